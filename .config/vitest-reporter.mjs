@@ -1,0 +1,14 @@
+// Ends a run with `N passed, N failed`, which .tools/test.mjs reads.
+
+/** A reporter of vitest, beside its default one. */
+export function countReporter() {
+  return {
+    onTestRunEnd(modules, unhandledErrors) {
+      const tests = modules.flatMap((module) => [...module.children.allTests()]);
+      const count = (state) => tests.filter((test) => test.result().state === state).length;
+      // A module that failed without a failed test did not load; an unhandled error belongs to no test.
+      const broken = modules.filter((module) => module.state() === "failed" && module.errors().length > 0).length;
+      process.stdout.write(`${count("passed")} passed, ${count("failed") + broken + unhandledErrors.length} failed\n`);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+// The tests that need Node: the project's own, and the demo page driven from outside in a real browser.
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { countReporter } from "./vitest-reporter.mjs";
+
+export default defineConfig({
+  root: fileURLToPath(new URL("..", import.meta.url)),
+  test: {
+    environment: "node",
+    include: ["test/architecture.test.ts", "test/project/**/*.test.ts", "test/demo/**/*.test.ts"],
+    // A test of the demo page makes whole calls; two at a time would starve each other on two cores.
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    reporters: ["default", countReporter()],
+  },
+});

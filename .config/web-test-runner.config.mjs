@@ -1,0 +1,28 @@
+import { fileURLToPath } from "node:url";
+import { esbuildPlugin } from "@web/dev-server-esbuild";
+import { defaultReporter } from "@web/test-runner";
+import { playwrightLauncher } from "@web/test-runner-playwright";
+import { launchOptions } from "../.tools/find-browser.mjs";
+import { loopback } from "./loopback.mjs";
+import { sourcePlugin } from "./source-plugin.mjs";
+import { testReporter } from "./wtr-reporter.mjs";
+
+const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const watching = process.argv.includes("--watch");
+
+export default {
+  rootDir: inProject("."),
+  // All but what needs Node: see vitest.config.mjs.
+  files: ["test/**/*.test.ts", "!test/architecture.test.ts", "!test/project/**", "!test/demo/**"],
+  // Also a secure context, which getUserMedia and WebCrypto demand.
+  hostname: loopback,
+  nodeResolve: true,
+  // Real calls encode and decode video: more pages than this starve each other on two cores.
+  concurrency: 2,
+  browsers: [playwrightLauncher({ product: "chromium", launchOptions: launchOptions() })],
+  plugins: [sourcePlugin(), esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") })],
+  testFramework: { config: { ui: "bdd", timeout: 15_000 } },
+  testsFinishTimeout: 180_000,
+  reporters: [watching ? defaultReporter() : testReporter()],
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
+};

@@ -1,0 +1,55 @@
+// One line a file, every failure in full, and at the end `N passed, N failed`, which .tools/test.mjs reads.
+import { relative } from "node:path";
+
+export function testReporter() {
+  let rootDir = "";
+  return {
+    start({ config }) {
+      rootDir = config.rootDir;
+    },
+    // Written at once: the logger that comes with the call is not flushed when the run ends with a failure.
+    reportTestFileResults({ sessionsForTestFile, testFile }) {
+      const lines = sessionsForTestFile.flatMap((session) => describeSession(session, relative(rootDir, testFile)));
+      process.stdout.write(`${lines.join("\n")}\n`);
+    },
+    stop({ sessions }) {
+      const tests = sessions.flatMap((session) => allTests(session.testResults));
+      const failed = tests.filter(isFailed).length;
+      // A file that failed for another reason than a test of it (it does not load, it never ends) counts as one failure.
+      const broken = sessions.filter((session) => !session.passed && !allTests(session.testResults).some(isFailed)).length;
+      const skipped = tests.filter((test) => test.skipped).length;
+      if (skipped > 0) process.stdout.write(`${skipped} skipped\n`);
+      process.stdout.write(`${tests.length - failed - skipped} passed, ${failed + broken} failed\n`);
+    },
+  };
+}
+
+function describeSession(session, file) {
+  const tests = allTests(session.testResults);
+  const lines = [`${session.passed ? "ok  " : "FAIL"} ${file} (${tests.length} tests)`];
+  for (const test of tests.filter(isFailed)) {
+    lines.push(`  ✗ ${test.path.join(" › ")}`, indent(describeError(test.error)));
+  }
+  for (const error of session.errors) lines.push(indent(describeError(error)));
+  for (const url of session.request404s) lines.push(indent(`not found: ${url}`));
+  for (const log of session.logs) lines.push(indent(`console: ${log.map(printable).join(" ")}`));
+  return lines;
+}
+
+function describeError(error) {
+  if (!error) return "failed without an error";
+  const { message = "", stack = "", expected, actual } = error;
+  const parts = [stack.includes(message) ? "" : message, stack];
+  if (expected !== undefined || actual !== undefined) parts.push(`expected: ${expected}\nactual:   ${actual}`);
+  return parts.filter(Boolean).join("\n");
+}
+
+function allTests(suite, path = []) {
+  if (!suite) return [];
+  const tests = suite.tests.map((test) => ({ ...test, path: [...path, test.name] }));
+  return [...tests, ...suite.suites.flatMap((inner) => allTests(inner, [...path, inner.name]))];
+}
+
+const isFailed = (test) => !test.passed && !test.skipped;
+const printable = (value) => (typeof value === "string" ? value : JSON.stringify(value));
+const indent = (text) => text.replace(/^/gm, "    ");

@@ -1,0 +1,66 @@
+// `npm run build`: the package as it is published, in `dist/`. tsc writes a module and its types for each source; a worker is
+// loaded by address and not by import, so it becomes one file without imports beside its source.
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { build } from "esbuild";
+import { program, root } from "./programs.mjs";
+
+const dist = join(root, "dist");
+
+// Storybook's own build lives here too and stays.
+if (existsSync(dist)) {
+  for (const name of readdirSync(dist)) if (name !== "storybook") rmSync(join(dist, name), { recursive: true });
+}
+run(program("typescript", "tsc"), "--pretty", "--project", ".config/tsconfig.build.json");
+
+const files = readdirSync(dist, { recursive: true }).filter((file) => !file.startsWith("storybook"));
+// tsc gives imports their new ending in modules, but neither in declarations nor in addresses.
+for (const file of files.filter((name) => name.endsWith(".d.ts"))) {
+  edit(file, (text) => text.replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.js"'));
+}
+const workers = new Set();
+for (const file of files.filter((name) => name.endsWith(".js"))) {
+  edit(file, (text) =>
+    text.replace(/(new URL\(\s*")(\.[^"]*)\.ts("\s*,\s*import\.meta\.url)/g, (_, before, path, after) => {
+      workers.add(join(dirname(file), path));
+      return `${before}${path}.js${after}`;
+    }),
+  );
+}
+for (const worker of workers) {
+  await build({
+    entryPoints: [join(root, "src", `${worker}.ts`)],
+    outfile: join(dist, `${worker}.js`),
+    tsconfig: join(root, "src/tsconfig.json"),
+    absWorkingDir: root,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    logLevel: "warning",
+  });
+}
+run(
+  program("@custom-elements-manifest/analyzer", "cem"),
+  "analyze",
+  "--quiet",
+  "--config",
+  ".config/custom-elements-manifest.config.mjs",
+);
+
+const modules = files.filter((file) => file.endsWith(".js")).length;
+const names = [...workers].map((worker) => `${worker}.js`).join(", ") || "none";
+process.stdout.write(`${modules} modules in ${relative(root, dist)}/, workers: ${names}\n`);
+
+function edit(file, change) {
+  const path = join(dist, file);
+  const text = readFileSync(path, "utf8");
+  const changed = change(text);
+  if (changed !== text) writeFileSync(path, changed);
+}
+
+function run(...args) {
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}

@@ -1,0 +1,133 @@
+// Checks that the manifest documents what the elements do: it is what editors, Storybook and hosts read. Makes it first.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { program, root } from "./programs.mjs";
+
+/**
+ * Compares a manifest with the sources of its elements.
+ *
+ * @param {{ modules: any[] }} manifest as the analyzer writes it.
+ * @param {Record<string, Record<string, string>>} folders the texts below `src/elements`: folder, then file.
+ * @returns {string[]} a sentence for each thing that is missing, and for each that is documented but not there.
+ */
+export function manifestProblems(manifest, folders) {
+  const { shared = {}, ...elements } = folders;
+  if (Object.keys(elements).length === 0) return ["src/elements: there is no element"];
+  const sharedText = Object.values(shared).join("\n");
+  return Object.entries(elements).flatMap(([folder, files]) => {
+    const inFolder = (module) => module.path.startsWith(`dist/elements/${folder}/`);
+    const declarations = manifest.modules.filter(inFolder).flatMap((module) => module.declarations ?? []);
+    const found = declarations.filter((declaration) => declaration.customElement && declaration.tagName);
+    const problems =
+      found.length === 1
+        ? elementProblems(found[0], folder, Object.values(files).join("\n"), sharedText)
+        : [`${found.length} classes with @tagname, expected 1`];
+    return problems.map((problem) => `src/elements/${folder}: ${problem}`);
+  });
+}
+
+function elementProblems(element, folder, text, sharedText) {
+  const problems = [];
+  if (element.tagName !== `sx-${folder}`) problems.push(`the tag is ${element.tagName}, expected sx-${folder}`);
+  if (!text.includes(`tagName = "${element.tagName}"`)) problems.push(`@tagname ${element.tagName} is not the class's tagName`);
+  if (!element.description) problems.push("the class has no description");
+
+  const undescribed = (what, items = []) => {
+    for (const item of items) if (!item.description) problems.push(`${what} ${item.name || "(default)"} has no description`);
+  };
+  undescribed("attribute", element.attributes);
+  undescribed("event", element.events);
+  undescribed("slot", element.slots);
+  undescribed("part", element.cssParts);
+  undescribed("custom property", element.cssProperties);
+  undescribed("state", element.cssStates);
+  // Lit's own, and what every element has.
+  const inherited = (member) =>
+    member.inheritedFrom || member.static || ["render", "styles", "shadowRootOptions"].includes(member.name);
+  const lifecycle =
+    /^(?:connected|disconnected|adopted|attributeChanged)Callback$|^(?:willUpdate|updated|firstUpdated|update|shouldUpdate)$/;
+  const members = (element.members ?? []).filter((member) => !inherited(member) && !lifecycle.test(member.name));
+  undescribed(
+    "property",
+    members.filter((member) => member.kind === "field"),
+  );
+  undescribed(
+    "method",
+    members.filter((member) => member.kind === "method"),
+  );
+
+  // What is used must be documented: only what stands in the element's own folder, since of shared code it cannot be said which
+  // element uses it. Names made while it runs are seen by the stories (.storybook/check-documented.ts).
+  const tokens = definedIn(sharedText);
+  const own = { part: partsIn(text), slot: slotsIn(text), event: eventsIn(text) };
+  own["custom property"] = propertiesIn(text).filter((name) => !tokens.includes(name));
+  const names = (items = []) => items.map(({ name }) => name);
+  const documented = {
+    part: names(element.cssParts),
+    slot: names(element.slots),
+    event: (element.events ?? []).map((event) => event.type?.text),
+    "custom property": names(element.cssProperties),
+    state: names(element.cssStates),
+  };
+  for (const [what, used] of Object.entries(own)) {
+    for (const name of used)
+      if (!documented[what].includes(name)) problems.push(`${what} ${name || "(default)"} is not documented`);
+  }
+  // What is documented must be there, in the folder or in the shared code.
+  const everything = code(`${text}\n${sharedText}`);
+  const isThere = {
+    part: (name) => partsIn(everything).includes(name) || quoted(everything, name),
+    slot: (name) => slotsIn(everything).includes(name) || quoted(everything, name),
+    event: (name) => eventsIn(everything).includes(name),
+    "custom property": (name) => everything.includes(name) || isComposed(everything, name),
+    state: (name) => quoted(everything, name),
+  };
+  for (const [what, listed] of Object.entries(documented)) {
+    for (const name of listed)
+      if (!isThere[what](name)) problems.push(`${what} ${name || "(default)"} is documented but not used`);
+  }
+  return problems;
+}
+
+const unique = (items) => [...new Set(items)];
+const all = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? "");
+/** Comments name parts and properties without using them; `://` is no comment. */
+const code = (text) => text.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*$/gm, "");
+const quoted = (text, name) => text.includes(`"${name}"`);
+/** `--sx-color-${name}` with `name` from a table that has it as a key or a string. */
+const isComposed = (text, property) =>
+  all(text, /(--sx-[\w-]*)\$\{/g).some(
+    (start) => property.startsWith(start) && new RegExp(`["\\s]${property.slice(start.length)}["\\s:]`).test(text),
+  );
+const partsIn = (text) => unique(all(code(text), /\spart="([^"$]+)"/g).flatMap((value) => value.split(/\s+/)));
+const slotsIn = (text) => unique(all(code(text), /<slot(?:\s+name="([^"]*)")?/g));
+const propertiesIn = (text) => unique(all(code(text), /var\(\s*(--sx-[\w-]+)/g));
+const definedIn = (text) => unique(all(code(text), /(--sx-[\w-]+)\s*:/g));
+const eventsIn = (text) => unique(all(code(text), /new (Sx\w*Event)\(/g));
+
+function readFolders() {
+  const base = join(root, "src/elements");
+  const folders = readdirSync(base, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const read = (folder) =>
+    readdirSync(join(base, folder), { recursive: true })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => [file, readFileSync(join(base, folder, file), "utf8")]);
+  return Object.fromEntries(folders.map(({ name }) => [name, Object.fromEntries(read(name))]));
+}
+
+function makeManifest() {
+  const analyzer = program("@custom-elements-manifest/analyzer", "cem");
+  const args = [analyzer, "analyze", "--quiet", "--config", ".config/custom-elements-manifest.config.mjs"];
+  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
+  if (status !== 0) throw new Error("The analyzer failed.");
+  return JSON.parse(readFileSync(join(root, "dist/custom-elements.json"), "utf8"));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problems = manifestProblems(makeManifest(), readFolders());
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  process.stdout.write(problems.length === 0 ? "The manifest is complete.\n" : `${problems.length} problems\n`);
+  process.exitCode = problems.length === 0 ? 0 : 1;
+}

@@ -1,0 +1,72 @@
+// Writes src/elements/shared/icons.ts from lucide-static: only the drawings the elements use, so that the 67 MB package stays a
+// development dependency and nothing is fetched. Run it after changing the list: node .tools/make-icons.mjs
+import { readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const names = [
+  "arrow-down-left",
+  "arrow-up-right",
+  "bell-off",
+  "lock",
+  "lock-keyhole",
+  "mic",
+  "mic-off",
+  "monitor-up",
+  "phone",
+  "phone-incoming",
+  "phone-missed",
+  "phone-off",
+  "phone-outgoing",
+  "shield-alert",
+  "shield-ellipsis",
+  "shield-half",
+  "switch-camera",
+  "triangle-alert",
+  "video",
+  "video-off",
+  "wifi-off",
+  "x",
+];
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const packageFile = createRequire(import.meta.url).resolve("lucide-static/package.json");
+const { version } = JSON.parse(await readFile(packageFile, "utf8"));
+const licence = await readFile(join(dirname(packageFile), "LICENSE"), "utf8");
+// The whole licence (ISC, and MIT for the drawings that come from Feather) but the list of Feather's drawings.
+const notice = licence
+  .trim()
+  .split("\n\n")
+  .filter((paragraph) => !paragraph.startsWith("airplay"))
+  .join("\n\n")
+  .replace(/^/gm, "// ")
+  .replace(/ +$/gm, "");
+
+const drawings = await Promise.all(
+  names.map(async (name) => {
+    const source = await readFile(join(dirname(packageFile), "icons", `${name}.svg`), "utf8");
+    const inner = source
+      .match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1]
+      .replace(/\s+/g, " ")
+      .trim();
+    return `  "${name}": svg\`${inner}\`,`;
+  }),
+);
+
+await writeFile(
+  join(root, "src/elements/shared/icons.ts"),
+  `// Made by .tools/make-icons.mjs from lucide-static ${version} (https://lucide.dev). Do not edit.
+//
+${notice}
+import { svg } from "lit";
+
+/* prettier-ignore */
+export const drawings = {
+${drawings.join("\n")}
+};
+
+/** The name of a drawing. */
+export type IconName = keyof typeof drawings;
+`,
+);

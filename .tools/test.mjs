@@ -1,0 +1,110 @@
+// `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`.
+// `node .tools/test.mjs types lint` runs the named steps only.
+import { spawn } from "node:child_process";
+import { ensureBrowser } from "./ensure-browser.mjs";
+import { program, root } from "./programs.mjs";
+
+const tsc = (...project) => [program("typescript", "tsc"), "--pretty", "--project", ...project];
+const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
+
+/** Two at a time. Each counts as one. */
+const checks = [
+  { name: "types", args: tsc("tsconfig.json") },
+  { name: "lint", args: [program("eslint"), "--config", ".config/eslint.config.mjs", "."] },
+  { name: "types of src, without Node", args: tsc("src") },
+  { name: "types of src/signalling, without DOM", args: tsc("src/signalling") },
+  { name: "types of src/call, without DOM", args: tsc("src/call") },
+  { name: "manifest", args: [".tools/check-manifest.mjs"] },
+  { name: "format", args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."] },
+];
+
+/** One after the other: real calls and a browser each have work for both cores. They print how many tests they ran. */
+const tests = [
+  { name: "browser", args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"] },
+  { name: "node", args: vitest("vitest.config.mjs") },
+  // Storybook's controls come from the manifest that the check above has made.
+  {
+    name: "storybook",
+    args: [program("storybook"), "build", "--output-dir", "dist/storybook", "--loglevel", "warn"],
+    uncounted: true,
+  },
+  { name: "stories", args: vitest("vitest.stories.config.mjs") },
+];
+
+/** Longer than any step may take: one that hangs is a failure, not a wait. */
+const limit = 10 * 60_000;
+
+const wanted = process.argv.slice(2);
+const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name.split(" ")[0]);
+const unknown = wanted.filter((name) => ![...checks, ...tests].some((step) => step.name === name));
+if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
+
+const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" };
+if (tests.some(isWanted)) {
+  try {
+    env.CHROME_PATH = ensureBrowser();
+  } catch (error) {
+    fail(error.message);
+  }
+}
+
+const results = [];
+const waiting = checks.filter(isWanted);
+const lane = async () => {
+  for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await run({ ...step, uncounted: true }, false));
+};
+await Promise.all([lane(), lane()]);
+for (const step of tests.filter(isWanted)) results.push(await run(step, true));
+
+process.stdout.write("\n");
+for (const { name, passed, failed, seconds, note } of results) {
+  process.stdout.write(`${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s)${note}\n`);
+}
+const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+process.exitCode = sum("failed") > 0 ? 1 : 0;
+process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
+
+/** Runs a step: shows its output as it comes, or in one piece at the end where another step runs beside it. */
+function run({ name, args, uncounted }, live) {
+  const start = Date.now();
+  const heading = `\n── ${name} ${"─".repeat(Math.max(3, 60 - name.length))}\n`;
+  if (live) process.stdout.write(heading);
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], timeout: limit });
+    let output = "";
+    const take = (text) => {
+      output += text;
+      if (live) process.stdout.write(text);
+    };
+    child.stdout.setEncoding("utf8").on("data", take);
+    child.stderr.setEncoding("utf8").on("data", take);
+    child.on("close", (code, signal) => {
+      if (!live) process.stdout.write(`${heading}${output || "ok\n"}`);
+      const seconds = Math.round((Date.now() - start) / 1000);
+      resolve({
+        name,
+        seconds,
+        ...(uncounted ? once(code) : counted(output, code)),
+        ...(signal && { failed: 1, note: ` ended by ${signal}` }),
+      });
+    });
+  });
+}
+
+function once(code) {
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, note: "" };
+}
+
+/** What a runner printed last counts. A runner that broke down, or ran nothing, is a failure even if it found none. */
+function counted(output, code) {
+  const line = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+  const [passed, failed] = line ? [Number(line[1]), Number(line[2])] : [0, 0];
+  if (passed + failed === 0) return { passed, failed: 1, note: " it ran no test" };
+  if (code !== 0 && failed === 0) return { passed, failed: 1, note: ` it ended with code ${code}` };
+  return { passed, failed, note: "" };
+}
+
+function fail(message) {
+  process.stdout.write(`${message}\n\n0 passed, 1 failed\n`);
+  process.exit(1);
+}

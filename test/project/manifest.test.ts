@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { manifestProblems } from "../../.tools/check-manifest.mjs";
+
+const tokens = "const colours = { ring: 1 }; css(`--_x: 1; --sx-shared: 2px; --_ring: var(--sx-color-${name})`)";
+const source = `class SxDoor extends SxElement {
+  static readonly tagName = "sx-door";
+  open() { this.dispatchEvent(new SxOpenEvent()); internals.states.add("ajar"); }
+  render() { return html\`<b part="frame"></b><slot></slot><slot name="bell"></slot>\`; }
+}
+css\`gap: var(--sx-gap, 1px); margin: var(--sx-shared)\``;
+
+const door = () => ({
+  customElement: true,
+  tagName: "sx-door",
+  description: "A door.",
+  attributes: [{ name: "locked", description: "Whether it is locked." }],
+  members: [
+    { kind: "field", name: "locked", description: "Whether it is locked." },
+    { kind: "method", name: "open", description: "Opens it." },
+    { kind: "method", name: "render" },
+  ],
+  events: [{ name: "sx-open", type: { text: "SxOpenEvent" }, description: "It opened." }],
+  cssParts: [{ name: "frame", description: "The frame." }],
+  cssProperties: [
+    { name: "--sx-gap", description: "The gap." },
+    { name: "--sx-color-ring", description: "The ring." },
+  ],
+  cssStates: [{ name: "ajar", description: "Half open." }],
+  slots: [
+    { name: "", description: "The text." },
+    { name: "bell", description: "The bell." },
+  ],
+});
+
+function problems(change: (element: ReturnType<typeof door>) => object = (element) => element, text = source): string[] {
+  const modules = [{ path: "dist/elements/door/door.js", declarations: [change(door())] }];
+  return manifestProblems({ modules }, { door: { "door.ts": text }, shared: { "tokens.ts": tokens } });
+}
+
+describe("the check of the manifest", () => {
+  it("accepts an element that documents what it does", () => {
+    expect(problems()).toEqual([]);
+  });
+
+  it.each([
+    ["an element without description", { description: "" }, "the class has no description"],
+    ["another tag than the folder's", { tagName: "sx-gate" }, "the tag is sx-gate, expected sx-door"],
+    ["an attribute without description", { attributes: [{ name: "locked" }] }, "attribute locked has no description"],
+    ["a method without description", { members: [{ kind: "method", name: "open" }] }, "method open has no description"],
+    ["a part that is not documented", { cssParts: [] }, "part frame is not documented"],
+    ["a slot that is not documented", { slots: [{ name: "bell", description: "x" }] }, "slot (default) is not documented"],
+    ["an event that is not documented", { events: [] }, "event SxOpenEvent is not documented"],
+    ["a custom property that is not documented", { cssProperties: [] }, "custom property --sx-gap is not documented"],
+  ])("finds %s", (_, change, sentence) => {
+    expect(problems((element) => ({ ...element, ...change }))).toContain(`src/elements/door: ${sentence}`);
+  });
+
+  it("finds what is documented but not there", () => {
+    expect(problems((element) => element, 'tagName = "sx-door" // part="frame" and <slot name="bell">')).toEqual(
+      [
+        "part frame is documented but not used",
+        "slot (default) is documented but not used",
+        "slot bell is documented but not used",
+        "event SxOpenEvent is documented but not used",
+        "custom property --sx-gap is documented but not used",
+        "state ajar is documented but not used",
+      ].map((problem) => `src/elements/door: ${problem}`),
+    );
+  });
+
+  it("finds a folder without an element, and no element at all", () => {
+    expect(manifestProblems({ modules: [] }, { gate: {} })).toEqual(["src/elements/gate: 0 classes with @tagname, expected 1"]);
+    expect(manifestProblems({ modules: [] }, { shared: {} })).toEqual(["src/elements: there is no element"]);
+  });
+});
