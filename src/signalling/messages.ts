@@ -1,0 +1,77 @@
+import * as v from "valibot";
+import { limits } from "./limits.ts";
+import { isSessionDescription } from "./session-description.ts";
+
+/** The protocol's name and version. There is one cipher suite a version: nothing to negotiate, nothing to downgrade. */
+export const protocolName = "sx-call/1";
+
+/** A fixed number of bytes as base64url without padding (RFC 4648 section 5). */
+const bytes = (length: number) => {
+  const characters = Math.ceil((length * 4) / 3);
+  return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9_-]*$/));
+};
+
+const media = v.picklist(["audio", "video"]);
+const description = v.pipe(v.string(), v.maxLength(limits.descriptionSize), v.check(isSessionDescription));
+const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fff_ffff));
+
+/** W3C `RTCIceCandidateInit`. An empty `candidate` is the end of the candidates of one generation. */
+const candidate = v.object({
+  candidate: v.pipe(v.string(), v.maxLength(limits.candidateSize), v.regex(/^(?:candidate:[\x20-\x7e]*)?$/)),
+  sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(16))),
+  sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
+  usernameFragment: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(256)))),
+});
+
+/** Every reason an `end` can give. */
+export const endReasons = ["hung-up", "cancelled", "declined", "busy", "unanswered", "failed", "answered-elsewhere"] as const;
+
+const envelope = { protocol: v.literal(protocolName), callId: bytes(16), seq: counter };
+
+const invite = v.object({
+  ...envelope,
+  type: v.literal("invite"),
+  media,
+  sentAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  offer: description,
+  keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),
+  commitment: bytes(64),
+});
+const ringing = v.object({ ...envelope, type: v.literal("ringing") });
+const accept = v.object({
+  ...envelope,
+  type: v.literal("accept"),
+  media,
+  answer: description,
+  keys: v.object({ x25519: bytes(32), mlkem768: bytes(1088) }),
+  nonce: bytes(32),
+  mac: bytes(64),
+});
+const confirm = v.object({ ...envelope, type: v.literal("confirm"), nonce: bytes(32), mac: bytes(64) });
+const candidates = v.object({
+  ...envelope,
+  type: v.literal("candidates"),
+  candidates: v.pipe(v.array(candidate), v.maxLength(limits.candidates)),
+  end: v.optional(v.boolean()),
+});
+const restart = v.object({ ...envelope, type: v.literal("restart"), offer: description });
+const restartAnswer = v.object({ ...envelope, type: v.literal("restart-answer"), answer: description });
+const end = v.object({ ...envelope, type: v.literal("end"), reason: v.picklist(endReasons) });
+
+/** One message of `sx-call/1`, told apart by `type`. */
+export const signalSchema = v.variant("type", [invite, ringing, accept, confirm, candidates, restart, restartAnswer, end]);
+
+/** A checked message of the other side, or one of ours: `{protocol, callId, seq, type, ...}`. */
+export type SignalMessage = v.InferOutput<typeof signalSchema>;
+/** The kinds of message. */
+export type SignalType = SignalMessage["type"];
+/** The message of one kind. */
+export type SignalOf<T extends SignalType> = Extract<SignalMessage, { type: T }>;
+/** What one side says, before the envelope is put around it. */
+export type SignalBody = SignalMessage extends infer M
+  ? M extends SignalMessage
+    ? Omit<M, keyof typeof envelope>
+    : never
+  : never;
+/** A candidate as it travels. */
+export type SignalCandidate = v.InferOutput<typeof candidate>;
