@@ -1,0 +1,80 @@
+import type { CallErrorCode } from "../errors.ts";
+import type { ControlMessage } from "../signalling/control.ts";
+import type { SignalBody, SignalCandidate, SignalMessage } from "../signalling/messages.ts";
+import type { Measurement, TrackIndex } from "./measurement.ts";
+import type { PathState } from "./model.ts";
+import type { CallMedia, DeviceStatus, EndReason } from "./snapshot.ts";
+
+/** This side's devices that a person switches. */
+export type DeviceName = "microphone" | "camera" | "screen";
+
+/** The waits of a call. Each ends in an event `timer` of its name unless it is stopped. */
+export type TimerName = "ring" | "connect" | "reconnect";
+
+type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
+
+/** Everything that can happen to a call. */
+export type CallEvent =
+  // What a person asks for.
+  | { readonly type: "start"; readonly callId: string; readonly media: CallMedia }
+  | { readonly type: "accept"; readonly media: CallMedia }
+  | { readonly type: "decline" }
+  | { readonly type: "ignore" }
+  | { readonly type: "hang-up" }
+  | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
+  | { readonly type: "flip-camera" }
+  // What the other side says: checked, but in any order and any number of times.
+  | { readonly type: "signal"; readonly message: SignalMessage }
+  | { readonly type: "control"; readonly message: ControlMessage }
+  // What the effects report.
+  | {
+      readonly type: "offer-ready";
+      readonly offer: string;
+      readonly keys: BodyOf<"invite">["keys"];
+      readonly commitment: string;
+    }
+  | { readonly type: "answer-ready"; readonly body: Omit<BodyOf<"accept">, "type" | "media">; readonly media: CallMedia }
+  /** The caller's: the answer is applied and the callee's mac was right. */
+  | { readonly type: "answer-applied"; readonly nonce: string; readonly mac: string }
+  /** The callee's: the caller's commitment and mac were right. */
+  | { readonly type: "confirmed" }
+  | { readonly type: "candidates-found"; readonly candidates: readonly SignalCandidate[]; readonly end: boolean }
+  | { readonly type: "path-changed"; readonly path: PathState }
+  | { readonly type: "control-opened" }
+  | {
+      readonly type: "device-changed";
+      readonly device: DeviceName;
+      readonly status: DeviceStatus;
+      readonly facing: "user" | "environment" | null;
+    }
+  | { readonly type: "cameras-counted"; readonly count: number }
+  /** The first frame of a track has been opened. */
+  | { readonly type: "frame-opened"; readonly track: TrackIndex }
+  | { readonly type: "measured"; readonly measurement: Measurement }
+  | { readonly type: "timer"; readonly name: TimerName }
+  | { readonly type: "failed"; readonly code: CallErrorCode };
+
+/** Everything that a call can bring about: data, carried out by the controller. */
+export type CallEffect =
+  /** Put the envelope around it and hand it to the host. */
+  | { readonly type: "send"; readonly seq: number; readonly body: SignalBody }
+  | { readonly type: "send-control"; readonly message: ControlMessage }
+  /** Make the connection, the worker, the key shares and the offer. */
+  | { readonly type: "prepare-offer"; readonly callId: string; readonly media: CallMedia }
+  /** Make the worker and the key shares, and nothing that contacts anybody. */
+  | { readonly type: "prepare-answer"; readonly invite: Extract<SignalMessage, { type: "invite" }> }
+  | {
+      readonly type: "answer";
+      readonly invite: Extract<SignalMessage, { type: "invite" }>;
+      readonly media: CallMedia;
+    }
+  | { readonly type: "apply-answer"; readonly accept: Extract<SignalMessage, { type: "accept" }> }
+  | { readonly type: "check-confirm"; readonly confirm: Extract<SignalMessage, { type: "confirm" }> }
+  | { readonly type: "add-candidates"; readonly candidates: readonly SignalCandidate[] }
+  | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
+  | { readonly type: "flip-camera" }
+  | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }
+  | { readonly type: "stop-timer"; readonly name: TimerName }
+  | { readonly type: "report"; readonly code: CallErrorCode }
+  /** End the call's lifetime: every track, timer, worker, listener and connection goes. */
+  | { readonly type: "close"; readonly farewell: EndReason | null };

@@ -1,0 +1,81 @@
+import { fail } from "./ending.ts";
+import type { CallEvent, DeviceName } from "./events.ts";
+import { bypassesEncryption } from "./measurement.ts";
+import type { Measurement } from "./measurement.ts";
+import type { CallModel, PathState } from "./model.ts";
+import { measurementWindow, protectionStatus } from "./protection.ts";
+import { step, tellMedia, then } from "./step.ts";
+import type { Step } from "./step.ts";
+
+/** How long a lost path may take to come back. Milliseconds. */
+const reconnectMilliseconds = 30_000;
+
+/** A person wants a device on or off. What has become of it comes back as `device-changed`: the screen shows that. */
+export function switchDevice(model: CallModel, device: DeviceName, on: boolean): Step {
+  const inCall = model.state === "connected" || model.state === "reconnecting";
+  const isOutgoing = model.state === "inviting" || model.state === "ringing" || model.state === "connecting";
+  const allowed = device === "screen" ? inCall && (!on || model.settings.canShareScreen) : inCall || isOutgoing;
+  const { state } = model.local[device];
+  const isSo = on ? state === "on" || state === "starting" : state === "off" || state === "failed";
+  if (!allowed || isSo) return step(model);
+  return step(model, { type: "switch", device, on });
+}
+
+/** A device has changed: this side's screen learns it from the snapshot, the other side over the data channel. */
+export function deviceChanged(model: CallModel, event: Extract<CallEvent, { type: "device-changed" }>): Step {
+  const { device, status, facing } = event;
+  const local = {
+    ...model.local,
+    [device]: status,
+    ...(device === "camera" ? { facing } : {}),
+  };
+  const changed = tellMedia({ ...model, local });
+  const { problem } = status;
+  return status.state === "failed" && problem !== null
+    ? then(changed, (next) => step(next, { type: "report", code: problem }))
+    : changed;
+}
+
+/** Both sides have keys and a path: the call is connected. */
+export function startConnected(model: CallModel, now: number): Step {
+  if (model.state !== "connecting" || !model.keysAgreed || model.path !== "connected") return step(model);
+  return step({ ...model, state: "connected", connectedAt: now }, { type: "stop-timer", name: "connect" });
+}
+
+/** The transport tells of its path. While a call is set up a failure is not the end: better candidates may be on their way. */
+export function pathChanged(model: CallModel, path: PathState, now: number): Step {
+  const changed: CallModel = { ...model, path };
+  switch (model.state) {
+    case "connecting":
+      return startConnected(changed, now);
+    case "connected":
+      return path === "disconnected" || path === "failed"
+        ? step(
+            { ...changed, state: "reconnecting" },
+            { type: "start-timer", name: "reconnect", milliseconds: reconnectMilliseconds },
+          )
+        : step(changed);
+    case "reconnecting":
+      return path === "connected"
+        ? step(
+            { ...changed, state: "connected", reconnections: model.reconnections + 1 },
+            { type: "stop-timer", name: "reconnect" },
+          )
+        : step(changed);
+    default:
+      return step(changed);
+  }
+}
+
+/** The counters were read. Media that went past the cipher ends the call at once. */
+export function measured(model: CallModel, measurement: Measurement, now: number): Step {
+  const measurements = [...model.measurements, measurement].slice(-measurementWindow);
+  const status = protectionStatus(measurements);
+  const next: CallModel = {
+    ...model,
+    measurements,
+    everProtected: model.everProtected || status === "protected",
+    everTampered: model.everTampered || status === "tampered",
+  };
+  return bypassesEncryption(measurement) ? fail(next, "unprotected", now) : step(next);
+}

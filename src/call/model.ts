@@ -1,0 +1,126 @@
+import type { CallErrorCode } from "../errors.ts";
+import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
+import type { Measurement, TrackIndex } from "./measurement.ts";
+import type { CallRecord } from "./record.ts";
+import type {
+  CallDirection,
+  CallEnding,
+  CallMedia,
+  CallStateName,
+  DeviceStatus,
+  LocalMediaStatus,
+  RemoteMediaStatus,
+} from "./snapshot.ts";
+
+/** What a host chooses for a call, and what the platform can: fixed for the call's whole life. */
+export interface CallSettings {
+  /** How long it rings, in milliseconds. */
+  readonly ringMilliseconds: number;
+  /** Whether media may only go through a relay, which hides the address. */
+  readonly relayOnly: boolean;
+  /** Whether the platform can share a screen. */
+  readonly canShareScreen: boolean;
+  /** Why no call can be made here at all; `null` where calls can be made. */
+  readonly unable: CallErrorCode | null;
+}
+
+/**
+ * Everything that is known of one call: the state that `transition` works on. Plain and immutable; screens get a
+ * `CallSnapshot`, which leaves out what is only needed to set the call up.
+ */
+export interface CallModel {
+  readonly settings: CallSettings;
+  readonly state: CallStateName;
+  /** Empty while idle. */
+  readonly callId: string;
+  readonly direction: CallDirection;
+  readonly media: CallMedia;
+  readonly startedAt: number | null;
+  readonly connectedAt: number | null;
+  readonly endedAt: number | null;
+  /** The number of the next message that this side sends. */
+  readonly nextSeq: number;
+  /** The numbers of the other side's messages that were taken: a repeated one is dropped. */
+  readonly takenSeqs: readonly number[];
+  /** The caller's: the invitation, made and waiting for the microphone. */
+  readonly preparedInvite: Omit<SignalOf<"invite">, "protocol" | "callId" | "seq" | "sentAt"> | null;
+  /** Whether the caller's invitation has left. */
+  readonly invited: boolean;
+  /** The callee's: the invitation that rings, kept until it is answered. */
+  readonly invite: SignalOf<"invite"> | null;
+  /** Candidates of this side, kept until the callee has accepted: no address leaves before that. */
+  readonly heldCandidates: readonly SignalCandidate[];
+  readonly heldCandidatesEnd: boolean;
+  /** Candidates of the other side that overtook its `accept`. */
+  readonly earlyCandidates: readonly SignalCandidate[];
+  /** A `confirm` that overtook the end of this side's own work on the answer. */
+  readonly earlyConfirm: SignalOf<"confirm"> | null;
+  /** Whether candidates may leave: the callee has accepted, and on the callee's side the `accept` is out. */
+  readonly trickling: boolean;
+  /** Whether this side holds the call's keys. */
+  readonly keysAgreed: boolean;
+  /** Whether the other side has proved that it holds the same keys. */
+  readonly keysConfirmed: boolean;
+  /** What the transport says. */
+  readonly path: PathState;
+  readonly controlOpen: boolean;
+  /** The tracks of which a frame of the other side has been opened. */
+  readonly openedTracks: readonly TrackIndex[];
+  readonly local: LocalMediaStatus;
+  readonly remote: RemoteMediaStatus;
+  /** How many cameras there are to flip between. */
+  readonly cameras: number;
+  /** The measurements of the last two seconds and the one before them, oldest first. */
+  readonly measurements: readonly Measurement[];
+  readonly protectedSince: number | null;
+  readonly everProtected: boolean;
+  readonly everTampered: boolean;
+  readonly reconnections: number;
+  readonly ending: CallEnding | null;
+  readonly record: CallRecord | null;
+}
+
+/** What the transport says of its path, W3C `RTCPeerConnectionState` less what the kit brings about itself. */
+export type PathState = "new" | "connecting" | "connected" | "disconnected" | "failed";
+
+/** A device that is off. */
+export const deviceOff: DeviceStatus = { state: "off", problem: null };
+
+/** A call before anything has happened. */
+export function idleModel(settings: CallSettings): CallModel {
+  return {
+    settings,
+    state: "idle",
+    callId: "",
+    direction: "outgoing",
+    media: "audio",
+    startedAt: null,
+    connectedAt: null,
+    endedAt: null,
+    nextSeq: 0,
+    takenSeqs: [],
+    preparedInvite: null,
+    invited: false,
+    invite: null,
+    heldCandidates: [],
+    heldCandidatesEnd: false,
+    earlyCandidates: [],
+    earlyConfirm: null,
+    trickling: false,
+    keysAgreed: false,
+    keysConfirmed: false,
+    path: "new",
+    controlOpen: false,
+    openedTracks: [],
+    local: { microphone: deviceOff, camera: deviceOff, screen: deviceOff, facing: null },
+    remote: { known: false, microphone: false, camera: false, screen: false },
+    cameras: 0,
+    measurements: [],
+    protectedSince: null,
+    everProtected: false,
+    everTampered: false,
+    reconnections: 0,
+    ending: null,
+    record: null,
+  };
+}

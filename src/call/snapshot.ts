@@ -1,0 +1,100 @@
+import type { CallErrorCode } from "../errors.ts";
+import type { CallRecord } from "./record.ts";
+import type { ProtectionReport } from "./protection.ts";
+
+/** Where a call is. The order is the order of a call's life. */
+export type CallStateName =
+  "idle" | "inviting" | "ringing" | "incoming" | "connecting" | "connected" | "reconnecting" | "ended";
+
+/** What a call was made for: sound only, or sound and picture. Either side may switch its camera on later. */
+export type CallMedia = "audio" | "video";
+
+/** Whether this side dialled or was dialled. */
+export type CallDirection = "outgoing" | "incoming";
+
+/** Why a call ended, as it travels in the `end` message. */
+export type EndReason = "hung-up" | "cancelled" | "declined" | "busy" | "unanswered" | "failed" | "answered-elsewhere";
+
+/** What a call that connects is waiting for: a device, the other side's keys, a network path, or the first opened frame. */
+export type ConnectingStep = "devices" | "keys" | "path" | "security";
+
+/**
+ * One of this side's devices, as measured. `starting` is the time between the wish and the device; `failed` has a `problem`.
+ */
+export interface DeviceStatus {
+  readonly state: "off" | "starting" | "on" | "failed";
+  /** Why it failed; `null` otherwise. */
+  readonly problem: CallErrorCode | null;
+}
+
+/** This side's devices. */
+export interface LocalMediaStatus {
+  readonly microphone: DeviceStatus;
+  readonly camera: DeviceStatus;
+  readonly screen: DeviceStatus;
+  /** Which way the camera looks; `null` while none is open or where the platform does not say. */
+  readonly facing: "user" | "environment" | null;
+}
+
+/** What the other side says of its own devices, over the data channel: told, never guessed. */
+export interface RemoteMediaStatus {
+  /** Whether the other side has told anything yet. The other fields are `false` until it has. */
+  readonly known: boolean;
+  readonly microphone: boolean;
+  readonly camera: boolean;
+  readonly screen: boolean;
+}
+
+/** How a call ended. */
+export interface CallEnding {
+  readonly reason: EndReason;
+  /** Which side ended it; `none` where nobody did (a failure, or a wait that ran out). */
+  readonly by: "local" | "remote" | "none";
+  /** The error behind a `failed` end; `null` otherwise. */
+  readonly problem: CallErrorCode | null;
+}
+
+/** What a person can do now. An action that is impossible in this state is not in `CallSnapshot.actions`. */
+export type CallAction =
+  | "accept"
+  | "decline"
+  | "ignore"
+  | "hang-up"
+  | "toggle-microphone"
+  | "toggle-camera"
+  | "flip-camera"
+  | "toggle-screen"
+  | "call-back";
+
+/** Everything a screen needs to know of a call, at one moment. Deeply frozen plain data: no DOM, no streams, no secrets. */
+export interface CallSnapshot {
+  readonly state: CallStateName;
+  /** 16 random bytes, base64url; `null` while idle. */
+  readonly callId: string | null;
+  /** `null` while idle. */
+  readonly direction: CallDirection | null;
+  /** What the invitation asked for. */
+  readonly media: CallMedia;
+  /** Milliseconds since the epoch; `null` where it has not happened. */
+  readonly startedAt: number | null;
+  /** When media could first flow; `null` where it has not happened. */
+  readonly connectedAt: number | null;
+  readonly endedAt: number | null;
+  /** What is being waited for; `null` where the call is not being set up. */
+  readonly step: ConnectingStep | null;
+  readonly local: LocalMediaStatus;
+  readonly remote: RemoteMediaStatus;
+  /** What the lock shows: computed from counted frames, never from an agreement alone. */
+  readonly protection: ProtectionReport;
+  /** Whether media goes through a relay; `null` until a path is in use. */
+  readonly relayed: boolean | null;
+  /** Whether a call made or accepted now lets the other side learn this device's IP address (no relay-only policy). */
+  readonly exposesAddress: boolean;
+  /** How often the path was lost and found again. */
+  readonly reconnections: number;
+  /** How it ended; `null` before. */
+  readonly ending: CallEnding | null;
+  readonly actions: readonly CallAction[];
+  /** The immutable chat item of the call, once it has ended; `null` before. */
+  readonly record: CallRecord | null;
+}

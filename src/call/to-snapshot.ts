@@ -1,0 +1,80 @@
+import { total } from "./measurement.ts";
+import type { CallModel } from "./model.ts";
+import { protectionStatus } from "./protection.ts";
+import type { CallAction, CallSnapshot, ConnectingStep } from "./snapshot.ts";
+
+/**
+ * What a screen may know of a call. Deeply frozen: whoever holds it can neither change the call nor see it change.
+ */
+export function toSnapshot(model: CallModel): CallSnapshot {
+  const last = model.measurements.at(-1);
+  const idle = model.state === "idle";
+  return deepFreeze<CallSnapshot>({
+    state: model.state,
+    callId: idle ? null : model.callId,
+    direction: idle ? null : model.direction,
+    media: model.media,
+    startedAt: model.startedAt,
+    connectedAt: model.connectedAt,
+    endedAt: model.endedAt,
+    step: waitingFor(model),
+    local: model.local,
+    remote: model.remote,
+    protection: {
+      status: protectionStatus(model.measurements),
+      sealed: total(last, "sealed"),
+      opened: total(last, "opened"),
+      duplicate: total(last, "duplicate"),
+      forged: total(last, "forged"),
+      since: model.protectedSince,
+    },
+    relayed: last?.relayed ?? null,
+    exposesAddress: !model.settings.relayOnly,
+    reconnections: model.reconnections,
+    ending: model.ending,
+    actions: possibleActions(model),
+    record: model.record,
+  });
+}
+
+function waitingFor(model: CallModel): ConnectingStep | null {
+  switch (model.state) {
+    case "inviting":
+      return model.invited ? null : "devices";
+    case "connecting":
+      return model.keysAgreed ? "path" : "keys";
+    case "connected":
+      // Media may flow, and the first frame that proves it has not come yet.
+      return model.protectedSince === null ? "security" : null;
+    default:
+      return null;
+  }
+}
+
+function possibleActions(model: CallModel): CallAction[] {
+  const devices: CallAction[] = ["toggle-microphone", "toggle-camera"];
+  if (model.cameras > 1 && model.local.camera.state === "on") devices.push("flip-camera");
+  switch (model.state) {
+    case "idle":
+      return [];
+    case "incoming":
+      return ["accept", "decline", "ignore"];
+    case "inviting":
+    case "ringing":
+    case "connecting":
+      return ["hang-up", ...devices];
+    case "connected":
+    case "reconnecting":
+      return ["hang-up", ...devices, ...(model.settings.canShareScreen ? (["toggle-screen"] as const) : [])];
+    case "ended":
+      return ["call-back"];
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const field of Object.values(value)) deepFreeze(field);
+  }
+  return value;
+}

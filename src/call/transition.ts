@@ -1,0 +1,164 @@
+import { unreachable } from "../errors.ts";
+import type { ControlMessage } from "../signalling/control.ts";
+import type { SignalMessage } from "../signalling/messages.ts";
+import { end, fail, hangUpReason } from "./ending.ts";
+import type { CallEvent, TimerName } from "./events.ts";
+import { deviceChanged, measured, pathChanged, startConnected, switchDevice } from "./in-call.ts";
+import type { CallModel } from "./model.ts";
+import * as setUp from "./set-up.ts";
+import { send, step, tellMedia, then } from "./step.ts";
+import type { Step } from "./step.ts";
+
+/** How many of the other side's message numbers are remembered, to drop what comes twice. */
+const rememberedSeqs = 256;
+
+/**
+ * The rules of one call. Pure: the same call, event and time always give the same step.
+ *
+ * @param model the call so far. A call that has ended stays as it is, whatever happens.
+ * @param event what happened. One that means nothing in this state changes nothing.
+ * @param now milliseconds since the epoch.
+ */
+export function transition(model: CallModel, event: CallEvent, now: number): Step {
+  if (model.state === "ended") return step(model);
+  // A call begins by being dialled or invited, and by nothing else.
+  if (model.state === "idle" && event.type !== "start" && event.type !== "signal") return step(model);
+  switch (event.type) {
+    case "start":
+      return model.state === "idle" ? setUp.dial(model, event, now) : step(model);
+    case "accept":
+      return model.state === "incoming" ? setUp.accept(model, event.media) : step(model);
+    case "decline":
+      return model.state === "incoming"
+        ? end(model, { reason: "declined", by: "local", problem: null }, "declined", now)
+        : step(model);
+    case "ignore":
+      // The caller is not told: to it, nobody answers.
+      return model.state === "incoming"
+        ? end(model, { reason: "unanswered", by: "local", problem: null }, null, now)
+        : step(model);
+    case "hang-up":
+      return hangUp(model, now);
+    case "switch":
+      return switchDevice(model, event.device, event.on);
+    case "flip-camera":
+      return model.local.camera.state === "on" ? step(model, { type: "flip-camera" }) : step(model);
+    case "signal":
+      return takeSignal(model, event.message, now);
+    case "control":
+      return takeControl(model, event.message, now);
+    case "offer-ready": {
+      if (model.state !== "inviting") return step(model);
+      const { offer, keys, commitment } = event;
+      const preparedInvite = { type: "invite", media: model.media, offer, keys, commitment } as const;
+      return setUp.inviteWhenReady({ ...model, preparedInvite }, now);
+    }
+    case "answer-ready":
+      return model.state === "connecting"
+        ? then(setUp.sendAnswer(model, event), (next) => startConnected(next, now))
+        : step(model);
+    case "answer-applied":
+      return answerApplied(model, event, now);
+    case "confirmed":
+      return step({ ...model, keysConfirmed: true });
+    case "candidates-found":
+      return setUp.foundCandidates(model, event.candidates, event.end);
+    case "path-changed":
+      return pathChanged(model, event.path, now);
+    case "control-opened":
+      return tellMedia({ ...model, controlOpen: true });
+    case "device-changed":
+      return then(
+        then(deviceChanged(model, event), (next) => setUp.microphoneFailed(next, now)),
+        (next) => setUp.inviteWhenReady(next, now),
+      );
+    case "cameras-counted":
+      return step({ ...model, cameras: event.count });
+    case "frame-opened":
+      return step({
+        ...model,
+        openedTracks: [...model.openedTracks, event.track],
+        protectedSince: model.protectedSince ?? now,
+      });
+    case "measured":
+      return measured(model, event.measurement, now);
+    case "timer":
+      return timedOut(model, event.name, now);
+    case "failed":
+      return fail(model, event.code, now);
+    default:
+      return unreachable(event);
+  }
+}
+
+/** A timer that was stopped a moment too late finds another state, and means nothing there. */
+function timedOut(model: CallModel, name: TimerName, now: number): Step {
+  switch (name) {
+    case "ring":
+      return ["inviting", "ringing", "incoming"].includes(model.state) ? setUp.ringTimedOut(model, now) : step(model);
+    case "connect":
+      return model.state === "connecting" ? fail(model, "timed-out", now) : step(model);
+    case "reconnect":
+      return model.state === "reconnecting" ? fail(model, "connection-failed", now) : step(model);
+    default:
+      return unreachable(name);
+  }
+}
+
+function hangUp(model: CallModel, now: number): Step {
+  if (model.state === "idle") return step(model);
+  const reason = model.state === "incoming" ? "declined" : hangUpReason(model);
+  const known = model.invited || model.direction === "incoming";
+  return end(model, { reason, by: "local", problem: null }, known ? reason : null, now);
+}
+
+function takeSignal(model: CallModel, message: SignalMessage, now: number): Step {
+  if (model.state === "idle") return message.type === "invite" ? setUp.ring(take(model, message), message, now) : step(model);
+  if (message.callId !== model.callId || model.takenSeqs.includes(message.seq)) return step(model);
+  const taken = take(model, message);
+  const isCaller = model.direction === "outgoing";
+  const isWaiting = isCaller && model.invited && (model.state === "inviting" || model.state === "ringing");
+  switch (message.type) {
+    case "invite":
+      return step(model);
+    case "ringing":
+      return model.state === "inviting" && isWaiting ? step({ ...taken, state: "ringing" }) : step(taken);
+    case "accept":
+      return isWaiting ? setUp.accepted(taken, message) : step(taken);
+    case "confirm":
+      return model.state === "incoming" ? step(taken) : setUp.checkConfirm(taken, message);
+    case "candidates":
+      return setUp.takeCandidates(taken, message.candidates);
+    case "restart":
+    case "restart-answer":
+      return step(taken);
+    case "end":
+      return end(taken, { reason: message.reason, by: "remote", problem: null }, null, now);
+    default:
+      return unreachable(message);
+  }
+}
+
+function take(model: CallModel, { seq }: SignalMessage): CallModel {
+  return { ...model, takenSeqs: [...model.takenSeqs, seq].slice(-rememberedSeqs) };
+}
+
+function takeControl(model: CallModel, message: ControlMessage, now: number): Step {
+  switch (message.type) {
+    case "media": {
+      const { microphone, camera, screen } = message;
+      return step({ ...model, remote: { known: true, microphone, camera, screen } });
+    }
+    case "end":
+      return end(model, { reason: message.reason, by: "remote", problem: null }, null, now);
+    default:
+      return unreachable(message);
+  }
+}
+
+function answerApplied(model: CallModel, event: Extract<CallEvent, { type: "answer-applied" }>, now: number): Step {
+  if (model.state !== "connecting") return step(model);
+  const agreed: CallModel = { ...model, keysAgreed: true, keysConfirmed: true };
+  const confirm = { type: "confirm", nonce: event.nonce, mac: event.mac } as const;
+  return then(send(agreed, confirm), (next) => startConnected(next, now));
+}
