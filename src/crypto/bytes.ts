@@ -1,0 +1,94 @@
+import { CallError } from "../errors.ts";
+
+/** Bytes that are ours alone: WebCrypto refuses a view on memory that another thread could change. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const values = new Map(Array.from(alphabet, (character, value) => [character, value]));
+
+/** Base64url without padding (RFC 4648 section 5). */
+export function toBase64url(bytes: Uint8Array): string {
+  let text = "";
+  for (let at = 0; at < bytes.length; at += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
+    const group = (a << 16) | (b << 8) | c;
+    for (let digit = 0; digit <= Math.min(3, bytes.length - at); digit++) {
+      text += alphabet.charAt((group >> (18 - 6 * digit)) & 63);
+    }
+  }
+  return text;
+}
+
+/**
+ * Reads base64url without padding. One text for one value: unused bits must be zero, so that nothing can be changed in a text
+ * without changing the bytes.
+ *
+ * @param length the number of bytes that it must have.
+ * @throws {CallError} `insecure`: it comes from a handshake, and a handshake with a malformed field is not one of ours.
+ */
+export function fromBase64url(text: string, length: number): Bytes {
+  const bytes = new Uint8Array(length);
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const character of text) {
+    const value = values.get(character);
+    if (value === undefined) throw malformed();
+    held = (held << 6) | value;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      if (at >= length) throw malformed();
+      bytes[at++] = held >> bits;
+      held &= (1 << bits) - 1;
+    }
+  }
+  if (at !== length || held !== 0 || bits >= 6) throw malformed();
+  return bytes;
+}
+
+function malformed(): CallError {
+  return new CallError("insecure", "A field of the key agreement is malformed.");
+}
+
+/** UTF-8. */
+export function utf8(text: string): Bytes {
+  return new TextEncoder().encode(text);
+}
+
+/** One after another. */
+export function concat(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** A number as big-endian bytes. */
+export function bigEndian(value: number | bigint, length: number): Bytes {
+  const bytes = new Uint8Array(length);
+  let rest = BigInt(value);
+  for (let at = length - 1; at >= 0; at--) {
+    bytes[at] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+  return bytes;
+}
+
+/** Each part behind its length as four bytes: no two lists of parts give the same whole. */
+export function lengthPrefixed(...parts: readonly Uint8Array[]): Bytes {
+  return concat(...parts.flatMap((part) => [bigEndian(part.length, 4), part]));
+}
+
+/** Fresh random bytes. */
+export function randomBytes(length: number): Bytes {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+/** Overwrites a secret that is no longer needed. What the engine copied meanwhile is out of reach. */
+export function wipe(...secrets: readonly Uint8Array[]): void {
+  for (const secret of secrets) secret.fill(0);
+}

@@ -1,0 +1,134 @@
+import { codecOf } from "./codec-wrapper.ts";
+import type { FrameCodec } from "./codec-wrapper.ts";
+import { FrameOpener } from "./frame-opener.ts";
+import { FrameSealer } from "./frame-sealer.ts";
+import { Epoch } from "./key-schedule.ts";
+import type { TrackId } from "./key-schedule.ts";
+import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./worker-protocol.ts";
+
+/** The part of W3C `RTCEncodedAudioFrame` and `RTCEncodedVideoFrame` (WebRTC Encoded Transform) that the cipher uses. */
+export interface EncodedFrame {
+  data: ArrayBuffer;
+  /** Video frames only. */
+  readonly type?: "key" | "delta" | "empty";
+  getMetadata(): { mimeType?: string; payloadType?: number; width?: number; height?: number };
+}
+
+/** The two ends of a transform. */
+export interface FrameStreams {
+  readonly readable: ReadableStream<EncodedFrame>;
+  readonly writable: WritableStream<EncodedFrame>;
+}
+
+type Counts = { -readonly [K in keyof TrackCounts]: TrackCounts[K] };
+
+/**
+ * All frames of one call. Lives in the worker, knows nothing of it, so that it can be tested and, where a worker cannot run,
+ * used without one.
+ *
+ * A frame that cannot be sealed or opened is dropped and counted: never passed on in clear, and never thrown, since a throw
+ * ends the track for the rest of the call.
+ */
+export class FramePipeline {
+  readonly #report: (report: CipherReport) => void;
+  readonly #counts = new Map<TrackId, Counts>();
+  #sealer: FrameSealer | null = null;
+  #opener: FrameOpener | null = null;
+  #mimeTypes: ReadonlyMap<number, string> = new Map();
+
+  constructor(report: (report: CipherReport) => void) {
+    this.#report = report;
+  }
+
+  /** Gives the call its keys. Only the first time: under a second secret the counters would start again. */
+  setKeys(secret: CryptoKey, role: CipherRole): void {
+    if (this.#sealer !== null) return;
+    const isInitiator = role === "initiator";
+    // An epoch each: the two directions move on at their own pace, and neither holds the other's past.
+    this.#sealer = new FrameSealer(new Epoch(secret), isInitiator ? "i2r" : "r2i");
+    this.#opener = new FrameOpener(new Epoch(secret), isInitiator ? "r2i" : "i2r");
+  }
+
+  setPayloadTypes(mimeTypes: ReadonlyMap<number, string>): void {
+    this.#mimeTypes = mimeTypes;
+  }
+
+  get counts(): readonly TrackCounts[] {
+    return [...this.#counts.values()];
+  }
+
+  /**
+   * Takes frames from one end to the other for as long as there are any: an own loop, one frame at a time, since a
+   * `TransformStream` costs 8 to 10 µs a frame more and frames in flight win nothing.
+   */
+  async run({ side, track }: TransformOptions, { readable, writable }: FrameStreams): Promise<void> {
+    const reader = readable.getReader();
+    const writer = writable.getWriter();
+    this.#report({ type: "attached", side, track });
+    const work = side === "seal" ? this.#seal : this.#open;
+    try {
+      for (;;) {
+        const { done, value: frame } = await reader.read();
+        if (done) break;
+        if (await work.call(this, frame, track)) await writer.write(frame);
+      }
+    } catch {
+      // The track has ended while a frame was on its way.
+    } finally {
+      await Promise.allSettled([reader.cancel(), writer.close()]);
+    }
+  }
+
+  async #seal(frame: EncodedFrame, track: TrackId): Promise<boolean> {
+    const counts = this.#countsOf(track);
+    const { codec, width, height } = this.#describe(frame);
+    try {
+      if (this.#sealer !== null && codec !== null) {
+        const sealed = await this.#sealer.seal(track, frame.data, { codec, isKey: frame.type === "key", width, height });
+        if (sealed !== null) {
+          frame.data = sealed.buffer;
+          counts.sealed += 1;
+          return true;
+        }
+      }
+    } catch {
+      // WebCrypto refused: counted below, like every other frame that did not leave.
+    }
+    counts.unsealed += 1;
+    return false;
+  }
+
+  async #open(frame: EncodedFrame, track: TrackId): Promise<boolean> {
+    const counts = this.#countsOf(track);
+    const { codec } = this.#describe(frame);
+    if (this.#opener === null) {
+      counts.keyless += 1;
+      return false;
+    }
+    if (codec === null) {
+      counts.forged += 1;
+      return false;
+    }
+    const opened = await this.#opener.open(track, frame.data, codec);
+    counts[opened.result] += 1;
+    if (opened.result !== "opened") return false;
+    frame.data = opened.plaintext;
+    if (counts.opened === 1) this.#report({ type: "opened", track });
+    return true;
+  }
+
+  #describe(frame: EncodedFrame): { codec: FrameCodec | null; width: number; height: number } {
+    const { mimeType, payloadType, width = 0, height = 0 } = frame.getMetadata();
+    const name = mimeType ?? this.#mimeTypes.get(payloadType ?? -1);
+    return { codec: name === undefined ? null : codecOf(name), width, height };
+  }
+
+  #countsOf(track: TrackId): Counts {
+    let counts = this.#counts.get(track);
+    if (counts === undefined) {
+      counts = { track, sealed: 0, unsealed: 0, opened: 0, duplicate: 0, forged: 0, keyless: 0 };
+      this.#counts.set(track, counts);
+    }
+    return counts;
+  }
+}

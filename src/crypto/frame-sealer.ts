@@ -1,0 +1,82 @@
+import type { Bytes } from "./bytes.ts";
+import { wrapperFor } from "./codec-wrapper.ts";
+import type { FrameShape } from "./codec-wrapper.ts";
+import type { Epoch, FrameDirection, FrameKey, TrackId } from "./key-schedule.ts";
+import { sealSframe } from "./sframe.ts";
+
+/** When a sender moves to the next epoch: whichever comes first. */
+export const epochLimits = { milliseconds: 600_000, frames: 2 ** 20 } as const;
+
+/** The highest counter of one key. A key is replaced long before. */
+const maxCounter = 2 ** 32 - 1;
+
+interface SealingTrack {
+  readonly epoch: number;
+  readonly key: FrameKey;
+  counter: number;
+}
+
+/**
+ * Seals the frames of one direction. Every track counts for itself from 0 under a key of its own, and the counter moves before
+ * the frame is sealed: no key ever meets a counter twice, whatever fails in between.
+ */
+export class FrameSealer {
+  readonly #direction: FrameDirection;
+  readonly #now: () => number;
+  readonly #tracks = new Map<TrackId, SealingTrack>();
+  #epoch: Epoch;
+  #epochStart: number;
+  #epochFrames = 0;
+  #isMoving = false;
+
+  constructor(epoch: Epoch, direction: FrameDirection, now: () => number = () => performance.now()) {
+    this.#epoch = epoch;
+    this.#direction = direction;
+    this.#now = now;
+    this.#epochStart = now();
+  }
+
+  /**
+   * @returns the sealed frame: `[codec wrapper][SFrame header][ciphertext][tag]`; `null` where its key is used up.
+   */
+  async seal(track: TrackId, plaintext: ArrayBuffer, shape: FrameShape): Promise<Bytes | null> {
+    const sealing = await this.#track(track);
+    if (sealing.counter > maxCounter) return null;
+    const counter = sealing.counter++;
+    this.#epochFrames += 1;
+    this.#moveWhenDue();
+    const kid = ((sealing.epoch & 1) << 2) | track;
+    return sealSframe(sealing.key, kid, counter, wrapperFor(shape), plaintext);
+  }
+
+  async #track(track: TrackId): Promise<SealingTrack> {
+    const known = this.#tracks.get(track);
+    if (known?.epoch === this.#epoch.number) return known;
+    const epoch = this.#epoch;
+    const key = await epoch.frameKey(this.#direction, track);
+    // Another frame of the track may have come here while the key was derived: its counter must go on, not start again.
+    const meanwhile = this.#tracks.get(track);
+    if (meanwhile !== undefined && meanwhile.epoch >= epoch.number) return meanwhile;
+    const fresh: SealingTrack = { epoch: epoch.number, key, counter: 0 };
+    this.#tracks.set(track, fresh);
+    return fresh;
+  }
+
+  /** Derives the next epoch beside the frames that go on under this one: no frame waits for it. */
+  #moveWhenDue(): void {
+    const isDue = this.#epochFrames >= epochLimits.frames || this.#now() - this.#epochStart >= epochLimits.milliseconds;
+    if (!isDue || this.#isMoving) return;
+    this.#isMoving = true;
+    void this.#epoch
+      .next()
+      .then(async (next) => {
+        await Promise.all([...this.#tracks.keys()].map((track) => next.frameKey(this.#direction, track)));
+        this.#epoch = next;
+        this.#epochStart = this.#now();
+        this.#epochFrames = 0;
+      })
+      .finally(() => {
+        this.#isMoving = false;
+      });
+  }
+}

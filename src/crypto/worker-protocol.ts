@@ -1,0 +1,44 @@
+import type { TrackId } from "./key-schedule.ts";
+
+/** Which end of a call this side is: it decides which direction's keys seal and which open. */
+export type CipherRole = "initiator" | "responder";
+
+/** Whether a transform seals what is sent or opens what was received. */
+export type TransformSide = "seal" | "open";
+
+/** What a transform is told when it is attached: the `options` of `RTCRtpScriptTransform`. */
+export interface TransformOptions {
+  readonly side: TransformSide;
+  readonly track: TrackId;
+}
+
+/** What was counted on one track since the worker started. */
+export interface TrackCounts {
+  readonly track: TrackId;
+  readonly sealed: number;
+  /** Frames to send that were dropped: no key yet, a codec that cannot be wrapped, or a key that is used up. */
+  readonly unsealed: number;
+  readonly opened: number;
+  readonly duplicate: number;
+  readonly forged: number;
+  /** Received frames that were dropped because there was no key yet. */
+  readonly keyless: number;
+}
+
+/** To the worker. */
+export type CipherCommand =
+  /** The secret of epoch 0, a non-extractable HMAC key. Taken once: a second one is refused. */
+  | { readonly type: "keys"; readonly secret: CryptoKey; readonly role: CipherRole }
+  /** What the payload types of the session mean, for engines whose frames do not name their codec. */
+  | { readonly type: "payload-types"; readonly mimeTypes: ReadonlyMap<number, string> }
+  | { readonly type: "count"; readonly request: number };
+
+/** From the worker. */
+export type CipherReport =
+  /** The worker runs. */
+  | { readonly type: "ready" }
+  /** A transform has its streams: from now on nothing passes it in clear. */
+  | ({ readonly type: "attached" } & TransformOptions)
+  /** The first frame of a track has been opened. */
+  | { readonly type: "opened"; readonly track: TrackId }
+  | { readonly type: "counts"; readonly request: number; readonly counts: readonly TrackCounts[] };
