@@ -1,0 +1,206 @@
+import type { DeviceName } from "../call/events.ts";
+import type { TrackIndex } from "../call/measurement.ts";
+import type { DeviceStatus } from "../call/snapshot.ts";
+import { captureError } from "./capture-error.ts";
+import { DeviceRequests } from "./device-requests.ts";
+import type { CallMediaDevices, DeviceConstraints } from "./device-requests.ts";
+
+/** Which way a camera looks. */
+export type Facing = "user" | "environment";
+
+/** What capture tells. */
+export interface CaptureListener {
+  deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
+  camerasCounted(count: number): void;
+  /** Puts a track on the wire, or takes it off. The device counts as on only after this. */
+  place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void>;
+}
+
+const sound: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+const picture: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+
+/** Where a device's tracks go: the media sections of a call. */
+const sections = { microphone: 0, camera: 1, screen: 3 } as const;
+const screenSound = 2;
+
+/**
+ * This side's microphone, camera and screen. Each is brought to what was last asked for, one step after another, and reported
+ * as it then really is. Nothing is opened that was not asked for, and a camera that is off is released: its light goes out.
+ */
+export class Capture {
+  readonly #devices: CallMediaDevices | null;
+  readonly #requests: DeviceRequests;
+  readonly #listener: CaptureListener;
+  readonly #tracks = new Map<DeviceName | "screenSound", MediaStreamTrack>();
+  readonly #wanted = new Map<DeviceName, boolean>();
+  readonly #working = new Map<DeviceName, Promise<void>>();
+  #facing: Facing | null = null;
+  #isClosed = false;
+
+  /** @param devices where tracks come from; `null` where the page has no such thing (no secure context). */
+  constructor(devices: CallMediaDevices | null, listener: CaptureListener) {
+    this.#devices = devices;
+    this.#requests = new DeviceRequests(devices);
+    this.#listener = listener;
+  }
+
+  /** The track of a device that is open; a muted microphone is. */
+  track(device: DeviceName): MediaStreamTrack | null {
+    return this.#tracks.get(device) ?? null;
+  }
+
+  /** Asks for a device to be on or off. */
+  switch(device: DeviceName, on: boolean): void {
+    this.#wanted.set(device, on);
+    if (on && !(device === "microphone" && this.#tracks.has(device)))
+      this.#report(device, { state: "starting", problem: null });
+    if (this.#working.has(device)) return;
+    const work = this.#settle(device).finally(() => this.#working.delete(device));
+    this.#working.set(device, work);
+  }
+
+  /** Changes to the next camera. The old one is released first: phones open only one at a time. */
+  async flipCamera(): Promise<void> {
+    await this.#working.get("camera");
+    const old = this.#tracks.get("camera");
+    if (old === undefined || this.#devices === null || this.#isClosed) return;
+    const work = this.#flip(old, this.#devices).finally(() => this.#working.delete("camera"));
+    this.#working.set("camera", work);
+    await work;
+    // Somebody may have switched it off meanwhile.
+    if (this.#wanted.get("camera") === false) this.switch("camera", false);
+  }
+
+  /** Releases every device, also those that are still opening. */
+  close(): void {
+    this.#isClosed = true;
+    for (const track of this.#tracks.values()) track.stop();
+    this.#tracks.clear();
+  }
+
+  /** Brings a device to what is wanted of it, as often as that changes meanwhile. */
+  async #settle(device: DeviceName): Promise<void> {
+    for (;;) {
+      const wanted = this.#wanted.get(device) ?? false;
+      if (this.#isClosed) return;
+      if (wanted) await this.#open(device);
+      else await this.#shut(device);
+      if (this.#wanted.get(device) === wanted) return;
+    }
+  }
+
+  async #open(device: DeviceName): Promise<void> {
+    const muted = device === "microphone" ? this.#tracks.get(device) : undefined;
+    if (muted?.readyState === "live") {
+      muted.enabled = true;
+      this.#report(device, { state: "on", problem: null });
+      return;
+    }
+    try {
+      const tracks = device === "screen" ? await this.#captureScreen() : [await this.#requests.ask(this.#constraints(device))];
+      for (const [index, track] of tracks.entries()) {
+        await this.#hold(index === 0 ? device : "screenSound", track);
+      }
+      // Switched off or closed while it opened: it was never on.
+      if (this.#isClosed || this.#wanted.get(device) === false) return;
+      this.#report(device, { state: "on", problem: null });
+      if (device === "camera") await this.#countCameras();
+    } catch (thrown) {
+      if (this.#isClosed) return;
+      this.#report(device, { state: "failed", problem: captureError(thrown) });
+    }
+  }
+
+  async #shut(device: DeviceName): Promise<void> {
+    const track = this.#tracks.get(device);
+    if (device === "microphone" && track !== undefined) {
+      // Silence goes on being sent: when somebody mutes cannot be read from the traffic, and unmuting is immediate.
+      track.enabled = false;
+    } else {
+      await this.#release(device);
+      if (device === "screen") await this.#release("screenSound");
+    }
+    this.#report(device, { state: "off", problem: null });
+  }
+
+  async #release(name: DeviceName | "screenSound"): Promise<void> {
+    const track = this.#tracks.get(name);
+    if (track === undefined) return;
+    this.#tracks.delete(name);
+    track.stop();
+    await this.#listener.place(name === "screenSound" ? screenSound : sections[name], null);
+  }
+
+  async #hold(name: DeviceName | "screenSound", track: MediaStreamTrack): Promise<void> {
+    if (this.#isClosed) {
+      track.stop();
+      return;
+    }
+    this.#tracks.set(name, track);
+    track.addEventListener("ended", () => {
+      this.#lost(name, track);
+    });
+    if (name === "camera") this.#facing = facingOf(track);
+    if (name === "screen") track.contentHint = "detail";
+    await this.#listener.place(name === "screenSound" ? screenSound : sections[name], track);
+  }
+
+  /** A device was unplugged, or the browser's own bar has ended the sharing of the screen. */
+  #lost(name: DeviceName | "screenSound", track: MediaStreamTrack): void {
+    if (this.#isClosed || this.#tracks.get(name) !== track || name === "screenSound") return;
+    if (name === "screen") {
+      this.switch("screen", false);
+      return;
+    }
+    void this.#release(name);
+    this.#report(name, { state: "failed", problem: "device-not-found" });
+  }
+
+  async #captureScreen(): Promise<MediaStreamTrack[]> {
+    if (this.#devices?.getDisplayMedia === undefined) throw new DOMException("No screen capture.", "NotFoundError");
+    const stream = await this.#devices.getDisplayMedia({ video: true, audio: true });
+    const [video] = stream.getVideoTracks();
+    if (video === undefined) throw new DOMException("No track.", "NotFoundError");
+    return [video, ...stream.getAudioTracks().slice(0, 1)];
+  }
+
+  async #flip(old: MediaStreamTrack, devices: CallMediaDevices): Promise<void> {
+    const next = await this.#nextCamera(old, devices);
+    const back: MediaTrackConstraints = { ...picture, deviceId: { exact: old.getSettings().deviceId ?? "" } };
+    await this.#release("camera");
+    try {
+      const track = await this.#requests.ask({ video: next }).catch(() => this.#requests.ask({ video: back }));
+      await this.#hold("camera", track);
+      if (!this.#isClosed) this.#report("camera", { state: "on", problem: null });
+    } catch (thrown) {
+      if (!this.#isClosed) this.#report("camera", { state: "failed", problem: captureError(thrown) });
+    }
+  }
+
+  /** By direction where the camera tells one (phones), else the next in the list (desks). */
+  async #nextCamera(old: MediaStreamTrack, devices: CallMediaDevices): Promise<MediaTrackConstraints> {
+    const facing = facingOf(old);
+    if (facing !== null) return { ...picture, facingMode: { exact: facing === "user" ? "environment" : "user" } };
+    const cameras = (await devices.enumerateDevices()).filter(({ kind }) => kind === "videoinput");
+    const at = cameras.findIndex(({ deviceId }) => deviceId === old.getSettings().deviceId);
+    return { ...picture, deviceId: { exact: cameras[(at + 1) % cameras.length]?.deviceId ?? "" } };
+  }
+
+  async #countCameras(): Promise<void> {
+    const devices = (await this.#devices?.enumerateDevices().catch(() => [])) ?? [];
+    if (!this.#isClosed) this.#listener.camerasCounted(devices.filter(({ kind }) => kind === "videoinput").length);
+  }
+
+  #constraints(device: "microphone" | "camera"): DeviceConstraints {
+    return device === "microphone" ? { audio: sound } : { video: { ...picture, facingMode: this.#facing ?? "user" } };
+  }
+
+  #report(device: DeviceName, status: DeviceStatus): void {
+    this.#listener.deviceChanged(device, status, this.#tracks.has("camera") ? this.#facing : null);
+  }
+}
+
+function facingOf(track: MediaStreamTrack): Facing | null {
+  const { facingMode } = track.getSettings();
+  return facingMode === "user" || facingMode === "environment" ? facingMode : null;
+}

@@ -1,0 +1,94 @@
+import { CallError } from "../errors.ts";
+
+/*
+ * Session descriptions (RFC 8866) as text. Nothing here changes what an engine applies to itself: only what leaves the page is
+ * cut, and what comes in is made safe before it is applied.
+ */
+
+/** RTP header extensions that a call needs. The others tell too much (who speaks, how loud) or only take room. */
+const keptExtensions = new Set([
+  "urn:ietf:params:rtp-hdrext:sdes:mid",
+  "urn:3gpp:video-orientation",
+  "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time",
+  "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
+]);
+
+/** Attributes that say nothing two kits need: what is repeated per section, what is obsolete, and everything with an address. */
+const droppedAttributes =
+  /^a=(?:candidate:|end-of-candidates|rtcp:|ssrc:\d+ (?!cname:)|msid-semantic:|rtcp-xr:|extmap-allow-mixed)/;
+
+/**
+ * Cuts a local description down to what the other side needs: no candidate, no address, no header extension that tells of the
+ * voice, few bytes. Both sides then negotiate only what is left.
+ */
+export function toWire(sdp: string): string {
+  const lines = sdp.split("\r\n").filter((line) => {
+    if (droppedAttributes.test(line)) return false;
+    if (line.startsWith("a=extmap:")) return keptExtensions.has(line.split(" ")[1] ?? "");
+    return !line.startsWith("a=rtcp-fb:") || !line.endsWith(" goog-remb");
+  });
+  return lines
+    .map((line) => {
+      if (line.startsWith("o=")) return line.replace(/ IN IP[46] \S+$/, " IN IP4 0.0.0.0");
+      if (line.startsWith("c=")) return "c=IN IP4 0.0.0.0";
+      if (line.startsWith("m=")) return line.replace(/^(m=\w+) \d+ /, "$1 9 ");
+      return line;
+    })
+    .join("\r\n");
+}
+
+/**
+ * Makes a description of the other side safe to apply: sound at a constant bit rate and without pauses, because the sizes of
+ * encrypted packets otherwise tell words (RFC 6562), and no header extension but those of {@link toWire}.
+ */
+export function fromWire(sdp: string): string {
+  const opus = /^a=rtpmap:(\d+) opus\/48000/gim;
+  const payloadTypes = new Set([...sdp.matchAll(opus)].map((match) => match[1]));
+  return toWire(sdp)
+    .split("\r\n")
+    .map((line) => {
+      const [, payloadType, parameters] = /^a=fmtp:(\d+) (.*)$/.exec(line) ?? [];
+      if (payloadType === undefined || parameters === undefined || !payloadTypes.has(payloadType)) return line;
+      const others = parameters.split(";").filter((parameter) => !/^\s*(?:cbr|usedtx)\s*=/i.test(parameter));
+      return `a=fmtp:${payloadType} ${[...others, "cbr=1", "usedtx=0"].join(";")}`;
+    })
+    .join("\r\n");
+}
+
+/**
+ * The SHA-256 fingerprint of a description (RFC 8122), 32 bytes.
+ *
+ * @throws {CallError} `insecure` where there is none, or not the same one in every section.
+ */
+export function fingerprintOf(sdp: string): Uint8Array {
+  const found = new Set([...sdp.matchAll(/^a=fingerprint:(.*?)\r?$/gm)].map((match) => (match[1] ?? "").trim().toLowerCase()));
+  const [fingerprint = ""] = found;
+  const hex = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/.exec(fingerprint)?.[1];
+  if (found.size !== 1 || hex === undefined) {
+    throw new CallError("insecure", "A description does not have one SHA-256 fingerprint.");
+  }
+  return Uint8Array.from(hex.split(":"), (byte) => Number.parseInt(byte, 16));
+}
+
+/** What the payload types of a description mean: `111` → `audio/opus`. */
+export function mimeTypesOf(sdp: string): ReadonlyMap<number, string> {
+  const types = new Map<number, string>();
+  let kind = "";
+  for (const line of sdp.split("\r\n")) {
+    kind = /^m=(\w+)/.exec(line)?.[1] ?? kind;
+    const [, payloadType, name] = /^a=rtpmap:(\d+) ([^/]+)/.exec(line) ?? [];
+    if (payloadType !== undefined && name !== undefined) types.set(Number(payloadType), `${kind}/${name}`);
+  }
+  return types;
+}
+
+/**
+ * A candidate as it may leave the page, `null` where it may not.
+ *
+ * @param relayOnly then only relay candidates leave, and without the related address, which is this device's own.
+ */
+export function candidateForWire(candidate: string, relayOnly: boolean): string | null {
+  if (!relayOnly || candidate === "") return candidate;
+  if (!/ typ relay(?: |$)/.test(candidate)) return null;
+  return candidate.replace(/ raddr \S+/, " raddr 0.0.0.0").replace(/ rport \d+/, " rport 9");
+}
