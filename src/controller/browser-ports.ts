@@ -1,0 +1,34 @@
+import { randomBytes, toBase64url } from "../crypto/bytes.ts";
+import { canEncryptCalls, FrameCipher } from "../crypto/frame-cipher.ts";
+import { InitiatorAgreement, ResponderAgreement } from "../crypto/key-agreement.ts";
+import { Capture } from "../media/capture.ts";
+import { MediaConnection } from "../media/connection.ts";
+import type { CallMediaDevices } from "../media/device-requests.ts";
+import type { CallPorts } from "./ports.ts";
+
+/** The browser's own devices; `null` where the page is not secure and has none. */
+function ownDevices(): CallMediaDevices | null {
+  return "mediaDevices" in navigator ? navigator.mediaDevices : null;
+}
+
+/** The ports as a browser has them. */
+export const browserPorts: CallPorts = {
+  now: () => Date.now(),
+  setTimer(milliseconds, ring) {
+    const timer = setTimeout(ring, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  newCallId: () => toBase64url(randomBytes(16)),
+  async findObstacle() {
+    if (typeof RTCPeerConnection !== "function") return "webrtc-unsupported";
+    return (await canEncryptCalls()) ? null : "encryption-unsupported";
+  },
+  canShareScreen: (devices) => typeof (devices ?? ownDevices())?.getDisplayMedia === "function",
+  createCipher: (listener, workerUrl) => new FrameCipher(listener, workerUrl),
+  createInitiator: (binding) => InitiatorAgreement.create(binding),
+  createResponder: (binding, invite) => ResponderAgreement.create(binding, invite),
+  createConnection: (options, hooks, listener) => new MediaConnection(options, hooks, listener),
+  createCapture: (devices, listener) => new Capture(devices ?? ownDevices(), listener),
+};

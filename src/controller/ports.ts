@@ -1,0 +1,46 @@
+import type { CallErrorCode } from "../errors.ts";
+import type { FrameCipher, FrameCipherListener } from "../crypto/frame-cipher.ts";
+import type { CallBinding, InitiatorAgreement, InviteShare, ResponderAgreement } from "../crypto/key-agreement.ts";
+import type { Capture, CaptureListener } from "../media/capture.ts";
+import type { CallMediaDevices } from "../media/device-requests.ts";
+import type { ConnectionListener, ConnectionOptions, FrameHooks, MediaConnection } from "../media/connection.ts";
+
+/** What a host chooses for its calls. Read anew for every call. */
+export interface CallOptions {
+  /** STUN and TURN servers, W3C `RTCIceServer`. None by default: nothing is contacted that the host did not name. */
+  readonly iceServers: RTCIceServer[];
+  /** Whether media may only go through a relay. */
+  readonly relayOnly: boolean;
+  /** How long it rings, in seconds, above 0. */
+  readonly ringTimeoutSeconds: number;
+  /** Where tracks come from; `null` for the browser's own devices. */
+  readonly mediaDevices: CallMediaDevices | null;
+  /** Where the frame worker's script is; `null` for the one that ships beside this module. */
+  readonly workerUrl: string | null;
+}
+
+/** The public methods of a class, without what is private in it: what a fake has to bring. */
+type Surface<T> = Pick<T, keyof T>;
+
+export type CipherPort = Surface<FrameCipher>;
+export type ConnectionPort = Surface<MediaConnection>;
+export type CapturePort = Surface<Capture>;
+export type InitiatorPort = Surface<InitiatorAgreement>;
+export type ResponderPort = Surface<ResponderAgreement>;
+
+/** The doors of the controller to everything that is not a rule: the real ones in `browser-ports.ts`, fakes in tests. */
+export interface CallPorts {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** @returns a function that stops the timer. */
+  setTimer(milliseconds: number, ring: () => void): () => void;
+  newCallId(): string;
+  /** Why no call can be made here; `null` where calls can be made. */
+  findObstacle(): Promise<CallErrorCode | null>;
+  canShareScreen(devices: CallMediaDevices | null): boolean;
+  createCipher(listener: FrameCipherListener, workerUrl: string | null): CipherPort;
+  createInitiator(binding: CallBinding): Promise<InitiatorPort>;
+  createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
+  createConnection(options: ConnectionOptions, hooks: FrameHooks, listener: ConnectionListener): ConnectionPort;
+  createCapture(devices: CallMediaDevices | null, listener: CaptureListener): CapturePort;
+}

@@ -1,0 +1,55 @@
+import type { CallEvent } from "../../src/call/events.ts";
+import { measurement, off, on, refused, say, starting } from "./call-script.ts";
+import { candidate, otherCallId, signal, signalTypes } from "./signals.ts";
+
+/** Events of every type, some of each in several forms: the compiler sees to it that no type is missing. */
+const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, { type: T }>[] } = {
+  start: [say.start("audio"), say.start("video")],
+  accept: [
+    { type: "accept", media: "audio" },
+    { type: "accept", media: "video" },
+  ],
+  decline: [{ type: "decline" }],
+  ignore: [{ type: "ignore" }],
+  "hang-up": [{ type: "hang-up" }],
+  switch: (["microphone", "camera", "screen"] as const).flatMap((device) => [
+    { type: "switch", device, on: true } as const,
+    { type: "switch", device, on: false } as const,
+  ]),
+  "flip-camera": [{ type: "flip-camera" }],
+  signal: [
+    ...signalTypes.flatMap((type) => [0, 1, 7].map((seq) => say.signal(signal(type, { seq })))),
+    ...signalTypes.map((type) => say.signal(signal(type, { callId: otherCallId }))),
+    say.signal(signal("invite", { seq: 9, sentAt: 0 })),
+    say.signal(signal("candidates", { seq: 9, candidates: [] })),
+  ],
+  control: [
+    { type: "control", message: { type: "media", microphone: true, camera: true, screen: true } },
+    { type: "control", message: { type: "end", reason: "hung-up" } },
+  ],
+  "offer-ready": [say.offerReady],
+  "answer-ready": [say.answerReady()],
+  "answer-applied": [say.answerApplied],
+  confirmed: [{ type: "confirmed" }],
+  "candidates-found": [say.found(), say.found(20, true), { type: "candidates-found", candidates: [candidate], end: true }],
+  "path-changed": (["new", "connecting", "connected", "disconnected", "failed"] as const).map(say.path),
+  "control-opened": [{ type: "control-opened" }],
+  "device-changed": (["microphone", "camera", "screen"] as const).flatMap((device) =>
+    [off, starting, on, refused].map((status) => say.device(device, status)),
+  ),
+  "cameras-counted": [{ type: "cameras-counted", count: 2 }],
+  "frame-opened": [{ type: "frame-opened", track: 0 }],
+  measured: [
+    say.measured(measurement({})),
+    say.measured(measurement({ left: 50, sealed: 50, arrived: 50, opened: 50 })),
+    say.measured(measurement({ left: 50, sealed: 0 })),
+    say.measured(measurement({ sealed: 50, opened: 50, forged: 50 }, true)),
+  ],
+  timer: (["ring", "connect", "reconnect"] as const).map(say.timer),
+  failed: [
+    { type: "failed", code: "insecure" },
+    { type: "failed", code: "internal" },
+  ],
+};
+
+export const allEvents: readonly CallEvent[] = Object.values(byType).flat();

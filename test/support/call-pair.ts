@@ -1,0 +1,103 @@
+import type { CallRecord } from "../../src/call/record.ts";
+import type { CallSnapshot, CallStateName } from "../../src/call/snapshot.ts";
+import { browserPorts } from "../../src/controller/browser-ports.ts";
+import { createCallCenter } from "../../src/controller/call-center.ts";
+import type { CallNotice, CallSource } from "../../src/controller/call-source.ts";
+import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
+import type { CallErrorCode } from "../../src/errors.ts";
+import type { SignalMessage } from "../../src/signalling/messages.ts";
+
+const defaults: CallOptions = {
+  iceServers: [],
+  relayOnly: false,
+  ringTimeoutSeconds: 60,
+  mediaDevices: null,
+  workerUrl: null,
+};
+
+/** What a side's channel does with a message on its way to the other side. `null` loses it. */
+export type Channel = (message: SignalMessage) => unknown;
+
+/** One of two real call sources in this page, with everything it said. */
+export class Side {
+  readonly source: CallSource;
+  readonly notices: CallNotice[] = [];
+  readonly #watchers = new Set<() => void>();
+
+  constructor(options: Partial<CallOptions> = {}, ports: CallPorts = browserPorts) {
+    this.source = createCallCenter(() => ({ ...defaults, ...options }), ports);
+    this.source.subscribe((notice) => {
+      this.notices.push(notice);
+      for (const watcher of this.#watchers) watcher();
+    });
+  }
+
+  get snapshot(): CallSnapshot {
+    return this.source.snapshot;
+  }
+
+  get records(): CallRecord[] {
+    return this.notices.flatMap((notice) => (notice.type === "ended" ? [notice.record] : []));
+  }
+
+  get errors(): CallErrorCode[] {
+    return this.notices.flatMap((notice) => (notice.type === "error" ? [notice.error.code] : []));
+  }
+
+  get sent(): SignalMessage[] {
+    return this.notices.flatMap((notice) => (notice.type === "signal" ? [notice.message] : []));
+  }
+
+  /** Waits until this side's call is as the condition wants it; it is looked at after every notice. */
+  until(condition: (snapshot: CallSnapshot) => boolean): Promise<CallSnapshot> {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!condition(this.snapshot)) return;
+        this.#watchers.delete(look);
+        resolve(this.snapshot);
+      };
+      this.#watchers.add(look);
+      look();
+    });
+  }
+
+  untilState(state: CallStateName): Promise<CallSnapshot> {
+    return this.until((snapshot) => snapshot.state === state);
+  }
+}
+
+/** Two sides joined by a channel, as two hosts would join them. */
+export class CallPair {
+  readonly a: Side;
+  readonly b: Side;
+
+  constructor(options: { a?: Side; b?: Side; fromA?: Channel; fromB?: Channel } = {}) {
+    this.a = options.a ?? new Side();
+    this.b = options.b ?? new Side();
+    join(this.a, this.b, options.fromA);
+    join(this.b, this.a, options.fromB);
+  }
+
+  /** Calls and accepts, and waits until both are connected and each has opened a frame of the other. */
+  async connect(media: "audio" | "video" = "audio"): Promise<void> {
+    await this.a.source.perform({ type: "start", media });
+    await this.b.untilState("incoming");
+    await this.b.source.perform({ type: "accept", media });
+    const isProtected = (snapshot: CallSnapshot) => snapshot.state === "connected" && snapshot.protection.since !== null;
+    await Promise.all([this.a.until(isProtected), this.b.until(isProtected)]);
+  }
+
+  close(): void {
+    this.a.source.close();
+    this.b.source.close();
+  }
+}
+
+function join(from: Side, to: Side, channel: Channel = (message) => message): void {
+  from.source.subscribe((notice) => {
+    if (notice.type !== "signal") return;
+    const delivered = channel(notice.message);
+    // As text, like over any real channel: nothing of one side's objects reaches the other.
+    if (delivered !== null) setTimeout(() => to.source.receive(JSON.parse(JSON.stringify(delivered))));
+  });
+}
