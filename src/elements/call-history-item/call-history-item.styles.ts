@@ -1,0 +1,79 @@
+import { css } from "lit";
+
+export const styles = css`
+  :host {
+    display: block;
+    inline-size: min(100%, 21rem);
+  }
+  .item {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: var(--_space-3);
+    align-items: center;
+    padding: var(--_space-2);
+    padding-inline-start: var(--_space-3);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-l);
+    background: var(--_raised);
+  }
+  .kind {
+    display: grid;
+    place-items: center;
+    inline-size: 2.25rem;
+    block-size: 2.25rem;
+    border-radius: 50%;
+    background: var(--_control);
+    color: var(--_text);
+    font-size: 0.8rem;
+  }
+  .item.lost .kind,
+  .item.lost .title {
+    color: var(--_danger-text);
+  }
+  .words {
+    display: grid;
+    min-inline-size: 0;
+    overflow: hidden;
+  }
+  .title {
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .facts {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    /* The dots before the first fact of a line lie outside and are cut off. */
+    margin-inline-start: -0.9em;
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .facts > * {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.25em;
+  }
+  .facts > *::before {
+    content: "·";
+    inline-size: 0.9em;
+    margin-inline-end: -0.25em;
+    text-align: center;
+  }
+  .facts .icon {
+    inline-size: 1em;
+    block-size: 1em;
+  }
+  .tampered {
+    color: var(--_danger-text);
+  }
+  button.round {
+    background: transparent;
+    color: var(--_accent);
+    font-size: 0.9rem;
+  }
+  @media (hover: hover) {
+    button.round:hover {
+      background: var(--_control);
+    }
+  }
+`;

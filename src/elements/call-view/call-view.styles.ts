@@ -1,0 +1,138 @@
+import { css } from "lit";
+
+export const styles = css`
+  :host {
+    position: relative;
+    display: block;
+    inline-size: 100%;
+    block-size: 100%;
+    /* Only where the host gives no height: a phone's shape, and never higher than the window. */
+    aspect-ratio: 3 / 4;
+    max-block-size: 100dvh;
+    overflow: hidden;
+    background: var(--_surface);
+    /* Every size below is the container's, never the window's. */
+    container-type: size;
+  }
+  .screen {
+    --_inset-top: var(--sx-safe-area-top, env(safe-area-inset-top, 0px));
+    --_inset-bottom: var(--sx-safe-area-bottom, env(safe-area-inset-bottom, 0px));
+    --_inset-left: var(--sx-safe-area-left, env(safe-area-inset-left, 0px));
+    --_inset-right: var(--sx-safe-area-right, env(safe-area-inset-right, 0px));
+    --_avatar-size: clamp(4rem, 34cqmin, 9rem);
+    --_edge: var(--_space-4);
+    /* A person stands at the same height in every state, so that nothing jumps from one to the next. */
+    --_person-top: calc(var(--_inset-top) + 20cqb);
+    --_person-place: start center;
+
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    background: var(--_surface);
+    background: radial-gradient(
+      120% 75% at 50% 0,
+      color-mix(in srgb, var(--_avatar-colour) 18%, var(--_surface)),
+      var(--_surface)
+    );
+  }
+
+  /* A person: picture or initials, name, what is going on */
+  .person {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-1);
+    max-inline-size: 100%;
+    text-align: center;
+  }
+  .person .avatar {
+    margin-block-end: var(--_space-4);
+  }
+  .name {
+    font-weight: 600;
+    overflow: hidden;
+    overflow-wrap: anywhere;
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+  }
+  .person .name {
+    font-size: var(--_text-xl);
+    line-height: 1.2;
+  }
+  .status,
+  .detail {
+    color: var(--_muted);
+  }
+  .clock {
+    font-variant-numeric: tabular-nums;
+  }
+  .lock {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.4em;
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .lock .icon {
+    inline-size: 1.15em;
+    block-size: 1.15em;
+  }
+  .lock.tampered {
+    color: var(--_danger-text);
+    font-weight: 600;
+  }
+  .person .lock {
+    margin-block-start: var(--_space-3);
+  }
+
+  /* Before and after a call */
+  .idle,
+  .ended {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    gap: var(--_space-5);
+    padding: calc(var(--_inset-top) + var(--_space-5)) calc(var(--_inset-right) + var(--_edge))
+      calc(var(--_inset-bottom) + var(--_space-5)) calc(var(--_inset-left) + var(--_edge));
+    overflow: auto;
+  }
+  .idle,
+  .ended {
+    padding-block-start: var(--_person-top);
+  }
+  .idle {
+    place-content: var(--_person-place);
+  }
+  .ended {
+    grid-template-rows: minmax(max-content, 1fr) auto;
+    align-items: start;
+    justify-items: center;
+  }
+  .reason {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-2);
+    font-size: var(--_text-l);
+    line-height: 1.3;
+    text-wrap: balance;
+  }
+  .failed .reason {
+    margin-block-start: var(--_space-4);
+    color: var(--_danger-text);
+    font-weight: 600;
+  }
+  .ended .detail {
+    max-inline-size: 24rem;
+    text-wrap: balance;
+  }
+  .after {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--_space-3);
+  }
+  .after button {
+    min-inline-size: 8.5rem;
+  }
+`;

@@ -1,0 +1,348 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { CallMedia, CallSnapshot, CallStateName } from "../../call/snapshot.ts";
+import { createCallCenter } from "../../controller/call-center.ts";
+import type { CallNotice, CallSource } from "../../controller/call-source.ts";
+import type { CallOptions } from "../../controller/ports.ts";
+import { SxCallBackEvent } from "../../events/sx-call-back.ts";
+import { SxCloseEvent } from "../../events/sx-close.ts";
+import { avatarStyles } from "../shared/avatar.ts";
+import { Clock } from "../shared/clock.ts";
+import { colourOf } from "../shared/contact.ts";
+import { CallProvider } from "../shared/context.ts";
+import { SxContactElement } from "../shared/sx-contact-element.ts";
+import { buttons, tokens } from "../shared/tokens.ts";
+import { announcement } from "./call-words.ts";
+import { styles } from "./call-view.styles.ts";
+import { renderEnded, renderIdle } from "./ended.ts";
+import { factOf } from "./facts.ts";
+import { renderInCall } from "./in-call.ts";
+import { layouts } from "./layouts.styles.ts";
+import type { CallScene } from "./scene.ts";
+import { stageStyles } from "./stage.styles.ts";
+
+/**
+ * A call with one contact, from the first ring to the chat item: the whole screen, and the calls behind it.
+ *
+ * The host hands every `sx-signal` to the other side over its own channel, and every message of the other side to
+ * `receiveSignal()`. Removing the element for good ends the call; moving it in the document does not.
+ *
+ * @example
+ * const view = document.querySelector("sx-call-view")!;
+ * view.addEventListener("sx-signal", (event) => channel.send(event.detail.message));
+ * channel.onmessage = (message) => view.receiveSignal(message);
+ * await view.startCall({ media: "video" });
+ *
+ * @tagname sx-call-view
+ *
+ * @slot avatar - A picture of the contact instead of the kit's own.
+ * @slot top-bar - Instead of name, clock and lock over a picture.
+ * @slot controls - More buttons for the toolbar.
+ * @slot ended - Instead of the words of an ended call.
+ *
+ * @fires {SxSignalEvent} sx-signal - A message for the other side.
+ * @fires {SxStateChangedEvent} sx-state-changed - The call went to another state.
+ * @fires {SxIncomingEvent} sx-incoming - Somebody calls.
+ * @fires {SxCallEndedEvent} sx-call-ended - A call ended; carries its record.
+ * @fires {SxErrorEvent} sx-error - Something failed, or a signal was refused.
+ * @fires {SxCallBackEvent} sx-call-back - The person calls back after a call. Cancelable.
+ * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.
+ *
+ * @csspart screen - All of it.
+ * @csspart stage - The screen of a running call.
+ * @csspart picture - The large picture.
+ * @csspart self-view - One's own picture.
+ * @csspart person - The other side, small, beside a shared screen.
+ * @csspart top-bar - Name, clock and lock over a picture.
+ * @csspart name - The contact's name.
+ * @csspart status - What the call is waiting for.
+ * @csspart timer - The clock.
+ * @csspart lock - What was measured of the encryption.
+ * @csspart signs - Who is muted, whose camera is off, what does not work.
+ * @csspart controls - The toolbar element.
+ * @csspart avatar - The contact's picture or initials.
+ * @csspart idle - The surface without a call.
+ * @csspart ended - The screen of an ended call.
+ * @csspart reason - How the call ended.
+ * @csspart advice - What to do about it.
+ * @csspart duration - How long the call was.
+ * @csspart call-back - The button that calls back.
+ * @csspart close - The button that closes the screen of an ended call.
+ *
+ * @cssprop [--sx-color-surface=#f5f6f8] - Behind everything, where there is no picture.
+ * @cssprop [--sx-color-picture=#0b0c0f] - Behind a picture.
+ * @cssprop [--sx-color-scrim] - Behind words and buttons over a picture.
+ * @cssprop [--sx-color-accent=#3453cf] - Focus and the main button.
+ * @cssprop [--sx-safe-area-top=env(safe-area-inset-top)] - What nothing to read or press lies under, at the top.
+ * @cssprop [--sx-safe-area-bottom=env(safe-area-inset-bottom)] - The same at the bottom.
+ * @cssprop [--sx-safe-area-left=env(safe-area-inset-left)] - The same at the left.
+ * @cssprop [--sx-safe-area-right=env(safe-area-inset-right)] - The same at the right.
+ */
+export class SxCallView extends SxContactElement {
+  static readonly tagName = "sx-call-view";
+  static override styles = [tokens, buttons, avatarStyles, styles, stageStyles, layouts];
+
+  /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
+  @property({ attribute: false }) iceServers: RTCIceServer[] = [];
+
+  /** Whether media goes through a relay only, so that the other side never learns this device's IP address. */
+  @property({ type: Boolean, attribute: "relay-only" }) relayOnly = false;
+
+  /** How long a call rings before it counts as unanswered, in seconds. */
+  @property({ type: Number, attribute: "ring-timeout" }) ringTimeout = 60;
+
+  /** Where camera, microphone and screen come from instead of `navigator.mediaDevices`. */
+  @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
+
+  /** The address of the frame encryption worker, where a bundler has moved it. */
+  @property({ attribute: "worker-url" }) workerUrl: string | null = null;
+
+  /** Whether the screen of the ended call was closed. A new call opens it again. */
+  @state() private closed = false;
+
+  @query("sx-call-controls, .after button, .answer button") private firstControl!:
+    (HTMLElement & { updateComplete?: Promise<boolean> }) | null;
+
+  #calls: CallSource | null = null;
+  /** Whether the calls were made here, and so are ours to close. */
+  #own = false;
+  #leaveCalls: (() => void) | undefined;
+  #hadFocus = false;
+  readonly #provider = new CallProvider(this, () => this.calls);
+
+  constructor() {
+    super();
+    new Clock(this, () => (this.#calls?.snapshot.state === "connected" ? this.#calls.snapshot.connectedAt : null));
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute("state", this.state);
+  }
+
+  /** A move in the document disconnects, too. Only an element that is still out after the task has left for good. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setTimeout(() => {
+      if (!this.isConnected) this.#leave();
+    });
+  }
+
+  /** The call, at this moment: deeply frozen plain data. */
+  get snapshot(): CallSnapshot {
+    return this.calls.snapshot;
+  }
+
+  /** Where the call is. Also an attribute, for styles. */
+  get state(): CallStateName {
+    return this.snapshot.state;
+  }
+
+  /**
+   * The calls behind the screen: the real ones, made when they are first needed. Stories and tests bring plain objects.
+   * @internal
+   */
+  get calls(): CallSource {
+    return this.#calls ?? this.#makeCalls();
+  }
+  /** Takes other calls. Those made here are closed. */
+  set calls(calls: CallSource) {
+    this.#leave();
+    this.#take(calls);
+    this.#provider.changed();
+    if (this.isConnected) this.setAttribute("state", this.state);
+    this.requestUpdate();
+  }
+
+  /**
+   * Calls the contact.
+   * @throws {CallError} `not-possible` where there is a call already, else the code of what failed.
+   */
+  startCall({ media }: { media: CallMedia }): Promise<void> {
+    return this.calls.perform({ type: "start", media });
+  }
+
+  /** Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one is told by `sx-error`. */
+  receiveSignal(message: unknown): void {
+    this.calls.receive(message);
+  }
+
+  /**
+   * Accepts the incoming call, with what it asks for unless told otherwise.
+   * @throws {CallError} `not-possible` where none is incoming, else the code of what failed.
+   */
+  acceptCall({ media = this.snapshot.media }: { media?: CallMedia } = {}): Promise<void> {
+    return this.calls.perform({ type: "accept", media });
+  }
+
+  /**
+   * Declines the incoming call and tells the caller.
+   * @throws {CallError} `not-possible` where none is incoming.
+   */
+  declineCall(): Promise<void> {
+    return this.calls.perform({ type: "decline" });
+  }
+
+  /**
+   * Stops the ringing without telling the caller.
+   * @throws {CallError} `not-possible` where none is incoming.
+   */
+  ignoreCall(): Promise<void> {
+    return this.calls.perform({ type: "ignore" });
+  }
+
+  /**
+   * Ends the call, or cancels it while it rings.
+   * @throws {CallError} `not-possible` where there is none.
+   */
+  hangUp(): Promise<void> {
+    return this.calls.perform({ type: "hang-up" });
+  }
+
+  /**
+   * Switches the own microphone.
+   * @throws {CallError} the code of what failed.
+   */
+  setMicrophone(on: boolean): Promise<void> {
+    return this.calls.perform({ type: "set-microphone", on });
+  }
+
+  /**
+   * Switches the own camera. Off releases it: its light goes out.
+   * @throws {CallError} the code of what failed.
+   */
+  setCamera(on: boolean): Promise<void> {
+    return this.calls.perform({ type: "set-camera", on });
+  }
+
+  /**
+   * Changes to the camera that looks the other way.
+   * @throws {CallError} the code of what failed.
+   */
+  flipCamera(): Promise<void> {
+    return this.calls.perform({ type: "flip-camera" });
+  }
+
+  /**
+   * Starts or stops sharing the own screen.
+   * @throws {CallError} the code of what failed.
+   */
+  setScreenShare(on: boolean): Promise<void> {
+    return this.calls.perform({ type: "set-screen", on });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** The button that was pressed may be gone with the state it belonged to: the focus stays in the call. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) void this.#focusFirstControl();
+  }
+
+  protected override render(): TemplateResult {
+    const { snapshot, tracks } = this.calls;
+    const contact = this.shownContact;
+    const scene: CallScene = { snapshot, tracks, contact, language: this.language, now: Date.now(), say: this.say };
+    return html`<div
+      role="group"
+      class="screen colour-${colourOf(contact)}"
+      part="screen"
+      aria-label=${this.say("callWith", contact.name)}
+    >
+      ${this.#renderState(scene)}
+      <p class="visually-hidden" role="status">${announcement(scene)}</p>
+    </div>`;
+  }
+
+  #renderState(scene: CallScene): TemplateResult {
+    const { state } = scene.snapshot;
+    if (state === "incoming") return this.#renderIncoming(scene);
+    if (state === "idle" || (state === "ended" && this.closed)) return renderIdle(scene);
+    if (state === "ended") return renderEnded(scene, this.#onCallBack, this.#onClose);
+    return renderInCall(scene, this.#renderControls(scene));
+  }
+
+  #renderIncoming({ snapshot, contact, language }: CallScene) {
+    // Only where there is one: an empty slot, handed on, would hide the kit's own picture.
+    const avatar =
+      this.querySelector(":scope > [slot=avatar]") === null ? nothing : html`<slot name="avatar" slot="avatar"></slot>`;
+    return html`<sx-incoming-call
+      exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, ignore"
+      lang=${language}
+      dir=${this.dir || nothing}
+      .contact=${contact}
+      .media=${snapshot.media}
+      .exposesAddress=${snapshot.exposesAddress}
+      >${avatar}</sx-incoming-call
+    >`;
+  }
+
+  #renderControls({ language }: CallScene) {
+    return html`<sx-call-controls
+      part="controls"
+      exportparts="toolbar, button, microphone, camera, flip, screen: share-screen, hang-up"
+      lang=${language}
+      dir=${this.dir || nothing}
+      ><slot name="controls"></slot
+    ></sx-call-controls>`;
+  }
+
+  #makeCalls(): CallSource {
+    const calls = createCallCenter(() => ({
+      iceServers: this.iceServers,
+      relayOnly: this.relayOnly,
+      ringTimeoutSeconds: this.ringTimeout,
+      mediaDevices: this.mediaDevices,
+      workerUrl: this.workerUrl,
+    }));
+    this.#take(calls);
+    this.#own = true;
+    return calls;
+  }
+
+  #take(calls: CallSource): void {
+    this.#calls = calls;
+    this.#leaveCalls = calls.subscribe((notice) => this.#onNotice(notice));
+  }
+
+  /** Closed before it is left: the other side must still be told that the call is over, and the host how it went. */
+  #leave(): void {
+    if (this.#own) this.#calls?.close();
+    this.#leaveCalls?.();
+    this.#leaveCalls = undefined;
+    this.#calls = null;
+    this.#own = false;
+  }
+
+  async #focusFirstControl(): Promise<void> {
+    await this.firstControl?.updateComplete;
+    this.firstControl?.focus();
+  }
+
+  #onNotice(notice: CallNotice): void {
+    const { state } = this;
+    const fact = factOf(notice, state);
+    if (notice.type === "changed") {
+      this.requestUpdate();
+      // Before the event, so that a listener finds the attribute as it finds the property.
+      this.setAttribute("state", state);
+      if (state !== "ended") this.closed = false;
+    }
+    if (fact !== null) this.dispatchEvent(fact);
+  }
+
+  readonly #onCallBack = (media: CallMedia) => void this.intend(new SxCallBackEvent({ media }));
+
+  readonly #onClose = () => {
+    if (this.intend(new SxCloseEvent())) this.closed = true;
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sx-call-view": SxCallView;
+  }
+}

@@ -1,0 +1,68 @@
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { ErrorCode } from "../../events/sx-error.ts";
+import type { DeviceName, Say } from "../shared/words.ts";
+
+/** What of a scene the words need. */
+export interface Telling {
+  readonly snapshot: CallSnapshot;
+  readonly contact: { readonly name: string };
+  readonly say: Say;
+}
+
+/** The line under the name while the call is not connected; "" where the clock stands instead. */
+export function statusLine({ snapshot, contact, say }: Telling): string {
+  switch (snapshot.state) {
+    case "inviting":
+      return say(snapshot.step === "devices" ? "starting" : "calling");
+    case "ringing":
+      return say("ringing");
+    case "incoming":
+      return say("incoming", snapshot.media);
+    case "connecting":
+      return snapshot.step === null ? say("connecting") : say(`step.${snapshot.step}`, contact.name);
+    case "reconnecting":
+      return say("reconnecting");
+    case "idle":
+    case "connected":
+    case "ended":
+      return "";
+  }
+}
+
+/** How a call ended: what happened, and what to do about it where something can be done. */
+export function endingWords({ snapshot, contact, say }: Telling): { title: string; advice: string } {
+  const { reason, by, problem } = snapshot.ending ?? { reason: "hung-up", by: "none", problem: null };
+  if (problem !== null) return { title: say(`error.${problem}`), advice: say(`advice.${problem}`) };
+  return { title: say(`ended.${reason}.${by}`, contact.name), advice: "" };
+}
+
+/** What a screen reader is told of a new state: once, in one sentence. "" where there is nothing to tell. */
+export function announcement(telling: Telling): string {
+  const { snapshot, contact, say } = telling;
+  switch (snapshot.state) {
+    case "idle":
+      return "";
+    case "incoming":
+      return say("incomingFrom", snapshot.media, contact.name);
+    case "connecting":
+      return say("connecting");
+    case "connected":
+      return say("connected");
+    case "ended": {
+      const { title, advice } = endingWords(telling);
+      return advice === "" ? title : `${title}. ${advice}`;
+    }
+    case "inviting":
+    case "ringing":
+    case "reconnecting":
+      return statusLine(telling);
+  }
+}
+
+/** Why a device of one's own does not work, and what to do. */
+export function deviceWords(device: DeviceName, problem: ErrorCode | null, say: Say): string {
+  if (problem === "permission-denied") return say("deviceBlocked", device);
+  if (problem === "device-not-found") return say("deviceMissing", device);
+  if (problem === "device-busy") return say("deviceBusy", device);
+  return say("deviceFailed", device);
+}

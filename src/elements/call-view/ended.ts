@@ -1,0 +1,46 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { CallMedia } from "../../call/snapshot.ts";
+import { avatar } from "../shared/avatar.ts";
+import { spokenDuration } from "../shared/duration.ts";
+import { icon } from "../shared/icon.ts";
+import { endingWords } from "./call-words.ts";
+import type { CallScene } from "./scene.ts";
+
+/** The screen of a call that is over: how it ended, how long it was, what can be done now. */
+export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => void, close: () => void): TemplateResult {
+  const { snapshot, contact, language, say } = scene;
+  const { title, advice } = endingWords(scene);
+  const seconds = snapshot.record?.durationSeconds ?? 0;
+  return html`<div class="ended ${snapshot.ending?.problem ? "failed" : ""}" part="ended">
+    <slot name="ended">
+      <div class="person">
+        <slot name="avatar">${avatar(contact, language)}</slot>
+        <span class="name" part="name" dir="auto">${contact.name}</span>
+        <span class="reason" part="reason">${snapshot.ending?.problem ? icon("triangle-alert") : nothing} ${title}</span>
+        ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
+        ${seconds > 0 ? html`<span class="detail" part="duration">${say("duration", spokenDuration(seconds, language))}</span>` : nothing}
+      </div>
+    </slot>
+    <div class="after">
+      ${
+        snapshot.actions.includes("call-back")
+          ? html`<button class="primary" part="call-back" type="button" @click=${() => callBack(snapshot.media)}>
+              ${icon(snapshot.media === "video" ? "video" : "phone", "solid")}
+              ${say(snapshot.direction === "outgoing" ? "callAgain" : "callBack")}
+            </button>`
+          : nothing
+      }
+      <button part="close" type="button" @click=${close}>${say("close")}</button>
+    </div>
+  </div>`;
+}
+
+/** The quiet surface before a call, and after its screen was closed. The host starts calls, not the view. */
+export function renderIdle({ contact, language }: CallScene): TemplateResult {
+  return html`<div class="idle" part="idle">
+    <div class="person">
+      <slot name="avatar">${avatar(contact, language)}</slot>
+      <span class="name" part="name" dir="auto">${contact.name}</span>
+    </div>
+  </div>`;
+}

@@ -1,0 +1,158 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import { avatar } from "../shared/avatar.ts";
+import { clockDuration } from "../shared/duration.ts";
+import { icon } from "../shared/icon.ts";
+import type { IconName } from "../shared/icons.ts";
+import { playTrack } from "../shared/play-track.ts";
+import { protectionIcon } from "../shared/protection-icon.ts";
+import type { DeviceName } from "../shared/words.ts";
+import { deviceWords, statusLine } from "./call-words.ts";
+import { backdropOf, type Backdrop, type CallScene } from "./scene.ts";
+
+/** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
+export function renderInCall(scene: CallScene, controls: TemplateResult): TemplateResult {
+  const { snapshot, tracks } = scene;
+  const backdrop = backdropOf(scene);
+  const classes = {
+    stage: true,
+    [snapshot.state]: true,
+    "over-picture": backdrop !== "none",
+    sharing: backdrop === "screen",
+    backdrop: backdrop === "self",
+  };
+  return html`<div class=${classMap(classes)} part="stage">
+    ${renderPicture(scene, backdrop)}
+    <div class="tiles">
+      ${backdrop === "screen" ? renderPersonTile(scene) : nothing} ${tracks.localCamera ? renderSelfView(scene) : nothing}
+    </div>
+    <div class="top-bar" part="top-bar"><slot name="top-bar">${renderTopBar(scene)}</slot></div>
+    <div class="centre">${renderCentre(scene, backdrop)}</div>
+    ${renderSigns(scene)}
+    <div class="bottom">${controls}</div>
+    <audio autoplay ${playTrack(tracks.remoteMicrophone)}></audio>
+    <audio autoplay ${playTrack(tracks.remoteScreenAudio)}></audio>
+  </div>`;
+}
+
+/** The large picture. Sound goes through the audio elements: a picture without sound may always play by itself. */
+function renderPicture({ tracks }: CallScene, backdrop: Backdrop) {
+  const track = tracks.remoteScreen ?? tracks.remoteCamera;
+  if (!track) return nothing;
+  return html`<video
+    class="picture ${backdrop}"
+    part="picture"
+    aria-hidden="true"
+    autoplay
+    playsinline
+    .muted=${true}
+    ${playTrack(track)}
+  ></video>`;
+}
+
+/** The other side, small, beside the screen they share. */
+function renderPersonTile({ tracks, contact, language }: CallScene) {
+  return html`<div class="tile person-tile" part="person">
+    ${
+      tracks.remoteCamera
+        ? html`<video aria-hidden="true" autoplay playsinline .muted=${true} ${playTrack(tracks.remoteCamera)}></video>`
+        : avatar(contact, language)
+    }
+  </div>`;
+}
+
+function renderSelfView({ snapshot, tracks, say }: CallScene) {
+  const muted = isMuted(snapshot);
+  return html`<div
+    class="tile self-view"
+    part="self-view"
+    role="img"
+    aria-label=${muted ? say("selfViewMuted") : say("selfView")}
+  >
+    <video
+      class=${snapshot.local.facing === "environment" ? "" : "mirrored"}
+      autoplay
+      playsinline
+      .muted=${true}
+      ${playTrack(tracks.localCamera)}
+    ></video>
+    ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
+  </div>`;
+}
+
+/** Name, clock and lock, over a picture. */
+function renderTopBar(scene: CallScene) {
+  return html`<div class="heading">
+      <span class="name" part="name" dir="auto">${scene.contact.name}</span>
+      ${scene.snapshot.state === "connected" ? renderProgress(scene) : nothing}
+    </div>
+    ${renderLock(scene)}`;
+}
+
+/** In the middle: the person where there is no picture of them, and what the call is doing. */
+function renderCentre(scene: CallScene, backdrop: Backdrop) {
+  const { snapshot, contact, language, say } = scene;
+  if (backdrop === "remote" || backdrop === "screen") {
+    return snapshot.state === "reconnecting"
+      ? html`<div class="waiting">
+          <span class="status">${say("reconnecting")}</span>
+          <span class="detail">${say("reconnectingAdvice")}</span>
+        </div>`
+      : nothing;
+  }
+  return html`<div class="person">
+    <slot name="avatar">${avatar(contact, language)}</slot>
+    <span class="name" part="name" dir="auto">${contact.name}</span>
+    ${renderProgress(scene)}
+    ${snapshot.state === "reconnecting" ? html`<span class="detail">${say("reconnectingAdvice")}</span>` : nothing}
+    ${renderLock(scene)}
+  </div>`;
+}
+
+/** The clock of a connected call, or the words for what it is waiting for. */
+function renderProgress(scene: CallScene) {
+  const { snapshot, now } = scene;
+  if (snapshot.state !== "connected" || snapshot.connectedAt === null) {
+    return html`<span class="status" part="status">${statusLine(scene)}</span>`;
+  }
+  // A clock, not a message: it must not be read out every second.
+  return html`<time class="status clock" part="timer" role="timer" aria-live="off">
+    ${clockDuration(now - snapshot.connectedAt)}
+  </time>`;
+}
+
+/** What was measured of the encryption, in a drawing and in words. Nothing before media may flow: nothing has been measured. */
+function renderLock({ snapshot, say }: CallScene) {
+  if (snapshot.state !== "connected" && snapshot.state !== "reconnecting") return nothing;
+  const { status } = snapshot.protection;
+  const words = say(`protection.${status}`);
+  return html`<span class="lock ${status}" part="lock" title=${words}>
+    ${icon(protectionIcon[status])} <span class="lock-words">${words}</span>
+  </span>`;
+}
+
+/** What is not as one would expect: the other side's devices as they tell it, one's own as measured. */
+function renderSigns({ snapshot, tracks, contact, say }: CallScene) {
+  const { local, remote } = snapshot;
+  const running = snapshot.state === "connected" || snapshot.state === "reconnecting";
+  const signs: (readonly [drawing: IconName, words: string, look: string])[] = [];
+  if (running && remote.known) {
+    if (!remote.microphone) signs.push(["mic-off", say("remoteMuted", contact.name), "remote-muted"]);
+    if (!remote.camera && snapshot.media === "video")
+      signs.push(["video-off", say("remoteCameraOff", contact.name), "camera-off"]);
+  }
+  // On one's own picture there is a sign already.
+  if (running && isMuted(snapshot) && !tracks.localCamera) signs.push(["mic-off", say("youAreMuted"), "muted"]);
+  if (local.screen.state === "on") signs.push(["monitor-up", say("sharing"), "sharing"]);
+  for (const device of ["microphone", "camera", "screen"] satisfies DeviceName[]) {
+    const { state, problem } = local[device];
+    if (state === "failed") signs.push(["triangle-alert", deviceWords(device, problem, say), "problem"]);
+  }
+  // A list without signs would be an empty list to a screen reader.
+  if (signs.length === 0) return html`<div class="signs"></div>`;
+  return html`<ul class="signs" part="signs">
+    ${signs.map(([drawing, words, look]) => html`<li class="sign ${look}">${icon(drawing)} <span>${words}</span></li>`)}
+  </ul>`;
+}
+
+const isMuted = ({ local }: CallScene["snapshot"]) => local.microphone.state === "off";

@@ -1,0 +1,26 @@
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { CallTracks } from "../../controller/call-source.ts";
+import type { Contact } from "../shared/contact.ts";
+import type { Say } from "../shared/words.ts";
+
+/** Everything the parts of the call screen are drawn from, at one moment. */
+export interface CallScene {
+  readonly snapshot: CallSnapshot;
+  readonly tracks: CallTracks;
+  readonly contact: Contact;
+  readonly language: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly say: Say;
+}
+
+/** What fills the screen: the shared screen, the other side, oneself while the other side is not there yet, or no picture. */
+export type Backdrop = "screen" | "remote" | "self" | "none";
+
+/** What fills the screen of a call. */
+export function backdropOf({ snapshot, tracks }: CallScene): Backdrop {
+  if (tracks.remoteScreen) return "screen";
+  if (tracks.remoteCamera) return "remote";
+  const settingUp = ["inviting", "ringing", "connecting"].includes(snapshot.state);
+  return settingUp && tracks.localCamera ? "self" : "none";
+}

@@ -1,0 +1,217 @@
+import { css } from "lit";
+
+export const styles = css`
+  :host {
+    display: block;
+    container-type: inline-size;
+  }
+  :host([variant="screen"]) {
+    inline-size: 100%;
+    block-size: 100%;
+    min-block-size: 9rem;
+    container-type: size;
+  }
+  .call {
+    display: grid;
+    block-size: 100%;
+    color: var(--_text);
+  }
+  .who {
+    display: grid;
+    min-inline-size: 0;
+  }
+  .name {
+    overflow: hidden;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+    /* A name of a thousand letters does not push the buttons out. */
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+  }
+  .line {
+    color: var(--_muted);
+  }
+  .notice {
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 3;
+    line-clamp: 3;
+    overflow-wrap: anywhere;
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .answers {
+    display: flex;
+  }
+  .answer {
+    display: grid;
+    flex: 0 1 7.25rem;
+    justify-items: center;
+    gap: var(--_space-2);
+  }
+  /* The whole of it is pressed: the words, too. */
+  .answer .caption {
+    max-inline-size: 7.5rem;
+    color: var(--_muted);
+    font-size: var(--_text-s);
+    line-height: 1.25;
+    text-align: center;
+  }
+
+  /* The whole screen */
+  .screen {
+    --_avatar-size: clamp(4.5rem, 34cqmin, 9rem);
+    grid-template: "who" minmax(0, 1fr) "notice" auto "answers" auto "ignore" auto / minmax(0, 1fr);
+    gap: var(--_space-4);
+    justify-items: center;
+    padding: 20cqb var(--_space-4) var(--_space-4);
+    background: var(--_surface);
+    background: radial-gradient(
+      120% 75% at 50% 0,
+      color-mix(in srgb, var(--_avatar-colour) 20%, var(--_surface)),
+      var(--_surface)
+    );
+    text-align: center;
+  }
+  .screen .who {
+    grid-area: who;
+    align-content: start;
+    justify-items: center;
+    gap: var(--_space-1);
+  }
+  .screen .avatar {
+    margin-block-end: var(--_space-4);
+    animation: ring 2.4s ease-out infinite;
+  }
+  .screen .name {
+    font-size: var(--_text-xl);
+    line-height: 1.2;
+  }
+  .screen .notices {
+    grid-area: notice;
+    display: grid;
+    gap: var(--_space-1);
+    max-inline-size: 26rem;
+  }
+  .screen .answers {
+    --sx-control-size: clamp(3.5rem, 18cqmin, 4.25rem);
+    grid-area: answers;
+    gap: clamp(var(--_space-1), 3cqi, var(--_space-6));
+    align-items: start;
+    justify-content: center;
+    inline-size: 100%;
+  }
+  .screen .ignore {
+    grid-area: ignore;
+  }
+  @keyframes ring {
+    0% {
+      box-shadow: 0 0 0 0 color-mix(in srgb, var(--_avatar-colour) 45%, transparent);
+    }
+    70%,
+    100% {
+      box-shadow: 0 0 0 1.75rem transparent;
+    }
+  }
+  /* Low: the caller at one side, the answers at the other. */
+  @container (max-height: 419.98px) and (min-width: 480px) {
+    .screen {
+      --_avatar-size: clamp(4rem, 30cqmin, 7rem);
+      grid-template: "who notice" minmax(0, 1fr) "who answers" auto "who ignore" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
+      align-items: center;
+      padding-block: var(--_space-4);
+    }
+    .screen .who {
+      align-content: center;
+    }
+    .screen .notices {
+      align-self: end;
+    }
+    .screen .ignore {
+      align-self: start;
+    }
+  }
+  /* Picture-in-picture: who calls, and nothing to press. */
+  @container (max-width: 239.98px) {
+    .screen {
+      grid-template: "who" minmax(0, 1fr) / minmax(0, 1fr);
+      padding: var(--_space-2);
+    }
+    .screen .who {
+      align-content: center;
+      overflow: hidden;
+    }
+    .screen .avatar {
+      margin-block-end: var(--_space-1);
+    }
+    .screen .name {
+      font-size: var(--_text-m);
+      -webkit-line-clamp: 1;
+      line-clamp: 1;
+    }
+    .screen .line {
+      font-size: var(--_text-s);
+    }
+    .screen .notices,
+    .screen .answers,
+    .screen .ignore {
+      display: none;
+    }
+  }
+
+  /* A card over something else */
+  .banner {
+    --_avatar-size: 3rem;
+    grid-template:
+      "avatar who ignore" auto "notice notice notice" auto "answers answers answers" auto / auto minmax(0, 1fr)
+      auto;
+    gap: var(--_space-3);
+    align-items: center;
+    padding: var(--_space-3);
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-l);
+    background: var(--_raised);
+    box-shadow: var(--_elevation);
+  }
+  .banner .avatar {
+    grid-area: avatar;
+  }
+  .banner .who {
+    grid-area: who;
+  }
+  .banner .name {
+    -webkit-line-clamp: 1;
+    line-clamp: 1;
+  }
+  .banner .line {
+    font-size: var(--_text-s);
+  }
+  .banner .notices {
+    grid-area: notice;
+  }
+  .banner .answers {
+    grid-area: answers;
+    gap: var(--_space-2);
+  }
+  .banner .answers button {
+    flex: 1 1 auto;
+    padding-inline: var(--_space-3);
+    white-space: nowrap;
+  }
+  .banner .ignore {
+    grid-area: ignore;
+    padding-inline: var(--_space-3);
+  }
+  @container (min-width: 640px) {
+    .banner {
+      grid-template: "avatar who answers ignore" auto "avatar notice answers ignore" auto / auto minmax(0, 1fr) auto auto;
+      row-gap: 0;
+    }
+    .banner:not(:has(.notice)) {
+      grid-template: "avatar who answers ignore" auto / auto minmax(0, 1fr) auto auto;
+    }
+  }
+`;

@@ -1,0 +1,161 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { property } from "lit/decorators.js";
+import type { CallMedia } from "../../call/snapshot.ts";
+import { SxAcceptEvent } from "../../events/sx-accept.ts";
+import { SxDeclineEvent } from "../../events/sx-decline.ts";
+import { SxIgnoreEvent } from "../../events/sx-ignore.ts";
+import { avatar, avatarStyles } from "../shared/avatar.ts";
+import { colourOf } from "../shared/contact.ts";
+import { icon } from "../shared/icon.ts";
+import type { IconName } from "../shared/icons.ts";
+import { SxContactElement } from "../shared/sx-contact-element.ts";
+import { buttons, tokens } from "../shared/tokens.ts";
+import { styles } from "./incoming-call.styles.ts";
+
+/** How one answer looks and what it says. */
+interface Answer {
+  readonly part: string;
+  readonly look: "accept" | "danger";
+  readonly drawing: IconName;
+  readonly words: string;
+  readonly short: string;
+  readonly press: () => void;
+}
+
+/**
+ * The ring screen: who calls, with sound or with picture too, and the answers to it.
+ *
+ * It changes nothing by itself: every answer is an intent, done by the nearest call around it unless a host prevents it.
+ *
+ * @tagname sx-incoming-call
+ *
+ * @slot avatar - A picture of the contact instead of the kit's own.
+ *
+ * @fires {SxAcceptEvent} sx-accept - The person accepts. Cancelable.
+ * @fires {SxDeclineEvent} sx-decline - The person declines; the caller is told. Cancelable.
+ * @fires {SxIgnoreEvent} sx-ignore - The person wants it to stop ringing; the caller is not told. Cancelable.
+ *
+ * @csspart call - All of it.
+ * @csspart avatar - The contact's picture or initials.
+ * @csspart name - The contact's name.
+ * @csspart accept-audio - The button that accepts with sound only.
+ * @csspart accept-video - The button that accepts with picture.
+ * @csspart decline - The button that declines.
+ * @csspart ignore - The button that ignores.
+ *
+ * @cssprop [--sx-color-accept=#17803f] - The accept buttons.
+ * @cssprop [--sx-color-danger=#d42b38] - The decline button.
+ */
+export class SxIncomingCall extends SxContactElement {
+  static readonly tagName = "sx-incoming-call";
+  static override styles = [tokens, buttons, avatarStyles, styles];
+
+  /** What the caller asks for. A video call can be accepted with sound only. */
+  @property() media: CallMedia = "audio";
+
+  /** The whole of its container, or a card over something else. */
+  @property({ reflect: true }) variant: "screen" | "banner" = "screen";
+
+  /** Whether another call is going on, which accepting would end. */
+  @property({ type: Boolean, reflect: true }) waiting = false;
+
+  /** Whether accepting lets the caller learn this device's IP address. */
+  @property({ type: Boolean, attribute: "exposes-address" }) exposesAddress = false;
+
+  protected override render(): TemplateResult {
+    const banner = this.variant === "banner";
+    const contact = this.shownContact;
+    return html`<div
+      role="group"
+      class="call ${banner ? "banner" : "screen"} colour-${colourOf(contact)}"
+      part="call"
+      aria-label=${this.say("incomingFrom", this.media, contact.name)}
+    >
+      ${banner ? this.#renderAvatar() : nothing}
+      <div class="who">
+        ${banner ? nothing : this.#renderAvatar()}
+        <span class="name" part="name" dir="auto">${contact.name}</span>
+        <span class="line">${this.say(this.waiting ? "secondCall" : "incoming", this.media)}</span>
+      </div>
+      ${this.#renderNotices()}
+      <div class="answers">${this.#renderDecline()} ${this.#renderAccept()}</div>
+      <button class="quiet ignore" part="ignore" type="button" title=${this.say("ignoreTip")} @click=${this.#onIgnore}>
+        ${this.say("ignore")}
+      </button>
+    </div>`;
+  }
+
+  #renderAvatar() {
+    return html`<slot name="avatar">${avatar(this.shownContact, this.language)}</slot>`;
+  }
+
+  #renderNotices() {
+    if (!this.waiting && !this.exposesAddress) return nothing;
+    return html`<div class="notices">
+      ${this.waiting ? html`<span class="notice">${this.say("acceptEndsCall")}</span>` : nothing}
+      ${this.exposesAddress ? html`<span class="notice">${this.say("addressWarning", this.displayName)}</span>` : nothing}
+    </div>`;
+  }
+
+  #renderDecline() {
+    const words = this.say("decline");
+    return this.#renderAnswer({
+      part: "decline",
+      look: "danger",
+      drawing: "phone",
+      words,
+      short: words,
+      press: this.#onDecline,
+    });
+  }
+
+  #renderAccept() {
+    const audio = { part: "accept-audio", look: "accept", drawing: "phone", press: this.#onAcceptAudio } as const;
+    if (this.media === "audio") {
+      const words = this.say(this.waiting ? "endAndAccept" : "accept");
+      return this.#renderAnswer({ ...audio, words, short: words });
+    }
+    const video = { part: "accept-video", look: "accept", drawing: "video", press: this.#onAcceptVideo } as const;
+    return html`${this.#renderAnswer({
+      ...audio,
+      words: this.say(this.waiting ? "endAndAcceptAudio" : "acceptAudio"),
+      short: this.say("audio"),
+    })}
+    ${this.#renderAnswer({
+      ...video,
+      words: this.say(this.waiting ? "endAndAcceptVideo" : "acceptVideo"),
+      short: this.say("video"),
+    })}`;
+  }
+
+  #renderAnswer({ part, look, drawing, words, short, press }: Answer) {
+    const drawn = icon(drawing, part === "decline" ? "solid hang-up" : "solid");
+    // A card has room for the short words only. The name is the long ones, in which the short ones occur.
+    if (this.variant === "banner") {
+      return html`<button class=${look} part=${part} type="button" title=${words} aria-label=${words} @click=${press}>
+        ${drawn} ${short}
+      </button>`;
+    }
+    // A label, because it passes a press on the words under the button on to the button.
+    return html`<label class="answer">
+      <button class="round ${look}" part=${part} type="button" title=${words} aria-label=${words} @click=${press}>
+        ${drawn}
+      </button>
+      <span class="caption" aria-hidden="true">${words}</span>
+    </label>`;
+  }
+
+  readonly #onAcceptAudio = () => void this.intend(new SxAcceptEvent({ media: "audio" }));
+
+  readonly #onAcceptVideo = () => void this.intend(new SxAcceptEvent({ media: "video" }));
+
+  readonly #onDecline = () => void this.intend(new SxDeclineEvent());
+
+  readonly #onIgnore = () => void this.intend(new SxIgnoreEvent());
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sx-incoming-call": SxIncomingCall;
+  }
+}

@@ -1,0 +1,43 @@
+import type { CallIntent, CallSource } from "../../controller/call-source.ts";
+import type { DeviceStatus } from "../../call/snapshot.ts";
+import type { SxIntent } from "../../events/sx-intent.ts";
+
+/** A device that is on, or on its way there, is switched off; any other is switched on. */
+const wanted = ({ state }: DeviceStatus) => state === "off" || state === "failed";
+
+/** What an intent event asks of a call as it stands; `null` where it asks nothing of the call. */
+function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
+  switch (event.type) {
+    case "sx-accept":
+      return { type: "accept", media: event.detail.media };
+    case "sx-decline":
+      return { type: "decline" };
+    case "sx-ignore":
+      return { type: "ignore" };
+    case "sx-hang-up":
+      return { type: "hang-up" };
+    case "sx-toggle-microphone":
+      return { type: "set-microphone", on: wanted(snapshot.local.microphone) };
+    case "sx-toggle-camera":
+      return { type: "set-camera", on: wanted(snapshot.local.camera) };
+    case "sx-flip-camera":
+      return { type: "flip-camera" };
+    case "sx-toggle-screen":
+      return { type: "set-screen", on: wanted(snapshot.local.screen) };
+    case "sx-call-back":
+      return { type: "start", media: event.detail.media };
+    case "sx-close":
+      return null;
+  }
+}
+
+/** Does what a person asked for. Nothing is thrown: the source tells every failure as an `error` notice. */
+export async function performIntent(event: SxIntent, calls: CallSource): Promise<void> {
+  const intent = asked(event, calls);
+  if (intent === null) return;
+  try {
+    await calls.perform(intent);
+  } catch {
+    // Told by the source to whoever listens; here nobody waits for the answer.
+  }
+}

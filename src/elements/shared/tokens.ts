@@ -1,0 +1,202 @@
+import { css, unsafeCSS, type CSSResult } from "lit";
+
+/**
+ * The colours, by private name: the host's token first, then the kit's own value for light and dark.
+ * `--_surface` is `var(--sx-color-surface, ...)`, and so on. Text and icons on them pass 4.5:1 and 3:1.
+ */
+const colours: Record<string, readonly [light: string, dark: string]> = {
+  surface: ["#f5f6f8", "#15171c"],
+  raised: ["#ffffff", "#24272e"],
+  text: ["#15181e", "#f3f4f6"],
+  muted: ["#565d69", "#aeb5c0"],
+  line: ["#d9dde4", "#3a3f49"],
+  control: ["#e5e8ee", "#2f333c"],
+  "control-hover": ["#d8dce5", "#3b404b"],
+  accent: ["#3453cf", "#a3b4ff"],
+  "on-accent": ["#ffffff", "#11173a"],
+  accept: ["#17803f", "#1c8a47"],
+  "accept-hover": ["#126a34", "#187a3e"],
+  danger: ["#d42b38", "#d8323f"],
+  "danger-hover": ["#b7222e", "#be2733"],
+  "danger-text": ["#b3202c", "#ff9aa1"],
+};
+
+type Scheme = 0 | 1 | "both";
+
+/**
+ * `light-dark()` follows the `color-scheme` of the element that uses the colour, so that a part of the screen that lies over a
+ * picture becomes dark by `color-scheme: dark` alone. Engines without it (before Chrome 123, Safari 17.5, Firefox 120) follow the
+ * system; this fallback may go with them.
+ */
+function colourTokens(scheme: Scheme): CSSResult {
+  const lines = Object.entries(colours).map(([name, [light, dark]]) => {
+    const value = scheme === "both" ? `light-dark(${light}, ${dark})` : scheme === 0 ? light : dark;
+    return `--_${name}: var(--sx-color-${name}, ${value});`;
+  });
+  // Safe: nothing but the constants above.
+  return unsafeCSS(lines.join("\n"));
+}
+
+/** The design tokens, and what every element of the kit starts from. */
+export const tokens = css`
+  :host {
+    ${colourTokens(0)}
+
+    --_space-1: var(--sx-space-1, 0.25rem);
+    --_space-2: var(--sx-space-2, 0.5rem);
+    --_space-3: var(--sx-space-3, 0.75rem);
+    --_space-4: var(--sx-space-4, 1rem);
+    --_space-5: var(--sx-space-5, 1.5rem);
+    --_space-6: var(--sx-space-6, 2rem);
+    --_radius-l: var(--sx-radius-l, 1.25rem);
+    --_round: var(--sx-radius-round, 999px);
+    --_text-s: var(--sx-text-s, 0.8125rem);
+    --_text-m: var(--sx-text-m, 0.9375rem);
+    --_text-l: var(--sx-text-l, 1.125rem);
+    --_text-xl: var(--sx-text-xl, 1.75rem);
+    --_motion: var(--sx-motion, 180ms);
+    --_elevation: var(--sx-elevation, 0 1px 2px rgb(0 0 0 / 0.12), 0 8px 24px rgb(0 0 0 / 0.14));
+    --_picture: var(--sx-color-picture, #0b0c0f);
+    /* White on this is 4.5:1 and more, even over a white picture. */
+    --_scrim: var(--sx-color-scrim, rgb(12 13 16 / 0.66));
+
+    box-sizing: border-box;
+    font-family: var(--sx-font, inherit);
+    font-size: var(--_text-m);
+    line-height: 1.4;
+    color: var(--_text);
+    -webkit-tap-highlight-color: transparent;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host {
+      ${colourTokens(1)}
+    }
+  }
+  @supports (color: light-dark(#000, #fff)) {
+    :host {
+      ${colourTokens("both")}
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    :host {
+      --_motion: 0ms;
+    }
+    * {
+      animation: none !important;
+    }
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  .visually-hidden {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  .icon {
+    flex: none;
+    inline-size: 1.5em;
+    block-size: 1.5em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+  .icon.solid {
+    fill: currentColor;
+  }
+  /* The handset, put down. */
+  .icon.hang-up {
+    transform: rotate(135deg);
+  }
+  /* Arrows and handsets point the way the language is written. */
+  .icon.directed:dir(rtl) {
+    transform: scaleX(-1);
+  }
+`;
+
+/** Round icon buttons and text buttons, the same in every element. */
+export const buttons = css`
+  button {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    justify-content: center;
+    gap: var(--_space-2);
+    min-inline-size: 3rem;
+    min-block-size: 3rem;
+    margin: 0;
+    padding: 0 var(--_space-5);
+    /* Forced colours draw it. */
+    border: 1px solid transparent;
+    border-radius: var(--_round);
+    background: var(--_control);
+    color: var(--_text);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+    touch-action: manipulation;
+    transition:
+      background-color var(--_motion),
+      color var(--_motion),
+      transform var(--_motion);
+  }
+  button:active {
+    transform: scale(0.95);
+  }
+  button:focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  button.round {
+    inline-size: var(--sx-control-size, 3rem);
+    block-size: var(--sx-control-size, 3rem);
+    padding: 0;
+    font-weight: inherit;
+  }
+  button.primary {
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  button.accept {
+    background: var(--_accept);
+    color: #fff;
+  }
+  button.danger {
+    background: var(--_danger);
+    color: #fff;
+  }
+  button.quiet {
+    background: transparent;
+    color: var(--_muted);
+  }
+  @media (hover: hover) {
+    button:hover {
+      background: var(--_control-hover);
+    }
+    button.primary:hover {
+      background: color-mix(in srgb, var(--_accent) 88%, var(--_text));
+    }
+    button.accept:hover {
+      background: var(--_accept-hover);
+    }
+    button.danger:hover {
+      background: var(--_danger-hover);
+    }
+  }
+  @media (forced-colors: active) {
+    button:focus-visible {
+      outline-color: Highlight;
+    }
+  }
+`;

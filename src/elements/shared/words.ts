@@ -1,0 +1,104 @@
+import { registerTranslation, type Translation } from "@shoelace-style/localize";
+import type { CallDirection, CallEnding, CallMedia, ConnectingStep, EndReason } from "../../call/snapshot.ts";
+import type { CallOutcome } from "../../call/record.ts";
+import type { ProtectionStatus } from "../../call/protection.ts";
+import type { ErrorCode } from "../../events/sx-error.ts";
+
+/** A device of this side, as the words name it. */
+export type DeviceName = "microphone" | "camera" | "screen";
+
+type Name = (name: string) => string;
+
+/**
+ * Every word a person can see or hear, by key. The keys of families (`error.*`, `ended.*`, ...) are derived from the unions of the
+ * call, so that a new code without words does not compile.
+ */
+export type Words = {
+  accept: string;
+  acceptAudio: string;
+  acceptVideo: string;
+  acceptEndsCall: string;
+  addressWarning: Name;
+  audio: string;
+  deviceBusy: (device: DeviceName) => string;
+  callAgain: string;
+  callBack: string;
+  callWith: Name;
+  calling: string;
+  deviceBlocked: (device: DeviceName) => string;
+  close: string;
+  connected: string;
+  connecting: string;
+  controls: string;
+  decline: string;
+  deviceFailed: (device: DeviceName) => string;
+  deviceMissing: (device: DeviceName) => string;
+  duration: (spoken: string) => string;
+  encrypted: string;
+  endAndAccept: string;
+  endAndAcceptAudio: string;
+  endAndAcceptVideo: string;
+  endCall: string;
+  flipCamera: string;
+  ignore: string;
+  ignoreTip: string;
+  incoming: (media: CallMedia) => string;
+  incomingFrom: (media: CallMedia, name: string) => string;
+  microphone: string;
+  camera: string;
+  screen: string;
+  muteMicrophone: string;
+  unmuteMicrophone: string;
+  cameraOff: string;
+  cameraOn: string;
+  screenStart: string;
+  screenStop: string;
+  reconnecting: string;
+  reconnectingAdvice: string;
+  relayed: string;
+  remoteCameraOff: Name;
+  remoteMuted: Name;
+  ringing: string;
+  secondCall: (media: CallMedia) => string;
+  selfView: string;
+  selfViewMuted: string;
+  sharing: string;
+  starting: string;
+  unknownContact: string;
+  video: string;
+  youAreMuted: string;
+} & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
+  [Status in ProtectionStatus as `protection.${Status}`]: string;
+} & {
+  [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;
+} & { [Code in ErrorCode as `error.${Code}`]: string } & { [Code in ErrorCode as `advice.${Code}`]: string } & {
+  [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
+};
+
+/** The arguments of one word. */
+export type WordArguments<Key extends keyof Words> = Words[Key] extends (...given: infer Given) => string ? Given : [];
+
+/** Says a word in the language of an element. */
+export type Say = <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>) => string;
+
+/** The dictionary of one language. A word that it lacks is said in English. */
+export interface Dictionary extends Partial<Words> {
+  /** BCP 47, lower case: `fr`, `pt-br`. */
+  $code: string;
+  /** The language's name in itself. */
+  $name: string;
+  $dir: "ltr" | "rtl";
+}
+
+/** The localiser keeps one dictionary a language for the whole page, other libraries' words in it: ours carry a prefix. */
+export const wordPrefix = "sx-call-kit.";
+
+/**
+ * Adds a language, or replaces some words of one. Elements on the page change at once.
+ * @example registerWords({ $code: "fr", $name: "Français", $dir: "ltr", endCall: "Raccrocher" });
+ */
+export function registerWords({ $code, $name, $dir, ...words }: Dictionary): void {
+  const prefixed = Object.entries(words).map(([key, word]) => [wordPrefix + key, word] as const);
+  const translation: Translation = { $code, $name, $dir, ...Object.fromEntries<unknown>(prefixed) };
+  registerTranslation(translation);
+}

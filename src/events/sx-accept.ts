@@ -1,0 +1,24 @@
+import type { CallMedia } from "../call/snapshot.ts";
+import { SxIntentEvent } from "./sx-event.ts";
+
+/** What `sx-accept` carries. */
+export interface SxAcceptDetail {
+  /** With sound only, or with picture too. */
+  readonly media: CallMedia;
+}
+
+/** The person accepts the incoming call. */
+export class SxAcceptEvent extends SxIntentEvent<SxAcceptDetail> {
+  static readonly eventName = "sx-accept";
+  declare readonly type: typeof SxAcceptEvent.eventName;
+
+  constructor(detail: SxAcceptDetail) {
+    super(SxAcceptEvent.eventName, detail);
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    "sx-accept": SxAcceptEvent;
+  }
+}

@@ -1,0 +1,24 @@
+import type { CallMedia } from "../call/snapshot.ts";
+import { SxIntentEvent } from "./sx-event.ts";
+
+/** What `sx-call-back` carries. */
+export interface SxCallBackDetail {
+  /** With sound only, or with picture too. */
+  readonly media: CallMedia;
+}
+
+/** The person calls the contact of an ended call. */
+export class SxCallBackEvent extends SxIntentEvent<SxCallBackDetail> {
+  static readonly eventName = "sx-call-back";
+  declare readonly type: typeof SxCallBackEvent.eventName;
+
+  constructor(detail: SxCallBackDetail) {
+    super(SxCallBackEvent.eventName, detail);
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    "sx-call-back": SxCallBackEvent;
+  }
+}

@@ -1,0 +1,24 @@
+import type { CallRecord } from "../call/record.ts";
+import { SxFactEvent } from "./sx-event.ts";
+
+/** What `sx-call-ended` carries. */
+export interface SxCallEndedDetail {
+  /** How the call went. JSON-safe. */
+  readonly record: CallRecord;
+}
+
+/** A call ended. Its record is the immutable item for the chat history. */
+export class SxCallEndedEvent extends SxFactEvent<SxCallEndedDetail> {
+  static readonly eventName = "sx-call-ended";
+  declare readonly type: typeof SxCallEndedEvent.eventName;
+
+  constructor(detail: SxCallEndedDetail) {
+    super(SxCallEndedEvent.eventName, detail);
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    "sx-call-ended": SxCallEndedEvent;
+  }
+}

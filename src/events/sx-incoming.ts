@@ -1,0 +1,26 @@
+import type { CallMedia } from "../call/snapshot.ts";
+import { SxFactEvent } from "./sx-event.ts";
+
+/** What `sx-incoming` carries. */
+export interface SxIncomingDetail {
+  /** The call's id: 16 random bytes, base64url. */
+  readonly callId: string;
+  /** What the caller asks for. */
+  readonly media: CallMedia;
+}
+
+/** Somebody calls. The host may ring, vibrate or show a notification now. */
+export class SxIncomingEvent extends SxFactEvent<SxIncomingDetail> {
+  static readonly eventName = "sx-incoming";
+  declare readonly type: typeof SxIncomingEvent.eventName;
+
+  constructor(detail: SxIncomingDetail) {
+    super(SxIncomingEvent.eventName, detail);
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    "sx-incoming": SxIncomingEvent;
+  }
+}

@@ -1,0 +1,23 @@
+import type { SxAcceptEvent } from "./sx-accept.ts";
+import type { SxCallBackEvent } from "./sx-call-back.ts";
+import type { SxCloseEvent } from "./sx-close.ts";
+import type { SxDeclineEvent } from "./sx-decline.ts";
+import type { SxFlipCameraEvent } from "./sx-flip-camera.ts";
+import type { SxHangUpEvent } from "./sx-hang-up.ts";
+import type { SxIgnoreEvent } from "./sx-ignore.ts";
+import type { SxToggleCameraEvent } from "./sx-toggle-camera.ts";
+import type { SxToggleMicrophoneEvent } from "./sx-toggle-microphone.ts";
+import type { SxToggleScreenEvent } from "./sx-toggle-screen.ts";
+
+/** Everything a person can ask for. Told apart by `type`. */
+export type SxIntent =
+  | SxAcceptEvent
+  | SxDeclineEvent
+  | SxIgnoreEvent
+  | SxHangUpEvent
+  | SxToggleMicrophoneEvent
+  | SxToggleCameraEvent
+  | SxFlipCameraEvent
+  | SxToggleScreenEvent
+  | SxCallBackEvent
+  | SxCloseEvent;

@@ -1,0 +1,24 @@
+import type { SignalMessage } from "../signalling/messages.ts";
+import { SxFactEvent } from "./sx-event.ts";
+
+/** What `sx-signal` carries. */
+export interface SxSignalDetail {
+  /** What `receiveSignal()` takes on the other side. Plain JSON. */
+  readonly message: SignalMessage;
+}
+
+/** A message for the other side. The host carries it there, over its own end-to-end encrypted channel, unread. */
+export class SxSignalEvent extends SxFactEvent<SxSignalDetail> {
+  static readonly eventName = "sx-signal";
+  declare readonly type: typeof SxSignalEvent.eventName;
+
+  constructor(detail: SxSignalDetail) {
+    super(SxSignalEvent.eventName, detail);
+  }
+}
+
+declare global {
+  interface GlobalEventHandlersEventMap {
+    "sx-signal": SxSignalEvent;
+  }
+}

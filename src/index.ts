@@ -1,0 +1,43 @@
+export { SxCallControls } from "./elements/call-controls/call-controls.ts";
+export { SxCallHistoryItem } from "./elements/call-history-item/call-history-item.ts";
+export { SxCallView } from "./elements/call-view/call-view.ts";
+export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
+export type { Contact } from "./elements/shared/contact.ts";
+export { english } from "./elements/shared/english.ts";
+export { registerWords, type Dictionary, type Words } from "./elements/shared/words.ts";
+
+export { SxAcceptEvent, type SxAcceptDetail } from "./events/sx-accept.ts";
+export { SxCallBackEvent, type SxCallBackDetail } from "./events/sx-call-back.ts";
+export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";
+export { SxCloseEvent } from "./events/sx-close.ts";
+export { SxDeclineEvent } from "./events/sx-decline.ts";
+export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
+export { SxFlipCameraEvent } from "./events/sx-flip-camera.ts";
+export { SxHangUpEvent } from "./events/sx-hang-up.ts";
+export { SxIgnoreEvent } from "./events/sx-ignore.ts";
+export { SxIncomingEvent, type SxIncomingDetail } from "./events/sx-incoming.ts";
+export type { SxIntent } from "./events/sx-intent.ts";
+export { SxSignalEvent, type SxSignalDetail } from "./events/sx-signal.ts";
+export { SxStateChangedEvent, type SxStateChangedDetail } from "./events/sx-state-changed.ts";
+export { SxToggleCameraEvent } from "./events/sx-toggle-camera.ts";
+export { SxToggleMicrophoneEvent } from "./events/sx-toggle-microphone.ts";
+export { SxToggleScreenEvent } from "./events/sx-toggle-screen.ts";
+
+export { CallError, type CallErrorCode } from "./errors.ts";
+export type { ProtectionReport, ProtectionStatus } from "./call/protection.ts";
+export type { CallOutcome, CallRecord } from "./call/record.ts";
+export type {
+  CallAction,
+  CallDirection,
+  CallEnding,
+  CallMedia,
+  CallSnapshot,
+  CallStateName,
+  ConnectingStep,
+  DeviceStatus,
+  EndReason,
+  LocalMediaStatus,
+  RemoteMediaStatus,
+} from "./call/snapshot.ts";
+export type { CallMediaDevices } from "./media/device-requests.ts";
+export type { SignalMessage, SignalType } from "./signalling/messages.ts";

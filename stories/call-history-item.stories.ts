@@ -1,0 +1,72 @@
+import "sx-call-kit/define";
+import type { Meta, StoryObj } from "@storybook/web-components-vite";
+import { html } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import { expect } from "storybook/test";
+import type { CallDirection, CallMedia, CallRecord } from "sx-call-kit";
+import { aRecord, now } from "./support/snapshots.ts";
+import { outcomes, protections } from "./support/unions.ts";
+
+interface Args {
+  readonly record: CallRecord;
+  readonly now: number;
+}
+
+const page = styleMap({ display: "grid", gap: "0.5rem", padding: "1rem", fontFamily: "system-ui, sans-serif" });
+
+const meta = {
+  title: "Call history item",
+  component: "sx-call-history-item",
+  render: (args) =>
+    html`<div style=${page}>
+      <sx-call-history-item .record=${args.record} .now=${args.now}></sx-call-history-item>
+    </div>`,
+  args: { record: aRecord(), now },
+} satisfies Meta<Args>;
+export default meta;
+
+type Story = StoryObj<Args>;
+
+function all(records: readonly CallRecord[]): Story {
+  return {
+    render: (args) =>
+      html`<div style=${page}>
+        ${records.map((record) => html`<sx-call-history-item .record=${record} .now=${args.now}></sx-call-history-item>`)}
+      </div>`,
+  };
+}
+
+function everyOutcome(direction: CallDirection, media: CallMedia): Story {
+  return all(
+    outcomes.map((outcome) =>
+      outcome === "completed"
+        ? aRecord({ direction, media })
+        : aRecord({ direction, media, outcome, durationSeconds: 0, protection: "none", relayed: null }),
+    ),
+  );
+}
+
+export const Completed: Story = {
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-history-item")!;
+    await element.updateComplete;
+    const wanted: string[] = [];
+    element.addEventListener("sx-call-back", (event) => wanted.push(event.detail.media));
+    element.shadowRoot!.querySelector("button")!.click();
+    await expect(wanted).toEqual(["video"]);
+  },
+};
+
+export const OutgoingVideo: Story = everyOutcome("outgoing", "video");
+
+export const OutgoingAudio: Story = everyOutcome("outgoing", "audio");
+
+export const IncomingVideo: Story = everyOutcome("incoming", "video");
+
+export const IncomingAudio: Story = everyOutcome("incoming", "audio");
+
+export const Protection: Story = all(protections.map((protection) => aRecord({ protection })));
+
+export const Relayed: Story = { args: { record: aRecord({ relayed: true }) } };
+
+export const AnotherDay: Story = { args: { now: now + 3 * 86_400_000 } };

@@ -1,0 +1,229 @@
+import "sx-call-kit/define";
+import type { Meta, StoryObj } from "@storybook/web-components-vite";
+import { html, type TemplateResult } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import { expect } from "storybook/test";
+import type { CallSnapshot, Contact, SxCallView } from "sx-call-kit";
+import type { CallTracks } from "../src/controller/call-source.ts";
+import { ann, bob, mallory, noura } from "./support/contacts.ts";
+import { drawnTracks, plainTrack } from "./support/drawn-tracks.ts";
+import { fixedCalls, type FixedCalls } from "./support/fixed-calls.ts";
+import { aSnapshot, anEnding } from "./support/snapshots.ts";
+import { endReasons, errorCodes, protections, sides, steps } from "./support/unions.ts";
+
+interface Args {
+  readonly contact: Contact;
+  readonly snapshot: CallSnapshot;
+  /** Made anew for every drawing of the story: a drawn track ends with its canvas. */
+  readonly tracks: () => Partial<CallTracks>;
+  readonly inlineSize: string;
+  readonly blockSize: string;
+}
+
+/** A snapshot whose clock shows 12:34 now. */
+function atPresent(snapshot: CallSnapshot): CallSnapshot {
+  return snapshot.connectedAt === null ? snapshot : { ...snapshot, connectedAt: Date.now() - 754_300 };
+}
+
+function view({ contact, snapshot, tracks, inlineSize, blockSize }: Args): TemplateResult {
+  return html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
+    <sx-call-view .contact=${contact} .calls=${fixedCalls(atPresent(snapshot), tracks())}></sx-call-view>
+  </div>`;
+}
+
+const none = () => ({});
+const phone = { inlineSize: "390px", blockSize: "844px" };
+const window = { inlineSize: "800px", blockSize: "600px" };
+
+const meta = {
+  title: "Call view",
+  component: "sx-call-view",
+  render: view,
+  args: { contact: ann, snapshot: aSnapshot("idle"), tracks: none, ...phone },
+  argTypes: {
+    inlineSize: { control: "text", description: "The container's width. The layout follows it." },
+    blockSize: { control: "text", description: "The container's height." },
+    tracks: { control: false, description: "The pictures, drawn: no camera, no network." },
+  },
+} satisfies Meta<Args>;
+export default meta;
+
+type Story = StoryObj<Args>;
+
+/** Several views side by side, named. */
+function gallery(items: readonly (readonly [title: string, snapshot: CallSnapshot])[]): Story {
+  return {
+    render: (args) =>
+      html`<div style=${styleMap({ display: "flex", flexWrap: "wrap", gap: "1rem", padding: "1rem" })}>
+        ${items.map(
+          ([title, snapshot]) =>
+            html`<figure style=${styleMap({ margin: "0" })}>
+              ${view({ ...args, snapshot })}
+              <figcaption>${title}</figcaption>
+            </figure>`,
+        )}
+      </div>`,
+    args: { inlineSize: "300px", blockSize: "520px" },
+  };
+}
+
+const off = { state: "off", problem: null } as const;
+const on = { state: "on", problem: null } as const;
+
+export const Idle: Story = {};
+
+export const WithPicture: Story = { args: { contact: bob } };
+
+export const Calling: Story = { args: { snapshot: aSnapshot("inviting", "audio") } };
+
+export const CallingWithCamera: Story = {
+  args: { snapshot: aSnapshot("inviting", "video"), tracks: () => drawnTracks(["localCamera"]) },
+};
+
+export const Ringing: Story = {
+  args: { snapshot: aSnapshot("ringing", "video"), tracks: () => drawnTracks(["localCamera"]) },
+};
+
+export const IncomingVideo: Story = {
+  args: { snapshot: aSnapshot("incoming", "video") },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-view")!;
+    const ring = element.shadowRoot!.querySelector("sx-incoming-call")!;
+    await ring.updateComplete;
+    ring.shadowRoot!.querySelector<HTMLElement>("[part~=accept-video]")!.click();
+    await expect((element.calls as FixedCalls).asked).toEqual([{ type: "accept", media: "video" }]);
+  },
+};
+
+export const IncomingAudio: Story = { args: { snapshot: aSnapshot("incoming", "audio", { exposesAddress: false }) } };
+
+export const Connecting: Story = gallery(steps.map((step) => [step, aSnapshot("connecting", "audio", { step })]));
+
+export const ConnectingVideo: Story = {
+  args: { snapshot: aSnapshot("connecting", "video"), tracks: () => drawnTracks(["localCamera"]) },
+};
+
+export const ConnectedAudio: Story = { args: { snapshot: aSnapshot("connected", "audio") } };
+
+export const ConnectedVideo: Story = {
+  args: { snapshot: aSnapshot("connected", "video"), tracks: () => drawnTracks() },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector<SxCallView>("sx-call-view")!;
+    await element.updateComplete;
+    const videos = [...element.shadowRoot!.querySelectorAll("video")];
+    await expect(videos.map((video) => [video.muted, video.autoplay, video.playsInline])).toEqual([
+      [true, true, true],
+      [true, true, true],
+    ]);
+  },
+};
+
+export const ConnectedVideoMedium: Story = {
+  args: { snapshot: aSnapshot("connected", "video"), tracks: () => drawnTracks(), ...window },
+};
+
+export const PhoneOnItsSide: Story = {
+  args: { ...ConnectedVideoMedium.args, inlineSize: "844px", blockSize: "390px" },
+};
+
+export const Tiny: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "video", { remote: { known: true, microphone: false, camera: true, screen: false } }),
+    tracks: () => drawnTracks(),
+    inlineSize: "200px",
+    blockSize: "150px",
+  },
+};
+
+/** Words and buttons stay readable over the brightest picture. */
+export const OverWhite: Story = {
+  args: { snapshot: aSnapshot("connected", "video"), tracks: () => ({ remoteCamera: plainTrack("#ffffff") }) },
+};
+
+export const BothMuted: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "video", {
+      local: { microphone: off, camera: on, screen: off, facing: "user" },
+      remote: { known: true, microphone: false, camera: true, screen: false },
+    }),
+    tracks: () => drawnTracks(),
+  },
+};
+
+export const RemoteCameraOff: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "video", { remote: { known: true, microphone: true, camera: false, screen: false } }),
+    tracks: () => drawnTracks(["localCamera"]),
+  },
+};
+
+export const SharedScreen: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "video", { remote: { known: true, microphone: true, camera: true, screen: true } }),
+    tracks: () => drawnTracks(["remoteScreen", "remoteCamera", "localCamera"]),
+    inlineSize: "1280px",
+    blockSize: "800px",
+  },
+};
+
+export const SharedScreenOnPhone: Story = { args: { ...SharedScreen.args, ...phone } };
+
+export const SharingOwnScreen: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "video", { local: { microphone: on, camera: on, screen: on, facing: "user" } }),
+    tracks: () => drawnTracks(),
+    ...window,
+  },
+};
+
+export const DeviceProblem: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "audio", {
+      local: { microphone: { state: "failed", problem: "permission-denied" }, camera: off, screen: off, facing: null },
+    }),
+  },
+};
+
+/** Every lock there is. */
+export const Protection: Story = gallery(
+  protections.map((status) => {
+    const snapshot = aSnapshot("connected", "audio");
+    return [status, { ...snapshot, protection: { ...snapshot.protection, status } }];
+  }),
+);
+
+export const Reconnecting: Story = {
+  args: { snapshot: aSnapshot("reconnecting", "video"), tracks: () => drawnTracks() },
+};
+
+export const ReconnectingAudio: Story = { args: { snapshot: aSnapshot("reconnecting", "audio") } };
+
+export const Ended: Story = {
+  args: { snapshot: aSnapshot("ended", "video") },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-view")!;
+    await element.updateComplete;
+    element.shadowRoot!.querySelector<HTMLElement>("[part~=call-back]")!.click();
+    await expect((element.calls as FixedCalls).asked).toEqual([{ type: "start", media: "video" }]);
+  },
+};
+
+/** Every way a call can end. */
+export const Endings: Story = gallery(
+  endReasons.flatMap((reason) => sides.map((by) => [`${reason}, ${by}`, anEnding({ reason, by, problem: null })] as const)),
+);
+
+/** Every failure: what happened, and what to do. */
+export const Failures: Story = gallery(
+  errorCodes.map((problem) => [problem, anEnding({ reason: "failed", by: "none", problem })]),
+);
+
+export const RightToLeft: Story = {
+  args: { ...BothMuted.args, contact: noura },
+  globals: { direction: "rtl" },
+};
+
+export const Dark: Story = { args: { snapshot: aSnapshot("connected", "audio") }, globals: { scheme: "dark" } };
+
+/** A contact whose name and picture try to be more than text and a picture. */
+export const HostileContact: Story = { args: { contact: mallory, snapshot: aSnapshot("connected", "audio") } };

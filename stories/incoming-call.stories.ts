@@ -1,0 +1,84 @@
+import "sx-call-kit/define";
+import type { Meta, StoryObj } from "@storybook/web-components-vite";
+import { html } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import { expect } from "storybook/test";
+import type { CallMedia, Contact } from "sx-call-kit";
+import { ann, bob, mallory } from "./support/contacts.ts";
+
+interface Args {
+  readonly contact: Contact;
+  readonly media: CallMedia;
+  readonly variant: "screen" | "banner";
+  readonly waiting: boolean;
+  readonly exposesAddress: boolean;
+  readonly inlineSize: string;
+  readonly blockSize: string;
+}
+
+const meta = {
+  title: "Incoming call",
+  component: "sx-incoming-call",
+  render: ({ contact, media, variant, waiting, exposesAddress, inlineSize, blockSize }) =>
+    html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
+      <sx-incoming-call
+        .contact=${contact}
+        media=${media}
+        variant=${variant}
+        ?waiting=${waiting}
+        ?exposes-address=${exposesAddress}
+      ></sx-incoming-call>
+    </div>`,
+  args: {
+    contact: ann,
+    media: "video",
+    variant: "screen",
+    waiting: false,
+    exposesAddress: false,
+    inlineSize: "390px",
+    blockSize: "844px",
+  },
+  argTypes: {
+    media: { control: "inline-radio", options: ["audio", "video"] },
+    variant: { control: "inline-radio", options: ["screen", "banner"] },
+    inlineSize: { control: "text", description: "The container's width. The layout follows it." },
+    blockSize: { control: "text", description: "The container's height." },
+  },
+} satisfies Meta<Args>;
+export default meta;
+
+type Story = StoryObj<Args>;
+
+const banner = { variant: "banner", blockSize: "auto" } as const;
+
+export const Video: Story = {
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-incoming-call")!;
+    await element.updateComplete;
+    const accepted: unknown[] = [];
+    element.addEventListener("sx-accept", (event) => accepted.push(event.detail.media));
+    element.shadowRoot!.querySelector<HTMLElement>("[part~=accept-audio]")!.click();
+    element.shadowRoot!.querySelector<HTMLElement>("[part~=accept-video]")!.click();
+    await expect(accepted).toEqual(["audio", "video"]);
+  },
+};
+
+export const Audio: Story = { args: { media: "audio" } };
+
+export const ShowsAddress: Story = { args: { exposesAddress: true, contact: bob } };
+
+export const OverAnotherCall: Story = { args: { waiting: true } };
+
+export const PhoneOnItsSide: Story = { args: { exposesAddress: true, inlineSize: "844px", blockSize: "390px" } };
+
+export const Tiny: Story = { args: { inlineSize: "200px", blockSize: "150px" } };
+
+export const Banner: Story = { args: { ...banner, exposesAddress: true } };
+
+export const BannerAudio: Story = { args: { ...banner, media: "audio" } };
+
+export const BannerOverAnotherCall: Story = { args: { ...banner, waiting: true } };
+
+export const BannerWide: Story = { args: { ...banner, waiting: true, media: "audio", inlineSize: "800px" } };
+
+export const HostileContact: Story = { args: { contact: mallory, exposesAddress: true } };

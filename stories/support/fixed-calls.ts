@@ -1,0 +1,63 @@
+import type { CallIntent, CallNotice, CallSource, CallTracks } from "../../src/controller/call-source.ts";
+import { noTracks } from "../../src/controller/call-source.ts";
+import type { CallSnapshot } from "sx-call-kit";
+
+/** A source of calls that never does anything by itself: it shows what it is given and keeps what it is asked. */
+export interface FixedCalls extends CallSource {
+  /** Everything that was asked, in order. */
+  readonly asked: CallIntent[];
+  /** Every message that was received. */
+  readonly received: unknown[];
+  readonly closed: boolean;
+  /** Shows something else from now on, and says so. */
+  show(snapshot: CallSnapshot, tracks?: Partial<CallTracks>): void;
+  /** Tells something else to whoever listens. */
+  tell(notice: CallNotice): void;
+  /** What the next intents are answered with instead of success; `null` for success. */
+  failure: Error | null;
+}
+
+/** Plain objects in the place of the real calls. */
+export function fixedCalls(snapshot: CallSnapshot, tracks: Partial<CallTracks> = {}): FixedCalls {
+  const listeners = new Set<(notice: CallNotice) => void>();
+  let shown = snapshot;
+  let played: CallTracks = { ...noTracks, ...tracks };
+  let closed = false;
+  return {
+    asked: [],
+    received: [],
+    failure: null,
+    get snapshot() {
+      return shown;
+    },
+    get tracks() {
+      return played;
+    },
+    get closed() {
+      return closed;
+    },
+    perform(intent) {
+      this.asked.push(intent);
+      return this.failure === null ? Promise.resolve() : Promise.reject(this.failure);
+    },
+    receive(message) {
+      this.received.push(message);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    close() {
+      closed = true;
+    },
+    show(next, nextTracks = played) {
+      const previous = shown;
+      shown = next;
+      played = { ...noTracks, ...nextTracks };
+      this.tell({ type: "changed", previous });
+    },
+    tell(notice) {
+      for (const listener of [...listeners]) listener(notice);
+    },
+  };
+}

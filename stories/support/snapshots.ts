@@ -1,0 +1,84 @@
+import type { CallAction, CallEnding, CallMedia, CallRecord, CallSnapshot, CallStateName, DeviceStatus } from "sx-call-kit";
+
+const device = (state: DeviceStatus["state"]): DeviceStatus => ({ state, problem: null });
+
+/** What a person can do in each state of a call, as the real calls tell it. */
+const actions: Record<CallStateName, readonly CallAction[]> = {
+  idle: [],
+  inviting: ["hang-up", "toggle-microphone", "toggle-camera"],
+  ringing: ["hang-up", "toggle-microphone", "toggle-camera"],
+  incoming: ["accept", "decline", "ignore"],
+  connecting: ["hang-up", "toggle-microphone", "toggle-camera"],
+  connected: ["hang-up", "toggle-microphone", "toggle-camera", "flip-camera", "toggle-screen"],
+  reconnecting: ["hang-up", "toggle-microphone", "toggle-camera", "flip-camera", "toggle-screen"],
+  ended: ["call-back"],
+};
+
+/** 20 November 2026, 14:05 local time: what the clock says in every story and test. */
+export const now = new Date(2026, 10, 20, 14, 5).getTime();
+
+/** A plain snapshot of a call in one state, as it usually looks; `changes` make it special. */
+export function aSnapshot(state: CallStateName, media: CallMedia = "video", changes: Partial<CallSnapshot> = {}): CallSnapshot {
+  const running = state === "connected" || state === "reconnecting";
+  const over = state === "ended";
+  const startedAt = state === "idle" ? null : now - 760_000;
+  const connectedAt = running || over ? now - 754_000 : null;
+  return {
+    state,
+    callId: state === "idle" ? null : "c3RvcmllcyBhbmQgdGVzdA",
+    direction: state === "idle" ? null : state === "incoming" ? "incoming" : "outgoing",
+    media,
+    startedAt,
+    connectedAt,
+    endedAt: over ? now : null,
+    step: state === "connecting" ? "path" : null,
+    local: {
+      microphone: device(state === "idle" || state === "incoming" || over ? "off" : "on"),
+      camera: device(media === "video" && !["idle", "incoming", "ended"].includes(state) ? "on" : "off"),
+      screen: device("off"),
+      facing: media === "video" ? "user" : null,
+    },
+    remote: running
+      ? { known: true, microphone: true, camera: media === "video", screen: false }
+      : { known: false, microphone: false, camera: false, screen: false },
+    protection: running
+      ? { status: "protected", sealed: 21_480, opened: 21_377, duplicate: 12, forged: 0, since: connectedAt }
+      : { status: "none", sealed: 0, opened: 0, duplicate: 0, forged: 0, since: null },
+    relayed: running || over ? false : null,
+    exposesAddress: state === "incoming",
+    reconnections: 0,
+    ending: over ? { reason: "hung-up", by: "remote", problem: null } : null,
+    actions: actions[state].filter((action) => media === "video" || action !== "flip-camera"),
+    record: over ? aRecord({ media }) : null,
+    ...changes,
+  };
+}
+
+/** An ended call, ended so. Only a call that was hung up had been connected. */
+export function anEnding(ending: CallEnding, media: CallMedia = "audio", changes: Partial<CallSnapshot> = {}): CallSnapshot {
+  const snapshot = aSnapshot("ended", media, { ending, ...changes });
+  if (ending.reason === "hung-up") return snapshot;
+  return {
+    ...snapshot,
+    connectedAt: null,
+    record: aRecord({ media, outcome: "failed", durationSeconds: 0, protection: "none" }),
+  };
+}
+
+/** A chat item of a call. */
+export function aRecord(changes: Partial<CallRecord> = {}): CallRecord {
+  return {
+    callId: "c3RvcmllcyBhbmQgdGVzdA",
+    direction: "outgoing",
+    media: "video",
+    outcome: "completed",
+    startedAt: now - 760_000,
+    connectedAt: now - 754_000,
+    endedAt: now,
+    durationSeconds: 754,
+    protection: "protected",
+    relayed: false,
+    reconnections: 0,
+    ...changes,
+  };
+}

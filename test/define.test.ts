@@ -1,0 +1,20 @@
+import { expect } from "@open-wc/testing";
+import { SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall } from "sx-call-kit";
+
+class HostsOwn extends HTMLElement {}
+
+describe("sx-call-kit/define", () => {
+  it("is the only module that registers, and leaves a taken tag as it is", async () => {
+    const tags = [SxCallView, SxIncomingCall, SxCallControls, SxCallHistoryItem].map(({ tagName }) => tagName);
+    expect(tags).to.deep.equal(["sx-call-view", "sx-incoming-call", "sx-call-controls", "sx-call-history-item"]);
+    expect(tags.filter((tag) => customElements.get(tag))).to.deep.equal([]);
+
+    customElements.define("sx-call-history-item", HostsOwn);
+    await import("sx-call-kit/define");
+
+    expect(customElements.get("sx-call-view")).to.equal(SxCallView);
+    expect(customElements.get("sx-incoming-call")).to.equal(SxIncomingCall);
+    expect(customElements.get("sx-call-controls")).to.equal(SxCallControls);
+    expect(customElements.get("sx-call-history-item")).to.equal(HostsOwn);
+  });
+});

@@ -1,0 +1,261 @@
+import "sx-call-kit/define";
+import { aTimeout, expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { CallError, type CallSnapshot, type SxCallView } from "sx-call-kit";
+import { aRecord, aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
+import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
+import { errorCodes, states } from "../../../stories/support/unions.ts";
+import { CallViewHarness } from "../../support/call-view-harness.ts";
+
+const { show } = CallViewHarness;
+
+describe("<sx-call-view>: what hosts rely on", () => {
+  it("has the attributes of the contact, the relay and the ringing", async () => {
+    const view = await fixture<SxCallView>(
+      html`<sx-call-view
+        contact-name="Ann"
+        contact-avatar="https://example.invalid/ann.png"
+        relay-only
+        ring-timeout="20"
+      ></sx-call-view>`,
+    );
+    expect(view.contact).to.deep.equal({ id: "", name: "Ann", avatarUrl: "https://example.invalid/ann.png" });
+    expect([view.relayOnly, view.ringTimeout]).to.deep.equal([true, 20]);
+  });
+
+  it("has defaults that contact nobody", () => {
+    const view = document.createElement("sx-call-view");
+    expect([view.iceServers, view.relayOnly, view.ringTimeout, view.mediaDevices]).to.deep.equal([[], false, 60, null]);
+  });
+
+  it("shows the state as a property and as an attribute", async () => {
+    const { element, calls } = await show(aSnapshot("idle"));
+    expect([element.state, element.getAttribute("state")]).to.deep.equal(["idle", "idle"]);
+    calls.show(aSnapshot("incoming"));
+    expect([element.state, element.getAttribute("state"), element.snapshot.state]).to.deep.equal(Array(3).fill("incoming"));
+  });
+
+  it("hands every method to the calls", async () => {
+    const { element, calls } = await show(aSnapshot("incoming", "video"));
+    await element.startCall({ media: "audio" });
+    await element.acceptCall();
+    await element.acceptCall({ media: "audio" });
+    await element.declineCall();
+    await element.ignoreCall();
+    await element.hangUp();
+    await element.setMicrophone(false);
+    await element.setCamera(true);
+    await element.flipCamera();
+    await element.setScreenShare(true);
+    expect(calls.asked).to.deep.equal([
+      { type: "start", media: "audio" },
+      { type: "accept", media: "video" },
+      { type: "accept", media: "audio" },
+      { type: "decline" },
+      { type: "ignore" },
+      { type: "hang-up" },
+      { type: "set-microphone", on: false },
+      { type: "set-camera", on: true },
+      { type: "flip-camera" },
+      { type: "set-screen", on: true },
+    ]);
+    element.receiveSignal("anything at all");
+    expect(calls.received).to.deep.equal(["anything at all"]);
+  });
+
+  it("rejects a method with the call's error", async () => {
+    const { element, calls } = await show(aSnapshot("connected"));
+    calls.failure = new CallError("device-busy", "The camera is in use.");
+    const thrown: unknown = await element.setCamera(true).catch((error: unknown) => error);
+    expect(thrown).to.equal(calls.failure);
+  });
+
+  it("tells what the calls tell as events that reach the page", async () => {
+    const { element, calls } = await show(aSnapshot("connecting"));
+    const heard: [string, unknown][] = [];
+    for (const name of ["sx-signal", "sx-state-changed", "sx-incoming", "sx-call-ended", "sx-error"] as const) {
+      const listen = (event: CustomEvent) => heard.push([name, event.detail]);
+      document.addEventListener(name, listen, { once: true });
+    }
+    const message = { protocol: "sx-call/1", callId: "c3RvcmllcyBhbmQgdGVzdA", seq: 0, type: "ringing" } as const;
+    calls.tell({ type: "signal", message });
+    calls.show(aSnapshot("connected"));
+    calls.tell({ type: "incoming", callId: message.callId, media: "audio" });
+    calls.tell({ type: "ended", record: aRecord() });
+    calls.tell({ type: "error", error: new CallError("too-large", "The signal is too large.") });
+    expect(heard).to.deep.equal([
+      ["sx-signal", { message }],
+      ["sx-state-changed", { state: "connected", previous: "connecting" }],
+      ["sx-incoming", { callId: message.callId, media: "audio" }],
+      ["sx-call-ended", { record: aRecord() }],
+      ["sx-error", { code: "too-large", message: "The signal is too large." }],
+    ]);
+    expect(element.state).to.equal("connected");
+  });
+
+  it("tells of a state once, not of every change", async () => {
+    const harness = await show(aSnapshot("connected"));
+    const changes = harness.heard("sx-state-changed");
+    harness.calls.show(aSnapshot("connected", "video", { relayed: true }));
+    harness.calls.show(aSnapshot("reconnecting"));
+    expect(changes.map(({ detail }) => detail)).to.deep.equal([{ state: "reconnecting", previous: "connected" }]);
+  });
+});
+
+describe("<sx-call-view>: intents", () => {
+  it("are done by the call where nobody prevents them", async () => {
+    const harness = await show(aSnapshot("incoming", "video"));
+    await harness.incoming.clickWithMouse("accept-audio");
+    await harness.incoming.clickWithMouse("decline");
+    await harness.incoming.clickWithMouse("ignore");
+    expect(harness.calls.asked).to.deep.equal([{ type: "accept", media: "audio" }, { type: "decline" }, { type: "ignore" }]);
+  });
+
+  it("are not done where an ancestor prevents them, however far up", async () => {
+    const harness = await show(aSnapshot("connected"));
+    const prevent = (event: Event) => event.preventDefault();
+    window.addEventListener("sx-hang-up", prevent);
+    await harness.controls.clickWithMouse("hang-up");
+    window.removeEventListener("sx-hang-up", prevent);
+    expect(harness.calls.asked).to.deep.equal([]);
+    await harness.controls.clickWithMouse("hang-up");
+    expect(harness.calls.asked).to.deep.equal([{ type: "hang-up" }]);
+  });
+
+  it("that fail throw nothing into the page: the calls tell it", async () => {
+    const harness = await show(aSnapshot("connected"));
+    const thrown: unknown[] = [];
+    const listen = (event: PromiseRejectionEvent) => thrown.push(event.reason);
+    window.addEventListener("unhandledrejection", listen);
+    harness.calls.failure = new CallError("permission-denied", "Refused.");
+    await harness.controls.clickWithMouse("camera");
+    await aTimeout(0);
+    window.removeEventListener("unhandledrejection", listen);
+    expect(harness.calls.asked.length).to.equal(1);
+    expect(thrown).to.deep.equal([]);
+  });
+
+  it("call back with the media of the ended call", async () => {
+    const harness = await show(aSnapshot("ended", "video"));
+    await harness.clickWithMouse("call-back");
+    expect(harness.calls.asked).to.deep.equal([{ type: "start", media: "video" }]);
+  });
+
+  it("close the screen of an ended call until the next call, unless prevented", async () => {
+    const harness = await show(aSnapshot("ended", "video"));
+    harness.element.addEventListener("sx-close", (event) => event.preventDefault(), { once: true });
+    await harness.clickWithMouse("close");
+    expect(harness.has("ended")).to.be.true;
+    await harness.clickWithMouse("close");
+    expect([harness.has("ended"), harness.has("idle")]).to.deep.equal([false, true]);
+    await harness.changeTo(aSnapshot("inviting"));
+    await harness.changeTo(aSnapshot("ended"));
+    expect(harness.has("ended")).to.be.true;
+  });
+});
+
+describe("<sx-call-view>: lifetime", () => {
+  it("keeps the call when it is moved in the document, also after an await in the same task", async () => {
+    const harness = await show(aSnapshot("connected"));
+    const { calls, element } = harness;
+    const elsewhere = await fixture(html`<div></div>`);
+    element.remove();
+    await Promise.resolve();
+    elsewhere.append(element);
+    await aTimeout(20);
+    await harness.changeTo(aSnapshot("reconnecting"));
+    expect(element.calls).to.equal(calls);
+    expect(harness.announced).to.equal("Reconnecting…");
+  });
+
+  it("lets go of the calls when it has left for good", async () => {
+    const harness = await show(aSnapshot("connected"));
+    const { calls } = harness;
+    const changes = harness.heard("sx-state-changed");
+    harness.element.remove();
+    await aTimeout(20);
+    calls.show(aSnapshot("ended"));
+    expect(changes.length).to.equal(0);
+    // The host brought them, so they are the host's to close.
+    expect(calls.closed).to.be.false;
+  });
+
+  it("closes the calls that it made itself, and makes others when it comes back", async () => {
+    const view = await fixture<SxCallView>(html`<sx-call-view></sx-call-view>`);
+    const parent = view.parentElement!;
+    const { calls } = view;
+    view.remove();
+    await aTimeout(20);
+    const thrown: unknown = await calls.perform({ type: "start", media: "audio" }).catch((error: unknown) => error);
+    expect((thrown as CallError).code).to.equal("not-possible");
+    parent.append(view);
+    expect(view.calls).to.not.equal(calls);
+    expect(view.state).to.equal("idle");
+  });
+
+  it("shows other calls where it is given some, and so do the controls in it", async () => {
+    const harness = await show(aSnapshot("connected", "video"));
+    expect(harness.controls.names.length).to.equal(5);
+    harness.element.calls = fixedCalls(aSnapshot("ringing", "audio"));
+    await harness.settled();
+    expect(harness.element.getAttribute("state")).to.equal("ringing");
+    expect(harness.controls.names.length).to.equal(3);
+  });
+});
+
+describe("<sx-call-view>: what is read out and seen", () => {
+  for (const state of states) {
+    it(`has nothing that axe finds while ${state}`, async () => {
+      const { element } = await show(aSnapshot(state));
+      await expect(element).to.be.accessible();
+    });
+  }
+
+  it("announces every state once, not again with every change", async () => {
+    const harness = await show(aSnapshot("inviting"));
+    const status = harness.root.querySelector("[role=status]")!;
+    const said: string[] = [];
+    const observer = new MutationObserver(() => said.push(status.textContent));
+    observer.observe(status, { childList: true, characterData: true, subtree: true });
+    await harness.changeTo(aSnapshot("ringing"));
+    await harness.changeTo(aSnapshot("connecting", "video", { step: "keys" }));
+    await harness.changeTo(aSnapshot("connecting", "video", { step: "path" }));
+    await harness.changeTo(aSnapshot("connected"));
+    await harness.changeTo(aSnapshot("connected", "video", { relayed: true }));
+    await harness.changeTo(aSnapshot("ended"));
+    await waitUntil(() => said.length >= 4);
+    expect(said).to.deep.equal(["Ringing…", "Connecting…", "Connected", "Ann Petersen ended the call"]);
+  });
+
+  for (const problem of errorCodes) {
+    it(`says what happened and what to do after "${problem}"`, async () => {
+      const harness = await show(anEnding({ reason: "failed", by: "none", problem }));
+      expect(harness.part("reason").innerText).to.not.equal("");
+      expect(harness.part("advice").innerText).to.not.equal("");
+    });
+  }
+
+  it("moves the focus into the toolbar when the accepted call takes the place of the ring", async () => {
+    const harness = await show(aSnapshot("incoming", "video"));
+    harness.incoming.part("accept-video").focus();
+    await harness.changeTo(aSnapshot("connecting"));
+    await waitUntil(() => harness.controls.focused === "Microphone");
+    harness.controls.part("hang-up").focus();
+    await harness.changeTo(aSnapshot("ended"));
+    await waitUntil(() => harness.focused === "Call again");
+  });
+
+  it("does not take the focus from elsewhere", async () => {
+    const harness = await show(aSnapshot("incoming"));
+    await harness.changeTo(aSnapshot("connecting"));
+    await aTimeout(20);
+    expect(harness.root.activeElement).to.be.null;
+  });
+
+  it("shows the clock of a connected call, and lets it run", async () => {
+    const snapshot: CallSnapshot = { ...aSnapshot("connected", "audio"), connectedAt: Date.now() - 59_500 };
+    const harness = await show(snapshot);
+    const clock = () => harness.root.querySelector(".person [part~=timer]")!.textContent.trim();
+    expect(clock()).to.equal("00:59");
+    await waitUntil(() => clock() === "01:00", "the clock stands still", { timeout: 3_000 });
+  });
+});

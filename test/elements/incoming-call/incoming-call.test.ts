@@ -1,0 +1,125 @@
+import "sx-call-kit/define";
+import { expect } from "@open-wc/testing";
+import { html } from "lit";
+import type { SxIncomingCall } from "sx-call-kit";
+import { ann, mallory } from "../../../stories/support/contacts.ts";
+import { medias } from "../../../stories/support/unions.ts";
+import { ElementHarness } from "../../support/element-harness.ts";
+
+async function ring(changes: Partial<SxIncomingCall> = {}): Promise<ElementHarness<SxIncomingCall>> {
+  const harness = await ElementHarness.mount<SxIncomingCall>(
+    html`<sx-incoming-call .contact=${ann}></sx-incoming-call>`,
+    "sx-incoming-call",
+  );
+  Object.assign(harness.element.parentElement!.style, { width: "390px", height: "560px" });
+  Object.assign(harness.element, changes);
+  await harness.settled();
+  return harness;
+}
+
+describe("<sx-incoming-call>", () => {
+  it("says who calls, and with what", async () => {
+    expect((await ring({ media: "video" })).text).to.contain("Ann Petersen Incoming video call");
+    expect((await ring({ media: "audio" })).text).to.contain("Ann Petersen Incoming audio call");
+  });
+
+  it("can be filled by attributes alone", async () => {
+    const harness = await ElementHarness.mount<SxIncomingCall>(
+      html`<sx-incoming-call contact-name="Ann" media="video" variant="banner" waiting exposes-address></sx-incoming-call>`,
+      "sx-incoming-call",
+    );
+    const { contact, media, variant, waiting, exposesAddress } = harness.element;
+    expect([contact.name, media, variant, waiting, exposesAddress]).to.deep.equal(["Ann", "video", "banner", true, true]);
+    expect(harness.text).to.contain("Ann");
+  });
+
+  it("accepts a video call with audio or with video", async () => {
+    const harness = await ring({ media: "video" });
+    const accepted = harness.heard("sx-accept");
+    await harness.clickWithMouse("accept-audio");
+    await harness.clickWithMouse("accept-video");
+    expect(accepted.map(({ detail }) => detail.media)).to.deep.equal(["audio", "video"]);
+    expect(harness.names).to.deep.equal(["Decline", "Accept with audio", "Accept with video", "Ignore"]);
+  });
+
+  it("has one way to accept an audio call", async () => {
+    const harness = await ring({ media: "audio" });
+    const accepted = harness.heard("sx-accept");
+    await harness.clickWithMouse("accept-audio");
+    expect(accepted.map(({ detail }) => detail.media)).to.deep.equal(["audio"]);
+    expect(harness.names).to.deep.equal(["Decline", "Accept", "Ignore"]);
+  });
+
+  it("declines and ignores", async () => {
+    const harness = await ring();
+    const declined = harness.heard("sx-decline");
+    const ignored = harness.heard("sx-ignore");
+    await harness.clickWithMouse("decline");
+    await harness.clickWithMouse("ignore");
+    expect([declined.length, ignored.length]).to.deep.equal([1, 1]);
+  });
+
+  it("takes a press on the words under a button once", async () => {
+    const harness = await ring({ media: "video" });
+    const accepted = harness.heard("sx-accept");
+    harness.part("accept-video").parentElement!.querySelector<HTMLElement>(".caption")!.click();
+    expect(accepted.length).to.equal(1);
+  });
+
+  it("can be answered by keyboard alone", async () => {
+    const harness = await ring({ media: "audio" });
+    const accepted = harness.heard("sx-accept");
+    await harness.press("Tab", "Tab");
+    expect(harness.focused).to.equal("Accept");
+    await harness.press("Enter");
+    expect(accepted.length).to.equal(1);
+  });
+
+  it("warns where a direct call shows the address, and only there", async () => {
+    expect((await ring({ exposesAddress: true })).text).to.contain("A direct call shows your IP address to Ann Petersen.");
+    expect((await ring({ exposesAddress: false })).text).to.not.contain("IP address");
+  });
+
+  it("says that accepting ends the call that is going on", async () => {
+    const video = await ring({ media: "video", waiting: true });
+    expect(video.text).to.contain("Accepting ends the call you are in.");
+    expect(video.names).to.include.members(["End and accept with audio", "End and accept with video"]);
+    expect((await ring({ media: "audio", waiting: true })).names).to.include("End and accept");
+  });
+
+  it("shows a hostile name as text and loads no hostile picture", async () => {
+    const harness = await ring({ contact: mallory });
+    expect(harness.root.querySelector("img")).to.be.null;
+    expect(harness.part("name").textContent).to.equal(mallory.name.trim());
+    expect(harness.element.getBoundingClientRect().width).to.equal(390);
+  });
+
+  it("names an unknown contact", async () => {
+    for (const contact of [{ id: "", name: " " }, null, undefined, "Ann", { name: 7 }]) {
+      const harness = await ring({ contact: contact as never });
+      expect(harness.text, JSON.stringify(contact)).to.contain("Unknown contact");
+    }
+  });
+
+  for (const media of medias) {
+    for (const variant of ["screen", "banner"] as const) {
+      it(`has nothing that axe finds as a ${variant} with ${media}`, async () => {
+        const { element } = await ring({ media, variant, waiting: true, exposesAddress: true });
+        await expect(element).to.be.accessible();
+      });
+
+      it(`keeps its buttons 44 px large and inside as a ${variant} with ${media}`, async () => {
+        const harness = await ring({ media, variant, waiting: true, exposesAddress: true });
+        const frame = harness.element.getBoundingClientRect();
+        for (const button of harness.buttons) {
+          const { width, height, left, right, bottom } = button.getBoundingClientRect();
+          expect(Math.min(width, height), button.ariaLabel ?? "ignore").to.be.at.least(44);
+          expect(left).to.be.at.least(frame.left);
+          expect(right).to.be.at.most(frame.right);
+          expect(bottom).to.be.at.most(frame.bottom);
+          expect(button.scrollWidth, button.innerText).to.be.at.most(button.clientWidth);
+        }
+      });
+    }
+  }
+});

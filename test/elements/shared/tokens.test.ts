@@ -1,0 +1,36 @@
+import { expect } from "@open-wc/testing";
+import type { CSSResult } from "lit";
+import { SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall } from "sx-call-kit";
+import { tokens } from "../../../src/elements/shared/tokens.ts";
+
+const all = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
+const elements = [SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall];
+const sheets = elements.map(
+  ({ styles, tagName }) => [tagName, styles.map((sheet: CSSResult) => sheet.cssText).join("\n")] as const,
+);
+
+describe("design tokens", () => {
+  it("are defined where they are used", () => {
+    for (const [tagName, text] of sheets) {
+      const defined = all(text, /(--_[\w-]+)\s*:/g);
+      const missing = [...all(text, /var\(\s*(--_[\w-]+)/g)].filter((name) => !defined.has(name));
+      // Both come from the one who shows the picture.
+      expect(
+        missing.filter((name) => name !== "--_avatar-size"),
+        tagName,
+      ).to.deep.equal([]);
+    }
+  });
+
+  it("are used where they are defined", () => {
+    const used = all(sheets.map(([, text]) => text).join("\n"), /var\(\s*(--_[\w-]+)/g);
+    const unused = [...all(tokens.cssText, /(--_[\w-]+)\s*:/g)].filter((name) => !used.has(name));
+    expect(unused).to.deep.equal([]);
+  });
+
+  it("can each be replaced by the host", () => {
+    const values = [...tokens.cssText.matchAll(/--_([\w-]+):\s*([^;]+);/g)].filter(([, name]) => !name?.startsWith("avatar"));
+    // Without motion, there is nothing to replace.
+    for (const [, name, value] of values) if (value !== "0ms") expect(value, name).to.match(/^var\(--sx-/);
+  });
+});

@@ -1,0 +1,78 @@
+import { expect } from "@open-wc/testing";
+import * as kit from "sx-call-kit";
+import type { SxFactEvent } from "../../src/events/sx-event.ts";
+
+const callId = "c3RvcmllcyBhbmQgdGVzdA";
+const message = { protocol: "sx-call/1", callId, seq: 0, type: "ringing" } as const;
+
+const facts: SxFactEvent<unknown>[] = [
+  new kit.SxSignalEvent({ message }),
+  new kit.SxStateChangedEvent({ state: "connected", previous: "connecting" }),
+  new kit.SxIncomingEvent({ callId, media: "video" }),
+  new kit.SxCallEndedEvent({ record: {} as kit.CallRecord }),
+  new kit.SxErrorEvent({ code: "bad-signal", message: "A field is missing." }),
+];
+
+const intents: kit.SxIntent[] = [
+  new kit.SxAcceptEvent({ media: "audio" }),
+  new kit.SxDeclineEvent(),
+  new kit.SxIgnoreEvent(),
+  new kit.SxHangUpEvent(),
+  new kit.SxToggleMicrophoneEvent(),
+  new kit.SxToggleCameraEvent(),
+  new kit.SxFlipCameraEvent(),
+  new kit.SxToggleScreenEvent(),
+  new kit.SxCallBackEvent({ media: "video" }),
+  new kit.SxCloseEvent(),
+];
+
+describe("events", () => {
+  it("have the names that hosts rely on", () => {
+    expect(facts.map(({ type }) => type)).to.deep.equal([
+      "sx-signal",
+      "sx-state-changed",
+      "sx-incoming",
+      "sx-call-ended",
+      "sx-error",
+    ]);
+    expect(intents.map(({ type }) => type)).to.deep.equal([
+      "sx-accept",
+      "sx-decline",
+      "sx-ignore",
+      "sx-hang-up",
+      "sx-toggle-microphone",
+      "sx-toggle-camera",
+      "sx-flip-camera",
+      "sx-toggle-screen",
+      "sx-call-back",
+      "sx-close",
+    ]);
+  });
+
+  it("are custom events that leave every shadow tree on their way up", () => {
+    for (const event of [...facts, ...intents]) {
+      expect(event, event.type).to.be.instanceOf(CustomEvent);
+      expect([event.bubbles, event.composed], event.type).to.deep.equal([true, true]);
+    }
+  });
+
+  it("can be prevented where a person asks for something, not where something has happened", () => {
+    for (const event of facts) expect(event.cancelable, event.type).to.be.false;
+    for (const event of intents) expect(event.cancelable, event.type).to.be.true;
+  });
+
+  it("carry what they tell in their detail", () => {
+    expect(facts[0]?.detail).to.deep.equal({ message });
+    expect(facts[1]?.detail).to.deep.equal({ state: "connected", previous: "connecting" });
+    expect(facts[2]?.detail).to.deep.equal({ callId, media: "video" });
+    expect(facts[4]?.detail).to.deep.equal({ code: "bad-signal", message: "A field is missing." });
+    expect(intents[0]?.detail).to.deep.equal({ media: "audio" });
+    expect(intents[1]?.detail).to.be.null;
+  });
+
+  it("know their name without being made", () => {
+    for (const event of [...facts, ...intents]) {
+      expect((event.constructor as unknown as { eventName: string }).eventName).to.equal(event.type);
+    }
+  });
+});
