@@ -1,0 +1,193 @@
+import { chromium } from "playwright";
+import type { Browser, BrowserContext, Locator, Page } from "playwright";
+import { startDevServer } from "@web/dev-server";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { launchOptions } from "../../.tools/find-browser.mjs";
+
+let server: Awaited<ReturnType<typeof startDevServer>>;
+let browser: Browser;
+let context: BrowserContext;
+let address: string;
+let foreign: string[];
+let faults: string[];
+
+beforeAll(async () => {
+  server = await startDevServer({ logStartMessage: false, argv: ["--watch", "false"], autoExitProcess: false });
+  address = `http://127.0.0.1:${server.config.port}/demo/`;
+  browser = await chromium.launch(launchOptions());
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+beforeEach(async () => {
+  foreign = [];
+  faults = [];
+  context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
+  context.on("request", (request) => {
+    if (!/^(?:http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) foreign.push(request.url());
+  });
+  context.on("weberror", (fault) => faults.push(fault.error().message));
+});
+
+afterEach(async () => {
+  await context.close();
+  expect(foreign).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+/** The two phones of the demo page, as a person finds them: by name. */
+async function openPhones(): Promise<{ page: Page; a: Locator; b: Locator }> {
+  const page = await context.newPage();
+  await page.goto(address);
+  return { page, a: page.getByRole("region", { name: "Phone A" }), b: page.getByRole("region", { name: "Phone B" }) };
+}
+
+async function videoCall(a: Locator, b: Locator): Promise<void> {
+  await a.getByRole("button", { name: "Video call" }).click();
+  await b.getByRole("button", { name: "Accept with video" }).click();
+  await Promise.all([untilState(a, "connected"), untilState(b, "connected")]);
+}
+
+function untilState(phone: Locator, state: string): Promise<void> {
+  return phone.locator(`sx-call-view[state="${state}"]`).waitFor();
+}
+
+/** Waits until the other side's picture shows two different images. */
+async function seesMovingPicture(phone: Locator): Promise<void> {
+  const picture = phone.locator("video.picture");
+  await picture.waitFor();
+  await picture.evaluate(async (video: HTMLVideoElement) => {
+    const images = new Set<string>();
+    const canvas = new OffscreenCanvas(32, 32);
+    const context2d = canvas.getContext("2d");
+    while (images.size < 2) {
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+      context2d?.drawImage(video, 0, 0, 32, 32);
+      images.add(context2d?.getImageData(0, 0, 32, 32).data.join() ?? "");
+    }
+  });
+}
+
+/** Waits until the other side's sound is not silence. The fake microphone beeps once a second. */
+async function hearsSound(phone: Locator): Promise<void> {
+  const playing = phone.locator("audio").first();
+  await playing.waitFor({ state: "attached" });
+  await playing.evaluate(async (element: HTMLAudioElement) => {
+    while (!(element.srcObject instanceof MediaStream) || element.srcObject.getAudioTracks().length === 0) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+    const audio = new AudioContext();
+    await audio.resume();
+    const analyser = audio.createAnalyser();
+    audio.createMediaStreamSource(element.srcObject).connect(analyser);
+    const samples = new Float32Array(analyser.fftSize);
+    do {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      analyser.getFloatTimeDomainData(samples);
+    } while (!samples.some((sample) => Math.abs(sample) > 0.01));
+    await audio.close();
+  });
+}
+
+/** Waits until a phone's chat holds one call, with these words. */
+async function keepsCall(phone: Locator, words: RegExp): Promise<void> {
+  const items = phone.locator("sx-call-history-item");
+  await items.getByText(words).first().waitFor({ state: "attached" });
+  expect(await items.count()).toBe(1);
+}
+
+describe("the demo page", () => {
+  it("makes a video call: both see and hear each other, encrypted", async () => {
+    const { a, b } = await openPhones();
+    await videoCall(a, b);
+    for (const phone of [a, b]) {
+      await Promise.all([seesMovingPicture(phone), hearsSound(phone)]);
+      await phone.getByText("End-to-end encrypted").first().waitFor();
+    }
+  });
+
+  it("shows in B at once what A does: mute, camera off, hang-up", async () => {
+    const { a, b } = await openPhones();
+    await videoCall(a, b);
+    await a.getByRole("button", { name: /microphone|mute/i }).click();
+    await b.locator(".sign.remote-muted").waitFor();
+    await a.getByRole("button", { name: /camera/i }).click();
+    await b.locator(".sign.camera-off").waitFor();
+    await b.locator("video.picture").waitFor({ state: "detached" });
+    await a.getByRole("button", { name: /end|hang up/i }).click();
+    await Promise.all([untilState(a, "ended"), untilState(b, "ended")]);
+    await keepsCall(a, /outgoing video call/i);
+    await keepsCall(b, /incoming video call/i);
+    for (const phone of [a, b]) {
+      await phone.getByRole("button", { name: "Close" }).click();
+      await phone.locator("sx-call-view").waitFor({ state: "hidden" });
+    }
+  });
+
+  it("makes an audio call: both hear each other, and no camera is on", async () => {
+    const { a, b } = await openPhones();
+    await a.getByRole("button", { name: "Audio call" }).click();
+    await b.getByRole("button", { name: /^Accept/ }).click();
+    await Promise.all([untilState(a, "connected"), untilState(b, "connected")]);
+    await Promise.all([hearsSound(a), hearsSound(b)]);
+    expect(await a.locator("video").count()).toBe(0);
+    await b.getByRole("button", { name: /end|hang up/i }).click();
+    await untilState(a, "ended");
+    await keepsCall(a, /outgoing audio call/i);
+    await keepsCall(b, /incoming audio call/i);
+  });
+
+  it("leaves a declined call in both chats when B declines", async () => {
+    const { a, b } = await openPhones();
+    await a.getByRole("button", { name: "Video call" }).click();
+    await b.getByRole("button", { name: "Decline" }).click();
+    await keepsCall(a, /declined/i);
+    await keepsCall(b, /declined/i);
+  });
+
+  it("leaves a cancelled and a missed call when A cancels", async () => {
+    const { a, b } = await openPhones();
+    await a.getByRole("button", { name: "Video call" }).click();
+    await untilState(b, "incoming");
+    await a.getByRole("button", { name: /end|hang up|cancel/i }).click();
+    await keepsCall(a, /cancelled/i);
+    await keepsCall(b, /missed/i);
+  });
+
+  it("leaves an unanswered and a missed call when nobody answers", async () => {
+    const { page, a, b } = await openPhones();
+    await page.getByLabel("Ring for").fill("1");
+    await a.getByRole("button", { name: "Audio call" }).click();
+    await keepsCall(a, /no answer|unanswered/i);
+    await keepsCall(b, /missed/i);
+  });
+
+  it("calls with a drawn picture and a tone where there is no camera and microphone", async () => {
+    const { page, a, b } = await openPhones();
+    await page.getByLabel(/Drawn picture/).check();
+    await videoCall(a, b);
+    await Promise.all([seesMovingPicture(b), hearsSound(b)]);
+  });
+
+  it("calls over a slow channel", async () => {
+    const { page, a, b } = await openPhones();
+    await page.getByLabel("Delay of the channel").fill("300");
+    await videoCall(a, b);
+    await Promise.all([seesMovingPicture(a), seesMovingPicture(b)]);
+  });
+
+  it("calls from one tab to another", async () => {
+    const [pageA, pageB] = [await context.newPage(), await context.newPage()];
+    await Promise.all([pageA.goto(`${address}?phone=a`), pageB.goto(`${address}?phone=b`)]);
+    const [a, b] = [pageA.getByRole("region", { name: "Phone A" }), pageB.getByRole("region", { name: "Phone B" })];
+    await Promise.all([a.waitFor(), b.waitFor()]);
+    await videoCall(a, b);
+    await pageA.bringToFront();
+    await seesMovingPicture(a);
+    await pageB.bringToFront();
+    await seesMovingPicture(b);
+  });
+});
