@@ -1,0 +1,87 @@
+import { firstFrame, isCaller, now, receive, send, watch } from "./side.ts";
+
+/*
+ * The least that any call of this shape needs: the offer is ready before, the answer goes out on accept, candidates are trickled
+ * from then on. The same sections and devices as the kit's, and nothing else: no encryption, no checks, no screen.
+ */
+
+type Message =
+  | { readonly type: "offer"; readonly sdp: string }
+  | { readonly type: "answer"; readonly sdp: string }
+  | { readonly type: "candidate"; readonly candidate: RTCIceCandidateInit };
+
+let connection: RTCPeerConnection;
+let offer = "";
+let mayTrickle = false;
+let rang: () => void = () => undefined;
+const held: RTCIceCandidateInit[] = [];
+
+function connect(): RTCPeerConnection {
+  connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
+  connection.createDataChannel("control", { negotiated: true, id: 0 });
+  connection.addEventListener("track", ({ track }) => {
+    watch(track);
+  });
+  connection.addEventListener("icecandidate", ({ candidate }) => {
+    if (candidate === null) return;
+    if (mayTrickle) send({ type: "candidate", candidate: candidate.toJSON() });
+    else held.push(candidate.toJSON());
+  });
+  return connection;
+}
+
+function trickle(): void {
+  mayTrickle = true;
+  for (const candidate of held.splice(0)) send({ type: "candidate", candidate });
+}
+
+async function capture(): Promise<void> {
+  const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720, frameRate: 30 } });
+  const [microphone, camera] = connection.getTransceivers();
+  await microphone?.sender.replaceTrack(stream.getAudioTracks()[0] ?? null);
+  await camera?.sender.replaceTrack(stream.getVideoTracks()[0] ?? null);
+}
+
+async function answer(): Promise<void> {
+  connect();
+  await connection.setRemoteDescription({ type: "offer", sdp: offer });
+  for (const transceiver of connection.getTransceivers()) transceiver.direction = "sendrecv";
+  void capture();
+  await connection.setLocalDescription();
+  send({ type: "answer", sdp: connection.localDescription?.sdp });
+  trickle();
+}
+
+receive((data) => {
+  const message = data as Message;
+  if (message.type === "offer") {
+    offer = message.sdp;
+    // The time that a person needs to see that it rings.
+    setTimeout(rang, 500);
+  } else if (message.type === "answer") {
+    void connection.setRemoteDescription(message);
+    trickle();
+  } else {
+    void connection.addIceCandidate(message.candidate);
+  }
+});
+
+window.bench = {
+  async call() {
+    if (!isCaller) return;
+    connect();
+    for (const kind of ["audio", "video", "audio", "video"]) connection.addTransceiver(kind, { direction: "sendrecv" });
+    await connection.setLocalDescription();
+    await capture();
+    send({ type: "offer", sdp: connection.localDescription?.sdp });
+  },
+  ringing: new Promise((resolve) => {
+    rang = resolve;
+  }),
+  accept() {
+    const time = now();
+    void answer();
+    return time;
+  },
+  firstFrame,
+};
