@@ -13,6 +13,10 @@ export type CallErrorCode =
   | "unknown-call"
   /** The key agreement failed: somebody changed what was sent, or the two sides do not mean the same call. */
   | "insecure"
+  /** A frame does not authenticate, or is of another track or epoch. */
+  | "bad-frame"
+  /** The two people compared the security code, and it was not the same. */
+  | "code-mismatch"
   /** Media was seen that frame encryption did not process; the call was ended before more could leave. */
   | "unprotected"
   /** Frame encryption stopped working in a call that had it. */

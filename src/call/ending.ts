@@ -2,7 +2,7 @@ import type { CallErrorCode } from "../errors.ts";
 import { unreachable } from "../errors.ts";
 import { deviceOff } from "./model.ts";
 import type { CallModel } from "./model.ts";
-import { protectionStatus } from "./protection.ts";
+import { judgeProtection } from "./protection.ts";
 import type { ProtectionStatus } from "./protection.ts";
 import type { CallOutcome, CallRecord } from "./record.ts";
 import type { CallEnding, EndReason } from "./snapshot.ts";
@@ -94,5 +94,5 @@ function outcome(model: CallModel, { reason }: CallEnding): CallOutcome {
 function recordedProtection(model: CallModel): ProtectionStatus {
   if (model.everTampered) return "tampered";
   if (model.everProtected) return "protected";
-  return protectionStatus(model.measurements);
+  return judgeProtection(model.measurements).status;
 }

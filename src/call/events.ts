@@ -23,6 +23,8 @@ export type CallEvent =
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  /** A person has compared the security code with the other side. */
+  | { readonly type: "code-checked"; readonly match: boolean }
   // What the other side says: checked, but in any order and any number of times.
   | { readonly type: "signal"; readonly message: SignalMessage }
   | { readonly type: "control"; readonly message: ControlMessage }
@@ -35,9 +37,14 @@ export type CallEvent =
     }
   | { readonly type: "answer-ready"; readonly body: Omit<BodyOf<"accept">, "type" | "media">; readonly media: CallMedia }
   /** The caller's: the answer is applied and the callee's mac was right. */
-  | { readonly type: "answer-applied"; readonly nonce: string; readonly mac: string }
+  | {
+      readonly type: "answer-applied";
+      readonly nonce: string;
+      readonly mac: string;
+      readonly securityCode: readonly number[];
+    }
   /** The callee's: the caller's commitment and mac were right. */
-  | { readonly type: "confirmed" }
+  | { readonly type: "confirmed"; readonly securityCode: readonly number[] }
   | { readonly type: "candidates-found"; readonly candidates: readonly SignalCandidate[]; readonly end: boolean }
   | { readonly type: "path-changed"; readonly path: PathState }
   | { readonly type: "control-opened" }

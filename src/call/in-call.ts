@@ -3,7 +3,7 @@ import type { CallEvent, DeviceName } from "./events.ts";
 import { bypassesEncryption } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 import type { CallModel, PathState } from "./model.ts";
-import { measurementWindow, protectionStatus } from "./protection.ts";
+import { judgeProtection, measurementWindow } from "./protection.ts";
 import { step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
@@ -15,10 +15,9 @@ export function switchDevice(model: CallModel, device: DeviceName, on: boolean):
   const inCall = model.state === "connected" || model.state === "reconnecting";
   const isOutgoing = model.state === "inviting" || model.state === "ringing" || model.state === "connecting";
   const allowed = device === "screen" ? inCall && (!on || model.settings.canShareScreen) : inCall || isOutgoing;
-  const { state } = model.local[device];
-  const isSo = on ? state === "on" || state === "starting" : state === "off" || state === "failed";
-  if (!allowed || isSo) return step(model);
-  return step(model, { type: "switch", device, on });
+  // Held against the last wish, not against the device: that may still be on its way to what was wished before.
+  if (!allowed || model.wishes[device] === on) return step(model);
+  return step({ ...model, wishes: { ...model.wishes, [device]: on } }, { type: "switch", device, on });
 }
 
 /** A device has changed: this side's screen learns it from the snapshot, the other side over the data channel. */
@@ -29,7 +28,9 @@ export function deviceChanged(model: CallModel, event: Extract<CallEvent, { type
     [device]: status,
     ...(device === "camera" ? { facing } : {}),
   };
-  const changed = tellMedia({ ...model, local });
+  // A device that failed, or that the browser's own bar switched off, is not wished for any more.
+  const wishes = { ...model.wishes, [device]: status.state === "starting" || status.state === "on" };
+  const changed = tellMedia({ ...model, local, wishes });
   const { problem } = status;
   return status.state === "failed" && problem !== null
     ? then(changed, (next) => step(next, { type: "report", code: problem }))
@@ -70,7 +71,7 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
 /** The counters were read. Media that went past the cipher ends the call at once. */
 export function measured(model: CallModel, measurement: Measurement, now: number): Step {
   const measurements = [...model.measurements, measurement].slice(-measurementWindow);
-  const status = protectionStatus(measurements);
+  const { status } = judgeProtection(measurements);
   const next: CallModel = {
     ...model,
     measurements,

@@ -10,6 +10,7 @@ import type {
   DeviceStatus,
   LocalMediaStatus,
   RemoteMediaStatus,
+  Verification,
 } from "./snapshot.ts";
 
 /** What a host chooses for a call, and what the platform can: fixed for the call's whole life. */
@@ -61,12 +62,17 @@ export interface CallModel {
   readonly keysAgreed: boolean;
   /** Whether the other side has proved that it holds the same keys. */
   readonly keysConfirmed: boolean;
+  /** The numbers of the security code, once the other side has proved its keys. */
+  readonly securityCode: readonly number[] | null;
+  readonly verification: Verification;
   /** What the transport says. */
   readonly path: PathState;
   readonly controlOpen: boolean;
   /** The tracks of which a frame of the other side has been opened. */
   readonly openedTracks: readonly TrackIndex[];
   readonly local: LocalMediaStatus;
+  /** What a person last wished of each device; `local` is what became of it. */
+  readonly wishes: Readonly<Record<keyof Omit<LocalMediaStatus, "facing">, boolean>>;
   readonly remote: RemoteMediaStatus;
   /** How many cameras there are to flip between. */
   readonly cameras: number;
@@ -109,10 +115,13 @@ export function idleModel(settings: CallSettings): CallModel {
     trickling: false,
     keysAgreed: false,
     keysConfirmed: false,
+    securityCode: null,
+    verification: { local: null, remote: null },
     path: "new",
     controlOpen: false,
     openedTracks: [],
     local: { microphone: deviceOff, camera: deviceOff, screen: deviceOff, facing: null },
+    wishes: { microphone: false, camera: false, screen: false },
     remote: { known: false, microphone: false, camera: false, screen: false },
     cameras: 0,
     measurements: [],

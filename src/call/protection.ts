@@ -12,9 +12,18 @@ import type { Measurement } from "./measurement.ts";
  */
 export type ProtectionStatus = "none" | "protected" | "one-way" | "stalled" | "tampered" | "compatible";
 
+/** What was measured of one direction. `tampered` is said of what is received only: what this side seals is its own. */
+export type DirectionProtection = "none" | "protected" | "stalled" | "tampered" | "compatible";
+
 /** The lock and the numbers behind it. Counts are frames since the call began. */
 export interface ProtectionReport {
   readonly status: ProtectionStatus;
+  /** From this side to the other. */
+  readonly sending: DirectionProtection;
+  /** From the other side to this one. */
+  readonly receiving: DirectionProtection;
+  /** What frames are encrypted with, in the words of the registries; `null` until a frame has been. */
+  readonly cipher: string | null;
   /** Encrypted and handed to the network. */
   readonly sealed: number;
   /** Received and authenticated. */
@@ -33,21 +42,53 @@ export const measurementWindow = 5;
 /** The share of forged frames from which the lock says `tampered`. */
 const tamperedShare = 0.05;
 
+/** `sx-call/1` has one suite: RFC 9605 section 4.5, keyed by RFC 7748 and FIPS 203 together. */
+const cipher = "AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768";
+
+/** What was measured of each direction in the last two seconds, and of both together. */
+export type ProtectionVerdict = Pick<ProtectionReport, "status" | "sending" | "receiving">;
+
 /**
  * What the lock says of the last two seconds.
  *
  * @param measurements totals, oldest first, at most {@link measurementWindow} of them.
  */
-export function protectionStatus(measurements: readonly Measurement[]): ProtectionStatus {
+export function judgeProtection(measurements: readonly Measurement[]): ProtectionVerdict {
   const first = measurements.length < measurementWindow ? undefined : measurements[0];
+  const last = measurements.at(-1);
+  const [sealed, opened] = [total(last, "sealed"), total(last, "opened")];
+  const newOpened = opened - total(first, "opened");
+  const newForged = total(last, "forged") - total(first, "forged");
+  const isTampered = newForged > 0 && newForged >= tamperedShare * (newForged + newOpened);
+  const sending = flow(sealed, sealed - total(first, "sealed"));
+  const receiving = isTampered ? "tampered" : flow(opened, newOpened);
+  return { status: together(sending, receiving), sending, receiving };
+}
+
+/** The verdict with the numbers behind it. */
+export function reportProtection(measurements: readonly Measurement[], since: number | null): ProtectionReport {
   const last = measurements.at(-1);
   const sealed = total(last, "sealed");
   const opened = total(last, "opened");
-  const newSealed = sealed - total(first, "sealed");
-  const newOpened = opened - total(first, "opened");
-  const newForged = total(last, "forged") - total(first, "forged");
-  if (newForged > 0 && newForged >= tamperedShare * (newForged + newOpened)) return "tampered";
-  if (newSealed > 0 && newOpened > 0) return "protected";
-  if (sealed > 0 && opened > 0) return "stalled";
-  return sealed > 0 || opened > 0 ? "one-way" : "none";
+  return {
+    ...judgeProtection(measurements),
+    cipher: sealed > 0 || opened > 0 ? cipher : null,
+    sealed,
+    opened,
+    duplicate: total(last, "duplicate"),
+    forged: total(last, "forged"),
+    since,
+  };
+}
+
+function flow(inAll: number, lately: number): DirectionProtection {
+  if (lately > 0) return "protected";
+  return inAll > 0 ? "stalled" : "none";
+}
+
+function together(sending: DirectionProtection, receiving: DirectionProtection): ProtectionStatus {
+  if (receiving === "tampered") return "tampered";
+  if (sending === "protected" && receiving === "protected") return "protected";
+  if (sending === "none" && receiving === "none") return "none";
+  return sending === "none" || receiving === "none" ? "one-way" : "stalled";
 }

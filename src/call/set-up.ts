@@ -15,7 +15,8 @@ const maxEarlyCandidates = 64;
 
 /** The caller dials: its devices open and its offer is made at the same time, and nothing has left yet. */
 export function dial(model: CallModel, { callId, media }: Extract<CallEvent, { type: "start" }>, now: number): Step {
-  const dialled: CallModel = { ...model, state: "inviting", direction: "outgoing", callId, media, startedAt: now };
+  const wishes = { microphone: true, camera: media === "video", screen: false };
+  const dialled: CallModel = { ...model, state: "inviting", direction: "outgoing", callId, media, startedAt: now, wishes };
   const { unable } = model.settings;
   if (unable !== null) return fail(dialled, unable, now);
   return step(
@@ -74,7 +75,12 @@ export function turnAway(model: CallModel, { callId, media, seq }: SignalOf<"inv
 export function accept(model: CallModel, media: CallMedia): Step {
   if (model.invite === null) return step(model);
   return step(
-    { ...model, state: "connecting", invite: null },
+    {
+      ...model,
+      state: "connecting",
+      invite: null,
+      wishes: { microphone: true, camera: media === "video", screen: false },
+    },
     { type: "stop-timer", name: "ring" },
     { type: "answer", invite: model.invite, media },
     { type: "switch", device: "microphone", on: true },

@@ -54,6 +54,13 @@ export interface CallEnding {
   readonly problem: CallErrorCode | null;
 }
 
+/** Whether a person said that the codes match; `null` where they have not said. Both `true` makes the call verified. */
+export interface Verification {
+  readonly local: boolean | null;
+  /** As the other side's kit tells it: worth as much as the channel it came through, which the code itself protects. */
+  readonly remote: boolean | null;
+}
+
 /** What a person can do now. An action that is impossible in this state is not in `CallSnapshot.actions`. */
 export type CallAction =
   | "accept"
@@ -64,6 +71,7 @@ export type CallAction =
   | "toggle-camera"
   | "flip-camera"
   | "toggle-screen"
+  | "check-code"
   | "call-back";
 
 /** Everything a screen needs to know of a call, at one moment. Deeply frozen plain data: no DOM, no streams, no secrets. */
@@ -86,6 +94,13 @@ export interface CallSnapshot {
   readonly remote: RemoteMediaStatus;
   /** What the lock shows: computed from counted frames, never from an agreement alone. */
   readonly protection: ProtectionReport;
+  /**
+   * The security code that both people can compare: seven numbers from 0 to 63, of which the first four are the short form.
+   * `null` until both sides have proved that they hold the same keys.
+   */
+  readonly securityCode: readonly number[] | null;
+  /** What each person said of the comparison. */
+  readonly verification: Verification;
   /** Whether media goes through a relay; `null` until a path is in use. */
   readonly relayed: boolean | null;
   /** Whether a call made or accepted now lets the other side learn this device's IP address (no relay-only policy). */

@@ -1,13 +1,11 @@
-import { total } from "./measurement.ts";
 import type { CallModel } from "./model.ts";
-import { protectionStatus } from "./protection.ts";
+import { reportProtection } from "./protection.ts";
 import type { CallAction, CallSnapshot, ConnectingStep } from "./snapshot.ts";
 
 /**
  * What a screen may know of a call. Deeply frozen: whoever holds it can neither change the call nor see it change.
  */
 export function toSnapshot(model: CallModel): CallSnapshot {
-  const last = model.measurements.at(-1);
   const idle = model.state === "idle";
   return deepFreeze<CallSnapshot>({
     state: model.state,
@@ -20,15 +18,10 @@ export function toSnapshot(model: CallModel): CallSnapshot {
     step: waitingFor(model),
     local: model.local,
     remote: model.remote,
-    protection: {
-      status: protectionStatus(model.measurements),
-      sealed: total(last, "sealed"),
-      opened: total(last, "opened"),
-      duplicate: total(last, "duplicate"),
-      forged: total(last, "forged"),
-      since: model.protectedSince,
-    },
-    relayed: last?.relayed ?? null,
+    protection: reportProtection(model.measurements, model.protectedSince),
+    securityCode: model.securityCode,
+    verification: model.verification,
+    relayed: model.measurements.at(-1)?.relayed ?? null,
     exposesAddress: !model.settings.relayOnly,
     reconnections: model.reconnections,
     ending: model.ending,
@@ -53,6 +46,7 @@ function waitingFor(model: CallModel): ConnectingStep | null {
 
 function possibleActions(model: CallModel): CallAction[] {
   const devices: CallAction[] = ["toggle-microphone", "toggle-camera"];
+  if (model.securityCode !== null && model.verification.local === null) devices.push("check-code");
   if (model.cameras > 1 && model.local.camera.state === "on") devices.push("flip-camera");
   switch (model.state) {
     case "idle":

@@ -6,7 +6,7 @@ import type { CallEvent, TimerName } from "./events.ts";
 import { deviceChanged, measured, pathChanged, startConnected, switchDevice } from "./in-call.ts";
 import type { CallModel } from "./model.ts";
 import * as setUp from "./set-up.ts";
-import { send, step, tellMedia, then } from "./step.ts";
+import { send, sendControl, step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
 /** How many of the other side's message numbers are remembered, to drop what comes twice. */
@@ -43,6 +43,8 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return switchDevice(model, event.device, event.on);
     case "flip-camera":
       return model.local.camera.state === "on" ? step(model, { type: "flip-camera" }) : step(model);
+    case "code-checked":
+      return checkCode(model, event.match, now);
     case "signal":
       return takeSignal(model, event.message, now);
     case "control":
@@ -60,7 +62,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "answer-applied":
       return answerApplied(model, event, now);
     case "confirmed":
-      return step({ ...model, keysConfirmed: true });
+      return step({ ...model, keysConfirmed: true, securityCode: event.securityCode });
     case "candidates-found":
       return setUp.foundCandidates(model, event.candidates, event.end);
     case "path-changed":
@@ -149,6 +151,9 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
       const { microphone, camera, screen } = message;
       return step({ ...model, remote: { known: true, microphone, camera, screen } });
     }
+    case "code":
+      // Of no consequence but what the screen says: the code is compared by ear, and each side ends the call for itself.
+      return step({ ...model, verification: { ...model.verification, remote: message.match } });
     case "end":
       return end(model, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
@@ -156,9 +161,18 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
   }
 }
 
+/** Two codes that differ mean that somebody sits between: nothing more is said in such a call. */
+function checkCode(model: CallModel, match: boolean, now: number): Step {
+  if (model.securityCode === null || model.verification.local !== null) return step(model);
+  const checked: CallModel = { ...model, verification: { ...model.verification, local: match } };
+  const told = sendControl(checked, { type: "code", match });
+  return match ? told : then(told, (next) => fail(next, "code-mismatch", now));
+}
+
 function answerApplied(model: CallModel, event: Extract<CallEvent, { type: "answer-applied" }>, now: number): Step {
   if (model.state !== "connecting") return step(model);
-  const agreed: CallModel = { ...model, keysAgreed: true, keysConfirmed: true };
+  const { securityCode } = event;
+  const agreed: CallModel = { ...model, keysAgreed: true, keysConfirmed: true, securityCode };
   const confirm = { type: "confirm", nonce: event.nonce, mac: event.mac } as const;
   return then(send(agreed, confirm), (next) => startConnected(next, now));
 }

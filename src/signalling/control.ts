@@ -10,6 +10,8 @@ export const controlChannel = { label: "sx-control", id: 0 } as const;
 const controlSchema = v.variant("type", [
   /** What this side's devices do now. Sent when the channel opens and on every change. */
   v.object({ type: v.literal("media"), microphone: v.boolean(), camera: v.boolean(), screen: v.boolean() }),
+  /** This side's person has compared the security code. */
+  v.object({ type: v.literal("code"), match: v.boolean() }),
   /** The call is over: faster than the host's channel, which carries the same. */
   v.object({ type: v.literal("end"), reason: v.picklist(endReasons) }),
 ]);

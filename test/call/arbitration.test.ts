@@ -43,7 +43,7 @@ describe("an invitation", () => {
 });
 
 describe("two sides that dial each other", () => {
-  const base64url = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"];
+  const base64url = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
   const id = fc.string({ unit: fc.constantFrom(...base64url), minLength: 22, maxLength: 22 });
 
   it("come to the same call, whatever their two ids are", () => {
@@ -66,7 +66,10 @@ describe("two sides that dial each other", () => {
 
   it("judge nothing by a call that is not there", () => {
     fc.assert(
-      fc.property(id, (other) => judgeInvite({ ...samples.invite, callId: other }, toSnapshot(idleModel(settings)), nobody) === "ring"),
+      fc.property(
+        id,
+        (other) => judgeInvite({ ...samples.invite, callId: other }, toSnapshot(idleModel(settings)), nobody) === "ring",
+      ),
     );
   });
 });

@@ -59,12 +59,20 @@ const endings: readonly Ending[] = [
   // Reasons that mean nothing at that moment do not change that the two sides were connected.
   ["the caller connected", remote("declined"), "completed", "declined", "remote", null],
   ["the callee connected", remote("busy"), "completed", "busy", "remote", null],
-  ["the caller connected", { type: "control", message: { type: "end", reason: "hung-up" } }, "completed", "hung-up", "remote", null],
+  [
+    "the caller connected",
+    { type: "control", message: { type: "end", reason: "hung-up" } },
+    "completed",
+    "hung-up",
+    "remote",
+    null,
+  ],
 ];
 
 describe("the end of a call", () => {
   for (const [situation, event, outcome, reason, by, told] of endings) {
-    const what = event.type === "signal" ? "the other side's end" : event.type === "timer" ? `the ${event.name} timer` : event.type;
+    const what =
+      event.type === "signal" ? "the other side's end" : event.type === "timer" ? `the ${event.name} timer` : event.type;
     it(`is ${outcome} and tells ${told ?? "nobody"}: ${situation}, by ${what} (${reason})`, () => {
       const script = inSituation(situation);
       const effects = script.do(event);
@@ -102,9 +110,13 @@ describe("the end of a call", () => {
     const script = inSituation("the caller connected");
     script.do({ type: "control", message: { type: "media", microphone: true, camera: true, screen: true } }, hangUp);
     const { local, remote: other, controlOpen } = script.model;
-    expect([local.microphone.state, local.camera.state, other.known, other.camera, controlOpen]).to.deep.equal(
-      ["off", "off", false, false, false],
-    );
+    expect([local.microphone.state, local.camera.state, other.known, other.camera, controlOpen]).to.deep.equal([
+      "off",
+      "off",
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -149,13 +161,18 @@ describe("the record of a call", () => {
     expect(JSON.parse(JSON.stringify(script.model.record))).to.deep.equal(script.model.record);
   });
 
-  const healthy = (total: number) => say.measured(measurement({ left: total, sealed: total, arrived: total, opened: total }, true));
+  const healthy = (total: number) =>
+    say.measured(measurement({ left: total, sealed: total, arrived: total, opened: total }, true));
   const protections: readonly [what: string, events: readonly CallEvent[], protection: string][] = [
     ["nothing flowed", [say.measured(measurement({}))], "none"],
     ["only this side's frames flowed", [say.measured(measurement({ left: 9, sealed: 9 }))], "one-way"],
     ["frames flowed both ways", [healthy(50)], "protected"],
     ["they stopped before the end", [1, 2, 3, 4, 5, 6].map(() => healthy(50)), "protected"],
-    ["frames were forged once", [say.measured(measurement({ sealed: 9, opened: 9, forged: 9 })), ...[50, 90].map(healthy)], "tampered"],
+    [
+      "frames were forged once",
+      [say.measured(measurement({ sealed: 9, opened: 9, forged: 9 })), ...[50, 90].map(healthy)],
+      "tampered",
+    ],
   ];
   for (const [what, events, protection] of protections) {
     it(`says ${protection} where ${what}`, () => {

@@ -143,13 +143,15 @@ describe("a call that comes in", () => {
     expect(call.do(say.signal(confirm))).to.deep.equal([{ type: "check-confirm", confirm }]);
     expect(call.names(say.path("connected"))).to.deep.equal(["stop-timer connect"]);
     expect(call.model).to.include({ state: "connected", keysConfirmed: false });
-    call.do({ type: "confirmed" });
+    call.do(say.confirmed);
     expect(call.model.keysConfirmed).to.equal(true);
   });
 
   it("opens no device and makes no connection before it is accepted", () => {
     const call = inSituation("incoming");
-    const switches = (["microphone", "camera", "screen"] as const).map((device) => ({ type: "switch", device, on: true }) as const);
+    const switches = (["microphone", "camera", "screen"] as const).map(
+      (device) => ({ type: "switch", device, on: true }) as const,
+    );
     expect(call.names(...switches, { type: "flip-camera" })).to.deep.equal([]);
     expect(call.effects.map(({ type }) => type)).not.to.include.members(["switch"]);
     expect(call.effects.map(({ type }) => type)).not.to.include.members(["answer"]);
@@ -206,7 +208,7 @@ describe("a call that comes in", () => {
 
   it("checks no second confirm once the first was right", () => {
     const call = inSituation("the callee with keys");
-    call.do(say.signal(signal("confirm", { seq: 1 })), { type: "confirmed" });
+    call.do(say.signal(signal("confirm", { seq: 1 })), say.confirmed);
     expect(call.do(say.signal(signal("confirm", { seq: 2 })))).to.deep.equal([]);
   });
 });
@@ -247,7 +249,9 @@ describe("the candidates of a call that is set up", () => {
 
   it("of the callee that overtake its accept are added after it", () => {
     const call = inSituation("ringing");
-    expect(call.do(say.signal(signal("candidates", { seq: 2 })), say.signal(signal("candidates", { seq: 3 })))).to.deep.equal([]);
+    expect(call.do(say.signal(signal("candidates", { seq: 2 })), say.signal(signal("candidates", { seq: 3 })))).to.deep.equal(
+      [],
+    );
     const effects = call.do(say.signal(signal("accept", { seq: 1 })));
     const added = effects.findIndex(({ type }) => type === "add-candidates");
     expect(added).to.be.greaterThan(effects.findIndex(({ type }) => type === "apply-answer"));

@@ -117,11 +117,26 @@ describe("a wrong field in a signal", () => {
     ],
     candidates: [
       [["candidates"], [null, true, 1, marker, {}, tooMany]],
-      [["candidates", 1], [null, true, 1, marker, []]],
-      [["candidates", 0, "candidate"], [...notText, marker, "a=candidate:1", `candidate:${"x".repeat(512)}`, "candidate:\r\n"]],
-      [["candidates", 0, "sdpMid"], [true, 1, [], {}, "x".repeat(17)]],
-      [["candidates", 0, "sdpMLineIndex"], [true, "1", [], {}, -1, 1.5, 16]],
-      [["candidates", 0, "usernameFragment"], [true, 1, [], {}, "x".repeat(257)]],
+      [
+        ["candidates", 1],
+        [null, true, 1, marker, []],
+      ],
+      [
+        ["candidates", 0, "candidate"],
+        [...notText, marker, "a=candidate:1", `candidate:${"x".repeat(512)}`, "candidate:\r\n"],
+      ],
+      [
+        ["candidates", 0, "sdpMid"],
+        [true, 1, [], {}, "x".repeat(17)],
+      ],
+      [
+        ["candidates", 0, "sdpMLineIndex"],
+        [true, "1", [], {}, -1, 1.5, 16],
+      ],
+      [
+        ["candidates", 0, "usernameFragment"],
+        [true, 1, [], {}, "x".repeat(257)],
+      ],
     ],
     restart: [[["offer"], [...descriptions, tooLong]]],
     "restart-answer": [[["answer"], [...descriptions, tooLong]]],
@@ -196,7 +211,10 @@ describe("the size of a signal", () => {
   });
 
   it("has room for as many candidates as a message may have", () => {
-    const candidates = Array.from({ length: limits.candidates }, () => ({ ...candidate, candidate: `candidate:${"x".repeat(502)}` }));
+    const candidates = Array.from({ length: limits.candidates }, () => ({
+      ...candidate,
+      candidate: `candidate:${"x".repeat(502)}`,
+    }));
     expect(parseSignal(signal("candidates", { candidates }))).to.deep.equal(signal("candidates", { candidates }));
   });
 });

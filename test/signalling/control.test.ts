@@ -9,6 +9,7 @@ import { codeThrownBy, thrownBy } from "../support/thrown.ts";
 describe("a message on the data channel", () => {
   const messages: ControlMessage[] = [
     { type: "media", microphone: true, camera: false, screen: true },
+    { type: "code", match: false },
     ...endReasons.map((reason) => ({ type: "end", reason }) as const),
   ];
   for (const message of messages) {
