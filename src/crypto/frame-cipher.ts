@@ -1,7 +1,10 @@
 import { CallError, unreachable } from "../errors.ts";
-import { canShareKeys } from "./key-shares.ts";
+import { cipherModes, startPageEngine, startWorkerEngine } from "./cipher-engine.ts";
+import type { CipherEngine, CipherMode, TrackEnd } from "./cipher-engine.ts";
 import type { TrackId } from "./key-schedule.ts";
-import type { CipherCommand, CipherReport, CipherRole, TrackCounts, TransformOptions } from "./worker-protocol.ts";
+import { findKeyShares } from "./key-shares.ts";
+import { WorkerFuse } from "./worker-fuse.ts";
+import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./worker-protocol.ts";
 
 /** What a frame cipher tells of itself. */
 export interface FrameCipherListener {
@@ -11,45 +14,51 @@ export interface FrameCipherListener {
   lost(): void;
 }
 
+/** How a frame cipher is set up. */
+export interface FrameCipherOptions {
+  /** Where the worker's script is, for pages whose content security policy wants it in a certain place. */
+  readonly workerUrl?: string | URL | null;
+  /** Encrypt on the main thread, whatever the engine could do: for hosts that know their WebView's workers to be faulty. */
+  readonly onMainThread?: boolean;
+  readonly fuse?: WorkerFuse;
+  /** The ways to choose from, best first; those of this engine by default. */
+  readonly modes?: readonly CipherMode[];
+}
+
 /**
- * The page's handle on the frame worker of one call.
+ * The page's handle on the encryption of one call's frames, wherever that runs.
  *
- * `attach` must run in the same turn of the event loop that made the sender or receiver: Chromium bypasses a transform that comes
- * later, without a word. The connection must have been made with `encodedInsertableStreams`, so that frames are dropped, not
- * passed, until the worker has taken over.
+ * `attachSender` and `attachReceiver` must run in the same turn of the event loop that made the sender or receiver: Chromium bypasses
+ * a transform that comes later, without a word. The connection must have been made with `encodedInsertableStreams`, so that frames
+ * are dropped, not passed, until the cipher has taken over.
  */
 export class FrameCipher {
-  readonly #worker: Worker;
+  /** Settles once frames can be taken over. Rejects with `encryption-unsupported` where there is no way left. */
+  readonly ready: Promise<void>;
   readonly #listener: FrameCipherListener;
+  readonly #options: FrameCipherOptions;
+  readonly #fuse: WorkerFuse;
   readonly #attached = new Map<string, () => void>();
   readonly #counting = new Map<number, (counts: readonly TrackCounts[]) => void>();
+  #engine: CipherEngine | null = null;
   #requests = 0;
   #isClosed = false;
 
-  /**
-   * @param workerUrl where the worker's script is, for pages whose content security policy wants it in a certain place.
-   * @throws {CallError} `encryption-unsupported` where the page may not start a worker.
-   */
-  constructor(listener: FrameCipherListener, workerUrl: string | URL | null = null) {
+  constructor(listener: FrameCipherListener, options: FrameCipherOptions = {}) {
     this.#listener = listener;
-    try {
-      this.#worker =
-        workerUrl === null
-          ? new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "sx-call frames" })
-          : new Worker(workerUrl, { type: "module", name: "sx-call frames" });
-    } catch (cause) {
-      throw new CallError("encryption-unsupported", "The worker that encrypts frames could not be started.", { cause });
-    }
-    this.#worker.addEventListener("message", ({ data }: MessageEvent<CipherReport>) => {
-      this.#take(data);
-    });
-    // A script that cannot be loaded, or an exception that nothing caught: either way it no longer works.
-    this.#worker.addEventListener("error", () => {
-      if (!this.#isClosed) this.#listener.lost();
-    });
+    this.#options = options;
+    this.#fuse = options.fuse ?? new WorkerFuse();
+    this.ready = this.#start();
+    // Whoever waits for it hears of it; a call that was closed meanwhile has nobody who waits.
+    this.ready.catch(() => undefined);
   }
 
-  /** @returns once the worker has taken the sender's frames: then, and only then, it may be given a track. */
+  /** The way that is used; `null` before `ready`. */
+  get mode(): CipherMode | null {
+    return this.#engine?.mode ?? null;
+  }
+
+  /** @returns once the sender's frames are in the cipher's hands: then, and only then, it may be given a track. */
   attachSender(sender: RTCRtpSender, track: TrackId): Promise<void> {
     return this.#attach(sender, { side: "seal", track });
   }
@@ -58,14 +67,14 @@ export class FrameCipher {
     return this.#attach(receiver, { side: "open", track });
   }
 
-  /** Gives the worker the secret of epoch 0. */
+  /** Gives the cipher the secret of epoch 0. Only the first counts. */
   setKeys(secret: CryptoKey, role: CipherRole): void {
-    this.#command({ type: "keys", secret, role });
+    this.#engine?.command({ type: "keys", secret, role });
   }
 
   /** Tells what the payload types mean, for engines whose frames do not name their codec. */
   setPayloadTypes(mimeTypes: ReadonlyMap<number, string>): void {
-    this.#command({ type: "payload-types", mimeTypes });
+    this.#engine?.command({ type: "payload-types", mimeTypes });
   }
 
   /** @returns the counts of every track; never settles once the worker is gone. */
@@ -73,21 +82,52 @@ export class FrameCipher {
     return new Promise((resolve) => {
       const request = this.#requests++;
       this.#counting.set(request, resolve);
-      this.#command({ type: "count", request });
+      this.#engine?.command({ type: "count", request });
     });
   }
 
   close(): void {
     this.#isClosed = true;
-    this.#worker.terminate();
+    this.#fuse.clear();
+    this.#engine?.close();
     this.#attached.clear();
     this.#counting.clear();
   }
 
-  #attach(end: RTCRtpSender | RTCRtpReceiver, options: TransformOptions): Promise<void> {
+  async #start(): Promise<void> {
+    const engine = await this.#choose();
+    if (this.#isClosed) engine.close();
+    else this.#engine = engine;
+  }
+
+  async #choose(): Promise<CipherEngine> {
+    const modes = this.#options.modes ?? cipherModes();
+    const mayUsePage = modes.includes("main-thread");
+    const [mode] = modes;
+    if (mode === undefined) throw new CallError("encryption-unsupported", "This engine does not hand over its frames.");
+    const report = (message: CipherReport) => {
+      this.#take(message);
+    };
+    if (mode === "main-thread" || (mayUsePage && (this.#options.onMainThread === true || this.#fuse.isBlown))) {
+      return startPageEngine(report);
+    }
+    try {
+      return await startWorkerEngine(mode, this.#options.workerUrl ?? null, report, () => {
+        if (!this.#isClosed) this.#listener.lost();
+      });
+    } catch (thrown) {
+      if (!mayUsePage) throw thrown;
+      return startPageEngine(report);
+    }
+  }
+
+  #attach(end: TrackEnd, options: TransformOptions): Promise<void> {
+    const engine = this.#engine;
+    if (engine === null) return Promise.reject(new CallError("internal", "Frames were attached before the cipher was ready."));
+    if (engine.mode !== "main-thread") this.#fuse.set();
     return new Promise((resolve) => {
       this.#attached.set(nameOf(options), resolve);
-      end.transform = new RTCRtpScriptTransform(this.#worker, options);
+      engine.attach(end, options);
     });
   }
 
@@ -103,16 +143,16 @@ export class FrameCipher {
         this.#listener.opened(report.track);
         break;
       case "counts":
+        this.#fuse.sealed(
+          report.counts.reduce((sum, { sealed }) => sum + sealed, 0),
+          performance.now(),
+        );
         this.#counting.get(report.request)?.(report.counts);
         this.#counting.delete(report.request);
         break;
       default:
         unreachable(report);
     }
-  }
-
-  #command(command: CipherCommand): void {
-    this.#worker.postMessage(command);
   }
 }
 
@@ -121,8 +161,12 @@ function nameOf({ side, track }: TransformOptions): string {
 }
 
 /**
- * Whether this engine can encrypt a call: both key shares, and a transform for encoded frames. Asked before a device is.
+ * Whether this engine can encrypt a call: a way to its frames, and both key shares. Asked before a device is.
  */
 export async function canEncryptCalls(): Promise<boolean> {
-  return typeof RTCRtpScriptTransform === "function" && typeof Worker === "function" && (await canShareKeys());
+  if (cipherModes().length === 0) return false;
+  return findKeyShares().then(
+    () => true,
+    () => false,
+  );
 }

@@ -1,9 +1,9 @@
-import { wrapperLength } from "./codec-wrapper.ts";
+import { unwrap } from "./codec-wrapper.ts";
 import type { FrameCodec } from "./codec-wrapper.ts";
-import type { Epoch, FrameDirection, TrackId } from "./key-schedule.ts";
+import type { Epoch, FrameDirection, FrameKey, TrackId } from "./key-schedule.ts";
 import { ReplayWindow } from "./replay-window.ts";
 import { openSframe, tagLength } from "./sframe.ts";
-import { decodeHeader } from "./sframe-header.ts";
+import { decodeFrameHeader } from "./sframe-header.ts";
 
 /** How long a superseded epoch still opens late frames. Milliseconds. */
 export const oldEpochLifetime = 10_000;
@@ -15,9 +15,14 @@ export type Opened =
 const duplicate: Opened = { result: "duplicate" };
 const forged: Opened = { result: "forged" };
 
+interface OpeningTrack {
+  readonly key: FrameKey;
+  readonly window: ReplayWindow;
+}
+
 interface OpeningEpoch {
   readonly epoch: Epoch;
-  readonly windows: Map<TrackId, ReplayWindow>;
+  readonly tracks: Map<TrackId, OpeningTrack>;
 }
 
 /**
@@ -34,33 +39,25 @@ export class FrameOpener {
   #next: Promise<OpeningEpoch> | null = null;
 
   constructor(epoch: Epoch, direction: FrameDirection, now: () => number = () => performance.now()) {
-    this.#current = { epoch, windows: new Map() };
+    this.#current = { epoch, tracks: new Map() };
     this.#direction = direction;
     this.#now = now;
   }
 
   /** Opens one frame of a track. Never throws. */
   async open(track: TrackId, data: ArrayBuffer, codec: FrameCodec): Promise<Opened> {
-    const frame = new Uint8Array(data);
-    const prefixLength = wrapperLength(codec, frame);
-    if (prefixLength === null) return forged;
-    const header = decodeHeader(frame.subarray(prefixLength));
-    if (header === null || frame.length < prefixLength + header.length + tagLength) return forged;
-    // 0 to 7: the epoch's lowest bit and the track. A frame of another track was moved here.
-    if (header.kid > 7n || (Number(header.kid) & 3) !== track || header.counter > 0xffff_ffffn) return forged;
-    const counter = Number(header.counter);
-    const opening = await this.#epochOf(Number(header.kid) >> 2);
-    const window = windowOf(opening, track);
+    const unwrapped = unwrap(codec, new Uint8Array(data));
+    if (unwrapped === null) return forged;
+    const { metadata, body } = unwrapped;
+    const header = decodeFrameHeader(body);
+    if (header === null || body.length < header.length + tagLength) return forged;
+    const { kid, counter, length } = header;
+    // The epoch's lowest bit and the track. A frame of another track was moved here.
+    if ((kid & 3) !== track) return forged;
+    const opening = this.#known(kid >> 2) ?? (await this.#toCome());
+    const { key, window } = opening.tracks.get(track) ?? (await this.#enter(opening, track));
     if (!window.isFresh(counter)) return duplicate;
-    const key = await opening.epoch.frameKey(this.#direction, track);
-    const start = prefixLength + header.length;
-    const plaintext = await openSframe(
-      key,
-      counter,
-      frame.subarray(prefixLength, start),
-      frame.subarray(0, prefixLength),
-      frame.subarray(start),
-    );
+    const plaintext = await openSframe(key, counter, body.subarray(0, length), metadata, body.subarray(length));
     if (plaintext === null) return forged;
     // Looked at again: the same frame may have been opened twice at the same time.
     if (!window.isFresh(counter)) return duplicate;
@@ -69,29 +66,39 @@ export class FrameOpener {
     return { result: "opened", plaintext };
   }
 
-  /** The epoch that a bit means now: this one, the one before it for a while, after that the one to come. */
-  async #epochOf(bit: number): Promise<OpeningEpoch> {
+  /** The epoch that a bit means now: this one or, for a while, the one before it. `null` where it is the one to come. */
+  #known(bit: number): OpeningEpoch | null {
     if (this.#previous !== null && this.#now() >= this.#previousEnd) this.#previous = null;
-    if ((this.#current.epoch.number & 1) === bit) return this.#current;
-    if (this.#previous !== null) return this.#previous;
-    this.#next ??= this.#current.epoch.next().then((epoch) => ({ epoch, windows: new Map() }));
+    return (this.#current.epoch.number & 1) === bit ? this.#current : this.#previous;
+  }
+
+  #toCome(): Promise<OpeningEpoch> {
+    this.#next ??= this.#current.epoch.next().then((epoch) => ({ epoch, tracks: new Map() }));
     return this.#next;
+  }
+
+  /** The first frame of a track in an epoch. */
+  async #enter({ epoch, tracks }: OpeningEpoch, track: TrackId): Promise<OpeningTrack> {
+    const key = await epoch.frameKey(this.#direction, track);
+    // Another frame of the track may have come here while the key was derived: both must meet the same window.
+    let opening = tracks.get(track);
+    if (opening === undefined) {
+      opening = { key, window: new ReplayWindow() };
+      tracks.set(track, opening);
+    }
+    return opening;
   }
 
   #commit(opening: OpeningEpoch): void {
     if (opening.epoch.number <= this.#current.epoch.number) return;
-    this.#previous = this.#current;
+    const superseded = this.#current;
+    this.#previous = superseded;
+    // Erased even if no frame comes any more.
+    setTimeout(() => {
+      if (this.#previous === superseded) this.#previous = null;
+    }, oldEpochLifetime);
     this.#previousEnd = this.#now() + oldEpochLifetime;
     this.#current = opening;
     this.#next = null;
   }
-}
-
-function windowOf({ windows }: OpeningEpoch, track: TrackId): ReplayWindow {
-  let window = windows.get(track);
-  if (window === undefined) {
-    window = new ReplayWindow();
-    windows.set(track, window);
-  }
-  return window;
 }

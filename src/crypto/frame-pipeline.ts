@@ -1,24 +1,21 @@
+import { unreachable } from "../errors.ts";
 import { codecOf } from "./codec-wrapper.ts";
 import type { FrameCodec } from "./codec-wrapper.ts";
 import { FrameOpener } from "./frame-opener.ts";
 import { FrameSealer } from "./frame-sealer.ts";
 import { Epoch } from "./key-schedule.ts";
 import type { TrackId } from "./key-schedule.ts";
-import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./worker-protocol.ts";
+import type {
+  CipherCommand,
+  CipherReport,
+  CipherRole,
+  EncodedFrame,
+  FrameStreams,
+  TrackCounts,
+  TransformOptions,
+} from "./worker-protocol.ts";
 
-/** The part of W3C `RTCEncodedAudioFrame` and `RTCEncodedVideoFrame` (WebRTC Encoded Transform) that the cipher uses. */
-export interface EncodedFrame {
-  data: ArrayBuffer;
-  /** Video frames only. */
-  readonly type?: "key" | "delta" | "empty";
-  getMetadata(): { mimeType?: string; payloadType?: number; width?: number; height?: number };
-}
-
-/** The two ends of a transform. */
-export interface FrameStreams {
-  readonly readable: ReadableStream<EncodedFrame>;
-  readonly writable: WritableStream<EncodedFrame>;
-}
+export type { EncodedFrame, FrameStreams };
 
 type Counts = { -readonly [K in keyof TrackCounts]: TrackCounts[K] };
 
@@ -32,6 +29,7 @@ type Counts = { -readonly [K in keyof TrackCounts]: TrackCounts[K] };
 export class FramePipeline {
   readonly #report: (report: CipherReport) => void;
   readonly #counts = new Map<TrackId, Counts>();
+  #isClosed = false;
   #sealer: FrameSealer | null = null;
   #opener: FrameOpener | null = null;
   #mimeTypes: ReadonlyMap<number, string> = new Map();
@@ -42,11 +40,38 @@ export class FramePipeline {
 
   /** Gives the call its keys. Only the first time: under a second secret the counters would start again. */
   setKeys(secret: CryptoKey, role: CipherRole): void {
-    if (this.#sealer !== null) return;
+    if (this.#sealer !== null || this.#isClosed) return;
     const isInitiator = role === "initiator";
     // An epoch each: the two directions move on at their own pace, and neither holds the other's past.
     this.#sealer = new FrameSealer(new Epoch(secret), isInitiator ? "i2r" : "r2i");
     this.#opener = new FrameOpener(new Epoch(secret), isInitiator ? "r2i" : "i2r");
+  }
+
+  /** Does what the page asks. */
+  take(command: CipherCommand): void {
+    switch (command.type) {
+      case "keys":
+        this.setKeys(command.secret, command.role);
+        break;
+      case "payload-types":
+        this.setPayloadTypes(command.mimeTypes);
+        break;
+      case "attach":
+        void this.run(command.options, command);
+        break;
+      case "count":
+        this.#report({ type: "counts", request: command.request, counts: this.counts });
+        break;
+      default:
+        unreachable(command);
+    }
+  }
+
+  /** Takes no more frames: those that still come are dropped. */
+  close(): void {
+    this.#isClosed = true;
+    this.#sealer = null;
+    this.#opener = null;
   }
 
   setPayloadTypes(mimeTypes: ReadonlyMap<number, string>): void {

@@ -1,7 +1,9 @@
 import { CallError } from "../errors.ts";
 import { concat, fromBase64url, lengthPrefixed, randomBytes, toBase64url, utf8, wipe } from "./bytes.ts";
 import type { Bytes } from "./bytes.ts";
-import { decapsulate, encapsulate, generateKemPair, generateX25519Pair, sharedX25519 } from "./key-shares.ts";
+import { toSecurityCode } from "./security-code.ts";
+import type { SecurityCode } from "./security-code.ts";
+import { decapsulate, encapsulate, findKeyShares, sharedX25519 } from "./key-shares.ts";
 import type { KemPair, X25519Pair } from "./key-shares.ts";
 
 /*
@@ -15,6 +17,7 @@ import type { KemPair, X25519Pair } from "./key-shares.ts";
  *   hs   = HKDF-Extract(salt = T, IKM = ML-KEM secret | X25519 secret | host secret)
  *   mac  = HMAC(HKDF-Expand(hs, "sx-call/1 confirm " + role), T)
  *   e_0  = HKDF-Expand(hs, "sx-call/1 epoch", 64)
+ *   sas  = HKDF-Expand(hs, "sx-call/1 sas" | n_I | n_R, 6)
  *
  * The ML-KEM secret stands first, as in X-Wing and RFC 9794's hybrids: the one that has to last is the one that leads.
  */
@@ -80,10 +83,11 @@ export class InitiatorAgreement {
   }
 
   static async create(binding: CallBinding): Promise<InitiatorAgreement> {
+    const shares = await findKeyShares();
     const nonce = randomBytes(32);
     const [x25519, kem, commitment] = await Promise.all([
-      generateX25519Pair(),
-      generateKemPair(),
+      shares.generateX25519(),
+      shares.generateKem(),
       commit(binding.callId, nonce),
     ]);
     return new InitiatorAgreement(binding, x25519, kem, nonce, commitment);
@@ -92,10 +96,14 @@ export class InitiatorAgreement {
   /**
    * Takes the callee's answer.
    *
-   * @returns the secret of epoch 0, for the frame cipher, and the proof to send.
+   * @returns the secret of epoch 0, for the frame cipher, the proof to send, and the security code.
    * @throws {CallError} `insecure` where the callee's proof is wrong: somebody changed something on the way.
    */
-  async agree(accept: AcceptShare, transport: TransportBinding): Promise<{ secret: CryptoKey; confirm: ConfirmShare }> {
+  async agree(
+    accept: AcceptShare,
+    transport: TransportBinding,
+  ): Promise<{ secret: CryptoKey; confirm: ConfirmShare; securityCode: SecurityCode }> {
+    const theirNonce = fromBase64url(accept.nonce, 32);
     const theirX25519 = fromBase64url(accept.keys.x25519, 32);
     const ciphertext = fromBase64url(accept.keys.mlkem768, 1088);
     const [kemSecret, x25519Secret] = await Promise.all([
@@ -111,8 +119,12 @@ export class InitiatorAgreement {
       ciphertext,
     ]);
     await schedule.check("responder", fromBase64url(accept.mac, 64));
-    const [secret, mac] = await Promise.all([schedule.epochSecret(), schedule.prove("initiator")]);
-    return { secret, confirm: { nonce: toBase64url(this.#nonce), mac: toBase64url(mac) } };
+    const [secret, mac, securityCode] = await Promise.all([
+      schedule.epochSecret(),
+      schedule.prove("initiator"),
+      schedule.securityCode(this.#nonce, theirNonce),
+    ]);
+    return { secret, confirm: { nonce: toBase64url(this.#nonce), mac: toBase64url(mac) }, securityCode };
   }
 }
 
@@ -124,6 +136,7 @@ export class ResponderAgreement {
   readonly #ciphertext: Bytes;
   readonly #kemSecret: Bytes;
   readonly #x25519Secret: Bytes;
+  readonly #nonce = randomBytes(32);
   #schedule: HandshakeKeys | undefined;
 
   private constructor(
@@ -152,7 +165,8 @@ export class ResponderAgreement {
       mlkem768: fromBase64url(invite.keys.mlkem768, 1184),
       commitment: fromBase64url(invite.commitment, 64),
     };
-    const [x25519, kem] = await Promise.all([generateX25519Pair(), encapsulate(theirs.mlkem768)]);
+    const shares = await findKeyShares();
+    const [x25519, kem] = await Promise.all([shares.generateX25519(), encapsulate(shares, theirs.mlkem768)]);
     const x25519Secret = await sharedX25519(x25519, theirs.x25519);
     return new ResponderAgreement(binding, theirs, x25519, kem, x25519Secret);
   }
@@ -173,7 +187,7 @@ export class ResponderAgreement {
       secret,
       accept: {
         keys: { x25519: toBase64url(this.#x25519.publicKey), mlkem768: toBase64url(this.#ciphertext) },
-        nonce: toBase64url(randomBytes(32)),
+        nonce: toBase64url(this.#nonce),
         mac: toBase64url(mac),
       },
     };
@@ -182,9 +196,10 @@ export class ResponderAgreement {
   /**
    * Takes the caller's proof.
    *
+   * @returns the security code: only now is it certain that the caller could not choose its nonce to suit.
    * @throws {CallError} `insecure` where the nonce is not the one that was committed to, or the mac is wrong.
    */
-  async confirm(confirm: ConfirmShare): Promise<void> {
+  async confirm(confirm: ConfirmShare): Promise<SecurityCode> {
     const nonce = fromBase64url(confirm.nonce, 32);
     const mac = fromBase64url(confirm.mac, 64);
     const commitment = await commit(this.#binding.callId, nonce);
@@ -192,6 +207,7 @@ export class ResponderAgreement {
     if (commitment.some((byte, at) => byte !== this.#theirs.commitment[at])) throw refused();
     if (this.#schedule === undefined) throw refused();
     await this.#schedule.check("initiator", mac);
+    return this.#schedule.securityCode(nonce, this.#nonce);
   }
 }
 
@@ -211,7 +227,7 @@ class HandshakeKeys {
     const secrets = concat(kemSecret, x25519Secret, hostSecret ?? new Uint8Array(0));
     const [hash, material] = await Promise.all([
       crypto.subtle.digest("SHA-512", transcript),
-      crypto.subtle.importKey("raw", secrets, "HKDF", false, ["deriveKey"]),
+      crypto.subtle.importKey("raw", secrets, "HKDF", false, ["deriveKey", "deriveBits"]),
     ]);
     wipe(secrets, kemSecret, x25519Secret);
     return new HandshakeKeys(material, new Uint8Array(hash));
@@ -231,8 +247,17 @@ class HandshakeKeys {
     if (!(await crypto.subtle.verify("HMAC", key, mac, this.#transcript))) throw refused();
   }
 
+  async securityCode(initiatorNonce: Bytes, responderNonce: Bytes): Promise<SecurityCode> {
+    const info = concat(utf8("sx-call/1 sas"), initiatorNonce, responderNonce);
+    return toSecurityCode(new Uint8Array(await crypto.subtle.deriveBits(this.#hkdf(info), this.#material, 48)));
+  }
+
+  #hkdf(info: Bytes) {
+    return { name: "HKDF", hash: "SHA-512", salt: this.#transcript, info };
+  }
+
   #hmacKey(label: string, usages: KeyUsage[]): Promise<CryptoKey> {
-    const hkdf = { name: "HKDF", hash: "SHA-512", salt: this.#transcript, info: utf8(label) };
+    const hkdf = this.#hkdf(utf8(label));
     return crypto.subtle.deriveKey(hkdf, this.#material, { name: "HMAC", hash: "SHA-512", length: 512 }, false, usages);
   }
 }

@@ -19,6 +19,11 @@ export interface SframeHeader {
 
 const long = 8;
 
+/** How long the header for a key id and a counter is, in bytes. */
+export function headerLength(kid: number | bigint, counter: number | bigint): number {
+  return 1 + extraBytes(kid) + extraBytes(counter);
+}
+
 /** Writes the shortest header for a key id and a counter, each from 0 to 2^64 - 1. */
 export function encodeHeader(kid: number | bigint, counter: number | bigint): Uint8Array<ArrayBuffer> {
   const kidLength = extraBytes(kid);
@@ -52,6 +57,22 @@ export function decodeHeader(bytes: Uint8Array): SframeHeader | null {
   return { kid, counter, length };
 }
 
+/**
+ * Reads the header of a frame of this kit, whose key id is below 8 and whose counter is below 2^32, as {@link decodeHeader} does but
+ * without big integers: every received frame comes here.
+ *
+ * @returns `null` for every other header, too.
+ */
+export function decodeFrameHeader(bytes: Uint8Array): { kid: number; counter: number; length: number } | null {
+  const config = bytes[0];
+  if (config === undefined || config >> 4 >= long) return null;
+  const counterField = config & 15;
+  const counterLength = counterField < long ? 0 : counterField - long + 1;
+  if (counterLength > 4 || bytes.length <= counterLength) return null;
+  const counter = counterLength === 0 ? counterField : readUint32(bytes, 1, counterLength);
+  return extraBytes(counter) === counterLength ? { kid: config >> 4, counter, length: 1 + counterLength } : null;
+}
+
 /** How many bytes a value needs outside the configuration byte. */
 function extraBytes(value: number | bigint): number {
   if (value < long) return 0;
@@ -70,12 +91,14 @@ function writeUint(bytes: Uint8Array, at: number, length: number, value: number 
   for (let index = 0; index < length; index++) bytes[at + index] = Number((value >> BigInt(8 * (length - 1 - index))) & 0xffn);
 }
 
+function readUint32(bytes: Uint8Array, at: number, length: number): number {
+  let value = 0;
+  for (let index = 0; index < length; index++) value = value * 256 + (bytes[at + index] ?? 0);
+  return value;
+}
+
 function readUint(bytes: Uint8Array, at: number, length: number): bigint {
-  if (length <= 4) {
-    let small = 0;
-    for (let index = 0; index < length; index++) small = small * 256 + (bytes[at + index] ?? 0);
-    return BigInt(small);
-  }
+  if (length <= 4) return BigInt(readUint32(bytes, at, length));
   let value = 0n;
   for (let index = 0; index < length; index++) value = (value << 8n) | BigInt(bytes[at + index] ?? 0);
   return value;

@@ -1,5 +1,19 @@
 import type { TrackId } from "./key-schedule.ts";
 
+/** The part of W3C `RTCEncodedAudioFrame` and `RTCEncodedVideoFrame` (WebRTC Encoded Transform) that the cipher uses. */
+export interface EncodedFrame {
+  data: ArrayBuffer;
+  /** Video frames only. */
+  readonly type?: "key" | "delta" | "empty";
+  getMetadata(): { mimeType?: string; payloadType?: number; width?: number; height?: number };
+}
+
+/** The two ends of a transform. */
+export interface FrameStreams {
+  readonly readable: ReadableStream<EncodedFrame>;
+  readonly writable: WritableStream<EncodedFrame>;
+}
+
 /** Which end of a call this side is: it decides which direction's keys seal and which open. */
 export type CipherRole = "initiator" | "responder";
 
@@ -31,6 +45,8 @@ export type CipherCommand =
   | { readonly type: "keys"; readonly secret: CryptoKey; readonly role: CipherRole }
   /** What the payload types of the session mean, for engines whose frames do not name their codec. */
   | { readonly type: "payload-types"; readonly mimeTypes: ReadonlyMap<number, string> }
+  /** The streams of an engine that hands them out in the page. */
+  | ({ readonly type: "attach"; readonly options: TransformOptions } & FrameStreams)
   | { readonly type: "count"; readonly request: number };
 
 /** From the worker. */

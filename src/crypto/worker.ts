@@ -1,6 +1,5 @@
 import { FramePipeline } from "./frame-pipeline.ts";
-import type { FrameStreams } from "./frame-pipeline.ts";
-import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
+import type { CipherCommand, CipherReport, FrameStreams, TransformOptions } from "./worker-protocol.ts";
 
 /*
  * The frame worker: one for each call. It holds the call's keys, and everything that leaves or reaches the call goes through it.
@@ -25,17 +24,7 @@ const pipeline = new FramePipeline((report) => {
 });
 
 scope.addEventListener("message", ({ data: command }) => {
-  switch (command.type) {
-    case "keys":
-      pipeline.setKeys(command.secret, command.role);
-      break;
-    case "payload-types":
-      pipeline.setPayloadTypes(command.mimeTypes);
-      break;
-    case "count":
-      scope.postMessage({ type: "counts", request: command.request, counts: pipeline.counts });
-      break;
-  }
+  pipeline.take(command);
 });
 
 scope.addEventListener("rtctransform", ({ transformer }) => {

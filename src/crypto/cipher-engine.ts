@@ -1,0 +1,136 @@
+import { CallError } from "../errors.ts";
+import { FramePipeline } from "./frame-pipeline.ts";
+import type { FrameStreams } from "./frame-pipeline.ts";
+import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
+
+/*
+ * Where and how frames are handed over, as data: which engine has which way.
+ *
+ *   script-transform   RTCRtpScriptTransform in a worker: Chromium and Android WebView from 141, Firefox from 117, Safari from 15.4
+ *   encoded-streams    createEncodedStreams, its streams transferred to the worker: Chromium 86 to 140
+ *   main-thread        createEncodedStreams in the page: where a worker cannot be started or is not to be trusted
+ */
+export type CipherMode = "script-transform" | "encoded-streams" | "main-thread";
+
+/** An end of a track. `createEncodedStreams` is Chromium's older interface, which TypeScript's DOM library does not have. */
+export type TrackEnd = (RTCRtpSender | RTCRtpReceiver) & { createEncodedStreams?: () => FrameStreams };
+
+/** One of the ways to encrypt frames, at work. */
+export interface CipherEngine {
+  readonly mode: CipherMode;
+  /** Must be called in the turn that made the sender or receiver. */
+  attach(end: TrackEnd, options: TransformOptions): void;
+  command(command: CipherCommand): void;
+  close(): void;
+}
+
+const hasScriptTransform = () => typeof RTCRtpScriptTransform === "function";
+const hasEncodedStreams = () => typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
+
+/** The ways that this engine has, best first. None: no call. */
+export function cipherModes(): CipherMode[] {
+  const modes: CipherMode[] = [];
+  if (hasScriptTransform()) modes.push("script-transform");
+  if (hasEncodedStreams()) modes.push("encoded-streams", "main-thread");
+  return modes;
+}
+
+/** How long a worker may take to say that it runs, in milliseconds: it is a small file of the page's own. */
+const startMilliseconds = 5000;
+
+/**
+ * Starts a worker and waits until it runs.
+ *
+ * @param lost called when it stops running later on.
+ * @throws {CallError} `encryption-unsupported` where it does not start.
+ */
+export async function startWorkerEngine(
+  mode: Exclude<CipherMode, "main-thread">,
+  workerUrl: string | URL | null,
+  report: (report: CipherReport) => void,
+  lost: () => void,
+): Promise<CipherEngine> {
+  const worker = makeWorker(workerUrl);
+  await new Promise<void>((resolve, reject) => {
+    const fail = () => {
+      worker.terminate();
+      reject(notStarted());
+    };
+    const timer = setTimeout(fail, startMilliseconds);
+    worker.addEventListener("error", fail, { once: true });
+    worker.addEventListener(
+      "message",
+      () => {
+        clearTimeout(timer);
+        worker.removeEventListener("error", fail);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+  let isClosed = false;
+  worker.addEventListener("message", ({ data }: MessageEvent<CipherReport>) => {
+    report(data);
+  });
+  // An exception that nothing caught, in the only program that may touch the frames.
+  worker.addEventListener("error", () => {
+    if (!isClosed) lost();
+  });
+  return {
+    mode,
+    attach(end, options) {
+      if (mode === "script-transform") {
+        end.transform = new RTCRtpScriptTransform(worker, options);
+        return;
+      }
+      const { readable, writable } = encodedStreams(end);
+      const command: CipherCommand = { type: "attach", options, readable, writable };
+      worker.postMessage(command, [readable, writable]);
+    },
+    command(command) {
+      worker.postMessage(command);
+    },
+    close() {
+      isClosed = true;
+      worker.terminate();
+    },
+  };
+}
+
+/** The same pipeline in the page itself. Slower to answer while the page works, never less careful. */
+export function startPageEngine(report: (report: CipherReport) => void): CipherEngine {
+  const pipeline = new FramePipeline(report);
+  return {
+    mode: "main-thread",
+    attach(end, options) {
+      void pipeline.run(options, encodedStreams(end));
+    },
+    command(command) {
+      pipeline.take(command);
+    },
+    close() {
+      pipeline.close();
+    },
+  };
+}
+
+function makeWorker(workerUrl: string | URL | null): Worker {
+  try {
+    return workerUrl === null
+      ? new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "sx-call frames" })
+      : new Worker(workerUrl, { type: "module", name: "sx-call frames" });
+  } catch (cause) {
+    // A page from `file:` may not start a worker by address.
+    throw notStarted(cause);
+  }
+}
+
+function encodedStreams(end: TrackEnd): FrameStreams {
+  const streams = end.createEncodedStreams?.();
+  if (streams === undefined) throw new CallError("encryption-unsupported", "This engine does not hand over its frames.");
+  return streams;
+}
+
+function notStarted(cause?: unknown): CallError {
+  return new CallError("encryption-unsupported", "The worker that encrypts frames could not be started.", { cause });
+}
