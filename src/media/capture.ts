@@ -51,20 +51,26 @@ export class Capture {
 
   /** Asks for a device to be on or off. */
   switch(device: DeviceName, on: boolean): void {
+    if (this.#isClosed) return;
     this.#wanted.set(device, on);
-    if (on && !(device === "microphone" && this.#tracks.has(device)))
-      this.#report(device, { state: "starting", problem: null });
+    // Muting takes effect at once, also on a track that still waits to be placed.
+    const microphone = device === "microphone" ? this.#tracks.get(device) : undefined;
+    if (microphone !== undefined && !on) microphone.enabled = false;
+    if (on && !this.#tracks.has(device)) this.#report(device, { state: "starting", problem: null });
     if (this.#working.has(device)) return;
-    const work = this.#settle(device).finally(() => this.#working.delete(device));
-    this.#working.set(device, work);
+    this.#working.set(device, this.#settle(device));
   }
 
-  /** Changes to the next camera. The old one is released first: phones open only one at a time. */
+  /** Changes to the next camera: `starting` at once, then on or failed. The old one is released first: phones open only one. */
   async flipCamera(): Promise<void> {
-    await this.#working.get("camera");
+    if (!this.#tracks.has("camera") || this.#devices === null || this.#isClosed) return;
+    this.#report("camera", { state: "starting", problem: null });
+    // Whoever waits for the same work goes on one after the other.
+    while (this.#working.has("camera")) await this.#working.get("camera");
+    // Gone where it was switched off meanwhile, or the call has ended.
     const old = this.#tracks.get("camera");
-    if (old === undefined || this.#devices === null || this.#isClosed) return;
-    const work = this.#flip(old, this.#devices).finally(() => this.#working.delete("camera"));
+    if (old === undefined) return;
+    const work = this.#flip(old, this.#devices);
     this.#working.set("camera", work);
     await work;
     // Somebody may have switched it off meanwhile.
@@ -80,19 +86,26 @@ export class Capture {
 
   /** Brings a device to what is wanted of it, as often as that changes meanwhile. */
   async #settle(device: DeviceName): Promise<void> {
+    let isAgain = false;
     for (;;) {
       const wanted = this.#wanted.get(device) ?? false;
       if (this.#isClosed) return;
+      if (wanted && isAgain && !this.#tracks.has(device)) this.#report(device, { state: "starting", problem: null });
+      isAgain = true;
       if (wanted) await this.#open(device);
       else await this.#shut(device);
-      if (this.#wanted.get(device) === wanted) return;
+      if (this.#wanted.get(device) === wanted) {
+        // In the same turn as the look: a wish of the turn after it begins work of its own.
+        this.#working.delete(device);
+        return;
+      }
     }
   }
 
   async #open(device: DeviceName): Promise<void> {
-    const muted = device === "microphone" ? this.#tracks.get(device) : undefined;
-    if (muted?.readyState === "live") {
-      muted.enabled = true;
+    const open = this.#tracks.get(device);
+    if (open?.readyState === "live") {
+      open.enabled = true;
       this.#report(device, { state: "on", problem: null });
       return;
     }
@@ -101,8 +114,10 @@ export class Capture {
       for (const [index, track] of tracks.entries()) {
         await this.#hold(index === 0 ? device : "screenSound", track);
       }
-      // Switched off or closed while it opened: it was never on.
-      if (this.#isClosed || this.#wanted.get(device) === false) return;
+      // Switched off, unplugged or closed while it opened: it was never on.
+      const track = this.#tracks.get(device);
+      if (this.#isClosed || this.#wanted.get(device) === false || track === undefined) return;
+      track.enabled = true;
       this.#report(device, { state: "on", problem: null });
       if (device === "camera") await this.#countCameras();
     } catch (thrown) {
@@ -141,6 +156,8 @@ export class Capture {
       this.#lost(name, track);
     });
     if (name === "camera") this.#facing = facingOf(track);
+    // Muted while it opened: then it is never heard.
+    if (name === "microphone") track.enabled = this.#wanted.get(name) === true;
     if (name === "screen") track.contentHint = "detail";
     await this.#listener.place(name === "screenSound" ? screenSound : sections[name], track);
   }
@@ -169,19 +186,24 @@ export class Capture {
     const back: MediaTrackConstraints = { ...picture, deviceId: { exact: old.getSettings().deviceId ?? "" } };
     await this.#release("camera");
     try {
-      const track = await this.#requests.ask({ video: next }).catch(() => this.#requests.ask({ video: back }));
+      const track = await this.#requests.ask({ video: next }).catch((thrown: unknown) => {
+        // After the end of the call no camera is opened again.
+        if (this.#isClosed) throw thrown;
+        return this.#requests.ask({ video: back });
+      });
       await this.#hold("camera", track);
-      if (!this.#isClosed) this.#report("camera", { state: "on", problem: null });
+      if (this.#tracks.has("camera")) this.#report("camera", { state: "on", problem: null });
     } catch (thrown) {
       if (!this.#isClosed) this.#report("camera", { state: "failed", problem: captureError(thrown) });
     }
+    this.#working.delete("camera");
   }
 
   /** By direction where the camera tells one (phones), else the next in the list (desks). */
   async #nextCamera(old: MediaStreamTrack, devices: CallMediaDevices): Promise<MediaTrackConstraints> {
     const facing = facingOf(old);
     if (facing !== null) return { ...picture, facingMode: { exact: facing === "user" ? "environment" : "user" } };
-    const cameras = (await devices.enumerateDevices()).filter(({ kind }) => kind === "videoinput");
+    const cameras = (await devices.enumerateDevices().catch(() => [])).filter(({ kind }) => kind === "videoinput");
     const at = cameras.findIndex(({ deviceId }) => deviceId === old.getSettings().deviceId);
     return { ...picture, deviceId: { exact: cameras[(at + 1) % cameras.length]?.deviceId ?? "" } };
   }

@@ -1,7 +1,8 @@
 import type { PathState } from "../call/model.ts";
 import type { TrackIndex } from "../call/measurement.ts";
 import { CallError } from "../errors.ts";
-import { preferCodecs } from "./codecs.ts";
+import { preferCodecs, videoCodecs } from "./codecs.ts";
+import type { VideoCodec } from "./codecs.ts";
 import { candidateForWire, fingerprintOf, fromWire, mimeTypesOf, toWire } from "./description.ts";
 import { readCounts } from "./transport-counts.ts";
 
@@ -9,6 +10,8 @@ import { readCounts } from "./transport-counts.ts";
 export interface ConnectionOptions {
   readonly iceServers: RTCIceServer[];
   readonly relayOnly: boolean;
+  /** The order in which codecs of the picture are offered. */
+  readonly videoCodecs?: readonly VideoCodec[];
   /** Label and id of the negotiated data channel. */
   readonly control: { readonly label: string; readonly id: number };
 }
@@ -42,6 +45,7 @@ export class MediaConnection {
   readonly #hooks: FrameHooks;
   readonly #listener: ConnectionListener;
   readonly #relayOnly: boolean;
+  readonly #videoCodecs: readonly VideoCodec[];
   readonly #attached: Promise<void>[] = [];
   /** Settles once the transceivers exist and the cipher holds all of them: no track is set before. */
   readonly #held: Promise<void>;
@@ -56,6 +60,7 @@ export class MediaConnection {
     this.#hooks = hooks;
     this.#listener = listener;
     this.#relayOnly = options.relayOnly;
+    this.#videoCodecs = options.videoCodecs ?? videoCodecs;
     this.#held = new Promise((resolve) => {
       this.#hold = () => {
         void Promise.all(this.#attached).then(() => {
@@ -98,7 +103,7 @@ export class MediaConnection {
     this.#transceivers = kinds.map((kind, index) => {
       const transceiver = this.#connection.addTransceiver(kind, { direction: "sendrecv", streams: [streamOf(index)] });
       this.#attach(transceiver, index as TrackIndex);
-      preferCodecs(transceiver, kind);
+      preferCodecs(transceiver, kind, this.#videoCodecs);
       return transceiver;
     });
     this.#hold();
@@ -133,7 +138,7 @@ export class MediaConnection {
     this.#transceivers.forEach((transceiver, index) => {
       transceiver.direction = "sendrecv";
       transceiver.sender.setStreams(streamOf(index));
-      preferCodecs(transceiver, kinds[index] ?? "audio");
+      preferCodecs(transceiver, kinds[index] ?? "audio", this.#videoCodecs);
     });
     this.#hold();
     await this.#connection.setLocalDescription();

@@ -22,7 +22,13 @@ const droppedAttributes =
  * voice, few bytes. Both sides then negotiate only what is left.
  */
 export function toWire(sdp: string): string {
+  let formats: readonly string[] = [];
   const lines = sdp.split("\r\n").filter((line) => {
+    if (line.startsWith("m=")) formats = line.split(" ").slice(3);
+    // Firefox leaves these behind for codecs that setCodecPreferences has taken out, and Chromium then refuses the whole
+    // description (https://github.com/twilio/twilio-video.js/pull/2190; seen in 153). Can go when Firefox takes them out, too.
+    const [, format] = /^a=rtcp-fb:(\d+) /.exec(line) ?? [];
+    if (format !== undefined && !formats.includes(format)) return false;
     if (droppedAttributes.test(line)) return false;
     if (line.startsWith("a=extmap:")) return keptExtensions.has(line.split(" ")[1] ?? "");
     return !line.startsWith("a=rtcp-fb:") || !line.endsWith(" goog-remb");
@@ -43,14 +49,26 @@ export function toWire(sdp: string): string {
  */
 export function fromWire(sdp: string): string {
   const opus = /^a=rtpmap:(\d+) opus\/48000/gim;
-  const payloadTypes = new Set([...sdp.matchAll(opus)].map((match) => match[1]));
-  return toWire(sdp)
+  const payloadTypes = new Set([...sdp.matchAll(opus)].map((match) => Number(match[1])));
+  const parameters = new Map<number, string[]>();
+  const others = toWire(sdp)
     .split("\r\n")
-    .map((line) => {
-      const [, payloadType, parameters] = /^a=fmtp:(\d+) (.*)$/.exec(line) ?? [];
-      if (payloadType === undefined || parameters === undefined || !payloadTypes.has(payloadType)) return line;
-      const others = parameters.split(";").filter((parameter) => !/^\s*(?:cbr|usedtx)\s*=/i.test(parameter));
-      return `a=fmtp:${payloadType} ${[...others, "cbr=1", "usedtx=0"].join(";")}`;
+    .filter((line) => {
+      const [, payloadType, list = ""] = /^a=fmtp:\s*(\d+)(.*)$/.exec(line) ?? [];
+      if (payloadType === undefined || !payloadTypes.has(Number(payloadType))) return true;
+      const kept = list.split(";").map((parameter) => parameter.trim());
+      parameters.set(
+        Number(payloadType),
+        kept.filter((parameter) => parameter !== "" && !/^(?:cbr|usedtx)\s*=/i.test(parameter)),
+      );
+      return false;
+    });
+  // One line of ours for every Opus payload type: what the other side left out, or said twice, does not count.
+  return others
+    .flatMap((line) => {
+      const payloadType = Number(/^a=rtpmap:(\d+) opus\/48000/i.exec(line)?.[1] ?? Number.NaN);
+      if (!payloadTypes.has(payloadType)) return [line];
+      return [line, `a=fmtp:${payloadType} ${[...(parameters.get(payloadType) ?? []), "cbr=1", "usedtx=0"].join(";")}`];
     })
     .join("\r\n");
 }

@@ -1,0 +1,56 @@
+import type { DeviceName } from "../../src/call/events.ts";
+import type { CaptureListener, Facing } from "../../src/media/capture.ts";
+import type { FakeTrack } from "./fake-devices.ts";
+
+/** Everything that capture told, in order, and the tracks as they lie on the wire. */
+export class CaptureWatch implements CaptureListener {
+  /** Such as `camera on` or `microphone failed permission-denied`. */
+  readonly told: string[] = [];
+  readonly facings: (Facing | null)[] = [];
+  /** What lies on each of the four tracks now. */
+  readonly placed: (FakeTrack | null)[] = [null, null, null, null];
+  /** Whether each track that was placed could be heard or seen in that moment. */
+  readonly wasEnabled: boolean[] = [];
+  cameras = 0;
+  /** What placing a track waits for. */
+  gate: Promise<void> = Promise.resolve();
+  readonly #watchers = new Set<() => void>();
+
+  deviceChanged(
+    device: DeviceName,
+    { state, problem }: { state: string; problem: string | null },
+    facing: Facing | null,
+  ): void {
+    this.told.push([device, state, problem].filter(Boolean).join(" "));
+    this.facings.push(facing);
+    for (const watcher of this.#watchers) watcher();
+  }
+
+  camerasCounted(count: number): void {
+    this.cameras = count;
+  }
+
+  async place(index: 0 | 1 | 2 | 3, track: MediaStreamTrack | null): Promise<void> {
+    await this.gate;
+    if (track !== null) this.wasEnabled.push(track.enabled);
+    // The fake devices hand out nothing else.
+    this.placed[index] = track as unknown as FakeTrack | null;
+  }
+
+  get last(): string {
+    return this.told.at(-1) ?? "";
+  }
+
+  /** Waits until capture has told this, from now on or as the last thing. */
+  async until(text: string): Promise<void> {
+    if (this.last === text) return;
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (this.last !== text) return;
+        this.#watchers.delete(look);
+        resolve();
+      };
+      this.#watchers.add(look);
+    });
+  }
+}
