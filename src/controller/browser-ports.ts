@@ -26,7 +26,7 @@ export const browserPorts: CallPorts = {
     return (await canEncryptCalls()) ? null : "encryption-unsupported";
   },
   canShareScreen: (devices) => typeof (devices ?? ownDevices())?.getDisplayMedia === "function",
-  createCipher: (listener, workerUrl) => new FrameCipher(listener, workerUrl),
+  createCipher: (listener, options) => new FrameCipher(listener, options),
   createInitiator: (binding) => InitiatorAgreement.create(binding),
   createResponder: (binding, invite) => ResponderAgreement.create(binding, invite),
   createConnection: (options, hooks, listener) => new MediaConnection(options, hooks, listener),

@@ -10,6 +10,7 @@ import { parseSignal, toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { browserPorts } from "./browser-ports.ts";
 import { CallController } from "./call-controller.ts";
+import { optionsProblem } from "./check-options.ts";
 import { noTracks } from "./call-source.ts";
 import type { CallIntent, CallNotice, CallSource, CallTracks } from "./call-source.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
@@ -54,9 +55,10 @@ export class CallCenter implements CallSource {
   }
 
   async perform(intent: CallIntent): Promise<void> {
-    if (this.#isClosed) throw new CallError("not-possible", "The call screen was closed.");
+    if (this.#wasClosed()) throw new CallError("not-possible", "The call screen was closed.");
     if (intent.type === "start") {
       await this.#obstacle;
+      if (this.#wasClosed()) throw new CallError("not-possible", "The call screen was closed.");
       await this.#start(intent.media);
       return;
     }
@@ -86,14 +88,20 @@ export class CallCenter implements CallSource {
 
   close(): void {
     if (this.#isClosed) return;
-    this.#active?.close();
     this.#isClosed = true;
-    this.#listeners.clear();
+    const leave = () => {
+      this.#listeners.clear();
+    };
+    // The listeners hear the end of the call, and then nothing more.
+    if (this.#active === null) leave();
+    else this.#active.close(leave);
   }
 
   async #start(media: CallMedia): Promise<void> {
     const { state } = this.snapshot;
     if (state !== "idle" && state !== "ended") throw new CallError("not-possible", "There is a call already.");
+    const problem = optionsProblem(this.#options());
+    if (problem !== null) throw problem;
     const controller = this.#newCall();
     const started = controller.perform({ type: "start", media });
     this.#remember(controller.snapshot.callId);
@@ -121,8 +129,9 @@ export class CallCenter implements CallSource {
     const { media } = this.snapshot;
     switch (judgeInvite(invite, this.snapshot, this.#knownIds)) {
       case "known":
-      case "keep":
         return;
+      case "keep":
+        break;
       case "busy":
         this.#turnAway(invite);
         break;
@@ -132,6 +141,7 @@ export class CallCenter implements CallSource {
         void this.#active?.perform({ type: "accept", media }).catch(() => undefined);
         break;
       case "ring":
+        this.#tellBadOptions();
         this.#newCall().take(invite);
         break;
     }
@@ -169,8 +179,19 @@ export class CallCenter implements CallSource {
       ringMilliseconds: ringTimeoutSeconds * 1000,
       relayOnly,
       canShareScreen: this.#ports.canShareScreen(mediaDevices),
-      unable: this.#foundObstacle,
+      unable: this.#foundObstacle ?? (optionsProblem(this.#options()) === null ? null : "bad-argument"),
     };
+  }
+
+  /** An invitation cannot be refused by a rejected promise: the host is told by a notice which property it was. */
+  #tellBadOptions(): void {
+    const error = optionsProblem(this.#options());
+    if (error !== null) this.#notify({ type: "error", error });
+  }
+
+  /** A method, since TypeScript takes a field for unchanged over an `await`. */
+  #wasClosed(): boolean {
+    return this.#isClosed;
   }
 
   #remember(callId: string | null): void {
@@ -181,7 +202,16 @@ export class CallCenter implements CallSource {
   }
 
   #notify(notice: CallNotice): void {
-    for (const listener of [...this.#listeners]) listener(notice);
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(notice);
+      } catch (thrown) {
+        // A listener's fault must not keep the rest of a step from happening: it goes where uncaught errors go.
+        queueMicrotask(() => {
+          throw thrown;
+        });
+      }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CallAction, CallSnapshot } from "../call/snapshot.ts";
-import type { CallEffect, CallEvent } from "../call/events.ts";
+import type { CallEffect, CallEvent, DeviceName } from "../call/events.ts";
 import { idleModel } from "../call/model.ts";
 import type { CallModel, CallSettings } from "../call/model.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
@@ -24,6 +24,7 @@ const neededAction: Record<Exclude<CallIntent["type"], "start">, CallAction> = {
   "set-camera": "toggle-camera",
   "flip-camera": "flip-camera",
   "set-screen": "toggle-screen",
+  "check-code": "check-code",
 };
 
 /**
@@ -36,6 +37,7 @@ export class CallController {
   readonly #runner: EffectRunner;
   readonly #events: CallEvent[] = [];
   #isDispatching = false;
+  readonly #afterwards: (() => void)[] = [];
   #model: CallModel;
   #snapshot: CallSnapshot;
   #tracks: CallTracks = noTracks;
@@ -95,17 +97,29 @@ export class CallController {
         await this.#switch("screen", intent.on);
         break;
       case "flip-camera":
-        this.#dispatch({ type: "flip-camera" });
+        await this.#flip();
+        break;
+      case "check-code":
+        this.#dispatch({ type: "code-checked", match: intent.match });
         break;
       default:
         unreachable(intent);
     }
   }
 
-  /** Ends the call, if it has not ended, and tells the other side. */
-  close(): void {
+  /**
+   * Ends the call, if it has not ended, and tells the other side.
+   *
+   * @param closed called when all of that has been said: at once, or after the notice from within which this is called.
+   */
+  close(closed: () => void = () => undefined): void {
     this.#dispatch({ type: "hang-up" });
-    this.#runner.close(null);
+    const finish = () => {
+      this.#runner.close(null);
+      closed();
+    };
+    if (this.#isDispatching) this.#afterwards.push(finish);
+    else finish();
   }
 
   /** Withdraws a call of which nobody is told: both sides dialled each other and the other call stays. */
@@ -115,14 +129,27 @@ export class CallController {
     for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
 
-  async #switch(device: "microphone" | "camera" | "screen", on: boolean): Promise<void> {
+  async #switch(device: DeviceName, on: boolean): Promise<void> {
     this.#dispatch({ type: "switch", device, on });
     await this.#until(() => {
       const { state } = this.#snapshot.local[device];
       return this.#snapshot.state === "ended" || (on ? state !== "starting" : state === "off" || state === "failed");
     });
+    if (on) this.#throwIfOff(device);
+  }
+
+  /** Done once the camera is on again: while it changes it is `starting`. */
+  async #flip(): Promise<void> {
+    this.#dispatch({ type: "flip-camera" });
+    await this.#until(() => this.#snapshot.state === "ended" || this.#snapshot.local.camera.state !== "starting");
+    this.#throwIfOff("camera");
+  }
+
+  #throwIfOff(device: DeviceName): void {
     const { state, problem } = this.#snapshot.local[device];
-    if (on && state !== "on" && this.#snapshot.state !== "ended") throw failure(problem ?? "permission-denied");
+    if (this.#snapshot.state === "ended") throw failure("not-possible");
+    // Without a problem somebody switched it off while it opened.
+    if (state !== "on") throw failure(problem ?? "not-possible");
   }
 
   #throwIfFailed(): void {
@@ -147,6 +174,7 @@ export class CallController {
     } finally {
       this.#isDispatching = false;
     }
+    for (const finish of this.#afterwards.splice(0)) finish();
   }
 
   #step(event: CallEvent): void {

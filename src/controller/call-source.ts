@@ -13,6 +13,7 @@ export type CallIntent =
   | { readonly type: "set-microphone"; readonly on: boolean }
   | { readonly type: "set-camera"; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  | { readonly type: "check-code"; readonly match: boolean }
   | { readonly type: "set-screen"; readonly on: boolean };
 
 /**

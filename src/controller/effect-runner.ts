@@ -1,5 +1,6 @@
 import type { CallEffect, CallEvent, DeviceName, TimerName } from "../call/events.ts";
 import type { Measurement } from "../call/measurement.ts";
+import type { TransportBinding } from "../crypto/key-agreement.ts";
 import { CallError, toCallError, unreachable } from "../errors.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
 import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort, InitiatorPort, ResponderPort } from "./ports.ts";
@@ -26,6 +27,9 @@ export class EffectRunner {
   readonly #timers = new Map<TimerName, () => void>();
   #cipher: CipherPort | null = null;
   #connection: ConnectionPort | null = null;
+  /** The connection, once there is one: a device may be quicker. */
+  readonly #connected: Promise<ConnectionPort>;
+  #setConnected!: (connection: ConnectionPort) => void;
   #capture: CapturePort | null = null;
   #initiator: Promise<InitiatorPort> | null = null;
   #responder: Promise<ResponderPort> | null = null;
@@ -33,6 +37,9 @@ export class EffectRunner {
   constructor(ports: CallPorts, options: CallOptions, dispatch: (event: CallEvent) => void) {
     this.#ports = ports;
     this.#options = options;
+    this.#connected = new Promise((resolve) => {
+      this.#setConnected = resolve;
+    });
     this.#dispatch = (event) => {
       if (!this.#lifetime.signal.aborted) dispatch(event);
     };
@@ -64,9 +71,7 @@ export class EffectRunner {
         this.#try(() => this.#checkConfirm(effect));
         break;
       case "add-candidates":
-        void this.#connection?.addCandidates(
-          effect.candidates.map(({ usernameFragment = null, ...candidate }) => ({ ...candidate, usernameFragment })),
-        );
+        void this.#addCandidates(effect);
         break;
       case "send-control":
         this.#connection?.sendControl(JSON.stringify(effect.message));
@@ -101,26 +106,25 @@ export class EffectRunner {
 
   async #prepareOffer({ callId, media }: EffectOf<"prepare-offer">): Promise<void> {
     this.#initiator = this.#ports.createInitiator({ callId, media });
-    const connection = this.#connect(this.#startCipher());
+    const connection = await this.#connect();
     const [offer, initiator] = await Promise.all([connection.createOffer(), this.#initiator]);
     this.#dispatch({ type: "offer-ready", offer, ...initiator.share });
   }
 
   async #prepareAnswer({ invite }: EffectOf<"prepare-answer">): Promise<void> {
-    this.#startCipher();
     const { callId, media, keys, commitment } = invite;
     this.#responder = this.#ports.createResponder({ callId, media }, { keys, commitment });
-    await this.#responder;
+    await Promise.all([this.#responder, this.#startCipher().ready]);
   }
 
   async #answer({ invite, media }: EffectOf<"answer">): Promise<void> {
+    const connection = await this.#connect();
     const cipher = this.#startCipher();
-    const connection = this.#connect(cipher);
     const answer = await connection.answerOffer(invite.offer);
     const responder = await this.#responder;
     if (responder === null) throw new CallError("internal", "A call was answered before it was prepared.");
     const { local, remote } = connection.fingerprints();
-    const { secret, accept } = await responder.agree({ offerFingerprint: remote, answerFingerprint: local });
+    const { secret, accept } = await responder.agree({ offerFingerprint: remote, answerFingerprint: local, ...this.#host });
     if (this.#lifetime.signal.aborted) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     cipher.setKeys(secret, "responder");
@@ -135,17 +139,33 @@ export class EffectRunner {
     await connection.applyAnswer(accept.answer);
     const { local, remote } = connection.fingerprints();
     const { keys, nonce, mac } = accept;
-    const agreed = await initiator.agree({ keys, nonce, mac }, { offerFingerprint: local, answerFingerprint: remote });
+    const transport = { offerFingerprint: local, answerFingerprint: remote, ...this.#host };
+    const agreed = await initiator.agree({ keys, nonce, mac }, transport);
     if (this.#lifetime.signal.aborted) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     cipher.setKeys(agreed.secret, "initiator");
-    this.#dispatch({ type: "answer-applied", ...agreed.confirm });
+    this.#dispatch({ type: "answer-applied", ...agreed.confirm, securityCode: agreed.securityCode });
+  }
+
+  /** What the host brings to the key agreement. */
+  get #host(): Pick<TransportBinding, "hostSecret" | "hostBinding"> {
+    const { hostSecret, hostBinding } = this.#options;
+    return { ...(hostSecret && { hostSecret }), ...(hostBinding && { hostBinding }) };
+  }
+
+  /** They may overtake the making of the connection. */
+  async #addCandidates({ candidates }: EffectOf<"add-candidates">): Promise<void> {
+    const connection = await this.#connected;
+    await connection.addCandidates(
+      candidates.map(({ usernameFragment = null, ...candidate }) => ({ ...candidate, usernameFragment })),
+    );
   }
 
   async #checkConfirm({ confirm }: EffectOf<"check-confirm">): Promise<void> {
     const responder = await this.#responder;
-    await responder?.confirm({ nonce: confirm.nonce, mac: confirm.mac });
-    this.#dispatch({ type: "confirmed" });
+    if (responder === null) throw new CallError("internal", "A proof came before there was an agreement.");
+    const securityCode = await responder.confirm({ nonce: confirm.nonce, mac: confirm.mac });
+    this.#dispatch({ type: "confirmed", securityCode });
   }
 
   #startCipher(): CipherPort {
@@ -158,12 +178,16 @@ export class EffectRunner {
           this.#dispatch({ type: "failed", code: "encryption-lost" });
         },
       },
-      this.#options.workerUrl,
+      { workerUrl: this.#options.workerUrl, onMainThread: this.#options.encryptOnMainThread },
     );
     return this.#cipher;
   }
 
-  #connect(cipher: CipherPort): ConnectionPort {
+  /** Makes the connection once the cipher can take its frames over: its transceivers are attached in the turn that makes them. */
+  async #connect(): Promise<ConnectionPort> {
+    const cipher = this.#startCipher();
+    await cipher.ready;
+    if (this.#lifetime.signal.aborted) throw new CallError("not-possible", "The call ended while it was set up.");
     const { iceServers, relayOnly } = this.#options;
     const connection = this.#ports.createConnection({ iceServers, relayOnly, control: controlChannel }, cipher, {
       candidatesFound: (candidates, end) => {
@@ -187,6 +211,7 @@ export class EffectRunner {
       },
     });
     this.#connection = connection;
+    this.#setConnected(connection);
     this.#watch(connection, cipher);
     return connection;
   }
@@ -210,7 +235,8 @@ export class EffectRunner {
         this.#dispatch({ type: "cameras-counted", count });
       },
       place: async (index, track) => {
-        await this.#connection?.setTrack(index, track);
+        const connection = await this.#connected;
+        await connection.setTrack(index, track);
       },
     });
     return this.#capture;

@@ -1,5 +1,5 @@
 import type { CallErrorCode } from "../errors.ts";
-import type { FrameCipher, FrameCipherListener } from "../crypto/frame-cipher.ts";
+import type { FrameCipher, FrameCipherListener, FrameCipherOptions } from "../crypto/frame-cipher.ts";
 import type { CallBinding, InitiatorAgreement, InviteShare, ResponderAgreement } from "../crypto/key-agreement.ts";
 import type { Capture, CaptureListener } from "../media/capture.ts";
 import type { CallMediaDevices } from "../media/device-requests.ts";
@@ -15,8 +15,14 @@ export interface CallOptions {
   readonly ringTimeoutSeconds: number;
   /** Where tracks come from; `null` for the browser's own devices. */
   readonly mediaDevices: CallMediaDevices | null;
+  /** 32 bytes that both hosts know and nobody else does: then the keys rest on them, too. `null` where there are none. */
+  readonly hostSecret: Uint8Array | null;
+  /** Bytes that both hosts hold alike, such as both identity keys: the call is then bound to them. `null` where there are none. */
+  readonly hostBinding: Uint8Array | null;
   /** Where the frame worker's script is; `null` for the one that ships beside this module. */
   readonly workerUrl: string | null;
+  /** Whether frames are encrypted on the main thread, for WebViews whose workers are known to be faulty. */
+  readonly encryptOnMainThread: boolean;
 }
 
 /** The public methods of a class, without what is private in it: what a fake has to bring. */
@@ -38,7 +44,7 @@ export interface CallPorts {
   /** Why no call can be made here; `null` where calls can be made. */
   findObstacle(): Promise<CallErrorCode | null>;
   canShareScreen(devices: CallMediaDevices | null): boolean;
-  createCipher(listener: FrameCipherListener, workerUrl: string | null): CipherPort;
+  createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
   createConnection(options: ConnectionOptions, hooks: FrameHooks, listener: ConnectionListener): ConnectionPort;

@@ -17,6 +17,10 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     { type: "switch", device, on: false } as const,
   ]),
   "flip-camera": [{ type: "flip-camera" }],
+  "code-checked": [
+    { type: "code-checked", match: true },
+    { type: "code-checked", match: false },
+  ],
   signal: [
     ...signalTypes.flatMap((type) => [0, 1, 7].map((seq) => say.signal(signal(type, { seq })))),
     ...signalTypes.map((type) => say.signal(signal(type, { callId: otherCallId }))),
@@ -25,12 +29,14 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
   ],
   control: [
     { type: "control", message: { type: "media", microphone: true, camera: true, screen: true } },
+    { type: "control", message: { type: "code", match: true } },
+    { type: "control", message: { type: "code", match: false } },
     { type: "control", message: { type: "end", reason: "hung-up" } },
   ],
   "offer-ready": [say.offerReady],
   "answer-ready": [say.answerReady()],
   "answer-applied": [say.answerApplied],
-  confirmed: [{ type: "confirmed" }],
+  confirmed: [say.confirmed],
   "candidates-found": [say.found(), say.found(20, true), { type: "candidates-found", candidates: [candidate], end: true }],
   "path-changed": (["new", "connecting", "connected", "disconnected", "failed"] as const).map(say.path),
   "control-opened": [{ type: "control-opened" }],

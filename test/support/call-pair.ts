@@ -12,7 +12,10 @@ const defaults: CallOptions = {
   relayOnly: false,
   ringTimeoutSeconds: 60,
   mediaDevices: null,
+  hostSecret: null,
+  hostBinding: null,
   workerUrl: null,
+  encryptOnMainThread: false,
 };
 
 /** What a side's channel does with a message on its way to the other side. `null` loses it. */

@@ -15,6 +15,8 @@ export const starting: DeviceStatus = { state: "starting", problem: null };
 export const off: DeviceStatus = { state: "off", problem: null };
 export const refused: DeviceStatus = { state: "failed", problem: "permission-denied" };
 
+export const securityCode: readonly number[] = [1, 2, 3, 4, 5, 6, 63];
+
 /** The events that a call is made of, by what they say. */
 export const say = {
   start: (media: CallMedia = "audio") => ({ type: "start", callId, media }) as const,
@@ -38,7 +40,8 @@ export const say = {
         mac: zeros(64),
       },
     }) as const,
-  answerApplied: { type: "answer-applied", nonce: zeros(32), mac: zeros(64) },
+  answerApplied: { type: "answer-applied", nonce: zeros(32), mac: zeros(64), securityCode },
+  confirmed: { type: "confirmed", securityCode },
   found: (count = 1, end = false) =>
     ({ type: "candidates-found", candidates: Array.from({ length: count }, () => candidate), end }) as const,
   path: (path: CallModel["path"]) => ({ type: "path-changed", path }) as const,

@@ -1,5 +1,6 @@
+import { sendMouse } from "@web/test-runner-commands";
 import { html } from "lit";
-import type { CallSnapshot, Contact, SxCallControls, SxCallView, SxIncomingCall } from "sx-call-kit";
+import type { CallSnapshot, Contact, SxCallControls, SxCallView, SxIncomingCall, SxSecurityCode } from "sx-call-kit";
 import type { CallTracks } from "../../src/controller/call-source.ts";
 import { ann } from "../../stories/support/contacts.ts";
 import { fixedCalls, type FixedCalls } from "../../stories/support/fixed-calls.ts";
@@ -22,6 +23,27 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
 
   get incoming(): ElementHarness<SxIncomingCall> {
     return new ElementHarness(this.root.querySelector("sx-incoming-call")!);
+  }
+
+  /** The lock that is displayed: over a picture, or under the name. */
+  get lock(): HTMLButtonElement {
+    const locks = [...this.root.querySelectorAll<HTMLButtonElement>("[part=lock]")];
+    const shown = locks.find((lock) => lock.checkVisibility());
+    if (!shown) throw new Error("There is no lock.");
+    return shown;
+  }
+
+  get code(): ElementHarness<SxSecurityCode> {
+    return new ElementHarness(this.root.querySelector("sx-security-code")!);
+  }
+
+  /** Opens the panel behind the lock as a person with a mouse does. */
+  async openPanel(): Promise<void> {
+    // The page of a test may have more views than fit into it.
+    this.lock.scrollIntoView({ block: "center" });
+    const { x, y, width, height } = this.lock.getBoundingClientRect();
+    await sendMouse({ type: "click", position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+    await this.settled();
   }
 
   static async show(

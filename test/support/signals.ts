@@ -15,7 +15,10 @@ export function fingerprintLine(byte = "AB"): string {
 }
 
 /** A description of the five sections of a call, one fingerprint in each. */
-export function description({ sections = ["audio", "video", "audio", "video", "application"], extra = [] as string[] } = {}): string {
+export function description({
+  sections = ["audio", "video", "audio", "video", "application"],
+  extra = [] as string[],
+} = {}): string {
   const head = ["v=0", "o=- 1 2 IN IP4 0.0.0.0", "s=-", "t=0 0"];
   const body = sections.flatMap((kind, mid) => [`m=${kind} 9 UDP/TLS/RTP/SAVPF 111`, `a=mid:${mid}`, fingerprintLine()]);
   return [...head, ...body, ...extra, ""].join("\r\n");

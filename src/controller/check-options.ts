@@ -1,0 +1,29 @@
+import { CallError } from "../errors.ts";
+import type { CallOptions } from "./ports.ts";
+
+/** A host binding has room for a few identity keys, and no more than a message could carry. */
+const maxBinding = 4096;
+/** The longest ring: ten minutes. Seconds. */
+const maxRing = 600;
+
+/**
+ * Checks what the host chose before it is used: a call that would ring for ever or rest on half a secret does not start.
+ *
+ * @returns a `bad-argument` whose text names the property and never its value; `null` where all is well.
+ */
+export function optionsProblem({ hostBinding, hostSecret, iceServers, ringTimeoutSeconds }: CallOptions): CallError | null {
+  if (!Array.isArray(iceServers)) return wrong("iceServers");
+  if (!(ringTimeoutSeconds > 0 && ringTimeoutSeconds <= maxRing)) return wrong("ringTimeout");
+  if (hostSecret !== null && !(isBytes(hostSecret) && hostSecret.length === 32)) return wrong("hostSecret");
+  if (hostBinding !== null && !(isBytes(hostBinding) && hostBinding.length <= maxBinding)) return wrong("hostBinding");
+  return null;
+}
+
+/** Hosts are not all written in TypeScript. */
+function isBytes(value: unknown): boolean {
+  return value instanceof Uint8Array;
+}
+
+function wrong(property: string): CallError {
+  return new CallError("bad-argument", `The property "${property}" of a call is of the wrong type or out of range.`);
+}

@@ -1,0 +1,78 @@
+import { FramePipeline } from "../../src/crypto/frame-pipeline.ts";
+import type {
+  CipherCommand,
+  CipherReport,
+  EncodedFrame,
+  FrameStreams,
+  TransformOptions,
+} from "../../src/crypto/worker-protocol.ts";
+import { attacks } from "./attacks.ts";
+
+/*
+ * The kit's own frame worker with an attacker behind it: real frames of a real encoder go through the real pipeline, and then through
+ * somebody who may do to the sealed frames whatever a network or a relay could. Which attack it is stands in the worker's address.
+ */
+
+interface Scope {
+  postMessage(message: CipherReport): void;
+  addEventListener(type: "message", listener: (event: { readonly data: CipherCommand }) => void): void;
+  addEventListener(
+    type: "rtctransform",
+    listener: (event: { readonly transformer: FrameStreams & { readonly options: TransformOptions } }) => void,
+  ): void;
+}
+
+const scope = globalThis as unknown as Scope;
+const pipeline = new FramePipeline((report) => {
+  scope.postMessage(report);
+});
+const attack = attacks[new URL(location.href).searchParams.get("attack") ?? ""];
+/** What the other side has sent on each track, sealed. */
+const received = new Map<number, ArrayBuffer>();
+/** What this side has sealed last on each track. */
+const sealed = new Map<number, ArrayBuffer>();
+
+scope.addEventListener("message", ({ data }) => {
+  pipeline.take(data);
+});
+
+scope.addEventListener("rtctransform", ({ transformer }) => {
+  const { options, readable, writable } = transformer;
+  if (options.side === "open") {
+    void pipeline.run(options, { readable: readable.pipeThrough(remember(received, options.track)), writable });
+    return;
+  }
+  const behind = new TransformStream<EncodedFrame, EncodedFrame>();
+  let number = 0;
+  const attacker = new TransformStream<EncodedFrame, EncodedFrame>({
+    transform(frame, controller) {
+      // A copy: writing a frame detaches its data.
+      sealed.set(options.track, frame.data.slice(0));
+      // Sound only: on it every frame stands for itself, so that what comes out can be counted.
+      if (options.track !== 0 || attack === undefined) {
+        controller.enqueue(frame);
+        return;
+      }
+      const data = attack({ number: number++, data: frame.data, received, sealed });
+      if (data === null) return;
+      frame.data = data;
+      controller.enqueue(frame);
+    },
+  });
+  void behind.readable
+    .pipeThrough(attacker)
+    .pipeTo(writable)
+    .catch(() => undefined);
+  void pipeline.run(options, { readable, writable: behind.writable });
+});
+
+function remember(frames: Map<number, ArrayBuffer>, track: number): TransformStream<EncodedFrame, EncodedFrame> {
+  return new TransformStream({
+    transform(frame, controller) {
+      frames.set(track, frame.data.slice(0));
+      controller.enqueue(frame);
+    },
+  });
+}
+
+scope.postMessage({ type: "ready" });

@@ -1,0 +1,101 @@
+import type { CallErrorCode } from "../../src/errors.ts";
+import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
+import { FakeCapture } from "./fake-capture.ts";
+import { FakeCipher, FakeConnection, FakeInitiator, FakeResponder } from "./fake-resources.ts";
+import { VirtualClock } from "./virtual-clock.ts";
+
+export const callOptions: CallOptions = {
+  iceServers: [],
+  relayOnly: false,
+  ringTimeoutSeconds: 60,
+  mediaDevices: null,
+  hostSecret: null,
+  hostBinding: null,
+  workerUrl: null,
+  encryptOnMainThread: false,
+};
+
+/** The ports of a controller, with everything that was made through them, in order. */
+export class FakePorts implements CallPorts {
+  readonly clock = new VirtualClock();
+  readonly ciphers: FakeCipher[] = [];
+  readonly connections: FakeConnection[] = [];
+  readonly captures: FakeCapture[] = [];
+  readonly initiators: FakeInitiator[] = [];
+  readonly responders: FakeResponder[] = [];
+  /** The ids that the next calls get. */
+  callIds: string[] = [];
+  obstacle: Promise<CallErrorCode | null> = Promise.resolve(null);
+  /** What new resources wait for, and how they fail. */
+  readonly set: {
+    cipherReady?: Promise<void>;
+    agreement?: Promise<void>;
+    offer?: Promise<void>;
+    answer?: Promise<void>;
+    apply?: Promise<void>;
+    confirm?: Promise<void>;
+  } = {};
+  /** What the next capture does with what is asked of it. */
+  capture: "at once" | "when told" = "at once";
+  /** The problems with which devices fail. */
+  readonly problems = new Map<"microphone" | "camera" | "screen", CallErrorCode>();
+  readonly now = this.clock.now;
+  readonly setTimer = this.clock.setTimer;
+  canShare = true;
+  #ids = 0;
+
+  readonly newCallId = () => this.callIds.shift() ?? `call-number-${String(this.#ids++).padStart(10, "0")}`;
+  readonly findObstacle = () => this.obstacle;
+  readonly canShareScreen = () => this.canShare;
+
+  readonly createCipher: CallPorts["createCipher"] = (listener) => {
+    const cipher = new FakeCipher(listener, this.set.cipherReady);
+    this.ciphers.push(cipher);
+    return cipher;
+  };
+
+  readonly createInitiator: CallPorts["createInitiator"] = async () => {
+    await this.set.agreement;
+    const initiator = new FakeInitiator();
+    this.initiators.push(initiator);
+    return initiator;
+  };
+
+  readonly createResponder: CallPorts["createResponder"] = async () => {
+    await this.set.agreement;
+    const responder = new FakeResponder(this.set.confirm);
+    this.responders.push(responder);
+    return responder;
+  };
+
+  readonly createConnection: CallPorts["createConnection"] = (_options, _hooks, listener) => {
+    const { offer, answer, apply } = this.set;
+    const connection = new FakeConnection(listener, { offer, answer, apply });
+    this.connections.push(connection);
+    return connection;
+  };
+
+  readonly createCapture: CallPorts["createCapture"] = (_devices, listener) => {
+    const capture = new FakeCapture(listener, this.capture, this.problems);
+    this.captures.push(capture);
+    return capture;
+  };
+
+  get cipher(): FakeCipher {
+    return this.ciphers.at(-1)!;
+  }
+
+  get connection(): FakeConnection {
+    return this.connections.at(-1)!;
+  }
+
+  get devices(): FakeCapture {
+    return this.captures.at(-1)!;
+  }
+
+  /** Whether everything that was ever made is closed, and no timer waits. */
+  get isAllReleased(): boolean {
+    const resources = [...this.ciphers, ...this.connections, ...this.captures];
+    return resources.every(({ isClosed }) => isClosed) && this.clock.pending === 0;
+  }
+}

@@ -1,0 +1,155 @@
+import type { FrameCipherListener } from "../../src/crypto/frame-cipher.ts";
+import type { TrackCounts } from "../../src/crypto/worker-protocol.ts";
+import type { CipherPort, ConnectionPort, InitiatorPort, ResponderPort } from "../../src/controller/ports.ts";
+import type { ConnectionListener } from "../../src/media/connection.ts";
+import type { TransportCounts } from "../../src/media/transport-counts.ts";
+import { FakeTrack } from "./fake-devices.ts";
+import { description, zeros } from "./signals.ts";
+
+const tracks = [0, 1, 2, 3] as const;
+
+/** A cipher without a worker. */
+export class FakeCipher implements CipherPort {
+  readonly ready: Promise<void>;
+  readonly mode = null;
+  readonly listener: FrameCipherListener;
+  /** The roles for which keys were given. */
+  readonly keys: string[] = [];
+  counted: Partial<TrackCounts> = {};
+  /** Whether it still answers. */
+  isAlive = true;
+  isClosed = false;
+
+  constructor(listener: FrameCipherListener, ready: Promise<void> = Promise.resolve()) {
+    this.listener = listener;
+    this.ready = ready;
+  }
+
+  attachSender = () => Promise.resolve();
+  attachReceiver = () => Promise.resolve();
+  setPayloadTypes = () => {};
+
+  setKeys(_secret: CryptoKey, role: string): void {
+    this.keys.push(role);
+  }
+
+  counts(): Promise<readonly TrackCounts[]> {
+    if (!this.isAlive) return new Promise(() => {});
+    const none = { sealed: 0, unsealed: 0, opened: 0, duplicate: 0, forged: 0, keyless: 0 };
+    return Promise.resolve([{ track: 0, ...none, ...this.counted }]);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+/** What the work of a connection waits for; a rejected promise makes it fail. */
+export interface ConnectionWaits {
+  readonly offer?: Promise<void> | undefined;
+  readonly answer?: Promise<void> | undefined;
+  readonly apply?: Promise<void> | undefined;
+}
+
+/** A connection without a network. */
+export class FakeConnection implements ConnectionPort {
+  readonly listener: ConnectionListener;
+  readonly added: RTCIceCandidateInit[] = [];
+  readonly said: unknown[] = [];
+  readonly placed: (MediaStreamTrack | null)[] = [null, null, null, null];
+  readonly remote = tracks.map((track) => new FakeTrack(track % 2 === 0 ? "audio" : "video"));
+  counted: Partial<TransportCounts> = {};
+  relayed: boolean | null = null;
+  isClosed = false;
+  appliedAnswers = 0;
+  readonly #waits: ConnectionWaits;
+
+  constructor(listener: ConnectionListener, waits: ConnectionWaits = {}) {
+    this.listener = listener;
+    this.#waits = waits;
+  }
+
+  async createOffer(): Promise<string> {
+    await this.#waits.offer;
+    return description();
+  }
+
+  async answerOffer(): Promise<string> {
+    await this.#waits.answer;
+    return description();
+  }
+
+  async applyAnswer(): Promise<void> {
+    await this.#waits.apply;
+    this.appliedAnswers += 1;
+  }
+
+  fingerprints() {
+    return { local: new Uint8Array(32).fill(1), remote: new Uint8Array(32).fill(2) };
+  }
+
+  mimeTypes(): ReadonlyMap<number, string> {
+    return new Map([[111, "audio/opus"]]);
+  }
+
+  addCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
+    this.added.push(...candidates);
+    return Promise.resolve();
+  }
+
+  setTrack(index: 0 | 1 | 2 | 3, track: MediaStreamTrack | null): Promise<void> {
+    this.placed[index] = track;
+    return Promise.resolve();
+  }
+
+  remoteTrack(index: 0 | 1 | 2 | 3): MediaStreamTrack | null {
+    return this.remote[index]?.asTrack ?? null;
+  }
+
+  sendControl(text: string): void {
+    if (!this.isClosed) this.said.push(JSON.parse(text));
+  }
+
+  measure() {
+    const counts = tracks.map((track) => ({ track, left: 0, arrived: 0, ...(track === 0 ? this.counted : {}) }));
+    return Promise.resolve({ counts, relayed: this.relayed });
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
+
+/** What a secret looks like to code that only hands it on. */
+const secret = {} as CryptoKey;
+const securityCode = [1, 2, 3, 4, 5, 6, 7] as unknown as Awaited<ReturnType<ResponderPort["confirm"]>>;
+
+export class FakeInitiator implements InitiatorPort {
+  readonly share = { keys: { x25519: zeros(32), mlkem768: zeros(1184) }, commitment: zeros(64) };
+  agreements = 0;
+
+  agree() {
+    this.agreements += 1;
+    return Promise.resolve({ secret, confirm: { nonce: zeros(32), mac: zeros(64) }, securityCode });
+  }
+}
+
+export class FakeResponder implements ResponderPort {
+  confirms = 0;
+  readonly #wait: Promise<void> | undefined;
+
+  constructor(wait?: Promise<void>) {
+    this.#wait = wait;
+  }
+
+  agree() {
+    const keys = { x25519: zeros(32), mlkem768: zeros(1088) };
+    return Promise.resolve({ secret, accept: { keys, nonce: zeros(32), mac: zeros(64) } });
+  }
+
+  async confirm() {
+    await this.#wait;
+    this.confirms += 1;
+    return securityCode;
+  }
+}

@@ -1,0 +1,162 @@
+import type { ProtectionReport } from "../../../src/call/protection.ts";
+import type { CallStateName } from "../../../src/call/snapshot.ts";
+import { browserPorts } from "../../../src/controller/browser-ports.ts";
+import type { CallPorts, CipherPort } from "../../../src/controller/ports.ts";
+import { videoCodecs } from "../../../src/media/codecs.ts";
+import { Side } from "../call-pair.ts";
+import { drawnDevices } from "./drawn-devices.ts";
+
+/*
+ * One side of a call between two browsers, driven by the script that opened the page. `?codec=video/VP9` is offered first.
+ */
+
+/** What was counted on one of the four tracks: 0 microphone, 1 camera. */
+export type FrameCounts = Awaited<ReturnType<CipherPort["counts"]>>[number];
+
+/** Everything a test asks about, at one moment. */
+export interface Look {
+  readonly state: CallStateName;
+  readonly problem: string | null;
+  readonly errors: readonly string[];
+  readonly protection: ProtectionReport;
+  readonly frames: readonly FrameCounts[];
+  /** The codecs that are really in use, by direction and kind, as the engine's statistics tell. */
+  readonly codecs: Readonly<Record<string, string>>;
+  /** Of the other side's picture: decoded in all, and how many different ones were seen. */
+  readonly decoded: number;
+  readonly pictures: number;
+  /** Of the other side's sound: decoded and not silent. */
+  readonly heard: boolean;
+}
+
+/** What the page offers to the script. */
+export interface InteropPage {
+  call(): Promise<void>;
+  accept(): Promise<void>;
+  hangUp(): Promise<void>;
+  receive(message: unknown): void;
+  look(): Promise<Look>;
+}
+
+declare global {
+  interface Window {
+    interop: InteropPage;
+    /** The script's: takes a message to the other page. */
+    interopSend(message: unknown): Promise<void>;
+  }
+}
+
+// The connection is the kit's own secret: it is met where it is made.
+let connection: RTCPeerConnection | null = null;
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(configuration?: RTCConfiguration) {
+    super(configuration);
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- whoever makes it does not hand it out
+    connection = this;
+  }
+};
+
+// Engines tell their addresses only to a page that may capture.
+await navigator.mediaDevices.getUserMedia({ audio: true });
+
+const codec = new URLSearchParams(location.search).get("codec");
+const ciphers: CipherPort[] = [];
+const ports: CallPorts = {
+  ...browserPorts,
+  createConnection: (options, ...rest) => {
+    const order = [...videoCodecs].sort((a, b) => Number(b === codec) - Number(a === codec));
+    return browserPorts.createConnection({ ...options, videoCodecs: order }, ...rest);
+  },
+  createCipher: (...parameters) => {
+    const cipher = browserPorts.createCipher(...parameters);
+    ciphers.push(cipher);
+    return cipher;
+  },
+};
+
+const side = new Side({ mediaDevices: drawnDevices }, ports);
+const faults: string[] = [];
+window.addEventListener("error", ({ message }) => faults.push(message));
+window.addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
+
+const video = Object.assign(document.createElement("video"), { muted: true });
+const pictures = new Set<string>();
+const analyser = new AnalyserNode(new AudioContext());
+let heard = false;
+
+side.source.subscribe((notice) => {
+  if (notice.type === "signal") void window.interopSend(notice.message);
+  const { remoteCamera, remoteMicrophone } = side.source.tracks;
+  if (remoteCamera !== null && video.srcObject === null) {
+    video.srcObject = new MediaStream([remoteCamera]);
+    void video.play();
+  }
+  if (remoteMicrophone !== null && audio.srcObject === null) {
+    audio.srcObject = new MediaStream([remoteMicrophone]);
+    void audio.play();
+    const stream = new MediaStream([remoteMicrophone]);
+    new MediaStreamAudioSourceNode(analyser.context as AudioContext, { mediaStream: stream }).connect(analyser);
+  }
+});
+// Chromium decodes sound only while an element plays it.
+const audio = Object.assign(document.createElement("audio"), { muted: true });
+document.body.append(video, audio);
+
+/** A page that nobody sees gets no animation frames. */
+setInterval(() => {
+  if (video.videoWidth > 0) pictures.add(fingerprint());
+  const samples = new Float32Array(analyser.fftSize);
+  analyser.getFloatTimeDomainData(samples);
+  heard ||= samples.some((sample) => Math.abs(sample) > 0.01);
+}, 100);
+
+const canvas = Object.assign(document.createElement("canvas"), { width: 16, height: 16 });
+const context = canvas.getContext("2d", { willReadFrequently: true })!;
+
+/** A picture in 16 × 16 pixels, as text. */
+function fingerprint(): string {
+  context.drawImage(video, 0, 0, 16, 16);
+  return context.getImageData(0, 0, 16, 16).data.join();
+}
+
+/** The fields of W3C `RTCInboundRtpStreamStats`, `RTCOutboundRtpStreamStats` and `RTCCodecStats` that are read here. */
+interface Entry extends RTCStats {
+  readonly kind?: string;
+  readonly codecId?: string;
+  readonly mimeType?: string;
+  readonly framesDecoded?: number;
+  readonly totalAudioEnergy?: number;
+}
+
+async function readStatistics(): Promise<Pick<Look, "codecs" | "decoded" | "heard">> {
+  const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
+  const codecs: Record<string, string> = {};
+  for (const { type, kind, codecId } of entries) {
+    const mimeType = entries.find(({ id }) => id === codecId)?.mimeType;
+    if (type.endsWith("bound-rtp") && !type.startsWith("remote") && mimeType !== undefined)
+      codecs[`${type} ${kind ?? ""}`] = mimeType;
+  }
+  const decoded = entries.reduce((sum, { framesDecoded = 0 }) => sum + framesDecoded, 0);
+  // Firefox's AudioContext stays suspended on a machine without a loudspeaker, and Chromium then counts no energy.
+  heard ||= entries.some(({ type, totalAudioEnergy = 0 }) => type === "inbound-rtp" && totalAudioEnergy > 0);
+  return { codecs, decoded, heard };
+}
+
+window.interop = {
+  call: () => side.source.perform({ type: "start", media: "video" }),
+  accept: () => side.source.perform({ type: "accept", media: "video" }),
+  hangUp: () => side.source.perform({ type: "hang-up" }),
+  receive(message) {
+    side.source.receive(message);
+  },
+  async look() {
+    const { state, ending, protection } = side.snapshot;
+    // A cipher that does not run, or no more, never answers.
+    const isRunning = state === "connecting" || state === "connected" || state === "reconnecting";
+    const frames = isRunning ? ((await ciphers.at(-1)?.counts()) ?? []) : [];
+    return {
+      ...{ state, problem: ending?.problem ?? null, errors: [...side.errors, ...faults] },
+      ...{ protection, frames, ...(await readStatistics()), pictures: pictures.size },
+    };
+  },
+};

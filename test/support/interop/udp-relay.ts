@@ -1,0 +1,110 @@
+import { createSocket } from "node:dgram";
+import type { Socket } from "node:dgram";
+import { isIPv4 } from "node:net";
+
+/** What a relay does to the packets that cross it. */
+export interface RelayOptions {
+  /** The share of packets that are lost, 0 to 1. */
+  readonly loss: number;
+  /** How long each of the others takes, in milliseconds. */
+  readonly delay: number;
+  /** Where the random numbers begin: the same seed loses the same packets. */
+  readonly seed: number;
+}
+
+/** A socket's address on this machine. */
+interface Place {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * A bad network between two peers of this machine. Each peer's socket is known to the other one by a face only: a socket of the
+ * relay's on the same interface, since Firefox has loopback candidates only where it has no others. What arrives at a face goes on
+ * to the socket behind it, and comes there from the face of whoever sent it: so that answers, and addresses that nobody announced,
+ * take the same way back.
+ */
+export class UdpRelay {
+  readonly #options: RelayOptions;
+  readonly #random: () => number;
+  /** By the place of the socket behind each. */
+  readonly #faces = new Map<string, Promise<Socket>>();
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #isClosed = false;
+  passed = 0;
+  lost = 0;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#random = randomNumbers(options.seed);
+  }
+
+  /**
+   * The candidate as the other side may see it: with the address of its face. `null` for those that cannot be relayed, so that
+   * no path goes past the relay.
+   */
+  async rewrite(candidate: string): Promise<string | null> {
+    // candidate:<foundation> <component> <transport> <priority> <address> <port> typ <type> ... (RFC 8839 section 5.1)
+    const [foundation, component, transport, priority, address = "", port, typ, type, ...rest] = candidate.split(" ");
+    if (transport?.toLowerCase() !== "udp" || !isIPv4(address) || type !== "host") return null;
+    const face = (await this.#faceOf({ address, port: Number(port) })).address();
+    return [foundation, component, transport, priority, face.address, face.port, typ, type, ...rest].join(" ");
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    for (const face of await Promise.all(this.#faces.values())) face.close();
+  }
+
+  #faceOf(place: Place): Promise<Socket> {
+    const key = `${place.address}:${place.port}`;
+    let face = this.#faces.get(key);
+    if (face === undefined) {
+      face = this.#open(place);
+      this.#faces.set(key, face);
+    }
+    return face;
+  }
+
+  #open(behind: Place): Promise<Socket> {
+    const socket = createSocket("udp4");
+    socket.on("message", (packet, from) => {
+      this.#take(packet, from, behind);
+    });
+    return new Promise((resolve, reject) => {
+      socket.once("error", reject);
+      socket.bind(0, behind.address, () => {
+        // A peer that has closed its socket answers with an ICMP error: its call is over.
+        socket.on("error", () => undefined);
+        resolve(socket);
+      });
+    });
+  }
+
+  #take(packet: Buffer, from: Place, to: Place): void {
+    if (this.#random() < this.#options.loss) {
+      this.lost += 1;
+      return;
+    }
+    this.passed += 1;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void this.#faceOf(from).then((face) => {
+        if (!this.#isClosed) face.send(packet, to.port, to.address);
+      });
+    }, this.#options.delay);
+    this.#timers.add(timer);
+  }
+}
+
+/** Mulberry32: random enough for packets, and the same in every run. */
+function randomNumbers(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
