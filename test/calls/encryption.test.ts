@@ -1,6 +1,8 @@
 import { expect } from "@open-wc/testing";
+import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, ConnectionPort } from "../../src/controller/ports.ts";
+import { WorkerFuse } from "../../src/crypto/worker-fuse.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 
@@ -56,8 +58,6 @@ describe("media in a call", () => {
       }
       expect(left).to.equal(sealed);
     }
-    const unsealed = (await ciphers[0]!.counts()).reduce((sum, count) => sum + count.unsealed, 0);
-    expect(unsealed).to.equal(0);
     pair.close();
   });
 
@@ -154,40 +154,41 @@ describe("media in a call", () => {
 });
 
 describe("an engine that cannot encrypt frames", () => {
-  const { RTCRtpScriptTransform } = globalThis;
-  let asked = 0;
-  const mediaDevices = {
-    getUserMedia: () => {
-      asked += 1;
-      return Promise.reject(new DOMException("Not asked for in this test.", "NotAllowedError"));
-    },
-    enumerateDevices: () => Promise.resolve([]),
-  };
-
-  beforeEach(() => {
-    asked = 0;
-    Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform");
-  });
-
-  afterEach(() => {
-    Object.assign(globalThis, { RTCRtpScriptTransform });
-  });
-
   it("does not start a call, and says so before a device is asked for", async () => {
-    const side = new Side({ mediaDevices });
-    const error = await side.source.perform({ type: "start", media: "video" }).then(
-      () => null,
-      (thrown: unknown) => thrown,
+    const { RTCRtpScriptTransform } = globalThis;
+    const legacy = [RTCRtpSender, RTCRtpReceiver].map(
+      ({ prototype }) => [prototype, Object.getOwnPropertyDescriptor(prototype, "createEncodedStreams")] as const,
     );
-    expect(error).to.have.property("code", "encryption-unsupported");
-    expect(asked).to.equal(0);
-    expect(side.sent).to.deep.equal([]);
-    expect(side.snapshot.ending?.problem).to.equal("encryption-unsupported");
-    side.source.close();
+    let asked = 0;
+    const mediaDevices = {
+      getUserMedia: () => {
+        asked += 1;
+        return Promise.reject(new DOMException("Not asked for in this test.", "NotAllowedError"));
+      },
+      enumerateDevices: () => Promise.resolve([]),
+    };
+    Reflect.deleteProperty(globalThis, "RTCRtpScriptTransform");
+    for (const [prototype] of legacy) Reflect.deleteProperty(prototype, "createEncodedStreams");
+    try {
+      const side = new Side({ mediaDevices });
+      const error = await side.source.perform({ type: "start", media: "video" }).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      expect(error).to.have.property("code", "encryption-unsupported");
+      expect(asked).to.equal(0);
+      expect(side.sent).to.deep.equal([]);
+      expect(side.snapshot.ending?.problem).to.equal("encryption-unsupported");
+      side.source.close();
+    } finally {
+      Object.assign(globalThis, { RTCRtpScriptTransform });
+      for (const [prototype, descriptor] of legacy) {
+        if (descriptor) Object.defineProperty(prototype, "createEncodedStreams", descriptor);
+      }
+    }
   });
 
   it("does not ring, and tells the caller that the call failed", async () => {
-    Object.assign(globalThis, { RTCRtpScriptTransform });
     const pair = new CallPair({
       b: new Side({}, { ...browserPorts, findObstacle: () => Promise.resolve("encryption-unsupported") }),
     });
@@ -197,16 +198,115 @@ describe("an engine that cannot encrypt frames", () => {
     expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal(["failed", "failed"]);
     pair.close();
   });
-});
 
-describe("a worker that cannot be loaded", () => {
-  it("ends the call before any media has left", async () => {
-    const side = new Side({ workerUrl: "/there-is-no-such-worker.js" }, browserPorts);
-    await side.source.perform({ type: "start", media: "audio" }).catch(() => undefined);
-    await side.untilState("ended");
-    expect(side.snapshot.ending?.problem).to.equal("encryption-lost");
+  it("does not call where the worker is the only way and does not load", async () => {
+    const { ports } = watchedPorts({
+      createCipher: (listener) =>
+        browserPorts.createCipher(listener, { workerUrl: "/there-is-no-such-worker.js", modes: ["script-transform"] }),
+    });
+    const side = new Side({}, ports);
+    const error = await side.source.perform({ type: "start", media: "audio" }).catch((thrown: unknown) => thrown);
+    expect(error).to.have.property("code", "encryption-unsupported");
+    expect(side.sent).to.deep.equal([]);
     side.source.close();
   });
+});
+
+describe("the ways to encrypt frames", () => {
+  const ways = [
+    { what: "the streams of older Chromium, in a worker", options: { modes: ["encoded-streams"] }, mode: "encoded-streams" },
+    { what: "the main thread, because the host wants it", options: { onMainThread: true }, mode: "main-thread" },
+    {
+      what: "the main thread, because the worker does not load",
+      options: { workerUrl: "/there-is-no-such-worker.js" },
+      mode: "main-thread",
+    },
+    {
+      what: "the main thread, because the last worker took the page with it",
+      options: { fuse: new WorkerFuse({ getItem: () => "1", setItem: () => undefined, removeItem: () => undefined }) },
+      mode: "main-thread",
+    },
+  ] as const;
+  for (const { what, options, mode } of ways) {
+    it(`meet each other: a worker's transform and ${what}`, async () => {
+      const { ports, ciphers } = watchedPorts();
+      const createCipher: CallPorts["createCipher"] = (listener) => ports.createCipher(listener, options);
+      const pair = new CallPair({ b: new Side({}, { ...ports, createCipher }) });
+      await pair.connect("video");
+      for (const side of [pair.a, pair.b]) await side.until(() => side.source.tracks.remoteCamera !== null);
+      expect(ciphers.map((cipher) => cipher.mode)).to.deep.equal([mode]);
+      await pair.b.until(({ protection }) => protection.status === "protected");
+      pair.close();
+    });
+  }
+});
+
+describe("a worker that dies in a call", () => {
+  it("stops the media at once, and ends the call with the reason", async () => {
+    const { ports, ciphers } = watchedPorts();
+    const pair = new CallPair({ a: new Side({}, ports) });
+    await pair.connect("audio");
+    ciphers[0]!.close();
+    await Promise.all([pair.a.untilState("ended"), pair.b.untilState("ended")]);
+    expect(pair.a.snapshot.ending?.problem).to.equal("encryption-lost");
+    expect(pair.b.snapshot.ending?.reason).to.equal("failed");
+    pair.close();
+  });
+});
+
+describe("the security code", () => {
+  it("is the same on both sides, and verified once both have said so", async () => {
+    const pair = new CallPair();
+    await pair.connect("audio");
+    const code = ({ securityCode }: CallSnapshot) => securityCode !== null;
+    const [a, b] = await Promise.all([pair.a.until(code), pair.b.until(code)]);
+    expect(a.securityCode).to.deep.equal(b.securityCode);
+    expect(a.securityCode).to.have.length(7);
+    await pair.a.source.perform({ type: "check-code", match: true });
+    await pair.b.until(({ verification }) => verification.remote === true);
+    await pair.b.source.perform({ type: "check-code", match: true });
+    await pair.a.until(({ verification }) => verification.local === true && verification.remote === true);
+    pair.close();
+  });
+
+  it("ends the call for both when one says that it does not match", async () => {
+    const pair = new CallPair();
+    await pair.connect("audio");
+    await pair.a.until(({ securityCode }) => securityCode !== null);
+    await pair.a.source.perform({ type: "check-code", match: false });
+    await pair.b.untilState("ended");
+    expect(pair.a.snapshot.ending?.problem).to.equal("code-mismatch");
+    expect(pair.a.records[0]?.outcome).to.equal("failed");
+    pair.close();
+  });
+});
+
+describe("what the hosts bring to the keys", () => {
+  const secret = new Uint8Array(32).fill(7);
+  const binding = new TextEncoder().encode("Alice's and Bob's identity keys");
+
+  it("connects where both bring the same", async () => {
+    const options = { hostSecret: secret, hostBinding: binding };
+    const pair = new CallPair({ a: new Side(options), b: new Side(options) });
+    await pair.connect("audio");
+    pair.close();
+  });
+
+  for (const [what, options] of [
+    ["secret", { hostSecret: secret }],
+    ["binding", { hostBinding: binding }],
+  ] as const) {
+    it(`ends as insecure where only one brings a ${what}`, async () => {
+      const pair = new CallPair({ a: new Side(options) });
+      await pair.a.source.perform({ type: "start", media: "audio" });
+      await pair.b.untilState("incoming");
+      await pair.b.source.perform({ type: "accept", media: "audio" });
+      await Promise.all([pair.a.untilState("ended"), pair.b.untilState("ended")]);
+      expect(pair.a.errors).to.deep.equal(["insecure"]);
+      expect(pair.a.snapshot.protection.sealed).to.equal(0);
+      pair.close();
+    });
+  }
 });
 
 function otherDigit(text: string): string {

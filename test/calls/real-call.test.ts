@@ -65,7 +65,7 @@ describe("a real call between two call sources", () => {
     await pair.a.source.perform({ type: "set-screen", on: true });
     await pair.b.until(() => pair.b.source.tracks.remoteScreen !== null);
     await decodedPicture(pair.b.source.tracks.remoteScreen!, 1);
-    expect(pair.b.source.tracks.remoteCamera === null).to.equal(false);
+    await pair.b.until(() => pair.b.source.tracks.remoteCamera !== null);
     await pair.a.source.perform({ type: "set-screen", on: false });
     await pair.b.until(() => pair.b.source.tracks.remoteScreen === null);
   });
