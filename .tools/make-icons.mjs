@@ -20,6 +20,7 @@ const names = [
   "phone-off",
   "phone-outgoing",
   "shield-alert",
+  "shield-check",
   "shield-ellipsis",
   "shield-half",
   "switch-camera",

@@ -2,6 +2,7 @@ export { SxCallControls } from "./elements/call-controls/call-controls.ts";
 export { SxCallHistoryItem } from "./elements/call-history-item/call-history-item.ts";
 export { SxCallView } from "./elements/call-view/call-view.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
+export { SxSecurityCode } from "./elements/security-code/security-code.ts";
 export type { Contact } from "./elements/shared/contact.ts";
 export { english } from "./elements/shared/english.ts";
 export { registerWords, type Dictionary, type Words } from "./elements/shared/words.ts";
@@ -9,6 +10,7 @@ export { registerWords, type Dictionary, type Words } from "./elements/shared/wo
 export { SxAcceptEvent, type SxAcceptDetail } from "./events/sx-accept.ts";
 export { SxCallBackEvent, type SxCallBackDetail } from "./events/sx-call-back.ts";
 export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";
+export { SxCheckCodeEvent, type SxCheckCodeDetail } from "./events/sx-check-code.ts";
 export { SxCloseEvent } from "./events/sx-close.ts";
 export { SxDeclineEvent } from "./events/sx-decline.ts";
 export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
@@ -17,6 +19,8 @@ export { SxHangUpEvent } from "./events/sx-hang-up.ts";
 export { SxIgnoreEvent } from "./events/sx-ignore.ts";
 export { SxIncomingEvent, type SxIncomingDetail } from "./events/sx-incoming.ts";
 export type { SxIntent } from "./events/sx-intent.ts";
+export { SxProtectionChangedEvent, type SxProtectionChangedDetail } from "./events/sx-protection-changed.ts";
+export { SxSecurityCodeCheckedEvent, type SxSecurityCodeCheckedDetail } from "./events/sx-security-code-checked.ts";
 export { SxSignalEvent, type SxSignalDetail } from "./events/sx-signal.ts";
 export { SxStateChangedEvent, type SxStateChangedDetail } from "./events/sx-state-changed.ts";
 export { SxToggleCameraEvent } from "./events/sx-toggle-camera.ts";
@@ -24,7 +28,7 @@ export { SxToggleMicrophoneEvent } from "./events/sx-toggle-microphone.ts";
 export { SxToggleScreenEvent } from "./events/sx-toggle-screen.ts";
 
 export { CallError, type CallErrorCode } from "./errors.ts";
-export type { ProtectionReport, ProtectionStatus } from "./call/protection.ts";
+export type { DirectionProtection, ProtectionReport, ProtectionStatus } from "./call/protection.ts";
 export type { CallOutcome, CallRecord } from "./call/record.ts";
 export type {
   CallAction,
@@ -38,6 +42,7 @@ export type {
   EndReason,
   LocalMediaStatus,
   RemoteMediaStatus,
+  Verification,
 } from "./call/snapshot.ts";
 export type { CallMediaDevices } from "./media/device-requests.ts";
 export type { SignalMessage, SignalType } from "./signalling/messages.ts";

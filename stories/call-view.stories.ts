@@ -8,7 +8,7 @@ import type { CallTracks } from "../src/controller/call-source.ts";
 import { ann, bob, mallory, noura } from "./support/contacts.ts";
 import { drawnTracks, plainTrack } from "./support/drawn-tracks.ts";
 import { fixedCalls, type FixedCalls } from "./support/fixed-calls.ts";
-import { aSnapshot, anEnding } from "./support/snapshots.ts";
+import { aProtection, aSnapshot, anEnding } from "./support/snapshots.ts";
 import { endReasons, errorCodes, protections, sides, steps } from "./support/unions.ts";
 
 interface Args {
@@ -186,11 +186,79 @@ export const DeviceProblem: Story = {
 
 /** Every lock there is. */
 export const Protection: Story = gallery(
-  protections.map((status) => {
-    const snapshot = aSnapshot("connected", "audio");
-    return [status, { ...snapshot, protection: { ...snapshot.protection, status } }];
-  }),
+  protections.map((status) => [status, aSnapshot("connected", "audio", { protection: aProtection(status) })]),
 );
+
+const verified = aSnapshot("connected", "audio", { verification: { local: true, remote: true } });
+
+/** Opens the panel of every view of a story. */
+const openPanels: Story["play"] = async ({ canvasElement }) => {
+  for (const element of canvasElement.querySelectorAll("sx-call-view")) {
+    await element.updateComplete;
+    const locks = [...element.shadowRoot!.querySelectorAll<HTMLElement>("[part~=lock]")];
+    locks.find((lock) => lock.checkVisibility())!.click();
+    await element.updateComplete;
+    await expect(element.shadowRoot!.querySelector("[role=dialog]")).not.toBeNull();
+  }
+};
+
+/** What is behind every lock. */
+export const Panels: Story = {
+  ...gallery([
+    ...protections.map(
+      (status) =>
+        [
+          status,
+          aSnapshot("connected", "audio", {
+            protection: aProtection(status),
+            ...(status === "compatible" || status === "none" ? { securityCode: null, relayed: null } : {}),
+          }),
+        ] as const,
+    ),
+    ["verified", verified],
+    ["through a relay", aSnapshot("connected", "audio", { relayed: true, exposesAddress: false })],
+    ["through a relay, address known", aSnapshot("connected", "audio", { relayed: true })],
+  ]),
+  args: phone,
+  play: openPanels,
+};
+
+export const PanelOverVideo: Story = {
+  args: { snapshot: aSnapshot("connected", "video"), tracks: () => drawnTracks() },
+  play: openPanels,
+};
+
+export const PanelMedium: Story = { args: { ...PanelOverVideo.args, ...window }, play: openPanels };
+
+export const PanelOnItsSide: Story = {
+  args: { ...PanelOverVideo.args, inlineSize: "844px", blockSize: "390px" },
+  play: openPanels,
+};
+
+export const PanelNarrow: Story = {
+  args: { snapshot: aSnapshot("connected", "audio"), inlineSize: "320px", blockSize: "568px" },
+  play: openPanels,
+};
+
+export const PanelRightToLeft: Story = {
+  args: { snapshot: verified, contact: noura },
+  globals: { direction: "rtl", scheme: "dark" },
+  play: openPanels,
+};
+
+/** Both people said that the code matches, and frames are protected right now. */
+export const Verified: Story = { args: { snapshot: verified } };
+
+/** What must be seen without opening anything. */
+export const Alarms: Story = gallery([
+  ["tampered", aSnapshot("connected", "audio", { protection: aProtection("tampered") })],
+  ["stalled", aSnapshot("connected", "audio", { protection: aProtection("stalled") })],
+  ["code did not match", anEnding({ reason: "failed", by: "none", problem: "code-mismatch" })],
+  [
+    "the other side said so",
+    anEnding({ reason: "failed", by: "remote", problem: null }, "audio", { verification: { local: true, remote: false } }),
+  ],
+]);
 
 export const Reconnecting: Story = {
   args: { snapshot: aSnapshot("reconnecting", "video"), tracks: () => drawnTracks() },

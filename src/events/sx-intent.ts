@@ -1,5 +1,6 @@
 import type { SxAcceptEvent } from "./sx-accept.ts";
 import type { SxCallBackEvent } from "./sx-call-back.ts";
+import type { SxCheckCodeEvent } from "./sx-check-code.ts";
 import type { SxCloseEvent } from "./sx-close.ts";
 import type { SxDeclineEvent } from "./sx-decline.ts";
 import type { SxFlipCameraEvent } from "./sx-flip-camera.ts";
@@ -19,5 +20,6 @@ export type SxIntent =
   | SxToggleCameraEvent
   | SxFlipCameraEvent
   | SxToggleScreenEvent
+  | SxCheckCodeEvent
   | SxCallBackEvent
   | SxCloseEvent;

@@ -1,4 +1,15 @@
-import type { CallAction, CallEnding, CallMedia, CallRecord, CallSnapshot, CallStateName, DeviceStatus } from "sx-call-kit";
+import type {
+  CallAction,
+  CallEnding,
+  CallMedia,
+  CallRecord,
+  CallSnapshot,
+  CallStateName,
+  DeviceStatus,
+  DirectionProtection,
+  ProtectionReport,
+  ProtectionStatus,
+} from "sx-call-kit";
 
 const device = (state: DeviceStatus["state"]): DeviceStatus => ({ state, problem: null });
 
@@ -9,13 +20,48 @@ const actions: Record<CallStateName, readonly CallAction[]> = {
   ringing: ["hang-up", "toggle-microphone", "toggle-camera"],
   incoming: ["accept", "decline", "ignore"],
   connecting: ["hang-up", "toggle-microphone", "toggle-camera"],
-  connected: ["hang-up", "toggle-microphone", "toggle-camera", "flip-camera", "toggle-screen"],
-  reconnecting: ["hang-up", "toggle-microphone", "toggle-camera", "flip-camera", "toggle-screen"],
+  connected: ["hang-up", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
+  reconnecting: ["hang-up", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
   ended: ["call-back"],
 };
 
 /** 20 November 2026, 14:05 local time: what the clock says in every story and test. */
 export const now = new Date(2026, 10, 20, 14, 5).getTime();
+
+/** A security code: an anchor, a rainbow, a turtle and a guitar, and three more. */
+export const aCode: readonly number[] = [41, 31, 1, 52, 20, 63, 9];
+
+const directions: Record<ProtectionStatus, readonly [sending: DirectionProtection, receiving: DirectionProtection]> = {
+  none: ["none", "none"],
+  protected: ["protected", "protected"],
+  "one-way": ["protected", "none"],
+  stalled: ["protected", "stalled"],
+  tampered: ["protected", "tampered"],
+  compatible: ["compatible", "compatible"],
+};
+
+/** What is measured of a call with this status, as it usually comes about. */
+export function aProtection(status: ProtectionStatus): ProtectionReport {
+  const [sending, receiving] = directions[status];
+  const sealed = sending === "none" ? 0 : 21_480;
+  const opened = receiving === "none" ? 0 : 21_377;
+  return {
+    status,
+    sending,
+    receiving,
+    cipher: cipherOf(status),
+    sealed,
+    opened,
+    duplicate: opened > 0 ? 12 : 0,
+    forged: status === "tampered" ? 318 : 0,
+    since: opened > 0 ? now - 754_000 : null,
+  };
+}
+
+function cipherOf(status: ProtectionStatus): string | null {
+  if (status === "none") return null;
+  return status === "compatible" ? "AES_256_GCM" : "AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768";
+}
 
 /** A plain snapshot of a call in one state, as it usually looks; `changes` make it special. */
 export function aSnapshot(state: CallStateName, media: CallMedia = "video", changes: Partial<CallSnapshot> = {}): CallSnapshot {
@@ -41,11 +87,11 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
     remote: running
       ? { known: true, microphone: true, camera: media === "video", screen: false }
       : { known: false, microphone: false, camera: false, screen: false },
-    protection: running
-      ? { status: "protected", sealed: 21_480, opened: 21_377, duplicate: 12, forged: 0, since: connectedAt }
-      : { status: "none", sealed: 0, opened: 0, duplicate: 0, forged: 0, since: null },
+    protection: aProtection(running ? "protected" : "none"),
+    securityCode: running ? aCode : null,
+    verification: { local: null, remote: null },
     relayed: running || over ? false : null,
-    exposesAddress: state === "incoming",
+    exposesAddress: state === "incoming" || running,
     reconnections: 0,
     ending: over ? { reason: "hung-up", by: "remote", problem: null } : null,
     actions: actions[state].filter((action) => media === "video" || action !== "flip-camera"),

@@ -67,6 +67,8 @@ export const errorCodes = members<CallErrorCode>({
   "too-large": true,
   "unknown-call": true,
   insecure: true,
+  "bad-frame": true,
+  "code-mismatch": true,
   unprotected: true,
   "encryption-lost": true,
   "encryption-unsupported": true,

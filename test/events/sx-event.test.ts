@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import * as kit from "sx-call-kit";
+import { aProtection } from "../../stories/support/snapshots.ts";
 import type { SxFactEvent } from "../../src/events/sx-event.ts";
 
 const callId = "c3RvcmllcyBhbmQgdGVzdA";
@@ -8,6 +9,8 @@ const message = { protocol: "sx-call/1", callId, seq: 0, type: "ringing" } as co
 const facts: SxFactEvent<unknown>[] = [
   new kit.SxSignalEvent({ message }),
   new kit.SxStateChangedEvent({ state: "connected", previous: "connecting" }),
+  new kit.SxProtectionChangedEvent({ protection: aProtection("one-way") }),
+  new kit.SxSecurityCodeCheckedEvent({ match: true, code: "41 31 01 52 20 63 09" }),
   new kit.SxIncomingEvent({ callId, media: "video" }),
   new kit.SxCallEndedEvent({ record: {} as kit.CallRecord }),
   new kit.SxErrorEvent({ code: "bad-signal", message: "A field is missing." }),
@@ -22,6 +25,7 @@ const intents: kit.SxIntent[] = [
   new kit.SxToggleCameraEvent(),
   new kit.SxFlipCameraEvent(),
   new kit.SxToggleScreenEvent(),
+  new kit.SxCheckCodeEvent({ match: false }),
   new kit.SxCallBackEvent({ media: "video" }),
   new kit.SxCloseEvent(),
 ];
@@ -31,6 +35,8 @@ describe("events", () => {
     expect(facts.map(({ type }) => type)).to.deep.equal([
       "sx-signal",
       "sx-state-changed",
+      "sx-protection-changed",
+      "sx-security-code-checked",
       "sx-incoming",
       "sx-call-ended",
       "sx-error",
@@ -44,6 +50,7 @@ describe("events", () => {
       "sx-toggle-camera",
       "sx-flip-camera",
       "sx-toggle-screen",
+      "sx-check-code",
       "sx-call-back",
       "sx-close",
     ]);
@@ -64,8 +71,10 @@ describe("events", () => {
   it("carry what they tell in their detail", () => {
     expect(facts[0]?.detail).to.deep.equal({ message });
     expect(facts[1]?.detail).to.deep.equal({ state: "connected", previous: "connecting" });
-    expect(facts[2]?.detail).to.deep.equal({ callId, media: "video" });
-    expect(facts[4]?.detail).to.deep.equal({ code: "bad-signal", message: "A field is missing." });
+    expect(facts[2]?.detail).to.deep.equal({ protection: aProtection("one-way") });
+    expect(facts[3]?.detail).to.deep.equal({ match: true, code: "41 31 01 52 20 63 09" });
+    expect(facts[4]?.detail).to.deep.equal({ callId, media: "video" });
+    expect(facts[6]?.detail).to.deep.equal({ code: "bad-signal", message: "A field is missing." });
     expect(intents[0]?.detail).to.deep.equal({ media: "audio" });
     expect(intents[1]?.detail).to.be.null;
   });

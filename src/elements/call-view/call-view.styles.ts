@@ -67,24 +67,6 @@ export const styles = css`
   .clock {
     font-variant-numeric: tabular-nums;
   }
-  .lock {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.4em;
-    color: var(--_muted);
-    font-size: var(--_text-s);
-  }
-  .lock .icon {
-    inline-size: 1.15em;
-    block-size: 1.15em;
-  }
-  .lock.tampered {
-    color: var(--_danger-text);
-    font-weight: 600;
-  }
-  .person .lock {
-    margin-block-start: var(--_space-3);
-  }
 
   /* Before and after a call */
   .idle,

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { CallMedia, CallSnapshot, CallStateName } from "../../call/snapshot.ts";
 import { createCallCenter } from "../../controller/call-center.ts";
@@ -12,12 +12,17 @@ import { colourOf } from "../shared/contact.ts";
 import { CallProvider } from "../shared/context.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import { optionsOf } from "./call-options.ts";
 import { announcement } from "./call-words.ts";
 import { styles } from "./call-view.styles.ts";
 import { renderEnded, renderIdle } from "./ended.ts";
-import { factOf } from "./facts.ts";
+import { factsOf } from "./facts.ts";
 import { renderInCall } from "./in-call.ts";
+import { renderControls, renderIncoming } from "./inner-elements.ts";
 import { layouts } from "./layouts.styles.ts";
+import { hasLock } from "./lock.ts";
+import { OpenPanel } from "./open-panel.ts";
+import { panelStyles } from "./panel.styles.ts";
 import type { CallScene } from "./scene.ts";
 import { stageStyles } from "./stage.styles.ts";
 
@@ -42,6 +47,8 @@ import { stageStyles } from "./stage.styles.ts";
  *
  * @fires {SxSignalEvent} sx-signal - A message for the other side.
  * @fires {SxStateChangedEvent} sx-state-changed - The call went to another state.
+ * @fires {SxProtectionChangedEvent} sx-protection-changed - What was measured of the encryption is another thing now.
+ * @fires {SxSecurityCodeCheckedEvent} sx-security-code-checked - The person compared the security code; carries the result.
  * @fires {SxIncomingEvent} sx-incoming - Somebody calls.
  * @fires {SxCallEndedEvent} sx-call-ended - A call ended; carries its record.
  * @fires {SxErrorEvent} sx-error - Something failed, or a signal was refused.
@@ -57,7 +64,13 @@ import { stageStyles } from "./stage.styles.ts";
  * @csspart name - The contact's name.
  * @csspart status - What the call is waiting for.
  * @csspart timer - The clock.
- * @csspart lock - What was measured of the encryption.
+ * @csspart lock - What was measured of the encryption: the button that opens the panel.
+ * @csspart panel - What is behind the lock.
+ * @csspart panel-title - What the lock says, in the panel.
+ * @csspart panel-close - The button that closes the panel.
+ * @csspart about - What it means.
+ * @csspart security-code - The security code element.
+ * @csspart facts - The numbers behind the lock.
  * @csspart signs - Who is muted, whose camera is off, what does not work.
  * @csspart controls - The toolbar element.
  * @csspart avatar - The contact's picture or initials.
@@ -80,7 +93,7 @@ import { stageStyles } from "./stage.styles.ts";
  */
 export class SxCallView extends SxContactElement {
   static readonly tagName = "sx-call-view";
-  static override styles = [tokens, buttons, avatarStyles, styles, stageStyles, layouts];
+  static override styles = [tokens, buttons, avatarStyles, styles, stageStyles, layouts, panelStyles];
 
   /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
@@ -94,8 +107,17 @@ export class SxCallView extends SxContactElement {
   /** Where camera, microphone and screen come from instead of `navigator.mediaDevices`. */
   @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
 
+  /** 32 bytes that both hosts know and nobody else does: then the keys of a call rest on them, too. */
+  @property({ attribute: false }) hostSecret: Uint8Array | null = null;
+
+  /** Bytes that both hosts hold alike, such as both identity keys: a call is then bound to them. */
+  @property({ attribute: false }) hostBinding: Uint8Array | null = null;
+
   /** The address of the frame encryption worker, where a bundler has moved it. */
   @property({ attribute: "worker-url" }) workerUrl: string | null = null;
+
+  /** Whether frames are encrypted on the main thread: for a WebView whose workers are known to be faulty. */
+  @property({ type: Boolean, attribute: "encrypt-on-main-thread" }) encryptOnMainThread = false;
 
   /** Whether the screen of the ended call was closed. A new call opens it again. */
   @state() private closed = false;
@@ -109,6 +131,7 @@ export class SxCallView extends SxContactElement {
   #leaveCalls: (() => void) | undefined;
   #hadFocus = false;
   readonly #provider = new CallProvider(this, () => this.calls);
+  readonly #panel = new OpenPanel(this, () => this.#calls !== null && hasLock(this.#calls.snapshot));
 
   constructor() {
     super();
@@ -245,7 +268,8 @@ export class SxCallView extends SxContactElement {
   protected override render(): TemplateResult {
     const { snapshot, tracks } = this.calls;
     const contact = this.shownContact;
-    const scene: CallScene = { snapshot, tracks, contact, language: this.language, now: Date.now(), say: this.say };
+    const { say, language, dir } = this;
+    const scene: CallScene = { snapshot, tracks, contact, language, dir, now: Date.now(), say, panel: this.#panel };
     return html`<div
       role="group"
       class="screen colour-${colourOf(contact)}"
@@ -259,45 +283,14 @@ export class SxCallView extends SxContactElement {
 
   #renderState(scene: CallScene): TemplateResult {
     const { state } = scene.snapshot;
-    if (state === "incoming") return this.#renderIncoming(scene);
+    if (state === "incoming") return renderIncoming(scene, this.querySelector(":scope > [slot=avatar]") !== null);
     if (state === "idle" || (state === "ended" && this.closed)) return renderIdle(scene);
     if (state === "ended") return renderEnded(scene, this.#onCallBack, this.#onClose);
-    return renderInCall(scene, this.#renderControls(scene));
-  }
-
-  #renderIncoming({ snapshot, contact, language }: CallScene) {
-    // Only where there is one: an empty slot, handed on, would hide the kit's own picture.
-    const avatar =
-      this.querySelector(":scope > [slot=avatar]") === null ? nothing : html`<slot name="avatar" slot="avatar"></slot>`;
-    return html`<sx-incoming-call
-      exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, ignore"
-      lang=${language}
-      dir=${this.dir || nothing}
-      .contact=${contact}
-      .media=${snapshot.media}
-      .exposesAddress=${snapshot.exposesAddress}
-      >${avatar}</sx-incoming-call
-    >`;
-  }
-
-  #renderControls({ language }: CallScene) {
-    return html`<sx-call-controls
-      part="controls"
-      exportparts="toolbar, button, microphone, camera, flip, screen: share-screen, hang-up"
-      lang=${language}
-      dir=${this.dir || nothing}
-      ><slot name="controls"></slot
-    ></sx-call-controls>`;
+    return renderInCall(scene, renderControls(scene));
   }
 
   #makeCalls(): CallSource {
-    const calls = createCallCenter(() => ({
-      iceServers: this.iceServers,
-      relayOnly: this.relayOnly,
-      ringTimeoutSeconds: this.ringTimeout,
-      mediaDevices: this.mediaDevices,
-      workerUrl: this.workerUrl,
-    }));
+    const calls = createCallCenter(() => optionsOf(this));
     this.#take(calls);
     this.#own = true;
     return calls;
@@ -305,13 +298,16 @@ export class SxCallView extends SxContactElement {
 
   #take(calls: CallSource): void {
     this.#calls = calls;
-    this.#leaveCalls = calls.subscribe((notice) => this.#onNotice(notice));
+    this.#leaveCalls = calls.subscribe((notice) => this.#onNotice(notice, calls));
   }
 
-  /** Closed before it is left: the other side must still be told that the call is over, and the host how it went. */
+  /**
+   * Calls of our own are closed, and stay subscribed until they have said their last: the other side must still be told that the
+   * call is over, and the host how it went.
+   */
   #leave(): void {
     if (this.#own) this.#calls?.close();
-    this.#leaveCalls?.();
+    else this.#leaveCalls?.();
     this.#leaveCalls = undefined;
     this.#calls = null;
     this.#own = false;
@@ -322,16 +318,16 @@ export class SxCallView extends SxContactElement {
     this.firstControl?.focus();
   }
 
-  #onNotice(notice: CallNotice): void {
-    const { state } = this;
-    const fact = factOf(notice, state);
-    if (notice.type === "changed") {
+  #onNotice(notice: CallNotice, calls: CallSource): void {
+    const { snapshot } = calls;
+    const { state } = snapshot;
+    if (notice.type === "changed" && calls === this.#calls) {
       this.requestUpdate();
       // Before the event, so that a listener finds the attribute as it finds the property.
       this.setAttribute("state", state);
       if (state !== "ended") this.closed = false;
     }
-    if (fact !== null) this.dispatchEvent(fact);
+    for (const fact of factsOf(notice, snapshot)) this.dispatchEvent(fact);
   }
 
   readonly #onCallBack = (media: CallMedia) => void this.intend(new SxCallBackEvent({ media }));

@@ -33,6 +33,10 @@ export function statusLine({ snapshot, contact, say }: Telling): string {
 export function endingWords({ snapshot, contact, say }: Telling): { title: string; advice: string } {
   const { reason, by, problem } = snapshot.ending ?? { reason: "hung-up", by: "none", problem: null };
   if (problem !== null) return { title: say(`error.${problem}`), advice: say(`advice.${problem}`) };
+  // Their kit tells a failed call by one word only. What they said of the code came before it.
+  if (by === "remote" && snapshot.verification.remote === false) {
+    return { title: say("refusedCode", contact.name), advice: say("advice.code-mismatch") };
+  }
   return { title: say(`ended.${reason}.${by}`, contact.name), advice: "" };
 }
 
@@ -47,7 +51,8 @@ export function announcement(telling: Telling): string {
     case "connecting":
       return say("connecting");
     case "connected":
-      return say("connected");
+      // The one thing about the lock that cannot wait until somebody looks at it.
+      return snapshot.protection.status === "tampered" ? say("tamperedSign") : say("connected");
     case "ended": {
       const { title, advice } = endingWords(telling);
       return advice === "" ? title : `${title}. ${advice}`;
@@ -57,6 +62,25 @@ export function announcement(telling: Telling): string {
     case "reconnecting":
       return statusLine(telling);
   }
+}
+
+/**
+ * What the encryption measured that must be seen without opening anything: changed frames, or silence from a device that is on.
+ * Silence while a path is searched, or while everything is switched off, is as one would expect.
+ */
+export function protectionSigns({ snapshot, contact, say }: Telling): string[] {
+  const { status, sending, receiving } = snapshot.protection;
+  if (snapshot.state !== "connected" && snapshot.state !== "reconnecting") return [];
+  if (status === "tampered") return [say("tamperedSign")];
+  if (status !== "stalled" || snapshot.state === "reconnecting") return [];
+  const { local, remote } = snapshot;
+  const sends = [local.microphone, local.camera, local.screen].some(({ state }) => state === "on");
+  const signs: string[] = [];
+  if (sending === "stalled" && sends) signs.push(say("stalledSending"));
+  if (receiving === "stalled" && (remote.microphone || remote.camera || remote.screen)) {
+    signs.push(say("stalledReceiving", contact.name));
+  }
+  return signs;
 }
 
 /** Why a device of one's own does not work, and what to do. */

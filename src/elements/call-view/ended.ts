@@ -11,12 +11,12 @@ export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => vo
   const { snapshot, contact, language, say } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
-  return html`<div class="ended ${snapshot.ending?.problem ? "failed" : ""}" part="ended">
+  return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
     <slot name="ended">
       <div class="person">
         <slot name="avatar">${avatar(contact, language)}</slot>
         <span class="name" part="name" dir="auto">${contact.name}</span>
-        <span class="reason" part="reason">${snapshot.ending?.problem ? icon("triangle-alert") : nothing} ${title}</span>
+        <span class="reason" part="reason">${advice ? icon("triangle-alert") : nothing} ${title}</span>
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
         ${seconds > 0 ? html`<span class="detail" part="duration">${say("duration", spokenDuration(seconds, language))}</span>` : nothing}
       </div>

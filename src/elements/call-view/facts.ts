@@ -1,24 +1,44 @@
-import type { CallStateName } from "../../call/snapshot.ts";
+import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice } from "../../controller/call-source.ts";
 import { SxCallEndedEvent } from "../../events/sx-call-ended.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
 import type { SxFactEvent } from "../../events/sx-event.ts";
 import { SxIncomingEvent } from "../../events/sx-incoming.ts";
+import { SxProtectionChangedEvent } from "../../events/sx-protection-changed.ts";
+import { SxSecurityCodeCheckedEvent } from "../../events/sx-security-code-checked.ts";
 import { SxSignalEvent } from "../../events/sx-signal.ts";
 import { SxStateChangedEvent } from "../../events/sx-state-changed.ts";
+import { codeDigits } from "../shared/code-emoji.ts";
 
-/** What the page is told of a notice of the calls; `null` where a change is for the screen alone. */
-export function factOf(notice: CallNotice, state: CallStateName): SxFactEvent<unknown> | null {
+/** What the page is told of a notice of the calls, in this order; nothing where a change is for the screen alone. */
+export function factsOf(notice: CallNotice, snapshot: CallSnapshot): SxFactEvent<unknown>[] {
   switch (notice.type) {
     case "changed":
-      return state === notice.previous.state ? null : new SxStateChangedEvent({ state, previous: notice.previous.state });
+      return changesOf(notice.previous, snapshot);
     case "signal":
-      return new SxSignalEvent({ message: notice.message });
+      return [new SxSignalEvent({ message: notice.message })];
     case "incoming":
-      return new SxIncomingEvent({ callId: notice.callId, media: notice.media });
+      return [new SxIncomingEvent({ callId: notice.callId, media: notice.media })];
     case "ended":
-      return new SxCallEndedEvent({ record: notice.record });
+      return [new SxCallEndedEvent({ record: notice.record })];
     case "error":
-      return new SxErrorEvent({ code: notice.error.code, message: notice.error.message });
+      return [new SxErrorEvent({ code: notice.error.code, message: notice.error.message })];
   }
+}
+
+/** The check of the code first: where it does not match, the call ends in the same step, and the reason comes before the end. */
+function changesOf(previous: CallSnapshot, snapshot: CallSnapshot): SxFactEvent<unknown>[] {
+  const facts: SxFactEvent<unknown>[] = [];
+  const { securityCode, verification, protection, state } = snapshot;
+  const match = verification.local;
+  const isSameAnswer = snapshot.callId === previous.callId && match === previous.verification.local;
+  if (match !== null && !isSameAnswer && securityCode !== null) {
+    facts.push(new SxSecurityCodeCheckedEvent({ match, code: codeDigits(securityCode) }));
+  }
+  const before = previous.protection;
+  if ((["status", "sending", "receiving"] as const).some((name) => protection[name] !== before[name])) {
+    facts.push(new SxProtectionChangedEvent({ protection }));
+  }
+  if (state !== previous.state) facts.push(new SxStateChangedEvent({ state, previous: previous.state }));
+  return facts;
 }

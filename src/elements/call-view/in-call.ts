@@ -7,12 +7,15 @@ import type { IconName } from "../shared/icons.ts";
 import { playTrack } from "../shared/play-track.ts";
 import { protectionIcon } from "../shared/protection-icon.ts";
 import type { DeviceName } from "../shared/words.ts";
-import { deviceWords, statusLine } from "./call-words.ts";
+import { deviceWords, protectionSigns, statusLine } from "./call-words.ts";
+import { hasLock, renderLock } from "./lock.ts";
+import { renderPanel } from "./panel.ts";
 import { backdropOf, type Backdrop, type CallScene } from "./scene.ts";
 
 /** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
 export function renderInCall(scene: CallScene, controls: TemplateResult): TemplateResult {
-  const { snapshot, tracks } = scene;
+  const { snapshot, tracks, panel } = scene;
+  const isOpen = panel.isOpen && hasLock(snapshot);
   const backdrop = backdropOf(scene);
   const classes = {
     stage: true,
@@ -26,9 +29,9 @@ export function renderInCall(scene: CallScene, controls: TemplateResult): Templa
     <div class="tiles">
       ${backdrop === "screen" ? renderPersonTile(scene) : nothing} ${tracks.localCamera ? renderSelfView(scene) : nothing}
     </div>
-    <div class="top-bar" part="top-bar"><slot name="top-bar">${renderTopBar(scene)}</slot></div>
-    <div class="centre">${renderCentre(scene, backdrop)}</div>
-    ${renderSigns(scene)}
+    <div class="top-bar" part="top-bar" ?inert=${isOpen}><slot name="top-bar">${renderTopBar(scene)}</slot></div>
+    <div class="centre" ?inert=${isOpen}>${renderCentre(scene, backdrop)}</div>
+    ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
     <div class="bottom">${controls}</div>
     <audio autoplay ${playTrack(tracks.remoteMicrophone)}></audio>
     <audio autoplay ${playTrack(tracks.remoteScreenAudio)}></audio>
@@ -121,21 +124,14 @@ function renderProgress(scene: CallScene) {
   </time>`;
 }
 
-/** What was measured of the encryption, in a drawing and in words. Nothing before media may flow: nothing has been measured. */
-function renderLock({ snapshot, say }: CallScene) {
-  if (snapshot.state !== "connected" && snapshot.state !== "reconnecting") return nothing;
-  const { status } = snapshot.protection;
-  const words = say(`protection.${status}`);
-  return html`<span class="lock ${status}" part="lock" title=${words}>
-    ${icon(protectionIcon[status])} <span class="lock-words">${words}</span>
-  </span>`;
-}
-
 /** What is not as one would expect: the other side's devices as they tell it, one's own as measured. */
 function renderSigns({ snapshot, tracks, contact, say }: CallScene) {
   const { local, remote } = snapshot;
-  const running = snapshot.state === "connected" || snapshot.state === "reconnecting";
+  const running = hasLock(snapshot);
   const signs: (readonly [drawing: IconName, words: string, look: string])[] = [];
+  // Not left to the lock alone: a host may have put a top bar of its own in its place.
+  const { status } = snapshot.protection;
+  for (const words of protectionSigns({ snapshot, contact, say })) signs.push([protectionIcon[status], words, status]);
   if (running && remote.known) {
     if (!remote.microphone) signs.push(["mic-off", say("remoteMuted", contact.name), "remote-muted"]);
     if (!remote.camera && snapshot.media === "video")

@@ -113,7 +113,7 @@ export const layouts = css`
     .person .lock,
     .detail,
     .reason .icon,
-    .sign:not(.remote-muted),
+    .sign:not(.remote-muted, .tampered),
     .sign span {
       display: none;
     }

@@ -12,6 +12,10 @@ export interface CallScene {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly say: Say;
+  /** The direction of writing where the host set it, for the elements inside; "" where it is the document's. */
+  readonly dir: string;
+  /** The panel behind the lock. */
+  readonly panel: { readonly isOpen: boolean; readonly open: () => void; readonly close: () => void };
 }
 
 /** What fills the screen: the shared screen, the other side, oneself while the other side is not there yet, or no picture. */

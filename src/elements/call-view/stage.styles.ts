@@ -40,9 +40,10 @@ export const stageStyles = css`
     grid-area: top;
     display: none;
     z-index: 1;
+    flex-wrap: wrap;
     align-items: start;
     justify-content: space-between;
-    gap: var(--_space-3);
+    gap: var(--_space-2) var(--_space-3);
     padding: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_edge)) 0
       calc(var(--_inset-left) + var(--_edge));
   }
@@ -68,10 +69,8 @@ export const stageStyles = css`
     font-size: var(--_text-s);
   }
   .top-bar .lock {
-    flex: none;
-    min-block-size: 2.25rem;
-    padding: 0 var(--_space-3);
     border-radius: var(--_round);
+    color: #fff;
   }
 
   .centre {
@@ -208,6 +207,10 @@ export const stageStyles = css`
   .sign .icon {
     inline-size: 1.15em;
     block-size: 1.15em;
+  }
+  .sign.tampered {
+    color: var(--_danger-text);
+    font-weight: 600;
   }
   .over-picture .sign {
     background: var(--_scrim);

@@ -24,6 +24,8 @@ function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
       return { type: "flip-camera" };
     case "sx-toggle-screen":
       return { type: "set-screen", on: wanted(snapshot.local.screen) };
+    case "sx-check-code":
+      return { type: "check-code", match: event.detail.match };
     case "sx-call-back":
       return { type: "start", media: event.detail.media };
     case "sx-close":

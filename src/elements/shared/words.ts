@@ -1,13 +1,16 @@
 import { registerTranslation, type Translation } from "@shoelace-style/localize";
 import type { CallDirection, CallEnding, CallMedia, ConnectingStep, EndReason } from "../../call/snapshot.ts";
 import type { CallOutcome } from "../../call/record.ts";
-import type { ProtectionStatus } from "../../call/protection.ts";
+import type { DirectionProtection, ProtectionReport, ProtectionStatus } from "../../call/protection.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
 
 /** A device of this side, as the words name it. */
 export type DeviceName = "microphone" | "camera" | "screen";
 
 type Name = (name: string) => string;
+
+/** What the lock can say: what was measured, and that both people vouch for it. */
+type LockState = ProtectionStatus | "verified";
 
 /**
  * Every word a person can see or hear, by key. The keys of families (`error.*`, `ended.*`, ...) are derived from the unions of the
@@ -18,6 +21,9 @@ export type Words = {
   acceptAudio: string;
   acceptVideo: string;
   acceptEndsCall: string;
+  addressHidden: Name;
+  addressMayBeKnown: Name;
+  addressShown: Name;
   addressWarning: Name;
   audio: string;
   deviceBusy: (device: DeviceName) => string;
@@ -26,7 +32,13 @@ export type Words = {
   callWith: Name;
   calling: string;
   deviceBlocked: (device: DeviceName) => string;
+  cipher: string;
   close: string;
+  codeLong: string;
+  codeMatch: string;
+  codeNoMatch: string;
+  codeNoMatchTip: string;
+  codeShort: string;
   connected: string;
   connecting: string;
   controls: string;
@@ -34,12 +46,16 @@ export type Words = {
   deviceFailed: (device: DeviceName) => string;
   deviceMissing: (device: DeviceName) => string;
   duration: (spoken: string) => string;
+  /** The name of a sign of the security code: the first of the 64 has the number 0. */
+  emojiName: (number: number) => string;
   encrypted: string;
   endAndAccept: string;
   endAndAcceptAudio: string;
   endAndAcceptVideo: string;
   endCall: string;
   flipCamera: string;
+  fromThem: Name;
+  fromYou: string;
   ignore: string;
   ignoreTip: string;
   incoming: (media: CallMedia) => string;
@@ -53,23 +69,37 @@ export type Words = {
   cameraOn: string;
   screenStart: string;
   screenStop: string;
+  path: string;
+  pathDirect: string;
+  pathUnknown: string;
   reconnecting: string;
   reconnectingAdvice: string;
+  refusedCode: Name;
   relayed: string;
   remoteCameraOff: Name;
   remoteMuted: Name;
   ringing: string;
   secondCall: (media: CallMedia) => string;
+  security: string;
+  securityCode: string;
   selfView: string;
   selfViewMuted: string;
   sharing: string;
+  since: string;
+  stalledReceiving: Name;
+  stalledSending: string;
   starting: string;
+  tamperedSign: string;
   unknownContact: string;
   video: string;
   youAreMuted: string;
 } & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
-  [Status in ProtectionStatus as `protection.${Status}`]: string;
+  [Status in LockState as `protection.${Status}`]: string;
+} & { [Status in LockState as `about.${Status}`]: string } & {
+  [State in DirectionProtection as `direction.${State}`]: string;
 } & {
+  [Count in keyof ProtectionReport as ProtectionReport[Count] extends number ? `frames.${Count}` : never]: string;
+} & { [State in "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused" as `code.${State}`]: string } & {
   [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;
 } & { [Code in ErrorCode as `error.${Code}`]: string } & { [Code in ErrorCode as `advice.${Code}`]: string } & {
   [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;

@@ -1,9 +1,9 @@
 import "sx-call-kit/define";
 import { expect, oneEvent, waitUntil } from "@open-wc/testing";
-import { english, type CallSnapshot, type DeviceStatus, type RemoteMediaStatus } from "sx-call-kit";
+import { english, type DeviceStatus, type RemoteMediaStatus } from "sx-call-kit";
 import type { CallTracks } from "../../../src/controller/call-source.ts";
 import { bob, mallory } from "../../../stories/support/contacts.ts";
-import { aSnapshot } from "../../../stories/support/snapshots.ts";
+import { aProtection, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { protections } from "../../../stories/support/unions.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 
@@ -109,8 +109,7 @@ describe("the screen of a running call", () => {
 
   for (const status of protections) {
     it(`says of the encryption what was measured: ${status}`, async () => {
-      const snapshot: CallSnapshot = aSnapshot("connected", "audio");
-      const harness = await show({ ...snapshot, protection: { ...snapshot.protection, status } });
+      const harness = await show(aSnapshot("connected", "audio", { protection: aProtection(status) }));
       const lock = harness.root.querySelector(".person [part~=lock]")!;
       expect(lock.textContent.trim()).to.equal(english[`protection.${status}`]);
       // Only measured protection has the closed lock.

@@ -1,10 +1,10 @@
 import { expect } from "@open-wc/testing";
 import type { CSSResult } from "lit";
-import { SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall } from "sx-call-kit";
+import { SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall, SxSecurityCode } from "sx-call-kit";
 import { tokens } from "../../../src/elements/shared/tokens.ts";
 
 const all = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
-const elements = [SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall];
+const elements = [SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall, SxSecurityCode];
 const sheets = elements.map(
   ({ styles, tagName }) => [tagName, styles.map((sheet: CSSResult) => sheet.cssText).join("\n")] as const,
 );

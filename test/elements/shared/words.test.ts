@@ -11,6 +11,10 @@ const controls = (lang: string) =>
     "sx-call-controls",
   );
 
+/** A sign of the security code has a number; every other word takes media, devices or names. */
+const sayAnything = (key: string, word: (...given: unknown[]) => string) =>
+  key === "emojiName" ? word(0) : word("video", "Ann");
+
 describe("words", () => {
   it("are English where no dictionary has them, without one registered", async () => {
     const harness = await controls("tlh");
@@ -33,7 +37,7 @@ describe("words", () => {
 
   it("are never empty and never blame with a code", () => {
     for (const [key, word] of Object.entries(english)) {
-      const said = typeof word === "function" ? (word as (...given: string[]) => string)("video", "Ann") : word;
+      const said = typeof word === "function" ? sayAnything(key, word as (...given: unknown[]) => string) : word;
       expect(said.trim(), key).to.not.equal("");
       expect(said, key).to.not.match(/undefined|null|\berror\b|\d{3}/i);
     }

@@ -1,0 +1,31 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { CallScene } from "./scene.ts";
+
+/**
+ * The ring screen of the view.
+ *
+ * @param hasAvatar - whether the host gives a picture. Only then is there a slot for it: an empty one, handed on, would hide the
+ * kit's own.
+ */
+export function renderIncoming({ snapshot, contact, language, dir }: CallScene, hasAvatar: boolean): TemplateResult {
+  return html`<sx-incoming-call
+    exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, ignore"
+    lang=${language}
+    dir=${dir || nothing}
+    .contact=${contact}
+    .media=${snapshot.media}
+    .exposesAddress=${snapshot.exposesAddress}
+    >${hasAvatar ? html`<slot name="avatar" slot="avatar"></slot>` : nothing}</sx-incoming-call
+  >`;
+}
+
+/** The toolbar of the view. It finds the call by itself. */
+export function renderControls({ language, dir }: CallScene): TemplateResult {
+  return html`<sx-call-controls
+    part="controls"
+    exportparts="toolbar, button, microphone, camera, flip, screen: share-screen, hang-up"
+    lang=${language}
+    dir=${dir || nothing}
+    ><slot name="controls"></slot
+  ></sx-call-controls>`;
+}

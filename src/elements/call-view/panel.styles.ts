@@ -1,0 +1,217 @@
+import { css } from "lit";
+
+/** The lock, which is a button, and the panel that it opens. */
+export const panelStyles = css`
+  button.lock {
+    position: relative;
+    display: inline-flex;
+    flex: 0 1 auto;
+    gap: 0.4em;
+    min-inline-size: 0;
+    min-block-size: 2.25rem;
+    padding: 0 var(--_space-3);
+    background: var(--_control);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+    font-weight: inherit;
+    line-height: 1.3;
+    text-align: start;
+  }
+  /* 44 px to press, around the smaller pill. */
+  button.lock::after {
+    content: "";
+    position: absolute;
+    inset: calc(-0.25rem - 1px) 0;
+  }
+  .lock .icon {
+    inline-size: 1.15em;
+    block-size: 1.15em;
+  }
+  .lock.verified {
+    color: var(--_text);
+  }
+  .lock.tampered,
+  .panel-title.tampered {
+    color: var(--_danger-text);
+    font-weight: 600;
+  }
+  .person .lock {
+    margin-block-start: var(--_space-2);
+  }
+  @media (hover: hover) {
+    button.lock:hover {
+      background: var(--_control-hover);
+      color: var(--_text);
+    }
+  }
+
+  .panel {
+    grid-row: top-start / signs-end;
+    grid-column: 1 / 2;
+    z-index: 2;
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr);
+    align-self: start;
+    justify-self: stretch;
+    max-block-size: calc(100% - var(--_inset-top) - var(--_space-2) - var(--_space-3));
+    min-block-size: 0;
+    margin: calc(var(--_inset-top) + var(--_space-2)) calc(var(--_inset-right) + var(--_space-2)) var(--_space-3)
+      calc(var(--_inset-left) + var(--_space-2));
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius-l);
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_elevation);
+    animation: appear var(--_motion) ease-out;
+  }
+  .panel:focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: -3px;
+  }
+  .over-picture .panel {
+    /* Over a picture, what is secondary is white; on a surface it need not be. */
+    --_muted: color-mix(in srgb, #fff 74%, var(--_raised));
+  }
+  .panel-top {
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space-2);
+    padding-block-start: var(--_space-1);
+    padding-inline: var(--_space-4) var(--_space-1);
+  }
+  .panel-title {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+    margin: 0;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  .panel-title .icon {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+  }
+  .panel-body {
+    display: grid;
+    gap: var(--_space-4);
+    align-content: start;
+    overflow: auto;
+    overscroll-behavior: contain;
+    padding: 0 var(--_space-4) var(--_space-4);
+    border-radius: inherit;
+  }
+  .about {
+    margin: 0;
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .facts {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    margin: 0;
+    font-size: var(--_text-s);
+  }
+  .fact {
+    display: flex;
+    grid-column: 1 / -1;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 var(--_space-4);
+    padding-block: 0.4rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  dt {
+    color: var(--_muted);
+  }
+  .fact dt {
+    max-inline-size: 60%;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  dd {
+    min-inline-size: 0;
+    margin: 0;
+    font-variant-numeric: tabular-nums;
+    overflow-wrap: anywhere;
+    text-align: end;
+  }
+  .note {
+    display: block;
+    color: var(--_muted);
+  }
+  .cipher {
+    display: inline-block;
+    font-size: 0.75rem;
+  }
+  /* The number above what it counts, in the columns of the code. */
+  .count {
+    display: flex;
+    flex-direction: column-reverse;
+    justify-content: flex-end;
+    padding: var(--_space-3) var(--_space-1) 0;
+    border-block-start: 1px solid var(--_line);
+    font-size: 0.75rem;
+    line-height: 1.3;
+    text-align: center;
+  }
+  .count dd {
+    font-size: var(--_text-s);
+    font-weight: 600;
+    text-align: center;
+  }
+  @keyframes appear {
+    /* Not from transparent: words that fade in cannot be read for as long. */
+    from {
+      transform: translateY(-0.5rem);
+    }
+  }
+
+  @container (min-width: 480px) {
+    .panel {
+      justify-self: end;
+      inline-size: 22rem;
+      max-inline-size: calc(100% - var(--_inset-left) - var(--_inset-right) - 2 * var(--_edge));
+      margin: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
+        calc(var(--_inset-left) + var(--_edge));
+    }
+  }
+  /* Low and wide: the code beside the numbers. */
+  @container (max-height: 419.98px) and (min-width: 480px) {
+    .panel {
+      inline-size: 42rem;
+    }
+    .panel-body {
+      grid-template: "about facts" auto "code facts" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
+      column-gap: var(--_space-5);
+    }
+    .panel-body .facts {
+      grid-area: facts;
+      align-content: start;
+    }
+    .panel-body sx-security-code {
+      grid-area: code;
+    }
+    .panel-body .about {
+      grid-area: about;
+    }
+    .fact:first-child {
+      border-block-start: 0;
+      padding-block-start: 0;
+    }
+  }
+  @container (max-width: 239.98px) {
+    .panel {
+      display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .panel {
+      border-color: CanvasText;
+    }
+    button.lock {
+      border-color: CanvasText;
+    }
+  }
+`;

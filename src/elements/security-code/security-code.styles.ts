@@ -1,0 +1,94 @@
+import { css } from "lit";
+
+export const styles = css`
+  :host {
+    display: block;
+  }
+  .code {
+    display: grid;
+    gap: var(--_space-3);
+  }
+  .title {
+    font-weight: 600;
+  }
+  .title,
+  .words {
+    margin: 0;
+  }
+  .words {
+    display: flex;
+    gap: var(--_space-2);
+    color: var(--_muted);
+    font-size: var(--_text-s);
+  }
+  .words .icon {
+    inline-size: 1.4em;
+    block-size: 1.4em;
+  }
+  .words:focus {
+    outline: none;
+  }
+  .verified .words {
+    color: var(--_text);
+  }
+  .mismatch .words,
+  .refused .words {
+    color: var(--_danger-text);
+    font-weight: 600;
+  }
+  .signs {
+    display: grid;
+    grid-template-columns: repeat(4, minmax(0, 1fr));
+    gap: var(--_space-3) 0;
+    margin: 0;
+    padding: var(--_space-3) 0;
+    border-radius: var(--_radius-l);
+    background: var(--_control);
+    /* Not "none": with it, VoiceOver no longer says that it is a list (https://webkit.org/b/170179). */
+    list-style: "";
+  }
+  .sign {
+    display: grid;
+    justify-items: center;
+    align-content: start;
+    min-inline-size: 0;
+    text-align: center;
+  }
+  .emoji {
+    /* A text font may have black drawings of some of them. */
+    font-family: var(--sx-font-emoji, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif);
+    font-size: 2rem;
+    line-height: 1.25;
+  }
+  .name {
+    max-inline-size: 100%;
+    font-size: 0.75rem;
+    font-weight: 600;
+    line-height: 1.25;
+  }
+  .digits {
+    color: var(--_muted);
+    font-size: var(--_text-s);
+    font-variant-numeric: tabular-nums;
+    letter-spacing: 0.06em;
+  }
+  .answers {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr));
+    gap: var(--_space-2);
+  }
+  .answers button {
+    padding-inline: var(--_space-2);
+    font-size: 0.875rem;
+  }
+  button.long {
+    justify-self: center;
+    margin-block: calc(-1 * var(--_space-2));
+    font-size: var(--_text-s);
+  }
+  @media (forced-colors: active) {
+    .signs {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

@@ -1,0 +1,150 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { Verification } from "../../call/snapshot.ts";
+import { SxCheckCodeEvent } from "../../events/sx-check-code.ts";
+import { codeEmoji, isSecurityCode, shortCodeLength, twoDigits } from "../shared/code-emoji.ts";
+import { CallConsumer } from "../shared/context.ts";
+import { icon } from "../shared/icon.ts";
+import { SxElement } from "../shared/sx-element.ts";
+import { buttons, tokens } from "../shared/tokens.ts";
+import { styles } from "./security-code.styles.ts";
+
+/** What is to be shown of a comparison. `mismatch` was said here, `refused` on the other side. */
+type CodeState = "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused";
+
+const unsaid: Verification = Object.freeze({ local: null, remote: null });
+
+/** That the other side has said yes is not shown before this side has: it would be an answer to copy, and may be forged. */
+function stateOf({ local, remote }: Verification): CodeState {
+  if (local === false) return "mismatch";
+  if (remote === false) return "refused";
+  if (local === true) return remote === true ? "verified" : "waiting";
+  return "compare";
+}
+
+/**
+ * The security code of a call: four signs that both people read aloud to each other, to know that nobody sits between them.
+ *
+ * It follows the nearest call around it, or shows the `code` and `verification` that it is given. The two answers are one intent,
+ * done by the nearest call unless a host prevents it: a code that does not match ends the call. Without a call it only says so.
+ *
+ * @tagname sx-security-code
+ *
+ * @fires {SxCheckCodeEvent} sx-check-code - The person has compared the code. Cancelable.
+ *
+ * @csspart code - All of it.
+ * @csspart title - The heading.
+ * @csspart status - What to do, or how it stands.
+ * @csspart signs - The row of signs.
+ * @csspart emoji - One sign.
+ * @csspart name - The name of a sign.
+ * @csspart digits - The number of a sign.
+ * @csspart long - The button that shows the long form, or hides it.
+ * @csspart match - The button that says that the codes match.
+ * @csspart no-match - The button that says that they do not.
+ *
+ * @cssprop [--sx-font-emoji] - The font of the signs.
+ * @cssprop [--sx-color-control=#e5e8ee] - Behind the signs.
+ */
+export class SxSecurityCode extends SxElement {
+  static readonly tagName = "sx-security-code";
+  static override styles = [tokens, buttons, styles];
+
+  /** Seven numbers from 0 to 63, of which the first four are the short form: instead of the nearest call's. */
+  @property({ attribute: false }) code: readonly number[] | null = null;
+
+  /** What each person has said of `code`. Nothing where it is not set. */
+  @property({ attribute: false }) verification: Verification | null = null;
+
+  /** Whether all seven signs are shown. */
+  @state() private long = false;
+
+  @query(".words") private words!: HTMLElement | null;
+
+  readonly #nearest = new CallConsumer(this);
+  #hadFocus = false;
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** The pressed button is gone with the question: the focus goes to the answer. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.words?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { code, verification, canCheck } = this.#shown();
+    const state = code === null ? "none" : stateOf(verification);
+    return html`<div class="code ${state}" part="code" role="group" aria-labelledby="title">
+      <p class="title" id="title" part="title">${this.say("securityCode")}</p>
+      <p class="words" part="status" role="status" tabindex="-1">
+        ${state === "verified" ? icon("shield-check") : nothing}
+        ${state === "mismatch" || state === "refused" ? icon("shield-alert") : nothing}
+        <span>${this.say(`code.${state}`)}</span>
+      </p>
+      ${code === null ? nothing : this.#renderSigns(code)} ${canCheck && state === "compare" ? this.#renderAnswers() : nothing}
+    </div>`;
+  }
+
+  #shown(): { code: readonly number[] | null; verification: Verification; canCheck: boolean } {
+    if (this.code !== null) {
+      const code = isSecurityCode(this.code) ? this.code : null;
+      return { code, verification: this.verification ?? unsaid, canCheck: true };
+    }
+    const call = this.#nearest.calls?.snapshot;
+    return {
+      code: call?.securityCode ?? null,
+      verification: call?.verification ?? unsaid,
+      canCheck: call?.actions.includes("check-code") ?? false,
+    };
+  }
+
+  #renderSigns(code: readonly number[]) {
+    const shown = this.long ? code : code.slice(0, shortCodeLength);
+    // A list, because the order is part of the code.
+    return html`<ol class="signs" part="signs">
+        ${shown.map((number) => this.#renderSign(number))}
+      </ol>
+      <button class="quiet long" part="long" type="button" aria-expanded=${this.long ? "true" : "false"} @click=${this.#onLong}>
+        ${this.say(this.long ? "codeShort" : "codeLong")}
+      </button>`;
+  }
+
+  #renderSign(number: number) {
+    const name = this.say("emojiName", number);
+    const digits = twoDigits(number);
+    return html`<li class="sign">
+      <span class="emoji" part="emoji" role="img" aria-label=${name}>${codeEmoji[number]}</span>
+      <span class="name" part="name" aria-hidden="true">${name}</span>
+      <span class="digits" part="digits" dir="ltr"
+        ><span aria-hidden="true">${digits}</span><span class="visually-hidden">${digits.replace(/\B/g, " ")}</span></span
+      >
+    </li>`;
+  }
+
+  #renderAnswers() {
+    return html`<div class="answers">
+      <button part="no-match" type="button" title=${this.say("codeNoMatchTip")} @click=${this.#onNoMatch}>
+        ${this.say("codeNoMatch")}
+      </button>
+      <button class="primary" part="match" type="button" @click=${this.#onMatch}>${this.say("codeMatch")}</button>
+    </div>`;
+  }
+
+  readonly #onLong = () => {
+    this.long = !this.long;
+  };
+
+  readonly #onMatch = () => void this.intend(new SxCheckCodeEvent({ match: true }));
+
+  readonly #onNoMatch = () => void this.intend(new SxCheckCodeEvent({ match: false }));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sx-security-code": SxSecurityCode;
+  }
+}
