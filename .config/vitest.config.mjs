@@ -1,4 +1,4 @@
-// The tests that need Node: the project's own, and the demo page driven from outside in a real browser.
+// The tests that need Node: the project's own, the demo page driven from outside in a real browser, and calls between two browsers.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 import { countReporter } from "./vitest-reporter.mjs";
@@ -7,7 +7,8 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     environment: "node",
-    include: ["test/architecture.test.ts", "test/project/**/*.test.ts", "test/demo/**/*.test.ts"],
+    include: ["test/architecture.test.ts", "test/project/**/*.test.ts", "test/demo/**/*.test.ts", "test/interop/**/*.test.ts"],
+    exclude: ["node_modules/**", "test/**/*.long.test.ts"],
     // A test of the demo page makes whole calls; two at a time would starve each other on two cores.
     fileParallelism: false,
     testTimeout: 60_000,

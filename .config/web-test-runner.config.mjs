@@ -9,20 +9,27 @@ import { testReporter } from "./wtr-reporter.mjs";
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const watching = process.argv.includes("--watch");
+// `npm run test:long`: what takes minutes. The heap is looked at there.
+const long = process.env.TEST_LONG === "1";
+const options = launchOptions();
+const heapFlags = long ? ["--js-flags=--expose-gc", "--enable-precise-memory-info"] : [];
 
 export default {
   rootDir: inProject("."),
   // All but what needs Node: see vitest.config.mjs.
-  files: ["test/**/*.test.ts", "!test/architecture.test.ts", "!test/project/**", "!test/demo/**"],
+  files: [
+    long ? "test/**/*.long.test.ts" : "test/**/!(*.long).test.ts",
+    ...["!test/architecture.test.ts", "!test/project/**", "!test/demo/**", "!test/interop/**"],
+  ],
   // Also a secure context, which getUserMedia and WebCrypto demand.
   hostname: loopback,
   nodeResolve: true,
   // Real calls encode and decode video: more pages than this starve each other on two cores.
   concurrency: 2,
-  browsers: [playwrightLauncher({ product: "chromium", launchOptions: launchOptions() })],
+  browsers: [playwrightLauncher({ product: "chromium", launchOptions: { ...options, args: [...options.args, ...heapFlags] } })],
   plugins: [sourcePlugin(), esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") })],
   testFramework: { config: { ui: "bdd", timeout: 15_000 } },
-  testsFinishTimeout: 180_000,
+  testsFinishTimeout: long ? 1_200_000 : 180_000,
   reporters: [watching ? defaultReporter() : testReporter()],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
 };

@@ -29,13 +29,21 @@ const tests = [
     uncounted: true,
   },
   { name: "stories", args: vitest("vitest.stories.config.mjs") },
+  // Only by name: `npm run test:long`.
+  { name: "long", args: vitest("vitest.long.config.mjs"), onRequest: true },
+  {
+    name: "long browser",
+    args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"],
+    variables: { TEST_LONG: "1" },
+    onRequest: true,
+  },
 ];
 
 /** Longer than any step may take: one that hangs is a failure, not a wait. */
 const limit = 10 * 60_000;
 
 const wanted = process.argv.slice(2);
-const isWanted = ({ name }) => wanted.length === 0 || wanted.includes(name.split(" ")[0]);
+const isWanted = ({ name, onRequest }) => (wanted.length === 0 ? !onRequest : wanted.includes(name.split(" ")[0]));
 const unknown = wanted.filter((name) => ![...checks, ...tests].some((step) => step.name === name));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
 
@@ -65,12 +73,17 @@ process.exitCode = sum("failed") > 0 ? 1 : 0;
 process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
 
 /** Runs a step: shows its output as it comes, or in one piece at the end where another step runs beside it. */
-function run({ name, args, uncounted }, live) {
+function run({ name, args, uncounted, variables }, live) {
   const start = Date.now();
   const heading = `\n── ${name} ${"─".repeat(Math.max(3, 60 - name.length))}\n`;
   if (live) process.stdout.write(heading);
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"], timeout: limit });
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...env, ...variables },
+      stdio: ["ignore", "pipe", "pipe"],
+      timeout: limit,
+    });
     let output = "";
     const take = (text) => {
       output += text;

@@ -2,6 +2,7 @@ import { chromium } from "playwright";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import { startDevServer } from "@web/dev-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import config from "../../web-dev-server.config.mjs";
 import { launchOptions } from "../../.tools/find-browser.mjs";
 
 let server: Awaited<ReturnType<typeof startDevServer>>;
@@ -12,7 +13,9 @@ let foreign: string[];
 let faults: string[];
 
 beforeAll(async () => {
-  server = await startDevServer({ logStartMessage: false, argv: ["--watch", "false"], autoExitProcess: false });
+  // Without watching: the pages would be loaded anew, in the middle of a call, whenever a file is saved.
+  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
+  server = await startDevServer({ ...once, config: { ...config, watch: false, open: false } });
   address = `http://127.0.0.1:${server.config.port}/demo/`;
   browser = await chromium.launch(launchOptions());
 });

@@ -1,0 +1,8 @@
+// What takes too long for `npm test`: `npm run test:long`.
+import { defineConfig } from "vitest/config";
+import short from "./vitest.config.mjs";
+
+export default defineConfig({
+  ...short,
+  test: { ...short.test, include: ["test/interop/**/*.long.test.ts"], exclude: ["node_modules/**"], testTimeout: 120_000 },
+});
