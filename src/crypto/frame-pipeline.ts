@@ -3,6 +3,7 @@ import { codecOf } from "./codec-wrapper.ts";
 import type { FrameCodec } from "./codec-wrapper.ts";
 import { FrameOpener } from "./frame-opener.ts";
 import { FrameSealer } from "./frame-sealer.ts";
+import { OpusPadding } from "./opus-padding.ts";
 import { Epoch } from "./key-schedule.ts";
 import type { TrackId } from "./key-schedule.ts";
 import type {
@@ -32,6 +33,7 @@ export class FramePipeline {
   #isClosed = false;
   #sealer: FrameSealer | null = null;
   #opener: FrameOpener | null = null;
+  readonly #paddings = new Map<TrackId, OpusPadding>();
   #mimeTypes: ReadonlyMap<number, string> = new Map();
 
   constructor(report: (report: CipherReport) => void) {
@@ -109,7 +111,8 @@ export class FramePipeline {
     const { codec, width, height } = this.#describe(frame);
     try {
       if (this.#sealer !== null && codec !== null) {
-        const sealed = await this.#sealer.seal(track, frame.data, { codec, isKey: frame.type === "key", width, height });
+        const data = codec === "opus" ? this.#pad(track, frame.data) : frame.data;
+        const sealed = await this.#sealer.seal(track, data, { codec, isKey: frame.type === "key", width, height });
         if (sealed !== null) {
           frame.data = sealed.buffer;
           counts.sealed += 1;
@@ -121,6 +124,16 @@ export class FramePipeline {
     }
     counts.unsealed += 1;
     return false;
+  }
+
+  /** Every packet of a track's sound has one size, whatever the engine makes of a constant bit rate. */
+  #pad(track: TrackId, data: ArrayBuffer): ArrayBuffer {
+    let padding = this.#paddings.get(track);
+    if (padding === undefined) {
+      padding = new OpusPadding();
+      this.#paddings.set(track, padding);
+    }
+    return padding.pad(data);
   }
 
   async #open(frame: EncodedFrame, track: TrackId): Promise<boolean> {
