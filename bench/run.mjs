@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { startDevServer } from "@web/dev-server";
 import { chromium } from "playwright";
 import { ensureBrowser } from "../.tools/ensure-browser.mjs";
+import config from "../web-dev-server.config.mjs";
 import { launchOptions } from "../.tools/find-browser.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
@@ -14,7 +15,9 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0) throw new Error(`There is no bench ${unknown.join(", ")}; there are ${names.join(", ")}.`);
 
-const server = await startDevServer({ logStartMessage: false, argv: ["--watch", "false"], autoExitProcess: false });
+// Without watching: the pages would be loaded anew, in the middle of a call, whenever a file is saved.
+const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
+const server = await startDevServer({ ...once, config: { ...config, watch: false, open: false } });
 const browser = await chromium.launch(launchOptions());
 try {
   for (const name of wanted.length > 0 ? wanted : names) {
