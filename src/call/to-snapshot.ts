@@ -4,10 +4,18 @@ import type { CallAction, CallSnapshot, ConnectingStep } from "./snapshot.ts";
 
 /**
  * What a screen may know of a call. Deeply frozen: whoever holds it can neither change the call nor see it change.
+ *
+ * @param previous the snapshot before: it is returned where nothing that a screen may know has changed, so that a screen has
+ *   nothing to render while messages go to and fro.
  */
-export function toSnapshot(model: CallModel): CallSnapshot {
+export function toSnapshot(model: CallModel, previous?: CallSnapshot): CallSnapshot {
+  const snapshot = describe(model);
+  return previous !== undefined && isSame(snapshot, previous) ? previous : deepFreeze(snapshot);
+}
+
+function describe(model: CallModel): CallSnapshot {
   const idle = model.state === "idle";
-  return deepFreeze<CallSnapshot>({
+  return {
     state: model.state,
     callId: idle ? null : model.callId,
     direction: idle ? null : model.direction,
@@ -27,7 +35,7 @@ export function toSnapshot(model: CallModel): CallSnapshot {
     ending: model.ending,
     actions: possibleActions(model),
     record: model.record,
-  });
+  };
 }
 
 function waitingFor(model: CallModel): ConnectingStep | null {
@@ -63,6 +71,14 @@ function possibleActions(model: CallModel): CallAction[] {
     case "ended":
       return ["call-back"];
   }
+}
+
+/** Whether two pieces of plain data say the same. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  const [one, other] = [Object.entries(a), b as Record<string, unknown>];
+  return one.length === Object.keys(other).length && one.every(([name, value]) => isSame(value, other[name]));
 }
 
 function deepFreeze<T>(value: T): T {

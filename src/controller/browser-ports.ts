@@ -2,6 +2,7 @@ import { randomBytes, toBase64url } from "../crypto/bytes.ts";
 import { canEncryptCalls, FrameCipher } from "../crypto/frame-cipher.ts";
 import { InitiatorAgreement, ResponderAgreement } from "../crypto/key-agreement.ts";
 import { Capture } from "../media/capture.ts";
+import { createCertificate } from "../media/certificate.ts";
 import { MediaConnection } from "../media/connection.ts";
 import type { CallMediaDevices } from "../media/device-requests.ts";
 import type { CallPorts } from "./ports.ts";
@@ -29,6 +30,7 @@ export const browserPorts: CallPorts = {
   createCipher: (listener, options) => new FrameCipher(listener, options),
   createInitiator: (binding) => InitiatorAgreement.create(binding),
   createResponder: (binding, invite) => ResponderAgreement.create(binding, invite),
+  createCertificate,
   createConnection: (options, hooks, listener) => new MediaConnection(options, hooks, listener),
   createCapture: (devices, listener) => new Capture(devices ?? ownDevices(), listener),
 };

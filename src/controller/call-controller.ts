@@ -180,11 +180,10 @@ export class CallController {
   #step(event: CallEvent): void {
     const [model, effects] = transition(this.#model, event, this.#ports.now());
     const previous = this.#snapshot;
-    const hasChanged = model !== this.#model;
+    if (model !== this.#model) this.#snapshot = toSnapshot(model, previous);
     this.#model = model;
-    if (hasChanged) this.#snapshot = toSnapshot(model);
     const hasNewTracks = this.#updateTracks();
-    if (hasChanged || hasNewTracks) this.#notify({ type: "changed", previous });
+    if (this.#snapshot !== previous || hasNewTracks) this.#notify({ type: "changed", previous });
     for (const effect of effects) this.#run(effect);
     if (model.state === "incoming" && previous.state === "idle") {
       this.#notify({ type: "incoming", callId: model.callId, media: model.media });

@@ -3,7 +3,8 @@ import type { Measurement } from "../call/measurement.ts";
 import type { TransportBinding } from "../crypto/key-agreement.ts";
 import { CallError, toCallError, unreachable } from "../errors.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
-import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort, InitiatorPort, ResponderPort } from "./ports.ts";
+import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort, InitiatorPort } from "./ports.ts";
+import { PreparedAnswer } from "./prepared-answer.ts";
 
 /** Between two looks at the counters. Milliseconds. */
 const measureInterval = 500;
@@ -32,7 +33,8 @@ export class EffectRunner {
   #setConnected!: (connection: ConnectionPort) => void;
   #capture: CapturePort | null = null;
   #initiator: Promise<InitiatorPort> | null = null;
-  #responder: Promise<ResponderPort> | null = null;
+  #preparing: Promise<PreparedAnswer> | null = null;
+  #prepared: PreparedAnswer | null = null;
 
   constructor(ports: CallPorts, options: CallOptions, dispatch: (event: CallEvent) => void) {
     this.#ports = ports;
@@ -106,29 +108,37 @@ export class EffectRunner {
 
   async #prepareOffer({ callId, media }: EffectOf<"prepare-offer">): Promise<void> {
     this.#initiator = this.#ports.createInitiator({ callId, media });
-    const connection = await this.#connect();
+    const cipher = this.#startCipher();
+    await cipher.ready;
+    const connection = this.#connect(cipher);
     const [offer, initiator] = await Promise.all([connection.createOffer(), this.#initiator]);
     this.#dispatch({ type: "offer-ready", offer, ...initiator.share });
   }
 
   async #prepareAnswer({ invite }: EffectOf<"prepare-answer">): Promise<void> {
-    const { callId, media, keys, commitment } = invite;
-    this.#responder = this.#ports.createResponder({ callId, media }, { keys, commitment });
-    await Promise.all([this.#responder, this.#startCipher().ready]);
+    this.#preparing = PreparedAnswer.prepare(this.#ports, invite, this.#host);
+    [this.#prepared] = await Promise.all([this.#preparing, this.#startCipher().ready]);
   }
 
   async #answer({ invite, media }: EffectOf<"answer">): Promise<void> {
-    const connection = await this.#connect();
+    // No `await` where all is there already: the screen is rendered at the next one, and the connection need not wait for that.
+    const prepared = this.#prepared ?? (await this.#untilPrepared());
     const cipher = this.#startCipher();
+    const connection = this.#connect(cipher, prepared.certificate);
     const answer = await connection.answerOffer(invite.offer);
-    const responder = await this.#responder;
-    if (responder === null) throw new CallError("internal", "A call was answered before it was prepared.");
     const { local, remote } = connection.fingerprints();
-    const { secret, accept } = await responder.agree({ offerFingerprint: remote, answerFingerprint: local, ...this.#host });
+    const { secret, accept } = await prepared.agree({ offerFingerprint: remote, answerFingerprint: local });
     if (this.#lifetime.signal.aborted) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     cipher.setKeys(secret, "responder");
     this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept } });
+  }
+
+  /** Accepted before the preparations were over. */
+  async #untilPrepared(): Promise<PreparedAnswer> {
+    const [prepared] = await Promise.all([this.#preparing, this.#startCipher().ready]);
+    if (prepared === null) throw new CallError("internal", "A call was answered before it was prepared.");
+    return prepared;
   }
 
   async #applyAnswer({ accept }: EffectOf<"apply-answer">): Promise<void> {
@@ -162,9 +172,8 @@ export class EffectRunner {
   }
 
   async #checkConfirm({ confirm }: EffectOf<"check-confirm">): Promise<void> {
-    const responder = await this.#responder;
-    if (responder === null) throw new CallError("internal", "A proof came before there was an agreement.");
-    const securityCode = await responder.confirm({ nonce: confirm.nonce, mac: confirm.mac });
+    if (this.#prepared === null) throw new CallError("internal", "A proof came before there was an agreement.");
+    const securityCode = await this.#prepared.confirm({ nonce: confirm.nonce, mac: confirm.mac });
     this.#dispatch({ type: "confirmed", securityCode });
   }
 
@@ -183,13 +192,12 @@ export class EffectRunner {
     return this.#cipher;
   }
 
-  /** Makes the connection once the cipher can take its frames over: its transceivers are attached in the turn that makes them. */
-  async #connect(): Promise<ConnectionPort> {
-    const cipher = this.#startCipher();
-    await cipher.ready;
+  /** Makes the connection, once the cipher can take its frames over: its transceivers are attached in the turn that makes them. */
+  #connect(cipher: CipherPort, certificate?: RTCCertificate): ConnectionPort {
     if (this.#lifetime.signal.aborted) throw new CallError("not-possible", "The call ended while it was set up.");
     const { iceServers, relayOnly } = this.#options;
-    const connection = this.#ports.createConnection({ iceServers, relayOnly, control: controlChannel }, cipher, {
+    const options = { iceServers, relayOnly, control: controlChannel, ...(certificate && { certificate }) };
+    const connection = this.#ports.createConnection(options, cipher, {
       candidatesFound: (candidates, end) => {
         // The engine's candidates are of our own making: they have the fields that the message wants.
         const list = candidates.map(({ candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null }) => ({

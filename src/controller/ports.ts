@@ -2,6 +2,7 @@ import type { CallErrorCode } from "../errors.ts";
 import type { FrameCipher, FrameCipherListener, FrameCipherOptions } from "../crypto/frame-cipher.ts";
 import type { CallBinding, InitiatorAgreement, InviteShare, ResponderAgreement } from "../crypto/key-agreement.ts";
 import type { Capture, CaptureListener } from "../media/capture.ts";
+import type { Certificate } from "../media/certificate.ts";
 import type { CallMediaDevices } from "../media/device-requests.ts";
 import type { ConnectionListener, ConnectionOptions, FrameHooks, MediaConnection } from "../media/connection.ts";
 
@@ -47,6 +48,8 @@ export interface CallPorts {
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
+  /** `null` where the engine does not tell a certificate's fingerprint. */
+  createCertificate(): Promise<Certificate | null>;
   createConnection(options: ConnectionOptions, hooks: FrameHooks, listener: ConnectionListener): ConnectionPort;
   createCapture(devices: CallMediaDevices | null, listener: CaptureListener): CapturePort;
 }

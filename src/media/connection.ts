@@ -10,6 +10,8 @@ import { readCounts } from "./transport-counts.ts";
 export interface ConnectionOptions {
   readonly iceServers: RTCIceServer[];
   readonly relayOnly: boolean;
+  /** The DTLS certificate, where it was made before. */
+  readonly certificate?: RTCCertificate;
   /** The order in which codecs of the picture are offered. */
   readonly videoCodecs?: readonly VideoCodec[];
   /** Label and id of the negotiated data channel. */
@@ -72,6 +74,7 @@ export class MediaConnection {
       this.#connection = new RTCPeerConnection({
         iceServers: options.iceServers,
         iceTransportPolicy: options.relayOnly ? "relay" : "all",
+        ...(options.certificate && { certificates: [options.certificate] }),
         bundlePolicy: "max-bundle",
         rtcpMuxPolicy: "require",
         // Chromium: frames wait for a transform instead of passing without one. Not in TypeScript's DOM library because it

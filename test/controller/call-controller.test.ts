@@ -218,9 +218,10 @@ describe("the settings of a call", () => {
       mediaDevices,
       workerUrl: "/worker.js",
     };
-    const { now, setTimer, newCallId, findObstacle, canShareScreen, createInitiator, createResponder } = ports;
+    const { now, setTimer, newCallId, findObstacle, canShareScreen, createInitiator, createResponder, createCertificate } =
+      ports;
     const watched: CallPorts = {
-      ...{ now, setTimer, newCallId, findObstacle, canShareScreen, createInitiator, createResponder },
+      ...{ now, setTimer, newCallId, findObstacle, canShareScreen, createInitiator, createResponder, createCertificate },
       createCipher: (...given) => (seen.push(given[1]), ports.createCipher(...given)),
       createConnection: (...given) => (seen.push(given[0]), ports.createConnection(...given)),
       createCapture: (...given) => (seen.push(given[0] === mediaDevices), ports.createCapture(...given)),

@@ -68,6 +68,9 @@ export class FakePorts implements CallPorts {
     return responder;
   };
 
+  /** Like an engine that does not tell a certificate's fingerprint. */
+  readonly createCertificate: CallPorts["createCertificate"] = () => Promise.resolve(null);
+
   readonly createConnection: CallPorts["createConnection"] = (_options, _hooks, listener) => {
     const { offer, answer, apply } = this.set;
     const connection = new FakeConnection(listener, { offer, answer, apply });
