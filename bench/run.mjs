@@ -17,7 +17,9 @@ if (unknown.length > 0) throw new Error(`There is no bench ${unknown.join(", ")}
 
 // Without watching: the pages would be loaded anew, in the middle of a call, whenever a file is saved.
 const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-const server = await startDevServer({ ...once, config: { ...config, watch: false, open: false } });
+// What users load is the production build of Lit; the dev server takes its development build otherwise.
+const nodeResolve = { exportConditions: ["production", "default"] };
+const server = await startDevServer({ ...once, config: { ...config, nodeResolve, watch: false, open: false } });
 const browser = await chromium.launch(launchOptions());
 try {
   for (const name of wanted.length > 0 ? wanted : names) {

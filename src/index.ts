@@ -27,6 +27,8 @@ export { SxToggleCameraEvent } from "./events/sx-toggle-camera.ts";
 export { SxToggleMicrophoneEvent } from "./events/sx-toggle-microphone.ts";
 export { SxToggleScreenEvent } from "./events/sx-toggle-screen.ts";
 
+export { openFrame, sealFrame, type FrameOptions, type SealOptions } from "./crypto/frame-functions.ts";
+
 export { CallError, type CallErrorCode } from "./errors.ts";
 export type { DirectionProtection, ProtectionReport, ProtectionStatus } from "./call/protection.ts";
 export type { CallOutcome, CallRecord } from "./call/record.ts";

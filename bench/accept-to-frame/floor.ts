@@ -10,6 +10,9 @@ type Message =
   | { readonly type: "answer"; readonly sdp: string }
   | { readonly type: "candidate"; readonly candidate: RTCIceCandidateInit };
 
+/** Sound and picture of a person in step, as in any call: an engine holds a picture back until its sound is there. */
+const streams = [new MediaStream(), new MediaStream()];
+
 let connection: RTCPeerConnection;
 let offer = "";
 let mayTrickle = false;
@@ -45,7 +48,10 @@ async function capture(): Promise<void> {
 async function answer(): Promise<void> {
   connect();
   await connection.setRemoteDescription({ type: "offer", sdp: offer });
-  for (const transceiver of connection.getTransceivers()) transceiver.direction = "sendrecv";
+  for (const [index, transceiver] of connection.getTransceivers().entries()) {
+    transceiver.direction = "sendrecv";
+    transceiver.sender.setStreams(streams[index >> 1] ?? new MediaStream());
+  }
   void capture();
   await connection.setLocalDescription();
   send({ type: "answer", sdp: connection.localDescription?.sdp });
@@ -70,7 +76,9 @@ window.bench = {
   async call() {
     if (!isCaller) return;
     connect();
-    for (const kind of ["audio", "video", "audio", "video"]) connection.addTransceiver(kind, { direction: "sendrecv" });
+    for (const [index, kind] of ["audio", "video", "audio", "video"].entries()) {
+      connection.addTransceiver(kind, { direction: "sendrecv", streams: [streams[index >> 1] ?? new MediaStream()] });
+    }
     await connection.setLocalDescription();
     await capture();
     send({ type: "offer", sdp: connection.localDescription?.sdp });

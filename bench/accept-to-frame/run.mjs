@@ -22,10 +22,11 @@ export async function run({ browser, address }) {
     for (const side of ["callee", "caller"]) {
       const floor = median(times.floor.map((time) => time[side]));
       const kit = median(times.kit.map((time) => time[side]));
-      const verdict = kit <= limit(floor) ? "within" : "OVER";
+      // The limit is the one who accepts, and waits for one trip of the channel; the caller's figure stands beside it.
+      const verdict = `limit ${rule} = ${limit(floor).toFixed(0)}: ${kit <= limit(floor) ? "within" : "OVER"}`;
       process.stdout.write(
         `  delay ${String(delay).padStart(3)} ms each way, ${side}: floor ${floor.toFixed(0)}, kit ${kit.toFixed(0)}` +
-          ` = ${(kit / floor).toFixed(2)} × (limit ${rule} = ${limit(floor).toFixed(0)}: ${verdict})\n`,
+          ` = ${(kit / floor).toFixed(2)} ×${side === "callee" ? ` (${verdict})` : ""}\n`,
       );
     }
   }
