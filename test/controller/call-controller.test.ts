@@ -5,7 +5,8 @@ import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallError } from "../../src/errors.ts";
 import { settings } from "../support/call-script.ts";
 import { callIn, ControlledCall, Gate, refusal, wayNames, ways } from "../support/controlled-call.ts";
-import { callOptions, FakePorts } from "../support/fake-ports.ts";
+import { callOptions } from "../support/call-options.ts";
+import { FakePorts } from "../support/fake-ports.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 

@@ -1,23 +1,13 @@
 import { expect } from "@open-wc/testing";
 import { optionsProblem } from "../../src/controller/check-options.ts";
 import type { CallOptions } from "../../src/controller/ports.ts";
-
-const good: CallOptions = {
-  iceServers: [],
-  relayOnly: false,
-  ringTimeoutSeconds: 60,
-  mediaDevices: null,
-  hostSecret: null,
-  hostBinding: null,
-  workerUrl: null,
-  encryptOnMainThread: false,
-};
+import { callOptions } from "../support/call-options.ts";
 
 describe("the options of a call", () => {
   it("are taken where they are in range, with and without what the host brings", () => {
-    expect(optionsProblem(good)).to.equal(null);
+    expect(optionsProblem(callOptions)).to.equal(null);
     const brought = { hostSecret: new Uint8Array(32), hostBinding: new Uint8Array(64) };
-    expect(optionsProblem({ ...good, ...brought })).to.equal(null);
+    expect(optionsProblem({ ...callOptions, ...brought })).to.equal(null);
   });
 
   const bad: [property: string, options: Partial<Record<keyof CallOptions, unknown>>][] = [
@@ -31,7 +21,7 @@ describe("the options of a call", () => {
   ];
   for (const [property, options] of bad) {
     it(`are refused for ${property} = ${String(Object.values(options)[0]).slice(0, 30)}, naming the property only`, () => {
-      const problem = optionsProblem({ ...good, ...options } as CallOptions);
+      const problem = optionsProblem({ ...callOptions, ...options } as CallOptions);
       expect(problem).to.include({
         code: "bad-argument",
         message: `The property "${property}" of a call is of the wrong type or out of range.`,

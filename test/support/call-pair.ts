@@ -6,17 +6,7 @@ import type { CallNotice, CallSource } from "../../src/controller/call-source.ts
 import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
-
-const defaults: CallOptions = {
-  iceServers: [],
-  relayOnly: false,
-  ringTimeoutSeconds: 60,
-  mediaDevices: null,
-  hostSecret: null,
-  hostBinding: null,
-  workerUrl: null,
-  encryptOnMainThread: false,
-};
+import { callOptions } from "./call-options.ts";
 
 /** What a side's channel does with a message on its way to the other side. `null` loses it. */
 export type Channel = (message: SignalMessage) => unknown;
@@ -28,7 +18,7 @@ export class Side {
   readonly #watchers = new Set<() => void>();
 
   constructor(options: Partial<CallOptions> = {}, ports: CallPorts = browserPorts) {
-    this.source = createCallCenter(() => ({ ...defaults, ...options }), ports);
+    this.source = createCallCenter(() => ({ ...callOptions, ...options }), ports);
     this.source.subscribe((notice) => {
       this.notices.push(notice);
       for (const watcher of this.#watchers) watcher();

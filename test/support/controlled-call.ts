@@ -6,7 +6,8 @@ import type { CallNotice } from "../../src/controller/call-source.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { SignalMessage, SignalOf, SignalType } from "../../src/signalling/messages.ts";
 import { settings } from "./call-script.ts";
-import { callOptions, FakePorts } from "./fake-ports.ts";
+import { callOptions } from "./call-options.ts";
+import { FakePorts } from "./fake-ports.ts";
 import { signal } from "./signals.ts";
 import { settled } from "./virtual-clock.ts";
 

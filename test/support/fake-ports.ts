@@ -1,19 +1,8 @@
 import type { CallErrorCode } from "../../src/errors.ts";
-import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
+import type { CallPorts } from "../../src/controller/ports.ts";
 import { FakeCapture } from "./fake-capture.ts";
 import { FakeCipher, FakeConnection, FakeInitiator, FakeResponder } from "./fake-resources.ts";
 import { VirtualClock } from "./virtual-clock.ts";
-
-export const callOptions: CallOptions = {
-  iceServers: [],
-  relayOnly: false,
-  ringTimeoutSeconds: 60,
-  mediaDevices: null,
-  hostSecret: null,
-  hostBinding: null,
-  workerUrl: null,
-  encryptOnMainThread: false,
-};
 
 /** The ports of a controller, with everything that was made through them, in order. */
 export class FakePorts implements CallPorts {

@@ -161,7 +161,7 @@ describe("<sx-call-view>: lifetime", () => {
     element.remove();
     await Promise.resolve();
     elsewhere.append(element);
-    await aTimeout(20);
+    await aTimeout(0);
     await harness.changeTo(aSnapshot("reconnecting"));
     expect(element.calls).to.equal(calls);
     expect(harness.announced).to.equal("Reconnecting…");
@@ -172,7 +172,7 @@ describe("<sx-call-view>: lifetime", () => {
     const { calls } = harness;
     const changes = harness.heard("sx-state-changed");
     harness.element.remove();
-    await aTimeout(20);
+    await aTimeout(0);
     calls.show(aSnapshot("ended"));
     expect(changes.length).to.equal(0);
     // The host brought them, so they are the host's to close.
@@ -184,7 +184,7 @@ describe("<sx-call-view>: lifetime", () => {
     const parent = view.parentElement!;
     const { calls } = view;
     view.remove();
-    await aTimeout(20);
+    await aTimeout(0);
     const thrown: unknown = await calls.perform({ type: "start", media: "audio" }).catch((error: unknown) => error);
     expect((thrown as CallError).code).to.equal("not-possible");
     parent.append(view);
@@ -247,7 +247,7 @@ describe("<sx-call-view>: what is read out and seen", () => {
   it("does not take the focus from elsewhere", async () => {
     const harness = await show(aSnapshot("incoming"));
     await harness.changeTo(aSnapshot("connecting"));
-    await aTimeout(20);
+    await aTimeout(0);
     expect(harness.root.activeElement).to.be.null;
   });
 

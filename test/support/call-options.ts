@@ -1,0 +1,13 @@
+import type { CallOptions } from "../../src/controller/ports.ts";
+
+/** What a host that chooses nothing has. */
+export const callOptions: CallOptions = {
+  iceServers: [],
+  relayOnly: false,
+  ringTimeoutSeconds: 60,
+  mediaDevices: null,
+  hostSecret: null,
+  hostBinding: null,
+  workerUrl: null,
+  encryptOnMainThread: false,
+};
