@@ -28,13 +28,16 @@ interface SealingTrack {
 export class FrameSealer {
   readonly #direction: FrameDirection;
   readonly #now: () => number;
+  readonly #firstCounter: number;
   readonly #tracks = new Map<TrackId, SealingTrack>();
   #epoch: Epoch;
   #epochStart: number;
   #epochFrames = 0;
   #isMoving = false;
 
-  constructor(epoch: Epoch, direction: FrameDirection, now: () => number = () => performance.now()) {
+  /** @param firstCounter 0 in every call: the end of the count is 4 billion frames away, and a test has to see it. */
+  constructor(epoch: Epoch, direction: FrameDirection, now: () => number = () => performance.now(), firstCounter = 0) {
+    this.#firstCounter = firstCounter;
     this.#epoch = epoch;
     this.#direction = direction;
     this.#now = now;
@@ -71,7 +74,7 @@ export class FrameSealer {
     // Another frame of the track may have come here while the key was derived: its counter must go on, not start again.
     const meanwhile = this.#tracks.get(track);
     if (meanwhile !== undefined && meanwhile.epoch >= epoch.number) return meanwhile;
-    const fresh: SealingTrack = { epoch: epoch.number, key, counter: 0 };
+    const fresh: SealingTrack = { epoch: epoch.number, key, counter: this.#firstCounter };
     this.#tracks.set(track, fresh);
     return fresh;
   }

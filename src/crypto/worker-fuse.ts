@@ -24,7 +24,7 @@ export class WorkerFuse {
 
   /** Whether the last page that used a worker did not live to take its mark away. */
   get isBlown(): boolean {
-    return attempt(() => this.#storage?.getItem(mark) ?? null) !== null;
+    return (attempt(() => this.#storage?.getItem(mark)) ?? null) !== null;
   }
 
   /** Before the first transform in a worker. */
