@@ -109,9 +109,8 @@ export class EffectRunner {
   async #prepareOffer({ callId, media }: EffectOf<"prepare-offer">): Promise<void> {
     this.#initiator = this.#ports.createInitiator({ callId, media });
     const cipher = this.#startCipher();
-    await cipher.ready;
-    const connection = this.#connect(cipher);
-    const [offer, initiator] = await Promise.all([connection.createOffer(), this.#initiator]);
+    const [initiator] = await Promise.all([this.#initiator, cipher.ready]);
+    const offer = await this.#connect(cipher).createOffer();
     this.#dispatch({ type: "offer-ready", offer, ...initiator.share });
   }
 

@@ -81,8 +81,9 @@ export class MediaConnection {
         // is not in the specification; it can go when Chromium stops bypassing late transforms (crbug.com/40240892).
         encodedInsertableStreams: true,
       } as RTCConfiguration);
-    } catch (cause) {
-      throw new CallError("bad-argument", "The list of ICE servers was refused by the engine.", { cause });
+    } catch {
+      // Without the cause: engines quote the server's address in it.
+      throw new CallError("bad-argument", "The list of ICE servers was refused by the engine.");
     }
     this.#control = this.#connection.createDataChannel(options.control.label, { negotiated: true, id: options.control.id });
     this.#control.addEventListener("open", () => {
@@ -210,8 +211,9 @@ export class MediaConnection {
   async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
     try {
       await this.#connection.setRemoteDescription({ type, sdp: fromWire(sdp) });
-    } catch (cause) {
-      throw new CallError("bad-signal", `The other side's ${type} was refused by the engine.`, { cause });
+    } catch {
+      // Without the cause: engines quote the description in it.
+      throw new CallError("bad-signal", `The other side's ${type} was refused by the engine.`);
     }
     await this.addCandidates(this.#early.splice(0));
   }
