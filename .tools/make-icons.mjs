@@ -23,6 +23,7 @@ const names = [
   "shield-check",
   "shield-ellipsis",
   "shield-half",
+  "shield-off",
   "switch-camera",
   "triangle-alert",
   "video",

@@ -30,6 +30,7 @@ export function end(model: CallModel, ending: CallEnding, tell: EndReason | null
       heldCandidates: [],
       earlyCandidates: [],
       earlyConfirm: null,
+      reconnection: null,
       controlOpen: false,
       local: { microphone: deviceOff, camera: deviceOff, screen: deviceOff, facing: null },
       remote: { known: false, microphone: false, camera: false, screen: false },
@@ -93,6 +94,6 @@ function outcome(model: CallModel, { reason }: CallEnding): CallOutcome {
 /** The weakest protection that media had. A pause is not a weakness: what was sent before it was encrypted. */
 function recordedProtection(model: CallModel): ProtectionStatus {
   if (model.everTampered) return "tampered";
-  if (model.everProtected) return "protected";
-  return judgeProtection(model.measurements).status;
+  if (model.everProtected) return model.encryption === "compatible" ? "compatible" : "protected";
+  return judgeProtection(model.measurements, model.encryption).status;
 }

@@ -9,7 +9,7 @@ import type { CallMedia, DeviceStatus, EndReason } from "./snapshot.ts";
 export type DeviceName = "microphone" | "camera" | "screen";
 
 /** The waits of a call. Each ends in an event `timer` of its name unless it is stopped. */
-export type TimerName = "ring" | "connect" | "reconnect";
+export type TimerName = "ring" | "connect" | "reconnect" | "restart";
 
 type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
 
@@ -48,6 +48,11 @@ export type CallEvent =
   | { readonly type: "candidates-found"; readonly candidates: readonly SignalCandidate[]; readonly end: boolean }
   | { readonly type: "path-changed"; readonly path: PathState }
   | { readonly type: "control-opened" }
+  /** This device has another network, or has one again. */
+  | { readonly type: "network-changed" }
+  /** This side's offer of a new path is made, or its answer to the other side's. */
+  | { readonly type: "restart-ready"; readonly message: BodyOf<"restart" | "restart-answer"> }
+  | { readonly type: "restart-failed"; readonly code: CallErrorCode }
   | {
       readonly type: "device-changed";
       readonly device: DeviceName;
@@ -78,6 +83,10 @@ export type CallEffect =
   | { readonly type: "apply-answer"; readonly accept: Extract<SignalMessage, { type: "accept" }> }
   | { readonly type: "check-confirm"; readonly confirm: Extract<SignalMessage, { type: "confirm" }> }
   | { readonly type: "add-candidates"; readonly candidates: readonly SignalCandidate[] }
+  /** Look for a new path: an ICE restart (RFC 8445 section 9). */
+  | { readonly type: "restart-path"; readonly attempt: number }
+  | { readonly type: "answer-restart"; readonly attempt: number; readonly offer: string }
+  | { readonly type: "apply-restart-answer"; readonly answer: string }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
   | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }

@@ -4,11 +4,9 @@ import { bypassesEncryption } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 import type { CallModel, PathState } from "./model.ts";
 import { judgeProtection, measurementWindow } from "./protection.ts";
+import { pathChangedWhileLost, pathLost } from "./reconnection.ts";
 import { step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
-
-/** How long a lost path may take to come back. Milliseconds. */
-const reconnectMilliseconds = 30_000;
 
 /** A person wants a device on or off. What has become of it comes back as `device-changed`: the screen shows that. */
 export function switchDevice(model: CallModel, device: DeviceName, on: boolean): Step {
@@ -50,19 +48,9 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
     case "connecting":
       return startConnected(changed, now);
     case "connected":
-      return path === "disconnected" || path === "failed"
-        ? step(
-            { ...changed, state: "reconnecting" },
-            { type: "start-timer", name: "reconnect", milliseconds: reconnectMilliseconds },
-          )
-        : step(changed);
+      return path === "disconnected" || path === "failed" ? pathLost(changed, now) : step(changed);
     case "reconnecting":
-      return path === "connected"
-        ? step(
-            { ...changed, state: "connected", reconnections: model.reconnections + 1 },
-            { type: "stop-timer", name: "reconnect" },
-          )
-        : step(changed);
+      return pathChangedWhileLost(changed, path, now);
     default:
       return step(changed);
   }
@@ -71,12 +59,12 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
 /** The counters were read. Media that went past the cipher ends the call at once. */
 export function measured(model: CallModel, measurement: Measurement, now: number): Step {
   const measurements = [...model.measurements, measurement].slice(-measurementWindow);
-  const { status } = judgeProtection(measurements);
+  const { status } = judgeProtection(measurements, model.encryption);
   const next: CallModel = {
     ...model,
     measurements,
-    everProtected: model.everProtected || status === "protected",
+    everProtected: model.everProtected || status === "protected" || status === "compatible",
     everTampered: model.everTampered || status === "tampered",
   };
-  return bypassesEncryption(measurement) ? fail(next, "unprotected", now) : step(next);
+  return model.encryption !== "none" && bypassesEncryption(measurement) ? fail(next, "unprotected", now) : step(next);
 }

@@ -1,6 +1,7 @@
 import type { CallErrorCode } from "../errors.ts";
 import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
 import type { Measurement, TrackIndex } from "./measurement.ts";
+import type { Encryption } from "./protection.ts";
 import type { CallRecord } from "./record.ts";
 import type {
   CallDirection,
@@ -9,6 +10,7 @@ import type {
   CallStateName,
   DeviceStatus,
   LocalMediaStatus,
+  Reconnection,
   RemoteMediaStatus,
   Verification,
 } from "./snapshot.ts";
@@ -19,6 +21,8 @@ export interface CallSettings {
   readonly ringMilliseconds: number;
   /** Whether media may only go through a relay, which hides the address. */
   readonly relayOnly: boolean;
+  /** How long a lost path may take to come back, in milliseconds. */
+  readonly reconnectMilliseconds: number;
   /** Whether the platform can share a screen. */
   readonly canShareScreen: boolean;
   /** Why no call can be made here at all; `null` where calls can be made. */
@@ -34,6 +38,8 @@ export interface CallModel {
   readonly state: CallStateName;
   /** Empty while idle. */
   readonly callId: string;
+  /** How media is encrypted, besides the transport's own encryption. */
+  readonly encryption: Encryption;
   readonly direction: CallDirection;
   readonly media: CallMedia;
   readonly startedAt: number | null;
@@ -82,6 +88,18 @@ export interface CallModel {
   readonly everProtected: boolean;
   readonly everTampered: boolean;
   readonly reconnections: number;
+  /** What is done about a lost path; `null` while there is none. */
+  readonly reconnection: Reconnection | null;
+  /** Whether the other side understands that it is asked for a new path. */
+  readonly canRestart: boolean;
+  /** The number of this side's last offer of a new path. */
+  readonly restartAttempt: number;
+  /** When that was made; milliseconds since the epoch. */
+  readonly restartedAt: number;
+  /** Whether it waits for its answer. */
+  readonly restartPending: boolean;
+  /** The number of the other side's last offer that was taken: both ways carry each of them. */
+  readonly restartTaken: number;
   readonly ending: CallEnding | null;
   readonly record: CallRecord | null;
 }
@@ -98,6 +116,7 @@ export function idleModel(settings: CallSettings): CallModel {
     settings,
     state: "idle",
     callId: "",
+    encryption: "sx-call/1",
     direction: "outgoing",
     media: "audio",
     startedAt: null,
@@ -129,6 +148,12 @@ export function idleModel(settings: CallSettings): CallModel {
     everProtected: false,
     everTampered: false,
     reconnections: 0,
+    reconnection: null,
+    canRestart: true,
+    restartAttempt: 0,
+    restartedAt: 0,
+    restartPending: false,
+    restartTaken: 0,
     ending: null,
     record: null,
   };

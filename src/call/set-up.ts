@@ -3,7 +3,7 @@ import type { CallEvent } from "./events.ts";
 import { end, fail } from "./ending.ts";
 import type { CallModel } from "./model.ts";
 import type { CallMedia } from "./snapshot.ts";
-import { send, step, then } from "./step.ts";
+import { send, sendControl, step, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
 /** An invitation older than this does not ring. Milliseconds. */
@@ -175,6 +175,9 @@ function sendCandidates(model: CallModel, candidates: readonly SignalCandidate[]
   const batch = candidates.slice(0, 16);
   const rest = candidates.slice(16);
   const last = rest.length === 0;
-  const sent = send(model, { type: "candidates", candidates: batch, ...(last && done ? { end: true } : {}) });
+  const message = { type: "candidates", candidates: batch, ...(last && done ? { end: true } : {}) } as const;
+  // Those of a new path also go where they are quickest. In the set-up there is no such way yet.
+  const isRestarted = model.restartAttempt > 0 || model.restartTaken > 0;
+  const sent = then(isRestarted ? sendControl(model, message) : step(model), (next) => send(next, message));
   return last ? sent : then(sent, (next) => sendCandidates(next, rest, done));
 }

@@ -61,6 +61,18 @@ export interface Verification {
   readonly remote: boolean | null;
 }
 
+/** What is done about a lost path. */
+export interface Reconnection {
+  /** When the path was lost. Milliseconds since the epoch. */
+  readonly since: number;
+  /** When the call ends if it does not come back. Milliseconds since the epoch. */
+  readonly until: number;
+  /** How often a new path was asked for. */
+  readonly attempts: number;
+  /** `wait`: it may heal by itself; `ask`: the other side was asked for a new path; `check`: new ways are being tried. */
+  readonly trying: "wait" | "ask" | "check";
+}
+
 /** What a person can do now. An action that is impossible in this state is not in `CallSnapshot.actions`. */
 export type CallAction =
   | "accept"
@@ -105,6 +117,8 @@ export interface CallSnapshot {
   readonly relayed: boolean | null;
   /** Whether a call made or accepted now lets the other side learn this device's IP address (no relay-only policy). */
   readonly exposesAddress: boolean;
+  /** What is done about a lost path; `null` while there is none. */
+  readonly reconnection: Reconnection | null;
   /** How often the path was lost and found again. */
   readonly reconnections: number;
   /** How it ended; `null` before. */

@@ -6,6 +6,7 @@ import type { CallEvent, TimerName } from "./events.ts";
 import { deviceChanged, measured, pathChanged, startConnected, switchDevice } from "./in-call.ts";
 import type { CallModel } from "./model.ts";
 import * as setUp from "./set-up.ts";
+import * as reconnection from "./reconnection.ts";
 import { send, sendControl, step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
@@ -69,6 +70,13 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return pathChanged(model, event.path, now);
     case "control-opened":
       return tellMedia({ ...model, controlOpen: true });
+    case "network-changed":
+      return reconnection.networkChanged(model, now);
+    case "restart-ready":
+      return reconnection.restartReady(model, event.message);
+    case "restart-failed":
+      // Nothing has changed: what was tried is tried again.
+      return step(model, { type: "report", code: event.code });
     case "device-changed":
       return then(
         then(deviceChanged(model, event), (next) => setUp.microphoneFailed(next, now)),
@@ -102,6 +110,8 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
       return model.state === "connecting" ? fail(model, "timed-out", now) : step(model);
     case "reconnect":
       return model.state === "reconnecting" ? fail(model, "connection-failed", now) : step(model);
+    case "restart":
+      return reconnection.restartTimedOut(model, now);
     default:
       return unreachable(name);
   }
@@ -132,8 +142,9 @@ function takeSignal(model: CallModel, message: SignalMessage, now: number): Step
     case "candidates":
       return setUp.takeCandidates(taken, message.candidates);
     case "restart":
+      return reconnection.takeRestart(taken, message);
     case "restart-answer":
-      return step(taken);
+      return reconnection.takeRestartAnswer(taken, message);
     case "end":
       return end(taken, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
@@ -154,6 +165,15 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
     case "code":
       // Of no consequence but what the screen says: the code is compared by ear, and each side ends the call for itself.
       return step({ ...model, verification: { ...model.verification, remote: message.match } });
+    case "restart":
+      return reconnection.takeRestart(model, message);
+    case "restart-answer":
+      return reconnection.takeRestartAnswer(model, message);
+    case "candidates":
+      return setUp.takeCandidates(model, message.candidates);
+    case "confirm":
+      // For protocols whose host has no message for it; `sx-call/1` proves its keys over the host's channel.
+      return step(model);
     case "end":
       return end(model, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:

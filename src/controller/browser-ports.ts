@@ -5,6 +5,7 @@ import { Capture } from "../media/capture.ts";
 import { createCertificate } from "../media/certificate.ts";
 import { MediaConnection } from "../media/connection.ts";
 import type { CallMediaDevices } from "../media/device-requests.ts";
+import { watchNetwork } from "../media/network.ts";
 import type { CallPorts } from "./ports.ts";
 
 /** The browser's own devices; `null` where the page is not secure and has none. */
@@ -21,6 +22,7 @@ export const browserPorts: CallPorts = {
       clearTimeout(timer);
     };
   },
+  watchNetwork,
   newCallId: () => toBase64url(randomBytes(16)),
   async findObstacle() {
     if (typeof RTCPeerConnection !== "function") return "webrtc-unsupported";

@@ -174,9 +174,10 @@ export class CallCenter implements CallSource {
   }
 
   #settings(): CallSettings {
-    const { ringTimeoutSeconds, relayOnly, mediaDevices } = this.#options();
+    const { ringTimeoutSeconds, reconnectTimeoutSeconds, relayOnly, mediaDevices } = this.#options();
     return {
       ringMilliseconds: ringTimeoutSeconds * 1000,
+      reconnectMilliseconds: reconnectTimeoutSeconds * 1000,
       relayOnly,
       canShareScreen: this.#ports.canShareScreen(mediaDevices),
       unable: this.#foundObstacle ?? (optionsProblem(this.#options()) === null ? null : "bad-argument"),

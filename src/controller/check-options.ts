@@ -3,17 +3,19 @@ import type { CallOptions } from "./ports.ts";
 
 /** A host binding has room for a few identity keys, and no more than a message could carry. */
 const maxBinding = 4096;
-/** The longest ring: ten minutes. Seconds. */
-const maxRing = 600;
+/** The longest ring, and the longest wait for a lost path: ten minutes. Seconds. */
+const maxWait = 600;
 
 /**
  * Checks what the host chose before it is used: a call that would ring for ever or rest on half a secret does not start.
  *
  * @returns a `bad-argument` whose text names the property and never its value; `null` where all is well.
  */
-export function optionsProblem({ hostBinding, hostSecret, iceServers, ringTimeoutSeconds }: CallOptions): CallError | null {
+export function optionsProblem(options: CallOptions): CallError | null {
+  const { hostBinding, hostSecret, iceServers, reconnectTimeoutSeconds, ringTimeoutSeconds } = options;
   if (!Array.isArray(iceServers)) return wrong("iceServers");
-  if (!(ringTimeoutSeconds > 0 && ringTimeoutSeconds <= maxRing)) return wrong("ringTimeout");
+  if (!(ringTimeoutSeconds > 0 && ringTimeoutSeconds <= maxWait)) return wrong("ringTimeout");
+  if (!(reconnectTimeoutSeconds > 0 && reconnectTimeoutSeconds <= maxWait)) return wrong("reconnectTimeout");
   if (hostSecret !== null && !(isBytes(hostSecret) && hostSecret.length === 32)) return wrong("hostSecret");
   if (hostBinding !== null && !(isBytes(hostBinding) && hostBinding.length <= maxBinding)) return wrong("hostBinding");
   return null;

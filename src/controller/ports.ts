@@ -14,6 +14,8 @@ export interface CallOptions {
   readonly relayOnly: boolean;
   /** How long it rings, in seconds, above 0. */
   readonly ringTimeoutSeconds: number;
+  /** How long a lost path may take to come back, in seconds, above 0. */
+  readonly reconnectTimeoutSeconds: number;
   /** Where tracks come from; `null` for the browser's own devices. */
   readonly mediaDevices: CallMediaDevices | null;
   /** 32 bytes that both hosts know and nobody else does: then the keys rest on them, too. `null` where there are none. */
@@ -39,6 +41,8 @@ export type ResponderPort = Surface<ResponderAgreement>;
 export interface CallPorts {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Tells of every change of this device's network. @returns a function that ends that. */
+  watchNetwork(changed: () => void): () => void;
   /** @returns a function that stops the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
   newCallId(): string;
@@ -50,6 +54,7 @@ export interface CallPorts {
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
   /** `null` where the engine does not tell a certificate's fingerprint. */
   createCertificate(): Promise<Certificate | null>;
-  createConnection(options: ConnectionOptions, hooks: FrameHooks, listener: ConnectionListener): ConnectionPort;
+  /** @param hooks `null` for a call whose frames the kit does not encrypt. */
+  createConnection(options: ConnectionOptions, hooks: FrameHooks | null, listener: ConnectionListener): ConnectionPort;
   createCapture(devices: CallMediaDevices | null, listener: CaptureListener): CapturePort;
 }

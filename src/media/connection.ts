@@ -1,36 +1,24 @@
-import type { PathState } from "../call/model.ts";
 import type { TrackIndex } from "../call/measurement.ts";
 import { CallError } from "../errors.ts";
 import { preferCodecs, videoCodecs } from "./codecs.ts";
 import type { VideoCodec } from "./codecs.ts";
-import { candidateForWire, fingerprintOf, fromWire, mimeTypesOf, toWire } from "./description.ts";
+import type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks } from "./connection-contract.ts";
+import { fingerprintOf, fromWire, mimeTypesOf, sectionsOf, toWire } from "./description.ts";
+import type { MediaSection } from "./description.ts";
+import { EarlyCandidates } from "./early-candidates.ts";
+import { FoundCandidates } from "./found-candidates.ts";
+import { readSelectedPair } from "./selected-pair.ts";
+import type { SelectedPair } from "./selected-pair.ts";
 import { readCounts } from "./transport-counts.ts";
 
-/** How a connection is made. */
-export interface ConnectionOptions {
-  readonly iceServers: RTCIceServer[];
-  readonly relayOnly: boolean;
-  /** The DTLS certificate, where it was made before. */
-  readonly certificate?: RTCCertificate;
-  /** The order in which codecs of the picture are offered. */
-  readonly videoCodecs?: readonly VideoCodec[];
-  /** Label and id of the negotiated data channel. */
-  readonly control: { readonly label: string; readonly id: number };
-}
+export type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks };
 
-/** Takes hold of the frames of a sender or receiver. Called in the turn that made it; resolves once nothing passes in clear. */
-export interface FrameHooks {
-  attachSender(sender: RTCRtpSender, track: TrackIndex): Promise<void>;
-  attachReceiver(receiver: RTCRtpReceiver, track: TrackIndex): Promise<void>;
-}
-
-/** What a connection tells. */
-export interface ConnectionListener {
-  candidatesFound(candidates: RTCIceCandidateInit[], end: boolean): void;
-  pathChanged(path: PathState): void;
-  controlOpened(): void;
-  controlReceived(data: unknown): void;
-}
+const stateEvents = [
+  "connectionstatechange",
+  "iceconnectionstatechange",
+  "icegatheringstatechange",
+  "signalingstatechange",
+] as const;
 
 const kinds = ["audio", "video", "audio", "video"] as const;
 
@@ -44,25 +32,30 @@ const lingerMilliseconds = 250;
 export class MediaConnection {
   readonly #connection: RTCPeerConnection;
   readonly #control: RTCDataChannel;
-  readonly #hooks: FrameHooks;
+  readonly #hooks: FrameHooks | null;
   readonly #listener: ConnectionListener;
-  readonly #relayOnly: boolean;
   readonly #videoCodecs: readonly VideoCodec[];
+  readonly #sectionsByMid: boolean;
   readonly #attached: Promise<void>[] = [];
   /** Settles once the transceivers exist and the cipher holds all of them: no track is set before. */
   readonly #held: Promise<void>;
   #hold: () => void = () => undefined;
-  #transceivers: readonly RTCRtpTransceiver[] = [];
-  #found: RTCIceCandidateInit[] = [];
-  #early: RTCIceCandidateInit[] = [];
+  /** By their index among the four; `undefined` where a foreign side has none. */
+  #transceivers: readonly (RTCRtpTransceiver | undefined)[] = [];
+  readonly #early = new EarlyCandidates();
+  /** Negotiations one after another: an engine refuses the second of two at a time. */
+  #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
-  /** @throws {CallError} `bad-argument` where the engine refuses the server list. */
-  constructor(options: ConnectionOptions, hooks: FrameHooks, listener: ConnectionListener) {
+  /**
+   * @param hooks `null` where nobody takes hold of the frames: then they pass as the engine makes them.
+   * @throws {CallError} `bad-argument` where the engine refuses the server list.
+   */
+  constructor(options: ConnectionOptions, hooks: FrameHooks | null, listener: ConnectionListener) {
     this.#hooks = hooks;
     this.#listener = listener;
-    this.#relayOnly = options.relayOnly;
     this.#videoCodecs = options.videoCodecs ?? videoCodecs;
+    this.#sectionsByMid = options.sectionsByMid ?? false;
     this.#held = new Promise((resolve) => {
       this.#hold = () => {
         void Promise.all(this.#attached).then(() => {
@@ -79,7 +72,7 @@ export class MediaConnection {
         rtcpMuxPolicy: "require",
         // Chromium: frames wait for a transform instead of passing without one. Not in TypeScript's DOM library because it
         // is not in the specification; it can go when Chromium stops bypassing late transforms (crbug.com/40240892).
-        encodedInsertableStreams: true,
+        encodedInsertableStreams: hooks !== null,
       } as RTCConfiguration);
     } catch {
       // Without the cause: engines quote the server's address in it.
@@ -92,13 +85,26 @@ export class MediaConnection {
     this.#control.addEventListener("message", ({ data }) => {
       listener.controlReceived(data);
     });
+    const found = new FoundCandidates(options.relayOnly, (candidates, end) => {
+      if (!this.#isClosed) listener.candidatesFound(candidates, end);
+    });
     this.#connection.addEventListener("icecandidate", ({ candidate }) => {
-      this.#find(candidate);
+      found.add(candidate);
     });
     this.#connection.addEventListener("connectionstatechange", () => {
       const path = this.#connection.connectionState;
       if (path !== "closed") listener.pathChanged(path);
     });
+    for (const name of stateEvents) {
+      this.#connection.addEventListener(name, () => {
+        listener.statesChanged?.();
+      });
+    }
+  }
+
+  get states(): ConnectionStates {
+    const { connectionState, iceConnectionState, iceGatheringState, signalingState } = this.#connection;
+    return { connectionState, iceConnectionState, iceGatheringState, signalingState };
   }
 
   /** The caller's: makes the transceivers and the offer. Gathering begins. @returns the offer as it may leave. */
@@ -128,18 +134,31 @@ export class MediaConnection {
    */
   async answerOffer(offer: string): Promise<string> {
     // The transceivers come to be inside setRemoteDescription: `track` is fired in that same turn, later would be too late.
+    const found: (RTCRtpTransceiver | undefined)[] = [];
     const attach = ({ transceiver }: RTCTrackEvent) => {
-      this.#attach(transceiver, this.#connection.getTransceivers().indexOf(transceiver) as TrackIndex);
+      const index = this.#indexOf(transceiver);
+      if (index === null || found[index] !== undefined) return;
+      found[index] = transceiver;
+      this.#attach(transceiver, index);
     };
     this.#connection.addEventListener("track", attach);
     await this.#applyRemote("offer", offer);
     this.#connection.removeEventListener("track", attach);
-    this.#transceivers = this.#connection.getTransceivers();
-    if (this.#transceivers.length !== kinds.length || this.#attached.length !== 2 * kinds.length) {
-      throw new CallError("bad-signal", "An offer does not have the four media sections of a call.");
+    // A section without media of the other side fires no `track`: what this side may send in it is attached here, later than
+    // its making, and with `encodedInsertableStreams` nothing passes before.
+    for (const transceiver of this.#connection.getTransceivers()) {
+      const index = this.#indexOf(transceiver);
+      if (index === null || found[index] !== undefined) continue;
+      found[index] = transceiver;
+      this.#attach(transceiver, index);
+    }
+    this.#transceivers = found;
+    if (found[0] === undefined || (!this.#sectionsByMid && kinds.some((_, index) => found[index] === undefined))) {
+      throw new CallError("bad-signal", "An offer does not have the media sections of a call.");
     }
     const streamOf = synchronisedStreams();
-    this.#transceivers.forEach((transceiver, index) => {
+    found.forEach((transceiver, index) => {
+      if (transceiver === undefined) return;
       transceiver.direction = "sendrecv";
       transceiver.sender.setStreams(streamOf(index));
       preferCodecs(transceiver, kinds[index] ?? "audio", this.#videoCodecs);
@@ -147,6 +166,47 @@ export class MediaConnection {
     this.#hold();
     await this.#connection.setLocalDescription();
     return toWire(this.#localSdp());
+  }
+
+  /** Looks for a new path (RFC 8445 section 9). Keys, tracks and everything else stay. @returns the offer of it. */
+  restart(): Promise<string> {
+    return this.#negotiate(async () => {
+      await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: true }));
+      return toWire(this.#localSdp());
+    });
+  }
+
+  /**
+   * Takes the other side's offer of a new path. An offer of this side's own that waits for its answer is taken back.
+   *
+   * @returns the answer.
+   * @throws {CallError} `insecure` where it comes from another engine than the call's, `bad-signal` where the engine refuses it.
+   */
+  answerRestart(offer: string): Promise<string> {
+    return this.#negotiate(async () => {
+      this.#checkSameSide(offer);
+      await this.#applyRemote("offer", offer);
+      await this.#connection.setLocalDescription();
+      return toWire(this.#localSdp());
+    });
+  }
+
+  /** Takes the answer to the last offer of a new path. @throws {CallError} as {@link answerRestart}. */
+  applyRestartAnswer(answer: string): Promise<void> {
+    return this.#negotiate(async () => {
+      this.#checkSameSide(answer);
+      if (this.#connection.signalingState === "have-local-offer") await this.#applyRemote("answer", answer);
+    });
+  }
+
+  /** The media sections of the other side, as it described them. */
+  remoteSections(): MediaSection[] {
+    return sectionsOf(this.#connection.remoteDescription?.sdp ?? "");
+  }
+
+  /** The two ends of the path in use; `null` while there is none. */
+  async selectedPair(): Promise<SelectedPair | null> {
+    return readSelectedPair(await this.#connection.getStats());
   }
 
   /** The fingerprints of both sides, as read back from the descriptions that are really applied. */
@@ -162,12 +222,9 @@ export class MediaConnection {
 
   /** Adds the other side's candidates; those that come before its description wait for it. A bad one is passed over. */
   async addCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
-    if (this.#connection.remoteDescription === null) {
-      this.#early.push(...candidates);
-      return;
-    }
+    const now = this.#early.sort(candidates, this.#connection.remoteDescription?.sdp ?? null);
     // One that the engine refuses (an unknown transport, say) is not worth the call: the others may do.
-    await Promise.allSettled(candidates.map((candidate) => this.#connection.addIceCandidate(candidate)));
+    await Promise.allSettled(now.map((candidate) => this.#connection.addIceCandidate(candidate)));
   }
 
   /** Puts a track on one of the four, or takes it off. Waits until the track's frames are in the cipher's hands. */
@@ -188,7 +245,7 @@ export class MediaConnection {
 
   /** What has left and arrived on each track, and whether through a relay. */
   async measure(): Promise<ReturnType<typeof readCounts>> {
-    const mids = this.#transceivers.map(({ mid }) => mid);
+    const mids = kinds.map((_, index) => this.#transceivers[index]?.mid ?? null);
     return readCounts(await this.#connection.getStats(), mids);
   }
 
@@ -196,12 +253,38 @@ export class MediaConnection {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const { sender } of this.#transceivers) void sender.replaceTrack(null).catch(() => undefined);
+    for (const transceiver of this.#transceivers) void transceiver?.sender.replaceTrack(null).catch(() => undefined);
     // An empty buffer only means that SCTP has the message: it is given the time of one more packet.
     setTimeout(() => this.#connection.close(), this.#control.readyState === "open" ? lingerMilliseconds : 0);
   }
 
+  /** Which of the four a transceiver is; `null` for one too many. */
+  #indexOf(transceiver: RTCRtpTransceiver): TrackIndex | null {
+    const index = this.#sectionsByMid
+      ? ["0", "1", "2", "3"].indexOf(transceiver.mid ?? "")
+      : this.#connection.getTransceivers().indexOf(transceiver);
+    return index >= 0 && transceiver.receiver.track.kind === kinds[index] ? (index as TrackIndex) : null;
+  }
+
+  /** Keys rest on the fingerprints of both engines: whoever offers a new path must be the same one. */
+  #checkSameSide(sdp: string): void {
+    const known = fingerprintOf(this.#connection.remoteDescription?.sdp ?? "");
+    if (fingerprintOf(sdp).some((byte, at) => byte !== known[at])) {
+      throw new CallError("insecure", "A new path was offered by another engine than the call's.");
+    }
+  }
+
+  #negotiate<T>(work: () => Promise<T>): Promise<T> {
+    const next = this.#negotiation.then(work);
+    this.#negotiation = next.catch(() => undefined);
+    return next;
+  }
+
   #attach(transceiver: RTCRtpTransceiver, index: TrackIndex): void {
+    transceiver.receiver.track.addEventListener("unmute", () => {
+      this.#listener.mediaArrived?.(index);
+    });
+    if (this.#hooks === null) return;
     this.#attached.push(
       this.#hooks.attachSender(transceiver.sender, index),
       this.#hooks.attachReceiver(transceiver.receiver, index),
@@ -215,37 +298,11 @@ export class MediaConnection {
       // Without the cause: engines quote the description in it.
       throw new CallError("bad-signal", `The other side's ${type} was refused by the engine.`);
     }
-    await this.addCandidates(this.#early.splice(0));
+    await this.addCandidates(this.#early.take(this.#connection.remoteDescription?.sdp ?? ""));
   }
 
   #localSdp(): string {
     return this.#connection.localDescription?.sdp ?? "";
-  }
-
-  /** Candidates found in one turn leave together. */
-  #find(candidate: RTCIceCandidate | null): void {
-    const isFirst = this.#found.length === 0;
-    if (candidate === null) {
-      this.#flush(true);
-      return;
-    }
-    const text = candidateForWire(candidate.candidate, this.#relayOnly);
-    if (text === null || text === "") return;
-    this.#found.push({
-      candidate: text,
-      sdpMid: candidate.sdpMid,
-      sdpMLineIndex: candidate.sdpMLineIndex,
-      usernameFragment: candidate.usernameFragment,
-    });
-    if (isFirst)
-      queueMicrotask(() => {
-        this.#flush(false);
-      });
-  }
-
-  #flush(end: boolean): void {
-    const found = this.#found.splice(0);
-    if (!this.#isClosed && (found.length > 0 || end)) this.#listener.candidatesFound(found, end);
   }
 }
 

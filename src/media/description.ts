@@ -88,6 +88,29 @@ export function fingerprintOf(sdp: string): Uint8Array {
   return Uint8Array.from(hex.split(":"), (byte) => Number.parseInt(byte, 16));
 }
 
+/** One media section of a description: its id, its kind, and what its side does in it (RFC 9429 section 5.2). */
+export interface MediaSection {
+  readonly mid: string;
+  readonly kind: string;
+  readonly direction: "sendrecv" | "sendonly" | "recvonly" | "inactive";
+  /** Whether the section was refused (port 0 outside of a bundle). */
+  readonly isRejected: boolean;
+}
+
+/** The media sections of a description, the data channel's among them. */
+export function sectionsOf(sdp: string): MediaSection[] {
+  return sdp
+    .split(/^(?=m=)/m)
+    .slice(1)
+    .map((section, index) => ({
+      mid: /^a=mid:(\S+)/m.exec(section)?.[1] ?? String(index),
+      kind: /^m=(\w+)/.exec(section)?.[1] ?? "",
+      direction: (/^a=(sendrecv|sendonly|recvonly|inactive)\r?$/m.exec(section)?.[1] ??
+        "sendrecv") as MediaSection["direction"],
+      isRejected: /^m=\w+ 0 /.test(section) && !/^a=bundle-only/m.test(section),
+    }));
+}
+
 /** What the payload types of a description mean: `111` → `audio/opus`. */
 export function mimeTypesOf(sdp: string): ReadonlyMap<number, string> {
   const types = new Map<number, string>();

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { CallError } from "../errors.ts";
 import { limits } from "./limits.ts";
-import { endReasons } from "./messages.ts";
+import { endReasons, sharedBodies } from "./messages.ts";
 import { plainCopy } from "./plain-copy.ts";
 
 /** The negotiated data channel that both sides open: label and stream id are part of the protocol (RFC 8832 out-of-band). */
@@ -12,6 +12,12 @@ const controlSchema = v.variant("type", [
   v.object({ type: v.literal("media"), microphone: v.boolean(), camera: v.boolean(), screen: v.boolean() }),
   /** This side's person has compared the security code. */
   v.object({ type: v.literal("code"), match: v.boolean() }),
+  /** The offerer's proof of its keys, for host channels that have no message for it. */
+  v.object(sharedBodies.confirm),
+  /** A new path, and the ways it may take: also over the host's channel, whichever is quicker. */
+  v.object(sharedBodies.restart),
+  v.object(sharedBodies.restartAnswer),
+  v.object(sharedBodies.candidates),
   /** The call is over: faster than the host's channel, which carries the same. */
   v.object({ type: v.literal("end"), reason: v.picklist(endReasons) }),
 ]);

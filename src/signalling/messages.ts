@@ -47,15 +47,24 @@ const accept = v.object({
   nonce: bytes(32),
   mac: bytes(64),
 });
-const confirm = v.object({ ...envelope, type: v.literal("confirm"), nonce: bytes(32), mac: bytes(64) });
-const candidates = v.object({
-  ...envelope,
-  type: v.literal("candidates"),
-  candidates: v.pipe(v.array(candidate), v.maxLength(limits.candidates)),
-  end: v.optional(v.boolean()),
-});
-const restart = v.object({ ...envelope, type: v.literal("restart"), offer: description });
-const restartAnswer = v.object({ ...envelope, type: v.literal("restart-answer"), answer: description });
+
+/** What may also be said on the data channel, where there is one: without an envelope, since the channel is the call's own. */
+export const sharedBodies = {
+  confirm: { type: v.literal("confirm"), nonce: bytes(32), mac: bytes(64) },
+  candidates: {
+    type: v.literal("candidates"),
+    candidates: v.pipe(v.array(candidate), v.maxLength(limits.candidates)),
+    end: v.optional(v.boolean()),
+  },
+  /** A new path (RFC 8445 section 9), numbered by the side that offers it; its answer names the number. */
+  restart: { type: v.literal("restart"), attempt: counter, offer: description },
+  restartAnswer: { type: v.literal("restart-answer"), attempt: counter, answer: description },
+};
+
+const confirm = v.object({ ...envelope, ...sharedBodies.confirm });
+const candidates = v.object({ ...envelope, ...sharedBodies.candidates });
+const restart = v.object({ ...envelope, ...sharedBodies.restart });
+const restartAnswer = v.object({ ...envelope, ...sharedBodies.restartAnswer });
 const end = v.object({ ...envelope, type: v.literal("end"), reason: v.picklist(endReasons) });
 
 /** One message of `sx-call/1`, told apart by `type`. */

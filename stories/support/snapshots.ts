@@ -38,13 +38,15 @@ const directions: Record<ProtectionStatus, readonly [sending: DirectionProtectio
   stalled: ["protected", "stalled"],
   tampered: ["protected", "tampered"],
   compatible: ["compatible", "compatible"],
+  unencrypted: ["unencrypted", "unencrypted"],
 };
 
 /** What is measured of a call with this status, as it usually comes about. */
 export function aProtection(status: ProtectionStatus): ProtectionReport {
   const [sending, receiving] = directions[status];
-  const sealed = sending === "none" ? 0 : 21_480;
-  const opened = receiving === "none" ? 0 : 21_377;
+  const isCounted = (direction: DirectionProtection) => direction !== "none" && direction !== "unencrypted";
+  const sealed = isCounted(sending) ? 21_480 : 0;
+  const opened = isCounted(receiving) ? 21_377 : 0;
   return {
     status,
     sending,
@@ -59,7 +61,7 @@ export function aProtection(status: ProtectionStatus): ProtectionReport {
 }
 
 function cipherOf(status: ProtectionStatus): string | null {
-  if (status === "none") return null;
+  if (status === "none" || status === "unencrypted") return null;
   return status === "compatible" ? "AES_256_GCM" : "AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768";
 }
 
@@ -92,6 +94,7 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
     verification: { local: null, remote: null },
     relayed: running || over ? false : null,
     exposesAddress: state === "incoming" || running,
+    reconnection: state === "reconnecting" ? { since: now - 4000, until: now + 26_000, attempts: 1, trying: "ask" } : null,
     reconnections: 0,
     ending: over ? { reason: "hung-up", by: "remote", problem: null } : null,
     actions: actions[state].filter((action) => media === "video" || action !== "flip-camera"),

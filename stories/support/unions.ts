@@ -59,6 +59,7 @@ export const protections = members<ProtectionStatus>({
   stalled: true,
   tampered: true,
   compatible: true,
+  unencrypted: true,
 });
 
 export const errorCodes = members<CallErrorCode>({

@@ -113,14 +113,16 @@ describe("the path of a call", () => {
   it("that is lost has thirty seconds to come back", () => {
     for (const path of ["disconnected", "failed"] as const) {
       const script = inSituation("the caller connected");
-      expect(script.do(say.path(path))).to.deep.equal([{ type: "start-timer", name: "reconnect", milliseconds: 30_000 }]);
+      expect(script.do(say.path(path))).to.deep.include({ type: "start-timer", name: "reconnect", milliseconds: 30_000 });
       expect(script.model.state).to.equal("reconnecting");
     }
   });
 
   it("that gets worse while it is lost does not get more time", () => {
     const script = inSituation("the caller reconnecting");
-    expect(script.do(say.path("failed"), say.path("disconnected"), say.path("connecting"))).to.deep.equal([]);
+    expect(script.names(say.path("failed"), say.path("disconnected"), say.path("connecting"))).not.to.include(
+      "start-timer reconnect",
+    );
     expect(script.model.state).to.equal("reconnecting");
   });
 
@@ -128,7 +130,7 @@ describe("the path of a call", () => {
     const script = inSituation("the caller reconnecting");
     const { connectedAt } = script.model;
     script.now += 5000;
-    expect(script.names(say.path("connected"))).to.deep.equal(["stop-timer reconnect"]);
+    expect(script.names(say.path("connected"))).to.include("stop-timer reconnect");
     expect(script.model).to.include({ state: "connected", reconnections: 1, connectedAt });
   });
 

@@ -13,8 +13,8 @@ function latePorts(milliseconds: number): CallPorts {
       browserPorts.createConnection(
         options,
         {
-          attachSender: (sender, track) => late().then(() => hooks.attachSender(sender, track)),
-          attachReceiver: (receiver, track) => late().then(() => hooks.attachReceiver(receiver, track)),
+          attachSender: (sender, track) => late().then(() => hooks!.attachSender(sender, track)),
+          attachReceiver: (receiver, track) => late().then(() => hooks!.attachReceiver(receiver, track)),
         },
         listener,
       ),

@@ -12,10 +12,10 @@ describe("sound on the wire", () => {
         browserPorts.createConnection(
           options,
           {
-            attachReceiver: (receiver, track) => hooks.attachReceiver(receiver, track),
+            attachReceiver: (receiver, track) => hooks!.attachReceiver(receiver, track),
             attachSender: (sender, track) => {
               senders.push(sender);
-              return hooks.attachSender(sender, track);
+              return hooks!.attachSender(sender, track);
             },
           },
           listener,

@@ -219,10 +219,11 @@ describe("the settings of a call", () => {
       mediaDevices,
       workerUrl: "/worker.js",
     };
-    const { now, setTimer, newCallId, findObstacle, canShareScreen, createInitiator, createResponder, createCertificate } =
-      ports;
+    const { now, setTimer, watchNetwork, newCallId, findObstacle, canShareScreen } = ports;
+    const { createInitiator, createResponder, createCertificate } = ports;
     const watched: CallPorts = {
-      ...{ now, setTimer, newCallId, findObstacle, canShareScreen, createInitiator, createResponder, createCertificate },
+      ...{ now, setTimer, watchNetwork, newCallId, findObstacle, canShareScreen },
+      ...{ createInitiator, createResponder, createCertificate },
       createCipher: (...given) => (seen.push(given[1]), ports.createCipher(...given)),
       createConnection: (...given) => (seen.push(given[0]), ports.createConnection(...given)),
       createCapture: (...given) => (seen.push(given[0] === mediaDevices), ports.createCapture(...given)),

@@ -27,7 +27,13 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     say.signal(signal("invite", { seq: 9, sentAt: 0 })),
     say.signal(signal("candidates", { seq: 9, candidates: [] })),
   ],
+  "network-changed": [{ type: "network-changed" }],
+  "restart-ready": [say.restartReady(1), say.restartReady(2), say.restartAnswerReady(1)],
+  "restart-failed": [{ type: "restart-failed", code: "bad-signal" }],
   control: [
+    ...(["confirm", "restart", "restart-answer", "candidates"] as const).map(
+      (type) => ({ type: "control", message: signal(type) }) as const,
+    ),
     { type: "control", message: { type: "media", microphone: true, camera: true, screen: true } },
     { type: "control", message: { type: "code", match: true } },
     { type: "control", message: { type: "code", match: false } },
@@ -51,7 +57,7 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     say.measured(measurement({ left: 50, sealed: 0 })),
     say.measured(measurement({ sealed: 50, opened: 50, forged: 50 }, true)),
   ],
-  timer: (["ring", "connect", "reconnect"] as const).map(say.timer),
+  timer: (["ring", "connect", "reconnect", "restart"] as const).map(say.timer),
   failed: [
     { type: "failed", code: "insecure" },
     { type: "failed", code: "internal" },

@@ -5,6 +5,7 @@ export const callOptions: CallOptions = {
   iceServers: [],
   relayOnly: false,
   ringTimeoutSeconds: 60,
+  reconnectTimeoutSeconds: 30,
   mediaDevices: null,
   hostSecret: null,
   hostBinding: null,

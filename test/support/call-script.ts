@@ -1,4 +1,4 @@
-import type { CallEffect, CallEvent } from "../../src/call/events.ts";
+import type { CallEffect, CallEvent, TimerName } from "../../src/call/events.ts";
 import type { Measurement, TrackMeasurement } from "../../src/call/measurement.ts";
 import { idleModel } from "../../src/call/model.ts";
 import type { CallModel, CallSettings } from "../../src/call/model.ts";
@@ -7,7 +7,13 @@ import { transition } from "../../src/call/transition.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callId, candidate, description, signal, zeros } from "./signals.ts";
 
-export const settings: CallSettings = { ringMilliseconds: 60_000, relayOnly: false, canShareScreen: true, unable: null };
+export const settings: CallSettings = {
+  ringMilliseconds: 60_000,
+  reconnectMilliseconds: 30_000,
+  relayOnly: false,
+  canShareScreen: true,
+  unable: null,
+};
 export const startedAt = 1_000_000;
 
 export const on: DeviceStatus = { state: "on", problem: null };
@@ -45,7 +51,11 @@ export const say = {
   found: (count = 1, end = false) =>
     ({ type: "candidates-found", candidates: Array.from({ length: count }, () => candidate), end }) as const,
   path: (path: CallModel["path"]) => ({ type: "path-changed", path }) as const,
-  timer: (name: "ring" | "connect" | "reconnect") => ({ type: "timer", name }) as const,
+  restartReady: (attempt: number) =>
+    ({ type: "restart-ready", message: { type: "restart", attempt, offer: description() } }) as const,
+  restartAnswerReady: (attempt: number) =>
+    ({ type: "restart-ready", message: { type: "restart-answer", attempt, answer: description() } }) as const,
+  timer: (name: TimerName) => ({ type: "timer", name }) as const,
   measured: (measurement: Measurement) => ({ type: "measured", measurement }) as const,
 } as const satisfies Record<string, CallEvent | ((...parameters: never[]) => CallEvent)>;
 

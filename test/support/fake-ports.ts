@@ -33,6 +33,14 @@ export class FakePorts implements CallPorts {
   canShare = true;
   #ids = 0;
 
+  /** Tells that this device's network has changed. */
+  readonly networkChanges = new Set<() => void>();
+  readonly watchNetwork = (changed: () => void) => {
+    this.networkChanges.add(changed);
+    return () => {
+      this.networkChanges.delete(changed);
+    };
+  };
   readonly newCallId = () => this.callIds.shift() ?? `call-number-${String(this.#ids++).padStart(10, "0")}`;
   readonly findObstacle = () => this.obstacle;
   readonly canShareScreen = () => this.canShare;
@@ -88,6 +96,6 @@ export class FakePorts implements CallPorts {
   /** Whether everything that was ever made is closed, and no timer waits. */
   get isAllReleased(): boolean {
     const resources = [...this.ciphers, ...this.connections, ...this.captures];
-    return resources.every(({ isClosed }) => isClosed) && this.clock.pending === 0;
+    return resources.every(({ isClosed }) => isClosed) && this.clock.pending === 0 && this.networkChanges.size === 0;
   }
 }

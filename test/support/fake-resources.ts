@@ -33,6 +33,10 @@ export class FakeCipher implements CipherPort {
     this.keys.push(role);
   }
 
+  setCompatibleKey(): void {
+    this.keys.push("compatible");
+  }
+
   counts(): Promise<readonly TrackCounts[]> {
     if (!this.isAlive) return new Promise(() => {});
     const none = { sealed: 0, unsealed: 0, opened: 0, duplicate: 0, forged: 0, keyless: 0 };
@@ -82,6 +86,39 @@ export class FakeConnection implements ConnectionPort {
   async applyAnswer(): Promise<void> {
     await this.#waits.apply;
     this.appliedAnswers += 1;
+  }
+
+  /** How often a new path was offered, answered and taken. */
+  readonly restarts = { offered: 0, answered: 0, applied: 0 };
+
+  restart(): Promise<string> {
+    this.restarts.offered += 1;
+    return Promise.resolve(description());
+  }
+
+  answerRestart(): Promise<string> {
+    this.restarts.answered += 1;
+    return Promise.resolve(description());
+  }
+
+  applyRestartAnswer(): Promise<void> {
+    this.restarts.applied += 1;
+    return Promise.resolve();
+  }
+
+  readonly states = {
+    connectionState: "new",
+    iceConnectionState: "new",
+    iceGatheringState: "new",
+    signalingState: "stable",
+  } as const;
+
+  remoteSections() {
+    return [];
+  }
+
+  selectedPair(): Promise<null> {
+    return Promise.resolve(null);
   }
 
   fingerprints() {

@@ -56,8 +56,8 @@ export const samples: { readonly [T in SignalType]: SignalOf<T> } = {
   },
   confirm: { ...envelope, type: "confirm", nonce: zeros(32), mac: zeros(64) },
   candidates: { ...envelope, type: "candidates", candidates: [candidate, { ...candidate, sdpMid: null }], end: true },
-  restart: { ...envelope, type: "restart", offer: description() },
-  "restart-answer": { ...envelope, type: "restart-answer", answer: description() },
+  restart: { ...envelope, type: "restart", attempt: 1, offer: description() },
+  "restart-answer": { ...envelope, type: "restart-answer", attempt: 1, answer: description() },
   end: { ...envelope, type: "end", reason: "hung-up" },
 };
 

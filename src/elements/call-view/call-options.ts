@@ -6,6 +6,7 @@ export const optionsOf = (view: SxCallView): CallOptions => ({
   iceServers: view.iceServers,
   relayOnly: view.relayOnly,
   ringTimeoutSeconds: view.ringTimeout,
+  reconnectTimeoutSeconds: view.reconnectTimeout,
   mediaDevices: view.mediaDevices,
   hostSecret: view.hostSecret,
   hostBinding: view.hostBinding,

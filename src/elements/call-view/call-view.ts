@@ -104,6 +104,9 @@ export class SxCallView extends SxContactElement {
   /** How long a call rings before it counts as unanswered, in seconds. */
   @property({ type: Number, attribute: "ring-timeout" }) ringTimeout = 60;
 
+  /** How long a call waits for a lost path to come back before it ends, in seconds. */
+  @property({ type: Number, attribute: "reconnect-timeout" }) reconnectTimeout = 30;
+
   /** Where camera, microphone and screen come from instead of `navigator.mediaDevices`. */
   @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
 

@@ -99,6 +99,7 @@ export const english: Words = {
   "protection.stalled": "Encrypted media has stalled",
   "protection.tampered": "Parts were changed on the way",
   "protection.compatible": "Encrypted, compatibility mode",
+  "protection.unencrypted": "Not end-to-end encrypted",
 
   "about.none": "Nothing has been measured yet.",
   "about.protected": "Compare the security code to know that nobody sits between you.",
@@ -107,12 +108,14 @@ export const english: Words = {
   "about.stalled": "It was encrypted both ways. Right now nothing flows in one direction or in both.",
   "about.tampered": "A part of what arrives was changed on the way. That part is dropped. If it goes on, end the call.",
   "about.compatible": "Encrypted as the other app does it. That protects less, and has no code to compare.",
+  "about.unencrypted": "Your app gave this call no key. Whoever runs its relay could listen. It stays so until the call ends.",
 
   "direction.none": "Nothing yet",
   "direction.protected": "Encrypted",
   "direction.stalled": "Nothing right now",
   "direction.tampered": "Changed on the way",
   "direction.compatible": "Compatibility mode",
+  "direction.unencrypted": "Not end-to-end encrypted",
 
   "frames.sealed": "Frames sealed",
   "frames.opened": "Frames opened",

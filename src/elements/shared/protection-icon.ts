@@ -9,4 +9,5 @@ export const protectionIcon: Record<ProtectionStatus, IconName> = {
   stalled: "shield-ellipsis",
   tampered: "shield-alert",
   compatible: "lock-keyhole",
+  unencrypted: "shield-off",
 };

@@ -1,0 +1,292 @@
+import type { CallEffect, CallEvent, DeviceName, TimerName } from "../call/events.ts";
+import type { Measurement, TrackIndex } from "../call/measurement.ts";
+import { CallError, toCallError, unreachable } from "../errors.ts";
+import type { ConnectionListener } from "../media/connection.ts";
+import { controlChannel, parseControl } from "../signalling/control.ts";
+import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort } from "./ports.ts";
+
+/** Between two looks at the counters. Milliseconds. */
+const measureInterval = 500;
+/** Looks that the worker may leave unanswered before it counts as dead: two seconds, since a busy machine is not a dead one. */
+const patience = 4;
+
+type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
+
+/** The effects that need nothing but the resources of a call, whatever protocol has set it up. */
+export type ResourceEffect = EffectOf<
+  | "add-candidates"
+  | "send-control"
+  | "restart-path"
+  | "answer-restart"
+  | "apply-restart-answer"
+  | "switch"
+  | "flip-camera"
+  | "start-timer"
+  | "stop-timer"
+>;
+
+/** How the connection of one call is made, beyond what the host has chosen. */
+export type ConnectOptions = Partial<Omit<Parameters<CallPorts["createConnection"]>[0], "control">>;
+
+/**
+ * Everything that one call holds: cipher, connection, devices, timers. Each is made once, closed with the call, and tells what
+ * happens to it as an event. Work that is still under way at the end finds the call closed and releases what it got.
+ */
+export class CallResources {
+  readonly #ports: CallPorts;
+  readonly #options: CallOptions;
+  readonly #dispatch: (event: CallEvent) => void;
+  readonly #lifetime = new AbortController();
+  readonly #timers = new Map<TimerName, () => void>();
+  #cipher: CipherPort | null = null;
+  #connection: ConnectionPort | null = null;
+  /** The connection, once there is one: a device may be quicker. */
+  readonly #connected: Promise<ConnectionPort>;
+  #setConnected!: (connection: ConnectionPort) => void;
+  #capture: CapturePort | null = null;
+
+  constructor(ports: CallPorts, options: CallOptions, dispatch: (event: CallEvent) => void) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#connected = new Promise((resolve) => {
+      this.#setConnected = resolve;
+    });
+    this.#dispatch = (event) => {
+      if (!this.isOver) dispatch(event);
+    };
+  }
+
+  /** Whether the call has ended. */
+  get isOver(): boolean {
+    return this.#lifetime.signal.aborted;
+  }
+
+  get connection(): ConnectionPort | null {
+    return this.#connection;
+  }
+
+  get cipher(): CipherPort | null {
+    return this.#cipher;
+  }
+
+  localTrack(device: DeviceName): MediaStreamTrack | null {
+    return this.#capture?.track(device) ?? null;
+  }
+
+  run(effect: ResourceEffect): void {
+    switch (effect.type) {
+      case "add-candidates":
+        void this.#addCandidates(effect);
+        break;
+      case "send-control":
+        this.#connection?.sendControl(JSON.stringify(effect.message));
+        break;
+      case "restart-path":
+        this.#tryRestart(async (connection) => {
+          const offer = await connection.restart();
+          this.#dispatch({ type: "restart-ready", message: { type: "restart", attempt: effect.attempt, offer } });
+        });
+        break;
+      case "answer-restart":
+        this.#tryRestart(async (connection) => {
+          const answer = await connection.answerRestart(effect.offer);
+          this.#dispatch({ type: "restart-ready", message: { type: "restart-answer", attempt: effect.attempt, answer } });
+        });
+        break;
+      case "apply-restart-answer":
+        this.#tryRestart((connection) => connection.applyRestartAnswer(effect.answer));
+        break;
+      case "switch":
+        this.devices().switch(effect.device, effect.on);
+        break;
+      case "flip-camera":
+        void this.devices().flipCamera();
+        break;
+      case "start-timer":
+        this.#startTimer(effect.name, effect.milliseconds);
+        break;
+      case "stop-timer":
+        this.#stopTimer(effect.name);
+        break;
+      default:
+        unreachable(effect);
+    }
+  }
+
+  /** Says goodbye on the data channel and releases everything, the last made first. */
+  close(farewell: EffectOf<"close">["farewell"]): void {
+    if (farewell !== null) this.#connection?.sendControl(JSON.stringify({ type: "end", reason: farewell }));
+    this.#lifetime.abort();
+    for (const stop of this.#timers.values()) stop();
+    this.#timers.clear();
+    this.#capture?.close();
+    this.#connection?.close();
+    this.#cipher?.close();
+  }
+
+  /** The cipher, started when it is first asked for: it waits for nobody and contacts nobody. */
+  startCipher(): CipherPort {
+    this.#cipher ??= this.#ports.createCipher(
+      {
+        opened: (track) => {
+          this.#dispatch({ type: "frame-opened", track });
+        },
+        lost: () => {
+          this.#dispatch({ type: "failed", code: "encryption-lost" });
+        },
+      },
+      { workerUrl: this.#options.workerUrl, onMainThread: this.#options.encryptOnMainThread },
+    );
+    return this.#cipher;
+  }
+
+  /**
+   * Makes the connection, once the cipher can take its frames over: its transceivers are attached in the turn that makes them.
+   *
+   * @param cipher `null` for a call whose media is not encrypted by the kit.
+   * @param told what a protocol wants to hear besides.
+   */
+  connect(cipher: CipherPort | null, options: ConnectOptions = {}, told: Partial<ConnectionListener> = {}): ConnectionPort {
+    if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
+    const { iceServers, relayOnly } = this.#options;
+    const connection = this.#ports.createConnection({ iceServers, relayOnly, control: controlChannel, ...options }, cipher, {
+      candidatesFound: (candidates, end) => {
+        // The engine's candidates are of our own making: they have the fields that the message wants.
+        const list = candidates.map(({ candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null }) => ({
+          candidate,
+          sdpMid,
+          sdpMLineIndex,
+          usernameFragment,
+        }));
+        this.#dispatch({ type: "candidates-found", candidates: list, end });
+      },
+      pathChanged: (path) => {
+        this.#dispatch({ type: "path-changed", path });
+      },
+      controlOpened: () => {
+        this.#dispatch({ type: "control-opened" });
+      },
+      controlReceived: (data) => {
+        this.#takeControl(data);
+      },
+      ...(cipher === null && {
+        // Without a cipher that has opened a frame, arrival is what makes a track worth showing.
+        mediaArrived: (track: TrackIndex) => {
+          this.#dispatch({ type: "frame-opened", track });
+        },
+      }),
+      ...told,
+    });
+    this.#connection = connection;
+    this.#setConnected(connection);
+    this.#watch(connection, cipher);
+    const stopWatching = this.#ports.watchNetwork(() => {
+      this.#dispatch({ type: "network-changed" });
+    });
+    this.#lifetime.signal.addEventListener("abort", stopWatching);
+    return connection;
+  }
+
+  /** This side's devices, opened when they are first asked for. */
+  devices(): CapturePort {
+    this.#capture ??= this.#ports.createCapture(this.#options.mediaDevices, {
+      deviceChanged: (device, status, facing) => {
+        this.#dispatch({ type: "device-changed", device, status, facing });
+      },
+      camerasCounted: (count) => {
+        this.#dispatch({ type: "cameras-counted", count });
+      },
+      place: async (index, track) => {
+        const connection = await this.#connected;
+        await connection.setTrack(index, track);
+      },
+    });
+    return this.#capture;
+  }
+
+  /** Work that fails ends the call, with the reason; after the end nobody asks. */
+  try(work: () => Promise<void>): void {
+    const attempt = async () => {
+      try {
+        await work();
+      } catch (thrown) {
+        this.#dispatch({ type: "failed", code: toCallError(thrown).code });
+      }
+    };
+    void attempt();
+  }
+
+  /** A restart that fails ends nothing: the next one may do, and the call has its time limit. */
+  #tryRestart(work: (connection: ConnectionPort) => Promise<void>): void {
+    const attempt = async () => {
+      try {
+        await work(await this.#connected);
+      } catch (thrown) {
+        this.#dispatch({ type: "restart-failed", code: toCallError(thrown).code });
+      }
+    };
+    void attempt();
+  }
+
+  /** They may overtake the making of the connection. */
+  async #addCandidates({ candidates }: EffectOf<"add-candidates">): Promise<void> {
+    const connection = await this.#connected;
+    await connection.addCandidates(
+      candidates.map(({ usernameFragment = null, ...candidate }) => ({ ...candidate, usernameFragment })),
+    );
+  }
+
+  /** A bad control message is dropped: the channel is the other kit's own, and nothing in a call hangs on one message. */
+  #takeControl(data: unknown): void {
+    try {
+      const message = parseControl(data);
+      if (message !== null) this.#dispatch({ type: "control", message });
+    } catch {
+      // Dropped.
+    }
+  }
+
+  /** Looks at the counters for as long as the call lasts. The engine's are read first: see `Measurement`. */
+  #watch(connection: ConnectionPort, cipher: CipherPort | null): void {
+    let unanswered = 0;
+    const look = async () => {
+      const { counts, relayed } = await connection.measure();
+      const frames = new Map(((await cipher?.counts()) ?? []).map((count) => [count.track, count]));
+      unanswered = 0;
+      const tracks: Measurement["tracks"] = counts.map((count) => {
+        const { sealed = 0, opened = 0, duplicate = 0, forged = 0 } = frames.get(count.track) ?? {};
+        return { ...count, sealed, opened, duplicate, forged };
+      });
+      this.#dispatch({ type: "measured", measurement: { tracks, relayed } });
+    };
+    const next = () => {
+      if (this.isOver) return;
+      if (unanswered >= patience) {
+        this.#dispatch({ type: "failed", code: "encryption-lost" });
+        return;
+      }
+      unanswered += 1;
+      if (unanswered === 1) void look().catch(() => undefined);
+      stop = this.#ports.setTimer(measureInterval, next);
+    };
+    let stop = this.#ports.setTimer(measureInterval, next);
+    this.#lifetime.signal.addEventListener("abort", () => {
+      stop();
+    });
+  }
+
+  #startTimer(name: TimerName, milliseconds: number): void {
+    this.#stopTimer(name);
+    this.#timers.set(
+      name,
+      this.#ports.setTimer(milliseconds, () => {
+        this.#dispatch({ type: "timer", name });
+      }),
+    );
+  }
+
+  #stopTimer(name: TimerName): void {
+    this.#timers.get(name)?.();
+    this.#timers.delete(name);
+  }
+}
