@@ -1,4 +1,5 @@
 import { CallError } from "../errors.ts";
+import type { ForeignLayout } from "./frame-layout.ts";
 import { FramePipeline } from "./frame-pipeline.ts";
 import type { FrameStreams } from "./frame-pipeline.ts";
 import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
@@ -98,8 +99,8 @@ export async function startWorkerEngine(
 }
 
 /** The same pipeline in the page itself. Slower to answer while the page works, never less careful. */
-export function startPageEngine(report: (report: CipherReport) => void): CipherEngine {
-  const pipeline = new FramePipeline(report);
+export function startPageEngine(report: (report: CipherReport) => void, foreign?: ForeignLayout): CipherEngine {
+  const pipeline = new FramePipeline(report, foreign);
   return {
     mode: "main-thread",
     attach(end, options) {
@@ -114,11 +115,15 @@ export function startPageEngine(report: (report: CipherReport) => void): CipherE
   };
 }
 
+const workerName = "sx-call frames";
+
 function makeWorker(workerUrl: string | URL | null): Worker {
   try {
-    return workerUrl === null
-      ? new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "sx-call frames" })
-      : new Worker(workerUrl, { type: "module", name: "sx-call frames" });
+    if (workerUrl === null) return new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: workerName });
+    // Chromium 156 starts no module from a `blob:` of a page from `file:`, but does start a classic script. A frame worker, once
+    // bundled, is either.
+    const type = String(workerUrl).startsWith("blob:") ? "classic" : "module";
+    return new Worker(workerUrl, { type, name: workerName });
   } catch (cause) {
     // A page from `file:` may not start a worker by address.
     throw notStarted(cause);

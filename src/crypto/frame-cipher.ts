@@ -1,6 +1,7 @@
 import { CallError, unreachable } from "../errors.ts";
 import { cipherModes, startPageEngine, startWorkerEngine } from "./cipher-engine.ts";
 import type { CipherEngine, CipherMode, TrackEnd } from "./cipher-engine.ts";
+import type { ForeignLayout } from "./frame-layout.ts";
 import type { TrackId } from "./key-schedule.ts";
 import { findKeyShares } from "./key-shares.ts";
 import { WorkerFuse } from "./worker-fuse.ts";
@@ -16,11 +17,18 @@ export interface FrameCipherListener {
 
 /** How a frame cipher is set up. */
 export interface FrameCipherOptions {
-  /** Where the worker's script is, for pages whose content security policy wants it in a certain place. */
+  /**
+   * Where the worker's script is, for pages whose content security policy wants it in a certain place. A `blob:` address is started
+   * as a classic script, every other as a module: a page from `file:` can start nothing but the former.
+   */
   readonly workerUrl?: string | URL | null;
   /** Encrypt on the main thread, whatever the engine could do: for hosts that know their WebView's workers to be faulty. */
   readonly onMainThread?: boolean;
   readonly fuse?: WorkerFuse;
+  /** Whether, where no storage can hold the fuse's mark, frames are encrypted on the main thread: for hosts whose WebView may crash. */
+  readonly needsFuse?: boolean;
+  /** What {@link FrameCipher.setCompatibleKey} needs on the main thread. In a worker it needs the script that has the same layout. */
+  readonly foreignLayout?: ForeignLayout;
   /** The ways to choose from, best first; those of this engine by default. */
   readonly modes?: readonly CipherMode[];
 }
@@ -72,6 +80,11 @@ export class FrameCipher {
     this.#engine?.command({ type: "keys", secret, role });
   }
 
+  /** Gives the cipher the key of a call with SimpleX's own apps instead. Only the first of both kinds counts. */
+  setCompatibleKey(key: CryptoKey): void {
+    this.#engine?.command({ type: "compatible-key", key });
+  }
+
   /** Tells what the payload types mean, for engines whose frames do not name their codec. */
   setPayloadTypes(mimeTypes: ReadonlyMap<number, string>): void {
     this.#engine?.command({ type: "payload-types", mimeTypes });
@@ -108,17 +121,21 @@ export class FrameCipher {
     const report = (message: CipherReport) => {
       this.#take(message);
     };
-    if (mode === "main-thread" || (mayUsePage && (this.#options.onMainThread === true || this.#fuse.isBlown))) {
-      return startPageEngine(report);
-    }
+    const { foreignLayout, workerUrl = null } = this.#options;
+    if (mode === "main-thread" || (mayUsePage && this.#avoidsWorker())) return startPageEngine(report, foreignLayout);
     try {
-      return await startWorkerEngine(mode, this.#options.workerUrl ?? null, report, () => {
+      return await startWorkerEngine(mode, workerUrl, report, () => {
         if (!this.#isClosed) this.#listener.lost();
       });
     } catch (thrown) {
       if (!mayUsePage) throw thrown;
-      return startPageEngine(report);
+      return startPageEngine(report, foreignLayout);
     }
+  }
+
+  #avoidsWorker(): boolean {
+    const { onMainThread = false, needsFuse = false } = this.#options;
+    return onMainThread || this.#fuse.isBlown || (needsFuse && !this.#fuse.canMark);
   }
 
   #attach(end: TrackEnd, options: TransformOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import { unreachable } from "../errors.ts";
 import { codecOf } from "./codec-wrapper.ts";
 import type { FrameCodec } from "./codec-wrapper.ts";
+import type { ForeignLayout, OpeningLayout, SealingLayout } from "./frame-layout.ts";
 import { FrameOpener } from "./frame-opener.ts";
 import { FrameSealer } from "./frame-sealer.ts";
 import { OpusPadding } from "./opus-padding.ts";
@@ -29,15 +30,18 @@ type Counts = { -readonly [K in keyof TrackCounts]: TrackCounts[K] };
  */
 export class FramePipeline {
   readonly #report: (report: CipherReport) => void;
+  readonly #foreign: ForeignLayout | undefined;
   readonly #counts = new Map<TrackId, Counts>();
   #isClosed = false;
-  #sealer: FrameSealer | null = null;
-  #opener: FrameOpener | null = null;
+  #sealer: SealingLayout | null = null;
+  #opener: OpeningLayout | null = null;
   readonly #paddings = new Map<TrackId, OpusPadding>();
   #mimeTypes: ReadonlyMap<number, string> = new Map();
 
-  constructor(report: (report: CipherReport) => void) {
+  /** @param foreign the layout for a foreign key; without one such a key is refused, and nothing passes. */
+  constructor(report: (report: CipherReport) => void, foreign?: ForeignLayout) {
     this.#report = report;
+    this.#foreign = foreign;
   }
 
   /** Gives the call its keys. Only the first time: under a second secret the counters would start again. */
@@ -49,11 +53,20 @@ export class FramePipeline {
     this.#opener = new FrameOpener(new Epoch(secret), isInitiator ? "r2i" : "i2r");
   }
 
+  /** Gives the call a key of another program's layout instead. Whichever kind comes first is the only one. */
+  setCompatibleKey(key: CryptoKey): void {
+    if (this.#sealer !== null || this.#isClosed) return;
+    this.#sealer = this.#opener = this.#foreign?.(key) ?? null;
+  }
+
   /** Does what the page asks. */
   take(command: CipherCommand): void {
     switch (command.type) {
       case "keys":
         this.setKeys(command.secret, command.role);
+        break;
+      case "compatible-key":
+        this.setCompatibleKey(command.key);
         break;
       case "payload-types":
         this.setPayloadTypes(command.mimeTypes);
@@ -112,7 +125,8 @@ export class FramePipeline {
     try {
       if (this.#sealer !== null && codec !== null) {
         const data = codec === "opus" ? this.#pad(track, frame.data) : frame.data;
-        const sealed = await this.#sealer.seal(track, data, { codec, isKey: frame.type === "key", width, height });
+        const shape = { codec, isKey: frame.type === "key", width, height };
+        const sealed = await this.#sealer.seal(track, data, shape, frame.type);
         if (sealed !== null) {
           frame.data = sealed.buffer;
           counts.sealed += 1;
@@ -147,7 +161,7 @@ export class FramePipeline {
       counts.forged += 1;
       return false;
     }
-    const opened = await this.#opener.open(track, frame.data, codec);
+    const opened = await this.#opener.open(track, frame.data, codec, frame.type);
     counts[opened.result] += 1;
     if (opened.result !== "opened") return false;
     frame.data = opened.plaintext;

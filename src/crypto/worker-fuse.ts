@@ -12,7 +12,7 @@ export const fuseMilliseconds = 3000;
 /** The part of W3C `Storage` that the fuse uses. */
 export type FuseStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** The mark against workers that take the page down with them. Without a storage there is no fuse, and nothing fails. */
+/** The mark against workers that take the page down with them. Without a storage there is no fuse, and nothing fails by it. */
 export class WorkerFuse {
   readonly #storage: FuseStorage | null;
   #sealedSince: number | null = null;
@@ -25,6 +25,19 @@ export class WorkerFuse {
   /** Whether the last page that used a worker did not live to take its mark away. */
   get isBlown(): boolean {
     return (attempt(() => this.#storage?.getItem(mark)) ?? null) !== null;
+  }
+
+  /** Whether a mark would be there for the next page, asked of the storage with one of another name. */
+  get canMark(): boolean {
+    const trial = `${mark} trial`;
+    return (
+      attempt(() => {
+        this.#storage?.setItem(trial, "1");
+        const isHeld = this.#storage?.getItem(trial) === "1";
+        this.#storage?.removeItem(trial);
+        return isHeld;
+      }) ?? false
+    );
   }
 
   /** Before the first transform in a worker. */

@@ -33,6 +33,7 @@ export interface TrackCounts {
   /** Frames to send that were dropped: no key yet, a codec that cannot be wrapped, or a key that is used up. */
   readonly unsealed: number;
   readonly opened: number;
+  /** Received frames that had come before; in the compatible layout also those that hold nothing and have no tag. */
   readonly duplicate: number;
   readonly forged: number;
   /** Received frames that were dropped because there was no key yet. */
@@ -43,6 +44,8 @@ export interface TrackCounts {
 export type CipherCommand =
   /** The secret of epoch 0, a non-extractable HMAC key. Taken once: a second one is refused. */
   | { readonly type: "keys"; readonly secret: CryptoKey; readonly role: CipherRole }
+  /** The key of a call with SimpleX's own apps, a non-extractable AES-GCM key. The first of `keys` and this is the only one. */
+  | { readonly type: "compatible-key"; readonly key: CryptoKey }
   /** What the payload types of the session mean, for engines whose frames do not name their codec. */
   | { readonly type: "payload-types"; readonly mimeTypes: ReadonlyMap<number, string> }
   /** The streams of an engine that hands them out in the page. */

@@ -1,4 +1,5 @@
 import { expect } from "@open-wc/testing";
+import { CompatibleFrames, importCompatibleKey } from "../../src/crypto/compatible-frames.ts";
 import { FramePipeline } from "../../src/crypto/frame-pipeline.ts";
 import type { EncodedFrame } from "../../src/crypto/frame-pipeline.ts";
 import type { TrackId } from "../../src/crypto/key-schedule.ts";
@@ -204,5 +205,124 @@ describe("the frames of a call", () => {
       .write(frame())
       .catch(() => undefined);
     await ended;
+  });
+});
+
+describe("the frames of a call with SimpleX's own apps", () => {
+  const keyBytes = Uint8Array.from({ length: 32 }, (_, at) => at);
+  let caller: FramePipeline;
+  let callee: FramePipeline;
+
+  beforeEach(() => {
+    const foreign = (key: CryptoKey) => new CompatibleFrames(key);
+    caller = new FramePipeline(() => {}, foreign);
+    callee = new FramePipeline(() => {}, foreign);
+  });
+
+  async function giveKey(): Promise<void> {
+    for (const pipeline of [caller, callee]) {
+      pipeline.take({ type: "compatible-key", key: await importCompatibleKey(keyBytes) });
+    }
+  }
+
+  it("go sealed in their layout from one side to the other, both ways, sound and picture", async () => {
+    await giveKey();
+    for (const [from, to] of [
+      [caller, callee],
+      [callee, caller],
+    ] as const) {
+      const sound = await new Transform(from, "seal").pass(frame());
+      const types = ["key", "delta", "empty"] as const;
+      const picture = await new Transform(from, "seal", 1).pass(...types.map((type) => frame({ mimeType: "video/VP8", type })));
+      expect([...sound, ...picture].map(({ data }) => data.byteLength)).to.deep.equal([108, 108, 108, 108]);
+      expect((await new Transform(to, "open").pass(...sound)).length).to.equal(1);
+      expect((await new Transform(to, "open", 1).pass(...picture)).length).to.equal(3);
+    }
+  });
+
+  it("lose nothing to forgeries: after 15 of them 45 good ones come out", async () => {
+    await giveKey();
+    const sealed = await new Transform(caller, "seal").pass(...Array.from({ length: 60 }, () => frame()));
+    const sent = sealed.map((one, at) => (at < 15 ? { ...one, data: flipped(new Uint8Array(one.data), 99).buffer } : one));
+    expect((await new Transform(callee, "open").pass(...sent)).length).to.equal(45);
+    expect(callee.counts).to.deep.equal([{ track: 0, ...none, opened: 45, forged: 15 }]);
+  });
+
+  it("that their page sent without a tag are dropped without counting as forged", async () => {
+    await giveKey();
+    const bare = frame({ bytes: new Uint8Array(13) });
+    expect((await new Transform(callee, "open").pass(bare, bare)).length).to.equal(0);
+    expect(callee.counts).to.deep.equal([{ track: 0, ...none, duplicate: 2 }]);
+  });
+
+  it("neither leave nor come in before there is a key, nor as another codec", async () => {
+    expect(await new Transform(caller, "seal").pass(frame())).to.deep.equal([]);
+    expect(await new Transform(caller, "open").pass(frame())).to.deep.equal([]);
+    await giveKey();
+    const odd = ["video/VP9", "video/AV1", "video/H264", "audio/PCMU"].map((mimeType) => frame({ mimeType, type: "key" }));
+    expect(await new Transform(caller, "seal").pass(...odd)).to.deep.equal([]);
+    expect(await new Transform(caller, "open").pass(...odd)).to.deep.equal([]);
+    expect(caller.counts).to.deep.equal([{ track: 0, ...none, unsealed: 5, keyless: 1, forged: 4 }]);
+  });
+
+  it("are of one size where they are sound, and begin with their own first byte but for the padding's mark", async () => {
+    await giveKey();
+    const packets = [80, 61, 79, 40].map((length) =>
+      frame({ bytes: Uint8Array.from(sound(length), (byte, at) => (at ? byte : 0x78)) }),
+    );
+    const sealed = await new Transform(caller, "seal").pass(...packets);
+    expect(sealed.map(({ data }) => data.byteLength)).to.deep.equal([108, 108, 108, 108]);
+    // RFC 6716 section 3.1: configuration and channels are the upper six bits, the lower two say how many frames there are.
+    expect(sealed.map(({ data }) => new Uint8Array(data)[0])).to.deep.equal([0x78, 0x7b, 0x7b, 0x7b]);
+    const opened = await new Transform(callee, "open").pass(...sealed);
+    expect(opened.map(({ data }) => new Uint8Array(data)[0])).to.deep.equal([0x78, 0x7b, 0x7b, 0x7b]);
+    expect(opened.map(({ data }) => toHex(data).includes(toHex(sound(40).slice(1))))).to.deep.equal([true, true, true, true]);
+  });
+
+  it("stay what they were where a key of the other kind follows: the first is the only one", async () => {
+    await giveKey();
+    for (const pipeline of [caller, callee]) pipeline.take({ type: "keys", secret: await epochSecret(), role: "initiator" });
+    const theirs = await new Transform(caller, "seal").pass(frame());
+    expect(theirs.map(({ data }) => data.byteLength)).to.deep.equal([108]);
+    expect((await new Transform(callee, "open").pass(...theirs)).length).to.equal(1);
+
+    const [own, other] = [caller, callee].map(
+      () =>
+        new FramePipeline(
+          () => {},
+          (key) => new CompatibleFrames(key),
+        ),
+    );
+    own!.setKeys(await epochSecret(), "initiator");
+    other!.setKeys(await epochSecret(), "responder");
+    for (const pipeline of [own!, other!]) pipeline.setCompatibleKey(await importCompatibleKey(keyBytes));
+    const sealed = await new Transform(own!, "seal").pass(frame());
+    expect(sealed.map(({ data }) => data.byteLength)).to.deep.equal([97]);
+    expect((await new Transform(other!, "open").pass(...sealed)).length).to.equal(1);
+  });
+
+  it("do not start again under a second key of the same kind", async () => {
+    await giveKey();
+    const prefix = ({ data }: EncodedFrame) => toHex(data.slice(-12));
+    const [first] = await new Transform(caller, "seal").pass(frame());
+    await giveKey();
+    const [second] = await new Transform(caller, "seal").pass(frame());
+    expect(prefix(second!)).to.equal(`${prefix(first!).slice(0, -1)}1`);
+  });
+
+  it("do not pass where the layout was not handed in, nor in a pipeline that was closed", async () => {
+    const key = await importCompatibleKey(keyBytes);
+    const without = new FramePipeline(() => {});
+    const closed = new FramePipeline(
+      () => {},
+      (given) => new CompatibleFrames(given),
+    );
+    closed.close();
+    for (const pipeline of [without, closed]) {
+      pipeline.take({ type: "compatible-key", key });
+      expect(await new Transform(pipeline, "seal").pass(frame())).to.deep.equal([]);
+      expect(await new Transform(pipeline, "open").pass(frame())).to.deep.equal([]);
+      expect(pipeline.counts).to.deep.equal([{ track: 0, ...none, unsealed: 1, keyless: 1 }]);
+    }
   });
 });

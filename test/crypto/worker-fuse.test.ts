@@ -4,6 +4,9 @@ import type { FuseStorage } from "../../src/crypto/worker-fuse.ts";
 
 class MemoryStorage implements FuseStorage {
   readonly #items = new Map<string, string>();
+  get size(): number {
+    return this.#items.size;
+  }
   getItem(name: string): string | null {
     return this.#items.get(name) ?? null;
   }
@@ -64,5 +67,26 @@ describe("the fuse of the worker", () => {
       fuse.sealed(1, 0);
       fuse.clear();
     }
+  });
+
+  it("can hold its mark where a storage keeps what it is given, and asking leaves nothing behind", () => {
+    const storage = new MemoryStorage();
+    expect(new WorkerFuse(storage).canMark).to.equal(true);
+    expect(new WorkerFuse(storage).isBlown).to.equal(false);
+    new WorkerFuse(storage).set();
+    expect(new WorkerFuse(storage).canMark).to.equal(true);
+    expect(new WorkerFuse(storage).isBlown).to.equal(true);
+    window.dispatchEvent(new PageTransitionEvent("pagehide"));
+    expect(storage.size).to.equal(0);
+  });
+
+  it("cannot hold its mark without a storage, nor in one that is full, refuses or forgets", () => {
+    const refuse = () => {
+      throw new DOMException("Denied.", "SecurityError");
+    };
+    const full = Object.assign(new MemoryStorage(), { setItem: refuse });
+    const forgetful = Object.assign(new MemoryStorage(), { setItem: () => {} });
+    const denied = { getItem: refuse, setItem: refuse, removeItem: refuse };
+    for (const storage of [null, full, forgetful, denied]) expect(new WorkerFuse(storage).canMark).to.equal(false);
   });
 });
