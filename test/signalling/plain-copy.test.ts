@@ -215,6 +215,24 @@ describe("input that is too large", () => {
   });
 });
 
+describe("the shape of another protocol's messages", () => {
+  it("may be deeper and hold more values than ours, up to its own limits", () => {
+    const wide = (count: number) => Array.from({ length: count }, () => 1);
+    const shape = { depth: 8, values: 1000 };
+    const deep = [[[[[[[[1]]]]]]]];
+    const code = (value: unknown, other?: typeof shape) => codeThrownBy(() => plainCopy(value, max, other));
+    expect([code(wide(999)), code(deep)]).to.deep.equal(["too-large", "bad-signal"]);
+    expect([code(wide(999), shape), code(deep, shape)]).to.deep.equal([null, null]);
+    expect([code(wide(1000), shape), code([deep], shape)]).to.deep.equal(["too-large", "bad-signal"]);
+  });
+
+  it("may be narrower than ours too", () => {
+    const shape = { depth: 1, values: 3 };
+    const code = (value: unknown) => codeThrownBy(() => plainCopy(value, max, shape));
+    expect([code([1, 2]), code([1, 2, 3]), code([[1]])]).to.deep.equal([null, "too-large", "bad-signal"]);
+  });
+});
+
 describe("anything at all", () => {
   it("is copied or refused, and nothing but a call error is thrown", () => {
     fc.assert(

@@ -1,0 +1,68 @@
+import type { AcceptShare, InviteShare } from "../../crypto/key-agreement.ts";
+
+/*
+ * How two kits that meet over SimpleX's protocol know each other: one session-level attribute, which every other page passes over
+ * (RFC 8866 section 5.13: unknown attributes are ignored).
+ *
+ *   offer    a=x-sx-call-kit:1 <callId> <media> <x25519> <ML-KEM-768 public key> <commitment>
+ *   answer   a=x-sx-call-kit:1 <x25519> <ML-KEM-768 ciphertext> <nonce> <mac>
+ *
+ * The callee makes the offer and is the agreement's initiator; its proof goes over the data channel.
+ */
+
+const name = "x-sx-call-kit";
+
+/** What a kit's offer says. `media` is bound into the keys: both sides must mean the same. */
+export interface KitOffer extends InviteShare {
+  readonly callId: string;
+  readonly media: "audio" | "video";
+}
+
+const bytes = (length: number) => `([\\w-]{${String(Math.ceil((length * 4) / 3))}})`;
+const offerPattern = new RegExp(`^${bytes(16)} (audio|video) ${bytes(32)} ${bytes(1184)} ${bytes(64)}$`);
+const answerPattern = new RegExp(`^${bytes(32)} ${bytes(1088)} ${bytes(32)} ${bytes(64)}$`);
+
+/** Writes the capability into an offer. */
+export function addKitOffer(sdp: string, { callId, media, keys, commitment }: KitOffer): string {
+  return addAttribute(sdp, [callId, media, keys.x25519, keys.mlkem768, commitment]);
+}
+
+/** Writes the capability into an answer. */
+export function addKitAnswer(sdp: string, { keys, nonce, mac }: AcceptShare): string {
+  return addAttribute(sdp, [keys.x25519, keys.mlkem768, nonce, mac]);
+}
+
+/** @returns what a kit's offer says; `null` where the other side is no kit of this version. */
+export function readKitOffer(sdp: string): KitOffer | null {
+  const [, callId, media, x25519, mlkem768, commitment] = offerPattern.exec(readAttribute(sdp) ?? "") ?? [];
+  if (!callId || !x25519 || !mlkem768 || !commitment) return null;
+  return { callId, media: media === "video" ? "video" : "audio", keys: { x25519, mlkem768 }, commitment };
+}
+
+/** @returns what a kit's answer says; `null` where the other side is no kit of this version. */
+export function readKitAnswer(sdp: string): AcceptShare | null {
+  const [, x25519, mlkem768, nonce, mac] = answerPattern.exec(readAttribute(sdp) ?? "") ?? [];
+  if (!x25519 || !mlkem768 || !nonce || !mac) return null;
+  return { keys: { x25519, mlkem768 }, nonce, mac };
+}
+
+/** A description without the capability: engines have no use for it. */
+export function withoutCapability(sdp: string): string {
+  return sdp
+    .split("\r\n")
+    .filter((line) => !line.startsWith(`a=${name}:`))
+    .join("\r\n");
+}
+
+function addAttribute(sdp: string, values: readonly string[]): string {
+  const line = `a=${name}:1 ${values.join(" ")}\r\n`;
+  const at = sdp.indexOf("m=");
+  return at < 0 ? sdp + line : sdp.slice(0, at) + line + sdp.slice(at);
+}
+
+/** Version 1, before the first media section, and only one of it: two would leave open which one counts. */
+function readAttribute(sdp: string): string | null {
+  const [session = ""] = sdp.split(/^m=/m, 1);
+  const found = [...session.matchAll(new RegExp(`^a=${name}:1 (.*?)\\r?$`, "gm"))];
+  return found.length === 1 ? (found[0]?.[1] ?? null) : null;
+}

@@ -1,0 +1,246 @@
+import { CallError } from "../../errors.ts";
+
+// The stream of lz-string 1.5, as `compressToBase64` writes it: LZ78 over UTF-16 code units.
+//
+//   token, token, ... , 2 | 1 to 6 zero bits up to a whole digit | "=" up to a multiple of four digits
+//
+//   0 + 8 bits    a code unit below 256 that was not there before; it takes the next code
+//   1 + 16 bits   the same for any code unit
+//   2             the end
+//   3 and above   the phrase of this code
+//
+// Every token but the first also gives the next code to the phrase before it, longer by this token's first code unit. A number
+// is written from its lowest bit, a digit is filled from its highest.
+
+const shortLiteral = 0;
+const longLiteral = 1;
+const endOfText = 2;
+const firstCode = 3;
+
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const digitBits = 6;
+const digitOf = new Map(Array.from(alphabet, (character, value) => [character.charCodeAt(0), value]));
+const padding = "=".charCodeAt(0);
+
+/**
+ * Packs a text as lz-string 1.5 does, digit for digit.
+ *
+ * @param text any string, also one with lone surrogates.
+ * @returns standard base64 with padding. Linear in time and memory.
+ */
+export function compressToBase64(text: string): string {
+  const writer = new BitWriter();
+  const width = new CodeWidth();
+  const units = new Map<number, number>();
+  /** A phrase is its code: the longer one is found under (phrase, code unit), as one number. */
+  const longer = new Map<number, number>();
+  let codes = firstCode;
+  let phrase = -1;
+  let isFresh = false;
+
+  const put = (unit: number) => {
+    if (isFresh) {
+      const isShort = unit < 256;
+      writer.write(isShort ? shortLiteral : longLiteral, width.bits);
+      writer.write(unit, isShort ? 8 : 16);
+      width.countCode();
+    } else {
+      writer.write(phrase, width.bits);
+    }
+    width.countCode();
+  };
+
+  let before = 0;
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    let single = units.get(unit);
+    const isNew = single === undefined;
+    if (single === undefined) units.set(unit, (single = codes++));
+    const known = phrase < 0 ? single : longer.get(phrase * 65_536 + unit);
+    if (known !== undefined) {
+      // No phrase begins with a code unit that has not been put yet, so only the very first one can be fresh here.
+      isFresh = phrase < 0;
+      phrase = known;
+    } else {
+      put(before);
+      longer.set(phrase * 65_536 + unit, codes++);
+      phrase = single;
+      isFresh = isNew;
+    }
+    before = unit;
+  }
+  if (phrase >= 0) put(before);
+  writer.write(endOfText, width.bits);
+  return writer.finish();
+}
+
+/**
+ * Unpacks what {@link compressToBase64} or lz-string 1.5 has packed. For untrusted text: a phrase is a place in the output, so
+ * memory is bounded by the limit and time by the limit and the length of what was read, whatever the dictionary says.
+ *
+ * @param packed standard base64 with padding.
+ * @param maxCharacters the most UTF-16 code units that may come out; reading stops where there would be one more.
+ * @throws {CallError} `too-large` over the limit, `bad-signal` where it is not one whole stream.
+ */
+export function decompressFromBase64(packed: string, maxCharacters: number): string {
+  const reader = new BitReader(packed);
+  const width = new CodeWidth();
+  const output = new Output(maxCharacters);
+  /** Where the phrase of a code stands in the output. The first entry is of {@link firstCode}. */
+  const starts: number[] = [];
+  const lengths: number[] = [];
+  let previousStart = 0;
+  let previousLength = 0;
+  for (;;) {
+    const token = reader.read(width.bits);
+    if (token === endOfText) break;
+    const start = output.length;
+    if (token === shortLiteral || token === longLiteral) {
+      output.append(reader.read(token === shortLiteral ? 8 : 16));
+      starts.push(start);
+      lengths.push(1);
+      width.countCode();
+    } else {
+      const known = starts[token - firstCode];
+      const length = lengths[token - firstCode];
+      if (known !== undefined && length !== undefined) {
+        output.repeat(known, length);
+      } else if (token - firstCode === starts.length && previousLength > 0) {
+        // The phrase that this token itself is about to define: the one before it and its own first code unit.
+        output.repeat(previousStart, previousLength + 1);
+      } else {
+        throw malformed();
+      }
+    }
+    if (previousLength > 0) {
+      starts.push(previousStart);
+      lengths.push(previousLength + 1);
+    }
+    width.countCode();
+    previousStart = start;
+    previousLength = output.length - start;
+  }
+  reader.finish();
+  return output.toString();
+}
+
+/** How many bits a token has: one more whenever the codes given away so far would fill the width. */
+class CodeWidth {
+  bits = 2;
+  #left = 2;
+
+  countCode(): void {
+    this.#left -= 1;
+    if (this.#left > 0) return;
+    this.#left = 2 ** this.bits;
+    this.bits += 1;
+  }
+}
+
+class BitWriter {
+  #text = "";
+  #digit = 0;
+  #filled = 0;
+
+  write(value: number, bits: number): void {
+    for (let bit = 0; bit < bits; bit++) {
+      this.#digit = (this.#digit << 1) | ((value >> bit) & 1);
+      this.#filled += 1;
+      if (this.#filled === digitBits) {
+        this.#text += alphabet.charAt(this.#digit);
+        this.#digit = 0;
+        this.#filled = 0;
+      }
+    }
+  }
+
+  finish(): string {
+    this.write(0, digitBits - this.#filled);
+    return this.#text + "=".repeat((4 - (this.#text.length % 4)) % 4);
+  }
+}
+
+class BitReader {
+  readonly #packed: string;
+  readonly #end: number;
+  #at = 0;
+  #digit = 0;
+  #left = 0;
+
+  constructor(packed: string) {
+    let end = packed.length;
+    if (end % 4 !== 0) throw malformed();
+    for (let pad = 0; pad < 3 && packed.charCodeAt(end - 1) === padding; pad++) end -= 1;
+    this.#packed = packed;
+    this.#end = end;
+  }
+
+  read(bits: number): number {
+    let value = 0;
+    for (let bit = 0; bit < bits; bit++) {
+      if (this.#left === 0) this.#next();
+      this.#left -= 1;
+      value |= ((this.#digit >> this.#left) & 1) << bit;
+    }
+    return value;
+  }
+
+  /** Behind the end there are between one and six zero bits, and nothing else. */
+  finish(): void {
+    if (this.#left === 0) this.#next();
+    if (this.read(this.#left) !== 0 || this.#at !== this.#end) throw malformed();
+  }
+
+  #next(): void {
+    const digit = this.#at < this.#end ? digitOf.get(this.#packed.charCodeAt(this.#at)) : undefined;
+    if (digit === undefined) throw malformed();
+    this.#digit = digit;
+    this.#left = digitBits;
+    this.#at += 1;
+  }
+}
+
+/** The text that comes out, as code units: a string that is put together piece by piece would be a tree of its pieces. */
+class Output {
+  length = 0;
+  #units: Uint16Array<ArrayBuffer>;
+  readonly #max: number;
+
+  constructor(maxCharacters: number) {
+    this.#max = maxCharacters;
+    this.#units = new Uint16Array(Math.min(maxCharacters, 4096));
+  }
+
+  append(unit: number): void {
+    this.#makeRoom(1);
+    this.#units[this.length++] = unit;
+  }
+
+  /** Copies forward, one by one: the copy may begin inside of what it copies. */
+  repeat(start: number, length: number): void {
+    this.#makeRoom(length);
+    for (let from = start; from < start + length; from++) this.#units[this.length++] = this.#units[from] ?? 0;
+  }
+
+  toString(): string {
+    let text = "";
+    // In pieces: all the units of a long text are more arguments than a call may have.
+    for (let at = 0; at < this.length; at += 8192) {
+      text += String.fromCharCode(...this.#units.subarray(at, Math.min(at + 8192, this.length)));
+    }
+    return text;
+  }
+
+  #makeRoom(length: number): void {
+    const needed = this.length + length;
+    if (needed > this.#max) throw new CallError("too-large", "A packed text is larger than its limit.");
+    if (needed <= this.#units.length) return;
+    const units = new Uint16Array(Math.min(this.#max, Math.max(needed, 2 * this.#units.length)));
+    units.set(this.#units.subarray(0, this.length));
+    this.#units = units;
+  }
+}
+
+function malformed(): CallError {
+  return new CallError("bad-signal", "A packed text is malformed.");
+}

@@ -1,0 +1,129 @@
+import type { DeviceName } from "../../call/events.ts";
+import { switchDevice } from "../../call/in-call.ts";
+import type { RemoteMediaStatus } from "../../call/snapshot.ts";
+import type { TrackIndex } from "../../call/measurement.ts";
+import type { MediaSource, SimplexCommand } from "./messages.ts";
+import { grow, heardOf } from "./remote-growth.ts";
+import type { RemoteChange } from "./remote-growth.ts";
+import { after, deviceOf, next, ok, refusal } from "./session.ts";
+import type { CommandId, PendingSwitch, SessionEffect, SessionStep, SimplexSession } from "./session.ts";
+
+type SwitchCommand = Extract<SimplexCommand, { type: "media" | "camera" }>;
+
+/** Looks before a silent track counts as muted for the screen: "known" means that there was time to tell. */
+const pollsToKnow = 3;
+
+/** The host switches a device. It gets its reply when the device has followed. */
+export function startsSwitch(session: SimplexSession, id: CommandId, command: SwitchCommand): SessionStep {
+  const no = (reason: string) => next(session, { type: "reply", id, resp: refusal(command.type, reason) });
+  if (command.type === "camera") {
+    const isOff = !session.call.wishes.camera;
+    const flip = { type: "flip-camera", facing: command.camera } as const;
+    if (isOff) return next(session, flip, { type: "reply", id, resp: ok });
+    return next(wait(session, { id, name: "camera", device: "camera", on: true }), flip);
+  }
+  const device = deviceOf[command.source];
+  if (device === null) return no("screenAudio comes and goes with screenVideo");
+  if (device === "camera" && command.enable && !maySendPicture(session)) {
+    return no("the other side's version cannot show a picture now");
+  }
+  if (session.call.wishes[device] === command.enable && isSettled(session, device, command.enable)) {
+    return next(session, { type: "reply", id, resp: ok });
+  }
+  const [call, effects] = switchDevice(session.call, device, command.enable);
+  if (call === session.call && call.wishes[device] !== command.enable) return no("not possible now");
+  const kept = effects.filter((effect) => effect.type === "switch");
+  return next(wait({ ...session, call }, { id, name: "media", device, on: command.enable }), ...kept);
+}
+
+/** A device has changed: commands that waited for it are answered, and a side that is told by silence is told. */
+export function deviceSettled(session: SimplexSession, device: DeviceName): SessionStep {
+  const { state, problem } = session.call.local[device];
+  if (state === "starting") return next(session);
+  const waiting = session.switches.filter((one) => one.device === device);
+  const replies = waiting.map(({ id, name, on }): SessionEffect => {
+    const isDone = on ? state === "on" : state !== "on";
+    return { type: "reply", id, resp: isDone ? ok : refusal(name, `${device}: ${problem ?? "not-possible"}`) };
+  });
+  const switches = session.switches.filter((one) => one.device !== device);
+  const settled = next({ ...session, switches }, ...replies);
+  return device === "microphone" ? after(settled, placeMicrophone) : settled;
+}
+
+/** Their page hears of a mute by silence alone: the microphone leaves the wire. Another kit is told, and hears silence. */
+export function placeMicrophone(session: SimplexSession): SessionStep {
+  const { state } = session.call.local.microphone;
+  if (session.peer !== "simplex" || (state !== "on" && state !== "off")) return next(session);
+  return next(session, { type: "place-microphone", on: state === "on" });
+}
+
+/** An old version shows no picture to which it has not agreed at the start: the camera goes off, as their page does it. */
+export function checkOldPeer(session: SimplexSession): SessionStep {
+  const placed = placeMicrophone(session);
+  if (maySendPicture(session) || !session.call.wishes.camera) return placed;
+  return after(placed, (met) => {
+    const [call, effects] = switchDevice(met.call, "camera", false);
+    const command = { type: "media", source: "camera", enable: false } as const;
+    return next({ ...met, call }, ...effects.filter((effect) => effect.type === "switch"), { type: "tell", resp: ok, command });
+  });
+}
+
+/** One look at what was received. Another kit tells of its devices itself: then nothing is guessed. */
+export function polled(session: SimplexSession, bytes: readonly (number | null)[]): SessionStep {
+  const polls = session.polls + 1;
+  if (session.peer === "kit" && session.call.remote.known) return next({ ...session, polls });
+  const [growth, changes] = grow(session.growth, bytes);
+  return show({ ...session, growth, polls }, changes);
+}
+
+/** A track's first frame has come: nobody waits for the next look. */
+export function heard(session: SimplexSession, track: TrackIndex): SessionStep {
+  if (session.peer === "kit" && session.call.remote.known) return next(session);
+  const [growth, changes] = heardOf(session.growth, track);
+  return show({ ...session, growth }, changes);
+}
+
+/** Another kit has told of its devices: the host hears what has changed. */
+export function peerTold(session: SimplexSession, before: RemoteMediaStatus): SessionStep {
+  const { remote } = session.call;
+  const sources = [
+    ["mic", "microphone"],
+    ["camera", "camera"],
+    ["screenVideo", "screen"],
+  ] as const;
+  const changes = sources.flatMap(([source, device]) =>
+    remote[device] === before[device] ? [] : [{ source, enabled: remote[device] }],
+  );
+  return next(session, ...changes.map(toldAs));
+}
+
+function show(session: SimplexSession, changes: readonly RemoteChange[]): SessionStep {
+  const isOn = (track: TrackIndex) => session.growth[track]?.isEnabled ?? false;
+  const { remote } = session.call;
+  const seen: RemoteMediaStatus = {
+    known: remote.known || session.polls >= pollsToKnow,
+    microphone: isOn(0),
+    camera: isOn(1),
+    screen: isOn(3),
+  };
+  const isSame = (Object.keys(seen) as (keyof RemoteMediaStatus)[]).every((name) => seen[name] === remote[name]);
+  const call = isSame ? session.call : { ...session.call, remote: seen };
+  return next({ ...session, call }, ...changes.map(toldAs));
+}
+
+function toldAs({ source, enabled }: { readonly source: MediaSource; readonly enabled: boolean }): SessionEffect {
+  return { type: "tell", resp: { type: "peerMedia", source, enabled } };
+}
+
+function maySendPicture({ isOldPeer, peerSendsPicture }: SimplexSession): boolean {
+  return !isOldPeer || peerSendsPicture;
+}
+
+function isSettled({ call }: SimplexSession, device: DeviceName, on: boolean): boolean {
+  const { state } = call.local[device];
+  return on ? state === "on" : state === "off" || state === "failed";
+}
+
+function wait(session: SimplexSession, pending: PendingSwitch): SimplexSession {
+  return { ...session, switches: [...session.switches, pending] };
+}

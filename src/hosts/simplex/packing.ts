@@ -1,0 +1,76 @@
+import * as v from "valibot";
+import { CallError } from "../../errors.ts";
+import { plainCopy } from "../../signalling/plain-copy.ts";
+import type { Plain } from "../../signalling/plain-copy.ts";
+import { compressToBase64, decompressFromBase64 } from "./lz-base64.ts";
+import { candidatesSchema, faultOf, simplexLimits } from "./messages.ts";
+import type { SimplexCandidate, SimplexDescription } from "./messages.ts";
+
+/** Packs an offer or an answer. SimpleX takes it before any candidate is in it. */
+export function packDescription({ type, sdp }: { readonly type: "offer" | "answer"; readonly sdp: string }): string {
+  return compressToBase64(JSON.stringify({ type, sdp }));
+}
+
+/**
+ * Unpacks an offer or an answer of the other side.
+ *
+ * @param packed at most 65,536 characters.
+ * @param type which of the two it must be.
+ * @throws {CallError} `too-large` or `bad-signal`. The text names the field, never its value.
+ */
+export function unpackDescription<T extends "offer" | "answer">(packed: string, type: T): SimplexDescription<T> {
+  const value = unpack(packed, type, "a packed description");
+  const schema = v.object({ type: v.literal(type), sdp: v.pipe(v.string(), v.check(isReadable)) });
+  const result = v.safeParse(schema, value, { abortEarly: true });
+  if (!result.success) throw new CallError("bad-signal", faultOf(result.issues[0], type));
+  return { type, sdp: result.output.sdp };
+}
+
+/** Packs candidates, `RTCIceCandidate` objects among them. */
+export function packCandidates(candidates: readonly SimplexCandidate[]): string {
+  // By name: what an engine adds to its candidates (the address, the port) is in the line already.
+  const inits = candidates.map(({ candidate, sdpMid, sdpMLineIndex, usernameFragment }) => ({
+    candidate,
+    sdpMid,
+    sdpMLineIndex,
+    usernameFragment,
+  }));
+  return compressToBase64(JSON.stringify(inits));
+}
+
+/**
+ * Unpacks a list of candidates of the other side.
+ *
+ * @param packed at most 65,536 characters.
+ * @returns at most 256 candidates, each of which names its media section.
+ * @throws {CallError} `too-large` or `bad-signal`. The text names the field, never its value.
+ */
+export function unpackCandidates(packed: string): SimplexCandidate[] {
+  const value = unpack(packed, "iceCandidates", "a packed list of candidates");
+  const result = v.safeParse(candidatesSchema, value, { abortEarly: true });
+  if (!result.success) throw new CallError("bad-signal", faultOf(result.issues[0], "iceCandidates"));
+  return result.output;
+}
+
+function unpack(packed: string, field: string, what: string): Plain {
+  const tooLarge = () => new CallError("too-large", `${field} is too large`);
+  if (packed.length > simplexLimits.packedSize) throw tooLarge();
+  try {
+    const text = decompressFromBase64(packed, simplexLimits.unpackedSize);
+    return plainCopy(JSON.parse(text), simplexLimits.unpackedSize, simplexLimits).value;
+  } catch (thrown) {
+    if (thrown instanceof CallError && thrown.code === "too-large") throw tooLarge();
+    // Without a cause: the text of a JSON error quotes what it could not read.
+    throw new CallError("bad-signal", `${field} is not ${what}`);
+  }
+}
+
+/** Whether a text can be a session description at all (RFC 8866). What it says is for the engine to judge. */
+function isReadable(sdp: string): boolean {
+  return (
+    sdp.length <= simplexLimits.descriptionSize &&
+    /^v=0\r?\n/.test(sdp) &&
+    !/[^\x20-\x7e\r\n]|\r(?!\n)/.test(sdp) &&
+    (sdp.match(/^m=/gm)?.length ?? 0) <= simplexLimits.sections
+  );
+}

@@ -1,0 +1,17 @@
+import type { MediaSection } from "../../media/description.ts";
+import type { PeerFacts } from "./session.ts";
+
+/**
+ * What a description of the other side tells of it. An old version has two media sections or fewer, or takes part in the screen's
+ * sections (the third and fourth) in one direction only.
+ */
+export function factsOf(sections: readonly MediaSection[], isKit: boolean): PeerFacts {
+  const media = sections.filter(({ kind }) => kind === "audio" || kind === "video");
+  const find = (mid: string) => media.find((section) => section.mid === mid && !section.isRejected);
+  const camera = find("1");
+  return {
+    peer: isKit ? "kit" : "simplex",
+    isOld: media.length <= 2 || find("2")?.direction !== "sendrecv",
+    sendsPicture: camera !== undefined && (camera.direction === "sendrecv" || camera.direction === "sendonly"),
+  };
+}

@@ -1,0 +1,206 @@
+import type { CallResources } from "../../controller/call-resources.ts";
+import type { CallPorts, CipherPort, ConnectionPort, InitiatorPort, ResponderPort } from "../../controller/ports.ts";
+import { importCompatibleKey } from "../../crypto/compatible-frames.ts";
+import { CallError, toCallError } from "../../errors.ts";
+import type { CallErrorCode } from "../../errors.ts";
+import { addKitAnswer, addKitOffer, readKitAnswer, readKitOffer, withoutCapability } from "./kit-capability.ts";
+import type { KitOffer } from "./kit-capability.ts";
+import type { SimplexCommand } from "./messages.ts";
+import { factsOf } from "./peer-facts.ts";
+import type { SessionEffect, SessionEvent } from "./session.ts";
+
+type SetUpEffect = Extract<SessionEffect, { type: "warm-up" | "make-offer" | "make-answer" | "take-answer" | "check-peer" }>;
+type EffectOf<T extends SetUpEffect["type"]> = Extract<SetUpEffect, { type: T }>;
+type ConnectionCommand = Extract<SimplexCommand, { type: "start" | "offer" }>;
+
+/** Why something of the other side was refused, in words for the host: never what it was. */
+const reasons: Partial<Record<CallErrorCode, string>> = {
+  "bad-signal": "the description was refused",
+  "bad-argument": "iceServers were refused",
+  insecure: "the keys do not match",
+  "encryption-unsupported": "encryption is not supported",
+  "encryption-lost": "encryption stopped working",
+};
+
+/** Makes and takes the descriptions of one call, and the keys with them. */
+export class SetUpRunner {
+  readonly #ports: CallPorts;
+  readonly #resources: CallResources;
+  readonly #dispatch: (event: SessionEvent) => void;
+  #key: Uint8Array | null = null;
+  #kit: { readonly callId: string; readonly media: "audio" | "video"; readonly initiator: InitiatorPort } | null = null;
+  #responder: ResponderPort | null = null;
+
+  constructor(ports: CallPorts, resources: CallResources, dispatch: (event: SessionEvent) => void) {
+    this.#ports = ports;
+    this.#resources = resources;
+    this.#dispatch = (event) => {
+      if (!resources.isOver) dispatch(event);
+    };
+  }
+
+  run(effect: SetUpEffect): void {
+    switch (effect.type) {
+      case "warm-up":
+        this.#resources.startCipher();
+        break;
+      case "make-offer":
+        this.#attempt("description", () => this.#makeOffer(effect));
+        break;
+      case "make-answer":
+        this.#attempt("description", () => this.#makeAnswer(effect));
+        break;
+      case "take-answer":
+        this.#attempt("answer", () => this.#takeAnswer(effect));
+        break;
+      case "check-peer":
+        this.#resources.try(async () => {
+          if (this.#responder === null) return;
+          this.#dispatch({ type: "confirmed", securityCode: await this.#responder.confirm(effect.confirm) });
+        });
+        break;
+    }
+  }
+
+  /** The callee's. It cannot know yet whether the other side is a kit: it offers what a kit needs and every other side ignores. */
+  async #makeOffer({ command }: EffectOf<"make-offer">): Promise<void> {
+    const { aesKey, media } = command;
+    this.#key = aesKey;
+    const callId = this.#ports.newCallId();
+    const [cipher, initiator] = await Promise.all([this.#readyCipher(aesKey), this.#initiator(aesKey, { callId, media })]);
+    const connection = this.#connect(cipher, command);
+    const sdp = await connection.createOffer();
+    this.#kit = initiator && { callId, media, initiator };
+    this.#dispatch({
+      type: "described",
+      sdp: initiator === null ? sdp : addKitOffer(sdp, { callId, media, ...initiator.share }),
+      facts: null,
+    });
+  }
+
+  /** The caller's. Keys are given to the cipher before anything may leave. */
+  async #makeAnswer({ command, candidates }: EffectOf<"make-answer">): Promise<void> {
+    const { aesKey, offer } = command;
+    const kit = aesKey === null ? null : readKitOffer(offer.sdp);
+    const [cipher, responder] = await Promise.all([this.#readyCipher(aesKey), this.#newResponder(kit)]);
+    const connection = this.#connect(cipher, command);
+    void connection.addCandidates(copies(candidates));
+    const sdp = await connection.answerOffer(withoutCapability(offer.sdp));
+    this.#responder = responder;
+    const isKit = responder !== null && aesKey !== null;
+    const facts = factsOf(connection.remoteSections(), isKit);
+    if (cipher === null || aesKey === null) {
+      this.#dispatch({ type: "described", sdp, facts });
+      return;
+    }
+    cipher.setPayloadTypes(connection.mimeTypes());
+    if (!isKit) {
+      cipher.setCompatibleKey(await importCompatibleKey(aesKey));
+      this.#dispatch({ type: "described", sdp, facts });
+      return;
+    }
+    const { local, remote } = connection.fingerprints();
+    const { secret, accept } = await responder.agree({
+      offerFingerprint: remote,
+      answerFingerprint: local,
+      hostSecret: aesKey,
+    });
+    cipher.setKeys(secret, "responder");
+    this.#dispatch({ type: "described", sdp: addKitAnswer(sdp, accept), facts });
+  }
+
+  /** The callee's: now it knows what the other side is. */
+  async #takeAnswer({ sdp, candidates }: EffectOf<"take-answer">): Promise<void> {
+    const { cipher, connection } = this.#resources;
+    const key = this.#key;
+    if (connection === null) throw new CallError("internal", "An answer was taken before there was an offer.");
+    void connection.addCandidates(copies(candidates));
+    await connection.applyAnswer(withoutCapability(sdp));
+    const accept = this.#kit === null ? null : readKitAnswer(sdp);
+    const facts = factsOf(connection.remoteSections(), accept !== null);
+    if (cipher === null || key === null) {
+      this.#dispatch({ type: "answered", facts, confirm: null, code: null });
+      return;
+    }
+    cipher.setPayloadTypes(connection.mimeTypes());
+    if (this.#kit === null || accept === null) {
+      cipher.setCompatibleKey(await importCompatibleKey(key));
+      this.#dispatch({ type: "answered", facts, confirm: null, code: null });
+      return;
+    }
+    const { local, remote } = connection.fingerprints();
+    const transport = { offerFingerprint: local, answerFingerprint: remote, hostSecret: key };
+    const { secret, confirm, securityCode } = await this.#kit.initiator.agree(accept, transport);
+    cipher.setKeys(secret, "initiator");
+    this.#dispatch({ type: "answered", facts, confirm, code: securityCode });
+  }
+
+  /** `null` for a call whose host has no key: then nothing holds the frames, and the screen says so. */
+  async #readyCipher(key: Uint8Array | null): Promise<CipherPort | null> {
+    if (key === null) return null;
+    const cipher = this.#resources.startCipher();
+    await cipher.ready;
+    return cipher;
+  }
+
+  /** Without the kit's own key shares a call still has the other app's encryption. */
+  async #initiator(key: Uint8Array | null, binding: { callId: string; media: string }): Promise<InitiatorPort | null> {
+    return key === null ? null : this.#ports.createInitiator(binding).catch(() => null);
+  }
+
+  async #newResponder(kit: KitOffer | null): Promise<ResponderPort | null> {
+    if (kit === null) return null;
+    const { callId, media, keys, commitment } = kit;
+    return this.#ports.createResponder({ callId, media }, { keys, commitment }).catch(() => null);
+  }
+
+  #connect(cipher: CipherPort | null, { iceServers, relay }: ConnectionCommand): ConnectionPort {
+    const connect = (servers: RTCIceServer[]) =>
+      this.#resources.connect(
+        cipher,
+        { iceServers: servers, relayOnly: relay, sectionsByMid: true, videoCodecs: ["video/VP8"] },
+        {
+          statesChanged: () => {
+            const states = this.#resources.connection?.states;
+            if (states !== undefined) this.#dispatch({ type: "states-changed", states });
+          },
+        },
+      );
+    const servers = iceServers ?? [];
+    try {
+      return connect(servers);
+    } catch (thrown) {
+      const others = withoutSecureStun(servers);
+      if (toCallError(thrown).code !== "bad-argument" || others.length === servers.length) throw thrown;
+      return connect(others);
+    }
+  }
+
+  /** What fails is told to the host, by the command that it came with; the call itself goes on. */
+  #attempt(kind: "description" | "answer", work: () => Promise<void>): void {
+    const attempt = async () => {
+      try {
+        await work();
+      } catch (thrown) {
+        const { code } = toCallError(thrown);
+        // A description that was refused leaves a connection that is good for nothing; a refused answer leaves a good offer.
+        if (kind === "description") this.#resources.disconnect();
+        // Two kits with different keys: nothing may be said in such a call.
+        this.#dispatch({ type: "refused", reason: reasons[code] ?? code, isFatal: kind === "answer" && code === "insecure" });
+      }
+    };
+    void attempt();
+  }
+}
+
+/** Some engines refuse `stuns:`: a server is left out where nothing else of it stays. */
+function withoutSecureStun(servers: readonly RTCIceServer[]): RTCIceServer[] {
+  return servers.flatMap((server) => {
+    const urls = [server.urls].flat().filter((url) => !/^stuns:/i.test(url));
+    return urls.length === 0 ? [] : [{ ...server, urls }];
+  });
+}
+
+function copies(candidates: readonly RTCIceCandidateInit[]): RTCIceCandidateInit[] {
+  return candidates.map((candidate) => ({ ...candidate }));
+}

@@ -1,0 +1,161 @@
+import type { CallSettings } from "../../call/model.ts";
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import { CallMachine, failure } from "../../controller/call-machine.ts";
+import { CallResources } from "../../controller/call-resources.ts";
+import type { CallIntent, CallNotice, CallTracks } from "../../controller/call-source.ts";
+import { tracksOf } from "../../controller/call-tracks.ts";
+import type { CallOptions, CallPorts } from "../../controller/ports.ts";
+import type { SimplexCommand, SimplexResponse } from "./messages.ts";
+import { transitionSession } from "./order.ts";
+import { newSession } from "./session.ts";
+import type { CommandId, SessionEffect, SessionEvent, SessionTimer, SimplexSession, SimplexSettings } from "./session.ts";
+import { SetUpRunner } from "./set-up-runner.ts";
+
+/** What a call says to its host, and to its screen. */
+export interface SimplexCallListener {
+  reply(id: CommandId, resp: SimplexResponse): void;
+  /** @param command the made-up one of their page's exception. */
+  tell(resp: SimplexResponse, command?: SimplexCommand): void;
+  notify(notice: CallNotice): void;
+}
+
+/** One call between two SimpleX apps: the order of their protocol on the rules and resources that every call has. */
+export class SimplexCall {
+  readonly #ports: CallPorts;
+  readonly #listener: SimplexCallListener;
+  readonly #resources: CallResources;
+  readonly #setUp: SetUpRunner;
+  readonly #machine: CallMachine<SimplexSession, SessionEvent, SessionEffect>;
+  readonly #ticks = new Map<SessionTimer, () => void>();
+
+  constructor(
+    ports: CallPorts,
+    options: CallOptions,
+    parts: {
+      readonly settings: SimplexSettings;
+      readonly callSettings: CallSettings;
+      readonly role: "caller" | "callee";
+    },
+    listener: SimplexCallListener,
+  ) {
+    this.#ports = ports;
+    this.#listener = listener;
+    const dispatch = (event: SessionEvent) => {
+      this.#machine.dispatch(event);
+    };
+    this.#resources = new CallResources(ports, options, dispatch);
+    this.#setUp = new SetUpRunner(ports, this.#resources, dispatch);
+    this.#machine = new CallMachine<SimplexSession, SessionEvent, SessionEffect>({
+      model: newSession(parts.settings, parts.callSettings, parts.role),
+      transition: transitionSession,
+      callOf: ({ call }) => call,
+      run: (effect) => {
+        this.#run(effect);
+      },
+      tracks: (call) => tracksOf(call, this.#resources),
+      now: () => ports.now(),
+      notify: listener.notify,
+    });
+  }
+
+  get snapshot(): CallSnapshot {
+    return this.#machine.snapshot;
+  }
+
+  get tracks(): CallTracks {
+    return this.#machine.tracks;
+  }
+
+  take(id: CommandId, command: SimplexCommand): void {
+    this.#machine.dispatch({ type: "command", id, command });
+  }
+
+  /** @throws {CallError} as `CallMachine.perform`. */
+  perform(intent: Exclude<CallIntent, { type: "start" }>): Promise<void> {
+    return this.#machine.perform(intent);
+  }
+
+  /** Ends the call without a word to the host: another one takes its place, or the page goes. */
+  close(): void {
+    this.#machine.whenStill(() => {
+      this.#stopTicks();
+      this.#resources.close("hung-up");
+      this.#machine.release();
+    });
+  }
+
+  #run(effect: SessionEffect): void {
+    switch (effect.type) {
+      case "reply":
+        this.#listener.reply(effect.id, effect.resp);
+        break;
+      case "tell":
+        this.#listener.tell(effect.resp, effect.command);
+        break;
+      case "tell-states": {
+        const states = this.#resources.connection?.states;
+        if (states !== undefined) this.#machine.dispatch({ type: "states-changed", states });
+        break;
+      }
+      case "warm-up":
+      case "make-offer":
+      case "make-answer":
+      case "take-answer":
+      case "check-peer":
+        this.#setUp.run(effect);
+        break;
+      case "place-microphone": {
+        const track = effect.on ? this.#resources.localTrack("microphone") : null;
+        void this.#resources.place(0, track).catch(() => undefined);
+        break;
+      }
+      case "read-pair":
+        void this.#readPair();
+        break;
+      case "poll":
+        void this.#poll();
+        break;
+      case "start-tick":
+        this.#stopTick(effect.name);
+        this.#ticks.set(
+          effect.name,
+          this.#ports.setTimer(effect.milliseconds, () => {
+            this.#machine.dispatch({ type: "tick", name: effect.name });
+          }),
+        );
+        break;
+      case "stop-tick":
+        this.#stopTick(effect.name);
+        break;
+      case "report":
+        this.#listener.notify({ type: "error", error: failure(effect.code) });
+        break;
+      case "close":
+        this.#stopTicks();
+        this.#resources.close(effect.farewell);
+        break;
+      default:
+        this.#resources.run(effect);
+    }
+  }
+
+  async #readPair(): Promise<void> {
+    const pair = (await this.#resources.connection?.selectedPair().catch(() => null)) ?? null;
+    if (!this.#resources.isOver) this.#machine.dispatch({ type: "pair-read", pair });
+  }
+
+  async #poll(): Promise<void> {
+    const bytes = await this.#resources.connection?.receivedBytes().catch(() => null);
+    if (bytes && !this.#resources.isOver) this.#machine.dispatch({ type: "polled", bytes });
+  }
+
+  #stopTick(name: SessionTimer): void {
+    this.#ticks.get(name)?.();
+    this.#ticks.delete(name);
+  }
+
+  #stopTicks(): void {
+    for (const stop of this.#ticks.values()) stop();
+    this.#ticks.clear();
+  }
+}
