@@ -24,11 +24,19 @@ const rules: Record<string, RoomRule> = {
   // Only the call view makes a controller; every other element reads what it gets.
   elements: { rooms: ["controller (types)", "events", "call (types)"], packages: ["lit", "@shoelace-style/localize"] },
   "elements/call-view": { rooms: ["controller", "events", "call (types)"], packages: ["lit", "@shoelace-style/localize"] },
+  // It checks by itself: there is no call to read it from.
+  "elements/connection-check": {
+    rooms: ["controller", "events", "call (types)"],
+    packages: ["lit", "@shoelace-style/localize"],
+  },
   hosts: { rooms: ["events", "controller (types)", "signalling", "call (types)", "errors"], packages: ["valibot"] },
   "hosts/simplex": {
-    rooms: ["events", "controller (types)", "signalling", "call (types)", "errors", "crypto"],
+    // A foreign protocol with rules of its own on the rules and resources of a call: docs/decisions/0009.
+    rooms: ["controller", "signalling", "call", "media (types)", "errors", "crypto"],
     packages: ["valibot"],
   },
+  // Whole pages for hosts that load one: entries of bundles, like `define`.
+  pages: { rooms: [...belowDefine, "define"] },
   define: { rooms: belowDefine },
   index: { rooms: belowDefine },
 };

@@ -88,7 +88,8 @@ export type CallEffect =
   | { readonly type: "answer-restart"; readonly attempt: number; readonly offer: string }
   | { readonly type: "apply-restart-answer"; readonly answer: string }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
-  | { readonly type: "flip-camera" }
+  /** `facing`: which way it is to look; without it, the other way. */
+  | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }
   | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: "stop-timer"; readonly name: TimerName }
   | { readonly type: "report"; readonly code: CallErrorCode }

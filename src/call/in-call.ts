@@ -1,9 +1,10 @@
 import { fail } from "./ending.ts";
 import type { CallEvent, DeviceName } from "./events.ts";
-import { bypassesEncryption } from "./measurement.ts";
+import { bypassesCompatible, bypassesEncryption } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 import type { CallModel, PathState } from "./model.ts";
 import { judgeProtection, measurementWindow } from "./protection.ts";
+import type { Encryption } from "./protection.ts";
 import { pathChangedWhileLost, pathLost } from "./reconnection.ts";
 import { step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
@@ -56,6 +57,12 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
   }
 }
 
+const bypasses: Record<Encryption, (measurement: Measurement) => boolean> = {
+  "sx-call/1": bypassesEncryption,
+  compatible: bypassesCompatible,
+  none: () => false,
+};
+
 /** The counters were read. Media that went past the cipher ends the call at once. */
 export function measured(model: CallModel, measurement: Measurement, now: number): Step {
   const measurements = [...model.measurements, measurement].slice(-measurementWindow);
@@ -66,5 +73,5 @@ export function measured(model: CallModel, measurement: Measurement, now: number
     everProtected: model.everProtected || status === "protected" || status === "compatible",
     everTampered: model.everTampered || status === "tampered",
   };
-  return model.encryption !== "none" && bypassesEncryption(measurement) ? fail(next, "unprotected", now) : step(next);
+  return bypasses[model.encryption](measurement) ? fail(next, "unprotected", now) : step(next);
 }

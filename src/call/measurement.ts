@@ -41,6 +41,17 @@ export function bypassesEncryption({ tracks }: Measurement): boolean {
   );
 }
 
+/**
+ * The same for a foreign layout, whose other side may hold another key without anybody's fault: frames that cannot be opened
+ * are no bypass as long as the cipher has seen and dropped them.
+ */
+export function bypassesCompatible({ tracks }: Measurement): boolean {
+  return tracks.some(
+    ({ left, sealed, arrived, opened, duplicate, forged }) =>
+      left > sealed + slack || (arrived > slack && opened + duplicate + forged === 0),
+  );
+}
+
 /** The sum of one count over all tracks. */
 export function total(measurement: Measurement | undefined, count: "sealed" | "opened" | "duplicate" | "forged"): number {
   return measurement?.tracks.reduce((sum, track) => sum + track[count], 0) ?? 0;

@@ -25,6 +25,8 @@ export interface CallSettings {
   readonly reconnectMilliseconds: number;
   /** Whether the platform can share a screen. */
   readonly canShareScreen: boolean;
+  /** Whether a call can be made from here; otherwise the host alone makes them. Default true. */
+  readonly canCallBack?: boolean;
   /** Why no call can be made here at all; `null` where calls can be made. */
   readonly unable: CallErrorCode | null;
 }

@@ -70,7 +70,7 @@ function possibleActions(model: CallModel): CallAction[] {
     case "reconnecting":
       return ["hang-up", ...devices, ...(model.settings.canShareScreen ? (["toggle-screen"] as const) : [])];
     case "ended":
-      return ["call-back"];
+      return model.settings.canCallBack === false ? [] : ["call-back"];
   }
 }
 

@@ -40,10 +40,13 @@ export class CallResources {
   readonly #timers = new Map<TimerName, () => void>();
   #cipher: CipherPort | null = null;
   #connection: ConnectionPort | null = null;
-  /** The connection, once there is one: a device may be quicker. */
-  readonly #connected: Promise<ConnectionPort>;
-  #setConnected!: (connection: ConnectionPort) => void;
+  #stopConnection: () => void = () => undefined;
+  /** The connection, once there is one: a message may be quicker. */
+  readonly #connected: Promise<void>;
+  #setConnected!: () => void;
   #capture: CapturePort | null = null;
+  /** The tracks of this side's devices. A device may be quicker than the connection, and outlives one that was refused. */
+  readonly #placed = new Map<TrackIndex, MediaStreamTrack | null>();
 
   constructor(ports: CallPorts, options: CallOptions, dispatch: (event: CallEvent) => void) {
     this.#ports = ports;
@@ -100,7 +103,7 @@ export class CallResources {
         this.devices().switch(effect.device, effect.on);
         break;
       case "flip-camera":
-        void this.devices().flipCamera();
+        void this.devices().flipCamera(effect.facing);
         break;
       case "start-timer":
         this.#startTimer(effect.name, effect.milliseconds);
@@ -120,7 +123,7 @@ export class CallResources {
     for (const stop of this.#timers.values()) stop();
     this.#timers.clear();
     this.#capture?.close();
-    this.#connection?.close();
+    this.#stopConnection();
     this.#cipher?.close();
   }
 
@@ -148,6 +151,7 @@ export class CallResources {
    */
   connect(cipher: CipherPort | null, options: ConnectOptions = {}, told: Partial<ConnectionListener> = {}): ConnectionPort {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
+    this.disconnect();
     const { iceServers, relayOnly } = this.#options;
     const connection = this.#ports.createConnection({ iceServers, relayOnly, control: controlChannel, ...options }, cipher, {
       candidatesFound: (candidates, end) => {
@@ -178,13 +182,32 @@ export class CallResources {
       ...told,
     });
     this.#connection = connection;
-    this.#setConnected(connection);
-    this.#watch(connection, cipher);
-    const stopWatching = this.#ports.watchNetwork(() => {
-      this.#dispatch({ type: "network-changed" });
-    });
-    this.#lifetime.signal.addEventListener("abort", stopWatching);
+    this.#setConnected();
+    for (const [index, track] of this.#placed) void connection.setTrack(index, track).catch(() => undefined);
+    const stops = [
+      this.#watch(connection, cipher),
+      this.#ports.watchNetwork(() => {
+        this.#dispatch({ type: "network-changed" });
+      }),
+    ];
+    this.#stopConnection = () => {
+      for (const stop of stops) stop();
+      connection.close();
+    };
     return connection;
+  }
+
+  /** Closes a connection that came to nothing. The devices stay open for the next one. */
+  disconnect(): void {
+    this.#stopConnection();
+    this.#stopConnection = () => undefined;
+    this.#connection = null;
+  }
+
+  /** Puts a track on the wire, or takes it off: now, or when there is a connection. */
+  async place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void> {
+    this.#placed.set(index, track);
+    await this.#connection?.setTrack(index, track);
   }
 
   /** This side's devices, opened when they are first asked for. */
@@ -196,10 +219,7 @@ export class CallResources {
       camerasCounted: (count) => {
         this.#dispatch({ type: "cameras-counted", count });
       },
-      place: async (index, track) => {
-        const connection = await this.#connected;
-        await connection.setTrack(index, track);
-      },
+      place: (index, track) => this.place(index, track),
     });
     return this.#capture;
   }
@@ -220,7 +240,7 @@ export class CallResources {
   #tryRestart(work: (connection: ConnectionPort) => Promise<void>): void {
     const attempt = async () => {
       try {
-        await work(await this.#connected);
+        if (this.#connection !== null) await work(this.#connection);
       } catch (thrown) {
         this.#dispatch({ type: "restart-failed", code: toCallError(thrown).code });
       }
@@ -230,8 +250,8 @@ export class CallResources {
 
   /** They may overtake the making of the connection. */
   async #addCandidates({ candidates }: EffectOf<"add-candidates">): Promise<void> {
-    const connection = await this.#connected;
-    await connection.addCandidates(
+    await this.#connected;
+    await this.#connection?.addCandidates(
       candidates.map(({ usernameFragment = null, ...candidate }) => ({ ...candidate, usernameFragment })),
     );
   }
@@ -246,8 +266,8 @@ export class CallResources {
     }
   }
 
-  /** Looks at the counters for as long as the call lasts. The engine's are read first: see `Measurement`. */
-  #watch(connection: ConnectionPort, cipher: CipherPort | null): void {
+  /** Looks at the counters for as long as the connection lasts. The engine's are read first: see `Measurement`. */
+  #watch(connection: ConnectionPort, cipher: CipherPort | null): () => void {
     let unanswered = 0;
     const look = async () => {
       const { counts, relayed } = await connection.measure();
@@ -270,9 +290,9 @@ export class CallResources {
       stop = this.#ports.setTimer(measureInterval, next);
     };
     let stop = this.#ports.setTimer(measureInterval, next);
-    this.#lifetime.signal.addEventListener("abort", () => {
+    return () => {
       stop();
-    });
+    };
   }
 
   #startTimer(name: TimerName, milliseconds: number): void {

@@ -61,8 +61,13 @@ export class Capture {
     this.#working.set(device, this.#settle(device));
   }
 
-  /** Changes to the next camera: `starting` at once, then on or failed. The old one is released first: phones open only one. */
-  async flipCamera(): Promise<void> {
+  /**
+   * Changes to the next camera: `starting` at once, then on or failed. The old one is released first: phones open only one.
+   *
+   * @param to which way the camera is to look, for hosts with a switch of their own. A camera that is off opens that way later.
+   */
+  async flipCamera(to?: Facing): Promise<void> {
+    if (to !== undefined && this.#wanted.get("camera") !== true) this.#facing = to;
     if (!this.#tracks.has("camera") || this.#devices === null || this.#isClosed) return;
     this.#report("camera", { state: "starting", problem: null });
     // Whoever waits for the same work goes on one after the other.
@@ -70,7 +75,7 @@ export class Capture {
     // Gone where it was switched off meanwhile, or the call has ended.
     const old = this.#tracks.get("camera");
     if (old === undefined) return;
-    const work = this.#flip(old, this.#devices);
+    const work = this.#flip(old, this.#devices, to);
     this.#working.set("camera", work);
     await work;
     // Somebody may have switched it off meanwhile.
@@ -181,8 +186,8 @@ export class Capture {
     return [video, ...stream.getAudioTracks().slice(0, 1)];
   }
 
-  async #flip(old: MediaStreamTrack, devices: CallMediaDevices): Promise<void> {
-    const next = await this.#nextCamera(old, devices);
+  async #flip(old: MediaStreamTrack, devices: CallMediaDevices, to?: Facing): Promise<void> {
+    const next = to === undefined ? await this.#nextCamera(old, devices) : { ...picture, facingMode: to };
     const back: MediaTrackConstraints = { ...picture, deviceId: { exact: old.getSettings().deviceId ?? "" } };
     await this.#release("camera");
     try {

@@ -9,7 +9,7 @@ import { EarlyCandidates } from "./early-candidates.ts";
 import { FoundCandidates } from "./found-candidates.ts";
 import { readSelectedPair } from "./selected-pair.ts";
 import type { SelectedPair } from "./selected-pair.ts";
-import { readCounts } from "./transport-counts.ts";
+import { readCounts, readReceivedBytes } from "./transport-counts.ts";
 
 export type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks };
 
@@ -247,6 +247,15 @@ export class MediaConnection {
   async measure(): Promise<ReturnType<typeof readCounts>> {
     const mids = kinds.map((_, index) => this.#transceivers[index]?.mid ?? null);
     return readCounts(await this.#connection.getStats(), mids);
+  }
+
+  /** What was received on each of the four tracks so far, in bytes; `null` where nothing was. */
+  async receivedBytes(): Promise<(number | null)[]> {
+    const stats = await this.#connection.getStats();
+    return readReceivedBytes(
+      stats,
+      kinds.map((_, index) => this.#transceivers[index]?.mid ?? null),
+    );
   }
 
   /** Closes the connection, after what was said last on the control channel has left. */

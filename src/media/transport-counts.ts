@@ -17,6 +17,7 @@ interface Entry extends RTCStats {
   readonly packetsSent?: number;
   readonly framesReceived?: number;
   readonly packetsReceived?: number;
+  readonly bytesReceived?: number;
   readonly selectedCandidatePairId?: string;
   readonly localCandidateId?: string;
   readonly remoteCandidateId?: string;
@@ -45,6 +46,15 @@ export function readCounts(
     ),
   }));
   return { counts, relayed: isRelayed(entries) };
+}
+
+/** What was received on each track so far, in bytes; `null` where the engine has no such stream yet. */
+export function readReceivedBytes(stats: RTCStatsReport, mids: readonly (string | null)[]): (number | null)[] {
+  const entries = [...stats.values()] as Entry[];
+  return mids.map((mid) => {
+    const found = entries.filter((entry) => entry.type === "inbound-rtp" && entry.mid === mid && mid !== null);
+    return found.length === 0 ? null : found.reduce((sum, { bytesReceived = 0 }) => sum + bytesReceived, 0);
+  });
 }
 
 function isRelayed(entries: readonly Entry[]): boolean | null {

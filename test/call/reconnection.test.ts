@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { maxRestarts } from "../../src/call/reconnection.ts";
+import type { SignalCandidate } from "../../src/signalling/messages.ts";
 import { CallScript, inSituation, say, startedAt } from "../support/call-script.ts";
 import { candidate, description, signal } from "../support/signals.ts";
 
@@ -165,7 +166,7 @@ describe("candidates of a new path", () => {
 
   it("are taken from the data channel", () => {
     const script = connected("callee");
-    const control = { type: "control", message: { type: "candidates", candidates: [candidate] } } as const;
+    const control = { type: "control", message: { type: "candidates", candidates: [candidate] as SignalCandidate[] } } as const;
     expect(script.names(control)).to.deep.equal(["add-candidates"]);
   });
 });

@@ -117,6 +117,10 @@ export class FakeConnection implements ConnectionPort {
     return [];
   }
 
+  receivedBytes(): Promise<(number | null)[]> {
+    return Promise.resolve([null, null, null, null]);
+  }
+
   selectedPair(): Promise<null> {
     return Promise.resolve(null);
   }

@@ -1,4 +1,4 @@
-import { html, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { CallMedia, CallSnapshot, CallStateName } from "../../call/snapshot.ts";
 import { createCallCenter } from "../../controller/call-center.ts";
@@ -23,7 +23,8 @@ import { layouts } from "./layouts.styles.ts";
 import { hasLock } from "./lock.ts";
 import { OpenPanel } from "./open-panel.ts";
 import { panelStyles } from "./panel.styles.ts";
-import type { CallScene } from "./scene.ts";
+import { OwnCalls } from "./own-calls.ts";
+import type { CallScene, ShownPictures } from "./scene.ts";
 import { stageStyles } from "./stage.styles.ts";
 
 /**
@@ -42,6 +43,7 @@ import { stageStyles } from "./stage.styles.ts";
  *
  * @slot avatar - A picture of the contact instead of the kit's own.
  * @slot top-bar - Instead of name, clock and lock over a picture.
+ * @slot details - Words of the host under the name, such as the state of its own connection.
  * @slot controls - More buttons for the toolbar.
  * @slot ended - Instead of the words of an ended call.
  *
@@ -122,23 +124,32 @@ export class SxCallView extends SxContactElement {
   /** Whether frames are encrypted on the main thread: for a WebView whose workers are known to be faulty. */
   @property({ type: Boolean, attribute: "encrypt-on-main-thread" }) encryptOnMainThread = false;
 
+  /** Whether the view shows no buttons of its own: for a host that draws them over it. The lock stays. */
+  @property({ type: Boolean, attribute: "hide-controls" }) hideControls = false;
+
+  /** Which pictures are shown: for a picture-in-picture window whose layout the host chooses. */
+  @property({ reflect: true }) pictures: ShownPictures = "all";
+
   /** Whether the screen of the ended call was closed. A new call opens it again. */
   @state() private closed = false;
 
   @query("sx-call-controls, .after button, .answer button") private firstControl!:
     (HTMLElement & { updateComplete?: Promise<boolean> }) | null;
 
-  #calls: CallSource | null = null;
-  /** Whether the calls were made here, and so are ours to close. */
-  #own = false;
-  #leaveCalls: (() => void) | undefined;
   #hadFocus = false;
+  readonly #calls = new OwnCalls(
+    () => createCallCenter(() => optionsOf(this)),
+    (notice, calls) => this.#onNotice(notice, calls),
+  );
   readonly #provider = new CallProvider(this, () => this.calls);
-  readonly #panel = new OpenPanel(this, () => this.#calls !== null && hasLock(this.#calls.snapshot));
+  readonly #panel = new OpenPanel(this, () => this.#calls.current !== null && hasLock(this.#calls.current.snapshot));
 
   constructor() {
     super();
-    new Clock(this, () => (this.#calls?.snapshot.state === "connected" ? this.#calls.snapshot.connectedAt : null));
+    new Clock(this, () => {
+      const snapshot = this.#calls.current?.snapshot;
+      return snapshot?.state === "connected" ? snapshot.connectedAt : (snapshot?.reconnection?.since ?? null);
+    });
   }
 
   override connectedCallback(): void {
@@ -150,7 +161,7 @@ export class SxCallView extends SxContactElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     setTimeout(() => {
-      if (!this.isConnected) this.#leave();
+      if (!this.isConnected) this.#calls.leave();
     });
   }
 
@@ -169,12 +180,11 @@ export class SxCallView extends SxContactElement {
    * @internal
    */
   get calls(): CallSource {
-    return this.#calls ?? this.#makeCalls();
+    return this.#calls.needed;
   }
   /** Takes other calls. Those made here are closed. */
   set calls(calls: CallSource) {
-    this.#leave();
-    this.#take(calls);
+    this.#calls.replace(calls);
     this.#provider.changed();
     if (this.isConnected) this.setAttribute("state", this.state);
     this.requestUpdate();
@@ -272,7 +282,8 @@ export class SxCallView extends SxContactElement {
     const { snapshot, tracks } = this.calls;
     const contact = this.shownContact;
     const { say, language, dir } = this;
-    const scene: CallScene = { snapshot, tracks, contact, language, dir, now: Date.now(), say, panel: this.#panel };
+    const { pictures } = this;
+    const scene: CallScene = { snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, panel: this.#panel };
     return html`<div
       role="group"
       class="screen colour-${colourOf(contact)}"
@@ -288,32 +299,8 @@ export class SxCallView extends SxContactElement {
     const { state } = scene.snapshot;
     if (state === "incoming") return renderIncoming(scene, this.querySelector(":scope > [slot=avatar]") !== null);
     if (state === "idle" || (state === "ended" && this.closed)) return renderIdle(scene);
-    if (state === "ended") return renderEnded(scene, this.#onCallBack, this.#onClose);
-    return renderInCall(scene, renderControls(scene));
-  }
-
-  #makeCalls(): CallSource {
-    const calls = createCallCenter(() => optionsOf(this));
-    this.#take(calls);
-    this.#own = true;
-    return calls;
-  }
-
-  #take(calls: CallSource): void {
-    this.#calls = calls;
-    this.#leaveCalls = calls.subscribe((notice) => this.#onNotice(notice, calls));
-  }
-
-  /**
-   * Calls of our own are closed, and stay subscribed until they have said their last: the other side must still be told that the
-   * call is over, and the host how it went.
-   */
-  #leave(): void {
-    if (this.#own) this.#calls?.close();
-    else this.#leaveCalls?.();
-    this.#leaveCalls = undefined;
-    this.#calls = null;
-    this.#own = false;
+    if (state === "ended") return renderEnded(scene, this.#onCallBack, this.#onClose, !this.hideControls);
+    return renderInCall(scene, this.hideControls ? nothing : renderControls(scene));
   }
 
   async #focusFirstControl(): Promise<void> {
@@ -324,7 +311,7 @@ export class SxCallView extends SxContactElement {
   #onNotice(notice: CallNotice, calls: CallSource): void {
     const { snapshot } = calls;
     const { state } = snapshot;
-    if (notice.type === "changed" && calls === this.#calls) {
+    if (notice.type === "changed" && calls === this.#calls.current) {
       this.requestUpdate();
       // Before the event, so that a listener finds the attribute as it finds the property.
       this.setAttribute("state", state);

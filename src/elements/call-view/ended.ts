@@ -6,8 +6,17 @@ import { icon } from "../shared/icon.ts";
 import { endingWords } from "./call-words.ts";
 import type { CallScene } from "./scene.ts";
 
-/** The screen of a call that is over: how it ended, how long it was, what can be done now. */
-export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => void, close: () => void): TemplateResult {
+/**
+ * The screen of a call that is over: how it ended, how long it was, what can be done now.
+ *
+ * @param hasButtons - whether there is anything to press.
+ */
+export function renderEnded(
+  scene: CallScene,
+  callBack: (media: CallMedia) => void,
+  close: () => void,
+  hasButtons: boolean,
+): TemplateResult {
   const { snapshot, contact, language, say } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
@@ -21,7 +30,7 @@ export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => vo
         ${seconds > 0 ? html`<span class="detail" part="duration">${say("duration", spokenDuration(seconds, language))}</span>` : nothing}
       </div>
     </slot>
-    <div class="after">
+    <div class="after" ?hidden=${!hasButtons}>
       ${
         snapshot.actions.includes("call-back")
           ? html`<button class="primary" part="call-back" type="button" @click=${() => callBack(snapshot.media)}>

@@ -13,10 +13,11 @@ import { renderPanel } from "./panel.ts";
 import { backdropOf, type Backdrop, type CallScene } from "./scene.ts";
 
 /** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
-export function renderInCall(scene: CallScene, controls: TemplateResult): TemplateResult {
+export function renderInCall(scene: CallScene, controls: TemplateResult | typeof nothing): TemplateResult {
   const { snapshot, tracks, panel } = scene;
   const isOpen = panel.isOpen && hasLock(snapshot);
   const backdrop = backdropOf(scene);
+  const ownTile = tracks.localCamera !== null && scene.pictures === "all";
   const classes = {
     stage: true,
     [snapshot.state]: true,
@@ -27,10 +28,11 @@ export function renderInCall(scene: CallScene, controls: TemplateResult): Templa
   return html`<div class=${classMap(classes)} part="stage">
     ${renderPicture(scene, backdrop)}
     <div class="tiles">
-      ${backdrop === "screen" ? renderPersonTile(scene) : nothing} ${tracks.localCamera ? renderSelfView(scene) : nothing}
+      ${backdrop === "screen" && scene.pictures === "all" ? renderPersonTile(scene) : nothing}
+      ${ownTile || backdrop === "self" ? renderSelfView(scene) : nothing}
     </div>
     <div class="top-bar" part="top-bar" ?inert=${isOpen}><slot name="top-bar">${renderTopBar(scene)}</slot></div>
-    <div class="centre" ?inert=${isOpen}>${renderCentre(scene, backdrop)}</div>
+    <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
     ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
     <div class="bottom">${controls}</div>
     <audio autoplay ${playTrack(tracks.remoteMicrophone)}></audio>
@@ -87,29 +89,44 @@ function renderSelfView({ snapshot, tracks, say }: CallScene) {
 function renderTopBar(scene: CallScene) {
   return html`<div class="heading">
       <span class="name" part="name" dir="auto">${scene.contact.name}</span>
-      ${scene.snapshot.state === "connected" ? renderProgress(scene) : nothing}
+      ${scene.snapshot.state === "connected" ? renderProgress(scene) : nothing} ${isBehindBar(scene) ? details : nothing}
     </div>
     ${renderLock(scene)}`;
 }
 
+/** Whether the name stands in the bar over a picture. Otherwise it stands in the middle, and with it what belongs to it. */
+function isBehindBar(scene: CallScene): boolean {
+  const backdrop = backdropOf(scene);
+  return backdrop === "remote" || backdrop === "screen";
+}
+
+const details = html`<slot name="details"></slot>`;
+
 /** In the middle: the person where there is no picture of them, and what the call is doing. */
-function renderCentre(scene: CallScene, backdrop: Backdrop) {
+function renderCentre(scene: CallScene) {
   const { snapshot, contact, language, say } = scene;
-  if (backdrop === "remote" || backdrop === "screen") {
+  if (isBehindBar(scene)) {
     return snapshot.state === "reconnecting"
       ? html`<div class="waiting">
           <span class="status">${say("reconnecting")}</span>
-          <span class="detail">${say("reconnectingAdvice")}</span>
+          ${renderReconnection(scene)}
         </div>`
       : nothing;
   }
   return html`<div class="person">
     <slot name="avatar">${avatar(contact, language)}</slot>
     <span class="name" part="name" dir="auto">${contact.name}</span>
-    ${renderProgress(scene)}
-    ${snapshot.state === "reconnecting" ? html`<span class="detail">${say("reconnectingAdvice")}</span>` : nothing}
-    ${renderLock(scene)}
+    ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)}
   </div>`;
+}
+
+/** What is done about a lost path, and for how long. Not spoken every second: the state itself was. */
+function renderReconnection({ snapshot, contact, now, say }: CallScene) {
+  const { reconnection } = snapshot;
+  if (reconnection === null) return nothing;
+  const seconds = Math.max(0, Math.ceil((reconnection.until - now) / 1000));
+  return html`<span class="detail">${say(`reconnecting.${reconnection.trying}`, contact.name)}</span>
+    <span class="detail count">${say("endsIn", seconds)}</span>`;
 }
 
 /** The clock of a connected call, or the words for what it is waiting for. */

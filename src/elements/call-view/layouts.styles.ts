@@ -113,7 +113,7 @@ export const layouts = css`
     .person .lock,
     .detail,
     .reason .icon,
-    .sign:not(.remote-muted, .tampered),
+    .sign:not(.remote-muted, .tampered, .unencrypted),
     .sign span {
       display: none;
     }

@@ -31,6 +31,7 @@ export const panelStyles = css`
     color: var(--_text);
   }
   .lock.tampered,
+  .lock.unencrypted,
   .panel-title.tampered {
     color: var(--_danger-text);
     font-weight: 600;

@@ -3,6 +3,9 @@ import type { CallTracks } from "../../controller/call-source.ts";
 import type { Contact } from "../shared/contact.ts";
 import type { Say } from "../shared/words.ts";
 
+/** Which pictures of a call are shown. */
+export type ShownPictures = "all" | "remote" | "local";
+
 /** Everything the parts of the call screen are drawn from, at one moment. */
 export interface CallScene {
   readonly snapshot: CallSnapshot;
@@ -14,6 +17,7 @@ export interface CallScene {
   readonly say: Say;
   /** The direction of writing where the host set it, for the elements inside; "" where it is the document's. */
   readonly dir: string;
+  readonly pictures: ShownPictures;
   /** The panel behind the lock. */
   readonly panel: { readonly isOpen: boolean; readonly open: () => void; readonly close: () => void };
 }
@@ -22,9 +26,11 @@ export interface CallScene {
 export type Backdrop = "screen" | "remote" | "self" | "none";
 
 /** What fills the screen of a call. */
-export function backdropOf({ snapshot, tracks }: CallScene): Backdrop {
+export function backdropOf({ snapshot, tracks, pictures }: CallScene): Backdrop {
+  if (pictures === "local") return tracks.localCamera ? "self" : "none";
   if (tracks.remoteScreen) return "screen";
   if (tracks.remoteCamera) return "remote";
+  if (pictures === "remote") return "none";
   const settingUp = ["inviting", "ringing", "connecting"].includes(snapshot.state);
   return settingUp && tracks.localCamera ? "self" : "none";
 }

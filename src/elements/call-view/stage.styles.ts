@@ -208,7 +208,8 @@ export const stageStyles = css`
     inline-size: 1.15em;
     block-size: 1.15em;
   }
-  .sign.tampered {
+  .sign.tampered,
+  .sign.unencrypted {
     color: var(--_danger-text);
     font-weight: 600;
   }

@@ -1,4 +1,5 @@
 import type { CallMedia } from "../../call/snapshot.ts";
+import { checkWords } from "../connection-check/check-words.ts";
 import { englishEmoji } from "./english-emoji.ts";
 import type { DeviceName, Words } from "./words.ts";
 
@@ -42,6 +43,7 @@ export const english: Words = {
   duration: (spoken) => `Duration: ${spoken}`,
   emojiName: (number) => englishEmoji[number] ?? "",
   encrypted: "Encrypted",
+  endsIn: (seconds) => (seconds === 1 ? "The call ends in 1 second." : `The call ends in ${seconds} seconds.`),
   endAndAccept: "End and accept",
   endAndAcceptAudio: "End and accept with audio",
   endAndAcceptVideo: "End and accept with video",
@@ -66,7 +68,6 @@ export const english: Words = {
   pathDirect: "Direct",
   pathUnknown: "Not known yet",
   reconnecting: "Reconnecting…",
-  reconnectingAdvice: "The connection was lost. Looking for a new path.",
   refusedCode: (name) => `${name} said that the security codes do not match`,
   relayed: "Through a relay",
   remoteCameraOff: () => "Camera is off",
@@ -86,7 +87,11 @@ export const english: Words = {
   unknownContact: "Unknown contact",
   video: "Video",
   youAreMuted: "You are muted",
+  ...checkWords,
 
+  "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
+  "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,
+  "reconnecting.check": () => "The connection was lost. Trying new paths.",
   "step.devices": () => "Opening your devices…",
   "step.keys": (name) => `Agreeing on keys with ${name}…`,
   "step.path": (name) => `Finding a path to ${name}…`,

@@ -1,5 +1,5 @@
 import { registerTranslation, type Translation } from "@shoelace-style/localize";
-import type { CallDirection, CallEnding, CallMedia, ConnectingStep, EndReason } from "../../call/snapshot.ts";
+import type { CallDirection, CallEnding, CallMedia, ConnectingStep, EndReason, Reconnection } from "../../call/snapshot.ts";
 import type { CallOutcome } from "../../call/record.ts";
 import type { DirectionProtection, ProtectionReport, ProtectionStatus } from "../../call/protection.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
@@ -48,6 +48,8 @@ export type Words = {
   duration: (spoken: string) => string;
   /** The name of a sign of the security code: the first of the 64 has the number 0. */
   emojiName: (number: number) => string;
+  /** How long a lost path may still take to come back, in whole seconds. */
+  endsIn: (seconds: number) => string;
   encrypted: string;
   endAndAccept: string;
   endAndAcceptAudio: string;
@@ -73,7 +75,6 @@ export type Words = {
   pathDirect: string;
   pathUnknown: string;
   reconnecting: string;
-  reconnectingAdvice: string;
   refusedCode: Name;
   relayed: string;
   remoteCameraOff: Name;
@@ -94,6 +95,8 @@ export type Words = {
   video: string;
   youAreMuted: string;
 } & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
+  [Trying in Reconnection["trying"] as `reconnecting.${Trying}`]: Name;
+} & {
   [Status in LockState as `protection.${Status}`]: string;
 } & { [Status in LockState as `about.${Status}`]: string } & {
   [State in DirectionProtection as `direction.${State}`]: string;
