@@ -9,6 +9,8 @@ const names = [
   "arrow-down-left",
   "arrow-up-right",
   "bell-off",
+  "circle-check",
+  "circle-x",
   "lock",
   "lock-keyhole",
   "mic",

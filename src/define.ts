@@ -1,11 +1,12 @@
 import { SxCallControls } from "./elements/call-controls/call-controls.ts";
 import { SxCallHistoryItem } from "./elements/call-history-item/call-history-item.ts";
 import { SxCallView } from "./elements/call-view/call-view.ts";
+import { SxConnectionCheck } from "./elements/connection-check/connection-check.ts";
 import { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 import { SxSecurityCode } from "./elements/security-code/security-code.ts";
 
 // The view first: the elements inside one ask it for its call as soon as they are upgraded.
-for (const element of [SxCallView, SxIncomingCall, SxCallControls, SxCallHistoryItem, SxSecurityCode]) {
+for (const element of [SxCallView, SxIncomingCall, SxCallControls, SxCallHistoryItem, SxSecurityCode, SxConnectionCheck]) {
   // A tag that is taken stays as it is: a host may have registered a class of its own.
   if (!customElements.get(element.tagName)) customElements.define(element.tagName, element);
 }

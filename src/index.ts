@@ -1,6 +1,7 @@
 export { SxCallControls } from "./elements/call-controls/call-controls.ts";
 export { SxCallHistoryItem } from "./elements/call-history-item/call-history-item.ts";
 export { SxCallView } from "./elements/call-view/call-view.ts";
+export { SxConnectionCheck, type ConnectionChecker } from "./elements/connection-check/connection-check.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 export { SxSecurityCode } from "./elements/security-code/security-code.ts";
 export type { Contact } from "./elements/shared/contact.ts";
@@ -12,6 +13,7 @@ export { SxCallBackEvent, type SxCallBackDetail } from "./events/sx-call-back.ts
 export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";
 export { SxCheckCodeEvent, type SxCheckCodeDetail } from "./events/sx-check-code.ts";
 export { SxCloseEvent } from "./events/sx-close.ts";
+export { SxConnectionCheckedEvent, type SxConnectionCheckedDetail } from "./events/sx-connection-checked.ts";
 export { SxDeclineEvent } from "./events/sx-decline.ts";
 export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
 export { SxFlipCameraEvent } from "./events/sx-flip-camera.ts";
@@ -28,6 +30,17 @@ export { SxToggleMicrophoneEvent } from "./events/sx-toggle-microphone.ts";
 export { SxToggleScreenEvent } from "./events/sx-toggle-screen.ts";
 
 export { openFrame, sealFrame, type FrameOptions, type SealOptions } from "./crypto/frame-functions.ts";
+
+export { checkConnection, type ConnectionCheckOptions } from "./controller/connection-check.ts";
+export type {
+  ConnectionReport,
+  LoopReport,
+  OverallVerdict,
+  ServerReport,
+  ServerTransport,
+  ServerVerdict,
+  UdpStatus,
+} from "./call/connection-report.ts";
 
 export { CallError, type CallErrorCode } from "./errors.ts";
 export type { DirectionProtection, ProtectionReport, ProtectionStatus } from "./call/protection.ts";

@@ -1,17 +1,20 @@
 import { expect } from "@open-wc/testing";
-import { SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall, SxSecurityCode } from "sx-call-kit";
+import { SxCallControls, SxCallHistoryItem, SxCallView, SxConnectionCheck, SxIncomingCall, SxSecurityCode } from "sx-call-kit";
 
 class HostsOwn extends HTMLElement {}
 
 describe("sx-call-kit/define", () => {
   it("is the only module that registers, and leaves a taken tag as it is", async () => {
-    const tags = [SxCallView, SxIncomingCall, SxCallControls, SxCallHistoryItem, SxSecurityCode].map(({ tagName }) => tagName);
+    const tags = [SxCallView, SxIncomingCall, SxCallControls, SxCallHistoryItem, SxSecurityCode, SxConnectionCheck].map(
+      ({ tagName }) => tagName,
+    );
     expect(tags).to.deep.equal([
       "sx-call-view",
       "sx-incoming-call",
       "sx-call-controls",
       "sx-call-history-item",
       "sx-security-code",
+      "sx-connection-check",
     ]);
     expect(tags.filter((tag) => customElements.get(tag))).to.deep.equal([]);
 
@@ -22,6 +25,7 @@ describe("sx-call-kit/define", () => {
     expect(customElements.get("sx-incoming-call")).to.equal(SxIncomingCall);
     expect(customElements.get("sx-call-controls")).to.equal(SxCallControls);
     expect(customElements.get("sx-security-code")).to.equal(SxSecurityCode);
+    expect(customElements.get("sx-connection-check")).to.equal(SxConnectionCheck);
     expect(customElements.get("sx-call-history-item")).to.equal(HostsOwn);
   });
 });

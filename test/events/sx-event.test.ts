@@ -14,6 +14,7 @@ const facts: SxFactEvent<unknown>[] = [
   new kit.SxIncomingEvent({ callId, media: "video" }),
   new kit.SxCallEndedEvent({ record: {} as kit.CallRecord }),
   new kit.SxErrorEvent({ code: "bad-signal", message: "A field is missing." }),
+  new kit.SxConnectionCheckedEvent({ report: {} as kit.ConnectionReport }),
 ];
 
 const intents: kit.SxIntent[] = [
@@ -40,6 +41,7 @@ describe("events", () => {
       "sx-incoming",
       "sx-call-ended",
       "sx-error",
+      "sx-connection-checked",
     ]);
     expect(intents.map(({ type }) => type)).to.deep.equal([
       "sx-accept",
@@ -75,6 +77,7 @@ describe("events", () => {
     expect(facts[3]?.detail).to.deep.equal({ match: true, code: "41 31 01 52 20 63 09" });
     expect(facts[4]?.detail).to.deep.equal({ callId, media: "video" });
     expect(facts[6]?.detail).to.deep.equal({ code: "bad-signal", message: "A field is missing." });
+    expect(facts[7]?.detail).to.deep.equal({ report: {} });
     expect(intents[0]?.detail).to.deep.equal({ media: "audio" });
     expect(intents[1]?.detail).to.be.null;
   });

@@ -1,0 +1,281 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type {
+  ConnectionReport,
+  LoopReport,
+  OverallVerdict,
+  ServerReport,
+  ServerTransport,
+  UdpStatus,
+} from "../../call/connection-report.ts";
+import { canCheckConnection, checkConnection } from "../../controller/connection-check.ts";
+import { SxConnectionCheckedEvent } from "../../events/sx-connection-checked.ts";
+import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
+import { icon } from "../shared/icon.ts";
+import type { IconName } from "../shared/icons.ts";
+import { SxElement } from "../shared/sx-element.ts";
+import { buttons, tokens } from "../shared/tokens.ts";
+import type { CheckWords } from "./check-words.ts";
+import { styles } from "./connection-check.styles.ts";
+
+/** What is done where somebody presses the button. */
+export type ConnectionChecker = typeof checkConnection;
+
+/** The look of a line. */
+type Mood = "calm" | "good" | "warn" | "bad";
+
+/** What the first line says. */
+interface Summary {
+  readonly mood: Mood;
+  readonly drawing: IconName | null;
+  readonly headline: string;
+  readonly advice: string;
+}
+
+const moods: Record<OverallVerdict, readonly [Mood, IconName]> = {
+  good: ["good", "circle-check"],
+  "relay-only-tcp": ["warn", "triangle-alert"],
+  "loop-failed": ["bad", "triangle-alert"],
+  "no-relay": ["warn", "triangle-alert"],
+  unreachable: ["bad", "wifi-off"],
+  "no-servers": ["warn", "triangle-alert"],
+};
+
+/**
+ * Checks before a call whether calls can get through from here, and says for each server what is wrong and what to do.
+ *
+ * Nothing is contacted before somebody presses the button or the page calls `check()`, and then only the servers in `iceServers`.
+ *
+ * @tagname sx-connection-check
+ *
+ * @fires {SxConnectionCheckedEvent} sx-connection-checked - A check is over: what it found.
+ * @fires {SxErrorEvent} sx-error - The check could not be done.
+ *
+ * @csspart check - All of it.
+ * @csspart title - The heading.
+ * @csspart status - What all of it comes to, or how it stands.
+ * @csspart servers - The list of servers.
+ * @csspart server - One server: its address, how it is asked, and what became of it.
+ * @csspart udp - Whether the network lets UDP through.
+ * @csspart loop - What became of the test message.
+ * @csspart start - The button that starts the check.
+ * @csspart stop - The button that stops it.
+ *
+ * @cssprop [--sx-color-accept=#17803f] - The sign of what works.
+ * @cssprop [--sx-color-danger-text=#b3202c] - The sign of what does not.
+ */
+export class SxConnectionCheck extends SxElement {
+  static readonly tagName = "sx-connection-check";
+  static override styles = [tokens, buttons, styles];
+
+  /** The STUN and TURN servers that calls would use, W3C `RTCIceServer[]`. */
+  @property({ attribute: false }) iceServers: RTCIceServer[] = [];
+
+  /** What was found last; `null` before. May be set, to show what was found before. */
+  @property({ attribute: false }) report: ConnectionReport | null = null;
+
+  /** What does the check, for a host that checks in its own way, until the signal stops it: `checkConnection` by default. */
+  @property({ attribute: false }) checker: ConnectionChecker = checkConnection;
+
+  /** Why the last check could not be done. */
+  @state() private problem: ErrorCode | null = null;
+
+  @state() private running: Promise<ConnectionReport> | null = null;
+
+  @query("[part=start]") private startButton!: HTMLElement | null;
+
+  // The type of the kit's words does not list those of the check yet; the words are in its dictionary. Goes when it lists them.
+  readonly #say = this.say as unknown as (key: keyof CheckWords) => string;
+  #stopping: AbortController | null = null;
+  #hadFocus = false;
+
+  /** An element that is taken out of the page leaves nothing open. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopping?.abort();
+  }
+
+  /**
+   * Checks, shows what was found, and tells it by `sx-connection-checked`. While a check runs it is that check.
+   *
+   * @returns what was found.
+   * @throws {CallError} `webrtc-unsupported`, or `bad-argument` for a list of servers that is none.
+   * @throws {Error} An `AbortError` where somebody stopped it, or the element left the page.
+   */
+  check(): Promise<ConnectionReport> {
+    this.running ??= this.#run();
+    return this.running;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** The pressed button to stop is gone with the check: the focus goes to the one that is left. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.startButton?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { mood, drawing, headline, advice } = this.#summary();
+    const report = this.running === null && this.#obstacle === null ? this.report : null;
+    return html`<div
+      class="check"
+      part="check"
+      role="group"
+      aria-labelledby="title"
+      aria-busy=${this.running ? "true" : "false"}
+    >
+      <p class="title" id="title" part="title">${this.#say("checkTitle")}</p>
+      <p class="status ${mood}" part="status" role="status">
+        ${drawing === null ? nothing : icon(drawing)}
+        <span class="words">
+          ${headline === "" ? nothing : html`<strong>${headline}</strong>`} <span class="advice">${advice}</span>
+        </span>
+      </p>
+      ${report === null ? nothing : this.#renderReport(report)} ${this.#renderButtons()}
+    </div>`;
+  }
+
+  /** Why nothing was found: it shows before anything is pressed where nothing can be. */
+  get #obstacle(): ErrorCode | null {
+    return this.checker === checkConnection && !canCheckConnection() ? "webrtc-unsupported" : this.problem;
+  }
+
+  #summary(): Summary {
+    if (this.running !== null) return { mood: "calm", drawing: null, headline: "", advice: this.#say("checkRunning") };
+    if (this.#obstacle !== null) {
+      const words =
+        this.#obstacle === "webrtc-unsupported"
+          ? { headline: this.say("error.webrtc-unsupported"), advice: this.say("advice.webrtc-unsupported") }
+          : { headline: this.#say("checkFailed"), advice: this.#say("checkFailedAdvice") };
+      return { mood: "bad", drawing: "triangle-alert", ...words };
+    }
+    if (this.report === null) return { mood: "calm", drawing: null, headline: "", advice: this.#say("checkIdle") };
+    const { overall } = this.report;
+    const [mood, drawing] = moods[overall];
+    const words = { headline: this.#say(`check.overall.${overall}`), advice: this.#say(`check.advice.${overall}`) };
+    return { mood, drawing, ...words };
+  }
+
+  #renderReport({ servers, udp, loop }: ConnectionReport) {
+    const facts = [
+      ...(udp === "unknown" ? [] : [this.#renderUdp(udp)]),
+      ...(loop.verdict === "not-tried" ? [] : [this.#renderLoop(loop)]),
+    ];
+    return html`${
+      servers.length === 0
+        ? nothing
+        : html`<ul class="servers" part="servers" aria-label=${this.#say("checkServers")}>
+            ${servers.map((server) => this.#renderServer(server))}
+          </ul>`
+    }
+    ${facts.length === 0 ? nothing : html`<div class="facts">${facts}</div>`}`;
+  }
+
+  #renderServer({ url, transport, verdict, milliseconds }: ServerReport) {
+    const isGood = verdict === "ok";
+    return html`<li class="line ${isGood ? "good" : "bad"}" part="server">
+      ${icon(isGood ? "circle-check" : "circle-x")}
+      <span>
+        ${url === "" ? html`<span class="name">${this.#say("checkUnnamed")}</span>` : this.#renderAddress(url, transport)}
+        <span class="verdict">
+          ${this.#say(`check.server.${verdict}`)}
+          ${isGood ? html`<span class="time">${this.#time(milliseconds)}</span>` : nothing}
+        </span>
+      </span>
+    </li>`;
+  }
+
+  /** A machine's name: left to right in every language. Where there is no room for all of it, the port goes to the next line. */
+  #renderAddress(url: string, transport: ServerTransport) {
+    const [, host = url, port = ""] = /^(.*?)(:\d+)?$/.exec(url) ?? [];
+    return html`<bdi class="name" dir="ltr">${host}<wbr />${port}</bdi>
+      <span class="transport">${this.#say(`check.transport.${transport}`)}</span>`;
+  }
+
+  #renderUdp(udp: UdpStatus) {
+    return html`<p class="line ${udp === "open" ? "good" : "warn"}" part="udp">
+      ${icon(udp === "open" ? "circle-check" : "triangle-alert")} <span>${this.#say(`check.udp.${udp}`)}</span>
+    </p>`;
+  }
+
+  #renderLoop({ verdict, roundTripMilliseconds: time }: LoopReport) {
+    return html`<p class="line ${verdict === "ok" ? "good" : "bad"}" part="loop">
+      ${icon(verdict === "ok" ? "circle-check" : "circle-x")}
+      <span>
+        ${this.#say(`check.loop.${verdict}`)} ${time === null ? nothing : html`<span class="time">${this.#time(time)}</span>`}
+      </span>
+    </p>`;
+  }
+
+  #renderButtons() {
+    if (this.#obstacle === "webrtc-unsupported") return nothing;
+    const isRunning = this.running !== null;
+    // Not `disabled`: it would lose the focus.
+    return html`<div class="buttons">
+      <button class="primary" part="start" type="button" aria-disabled=${isRunning ? "true" : "false"} @click=${this.#onStart}>
+        ${this.#say(this.report === null && this.#obstacle === null ? "check" : "checkAgain")}
+      </button>
+      ${
+        isRunning
+          ? html`<button class="quiet" part="stop" type="button" @click=${this.#onStop}>${this.#say("checkStop")}</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #time(milliseconds: number): string {
+    return new Intl.NumberFormat(this.language, { style: "unit", unit: "millisecond" }).format(milliseconds);
+  }
+
+  async #run(): Promise<ConnectionReport> {
+    const stopping = new AbortController();
+    this.#stopping = stopping;
+    this.problem = null;
+    try {
+      // One that throws at once only rejects: `running` is set by then.
+      const report = await (async () => this.checker(this.iceServers, { signal: stopping.signal }))();
+      this.report = report;
+      this.running = null;
+      this.dispatchEvent(new SxConnectionCheckedEvent({ report }));
+      return report;
+    } catch (error) {
+      this.running = null;
+      if (!stopping.signal.aborted) {
+        const { code, message } = problemOf(error);
+        this.problem = code;
+        this.dispatchEvent(new SxErrorEvent({ code, message }));
+      }
+      throw error;
+    } finally {
+      this.#stopping = null;
+    }
+  }
+
+  readonly #onStart = () => {
+    // What goes wrong is shown, and told by an event; here nobody waits for it.
+    if (this.running === null) this.check().catch(() => undefined);
+  };
+
+  readonly #onStop = () => {
+    this.#stopping?.abort();
+  };
+}
+
+/** What an error says; of one that is not the kit's own, nothing is repeated. */
+function problemOf(error: unknown): { code: ErrorCode; message: string } {
+  if (error instanceof Error && error.name === "CallError" && "code" in error) {
+    // The name is the kit's own: the code is one of its union.
+    return { code: error.code as ErrorCode, message: error.message };
+  }
+  return { code: "internal", message: "The check of the connection failed." };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sx-connection-check": SxConnectionCheck;
+  }
+}
