@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { buildSimplexPages } from "./build-simplex.mjs";
 import { program, root } from "./programs.mjs";
 
 const dist = join(root, "dist");
@@ -52,9 +53,11 @@ run(
   ".config/custom-elements-manifest.config.mjs",
 );
 
+const pages = await buildSimplexPages();
+
 const modules = files.filter((file) => file.endsWith(".js")).length;
 const names = [...workers].map((worker) => `${worker}.js`).join(", ") || "none";
-process.stdout.write(`${modules} modules in ${relative(root, dist)}/, workers: ${names}\n`);
+process.stdout.write(`${modules} modules in ${relative(root, dist)}/, workers: ${names}\nSimpleX pages: ${pages.join(", ")}\n`);
 
 function edit(file, change) {
   const path = join(dist, file);

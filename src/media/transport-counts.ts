@@ -52,7 +52,7 @@ export function readCounts(
 export function readReceivedBytes(stats: RTCStatsReport, mids: readonly (string | null)[]): (number | null)[] {
   const entries = [...stats.values()] as Entry[];
   return mids.map((mid) => {
-    const found = entries.filter((entry) => entry.type === "inbound-rtp" && entry.mid === mid && mid !== null);
+    const found = entries.filter((entry) => mid !== null && entry.type === "inbound-rtp" && entry.mid === mid);
     return found.length === 0 ? null : found.reduce((sum, { bytesReceived = 0 }) => sum + bytesReceived, 0);
   });
 }

@@ -15,7 +15,6 @@ import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
-import type { CheckWords } from "./check-words.ts";
 import { styles } from "./connection-check.styles.ts";
 
 /** What is done where somebody presses the button. */
@@ -84,8 +83,6 @@ export class SxConnectionCheck extends SxElement {
 
   @query("[part=start]") private startButton!: HTMLElement | null;
 
-  // The type of the kit's words does not list those of the check yet; the words are in its dictionary. Goes when it lists them.
-  readonly #say = this.say as unknown as (key: keyof CheckWords) => string;
   #stopping: AbortController | null = null;
   #hadFocus = false;
 
@@ -128,7 +125,7 @@ export class SxConnectionCheck extends SxElement {
       aria-labelledby="title"
       aria-busy=${this.running ? "true" : "false"}
     >
-      <p class="title" id="title" part="title">${this.#say("checkTitle")}</p>
+      <p class="title" id="title" part="title">${this.say("checkTitle")}</p>
       <p class="status ${mood}" part="status" role="status">
         ${drawing === null ? nothing : icon(drawing)}
         <span class="words">
@@ -145,18 +142,18 @@ export class SxConnectionCheck extends SxElement {
   }
 
   #summary(): Summary {
-    if (this.running !== null) return { mood: "calm", drawing: null, headline: "", advice: this.#say("checkRunning") };
+    if (this.running !== null) return { mood: "calm", drawing: null, headline: "", advice: this.say("checkRunning") };
     if (this.#obstacle !== null) {
       const words =
         this.#obstacle === "webrtc-unsupported"
           ? { headline: this.say("error.webrtc-unsupported"), advice: this.say("advice.webrtc-unsupported") }
-          : { headline: this.#say("checkFailed"), advice: this.#say("checkFailedAdvice") };
+          : { headline: this.say("checkFailed"), advice: this.say("checkFailedAdvice") };
       return { mood: "bad", drawing: "triangle-alert", ...words };
     }
-    if (this.report === null) return { mood: "calm", drawing: null, headline: "", advice: this.#say("checkIdle") };
+    if (this.report === null) return { mood: "calm", drawing: null, headline: "", advice: this.say("checkIdle") };
     const { overall } = this.report;
     const [mood, drawing] = moods[overall];
-    const words = { headline: this.#say(`check.overall.${overall}`), advice: this.#say(`check.advice.${overall}`) };
+    const words = { headline: this.say(`check.overall.${overall}`), advice: this.say(`check.advice.${overall}`) };
     return { mood, drawing, ...words };
   }
 
@@ -168,7 +165,7 @@ export class SxConnectionCheck extends SxElement {
     return html`${
       servers.length === 0
         ? nothing
-        : html`<ul class="servers" part="servers" aria-label=${this.#say("checkServers")}>
+        : html`<ul class="servers" part="servers" aria-label=${this.say("checkServers")}>
             ${servers.map((server) => this.#renderServer(server))}
           </ul>`
     }
@@ -180,9 +177,9 @@ export class SxConnectionCheck extends SxElement {
     return html`<li class="line ${isGood ? "good" : "bad"}" part="server">
       ${icon(isGood ? "circle-check" : "circle-x")}
       <span>
-        ${url === "" ? html`<span class="name">${this.#say("checkUnnamed")}</span>` : this.#renderAddress(url, transport)}
+        ${url === "" ? html`<span class="name">${this.say("checkUnnamed")}</span>` : this.#renderAddress(url, transport)}
         <span class="verdict">
-          ${this.#say(`check.server.${verdict}`)}
+          ${this.say(`check.server.${verdict}`)}
           ${isGood ? html`<span class="time">${this.#time(milliseconds)}</span>` : nothing}
         </span>
       </span>
@@ -193,12 +190,12 @@ export class SxConnectionCheck extends SxElement {
   #renderAddress(url: string, transport: ServerTransport) {
     const [, host = url, port = ""] = /^(.*?)(:\d+)?$/.exec(url) ?? [];
     return html`<bdi class="name" dir="ltr">${host}<wbr />${port}</bdi>
-      <span class="transport">${this.#say(`check.transport.${transport}`)}</span>`;
+      <span class="transport">${this.say(`check.transport.${transport}`)}</span>`;
   }
 
   #renderUdp(udp: UdpStatus) {
     return html`<p class="line ${udp === "open" ? "good" : "warn"}" part="udp">
-      ${icon(udp === "open" ? "circle-check" : "triangle-alert")} <span>${this.#say(`check.udp.${udp}`)}</span>
+      ${icon(udp === "open" ? "circle-check" : "triangle-alert")} <span>${this.say(`check.udp.${udp}`)}</span>
     </p>`;
   }
 
@@ -206,7 +203,7 @@ export class SxConnectionCheck extends SxElement {
     return html`<p class="line ${verdict === "ok" ? "good" : "bad"}" part="loop">
       ${icon(verdict === "ok" ? "circle-check" : "circle-x")}
       <span>
-        ${this.#say(`check.loop.${verdict}`)} ${time === null ? nothing : html`<span class="time">${this.#time(time)}</span>`}
+        ${this.say(`check.loop.${verdict}`)} ${time === null ? nothing : html`<span class="time">${this.#time(time)}</span>`}
       </span>
     </p>`;
   }
@@ -217,11 +214,11 @@ export class SxConnectionCheck extends SxElement {
     // Not `disabled`: it would lose the focus.
     return html`<div class="buttons">
       <button class="primary" part="start" type="button" aria-disabled=${isRunning ? "true" : "false"} @click=${this.#onStart}>
-        ${this.#say(this.report === null && this.#obstacle === null ? "check" : "checkAgain")}
+        ${this.say(this.report === null && this.#obstacle === null ? "check" : "checkAgain")}
       </button>
       ${
         isRunning
-          ? html`<button class="quiet" part="stop" type="button" @click=${this.#onStop}>${this.#say("checkStop")}</button>`
+          ? html`<button class="quiet" part="stop" type="button" @click=${this.#onStop}>${this.say("checkStop")}</button>`
           : nothing
       }
     </div>`;

@@ -3,6 +3,7 @@ import type { CallDirection, CallEnding, CallMedia, ConnectingStep, EndReason, R
 import type { CallOutcome } from "../../call/record.ts";
 import type { DirectionProtection, ProtectionReport, ProtectionStatus } from "../../call/protection.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
+import type { CheckWords } from "../connection-check/check-words.ts";
 
 /** A device of this side, as the words name it. */
 export type DeviceName = "microphone" | "camera" | "screen";
@@ -94,19 +95,19 @@ export type Words = {
   unknownContact: string;
   video: string;
   youAreMuted: string;
-} & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
-  [Trying in Reconnection["trying"] as `reconnecting.${Trying}`]: Name;
-} & {
-  [Status in LockState as `protection.${Status}`]: string;
-} & { [Status in LockState as `about.${Status}`]: string } & {
-  [State in DirectionProtection as `direction.${State}`]: string;
-} & {
-  [Count in keyof ProtectionReport as ProtectionReport[Count] extends number ? `frames.${Count}` : never]: string;
-} & { [State in "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused" as `code.${State}`]: string } & {
-  [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;
-} & { [Code in ErrorCode as `error.${Code}`]: string } & { [Code in ErrorCode as `advice.${Code}`]: string } & {
-  [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
-};
+} & CheckWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
+    [Trying in Reconnection["trying"] as `reconnecting.${Trying}`]: Name;
+  } & {
+    [Status in LockState as `protection.${Status}`]: string;
+  } & { [Status in LockState as `about.${Status}`]: string } & {
+    [State in DirectionProtection as `direction.${State}`]: string;
+  } & {
+    [Count in keyof ProtectionReport as ProtectionReport[Count] extends number ? `frames.${Count}` : never]: string;
+  } & { [State in "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused" as `code.${State}`]: string } & {
+    [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;
+  } & { [Code in ErrorCode as `error.${Code}`]: string } & { [Code in ErrorCode as `advice.${Code}`]: string } & {
+    [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
+  };
 
 /** The arguments of one word. */
 export type WordArguments<Key extends keyof Words> = Words[Key] extends (...given: infer Given) => string ? Given : [];

@@ -240,8 +240,7 @@ describe("<sx-connection-check>", () => {
 
   it("has its words in the dictionary of the kit, where a host replaces them", async () => {
     expect(english).to.include(checkWords);
-    // The words of the check are not listed in the type of a dictionary yet.
-    registerWords({ $code: "sv", $name: "Svenska", $dir: "ltr", ...{ check: "Kontrollera" } });
+    registerWords({ $code: "sv", $name: "Svenska", $dir: "ltr", check: "Kontrollera" });
     const harness = await mount();
     harness.element.lang = "sv";
     await harness.settled();

@@ -1,0 +1,14 @@
+import text from "../crypto/compatible-worker.ts?text";
+
+/**
+ * The address of the frame worker that this page carries within itself: a page from `file:` can start no other.
+ *
+ * @returns `null` where the page may not make one: frames are then encrypted on the main thread.
+ */
+export function inlinedWorker(): string | null {
+  try {
+    return URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+  } catch {
+    return null;
+  }
+}
