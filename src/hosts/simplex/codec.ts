@@ -28,8 +28,10 @@ class Refusal extends Error {}
 export function parseHostMessage(untrusted: unknown): ParsedMessage {
   let heard: { corrId?: CorrId; echo?: PlainRecord } = {};
   try {
-    const message = toPlain(untrusted);
-    heard = corrIdOf(message);
+    const given = parsed(untrusted);
+    // By itself first: a message whose command cannot be read is still told by its number that it was refused.
+    heard = corrIdOf(given);
+    const message = toPlain(given);
     const command = isRecord(message) ? message.command : undefined;
     if (!isRecord(command)) throw new Refusal("message has no command");
     heard.echo = command;
@@ -44,16 +46,17 @@ export function encodeReply({ corrId, resp, command }: SimplexReply): string {
   return JSON.stringify({ corrId, resp, command: echoOf(command) });
 }
 
-function toPlain(untrusted: unknown): Plain {
-  let given = untrusted;
-  if (typeof untrusted === "string") {
-    if (untrusted.length > simplexLimits.messageSize) throw new Refusal("message is too large");
-    try {
-      given = JSON.parse(untrusted);
-    } catch {
-      throw new Refusal("message is not JSON");
-    }
+function parsed(untrusted: unknown): unknown {
+  if (typeof untrusted !== "string") return untrusted;
+  if (untrusted.length > simplexLimits.messageSize) throw new Refusal("message is too large");
+  try {
+    return JSON.parse(untrusted) as unknown;
+  } catch {
+    throw new Refusal("message is not JSON");
   }
+}
+
+function toPlain(given: unknown): Plain {
   try {
     return plainCopy(given, simplexLimits.messageSize, simplexLimits).value;
   } catch (thrown) {
@@ -62,9 +65,15 @@ function toPlain(untrusted: unknown): Plain {
   }
 }
 
-function corrIdOf(message: Plain): { corrId?: CorrId } {
-  if (!isRecord(message)) return {};
-  const { corrId } = message;
+function corrIdOf(given: unknown): { corrId?: CorrId } {
+  let corrId: Plain | undefined;
+  try {
+    if (typeof given !== "object" || given === null || !Object.hasOwn(given, "corrId")) return {};
+    corrId = plainCopy((given as { readonly corrId: unknown }).corrId, 2 * simplexLimits.corrIdSize).value;
+  } catch {
+    // A getter that throws, a revoked proxy, or more than a number has.
+    return {};
+  }
   if (typeof corrId === "string" && corrId.length <= simplexLimits.corrIdSize) return { corrId };
   if (typeof corrId === "number" && Number.isFinite(corrId)) return { corrId };
   return {};
