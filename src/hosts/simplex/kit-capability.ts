@@ -56,7 +56,7 @@ export function withoutCapability(sdp: string): string {
 
 function addAttribute(sdp: string, values: readonly string[]): string {
   const line = `a=${name}:1 ${values.join(" ")}\r\n`;
-  const at = sdp.indexOf("m=");
+  const at = sdp.search(/^m=/m);
   return at < 0 ? sdp + line : sdp.slice(0, at) + line + sdp.slice(at);
 }
 

@@ -3,6 +3,7 @@ import { switchDevice } from "../../call/in-call.ts";
 import type { RemoteMediaStatus } from "../../call/snapshot.ts";
 import type { TrackIndex } from "../../call/measurement.ts";
 import type { MediaSource, SimplexCommand } from "./messages.ts";
+import { carry } from "./order-call.ts";
 import { grow, heardOf } from "./remote-growth.ts";
 import type { RemoteChange } from "./remote-growth.ts";
 import { after, deviceOf, next, ok, refusal } from "./session.ts";
@@ -24,34 +25,45 @@ export function startsSwitch(session: SimplexSession, id: CommandId, command: Sw
   }
   const device = deviceOf[command.source];
   if (device === null) return no("screenAudio comes and goes with screenVideo");
-  if (device === "camera" && command.enable && !maySendPicture(session)) {
-    return no("the other side's version cannot show a picture now");
-  }
+  if (command.enable && !mayShow(session, device)) return no("the other side's version cannot show that now");
   if (session.call.wishes[device] === command.enable && isSettled(session, device, command.enable)) {
     return next(session, { type: "reply", id, resp: ok });
   }
   const [call, effects] = switchDevice(session.call, device, command.enable);
   if (call === session.call && call.wishes[device] !== command.enable) return no("not possible now");
-  const kept = effects.filter((effect) => effect.type === "switch");
-  return next(wait({ ...session, call }, { id, name: "media", device, on: command.enable }), ...kept);
+  return carry(wait(session, { id, name: "media", device, on: command.enable }), [call, effects]);
 }
 
-/** A device has changed: commands that waited for it are answered, and a side that is told by silence is told. */
+/** A person switches a device on the page itself. */
+export function switchedByPerson(session: SimplexSession, device: DeviceName, on: boolean): SessionStep {
+  return on && !mayShow(session, device) ? next(session) : carry(session, switchDevice(session.call, device, on));
+}
+
+/**
+ * A device has changed: commands that waited for it are answered, and a side that is told by silence is told. One that a later
+ * command has overtaken is answered with it; one that came after what is reported now waits for its own report.
+ */
 export function deviceSettled(session: SimplexSession, device: DeviceName): SessionStep {
   const { state, problem } = session.call.local[device];
   if (state === "starting") return next(session);
   const waiting = session.switches.filter((one) => one.device === device);
-  const replies = waiting.map(({ id, name, on }): SessionEffect => {
-    const isDone = on ? state === "on" : state !== "on";
-    return { type: "reply", id, resp: isDone ? ok : refusal(name, `${device}: ${problem ?? "not-possible"}`) };
-  });
-  const switches = session.switches.filter((one) => one.device !== device);
+  const last = waiting.findLastIndex(({ on }) => on === (state !== "off"));
+  // Switched off by nobody who asked here: by the page's own button, or the browser's.
+  const isForeign = state === "off" && last < 0;
+  const isDone = (on: boolean) => !on || (state !== "failed" && !isForeign);
+  const answered = isForeign ? waiting : waiting.slice(0, last + 1);
+  const replies = answered.map(({ id, name, on }): SessionEffect => ({
+    type: "reply",
+    id,
+    resp: isDone(on) ? ok : refusal(name, `${device}: ${problem ?? "not-possible"}`),
+  }));
+  const switches = session.switches.filter((one) => !answered.includes(one));
   const settled = next({ ...session, switches }, ...replies);
   return device === "microphone" ? after(settled, placeMicrophone) : settled;
 }
 
 /** Their page hears of a mute by silence alone: the microphone leaves the wire. Another kit is told, and hears silence. */
-export function placeMicrophone(session: SimplexSession): SessionStep {
+function placeMicrophone(session: SimplexSession): SessionStep {
   const { state } = session.call.local.microphone;
   if (session.peer !== "simplex" || (state !== "on" && state !== "off")) return next(session);
   return next(session, { type: "place-microphone", on: state === "on" });
@@ -62,22 +74,32 @@ export function checkOldPeer(session: SimplexSession): SessionStep {
   const placed = placeMicrophone(session);
   if (maySendPicture(session) || !session.call.wishes.camera) return placed;
   return after(placed, (met) => {
-    const [call, effects] = switchDevice(met.call, "camera", false);
     const command = { type: "media", source: "camera", enable: false } as const;
-    return next({ ...met, call }, ...effects.filter((effect) => effect.type === "switch"), { type: "tell", resp: ok, command });
+    return after(carry(met, switchDevice(met.call, "camera", false)), (off) => next(off, { type: "tell", resp: ok, command }));
   });
 }
 
 /** One look at what was received. Another kit tells of its devices itself: then nothing is guessed. */
-export function polled(session: SimplexSession, bytes: readonly (number | null)[]): SessionStep {
+export function polled(session: SimplexSession, bytes: readonly (number | null)[], isEarly: boolean): SessionStep {
+  if (isEarly) {
+    const grown = ([0, 1, 2, 3] as const).filter((track) => (bytes[track] ?? 0) > (session.growth[track]?.bytes ?? 0));
+    return grown.reduce<SessionStep>((step, track) => after(step, (one) => heardTrack(one, track)), next(session));
+  }
   const polls = session.polls + 1;
   if (session.peer === "kit" && session.call.remote.known) return next({ ...session, polls });
   const [growth, changes] = grow(session.growth, bytes);
   return show({ ...session, growth, polls }, changes);
 }
 
-/** A track's first frame has come: nobody waits for the next look. */
+/**
+ * A track's first frame has come: nobody waits for the next look. Without encryption nothing has opened it, and an engine unmutes a
+ * track for padding, too (Chromium 156, on the screen's): then the bytes are looked at now.
+ */
 export function heard(session: SimplexSession, track: TrackIndex): SessionStep {
+  return session.call.encryption === "none" ? next(session, { type: "poll", isEarly: true }) : heardTrack(session, track);
+}
+
+function heardTrack(session: SimplexSession, track: TrackIndex): SessionStep {
   if (session.peer === "kit" && session.call.remote.known) return next(session);
   const [growth, changes] = heardOf(session.growth, track);
   return show({ ...session, growth }, changes);
@@ -101,7 +123,8 @@ function show(session: SimplexSession, changes: readonly RemoteChange[]): Sessio
   const isOn = (track: TrackIndex) => session.growth[track]?.isEnabled ?? false;
   const { remote } = session.call;
   const seen: RemoteMediaStatus = {
-    known: remote.known || session.polls >= pollsToKnow,
+    // Another kit will tell it.
+    known: remote.known || (session.peer !== "kit" && session.polls >= pollsToKnow),
     microphone: isOn(0),
     camera: isOn(1),
     screen: isOn(3),
@@ -117,6 +140,12 @@ function toldAs({ source, enabled }: { readonly source: MediaSource; readonly en
 
 function maySendPicture({ isOldPeer, peerSendsPicture }: SimplexSession): boolean {
   return !isOldPeer || peerSendsPicture;
+}
+
+/** An old version knows no screens, and takes a camera only where it sends one. */
+function mayShow(session: SimplexSession, device: DeviceName): boolean {
+  if (device === "screen") return !session.isOldPeer;
+  return device !== "camera" || maySendPicture(session);
 }
 
 function isSettled({ call }: SimplexSession, device: DeviceName, on: boolean): boolean {

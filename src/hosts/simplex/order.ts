@@ -1,134 +1,104 @@
+import { deviceChanged } from "../../call/in-call.ts";
+import type { CallEvent } from "../../call/events.ts";
+import { withFound } from "../../call/doctor.ts";
 import { transition } from "../../call/transition.ts";
-import type { CallEffect, CallEvent } from "../../call/events.ts";
-import type { CallModel } from "../../call/model.ts";
 import { unreachable } from "../../errors.ts";
-import * as commands from "./order-commands.ts";
-import { deviceSettled, heard, peerTold, polled } from "./order-media.ts";
+import type { ControlMessage } from "../../signalling/control.ts";
+import { carry, pollMilliseconds } from "./order-call.ts";
+import { take } from "./order-commands.ts";
+import { deviceSettled, heard, peerTold, polled, switchedByPerson } from "./order-media.ts";
+import * as setUp from "./order-set-up.ts";
 import { packCandidates } from "./packing.ts";
 import { after, next } from "./session.ts";
 import type { SessionEffect, SessionEvent, SessionStep, SessionTimer, SimplexSession } from "./session.ts";
 
-/** Their page reports the path in use this long after it has connected. Milliseconds. */
-const reportMilliseconds = 500;
-/** Between two looks at what was received. Milliseconds. */
-const pollMilliseconds = 1000;
 /** The waits before the second, third and every later batch of candidates: each is a chat message. Milliseconds. */
 const batchMilliseconds = [0, 150, 500, 1000] as const;
+/** As many candidates as one message of the data channel may carry. */
+const mostInControl = 16;
 
 /**
  * The order of commands and answers of one call, over the rules of a call itself. Pure: the same session, event and time always give
  * the same step. Any command may come at any time; one that has no place is answered with an error and changes nothing.
  */
 export function transitionSession(session: SimplexSession, event: SessionEvent, now: number): SessionStep {
-  if (session.call.state === "ended" && event.type !== "command") return next(session);
+  if (event.type === "command") return take(session, event.id, event.command, now);
+  // What is on its way when a call ends, or was never begun, means nothing to it.
+  if (session.call.state === "ended" || session.call.state === "idle") return next(session);
   switch (event.type) {
-    case "command":
-      return commands.take(session, event.id, event.command, now);
     case "described":
-      return commands.described(session, event, now);
+      return setUp.described(session, event, now);
     case "answered":
-      return commands.answered(session, event, now);
+      return setUp.answered(session, event, now);
     case "refused":
-      return commands.refused(session, event, now);
+      return setUp.refused(session, event, now);
     case "tick":
       return ticked(session, event.name);
     case "states-changed":
       return next(session, { type: "tell", resp: { type: "connection", state: event.states } });
     case "pair-read":
-      return next(session, { type: "tell", resp: { type: "connected", connectionInfo: commands.connectionInfo(event.pair) } });
+      return next(session, { type: "tell", resp: { type: "connected", connectionInfo: setUp.connectionInfo(event.pair) } });
     case "polled":
-      return polled(session, event.bytes);
+      return polled(session, event.bytes, event.isEarly);
     case "candidates-found":
-      return found(session, event.candidates);
+      return found(
+        session,
+        event.candidates.map(({ usernameFragment = null, ...candidate }) => ({ ...candidate, usernameFragment })),
+      );
+    case "switch":
+      return switchedByPerson(session, event.device, event.on);
     case "device-changed":
+      // By the rule for devices alone: a microphone that fails ends no call here, it is an error in the reply to the host.
       return after(
-        after(delegate(session, event, now), (changed) => deviceSettled(changed, event.device)),
-        (settled) => after(commands.captured(settled), commands.leaveWhenReady),
+        after(carry(session, deviceChanged(session.call, event)), (changed) => deviceSettled(changed, event.device)),
+        (settled) => after(setUp.captured(settled), setUp.leaveWhenReady),
       );
     case "frame-opened":
       return after(delegate(session, event, now), (opened) => heard(opened, event.track));
     case "control-opened":
-      return after(delegate(session, event, now), commands.proveKeys);
-    case "control": {
-      const { message } = event;
-      if (message.type === "confirm") {
-        return session.role === "caller" && !session.call.keysConfirmed
-          ? next(session, { type: "check-peer", confirm: message })
-          : next(session);
-      }
-      // Only another kit has a data channel with anything in it.
-      if (session.peer !== "kit") return next(session);
-      const before = session.call.remote;
-      return after(delegate(session, event, now), (told) => (message.type === "media" ? peerTold(told, before) : next(told)));
-    }
-    case "path-changed":
-      return after(delegate(session, event, now), (changed) => pathChanged(session.call, changed));
+      return after(delegate(session, event, now), setUp.proveKeys);
+    case "control":
+      return takeControl(session, event.message, now);
     default:
       return delegate(session, event, now);
   }
 }
 
 /** Lets the rules of a call judge what is no business of the protocol's. */
-export function delegate(session: SimplexSession, event: CallEvent, now: number): SessionStep {
-  const [call, effects] = transition(session.call, event, now);
-  return after(takeCall(session, call), (taken) => translate(taken, effects));
+function delegate(session: SimplexSession, event: CallEvent, now: number): SessionStep {
+  return carry(session, transition(session.call, event, now));
 }
 
-/** The call as it is now; where it has ended by that, the host is told. */
-function takeCall(session: SimplexSession, call: CallModel): SessionStep {
-  const taken = { ...session, call };
-  if (call.state !== "ended" || session.call.state === "ended") return next(taken);
-  // A person's own end is asked for, and the host then ends the call on both sides; every other end is told.
-  const resp = call.ending?.by === "local" ? ({ type: "end" } as const) : ({ type: "ended" } as const);
-  return after(next(taken, { type: "tell", resp }), commands.abandon);
-}
-
-/** What `sx-call/1` would say over its own channel is said otherwise here, or not at all. */
-function translate(session: SimplexSession, effects: readonly CallEffect[]): SessionStep {
-  const kept = effects.flatMap((effect): SessionEffect[] => {
-    switch (effect.type) {
-      // Ends are told by `end` and `ended`; a new path is asked for over the data channel alone.
-      case "send":
-      // A set-up of `sx-call/1` never happens in these calls.
-      // eslint-disable-next-line no-fallthrough
-      case "prepare-offer":
-      case "prepare-answer":
-      case "answer":
-      case "apply-answer":
-      case "check-confirm":
-        return [];
-      default:
-        return [effect];
-    }
-  });
-  return next(session, ...kept);
-}
-
-function pathChanged(before: CallModel, session: SimplexSession): SessionStep {
-  const { state } = session.call;
-  if (before.state !== "connecting" || state !== "connected") return next(session);
-  return next(
-    session,
-    { type: "stop-tick", name: "unconnected" },
-    { type: "start-tick", name: "report", milliseconds: reportMilliseconds },
-    { type: "start-tick", name: "poll", milliseconds: pollMilliseconds },
-  );
+/** A message of the data channel. Only another kit has one with anything in it. */
+function takeControl(session: SimplexSession, message: ControlMessage, now: number): SessionStep {
+  const { call, peer, role } = session;
+  if (peer === "unknown" && message.type === "media") return next({ ...session, earlyMedia: message });
+  if (peer !== "kit") return next(session);
+  if (message.type === "confirm") {
+    return role === "caller" && !call.keysConfirmed ? next(session, { type: "check-peer", confirm: message }) : next(session);
+  }
+  const told = delegate(session, { type: "control", message }, now);
+  return message.type === "media" ? after(told, (heardOf) => peerTold(heardOf, call.remote)) : told;
 }
 
 /** This side's candidates: the first ones leave with its description, the others in batches. */
 function found(session: SimplexSession, candidates: readonly SimplexSession["found"][number][]): SessionStep {
   // Those of a new path go over the data channel: the host's would be too slow for them, and its other end expects none.
   const { restartAttempt, restartTaken } = session.call;
-  if (restartAttempt > 0 || restartTaken > 0) {
-    const message = { type: "candidates", candidates: candidates.map((one) => ({ ...one })) } as const;
-    return candidates.length === 0 ? next(session) : next(session, { type: "send-control", message });
-  }
+  if (restartAttempt > 0 || restartTaken > 0) return next(session, ...asControl(candidates));
   const isFirst = session.found.length === 0;
-  const gathered = { ...session, found: [...session.found, ...candidates] };
-  if (!session.isOut) return commands.leaveWhenReady({ ...gathered, waits: { ...session.waits, candidates: true } });
+  const call = { ...session.call, pathFacts: withFound(session.call.pathFacts, candidates) };
+  const gathered = { ...session, call, found: [...session.found, ...candidates] };
+  if (!session.isOut) return setUp.leaveWhenReady({ ...gathered, waits: { ...session.waits, candidates: true } });
   if (candidates.length === 0 || !isFirst) return next(gathered);
   const milliseconds = batchMilliseconds[Math.min(session.batches, batchMilliseconds.length - 1)] ?? 0;
   return milliseconds === 0 ? sendBatch(gathered) : next(gathered, { type: "start-tick", name: "batch", milliseconds });
+}
+
+function asControl(candidates: SimplexSession["found"]): SessionEffect[] {
+  if (candidates.length === 0) return [];
+  const message = { type: "candidates", candidates: candidates.slice(0, mostInControl).map((one) => ({ ...one })) } as const;
+  return [{ type: "send-control", message }, ...asControl(candidates.slice(mostInControl))];
 }
 
 function sendBatch(session: SimplexSession): SessionStep {
@@ -141,7 +111,7 @@ function ticked(session: SimplexSession, name: SessionTimer): SessionStep {
   switch (name) {
     case "candidates":
     case "devices":
-      return commands.leaveWhenReady({ ...session, waits: { ...session.waits, [name]: true } });
+      return setUp.leaveWhenReady({ ...session, waits: { ...session.waits, [name]: true } });
     case "batch":
       return sendBatch(session);
     case "unconnected":
@@ -150,7 +120,11 @@ function ticked(session: SimplexSession, name: SessionTimer): SessionStep {
     case "report":
       return next(session, { type: "read-pair" });
     case "poll":
-      return next(session, { type: "poll" }, { type: "start-tick", name: "poll", milliseconds: pollMilliseconds });
+      return next(
+        session,
+        { type: "poll", isEarly: false },
+        { type: "start-tick", name: "poll", milliseconds: pollMilliseconds },
+      );
     default:
       return unreachable(name);
   }

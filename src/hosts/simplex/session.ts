@@ -4,6 +4,7 @@ import type { CallModel, CallSettings } from "../../call/model.ts";
 import type { ConfirmShare } from "../../crypto/key-agreement.ts";
 import type { ConnectionStates } from "../../media/connection.ts";
 import type { SelectedPair } from "../../media/selected-pair.ts";
+import type { ControlMessage } from "../../signalling/control.ts";
 import type { CallEventOfPerson } from "../../controller/call-machine.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
 import { noGrowth } from "./remote-growth.ts";
@@ -71,8 +72,10 @@ export interface SimplexSession {
   readonly found: readonly SimplexCandidate[];
   /** Batches that have left: each next one waits longer. */
   readonly batches: number;
-  /** Candidates of the other side that came before there was a connection. */
+  /** Candidates of the other side that came before there was a description of this one. */
   readonly early: readonly SimplexCandidate[];
+  /** What another kit told of its devices before it was known to be one. */
+  readonly earlyMedia: Extract<ControlMessage, { type: "media" }> | null;
   /** The callee's proof of its keys, for a data channel that is not open yet. */
   readonly confirm: ConfirmShare | null;
   readonly growth: RemoteGrowth;
@@ -100,8 +103,8 @@ export type SessionEvent =
   | { readonly type: "tick"; readonly name: SessionTimer }
   | { readonly type: "states-changed"; readonly states: ConnectionStates }
   | { readonly type: "pair-read"; readonly pair: SelectedPair | null }
-  /** What was received on each of the four tracks so far, in bytes. */
-  | { readonly type: "polled"; readonly bytes: readonly (number | null)[] }
+  /** What was received on each of the four tracks so far, in bytes. `isEarly`: between the polls that count as time. */
+  | { readonly type: "polled"; readonly bytes: readonly (number | null)[]; readonly isEarly: boolean }
   | CallEventOfPerson
   | CallEvent;
 
@@ -115,14 +118,14 @@ export type SessionEffect =
   | { readonly type: "tell"; readonly resp: SimplexResponse; readonly command?: SimplexCommand }
   | { readonly type: "warm-up" }
   | { readonly type: "make-offer"; readonly command: StartCommand }
-  | { readonly type: "make-answer"; readonly command: OfferCommand; readonly candidates: readonly SimplexCandidate[] }
+  | { readonly type: "make-answer"; readonly command: OfferCommand }
   | { readonly type: "take-answer"; readonly sdp: string; readonly candidates: readonly SimplexCandidate[] }
   | { readonly type: "check-peer"; readonly confirm: ConfirmShare }
   /** Take the microphone off the wire, or put it back: for a side that is told of a mute by nothing else. */
   | { readonly type: "place-microphone"; readonly on: boolean }
   | { readonly type: "tell-states" }
   | { readonly type: "read-pair" }
-  | { readonly type: "poll" }
+  | { readonly type: "poll"; readonly isEarly: boolean }
   | { readonly type: "start-tick"; readonly name: SessionTimer; readonly milliseconds: number }
   | { readonly type: "stop-tick"; readonly name: SessionTimer }
   | Exclude<CallEffect, { type: "send" | "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm" }>;
@@ -140,8 +143,13 @@ export function after([session, effects]: SessionStep, more: (session: SimplexSe
   return [last, [...effects, ...others]];
 }
 
-/** A session in which nothing has happened. */
-export function newSession(settings: SimplexSettings, callSettings: CallSettings, role: "caller" | "callee"): SimplexSession {
+/** A session in which nothing has happened, unless candidates of the other side have overtaken the command that begins it. */
+export function newSession(
+  settings: SimplexSettings,
+  callSettings: CallSettings,
+  role: "caller" | "callee",
+  early: readonly SimplexCandidate[] = [],
+): SimplexSession {
   return {
     call: { ...idleModel(callSettings), canRestart: false },
     settings,
@@ -157,7 +165,8 @@ export function newSession(settings: SimplexSettings, callSettings: CallSettings
     isOut: false,
     found: [],
     batches: 0,
-    early: [],
+    early,
+    earlyMedia: null,
     confirm: null,
     growth: noGrowth,
     polls: 0,
@@ -165,6 +174,9 @@ export function newSession(settings: SimplexSettings, callSettings: CallSettings
 }
 
 export const ok: SimplexResponse = { type: "ok" };
+
+/** How many candidates may wait for a connection. */
+export const maxEarly = 256;
 
 /** An error as their page words it: the command, and the reason. */
 export function refusal(command: SimplexCommand["type"], reason: string): SimplexResponse {

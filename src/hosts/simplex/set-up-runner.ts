@@ -1,5 +1,5 @@
 import type { CallResources } from "../../controller/call-resources.ts";
-import type { CallPorts, CipherPort, ConnectionPort, InitiatorPort, ResponderPort } from "../../controller/ports.ts";
+import type { CallPorts, CipherPort, ConnectionPort, ResponderPort } from "../../controller/ports.ts";
 import { importCompatibleKey } from "../../crypto/compatible-frames.ts";
 import { CallError, toCallError } from "../../errors.ts";
 import type { CallErrorCode } from "../../errors.ts";
@@ -8,6 +8,7 @@ import type { KitOffer } from "./kit-capability.ts";
 import type { SimplexCommand } from "./messages.ts";
 import { factsOf } from "./peer-facts.ts";
 import type { SessionEffect, SessionEvent } from "./session.ts";
+import type { SpareInitiator, SpareParts } from "./spare-parts.ts";
 
 type SetUpEffect = Extract<SessionEffect, { type: "warm-up" | "make-offer" | "make-answer" | "take-answer" | "check-peer" }>;
 type EffectOf<T extends SetUpEffect["type"]> = Extract<SetUpEffect, { type: T }>;
@@ -25,14 +26,16 @@ const reasons: Partial<Record<CallErrorCode, string>> = {
 /** Makes and takes the descriptions of one call, and the keys with them. */
 export class SetUpRunner {
   readonly #ports: CallPorts;
+  readonly #spares: SpareParts;
   readonly #resources: CallResources;
   readonly #dispatch: (event: SessionEvent) => void;
   #key: Uint8Array | null = null;
-  #kit: { readonly callId: string; readonly media: "audio" | "video"; readonly initiator: InitiatorPort } | null = null;
+  #kit: SpareInitiator | null = null;
   #responder: ResponderPort | null = null;
 
-  constructor(ports: CallPorts, resources: CallResources, dispatch: (event: SessionEvent) => void) {
+  constructor(ports: CallPorts, spares: SpareParts, resources: CallResources, dispatch: (event: SessionEvent) => void) {
     this.#ports = ports;
+    this.#spares = spares;
     this.#resources = resources;
     this.#dispatch = (event) => {
       if (!resources.isOver) dispatch(event);
@@ -66,25 +69,24 @@ export class SetUpRunner {
   async #makeOffer({ command }: EffectOf<"make-offer">): Promise<void> {
     const { aesKey, media } = command;
     this.#key = aesKey;
-    const callId = this.#ports.newCallId();
-    const [cipher, initiator] = await Promise.all([this.#readyCipher(aesKey), this.#initiator(aesKey, { callId, media })]);
+    const [cipher, spare] = await Promise.all([this.#readyCipher(aesKey), this.#initiator(aesKey, media)]);
     const connection = this.#connect(cipher, command);
     const sdp = await connection.createOffer();
-    this.#kit = initiator && { callId, media, initiator };
+    this.#kit = spare;
     this.#dispatch({
       type: "described",
-      sdp: initiator === null ? sdp : addKitOffer(sdp, { callId, media, ...initiator.share }),
+      sdp: spare === null ? sdp : addKitOffer(sdp, { callId: spare.callId, media, ...spare.initiator.share }),
       facts: null,
     });
   }
 
   /** The caller's. Keys are given to the cipher before anything may leave. */
-  async #makeAnswer({ command, candidates }: EffectOf<"make-answer">): Promise<void> {
-    const { aesKey, offer } = command;
+  async #makeAnswer({ command }: EffectOf<"make-answer">): Promise<void> {
+    const { aesKey, iceCandidates, offer } = command;
     const kit = aesKey === null ? null : readKitOffer(offer.sdp);
     const [cipher, responder] = await Promise.all([this.#readyCipher(aesKey), this.#newResponder(kit)]);
     const connection = this.#connect(cipher, command);
-    void connection.addCandidates(copies(candidates));
+    void connection.addCandidates(copies(iceCandidates));
     const sdp = await connection.answerOffer(withoutCapability(offer.sdp));
     this.#responder = responder;
     const isKit = responder !== null && aesKey !== null;
@@ -144,8 +146,8 @@ export class SetUpRunner {
   }
 
   /** Without the kit's own key shares a call still has the other app's encryption. */
-  async #initiator(key: Uint8Array | null, binding: { callId: string; media: string }): Promise<InitiatorPort | null> {
-    return key === null ? null : this.#ports.createInitiator(binding).catch(() => null);
+  async #initiator(key: Uint8Array | null, media: "audio" | "video"): Promise<SpareInitiator | null> {
+    return key === null ? null : this.#spares.takeInitiator(media).catch(() => null);
   }
 
   async #newResponder(kit: KitOffer | null): Promise<ResponderPort | null> {

@@ -5,11 +5,12 @@ import { CallResources } from "../../controller/call-resources.ts";
 import type { CallIntent, CallNotice, CallTracks } from "../../controller/call-source.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
-import type { SimplexCommand, SimplexResponse } from "./messages.ts";
+import type { SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
 import { transitionSession } from "./order.ts";
 import { newSession } from "./session.ts";
 import type { CommandId, SessionEffect, SessionEvent, SessionTimer, SimplexSession, SimplexSettings } from "./session.ts";
 import { SetUpRunner } from "./set-up-runner.ts";
+import type { SpareParts } from "./spare-parts.ts";
 
 /** What a call says to its host, and to its screen. */
 export interface SimplexCallListener {
@@ -30,11 +31,14 @@ export class SimplexCall {
 
   constructor(
     ports: CallPorts,
+    spares: SpareParts,
     options: CallOptions,
     parts: {
       readonly settings: SimplexSettings;
       readonly callSettings: CallSettings;
       readonly role: "caller" | "callee";
+      /** Candidates of the other side that came before this call. */
+      readonly early?: readonly SimplexCandidate[];
     },
     listener: SimplexCallListener,
   ) {
@@ -43,10 +47,10 @@ export class SimplexCall {
     const dispatch = (event: SessionEvent) => {
       this.#machine.dispatch(event);
     };
-    this.#resources = new CallResources(ports, options, dispatch);
-    this.#setUp = new SetUpRunner(ports, this.#resources, dispatch);
+    this.#resources = new CallResources({ ...ports, createCipher: (told) => spares.takeCipher(told) }, options, dispatch);
+    this.#setUp = new SetUpRunner(ports, spares, this.#resources, dispatch);
     this.#machine = new CallMachine<SimplexSession, SessionEvent, SessionEffect>({
-      model: newSession(parts.settings, parts.callSettings, parts.role),
+      model: newSession(parts.settings, parts.callSettings, parts.role, parts.early),
       transition: transitionSession,
       callOf: ({ call }) => call,
       run: (effect) => {
@@ -79,7 +83,8 @@ export class SimplexCall {
   close(): void {
     this.#machine.whenStill(() => {
       this.#stopTicks();
-      this.#resources.close("hung-up");
+      // Nobody else listens on the data channel.
+      this.#resources.close(this.#machine.model.peer === "kit" ? "hung-up" : null);
       this.#machine.release();
     });
   }
@@ -113,7 +118,7 @@ export class SimplexCall {
         void this.#readPair();
         break;
       case "poll":
-        void this.#poll();
+        void this.#poll(effect.isEarly);
         break;
       case "start-tick":
         this.#stopTick(effect.name);
@@ -144,9 +149,9 @@ export class SimplexCall {
     if (!this.#resources.isOver) this.#machine.dispatch({ type: "pair-read", pair });
   }
 
-  async #poll(): Promise<void> {
+  async #poll(isEarly: boolean): Promise<void> {
     const bytes = await this.#resources.connection?.receivedBytes().catch(() => null);
-    if (bytes && !this.#resources.isOver) this.#machine.dispatch({ type: "polled", bytes });
+    if (bytes && !this.#resources.isOver) this.#machine.dispatch({ type: "polled", bytes, isEarly });
   }
 
   #stopTick(name: SessionTimer): void {

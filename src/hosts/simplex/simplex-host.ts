@@ -3,17 +3,18 @@ import type { CallSettings } from "../../call/model.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
 import { browserPorts } from "../../controller/browser-ports.ts";
-import { noTracks } from "../../controller/call-source.ts";
+import { noOthers, noTracks } from "../../controller/call-source.ts";
 import type { CallIntent, CallNotice, CallSource, CallTracks } from "../../controller/call-source.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { cipherModes } from "../../crypto/cipher-engine.ts";
 import { CompatibleFrames } from "../../crypto/compatible-frames.ts";
 import { CallError } from "../../errors.ts";
 import { parseHostMessage } from "./codec.ts";
-import type { CorrId, SimplexCommand, SimplexReply, SimplexResponse } from "./messages.ts";
-import { ok, refusal } from "./session.ts";
+import type { CorrId, SimplexCandidate, SimplexCommand, SimplexReply, SimplexResponse } from "./messages.ts";
+import { maxEarly, ok, refusal } from "./session.ts";
 import type { CommandId } from "./session.ts";
 import { SimplexCall } from "./simplex-call.ts";
+import { SpareParts } from "./spare-parts.ts";
 
 /** What a page chooses for its calls. */
 export interface SimplexHostOptions {
@@ -43,9 +44,12 @@ const maxPending = 64;
  * socket.onmessage = ({ data }) => host.processCommand(data);
  */
 export class SimplexHost implements CallSource {
+  /** The app makes one call at a time. */
+  readonly others = noOthers;
   readonly #send: (message: SimplexReply) => void;
   readonly #options: SimplexHostOptions;
   readonly #ports: CallPorts;
+  readonly #spares: SpareParts;
   readonly #listeners = new Set<(notice: CallNotice) => void>();
   readonly #pending = new Map<
     CommandId,
@@ -54,6 +58,7 @@ export class SimplexHost implements CallSource {
   readonly #idle: CallSnapshot;
   #onPage: (command: PageCommand) => void = () => undefined;
   #ids: CommandId = 0;
+  #early: readonly SimplexCandidate[] = [];
   #call: SimplexCall | null = null;
   #isClosed = false;
 
@@ -61,15 +66,13 @@ export class SimplexHost implements CallSource {
   constructor(send: (message: SimplexReply) => void, options: SimplexHostOptions = {}, ports: CallPorts = browserPorts) {
     this.#send = send;
     this.#options = options;
-    this.#ports = {
-      ...ports,
-      createCipher: (listener, chosen) =>
-        ports.createCipher(listener, {
-          ...chosen,
-          needsFuse: options.needsFuse ?? false,
-          foreignLayout: (key) => new CompatibleFrames(key),
-        }),
-    };
+    this.#ports = ports;
+    const { needsFuse = false, workerUrl = null } = options;
+    this.#spares = new SpareParts(ports, {
+      ...{ workerUrl, needsFuse, onMainThread: workerUrl === null },
+      foreignLayout: (key) => new CompatibleFrames(key),
+    });
+    if (cipherModes().length > 0) this.#spares.refill();
     this.#idle = toSnapshot(idleModel(this.#callSettings()));
   }
 
@@ -97,7 +100,7 @@ export class SimplexHost implements CallSource {
     const corrId = parsed.corrId === undefined ? {} : { corrId: parsed.corrId };
     if (!parsed.ok) {
       const echo = parsed.echo === undefined ? {} : { command: parsed.echo };
-      this.#send({ ...corrId, resp: { type: "error", message: parsed.message }, ...echo });
+      this.#say({ ...corrId, resp: { type: "error", message: parsed.message }, ...echo });
       return;
     }
     const { command, echo } = parsed;
@@ -139,6 +142,7 @@ export class SimplexHost implements CallSource {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#call?.close();
+    this.#spares.close();
     this.#listeners.clear();
     this.#pending.clear();
   }
@@ -161,11 +165,15 @@ export class SimplexHost implements CallSource {
         this.#reply(id, ok);
         return;
       case "end":
+        this.#early = [];
         this.#onPage(command);
         if (this.#call === null) this.#reply(id, ok);
         else this.#call.take(id, command);
         return;
       case "ice":
+        if (isRunning && this.#call !== null) this.#call.take(id, command);
+        else this.#keep(id, command);
+        return;
       case "answer":
       case "media":
       case "camera":
@@ -182,28 +190,35 @@ export class SimplexHost implements CallSource {
   ): SimplexCall {
     const before = this.snapshot;
     this.#call?.close();
+    // A call that begins by inviting somebody has nobody yet who could have sent any.
+    const early = command.type === "capabilities" ? [] : this.#early;
+    this.#early = [];
     let isFirst = true;
     const relayOnly = command.type !== "capabilities" && command.relay;
     const call: SimplexCall = new SimplexCall(
       this.#ports,
+      this.#spares,
       this.#callOptions(relayOnly),
       {
         settings: { canEncrypt: cipherModes().length > 0, requireKey: this.#options.requireKey ?? false },
         callSettings: { ...this.#callSettings(), relayOnly },
         role,
+        early,
       },
       {
         reply: (id, resp) => {
           this.#reply(id, resp);
         },
         tell: (resp, made) => {
-          if (this.#call === call) this.#send({ resp, ...(made && { command: made }) });
+          if (this.#call === call) this.#say({ resp, ...(made && { command: made }) });
         },
         notify: (notice) => {
           if (this.#call !== call) return;
           // To whoever watches the screen, the new call follows on what was shown before it.
           this.#notify(notice.type === "changed" && isFirst ? { ...notice, previous: before } : notice);
           if (notice.type === "changed") isFirst = false;
+          // For the next call: while this one is set up it would only be in the way.
+          if (notice.type === "ended") this.#spares.refill();
         },
       },
     );
@@ -220,13 +235,30 @@ export class SimplexHost implements CallSource {
     if (pending === undefined) return;
     this.#pending.delete(id);
     const { corrId, command } = pending;
-    this.#send({ ...(corrId !== undefined && { corrId }), resp, command });
+    this.#say({ ...(corrId !== undefined && { corrId }), resp, command });
   }
 
+  /** A switch, and not the command that sets the call up: there is one of those at a time. */
   #giveUpOldest(): void {
-    const [oldest] = this.#pending;
-    if (this.#pending.size > maxPending && oldest !== undefined) {
-      this.#reply(oldest[0], refusal(oldest[1].name, "too many commands wait"));
+    if (this.#pending.size <= maxPending) return;
+    const oldest = [...this.#pending].find(([, { name }]) => name === "media" || name === "camera");
+    if (oldest !== undefined) this.#reply(oldest[0], refusal(oldest[1].name, "too many commands wait"));
+  }
+
+  /** Candidates that come before there is anything to connect: the document wants them kept, and answered with an error. */
+  #keep(id: CommandId, { iceCandidates }: Extract<SimplexCommand, { type: "ice" }>): void {
+    this.#early = [...this.#early, ...iceCandidates].slice(0, maxEarly);
+    this.#reply(id, refusal("ice", "a call is not started; the candidates are kept"));
+  }
+
+  /** The app's own fault, where its door is shut or throws, must not keep the rest of a step from happening. */
+  #say(message: SimplexReply): void {
+    try {
+      this.#send(message);
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown;
+      });
     }
   }
 
@@ -237,6 +269,7 @@ export class SimplexHost implements CallSource {
       relayOnly,
       ringTimeoutSeconds: 60,
       reconnectTimeoutSeconds: 30,
+      megabytesPerHour: null,
       mediaDevices,
       hostSecret: null,
       hostBinding: null,
