@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 const names = [
   "arrow-down-left",
+  "arrow-left-right",
   "arrow-up-right",
   "bell-off",
   "circle-check",
@@ -16,6 +17,7 @@ const names = [
   "mic",
   "mic-off",
   "monitor-up",
+  "pause",
   "phone",
   "phone-incoming",
   "phone-missed",

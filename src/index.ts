@@ -10,18 +10,21 @@ export { registerWords, type Dictionary, type Words } from "./elements/shared/wo
 
 export { SxAcceptEvent, type SxAcceptDetail } from "./events/sx-accept.ts";
 export { SxCallBackEvent, type SxCallBackDetail } from "./events/sx-call-back.ts";
+export { SxCallHeldEvent, type SxCallHeldDetail } from "./events/sx-call-held.ts";
+export { SxCallWaitingEvent, type SxCallWaitingDetail } from "./events/sx-call-waiting.ts";
 export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";
 export { SxCheckCodeEvent, type SxCheckCodeDetail } from "./events/sx-check-code.ts";
 export { SxCloseEvent } from "./events/sx-close.ts";
 export { SxConnectionCheckedEvent, type SxConnectionCheckedDetail } from "./events/sx-connection-checked.ts";
-export { SxDeclineEvent } from "./events/sx-decline.ts";
+export { SxDeclineEvent, type SxDeclineDetail } from "./events/sx-decline.ts";
 export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
 export { SxFlipCameraEvent } from "./events/sx-flip-camera.ts";
 export { SxHangUpEvent } from "./events/sx-hang-up.ts";
-export { SxIgnoreEvent } from "./events/sx-ignore.ts";
+export { SxIgnoreEvent, type SxIgnoreDetail } from "./events/sx-ignore.ts";
 export { SxIncomingEvent, type SxIncomingDetail } from "./events/sx-incoming.ts";
 export type { SxIntent } from "./events/sx-intent.ts";
 export { SxProtectionChangedEvent, type SxProtectionChangedDetail } from "./events/sx-protection-changed.ts";
+export { SxResumeEvent, type SxResumeDetail } from "./events/sx-resume.ts";
 export { SxSecurityCodeCheckedEvent, type SxSecurityCodeCheckedDetail } from "./events/sx-security-code-checked.ts";
 export { SxSignalEvent, type SxSignalDetail } from "./events/sx-signal.ts";
 export { SxStateChangedEvent, type SxStateChangedDetail } from "./events/sx-state-changed.ts";
@@ -55,6 +58,7 @@ export type {
   ConnectingStep,
   DeviceStatus,
   EndReason,
+  Hold,
   LocalMediaStatus,
   RemoteMediaStatus,
   Verification,

@@ -8,7 +8,7 @@ import type { CallTracks } from "../src/controller/call-source.ts";
 import { ann, bob, mallory, noura } from "./support/contacts.ts";
 import { drawnTracks, plainTrack } from "./support/drawn-tracks.ts";
 import { fixedCalls, type FixedCalls } from "./support/fixed-calls.ts";
-import { aProtection, aSnapshot, anEnding } from "./support/snapshots.ts";
+import { aCallAside, aHeldCall, aProtection, aSnapshot, aWaitingCall, anEnding } from "./support/snapshots.ts";
 import { endReasons, errorCodes, protections, sides, steps } from "./support/unions.ts";
 
 interface Args {
@@ -16,6 +16,10 @@ interface Args {
   readonly snapshot: CallSnapshot;
   /** Made anew for every drawing of the story: a drawn track ends with its canvas. */
   readonly tracks: () => Partial<CallTracks>;
+  /** The calls beside the one that is shown. */
+  readonly others: readonly CallSnapshot[];
+  /** The last snapshot before the page was loaded anew. */
+  readonly lastCall: CallSnapshot | null;
   readonly inlineSize: string;
   readonly blockSize: string;
 }
@@ -25,9 +29,18 @@ function atPresent(snapshot: CallSnapshot): CallSnapshot {
   return snapshot.connectedAt === null ? snapshot : { ...snapshot, connectedAt: Date.now() - 754_300 };
 }
 
-function view({ contact, snapshot, tracks, inlineSize, blockSize }: Args): TemplateResult {
+/** Calls beside the one that is shown are Bob's in every story. */
+const contactOf = (others: readonly CallSnapshot[]) => (callId: string) =>
+  others.some((other) => other.callId === callId) ? bob : null;
+
+function view({ contact, snapshot, tracks, others, lastCall, inlineSize, blockSize }: Args): TemplateResult {
   return html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
-    <sx-call-view .contact=${contact} .calls=${fixedCalls(atPresent(snapshot), tracks())}></sx-call-view>
+    <sx-call-view
+      .contact=${contact}
+      .contactOf=${contactOf(others)}
+      .lastCall=${lastCall}
+      .calls=${fixedCalls(atPresent(snapshot), tracks(), others)}
+    ></sx-call-view>
   </div>`;
 }
 
@@ -39,7 +52,7 @@ const meta = {
   title: "Call view",
   component: "sx-call-view",
   render: view,
-  args: { contact: ann, snapshot: aSnapshot("idle"), tracks: none, ...phone },
+  args: { contact: ann, snapshot: aSnapshot("idle"), tracks: none, others: [], lastCall: null, ...phone },
   argTypes: {
     inlineSize: { control: "text", description: "The container's width. The layout follows it." },
     blockSize: { control: "text", description: "The container's height." },
@@ -49,6 +62,12 @@ const meta = {
 export default meta;
 
 type Story = StoryObj<Args>;
+
+/** A call that was connected a moment ago. */
+function lastCall(): CallSnapshot {
+  const asOf = Date.now() - 2000;
+  return aSnapshot("connected", "audio", { asOf, startedAt: asOf - 60_000, connectedAt: asOf - 50_000 });
+}
 
 /** Several views side by side, named. */
 function gallery(items: readonly (readonly [title: string, snapshot: CallSnapshot])[]): Story {
@@ -266,13 +285,70 @@ export const Reconnecting: Story = {
 
 export const ReconnectingAudio: Story = { args: { snapshot: aSnapshot("reconnecting", "audio") } };
 
+/** A second call rings during a call: it covers neither the lock nor the toolbar. */
+export const Waiting: Story = {
+  args: { snapshot: aSnapshot("connected", "audio"), others: [aWaitingCall("audio")] },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-view")!;
+    await element.updateComplete;
+    const banner = element.shadowRoot!.querySelector("sx-incoming-call")!;
+    await banner.updateComplete;
+    banner.shadowRoot!.querySelector<HTMLElement>("[part~=hold-and-accept]")!.click();
+    const { callId } = aWaitingCall();
+    await expect((element.calls as FixedCalls).asked).toEqual([
+      { type: "accept-waiting", callId, media: "audio", active: "hold" },
+    ]);
+  },
+};
+
+export const WaitingOverVideo: Story = {
+  args: { snapshot: aSnapshot("connected", "video"), tracks: () => drawnTracks(), others: [aWaitingCall("video")] },
+};
+
+export const WaitingWide: Story = { args: { ...WaitingOverVideo.args, inlineSize: "1280px", blockSize: "800px" } };
+
+export const WaitingOnItsSide: Story = { args: { ...Waiting.args, inlineSize: "844px", blockSize: "390px" } };
+
+export const WaitingDark: Story = { args: { ...Waiting.args }, globals: { scheme: "dark" } };
+
+/** While the first call is not connected yet, it can be ended for the second one, and not held. */
+export const WaitingWhileRinging: Story = {
+  args: { snapshot: aSnapshot("ringing", "audio"), others: [aWaitingCall("video")] },
+};
+
+/** Everything at once. */
+export const WaitingAndHeld: Story = {
+  args: { snapshot: aSnapshot("connected", "audio"), others: [aWaitingCall("audio"), aCallAside()] },
+};
+
+export const WaitingRightToLeft: Story = { args: { ...WaitingAndHeld.args, contact: noura }, globals: { direction: "rtl" } };
+
+/** Another call is on hold. */
+export const HeldAside: Story = { args: { snapshot: aSnapshot("connected", "audio"), others: [aCallAside()] } };
+
+export const HeldAsideOverVideo: Story = {
+  args: { snapshot: aSnapshot("connected", "video"), tracks: () => drawnTracks(), others: [aCallAside()] },
+};
+
+/** Who has put the call on hold. */
+export const OnHold: Story = gallery([
+  ["by this side", aHeldCall({ local: true, remote: false })],
+  ["by the other side", aHeldCall({ local: false, remote: true })],
+  ["by both", aHeldCall({ local: true, remote: true }, "video")],
+]);
+
+/** The page was loaded anew in a call. */
+export const LastCall: Story = { args: { lastCall: lastCall() } };
+
+export const LastCallDark: Story = { args: { lastCall: lastCall() }, globals: { scheme: "dark" } };
+
 export const Ended: Story = {
   args: { snapshot: aSnapshot("ended", "video") },
   play: async ({ canvasElement }) => {
     const element = canvasElement.querySelector("sx-call-view")!;
     await element.updateComplete;
     element.shadowRoot!.querySelector<HTMLElement>("[part~=call-back]")!.click();
-    await expect((element.calls as FixedCalls).asked).toEqual([{ type: "start", media: "video" }]);
+    await expect((element.calls as FixedCalls).asked).toEqual([{ type: "start", media: "video", to: "ann" }]);
   },
 };
 

@@ -11,6 +11,7 @@ interface Args {
   readonly media: CallMedia;
   readonly variant: "screen" | "banner";
   readonly waiting: boolean;
+  readonly canHold: boolean;
   readonly exposesAddress: boolean;
   readonly inlineSize: string;
   readonly blockSize: string;
@@ -19,13 +20,14 @@ interface Args {
 const meta = {
   title: "Incoming call",
   component: "sx-incoming-call",
-  render: ({ contact, media, variant, waiting, exposesAddress, inlineSize, blockSize }) =>
+  render: ({ contact, media, variant, waiting, canHold, exposesAddress, inlineSize, blockSize }) =>
     html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
       <sx-incoming-call
         .contact=${contact}
         media=${media}
         variant=${variant}
         ?waiting=${waiting}
+        ?can-hold=${canHold}
         ?exposes-address=${exposesAddress}
       ></sx-incoming-call>
     </div>`,
@@ -34,6 +36,7 @@ const meta = {
     media: "video",
     variant: "screen",
     waiting: false,
+    canHold: false,
     exposesAddress: false,
     inlineSize: "390px",
     blockSize: "844px",
@@ -78,6 +81,11 @@ export const Banner: Story = { args: { ...banner, exposesAddress: true } };
 export const BannerAudio: Story = { args: { ...banner, media: "audio" } };
 
 export const BannerOverAnotherCall: Story = { args: { ...banner, waiting: true } };
+
+/** The other call can be put on hold instead of ended. */
+export const BannerWithHold: Story = { args: { ...banner, waiting: true, canHold: true, media: "audio" } };
+
+export const BannerWithHoldWide: Story = { args: { ...banner, waiting: true, canHold: true, inlineSize: "800px" } };
 
 export const BannerWide: Story = { args: { ...banner, waiting: true, media: "audio", inlineSize: "800px" } };
 

@@ -1,32 +1,65 @@
 import type { SignalOf } from "../signalling/messages.ts";
+import { inviteLifetime } from "./set-up.ts";
 import type { CallSnapshot } from "./snapshot.ts";
 
 /**
  * What becomes of an invitation.
  * - `ring`: there is no other call.
  * - `known`: it came again, or after its own end.
- * - `busy`: there is another call.
+ * - `wait`: there is another call; this one rings beside it. One that is too late to ring is a missed call.
+ * - `busy`: there is another call, and this one is turned away.
  * - `keep`: both sides dialled each other, and this side's call is the one that stays.
  * - `yield`: both sides dialled each other, and the other side's call is the one that stays: it is accepted without ringing.
+ * - `resume`: it takes up a call whose page was loaded anew: it is accepted without ringing.
  */
-export type InviteVerdict = "ring" | "known" | "busy" | "keep" | "yield";
+export type InviteVerdict = "ring" | "known" | "wait" | "busy" | "keep" | "yield" | "resume";
+
+/** The calls that an invitation meets. */
+export interface PresentCalls {
+  /** The call that is shown. */
+  readonly active: CallSnapshot;
+  /** Those that wait or are on hold. */
+  readonly others: readonly CallSnapshot[];
+  /** The calls of which this side has heard before, also by an `end` that overtook its invitation. */
+  readonly knownIds: ReadonlySet<string>;
+  /** The calls that a lost path has ended a moment ago. */
+  readonly lostIds: ReadonlySet<string>;
+  readonly whenBusy: "wait" | "busy";
+  /** Whether the invitation may be of the person whom this side is dialling. */
+  readonly mayBeGlare: boolean;
+}
+
+/** How many calls may wait. */
+export const maxWaiting = 2;
 
 /**
- * Judges an invitation against the call that there is.
+ * Judges an invitation against the calls that there are.
  *
- * @param knownIds the calls of which this side has heard before, also by an `end` that overtook its invitation.
+ * @param now milliseconds since the epoch.
  */
-export function judgeInvite(invite: SignalOf<"invite">, active: CallSnapshot, knownIds: ReadonlySet<string>): InviteVerdict {
-  if (invite.callId === active.callId || knownIds.has(invite.callId)) return "known";
-  switch (active.state) {
-    case "idle":
-    case "ended":
-      return "ring";
-    case "inviting":
-    case "ringing":
-      // Both sides see both ids, so that both come to the same result without another word.
-      return invite.callId < (active.callId ?? "") ? "yield" : "keep";
-    default:
-      return "busy";
+export function judgeInvite(invite: SignalOf<"invite">, calls: PresentCalls, now: number): InviteVerdict {
+  const { active, others, knownIds } = calls;
+  const isThere = [active, ...others].some(({ callId }) => callId === invite.callId);
+  if (isThere || knownIds.has(invite.callId)) return "known";
+  const isFree = active.state === "idle" || active.state === "ended";
+  const isLate = now - invite.sentAt > inviteLifetime;
+  if (!isLate && takesUp(invite, calls, isFree)) return "resume";
+  if (isFree) return "ring";
+  const isDialling = active.state === "inviting" || active.state === "ringing";
+  if (isDialling && calls.mayBeGlare) {
+    // Both sides see both ids, so that both come to the same result without another word.
+    return invite.callId < (active.callId ?? "") ? "yield" : "keep";
   }
+  // Its caller is gone: nobody is there to be told.
+  if (isLate) return "wait";
+  const waiting = others.filter(({ state }) => state === "incoming").length;
+  return calls.whenBusy === "busy" || waiting >= maxWaiting ? "busy" : "wait";
+}
+
+/** One that a lost path has ended does not push itself into another call: it rings like any other. */
+function takesUp({ resumes }: SignalOf<"invite">, { active, others, lostIds }: PresentCalls, isFree: boolean): boolean {
+  if (resumes === undefined) return false;
+  const running = [active, ...others].find(({ callId }) => callId === resumes);
+  if (running?.state === "connected" || running?.state === "reconnecting") return true;
+  return isFree && lostIds.has(resumes);
 }

@@ -31,6 +31,7 @@ export function end(model: CallModel, ending: CallEnding, tell: EndReason | null
       earlyCandidates: [],
       earlyConfirm: null,
       reconnection: null,
+      held: { local: false, remote: false },
       controlOpen: false,
       local: { microphone: deviceOff, camera: deviceOff, screen: deviceOff, facing: null },
       remote: { known: false, microphone: false, camera: false, screen: false },
@@ -56,7 +57,7 @@ function record(model: CallModel, ending: CallEnding, now: number): CallRecord {
   const { connectedAt } = model;
   return {
     callId: model.callId,
-    direction: model.direction,
+    direction: model.resumed?.direction ?? model.direction,
     media: model.media,
     outcome: outcome(model, ending),
     startedAt: model.startedAt ?? now,

@@ -2,27 +2,36 @@ import type { CallErrorCode } from "../errors.ts";
 import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalBody, SignalCandidate, SignalMessage } from "../signalling/messages.ts";
 import type { Measurement, TrackIndex } from "./measurement.ts";
+import type { ServerFailure } from "./doctor.ts";
+import type { SenderLimits } from "./ladder.ts";
 import type { PathState } from "./model.ts";
+import type { QualitySample } from "./quality.ts";
+import type { ResumedCall } from "./resumption.ts";
 import type { CallMedia, DeviceStatus, EndReason } from "./snapshot.ts";
 
 /** This side's devices that a person switches. */
 export type DeviceName = "microphone" | "camera" | "screen";
 
 /** The waits of a call. Each ends in an event `timer` of its name unless it is stopped. */
-export type TimerName = "ring" | "connect" | "reconnect" | "restart";
+export type TimerName = "ring" | "connect" | "stuck" | "reconnect" | "restart";
 
 type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
 
 /** Everything that can happen to a call. */
 export type CallEvent =
   // What a person asks for.
-  | { readonly type: "start"; readonly callId: string; readonly media: CallMedia }
-  | { readonly type: "accept"; readonly media: CallMedia }
+  | { readonly type: "start"; readonly callId: string; readonly media: CallMedia; readonly resumed?: ResumedCall }
+  | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
   | { readonly type: "decline" }
   | { readonly type: "ignore" }
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  /** Nothing is sent and nothing played until the call is resumed. */
+  | { readonly type: "hold" }
+  | { readonly type: "resume" }
+  /** Another device of the same person has taken or declined the call: it stops ringing here. */
+  | { readonly type: "elsewhere"; readonly reason: "answered-elsewhere" | "declined" }
   /** A person has compared the security code with the other side. */
   | { readonly type: "code-checked"; readonly match: boolean }
   // What the other side says: checked, but in any order and any number of times.
@@ -46,6 +55,8 @@ export type CallEvent =
   /** The callee's: the caller's commitment and mac were right. */
   | { readonly type: "confirmed"; readonly securityCode: readonly number[] }
   | { readonly type: "candidates-found"; readonly candidates: readonly SignalCandidate[]; readonly end: boolean }
+  /** A STUN or TURN server could not be used. */
+  | { readonly type: "server-failed"; readonly failure: ServerFailure }
   | { readonly type: "path-changed"; readonly path: PathState }
   | { readonly type: "control-opened" }
   /** This device has another network, or has one again. */
@@ -63,6 +74,7 @@ export type CallEvent =
   /** The first frame of a track has been opened. */
   | { readonly type: "frame-opened"; readonly track: TrackIndex }
   | { readonly type: "measured"; readonly measurement: Measurement }
+  | { readonly type: "quality-sampled"; readonly sample: QualitySample }
   | { readonly type: "timer"; readonly name: TimerName }
   | { readonly type: "failed"; readonly code: CallErrorCode };
 
@@ -87,6 +99,8 @@ export type CallEffect =
   | { readonly type: "restart-path"; readonly attempt: number }
   | { readonly type: "answer-restart"; readonly attempt: number; readonly offer: string }
   | { readonly type: "apply-restart-answer"; readonly answer: string }
+  /** How much each sender may use. */
+  | { readonly type: "limit-senders"; readonly limits: SenderLimits }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   /** `facing`: which way it is to look; without it, the other way. */
   | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }

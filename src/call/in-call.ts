@@ -1,3 +1,4 @@
+import { adapt } from "./adaptation.ts";
 import { fail } from "./ending.ts";
 import type { CallEvent, DeviceName } from "./events.ts";
 import { bypassesCompatible, bypassesEncryption } from "./measurement.ts";
@@ -5,7 +6,7 @@ import type { Measurement } from "./measurement.ts";
 import type { CallModel, PathState } from "./model.ts";
 import { judgeProtection, measurementWindow } from "./protection.ts";
 import type { Encryption } from "./protection.ts";
-import { pathChangedWhileLost, pathLost } from "./reconnection.ts";
+import { listenForSilence, pathChangedWhileLost, pathLost } from "./reconnection.ts";
 import { step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
@@ -14,6 +15,8 @@ export function switchDevice(model: CallModel, device: DeviceName, on: boolean):
   const inCall = model.state === "connected" || model.state === "reconnecting";
   const isOutgoing = model.state === "inviting" || model.state === "ringing" || model.state === "connecting";
   const allowed = device === "screen" ? inCall && (!on || model.settings.canShareScreen) : inCall || isOutgoing;
+  // On hold nothing is switched: what was wished before comes back with the call.
+  if (model.held.local) return step(model);
   // Held against the last wish, not against the device: that may still be on its way to what was wished before.
   if (!allowed || model.wishes[device] === on) return step(model);
   return step({ ...model, wishes: { ...model.wishes, [device]: on } }, { type: "switch", device, on });
@@ -28,7 +31,9 @@ export function deviceChanged(model: CallModel, event: Extract<CallEvent, { type
     ...(device === "camera" ? { facing } : {}),
   };
   // A device that failed, or that the browser's own bar switched off, is not wished for any more.
-  const wishes = { ...model.wishes, [device]: status.state === "starting" || status.state === "on" };
+  // On hold every device is off, and nobody has wished for that.
+  const isWished = status.state === "starting" || status.state === "on";
+  const wishes = model.held.local ? model.wishes : { ...model.wishes, [device]: isWished };
   const changed = tellMedia({ ...model, local, wishes });
   const { problem } = status;
   return status.state === "failed" && problem !== null
@@ -39,7 +44,10 @@ export function deviceChanged(model: CallModel, event: Extract<CallEvent, { type
 /** Both sides have keys and a path: the call is connected. */
 export function startConnected(model: CallModel, now: number): Step {
   if (model.state !== "connecting" || !model.keysAgreed || model.path !== "connected") return step(model);
-  return step({ ...model, state: "connected", connectedAt: now }, { type: "stop-timer", name: "connect" });
+  const connected: CallModel = { ...model, state: "connected", connectedAt: model.connectedAt ?? now };
+  return then(step(connected, { type: "stop-timer", name: "connect" }, { type: "stop-timer", name: "stuck" }), (next) =>
+    adapt(next, now),
+  );
 }
 
 /** The transport tells of its path. While a call is set up a failure is not the end: better candidates may be on their way. */
@@ -73,5 +81,5 @@ export function measured(model: CallModel, measurement: Measurement, now: number
     everProtected: model.everProtected || status === "protected" || status === "compatible",
     everTampered: model.everTampered || status === "tampered",
   };
-  return bypasses[model.encryption](measurement) ? fail(next, "unprotected", now) : step(next);
+  return bypasses[model.encryption](measurement) ? fail(next, "unprotected", now) : listenForSilence(next, now);
 }

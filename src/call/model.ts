@@ -1,14 +1,20 @@
 import type { CallErrorCode } from "../errors.ts";
 import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
+import { noAdaptation } from "./adaptation.ts";
+import type { Adaptation } from "./adaptation.ts";
+import { noPathFacts } from "./doctor.ts";
+import type { PathFacts } from "./doctor.ts";
 import type { Measurement, TrackIndex } from "./measurement.ts";
 import type { Encryption } from "./protection.ts";
 import type { CallRecord } from "./record.ts";
+import type { ResumedCall } from "./resumption.ts";
 import type {
   CallDirection,
   CallEnding,
   CallMedia,
   CallStateName,
   DeviceStatus,
+  Hold,
   LocalMediaStatus,
   Reconnection,
   RemoteMediaStatus,
@@ -23,6 +29,8 @@ export interface CallSettings {
   readonly relayOnly: boolean;
   /** How long a lost path may take to come back, in milliseconds. */
   readonly reconnectMilliseconds: number;
+  /** How much a call may cost in both directions, in megabytes an hour; `null` and by default without a limit. */
+  readonly megabytesPerHour?: number | null;
   /** Whether the platform can share a screen. */
   readonly canShareScreen: boolean;
   /** Whether a call can be made from here; otherwise the host alone makes them. Default true. */
@@ -80,18 +88,27 @@ export interface CallModel {
   readonly openedTracks: readonly TrackIndex[];
   readonly local: LocalMediaStatus;
   /** What a person last wished of each device; `local` is what became of it. */
-  readonly wishes: Readonly<Record<keyof Omit<LocalMediaStatus, "facing">, boolean>>;
+  readonly wishes: Wishes;
   readonly remote: RemoteMediaStatus;
+  readonly held: Hold;
+  /** The call that this one takes up again after a page was loaded anew; `null` where it is a call of its own. */
+  readonly resumed: ResumedCall | null;
   /** How many cameras there are to flip between. */
   readonly cameras: number;
   /** The measurements of the last two seconds and the one before them, oldest first. */
   readonly measurements: readonly Measurement[];
+  readonly adaptation: Adaptation;
+  readonly pathFacts: PathFacts;
+  /** Whether connecting takes so long that the screen says why. */
+  readonly isStuck: boolean;
   readonly protectedSince: number | null;
   readonly everProtected: boolean;
   readonly everTampered: boolean;
   readonly reconnections: number;
   /** What is done about a lost path; `null` while there is none. */
   readonly reconnection: Reconnection | null;
+  /** How often a new path was asked for in the present silence, while the transport still says that it is connected. */
+  readonly silentTries: number;
   /** Whether the other side understands that it is asked for a new path. */
   readonly canRestart: boolean;
   /** The number of this side's last offer of a new path. */
@@ -108,6 +125,9 @@ export interface CallModel {
 
 /** What the transport says of its path, W3C `RTCPeerConnectionState` less what the kit brings about itself. */
 export type PathState = "new" | "connecting" | "connected" | "disconnected" | "failed";
+
+/** Which of its devices a person wants to be on. */
+export type Wishes = Readonly<Record<keyof Omit<LocalMediaStatus, "facing">, boolean>>;
 
 /** A device that is off. */
 export const deviceOff: DeviceStatus = { state: "off", problem: null };
@@ -144,13 +164,19 @@ export function idleModel(settings: CallSettings): CallModel {
     local: { microphone: deviceOff, camera: deviceOff, screen: deviceOff, facing: null },
     wishes: { microphone: false, camera: false, screen: false },
     remote: { known: false, microphone: false, camera: false, screen: false },
+    held: { local: false, remote: false },
+    resumed: null,
     cameras: 0,
     measurements: [],
+    adaptation: noAdaptation,
+    pathFacts: noPathFacts,
+    isStuck: false,
     protectedSince: null,
     everProtected: false,
     everTampered: false,
     reconnections: 0,
     reconnection: null,
+    silentTries: 0,
     canRestart: true,
     restartAttempt: 0,
     restartedAt: 0,

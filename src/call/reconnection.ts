@@ -1,12 +1,15 @@
 import type { SignalBody } from "../signalling/messages.ts";
+import { pathIsBack } from "./adaptation.ts";
 import type { CallModel, PathState } from "./model.ts";
 import { send, sendControl, step, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
 /*
  * A path that is lost: the call lives on its keys, not on its addresses (RFC 8445 section 9: ICE restart). Either side may ask for
- * a new path, over the data channel and over the host's channel at the same time; whichever arrives first counts. Where both
- * ask, the caller's offer stands and the callee takes its own back (W3C WebRTC, perfect negotiation: the callee is polite).
+ * a new path, over the data channel and over the host's channel at the same time; whichever arrives first counts. Only the
+ * caller makes offers of one: the callee asks it to. So two offers never meet and none is ever taken back (perfect negotiation's
+ * rollback): after one, Chromium 156 makes the picture's receiving stream anew and leaves the frame transform behind, so that no
+ * picture is decoded any more. The price is one more trip where the callee alone has noticed.
  */
 
 /** How long a path may be silent before a new one is asked for: it often heals by itself. Milliseconds. */
@@ -15,6 +18,10 @@ const patience = 1000;
 const interval = 2000;
 /** A second sign of the same change of network comes within this time. Milliseconds. */
 const oneChange = 1000;
+/** How many looks at the counters, two a second, may find nothing new before the path counts as silent. */
+const silentLooks = 2;
+/** How often a new path is asked for in one silence. The transport knows by then, and goes on; or the path is not to blame. */
+const maxSilentTries = 3;
 /** How often a new path is asked for until it is back. */
 export const maxRestarts = 15;
 
@@ -41,10 +48,13 @@ export function pathLost(model: CallModel, now: number): Step {
 /** The transport tells of its path while a lost one is looked for. */
 export function pathChangedWhileLost(model: CallModel, path: PathState, now: number): Step {
   if (path === "connected") {
-    return step(
-      { ...model, state: "connected", reconnection: null, reconnections: model.reconnections + 1 },
-      { type: "stop-timer", name: "reconnect" },
-      { type: "stop-timer", name: "restart" },
+    return then(
+      step(
+        { ...model, state: "connected", reconnection: null, reconnections: model.reconnections + 1 },
+        { type: "stop-timer", name: "reconnect" },
+        { type: "stop-timer", name: "restart" },
+      ),
+      (back) => pathIsBack(back, now),
     );
   }
   // Nothing comes any more without a new offer, and none is under way.
@@ -64,7 +74,23 @@ export function networkChanged(model: CallModel, now: number): Step {
   return isRunning && now - model.restartedAt >= oneChange ? askForPath(model, now) : step(model);
 }
 
-/** This side's offer or answer is made: it goes both ways, unless the other side's offer has been taken meanwhile. */
+/**
+ * The counters were read, and the call is connected as far as the transport knows: engines say `disconnected` only after 5 seconds
+ * without an answer. The other side's microphone is on, so that packets must come all the time (no pauses, RFC 6562): where
+ * none has come for a second the path is lost or another one. One that heals by itself loses nothing by a new one.
+ */
+export function listenForSilence(model: CallModel, now: number): Step {
+  const arrived = model.measurements.map(({ tracks }) => tracks.reduce((sum, track) => sum + track.arrived, 0));
+  const [last = 0] = arrived.slice(-1);
+  const lookedAt = arrived.slice(-silentLooks - 1);
+  const isSilent = last > 0 && lookedAt.length > silentLooks && lookedAt.every((count) => count === last);
+  if (!isSilent) return step(model.silentTries === 0 ? model : { ...model, silentTries: 0 });
+  const { state, remote, restartedAt, silentTries } = model;
+  const isDue = state === "connected" && remote.microphone && now - restartedAt >= interval && silentTries < maxSilentTries;
+  return isDue ? askForPath({ ...model, silentTries: silentTries + 1 }, now) : step(model);
+}
+
+/** This side's offer or answer is made: it goes both ways, unless it is not the last one any more. */
 export function restartReady(model: CallModel, message: RestartMessage): Step {
   if (!isRunning(model)) return step(model);
   const isStale =
@@ -72,16 +98,20 @@ export function restartReady(model: CallModel, message: RestartMessage): Step {
       ? !model.restartPending || message.attempt !== model.restartAttempt
       : message.attempt !== model.restartTaken;
   if (isStale) return step(model);
-  return then(sendControl(model, message), (next) => send(next, message));
+  return sendBothWays(model, message);
 }
 
-/** The other side asks for a new path. It comes twice, and perhaps while this side asks, too. */
-export function takeRestart(model: CallModel, { attempt, offer }: Restart): Step {
+/** The other side asks for a new path: the caller with an offer, the callee for one. Each comes twice. */
+export function takeRestart(model: CallModel, { attempt, offer }: Restart, now: number): Step {
   if (!isRunning(model) || !model.canRestart || attempt <= model.restartTaken) return step(model);
-  const stands = model.restartPending && model.state === "reconnecting" && model.direction === "outgoing";
-  if (stands) return step(model);
-  const taken: CallModel = { ...model, restartTaken: attempt, restartPending: false };
-  return then(step(checking(taken), { type: "answer-restart", attempt, offer }), nextTryLater);
+  const taken: CallModel = { ...model, restartTaken: attempt };
+  if (model.direction === "outgoing") {
+    // An offer of a moment ago serves both. One that has waited for its answer for long was lost, and is made anew.
+    const isServed = now - model.restartedAt < (model.restartPending ? interval : oneChange);
+    return isServed ? step(taken) : askForPath(taken, now);
+  }
+  if (offer === undefined) return step(taken);
+  return then(step(checking({ ...taken, restartPending: false }), { type: "answer-restart", attempt, offer }), nextTryLater);
 }
 
 /** The other side's answer to this side's offer. */
@@ -102,7 +132,15 @@ function askForPath(model: CallModel, now: number): Step {
     restartedAt: now,
     reconnection: model.reconnection && { ...model.reconnection, attempts, trying: "ask" },
   };
-  return then(step(asking, { type: "restart-path", attempt }), nextTryLater);
+  const asked =
+    model.direction === "outgoing"
+      ? step(asking, { type: "restart-path", attempt })
+      : sendBothWays(asking, { type: "restart", attempt });
+  return then(asked, nextTryLater);
+}
+
+function sendBothWays(model: CallModel, message: RestartMessage): Step {
+  return then(sendControl(model, message), (next) => send(next, message));
 }
 
 function nextTryLater(model: CallModel): Step {

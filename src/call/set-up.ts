@@ -1,39 +1,46 @@
 import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
-import type { CallEvent } from "./events.ts";
+import type { CallEffect, CallEvent } from "./events.ts";
+import { stuckMilliseconds, withFound } from "./doctor.ts";
 import { end, fail } from "./ending.ts";
 import type { CallModel } from "./model.ts";
-import type { CallMedia } from "./snapshot.ts";
+import { takeUp } from "./resumption.ts";
 import { send, sendControl, step, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
 /** An invitation older than this does not ring. Milliseconds. */
-const inviteLifetime = 60_000;
+export const inviteLifetime = 60_000;
 /** How long the two sides may need from accept to a path. Milliseconds. */
 const connectMilliseconds = 30_000;
 /** How many of the other side's candidates may wait for its `accept`: they can only overtake it by a few messages. */
 const maxEarlyCandidates = 64;
 
 /** The caller dials: its devices open and its offer is made at the same time, and nothing has left yet. */
-export function dial(model: CallModel, { callId, media }: Extract<CallEvent, { type: "start" }>, now: number): Step {
+export function dial(model: CallModel, event: Extract<CallEvent, { type: "start" }>, now: number): Step {
+  const { callId, media, resumed } = event;
   const wishes = { microphone: true, camera: media === "video", screen: false };
-  const dialled: CallModel = { ...model, state: "inviting", direction: "outgoing", callId, media, startedAt: now, wishes };
+  const fresh: CallModel = { ...model, state: "inviting", direction: "outgoing", callId, media, startedAt: now, wishes };
+  const dialled = resumed === undefined ? fresh : takeUp(fresh, resumed);
   const { unable } = model.settings;
   if (unable !== null) return fail(dialled, unable, now);
   return step(
     dialled,
     { type: "prepare-offer", callId, media },
-    { type: "switch", device: "microphone", on: true },
-    ...(media === "video" ? ([{ type: "switch", device: "camera", on: true }] as const) : []),
+    ...openWished(dialled),
+    // A person may never answer the question for the microphone.
+    { type: "start-timer", name: "ring", milliseconds: model.settings.ringMilliseconds },
   );
 }
 
 /**
  * Sends the invitation once the offer is made and the microphone is open. Nobody's phone rings for a call in which the caller
- * could not speak; a camera that is missing or slow does not hold it up.
+ * could not speak; a camera that is missing or slow does not hold it up. A caller who is muted, by a tap or since before the page was
+ * loaded anew, has chosen that.
  */
 export function inviteWhenReady(model: CallModel, now: number): Step {
-  const { preparedInvite, invited, local, settings } = model;
-  if (preparedInvite === null || invited || local.microphone.state !== "on") return step(model);
+  const { preparedInvite, invited, local, settings, wishes } = model;
+  const isMuted = local.microphone.state === "off" && !wishes.microphone;
+  const canSpeak = local.microphone.state === "on" || isMuted;
+  if (preparedInvite === null || invited || !canSpeak) return step(model);
   return then(send({ ...model, preparedInvite: null, invited: true }, { ...preparedInvite, sentAt: now }), (sent) =>
     step(sent, { type: "start-timer", name: "ring", milliseconds: settings.ringMilliseconds }),
   );
@@ -72,20 +79,18 @@ export function turnAway(model: CallModel, { callId, media, seq }: SignalOf<"inv
 }
 
 /** The callee accepts. The answer waits for no device: the tracks join when the devices have opened. */
-export function accept(model: CallModel, media: CallMedia): Step {
+export function accept(model: CallModel, { media, resumed }: Extract<CallEvent, { type: "accept" }>): Step {
   if (model.invite === null) return step(model);
+  const wishes = { microphone: true, camera: media === "video", screen: false };
+  const fresh: CallModel = { ...model, state: "connecting", invite: null, wishes };
+  const accepted = resumed === undefined ? fresh : takeUp(fresh, resumed);
   return step(
-    {
-      ...model,
-      state: "connecting",
-      invite: null,
-      wishes: { microphone: true, camera: media === "video", screen: false },
-    },
+    accepted,
     { type: "stop-timer", name: "ring" },
     { type: "answer", invite: model.invite, media },
-    { type: "switch", device: "microphone", on: true },
-    ...(media === "video" ? ([{ type: "switch", device: "camera", on: true }] as const) : []),
+    ...openWished(accepted),
     { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
+    { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
   );
 }
 
@@ -108,6 +113,7 @@ export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
       { type: "apply-answer", accept: message },
       ...(model.earlyCandidates.length > 0 ? ([{ type: "add-candidates", candidates: model.earlyCandidates }] as const) : []),
       { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
+      { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
     ),
     startTrickling,
   );
@@ -121,7 +127,8 @@ export function checkConfirm(model: CallModel, confirm: SignalOf<"confirm">): St
 }
 
 /** This side has found candidates: they leave if the callee has accepted, else they wait for it. */
-export function foundCandidates(model: CallModel, candidates: readonly SignalCandidate[], done: boolean): Step {
+export function foundCandidates(before: CallModel, candidates: readonly SignalCandidate[], done: boolean): Step {
+  const model: CallModel = { ...before, pathFacts: withFound(before.pathFacts, candidates) };
   if (!model.trickling) {
     return step({
       ...model,
@@ -133,7 +140,9 @@ export function foundCandidates(model: CallModel, candidates: readonly SignalCan
 }
 
 /** The other side's candidates. On the caller's side they wait for the `accept` that they overtook. */
-export function takeCandidates(model: CallModel, candidates: readonly SignalCandidate[]): Step {
+export function takeCandidates(before: CallModel, candidates: readonly SignalCandidate[]): Step {
+  const received = before.pathFacts.received + candidates.length;
+  const model: CallModel = { ...before, pathFacts: { ...before.pathFacts, received } };
   switch (model.state) {
     case "inviting":
     case "ringing":
@@ -152,6 +161,8 @@ export function takeCandidates(model: CallModel, candidates: readonly SignalCand
 
 /** It has rung long enough. */
 export function ringTimedOut(model: CallModel, now: number): Step {
+  // Nobody was called yet: this side's own devices did not open.
+  if (model.direction === "outgoing" && !model.invited) return fail(model, "timed-out", now);
   return end(model, { reason: "unanswered", by: "none", problem: null }, "unanswered", now);
 }
 
@@ -160,6 +171,12 @@ export function microphoneFailed(model: CallModel, now: number): Step {
   const { state, problem } = model.local.microphone;
   if (model.state !== "inviting" || model.invited || state !== "failed") return step(model);
   return fail(model, problem ?? "internal", now);
+}
+
+/** The devices of a call that begins. */
+function openWished({ wishes, held }: CallModel): CallEffect[] {
+  const devices = held.local ? [] : (["microphone", "camera"] as const).filter((device) => wishes[device]);
+  return devices.map((device) => ({ type: "switch", device, on: true }));
 }
 
 function startTrickling(model: CallModel): Step {

@@ -1,6 +1,8 @@
 import type { CallErrorCode } from "../errors.ts";
+import type { Stuck } from "./doctor.ts";
 import type { CallRecord } from "./record.ts";
 import type { ProtectionReport } from "./protection.ts";
+import type { QualityReport } from "./quality.ts";
 
 /** Where a call is. The order is the order of a call's life. */
 export type CallStateName =
@@ -45,6 +47,13 @@ export interface RemoteMediaStatus {
   readonly screen: boolean;
 }
 
+/** Who has put a call on hold: nothing of the side that holds is sent, and nothing is played there. */
+export interface Hold {
+  readonly local: boolean;
+  /** As the other side tells it. */
+  readonly remote: boolean;
+}
+
 /** How a call ended. */
 export interface CallEnding {
   readonly reason: EndReason;
@@ -73,6 +82,14 @@ export interface Reconnection {
   readonly trying: "wait" | "ask" | "check";
 }
 
+/** How good a call is, and what this side sends because of it. */
+export interface CallQuality extends QualityReport {
+  /** What of the own picture is sent: `720p30`, `540p30`, `360p24`, `270p15`, `180p10`, or `audio-only`. */
+  readonly sending: string;
+  /** Why it is not the best; `null` where it is, or where there is no picture. */
+  readonly reason: "network" | "data-saver" | null;
+}
+
 /** What a person can do now. An action that is impossible in this state is not in `CallSnapshot.actions`. */
 export type CallAction =
   | "accept"
@@ -83,12 +100,16 @@ export type CallAction =
   | "toggle-camera"
   | "flip-camera"
   | "toggle-screen"
+  | "hold"
+  | "resume"
   | "check-code"
   | "call-back";
 
 /** Everything a screen needs to know of a call, at one moment. Deeply frozen plain data: no DOM, no streams, no secrets. */
 export interface CallSnapshot {
   readonly state: CallStateName;
+  /** When all of this was so: a stored snapshot shows its age. Milliseconds since the epoch. */
+  readonly asOf: number;
   /** 16 random bytes, base64url; `null` while idle. */
   readonly callId: string | null;
   /** `null` while idle. */
@@ -102,8 +123,12 @@ export interface CallSnapshot {
   readonly endedAt: number | null;
   /** What is being waited for; `null` where the call is not being set up. */
   readonly step: ConnectingStep | null;
+  /** Why connecting takes so long, once it has taken eight seconds; kept where the call ended over it. `null` otherwise. */
+  readonly stuck: Stuck | null;
   readonly local: LocalMediaStatus;
   readonly remote: RemoteMediaStatus;
+  /** Who has put the call on hold. */
+  readonly held: Hold;
   /** What the lock shows: computed from counted frames, never from an agreement alone. */
   readonly protection: ProtectionReport;
   /**
@@ -113,6 +138,8 @@ export interface CallSnapshot {
   readonly securityCode: readonly number[] | null;
   /** What each person said of the comparison. */
   readonly verification: Verification;
+  /** How good the call is, measured over the last five seconds; `null` before it is connected. */
+  readonly quality: CallQuality | null;
   /** Whether media goes through a relay; `null` until a path is in use. */
   readonly relayed: boolean | null;
   /** Whether a call made or accepted now lets the other side learn this device's IP address (no relay-only policy). */

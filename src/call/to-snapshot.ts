@@ -1,34 +1,43 @@
+import { diagnose } from "./doctor.ts";
+import type { Stuck } from "./doctor.ts";
 import type { CallModel } from "./model.ts";
 import { reportProtection } from "./protection.ts";
-import type { CallAction, CallSnapshot, ConnectingStep } from "./snapshot.ts";
+import type { CallAction, CallQuality, CallSnapshot, ConnectingStep } from "./snapshot.ts";
 
 /**
  * What a screen may know of a call. Deeply frozen: whoever holds it can neither change the call nor see it change.
  *
  * @param previous the snapshot before: it is returned where nothing that a screen may know has changed, so that a screen has
  *   nothing to render while messages go to and fro.
+ * @param now milliseconds since the epoch.
  */
-export function toSnapshot(model: CallModel, previous?: CallSnapshot): CallSnapshot {
-  const snapshot = describe(model);
-  return previous !== undefined && isSame(snapshot, previous) ? previous : deepFreeze(snapshot);
+export function toSnapshot(model: CallModel, previous?: CallSnapshot, now = 0): CallSnapshot {
+  const snapshot = describe(model, now);
+  // The moment alone is no change.
+  const isUnchanged = previous !== undefined && isSame({ ...snapshot, asOf: previous.asOf }, previous);
+  return isUnchanged ? previous : deepFreeze(snapshot);
 }
 
-function describe(model: CallModel): CallSnapshot {
+function describe(model: CallModel, asOf: number): CallSnapshot {
   const idle = model.state === "idle";
   return {
     state: model.state,
+    asOf,
     callId: idle ? null : model.callId,
-    direction: idle ? null : model.direction,
+    direction: idle ? null : (model.resumed?.direction ?? model.direction),
     media: model.media,
     startedAt: model.startedAt,
     connectedAt: model.connectedAt,
     endedAt: model.endedAt,
     step: waitingFor(model),
+    stuck: stuckOn(model),
     local: model.local,
     remote: model.remote,
+    held: model.held,
     protection: reportProtection(model.measurements, model.protectedSince, model.encryption),
     securityCode: model.securityCode,
     verification: model.verification,
+    quality: qualityOf(model),
     relayed: model.measurements.at(-1)?.relayed ?? null,
     exposesAddress: !model.settings.relayOnly,
     reconnection: model.reconnection,
@@ -37,6 +46,15 @@ function describe(model: CallModel): CallSnapshot {
     actions: possibleActions(model),
     record: model.record,
   };
+}
+
+function qualityOf({ adaptation: { report, rung, ladder } }: CallModel): CallQuality | null {
+  return report === null || rung === null ? null : { ...report, sending: rung, reason: ladder.reason };
+}
+
+function stuckOn(model: CallModel): Stuck | null {
+  const isOver = model.state === "ended" && model.ending?.problem === "timed-out";
+  return model.isStuck && (model.state === "connecting" || isOver) ? diagnose(model) : null;
 }
 
 function waitingFor(model: CallModel): ConnectingStep | null {
@@ -65,10 +83,11 @@ function possibleActions(model: CallModel): CallAction[] {
     case "inviting":
     case "ringing":
     case "connecting":
-      return ["hang-up", ...devices];
+      return model.held.local ? ["hang-up"] : ["hang-up", ...devices];
     case "connected":
     case "reconnecting":
-      return ["hang-up", ...devices, ...(model.settings.canShareScreen ? (["toggle-screen"] as const) : [])];
+      if (model.held.local) return ["hang-up", "resume"];
+      return ["hang-up", "hold", ...devices, ...(model.settings.canShareScreen ? (["toggle-screen"] as const) : [])];
     case "ended":
       return model.settings.canCallBack === false ? [] : ["call-back"];
   }

@@ -1,8 +1,11 @@
 import { unreachable } from "../errors.ts";
 import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
+import { adapt, limitedByPeer, qualitySampled, tellSaver } from "./adaptation.ts";
+import { withFailure } from "./doctor.ts";
 import { end, fail, hangUpReason } from "./ending.ts";
 import type { CallEvent, TimerName } from "./events.ts";
+import { hold, holdRemotely, resume, tellHold } from "./hold.ts";
 import { deviceChanged, measured, pathChanged, startConnected, switchDevice } from "./in-call.ts";
 import type { CallModel } from "./model.ts";
 import * as setUp from "./set-up.ts";
@@ -28,7 +31,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "start":
       return model.state === "idle" ? setUp.dial(model, event, now) : step(model);
     case "accept":
-      return model.state === "incoming" ? setUp.accept(model, event.media) : step(model);
+      return model.state === "incoming" ? setUp.accept(model, event) : step(model);
     case "decline":
       return model.state === "incoming"
         ? end(model, { reason: "declined", by: "local", problem: null }, "declined", now)
@@ -44,6 +47,15 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return switchDevice(model, event.device, event.on);
     case "flip-camera":
       return model.local.camera.state === "on" ? step(model, { type: "flip-camera" }) : step(model);
+    case "hold":
+      return hold(model);
+    case "resume":
+      return resume(model);
+    case "elsewhere":
+      // Nobody is told: the caller heard it from the device that did it.
+      return model.state === "incoming"
+        ? end(model, { reason: event.reason, by: "local", problem: null }, null, now)
+        : step(model);
     case "code-checked":
       return checkCode(model, event.match, now);
     case "signal":
@@ -53,7 +65,8 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "offer-ready": {
       if (model.state !== "inviting") return step(model);
       const { offer, keys, commitment } = event;
-      const preparedInvite = { type: "invite", media: model.media, offer, keys, commitment } as const;
+      const resumes = model.resumed === null ? {} : { resumes: model.resumed.callId };
+      const preparedInvite = { type: "invite", media: model.media, offer, keys, commitment, ...resumes } as const;
       return setUp.inviteWhenReady({ ...model, preparedInvite }, now);
     }
     case "answer-ready":
@@ -69,7 +82,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "path-changed":
       return pathChanged(model, event.path, now);
     case "control-opened":
-      return tellMedia({ ...model, controlOpen: true });
+      return then(then(tellMedia({ ...model, controlOpen: true }), tellHold), tellSaver);
     case "network-changed":
       return reconnection.networkChanged(model, now);
     case "restart-ready":
@@ -79,9 +92,15 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return step(model, { type: "report", code: event.code });
     case "device-changed":
       return then(
-        then(deviceChanged(model, event), (next) => setUp.microphoneFailed(next, now)),
-        (next) => setUp.inviteWhenReady(next, now),
+        then(
+          then(deviceChanged(model, event), (next) => setUp.microphoneFailed(next, now)),
+          (next) => setUp.inviteWhenReady(next, now),
+        ),
+        // A picture that begins is within its limits from its first frame.
+        (next) => (event.device === "microphone" ? step(next) : adapt(next, now)),
       );
+    case "server-failed":
+      return step({ ...model, pathFacts: withFailure(model.pathFacts, event.failure) });
     case "cameras-counted":
       return step({ ...model, cameras: event.count });
     case "frame-opened":
@@ -90,6 +109,8 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
         openedTracks: [...model.openedTracks, event.track],
         protectedSince: model.protectedSince ?? now,
       });
+    case "quality-sampled":
+      return qualitySampled(model, event.sample, now);
     case "measured":
       return measured(model, event.measurement, now);
     case "timer":
@@ -110,6 +131,8 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
       return model.state === "connecting" ? fail(model, "timed-out", now) : step(model);
     case "reconnect":
       return model.state === "reconnecting" ? fail(model, "connection-failed", now) : step(model);
+    case "stuck":
+      return model.state === "connecting" ? step({ ...model, isStuck: true }) : step(model);
     case "restart":
       return reconnection.restartTimedOut(model, now);
     default:
@@ -142,7 +165,7 @@ function takeSignal(model: CallModel, message: SignalMessage, now: number): Step
     case "candidates":
       return setUp.takeCandidates(taken, message.candidates);
     case "restart":
-      return reconnection.takeRestart(taken, message);
+      return reconnection.takeRestart(taken, message, now);
     case "restart-answer":
       return reconnection.takeRestartAnswer(taken, message);
     case "end":
@@ -162,11 +185,15 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
       const { microphone, camera, screen } = message;
       return step({ ...model, remote: { known: true, microphone, camera, screen } });
     }
+    case "hold":
+      return holdRemotely(model, message.on);
+    case "limit":
+      return limitedByPeer(model, message.bitsPerSecond, now);
     case "code":
       // Of no consequence but what the screen says: the code is compared by ear, and each side ends the call for itself.
       return step({ ...model, verification: { ...model.verification, remote: message.match } });
     case "restart":
-      return reconnection.takeRestart(model, message);
+      return reconnection.takeRestart(model, message, now);
     case "restart-answer":
       return reconnection.takeRestartAnswer(model, message);
     case "candidates":

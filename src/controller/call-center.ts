@@ -2,7 +2,7 @@ import { judgeInvite } from "../call/arbitration.ts";
 import { idleModel } from "../call/model.ts";
 import type { CallSettings } from "../call/model.ts";
 import { turnAway } from "../call/set-up.ts";
-import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
+import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
@@ -10,9 +10,10 @@ import { parseSignal, toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { browserPorts } from "./browser-ports.ts";
 import { CallController } from "./call-controller.ts";
+import { CallDesk, impossible } from "./call-desk.ts";
 import { optionsProblem } from "./check-options.ts";
-import { noTracks } from "./call-source.ts";
-import type { CallIntent, CallNotice, CallSource, CallTracks } from "./call-source.ts";
+import type { CallIntent, CallNotice, CallSource, CallTracks, ManyCallsIntent } from "./call-source.ts";
+import { readLastCall } from "./last-call.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
 /** How many calls are remembered by their id, so that nothing late or repeated rings again. */
@@ -20,23 +21,35 @@ const rememberedCalls = 64;
 /** How many messages may wait for the answer to the question whether this engine can call at all. */
 const maxEarlyMessages = 64;
 
+type Intent<T extends ManyCallsIntent["type"]> = Extract<ManyCallsIntent, { type: T }>;
+interface Early {
+  readonly message: SignalMessage;
+  readonly from: string | undefined;
+}
+
 /**
- * The calls of one screen: one is active, the next one rings when it is over. Whoever calls meanwhile is told `busy`.
+ * The calls of one screen: one is shown, others wait or are on hold beside it. Here is the door: what the host and the other sides
+ * say is checked, judged and handed to the call that it means.
  */
 export class CallCenter implements CallSource {
   readonly #ports: CallPorts;
   readonly #options: () => CallOptions;
-  readonly #listeners = new Set<(notice: CallNotice) => void>();
+  readonly #desk: CallDesk;
   readonly #knownIds = new Set<string>();
   readonly #obstacle: Promise<CallErrorCode | null>;
-  #early: SignalMessage[] | null = [];
+  #early: Early[] | null = [];
   #foundObstacle: CallErrorCode | null = null;
-  #active: CallController | null = null;
+  /** Whom this side dials, as the host names its contacts. */
+  #dialled: string | undefined;
   #isClosed = false;
 
   constructor(options: () => CallOptions, ports: CallPorts) {
     this.#ports = ports;
     this.#options = options;
+    this.#desk = new CallDesk(
+      () => toSnapshot(idleModel(this.#settings())),
+      () => ports.now(),
+    );
     this.#obstacle = ports.findObstacle().catch((): CallErrorCode => "encryption-unsupported");
     void this.#obstacle.then((obstacle) => {
       this.#foundObstacle = obstacle;
@@ -47,87 +60,121 @@ export class CallCenter implements CallSource {
   }
 
   get snapshot(): CallSnapshot {
-    return this.#active?.snapshot ?? toSnapshot(idleModel(this.#settings()));
+    return this.#desk.snapshot;
   }
 
   get tracks(): CallTracks {
-    return this.#active?.tracks ?? noTracks;
+    return this.#desk.tracks;
+  }
+
+  get others(): readonly CallSnapshot[] {
+    return this.#desk.others;
   }
 
   async perform(intent: CallIntent): Promise<void> {
-    if (this.#wasClosed()) throw new CallError("not-possible", "The call screen was closed.");
-    if (intent.type === "start") {
-      await this.#obstacle;
-      if (this.#wasClosed()) throw new CallError("not-possible", "The call screen was closed.");
-      await this.#start(intent.media);
-      return;
+    this.#throwIfClosed();
+    const { shown } = this.#desk;
+    switch (intent.type) {
+      case "start":
+      case "resume-call":
+        await this.#obstacle;
+        this.#throwIfClosed();
+        await this.#start(intent);
+        break;
+      case "accept-waiting":
+        await this.#desk.acceptWaiting(intent);
+        break;
+      case "decline-waiting":
+        await this.#desk.waiting(intent.callId).perform({ type: "decline" });
+        break;
+      case "ignore-waiting":
+        await this.#desk.waiting(intent.callId).perform({ type: "ignore" });
+        break;
+      case "swap":
+        await this.#desk.swap(intent.callId);
+        break;
+      case "answered-elsewhere":
+      case "declined-elsewhere":
+        this.#desk.find(intent.callId)?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
+        // The word of it may overtake the invitation, also while it waits for what this engine can do.
+        this.#remember(intent.callId);
+        break;
+      default:
+        if (shown === null) throw impossible(`There is no call to do "${intent.type}" with.`);
+        await shown.perform(intent);
     }
-    if (this.#active === null) throw new CallError("not-possible", `There is no call to do "${intent.type}" with.`);
-    await this.#active.perform(intent);
   }
 
-  receive(untrusted: unknown): void {
+  receive(untrusted: unknown, from?: string): void {
     if (this.#isClosed) return;
     let message: SignalMessage;
     try {
       message = parseSignal(untrusted);
     } catch (thrown) {
-      this.#notify({ type: "error", error: toCallError(thrown) });
+      this.#tell({ type: "error", error: toCallError(thrown) });
       return;
     }
-    if (this.#early === null) this.#take(message);
-    else if (this.#early.length < maxEarlyMessages) this.#early.push(message);
+    if (this.#early === null) this.#take({ message, from });
+    else if (this.#early.length < maxEarlyMessages) this.#early.push({ message, from });
   }
 
   subscribe(listener: (notice: CallNotice) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#desk.listeners.add(listener);
   }
 
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const leave = () => {
-      this.#listeners.clear();
-    };
-    // The listeners hear the end of the call, and then nothing more.
-    if (this.#active === null) leave();
-    else this.#active.close(leave);
+    this.#desk.close();
   }
 
-  async #start(media: CallMedia): Promise<void> {
+  async #start(intent: Intent<"start" | "resume-call">): Promise<void> {
     const { state } = this.snapshot;
-    if (state !== "idle" && state !== "ended") throw new CallError("not-possible", "There is a call already.");
+    if (state !== "idle" && state !== "ended") throw impossible("There is a call already.");
     const problem = optionsProblem(this.#options());
     if (problem !== null) throw problem;
-    const controller = this.#newCall();
-    const started = controller.perform({ type: "start", media });
-    this.#remember(controller.snapshot.callId);
+    const last = intent.type === "resume-call" ? readLastCall(intent.last, this.#ports.now()) : null;
+    if (intent.type === "resume-call" && last === null) {
+      throw new CallError("bad-argument", "This is no snapshot of a call that can be taken up again.");
+    }
+    // What still comes of the old call is no surprise.
+    if (last !== null) this.#remember(last.call.callId);
+    this.#dialled = intent.to;
+    const call = this.#desk.show(this.#newCall());
+    const media = last?.media ?? (intent.type === "start" ? intent.media : "audio");
+    const started = call.start(media, last?.call);
+    this.#remember(call.snapshot.callId);
     await started;
   }
 
-  #take(message: SignalMessage): void {
+  #take({ message, from }: Early): void {
     if (this.#isClosed) return;
-    const active = this.#active;
-    if (active !== null && active.snapshot.callId === message.callId && message.type !== "invite") {
-      active.take(message);
+    if (message.type === "invite") {
+      this.#takeInvite(message, from);
       return;
     }
-    if (message.type === "invite") {
-      this.#takeInvite(message);
+    const call = this.#desk.find(message.callId);
+    if (call !== null) {
+      call.take(message);
       return;
     }
     // An `end` may overtake its own invitation: then that must not ring any more. It is no error: it ends what is not there.
     const isKnown = this.#knownIds.has(message.callId);
     if (message.type === "end") this.#remember(message.callId);
-    else if (!isKnown) this.#notify({ type: "error", error: new CallError("unknown-call", "A signal names an unknown call.") });
+    else if (!isKnown) this.#tell({ type: "error", error: new CallError("unknown-call", "A signal names an unknown call.") });
   }
 
-  #takeInvite(invite: SignalOf<"invite">): void {
-    const { media } = this.snapshot;
-    switch (judgeInvite(invite, this.snapshot, this.#knownIds)) {
+  #takeInvite(invite: SignalOf<"invite">, from: string | undefined): void {
+    const { snapshot, others } = this;
+    const calls = {
+      active: snapshot,
+      others,
+      knownIds: this.#knownIds,
+      lostIds: this.#desk.lostIds,
+      whenBusy: this.#options().whenBusy ?? "wait",
+      mayBeGlare: from === undefined || this.#dialled === undefined || from === this.#dialled,
+    } as const;
+    switch (judgeInvite(invite, calls, this.#ports.now())) {
       case "known":
         return;
       case "keep":
@@ -136,13 +183,18 @@ export class CallCenter implements CallSource {
         this.#turnAway(invite);
         break;
       case "yield":
-        this.#active?.withdraw();
-        this.#newCall(true).take(invite);
-        void this.#active?.perform({ type: "accept", media }).catch(() => undefined);
+        this.#desk.yieldTo(this.#newCall(), invite);
+        break;
+      case "resume":
+        this.#desk.takeUp(this.#newCall(), invite, invite.resumes ?? "");
+        break;
+      case "wait":
+        this.#tellBadOptions();
+        this.#desk.putBeside(this.#newCall(), invite);
         break;
       case "ring":
         this.#tellBadOptions();
-        this.#newCall().take(invite);
+        this.#desk.show(this.#newCall()).take(invite);
         break;
     }
     this.#remember(invite.callId);
@@ -152,31 +204,25 @@ export class CallCenter implements CallSource {
     const [model, effects] = turnAway(idleModel(this.#settings()), invite, this.#ports.now());
     for (const effect of effects) {
       if (effect.type === "send") {
-        this.#notify({ type: "signal", message: toSignal(model.callId, effect.seq, effect.body) });
+        this.#tell({ type: "signal", message: toSignal(model.callId, effect.seq, effect.body) });
       }
     }
     const { record } = toSnapshot(model);
-    if (record !== null) this.#notify({ type: "ended", record });
+    if (record !== null) this.#tell({ type: "ended", record });
   }
 
-  /** @param isSilent whether the call has been accepted already, so that nobody need be told that it comes in. */
-  #newCall(isSilent = false): CallController {
-    const before = this.snapshot;
-    let isFirst = true;
-    const controller: CallController = new CallController(this.#ports, this.#settings(), this.#options(), (notice) => {
-      if (this.#active !== controller || (isSilent && notice.type === "incoming")) return;
-      // To whoever watches the screen, the new call follows on what was shown before it.
-      this.#notify(notice.type === "changed" && isFirst ? { ...notice, previous: before } : notice);
-      if (notice.type === "changed") isFirst = false;
+  #newCall(): CallController {
+    const call: CallController = new CallController(this.#ports, this.#settings(), this.#options(), (notice) => {
+      this.#desk.hear(call, notice);
     });
-    this.#active = controller;
-    return controller;
+    return call;
   }
 
   #settings(): CallSettings {
-    const { ringTimeoutSeconds, reconnectTimeoutSeconds, relayOnly, mediaDevices } = this.#options();
+    const { ringTimeoutSeconds, reconnectTimeoutSeconds, megabytesPerHour, relayOnly, mediaDevices } = this.#options();
     return {
       ringMilliseconds: ringTimeoutSeconds * 1000,
+      megabytesPerHour,
       reconnectMilliseconds: reconnectTimeoutSeconds * 1000,
       relayOnly,
       canShareScreen: this.#ports.canShareScreen(mediaDevices),
@@ -187,12 +233,16 @@ export class CallCenter implements CallSource {
   /** An invitation cannot be refused by a rejected promise: the host is told by a notice which property it was. */
   #tellBadOptions(): void {
     const error = optionsProblem(this.#options());
-    if (error !== null) this.#notify({ type: "error", error });
+    if (error !== null) this.#tell({ type: "error", error });
+  }
+
+  #tell(notice: CallNotice): void {
+    this.#desk.listeners.tell(notice);
   }
 
   /** A method, since TypeScript takes a field for unchanged over an `await`. */
-  #wasClosed(): boolean {
-    return this.#isClosed;
+  #throwIfClosed(): void {
+    if (this.#isClosed) throw impossible("The call screen was closed.");
   }
 
   #remember(callId: string | null): void {
@@ -200,19 +250,6 @@ export class CallCenter implements CallSource {
     this.#knownIds.add(callId);
     const [oldest] = this.#knownIds;
     if (this.#knownIds.size > rememberedCalls && oldest !== undefined) this.#knownIds.delete(oldest);
-  }
-
-  #notify(notice: CallNotice): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(notice);
-      } catch (thrown) {
-        // A listener's fault must not keep the rest of a step from happening: it goes where uncaught errors go.
-        queueMicrotask(() => {
-          throw thrown;
-        });
-      }
-    }
   }
 }
 

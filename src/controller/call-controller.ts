@@ -1,10 +1,12 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import { idleModel } from "../call/model.ts";
 import type { CallModel, CallSettings } from "../call/model.ts";
-import type { CallSnapshot } from "../call/snapshot.ts";
+import { resumedFrom } from "../call/resumption.ts";
+import type { ResumedCall } from "../call/resumption.ts";
+import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
 import { transition } from "../call/transition.ts";
 import { toSignal } from "../signalling/codec.ts";
-import type { SignalMessage } from "../signalling/messages.ts";
+import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallMachine, failure } from "./call-machine.ts";
 import { CallResources } from "./call-resources.ts";
 import type { CallIntent, CallNotice, CallTracks } from "./call-source.ts";
@@ -54,13 +56,43 @@ export class CallController {
     this.#machine.dispatch({ type: "signal", message });
   }
 
+  /** What a call that takes this one up again takes over; `null` where this one was never connected. */
+  get legacy(): ResumedCall | null {
+    return resumedFrom(this.#machine.model);
+  }
+
+  /** Takes up a call without ringing: the other side's page was loaded anew. */
+  takeUp(invite: SignalOf<"invite">, resumed: ResumedCall): void {
+    this.take(invite);
+    const media = resumed.wishes.camera ? "video" : "audio";
+    this.#machine.dispatch({ type: "accept", media, resumed });
+  }
+
+  /** Another device of the same person has taken or declined the call. */
+  stopRinging(reason: "answered-elsewhere" | "declined"): void {
+    this.#machine.dispatch({ type: "elsewhere", reason });
+  }
+
+  /** Runs once no step of this call is under way. */
+  whenStill(finish: () => void): void {
+    this.#machine.whenStill(finish);
+  }
+
   /** @throws {CallError} `not-possible`, or the code of what failed. */
   async perform(intent: CallIntent): Promise<void> {
-    if (intent.type !== "start") {
-      await this.#machine.perform(intent);
-      return;
-    }
-    this.#machine.dispatch({ type: "start", callId: this.#ports.newCallId(), media: intent.media });
+    await this.#machine.perform(intent);
+  }
+
+  /**
+   * Dials.
+   *
+   * @param resumed the call that this one takes up again.
+   * @returns once the invitation has left.
+   * @throws {CallError} the code of what failed.
+   */
+  async start(media: CallMedia, resumed?: ResumedCall): Promise<void> {
+    const callId = this.#ports.newCallId();
+    this.#machine.dispatch({ type: "start", callId, media, ...(resumed && { resumed }) });
     await this.#machine.until(() => this.snapshot.state !== "inviting" || this.snapshot.step === null);
     this.#machine.throwIfFailed();
   }

@@ -1,11 +1,11 @@
 import type { DeviceName } from "../call/events.ts";
 import type { CallModel } from "../call/model.ts";
-import type { CallAction, CallSnapshot } from "../call/snapshot.ts";
+import type { CallAction, CallSnapshot, DeviceStatus } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, unreachable } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { noTracks } from "./call-source.ts";
-import type { CallIntent, CallNotice, CallTracks } from "./call-source.ts";
+import type { CallIntent, CallNotice, CallTracks, OneCallIntent } from "./call-source.ts";
 import { errorMessage } from "./error-message.ts";
 
 /** What a person can ask of any call, however it was set up. */
@@ -16,6 +16,8 @@ export type CallEventOfPerson =
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  | { readonly type: "hold" }
+  | { readonly type: "resume" }
   | { readonly type: "code-checked"; readonly match: boolean };
 
 /** What a machine runs: the rules of a protocol over the rules of a call, and the hands that carry their effects out. */
@@ -33,7 +35,7 @@ export interface CallProgram<Model, Event, Effect> {
 }
 
 /** The action that an intent needs to find in the snapshot. */
-const neededAction: Record<Exclude<CallIntent["type"], "start">, CallAction> = {
+const neededAction: Record<OneCallIntent["type"], CallAction> = {
   accept: "accept",
   decline: "decline",
   ignore: "ignore",
@@ -43,7 +45,12 @@ const neededAction: Record<Exclude<CallIntent["type"], "start">, CallAction> = {
   "flip-camera": "flip-camera",
   "set-screen": "toggle-screen",
   "check-code": "check-code",
+  hold: "hold",
+  resume: "resume",
 };
+
+/** Whether one call alone can do it. */
+const isOneCalls = (intent: CallIntent): intent is OneCallIntent => intent.type in neededAction;
 
 /**
  * Holds the only mutable state of one call, takes events through pure rules one after the other, has their effects carried out,
@@ -62,7 +69,7 @@ export class CallMachine<Model, Event, Effect> {
   constructor(program: CallProgram<Model, Event, Effect>) {
     this.#program = program;
     this.#model = program.model;
-    this.#snapshot = toSnapshot(program.callOf(program.model));
+    this.#snapshot = toSnapshot(program.callOf(program.model), undefined, program.now());
   }
 
   get model(): Model {
@@ -101,8 +108,8 @@ export class CallMachine<Model, Event, Effect> {
    *
    * @throws {CallError} `not-possible`, or the code of what failed.
    */
-  async perform(intent: Exclude<CallIntent, { type: "start" }>): Promise<void> {
-    if (!this.#snapshot.actions.includes(neededAction[intent.type])) {
+  async perform(intent: CallIntent): Promise<void> {
+    if (!isOneCalls(intent) || !this.#snapshot.actions.includes(neededAction[intent.type])) {
       throw new CallError("not-possible", `The call cannot do "${intent.type}" in the state "${this.#snapshot.state}".`);
     }
     switch (intent.type) {
@@ -130,6 +137,15 @@ export class CallMachine<Model, Event, Effect> {
         // Done once the camera is on again: while it changes it is `starting`.
         await this.until(() => this.#snapshot.state === "ended" || this.#snapshot.local.camera.state !== "starting");
         this.#throwIfOff("camera");
+        break;
+      case "hold":
+        this.dispatch({ type: "hold" });
+        // Done once nothing is open any more.
+        await this.until(() => this.#snapshot.state === "ended" || !this.#hasDevice("starting", "on"));
+        break;
+      case "resume":
+        this.dispatch({ type: "resume" });
+        await this.until(() => this.#snapshot.state === "ended" || !this.#hasDevice("starting"));
         break;
       case "check-code":
         this.dispatch({ type: "code-checked", match: intent.match });
@@ -167,6 +183,11 @@ export class CallMachine<Model, Event, Effect> {
     if (on) this.#throwIfOff(device);
   }
 
+  #hasDevice(...states: DeviceStatus["state"][]): boolean {
+    const { microphone, camera, screen } = this.#snapshot.local;
+    return [microphone, camera, screen].some(({ state }) => states.includes(state));
+  }
+
   #throwIfOff(device: DeviceName): void {
     const { state, problem } = this.#snapshot.local[device];
     if (this.#snapshot.state === "ended") throw failure("not-possible");
@@ -176,17 +197,24 @@ export class CallMachine<Model, Event, Effect> {
 
   #step(event: Event | CallEventOfPerson): void {
     const { transition, callOf, run, now, notify } = this.#program;
-    const [model, effects] = transition(this.#model, event, now());
+    const moment = now();
+    const [model, effects] = transition(this.#model, event, moment);
     const before = callOf(this.#model);
     const call = callOf(model);
     const previous = this.#snapshot;
-    if (call !== before) this.#snapshot = toSnapshot(call, previous);
+    if (call !== before) this.#snapshot = toSnapshot(call, previous, moment);
     this.#model = model;
     const hasNewTracks = this.#updateTracks(call);
     if (this.#snapshot !== previous || hasNewTracks) notify({ type: "changed", previous });
     for (const effect of effects) run(effect);
     if (call.state === "incoming" && previous.state === "idle") {
       notify({ type: "incoming", callId: call.callId, media: call.media });
+    }
+    for (const by of ["local", "remote"] as const) {
+      // The end of a call is told as its end, and not as the end of a hold.
+      if (call.held[by] !== before.held[by] && call.state !== "ended") {
+        notify({ type: "held", callId: call.callId, held: call.held[by], by });
+      }
     }
     if (previous.record === null && this.#snapshot.record !== null) notify({ type: "ended", record: this.#snapshot.record });
     this.#waiting = this.#waiting.filter(({ isOver, resolve }) => {

@@ -7,6 +7,8 @@ import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort } 
 
 /** Between two looks at the counters. Milliseconds. */
 const measureInterval = 500;
+/** Quality is judged once a second. */
+const looksPerSample = 2;
 /** Looks that the worker may leave unanswered before it counts as dead: two seconds, since a busy machine is not a dead one. */
 const patience = 4;
 
@@ -16,6 +18,7 @@ type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 export type ResourceEffect = EffectOf<
   | "add-candidates"
   | "send-control"
+  | "limit-senders"
   | "restart-path"
   | "answer-restart"
   | "apply-restart-answer"
@@ -99,6 +102,9 @@ export class CallResources {
       case "apply-restart-answer":
         this.#tryRestart((connection) => connection.applyRestartAnswer(effect.answer));
         break;
+      case "limit-senders":
+        void this.#connection?.limitSenders(effect.limits);
+        break;
       case "switch":
         this.devices().switch(effect.device, effect.on);
         break;
@@ -166,6 +172,9 @@ export class CallResources {
       },
       pathChanged: (path) => {
         this.#dispatch({ type: "path-changed", path });
+      },
+      serverFailed: (failure) => {
+        this.#dispatch({ type: "server-failed", failure });
       },
       controlOpened: () => {
         this.#dispatch({ type: "control-opened" });
@@ -269,6 +278,11 @@ export class CallResources {
   /** Looks at the counters for as long as the connection lasts. The engine's are read first: see `Measurement`. */
   #watch(connection: ConnectionPort, cipher: CipherPort | null): () => void {
     let unanswered = 0;
+    let looks = 0;
+    const sample = async () => {
+      const counts = await connection.quality();
+      this.#dispatch({ type: "quality-sampled", sample: { at: this.#ports.now(), ...counts } });
+    };
     const look = async () => {
       const { counts, relayed } = await connection.measure();
       const frames = new Map(((await cipher?.counts()) ?? []).map((count) => [count.track, count]));
@@ -287,6 +301,8 @@ export class CallResources {
       }
       unanswered += 1;
       if (unanswered === 1) void look().catch(() => undefined);
+      looks += 1;
+      if (looks % looksPerSample === 0) void sample().catch(() => undefined);
       stop = this.#ports.setTimer(measureInterval, next);
     };
     let stop = this.#ports.setTimer(measureInterval, next);

@@ -3,9 +3,8 @@ import type { CallRecord } from "../call/record.ts";
 import type { CallError } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 
-/** What a person asks of a call. */
-export type CallIntent =
-  | { readonly type: "start"; readonly media: CallMedia }
+/** What a person asks of the call that is shown. */
+export type OneCallIntent =
   | { readonly type: "accept"; readonly media: CallMedia }
   | { readonly type: "decline" }
   | { readonly type: "ignore" }
@@ -14,7 +13,34 @@ export type CallIntent =
   | { readonly type: "set-camera"; readonly on: boolean }
   | { readonly type: "flip-camera" }
   | { readonly type: "check-code"; readonly match: boolean }
-  | { readonly type: "set-screen"; readonly on: boolean };
+  | { readonly type: "set-screen"; readonly on: boolean }
+  /** Nothing is sent and nothing played until `resume`. */
+  | { readonly type: "hold" }
+  | { readonly type: "resume" };
+
+/** What a person, or the host, asks of all calls together. */
+export type ManyCallsIntent =
+  /** @param to the person called, as the host names its contacts: only an invitation of theirs can cross this one. */
+  | { readonly type: "start"; readonly media: CallMedia; readonly to?: string }
+  /** Takes up a call that the page was in before it was loaded anew, from its last snapshot. */
+  | { readonly type: "resume-call"; readonly last: unknown; readonly to?: string }
+  /** @param active what becomes of the call that is shown. */
+  | {
+      readonly type: "accept-waiting";
+      readonly callId: string;
+      readonly media: CallMedia;
+      readonly active: "end" | "hold";
+    }
+  | { readonly type: "decline-waiting"; readonly callId: string }
+  | { readonly type: "ignore-waiting"; readonly callId: string }
+  /** The held call of that id is resumed, and the one that is shown is put on hold. */
+  | { readonly type: "swap"; readonly callId: string }
+  /** Another device of the same person has taken or declined the call. */
+  | { readonly type: "answered-elsewhere"; readonly callId: string }
+  | { readonly type: "declined-elsewhere"; readonly callId: string };
+
+/** What a person asks. */
+export type CallIntent = OneCallIntent | ManyCallsIntent;
 
 /**
  * The tracks a screen plays, W3C `MediaStreamTrack`s. `null` where there is nothing to play: a remote track appears after its
@@ -29,11 +55,15 @@ export interface CallTracks {
   readonly remoteScreenAudio: MediaStreamTrack | null;
 }
 
-/** What a call tells whoever listens. `changed` means the snapshot or the tracks are new objects. */
+/** What a call tells whoever listens. `changed` means the snapshot, the tracks or the other calls are new objects. */
 export type CallNotice =
   | { readonly type: "changed"; readonly previous: CallSnapshot }
   | { readonly type: "signal"; readonly message: SignalMessage }
   | { readonly type: "incoming"; readonly callId: string; readonly media: CallMedia }
+  /** A call came in beside the one that is shown. */
+  | { readonly type: "waiting"; readonly callId: string; readonly media: CallMedia }
+  /** A call was put on hold, or goes on. */
+  | { readonly type: "held"; readonly callId: string; readonly held: boolean; readonly by: "local" | "remote" }
   | { readonly type: "ended"; readonly record: CallRecord }
   | { readonly type: "error"; readonly error: CallError };
 
@@ -41,19 +71,28 @@ export type CallNotice =
 export interface CallSource {
   readonly snapshot: CallSnapshot;
   readonly tracks: CallTracks;
+  /** The calls beside the one that is shown: those that wait and those on hold, the newest first. Frozen. */
+  readonly others: readonly CallSnapshot[];
   /**
    * Does what a person asked for.
    * @returns once it is done: for a device, once the device has changed.
    * @throws {CallError} `not-possible` where the state does not allow it, else the code of what failed.
    */
   perform(intent: CallIntent): Promise<void>;
-  /** Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one becomes an `error` notice. */
-  receive(message: unknown): void;
+  /**
+   * Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one becomes an `error` notice.
+   *
+   * @param from who has sent it, as the host names its contacts. Without it every message counts as one person's.
+   */
+  receive(message: unknown, from?: string): void;
   /** @returns a function that ends the subscription. */
   subscribe(listener: (notice: CallNotice) => void): () => void;
   /** Ends every call and releases everything. Nothing can be done with it afterwards. */
   close(): void;
 }
+
+/** No other call. */
+export const noOthers: readonly CallSnapshot[] = Object.freeze([]);
 
 /** No track at all: what `CallSource.tracks` is while there is no call. */
 export const noTracks: CallTracks = Object.freeze({

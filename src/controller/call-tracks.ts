@@ -2,14 +2,15 @@ import type { CallModel } from "../call/model.ts";
 import type { CallResources } from "./call-resources.ts";
 import type { CallTracks } from "./call-source.ts";
 
-/** What there is to play now. A track of the other side only after its first frame has been opened. */
+/** What there is to play now: nothing of a call that this side has put on hold. A track of the other side only after its first frame has been opened. */
 export function tracksOf(
-  { local, remote, openedTracks, state }: CallModel,
+  { held, local, remote, openedTracks, state }: CallModel,
   resources: Pick<CallResources, "connection" | "localTrack">,
 ): CallTracks {
-  const isOn = (device: "camera" | "screen") => state !== "ended" && local[device].state === "on";
+  const isPlayed = state !== "ended" && !held.local;
+  const isOn = (device: "camera" | "screen") => isPlayed && local[device].state === "on";
   const remoteTrack = (index: 0 | 1 | 2 | 3) =>
-    state !== "ended" && openedTracks.includes(index) ? (resources.connection?.remoteTrack(index) ?? null) : null;
+    isPlayed && openedTracks.includes(index) ? (resources.connection?.remoteTrack(index) ?? null) : null;
   return {
     localCamera: isOn("camera") ? resources.localTrack("camera") : null,
     localScreen: isOn("screen") ? resources.localTrack("screen") : null,

@@ -16,6 +16,10 @@ export interface CallOptions {
   readonly ringTimeoutSeconds: number;
   /** How long a lost path may take to come back, in seconds, above 0. */
   readonly reconnectTimeoutSeconds: number;
+  /** Whether a second call waits beside the first or is told `busy`. Default `wait`. */
+  readonly whenBusy?: "wait" | "busy";
+  /** How much a call may cost in both directions, in megabytes an hour, 60 or more; `null` for as much as it takes. */
+  readonly megabytesPerHour: number | null;
   /** Where tracks come from; `null` for the browser's own devices. */
   readonly mediaDevices: CallMediaDevices | null;
   /** 32 bytes that both hosts know and nobody else does: then the keys rest on them, too. `null` where there are none. */

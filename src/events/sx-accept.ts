@@ -5,6 +5,10 @@ import { SxIntentEvent } from "./sx-event.ts";
 export interface SxAcceptDetail {
   /** With sound only, or with picture too. */
   readonly media: CallMedia;
+  /** The call that is meant, where it waits beside another one. */
+  readonly callId?: string;
+  /** What becomes of the call that is shown, where another one is accepted. */
+  readonly active?: "end" | "hold";
 }
 
 /** The person accepts the incoming call. */

@@ -6,6 +6,7 @@ import type { SxDeclineEvent } from "./sx-decline.ts";
 import type { SxFlipCameraEvent } from "./sx-flip-camera.ts";
 import type { SxHangUpEvent } from "./sx-hang-up.ts";
 import type { SxIgnoreEvent } from "./sx-ignore.ts";
+import type { SxResumeEvent } from "./sx-resume.ts";
 import type { SxToggleCameraEvent } from "./sx-toggle-camera.ts";
 import type { SxToggleMicrophoneEvent } from "./sx-toggle-microphone.ts";
 import type { SxToggleScreenEvent } from "./sx-toggle-screen.ts";
@@ -16,6 +17,7 @@ export type SxIntent =
   | SxDeclineEvent
   | SxIgnoreEvent
   | SxHangUpEvent
+  | SxResumeEvent
   | SxToggleMicrophoneEvent
   | SxToggleCameraEvent
   | SxFlipCameraEvent

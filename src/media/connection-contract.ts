@@ -29,6 +29,8 @@ export interface FrameHooks {
 export interface ConnectionListener {
   candidatesFound(candidates: RTCIceCandidateInit[], end: boolean): void;
   pathChanged(path: PathState): void;
+  /** A STUN or TURN server could not be used. `server`: scheme, host and port. */
+  serverFailed?(failure: { readonly server: string; readonly code: number }): void;
   controlOpened(): void;
   controlReceived(data: unknown): void;
   /** Media arrives on a track for the first time, or again after a pause. */

@@ -1,4 +1,6 @@
+import type { SenderLimits } from "../call/ladder.ts";
 import type { TrackIndex } from "../call/measurement.ts";
+import type { QualityCounts } from "../call/quality.ts";
 import { CallError } from "../errors.ts";
 import { preferCodecs, videoCodecs } from "./codecs.ts";
 import type { VideoCodec } from "./codecs.ts";
@@ -7,8 +9,11 @@ import { fingerprintOf, fromWire, mimeTypesOf, sectionsOf, toWire } from "./desc
 import type { MediaSection } from "./description.ts";
 import { EarlyCandidates } from "./early-candidates.ts";
 import { FoundCandidates } from "./found-candidates.ts";
+import { KeyFrames } from "./key-frames.ts";
+import { readQuality } from "./quality-counts.ts";
 import { readSelectedPair } from "./selected-pair.ts";
 import type { SelectedPair } from "./selected-pair.ts";
+import { limitSenders } from "./sender-limits.ts";
 import { readCounts, readReceivedBytes } from "./transport-counts.ts";
 
 export type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks };
@@ -43,6 +48,7 @@ export class MediaConnection {
   /** By their index among the four; `undefined` where a foreign side has none. */
   #transceivers: readonly (RTCRtpTransceiver | undefined)[] = [];
   readonly #early = new EarlyCandidates();
+  readonly #keyFrames = new KeyFrames();
   /** Negotiations one after another: an engine refuses the second of two at a time. */
   #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -90,6 +96,10 @@ export class MediaConnection {
     });
     this.#connection.addEventListener("icecandidate", ({ candidate }) => {
       found.add(candidate);
+    });
+    this.#connection.addEventListener("icecandidateerror", ({ url, errorCode }) => {
+      // Without its parameters, and without the engine's words, which may hold more than a code.
+      listener.serverFailed?.({ server: url.split("?", 1)[0] ?? "", code: errorCode });
     });
     this.#connection.addEventListener("connectionstatechange", () => {
       const path = this.#connection.connectionState;
@@ -177,7 +187,8 @@ export class MediaConnection {
   }
 
   /**
-   * Takes the other side's offer of a new path. An offer of this side's own that waits for its answer is taken back.
+   * Takes the other side's offer of a new path. Not beside an offer of this side's own: the engine would take that back, and what
+   * receives its picture with it.
    *
    * @returns the answer.
    * @throws {CallError} `insecure` where it comes from another engine than the call's, `bad-signal` where the engine refuses it.
@@ -245,19 +256,34 @@ export class MediaConnection {
 
   /** What has left and arrived on each track, and whether through a relay. */
   async measure(): Promise<ReturnType<typeof readCounts>> {
-    const mids = kinds.map((_, index) => this.#transceivers[index]?.mid ?? null);
-    return readCounts(await this.#connection.getStats(), mids);
+    const read = readCounts(await this.#connection.getStats(), this.#mids);
+    const arrived = read.counts.reduce((sum, count) => sum + count.arrived, 0);
+    this.#keyFrames.look(
+      arrived,
+      [1, 3].map((index) => this.#transceivers[index]?.sender),
+    );
+    return read;
+  }
+
+  /** What was counted of the quality of this path and these tracks, in total. */
+  async quality(): Promise<QualityCounts> {
+    return readQuality(await this.#connection.getStats(), this.#mids);
+  }
+
+  /** Holds the senders to their limits. */
+  async limitSenders(limits: SenderLimits): Promise<void> {
+    const [microphone, camera, screenSound, screen] = kinds.map((_, index) => this.#transceivers[index]?.sender);
+    await limitSenders({ microphone, camera, screenSound, screen }, limits);
   }
 
   /** What was received on each of the four tracks so far, in bytes; `null` where nothing was. */
   async receivedBytes(): Promise<(number | null)[]> {
-    const stats = await this.#connection.getStats();
-    return readReceivedBytes(
-      stats,
-      kinds.map((_, index) => this.#transceivers[index]?.mid ?? null),
-    );
+    return readReceivedBytes(await this.#connection.getStats(), this.#mids);
   }
 
+  get #mids(): (string | null)[] {
+    return kinds.map((_, index) => this.#transceivers[index]?.mid ?? null);
+  }
   /** Closes the connection, after what was said last on the control channel has left. */
   close(): void {
     if (this.#isClosed) return;

@@ -1,11 +1,11 @@
 import type { PictureLimits, SenderLimits } from "../call/ladder.ts";
 
-/** The senders of a call's four media sections. */
+/** The senders of a call's four media sections; a foreign side may lack some. */
 export interface LimitedSenders {
-  readonly microphone: RTCRtpSender;
-  readonly camera: RTCRtpSender;
-  readonly screenSound?: RTCRtpSender;
-  readonly screen: RTCRtpSender;
+  readonly microphone: RTCRtpSender | undefined;
+  readonly camera: RTCRtpSender | undefined;
+  readonly screenSound?: RTCRtpSender | undefined;
+  readonly screen: RTCRtpSender | undefined;
 }
 
 /** What is wanted of one encoding. W3C `RTCRtpEncodingParameters`; a field that an engine does not know is ignored by it. */
@@ -39,10 +39,10 @@ const current = new WeakMap<RTCRtpSender, string>();
 export async function limitSenders(senders: LimitedSenders, limits: SenderLimits): Promise<void> {
   const { microphone, camera, screenSound, screen } = senders;
   await Promise.all([
-    enqueue(microphone, () => ofSound(limits.microphone.maxBitrate, "high")),
-    enqueue(camera, () => ofPicture(camera, limits.camera, "low"), "maintain-framerate"),
+    ...(microphone ? [enqueue(microphone, () => ofSound(limits.microphone.maxBitrate, "high"))] : []),
+    ...(camera ? [enqueue(camera, () => ofPicture(camera, limits.camera, "low"), "maintain-framerate")] : []),
     ...(screenSound ? [enqueue(screenSound, () => ofSound(limits.screenSound.maxBitrate, "low"))] : []),
-    enqueue(screen, () => ofPicture(screen, limits.screen, "low"), "maintain-resolution"),
+    ...(screen ? [enqueue(screen, () => ofPicture(screen, limits.screen, "low"), "maintain-resolution")] : []),
   ]);
 }
 

@@ -10,6 +10,13 @@ export const controlChannel = { label: "sx-control", id: 0 } as const;
 const controlSchema = v.variant("type", [
   /** What this side's devices do now. Sent when the channel opens and on every change. */
   v.object({ type: v.literal("media"), microphone: v.boolean(), camera: v.boolean(), screen: v.boolean() }),
+  /** This side plays and sends nothing until it says otherwise: its person is in another call. */
+  v.object({ type: v.literal("hold"), on: v.boolean() }),
+  /** This side saves data: how much it wants to get at most, with all headers. */
+  v.object({
+    type: v.literal("limit"),
+    bitsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)),
+  }),
   /** This side's person has compared the security code. */
   v.object({ type: v.literal("code"), match: v.boolean() }),
   /** The offerer's proof of its keys, for host channels that have no message for it. */

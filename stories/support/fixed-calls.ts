@@ -1,5 +1,5 @@
 import type { CallIntent, CallNotice, CallSource, CallTracks } from "../../src/controller/call-source.ts";
-import { noTracks } from "../../src/controller/call-source.ts";
+import { noOthers, noTracks } from "../../src/controller/call-source.ts";
 import type { CallSnapshot } from "sx-call-kit";
 
 /** A source of calls that never does anything by itself: it shows what it is given and keeps what it is asked. */
@@ -10,7 +10,7 @@ export interface FixedCalls extends CallSource {
   readonly received: unknown[];
   readonly closed: boolean;
   /** Shows something else from now on, and says so. */
-  show(snapshot: CallSnapshot, tracks?: Partial<CallTracks>): void;
+  show(snapshot: CallSnapshot, tracks?: Partial<CallTracks>, others?: readonly CallSnapshot[]): void;
   /** Tells something else to whoever listens. */
   tell(notice: CallNotice): void;
   /** What the next intents are answered with instead of success; `null` for success. */
@@ -18,10 +18,15 @@ export interface FixedCalls extends CallSource {
 }
 
 /** Plain objects in the place of the real calls. */
-export function fixedCalls(snapshot: CallSnapshot, tracks: Partial<CallTracks> = {}): FixedCalls {
+export function fixedCalls(
+  snapshot: CallSnapshot,
+  tracks: Partial<CallTracks> = {},
+  others: readonly CallSnapshot[] = noOthers,
+): FixedCalls {
   const listeners = new Set<(notice: CallNotice) => void>();
   let shown = snapshot;
   let played: CallTracks = { ...noTracks, ...tracks };
+  let beside = others;
   let closed = false;
   return {
     asked: [],
@@ -32,6 +37,9 @@ export function fixedCalls(snapshot: CallSnapshot, tracks: Partial<CallTracks> =
     },
     get tracks() {
       return played;
+    },
+    get others() {
+      return beside;
     },
     get closed() {
       return closed;
@@ -50,10 +58,11 @@ export function fixedCalls(snapshot: CallSnapshot, tracks: Partial<CallTracks> =
     close() {
       closed = true;
     },
-    show(next, nextTracks = played) {
+    show(next, nextTracks = played, nextOthers = beside) {
       const previous = shown;
       shown = next;
       played = { ...noTracks, ...nextTracks };
+      beside = nextOthers;
       this.tell({ type: "changed", previous });
     },
     tell(notice) {

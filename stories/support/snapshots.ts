@@ -20,8 +20,8 @@ const actions: Record<CallStateName, readonly CallAction[]> = {
   ringing: ["hang-up", "toggle-microphone", "toggle-camera"],
   incoming: ["accept", "decline", "ignore"],
   connecting: ["hang-up", "toggle-microphone", "toggle-camera"],
-  connected: ["hang-up", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
-  reconnecting: ["hang-up", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
+  connected: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
+  reconnecting: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
   ended: ["call-back"],
 };
 
@@ -73,6 +73,7 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
   const connectedAt = running || over ? now - 754_000 : null;
   return {
     state,
+    asOf: now,
     callId: state === "idle" ? null : "c3RvcmllcyBhbmQgdGVzdA",
     direction: state === "idle" ? null : state === "incoming" ? "incoming" : "outgoing",
     media,
@@ -89,11 +90,14 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
     remote: running
       ? { known: true, microphone: true, camera: media === "video", screen: false }
       : { known: false, microphone: false, camera: false, screen: false },
+    held: { local: false, remote: false },
     protection: aProtection(running ? "protected" : "none"),
     securityCode: running ? aCode : null,
     verification: { local: null, remote: null },
     relayed: running || over ? false : null,
     exposesAddress: state === "incoming" || running,
+    quality: null,
+    stuck: null,
     reconnection: state === "reconnecting" ? { since: now - 4000, until: now + 26_000, attempts: 1, trying: "ask" } : null,
     reconnections: 0,
     ending: over ? { reason: "hung-up", by: "remote", problem: null } : null,
@@ -101,6 +105,28 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
     record: over ? aRecord({ media }) : null,
     ...changes,
   };
+}
+
+/** A connected call that one side, or both, has put on hold. */
+export function aHeldCall(
+  held: CallSnapshot["held"],
+  media: CallMedia = "audio",
+  changes: Partial<CallSnapshot> = {},
+): CallSnapshot {
+  const snapshot = aSnapshot("connected", media, { held, ...changes });
+  if (!held.local) return { ...snapshot, remote: { known: true, microphone: false, camera: false, screen: false } };
+  const local = { microphone: device("off"), camera: device("off"), screen: device("off"), facing: null };
+  return { ...snapshot, local, actions: ["hang-up", "resume"] };
+}
+
+/** A call that rings beside another one. */
+export function aWaitingCall(media: CallMedia = "audio", changes: Partial<CallSnapshot> = {}): CallSnapshot {
+  return aSnapshot("incoming", media, { callId: "d2FpdGluZyBjYWxsISEhIQ", ...changes });
+}
+
+/** A call on hold beside another one. */
+export function aCallAside(changes: Partial<CallSnapshot> = {}): CallSnapshot {
+  return aHeldCall({ local: true, remote: false }, "audio", { callId: "aGVsZCBjYWxsIGFzaWRlIQ", ...changes });
 }
 
 /** An ended call, ended so. Only a call that was hung up had been connected. */

@@ -1,63 +1,149 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { judgeInvite } from "../../src/call/arbitration.ts";
+import { judgeInvite, maxWaiting } from "../../src/call/arbitration.ts";
+import type { PresentCalls } from "../../src/call/arbitration.ts";
 import { idleModel } from "../../src/call/model.ts";
+import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
-import { CallScript, inSituation, say, settings } from "../support/call-script.ts";
+import type { SignalOf } from "../../src/signalling/messages.ts";
+import { CallScript, inSituation, say, settings, startedAt } from "../support/call-script.ts";
 import type { Situation } from "../support/call-script.ts";
 import { callId, otherCallId, samples, signal } from "../support/signals.ts";
 
-const nobody = new Set<string>();
-const judge = (situation: Situation, id: string, known: ReadonlySet<string> = nobody) =>
-  judgeInvite(signal("invite", { callId: id }), toSnapshot(inSituation(situation).model), known);
+const thirdCallId = "AAAAAAAAAAAAAAAAAAAAAQ";
+const inState = (situation: Situation): CallSnapshot => toSnapshot(inSituation(situation).model);
+const renamed = (situation: Situation, id: string): CallSnapshot => ({ ...inState(situation), callId: id });
+
+function judge(situation: Situation, invite: Partial<SignalOf<"invite">>, calls: Partial<PresentCalls> = {}, now = startedAt) {
+  const present: PresentCalls = {
+    active: inState(situation),
+    others: [],
+    knownIds: new Set(),
+    lostIds: new Set(),
+    whenBusy: "wait",
+    mayBeGlare: true,
+    ...calls,
+  };
+  return judgeInvite(signal("invite", { callId: otherCallId, ...invite }), present, now);
+}
+
+const inACall = [
+  "incoming",
+  "accepted",
+  "answering",
+  "the caller connected",
+  "the callee reconnecting",
+  "the caller on hold",
+] as const;
+const dialling = ["dialling", "inviting", "ringing"] as const;
 
 describe("an invitation", () => {
   it("rings where there is no call, and after one", () => {
-    expect(judge("idle", otherCallId)).to.equal("ring");
-    expect(judge("ended", otherCallId)).to.equal("ring");
+    expect(judge("idle", {})).to.equal("ring");
+    expect(judge("ended", {})).to.equal("ring");
   });
 
   it("is known where it comes again, in every state of its call", () => {
     for (const situation of ["incoming", "answering", "the callee connected", "ended"] as const) {
-      expect(judge(situation, callId)).to.equal("known");
+      expect(judge(situation, { callId })).to.equal("known");
     }
+    expect(judge("idle", {}, { others: [renamed("incoming", otherCallId)] })).to.equal("known");
   });
 
   it("is known where its call has been heard of before, also by an end that overtook it", () => {
     for (const situation of ["idle", "ringing", "incoming", "the caller connected", "ended"] as const) {
-      expect(judge(situation, otherCallId, new Set([otherCallId]))).to.equal("known");
+      expect(judge(situation, {}, { knownIds: new Set([otherCallId]) })).to.equal("known");
     }
   });
 
-  it("finds this side busy where there is another call that is not only dialled", () => {
-    const busy = ["incoming", "accepted", "answering", "the caller connected", "the callee reconnecting"] as const;
-    for (const situation of busy) expect(judge(situation, otherCallId)).to.equal("busy");
+  it("waits where there is another call that is not only dialled", () => {
+    for (const situation of inACall) expect(judge(situation, {}), situation).to.equal("wait");
+  });
+
+  it("is turned away where the host wants no second call, and where enough of them wait", () => {
+    for (const situation of inACall) expect(judge(situation, {}, { whenBusy: "busy" }), situation).to.equal("busy");
+    const waiting = Array.from({ length: maxWaiting }, (_, at) => renamed("incoming", `waiting-${String(at)}`));
+    expect(judge("the caller connected", {}, { others: waiting })).to.equal("busy");
+    expect(judge("the caller connected", {}, { others: waiting.slice(1) })).to.equal("wait");
+    // Those on hold have been answered.
+    const held = waiting.map(({ callId: id }) => renamed("the caller on hold", id ?? ""));
+    expect(judge("the caller connected", {}, { others: held })).to.equal("wait");
+  });
+
+  it("that is too late is nobody's to be told of: it goes the way of a missed call, also where the host wants busy", () => {
+    expect(judge("the caller connected", { sentAt: startedAt - 60_001 }, { whenBusy: "busy" })).to.equal("wait");
+    expect(judge("the caller connected", { sentAt: startedAt - 60_000 }, { whenBusy: "busy" })).to.equal("busy");
   });
 
   it("gives way to the lower id where both sides dialled", () => {
-    for (const situation of ["dialling", "inviting", "ringing"] as const) {
-      expect(judge(situation, `0${callId.slice(1)}`)).to.equal("yield");
-      expect(judge(situation, otherCallId)).to.equal("keep");
+    for (const situation of dialling) {
+      expect(judge(situation, { callId: `0${callId.slice(1)}` })).to.equal("yield");
+      expect(judge(situation, {})).to.equal("keep");
     }
+  });
+
+  it("of somebody else than the person who is dialled is never accepted for that: it waits", () => {
+    for (const situation of dialling) {
+      for (const id of [`0${callId.slice(1)}`, otherCallId]) {
+        expect(judge(situation, { callId: id }, { mayBeGlare: false })).to.equal("wait");
+      }
+    }
+  });
+});
+
+describe("an invitation that takes up another call", () => {
+  it("is taken for the call that is shown, and for one on hold, while they are connected or look for a path", () => {
+    for (const situation of ["the caller connected", "the callee connected", "the callee reconnecting"] as const) {
+      expect(judge(situation, { resumes: callId })).to.equal("resume");
+    }
+    const others = [renamed("the caller on hold", thirdCallId)];
+    expect(judge("the caller connected", { resumes: thirdCallId }, { others })).to.equal("resume");
+  });
+
+  it("is one like any other where that call is not there, has only been dialled, or has ended otherwise", () => {
+    expect(judge("idle", { resumes: callId })).to.equal("ring");
+    expect(judge("ended", { resumes: callId })).to.equal("ring");
+    expect(judge("incoming", { resumes: callId })).to.equal("wait");
+    expect(judge("answering", { resumes: callId })).to.equal("wait");
+    expect(judge("the caller connected", { resumes: thirdCallId })).to.equal("wait");
+  });
+
+  it("is taken where a lost path has ended that call, unless there is another one by now", () => {
+    const lostIds = new Set([thirdCallId]);
+    expect(judge("ended", { resumes: thirdCallId }, { lostIds })).to.equal("resume");
+    expect(judge("idle", { resumes: thirdCallId }, { lostIds })).to.equal("resume");
+    expect(judge("the caller connected", { resumes: thirdCallId }, { lostIds })).to.equal("wait");
+    expect(judge("incoming", { resumes: thirdCallId }, { lostIds })).to.equal("wait");
+  });
+
+  it("is not taken where it comes too late", () => {
+    expect(judge("the caller connected", { resumes: callId, sentAt: startedAt - 60_001 })).to.equal("wait");
   });
 });
 
 describe("two sides that dial each other", () => {
   const base64url = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
   const id = fc.string({ unit: fc.constantFrom(...base64url), minLength: 22, maxLength: 22 });
+  const nothingElse = {
+    others: [],
+    knownIds: new Set<string>(),
+    lostIds: new Set<string>(),
+    whenBusy: "wait",
+    mayBeGlare: true,
+  } as const;
 
   it("come to the same call, whatever their two ids are", () => {
-    const dialling = (own: string) => {
+    const dial = (own: string) => {
       const call = new CallScript();
       call.do({ ...say.start(), callId: own });
-      return toSnapshot(call.model);
+      return { ...nothingElse, active: toSnapshot(call.model) };
     };
     fc.assert(
       fc.property(id, id, (a, b) => {
         fc.pre(a !== b);
         const verdicts = [
-          judgeInvite({ ...samples.invite, callId: b }, dialling(a), nobody),
-          judgeInvite({ ...samples.invite, callId: a }, dialling(b), nobody),
+          judgeInvite({ ...samples.invite, callId: b }, dial(a), startedAt),
+          judgeInvite({ ...samples.invite, callId: a }, dial(b), startedAt),
         ];
         expect(verdicts).to.have.members(["keep", "yield"]);
       }),
@@ -65,11 +151,7 @@ describe("two sides that dial each other", () => {
   });
 
   it("judge nothing by a call that is not there", () => {
-    fc.assert(
-      fc.property(
-        id,
-        (other) => judgeInvite({ ...samples.invite, callId: other }, toSnapshot(idleModel(settings)), nobody) === "ring",
-      ),
-    );
+    const present = { ...nothingElse, active: toSnapshot(idleModel(settings)) };
+    fc.assert(fc.property(id, (other) => judgeInvite({ ...samples.invite, callId: other }, present, startedAt) === "ring"));
   });
 });

@@ -11,9 +11,10 @@ describe("a device that is switched", () => {
   const microphoneAndCamera: readonly Situation[] = [
     ...(["dialling", "inviting", "ringing", "accepted", "answering", "the caller with keys", "the callee with keys"] as const),
     ...(["the caller with a path", "the caller connected", "the callee connected"] as const),
-    ...(["the caller reconnecting", "the callee reconnecting"] as const),
+    ...(["the caller reconnecting", "the callee reconnecting", "the callee held by the caller"] as const),
   ];
-  const screen = ["the caller connected", "the callee connected", "the caller reconnecting", "the callee reconnecting"];
+  const held = "the callee held by the caller";
+  const screen = [held, "the caller connected", "the callee connected", "the caller reconnecting", "the callee reconnecting"];
   for (const situation of situationNames) {
     it(`is switched where the situation allows it: ${situation}`, () => {
       const isIn = (list: readonly string[]) => list.includes(situation);
@@ -66,7 +67,7 @@ describe("a device that is switched", () => {
 
   it("that failed is reported with its reason, and the call goes on", () => {
     const script = inSituation("the caller connected");
-    expect(script.do(say.device("camera", refused))).to.deep.equal([{ type: "report", code: "permission-denied" }]);
+    expect(script.do(say.device("camera", refused))).to.deep.include({ type: "report", code: "permission-denied" });
     expect(script.model.state).to.equal("connected");
   });
 });
@@ -97,7 +98,7 @@ describe("the other side", () => {
 
   it("is told nothing before the channel is open", () => {
     const script = inSituation("the caller connected");
-    expect(script.do(say.device("camera", on))).to.deep.equal([]);
+    expect(script.names(say.device("camera", on))).to.deep.equal([]);
   });
 });
 

@@ -7,7 +7,9 @@ import { callId, candidate, samples, signal } from "../support/signals.ts";
 describe("a call that is dialled", () => {
   it("goes its whole way from dialling to connected", () => {
     const call = new CallScript();
-    expect(call.names(say.start("video"))).to.deep.equal(["prepare-offer", "switch microphone on", "switch camera on"]);
+    expect(call.names(say.start("video"))).to.deep.equal([
+      ...["prepare-offer", "switch microphone on", "switch camera on", "start-timer ring"],
+    ]);
     expect(call.model).to.include({ state: "inviting", direction: "outgoing", media: "video", callId, startedAt });
     expect(call.names(say.device("microphone", starting))).to.deep.equal([]);
     expect(call.names(say.offerReady)).to.deep.equal([]);
@@ -37,6 +39,7 @@ describe("a call that is dialled", () => {
       { type: "stop-timer", name: "ring" },
       { type: "apply-answer", accept },
       { type: "start-timer", name: "connect", milliseconds: 30_000 },
+      { type: "start-timer", name: "stuck", milliseconds: 8000 },
       { type: "send", seq: 1, body: { type: "candidates", candidates: [candidate, candidate] } },
     ]);
     expect(call.model.state).to.equal("connecting");
@@ -46,12 +49,12 @@ describe("a call that is dialled", () => {
     expect(call.names(say.found(1, true))).to.deep.equal(["send candidates"]);
     expect(call.names(say.path("connecting"))).to.deep.equal([]);
     call.now += 100;
-    expect(call.names(say.path("connected"))).to.deep.equal(["stop-timer connect"]);
+    expect(call.names(say.path("connected"))).to.deep.equal(["stop-timer connect", "stop-timer stuck"]);
     expect(call.model).to.include({ state: "connected", connectedAt: startedAt + 600, keysConfirmed: true });
   });
 
   it("opens no camera for an audio call", () => {
-    expect(new CallScript().names(say.start("audio"))).to.deep.equal(["prepare-offer", "switch microphone on"]);
+    expect(new CallScript().names(say.start("audio"))).not.to.include("switch camera on");
   });
 
   it("invites as soon as both the offer and the microphone are there, whichever comes last", () => {
@@ -109,10 +112,10 @@ describe("a call that is dialled", () => {
   it("connects whichever comes last, the keys or the path", () => {
     const pathFirst = inSituation("the caller with a path");
     expect(pathFirst.model.state).to.equal("connecting");
-    expect(pathFirst.names(say.answerApplied)).to.deep.equal(["send confirm", "stop-timer connect"]);
+    expect(pathFirst.names(say.answerApplied)).to.deep.equal(["send confirm", "stop-timer connect", "stop-timer stuck"]);
     expect(pathFirst.model.state).to.equal("connected");
     const keysFirst = inSituation("the caller with keys");
-    expect(keysFirst.names(say.path("connected"))).to.deep.equal(["stop-timer connect"]);
+    expect(keysFirst.names(say.path("connected"))).to.deep.equal(["stop-timer connect", "stop-timer stuck"]);
   });
 });
 
@@ -132,6 +135,7 @@ describe("a call that comes in", () => {
       { type: "switch", device: "microphone", on: true },
       { type: "switch", device: "camera", on: true },
       { type: "start-timer", name: "connect", milliseconds: 30_000 },
+      { type: "start-timer", name: "stuck", milliseconds: 8000 },
     ]);
     expect(call.names(say.found(1))).to.deep.equal([]);
     const { body, media } = say.answerReady("video");
@@ -141,7 +145,7 @@ describe("a call that comes in", () => {
     ]);
     const confirm = signal("confirm", { seq: 1 });
     expect(call.do(say.signal(confirm))).to.deep.equal([{ type: "check-confirm", confirm }]);
-    expect(call.names(say.path("connected"))).to.deep.equal(["stop-timer connect"]);
+    expect(call.names(say.path("connected"))).to.deep.equal(["stop-timer connect", "stop-timer stuck"]);
     expect(call.model).to.include({ state: "connected", keysConfirmed: false });
     call.do(say.confirmed);
     expect(call.model.keysConfirmed).to.equal(true);

@@ -101,7 +101,9 @@ describe("a real call between two call sources", () => {
     expect([...pair.a.records, ...pair.b.records]).to.deep.equal([]);
   });
 
-  it("tells a third caller that this side is busy, keeps it as a missed call and does not disturb the call", async () => {
+  it("tells a third caller that this side is busy where the host wants that, keeps it as a missed call and does not disturb the call", async () => {
+    pair.close();
+    pair = new CallPair({ b: new Side({ whenBusy: "busy" }) });
     await pair.connect("audio");
     const third = new Side();
     third.source.subscribe((notice) => {

@@ -133,7 +133,9 @@ describe("an invitation", () => {
     expect(side.records.length).to.equal(1);
   });
 
-  it("in another call is turned away as busy, kept as missed, and disturbs nothing", async () => {
+  it("in another call is turned away as busy where the host wants that, kept as missed, and disturbs nothing", async () => {
+    side.source.close();
+    side = new FakeSide({ whenBusy: "busy" });
     await side.ring();
     await side.source.perform(accept);
     const before = side.snapshot;

@@ -255,14 +255,14 @@ describe("somebody who acts while it is told", () => {
   for (const type of ["changed", "signal"]) {
     it(`hangs up at the first notice "${type}": the call is over, and everything is released`, async () => {
       const { ports, controller } = reacting(type, (call) => void call.perform(hangUp));
-      await controller.perform({ type: "start", media: "video" });
+      await controller.start("video");
       await settled();
       expect([controller.snapshot.state, ports.isAllReleased]).to.deep.equal(["ended", true]);
     });
 
     it(`closes the call at the first notice "${type}": everything is released`, async () => {
       const { ports, controller } = reacting(type, (call) => call.close());
-      await controller.perform({ type: "start", media: "video" });
+      await controller.start("video");
       await settled();
       await ports.clock.advance(1000);
       expect([controller.snapshot.state, ports.isAllReleased]).to.deep.equal(["ended", true]);

@@ -20,6 +20,8 @@ const intents = {
   "flip-camera": { type: "flip-camera" },
   "toggle-screen": { type: "set-screen", on: true },
   "check-code": { type: "check-code", match: true },
+  hold: { type: "hold" },
+  resume: { type: "resume" },
 } as const satisfies Record<string, CallIntent>;
 
 describe("what a person asks of a call", () => {
@@ -229,7 +231,7 @@ describe("the settings of a call", () => {
       createCapture: (...given) => (seen.push(given[0] === mediaDevices), ports.createCapture(...given)),
     };
     const controller = new CallController(watched, settings, options, () => {});
-    await controller.perform({ type: "start", media: "audio" });
+    await controller.start("audio");
     expect(seen).to.have.deep.members([
       { workerUrl: "/worker.js", onMainThread: false },
       { iceServers: options.iceServers, relayOnly: true, control: { label: "sx-control", id: 0 } },

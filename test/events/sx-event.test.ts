@@ -12,6 +12,8 @@ const facts: SxFactEvent<unknown>[] = [
   new kit.SxProtectionChangedEvent({ protection: aProtection("one-way") }),
   new kit.SxSecurityCodeCheckedEvent({ match: true, code: "41 31 01 52 20 63 09" }),
   new kit.SxIncomingEvent({ callId, media: "video" }),
+  new kit.SxCallWaitingEvent({ callId, media: "audio" }),
+  new kit.SxCallHeldEvent({ callId, held: true, by: "remote" }),
   new kit.SxCallEndedEvent({ record: {} as kit.CallRecord }),
   new kit.SxErrorEvent({ code: "bad-signal", message: "A field is missing." }),
   new kit.SxConnectionCheckedEvent({ report: {} as kit.ConnectionReport }),
@@ -22,6 +24,7 @@ const intents: kit.SxIntent[] = [
   new kit.SxDeclineEvent(),
   new kit.SxIgnoreEvent(),
   new kit.SxHangUpEvent(),
+  new kit.SxResumeEvent({ callId }),
   new kit.SxToggleMicrophoneEvent(),
   new kit.SxToggleCameraEvent(),
   new kit.SxFlipCameraEvent(),
@@ -39,6 +42,8 @@ describe("events", () => {
       "sx-protection-changed",
       "sx-security-code-checked",
       "sx-incoming",
+      "sx-call-waiting",
+      "sx-call-held",
       "sx-call-ended",
       "sx-error",
       "sx-connection-checked",
@@ -48,6 +53,7 @@ describe("events", () => {
       "sx-decline",
       "sx-ignore",
       "sx-hang-up",
+      "sx-resume",
       "sx-toggle-microphone",
       "sx-toggle-camera",
       "sx-flip-camera",
@@ -76,10 +82,16 @@ describe("events", () => {
     expect(facts[2]?.detail).to.deep.equal({ protection: aProtection("one-way") });
     expect(facts[3]?.detail).to.deep.equal({ match: true, code: "41 31 01 52 20 63 09" });
     expect(facts[4]?.detail).to.deep.equal({ callId, media: "video" });
-    expect(facts[6]?.detail).to.deep.equal({ code: "bad-signal", message: "A field is missing." });
-    expect(facts[7]?.detail).to.deep.equal({ report: {} });
+    expect(facts[8]?.detail).to.deep.equal({ code: "bad-signal", message: "A field is missing." });
+    expect(facts[9]?.detail).to.deep.equal({ report: {} });
     expect(intents[0]?.detail).to.deep.equal({ media: "audio" });
+    expect([facts[5]?.detail, facts[6]?.detail]).to.deep.equal([
+      { callId, media: "audio" },
+      { callId, held: true, by: "remote" },
+    ]);
     expect(intents[1]?.detail).to.be.null;
+    expect(new kit.SxDeclineEvent({ callId }).detail).to.deep.equal({ callId });
+    expect(new kit.SxIgnoreEvent({ callId }).detail).to.deep.equal({ callId });
   });
 
   it("know their name without being made", () => {

@@ -1,13 +1,14 @@
 import type { CallEvent } from "../../src/call/events.ts";
-import { measurement, off, on, refused, say, starting } from "./call-script.ts";
+import { aResumedCall, measurement, off, on, refused, say, starting } from "./call-script.ts";
 import { candidate, otherCallId, signal, signalTypes } from "./signals.ts";
 
 /** Events of every type, some of each in several forms: the compiler sees to it that no type is missing. */
 const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, { type: T }>[] } = {
-  start: [say.start("audio"), say.start("video")],
+  start: [say.start("audio"), say.start("video"), { ...say.start("audio"), resumed: aResumedCall }],
   accept: [
     { type: "accept", media: "audio" },
     { type: "accept", media: "video" },
+    { type: "accept", media: "audio", resumed: { ...aResumedCall, isHeld: true } },
   ],
   decline: [{ type: "decline" }],
   ignore: [{ type: "ignore" }],
@@ -17,6 +18,12 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     { type: "switch", device, on: false } as const,
   ]),
   "flip-camera": [{ type: "flip-camera" }],
+  hold: [{ type: "hold" }],
+  resume: [{ type: "resume" }],
+  elsewhere: [
+    { type: "elsewhere", reason: "answered-elsewhere" },
+    { type: "elsewhere", reason: "declined" },
+  ],
   "code-checked": [
     { type: "code-checked", match: true },
     { type: "code-checked", match: false },
@@ -35,6 +42,8 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
       (type) => ({ type: "control", message: signal(type) }) as const,
     ),
     { type: "control", message: { type: "media", microphone: true, camera: true, screen: true } },
+    { type: "control", message: { type: "hold", on: true } },
+    { type: "control", message: { type: "hold", on: false } },
     { type: "control", message: { type: "code", match: true } },
     { type: "control", message: { type: "code", match: false } },
     { type: "control", message: { type: "end", reason: "hung-up" } },
@@ -57,7 +66,9 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     say.measured(measurement({ left: 50, sealed: 0 })),
     say.measured(measurement({ sealed: 50, opened: 50, forged: 50 }, true)),
   ],
-  timer: (["ring", "connect", "reconnect", "restart"] as const).map(say.timer),
+  "quality-sampled": [{ type: "quality-sampled", sample: { at: 1_000_000, tracks: [], path: null } }],
+  "server-failed": [{ type: "server-failed", failure: { server: "turn:turn.example:3478", code: 401 } }],
+  timer: (["ring", "connect", "stuck", "reconnect", "restart"] as const).map(say.timer),
   failed: [
     { type: "failed", code: "insecure" },
     { type: "failed", code: "internal" },

@@ -6,6 +6,7 @@ export const callOptions: CallOptions = {
   relayOnly: false,
   ringTimeoutSeconds: 60,
   reconnectTimeoutSeconds: 30,
+  megabytesPerHour: null,
   mediaDevices: null,
   hostSecret: null,
   hostBinding: null,

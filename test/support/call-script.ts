@@ -2,10 +2,11 @@ import type { CallEffect, CallEvent, TimerName } from "../../src/call/events.ts"
 import type { Measurement, TrackMeasurement } from "../../src/call/measurement.ts";
 import { idleModel } from "../../src/call/model.ts";
 import type { CallModel, CallSettings } from "../../src/call/model.ts";
+import type { ResumedCall } from "../../src/call/resumption.ts";
 import type { CallMedia, DeviceStatus } from "../../src/call/snapshot.ts";
 import { transition } from "../../src/call/transition.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
-import { callId, candidate, description, signal, zeros } from "./signals.ts";
+import { callId, candidate, description, otherCallId, signal, zeros } from "./signals.ts";
 
 export const settings: CallSettings = {
   ringMilliseconds: 60_000,
@@ -22,6 +23,17 @@ export const off: DeviceStatus = { state: "off", problem: null };
 export const refused: DeviceStatus = { state: "failed", problem: "permission-denied" };
 
 export const securityCode: readonly number[] = [1, 2, 3, 4, 5, 6, 63];
+
+/** A call that was connected before a page was loaded anew. */
+export const aResumedCall: ResumedCall = {
+  callId: otherCallId,
+  direction: "incoming",
+  startedAt: startedAt - 70_000,
+  connectedAt: startedAt - 60_000,
+  reconnections: 2,
+  wishes: { microphone: true, camera: false, screen: false },
+  isHeld: false,
+};
 
 /** The events that a call is made of, by what they say. */
 export const say = {
@@ -91,7 +103,9 @@ export class CallScript {
 
   /** The names of the effects of these events, those of messages with the message's type. */
   names(...events: readonly CallEvent[]): string[] {
-    return this.do(...events).map((effect) => {
+    // The senders' limits come with every change of the media, and have tests of their own.
+    const effects = this.do(...events).filter(({ type }) => type !== "limit-senders");
+    return effects.map((effect) => {
       if (effect.type === "send") return `send ${effect.body.type}`;
       if (effect.type === "switch") return `switch ${effect.device} ${effect.on ? "on" : "off"}`;
       return "name" in effect ? `${effect.type} ${effect.name}` : effect.type;
@@ -122,6 +136,12 @@ export const situations = {
   answering: toAnswering,
   "the callee with keys": [...toAnswering, say.answerReady()],
   "the callee connected": toCalleeConnected,
+  "the caller on hold": [...toCallerConnected, { type: "control-opened" }, { type: "hold" }],
+  "the callee held by the caller": [
+    ...toCalleeConnected,
+    { type: "control-opened" },
+    { type: "control", message: { type: "hold", on: true } },
+  ],
   "the callee reconnecting": [...toCalleeConnected, say.path("failed")],
   ended: [...toCallerConnected, { type: "hang-up" }],
 } as const satisfies Record<string, readonly CallEvent[]>;

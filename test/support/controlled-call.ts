@@ -72,7 +72,7 @@ export class ControlledCall {
   }
 
   async dial(media: "audio" | "video" = "audio"): Promise<void> {
-    await this.controller.perform({ type: "start", media });
+    await this.controller.start(media);
   }
 
   async pathIs(path: Parameters<FakePorts["connection"]["listener"]["pathChanged"]>[0]): Promise<void> {

@@ -117,6 +117,18 @@ export class FakeConnection implements ConnectionPort {
     return [];
   }
 
+  /** What the senders were last held to. */
+  limits: unknown = null;
+
+  limitSenders(limits: unknown): Promise<void> {
+    this.limits = limits;
+    return Promise.resolve();
+  }
+
+  quality() {
+    return Promise.resolve({ tracks: [], path: null });
+  }
+
   receivedBytes(): Promise<(number | null)[]> {
     return Promise.resolve([null, null, null, null]);
   }

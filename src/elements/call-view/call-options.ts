@@ -7,6 +7,8 @@ export const optionsOf = (view: SxCallView): CallOptions => ({
   relayOnly: view.relayOnly,
   ringTimeoutSeconds: view.ringTimeout,
   reconnectTimeoutSeconds: view.reconnectTimeout,
+  megabytesPerHour: view.dataSaver,
+  whenBusy: view.whenBusy,
   mediaDevices: view.mediaDevices,
   hostSecret: view.hostSecret,
   hostBinding: view.hostBinding,

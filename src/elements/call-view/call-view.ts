@@ -1,17 +1,21 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { CallMedia, CallSnapshot, CallStateName } from "../../call/snapshot.ts";
+import type { CallMedia, CallSnapshot } from "../../call/snapshot.ts";
 import { createCallCenter } from "../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
+import { readLastCall } from "../../controller/last-call.ts";
 import type { CallOptions } from "../../controller/ports.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxCloseEvent } from "../../events/sx-close.ts";
+import { SxResumeEvent } from "../../events/sx-resume.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { Clock } from "../shared/clock.ts";
-import { colourOf } from "../shared/contact.ts";
+import { colourOf, type Contact } from "../shared/contact.ts";
 import { CallProvider } from "../shared/context.ts";
-import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import { besideStyles } from "./beside.styles.ts";
+import { waitingOf, type CallBeside } from "./beside.ts";
+import { CallCommands } from "./call-commands.ts";
 import { optionsOf } from "./call-options.ts";
 import { announcement } from "./call-words.ts";
 import { styles } from "./call-view.styles.ts";
@@ -52,9 +56,12 @@ import { stageStyles } from "./stage.styles.ts";
  * @fires {SxProtectionChangedEvent} sx-protection-changed - What was measured of the encryption is another thing now.
  * @fires {SxSecurityCodeCheckedEvent} sx-security-code-checked - The person compared the security code; carries the result.
  * @fires {SxIncomingEvent} sx-incoming - Somebody calls.
+ * @fires {SxCallWaitingEvent} sx-call-waiting - Somebody calls during a call.
+ * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold, or goes on.
  * @fires {SxCallEndedEvent} sx-call-ended - A call ended; carries its record.
  * @fires {SxErrorEvent} sx-error - Something failed, or a signal was refused.
  * @fires {SxCallBackEvent} sx-call-back - The person calls back after a call. Cancelable.
+ * @fires {SxResumeEvent} sx-resume - The person goes on with a call on hold, or with the last one. Cancelable.
  * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.
  *
  * @csspart screen - All of it.
@@ -66,6 +73,8 @@ import { stageStyles } from "./stage.styles.ts";
  * @csspart name - The contact's name.
  * @csspart status - What the call is waiting for.
  * @csspart timer - The clock.
+ * @csspart bars - How good the call is.
+ * @csspart stuck - Why connecting takes so long.
  * @csspart lock - What was measured of the encryption: the button that opens the panel.
  * @csspart panel - What is behind the lock.
  * @csspart panel-title - What the lock says, in the panel.
@@ -74,6 +83,12 @@ import { stageStyles } from "./stage.styles.ts";
  * @csspart security-code - The security code element.
  * @csspart facts - The numbers behind the lock.
  * @csspart signs - Who is muted, whose camera is off, what does not work.
+ * @csspart beside - The calls beside the one that is shown: room for a banner and rows.
+ * @csspart waiting - The banner of a call that waits.
+ * @csspart held - The row of a call on hold.
+ * @csspart swap - The button that goes on with a call on hold beside the one that is shown.
+ * @csspart resume - The button that goes on with the call that is shown, or with the last one.
+ * @csspart not-now - The button that leaves the last call.
  * @csspart controls - The toolbar element.
  * @csspart avatar - The contact's picture or initials.
  * @csspart idle - The surface without a call.
@@ -93,9 +108,9 @@ import { stageStyles } from "./stage.styles.ts";
  * @cssprop [--sx-safe-area-left=env(safe-area-inset-left)] - The same at the left.
  * @cssprop [--sx-safe-area-right=env(safe-area-inset-right)] - The same at the right.
  */
-export class SxCallView extends SxContactElement {
+export class SxCallView extends CallCommands {
   static readonly tagName = "sx-call-view";
-  static override styles = [tokens, buttons, avatarStyles, styles, stageStyles, layouts, panelStyles];
+  static override styles = [tokens, buttons, avatarStyles, styles, stageStyles, layouts, panelStyles, besideStyles];
 
   /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
@@ -108,6 +123,18 @@ export class SxCallView extends SxContactElement {
 
   /** How long a call waits for a lost path to come back before it ends, in seconds. */
   @property({ type: Number, attribute: "reconnect-timeout" }) reconnectTimeout = 30;
+
+  /** How much a call may cost in both directions, in megabytes an hour, 60 or more; without it as much as the network bears. */
+  @property({ type: Number, attribute: "data-saver" }) dataSaver: number | null = null;
+
+  /** Whether a second call waits beside the first, or its caller is told that this side is busy. */
+  @property({ attribute: "when-busy" }) whenBusy: "wait" | "busy" = "wait";
+
+  /** Who is on the other side of a call, for a view that gets calls of more than one person. `null` for the contact of the view. */
+  @property({ attribute: false }) contactOf: ((callId: string) => Contact | null) | null = null;
+
+  /** The last snapshot before the page was loaded anew in a call: it is offered to go on with it, for 60 s after that snapshot. */
+  @property({ attribute: false }) lastCall: CallSnapshot | null = null;
 
   /** Where camera, microphone and screen come from instead of `navigator.mediaDevices`. */
   @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
@@ -148,6 +175,8 @@ export class SxCallView extends SxContactElement {
     super();
     new Clock(this, () => {
       const snapshot = this.#calls.current?.snapshot;
+      // An offer that runs out goes by itself.
+      if (this.#offered !== null) return this.#offered.until;
       return snapshot?.state === "connected" ? snapshot.connectedAt : (snapshot?.reconnection?.since ?? null);
     });
   }
@@ -165,106 +194,19 @@ export class SxCallView extends SxContactElement {
     });
   }
 
-  /** The call, at this moment: deeply frozen plain data. */
-  get snapshot(): CallSnapshot {
-    return this.calls.snapshot;
-  }
-
-  /** Where the call is. Also an attribute, for styles. */
-  get state(): CallStateName {
-    return this.snapshot.state;
-  }
-
   /**
    * The calls behind the screen: the real ones, made when they are first needed. Stories and tests bring plain objects.
    * @internal
    */
-  get calls(): CallSource {
+  override get calls(): CallSource {
     return this.#calls.needed;
   }
   /** Takes other calls. Those made here are closed. */
-  set calls(calls: CallSource) {
+  override set calls(calls: CallSource) {
     this.#calls.replace(calls);
     this.#provider.changed();
     if (this.isConnected) this.setAttribute("state", this.state);
     this.requestUpdate();
-  }
-
-  /**
-   * Calls the contact.
-   * @throws {CallError} `not-possible` where there is a call already, else the code of what failed.
-   */
-  startCall({ media }: { media: CallMedia }): Promise<void> {
-    return this.calls.perform({ type: "start", media });
-  }
-
-  /** Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one is told by `sx-error`. */
-  receiveSignal(message: unknown): void {
-    this.calls.receive(message);
-  }
-
-  /**
-   * Accepts the incoming call, with what it asks for unless told otherwise.
-   * @throws {CallError} `not-possible` where none is incoming, else the code of what failed.
-   */
-  acceptCall({ media = this.snapshot.media }: { media?: CallMedia } = {}): Promise<void> {
-    return this.calls.perform({ type: "accept", media });
-  }
-
-  /**
-   * Declines the incoming call and tells the caller.
-   * @throws {CallError} `not-possible` where none is incoming.
-   */
-  declineCall(): Promise<void> {
-    return this.calls.perform({ type: "decline" });
-  }
-
-  /**
-   * Stops the ringing without telling the caller.
-   * @throws {CallError} `not-possible` where none is incoming.
-   */
-  ignoreCall(): Promise<void> {
-    return this.calls.perform({ type: "ignore" });
-  }
-
-  /**
-   * Ends the call, or cancels it while it rings.
-   * @throws {CallError} `not-possible` where there is none.
-   */
-  hangUp(): Promise<void> {
-    return this.calls.perform({ type: "hang-up" });
-  }
-
-  /**
-   * Switches the own microphone.
-   * @throws {CallError} the code of what failed.
-   */
-  setMicrophone(on: boolean): Promise<void> {
-    return this.calls.perform({ type: "set-microphone", on });
-  }
-
-  /**
-   * Switches the own camera. Off releases it: its light goes out.
-   * @throws {CallError} the code of what failed.
-   */
-  setCamera(on: boolean): Promise<void> {
-    return this.calls.perform({ type: "set-camera", on });
-  }
-
-  /**
-   * Changes to the camera that looks the other way.
-   * @throws {CallError} the code of what failed.
-   */
-  flipCamera(): Promise<void> {
-    return this.calls.perform({ type: "flip-camera" });
-  }
-
-  /**
-   * Starts or stops sharing the own screen.
-   * @throws {CallError} the code of what failed.
-   */
-  setScreenShare(on: boolean): Promise<void> {
-    return this.calls.perform({ type: "set-screen", on });
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -279,11 +221,16 @@ export class SxCallView extends SxContactElement {
   }
 
   protected override render(): TemplateResult {
-    const { snapshot, tracks } = this.calls;
-    const contact = this.shownContact;
-    const { say, language, dir } = this;
-    const { pictures } = this;
-    const scene: CallScene = { snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, panel: this.#panel };
+    const { snapshot, tracks, others } = this.calls;
+    const contact = this.#contactIn(snapshot);
+    const { say, language, dir, pictures } = this;
+    const scene: CallScene = {
+      ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, panel: this.#panel },
+      beside: others.map((other): CallBeside => ({ snapshot: other, contact: this.#contactIn(other) })),
+      resume: this.#onResume,
+      hasButtons: !this.hideControls,
+    };
+    const waiting = waitingOf(scene);
     return html`<div
       role="group"
       class="screen colour-${colourOf(contact)}"
@@ -292,15 +239,37 @@ export class SxCallView extends SxContactElement {
     >
       ${this.#renderState(scene)}
       <p class="visually-hidden" role="status">${announcement(scene)}</p>
+      <p class="visually-hidden" role="alert">
+        ${waiting === null ? nothing : say("incomingFrom", waiting.snapshot.media, waiting.contact.name)}
+      </p>
     </div>`;
   }
 
   #renderState(scene: CallScene): TemplateResult {
     const { state } = scene.snapshot;
     if (state === "incoming") return renderIncoming(scene, this.querySelector(":scope > [slot=avatar]") !== null);
-    if (state === "idle" || (state === "ended" && this.closed)) return renderIdle(scene);
-    if (state === "ended") return renderEnded(scene, this.#onCallBack, this.#onClose, !this.hideControls);
+    if (state === "idle" || (state === "ended" && this.closed)) {
+      return renderIdle(scene, this.#offered && { resume: this.#onResumeLast, leave: this.#onLeaveLast });
+    }
+    if (state === "ended") return renderEnded(scene, this.#onCallBack, this.#onClose);
     return renderInCall(scene, this.hideControls ? nothing : renderControls(scene));
+  }
+
+  /** Who is on the other side of a call. What a host says of it is its own code: a fault in it must not take the screen away. */
+  #contactIn({ callId }: CallSnapshot): Contact {
+    try {
+      const contact = callId === null ? null : (this.contactOf?.(callId) ?? null);
+      return contact === null ? this.shownContact : this.readable(contact);
+    } catch {
+      return this.shownContact;
+    }
+  }
+
+  /** The last call, where it can be gone on with now. */
+  get #offered() {
+    const state = this.#calls.current?.snapshot.state ?? "idle";
+    const isFree = state === "idle" || (state === "ended" && this.closed);
+    return isFree && this.lastCall !== null ? readLastCall(this.lastCall, Date.now()) : null;
   }
 
   async #focusFirstControl(): Promise<void> {
@@ -317,10 +286,27 @@ export class SxCallView extends SxContactElement {
       this.setAttribute("state", state);
       if (state !== "ended") this.closed = false;
     }
-    for (const fact of factsOf(notice, snapshot)) this.dispatchEvent(fact);
+    for (const fact of factsOf(notice, calls)) this.dispatchEvent(fact);
   }
 
-  readonly #onCallBack = (media: CallMedia) => void this.intend(new SxCallBackEvent({ media }));
+  /** Asked of the view itself, and not of the nearest call: it knows whom. */
+  readonly #onCallBack = (media: CallMedia) => {
+    if (this.dispatchEvent(new SxCallBackEvent({ media }))) void this.startCall({ media }).catch(() => undefined);
+  };
+
+  readonly #onResume = (callId: string) => void this.intend(new SxResumeEvent({ callId }));
+
+  readonly #onResumeLast = () => {
+    const { lastCall } = this;
+    const callId = lastCall?.callId ?? null;
+    if (callId === null || !this.dispatchEvent(new SxResumeEvent({ callId }))) return;
+    this.lastCall = null;
+    void this.resumeCall(lastCall).catch(() => undefined);
+  };
+
+  readonly #onLeaveLast = () => {
+    this.lastCall = null;
+  };
 
   readonly #onClose = () => {
     if (this.intend(new SxCloseEvent())) this.closed = true;

@@ -11,6 +11,8 @@ export interface Telling {
 
 /** The line under the name while the call is not connected; "" where the clock stands instead. */
 export function statusLine({ snapshot, contact, say }: Telling): string {
+  const hold = holdWords({ snapshot, contact, say });
+  if (hold !== "") return hold;
   switch (snapshot.state) {
     case "inviting":
       return say(snapshot.step === "devices" ? "starting" : "calling");
@@ -29,10 +31,23 @@ export function statusLine({ snapshot, contact, say }: Telling): string {
   }
 }
 
+/** Who has put the call on hold; "" where nobody has, or where more urgent things are to be told. */
+function holdWords({ snapshot, contact, say }: Telling): string {
+  if (snapshot.state !== "connected") return "";
+  if (snapshot.held.local) return say("onHold");
+  return snapshot.held.remote ? say("heldByThem", contact.name) : "";
+}
+
+/** Why connecting takes so long, or took too long; "" where it does not. */
+export function stuckWords({ snapshot: { stuck }, contact, say }: Telling): string {
+  return stuck === null ? "" : say(`stuck.${stuck.reason}`, contact.name, stuck.server ?? "");
+}
+
 /** How a call ended: what happened, and what to do about it where something can be done. */
 export function endingWords({ snapshot, contact, say }: Telling): { title: string; advice: string } {
   const { reason, by, problem } = snapshot.ending ?? { reason: "hung-up", by: "none", problem: null };
-  if (problem !== null) return { title: say(`error.${problem}`), advice: say(`advice.${problem}`) };
+  const stuck = stuckWords({ snapshot, contact, say });
+  if (problem !== null) return { title: say(`error.${problem}`), advice: stuck || say(`advice.${problem}`) };
   // Their kit tells a failed call by one word only. What they said of the code came before it.
   if (by === "remote" && snapshot.verification.remote === false) {
     return { title: say("refusedCode", contact.name), advice: say("advice.code-mismatch") };
@@ -49,10 +64,10 @@ export function announcement(telling: Telling): string {
     case "incoming":
       return say("incomingFrom", snapshot.media, contact.name);
     case "connecting":
-      return say("connecting");
+      return stuckWords(telling) || say("connecting");
     case "connected":
       // The one thing about the lock that cannot wait until somebody looks at it.
-      return snapshot.protection.status === "tampered" ? say("tamperedSign") : say("connected");
+      return snapshot.protection.status === "tampered" ? say("tamperedSign") : holdWords(telling) || say("connected");
     case "ended": {
       const { title, advice } = endingWords(telling);
       return advice === "" ? title : `${title}. ${advice}`;
@@ -75,7 +90,9 @@ export function protectionSigns({ snapshot, contact, say }: Telling): string[] {
   if (snapshot.state !== "connected" && snapshot.state !== "reconnecting") return [];
   if (status === "tampered") return [say("tamperedSign")];
   if (status !== "stalled" || snapshot.state === "reconnecting") return [];
-  const { local, remote } = snapshot;
+  const { local, remote, held } = snapshot;
+  // Silence is what a hold is.
+  if (held.local || held.remote) return [];
   const sends = [local.microphone, local.camera, local.screen].some(({ state }) => state === "on");
   const signs: string[] = [];
   if (sending === "stalled" && sends) signs.push(say("stalledSending"));

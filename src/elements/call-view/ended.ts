@@ -8,16 +8,9 @@ import type { CallScene } from "./scene.ts";
 
 /**
  * The screen of a call that is over: how it ended, how long it was, what can be done now.
- *
- * @param hasButtons - whether there is anything to press.
  */
-export function renderEnded(
-  scene: CallScene,
-  callBack: (media: CallMedia) => void,
-  close: () => void,
-  hasButtons: boolean,
-): TemplateResult {
-  const { snapshot, contact, language, say } = scene;
+export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => void, close: () => void): TemplateResult {
+  const { snapshot, contact, language, say, hasButtons } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
@@ -44,12 +37,40 @@ export function renderEnded(
   </div>`;
 }
 
-/** The quiet surface before a call, and after its screen was closed. The host starts calls, not the view. */
-export function renderIdle({ contact, language }: CallScene): TemplateResult {
+/** What can be done about a call that the page was in before it was loaded anew. */
+export interface LastCallOffer {
+  readonly resume: () => void;
+  readonly leave: () => void;
+}
+
+/**
+ * The quiet surface before a call, and after its screen was closed. The host starts calls, not the view; only one that was lost with
+ * the page can be gone on with here.
+ */
+export function renderIdle({ contact, language, say, hasButtons }: CallScene, offer: LastCallOffer | null): TemplateResult {
   return html`<div class="idle" part="idle">
     <div class="person">
       <slot name="avatar">${avatar(contact, language)}</slot>
       <span class="name" part="name" dir="auto">${contact.name}</span>
     </div>
+    ${
+      offer === null || !hasButtons
+        ? nothing
+        : html`<div class="offer">
+            <span class="detail" role="status">${say("lastCallLost")}</span>
+            <div class="after">
+              <button
+                class="primary"
+                part="resume"
+                type="button"
+                aria-label=${say("resumeCallWith", contact.name)}
+                @click=${offer.resume}
+              >
+                ${icon("phone", "solid")} ${say("resumeCall")}
+              </button>
+              <button part="not-now" type="button" @click=${offer.leave}>${say("notNow")}</button>
+            </div>
+          </div>`
+    }
   </div>`;
 }

@@ -1,6 +1,8 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
-import type { CallNotice } from "../../controller/call-source.ts";
+import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import { SxCallEndedEvent } from "../../events/sx-call-ended.ts";
+import { SxCallHeldEvent } from "../../events/sx-call-held.ts";
+import { SxCallWaitingEvent } from "../../events/sx-call-waiting.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
 import type { SxFactEvent } from "../../events/sx-event.ts";
 import { SxIncomingEvent } from "../../events/sx-incoming.ts";
@@ -11,14 +13,21 @@ import { SxStateChangedEvent } from "../../events/sx-state-changed.ts";
 import { codeDigits } from "../shared/code-emoji.ts";
 
 /** What the page is told of a notice of the calls, in this order; nothing where a change is for the screen alone. */
-export function factsOf(notice: CallNotice, snapshot: CallSnapshot): SxFactEvent<unknown>[] {
+export function factsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unknown>[] {
   switch (notice.type) {
     case "changed":
-      return changesOf(notice.previous, snapshot);
+      return changesOf(notice.previous, calls.snapshot);
     case "signal":
       return [new SxSignalEvent({ message: notice.message })];
     case "incoming":
       return [new SxIncomingEvent({ callId: notice.callId, media: notice.media })];
+    case "waiting": {
+      const { callId, media } = notice;
+      const snapshot = calls.others.find((other) => other.callId === callId);
+      return [new SxCallWaitingEvent({ callId, media, ...(snapshot && { snapshot }) })];
+    }
+    case "held":
+      return [new SxCallHeldEvent({ callId: notice.callId, held: notice.held, by: notice.by })];
     case "ended":
       return [new SxCallEndedEvent({ record: notice.record })];
     case "error":

@@ -7,7 +7,9 @@ import type { IconName } from "../shared/icons.ts";
 import { playTrack } from "../shared/play-track.ts";
 import { protectionIcon } from "../shared/protection-icon.ts";
 import type { DeviceName } from "../shared/words.ts";
-import { deviceWords, protectionSigns, statusLine } from "./call-words.ts";
+import { renderBars } from "./bars.ts";
+import { renderBeside } from "./beside.ts";
+import { deviceWords, protectionSigns, statusLine, stuckWords } from "./call-words.ts";
 import { hasLock, renderLock } from "./lock.ts";
 import { renderPanel } from "./panel.ts";
 import { backdropOf, type Backdrop, type CallScene } from "./scene.ts";
@@ -24,6 +26,7 @@ export function renderInCall(scene: CallScene, controls: TemplateResult | typeof
     "over-picture": backdrop !== "none",
     sharing: backdrop === "screen",
     backdrop: backdrop === "self",
+    "has-beside": scene.beside.length > 0 && scene.hasButtons,
   };
   return html`<div class=${classMap(classes)} part="stage">
     ${renderPicture(scene, backdrop)}
@@ -32,6 +35,7 @@ export function renderInCall(scene: CallScene, controls: TemplateResult | typeof
       ${ownTile || backdrop === "self" ? renderSelfView(scene) : nothing}
     </div>
     <div class="top-bar" part="top-bar" ?inert=${isOpen}><slot name="top-bar">${renderTopBar(scene)}</slot></div>
+    ${renderBeside(scene)}
     <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
     ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
     <div class="bottom">${controls}</div>
@@ -116,8 +120,22 @@ function renderCentre(scene: CallScene) {
   return html`<div class="person">
     <slot name="avatar">${avatar(contact, language)}</slot>
     <span class="name" part="name" dir="auto">${contact.name}</span>
-    ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)}
+    ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)} ${renderResume(scene)}
   </div>`;
+}
+
+/** The way out of one's own hold. */
+function renderResume({ snapshot: { actions, callId }, say, resume, hasButtons }: CallScene) {
+  if (callId === null || !hasButtons || !actions.includes("resume")) return nothing;
+  return html`<button class="primary resume" part="resume" type="button" @click=${() => resume(callId)}>
+    ${icon("phone", "solid")} ${say("resume")}
+  </button>`;
+}
+
+/** Why connecting takes so long: what it is, and what can be done. */
+function renderStuck(scene: CallScene) {
+  const words = stuckWords(scene);
+  return words === "" ? nothing : html`<span class="detail" part="stuck">${words}</span>`;
 }
 
 /** What is done about a lost path, and for how long. Not spoken every second: the state itself was. */
@@ -132,19 +150,22 @@ function renderReconnection({ snapshot, contact, now, say }: CallScene) {
 /** The clock of a connected call, or the words for what it is waiting for. */
 function renderProgress(scene: CallScene) {
   const { snapshot, now } = scene;
-  if (snapshot.state !== "connected" || snapshot.connectedAt === null) {
-    return html`<span class="status" part="status">${statusLine(scene)}</span>`;
+  const { held } = snapshot;
+  if (snapshot.state !== "connected" || snapshot.connectedAt === null || held.local || held.remote) {
+    return html`<span class="status" part="status">${statusLine(scene)}</span> ${renderStuck(scene)}`;
   }
   // A clock, not a message: it must not be read out every second.
   return html`<time class="status clock" part="timer" role="timer" aria-live="off">
-    ${clockDuration(now - snapshot.connectedAt)}
-  </time>`;
+      ${clockDuration(now - snapshot.connectedAt)}
+    </time>
+    ${renderBars(scene)}`;
 }
 
 /** What is not as one would expect: the other side's devices as they tell it, one's own as measured. */
 function renderSigns({ snapshot, tracks, contact, say }: CallScene) {
-  const { local, remote } = snapshot;
-  const running = hasLock(snapshot);
+  const { local, remote, held } = snapshot;
+  // On hold everything is off, on one side or on both: that is said once, in the middle.
+  const running = hasLock(snapshot) && !held.local && !held.remote;
   const signs: (readonly [drawing: IconName, words: string, look: string])[] = [];
   // Not left to the lock alone: a host may have put a top bar of its own in its place.
   const { status } = snapshot.protection;
@@ -156,6 +177,11 @@ function renderSigns({ snapshot, tracks, contact, say }: CallScene) {
   }
   // On one's own picture there is a sign already.
   if (running && isMuted(snapshot) && !tracks.localCamera) signs.push(["mic-off", say("youAreMuted"), "muted"]);
+  if (local.camera.state === "on" && snapshot.quality?.reason) {
+    const { reason, sending } = snapshot.quality;
+    if (sending === "audio-only") signs.push(["video-off", say("picturePaused"), "paused"]);
+    else if (reason === "data-saver") signs.push(["video", say("pictureReduced"), "reduced"]);
+  }
   if (local.screen.state === "on") signs.push(["monitor-up", say("sharing"), "sharing"]);
   for (const device of ["microphone", "camera", "screen"] satisfies DeviceName[]) {
     const { state, problem } = local[device];

@@ -2,6 +2,12 @@ import { css } from "lit";
 
 /** What another size of the container changes. The plain styles are those of a phone held upright. */
 export const layouts = css`
+  /* The lock under the name says it already. In a tiny window, which has none, the sign does. */
+  @container (min-width: 240px) {
+    .connected:not(.over-picture) .sign.unencrypted {
+      display: none;
+    }
+  }
   /* Medium: the toolbar floats as a pill */
   @container (min-width: 480px) {
     .screen {
@@ -65,6 +71,7 @@ export const layouts = css`
     .stage {
       grid-template:
         "top bottom" auto
+        "beside bottom" auto
         "centre bottom" minmax(0, 1fr)
         "signs bottom" auto / minmax(0, 1fr) auto;
     }

@@ -2,6 +2,7 @@ import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { Contact } from "../shared/contact.ts";
 import type { Say } from "../shared/words.ts";
+import type { CallBeside } from "./beside.ts";
 
 /** Which pictures of a call are shown. */
 export type ShownPictures = "all" | "remote" | "local";
@@ -18,6 +19,12 @@ export interface CallScene {
   /** The direction of writing where the host set it, for the elements inside; "" where it is the document's. */
   readonly dir: string;
   readonly pictures: ShownPictures;
+  /** The calls beside the one that is shown, the newest first. */
+  readonly beside: readonly CallBeside[];
+  /** Goes on with a call on hold. */
+  readonly resume: (callId: string) => void;
+  /** Whether there is anything to press besides the lock. */
+  readonly hasButtons: boolean;
   /** The panel behind the lock. */
   readonly panel: { readonly isOpen: boolean; readonly open: () => void; readonly close: () => void };
 }

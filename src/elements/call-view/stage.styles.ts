@@ -7,7 +7,7 @@ export const stageStyles = css`
     position: absolute;
     inset: 0;
     display: grid;
-    grid-template: "top" auto "centre" minmax(0, 1fr) "signs" auto "bottom" auto / minmax(0, 1fr);
+    grid-template: "top" auto "beside" auto "centre" minmax(0, 1fr) "signs" auto "bottom" auto / minmax(0, 1fr);
   }
   .over-picture {
     /* The tokens are light-dark(): what lies over a picture is dark in every scheme. */
@@ -207,6 +207,14 @@ export const stageStyles = css`
   .sign .icon {
     inline-size: 1.15em;
     block-size: 1.15em;
+  }
+  .bars {
+    margin-inline-start: var(--_space-1);
+    vertical-align: baseline;
+    fill: currentColor;
+  }
+  .bars .off {
+    opacity: 0.35;
   }
   .sign.tampered,
   .sign.unencrypted {

@@ -194,10 +194,12 @@ export const styles = css`
   }
   .banner .answers {
     grid-area: answers;
+    flex-wrap: wrap;
     gap: var(--_space-2);
   }
   .banner .answers button {
-    flex: 1 1 auto;
+    /* Whole words: where they do not fit beside each other, the next one goes below. */
+    flex: 1 0 auto;
     padding-inline: var(--_space-3);
     white-space: nowrap;
   }
@@ -206,11 +208,11 @@ export const styles = css`
     padding-inline: var(--_space-3);
   }
   @container (min-width: 640px) {
-    .banner {
+    .banner:not(.choice) {
       grid-template: "avatar who answers ignore" auto "avatar notice answers ignore" auto / auto minmax(0, 1fr) auto auto;
       row-gap: 0;
     }
-    .banner:not(:has(.notice)) {
+    .banner:not(.choice, :has(.notice)) {
       grid-template: "avatar who answers ignore" auto / auto minmax(0, 1fr) auto auto;
     }
   }

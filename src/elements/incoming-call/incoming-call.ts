@@ -40,6 +40,8 @@ interface Answer {
  * @csspart name - The contact's name.
  * @csspart accept-audio - The button that accepts with sound only.
  * @csspart accept-video - The button that accepts with picture.
+ * @csspart end-and-accept - The button that ends the call that is going on, and accepts.
+ * @csspart hold-and-accept - The button that puts the call that is going on on hold, and accepts.
  * @csspart decline - The button that declines.
  * @csspart ignore - The button that ignores.
  *
@@ -56,18 +58,25 @@ export class SxIncomingCall extends SxContactElement {
   /** The whole of its container, or a card over something else. */
   @property({ reflect: true }) variant: "screen" | "banner" = "screen";
 
-  /** Whether another call is going on, which accepting would end. */
+  /** Whether another call is going on, which accepting would end unless it can be put on hold. */
   @property({ type: Boolean, reflect: true }) waiting = false;
+
+  /** Which call this is, where it waits beside another one. The answers then carry it. */
+  @property({ attribute: "call-id" }) callId: string | null = null;
+
+  /** Whether the call that is going on can be put on hold instead of ended. */
+  @property({ type: Boolean, attribute: "can-hold" }) canHold = false;
 
   /** Whether accepting lets the caller learn this device's IP address. */
   @property({ type: Boolean, attribute: "exposes-address" }) exposesAddress = false;
 
   protected override render(): TemplateResult {
     const banner = this.variant === "banner";
+    const choice = this.waiting && this.canHold;
     const contact = this.shownContact;
     return html`<div
       role="group"
-      class="call ${banner ? "banner" : "screen"} colour-${colourOf(contact)}"
+      class="call ${banner ? "banner" : "screen"} ${choice ? "choice" : ""} colour-${colourOf(contact)}"
       part="call"
       aria-label=${this.say("incomingFrom", this.media, contact.name)}
     >
@@ -78,7 +87,13 @@ export class SxIncomingCall extends SxContactElement {
         <span class="line">${this.say(this.waiting ? "secondCall" : "incoming", this.media)}</span>
       </div>
       ${this.#renderNotices()}
-      <div class="answers">${this.#renderDecline()} ${this.#renderAccept()}</div>
+      <div class="answers">
+        ${
+          choice
+            ? html`${this.#renderAcceptBeside()} ${this.#renderDecline()}`
+            : html`${this.#renderDecline()} ${this.#renderAccept()}`
+        }
+      </div>
       <button class="quiet ignore" part="ignore" type="button" title=${this.say("ignoreTip")} @click=${this.#onIgnore}>
         ${this.say("ignore")}
       </button>
@@ -90,9 +105,10 @@ export class SxIncomingCall extends SxContactElement {
   }
 
   #renderNotices() {
-    if (!this.waiting && !this.exposesAddress) return nothing;
+    const ends = this.waiting && !this.canHold;
+    if (!ends && !this.exposesAddress) return nothing;
     return html`<div class="notices">
-      ${this.waiting ? html`<span class="notice">${this.say("acceptEndsCall")}</span>` : nothing}
+      ${ends ? html`<span class="notice">${this.say("acceptEndsCall")}</span>` : nothing}
       ${this.exposesAddress ? html`<span class="notice">${this.say("addressWarning", this.displayName)}</span>` : nothing}
     </div>`;
   }
@@ -107,6 +123,26 @@ export class SxIncomingCall extends SxContactElement {
       short: words,
       press: this.#onDecline,
     });
+  }
+
+  /** The caller's wish as it is, where there is another choice to make first. */
+  #renderAcceptBeside() {
+    const { media } = this;
+    const look = { look: "accept", drawing: media === "video" ? "video" : "phone" } as const;
+    return html`${this.#renderAnswer({
+      ...look,
+      part: "end-and-accept",
+      words: this.say(media === "video" ? "endAndAcceptVideo" : "endAndAcceptAudio"),
+      short: this.say("endAndAccept"),
+      press: this.#onEndAndAccept,
+    })}
+    ${this.#renderAnswer({
+      ...look,
+      part: "hold-and-accept",
+      words: this.say(media === "video" ? "holdAndAcceptVideo" : "holdAndAcceptAudio"),
+      short: this.say("holdAndAccept"),
+      press: this.#onHoldAndAccept,
+    })}`;
   }
 
   #renderAccept() {
@@ -145,13 +181,27 @@ export class SxIncomingCall extends SxContactElement {
     </label>`;
   }
 
-  readonly #onAcceptAudio = () => void this.intend(new SxAcceptEvent({ media: "audio" }));
+  #accept(media: CallMedia, active: "end" | "hold" = "end") {
+    const { callId } = this;
+    this.intend(new SxAcceptEvent(callId === null ? { media } : { media, callId, active }));
+  }
 
-  readonly #onAcceptVideo = () => void this.intend(new SxAcceptEvent({ media: "video" }));
+  /** Which call a refusal is of, where it is not the only one. */
+  get #which() {
+    return this.callId === null ? null : { callId: this.callId };
+  }
 
-  readonly #onDecline = () => void this.intend(new SxDeclineEvent());
+  readonly #onAcceptAudio = () => this.#accept("audio");
 
-  readonly #onIgnore = () => void this.intend(new SxIgnoreEvent());
+  readonly #onAcceptVideo = () => this.#accept("video");
+
+  readonly #onEndAndAccept = () => this.#accept(this.media, "end");
+
+  readonly #onHoldAndAccept = () => this.#accept(this.media, "hold");
+
+  readonly #onDecline = () => void this.intend(new SxDeclineEvent(this.#which));
+
+  readonly #onIgnore = () => void this.intend(new SxIgnoreEvent(this.#which));
 }
 
 declare global {

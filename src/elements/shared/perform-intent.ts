@@ -8,12 +8,18 @@ const wanted = ({ state }: DeviceStatus) => state === "off" || state === "failed
 /** What an intent event asks of a call as it stands; `null` where it asks nothing of the call. */
 function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
   switch (event.type) {
-    case "sx-accept":
-      return { type: "accept", media: event.detail.media };
+    case "sx-accept": {
+      const { media, callId, active = "end" } = event.detail;
+      return callId === undefined ? { type: "accept", media } : { type: "accept-waiting", callId, media, active };
+    }
     case "sx-decline":
-      return { type: "decline" };
+      return event.detail === null ? { type: "decline" } : { type: "decline-waiting", callId: event.detail.callId };
     case "sx-ignore":
-      return { type: "ignore" };
+      return event.detail === null ? { type: "ignore" } : { type: "ignore-waiting", callId: event.detail.callId };
+    case "sx-resume": {
+      const { callId } = event.detail;
+      return callId === snapshot.callId ? { type: "resume" } : { type: "swap", callId };
+    }
     case "sx-hang-up":
       return { type: "hang-up" };
     case "sx-toggle-microphone":

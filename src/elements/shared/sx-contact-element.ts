@@ -31,9 +31,13 @@ export abstract class SxContactElement extends SxElement {
     return this.shownContact.name;
   }
 
-  /** The contact with a name that can be shown. A host may have given anything at all. */
+  /** The contact with a name that can be shown. */
   protected get shownContact(): Contact {
-    const given: unknown = this.contact;
+    return this.readable(this.contact);
+  }
+
+  /** A contact with a name that can be shown. A host may have given anything at all. */
+  protected readable(given: unknown): Contact {
     const { id, name, avatarUrl } = (typeof given === "object" && given !== null ? given : noContact) as Partial<Contact>;
     const text = (value: unknown) => (typeof value === "string" ? value : "");
     const shown = { id: text(id), name: text(name).trim() || this.say("unknownContact") };

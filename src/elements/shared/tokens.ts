@@ -14,7 +14,7 @@ const colours: Record<string, readonly [light: string, dark: string]> = {
   "control-hover": ["#d8dce5", "#3b404b"],
   accent: ["#3453cf", "#a3b4ff"],
   "on-accent": ["#ffffff", "#11173a"],
-  accept: ["#17803f", "#1c8a47"],
+  accept: ["#17803f", "#1b8645"],
   "accept-hover": ["#126a34", "#187a3e"],
   danger: ["#d42b38", "#d8323f"],
   "danger-hover": ["#b7222e", "#be2733"],

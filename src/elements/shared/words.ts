@@ -1,5 +1,7 @@
 import { registerTranslation, type Translation } from "@shoelace-style/localize";
 import type { CallDirection, CallEnding, CallMedia, ConnectingStep, EndReason, Reconnection } from "../../call/snapshot.ts";
+import type { StuckReason } from "../../call/doctor.ts";
+import type { QualityBars } from "../../call/quality.ts";
 import type { CallOutcome } from "../../call/record.ts";
 import type { DirectionProtection, ProtectionReport, ProtectionStatus } from "../../call/protection.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
@@ -59,10 +61,16 @@ export type Words = {
   flipCamera: string;
   fromThem: Name;
   fromYou: string;
+  heldCall: Name;
+  heldByThem: Name;
+  holdAndAccept: string;
+  holdAndAcceptAudio: string;
+  holdAndAcceptVideo: string;
   ignore: string;
   ignoreTip: string;
   incoming: (media: CallMedia) => string;
   incomingFrom: (media: CallMedia, name: string) => string;
+  lastCallLost: string;
   microphone: string;
   camera: string;
   screen: string;
@@ -72,14 +80,21 @@ export type Words = {
   cameraOn: string;
   screenStart: string;
   screenStop: string;
+  notNow: string;
+  onHold: string;
   path: string;
   pathDirect: string;
   pathUnknown: string;
+  pictureReduced: string;
+  picturePaused: string;
   reconnecting: string;
   refusedCode: Name;
   relayed: string;
   remoteCameraOff: Name;
   remoteMuted: Name;
+  resume: string;
+  resumeCall: string;
+  resumeCallWith: Name;
   ringing: string;
   secondCall: (media: CallMedia) => string;
   security: string;
@@ -91,11 +106,16 @@ export type Words = {
   stalledReceiving: Name;
   stalledSending: string;
   starting: string;
+  swap: string;
+  swapTo: Name;
   tamperedSign: string;
   unknownContact: string;
   video: string;
   youAreMuted: string;
 } & CheckWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
+    /** What a call that connects is stuck on. `server`: "" where it lies with none. */
+    [Reason in StuckReason as `stuck.${Reason}`]: (name: string, server: string) => string;
+  } & { [Bars in QualityBars as `quality.${Bars}`]: string } & {
     [Trying in Reconnection["trying"] as `reconnecting.${Trying}`]: Name;
   } & {
     [Status in LockState as `protection.${Status}`]: string;

@@ -46,8 +46,18 @@ describe("<sx-call-view>: what hosts rely on", () => {
     await element.setCamera(true);
     await element.flipCamera();
     await element.setScreenShare(true);
+    await element.holdCall();
+    await element.resumeHeldCall();
+    await element.acceptWaitingCall({ callId: "one", media: "video" });
+    await element.acceptWaitingCall({ callId: "one", media: "audio", active: "hold" });
+    await element.declineWaitingCall("one");
+    await element.ignoreWaitingCall("one");
+    await element.swapCalls("two");
+    await element.resumeCall(null);
+    element.answeredElsewhere("one");
+    element.declinedElsewhere("two");
     expect(calls.asked).to.deep.equal([
-      { type: "start", media: "audio" },
+      { type: "start", media: "audio", to: "ann" },
       { type: "accept", media: "video" },
       { type: "accept", media: "audio" },
       { type: "decline" },
@@ -57,6 +67,16 @@ describe("<sx-call-view>: what hosts rely on", () => {
       { type: "set-camera", on: true },
       { type: "flip-camera" },
       { type: "set-screen", on: true },
+      { type: "hold" },
+      { type: "resume" },
+      { type: "accept-waiting", callId: "one", media: "video", active: "end" },
+      { type: "accept-waiting", callId: "one", media: "audio", active: "hold" },
+      { type: "decline-waiting", callId: "one" },
+      { type: "ignore-waiting", callId: "one" },
+      { type: "swap", callId: "two" },
+      { type: "resume-call", last: null, to: "ann" },
+      { type: "answered-elsewhere", callId: "one" },
+      { type: "declined-elsewhere", callId: "two" },
     ]);
     element.receiveSignal("anything at all");
     expect(calls.received).to.deep.equal(["anything at all"]);
@@ -137,7 +157,7 @@ describe("<sx-call-view>: intents", () => {
   it("call back with the media of the ended call", async () => {
     const harness = await show(aSnapshot("ended", "video"));
     await harness.clickWithMouse("call-back");
-    expect(harness.calls.asked).to.deep.equal([{ type: "start", media: "video" }]);
+    expect(harness.calls.asked).to.deep.equal([{ type: "start", media: "video", to: "ann" }]);
   });
 
   it("close the screen of an ended call until the next call, unless prevented", async () => {

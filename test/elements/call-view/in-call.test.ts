@@ -126,7 +126,9 @@ describe("the screen of a running call", () => {
   it("dims the last picture while it reconnects, and says what it does", async () => {
     const harness = await show(aSnapshot("reconnecting"), { tracks: { remoteCamera: aTrack() } });
     expect(getComputedStyle(harness.root.querySelector("video.picture")!).filter).to.contain("brightness");
-    expect(harness.text).to.contain("Reconnecting… The connection was lost. Asking Ann Petersen for a new path. The call ends in ");
+    expect(harness.text).to.contain(
+      "Reconnecting… The connection was lost. Asking Ann Petersen for a new path. The call ends in ",
+    );
   });
 });
 

@@ -50,6 +50,40 @@ describe("<sx-incoming-call>", () => {
     expect(harness.names).to.deep.equal(["Decline", "Accept", "Ignore"]);
   });
 
+  it("says of which call its answers are, where it waits beside another", async () => {
+    const callId = "d2FpdGluZyBjYWxsISEhIQ";
+    const harness = await ring({ media: "audio", variant: "banner", waiting: true, callId });
+    const accepted = harness.heard("sx-accept");
+    const declined = harness.heard("sx-decline");
+    const ignored = harness.heard("sx-ignore");
+    for (const part of ["accept-audio", "decline", "ignore"]) await harness.clickWithMouse(part);
+    expect(accepted.map(({ detail }) => detail)).to.deep.equal([{ media: "audio", callId, active: "end" }]);
+    expect([...declined, ...ignored].map(({ detail }) => detail)).to.deep.equal([{ callId }, { callId }]);
+    expect(harness.text).to.contain("Accepting ends the call you are in.");
+  });
+
+  for (const media of medias) {
+    it(`lets the other call be ended or held where that is possible: ${media}`, async () => {
+      const callId = "d2FpdGluZyBjYWxsISEhIQ";
+      const harness = await ring({ media, variant: "banner", waiting: true, canHold: true, callId });
+      const accepted = harness.heard("sx-accept");
+      await harness.clickWithMouse("end-and-accept");
+      await harness.clickWithMouse("hold-and-accept");
+      expect(accepted.map(({ detail }) => detail)).to.deep.equal([
+        { media, callId, active: "end" },
+        { media, callId, active: "hold" },
+      ]);
+      expect(harness.names).to.deep.equal([
+        `End and accept with ${media}`,
+        `Hold and accept with ${media}`,
+        "Decline",
+        "Ignore",
+      ]);
+      expect(harness.text).not.to.contain("Accepting ends");
+      await expect(harness.element).to.be.accessible();
+    });
+  }
+
   it("declines and ignores", async () => {
     const harness = await ring();
     const declined = harness.heard("sx-decline");

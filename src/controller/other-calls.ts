@@ -1,0 +1,82 @@
+import { resumptionMilliseconds } from "../call/resumption.ts";
+import type { ResumedCall } from "../call/resumption.ts";
+import type { CallSnapshot } from "../call/snapshot.ts";
+import type { CallController } from "./call-controller.ts";
+import { noOthers } from "./call-source.ts";
+
+/** The calls beside the one that is shown: those that ring, and those on hold. */
+export class OtherCalls {
+  #calls: readonly CallController[] = [];
+  #snapshots: readonly CallSnapshot[] = noOthers;
+
+  /** What a screen may know of them, the newest first. The same list until something changes. */
+  get snapshots(): readonly CallSnapshot[] {
+    // A call that has only just been made, or has just ended, is no other call.
+    const now = this.#calls.map(({ snapshot }) => snapshot).filter(({ state }) => state !== "idle" && state !== "ended");
+    const isSame = now.length === this.#snapshots.length && now.every((snapshot, at) => snapshot === this.#snapshots[at]);
+    if (!isSame) this.#snapshots = Object.freeze(now);
+    return this.#snapshots;
+  }
+
+  get all(): readonly CallController[] {
+    return this.#calls;
+  }
+
+  has(call: CallController): boolean {
+    return this.#calls.includes(call);
+  }
+
+  find(callId: string): CallController | null {
+    return this.#calls.find(({ snapshot }) => snapshot.callId === callId) ?? null;
+  }
+
+  add(call: CallController): void {
+    this.#calls = [call, ...this.#calls];
+  }
+
+  replace(call: CallController, by: CallController): void {
+    this.#calls = this.#calls.map((other) => (other === call ? by : other));
+  }
+
+  remove(call: CallController): void {
+    this.#calls = this.#calls.filter((other) => other !== call);
+  }
+
+  /** The one that is shown when the call before it is over: whoever rings has waited for that, then the last one put on hold. */
+  get next(): CallController | null {
+    const ringing = this.#calls.filter(({ snapshot }) => snapshot.state === "incoming");
+    return ringing.at(-1) ?? this.#calls[0] ?? null;
+  }
+}
+
+/** How many calls that were lost are remembered. */
+const maxLost = 4;
+
+/** The calls that a lost path has ended a moment ago: their other side may come back. */
+export class LostCalls {
+  readonly #now: () => number;
+  #lost: readonly { readonly call: ResumedCall; readonly endedAt: number }[] = [];
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get ids(): ReadonlySet<string> {
+    return new Set(this.#recent.map(({ call }) => call.callId));
+  }
+
+  add(call: ResumedCall): void {
+    this.#lost = [...this.#recent, { call, endedAt: this.#now() }].slice(-maxLost);
+  }
+
+  /** @returns what is taken over of that call, once. */
+  take(callId: string): ResumedCall | null {
+    const found = this.#recent.find(({ call }) => call.callId === callId);
+    this.#lost = this.#recent.filter((lost) => lost !== found);
+    return found?.call ?? null;
+  }
+
+  get #recent() {
+    return this.#lost.filter(({ endedAt }) => this.#now() - endedAt < resumptionMilliseconds);
+  }
+}

@@ -1,0 +1,173 @@
+import { expect } from "@open-wc/testing";
+import type { CallSnapshot } from "../../src/call/snapshot.ts";
+import type { SignalOf } from "../../src/signalling/messages.ts";
+import { BusySide } from "../support/busy-side.ts";
+import { callId, signal } from "../support/signals.ts";
+import { codeRejectedBy } from "../support/thrown.ts";
+import { settled } from "../support/virtual-clock.ts";
+
+const later = "laterCallLaterCall-1-w";
+const second = "secondCallSecondCall-w";
+const short = (id: string) => id.slice(0, 6);
+
+/** The other side's page was loaded anew, and its new call names the old one. */
+function comeBack(side: BusySide, changes: Partial<SignalOf<"invite">> = {}): Promise<void> {
+  return side.hear(signal("invite", { callId: later, resumes: callId, media: "audio", sentAt: side.ports.now(), ...changes }));
+}
+
+describe("a call whose other side comes back", () => {
+  it("is taken without ringing and without a record, and goes on with its clock and one more reconnection", async () => {
+    const side = await BusySide.inACall();
+    const { connectedAt, startedAt } = side.snapshot;
+    const old = { capture: side.ports.devices, connection: side.ports.connection, cipher: side.ports.cipher };
+    await side.ports.clock.advance(5000);
+    await comeBack(side);
+    expect(side.snapshot).to.include({ callId: later, state: "connecting", connectedAt, startedAt, reconnections: 1 });
+    expect([old.capture.isClosed, old.connection.isClosed, old.cipher.isClosed]).to.deep.equal([true, true, true]);
+    expect([side.records, side.told("incoming").length]).to.deep.equal([[], 1]);
+    expect(side.sent.slice(-2).map(({ type, callId: id }) => [type, id])).to.deep.include(["accept", later]);
+    side.ports.connection.listener.pathChanged("connected");
+    await side.source.perform({ type: "hang-up" });
+    expect(side.records.map(({ callId: id, reconnections, direction }) => [id, reconnections, direction])).to.deep.equal([
+      [later, 1, "incoming"],
+    ]);
+    expect(side.ports.isAllReleased).to.equal(true);
+  });
+
+  it("is taken while its path is looked for, and says no more of the old call", async () => {
+    const side = await BusySide.inACall();
+    side.ports.connection.listener.pathChanged("failed");
+    await comeBack(side);
+    await side.ports.clock.advance(29_000);
+    expect([side.snapshot.callId, side.snapshot.state, side.records]).to.deep.equal([later, "connecting", []]);
+    side.source.close();
+  });
+
+  it("opens what was on and nothing else: who was muted stays muted", async () => {
+    for (const isMuted of [false, true]) {
+      const side = await BusySide.inACall();
+      await side.source.perform({ type: "set-camera", on: true });
+      if (isMuted) await side.source.perform({ type: "set-microphone", on: false });
+      await comeBack(side);
+      expect(side.ports.devices.asked).to.deep.equal(isMuted ? ["camera on"] : ["microphone on", "camera on"]);
+      side.source.close();
+    }
+  });
+
+  it("is taken up to a minute after a lost path has ended it, and later rings like any other", async () => {
+    for (const [wait, state] of [
+      [59_000, "connecting"],
+      [60_000, "incoming"],
+    ] as const) {
+      const side = await BusySide.inACall();
+      side.ports.connection.listener.pathChanged("failed");
+      await side.ports.clock.advance(30_000);
+      expect(side.outcomes).to.deep.equal([`${short(callId)} failed`]);
+      await side.ports.clock.advance(wait);
+      await comeBack(side);
+      expect([wait, side.snapshot.state]).to.deep.equal([wait, state]);
+      side.source.close();
+    }
+  });
+
+  it("rings where the call was ended by a person", async () => {
+    const side = await BusySide.inACall();
+    await side.source.perform({ type: "hang-up" });
+    await comeBack(side);
+    expect([side.snapshot.state, side.ports.captures.length]).to.deep.equal(["incoming", 1]);
+    side.source.close();
+  });
+
+  it("waits like any other where a lost path has ended it and another call is there by now", async () => {
+    const side = await BusySide.inACall();
+    side.ports.connection.listener.pathChanged("failed");
+    await side.ports.clock.advance(30_000);
+    await side.ring(second);
+    await comeBack(side);
+    expect(side.calls).to.deep.equal(["second incoming", "laterC incoming"]);
+    side.source.close();
+  });
+
+  it("stays on hold where it was: it takes the place of the old one beside the call that is shown", async () => {
+    const side = await BusySide.inACall();
+    await side.ring(second);
+    await side.accept(second, "hold");
+    await comeBack(side);
+    expect(side.calls).to.deep.equal(["second connected", "laterC held"]);
+    expect(side.ports.captures.length).to.equal(2);
+    side.ports.connection.listener.pathChanged("connected");
+    await side.source.perform({ type: "swap", callId: later });
+    expect([side.snapshot.callId, side.ports.devices.asked]).to.deep.equal([later, ["microphone on"]]);
+    side.source.close();
+    expect(side.ports.isAllReleased).to.equal(true);
+  });
+
+  it("is a stranger's where the name of the call is not known here", async () => {
+    const side = new BusySide();
+    await settled();
+    await comeBack(side, { resumes: second });
+    expect(side.snapshot.state).to.equal("incoming");
+    side.source.close();
+  });
+});
+
+describe("a page that was loaded anew in a call", () => {
+  /** What the host had stored, and a page that knows nothing. */
+  async function reloaded(change: (snapshot: CallSnapshot) => unknown = (snapshot) => snapshot) {
+    const before = await BusySide.inACall();
+    const last: unknown = change(JSON.parse(JSON.stringify(before.snapshot)) as CallSnapshot);
+    before.source.close();
+    const side = new BusySide();
+    return { side, last };
+  }
+
+  it("goes on by a new call that names the old one", async () => {
+    const { side, last } = await reloaded();
+    await side.source.perform({ type: "resume-call", last });
+    expect(side.sent[0]).to.include({ type: "invite", resumes: callId });
+    expect(side.snapshot).to.include({ state: "inviting", reconnections: 1, direction: "incoming" });
+    side.source.close();
+  });
+
+  it("does not wonder about what still comes of the old call", async () => {
+    const { side, last } = await reloaded();
+    await side.source.perform({ type: "resume-call", last });
+    await side.hear(signal("candidates"));
+    expect(side.errors).to.deep.equal([]);
+    side.source.close();
+  });
+
+  it("is refused with bad-argument where the snapshot is too old or none", async () => {
+    for (const change of [
+      (snapshot: CallSnapshot) => ({ ...snapshot, asOf: snapshot.asOf - 60_001 }),
+      (snapshot: CallSnapshot) => ({ ...snapshot, callId: "short" }),
+      () => null,
+      (snapshot: CallSnapshot) => JSON.stringify(snapshot),
+    ]) {
+      const { side, last } = await reloaded(change);
+      expect(await codeRejectedBy(side.source.perform({ type: "resume-call", last }))).to.equal("bad-argument");
+      expect([side.snapshot.state, side.sent.length, side.ports.captures.length]).to.deep.equal(["idle", 0, 0]);
+      side.source.close();
+    }
+  });
+
+  it("is not possible where there is a call already", async () => {
+    const { side, last } = await reloaded();
+    await side.source.perform({ type: "start", media: "audio" });
+    expect(await codeRejectedBy(side.source.perform({ type: "resume-call", last }))).to.equal("not-possible");
+    side.source.close();
+  });
+
+  it("on both sides at once comes to one call, and nobody who was muted is heard", async () => {
+    const mute = ({ local, ...snapshot }: CallSnapshot) => ({
+      ...snapshot,
+      local: { ...local, microphone: { state: "off", problem: null } },
+    });
+    const { side, last } = await reloaded(mute);
+    await side.source.perform({ type: "resume-call", last });
+    await comeBack(side, { callId: "00000000000000000000AA" });
+    expect(side.snapshot).to.include({ callId: "00000000000000000000AA", state: "connecting", reconnections: 1 });
+    expect(side.ports.captures.flatMap(({ asked }) => asked)).to.deep.equal([]);
+    side.source.close();
+  });
+});

@@ -1,0 +1,61 @@
+import type { EndReason } from "../../src/call/snapshot.ts";
+import type { CallOptions } from "../../src/controller/ports.ts";
+import { Side } from "./call-pair.ts";
+import { FakePorts } from "./fake-ports.ts";
+import { callId, signal } from "./signals.ts";
+import { settled } from "./virtual-clock.ts";
+
+/** One side over fakes, in a call whose other side is the test. */
+export class BusySide extends Side {
+  readonly ports: FakePorts;
+
+  constructor(options: Partial<CallOptions> = {}, ports = new FakePorts()) {
+    super(options, ports);
+    this.ports = ports;
+  }
+
+  /** In the first call, connected. */
+  static async inACall(options: Partial<CallOptions> = {}): Promise<BusySide> {
+    const side = new BusySide(options);
+    await settled();
+    await side.ring(callId);
+    await side.source.perform({ type: "accept", media: "audio" });
+    side.ports.connection.listener.pathChanged("connected");
+    side.ports.connection.listener.controlOpened();
+    return side;
+  }
+
+  async hear(message: unknown, from?: string): Promise<void> {
+    this.source.receive(message, from);
+    await settled();
+  }
+
+  ring(id: string, from?: string): Promise<void> {
+    return this.hear(signal("invite", { callId: id, sentAt: this.ports.now(), media: "audio" }), from);
+  }
+
+  end(id: string, reason: EndReason = "cancelled"): Promise<void> {
+    return this.hear(signal("end", { callId: id, seq: 9, reason }));
+  }
+
+  async accept(id: string, active: "end" | "hold"): Promise<void> {
+    await this.source.perform({ type: "accept-waiting", callId: id, media: "audio", active });
+    this.ports.connection.listener.pathChanged("connected");
+    await settled();
+  }
+
+  /** The calls as they are: the one that is shown first. */
+  get calls(): string[] {
+    return [this.snapshot, ...this.source.others].map(
+      ({ callId: id, state, held }) => `${(id ?? "none").slice(0, 6)} ${held.local ? "held" : state}`,
+    );
+  }
+
+  get outcomes(): string[] {
+    return this.records.map(({ callId: id, outcome }) => `${id.slice(0, 6)} ${outcome}`);
+  }
+
+  told(type: "waiting" | "held" | "incoming"): unknown[] {
+    return this.notices.filter((notice) => notice.type === type);
+  }
+}
