@@ -20,6 +20,7 @@ export { SxDeclineEvent, type SxDeclineDetail } from "./events/sx-decline.ts";
 export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
 export { SxFlipCameraEvent } from "./events/sx-flip-camera.ts";
 export { SxHangUpEvent } from "./events/sx-hang-up.ts";
+export { SxHideAddressEvent } from "./events/sx-hide-address.ts";
 export { SxIgnoreEvent, type SxIgnoreDetail } from "./events/sx-ignore.ts";
 export { SxIncomingEvent, type SxIncomingDetail } from "./events/sx-incoming.ts";
 export type { SxIntent } from "./events/sx-intent.ts";

@@ -10,9 +10,10 @@ import type { CallSnapshot } from "./snapshot.ts";
  * - `busy`: there is another call, and this one is turned away.
  * - `keep`: both sides dialled each other, and this side's call is the one that stays.
  * - `yield`: both sides dialled each other, and the other side's call is the one that stays: it is accepted without ringing.
+ * - `replace`: its caller dials anew a call that rings here, or has just been accepted: it takes its place.
  * - `resume`: it takes up a call whose page was loaded anew: it is accepted without ringing.
  */
-export type InviteVerdict = "ring" | "known" | "wait" | "busy" | "keep" | "yield" | "resume";
+export type InviteVerdict = "ring" | "known" | "wait" | "busy" | "keep" | "yield" | "replace" | "resume";
 
 /** The calls that an invitation meets. */
 export interface PresentCalls {
@@ -43,6 +44,9 @@ export function judgeInvite(invite: SignalOf<"invite">, calls: PresentCalls, now
   if (isThere || knownIds.has(invite.callId)) return "known";
   const isFree = active.state === "idle" || active.state === "ended";
   const isLate = now - invite.sentAt > inviteLifetime;
+  const former = [active, ...others].find(({ callId }) => invite.resumes !== undefined && callId === invite.resumes);
+  if (!isLate && former?.direction === "incoming" && (former.state === "incoming" || former.state === "connecting"))
+    return "replace";
   if (!isLate && takesUp(invite, calls, isFree)) return "resume";
   if (isFree) return "ring";
   const isDialling = active.state === "inviting" || active.state === "ringing";

@@ -20,13 +20,22 @@ type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
 /** Everything that can happen to a call. */
 export type CallEvent =
   // What a person asks for.
-  | { readonly type: "start"; readonly callId: string; readonly media: CallMedia; readonly resumed?: ResumedCall }
+  | {
+      readonly type: "start";
+      readonly callId: string;
+      readonly media: CallMedia;
+      readonly resumed?: ResumedCall;
+      /** The ringing call that this one dials anew. */
+      readonly replaces?: string;
+    }
   | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
   | { readonly type: "decline" }
   | { readonly type: "ignore" }
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  /** A person wants the other side to learn this device's address, or not to. Only before accepting. */
+  | { readonly type: "hide-address"; readonly on: boolean }
   /** Nothing is sent and nothing played until the call is resumed. */
   | { readonly type: "hold" }
   | { readonly type: "resume" }
@@ -99,6 +108,8 @@ export type CallEffect =
   | { readonly type: "restart-path"; readonly attempt: number }
   | { readonly type: "answer-restart"; readonly attempt: number; readonly offer: string }
   | { readonly type: "apply-restart-answer"; readonly answer: string }
+  /** Whether media may only go through a relay: before there is a connection. */
+  | { readonly type: "hide-address"; readonly on: boolean }
   /** How much each sender may use. */
   | { readonly type: "limit-senders"; readonly limits: SenderLimits }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }

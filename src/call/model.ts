@@ -27,6 +27,8 @@ export interface CallSettings {
   readonly ringMilliseconds: number;
   /** Whether media may only go through a relay, which hides the address. */
   readonly relayOnly: boolean;
+  /** Whether a person may choose that for a call: there is a relay, and the host has not chosen it already. Default false. */
+  readonly mayHideAddress?: boolean;
   /** How long a lost path may take to come back, in milliseconds. */
   readonly reconnectMilliseconds: number;
   /** How much a call may cost in both directions, in megabytes an hour; `null` and by default without a limit. */
@@ -91,6 +93,8 @@ export interface CallModel {
   readonly wishes: Wishes;
   readonly remote: RemoteMediaStatus;
   readonly held: Hold;
+  /** The call that this one dials anew, with another choice of addresses; `null` where it is a call of its own. */
+  readonly replaces: string | null;
   /** The call that this one takes up again after a page was loaded anew; `null` where it is a call of its own. */
   readonly resumed: ResumedCall | null;
   /** How many cameras there are to flip between. */
@@ -165,6 +169,7 @@ export function idleModel(settings: CallSettings): CallModel {
     wishes: { microphone: false, camera: false, screen: false },
     remote: { known: false, microphone: false, camera: false, screen: false },
     held: { local: false, remote: false },
+    replaces: null,
     resumed: null,
     cameras: 0,
     measurements: [],

@@ -16,12 +16,12 @@ import type { Step } from "./step.ts";
 const patience = 1000;
 /** Between two tries. Milliseconds. */
 const interval = 2000;
-/** A second sign of the same change of network comes within this time. Milliseconds. */
+/** A second sign of the same change of network comes within this time. So long, too, between two tries in a silence. Milliseconds. */
 const oneChange = 1000;
 /** How many looks at the counters, two a second, may find nothing new before the path counts as silent. */
 const silentLooks = 2;
 /** How often a new path is asked for in one silence. The transport knows by then, and goes on; or the path is not to blame. */
-const maxSilentTries = 3;
+const maxSilentTries = 5;
 /** How often a new path is asked for until it is back. */
 export const maxRestarts = 15;
 
@@ -86,7 +86,7 @@ export function listenForSilence(model: CallModel, now: number): Step {
   const isSilent = last > 0 && lookedAt.length > silentLooks && lookedAt.every((count) => count === last);
   if (!isSilent) return step(model.silentTries === 0 ? model : { ...model, silentTries: 0 });
   const { state, remote, restartedAt, silentTries } = model;
-  const isDue = state === "connected" && remote.microphone && now - restartedAt >= interval && silentTries < maxSilentTries;
+  const isDue = state === "connected" && remote.microphone && now - restartedAt >= oneChange && silentTries < maxSilentTries;
   return isDue ? askForPath({ ...model, silentTries: silentTries + 1 }, now) : step(model);
 }
 

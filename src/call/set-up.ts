@@ -16,9 +16,18 @@ const maxEarlyCandidates = 64;
 
 /** The caller dials: its devices open and its offer is made at the same time, and nothing has left yet. */
 export function dial(model: CallModel, event: Extract<CallEvent, { type: "start" }>, now: number): Step {
-  const { callId, media, resumed } = event;
+  const { callId, media, resumed, replaces = null } = event;
   const wishes = { microphone: true, camera: media === "video", screen: false };
-  const fresh: CallModel = { ...model, state: "inviting", direction: "outgoing", callId, media, startedAt: now, wishes };
+  const fresh: CallModel = {
+    ...model,
+    state: "inviting",
+    direction: "outgoing",
+    callId,
+    media,
+    replaces,
+    startedAt: now,
+    wishes,
+  };
   const dialled = resumed === undefined ? fresh : takeUp(fresh, resumed);
   const { unable } = model.settings;
   if (unable !== null) return fail(dialled, unable, now);
@@ -29,6 +38,12 @@ export function dial(model: CallModel, event: Extract<CallEvent, { type: "start"
     // A person may never answer the question for the microphone.
     { type: "start-timer", name: "ring", milliseconds: model.settings.ringMilliseconds },
   );
+}
+
+/** A person chooses, before accepting, whether the caller may learn this device's address. */
+export function hideAddress(model: CallModel, on: boolean): Step {
+  if (model.state !== "incoming" || model.settings.mayHideAddress !== true) return step(model);
+  return step({ ...model, settings: { ...model.settings, relayOnly: on } }, { type: "hide-address", on });
 }
 
 /**

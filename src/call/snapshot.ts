@@ -100,6 +100,7 @@ export type CallAction =
   | "toggle-camera"
   | "flip-camera"
   | "toggle-screen"
+  | "hide-address"
   | "hold"
   | "resume"
   | "check-code"

@@ -75,13 +75,16 @@ function possibleActions(model: CallModel): CallAction[] {
   const devices: CallAction[] = ["toggle-microphone", "toggle-camera"];
   if (model.securityCode !== null && model.verification.local === null) devices.push("check-code");
   if (model.cameras > 1 && model.local.camera.state === "on") devices.push("flip-camera");
+  const hiding: CallAction[] = model.settings.mayHideAddress === true ? ["hide-address"] : [];
   switch (model.state) {
     case "idle":
       return [];
     case "incoming":
-      return ["accept", "decline", "ignore"];
+      return ["accept", "decline", "ignore", ...hiding];
     case "inviting":
     case "ringing":
+      // What is taken up again goes by the choice of before.
+      return model.held.local ? ["hang-up"] : ["hang-up", ...devices, ...(model.resumed === null ? hiding : [])];
     case "connecting":
       return model.held.local ? ["hang-up"] : ["hang-up", ...devices];
     case "connected":

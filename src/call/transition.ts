@@ -47,6 +47,8 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return switchDevice(model, event.device, event.on);
     case "flip-camera":
       return model.local.camera.state === "on" ? step(model, { type: "flip-camera" }) : step(model);
+    case "hide-address":
+      return setUp.hideAddress(model, event.on);
     case "hold":
       return hold(model);
     case "resume":
@@ -65,7 +67,8 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "offer-ready": {
       if (model.state !== "inviting") return step(model);
       const { offer, keys, commitment } = event;
-      const resumes = model.resumed === null ? {} : { resumes: model.resumed.callId };
+      const former = model.resumed?.callId ?? model.replaces;
+      const resumes = former === null ? {} : { resumes: former };
       const preparedInvite = { type: "invite", media: model.media, offer, keys, commitment, ...resumes } as const;
       return setUp.inviteWhenReady({ ...model, preparedInvite }, now);
     }

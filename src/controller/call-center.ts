@@ -93,6 +93,9 @@ export class CallCenter implements CallSource {
       case "swap":
         await this.#desk.swap(intent.callId);
         break;
+      case "hide-address":
+        await this.#hideAddress(intent.on);
+        break;
       case "answered-elsewhere":
       case "declined-elsewhere":
         this.#desk.find(intent.callId)?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
@@ -147,6 +150,23 @@ export class CallCenter implements CallSource {
     await started;
   }
 
+  /** Before accepting it is a choice; while it rings there the offer has left, and with it the choice: the call is dialled anew. */
+  async #hideAddress(on: boolean): Promise<void> {
+    const { shown } = this.#desk;
+    if (shown?.snapshot.actions.includes("hide-address") !== true) throw impossible("The address cannot be hidden now.");
+    const { callId, state, media, local } = shown.snapshot;
+    if (state === "incoming") {
+      await shown.perform({ type: "hide-address", on });
+      return;
+    }
+    const call = this.#newCall(on);
+    this.#desk.redial(call);
+    const started = call.start(media, undefined, callId ?? undefined);
+    this.#remember(call.snapshot.callId);
+    if (local.microphone.state === "off") void call.perform({ type: "set-microphone", on: false }).catch(() => undefined);
+    await started;
+  }
+
   #take({ message, from }: Early): void {
     if (this.#isClosed) return;
     if (message.type === "invite") {
@@ -185,6 +205,9 @@ export class CallCenter implements CallSource {
       case "yield":
         this.#desk.yieldTo(this.#newCall(), invite);
         break;
+      case "replace":
+        this.#desk.replace(this.#newCall(), invite);
+        break;
       case "resume":
         this.#desk.takeUp(this.#newCall(), invite, invite.resumes ?? "");
         break;
@@ -211,20 +234,24 @@ export class CallCenter implements CallSource {
     if (record !== null) this.#tell({ type: "ended", record });
   }
 
-  #newCall(): CallController {
-    const call: CallController = new CallController(this.#ports, this.#settings(), this.#options(), (notice) => {
+  /** @param relayOnly what a person has chosen for this call, where they may. */
+  #newCall(relayOnly = this.#options().relayOnly): CallController {
+    const options = { ...this.#options(), relayOnly };
+    const call: CallController = new CallController(this.#ports, { ...this.#settings(), relayOnly }, options, (notice) => {
       this.#desk.hear(call, notice);
     });
     return call;
   }
 
   #settings(): CallSettings {
-    const { ringTimeoutSeconds, reconnectTimeoutSeconds, megabytesPerHour, relayOnly, mediaDevices } = this.#options();
+    const { ringTimeoutSeconds, reconnectTimeoutSeconds, megabytesPerHour, relayOnly, mediaDevices, iceServers } =
+      this.#options();
     return {
       ringMilliseconds: ringTimeoutSeconds * 1000,
       megabytesPerHour,
       reconnectMilliseconds: reconnectTimeoutSeconds * 1000,
       relayOnly,
+      mayHideAddress: !relayOnly && hasRelay(iceServers),
       canShareScreen: this.#ports.canShareScreen(mediaDevices),
       unable: this.#foundObstacle ?? (optionsProblem(this.#options()) === null ? null : "bad-argument"),
     };
@@ -251,6 +278,13 @@ export class CallCenter implements CallSource {
     const [oldest] = this.#knownIds;
     if (this.#knownIds.size > rememberedCalls && oldest !== undefined) this.#knownIds.delete(oldest);
   }
+}
+
+/** A host may have given anything at all: what is wrong with it is told by `optionsProblem`. */
+function hasRelay(iceServers: unknown): boolean {
+  if (!Array.isArray(iceServers)) return false;
+  const urls = iceServers.flatMap((server: Partial<RTCIceServer> | null) => server?.urls ?? []);
+  return urls.some((url) => /^turns?:/i.test(String(url)));
 }
 
 /**

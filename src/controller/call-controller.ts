@@ -87,12 +87,13 @@ export class CallController {
    * Dials.
    *
    * @param resumed the call that this one takes up again.
+   * @param replaces the ringing call that this one dials anew.
    * @returns once the invitation has left.
    * @throws {CallError} the code of what failed.
    */
-  async start(media: CallMedia, resumed?: ResumedCall): Promise<void> {
+  async start(media: CallMedia, resumed?: ResumedCall, replaces?: string): Promise<void> {
     const callId = this.#ports.newCallId();
-    this.#machine.dispatch({ type: "start", callId, media, ...(resumed && { resumed }) });
+    this.#machine.dispatch({ type: "start", callId, media, ...(resumed && { resumed }), ...(replaces && { replaces }) });
     await this.#machine.until(() => this.snapshot.state !== "inviting" || this.snapshot.step === null);
     this.#machine.throwIfFailed();
   }

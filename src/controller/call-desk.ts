@@ -96,6 +96,25 @@ export class CallDesk {
     }
   }
 
+  /** This side dials anew: the other side rings on. */
+  redial(call: CallController): void {
+    const old = this.#shown;
+    this.show(call);
+    this.#withdraw(old);
+  }
+
+  /** The caller has dialled anew: the call that rings here, or that has just been accepted, is now this one. */
+  replace(call: CallController, invite: SignalOf<"invite">): void {
+    const old = this.find(invite.resumes ?? "");
+    const { state, media = "audio" } = old?.snapshot ?? {};
+    if (old !== null && this.#others.has(old)) this.#others.replace(old, call);
+    else this.show(call);
+    if (state === "connecting") this.#silent.add(call);
+    this.#withdraw(old);
+    call.take(invite);
+    if (state === "connecting") void call.perform({ type: "accept", media }).catch(() => undefined);
+  }
+
   /** The other side's page was loaded anew: its new call takes the place of the old one, without a sound and without a record. */
   takeUp(call: CallController, invite: SignalOf<"invite">, callId: string): void {
     const found = this.find(callId);

@@ -17,6 +17,7 @@ export type CallEventOfPerson =
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
   | { readonly type: "hold" }
+  | { readonly type: "hide-address"; readonly on: boolean }
   | { readonly type: "resume" }
   | { readonly type: "code-checked"; readonly match: boolean };
 
@@ -46,6 +47,7 @@ const neededAction: Record<OneCallIntent["type"], CallAction> = {
   "set-screen": "toggle-screen",
   "check-code": "check-code",
   hold: "hold",
+  "hide-address": "hide-address",
   resume: "resume",
 };
 
@@ -142,6 +144,9 @@ export class CallMachine<Model, Event, Effect> {
         this.dispatch({ type: "hold" });
         // Done once nothing is open any more.
         await this.until(() => this.#snapshot.state === "ended" || !this.#hasDevice("starting", "on"));
+        break;
+      case "hide-address":
+        this.dispatch(intent);
         break;
       case "resume":
         this.dispatch({ type: "resume" });

@@ -18,6 +18,7 @@ type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 export type ResourceEffect = EffectOf<
   | "add-candidates"
   | "send-control"
+  | "hide-address"
   | "limit-senders"
   | "restart-path"
   | "answer-restart"
@@ -41,6 +42,7 @@ export class CallResources {
   readonly #dispatch: (event: CallEvent) => void;
   readonly #lifetime = new AbortController();
   readonly #timers = new Map<TimerName, () => void>();
+  #relayOnly: boolean;
   #cipher: CipherPort | null = null;
   #connection: ConnectionPort | null = null;
   #stopConnection: () => void = () => undefined;
@@ -54,6 +56,7 @@ export class CallResources {
   constructor(ports: CallPorts, options: CallOptions, dispatch: (event: CallEvent) => void) {
     this.#ports = ports;
     this.#options = options;
+    this.#relayOnly = options.relayOnly;
     this.#connected = new Promise((resolve) => {
       this.#setConnected = resolve;
     });
@@ -101,6 +104,9 @@ export class CallResources {
         break;
       case "apply-restart-answer":
         this.#tryRestart((connection) => connection.applyRestartAnswer(effect.answer));
+        break;
+      case "hide-address":
+        this.#relayOnly = effect.on;
         break;
       case "limit-senders":
         void this.#connection?.limitSenders(effect.limits);
@@ -158,7 +164,8 @@ export class CallResources {
   connect(cipher: CipherPort | null, options: ConnectOptions = {}, told: Partial<ConnectionListener> = {}): ConnectionPort {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
     this.disconnect();
-    const { iceServers, relayOnly } = this.#options;
+    const { iceServers } = this.#options;
+    const relayOnly = this.#relayOnly;
     const connection = this.#ports.createConnection({ iceServers, relayOnly, control: controlChannel, ...options }, cipher, {
       candidatesFound: (candidates, end) => {
         // The engine's candidates are of our own making: they have the fields that the message wants.

@@ -16,6 +16,8 @@ export type OneCallIntent =
   | { readonly type: "set-screen"; readonly on: boolean }
   /** Nothing is sent and nothing played until `resume`. */
   | { readonly type: "hold" }
+  /** Whether the other side may learn this device's address: before accepting, or while it rings there, which dials anew. */
+  | { readonly type: "hide-address"; readonly on: boolean }
   | { readonly type: "resume" };
 
 /** What a person, or the host, asks of all calls together. */

@@ -5,6 +5,7 @@ import type { SxCloseEvent } from "./sx-close.ts";
 import type { SxDeclineEvent } from "./sx-decline.ts";
 import type { SxFlipCameraEvent } from "./sx-flip-camera.ts";
 import type { SxHangUpEvent } from "./sx-hang-up.ts";
+import type { SxHideAddressEvent } from "./sx-hide-address.ts";
 import type { SxIgnoreEvent } from "./sx-ignore.ts";
 import type { SxResumeEvent } from "./sx-resume.ts";
 import type { SxToggleCameraEvent } from "./sx-toggle-camera.ts";
@@ -17,6 +18,7 @@ export type SxIntent =
   | SxDeclineEvent
   | SxIgnoreEvent
   | SxHangUpEvent
+  | SxHideAddressEvent
   | SxResumeEvent
   | SxToggleMicrophoneEvent
   | SxToggleCameraEvent

@@ -1,8 +1,10 @@
 /** W3C WebRTC Extensions, section 5.2: what one encoding is asked for with `setParameters`. TypeScript's DOM library does not have it. */
-type SetParameters = (
-  parameters: RTCRtpSendParameters,
-  options: { readonly encodingOptions: readonly { readonly keyFrame: boolean }[] },
-) => Promise<void>;
+interface KeyFrameSender {
+  setParameters(
+    parameters: RTCRtpSendParameters,
+    options: { readonly encodingOptions: readonly { readonly keyFrame: boolean }[] },
+  ): Promise<void>;
+}
 
 /**
  * Has whole pictures sent when the path is back after a silence. What got lost meanwhile is missing to every later picture, and the
@@ -35,6 +37,6 @@ export function sendKeyFrames(senders: readonly (RTCRtpSender | undefined)[]): v
     const parameters = sender.getParameters();
     const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
     // Refused where a negotiation or another change came between: then the other side's own asking has to do.
-    void (sender.setParameters.bind(sender) as SetParameters)(parameters, { encodingOptions }).catch(() => undefined);
+    void (sender as KeyFrameSender).setParameters(parameters, { encodingOptions }).catch(() => undefined);
   }
 }

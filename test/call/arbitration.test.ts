@@ -103,9 +103,18 @@ describe("an invitation that takes up another call", () => {
   it("is one like any other where that call is not there, has only been dialled, or has ended otherwise", () => {
     expect(judge("idle", { resumes: callId })).to.equal("ring");
     expect(judge("ended", { resumes: callId })).to.equal("ring");
-    expect(judge("incoming", { resumes: callId })).to.equal("wait");
-    expect(judge("answering", { resumes: callId })).to.equal("wait");
     expect(judge("the caller connected", { resumes: thirdCallId })).to.equal("wait");
+  });
+
+  it("takes the place of a call that rings here or has just been accepted: its caller has dialled anew", () => {
+    for (const situation of ["incoming", "answering", "the callee with keys"] as const) {
+      expect(judge(situation, { resumes: callId }), situation).to.equal("replace");
+    }
+    const others = [renamed("incoming", thirdCallId)];
+    expect(judge("the caller connected", { resumes: thirdCallId }, { others })).to.equal("replace");
+    // Nobody can take the place of a call that this side has dialled.
+    expect(judge("accepted", { resumes: callId })).to.equal("wait");
+    expect(judge("incoming", { resumes: callId }, {}, startedAt + 60_001)).to.equal("wait");
   });
 
   it("is taken where a lost path has ended that call, unless there is another one by now", () => {

@@ -20,6 +20,7 @@ const intents = {
   "flip-camera": { type: "flip-camera" },
   "toggle-screen": { type: "set-screen", on: true },
   "check-code": { type: "check-code", match: true },
+  "hide-address": { type: "hide-address", on: true },
   hold: { type: "hold" },
   resume: { type: "resume" },
 } as const satisfies Record<string, CallIntent>;

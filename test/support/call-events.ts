@@ -17,6 +17,10 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     { type: "switch", device, on: true } as const,
     { type: "switch", device, on: false } as const,
   ]),
+  "hide-address": [
+    { type: "hide-address", on: true },
+    { type: "hide-address", on: false },
+  ],
   "flip-camera": [{ type: "flip-camera" }],
   hold: [{ type: "hold" }],
   resume: [{ type: "resume" }],

@@ -7,11 +7,13 @@ import { readLastCall } from "../../controller/last-call.ts";
 import type { CallOptions } from "../../controller/ports.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxCloseEvent } from "../../events/sx-close.ts";
+import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
 import { SxResumeEvent } from "../../events/sx-resume.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { Clock } from "../shared/clock.ts";
 import { colourOf, type Contact } from "../shared/contact.ts";
 import { CallProvider } from "../shared/context.ts";
+import { addressChoice } from "../shared/hide-address.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { besideStyles } from "./beside.styles.ts";
 import { waitingOf, type CallBeside } from "./beside.ts";
@@ -72,6 +74,7 @@ import { stageStyles } from "./stage.styles.ts";
  * @csspart top-bar - Name, clock and lock over a picture.
  * @csspart name - The contact's name.
  * @csspart status - What the call is waiting for.
+ * @csspart hide-address - The switch that hides this device's address while it rings.
  * @csspart timer - The clock.
  * @csspart bars - How good the call is.
  * @csspart stuck - Why connecting takes so long.
@@ -110,7 +113,17 @@ import { stageStyles } from "./stage.styles.ts";
  */
 export class SxCallView extends CallCommands {
   static readonly tagName = "sx-call-view";
-  static override styles = [tokens, buttons, avatarStyles, styles, stageStyles, layouts, panelStyles, besideStyles];
+  static override styles = [
+    tokens,
+    buttons,
+    avatarStyles,
+    styles,
+    stageStyles,
+    layouts,
+    panelStyles,
+    besideStyles,
+    addressChoice,
+  ];
 
   /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
@@ -228,6 +241,7 @@ export class SxCallView extends CallCommands {
       ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, panel: this.#panel },
       beside: others.map((other): CallBeside => ({ snapshot: other, contact: this.#contactIn(other) })),
       resume: this.#onResume,
+      hideAddress: this.#onHideAddress,
       hasButtons: !this.hideControls,
     };
     const waiting = waitingOf(scene);
@@ -293,6 +307,8 @@ export class SxCallView extends CallCommands {
   readonly #onCallBack = (media: CallMedia) => {
     if (this.dispatchEvent(new SxCallBackEvent({ media }))) void this.startCall({ media }).catch(() => undefined);
   };
+
+  readonly #onHideAddress = (on: boolean) => void this.intend(new SxHideAddressEvent({ on }));
 
   readonly #onResume = (callId: string) => void this.intend(new SxResumeEvent({ callId }));
 

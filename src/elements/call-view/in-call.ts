@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { avatar } from "../shared/avatar.ts";
 import { clockDuration } from "../shared/duration.ts";
+import { renderAddressChoice } from "../shared/hide-address.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
 import { playTrack } from "../shared/play-track.ts";
@@ -121,6 +122,17 @@ function renderCentre(scene: CallScene) {
     <slot name="avatar">${avatar(contact, language)}</slot>
     <span class="name" part="name" dir="auto">${contact.name}</span>
     ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)} ${renderResume(scene)}
+    ${renderAddress(scene)}
+  </div>`;
+}
+
+/** What a call that has not been accepted would tell of this device. */
+function renderAddress({ snapshot, contact, say, hideAddress, hasButtons }: CallScene) {
+  if (snapshot.state !== "inviting" && snapshot.state !== "ringing") return nothing;
+  const canHide = hasButtons && snapshot.actions.includes("hide-address");
+  const { exposesAddress } = snapshot;
+  return html`<div class="detail address">
+    ${renderAddressChoice({ exposesAddress, canHide, name: contact.name, say, choose: hideAddress })}
   </div>`;
 }
 

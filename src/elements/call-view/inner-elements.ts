@@ -15,6 +15,7 @@ export function renderIncoming({ snapshot, contact, language, dir }: CallScene, 
     .contact=${contact}
     .media=${snapshot.media}
     .exposesAddress=${snapshot.exposesAddress}
+    .canHideAddress=${snapshot.actions.includes("hide-address")}
     >${hasAvatar ? html`<slot name="avatar" slot="avatar"></slot>` : nothing}</sx-incoming-call
   >`;
 }

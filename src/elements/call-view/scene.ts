@@ -23,6 +23,8 @@ export interface CallScene {
   readonly beside: readonly CallBeside[];
   /** Goes on with a call on hold. */
   readonly resume: (callId: string) => void;
+  /** Chooses whether the other side may learn this device's address. */
+  readonly hideAddress: (hide: boolean) => void;
   /** Whether there is anything to press besides the lock. */
   readonly hasButtons: boolean;
   /** The panel behind the lock. */

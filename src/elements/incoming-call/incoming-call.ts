@@ -3,9 +3,11 @@ import { property } from "lit/decorators.js";
 import type { CallMedia } from "../../call/snapshot.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
+import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
 import { SxIgnoreEvent } from "../../events/sx-ignore.ts";
 import { avatar, avatarStyles } from "../shared/avatar.ts";
 import { colourOf } from "../shared/contact.ts";
+import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
@@ -33,6 +35,7 @@ interface Answer {
  *
  * @fires {SxAcceptEvent} sx-accept - The person accepts. Cancelable.
  * @fires {SxDeclineEvent} sx-decline - The person declines; the caller is told. Cancelable.
+ * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the caller may learn this device's address. Cancelable.
  * @fires {SxIgnoreEvent} sx-ignore - The person wants it to stop ringing; the caller is not told. Cancelable.
  *
  * @csspart call - All of it.
@@ -43,6 +46,7 @@ interface Answer {
  * @csspart end-and-accept - The button that ends the call that is going on, and accepts.
  * @csspart hold-and-accept - The button that puts the call that is going on on hold, and accepts.
  * @csspart decline - The button that declines.
+ * @csspart hide-address - The switch that hides this device's address.
  * @csspart ignore - The button that ignores.
  *
  * @cssprop [--sx-color-accept=#17803f] - The accept buttons.
@@ -50,7 +54,7 @@ interface Answer {
  */
 export class SxIncomingCall extends SxContactElement {
   static readonly tagName = "sx-incoming-call";
-  static override styles = [tokens, buttons, avatarStyles, styles];
+  static override styles = [tokens, buttons, avatarStyles, styles, addressChoice];
 
   /** What the caller asks for. A video call can be accepted with sound only. */
   @property() media: CallMedia = "audio";
@@ -69,6 +73,9 @@ export class SxIncomingCall extends SxContactElement {
 
   /** Whether accepting lets the caller learn this device's IP address. */
   @property({ type: Boolean, attribute: "exposes-address" }) exposesAddress = false;
+
+  /** Whether the person may hide it: there is a relay to go through. */
+  @property({ type: Boolean, attribute: "can-hide-address" }) canHideAddress = false;
 
   protected override render(): TemplateResult {
     const banner = this.variant === "banner";
@@ -106,10 +113,16 @@ export class SxIncomingCall extends SxContactElement {
 
   #renderNotices() {
     const ends = this.waiting && !this.canHold;
-    if (!ends && !this.exposesAddress) return nothing;
+    if (!ends && !this.exposesAddress && !this.canHideAddress) return nothing;
     return html`<div class="notices">
       ${ends ? html`<span class="notice">${this.say("acceptEndsCall")}</span>` : nothing}
-      ${this.exposesAddress ? html`<span class="notice">${this.say("addressWarning", this.displayName)}</span>` : nothing}
+      ${renderAddressChoice({
+        exposesAddress: this.exposesAddress,
+        canHide: this.canHideAddress,
+        name: this.displayName,
+        say: this.say,
+        choose: this.#onHideAddress,
+      })}
     </div>`;
   }
 
@@ -200,6 +213,8 @@ export class SxIncomingCall extends SxContactElement {
   readonly #onHoldAndAccept = () => this.#accept(this.media, "hold");
 
   readonly #onDecline = () => void this.intend(new SxDeclineEvent(this.#which));
+
+  readonly #onHideAddress = (on: boolean) => this.intend(new SxHideAddressEvent({ on }));
 
   readonly #onIgnore = () => void this.intend(new SxIgnoreEvent(this.#which));
 }

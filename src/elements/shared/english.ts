@@ -53,6 +53,7 @@ export const english: Words = {
   fromYou: "From you",
   heldCall: (name) => `${name} on hold`,
   heldByThem: (name) => `${name} put you on hold`,
+  hideAddress: "Hide my address",
   holdAndAccept: "Hold and accept",
   holdAndAcceptAudio: "Hold and accept with audio",
   holdAndAcceptVideo: "Hold and accept with video",

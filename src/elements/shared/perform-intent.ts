@@ -20,6 +20,8 @@ function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
       const { callId } = event.detail;
       return callId === snapshot.callId ? { type: "resume" } : { type: "swap", callId };
     }
+    case "sx-hide-address":
+      return { type: "hide-address", on: event.detail.on };
     case "sx-hang-up":
       return { type: "hang-up" };
     case "sx-toggle-microphone":

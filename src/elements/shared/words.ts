@@ -63,6 +63,7 @@ export type Words = {
   fromYou: string;
   heldCall: Name;
   heldByThem: Name;
+  hideAddress: string;
   holdAndAccept: string;
   holdAndAcceptAudio: string;
   holdAndAcceptVideo: string;
