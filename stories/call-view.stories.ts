@@ -103,6 +103,21 @@ export const Ringing: Story = {
   args: { snapshot: aSnapshot("ringing", "video"), tracks: () => drawnTracks(["localCamera"]) },
 };
 
+export const OutgoingShowsAddress: Story = {
+  args: {
+    snapshot: aSnapshot("ringing", "audio", {
+      exposesAddress: true,
+      actions: ["hang-up", "toggle-microphone", "hide-address"],
+    }),
+  },
+};
+
+export const ConnectingStuck: Story = {
+  args: {
+    snapshot: aSnapshot("connecting", "audio", { stuck: { reason: "server-password", server: "turn:turn.example:3478" } }),
+  },
+};
+
 export const IncomingVideo: Story = {
   args: { snapshot: aSnapshot("incoming", "video") },
   play: async ({ canvasElement }) => {

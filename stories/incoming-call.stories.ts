@@ -13,6 +13,7 @@ interface Args {
   readonly waiting: boolean;
   readonly canHold: boolean;
   readonly exposesAddress: boolean;
+  readonly canHideAddress: boolean;
   readonly inlineSize: string;
   readonly blockSize: string;
 }
@@ -20,7 +21,7 @@ interface Args {
 const meta = {
   title: "Incoming call",
   component: "sx-incoming-call",
-  render: ({ contact, media, variant, waiting, canHold, exposesAddress, inlineSize, blockSize }) =>
+  render: ({ contact, media, variant, waiting, canHold, exposesAddress, canHideAddress, inlineSize, blockSize }) =>
     html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
       <sx-incoming-call
         .contact=${contact}
@@ -29,6 +30,7 @@ const meta = {
         ?waiting=${waiting}
         ?can-hold=${canHold}
         ?exposes-address=${exposesAddress}
+        ?can-hide-address=${canHideAddress}
       ></sx-incoming-call>
     </div>`,
   args: {
@@ -38,6 +40,7 @@ const meta = {
     waiting: false,
     canHold: false,
     exposesAddress: false,
+    canHideAddress: false,
     inlineSize: "390px",
     blockSize: "844px",
   },
@@ -69,6 +72,10 @@ export const Video: Story = {
 export const Audio: Story = { args: { media: "audio" } };
 
 export const ShowsAddress: Story = { args: { exposesAddress: true, contact: bob } };
+
+export const CanHideAddress: Story = { args: { exposesAddress: true, canHideAddress: true } };
+
+export const HidesAddress: Story = { args: { canHideAddress: true } };
 
 export const OverAnotherCall: Story = { args: { waiting: true } };
 

@@ -42,6 +42,27 @@ describe("<sx-incoming-call>", () => {
     expect(harness.names).to.deep.equal(["Decline", "Accept with audio", "Accept with video", "Ignore"]);
   });
 
+  it("asks whether to hide the address, by a switch that shows what is", async () => {
+    const harness = await ring({ exposesAddress: true, canHideAddress: true });
+    const chosen = harness.heard("sx-hide-address");
+    const box = harness.root.querySelector<HTMLInputElement>("[role=switch]")!;
+    expect([box.checked, harness.text.includes("shows your IP address")]).to.deep.equal([false, true]);
+    box.click();
+    expect([chosen.map(({ detail }) => detail.on), box.checked]).to.deep.equal([[true], false]);
+    harness.element.exposesAddress = false;
+    await harness.settled();
+    expect([box.checked, harness.text.includes("The relay sees your IP address")]).to.deep.equal([true, true]);
+    box.click();
+    expect(chosen.map(({ detail }) => detail.on)).to.deep.equal([true, false]);
+    expect(box.closest("label")!.getBoundingClientRect().height).to.be.at.least(44);
+    await expect(harness.element).to.be.accessible();
+  });
+
+  it("has no such switch where there is no choice", async () => {
+    const harness = await ring({ exposesAddress: true });
+    expect(harness.root.querySelector("[role=switch]") === null).to.equal(true);
+  });
+
   it("has one way to accept an audio call", async () => {
     const harness = await ring({ media: "audio" });
     const accepted = harness.heard("sx-accept");
