@@ -121,9 +121,9 @@ function lineCount(text: string): number {
   return text.trimEnd().split("\n").length;
 }
 
-/** `a/b.test.ts` belongs to `a/b.ts`; so does `a/b.races.test.ts`, since races have a file of their own. */
+/** `a/b.test.ts` belongs to `a/b.ts`; so do `a/b.races.test.ts`, since races have a file of their own, and its `.long` form. */
 function mirrored(test: string, files: readonly string[]): boolean {
-  const plain = test.replace(/\.test\.ts$/, "");
+  const plain = test.replace(/(?:\.long)?\.test\.ts$/, "");
   return [plain, plain.replace(/\.[a-z-]+$/, "")].some((path) => files.includes(`${path}.ts`));
 }
 
@@ -197,6 +197,7 @@ describe("the check of the architecture", () => {
   it("finds a test without a source", () => {
     expect(mirrored("call/record.test.ts", ["call/record.ts"])).toBe(true);
     expect(mirrored("call/record.races.test.ts", ["call/record.ts"])).toBe(true);
+    expect(mirrored("call/record.races.long.test.ts", ["call/record.ts"])).toBe(true);
     expect(mirrored("call/records.test.ts", ["call/record.ts"])).toBe(false);
   });
 });

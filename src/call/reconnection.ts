@@ -143,10 +143,10 @@ function sendBothWays(model: CallModel, message: RestartMessage): Step {
   return then(sendControl(model, message), (next) => send(next, message));
 }
 
+/** Each try makes the one before it worthless: over a slow host channel an answer must have time to come back before the next. */
 function nextTryLater(model: CallModel): Step {
-  return model.state === "reconnecting"
-    ? step(model, { type: "start-timer", name: "restart", milliseconds: interval })
-    : step(model);
+  const milliseconds = interval + patience * Math.max(0, (model.reconnection?.attempts ?? 1) - 1);
+  return model.state === "reconnecting" ? step(model, { type: "start-timer", name: "restart", milliseconds }) : step(model);
 }
 
 function checking(model: CallModel): CallModel {

@@ -36,6 +36,8 @@ const invite = v.object({
   offer: description,
   keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),
   commitment: bytes(64),
+  /** The call that this one takes up again, after its caller's page was loaded anew. Who does not know that call simply rings. */
+  resumes: v.optional(bytes(16)),
 });
 const ringing = v.object({ ...envelope, type: v.literal("ringing") });
 const accept = v.object({
@@ -56,8 +58,9 @@ export const sharedBodies = {
     candidates: v.pipe(v.array(candidate), v.maxLength(limits.candidates)),
     end: v.optional(v.boolean()),
   },
-  /** A new path (RFC 8445 section 9), numbered by the side that offers it; its answer names the number. */
-  restart: { type: v.literal("restart"), attempt: counter, offer: description },
+  /** A new path (RFC 8445 section 9), numbered by the side that asks: the caller offers one, the callee asks for an offer. */
+  restart: { type: v.literal("restart"), attempt: counter, offer: v.optional(description) },
+  /** The callee's, with the number of the caller's offer. */
   restartAnswer: { type: v.literal("restart-answer"), attempt: counter, answer: description },
 };
 

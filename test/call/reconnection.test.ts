@@ -1,10 +1,16 @@
 import { expect } from "@open-wc/testing";
 import { maxRestarts } from "../../src/call/reconnection.ts";
 import type { SignalCandidate } from "../../src/signalling/messages.ts";
-import { CallScript, inSituation, say, startedAt } from "../support/call-script.ts";
+import { inSituation, measurement, say, startedAt } from "../support/call-script.ts";
+import type { CallScript } from "../support/call-script.ts";
 import { candidate, description, signal } from "../support/signals.ts";
 
 const restart = (attempt: number, seq = 10 + attempt) => say.signal(signal("restart", { attempt, seq }));
+/** The callee's: without an offer. */
+const asking = (attempt: number) => {
+  const { offer: _, ...message } = signal("restart", { attempt, seq: 10 + attempt });
+  return say.signal(message);
+};
 const restartAnswer = (attempt: number, seq = 40 + attempt) => say.signal(signal("restart-answer", { attempt, seq }));
 const networkChanged = { type: "network-changed" } as const;
 
@@ -47,7 +53,7 @@ describe("a path that is lost", () => {
   });
 
   it("is asked for again every two seconds, with a new number, fifteen times and no more", () => {
-    const script = connected("callee");
+    const script = connected("caller");
     script.do(say.path("disconnected"));
     const effects = Array.from({ length: 20 }, () => script.do(say.timer("restart"))).flat();
     const attempts = effects.flatMap((effect) => (effect.type === "restart-path" ? [effect.attempt] : []));
@@ -99,44 +105,76 @@ describe("another network", () => {
   });
 });
 
-describe("the other side's offer of a new path", () => {
-  it("is answered once, though it comes over both channels", () => {
+describe("the callee, who makes no offer of a new path", () => {
+  it("asks the caller for one, over both channels", () => {
+    const script = connected("callee");
+    const asked = script.do(say.path("failed"));
+    const message = { type: "restart", attempt: 1 };
+    expect(asked.filter((effect) => effect.type === "send-control").map((effect) => effect.message)).to.deep.equal([message]);
+    expect(asked.filter((effect) => effect.type === "send").map((effect) => effect.body)).to.deep.equal([message]);
+    expect(script.model).to.deep.include({ restartPending: true });
+  });
+
+  it("answers the caller's once, though it comes over both channels", () => {
     const script = connected("callee");
     const control = { type: "control", message: { type: "restart", attempt: 1, offer: description() } } as const;
     expect(script.names(control, restart(1))).to.deep.equal(["answer-restart"]);
     expect(script.names(say.restartAnswerReady(1))).to.deep.equal(["send-control", "send restart-answer"]);
   });
 
-  it("is not taken when a newer one was", () => {
+  it("answers one that crosses its own asking", () => {
+    const script = connected("callee");
+    script.do(say.path("failed"));
+    expect(script.names(restart(1))).to.deep.equal(["answer-restart", "start-timer restart"]);
+    expect(script.model).to.include({ restartPending: false });
+  });
+
+  it("does not answer one when a newer one was taken", () => {
     const script = connected("callee");
     expect(script.names(restart(2), restart(1))).to.deep.equal(["answer-restart"]);
     expect(script.names(say.restartAnswerReady(1))).to.deep.equal([]);
   });
 
-  it("stands against the callee's own, which is taken back", () => {
-    const script = connected("callee");
-    script.do(say.path("failed"), say.restartReady(1));
-    expect(script.names(restart(1))).to.deep.equal(["answer-restart", "start-timer restart"]);
-    expect(script.names(restartAnswer(1))).to.deep.equal([]);
+  it("answers nothing that is no offer", () => {
+    expect(connected("callee").names(asking(1))).to.deep.equal([]);
   });
+});
 
-  it("does not stand against the caller's own", () => {
+describe("the caller, who is asked for an offer of a new path", () => {
+  it("makes one, though it is asked over both channels", () => {
     const script = connected("caller");
-    script.do(say.path("failed"), say.restartReady(1));
-    expect(script.names(restart(1))).to.deep.equal([]);
-    expect(script.names(restartAnswer(1))).to.deep.equal(["apply-restart-answer", "start-timer restart"]);
+    const control = { type: "control", message: { type: "restart", attempt: 1 } } as const;
+    expect(script.names(control, asking(1))).to.deep.equal(["restart-path"]);
+    expect(script.names(say.restartReady(1))).to.deep.equal(["send-control", "send restart"]);
+    expect(script.names(restartAnswer(1))).to.deep.equal(["apply-restart-answer"]);
   });
 
-  it("stands against one of the caller's that was lost while its path still worked", () => {
+  it("makes one while it looks for a path itself, as one of its own tries", () => {
+    const script = connected("caller");
+    script.do(say.path("disconnected"));
+    expect(script.names(asking(1))).to.deep.equal(["restart-path", "start-timer restart"]);
+    expect(script.model.reconnection).to.include({ attempts: 1, trying: "ask" });
+  });
+
+  it("makes none where its own of a moment ago serves both", () => {
     const script = connected("caller");
     script.do(networkChanged, say.restartReady(1));
-    expect(script.names(restart(1))).to.deep.equal(["answer-restart"]);
+    expect(script.names(asking(1))).to.deep.equal([]);
+    expect(script.names(restartAnswer(1), asking(2))).to.deep.equal(["apply-restart-answer"]);
   });
 
-  it("takes back an offer that is still being made", () => {
-    const script = connected("callee");
-    script.do(say.path("failed"), restart(1));
-    expect(script.names(say.restartReady(1))).to.deep.equal([]);
+  it("makes another where its own was lost", () => {
+    const script = connected("caller");
+    script.do(networkChanged, say.restartReady(1));
+    script.now += 2000;
+    expect(script.names(asking(1))).to.deep.equal(["restart-path"]);
+    expect(script.names(restartAnswer(1))).to.deep.equal([]);
+    expect(script.names(restartAnswer(2))).to.deep.equal(["apply-restart-answer"]);
+  });
+
+  it("never takes an offer: the engine would have to take its own back", () => {
+    const script = connected("caller");
+    expect(script.names(restart(1))).to.deep.equal(["restart-path"]);
   });
 });
 
@@ -168,5 +206,49 @@ describe("candidates of a new path", () => {
     const script = connected("callee");
     const control = { type: "control", message: { type: "candidates", candidates: [candidate] as SignalCandidate[] } } as const;
     expect(script.names(control)).to.deep.equal(["add-candidates"]);
+  });
+});
+
+describe("a silence in a call whose transport says that it is connected", () => {
+  const arrived = (count: number) => say.measured(measurement({ left: count, sealed: count, arrived: count, opened: count }));
+  const speaking = (side: "caller" | "callee", microphone = true) => {
+    const script = connected(side);
+    script.do({ type: "control", message: { type: "media", microphone, camera: false, screen: false } }, arrived(50));
+    script.now += 10_000;
+    return script;
+  };
+
+  it("is a lost path after a second: a new one is asked for, without a word on the screen", () => {
+    const script = speaking("caller");
+    expect(script.names(arrived(75), arrived(75))).to.deep.equal([]);
+    expect(script.names(arrived(75))).to.deep.equal(["restart-path"]);
+    expect(script.model).to.include({ state: "connected", reconnection: null });
+  });
+
+  it("is no lost path where the other side's microphone is off", () => {
+    expect(speaking("caller", false).names(arrived(75), arrived(75), arrived(75), arrived(75))).to.deep.equal([]);
+  });
+
+  it("is none before anything has arrived", () => {
+    const script = connected("caller");
+    script.do({ type: "control", message: { type: "media", microphone: true, camera: false, screen: false } });
+    script.now += 10_000;
+    expect(script.names(arrived(0), arrived(0), arrived(0), arrived(0))).to.deep.equal([]);
+  });
+
+  it("is asked about every second, five times and no more, and again in the next one", () => {
+    const script = speaking("callee");
+    const silence = () => {
+      let asked = 0;
+      for (let look = 0; look < 40; look++) {
+        script.now += 500;
+        asked += script.names(arrived(75)).filter((name) => name === "send restart").length;
+      }
+      return asked;
+    };
+    expect(silence()).to.equal(5);
+    script.do(arrived(80), arrived(90));
+    script.do(arrived(75));
+    expect(silence()).to.equal(5);
   });
 });

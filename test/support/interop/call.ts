@@ -1,6 +1,6 @@
 import type { Browser, Page } from "puppeteer-core";
 import type { SignalMessage } from "../../../src/signalling/messages.ts";
-import type { Look } from "./side.ts";
+import type { Look, PageOptions } from "./side.ts";
 import { UdpRelay } from "./udp-relay.ts";
 import type { RelayOptions } from "./udp-relay.ts";
 
@@ -13,6 +13,14 @@ export interface InteropOptions {
   /** The codec of the picture that both sides put first. */
   readonly codec: string;
   readonly network: RelayOptions;
+  /** What the hosts choose. */
+  readonly options?: Partial<Record<"caller" | "callee", PageOptions>>;
+  /** Whether candidates are left as they are: for calls that go another way than through the relay. */
+  readonly isDirect?: boolean;
+  /** Sees every message, and the text of everything that the pages say on the data channel. */
+  readonly listen?: (said: string, by: "caller" | "callee", channel: "host" | "control") => void;
+  /** Runs while it rings at the callee. */
+  readonly whileRinging?: (call: InteropCall) => Promise<void>;
 }
 
 const waitMilliseconds = 45_000;
@@ -23,23 +31,35 @@ export class InteropCall {
   readonly caller: Page;
   readonly callee: Page;
   readonly relay: UdpRelay;
+  /** Whether the hosts' channel loses everything. */
+  isSignallingDead = false;
+  readonly #options: InteropOptions;
+  #isClosed = false;
 
-  private constructor(caller: Page, callee: Page, relay: UdpRelay) {
+  private constructor(caller: Page, callee: Page, relay: UdpRelay, options: InteropOptions) {
     this.caller = caller;
     this.callee = callee;
     this.relay = relay;
+    this.#options = options;
   }
 
-  static async make({ address, caller, callee, codec, network }: InteropOptions): Promise<InteropCall> {
+  static async make(all: InteropOptions): Promise<InteropCall> {
+    const { address, caller, callee, codec, network, options } = all;
     const relay = new UdpRelay(network);
     // Contexts, not tabs: each has a window of its own, and none is in the background.
     const [a, b] = await Promise.all([caller, callee].map(async (browser) => (await browser.createBrowserContext()).newPage()));
-    const call = new InteropCall(a!, b!, relay);
-    await Promise.all([call.#join(a!, b!), call.#join(b!, a!)]);
+    const call = new InteropCall(a!, b!, relay, all);
+    await Promise.all([call.#join(a!, b!, "caller"), call.#join(b!, a!, "callee")]);
     await Promise.all([a, b].map((page) => page!.goto(`${address}side.html?codec=${encodeURIComponent(codec)}`)));
     await Promise.all([a, b].map((page) => page!.waitForFunction(() => "interop" in window)));
+    for (const [page, own] of [
+      [a!, options?.caller],
+      [b!, options?.callee],
+    ] as const)
+      if (own !== undefined) await page.evaluate((given) => window.interop.configure(given), own);
     await a!.evaluate(() => window.interop.call());
     await call.until(({ state }, side) => side === "caller" || state === "incoming");
+    await all.whileRinging?.(call);
     await b!.evaluate(() => window.interop.accept());
     return call;
   }
@@ -67,24 +87,34 @@ export class InteropCall {
   }
 
   async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     await Promise.all([this.caller, this.callee].map((page) => page.browserContext().close()));
     await this.relay.close();
   }
 
   /** The channel from one page to the other, with the relay's addresses in place of the page's own. */
-  async #join(from: Page, to: Page): Promise<void> {
+  async #join(from: Page, to: Page, side: "caller" | "callee"): Promise<void> {
+    const { listen } = this.#options;
     await from.exposeFunction("interopSend", async (message: SignalMessage) => {
+      listen?.(JSON.stringify(message), side, "host");
       const relayed = await this.#relayed(message);
+      if (this.isSignallingDead) return;
       await to
         .evaluate((signal) => {
           window.interop.receive(signal);
         }, relayed)
         .catch(() => undefined);
     });
+    // Candidates of a new path also go over the data channel, where nobody else could rewrite them.
+    await from.exposeFunction("interopRelayed", async (text: string) => {
+      listen?.(text, side, "control");
+      return JSON.stringify(await this.#relayed(JSON.parse(text) as SignalMessage));
+    });
   }
 
   async #relayed(message: SignalMessage): Promise<SignalMessage> {
-    if (message.type !== "candidates") return message;
+    if (message.type !== "candidates" || this.#options.isDirect) return message;
     const candidates = await Promise.all(
       message.candidates.map(async (candidate) => {
         const text = candidate.candidate === "" ? "" : await this.relay.rewrite(candidate.candidate);

@@ -9,6 +9,7 @@ export const drawnDevices: CallMediaDevices = {
     const sound = audio ? (await navigator.mediaDevices.getUserMedia({ audio })).getTracks() : [];
     return new MediaStream([...sound, ...(video ? [drawing()] : [])]);
   },
+  getDisplayMedia: () => Promise.resolve(new MediaStream([drawing()])),
   enumerateDevices: () => Promise.resolve([]),
 };
 

@@ -1,7 +1,7 @@
 import type { ProtectionReport } from "../../../src/call/protection.ts";
-import type { CallStateName } from "../../../src/call/snapshot.ts";
+import type { CallStateName, RemoteMediaStatus } from "../../../src/call/snapshot.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
-import type { CallPorts, CipherPort } from "../../../src/controller/ports.ts";
+import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
 import { videoCodecs } from "../../../src/media/codecs.ts";
 import { Side } from "../call-pair.ts";
 import { drawnDevices } from "./drawn-devices.ts";
@@ -25,8 +25,28 @@ export interface Look {
   /** Of the other side's picture: decoded in all, and how many different ones were seen. */
   readonly decoded: number;
   readonly pictures: number;
+  /** Of the other side's screen: decoded in all. */
+  readonly screens: number;
   /** Of the other side's sound: decoded and not silent. */
   readonly heard: boolean;
+  /** What the other side says of its devices. */
+  readonly remote: RemoteMediaStatus;
+  /** How often the path was lost and found again, and whether it goes through a relay. */
+  readonly reconnections: number;
+  readonly relayed: boolean | null;
+  /** What kinds of ends of a path this side has: `host`, `srflx`, `prflx`, `relay`. */
+  readonly ends: readonly string[];
+}
+
+/** What a host may choose in these tests. */
+export type PageOptions = Partial<Pick<CallOptions, "iceServers" | "relayOnly" | "reconnectTimeoutSeconds">>;
+
+/** Milliseconds since the epoch at which something came out of the decoder, and how much had until then. */
+export interface Decoding {
+  readonly at: number;
+  readonly pictures: number;
+  /** Samples of sound that were not made up for missing ones. */
+  readonly samples: number;
 }
 
 /** What the page offers to the script. */
@@ -34,6 +54,15 @@ export interface InteropPage {
   call(): Promise<void>;
   accept(): Promise<void>;
   hangUp(): Promise<void>;
+  switch(device: "microphone" | "camera" | "screen", on: boolean): Promise<void>;
+  /** What the host chooses for the calls to come. */
+  configure(options: PageOptions): void;
+  /** As if this device came to another network. */
+  changeNetwork(): void;
+  /** Notes from now on when something is decoded. */
+  watchDecoding(): void;
+  /** What was noted. */
+  decodings(): readonly Decoding[];
   receive(message: unknown): void;
   look(): Promise<Look>;
 }
@@ -43,6 +72,8 @@ declare global {
     interop: InteropPage;
     /** The script's: takes a message to the other page. */
     interopSend(message: unknown): Promise<void>;
+    /** The script's: a message for the data channel as it may go there. */
+    interopRelayed(text: string): Promise<string>;
   }
 }
 
@@ -65,7 +96,16 @@ const ports: CallPorts = {
   ...browserPorts,
   createConnection: (options, ...rest) => {
     const order = [...videoCodecs].sort((a, b) => Number(b === codec) - Number(a === codec));
-    return browserPorts.createConnection({ ...options, videoCodecs: order }, ...rest);
+    const made = browserPorts.createConnection({ ...options, videoCodecs: order }, ...rest);
+    const send = made.sendControl.bind(made);
+    // One after the other, as the channel keeps them.
+    let last = Promise.resolve();
+    made.sendControl = (text) => {
+      // A farewell is said in the turn that closes the connection.
+      if (text.includes('"type":"end"')) send(text);
+      else last = last.then(async () => send(await window.interopRelayed(text)));
+    };
+    return made;
   },
   createCipher: (...parameters) => {
     const cipher = browserPorts.createCipher(...parameters);
@@ -74,7 +114,8 @@ const ports: CallPorts = {
   },
 };
 
-const side = new Side({ mediaDevices: drawnDevices }, ports);
+const options = { mediaDevices: drawnDevices };
+const side = new Side(options, ports);
 const faults: string[] = [];
 window.addEventListener("error", ({ message }) => faults.push(message));
 window.addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
@@ -125,10 +166,14 @@ interface Entry extends RTCStats {
   readonly codecId?: string;
   readonly mimeType?: string;
   readonly framesDecoded?: number;
+  readonly mid?: string;
+  readonly totalSamplesReceived?: number;
+  readonly concealedSamples?: number;
   readonly totalAudioEnergy?: number;
+  readonly candidateType?: string;
 }
 
-async function readStatistics(): Promise<Pick<Look, "codecs" | "decoded" | "heard">> {
+async function readStatistics(): Promise<Pick<Look, "codecs" | "decoded" | "screens" | "heard" | "ends">> {
   const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
   const codecs: Record<string, string> = {};
   for (const { type, kind, codecId } of entries) {
@@ -136,26 +181,55 @@ async function readStatistics(): Promise<Pick<Look, "codecs" | "decoded" | "hear
     if (type.endsWith("bound-rtp") && !type.startsWith("remote") && mimeType !== undefined)
       codecs[`${type} ${kind ?? ""}`] = mimeType;
   }
-  const decoded = entries.reduce((sum, { framesDecoded = 0 }) => sum + framesDecoded, 0);
+  const decodedOf = (mid: string) =>
+    entries.reduce((sum, entry) => sum + (entry.mid === mid ? (entry.framesDecoded ?? 0) : 0), 0);
   // Firefox's AudioContext stays suspended on a machine without a loudspeaker, and Chromium then counts no energy.
   heard ||= entries.some(({ type, totalAudioEnergy = 0 }) => type === "inbound-rtp" && totalAudioEnergy > 0);
-  return { codecs, decoded, heard };
+  const ends = entries.flatMap(({ type, candidateType = "" }) => (type === "local-candidate" ? [candidateType] : []));
+  return { codecs, decoded: decodedOf("1"), screens: decodedOf("3"), heard, ends: [...new Set(ends)] };
+}
+
+const decodings: Decoding[] = [];
+
+async function noteDecoding(): Promise<void> {
+  const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
+  const sum = (read: (entry: Entry) => number) =>
+    entries.reduce((total, entry) => total + (entry.type === "inbound-rtp" ? read(entry) : 0), 0);
+  const pictures = sum(({ framesDecoded = 0 }) => framesDecoded);
+  const samples = sum(({ totalSamplesReceived = 0, concealedSamples = 0 }) => totalSamplesReceived - concealedSamples);
+  const last = decodings.at(-1);
+  if (pictures !== last?.pictures || samples !== last.samples) decodings.push({ at: Date.now(), pictures, samples });
 }
 
 window.interop = {
   call: () => side.source.perform({ type: "start", media: "video" }),
   accept: () => side.source.perform({ type: "accept", media: "video" }),
   hangUp: () => side.source.perform({ type: "hang-up" }),
+  async switch(device, on) {
+    await side.source.perform({ type: `set-${device}`, on });
+  },
+  configure(given) {
+    Object.assign(options, given);
+  },
+  changeNetwork() {
+    window.dispatchEvent(new Event("online"));
+  },
+  watchDecoding() {
+    // As often as Chromium counts anew.
+    setInterval(() => void noteDecoding(), 50);
+  },
+  decodings: () => decodings,
   receive(message) {
     side.source.receive(message);
   },
   async look() {
-    const { state, ending, protection } = side.snapshot;
+    const { state, ending, protection, remote, reconnections, relayed } = side.snapshot;
     // A cipher that does not run, or no more, never answers.
     const isRunning = state === "connecting" || state === "connected" || state === "reconnecting";
     const frames = isRunning ? ((await ciphers.at(-1)?.counts()) ?? []) : [];
     return {
       ...{ state, problem: ending?.problem ?? null, errors: [...side.errors, ...faults] },
+      ...{ remote, reconnections, relayed },
       ...{ protection, frames, ...(await readStatistics()), pictures: pictures.size },
     };
   },

@@ -23,6 +23,8 @@ export interface TurnServerOptions {
   readonly secret?: string;
   /** What it listens to: both by default. */
   readonly transports?: readonly TurnTransport[];
+  /** The address of loopback that its relayed addresses are of: that on which it listens by default. */
+  readonly relayAddress?: string;
   /** Whether it relays anything: without, it gives relayed addresses and lets nothing through to this machine. True by default. */
   readonly relays?: boolean;
 }
@@ -152,12 +154,12 @@ function serverArguments(
   port: number,
   secret: string,
   folder: string,
-  { transports = [], relays = true }: TurnServerOptions,
+  { transports = [], relays = true, relayAddress = address }: TurnServerOptions,
 ): string[] {
   return [
     // Nothing of the machine's own settings.
     ...["-n", `--userdb=${join(folder, "turndb")}`, `--pidfile=${join(folder, "pid")}`, "--log-file=stdout", "--no-cli"],
-    ...[`--listening-ip=${address}`, `--relay-ip=${address}`, `--listening-port=${port}`],
+    ...[`--listening-ip=${address}`, `--relay-ip=${relayAddress}`, `--listening-port=${port}`],
     ...["--no-tls", "--no-dtls", "--no-rfc5780", "--no-multicast-peers"],
     ...(["udp", "tcp"] as const).filter((transport) => !transports.includes(transport)).map((transport) => `--no-${transport}`),
     // Its peers are the relayed addresses of the other side, which are on loopback here.

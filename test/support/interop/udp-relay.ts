@@ -30,7 +30,10 @@ export class UdpRelay {
   /** By the place of the socket behind each. */
   readonly #faces = new Map<string, Promise<Socket>>();
   readonly #timers = new Set<NodeJS.Timeout>();
+  /** The places that no packet comes from or goes to any more. */
+  readonly #retired = new Set<string>();
   #isClosed = false;
+  #isCut = false;
   passed = 0;
   lost = 0;
 
@@ -51,6 +54,16 @@ export class UdpRelay {
     return [foundation, component, transport, priority, face.address, face.port, typ, type, ...rest].join(" ");
   }
 
+  /** Whether nothing passes. What is under way then is lost, too. */
+  set isCut(isCut: boolean) {
+    this.#isCut = isCut;
+  }
+
+  /** Every address that is known by now is dead from now on, on both sides: what passes has to come from sockets to be made. */
+  retireAddresses(): void {
+    for (const key of this.#faces.keys()) this.#retired.add(key);
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -58,7 +71,7 @@ export class UdpRelay {
   }
 
   #faceOf(place: Place): Promise<Socket> {
-    const key = `${place.address}:${place.port}`;
+    const key = keyOf(place);
     let face = this.#faces.get(key);
     if (face === undefined) {
       face = this.#open(place);
@@ -83,6 +96,7 @@ export class UdpRelay {
   }
 
   #take(packet: Buffer, from: Place, to: Place): void {
+    if (this.#isCut || this.#isRetired(from, to)) return;
     if (this.#random() < this.#options.loss) {
       this.lost += 1;
       return;
@@ -91,11 +105,19 @@ export class UdpRelay {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#faceOf(from).then((face) => {
-        if (!this.#isClosed) face.send(packet, to.port, to.address);
+        if (!this.#isClosed && !this.#isCut && !this.#isRetired(from, to)) face.send(packet, to.port, to.address);
       });
     }, this.#options.delay);
     this.#timers.add(timer);
   }
+
+  #isRetired(...places: Place[]): boolean {
+    return places.some((place) => this.#retired.has(keyOf(place)));
+  }
+}
+
+function keyOf({ address, port }: Place): string {
+  return `${address}:${port}`;
 }
 
 /** Mulberry32: random enough for packets, and the same in every run. */

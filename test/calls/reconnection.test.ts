@@ -1,0 +1,94 @@
+import { expect } from "@open-wc/testing";
+import { LivePair } from "../support/live-side.ts";
+
+describe("a new path for a call that is connected", () => {
+  let pair: LivePair;
+
+  beforeEach(async () => {
+    pair = new LivePair();
+    await pair.connect("video");
+  });
+
+  afterEach(() => {
+    pair.close();
+  });
+
+  /** The path changes and nothing else: no word on the screen, no key, no error, and media goes on. */
+  async function expectOnlyThePathChanges(change: () => void): Promise<void> {
+    const before = pair.generations;
+    const sides = [pair.a, pair.b];
+    const noticesBefore = sides.map(({ notices }) => notices.length);
+    const codes = sides.map(({ snapshot }) => snapshot.securityCode);
+    change();
+    await pair.untilNewPath(before);
+    await Promise.all(sides.map(({ sight }) => sight.untilMoreDecoded()));
+    for (const [index, side] of sides.entries()) {
+      expect(side.errors).to.deep.equal([]);
+      const since = side.notices.slice(noticesBefore[index]);
+      const states = since.flatMap((notice) => (notice.type === "changed" ? [notice.previous.state] : []));
+      expect([...new Set([...states, side.snapshot.state])]).to.deep.equal(["connected"]);
+      expect(side.sight.keysGiven).to.equal(1);
+      expect(side.snapshot.securityCode).to.deep.equal(codes[index]);
+      expect(side.saidToHost.filter((type) => ["invite", "accept", "confirm"].includes(type))).to.have.length(
+        index === 0 ? 2 : 1,
+      );
+      expect(side.snapshot.protection).to.include({ forged: 0 });
+      expect(side.sight.peer?.signalingState).to.equal("stable");
+    }
+  }
+
+  for (const [name, who] of [
+    ["a", "caller"],
+    ["b", "callee"],
+  ] as const) {
+    it(`is found where the ${who} comes to another network, asked for and answered over both channels`, async () => {
+      await expectOnlyThePathChanges(() => {
+        pair[name].changeNetwork();
+      });
+      // The caller offers, the callee answers, whoever has noticed.
+      const said = (types: string[], type: string) => types.filter((each) => each === type).length;
+      for (const types of [pair.a.saidToHost, pair.a.sight.saidTypes]) expect(said(types, "restart")).to.equal(1);
+      for (const types of [pair.b.saidToHost, pair.b.sight.saidTypes]) {
+        expect(said(types, "restart")).to.equal(name === "b" ? 1 : 0);
+        expect(said(types, "restart-answer")).to.equal(1);
+      }
+    });
+  }
+
+  it("is found where both sides come to another network at the same moment", async () => {
+    await expectOnlyThePathChanges(() => {
+      window.dispatchEvent(new Event("online"));
+    });
+  });
+
+  it("is found where the callee comes to another network a moment before the caller", async () => {
+    await expectOnlyThePathChanges(() => {
+      pair.b.changeNetwork();
+      pair.a.changeNetwork();
+    });
+  });
+
+  it("is found over the data channel alone", async () => {
+    pair.a.hostCarriesPaths = false;
+    pair.b.hostCarriesPaths = false;
+    await expectOnlyThePathChanges(() => {
+      pair.a.changeNetwork();
+    });
+  });
+
+  it("is found over the host's channel alone", async () => {
+    pair.a.sight.isControlDead = true;
+    pair.b.sight.isControlDead = true;
+    await expectOnlyThePathChanges(() => {
+      pair.b.changeNetwork();
+    });
+  });
+
+  it("is found where both ask over one channel only, at the same moment", async () => {
+    pair.a.sight.isControlDead = true;
+    pair.b.sight.isControlDead = true;
+    await expectOnlyThePathChanges(() => {
+      window.dispatchEvent(new Event("online"));
+    });
+  });
+});
