@@ -1,5 +1,7 @@
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+// The globals of the page.
+import type {} from "../../src/pages/simplex-page.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { BuiltPages, PageWatch } from "../support/interop/simplex-pages.ts";
 

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { recover } from "../support/interop/recovery.ts";
+import type { Trouble } from "../support/interop/recovery.ts";
+import { Stage } from "../support/interop/stage.ts";
+
+// One of each kind; reconnection.long.test.ts makes each ten times and holds the medians to the limit.
+const some: Trouble[] = [
+  "the path cut for 3 s",
+  "the callee's network changed, which only it notices",
+  "the relay restarted with other addresses after 2 s",
+];
+
+describe("a call between two Chromium pages whose network fails", () => {
+  const stage = new Stage("chromium");
+
+  it.each(some)("goes on with the same keys after this: %s", async (trouble) => {
+    const call = await stage.connectedCall();
+    const found = await recover(call, trouble);
+    process.stdout.write(`  ${trouble}, ms: ${JSON.stringify(found)}\n`);
+    const { caller, callee } = await call.look();
+    for (const look of [caller, callee]) {
+      expect(look).toMatchObject({ state: "connected", errors: [], protection: { forged: 0 } });
+    }
+    // Whatever else the machine does meanwhile: without a path asked for in time, or without a whole picture, it takes 3 to 5 seconds.
+    for (const { sound, picture } of [found.caller, found.callee]) expect(Math.max(sound, picture)).toBeLessThan(2500);
+  });
+});
