@@ -9,6 +9,8 @@ import type { Step } from "./step.ts";
 
 /** An invitation older than this does not ring. Milliseconds. */
 export const inviteLifetime = 60_000;
+/** How long the devices and the offer may take before the invitation leaves. Milliseconds. */
+const dialMilliseconds = 60_000;
 /** How long the two sides may need from accept to a path. Milliseconds. */
 const connectMilliseconds = 30_000;
 /** How many of the other side's candidates may wait for its `accept`: they can only overtake it by a few messages. */
@@ -36,7 +38,7 @@ export function dial(model: CallModel, event: Extract<CallEvent, { type: "start"
     { type: "prepare-offer", callId, media },
     ...openWished(dialled),
     // A person may never answer the question for the microphone.
-    { type: "start-timer", name: "ring", milliseconds: model.settings.ringMilliseconds },
+    { type: "start-timer", name: "ring", milliseconds: dialMilliseconds },
   );
 }
 

@@ -284,7 +284,7 @@ export class CallCenter implements CallSource {
 function hasRelay(iceServers: unknown): boolean {
   if (!Array.isArray(iceServers)) return false;
   const urls = iceServers.flatMap((server: Partial<RTCIceServer> | null) => server?.urls ?? []);
-  return urls.some((url) => /^turns?:/i.test(String(url)));
+  return urls.some((url) => /^turns?:/i.test(url));
 }
 
 /**

@@ -3,7 +3,8 @@ import type { CallEvent } from "../../src/call/events.ts";
 import { dataSaverBitrate, ladderRungs } from "../../src/call/ladder.ts";
 import type { QualitySample } from "../../src/call/quality.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
-import { CallScript, inSituation, on, off, say } from "../support/call-script.ts";
+import type { CallScript } from "../support/call-script.ts";
+import { inSituation, on, off, say } from "../support/call-script.ts";
 
 /** A second of a call with this loss on what this side sends, 0 to 1. */
 function second(index: number, loss: number): QualitySample {

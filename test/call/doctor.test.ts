@@ -2,7 +2,8 @@ import { expect } from "@open-wc/testing";
 import { diagnose, noPathFacts, stuckMilliseconds, withFailure, withFound } from "../../src/call/doctor.ts";
 import type { PathFacts } from "../../src/call/doctor.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
-import { CallScript, inSituation, say } from "../support/call-script.ts";
+import type { CallScript } from "../support/call-script.ts";
+import { inSituation, say } from "../support/call-script.ts";
 import { candidate, signal } from "../support/signals.ts";
 
 const server = "turn:turn.example:3478";

@@ -19,16 +19,13 @@ class AddressSide {
 
   constructor(options: Partial<CallOptions> = withRelay) {
     const make = this.ports.createConnection;
-    const ports = {
-      ...this.ports,
-      now: this.ports.now,
-      setTimer: this.ports.setTimer,
+    Object.assign(this.ports, {
       createConnection: (...given: Parameters<typeof make>) => {
         this.policies.push(given[0].relayOnly);
         return make(...given);
       },
-    };
-    this.source = createCallCenter(() => ({ ...callOptions, ...options }), ports);
+    });
+    this.source = createCallCenter(() => ({ ...callOptions, ...options }), this.ports);
     this.source.subscribe((notice) => this.notices.push(notice));
   }
 

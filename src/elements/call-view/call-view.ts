@@ -62,6 +62,7 @@ import { stageStyles } from "./stage.styles.ts";
  * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold, or goes on.
  * @fires {SxCallEndedEvent} sx-call-ended - A call ended; carries its record.
  * @fires {SxErrorEvent} sx-error - Something failed, or a signal was refused.
+ * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the other side may learn this device's address. Cancelable.
  * @fires {SxCallBackEvent} sx-call-back - The person calls back after a call. Cancelable.
  * @fires {SxResumeEvent} sx-resume - The person goes on with a call on hold, or with the last one. Cancelable.
  * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.

@@ -27,6 +27,7 @@ export function renderAddressChoice({
               type="checkbox"
               role="switch"
               part="hide-address"
+              aria-checked=${exposesAddress ? "false" : "true"}
               .checked=${!exposesAddress}
               @change=${(event: Event) => {
                 // The listener stands on this very input.
