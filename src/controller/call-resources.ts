@@ -135,7 +135,8 @@ export class CallResources {
     for (const stop of this.#timers.values()) stop();
     this.#timers.clear();
     this.#capture?.close();
-    this.#stopConnection();
+    this.disconnect();
+    this.#placed.clear();
     this.#cipher?.close();
   }
 

@@ -32,6 +32,7 @@ export class FramePipeline {
   readonly #report: (report: CipherReport) => void;
   readonly #foreign: ForeignLayout | undefined;
   readonly #counts = new Map<TrackId, Counts>();
+  readonly #readers = new Set<ReadableStreamDefaultReader<EncodedFrame>>();
   #isClosed = false;
   #sealer: SealingLayout | null = null;
   #opener: OpeningLayout | null = null;
@@ -87,6 +88,8 @@ export class FramePipeline {
     this.#isClosed = true;
     this.#sealer = null;
     this.#opener = null;
+    // A loop that waits for a frame of a connection that is gone would keep it for ever.
+    for (const reader of this.#readers) void reader.cancel().catch(() => undefined);
   }
 
   setPayloadTypes(mimeTypes: ReadonlyMap<number, string>): void {
@@ -103,6 +106,7 @@ export class FramePipeline {
    */
   async run({ side, track }: TransformOptions, { readable, writable }: FrameStreams): Promise<void> {
     const reader = readable.getReader();
+    this.#readers.add(reader);
     const writer = writable.getWriter();
     this.#report({ type: "attached", side, track });
     const work = side === "seal" ? this.#seal : this.#open;
@@ -115,6 +119,7 @@ export class FramePipeline {
     } catch {
       // The track has ended while a frame was on its way.
     } finally {
+      this.#readers.delete(reader);
       await Promise.allSettled([reader.cancel(), writer.close()]);
     }
   }

@@ -34,6 +34,7 @@ export class Capture {
   readonly #tracks = new Map<DeviceName | "screenSound", MediaStreamTrack>();
   readonly #wanted = new Map<DeviceName, boolean>();
   readonly #working = new Map<DeviceName, Promise<void>>();
+  readonly #listening = new AbortController();
   #facing: Facing | null = null;
   #isClosed = false;
 
@@ -85,6 +86,7 @@ export class Capture {
   /** Releases every device, also those that are still opening. */
   close(): void {
     this.#isClosed = true;
+    this.#listening.abort();
     for (const track of this.#tracks.values()) track.stop();
     this.#tracks.clear();
   }
@@ -157,9 +159,11 @@ export class Capture {
       return;
     }
     this.#tracks.set(name, track);
-    track.addEventListener("ended", () => {
+    // Chromium never lets go of what `getUserMedia` has given (seen in 156): nothing of the call may hang on it afterwards.
+    const ended = () => {
       this.#lost(name, track);
-    });
+    };
+    track.addEventListener("ended", ended, { signal: this.#listening.signal });
     if (name === "camera") this.#facing = facingOf(track);
     // Muted while it opened: then it is never heard.
     if (name === "microphone") track.enabled = this.#wanted.get(name) === true;
