@@ -5,6 +5,7 @@ import { toSnapshot } from "../../call/to-snapshot.ts";
 import { browserPorts } from "../../controller/browser-ports.ts";
 import { noOthers, noTracks } from "../../controller/call-source.ts";
 import type { CallIntent, CallNotice, CallSource, CallTracks } from "../../controller/call-source.ts";
+import { Listeners } from "../../controller/listeners.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { cipherModes } from "../../crypto/cipher-engine.ts";
 import { CompatibleFrames } from "../../crypto/compatible-frames.ts";
@@ -50,7 +51,7 @@ export class SimplexHost implements CallSource {
   readonly #options: SimplexHostOptions;
   readonly #ports: CallPorts;
   readonly #spares: SpareParts;
-  readonly #listeners = new Set<(notice: CallNotice) => void>();
+  readonly #listeners = new Listeners();
   readonly #pending = new Map<
     CommandId,
     { readonly corrId?: CorrId; readonly command: unknown; readonly name: SimplexCommand["type"] }
@@ -128,14 +129,14 @@ export class SimplexHost implements CallSource {
 
   /** Nothing comes this way: the other side's messages are in the app's commands. */
   receive(): void {
-    this.#notify({ type: "error", error: new CallError("not-possible", "This page takes commands of its app, not signals.") });
+    this.#listeners.tell({
+      type: "error",
+      error: new CallError("not-possible", "This page takes commands of its app, not signals."),
+    });
   }
 
   subscribe(listener: (notice: CallNotice) => void): () => void {
-    this.#listeners.add(listener);
-    return () => {
-      this.#listeners.delete(listener);
-    };
+    return this.#listeners.add(listener);
   }
 
   close(): void {
@@ -215,7 +216,7 @@ export class SimplexHost implements CallSource {
         notify: (notice) => {
           if (this.#call !== call) return;
           // To whoever watches the screen, the new call follows on what was shown before it.
-          this.#notify(notice.type === "changed" && isFirst ? { ...notice, previous: before } : notice);
+          this.#listeners.tell(notice.type === "changed" && isFirst ? { ...notice, previous: before } : notice);
           if (notice.type === "changed") isFirst = false;
           // For the next call: while this one is set up it would only be in the way.
           if (notice.type === "ended") this.#spares.refill();
@@ -288,18 +289,5 @@ export class SimplexHost implements CallSource {
       canCallBack: false,
       unable: null,
     };
-  }
-
-  #notify(notice: CallNotice): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(notice);
-      } catch (thrown) {
-        // A listener's fault must not keep the rest of a step from happening: it goes where uncaught errors go.
-        queueMicrotask(() => {
-          throw thrown;
-        });
-      }
-    }
   }
 }
