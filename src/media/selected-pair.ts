@@ -21,9 +21,7 @@ interface Entry extends RTCStats {
   readonly candidateType?: string;
   readonly protocol?: string;
   readonly relayProtocol?: string;
-  readonly nominated?: boolean;
   readonly selected?: boolean;
-  readonly state?: string;
 }
 
 /** Reads the path in use; `null` where there is none. Firefox marks the pair itself, the others name it in the transport. */

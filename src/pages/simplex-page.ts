@@ -5,7 +5,7 @@ import { SxCallView } from "../elements/call-view/call-view.ts";
 
 /*
  * What the Android page and the desktop page have in common: a call view, the app's words around it, and the two globals by which the
- * app speaks to the page. They are assigned and called by name from outside: they stay plain, writable globals.
+ * app speaks to the page. They are assigned and called by name from outside: both can be read and assigned at any time.
  */
 
 declare global {
