@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { playwrightLauncher } from "@web/test-runner-playwright";
+import { visualRegressionPlugin } from "@web/test-runner-visual-regression/plugin";
 import { launchOptions } from "../.tools/find-browser.mjs";
 import { loopback } from "./loopback.mjs";
 import { sourcePlugin } from "./source-plugin.mjs";
@@ -27,7 +28,22 @@ export default {
   // Real calls encode and decode video: more pages than this starve each other on two cores.
   concurrency: 2,
   browsers: [playwrightLauncher({ product: "chromium", launchOptions: { ...options, args: [...options.args, ...heapFlags] } })],
-  plugins: [sourcePlugin(), esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") })],
+  plugins: [
+    sourcePlugin(),
+    esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") }),
+    // The pictures of test/visual. `--update-visual-baseline` takes new ones: look at them before they are committed.
+    visualRegressionPlugin({
+      update: process.argv.includes("--update-visual-baseline"),
+      baseDir: inProject("test/visual"),
+      getBaselineName: ({ name }) => `baseline/${name}`,
+      getFailedName: ({ name }) => `failed/${name}`,
+      getDiffName: ({ name }) => `failed/${name}.diff`,
+      // Another machine smooths the edges of letters in another way: that is no change of the design.
+      diffOptions: { threshold: 0.25 },
+      failureThresholdType: "percent",
+      failureThreshold: 0.6,
+    }),
+  ],
   testFramework: { config: { ui: "bdd", timeout: 15_000 } },
   testsFinishTimeout: long ? 1_200_000 : 180_000,
   reporters: [watching ? defaultReporter() : testReporter()],

@@ -28,6 +28,7 @@ const config: StorybookConfig = {
           "lit/html.js",
           "lit/static-html.js",
           "@shoelace-style/localize",
+          "axe-core",
           "valibot",
         ],
       },

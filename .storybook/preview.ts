@@ -1,5 +1,7 @@
 /// <reference types="vite/client" />
 import { setCustomElementsManifest, type Preview } from "@storybook/web-components-vite";
+import { applyTheme, themeNames, themes, type ThemeName } from "../stories/support/themes.ts";
+import { checkContrast } from "./check-contrast.ts";
 import { checkDocumented } from "./check-documented.ts";
 
 // Made by `npm run analyze`, which every script that starts Storybook calls. Without it there are only no controls.
@@ -30,16 +32,24 @@ const preview: Preview = {
       { value: "ltr", title: "Left to right" },
       { value: "rtl", title: "Right to left" },
     ]),
+    theme: toolbar(
+      "Theme",
+      "paintbrush",
+      themeNames.map((name) => ({ value: name, title: themes[name].title })),
+    ),
   },
-  initialGlobals: { scheme: "light dark", direction: "ltr" },
-  afterEach: ({ canvasElement }) => {
+  initialGlobals: { scheme: "light dark", direction: "ltr", theme: "neutral" },
+  afterEach: async ({ canvasElement }) => {
     checkDocumented(canvasElement, manifests);
+    // Only where stories are tests: nobody wants to see it flicker.
+    if ("__vitest_browser__" in globalThis) await checkContrast(canvasElement);
   },
   decorators: [
     (story, { globals, canvasElement }) => {
-      const { scheme, direction } = globals as { scheme: string; direction: string };
+      const { scheme, direction, theme } = globals as { scheme: string; direction: string; theme: ThemeName };
       canvasElement.style.colorScheme = scheme;
       canvasElement.dir = direction;
+      applyTheme(canvasElement, theme);
       // The page behind the story is part of what axe measures contrast against.
       canvasElement.style.background = "Canvas";
       canvasElement.style.color = "CanvasText";

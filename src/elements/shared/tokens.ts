@@ -77,6 +77,17 @@ export const tokens = css`
       ${colourTokens("both")}
     }
   }
+  /* What was grey is as strong as the text, and nothing shines through. */
+  @media (prefers-contrast: more) {
+    :host {
+      --_muted: var(--_text);
+      --_line: currentColor;
+      --_scrim: var(--sx-color-scrim, rgb(0 0 0 / 0.9));
+    }
+    button {
+      border-color: currentColor !important;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     :host {
       --_motion: 0ms;

@@ -1,0 +1,58 @@
+import axe from "axe-core";
+
+/** What a look changes, and how to take it back. */
+type Look = (canvas: HTMLElement) => () => void;
+
+const dark: Look = ({ style }) => {
+  const before = style.colorScheme;
+  style.colorScheme = "dark";
+  return () => {
+    style.colorScheme = before;
+  };
+};
+
+/** A page cannot ask for `prefers-contrast`, so the rules for it are made to hold always. */
+const highContrast: Look = (canvas) => {
+  const changed = mediaRules(canvas).filter(({ conditionText }) => conditionText.includes("prefers-contrast"));
+  const before = changed.map(({ conditionText }) => conditionText);
+  for (const { media } of changed) media.mediaText = "all";
+  return () => {
+    for (const [index, { media }] of changed.entries()) media.mediaText = before[index] ?? "all";
+  };
+};
+
+const looks: readonly (readonly [name: string, look: Look])[] = [
+  ["in the dark", dark],
+  ["in high contrast", highContrast],
+];
+
+/**
+ * Fails where axe finds words that are hard to read in another look than the story's own, which the accessibility addon has checked.
+ *
+ * @throws {Error} naming each of them.
+ */
+export async function checkContrast(canvas: HTMLElement): Promise<void> {
+  for (const [name, look] of looks) {
+    const takeBack = look(canvas);
+    try {
+      const { violations } = await axe.run(canvas, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
+      const found = violations.flatMap(({ nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`),
+      );
+      if (found.length > 0) throw new Error(`Hard to read ${name}:\n${found.join("\n")}`);
+    } finally {
+      takeBack();
+    }
+  }
+}
+
+/** Elements share their sheets: each is named once. */
+function mediaRules(root: Element | ShadowRoot): CSSMediaRule[] {
+  const sheets = new Set<CSSStyleSheet>();
+  const collect = (within: Element | ShadowRoot) => {
+    if (within instanceof ShadowRoot) for (const sheet of within.adoptedStyleSheets) sheets.add(sheet);
+    for (const { shadowRoot } of within.querySelectorAll("*")) if (shadowRoot) collect(shadowRoot);
+  };
+  collect(root);
+  return [...sheets].flatMap(({ cssRules }) => [...cssRules]).filter((rule) => rule instanceof CSSMediaRule);
+}

@@ -1,0 +1,68 @@
+import { startDevServer } from "@web/dev-server";
+import { chromium } from "playwright";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import config from "../../web-dev-server.config.mjs";
+import { launchOptions } from "../../.tools/find-browser.mjs";
+import type { Contrast, OverVideoPage } from "../support/interop/over-video.ts";
+
+let server: Awaited<ReturnType<typeof startDevServer>>;
+let browser: Browser;
+
+/** Thin letters are drawn whole only where there are pixels enough. */
+const scale = 3;
+
+beforeAll(async () => {
+  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
+  server = await startDevServer({ ...once, config: { ...config, watch: false, open: false } });
+  browser = await chromium.launch(launchOptions());
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+async function contrastsOver(colour: string, colorScheme: "light" | "dark", style = "/* none */"): Promise<Contrast[]> {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: scale,
+    colorScheme,
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${String(server.config.port)}/test/support/interop/over-video.html`);
+  await page.waitForFunction(() => "overVideo" in globalThis);
+  await page.evaluate((shown) => (globalThis as unknown as { overVideo: OverVideoPage }).overVideo.show(shown), colour);
+  await page.addStyleTag({ content: style });
+  const screenshot = (await page.screenshot()).toString("base64");
+  const contrasts = await page.evaluate(
+    ([picture, pixels]) => (globalThis as unknown as { overVideo: OverVideoPage }).overVideo.measure(picture, pixels),
+    [screenshot, scale] as const,
+  );
+  await context.close();
+  return contrasts;
+}
+
+const poorOf = (contrasts: readonly Contrast[]) =>
+  contrasts
+    .filter(({ kind, ratio }) => ratio < (kind === "text" ? 4.5 : 3))
+    .map(({ name, ratio }) => `${name}: ${ratio.toFixed(2)}`);
+
+describe("what stands over a picture", () => {
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const colour of ["#ffffff", "#000000"]) {
+      it(`is readable over ${colour} where the page is ${colorScheme}: words by 4.5 to 1, icons by 3 to 1`, async () => {
+        const contrasts = await contrastsOver(colour, colorScheme);
+        const names = contrasts.map(({ name }) => name);
+        expect(names).toEqual(expect.arrayContaining(["Ann Petersen", "Microphone", "End call"]));
+        expect(poorOf(contrasts)).toEqual([]);
+      });
+    }
+  }
+
+  it("is found to be unreadable without the scrim", async () => {
+    const contrasts = await contrastsOver("#ffffff", "light", "sx-call-view { --sx-color-scrim: transparent; }");
+    expect(poorOf(contrasts)).not.toEqual([]);
+  });
+});
