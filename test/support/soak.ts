@@ -32,6 +32,7 @@ export class PageWatch {
   /** How many of each were ever made: a count of nothing proves nothing. */
   readonly made = { connections: 0, workers: 0, tracks: 0, timers: 0, listeners: 0 };
   readonly #context = new AudioContext();
+  readonly #hum = hum(this.#context);
 
   constructor() {
     this.#watchConstructors();
@@ -83,21 +84,10 @@ export class PageWatch {
   readonly devices = {
     getUserMedia: async (): Promise<MediaStream> => {
       await this.#context.resume();
-      const source = this.#context.createOscillator();
-      const destination = this.#context.createMediaStreamDestination();
-      source.connect(destination);
-      source.start();
-      const [track] = destination.stream.getAudioTracks();
-      if (track === undefined) throw new Error("The hum has no track.");
-      const stop = track.stop.bind(track);
-      track.stop = () => {
-        stop();
-        source.stop();
-        source.disconnect();
-      };
+      const track = this.#hum.clone();
       this.#tracks.add(track);
       this.made.tracks += 1;
-      return destination.stream;
+      return new MediaStream([track]);
     },
     enumerateDevices: (): Promise<MediaDeviceInfo[]> => Promise.resolve([]),
   };
@@ -171,6 +161,17 @@ export class PageWatch {
   #count(type: string, change: number): void {
     this.#listening.set(type, (this.#listening.get(type) ?? 0) + change);
   }
+}
+
+/** One for all calls, which get copies of it: a stopped oscillator and its destination stay until their context closes (Chromium 156). */
+function hum(context: AudioContext): MediaStreamTrack {
+  const source = context.createOscillator();
+  const destination = context.createMediaStreamDestination();
+  source.connect(destination);
+  source.start();
+  const [track] = destination.stream.getAudioTracks();
+  if (track === undefined) throw new Error("The hum has no track.");
+  return track;
 }
 
 /** Two call sources that make one call after the other. */
