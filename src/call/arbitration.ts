@@ -1,6 +1,6 @@
 import type { SignalOf } from "../signalling/messages.ts";
 import { inviteLifetime } from "./set-up.ts";
-import type { CallSnapshot } from "./snapshot.ts";
+import type { CallSnapshot, CallStateName } from "./snapshot.ts";
 
 /**
  * What becomes of an invitation.
@@ -8,7 +8,7 @@ import type { CallSnapshot } from "./snapshot.ts";
  * - `known`: it came again, or after its own end.
  * - `wait`: there is another call; this one rings beside it. One that is too late to ring is a missed call.
  * - `busy`: there is another call, and this one is turned away.
- * - `keep`: both sides dialled each other, and this side's call is the one that stays.
+ * - `keep`: both sides dialled each other, and this side's call is the one that stays. See {@link judgeKept}.
  * - `yield`: both sides dialled each other, and the other side's call is the one that stays: it is accepted without ringing.
  * - `replace`: its caller dials anew a call that rings here, or has just been accepted: it takes its place.
  * - `resume`: it takes up a call whose page was loaded anew: it is accepted without ringing.
@@ -26,6 +26,8 @@ export interface PresentCalls {
   /** The calls that a lost path has ended a moment ago. */
   readonly lostIds: ReadonlySet<string>;
   readonly whenBusy: "wait" | "busy";
+  /** The id by which the other side may know the call that is dialled here; `null` while nothing of it has left. */
+  readonly dialledId: string | null;
   /** Whether the invitation may be of the person whom this side is dialling. */
   readonly mayBeGlare: boolean;
 }
@@ -50,14 +52,26 @@ export function judgeInvite(invite: SignalOf<"invite">, calls: PresentCalls, now
   if (!isLate && takesUp(invite, calls, isFree)) return "resume";
   if (isFree) return "ring";
   const isDialling = active.state === "inviting" || active.state === "ringing";
-  if (isDialling && calls.mayBeGlare) {
-    // Both sides see both ids, so that both come to the same result without another word.
-    return invite.callId < (active.callId ?? "") ? "yield" : "keep";
+  if (isDialling && calls.mayBeGlare && !isLate) {
+    const { dialledId } = calls;
+    // Both sides see both ids, so that both come to the same result without another word. Of an invitation that has not left the
+    // other side knows nothing, and may never hear.
+    return dialledId === null || invite.callId < dialledId ? "yield" : "keep";
   }
   // Its caller is gone: nobody is there to be told.
   if (isLate) return "wait";
   const waiting = others.filter(({ state }) => state === "incoming").length;
   return calls.whenBusy === "busy" || waiting >= maxWaiting ? "busy" : "wait";
+}
+
+/**
+ * What becomes of an invitation that gave way to a call dialled here, by the state of that call. The other side has withdrawn it if
+ * it has heard of that call, and else rings on: whoever dialled in vain is then called after all.
+ */
+export function judgeKept(dialled: CallStateName): "wait" | "ring" | "forget" {
+  if (dialled === "inviting" || dialled === "ringing") return "wait";
+  // One that was accepted has been forgotten by now.
+  return dialled === "ended" ? "ring" : "forget";
 }
 
 /** One that a lost path has ended does not push itself into another call: it rings like any other. */

@@ -16,7 +16,7 @@ import type { Step } from "./step.ts";
  * @param tell the reason to tell the other side; `null` where it knows already or must not be told.
  */
 export function end(model: CallModel, ending: CallEnding, tell: EndReason | null, now: number): Step {
-  const told = tell === null ? step(model) : send(model, { type: "end", reason: tell });
+  const told = tell === null ? takeBackReplaced(model) : send(model, { type: "end", reason: tell });
   return then(told, (before) => {
     const after: CallModel = {
       ...before,
@@ -46,6 +46,24 @@ export function fail(model: CallModel, code: CallErrorCode, now: number): Step {
   const known = model.invited || model.direction === "incoming";
   const ended = end(model, { reason: "failed", by: "none", problem: code }, known ? "failed" : null, now);
   return then(step(model, { type: "report", code }), () => ended);
+}
+
+/**
+ * Tells the other side that nobody calls it any more, where it may have heard of a call that it has not accepted.
+ *
+ * @param reason what it is told.
+ */
+export function takeBack(model: CallModel, reason: EndReason): Step {
+  const isDialling = model.direction === "outgoing" && (model.state === "inviting" || model.state === "ringing");
+  if (!isDialling) return step(model);
+  return model.invited ? send(model, { type: "end", reason }) : takeBackReplaced(model);
+}
+
+/** A call that is dialled anew rings there until the new invitation is heard: where that has never left, it has to be ended itself. */
+function takeBackReplaced(model: CallModel): Step {
+  if (model.invited || model.replaces === null) return step(model);
+  // Its invitation, the number 0, is all that was said of it.
+  return step(model, { type: "send", seq: 1, body: { type: "end", reason: "cancelled" }, callId: model.replaces });
 }
 
 /** The word for hanging up in this state: before the two sides are connected it is a call that did not come about. */

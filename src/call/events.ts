@@ -3,14 +3,18 @@ import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalBody, SignalCandidate, SignalMessage } from "../signalling/messages.ts";
 import type { Measurement, TrackIndex } from "./measurement.ts";
 import type { ServerFailure } from "./doctor.ts";
+import type { Sense } from "./hints.ts";
 import type { SenderLimits } from "./ladder.ts";
 import type { PathState } from "./model.ts";
 import type { QualitySample } from "./quality.ts";
 import type { ResumedCall } from "./resumption.ts";
-import type { CallMedia, DeviceStatus, EndReason } from "./snapshot.ts";
+import type { CallMedia, DeviceList, DeviceStatus, EndReason, VoiceSwitches } from "./snapshot.ts";
 
 /** This side's devices that a person switches. */
 export type DeviceName = "microphone" | "camera" | "screen";
+
+/** The devices that a person chooses among several. */
+export type ChosenKind = "microphone" | "camera" | "speaker";
 
 /** The waits of a call. Each ends in an event `timer` of its name unless it is stopped. */
 export type TimerName = "ring" | "connect" | "stuck" | "reconnect" | "restart";
@@ -28,12 +32,16 @@ export type CallEvent =
       /** The ringing call that this one dials anew. */
       readonly replaces?: string;
     }
+  /** Another call takes the place of this one, of which nothing is heard here any more. */
+  | { readonly type: "withdraw" }
   | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
   | { readonly type: "decline" }
   | { readonly type: "ignore" }
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  | { readonly type: "choose-device"; readonly device: ChosenKind; readonly id: string }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
   /** A person wants the other side to learn this device's address, or not to. Only before accepting. */
   | { readonly type: "hide-address"; readonly on: boolean }
   /** Nothing is sent and nothing played until the call is resumed. */
@@ -79,7 +87,12 @@ export type CallEvent =
       readonly status: DeviceStatus;
       readonly facing: "user" | "environment" | null;
     }
-  | { readonly type: "cameras-counted"; readonly count: number }
+  /** What devices there are, which are in use, and what is done to the voice. */
+  | { readonly type: "devices-listed"; readonly devices: DeviceList; readonly voice: VoiceSwitches }
+  /** Another device, or another voice, came to nothing: the call goes on with what it had. */
+  | { readonly type: "choice-failed"; readonly code: CallErrorCode }
+  /** A look at what an own device gives. */
+  | { readonly type: "sensed"; readonly sense: Sense }
   /** The first frame of a track has been opened. */
   | { readonly type: "frame-opened"; readonly track: TrackIndex }
   | { readonly type: "measured"; readonly measurement: Measurement }
@@ -89,8 +102,8 @@ export type CallEvent =
 
 /** Everything that a call can bring about: data, carried out by the controller. */
 export type CallEffect =
-  /** Put the envelope around it and hand it to the host. */
-  | { readonly type: "send"; readonly seq: number; readonly body: SignalBody }
+  /** Put the envelope around it and hand it to the host. `callId`: where it is about another call than this one. */
+  | { readonly type: "send"; readonly seq: number; readonly body: SignalBody; readonly callId?: string }
   | { readonly type: "send-control"; readonly message: ControlMessage }
   /** Make the connection, the worker, the key shares and the offer. */
   | { readonly type: "prepare-offer"; readonly callId: string; readonly media: CallMedia }
@@ -115,6 +128,8 @@ export type CallEffect =
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   /** `facing`: which way it is to look; without it, the other way. */
   | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }
+  | { readonly type: "choose-device"; readonly device: ChosenKind; readonly id: string }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
   | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: "stop-timer"; readonly name: TimerName }
   | { readonly type: "report"; readonly code: CallErrorCode }

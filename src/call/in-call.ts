@@ -1,12 +1,13 @@
 import { adapt } from "./adaptation.ts";
 import { fail } from "./ending.ts";
 import type { CallEvent, DeviceName } from "./events.ts";
+import { noSenses } from "./hints.ts";
 import { bypassesCompatible, bypassesEncryption } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 import type { CallModel, PathState } from "./model.ts";
 import { judgeProtection, measurementWindow } from "./protection.ts";
 import type { Encryption } from "./protection.ts";
-import { listenForSilence, pathChangedWhileLost, pathLost } from "./reconnection.ts";
+import { hasRestarted, listenForSilence, pathChangedInSetUp, pathChangedWhileLost, pathLost } from "./reconnection.ts";
 import { step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
@@ -34,7 +35,8 @@ export function deviceChanged(model: CallModel, event: Extract<CallEvent, { type
   // On hold every device is off, and nobody has wished for that.
   const isWished = status.state === "starting" || status.state === "on";
   const wishes = model.held.local ? model.wishes : { ...model.wishes, [device]: isWished };
-  const changed = tellMedia({ ...model, local, wishes });
+  // Another device, or none, or another mute: what was sensed before was of something else.
+  const changed = tellMedia({ ...model, local, wishes, senses: noSenses });
   const { problem } = status;
   return status.state === "failed" && problem !== null
     ? then(changed, (next) => step(next, { type: "report", code: problem }))
@@ -45,9 +47,8 @@ export function deviceChanged(model: CallModel, event: Extract<CallEvent, { type
 export function startConnected(model: CallModel, now: number): Step {
   if (model.state !== "connecting" || !model.keysAgreed || model.path !== "connected") return step(model);
   const connected: CallModel = { ...model, state: "connected", connectedAt: model.connectedAt ?? now };
-  return then(step(connected, { type: "stop-timer", name: "connect" }, { type: "stop-timer", name: "stuck" }), (next) =>
-    adapt(next, now),
-  );
+  const timers = ["connect", "stuck", ...(hasRestarted(model) ? (["restart"] as const) : [])] as const;
+  return then(step(connected, ...timers.map((name) => ({ type: "stop-timer", name }) as const)), (next) => adapt(next, now));
 }
 
 /** The transport tells of its path. While a call is set up a failure is not the end: better candidates may be on their way. */
@@ -55,7 +56,7 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
   const changed: CallModel = { ...model, path };
   switch (model.state) {
     case "connecting":
-      return startConnected(changed, now);
+      return then(startConnected(changed, now), (next) => pathChangedInSetUp(next, now));
     case "connected":
       return path === "disconnected" || path === "failed" ? pathLost(changed, now) : step(changed);
     case "reconnecting":

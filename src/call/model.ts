@@ -4,6 +4,8 @@ import { noAdaptation } from "./adaptation.ts";
 import type { Adaptation } from "./adaptation.ts";
 import { noPathFacts } from "./doctor.ts";
 import type { PathFacts } from "./doctor.ts";
+import { noSenses } from "./hints.ts";
+import type { SenseFacts } from "./hints.ts";
 import type { Measurement, TrackIndex } from "./measurement.ts";
 import type { Encryption } from "./protection.ts";
 import type { CallRecord } from "./record.ts";
@@ -13,12 +15,14 @@ import type {
   CallEnding,
   CallMedia,
   CallStateName,
+  DeviceList,
   DeviceStatus,
   Hold,
   LocalMediaStatus,
   Reconnection,
   RemoteMediaStatus,
   Verification,
+  VoiceSwitches,
 } from "./snapshot.ts";
 
 /** What a host chooses for a call, and what the platform can: fixed for the call's whole life. */
@@ -97,8 +101,12 @@ export interface CallModel {
   readonly replaces: string | null;
   /** The call that this one takes up again after a page was loaded anew; `null` where it is a call of its own. */
   readonly resumed: ResumedCall | null;
-  /** How many cameras there are to flip between. */
-  readonly cameras: number;
+  readonly devices: DeviceList;
+  readonly voice: VoiceSwitches;
+  /** Why the last wish for another device, or for another voice, came to nothing; `null` where it did not. */
+  readonly choiceProblem: CallErrorCode | null;
+  /** What was measured of the own devices. */
+  readonly senses: SenseFacts;
   /** The measurements of the last two seconds and the one before them, oldest first. */
   readonly measurements: readonly Measurement[];
   readonly adaptation: Adaptation;
@@ -123,6 +131,8 @@ export interface CallModel {
   readonly restartPending: boolean;
   /** The number of the other side's last offer that was taken: both ways carry each of them. */
   readonly restartTaken: number;
+  /** Whether a new path is wanted and has to wait for the first answer: the network has changed since the offer was made. */
+  readonly restartDue: boolean;
   readonly ending: CallEnding | null;
   readonly record: CallRecord | null;
 }
@@ -132,6 +142,16 @@ export type PathState = "new" | "connecting" | "connected" | "disconnected" | "f
 
 /** Which of its devices a person wants to be on. */
 export type Wishes = Readonly<Record<keyof Omit<LocalMediaStatus, "facing">, boolean>>;
+
+/** No device has been opened yet. */
+export const noDevices: DeviceList = {
+  microphones: [],
+  cameras: [],
+  speakers: [],
+  microphone: null,
+  camera: null,
+  speaker: null,
+};
 
 /** A device that is off. */
 export const deviceOff: DeviceStatus = { state: "off", problem: null };
@@ -171,7 +191,10 @@ export function idleModel(settings: CallSettings): CallModel {
     held: { local: false, remote: false },
     replaces: null,
     resumed: null,
-    cameras: 0,
+    devices: noDevices,
+    voice: { noiseSuppression: null, voiceIsolation: null },
+    choiceProblem: null,
+    senses: noSenses,
     measurements: [],
     adaptation: noAdaptation,
     pathFacts: noPathFacts,
@@ -187,6 +210,7 @@ export function idleModel(settings: CallSettings): CallModel {
     restartedAt: 0,
     restartPending: false,
     restartTaken: 0,
+    restartDue: false,
     ending: null,
     record: null,
   };

@@ -10,6 +10,9 @@ import type { Step } from "./step.ts";
  * caller makes offers of one: the callee asks it to. So two offers never meet and none is ever taken back (perfect negotiation's
  * rollback): after one, Chromium 156 makes the picture's receiving stream anew and leaves the frame transform behind, so that no
  * picture is decoded any more. The price is one more trip where the callee alone has noticed.
+ *
+ * A call that is set up looks for a new path in the same way, over the host's channel. What is noticed before the two sides have
+ * described themselves waits for that: an answer on its way would not fit a new offer, and no address leaves before the accept.
  */
 
 /** How long a path may be silent before a new one is asked for: it often heals by itself. Milliseconds. */
@@ -63,15 +66,30 @@ export function pathChangedWhileLost(model: CallModel, path: PathState, now: num
     : step(model);
 }
 
+/** Whether a new path was ever asked for, by either side. */
+export function hasRestarted({ restartAttempt, restartTaken }: CallModel): boolean {
+  return restartAttempt > 0 || restartTaken > 0;
+}
+
+/** The transport tells of its path while the call is set up. Once a new one was asked for, the tries follow their own timer. */
+export function pathChangedInSetUp(model: CallModel, now: number): Step {
+  const isLost = model.path === "disconnected" || model.path === "failed";
+  return isLost && !hasRestarted(model) ? askWhenSettled(model, now) : step(model);
+}
+
+/** Both sides have described themselves: a new path that was wanted before can be asked for now. */
+export function askIfDue(model: CallModel, now: number): Step {
+  return model.restartDue ? askForPath({ ...model, restartDue: false }, now) : step(model);
+}
+
 /** It is time for another try. */
 export function restartTimedOut(model: CallModel, now: number): Step {
-  return model.state === "reconnecting" ? askForPath(model, now) : step(model);
+  return isLooking(model) ? askForPath(model, now) : step(model);
 }
 
 /** This device has another network, or has one again: the path in use may be the worse one, or about to go. */
 export function networkChanged(model: CallModel, now: number): Step {
-  const isRunning = model.state === "connected" || model.state === "reconnecting";
-  return isRunning && now - model.restartedAt >= oneChange ? askForPath(model, now) : step(model);
+  return now - model.restartedAt >= oneChange ? askWhenSettled(model, now) : step(model);
 }
 
 /**
@@ -92,7 +110,7 @@ export function listenForSilence(model: CallModel, now: number): Step {
 
 /** This side's offer or answer is made: it goes both ways, unless it is not the last one any more. */
 export function restartReady(model: CallModel, message: RestartMessage): Step {
-  if (!isRunning(model)) return step(model);
+  if (!isSettled(model)) return step(model);
   const isStale =
     message.type === "restart"
       ? !model.restartPending || message.attempt !== model.restartAttempt
@@ -103,8 +121,13 @@ export function restartReady(model: CallModel, message: RestartMessage): Step {
 
 /** The other side asks for a new path: the caller with an offer, the callee for one. Each comes twice. */
 export function takeRestart(model: CallModel, { attempt, offer }: Restart, now: number): Step {
-  if (!isRunning(model) || !model.canRestart || attempt <= model.restartTaken) return step(model);
+  if (!model.canRestart || attempt <= model.restartTaken) return step(model);
   const taken: CallModel = { ...model, restartTaken: attempt };
+  if (!isSettled(model)) {
+    // It has overtaken the answer, or this side's own work on that.
+    const isAhead = model.direction === "outgoing" && (model.state !== "connecting" || model.trickling);
+    return step(isAhead ? { ...taken, restartDue: true } : model);
+  }
   if (model.direction === "outgoing") {
     // An offer of a moment ago serves both. One that has waited for its answer for long was lost, and is made anew.
     const isServed = now - model.restartedAt < (model.restartPending ? interval : oneChange);
@@ -116,13 +139,20 @@ export function takeRestart(model: CallModel, { attempt, offer }: Restart, now: 
 
 /** The other side's answer to this side's offer. */
 export function takeRestartAnswer(model: CallModel, { attempt, answer }: RestartAnswer): Step {
-  if (!isRunning(model) || !model.restartPending || attempt !== model.restartAttempt) return step(model);
+  if (!isSettled(model) || !model.restartPending || attempt !== model.restartAttempt) return step(model);
   const answered: CallModel = { ...model, restartPending: false };
   return then(step(checking(answered), { type: "apply-restart-answer", answer }), nextTryLater);
 }
 
+/** Asks for a new path: at once, or as soon as the two sides have described themselves to each other. */
+function askWhenSettled(model: CallModel, now: number): Step {
+  if (isSettled(model)) return askForPath(model, now);
+  // The callee has no connection before it accepts.
+  return step(model.state === "incoming" ? model : { ...model, restartDue: true });
+}
+
 function askForPath(model: CallModel, now: number): Step {
-  const attempts = (model.reconnection?.attempts ?? 0) + 1;
+  const attempts = triesOf(model) + 1;
   if (!model.canRestart || attempts > maxRestarts) return step(model);
   const attempt = model.restartAttempt + 1;
   const asking: CallModel = {
@@ -145,14 +175,25 @@ function sendBothWays(model: CallModel, message: RestartMessage): Step {
 
 /** Each try makes the one before it worthless: over a slow host channel an answer must have time to come back before the next. */
 function nextTryLater(model: CallModel): Step {
-  const milliseconds = interval + patience * Math.max(0, (model.reconnection?.attempts ?? 1) - 1);
-  return model.state === "reconnecting" ? step(model, { type: "start-timer", name: "restart", milliseconds }) : step(model);
+  const milliseconds = interval + patience * Math.max(0, triesOf(model) - 1);
+  return isLooking(model) ? step(model, { type: "start-timer", name: "restart", milliseconds }) : step(model);
 }
 
 function checking(model: CallModel): CallModel {
   return { ...model, reconnection: model.reconnection && { ...model.reconnection, trying: "check" } };
 }
 
-function isRunning({ state }: CallModel): boolean {
-  return state === "connected" || state === "reconnecting";
+/** How often a new path was asked for: since it was lost, or since the call is set up. */
+function triesOf({ state, reconnection, restartAttempt }: CallModel): number {
+  return reconnection?.attempts ?? (state === "connecting" ? restartAttempt : 0);
+}
+
+/** Whether both sides have described themselves by `sx-call/1`: in other protocols a call that is set up has nobody to ask. */
+function isSettled({ state, trickling, keysAgreed }: CallModel): boolean {
+  return state === "connected" || state === "reconnecting" || (state === "connecting" && trickling && keysAgreed);
+}
+
+/** Whether such a call has no path. */
+function isLooking(model: CallModel): boolean {
+  return model.state !== "connected" && isSettled(model);
 }

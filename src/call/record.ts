@@ -1,5 +1,5 @@
 import type { ProtectionStatus } from "./protection.ts";
-import type { CallDirection, CallMedia } from "./snapshot.ts";
+import type { CallDirection, CallMedia, CallSnapshot } from "./snapshot.ts";
 
 /**
  * How a call went, for the chat history.
@@ -34,4 +34,33 @@ export interface CallRecord {
   /** Whether media went through a relay; `null` where it never flowed. */
   readonly relayed: boolean | null;
   readonly reconnections: number;
+  /** `true` where both people said that the security codes match; absent otherwise. */
+  readonly verified?: true;
+}
+
+/** A call that is not over yet, in the place where its record will stand. JSON-safe as well, but not worth storing. */
+export interface OngoingCallRecord extends Pick<
+  CallRecord,
+  "callId" | "direction" | "media" | "startedAt" | "connectedAt" | "protection" | "relayed" | "verified"
+> {
+  readonly outcome: "ongoing";
+}
+
+/** What a chat history shows: calls that are over, and those that go on. */
+export type CallRecordLike = CallRecord | OngoingCallRecord;
+
+/**
+ * Makes the item of a call that goes on. Made anew of each snapshot, it follows the call until the record of `sx-call-ended` takes
+ * its place.
+ *
+ * @returns frozen plain data, or `null` where no call goes on.
+ */
+export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null {
+  const { state, callId, direction, media, startedAt, connectedAt, protection, relayed, verification } = snapshot;
+  if (state === "ended" || callId === null || direction === null || startedAt === null) return null;
+  return Object.freeze({
+    ...{ callId, direction, media, outcome: "ongoing" as const, startedAt, protection: protection.status, relayed },
+    ...(connectedAt === null ? {} : { connectedAt }),
+    ...(verification.local === true && verification.remote === true ? { verified: true as const } : {}),
+  });
 }

@@ -3,6 +3,7 @@ import type { CallEffect, CallEvent } from "./events.ts";
 import { stuckMilliseconds, withFound } from "./doctor.ts";
 import { end, fail } from "./ending.ts";
 import type { CallModel } from "./model.ts";
+import { hasRestarted } from "./reconnection.ts";
 import { takeUp } from "./resumption.ts";
 import { send, sendControl, step, then } from "./step.ts";
 import type { Step } from "./step.ts";
@@ -211,7 +212,6 @@ function sendCandidates(model: CallModel, candidates: readonly SignalCandidate[]
   const last = rest.length === 0;
   const message = { type: "candidates", candidates: batch, ...(last && done ? { end: true } : {}) } as const;
   // Those of a new path also go where they are quickest. In the set-up there is no such way yet.
-  const isRestarted = model.restartAttempt > 0 || model.restartTaken > 0;
-  const sent = then(isRestarted ? sendControl(model, message) : step(model), (next) => send(next, message));
+  const sent = then(hasRestarted(model) ? sendControl(model, message) : step(model), (next) => send(next, message));
   return last ? sent : then(sent, (next) => sendCandidates(next, rest, done));
 }

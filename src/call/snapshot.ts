@@ -38,6 +38,39 @@ export interface LocalMediaStatus {
   readonly facing: "user" | "environment" | null;
 }
 
+/** A device that a person can choose. */
+export interface DeviceChoice {
+  /** W3C `MediaDeviceInfo.deviceId`: of use on this page and in this browser only. */
+  readonly id: string;
+  /** The device's name in the system's words; empty where the browser does not tell it. */
+  readonly label: string;
+}
+
+/** The devices of this side: nothing is listed before one of them was opened. */
+export interface DeviceList {
+  readonly microphones: readonly DeviceChoice[];
+  readonly cameras: readonly DeviceChoice[];
+  /** Empty where this browser plays everything where the system wants it. */
+  readonly speakers: readonly DeviceChoice[];
+  /** The id in use; `null` where none is open or the platform does not say. */
+  readonly microphone: string | null;
+  /** The id in use; `null` where none is open or the platform does not say. */
+  readonly camera: string | null;
+  /** The id that was chosen; `null` for the system's own. */
+  readonly speaker: string | null;
+}
+
+/** What is done to the voice, as the microphone itself says; `null` where this browser, or this microphone, cannot switch it. */
+export interface VoiceSwitches {
+  /** W3C Media Capture and Streams, `noiseSuppression`. */
+  readonly noiseSuppression: boolean | null;
+  /** W3C Media Capture and Streams Extensions, `voiceIsolation`: everything but the voice is taken away. */
+  readonly voiceIsolation: boolean | null;
+}
+
+/** What a person should be told of the own devices, as measured. */
+export type CaptureHint = "speaking-while-muted" | "microphone-silent" | "camera-black";
+
 /** What the other side says of its own devices, over the data channel: told, never guessed. */
 export interface RemoteMediaStatus {
   /** Whether the other side has told anything yet. The other fields are `false` until it has. */
@@ -127,6 +160,10 @@ export interface CallSnapshot {
   /** Why connecting takes so long, once it has taken eight seconds; kept where the call ended over it. `null` otherwise. */
   readonly stuck: Stuck | null;
   readonly local: LocalMediaStatus;
+  readonly devices: DeviceList;
+  readonly voice: VoiceSwitches;
+  /** What is odd about the own devices now. */
+  readonly hints: readonly CaptureHint[];
   readonly remote: RemoteMediaStatus;
   /** Who has put the call on hold. */
   readonly held: Hold;

@@ -1,5 +1,7 @@
+import { hasCamera } from "./choice.ts";
 import { diagnose } from "./doctor.ts";
 import type { Stuck } from "./doctor.ts";
+import { hintsOf } from "./hints.ts";
 import type { CallModel } from "./model.ts";
 import { reportProtection } from "./protection.ts";
 import type { CallAction, CallQuality, CallSnapshot, ConnectingStep } from "./snapshot.ts";
@@ -32,6 +34,9 @@ function describe(model: CallModel, asOf: number): CallSnapshot {
     step: waitingFor(model),
     stuck: stuckOn(model),
     local: model.local,
+    devices: model.devices,
+    voice: model.voice,
+    hints: hintsOf(model),
     remote: model.remote,
     held: model.held,
     protection: reportProtection(model.measurements, model.protectedSince, model.encryption),
@@ -74,7 +79,7 @@ function waitingFor(model: CallModel): ConnectingStep | null {
 function possibleActions(model: CallModel): CallAction[] {
   const devices: CallAction[] = ["toggle-microphone", "toggle-camera"];
   if (model.securityCode !== null && model.verification.local === null) devices.push("check-code");
-  if (model.cameras > 1 && model.local.camera.state === "on") devices.push("flip-camera");
+  if (model.devices.cameras.length > 1 && hasCamera(model)) devices.push("flip-camera");
   const hiding: CallAction[] = model.settings.mayHideAddress === true ? ["hide-address"] : [];
   switch (model.state) {
     case "idle":

@@ -3,8 +3,10 @@ import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 import { adapt, limitedByPeer, qualitySampled, tellSaver } from "./adaptation.ts";
 import { withFailure } from "./doctor.ts";
-import { end, fail, hangUpReason } from "./ending.ts";
+import { end, fail, hangUpReason, takeBack } from "./ending.ts";
 import type { CallEvent, TimerName } from "./events.ts";
+import { choose, hasCamera } from "./choice.ts";
+import { sensed } from "./hints.ts";
 import { hold, holdRemotely, resume, tellHold } from "./hold.ts";
 import { deviceChanged, measured, pathChanged, startConnected, switchDevice } from "./in-call.ts";
 import type { CallModel } from "./model.ts";
@@ -30,6 +32,8 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
   switch (event.type) {
     case "start":
       return model.state === "idle" ? setUp.dial(model, event, now) : step(model);
+    case "withdraw":
+      return takeBack(model, "cancelled");
     case "accept":
       return model.state === "incoming" ? setUp.accept(model, event) : step(model);
     case "decline":
@@ -46,7 +50,10 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "switch":
       return switchDevice(model, event.device, event.on);
     case "flip-camera":
-      return model.local.camera.state === "on" ? step(model, { type: "flip-camera" }) : step(model);
+      return hasCamera(model) ? step(model, { type: "flip-camera" }) : step(model);
+    case "choose-device":
+    case "switch-voice":
+      return choose(model, event);
     case "hide-address":
       return setUp.hideAddress(model, event.on);
     case "hold":
@@ -73,9 +80,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return setUp.inviteWhenReady({ ...model, preparedInvite }, now);
     }
     case "answer-ready":
-      return model.state === "connecting"
-        ? then(setUp.sendAnswer(model, event), (next) => startConnected(next, now))
-        : step(model);
+      return model.state === "connecting" ? describedBoth(setUp.sendAnswer(model, event), now) : step(model);
     case "answer-applied":
       return answerApplied(model, event, now);
     case "confirmed":
@@ -104,8 +109,12 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       );
     case "server-failed":
       return step({ ...model, pathFacts: withFailure(model.pathFacts, event.failure) });
-    case "cameras-counted":
-      return step({ ...model, cameras: event.count });
+    case "devices-listed":
+      return step({ ...model, devices: event.devices, voice: event.voice });
+    case "choice-failed":
+      return step({ ...model, choiceProblem: event.code }, { type: "report", code: event.code });
+    case "sensed":
+      return sensed(model, event.sense);
     case "frame-opened":
       return step({
         ...model,
@@ -224,5 +233,12 @@ function answerApplied(model: CallModel, event: Extract<CallEvent, { type: "answ
   const { securityCode } = event;
   const agreed: CallModel = { ...model, keysAgreed: true, keysConfirmed: true, securityCode };
   const confirm = { type: "confirm", nonce: event.nonce, mac: event.mac } as const;
-  return then(send(agreed, confirm), (next) => startConnected(next, now));
+  return describedBoth(send(agreed, confirm), now);
+}
+
+function describedBoth(described: Step, now: number): Step {
+  return then(
+    then(described, (next) => startConnected(next, now)),
+    (next) => reconnection.askIfDue(next, now),
+  );
 }

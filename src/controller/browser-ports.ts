@@ -5,6 +5,7 @@ import { Capture } from "../media/capture.ts";
 import { createCertificate } from "../media/certificate.ts";
 import { MediaConnection } from "../media/connection.ts";
 import type { CallMediaDevices } from "../media/device-requests.ts";
+import { Senses } from "../media/senses.ts";
 import { watchNetwork } from "../media/network.ts";
 import type { CallPorts } from "./ports.ts";
 
@@ -34,5 +35,11 @@ export const browserPorts: CallPorts = {
   createResponder: (binding, invite) => ResponderAgreement.create(binding, invite),
   createCertificate,
   createConnection: (options, hooks, listener) => new MediaConnection(options, hooks, listener),
-  createCapture: (devices, listener) => new Capture(devices ?? ownDevices(), listener),
+  createCapture: (devices, listener, options) =>
+    new Capture(devices ?? ownDevices(), listener, {
+      ...options,
+      // Not on iPhones, and in Firefox since 116: there the system chooses.
+      canChooseSpeaker: "setSinkId" in HTMLMediaElement.prototype,
+    }),
+  createSenses: (taps, tell) => new Senses(taps, tell),
 };

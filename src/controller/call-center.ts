@@ -1,4 +1,4 @@
-import { judgeInvite } from "../call/arbitration.ts";
+import { judgeInvite, judgeKept } from "../call/arbitration.ts";
 import { idleModel } from "../call/model.ts";
 import type { CallSettings } from "../call/model.ts";
 import { turnAway } from "../call/set-up.ts";
@@ -7,13 +7,15 @@ import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
+import type { ChosenDevices } from "../media/capture.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { browserPorts } from "./browser-ports.ts";
 import { CallController } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
-import { optionsProblem } from "./check-options.ts";
-import type { CallIntent, CallNotice, CallSource, CallTracks, ManyCallsIntent } from "./call-source.ts";
-import { readLastCall } from "./last-call.ts";
+import { hasRelay, optionsProblem } from "./check-options.ts";
+import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks, ManyCallsIntent } from "./call-source.ts";
+import { lastSeq, readLastCall } from "./last-call.ts";
+import type { LastCall } from "./last-call.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
 /** How many calls are remembered by their id, so that nothing late or repeated rings again. */
@@ -41,6 +43,10 @@ export class CallCenter implements CallSource {
   #foundObstacle: CallErrorCode | null = null;
   /** Whom this side dials, as the host names its contacts. */
   #dialled: string | undefined;
+  /** The invitation that gave way to the call that is dialled here. */
+  #kept: { readonly invite: SignalOf<"invite">; readonly from: string | undefined; readonly to: CallController } | null = null;
+  /** What a person chooses among the devices is kept from call to call, and nowhere else. */
+  readonly #chosen: ChosenDevices = {};
   #isClosed = false;
 
   constructor(options: () => CallOptions, ports: CallPorts) {
@@ -67,6 +73,12 @@ export class CallCenter implements CallSource {
     return this.#desk.tracks;
   }
 
+  /** One object for as long as the screen is there: a picture frame asks it. */
+  readonly levels: CallLevels = {
+    microphone: () => this.#desk.shown?.levels.microphone() ?? 0,
+    remote: () => this.#desk.shown?.levels.remote() ?? 0,
+  };
+
   get others(): readonly CallSnapshot[] {
     return this.#desk.others;
   }
@@ -80,6 +92,9 @@ export class CallCenter implements CallSource {
         await this.#obstacle;
         this.#throwIfClosed();
         await this.#start(intent);
+        break;
+      case "leave-call":
+        this.#leave(intent.last);
         break;
       case "accept-waiting":
         await this.#desk.acceptWaiting(intent);
@@ -100,7 +115,7 @@ export class CallCenter implements CallSource {
       case "declined-elsewhere":
         this.#desk.find(intent.callId)?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
         // The word of it may overtake the invitation, also while it waits for what this engine can do.
-        this.#remember(intent.callId);
+        this.#hearOfEnd(intent.callId);
         break;
       default:
         if (shown === null) throw impossible(`There is no call to do "${intent.type}" with.`);
@@ -136,12 +151,7 @@ export class CallCenter implements CallSource {
     if (state !== "idle" && state !== "ended") throw impossible("There is a call already.");
     const problem = optionsProblem(this.#options());
     if (problem !== null) throw problem;
-    const last = intent.type === "resume-call" ? readLastCall(intent.last, this.#ports.now()) : null;
-    if (intent.type === "resume-call" && last === null) {
-      throw new CallError("bad-argument", "This is no snapshot of a call that can be taken up again.");
-    }
-    // What still comes of the old call is no surprise.
-    if (last !== null) this.#remember(last.call.callId);
+    const last = intent.type === "resume-call" ? this.#read(intent.last) : null;
     this.#dialled = intent.to;
     const call = this.#desk.show(this.#newCall());
     const media = last?.media ?? (intent.type === "start" ? intent.media : "audio");
@@ -150,18 +160,35 @@ export class CallCenter implements CallSource {
     await started;
   }
 
+  #leave(snapshot: unknown): void {
+    const { callId } = this.#read(snapshot).call;
+    this.#tell({ type: "signal", message: toSignal(callId, lastSeq, { type: "end", reason: "hung-up" }) });
+  }
+
+  /** @throws {CallError} `bad-argument` where it is no snapshot of a call that can be taken up again. */
+  #read(snapshot: unknown): LastCall {
+    const last = readLastCall(snapshot, this.#ports.now());
+    if (last === null) {
+      throw new CallError("bad-argument", "This is no snapshot of a call that can be taken up again.");
+    }
+    // What still comes of the old call is no surprise.
+    this.#remember(last.call.callId);
+    return last;
+  }
+
   /** Before accepting it is a choice; while it rings there the offer has left, and with it the choice: the call is dialled anew. */
   async #hideAddress(on: boolean): Promise<void> {
     const { shown } = this.#desk;
     if (shown?.snapshot.actions.includes("hide-address") !== true) throw impossible("The address cannot be hidden now.");
-    const { callId, state, media, local } = shown.snapshot;
+    const { state, media, local } = shown.snapshot;
     if (state === "incoming") {
       await shown.perform({ type: "hide-address", on });
       return;
     }
     const call = this.#newCall(on);
+    if (this.#kept !== null) this.#kept = { ...this.#kept, to: call };
     this.#desk.redial(call);
-    const started = call.start(media, undefined, callId ?? undefined);
+    const started = call.start(media, undefined, shown.knownId ?? undefined);
     this.#remember(call.snapshot.callId);
     if (local.microphone.state === "off") void call.perform({ type: "set-microphone", on: false }).catch(() => undefined);
     await started;
@@ -180,7 +207,7 @@ export class CallCenter implements CallSource {
     }
     // An `end` may overtake its own invitation: then that must not ring any more. It is no error: it ends what is not there.
     const isKnown = this.#knownIds.has(message.callId);
-    if (message.type === "end") this.#remember(message.callId);
+    if (message.type === "end") this.#hearOfEnd(message.callId);
     else if (!isKnown) this.#tell({ type: "error", error: new CallError("unknown-call", "A signal names an unknown call.") });
   }
 
@@ -192,12 +219,14 @@ export class CallCenter implements CallSource {
       knownIds: this.#knownIds,
       lostIds: this.#desk.lostIds,
       whenBusy: this.#options().whenBusy ?? "wait",
+      dialledId: this.#desk.shown?.knownId ?? null,
       mayBeGlare: from === undefined || this.#dialled === undefined || from === this.#dialled,
     } as const;
     switch (judgeInvite(invite, calls, this.#ports.now())) {
       case "known":
         return;
       case "keep":
+        if (this.#desk.shown !== null) this.#kept = { invite, from, to: this.#desk.shown };
         break;
       case "busy":
         this.#turnAway(invite);
@@ -223,6 +252,24 @@ export class CallCenter implements CallSource {
     this.#remember(invite.callId);
   }
 
+  /** A call that is dialled here goes on, or is over. What it has kept from ringing rings then by the rules for every invitation. */
+  #settleKept(call: CallController): void {
+    const kept = this.#kept;
+    if (kept?.to !== call || this.#isClosed) return;
+    const verdict = judgeKept(call.snapshot.state);
+    if (verdict === "wait") return;
+    this.#kept = null;
+    if (verdict === "forget") return;
+    this.#knownIds.delete(kept.invite.callId);
+    this.#takeInvite(kept.invite, kept.from);
+  }
+
+  /** The call is over: its invitation must not ring any more. */
+  #hearOfEnd(callId: string): void {
+    this.#remember(callId);
+    if (this.#kept?.invite.callId === callId) this.#kept = null;
+  }
+
   #turnAway(invite: SignalOf<"invite">): void {
     const [model, effects] = turnAway(idleModel(this.#settings()), invite, this.#ports.now());
     for (const effect of effects) {
@@ -236,9 +283,15 @@ export class CallCenter implements CallSource {
 
   /** @param relayOnly what a person has chosen for this call, where they may. */
   #newCall(relayOnly = this.#options().relayOnly): CallController {
-    const options = { ...this.#options(), relayOnly };
+    const options = { ...this.#options(), relayOnly, chosen: this.#chosen };
     const call: CallController = new CallController(this.#ports, { ...this.#settings(), relayOnly }, options, (notice) => {
       this.#desk.hear(call, notice);
+      // Once everything about its end was told, and the next call is shown.
+      if (notice.type === "ended") {
+        call.whenStill(() => {
+          this.#settleKept(call);
+        });
+      } else if (call.snapshot.state !== "ended") this.#settleKept(call);
     });
     return call;
   }
@@ -278,13 +331,6 @@ export class CallCenter implements CallSource {
     const [oldest] = this.#knownIds;
     if (this.#knownIds.size > rememberedCalls && oldest !== undefined) this.#knownIds.delete(oldest);
   }
-}
-
-/** A host may have given anything at all: what is wrong with it is told by `optionsProblem`. */
-function hasRelay(iceServers: unknown): boolean {
-  if (!Array.isArray(iceServers)) return false;
-  const urls = iceServers.flatMap((server: Partial<RTCIceServer> | null) => server?.urls ?? []);
-  return urls.some((url) => /^turns?:/i.test(url));
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
+import { attentionOf } from "../call/hints.ts";
 import { idleModel } from "../call/model.ts";
 import type { CallModel, CallSettings } from "../call/model.ts";
 import { resumedFrom } from "../call/resumption.ts";
@@ -9,7 +10,7 @@ import { toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallMachine, failure } from "./call-machine.ts";
 import { CallResources } from "./call-resources.ts";
-import type { CallIntent, CallNotice, CallTracks } from "./call-source.ts";
+import type { CallIntent, CallLevels, CallNotice, CallTracks } from "./call-source.ts";
 import { tracksOf } from "./call-tracks.ts";
 import { EffectRunner } from "./effect-runner.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
@@ -38,6 +39,9 @@ export class CallController {
         this.#run(effect);
       },
       tracks: (call) => tracksOf(call, this.#resources),
+      attend: (call) => {
+        this.#resources.attend(attentionOf(call));
+      },
       now: () => ports.now(),
       notify,
     });
@@ -49,6 +53,10 @@ export class CallController {
 
   get tracks(): CallTracks {
     return this.#machine.tracks;
+  }
+
+  get levels(): CallLevels {
+    return this.#resources;
   }
 
   /** Takes a checked message of the other side. */
@@ -111,8 +119,19 @@ export class CallController {
     });
   }
 
-  /** Withdraws a call of which nobody is told: both sides dialled each other and the other call stays. */
-  withdraw(): void {
+  /** The id by which the other side may know this call: its own, or that of the call that it dials anew; `null` before. */
+  get knownId(): string | null {
+    const { invited, callId, replaces } = this.#machine.model;
+    return invited ? callId : replaces;
+  }
+
+  /**
+   * Withdraws a call of which nothing is heard here any more: another one takes its place.
+   *
+   * @param tells whether the other side is told, where it rings there.
+   */
+  withdraw(tells: boolean): void {
+    if (tells) this.#machine.dispatch({ type: "withdraw" });
     this.#resources.close(null);
     // What was asked of this call goes on in the other one.
     this.#machine.release();
@@ -121,7 +140,10 @@ export class CallController {
   #run(effect: CallEffect): void {
     switch (effect.type) {
       case "send":
-        this.#notify({ type: "signal", message: toSignal(this.#machine.model.callId, effect.seq, effect.body) });
+        this.#notify({
+          type: "signal",
+          message: toSignal(effect.callId ?? this.#machine.model.callId, effect.seq, effect.body),
+        });
         break;
       case "report":
         this.#notify({ type: "error", error: failure(effect.code) });

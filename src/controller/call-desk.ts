@@ -100,7 +100,8 @@ export class CallDesk {
   redial(call: CallController): void {
     const old = this.#shown;
     this.show(call);
-    this.#withdraw(old);
+    // The new invitation says it: told by itself it could be quicker, and end the ringing.
+    this.#withdraw(old, false);
   }
 
   /** The caller has dialled anew: the call that rings here, or that has just been accepted, is now this one. */
@@ -232,10 +233,13 @@ export class CallDesk {
     }
   }
 
-  #withdraw(call: CallController | null): void {
+  #withdraw(call: CallController | null, tells = true): void {
     if (call === null) return;
-    this.#withdrawn.add(call);
-    call.withdraw();
+    call.withdraw(tells);
+    // Once that was said: a step of the call may be under way.
+    call.whenStill(() => {
+      this.#withdrawn.add(call);
+    });
   }
 }
 

@@ -1,6 +1,7 @@
-import type { DeviceName } from "../call/events.ts";
+import { canChoose } from "../call/choice.ts";
+import type { ChosenKind, DeviceName } from "../call/events.ts";
 import type { CallModel } from "../call/model.ts";
-import type { CallAction, CallSnapshot, DeviceStatus } from "../call/snapshot.ts";
+import type { CallAction, CallSnapshot, DeviceStatus, VoiceSwitches } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, unreachable } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
@@ -16,6 +17,8 @@ export type CallEventOfPerson =
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  | { readonly type: "choose-device"; readonly device: ChosenKind; readonly id: string }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
   | { readonly type: "hold" }
   | { readonly type: "hide-address"; readonly on: boolean }
   | { readonly type: "resume" }
@@ -30,6 +33,8 @@ export interface CallProgram<Model, Event, Effect> {
   callOf(model: Model): CallModel;
   run(effect: Effect): void;
   tracks(call: CallModel): CallTracks;
+  /** Looks from now on at what is worth a look in such a call. */
+  attend(call: CallModel): void;
   /** Milliseconds since the epoch. */
   now(): number;
   notify(notice: CallNotice): void;
@@ -44,6 +49,8 @@ const neededAction: Record<OneCallIntent["type"], CallAction> = {
   "set-microphone": "toggle-microphone",
   "set-camera": "toggle-camera",
   "flip-camera": "flip-camera",
+  "choose-device": "toggle-microphone",
+  "switch-voice": "toggle-microphone",
   "set-screen": "toggle-screen",
   "check-code": "check-code",
   hold: "hold",
@@ -140,6 +147,10 @@ export class CallMachine<Model, Event, Effect> {
         await this.until(() => this.#snapshot.state === "ended" || this.#snapshot.local.camera.state !== "starting");
         this.#throwIfOff("camera");
         break;
+      case "choose-device":
+      case "switch-voice":
+        await this.#choose(intent);
+        break;
       case "hold":
         this.dispatch({ type: "hold" });
         // Done once nothing is open any more.
@@ -188,6 +199,24 @@ export class CallMachine<Model, Event, Effect> {
     if (on) this.#throwIfOff(device);
   }
 
+  /** Done once the device is in use, or the voice as wished. A camera that is off is chosen for later. */
+  async #choose(intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>): Promise<void> {
+    if (!canChoose(this.#snapshot, intent)) throw failure("not-possible");
+    this.dispatch(intent);
+    const problem = () => this.#program.callOf(this.#model).choiceProblem;
+    await this.until(() => this.#snapshot.state === "ended" || problem() !== null || this.#isChosen(intent));
+    const code = problem();
+    if (code !== null) throw failure(code);
+  }
+
+  #isChosen(intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>): boolean {
+    const { devices, local, voice } = this.#snapshot;
+    if (intent.type === "switch-voice") return voice[intent.feature] === intent.on || voice[intent.feature] === null;
+    const { device, id } = intent;
+    if (device === "speaker") return (devices.speaker ?? "") === id;
+    return devices[device] === id || (devices[device] === null && local[device].state !== "starting");
+  }
+
   #hasDevice(...states: DeviceStatus["state"][]): boolean {
     const { microphone, camera, screen } = this.#snapshot.local;
     return [microphone, camera, screen].some(({ state }) => states.includes(state));
@@ -209,6 +238,7 @@ export class CallMachine<Model, Event, Effect> {
     const previous = this.#snapshot;
     if (call !== before) this.#snapshot = toSnapshot(call, previous, moment);
     this.#model = model;
+    this.#program.attend(call);
     const hasNewTracks = this.#updateTracks(call);
     if (this.#snapshot !== previous || hasNewTracks) notify({ type: "changed", previous });
     for (const effect of effects) run(effect);

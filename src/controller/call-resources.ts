@@ -1,16 +1,11 @@
 import type { CallEffect, CallEvent, DeviceName, TimerName } from "../call/events.ts";
-import type { Measurement, TrackIndex } from "../call/measurement.ts";
+import type { Attention } from "../call/hints.ts";
+import type { TrackIndex } from "../call/measurement.ts";
 import { CallError, toCallError, unreachable } from "../errors.ts";
 import type { ConnectionListener } from "../media/connection.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
-import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort } from "./ports.ts";
-
-/** Between two looks at the counters. Milliseconds. */
-const measureInterval = 500;
-/** Quality is judged once a second. */
-const looksPerSample = 2;
-/** Looks that the worker may leave unanswered before it counts as dead: two seconds, since a busy machine is not a dead one. */
-const patience = 4;
+import { watchCounters } from "./counters.ts";
+import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort, SensesPort } from "./ports.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
@@ -25,6 +20,8 @@ export type ResourceEffect = EffectOf<
   | "apply-restart-answer"
   | "switch"
   | "flip-camera"
+  | "choose-device"
+  | "switch-voice"
   | "start-timer"
   | "stop-timer"
 >;
@@ -50,6 +47,7 @@ export class CallResources {
   readonly #connected: Promise<void>;
   #setConnected!: () => void;
   #capture: CapturePort | null = null;
+  #senses: SensesPort | null = null;
   /** The tracks of this side's devices. A device may be quicker than the connection, and outlives one that was refused. */
   readonly #placed = new Map<TrackIndex, MediaStreamTrack | null>();
 
@@ -117,6 +115,12 @@ export class CallResources {
       case "flip-camera":
         void this.devices().flipCamera(effect.facing);
         break;
+      case "choose-device":
+        this.devices().choose(effect.device, effect.id);
+        break;
+      case "switch-voice":
+        this.devices().switchVoice(effect.feature, effect.on);
+        break;
       case "start-timer":
         this.#startTimer(effect.name, effect.milliseconds);
         break;
@@ -134,6 +138,7 @@ export class CallResources {
     this.#lifetime.abort();
     for (const stop of this.#timers.values()) stop();
     this.#timers.clear();
+    this.#senses?.close();
     this.#capture?.close();
     this.disconnect();
     this.#placed.clear();
@@ -202,7 +207,7 @@ export class CallResources {
     this.#setConnected();
     for (const [index, track] of this.#placed) void connection.setTrack(index, track).catch(() => undefined);
     const stops = [
-      this.#watch(connection, cipher),
+      watchCounters(connection, cipher, this.#ports, this.#dispatch),
       this.#ports.watchNetwork(() => {
         this.#dispatch({ type: "network-changed" });
       }),
@@ -229,16 +234,53 @@ export class CallResources {
 
   /** This side's devices, opened when they are first asked for. */
   devices(): CapturePort {
-    this.#capture ??= this.#ports.createCapture(this.#options.mediaDevices, {
-      deviceChanged: (device, status, facing) => {
-        this.#dispatch({ type: "device-changed", device, status, facing });
+    this.#capture ??= this.#ports.createCapture(
+      this.#options.mediaDevices,
+      {
+        deviceChanged: (device, status, facing) => {
+          this.#dispatch({ type: "device-changed", device, status, facing });
+        },
+        devicesChanged: (devices, voice) => {
+          this.#dispatch({ type: "devices-listed", devices, voice });
+        },
+        choiceFailed: (code) => {
+          this.#dispatch({ type: "choice-failed", code });
+        },
+        place: (index, track) => this.place(index, track),
       },
-      camerasCounted: (count) => {
-        this.#dispatch({ type: "cameras-counted", count });
-      },
-      place: (index, track) => this.place(index, track),
-    });
+      { processor: this.#options.trackProcessor, chosen: this.#options.chosen ?? {} },
+    );
     return this.#capture;
+  }
+
+  /** How loud this side's microphone is. As `CallLevels`. */
+  microphone(): number {
+    return this.isOver ? 0 : this.#sensesOnce().microphone();
+  }
+
+  /** How loud the other side is. As `CallLevels`. */
+  remote(): number {
+    return this.isOver ? 0 : this.#sensesOnce().remote();
+  }
+
+  /** Looks from now on at what is worth a look. */
+  attend(attention: Attention): void {
+    if (this.#senses !== null || attention.microphone !== null || attention.camera !== null)
+      this.#sensesOnce().attend(attention);
+  }
+
+  #sensesOnce(): SensesPort {
+    this.#senses ??= this.#ports.createSenses(
+      {
+        source: (device) => this.#capture?.source(device) ?? null,
+        track: (device) => this.localTrack(device),
+        sound: () => this.#connection?.sound() ?? null,
+      },
+      (sense) => {
+        this.#dispatch({ type: "sensed", sense });
+      },
+    );
+    return this.#senses;
   }
 
   /** Work that fails ends the call, with the reason; after the end nobody asks. */
@@ -281,42 +323,6 @@ export class CallResources {
     } catch {
       // Dropped.
     }
-  }
-
-  /** Looks at the counters for as long as the connection lasts. The engine's are read first: see `Measurement`. */
-  #watch(connection: ConnectionPort, cipher: CipherPort | null): () => void {
-    let unanswered = 0;
-    let looks = 0;
-    const sample = async () => {
-      const counts = await connection.quality();
-      this.#dispatch({ type: "quality-sampled", sample: { at: this.#ports.now(), ...counts } });
-    };
-    const look = async () => {
-      const { counts, relayed } = await connection.measure();
-      const frames = new Map(((await cipher?.counts()) ?? []).map((count) => [count.track, count]));
-      unanswered = 0;
-      const tracks: Measurement["tracks"] = counts.map((count) => {
-        const { sealed = 0, opened = 0, duplicate = 0, forged = 0 } = frames.get(count.track) ?? {};
-        return { ...count, sealed, opened, duplicate, forged };
-      });
-      this.#dispatch({ type: "measured", measurement: { tracks, relayed } });
-    };
-    const next = () => {
-      if (this.isOver) return;
-      if (unanswered >= patience) {
-        this.#dispatch({ type: "failed", code: "encryption-lost" });
-        return;
-      }
-      unanswered += 1;
-      if (unanswered === 1) void look().catch(() => undefined);
-      looks += 1;
-      if (looks % looksPerSample === 0) void sample().catch(() => undefined);
-      stop = this.#ports.setTimer(measureInterval, next);
-    };
-    let stop = this.#ports.setTimer(measureInterval, next);
-    return () => {
-      stop();
-    };
   }
 
   #startTimer(name: TimerName, milliseconds: number): void {

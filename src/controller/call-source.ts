@@ -1,4 +1,4 @@
-import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
+import type { CallMedia, CallSnapshot, VoiceSwitches } from "../call/snapshot.ts";
 import type { CallRecord } from "../call/record.ts";
 import type { CallError } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
@@ -12,6 +12,9 @@ export type OneCallIntent =
   | { readonly type: "set-microphone"; readonly on: boolean }
   | { readonly type: "set-camera"; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  /** @param id one of `CallSnapshot.devices`; of a speaker also the empty one, for the system's own. */
+  | { readonly type: "choose-device"; readonly device: "microphone" | "camera" | "speaker"; readonly id: string }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
   | { readonly type: "check-code"; readonly match: boolean }
   | { readonly type: "set-screen"; readonly on: boolean }
   /** Nothing is sent and nothing played until `resume`. */
@@ -26,6 +29,8 @@ export type ManyCallsIntent =
   | { readonly type: "start"; readonly media: CallMedia; readonly to?: string }
   /** Takes up a call that the page was in before it was loaded anew, from its last snapshot. */
   | { readonly type: "resume-call"; readonly last: unknown; readonly to?: string }
+  /** Tells the other side of such a call that nobody takes it up again. @param last as in `resume-call`. */
+  | { readonly type: "leave-call"; readonly last: unknown }
   /** @param active what becomes of the call that is shown. */
   | {
       readonly type: "accept-waiting";
@@ -57,6 +62,15 @@ export interface CallTracks {
   readonly remoteScreenAudio: MediaStreamTrack | null;
 }
 
+/**
+ * How loud it is on both sides: 0 to 1, linear, this moment; 0 where there is nothing to hear, or the microphone is off. May be asked
+ * at every animation frame: only while somebody asks is there anything at work.
+ */
+export interface CallLevels {
+  microphone(): number;
+  remote(): number;
+}
+
 /** What a call tells whoever listens. `changed` means the snapshot, the tracks or the other calls are new objects. */
 export type CallNotice =
   | { readonly type: "changed"; readonly previous: CallSnapshot }
@@ -73,6 +87,8 @@ export type CallNotice =
 export interface CallSource {
   readonly snapshot: CallSnapshot;
   readonly tracks: CallTracks;
+  /** How loud the call is that is shown. */
+  readonly levels: CallLevels;
   /** The calls beside the one that is shown: those that wait and those on hold, the newest first. Frozen. */
   readonly others: readonly CallSnapshot[];
   /**
@@ -95,6 +111,9 @@ export interface CallSource {
 
 /** No other call. */
 export const noOthers: readonly CallSnapshot[] = Object.freeze([]);
+
+/** Nothing to hear. */
+export const noLevels: CallLevels = Object.freeze({ microphone: () => 0, remote: () => 0 });
 
 /** No track at all: what `CallSource.tracks` is while there is no call. */
 export const noTracks: CallTracks = Object.freeze({

@@ -27,6 +27,13 @@ export function optionsProblem(options: CallOptions): CallError | null {
   return null;
 }
 
+/** Whether there is a relay among the servers. A host may have given anything at all: what is wrong is told by {@link optionsProblem}. */
+export function hasRelay(iceServers: unknown): boolean {
+  if (!Array.isArray(iceServers)) return false;
+  const urls = iceServers.flatMap((server: Partial<RTCIceServer> | null) => server?.urls ?? []);
+  return urls.some((url) => /^turns?:/i.test(url));
+}
+
 /** Hosts are not all written in TypeScript. */
 function isBytes(value: unknown): boolean {
   return value instanceof Uint8Array;

@@ -2,6 +2,12 @@ import { resumptionMilliseconds } from "../call/resumption.ts";
 import type { ResumedCall } from "../call/resumption.ts";
 import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
 
+/**
+ * The number of a message about such a call. How many this side has sent is lost with the old page: so it is the highest that a
+ * message may have, which no call has come to.
+ */
+export const lastSeq = 0x7fff_ffff;
+
 /** A call that the page was in before it was loaded anew. */
 export interface LastCall {
   readonly media: CallMedia;

@@ -1,9 +1,12 @@
 import type { CallErrorCode } from "../errors.ts";
 import type { FrameCipher, FrameCipherListener, FrameCipherOptions } from "../crypto/frame-cipher.ts";
 import type { CallBinding, InitiatorAgreement, InviteShare, ResponderAgreement } from "../crypto/key-agreement.ts";
-import type { Capture, CaptureListener } from "../media/capture.ts";
+import type { Sense } from "../call/hints.ts";
+import type { Capture, CaptureListener, CaptureOptions, ChosenDevices } from "../media/capture.ts";
 import type { Certificate } from "../media/certificate.ts";
 import type { CallMediaDevices } from "../media/device-requests.ts";
+import type { SenseTaps, Senses } from "../media/senses.ts";
+import type { TrackProcessor } from "../media/track-processor.ts";
 import type { ConnectionListener, ConnectionOptions, FrameHooks, MediaConnection } from "../media/connection.ts";
 
 /** What a host chooses for its calls. Read anew for every call. */
@@ -22,6 +25,10 @@ export interface CallOptions {
   readonly megabytesPerHour: number | null;
   /** Where tracks come from; `null` for the browser's own devices. */
   readonly mediaDevices: CallMediaDevices | null;
+  /** A host's own work on microphone and camera before they are sent; `null` for none. */
+  readonly trackProcessor: TrackProcessor | null;
+  /** What a person has chosen in calls before: filled in as they choose. Without it a call begins with the system's devices. */
+  readonly chosen?: ChosenDevices;
   /** 32 bytes that both hosts know and nobody else does: then the keys rest on them, too. `null` where there are none. */
   readonly hostSecret: Uint8Array | null;
   /** Bytes that both hosts hold alike, such as both identity keys: the call is then bound to them. `null` where there are none. */
@@ -38,6 +45,7 @@ type Surface<T> = Pick<T, keyof T>;
 export type CipherPort = Surface<FrameCipher>;
 export type ConnectionPort = Surface<MediaConnection>;
 export type CapturePort = Surface<Capture>;
+export type SensesPort = Surface<Senses>;
 export type InitiatorPort = Surface<InitiatorAgreement>;
 export type ResponderPort = Surface<ResponderAgreement>;
 
@@ -60,5 +68,7 @@ export interface CallPorts {
   createCertificate(): Promise<Certificate | null>;
   /** @param hooks `null` for a call whose frames the kit does not encrypt. */
   createConnection(options: ConnectionOptions, hooks: FrameHooks | null, listener: ConnectionListener): ConnectionPort;
-  createCapture(devices: CallMediaDevices | null, listener: CaptureListener): CapturePort;
+  createCapture(devices: CallMediaDevices | null, listener: CaptureListener, options: CaptureOptions): CapturePort;
+  /** @param tell takes what is heard and seen of the own devices. */
+  createSenses(taps: SenseTaps, tell: (sense: Sense) => void): SensesPort;
 }

@@ -5,6 +5,10 @@ import { SxIntentEvent } from "./sx-event.ts";
 export interface SxCallBackDetail {
   /** With sound only, or with picture too. */
   readonly media: CallMedia;
+  /** The id of the call that is answered by this one; absent where it is the call that was just shown. */
+  readonly callId?: string;
+  /** Whom to call, as the host named them for the call; absent where the history is of one contact. */
+  readonly contact?: { readonly id: string; readonly name: string; readonly avatarUrl?: string };
 }
 
 /** The person calls the contact of an ended call. */

@@ -14,3 +14,8 @@ export abstract class SxIntentEvent<Detail> extends CustomEvent<Detail> {
     super(name, { detail, bubbles: true, composed: true, cancelable: true });
   }
 }
+
+/** What a device shall be, where the person has not just asked for the other of what it is. */
+export interface SxToggleDetail {
+  readonly on: boolean;
+}

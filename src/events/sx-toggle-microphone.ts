@@ -1,12 +1,13 @@
-import { SxIntentEvent } from "./sx-event.ts";
+import { SxIntentEvent, type SxToggleDetail } from "./sx-event.ts";
 
 /** The person switches the own microphone off, or on again. */
-export class SxToggleMicrophoneEvent extends SxIntentEvent<null> {
+export class SxToggleMicrophoneEvent extends SxIntentEvent<SxToggleDetail | null> {
   static readonly eventName = "sx-toggle-microphone";
   declare readonly type: typeof SxToggleMicrophoneEvent.eventName;
 
-  constructor() {
-    super(SxToggleMicrophoneEvent.eventName, null);
+  /** @param detail - what it shall be; without it the other of what it is. */
+  constructor(detail: SxToggleDetail | null = null) {
+    super(SxToggleMicrophoneEvent.eventName, detail);
   }
 }
 

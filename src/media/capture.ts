@@ -1,65 +1,114 @@
-import type { DeviceName } from "../call/events.ts";
-import type { TrackIndex } from "../call/measurement.ts";
-import type { DeviceStatus } from "../call/snapshot.ts";
+import type { ChosenKind, DeviceName } from "../call/events.ts";
+import type { DeviceList, DeviceStatus, VoiceSwitches } from "../call/snapshot.ts";
+import type { CallErrorCode } from "../errors.ts";
+import type { CaptureListener, CaptureOptions } from "./capture-contract.ts";
 import { captureError } from "./capture-error.ts";
-import { DeviceRequests } from "./device-requests.ts";
-import type { CallMediaDevices, DeviceConstraints } from "./device-requests.ts";
+import { toDevice, toOtherCamera, toVoice } from "./device-change.ts";
+import type { DeviceChange } from "./device-change.ts";
+import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
+import { DeviceDirectory } from "./device-directory.ts";
+import { DeviceOpener } from "./device-opener.ts";
+import type { CallMediaDevices } from "./device-requests.ts";
+import { abandoned } from "./open-track.ts";
+import type { OpenTrack } from "./open-track.ts";
 
-/** Which way a camera looks. */
-export type Facing = "user" | "environment";
+export type { CaptureListener, CaptureOptions, ChosenDevices, Facing };
 
-/** What capture tells. */
-export interface CaptureListener {
-  deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
-  camerasCounted(count: number): void;
-  /** Puts a track on the wire, or takes it off. The device counts as on only after this. */
-  place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void>;
-}
-
-const sound: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const picture: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+type Chooseable = "microphone" | "camera";
+type TrackName = DeviceName | "screenSound";
 
 /** Where a device's tracks go: the media sections of a call. */
-const sections = { microphone: 0, camera: 1, screen: 3 } as const;
-const screenSound = 2;
+const sections = { microphone: 0, camera: 1, screenSound: 2, screen: 3 } as const;
+
+/** How often a device that ends by itself is replaced, before a person does something or a device is plugged in. */
+const mostRescues = 3;
 
 /**
  * This side's microphone, camera and screen. Each is brought to what was last asked for, one step after another, and reported
  * as it then really is. Nothing is opened that was not asked for, and a camera that is off is released: its light goes out.
  */
 export class Capture {
-  readonly #devices: CallMediaDevices | null;
-  readonly #requests: DeviceRequests;
   readonly #listener: CaptureListener;
-  readonly #tracks = new Map<DeviceName | "screenSound", MediaStreamTrack>();
-  readonly #wanted = new Map<DeviceName, boolean>();
+  readonly #chosen: ChosenDevices;
+  readonly #opener: DeviceOpener;
+  readonly #directory: DeviceDirectory;
+  readonly #open = new Map<TrackName, OpenTrack>();
+  /** A new object for every wish: a wish that comes while another is worked on is not taken for it. */
+  readonly #wishes = new Map<DeviceName, { readonly on: boolean }>();
+  readonly #changes: Record<DeviceName, DeviceChange[]> = { microphone: [], camera: [], screen: [] };
   readonly #working = new Map<DeviceName, Promise<void>>();
-  readonly #listening = new AbortController();
-  #facing: Facing | null = null;
-  #isClosed = false;
+  readonly #closing = new AbortController();
+  #rescues = 0;
+  /** Whether a microphone that is muted has to be opened again, since it ended. */
+  #reopensMuted = false;
 
   /** @param devices where tracks come from; `null` where the page has no such thing (no secure context). */
-  constructor(devices: CallMediaDevices | null, listener: CaptureListener) {
-    this.#devices = devices;
-    this.#requests = new DeviceRequests(devices);
+  constructor(
+    devices: CallMediaDevices | null,
+    listener: CaptureListener,
+    options: CaptureOptions = { processor: null, chosen: {} },
+  ) {
+    const { processor, chosen, canChooseSpeaker = false } = options;
     this.#listener = listener;
+    this.#chosen = chosen;
+    this.#opener = new DeviceOpener(devices, processor, chosen, (device) => this.#isWanted(device));
+    const sources = {
+      ...{ devices, chosen, canChooseSpeaker },
+      open: (device: Chooseable) => this.#open.get(device),
+      tell: (list: DeviceList, voice: VoiceSwitches) => {
+        listener.devicesChanged(list, voice);
+      },
+    };
+    this.#directory = new DeviceDirectory(sources, this.#closing.signal, () => {
+      this.#rescues = 0;
+    });
   }
 
   /** The track of a device that is open; a muted microphone is. */
   track(device: DeviceName): MediaStreamTrack | null {
-    return this.#tracks.get(device) ?? null;
+    return this.#open.get(device)?.track ?? null;
+  }
+
+  /** The device's own track, before a host has worked on it. */
+  source(device: DeviceName): MediaStreamTrack | null {
+    return this.#open.get(device)?.source ?? null;
   }
 
   /** Asks for a device to be on or off. */
   switch(device: DeviceName, on: boolean): void {
     if (this.#isClosed) return;
-    this.#wanted.set(device, on);
+    this.#rescues = 0;
+    this.#wishes.set(device, { on });
+    const open = this.#open.get(device);
     // Muting takes effect at once, also on a track that still waits to be placed.
-    const microphone = device === "microphone" ? this.#tracks.get(device) : undefined;
-    if (microphone !== undefined && !on) microphone.enabled = false;
-    if (on && !this.#tracks.has(device)) this.#report(device, { state: "starting", problem: null });
-    if (this.#working.has(device)) return;
-    this.#working.set(device, this.#settle(device));
+    if (device === "microphone" && open !== undefined && !on) open.enabled = false;
+    if (device === "camera" && !on) this.#opener.abandon(device);
+    if (on && open === undefined) this.#report(device, { state: "starting", problem: null });
+    void this.#work(device);
+  }
+
+  /**
+   * Changes to another device; one that is off is chosen for later. A microphone is heard until the next one has its place.
+   *
+   * @param id of `DeviceList`; the empty one of a speaker means the system's own.
+   */
+  choose(device: ChosenKind, id: string): void {
+    const isOn = device !== "speaker" && this.#wishes.get(device)?.on === true;
+    if (device === "speaker" || !(isOn || (device === "microphone" && this.#isThere(device)))) {
+      this.#chosen[device] = id;
+      if (device !== "speaker") this.#opener.remember(device, id);
+      this.#directory.tell();
+      return;
+    }
+    this.#opener.remember(device, id);
+    // The one of before has failed.
+    if (!this.#isThere(device)) this.switch(device, true);
+    void this.#change(device, toDevice(device, id, this.#chosen));
+  }
+
+  /** Switches what the microphone does to the voice: on the open track, else by opening it anew. */
+  switchVoice(feature: keyof VoiceSwitches, on: boolean): void {
+    void this.#change("microphone", toVoice(feature, on, this.#chosen));
   }
 
   /**
@@ -68,40 +117,55 @@ export class Capture {
    * @param to which way the camera is to look, for hosts with a switch of their own. A camera that is off opens that way later.
    */
   async flipCamera(to?: Facing): Promise<void> {
-    if (to !== undefined && this.#wanted.get("camera") !== true) this.#facing = to;
-    if (!this.#tracks.has("camera") || this.#devices === null || this.#isClosed) return;
-    this.#report("camera", { state: "starting", problem: null });
-    // Whoever waits for the same work goes on one after the other.
-    while (this.#working.has("camera")) await this.#working.get("camera");
-    // Gone where it was switched off meanwhile, or the call has ended.
-    const old = this.#tracks.get("camera");
-    if (old === undefined) return;
-    const work = this.#flip(old, this.#devices, to);
-    this.#working.set("camera", work);
-    await work;
-    // Somebody may have switched it off meanwhile.
-    if (this.#wanted.get("camera") === false) this.switch("camera", false);
+    if (to !== undefined && this.#wishes.get("camera")?.on !== true) {
+      this.#opener.facing = to;
+      this.#opener.remember("camera", null);
+    }
+    await this.#change("camera", toOtherCamera(to, this.#directory));
   }
 
   /** Releases every device, also those that are still opening. */
   close(): void {
-    this.#isClosed = true;
-    this.#listening.abort();
-    for (const track of this.#tracks.values()) track.stop();
-    this.#tracks.clear();
+    this.#closing.abort();
+    this.#opener.abandon();
+    for (const open of this.#open.values()) open.stop();
+    this.#open.clear();
+  }
+
+  /** Whether a device is open, or on its way there. */
+  #isThere(device: Chooseable): boolean {
+    return this.#open.has(device) || this.#working.has(device);
+  }
+
+  async #change(device: Chooseable, change: DeviceChange): Promise<void> {
+    if (this.#isClosed || !this.#isThere(device) || !this.#isWanted(device)) return;
+    this.#rescues = 0;
+    this.#changes[device].push(change);
+    if (device === "camera" && this.#open.has(device)) this.#report(device, { state: "starting", problem: null });
+    await this.#work(device);
+  }
+
+  #work(device: DeviceName): Promise<void> {
+    const work = this.#working.get(device) ?? this.#settle(device);
+    this.#working.set(device, work);
+    return work;
   }
 
   /** Brings a device to what is wanted of it, as often as that changes meanwhile. */
   async #settle(device: DeviceName): Promise<void> {
-    let isAgain = false;
-    for (;;) {
-      const wanted = this.#wanted.get(device) ?? false;
-      if (this.#isClosed) return;
-      if (wanted && isAgain && !this.#tracks.has(device)) this.#report(device, { state: "starting", problem: null });
-      isAgain = true;
-      if (wanted) await this.#open(device);
+    const changes = this.#changes[device];
+    for (let isAgain = false; !this.#isClosed; isAgain = true) {
+      const wish = this.#wishes.get(device);
+      const on = wish?.on ?? false;
+      const open = this.#open.get(device);
+      const change = open !== undefined && (on || device === "microphone") ? changes.shift() : undefined;
+      if (on && isAgain && open === undefined) this.#report(device, { state: "starting", problem: null });
+      // Only microphone and camera have changes.
+      if (change !== undefined && open !== undefined) await this.#replace(device as Chooseable, open, change);
+      else if (on || (device === "microphone" && this.#reopensMuted)) await this.#start(device);
       else await this.#shut(device);
-      if (this.#wanted.get(device) === wanted) {
+      if (!this.#open.has(device)) changes.length = 0;
+      if (this.#wishes.get(device) === wish && changes.length === 0) {
         // In the same turn as the look: a wish of the turn after it begins work of its own.
         this.#working.delete(device);
         return;
@@ -109,129 +173,149 @@ export class Capture {
     }
   }
 
-  async #open(device: DeviceName): Promise<void> {
-    const open = this.#tracks.get(device);
-    if (open?.readyState === "live") {
+  async #start(device: DeviceName): Promise<void> {
+    this.#reopensMuted = false;
+    const open = this.#open.get(device);
+    if (open?.isLive === true) {
       open.enabled = true;
-      this.#report(device, { state: "on", problem: null });
+      this.#reportOpen(device);
       return;
     }
     try {
-      const tracks = device === "screen" ? await this.#captureScreen() : [await this.#requests.ask(this.#constraints(device))];
-      for (const [index, track] of tracks.entries()) {
-        await this.#hold(index === 0 ? device : "screenSound", track);
-      }
-      // Switched off, unplugged or closed while it opened: it was never on.
-      const track = this.#tracks.get(device);
-      if (this.#isClosed || this.#wanted.get(device) === false || track === undefined) return;
-      track.enabled = true;
-      this.#report(device, { state: "on", problem: null });
-      if (device === "camera") await this.#countCameras();
+      if (device === "screen") await this.#startScreen();
+      else await this.#hold(device, await this.#opener.openLast(device));
+      this.#reportOpen(device);
     } catch (thrown) {
-      if (this.#isClosed) return;
-      this.#report(device, { state: "failed", problem: captureError(thrown) });
+      this.#failed(device, thrown);
     }
   }
 
   async #shut(device: DeviceName): Promise<void> {
-    const track = this.#tracks.get(device);
-    if (device === "microphone" && track !== undefined) {
+    const open = this.#open.get(device);
+    if (device === "microphone" && open !== undefined) {
       // Silence goes on being sent: when somebody mutes cannot be read from the traffic, and unmuting is immediate.
-      track.enabled = false;
+      open.enabled = false;
     } else {
       await this.#release(device);
       if (device === "screen") await this.#release("screenSound");
     }
-    this.#report(device, { state: "off", problem: null });
+    if (!this.#isClosed) this.#report(device, { state: "off", problem: null });
   }
 
-  async #release(name: DeviceName | "screenSound"): Promise<void> {
-    const track = this.#tracks.get(name);
-    if (track === undefined) return;
-    this.#tracks.delete(name);
-    track.stop();
-    await this.#listener.place(name === "screenSound" ? screenSound : sections[name], null);
+  async #replace(device: Chooseable, old: OpenTrack, change: DeviceChange): Promise<void> {
+    const back: DeviceConstraint = { deviceId: { exact: old.id ?? "" } };
+    const wanted = await change.wanted(old);
+    try {
+      if (wanted !== null && device === "camera") await this.#release(device);
+      const { next, problem } = wanted === null ? { next: null, problem: null } : await this.#attempt(device, wanted, back);
+      // `null`: the one of before has not been let go of.
+      if (next !== null) await this.#hold(device, next);
+      const failure = problem ?? change.done(next ?? old);
+      if (failure !== null) this.#listener.choiceFailed(failure);
+      this.#directory.tell();
+      this.#reportOpen(device);
+    } catch (thrown) {
+      this.#failed(device, thrown);
+    }
   }
 
-  async #hold(name: DeviceName | "screenSound", track: MediaStreamTrack): Promise<void> {
-    if (this.#isClosed) {
-      track.stop();
+  /** Opens another device, or the one of before again. */
+  async #attempt(
+    device: Chooseable,
+    wanted: DeviceConstraint,
+    back: DeviceConstraint,
+  ): Promise<{ readonly next: OpenTrack | null; readonly problem: CallErrorCode | null }> {
+    try {
+      return { next: await this.#opener.open(device, wanted), problem: null };
+    } catch (thrown) {
+      // After the end of the call no camera is opened again.
+      if (this.#isClosed || thrown === abandoned) throw thrown;
+      return { next: device === "camera" ? await this.#opener.open(device, back) : null, problem: captureError(thrown) };
+    }
+  }
+
+  async #startScreen(): Promise<void> {
+    const [picture, sound] = await this.#opener.openScreen();
+    if (picture !== undefined) await this.#hold("screen", picture);
+    if (sound !== undefined) await this.#hold("screenSound", sound);
+  }
+
+  async #release(name: TrackName): Promise<void> {
+    const open = this.#open.get(name);
+    if (open === undefined) return;
+    this.#open.delete(name);
+    open.stop();
+    this.#directory.tell();
+    await this.#listener.place(sections[name], null);
+  }
+
+  async #hold(name: TrackName, open: OpenTrack): Promise<void> {
+    if (name === "screenSound" ? this.#isClosed : !this.#isWanted(name)) {
+      open.stop();
       return;
     }
-    this.#tracks.set(name, track);
+    const old = this.#open.get(name);
+    this.#open.set(name, open);
     // Chromium never lets go of what `getUserMedia` has given (seen in 156): nothing of the call may hang on it afterwards.
-    const ended = () => {
-      this.#lost(name, track);
-    };
-    track.addEventListener("ended", ended, { signal: this.#listening.signal });
-    if (name === "camera") this.#facing = facingOf(track);
+    open.whenLost(() => {
+      this.#lost(name, open);
+    }, this.#closing.signal);
     // Muted while it opened: then it is never heard.
-    if (name === "microphone") track.enabled = this.#wanted.get(name) === true;
-    if (name === "screen") track.contentHint = "detail";
-    await this.#listener.place(name === "screenSound" ? screenSound : sections[name], track);
+    if (name === "microphone") open.enabled = this.#wishes.get(name)?.on === true;
+    if (name === "microphone" || name === "camera") {
+      this.#opener.opened(name, open);
+      this.#directory.opened();
+    }
+    const placed = this.#listener.place(sections[name], open.track);
+    old?.stop();
+    await placed;
   }
 
   /** A device was unplugged, or the browser's own bar has ended the sharing of the screen. */
-  #lost(name: DeviceName | "screenSound", track: MediaStreamTrack): void {
-    if (this.#isClosed || this.#tracks.get(name) !== track || name === "screenSound") return;
+  #lost(name: TrackName, open: OpenTrack): void {
+    if (this.#isClosed || this.#open.get(name) !== open || name === "screenSound") return;
     if (name === "screen") {
       this.switch("screen", false);
       return;
     }
+    const isOn = this.#wishes.get(name)?.on === true;
+    this.#opener.remember(name, null);
     void this.#release(name);
-    this.#report(name, { state: "failed", problem: "device-not-found" });
-  }
-
-  async #captureScreen(): Promise<MediaStreamTrack[]> {
-    if (this.#devices?.getDisplayMedia === undefined) throw new DOMException("No screen capture.", "NotFoundError");
-    const stream = await this.#devices.getDisplayMedia({ video: true, audio: true });
-    const [video] = stream.getVideoTracks();
-    if (video === undefined) throw new DOMException("No track.", "NotFoundError");
-    return [video, ...stream.getAudioTracks().slice(0, 1)];
-  }
-
-  async #flip(old: MediaStreamTrack, devices: CallMediaDevices, to?: Facing): Promise<void> {
-    const next = to === undefined ? await this.#nextCamera(old, devices) : { ...picture, facingMode: to };
-    const back: MediaTrackConstraints = { ...picture, deviceId: { exact: old.getSettings().deviceId ?? "" } };
-    await this.#release("camera");
-    try {
-      const track = await this.#requests.ask({ video: next }).catch((thrown: unknown) => {
-        // After the end of the call no camera is opened again.
-        if (this.#isClosed) throw thrown;
-        return this.#requests.ask({ video: back });
-      });
-      await this.#hold("camera", track);
-      if (this.#tracks.has("camera")) this.#report("camera", { state: "on", problem: null });
-    } catch (thrown) {
-      if (!this.#isClosed) this.#report("camera", { state: "failed", problem: captureError(thrown) });
+    this.#rescues += 1;
+    if (this.#rescues > mostRescues) {
+      this.#report(name, { state: "failed", problem: "device-not-found" });
+      return;
     }
-    this.#working.delete("camera");
+    // Another one takes its place, as the system chooses; only where there is none has it failed.
+    if (isOn) this.#report(name, { state: "starting", problem: null });
+    this.#reopensMuted = name === "microphone" && !isOn;
+    this.#wishes.set(name, { on: isOn });
+    void this.#work(name);
   }
 
-  /** By direction where the camera tells one (phones), else the next in the list (desks). */
-  async #nextCamera(old: MediaStreamTrack, devices: CallMediaDevices): Promise<MediaTrackConstraints> {
-    const facing = facingOf(old);
-    if (facing !== null) return { ...picture, facingMode: { exact: facing === "user" ? "environment" : "user" } };
-    const cameras = (await devices.enumerateDevices().catch(() => [])).filter(({ kind }) => kind === "videoinput");
-    const at = cameras.findIndex(({ deviceId }) => deviceId === old.getSettings().deviceId);
-    return { ...picture, deviceId: { exact: cameras[(at + 1) % cameras.length]?.deviceId ?? "" } };
+  /** Whether a device that has opened is still wanted: a microphone also while it is muted. */
+  #isWanted(device: DeviceName): boolean {
+    return !this.#isClosed && (device === "microphone" || this.#wishes.get(device)?.on === true);
   }
 
-  async #countCameras(): Promise<void> {
-    const devices = (await this.#devices?.enumerateDevices().catch(() => [])) ?? [];
-    if (!this.#isClosed) this.#listener.camerasCounted(devices.filter(({ kind }) => kind === "videoinput").length);
+  /** A method's worth: TypeScript takes a field for unchanged over an `await`. */
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
   }
 
-  #constraints(device: "microphone" | "camera"): DeviceConstraints {
-    return device === "microphone" ? { audio: sound } : { video: { ...picture, facingMode: this.#facing ?? "user" } };
+  #failed(device: DeviceName, thrown: unknown): void {
+    if (this.#isClosed || thrown === abandoned) return;
+    const isOn = this.#wishes.get(device)?.on === true;
+    this.#report(device, isOn ? { state: "failed", problem: captureError(thrown) } : { state: "off", problem: null });
+  }
+
+  #reportOpen(device: DeviceName): void {
+    // Switched off, unplugged or closed while it opened: it was never on.
+    if (!this.#open.has(device) || this.#isClosed) return;
+    this.#report(device, { state: this.#wishes.get(device)?.on === true ? "on" : "off", problem: null });
   }
 
   #report(device: DeviceName, status: DeviceStatus): void {
-    this.#listener.deviceChanged(device, status, this.#tracks.has("camera") ? this.#facing : null);
+    this.#listener.deviceChanged(device, status, this.#open.has("camera") ? this.#opener.facing : null);
   }
-}
-
-function facingOf(track: MediaStreamTrack): Facing | null {
-  const { facingMode } = track.getSettings();
-  return facingMode === "user" || facingMode === "environment" ? facingMode : null;
 }

@@ -14,6 +14,7 @@ import { readQuality } from "./quality-counts.ts";
 import { readSelectedPair } from "./selected-pair.ts";
 import type { SelectedPair } from "./selected-pair.ts";
 import { limitSenders } from "./sender-limits.ts";
+import { synchronisedStreams } from "./synchronised-streams.ts";
 import { readCounts, readReceivedBytes } from "./transport-counts.ts";
 
 export type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks };
@@ -250,6 +251,11 @@ export class MediaConnection {
     return this.#transceivers[index]?.receiver.track ?? null;
   }
 
+  /** What carries the two voices; `null` before the call is described. */
+  sound(): Pick<RTCRtpTransceiver, "sender" | "receiver"> | null {
+    return this.#transceivers[0] ?? null;
+  }
+
   sendControl(text: string): void {
     if (this.#control.readyState === "open") this.#control.send(text);
   }
@@ -341,9 +347,3 @@ export class MediaConnection {
   }
 }
 
-/** Microphone and camera are one stream, the screen's sound and picture another: an engine keeps a stream's tracks in step. */
-function synchronisedStreams(): (index: number) => MediaStream {
-  const person = new MediaStream();
-  const screen = new MediaStream();
-  return (index) => (index < 2 ? person : screen);
-}

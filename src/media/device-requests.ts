@@ -1,6 +1,6 @@
 /** The part of W3C `MediaDevices` that a call uses. A host may bring its own, to capture what it likes. */
 export type CallMediaDevices = Pick<MediaDevices, "getUserMedia" | "enumerateDevices"> &
-  Partial<Pick<MediaDevices, "getDisplayMedia">>;
+  Partial<Pick<MediaDevices, "getDisplayMedia" | "addEventListener">>;
 
 /** What is asked for: a microphone or a camera. */
 export type DeviceConstraints = { readonly audio: MediaTrackConstraints } | { readonly video: MediaTrackConstraints };

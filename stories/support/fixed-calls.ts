@@ -1,5 +1,5 @@
-import type { CallIntent, CallNotice, CallSource, CallTracks } from "../../src/controller/call-source.ts";
-import { noOthers, noTracks } from "../../src/controller/call-source.ts";
+import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks } from "../../src/controller/call-source.ts";
+import { noLevels, noOthers, noTracks } from "../../src/controller/call-source.ts";
 import type { CallSnapshot } from "sx-call-kit";
 
 /** A source of calls that never does anything by itself: it shows what it is given and keeps what it is asked. */
@@ -9,6 +9,8 @@ export interface FixedCalls extends CallSource {
   /** Every message that was received. */
   readonly received: unknown[];
   readonly closed: boolean;
+  /** How loud both sides are. */
+  levels: CallLevels;
   /** Shows something else from now on, and says so. */
   show(snapshot: CallSnapshot, tracks?: Partial<CallTracks>, others?: readonly CallSnapshot[]): void;
   /** Tells something else to whoever listens. */
@@ -32,6 +34,7 @@ export function fixedCalls(
     asked: [],
     received: [],
     failure: null,
+    levels: noLevels,
     get snapshot() {
       return shown;
     },

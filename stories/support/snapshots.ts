@@ -5,6 +5,7 @@ import type {
   CallRecord,
   CallSnapshot,
   CallStateName,
+  DeviceList,
   DeviceStatus,
   DirectionProtection,
   ProtectionReport,
@@ -23,6 +24,35 @@ const actions: Record<CallStateName, readonly CallAction[]> = {
   connected: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
   reconnecting: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
   ended: ["call-back"],
+};
+
+/** A browser that lists no devices. */
+export const noDevices: DeviceList = {
+  microphones: [],
+  cameras: [],
+  speakers: [],
+  microphone: null,
+  camera: null,
+  speaker: null,
+};
+
+/** Devices as a desk has them: the built-in ones are in use. */
+export const aDeviceList: DeviceList = {
+  microphones: [
+    { id: "built-in-microphone", label: "Built-in microphone" },
+    { id: "headset-microphone", label: "Headset" },
+  ],
+  cameras: [
+    { id: "built-in-camera", label: "Built-in camera" },
+    { id: "usb-camera", label: "USB camera" },
+  ],
+  speakers: [
+    { id: "built-in-speaker", label: "Built-in speaker" },
+    { id: "headset-speaker", label: "Headset" },
+  ],
+  microphone: "built-in-microphone",
+  camera: "built-in-camera",
+  speaker: null,
 };
 
 /** 20 November 2026, 14:05 local time: what the clock says in every story and test. */
@@ -87,6 +117,9 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
       screen: device("off"),
       facing: media === "video" ? "user" : null,
     },
+    devices: noDevices,
+    voice: { noiseSuppression: null, voiceIsolation: null },
+    hints: [],
     remote: running
       ? { known: true, microphone: true, camera: media === "video", screen: false }
       : { known: false, microphone: false, camera: false, screen: false },

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { judgeInvite, maxWaiting } from "../../src/call/arbitration.ts";
+import { judgeInvite, judgeKept, maxWaiting } from "../../src/call/arbitration.ts";
 import type { PresentCalls } from "../../src/call/arbitration.ts";
 import { idleModel } from "../../src/call/model.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
@@ -21,6 +21,7 @@ function judge(situation: Situation, invite: Partial<SignalOf<"invite">>, calls:
     knownIds: new Set(),
     lostIds: new Set(),
     whenBusy: "wait",
+    dialledId: callId,
     mayBeGlare: true,
     ...calls,
   };
@@ -82,12 +83,36 @@ describe("an invitation", () => {
     }
   });
 
+  it("is accepted where this side's own has not left yet: the other side may never hear of that", () => {
+    for (const id of [`0${callId.slice(1)}`, otherCallId]) {
+      expect(judge("dialling", { callId: id }, { dialledId: null })).to.equal("yield");
+    }
+  });
+
+  it("is held against the id that the other side knows, where this side dials anew", () => {
+    expect(judge("dialling", { callId: "m" }, { dialledId: "z" })).to.equal("yield");
+    expect(judge("dialling", { callId: "m" }, { dialledId: "a" })).to.equal("keep");
+  });
+
+  it("that is too late takes the place of no call that is dialled: its caller is gone", () => {
+    expect(judge("ringing", { callId: `0${callId.slice(1)}`, sentAt: startedAt - 60_001 })).to.equal("wait");
+  });
+
   it("of somebody else than the person who is dialled is never accepted for that: it waits", () => {
     for (const situation of dialling) {
       for (const id of [`0${callId.slice(1)}`, otherCallId]) {
         expect(judge(situation, { callId: id }, { mayBeGlare: false })).to.equal("wait");
       }
     }
+  });
+});
+
+describe("an invitation that gave way to a call dialled here", () => {
+  it("waits while that rings there, is forgotten once it is accepted, and rings once it has come to nothing", () => {
+    const verdicts = ([...dialling, "accepted", "the caller connected", "ended"] as const).map((situation) =>
+      judgeKept(inState(situation).state),
+    );
+    expect(verdicts).to.deep.equal(["wait", "wait", "wait", "forget", "forget", "ring"]);
   });
 });
 
@@ -138,6 +163,7 @@ describe("two sides that dial each other", () => {
     knownIds: new Set<string>(),
     lostIds: new Set<string>(),
     whenBusy: "wait",
+    dialledId: null,
     mayBeGlare: true,
   } as const;
 
@@ -145,7 +171,7 @@ describe("two sides that dial each other", () => {
     const dial = (own: string) => {
       const call = new CallScript();
       call.do({ ...say.start(), callId: own });
-      return { ...nothingElse, active: toSnapshot(call.model) };
+      return { ...nothingElse, active: toSnapshot(call.model), dialledId: own };
     };
     fc.assert(
       fc.property(id, id, (a, b) => {

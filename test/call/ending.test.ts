@@ -3,9 +3,9 @@ import type { CallEvent } from "../../src/call/events.ts";
 import type { CallEnding, EndReason } from "../../src/call/snapshot.ts";
 import type { CallOutcome } from "../../src/call/record.ts";
 import { endReasons } from "../../src/signalling/messages.ts";
-import { CallScript, inSituation, measurement, say, startedAt } from "../support/call-script.ts";
+import { CallScript, inSituation, measurement, on, refused, say, startedAt } from "../support/call-script.ts";
 import type { Situation } from "../support/call-script.ts";
-import { callId, signal } from "../support/signals.ts";
+import { callId, otherCallId, signal } from "../support/signals.ts";
 
 /** A way to end: the situation, what happens, what the record says, why, by whom, and what the other side is told. */
 type Ending = readonly [Situation, CallEvent, CallOutcome, EndReason, CallEnding["by"], EndReason | null];
@@ -116,6 +116,38 @@ describe("the end of a call", () => {
       false,
       false,
       false,
+    ]);
+  });
+});
+
+describe("a call that another one takes the place of", () => {
+  const withdraw: CallEvent = { type: "withdraw" };
+
+  it("is taken back where it rings there, without a record", () => {
+    for (const situation of ["inviting", "ringing"] as const) {
+      const script = inSituation(situation);
+      expect(script.do(withdraw)).to.deep.equal([{ type: "send", seq: 1, body: { type: "end", reason: "cancelled" } }]);
+      expect(script.model.record).to.equal(null);
+    }
+  });
+
+  it("needs no word where its invitation has not left, or where it came from there, or was accepted", () => {
+    for (const situation of ["dialling", "incoming", "answering", "accepted", "the caller connected"] as const) {
+      expect(inSituation(situation).do(withdraw), situation).to.deep.equal([]);
+    }
+  });
+
+  it("is taken back in the end, where the call that dials it anew never left", () => {
+    const takenBack = { type: "send", seq: 1, body: { type: "end", reason: "cancelled" }, callId: otherCallId };
+    for (const event of [hangUp, failed, say.timer("ring"), withdraw, say.device("microphone", refused)]) {
+      const script = new CallScript();
+      script.do({ ...say.start(), replaces: otherCallId });
+      expect(script.do(event).filter(({ type }) => type === "send")).to.deep.equal([takenBack]);
+    }
+    const script = new CallScript();
+    script.do({ ...say.start(), replaces: otherCallId }, say.offerReady, say.device("microphone", on));
+    expect(script.do(hangUp).filter(({ type }) => type === "send")).to.deep.equal([
+      { type: "send", seq: 1, body: { type: "end", reason: "cancelled" } },
     ]);
   });
 });

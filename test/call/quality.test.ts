@@ -132,7 +132,8 @@ describe("the rating of sound", () => {
       fc.property(some, some, percent, percent, (delay, moreDelay, loss, moreLoss) => {
         const base = ratingFactor(delay, loss);
         const worse = ratingFactor(delay + moreDelay, Math.min(100, loss + moreLoss));
-        return base <= 93.2 && worse >= 0 && worse <= base;
+        // A sum of doubles may differ in its last digit.
+        return base <= 93.2 && worse >= 0 && worse <= base + 1e-9;
       }),
     );
   });

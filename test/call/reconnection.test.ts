@@ -99,9 +99,102 @@ describe("another network", () => {
     expect(script.names(networkChanged)).to.deep.equal(["restart-path"]);
   });
 
-  it("means nothing before the call is connected", () => {
-    expect(inSituation("ringing").names(networkChanged)).to.deep.equal([]);
-    expect(inSituation("accepted").names(networkChanged)).to.deep.equal([]);
+  it("means nothing to a call that rings here: it has no connection yet", () => {
+    const script = inSituation("incoming");
+    expect(script.names(networkChanged)).to.deep.equal([]);
+    expect(script.names({ type: "accept", media: "audio" }, say.answerReady())).not.to.include("send restart");
+  });
+});
+
+describe("a call that is set up, when a network changes or the path fails", () => {
+  const signs = { "network-changed": networkChanged, disconnected: say.path("disconnected"), failed: say.path("failed") };
+
+  for (const [name, sign] of Object.entries(signs)) {
+    it(`looks for a new path in the same way as one that is connected: ${name}`, () => {
+      const caller = inSituation("the caller with keys");
+      expect(caller.names(sign)).to.deep.equal(["restart-path", "start-timer restart"]);
+      expect(caller.names(say.restartReady(1), restartAnswer(1))).to.deep.equal([
+        "send restart",
+        "apply-restart-answer",
+        "start-timer restart",
+      ]);
+      const callee = inSituation("the callee with keys");
+      expect(callee.names(sign)).to.deep.equal(["send restart", "start-timer restart"]);
+      expect(callee.names(restart(1), say.restartAnswerReady(1))).to.deep.equal([
+        "answer-restart",
+        "start-timer restart",
+        "send restart-answer",
+      ]);
+      for (const { model } of [caller, callee]) expect(model).to.include({ state: "connecting", reconnection: null });
+    });
+
+    it(`waits for its answer before it asks, and then asks once: ${name}`, () => {
+      const caller = inSituation("accepted");
+      expect(caller.names(sign, sign)).to.deep.equal([]);
+      expect(caller.names(say.answerApplied)).to.deep.equal(["send confirm", "restart-path", "start-timer restart"]);
+      const callee = inSituation("answering");
+      expect(callee.names(sign, sign)).to.deep.equal([]);
+      expect(callee.names(say.answerReady())).to.deep.equal(["send accept", "send restart", "start-timer restart"]);
+    });
+  }
+
+  it("says nothing of it while it rings there: no address leaves before the callee accepts", () => {
+    for (const situation of ["inviting", "ringing"] as const) {
+      const script = inSituation(situation);
+      expect(script.names(networkChanged, asking(1), say.restartReady(1), say.found())).to.deep.equal([]);
+      script.do(say.signal(signal("accept", { seq: 1 })));
+      expect(script.names(say.answerApplied)).to.deep.equal(["send confirm", "restart-path", "start-timer restart"]);
+    }
+  });
+
+  it("is asked by a callee whose word overtakes its accept: the offer follows, once", () => {
+    const script = inSituation("ringing");
+    expect(script.names(asking(1))).to.deep.equal([]);
+    script.do(say.signal(signal("accept", { seq: 1 })));
+    expect(script.names(asking(1), say.answerApplied)).to.deep.equal(["send confirm", "restart-path", "start-timer restart"]);
+  });
+
+  it("answers no offer before it has described itself", () => {
+    expect(inSituation("answering").names(restart(1))).to.deep.equal([]);
+    expect(inSituation("incoming").names(restart(1))).to.deep.equal([]);
+  });
+
+  it("tries again, each time with more patience, fifteen times and no more", () => {
+    const script = inSituation("the caller with keys");
+    script.do(networkChanged);
+    const effects = Array.from({ length: 20 }, () => script.do(say.timer("restart"))).flat();
+    expect(effects.filter(({ type }) => type === "restart-path").length).to.equal(maxRestarts - 1);
+    const waits = effects.flatMap((effect) => (effect.type === "start-timer" ? [effect.milliseconds] : []));
+    expect(waits.slice(0, 3)).to.deep.equal([3000, 4000, 5000]);
+  });
+
+  it("leaves further failures to the next try, which makes the one before it worthless", () => {
+    const script = inSituation("the caller with keys");
+    script.do(say.path("failed"), say.restartReady(1));
+    expect(script.names(say.path("connecting"), say.path("failed"))).to.deep.equal([]);
+  });
+
+  it("keeps its time limit as a whole, and agrees on no keys anew", () => {
+    const script = inSituation("the caller with keys");
+    const names = script.names(networkChanged, say.restartReady(1), restartAnswer(1), say.timer("restart"));
+    expect(names).not.to.include("start-timer connect");
+    expect(names).not.to.include("send confirm");
+    script.do(say.timer("connect"));
+    expect(script.model.ending?.problem).to.equal("timed-out");
+  });
+
+  it("stops trying once it is connected, and counts no reconnection", () => {
+    const script = inSituation("the caller with keys");
+    script.do(networkChanged, say.restartReady(1));
+    expect(script.names(say.path("connected"))).to.deep.equal(["stop-timer connect", "stop-timer stuck", "stop-timer restart"]);
+    expect(script.model).to.include({ state: "connected", reconnections: 0 });
+    expect(script.names(restartAnswer(1), say.timer("restart"))).to.deep.equal(["apply-restart-answer"]);
+  });
+
+  it("asks nobody where the call was set up by another protocol", () => {
+    const script = inSituation("the caller with keys");
+    script.model = { ...script.model, trickling: false };
+    expect(script.names(networkChanged, say.path("failed"), asking(1), say.timer("restart"))).to.deep.equal([]);
   });
 });
 

@@ -132,11 +132,11 @@ describe("the actions of a call", () => {
   it("have a flip only with a second camera, and while one is on", () => {
     const script = inSituation("the caller connected");
     const canFlip = () => toSnapshot(script.model).actions.includes("flip-camera");
-    script.do({ type: "cameras-counted", count: 2 });
+    script.do(say.listed(2));
     expect(canFlip()).to.equal(false);
     script.do(say.device("camera", on));
     expect(canFlip()).to.equal(true);
-    script.do({ type: "cameras-counted", count: 1 });
+    script.do(say.listed(1));
     expect(canFlip()).to.equal(false);
   });
 });

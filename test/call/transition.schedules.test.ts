@@ -82,6 +82,43 @@ describe("a schedule", () => {
       expected: ["a connected", "b connected"],
     },
     {
+      name: "in which an address changes while it rings connects",
+      schedule: { commands: [dial, { do: "move", side: "a", told: true, after: 300 }, accept] },
+      expected: ["a connected", "b connected"],
+    },
+    {
+      name: "in which both addresses change while it connects connects",
+      schedule: {
+        commands: [
+          dial,
+          accept,
+          { do: "move", side: "b", told: true, after: 60 },
+          { do: "move", side: "a", told: true, after: 60 },
+        ],
+      },
+      expected: ["a connected", "b connected"],
+    },
+    {
+      name: "in which an address changes while it rings, and nobody is told, connects once the transport has noticed",
+      schedule: { commands: [dial, { do: "move", side: "a", told: false, after: 300 }, accept] },
+      expected: ["a connected", "b connected"],
+    },
+    {
+      // The caller's end is quick, its invitation is slow, and the other one dials meanwhile.
+      name: "in which both dial and the one that stays is declined by an end that comes late rings after all",
+      schedule: {
+        commands: [
+          dial,
+          press("b", { type: "decline" }, 500),
+          press("b", { type: "start", media: "audio" }, 1),
+          press("a", { type: "accept", media: "audio" }, 3_000),
+        ],
+        fates: [{ delay: 50 }, { delay: 50 }, { delay: 2_000 }, { delay: 50 }],
+        lowA: true,
+      },
+      expected: ["a declined", "a connected", "b declined", "b connected"],
+    },
+    {
       name: "in which an address changes, and nobody is told, goes on",
       schedule: { commands: [dial, accept, { do: "move", side: "a", told: false, after: 2_000 }] },
       expected: ["a connected", "b connected"],

@@ -1,5 +1,7 @@
 import { expect } from "@open-wc/testing";
-import { LivePair } from "../support/live-side.ts";
+import type { SignalMessage } from "../../src/signalling/messages.ts";
+import { CallPair } from "../support/call-pair.ts";
+import { LivePair, LiveSide } from "../support/live-side.ts";
 
 describe("a new path for a call that is connected", () => {
   let pair: LivePair;
@@ -91,4 +93,67 @@ describe("a new path for a call that is connected", () => {
       window.dispatchEvent(new Event("online"));
     });
   });
+});
+
+describe("a new path for a call that is set up", () => {
+  let a: LiveSide;
+  let b: LiveSide;
+  let pair: CallPair;
+  /** The user name fragments of the networks in which the two sides described themselves first: nothing reaches anybody there. */
+  let dead: Set<string>;
+
+  const carry = (message: SignalMessage): SignalMessage => {
+    const first = message.type === "invite" ? message.offer : message.type === "accept" ? message.answer : "";
+    for (const [, fragment = ""] of first.matchAll(/^a=ice-ufrag:(\S+)/gm)) dead.add(fragment);
+    if (message.type !== "candidates") return message;
+    return { ...message, candidates: message.candidates.filter(({ usernameFragment }) => !dead.has(usernameFragment ?? "")) };
+  };
+
+  beforeEach(async () => {
+    dead = new Set();
+    [a, b] = [new LiveSide(), new LiveSide()];
+    pair = new CallPair({ a, b, fromA: carry, fromB: carry });
+    await a.source.perform({ type: "start", media: "video" });
+    await b.untilState("incoming");
+  });
+
+  afterEach(() => {
+    pair.close();
+  });
+
+  /** Accepts, and waits until both sides look for a path that is not there. */
+  async function connectInVain(): Promise<void> {
+    await b.source.perform({ type: "accept", media: "video" });
+    await Promise.all([a, b].map((side) => side.until(({ state, step }) => state === "connecting" && step === "path")));
+  }
+
+  async function expectConnected(): Promise<void> {
+    await Promise.all([a.untilState("connected"), b.untilState("connected")]);
+    await Promise.all([a, b].map(({ sight }) => sight.untilMoreDecoded()));
+    for (const side of [a, b]) {
+      expect([side.errors, side.sight.keysGiven, side.snapshot.reconnections]).to.deep.equal([[], 1, 0]);
+      expect(side.snapshot.protection).to.include({ forged: 0 });
+    }
+    expect(a.snapshot.securityCode).to.deep.equal(b.snapshot.securityCode);
+    // No data channel was there to carry it.
+    expect([...a.sight.saidTypes, ...b.sight.saidTypes]).not.to.include("restart");
+  }
+
+  it("is found where the caller has come to another network while it rang", async () => {
+    a.changeNetwork();
+    await b.source.perform({ type: "accept", media: "video" });
+    await expectConnected();
+  });
+
+  for (const [name, change] of [
+    ["the caller comes", () => a.changeNetwork()],
+    ["the callee comes", () => b.changeNetwork()],
+    ["both sides come", () => window.dispatchEvent(new Event("online"))],
+  ] as const) {
+    it(`is found where ${name} to another network while they connect`, async () => {
+      await connectInVain();
+      change();
+      await expectConnected();
+    });
+  }
 });

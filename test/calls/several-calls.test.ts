@@ -150,4 +150,16 @@ describe("three people and two calls", () => {
     expect(bob.records.map(({ outcome, reconnections }) => [outcome, reconnections])).to.deep.equal([["completed", 1]]);
     old.source.close();
   });
+
+  it("end at once on the other side after a page was loaded anew, where its person does not take the call up again", async () => {
+    const { bob } = people.sides;
+    await annCallsBob("audio");
+    const last: unknown = JSON.parse(JSON.stringify(people.sides.ann.snapshot));
+    const { old, fresh } = people.reload("ann");
+    await fresh.source.perform({ type: "leave-call", last });
+    await bob.untilState("ended");
+    expect(bob.records.map(({ outcome }) => outcome)).to.deep.equal(["completed"]);
+    expect([...bob.errors, ...fresh.errors]).to.deep.equal([]);
+    old.source.close();
+  });
 });

@@ -102,6 +102,35 @@ describe("the choice to hide one's address", () => {
     expect([callee.source.others.length, callee.records, caller.records]).to.deep.equal([0, 0, 0]);
   });
 
+  it("ends the call that rings there, where the new one never leaves", async () => {
+    const said = caller.sent.length;
+    caller.ports.capture = "when told";
+    const hidden = caller.source.perform({ type: "hide-address", on: true }).catch(() => undefined);
+    await settled();
+    await caller.source.perform({ type: "hang-up" });
+    await hidden;
+    expect(caller.sent.slice(said).map(({ type, callId }) => [type, callId])).to.deep.equal([
+      ["end", "callOfTheCallerNumber1"],
+    ]);
+    await deliver(caller, callee, said);
+    expect([callee.source.snapshot.state, callee.records]).to.deep.equal(["ended", 1]);
+  });
+
+  it("can be taken back before the new call has left: the third one names the one that rings", async () => {
+    const said = caller.sent.length;
+    caller.ports.capture = "when told";
+    const hidden = caller.source.perform({ type: "hide-address", on: true });
+    await settled();
+    caller.ports.capture = "at once";
+    await caller.source.perform({ type: "hide-address", on: false });
+    await hidden;
+    expect(caller.sent.slice(said).map((message) => message.type === "invite" && message.resumes)).to.deep.equal([
+      "callOfTheCallerNumber1",
+    ]);
+    await deliver(caller, callee, said);
+    expect([callee.source.snapshot.state, callee.source.others.length, callee.records]).to.deep.equal(["incoming", 0, 0]);
+  });
+
   it("keeps a microphone muted that was", async () => {
     await caller.source.perform({ type: "set-microphone", on: false });
     await caller.source.perform({ type: "hide-address", on: true });

@@ -49,11 +49,27 @@ describe("both sides that dial each other", () => {
     side.source.close();
   });
 
+  it("tell each other which call is withdrawn, before it can ring", async () => {
+    const { ports, side } = sideWithIds(high);
+    await side.source.perform(start);
+    side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }));
+    await settled();
+    expect(side.sent.map(({ type, callId: id }) => `${type} ${id === low ? "low" : "high"}`)).to.deep.equal([
+      "invite high",
+      "end high",
+      "ringing low",
+      "accept low",
+    ]);
+    expect(side.sent[1]).to.include({ reason: "cancelled", seq: 1 });
+    side.source.close();
+  });
+
   it("do not ring with the withdrawn invitation when it comes again, after the call has ended", async () => {
     const { ports, side } = sideWithIds(low);
     await side.source.perform(start);
     const other = signal("invite", { callId: high, sentAt: ports.now() });
     side.source.receive(other);
+    side.source.receive(signal("end", { callId: high, seq: 1, reason: "cancelled" }));
     await side.source.perform({ type: "hang-up" });
     side.source.receive(other);
     await settled();
@@ -62,15 +78,112 @@ describe("both sides that dial each other", () => {
     side.source.close();
   });
 
-  it("while one of them still opens its microphone: its wish goes on in the other call", async () => {
-    const { ports, side } = sideWithIds(high);
-    ports.capture = "when told";
-    const started = side.source.perform(start);
+  it("while one of them still opens its microphone: its wish goes on in the other call, whatever the ids", async () => {
+    for (const [own, others] of [
+      [high, low],
+      [low, high],
+    ] as const) {
+      const { ports, side } = sideWithIds(own);
+      ports.capture = "when told";
+      const started = side.source.perform(start);
+      await settled();
+      side.source.receive(signal("invite", { callId: others, sentAt: ports.now() }));
+      await started;
+      expect(side.snapshot.callId).to.equal(others);
+      expect(side.sent.filter(({ type }) => type === "end")).to.deep.equal([]);
+      side.source.close();
+    }
+  });
+});
+
+describe("both sides that dial each other, where the call that stays comes to nothing", () => {
+  /** A side whose own call stays, and has kept the other side's from ringing. */
+  async function keeping(age = 0) {
+    const made = sideWithIds(low);
+    await made.side.source.perform(start);
+    made.side.source.receive(signal("invite", { callId: high, sentAt: made.ports.now() - age }));
     await settled();
-    side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }));
-    await started;
-    expect(side.snapshot.callId).to.equal(low);
+    return made;
+  }
+
+  const endings = {
+    "declined there": (side: Side) => side.source.receive(signal("end", { callId: low, seq: 1, reason: "declined" })),
+    "busy there": (side: Side) => side.source.receive(signal("end", { callId: low, seq: 1, reason: "busy" })),
+    "cancelled here": (side: Side) => side.source.perform({ type: "hang-up" }),
+  };
+  for (const [name, finish] of Object.entries(endings)) {
+    it(`ring with the other one then: ${name}`, async () => {
+      const { side, ports } = await keeping();
+      expect(side.notices.some(({ type }) => type === "incoming")).to.equal(false);
+      await finish(side);
+      await settled();
+      expect(side.notices.at(-1)).to.deep.equal({ type: "incoming", callId: high, media: "video" });
+      expect(side.records.map(({ callId: id }) => id)).to.deep.equal([low]);
+      expect(side.sent.at(-1)).to.include({ type: "ringing", callId: high });
+      side.source.close();
+      expect(ports.isAllReleased).to.equal(true);
+    });
+  }
+
+  it("do not ring where the other side has ended it, or another device of this person has taken it", async () => {
+    for (const hear of [
+      (side: Side) => {
+        side.source.receive(signal("end", { callId: high, seq: 1, reason: "unanswered" }));
+      },
+      (side: Side) => {
+        void side.source.perform({ type: "answered-elsewhere", callId: high });
+      },
+    ]) {
+      const { side } = await keeping();
+      hear(side);
+      await side.source.perform({ type: "hang-up" });
+      await settled();
+      expect([side.snapshot.callId, side.snapshot.state]).to.deep.equal([low, "ended"]);
+      side.source.close();
+    }
+  });
+
+  it("do not ring once the call that stays was accepted, however it ends", async () => {
+    const { side } = await keeping();
+    side.source.receive(signal("accept", { callId: low, seq: 1 }));
+    await settled();
+    await side.source.perform({ type: "hang-up" });
+    await settled();
+    expect([side.snapshot.callId, side.snapshot.state]).to.deep.equal([low, "ended"]);
     side.source.close();
+  });
+
+  it("keep it as a missed call where it has rung out by then", async () => {
+    const { side, ports } = await keeping(1);
+    await ports.clock.advance(60_000);
+    await settled();
+    expect(side.records.map(({ callId: id, outcome }) => [id, outcome])).to.deep.equal([
+      [low, "unanswered"],
+      [high, "missed"],
+    ]);
+    side.source.close();
+  });
+
+  it("ring beside a third person's call that has waited for that longer", async () => {
+    const { side, ports } = sideWithIds(low);
+    await side.source.perform({ ...start, to: "ann" });
+    side.source.receive(signal("invite", { callId, sentAt: ports.now() }), "bob");
+    side.source.receive(signal("invite", { callId: high, sentAt: ports.now() }), "ann");
+    await side.source.perform({ type: "hang-up" });
+    await settled();
+    expect([side.snapshot, ...side.source.others].map(({ callId: id, state }) => [id, state])).to.deep.equal([
+      [callId, "incoming"],
+      [high, "incoming"],
+    ]);
+    side.source.close();
+  });
+
+  it("do not ring on a screen that is closed", async () => {
+    const { side, ports } = await keeping();
+    side.source.close();
+    await settled();
+    expect(side.notices.some(({ type }) => type === "incoming")).to.equal(false);
+    expect(ports.isAllReleased).to.equal(true);
   });
 });
 

@@ -87,7 +87,7 @@ describe("a device that a person switches in a call", () => {
     const switched = call.controller.perform(camera(true));
     await settled();
     call.ports.devices.settle("camera", true);
-    call.ports.devices.countCameras(2);
+    call.ports.devices.list({ cameras: 2 });
     await switched;
     const gate = new Gate();
     call.ports.devices.flipping = gate.promise;

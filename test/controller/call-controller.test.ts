@@ -223,10 +223,10 @@ describe("the settings of a call", () => {
       workerUrl: "/worker.js",
     };
     const { now, setTimer, watchNetwork, newCallId, findObstacle, canShareScreen } = ports;
-    const { createInitiator, createResponder, createCertificate } = ports;
+    const { createInitiator, createResponder, createCertificate, createSenses } = ports;
     const watched: CallPorts = {
       ...{ now, setTimer, watchNetwork, newCallId, findObstacle, canShareScreen },
-      ...{ createInitiator, createResponder, createCertificate },
+      ...{ createInitiator, createResponder, createCertificate, createSenses },
       createCipher: (...given) => (seen.push(given[1]), ports.createCipher(...given)),
       createConnection: (...given) => (seen.push(given[0]), ports.createConnection(...given)),
       createCapture: (...given) => (seen.push(given[0] === mediaDevices), ports.createCapture(...given)),

@@ -151,6 +151,29 @@ describe("a page that was loaded anew in a call", () => {
     }
   });
 
+  it("tells the other side where nobody takes it up again", async () => {
+    const { side, last } = await reloaded();
+    await side.source.perform({ type: "leave-call", last });
+    expect(side.sent).to.deep.equal([{ protocol: "sx-call/1", callId, seq: 0x7fff_ffff, type: "end", reason: "hung-up" }]);
+    expect(side.snapshot.state).to.equal("idle");
+    // What still comes of it is no surprise.
+    await side.hear(signal("candidates"));
+    expect(side.errors).to.deep.equal([]);
+    const other = await BusySide.inACall();
+    await other.hear(side.sent[0]);
+    expect(other.outcomes).to.deep.equal([`${short(callId)} completed`]);
+    for (const { source } of [side, other]) source.close();
+  });
+
+  it("tells nobody of a snapshot that is too old or none", async () => {
+    for (const change of [(snapshot: CallSnapshot) => ({ ...snapshot, asOf: snapshot.asOf - 60_001 }), () => null]) {
+      const { side, last } = await reloaded(change);
+      expect(await codeRejectedBy(side.source.perform({ type: "leave-call", last }))).to.equal("bad-argument");
+      expect(side.sent).to.deep.equal([]);
+      side.source.close();
+    }
+  });
+
   it("is not possible where there is a call already", async () => {
     const { side, last } = await reloaded();
     await side.source.perform({ type: "start", media: "audio" });

@@ -17,9 +17,11 @@ const facts: SxFactEvent<unknown>[] = [
   new kit.SxCallEndedEvent({ record: {} as kit.CallRecord }),
   new kit.SxErrorEvent({ code: "bad-signal", message: "A field is missing." }),
   new kit.SxConnectionCheckedEvent({ report: {} as kit.ConnectionReport }),
+  new kit.SxPermissionNeededEvent({ device: "camera" }),
+  new kit.SxMenuOpenEvent({ open: true }),
 ];
 
-const intents: kit.SxIntent[] = [
+const intents: (kit.SxIntent | kit.SxChooseRouteEvent | kit.SxOpenCallEvent | kit.SxPictureInPictureEvent)[] = [
   new kit.SxAcceptEvent({ media: "audio" }),
   new kit.SxDeclineEvent(),
   new kit.SxIgnoreEvent(),
@@ -29,10 +31,17 @@ const intents: kit.SxIntent[] = [
   new kit.SxToggleMicrophoneEvent(),
   new kit.SxToggleCameraEvent(),
   new kit.SxFlipCameraEvent(),
+  new kit.SxChooseDeviceEvent({ device: "microphone", id: "one" }),
+  new kit.SxSwitchVoiceEvent({ feature: "noiseSuppression", on: false }),
   new kit.SxToggleScreenEvent(),
   new kit.SxCheckCodeEvent({ match: false }),
   new kit.SxCallBackEvent({ media: "video" }),
   new kit.SxCloseEvent(),
+  new kit.SxHoldEvent(),
+  new kit.SxScreenActionEvent({ action: "fit" }),
+  new kit.SxPictureInPictureEvent({ on: true }),
+  new kit.SxChooseRouteEvent({ id: "earpiece" }),
+  new kit.SxOpenCallEvent({ callId }),
 ];
 
 describe("events", () => {
@@ -48,6 +57,8 @@ describe("events", () => {
       "sx-call-ended",
       "sx-error",
       "sx-connection-checked",
+      "sx-permission-needed",
+      "sx-menu-open",
     ]);
     expect(intents.map(({ type }) => type)).to.deep.equal([
       "sx-accept",
@@ -59,10 +70,17 @@ describe("events", () => {
       "sx-toggle-microphone",
       "sx-toggle-camera",
       "sx-flip-camera",
+      "sx-choose-device",
+      "sx-switch-voice",
       "sx-toggle-screen",
       "sx-check-code",
       "sx-call-back",
       "sx-close",
+      "sx-hold",
+      "sx-screen-action",
+      "sx-picture-in-picture",
+      "sx-choose-route",
+      "sx-open-call",
     ]);
   });
 

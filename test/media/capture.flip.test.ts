@@ -26,7 +26,7 @@ describe("a camera that is flipped", () => {
   });
 
   it("is counted with the others when it opens", () => {
-    expect(watch.cameras).to.equal(2);
+    expect(watch.devices?.cameras.length).to.equal(2);
   });
 
   it("looks the other way, and back", async () => {

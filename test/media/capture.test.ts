@@ -209,20 +209,55 @@ describe("a device that goes away by itself", () => {
     ["microphone", 0],
     ["camera", 1],
   ] as const) {
-    it(`is told as not found, and may be switched on again: ${device}`, async () => {
+    it(`is replaced by the one that the system chooses, told as starting and on: ${device}`, async () => {
       capture.switch(device, true);
       await watch.until(`${device} on`);
+      const told = watch.told.length;
+      devices.tracks[0]!.unplug();
+      await watch.until(`${device} on`);
+      await settled();
+      expect(watch.told.slice(told)).to.deep.equal([`${device} starting`, `${device} on`]);
+      expect([watch.placed[index] === devices.tracks[1], devices.live().length]).to.deep.equal([true, 1]);
+    });
+
+    it(`has failed as not found where there is no other, and may be switched on again: ${device}`, async () => {
+      capture.switch(device, true);
+      await watch.until(`${device} on`);
+      devices.failures.set(device === "camera" ? "video" : "audio", "NotFoundError");
       devices.tracks[0]!.unplug();
       await settled();
       expect(watch.last).to.equal(`${device} failed device-not-found`);
       expect([watch.placed[index], capture.track(device)]).to.deep.equal([null, null]);
+      devices.failures.clear();
       capture.switch(device, true);
       await watch.until(`${device} on`);
       expect(watch.placed[index] === devices.tracks[1]).to.equal(true);
     });
+
+    it(`again and again is given up: ${device}`, async () => {
+      capture.switch(device, true);
+      await watch.until(`${device} on`);
+      for (let times = 0; times < 4; times++) {
+        devices.live()[0]?.unplug();
+        await settled();
+      }
+      expect([watch.last, devices.tracks.length]).to.deep.equal([`${device} failed device-not-found`, 4]);
+    });
   }
 
-  it("while its track is being placed has failed: it is not told as on", async () => {
+  it("while it is muted is opened again, muted, and told as off", async () => {
+    capture.switch("microphone", true);
+    await watch.until("microphone on");
+    capture.switch("microphone", false);
+    await watch.until("microphone off");
+    devices.tracks[0]!.unplug();
+    await settled();
+    const [next] = devices.live("audio");
+    expect([watch.last, next?.enabled, watch.placed[0] === next]).to.deep.equal(["microphone off", false, true]);
+    expect(watch.told.filter((text) => text === "microphone starting").length).to.equal(1);
+  });
+
+  it("while its track is being placed is replaced, and only the other one is told as on", async () => {
     let place = () => {};
     watch.gate = new Promise((resolve) => (place = resolve));
     capture.switch("camera", true);
@@ -230,7 +265,8 @@ describe("a device that goes away by itself", () => {
     devices.tracks[0]!.unplug();
     place();
     await settled();
-    expect(watch.last).to.equal("camera failed device-not-found");
+    expect(watch.told.filter((text) => text === "camera on").length).to.equal(1);
+    expect([watch.last, watch.placed[1] === devices.live()[0]]).to.deep.equal(["camera on", true]);
   });
 
   it("tells nothing where it was released before", async () => {

@@ -5,6 +5,7 @@ import { candidate, otherCallId, signal, signalTypes } from "./signals.ts";
 /** Events of every type, some of each in several forms: the compiler sees to it that no type is missing. */
 const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, { type: T }>[] } = {
   start: [say.start("audio"), say.start("video"), { ...say.start("audio"), resumed: aResumedCall }],
+  withdraw: [{ type: "withdraw" }],
   accept: [
     { type: "accept", media: "audio" },
     { type: "accept", media: "video" },
@@ -62,7 +63,18 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
   "device-changed": (["microphone", "camera", "screen"] as const).flatMap((device) =>
     [off, starting, on, refused].map((status) => say.device(device, status)),
   ),
-  "cameras-counted": [{ type: "cameras-counted", count: 2 }],
+  "choose-device": [
+    { type: "choose-device", device: "microphone", id: "none" },
+    { type: "choose-device", device: "speaker", id: "" },
+  ],
+  "switch-voice": [{ type: "switch-voice", feature: "noiseSuppression", on: false }],
+  "devices-listed": [say.listed(2)],
+  "choice-failed": [{ type: "choice-failed", code: "device-busy" }],
+  sensed: [
+    { type: "sensed", sense: { of: "voice", at: 1_000_000, level: 0.3, remote: 0 } },
+    { type: "sensed", sense: { of: "silence", at: 1_000_000, level: 0 } },
+    { type: "sensed", sense: { of: "picture", light: 0, variance: 0 } },
+  ],
   "frame-opened": [{ type: "frame-opened", track: 0 }],
   measured: [
     say.measured(measurement({})),

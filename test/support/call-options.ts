@@ -8,6 +8,7 @@ export const callOptions: CallOptions = {
   reconnectTimeoutSeconds: 30,
   megabytesPerHour: null,
   mediaDevices: null,
+  trackProcessor: null,
   hostSecret: null,
   hostBinding: null,
   workerUrl: null,

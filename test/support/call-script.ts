@@ -41,6 +41,20 @@ export const say = {
   signal: (message: SignalMessage) => ({ type: "signal", message }) as const,
   device: (device: "microphone" | "camera" | "screen", status: DeviceStatus) =>
     ({ type: "device-changed", device, status, facing: null }) as const,
+  /** A list of one microphone, one speaker and so many cameras. */
+  listed: (cameras: number) =>
+    ({
+      type: "devices-listed",
+      devices: {
+        microphones: [{ id: "microphone", label: "" }],
+        cameras: Array.from({ length: cameras }, (_, index) => ({ id: `camera ${index}`, label: "" })),
+        speakers: [{ id: "speaker", label: "" }],
+        microphone: "microphone",
+        camera: null,
+        speaker: null,
+      },
+      voice: { noiseSuppression: true, voiceIsolation: null },
+    }) as const,
   offerReady: {
     type: "offer-ready",
     offer: description(),

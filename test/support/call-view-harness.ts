@@ -1,3 +1,4 @@
+import { nextFrame } from "@open-wc/testing";
 import { sendMouse } from "@web/test-runner-commands";
 import { html } from "lit";
 import type { CallSnapshot, Contact, SxCallControls, SxCallView, SxIncomingCall, SxSecurityCode } from "sx-call-kit";
@@ -65,6 +66,9 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
 
   async resize(width: number, height: number): Promise<void> {
     Object.assign(this.element.parentElement!.style, { width: `${width}px`, height: `${height}px` });
+    // What observes sizes is told with the next frame.
+    await nextFrame();
+    await nextFrame();
     await this.settled();
   }
 

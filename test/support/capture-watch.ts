@@ -1,4 +1,5 @@
 import type { DeviceName } from "../../src/call/events.ts";
+import type { DeviceList, VoiceSwitches } from "../../src/call/snapshot.ts";
 import type { CaptureListener, Facing } from "../../src/media/capture.ts";
 import type { FakeTrack } from "./fake-devices.ts";
 
@@ -11,7 +12,8 @@ export class CaptureWatch implements CaptureListener {
   readonly placed: (FakeTrack | null)[] = [null, null, null, null];
   /** Whether each track that was placed could be heard or seen in that moment. */
   readonly wasEnabled: boolean[] = [];
-  cameras = 0;
+  devices: DeviceList | null = null;
+  voice: VoiceSwitches | null = null;
   /** What placing a track waits for. */
   gate: Promise<void> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
@@ -26,8 +28,14 @@ export class CaptureWatch implements CaptureListener {
     for (const watcher of this.#watchers) watcher();
   }
 
-  camerasCounted(count: number): void {
-    this.cameras = count;
+  devicesChanged(devices: DeviceList, voice: VoiceSwitches): void {
+    this.devices = devices;
+    this.voice = voice;
+  }
+
+  choiceFailed(code: string): void {
+    this.told.push(`choice failed ${code}`);
+    for (const watcher of this.#watchers) watcher();
   }
 
   async place(index: 0 | 1 | 2 | 3, track: MediaStreamTrack | null): Promise<void> {

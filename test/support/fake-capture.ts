@@ -1,3 +1,5 @@
+import { noDevices } from "../../src/call/model.ts";
+import type { DeviceList, VoiceSwitches } from "../../src/call/snapshot.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { CapturePort } from "../../src/controller/ports.ts";
 import type { CaptureListener, Facing } from "../../src/media/capture.ts";
@@ -10,25 +12,27 @@ export class FakeCapture implements CapturePort {
   /** What was asked for, such as `camera on`. */
   readonly asked: string[] = [];
   readonly #listener: CaptureListener;
-  readonly #mode: "at once" | "when told";
+  mode: "at once" | "when told";
   readonly #tracks = new Map<Device, FakeTrack>();
   /** The problem with which a device fails, where it does. */
   readonly #problems: ReadonlyMap<Device, CallErrorCode>;
   flips = 0;
+  devices: DeviceList = noDevices;
+  voice: VoiceSwitches = { noiseSuppression: null, voiceIsolation: null };
   /** What a flip waits for. */
   flipping: Promise<void> = Promise.resolve();
   isClosed = false;
 
   constructor(listener: CaptureListener, mode: "at once" | "when told", problems: ReadonlyMap<Device, CallErrorCode>) {
     this.#listener = listener;
-    this.#mode = mode;
+    this.mode = mode;
     this.#problems = problems;
   }
 
   switch(device: Device, on: boolean): void {
     this.asked.push(`${device} ${on ? "on" : "off"}`);
     if (on) this.#listener.deviceChanged(device, { state: "starting", problem: null }, null);
-    if (this.#mode === "at once") this.settle(device, on);
+    if (this.mode === "at once") this.settle(device, on);
   }
 
   /** The device has done it, or has failed. */
@@ -40,8 +44,50 @@ export class FakeCapture implements CapturePort {
     this.#listener.deviceChanged(device, { state, problem: state === "failed" ? problem : null }, facing);
   }
 
-  countCameras(count: number): void {
-    this.#listener.camerasCounted(count);
+  /** There are so many of each, named `microphone 0` and so on, of which the first are in use. */
+  list({ microphones = 1, cameras = 1, speakers = 0 } = {}): void {
+    const named = (kind: string, count: number) =>
+      Array.from({ length: count }, (_, index) => ({ id: `${kind} ${index}`, label: "" }));
+    this.devices = {
+      microphones: named("microphone", microphones),
+      cameras: named("camera", cameras),
+      speakers: named("speaker", speakers),
+      microphone: "microphone 0",
+      camera: this.#tracks.has("camera") ? "camera 0" : null,
+      speaker: null,
+    };
+    this.tellDevices();
+  }
+
+  tellDevices(): void {
+    this.#listener.devicesChanged(this.devices, this.voice);
+  }
+
+  choose(device: "microphone" | "camera" | "speaker", id: string): void {
+    this.asked.push(`${device} ${id}`);
+    if (this.mode === "at once") this.chosen(device, id);
+  }
+
+  /** The device is in use now. */
+  chosen(device: "microphone" | "camera" | "speaker", id: string): void {
+    this.devices = { ...this.devices, [device]: id === "" ? null : id };
+    this.tellDevices();
+  }
+
+  switchVoice(feature: keyof VoiceSwitches, on: boolean): void {
+    this.asked.push(`${feature} ${on ? "on" : "off"}`);
+    if (this.mode === "when told") return;
+    this.voice = { ...this.voice, [feature]: on };
+    this.tellDevices();
+  }
+
+  /** What was asked for last came to nothing. */
+  failChoice(code: CallErrorCode): void {
+    this.#listener.choiceFailed(code);
+  }
+
+  source(device: "microphone" | "camera"): MediaStreamTrack | null {
+    return this.track(device);
   }
 
   async flipCamera(): Promise<void> {

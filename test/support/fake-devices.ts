@@ -4,14 +4,28 @@ import type { CallMediaDevices } from "../../src/media/device-requests.ts";
 export class FakeTrack extends EventTarget {
   readonly kind: "audio" | "video";
   readonly #settings: MediaTrackSettings;
+  readonly #capabilities: object;
+  /** Whether constraints of a live track have an effect: not in Chromium. */
+  appliesLive = true;
+  muted = false;
   enabled = true;
   contentHint = "";
   readyState: MediaStreamTrackState = "live";
 
-  constructor(kind: "audio" | "video", settings: MediaTrackSettings = {}) {
+  constructor(kind: "audio" | "video", settings: MediaTrackSettings = {}, capabilities: object = {}) {
     super();
     this.kind = kind;
     this.#settings = settings;
+    this.#capabilities = capabilities;
+  }
+
+  getCapabilities(): object {
+    return this.#capabilities;
+  }
+
+  applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
+    if (this.appliesLive) Object.assign(this.#settings, { noiseSuppression: constraints.noiseSuppression });
+    return Promise.resolve();
   }
 
   getSettings(): MediaTrackSettings {
@@ -39,7 +53,7 @@ interface Held {
 }
 
 /** Devices that the test owns: what was asked for, in which order, and with what result. */
-export class FakeDevices implements CallMediaDevices {
+export class FakeDevices extends EventTarget implements CallMediaDevices {
   /** What was asked for. */
   readonly requests: MediaStreamConstraints[] = [];
   /** Every track that was handed out, in order. */
@@ -47,6 +61,14 @@ export class FakeDevices implements CallMediaDevices {
   /** The name of the `DOMException` with which a request for such a track fails; `screen` for the screen. */
   readonly failures = new Map<"audio" | "video" | "screen", string>();
   cameras: readonly { readonly deviceId: string; readonly facingMode?: string }[] = [{ deviceId: "one" }];
+  microphones: readonly { readonly deviceId: string }[] = [{ deviceId: "microphone" }];
+  speakers: readonly { readonly deviceId: string }[] = [];
+  /** The ids of devices that another program holds. */
+  readonly busy = new Set<string>();
+  /** What a microphone can be without. */
+  voice: object = { noiseSuppression: [true, false] };
+  /** Whether constraints of a live track have an effect: not in Chromium. */
+  appliesLive = true;
   hasScreenSound = true;
   /** Whether requests wait for `answer`. */
   isHeld = false;
@@ -71,7 +93,7 @@ export class FakeDevices implements CallMediaDevices {
     this.requests.push(constraints);
     await this.#gate();
     for (const kind of ["audio", "video"] as const) if (constraints[kind] !== undefined) this.#failFor(kind);
-    const audio = constraints.audio === undefined ? [] : [this.#track("audio", { deviceId: "microphone" })];
+    const audio = constraints.audio === undefined ? [] : [this.#microphone(constraints.audio)];
     return streamOf([...audio, ...(constraints.video === undefined ? [] : [this.#camera(constraints.video)])]);
   };
 
@@ -83,14 +105,13 @@ export class FakeDevices implements CallMediaDevices {
   };
 
   enumerateDevices = (): Promise<MediaDeviceInfo[]> => {
-    const cameras = this.cameras.map(({ deviceId }) => ({
-      kind: "videoinput",
-      deviceId,
-      groupId: "",
-      label: "",
-      toJSON: () => ({}),
-    }));
-    return Promise.resolve([...cameras, { ...cameras[0]!, kind: "audioinput" }] as MediaDeviceInfo[]);
+    const named = (kind: MediaDeviceKind, devices: readonly { readonly deviceId: string }[]) =>
+      devices.map(({ deviceId }) => ({ kind, deviceId, groupId: "", label: `${deviceId}'s name`, toJSON: () => ({}) }));
+    return Promise.resolve([
+      ...named("audioinput", this.microphones),
+      ...named("videoinput", this.cameras),
+      ...named("audiooutput", this.speakers),
+    ]);
   };
 
   #failFor(kind: "audio" | "video" | "screen"): void {
@@ -103,25 +124,54 @@ export class FakeDevices implements CallMediaDevices {
     return new Promise((answer) => this.#held.push({ answer }));
   }
 
+  /** A device was plugged in or out: the lists are as they are now. */
+  plug(): void {
+    this.dispatchEvent(new Event("devicechange"));
+  }
+
+  #microphone(constraints: boolean | MediaTrackConstraints): FakeTrack {
+    const { deviceId, noiseSuppression } = typeof constraints === "boolean" ? {} : constraints;
+    const id = exactly(deviceId);
+    const microphone = this.microphones.find((one) => id === undefined || one.deviceId === id);
+    this.#demand(microphone?.deviceId);
+    // Chromium keeps the treatment of a device that is open, unless another one is demanded.
+    const kept = this.appliesLive
+      ? undefined
+      : this.live("audio").find((one) => one.getSettings().deviceId === microphone?.deviceId);
+    const wishes = [exactly(noiseSuppression), kept?.getSettings().noiseSuppression, noiseSuppression];
+    const suppresses = wishes.find((one) => typeof one === "boolean") ?? true;
+    const track = this.#track("audio", { ...microphone, noiseSuppression: suppresses }, this.voice);
+    track.appliesLive = this.appliesLive;
+    return track;
+  }
+
+  #demand(deviceId: string | undefined): void {
+    if (deviceId === undefined) throw new DOMException("None.", "OverconstrainedError");
+    if (this.busy.has(deviceId)) throw new DOMException("Busy.", "NotReadableError");
+  }
+
   /** The camera that the constraints name, by id or direction; else the first. */
   #camera(constraints: boolean | MediaTrackConstraints): FakeTrack {
     const wanted = typeof constraints === "boolean" ? {} : constraints;
-    const exact = (constraint: ConstrainDOMString | undefined) =>
-      typeof constraint === "object" && "exact" in constraint ? constraint.exact : undefined;
-    const [id, direction] = [exact(wanted.deviceId), exact(wanted.facingMode)];
+    const [id, direction] = [exactly(wanted.deviceId), exactly(wanted.facingMode)];
     const camera = this.cameras.find(
       ({ deviceId, facingMode }) =>
         (id === undefined || deviceId === id) && (direction === undefined || facingMode === direction),
     );
-    if (camera === undefined) throw new DOMException("None.", "OverconstrainedError");
+    this.#demand(camera?.deviceId);
     return this.#track("video", camera);
   }
 
-  #track(kind: "audio" | "video", settings: MediaTrackSettings = {}): FakeTrack {
-    const track = new FakeTrack(kind, settings);
+  #track(kind: "audio" | "video", settings: MediaTrackSettings = {}, capabilities: object = {}): FakeTrack {
+    const track = new FakeTrack(kind, settings, capabilities);
     this.tracks.push(track);
     return track;
   }
+}
+
+/** What a constraint demands, if it does. */
+function exactly(constraint: unknown): unknown {
+  return typeof constraint === "object" && constraint !== null && "exact" in constraint ? constraint.exact : undefined;
 }
 
 /** A `MediaStream` takes real tracks only; the code under test uses no more of one than this. */

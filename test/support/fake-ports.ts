@@ -1,6 +1,7 @@
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { FakeCapture } from "./fake-capture.ts";
+import { FakeSenses } from "./fake-senses.ts";
 import { FakeCipher, FakeConnection, FakeInitiator, FakeResponder } from "./fake-resources.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -81,6 +82,13 @@ export class FakePorts implements CallPorts {
     return capture;
   };
 
+  readonly senses: FakeSenses[] = [];
+  readonly createSenses: CallPorts["createSenses"] = (_taps, tell) => {
+    const senses = new FakeSenses(tell);
+    this.senses.push(senses);
+    return senses;
+  };
+
   get cipher(): FakeCipher {
     return this.ciphers.at(-1)!;
   }
@@ -95,7 +103,7 @@ export class FakePorts implements CallPorts {
 
   /** Whether everything that was ever made is closed, and no timer waits. */
   get isAllReleased(): boolean {
-    const resources = [...this.ciphers, ...this.connections, ...this.captures];
+    const resources = [...this.ciphers, ...this.connections, ...this.captures, ...this.senses];
     return resources.every(({ isClosed }) => isClosed) && this.clock.pending === 0 && this.networkChanges.size === 0;
   }
 }

@@ -159,6 +159,10 @@ export class FakeConnection implements ConnectionPort {
     return this.remote[index]?.asTrack ?? null;
   }
 
+  sound() {
+    return null;
+  }
+
   sendControl(text: string): void {
     if (!this.isClosed) this.said.push(JSON.parse(text));
   }

@@ -154,7 +154,9 @@ async function attack({ side, ports }: Scene, untrusted: unknown, figures: FuzzF
   const told = side.notices.length;
   const worked = workOf(ports);
   const negotiated = negotiationsOf(ports);
-  const mayNegotiate = [before, ...side.source.others].some(({ state }) => state === "connected" || state === "reconnecting");
+  const mayNegotiate = [before, ...side.source.others].some(
+    ({ state, step }) => state === "connected" || state === "reconnecting" || step === "path",
+  );
   const start = performance.now();
   side.source.receive(untrusted);
   await settled();

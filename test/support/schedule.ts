@@ -86,10 +86,11 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant("code-checked"), match: fc.constantFrom(true, true, true, false) }) },
 );
 
+const move: fc.Arbitrary<Command> = fc.record({ do: fc.constant("move"), side, told: fc.boolean() });
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ do: fc.constant("press"), by: side, event: press }) },
   { weight: 5, arbitrary: fc.constantFrom<Command>({ do: "cut" }, { do: "heal" }, { do: "heal" }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant("move"), side, told: fc.boolean() }) },
+  { weight: 3, arbitrary: move },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -108,16 +109,26 @@ const after = fc.oneof(
 );
 const timed = fc.tuple(after, command).map(([milliseconds, what]) => ({ ...what, after: milliseconds }));
 
+/** The networks change while the call is set up: before or after it is accepted, and mostly not at all. */
+const unrest = fc.oneof(
+  { weight: 3, arbitrary: fc.constant([]) },
+  { weight: 2, arbitrary: fc.array(fc.tuple(move, fc.nat({ max: 1_000 })), { minLength: 1, maxLength: 3 }) },
+);
+
 /** A beginning that leads somewhere: a call that rings, or one that is accepted. Else most schedules would end in nothing. */
 const beginnings: fc.Arbitrary<Schedule["commands"]> = fc
-  .tuple(side, media, fc.nat({ max: 2 }), fc.nat({ max: 2_000 }))
-  .map(([caller, wish, depth, pause]): Schedule["commands"] => {
+  .tuple(side, media, fc.nat({ max: 2 }), fc.nat({ max: 2_000 }), unrest, fc.nat({ max: 2 }))
+  .map(([caller, wish, depth, pause, moves, early]): Schedule["commands"] => {
     const callee = caller === "a" ? "b" : "a";
     const all: Schedule["commands"] = [
       { do: "press", by: caller, event: { type: "start", media: wish }, after: 0 },
       { do: "press", by: callee, event: { type: "accept", media: "audio" }, after: pause },
     ];
-    return all.slice(0, depth);
+    const changes = moves.map(([what, after]) => ({ ...what, after }));
+    return [...all.slice(0, 1), ...changes.slice(0, early), ...all.slice(1), ...changes.slice(early)].slice(
+      0,
+      depth + moves.length,
+    );
   });
 
 const gentleFate: fc.Arbitrary<Fate> = fc.record(

@@ -2,6 +2,7 @@ import type { CallEffect, CallEvent, DeviceName } from "../../src/call/events.ts
 import type { PathState } from "../../src/call/model.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { SignalCandidate } from "../../src/signalling/messages.ts";
+import { say } from "./call-script.ts";
 import type { Work } from "./schedule.ts";
 
 /** What the simulated engine of one call needs of the world around it. */
@@ -289,7 +290,7 @@ export class Engine {
       } else {
         device.isHeld = true;
         if (device.wanted) this.#told(name, "on");
-        if (name === "camera") this.#dispatch({ type: "cameras-counted", count: 2 });
+        if (name === "camera") this.#dispatch(say.listed(2));
       }
       device.isBusy = device.wanted !== wanted;
       if (device.isBusy) this.#settle(name);

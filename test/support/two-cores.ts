@@ -1,4 +1,4 @@
-import { judgeInvite } from "../../src/call/arbitration.ts";
+import { judgeInvite, judgeKept } from "../../src/call/arbitration.ts";
 import type { CallEffect, CallEvent } from "../../src/call/events.ts";
 import { idleModel } from "../../src/call/model.ts";
 import type { CallModel } from "../../src/call/model.ts";
@@ -7,7 +7,7 @@ import { turnAway } from "../../src/call/set-up.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
 import { transition } from "../../src/call/transition.ts";
 import { toSignal } from "../../src/signalling/codec.ts";
-import type { SignalMessage } from "../../src/signalling/messages.ts";
+import type { SignalMessage, SignalOf } from "../../src/signalling/messages.ts";
 import { measurement, settings } from "./call-script.ts";
 import { sideNames } from "./schedule.ts";
 import type { Command, Press, Schedule, SideName } from "./schedule.ts";
@@ -72,9 +72,11 @@ export class Core {
       if (before.state !== model.state) this.#world.note(this, before.state);
     }
     this.#isBusy = false;
+    this.#world.settleKept(this);
   }
 
   withdraw(): void {
+    this.dispatch({ type: "withdraw" });
     this.isWithdrawn = true;
     this.engine.close();
   }
@@ -120,6 +122,7 @@ export class World {
   readonly turnedAway: CallRecord[] = [];
   /** Calls whose invitation gave way to one that was dialled here, by their ids. */
   readonly setAside = new Map<string, string>();
+  readonly #kept: Record<SideName, { readonly invite: SignalOf<"invite">; readonly to: Core } | null> = { a: null, b: null };
   readonly schedule: Schedule;
   /** What no schedule may lead to. */
   readonly faults: string[] = [];
@@ -217,9 +220,30 @@ export class World {
     const known = this.#known[side];
     if (message.type !== "invite") {
       if (active?.model.callId === message.callId) active.dispatch({ type: "signal", message });
-      else if (message.type === "end") known.add(message.callId);
+      else if (message.type === "end") {
+        known.add(message.callId);
+        if (this.#kept[side]?.invite.callId === message.callId) this.#kept[side] = null;
+      }
       return;
     }
+    this.#takeInvite(side, message);
+  }
+
+  /** What was kept from ringing rings once the call that it gave way to has come to nothing. */
+  settleKept(core: Core): void {
+    const kept = this.#kept[core.side];
+    if (kept?.to !== core) return;
+    const verdict = judgeKept(core.model.state);
+    if (verdict === "wait") return;
+    this.#kept[core.side] = null;
+    if (verdict === "forget") return;
+    this.#known[core.side].delete(kept.invite.callId);
+    this.#takeInvite(core.side, kept.invite);
+  }
+
+  #takeInvite(side: SideName, message: SignalOf<"invite">): void {
+    const active = this.#active(side);
+    const known = this.#known[side];
     const snapshot = toSnapshot(active?.model ?? idleModel(settings));
     const calls = {
       active: snapshot,
@@ -227,12 +251,16 @@ export class World {
       knownIds: known,
       lostIds: new Set<string>(),
       whenBusy: "busy",
+      dialledId: active?.model.invited === true ? active.model.callId : null,
       mayBeGlare: true,
     } as const;
     const verdict = judgeInvite(message, calls, this.now);
     known.add(message.callId);
     if (verdict === "ring") this.#newCore(side).dispatch({ type: "signal", message });
-    if (verdict === "keep") this.setAside.set(message.callId, snapshot.callId ?? "");
+    if (verdict === "keep" && active !== undefined) {
+      this.setAside.set(message.callId, active.model.callId);
+      this.#kept[side] = { invite: message, to: active };
+    }
     if (verdict === "wait") {
       // Too late to ring: a missed call beside the one that is there.
       const core = this.#newCore(side);

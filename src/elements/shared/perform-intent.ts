@@ -22,21 +22,28 @@ function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
     }
     case "sx-hide-address":
       return { type: "hide-address", on: event.detail.on };
+    case "sx-hold":
+      return { type: "hold" };
     case "sx-hang-up":
       return { type: "hang-up" };
     case "sx-toggle-microphone":
-      return { type: "set-microphone", on: wanted(snapshot.local.microphone) };
+      return { type: "set-microphone", on: event.detail?.on ?? wanted(snapshot.local.microphone) };
     case "sx-toggle-camera":
-      return { type: "set-camera", on: wanted(snapshot.local.camera) };
+      return { type: "set-camera", on: event.detail?.on ?? wanted(snapshot.local.camera) };
     case "sx-flip-camera":
       return { type: "flip-camera" };
     case "sx-toggle-screen":
       return { type: "set-screen", on: wanted(snapshot.local.screen) };
+    case "sx-choose-device":
+      return { type: "choose-device", ...event.detail };
+    case "sx-switch-voice":
+      return { type: "switch-voice", ...event.detail };
     case "sx-check-code":
       return { type: "check-code", match: event.detail.match };
     case "sx-call-back":
       return { type: "start", media: event.detail.media };
     case "sx-close":
+    case "sx-screen-action":
       return null;
   }
 }

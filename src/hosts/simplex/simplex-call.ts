@@ -1,8 +1,9 @@
+import { attentionOf } from "../../call/hints.ts";
 import type { CallSettings } from "../../call/model.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
 import { CallResources } from "../../controller/call-resources.ts";
-import type { CallIntent, CallNotice, CallTracks } from "../../controller/call-source.ts";
+import type { CallIntent, CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import type { SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
@@ -57,6 +58,9 @@ export class SimplexCall {
         this.#run(effect);
       },
       tracks: (call) => tracksOf(call, this.#resources),
+      attend: (call) => {
+        this.#resources.attend(attentionOf(call));
+      },
       now: () => ports.now(),
       notify: listener.notify,
     });
@@ -68,6 +72,10 @@ export class SimplexCall {
 
   get tracks(): CallTracks {
     return this.#machine.tracks;
+  }
+
+  get levels(): CallLevels {
+    return this.#resources;
   }
 
   take(id: CommandId, command: SimplexCommand): void {

@@ -4,7 +4,7 @@ import type { CallSnapshot } from "../../call/snapshot.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
 import { browserPorts } from "../../controller/browser-ports.ts";
 import { noOthers, noTracks } from "../../controller/call-source.ts";
-import type { CallIntent, CallNotice, CallSource, CallTracks } from "../../controller/call-source.ts";
+import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks } from "../../controller/call-source.ts";
 import { Listeners } from "../../controller/listeners.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { cipherModes } from "../../crypto/cipher-engine.ts";
@@ -84,6 +84,11 @@ export class SimplexHost implements CallSource {
   get tracks(): CallTracks {
     return this.#call?.tracks ?? noTracks;
   }
+
+  readonly levels: CallLevels = {
+    microphone: () => this.#call?.levels.microphone() ?? 0,
+    remote: () => this.#call?.levels.remote() ?? 0,
+  };
 
   /** Tells the page of commands that are its own to carry out. */
   set onPageCommand(listener: (command: PageCommand) => void) {
@@ -272,6 +277,7 @@ export class SimplexHost implements CallSource {
       reconnectTimeoutSeconds: 30,
       megabytesPerHour: null,
       mediaDevices,
+      trackProcessor: null,
       hostSecret: null,
       hostBinding: null,
       workerUrl,

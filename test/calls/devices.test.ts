@@ -1,0 +1,148 @@
+import { expect } from "@open-wc/testing";
+import type { CallMediaDevices } from "../../src/media/device-requests.ts";
+import { CallPair, Side } from "../support/call-pair.ts";
+
+/** The browser's own fake devices: several microphones, each with a beep of its own. */
+const real = navigator.mediaDevices;
+
+/** Waits until a level is as the condition wants it: levels have no notices. */
+async function untilLevel(read: () => number, isRight: (level: number) => boolean): Promise<void> {
+  while (!isRight(read())) await new Promise((resolve) => setTimeout(resolve, 20));
+}
+
+/** A microphone that hums as loud as the test wants, and a camera that shows one colour. */
+class DrawnDevices implements CallMediaDevices {
+  readonly #context = new AudioContext();
+  readonly #gain = new GainNode(this.#context, { gain: 0 });
+  readonly #canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+  readonly #painting: ReturnType<typeof setInterval>;
+  colour = "black";
+
+  constructor() {
+    const hum = new OscillatorNode(this.#context, { frequency: 300 });
+    hum.connect(this.#gain);
+    hum.start();
+    this.#painting = setInterval(() => {
+      const context = this.#canvas.getContext("2d")!;
+      context.fillStyle = this.colour;
+      context.fillRect(0, 0, 64, 48);
+    }, 100);
+  }
+
+  set loudness(gain: number) {
+    this.#gain.gain.value = gain;
+  }
+
+  getUserMedia = (constraints: MediaStreamConstraints = {}): Promise<MediaStream> => {
+    const sound = new MediaStreamAudioDestinationNode(this.#context);
+    this.#gain.connect(sound);
+    const tracks = [
+      ...(constraints.audio === undefined ? [] : sound.stream.getAudioTracks()),
+      ...(constraints.video === undefined ? [] : this.#canvas.captureStream(10).getVideoTracks()),
+    ];
+    return Promise.resolve(new MediaStream(tracks));
+  };
+
+  enumerateDevices = () => Promise.resolve([]);
+
+  async close(): Promise<void> {
+    clearInterval(this.#painting);
+    await this.#context.close();
+  }
+}
+
+describe("the devices of a real call", () => {
+  let pair: CallPair;
+  const player = new Audio();
+
+  afterEach(() => {
+    player.srcObject = null;
+    pair.close();
+  });
+
+  /** An engine decodes what is played. */
+  const play = () => {
+    player.srcObject = new MediaStream([pair.b.source.tracks.remoteMicrophone!]);
+    void player.play();
+  };
+
+  it("are listed once one is open, and another microphone is heard without a word between the sides", async () => {
+    pair = new CallPair();
+    expect(pair.a.snapshot.devices.microphones).to.deep.equal([]);
+    await pair.connect();
+    const { devices } = await pair.a.until((snapshot) => snapshot.devices.microphones.length > 1);
+    expect(devices.microphone).to.equal((await real.enumerateDevices()).find(({ kind }) => kind === "audioinput")?.deviceId);
+    const { id } = devices.microphones.at(-1)!;
+    const [said, opened] = [pair.a.sent.length, pair.b.snapshot.protection.opened];
+    await pair.a.source.perform({ type: "choose-device", device: "microphone", id });
+    expect([pair.a.snapshot.devices.microphone, pair.a.snapshot.local.microphone.state]).to.deep.equal([id, "on"]);
+    await pair.b.until(({ protection }) => protection.opened > opened + 100);
+    expect([pair.a.sent.length, pair.a.errors]).to.deep.equal([said, []]);
+  });
+
+  it("tell how loud both sides are, and nothing of a microphone that is off", async () => {
+    pair = new CallPair();
+    await pair.connect();
+    await pair.b.until(() => pair.b.source.tracks.remoteMicrophone !== null);
+    play();
+    const { levels } = pair.a.source;
+    await untilLevel(levels.microphone, (level) => level > 0.01);
+    await untilLevel(pair.b.source.levels.remote, (level) => level > 0.01);
+    await pair.a.source.perform({ type: "set-microphone", on: false });
+    expect(levels.microphone()).to.equal(0);
+    // Silence goes on being sent, and is heard as silence.
+    for (let quiet = 0; quiet < 10;) {
+      quiet = pair.b.source.levels.remote() < 0.001 ? quiet + 1 : 0;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  });
+
+  it("switch the noise suppression for real, and back", async () => {
+    pair = new CallPair();
+    await pair.connect();
+    await pair.a.until(({ voice }) => voice.noiseSuppression === true);
+    for (const on of [false, true]) {
+      await pair.a.source.perform({ type: "switch-voice", feature: "noiseSuppression", on });
+      expect([pair.a.snapshot.voice.noiseSuppression, pair.a.snapshot.local.microphone.state]).to.deep.equal([on, "on"]);
+    }
+  });
+
+  it("say so where the microphone gives nothing, the camera is black, or somebody speaks who is muted", async () => {
+    const drawn = new DrawnDevices();
+    pair = new CallPair({ a: new Side({ mediaDevices: drawn }) });
+    await pair.connect("video");
+    const { hints } = await pair.a.until((snapshot) => snapshot.hints.length === 2);
+    expect(hints).to.deep.equal(["microphone-silent", "camera-black"]);
+    drawn.colour = "green";
+    drawn.loudness = 0.2;
+    await pair.a.until((snapshot) => snapshot.hints.length === 0);
+    await pair.a.source.perform({ type: "set-microphone", on: false });
+    // Words, and pauses between them.
+    let isWord = false;
+    const speech = setInterval(() => {
+      isWord = !isWord;
+      drawn.loudness = isWord ? 0.3 : 0.001;
+    }, 700);
+    const told = await pair.a.until((snapshot) => snapshot.hints.length > 0);
+    clearInterval(speech);
+    expect(told.hints).to.deep.equal(["speaking-while-muted"]);
+    await pair.a.source.perform({ type: "set-microphone", on: true });
+    expect(pair.a.snapshot.hints).to.deep.equal([]);
+    await drawn.close();
+  }).timeout(60_000);
+
+  it("are the same ones after a hold, and in the next call of the page", async () => {
+    pair = new CallPair();
+    await pair.connect();
+    const { devices } = await pair.a.until((snapshot) => snapshot.devices.microphones.length > 1);
+    const { id } = devices.microphones.at(-1)!;
+    await pair.a.source.perform({ type: "choose-device", device: "microphone", id });
+    await pair.a.source.perform({ type: "hold" });
+    await pair.a.source.perform({ type: "resume" });
+    expect(pair.a.snapshot.devices.microphone).to.equal(id);
+    await pair.a.source.perform({ type: "hang-up" });
+    await pair.b.untilState("ended");
+    await pair.connect();
+    expect(pair.a.snapshot.devices.microphone).to.equal(id);
+  });
+});

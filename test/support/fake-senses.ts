@@ -1,0 +1,30 @@
+import type { Attention, Sense } from "../../src/call/hints.ts";
+import type { SensesPort } from "../../src/controller/ports.ts";
+
+/** Senses that hear what the test says. */
+export class FakeSenses implements SensesPort {
+  readonly tell: (sense: Sense) => void;
+  attention: Attention = { microphone: null, camera: null };
+  levels = { microphone: 0, remote: 0 };
+  isClosed = false;
+
+  constructor(tell: (sense: Sense) => void) {
+    this.tell = tell;
+  }
+
+  attend(attention: Attention): void {
+    this.attention = attention;
+  }
+
+  microphone(): number {
+    return this.levels.microphone;
+  }
+
+  remote(): number {
+    return this.levels.remote;
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+}
