@@ -34,6 +34,10 @@ const looks: readonly (readonly [name: string, look: Look])[] = [
 export async function checkContrast(canvas: HTMLElement): Promise<void> {
   for (const [name, look] of looks) {
     const takeBack = look(canvas);
+    // A colour on its way from one to the other is nobody's to read.
+    for (const root of roots(canvas)) {
+      for (const animation of root.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
+    }
     try {
       const { violations } = await axe.run(canvas, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
       const found = violations.flatMap(({ nodes }) =>
@@ -47,12 +51,14 @@ export async function checkContrast(canvas: HTMLElement): Promise<void> {
 }
 
 /** Elements share their sheets: each is named once. */
-function mediaRules(root: Element | ShadowRoot): CSSMediaRule[] {
-  const sheets = new Set<CSSStyleSheet>();
-  const collect = (within: Element | ShadowRoot) => {
-    if (within instanceof ShadowRoot) for (const sheet of within.adoptedStyleSheets) sheets.add(sheet);
-    for (const { shadowRoot } of within.querySelectorAll("*")) if (shadowRoot) collect(shadowRoot);
-  };
-  collect(root);
+function mediaRules(canvas: HTMLElement): CSSMediaRule[] {
+  const sheets = new Set(roots(canvas).flatMap(({ adoptedStyleSheets }) => adoptedStyleSheets));
   return [...sheets].flatMap(({ cssRules }) => [...cssRules]).filter((rule) => rule instanceof CSSMediaRule);
+}
+
+/** The page, and every shadow tree in the story. */
+function roots(canvas: HTMLElement): (Document | ShadowRoot)[] {
+  const inside = (root: ParentNode): ShadowRoot[] =>
+    [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => (shadowRoot ? [shadowRoot, ...inside(shadowRoot)] : []));
+  return [document, ...inside(canvas)];
 }

@@ -13,7 +13,8 @@ import { program, root } from "./programs.mjs";
  * @returns {string[]} a sentence for each thing that is missing, and for each that is documented but not there.
  */
 export function manifestProblems(manifest, folders) {
-  const { shared = {}, ...elements } = folders;
+  // Words are no element.
+  const { shared = {}, locales: _, ...elements } = folders;
   if (Object.keys(elements).length === 0) return ["src/elements: there is no element"];
   const sharedText = Object.values(shared).join("\n");
   return Object.entries(elements).flatMap(([folder, files]) => {

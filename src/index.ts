@@ -1,10 +1,15 @@
 export { SxCallControls } from "./elements/call-controls/call-controls.ts";
+export { SxCallHistory, type CallHistoryFilter } from "./elements/call-history/call-history.ts";
 export { SxCallHistoryItem } from "./elements/call-history-item/call-history-item.ts";
 export { SxCallView } from "./elements/call-view/call-view.ts";
 export { SxConnectionCheck, type ConnectionChecker } from "./elements/connection-check/connection-check.ts";
+export { SxDeviceMenu, type AudioRoute } from "./elements/device-menu/device-menu.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 export { SxSecurityCode } from "./elements/security-code/security-code.ts";
+export type { PermissionKind } from "./elements/call-view/permission-help.ts";
+export type { ShortcutScope } from "./elements/call-view/shortcuts.ts";
 export type { Contact } from "./elements/shared/contact.ts";
+export type { ShortcutAction, ShortcutKeys } from "./elements/shared/shortcut-keys.ts";
 export { english } from "./elements/shared/english.ts";
 export { registerWords, type Dictionary, type Words } from "./elements/shared/words.ts";
 
@@ -14,6 +19,8 @@ export { SxCallHeldEvent, type SxCallHeldDetail } from "./events/sx-call-held.ts
 export { SxCallWaitingEvent, type SxCallWaitingDetail } from "./events/sx-call-waiting.ts";
 export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";
 export { SxCheckCodeEvent, type SxCheckCodeDetail } from "./events/sx-check-code.ts";
+export { SxChooseRouteEvent, type SxChooseRouteDetail } from "./events/sx-choose-route.ts";
+export { SxChooseDeviceEvent, type SxChooseDeviceDetail } from "./events/sx-choose-device.ts";
 export { SxCloseEvent } from "./events/sx-close.ts";
 export { SxConnectionCheckedEvent, type SxConnectionCheckedDetail } from "./events/sx-connection-checked.ts";
 export { SxDeclineEvent, type SxDeclineDetail } from "./events/sx-decline.ts";
@@ -21,14 +28,21 @@ export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
 export { SxFlipCameraEvent } from "./events/sx-flip-camera.ts";
 export { SxHangUpEvent } from "./events/sx-hang-up.ts";
 export { SxHideAddressEvent } from "./events/sx-hide-address.ts";
+export { SxHoldEvent } from "./events/sx-hold.ts";
 export { SxIgnoreEvent, type SxIgnoreDetail } from "./events/sx-ignore.ts";
 export { SxIncomingEvent, type SxIncomingDetail } from "./events/sx-incoming.ts";
 export type { SxIntent } from "./events/sx-intent.ts";
+export { SxOpenCallEvent, type SxOpenCallDetail } from "./events/sx-open-call.ts";
+export { SxMenuOpenEvent, type SxMenuOpenDetail } from "./events/sx-menu-open.ts";
+export { SxPermissionNeededEvent, type SxPermissionNeededDetail } from "./events/sx-permission-needed.ts";
+export { SxPictureInPictureEvent, type SxPictureInPictureDetail } from "./events/sx-picture-in-picture.ts";
 export { SxProtectionChangedEvent, type SxProtectionChangedDetail } from "./events/sx-protection-changed.ts";
 export { SxResumeEvent, type SxResumeDetail } from "./events/sx-resume.ts";
+export { SxScreenActionEvent, type ScreenAction, type SxScreenActionDetail } from "./events/sx-screen-action.ts";
 export { SxSecurityCodeCheckedEvent, type SxSecurityCodeCheckedDetail } from "./events/sx-security-code-checked.ts";
 export { SxSignalEvent, type SxSignalDetail } from "./events/sx-signal.ts";
 export { SxStateChangedEvent, type SxStateChangedDetail } from "./events/sx-state-changed.ts";
+export { SxSwitchVoiceEvent, type SxSwitchVoiceDetail } from "./events/sx-switch-voice.ts";
 export { SxToggleCameraEvent } from "./events/sx-toggle-camera.ts";
 export { SxToggleMicrophoneEvent } from "./events/sx-toggle-microphone.ts";
 export { SxToggleScreenEvent } from "./events/sx-toggle-screen.ts";
@@ -48,7 +62,13 @@ export type {
 
 export { CallError, type CallErrorCode } from "./errors.ts";
 export type { DirectionProtection, ProtectionReport, ProtectionStatus } from "./call/protection.ts";
-export type { CallOutcome, CallRecord } from "./call/record.ts";
+export {
+  ongoingRecord,
+  type CallOutcome,
+  type CallRecord,
+  type CallRecordLike,
+  type OngoingCallRecord,
+} from "./call/record.ts";
 export type {
   CallAction,
   CallDirection,
@@ -56,13 +76,18 @@ export type {
   CallMedia,
   CallSnapshot,
   CallStateName,
+  CaptureHint,
   ConnectingStep,
+  DeviceChoice,
+  DeviceList,
   DeviceStatus,
   EndReason,
   Hold,
   LocalMediaStatus,
   RemoteMediaStatus,
   Verification,
+  VoiceSwitches,
 } from "./call/snapshot.ts";
+export type { TrackProcessor } from "./media/track-processor.ts";
 export type { CallMediaDevices } from "./media/device-requests.ts";
 export type { SignalMessage, SignalType } from "./signalling/messages.ts";

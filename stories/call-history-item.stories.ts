@@ -3,12 +3,12 @@ import type { Meta, StoryObj } from "@storybook/web-components-vite";
 import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { expect } from "storybook/test";
-import type { CallDirection, CallMedia, CallRecord } from "sx-call-kit";
-import { aRecord, now } from "./support/snapshots.ts";
+import { ongoingRecord, type CallDirection, type CallMedia, type CallRecordLike } from "sx-call-kit";
+import { aRecord, aSnapshot, now } from "./support/snapshots.ts";
 import { outcomes, protections } from "./support/unions.ts";
 
 interface Args {
-  readonly record: CallRecord;
+  readonly record: CallRecordLike | null;
   readonly now: number;
 }
 
@@ -27,7 +27,7 @@ export default meta;
 
 type Story = StoryObj<Args>;
 
-function all(records: readonly CallRecord[]): Story {
+function all(records: readonly (CallRecordLike | null)[]): Story {
   return {
     render: (args) =>
       html`<div style=${page}>
@@ -65,8 +65,41 @@ export const IncomingVideo: Story = everyOutcome("incoming", "video");
 
 export const IncomingAudio: Story = everyOutcome("incoming", "audio");
 
-export const Protection: Story = all(protections.map((protection) => aRecord({ protection })));
+export const Protection: Story = all([
+  aRecord({ verified: true }),
+  ...protections.map((protection) => aRecord({ protection })),
+]);
 
 export const Relayed: Story = { args: { record: aRecord({ relayed: true }) } };
 
 export const AnotherDay: Story = { args: { now: now + 3 * 86_400_000 } };
+
+/** Rings there, rings here, is connected: made of the view's snapshots. */
+export const Ongoing: Story = {
+  ...all([
+    ongoingRecord(aSnapshot("ringing", "audio")),
+    ongoingRecord(aSnapshot("incoming", "video")),
+    ongoingRecord(aSnapshot("connected", "video", { relayed: true })),
+  ]),
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-history-item")!;
+    await element.updateComplete;
+    const wanted: string[] = [];
+    element.addEventListener("sx-open-call", (event) => wanted.push(event.detail.callId));
+    element.shadowRoot!.querySelector("button")!.click();
+    await expect(wanted).toEqual([aSnapshot("ringing").callId]);
+  },
+};
+
+export const Narrow: Story = {
+  render: (args) =>
+    html`<div style=${styleMap({ inlineSize: "160px", fontFamily: "system-ui, sans-serif" })}>
+      <sx-call-history-item .record=${args.record} .now=${args.now}></sx-call-history-item>
+    </div>`,
+  args: { record: ongoingRecord(aSnapshot("connected", "video", { relayed: true })) },
+};
+
+export const RightToLeftDark: Story = {
+  ...everyOutcome("incoming", "audio"),
+  globals: { scheme: "dark", direction: "rtl" },
+};

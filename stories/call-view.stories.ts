@@ -5,6 +5,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import { expect } from "storybook/test";
 import type { CallSnapshot, Contact, SxCallView } from "sx-call-kit";
 import type { CallTracks } from "../src/controller/call-source.ts";
+import type { Attention } from "../src/elements/call-view/attention.ts";
 import { ann, bob, mallory, noura } from "./support/contacts.ts";
 import { drawnTracks, plainTrack } from "./support/drawn-tracks.ts";
 import { fixedCalls, type FixedCalls } from "./support/fixed-calls.ts";
@@ -36,6 +37,7 @@ const contactOf = (others: readonly CallSnapshot[]) => (callId: string) =>
 function view({ contact, snapshot, tracks, others, lastCall, inlineSize, blockSize }: Args): TemplateResult {
   return html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
     <sx-call-view
+      volume="0"
       .contact=${contact}
       .contactOf=${contactOf(others)}
       .lastCall=${lastCall}
@@ -383,6 +385,20 @@ export const RightToLeft: Story = {
 };
 
 export const Dark: Story = { args: { snapshot: aSnapshot("connected", "audio") }, globals: { scheme: "dark" } };
+
+/** The browser plays no sound before somebody presses something. */
+export const SoundHeldBack: Story = {
+  args: { snapshot: aSnapshot("connected", "audio") },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-view")!;
+    await element.updateComplete;
+    // What the element is told in such a browser: the one of the stories may play at once.
+    const { attention } = element as unknown as { attention: Attention };
+    attention.sound.refused(element.shadowRoot!.querySelector("audio")!);
+    await new Promise((drawn) => requestAnimationFrame(drawn));
+    await expect(element.shadowRoot!.querySelector("[part=tap-to-hear]")?.textContent).toBe("Tap to hear");
+  },
+};
 
 /** A contact whose name and picture try to be more than text and a picture. */
 export const HostileContact: Story = { args: { contact: mallory, snapshot: aSnapshot("connected", "audio") } };

@@ -54,7 +54,7 @@ const longestFile = 350;
 const mayBeLonger = [/^elements\/shared\/icons\.ts$/, /\/locales\//];
 
 /** Folders of `test/` that mirror nothing in `src/`. */
-const unmirrored = /^(?:support|calls|interop|project|demo)\//;
+const unmirrored = /^(?:support|calls|interop|project|demo|visual)\//;
 
 const sources = filesIn("src");
 

@@ -1,5 +1,6 @@
 import { SxCallControls } from "../elements/call-controls/call-controls.ts";
 import { SxCallView } from "../elements/call-view/call-view.ts";
+import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
 import { inlinedWorker } from "./inlined-worker.ts";
 import { startPage, waitForNative } from "./simplex-page.ts";
@@ -11,6 +12,7 @@ import { startPage, waitForNative } from "./simplex-page.ts";
 customElements.define(SxCallView.tagName, SxCallView);
 customElements.define(SxCallControls.tagName, SxCallControls);
 customElements.define(SxSecurityCode.tagName, SxSecurityCode);
+customElements.define(SxDeviceMenu.tagName, SxDeviceMenu);
 waitForNative();
 const page = startPage({ hideControls: false, host: { workerUrl: inlinedWorker() } });
 if (location.protocol === "http:" || location.protocol === "https:") connect();

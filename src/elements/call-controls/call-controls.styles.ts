@@ -2,6 +2,7 @@ import { css } from "lit";
 
 export const styles = css`
   :host {
+    position: relative;
     display: inline-block;
   }
   .toolbar {
@@ -17,11 +18,11 @@ export const styles = css`
   button.round {
     font-size: calc(var(--sx-control-size, 3rem) * 0.31);
   }
-  button:not(.danger) {
+  .toolbar button:not(.danger) {
     background: var(--sx-controls-background, var(--_control));
   }
   /* Not as usual: a device that is off in this call, a screen that is shared. It must be seen at a glance. */
-  button.marked:not(.danger) {
+  .toolbar button:is(.marked, [aria-expanded="true"]):not(.danger) {
     background: var(--_text);
     color: var(--_surface);
   }
@@ -33,12 +34,66 @@ export const styles = css`
     opacity: 0.55;
   }
   @media (hover: hover) {
-    button:not(.danger, .marked, [aria-busy="true"]):hover {
+    .toolbar button:not(.danger, .marked, [aria-busy="true"], [aria-expanded="true"]):hover {
+      background: var(--_control-hover);
+    }
+  }
+
+  /* Where there is no top layer to lie in, it stands over the toolbar. */
+  .menu {
+    --_appear: 0.5rem;
+    position: absolute;
+    inset: auto 0 calc(100% + var(--_space-2)) auto;
+    z-index: 1;
+    inline-size: max-content;
+    max-inline-size: min(20rem, 100vi - 1rem);
+    max-block-size: 60vb;
+    margin: 0;
+    padding: var(--_space-1);
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  .menu[popover]:popover-open {
+    position: fixed;
+    inset: auto;
+  }
+  button.item {
+    display: flex;
+    justify-content: start;
+    gap: var(--_space-3);
+    inline-size: 100%;
+    min-block-size: 2.75rem;
+    padding: var(--_space-1) var(--_space-3);
+    border-radius: calc(var(--_radius-l) - var(--_space-1));
+    background: transparent;
+    font-weight: inherit;
+    text-align: start;
+    transition: none;
+  }
+  button.item:active {
+    transform: none;
+  }
+  button.item:focus-visible {
+    outline-offset: -3px;
+  }
+  button.item .icon {
+    inline-size: 1.25em;
+    block-size: 1.25em;
+  }
+  .item kbd {
+    margin-inline-start: auto;
+    padding-inline-start: var(--_space-3);
+    color: var(--_muted);
+    font: inherit;
+    font-size: var(--_text-s);
+  }
+  @media (hover: hover) {
+    button.item:hover {
       background: var(--_control-hover);
     }
   }
   @media (forced-colors: active) {
-    button.marked:not(.danger) {
+    .toolbar button.marked:not(.danger) {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

@@ -1,38 +1,27 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
-import type { CallAction, CallSnapshot, DeviceStatus } from "../../call/snapshot.ts";
-import { SxFlipCameraEvent } from "../../events/sx-flip-camera.ts";
+import { repeat } from "lit/directives/repeat.js";
+import type { CallSnapshot } from "../../call/snapshot.ts";
 import { SxHangUpEvent } from "../../events/sx-hang-up.ts";
-import { SxToggleCameraEvent } from "../../events/sx-toggle-camera.ts";
-import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
-import { SxToggleScreenEvent } from "../../events/sx-toggle-screen.ts";
+import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import { CallConsumer } from "../shared/context.ts";
 import { icon } from "../shared/icon.ts";
-import type { IconName } from "../shared/icons.ts";
 import { RovingFocus } from "../shared/roving-focus.ts";
+import { sheetStyles } from "../shared/sheet.ts";
+import { keyCap, keyOf, type ShortcutKeys } from "../shared/shortcut-keys.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./call-controls.styles.ts";
-
-/** What can be pressed where nothing is known of a call: what every call has. */
-const always: readonly CallAction[] = ["toggle-microphone", "toggle-camera", "hang-up"];
-
-/** How one on-off button looks and what it says. */
-interface Toggle {
-  readonly part: string;
-  readonly name: string;
-  readonly tip: string;
-  readonly drawing: IconName;
-  readonly device: DeviceStatus | undefined;
-  readonly marked: boolean;
-  readonly press: () => void;
-}
+import { always, controlItems, type ControlItem } from "./control-items.ts";
+import { MoreMenu } from "./more-menu.ts";
+import { Room } from "./room.ts";
 
 /**
- * The toolbar of a call: microphone, camera, flip, screen and the end of the call, as far as the call allows them.
+ * The toolbar of a call: microphone, camera and the end of the call always, and what else the call and the screen around allow.
  *
  * It follows the nearest call around it, or the snapshot it is given. What it shows is what the devices do, never what was asked
- * of them. Every button is an intent, done by the nearest call unless a host prevents it; without a call it only says so.
+ * of them. Every button is an intent, done by the nearest call unless a host prevents it; without a call it only says so. What
+ * finds no room in one row is in a menu.
  *
  * @tagname sx-call-controls
  *
@@ -42,15 +31,30 @@ interface Toggle {
  * @fires {SxToggleCameraEvent} sx-toggle-camera - The camera button was pressed. Cancelable.
  * @fires {SxFlipCameraEvent} sx-flip-camera - The flip button was pressed. Cancelable.
  * @fires {SxToggleScreenEvent} sx-toggle-screen - The screen button was pressed. Cancelable.
+ * @fires {SxScreenActionEvent} sx-screen-action - One of the `extras` was pressed. Cancelable.
+ * @fires {SxHoldEvent} sx-hold - The call shall be put on hold. Cancelable.
+ * @fires {SxResumeEvent} sx-resume - The call shall go on. Cancelable.
  * @fires {SxHangUpEvent} sx-hang-up - The end button was pressed. Cancelable.
+ * @fires {SxMenuOpenEvent} sx-menu-open - The menu has opened or closed. So does the attribute `menu-open`.
  *
  * @csspart toolbar - The row of buttons.
  * @csspart button - Every button.
  * @csspart microphone - The microphone button.
  * @csspart camera - The camera button.
  * @csspart flip - The flip button.
+ * @csspart devices - The button that opens the devices.
  * @csspart screen - The screen button.
+ * @csspart picture-in-picture - The button that takes the pictures to a window of their own.
+ * @csspart security - The button that opens the security code.
+ * @csspart more - The button that opens the menu.
  * @csspart hang-up - The end button.
+ * @csspart menu - The menu.
+ * @csspart menu-item - Every item of the menu: what is a button where there is room, and those that follow.
+ * @csspart swap-pictures - The item that swaps the two pictures.
+ * @csspart fit - The item that shows the whole picture, or fills the screen with it.
+ * @csspart full-screen - The item that fills the whole screen.
+ * @csspart hold - The item that puts the call on hold, or goes on with it.
+ * @csspart help - The item that opens the list of keys.
  *
  * @cssprop [--sx-control-size=3rem] - The width and height of a button.
  * @cssprop [--sx-controls-direction=row] - `column` stands the toolbar upright.
@@ -59,134 +63,118 @@ interface Toggle {
  */
 export class SxCallControls extends SxElement {
   static readonly tagName = "sx-call-controls";
-  static override styles = [tokens, buttons, styles];
+  static override styles = [tokens, buttons, sheetStyles, styles];
   static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
 
   /** The call to show instead of the nearest one around the element. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;
 
+  /** What the screen around the toolbar can do: each is offered, and asked for by `sx-screen-action`. */
+  @property({ attribute: false }) extras: readonly ScreenAction[] = [];
+
+  /** The keys that do the same as the buttons, to be told of beside them. Whoever gives them listens to them. */
+  @property({ attribute: false }) shortcutKeys: ShortcutKeys = {};
+
   readonly #nearest = new CallConsumer(this);
   readonly #focus = new RovingFocus(this);
+  readonly #room = new Room(this);
+  readonly #menu = new MoreMenu(this, this.#room);
 
   protected override render(): TemplateResult {
     const call = this.snapshot ?? this.#nearest.calls?.snapshot ?? null;
-    const can = (action: CallAction) => (call?.actions ?? always).includes(action);
+    const { fixed, row, menu } = controlItems(call, this.extras, this.say);
+    const canEnd = (call?.actions ?? always).includes("hang-up");
+    const free = this.#room.count - this.#room.slotted - fixed.length - Number(canEnd);
+    const shown = menu.length === 0 && row.length <= free ? row : row.slice(0, Math.max(0, free - 1));
+    const hidden = [...row.slice(shown.length), ...menu];
     return html`<div
-      class="toolbar"
-      part="toolbar"
-      role="toolbar"
-      aria-label=${this.say("controls")}
-      @keydown=${this.#focus.onKeyDown}
-      @focusin=${this.#focus.onFocusIn}
-    >
-      ${can("toggle-microphone") ? this.#renderToggle(this.#microphone(call)) : nothing}
-      ${can("toggle-camera") ? this.#renderToggle(this.#camera(call)) : nothing}
-      ${can("flip-camera") ? this.#renderFlip() : nothing}
-      ${can("toggle-screen") ? this.#renderToggle(this.#screen(call)) : nothing}
-      <slot></slot>
-      ${can("hang-up") ? this.#renderHangUp() : nothing}
-    </div>`;
+        class="toolbar"
+        part="toolbar"
+        role="toolbar"
+        aria-label=${this.say("controls")}
+        @keydown=${this.#focus.onKeyDown}
+        @focusin=${this.#focus.onFocusIn}
+      >
+        ${repeat(
+          [...fixed, ...shown],
+          ({ name }) => name,
+          (item) => this.#renderButton(item),
+        )}
+        <slot @slotchange=${this.#room.measure}></slot>
+        ${hidden.length > 0 && free > 0 ? this.#renderMore() : nothing} ${canEnd ? this.#renderHangUp() : nothing}
+      </div>
+      ${this.#menu.isOpen && hidden.length > 0 ? this.#menu.render(hidden, this.shortcutKeys, this.say, this.#press) : nothing}`;
   }
 
-  #microphone(call: CallSnapshot | null): Toggle {
-    const device = call?.local.microphone;
-    const off = device !== undefined && device.state !== "on";
-    return {
-      part: "microphone",
-      name: this.say("microphone"),
-      tip: this.say(off ? "unmuteMicrophone" : "muteMicrophone"),
-      drawing: off ? "mic-off" : "mic",
-      device,
-      marked: off && device.state !== "starting",
-      press: this.#onMicrophone,
-    };
-  }
-
-  #camera(call: CallSnapshot | null): Toggle {
-    const device = call?.local.camera;
-    const off = device !== undefined && device.state !== "on";
-    return {
-      part: "camera",
-      name: this.say("camera"),
-      tip: this.say(off ? "cameraOn" : "cameraOff"),
-      // In an audio call the camera is off as a matter of course, and nothing to point at.
-      drawing: off && call?.media === "video" ? "video-off" : "video",
-      device,
-      marked: off && device.state !== "starting" && call?.media === "video",
-      press: this.#onCamera,
-    };
-  }
-
-  #screen(call: CallSnapshot | null): Toggle {
-    const device = call?.local.screen;
-    const on = device?.state === "on";
-    return {
-      part: "screen",
-      name: this.say("screen"),
-      tip: this.say(on ? "screenStop" : "screenStart"),
-      drawing: "monitor-up",
-      device,
-      marked: on,
-      press: this.#onScreen,
-    };
-  }
-
-  #renderToggle({ part, name, tip, drawing, device, marked, press }: Toggle) {
+  #renderButton(item: ControlItem) {
+    const { name, label, does, drawing, shortcut, device, marked } = item;
     const busy = device?.state === "starting";
+    const key = keyOf(shortcut, this.shortcutKeys);
+    const tip = does ?? label;
     // `aria-disabled` instead of `disabled`: a button that opens a device keeps the focus.
     return html`<button
       class="round ${marked ? "marked" : ""}"
-      part="button ${part}"
+      part="button ${name}"
       type="button"
       data-roving
-      title=${tip}
-      aria-label=${name}
-      aria-pressed=${device?.state === "on" ? "true" : "false"}
+      title=${key === null ? tip : `${tip} (${keyCap(key, this.say("keySpace"))})`}
+      aria-label=${label}
+      aria-pressed=${device === undefined ? nothing : device?.state === "on" ? "true" : "false"}
+      aria-keyshortcuts=${key ?? nothing}
+      aria-haspopup=${name === "devices" || name === "security" ? "dialog" : nothing}
       aria-busy=${busy ? "true" : nothing}
       aria-disabled=${busy ? "true" : nothing}
-      @click=${busy ? nothing : press}
+      @click=${busy ? nothing : () => this.#press(item)}
     >
       ${icon(drawing)}
     </button>`;
   }
 
-  #renderFlip() {
-    const name = this.say("flipCamera");
+  #renderMore() {
+    const name = this.say("more");
     return html`<button
-      class="round"
-      part="button flip"
+      class="round more"
+      part="button more"
       type="button"
       data-roving
       title=${name}
       aria-label=${name}
-      @click=${this.#onFlip}
+      aria-haspopup="menu"
+      aria-expanded=${this.#menu.isOpen ? "true" : "false"}
+      @click=${this.#onMore}
+      @keydown=${this.#onMoreKey}
     >
-      ${icon("switch-camera")}
+      ${icon("ellipsis")}
     </button>`;
   }
 
   #renderHangUp() {
     const name = this.say("endCall");
-    return html`<button
-      class="round danger"
-      part="button hang-up"
-      type="button"
-      data-roving
-      title=${name}
-      aria-label=${name}
-      @click=${this.#onHangUp}
-    >
-      ${icon("phone", "solid hang-up")}
-    </button>`;
+    return html`<span class="apart"></span
+      ><button
+        class="round danger"
+        part="button hang-up"
+        type="button"
+        data-roving
+        title=${name}
+        aria-label=${name}
+        @click=${this.#onHangUp}
+      >
+        ${icon("phone", "solid hang-up")}
+      </button>`;
   }
 
-  readonly #onMicrophone = () => void this.intend(new SxToggleMicrophoneEvent());
+  readonly #press = (item: ControlItem) => void this.intend(item.intent());
 
-  readonly #onCamera = () => void this.intend(new SxToggleCameraEvent());
+  readonly #onMore = () => this.#menu.toggle("more");
 
-  readonly #onFlip = () => void this.intend(new SxFlipCameraEvent());
-
-  readonly #onScreen = () => void this.intend(new SxToggleScreenEvent());
+  /** Up and down open the menu, as on every menu button; along the row they go on to the next one. */
+  readonly #onMoreKey = (event: KeyboardEvent) => {
+    if ((event.key !== "ArrowUp" && event.key !== "ArrowDown") || this.offsetHeight > this.offsetWidth) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#menu.show("more");
+  };
 
   readonly #onHangUp = () => void this.intend(new SxHangUpEvent());
 }

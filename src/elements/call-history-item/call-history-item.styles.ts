@@ -30,7 +30,7 @@ export const styles = css`
   .item.lost .title {
     color: var(--_danger-text);
   }
-  .words {
+  .about {
     display: grid;
     min-inline-size: 0;
     overflow: hidden;
@@ -63,8 +63,22 @@ export const styles = css`
     inline-size: 1em;
     block-size: 1em;
   }
-  .tampered {
+  .tampered,
+  .unencrypted {
     color: var(--_danger-text);
+  }
+  .clock {
+    font-variant-numeric: tabular-nums;
+  }
+  .ongoing .kind {
+    background: var(--_accept);
+    color: #fff;
+  }
+  /* Below the words: in them it would leave no room in a narrow chat. */
+  .ongoing button {
+    grid-column: 1 / -1;
+    margin-inline-end: var(--_space-1);
+    padding-inline: var(--_space-3);
   }
   button.round {
     background: transparent;

@@ -48,9 +48,7 @@ export const besideStyles = css`
   .held-name {
     flex: 1;
     min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .held button {
     min-block-size: 2.75rem;
@@ -71,7 +69,7 @@ export const besideStyles = css`
   }
   /* Little height: the name and the lock stay, the picture makes room. */
   @container (max-height: 699.98px) {
-    .has-beside .person slot[name="avatar"] {
+    .has-beside .person .voice {
       display: none;
     }
     .has-beside .centre {

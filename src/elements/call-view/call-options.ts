@@ -10,6 +10,7 @@ export const optionsOf = (view: SxCallView): CallOptions => ({
   megabytesPerHour: view.dataSaver,
   whenBusy: view.whenBusy,
   mediaDevices: view.mediaDevices,
+  trackProcessor: view.trackProcessor,
   hostSecret: view.hostSecret,
   hostBinding: view.hostBinding,
   workerUrl: view.workerUrl,

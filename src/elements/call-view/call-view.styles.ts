@@ -11,6 +11,9 @@ export const styles = css`
     max-block-size: 100dvh;
     overflow: hidden;
     background: var(--_surface);
+    --_base-s: var(--_text-s);
+    --_base-l: var(--_text-l);
+    --_base-xl: var(--_text-xl);
     /* Every size below is the container's, never the window's. */
     container-type: size;
   }
@@ -21,6 +24,8 @@ export const styles = css`
     --_inset-right: var(--sx-safe-area-right, env(safe-area-inset-right, 0px));
     --_avatar-size: clamp(4rem, 34cqmin, 9rem);
     --_edge: var(--_space-4);
+    --_small: clamp(5.25rem, 27cqi, 8.5rem);
+    --_small-shape: 3 / 4;
     /* A person stands at the same height in every state, so that nothing jumps from one to the next. */
     --_person-top: calc(var(--_inset-top) + 20cqb);
     --_person-place: start center;
@@ -44,8 +49,9 @@ export const styles = css`
     max-inline-size: 100%;
     text-align: center;
   }
-  .person .avatar {
-    margin-block-end: var(--_space-4);
+  .person .voice,
+  .person > slot .avatar {
+    margin-block-end: var(--_person-gap, var(--_space-4));
   }
   .name {
     font-weight: 600;

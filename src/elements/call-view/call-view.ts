@@ -1,10 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
 import type { CallMedia, CallSnapshot } from "../../call/snapshot.ts";
 import { createCallCenter } from "../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import { readLastCall } from "../../controller/last-call.ts";
-import type { CallOptions } from "../../controller/ports.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxCloseEvent } from "../../events/sx-close.ts";
 import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
@@ -14,24 +13,29 @@ import { Clock } from "../shared/clock.ts";
 import { colourOf, type Contact } from "../shared/contact.ts";
 import { CallProvider } from "../shared/context.ts";
 import { addressChoice } from "../shared/hide-address.ts";
+import type { ScreenAction } from "../shared/screen-action.ts";
+import { sheetStyles } from "../shared/sheet.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { besideStyles } from "./beside.styles.ts";
 import { waitingOf, type CallBeside } from "./beside.ts";
-import { CallCommands } from "./call-commands.ts";
 import { optionsOf } from "./call-options.ts";
-import { announcement } from "./call-words.ts";
+import { CallScreen } from "./call-screen.ts";
+import { announcement, hintWords } from "./call-words.ts";
 import { styles } from "./call-view.styles.ts";
 import { renderEnded, renderIdle } from "./ended.ts";
 import { factsOf } from "./facts.ts";
 import { renderInCall } from "./in-call.ts";
 import { renderControls, renderIncoming } from "./inner-elements.ts";
 import { layouts } from "./layouts.styles.ts";
-import { hasLock } from "./lock.ts";
-import { OpenPanel } from "./open-panel.ts";
+import { hasPanel, OpenPanel } from "./open-panel.ts";
 import { panelStyles } from "./panel.styles.ts";
 import { OwnCalls } from "./own-calls.ts";
-import type { CallScene, ShownPictures } from "./scene.ts";
+import type { CallScene } from "./scene.ts";
+import { picturesStyles } from "./pictures.styles.ts";
 import { stageStyles } from "./stage.styles.ts";
+import { cssOf } from "./small-window.ts";
+import { renderSurface } from "./surface.ts";
+import { ViewOptions } from "./view-options.ts";
 
 /**
  * A call with one contact, from the first ring to the chat item: the whole screen, and the calls behind it.
@@ -64,6 +68,7 @@ import { stageStyles } from "./stage.styles.ts";
  * @fires {SxErrorEvent} sx-error - Something failed, or a signal was refused.
  * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the other side may learn this device's address. Cancelable.
  * @fires {SxCallBackEvent} sx-call-back - The person calls back after a call. Cancelable.
+ * @fires {SxPictureInPictureEvent} sx-picture-in-picture - The person wants the call in a small window, or back. Cancelable.
  * @fires {SxResumeEvent} sx-resume - The person goes on with a call on hold, or with the last one. Cancelable.
  * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.
  *
@@ -72,6 +77,10 @@ import { stageStyles } from "./stage.styles.ts";
  * @csspart picture - The large picture.
  * @csspart self-view - One's own picture.
  * @csspart person - The other side, small, beside a shared screen.
+ * @csspart small-picture - The button over the small picture, which moves it and swaps it with the large one.
+ * @csspart behind - The contact's own picture, blurred, where there is no other.
+ * @csspart bring-back - The button that brings the call back from a window of its own.
+ * @csspart unmute - The button beside the words that one speaks while muted.
  * @csspart top-bar - Name, clock and lock over a picture.
  * @csspart name - The contact's name.
  * @csspart status - What the call is waiting for.
@@ -107,12 +116,13 @@ import { stageStyles } from "./stage.styles.ts";
  * @cssprop [--sx-color-picture=#0b0c0f] - Behind a picture.
  * @cssprop [--sx-color-scrim] - Behind words and buttons over a picture.
  * @cssprop [--sx-color-accent=#3453cf] - Focus and the main button.
+ * @cssprop [--sx-avatar-radius=50%] - How round the contact's picture is, and the ring around it.
  * @cssprop [--sx-safe-area-top=env(safe-area-inset-top)] - What nothing to read or press lies under, at the top.
  * @cssprop [--sx-safe-area-bottom=env(safe-area-inset-bottom)] - The same at the bottom.
  * @cssprop [--sx-safe-area-left=env(safe-area-inset-left)] - The same at the left.
  * @cssprop [--sx-safe-area-right=env(safe-area-inset-right)] - The same at the right.
  */
-export class SxCallView extends CallCommands {
+export class SxCallView extends ViewOptions {
   static readonly tagName = "sx-call-view";
   static override styles = [
     tokens,
@@ -120,56 +130,13 @@ export class SxCallView extends CallCommands {
     avatarStyles,
     styles,
     stageStyles,
+    picturesStyles,
     layouts,
+    sheetStyles,
     panelStyles,
     besideStyles,
     addressChoice,
   ];
-
-  /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
-  @property({ attribute: false }) iceServers: RTCIceServer[] = [];
-
-  /** Whether media goes through a relay only, so that the other side never learns this device's IP address. */
-  @property({ type: Boolean, attribute: "relay-only" }) relayOnly = false;
-
-  /** How long a call rings before it counts as unanswered, in seconds. */
-  @property({ type: Number, attribute: "ring-timeout" }) ringTimeout = 60;
-
-  /** How long a call waits for a lost path to come back before it ends, in seconds. */
-  @property({ type: Number, attribute: "reconnect-timeout" }) reconnectTimeout = 30;
-
-  /** How much a call may cost in both directions, in megabytes an hour, 60 or more; without it as much as the network bears. */
-  @property({ type: Number, attribute: "data-saver" }) dataSaver: number | null = null;
-
-  /** Whether a second call waits beside the first, or its caller is told that this side is busy. */
-  @property({ attribute: "when-busy" }) whenBusy: "wait" | "busy" = "wait";
-
-  /** Who is on the other side of a call, for a view that gets calls of more than one person. `null` for the contact of the view. */
-  @property({ attribute: false }) contactOf: ((callId: string) => Contact | null) | null = null;
-
-  /** The last snapshot before the page was loaded anew in a call: it is offered to go on with it, for 60 s after that snapshot. */
-  @property({ attribute: false }) lastCall: CallSnapshot | null = null;
-
-  /** Where camera, microphone and screen come from instead of `navigator.mediaDevices`. */
-  @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
-
-  /** 32 bytes that both hosts know and nobody else does: then the keys of a call rest on them, too. */
-  @property({ attribute: false }) hostSecret: Uint8Array | null = null;
-
-  /** Bytes that both hosts hold alike, such as both identity keys: a call is then bound to them. */
-  @property({ attribute: false }) hostBinding: Uint8Array | null = null;
-
-  /** The address of the frame encryption worker, where a bundler has moved it. */
-  @property({ attribute: "worker-url" }) workerUrl: string | null = null;
-
-  /** Whether frames are encrypted on the main thread: for a WebView whose workers are known to be faulty. */
-  @property({ type: Boolean, attribute: "encrypt-on-main-thread" }) encryptOnMainThread = false;
-
-  /** Whether the view shows no buttons of its own: for a host that draws them over it. The lock stays. */
-  @property({ type: Boolean, attribute: "hide-controls" }) hideControls = false;
-
-  /** Which pictures are shown: for a picture-in-picture window whose layout the host chooses. */
-  @property({ reflect: true }) pictures: ShownPictures = "all";
 
   /** Whether the screen of the ended call was closed. A new call opens it again. */
   @state() private closed = false;
@@ -183,7 +150,15 @@ export class SxCallView extends CallCommands {
     (notice, calls) => this.#onNotice(notice, calls),
   );
   readonly #provider = new CallProvider(this, () => this.calls);
-  readonly #panel = new OpenPanel(this, () => this.#calls.current !== null && hasLock(this.#calls.current.snapshot));
+  readonly #panel = new OpenPanel(this, (panel) => hasPanel(panel, this.#calls.current?.snapshot ?? null));
+
+  /** What was drawn last of a running call. */
+  #scene: CallScene | null = null;
+  readonly #screen = new CallScreen(this, {
+    scene: () => this.#scene,
+    surface: (scene) => ({ template: renderSurface(scene), css: cssOf(SxCallView.styles), title: scene.contact.name }),
+    toggle: this.#panel.toggle,
+  });
 
   constructor() {
     super();
@@ -223,6 +198,14 @@ export class SxCallView extends CallCommands {
     this.requestUpdate();
   }
 
+  /**
+   * Does what a person can ask of the screen: what the toolbar asks by `sx-screen-action`, for a host with buttons of its own. Full
+   * screen and picture-in-picture need a press of a person just before (W3C transient activation). What is impossible now is not done.
+   */
+  performScreenAction(action: ScreenAction): void {
+    this.#screen.perform(action);
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
@@ -238,22 +221,29 @@ export class SxCallView extends CallCommands {
     const { snapshot, tracks, others } = this.calls;
     const contact = this.#contactIn(snapshot);
     const { say, language, dir, pictures } = this;
-    const scene: CallScene = {
+    const drawn = {
       ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, panel: this.#panel },
       beside: others.map((other): CallBeside => ({ snapshot: other, contact: this.#contactIn(other) })),
       resume: this.#onResume,
       hideAddress: this.#onHideAddress,
       hasButtons: !this.hideControls,
+      sound: this.attention.sound,
+      input: this.input,
     };
+    const scene: CallScene = { ...drawn, layout: this.#screen.layoutOf(drawn) };
+    this.#scene = hasPanel("help", snapshot) ? scene : null;
     const waiting = waitingOf(scene);
+    const tapToHear = scene.sound.isBlocked ? ` ${say("tapToHear")}` : "";
     return html`<div
       role="group"
       class="screen colour-${colourOf(contact)}"
       part="screen"
+      tabindex="-1"
       aria-label=${this.say("callWith", contact.name)}
     >
       ${this.#renderState(scene)}
-      <p class="visually-hidden" role="status">${announcement(scene)}</p>
+      <p class="visually-hidden" role="status">${announcement(scene) + tapToHear}</p>
+      <p class="visually-hidden" role="status">${snapshot.hints.map((hint) => hintWords(hint, say)).join(". ")}</p>
       <p class="visually-hidden" role="alert">
         ${waiting === null ? nothing : say("incomingFrom", waiting.snapshot.media, waiting.contact.name)}
       </p>
@@ -322,6 +312,7 @@ export class SxCallView extends CallCommands {
   };
 
   readonly #onLeaveLast = () => {
+    void this.calls.perform({ type: "leave-call", last: this.lastCall }).catch(() => undefined);
     this.lastCall = null;
   };
 

@@ -1,4 +1,4 @@
-import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { CallSnapshot, CaptureHint } from "../../call/snapshot.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
 import type { DeviceName, Say } from "../shared/words.ts";
 
@@ -108,4 +108,16 @@ export function deviceWords(device: DeviceName, problem: ErrorCode | null, say: 
   if (problem === "device-not-found") return say("deviceMissing", device);
   if (problem === "device-busy") return say("deviceBusy", device);
   return say("deviceFailed", device);
+}
+
+/** What is odd about a device of one's own, and what to do. */
+export function hintWords(hint: CaptureHint, say: Say): string {
+  switch (hint) {
+    case "speaking-while-muted":
+      return say("youAreMuted");
+    case "microphone-silent":
+      return say("microphoneSilent");
+    case "camera-black":
+      return say("cameraBlack");
+  }
 }

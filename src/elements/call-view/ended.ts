@@ -4,13 +4,14 @@ import { avatar } from "../shared/avatar.ts";
 import { spokenDuration } from "../shared/duration.ts";
 import { icon } from "../shared/icon.ts";
 import { endingWords } from "./call-words.ts";
+import { permissionWords } from "./permission-help.ts";
 import type { CallScene } from "./scene.ts";
 
 /**
  * The screen of a call that is over: how it ended, how long it was, what can be done now.
  */
 export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => void, close: () => void): TemplateResult {
-  const { snapshot, contact, language, say, hasButtons } = scene;
+  const { snapshot, contact, language, say, hasButtons, input } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
@@ -20,6 +21,11 @@ export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => vo
         <span class="name" part="name" dir="auto">${contact.name}</span>
         <span class="reason" part="reason">${advice ? icon("triangle-alert") : nothing} ${title}</span>
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
+        ${
+          snapshot.ending?.problem === "permission-denied"
+            ? html`<span class="detail" part="steps">${permissionWords(input.permissionHelp, navigator, say)}</span>`
+            : nothing
+        }
         ${seconds > 0 ? html`<span class="detail" part="duration">${say("duration", spokenDuration(seconds, language))}</span>` : nothing}
       </div>
     </slot>

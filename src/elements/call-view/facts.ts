@@ -6,6 +6,7 @@ import { SxCallWaitingEvent } from "../../events/sx-call-waiting.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
 import type { SxFactEvent } from "../../events/sx-event.ts";
 import { SxIncomingEvent } from "../../events/sx-incoming.ts";
+import { SxPermissionNeededEvent } from "../../events/sx-permission-needed.ts";
 import { SxProtectionChangedEvent } from "../../events/sx-protection-changed.ts";
 import { SxSecurityCodeCheckedEvent } from "../../events/sx-security-code-checked.ts";
 import { SxSignalEvent } from "../../events/sx-signal.ts";
@@ -47,6 +48,10 @@ function changesOf(previous: CallSnapshot, snapshot: CallSnapshot): SxFactEvent<
   const before = previous.protection;
   if ((["status", "sending", "receiving"] as const).some((name) => protection[name] !== before[name])) {
     facts.push(new SxProtectionChangedEvent({ protection }));
+  }
+  for (const device of ["microphone", "camera"] as const) {
+    const isRefused = ({ local }: CallSnapshot) => local[device].problem === "permission-denied";
+    if (isRefused(snapshot) && !isRefused(previous)) facts.push(new SxPermissionNeededEvent({ device }));
   }
   if (state !== previous.state) facts.push(new SxStateChangedEvent({ state, previous: previous.state }));
   return facts;

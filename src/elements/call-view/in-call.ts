@@ -4,89 +4,40 @@ import { avatar } from "../shared/avatar.ts";
 import { clockDuration } from "../shared/duration.ts";
 import { renderAddressChoice } from "../shared/hide-address.ts";
 import { icon } from "../shared/icon.ts";
-import type { IconName } from "../shared/icons.ts";
 import { playTrack } from "../shared/play-track.ts";
-import { protectionIcon } from "../shared/protection-icon.ts";
-import type { DeviceName } from "../shared/words.ts";
 import { renderBars } from "./bars.ts";
 import { renderBeside } from "./beside.ts";
-import { deviceWords, protectionSigns, statusLine, stuckWords } from "./call-words.ts";
-import { hasLock, renderLock } from "./lock.ts";
+import { statusLine, stuckWords } from "./call-words.ts";
+import { renderLock } from "./lock.ts";
 import { renderPanel } from "./panel.ts";
-import { backdropOf, type Backdrop, type CallScene } from "./scene.ts";
+import { renderElsewhere, renderPictures } from "./pictures.ts";
+import { backdropOf, type CallScene } from "./scene.ts";
+import { renderSigns } from "./signs.ts";
 
 /** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
 export function renderInCall(scene: CallScene, controls: TemplateResult | typeof nothing): TemplateResult {
-  const { snapshot, tracks, panel } = scene;
-  const isOpen = panel.isOpen && hasLock(snapshot);
+  const { snapshot, tracks, panel, sound, layout } = scene;
+  const { isOpen } = panel;
   const backdrop = backdropOf(scene);
-  const ownTile = tracks.localCamera !== null && scene.pictures === "all";
   const classes = {
     stage: true,
     [snapshot.state]: true,
     "over-picture": backdrop !== "none",
     sharing: backdrop === "screen",
     backdrop: backdrop === "self",
+    elsewhere: layout.isElsewhere,
+    [`corner-${layout.small.corner}`]: true,
     "has-beside": scene.beside.length > 0 && scene.hasButtons,
   };
   return html`<div class=${classMap(classes)} part="stage">
-    ${renderPicture(scene, backdrop)}
-    <div class="tiles">
-      ${backdrop === "screen" && scene.pictures === "all" ? renderPersonTile(scene) : nothing}
-      ${ownTile || backdrop === "self" ? renderSelfView(scene) : nothing}
-    </div>
+    ${renderPictures(scene)}
     <div class="top-bar" part="top-bar" ?inert=${isOpen}><slot name="top-bar">${renderTopBar(scene)}</slot></div>
     ${renderBeside(scene)}
     <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
     ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
-    <div class="bottom">${controls}</div>
-    <audio autoplay ${playTrack(tracks.remoteMicrophone)}></audio>
-    <audio autoplay ${playTrack(tracks.remoteScreenAudio)}></audio>
-  </div>`;
-}
-
-/** The large picture. Sound goes through the audio elements: a picture without sound may always play by itself. */
-function renderPicture({ tracks }: CallScene, backdrop: Backdrop) {
-  const track = tracks.remoteScreen ?? tracks.remoteCamera;
-  if (!track) return nothing;
-  return html`<video
-    class="picture ${backdrop}"
-    part="picture"
-    aria-hidden="true"
-    autoplay
-    playsinline
-    .muted=${true}
-    ${playTrack(track)}
-  ></video>`;
-}
-
-/** The other side, small, beside the screen they share. */
-function renderPersonTile({ tracks, contact, language }: CallScene) {
-  return html`<div class="tile person-tile" part="person">
-    ${
-      tracks.remoteCamera
-        ? html`<video aria-hidden="true" autoplay playsinline .muted=${true} ${playTrack(tracks.remoteCamera)}></video>`
-        : avatar(contact, language)
-    }
-  </div>`;
-}
-
-function renderSelfView({ snapshot, tracks, say }: CallScene) {
-  const muted = isMuted(snapshot);
-  return html`<div
-    class="tile self-view"
-    part="self-view"
-    role="img"
-    aria-label=${muted ? say("selfViewMuted") : say("selfView")}
-  >
-    <video
-      class=${snapshot.local.facing === "environment" ? "" : "mirrored"}
-      autoplay
-      playsinline
-      .muted=${true}
-      ${playTrack(tracks.localCamera)}
-    ></video>
-    ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
+    <div class="bottom" ?inert=${panel.shown === "help"}>${controls}</div>
+    <audio autoplay ${playTrack(tracks.remoteMicrophone, sound)}></audio>
+    <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound)}></audio>
   </div>`;
 }
 
@@ -111,6 +62,7 @@ const details = html`<slot name="details"></slot>`;
 function renderCentre(scene: CallScene) {
   const { snapshot, contact, language, say } = scene;
   if (isBehindBar(scene)) {
+    if (scene.layout.isElsewhere) return renderElsewhere(scene);
     return snapshot.state === "reconnecting"
       ? html`<div class="waiting">
           <span class="status">${say("reconnecting")}</span>
@@ -119,10 +71,10 @@ function renderCentre(scene: CallScene) {
       : nothing;
   }
   return html`<div class="person">
-    <slot name="avatar">${avatar(contact, language)}</slot>
+    <div class="voice"><slot name="avatar">${avatar(contact, language)}</slot></div>
     <span class="name" part="name" dir="auto">${contact.name}</span>
     ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)} ${renderResume(scene)}
-    ${renderAddress(scene)}
+    ${renderAddress(scene)} ${scene.layout.isElsewhere ? renderElsewhere(scene) : nothing}
   </div>`;
 }
 
@@ -161,49 +113,16 @@ function renderReconnection({ snapshot, contact, now, say }: CallScene) {
 
 /** The clock of a connected call, or the words for what it is waiting for. */
 function renderProgress(scene: CallScene) {
-  const { snapshot, now } = scene;
+  const { snapshot, now, language } = scene;
   const { held } = snapshot;
   if (snapshot.state !== "connected" || snapshot.connectedAt === null || held.local || held.remote) {
     return html`<span class="status" part="status">${statusLine(scene)}</span> ${renderStuck(scene)}`;
   }
   // A clock, not a message: it must not be read out every second.
-  return html`<time class="status clock" part="timer" role="timer" aria-live="off">
-      ${clockDuration(now - snapshot.connectedAt)}
+  return html`<div class="progress">
+    <time class="status clock" part="timer" role="timer" aria-live="off">
+      ${clockDuration(now - snapshot.connectedAt, language)}
     </time>
-    ${renderBars(scene)}`;
+    ${renderBars(scene)}
+  </div>`;
 }
-
-/** What is not as one would expect: the other side's devices as they tell it, one's own as measured. */
-function renderSigns({ snapshot, tracks, contact, say }: CallScene) {
-  const { local, remote, held } = snapshot;
-  // On hold everything is off, on one side or on both: that is said once, in the middle.
-  const running = hasLock(snapshot) && !held.local && !held.remote;
-  const signs: (readonly [drawing: IconName, words: string, look: string])[] = [];
-  // Not left to the lock alone: a host may have put a top bar of its own in its place.
-  const { status } = snapshot.protection;
-  for (const words of protectionSigns({ snapshot, contact, say })) signs.push([protectionIcon[status], words, status]);
-  if (running && remote.known) {
-    if (!remote.microphone) signs.push(["mic-off", say("remoteMuted", contact.name), "remote-muted"]);
-    if (!remote.camera && snapshot.media === "video")
-      signs.push(["video-off", say("remoteCameraOff", contact.name), "camera-off"]);
-  }
-  // On one's own picture there is a sign already.
-  if (running && isMuted(snapshot) && !tracks.localCamera) signs.push(["mic-off", say("youAreMuted"), "muted"]);
-  if (local.camera.state === "on" && snapshot.quality?.reason) {
-    const { reason, sending } = snapshot.quality;
-    if (sending === "audio-only") signs.push(["video-off", say("picturePaused"), "paused"]);
-    else if (reason === "data-saver") signs.push(["video", say("pictureReduced"), "reduced"]);
-  }
-  if (local.screen.state === "on") signs.push(["monitor-up", say("sharing"), "sharing"]);
-  for (const device of ["microphone", "camera", "screen"] satisfies DeviceName[]) {
-    const { state, problem } = local[device];
-    if (state === "failed") signs.push(["triangle-alert", deviceWords(device, problem, say), "problem"]);
-  }
-  // A list without signs would be an empty list to a screen reader.
-  if (signs.length === 0) return html`<div class="signs"></div>`;
-  return html`<ul class="signs" part="signs">
-    ${signs.map(([drawing, words, look]) => html`<li class="sign ${look}">${icon(drawing)} <span>${words}</span></li>`)}
-  </ul>`;
-}
-
-const isMuted = ({ local }: CallScene["snapshot"]) => local.microphone.state === "off";

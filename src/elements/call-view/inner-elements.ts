@@ -21,10 +21,12 @@ export function renderIncoming({ snapshot, contact, language, dir }: CallScene, 
 }
 
 /** The toolbar of the view. It finds the call by itself. */
-export function renderControls({ language, dir }: CallScene): TemplateResult {
+export function renderControls({ language, dir, input, layout }: CallScene): TemplateResult {
   return html`<sx-call-controls
     part="controls"
-    exportparts="toolbar, button, microphone, camera, flip, screen: share-screen, hang-up"
+    exportparts="toolbar, button, microphone, camera, flip, devices, screen: share-screen, more, menu, menu-item, hang-up"
+    .extras=${layout.extras}
+    .shortcutKeys=${input.keys}
     lang=${language}
     dir=${dir || nothing}
     ><slot name="controls"></slot

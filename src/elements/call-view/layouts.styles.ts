@@ -12,6 +12,8 @@ export const layouts = css`
   @container (min-width: 480px) {
     .screen {
       --_edge: var(--_space-5);
+      --_small: clamp(8rem, 20cqi, 14rem);
+      --_small-shape: 4 / 3;
     }
     .bottom {
       --sx-control-size: 3.25rem;
@@ -28,33 +30,27 @@ export const layouts = css`
       --sx-controls-background: rgb(255 255 255 / 0.12);
       background: var(--_scrim);
     }
-    .tiles {
-      grid-area: centre / 1 / bottom / 2;
-      margin-block-end: calc(var(--_inset-bottom) + var(--_space-5));
-    }
-    .tile {
-      inline-size: clamp(8rem, 20cqi, 14rem);
-      aspect-ratio: 4 / 3;
-    }
-    .sharing .tiles {
-      flex-direction: column;
-    }
   }
   /* Wide, with a shared screen: the screen large, both people in a column beside it */
   @container (min-width: 900px) {
     .sharing {
       grid-template-columns: minmax(0, 1fr) 16rem;
     }
-    .sharing .picture {
-      inline-size: calc(100% - 16rem);
+    .sharing .frame.large {
+      inset-inline-end: 16rem;
     }
-    .sharing .tiles {
+    .sharing :is(.small, .person-tile).frame {
+      --_small: 14rem;
       grid-area: 1 / 2 / -1 / 3;
       align-self: center;
-      margin: 0 var(--_space-4) 0 0;
+      justify-self: center;
+      margin: 0 0 calc(10.5rem + var(--_space-3));
     }
-    .sharing .tile {
-      inline-size: 14rem;
+    .sharing .frame.small {
+      margin: calc(10.5rem + var(--_space-3)) 0 0;
+    }
+    .sharing .handle {
+      display: none;
     }
   }
   /* A phone on its side: the toolbar at the trailing edge */
@@ -62,6 +58,8 @@ export const layouts = css`
     .screen {
       --_edge: var(--_space-4);
       --_avatar-size: clamp(3.5rem, 26cqmin, 6rem);
+      --_small: clamp(6rem, 18cqi, 9rem);
+      --_person-gap: var(--_space-2);
       --_person-top: var(--_space-4);
       --_person-place: center;
     }
@@ -82,20 +80,6 @@ export const layouts = css`
       align-content: center;
       padding: 0 calc(var(--_inset-right) + var(--_space-3)) 0 0;
     }
-    .tiles {
-      grid-area: centre / 1 / signs / 2;
-      margin-block-end: var(--_space-4);
-      margin-inline-end: var(--_space-3);
-    }
-    .tile {
-      inline-size: clamp(6rem, 18cqi, 9rem);
-    }
-    .sharing .tiles {
-      flex-direction: row;
-    }
-    .person .avatar {
-      margin-block-end: var(--_space-2);
-    }
     .person .name {
       font-size: 1.375rem;
     }
@@ -109,13 +93,15 @@ export const layouts = css`
     .screen {
       --_edge: var(--_space-2);
       --_avatar-size: clamp(2.5rem, 46cqmin, 5rem);
+      --_person-gap: var(--_space-1);
       --_person-top: var(--_space-2);
       --_person-place: center;
     }
     .over-picture:not(.backdrop) .top-bar,
     .bottom,
     .after,
-    .self-view,
+    .small,
+    .person-tile,
     .person .name,
     .person .lock,
     .detail,
@@ -124,11 +110,19 @@ export const layouts = css`
     .sign span {
       display: none;
     }
-    .backdrop .self-view {
+    /* Whoever is large in the page: a small window is for the other side. */
+    .theirs.small {
+      position: absolute;
+      inset: 0;
       display: grid;
+      inline-size: 100%;
+      block-size: 100%;
+      max-block-size: none;
+      margin: 0;
+      border-radius: 0;
     }
-    .person .avatar {
-      margin-block-end: var(--_space-1);
+    .theirs ~ .self-view.large {
+      display: none;
     }
     .status,
     .reason,
@@ -151,8 +145,25 @@ export const layouts = css`
     .sign {
       padding: var(--_space-2);
     }
-    .sharing .person-tile {
-      display: none;
+  }
+  /* A screen across the room: everything grows with it, and the picture fills it anyway */
+  @container (min-width: 2200px) and (min-height: 1100px) {
+    .screen {
+      --_grow: 1.4;
+      --_text-s: calc(var(--_base-s) * var(--_grow));
+      --_text-l: calc(var(--_base-l) * var(--_grow));
+      --_text-xl: calc(var(--_base-xl) * var(--_grow));
+      --_avatar-size: calc(9rem * var(--_grow));
+      --_small: calc(14rem * var(--_grow));
+      font-size: calc(1em * var(--_grow));
+    }
+    .bottom {
+      --sx-control-size: calc(3.25rem * var(--_grow));
+    }
+  }
+  @container (min-width: 3200px) and (min-height: 1600px) {
+    .screen {
+      --_grow: 1.9;
     }
   }
 `;

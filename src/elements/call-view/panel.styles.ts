@@ -58,16 +58,11 @@ export const panelStyles = css`
     min-block-size: 0;
     margin: calc(var(--_inset-top) + var(--_space-2)) calc(var(--_inset-right) + var(--_space-2)) var(--_space-3)
       calc(var(--_inset-left) + var(--_space-2));
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius-l);
-    background: var(--_raised);
-    color: var(--_text);
-    box-shadow: var(--_elevation);
-    animation: appear var(--_motion) ease-out;
   }
-  .panel:focus-visible {
-    outline: 3px solid var(--_accent);
-    outline-offset: -3px;
+  /* Beside the button that opens them. */
+  .panel:is(.devices, .help) {
+    --_appear: 0.5rem;
+    align-self: end;
   }
   .over-picture .panel {
     /* Over a picture, what is secondary is white; on a surface it need not be. */
@@ -162,11 +157,37 @@ export const panelStyles = css`
     font-weight: 600;
     text-align: center;
   }
-  @keyframes appear {
-    /* Not from transparent: words that fade in cannot be read for as long. */
-    from {
-      transform: translateY(-0.5rem);
-    }
+  .panel-body:focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: -3px;
+  }
+  /* A press on the picture brings the focus here, and with it the keys. */
+  .screen:focus {
+    outline: none;
+  }
+  .sign.problem:has(button, .steps) {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    max-inline-size: 26rem;
+    padding: var(--_space-2) var(--_space-4) var(--_space-3) var(--_space-3);
+  }
+  .problem :is(.steps, button) {
+    grid-column: 2;
+    justify-self: start;
+  }
+  .problem button {
+    min-block-size: 2.75rem;
+  }
+  .keys dt {
+    max-inline-size: 75%;
+    white-space: normal;
+  }
+  kbd {
+    padding: 0 0.5em;
+    border: 1px solid var(--_line);
+    border-radius: 0.375rem;
+    background: var(--_control);
+    font: inherit;
   }
 
   @container (min-width: 480px) {
@@ -180,14 +201,14 @@ export const panelStyles = css`
   }
   /* Low and wide: the code beside the numbers. */
   @container (max-height: 419.98px) and (min-width: 480px) {
-    .panel {
+    .panel.security {
       inline-size: 42rem;
     }
-    .panel-body {
+    .security .panel-body {
       grid-template: "about facts" auto "code facts" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
       column-gap: var(--_space-5);
     }
-    .panel-body .facts {
+    .security .facts {
       grid-area: facts;
       align-content: start;
     }
@@ -208,9 +229,6 @@ export const panelStyles = css`
     }
   }
   @media (forced-colors: active) {
-    .panel {
-      border-color: CanvasText;
-    }
     button.lock {
       border-color: CanvasText;
     }

@@ -1,15 +1,40 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../shared/icon.ts";
-import { lockIcon, lockOf } from "./lock.ts";
+import { renderHelp } from "./help.ts";
+import { lockIcon, lockOf, type LockState } from "./lock.ts";
 import type { CallScene } from "./scene.ts";
 
-/** What is behind the lock: what it means, the security code, and the numbers. No part of it is announced when it changes. */
+/** The panel that is open, over everything but the toolbar. No part of it is announced when it changes. */
 export function renderPanel(scene: CallScene): TemplateResult {
-  const { snapshot, say, panel, language, dir } = scene;
+  const { snapshot, say, panel, input } = scene;
   const lock = lockOf(snapshot);
-  return html`<section class="panel" part="panel" role="dialog" aria-label=${say("security")} tabindex="-1">
+  switch (panel.shown) {
+    case "devices":
+      return renderFrame(scene, say("devices"), icon("volume-2"), say("devices"), renderDevices(scene));
+    case "help":
+      return renderFrame(scene, say("shortcuts"), icon("keyboard"), say("shortcuts"), renderHelp(input.keys, say));
+    case "security":
+    case null:
+      return renderFrame(scene, say("security"), icon(lockIcon(lock)), say(`protection.${lock}`), renderSecurity(scene, lock));
+  }
+}
+
+/** What all panels have: a name, a heading, a way out. */
+function renderFrame({ say, panel, snapshot }: CallScene, name: string, drawing: unknown, title: string, body: unknown) {
+  const look = panel.shown === "security" ? lockOf(snapshot) : "";
+  // The keys have nothing to do with what is under them; the others leave the toolbar in reach.
+  const isModal = panel.shown === "help";
+  return html`<section
+    class="panel sheet ${panel.shown ?? ""}"
+    part="panel"
+    role="dialog"
+    aria-label=${name}
+    aria-modal=${isModal ? "true" : nothing}
+    tabindex="-1"
+    @keydown=${isModal ? keepFocus : nothing}
+  >
     <div class="panel-top">
-      <p class="panel-title ${lock}" part="panel-title">${icon(lockIcon(lock))} <span>${say(`protection.${lock}`)}</span></p>
+      <p class="panel-title ${look}" part="panel-title">${drawing} <span>${title}</span></p>
       <button
         class="round quiet"
         part="panel-close"
@@ -21,21 +46,45 @@ export function renderPanel(scene: CallScene): TemplateResult {
         ${icon("x")}
       </button>
     </div>
-    <div class="panel-body">
-      <p class="about" part="about">${say(`about.${lock}`)}</p>
-      ${
-        snapshot.protection.status === "compatible" && snapshot.securityCode === null
-          ? nothing
-          : html`<sx-security-code
-              part="security-code"
-              exportparts="signs: code-signs, emoji, digits, long, match, no-match"
-              lang=${language}
-              dir=${dir || nothing}
-            ></sx-security-code>`
-      }
-      ${renderFacts(scene)}
-    </div>
+    <div class="panel-body" tabindex=${isModal ? "0" : nothing}>${body}</div>
   </section>`;
+}
+
+/** Tab goes round in a modal panel: it has nothing but the button that closes it, and its text, which may have to be scrolled. */
+function keepFocus(event: KeyboardEvent): void {
+  // The listener stands on the panel.
+  const panel = event.currentTarget as HTMLElement;
+  const stops = [...panel.querySelectorAll<HTMLElement>("button, [tabindex='0']")];
+  if (event.key !== "Tab") return;
+  event.preventDefault();
+  const at = stops.findIndex((stop) => stop.matches(":focus"));
+  stops.at(event.shiftKey ? (at <= 0 ? -1 : at - 1) : (at + 1) % stops.length)?.focus();
+}
+
+function renderDevices({ language, dir, input }: CallScene) {
+  return html`<sx-device-menu
+    exportparts="devices, group, title: group-title, option, meter"
+    lang=${language}
+    dir=${dir || nothing}
+    .audioRoutes=${input.audioRoutes}
+  ></sx-device-menu>`;
+}
+
+/** What is behind the lock: what it means, the security code, and the numbers. */
+function renderSecurity(scene: CallScene, lock: LockState) {
+  const { snapshot, say, language, dir } = scene;
+  return html`<p class="about" part="about">${say(`about.${lock}`)}</p>
+    ${
+      snapshot.protection.status === "compatible" && snapshot.securityCode === null
+        ? nothing
+        : html`<sx-security-code
+            part="security-code"
+            exportparts="signs: code-signs, emoji, digits, long, match, no-match"
+            lang=${language}
+            dir=${dir || nothing}
+          ></sx-security-code>`
+    }
+    ${renderFacts(scene)}`;
 }
 
 function renderFacts({ snapshot, say, language, contact }: CallScene) {

@@ -1,11 +1,31 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { Contact } from "../shared/contact.ts";
+import type { PlayWatch } from "../shared/play-track.ts";
 import type { Say } from "../shared/words.ts";
+import type { ScreenAction } from "../shared/screen-action.ts";
 import type { CallBeside } from "./beside.ts";
+import type { InputScene } from "./control-options.ts";
+import type { OpenPanel } from "./open-panel.ts";
+import type { PictureFit } from "./fit.ts";
+import type { SmallPicture } from "./small-picture.ts";
 
 /** Which pictures of a call are shown. */
 export type ShownPictures = "all" | "remote" | "local";
+
+/** How the pictures lie: what a person has moved, swapped and fitted, and what else the screen can do. */
+export interface PictureLayout {
+  readonly small: Pick<
+    SmallPicture,
+    "corner" | "isSwapped" | "onPointerDown" | "onPointerMove" | "onPointerUp" | "onClick" | "onKeyDown"
+  >;
+  readonly fit: Pick<PictureFit, "measure">;
+  /** Whether the call is in a small window of its own now. */
+  readonly isElsewhere: boolean;
+  /** What of the screen can be asked for now. */
+  readonly extras: readonly ScreenAction[];
+  readonly perform: (action: ScreenAction) => void;
+}
 
 /** Everything the parts of the call screen are drawn from, at one moment. */
 export interface CallScene {
@@ -27,19 +47,30 @@ export interface CallScene {
   readonly hideAddress: (hide: boolean) => void;
   /** Whether there is anything to press besides the lock. */
   readonly hasButtons: boolean;
-  /** The panel behind the lock. */
-  readonly panel: { readonly isOpen: boolean; readonly open: () => void; readonly close: () => void };
+  /** Sounds, and whether the browser holds some of them back until something is pressed. */
+  readonly sound: PlayWatch & { readonly isBlocked: boolean };
+  /** How the pictures lie. */
+  readonly layout: PictureLayout;
+  /** Keys, devices and the help with them. */
+  readonly input: InputScene;
+  /** The panel over the call, if one is open. */
+  readonly panel: Pick<OpenPanel, "shown" | "isOpen" | "open" | "close">;
 }
 
 /** What fills the screen: the shared screen, the other side, oneself while the other side is not there yet, or no picture. */
 export type Backdrop = "screen" | "remote" | "self" | "none";
 
 /** What fills the screen of a call. */
-export function backdropOf({ snapshot, tracks, pictures }: CallScene): Backdrop {
+export function backdropOf({ snapshot, tracks, pictures }: Pick<CallScene, "snapshot" | "tracks" | "pictures">): Backdrop {
   if (pictures === "local") return tracks.localCamera ? "self" : "none";
   if (tracks.remoteScreen) return "screen";
   if (tracks.remoteCamera) return "remote";
   if (pictures === "remote") return "none";
   const settingUp = ["inviting", "ringing", "connecting"].includes(snapshot.state);
   return settingUp && tracks.localCamera ? "self" : "none";
+}
+
+/** Whether there are two people's pictures, which can change places. */
+export function canSwap(scene: Pick<CallScene, "snapshot" | "tracks" | "pictures">): boolean {
+  return scene.pictures === "all" && scene.tracks.localCamera !== null && backdropOf(scene) === "remote";
 }

@@ -9,33 +9,6 @@ export const stageStyles = css`
     display: grid;
     grid-template: "top" auto "beside" auto "centre" minmax(0, 1fr) "signs" auto "bottom" auto / minmax(0, 1fr);
   }
-  .over-picture {
-    /* The tokens are light-dark(): what lies over a picture is dark in every scheme. */
-    color-scheme: dark;
-    background: var(--_picture);
-    color: #fff;
-    --_text: #fff;
-    --_muted: #fff;
-    --_surface: #15171c;
-    --_danger-text: #ffb3b8;
-    --sx-controls-background: var(--_scrim);
-  }
-  .picture {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-    transition: filter var(--_motion);
-  }
-  .picture.screen {
-    background: none;
-    object-fit: contain;
-  }
-  .reconnecting .picture {
-    filter: brightness(0.4) saturate(0.6);
-  }
-
   .top-bar {
     grid-area: top;
     display: none;
@@ -80,6 +53,11 @@ export const stageStyles = css`
     min-block-size: 0;
     padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge)) var(--_space-4) calc(var(--_inset-left) + var(--_edge));
     z-index: 1;
+    /* The pictures below it can be touched. */
+    pointer-events: none;
+  }
+  .centre > * {
+    pointer-events: auto;
   }
   .inviting .avatar,
   .ringing .avatar {
@@ -120,70 +98,6 @@ export const stageStyles = css`
     }
   }
 
-  /* Small pictures: oneself, and the person who shares a screen */
-  .tiles {
-    grid-area: centre;
-    display: flex;
-    flex-direction: column;
-    gap: var(--_space-2);
-    align-self: end;
-    justify-self: end;
-    margin: var(--_space-3) calc(var(--_inset-right) + var(--_edge)) var(--_space-3) calc(var(--_inset-left) + var(--_edge));
-  }
-  .sharing .tiles {
-    flex-direction: row;
-  }
-  .tile {
-    --_avatar-size: 3.5rem;
-    position: relative;
-    display: grid;
-    place-items: center;
-    inline-size: clamp(5.25rem, 27cqi, 8.5rem);
-    aspect-ratio: 3 / 4;
-    overflow: hidden;
-    border-radius: var(--_radius-l);
-    background: #23262d;
-    box-shadow: var(--_elevation);
-  }
-  .tile video {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: cover;
-  }
-  .mirrored {
-    transform: scaleX(-1);
-  }
-  .badge {
-    position: absolute;
-    inset-block-end: var(--_space-2);
-    inset-inline-end: var(--_space-2);
-    display: grid;
-    place-items: center;
-    inline-size: 1.75rem;
-    block-size: 1.75rem;
-    border-radius: 50%;
-    background: var(--_scrim);
-    color: #fff;
-    font-size: 0.65rem;
-  }
-  /* While the other side is not there yet, one's own picture fills the screen. */
-  .backdrop .tiles,
-  .backdrop .self-view {
-    position: absolute;
-    inset: 0;
-    grid-area: 1 / 1 / -1 / -1;
-    inline-size: 100%;
-    block-size: 100%;
-    margin: 0;
-    border-radius: 0;
-    aspect-ratio: auto;
-  }
-  .backdrop .badge {
-    display: none;
-  }
-
   .signs {
     grid-area: signs;
     z-index: 1;
@@ -208,9 +122,12 @@ export const stageStyles = css`
     inline-size: 1.15em;
     block-size: 1.15em;
   }
+  .progress {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+  }
   .bars {
-    margin-inline-start: var(--_space-1);
-    vertical-align: baseline;
     fill: currentColor;
   }
   .bars .off {

@@ -1,8 +1,10 @@
-/** A duration as a clock shows it: `0:05` as `00:05`, from an hour on `1:02:03`. */
-export function clockDuration(milliseconds: number): string {
+/** A duration as a clock shows it, in the language's digits: `0:05` as `00:05`, from an hour on `1:02:03`. */
+export function clockDuration(milliseconds: number, language: string): string {
   const { hours, minutes, seconds } = parts(milliseconds / 1000);
-  const two = (value: number) => String(value).padStart(2, "0");
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${two(minutes)}:${two(seconds)}`;
+  const digits = (value: number, minimumIntegerDigits = 2) =>
+    new Intl.NumberFormat(language, { minimumIntegerDigits, useGrouping: false }).format(value);
+  const clock = `${digits(minutes)}:${digits(seconds)}`;
+  return hours > 0 ? `${digits(hours, 1)}:${clock}` : clock;
 }
 
 /** A duration in words of the language: `1 hr, 2 min`. Seconds are left out from an hour on. */

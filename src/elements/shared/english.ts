@@ -1,4 +1,5 @@
 import type { CallMedia } from "../../call/snapshot.ts";
+import { controlWords } from "../call-controls/control-words.ts";
 import { checkWords } from "../connection-check/check-words.ts";
 import { englishEmoji } from "./english-emoji.ts";
 import type { DeviceName, Words } from "./words.ts";
@@ -24,6 +25,7 @@ export const english: Words = {
   audio: "Audio",
   callAgain: "Call again",
   callBack: "Call back",
+  callBackTo: (name) => `Call back ${name}`,
   callWith: (name) => `Call with ${name}`,
   calling: "Calling…",
   deviceBlocked: (device) => `${the(device)} is blocked. Allow it in the settings of this app or browser.`,
@@ -54,6 +56,13 @@ export const english: Words = {
   heldCall: (name) => `${name} on hold`,
   heldByThem: (name) => `${name} put you on hold`,
   hideAddress: "Hide my address",
+  historyAll: "All",
+  historyEmpty: "No calls yet",
+  historyFilter: "Which calls to show",
+  historyMissed: "Missed",
+  historyNoDate: "Date unknown",
+  historyNoneMissed: "No missed calls",
+  historyOngoing: (media) => `${Call(media)} in progress`,
   holdAndAccept: "Hold and accept",
   holdAndAcceptAudio: "Hold and accept with audio",
   holdAndAcceptVideo: "Hold and accept with video",
@@ -86,6 +95,7 @@ export const english: Words = {
   resume: "Resume",
   resumeCall: "Resume call",
   resumeCallWith: (name) => `Resume call with ${name}`,
+  returnToCall: "Return to call",
   ringing: "Ringing…",
   secondCall: (media) => `Second ${call(media)}`,
   security: "Security of this call",
@@ -100,10 +110,18 @@ export const english: Words = {
   swap: "Swap",
   swapTo: (name) => `Swap to the call with ${name}`,
   tamperedSign: "Changed sound or picture arrives, and is dropped. If it goes on, end the call.",
+  bringBack: "Bring it back",
+  cameraBlack: "Your camera shows nothing. Is it covered?",
+  inOwnWindow: "The call is in its own window",
+  microphoneSilent: "We cannot hear your microphone",
+  movePicture: "Move it with the arrow keys",
+  pictureOf: (name) => `Picture of ${name}`,
+  tapToHear: "Tap to hear",
   unknownContact: "Unknown contact",
   video: "Video",
   youAreMuted: "You are muted",
   ...checkWords,
+  ...controlWords,
 
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
   "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,

@@ -80,8 +80,8 @@ export const tokens = css`
   /* What was grey is as strong as the text, and nothing shines through. */
   @media (prefers-contrast: more) {
     :host {
-      --_muted: var(--_text);
-      --_line: currentColor;
+      --_muted: var(--sx-color-muted, var(--_text));
+      --_line: var(--sx-color-line, currentColor);
       --_scrim: var(--sx-color-scrim, rgb(0 0 0 / 0.9));
     }
     button {

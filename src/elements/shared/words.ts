@@ -5,6 +5,7 @@ import type { QualityBars } from "../../call/quality.ts";
 import type { CallOutcome } from "../../call/record.ts";
 import type { DirectionProtection, ProtectionReport, ProtectionStatus } from "../../call/protection.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
+import type { ControlWords } from "../call-controls/control-words.ts";
 import type { CheckWords } from "../connection-check/check-words.ts";
 
 /** A device of this side, as the words name it. */
@@ -32,6 +33,7 @@ export type Words = {
   deviceBusy: (device: DeviceName) => string;
   callAgain: string;
   callBack: string;
+  callBackTo: Name;
   callWith: Name;
   calling: string;
   deviceBlocked: (device: DeviceName) => string;
@@ -64,6 +66,13 @@ export type Words = {
   heldCall: Name;
   heldByThem: Name;
   hideAddress: string;
+  historyAll: string;
+  historyEmpty: string;
+  historyFilter: string;
+  historyMissed: string;
+  historyNoDate: string;
+  historyNoneMissed: string;
+  historyOngoing: (media: CallMedia) => string;
   holdAndAccept: string;
   holdAndAcceptAudio: string;
   holdAndAcceptVideo: string;
@@ -96,6 +105,7 @@ export type Words = {
   resume: string;
   resumeCall: string;
   resumeCallWith: Name;
+  returnToCall: string;
   ringing: string;
   secondCall: (media: CallMedia) => string;
   security: string;
@@ -110,10 +120,17 @@ export type Words = {
   swap: string;
   swapTo: Name;
   tamperedSign: string;
+  bringBack: string;
+  cameraBlack: string;
+  inOwnWindow: string;
+  microphoneSilent: string;
+  movePicture: string;
+  pictureOf: Name;
+  tapToHear: string;
   unknownContact: string;
   video: string;
   youAreMuted: string;
-} & CheckWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
+} & CheckWords & ControlWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
     /** What a call that connects is stuck on. `server`: "" where it lies with none. */
     [Reason in StuckReason as `stuck.${Reason}`]: (name: string, server: string) => string;
   } & { [Bars in QualityBars as `quality.${Bars}`]: string } & {

@@ -1,12 +1,12 @@
 import "sx-call-kit/define";
-import { expect } from "@open-wc/testing";
+import { aTimeout, expect } from "@open-wc/testing";
 import { html } from "lit";
-import type { CallRecord, SxCallHistoryItem } from "sx-call-kit";
-import { aRecord, now } from "../../../stories/support/snapshots.ts";
-import { directions, medias, outcomes, protections } from "../../../stories/support/unions.ts";
+import { ongoingRecord, type CallRecordLike, type SxCallHistoryItem } from "sx-call-kit";
+import { aRecord, aSnapshot, now } from "../../../stories/support/snapshots.ts";
+import { directions, medias, outcomes, protections, states } from "../../../stories/support/unions.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
 
-const mount = (record: CallRecord | null, lang = "en") =>
+const mount = (record: CallRecordLike | null, lang = "en") =>
   ElementHarness.mount<SxCallHistoryItem>(
     html`<sx-call-history-item lang=${lang} .record=${record} .now=${now}></sx-call-history-item>`,
     "sx-call-history-item",
@@ -52,9 +52,24 @@ describe("<sx-call-history-item>", () => {
     });
   }
 
-  it("says that media went through a relay", async () => {
+  it("says whether media went through a relay, and nothing where that is not known", async () => {
     expect((await mount(aRecord({ relayed: true }))).text).to.contain("Through a relay");
-    expect((await mount(aRecord({ relayed: false }))).text).to.not.contain("relay");
+    expect((await mount(aRecord({ relayed: false }))).text).to.contain("Direct");
+    expect((await mount(aRecord({ relayed: null }))).text).to.not.match(/relay|Direct/);
+  });
+
+  it("says that a call was verified where both people said so and nothing was measured against it", async () => {
+    expect((await mount(aRecord({ verified: true }))).text).to.contain("Encrypted and verified");
+    expect((await mount(aRecord({ verified: true, protection: "tampered" }))).text).to.not.contain("verified");
+    expect((await mount(aRecord())).text).to.not.contain("verified");
+  });
+
+  it("marks what was missed or failed by a drawing of its own, not by colour alone", async () => {
+    const drawing = async (record: CallRecordLike) => (await mount(record)).part("icon").querySelector("svg")!.innerHTML;
+    const went = await drawing(aRecord({ direction: "incoming" }));
+    const missed = await drawing(aRecord({ direction: "incoming", outcome: "missed" }));
+    const failed = await drawing(aRecord({ direction: "incoming", outcome: "failed" }));
+    expect(new Set([went, missed, failed]).size).to.equal(3);
   });
 
   it("shows the date of a call of another day", async () => {
@@ -75,7 +90,11 @@ describe("<sx-call-history-item>", () => {
     expect(harness.names).to.deep.equal(["Call back"]);
     await harness.clickWithMouse("call-back");
     await harness.press("Enter");
-    expect(asked.map(({ detail }) => detail.media)).to.deep.equal(["audio", "audio"]);
+    const { callId } = aRecord();
+    expect(asked.map(({ detail }) => detail)).to.deep.equal([
+      { media: "audio", callId },
+      { media: "audio", callId },
+    ]);
   });
 
   it("cannot be edited, not even in a page that can", async () => {
@@ -92,5 +111,60 @@ describe("<sx-call-history-item>", () => {
   it("shows nothing without a record, and survives one with a time that is none", async () => {
     expect((await mount(null)).text).to.equal("");
     expect((await mount(aRecord({ startedAt: Number.NaN }))).text).to.contain("Outgoing video call");
+  });
+});
+
+describe("<sx-call-history-item> of a call that goes on", () => {
+  it("shows a clock that runs, and leads back to the call instead of calling again", async () => {
+    const connectedAt = Date.now() - 61_000;
+    const harness = await mount(ongoingRecord(aSnapshot("connected", "video", { startedAt: connectedAt, connectedAt })));
+    harness.element.now = null;
+    expect(harness.part("title").innerText).to.equal("Video call in progress");
+    const clock = () => harness.root.querySelector<HTMLElement>("[role=timer]")?.innerText;
+    while (clock() !== "01:02") await aTimeout(20);
+    while (clock() === "01:02") await aTimeout(20);
+    expect(clock()).to.equal("01:03");
+
+    const [opened, called] = [harness.heard("sx-open-call"), harness.heard("sx-call-back")];
+    expect(harness.names).to.deep.equal(["Return to call"]);
+    await harness.clickWithMouse("open-call");
+    await harness.press("Enter");
+    expect(opened.map(({ detail }) => detail)).to.deep.equal([
+      { callId: aSnapshot("connected").callId },
+      { callId: aSnapshot("connected").callId },
+    ]);
+    expect([opened[0]?.cancelable, called.length]).to.deep.equal([true, 0]);
+    await expect(harness.element).to.be.accessible();
+  });
+
+  it("shows no clock before the two sides are connected", async () => {
+    const outgoing = await mount(ongoingRecord(aSnapshot("ringing", "audio")));
+    expect(outgoing.text).to.match(/^Outgoing audio call.*1:52 PM.*Calling…/);
+    const incoming = await mount(ongoingRecord(aSnapshot("incoming", "video")));
+    expect(incoming.part("title").innerText).to.equal("Incoming video call");
+    for (const harness of [outgoing, incoming]) expect(harness.root.querySelector("[role=timer]")).to.be.null;
+  });
+
+  it("says how protected it is by now", async () => {
+    const verification = { local: true, remote: true };
+    const record = ongoingRecord(aSnapshot("connected", "audio", { verification, relayed: true }));
+    expect((await mount(record)).text).to.match(/Encrypted and verified.*Through a relay/);
+  });
+
+  it("is there for every state of a call but before and after it, as frozen plain data", () => {
+    const there = states.filter((state) => ongoingRecord(aSnapshot(state)) !== null);
+    expect(there).to.deep.equal(states.filter((state) => state !== "idle" && state !== "ended"));
+    const record = ongoingRecord(aSnapshot("connected", "audio", { verification: { local: true, remote: null } }));
+    expect(Object.isFrozen(record)).to.be.true;
+    expect(JSON.parse(JSON.stringify(record))).to.deep.equal({
+      callId: aSnapshot("connected").callId,
+      direction: "outgoing",
+      media: "audio",
+      outcome: "ongoing",
+      startedAt: now - 760_000,
+      connectedAt: now - 754_000,
+      protection: "protected",
+      relayed: false,
+    });
   });
 });

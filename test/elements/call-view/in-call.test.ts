@@ -103,7 +103,7 @@ describe("the screen of a running call", () => {
     const local = { microphone: on, camera: failed, screen: on, facing: null };
     expect(signs(await show(aSnapshot("connected", "video", { local })))).to.deep.equal([
       english.sharing,
-      english.deviceBusy("camera"),
+      `${english.deviceBusy("camera")} ${english.tryAgain}`,
     ]);
   });
 

@@ -1,0 +1,125 @@
+import type { CallAction, CallSnapshot, DeviceStatus } from "../../call/snapshot.ts";
+import { SxFlipCameraEvent } from "../../events/sx-flip-camera.ts";
+import { SxHoldEvent } from "../../events/sx-hold.ts";
+import type { SxIntent } from "../../events/sx-intent.ts";
+import { SxResumeEvent } from "../../events/sx-resume.ts";
+import { SxScreenActionEvent, type ScreenAction } from "../../events/sx-screen-action.ts";
+import { SxToggleCameraEvent } from "../../events/sx-toggle-camera.ts";
+import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
+import { SxToggleScreenEvent } from "../../events/sx-toggle-screen.ts";
+import type { IconName } from "../shared/icons.ts";
+import type { ShortcutAction } from "../shared/shortcut-keys.ts";
+import type { Say } from "../shared/words.ts";
+
+/** What can be pressed where nothing is known of a call: what every call has. */
+export const always: readonly CallAction[] = ["toggle-microphone", "toggle-camera", "hang-up"];
+
+/** One thing to press: a button of the toolbar, or an item of its menu. */
+export interface ControlItem {
+  /** Also the name of its part. */
+  readonly name: "microphone" | "camera" | "flip" | "screen" | "hold" | ScreenAction;
+  /** What it is called, whatever its state. */
+  readonly label: string;
+  /** What a press does now, where that is another thing. */
+  readonly does?: string;
+  readonly drawing: IconName;
+  readonly shortcut?: ShortcutAction;
+  /** The device that it switches on and off. */
+  readonly device?: DeviceStatus | null;
+  /** Whether it must be seen at a glance: a device that is off in this call, a screen that is shared. */
+  readonly marked?: boolean;
+  readonly intent: () => SxIntent;
+}
+
+/** Everything that can be pressed besides the end of the call. */
+export interface ControlItems {
+  /** What always has a button. */
+  readonly fixed: readonly ControlItem[];
+  /** What has one where there is room, the most wanted first; an item of the menu elsewhere. */
+  readonly row: readonly ControlItem[];
+  /** What is always an item of the menu. */
+  readonly menu: readonly ControlItem[];
+}
+
+/** @param extras - what the screen around the toolbar can do. */
+export function controlItems(call: CallSnapshot | null, extras: readonly ScreenAction[], say: Say): ControlItems {
+  const can = (action: CallAction) => (call?.actions ?? always).includes(action);
+  const extra = (name: ScreenAction, label: string, drawing: IconName, more?: Partial<ControlItem>) =>
+    extras.includes(name) && { name, label, drawing, intent: () => new SxScreenActionEvent({ action: name }), ...more };
+  const callId = call?.callId ?? null;
+  return {
+    fixed: present(can("toggle-microphone") && microphone(call, say), can("toggle-camera") && camera(call, say)),
+    row: present(
+      can("flip-camera") && {
+        ...{ name: "flip", label: say("flipCamera"), drawing: "switch-camera", intent: () => new SxFlipCameraEvent() },
+      },
+      extra("devices", say("devices"), "volume-2"),
+      can("toggle-screen") && screen(call, say),
+      extra("picture-in-picture", say("pictureInPicture"), "picture-in-picture-2"),
+      extra("security", say("securityCode"), "shield-check"),
+    ),
+    menu: present(
+      extra("swap-pictures", say("swapPictures"), "arrow-left-right"),
+      extra("fit", say("fitOrFill"), "expand"),
+      extra("full-screen", say("fullScreen"), "maximize"),
+      can("hold") && {
+        ...{ name: "hold", label: say("holdCall"), drawing: "pause", shortcut: "hold", intent: () => new SxHoldEvent() },
+      },
+      can("resume") &&
+        callId !== null && {
+          ...{ name: "hold", label: say("resumeCall"), drawing: "play", shortcut: "hold" },
+          intent: () => new SxResumeEvent({ callId }),
+        },
+      // A device that is touched has no keys to list; where one has them all the same, its key opens the list.
+      matchMedia("(any-pointer: fine)").matches && extra("help", say("shortcuts"), "keyboard", { shortcut: "help" }),
+    ),
+  };
+}
+
+const present = (...items: (ControlItem | false)[]) => items.filter((item) => item !== false);
+
+function microphone(call: CallSnapshot | null, say: Say): ControlItem {
+  const device = call?.local.microphone;
+  const off = device !== undefined && device.state !== "on";
+  return {
+    name: "microphone",
+    label: say("microphone"),
+    does: say(off ? "unmuteMicrophone" : "muteMicrophone"),
+    drawing: off ? "mic-off" : "mic",
+    shortcut: "microphone",
+    device: device ?? null,
+    marked: off && device.state !== "starting",
+    intent: () => new SxToggleMicrophoneEvent(),
+  };
+}
+
+function camera(call: CallSnapshot | null, say: Say): ControlItem {
+  const device = call?.local.camera;
+  const off = device !== undefined && device.state !== "on";
+  return {
+    name: "camera",
+    label: say("camera"),
+    does: say(off ? "cameraOn" : "cameraOff"),
+    // In an audio call the camera is off as a matter of course, and nothing to point at.
+    drawing: off && call?.media === "video" ? "video-off" : "video",
+    shortcut: "camera",
+    device: device ?? null,
+    marked: off && device.state !== "starting" && call?.media === "video",
+    intent: () => new SxToggleCameraEvent(),
+  };
+}
+
+function screen(call: CallSnapshot | null, say: Say): ControlItem {
+  const device = call?.local.screen;
+  const on = device?.state === "on";
+  return {
+    name: "screen",
+    label: say("screen"),
+    does: say(on ? "screenStop" : "screenStart"),
+    drawing: "monitor-up",
+    shortcut: "screen",
+    device: device ?? null,
+    marked: on,
+    intent: () => new SxToggleScreenEvent(),
+  };
+}

@@ -1,0 +1,140 @@
+import { html, nothing, type LitElement, type TemplateResult } from "lit";
+import { SxMenuOpenEvent } from "../../events/sx-menu-open.ts";
+import { icon } from "../shared/icon.ts";
+import { OpenSheet } from "../shared/sheet.ts";
+import { keyCap, keyOf, type ShortcutKeys } from "../shared/shortcut-keys.ts";
+import type { Say } from "../shared/words.ts";
+import type { ControlItem } from "./control-items.ts";
+import type { Room } from "./room.ts";
+
+const edge = 8;
+
+/**
+ * The menu of what has no button (WAI-ARIA menu button pattern). It lies in the top layer where there is one: nothing around the
+ * toolbar cuts it off.
+ * @see https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
+ */
+export class MoreMenu extends OpenSheet<"more"> {
+  readonly #host: LitElement;
+  readonly #room: Room;
+
+  constructor(host: LitElement, room: Room) {
+    const button = () => host.renderRoot.querySelector<HTMLElement>(".more");
+    super(host, { sheet: ".menu", inside: ".more", anywhere: true, first: "[role=menuitem]", opener: button });
+    this.#host = host;
+    this.#room = room;
+  }
+
+  override show(name: "more" | null): void {
+    if (name === this.shown) return;
+    super.show(name);
+    this.#host.toggleAttribute("menu-open", this.isOpen);
+    this.#host.dispatchEvent(new SxMenuOpenEvent({ open: this.isOpen }));
+  }
+
+  override hostUpdated(): void {
+    const menu = this.#host.renderRoot.querySelector<HTMLElement>(".menu");
+    if (menu !== null) this.#place(menu);
+    // What the menu held may have found room in the toolbar, or have gone with the call.
+    else if (this.isOpen) void this.#host.updateComplete.then(this.close);
+    super.hostUpdated();
+  }
+
+  override hostDisconnected(): void {
+    super.hostDisconnected();
+    this.close();
+  }
+
+  /** Above the button that opens it; beside it where the toolbar stands upright, below it where there is more room there. */
+  #place(menu: HTMLElement): void {
+    const button = this.#host.renderRoot.querySelector(".more")?.getBoundingClientRect();
+    const { innerWidth, innerHeight } = this.#host.ownerDocument.defaultView ?? {};
+    // Without a top layer (before Chrome 114, Safari 17, Firefox 125) the styles place it. May go with them.
+    if (!button || !innerWidth || !innerHeight || !("showPopover" in menu)) return;
+    if (!menu.matches(":popover-open")) menu.showPopover();
+    const { offsetWidth: width, offsetHeight: height } = this.#host;
+    const isUpright = height > width;
+    const isBelow = !isUpright && button.top < innerHeight - button.bottom && button.top < 15 * button.height;
+    // Beside the button it may reach down to the edge of the window.
+    const lowest = Math.min(innerHeight - edge, Math.max(button.bottom, menu.scrollHeight + 2 * edge));
+    const bottom = isUpright ? lowest : button.top - edge;
+    const room = isBelow ? innerHeight - button.bottom - 2 * edge : bottom - edge;
+    // Within what is around the toolbar, where it fits.
+    const around = this.#room.around?.getBoundingClientRect();
+    const frame = around && around.width > menu.offsetWidth + 2 * edge ? around : { left: 0, right: innerWidth };
+    const isAfter = isUpright && button.left < innerWidth / 2;
+    const wished = isUpright
+      ? isAfter
+        ? button.right + edge
+        : button.left - edge - menu.offsetWidth
+      : button.left + (button.width - menu.offsetWidth) / 2;
+    const left = isUpright ? wished : Math.min(Math.max(wished, frame.left + edge), frame.right - edge - menu.offsetWidth);
+    const lengths = {
+      left: `${Math.max(edge, left)}px`,
+      top: isBelow ? `${button.bottom + edge}px` : "auto",
+      bottom: isBelow ? "auto" : `${innerHeight - bottom}px`,
+      "max-block-size": `${room}px`,
+    };
+    for (const [name, value] of Object.entries(lengths)) menu.style.setProperty(name, value);
+  }
+
+  /** Arrows, Home and End move; a letter goes to the next item that begins with it. */
+  readonly onKeyDown = (event: KeyboardEvent): void => {
+    const { key, ctrlKey, altKey, metaKey } = event;
+    if (ctrlKey || altKey || metaKey) return;
+    const items = [...this.#host.renderRoot.querySelectorAll<HTMLElement>("[role=menuitem]")];
+    const at = items.findIndex((item) => item.matches(":focus"));
+    if (key === "Tab") {
+      // From the button on: the menu is no stop of its own.
+      this.#host.renderRoot.querySelector<HTMLElement>(".more")?.focus();
+      this.close();
+      return;
+    }
+    let to: HTMLElement | undefined;
+    if (key === "ArrowDown") to = items[(at + 1) % items.length];
+    else if (key === "ArrowUp") to = items.at(at <= 0 ? -1 : at - 1);
+    else if (key === "Home") to = items[0];
+    else if (key === "End") to = items.at(-1);
+    else if (key.length === 1 && key !== " ") {
+      const begins = (item: HTMLElement) => item.innerText.trim().toLowerCase().startsWith(key.toLowerCase());
+      to = [...items.slice(at + 1), ...items.slice(0, at + 1)].find(begins);
+    } else return;
+    // Also a letter that nothing begins with: in a menu it is no shortcut.
+    event.preventDefault();
+    to?.focus();
+  };
+
+  /** @param press - what an item does; the menu is closed by then, and the focus is on its button. */
+  render(items: readonly ControlItem[], keys: ShortcutKeys, say: Say, press: (item: ControlItem) => void): TemplateResult {
+    const choose = (item: ControlItem) => {
+      this.#host.renderRoot.querySelector<HTMLElement>(".more")?.focus();
+      this.close();
+      press(item);
+    };
+    return html`<div
+      class="menu sheet"
+      part="menu"
+      role="menu"
+      popover="manual"
+      tabindex="-1"
+      aria-label=${say("more")}
+      @keydown=${this.onKeyDown}
+    >
+      ${items.map((item) => {
+        const key = keyOf(item.shortcut, keys);
+        return html`<button
+          class="item"
+          part=${["menu-item", item.name].join(" ")}
+          type="button"
+          role="menuitem"
+          tabindex="-1"
+          aria-keyshortcuts=${key ?? nothing}
+          @click=${() => choose(item)}
+        >
+          ${icon(item.drawing)} <span>${item.does ?? item.label}</span>
+          ${key === null ? nothing : html`<kbd aria-hidden="true">${keyCap(key, say("keySpace"))}</kbd>`}
+        </button>`;
+      })}
+    </div>`;
+  }
+}

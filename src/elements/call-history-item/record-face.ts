@@ -1,0 +1,95 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { CallRecordLike } from "../../call/record.ts";
+import { lockIcon } from "../call-view/lock.ts";
+import { clockDuration, spokenDuration } from "../shared/duration.ts";
+import { icon } from "../shared/icon.ts";
+import type { IconName } from "../shared/icons.ts";
+import type { Say } from "../shared/words.ts";
+
+/** Whether the words call it missed: somebody called, and nobody here answered. */
+export function isMissed({ direction, outcome }: CallRecordLike): boolean {
+  return direction === "incoming" && (outcome === "missed" || outcome === "unanswered");
+}
+
+/** A call that the person would have wanted, and did not have. It is the only kind that stands out. */
+export function isLost(record: CallRecordLike): boolean {
+  return record.outcome === "failed" || isMissed(record);
+}
+
+/** The sign of direction and outcome. No two that differ by colour are the same drawing. */
+export function drawingOf(record: CallRecordLike): IconName {
+  const { outcome, direction, media } = record;
+  if (outcome === "ongoing") return media === "video" ? "video" : "phone";
+  if (outcome === "failed") return "triangle-alert";
+  if (isMissed(record)) return "phone-missed";
+  if (outcome !== "completed" && outcome !== "answered-elsewhere") return "phone-off";
+  return direction === "outgoing" ? "phone-outgoing" : "phone-incoming";
+}
+
+/** What kind of call it was, or is. */
+export function titleOf({ outcome, direction, media, connectedAt }: CallRecordLike, say: Say): string {
+  if (outcome !== "ongoing") return say(`history.${outcome}.${direction}`, media);
+  if (connectedAt !== undefined) return say("historyOngoing", media);
+  return direction === "incoming" ? say("incoming", media) : say("history.completed.outgoing", media);
+}
+
+/** Making a format takes longer than a hundred uses of it, and a history uses few. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** A time as the language writes it. */
+export function formatTime(time: number, language: string, options: Intl.DateTimeFormatOptions): string {
+  const key = language + JSON.stringify(options);
+  let format = formats.get(key);
+  if (format === undefined) formats.set(key, (format = new Intl.DateTimeFormat(language, options)));
+  return format.format(time);
+}
+
+/** When it started: the time, and the date where it is asked for. */
+export function renderTime({ startedAt }: CallRecordLike, language: string, withDate = false): TemplateResult | typeof nothing {
+  const started = new Date(startedAt);
+  // A record comes from the host's storage: a time that is none must not break the chat.
+  if (Number.isNaN(started.getTime())) return nothing;
+  return html`<time datetime=${started.toISOString()}
+    >${formatTime(startedAt, language, { ...(withDate ? { dateStyle: "medium" } : {}), timeStyle: "short" })}</time
+  >`;
+}
+
+/** A record never changes, and in a list that scrolls its words are wanted again and again: three formats are made for each. */
+const durations = new WeakMap<CallRecordLike, readonly [language: string, words: string]>();
+
+function durationWords(record: CallRecordLike, seconds: number, language: string): string {
+  const [known, words] = durations.get(record) ?? [];
+  if (known === language && words !== undefined) return words;
+  const spoken = spokenDuration(seconds, language);
+  durations.set(record, [language, spoken]);
+  return spoken;
+}
+
+/** What the words of a record depend on. */
+export interface FaceContext {
+  readonly say: Say;
+  readonly language: string;
+  /** The present moment, in milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** How long it was, or is by now. */
+export function renderDuration(record: CallRecordLike, { say, language, now }: FaceContext): TemplateResult | typeof nothing {
+  if (record.outcome === "ongoing") {
+    const { connectedAt } = record;
+    if (connectedAt === undefined) return record.direction === "outgoing" ? html`<span>${say("calling")}</span>` : nothing;
+    return html`<span class="clock" role="timer" aria-live="off">${clockDuration(now - connectedAt, language)}</span>`;
+  }
+  if (record.outcome !== "completed" && !(record.durationSeconds > 0)) return nothing;
+  return html`<span>${durationWords(record, record.durationSeconds, language)}</span>`;
+}
+
+/** What was measured of protection and path, and nothing where no frame flowed. */
+export function renderProtection({ protection, relayed, verified }: CallRecordLike, say: Say): TemplateResult | typeof nothing {
+  if (protection === "none") return nothing;
+  const lock = protection === "protected" && verified ? "verified" : protection;
+  const words = say(`protection.${lock}`);
+  return html`<span class="lock ${lock}" title=${words}
+      >${icon(lockIcon(lock))} <span class="words">${lock === "protected" ? say("encrypted") : words}</span></span
+    >${typeof relayed === "boolean" ? html`<span class="path">${say(relayed ? "relayed" : "pathDirect")}</span>` : nothing}`;
+}

@@ -1,0 +1,234 @@
+import { css } from "lit";
+
+/** What lies over a picture is light on dark in every scheme: the tokens are light-dark(). */
+const overPicture = css`
+  color-scheme: dark;
+  color: #fff;
+  --_text: #fff;
+  --_muted: #fff;
+  --_surface: #15171c;
+  --_danger-text: #ffb3b8;
+  --sx-controls-background: var(--_scrim);
+`;
+
+/** The pictures of a running call, large and small, and what stands in for one. */
+export const picturesStyles = css`
+  .over-picture {
+    ${overPicture}
+    background: var(--_picture);
+  }
+  /* So dark that words on it pass, whatever the picture is: white becomes #4d4d4d. */
+  .behind {
+    position: absolute;
+    inset: -15%;
+    inline-size: 130%;
+    block-size: 130%;
+    object-fit: cover;
+    filter: blur(max(1.5rem, 5cqmax)) saturate(1.5) brightness(0.3);
+    opacity: 0;
+    pointer-events: none;
+    user-select: none;
+    transition: opacity var(--_motion);
+  }
+  .over-picture .behind.loaded {
+    opacity: 1;
+  }
+  /* Engines without :has() (before Firefox 121) keep the gradient; the pair may become one when they are gone. */
+  .stage:has(.behind.loaded) {
+    ${overPicture}
+  }
+  .stage:has(.behind.loaded) .behind {
+    opacity: 1;
+  }
+
+  .frame {
+    display: grid;
+    place-items: center;
+    overflow: hidden;
+    background: #23262d;
+    user-select: none;
+  }
+  .frame.large {
+    position: absolute;
+    inset: 0;
+    background: none;
+  }
+  .frame > .icon {
+    color: rgb(255 255 255 / 0.5);
+  }
+  .frame.large > .icon {
+    display: none;
+  }
+  .frame video {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: cover;
+    transition:
+      opacity var(--_motion),
+      filter var(--_motion);
+  }
+  .frame.large video[data-fit="fit"],
+  .frame .shared {
+    object-fit: contain;
+  }
+  .frame .mirrored {
+    transform: scaleX(-1);
+  }
+  /* Until there is a picture of this track: never the last one of another. */
+  .frame video[data-stale] {
+    opacity: 0;
+  }
+  .reconnecting .frame .picture {
+    filter: brightness(0.4) saturate(0.6);
+    opacity: 1;
+  }
+  .elsewhere .theirs {
+    visibility: hidden;
+  }
+
+  /* The small pictures, in the room that the bars leave, and the button over one's own */
+  .small,
+  .person-tile {
+    --_avatar-size: 3.5rem;
+    position: relative;
+    grid-area: centre;
+    align-self: end;
+    justify-self: end;
+    inline-size: var(--_small);
+    max-block-size: calc(100% - 2 * var(--_space-3));
+    margin: var(--_space-3) calc(var(--_inset-right) + var(--_edge)) var(--_space-3) calc(var(--_inset-left) + var(--_edge));
+    aspect-ratio: var(--_small-shape);
+    border-radius: var(--_radius-l);
+  }
+  .frame.small,
+  .person-tile {
+    z-index: 1;
+    box-shadow: var(--_elevation);
+  }
+  .over-picture:is(.corner-top-start, .corner-top-end) .small {
+    align-self: start;
+  }
+  .stage:is(.corner-top-start, .corner-bottom-start) .small,
+  .person-tile {
+    justify-self: start;
+  }
+  .corner-bottom-start .person-tile {
+    justify-self: end;
+  }
+  button.handle {
+    z-index: 1;
+    min-inline-size: 0;
+    min-block-size: 0;
+    block-size: auto;
+    padding: 0;
+    background: none;
+    cursor: grab;
+    touch-action: none;
+    transition: none;
+  }
+  button.handle:active {
+    transform: none;
+    cursor: grabbing;
+  }
+  button.handle:focus-visible {
+    outline-offset: -3px;
+  }
+  .badge {
+    position: absolute;
+    inset-block-end: var(--_space-2);
+    inset-inline-end: var(--_space-2);
+    display: grid;
+    place-items: center;
+    inline-size: 1.75rem;
+    block-size: 1.75rem;
+    border-radius: 50%;
+    background: var(--_scrim);
+    color: #fff;
+    font-size: 0.65rem;
+  }
+  .large .badge {
+    display: none;
+  }
+
+  /* A voice that is heard: only what the compositor draws by itself */
+  .person .voice {
+    position: relative;
+    isolation: isolate;
+  }
+  .person .voice::before,
+  .person .voice::after,
+  .frame.voice::after {
+    content: "";
+    position: absolute;
+    inset: -0.3125rem;
+    border-radius: var(--sx-avatar-radius, 50%);
+    opacity: var(--_voice, 0);
+    pointer-events: none;
+    transition:
+      opacity 140ms linear,
+      transform 140ms ease-out;
+  }
+  .person .voice::before {
+    z-index: -1;
+    background: color-mix(in srgb, var(--_avatar-colour), transparent 60%);
+    transform: scale(calc(1 + var(--_voice, 0) * 0.22));
+  }
+  .person .voice::after,
+  .frame.voice::after {
+    border: 3px solid color-mix(in srgb, var(--_avatar-colour) 60%, var(--_text));
+  }
+  .frame.voice::after {
+    inset: 0;
+    border-radius: inherit;
+    border-color: #8fe3ac;
+  }
+
+  /* Nobody touches anything: only the picture */
+  .top-bar,
+  .bottom,
+  .badge {
+    transition: opacity var(--_motion);
+  }
+  :host([bars="hidden"]) :is(.top-bar, .bottom, .badge) {
+    opacity: 0;
+    pointer-events: none;
+  }
+  :host([bars="hidden"]) {
+    cursor: none;
+  }
+
+  .elsewhere .icon {
+    inline-size: 2.5rem;
+    block-size: 2.5rem;
+    opacity: 0.8;
+  }
+  .waiting.elsewhere {
+    gap: var(--_space-3);
+    background: none;
+  }
+
+  /* In a window of its own: the person and a mute sign */
+  .surface .signs {
+    justify-content: end;
+    padding: var(--_space-2);
+  }
+  .surface .sign {
+    padding: var(--_space-2);
+  }
+  .surface .centre {
+    place-content: center;
+    padding: var(--_space-2);
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .person .voice::before {
+      transform: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .frame {
+      border: 1px solid CanvasText;
+    }
+  }
+`;

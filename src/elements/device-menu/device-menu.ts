@@ -1,0 +1,209 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { property, query } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
+import { repeat } from "lit/directives/repeat.js";
+import type { CallSnapshot, DeviceChoice, VoiceSwitches } from "../../call/snapshot.ts";
+import { SxChooseDeviceEvent } from "../../events/sx-choose-device.ts";
+import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
+import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
+import { CallConsumer } from "../shared/context.ts";
+import { icon } from "../shared/icon.ts";
+import type { IconName } from "../shared/icons.ts";
+import { SxElement } from "../shared/sx-element.ts";
+import { tokens } from "../shared/tokens.ts";
+import { styles } from "./device-menu.styles.ts";
+import { LevelMeter } from "./level-meter.ts";
+
+/** A way for the sound that a native host knows and the browser does not. */
+export interface AudioRoute {
+  readonly id: string;
+  /** As the person knows it. */
+  readonly label: string;
+  readonly selected: boolean;
+  readonly kind: "earpiece" | "speaker" | "headset" | "bluetooth" | "other";
+}
+
+const routeIcons: Record<AudioRoute["kind"], IconName> = {
+  earpiece: "phone",
+  speaker: "volume-2",
+  headset: "headphones",
+  bluetooth: "bluetooth",
+  other: "volume-2",
+};
+
+/** One thing to choose from. */
+interface Option {
+  readonly id: string;
+  readonly label: string;
+  readonly isChosen: boolean;
+  readonly drawing?: IconName | undefined;
+}
+
+/**
+ * The devices of a call: which microphone, camera and speaker, how loud the microphone is, and what is done to the voice.
+ *
+ * It follows the nearest call around it, or the snapshot it is given. What it shows as chosen is what is in use, never what was asked
+ * for. Every choice is an intent, done by the nearest call unless a host prevents it; without a call it only says so.
+ *
+ * @tagname sx-device-menu
+ *
+ * @fires {SxChooseDeviceEvent} sx-choose-device - The person chooses another microphone, camera or speaker. Cancelable.
+ * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person switches what is done to the voice. Cancelable.
+ * @fires {SxChooseRouteEvent} sx-choose-route - The person chooses one of the `audioRoutes`: for the host to do.
+ *
+ * @csspart devices - All of it.
+ * @csspart group - What is of one kind.
+ * @csspart title - The heading of a group.
+ * @csspart option - One thing to choose, or to switch.
+ * @csspart meter - How loud the microphone is.
+ * @csspart none - The words where there is nothing to choose.
+ */
+export class SxDeviceMenu extends SxElement {
+  static readonly tagName = "sx-device-menu";
+  static override styles = [tokens, styles];
+
+  /** The call to show instead of the nearest one around the element. */
+  @property({ attribute: false }) snapshot: CallSnapshot | null = null;
+
+  /** Ways for the sound that the host knows, instead of the browser's speakers. */
+  @property({ attribute: false }) audioRoutes: readonly AudioRoute[] | null = null;
+
+  @query("input:checked, input") private firstInput!: HTMLElement | null;
+
+  readonly #nearest = new CallConsumer(this);
+  #hadFocus = false;
+
+  constructor() {
+    super();
+    new LevelMeter(this, () => this.#nearest.calls?.levels ?? null);
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** What was pulled out may have had the focus. */
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.firstInput?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const call = this.snapshot ?? this.#nearest.calls?.snapshot ?? null;
+    const { microphones = [], cameras = [], speakers = [], microphone, camera, speaker } = call?.devices ?? {};
+    const isOn = call?.local.microphone.state === "on";
+    const own = (list: readonly DeviceChoice[], chosen: string | null | undefined) =>
+      list.map(({ id, label }, at): Option => {
+        return { id, label: label || this.say("deviceNumber", at + 1), isChosen: id === chosen };
+      });
+    const system = { id: "", label: this.say("systemSpeaker"), isChosen: speaker === null };
+    const groups = [
+      this.#renderGroup(
+        ...([
+          this.say("speaker"),
+          "volume-2",
+          this.#sounds(speakers.length > 0 ? [system, ...own(speakers, speaker)] : []),
+        ] as const),
+        (id) => (this.audioRoutes ? this.#onRoute(id) : this.#onDevice("speaker", id)),
+      ),
+      this.#renderGroup(
+        ...([this.say("microphone"), "mic", own(microphones, microphone)] as const),
+        (id) => this.#onDevice("microphone", id),
+        isOn ? this.#renderMeter() : nothing,
+      ),
+      this.#renderVoice(call?.voice),
+      this.#renderGroup(this.say("camera"), "video", own(cameras, camera), (id) => this.#onDevice("camera", id)),
+    ].filter((group) => group !== nothing);
+    return html`<div class="devices" part="devices">
+      ${groups.length === 0 ? html`<p class="none" part="none">${this.say("noDevices")}</p>` : groups}
+    </div>`;
+  }
+
+  /** The host's ways for the sound, where it has some, else the browser's. */
+  #sounds(speakers: Option[]): Option[] {
+    if (!this.audioRoutes) return speakers;
+    return this.audioRoutes.map(({ id, label, selected, kind }) => {
+      return { id, label, isChosen: selected, drawing: routeIcons[kind] };
+    });
+  }
+
+  #renderGroup(
+    name: string,
+    drawing: IconName,
+    options: readonly Option[],
+    choose: (id: string) => void,
+    more: TemplateResult | typeof nothing = nothing,
+  ) {
+    if (options.length === 0) return nothing;
+    return html`<fieldset part="group">
+      <legend part="title">${icon(drawing)} ${name}</legend>
+      ${more}
+      ${repeat(
+        options,
+        ({ id }) => id,
+        ({ id, label, isChosen, drawing: own }) =>
+          html`<label class="option" part="option">
+            ${own ? icon(own) : nothing} <span><bdi>${label}</bdi></span>
+            <input type="radio" name=${drawing} .checked=${live(isChosen)} @change=${() => this.#ask(() => choose(id))} />
+          </label>`,
+      )}
+    </fieldset>`;
+  }
+
+  #renderMeter() {
+    const name = this.say("microphoneLevel");
+    return html`<div
+      class="meter"
+      part="meter"
+      role="meter"
+      aria-label=${name}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow="0"
+    ></div>`;
+  }
+
+  #renderVoice(voice: VoiceSwitches | undefined) {
+    const features = (["noiseSuppression", "voiceIsolation"] as const).filter(
+      (feature) => typeof voice?.[feature] === "boolean",
+    );
+    if (features.length === 0) return nothing;
+    return html`<div part="group">
+      ${features.map((feature) => {
+        const isOn = voice?.[feature] === true;
+        const change = () => void this.intend(new SxSwitchVoiceEvent({ feature, on: !isOn }));
+        return html`<label class="option" part="option">
+          <span>${this.say(feature)}</span>
+          <input
+            type="checkbox"
+            role="switch"
+            aria-checked=${isOn ? "true" : "false"}
+            .checked=${live(isOn)}
+            @change=${() => this.#ask(change)}
+          />
+        </label>`;
+      })}
+    </div>`;
+  }
+
+  /** Shows what is again, and not what was asked for: the call says when it has changed. */
+  #ask(ask: () => void): void {
+    ask();
+    this.requestUpdate();
+  }
+
+  #onDevice(device: "microphone" | "camera" | "speaker", id: string): void {
+    this.intend(new SxChooseDeviceEvent({ device, id }));
+  }
+
+  #onRoute(id: string): void {
+    this.dispatchEvent(new SxChooseRouteEvent({ id }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sx-device-menu": SxDeviceMenu;
+  }
+}

@@ -1,0 +1,177 @@
+import "sx-call-kit/define";
+import { expect, waitUntil } from "@open-wc/testing";
+import { html } from "lit";
+import type { AudioRoute, CallSnapshot, SxDeviceMenu } from "sx-call-kit";
+import { barOf } from "../../../src/elements/device-menu/level-meter.ts";
+import { aDeviceList, aSnapshot } from "../../../stories/support/snapshots.ts";
+import { CallViewHarness } from "../../support/call-view-harness.ts";
+import { ElementHarness } from "../../support/element-harness.ts";
+
+const connected = (changes: Partial<CallSnapshot> = {}) =>
+  aSnapshot("connected", "video", {
+    devices: aDeviceList,
+    voice: { noiseSuppression: true, voiceIsolation: false },
+    ...changes,
+  });
+
+const mount = (snapshot: CallSnapshot | null, audioRoutes: readonly AudioRoute[] | null = null) =>
+  ElementHarness.mount<SxDeviceMenu>(
+    html`<sx-device-menu .snapshot=${snapshot} .audioRoutes=${audioRoutes}></sx-device-menu>`,
+    "sx-device-menu",
+  );
+
+/** What can be chosen, by group: the chosen one has a star. */
+function groups({ root }: ElementHarness<SxDeviceMenu>): Record<string, string[]> {
+  return Object.fromEntries(
+    [...root.querySelectorAll("fieldset")].map((group) => [
+      group.querySelector("legend")!.innerText.trim(),
+      [...group.querySelectorAll("label")].map(
+        (label) => `${label.innerText.trim()}${label.querySelector("input")!.checked ? " *" : ""}`,
+      ),
+    ]),
+  );
+}
+const input = ({ root }: ElementHarness<SxDeviceMenu>, label: string) =>
+  [...root.querySelectorAll("label")].find(({ innerText }) => innerText.trim() === label)!.querySelector("input")!;
+const focusedLabel = ({ root }: ElementHarness<SxDeviceMenu>) => root.activeElement?.closest("label")?.innerText.trim() ?? null;
+
+describe("<sx-device-menu>", () => {
+  it("lists what there is by kind, with what is in use, and has nothing that axe finds", async () => {
+    const harness = await mount(connected());
+    expect(groups(harness)).to.deep.equal({
+      Speaker: ["As the system *", "Built-in speaker", "Headset"],
+      Microphone: ["Built-in microphone *", "Headset"],
+      Camera: ["Built-in camera *", "USB camera"],
+    });
+    await expect(harness.element).to.be.accessible();
+  });
+
+  it("shows no speakers where the browser has no choice, and numbers where it tells no names", async () => {
+    const cameras = [
+      { id: "a", label: "" },
+      { id: "b", label: "" },
+    ];
+    const devices = { ...aDeviceList, microphones: [], speakers: [], cameras, camera: "b" };
+    expect(groups(await mount(connected({ devices })))).to.deep.equal({ Camera: ["Device 1", "Device 2 *"] });
+  });
+
+  it("says that there is nothing to choose from, before a device was open and without a call", async () => {
+    for (const snapshot of [aSnapshot("inviting", "video"), null]) {
+      expect((await mount(snapshot)).text).to.equal("There is nothing to choose from yet.");
+    }
+  });
+
+  it("asks for what is chosen, by mouse and by keyboard, and shows what is in use until that has changed", async () => {
+    const harness = await mount(connected());
+    const asked = harness.heard("sx-choose-device");
+    input(harness, "USB camera").click();
+    input(harness, "Built-in microphone").focus();
+    await harness.press("ArrowDown");
+    expect(asked.map(({ detail }) => detail)).to.deep.equal([
+      { device: "camera", id: "usb-camera" },
+      { device: "microphone", id: "headset-microphone" },
+    ]);
+    expect(groups(harness)).to.deep.include({ Camera: ["Built-in camera *", "USB camera"] });
+    expect(groups(harness)).to.deep.include({ Microphone: ["Built-in microphone *", "Headset"] });
+    harness.element.snapshot = connected({ devices: { ...aDeviceList, microphone: "headset-microphone" } });
+    await harness.settled();
+    expect(groups(harness)).to.deep.include({ Microphone: ["Built-in microphone", "Headset *"] });
+  });
+
+  it("chooses the system's own speaker by the empty id", async () => {
+    const harness = await mount(connected({ devices: { ...aDeviceList, speaker: "headset-speaker" } }));
+    const asked = harness.heard("sx-choose-device");
+    input(harness, "As the system").click();
+    expect(asked.map(({ detail }) => detail)).to.deep.equal([{ device: "speaker", id: "" }]);
+  });
+
+  it("keeps the focus where a device is plugged in, and finds another place where the focused one is pulled out", async () => {
+    const harness = await mount(connected());
+    const focused = input(harness, "USB camera");
+    focused.focus();
+    const more = [{ id: "new", label: "Document camera" }, ...aDeviceList.cameras];
+    harness.element.snapshot = connected({ devices: { ...aDeviceList, cameras: more } });
+    await harness.settled();
+    expect([focusedLabel(harness), harness.root.activeElement === focused]).to.deep.equal(["USB camera", true]);
+    harness.element.snapshot = connected({ devices: { ...aDeviceList, cameras: more.slice(0, 2) } });
+    await harness.settled();
+    expect(focusedLabel(harness)).to.equal("As the system");
+  });
+
+  it("has a switch for what this microphone can do to the voice, which shows what is", async () => {
+    const harness = await mount(connected());
+    const asked = harness.heard("sx-switch-voice");
+    const switches = () =>
+      [...harness.root.querySelectorAll<HTMLInputElement>("[role=switch]")].map((one) => [
+        one.closest("label")!.innerText.trim(),
+        one.checked,
+      ]);
+    const before = switches();
+    expect(before).to.deep.equal([
+      ["Noise suppression", true],
+      ["Voice isolation", false],
+    ]);
+    input(harness, "Noise suppression").click();
+    input(harness, "Voice isolation").click();
+    await harness.settled();
+    expect(asked.map(({ detail }) => detail)).to.deep.equal([
+      { feature: "noiseSuppression", on: false },
+      { feature: "voiceIsolation", on: true },
+    ]);
+    expect(switches()).to.deep.equal(before);
+    harness.element.snapshot = connected({ voice: { noiseSuppression: null, voiceIsolation: null } });
+    await harness.settled();
+    expect(switches()).to.deep.equal([]);
+  });
+
+  it("offers the host's ways for the sound instead of the browser's speakers", async () => {
+    const harness = await mount(connected(), [
+      { id: "ear", label: "Phone", selected: true, kind: "earpiece" },
+      { id: "buds", label: "Earbuds", selected: false, kind: "bluetooth" },
+    ]);
+    const [asked, devices] = [harness.heard("sx-choose-route"), harness.heard("sx-choose-device")];
+    input(harness, "Earbuds").click();
+    await harness.settled();
+    expect(asked.map(({ detail, cancelable }) => [detail.id, cancelable])).to.deep.equal([["buds", true]]);
+    expect(devices).to.deep.equal([]);
+    expect(groups(harness)).to.deep.include({ Speaker: ["Phone *", "Earbuds"] });
+  });
+
+  it("asks the call around it, and shows how loud its microphone is", async () => {
+    const view = await CallViewHarness.show(connected());
+    let loud = 0;
+    view.calls.levels = { microphone: () => loud, remote: () => 1 };
+    view.element.performScreenAction("devices");
+    await view.settled();
+    const menu = new ElementHarness<SxDeviceMenu>(view.root.querySelector("sx-device-menu")!);
+    const meter = menu.part("meter");
+    expect([meter.role, meter.ariaLabel, meter.ariaValueNow]).to.deep.equal(["meter", "Microphone level", "0"]);
+    loud = 0.1;
+    await waitUntil(() => meter.ariaValueNow === "70");
+    expect(menu.root.querySelector("[aria-live], [role=status]")).to.be.null;
+    input(menu, "USB camera").click();
+    expect(view.calls.asked).to.deep.equal([{ type: "choose-device", device: "camera", id: "usb-camera" }]);
+    const off = { state: "off", problem: null } as const;
+    await view.changeTo(connected({ local: { ...connected().local, microphone: off } }));
+    await menu.settled();
+    expect(menu.has("meter")).to.be.false;
+  });
+
+  it("asks nobody how loud it is once it is closed", async () => {
+    const view = await CallViewHarness.show(connected());
+    let asked = 0;
+    view.calls.levels = { microphone: () => ++asked && 0.1, remote: () => 0 };
+    view.element.performScreenAction("devices");
+    await view.settled();
+    await waitUntil(() => asked > 1);
+    await view.press("Escape");
+    const after = asked;
+    const start = performance.now();
+    await waitUntil(() => performance.now() - start > 350);
+    expect(asked).to.equal(after);
+  });
+
+  it("draws levels as ears hear them", () => {
+    expect([0, 0.0001, 0.001, 0.1, 1, 2].map((level) => Math.round(barOf(level) * 100))).to.deep.equal([0, 0, 0, 67, 100, 100]);
+  });
+});
