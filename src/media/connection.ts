@@ -346,4 +346,3 @@ export class MediaConnection {
     return this.#connection.localDescription?.sdp ?? "";
   }
 }
-

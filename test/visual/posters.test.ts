@@ -56,6 +56,10 @@ describe("the posters of a call", () => {
       const font = new FontFace(family, `url(/node_modules/@fontsource/${path})`, { weight });
       document.fonts.add(await font.load());
     }
+    // Without the wash of colour behind it, whose picture files are ten times as large.
+    const plain = new CSSStyleSheet();
+    plain.replaceSync("sx-call-view::part(screen), sx-call-view::part(incoming-call) { background-image: none; }");
+    document.adoptedStyleSheets.push(plain);
     document.body.append(place);
     document.body.style.margin = "0";
     await setViewport({ width: 1280, height: 860 });
@@ -65,6 +69,7 @@ describe("the posters of a call", () => {
 
   after(async () => {
     Date.now = realNow;
+    document.adoptedStyleSheets.pop();
     place.remove();
     await emulateMedia({ colorScheme: "light", reducedMotion: "no-preference" });
     await setViewport({ width: 800, height: 600 });
@@ -79,22 +84,15 @@ describe("the posters of a call", () => {
     const [width, height] = size;
     const box = { inlineSize: `${String(width)}px`, blockSize: `${String(height)}px`, fontFamily: letters };
     render(
-      // Without the wash of colour behind it, whose picture files are ten times as large.
-      html`<style>
-          sx-call-view::part(screen),
-          sx-call-view::part(incoming-call) {
-            background-image: none;
-          }
-        </style>
-        <div id="poster" dir=${look.dir} style=${styleMap({ ...box, colorScheme: look.colorScheme })}>
-          <sx-call-view
-            lang=${look.lang}
-            dir=${look.dir}
-            .contact=${look.contact}
-            .contactOf=${(callId: string) => (others.some((other) => other.callId === callId) ? bob : null)}
-            .calls=${fixedCalls(snapshot, drawn, others)}
-          ></sx-call-view>
-        </div>`,
+      html`<div id="poster" dir=${look.dir} style=${styleMap({ ...box, colorScheme: look.colorScheme })}>
+        <sx-call-view
+          lang=${look.lang}
+          dir=${look.dir}
+          .contact=${look.contact}
+          .contactOf=${(callId: string) => (others.some((other) => other.callId === callId) ? bob : null)}
+          .calls=${fixedCalls(snapshot, drawn, others)}
+        ></sx-call-view>
+      </div>`,
       place,
     );
     await place.querySelector<SxCallView>("sx-call-view")!.updateComplete;

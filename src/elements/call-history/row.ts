@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { keyed } from "lit/directives/keyed.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { CallRecordLike } from "../../call/record.ts";
 import {
@@ -74,7 +75,7 @@ export function renderRow(row: Row): TemplateResult {
     aria-posinset=${row.place}
     style=${styleMap({ insetBlockStart: `${row.top}px` })}
   >
-    ${contact ? avatar(contact, language) : html`<span class="kind" part="icon">${icon(sign, "directed")}</span>`}
+    ${contact ? keyed(`${contact.id} ${contact.avatarUrl}`, avatar(contact, language)) : html`<span class="kind" part="icon">${icon(sign, "directed")}</span>`}
     <div class="about" id=${id}>
       <span class="title" part="title">${contact ? html`<bdi>${contact.name}</bdi>` : kind}</span>
       ${renderTime(record, language)}

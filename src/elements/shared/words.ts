@@ -130,7 +130,8 @@ export type Words = {
   unknownContact: string;
   video: string;
   youAreMuted: string;
-} & CheckWords & ControlWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
+} & CheckWords &
+  ControlWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
     /** What a call that connects is stuck on. `server`: "" where it lies with none. */
     [Reason in StuckReason as `stuck.${Reason}`]: (name: string, server: string) => string;
   } & { [Bars in QualityBars as `quality.${Bars}`]: string } & {

@@ -13,9 +13,7 @@ import { locales } from "../../support/locales.ts";
 function cut(root: ParentNode, screen: DOMRect): string[] {
   return [...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => {
     const inside = element.shadowRoot ? cut(element.shadowRoot, screen) : [];
-    const hasWords = [...element.childNodes].some(
-      (node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== "",
-    );
+    const hasWords = [...element.childNodes].some((node) => node instanceof Text && node.data.trim() !== "");
     // Names of people may be cut: they may be of any length.
     if (!hasWords || element.closest(".visually-hidden, .name, svg, style") || !element.checkVisibility()) return inside;
     const { left, right } = element.getBoundingClientRect();
@@ -23,7 +21,7 @@ function cut(root: ParentNode, screen: DOMRect): string[] {
       element.scrollWidth > element.clientWidth + 1 && getComputedStyle(element).display !== "inline"
         ? getComputedStyle(element).overflowX !== "visible" || right > screen.right + 1
         : left < screen.left - 1 || right > screen.right + 1;
-    return isCut ? [...inside, element.textContent?.trim() ?? ""] : inside;
+    return isCut ? [...inside, element.textContent.trim()] : inside;
   });
 }
 

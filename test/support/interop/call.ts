@@ -13,6 +13,8 @@ export interface InteropOptions {
   /** The codec of the picture that both sides put first. */
   readonly codec: string;
   readonly network: RelayOptions;
+  /** Whether the pictures of both sides cost bits. */
+  readonly isBusy?: boolean;
   /** What the hosts choose. */
   readonly options?: Partial<Record<"caller" | "callee", PageOptions>>;
   /** Whether candidates are left as they are: for calls that go another way than through the relay. */
@@ -44,13 +46,15 @@ export class InteropCall {
   }
 
   static async make(all: InteropOptions): Promise<InteropCall> {
-    const { address, caller, callee, codec, network, options } = all;
+    const { address, caller, callee, codec, network, options, isBusy = false } = all;
     const relay = new UdpRelay(network);
     // Contexts, not tabs: each has a window of its own, and none is in the background.
     const [a, b] = await Promise.all([caller, callee].map(async (browser) => (await browser.createBrowserContext()).newPage()));
     const call = new InteropCall(a!, b!, relay, all);
     await Promise.all([call.#join(a!, b!, "caller"), call.#join(b!, a!, "callee")]);
-    await Promise.all([a, b].map((page) => page!.goto(`${address}side.html?codec=${encodeURIComponent(codec)}`)));
+    await Promise.all(
+      [a, b].map((page) => page!.goto(`${address}side.html?codec=${encodeURIComponent(codec)}${isBusy ? "&busy" : ""}`)),
+    );
     await Promise.all([a, b].map((page) => page!.waitForFunction(() => "interop" in window)));
     for (const [page, own] of [
       [a!, options?.caller],
@@ -65,11 +69,15 @@ export class InteropCall {
   }
 
   /** Waits until both sides are as the condition wants it, and says how they were where they do not become so. */
-  async until(condition: (look: Look, side: "caller" | "callee") => boolean): Promise<{ caller: Look; callee: Look }> {
-    const deadline = Date.now() + waitMilliseconds;
+  async until(
+    condition: (look: Look, side: "caller" | "callee") => boolean,
+    milliseconds = waitMilliseconds,
+  ): Promise<{ caller: Look; callee: Look }> {
+    const deadline = Date.now() + milliseconds;
     for (;;) {
       const looks = await this.look();
-      if (condition(looks.caller, "caller") && condition(looks.callee, "callee")) return looks;
+      // Both are asked each time: a condition may note what it sees.
+      if ([condition(looks.caller, "caller"), condition(looks.callee, "callee")].every(Boolean)) return looks;
       const isOver = [looks.caller, looks.callee].some(({ state, errors }) => state === "ended" || errors.length > 0);
       if (isOver || Date.now() > deadline) {
         const text = JSON.stringify(looks, null, 1);
@@ -98,7 +106,7 @@ export class InteropCall {
     const { listen } = this.#options;
     await from.exposeFunction("interopSend", async (message: SignalMessage) => {
       listen?.(JSON.stringify(message), side, "host");
-      const relayed = await this.#relayed(message);
+      const relayed = await this.#relayed(message, side);
       if (this.isSignallingDead) return;
       await to
         .evaluate((signal) => {
@@ -109,15 +117,15 @@ export class InteropCall {
     // Candidates of a new path also go over the data channel, where nobody else could rewrite them.
     await from.exposeFunction("interopRelayed", async (text: string) => {
       listen?.(text, side, "control");
-      return JSON.stringify(await this.#relayed(JSON.parse(text) as SignalMessage));
+      return JSON.stringify(await this.#relayed(JSON.parse(text) as SignalMessage, side));
     });
   }
 
-  async #relayed(message: SignalMessage): Promise<SignalMessage> {
+  async #relayed(message: SignalMessage, side: "caller" | "callee"): Promise<SignalMessage> {
     if (message.type !== "candidates" || this.#options.isDirect) return message;
     const candidates = await Promise.all(
       message.candidates.map(async (candidate) => {
-        const text = candidate.candidate === "" ? "" : await this.relay.rewrite(candidate.candidate);
+        const text = candidate.candidate === "" ? "" : await this.relay.rewrite(candidate.candidate, side);
         return text === null ? [] : [{ ...candidate, candidate: text }];
       }),
     );

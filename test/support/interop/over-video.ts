@@ -85,7 +85,7 @@ async function measure(screenshot: string, scale: number): Promise<Contrast[]> {
       const light = Math.round(luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) * 1000);
       counts.set(light, (counts.get(light) ?? 0) + 1);
     }
-    const [background = 0] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
+    const [background] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
     // A single pixel may be the edge of something else.
     const seen = [...counts].filter(([, count]) => count > 3).map(([light]) => contrast(light / 1000, background / 1000));
     return { ...readable, ratio: Math.max(1, ...seen) };

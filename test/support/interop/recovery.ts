@@ -9,6 +9,10 @@ export interface Recovery {
 
 /** A pause in what is decoded that is longer than any in a call that works: its end is the recovery. Milliseconds. */
 export const pause = 300;
+/** From the moment that there is a path again to the next decoded sound and picture: the median of ten calls, both sides together. */
+export const limitMilliseconds = 1500;
+
+const waitMilliseconds = 45_000;
 
 /** What happens to a call's network. Each ends when a path is there again, and says when that was: milliseconds since the epoch. */
 export const troubles = {
@@ -36,15 +40,25 @@ export const troubles = {
 
 export type Trouble = keyof typeof troubles;
 
-/** Makes the trouble in a connected call, and waits until both sides hear and see again. */
-export async function recover(call: InteropCall, trouble: Trouble): Promise<Record<"caller" | "callee", Recovery>> {
+/**
+ * Makes a trouble in a connected call, and waits until both sides hear and see again.
+ *
+ * @param trouble one of {@link troubles}, or another one that ends in the same way.
+ */
+export async function recover(
+  call: InteropCall,
+  trouble: Trouble | (() => Promise<number>),
+): Promise<Record<"caller" | "callee", Recovery>> {
   const pages = { caller: call.caller, callee: call.callee };
   await Promise.all(Object.values(pages).map((page) => page.evaluate(() => window.interop.watchDecoding())));
-  const back = await troubles[trouble](call);
+  const back = await (typeof trouble === "string" ? troubles[trouble](call) : trouble());
+  const deadline = Date.now() + waitMilliseconds;
   const looksFor = async (side: "caller" | "callee"): Promise<Recovery> => {
     for (;;) {
-      const found = recoveryAfter(back, await pages[side].evaluate(() => window.interop.decodings()));
+      const decodings = await pages[side].evaluate(() => window.interop.decodings());
+      const found = recoveryAfter(back, decodings);
       if (found !== null) return found;
+      if (Date.now() > deadline) throw new Error(describeMissing(side, back, decodings, await call.look()));
       await passing(100);
     }
   };
@@ -56,6 +70,64 @@ export async function recover(call: InteropCall, trouble: Trouble): Promise<Reco
   };
   const [caller, callee] = await connected().finally(() => (isOver = true));
   return { caller, callee };
+}
+
+/** How long it took, of many times: milliseconds. */
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Waits until sound and picture come through on both sides. */
+export async function untilBothHearAndSee(call: InteropCall): Promise<void> {
+  await call.until(({ state, decoded, heard }) => state === "connected" && decoded >= 10 && heard);
+}
+
+function describeMissing(side: string, back: number, decodings: readonly Decoding[], looks: object): string {
+  const last = decodings.slice(-5).map(({ at, ...counts }) => ({ ...counts, after: at - back }));
+  return `The ${side} does not hear and see again. It decoded last: ${JSON.stringify(last)}. ${JSON.stringify(looks, null, 1)}`;
+}
+
+/** Of many calls, both sides together. */
+export type Recoveries = Record<keyof Recovery, Spread>;
+
+/**
+ * Makes the same trouble in one call after the other.
+ *
+ * @returns what both sides together needed.
+ */
+export async function recoverOften(
+  times: number,
+  connect: () => Promise<InteropCall>,
+  trouble: (call: InteropCall) => ReturnType<typeof recover>,
+): Promise<Recoveries> {
+  const found: Recovery[] = [];
+  for (let time = 0; time < times; time++) {
+    const call = await connect();
+    found.push(...Object.values(await trouble(call)));
+    await call.close();
+  }
+  return spreadsOf(found);
+}
+
+/** @param found at least one. */
+export function spreadsOf(found: readonly Recovery[]): Recoveries {
+  return { sound: spread(found.map(({ sound }) => sound)), picture: spread(found.map(({ picture }) => picture)) };
+}
+
+/** For the log. */
+export function describeSpreads(of: Recoveries): string {
+  const text = ({ median, least, most }: Spread) => `${median} ms (${least} to ${most})`;
+  return `sound ${text(of.sound)}, picture ${text(of.picture)}`;
+}
+
+/** @param values at least one. */
+export function spread(values: readonly number[]): Spread {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const median = Math.round((sorted[Math.ceil(middle) - 1]! + sorted[Math.floor(middle)]!) / 2);
+  return { median, least: sorted[0]!, most: sorted.at(-1)! };
 }
 
 /** What was decoded tells when the pause after `back` was over; `null` while it does not. */
@@ -88,6 +160,6 @@ async function changeNetwork(call: InteropCall, side: "caller" | "callee"): Prom
   return Date.now();
 }
 
-function passing(milliseconds: number): Promise<void> {
+export function passing(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -4,10 +4,11 @@ import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
 import { videoCodecs } from "../../../src/media/codecs.ts";
 import { Side } from "../call-pair.ts";
-import { drawnDevices } from "./drawn-devices.ts";
+import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";
 
 /*
- * One side of a call between two browsers, driven by the script that opened the page. `?codec=video/VP9` is offered first.
+ * One side of a call between two browsers, driven by the script that opened the page. `?codec=video/VP9` is offered first; with
+ * `&busy` the camera's picture costs bits.
  */
 
 /** What was counted on one of the four tracks: 0 microphone, 1 camera. */
@@ -36,6 +37,16 @@ export interface Look {
   readonly relayed: boolean | null;
   /** What kinds of ends of a path this side has: `host`, `srflx`, `prflx`, `relay`. */
   readonly ends: readonly string[];
+  /** What of the own picture is sent, and why not all of it: `720p30`, `270p15 network`; `null` before the call is connected. */
+  readonly sending: string | null;
+  /** What the engine was told of the own picture, bits a second; 0 for none, `null` where it was not told. */
+  readonly pictureLimit: number | null;
+  /** Of the other side's sound: samples that were not made up for missing ones, and all. */
+  readonly samples: { readonly real: number; readonly all: number };
+  /** The other side's picture as it comes: the shorter side in pixels, and pictures a second; 0 while there is none. */
+  readonly seen: { readonly height: number; readonly rate: number };
+  /** Why connecting takes so long. */
+  readonly stuck: string | null;
 }
 
 /** What a host may choose in these tests. */
@@ -54,11 +65,15 @@ export interface InteropPage {
   call(): Promise<void>;
   accept(): Promise<void>;
   hangUp(): Promise<void>;
+  /** As by the switch on the screen, while it rings on either side. */
+  hideAddress(on: boolean): Promise<void>;
   switch(device: "microphone" | "camera" | "screen", on: boolean): Promise<void>;
   /** What the host chooses for the calls to come. */
   configure(options: PageOptions): void;
   /** As if this device came to another network. */
   changeNetwork(): void;
+  /** Waits until the engine would offer this address: it learns of one later than the system has it. */
+  untilOffered(address: string): Promise<void>;
   /** Notes from now on when something is decoded. */
   watchDecoding(): void;
   /** What was noted. */
@@ -79,7 +94,8 @@ declare global {
 
 // The connection is the kit's own secret: it is met where it is made.
 let connection: RTCPeerConnection | null = null;
-window.RTCPeerConnection = class extends RTCPeerConnection {
+const BareConnection = RTCPeerConnection;
+window.RTCPeerConnection = class extends BareConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- whoever makes it does not hand it out
@@ -90,7 +106,8 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 // Engines tell their addresses only to a page that may capture.
 await navigator.mediaDevices.getUserMedia({ audio: true });
 
-const codec = new URLSearchParams(location.search).get("codec");
+const wishes = new URLSearchParams(location.search);
+const codec = wishes.get("codec");
 const ciphers: CipherPort[] = [];
 const ports: CallPorts = {
   ...browserPorts,
@@ -114,7 +131,7 @@ const ports: CallPorts = {
   },
 };
 
-const options = { mediaDevices: drawnDevices };
+const options = { mediaDevices: drawnDevices(wishes.has("busy") ? busyDrawing : plainDrawing) };
 const side = new Side(options, ports);
 const faults: string[] = [];
 window.addEventListener("error", ({ message }) => faults.push(message));
@@ -171,9 +188,14 @@ interface Entry extends RTCStats {
   readonly concealedSamples?: number;
   readonly totalAudioEnergy?: number;
   readonly candidateType?: string;
+  readonly frameHeight?: number;
+  readonly frameWidth?: number;
+  readonly framesPerSecond?: number;
 }
 
-async function readStatistics(): Promise<Pick<Look, "codecs" | "decoded" | "screens" | "heard" | "ends">> {
+type Statistics = Pick<Look, "codecs" | "decoded" | "screens" | "heard" | "ends" | "samples" | "seen">;
+
+async function readStatistics(): Promise<Statistics> {
   const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
   const codecs: Record<string, string> = {};
   for (const { type, kind, codecId } of entries) {
@@ -186,17 +208,57 @@ async function readStatistics(): Promise<Pick<Look, "codecs" | "decoded" | "scre
   // Firefox's AudioContext stays suspended on a machine without a loudspeaker, and Chromium then counts no energy.
   heard ||= entries.some(({ type, totalAudioEnergy = 0 }) => type === "inbound-rtp" && totalAudioEnergy > 0);
   const ends = entries.flatMap(({ type, candidateType = "" }) => (type === "local-candidate" ? [candidateType] : []));
-  return { codecs, decoded: decodedOf("1"), screens: decodedOf("3"), heard, ends: [...new Set(ends)] };
+  const {
+    frameHeight = 0,
+    frameWidth = 0,
+    framesPerSecond = 0,
+  } = entries.find(({ type, mid }) => type === "inbound-rtp" && mid === "1") ?? {};
+  return {
+    ...{
+      codecs,
+      decoded: decodedOf("1"),
+      screens: decodedOf("3"),
+      heard,
+      ends: [...new Set(ends)],
+      samples: countSamples(entries),
+    },
+    seen: { height: Math.min(frameHeight, frameWidth), rate: framesPerSecond },
+  };
+}
+
+function countSamples(entries: readonly Entry[]): Look["samples"] {
+  const sounds = entries.filter(({ type }) => type === "inbound-rtp");
+  const all = sounds.reduce((sum, { totalSamplesReceived = 0 }) => sum + totalSamplesReceived, 0);
+  return { all, real: all - sounds.reduce((sum, { concealedSamples = 0 }) => sum + concealedSamples, 0) };
+}
+
+/** Whether a connection that is made now, and is not the kit's, finds this address of the device. */
+async function offersAddress(address: string): Promise<boolean> {
+  const probe = new BareConnection();
+  probe.createDataChannel("");
+  const isFound = new Promise<boolean>((resolve) => {
+    probe.addEventListener("icecandidate", ({ candidate }) => {
+      if (candidate === null || candidate.address === address) resolve(candidate !== null);
+    });
+    // Some engines do not tell the end where there is no network at all.
+    setTimeout(resolve, 300, false);
+  });
+  await probe.setLocalDescription();
+  return isFound.finally(() => probe.close());
+}
+
+function pictureLimit(): number | null {
+  const camera = connection?.getTransceivers().find(({ mid }) => mid === "1");
+  const [encoding] = camera?.sender.getParameters().encodings ?? [];
+  return encoding?.active === false ? 0 : (encoding?.maxBitrate ?? null);
 }
 
 const decodings: Decoding[] = [];
 
 async function noteDecoding(): Promise<void> {
   const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
-  const sum = (read: (entry: Entry) => number) =>
-    entries.reduce((total, entry) => total + (entry.type === "inbound-rtp" ? read(entry) : 0), 0);
-  const pictures = sum(({ framesDecoded = 0 }) => framesDecoded);
-  const samples = sum(({ totalSamplesReceived = 0, concealedSamples = 0 }) => totalSamplesReceived - concealedSamples);
+  const pictures = entries.reduce((sum, { type, framesDecoded = 0 }) => sum + (type === "inbound-rtp" ? framesDecoded : 0), 0);
+  const { real: samples } = countSamples(entries);
   const last = decodings.at(-1);
   if (pictures !== last?.pictures || samples !== last.samples) decodings.push({ at: Date.now(), pictures, samples });
 }
@@ -205,6 +267,7 @@ window.interop = {
   call: () => side.source.perform({ type: "start", media: "video" }),
   accept: () => side.source.perform({ type: "accept", media: "video" }),
   hangUp: () => side.source.perform({ type: "hang-up" }),
+  hideAddress: (on) => side.source.perform({ type: "hide-address", on }),
   async switch(device, on) {
     await side.source.perform({ type: `set-${device}`, on });
   },
@@ -213,6 +276,9 @@ window.interop = {
   },
   changeNetwork() {
     window.dispatchEvent(new Event("online"));
+  },
+  async untilOffered(address) {
+    while (!(await offersAddress(address)));
   },
   watchDecoding() {
     // As often as Chromium counts anew.
@@ -223,13 +289,15 @@ window.interop = {
     side.source.receive(message);
   },
   async look() {
-    const { state, ending, protection, remote, reconnections, relayed } = side.snapshot;
+    const { state, ending, protection, remote, reconnections, relayed, quality, stuck } = side.snapshot;
     // A cipher that does not run, or no more, never answers.
     const isRunning = state === "connecting" || state === "connected" || state === "reconnecting";
     const frames = isRunning ? ((await ciphers.at(-1)?.counts()) ?? []) : [];
     return {
       ...{ state, problem: ending?.problem ?? null, errors: [...side.errors, ...faults] },
-      ...{ remote, reconnections, relayed },
+      ...{ remote, reconnections, relayed, stuck: stuck?.reason ?? null },
+      pictureLimit: pictureLimit(),
+      sending: quality && [quality.sending, quality.reason].filter(Boolean).join(" "),
       ...{ protection, frames, ...(await readStatistics()), pictures: pictures.size },
     };
   },

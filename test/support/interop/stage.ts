@@ -6,6 +6,10 @@ import { startBrowser } from "./browsers.ts";
 import type { EngineName } from "./browsers.ts";
 import { InteropCall } from "./call.ts";
 import type { InteropOptions } from "./call.ts";
+import { Namespaces } from "./namespaces.ts";
+import { untilBothHearAndSee } from "./recovery.ts";
+
+type Server = Awaited<ReturnType<typeof startDevServer>>;
 
 /** What a test chooses of a call; the rest is Chromium, VP8, and a network that loses nothing. */
 export type StageOptions = Partial<Omit<InteropOptions, "address" | "caller" | "callee">> & {
@@ -16,14 +20,12 @@ export type StageOptions = Partial<Omit<InteropOptions, "address" | "caller" | "
 /** A dev server and a browser of each engine, for the tests of one file. */
 export class Stage {
   readonly #browsers = new Map<EngineName, Browser>();
-  #server: Awaited<ReturnType<typeof startDevServer>> | null = null;
+  #server: Server | null = null;
 
   /** Has everything started before the tests of a file, and ended after them. */
   constructor(...engines: EngineName[]) {
     beforeAll(async () => {
-      const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-      // Without watching: a file that is saved meanwhile would reload the pages. `--watch false` is true.
-      this.#server = await startDevServer({ ...once, config: { ...config, watch: false, open: false } });
+      this.#server = await startServer();
       await Promise.all(engines.map(async (engine) => this.#browsers.set(engine, await startBrowser(engine))));
     });
     afterAll(async () => {
@@ -35,7 +37,7 @@ export class Stage {
   /** Calls and accepts. The call is closed with the test. */
   async call({ from = "chromium", to = "chromium", ...options }: StageOptions = {}): Promise<InteropCall> {
     const call = await InteropCall.make({
-      address: `http://127.0.0.1:${this.#server!.config.port}/test/support/interop/`,
+      address: addressOf(this.#server!),
       caller: this.#browsers.get(from)!,
       callee: this.#browsers.get(to)!,
       codec: "video/VP8",
@@ -49,7 +51,55 @@ export class Stage {
   /** Calls, and waits until sound and picture come through on both sides. */
   async connectedCall(options: StageOptions = {}): Promise<InteropCall> {
     const call = await this.call(options);
-    await call.until(({ state, decoded, heard }) => state === "connected" && decoded >= 10 && heard);
+    await untilBothHearAndSee(call);
     return call;
   }
+}
+
+/** A dev server, and two Chromiums that live in network namespaces of their own. */
+export class StageApart {
+  #server: Server | null = null;
+  #networks: Namespaces | null = null;
+
+  constructor() {
+    beforeAll(async () => {
+      this.#server = await startServer();
+      this.#networks = await Namespaces.start(portOf(this.#server));
+    });
+    afterAll(async () => {
+      await this.#networks?.stop();
+      await this.#server?.stop();
+    });
+  }
+
+  /** What the two are joined by. */
+  get networks(): Namespaces {
+    return this.#networks!;
+  }
+
+  /** Calls, and waits until sound and picture come through on both sides. The call is closed with the test. */
+  async connectedCall(): Promise<InteropCall> {
+    const { caller, callee } = this.networks;
+    const call = await InteropCall.make({
+      ...{ address: addressOf(this.#server!), caller, callee, codec: "video/VP8" },
+      ...{ network: { loss: 0, delay: 0, seed: 1 }, isDirect: true },
+    });
+    onTestFinished(() => call.close());
+    await untilBothHearAndSee(call);
+    return call;
+  }
+}
+
+function startServer(): Promise<Server> {
+  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
+  // Without watching: a file that is saved meanwhile would reload the pages. `--watch false` is true.
+  return startDevServer({ ...once, config: { ...config, watch: false, open: false } });
+}
+
+function portOf({ config: { port } }: Server): number {
+  return port!;
+}
+
+function addressOf(server: Server): string {
+  return `http://127.0.0.1:${portOf(server)}/test/support/interop/`;
 }

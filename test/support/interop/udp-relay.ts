@@ -12,6 +12,17 @@ export interface RelayOptions {
   readonly seed: number;
 }
 
+/** How much passes, to each side for itself. */
+export interface RelayLimit {
+  /** With IP and UDP headers, as a link counts. */
+  readonly kilobitsPerSecond: number;
+  /** How long packets wait for their turn before others are dropped: what the memory of a router holds. */
+  readonly queueMilliseconds: number;
+}
+
+/** Of IPv4 and UDP (RFC 791, RFC 768). Bytes. */
+const headers = 28;
+
 /** A socket's address on this machine. */
 interface Place {
   readonly address: string;
@@ -32,8 +43,14 @@ export class UdpRelay {
   readonly #timers = new Set<NodeJS.Timeout>();
   /** The places that no packet comes from or goes to any more. */
   readonly #retired = new Set<string>();
+  /** Whose socket is at a place: one device has one way in, however many sockets. */
+  readonly #owners = new Map<string, string>();
+  /** Until when the way to each owner is taken by what has gone there. Milliseconds, by `performance.now()`. */
+  readonly #busyUntil = new Map<string, number>();
   #isClosed = false;
   #isCut = false;
+  /** `null` for as much as this machine can do. */
+  limit: RelayLimit | null = null;
   passed = 0;
   lost = 0;
 
@@ -45,12 +62,16 @@ export class UdpRelay {
   /**
    * The candidate as the other side may see it: with the address of its face. `null` for those that cannot be relayed, so that
    * no path goes past the relay.
+   *
+   * @param owner whose candidate it is.
    */
-  async rewrite(candidate: string): Promise<string | null> {
+  async rewrite(candidate: string, owner: string): Promise<string | null> {
     // candidate:<foundation> <component> <transport> <priority> <address> <port> typ <type> ... (RFC 8839 section 5.1)
     const [foundation, component, transport, priority, address = "", port, typ, type, ...rest] = candidate.split(" ");
     if (transport?.toLowerCase() !== "udp" || !isIPv4(address) || type !== "host") return null;
-    const face = (await this.#faceOf({ address, port: Number(port) })).address();
+    const place = { address, port: Number(port) };
+    this.#owners.set(keyOf(place), owner);
+    const face = (await this.#faceOf(place)).address();
     return [foundation, component, transport, priority, face.address, face.port, typ, type, ...rest].join(" ");
   }
 
@@ -101,14 +122,31 @@ export class UdpRelay {
       this.lost += 1;
       return;
     }
+    const wait = this.#queue(packet, to);
+    if (wait === null) {
+      this.lost += 1;
+      return;
+    }
     this.passed += 1;
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#faceOf(from).then((face) => {
         if (!this.#isClosed && !this.#isCut && !this.#isRetired(from, to)) face.send(packet, to.port, to.address);
       });
-    }, this.#options.delay);
+    }, this.#options.delay + wait);
     this.#timers.add(timer);
+  }
+
+  /** How long a packet waits until the last bit of it is through; `null` where the queue is full. Milliseconds. */
+  #queue(packet: Buffer, to: Place): number | null {
+    if (this.limit === null) return 0;
+    const now = performance.now();
+    const owner = this.#owners.get(keyOf(to)) ?? keyOf(to);
+    const turn = Math.max(now, this.#busyUntil.get(owner) ?? 0);
+    if (turn - now > this.limit.queueMilliseconds) return null;
+    const through = turn + (8 * (packet.length + headers)) / this.limit.kilobitsPerSecond;
+    this.#busyUntil.set(owner, through);
+    return through - now;
   }
 
   #isRetired(...places: Place[]): boolean {
