@@ -1,5 +1,7 @@
 /// <reference types="vite/client" />
 import { setCustomElementsManifest, type Preview } from "@storybook/web-components-vite";
+import { registerWords } from "sx-call-kit";
+import type { Locale } from "../src/elements/locales/locale.ts";
 import { applyTheme, themeNames, themes, type ThemeName } from "../stories/support/themes.ts";
 import { checkContrast } from "./check-contrast.ts";
 import { checkDocumented } from "./check-documented.ts";
@@ -8,6 +10,11 @@ import { checkDocumented } from "./check-documented.ts";
 const found = import.meta.glob<object>("../dist/custom-elements.json", { eager: true, import: "default" });
 const manifests = Object.values(found);
 for (const manifest of manifests) setCustomElementsManifest(manifest);
+
+// Loaded when it is chosen, as a host does.
+const locales = import.meta.glob<Locale>("../src/elements/locales/!(locale).ts", { import: "default" });
+const codeOf = (path: string) => path.replace(/.*\/|\.ts$/g, "");
+const languages = ["en", ...Object.keys(locales).map(codeOf)];
 
 const toolbar = <Icon extends string>(title: string, icon: Icon, items: { value: string; title: string }[]) => ({
   description: title,
@@ -32,13 +39,24 @@ const preview: Preview = {
       { value: "ltr", title: "Left to right" },
       { value: "rtl", title: "Right to left" },
     ]),
+    language: toolbar(
+      "Language",
+      "globe",
+      languages.map((code) => ({ value: code, title: code })),
+    ),
     theme: toolbar(
       "Theme",
       "paintbrush",
       themeNames.map((name) => ({ value: name, title: themes[name].title })),
     ),
   },
-  initialGlobals: { scheme: "light dark", direction: "ltr", theme: "neutral" },
+  loaders: [
+    async ({ globals }) => {
+      const [, load] = Object.entries(locales).find(([path]) => codeOf(path) === globals.language) ?? [];
+      if (load) registerWords(await load());
+    },
+  ],
+  initialGlobals: { scheme: "light dark", direction: "ltr", theme: "neutral", language: "en" },
   afterEach: async ({ canvasElement }) => {
     checkDocumented(canvasElement, manifests);
     // Only where stories are tests: nobody wants to see it flicker.
@@ -46,9 +64,12 @@ const preview: Preview = {
   },
   decorators: [
     (story, { globals, canvasElement }) => {
-      const { scheme, direction, theme } = globals as { scheme: string; direction: string; theme: ThemeName };
+      const { scheme, direction, theme, language } = globals as Record<"scheme" | "direction" | "language", string> & {
+        theme: ThemeName;
+      };
       canvasElement.style.colorScheme = scheme;
       canvasElement.dir = direction;
+      canvasElement.lang = language;
       applyTheme(canvasElement, theme);
       // The page behind the story is part of what axe measures contrast against.
       canvasElement.style.background = "Canvas";

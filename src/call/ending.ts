@@ -72,7 +72,7 @@ export function hangUpReason(model: CallModel): EndReason {
 }
 
 function record(model: CallModel, ending: CallEnding, now: number): CallRecord {
-  const { connectedAt } = model;
+  const { connectedAt, verification } = model;
   return {
     callId: model.callId,
     direction: model.resumed?.direction ?? model.direction,
@@ -84,6 +84,7 @@ function record(model: CallModel, ending: CallEnding, now: number): CallRecord {
     // Clocks can be set back in a call; a duration cannot be negative.
     durationSeconds: connectedAt === null ? 0 : Math.max(0, Math.floor((now - connectedAt) / 1000)),
     protection: recordedProtection(model),
+    ...(verification.local === true && verification.remote === true ? { verified: true as const } : {}),
     relayed: model.measurements.at(-1)?.relayed ?? null,
     reconnections: model.reconnections,
   };

@@ -76,7 +76,8 @@ export function drawnTracks(which: readonly (keyof CallTracks)[] = ["remoteCamer
 
 /** A track of one colour: what words and buttons must be readable over. */
 export function plainTrack(colour: string): MediaStreamTrack {
-  return drawnTrack(320, 240, (context) => {
+  // Upright: a picture of another shape than the screen is shown whole, and then nothing stands over it.
+  return drawnTrack(480, 640, (context) => {
     context.fillStyle = colour;
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   });

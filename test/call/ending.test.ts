@@ -220,6 +220,17 @@ describe("the record of a call", () => {
     expect(script.model.record).to.include({ relayed: true, reconnections: 2 });
   });
 
+  it("says that the call was verified only where both people said that the codes match", () => {
+    const ended = (...said: CallEvent[]) => {
+      const script = inSituation("the caller connected");
+      script.do(healthy(50), ...said, hangUp);
+      return script.model.record?.verified;
+    };
+    const here: CallEvent = { type: "code-checked", match: true };
+    const there: CallEvent = { type: "control", message: { type: "code", match: true } };
+    expect([ended(), ended(here), ended(there), ended(here, there)]).to.deep.equal([undefined, undefined, undefined, true]);
+  });
+
   it("is the only thing of the call that a dialled call without an engine leaves", () => {
     const script = new CallScript({ unable: "webrtc-unsupported" });
     script.do(say.start("video"));

@@ -117,7 +117,7 @@ describe("the demo page", () => {
     await videoCall(a, b);
     await a.getByRole("button", { name: "Microphone" }).click();
     await b.locator(".sign.remote-muted").waitFor();
-    await a.getByRole("button", { name: "Camera" }).click();
+    await a.getByRole("button", { name: "Camera", exact: true }).click();
     await b.locator(".sign.camera-off").waitFor();
     await b.locator("video.picture").waitFor({ state: "detached" });
     await a.getByRole("button", { name: "End call" }).click();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { recover } from "../support/interop/recovery.ts";
+import { recover, troubles } from "../support/interop/recovery.ts";
 import type { Trouble } from "../support/interop/recovery.ts";
 import { Stage } from "../support/interop/stage.ts";
 
@@ -23,5 +23,34 @@ describe("a call between two Chromium pages whose network fails", () => {
     }
     // Whatever else the machine does meanwhile: without a path asked for in time, or without a whole picture, it takes 3 to 5 seconds.
     for (const { sound, picture } of [found.caller, found.callee]) expect(Math.max(sound, picture)).toBeLessThan(2500);
+  });
+});
+
+describe("a call between two Chromium pages whose networks change while it connects", () => {
+  const found = { caller: false, callee: false };
+  const stage = new Stage("chromium");
+
+  it.each(["caller", "callee"] as const)("connects in the new ones, where only the %s notices", async (side) => {
+    Object.assign(found, { caller: false, callee: false });
+    const call = await stage.call({
+      listen: (said, by) => {
+        found[by] ||= said.includes('"type":"candidates"') && said.includes('"end":true');
+      },
+      whileRinging: async ({ relay }) => {
+        relay.isCut = true;
+      },
+    });
+    // Both know all addresses of each other, and no packet of theirs ever passes.
+    await call.until(({ state }) => state === "connecting" && found.caller && found.callee);
+    const since = Date.now();
+    await troubles[`the ${side}'s network changed, which only it notices`](call);
+    call.relay.isCut = false;
+    const looks = await call.until(({ state, decoded, heard }) => state === "connected" && decoded >= 10 && heard);
+    process.stdout.write(
+      `  the ${side}'s network changed while it connects: ${Date.now() - since} ms until sound and picture\n`,
+    );
+    for (const look of [looks.caller, looks.callee]) {
+      expect(look).toMatchObject({ errors: [], protection: { forged: 0 }, reconnections: 0 });
+    }
   });
 });

@@ -33,14 +33,22 @@ export function titleOf({ outcome, direction, media, connectedAt }: CallRecordLi
   return direction === "incoming" ? say("incoming", media) : say("history.completed.outgoing", media);
 }
 
-/** Making a format takes longer than a hundred uses of it, and a history uses few. */
+/** How a time is written. */
+const formatOptions = {
+  time: { timeStyle: "short" },
+  dateAndTime: { dateStyle: "medium", timeStyle: "short" },
+  weekday: { weekday: "long" },
+  date: { dateStyle: "long" },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Making a format takes longer than a hundred uses of it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A time as the language writes it. */
-export function formatTime(time: number, language: string, options: Intl.DateTimeFormatOptions): string {
-  const key = language + JSON.stringify(options);
+export function formatTime(time: number, language: string, form: keyof typeof formatOptions): string {
+  const key = `${language} ${form}`;
   let format = formats.get(key);
-  if (format === undefined) formats.set(key, (format = new Intl.DateTimeFormat(language, options)));
+  if (format === undefined) formats.set(key, (format = new Intl.DateTimeFormat(language, formatOptions[form])));
   return format.format(time);
 }
 
@@ -50,7 +58,7 @@ export function renderTime({ startedAt }: CallRecordLike, language: string, with
   // A record comes from the host's storage: a time that is none must not break the chat.
   if (Number.isNaN(started.getTime())) return nothing;
   return html`<time datetime=${started.toISOString()}
-    >${formatTime(startedAt, language, { ...(withDate ? { dateStyle: "medium" } : {}), timeStyle: "short" })}</time
+    >${formatTime(startedAt, language, withDate ? "dateAndTime" : "time")}</time
   >`;
 }
 

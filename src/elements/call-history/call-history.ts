@@ -96,8 +96,6 @@ export class SxCallHistory extends SxElement {
   #hasFocus = false;
   #mustFocus = false;
   #margin = 0;
-  #rowShift = 0;
-  #dayShift = 0;
   #face: FaceContext = { say: this.say, language: "", now: 0 };
   #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #resizing = new ResizeObserver(() => this.#onResize());
@@ -138,11 +136,8 @@ export class SxCallHistory extends SxElement {
     this.#hasFocus = this.#mustFocus || this.shadowRoot?.activeElement?.closest(".row") instanceof HTMLElement;
     if (!this.#hasFocus) this.#bringTabStop();
     const [from, to] = this.#windowNow(0);
-    // Nothing that is drawn is seen any more: first what is seen, and in the elements that are there.
-    if (from >= this.#window[1] || to <= this.#window[0]) {
-      this.#margin = 0;
-      if (!this.#hasFocus) this.#reuseFrom(from);
-    }
+    // First what is seen: nothing that is drawn can stay.
+    if (from >= this.#window[1] || to <= this.#window[0]) this.#margin = 0;
     this.#window = this.#windowNow(this.#margin);
   }
 
@@ -186,7 +181,7 @@ export class SxCallHistory extends SxElement {
         <div class="all" style=${styleMap({ blockSize: `${this.#shown.height(this.#sizes)}px` })}>
           ${repeat(
             this.#drawnDays(),
-            ([day]) => this.#shown.days.length - day + this.#dayShift,
+            ([day]) => String(this.#shown.days[day]?.start),
             ([day, indexes]) => this.#renderDay(day, indexes),
           )}
         </div>
@@ -217,7 +212,7 @@ export class SxCallHistory extends SxElement {
         ${repeat(
           indexes,
           // Counted from the oldest: a row stays the same one when newer calls come in.
-          (index) => this.#shown.records.length - index + this.#rowShift,
+          (index) => this.#shown.records.length - index,
           (index) => this.#renderRow(index, day, top),
         )}
       </div>
@@ -262,13 +257,6 @@ export class SxCallHistory extends SxElement {
   #scrollTo(top: number): void {
     this.#scrollTop = between(top, 0, Math.max(0, this.#shown.height(this.#sizes) - this.#viewHeight));
     this.#mustScroll = true;
-  }
-
-  /** Gives the first row that is drawn now the key of the one that was the first. The focus would be on another call then. */
-  #reuseFrom(from: number): void {
-    const [before] = this.#window;
-    this.#rowShift += from - before;
-    this.#dayShift += this.#shown.dayOf(from) - this.#shown.dayOf(before);
   }
 
   /** Without focus the tab stop is a row that is seen whole: who comes by the tab key is not taken elsewhere. */

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { keyed } from "lit/directives/keyed.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { CallRecordLike } from "../../call/record.ts";
 import {
@@ -57,7 +56,7 @@ export function nameOfDay(start: number, { say, language, now }: FaceContext): s
   // A day of 23 or 25 hours is a day.
   const ago = Math.round((midnight(now) - start) / 86_400_000);
   if (ago === 0 || ago === 1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-ago, "day");
-  return formatTime(start, language, ago > 1 && ago < 7 ? { weekday: "long" } : { dateStyle: "long" });
+  return formatTime(start, language, ago > 1 && ago < 7 ? "weekday" : "date");
 }
 
 /** The row of a call: who, when, what kind, how long, how protected, and its button. */
@@ -75,7 +74,7 @@ export function renderRow(row: Row): TemplateResult {
     aria-posinset=${row.place}
     style=${styleMap({ insetBlockStart: `${row.top}px` })}
   >
-    ${contact ? keyed(`${contact.id} ${contact.avatarUrl}`, avatar(contact, language)) : html`<span class="kind" part="icon">${icon(sign, "directed")}</span>`}
+    ${contact ? avatar(contact, language) : html`<span class="kind" part="icon">${icon(sign, "directed")}</span>`}
     <div class="about" id=${id}>
       <span class="title" part="title">${contact ? html`<bdi>${contact.name}</bdi>` : kind}</span>
       ${renderTime(record, language)}

@@ -1,22 +1,38 @@
+/** Making a format costs more than a hundred uses of it, and a list of calls uses it for every row. */
+function kept<Format>(make: (language: string) => Format): (language: string) => Format {
+  const formats = new Map<string, Format>();
+  return (language) => {
+    const format = formats.get(language) ?? make(language);
+    formats.set(language, format);
+    return format;
+  };
+}
+
+const oneDigit = kept((language) => new Intl.NumberFormat(language, { useGrouping: false }));
+const twoDigits = kept((language) => new Intl.NumberFormat(language, { minimumIntegerDigits: 2 }));
+const counted = (unit: "hour" | "minute" | "second") =>
+  kept((language) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }));
+const hour = counted("hour");
+const minute = counted("minute");
+const second = counted("second");
+const list = kept((language) => new Intl.ListFormat(language, { type: "unit", style: "short" }));
+
 /** A duration as a clock shows it, in the language's digits: `0:05` as `00:05`, from an hour on `1:02:03`. */
 export function clockDuration(milliseconds: number, language: string): string {
   const { hours, minutes, seconds } = parts(milliseconds / 1000);
-  const digits = (value: number, minimumIntegerDigits = 2) =>
-    new Intl.NumberFormat(language, { minimumIntegerDigits, useGrouping: false }).format(value);
-  const clock = `${digits(minutes)}:${digits(seconds)}`;
-  return hours > 0 ? `${digits(hours, 1)}:${clock}` : clock;
+  const { format } = twoDigits(language);
+  const clock = `${format(minutes)}:${format(seconds)}`;
+  return hours > 0 ? `${oneDigit(language).format(hours)}:${clock}` : clock;
 }
 
 /** A duration in words of the language: `1 hr, 2 min`. Seconds are left out from an hour on. */
 export function spokenDuration(wholeSeconds: number, language: string): string {
   const { hours, minutes, seconds } = parts(wholeSeconds);
-  const say = (value: number, unit: string) =>
-    new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }).format(value);
   const said: string[] = [];
-  if (hours > 0) said.push(say(hours, "hour"));
-  if (minutes > 0) said.push(say(minutes, "minute"));
-  if (hours === 0 && (seconds > 0 || minutes === 0)) said.push(say(seconds, "second"));
-  return new Intl.ListFormat(language, { type: "unit", style: "short" }).format(said);
+  if (hours > 0) said.push(hour(language).format(hours));
+  if (minutes > 0) said.push(minute(language).format(minutes));
+  if (hours === 0 && (seconds > 0 || minutes === 0)) said.push(second(language).format(seconds));
+  return list(language).format(said);
 }
 
 function parts(wholeSeconds: number): { hours: number; minutes: number; seconds: number } {

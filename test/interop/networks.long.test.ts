@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { moves, recoverFromLoss, recoverFromMove } from "../support/interop/moves.ts";
+import type { Move } from "../support/interop/moves.ts";
+import { skipsNamespaces } from "../support/interop/namespaces.ts";
+import { describeSpreads, limitMilliseconds, recoverOften, spread, spreadsOf } from "../support/interop/recovery.ts";
+import type { Recoveries, Recovery } from "../support/interop/recovery.ts";
+import { StageApart } from "../support/interop/stage.ts";
+
+const times = 10;
+const skips = skipsNamespaces();
+
+describe.skipIf(skips)("calls between two devices, each with interfaces of its own", () => {
+  const stage = skips ? null : new StageApart();
+  const connect = () => stage!.connectedCall();
+  const holds = ({ sound, picture }: Recoveries) => {
+    expect(Math.max(sound.median, picture.median)).toBeLessThanOrEqual(limitMilliseconds);
+  };
+
+  it.each(Object.keys(moves) as Move[])(
+    "are heard and seen again within 1.5 s of the moment at which the engine has an address, after this: %s",
+    { timeout: times * 40_000 },
+    async (move) => {
+      const inAll: Recovery[] = [];
+      const engines: number[] = [];
+      const found = await recoverOften(times, connect, async (call) => {
+        const { found: both, engine } = await recoverFromMove(call, stage!.networks, move);
+        engines.push(engine);
+        for (const { sound, picture } of Object.values(both)) inAll.push({ sound: engine + sound, picture: engine + picture });
+        return both;
+      });
+      const { median, least, most } = spread(engines);
+      process.stdout.write(`  ${move}: ${describeSpreads(found)}, after the engine's own ${median} ms (${least} to ${most})\n`);
+      // What a person waits for. How much of it is the engine's is measured by asking it again and again, which takes time itself.
+      process.stdout.write(`  ${move}, from the kernel's word on: ${describeSpreads(spreadsOf(inAll))}\n`);
+      holds(found);
+    },
+  );
+
+  it("are heard and seen again soon where one of two networks goes away", { timeout: times * 40_000 }, async () => {
+    const found = await recoverOften(times, connect, (call) => recoverFromLoss(call, stage!.networks));
+    process.stdout.write(`  one of two networks gone: ${describeSpreads(found)}\n`);
+    // Nothing tells of it: the silence is listened for, for a second or a little more.
+    expect(Math.max(found.sound.median, found.picture.median)).toBeLessThanOrEqual(limitMilliseconds + 1000);
+  });
+});

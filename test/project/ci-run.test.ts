@@ -1,0 +1,80 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+/** A command of npm as it might go: what it prints, and its exit code. */
+interface Fake {
+  readonly prints?: string;
+  readonly code?: number;
+}
+
+/** Runs `.ci/run` on a machine that has all it needs, and an npm that only prints. */
+function build(test: Fake, long: Fake | null, install: Fake = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "sx-ci-"));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const programs = join(folder, "bin");
+  mkdirSync(programs);
+  const add = (name: string, script: string) => {
+    writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(programs, name), 0o755);
+  };
+  const fake = ({ prints = "", code = 0 }: Fake) => `printf '%s\\n' '${prints}'; exit ${code}`;
+  add(
+    "npm",
+    `case "$*" in ci) ${fake(install)};; test) ${fake(test)};; "run test:long") ${fake(long ?? {})};; *) exit 99;; esac`,
+  );
+  for (const name of ["chromium", "firefox-esr", "turnserver", "WebKitWebDriver", "Xvfb", "ip"]) add(name, "exit 1");
+  add("apt-get", "echo installed; exit 1");
+  const script = fileURLToPath(new URL("../../.ci/run", import.meta.url));
+  const env = {
+    ...process.env,
+    PATH: `${programs}:${process.env.PATH ?? ""}`,
+    TMPDIR: folder,
+    CI_LONG: long === null ? "" : "1",
+  };
+  const { status, stdout } = spawnSync("bash", [script], { env, encoding: "utf8" });
+  expect(stdout).not.toContain("installed");
+  return { status, lines: stdout.trimEnd().split("\n") };
+}
+
+const lastOf = ({ status, lines }: ReturnType<typeof build>) => [status, lines.at(-1)];
+const passes = (count: number): Fake => ({ prints: `ok\n${count} passed, 0 failed` });
+
+describe("what a build machine runs", () => {
+  it("ends with the sum of the tests and of the long ones, each of which has its own line, too", () => {
+    const run = build(passes(1200), passes(34));
+    expect(lastOf(run)).toEqual([0, "1234 passed, 0 failed"]);
+    expect(run.lines).toContain("1200 passed, 0 failed");
+    expect(run.lines).toContain("34 passed, 0 failed");
+  });
+
+  it("leaves the long ones out where nobody asks for them", () => {
+    expect(lastOf(build(passes(1200), null))).toEqual([0, "1200 passed, 0 failed"]);
+    expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, null))).toEqual([1, "8 passed, 2 failed"]);
+  });
+
+  it("makes the long tests though a short one has failed, and fails", () => {
+    expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, passes(5)))).toEqual([1, "13 passed, 2 failed"]);
+    expect(lastOf(build(passes(5), { prints: "8 passed, 3 failed", code: 1 }))).toEqual([1, "13 passed, 3 failed"]);
+  });
+
+  it("counts what breaks down without a number as one failure", () => {
+    expect(lastOf(build(passes(5), { prints: "killed", code: 137 }))).toEqual([1, "5 passed, 1 failed"]);
+    expect(lastOf(build({ prints: "nothing to do" }, passes(5)))).toEqual([1, "5 passed, 1 failed"]);
+    expect(lastOf(build({ prints: "7 passed, 0 failed", code: 1 }, passes(5)))).toEqual([1, "12 passed, 1 failed"]);
+    // What is said after the sum could be anything.
+    expect(lastOf(build({ prints: "7 passed, 0 failed\nand more" }, passes(5)))).toEqual([1, "5 passed, 1 failed"]);
+  });
+
+  it("fails where not even the installation works", () => {
+    const run = build(passes(5), passes(5), { code: 1 });
+    expect(lastOf(run)).toEqual([1, "0 passed, 1 failed"]);
+    // The tests were not even tried.
+    expect(run.lines.join("\n")).not.toContain("5 passed");
+  });
+});
