@@ -10,6 +10,7 @@ import type { MediaSection } from "./description.ts";
 import { EarlyCandidates } from "./early-candidates.ts";
 import { FoundCandidates } from "./found-candidates.ts";
 import { KeyFrames } from "./key-frames.ts";
+import { isPathAwaited } from "./path-search.ts";
 import { readQuality } from "./quality-counts.ts";
 import { readSelectedPair } from "./selected-pair.ts";
 import type { SelectedPair } from "./selected-pair.ts";
@@ -179,10 +180,11 @@ export class MediaConnection {
     return toWire(this.#localSdp());
   }
 
-  /** Looks for a new path (RFC 8445 section 9). Keys, tracks and everything else stay. @returns the offer of it. */
+  /** Looks for a new path (RFC 8445 section 9), or goes on by the same offer. Keys and tracks stay. @returns the offer. */
   restart(): Promise<string> {
     return this.#negotiate(async () => {
-      await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: true }));
+      if (this.#control.readyState !== "open" || !(await isPathAwaited(this.#connection)))
+        await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: true }));
       return toWire(this.#localSdp());
     });
   }

@@ -1,0 +1,32 @@
+/**
+ * So Firefox calls itself in the origin of its descriptions (RFC 8866 section 5.2). It keeps the last two generations of a path, and
+ * sends over the older one until the newer one is found. Where that was never found either, the next packet of the data channel
+ * ends DTLS for good: `connectionState` stays `failed` and no media passes, though ICE is connected again (seen in 153). It can go
+ * when a second ICE restart before the first has found a path ends no call of Firefox any more.
+ */
+const firefox = /^o=mozilla/m;
+
+/** The fields of W3C `RTCIceCandidatePairStats` and `RTCIceCandidateStats` that are read here. */
+interface Entry extends RTCStats {
+  readonly state?: string;
+  readonly nominated?: boolean;
+  readonly localCandidateId?: string;
+  readonly usernameFragment?: string;
+}
+
+/**
+ * Whether the path that was asked for last has to be waited for: one side is Firefox, and that path is not found. Where this side
+ * had no address to tell, nothing would come of the wait.
+ */
+export async function isPathAwaited(
+  connection: Pick<RTCPeerConnection, "localDescription" | "remoteDescription" | "getStats">,
+): Promise<boolean> {
+  const local = connection.localDescription?.sdp ?? "";
+  const remote = connection.remoteDescription?.sdp ?? "";
+  if (!(firefox.test(local) || firefox.test(remote)) || !/^a=candidate:/m.test(local)) return false;
+  // RFC 8445 section 9: each generation has a name of its own. An engine that does not count it counts the last generation only.
+  const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];
+  const entries = [...(await connection.getStats()).values()] as Entry[];
+  const nameOf = (end?: string) => entries.find(({ id }) => id === end)?.usernameFragment ?? name;
+  return !entries.some((pair) => pair.nominated && pair.state === "succeeded" && nameOf(pair.localCandidateId) === name);
+}
