@@ -167,8 +167,8 @@ export const picturesStyles = css`
     opacity: var(--_voice, 0);
     pointer-events: none;
     transition:
-      opacity 140ms linear,
-      transform 140ms ease-out;
+      opacity 220ms linear,
+      transform 220ms ease-out;
   }
   .person .voice::before {
     z-index: -1;

@@ -1,7 +1,7 @@
 import type { LitElement, ReactiveController } from "lit";
 
-/** How often the ring follows the voice: ten times a second. In milliseconds; the style glides in between. */
-const pace = 100;
+/** How often the ring follows the voice, in milliseconds; the style glides in between. Each look costs statistics of the connection. */
+const pace = 200;
 
 /** Below this a level is the noise of a room: 0 to 1, linear. */
 const floor = 0.008;
@@ -16,7 +16,7 @@ const floor = 0.008;
 export function ringSize(level: number, before: number): number {
   const loud = level < floor ? 0 : Math.min(1, Math.sqrt(level) * 1.5);
   // Down: a ring that rounds up would never come to rest.
-  return Math.floor(Math.max(loud, before * 0.6) * 20) / 20;
+  return Math.floor(Math.max(loud, before * 0.5) * 20) / 20;
 }
 
 /**

@@ -40,25 +40,25 @@ customElements.define("ring-host", RingHost);
 const voice = (host: RingHost) => host.shadowRoot!.querySelector<HTMLElement>(".voice")!.style.getPropertyValue("--_voice");
 
 describe("the ring around a voice", () => {
-  it("follows the voice, at most ten times a second", async () => {
+  it("follows the voice, at most five times a second", async () => {
     const host = await fixture<RingHost>(html`<ring-host></ring-host>`);
     const start = performance.now();
-    await waitUntil(() => voice(host) === "1");
-    await waitUntil(() => host.asked > 6);
-    expect((performance.now() - start) / host.asked).to.be.above(60);
+    await waitUntil(() => voice(host) === "1", undefined, { timeout: 5000 });
+    await waitUntil(() => host.asked > 6, undefined, { timeout: 5000 });
+    expect((performance.now() - start) / host.asked).to.be.above(100);
     host.level = 0;
-    await waitUntil(() => voice(host) === "0");
+    await waitUntil(() => voice(host) === "0", undefined, { timeout: 5000 });
   });
 
   it("stops where there is no voice to follow, and in a view that has left", async () => {
     const host = await fixture<RingHost>(html`<ring-host></ring-host>`);
-    await waitUntil(() => voice(host) === "1");
+    await waitUntil(() => voice(host) === "1", undefined, { timeout: 5000 });
     host.level = null;
-    await waitUntil(() => !host.ring.isRunning);
+    await waitUntil(() => !host.ring.isRunning, undefined, { timeout: 5000 });
     expect(voice(host)).to.equal("0");
     host.level = 0.5;
     host.requestUpdate();
-    await waitUntil(() => host.ring.isRunning);
+    await waitUntil(() => host.ring.isRunning, undefined, { timeout: 5000 });
     host.remove();
     expect(host.ring.isRunning).to.be.false;
   });
