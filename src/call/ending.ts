@@ -4,6 +4,7 @@ import { deviceOff } from "./model.ts";
 import type { CallModel } from "./model.ts";
 import { judgeProtection } from "./protection.ts";
 import type { ProtectionStatus } from "./protection.ts";
+import { vouchedBy } from "./record.ts";
 import type { CallOutcome, CallRecord } from "./record.ts";
 import type { CallEnding, EndReason } from "./snapshot.ts";
 import { send, step, then } from "./step.ts";
@@ -72,7 +73,7 @@ export function hangUpReason(model: CallModel): EndReason {
 }
 
 function record(model: CallModel, ending: CallEnding, now: number): CallRecord {
-  const { connectedAt, verification } = model;
+  const { connectedAt } = model;
   return {
     callId: model.callId,
     direction: model.resumed?.direction ?? model.direction,
@@ -84,7 +85,7 @@ function record(model: CallModel, ending: CallEnding, now: number): CallRecord {
     // Clocks can be set back in a call; a duration cannot be negative.
     durationSeconds: connectedAt === null ? 0 : Math.max(0, Math.floor((now - connectedAt) / 1000)),
     protection: recordedProtection(model),
-    ...(verification.local === true && verification.remote === true ? { verified: true as const } : {}),
+    ...vouchedBy(model.verification),
     relayed: model.measurements.at(-1)?.relayed ?? null,
     reconnections: model.reconnections,
   };

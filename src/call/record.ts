@@ -1,5 +1,5 @@
 import type { ProtectionStatus } from "./protection.ts";
-import type { CallDirection, CallMedia, CallSnapshot } from "./snapshot.ts";
+import type { CallDirection, CallMedia, CallSnapshot, Verification } from "./snapshot.ts";
 
 /**
  * How a call went, for the chat history.
@@ -49,6 +49,11 @@ export interface OngoingCallRecord extends Pick<
 /** What a chat history shows: calls that are over, and those that go on. */
 export type CallRecordLike = CallRecord | OngoingCallRecord;
 
+/** What a record says of the comparison of the security code: something only where both people said that it matches. */
+export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "verified"> {
+  return local === true && remote === true ? { verified: true } : {};
+}
+
 /**
  * Makes the item of a call that goes on. Made anew of each snapshot, it follows the call until the record of `sx-call-ended` takes
  * its place.
@@ -61,6 +66,6 @@ export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null 
   return Object.freeze({
     ...{ callId, direction, media, outcome: "ongoing" as const, startedAt, protection: protection.status, relayed },
     ...(connectedAt === null ? {} : { connectedAt }),
-    ...(verification.local === true && verification.remote === true ? { verified: true as const } : {}),
+    ...vouchedBy(verification),
   });
 }

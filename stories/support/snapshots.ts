@@ -11,6 +11,7 @@ import type {
   ProtectionReport,
   ProtectionStatus,
 } from "sx-call-kit";
+import { noDevices } from "../../src/call/model.ts";
 
 const device = (state: DeviceStatus["state"]): DeviceStatus => ({ state, problem: null });
 
@@ -24,16 +25,6 @@ const actions: Record<CallStateName, readonly CallAction[]> = {
   connected: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
   reconnecting: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
   ended: ["call-back"],
-};
-
-/** A browser that lists no devices. */
-export const noDevices: DeviceList = {
-  microphones: [],
-  cameras: [],
-  speakers: [],
-  microphone: null,
-  camera: null,
-  speaker: null,
 };
 
 /** Devices as a desk has them: the built-in ones are in use. */

@@ -1,7 +1,7 @@
 import type { LitElement } from "lit";
 import type { CallSource } from "../../controller/call-source.ts";
 import { SxPictureInPictureEvent } from "../../events/sx-picture-in-picture.ts";
-import type { ScreenAction } from "../shared/screen-action.ts";
+import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import { PictureFit } from "./fit.ts";
 import { FullScreen } from "./full-screen.ts";
 import { HidingBars } from "./hiding-bars.ts";

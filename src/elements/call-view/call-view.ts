@@ -13,7 +13,7 @@ import { Clock } from "../shared/clock.ts";
 import { colourOf, type Contact } from "../shared/contact.ts";
 import { CallProvider } from "../shared/context.ts";
 import { addressChoice } from "../shared/hide-address.ts";
-import type { ScreenAction } from "../shared/screen-action.ts";
+import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import { sheetStyles } from "../shared/sheet.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { besideStyles } from "./beside.styles.ts";

@@ -3,7 +3,7 @@ import type { CallTracks } from "../../controller/call-source.ts";
 import type { Contact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
 import type { Say } from "../shared/words.ts";
-import type { ScreenAction } from "../shared/screen-action.ts";
+import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import type { CallBeside } from "./beside.ts";
 import type { InputScene } from "./control-options.ts";
 import type { OpenPanel } from "./open-panel.ts";
