@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { loopback } from "./.config/loopback.mjs";
 import { sourcePlugin } from "./.config/source-plugin.mjs";
+import { roomRelay } from "./.tools/room-relay.mjs";
 
 const rootDir = fileURLToPath(new URL(".", import.meta.url));
 
@@ -12,6 +13,15 @@ function hasScreen() {
   return process.platform !== "linux" || Boolean(DISPLAY || WAYLAND_DISPLAY);
 }
 
+/** Whether a part of the address begins with a dot; the address may hide that by its encoding. */
+function isHidden(path) {
+  try {
+    return /[\\/]\./.test(decodeURIComponent(path));
+  } catch {
+    return true;
+  }
+}
+
 export default {
   rootDir,
   // Also a secure context, which getUserMedia and WebCrypto demand.
@@ -20,10 +30,12 @@ export default {
   watch: true,
   nodeResolve: true,
   middleware: [
+    // With `--lan` others ask, too: what begins with a dot (the history in `.git`) is none of a page's.
+    (context, next) => (isHidden(context.path) ? undefined : next()),
     (context, next) => {
       if (context.path !== "/") return next();
       context.redirect("/demo/");
     },
   ],
-  plugins: [sourcePlugin(), esbuildPlugin({ ts: true, tsconfig: `${rootDir}tsconfig.json` })],
+  plugins: [sourcePlugin(), roomRelay(), esbuildPlugin({ ts: true, tsconfig: `${rootDir}tsconfig.json` })],
 };

@@ -38,12 +38,16 @@ const rules: Record<string, RoomRule> = {
   // Whole pages for hosts that load one: entries of bundles, like `define`.
   pages: { rooms: [...belowDefine, "define"] },
   define: { rooms: belowDefine },
+  // An entry of its own; what makes a component of an element is bundled in.
+  react: { rooms: ["elements", "define", "index (types)"], packages: ["@lit/react", "lit", "react"] },
+  // For tests and designs, an entry of its own: what an app loads has no way to it.
+  simulator: { rooms: ["controller"] },
   index: { rooms: belowDefine },
 };
 
 const topLevel = [
   ...["package.json", "package-lock.json", "tsconfig.json", "web-dev-server.config.mjs"],
-  ...["src", "stories", "test", "demo", "bench", "docs"],
+  ...["src", "stories", "test", "demo", "bench", "docs", "examples"],
   ...["README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"],
 ];
 /** Made by npm and by the build, never committed. */
