@@ -1,0 +1,268 @@
+// Writes docs/reference.md from the manifest (what there is) and the types (what it is made of). `--check` only compares.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import prettier from "prettier";
+import ts from "typescript";
+import { program as programFile, root } from "./programs.mjs";
+
+const target = join(root, "docs/reference.md");
+
+/** @returns a manifest of its own: the check of the manifest may be writing the one in `dist/` at this moment. */
+export function makeManifest() {
+  // Below the root, since the analyzer takes no other folder.
+  const folder = `node_modules/.cache/sx-call-kit-reference-${process.pid}`;
+  const analyzer = programFile("@custom-elements-manifest/analyzer", "cem");
+  const args = ["analyze", "--quiet", "--config", ".config/custom-elements-manifest.config.mjs", "--outdir", folder];
+  try {
+    const { status } = spawnSync(process.execPath, [analyzer, ...args], { cwd: root, stdio: "inherit" });
+    if (status !== 0) throw new Error("The analyzer failed.");
+    return JSON.parse(readFileSync(join(root, folder, "custom-elements.json"), "utf8"));
+  } finally {
+    rmSync(join(root, folder), { recursive: true, force: true });
+  }
+}
+
+/** The types of what `sx-call-kit` exports, as a host sees them. */
+function readTypes() {
+  const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config;
+  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root);
+  const entry = join(root, "src/index.ts");
+  const program = ts.createProgram([entry], options);
+  const checker = program.getTypeChecker();
+  const module = checker.getSymbolAtLocation(program.getSourceFile(entry));
+  const exported = new Map(checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]));
+  const instanceOf = (name) => {
+    const symbol = exported.get(name);
+    if (symbol === undefined) throw new Error(`sx-call-kit does not export ${name}.`);
+    return checker.getDeclaredTypeOfSymbol(symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
+  };
+  return { checker, instanceOf, errors: program.getSourceFile(join(root, "src/errors.ts")) };
+}
+
+const flat = (text = "") => text.replace(/\s+/g, " ").trim();
+const cell = (text) => flat(text).replaceAll("|", "\\|");
+/** In a cell of a table a bar ends the cell, also within code. */
+const code = (text) => (text ? `\`${cell(text)}\`` : "");
+const row = (...cells) => `| ${cells.join(" | ")} |`;
+const table = (head, rows) => (rows.length === 0 ? "" : [row(...head), row(...head.map(() => "---")), ...rows].join("\n"));
+const section = (title, body) => (body === "" ? [] : [`#### ${title}`, body]);
+const anchor = (heading) => heading.replace(/[^\w -]/g, "").replaceAll(" ", "-");
+
+/**
+ * What is written behind the colon: the compiler's own text of a union has an order that depends on other files. A name for a
+ * union of words is shown as its words, since it says nothing to a reader; what is inferred or looked up is shown as the compiler has it.
+ */
+function typeText(checker, symbol) {
+  const node = symbol.valueDeclaration?.type;
+  if (node === undefined || node.getText().includes("[")) {
+    const type = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
+    const isNullable = type !== checker.getTypeOfSymbol(symbol);
+    return checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation) + (isNullable ? " | null" : "");
+  }
+  // The events reach the codes through the snapshot, under a name of their own.
+  if (node.getText() === "ErrorCode") return "CallErrorCode";
+  return flat(node.getText().replace(/\b[A-Z]\w+\b/g, (name) => wordsOf(checker, node, name) ?? name));
+}
+
+/** @returns the words of a type that is a union of them, `null` where it is anything else. */
+function wordsOf(checker, node, name) {
+  const symbol = checker.resolveName(name, node, ts.SymbolFlags.Type, false);
+  const declared =
+    symbol && (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).declarations?.[0];
+  if (!declared || !ts.isTypeAliasDeclaration(declared) || !ts.isUnionTypeNode(declared.type)) return null;
+  const isWords = declared.type.types.every((member) => ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal));
+  // The codes have a table of their own.
+  return isWords && name !== "CallErrorCode" ? declared.type.types.map((member) => member.getText()).join(" | ") : null;
+}
+
+/** @returns what of a declaration stands behind one of its tags, as `@throws`. */
+const tagsOf = (symbol, checker, name) =>
+  symbol
+    .getJsDocTags(checker)
+    .filter((tag) => tag.name === name)
+    .map((tag) => flat(ts.displayPartsToString(tag.text)));
+
+function methodText({ name, description }, symbol, checker) {
+  const { parameters, type } = symbol.valueDeclaration;
+  const list = parameters.map((parameter) => {
+    const label = ts.isIdentifier(parameter.name) ? parameter.name.text : "options";
+    const isOptional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
+    return `${label}${isOptional ? "?" : ""}: ${flat(parameter.type.getText()).replace(/; }$/, " }")}`;
+  });
+  const throws = tagsOf(symbol, checker, "throws").map(
+    (what) => `Rejects or throws: ${what.replace(/^\{?CallError\}?\s*/, "")}`,
+  );
+  return `- \`${name}(${list.join(", ")}): ${type.getText()}\`: ${[flat(description), ...throws].join(" ")}`;
+}
+
+/** @returns {string[]} the names under which an element hands on parts of the elements inside it. */
+export function handedOn(folder) {
+  const base = join(root, "src/elements", folder);
+  const texts = readdirSync(base)
+    .filter((file) => file.endsWith(".ts"))
+    .sort()
+    .map((file) => readFileSync(join(base, file), "utf8"));
+  const lists = texts.flatMap((text) => [...text.matchAll(/exportparts="([^"]+)"/g)].map(([, list]) => list));
+  const names = lists.flatMap((list) => list.split(",").map((entry) => entry.split(":").at(-1).trim()));
+  return [...new Set(names)].sort();
+}
+
+function elementText(element, { checker, instanceOf }) {
+  const type = instanceOf(element.name);
+  const folder = element.tagName.replace(/^sx-/, "");
+  const properties = new Map(checker.getPropertiesOfType(type).map((symbol) => [symbol.name, symbol]));
+  const isOurs = ({ name, description }) => {
+    const symbol = properties.get(name);
+    return (
+      description &&
+      symbol !== undefined &&
+      name !== "render" &&
+      !symbol.getJsDocTags(checker).some((tag) => tag.name === "internal")
+    );
+  };
+  const members = element.members.filter(isOurs);
+  const fields = members.filter(({ kind }) => kind === "field");
+  const lifecycle = /Callback$|^(?:willUpdate|updated|firstUpdated|update|shouldUpdate)$/;
+  const methods = members.filter(({ kind, name }) => kind === "method" && !lifecycle.test(name));
+  const attributes = (element.attributes ?? []).filter(
+    ({ name, fieldName }) => !fields.some((field) => field.attribute === name || field.name === fieldName),
+  );
+  const fieldRow = (field) =>
+    row(
+      `\`${field.name}\``,
+      code(field.attribute ?? element.attributes?.find(({ fieldName }) => fieldName === field.name)?.name),
+      code(typeText(checker, properties.get(field.name))),
+      code(field.default),
+      (field.readonly ? "Read-only. " : "") + cell(field.description),
+    );
+  const attributeRow = ({ name, type: { text } = {}, default: value, description }) =>
+    row("", `\`${name}\``, code(text), code(value), cell(description));
+  const named = (items = []) =>
+    items.map(({ name, description }) => row(name ? `\`${name}\`` : "(default)", cell(description)));
+  const events = (element.events ?? []).map(({ name, description }) =>
+    row(`[\`${name}\`](#${anchor(name)})`, cell(description)),
+  );
+  const others = handedOn(folder);
+  return [
+    `### \`<${element.tagName}>\``,
+    element.description,
+    `Class \`${element.name}\`; registered by \`sx-call-kit/define\`, or alone by \`sx-call-kit/define/${element.tagName}\`.`,
+    ...section(
+      "Properties and attributes",
+      table(["property", "attribute", "type", "default", "what"], [...fields.map(fieldRow), ...attributes.map(attributeRow)]),
+    ),
+    ...section("Methods", methods.map((method) => methodText(method, properties.get(method.name), checker)).join("\n")),
+    ...section("Events", table(["event", "what"], events)),
+    ...section("Slots", table(["slot", "what"], named(element.slots))),
+    ...section("Parts", table(["part", "what"], named(element.cssParts))),
+    ...(others.length === 0 ? [] : [`Handed on from the elements inside: ${others.map((name) => `\`${name}\``).join(", ")}.`]),
+    ...section(
+      "Custom properties",
+      table(
+        ["property", "default", "what"],
+        (element.cssProperties ?? []).map((item) => row(`\`${item.name}\``, code(item.default), cell(item.description))),
+      ),
+    ),
+    ...section("States", table(["state", "what"], named(element.cssStates))),
+  ];
+}
+
+function eventText(name, className, { checker, instanceOf }) {
+  const event = instanceOf(className);
+  const detail = checker.getTypeOfSymbol(event.getProperty("detail"));
+  const members = detail.isUnion() ? detail.types.filter((type) => !(type.flags & ts.TypeFlags.Null)) : [detail];
+  const fields = members.flatMap((member) => (member.flags & ts.TypeFlags.Object ? checker.getPropertiesOfType(member) : []));
+  const isIntent = checker.getBaseTypes(event).some((base) => base.symbol.name === "SxIntentEvent");
+  const optional = (field) => (field.flags & ts.SymbolFlags.Optional ? "?" : "");
+  const rows = fields.map((field) =>
+    row(
+      `\`${field.name}${optional(field)}\``,
+      code(typeText(checker, field)),
+      cell(ts.displayPartsToString(field.getDocumentationComment(checker))),
+    ),
+  );
+  return [
+    `### ${name}`,
+    `${isIntent ? "Intent, cancelable." : "Fact."} ${ts.displayPartsToString(event.symbol.getDocumentationComment(checker))}`,
+    rows.length === 0 ? "`detail` is `null`." : table([`\`${className}.detail\``, "type", "what"], rows),
+    ...(rows.length > 0 && detail.isUnion() ? ["`detail` may be `null`."] : []),
+  ];
+}
+
+/** The codes with the comment above each. */
+function errorRows(file) {
+  const text = file.getFullText();
+  const union = file.statements.find(
+    (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === "CallErrorCode",
+  );
+  return union.type.types.map((member) => {
+    const comments = ts.getLeadingCommentRanges(text, member.getFullStart()) ?? [];
+    // Where the bar stands between comment and word, the comment belongs to the text before it.
+    const before = text.slice(union.pos, member.getStart()).match(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/[\s|]*$/);
+    const [comment] = comments.map(({ pos, end }) => text.slice(pos, end));
+    const meaning = before?.[1] ?? comment ?? "";
+    if (flat(meaning) === "") throw new Error(`The error code ${member.getText()} has no comment.`);
+    return row(`\`${member.literal.text}\``, cell(meaning));
+  });
+}
+
+/** What every element takes, from the one place where it is defined, by name. The first is the usual one: others are for high contrast. */
+function readTokens() {
+  const text = readFileSync(join(root, "src/elements/shared/tokens.ts"), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
+  const colours = [...text.matchAll(/^ {2}"?([\w-]+)"?: \["([^"]+)", "([^"]+)"\],$/gm)].map(([, name, light, dark]) => [
+    `--sx-color-${name}`,
+    `light-dark(${light}, ${dark})`,
+  ]);
+  const others = text.matchAll(/var\((--sx-[\w-]+), ((?:[^()]|\((?:[^()]|\([^()]*\))*\))+)\)/g);
+  const found = new Map();
+  for (const [name, value] of [...colours, ...[...others].map((match) => match.slice(1))]) {
+    if (!found.has(name)) found.set(name, value);
+  }
+  return found;
+}
+
+/** @returns {string[]} the custom properties of all elements. */
+export const tokenNames = () => [...readTokens().keys()];
+
+/** @returns {string} the whole page, as Prettier writes it. */
+async function makeReference() {
+  const types = readTypes();
+  const declarations = makeManifest().modules.flatMap((module) => module.declarations ?? []);
+  const elements = declarations
+    .filter(({ customElement, tagName }) => customElement && tagName)
+    .sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
+  const events = new Map(elements.flatMap((element) => (element.events ?? []).map(({ name, type }) => [name, type.text])));
+  const page = [
+    "# Reference",
+    "Made by `node .tools/make-reference.mjs` from the sources: change those, not this page.",
+    `Elements: ${elements.map(({ tagName }) => `[\`<${tagName}>\`](#${anchor(tagName)})`).join(", ")}. Then: ` +
+      "[events](#events), [custom properties of all elements](#custom-properties-of-all-elements), [error codes](#error-codes).",
+    "## Elements",
+    ...elements.flatMap((element) => elementText(element, types)),
+    "## Events",
+    "All bubble and leave every shadow tree. `preventDefault()` on an intent, on any level, keeps the kit from doing it.",
+    ...[...events].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, className]) => eventText(name, className, types)),
+    "## Custom properties of all elements",
+    table(
+      ["property", "default"],
+      [...readTokens()].map(([name, value]) => row(`\`${name}\``, code(value))),
+    ),
+    "## Error codes",
+    "`CallError.code`, the `code` of `sx-error`, and `snapshot.ending.problem`.",
+    table(["code", "when"], errorRows(types.errors)),
+  ];
+  return prettier.format(page.join("\n\n"), { printWidth: 128, parser: "markdown" });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const made = await makeReference();
+  const isCheck = process.argv.includes("--check");
+  if (!isCheck) writeFileSync(target, made);
+  const isSame = readFileSync(target, "utf8") === made;
+  process.stdout.write(
+    isSame ? "The reference is up to date.\n" : "docs/reference.md is old: run node .tools/make-reference.mjs\n",
+  );
+  process.exitCode = isSame ? 0 : 1;
+}
