@@ -36,7 +36,7 @@ const rules: Record<string, RoomRule> = {
     packages: ["valibot"],
   },
   // Whole pages for hosts that load one: entries of bundles, like `define`.
-  pages: { rooms: [...belowDefine, "define"] },
+  pages: { rooms: [...belowDefine, "define", "index"] },
   define: { rooms: belowDefine },
   // An entry of its own; what makes a component of an element is bundled in.
   react: { rooms: ["elements", "define", "index (types)"], packages: ["@lit/react", "lit", "react"] },

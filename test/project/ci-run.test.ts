@@ -29,6 +29,7 @@ function build(test: Fake, long: Fake | null, install: Fake = {}) {
     `case "$*" in ci) ${fake(install)};; test) ${fake(test)};; "run test:long") ${fake(long ?? {})};; *) exit 99;; esac`,
   );
   for (const name of ["chromium", "firefox-esr", "turnserver", "WebKitWebDriver", "Xvfb", "ip"]) add(name, "exit 1");
+  for (const name of ["python3", "openssl"]) add(name, "exit 0");
   add("apt-get", "echo installed; exit 1");
   const script = fileURLToPath(new URL("../../.ci/run", import.meta.url));
   const env = {

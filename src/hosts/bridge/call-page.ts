@@ -1,0 +1,191 @@
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import { firstWait, longestWait, newName, readMessage, writeMessage } from "./envelope.ts";
+import type { HostData, HostErrorCode, HostMessage, HostProblem, MessageId, PageMessage } from "./envelope.ts";
+import { pageVerbs } from "./page-verbs.ts";
+import type { Transport } from "./transport.ts";
+
+export type { HostData, HostErrorCode, HostProblem, PageMessage } from "./envelope.ts";
+export type { Transport } from "./transport.ts";
+
+/** What a request to the page was rejected with. */
+export class HostError extends Error {
+  override readonly name = "HostError";
+  /** A {@link HostErrorCode}; of a newer page perhaps one that is not in the list. */
+  readonly code: string;
+
+  constructor({ code, message }: HostProblem) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** What the page tells of itself: all but its answers. `error` is for what nobody asked, or what was said without asking. */
+export type PageFact = Exclude<PageMessage, { readonly type: "ok" }>;
+
+/** What a verb is answered with. */
+export type HostAnswer<Verb> = Verb extends "back-button"
+  ? { readonly handled: boolean }
+  : Verb extends "get-snapshot"
+    ? { readonly snapshot: CallSnapshot; readonly others: readonly CallSnapshot[] }
+    : object;
+
+type Verb = Exclude<HostMessage["type"], "hello" | "ok" | "error"> & keyof HostData;
+
+interface Request {
+  readonly text: string;
+  readonly resolve: (data: object) => void;
+  readonly reject: (error: HostError) => void;
+  isPosted: boolean;
+}
+
+/**
+ * The other end of `connectHost`, for a host that is written in TypeScript: a page around a frame, Electron, React Native, Node. It
+ * needs no DOM.
+ *
+ * @example
+ * const page = new CallPage(transport, ({ type, data }) => {
+ *   if (type === "ready") void page.request("configure", { contact, iceServers });
+ *   if (type === "signal") channel.send(data.message);
+ * });
+ * channel.onmessage = (message) => page.request("receive-signal", { message });
+ */
+export class CallPage {
+  readonly #transport: Transport;
+  readonly #listener: (fact: PageFact) => void;
+  readonly #limit: number;
+  readonly #host = newName();
+  readonly #requests = new Map<MessageId, Request>();
+  readonly #leave: () => void;
+  #page: string | null = null;
+  /** Whether the page and this host know of each other, as far as can be seen from here. */
+  #isMet = false;
+  #wait = firstWait;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #ids = 0;
+  #isClosed = false;
+
+  /**
+   * @param listener hears what the page says. `ready` comes with each load of the page: what it needs is configured anew there.
+   * @param queueLimit the most requests that may wait.
+   */
+  constructor(transport: Transport, listener: (fact: PageFact) => void, queueLimit = 256) {
+    this.#transport = transport;
+    this.#listener = listener;
+    this.#limit = queueLimit;
+    this.#leave = transport.onText((text) => this.#take(text));
+    this.#greet();
+  }
+
+  /**
+   * Asks the page. Before the page is ready it waits.
+   * @throws {HostError} with the code of what failed; `page-gone` where the page went before it answered, `queue-full` where too many
+   * wait.
+   */
+  request<Type extends Verb>(type: Type, data: HostData[Type]): Promise<HostAnswer<Type>> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed || this.#requests.size >= this.#limit) {
+        reject(problem(this.#isClosed ? "page-gone" : "queue-full"));
+        return;
+      }
+      const id = ++this.#ids;
+      // What a page answers to a verb is in the table of the verbs; an older page may say less.
+      const answer = resolve as (data: object) => void;
+      const request = { text: writeMessage({ id, type, data }), resolve: answer, reject, isPosted: false };
+      this.#requests.set(id, request);
+      if (this.#isMet) request.isPosted = this.#post(request.text);
+    });
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    this.#leave();
+    this.#transport.close();
+    this.#forget(() => true);
+  }
+
+  /** Again and again until the page answers: it may have met another host before this one, and think that it is still there. */
+  #greet(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#greet(), this.#wait);
+    this.#wait = Math.min(2 * this.#wait, longestWait);
+    this.#post(writeMessage({ type: "hello", data: { host: this.#host } }));
+  }
+
+  #take(untrusted: unknown): void {
+    const message = readMessage(pageVerbs, untrusted);
+    switch (message.type) {
+      case null:
+        this.#tell({ type: "error", data: { code: message.code, message: message.message } });
+        break;
+      case "ready":
+        this.#meet(message);
+        break;
+      case "ok":
+      case "error":
+        if (message.re !== undefined) this.#settle(message.re, message);
+        else if (message.type === "error") this.#tell(message);
+        break;
+      default:
+        this.#tell(message);
+    }
+  }
+
+  #meet(ready: Extract<PageMessage, { type: "ready" }>): void {
+    const { page } = ready.data;
+    clearTimeout(this.#timer);
+    this.#wait = firstWait;
+    this.#isMet = true;
+    this.#post(writeMessage({ type: "hello", data: { host: this.#host, page } }));
+    const isNew = page !== this.#page;
+    this.#page = page;
+    if (isNew) {
+      this.#forget(({ isPosted }) => isPosted);
+      // Told before what waited is sent: what the host sets up now counts for that already.
+      const waiting = [...this.#requests.values()];
+      this.#tell(ready);
+      for (const request of waiting) request.isPosted ||= this.#post(request.text);
+      return;
+    }
+    for (const request of this.#requests.values()) request.isPosted ||= this.#post(request.text);
+  }
+
+  #settle(id: MessageId, { type, data }: Extract<PageMessage, { type: "ok" | "error" }>): void {
+    const request = this.#requests.get(id);
+    this.#requests.delete(id);
+    if (type === "ok") request?.resolve(data);
+    else request?.reject(new HostError(data));
+  }
+
+  #forget(which: (request: Request) => boolean): void {
+    for (const [id, request] of this.#requests) {
+      if (!which(request)) continue;
+      this.#requests.delete(id);
+      request.reject(problem("page-gone"));
+    }
+  }
+
+  #tell(fact: PageFact): void {
+    if (!this.#isClosed) this.#listener(fact);
+  }
+
+  #post(text: string): boolean {
+    try {
+      this.#transport.post(text);
+      return true;
+    } catch {
+      // What waits is sent once the page answers again.
+      if (this.#isMet) {
+        this.#isMet = false;
+        this.#greet();
+      }
+      return false;
+    }
+  }
+}
+
+function problem(code: HostErrorCode & ("page-gone" | "queue-full")): HostError {
+  const message =
+    code === "page-gone" ? "The call page has gone, or was loaded anew." : "Too many requests wait for the call page.";
+  return new HostError({ code, message });
+}

@@ -1,0 +1,196 @@
+import type { HostMessage } from "./envelope.ts";
+import type { HostSettings } from "./host-verbs.ts";
+import type { HostedContact, HostedView } from "./hosted-view.ts";
+
+/** What a host can ask of a view: all but what belongs to the talk between the two. */
+export type HostCommand = Exclude<HostMessage, { readonly type: "hello" | "ok" | "error" }>;
+
+/** Whose calls are remembered by their id: more than a view shows at once. */
+const maxCallers = 64;
+
+/** Carries out what a host asks of its view. */
+export class Commands {
+  readonly #view: HostedView;
+  readonly #callers = new Map<string, HostedContact>();
+  /** How the screen is while the app is not in a small window of the system. */
+  #usual: Pick<HostedView, "hideControls" | "pictures"> | null = null;
+  /** The call whose camera was let go of when the app was no longer seen. */
+  #hiddenCall: string | null = null;
+  /** The toolbar whose menu is open. */
+  #menu: EventTarget | null = null;
+
+  constructor(view: HostedView, signal: AbortSignal) {
+    this.#view = view;
+    const onMenu = (event: GlobalEventHandlersEventMap["sx-menu-open"]) => {
+      // From inside the view's shadow tree, where the listener sees the view itself as the target.
+      this.#menu = event.detail.open ? (event.composedPath()[0] ?? null) : null;
+    };
+    view.addEventListener("sx-menu-open", onMenu, { signal });
+  }
+
+  /**
+   * @returns what the host is told when it is done.
+   * @throws {CallError} the code of what failed.
+   */
+  async perform({ type, data }: HostCommand): Promise<object> {
+    const view = this.#view;
+    switch (type) {
+      case "configure":
+        this.#configure(data);
+        break;
+      case "start-call":
+        if (data.contact !== undefined) view.contact = contactOf(data.contact);
+        await view.startCall({ media: data.media });
+        break;
+      case "receive-signal":
+        this.#receive(data);
+        break;
+      case "accept":
+        await this.#accept(data);
+        break;
+      case "decline":
+        await (this.#isOther(data) ? view.declineWaitingCall(data.callId) : view.declineCall());
+        break;
+      case "ignore":
+        await (this.#isOther(data) ? view.ignoreWaitingCall(data.callId) : view.ignoreCall());
+        break;
+      case "hang-up":
+        await view.hangUp();
+        break;
+      case "set-microphone":
+        await view.setMicrophone(data.on);
+        break;
+      case "set-camera":
+        // What a person wants now counts more than what was on before the app was hidden.
+        this.#hiddenCall = null;
+        await view.setCamera(data.on);
+        break;
+      case "flip-camera":
+        await view.flipCamera();
+        break;
+      case "set-screen":
+        await view.setScreenShare(data.on);
+        break;
+      case "hold":
+        await view.holdCall();
+        break;
+      case "resume":
+        await view.resumeHeldCall();
+        break;
+      case "swap":
+        await view.swapCalls(data.callId);
+        break;
+      case "answered-elsewhere":
+        view.answeredElsewhere(data.callId);
+        break;
+      case "declined-elsewhere":
+        view.declinedElsewhere(data.callId);
+        break;
+      case "resume-call":
+        await view.resumeCall(data.snapshot);
+        break;
+      case "get-snapshot":
+        return { snapshot: view.snapshot, others: view.others };
+      case "audio-routes":
+        view.audioRoutes = data.routes;
+        break;
+      case "picture-in-picture":
+        this.#shrink(data.active);
+        break;
+      case "background":
+        if (data.keepCamera !== true && this.#usual === null) await this.#hide();
+        break;
+      case "foreground":
+        await this.#show();
+        break;
+      case "back-button":
+        return { handled: this.#goBack() };
+      case "network-changed":
+        // What the browser itself says where it notices.
+        dispatchEvent(new Event("online"));
+    }
+    return {};
+  }
+
+  #configure({ contact, theme, colorScheme, textSize, hideControls, pictures, ...properties }: HostSettings): void {
+    const view = this.#view;
+    const { style, ownerDocument } = view;
+    if (contact !== undefined) view.contact = contactOf(contact);
+    // In a small window the screen stays small: what is wished now is for afterwards.
+    Object.assign(this.#usual ?? view, defined({ hideControls, pictures }));
+    Object.assign(view, defined(properties));
+    if (colorScheme !== undefined) style.colorScheme = colorScheme;
+    for (const [property, value] of Object.entries(theme ?? {})) style.setProperty(property, value);
+    if (textSize !== undefined) ownerDocument.documentElement.style.fontSize = `${100 * textSize}%`;
+  }
+
+  #receive({ message, from, contact }: Extract<HostCommand, { type: "receive-signal" }>["data"]): void {
+    const callId = typeof message === "object" && message !== null && "callId" in message ? message.callId : null;
+    if (contact !== undefined && typeof callId === "string") {
+      this.#callers.delete(callId);
+      this.#callers.set(callId, contactOf(contact));
+      const [oldest = ""] = this.#callers.keys();
+      if (this.#callers.size > maxCallers) this.#callers.delete(oldest);
+      this.#view.contactOf ??= (id) => this.#callers.get(id) ?? null;
+    }
+    this.#view.receiveSignal(message, from ?? contact?.id);
+  }
+
+  async #accept(data: Extract<HostCommand, { type: "accept" }>["data"]): Promise<void> {
+    const { media, active } = data;
+    if (!this.#isOther(data)) return this.#view.acceptCall(defined({ media }));
+    const asked = this.#view.others.find(({ callId }) => callId === data.callId)?.media;
+    return this.#view.acceptWaitingCall({
+      ...{ callId: data.callId, media: media ?? asked ?? "audio" },
+      ...defined({ active }),
+    });
+  }
+
+  /** A call that is not the one that is shown: an answer to a call that is gone must not be taken for one to the next. */
+  #isOther<Data extends { callId?: string | undefined }>(data: Data): data is Data & { callId: string } {
+    return data.callId !== undefined && data.callId !== this.#view.snapshot.callId;
+  }
+
+  #shrink(isSmall: boolean): void {
+    const view = this.#view;
+    if (isSmall === (this.#usual !== null)) return;
+    const { hideControls, pictures } = view;
+    const usual = this.#usual;
+    this.#usual = isSmall ? { hideControls, pictures } : null;
+    Object.assign(view, usual ?? { hideControls: true, pictures: "remote" });
+  }
+
+  /** No phone lets an app that is not seen film: its frames would freeze, or the system would take the camera. */
+  async #hide(): Promise<void> {
+    const { callId, local } = this.#view.snapshot;
+    if (local.camera.state !== "on" && local.camera.state !== "starting") return;
+    this.#hiddenCall = callId;
+    await this.#view.setCamera(false);
+  }
+
+  async #show(): Promise<void> {
+    const hidden = this.#hiddenCall;
+    this.#hiddenCall = null;
+    if (hidden !== null && hidden === this.#view.snapshot.callId && this.#view.snapshot.actions.includes("toggle-camera")) {
+      await this.#view.setCamera(true);
+    }
+  }
+
+  /** As Escape does it: one press closes one thing. */
+  #goBack(): boolean {
+    const press = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, composed: true, cancelable: true });
+    return !(this.#menu ?? this.#view).dispatchEvent(press);
+  }
+}
+
+/** Without the fields that are not set. */
+type Defined<Given> = { [Key in keyof Given]?: Exclude<Given[Key], undefined> };
+
+function defined<Given extends object>(given: Given): Defined<Given> {
+  // Exactly what the type says: the fields that are left are set.
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Defined<Given>;
+}
+
+function contactOf({ avatarUrl, ...contact }: { id: string; name: string; avatarUrl?: string | undefined }): HostedContact {
+  return avatarUrl === undefined ? contact : { ...contact, avatarUrl };
+}

@@ -1,0 +1,25 @@
+import type { Transport } from "../bridge/transport.ts";
+import { fromHost } from "./door.ts";
+
+/** What the preload script gives to the page by `contextBridge.exposeInMainWorld`. */
+export interface ElectronDoor {
+  send(text: string): void;
+  /** @returns a function that ends it. */
+  on(listener: (text: string) => void): () => void;
+}
+
+/**
+ * Electron, with `sandbox` and `contextIsolation` on: the page sees two functions and nothing of IPC.
+ *
+ * @param name what the preload script has named them.
+ * @see https://www.electronjs.org/docs/latest/api/context-bridge
+ */
+export function electron(name = "sxHost"): Transport {
+  // As the preload script makes it.
+  const door = fromHost(name) as ElectronDoor;
+  return {
+    post: (text) => door.send(text),
+    onText: (listener) => door.on(listener),
+    close: () => undefined,
+  };
+}

@@ -1,0 +1,148 @@
+import { expect } from "@open-wc/testing";
+import { maxMessage, newName, readMessage, writeMessage } from "../../../src/hosts/bridge/envelope.ts";
+import { hostVerbs } from "../../../src/hosts/bridge/host-verbs.ts";
+import { pageVerbs } from "../../../src/hosts/bridge/page-verbs.ts";
+
+const read = (message: unknown) => readMessage(hostVerbs, JSON.stringify(message));
+const secret = btoa("s".repeat(32));
+
+describe("a message", () => {
+  it("is read with its verb, its data and its ids", () => {
+    expect(read({ v: 1, id: 7, type: "set-camera", data: { on: true } })).to.deep.equal({
+      ...{ id: 7, type: "set-camera", data: { on: true } },
+    });
+    expect(read({ v: 1, re: "a", type: "ok", data: { handled: true } })).to.deep.equal({
+      ...{ re: "a", type: "ok", data: { handled: true } },
+    });
+  });
+
+  it("may leave its data out where its verb needs none", () => {
+    expect(read({ v: 1, type: "hang-up" })).to.deep.equal({ type: "hang-up", data: {} });
+    expect(read({ v: 1, type: "configure" })).to.deep.equal({ type: "configure", data: {} });
+  });
+
+  it("loses the fields that its verb does not have", () => {
+    const message = read({ v: 1, type: "set-camera", data: { on: true, also: 1 }, more: 2 });
+    expect(message).to.deep.equal({ type: "set-camera", data: { on: true } });
+  });
+
+  it("comes back as it was written", () => {
+    const message = { id: 3, type: "swap", data: { callId: "c3RvcmllcyBhbmQgdGVzdA" } };
+    expect(readMessage(hostVerbs, writeMessage(message))).to.deep.equal(message);
+    expect(JSON.parse(writeMessage(message))).to.deep.equal({ v: 1, ...message });
+  });
+
+  it("is read by the other table at the other end", () => {
+    const incoming = { type: "incoming", data: { callId: "c3RvcmllcyBhbmQgdGVzdA", media: "audio" } };
+    expect(readMessage(pageVerbs, writeMessage(incoming))).to.deep.equal(incoming);
+    expect(readMessage(hostVerbs, writeMessage(incoming))).to.include({ type: null, code: "unknown-type" });
+  });
+});
+
+describe("what is no message", () => {
+  const refusals: [name: string, text: unknown, code: string][] = [
+    ["no text", { v: 1, type: "hang-up" }, "bad-message"],
+    ["nothing", undefined, "bad-message"],
+    ["no JSON", "{", "bad-message"],
+    ["no object", "7", "bad-message"],
+    ["a list", "[]", "bad-message"],
+    ["no type", '{"v":1}', "bad-message"],
+    ["another version", '{"v":2,"type":"hang-up"}', "unsupported-version"],
+    ["no version", '{"type":"hang-up"}', "unsupported-version"],
+    ["an unknown verb", '{"v":1,"type":"explode"}', "unknown-type"],
+    ["a verb of every object", '{"v":1,"type":"constructor"}', "unknown-type"],
+    ["a prototype", '{"v":1,"type":"__proto__"}', "unknown-type"],
+    ["a field of the wrong type", '{"v":1,"type":"set-camera","data":{"on":1}}', "bad-message"],
+    ["data that is no object", '{"v":1,"type":"hang-up","data":7}', "bad-message"],
+    ["too much", `{"v":1,"type":"hang-up","x":"${"x".repeat(maxMessage)}"}`, "too-large"],
+    ["too deep", `{"v":1,"type":"receive-signal","data":${"[".repeat(100_000)}`, "bad-message"],
+  ];
+  for (const [name, text, code] of refusals) {
+    it(`is refused: ${name}`, () => {
+      expect(readMessage(hostVerbs, text)).to.include({ type: null, code });
+    });
+  }
+
+  it("takes 262,144 characters and no more", () => {
+    const short = '{"v":1,"type":"hang-up","x":""}';
+    const filled = (length: number) => short.replace('""', `"${"x".repeat(length - short.length)}"`);
+    expect(readMessage(hostVerbs, filled(262_144))).to.include({ type: "hang-up" });
+    expect(readMessage(hostVerbs, filled(262_145))).to.include({ code: "too-large" });
+  });
+
+  it("keeps its id, so that it can be answered", () => {
+    expect(read({ v: 1, id: 9, type: "explode" })).to.include({ id: 9, isAnswer: false });
+    expect(read({ v: 1, id: "n", type: "set-camera" })).to.include({ id: "n" });
+  });
+
+  it("has no id where that is none", () => {
+    for (const id of [{}, "", "x".repeat(65), 1.5, null, 2 ** 60]) {
+      expect(read({ v: 1, id, type: "hang-up" }), JSON.stringify(id)).to.deep.equal({ type: "hang-up", data: {} });
+    }
+  });
+
+  it("is known for an answer, which nobody may answer", () => {
+    for (const answer of [
+      { re: 1, type: "explode" },
+      { type: "error", data: 7 },
+      { type: "ok", data: 7 },
+    ]) {
+      expect(read({ v: 1, ...answer }), answer.type).to.include({ type: null, isAnswer: true });
+    }
+  });
+
+  it("is told by its verb and its field, never by a value", () => {
+    const refused = read({ v: 1, type: "configure", data: { hostSecret: `${secret}!` } });
+    expect(refused).to.include({ message: 'The message "configure" has a bad field: hostSecret.' });
+    const theme = read({ v: 1, type: "configure", data: { theme: { [secret]: "red" } } });
+    expect(theme).to.include({ message: 'The message "configure" has a bad field: theme.' });
+    expect(read({ v: 1, type: secret })).to.include({ message: "A message has an unknown type." });
+  });
+});
+
+describe("the settings of a host", () => {
+  const settings = (data: object) => {
+    const message = read({ v: 1, type: "configure", data });
+    return message.type === "configure" ? message.data : null;
+  };
+
+  it("carry bytes as base64", () => {
+    const { hostSecret, hostBinding } = settings({ hostSecret: secret, hostBinding: "AQID" })!;
+    expect([...hostSecret!].join()).to.equal(Array.from({ length: 32 }, () => 115).join());
+    expect([...hostBinding!].join()).to.equal("1,2,3");
+  });
+
+  it("refuse a secret that has not 32 bytes, and a binding of more than 4096", () => {
+    expect(settings({ hostSecret: btoa("short") })).to.equal(null);
+    expect(settings({ hostSecret: null })).to.deep.equal({ hostSecret: null });
+    expect(settings({ hostBinding: btoa("b".repeat(4096)) })).not.to.equal(null);
+    expect(settings({ hostBinding: btoa("b".repeat(4097)) })).to.equal(null);
+  });
+
+  it("take the kit's own custom properties", () => {
+    const theme = {
+      "--sx-color-accent": "light-dark(#65558f, rgb(0 0 0 / 50%))",
+      "--sx-font": '"Inter", sans-serif',
+      "--sx-radius-l": "1.75rem",
+    };
+    expect(settings({ theme })).to.deep.equal({ theme });
+  });
+
+  it("refuse a custom property that could fetch something, or be something else", () => {
+    for (const value of [
+      ...["url(https://a.example/)", "URL(x)", 'image-set("a.png" 1x)', 'src("a")', "-webkit-image-set(x)", "red\nurl(a)"],
+      ...["u\\72l(a)", "red; color: blue", "{}"],
+    ]) {
+      expect(settings({ theme: { "--sx-color-accent": value } }), value).to.equal(null);
+    }
+    for (const name of ["color", "--other", "--sx-", "--sx-A"]) expect(settings({ theme: { [name]: "red" } })).to.equal(null);
+  });
+});
+
+describe("a name", () => {
+  it("is another one each time", () => {
+    const names = new Set(Array.from({ length: 100 }, newName));
+    expect(names.size).to.equal(100);
+    expect([...names].every((name) => /^[0-9a-f]{32}$/.test(name))).to.equal(true);
+  });
+});

@@ -1,0 +1,57 @@
+import { expect, waitUntil } from "@open-wc/testing";
+import { auto } from "../../../src/hosts/transports/auto.ts";
+import {
+  androidJavascriptInterfacePlatform,
+  androidWebMessagePlatform,
+  electronPlatform,
+  flutterChannelPlatform,
+  flutterInAppPlatform,
+  reactNativePlatform,
+  tauriPlatform,
+  wkPlatform,
+} from "../../support/hosts/platforms.ts";
+import type { FakePlatform } from "../../support/hosts/platforms.ts";
+import { codeThrownBy } from "../../support/thrown.ts";
+
+const ready = () => {
+  const platform = flutterInAppPlatform();
+  platform.ready();
+  return platform;
+};
+const platforms: Record<string, () => FakePlatform> = {
+  "Android with AndroidX WebKit": androidWebMessagePlatform,
+  "Android without": androidJavascriptInterfacePlatform,
+  webview_flutter: flutterChannelPlatform,
+  flutter_inappwebview: ready,
+  "React Native": reactNativePlatform,
+  WKWebView: () => wkPlatform("texts"),
+  Electron: electronPlatform,
+  Tauri: tauriPlatform,
+};
+
+describe("the transport that is chosen by what is there", () => {
+  for (const [name, install] of Object.entries(platforms)) {
+    it(`speaks both ways with ${name}`, async () => {
+      const platform = install();
+      const inApp: unknown[] = [];
+      const inPage: unknown[] = [];
+      platform.app.onText((text) => inApp.push(text));
+      const transport = auto();
+      const leave = transport.onText((text) => inPage.push(text));
+      transport.post("from the page");
+      await waitUntil(() => inApp.length > 0);
+      platform.app.post("from the app");
+      // Where an app speaks by its replies only, the page has to say something first.
+      transport.post("from the page again");
+      await waitUntil(() => inPage.length > 0);
+      expect(inApp[0]).to.equal("from the page");
+      expect(inPage).to.deep.equal(["from the app"]);
+      leave();
+      platform.remove();
+    });
+  }
+
+  it("is none where there is no app, also in a frame whose outer page nobody has named", () => {
+    expect(codeThrownBy(() => auto())).to.equal("not-possible");
+  });
+});

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CallPage } from "../../src/hosts/bridge/call-page.ts";
+import type { PageFact } from "../../src/hosts/bridge/call-page.ts";
+import { callPagePath, serveSources } from "../support/hosts/dev-server.ts";
+import { skipsWebKitApp, WebKitApp } from "../support/hosts/webkit-app.ts";
+
+const patience = { timeout: 30_000 };
+
+describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no WebRTC", () => {
+  let server: Awaited<ReturnType<typeof serveSources>>;
+  beforeAll(async () => {
+    server = await serveSources();
+  });
+  afterAll(() => server.stop());
+
+  describe.each(["call", "reply"] as const)("that speaks by %s", (way) => {
+    let app: WebKitApp;
+    let host: CallPage;
+    const facts: PageFact[] = [];
+    const told = (type: PageFact["type"]) => facts.filter((fact) => fact.type === type).map(({ data }) => data);
+
+    beforeAll(() => {
+      app = new WebKitApp(`${server.origin}${callPagePath}`, way);
+      host = new CallPage(app, (fact) => facts.push(fact));
+    });
+    afterAll(async () => {
+      host.close();
+      await app.stop();
+    });
+
+    it("hears that the page is ready, and what it cannot do", async () => {
+      await expect.poll(() => told("ready").length, patience).toBe(1);
+      expect(told("ready")[0]).toMatchObject({
+        version: 1,
+        capabilities: { webrtc: false, scriptTransform: false, worker: "none", secureContext: true },
+        snapshot: { state: "idle" },
+      });
+    });
+
+    it("is answered by the message handler: settings, and every character of a name", async () => {
+      const name = `"'\\ \u2028 </script> \u{1f98a} é`;
+      expect(await host.request("configure", { contact: { id: "ann", name }, lang: "en", textSize: 1.2 })).toEqual({});
+      expect(await host.request("back-button", {})).toEqual({ handled: false });
+      await expect(host.request("configure", { volume: 2 })).rejects.toMatchObject({ code: "bad-message" });
+    });
+
+    it("is told that a call cannot be: by the answer, by the error and by the state", async () => {
+      await expect(host.request("start-call", { media: "audio" })).rejects.toMatchObject({ code: "webrtc-unsupported" });
+      await expect.poll(() => told("state-changed").length, patience).toBe(1);
+      expect(told("error")).toMatchObject([{ code: "webrtc-unsupported" }]);
+      expect(told("state-changed")).toMatchObject([
+        { state: "ended", snapshot: { ending: { problem: "webrtc-unsupported" } } },
+      ]);
+    });
+
+    it("meets the page again when it loads anew, and had no text refused", async () => {
+      facts.length = 0;
+      app.reload();
+      await expect.poll(() => told("ready").length, patience).toBe(1);
+      expect(told("ready")).toMatchObject([{ snapshot: { state: "idle" } }]);
+      expect(await host.request("back-button", {})).toEqual({ handled: false });
+      // Before the first load there is no page that could have heard the app's first word.
+      expect(app.refused.filter((text) => !text.includes("sxReceive"))).toEqual([]);
+    });
+  });
+});
