@@ -76,6 +76,7 @@ describe("call pages in frames of another origin", () => {
     await expect
       .poll(() => told(2, "state-changed"), patience)
       .toMatchObject([{ state: "inviting" }, { state: "ended", snapshot: { ending: { problem: "permission-denied" } } }]);
+    await expect.poll(() => told(2, "permission-needed"), patience).toEqual([{ device: "microphone" }]);
   });
 
   it("meet the outer page again when one loads anew", async () => {

@@ -50,7 +50,9 @@ function changesOf(previous: CallSnapshot, snapshot: CallSnapshot): SxFactEvent<
     facts.push(new SxProtectionChangedEvent({ protection }));
   }
   for (const device of ["microphone", "camera"] as const) {
-    const isRefused = ({ local }: CallSnapshot) => local[device].problem === "permission-denied";
+    // A call that cannot be without its microphone has no devices any more when it is told: what it ended over stays.
+    const isRefused = ({ local, ending }: CallSnapshot) =>
+      local[device].problem === "permission-denied" || (device === "microphone" && ending?.problem === "permission-denied");
     if (isRefused(snapshot) && !isRefused(previous)) facts.push(new SxPermissionNeededEvent({ device }));
   }
   if (state !== previous.state) facts.push(new SxStateChangedEvent({ state, previous: previous.state }));

@@ -126,4 +126,13 @@ describe("a device that does not work", () => {
     harness.calls.show(failed("microphone", "device-busy"));
     expect(heard.map(({ detail }) => detail.device)).to.deep.equal(["camera"]);
   });
+
+  it("is told to the host once, too, where the call could not begin without its microphone", async () => {
+    const harness = await CallViewHarness.show(aSnapshot("inviting", "video"));
+    const heard = harness.heard("sx-permission-needed");
+    const ended = anEnding({ reason: "failed", by: "none", problem: "permission-denied" });
+    harness.calls.show(ended);
+    harness.calls.show({ ...ended });
+    expect(heard.map(({ detail }) => detail.device)).to.deep.equal(["microphone"]);
+  });
 });
