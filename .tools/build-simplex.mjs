@@ -4,22 +4,10 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { bundleOneFile, shared } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const pages = ["android", "desktop"];
-
-const shared = {
-  absWorkingDir: root,
-  tsconfig: join(root, "src/tsconfig.json"),
-  bundle: true,
-  minify: true,
-  write: false,
-  format: "iife",
-  target: ["chrome86", "firefox117", "safari15.4"],
-  // Where the worker and the stand-ins for missing key shares lie beside a module: never asked for here.
-  define: { "import.meta.url": "undefined" },
-  logLevel: "warning",
-};
 
 /** `import text from "./module.ts?text"`: the module and all it needs, as the text of a classic script. */
 const textOfModule = {
@@ -30,7 +18,7 @@ const textOfModule = {
       namespace: "text",
     }));
     onLoad({ filter: /./, namespace: "text" }, async ({ path }) => ({
-      contents: await bundle(path, []),
+      contents: (await bundleOneFile({ entry: path })).code,
       loader: "text",
     }));
   },
@@ -45,11 +33,6 @@ const withoutStandIns = {
   },
 };
 
-async function bundle(entry, plugins) {
-  const { outputFiles } = await build({ ...shared, entryPoints: [entry], plugins });
-  return outputFiles[0].text.trim();
-}
-
 /**
  * @param {string} [folder] where they go, for tests.
  * @returns {Promise<string[]>} their sizes in words.
@@ -63,11 +46,12 @@ export async function buildSimplexPages(folder = join(root, "dist/simplex")) {
   });
   const sizes = [];
   for (const name of pages) {
-    const script = await bundle(join(root, `src/pages/simplex-${name}.ts`), [textOfModule, withoutStandIns]);
+    const entry = join(root, `src/pages/simplex-${name}.ts`);
+    const { code } = await bundleOneFile({ entry, plugins: [textOfModule, withoutStandIns] });
     // A function: the texts hold `$&` and the like.
     const page = html
       .replace("<style></style>", () => `<style>${outputFiles[0].text.trim()}</style>`)
-      .replace("<script></script>", () => `<script>${script}</script>`);
+      .replace("<script></script>", () => `<script>${code}</script>`);
     const file = join(folder, name, "call.html");
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, page);

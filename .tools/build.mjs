@@ -1,10 +1,13 @@
-// `npm run build`: the package as it is published, in `dist/`. tsc writes a module and its types for each source; a worker is
-// loaded by address and not by import, so it becomes one file without imports beside its source.
+// `npm run build`: the package as it is published, in `dist/`. tsc writes a module and its types for each source that an entry needs; a
+// worker is loaded by address and not by import, so it becomes one file without imports beside its source.
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
+import { buildOneFile } from "./build-one-file.mjs";
 import { buildSimplexPages } from "./build-simplex.mjs";
+import { buildTypings } from "./build-typings.mjs";
+import { missingEntries, removeUnreachable } from "./package-graph.mjs";
 import { program, root } from "./programs.mjs";
 
 const dist = join(root, "dist");
@@ -18,10 +21,9 @@ run(program("typescript", "tsc"), "--pretty", "--project", ".config/tsconfig.bui
 const files = readdirSync(dist, { recursive: true }).filter((file) => !file.startsWith("storybook"));
 // tsc gives imports their new ending in modules, but neither in declarations nor in addresses.
 for (const file of files.filter((name) => name.endsWith(".d.ts"))) {
-  edit(file, (text) => text.replace(/((?:from |import\()"\.[^"]*)\.ts"/g, '$1.js"'));
+  edit(file, (text) => text.replace(/((?:from |import |import\()"\.[^"]*)\.ts"/g, '$1.js"'));
 }
-// This one is named by no address in the package: a host hands it in, by address or as a text.
-const workers = new Set(["crypto/compatible-worker"]);
+const workers = new Set();
 for (const file of files.filter((name) => name.endsWith(".js"))) {
   edit(file, (text) =>
     text.replace(/(new URL\(\s*")(\.[^"]*)\.ts("\s*,\s*import\.meta\.url)/g, (_, before, path, after) => {
@@ -32,19 +34,10 @@ for (const file of files.filter((name) => name.endsWith(".js"))) {
 }
 // A stand-in is loaded only where an engine lacks something: with its libraries in it, the package itself has no need of them.
 const standIns = ["crypto/key-shares-fallback"];
-for (const file of [...workers, ...standIns]) {
-  await build({
-    entryPoints: [join(root, "src", `${file}.ts`)],
-    outfile: join(dist, `${file}.js`),
-    tsconfig: join(root, "src/tsconfig.json"),
-    absWorkingDir: root,
-    bundle: true,
-    format: "esm",
-    target: "es2022",
-    sourcemap: true,
-    logLevel: "warning",
-  });
-}
+for (const file of [...workers, ...standIns]) await bundle(`${file}.ts`);
+// What makes a React component of an element is bundled in; React itself is the host's.
+await bundle("react.ts", { external: ["react", "./define.ts", "./elements/*"] });
+edit("react.js", (text) => text.replace(/(from "\.[^"]*|^import "\.[^"]*)\.ts"/gm, '$1.js"'));
 run(
   program("@custom-elements-manifest/analyzer", "cem"),
   "analyze",
@@ -52,12 +45,33 @@ run(
   "--config",
   ".config/custom-elements-manifest.config.mjs",
 );
+buildTypings(dist);
+const sizes = [...(await buildOneFile(dist)), ...(await buildSimplexPages())];
+removeUnreachable();
 
-const pages = await buildSimplexPages();
-
-const modules = files.filter((file) => file.endsWith(".js")).length;
+const modules = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith(".d.ts")).length;
 const names = [...workers].map((worker) => `${worker}.js`).join(", ") || "none";
-process.stdout.write(`${modules} modules in ${relative(root, dist)}/, workers: ${names}\nSimpleX pages: ${pages.join(", ")}\n`);
+process.stdout.write(`${modules} modules in ${relative(root, dist)}/, workers: ${names}\n${sizes.join("\n")}\n`);
+const missing = missingEntries();
+if (missing.length > 0) {
+  process.stderr.write(`package.json names what is not there: ${missing.join(", ")}\n`);
+  process.exitCode = 1;
+}
+
+function bundle(file, options = {}) {
+  return build({
+    entryPoints: [join(root, "src", file)],
+    outfile: join(dist, file.replace(/\.ts$/, ".js")),
+    tsconfig: join(root, "src/tsconfig.json"),
+    absWorkingDir: root,
+    bundle: true,
+    format: "esm",
+    target: "es2022",
+    sourcemap: true,
+    logLevel: "warning",
+    ...options,
+  });
+}
 
 function edit(file, change) {
   const path = join(dist, file);

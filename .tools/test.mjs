@@ -7,6 +7,13 @@ import { program, root } from "./programs.mjs";
 const tsc = (...project) => [program("typescript", "tsc"), "--pretty", "--project", ...project];
 const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
 
+/** Before everything else, where a wanted step reads the built package (`built`). */
+const build = { name: "build", args: [".tools/build.mjs"] };
+
+/** What has no types because it is no module of a program: it is named by its address. */
+const untyped = ["./worker", "./notifications/worker", "./call.html", "./simplex/*"];
+const attw = ["--pack", ".", "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-color"];
+
 /** Two at a time. Each counts as one. */
 const checks = [
   { name: "types", args: tsc("tsconfig.json") },
@@ -16,13 +23,19 @@ const checks = [
   { name: "types of src/call, without DOM", args: tsc("src/call") },
   { name: "manifest", args: [".tools/check-manifest.mjs"] },
   { name: "format", args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."] },
+  { name: "publint", args: [program("publint"), "--strict", "."], built: true },
+  { name: "attw", args: [program("@arethetypeswrong/cli", "attw"), ...attw, "--exclude-entrypoints", ...untyped], built: true },
+  { name: "api", args: [".tools/check-api.mjs"], built: true },
+  { name: "size", args: [".tools/check-size.mjs"], built: true },
+  { name: "reference", args: [".tools/make-reference.mjs", "--check"] },
+  { name: "changesets", args: [".tools/check-changesets.mjs"] },
 ];
 
 /** One after the other: real calls and a browser each have work for both cores. They print how many tests they ran. */
 const tests = [
   { name: "browser", args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"] },
-  { name: "node", args: vitest("vitest.config.mjs") },
-  // Storybook's controls come from the manifest that the check above has made.
+  { name: "node", args: vitest("vitest.config.mjs"), built: true },
+  // Storybook's controls come from the manifest that the build has made, or the check above.
   {
     name: "storybook",
     args: [program("storybook"), "build", "--output-dir", "dist/storybook", "--loglevel", "warn"],
@@ -30,7 +43,7 @@ const tests = [
   },
   { name: "stories", args: vitest("vitest.stories.config.mjs") },
   // Only by name: `npm run test:long`.
-  { name: "long", args: vitest("vitest.long.config.mjs"), onRequest: true, minutes: 40 },
+  { name: "long", args: vitest("vitest.long.config.mjs"), built: true, onRequest: true, minutes: 40 },
   {
     name: "long browser",
     args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"],
@@ -52,7 +65,7 @@ const limitMinutes = 10;
 
 const wanted = process.argv.slice(2);
 const isWanted = ({ name, onRequest }) => (wanted.length === 0 ? !onRequest : wanted.includes(name.split(" ")[0]));
-const unknown = wanted.filter((name) => ![...checks, ...tests].some((step) => step.name === name));
+const unknown = wanted.filter((name) => ![build, ...checks, ...tests].some((step) => step.name === name));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
 
 const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" };
@@ -65,6 +78,9 @@ if (tests.some(isWanted)) {
 }
 
 const results = [];
+if (wanted.includes("build") || [...checks, ...tests].some((step) => step.built && isWanted(step))) {
+  results.push(await run({ ...build, uncounted: true }, false));
+}
 const waiting = checks.filter(isWanted);
 const lane = async () => {
   for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await run({ ...step, uncounted: true }, false));

@@ -6,6 +6,8 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, unknown>>;
   readonly sideEffects: readonly string[];
+  readonly peerDependencies: unknown;
+  readonly peerDependenciesMeta: unknown;
 }
 
 interface Locked {
@@ -25,10 +27,24 @@ describe("the package", () => {
     expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   });
 
-  it("puts the types first in every entry, and says that only define has a side effect", () => {
-    const entries = Object.values(manifest.exports).filter((entry) => typeof entry === "object" && entry !== null);
-    expect(entries.map((entry) => Object.keys(entry)[0])).toEqual(entries.map(() => "types"));
-    expect(manifest.sideEffects).toEqual(["./dist/define.js"]);
+  it("puts the types first in every entry, and says what has a side effect", () => {
+    const conditional = Object.values(manifest.exports).filter((entry) => typeof entry === "object" && entry !== null);
+    expect(conditional.map((entry) => Object.keys(entry)[0])).toEqual(conditional.map(() => "types"));
+    const published = manifest.sideEffects.filter((path) => path.startsWith("./dist/"));
+    expect(published).toEqual([
+      "./dist/define.js",
+      "./dist/define/*.js",
+      "./dist/react.js",
+      "./dist/sx-call-*.js",
+      "./dist/call.js",
+    ]);
+    // The package's own bundles are made of the sources, and read the same list.
+    expect(manifest.sideEffects.slice(published.length)).toEqual(["./src/define.ts", "./src/define/*.ts"]);
+  });
+
+  it("asks nobody for React who does not use it", () => {
+    expect(manifest.peerDependencies).toEqual({ react: ">=18" });
+    expect(manifest.peerDependenciesMeta).toEqual({ react: { optional: true } });
   });
 
   it("has a lock file that names no registry", () => {

@@ -1,0 +1,16 @@
+// Whether what has changed since the last release says what it means for the version. Asks the history of this folder, and no other.
+import { spawnSync } from "node:child_process";
+import { program, root } from "./programs.mjs";
+
+const git = (...args) => {
+  const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
+  return status === 0 ? stdout.trim().split("\n")[0] : undefined;
+};
+
+if (git("rev-parse", "--git-dir") === undefined) {
+  process.stdout.write("There is no history here to ask.\n");
+} else {
+  const since = git("describe", "--tags", "--abbrev=0", "--match", "v*") ?? git("rev-list", "--max-parents=0", "HEAD");
+  const args = [program("@changesets/cli", "changeset"), "status", "--since", since];
+  process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+}

@@ -1,0 +1,20 @@
+import "sx-call-kit/define/sx-call-view";
+
+// Alice's messenger and Bob's, in one page.
+const alice = document.querySelector("#alice");
+const bob = document.querySelector("#bob");
+
+/** In the place of your messenger's own end-to-end encrypted channel. */
+function connect(view, other) {
+  view.addEventListener("sx-signal", ({ detail }) => {
+    const text = JSON.stringify(detail.message);
+    setTimeout(() => other.receiveSignal(JSON.parse(text)));
+  });
+  // What goes wrong is seen in the view, too.
+  view.addEventListener("sx-error", ({ detail }) => console.warn(detail.code, detail.message));
+}
+connect(alice, bob);
+connect(bob, alice);
+
+document.querySelector("#call-bob").addEventListener("click", () => alice.startCall({ media: "video" }));
+document.querySelector("#call-alice").addEventListener("click", () => bob.startCall({ media: "video" }));

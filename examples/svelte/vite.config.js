@@ -1,0 +1,13 @@
+import { compile } from "svelte/compiler";
+
+/** What @sveltejs/vite-plugin-svelte does, without preprocessors and hot reload. */
+const svelte = {
+  name: "svelte",
+  transform(source, filename) {
+    if (!filename.endsWith(".svelte")) return;
+    const { code, map } = compile(source, { filename, css: "injected" }).js;
+    return { code, map };
+  },
+};
+
+export default { base: "./", plugins: [svelte] };

@@ -1,0 +1,5 @@
+import "sx-call-kit/define/sx-call-view";
+import { createApp } from "vue";
+import App from "./App.vue";
+
+createApp(App).mount("#app");
