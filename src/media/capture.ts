@@ -9,7 +9,7 @@ import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constrain
 import { DeviceDirectory } from "./device-directory.ts";
 import { DeviceOpener } from "./device-opener.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
-import { abandoned } from "./open-track.ts";
+import { Abandoned } from "./open-track.ts";
 import type { OpenTrack } from "./open-track.ts";
 
 export type { CaptureListener, CaptureOptions, ChosenDevices, Facing };
@@ -229,7 +229,7 @@ export class Capture {
       return { next: await this.#opener.open(device, wanted), problem: null };
     } catch (thrown) {
       // After the end of the call no camera is opened again.
-      if (this.#isClosed || thrown === abandoned) throw thrown;
+      if (this.#isClosed || thrown instanceof Abandoned) throw thrown;
       return { next: device === "camera" ? await this.#opener.open(device, back) : null, problem: captureError(thrown) };
     }
   }
@@ -304,7 +304,7 @@ export class Capture {
   }
 
   #failed(device: DeviceName, thrown: unknown): void {
-    if (this.#isClosed || thrown === abandoned) return;
+    if (this.#isClosed || thrown instanceof Abandoned) return;
     const isOn = this.#wishes.get(device)?.on === true;
     this.#report(device, isOn ? { state: "failed", problem: captureError(thrown) } : { state: "off", problem: null });
   }

@@ -3,7 +3,7 @@ import { facingOf, wantedOf } from "./device-constraints.ts";
 import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
 import { DeviceRequests } from "./device-requests.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
-import { abandoned, OpenTrack } from "./open-track.ts";
+import { Abandoned, OpenTrack } from "./open-track.ts";
 import type { TrackProcessor } from "./track-processor.ts";
 
 type Kind = "microphone" | "camera";
@@ -37,13 +37,13 @@ export class DeviceOpener {
     this.#last = { microphone: chosen.microphone ?? null, camera: chosen.camera ?? null };
   }
 
-  /** @throws {DOMException} as `getUserMedia` does; {@link abandoned} where nobody wants it any more. */
+  /** @throws {DOMException} as `getUserMedia` does; {@link Abandoned} where nobody wants it any more. */
   async open(device: Kind, constraint: DeviceConstraint): Promise<OpenTrack> {
     const constraints = { ...wantedOf(device, this.#chosen), ...constraint };
     const source = await this.#requests.ask(device === "microphone" ? { audio: constraints } : { video: constraints });
     if (!this.#isWanted(device)) {
       source.stop();
-      throw abandoned;
+      throw new Abandoned();
     }
     const life = new AbortController();
     this.#processing.set(device, life);
@@ -88,6 +88,6 @@ export class DeviceOpener {
 
   /** Nobody waits any more for what a host does with a track. */
   abandon(device?: Kind): void {
-    for (const [kind, life] of this.#processing) if (device === undefined || device === kind) life.abort(abandoned);
+    for (const [kind, life] of this.#processing) if (device === undefined || device === kind) life.abort(new Abandoned());
   }
 }

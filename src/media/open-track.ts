@@ -1,7 +1,11 @@
 import type { TrackProcessor } from "./track-processor.ts";
 
 /** What the opening of a device is given up with where nobody wants it any more. */
-export const abandoned = new Error("The device is not wanted any more.");
+export class Abandoned extends Error {
+  constructor() {
+    super("The device is not wanted any more.");
+  }
+}
 
 /** A track of an own device as it is sent, and the device's own track behind it where a host has worked on it. */
 export class OpenTrack {
@@ -20,8 +24,8 @@ export class OpenTrack {
   /**
    * Has a host work on a track. Where that fails nothing is sent, and the device is let go of.
    *
-   * @param life aborted with {@link abandoned} where nobody waits for it any more: a host may take its time, or never answer.
-   * @throws {DOMException} `NotReadableError` where the host's work came to nothing; {@link abandoned}.
+   * @param life aborted with {@link Abandoned} where nobody waits for it any more: a host may take its time, or never answer.
+   * @throws {DOMException} `NotReadableError` where the host's work came to nothing; {@link Abandoned}.
    */
   static async process(
     source: MediaStreamTrack,
@@ -37,7 +41,7 @@ export class OpenTrack {
       void work.then((track) => signal.aborted && track.stop()).catch(() => undefined);
       const givenUp = new Promise<never>((_, reject) => {
         signal.addEventListener("abort", () => {
-          reject(abandoned);
+          reject(new Abandoned());
         });
       });
       const track = await Promise.race([work, givenUp]);
@@ -45,13 +49,13 @@ export class OpenTrack {
       track.stop();
     } catch (thrown) {
       // Whatever else the host has thrown: its names mean other things there.
-      if (thrown === abandoned) {
+      if (thrown instanceof Abandoned) {
         source.stop();
         throw thrown;
       }
     }
     source.stop();
-    life.abort(abandoned);
+    life.abort(new Abandoned());
     throw new DOMException("A track was not processed.", "NotReadableError");
   }
 
@@ -77,6 +81,6 @@ export class OpenTrack {
   stop(): void {
     this.source.stop();
     this.track.stop();
-    this.#life.abort(abandoned);
+    this.#life.abort(new Abandoned());
   }
 }
