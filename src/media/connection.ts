@@ -54,6 +54,8 @@ export class MediaConnection {
   /** Negotiations one after another: an engine refuses the second of two at a time. */
   #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  /** The other side's last description as it came: Chromium leaves out of its own copy which engine made it. */
+  #heard = "";
 
   /**
    * @param hooks `null` where nobody takes hold of the frames: then they pass as the engine makes them.
@@ -180,11 +182,12 @@ export class MediaConnection {
     return toWire(this.#localSdp());
   }
 
-  /** Looks for a new path (RFC 8445 section 9), or goes on by the same offer. Keys and tracks stay. @returns the offer. */
+  /** Looks for a new path (RFC 8445 section 9), or goes on with the last one. Keys and tracks stay. @returns the offer. */
   restart(): Promise<string> {
     return this.#negotiate(async () => {
-      if (this.#control.readyState !== "open" || !(await isPathAwaited(this.#connection)))
-        await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart: true }));
+      const iceRestart = this.#control.readyState !== "open" || !(await isPathAwaited(this.#connection, this.#heard));
+      if (iceRestart || this.#connection.signalingState === "stable")
+        await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart }));
       return toWire(this.#localSdp());
     });
   }
@@ -225,8 +228,7 @@ export class MediaConnection {
 
   /** The fingerprints of both sides, as read back from the descriptions that are really applied. */
   fingerprints(): { readonly local: Uint8Array; readonly remote: Uint8Array } {
-    const remote = this.#connection.remoteDescription?.sdp ?? "";
-    return { local: fingerprintOf(this.#localSdp()), remote: fingerprintOf(remote) };
+    return { local: fingerprintOf(this.#localSdp()), remote: fingerprintOf(this.#connection.remoteDescription?.sdp ?? "") };
   }
 
   /** What the payload types of the session mean. */
@@ -266,10 +268,8 @@ export class MediaConnection {
   async measure(): Promise<ReturnType<typeof readCounts>> {
     const read = readCounts(await this.#connection.getStats(), this.#mids);
     const arrived = read.counts.reduce((sum, count) => sum + count.arrived, 0);
-    this.#keyFrames.look(
-      arrived,
-      [1, 3].map((index) => this.#transceivers[index]?.sender),
-    );
+    const pictures = [1, 3].map((index) => this.#transceivers[index]?.sender);
+    this.#keyFrames.look(arrived, pictures);
     return read;
   }
 
@@ -292,6 +292,7 @@ export class MediaConnection {
   get #mids(): (string | null)[] {
     return kinds.map((_, index) => this.#transceivers[index]?.mid ?? null);
   }
+
   /** Closes the connection, after what was said last on the control channel has left. */
   close(): void {
     if (this.#isClosed) return;
@@ -328,13 +329,12 @@ export class MediaConnection {
       this.#listener.mediaArrived?.(index);
     });
     if (this.#hooks === null) return;
-    this.#attached.push(
-      this.#hooks.attachSender(transceiver.sender, index),
-      this.#hooks.attachReceiver(transceiver.receiver, index),
-    );
+    const { sender, receiver } = transceiver;
+    this.#attached.push(this.#hooks.attachSender(sender, index), this.#hooks.attachReceiver(receiver, index));
   }
 
   async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
+    this.#heard = sdp;
     try {
       await this.#connection.setRemoteDescription({ type, sdp: fromWire(sdp) });
     } catch {

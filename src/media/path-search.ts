@@ -3,6 +3,9 @@
  * sends over the older one until the newer one is found. Where that was never found either, the next packet of the data channel
  * ends DTLS for good: `connectionState` stays `failed` and no media passes, though ICE is connected again (seen in 153). It can go
  * when a second ICE restart before the first has found a path ends no call of Firefox any more.
+ *
+ * The wait itself has to be renewed: some 5 s after its pairs have failed Firefox gives the search up, and DTLS with it, unless it has
+ * negotiated meanwhile. An offer without a restart does.
  */
 const firefox = /^o=mozilla/m;
 
@@ -17,13 +20,16 @@ interface Entry extends RTCStats {
 /**
  * Whether the path that was asked for last has to be waited for: one side is Firefox, and that path is not found. Where this side
  * had no address to tell, nothing would come of the wait.
+ *
+ * @param heard the other side's last description as it came. Not `remoteDescription`: Chromium writes its own copy, with `-` for the
+ *   name in the origin.
  */
 export async function isPathAwaited(
-  connection: Pick<RTCPeerConnection, "localDescription" | "remoteDescription" | "getStats">,
+  connection: Pick<RTCPeerConnection, "localDescription" | "getStats">,
+  heard: string,
 ): Promise<boolean> {
   const local = connection.localDescription?.sdp ?? "";
-  const remote = connection.remoteDescription?.sdp ?? "";
-  if (!(firefox.test(local) || firefox.test(remote)) || !/^a=candidate:/m.test(local)) return false;
+  if (!(firefox.test(local) || firefox.test(heard)) || !/^a=candidate:/m.test(local)) return false;
   // RFC 8445 section 9: each generation has a name of its own. An engine that does not count it counts the last generation only.
   const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];
   const entries = [...(await connection.getStats()).values()] as Entry[];
