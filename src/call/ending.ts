@@ -25,6 +25,8 @@ export function end(model: CallModel, ending: CallEnding, tell: EndReason | null
       endedAt: now,
       ending,
       record: record(before, ending, now),
+      // A call that came to a path after all did not end over the wait for it.
+      isStuck: before.isStuck && before.state === "connecting",
       // Set-up data and addresses have no business in a call that is over.
       preparedInvite: null,
       invite: null,

@@ -58,8 +58,10 @@ function qualityOf({ adaptation: { report, rung, ladder } }: CallModel): CallQua
 }
 
 function stuckOn(model: CallModel): Stuck | null {
-  const isOver = model.state === "ended" && model.ending?.problem === "timed-out";
-  return model.isStuck && (model.state === "connecting" || isOver) ? diagnose(model) : null;
+  const { state, ending, isStuck } = model;
+  // The side that is told of it knows `failed` alone, and no problem of its own.
+  const isOver = ending?.reason === "failed" && (ending.problem ?? "timed-out") === "timed-out";
+  return isStuck && (state === "connecting" || isOver) ? diagnose(model) : null;
 }
 
 function waitingFor(model: CallModel): ConnectingStep | null {

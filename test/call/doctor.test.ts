@@ -78,11 +78,41 @@ describe("a call that connects", () => {
     expect(script.model.pathFacts).to.deep.include({ received: 2, found: { host: 3, reflexive: 0, relay: 0 } });
   });
 
-  it("keeps the reason where it ends over it, and forgets it where it connects", () => {
+  it("keeps the reason where it ends over it", () => {
     const script = inSituation("the caller with keys");
     script.do(say.timer("stuck"), say.timer("connect"));
     expect(script.model.state).to.equal("ended");
     expect(stuckOf(script)?.reason).to.equal("no-addresses");
+  });
+
+  it("keeps the reason where the other side's time was over first, which tells this one nothing but that it failed", () => {
+    for (const side of ["accepted", "answering"] as const) {
+      const script = inSituation(side);
+      script.do(say.timer("stuck"), say.signal(signal("end", { seq: 40, reason: "failed" })));
+      expect(script.model.ending).to.deep.equal({ reason: "failed", by: "remote", problem: null });
+      expect(stuckOf(script)?.reason).to.equal("no-addresses");
+    }
+  });
+
+  it("says no such reason where it ends for another one", () => {
+    const stuck = () => {
+      const script = inSituation("the caller with keys");
+      script.do(say.timer("stuck"));
+      return script;
+    };
+    const hungUp = stuck();
+    hungUp.do(say.signal(signal("end", { seq: 40, reason: "hung-up" })));
+    const insecure = stuck();
+    insecure.do({ type: "failed", code: "insecure" });
+    const connected = stuck();
+    connected.do(say.path("connected"), say.signal(signal("end", { seq: 40, reason: "failed" })));
+    for (const script of [hungUp, insecure, connected]) {
+      expect(script.model.state).to.equal("ended");
+      expect(stuckOf(script)).to.equal(null);
+    }
+  });
+
+  it("forgets the reason where it connects", () => {
     const other = inSituation("the caller with keys");
     other.do(say.timer("stuck"), say.path("connected"));
     expect(other.model.state).to.equal("connected");

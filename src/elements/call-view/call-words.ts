@@ -52,7 +52,7 @@ export function endingWords({ snapshot, contact, say }: Telling): { title: strin
   if (by === "remote" && snapshot.verification.remote === false) {
     return { title: say("refusedCode", contact.name), advice: say("advice.code-mismatch") };
   }
-  return { title: say(`ended.${reason}.${by}`, contact.name), advice: "" };
+  return { title: say(`ended.${reason}.${by}`, contact.name), advice: stuck };
 }
 
 /** What a screen reader is told of a new state: once, in one sentence. "" where there is nothing to tell. */

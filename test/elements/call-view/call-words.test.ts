@@ -50,6 +50,14 @@ describe("the words of a call", () => {
     }
   }
 
+  it("keep what connecting was stuck on where the other side says that the call failed", () => {
+    const stuck = { reason: "no-answer", server: null } as const;
+    const snapshot = anEnding({ reason: "failed", by: "remote", problem: null }, "audio", { stuck });
+    const { title, advice } = endingWords({ snapshot, contact, say });
+    expect(title).to.equal("The call failed on the side of Ann");
+    expect(advice).to.match(/^[A-Z].*\.$/);
+  });
+
   it("announce every state but the idle one", () => {
     for (const state of states) {
       const said = announcement({ snapshot: aSnapshot(state), contact, say });
