@@ -67,7 +67,8 @@ export const styles = css`
     grid-template: "who" minmax(0, 1fr) "notice" auto "answers" auto "ignore" auto / minmax(0, 1fr);
     gap: var(--_space-4);
     justify-items: center;
-    padding: 20cqb var(--_space-4) var(--_space-4);
+    /* The room above the caller is the first that goes. */
+    padding: clamp(var(--_space-4), 60cqb - 18rem, 20cqb) var(--_space-4) var(--_space-4);
     background: var(--_surface);
     background: radial-gradient(
       120% 75% at 50% 0,
@@ -87,6 +88,8 @@ export const styles = css`
     animation: ring 2.4s ease-out infinite;
   }
   .screen .name {
+    /* What is cut off has no height of its own in a grid: one line stays, whatever else there is. */
+    min-block-size: 1.2em;
     font-size: var(--_text-xl);
     line-height: 1.2;
   }

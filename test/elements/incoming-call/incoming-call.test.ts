@@ -142,6 +142,20 @@ describe("<sx-incoming-call>", () => {
     expect((await ring({ media: "audio", waiting: true })).names).to.include("End and accept");
   });
 
+  it("keeps a line for the name on a screen with little room, and nothing lies over it", async () => {
+    const harness = await ring({ media: "video", exposesAddress: true, canHideAddress: true });
+    const seen: boolean[] = [];
+    for (const height of [480, 540, 600, 844]) {
+      harness.element.parentElement!.style.height = `${height}px`;
+      const name = harness.root.querySelector("[part=name]")!.getBoundingClientRect();
+      const notice = harness.root.querySelector(".notices")!.getBoundingClientRect();
+      const button = harness.root.querySelector(".ignore")!.getBoundingClientRect();
+      const around = harness.element.getBoundingClientRect();
+      seen.push(name.height >= 20 && name.bottom <= notice.top && button.bottom <= around.bottom);
+    }
+    expect(seen).to.deep.equal([true, true, true, true]);
+  });
+
   it("shows a hostile name as text and loads no hostile picture", async () => {
     const harness = await ring({ contact: mallory });
     expect(harness.root.querySelector("img")).to.be.null;
