@@ -12,6 +12,7 @@ import { deviceChanged, measured, pathChanged, startConnected, switchDevice } fr
 import type { CallModel } from "./model.ts";
 import * as setUp from "./set-up.ts";
 import * as reconnection from "./reconnection.ts";
+import type { EndReason } from "./snapshot.ts";
 import { send, sendControl, step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
@@ -164,7 +165,9 @@ function takeSignal(model: CallModel, message: SignalMessage, now: number): Step
   if (message.callId !== model.callId || model.takenSeqs.includes(message.seq)) return step(model);
   const taken = take(model, message);
   const isCaller = model.direction === "outgoing";
-  const isWaiting = isCaller && model.invited && (model.state === "inviting" || model.state === "ringing");
+  const isDialling = model.state === "inviting" || model.state === "ringing";
+  const isWaiting = isCaller && model.invited && isDialling;
+  const isAccepted = isCaller && !isDialling && model.state !== "ended";
   switch (message.type) {
     case "invite":
       return step(model);
@@ -181,11 +184,16 @@ function takeSignal(model: CallModel, message: SignalMessage, now: number): Step
     case "restart-answer":
       return reconnection.takeRestartAnswer(taken, message);
     case "end":
+      // Who has accepted gives no such reason any more: it is another device of the same person.
+      if (isAccepted && fromOneWhoRings.has(message.reason)) return step(taken);
       return end(taken, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
       return unreachable(message);
   }
 }
+
+/** What only a device says at which a call still rings. */
+const fromOneWhoRings: ReadonlySet<EndReason> = new Set(["declined", "busy", "unanswered", "answered-elsewhere"]);
 
 function take(model: CallModel, { seq }: SignalMessage): CallModel {
   return { ...model, takenSeqs: [...model.takenSeqs, seq].slice(-rememberedSeqs) };

@@ -129,6 +129,17 @@ describe("a message of the other side", () => {
     expect(script.do(say.signal(signal("end", { seq: 1099 })))).to.deep.equal([]);
   });
 
+  it("is of another device of the same person where one that has accepted is told to have declined", () => {
+    for (const reason of ["declined", "busy", "unanswered", "answered-elsewhere"] as const) {
+      for (const situation of ["accepted", "the caller connected", "the caller reconnecting"] as const) {
+        const script = inSituation(situation);
+        const { state } = script.model;
+        expect(script.do(say.signal(signal("end", { seq: 99, reason })))).to.deep.equal([]);
+        expect(script.model.state).to.equal(state);
+      }
+    }
+  });
+
   it("is not an answer where there was no question", () => {
     for (const situation of ["incoming", "answering", "the callee connected", "dialling"] as const) {
       const script = inSituation(situation);
