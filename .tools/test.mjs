@@ -43,7 +43,7 @@ const tests = [
   },
   { name: "stories", args: vitest("vitest.stories.config.mjs") },
   // Only by name: `npm run test:long`.
-  { name: "long", args: vitest("vitest.long.config.mjs"), built: true, onRequest: true, minutes: 40 },
+  { name: "long", args: vitest("vitest.long.config.mjs"), built: true, onRequest: true, minutes: 50 },
   {
     name: "long browser",
     args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"],
