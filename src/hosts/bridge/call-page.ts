@@ -142,10 +142,7 @@ export class CallPage {
     if (isNew) {
       this.#forget(({ isPosted }) => isPosted);
       // Told before what waited is sent: what the host sets up now counts for that already.
-      const waiting = [...this.#requests.values()];
       this.#tell(ready);
-      for (const request of waiting) request.isPosted ||= this.#post(request.text);
-      return;
     }
     for (const request of this.#requests.values()) request.isPosted ||= this.#post(request.text);
   }
