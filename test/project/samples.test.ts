@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { handedOn, makeManifest, tokenNames } from "../../.tools/make-reference.mjs";
 import { markupProblems, nameProblems, proseProblems } from "../support/samples-markup.ts";
 import type { ManifestElement, Vocabulary } from "../support/samples-markup.ts";
+import { native, syntaxProblems } from "../support/samples-native.ts";
 import { typeProblems } from "../support/samples-types.ts";
 import {
   commandProblems,
@@ -41,6 +42,12 @@ describe("the samples of the documentation", () => {
 
   it("are in a language that is known, and JSON can be read", () => {
     expect(samples.flatMap(languageProblems)).toEqual([]);
+  });
+
+  it("can be parsed where they are for an app", async () => {
+    const apps = samples.filter(({ language }) => native.includes(language));
+    expect([...new Set(apps.map(({ language }) => language))].sort()).toEqual(native);
+    expect((await Promise.all(apps.map(syntaxProblems))).flat()).toEqual([]);
   });
 
   it("have the right types, scripts of pages too", () => {
@@ -118,6 +125,21 @@ describe("the check of the samples", () => {
       "page.md:2: Property 'hangup' does not exist on type 'SxCallView",
     ]);
   }, 240_000);
+
+  it.each([
+    ["kotlin", "fun call() {\n  val = )\n}\n", "", "page.md:2: this is no kotlin: "],
+    ["swift", "func call() {\n  let one = )\n}\n", "", "page.md:2: this is no swift: "],
+    ["rust", "fn call() {\n  let = );\n}\n", "", "page.md:2: this is no rust: "],
+    ["dart", "call(1,\n  );;\n)", "final before = 1;\nfinal it = …;", "page.md:2: this is no dart: "],
+  ])("finds what is no %s, at its line", async (language, code, prelude, problem) => {
+    const [found = ""] = await syntaxProblems(sample(language, code, prelude));
+    expect(found.slice(0, problem.length)).toBe(problem);
+  });
+
+  it("reads a fragment of another language where its prelude has it stand", async () => {
+    expect(await syntaxProblems(sample("rust", "call()\n", "fn main() {\nlet it = …; }"))).toEqual([]);
+    expect(await syntaxProblems(sample("rust", "call()\n"))).not.toEqual([]);
+  });
 
   it("accepts HTML that is right", () => {
     const text =

@@ -1,0 +1,31 @@
+import { createRequire } from "node:module";
+import { Language, Parser } from "web-tree-sitter";
+import type { Node } from "web-tree-sitter";
+import { placeOf } from "./samples.ts";
+import type { Sample } from "./samples.ts";
+
+/** The languages of apps. Their SDKs are in no package here: what can be known is whether a compiler could read it. */
+export const native = ["dart", "kotlin", "rust", "swift"];
+
+const { resolve } = createRequire(import.meta.url);
+// Once: each time anew would take the memory away from under what was loaded before.
+const isReady = Parser.init();
+
+/** What cannot be read in a sample of an app's code. In a fragment, `…` in its prelude stands for the sample. */
+export async function syntaxProblems(sample: Sample): Promise<string[]> {
+  const { language, code, prelude } = sample;
+  await isReady;
+  const parser = new Parser().setLanguage(await Language.load(resolve(`tree-sitter-wasms/out/tree-sitter-${language}.wasm`)));
+  const [before = "", after = ""] = prelude.trim().split("…");
+  const above = before.split("\n").length - 1;
+  const tree = parser.parse(`${before}${code}${after}`);
+  if (tree === null) throw new Error("The parser was not told its language.");
+  return [...faultsOf(tree.rootNode)].map(
+    ({ startPosition: { row }, text }) => `${placeOf(sample, row - above)}: this is no ${language}: ${text.slice(0, 40)}`,
+  );
+}
+
+function* faultsOf(node: Node): Generator<Node> {
+  if (node.isError || node.isMissing) yield node;
+  else if (node.hasError) for (const child of node.children) if (child !== null) yield* faultsOf(child);
+}
