@@ -13,6 +13,7 @@ const firefox = /^o=mozilla/m;
 interface Entry extends RTCStats {
   readonly state?: string;
   readonly nominated?: boolean;
+  readonly responsesReceived?: number;
   readonly localCandidateId?: string;
   readonly usernameFragment?: string;
 }
@@ -34,5 +35,8 @@ export async function isPathAwaited(
   const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];
   const entries = [...(await connection.getStats()).values()] as Entry[];
   const nameOf = (end?: string) => entries.find(({ id }) => id === end)?.usernameFragment ?? name;
-  return !entries.some((pair) => pair.nominated && pair.state === "succeeded" && nameOf(pair.localCandidateId) === name);
+  // Chromium has a pair in progress again as long as a check of it is unanswered: a path that has just died, too, was found once.
+  const isFound = ({ nominated, state, responsesReceived = 0 }: Entry) =>
+    nominated === true && (state === "succeeded" || responsesReceived > 0);
+  return !entries.some((pair) => isFound(pair) && nameOf(pair.localCandidateId) === name);
 }

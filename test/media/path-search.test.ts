@@ -9,7 +9,7 @@ interface Situation {
   readonly local?: string;
   readonly candidates?: boolean;
   /** The pairs that the engine counts: the generation of this side's end, where it tells it, and how far each is. */
-  readonly pairs?: readonly { generation?: string; state: string; nominated: boolean }[];
+  readonly pairs?: readonly { generation?: string; state: string; nominated: boolean; responsesReceived?: number }[];
 }
 
 /** Of a connection whose last new path is generation `new1`. */
@@ -55,6 +55,12 @@ describe("the wait for a new path", () => {
       { generation: "new1", ...found },
     ];
     expect(await isPathAwaited(connection({ pairs }), firefox)).to.equal(false);
+  });
+
+  it("is over for a path that was found, and is checked once more because it has died", async () => {
+    const checked = { generation: "new1", state: "in-progress", nominated: true };
+    expect(await isPathAwaited(connection({ pairs: [{ ...checked, responsesReceived: 3 }] }), firefox)).to.equal(false);
+    expect(await isPathAwaited(connection({ pairs: [{ ...checked, responsesReceived: 0 }] }), firefox)).to.equal(true);
   });
 
   it("ends with any path where the engine does not tell of generations", async () => {
