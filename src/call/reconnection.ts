@@ -19,6 +19,7 @@ import type { Step } from "./step.ts";
 const patience = 1000;
 /** Between two tries. Milliseconds. */
 const interval = 2000;
+const longestInterval = 4000;
 /** A second sign of the same change of network comes within this time. So long, too, between two tries in a silence. Milliseconds. */
 const oneChange = 1000;
 /** How many looks at the counters, two a second, may find nothing new before the path counts as silent. */
@@ -173,9 +174,12 @@ function sendBothWays(model: CallModel, message: RestartMessage): Step {
   return then(sendControl(model, message), (next) => send(next, message));
 }
 
-/** Each try makes the one before it worthless: over a slow host channel an answer must have time to come back before the next. */
+/**
+ * Each try makes the one before it worthless: over a slow host channel an answer must have time to come back before the next. But
+ * Firefox gives the search up where nothing is negotiated for 5 s.
+ */
 function nextTryLater(model: CallModel): Step {
-  const milliseconds = interval + patience * Math.max(0, triesOf(model) - 1);
+  const milliseconds = Math.min(longestInterval, interval + patience * Math.max(0, triesOf(model) - 1));
   return isLooking(model) ? step(model, { type: "start-timer", name: "restart", milliseconds }) : step(model);
 }
 

@@ -159,13 +159,13 @@ describe("a call that is set up, when a network changes or the path fails", () =
     expect(inSituation("incoming").names(restart(1))).to.deep.equal([]);
   });
 
-  it("tries again, each time with more patience, fifteen times and no more", () => {
+  it("tries again, with more patience but never later than Firefox waits, fifteen times and no more", () => {
     const script = inSituation("the caller with keys");
     script.do(networkChanged);
     const effects = Array.from({ length: 20 }, () => script.do(say.timer("restart"))).flat();
     expect(effects.filter(({ type }) => type === "restart-path").length).to.equal(maxRestarts - 1);
     const waits = effects.flatMap((effect) => (effect.type === "start-timer" ? [effect.milliseconds] : []));
-    expect(waits.slice(0, 3)).to.deep.equal([3000, 4000, 5000]);
+    expect(waits.slice(0, 3)).to.deep.equal([3000, 4000, 4000]);
   });
 
   it("leaves further failures to the next try, which makes the one before it worthless", () => {
