@@ -7,7 +7,7 @@ import type { Measurement } from "./measurement.ts";
 import type { CallModel, PathState } from "./model.ts";
 import { judgeProtection, measurementWindow } from "./protection.ts";
 import type { Encryption } from "./protection.ts";
-import { hasRestarted, listenForSilence, pathChangedInSetUp, pathChangedWhileLost, pathLost } from "./reconnection.ts";
+import { hasRestarted, lookAtPath, pathChangedInSetUp, pathChangedWhileLost, pathLost } from "./reconnection.ts";
 import { step, tellMedia, then } from "./step.ts";
 import type { Step } from "./step.ts";
 
@@ -66,7 +66,7 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
   }
 }
 
-const bypasses: Record<Encryption, (measurement: Measurement) => boolean> = {
+const bypasses: Record<Encryption, (measurements: readonly Measurement[]) => boolean> = {
   "sx-call/1": bypassesEncryption,
   compatible: bypassesCompatible,
   none: () => false,
@@ -82,5 +82,5 @@ export function measured(model: CallModel, measurement: Measurement, now: number
     everProtected: model.everProtected || status === "protected" || status === "compatible",
     everTampered: model.everTampered || status === "tampered",
   };
-  return bypasses[model.encryption](measurement) ? fail(next, "unprotected", now) : listenForSilence(next, now);
+  return bypasses[model.encryption](measurements) ? fail(next, "unprotected", now) : lookAtPath(next, now);
 }

@@ -26,31 +26,42 @@ export interface Measurement {
   readonly tracks: readonly TrackMeasurement[];
   /** Whether the path in use goes through a relay; `null` where no path is in use. */
   readonly relayed: boolean | null;
+  /** Whether a path that was asked for is still awaited, by an engine that gives it up where nothing is negotiated. */
+  readonly searching: boolean;
 }
 
 /** How many units may be seen before the cipher must have had a part in them. */
 const slack = 3;
 
 /**
- * Whether media went past the cipher, in either direction. Chromium skips a transform that was attached too late without a
- * word: this is how it would be noticed.
+ * How many looks ago something must have arrived: a second. What arrives is counted before the cipher's worker comes to it, and that of a
+ * busy machine does so late. What leaves has been there before.
  */
-export function bypassesEncryption({ tracks }: Measurement): boolean {
-  return tracks.some(
-    ({ left, sealed, arrived, opened, forged }) => left > sealed + slack || (arrived + forged > slack && opened === 0),
-  );
+const lag = 2;
+
+/** Whether media went past the cipher, in either direction, by the looks so far, oldest first. */
+type Watch = (measurements: readonly Measurement[]) => boolean;
+
+/** @param isPast by how much of a track had arrived a second ago, and by its counts now. */
+function watch(isPast: (waiting: number, track: TrackMeasurement) => boolean): Watch {
+  return (measurements) => {
+    const [last] = measurements.slice(-1);
+    const earlier = measurements[measurements.length - 1 - lag];
+    const arrived = (track: TrackIndex) => earlier?.tracks.find((each) => each.track === track)?.arrived ?? 0;
+    return last?.tracks.some((each) => each.left > each.sealed + slack || isPast(arrived(each.track), each)) ?? false;
+  };
 }
+
+/** Chromium skips a transform that was attached too late without a word: this is how it would be noticed. */
+export const bypassesEncryption = watch((arrived, { opened, forged }) => arrived + forged > slack && opened === 0);
 
 /**
  * The same for a foreign layout, whose other side may hold another key without anybody's fault: frames that cannot be opened
  * are no bypass as long as the cipher has seen and dropped them.
  */
-export function bypassesCompatible({ tracks }: Measurement): boolean {
-  return tracks.some(
-    ({ left, sealed, arrived, opened, duplicate, forged }) =>
-      left > sealed + slack || (arrived > slack && opened + duplicate + forged === 0),
-  );
-}
+export const bypassesCompatible = watch(
+  (arrived, { opened, duplicate, forged }) => arrived > slack && opened + duplicate + forged === 0,
+);
 
 /** The sum of one count over all tracks. */
 export function total(measurement: Measurement | undefined, count: "sealed" | "opened" | "duplicate" | "forged"): number {

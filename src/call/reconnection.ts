@@ -94,11 +94,22 @@ export function networkChanged(model: CallModel, now: number): Step {
 }
 
 /**
+ * The counters were read. Where the old path came back while another one was awaited, its search is kept up: Firefox ends the call's
+ * DTLS with it, whatever else works.
+ */
+export function lookAtPath(model: CallModel, now: number): Step {
+  const { state, direction, measurements, restartedAt } = model;
+  const isAwaited = state === "connected" && measurements.slice(-1).some(({ searching }) => searching);
+  const isDue = isAwaited && direction === "outgoing" && now - restartedAt >= interval;
+  return isDue ? askForPath(model, now) : listenForSilence(model, now);
+}
+
+/**
  * The counters were read, and the call is connected as far as the transport knows: engines say `disconnected` only after 5 seconds
  * without an answer. The other side's microphone is on, so that packets must come all the time (no pauses, RFC 6562): where
  * none has come for a second the path is lost or another one. One that heals by itself loses nothing by a new one.
  */
-export function listenForSilence(model: CallModel, now: number): Step {
+function listenForSilence(model: CallModel, now: number): Step {
   const arrived = model.measurements.map(({ tracks }) => tracks.reduce((sum, track) => sum + track.arrived, 0));
   const [last = 0] = arrived.slice(-1);
   const lookedAt = arrived.slice(-silentLooks - 1);

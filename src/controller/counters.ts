@@ -27,14 +27,14 @@ export function watchCounters(
     dispatch({ type: "quality-sampled", sample: { at: ports.now(), ...counts } });
   };
   const look = async () => {
-    const { counts, relayed } = await connection.measure();
+    const { counts, relayed, searching } = await connection.measure();
     const frames = new Map(((await cipher?.counts()) ?? []).map((count) => [count.track, count]));
     unanswered = 0;
     const tracks: Measurement["tracks"] = counts.map((count) => {
       const { sealed = 0, opened = 0, duplicate = 0, forged = 0 } = frames.get(count.track) ?? {};
       return { ...count, sealed, opened, duplicate, forged };
     });
-    dispatch({ type: "measured", measurement: { tracks, relayed } });
+    dispatch({ type: "measured", measurement: { tracks, relayed, searching } });
   };
   const next = () => {
     if (unanswered >= patience) {

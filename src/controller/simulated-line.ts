@@ -167,7 +167,7 @@ export class SimulatedLine {
           left: Math.floor(this.#sent[track]),
           arrived: Math.floor(this.#arrived[track]),
         }));
-        return Promise.resolve({ counts, relayed: this.#hasPath ? false : null });
+        return Promise.resolve({ counts, relayed: this.#hasPath ? false : null, searching: false });
       },
       quality: () => Promise.resolve(this.#quality()),
       limitSenders: done,

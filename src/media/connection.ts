@@ -10,7 +10,7 @@ import type { MediaSection } from "./description.ts";
 import { EarlyCandidates } from "./early-candidates.ts";
 import { FoundCandidates } from "./found-candidates.ts";
 import { KeyFrames } from "./key-frames.ts";
-import { isPathAwaited } from "./path-search.ts";
+import { PathSearch } from "./path-search.ts";
 import { readQuality } from "./quality-counts.ts";
 import { readSelectedPair } from "./selected-pair.ts";
 import type { SelectedPair } from "./selected-pair.ts";
@@ -51,11 +51,10 @@ export class MediaConnection {
   #transceivers: readonly (RTCRtpTransceiver | undefined)[] = [];
   readonly #early = new EarlyCandidates();
   readonly #keyFrames = new KeyFrames();
+  readonly #search = new PathSearch();
   /** Negotiations one after another: an engine refuses the second of two at a time. */
   #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
-  /** The other side's last description as it came: Chromium leaves out of its own copy which engine made it. */
-  #heard = "";
 
   /**
    * @param hooks `null` where nobody takes hold of the frames: then they pass as the engine makes them.
@@ -185,7 +184,8 @@ export class MediaConnection {
   /** Looks for a new path (RFC 8445 section 9), or goes on with the last one. Keys and tracks stay. @returns the offer. */
   restart(): Promise<string> {
     return this.#negotiate(async () => {
-      const iceRestart = this.#control.readyState !== "open" || !(await isPathAwaited(this.#connection, this.#heard));
+      const iceRestart =
+        this.#control.readyState !== "open" || !this.#search.isAwaited(this.#localSdp(), await this.#connection.getStats());
       if (iceRestart || this.#connection.signalingState === "stable")
         await this.#connection.setLocalDescription(await this.#connection.createOffer({ iceRestart }));
       return toWire(this.#localSdp());
@@ -264,13 +264,13 @@ export class MediaConnection {
     if (this.#control.readyState === "open") this.#control.send(text);
   }
 
-  /** What has left and arrived on each track, and whether through a relay. */
-  async measure(): Promise<ReturnType<typeof readCounts>> {
-    const read = readCounts(await this.#connection.getStats(), this.#mids);
-    const arrived = read.counts.reduce((sum, count) => sum + count.arrived, 0);
+  /** What has left and arrived on each track, whether through a relay, and whether another path is awaited meanwhile. */
+  async measure(): Promise<ReturnType<typeof readCounts> & { searching: boolean }> {
+    const stats = await this.#connection.getStats();
+    const read = readCounts(stats, this.#mids);
     const pictures = [1, 3].map((index) => this.#transceivers[index]?.sender);
-    this.#keyFrames.look(arrived, pictures);
-    return read;
+    this.#keyFrames.look(read.counts, pictures);
+    return { ...read, searching: this.#search.isAwaited(this.#localSdp(), stats) };
   }
 
   /** What was counted of the quality of this path and these tracks, in total. */
@@ -334,7 +334,7 @@ export class MediaConnection {
   }
 
   async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
-    this.#heard = sdp;
+    this.#search.heard = sdp;
     try {
       await this.#connection.setRemoteDescription({ type, sdp: fromWire(sdp) });
     } catch {

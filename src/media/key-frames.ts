@@ -1,3 +1,5 @@
+import type { TransportCounts } from "./transport-counts.ts";
+
 /** W3C WebRTC Extensions, section 5.2: what one encoding is asked for with `setParameters`. TypeScript's DOM library does not have it. */
 interface KeyFrameSender {
   setParameters(
@@ -18,10 +20,11 @@ export class KeyFrames {
   /**
    * To be called at each look at the counters.
    *
-   * @param arrived what has arrived on all tracks, in total.
+   * @param counts what has arrived on each track.
    * @param senders those of the picture.
    */
-  look(arrived: number, senders: readonly (RTCRtpSender | undefined)[]): void {
+  look(counts: readonly Pick<TransportCounts, "arrived">[], senders: readonly (RTCRtpSender | undefined)[]): void {
+    const arrived = counts.reduce((sum, count) => sum + count.arrived, 0);
     const isSilent = arrived === this.#arrived;
     const isBack = this.#isSilent && !isSilent;
     this.#arrived = arrived;

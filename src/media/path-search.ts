@@ -18,25 +18,29 @@ interface Entry extends RTCStats {
   readonly usernameFragment?: string;
 }
 
-/**
- * Whether the path that was asked for last has to be waited for: one side is Firefox, and that path is not found. Where this side
- * had no address to tell, nothing would come of the wait.
- *
- * @param heard the other side's last description as it came. Not `remoteDescription`: Chromium writes its own copy, with `-` for the
- *   name in the origin.
- */
-export async function isPathAwaited(
-  connection: Pick<RTCPeerConnection, "localDescription" | "getStats">,
-  heard: string,
-): Promise<boolean> {
-  const local = connection.localDescription?.sdp ?? "";
-  if (!(firefox.test(local) || firefox.test(heard)) || !/^a=candidate:/m.test(local)) return false;
-  // RFC 8445 section 9: each generation has a name of its own. An engine that does not count it counts the last generation only.
-  const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];
-  const entries = [...(await connection.getStats()).values()] as Entry[];
-  const nameOf = (end?: string) => entries.find(({ id }) => id === end)?.usernameFragment ?? name;
-  // Chromium has a pair in progress again as long as a check of it is unanswered: a path that has just died, too, was found once.
-  const isFound = ({ nominated, state, responsesReceived = 0 }: Entry) =>
-    nominated === true && (state === "succeeded" || responsesReceived > 0);
-  return !entries.some((pair) => isFound(pair) && nameOf(pair.localCandidateId) === name);
+/** The search for the path that was asked for last. */
+export class PathSearch {
+  /**
+   * The other side's last description as it came. Not `remoteDescription`: Chromium writes its own copy, with `-` for the name in
+   * the origin.
+   */
+  heard = "";
+
+  /**
+   * Whether that path has to be waited for: one side is Firefox, and it is not found. Where this side had no address to tell,
+   * nothing would come of the wait.
+   *
+   * @param local this side's last description.
+   */
+  isAwaited(local: string, stats: RTCStatsReport): boolean {
+    if (!(firefox.test(local) || firefox.test(this.heard)) || !/^a=candidate:/m.test(local)) return false;
+    // RFC 8445 section 9: each generation has a name of its own. An engine that does not count it counts the last generation only.
+    const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];
+    const entries = [...stats.values()] as Entry[];
+    const nameOf = (end?: string) => entries.find(({ id }) => id === end)?.usernameFragment ?? name;
+    // Chromium has a pair in progress again as long as a check of it is unanswered: a path that has just died, too, was found once.
+    const isFound = ({ nominated, state, responsesReceived = 0 }: Entry) =>
+      nominated === true && (state === "succeeded" || responsesReceived > 0);
+    return !entries.some((pair) => isFound(pair) && nameOf(pair.localCandidateId) === name);
+  }
 }

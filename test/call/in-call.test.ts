@@ -174,11 +174,19 @@ describe("the counters of a call", () => {
   });
 
   it("end the call at once where media went past the cipher", () => {
-    for (const counts of [{ left: 4 }, { arrived: 4 }, { left: 104, sealed: 100 }]) {
+    for (const counts of [{ left: 4 }, { forged: 4 }, { left: 104, sealed: 100 }]) {
       const script = inSituation("the caller connected");
       expect(script.names(say.measured(measurement(counts)))).to.deep.equal(["report", "send end", "close"]);
       expect(script.model.ending?.problem).to.equal("unprotected");
     }
+  });
+
+  it("end the call where what had arrived a second ago is still not opened", () => {
+    const script = inSituation("the caller connected");
+    const look = say.measured(measurement({ arrived: 4 }));
+    expect(script.names(look, look)).to.deep.equal([]);
+    expect(script.names(look)).to.deep.equal(["report", "send end", "close"]);
+    expect(script.model.ending?.problem).to.equal("unprotected");
   });
 
   it("end a call that is only being set up as well", () => {

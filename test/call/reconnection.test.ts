@@ -329,6 +329,28 @@ describe("a silence in a call whose transport says that it is connected", () => 
     expect(script.names(arrived(0), arrived(0), arrived(0), arrived(0))).to.deep.equal([]);
   });
 
+  it("has another path that is still awaited asked for again: its search is not given up while the old one serves", () => {
+    const looks = (side: "caller" | "callee", searching: boolean) => {
+      const script = connected(side);
+      script.do(networkChanged);
+      let count = 0;
+      const look = () => {
+        script.now += 500;
+        count += 25;
+        const moving = { left: count, sealed: count, arrived: count, opened: count };
+        return script
+          .names(say.measured(measurement(moving, false, searching)))
+          .filter((name) => name !== "start-timer restart");
+      };
+      return Array.from({ length: 9 }, look).map((names) => names.join());
+    };
+    const again = ["", "", "", "restart-path", "", "", "", "restart-path", ""];
+    expect(looks("caller", true)).to.deep.equal(again);
+    expect(new Set(looks("caller", false))).to.deep.equal(new Set([""]));
+    // Only the caller offers.
+    expect(new Set(looks("callee", true))).to.deep.equal(new Set([""]));
+  });
+
   it("is asked about every second, five times and no more, and again in the next one", () => {
     const script = speaking("callee");
     const silence = () => {

@@ -86,10 +86,14 @@ export const say = {
 } as const satisfies Record<string, CallEvent | ((...parameters: never[]) => CallEvent)>;
 
 /** A measurement with these counts on one track and none on the others. */
-export function measurement(counts: Partial<TrackMeasurement>, relayed: boolean | null = false): Measurement {
+export function measurement(
+  counts: Partial<TrackMeasurement>,
+  relayed: boolean | null = false,
+  searching = false,
+): Measurement {
   const none = { left: 0, arrived: 0, sealed: 0, opened: 0, duplicate: 0, forged: 0 };
   const tracks = ([0, 1, 2, 3] as const).map((track) => ({ track, ...none, ...(track === (counts.track ?? 0) ? counts : {}) }));
-  return { tracks, relayed };
+  return { tracks, relayed, searching };
 }
 
 /** A call that a test leads through its events, its models frozen so that no rule can change what it was given. */

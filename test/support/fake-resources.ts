@@ -169,7 +169,7 @@ export class FakeConnection implements ConnectionPort {
 
   measure() {
     const counts = tracks.map((track) => ({ track, left: 0, arrived: 0, ...(track === 0 ? this.counted : {}) }));
-    return Promise.resolve({ counts, relayed: this.relayed });
+    return Promise.resolve({ counts, relayed: this.relayed, searching: false });
   }
 
   close(): void {
