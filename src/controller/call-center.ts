@@ -9,13 +9,13 @@ import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
 import type { ChosenDevices } from "../media/capture.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
-import { browserPorts } from "./browser-ports.ts";
 import { CallController } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
 import { hasRelay, optionsProblem } from "./check-options.ts";
 import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks, ManyCallsIntent } from "./call-source.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
+import { latePorts } from "./page-ports.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
 /** How many calls are remembered by their id, so that nothing late or repeated rings again. */
@@ -338,6 +338,6 @@ export class CallCenter implements CallSource {
  *
  * @param options read anew for every call.
  */
-export function createCallCenter(options: () => CallOptions, ports: CallPorts = browserPorts): CallSource {
+export function createCallCenter(options: () => CallOptions, ports: CallPorts = latePorts()): CallSource {
   return new CallCenter(options, ports);
 }

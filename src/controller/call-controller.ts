@@ -13,6 +13,7 @@ import { CallResources } from "./call-resources.ts";
 import type { CallIntent, CallLevels, CallNotice, CallTracks } from "./call-source.ts";
 import { tracksOf } from "./call-tracks.ts";
 import { EffectRunner } from "./effect-runner.ts";
+import type { InwardEffect } from "./effect-runner.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
 /** One call of `sx-call/1`, one lifetime: its rules, its resources, and the words it says to the other side. */
@@ -22,6 +23,8 @@ export class CallController {
   readonly #resources: CallResources;
   readonly #runner: EffectRunner;
   readonly #machine: CallMachine<CallModel, CallEvent, CallEffect>;
+  /** What is to be done once all is there, in its order; `null` where nothing waits. */
+  #held: InwardEffect[] | null = null;
 
   constructor(ports: CallPorts, settings: CallSettings, options: CallOptions, notify: (notice: CallNotice) => void) {
     this.#ports = ports;
@@ -151,8 +154,33 @@ export class CallController {
       case "close":
         this.#resources.close(effect.farewell);
         break;
-      default:
+      // A call that rings is over in time, whatever has to be loaded.
+      case "start-timer":
+      case "stop-timer":
         this.#runner.run(effect);
+        break;
+      default:
+        this.#carryOut(effect);
+    }
+  }
+
+  /** Now, or once what comes late is there. Where that does not come the call ends: nobody waits for what never happens. */
+  #carryOut(effect: InwardEffect): void {
+    // What is prepared while it rings may wait until it is seen that it rings.
+    const loading = this.#ports.ready?.(effect.type !== "prepare-answer") ?? null;
+    if (this.#held !== null) {
+      this.#held.push(effect);
+      // Told of by the first one.
+      void loading?.catch(() => undefined);
+    } else if (loading === null) this.#runner.run(effect);
+    else {
+      this.#held = [effect];
+      this.#resources.try(async () => {
+        await loading;
+        const held = this.#held ?? [];
+        this.#held = null;
+        if (!this.#resources.isOver) for (const late of held) this.#runner.run(late);
+      });
     }
   }
 }

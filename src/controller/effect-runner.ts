@@ -10,6 +10,9 @@ type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 /** The effects that concern more than one call's own resources, and are therefore the controller's. */
 export type OutwardEffect = EffectOf<"send" | "report" | "close">;
 
+/** All others: they are carried out here, or by the call's resources. */
+export type InwardEffect = Exclude<CallEffect, OutwardEffect>;
+
 /** Carries out what the rules of `sx-call/1` decided: the set-up of a call with its keys. The rest is the resources' own. */
 export class EffectRunner {
   readonly #ports: CallPorts;
@@ -29,7 +32,7 @@ export class EffectRunner {
     };
   }
 
-  run(effect: Exclude<CallEffect, OutwardEffect>): void {
+  run(effect: InwardEffect): void {
     switch (effect.type) {
       case "prepare-offer":
         this.#resources.try(() => this.#prepareOffer(effect));

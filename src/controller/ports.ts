@@ -53,14 +53,21 @@ export type ResponderPort = Surface<ResponderAgreement>;
 export interface CallPorts {
   /** Milliseconds since the epoch. */
   now(): number;
-  /** Tells of every change of this device's network. @returns a function that ends that. */
-  watchNetwork(changed: () => void): () => void;
   /** @returns a function that stops the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
   newCallId(): string;
   /** Why no call can be made here; `null` where calls can be made. */
   findObstacle(): Promise<CallErrorCode | null>;
   canShareScreen(devices: CallMediaDevices | null): boolean;
+  /**
+   * Brings what comes late: nothing below may be asked for before. Where there is no such thing all is there from the beginning.
+   *
+   * @param urgent whether somebody waits for it; otherwise it may wait until the page has been painted.
+   * @returns `null` where all is there. Rejects where it did not load; the next one who asks tries again.
+   */
+  readonly ready?: (urgent: boolean) => Promise<unknown> | null;
+  /** Tells of every change of this device's network. @returns a function that ends that. */
+  watchNetwork(changed: () => void): () => void;
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;

@@ -1,17 +1,9 @@
 import { CallError } from "../errors.ts";
+import type { CipherMode } from "./can-encrypt.ts";
 import type { ForeignLayout } from "./frame-layout.ts";
 import { FramePipeline } from "./frame-pipeline.ts";
 import type { FrameStreams } from "./frame-pipeline.ts";
 import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
-
-/*
- * Where and how frames are handed over, as data: which engine has which way.
- *
- *   script-transform   RTCRtpScriptTransform in a worker: Chromium and Android WebView from 141, Firefox from 117, Safari from 15.4
- *   encoded-streams    createEncodedStreams, its streams transferred to the worker: Chromium 86 to 140
- *   main-thread        createEncodedStreams in the page: where a worker cannot be started or is not to be trusted
- */
-export type CipherMode = "script-transform" | "encoded-streams" | "main-thread";
 
 /** An end of a track. `createEncodedStreams` is Chromium's older interface, which TypeScript's DOM library does not have. */
 export type TrackEnd = (RTCRtpSender | RTCRtpReceiver) & { createEncodedStreams?: () => FrameStreams };
@@ -23,17 +15,6 @@ export interface CipherEngine {
   attach(end: TrackEnd, options: TransformOptions): void;
   command(command: CipherCommand): void;
   close(): void;
-}
-
-const hasScriptTransform = () => typeof RTCRtpScriptTransform === "function";
-const hasEncodedStreams = () => typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
-
-/** The ways that this engine has, best first. None: no call. */
-export function cipherModes(): CipherMode[] {
-  const modes: CipherMode[] = [];
-  if (hasScriptTransform()) modes.push("script-transform");
-  if (hasEncodedStreams()) modes.push("encoded-streams", "main-thread");
-  return modes;
 }
 
 /** How long a worker may take to say that it runs, in milliseconds: it is a small file of the page's own. */

@@ -1,9 +1,10 @@
 import { CallError, unreachable } from "../errors.ts";
-import { cipherModes, startPageEngine, startWorkerEngine } from "./cipher-engine.ts";
-import type { CipherEngine, CipherMode, TrackEnd } from "./cipher-engine.ts";
+import { cipherModes } from "./can-encrypt.ts";
+import type { CipherMode } from "./can-encrypt.ts";
+import { startPageEngine, startWorkerEngine } from "./cipher-engine.ts";
+import type { CipherEngine, TrackEnd } from "./cipher-engine.ts";
 import type { ForeignLayout } from "./frame-layout.ts";
 import type { TrackId } from "./key-schedule.ts";
-import { findKeyShares } from "./key-shares.ts";
 import { WorkerFuse } from "./worker-fuse.ts";
 import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./worker-protocol.ts";
 
@@ -175,15 +176,4 @@ export class FrameCipher {
 
 function nameOf({ side, track }: TransformOptions): string {
   return `${side} ${track}`;
-}
-
-/**
- * Whether this engine can encrypt a call: a way to its frames, and both key shares. Asked before a device is.
- */
-export async function canEncryptCalls(): Promise<boolean> {
-  if (cipherModes().length === 0) return false;
-  return findKeyShares().then(
-    () => true,
-    () => false,
-  );
 }

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { CipherMode } from "../../src/crypto/cipher-engine.ts";
+import type { CipherMode } from "../../src/crypto/can-encrypt.ts";
 import { CompatibleFrames, importCompatibleKey } from "../../src/crypto/compatible-frames.ts";
 import { FrameCipher } from "../../src/crypto/frame-cipher.ts";
 import type { FrameCipherOptions } from "../../src/crypto/frame-cipher.ts";

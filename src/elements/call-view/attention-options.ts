@@ -1,5 +1,5 @@
 import { property } from "lit/decorators.js";
-import { Attention, type SystemControlsChoice } from "./attention.ts";
+import type { SystemControlsChoice } from "./attention.ts";
 import { ControlOptions } from "./control-options.ts";
 
 /**
@@ -29,11 +29,4 @@ export abstract class AttentionOptions extends ControlOptions {
 
   /** What the system may show of a call, on a lock screen or a headset: nothing, its buttons, or also the contact's name. */
   @property({ attribute: "system-controls" }) systemControls: SystemControlsChoice = "buttons";
-
-  /** Sounds, vibration, screen and the system's buttons. */
-  protected readonly attention = new Attention(
-    this,
-    () => ({ language: this.language, name: this.displayName }),
-    (event) => void this.intend(event),
-  );
 }

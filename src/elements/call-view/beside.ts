@@ -1,20 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import type { CallSnapshot } from "../../call/snapshot.ts";
-import type { Contact } from "../shared/contact.ts";
 import { icon } from "../shared/icon.ts";
-import type { CallScene } from "./scene.ts";
-
-/** A call beside the one that is shown, and who is on its other side. */
-export interface CallBeside {
-  readonly snapshot: CallSnapshot;
-  readonly contact: Contact;
-}
-
-/** The newest call that waits beside the one that is shown. */
-export function waitingOf({ beside }: Pick<CallScene, "beside">): CallBeside | null {
-  return beside.find(({ snapshot }) => snapshot.state === "incoming") ?? null;
-}
+import { waitingOf, type CallBeside, type CallScene } from "./scene.ts";
 
 /** Those that wait and those on hold: a banner for the newest that waits, a row for each on hold. They take room, and cover nothing. */
 export function renderBeside(scene: CallScene): TemplateResult | typeof nothing {

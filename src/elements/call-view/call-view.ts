@@ -4,6 +4,7 @@ import type { CallMedia, CallSnapshot } from "../../call/snapshot.ts";
 import { createCallCenter } from "../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import { readLastCall } from "../../controller/last-call.ts";
+import { latePorts } from "../../controller/page-ports.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxCloseEvent } from "../../events/sx-close.ts";
 import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
@@ -14,27 +15,18 @@ import { colourOf, type Contact } from "../shared/contact.ts";
 import { CallProvider } from "../shared/context.ts";
 import { addressChoice } from "../shared/hide-address.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
-import { sheetStyles } from "../shared/sheet.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
-import { besideStyles } from "./beside.styles.ts";
-import { waitingOf, type CallBeside } from "./beside.ts";
 import { optionsOf } from "./call-options.ts";
-import { CallScreen } from "./call-screen.ts";
 import { announcement, hintWords } from "./call-words.ts";
 import { styles } from "./call-view.styles.ts";
-import { renderEnded, renderIdle } from "./ended.ts";
+import { renderComing, renderEnded, renderIdle } from "./ended.ts";
 import { factsOf } from "./facts.ts";
-import { renderInCall } from "./in-call.ts";
-import { renderControls, renderIncoming } from "./inner-elements.ts";
+import { renderIncoming } from "./incoming.ts";
 import { layouts } from "./layouts.styles.ts";
-import { hasPanel, OpenPanel } from "./open-panel.ts";
-import { panelStyles } from "./panel.styles.ts";
 import { OwnCalls } from "./own-calls.ts";
-import type { CallScene } from "./scene.ts";
-import { picturesStyles } from "./pictures.styles.ts";
-import { stageStyles } from "./stage.styles.ts";
-import { cssOf } from "./small-window.ts";
-import { renderSurface } from "./surface.ts";
+import { runningPart } from "./running-part.ts";
+import type { RunningScreen } from "./running-screen.ts";
+import { waitingOf, type CallBeside, type CallScene, type ViewScene } from "./scene.ts";
 import { ViewOptions } from "./view-options.ts";
 
 /**
@@ -124,19 +116,7 @@ import { ViewOptions } from "./view-options.ts";
  */
 export class SxCallView extends ViewOptions {
   static readonly tagName = "sx-call-view";
-  static override styles = [
-    tokens,
-    buttons,
-    avatarStyles,
-    styles,
-    stageStyles,
-    picturesStyles,
-    layouts,
-    sheetStyles,
-    panelStyles,
-    besideStyles,
-    addressChoice,
-  ];
+  static override styles = [tokens, buttons, avatarStyles, styles, layouts, addressChoice];
 
   /** Whether the screen of the ended call was closed. A new call opens it again. */
   @state() private closed = false;
@@ -146,19 +126,13 @@ export class SxCallView extends ViewOptions {
 
   #hadFocus = false;
   readonly #calls = new OwnCalls(
-    () => createCallCenter(() => optionsOf(this)),
+    () => createCallCenter(() => optionsOf(this), latePorts(runningPart)),
     (notice, calls) => this.#onNotice(notice, calls),
   );
   readonly #provider = new CallProvider(this, () => this.calls);
-  readonly #panel = new OpenPanel(this, (panel) => hasPanel(panel, this.#calls.current?.snapshot ?? null));
 
-  /** What was drawn last of a running call. */
-  #scene: CallScene | null = null;
-  readonly #screen = new CallScreen(this, {
-    scene: () => this.#scene,
-    surface: (scene) => ({ template: renderSurface(scene), css: cssOf(SxCallView.styles), title: scene.contact.name }),
-    toggle: this.#panel.toggle,
-  });
+  /** All that a running call needs. */
+  #running: RunningScreen | null = null;
 
   constructor() {
     super();
@@ -168,11 +142,13 @@ export class SxCallView extends ViewOptions {
       if (this.#offered !== null) return this.#offered.until;
       return snapshot?.state === "connected" ? snapshot.connectedAt : (snapshot?.reconnection?.since ?? null);
     });
+    if (runningPart.part !== null) this.#begin();
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute("state", this.state);
+    void this.#bring(runningPart.soon());
   }
 
   /** A move in the document disconnects, too. Only an element that is still out after the task has left for good. */
@@ -203,12 +179,20 @@ export class SxCallView extends ViewOptions {
    * screen and picture-in-picture need a press of a person just before (W3C transient activation). What is impossible now is not done.
    */
   performScreenAction(action: ScreenAction): void {
-    this.#screen.perform(action);
+    this.#running?.perform(action);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+  }
+
+  /** What a running call is drawn from belongs to the update that shows it. */
+  protected override async getUpdateComplete(): Promise<boolean> {
+    const isComplete = await super.getUpdateComplete();
+    if (this.#running !== null || !this.#isNeeded) return isComplete;
+    await this.#bring(runningPart.load());
+    return super.getUpdateComplete();
   }
 
   /** The button that was pressed may be gone with the state it belonged to: the focus stays in the call. */
@@ -220,20 +204,17 @@ export class SxCallView extends ViewOptions {
   protected override render(): TemplateResult {
     const { snapshot, tracks, others } = this.calls;
     const contact = this.#contactIn(snapshot);
-    const { say, language, dir, pictures } = this;
-    const drawn = {
-      ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, panel: this.#panel },
+    const { say, language, dir, pictures, permissionHelp } = this;
+    const seen: ViewScene = {
+      ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, permissionHelp },
       beside: others.map((other): CallBeside => ({ snapshot: other, contact: this.#contactIn(other) })),
       resume: this.#onResume,
       hideAddress: this.#onHideAddress,
       hasButtons: !this.hideControls,
-      sound: this.attention.sound,
-      input: this.input,
     };
-    const scene: CallScene = { ...drawn, layout: this.#screen.layoutOf(drawn) };
-    this.#scene = hasPanel("help", snapshot) ? scene : null;
-    const waiting = waitingOf(scene);
-    const tapToHear = scene.sound.isBlocked ? ` ${say("tapToHear")}` : "";
+    const scene = this.#running?.sceneOf(seen);
+    const waiting = waitingOf(seen);
+    const tapToHear = scene?.sound.isBlocked ? ` ${say("tapToHear")}` : "";
     return html`<div
       role="group"
       class="screen colour-${colourOf(contact)}"
@@ -241,8 +222,8 @@ export class SxCallView extends ViewOptions {
       tabindex="-1"
       aria-label=${this.say("callWith", contact.name)}
     >
-      ${this.#renderState(scene)}
-      <p class="visually-hidden" role="status">${announcement(scene) + tapToHear}</p>
+      ${this.#renderState(seen, scene)}
+      <p class="visually-hidden" role="status">${announcement(seen) + tapToHear}</p>
       <p class="visually-hidden" role="status">${snapshot.hints.map((hint) => hintWords(hint, say)).join(". ")}</p>
       <p class="visually-hidden" role="alert">
         ${waiting === null ? nothing : say("incomingFrom", waiting.snapshot.media, waiting.contact.name)}
@@ -250,14 +231,14 @@ export class SxCallView extends ViewOptions {
     </div>`;
   }
 
-  #renderState(scene: CallScene): TemplateResult {
-    const { state } = scene.snapshot;
-    if (state === "incoming") return renderIncoming(scene, this.querySelector(":scope > [slot=avatar]") !== null);
+  #renderState(seen: ViewScene, scene: CallScene | undefined): TemplateResult {
+    const { state } = seen.snapshot;
+    if (state === "incoming") return renderIncoming(seen, this.querySelector(":scope > [slot=avatar]") !== null);
     if (state === "idle" || (state === "ended" && this.closed)) {
-      return renderIdle(scene, this.#offered && { resume: this.#onResumeLast, leave: this.#onLeaveLast });
+      return renderIdle(seen, this.#offered && { resume: this.#onResumeLast, leave: this.#onLeaveLast });
     }
-    if (state === "ended") return renderEnded(scene, this.#onCallBack, this.#onClose);
-    return renderInCall(scene, this.hideControls ? nothing : renderControls(scene));
+    if (state === "ended") return renderEnded(seen, this.#onCallBack, this.#onClose);
+    return scene && this.#running ? this.#running.render(scene) : renderComing(seen);
   }
 
   /** Who is on the other side of a call. What a host says of it is its own code: a fault in it must not take the screen away. */
@@ -277,7 +258,33 @@ export class SxCallView extends ViewOptions {
     return isFree && this.lastCall !== null ? readLastCall(this.lastCall, Date.now()) : null;
   }
 
+  /** Whether the call cannot be seen without what comes late, or not be heard. */
+  get #isNeeded(): boolean {
+    const state = this.#calls.current?.snapshot.state ?? "idle";
+    return state === "incoming" ? this.ring : state !== "idle" && state !== "ended";
+  }
+
+  async #bring(part: Promise<unknown>): Promise<void> {
+    try {
+      await part;
+      if (this.#running === null) this.#begin();
+    } catch {
+      // A call of the view's own ends by it, and says so. The next one tries again.
+    }
+  }
+
+  #begin(): void {
+    this.#running =
+      runningPart.part &&
+      new runningPart.part.RunningScreen(this, {
+        about: () => ({ language: this.language, name: this.displayName }),
+        intend: (event) => this.intend(event),
+      });
+    this.requestUpdate();
+  }
+
   async #focusFirstControl(): Promise<void> {
+    if (this.firstControl === null) await this.updateComplete;
     await this.firstControl?.updateComplete;
     this.firstControl?.focus();
   }
@@ -290,6 +297,7 @@ export class SxCallView extends ViewOptions {
       // Before the event, so that a listener finds the attribute as it finds the property.
       this.setAttribute("state", state);
       if (state !== "ended") this.closed = false;
+      if (this.#running === null && this.#isNeeded) void this.#bring(runningPart.load());
     }
     for (const fact of factsOf(notice, calls)) this.dispatchEvent(fact);
   }

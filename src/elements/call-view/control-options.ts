@@ -1,17 +1,8 @@
 import { property } from "lit/decorators.js";
 import type { AudioRoute } from "../device-menu/device-menu.ts";
-import { SxToggleCameraEvent } from "../../events/sx-toggle-camera.ts";
-import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import { CallCommands } from "./call-commands.ts";
-import type { DeviceHelp } from "./permission-help.ts";
-import { Shortcuts, type ShortcutScope } from "./shortcuts.ts";
-
-/** What of keys and devices the screen is drawn from. */
-export interface InputScene extends DeviceHelp {
-  readonly keys: ShortcutKeys;
-  readonly audioRoutes: readonly AudioRoute[] | null;
-}
+import type { ShortcutScope } from "./shortcuts.ts";
 
 /**
  * What a host chooses of keys, devices and the help with them.
@@ -39,15 +30,4 @@ export abstract class ControlOptions extends CallCommands {
 
   /** How a device is allowed here, where the view would not know it: one of its own kinds of browser, or words of the host. */
   @property({ attribute: "permission-help" }) permissionHelp = "";
-
-  readonly #keys = new Shortcuts(this, (event) => this.intend(event));
-
-  /** What of keys and devices the screen is drawn from. */
-  protected get input(): InputScene {
-    const { audioRoutes, permissionHelp } = this;
-    return { keys: this.#keys.keys, audioRoutes, permissionHelp, tryAgain: this.#tryAgain };
-  }
-
-  readonly #tryAgain = (device: "microphone" | "camera") =>
-    void this.intend(device === "camera" ? new SxToggleCameraEvent({ on: true }) : new SxToggleMicrophoneEvent({ on: true }));
 }

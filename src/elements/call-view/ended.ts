@@ -3,15 +3,15 @@ import type { CallMedia } from "../../call/snapshot.ts";
 import { avatar } from "../shared/avatar.ts";
 import { spokenDuration } from "../shared/duration.ts";
 import { icon } from "../shared/icon.ts";
-import { endingWords } from "./call-words.ts";
+import { endingWords, statusLine } from "./call-words.ts";
 import { permissionWords } from "./permission-help.ts";
-import type { CallScene } from "./scene.ts";
+import type { ViewScene } from "./scene.ts";
 
 /**
  * The screen of a call that is over: how it ended, how long it was, what can be done now.
  */
-export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => void, close: () => void): TemplateResult {
-  const { snapshot, contact, language, say, hasButtons, input } = scene;
+export function renderEnded(scene: ViewScene, callBack: (media: CallMedia) => void, close: () => void): TemplateResult {
+  const { snapshot, contact, language, say, hasButtons, permissionHelp } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
@@ -23,7 +23,7 @@ export function renderEnded(scene: CallScene, callBack: (media: CallMedia) => vo
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
         ${
           snapshot.ending?.problem === "permission-denied"
-            ? html`<span class="detail" part="steps">${permissionWords(input.permissionHelp, navigator, say)}</span>`
+            ? html`<span class="detail" part="steps">${permissionWords(permissionHelp, navigator, say)}</span>`
             : nothing
         }
         ${seconds > 0 ? html`<span class="detail" part="duration">${say("duration", spokenDuration(seconds, language))}</span>` : nothing}
@@ -53,7 +53,7 @@ export interface LastCallOffer {
  * The quiet surface before a call, and after its screen was closed. The host starts calls, not the view; only one that was lost with
  * the page can be gone on with here.
  */
-export function renderIdle({ contact, language, say, hasButtons }: CallScene, offer: LastCallOffer | null): TemplateResult {
+export function renderIdle({ contact, language, say, hasButtons }: ViewScene, offer: LastCallOffer | null): TemplateResult {
   return html`<div class="idle" part="idle">
     <div class="person">
       <slot name="avatar">${avatar(contact, language)}</slot>
@@ -78,5 +78,17 @@ export function renderIdle({ contact, language, say, hasButtons }: CallScene, of
             </div>
           </div>`
     }
+  </div>`;
+}
+
+/** A call whose screen has not been loaded yet: for a moment, or for as long as it takes to end it. */
+export function renderComing(scene: ViewScene): TemplateResult {
+  const { contact, language } = scene;
+  return html`<div class="idle">
+    <div class="person">
+      <slot name="avatar">${avatar(contact, language)}</slot>
+      <span class="name" part="name" dir="auto">${contact.name}</span>
+      <span class="status" part="status">${statusLine(scene)}</span>
+    </div>
   </div>`;
 }

@@ -1,6 +1,4 @@
-import { html, nothing } from "lit";
-import type { DeviceName, Say } from "../shared/words.ts";
-import type { CallScene } from "./scene.ts";
+import type { Say } from "../shared/words.ts";
 
 /** A browser or WebView with its own way to allow a microphone. */
 export type PermissionKind = (typeof kinds)[number];
@@ -48,27 +46,4 @@ export function permissionWords(given: string, facts: BrowserFacts, say: Say): s
   const known = kinds.find((kind) => kind === given);
   if (given !== "" && known === undefined) return given;
   return say(`permission.${known ?? permissionKind(facts)}`);
-}
-
-/** What the help with a device needs of the screen. */
-export interface DeviceHelp {
-  /** What the host says of how a device is allowed here; "" where it says nothing. */
-  readonly permissionHelp: string;
-  readonly tryAgain: (device: "microphone" | "camera") => void;
-}
-
-/** What can be done about a device that does not work: how it is allowed where it is blocked, and a way to try again. */
-export function renderDeviceHelp(device: DeviceName | undefined, { snapshot, say, hasButtons, input }: CallScene) {
-  // Nobody allows a screen: it is chosen anew each time.
-  if (device === undefined || device === "screen") return nothing;
-  const isBlocked = snapshot.local[device].problem === "permission-denied";
-  const canTry = hasButtons && snapshot.actions.includes(`toggle-${device}`);
-  return html`${isBlocked ? html`<span class="steps" part="steps">${permissionWords(input.permissionHelp, navigator, say)}</span>` : nothing}
-  ${
-    canTry
-      ? html`<button class="primary" part="try-again" type="button" @click=${() => input.tryAgain(device)}>
-          ${say("tryAgain")}
-        </button>`
-      : nothing
-  }`;
 }

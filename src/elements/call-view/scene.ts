@@ -4,11 +4,21 @@ import type { Contact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
 import type { Say } from "../shared/words.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
-import type { CallBeside } from "./beside.ts";
-import type { InputScene } from "./control-options.ts";
+import type { InputScene } from "./running-screen.ts";
 import type { OpenPanel } from "./open-panel.ts";
 import type { PictureFit } from "./fit.ts";
 import type { SmallPicture } from "./small-picture.ts";
+
+/** A call beside the one that is shown, and who is on its other side. */
+export interface CallBeside {
+  readonly snapshot: CallSnapshot;
+  readonly contact: Contact;
+}
+
+/** The newest call that waits beside the one that is shown. */
+export function waitingOf({ beside }: Pick<ViewScene, "beside">): CallBeside | null {
+  return beside.find(({ snapshot }) => snapshot.state === "incoming") ?? null;
+}
 
 /** Which pictures of a call are shown. */
 export type ShownPictures = "all" | "remote" | "local";
@@ -27,8 +37,8 @@ export interface PictureLayout {
   readonly perform: (action: ScreenAction) => void;
 }
 
-/** Everything the parts of the call screen are drawn from, at one moment. */
-export interface CallScene {
+/** What any screen of the view is drawn from, at one moment. */
+export interface ViewScene {
   readonly snapshot: CallSnapshot;
   readonly tracks: CallTracks;
   readonly contact: Contact;
@@ -47,6 +57,12 @@ export interface CallScene {
   readonly hideAddress: (hide: boolean) => void;
   /** Whether there is anything to press besides the lock. */
   readonly hasButtons: boolean;
+  /** What the host says of how a device is allowed here; "" where it says nothing. */
+  readonly permissionHelp: string;
+}
+
+/** What the screen of a running call is drawn from, at one moment. */
+export interface CallScene extends ViewScene {
   /** Sounds, and whether the browser holds some of them back until something is pressed. */
   readonly sound: PlayWatch & { readonly isBlocked: boolean };
   /** How the pictures lie. */

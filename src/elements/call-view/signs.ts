@@ -4,7 +4,7 @@ import type { IconName } from "../shared/icons.ts";
 import { protectionIcon } from "../shared/protection-icon.ts";
 import { deviceWords, hintWords, protectionSigns } from "./call-words.ts";
 import { hasLock } from "./lock.ts";
-import { renderDeviceHelp } from "./permission-help.ts";
+import { renderDeviceHelp } from "./device-help.ts";
 import type { CallScene } from "./scene.ts";
 
 /** What is not as one would expect. */

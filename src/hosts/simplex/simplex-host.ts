@@ -7,7 +7,7 @@ import { noOthers, noTracks } from "../../controller/call-source.ts";
 import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks } from "../../controller/call-source.ts";
 import { Listeners } from "../../controller/listeners.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
-import { cipherModes } from "../../crypto/cipher-engine.ts";
+import { cipherModes } from "../../crypto/can-encrypt.ts";
 import { CompatibleFrames } from "../../crypto/compatible-frames.ts";
 import { CallError } from "../../errors.ts";
 import { parseHostMessage } from "./codec.ts";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallScene } from "./scene.ts";
+import type { ViewScene } from "./scene.ts";
 
 /**
  * The ring screen of the view.
@@ -7,7 +7,7 @@ import type { CallScene } from "./scene.ts";
  * @param hasAvatar - whether the host gives a picture. Only then is there a slot for it: an empty one, handed on, would hide the
  * kit's own.
  */
-export function renderIncoming({ snapshot, contact, language, dir }: CallScene, hasAvatar: boolean): TemplateResult {
+export function renderIncoming({ snapshot, contact, language, dir }: ViewScene, hasAvatar: boolean): TemplateResult {
   return html`<sx-incoming-call
     exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, ignore"
     lang=${language}
@@ -18,17 +18,4 @@ export function renderIncoming({ snapshot, contact, language, dir }: CallScene, 
     .canHideAddress=${snapshot.actions.includes("hide-address")}
     >${hasAvatar ? html`<slot name="avatar" slot="avatar"></slot>` : nothing}</sx-incoming-call
   >`;
-}
-
-/** The toolbar of the view. It finds the call by itself. */
-export function renderControls({ language, dir, input, layout }: CallScene): TemplateResult {
-  return html`<sx-call-controls
-    part="controls"
-    exportparts="toolbar, button, microphone, camera, flip, devices, screen: share-screen, more, menu, menu-item, hang-up"
-    .extras=${layout.extras}
-    .shortcutKeys=${input.keys}
-    lang=${language}
-    dir=${dir || nothing}
-    ><slot name="controls"></slot
-  ></sx-call-controls>`;
 }
