@@ -1,4 +1,4 @@
-// Writes src/elements/shared/icons.ts from lucide-static: only the drawings the elements use, so that the 67 MB package stays a
+// Writes src/elements/shared/icons.ts and first-icons.ts from lucide-static: only the drawings the elements use, so that the 67 MB package stays a
 // development dependency and nothing is fetched. Run it after changing the list: node .tools/make-icons.mjs
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -45,6 +45,9 @@ const names = [
   "x",
 ];
 
+/** What is drawn before a call runs: no more of them are in what a page loads first. */
+const firstNames = ["phone", "triangle-alert", "video"];
+
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const packageFile = createRequire(import.meta.url).resolve("lucide-static/package.json");
 const { version } = JSON.parse(await readFile(packageFile, "utf8"));
@@ -58,27 +61,42 @@ const notice = licence
   .replace(/^/gm, "// ")
   .replace(/ +$/gm, "");
 
-const drawings = await Promise.all(
-  names.map(async (name) => {
-    const source = await readFile(join(dirname(packageFile), "icons", `${name}.svg`), "utf8");
-    const inner = source
-      .match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1]
-      .replace(/\s+/g, " ")
-      .trim();
-    return `  "${name}": svg\`${inner}\`,`;
-  }),
+const drawings = new Map(
+  await Promise.all(
+    names.map(async (name) => {
+      const source = await readFile(join(dirname(packageFile), "icons", `${name}.svg`), "utf8");
+      const inner = source
+        .match(/<svg[^>]*>([\s\S]*)<\/svg>/)[1]
+        .replace(/\s+/g, " ")
+        .trim();
+      return [name, `  "${name}": svg\`${inner}\`,`];
+    }),
+  ),
 );
-
-await writeFile(
-  join(root, "src/elements/shared/icons.ts"),
-  `// Made by .tools/make-icons.mjs from lucide-static ${version} (https://lucide.dev). Do not edit.
+const list = (wanted) => wanted.map((name) => drawings.get(name)).join("\n");
+const made = `// Made by .tools/make-icons.mjs from lucide-static ${version} (https://lucide.dev). Do not edit.
 //
 ${notice}
 import { svg } from "lit";
+`;
+
+await writeFile(
+  join(root, "src/elements/shared/first-icons.ts"),
+  `${made}
+/* prettier-ignore */
+export const firstDrawings = {
+${list(firstNames)}
+};
+`,
+);
+await writeFile(
+  join(root, "src/elements/shared/icons.ts"),
+  `${made}import { firstDrawings } from "./first-icons.ts";
 
 /* prettier-ignore */
 export const drawings = {
-${drawings.join("\n")}
+  ...firstDrawings,
+${list(names.filter((name) => !firstNames.includes(name)))}
 };
 
 /** The name of a drawing. */

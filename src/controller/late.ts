@@ -1,14 +1,15 @@
 /** What waits for a frame that is never painted (a page in the background, say) goes on after that time, in milliseconds. */
 const patience = 250;
 
-/**
- * Calls back, maybe twice, once what the page has just drawn can be seen and pressed: in the second frame from now the first one has been painted.
- */
-function afterPaint(goOn: () => void): void {
-  setTimeout(goOn, patience);
-  const frame = (then: () => void) => globalThis.requestAnimationFrame?.(then);
-  frame(() => frame(() => setTimeout(goOn)));
-}
+/** Resolves once what the page has just drawn can be seen and pressed: in the second frame from now the first one has been painted. */
+export const painted = () =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, patience);
+    // Safari has no idle time.
+    const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
+    const rest = () => (idle ? idle(() => resolve(), { timeout: patience }) : setTimeout(resolve));
+    requestAnimationFrame(() => requestAnimationFrame(rest));
+  });
 
 /**
  * A part of the kit that comes after the rest: nothing of it is needed to show that somebody calls. It comes right after the first
@@ -16,13 +17,16 @@ function afterPaint(goOn: () => void): void {
  */
 export class Late<Part> {
   readonly #import: () => Promise<Part>;
+  readonly #first: () => Promise<unknown>;
   #part: Part | null = null;
   #loading: Promise<Part> | null = null;
   #soon: Promise<void> | null = null;
   #hurry: () => void = () => undefined;
 
-  constructor(load: () => Promise<Part>) {
+  /** @param first what goes before it where nobody waits for it. */
+  constructor(load: () => Promise<Part>, first: () => Promise<unknown> = painted) {
     this.#import = load;
+    this.#first = first;
   }
 
   /** The part, if it is there. */
@@ -47,7 +51,10 @@ export class Late<Part> {
   soon(): Promise<Part> {
     this.#soon ??= new Promise((resolve) => {
       this.#hurry = resolve;
-      afterPaint(resolve);
+      const goOn = () => {
+        resolve();
+      };
+      void this.#first().then(goOn, goOn);
     });
     return this.#soon.then(() => this.load());
   }

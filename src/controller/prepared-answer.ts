@@ -1,7 +1,7 @@
 import type { SecurityCode } from "../crypto/security-code.ts";
 import type { ConfirmShare, TransportBinding } from "../crypto/key-agreement.ts";
 import { CallError } from "../errors.ts";
-import { fingerprintOf } from "../media/description.ts";
+import { fingerprintOf } from "../media/fingerprint.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallPorts, ResponderPort } from "./ports.ts";
 

@@ -1,4 +1,4 @@
-import { CallError } from "../errors.ts";
+export { fingerprintOf } from "./fingerprint.ts";
 
 /*
  * Session descriptions (RFC 8866) as text. Nothing here changes what an engine applies to itself: only what leaves the page is
@@ -71,21 +71,6 @@ export function fromWire(sdp: string): string {
       return [line, `a=fmtp:${payloadType} ${[...(parameters.get(payloadType) ?? []), "cbr=1", "usedtx=0"].join(";")}`];
     })
     .join("\r\n");
-}
-
-/**
- * The SHA-256 fingerprint of a description (RFC 8122), 32 bytes.
- *
- * @throws {CallError} `insecure` where there is none, or not the same one in every section.
- */
-export function fingerprintOf(sdp: string): Uint8Array {
-  const found = new Set([...sdp.matchAll(/^a=fingerprint:(.*?)\r?$/gm)].map((match) => (match[1] ?? "").trim().toLowerCase()));
-  const [fingerprint = ""] = found;
-  const hex = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/.exec(fingerprint)?.[1];
-  if (found.size !== 1 || hex === undefined) {
-    throw new CallError("insecure", "A description does not have one SHA-256 fingerprint.");
-  }
-  return Uint8Array.from(hex.split(":"), (byte) => Number.parseInt(byte, 16));
 }
 
 /** One media section of a description: its id, its kind, and what its side does in it (RFC 9429 section 5.2). */

@@ -20,6 +20,11 @@ import { Shortcuts, type ShortcutHost } from "./shortcuts.ts";
 import { cssOf } from "./small-window.ts";
 import { stageStyles } from "./stage.styles.ts";
 import { renderSurface } from "./surface.ts";
+import { english } from "../shared/english.ts";
+import { drawings } from "../shared/icons.ts";
+import { learn } from "../shared/known.ts";
+
+learn(english, drawings);
 
 /** What of keys and devices the screen is drawn from. */
 export interface InputScene {

@@ -16,6 +16,11 @@ import type { IconName } from "../shared/icons.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./connection-check.styles.ts";
+import { english } from "../shared/english.ts";
+import { drawings } from "../shared/icons.ts";
+import { learn } from "../shared/known.ts";
+
+learn(english, drawings);
 
 /** What is done where somebody presses the button. */
 export type ConnectionChecker = typeof checkConnection;

@@ -3,7 +3,7 @@ import { property } from "lit/decorators.js";
 import { LocalizeController, type DefaultTranslation } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
-import { english } from "./english.ts";
+import { knownWord } from "./known.ts";
 import { performIntent } from "./perform-intent.ts";
 import { wordPrefix, type Say, type WordArguments, type Words } from "./words.ts";
 
@@ -27,9 +27,10 @@ export abstract class SxElement extends LitElement {
     const term = wordPrefix + key;
     // Asked first: the localiser itself would fall back to whichever language any library registered first, and log.
     if (this.#localize.exists(term, { lang: this.language })) return this.#localize.term(term, ...given);
+    // A word of what has not been loaded: nothing of it is seen before it is drawn anew, with its words.
+    const word = knownWord(key) ?? "";
     // A word and its arguments have the same key, which the compiler cannot follow through a mapped type.
-    const word = english[key] as string | ((...given: unknown[]) => string);
-    return typeof word === "string" ? word : word(...given);
+    return typeof word === "string" ? word : (word as (...given: unknown[]) => string)(...given);
   };
 
   /**
