@@ -33,6 +33,22 @@ const withoutStandIns = {
   },
 };
 
+/** An app waits for its page, and no call comes before it: there what comes late elsewhere is there at once, and weighs less. */
+const allAtOnce = {
+  name: "all at once",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/](?:running-part|late-ports)\.ts$/ }, ({ path }) => {
+      const imports = [];
+      const contents = readFileSync(path, "utf8").replace(/import\(("\.[^"]+")\)/g, (_, name) => {
+        imports.push(`import * as part${imports.length} from ${name};`);
+        return `Promise.resolve(part${imports.length - 1})`;
+      });
+      if (imports.length !== 1) throw new Error(`${path} has ${imports.length} parts that come late, not one.`);
+      return { contents: `${imports.join("\n")}\n${contents}`, loader: "ts" };
+    });
+  },
+};
+
 /**
  * @param {string} [folder] where they go, for tests.
  * @returns {Promise<string[]>} their sizes in words.
@@ -47,7 +63,7 @@ export async function buildSimplexPages(folder = join(root, "dist/simplex")) {
   const sizes = [];
   for (const name of pages) {
     const entry = join(root, `src/pages/simplex-${name}.ts`);
-    const { code } = await bundleOneFile({ entry, plugins: [textOfModule, withoutStandIns] });
+    const { code } = await bundleOneFile({ entry, plugins: [textOfModule, withoutStandIns, allAtOnce] });
     // A function: the texts hold `$&` and the like.
     const page = html
       .replace("<style></style>", () => `<style>${outputFiles[0].text.trim()}</style>`)

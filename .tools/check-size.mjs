@@ -1,21 +1,42 @@
 // What the package weighs, against .config/size-limit.json. What a bundler of a host takes is made here: the core without the three
-// dependencies, which have a weight of their own.
+// dependencies, which have a weight of their own, in the chunks that `import()` makes of it. Of those a page with a call view loads
+// first what shows an incoming call; the others come right after the first paint.
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { program, root } from "./programs.mjs";
 
 const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-await build({
-  entryPoints: [join(root, "dist/define.js")],
-  outfile: join(root, "node_modules/.cache/sx-call-kit/core.js"),
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2022",
-  external: [...Object.keys(dependencies), "*/key-shares-fallback.js"],
-  logLevel: "warning",
-});
+const core = join(root, "node_modules/.cache/sx-call-kit/core");
+rmSync(core, { recursive: true, force: true });
+
+async function chunks(entry, folder) {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, "dist/define", entry)],
+    outdir: join(core, folder),
+    bundle: true,
+    splitting: true,
+    minify: true,
+    metafile: true,
+    format: "esm",
+    target: "es2022",
+    external: [...Object.keys(dependencies), "*/key-shares-fallback.js"],
+    logLevel: "warning",
+  });
+  return metafile.outputs;
+}
+
+await chunks("../define.js", "everything");
+const outputs = await chunks("sx-call-view.js", "view");
+const first = new Set(Object.keys(outputs).filter((path) => outputs[path].entryPoint?.endsWith("/sx-call-view.js")));
+for (const path of first) {
+  for (const { path: other, kind, external } of outputs[path].imports) {
+    if (kind === "import-statement" && !external) first.add(other);
+  }
+}
+mkdirSync(join(core, "first"));
+for (const path of first) cpSync(join(root, path), join(core, "first", path.split("/").at(-1)));
 const args = [program("size-limit"), "--config", ".config/size-limit.json"];
 process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;

@@ -15,7 +15,7 @@ import { hasRelay, optionsProblem } from "./check-options.ts";
 import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks, ManyCallsIntent } from "./call-source.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
-import { latePorts } from "./page-ports.ts";
+import { latePorts } from "./late-ports.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
 /** How many calls are remembered by their id, so that nothing late or repeated rings again. */

@@ -4,7 +4,7 @@ import type { CallMedia, CallSnapshot } from "../../call/snapshot.ts";
 import { createCallCenter } from "../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import { readLastCall } from "../../controller/last-call.ts";
-import { latePorts } from "../../controller/page-ports.ts";
+import { latePorts } from "../../controller/late-ports.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxCloseEvent } from "../../events/sx-close.ts";
 import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";

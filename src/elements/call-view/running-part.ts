@@ -1,5 +1,6 @@
 import { Late, painted } from "../../controller/late.ts";
-import { browserPart, pagePorts } from "../../controller/page-ports.ts";
+import { browserPart } from "../../controller/late-ports.ts";
+import { pagePorts } from "../../controller/page-ports.ts";
 
 const more: (() => Promise<unknown>)[] = [];
 

@@ -49,7 +49,7 @@ export interface RunningParts {
 }
 
 /** The styles of a running call, where they belong among those that the view has from the beginning. */
-const withLate = (own: readonly CSSResultOrNative[]): CSSResultOrNative[] =>
+export const withRunning = (own: readonly CSSResultOrNative[]): CSSResultOrNative[] =>
   own.flatMap((style) =>
     style === layouts ? [stageStyles, picturesStyles, layouts, sheetStyles, panelStyles, besideStyles] : [style],
   );
@@ -72,7 +72,7 @@ export class RunningScreen {
     this.#attention = new Attention(host, about, (event) => void intend(event));
     this.#panel = new OpenPanel(host, (panel) => hasPanel(panel, host.calls.snapshot));
     // The root is made before the first update, with the styles of the class.
-    const styles = withLate((host.constructor as typeof LitElement).elementStyles);
+    const styles = withRunning((host.constructor as typeof LitElement).elementStyles);
     const css = cssOf(styles.filter((style) => "cssText" in style));
     this.#screen = new CallScreen(host, {
       scene: () => this.#scene,

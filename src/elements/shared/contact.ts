@@ -31,7 +31,9 @@ export function safeAvatarUrl(address: unknown, base?: string): string | null {
 
 /** The first letters of the first and the last word of a name, or "" where it has no letters. */
 export function initialsOf(name: string, language?: string): string {
-  const words = name.normalize("NFC").match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? [];
+  // Every letter there is takes an engine milliseconds to learn, which a ringing call would wait for.
+  const isPlain = /^[ -~]*$/.test(name);
+  const words = name.normalize("NFC").match(isPlain ? /[a-z0-9][a-z0-9'-]*/gi : /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? [];
   const first = (word = "") => word.slice(0, (word.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
   const letters = words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0]);
   try {
