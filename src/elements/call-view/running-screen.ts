@@ -1,4 +1,12 @@
-import { adoptStyles, nothing, type CSSResultOrNative, type LitElement, type TemplateResult } from "lit";
+import {
+  adoptStyles,
+  nothing,
+  supportsAdoptingStyleSheets,
+  type CSSResultOrNative,
+  type LitElement,
+  type ReactiveController,
+  type TemplateResult,
+} from "lit";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { SxToggleCameraEvent } from "../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
@@ -54,6 +62,16 @@ export const withRunning = (own: readonly CSSResultOrNative[]): CSSResultOrNativ
     style === layouts ? [stageStyles, picturesStyles, layouts, sheetStyles, panelStyles, besideStyles] : [style],
   );
 
+/** What a host has added to the root by hand stays, behind the kit's own. */
+function addStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void {
+  // Safari before 16.4 has style elements instead, and those stay by themselves.
+  const before = supportsAdoptingStyleSheets ? [...root.adoptedStyleSheets] : [];
+  adoptStyles(root, styles);
+  if (before.length === 0) return;
+  const own = root.adoptedStyleSheets;
+  root.adoptedStyleSheets = [...own, ...before.filter((sheet) => !own.includes(sheet))];
+}
+
 /** All that a view needs once a call runs: its screen, its keys, and what it does beyond its picture. */
 export class RunningScreen {
   readonly #host: RunningHost;
@@ -79,12 +97,14 @@ export class RunningScreen {
       surface: (scene) => ({ template: renderSurface(scene), css, title: scene.contact.name }),
       toggle: this.#panel.toggle,
     });
-    host.addController({
+    const adopt: ReactiveController = {
       hostConnected: () => {
+        host.removeController(adopt);
         // A class of a host's own may draw somewhere else.
-        if (host.renderRoot instanceof ShadowRoot) adoptStyles(host.renderRoot, styles);
+        if (host.renderRoot instanceof ShadowRoot) addStyles(host.renderRoot, styles);
       },
-    });
+    };
+    host.addController(adopt);
   }
 
   /** The scene of a running call; of every other state it takes notice only. */
