@@ -38,7 +38,9 @@ describe("a part that comes late", () => {
 
   it("tells everybody that it did not load, and is tried again by the next who asks", async () => {
     const { late, asked } = aPart();
-    const both = [late.soon(), late.load()].map((promise) => promise.then(String, (reason: unknown) => (reason as Error).message));
+    const both = [late.soon(), late.load()].map((promise) =>
+      promise.then(String, (reason: unknown) => (reason as Error).message),
+    );
     asked[0]?.reject(new Error("offline"));
     expect(await Promise.all(both)).to.deep.equal(["offline", "offline"]);
     const again = late.load();
