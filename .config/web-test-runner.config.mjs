@@ -1,11 +1,13 @@
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { playwrightLauncher } from "@web/test-runner-playwright";
 import { visualRegressionPlugin } from "@web/test-runner-visual-regression/plugin";
 import { launchOptions } from "../.tools/find-browser.mjs";
+import { bundledTests } from "./bundled-tests.mjs";
 import { loopback } from "./loopback.mjs";
-import { sourcePlugin } from "./source-plugin.mjs";
+import { sourcePaths, sourcePlugin } from "./source-plugin.mjs";
 import { testReporter } from "./wtr-reporter.mjs";
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -17,6 +19,12 @@ const options = launchOptions();
 // The heap of the soak is looked at without compiled code, which grows for hundreds of calls: V8 interprets everything.
 const engineFlags = TEST_LONG === "soak" ? "--expose-gc --no-opt --no-maglev --no-sparkplug" : "--expose-gc";
 const heapFlags = long ? [`--js-flags=${engineFlags}`, "--enable-precise-memory-info"] : [];
+
+/** All at once pays where many are run. Whoever watches wants what changed alone, and one test is there as soon without. */
+const isBundled = !watching && !process.argv.includes("--files");
+const tests = readdirSync(inProject("test"), { recursive: true })
+  .filter((file) => file.endsWith(".test.ts") && !/^(?:architecture|project|demo|interop)\b/.test(file))
+  .map((file) => inProject(`test/${file}`));
 
 export default {
   rootDir: inProject("."),
@@ -31,6 +39,7 @@ export default {
   // Real calls encode and decode video: more pages than this starve each other on two cores.
   concurrency: 2,
   browsers: [playwrightLauncher({ product: "chromium", launchOptions: { ...options, args: [...options.args, ...heapFlags] } })],
+  middleware: isBundled ? [bundledTests({ root: inProject("."), tests, sources: sourcePaths })] : [],
   plugins: [
     sourcePlugin(),
     esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") }),
