@@ -5,7 +5,7 @@ import { defaultReporter } from "@web/test-runner";
 import { playwrightLauncher } from "@web/test-runner-playwright";
 import { visualRegressionPlugin } from "@web/test-runner-visual-regression/plugin";
 import { launchOptions } from "../.tools/find-browser.mjs";
-import { bundledTests } from "./bundled-tests.mjs";
+import { bundledFiles } from "./bundled-files.mjs";
 import { loopback } from "./loopback.mjs";
 import { sourcePaths, sourcePlugin } from "./source-plugin.mjs";
 import { testReporter } from "./wtr-reporter.mjs";
@@ -39,7 +39,7 @@ export default {
   // Real calls encode and decode video: more pages than this starve each other on two cores.
   concurrency: 2,
   browsers: [playwrightLauncher({ product: "chromium", launchOptions: { ...options, args: [...options.args, ...heapFlags] } })],
-  middleware: isBundled ? [bundledTests({ root: inProject("."), tests, sources: sourcePaths })] : [],
+  middleware: isBundled ? [bundledFiles({ root: inProject("."), files: tests, sources: sourcePaths })] : [],
   plugins: [
     sourcePlugin(),
     esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") }),
@@ -57,7 +57,7 @@ export default {
     }),
   ],
   testFramework: { config: { ui: "bdd", timeout: 15_000 } },
-  testsFinishTimeout: long ? 1_200_000 : 180_000,
+  testsFinishTimeout: long ? 1_200_000 : 400_000,
   reporters: [watching ? defaultReporter() : testReporter()],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
 };

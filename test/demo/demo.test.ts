@@ -1,11 +1,12 @@
 import { chromium } from "playwright";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
-import { startDevServer } from "@web/dev-server";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import config from "../../web-dev-server.config.mjs";
 import { launchOptions } from "../../.tools/find-browser.mjs";
+import { serve } from "../support/interop/serve.ts";
+import type { Server } from "../support/interop/serve.ts";
 
-let server: Awaited<ReturnType<typeof startDevServer>>;
+let fromSource: Server;
+let server: Server;
 let browser: Browser;
 let context: BrowserContext;
 let address: string;
@@ -13,16 +14,15 @@ let foreign: string[];
 let faults: string[];
 
 beforeAll(async () => {
-  // Without watching: the pages would be loaded anew, in the middle of a call, whenever a file is saved.
-  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-  server = await startDevServer({ ...once, config: { ...config, watch: false, open: false } });
-  address = `http://127.0.0.1:${server.config.port}/demo/`;
+  // The first call is made as a developer sees the page; the others would wait for the same modules again.
+  [fromSource, server] = await Promise.all([serve(), serve(["demo/main.ts"])]);
+  address = addressOf(server);
   browser = await chromium.launch(launchOptions());
 });
 
 afterAll(async () => {
   await browser.close();
-  await server.stop();
+  await Promise.all([fromSource.stop(), server.stop()]);
 });
 
 beforeEach(async () => {
@@ -41,10 +41,14 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
+function addressOf({ config: { port } }: Server): string {
+  return `http://127.0.0.1:${String(port)}/demo/`;
+}
+
 /** The two phones of the demo page, as a person finds them: by name. */
-async function openPhones(): Promise<{ page: Page; a: Locator; b: Locator }> {
+async function openPhones(at = address): Promise<{ page: Page; a: Locator; b: Locator }> {
   const page = await context.newPage();
-  await page.goto(address);
+  await page.goto(at);
   return { page, a: page.getByRole("region", { name: "Phone A" }), b: page.getByRole("region", { name: "Phone B" }) };
 }
 
@@ -104,7 +108,7 @@ async function keepsCall(phone: Locator, words: RegExp): Promise<void> {
 
 describe("the demo page", () => {
   it("makes a video call: both see and hear each other, encrypted", async () => {
-    const { a, b } = await openPhones();
+    const { a, b } = await openPhones(addressOf(fromSource));
     await videoCall(a, b);
     for (const phone of [a, b]) {
       await Promise.all([seesMovingPicture(phone), hearsSound(phone)]);

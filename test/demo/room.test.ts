@@ -4,26 +4,20 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import type { Browser, BrowserContext, Page } from "playwright";
-import { startDevServer } from "@web/dev-server";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import config from "../../web-dev-server.config.mjs";
 import { launchOptions } from "../../.tools/find-browser.mjs";
 import { startOptions } from "../../.tools/start-options.mjs";
+import { serve } from "../support/interop/serve.ts";
+import type { Server } from "../support/interop/serve.ts";
 
 /** What a message of a call would give away to a relay that could read it. */
 const words = ["sx-call", "invite", "fingerprint", "a=mid", "m=audio", "candidate", "x25519", "callId", "ufrag"];
 
-type Server = Awaited<ReturnType<typeof startDevServer>>;
-
 let browser: Browser;
 let contexts: BrowserContext[] = [];
 
-/** Without watching: the pages would be loaded anew, in the middle of a call, whenever a file is saved. */
-async function serve(changes: object = {}): Promise<{ server: Server; address: string }> {
-  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-  const server = await startDevServer({ ...once, config: { ...config, watch: false, open: false, ...changes } });
-  const { http2, hostname, port } = server.config;
-  return { server, address: `${http2 ? "https" : "http"}://${hostname}:${port}/demo/room.html` };
+function addressOf({ config: { http2, hostname, port } }: Server): string {
+  return `${http2 ? "https" : "http"}://${hostname}:${String(port)}/demo/room.html`;
 }
 
 /** A device of its own: nothing is shared with the other one but the link. */
@@ -78,7 +72,8 @@ describe("the room page", () => {
   let address: string;
 
   beforeAll(async () => {
-    ({ server, address } = await serve());
+    server = await serve(["demo/room.ts"]);
+    address = addressOf(server);
   });
 
   afterAll(() => server.stop());
@@ -140,10 +135,12 @@ describe("the room page", () => {
   });
 });
 
+// From source, as a developer sees it.
 describe("npm start -- --https", () => {
   it("makes a call by a link over https, with a certificate of which nothing stays", async () => {
     const { config: chosen, forget } = startOptions(["--https"]);
-    const { server, address } = await serve(chosen);
+    const server = await serve([], chosen);
+    const address = addressOf(server);
     forget();
     try {
       expect(address).toMatch(/^https:/);

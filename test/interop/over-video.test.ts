@@ -1,20 +1,19 @@
-import { startDevServer } from "@web/dev-server";
 import { chromium } from "playwright";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import config from "../../web-dev-server.config.mjs";
 import { launchOptions } from "../../.tools/find-browser.mjs";
 import type { Contrast, OverVideoPage } from "../support/interop/over-video.ts";
+import { serve } from "../support/interop/serve.ts";
+import type { Server } from "../support/interop/serve.ts";
 
-let server: Awaited<ReturnType<typeof startDevServer>>;
+let server: Server;
 let browser: Browser;
 
 /** Thin letters are drawn whole only where there are pixels enough. */
 const scale = 3;
 
 beforeAll(async () => {
-  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-  server = await startDevServer({ ...once, config: { ...config, watch: false, open: false } });
+  server = await serve(["test/support/interop/over-video.ts"]);
   browser = await chromium.launch(launchOptions());
 });
 

@@ -1,10 +1,10 @@
-import { startDevServer } from "@web/dev-server";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import config from "../../../web-dev-server.config.mjs";
 import { startBrowser } from "./browsers.ts";
 import type { EngineName } from "./browsers.ts";
 import { InteropCall } from "./call.ts";
+import { serve, sideProgram } from "./serve.ts";
+import type { Server } from "./serve.ts";
 import type { Look } from "./side.ts";
 
 /** A network that loses nothing, and one as the calls must stand it. */
@@ -26,25 +26,19 @@ const wanted = { clean: { sounds: 100, pictures: 30 }, lossy: { sounds: 250, pic
 
 // One server and one browser of each engine for all calls of a file: they take longer to start than a call takes.
 const browsers = new Map<EngineName, Browser>();
-let server: Awaited<ReturnType<typeof startDevServer>> | null = null;
+let server: Server | null = null;
 
 afterAll(async () => {
   await Promise.all([...browsers.values()].map((browser) => browser.close()));
   await server?.stop();
 });
 
-/** The project's dev server, but without watching: a file that is saved meanwhile would reload the pages. `--watch false` is true. */
-function startServer(): ReturnType<typeof startDevServer> {
-  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-  return startDevServer({ ...once, config: { ...config, watch: false, open: false } });
-}
-
 /** Defines one test for each call, one made after the other. */
 export function describeCalls(cases: readonly CallCase[]): void {
   let call: InteropCall | null = null;
 
   beforeAll(async () => {
-    server ??= await startServer();
+    server ??= await serve([sideProgram]);
     const missing = [...new Set(cases.flatMap(({ from, to }) => [from, to]))].filter((engine) => !browsers.has(engine));
     await Promise.all(missing.map(async (engine) => browsers.set(engine, await startBrowser(engine))));
   });

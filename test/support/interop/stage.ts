@@ -1,15 +1,13 @@
-import { startDevServer } from "@web/dev-server";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, onTestFinished } from "vitest";
-import config from "../../../web-dev-server.config.mjs";
 import { startBrowser } from "./browsers.ts";
 import type { EngineName } from "./browsers.ts";
 import { InteropCall } from "./call.ts";
 import type { InteropOptions } from "./call.ts";
 import { Namespaces } from "./namespaces.ts";
 import { untilBothHearAndSee } from "./recovery.ts";
-
-type Server = Awaited<ReturnType<typeof startDevServer>>;
+import { serve, sideProgram } from "./serve.ts";
+import type { Server } from "./serve.ts";
 
 /** What a test chooses of a call; the rest is Chromium, VP8, and a network that loses nothing. */
 export type StageOptions = Partial<Omit<InteropOptions, "address" | "caller" | "callee">> & {
@@ -25,7 +23,7 @@ export class Stage {
   /** Has everything started before the tests of a file, and ended after them. */
   constructor(...engines: EngineName[]) {
     beforeAll(async () => {
-      this.#server = await startServer();
+      this.#server = await serve([sideProgram]);
       await Promise.all(engines.map(async (engine) => this.#browsers.set(engine, await startBrowser(engine))));
     });
     afterAll(async () => {
@@ -63,7 +61,7 @@ export class StageApart {
 
   constructor() {
     beforeAll(async () => {
-      this.#server = await startServer();
+      this.#server = await serve([sideProgram]);
       this.#networks = await Namespaces.start(portOf(this.#server));
     });
     afterAll(async () => {
@@ -88,12 +86,6 @@ export class StageApart {
     await untilBothHearAndSee(call);
     return call;
   }
-}
-
-function startServer(): Promise<Server> {
-  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-  // Without watching: a file that is saved meanwhile would reload the pages. `--watch false` is true.
-  return startDevServer({ ...once, config: { ...config, watch: false, open: false } });
 }
 
 function portOf({ config: { port } }: Server): number {

@@ -1,5 +1,5 @@
-// Serves each test file in one piece, and the packages that tests import in a few: a test's page is opened once, and would ask for up
-// to three hundred modules one by one, which takes longer than most tests. What is loaded by its address (a worker) comes from source.
+// Serves a program of a page in one piece, and the packages that it imports in a few: a page that is opened once would ask for up to three
+// hundred modules one by one, which takes longer than most tests. What is loaded by its address (a worker) comes from source.
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { build } from "esbuild";
@@ -7,19 +7,19 @@ import { build } from "esbuild";
 const packages = "/__packages__/";
 
 /**
- * For `middleware` of @web/test-runner: before its plugins, which have nothing to do with what is bundled.
+ * For `middleware` of @web/dev-server and @web/test-runner: before their plugins, which have nothing to do with what is bundled.
  *
- * @param {{ root: string, tests: string[], sources: Record<string, string> }} options the project's folder and its test files, absolute;
+ * @param {{ root: string, files: string[], sources: Record<string, string> }} options the project's folder and the programs, absolute;
  *   the names of a package that mean a source, and its path on the server.
  */
-export function bundledTests({ root, tests, sources }) {
-  const known = new Set(tests.map((file) => addressOf(root, file)));
+export function bundledFiles({ root, files, sources }) {
+  const known = new Set(files.map((file) => addressOf(root, file)));
   let bundles;
   return async (context, next) => {
     const { path } = context;
     if (!known.has(path.replace(/\.map$/, "")) && !path.startsWith(packages)) return next();
     // Where one has a fault that esbuild has named, each is served as it is: the others can still run.
-    bundles ??= bundleAll({ root, tests, sources }).catch(() => new Map());
+    bundles ??= bundleAll({ root, files, sources }).catch(() => new Map());
     const body = (await bundles).get(path);
     if (body === undefined) return next();
     context.type = path.endsWith(".map") ? "json" : "js";
@@ -28,7 +28,7 @@ export function bundledTests({ root, tests, sources }) {
 }
 
 /** @returns {Promise<Map<string, Buffer>>} by path on the server. */
-async function bundleAll({ root, tests, sources }) {
+async function bundleAll({ root, files, sources }) {
   const options = {
     absWorkingDir: root,
     tsconfig: join(root, "tsconfig.json"),
@@ -61,7 +61,7 @@ async function bundleAll({ root, tests, sources }) {
     },
   };
   const linked = { outbase: root, outdir: root, outExtension: { ".js": ".ts" }, sourcemap: "linked", sourcesContent: false };
-  const ownFiles = await build({ ...options, ...linked, entryPoints: tests, plugins: [fromSource] });
+  const ownFiles = await build({ ...options, ...linked, entryPoints: files, plugins: [fromSource] });
   // All of them at once, so that what two of them share is there once.
   const libraries = await build({
     ...options,
@@ -70,8 +70,8 @@ async function bundleAll({ root, tests, sources }) {
     splitting: true,
     external: ["/__web-dev-server__web-socket.js"],
   });
-  const files = [...ownFiles.outputFiles, ...libraries.outputFiles];
-  return new Map(files.map(({ path, contents }) => [addressOf(root, path), Buffer.from(contents)]));
+  const outputs = [...ownFiles.outputFiles, ...libraries.outputFiles];
+  return new Map(outputs.map(({ path, contents }) => [addressOf(root, path), Buffer.from(contents)]));
 }
 
 const nameOf = (path) => path.replace(/\.js$/, "");
