@@ -49,11 +49,8 @@ const allAtOnce = {
   },
 };
 
-/**
- * @param {string} [folder] where they go, for tests.
- * @returns {Promise<string[]>} their sizes in words.
- */
-export async function buildSimplexPages(folder = join(root, "dist/simplex")) {
+/** @returns {Promise<string[]>} their sizes in words. */
+export async function buildSimplexPages() {
   const html = readFileSync(join(root, "src/pages/simplex/call.html"), "utf8");
   const { outputFiles } = await build({
     ...shared,
@@ -68,7 +65,7 @@ export async function buildSimplexPages(folder = join(root, "dist/simplex")) {
     const page = html
       .replace("<style></style>", () => `<style>${outputFiles[0].text.trim()}</style>`)
       .replace("<script></script>", () => `<script>${code}</script>`);
-    const file = join(folder, name, "call.html");
+    const file = join(root, "dist/simplex", name, "call.html");
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, page);
     sizes.push(`${name} ${(gzipSync(page, { level: 9 }).length / 1000).toFixed(1)} kB gzip`);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 // The globals of the page.
 import type {} from "../../src/pages/simplex-page.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
-import { BuiltPages, PageWatch } from "../support/interop/simplex-pages.ts";
+import { builtPages, PageWatch } from "../support/interop/simplex-pages.ts";
 
 const commands = 100_000;
 
@@ -90,22 +90,18 @@ async function fuzz(count: number, seed: number): Promise<{ replies: number; una
 
 describe("the built Android page", () => {
   let browser: Browser;
-  let built: BuiltPages;
   let page: Page;
 
   beforeAll(async () => {
-    [browser, built] = await Promise.all([startBrowser("chromium"), BuiltPages.build()]);
+    browser = await startBrowser("chromium");
     page = await browser.newPage();
   });
 
-  afterAll(async () => {
-    await browser.close();
-    built.remove();
-  });
+  afterAll(() => browser.close());
 
   it(`answers each of ${commands.toLocaleString("en")} hostile commands once, and goes on answering`, async () => {
     const watch = new PageWatch(page);
-    await page.goto(built.fileUrl("android"));
+    await page.goto(builtPages.fileUrl("android"));
     const { replies, unanswered, strays } = await page.evaluate(fuzz, commands, 20_261_122);
     expect(strays).toEqual([]);
     expect(unanswered).toBe(0);

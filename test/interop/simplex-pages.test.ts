@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 // The globals of the page.
 import type {} from "../../src/pages/simplex-page.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
-import { androidPage, BuiltPages, DesktopHost, desktopPage } from "../support/interop/simplex-pages.ts";
+import { androidPage, builtPages, DesktopHost, desktopPage } from "../support/interop/simplex-pages.ts";
 import type { PageWatch } from "../support/interop/simplex-pages.ts";
 import { SimplexApp } from "../support/simplex/app.ts";
 import { appPair, connect } from "../support/simplex/pair.ts";
@@ -15,12 +15,11 @@ interface Opened {
 }
 
 let browser: Browser;
-let built: BuiltPages;
 const hosts: DesktopHost[] = [];
 const closing: { close(): void }[] = [];
 
 beforeAll(async () => {
-  [browser, built] = await Promise.all([startBrowser("chromium"), BuiltPages.build()]);
+  browser = await startBrowser("chromium");
 });
 
 afterEach(() => {
@@ -28,14 +27,11 @@ afterEach(() => {
   for (const host of hosts.splice(0)) host.stop();
 });
 
-afterAll(async () => {
-  await browser.close();
-  built.remove();
-});
+afterAll(() => browser.close());
 
 function android(): { open: ReturnType<typeof androidPage>; readonly opened: Opened[] } {
   const opened: Opened[] = [];
-  return { opened, open: androidPage(browser, built.fileUrl("android"), (page, watch) => opened.push({ page, watch })) };
+  return { opened, open: androidPage(browser, builtPages.fileUrl("android"), (page, watch) => opened.push({ page, watch })) };
 }
 
 async function desktop(): Promise<{
@@ -44,7 +40,7 @@ async function desktop(): Promise<{
   readonly host: DesktopHost;
 }> {
   const opened: Opened[] = [];
-  const host = await DesktopHost.start(built.html("desktop"));
+  const host = await DesktopHost.start(builtPages.html("desktop"));
   hosts.push(host);
   return { opened, host, open: desktopPage(browser, host, (page, watch) => opened.push({ page, watch })) };
 }
@@ -86,7 +82,7 @@ describe("the built Android page, from file:", () => {
     expect((await app.command({ type: "capabilities", media: "audio" })).type).toBe("capabilities");
     const { watch } = opened[0]!;
     expect(watch.problems).toEqual([]);
-    expect(watch.requests).toEqual([built.fileUrl("android")]);
+    expect(watch.requests).toEqual([builtPages.fileUrl("android")]);
   });
 
   it("answers every command of the document, before a call and in one", async () => {
@@ -145,7 +141,7 @@ describe("the built Android page, from file:", () => {
   it("keeps what it says until the app has put its own function in", async () => {
     const page = await browser.newPage();
     closing.push({ close: () => void page.close() });
-    await page.goto(built.fileUrl("android"));
+    await page.goto(builtPages.fileUrl("android"));
     const said = await page.evaluate(async () => {
       const said: unknown[] = [];
       processCommand({ command: { type: "end" } });

@@ -1,38 +1,19 @@
 import { createServer } from "node:http";
 import type { Server } from "node:http";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { readFileSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
-import { buildSimplexPages } from "../../../.tools/build-simplex.mjs";
 import type { HostSocket, OpenPage } from "../simplex/doors.ts";
 import { socketPage } from "../simplex/doors.ts";
 
-/** `dist/simplex`, built for this run. */
-export class BuiltPages {
-  readonly folder = mkdtempSync(join(tmpdir(), "sx-call-kit-simplex-"));
+const built = new URL("../../../dist/simplex/", import.meta.url);
 
-  static async build(): Promise<BuiltPages> {
-    const pages = new BuiltPages();
-    await buildSimplexPages(pages.folder);
-    return pages;
-  }
-
-  fileUrl(name: "android" | "desktop"): string {
-    return pathToFileURL(join(this.folder, name, "call.html")).href;
-  }
-
-  html(name: "android" | "desktop"): string {
-    return readFileSync(join(this.folder, name, "call.html"), "utf8");
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
+/** The pages of `dist/simplex`, which `npm test` builds first; after a change, `npm run build`. */
+export const builtPages = {
+  fileUrl: (name: "android" | "desktop"): string => new URL(`${name}/call.html`, built).href,
+  html: (name: "android" | "desktop"): string => readFileSync(new URL(`${name}/call.html`, built), "utf8"),
+};
 
 /** What a page said to its console, or threw, and what it asked the network for. */
 export class PageWatch {
