@@ -11,6 +11,8 @@ export default defineConfig({
     exclude: ["node_modules/**", "test/**/*.long.test.ts"],
     // A test of the demo page makes whole calls; two at a time would starve each other on two cores.
     fileParallelism: false,
+    // One process for all: each would load the browsers' drivers and the compiler anew.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     reporters: ["default", countReporter()],

@@ -4,5 +4,11 @@ import short from "./vitest.config.mjs";
 
 export default defineConfig({
   ...short,
-  test: { ...short.test, include: ["test/interop/**/*.long.test.ts"], exclude: ["node_modules/**"], testTimeout: 120_000 },
+  test: {
+    ...short.test,
+    include: ["test/interop/**/*.long.test.ts"],
+    exclude: ["node_modules/**"],
+    isolate: true,
+    testTimeout: 120_000,
+  },
 });
