@@ -1,27 +1,28 @@
 // `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`.
 // `node .tools/test.mjs types lint` runs the named steps only.
 import { spawn } from "node:child_process";
+import { setPriority } from "node:os";
 import { ensureBrowser } from "./ensure-browser.mjs";
 import { program, root } from "./programs.mjs";
 
 const tsc = (...project) => [program("typescript", "tsc"), "--pretty", "--project", ...project];
 const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
 
-/** Before everything else, where a wanted step reads the built package (`built`). */
-const build = { name: "build", args: [".tools/build.mjs"] };
-
 /** What has no types because it is no module of a program: it is named by its address. */
 const untyped = ["./worker", "./notifications/worker", "./call.html", "./simplex/*"];
 const attw = ["--pack", ".", "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-color"];
 
-/** Two at a time. Each counts as one. */
+/** What others read, one after the other. The build is made where a wanted step needs it (`built`). */
+const build = { name: "build", args: [".tools/build.mjs"] };
+const first = [build, { name: "manifest", args: [".tools/check-manifest.mjs"] }];
+
+/** Each counts as one. */
 const checks = [
-  { name: "types", args: tsc("tsconfig.json") },
   { name: "lint", args: [program("eslint"), "--config", ".config/eslint.config.mjs", "."] },
+  { name: "types", args: tsc("tsconfig.json") },
   { name: "types of src, without Node", args: tsc("src") },
   { name: "types of src/signalling, without DOM", args: tsc("src/signalling") },
   { name: "types of src/call, without DOM", args: tsc("src/call") },
-  { name: "manifest", args: [".tools/check-manifest.mjs"] },
   { name: "format", args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."] },
   { name: "publint", args: [program("publint"), "--strict", "."], built: true },
   { name: "attw", args: [program("@arethetypeswrong/cli", "attw"), ...attw, "--exclude-entrypoints", ...untyped], built: true },
@@ -31,45 +32,49 @@ const checks = [
   { name: "changesets", args: [".tools/check-changesets.mjs"] },
 ];
 
-/** One after the other: real calls and a browser each have work for both cores. They print how many tests they ran. */
-const tests = [
-  { name: "browser", args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"] },
-  { name: "node", args: vitest("vitest.config.mjs"), built: true },
-  // Storybook's controls come from the manifest that the build has made, or the check above.
+const wtr = [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"];
+
+/** They print how many tests they ran. */
+const inNode = [
+  { name: "node", args: vitest("vitest.config.mjs"), built: true, counted: true },
+  // Only by name: `npm run test:long`.
+  { name: "long", args: vitest("vitest.long.config.mjs"), built: true, counted: true, onRequest: true, minutes: 50 },
+  { name: "long browser", args: wtr, variables: { TEST_LONG: "1" }, counted: true, onRequest: true, minutes: 30 },
+  { name: "long soak", args: wtr, variables: { TEST_LONG: "soak" }, counted: true, onRequest: true, minutes: 30 },
+];
+const inBrowser = [
+  { name: "browser", args: wtr, counted: true },
+  // Storybook's controls come from the manifest, where there is one.
   {
     name: "storybook",
     args: [program("storybook"), "build", "--output-dir", "dist/storybook", "--loglevel", "warn"],
-    uncounted: true,
+    later: true,
   },
-  { name: "stories", args: vitest("vitest.stories.config.mjs") },
-  // Only by name: `npm run test:long`.
-  { name: "long", args: vitest("vitest.long.config.mjs"), built: true, onRequest: true, minutes: 50 },
-  {
-    name: "long browser",
-    args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"],
-    variables: { TEST_LONG: "1" },
-    onRequest: true,
-    minutes: 30,
-  },
-  {
-    name: "long soak",
-    args: [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"],
-    variables: { TEST_LONG: "soak" },
-    onRequest: true,
-    minutes: 30,
-  },
+  { name: "stories", args: vitest("vitest.stories.config.mjs"), counted: true, later: true },
 ];
 
+/**
+ * Side by side, those of one lane one after the other, and beside the first ones where they do not need them. Most tests of a lane wait.
+ * What other lanes do meanwhile must not make a real call late, so each has its rank: calls between two browsers are held to times,
+ * calls within one page are not, and checks take what is left.
+ */
+const lanes = [
+  { steps: inNode, niceness: 0 },
+  { steps: inBrowser, niceness: 5 },
+  { steps: checks, niceness: 10, atOnce: 2 },
+];
+const steps = [...first, ...lanes.flatMap((lane) => lane.steps)];
+
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
-const limitMinutes = 10;
+const limitMinutes = 20;
 
 const wanted = process.argv.slice(2);
 const isWanted = ({ name, onRequest }) => (wanted.length === 0 ? !onRequest : wanted.includes(name.split(" ")[0]));
-const unknown = wanted.filter((name) => ![build, ...checks, ...tests].some((step) => step.name === name));
+const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
 
 const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" };
-if (tests.some(isWanted)) {
+if ([...inNode, ...inBrowser].some(isWanted)) {
   try {
     env.CHROME_PATH = ensureBrowser();
   } catch (error) {
@@ -77,16 +82,16 @@ if (tests.some(isWanted)) {
   }
 }
 
+const chosen = steps.filter((step) => isWanted(step) || (step === build && steps.some((each) => each.built && isWanted(each))));
 const results = [];
-if (wanted.includes("build") || [...checks, ...tests].some((step) => step.built && isWanted(step))) {
-  results.push(await run({ ...build, uncounted: true }, false));
-}
-const waiting = checks.filter(isWanted);
-const lane = async () => {
-  for (let step = waiting.shift(); step; step = waiting.shift()) results.push(await run({ ...step, uncounted: true }, false));
-};
-await Promise.all([lane(), lane()]);
-for (const step of tests.filter(isWanted)) results.push(await run(step, true));
+const isReady = follow([...first], 0);
+await Promise.all([
+  isReady,
+  ...lanes.flatMap(({ steps: all, niceness, atOnce = 1 }) => {
+    const waiting = [...all];
+    return Array.from({ length: atOnce }, () => follow(waiting, niceness));
+  }),
+]);
 
 process.stdout.write("\n");
 for (const { name, passed, failed, seconds, note } of results) {
@@ -96,8 +101,18 @@ const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 process.exitCode = sum("failed") > 0 ? 1 : 0;
 process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
 
-/** Runs a step: shows its output as it comes, or in one piece at the end where another step runs beside it. */
-function run({ name, args, uncounted, variables, minutes = limitMinutes }, live) {
+/** Runs those of a lane that are chosen, and are not running already. */
+async function follow(waiting, niceness) {
+  for (let step = waiting.shift(); step; step = waiting.shift()) {
+    if (!chosen.includes(step)) continue;
+    if (step.built || step.later) await isReady;
+    results.push(await run(step, niceness));
+  }
+}
+
+/** Runs a step: shows its output as it comes where it is the only one, else in one piece at its end. */
+function run({ name, args, counted, variables, minutes = limitMinutes }, niceness = 0) {
+  const live = chosen.length === 1;
   const start = Date.now();
   const heading = `\n── ${name} ${"─".repeat(Math.max(3, 60 - name.length))}\n`;
   if (live) process.stdout.write(heading);
@@ -108,6 +123,7 @@ function run({ name, args, uncounted, variables, minutes = limitMinutes }, live)
       stdio: ["ignore", "pipe", "pipe"],
       timeout: minutes * 60_000,
     });
+    giveWay(child, niceness);
     let output = "";
     const take = (text) => {
       output += text;
@@ -121,11 +137,21 @@ function run({ name, args, uncounted, variables, minutes = limitMinutes }, live)
       resolve({
         name,
         seconds,
-        ...(uncounted ? once(code) : counted(output, code)),
+        ...(counted ? countsOf(output, code) : once(code)),
         ...(signal && { failed: 1, note: ` ended by ${signal}` }),
       });
     });
   });
+}
+
+/** What it starts has the same rank. */
+function giveWay({ pid }, niceness) {
+  if (niceness === 0 || pid === undefined) return;
+  try {
+    setPriority(pid, niceness);
+  } catch {
+    // It has ended already, or the system has no such thing: the order was a kindness.
+  }
 }
 
 function once(code) {
@@ -133,7 +159,7 @@ function once(code) {
 }
 
 /** What a runner printed last counts. A runner that broke down, or ran nothing, is a failure even if it found none. */
-function counted(output, code) {
+function countsOf(output, code) {
   const line = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
   const [passed, failed] = line ? [Number(line[1]), Number(line[2])] : [0, 0];
   if (passed + failed === 0) return { passed, failed: 1, note: " it ran no test" };
