@@ -60,7 +60,7 @@ const inBrowser = [
  */
 const lanes = [
   { steps: inNode, niceness: 0 },
-  { steps: inBrowser, niceness: 5 },
+  { steps: inBrowser, niceness: 3 },
   { steps: checks, niceness: 10, atOnce: 2 },
 ];
 const steps = [...first, ...lanes.flatMap((lane) => lane.steps)];
