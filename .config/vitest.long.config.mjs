@@ -10,5 +10,7 @@ export default defineConfig({
     exclude: ["node_modules/**"],
     isolate: true,
     testTimeout: 120_000,
+    // Real engines, networks and clocks, for three quarters of an hour: what fails is looked at once more before it counts, and named.
+    retry: 1,
   },
 });

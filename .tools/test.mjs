@@ -1,8 +1,9 @@
 // `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`.
-// `node .tools/test.mjs types lint` runs the named steps only.
+// `node .tools/test.mjs types lint` runs the named steps only. With TEST_MINUTES no long step begins that would not be through by then.
 import { spawn } from "node:child_process";
 import { setPriority } from "node:os";
 import { ensureBrowser } from "./ensure-browser.mjs";
+import { isTimeFor, longSteps } from "./long-steps.mjs";
 import { program, root } from "./programs.mjs";
 
 const tsc = (...project) => [program("typescript", "tsc"), "--pretty", "--project", ...project];
@@ -38,9 +39,7 @@ const wtr = [program("@web/test-runner", "wtr"), "--config", ".config/web-test-r
 const inNode = [
   { name: "node", args: vitest("vitest.config.mjs"), built: true, counted: true },
   // Only by name: `npm run test:long`.
-  { name: "long", args: vitest("vitest.long.config.mjs"), built: true, counted: true, onRequest: true, minutes: 50 },
-  { name: "long browser", args: wtr, variables: { TEST_LONG: "1" }, counted: true, onRequest: true, minutes: 30 },
-  { name: "long soak", args: wtr, variables: { TEST_LONG: "soak" }, counted: true, onRequest: true, minutes: 30 },
+  ...longSteps({ vitest: vitest("vitest.long.config.mjs"), wtr }),
 ];
 const inBrowser = [
   { name: "browser", args: wtr, counted: true },
@@ -68,9 +67,12 @@ const steps = [...first, ...lanes.flatMap((lane) => lane.steps)];
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
 const limitMinutes = 20;
 
+const minutesLeft = () => Number(process.env.TEST_MINUTES ?? Infinity) - process.uptime() / 60;
+
 const wanted = process.argv.slice(2);
-const isWanted = ({ name, onRequest }) => (wanted.length === 0 ? !onRequest : wanted.includes(name.split(" ")[0]));
-const unknown = wanted.filter((name) => !steps.some((step) => step.name === name));
+const isWanted = ({ name, onRequest }) =>
+  wanted.length === 0 ? !onRequest : wanted.some((each) => each === name || each === name.split(" ")[0]);
+const unknown = wanted.filter((each) => !steps.some(({ name }) => each === name || each === name.split(" ")[0]));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
 
 const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" };
@@ -84,6 +86,7 @@ if ([...inNode, ...inBrowser].some(isWanted)) {
 
 const chosen = steps.filter((step) => isWanted(step) || (step === build && steps.some((each) => each.built && isWanted(each))));
 const results = [];
+const leftOut = [];
 const isReady = follow([...first], 0);
 await Promise.all([
   isReady,
@@ -97,6 +100,7 @@ process.stdout.write("\n");
 for (const { name, passed, failed, seconds, note } of results) {
   process.stdout.write(`${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s)${note}\n`);
 }
+if (leftOut.length > 0) process.stdout.write(`There was no time for: ${leftOut.join(", ")}.\n`);
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 process.exitCode = sum("failed") > 0 ? 1 : 0;
 process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
@@ -106,7 +110,8 @@ async function follow(waiting, niceness) {
   for (let step = waiting.shift(); step; step = waiting.shift()) {
     if (!chosen.includes(step)) continue;
     if (step.built || step.later) await isReady;
-    results.push(await run(step, niceness));
+    if (step.onRequest && !isTimeFor(step, minutesLeft())) leftOut.push(step.name);
+    else results.push(await run(step, niceness));
   }
 }
 

@@ -12,7 +12,7 @@ interface Fake {
 }
 
 /** Runs `.ci/run` on a machine that has all it needs, and an npm that only prints. */
-function build(test: Fake, long: Fake | null, install: Fake = {}) {
+function build(test: Fake, long: Fake | null, install: Fake = {}, seconds = 5280) {
   const folder = mkdtempSync(join(tmpdir(), "sx-ci-"));
   onTestFinished(() => {
     rmSync(folder, { recursive: true });
@@ -23,7 +23,7 @@ function build(test: Fake, long: Fake | null, install: Fake = {}) {
     writeFileSync(join(programs, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(programs, name), 0o755);
   };
-  const fake = ({ prints = "", code = 0 }: Fake) => `printf '%s\\n' '${prints}'; exit ${code}`;
+  const fake = ({ prints = "", code = 0 }: Fake) => `printf '%s\\n' "${prints}"; exit ${code}`;
   add(
     "npm",
     `case "$*" in ci) ${fake(install)};; test) ${fake(test)};; "run test:long") ${fake(long ?? {})};; *) exit 99;; esac`,
@@ -36,7 +36,8 @@ function build(test: Fake, long: Fake | null, install: Fake = {}) {
     ...process.env,
     PATH: `${programs}:${process.env.PATH ?? ""}`,
     TMPDIR: folder,
-    CI_LONG: long === null ? "" : "1",
+    CI_LONG: long === null ? "0" : "",
+    CI_SECONDS: String(seconds),
   };
   const { status, stdout } = spawnSync("bash", [script], { env, encoding: "utf8" });
   expect(stdout).not.toContain("installed");
@@ -54,9 +55,15 @@ describe("what a build machine runs", () => {
     expect(run.lines).toContain("34 passed, 0 failed");
   });
 
-  it("leaves the long ones out where nobody asks for them", () => {
+  it("leaves the long ones out where nobody wants them", () => {
     expect(lastOf(build(passes(1200), null))).toEqual([0, "1200 passed, 0 failed"]);
     expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, null))).toEqual([1, "8 passed, 2 failed"]);
+  });
+
+  it("leaves them out on a machine that has no time left, and tells them how much there is", () => {
+    expect(lastOf(build(passes(1200), passes(34), {}, 0))).toEqual([0, "1200 passed, 0 failed"]);
+    const told = { prints: "minutes: $TEST_MINUTES\n1 passed, 0 failed" };
+    expect(build(passes(1200), told).lines.join()).toMatch(/minutes: 8[78]\b/);
   });
 
   it("makes the long tests though a short one has failed, and fails", () => {

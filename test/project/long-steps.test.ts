@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { isTimeFor, longSteps } from "../../.tools/long-steps.mjs";
+
+const steps = longSteps({ vitest: ["vitest"], wtr: ["wtr"] });
+const named = (name: string) => steps.find((step) => step.name === `long ${name}`)!;
+
+describe("the steps of the long tests", () => {
+  it("are one for each file that runs in Node, and two in a browser", () => {
+    expect(named("relay")).toMatchObject({ args: ["vitest", "test/interop/relay.long.test.ts"], onRequest: true });
+    expect(named("browser")).toMatchObject({ args: ["wtr"], variables: { TEST_LONG: "1" } });
+    expect(named("soak")).toMatchObject({ args: ["wtr"], variables: { TEST_LONG: "soak" } });
+    expect(steps.length).toBeGreaterThan(5);
+  });
+
+  it("begin only where they are through before the time is over, on a machine that is somewhat slower", () => {
+    expect(isTimeFor({ taken: 10 }, Infinity)).toBe(true);
+    expect(isTimeFor({ taken: 10 }, 14)).toBe(true);
+    expect(isTimeFor({ taken: 10 }, 12)).toBe(false);
+    expect(isTimeFor({ taken: 1 }, 0)).toBe(false);
+  });
+
+  it("all have time in what the short ones leave of 90 minutes", () => {
+    const sum = steps.reduce((total, { taken }) => total + taken, 0);
+    expect(isTimeFor({ taken: sum }, 70)).toBe(true);
+  });
+
+  it("may hang for longer than they may take", () => {
+    for (const { taken, minutes } of steps) expect(minutes).toBeGreaterThan(2 * taken);
+  });
+});
