@@ -56,7 +56,6 @@ export default {
       failureThreshold: 0.6,
     }),
   ],
-  // Long, since this gives way to what runs beside it.
   testFramework: { config: { ui: "bdd", timeout: 30_000 } },
   testsFinishTimeout: long ? 1_200_000 : 400_000,
   reporters: [watching ? defaultReporter() : testReporter()],

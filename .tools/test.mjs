@@ -1,7 +1,6 @@
 // `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`.
 // `node .tools/test.mjs types lint` runs the named steps only. With TEST_MINUTES no long step begins that would not be through by then.
 import { spawn } from "node:child_process";
-import { setPriority } from "node:os";
 import { ensureBrowser } from "./ensure-browser.mjs";
 import { isTimeFor, longSteps } from "./long-steps.mjs";
 import { program, root } from "./programs.mjs";
@@ -47,25 +46,14 @@ const inBrowser = [
   {
     name: "storybook",
     args: [program("storybook"), "build", "--output-dir", "dist/storybook", "--loglevel", "warn"],
-    later: true,
   },
-  { name: "stories", args: vitest("vitest.stories.config.mjs"), counted: true, later: true },
+  { name: "stories", args: vitest("vitest.stories.config.mjs"), counted: true },
 ];
 
-/**
- * Side by side, those of one lane one after the other, and beside the first ones where they do not need them. Most tests of a lane wait.
- * What other lanes do meanwhile must not make a real call late, so each has its rank: calls between two browsers are held to times,
- * calls within one page are not, and checks take what is left.
- */
-const lanes = [
-  { steps: inNode, niceness: 0 },
-  { steps: inBrowser, niceness: 3 },
-  { steps: checks, niceness: 10, atOnce: 2 },
-];
-const steps = [...first, ...lanes.flatMap((lane) => lane.steps)];
+const steps = [...first, ...checks, ...inBrowser, ...inNode];
 
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
-const limitMinutes = 20;
+const limitMinutes = 12;
 
 const minutesLeft = () => Number(process.env.TEST_MINUTES ?? Infinity) - process.uptime() / 60;
 
@@ -87,14 +75,12 @@ if ([...inNode, ...inBrowser].some(isWanted)) {
 const chosen = steps.filter((step) => isWanted(step) || (step === build && steps.some((each) => each.built && isWanted(each))));
 const results = [];
 const leftOut = [];
-const isReady = follow([...first], 0);
-await Promise.all([
-  isReady,
-  ...lanes.flatMap(({ steps: all, niceness, atOnce = 1 }) => {
-    const waiting = [...all];
-    return Array.from({ length: atOnce }, () => follow(waiting, niceness));
-  }),
-]);
+// Two at a time: what reads nothing of the build does not wait for it.
+const isReady = follow([...first]);
+const waiting = [...checks];
+await Promise.all([isReady.then(() => follow(waiting)), follow(waiting)]);
+// One after the other: real calls and a browser each have work for both cores, and are held to times.
+await follow([...inBrowser, ...inNode]);
 
 process.stdout.write("\n");
 for (const { name, passed, failed, seconds, note } of results) {
@@ -105,19 +91,19 @@ const sum = (key) => results.reduce((total, result) => total + result[key], 0);
 process.exitCode = sum("failed") > 0 ? 1 : 0;
 process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
 
-/** Runs those of a lane that are chosen, and are not running already. */
-async function follow(waiting, niceness) {
-  for (let step = waiting.shift(); step; step = waiting.shift()) {
+/** Runs those that are chosen, one after the other, and takes each from the others who follow the same. */
+async function follow(left) {
+  for (let step = left.shift(); step; step = left.shift()) {
     if (!chosen.includes(step)) continue;
-    if (step.built || step.later) await isReady;
+    if (step.built) await isReady;
     if (step.onRequest && !isTimeFor(step, minutesLeft())) leftOut.push(step.name);
-    else results.push(await run(step, niceness));
+    else results.push(await run(step));
   }
 }
 
-/** Runs a step: shows its output as it comes where it is the only one, else in one piece at its end. */
-function run({ name, args, counted, variables, minutes = limitMinutes }, niceness = 0) {
-  const live = chosen.length === 1;
+/** Runs a step: shows its output as it comes, or in one piece at the end where another step runs beside it. */
+function run({ name, args, counted, variables, minutes = limitMinutes }) {
+  const live = counted || chosen.length === 1;
   const start = Date.now();
   const heading = `\n── ${name} ${"─".repeat(Math.max(3, 60 - name.length))}\n`;
   if (live) process.stdout.write(heading);
@@ -128,7 +114,6 @@ function run({ name, args, counted, variables, minutes = limitMinutes }, nicenes
       stdio: ["ignore", "pipe", "pipe"],
       timeout: minutes * 60_000,
     });
-    giveWay(child, niceness);
     let output = "";
     const take = (text) => {
       output += text;
@@ -147,16 +132,6 @@ function run({ name, args, counted, variables, minutes = limitMinutes }, nicenes
       });
     });
   });
-}
-
-/** What it starts has the same rank. */
-function giveWay({ pid }, niceness) {
-  if (niceness === 0 || pid === undefined) return;
-  try {
-    setPriority(pid, niceness);
-  } catch {
-    // It has ended already, or the system has no such thing: the order was a kindness.
-  }
 }
 
 function once(code) {
