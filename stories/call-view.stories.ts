@@ -5,7 +5,6 @@ import { styleMap } from "lit/directives/style-map.js";
 import { expect } from "storybook/test";
 import type { CallSnapshot, Contact, SxCallView } from "sx-call-kit";
 import type { CallTracks } from "../src/controller/call-source.ts";
-import type { Attention } from "../src/elements/call-view/attention.ts";
 import { ann, bob, mallory, noura } from "./support/contacts.ts";
 import { drawnTracks, plainTrack } from "./support/drawn-tracks.ts";
 import { fixedCalls, type FixedCalls } from "./support/fixed-calls.ts";
@@ -47,6 +46,7 @@ function view({ contact, snapshot, tracks, others, lastCall, inlineSize, blockSi
 }
 
 const none = () => ({});
+const silence = () => new MediaStreamAudioDestinationNode(new AudioContext()).stream.getAudioTracks()[0] ?? null;
 const phone = { inlineSize: "390px", blockSize: "844px" };
 const window = { inlineSize: "800px", blockSize: "600px" };
 
@@ -388,13 +388,13 @@ export const Dark: Story = { args: { snapshot: aSnapshot("connected", "audio") }
 
 /** The browser plays no sound before somebody presses something. */
 export const SoundHeldBack: Story = {
-  args: { snapshot: aSnapshot("connected", "audio") },
+  args: { snapshot: aSnapshot("connected", "audio"), tracks: () => ({ remoteMicrophone: silence() }) },
   play: async ({ canvasElement }) => {
     const element = canvasElement.querySelector("sx-call-view")!;
     await element.updateComplete;
-    // What the element is told in such a browser: the one of the stories may play at once.
-    const { attention } = element as unknown as { attention: Attention };
-    attention.sound.refused(element.shadowRoot!.querySelector("audio")!);
+    // As in a browser that does not play before a press: the one of the stories may at once. An element that is moved plays anew.
+    element.shadowRoot!.querySelector("audio")!.play = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    element.parentElement!.append(element);
     await new Promise((drawn) => requestAnimationFrame(drawn));
     await expect(element.shadowRoot!.querySelector("[part=tap-to-hear]")?.textContent).toBe("Tap to hear");
   },

@@ -8,14 +8,24 @@ import type { Sample } from "./samples.ts";
 export const native = ["dart", "kotlin", "rust", "swift"];
 
 const { resolve } = createRequire(import.meta.url);
-// Once: each time anew would take the memory away from under what was loaded before.
-const isReady = Parser.init();
+/** The parsers, one made after the other: side by side they take the memory away from under each other. */
+const parsers = new Map<string, Parser>();
+let last = Parser.init();
+
+async function parserOf(language: string): Promise<Parser> {
+  last = last.then(async () => {
+    if (parsers.has(language)) return;
+    const grammar = await Language.load(resolve(`tree-sitter-wasms/out/tree-sitter-${language}.wasm`));
+    parsers.set(language, new Parser().setLanguage(grammar));
+  });
+  await last;
+  return parsers.get(language)!;
+}
 
 /** What cannot be read in a sample of an app's code. In a fragment, `…` in its prelude stands for the sample. */
 export async function syntaxProblems(sample: Sample): Promise<string[]> {
   const { language, code, prelude } = sample;
-  await isReady;
-  const parser = new Parser().setLanguage(await Language.load(resolve(`tree-sitter-wasms/out/tree-sitter-${language}.wasm`)));
+  const parser = await parserOf(language);
   const [before = "", after = ""] = prelude.trim().split("…");
   const above = before.split("\n").length - 1;
   const tree = parser.parse(`${before}${code}${after}`);
