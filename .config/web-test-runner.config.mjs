@@ -56,8 +56,8 @@ export default {
       failureThreshold: 0.6,
     }),
   ],
-  testFramework: { config: { ui: "bdd", timeout: 30_000 } },
-  testsFinishTimeout: long ? 1_200_000 : 400_000,
+  testFramework: { config: { ui: "bdd", timeout: 15_000 } },
+  testsFinishTimeout: long ? 1_200_000 : 180_000,
   reporters: [watching ? defaultReporter() : testReporter()],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
 };

@@ -53,7 +53,7 @@ const inBrowser = [
 const steps = [...first, ...checks, ...inBrowser, ...inNode];
 
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
-const limitMinutes = 12;
+const limitMinutes = 10;
 
 const minutesLeft = () => Number(process.env.TEST_MINUTES ?? Infinity) - process.uptime() / 60;
 

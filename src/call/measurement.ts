@@ -43,7 +43,7 @@ const lag = 2;
 type Watch = (measurements: readonly Measurement[]) => boolean;
 
 /** @param isPast by how much of a track had arrived a second ago, and by its counts now. */
-function watch(isPast: (waiting: number, track: TrackMeasurement) => boolean): Watch {
+function watch(isPast: (arrived: number, track: TrackMeasurement) => boolean): Watch {
   return (measurements) => {
     const [last] = measurements.slice(-1);
     const earlier = measurements[measurements.length - 1 - lag];
