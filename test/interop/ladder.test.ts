@@ -7,8 +7,7 @@ import { Stage } from "../support/interop/stage.ts";
 describe("a call over a network that becomes narrow", () => {
   const stage = new Stage("chromium");
 
-  // In one call of six or so the engine alone makes a side's picture small: nothing is lost then, and the ladder stays where it is.
-  it("sends less of the picture, and says why", { retry: 1 }, async () => {
+  it("sends less of the picture, and says why", async () => {
     const call = await stage.connectedCall({ isBusy: true });
     await call.until(({ seen, sending }) => sending === "720p30" && seen.height >= 360);
     narrow(call, 250);
