@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { bundleOneFile } from "./bundle.mjs";
+import { bundleOneFile, prepared } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const source = (path) => join(root, "src", path);
@@ -27,7 +27,8 @@ const filesBeside = {
       const text = readFileSync(path, "utf8");
       if (text.split(old).length !== 2) throw new Error(`${path} no longer has, or has twice: ${old}`);
       const [name] = fresh.split("(");
-      return { contents: `import { ${name} } from "../pages/beside.ts";${text.replace(old, fresh)}`, loader: "ts" };
+      const contents = prepared(`import { ${name} } from "../pages/beside.ts";${text.replace(old, fresh)}`);
+      return { contents, loader: "ts" };
     });
   },
 };
@@ -49,14 +50,16 @@ const bundles = {
 
 /**
  * @param {string} [folder] where they go, for tests.
- * @returns {Promise<string[]>} their sizes in words.
+ * @returns {Promise<{ sizes: string[], packages: string[] }>} their sizes in words, and the packages of others in them.
  */
 export async function buildOneFile(folder = join(root, "dist")) {
   mkdirSync(folder, { recursive: true });
   const sizes = [];
+  const held = new Set();
   const integrity = {};
   for (const [name, options] of Object.entries(bundles)) {
-    const { code, map } = await bundleOneFile({ ...options, sourcemap: true });
+    const { code, map, packages } = await bundleOneFile({ ...options, sourcemap: true });
+    for (const each of packages) held.add(each);
     const text = `${code}\n//# sourceMappingURL=${name}.map\n`;
     writeFileSync(join(folder, name), text);
     writeFileSync(join(folder, `${name}.map`), map);
@@ -69,5 +72,5 @@ export async function buildOneFile(folder = join(root, "dist")) {
   }
   writeFileSync(join(folder, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);
   for (const name of pageFiles) copyFileSync(source(`pages/call/${name}`), join(folder, name));
-  return sizes;
+  return { sizes, packages: [...held] };
 }

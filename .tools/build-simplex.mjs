@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { bundleOneFile, shared } from "./bundle.mjs";
+import { bundleOneFile, prepared, shared } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const pages = ["android", "desktop"];
@@ -44,12 +44,12 @@ const allAtOnce = {
         return `Promise.resolve(part${imports.length - 1})`;
       });
       if (imports.length !== 1) throw new Error(`${path} has ${imports.length} parts that come late, not one.`);
-      return { contents: `${imports.join("\n")}\n${contents}`, loader: "ts" };
+      return { contents: prepared(`${imports.join("\n")}\n${contents}`), loader: "ts" };
     });
   },
 };
 
-/** @returns {Promise<string[]>} their sizes in words. */
+/** @returns {Promise<{ sizes: string[], packages: string[] }>} their sizes in words, and the packages of others in them. */
 export async function buildSimplexPages() {
   const html = readFileSync(join(root, "src/pages/simplex/call.html"), "utf8");
   const { outputFiles } = await build({
@@ -58,9 +58,11 @@ export async function buildSimplexPages() {
     define: {},
   });
   const sizes = [];
+  const held = new Set();
   for (const name of pages) {
     const entry = join(root, `src/pages/simplex-${name}.ts`);
-    const { code } = await bundleOneFile({ entry, plugins: [textOfModule, withoutStandIns, allAtOnce] });
+    const { code, packages } = await bundleOneFile({ entry, plugins: [textOfModule, withoutStandIns, allAtOnce] });
+    for (const each of packages) held.add(each);
     // A function: the texts hold `$&` and the like.
     const page = html
       .replace("<style></style>", () => `<style>${outputFiles[0].text.trim()}</style>`)
@@ -70,5 +72,5 @@ export async function buildSimplexPages() {
     writeFileSync(file, page);
     sizes.push(`${name} ${(gzipSync(page, { level: 9 }).length / 1000).toFixed(1)} kB gzip`);
   }
-  return sizes;
+  return { sizes, packages: [...held] };
 }

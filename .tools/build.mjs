@@ -7,16 +7,20 @@ import { build } from "esbuild";
 import { buildOneFile } from "./build-one-file.mjs";
 import { buildSimplexPages } from "./build-simplex.mjs";
 import { buildTypings } from "./build-typings.mjs";
+import { compile } from "./compile.mjs";
 import { missingEntries, removeUnreachable } from "./package-graph.mjs";
 import { program, root } from "./programs.mjs";
+import { licencesOf, packagesOf } from "./third-party.mjs";
 
 const dist = join(root, "dist");
+/** The packages of others that a bundle holds. */
+const held = new Set();
 
 // Storybook's own build lives here too and stays.
 if (existsSync(dist)) {
   for (const name of readdirSync(dist)) if (name !== "storybook") rmSync(join(dist, name), { recursive: true });
 }
-run(program("typescript", "tsc"), "--pretty", "--project", ".config/tsconfig.build.json");
+if (!compile(join(root, ".config/tsconfig.build.json"))) process.exit(1);
 
 const files = readdirSync(dist, { recursive: true }).filter((file) => !file.startsWith("storybook"));
 // tsc gives imports their new ending in modules, but neither in declarations nor in addresses.
@@ -46,20 +50,24 @@ run(
   ".config/custom-elements-manifest.config.mjs",
 );
 buildTypings(dist);
-const sizes = [...(await buildOneFile(dist)), ...(await buildSimplexPages())];
+const scripts = [await buildOneFile(dist), await buildSimplexPages()];
+for (const each of scripts.flatMap(({ packages }) => packages)) held.add(each);
+writeFileSync(join(dist, "third-party.txt"), licencesOf([...held].sort()));
 removeUnreachable();
 
 const modules = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith(".d.ts")).length;
 const names = [...workers].map((worker) => `${worker}.js`).join(", ") || "none";
-process.stdout.write(`${modules} modules in ${relative(root, dist)}/, workers: ${names}\n${sizes.join("\n")}\n`);
+process.stdout.write(
+  `${modules} modules in ${relative(root, dist)}/, workers: ${names}\n${scripts.flatMap(({ sizes }) => sizes).join("\n")}\n`,
+);
 const missing = missingEntries();
 if (missing.length > 0) {
   process.stderr.write(`package.json names what is not there: ${missing.join(", ")}\n`);
   process.exitCode = 1;
 }
 
-function bundle(file, options = {}) {
-  return build({
+async function bundle(file, options = {}) {
+  const { metafile } = await build({
     entryPoints: [join(root, "src", file)],
     outfile: join(dist, file.replace(/\.ts$/, ".js")),
     tsconfig: join(root, "src/tsconfig.json"),
@@ -69,8 +77,10 @@ function bundle(file, options = {}) {
     target: "es2022",
     sourcemap: true,
     logLevel: "warning",
+    metafile: true,
     ...options,
   });
+  for (const name of packagesOf(Object.keys(metafile.inputs))) held.add(name);
 }
 
 function edit(file, change) {

@@ -9,7 +9,7 @@ const tsc = (...project) => [program("typescript", "tsc"), "--pretty", "--projec
 const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
 
 /** What has no types because it is no module of a program: it is named by its address. */
-const untyped = ["./worker", "./notifications/worker", "./call.html", "./simplex/*"];
+const untyped = ["./worker", "./notifications/worker", "./call.html", "./simplex/*", "./third-party.txt"];
 const attw = ["--pack", ".", "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-color"];
 
 /** What others read, one after the other. The build is made where a wanted step needs it (`built`). */

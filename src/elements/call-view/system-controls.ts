@@ -18,15 +18,15 @@ const buttons = [
   ["togglecamera", "toggle-camera", () => new SxToggleCameraEvent()],
 ] as const;
 
+/** A page has one session: of several views, the one whose call began first has it. */
+const page: { holder: SystemControls | null } = { holder: null };
+
 /**
  * The buttons that the system itself shows for a call: on the lock screen, a headset, or a picture-in-picture window. They ask
  * by the same events as those of the toolbar.
  * @see https://www.w3.org/TR/mediasession/
  */
 export class SystemControls {
-  /** A page has one session: of several views, the one whose call began first has it. */
-  static #holder: SystemControls | null = null;
-
   readonly #press: (event: SxIntent) => void;
   readonly #session: CallSession | undefined;
   /** What the system was told last: a snapshot a second must not become three messages to it. */
@@ -48,8 +48,8 @@ export class SystemControls {
    * @param name the contact's, where the system may show it; "" where not.
    */
   show({ actions, local }: CallSnapshot, name: string): void {
-    if ((SystemControls.#holder ?? this) !== this || this.#session === undefined) return;
-    SystemControls.#holder = this;
+    if ((page.holder ?? this) !== this || this.#session === undefined) return;
+    page.holder = this;
     const possible = buttons.map(([, action]) => actions.includes(action));
     const active = [local.microphone.state === "on", local.camera.state === "on"] as const;
     const told = JSON.stringify([possible, active, name]);
@@ -60,8 +60,8 @@ export class SystemControls {
 
   /** Takes everything back. */
   release(): void {
-    if (SystemControls.#holder !== this) return;
-    SystemControls.#holder = null;
+    if (page.holder !== this) return;
+    page.holder = null;
     this.#told = "";
     this.#tell([], [false, false], "");
   }

@@ -1,0 +1,15 @@
+import { readFileSync } from "node:fs"; import { gzipSync } from "node:zlib"; import { minify } from "terser";
+const s = readFileSync("/tmp/w/one/sx-call-kit.iife.js", "utf8"); const g = (t) => gzipSync(t, { level: 9 }).length; const base = g(s); console.log(base);
+const m = new Map(); const short = (n) => { if (!m.has(n)) m.set(n, m.size.toString(36)); return m.get(n); };
+console.log("private custom props", base - g(s.replace(/--_([a-z0-9-]+)/g, (_, n) => "--_" + short(n))), m.size);
+console.log("no comments", base - g(s.replace(/\/\*!?[^]*?\*\//g, "")));
+console.log("part attrs", base - g(s.replace(/ part="[^"]*"/g, "")));
+console.log("new CallError msgs", base - g(s.replace(/new ([\w$]+)\("([a-z-]+)","[^"]*"\)/g, 'new $1("$2")')));
+const all = await minify(s, { ecma: 2020, compress: false, mangle: { reserved: ["SxCallKit"], properties: { keep_quoted: true } } });
+console.log("mangle all props", base - g(all.code));
+const priv = await minify(s, { ecma: 2020, compress: { passes: 3, unsafe: true, unsafe_comps: true, unsafe_math: true, booleans_as_integers: false, keep_fargs: false, hoist_funs: true, toplevel: true, inline: 3, reduce_funcs: true, pure_funcs: [] }, mangle: { reserved: ["SxCallKit"] } });
+console.log("unsafe", base - g(priv.code));
+const it = await minify(s, { ecma: 2020, compress: { passes: 3, inline: 1, keep_fargs: false }, mangle: { reserved: ["SxCallKit"] } });
+console.log("inline1", base - g(it.code));
+const it0 = await minify(s, { ecma: 2020, compress: { passes: 3, conditionals: false, keep_fargs: false }, mangle: { reserved: ["SxCallKit"] } });
+console.log("no conditionals", base - g(it0.code));
