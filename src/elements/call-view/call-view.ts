@@ -17,7 +17,7 @@ import { addressChoice } from "../shared/hide-address.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { optionsOf } from "./call-options.ts";
-import { announcement, hintWords } from "./call-words.ts";
+import { announcement } from "./call-words.ts";
 import { styles } from "./call-view.styles.ts";
 import { renderComing, renderEnded, renderIdle } from "./ended.ts";
 import { factsOf } from "./facts.ts";
@@ -204,9 +204,9 @@ export class SxCallView extends ViewOptions {
   protected override render(): TemplateResult {
     const { snapshot, tracks, others } = this.calls;
     const contact = this.#contactIn(snapshot);
-    const { say, language, dir, pictures, permissionHelp } = this;
+    const { say, language, dir, pictures } = this;
     const seen: ViewScene = {
-      ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures, permissionHelp },
+      ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures },
       beside: others.map((other): CallBeside => ({ snapshot: other, contact: this.#contactIn(other) })),
       resume: this.#onResume,
       hideAddress: this.#onHideAddress,
@@ -224,7 +224,7 @@ export class SxCallView extends ViewOptions {
     >
       ${this.#renderState(seen, scene)}
       <p class="visually-hidden" role="status">${announcement(seen) + tapToHear}</p>
-      <p class="visually-hidden" role="status">${snapshot.hints.map((hint) => hintWords(hint, say)).join(". ")}</p>
+      <p class="visually-hidden" role="status">${scene?.hintLine}</p>
       <p class="visually-hidden" role="alert">
         ${waiting === null ? nothing : say("incomingFrom", waiting.snapshot.media, waiting.contact.name)}
       </p>
@@ -237,7 +237,7 @@ export class SxCallView extends ViewOptions {
     if (state === "idle" || (state === "ended" && this.closed)) {
       return renderIdle(seen, this.#offered && { resume: this.#onResumeLast, leave: this.#onLeaveLast });
     }
-    if (state === "ended") return renderEnded(seen, this.#onCallBack, this.#onClose);
+    if (state === "ended") return renderEnded(scene ?? seen, this.#onCallBack, this.#onClose);
     return scene && this.#running ? this.#running.render(scene) : renderComing(seen);
   }
 

@@ -4,14 +4,17 @@ import { avatar } from "../shared/avatar.ts";
 import { spokenDuration } from "../shared/duration.ts";
 import { icon } from "../shared/icon.ts";
 import { endingWords, statusLine } from "./call-words.ts";
-import { permissionWords } from "./permission-help.ts";
-import type { ViewScene } from "./scene.ts";
+import type { CallScene, ViewScene } from "./scene.ts";
 
 /**
  * The screen of a call that is over: how it ended, how long it was, what can be done now.
  */
-export function renderEnded(scene: ViewScene, callBack: (media: CallMedia) => void, close: () => void): TemplateResult {
-  const { snapshot, contact, language, say, hasButtons, permissionHelp } = scene;
+export function renderEnded(
+  scene: ViewScene & Partial<Pick<CallScene, "permissionSteps">>,
+  callBack: (media: CallMedia) => void,
+  close: () => void,
+): TemplateResult {
+  const { snapshot, contact, language, say, hasButtons, permissionSteps } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
@@ -22,8 +25,8 @@ export function renderEnded(scene: ViewScene, callBack: (media: CallMedia) => vo
         <span class="reason" part="reason">${advice ? icon("triangle-alert") : nothing} ${title}</span>
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
         ${
-          snapshot.ending?.problem === "permission-denied"
-            ? html`<span class="detail" part="steps">${permissionWords(permissionHelp, navigator, say)}</span>`
+          permissionSteps && snapshot.ending?.problem === "permission-denied"
+            ? html`<span class="detail" part="steps">${permissionSteps()}</span>`
             : nothing
         }
         ${seconds > 0 ? html`<span class="detail" part="duration">${say("duration", spokenDuration(seconds, language))}</span>` : nothing}

@@ -26,7 +26,10 @@ import { picturesStyles } from "./pictures.styles.ts";
 import type { CallScene, ViewScene } from "./scene.ts";
 import { Shortcuts, type ShortcutHost } from "./shortcuts.ts";
 import { cssOf } from "./small-window.ts";
+import { runningLayouts } from "./running-layouts.styles.ts";
+import { hintWords } from "./sign-words.ts";
 import { stageStyles } from "./stage.styles.ts";
+import { permissionWords } from "./permission-help.ts";
 import { renderSurface } from "./surface.ts";
 import { english } from "../shared/english.ts";
 import { drawings } from "../shared/icons.ts";
@@ -47,6 +50,7 @@ export type RunningHost = ScreenHost &
   ShortcutHost & {
     readonly audioRoutes: readonly AudioRoute[] | null;
     readonly hideControls: boolean;
+    readonly permissionHelp: string;
   };
 
 /** What the view does for it. */
@@ -59,7 +63,9 @@ export interface RunningParts {
 /** The styles of a running call, where they belong among those that the view has from the beginning. */
 export const withRunning = (own: readonly CSSResultOrNative[]): CSSResultOrNative[] =>
   own.flatMap((style) =>
-    style === layouts ? [stageStyles, picturesStyles, layouts, sheetStyles, panelStyles, besideStyles] : [style],
+    style === layouts
+      ? [stageStyles, picturesStyles, layouts, runningLayouts, sheetStyles, panelStyles, besideStyles]
+      : [style],
   );
 
 /** What a host has added to the root by hand stays, behind the kit's own. */
@@ -113,6 +119,8 @@ export class RunningScreen {
     const drawn = {
       ...seen,
       panel: this.#panel,
+      hintLine: seen.snapshot.hints.map((hint) => hintWords(hint, seen.say)).join(". "),
+      permissionSteps: () => permissionWords(this.#host.permissionHelp, navigator, seen.say),
       sound: this.#attention.sound,
       input: { keys: this.#keys.keys, audioRoutes, tryAgain: this.#tryAgain },
     };

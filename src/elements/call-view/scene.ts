@@ -57,8 +57,6 @@ export interface ViewScene {
   readonly hideAddress: (hide: boolean) => void;
   /** Whether there is anything to press besides the lock. */
   readonly hasButtons: boolean;
-  /** What the host says of how a device is allowed here; "" where it says nothing. */
-  readonly permissionHelp: string;
 }
 
 /** What the screen of a running call is drawn from, at one moment. */
@@ -67,6 +65,10 @@ export interface CallScene extends ViewScene {
   readonly sound: PlayWatch & { readonly isBlocked: boolean };
   /** How the pictures lie. */
   readonly layout: PictureLayout;
+  /** What a screen reader is told of one's own devices. */
+  readonly hintLine: string;
+  /** How a device is allowed here. */
+  readonly permissionSteps: () => string;
   /** Keys, devices and the help with them. */
   readonly input: InputScene;
   /** The panel over the call, if one is open. */

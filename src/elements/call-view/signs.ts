@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
 import { protectionIcon } from "../shared/protection-icon.ts";
-import { deviceWords, hintWords, protectionSigns } from "./call-words.ts";
+import { deviceWords, hintWords, protectionSigns } from "./sign-words.ts";
 import { hasLock } from "./lock.ts";
 import { renderDeviceHelp } from "./device-help.ts";
 import type { CallScene } from "./scene.ts";

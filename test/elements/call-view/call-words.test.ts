@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { english } from "sx-call-kit";
-import { announcement, deviceWords, endingWords, statusLine } from "../../../src/elements/call-view/call-words.ts";
+import { announcement, endingWords, statusLine } from "../../../src/elements/call-view/call-words.ts";
+import { deviceWords } from "../../../src/elements/call-view/sign-words.ts";
 import type { Say } from "../../../src/elements/shared/words.ts";
 import { aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
 import { endReasons, errorCodes, sides, states, steps } from "../../../stories/support/unions.ts";

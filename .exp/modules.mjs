@@ -1,6 +1,0 @@
-import { build } from "esbuild"; import { readFileSync } from "node:fs"; import { shared, prepared } from "../.tools/bundle.mjs";
-const plugin = { name: "x", setup({ onLoad }) { onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => ({ contents: prepared(readFileSync(path, "utf8")), loader: "ts" })); } };
-const { metafile } = await build({ ...shared, format: "esm", target: "es2022", metafile: true, entryPoints: [process.argv[2] ?? "src/pages/one-file.ts"], outdir: "out", plugins: [{name:"t",setup({onResolve,onLoad}){onResolve({filter:/\?text$/},()=>({path:"t",namespace:"t"}));onLoad({filter:/./,namespace:"t"},()=>({contents:"export default 1"}))}},plugin], external: ["*/key-shares-fallback.ts"] });
-const o = Object.values(metafile.outputs)[0]; const rows = Object.entries(o.inputs).map(([k, v]) => [k.replace("node_modules/", "@@"), v.bytesInOutput]).sort((a, b) => b[1] - a[1]);
-console.log("total", o.bytes, rows.length); const dirs = {}; for (const [k, b] of rows) { const d = k.split("/").slice(0, 3).join("/"); dirs[d] = (dirs[d] ?? 0) + b; }
-console.log(Object.entries(dirs).sort((a, b) => b[1] - a[1]).slice(0, 30).map(([k, b]) => `${b} ${k}`).join("\n")); console.log(rows.slice(0, 110).map(([k, b]) => `${b} ${k}`).join("\n"));
