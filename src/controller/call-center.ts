@@ -1,6 +1,5 @@
 import { judgeInvite, judgeKept } from "../call/arbitration.ts";
-import { idleModel } from "../call/model.ts";
-import type { CallSettings } from "../call/model.ts";
+import { idleModel, type CallSettings } from "../call/model.ts";
 import { turnAway } from "../call/set-up.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
@@ -47,13 +46,14 @@ export class CallCenter implements CallSource {
   #kept: { readonly invite: SignalOf<"invite">; readonly from: string | undefined; readonly to: CallController } | null = null;
   /** What a person chooses among the devices is kept from call to call, and nowhere else. */
   readonly #chosen: ChosenDevices = {};
+  #idleSnapshot: CallSnapshot | null = null;
   #isClosed = false;
 
   constructor(options: () => CallOptions, ports: CallPorts) {
     this.#ports = ports;
     this.#options = options;
     this.#desk = new CallDesk(
-      () => toSnapshot(idleModel(this.#settings())),
+      () => this.#idle(),
       () => ports.now(),
     );
     this.#obstacle = ports.findObstacle().catch((): CallErrorCode => "encryption-unsupported");
@@ -294,6 +294,13 @@ export class CallCenter implements CallSource {
       } else if (call.snapshot.state !== "ended") this.#settleKept(call);
     });
     return call;
+  }
+
+  /** What is shown without a call is asked for at every turn: of the settings, it tells one only. */
+  #idle(): CallSnapshot {
+    const exposesAddress = !this.#options().relayOnly;
+    if (this.#idleSnapshot?.exposesAddress !== exposesAddress) this.#idleSnapshot = toSnapshot(idleModel(this.#settings()));
+    return this.#idleSnapshot;
   }
 
   #settings(): CallSettings {

@@ -1,13 +1,18 @@
-/** What waits for a frame that is never painted (a page in the background, say) goes on after that time, in milliseconds. */
-const patience = 250;
+/** A slow machine takes its time for the first frame, and a frame that is not shown is never painted: then it goes on, in milliseconds. */
+const patience = 2000;
+/** How long the page may be busy with other things after that, in milliseconds. */
+const idleWithin = 250;
 
-/** Resolves once what the page has just drawn can be seen and pressed: in the second frame from now the first one has been painted. */
+/**
+ * Resolves once what the page has just drawn can be seen and pressed: in the second frame from now the first one has been painted. A
+ * page in the background paints nothing, and does not wait.
+ */
 export const painted = () =>
   new Promise<void>((resolve) => {
-    setTimeout(resolve, patience);
+    setTimeout(resolve, document.hidden ? 0 : patience);
     // Safari has no idle time.
     const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-    const rest = () => (idle ? idle(() => resolve(), { timeout: patience }) : setTimeout(resolve));
+    const rest = () => (idle ? idle(() => resolve(), { timeout: idleWithin }) : setTimeout(resolve));
     requestAnimationFrame(() => requestAnimationFrame(rest));
   });
 

@@ -78,6 +78,17 @@ describe("the choice to hide one's address", () => {
     }
   });
 
+  it("is seen before a call as the host has made it, and else no call is one and the same to whoever looks twice", async () => {
+    const options: { relayOnly?: boolean } = { ...withRelay };
+    const { source } = new AddressSide(options);
+    await settled();
+    const before = source.snapshot;
+    expect([source.snapshot === before, before.exposesAddress]).to.deep.equal([true, true]);
+    options.relayOnly = true;
+    expect(source.snapshot.exposesAddress).to.equal(false);
+    source.close();
+  });
+
   it("is the callee's for this call alone, and can be taken back", async () => {
     await callee.source.perform({ type: "hide-address", on: true });
     expect(callee.source.snapshot.exposesAddress).to.equal(false);
