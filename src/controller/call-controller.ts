@@ -164,23 +164,24 @@ export class CallController {
     }
   }
 
-  /** Now, or once what comes late is there. Where that does not come the call ends: nobody waits for what never happens. */
+  /** Now, or once what comes late is there, in the order in which it was asked for. */
   #carryOut(effect: InwardEffect): void {
     // What is prepared while it rings may wait until it is seen that it rings.
-    const loading = this.#ports.ready?.(effect.type !== "prepare-answer") ?? null;
-    if (this.#held !== null) {
-      this.#held.push(effect);
-      // Told of by the first one.
-      void loading?.catch(() => undefined);
-    } else if (loading === null) this.#runner.run(effect);
-    else {
-      this.#held = [effect];
-      this.#resources.try(async () => {
-        await loading;
-        const held = this.#held ?? [];
-        this.#held = null;
-        if (!this.#resources.isOver) for (const late of held) this.#runner.run(late);
-      });
+    const isUrgent = effect.type !== "prepare-answer";
+    const loading = this.#ports.ready?.(isUrgent) ?? null;
+    if (loading === null && this.#held === null) {
+      this.#runner.run(effect);
+      return;
     }
+    (this.#held ??= []).push(effect);
+    const goOn = async () => {
+      await loading;
+      const held = this.#held ?? [];
+      this.#held = null;
+      if (!this.#resources.isOver) for (const late of held) this.#runner.run(late);
+    };
+    // Where it does not come a call ends: nobody waits for what never happens. One that rings goes on, and whoever accepts tries again.
+    if (isUrgent) this.#resources.try(goOn);
+    else void goOn().catch(() => undefined);
   }
 }

@@ -10,6 +10,8 @@ import { settled } from "../support/virtual-clock.ts";
 function lateSide() {
   const loads: { done: () => void; fail: () => void }[] = [];
   const urgent: boolean[] = [];
+  let begin!: () => void;
+  const first = new Promise<void>((resolve) => (begin = resolve));
   const part = new Late(
     () =>
       new Promise<object>((resolve, reject) => {
@@ -22,7 +24,7 @@ function lateSide() {
           },
         });
       }),
-    () => new Promise(() => undefined),
+    () => first,
   );
   const ready = (now: boolean) => {
     urgent.push(now);
@@ -32,7 +34,7 @@ function lateSide() {
   const ports = Object.assign(new FakePorts(), { ready });
   const side = new Side({}, ports);
   const made = () => [ports.ciphers, ports.connections, ports.captures, ports.initiators, ports.responders].flat().length;
-  return { ports, side, loads, urgent, made };
+  return { ports, side, loads, urgent, made, begin };
 }
 
 describe("a call whose greater part comes late", () => {
@@ -90,6 +92,26 @@ describe("a call whose greater part comes late", () => {
     loads[1]?.done();
     await started;
     expect(side.sent.at(-1)?.type).to.equal("invite");
+    side.source.close();
+    expect(ports.isAllReleased).to.equal(true);
+  });
+
+  it("rings on where it did not load, and is tried again by whoever accepts", async () => {
+    const { ports, side, loads, begin } = lateSide();
+    side.source.receive(signal("invite", { sentAt: ports.now() }));
+    begin();
+    await settled();
+    loads[0]?.fail();
+    await settled();
+    expect([side.snapshot.state, side.sent.map(({ type }) => type), loads.length]).to.deep.equal(["incoming", ["ringing"], 1]);
+
+    const accepted = side.source.perform({ type: "accept", media: "audio" });
+    await settled();
+    expect(loads.length).to.equal(2);
+    loads[1]?.done();
+    await accepted;
+    await settled();
+    expect(side.sent.map(({ type }) => type)).to.include("accept");
     side.source.close();
     expect(ports.isAllReleased).to.equal(true);
   });
