@@ -15,11 +15,9 @@ import { styles } from "./call-controls.styles.ts";
 import { always, controlItems, type ControlItem } from "./control-items.ts";
 import { MoreMenu } from "./more-menu.ts";
 import { Room } from "./room.ts";
-import { english } from "../shared/english.ts";
-import { drawings } from "../shared/icons.ts";
-import { learn } from "../shared/known.ts";
+import { learnAll } from "../shared/all-known.ts";
 
-learn(english, drawings);
+learnAll();
 
 /**
  * The toolbar of a call: microphone, camera and the end of the call always, and what else the call and the screen around allow.

@@ -9,11 +9,9 @@ import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./call-history-item.styles.ts";
 import { drawingOf, isLost, renderDuration, renderProtection, renderTime, titleOf } from "./record-face.ts";
-import { english } from "../shared/english.ts";
-import { drawings } from "../shared/icons.ts";
-import { learn } from "../shared/known.ts";
+import { learnAll } from "../shared/all-known.ts";
 
-learn(english, drawings);
+learnAll();
 
 /**
  * A call as an item of a chat: how it went, when, how long, how protected, and a button to call back.

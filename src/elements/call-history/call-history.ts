@@ -15,11 +15,9 @@ import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./call-history.styles.ts";
 import { DayList, newestFirst, type Sizes } from "./day-list.ts";
 import { nameOfDay, remembered, renderRow } from "./row.ts";
-import { english } from "../shared/english.ts";
-import { drawings } from "../shared/icons.ts";
-import { learn } from "../shared/known.ts";
+import { learnAll } from "../shared/all-known.ts";
 
-learn(english, drawings);
+learnAll();
 
 /** Which calls of a history are shown. */
 export type CallHistoryFilter = "all" | "missed";

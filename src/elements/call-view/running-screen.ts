@@ -31,11 +31,9 @@ import { hintWords } from "./sign-words.ts";
 import { stageStyles } from "./stage.styles.ts";
 import { permissionWords } from "./permission-help.ts";
 import { renderSurface } from "./surface.ts";
-import { english } from "../shared/english.ts";
-import { drawings } from "../shared/icons.ts";
-import { learn } from "../shared/known.ts";
+import { learnAll } from "../shared/all-known.ts";
 
-learn(english, drawings);
+learnAll();
 
 /** What of keys and devices the screen is drawn from. */
 export interface InputScene {

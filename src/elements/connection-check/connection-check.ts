@@ -16,11 +16,9 @@ import type { IconName } from "../shared/icons.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./connection-check.styles.ts";
-import { english } from "../shared/english.ts";
-import { drawings } from "../shared/icons.ts";
-import { learn } from "../shared/known.ts";
+import { learnAll } from "../shared/all-known.ts";
 
-learn(english, drawings);
+learnAll();
 
 /** What is done where somebody presses the button. */
 export type ConnectionChecker = typeof checkConnection;

@@ -13,11 +13,9 @@ import { SxElement } from "../shared/sx-element.ts";
 import { tokens } from "../shared/tokens.ts";
 import { styles } from "./device-menu.styles.ts";
 import { LevelMeter } from "./level-meter.ts";
-import { english } from "../shared/english.ts";
-import { drawings } from "../shared/icons.ts";
-import { learn } from "../shared/known.ts";
+import { learnAll } from "../shared/all-known.ts";
 
-learn(english, drawings);
+learnAll();
 
 /** A way for the sound that a native host knows and the browser does not. */
 export interface AudioRoute {

@@ -8,11 +8,9 @@ import { icon } from "../shared/icon.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./security-code.styles.ts";
-import { english } from "../shared/english.ts";
-import { drawings } from "../shared/icons.ts";
-import { learn } from "../shared/known.ts";
+import { learnAll } from "../shared/all-known.ts";
 
-learn(english, drawings);
+learnAll();
 
 /** What is to be shown of a comparison. `mismatch` was said here, `refused` on the other side. */
 type CodeState = "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused";

@@ -13,7 +13,7 @@ export const knownWord = (key: keyof Words): unknown => words[key];
 /** The lines of a drawing; `undefined` where they have not been loaded yet. */
 export const knownDrawing = (name: IconName): unknown => icons[name];
 
-/** Called by every module that says or draws more than what comes first: all of it is known from then on. */
+/** All of it is known from then on: see all-known.ts. */
 export function learn(allWords: typeof english, allDrawings: typeof drawings): void {
   words = allWords;
   icons = allDrawings;
