@@ -123,7 +123,7 @@ export class FrameCipher {
       this.#take(message);
     };
     const { foreignLayout, workerUrl = null } = this.#options;
-    if (mode === "main-thread" || (mayUsePage && this.#avoidsWorker())) return startPageEngine(report, foreignLayout);
+    if (mode === "main-thread" || (mayUsePage && (await this.#avoidsWorker()))) return startPageEngine(report, foreignLayout);
     try {
       return await startWorkerEngine(mode, workerUrl, report, () => {
         if (!this.#isClosed) this.#listener.lost();
@@ -134,9 +134,9 @@ export class FrameCipher {
     }
   }
 
-  #avoidsWorker(): boolean {
+  async #avoidsWorker(): Promise<boolean> {
     const { onMainThread = false, needsFuse = false } = this.#options;
-    return onMainThread || this.#fuse.isBlown || (needsFuse && !this.#fuse.canMark);
+    return onMainThread || (needsFuse && !this.#fuse.canMark) || (await this.#fuse.isBlown());
   }
 
   #attach(end: TrackEnd, options: TransformOptions): Promise<void> {

@@ -104,6 +104,9 @@ export function regionOf(language: string): string {
   }
 }
 
+/** Whether a sound is one of the telephones of a region. */
+export const isRegional = (name: LoopName | CueName) => name === "ringback" || name === "busy";
+
 /**
  * How a sound of the kit sounds.
  *
