@@ -11,7 +11,9 @@ import type { SxIntent } from "../../events/sx-intent.ts";
 import { SxToggleCameraEvent } from "../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
 import type { AudioRoute } from "../device-menu/device-menu.ts";
+import { painted } from "../../controller/late.ts";
 import { sheetStyles } from "../shared/sheet.ts";
+import { clockDuration } from "../shared/duration.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import { Attention, type AttentionHost } from "./attention.ts";
 import { besideStyles } from "./beside.styles.ts";
@@ -109,6 +111,8 @@ export class RunningScreen {
       },
     };
     host.addController(adopt);
+    // The first number in a language takes an engine up to 50 ms: not in the moment in which a call is connected.
+    void painted().then(() => clockDuration(0, about().language));
   }
 
   /** The scene of a running call; of every other state it takes notice only. */

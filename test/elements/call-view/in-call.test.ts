@@ -40,6 +40,30 @@ describe("the screen of a running call", () => {
     expect(harness.root.querySelector("audio")!.muted).to.be.false;
   });
 
+  it("has the numbers of its clock ready before the call is connected: an engine takes its time for the first", async () => {
+    const languages: unknown[] = [];
+    const { NumberFormat } = Intl;
+    Intl.NumberFormat = class extends NumberFormat {
+      constructor(...given: ConstructorParameters<typeof NumberFormat>) {
+        super(...given);
+        languages.push(given[0]);
+      }
+    } as typeof NumberFormat;
+    const { lang } = document.documentElement;
+    document.documentElement.lang = "is";
+    try {
+      const harness = await show(aSnapshot("connecting"));
+      await waitUntil(() => languages.includes("is"), "no format was made while connecting");
+      languages.length = 0;
+      await harness.changeTo({ ...aSnapshot("connected"), connectedAt: Date.now() });
+      expect(harness.root.querySelector("[part=timer]")).to.not.equal(null);
+      expect(languages).to.deep.equal([]);
+    } finally {
+      document.documentElement.lang = lang;
+      Intl.NumberFormat = NumberFormat;
+    }
+  });
+
   it("keeps the element of a picture from one state to the next, so that it never blinks", async () => {
     const tracks = { remoteCamera: aTrack(), localCamera: aTrack() };
     const harness = await show(aSnapshot("connecting"), { tracks });
