@@ -24,7 +24,9 @@ export async function lateFunctions(options) {
   });
   if (outputFiles.length === 1) return null;
   const outputs = Object.entries(metafile.outputs);
-  const [entry] = outputs.find(([, { entryPoint }]) => entryPoint && resolve(entryPoint) === resolve(options.entryPoints[0]));
+  const [entry] = outputs.find(
+    ([, { entryPoint }]) => entryPoint && resolve(options.absWorkingDir, entryPoint) === options.entryPoints[0],
+  );
   const atOnce = new Set([entry]);
   for (const path of atOnce) {
     for (const { path: other, kind } of metafile.outputs[path].imports) if (kind === "import-statement") atOnce.add(other);
