@@ -3,6 +3,7 @@
 import { basename, resolve } from "node:path";
 import { build } from "esbuild";
 import ts from "typescript";
+import { edited } from "./edits.mjs";
 
 const folder = "chunks";
 
@@ -53,6 +54,7 @@ export async function lateFunctions(options) {
 /** A chunk whose late parts are functions; where it is one of them, it is that function. */
 function rewritten(text, name, early) {
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest);
+  const placeOf = (node) => ({ from: node.getStart(file), to: node.getEnd() });
   const edits = [];
   const functions = new Map();
   const functionOf = (chunk) => {
@@ -63,7 +65,7 @@ function rewritten(text, name, early) {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const path = basename(node.arguments[0].text);
       const given = early.has(path) ? `import("./${path}")` : `Promise.resolve().then(${functionOf(path)})`;
-      edits.push({ node, text: given });
+      edits.push({ ...placeOf(node), text: given });
     }
     ts.forEachChild(node, visit);
   };
@@ -78,7 +80,7 @@ function rewritten(text, name, early) {
       const taken = names.map(({ name: local, propertyName }) => `${(propertyName ?? local).text}: ${local.text}`);
       shared.push(`const { ${taken.join(", ")} } = ${functionOf(chunk)}();`);
       // Its lines stay, for the source map.
-      edits.push({ node, text: node.getText(file).replace(/[^\n]/g, "") });
+      edits.push({ ...placeOf(node), text: node.getText(file).replace(/[^\n]/g, "") });
     }
     const start = imports.at(-1)?.getEnd() ?? 0;
     edits.push({
@@ -91,15 +93,10 @@ function rewritten(text, name, early) {
       given?.exportClause.elements.map(({ name: outer, propertyName }) => `${outer.text}: ${(propertyName ?? outer).text}`) ??
       [];
     const end = `return { ${members.join(", ")} }; };`;
-    edits.push(
-      given
-        ? { node: given, text: end }
-        : { from: file.statements.at(-1).getEnd(), to: file.statements.at(-1).getEnd(), text: end },
-    );
+    const behind = file.statements.at(-1).getEnd();
+    edits.push({ ...(given ? placeOf(given) : { from: behind, to: behind }), text: end });
   }
-  let result = text;
-  const places = edits.map(({ node, from = node.getStart(file), to = node.getEnd(), text: fresh }) => ({ from, to, fresh }));
-  for (const { from, to, fresh } of places.toSorted((a, b) => b.from - a.from))
-    result = result.slice(0, from) + fresh + result.slice(to);
-  return [...functions].map(([chunk, local]) => `import { $load as ${local} } from "./${chunk}";`).join(" ") + result;
+  return (
+    [...functions].map(([chunk, local]) => `import { $load as ${local} } from "./${chunk}";`).join(" ") + edited(text, edits)
+  );
 }

@@ -1,5 +1,6 @@
 // Whitespace and comments in `html`, `svg` and `css` templates: no minifier of scripts touches what is within a string.
 import ts from "typescript";
+import { edited } from "./edits.mjs";
 
 const shorten = {
   /** One space stays: between words of a text, or between two elements in a line, it is seen. */
@@ -47,14 +48,13 @@ export function shortLiterals(source) {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  let short = source;
-  for (const { from, to, text } of cuts.toSorted((a, b) => b.from - a.from)) {
-    short = short.slice(0, from) + text + short.slice(to);
-  }
-  return short;
+  return edited(source, cuts);
 }
 
-/** The same while TypeScript writes a module, so that its source map stays right. @type {import("typescript").TransformerFactory<import("typescript").SourceFile>} */
+/**
+ * The same while TypeScript writes a module, so that its source map stays right.
+ * @type {import("typescript").TransformerFactory<import("typescript").SourceFile>}
+ */
 export const shortTemplates = (context) => (file) => {
   const { factory } = context;
   const visit = (node) => {

@@ -1,6 +1,7 @@
 // `static name = value` of a class as a sentence behind the class: where an engine does not know it within (static blocks, Safari 16.4),
 // esbuild otherwise takes every private member out of that class, too, into a WeakMap each, which is larger and slower.
 import ts from "typescript";
+import { edited } from "./edits.mjs";
 
 /**
  * @param {string} source of a TypeScript module.
@@ -27,9 +28,5 @@ export function staticMembersBehind(source) {
       .join("");
     edits.push({ from: statement.getEnd(), to: statement.getEnd(), text });
   }
-  let result = source;
-  for (const { from, to, text } of edits.toSorted((a, b) => b.from - a.from)) {
-    result = result.slice(0, from) + text + result.slice(to);
-  }
-  return result;
+  return edited(source, edits);
 }
