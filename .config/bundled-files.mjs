@@ -56,12 +56,26 @@ async function bundleAll({ root, files, sources }) {
       // What stands beside a module stands beside its source.
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const own = `new URL("${addressOf(root, path)}", location.origin).href`;
-        return { contents: readFileSync(path, "utf8").replaceAll("import.meta.url", own), loader: "ts" };
+        return {
+          contents: readFileSync(path, "utf8").replaceAll("import.meta.url", own),
+          loader: "ts",
+        };
       });
     },
   };
-  const linked = { outbase: root, outdir: root, outExtension: { ".js": ".ts" }, sourcemap: "linked", sourcesContent: false };
-  const ownFiles = await build({ ...options, ...linked, entryPoints: files, plugins: [fromSource] });
+  const linked = {
+    outbase: root,
+    outdir: root,
+    outExtension: { ".js": ".ts" },
+    sourcemap: "linked",
+    sourcesContent: false,
+  };
+  const ownFiles = await build({
+    ...options,
+    ...linked,
+    entryPoints: files,
+    plugins: [fromSource],
+  });
   // All of them at once, so that what two of them share is there once.
   const libraries = await build({
     ...options,
@@ -71,7 +85,9 @@ async function bundleAll({ root, files, sources }) {
     external: ["/__web-dev-server__web-socket.js"],
   });
   const outputs = [...ownFiles.outputFiles, ...libraries.outputFiles];
-  return new Map(outputs.map(({ path, contents }) => [addressOf(root, path), Buffer.from(contents)]));
+  return new Map(
+    outputs.map(({ path, contents }) => [addressOf(root, path), Buffer.from(contents)]),
+  );
 }
 
 const nameOf = (path) => path.replace(/\.js$/, "");

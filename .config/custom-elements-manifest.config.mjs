@@ -5,11 +5,18 @@ function publicOnly() {
   return {
     name: "public-only",
     packageLinkPhase({ customElementsManifest }) {
-      for (const declaration of customElementsManifest.modules.flatMap((module) => module.declarations ?? [])) {
+      for (const declaration of customElementsManifest.modules.flatMap(
+        (module) => module.declarations ?? [],
+      )) {
         if (declaration.members) declaration.members = declaration.members.filter(isPublic);
         if (declaration.attributes) {
-          const hidden = (name) => name && declaration.members && !declaration.members.some((member) => member.name === name);
-          declaration.attributes = declaration.attributes.filter(({ fieldName }) => !hidden(fieldName));
+          const hidden = (name) =>
+            name &&
+            declaration.members &&
+            !declaration.members.some((member) => member.name === name);
+          declaration.attributes = declaration.attributes.filter(
+            ({ fieldName }) => !hidden(fieldName),
+          );
         }
         // The analyzer adds each `dispatchEvent` it meets, without a name, beside the `@fires` that documents it.
         if (declaration.events) declaration.events = declaration.events.filter(({ name }) => name);
@@ -23,10 +30,14 @@ function asPublished() {
   const published = (path) => path.replace(/^\/?src\/(.*)\.ts$/, "dist/$1.js");
   const visit = (value) => {
     if (typeof value !== "object" || value === null) return;
-    for (const key of ["path", "module"]) if (typeof value[key] === "string") value[key] = published(value[key]);
+    for (const key of ["path", "module"])
+      if (typeof value[key] === "string") value[key] = published(value[key]);
     Object.values(value).forEach(visit);
   };
-  return { name: "as-published", packageLinkPhase: ({ customElementsManifest }) => visit(customElementsManifest) };
+  return {
+    name: "as-published",
+    packageLinkPhase: ({ customElementsManifest }) => visit(customElementsManifest),
+  };
 }
 
 export default {
@@ -34,7 +45,7 @@ export default {
   globs: [
     "src/elements/**/*.ts",
     "src/events/**/*.ts",
-    "!src/elements/locales/**",
+    "!src/elements/words/locales/**",
     "!src/elements/shared/{icons,english,english-emoji,words}.ts",
     "!src/**/*.styles.ts",
   ],

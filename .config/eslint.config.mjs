@@ -14,7 +14,12 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: anyCode,
-    rules: { eqeqeq: "error", "no-var": "error", "prefer-const": "error", "object-shorthand": "error" },
+    rules: {
+      eqeqeq: "error",
+      "no-var": "error",
+      "prefer-const": "error",
+      "object-shorthand": "error",
+    },
   },
   { files: ["**/*.mjs"], languageOptions: { globals: globals.node } },
   { files: ["bench/**", "demo/**"], languageOptions: { globals: globals.browser } },
@@ -29,14 +34,29 @@ export default defineConfig(
       wc["flat/best-practice"],
     ],
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: fileURLToPath(new URL("..", import.meta.url)) },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: fileURLToPath(new URL("..", import.meta.url)),
+      },
     },
     rules: {
-      "@typescript-eslint/ban-ts-comment": ["error", { "ts-ignore": true, "ts-nocheck": true, minimumDescriptionLength: 10 }],
-      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "separate-type-imports" }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "@typescript-eslint/ban-ts-comment": [
+        "error",
+        { "ts-ignore": true, "ts-nocheck": true, minimumDescriptionLength: 10 },
+      ],
+      "@typescript-eslint/consistent-type-imports": [
+        "error",
+        { fixStyle: "separate-type-imports" },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_" },
+      ],
       "@typescript-eslint/no-import-type-side-effects": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       // `() => void work()` and `(event) => this.#handle(event)` say what they mean.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
@@ -62,10 +82,14 @@ export default defineConfig(
       "no-restricted-syntax": [
         "error",
         {
-          selector: "CallExpression[callee.property.name='define'][callee.object.name='customElements']",
+          selector:
+            "CallExpression[callee.property.name='define'][callee.object.name='customElements']",
           message: "Importing a class has no side effect: only src/define/ registers.",
         },
-        { selector: "Decorator > CallExpression[callee.name='customElement']", message: "Only src/define/ registers." },
+        {
+          selector: "Decorator > CallExpression[callee.name='customElement']",
+          message: "Only src/define/ registers.",
+        },
         { selector: "TSEnumDeclaration", message: "Use a union of strings." },
       ],
     },

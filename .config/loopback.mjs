@@ -7,6 +7,7 @@ export const loopback = "127.0.0.1";
 
 const listen = Server.prototype.listen;
 Server.prototype.listen = function (options, ...rest) {
-  const everywhere = typeof options === "object" && options.port !== undefined && options.host === undefined;
+  const everywhere =
+    typeof options === "object" && options.port !== undefined && options.host === undefined;
   return listen.call(this, everywhere ? { ...options, host: loopback } : options, ...rest);
 };

@@ -1,2 +1,2 @@
 /** @type {import("prettier").Config} */
-export default { printWidth: 128 };
+export default { printWidth: 100 };

@@ -2,7 +2,10 @@
 import { fileURLToPath } from "node:url";
 
 /** The names that mean a source, and its path on the server. */
-export const sourcePaths = { "sx-call-kit": "/src/index.ts", "sx-call-kit/define": "/src/define.ts" };
+export const sourcePaths = {
+  "sx-call-kit": "/src/index.ts",
+  "sx-call-kit/define": "/src/define.ts",
+};
 
 /** For @web/dev-server and @web/test-runner. */
 export function sourcePlugin() {

@@ -7,10 +7,15 @@ export function countReporter() {
       const tests = modules.flatMap((module) => [...module.children.allTests()]);
       const count = (state) => tests.filter((test) => test.result().state === state).length;
       // A module that failed without a failed test did not load; an unhandled error belongs to no test.
-      const broken = modules.filter((module) => module.state() === "failed" && module.errors().length > 0).length;
+      const broken = modules.filter(
+        (module) => module.state() === "failed" && module.errors().length > 0,
+      ).length;
       for (const test of tests)
-        if (test.diagnostic()?.flaky) process.stdout.write(`passed in a second try: ${test.fullName}\n`);
-      process.stdout.write(`${count("passed")} passed, ${count("failed") + broken + unhandledErrors.length} failed\n`);
+        if (test.diagnostic()?.flaky)
+          process.stdout.write(`passed in a second try: ${test.fullName}\n`);
+      process.stdout.write(
+        `${count("passed")} passed, ${count("failed") + broken + unhandledErrors.length} failed\n`,
+      );
     },
   };
 }

@@ -7,7 +7,12 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     environment: "node",
-    include: ["test/architecture.test.ts", "test/project/**/*.test.ts", "test/demo/**/*.test.ts", "test/interop/**/*.test.ts"],
+    include: [
+      "test/architecture.test.ts",
+      "test/project/**/*.test.ts",
+      "test/demo/**/*.test.ts",
+      "test/interop/**/*.test.ts",
+    ],
     exclude: ["node_modules/**", "test/**/*.long.test.ts"],
     // A test of the demo page makes whole calls; two at a time would starve each other on two cores.
     fileParallelism: false,

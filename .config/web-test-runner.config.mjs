@@ -17,20 +17,27 @@ const { TEST_LONG } = process.env;
 const long = TEST_LONG !== undefined;
 const options = launchOptions();
 // The heap of the soak is looked at without compiled code, which grows for hundreds of calls: V8 interprets everything.
-const engineFlags = TEST_LONG === "soak" ? "--expose-gc --no-opt --no-maglev --no-sparkplug" : "--expose-gc";
+const engineFlags =
+  TEST_LONG === "soak" ? "--expose-gc --no-opt --no-maglev --no-sparkplug" : "--expose-gc";
 const heapFlags = long ? [`--js-flags=${engineFlags}`, "--enable-precise-memory-info"] : [];
 
 /** All at once pays where many are run. Whoever watches wants what changed alone, and one test is there as soon without. */
 const isBundled = !watching && !process.argv.includes("--files");
 const tests = readdirSync(inProject("test"), { recursive: true })
-  .filter((file) => file.endsWith(".test.ts") && !/^(?:architecture|project|demo|interop)\b/.test(file))
+  .filter(
+    (file) => file.endsWith(".test.ts") && !/^(?:architecture|project|demo|interop)\b/.test(file),
+  )
   .map((file) => inProject(`test/${file}`));
 
 export default {
   rootDir: inProject("."),
   // All but what needs Node: see vitest.config.mjs.
   files: [
-    TEST_LONG === "soak" ? "test/calls/soak.long.test.ts" : long ? "test/**/!(soak).long.test.ts" : "test/**/!(*.long).test.ts",
+    TEST_LONG === "soak"
+      ? "test/calls/soak.long.test.ts"
+      : long
+        ? "test/**/!(soak).long.test.ts"
+        : "test/**/!(*.long).test.ts",
     ...["!test/architecture.test.ts", "!test/project/**", "!test/demo/**", "!test/interop/**"],
   ],
   // Also a secure context, which getUserMedia and WebCrypto demand.
@@ -38,8 +45,15 @@ export default {
   nodeResolve: true,
   // Real calls encode and decode video: more pages than this starve each other on two cores.
   concurrency: 2,
-  browsers: [playwrightLauncher({ product: "chromium", launchOptions: { ...options, args: [...options.args, ...heapFlags] } })],
-  middleware: isBundled ? [bundledFiles({ root: inProject("."), files: tests, sources: sourcePaths })] : [],
+  browsers: [
+    playwrightLauncher({
+      product: "chromium",
+      launchOptions: { ...options, args: [...options.args, ...heapFlags] },
+    }),
+  ],
+  middleware: isBundled
+    ? [bundledFiles({ root: inProject("."), files: tests, sources: sourcePaths })]
+    : [],
   plugins: [
     sourcePlugin(),
     esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") }),

@@ -9,17 +9,23 @@ export function testReporter() {
     },
     // Written at once: the logger that comes with the call is not flushed when the run ends with a failure.
     reportTestFileResults({ sessionsForTestFile, testFile }) {
-      const lines = sessionsForTestFile.flatMap((session) => describeSession(session, relative(rootDir, testFile)));
+      const lines = sessionsForTestFile.flatMap((session) =>
+        describeSession(session, relative(rootDir, testFile)),
+      );
       process.stdout.write(`${lines.join("\n")}\n`);
     },
     stop({ sessions }) {
       const tests = sessions.flatMap((session) => allTests(session.testResults));
       const failed = tests.filter(isFailed).length;
       // A file that failed for another reason than a test of it (it does not load, it never ends) counts as one failure.
-      const broken = sessions.filter((session) => !session.passed && !allTests(session.testResults).some(isFailed)).length;
+      const broken = sessions.filter(
+        (session) => !session.passed && !allTests(session.testResults).some(isFailed),
+      ).length;
       const skipped = tests.filter((test) => test.skipped).length;
       if (skipped > 0) process.stdout.write(`${skipped} skipped\n`);
-      process.stdout.write(`${tests.length - failed - skipped} passed, ${failed + broken} failed\n`);
+      process.stdout.write(
+        `${tests.length - failed - skipped} passed, ${failed + broken} failed\n`,
+      );
     },
   };
 }
@@ -40,7 +46,8 @@ function describeError(error) {
   if (!error) return "failed without an error";
   const { message = "", stack = "", expected, actual } = error;
   const parts = [stack.includes(message) ? "" : message, stack];
-  if (expected !== undefined || actual !== undefined) parts.push(`expected: ${expected}\nactual:   ${actual}`);
+  if (expected !== undefined || actual !== undefined)
+    parts.push(`expected: ${expected}\nactual:   ${actual}`);
   return parts.filter(Boolean).join("\n");
 }
 

@@ -13,7 +13,9 @@ const dark: Look = ({ style }) => {
 
 /** A page cannot ask for `prefers-contrast`, so the rules for it are made to hold always. */
 const highContrast: Look = (canvas) => {
-  const changed = mediaRules(canvas).filter(({ conditionText }) => conditionText.includes("prefers-contrast"));
+  const changed = mediaRules(canvas).filter(({ conditionText }) =>
+    conditionText.includes("prefers-contrast"),
+  );
   const before = changed.map(({ conditionText }) => conditionText);
   for (const { media } of changed) media.mediaText = "all";
   return () => {
@@ -36,10 +38,14 @@ export async function checkContrast(canvas: HTMLElement): Promise<void> {
     const takeBack = look(canvas);
     // A colour on its way from one to the other is nobody's to read.
     for (const root of roots(canvas)) {
-      for (const animation of root.getAnimations()) if (animation instanceof CSSTransition) animation.finish();
+      for (const animation of root.getAnimations())
+        if (animation instanceof CSSTransition) animation.finish();
     }
     try {
-      const { violations } = await axe.run(canvas, { runOnly: ["color-contrast"], resultTypes: ["violations"] });
+      const { violations } = await axe.run(canvas, {
+        runOnly: ["color-contrast"],
+        resultTypes: ["violations"],
+      });
       const found = violations.flatMap(({ nodes }) =>
         nodes.map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`),
       );
@@ -53,12 +59,16 @@ export async function checkContrast(canvas: HTMLElement): Promise<void> {
 /** Elements share their sheets: each is named once. */
 function mediaRules(canvas: HTMLElement): CSSMediaRule[] {
   const sheets = new Set(roots(canvas).flatMap(({ adoptedStyleSheets }) => adoptedStyleSheets));
-  return [...sheets].flatMap(({ cssRules }) => [...cssRules]).filter((rule) => rule instanceof CSSMediaRule);
+  return [...sheets]
+    .flatMap(({ cssRules }) => [...cssRules])
+    .filter((rule) => rule instanceof CSSMediaRule);
 }
 
 /** The page, and every shadow tree in the story. */
 function roots(canvas: HTMLElement): (Document | ShadowRoot)[] {
   const inside = (root: ParentNode): ShadowRoot[] =>
-    [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => (shadowRoot ? [shadowRoot, ...inside(shadowRoot)] : []));
+    [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) =>
+      shadowRoot ? [shadowRoot, ...inside(shadowRoot)] : [],
+    );
   return [document, ...inside(canvas)];
 }

@@ -22,7 +22,9 @@ export function checkDocumented(within: HTMLElement, manifests: readonly object[
     const declaration = declarations.find(({ tagName }) => tagName === element.localName);
     if (!declaration) return [`${element.localName} is not in the manifest`];
     const inside = [...(element.shadowRoot?.querySelectorAll("*") ?? [])];
-    const parts = inside.flatMap((node) => [...node.part]).filter((part) => !names(declaration.cssParts).has(part));
+    const parts = inside
+      .flatMap((node) => [...node.part])
+      .filter((part) => !names(declaration.cssParts).has(part));
     const slots = inside
       .filter((node) => node instanceof HTMLSlotElement)
       .map((slot) => slot.name)

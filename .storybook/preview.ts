@@ -1,22 +1,31 @@
 /// <reference types="vite/client" />
 import { setCustomElementsManifest, type Preview } from "@storybook/web-components-vite";
 import { registerWords } from "sx-call-kit";
-import type { Locale } from "../src/elements/locales/locale.ts";
+import type { Locale } from "../src/elements/words/locales/locale.ts";
 import { applyTheme, themeNames, themes, type ThemeName } from "../stories/support/themes.ts";
 import { checkContrast } from "./check-contrast.ts";
 import { checkDocumented } from "./check-documented.ts";
 
 // Made by `npm run analyze`, which every script that starts Storybook calls. Without it there are only no controls.
-const found = import.meta.glob<object>("../dist/custom-elements.json", { eager: true, import: "default" });
+const found = import.meta.glob<object>("../dist/custom-elements.json", {
+  eager: true,
+  import: "default",
+});
 const manifests = Object.values(found);
 for (const manifest of manifests) setCustomElementsManifest(manifest);
 
 // Loaded when it is chosen, as a host does.
-const locales = import.meta.glob<Locale>("../src/elements/locales/!(locale).ts", { import: "default" });
+const locales = import.meta.glob<Locale>("../src/elements/words/locales/!(locale).ts", {
+  import: "default",
+});
 const codeOf = (path: string) => path.replace(/.*\/|\.ts$/g, "");
 const languages = ["en", ...Object.keys(locales).map(codeOf)];
 
-const toolbar = <Icon extends string>(title: string, icon: Icon, items: { value: string; title: string }[]) => ({
+const toolbar = <Icon extends string>(
+  title: string,
+  icon: Icon,
+  items: { value: string; title: string }[],
+) => ({
   description: title,
   toolbar: { title, icon, items, dynamicTitle: true },
 });
@@ -52,7 +61,8 @@ const preview: Preview = {
   },
   loaders: [
     async ({ globals }) => {
-      const [, load] = Object.entries(locales).find(([path]) => codeOf(path) === globals.language) ?? [];
+      const [, load] =
+        Object.entries(locales).find(([path]) => codeOf(path) === globals.language) ?? [];
       if (load) registerWords(await load());
     },
   ],
@@ -64,7 +74,10 @@ const preview: Preview = {
   },
   decorators: [
     (story, { globals, canvasElement }) => {
-      const { scheme, direction, theme, language } = globals as Record<"scheme" | "direction" | "language", string> & {
+      const { scheme, direction, theme, language } = globals as Record<
+        "scheme" | "direction" | "language",
+        string
+      > & {
         theme: ThemeName;
       };
       canvasElement.style.colorScheme = scheme;

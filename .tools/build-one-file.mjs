@@ -12,7 +12,7 @@ const pageFiles = ["call.html", "call.css"];
 
 /** A sentence of a source that is another one in a classic script: where it is no longer there the build fails. */
 const changes = {
-  "cipher-engine.ts": [
+  "shipped-worker.ts": [
     'new URL("./worker.ts", import.meta.url), { type: "module", name',
     'beside("sx-call-worker.js"), { name',
   ],
@@ -22,30 +22,47 @@ const changes = {
 const filesBeside = {
   name: "files beside the script",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/]crypto[\\/](?:cipher-engine|key-shares)\.ts$/ }, ({ path }) => {
-      const [old, fresh] = changes[path.split(/[\\/]/).at(-1)];
-      const text = readFileSync(path, "utf8");
-      if (text.split(old).length !== 2) throw new Error(`${path} no longer has, or has twice: ${old}`);
-      const [name] = fresh.split("(");
-      const contents = prepared(`import { ${name} } from "../pages/beside.ts";${text.replace(old, fresh)}`);
-      return { contents, loader: "ts" };
-    });
+    onLoad(
+      { filter: /[\\/]crypto[\\/](?:agreement|worker)[\\/](?:shipped-worker|key-shares)\.ts$/ },
+      ({ path }) => {
+        const [old, fresh] = changes[path.split(/[\\/]/).at(-1)];
+        const text = readFileSync(path, "utf8");
+        if (text.split(old).length !== 2)
+          throw new Error(`${path} no longer has, or has twice: ${old}`);
+        const [name] = fresh.split("(");
+        const contents = prepared(
+          `import { ${name} } from "../../pages/beside.ts";${text.replace(old, fresh)}`,
+        );
+        return { contents, loader: "ts" };
+      },
+    );
   },
 };
 
 /** What the two scripts export, as globals. */
 const globals = {
   "sx-call-kit.iife.d.ts": ["SxCallKit", "./index.js"],
-  "sx-call-host.iife.d.ts": ["SxCallHost", "./hosts/bridge/connect-host.js", "./hosts/transports/auto.js"],
+  "sx-call-host.iife.d.ts": [
+    "SxCallHost",
+    "./hosts/bridge/connect-host.js",
+    "./hosts/transports/auto.js",
+  ],
 };
 
 const bundles = {
-  "sx-call-kit.iife.js": { entry: source("pages/one-file.ts"), globalName: "SxCallKit", plugins: [filesBeside] },
+  "sx-call-kit.iife.js": {
+    entry: source("pages/one-file.ts"),
+    globalName: "SxCallKit",
+    plugins: [filesBeside],
+  },
   "sx-call-host.iife.js": { entry: source("pages/host-file.ts"), globalName: "SxCallHost" },
-  "sx-call-worker.js": { entry: source("crypto/worker.ts") },
+  "sx-call-worker.js": { entry: source("crypto/worker/worker.ts") },
   "sx-call-sw.js": { entry: source("hosts/notifications/call-notifications-worker.ts") },
   "call.js": { entry: source("pages/call.ts") },
-  "sx-call-key-shares.js": { entry: source("crypto/key-shares-fallback.ts"), globalName: "SxCallKeyShares" },
+  "sx-call-key-shares.js": {
+    entry: source("crypto/agreement/key-shares-fallback.ts"),
+    globalName: "SxCallKeyShares",
+  },
 };
 
 /**
@@ -68,7 +85,10 @@ export async function buildOneFile(folder = join(root, "dist")) {
   }
   for (const [name, [global, ...modules]] of Object.entries(globals)) {
     const type = modules.map((module) => `typeof import("${module}")`).join(" & ");
-    writeFileSync(join(folder, name), `declare global {\n  const ${global}: ${type};\n}\nexport {};\n`);
+    writeFileSync(
+      join(folder, name),
+      `declare global {\n  const ${global}: ${type};\n}\nexport {};\n`,
+    );
   }
   writeFileSync(join(folder, "integrity.json"), `${JSON.stringify(integrity, null, 2)}\n`);
   for (const name of pageFiles) copyFileSync(source(`pages/call/${name}`), join(folder, name));

@@ -29,7 +29,9 @@ const withoutStandIns = {
   name: "without stand-ins",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /key-shares-fallback/ }, () => ({ path: "none", namespace: "stand-ins" }));
-    onLoad({ filter: /./, namespace: "stand-ins" }, () => ({ contents: 'throw new Error("not in this page");' }));
+    onLoad({ filter: /./, namespace: "stand-ins" }, () => ({
+      contents: 'throw new Error("not in this page");',
+    }));
   },
 };
 
@@ -43,7 +45,8 @@ const allAtOnce = {
         imports.push(`import * as part${imports.length} from ${name};`);
         return `Promise.resolve(part${imports.length - 1})`;
       });
-      if (imports.length !== 1) throw new Error(`${path} has ${imports.length} parts that come late, not one.`);
+      if (imports.length !== 1)
+        throw new Error(`${path} has ${imports.length} parts that come late, not one.`);
       return { contents: prepared(`${imports.join("\n")}\n${contents}`), loader: "ts" };
     });
   },
@@ -61,7 +64,10 @@ export async function buildSimplexPages() {
   const held = new Set();
   for (const name of pages) {
     const entry = join(root, `src/pages/simplex-${name}.ts`);
-    const { code, packages } = await bundleOneFile({ entry, plugins: [textOfModule, withoutStandIns, allAtOnce] });
+    const { code, packages } = await bundleOneFile({
+      entry,
+      plugins: [textOfModule, withoutStandIns, allAtOnce],
+    });
     for (const each of packages) held.add(each);
     // A function: the texts hold `$&` and the like.
     const page = html

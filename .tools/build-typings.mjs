@@ -4,7 +4,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { getWebTypesData } from "custom-element-jet-brains-integration";
-import { getVsCodeCssCustomData, getVsCodeHtmlCustomData } from "custom-element-vs-code-integration";
+import {
+  getVsCodeCssCustomData,
+  getVsCodeHtmlCustomData,
+} from "custom-element-vs-code-integration";
 import { root } from "./programs.mjs";
 
 const heading = "// Made of custom-elements.json by the build.\n";
@@ -14,7 +17,9 @@ export function buildTypings(dist = join(root, "dist")) {
   const manifest = JSON.parse(readFileSync(join(dist, "custom-elements.json"), "utf8"));
   const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const declarations = manifest.modules.flatMap((module) => module.declarations ?? []);
-  const elements = declarations.filter((declaration) => declaration.customElement && declaration.tagName);
+  const elements = declarations.filter(
+    (declaration) => declaration.customElement && declaration.tagName,
+  );
   const json = (file, value) => writeFileSync(join(dist, file), `${JSON.stringify(value)}\n`);
   // The generators write into what they are given.
   const copy = () => structuredClone(manifest);
@@ -22,8 +27,14 @@ export function buildTypings(dist = join(root, "dist")) {
   json("css-custom-data.json", JSON.parse(getVsCodeCssCustomData(copy())));
   json("web-types.json", { ...JSON.parse(getWebTypesData(copy())), name, version });
   mkdirSync(join(dist, "typings"), { recursive: true });
-  const types = { props: propsOf(elements), jsx: jsx(elements), vue: vue(elements), svelte: svelte(elements) };
-  for (const [file, text] of Object.entries(types)) writeFileSync(join(dist, `typings/${file}.d.ts`), heading + text);
+  const types = {
+    props: propsOf(elements),
+    jsx: jsx(elements),
+    vue: vue(elements),
+    svelte: svelte(elements),
+  };
+  for (const [file, text] of Object.entries(types))
+    writeFileSync(join(dist, `typings/${file}.d.ts`), heading + text);
 }
 
 const comment = (text) => `  /** ${text.replace(/\s+/g, " ").replaceAll("*/", "* /")} */\n`;
@@ -43,16 +54,25 @@ ${rows(elements, propsInterface)}
 function propsInterface({ name, description, members = [], attributes = [], events = [] }) {
   // Every element has these already.
   const isOwn = (key) => key !== "lang" && key !== "dir";
-  const fields = members.filter((member) => member.kind === "field" && !member.readonly && isOwn(member.name));
-  const line = (key, type, text = "") => `${comment(text)}  ${JSON.stringify(key)}?: ${type} | undefined;\n`;
+  const fields = members.filter(
+    (member) => member.kind === "field" && !member.readonly && isOwn(member.name),
+  );
+  const line = (key, type, text = "") =>
+    `${comment(text)}  ${JSON.stringify(key)}?: ${type} | undefined;\n`;
   const typeOf = (field) => `${name}["${field}"]`;
   const isThere = (key) => fields.some((field) => field.name === key);
-  const extra = attributes.filter((attribute) => !isThere(attribute.name) && isThere(attribute.fieldName));
+  const extra = attributes.filter(
+    (attribute) => !isThere(attribute.name) && isThere(attribute.fieldName),
+  );
   return [
     `\n/** ${(description ?? "").split("\n")[0]} */\nexport interface ${name}Props extends Listeners {\n`,
     ...fields.map((field) => line(field.name, typeOf(field.name), field.description)),
-    ...extra.map((attribute) => line(attribute.name, typeOf(attribute.fieldName), attribute.description)),
-    ...events.map((event) => line(`on${event.name}`, `Listeners["on${event.name}"]`, event.description)),
+    ...extra.map((attribute) =>
+      line(attribute.name, typeOf(attribute.fieldName), attribute.description),
+    ),
+    ...events.map((event) =>
+      line(`on${event.name}`, `Listeners["on${event.name}"]`, event.description),
+    ),
     "}",
   ].join("");
 }

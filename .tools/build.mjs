@@ -18,11 +18,14 @@ const held = new Set();
 
 // Storybook's own build lives here too and stays.
 if (existsSync(dist)) {
-  for (const name of readdirSync(dist)) if (name !== "storybook") rmSync(join(dist, name), { recursive: true });
+  for (const name of readdirSync(dist))
+    if (name !== "storybook") rmSync(join(dist, name), { recursive: true });
 }
 if (!compile(join(root, ".config/tsconfig.build.json"))) process.exit(1);
 
-const files = readdirSync(dist, { recursive: true }).filter((file) => !file.startsWith("storybook"));
+const files = readdirSync(dist, { recursive: true }).filter(
+  (file) => !file.startsWith("storybook"),
+);
 // tsc gives imports their new ending in modules, but neither in declarations nor in addresses.
 for (const file of files.filter((name) => name.endsWith(".d.ts"))) {
   edit(file, (text) => text.replace(/((?:from |import |import\()"\.[^"]*)\.ts"/g, '$1.js"'));
@@ -30,14 +33,17 @@ for (const file of files.filter((name) => name.endsWith(".d.ts"))) {
 const workers = new Set();
 for (const file of files.filter((name) => name.endsWith(".js"))) {
   edit(file, (text) =>
-    text.replace(/(new URL\(\s*")(\.[^"]*)\.ts("\s*,\s*import\.meta\.url)/g, (_, before, path, after) => {
-      workers.add(join(dirname(file), path));
-      return `${before}${path}.js${after}`;
-    }),
+    text.replace(
+      /(new URL\(\s*")(\.[^"]*)\.ts("\s*,\s*import\.meta\.url)/g,
+      (_, before, path, after) => {
+        workers.add(join(dirname(file), path));
+        return `${before}${path}.js${after}`;
+      },
+    ),
   );
 }
 // A stand-in is loaded only where an engine lacks something: with its libraries in it, the package itself has no need of them.
-const standIns = ["crypto/key-shares-fallback"];
+const standIns = ["crypto/agreement/key-shares-fallback"];
 for (const file of [...workers, ...standIns]) await bundle(`${file}.ts`);
 // What makes a React component of an element is bundled in; React itself is the host's.
 await bundle("react.ts", { external: ["react", "./define.ts", "./elements/*"] });
@@ -55,7 +61,9 @@ for (const each of scripts.flatMap(({ packages }) => packages)) held.add(each);
 writeFileSync(join(dist, "third-party.txt"), licencesOf([...held].sort()));
 removeUnreachable();
 
-const modules = readdirSync(dist, { recursive: true }).filter((file) => file.endsWith(".d.ts")).length;
+const modules = readdirSync(dist, { recursive: true }).filter((file) =>
+  file.endsWith(".d.ts"),
+).length;
 const names = [...workers].map((worker) => `${worker}.js`).join(", ") || "none";
 process.stdout.write(
   `${modules} modules in ${relative(root, dist)}/, workers: ${names}\n${scripts.flatMap(({ sizes }) => sizes).join("\n")}\n`,

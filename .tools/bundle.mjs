@@ -44,7 +44,13 @@ const preparedSources = {
  * @returns {Promise<{ code: string, map: string | null, packages: string[] }>} `packages` are those of others in it.
  */
 export async function bundleOneFile({ entry, globalName, plugins = [], sourcemap = false }) {
-  const options = { ...shared, entryPoints: [entry], outdir: "out", plugins: [...plugins, preparedSources], sourcemap };
+  const options = {
+    ...shared,
+    entryPoints: [entry],
+    outdir: "out",
+    plugins: [...plugins, preparedSources],
+    sourcemap,
+  };
   const late = await lateFunctions(options);
   const { outputFiles, metafile } = await build({
     ...options,

@@ -17,7 +17,13 @@ const { apiReportChanged, errorCount } = Extractor.invoke(config, {
 });
 const hasFailed = errorCount > 0 || (apiReportChanged && !isUpdate);
 if (hasFailed)
-  process.stderr.write("The public types differ from docs/api/sx-call-kit.api.md: look at them, then `npm run api`.\n");
+  process.stderr.write(
+    "The public types differ from docs/api/sx-call-kit.api.md: look at them, then `npm run api`.\n",
+  );
 else
-  process.stdout.write(isUpdate && apiReportChanged ? "The report is written anew.\n" : "The public types are as reported.\n");
+  process.stdout.write(
+    isUpdate && apiReportChanged
+      ? "The report is written anew.\n"
+      : "The public types are as reported.\n",
+  );
 process.exitCode = hasFailed ? 1 : 0;

@@ -10,7 +10,9 @@ const git = (...args) => {
 if (git("rev-parse", "--git-dir") === undefined) {
   process.stdout.write("There is no history here to ask.\n");
 } else {
-  const since = git("describe", "--tags", "--abbrev=0", "--match", "v*") ?? git("rev-list", "--max-parents=0", "HEAD");
+  const since =
+    git("describe", "--tags", "--abbrev=0", "--match", "v*") ??
+    git("rev-list", "--max-parents=0", "HEAD");
   const args = [program("@changesets/cli", "changeset"), "status", "--since", since];
   process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
 }

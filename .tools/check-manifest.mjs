@@ -14,13 +14,17 @@ import { program, root } from "./programs.mjs";
  */
 export function manifestProblems(manifest, folders) {
   // Words are no element.
-  const { shared = {}, locales: _, ...elements } = folders;
+  const { shared = {}, words: _, ...elements } = folders;
   if (Object.keys(elements).length === 0) return ["src/elements: there is no element"];
   const sharedText = Object.values(shared).join("\n");
   return Object.entries(elements).flatMap(([folder, files]) => {
     const inFolder = (module) => module.path.startsWith(`dist/elements/${folder}/`);
-    const declarations = manifest.modules.filter(inFolder).flatMap((module) => module.declarations ?? []);
-    const found = declarations.filter((declaration) => declaration.customElement && declaration.tagName);
+    const declarations = manifest.modules
+      .filter(inFolder)
+      .flatMap((module) => module.declarations ?? []);
+    const found = declarations.filter(
+      (declaration) => declaration.customElement && declaration.tagName,
+    );
     const problems =
       found.length === 1
         ? elementProblems(found[0], folder, Object.values(files).join("\n"), sharedText)
@@ -31,12 +35,16 @@ export function manifestProblems(manifest, folders) {
 
 function elementProblems(element, folder, text, sharedText) {
   const problems = [];
-  if (element.tagName !== `sx-${folder}`) problems.push(`the tag is ${element.tagName}, expected sx-${folder}`);
-  if (!text.includes(`tagName = "${element.tagName}"`)) problems.push(`@tagname ${element.tagName} is not the class's tagName`);
+  if (element.tagName !== `sx-${folder}`)
+    problems.push(`the tag is ${element.tagName}, expected sx-${folder}`);
+  if (!text.includes(`tagName = "${element.tagName}"`))
+    problems.push(`@tagname ${element.tagName} is not the class's tagName`);
   if (!element.description) problems.push("the class has no description");
 
   const undescribed = (what, items = []) => {
-    for (const item of items) if (!item.description) problems.push(`${what} ${item.name || "(default)"} has no description`);
+    for (const item of items)
+      if (!item.description)
+        problems.push(`${what} ${item.name || "(default)"} has no description`);
   };
   undescribed("attribute", element.attributes);
   undescribed("event", element.events);
@@ -46,10 +54,14 @@ function elementProblems(element, folder, text, sharedText) {
   undescribed("state", element.cssStates);
   // Lit's own, and what every element has.
   const inherited = (member) =>
-    member.inheritedFrom || member.static || ["render", "styles", "shadowRootOptions"].includes(member.name);
+    member.inheritedFrom ||
+    member.static ||
+    ["render", "styles", "shadowRootOptions"].includes(member.name);
   const lifecycle =
     /^(?:connected|disconnected|adopted|attributeChanged)Callback$|^(?:willUpdate|updated|firstUpdated|update|shouldUpdate)$/;
-  const members = (element.members ?? []).filter((member) => !inherited(member) && !lifecycle.test(member.name));
+  const members = (element.members ?? []).filter(
+    (member) => !inherited(member) && !lifecycle.test(member.name),
+  );
   undescribed(
     "property",
     members.filter((member) => member.kind === "field"),
@@ -74,7 +86,8 @@ function elementProblems(element, folder, text, sharedText) {
   };
   for (const [what, used] of Object.entries(own)) {
     for (const name of used)
-      if (!documented[what].includes(name)) problems.push(`${what} ${name || "(default)"} is not documented`);
+      if (!documented[what].includes(name))
+        problems.push(`${what} ${name || "(default)"} is not documented`);
   }
   // What is documented must be there, in the folder or in the shared code.
   const everything = code(`${text}\n${sharedText}`);
@@ -87,7 +100,8 @@ function elementProblems(element, folder, text, sharedText) {
   };
   for (const [what, listed] of Object.entries(documented)) {
     for (const name of listed)
-      if (!isThere[what](name)) problems.push(`${what} ${name || "(default)"} is documented but not used`);
+      if (!isThere[what](name))
+        problems.push(`${what} ${name || "(default)"} is documented but not used`);
   }
   return problems;
 }
@@ -100,9 +114,12 @@ const quoted = (text, name) => text.includes(`"${name}"`);
 /** `--sx-color-${name}` with `name` from a table that has it as a key or a string. */
 const isComposed = (text, property) =>
   all(text, /(--sx-[\w-]*)\$\{/g).some(
-    (start) => property.startsWith(start) && new RegExp(`["\\s]${property.slice(start.length)}["\\s:]`).test(text),
+    (start) =>
+      property.startsWith(start) &&
+      new RegExp(`["\\s]${property.slice(start.length)}["\\s:]`).test(text),
   );
-const partsIn = (text) => unique(all(code(text), /\spart="([^"$]+)"/g).flatMap((value) => value.split(/\s+/)));
+const partsIn = (text) =>
+  unique(all(code(text), /\spart="([^"$]+)"/g).flatMap((value) => value.split(/\s+/)));
 const slotsIn = (text) => unique(all(code(text), /<slot(?:\s+name="([^"]*)")?/g));
 const propertiesIn = (text) => unique(all(code(text), /var\(\s*(--sx-[\w-]+)/g));
 const definedIn = (text) => unique(all(code(text), /(--sx-[\w-]+)\s*:/g));
@@ -120,7 +137,13 @@ function readFolders() {
 
 function makeManifest() {
   const analyzer = program("@custom-elements-manifest/analyzer", "cem");
-  const args = [analyzer, "analyze", "--quiet", "--config", ".config/custom-elements-manifest.config.mjs"];
+  const args = [
+    analyzer,
+    "analyze",
+    "--quiet",
+    "--config",
+    ".config/custom-elements-manifest.config.mjs",
+  ];
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) throw new Error("The analyzer failed.");
   return JSON.parse(readFileSync(join(root, "dist/custom-elements.json"), "utf8"));
@@ -129,6 +152,8 @@ function makeManifest() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const problems = manifestProblems(makeManifest(), readFolders());
   for (const problem of problems) process.stderr.write(`${problem}\n`);
-  process.stdout.write(problems.length === 0 ? "The manifest is complete.\n" : `${problems.length} problems\n`);
+  process.stdout.write(
+    problems.length === 0 ? "The manifest is complete.\n" : `${problems.length} problems\n`,
+  );
   process.exitCode = problems.length === 0 ? 0 : 1;
 }

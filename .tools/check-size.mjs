@@ -30,7 +30,9 @@ async function chunks(entry, folder) {
 
 await chunks("../define.js", "everything");
 const outputs = await chunks("sx-call-view.js", "view");
-const first = new Set(Object.keys(outputs).filter((path) => outputs[path].entryPoint?.endsWith("/sx-call-view.js")));
+const first = new Set(
+  Object.keys(outputs).filter((path) => outputs[path].entryPoint?.endsWith("/sx-call-view.js")),
+);
 for (const path of first) {
   for (const { path: other, kind, external } of outputs[path].imports) {
     if (kind === "import-statement" && !external) first.add(other);

@@ -12,8 +12,15 @@ export function compile(project) {
   const parsed = ts.getParsedCommandLineOfConfigFile(project, {}, host);
   if (parsed === undefined) return false;
   const { fileNames, options, projectReferences, errors } = parsed;
-  const program = ts.createProgram({ rootNames: fileNames, options, projectReferences, configFileParsingDiagnostics: errors });
-  const { diagnostics, emitSkipped } = program.emit(undefined, undefined, undefined, false, { before: [shortTemplates] });
+  const program = ts.createProgram({
+    rootNames: fileNames,
+    options,
+    projectReferences,
+    configFileParsingDiagnostics: errors,
+  });
+  const { diagnostics, emitSkipped } = program.emit(undefined, undefined, undefined, false, {
+    before: [shortTemplates],
+  });
   const faults = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
   report(faults);
   return !emitSkipped && faults.every(({ category }) => category !== ts.DiagnosticCategory.Error);
@@ -26,5 +33,7 @@ function report(faults) {
     getCanonicalFileName: (name) => name,
     getNewLine: () => "\n",
   };
-  process.stderr.write(ts.formatDiagnosticsWithColorAndContext(ts.sortAndDeduplicateDiagnostics(faults), names));
+  process.stderr.write(
+    ts.formatDiagnosticsWithColorAndContext(ts.sortAndDeduplicateDiagnostics(faults), names),
+  );
 }

@@ -11,23 +11,30 @@ const advice =
 
 /** @returns {string} the path of a browser. @throws {Error} with one line of advice where there is none. */
 export function ensureBrowser() {
-  const browser = findBrowser() ?? (installByApt() && findBrowser()) ?? (installByPlaywright() && findBrowser());
+  const browser =
+    findBrowser() ?? (installByApt() && findBrowser()) ?? (installByPlaywright() && findBrowser());
   if (!browser) throw new Error(advice);
   if (!existsSync(browser))
-    throw new Error(`CHROME_PATH or PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH names ${browser}, which does not exist.`);
+    throw new Error(
+      `CHROME_PATH or PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH names ${browser}, which does not exist.`,
+    );
   return browser;
 }
 
 /** Only where apt may be used without asking. Ubuntu's `chromium` is a snap, which a test cannot drive: Debian alone. */
 function installByApt() {
-  if (process.platform !== "linux" || !existsSync("/etc/debian_version") || !hasCommand("apt-get")) return undefined;
+  if (process.platform !== "linux" || !existsSync("/etc/debian_version") || !hasCommand("apt-get"))
+    return undefined;
   if (hasCommand("snap")) return undefined;
   const asRoot = process.getuid() === 0 ? [] : ["sudo", "-n"];
   if (asRoot.length > 0 && !succeeds([...asRoot, "true"], "ignore")) return undefined;
   say("installing Debian's chromium");
   const apt = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"];
   succeeds([...apt, "update"]);
-  return succeeds([...apt, "install", "--no-install-recommends", "chromium", "fonts-liberation"]) || undefined;
+  return (
+    succeeds([...apt, "install", "--no-install-recommends", "chromium", "fonts-liberation"]) ||
+    undefined
+  );
 }
 
 function installByPlaywright() {

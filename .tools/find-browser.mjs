@@ -10,7 +10,11 @@ import { chromium } from "playwright";
 const named = ["CHROME_PATH", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH"];
 
 /** @returns {string | undefined} the path of a Chromium or Chrome that starts, if there is one. */
-export function findBrowser({ env = process.env, platform = process.platform, starts = canStart } = {}) {
+export function findBrowser({
+  env = process.env,
+  platform = process.platform,
+  starts = canStart,
+} = {}) {
   for (const name of named) {
     // What somebody named on purpose is not silently replaced by another browser.
     if (env[name]) return env[name];
@@ -20,13 +24,22 @@ export function findBrowser({ env = process.env, platform = process.platform, st
 
 function candidates(env, platform) {
   if (platform === "darwin") {
-    const apps = ["Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium"];
-    return [...apps.flatMap((app) => [join("/Applications", app), join(homedir(), "Applications", app)]), ownBrowser()];
+    const apps = [
+      "Google Chrome.app/Contents/MacOS/Google Chrome",
+      "Chromium.app/Contents/MacOS/Chromium",
+    ];
+    return [
+      ...apps.flatMap((app) => [join("/Applications", app), join(homedir(), "Applications", app)]),
+      ownBrowser(),
+    ];
   }
   if (platform === "win32") {
     const roots = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA].filter(Boolean);
     const programs = ["Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe"];
-    return [...programs.flatMap((program) => roots.map((root) => join(root, program))), ownBrowser()];
+    return [
+      ...programs.flatMap((program) => roots.map((root) => join(root, program))),
+      ownBrowser(),
+    ];
   }
   const names = ["chromium", "google-chrome-stable", "google-chrome", "chromium-browser"];
   const folders = (env.PATH ?? "").split(delimiter).filter(Boolean);

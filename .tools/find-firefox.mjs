@@ -7,7 +7,11 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** @returns {string | undefined} the path of a Firefox that starts, if there is one. */
-export function findFirefox({ env = process.env, platform = process.platform, starts = canStart } = {}) {
+export function findFirefox({
+  env = process.env,
+  platform = process.platform,
+  starts = canStart,
+} = {}) {
   // What somebody named on purpose is not silently replaced by another browser.
   if (env.FIREFOX_PATH) return env.FIREFOX_PATH;
   return candidates(env, platform).find((path) => existsSync(path) && starts(path, platform));
@@ -44,4 +48,5 @@ export const firefoxPreferences = {
   "media.peerconnection.ice.obfuscate_host_addresses": false,
 };
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.stdout.write(`${findFirefox() ?? ""}\n`);
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  process.stdout.write(`${findFirefox() ?? ""}\n`);

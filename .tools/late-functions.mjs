@@ -26,21 +26,28 @@ export async function lateFunctions(options) {
   if (outputFiles.length === 1) return null;
   const outputs = Object.entries(metafile.outputs);
   const [entry] = outputs.find(
-    ([, { entryPoint }]) => entryPoint && resolve(options.absWorkingDir, entryPoint) === options.entryPoints[0],
+    ([, { entryPoint }]) =>
+      entryPoint && resolve(options.absWorkingDir, entryPoint) === options.entryPoints[0],
   );
   const atOnce = new Set([entry]);
   for (const path of atOnce) {
-    for (const { path: other, kind } of metafile.outputs[path].imports) if (kind === "import-statement") atOnce.add(other);
+    for (const { path: other, kind } of metafile.outputs[path].imports)
+      if (kind === "import-statement") atOnce.add(other);
   }
   const early = new Set([...atOnce].map((path) => basename(path)));
-  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), rewritten(text, basename(path), early)]));
+  const texts = new Map(
+    outputFiles.map(({ path, text }) => [basename(path), rewritten(text, basename(path), early)]),
+  );
   return {
     entry: basename(entry),
     modules: Object.keys(metafile.inputs),
     plugin: {
       name: "late functions",
       setup({ onResolve, onLoad }) {
-        onResolve({ filter: /^(?:\.\/)?[\w-]+\.js$/ }, ({ path }) => ({ path: basename(path), namespace: folder }));
+        onResolve({ filter: /^(?:\.\/)?[\w-]+\.js$/ }, ({ path }) => ({
+          path: basename(path),
+          namespace: folder,
+        }));
         onLoad({ filter: /./, namespace: folder }, ({ path }) => ({
           contents: texts.get(path),
           loader: "js",
@@ -64,7 +71,9 @@ function rewritten(text, name, early) {
   const visit = (node) => {
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const path = basename(node.arguments[0].text);
-      const given = early.has(path) ? `import("./${path}")` : `Promise.resolve().then(${functionOf(path)})`;
+      const given = early.has(path)
+        ? `import("./${path}")`
+        : `Promise.resolve().then(${functionOf(path)})`;
       edits.push({ ...placeOf(node), text: given });
     }
     ts.forEachChild(node, visit);
@@ -77,7 +86,9 @@ function rewritten(text, name, early) {
       const chunk = basename(node.moduleSpecifier.text);
       if (early.has(chunk)) continue;
       const names = node.importClause?.namedBindings?.elements ?? [];
-      const taken = names.map(({ name: local, propertyName }) => `${(propertyName ?? local).text}: ${local.text}`);
+      const taken = names.map(
+        ({ name: local, propertyName }) => `${(propertyName ?? local).text}: ${local.text}`,
+      );
       shared.push(`const { ${taken.join(", ")} } = ${functionOf(chunk)}();`);
       // Its lines stay, for the source map.
       edits.push({ ...placeOf(node), text: node.getText(file).replace(/[^\n]/g, "") });
@@ -90,13 +101,16 @@ function rewritten(text, name, early) {
     });
     const given = file.statements.find((node) => ts.isExportDeclaration(node));
     const members =
-      given?.exportClause.elements.map(({ name: outer, propertyName }) => `${outer.text}: ${(propertyName ?? outer).text}`) ??
-      [];
+      given?.exportClause.elements.map(
+        ({ name: outer, propertyName }) => `${outer.text}: ${(propertyName ?? outer).text}`,
+      ) ?? [];
     const end = `return { ${members.join(", ")} }; };`;
     const behind = file.statements.at(-1).getEnd();
     edits.push({ ...(given ? placeOf(given) : { from: behind, to: behind }), text: end });
   }
   return (
-    [...functions].map(([chunk, local]) => `import { $load as ${local} } from "./${chunk}";`).join(" ") + edited(text, edits)
+    [...functions]
+      .map(([chunk, local]) => `import { $load as ${local} } from "./${chunk}";`)
+      .join(" ") + edited(text, edits)
   );
 }

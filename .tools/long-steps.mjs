@@ -24,9 +24,18 @@ const hanging = 3;
  */
 export function longSteps({ vitest, wtr }) {
   const files = readdirSync(join(root, "test/interop")).filter((name) => name.endsWith(ending));
-  const own = (name) => ({ name: `long ${name}`, counted: true, onRequest: true, ...times(taken[name] ?? other) });
+  const own = (name) => ({
+    name: `long ${name}`,
+    counted: true,
+    onRequest: true,
+    ...times(taken[name] ?? other),
+  });
   return [
-    ...files.map((file) => ({ ...own(file.slice(0, -ending.length)), args: [...vitest, `test/interop/${file}`], built: true })),
+    ...files.map((file) => ({
+      ...own(file.slice(0, -ending.length)),
+      args: [...vitest, `test/interop/${file}`],
+      built: true,
+    })),
     { ...own("browser"), args: wtr, variables: { TEST_LONG: "1" } },
     { ...own("soak"), args: wtr, variables: { TEST_LONG: "soak" } },
   ];

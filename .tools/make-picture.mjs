@@ -6,7 +6,12 @@ import { ensureBrowser } from "./ensure-browser.mjs";
 import { launchOptions } from "./find-browser.mjs";
 import { root } from "./programs.mjs";
 
-const shown = ["light/390/incoming-video", "dark/390/connected-video", "light/390/connected-audio", "dark/390/waiting"];
+const shown = [
+  "light/390/incoming-video",
+  "dark/390/connected-video",
+  "light/390/connected-audio",
+  "dark/390/waiting",
+];
 
 process.env.CHROME_PATH = ensureBrowser();
 const pictures = shown.map((name) => {
@@ -21,7 +26,9 @@ try {
     div { display: flex; gap: 20px; padding: 4px; }
     img { inline-size: 260px; border-radius: 22px; box-shadow: 0 0 0 3px #8a8f98; }
   </style><div>${pictures.join("")}</div>`);
-  await page.locator("div").screenshot({ path: join(root, "docs/call-screens.png"), omitBackground: true });
+  await page
+    .locator("div")
+    .screenshot({ path: join(root, "docs/call-screens.png"), omitBackground: true });
 } finally {
   await browser.close();
 }

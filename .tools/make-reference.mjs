@@ -14,9 +14,19 @@ export function makeManifest() {
   // Below the root, since the analyzer takes no other folder.
   const folder = `node_modules/.cache/sx-call-kit-reference-${process.pid}`;
   const analyzer = programFile("@custom-elements-manifest/analyzer", "cem");
-  const args = ["analyze", "--quiet", "--config", ".config/custom-elements-manifest.config.mjs", "--outdir", folder];
+  const args = [
+    "analyze",
+    "--quiet",
+    "--config",
+    ".config/custom-elements-manifest.config.mjs",
+    "--outdir",
+    folder,
+  ];
   try {
-    const { status } = spawnSync(process.execPath, [analyzer, ...args], { cwd: root, stdio: "inherit" });
+    const { status } = spawnSync(process.execPath, [analyzer, ...args], {
+      cwd: root,
+      stdio: "inherit",
+    });
     if (status !== 0) throw new Error("The analyzer failed.");
     return JSON.parse(readFileSync(join(root, folder, "custom-elements.json"), "utf8"));
   } finally {
@@ -27,16 +37,24 @@ export function makeManifest() {
 /** The types of what `sx-call-kit` exports, as a host sees them. */
 function readTypes() {
   const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config;
-  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root);
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, files: [], include: [] },
+    ts.sys,
+    root,
+  );
   const entry = join(root, "src/index.ts");
   const program = ts.createProgram([entry], options);
   const checker = program.getTypeChecker();
   const module = checker.getSymbolAtLocation(program.getSourceFile(entry));
-  const exported = new Map(checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]));
+  const exported = new Map(
+    checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]),
+  );
   const instanceOf = (name) => {
     const symbol = exported.get(name);
     if (symbol === undefined) throw new Error(`sx-call-kit does not export ${name}.`);
-    return checker.getDeclaredTypeOfSymbol(symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
+    return checker.getDeclaredTypeOfSymbol(
+      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
+    );
   };
   return { checker, instanceOf, errors: program.getSourceFile(join(root, "src/errors.ts")) };
 }
@@ -46,7 +64,8 @@ const cell = (text) => flat(text).replaceAll("|", "\\|");
 /** In a cell of a table a bar ends the cell, also within code. */
 const code = (text) => (text ? `\`${cell(text)}\`` : "");
 const row = (...cells) => `| ${cells.join(" | ")} |`;
-const table = (head, rows) => (rows.length === 0 ? "" : [row(...head), row(...head.map(() => "---")), ...rows].join("\n"));
+const table = (head, rows) =>
+  rows.length === 0 ? "" : [row(...head), row(...head.map(() => "---")), ...rows].join("\n");
 const section = (title, body) => (body === "" ? [] : [`#### ${title}`, body]);
 const anchor = (heading) => heading.replace(/[^\w -]/g, "").replaceAll(" ", "-");
 
@@ -59,22 +78,34 @@ function typeText(checker, symbol) {
   if (node === undefined || node.getText().includes("[")) {
     const type = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
     const isNullable = type !== checker.getTypeOfSymbol(symbol);
-    return checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation) + (isNullable ? " | null" : "");
+    return (
+      checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation) +
+      (isNullable ? " | null" : "")
+    );
   }
   // The events reach the codes through the snapshot, under a name of their own.
   if (node.getText() === "ErrorCode") return "CallErrorCode";
-  return flat(node.getText().replace(/\b[A-Z]\w+\b/g, (name) => wordsOf(checker, node, name) ?? name));
+  return flat(
+    node.getText().replace(/\b[A-Z]\w+\b/g, (name) => wordsOf(checker, node, name) ?? name),
+  );
 }
 
 /** @returns the words of a type that is a union of them, `null` where it is anything else. */
 function wordsOf(checker, node, name) {
   const symbol = checker.resolveName(name, node, ts.SymbolFlags.Type, false);
   const declared =
-    symbol && (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).declarations?.[0];
-  if (!declared || !ts.isTypeAliasDeclaration(declared) || !ts.isUnionTypeNode(declared.type)) return null;
-  const isWords = declared.type.types.every((member) => ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal));
+    symbol &&
+    (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)
+      .declarations?.[0];
+  if (!declared || !ts.isTypeAliasDeclaration(declared) || !ts.isUnionTypeNode(declared.type))
+    return null;
+  const isWords = declared.type.types.every(
+    (member) => ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal),
+  );
   // The codes have a table of their own.
-  return isWords && name !== "CallErrorCode" ? declared.type.types.map((member) => member.getText()).join(" | ") : null;
+  return isWords && name !== "CallErrorCode"
+    ? declared.type.types.map((member) => member.getText()).join(" | ")
+    : null;
 }
 
 /** @returns what of a declaration stands behind one of its tags, as `@throws`. */
@@ -104,15 +135,21 @@ export function handedOn(folder) {
     .filter((file) => file.endsWith(".ts"))
     .sort()
     .map((file) => readFileSync(join(base, file), "utf8"));
-  const lists = texts.flatMap((text) => [...text.matchAll(/exportparts="([^"]+)"/g)].map(([, list]) => list));
-  const names = lists.flatMap((list) => list.split(",").map((entry) => entry.split(":").at(-1).trim()));
+  const lists = texts.flatMap((text) =>
+    [...text.matchAll(/exportparts="([^"]+)"/g)].map(([, list]) => list),
+  );
+  const names = lists.flatMap((list) =>
+    list.split(",").map((entry) => entry.split(":").at(-1).trim()),
+  );
   return [...new Set(names)].sort();
 }
 
 function elementText(element, { checker, instanceOf }) {
   const type = instanceOf(element.name);
   const folder = element.tagName.replace(/^sx-/, "");
-  const properties = new Map(checker.getPropertiesOfType(type).map((symbol) => [symbol.name, symbol]));
+  const properties = new Map(
+    checker.getPropertiesOfType(type).map((symbol) => [symbol.name, symbol]),
+  );
   const isOurs = ({ name, description }) => {
     const symbol = properties.get(name);
     return (
@@ -127,12 +164,16 @@ function elementText(element, { checker, instanceOf }) {
   const lifecycle = /Callback$|^(?:willUpdate|updated|firstUpdated|update|shouldUpdate)$/;
   const methods = members.filter(({ kind, name }) => kind === "method" && !lifecycle.test(name));
   const attributes = (element.attributes ?? []).filter(
-    ({ name, fieldName }) => !fields.some((field) => field.attribute === name || field.name === fieldName),
+    ({ name, fieldName }) =>
+      !fields.some((field) => field.attribute === name || field.name === fieldName),
   );
   const fieldRow = (field) =>
     row(
       `\`${field.name}\``,
-      code(field.attribute ?? element.attributes?.find(({ fieldName }) => fieldName === field.name)?.name),
+      code(
+        field.attribute ??
+          element.attributes?.find(({ fieldName }) => fieldName === field.name)?.name,
+      ),
       code(typeText(checker, properties.get(field.name))),
       code(field.default),
       (field.readonly ? "Read-only. " : "") + cell(field.description),
@@ -140,7 +181,9 @@ function elementText(element, { checker, instanceOf }) {
   const attributeRow = ({ name, type: { text } = {}, default: value, description }) =>
     row("", `\`${name}\``, code(text), code(value), cell(description));
   const named = (items = []) =>
-    items.map(({ name, description }) => row(name ? `\`${name}\`` : "(default)", cell(description)));
+    items.map(({ name, description }) =>
+      row(name ? `\`${name}\`` : "(default)", cell(description)),
+    );
   const events = (element.events ?? []).map(({ name, description }) =>
     row(`[\`${name}\`](#${anchor(name)})`, cell(description)),
   );
@@ -151,18 +194,28 @@ function elementText(element, { checker, instanceOf }) {
     `Class \`${element.name}\`; registered by \`sx-call-kit/define\`, or alone by \`sx-call-kit/define/${element.tagName}\`.`,
     ...section(
       "Properties and attributes",
-      table(["property", "attribute", "type", "default", "what"], [...fields.map(fieldRow), ...attributes.map(attributeRow)]),
+      table(
+        ["property", "attribute", "type", "default", "what"],
+        [...fields.map(fieldRow), ...attributes.map(attributeRow)],
+      ),
     ),
-    ...section("Methods", methods.map((method) => methodText(method, properties.get(method.name), checker)).join("\n")),
+    ...section(
+      "Methods",
+      methods.map((method) => methodText(method, properties.get(method.name), checker)).join("\n"),
+    ),
     ...section("Events", table(["event", "what"], events)),
     ...section("Slots", table(["slot", "what"], named(element.slots))),
     ...section("Parts", table(["part", "what"], named(element.cssParts))),
-    ...(others.length === 0 ? [] : [`Handed on from the elements inside: ${others.map((name) => `\`${name}\``).join(", ")}.`]),
+    ...(others.length === 0
+      ? []
+      : [`Handed on from the elements inside: ${others.map((name) => `\`${name}\``).join(", ")}.`]),
     ...section(
       "Custom properties",
       table(
         ["property", "default", "what"],
-        (element.cssProperties ?? []).map((item) => row(`\`${item.name}\``, code(item.default), cell(item.description))),
+        (element.cssProperties ?? []).map((item) =>
+          row(`\`${item.name}\``, code(item.default), cell(item.description)),
+        ),
       ),
     ),
     ...section("States", table(["state", "what"], named(element.cssStates))),
@@ -172,8 +225,12 @@ function elementText(element, { checker, instanceOf }) {
 function eventText(name, className, { checker, instanceOf }) {
   const event = instanceOf(className);
   const detail = checker.getTypeOfSymbol(event.getProperty("detail"));
-  const members = detail.isUnion() ? detail.types.filter((type) => !(type.flags & ts.TypeFlags.Null)) : [detail];
-  const fields = members.flatMap((member) => (member.flags & ts.TypeFlags.Object ? checker.getPropertiesOfType(member) : []));
+  const members = detail.isUnion()
+    ? detail.types.filter((type) => !(type.flags & ts.TypeFlags.Null))
+    : [detail];
+  const fields = members.flatMap((member) =>
+    member.flags & ts.TypeFlags.Object ? checker.getPropertiesOfType(member) : [],
+  );
   const isIntent = checker.getBaseTypes(event).some((base) => base.symbol.name === "SxIntentEvent");
   const optional = (field) => (field.flags & ts.SymbolFlags.Optional ? "?" : "");
   const rows = fields.map((field) =>
@@ -186,7 +243,9 @@ function eventText(name, className, { checker, instanceOf }) {
   return [
     `### ${name}`,
     `${isIntent ? "Intent, cancelable." : "Fact."} ${ts.displayPartsToString(event.symbol.getDocumentationComment(checker))}`,
-    rows.length === 0 ? "`detail` is `null`." : table([`\`${className}.detail\``, "type", "what"], rows),
+    rows.length === 0
+      ? "`detail` is `null`."
+      : table([`\`${className}.detail\``, "type", "what"], rows),
     ...(rows.length > 0 && detail.isUnion() ? ["`detail` may be `null`."] : []),
   ];
 }
@@ -200,7 +259,9 @@ function errorRows(file) {
   return union.type.types.map((member) => {
     const comments = ts.getLeadingCommentRanges(text, member.getFullStart()) ?? [];
     // Where the bar stands between comment and word, the comment belongs to the text before it.
-    const before = text.slice(union.pos, member.getStart()).match(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/[\s|]*$/);
+    const before = text
+      .slice(union.pos, member.getStart())
+      .match(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/[\s|]*$/);
     const [comment] = comments.map(({ pos, end }) => text.slice(pos, end));
     const meaning = before?.[1] ?? comment ?? "";
     if (flat(meaning) === "") throw new Error(`The error code ${member.getText()} has no comment.`);
@@ -210,11 +271,13 @@ function errorRows(file) {
 
 /** What every element takes, from the one place where it is defined, by name. The first is the usual one: others are for high contrast. */
 function readTokens() {
-  const text = readFileSync(join(root, "src/elements/shared/tokens.ts"), "utf8").replace(/\/\*[\s\S]*?\*\//g, "");
-  const colours = [...text.matchAll(/^ {2}"?([\w-]+)"?: \["([^"]+)", "([^"]+)"\],$/gm)].map(([, name, light, dark]) => [
-    `--sx-color-${name}`,
-    `light-dark(${light}, ${dark})`,
-  ]);
+  const text = readFileSync(join(root, "src/elements/shared/tokens.ts"), "utf8").replace(
+    /\/\*[\s\S]*?\*\//g,
+    "",
+  );
+  const colours = [...text.matchAll(/^ {2}"?([\w-]+)"?: \["([^"]+)", "([^"]+)"\],$/gm)].map(
+    ([, name, light, dark]) => [`--sx-color-${name}`, `light-dark(${light}, ${dark})`],
+  );
   const others = text.matchAll(/var\((--sx-[\w-]+), ((?:[^()]|\((?:[^()]|\([^()]*\))*\))+)\)/g);
   const found = new Map();
   for (const [name, value] of [...colours, ...[...others].map((match) => match.slice(1))]) {
@@ -233,7 +296,11 @@ async function makeReference() {
   const elements = declarations
     .filter(({ customElement, tagName }) => customElement && tagName)
     .sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
-  const events = new Map(elements.flatMap((element) => (element.events ?? []).map(({ name, type }) => [name, type.text])));
+  const events = new Map(
+    elements.flatMap((element) =>
+      (element.events ?? []).map(({ name, type }) => [name, type.text]),
+    ),
+  );
   const page = [
     "# Reference",
     "Made by `node .tools/make-reference.mjs` from the sources: change those, not this page.",
@@ -243,7 +310,9 @@ async function makeReference() {
     ...elements.flatMap((element) => elementText(element, types)),
     "## Events",
     "All bubble and leave every shadow tree. `preventDefault()` on an intent, on any level, keeps the kit from doing it.",
-    ...[...events].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, className]) => eventText(name, className, types)),
+    ...[...events]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .flatMap(([name, className]) => eventText(name, className, types)),
     "## Custom properties of all elements",
     table(
       ["property", "default"],
@@ -262,7 +331,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!isCheck) writeFileSync(target, made);
   const isSame = readFileSync(target, "utf8") === made;
   process.stdout.write(
-    isSame ? "The reference is up to date.\n" : "docs/reference.md is old: run node .tools/make-reference.mjs\n",
+    isSame
+      ? "The reference is up to date.\n"
+      : "docs/reference.md is old: run node .tools/make-reference.mjs\n",
   );
   process.exitCode = isSame ? 0 : 1;
 }

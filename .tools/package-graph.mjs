@@ -11,7 +11,9 @@ const manifest = () => JSON.parse(read("package.json"));
 export function builtFiles() {
   return readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => posix.join(entry.parentPath.slice(root.length + 1).replaceAll("\\", "/"), entry.name))
+    .map((entry) =>
+      posix.join(entry.parentPath.slice(root.length + 1).replaceAll("\\", "/"), entry.name),
+    )
     .filter((file) => !file.startsWith("dist/storybook/"));
 }
 
@@ -19,7 +21,9 @@ export function builtFiles() {
 export function entries() {
   const { exports, customElements, "web-types": webTypes } = manifest();
   const files = builtFiles();
-  const named = new Map(Object.entries({ customElements: [customElements], "web-types": [webTypes] }));
+  const named = new Map(
+    Object.entries({ customElements: [customElements], "web-types": [webTypes] }),
+  );
   const closed = Object.keys(exports).filter((name) => exports[name] === null);
   for (const [name, target] of Object.entries(exports)) {
     if (target === null) continue;
@@ -29,7 +33,9 @@ export function entries() {
       targets.flatMap((path) => expand(path, name, files, closed)),
     );
   }
-  return new Map([...named].map(([name, paths]) => [name, paths.map((path) => path.replace(/^\.\//, ""))]));
+  return new Map(
+    [...named].map(([name, paths]) => [name, paths.map((path) => path.replace(/^\.\//, ""))]),
+  );
 }
 
 /** A pattern as Node reads it: `*` stands for anything, with slashes too, but for what a pattern with `null` closes. */
@@ -37,7 +43,12 @@ function expand(path, name, files, closed) {
   if (!path.includes("*")) return [path];
   const [before, after] = path.slice(2).split("*");
   return files
-    .filter((file) => file.startsWith(before) && file.endsWith(after) && file.length > before.length + after.length)
+    .filter(
+      (file) =>
+        file.startsWith(before) &&
+        file.endsWith(after) &&
+        file.length > before.length + after.length,
+    )
     .filter((file) => {
       const subpath = name.replace("*", file.slice(before.length, file.length - after.length));
       return !closed.some((pattern) => subpath.startsWith(pattern.split("*")[0]));
@@ -46,7 +57,8 @@ function expand(path, name, files, closed) {
 
 /** @returns {string[]} the names of package.json behind which there is no file. */
 export function missingEntries() {
-  const isThere = (paths) => paths.length > 0 && paths.every((path) => existsSync(join(root, path)));
+  const isThere = (paths) =>
+    paths.length > 0 && paths.every((path) => existsSync(join(root, path)));
   return [...entries()].filter(([, paths]) => !isThere(paths)).map(([name]) => name);
 }
 

@@ -34,7 +34,14 @@ const defaults = {
  * @returns a function that ends it.
  */
 export function attachRelay(server, mayJoin, limits = {}) {
-  const { messageSize, burst, perSecond, rooms: maxRooms, waiting, heartbeat } = { ...defaults, ...limits };
+  const {
+    messageSize,
+    burst,
+    perSecond,
+    rooms: maxRooms,
+    waiting,
+    heartbeat,
+  } = { ...defaults, ...limits };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageSize });
   const rooms = new Map();
 
@@ -53,7 +60,8 @@ export function attachRelay(server, mayJoin, limits = {}) {
     page.on("error", () => undefined);
     const pages = rooms.get(room) ?? new Set();
     if (pages.size >= 2) return page.close(roomIsFull, "There are two in this room.");
-    if (!rooms.has(room) && rooms.size >= maxRooms) return page.close(1013, "There are too many rooms.");
+    if (!rooms.has(room) && rooms.size >= maxRooms)
+      return page.close(1013, "There are too many rooms.");
     rooms.set(room, pages.add(page));
     tell(pages);
     const mayPass = createLimiter(burst, perSecond);

@@ -17,7 +17,9 @@ const shorten = {
 };
 
 const shortenerOf = (node) =>
-  ts.isIdentifier(node.tag) && Object.hasOwn(shorten, node.tag.text) ? shorten[node.tag.text] : null;
+  ts.isIdentifier(node.tag) && Object.hasOwn(shorten, node.tag.text)
+    ? shorten[node.tag.text]
+    : null;
 
 /** What stands between the marks around a part of a template, as it is written. */
 function within(part, file) {

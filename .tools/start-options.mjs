@@ -15,7 +15,9 @@ import { join } from "node:path";
 export function startOptions(flags, interfaces = networkInterfaces(), run = spawnSync) {
   const config = flags.includes("--lan") ? { hostname: lanAddress(interfaces) } : {};
   if (!flags.includes("--https")) return { config, forget: () => undefined };
-  const { stdout, status } = run("openssl", certificateArguments(config.hostname ?? "127.0.0.1"), { encoding: "utf8" });
+  const { stdout, status } = run("openssl", certificateArguments(config.hostname ?? "127.0.0.1"), {
+    encoding: "utf8",
+  });
   if (status !== 0) {
     throw new Error(
       "--https needs openssl 1.1.1 or newer: install it (Debian: apt install openssl; Windows: it comes with Git).",
@@ -34,7 +36,10 @@ export function startOptions(flags, interfaces = networkInterfaces(), run = spaw
 function lanAddress(interfaces) {
   const entries = Object.values(interfaces).flatMap((addresses) => addresses ?? []);
   const found = entries.find(({ family, internal }) => family === "IPv4" && !internal);
-  if (!found) throw new Error("--lan needs a network: this machine has no IPv4 address but its own loopback.");
+  if (!found)
+    throw new Error(
+      "--lan needs a network: this machine has no IPv4 address but its own loopback.",
+    );
   return found.address;
 }
 
@@ -42,7 +47,26 @@ function lanAddress(interfaces) {
 function certificateArguments(address) {
   const name = "/CN=sx-call-kit demo";
   return [
-    ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30"],
-    ...["-subj", name, "-addext", `subjectAltName=IP:${address},DNS:localhost`, "-keyout", "-", "-out", "-"],
+    ...[
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:prime256v1",
+      "-nodes",
+      "-days",
+      "30",
+    ],
+    ...[
+      "-subj",
+      name,
+      "-addext",
+      `subjectAltName=IP:${address},DNS:localhost`,
+      "-keyout",
+      "-",
+      "-out",
+      "-",
+    ],
   ];
 }

@@ -16,9 +16,13 @@ const { config } = await startDevServer({ logStartMessage: false, config: chosen
 forget();
 
 const address = `${config.http2 ? "https" : "http"}://${config.hostname}:${config.port}/demo/`;
-process.stdout.write(`\n  The demo runs at ${address}\n  A room for two devices: ${address}room.html\n`);
+process.stdout.write(
+  `\n  The demo runs at ${address}\n  A room for two devices: ${address}room.html\n`,
+);
 if (isLan && !config.http2) {
-  process.stdout.write("  Browsers give no camera and no encryption to plain http from another machine: add --https.\n");
+  process.stdout.write(
+    "  Browsers give no camera and no encryption to plain http from another machine: add --https.\n",
+  );
 }
 process.stdout.write("  Stop it with Ctrl+C.\n\n");
 

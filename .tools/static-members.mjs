@@ -15,7 +15,8 @@ export function staticMembersBehind(source) {
     if (!ts.isClassDeclaration(statement) || statement.name === undefined) continue;
     const own = statement.members.filter(
       (member) =>
-        ts.isPropertyDeclaration(member) && member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword),
+        ts.isPropertyDeclaration(member) &&
+        member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.StaticKeyword),
     );
     for (const member of own) {
       if (!ts.isIdentifier(member.name) || member.initializer === undefined) {
@@ -24,7 +25,10 @@ export function staticMembersBehind(source) {
       edits.push({ from: member.getStart(file), to: member.getEnd(), text: "" });
     }
     const text = own
-      .map(({ name, initializer }) => `\n${statement.name.text}.${name.text} = ${initializer.getText(file)};`)
+      .map(
+        ({ name, initializer }) =>
+          `\n${statement.name.text}.${name.text} = ${initializer.getText(file)};`,
+      )
       .join("");
     edits.push({ from: statement.getEnd(), to: statement.getEnd(), text });
   }

@@ -9,8 +9,23 @@ const tsc = (...project) => [program("typescript", "tsc"), "--pretty", "--projec
 const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
 
 /** What has no types because it is no module of a program: it is named by its address. */
-const untyped = ["./worker", "./notifications/worker", "./call.html", "./simplex/*", "./third-party.txt"];
-const attw = ["--pack", ".", "--profile", "esm-only", "--no-definitely-typed", "--format", "ascii", "--no-color"];
+const untyped = [
+  "./worker",
+  "./notifications/worker",
+  "./call.html",
+  "./simplex/*",
+  "./third-party.txt",
+];
+const attw = [
+  "--pack",
+  ".",
+  "--profile",
+  "esm-only",
+  "--no-definitely-typed",
+  "--format",
+  "ascii",
+  "--no-color",
+];
 
 /** What others read, one after the other. The build is made where a wanted step needs it (`built`). */
 const build = { name: "build", args: [".tools/build.mjs"] };
@@ -23,9 +38,16 @@ const checks = [
   { name: "types of src, without Node", args: tsc("src") },
   { name: "types of src/signalling, without DOM", args: tsc("src/signalling") },
   { name: "types of src/call, without DOM", args: tsc("src/call") },
-  { name: "format", args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."] },
+  {
+    name: "format",
+    args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."],
+  },
   { name: "publint", args: [program("publint"), "--strict", "."], built: true },
-  { name: "attw", args: [program("@arethetypeswrong/cli", "attw"), ...attw, "--exclude-entrypoints", ...untyped], built: true },
+  {
+    name: "attw",
+    args: [program("@arethetypeswrong/cli", "attw"), ...attw, "--exclude-entrypoints", ...untyped],
+    built: true,
+  },
   { name: "api", args: [".tools/check-api.mjs"], built: true },
   { name: "size", args: [".tools/check-size.mjs"], built: true },
   { name: "reference", args: [".tools/make-reference.mjs", "--check"] },
@@ -59,8 +81,12 @@ const minutesLeft = () => Number(process.env.TEST_MINUTES ?? Infinity) - process
 
 const wanted = process.argv.slice(2);
 const isWanted = ({ name, onRequest }) =>
-  wanted.length === 0 ? !onRequest : wanted.some((each) => each === name || each === name.split(" ")[0]);
-const unknown = wanted.filter((each) => !steps.some(({ name }) => each === name || each === name.split(" ")[0]));
+  wanted.length === 0
+    ? !onRequest
+    : wanted.some((each) => each === name || each === name.split(" ")[0]);
+const unknown = wanted.filter(
+  (each) => !steps.some(({ name }) => each === name || each === name.split(" ")[0]),
+);
 if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
 
 const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" };
@@ -72,7 +98,10 @@ if ([...inNode, ...inBrowser].some(isWanted)) {
   }
 }
 
-const chosen = steps.filter((step) => isWanted(step) || (step === build && steps.some((each) => each.built && isWanted(each))));
+const chosen = steps.filter(
+  (step) =>
+    isWanted(step) || (step === build && steps.some((each) => each.built && isWanted(each))),
+);
 const results = [];
 const leftOut = [];
 // Two at a time: what reads nothing of the build does not wait for it.
@@ -84,7 +113,9 @@ await follow([...inBrowser, ...inNode]);
 
 process.stdout.write("\n");
 for (const { name, passed, failed, seconds, note } of results) {
-  process.stdout.write(`${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s)${note}\n`);
+  process.stdout.write(
+    `${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s)${note}\n`,
+  );
 }
 if (leftOut.length > 0) process.stdout.write(`There was no time for: ${leftOut.join(", ")}.\n`);
 const sum = (key) => results.reduce((total, result) => total + result[key], 0);

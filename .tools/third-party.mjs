@@ -7,11 +7,14 @@ const file = "third-party.txt";
 
 /** @returns {string[]} the packages among the modules of a bundle, by name. */
 export function packagesOf(modules) {
-  const names = modules.map((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path.replaceAll("\\", "/"))?.[1]);
+  const names = modules.map(
+    (path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path.replaceAll("\\", "/"))?.[1],
+  );
   return [...new Set(names.filter((name) => name !== undefined))].sort();
 }
 
-const about = (name) => JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8"));
+const about = (name) =>
+  JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8"));
 
 /** @returns {string} a comment for the head of a bundle that holds them. */
 export function noticeOf(packages) {

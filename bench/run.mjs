@@ -10,16 +10,27 @@ import { launchOptions } from "../.tools/find-browser.mjs";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 process.env.CHROME_PATH = ensureBrowser();
 const here = new URL(".", import.meta.url);
-const names = readdirSync(here, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const names = readdirSync(here, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !names.includes(name));
-if (unknown.length > 0) throw new Error(`There is no bench ${unknown.join(", ")}; there are ${names.join(", ")}.`);
+if (unknown.length > 0)
+  throw new Error(`There is no bench ${unknown.join(", ")}; there are ${names.join(", ")}.`);
 
 // Without watching: the pages would be loaded anew, in the middle of a call, whenever a file is saved.
-const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
+const once = {
+  logStartMessage: false,
+  readCliArgs: false,
+  readFileConfig: false,
+  autoExitProcess: false,
+};
 // What users load is the production build of Lit; the dev server takes its development build otherwise.
 const nodeResolve = { exportConditions: ["production", "default"] };
-const server = await startDevServer({ ...once, config: { ...config, nodeResolve, watch: false, open: false } });
+const server = await startDevServer({
+  ...once,
+  config: { ...config, nodeResolve, watch: false, open: false },
+});
 const browser = await chromium.launch(launchOptions());
 try {
   for (const name of wanted.length > 0 ? wanted : names) {

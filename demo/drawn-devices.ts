@@ -15,7 +15,8 @@ export function createDrawnDevices(name: string, hue: number): CallMediaDevices 
     },
     enumerateDevices: () => Promise.resolve([]),
     ...("getDisplayMedia" in navigator.mediaDevices && {
-      getDisplayMedia: (options?: DisplayMediaStreamOptions) => navigator.mediaDevices.getDisplayMedia(options),
+      getDisplayMedia: (options?: DisplayMediaStreamOptions) =>
+        navigator.mediaDevices.getDisplayMedia(options),
     }),
   };
 }
@@ -24,7 +25,8 @@ function drawing(name: string, hue: number): MediaStreamTrack {
   const canvas = Object.assign(document.createElement("canvas"), { width: 1280, height: 720 });
   const context = canvas.getContext("2d");
   const [track] = canvas.captureStream(30).getVideoTracks();
-  if (context === null || track === undefined) throw new DOMException("Drawing is not possible here.", "NotReadableError");
+  if (context === null || track === undefined)
+    throw new DOMException("Drawing is not possible here.", "NotReadableError");
   const draw = () => {
     const time = performance.now() / 1000;
     const sky = context.createLinearGradient(0, 0, 1280, 720);
@@ -68,7 +70,8 @@ function tone(hue: number): MediaStreamTrack {
   oscillator.connect(gain).connect(destination);
   oscillator.start();
   const [track] = destination.stream.getAudioTracks();
-  if (track === undefined) throw new DOMException("A tone is not possible here.", "NotReadableError");
+  if (track === undefined)
+    throw new DOMException("A tone is not possible here.", "NotReadableError");
   const timer = setInterval(() => {
     if (track.readyState === "live") {
       // Half a second of sound every three.
@@ -86,6 +89,8 @@ function tone(hue: number): MediaStreamTrack {
 export async function lacksDevices(): Promise<boolean> {
   // A page that is not secure has no `mediaDevices` at all, whatever the types say.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
-  const kinds = new Set((await devices?.enumerateDevices().catch(() => []))?.map(({ kind }) => kind));
+  const kinds = new Set(
+    (await devices?.enumerateDevices().catch(() => []))?.map(({ kind }) => kind),
+  );
   return !kinds.has("audioinput") || !kinds.has("videoinput");
 }

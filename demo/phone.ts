@@ -36,7 +36,10 @@ export class Phone {
     this.#chat.setAttribute("role", "log");
     this.#chat.setAttribute("aria-label", `Chat with ${contact.name}`);
     for (const { mine, text } of messages) {
-      this.#addToChat(Object.assign(document.createElement("span"), { textContent: text }), mine ? "message mine" : "message");
+      this.#addToChat(
+        Object.assign(document.createElement("span"), { textContent: text }),
+        mine ? "message mine" : "message",
+      );
     }
     this.#buttons = (["audio", "video"] as const).map((media) => this.#makeButton(media));
     this.#notice.setAttribute("role", "status");
@@ -55,7 +58,8 @@ export class Phone {
     });
     this.#view.addEventListener("sx-state-changed", ({ detail }) => {
       this.#view.hidden = false;
-      for (const button of this.#buttons) button.disabled = detail.state !== "idle" && detail.state !== "ended";
+      for (const button of this.#buttons)
+        button.disabled = detail.state !== "idle" && detail.state !== "ended";
     });
     this.#view.addEventListener("sx-close", () => {
       this.#view.hidden = true;
@@ -67,7 +71,13 @@ export class Phone {
       this.#notice.textContent = detail.message;
     });
 
-    this.element.append(this.#makeHeader(title, owner, contact), this.#chat, this.#notice, actions, this.#view);
+    this.element.append(
+      this.#makeHeader(title, owner, contact),
+      this.#chat,
+      this.#notice,
+      actions,
+      this.#view,
+    );
   }
 
   #makeHeader(title: string, owner: string, contact: Contact): HTMLElement {

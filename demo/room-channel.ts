@@ -54,7 +54,9 @@ export class RoomChannel implements Channel {
     socket.binaryType = "arraybuffer";
     this.#socket = socket;
     socket.addEventListener("message", ({ data }: MessageEvent<string | ArrayBuffer>) => {
-      this.#inOrder(() => (typeof data === "string" ? this.#meet(data === "1") : this.#take(new Uint8Array(data))));
+      this.#inOrder(() =>
+        typeof data === "string" ? this.#meet(data === "1") : this.#take(new Uint8Array(data)),
+      );
     });
     socket.addEventListener("close", ({ code }) => {
       this.#inOrder(() => this.#meet(false));
@@ -99,7 +101,8 @@ export class RoomChannel implements Channel {
       return;
     }
     this.#tell("together");
-    if (typeof opened === "object" && opened !== null && "message" in opened) this.#listener(opened.message);
+    if (typeof opened === "object" && opened !== null && "message" in opened)
+      this.#listener(opened.message);
   }
 
   async #seal(content: unknown): Promise<void> {
@@ -107,7 +110,8 @@ export class RoomChannel implements Channel {
   }
 
   #put(kind: number, content: Uint8Array<ArrayBuffer>): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(new Uint8Array([kind, ...content]));
+    if (this.#socket?.readyState === WebSocket.OPEN)
+      this.#socket.send(new Uint8Array([kind, ...content]));
   }
 
   #inOrder(work: () => Promise<void>): void {

@@ -39,7 +39,9 @@ export function fromFragment(fragment: string): RoomLink | null {
 }
 
 /** @returns 32 bytes for `hostSecret`: the keys of a call in this room rest on the link, too. */
-export async function deriveHostSecret(secret: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+export async function deriveHostSecret(
+  secret: Uint8Array<ArrayBuffer>,
+): Promise<Uint8Array<ArrayBuffer>> {
   const parameters = hkdf("host secret", new Uint8Array());
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, await baseKey(secret), 256));
 }
@@ -74,15 +76,28 @@ export class RoomCipher {
     const base = await baseKey(secret);
     const direction = async (ids: Uint8Array<ArrayBuffer>, usage: KeyUsage) => {
       const algorithm = { name: "AES-GCM", length: 256 };
-      return { ids, key: await crypto.subtle.deriveKey(hkdf("signalling", ids), base, algorithm, false, [usage]) };
+      return {
+        ids,
+        key: await crypto.subtle.deriveKey(hkdf("signalling", ids), base, algorithm, false, [
+          usage,
+        ]),
+      };
     };
-    return new RoomCipher(await direction(concat(own, other), "encrypt"), await direction(concat(other, own), "decrypt"));
+    return new RoomCipher(
+      await direction(concat(own, other), "encrypt"),
+      await direction(concat(other, own), "decrypt"),
+    );
   }
 
   async seal(message: unknown): Promise<Uint8Array<ArrayBuffer>> {
     const counter = toCounter(this.#sent++);
     const text = encoder.encode(JSON.stringify(message));
-    return concat(counter, new Uint8Array(await crypto.subtle.encrypt(gcm(this.#sending, counter), this.#sending.key, text)));
+    return concat(
+      counter,
+      new Uint8Array(
+        await crypto.subtle.encrypt(gcm(this.#sending, counter), this.#sending.key, text),
+      ),
+    );
   }
 
   /** @throws {Error} where it is not the other page's, was changed, or comes again: all of them look the same. */
@@ -91,9 +106,11 @@ export class RoomCipher {
     if (counter.length < counterLength) throw new Error("A message cannot be opened.");
     const { key } = this.#receiving;
     const sealed = bytes.slice(counterLength);
-    const text = await crypto.subtle.decrypt(gcm(this.#receiving, counter), key, sealed).catch(() => {
-      throw new Error("A message cannot be opened.");
-    });
+    const text = await crypto.subtle
+      .decrypt(gcm(this.#receiving, counter), key, sealed)
+      .catch(() => {
+        throw new Error("A message cannot be opened.");
+      });
     // Only now: a forged counter must not shut out what is real.
     const count = new DataView(counter.buffer).getBigUint64(0);
     if (count <= this.#opened) throw new Error("A message cannot be opened.");
@@ -112,7 +129,12 @@ function gcm({ ids }: Direction, counter: Uint8Array<ArrayBuffer>): AesGcmParams
 }
 
 function hkdf(purpose: string, salt: Uint8Array<ArrayBuffer>): HkdfParams {
-  return { name: "HKDF", hash: "SHA-256", salt, info: encoder.encode(`sx-call-kit demo room 1 ${purpose}`) };
+  return {
+    name: "HKDF",
+    hash: "SHA-256",
+    salt,
+    info: encoder.encode(`sx-call-kit demo room 1 ${purpose}`),
+  };
 }
 
 function baseKey(secret: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {

@@ -61,7 +61,10 @@ async function enter(room: RoomLink): Promise<void> {
     ringSeconds: () => 60,
   });
   const { element } = phone;
-  const [view, actions] = [element.querySelector("sx-call-view"), element.querySelector<HTMLElement>(".actions")];
+  const [view, actions] = [
+    element.querySelector("sx-call-view"),
+    element.querySelector<HTMLElement>(".actions"),
+  ];
   if (view) view.hostSecret = hostSecret;
   if (actions) actions.hidden = true;
   find("phones", HTMLElement).append(element);
@@ -85,7 +88,8 @@ addEventListener("hashchange", () => {
   location.reload();
 });
 if (!isSecureContext) {
-  status.textContent = "A browser calls from https pages only: start the demo with npm start -- --lan --https.";
+  status.textContent =
+    "A browser calls from https pages only: start the demo with npm start -- --lan --https.";
 } else if (fragment !== "" && room === null) {
   status.textContent = "This link is not complete. Ask for it again, or open a new room.";
 } else {

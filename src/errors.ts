@@ -57,7 +57,11 @@ export class CallError extends Error {
 }
 
 /** Makes any thrown value a {@link CallError}: one stays as it is, anything else becomes the cause of an `internal` error. */
-export function toCallError(thrown: unknown, code: CallErrorCode = "internal", message?: string): CallError {
+export function toCallError(
+  thrown: unknown,
+  code: CallErrorCode = "internal",
+  message?: string,
+): CallError {
   if (thrown instanceof CallError) return thrown;
   return new CallError(code, message ?? "The call kit met a fault of its own.", { cause: thrown });
 }

@@ -2,7 +2,10 @@ export { SxCallControls } from "./elements/call-controls/call-controls.ts";
 export { SxCallHistory, type CallHistoryFilter } from "./elements/call-history/call-history.ts";
 export { SxCallHistoryItem } from "./elements/call-history-item/call-history-item.ts";
 export { SxCallView } from "./elements/call-view/call-view.ts";
-export { SxConnectionCheck, type ConnectionChecker } from "./elements/connection-check/connection-check.ts";
+export {
+  SxConnectionCheck,
+  type ConnectionChecker,
+} from "./elements/connection-check/connection-check.ts";
 export { SxDeviceMenu, type AudioRoute } from "./elements/device-menu/device-menu.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 export { SxSecurityCode } from "./elements/security-code/security-code.ts";
@@ -22,7 +25,10 @@ export { SxCheckCodeEvent, type SxCheckCodeDetail } from "./events/sx-check-code
 export { SxChooseRouteEvent, type SxChooseRouteDetail } from "./events/sx-choose-route.ts";
 export { SxChooseDeviceEvent, type SxChooseDeviceDetail } from "./events/sx-choose-device.ts";
 export { SxCloseEvent } from "./events/sx-close.ts";
-export { SxConnectionCheckedEvent, type SxConnectionCheckedDetail } from "./events/sx-connection-checked.ts";
+export {
+  SxConnectionCheckedEvent,
+  type SxConnectionCheckedDetail,
+} from "./events/sx-connection-checked.ts";
 export { SxDeclineEvent, type SxDeclineDetail } from "./events/sx-decline.ts";
 export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
 export { SxFlipCameraEvent } from "./events/sx-flip-camera.ts";
@@ -34,12 +40,28 @@ export { SxIncomingEvent, type SxIncomingDetail } from "./events/sx-incoming.ts"
 export type { SxIntent } from "./events/sx-intent.ts";
 export { SxOpenCallEvent, type SxOpenCallDetail } from "./events/sx-open-call.ts";
 export { SxMenuOpenEvent, type SxMenuOpenDetail } from "./events/sx-menu-open.ts";
-export { SxPermissionNeededEvent, type SxPermissionNeededDetail } from "./events/sx-permission-needed.ts";
-export { SxPictureInPictureEvent, type SxPictureInPictureDetail } from "./events/sx-picture-in-picture.ts";
-export { SxProtectionChangedEvent, type SxProtectionChangedDetail } from "./events/sx-protection-changed.ts";
+export {
+  SxPermissionNeededEvent,
+  type SxPermissionNeededDetail,
+} from "./events/sx-permission-needed.ts";
+export {
+  SxPictureInPictureEvent,
+  type SxPictureInPictureDetail,
+} from "./events/sx-picture-in-picture.ts";
+export {
+  SxProtectionChangedEvent,
+  type SxProtectionChangedDetail,
+} from "./events/sx-protection-changed.ts";
 export { SxResumeEvent, type SxResumeDetail } from "./events/sx-resume.ts";
-export { SxScreenActionEvent, type ScreenAction, type SxScreenActionDetail } from "./events/sx-screen-action.ts";
-export { SxSecurityCodeCheckedEvent, type SxSecurityCodeCheckedDetail } from "./events/sx-security-code-checked.ts";
+export {
+  SxScreenActionEvent,
+  type ScreenAction,
+  type SxScreenActionDetail,
+} from "./events/sx-screen-action.ts";
+export {
+  SxSecurityCodeCheckedEvent,
+  type SxSecurityCodeCheckedDetail,
+} from "./events/sx-security-code-checked.ts";
 export { SxSignalEvent, type SxSignalDetail } from "./events/sx-signal.ts";
 export { SxStateChangedEvent, type SxStateChangedDetail } from "./events/sx-state-changed.ts";
 export { SxSwitchVoiceEvent, type SxSwitchVoiceDetail } from "./events/sx-switch-voice.ts";
@@ -47,7 +69,12 @@ export { SxToggleCameraEvent } from "./events/sx-toggle-camera.ts";
 export { SxToggleMicrophoneEvent } from "./events/sx-toggle-microphone.ts";
 export { SxToggleScreenEvent } from "./events/sx-toggle-screen.ts";
 
-export { openFrame, sealFrame, type FrameOptions, type SealOptions } from "./crypto/frame-functions.ts";
+export {
+  openFrame,
+  sealFrame,
+  type FrameOptions,
+  type SealOptions,
+} from "./crypto/frames/frame-functions.ts";
 
 export { checkConnection, type ConnectionCheckOptions } from "./controller/connection-check.ts";
 export type {
@@ -58,10 +85,14 @@ export type {
   ServerTransport,
   ServerVerdict,
   UdpStatus,
-} from "./call/connection-report.ts";
+} from "./call/state/connection-report.ts";
 
 export { CallError, type CallErrorCode } from "./errors.ts";
-export type { DirectionProtection, ProtectionReport, ProtectionStatus } from "./call/protection.ts";
+export type {
+  DirectionProtection,
+  ProtectionReport,
+  ProtectionStatus,
+} from "./call/state/protection.ts";
 export {
   ongoingRecord,
   type CallOutcome,
@@ -88,6 +119,6 @@ export type {
   Verification,
   VoiceSwitches,
 } from "./call/snapshot.ts";
-export type { TrackProcessor } from "./media/track-processor.ts";
-export type { CallMediaDevices } from "./media/device-requests.ts";
+export type { TrackProcessor } from "./media/devices/track-processor.ts";
+export type { CallMediaDevices } from "./media/devices/device-requests.ts";
 export type { SignalMessage, SignalType } from "./signalling/messages.ts";

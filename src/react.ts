@@ -13,18 +13,26 @@ import type {} from "./index.ts";
 import "./define.ts";
 
 type EventName = keyof GlobalEventHandlersEventMap & `sx-${string}`;
-type Pascal<S extends string> = S extends `${infer A}-${infer B}` ? `${Capitalize<A>}${Pascal<B>}` : Capitalize<S>;
+type Pascal<S extends string> = S extends `${infer A}-${infer B}`
+  ? `${Capitalize<A>}${Pascal<B>}`
+  : Capitalize<S>;
 
 /** A listener for each event of the kit: `sx-call-ended` is `onSxCallEnded`. Those of the elements inside one come out of it, too. */
 export type SxListeners = {
-  [K in EventName as `on${Pascal<K>}`]?: ((event: GlobalEventHandlersEventMap[K]) => void) | undefined;
+  [K in EventName as `on${Pascal<K>}`]?:
+    ((event: GlobalEventHandlersEventMap[K]) => void) | undefined;
 };
 
-type OwnProps<E extends LitElement> = { [K in Exclude<keyof E, keyof LitElement>]?: E[K] | undefined };
+type OwnProps<E extends LitElement> = {
+  [K in Exclude<keyof E, keyof LitElement>]?: E[K] | undefined;
+};
 
 /** The component of an element: its properties, a listener for each event, and what every HTML element of React has. */
 export type SxComponent<E extends LitElement> = React.ForwardRefExoticComponent<
-  Omit<React.HTMLAttributes<E>, keyof OwnProps<E> | keyof SxListeners> & OwnProps<E> & SxListeners & React.RefAttributes<E>
+  Omit<React.HTMLAttributes<E>, keyof OwnProps<E> | keyof SxListeners> &
+    OwnProps<E> &
+    SxListeners &
+    React.RefAttributes<E>
 >;
 
 /** Every event: with one missing this does not compile. */

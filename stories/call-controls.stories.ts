@@ -16,7 +16,15 @@ interface Args {
 }
 
 const everything: SxCallControls["extras"] = [
-  ...(["devices", "picture-in-picture", "security", "swap-pictures", "fit", "full-screen", "help"] as const),
+  ...([
+    "devices",
+    "picture-in-picture",
+    "security",
+    "swap-pictures",
+    "fit",
+    "full-screen",
+    "help",
+  ] as const),
 ];
 
 const meta = {
@@ -62,18 +70,26 @@ export const Calling: Story = { args: { snapshot: aSnapshot("inviting", "video")
 
 export const Muted: Story = {
   args: {
-    snapshot: aSnapshot("connected", "video", { local: { microphone: off, camera: off, screen: off, facing: null } }),
+    snapshot: aSnapshot("connected", "video", {
+      local: { microphone: off, camera: off, screen: off, facing: null },
+    }),
   },
 };
 
 export const Starting: Story = {
   args: {
-    snapshot: aSnapshot("connected", "video", { local: { microphone: on, camera: starting, screen: off, facing: null } }),
+    snapshot: aSnapshot("connected", "video", {
+      local: { microphone: on, camera: starting, screen: off, facing: null },
+    }),
   },
 };
 
 export const SharingScreen: Story = {
-  args: { snapshot: aSnapshot("connected", "video", { local: { microphone: on, camera: on, screen: on, facing: "user" } }) },
+  args: {
+    snapshot: aSnapshot("connected", "video", {
+      local: { microphone: on, camera: on, screen: on, facing: "user" },
+    }),
+  },
 };
 
 /** Without a call around it and without a snapshot: what every call has. It only tells what was pressed. */
@@ -113,10 +129,20 @@ export const OpenMenu: Story = {
 };
 
 /** A whole screen, for what the toolbar opens over it. */
-function screen(snapshot: CallSnapshot, size: readonly [width: number, height: number], permissionHelp = "") {
+function screen(
+  snapshot: CallSnapshot,
+  size: readonly [width: number, height: number],
+  permissionHelp = "",
+) {
   const [width, height] = size.map((length) => `${length}px`);
-  return html`<div style=${styleMap({ inlineSize: width, blockSize: height, fontFamily: "system-ui, sans-serif" })}>
-    <sx-call-view .contact=${ann} .permissionHelp=${permissionHelp} .calls=${fixedCalls(snapshot)}></sx-call-view>
+  return html`<div
+    style=${styleMap({ inlineSize: width, blockSize: height, fontFamily: "system-ui, sans-serif" })}
+  >
+    <sx-call-view
+      .contact=${ann}
+      .permissionHelp=${permissionHelp}
+      .calls=${fixedCalls(snapshot)}
+    ></sx-call-view>
   </div>`;
 }
 const connected = (changes: Partial<CallSnapshot> = {}) =>
@@ -133,14 +159,18 @@ export const Help: Story = {
     controls.focus();
     await userEvent.keyboard("?");
     await view.updateComplete;
-    await expect(view.shadowRoot!.activeElement?.getAttribute("aria-label")).toBe("Keyboard shortcuts");
+    await expect(view.shadowRoot!.activeElement?.getAttribute("aria-label")).toBe(
+      "Keyboard shortcuts",
+    );
   },
 };
 
 export const MenuOfPhoneOnItsSide: Story = {
   render: () => screen(connected(), [844, 390]),
   play: async ({ canvasElement }) => {
-    const controls = canvasElement.querySelector("sx-call-view")!.shadowRoot!.querySelector("sx-call-controls")!;
+    const controls = canvasElement
+      .querySelector("sx-call-view")!
+      .shadowRoot!.querySelector("sx-call-controls")!;
     await controls.updateComplete;
     controls.shadowRoot!.querySelector<HTMLElement>("[part~=more]")!.click();
     await controls.updateComplete;
@@ -150,7 +180,10 @@ export const MenuOfPhoneOnItsSide: Story = {
 /** A camera that is blocked, with the steps of one browser. */
 function permission(kind: PermissionKind): Story {
   const blocked = { state: "failed", problem: "permission-denied" } as const;
-  return { render: () => screen(connected({ local: { ...connected().local, camera: blocked } }), [390, 700], kind) };
+  return {
+    render: () =>
+      screen(connected({ local: { ...connected().local, camera: blocked } }), [390, 700], kind),
+  };
 }
 
 export const PermissionChrome = permission("chrome-desktop");
@@ -165,5 +198,10 @@ export const PermissionElsewhere = permission("other");
 
 export const DeviceInUse: Story = {
   render: () =>
-    screen(connected({ local: { ...connected().local, camera: { state: "failed", problem: "device-busy" } } }), [320, 568]),
+    screen(
+      connected({
+        local: { ...connected().local, camera: { state: "failed", problem: "device-busy" } },
+      }),
+      [320, 568],
+    ),
 };

@@ -3,7 +3,12 @@ import type { Meta, StoryObj } from "@storybook/web-components-vite";
 import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { expect } from "storybook/test";
-import { ongoingRecord, type CallDirection, type CallMedia, type CallRecordLike } from "sx-call-kit";
+import {
+  ongoingRecord,
+  type CallDirection,
+  type CallMedia,
+  type CallRecordLike,
+} from "sx-call-kit";
 import { aRecord, aSnapshot, now } from "./support/snapshots.ts";
 import { outcomes, protections } from "./support/unions.ts";
 
@@ -12,7 +17,12 @@ interface Args {
   readonly now: number;
 }
 
-const page = styleMap({ display: "grid", gap: "0.5rem", padding: "1rem", fontFamily: "system-ui, sans-serif" });
+const page = styleMap({
+  display: "grid",
+  gap: "0.5rem",
+  padding: "1rem",
+  fontFamily: "system-ui, sans-serif",
+});
 
 const meta = {
   title: "Call history item",
@@ -41,7 +51,14 @@ function everyOutcome(direction: CallDirection, media: CallMedia): Story {
     outcomes.map((outcome) =>
       outcome === "completed"
         ? aRecord({ direction, media })
-        : aRecord({ direction, media, outcome, durationSeconds: 0, protection: "none", relayed: null }),
+        : aRecord({
+            direction,
+            media,
+            outcome,
+            durationSeconds: 0,
+            protection: "none",
+            relayed: null,
+          }),
     ),
   );
 }

@@ -35,13 +35,26 @@ export function manyRecords(count: number): CallRecord[] {
     endedAt -= (5 + below(below(4) === 0 ? 600 : 60)) * 60_000;
     const outcome = below(3) > 0 ? "completed" : outcomes[below(outcomes.length)]!;
     const direction = directions[below(2)]!;
-    const common = { callId: `call-${index}`, direction, media: medias[below(2)]!, outcome, endedAt };
+    const common = {
+      callId: `call-${index}`,
+      direction,
+      media: medias[below(2)]!,
+      outcome,
+      endedAt,
+    };
     if (outcome !== "completed") {
-      return aRecord({ ...common, startedAt: endedAt - 40_000, durationSeconds: 0, protection: "none", relayed: null });
+      return aRecord({
+        ...common,
+        startedAt: endedAt - 40_000,
+        durationSeconds: 0,
+        protection: "none",
+        relayed: null,
+      });
     }
     const durationSeconds = below(below(3) === 0 ? 7200 : 900);
     const startedAt = (endedAt -= durationSeconds * 1000);
-    const protection = below(12) === 0 ? protections[1 + below(protections.length - 1)]! : "protected";
+    const protection =
+      below(12) === 0 ? protections[1 + below(protections.length - 1)]! : "protected";
     return aRecord({
       ...{ ...common, startedAt, durationSeconds, protection, relayed: below(4) === 0 },
       ...(protection === "protected" && below(6) === 0 ? { verified: true } : {}),

@@ -3,7 +3,12 @@ import type { Meta, StoryObj } from "@storybook/web-components-vite";
 import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { expect, userEvent } from "storybook/test";
-import { ongoingRecord, type CallHistoryFilter, type CallRecordLike, type Contact } from "sx-call-kit";
+import {
+  ongoingRecord,
+  type CallHistoryFilter,
+  type CallRecordLike,
+  type Contact,
+} from "sx-call-kit";
 import { contactOf, manyRecords } from "./call-history-records.ts";
 import { aRecord, aSnapshot, now } from "./support/snapshots.ts";
 import { outcomes, protections } from "./support/unions.ts";
@@ -20,7 +25,9 @@ const meta = {
   title: "Call history",
   component: "sx-call-history",
   render: ({ records, filter, inlineSize, lang, ...args }) =>
-    html`<div style=${styleMap({ inlineSize, maxInlineSize: "100%", blockSize: "640px", fontFamily: "system-ui, sans-serif" })}>
+    html`<div
+      style=${styleMap({ inlineSize, maxInlineSize: "100%", blockSize: "640px", fontFamily: "system-ui, sans-serif" })}
+    >
       <sx-call-history
         lang=${lang}
         .records=${records}
@@ -43,13 +50,18 @@ async function historyIn(canvasElement: HTMLElement) {
   return { element, root, list: root.querySelector<HTMLElement>("[part=list]")! };
 }
 
-const aDayAgo = (index: number) => ({ startedAt: now - index * 86_400_000, callId: `call-${index}` });
+const aDayAgo = (index: number) => ({
+  startedAt: now - index * 86_400_000,
+  callId: `call-${index}`,
+});
 
 export const Phone: Story = {
   play: async ({ canvasElement }) => {
     const { element, root } = await historyIn(canvasElement);
     const called: unknown[] = [];
-    element.addEventListener("sx-call-back", ({ detail }) => called.push([detail.callId, detail.contact?.name]));
+    element.addEventListener("sx-call-back", ({ detail }) =>
+      called.push([detail.callId, detail.contact?.name]),
+    );
     root.querySelector<HTMLElement>("[part=call-back]")!.click();
     await expect(called).toEqual([["call-0", "Ann Petersen"]]);
   },
@@ -63,7 +75,10 @@ export const AHundredThousand: Story = {
     root.querySelector<HTMLElement>("[part=call-back]")!.focus();
     await userEvent.keyboard("{End}");
     await element.updateComplete;
-    await expect(root.activeElement?.closest("[data-index]")).toHaveAttribute("data-index", "99999");
+    await expect(root.activeElement?.closest("[data-index]")).toHaveAttribute(
+      "data-index",
+      "99999",
+    );
     await userEvent.keyboard("{Home}");
     await element.updateComplete;
     await expect(list.scrollTop).toBe(0);
@@ -77,7 +92,9 @@ export const Missed: Story = {
   args: { filter: "missed", records: manyRecords(3000) },
   play: async ({ canvasElement }) => {
     const { root } = await historyIn(canvasElement);
-    const kinds = [...root.querySelectorAll<HTMLElement>(".what")].map(({ innerText }) => innerText.trim());
+    const kinds = [...root.querySelectorAll<HTMLElement>(".what")].map(({ innerText }) =>
+      innerText.trim(),
+    );
     await expect(kinds.length).toBeGreaterThan(5);
     await expect(kinds.every((kind) => kind.startsWith("Missed "))).toBe(true);
   },
@@ -126,7 +143,11 @@ export const Dark: Story = { globals: { scheme: "dark" } };
 export const RightToLeft: Story = { args: { lang: "ar" }, globals: { direction: "rtl" } };
 
 export const Tiny: Story = {
-  args: { inlineSize: "160px", records: [...(ongoing ? [ongoing] : []), ...manyRecords(20)], contactOf: null },
+  args: {
+    inlineSize: "160px",
+    records: [...(ongoing ? [ongoing] : []), ...manyRecords(20)],
+    contactOf: null,
+  },
 };
 
 export const TinyWithContacts: Story = { args: { inlineSize: "160px" } };

@@ -24,9 +24,15 @@ interface Args {
 function view({ contact, snapshot, tracks, voice, inlineSize, blockSize }: Args): TemplateResult {
   const { connectedAt } = snapshot;
   // The clock shows 12:34 now.
-  const present = connectedAt === null ? snapshot : { ...snapshot, connectedAt: Date.now() - 754_300 };
-  const calls = { ...fixedCalls(present, tracks()), levels: { remote: () => voice, microphone: () => 0 } };
-  return html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
+  const present =
+    connectedAt === null ? snapshot : { ...snapshot, connectedAt: Date.now() - 754_300 };
+  const calls = {
+    ...fixedCalls(present, tracks()),
+    levels: { remote: () => voice, microphone: () => 0 },
+  };
+  return html`<div
+    style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}
+  >
     <sx-call-view volume="0" keep-bars .contact=${contact} .calls=${calls}></sx-call-view>
   </div>`;
 }
@@ -63,7 +69,8 @@ type Story = StoryObj<Args>;
 type Play = NonNullable<Story["play"]>;
 
 const viewIn = (canvas: HTMLElement) => canvas.querySelector<SxCallView>("sx-call-view")!;
-const partOf = (view: SxCallView, part: string) => view.shadowRoot!.querySelector<HTMLElement>(`[part~="${part}"]`)!;
+const partOf = (view: SxCallView, part: string) =>
+  view.shadowRoot!.querySelector<HTMLElement>(`[part~="${part}"]`)!;
 
 const performs =
   (action: ScreenAction): Play =>
@@ -88,7 +95,9 @@ export const Swapped: Story = {
     await element.updateComplete;
     partOf(element, "small-picture").click();
     await element.updateComplete;
-    await expect(partOf(element, "small-picture").ariaLabel).toBe("Picture of Ann Petersen. Swap pictures");
+    await expect(partOf(element, "small-picture").ariaLabel).toBe(
+      "Picture of Ann Petersen. Swap pictures",
+    );
     await expect(partOf(element, "self-view").classList.contains("large")).toBe(true);
   },
 };
@@ -99,7 +108,9 @@ const moves =
     const element = viewIn(canvasElement);
     await element.updateComplete;
     for (const key of keys) {
-      partOf(element, "small-picture").dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      partOf(element, "small-picture").dispatchEvent(
+        new KeyboardEvent("keydown", { key, bubbles: true }),
+      );
       await element.updateComplete;
     }
     await expect(partOf(element, "stage").classList.contains("corner-top-start")).toBe(true);
@@ -127,7 +138,10 @@ export const BarsHidden: Story = {
 };
 
 /** An upright picture in a wide room is shown whole: filling it would take more than half away. */
-export const WholePicture: Story = { args: { contact: bob, inlineSize: "844px", blockSize: "390px" }, play: settles };
+export const WholePicture: Story = {
+  args: { contact: bob, inlineSize: "844px", blockSize: "390px" },
+  play: settles,
+};
 
 /** The same, filling the room because the person wants it. */
 export const FilledPicture: Story = { args: { ...WholePicture.args! }, play: performs("fit") };
@@ -143,13 +157,17 @@ export const VeryWide: Story = { args: { inlineSize: "3840px", blockSize: "2160p
 
 export const TinyPicture: Story = {
   args: {
-    snapshot: aSnapshot("connected", "video", { remote: { known: true, microphone: false, camera: true, screen: false } }),
+    snapshot: aSnapshot("connected", "video", {
+      remote: { known: true, microphone: false, camera: true, screen: false },
+    }),
     inlineSize: "160px",
     blockSize: "120px",
   },
 };
 
-const sharing = aSnapshot("connected", "video", { remote: { known: true, microphone: true, camera: true, screen: true } });
+const sharing = aSnapshot("connected", "video", {
+  remote: { known: true, microphone: true, camera: true, screen: true },
+});
 const allPictures = () => drawnTracks(["remoteScreen", "remoteCamera", "localCamera"]);
 
 /** The person speaks: their tile has an outline. */
@@ -169,19 +187,31 @@ export const Voice: Story = {
     await settles(context);
     const element = viewIn(context.canvasElement);
     const ring = element.shadowRoot!.querySelector<HTMLElement>(".voice")!;
-    await waitFor(() => expect(Number(ring.style.getPropertyValue("--_voice"))).toBeGreaterThan(0.5));
+    await waitFor(() =>
+      expect(Number(ring.style.getPropertyValue("--_voice"))).toBeGreaterThan(0.5),
+    );
   },
 };
 
 export const VoiceWithoutPicture: Story = { args: { ...Voice.args!, contact: ann } };
 
-export const VoiceDark: Story = { args: { ...VoiceWithoutPicture.args! }, globals: { scheme: "dark" } };
+export const VoiceDark: Story = {
+  args: { ...VoiceWithoutPicture.args! },
+  globals: { scheme: "dark" },
+};
 
-export const VoiceTiny: Story = { args: { ...Voice.args!, inlineSize: "200px", blockSize: "150px" } };
+export const VoiceTiny: Story = {
+  args: { ...Voice.args!, inlineSize: "200px", blockSize: "150px" },
+};
 
 /** An audio call in which this side has switched its camera on. */
 export const OwnCameraOnly: Story = {
-  args: { ...Voice.args!, tracks: () => withVoice(drawnTracks(["localCamera"])), inlineSize: "844px", blockSize: "390px" },
+  args: {
+    ...Voice.args!,
+    tracks: () => withVoice(drawnTracks(["localCamera"])),
+    inlineSize: "844px",
+    blockSize: "390px",
+  },
   play: settles,
 };
 
@@ -189,7 +219,12 @@ export const OwnCameraOnly: Story = {
 export const CameraFlips: Story = {
   args: {
     snapshot: aSnapshot("connected", "video", {
-      local: { microphone: on, camera: { state: "starting", problem: null }, screen: off, facing: null },
+      local: {
+        microphone: on,
+        camera: { state: "starting", problem: null },
+        screen: off,
+        facing: null,
+      },
     }),
     tracks: () => drawnTracks(["remoteCamera"]),
   },
@@ -206,7 +241,9 @@ export const SpeakingWhileMuted: Story = {
     const element = viewIn(canvasElement);
     await element.updateComplete;
     partOf(element, "unmute").click();
-    await expect((element.calls as FixedCalls).asked).toEqual([{ type: "set-microphone", on: true }]);
+    await expect((element.calls as FixedCalls).asked).toEqual([
+      { type: "set-microphone", on: true },
+    ]);
   },
 };
 

@@ -8,7 +8,14 @@ import type { CallTracks } from "../src/controller/call-source.ts";
 import { ann, bob, mallory, noura } from "./support/contacts.ts";
 import { drawnTracks, plainTrack } from "./support/drawn-tracks.ts";
 import { fixedCalls, type FixedCalls } from "./support/fixed-calls.ts";
-import { aCallAside, aHeldCall, aProtection, aSnapshot, aWaitingCall, anEnding } from "./support/snapshots.ts";
+import {
+  aCallAside,
+  aHeldCall,
+  aProtection,
+  aSnapshot,
+  aWaitingCall,
+  anEnding,
+} from "./support/snapshots.ts";
 import { endReasons, errorCodes, protections, sides, steps } from "./support/unions.ts";
 
 interface Args {
@@ -26,15 +33,27 @@ interface Args {
 
 /** A snapshot whose clock shows 12:34 now. */
 function atPresent(snapshot: CallSnapshot): CallSnapshot {
-  return snapshot.connectedAt === null ? snapshot : { ...snapshot, connectedAt: Date.now() - 754_300 };
+  return snapshot.connectedAt === null
+    ? snapshot
+    : { ...snapshot, connectedAt: Date.now() - 754_300 };
 }
 
 /** Calls beside the one that is shown are Bob's in every story. */
 const contactOf = (others: readonly CallSnapshot[]) => (callId: string) =>
   others.some((other) => other.callId === callId) ? bob : null;
 
-function view({ contact, snapshot, tracks, others, lastCall, inlineSize, blockSize }: Args): TemplateResult {
-  return html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
+function view({
+  contact,
+  snapshot,
+  tracks,
+  others,
+  lastCall,
+  inlineSize,
+  blockSize,
+}: Args): TemplateResult {
+  return html`<div
+    style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}
+  >
     <sx-call-view
       volume="0"
       .contact=${contact}
@@ -46,7 +65,8 @@ function view({ contact, snapshot, tracks, others, lastCall, inlineSize, blockSi
 }
 
 const none = () => ({});
-const silence = () => new MediaStreamAudioDestinationNode(new AudioContext()).stream.getAudioTracks()[0] ?? null;
+const silence = () =>
+  new MediaStreamAudioDestinationNode(new AudioContext()).stream.getAudioTracks()[0] ?? null;
 const phone = { inlineSize: "390px", blockSize: "844px" };
 const window = { inlineSize: "800px", blockSize: "600px" };
 
@@ -54,7 +74,14 @@ const meta = {
   title: "Call view",
   component: "sx-call-view",
   render: view,
-  args: { contact: ann, snapshot: aSnapshot("idle"), tracks: none, others: [], lastCall: null, ...phone },
+  args: {
+    contact: ann,
+    snapshot: aSnapshot("idle"),
+    tracks: none,
+    others: [],
+    lastCall: null,
+    ...phone,
+  },
   argTypes: {
     inlineSize: { control: "text", description: "The container's width. The layout follows it." },
     blockSize: { control: "text", description: "The container's height." },
@@ -68,14 +95,20 @@ type Story = StoryObj<Args>;
 /** A call that was connected a moment ago. */
 function lastCall(): CallSnapshot {
   const asOf = Date.now() - 2000;
-  return aSnapshot("connected", "audio", { asOf, startedAt: asOf - 60_000, connectedAt: asOf - 50_000 });
+  return aSnapshot("connected", "audio", {
+    asOf,
+    startedAt: asOf - 60_000,
+    connectedAt: asOf - 50_000,
+  });
 }
 
 /** Several views side by side, named. */
 function gallery(items: readonly (readonly [title: string, snapshot: CallSnapshot])[]): Story {
   return {
     render: (args) =>
-      html`<div style=${styleMap({ display: "flex", flexWrap: "wrap", gap: "1rem", padding: "1rem" })}>
+      html`<div
+        style=${styleMap({ display: "flex", flexWrap: "wrap", gap: "1rem", padding: "1rem" })}
+      >
         ${items.map(
           ([title, snapshot]) =>
             html`<figure style=${styleMap({ margin: "0" })}>
@@ -116,7 +149,9 @@ export const OutgoingShowsAddress: Story = {
 
 export const ConnectingStuck: Story = {
   args: {
-    snapshot: aSnapshot("connecting", "audio", { stuck: { reason: "server-password", server: "turn:turn.example:3478" } }),
+    snapshot: aSnapshot("connecting", "audio", {
+      stuck: { reason: "server-password", server: "turn:turn.example:3478" },
+    }),
   },
 };
 
@@ -131,9 +166,13 @@ export const IncomingVideo: Story = {
   },
 };
 
-export const IncomingAudio: Story = { args: { snapshot: aSnapshot("incoming", "audio", { exposesAddress: false }) } };
+export const IncomingAudio: Story = {
+  args: { snapshot: aSnapshot("incoming", "audio", { exposesAddress: false }) },
+};
 
-export const Connecting: Story = gallery(steps.map((step) => [step, aSnapshot("connecting", "audio", { step })]));
+export const Connecting: Story = gallery(
+  steps.map((step) => [step, aSnapshot("connecting", "audio", { step })]),
+);
 
 export const ConnectingVideo: Story = {
   args: { snapshot: aSnapshot("connecting", "video"), tracks: () => drawnTracks(["localCamera"]) },
@@ -164,7 +203,9 @@ export const PhoneOnItsSide: Story = {
 
 export const Tiny: Story = {
   args: {
-    snapshot: aSnapshot("connected", "video", { remote: { known: true, microphone: false, camera: true, screen: false } }),
+    snapshot: aSnapshot("connected", "video", {
+      remote: { known: true, microphone: false, camera: true, screen: false },
+    }),
     tracks: () => drawnTracks(),
     inlineSize: "200px",
     blockSize: "150px",
@@ -173,7 +214,10 @@ export const Tiny: Story = {
 
 /** Words and buttons stay readable over the brightest picture. */
 export const OverWhite: Story = {
-  args: { snapshot: aSnapshot("connected", "video"), tracks: () => ({ remoteCamera: plainTrack("#ffffff") }) },
+  args: {
+    snapshot: aSnapshot("connected", "video"),
+    tracks: () => ({ remoteCamera: plainTrack("#ffffff") }),
+  },
 };
 
 export const BothMuted: Story = {
@@ -188,14 +232,18 @@ export const BothMuted: Story = {
 
 export const RemoteCameraOff: Story = {
   args: {
-    snapshot: aSnapshot("connected", "video", { remote: { known: true, microphone: true, camera: false, screen: false } }),
+    snapshot: aSnapshot("connected", "video", {
+      remote: { known: true, microphone: true, camera: false, screen: false },
+    }),
     tracks: () => drawnTracks(["localCamera"]),
   },
 };
 
 export const SharedScreen: Story = {
   args: {
-    snapshot: aSnapshot("connected", "video", { remote: { known: true, microphone: true, camera: true, screen: true } }),
+    snapshot: aSnapshot("connected", "video", {
+      remote: { known: true, microphone: true, camera: true, screen: true },
+    }),
     tracks: () => drawnTracks(["remoteScreen", "remoteCamera", "localCamera"]),
     inlineSize: "1280px",
     blockSize: "800px",
@@ -206,7 +254,9 @@ export const SharedScreenOnPhone: Story = { args: { ...SharedScreen.args, ...pho
 
 export const SharingOwnScreen: Story = {
   args: {
-    snapshot: aSnapshot("connected", "video", { local: { microphone: on, camera: on, screen: on, facing: "user" } }),
+    snapshot: aSnapshot("connected", "video", {
+      local: { microphone: on, camera: on, screen: on, facing: "user" },
+    }),
     tracks: () => drawnTracks(),
     ...window,
   },
@@ -215,14 +265,22 @@ export const SharingOwnScreen: Story = {
 export const DeviceProblem: Story = {
   args: {
     snapshot: aSnapshot("connected", "audio", {
-      local: { microphone: { state: "failed", problem: "permission-denied" }, camera: off, screen: off, facing: null },
+      local: {
+        microphone: { state: "failed", problem: "permission-denied" },
+        camera: off,
+        screen: off,
+        facing: null,
+      },
     }),
   },
 };
 
 /** Every lock there is. */
 export const Protection: Story = gallery(
-  protections.map((status) => [status, aSnapshot("connected", "audio", { protection: aProtection(status) })]),
+  protections.map((status) => [
+    status,
+    aSnapshot("connected", "audio", { protection: aProtection(status) }),
+  ]),
 );
 
 const verified = aSnapshot("connected", "audio", { verification: { local: true, remote: true } });
@@ -247,7 +305,9 @@ export const Panels: Story = {
           status,
           aSnapshot("connected", "audio", {
             protection: aProtection(status),
-            ...(status === "compatible" || status === "none" ? { securityCode: null, relayed: null } : {}),
+            ...(status === "compatible" || status === "none"
+              ? { securityCode: null, relayed: null }
+              : {}),
           }),
         ] as const,
     ),
@@ -292,7 +352,9 @@ export const Alarms: Story = gallery([
   ["code did not match", anEnding({ reason: "failed", by: "none", problem: "code-mismatch" })],
   [
     "the other side said so",
-    anEnding({ reason: "failed", by: "remote", problem: null }, "audio", { verification: { local: true, remote: false } }),
+    anEnding({ reason: "failed", by: "remote", problem: null }, "audio", {
+      verification: { local: true, remote: false },
+    }),
   ],
 ]);
 
@@ -319,12 +381,20 @@ export const Waiting: Story = {
 };
 
 export const WaitingOverVideo: Story = {
-  args: { snapshot: aSnapshot("connected", "video"), tracks: () => drawnTracks(), others: [aWaitingCall("video")] },
+  args: {
+    snapshot: aSnapshot("connected", "video"),
+    tracks: () => drawnTracks(),
+    others: [aWaitingCall("video")],
+  },
 };
 
-export const WaitingWide: Story = { args: { ...WaitingOverVideo.args, inlineSize: "1280px", blockSize: "800px" } };
+export const WaitingWide: Story = {
+  args: { ...WaitingOverVideo.args, inlineSize: "1280px", blockSize: "800px" },
+};
 
-export const WaitingOnItsSide: Story = { args: { ...Waiting.args, inlineSize: "844px", blockSize: "390px" } };
+export const WaitingOnItsSide: Story = {
+  args: { ...Waiting.args, inlineSize: "844px", blockSize: "390px" },
+};
 
 export const WaitingDark: Story = { args: { ...Waiting.args }, globals: { scheme: "dark" } };
 
@@ -335,16 +405,28 @@ export const WaitingWhileRinging: Story = {
 
 /** Everything at once. */
 export const WaitingAndHeld: Story = {
-  args: { snapshot: aSnapshot("connected", "audio"), others: [aWaitingCall("audio"), aCallAside()] },
+  args: {
+    snapshot: aSnapshot("connected", "audio"),
+    others: [aWaitingCall("audio"), aCallAside()],
+  },
 };
 
-export const WaitingRightToLeft: Story = { args: { ...WaitingAndHeld.args, contact: noura }, globals: { direction: "rtl" } };
+export const WaitingRightToLeft: Story = {
+  args: { ...WaitingAndHeld.args, contact: noura },
+  globals: { direction: "rtl" },
+};
 
 /** Another call is on hold. */
-export const HeldAside: Story = { args: { snapshot: aSnapshot("connected", "audio"), others: [aCallAside()] } };
+export const HeldAside: Story = {
+  args: { snapshot: aSnapshot("connected", "audio"), others: [aCallAside()] },
+};
 
 export const HeldAsideOverVideo: Story = {
-  args: { snapshot: aSnapshot("connected", "video"), tracks: () => drawnTracks(), others: [aCallAside()] },
+  args: {
+    snapshot: aSnapshot("connected", "video"),
+    tracks: () => drawnTracks(),
+    others: [aCallAside()],
+  },
 };
 
 /** Who has put the call on hold. */
@@ -365,13 +447,17 @@ export const Ended: Story = {
     const element = canvasElement.querySelector("sx-call-view")!;
     await element.updateComplete;
     element.shadowRoot!.querySelector<HTMLElement>("[part~=call-back]")!.click();
-    await expect((element.calls as FixedCalls).asked).toEqual([{ type: "start", media: "video", to: "ann" }]);
+    await expect((element.calls as FixedCalls).asked).toEqual([
+      { type: "start", media: "video", to: "ann" },
+    ]);
   },
 };
 
 /** Every way a call can end. */
 export const Endings: Story = gallery(
-  endReasons.flatMap((reason) => sides.map((by) => [`${reason}, ${by}`, anEnding({ reason, by, problem: null })] as const)),
+  endReasons.flatMap((reason) =>
+    sides.map((by) => [`${reason}, ${by}`, anEnding({ reason, by, problem: null })] as const),
+  ),
 );
 
 /** Every failure: what happened, and what to do. */
@@ -384,21 +470,32 @@ export const RightToLeft: Story = {
   globals: { direction: "rtl" },
 };
 
-export const Dark: Story = { args: { snapshot: aSnapshot("connected", "audio") }, globals: { scheme: "dark" } };
+export const Dark: Story = {
+  args: { snapshot: aSnapshot("connected", "audio") },
+  globals: { scheme: "dark" },
+};
 
 /** The browser plays no sound before somebody presses something. */
 export const SoundHeldBack: Story = {
-  args: { snapshot: aSnapshot("connected", "audio"), tracks: () => ({ remoteMicrophone: silence() }) },
+  args: {
+    snapshot: aSnapshot("connected", "audio"),
+    tracks: () => ({ remoteMicrophone: silence() }),
+  },
   play: async ({ canvasElement }) => {
     const element = canvasElement.querySelector("sx-call-view")!;
     await element.updateComplete;
     // As in a browser that does not play before a press: the one of the stories may at once. An element that is moved plays anew.
-    element.shadowRoot!.querySelector("audio")!.play = () => Promise.reject(new DOMException("", "NotAllowedError"));
+    element.shadowRoot!.querySelector("audio")!.play = () =>
+      Promise.reject(new DOMException("", "NotAllowedError"));
     element.parentElement!.append(element);
     await new Promise((drawn) => requestAnimationFrame(drawn));
-    await expect(element.shadowRoot!.querySelector("[part=tap-to-hear]")?.textContent).toBe("Tap to hear");
+    await expect(element.shadowRoot!.querySelector("[part=tap-to-hear]")?.textContent).toBe(
+      "Tap to hear",
+    );
   },
 };
 
 /** A contact whose name and picture try to be more than text and a picture. */
-export const HostileContact: Story = { args: { contact: mallory, snapshot: aSnapshot("connected", "audio") } };
+export const HostileContact: Story = {
+  args: { contact: mallory, snapshot: aSnapshot("connected", "audio") },
+};

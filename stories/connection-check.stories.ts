@@ -3,7 +3,13 @@ import type { Meta, StoryObj } from "@storybook/web-components-vite";
 import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { expect } from "storybook/test";
-import { CallError, type ConnectionChecker, type ConnectionReport, type ServerReport, type ServerVerdict } from "sx-call-kit";
+import {
+  CallError,
+  type ConnectionChecker,
+  type ConnectionReport,
+  type ServerReport,
+  type ServerVerdict,
+} from "sx-call-kit";
 
 interface Args {
   readonly report: ConnectionReport | null;
@@ -15,7 +21,12 @@ const stun = "stun:stun.example.org:3478";
 const turn = "turn:relay.example.org:3478";
 const tls = "turns:relay.example.org:5349";
 
-const asked = (url: string, transport: ServerReport["transport"], verdict: ServerVerdict, milliseconds = 38): ServerReport => ({
+const asked = (
+  url: string,
+  transport: ServerReport["transport"],
+  verdict: ServerVerdict,
+  milliseconds = 38,
+): ServerReport => ({
   ...{ url, transport, verdict, milliseconds },
 });
 const all = (overUdp: ServerVerdict, overTcp: ServerVerdict): ServerReport[] => [
@@ -37,7 +48,9 @@ const meta = {
   title: "Connection check",
   component: "sx-connection-check",
   render: ({ report, checker, inlineSize }) =>
-    html`<div style=${styleMap({ inlineSize, padding: "1rem", fontFamily: "system-ui, sans-serif" })}>
+    html`<div
+      style=${styleMap({ inlineSize, padding: "1rem", fontFamily: "system-ui, sans-serif" })}
+    >
       <sx-connection-check .report=${report} .checker=${checker}></sx-connection-check>
     </div>`,
   // Nothing is asked: the stories need no network.
@@ -68,13 +81,21 @@ export const Idle: Story = {
   },
 };
 
-export const Checking: Story = { args: { checker: () => new Promise(() => undefined) }, play: press };
+export const Checking: Story = {
+  args: { checker: () => new Promise(() => undefined) },
+  play: press,
+};
 
 export const AllGood: Story = { args: { report: good } };
 
 export const WrongPassword: Story = {
   args: {
-    report: { servers: all("wrong-password", "wrong-password"), udp: "open", loop: notTried, overall: "no-relay" },
+    report: {
+      servers: all("wrong-password", "wrong-password"),
+      udp: "open",
+      loop: notTried,
+      overall: "no-relay",
+    },
   },
 };
 
@@ -91,13 +112,28 @@ export const UdpBlocked: Story = {
 
 /** The relay gives addresses, and lets nothing through. */
 export const NothingThroughTheRelay: Story = {
-  args: { report: { ...good, loop: { verdict: "failed", roundTripMilliseconds: null }, overall: "loop-failed" } },
+  args: {
+    report: {
+      ...good,
+      loop: { verdict: "failed", roundTripMilliseconds: null },
+      overall: "loop-failed",
+    },
+  },
 };
 
-export const NoServer: Story = { args: { report: { servers: [], udp: "unknown", loop: notTried, overall: "no-servers" } } };
+export const NoServer: Story = {
+  args: { report: { servers: [], udp: "unknown", loop: notTried, overall: "no-servers" } },
+};
 
 export const NothingReachable: Story = {
-  args: { report: { servers: all("name-not-found", "unreachable"), udp: "unknown", loop: notTried, overall: "unreachable" } },
+  args: {
+    report: {
+      servers: all("name-not-found", "unreachable"),
+      udp: "unknown",
+      loop: notTried,
+      overall: "unreachable",
+    },
+  },
 };
 
 /** Everything that can be said of a server. */
@@ -122,7 +158,10 @@ export const EveryVerdict: Story = {
 };
 
 export const WithoutWebRtc: Story = {
-  args: { checker: () => Promise.reject(new CallError("webrtc-unsupported", "This engine has no WebRTC.")) },
+  args: {
+    checker: () =>
+      Promise.reject(new CallError("webrtc-unsupported", "This engine has no WebRTC.")),
+  },
   play: press,
 };
 

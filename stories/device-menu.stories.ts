@@ -24,7 +24,9 @@ const meta = {
   title: "Device menu",
   component: "sx-device-menu",
   render: ({ snapshot, audioRoutes }) =>
-    html`<div style=${styleMap({ inlineSize: "22rem", padding: "1rem", fontFamily: "system-ui, sans-serif" })}>
+    html`<div
+      style=${styleMap({ inlineSize: "22rem", padding: "1rem", fontFamily: "system-ui, sans-serif" })}
+    >
       <sx-device-menu .snapshot=${snapshot} .audioRoutes=${audioRoutes}></sx-device-menu>
     </div>`,
   args: { snapshot: connected(), audioRoutes: null },
@@ -40,7 +42,8 @@ export const Devices: Story = {
     await element.updateComplete;
     const asked: unknown[] = [];
     element.addEventListener("sx-choose-device", ({ detail }) => asked.push(detail));
-    const [first, second] = element.shadowRoot!.querySelectorAll<HTMLInputElement>("input[name=mic]");
+    const [first, second] =
+      element.shadowRoot!.querySelectorAll<HTMLInputElement>("input[name=mic]");
     second!.focus();
     await userEvent.keyboard(" ");
     await expect(asked).toEqual([{ device: "microphone", id: "headset-microphone" }]);
@@ -67,7 +70,13 @@ export const WithoutNames: Story = {
   args: {
     snapshot: connected({
       devices: {
-        ...{ microphones: [{ id: "a", label: "" }], speakers: [], microphone: "a", camera: "b", speaker: null },
+        ...{
+          microphones: [{ id: "a", label: "" }],
+          speakers: [],
+          microphone: "a",
+          camera: "b",
+          speaker: null,
+        },
         cameras: [
           { id: "b", label: "" },
           { id: "c", label: "" },
@@ -83,8 +92,13 @@ export const NothingYet: Story = { args: { snapshot: aSnapshot("inviting", "vide
 export const InTheCall: Story = {
   render: ({ snapshot, audioRoutes }) => {
     const calls = fixedCalls(snapshot);
-    calls.levels = { microphone: () => 0.02 + 0.2 * Math.abs(Math.sin(performance.now() / 400)), remote: () => 0 };
-    return html`<div style=${styleMap({ inlineSize: "390px", blockSize: "700px", fontFamily: "system-ui, sans-serif" })}>
+    calls.levels = {
+      microphone: () => 0.02 + 0.2 * Math.abs(Math.sin(performance.now() / 400)),
+      remote: () => 0,
+    };
+    return html`<div
+      style=${styleMap({ inlineSize: "390px", blockSize: "700px", fontFamily: "system-ui, sans-serif" })}
+    >
       <sx-call-view .contact=${ann} .audioRoutes=${audioRoutes} .calls=${calls}></sx-call-view>
     </div>`;
   },

@@ -21,7 +21,17 @@ interface Args {
 const meta = {
   title: "Incoming call",
   component: "sx-incoming-call",
-  render: ({ contact, media, variant, waiting, canHold, exposesAddress, canHideAddress, inlineSize, blockSize }) =>
+  render: ({
+    contact,
+    media,
+    variant,
+    waiting,
+    canHold,
+    exposesAddress,
+    canHideAddress,
+    inlineSize,
+    blockSize,
+  }) =>
     html`<div style=${styleMap({ inlineSize, blockSize, fontFamily: "system-ui, sans-serif" })}>
       <sx-incoming-call
         .contact=${contact}
@@ -79,7 +89,9 @@ export const HidesAddress: Story = { args: { canHideAddress: true } };
 
 export const OverAnotherCall: Story = { args: { waiting: true } };
 
-export const PhoneOnItsSide: Story = { args: { exposesAddress: true, inlineSize: "844px", blockSize: "390px" } };
+export const PhoneOnItsSide: Story = {
+  args: { exposesAddress: true, inlineSize: "844px", blockSize: "390px" },
+};
 
 export const Tiny: Story = { args: { inlineSize: "200px", blockSize: "150px" } };
 
@@ -90,10 +102,16 @@ export const BannerAudio: Story = { args: { ...banner, media: "audio" } };
 export const BannerOverAnotherCall: Story = { args: { ...banner, waiting: true } };
 
 /** The other call can be put on hold instead of ended. */
-export const BannerWithHold: Story = { args: { ...banner, waiting: true, canHold: true, media: "audio" } };
+export const BannerWithHold: Story = {
+  args: { ...banner, waiting: true, canHold: true, media: "audio" },
+};
 
-export const BannerWithHoldWide: Story = { args: { ...banner, waiting: true, canHold: true, inlineSize: "800px" } };
+export const BannerWithHoldWide: Story = {
+  args: { ...banner, waiting: true, canHold: true, inlineSize: "800px" },
+};
 
-export const BannerWide: Story = { args: { ...banner, waiting: true, media: "audio", inlineSize: "800px" } };
+export const BannerWide: Story = {
+  args: { ...banner, waiting: true, media: "audio", inlineSize: "800px" },
+};
 
 export const HostileContact: Story = { args: { contact: mallory, exposesAddress: true } };

@@ -26,17 +26,26 @@ function atPresent(snapshot: CallSnapshot): CallSnapshot {
   };
 }
 
-function show({ snapshot, tracks, others = [], name }: Poster, { inlineSize, blockSize }: Args): TemplateResult {
+function show(
+  { snapshot, tracks, others = [], name }: Poster,
+  { inlineSize, blockSize }: Args,
+): TemplateResult {
   const beside = (callId: string) => (others.some((other) => other.callId === callId) ? bob : null);
   return html`<figure style=${styleMap({ margin: "0" })}>
-    <div style=${styleMap({ inlineSize, blockSize, fontFamily: "var(--sx-font, system-ui, sans-serif)" })}>
+    <div
+      style=${styleMap({ inlineSize, blockSize, fontFamily: "var(--sx-font, system-ui, sans-serif)" })}
+    >
       <sx-call-view
         .contact=${ann}
         .contactOf=${beside}
         .calls=${fixedCalls(atPresent(snapshot), tracks?.() ?? {}, others)}
       ></sx-call-view>
     </div>
-    <figcaption style=${styleMap({ font: "0.875rem system-ui, sans-serif", paddingBlock: "0.5rem" })}>${name}</figcaption>
+    <figcaption
+      style=${styleMap({ font: "0.875rem system-ui, sans-serif", paddingBlock: "0.5rem" })}
+    >
+      ${name}
+    </figcaption>
   </figure>`;
 }
 
@@ -44,13 +53,17 @@ const meta = {
   title: "Overview",
   component: "sx-call-view",
   render: (args) =>
-    html`<div style=${styleMap({ display: "flex", flexWrap: "wrap", gap: "1rem", padding: "1rem" })}>
+    html`<div
+      style=${styleMap({ display: "flex", flexWrap: "wrap", gap: "1rem", padding: "1rem" })}
+    >
       ${posters.map((poster) => show(poster, args))}
     </div>`,
   args: { inlineSize: "300px", blockSize: "560px", textSize: 100 },
   play: async ({ canvasElement }) => {
     const views = [...canvasElement.querySelectorAll<SxCallView>("sx-call-view")];
-    await expect(views.map(({ state }) => state)).toEqual(posters.map(({ snapshot }) => snapshot.state));
+    await expect(views.map(({ state }) => state)).toEqual(
+      posters.map(({ snapshot }) => snapshot.state),
+    );
   },
 } satisfies Meta<Args>;
 export default meta;

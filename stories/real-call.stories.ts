@@ -28,12 +28,22 @@ const meta = {
   component: "sx-call-view",
   args: { media: "video" },
   render: () =>
-    html`<div style=${styleMap({ display: "flex", flexWrap: "wrap", gap: "1rem", padding: "1rem" })}>
+    html`<div
+      style=${styleMap({ display: "flex", flexWrap: "wrap", gap: "1rem", padding: "1rem" })}
+    >
       <div style=${styleMap(phone)}>
-        <sx-call-view id="caller" .contact=${bob} .mediaDevices=${createDrawnDevices("Ann", 210)}></sx-call-view>
+        <sx-call-view
+          id="caller"
+          .contact=${bob}
+          .mediaDevices=${createDrawnDevices("Ann", 210)}
+        ></sx-call-view>
       </div>
       <div style=${styleMap(phone)}>
-        <sx-call-view id="callee" .contact=${ann} .mediaDevices=${createDrawnDevices("Bob", 20)}></sx-call-view>
+        <sx-call-view
+          id="callee"
+          .contact=${ann}
+          .mediaDevices=${createDrawnDevices("Bob", 20)}
+        ></sx-call-view>
       </div>
     </div>`,
 } satisfies Meta<Args>;
@@ -49,7 +59,9 @@ export const Connected: Story = {
     await waitFor(() => expect(callee.state).toBe("incoming"));
     await callee.acceptCall();
     for (const view of [caller, callee]) {
-      await waitFor(() => expect(view.snapshot.protection.status).toBe("protected"), { timeout: 20_000 });
+      await waitFor(() => expect(view.snapshot.protection.status).toBe("protected"), {
+        timeout: 20_000,
+      });
     }
   },
 };

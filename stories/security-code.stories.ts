@@ -16,7 +16,9 @@ const meta = {
   title: "Security code",
   component: "sx-security-code",
   render: ({ code, verification, inlineSize }) =>
-    html`<div style=${styleMap({ inlineSize, padding: "1rem", fontFamily: "system-ui, sans-serif" })}>
+    html`<div
+      style=${styleMap({ inlineSize, padding: "1rem", fontFamily: "system-ui, sans-serif" })}
+    >
       <sx-security-code .code=${code} .verification=${verification}></sx-security-code>
     </div>`,
   args: { code: aCode, verification: null, inlineSize: "390px" },
@@ -65,4 +67,7 @@ export const Narrow: Story = { args: { inlineSize: "288px" }, play: long };
 
 export const RightToLeft: Story = { globals: { direction: "rtl" } };
 
-export const Dark: Story = { args: { verification: { local: true, remote: true } }, globals: { scheme: "dark" } };
+export const Dark: Story = {
+  args: { verification: { local: true, remote: true } },
+  globals: { scheme: "dark" },
+};

@@ -4,7 +4,11 @@ import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { expect } from "storybook/test";
 import type { CallSnapshot, SxCallView } from "sx-call-kit";
-import { createSimulatedCall, type SimulatedCall, type SimulatedCallName } from "../src/simulator.ts";
+import {
+  createSimulatedCall,
+  type SimulatedCall,
+  type SimulatedCallName,
+} from "../src/simulator/index.ts";
 import { ann, bob } from "./support/contacts.ts";
 import { drawnTracks } from "./support/drawn-tracks.ts";
 
@@ -25,9 +29,15 @@ const meta = {
   render: ({ script, speed }) => {
     const tracks = drawnTracks(["localCamera", "remoteCamera", "remoteScreen"]);
     const calls = createSimulatedCall({ script, tracks, speed: isTest ? 0 : speed });
-    const contactOf = (callId: string) => (calls.others.some((other) => other.callId === callId) ? bob : null);
+    const contactOf = (callId: string) =>
+      calls.others.some((other) => other.callId === callId) ? bob : null;
     return html`<div style=${styleMap(phone)}>
-      <sx-call-view volume="0" .contact=${ann} .contactOf=${contactOf} .calls=${calls}></sx-call-view>
+      <sx-call-view
+        volume="0"
+        .contact=${ann}
+        .contactOf=${contactOf}
+        .calls=${calls}
+      ></sx-call-view>
     </div>`;
   },
 } satisfies Meta<Args>;
@@ -52,7 +62,8 @@ function play(
     play: async ({ canvasElement }) => {
       if (!isTest) return;
       const { view, calls } = callsOf(canvasElement);
-      for (let passed = 0; passed < 90_000 && !isSo(calls.snapshot, calls); passed += 250) await calls.advance(250);
+      for (let passed = 0; passed < 90_000 && !isSo(calls.snapshot, calls); passed += 250)
+        await calls.advance(250);
       await expect(isSo(calls.snapshot, calls)).toBe(true);
       await view.updateComplete;
       await expect(wordsOf(view)).toMatch(words);
@@ -64,7 +75,9 @@ function play(
 function wordsOf(element: Element): string {
   const root = element.shadowRoot;
   if (root === null) return "";
-  const labels = [...root.querySelectorAll("[aria-label]")].map((labelled) => labelled.getAttribute("aria-label"));
+  const labels = [...root.querySelectorAll("[aria-label]")].map((labelled) =>
+    labelled.getAttribute("aria-label"),
+  );
   return [root.textContent, ...labels, ...[...root.querySelectorAll("*")].map(wordsOf)].join(" ");
 }
 
@@ -77,17 +90,37 @@ export const Outgoing = play("outgoing", isLocked("protected"), /End-to-end encr
 export const Declined = play("declined", isIn("ended"), /declined/i);
 export const Busy = play("busy", isIn("ended"), /busy|another call/i);
 export const Unanswered = play("unanswered", isIn("ended"), /nobody answered/i);
-export const PoorNetwork = play("poor-network", ({ quality }) => quality?.bars === 1, /Ann Petersen/);
+export const PoorNetwork = play(
+  "poor-network",
+  ({ quality }) => quality?.bars === 1,
+  /Ann Petersen/,
+);
 export const Reconnection = play("reconnection", isIn("reconnecting"), /reconnecting/i);
 export const Lost = play("lost", isIn("ended"), /connection/i);
 export const Stuck = play("stuck", ({ stuck }) => stuck !== null, /no direct path/i);
 export const Tampering = play("tampering", isLocked("tampered"), /changed|tampered/i);
 export const OldPeer = play("old-peer", isLocked("compatible"), /compatibility mode/i);
 export const PermissionRefused = play("permission-refused", isIn("ended"), /microphone/i);
-export const CameraRefused = play("camera-refused", ({ local }) => local.camera.state === "failed", /camera/i);
+export const CameraRefused = play(
+  "camera-refused",
+  ({ local }) => local.camera.state === "failed",
+  /camera/i,
+);
 export const SecondCall = play("second-call", (_, calls) => calls.others.length === 1, /Bob/);
 export const OnHold = play("hold", ({ held }) => held.remote, /hold/i);
-export const Muted = play("muted", ({ remote }) => remote.known && !remote.microphone && !remote.camera, /muted/i);
-export const SharedScreen = play("screen", (_, { tracks }) => tracks.remoteScreen !== null, /Ann Petersen/);
-export const Verified = play("verified", ({ verification }) => verification.local === true, /verified/i);
+export const Muted = play(
+  "muted",
+  ({ remote }) => remote.known && !remote.microphone && !remote.camera,
+  /muted/i,
+);
+export const SharedScreen = play(
+  "screen",
+  (_, { tracks }) => tracks.remoteScreen !== null,
+  /Ann Petersen/,
+);
+export const Verified = play(
+  "verified",
+  ({ verification }) => verification.local === true,
+  /verified/i,
+);
 export const Whole = play("whole", isIn("ended"), /call ended|hung up|ended/i);

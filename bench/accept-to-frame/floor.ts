@@ -39,7 +39,10 @@ function trickle(): void {
 }
 
 async function capture(): Promise<void> {
-  const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 1280, height: 720, frameRate: 30 } });
+  const stream = await navigator.mediaDevices.getUserMedia({
+    audio: true,
+    video: { width: 1280, height: 720, frameRate: 30 },
+  });
   const [microphone, camera] = connection.getTransceivers();
   await microphone?.sender.replaceTrack(stream.getAudioTracks()[0] ?? null);
   await camera?.sender.replaceTrack(stream.getVideoTracks()[0] ?? null);
@@ -77,7 +80,10 @@ window.bench = {
     if (!isCaller) return;
     connect();
     for (const [index, kind] of ["audio", "video", "audio", "video"].entries()) {
-      connection.addTransceiver(kind, { direction: "sendrecv", streams: [streams[index >> 1] ?? new MediaStream()] });
+      connection.addTransceiver(kind, {
+        direction: "sendrecv",
+        streams: [streams[index >> 1] ?? new MediaStream()],
+      });
     }
     await connection.setLocalDescription();
     await capture();

@@ -14,7 +14,10 @@ export async function run({ browser, address }) {
     const times = { floor: [], kit: [] };
     for (let call = 0; call <= calls; call++) {
       for (const subject of ["floor", "kit"]) {
-        const time = await measure(browser, `${address}${subject}.html?delay=${delay}&call=${subject}-${delay}-${call}`);
+        const time = await measure(
+          browser,
+          `${address}${subject}.html?delay=${delay}&call=${subject}-${delay}-${call}`,
+        );
         // The first of each warms the machine up: fonts, modules, the browser's own processes.
         if (call > 0) times[subject].push(time);
       }

@@ -84,7 +84,11 @@ async function measure(browser, address, signal) {
 function watchForButton() {
   const buttonIn = (root) => {
     for (const element of root.querySelectorAll("*")) {
-      if (element.localName === "button" && /accept/i.test(`${element.textContent} ${element.ariaLabel}`)) return element;
+      if (
+        element.localName === "button" &&
+        /accept/i.test(`${element.textContent} ${element.ariaLabel}`)
+      )
+        return element;
       const inside = element.shadowRoot && buttonIn(element.shadowRoot);
       if (inside) return inside;
     }
@@ -118,7 +122,8 @@ function serve(folder) {
     const [, name, ending] = /^\/([\w.-]+)\.(html|js)$/.exec(request.url) ?? [];
     if (ending === undefined) return response.writeHead(404).end();
     response.writeHead(200, {
-      "content-type": ending === "js" ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8",
+      "content-type":
+        ending === "js" ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8",
       "cache-control": "no-store",
     });
     response.end(ending === "js" ? readFileSync(join(folder, `${name}.js`)) : page(name));

@@ -1,5 +1,5 @@
-import type { FrameCodec } from "../../src/crypto/codec-wrapper.ts";
-import type { EncodedFrame, FrameStreams } from "../../src/crypto/worker-protocol.ts";
+import type { FrameCodec } from "../../src/crypto/frames/codec-wrapper.ts";
+import type { EncodedFrame, FrameStreams } from "../../src/crypto/worker/worker-protocol.ts";
 
 /** As much of `RTCEncodedAudioFrame` and `RTCEncodedVideoFrame` as the kit and LiveKit read. */
 export class FakeFrame implements EncodedFrame {
@@ -19,7 +19,13 @@ export class FakeFrame implements EncodedFrame {
   getMetadata() {
     return this.#codec === "opus"
       ? { synchronizationSource: 1, payloadType: 111, mimeType: "audio/opus" }
-      : { synchronizationSource: 2, payloadType: 96, mimeType: `video/${this.#codec}`, width: 1280, height: 720 };
+      : {
+          synchronizationSource: 2,
+          payloadType: 96,
+          mimeType: `video/${this.#codec}`,
+          width: 1280,
+          height: 720,
+        };
   }
 }
 
@@ -27,7 +33,8 @@ export class FakeFrame implements EncodedFrame {
 export function noise(codec: FrameCodec, size: number, count: number): ArrayBuffer[] {
   return Array.from({ length: count }, () => {
     const frame = new Uint8Array(size);
-    for (let at = 0; at < size; at += 65_536) crypto.getRandomValues(frame.subarray(at, at + 65_536));
+    for (let at = 0; at < size; at += 65_536)
+      crypto.getRandomValues(frame.subarray(at, at + 65_536));
     if (codec === "h264") {
       // An encoder has escaped its zeros; these frames have none.
       for (let at = 0; at < size; at++) frame[at] ||= 255;
@@ -45,7 +52,10 @@ export interface Turn {
 }
 
 /** One frame after the other through a function. @returns the mean cost of a frame in microseconds. */
-export async function inTurn({ buffers, take }: Turn, work: (buffer: ArrayBuffer) => Promise<ArrayBuffer>): Promise<number> {
+export async function inTurn(
+  { buffers, take }: Turn,
+  work: (buffer: ArrayBuffer) => Promise<ArrayBuffer>,
+): Promise<number> {
   const start = performance.now();
   for (const buffer of buffers) take(await work(buffer));
   return ((performance.now() - start) * 1000) / buffers.length;
@@ -83,6 +93,7 @@ export async function throughStreams(
     });
     connect({ readable, writable });
   });
-  if (passed !== buffers.length) throw new Error(`Of ${buffers.length} frames ${passed} came through.`);
+  if (passed !== buffers.length)
+    throw new Error(`Of ${buffers.length} frames ${passed} came through.`);
   return ((end - start) * 1000) / buffers.length;
 }

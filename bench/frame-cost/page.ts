@@ -15,10 +15,13 @@ window.measure = (rounds) =>
     worker.addEventListener("error", ({ message }) => {
       reject(new Error(message));
     });
-    worker.addEventListener("message", ({ data }: MessageEvent<{ rows?: readonly Row[]; failure?: string }>) => {
-      if (data.failure !== undefined) reject(new Error(data.failure));
-      // LiveKit's worker reports through the same channel.
-      else if (data.rows !== undefined) resolve(data.rows);
-    });
+    worker.addEventListener(
+      "message",
+      ({ data }: MessageEvent<{ rows?: readonly Row[]; failure?: string }>) => {
+        if (data.failure !== undefined) reject(new Error(data.failure));
+        // LiveKit's worker reports through the same channel.
+        else if (data.rows !== undefined) resolve(data.rows);
+      },
+    );
     worker.postMessage({ rounds });
   });

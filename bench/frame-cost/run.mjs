@@ -11,7 +11,8 @@ export async function run({ browser, address }) {
     process.stdout.write(
       `  µs a frame, mean; median of ${rounds} rounds. × is the kit's own over what stands in the same line\n`,
     );
-    for (const row of rows) for (const way of ["seal", "open"]) process.stdout.write(`  ${line(row, way)}\n`);
+    for (const row of rows)
+      for (const way of ["seal", "open"]) process.stdout.write(`  ${line(row, way)}\n`);
     const [least, most] = rows[0].overhead.loop;
     process.stdout.write(
       `  overhead of an audio frame: ${least} to ${most} bytes (limit 20: ${verdict(most <= 20)}), LiveKit ${rows[0].overhead.liveKit[1]}\n`,
@@ -24,13 +25,18 @@ export async function run({ browser, address }) {
 /** With these two headers a clock tells 5 µs, without them 100: https://w3c.github.io/hr-time/#dfn-coarsen-time */
 async function isolate(route) {
   const response = await route.fetch();
-  const isolation = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+  const isolation = {
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-embedder-policy": "require-corp",
+  };
   await route.fulfill({ response, headers: { ...response.headers(), ...isolation } });
 }
 
 /** The limits: sealing 1.25 × (raw + one copy); opening 1.35 × raw from 8 kB on; Opus in its loop 2.4 × raw; LiveKit always. */
 function line({ name, codec, size, ...row }, way) {
-  const cost = Object.fromEntries(Object.entries(row[way]).map(([subject, times]) => [subject, median(times)]));
+  const cost = Object.fromEntries(
+    Object.entries(row[way]).map(([subject, times]) => [subject, median(times)]),
+  );
   const floor = way === "seal" ? "rawAndCopy" : "raw";
   const limit = way === "seal" ? 1.25 : 1.35;
   // H264 must also be escaped, byte by byte: it is shown, and has no limit but LiveKit.
@@ -48,7 +54,9 @@ function line({ name, codec, size, ...row }, way) {
 
 function compare(own, other, limit) {
   const ratio = own / other;
-  return `${ratio.toFixed(2)} ×${limit ? ` (${limit}: ${verdict(ratio <= limit)})` : ""}`.padEnd(limit ? 21 : 6);
+  return `${ratio.toFixed(2)} ×${limit ? ` (${limit}: ${verdict(ratio <= limit)})` : ""}`.padEnd(
+    limit ? 21 : 6,
+  );
 }
 
 function verdict(holds) {

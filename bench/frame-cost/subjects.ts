@@ -1,11 +1,11 @@
 import "livekit-client/e2ee-worker";
 import type { Bytes } from "../../src/crypto/bytes.ts";
-import { FrameOpener } from "../../src/crypto/frame-opener.ts";
-import { FramePipeline } from "../../src/crypto/frame-pipeline.ts";
-import { FrameSealer } from "../../src/crypto/frame-sealer.ts";
-import { Epoch } from "../../src/crypto/key-schedule.ts";
-import type { TrackId } from "../../src/crypto/key-schedule.ts";
-import type { FrameStreams } from "../../src/crypto/worker-protocol.ts";
+import { FrameOpener } from "../../src/crypto/frames/frame-opener.ts";
+import { FramePipeline } from "../../src/crypto/frames/frame-pipeline.ts";
+import { FrameSealer } from "../../src/crypto/frames/frame-sealer.ts";
+import { Epoch } from "../../src/crypto/agreement/key-schedule.ts";
+import type { TrackId } from "../../src/crypto/agreement/key-schedule.ts";
+import type { FrameStreams } from "../../src/crypto/worker/worker-protocol.ts";
 import { inTurn, throughStreams } from "./frames.ts";
 import type { Turn } from "./frames.ts";
 
@@ -16,7 +16,10 @@ export interface Subject {
 }
 
 const parameters = { name: "AES-GCM", iv: new Uint8Array(12), additionalData: new Uint8Array(2) };
-const rawKey = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+const rawKey = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+  "encrypt",
+  "decrypt",
+]);
 const encrypt = (plaintext: ArrayBuffer) => crypto.subtle.encrypt(parameters, rawKey, plaintext);
 const decrypt = (sealed: ArrayBuffer) => crypto.subtle.decrypt(parameters, rawKey, sealed);
 
@@ -29,7 +32,8 @@ export const raw: Subject = {
 /** With the output moved behind a header, which WebCrypto cannot do. */
 export const rawAndCopy: Subject = {
   seal: (turn) => inTurn({ ...turn, take: (sealed) => turn.take(behindHeader(sealed)) }, encrypt),
-  open: (turn) => inTurn({ ...turn, buffers: turn.buffers.map((frame) => frame.slice(2)) }, decrypt),
+  open: (turn) =>
+    inTurn({ ...turn, buffers: turn.buffers.map((frame) => frame.slice(2)) }, decrypt),
 };
 
 /** What the two streams cost by themselves: the barest loop, with the raw cipher in it. */
@@ -102,8 +106,16 @@ export async function kitLoop(): Promise<Subject> {
   caller.setKeys(secret, "initiator");
   callee.setKeys(secret, "responder");
   return {
-    seal: (turn) => throughStreams(turn, (streams) => void caller.run({ side: "seal", track: trackOf(turn) }, streams)),
-    open: (turn) => throughStreams(turn, (streams) => void callee.run({ side: "open", track: trackOf(turn) }, streams)),
+    seal: (turn) =>
+      throughStreams(
+        turn,
+        (streams) => void caller.run({ side: "seal", track: trackOf(turn) }, streams),
+      ),
+    open: (turn) =>
+      throughStreams(
+        turn,
+        (streams) => void callee.run({ side: "open", track: trackOf(turn) }, streams),
+      ),
   };
 }
 
@@ -125,10 +137,19 @@ export async function liveKitLoop(): Promise<Subject> {
   };
   tell("init", { keyProviderOptions, loglevel: "silent" });
   const secret = crypto.getRandomValues(new Uint8Array(32));
-  const key = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits", "deriveKey"]);
+  const key = await crypto.subtle.importKey("raw", secret, "HKDF", false, [
+    "deriveBits",
+    "deriveKey",
+  ]);
   for (const participantIdentity of ["caller", "callee"]) {
     tell("enable", { enabled: true, participantIdentity });
-    tell("setKey", { participantIdentity, isPublisher: true, key, keyIndex: 0, updateCurrentKeyIndex: true });
+    tell("setKey", {
+      participantIdentity,
+      isPublisher: true,
+      key,
+      keyIndex: 0,
+      updateCurrentKeyIndex: true,
+    });
   }
   const loop = (kind: "encode" | "decode", participantIdentity: string): Subject["seal"] => {
     return (turn) =>
@@ -140,7 +161,11 @@ export async function liveKitLoop(): Promise<Subject> {
           isReuse: false,
           hasPacketTrailer: false,
         };
-        tell(kind, { participantIdentity, ...streams, ...(turn.codec === "opus" ? {} : { codec: turn.codec }) });
+        tell(kind, {
+          participantIdentity,
+          ...streams,
+          ...(turn.codec === "opus" ? {} : { codec: turn.codec }),
+        });
       });
   };
   return { seal: loop("encode", "caller"), open: loop("decode", "callee") };

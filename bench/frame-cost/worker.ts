@@ -1,8 +1,9 @@
-import type { FrameCodec } from "../../src/crypto/codec-wrapper.ts";
+import type { FrameCodec } from "../../src/crypto/frames/codec-wrapper.ts";
 import { noise } from "./frames.ts";
 import { kitDirect, kitLoop, liveKitLoop, raw, rawAndCopy, rawLoop } from "./subjects.ts";
 
-if (!globalThis.crossOriginIsolated) throw new Error("The clock is too coarse for turns of a millisecond.");
+if (!globalThis.crossOriginIsolated)
+  throw new Error("The clock is too coarse for turns of a millisecond.");
 
 /** Few frames a turn: it is over before the machine turns to something else, and a queue of many is not what a call has. */
 const cases = [
@@ -40,7 +41,8 @@ export interface Row {
 
 /** All rounds of all rows. The subjects take turns, each round in another order: whatever else the machine does meets all alike. */
 async function measure(rounds: number): Promise<Row[]> {
-  const each = <T>(make: () => T) => Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, T>;
+  const each = <T>(make: () => T) =>
+    Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, T>;
   const rows = cases.map(({ name, codec, size, frames }) => ({
     ...{ name, codec, size, plaintexts: noise(codec, size, frames) },
     ...{
@@ -56,10 +58,22 @@ async function measure(rounds: number): Promise<Row[]> {
         const name = names[(at + round + 3) % names.length] ?? "raw";
         // What a turn made is not kept while it is measured: in a call a frame is gone once it is handed on.
         const sealed: ArrayBuffer[] = [];
-        await subjects[name].seal({ codec, buffers: plaintexts, take: (frame) => sealed.push(frame) });
+        await subjects[name].seal({
+          codec,
+          buffers: plaintexts,
+          take: (frame) => sealed.push(frame),
+        });
         overhead[name] = added(overhead[name], plaintexts, sealed);
-        const sealing = await subjects[name].seal({ codec, buffers: plaintexts, take: () => undefined });
-        const opening = await subjects[name].open({ codec, buffers: sealed, take: () => undefined });
+        const sealing = await subjects[name].seal({
+          codec,
+          buffers: plaintexts,
+          take: () => undefined,
+        });
+        const opening = await subjects[name].open({
+          codec,
+          buffers: sealed,
+          take: () => undefined,
+        });
         if (round < 0) continue;
         seal[name].push(sealing);
         open[name].push(opening);
@@ -69,8 +83,14 @@ async function measure(rounds: number): Promise<Row[]> {
   return rows.map(({ plaintexts: _, ...row }) => row);
 }
 
-function added([least, most]: readonly [number, number], plaintexts: ArrayBuffer[], sealed: ArrayBuffer[]): [number, number] {
-  const lengths = sealed.map(({ byteLength }, at) => byteLength - (plaintexts[at]?.byteLength ?? 0));
+function added(
+  [least, most]: readonly [number, number],
+  plaintexts: ArrayBuffer[],
+  sealed: ArrayBuffer[],
+): [number, number] {
+  const lengths = sealed.map(
+    ({ byteLength }, at) => byteLength - (plaintexts[at]?.byteLength ?? 0),
+  );
   return [Math.min(least, ...lengths), Math.max(most, ...lengths)];
 }
 
@@ -81,10 +101,16 @@ async function check(): Promise<void> {
     for (const name of names) {
       const sealed: ArrayBuffer[] = [];
       const opened: ArrayBuffer[] = [];
-      await subjects[name].seal({ codec, buffers: plaintexts, take: (frame) => sealed.push(frame) });
+      await subjects[name].seal({
+        codec,
+        buffers: plaintexts,
+        take: (frame) => sealed.push(frame),
+      });
       await subjects[name].open({ codec, buffers: sealed, take: (frame) => opened.push(frame) });
-      const text = (buffers: readonly ArrayBuffer[]) => buffers.map((buffer) => new Uint8Array(buffer).join()).join(";");
-      if (text(opened) !== text(plaintexts)) throw new Error(`${name} does not give the frames of ${title} back.`);
+      const text = (buffers: readonly ArrayBuffer[]) =>
+        buffers.map((buffer) => new Uint8Array(buffer).join()).join(";");
+      if (text(opened) !== text(plaintexts))
+        throw new Error(`${name} does not give the frames of ${title} back.`);
       if (sealed.some(({ byteLength }) => byteLength < size + 16))
         throw new Error(`${name} does not encrypt the frames of ${title}.`);
     }

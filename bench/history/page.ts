@@ -35,7 +35,8 @@ function plainList(): (records: readonly CallRecord[]) => void {
   return (shown) => {
     const row = (record: CallRecord) =>
       html`<li>
-        ${contactOf(record).name}, ${record.direction} ${record.media} call, ${record.outcome}, ${time.format(record.startedAt)}
+        ${contactOf(record).name}, ${record.direction} ${record.media} call, ${record.outcome},
+        ${time.format(record.startedAt)}
         <button>Call back</button>
       </li>`;
     render(html`<ul>${shown.map(row)}</ul>`, list); // prettier-ignore
@@ -104,7 +105,10 @@ window.historyBench = {
   },
   isDrawn() {
     const { left, top, width, height } = scroller().getBoundingClientRect();
-    const at = (root instanceof ShadowRoot ? root : document).elementFromPoint(left + width / 2, top + height / 2);
+    const at = (root instanceof ShadowRoot ? root : document).elementFromPoint(
+      left + width / 2,
+      top + height / 2,
+    );
     return Boolean(at?.closest(".row, .date, li, ul"));
   },
 };

@@ -32,11 +32,14 @@ export async function run({ browser, address }) {
     const [time, work] = ["time", "work"].map(
       (kind) => (subject) => median(measured.get(subject).map((times) => times[what][kind])),
     );
-    const show = (subject) => `${subject.name} ${time(subject).toFixed(1)} [${work(subject).toFixed(1)}]`;
+    const show = (subject) =>
+      `${subject.name} ${time(subject).toFixed(1)} [${work(subject).toFixed(1)}]`;
     for (const subject of [sorted, unsorted]) {
       const verdict = `limit ${limit}: ${time(subject) <= limit ? "within" : "OVER"}`;
       const ratio = (time(subject) / time(plain)).toFixed(2);
-      process.stdout.write(`  ${title}: ${show(subject)}, ${show(plain)} = ${ratio} × (${verdict})\n`);
+      process.stdout.write(
+        `  ${title}: ${show(subject)}, ${show(plain)} = ${ratio} × (${verdict})\n`,
+      );
     }
   }
 }

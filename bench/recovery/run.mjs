@@ -14,7 +14,8 @@ export async function run({ address }) {
   const ofTests = async (name) => (await runnerImport(`./test/support/interop/${name}.ts`)).module;
   const { startBrowser } = await ofTests("browsers");
   const { InteropCall } = await ofTests("call");
-  const { limitMilliseconds, recover, recoverOften, untilBothHearAndSee } = await ofTests("recovery");
+  const { limitMilliseconds, recover, recoverOften, untilBothHearAndSee } =
+    await ofTests("recovery");
   const browser = await startBrowser("chromium");
   const connect = async () => {
     const call = await InteropCall.make({
@@ -27,7 +28,9 @@ export async function run({ address }) {
     await untilBothHearAndSee(call);
     return call;
   };
-  process.stdout.write(`  lost path back to media back, median of ${calls} calls, both sides, limit ${limitMilliseconds} ms\n`);
+  process.stdout.write(
+    `  lost path back to media back, median of ${calls} calls, both sides, limit ${limitMilliseconds} ms\n`,
+  );
   try {
     for (const trouble of troubles) {
       const found = await recoverOften(calls, connect, (call) => recover(call, trouble));

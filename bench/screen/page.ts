@@ -19,7 +19,9 @@ view.addEventListener("sx-incoming", () => void view.acceptCall({ media }));
 document.body.append(view);
 
 const longTasks: number[] = [];
-new PerformanceObserver((list) => longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({
+new PerformanceObserver((list) =>
+  longTasks.push(...list.getEntries().map(({ duration }) => duration)),
+).observe({
   type: "longtask",
 });
 
@@ -40,7 +42,8 @@ const page = {
     const before = microphone().ariaPressed;
     const start = performance.now();
     microphone().click();
-    while (microphone().ariaPressed === before) await new Promise((resolve) => requestAnimationFrame(resolve));
+    while (microphone().ariaPressed === before)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
     // The frame that was asked for now is painted after the one with the change.
     await new Promise((resolve) => requestAnimationFrame(resolve));
     return performance.now() - start;

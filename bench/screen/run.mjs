@@ -7,7 +7,11 @@ export async function run({ browser, address }) {
   for (const media of ["audio", "video"]) {
     const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
     try {
-      const [callee, empty, caller] = [await context.newPage(), await context.newPage(), await context.newPage()];
+      const [callee, empty, caller] = [
+        await context.newPage(),
+        await context.newPage(),
+        await context.newPage(),
+      ];
       const call = `${address}page.html?call=${media}&media=${media}`;
       await callee.goto(`${call}&side=callee`);
       await caller.goto(`${call}&side=caller`);
@@ -17,19 +21,27 @@ export async function run({ browser, address }) {
       await caller.waitForTimeout(6000);
       const idle = await measure(context, caller);
       const nothing = await measure(context, empty);
-      const verdict = (value, limit, unit) => `limit ${limit}${unit}: ${value <= limit ? "within" : "OVER"}`;
+      const verdict = (value, limit, unit) =>
+        `limit ${limit}${unit}: ${value <= limit ? "within" : "OVER"}`;
       const share = idle.script + idle.layout;
       const line = (text) => process.stdout.write(`  ${media}: ${text}\n`);
-      line(`main thread ${share.toFixed(2)} % of a core in scripts, styles and layout (${verdict(share, 1, " %")})`);
+      line(
+        `main thread ${share.toFixed(2)} % of a core in scripts, styles and layout (${verdict(share, 1, " %")})`,
+      );
       line(`all its tasks ${idle.task.toFixed(2)} %, an empty page ${nothing.task.toFixed(2)} %`);
       line(`layouts a second ${idle.layouts.toFixed(1)}, the clock alone makes 1`);
-      line(`long tasks over 50 ms: ${idle.longTasks.length} (${verdict(idle.longTasks.length, 0, "")})`);
+      line(
+        `long tasks over 50 ms: ${idle.longTasks.length} (${verdict(idle.longTasks.length, 0, "")})`,
+      );
       // A page in the background paints once a second.
       await caller.bringToFront();
       const times = [];
-      for (let tap = 0; tap < taps; tap++) times.push(await caller.evaluate(() => window.screenBench.tap()));
+      for (let tap = 0; tap < taps; tap++)
+        times.push(await caller.evaluate(() => window.screenBench.tap()));
       const tap = times.toSorted((a, b) => a - b)[taps >> 1];
-      line(`tap on mute to painted icon, median of ${taps}: ${tap.toFixed(1)} ms (${verdict(tap, 50, " ms")})`);
+      line(
+        `tap on mute to painted icon, median of ${taps}: ${tap.toFixed(1)} ms (${verdict(tap, 50, " ms")})`,
+      );
     } finally {
       await context.close();
     }

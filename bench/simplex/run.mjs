@@ -14,18 +14,24 @@ const rounds = [
 ];
 
 export async function run({ browser, address }) {
-  process.stdout.write(`  accept to first remote media, the later of both sides, median of ${calls} calls, ms\n`);
+  process.stdout.write(
+    `  accept to first remote media, the later of both sides, median of ${calls} calls, ms\n`,
+  );
   for (const { delay, limit, rule } of rounds) {
     for (const media of ["audio", "video"]) {
       const times = Object.fromEntries(subjects.map((subject) => [subject, []]));
       for (let call = 0; call <= calls; call++) {
         for (const subject of subjects) {
-          const time = await measure(browser, `${address}page.html?subject=${subject}&media=${media}&delay=${delay}`);
+          const time = await measure(
+            browser,
+            `${address}page.html?subject=${subject}&media=${media}&delay=${delay}`,
+          );
           // The first of each warms the machine up.
           if (call > 0) times[subject].push(time);
         }
       }
-      const of = (subject) => median(times[subject].map(({ caller, callee }) => Math.max(caller, callee)));
+      const of = (subject) =>
+        median(times[subject].map(({ caller, callee }) => Math.max(caller, callee)));
       const most = limit(of(theirs));
       const kit = of(ours);
       process.stdout.write(

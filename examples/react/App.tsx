@@ -21,7 +21,9 @@ function Phone({ contact, view, other }: PhoneProps) {
   };
   return (
     <section>
-      <button onClick={() => void view.current?.startCall({ media: "video" })}>Call {contact.name}</button>
+      <button onClick={() => void view.current?.startCall({ media: "video" })}>
+        Call {contact.name}
+      </button>
       <CallView
         ref={view}
         contact={contact}

@@ -1,13 +1,13 @@
 import type { CallErrorCode } from "../errors.ts";
 import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalBody, SignalCandidate, SignalMessage } from "../signalling/messages.ts";
-import type { Measurement, TrackIndex } from "./measurement.ts";
-import type { ServerFailure } from "./doctor.ts";
-import type { Sense } from "./hints.ts";
-import type { SenderLimits } from "./ladder.ts";
-import type { PathState } from "./model.ts";
-import type { QualitySample } from "./quality.ts";
-import type { ResumedCall } from "./resumption.ts";
+import type { Measurement, TrackIndex } from "./state/measurement.ts";
+import type { ServerFailure } from "./state/doctor.ts";
+import type { Sense } from "./state/hints.ts";
+import type { SenderLimits } from "./state/ladder.ts";
+import type { PathState } from "./state/model.ts";
+import type { QualitySample } from "./state/quality.ts";
+import type { ResumedCall } from "./rules/resumption.ts";
 import type { CallMedia, DeviceList, DeviceStatus, EndReason, VoiceSwitches } from "./snapshot.ts";
 
 /** This side's devices that a person switches. */
@@ -61,7 +61,11 @@ export type CallEvent =
       readonly keys: BodyOf<"invite">["keys"];
       readonly commitment: string;
     }
-  | { readonly type: "answer-ready"; readonly body: Omit<BodyOf<"accept">, "type" | "media">; readonly media: CallMedia }
+  | {
+      readonly type: "answer-ready";
+      readonly body: Omit<BodyOf<"accept">, "type" | "media">;
+      readonly media: CallMedia;
+    }
   /** The caller's: the answer is applied and the callee's mac was right. */
   | {
       readonly type: "answer-applied";
@@ -71,7 +75,11 @@ export type CallEvent =
     }
   /** The callee's: the caller's commitment and mac were right. */
   | { readonly type: "confirmed"; readonly securityCode: readonly number[] }
-  | { readonly type: "candidates-found"; readonly candidates: readonly SignalCandidate[]; readonly end: boolean }
+  | {
+      readonly type: "candidates-found";
+      readonly candidates: readonly SignalCandidate[];
+      readonly end: boolean;
+    }
   /** A STUN or TURN server could not be used. */
   | { readonly type: "server-failed"; readonly failure: ServerFailure }
   | { readonly type: "path-changed"; readonly path: PathState }
@@ -103,7 +111,12 @@ export type CallEvent =
 /** Everything that a call can bring about: data, carried out by the controller. */
 export type CallEffect =
   /** Put the envelope around it and hand it to the host. `callId`: where it is about another call than this one. */
-  | { readonly type: "send"; readonly seq: number; readonly body: SignalBody; readonly callId?: string }
+  | {
+      readonly type: "send";
+      readonly seq: number;
+      readonly body: SignalBody;
+      readonly callId?: string;
+    }
   | { readonly type: "send-control"; readonly message: ControlMessage }
   /** Make the connection, the worker, the key shares and the offer. */
   | { readonly type: "prepare-offer"; readonly callId: string; readonly media: CallMedia }
@@ -115,7 +128,10 @@ export type CallEffect =
       readonly media: CallMedia;
     }
   | { readonly type: "apply-answer"; readonly accept: Extract<SignalMessage, { type: "accept" }> }
-  | { readonly type: "check-confirm"; readonly confirm: Extract<SignalMessage, { type: "confirm" }> }
+  | {
+      readonly type: "check-confirm";
+      readonly confirm: Extract<SignalMessage, { type: "confirm" }>;
+    }
   | { readonly type: "add-candidates"; readonly candidates: readonly SignalCandidate[] }
   /** Look for a new path: an ICE restart (RFC 8445 section 9). */
   | { readonly type: "restart-path"; readonly attempt: number }

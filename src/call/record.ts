@@ -1,4 +1,4 @@
-import type { ProtectionStatus } from "./protection.ts";
+import type { ProtectionStatus } from "./state/protection.ts";
 import type { CallDirection, CallMedia, CallSnapshot, Verification } from "./snapshot.ts";
 
 /**
@@ -13,7 +13,14 @@ import type { CallDirection, CallMedia, CallSnapshot, Verification } from "./sna
  * - `answered-elsewhere`: another device of the same person took it.
  */
 export type CallOutcome =
-  "completed" | "missed" | "declined" | "cancelled" | "busy" | "unanswered" | "failed" | "answered-elsewhere";
+  | "completed"
+  | "missed"
+  | "declined"
+  | "cancelled"
+  | "busy"
+  | "unanswered"
+  | "failed"
+  | "answered-elsewhere";
 
 /** A call as an immutable item of the chat history. JSON-safe, so that a host can store it as it is. */
 export interface CallRecord {
@@ -41,7 +48,14 @@ export interface CallRecord {
 /** A call that is not over yet, in the place where its record will stand. JSON-safe as well, but not worth storing. */
 export interface OngoingCallRecord extends Pick<
   CallRecord,
-  "callId" | "direction" | "media" | "startedAt" | "connectedAt" | "protection" | "relayed" | "verified"
+  | "callId"
+  | "direction"
+  | "media"
+  | "startedAt"
+  | "connectedAt"
+  | "protection"
+  | "relayed"
+  | "verified"
 > {
   readonly outcome: "ongoing";
 }
@@ -61,10 +75,28 @@ export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "ve
  * @returns frozen plain data, or `null` where no call goes on.
  */
 export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null {
-  const { state, callId, direction, media, startedAt, connectedAt, protection, relayed, verification } = snapshot;
+  const {
+    state,
+    callId,
+    direction,
+    media,
+    startedAt,
+    connectedAt,
+    protection,
+    relayed,
+    verification,
+  } = snapshot;
   if (state === "ended" || callId === null || direction === null || startedAt === null) return null;
   return Object.freeze({
-    ...{ callId, direction, media, outcome: "ongoing" as const, startedAt, protection: protection.status, relayed },
+    ...{
+      callId,
+      direction,
+      media,
+      outcome: "ongoing" as const,
+      startedAt,
+      protection: protection.status,
+      relayed,
+    },
     ...(connectedAt === null ? {} : { connectedAt }),
     ...vouchedBy(verification),
   });

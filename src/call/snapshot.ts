@@ -1,12 +1,19 @@
 import type { CallErrorCode } from "../errors.ts";
-import type { Stuck } from "./doctor.ts";
+import type { Stuck } from "./state/doctor.ts";
 import type { CallRecord } from "./record.ts";
-import type { ProtectionReport } from "./protection.ts";
-import type { QualityReport } from "./quality.ts";
+import type { ProtectionReport } from "./state/protection.ts";
+import type { QualityReport } from "./state/quality.ts";
 
 /** Where a call is. The order is the order of a call's life. */
 export type CallStateName =
-  "idle" | "inviting" | "ringing" | "incoming" | "connecting" | "connected" | "reconnecting" | "ended";
+  | "idle"
+  | "inviting"
+  | "ringing"
+  | "incoming"
+  | "connecting"
+  | "connected"
+  | "reconnecting"
+  | "ended";
 
 /** What a call was made for: sound only, or sound and picture. Either side may switch its camera on later. */
 export type CallMedia = "audio" | "video";
@@ -15,7 +22,8 @@ export type CallMedia = "audio" | "video";
 export type CallDirection = "outgoing" | "incoming";
 
 /** Why a call ended, as it travels in the `end` message. */
-export type EndReason = "hung-up" | "cancelled" | "declined" | "busy" | "unanswered" | "failed" | "answered-elsewhere";
+export type EndReason =
+  "hung-up" | "cancelled" | "declined" | "busy" | "unanswered" | "failed" | "answered-elsewhere";
 
 /** What a call that connects is waiting for: a device, the other side's keys, a network path, or the first opened frame. */
 export type ConnectingStep = "devices" | "keys" | "path" | "security";

@@ -1,9 +1,9 @@
-import { hasCamera } from "./choice.ts";
-import { diagnose } from "./doctor.ts";
-import type { Stuck } from "./doctor.ts";
-import { hintsOf } from "./hints.ts";
-import type { CallModel } from "./model.ts";
-import { reportProtection } from "./protection.ts";
+import { hasCamera } from "./rules/choice.ts";
+import { diagnose } from "./state/doctor.ts";
+import type { Stuck } from "./state/doctor.ts";
+import { hintsOf } from "./state/hints.ts";
+import type { CallModel } from "./state/model.ts";
+import { reportProtection } from "./state/protection.ts";
 import type { CallAction, CallQuality, CallSnapshot, ConnectingStep } from "./snapshot.ts";
 
 /**
@@ -16,7 +16,8 @@ import type { CallAction, CallQuality, CallSnapshot, ConnectingStep } from "./sn
 export function toSnapshot(model: CallModel, previous?: CallSnapshot, now = 0): CallSnapshot {
   const snapshot = describe(model, now);
   // The moment alone is no change.
-  const isUnchanged = previous !== undefined && isSame({ ...snapshot, asOf: previous.asOf }, previous);
+  const isUnchanged =
+    previous !== undefined && isSame({ ...snapshot, asOf: previous.asOf }, previous);
   return isUnchanged ? previous : deepFreeze(snapshot);
 }
 
@@ -54,7 +55,9 @@ function describe(model: CallModel, asOf: number): CallSnapshot {
 }
 
 function qualityOf({ adaptation: { report, rung, ladder } }: CallModel): CallQuality | null {
-  return report === null || rung === null ? null : { ...report, sending: rung, reason: ladder.reason };
+  return report === null || rung === null
+    ? null
+    : { ...report, sending: rung, reason: ladder.reason };
 }
 
 function stuckOn(model: CallModel): Stuck | null {
@@ -91,13 +94,20 @@ function possibleActions(model: CallModel): CallAction[] {
     case "inviting":
     case "ringing":
       // What is taken up again goes by the choice of before.
-      return model.held.local ? ["hang-up"] : ["hang-up", ...devices, ...(model.resumed === null ? hiding : [])];
+      return model.held.local
+        ? ["hang-up"]
+        : ["hang-up", ...devices, ...(model.resumed === null ? hiding : [])];
     case "connecting":
       return model.held.local ? ["hang-up"] : ["hang-up", ...devices];
     case "connected":
     case "reconnecting":
       if (model.held.local) return ["hang-up", "resume"];
-      return ["hang-up", "hold", ...devices, ...(model.settings.canShareScreen ? (["toggle-screen"] as const) : [])];
+      return [
+        "hang-up",
+        "hold",
+        ...devices,
+        ...(model.settings.canShareScreen ? (["toggle-screen"] as const) : []),
+      ];
     case "ended":
       return model.settings.canCallBack === false ? [] : ["call-back"];
   }
@@ -108,7 +118,10 @@ function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
   const [one, other] = [Object.entries(a), b as Record<string, unknown>];
-  return one.length === Object.keys(other).length && one.every(([name, value]) => isSame(value, other[name]));
+  return (
+    one.length === Object.keys(other).length &&
+    one.every(([name, value]) => isSame(value, other[name]))
+  );
 }
 
 function deepFreeze<T>(value: T): T {

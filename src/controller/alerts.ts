@@ -1,7 +1,7 @@
-import { alertsOf, type CueName, type LoopName } from "../call/sounds.ts";
+import { alertsOf, type CueName, type LoopName } from "../call/rules/sounds.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
-import { TonePlayer } from "../media/tone-player.ts";
-import { isRegional, regionOf, toneOf } from "../media/tones.ts";
+import { TonePlayer } from "../media/sound/tone-player.ts";
+import { isRegional, regionOf, toneOf } from "../media/sound/tones.ts";
 import type { CallSource } from "./call-source.ts";
 
 /** What a host allows of sounds and vibration. */
@@ -59,7 +59,8 @@ export class Alerts {
     // What is not a number is not above 0.
     const isAudible = volume > 0;
     // What a language is spoken in is looked up in tables of the engine: not in the middle of an accept.
-    const toneFor = (name: LoopName | CueName) => toneOf(name, isRegional(name) ? (region ?? regionOf(language)) : "");
+    const toneFor = (name: LoopName | CueName) =>
+      toneOf(name, isRegional(name) ? (region ?? regionOf(language)) : "");
     if (isAudible) this.#player.volume = Math.min(volume, 1);
     else this.hush();
     const wanted = isAudible && (loop !== "ring" || rings) ? loop : null;

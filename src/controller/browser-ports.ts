@@ -1,10 +1,10 @@
-import { FrameCipher } from "../crypto/frame-cipher.ts";
-import { InitiatorAgreement, ResponderAgreement } from "../crypto/key-agreement.ts";
-import { Capture } from "../media/capture.ts";
-import { createCertificate } from "../media/certificate.ts";
-import { MediaConnection } from "../media/connection.ts";
-import { watchNetwork } from "../media/network.ts";
-import { Senses } from "../media/senses.ts";
+import { FrameCipher } from "../crypto/worker/frame-cipher.ts";
+import { InitiatorAgreement, ResponderAgreement } from "../crypto/agreement/key-agreement.ts";
+import { Capture } from "../media/devices/capture.ts";
+import { createCertificate } from "../media/connection/certificate.ts";
+import { MediaConnection } from "../media/connection/connection.ts";
+import { watchNetwork } from "../media/connection/network.ts";
+import { Senses } from "../media/devices/senses.ts";
 import { ownDevices, pagePorts } from "./page-ports.ts";
 import type { CallPorts } from "./ports.ts";
 

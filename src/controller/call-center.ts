@@ -1,17 +1,24 @@
-import { judgeInvite, judgeKept } from "../call/arbitration.ts";
-import { idleModel, type CallSettings } from "../call/model.ts";
-import { turnAway } from "../call/set-up.ts";
+import { judgeInvite, judgeKept } from "../call/rules/arbitration.ts";
+import { idleModel, type CallSettings } from "../call/state/model.ts";
+import { turnAway } from "../call/rules/set-up.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
-import type { ChosenDevices } from "../media/capture.ts";
+import type { ChosenDevices } from "../media/devices/capture.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallController } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
 import { hasRelay, optionsProblem } from "./check-options.ts";
-import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks, ManyCallsIntent } from "./call-source.ts";
+import type {
+  CallIntent,
+  CallLevels,
+  CallNotice,
+  CallSource,
+  CallTracks,
+  ManyCallsIntent,
+} from "./call-source.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
 import { latePorts } from "./late-ports.ts";
@@ -43,7 +50,11 @@ export class CallCenter implements CallSource {
   /** Whom this side dials, as the host names its contacts. */
   #dialled: string | undefined;
   /** The invitation that gave way to the call that is dialled here. */
-  #kept: { readonly invite: SignalOf<"invite">; readonly from: string | undefined; readonly to: CallController } | null = null;
+  #kept: {
+    readonly invite: SignalOf<"invite">;
+    readonly from: string | undefined;
+    readonly to: CallController;
+  } | null = null;
   /** What a person chooses among the devices is kept from call to call, and nowhere else. */
   readonly #chosen: ChosenDevices = {};
   #idleSnapshot: CallSnapshot | null = null;
@@ -113,7 +124,9 @@ export class CallCenter implements CallSource {
         break;
       case "answered-elsewhere":
       case "declined-elsewhere":
-        this.#desk.find(intent.callId)?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
+        this.#desk
+          .find(intent.callId)
+          ?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
         // The word of it may overtake the invitation, also while it waits for what this engine can do.
         this.#hearOfEnd(intent.callId);
         break;
@@ -162,14 +175,20 @@ export class CallCenter implements CallSource {
 
   #leave(snapshot: unknown): void {
     const { callId } = this.#read(snapshot).call;
-    this.#tell({ type: "signal", message: toSignal(callId, lastSeq, { type: "end", reason: "hung-up" }) });
+    this.#tell({
+      type: "signal",
+      message: toSignal(callId, lastSeq, { type: "end", reason: "hung-up" }),
+    });
   }
 
   /** @throws {CallError} `bad-argument` where it is no snapshot of a call that can be taken up again. */
   #read(snapshot: unknown): LastCall {
     const last = readLastCall(snapshot, this.#ports.now());
     if (last === null) {
-      throw new CallError("bad-argument", "This is no snapshot of a call that can be taken up again.");
+      throw new CallError(
+        "bad-argument",
+        "This is no snapshot of a call that can be taken up again.",
+      );
     }
     // What still comes of the old call is no surprise.
     this.#remember(last.call.callId);
@@ -179,7 +198,8 @@ export class CallCenter implements CallSource {
   /** Before accepting it is a choice; while it rings there the offer has left, and with it the choice: the call is dialled anew. */
   async #hideAddress(on: boolean): Promise<void> {
     const { shown } = this.#desk;
-    if (shown?.snapshot.actions.includes("hide-address") !== true) throw impossible("The address cannot be hidden now.");
+    if (shown?.snapshot.actions.includes("hide-address") !== true)
+      throw impossible("The address cannot be hidden now.");
     const { state, media, local } = shown.snapshot;
     if (state === "incoming") {
       await shown.perform({ type: "hide-address", on });
@@ -190,7 +210,8 @@ export class CallCenter implements CallSource {
     this.#desk.redial(call);
     const started = call.start(media, undefined, shown.knownId ?? undefined);
     this.#remember(call.snapshot.callId);
-    if (local.microphone.state === "off") void call.perform({ type: "set-microphone", on: false }).catch(() => undefined);
+    if (local.microphone.state === "off")
+      void call.perform({ type: "set-microphone", on: false }).catch(() => undefined);
     await started;
   }
 
@@ -208,7 +229,11 @@ export class CallCenter implements CallSource {
     // An `end` may overtake its own invitation: then that must not ring any more. It is no error: it ends what is not there.
     const isKnown = this.#knownIds.has(message.callId);
     if (message.type === "end") this.#hearOfEnd(message.callId);
-    else if (!isKnown) this.#tell({ type: "error", error: new CallError("unknown-call", "A signal names an unknown call.") });
+    else if (!isKnown)
+      this.#tell({
+        type: "error",
+        error: new CallError("unknown-call", "A signal names an unknown call."),
+      });
   }
 
   #takeInvite(invite: SignalOf<"invite">, from: string | undefined): void {
@@ -284,28 +309,40 @@ export class CallCenter implements CallSource {
   /** @param relayOnly what a person has chosen for this call, where they may. */
   #newCall(relayOnly = this.#options().relayOnly): CallController {
     const options = { ...this.#options(), relayOnly, chosen: this.#chosen };
-    const call: CallController = new CallController(this.#ports, { ...this.#settings(), relayOnly }, options, (notice) => {
-      this.#desk.hear(call, notice);
-      // Once everything about its end was told, and the next call is shown.
-      if (notice.type === "ended") {
-        call.whenStill(() => {
-          this.#settleKept(call);
-        });
-      } else if (call.snapshot.state !== "ended") this.#settleKept(call);
-    });
+    const call: CallController = new CallController(
+      this.#ports,
+      { ...this.#settings(), relayOnly },
+      options,
+      (notice) => {
+        this.#desk.hear(call, notice);
+        // Once everything about its end was told, and the next call is shown.
+        if (notice.type === "ended") {
+          call.whenStill(() => {
+            this.#settleKept(call);
+          });
+        } else if (call.snapshot.state !== "ended") this.#settleKept(call);
+      },
+    );
     return call;
   }
 
   /** What is shown without a call is asked for at every turn: of the settings, it tells one only. */
   #idle(): CallSnapshot {
     const exposesAddress = !this.#options().relayOnly;
-    if (this.#idleSnapshot?.exposesAddress !== exposesAddress) this.#idleSnapshot = toSnapshot(idleModel(this.#settings()));
+    if (this.#idleSnapshot?.exposesAddress !== exposesAddress)
+      this.#idleSnapshot = toSnapshot(idleModel(this.#settings()));
     return this.#idleSnapshot;
   }
 
   #settings(): CallSettings {
-    const { ringTimeoutSeconds, reconnectTimeoutSeconds, megabytesPerHour, relayOnly, mediaDevices, iceServers } =
-      this.#options();
+    const {
+      ringTimeoutSeconds,
+      reconnectTimeoutSeconds,
+      megabytesPerHour,
+      relayOnly,
+      mediaDevices,
+      iceServers,
+    } = this.#options();
     return {
       ringMilliseconds: ringTimeoutSeconds * 1000,
       megabytesPerHour,
@@ -313,7 +350,8 @@ export class CallCenter implements CallSource {
       relayOnly,
       mayHideAddress: !relayOnly && hasRelay(iceServers),
       canShareScreen: this.#ports.canShareScreen(mediaDevices),
-      unable: this.#foundObstacle ?? (optionsProblem(this.#options()) === null ? null : "bad-argument"),
+      unable:
+        this.#foundObstacle ?? (optionsProblem(this.#options()) === null ? null : "bad-argument"),
     };
   }
 
@@ -336,7 +374,8 @@ export class CallCenter implements CallSource {
     if (callId === null) return;
     this.#knownIds.add(callId);
     const [oldest] = this.#knownIds;
-    if (this.#knownIds.size > rememberedCalls && oldest !== undefined) this.#knownIds.delete(oldest);
+    if (this.#knownIds.size > rememberedCalls && oldest !== undefined)
+      this.#knownIds.delete(oldest);
   }
 }
 
@@ -345,6 +384,9 @@ export class CallCenter implements CallSource {
  *
  * @param options read anew for every call.
  */
-export function createCallCenter(options: () => CallOptions, ports: CallPorts = latePorts()): CallSource {
+export function createCallCenter(
+  options: () => CallOptions,
+  ports: CallPorts = latePorts(),
+): CallSource {
   return new CallCenter(options, ports);
 }

@@ -1,11 +1,11 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import { attentionOf } from "../call/hints.ts";
-import { idleModel } from "../call/model.ts";
-import type { CallModel, CallSettings } from "../call/model.ts";
-import { resumedFrom } from "../call/resumption.ts";
-import type { ResumedCall } from "../call/resumption.ts";
+import { attentionOf } from "../call/state/hints.ts";
+import { idleModel } from "../call/state/model.ts";
+import type { CallModel, CallSettings } from "../call/state/model.ts";
+import { resumedFrom } from "../call/rules/resumption.ts";
+import type { ResumedCall } from "../call/rules/resumption.ts";
 import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
-import { transition } from "../call/transition.ts";
+import { transition } from "../call/rules/transition.ts";
 import { toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallMachine, failure } from "./call-machine.ts";
@@ -26,7 +26,12 @@ export class CallController {
   /** What is to be done once all is there, in its order; `null` where nothing waits. */
   #held: InwardEffect[] | null = null;
 
-  constructor(ports: CallPorts, settings: CallSettings, options: CallOptions, notify: (notice: CallNotice) => void) {
+  constructor(
+    ports: CallPorts,
+    settings: CallSettings,
+    options: CallOptions,
+    notify: (notice: CallNotice) => void,
+  ) {
     this.#ports = ports;
     this.#notify = notify;
     const dispatch = (event: CallEvent) => {
@@ -104,8 +109,16 @@ export class CallController {
    */
   async start(media: CallMedia, resumed?: ResumedCall, replaces?: string): Promise<void> {
     const callId = this.#ports.newCallId();
-    this.#machine.dispatch({ type: "start", callId, media, ...(resumed && { resumed }), ...(replaces && { replaces }) });
-    await this.#machine.until(() => this.snapshot.state !== "inviting" || this.snapshot.step === null);
+    this.#machine.dispatch({
+      type: "start",
+      callId,
+      media,
+      ...(resumed && { resumed }),
+      ...(replaces && { replaces }),
+    });
+    await this.#machine.until(
+      () => this.snapshot.state !== "inviting" || this.snapshot.step === null,
+    );
     this.#machine.throwIfFailed();
   }
 

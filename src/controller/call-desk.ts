@@ -1,4 +1,4 @@
-import type { ResumedCall } from "../call/resumption.ts";
+import type { ResumedCall } from "../call/rules/resumption.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
@@ -89,7 +89,8 @@ export class CallDesk {
     this.show(call);
     const resumed = old?.legacy ?? null;
     // Both pages were loaded anew in the same call: it is taken up once.
-    if (resumed !== null) call.takeUp(invite, { ...resumed, reconnections: resumed.reconnections - 1 });
+    if (resumed !== null)
+      call.takeUp(invite, { ...resumed, reconnections: resumed.reconnections - 1 });
     else {
       call.take(invite);
       void call.perform({ type: "accept", media }).catch(() => undefined);
@@ -167,11 +168,13 @@ export class CallDesk {
         this.#changed(call, notice.previous);
         return;
       case "incoming":
-        if (!this.#silent.has(call)) this.listeners.tell(isShown ? notice : { ...notice, type: "waiting" });
+        if (!this.#silent.has(call))
+          this.listeners.tell(isShown ? notice : { ...notice, type: "waiting" });
         return;
       case "ended": {
         const { legacy } = call;
-        if (call.snapshot.ending?.problem === "connection-failed" && legacy !== null) this.#lost.add(legacy);
+        if (call.snapshot.ending?.problem === "connection-failed" && legacy !== null)
+          this.#lost.add(legacy);
         this.#others.remove(call);
         this.listeners.tell(notice);
         // Once everything about its end was told.

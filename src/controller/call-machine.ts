@@ -1,6 +1,6 @@
-import { canChoose } from "../call/choice.ts";
+import { canChoose } from "../call/rules/choice.ts";
 import type { ChosenKind, DeviceName } from "../call/events.ts";
-import type { CallModel } from "../call/model.ts";
+import type { CallModel } from "../call/state/model.ts";
 import type { CallAction, CallSnapshot, DeviceStatus, VoiceSwitches } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, unreachable } from "../errors.ts";
@@ -28,7 +28,11 @@ export type CallEventOfPerson =
 export interface CallProgram<Model, Event, Effect> {
   readonly model: Model;
   /** Pure. @param now milliseconds since the epoch. */
-  transition(model: Model, event: Event | CallEventOfPerson, now: number): readonly [Model, readonly Effect[]];
+  transition(
+    model: Model,
+    event: Event | CallEventOfPerson,
+    now: number,
+  ): readonly [Model, readonly Effect[]];
   /** The call within the model. */
   callOf(model: Model): CallModel;
   run(effect: Effect): void;
@@ -99,7 +103,8 @@ export class CallMachine<Model, Event, Effect> {
     if (this.#isDispatching) return;
     this.#isDispatching = true;
     try {
-      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) this.#step(next);
+      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift())
+        this.#step(next);
     } finally {
       this.#isDispatching = false;
     }
@@ -119,12 +124,17 @@ export class CallMachine<Model, Event, Effect> {
    */
   async perform(intent: CallIntent): Promise<void> {
     if (!isOneCalls(intent) || !this.#snapshot.actions.includes(neededAction[intent.type])) {
-      throw new CallError("not-possible", `The call cannot do "${intent.type}" in the state "${this.#snapshot.state}".`);
+      throw new CallError(
+        "not-possible",
+        `The call cannot do "${intent.type}" in the state "${this.#snapshot.state}".`,
+      );
     }
     switch (intent.type) {
       case "accept":
         this.dispatch({ type: "accept", media: intent.media });
-        await this.until(() => this.#snapshot.state !== "connecting" || this.#snapshot.step !== "keys");
+        await this.until(
+          () => this.#snapshot.state !== "connecting" || this.#snapshot.step !== "keys",
+        );
         this.throwIfFailed();
         break;
       case "decline":
@@ -144,7 +154,10 @@ export class CallMachine<Model, Event, Effect> {
       case "flip-camera":
         this.dispatch({ type: "flip-camera" });
         // Done once the camera is on again: while it changes it is `starting`.
-        await this.until(() => this.#snapshot.state === "ended" || this.#snapshot.local.camera.state !== "starting");
+        await this.until(
+          () =>
+            this.#snapshot.state === "ended" || this.#snapshot.local.camera.state !== "starting",
+        );
         this.#throwIfOff("camera");
         break;
       case "choose-device":
@@ -154,7 +167,9 @@ export class CallMachine<Model, Event, Effect> {
       case "hold":
         this.dispatch({ type: "hold" });
         // Done once nothing is open any more.
-        await this.until(() => this.#snapshot.state === "ended" || !this.#hasDevice("starting", "on"));
+        await this.until(
+          () => this.#snapshot.state === "ended" || !this.#hasDevice("starting", "on"),
+        );
         break;
       case "hide-address":
         this.dispatch(intent);
@@ -194,27 +209,37 @@ export class CallMachine<Model, Event, Effect> {
     this.dispatch({ type: "switch", device, on });
     await this.until(() => {
       const { state } = this.#snapshot.local[device];
-      return this.#snapshot.state === "ended" || (on ? state !== "starting" : state === "off" || state === "failed");
+      return (
+        this.#snapshot.state === "ended" ||
+        (on ? state !== "starting" : state === "off" || state === "failed")
+      );
     });
     if (on) this.#throwIfOff(device);
   }
 
   /** Done once the device is in use, or the voice as wished. A camera that is off is chosen for later. */
-  async #choose(intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>): Promise<void> {
+  async #choose(
+    intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>,
+  ): Promise<void> {
     if (!canChoose(this.#snapshot, intent)) throw failure("not-possible");
     this.dispatch(intent);
     const problem = () => this.#program.callOf(this.#model).choiceProblem;
-    await this.until(() => this.#snapshot.state === "ended" || problem() !== null || this.#isChosen(intent));
+    await this.until(
+      () => this.#snapshot.state === "ended" || problem() !== null || this.#isChosen(intent),
+    );
     const code = problem();
     if (code !== null) throw failure(code);
   }
 
   #isChosen(intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>): boolean {
     const { devices, local, voice } = this.#snapshot;
-    if (intent.type === "switch-voice") return voice[intent.feature] === intent.on || voice[intent.feature] === null;
+    if (intent.type === "switch-voice")
+      return voice[intent.feature] === intent.on || voice[intent.feature] === null;
     const { device, id } = intent;
     if (device === "speaker") return (devices.speaker ?? "") === id;
-    return devices[device] === id || (devices[device] === null && local[device].state !== "starting");
+    return (
+      devices[device] === id || (devices[device] === null && local[device].state !== "starting")
+    );
   }
 
   #hasDevice(...states: DeviceStatus["state"][]): boolean {
@@ -251,7 +276,8 @@ export class CallMachine<Model, Event, Effect> {
         notify({ type: "held", callId: call.callId, held: call.held[by], by });
       }
     }
-    if (previous.record === null && this.#snapshot.record !== null) notify({ type: "ended", record: this.#snapshot.record });
+    if (previous.record === null && this.#snapshot.record !== null)
+      notify({ type: "ended", record: this.#snapshot.record });
     this.#waiting = this.#waiting.filter(({ isOver, resolve }) => {
       if (!isOver()) return true;
       resolve();
@@ -262,7 +288,9 @@ export class CallMachine<Model, Event, Effect> {
   #updateTracks(call: CallModel): boolean {
     const tracks = this.#program.tracks(call);
     const before = this.#tracks;
-    const isSame = (Object.keys(tracks) as (keyof CallTracks)[]).every((name) => tracks[name] === before[name]);
+    const isSame = (Object.keys(tracks) as (keyof CallTracks)[]).every(
+      (name) => tracks[name] === before[name],
+    );
     if (!isSame) this.#tracks = Object.freeze(tracks);
     return !isSame;
   }

@@ -1,11 +1,18 @@
 import type { CallEffect, CallEvent, DeviceName, TimerName } from "../call/events.ts";
-import type { Attention } from "../call/hints.ts";
-import type { TrackIndex } from "../call/measurement.ts";
+import type { Attention } from "../call/state/hints.ts";
+import type { TrackIndex } from "../call/state/measurement.ts";
 import { CallError, toCallError, unreachable } from "../errors.ts";
-import type { ConnectionListener } from "../media/connection.ts";
+import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
 import { watchCounters } from "./counters.ts";
-import type { CallOptions, CallPorts, CapturePort, CipherPort, ConnectionPort, SensesPort } from "./ports.ts";
+import type {
+  CallOptions,
+  CallPorts,
+  CapturePort,
+  CipherPort,
+  ConnectionPort,
+  SensesPort,
+} from "./ports.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
@@ -91,13 +98,19 @@ export class CallResources {
       case "restart-path":
         this.#tryRestart(async (connection) => {
           const offer = await connection.restart();
-          this.#dispatch({ type: "restart-ready", message: { type: "restart", attempt: effect.attempt, offer } });
+          this.#dispatch({
+            type: "restart-ready",
+            message: { type: "restart", attempt: effect.attempt, offer },
+          });
         });
         break;
       case "answer-restart":
         this.#tryRestart(async (connection) => {
           const answer = await connection.answerRestart(effect.offer);
-          this.#dispatch({ type: "restart-ready", message: { type: "restart-answer", attempt: effect.attempt, answer } });
+          this.#dispatch({
+            type: "restart-ready",
+            message: { type: "restart-answer", attempt: effect.attempt, answer },
+          });
         });
         break;
       case "apply-restart-answer":
@@ -134,7 +147,8 @@ export class CallResources {
 
   /** Says goodbye on the data channel and releases everything, the last made first. */
   close(farewell: EffectOf<"close">["farewell"]): void {
-    if (farewell !== null) this.#connection?.sendControl(JSON.stringify({ type: "end", reason: farewell }));
+    if (farewell !== null)
+      this.#connection?.sendControl(JSON.stringify({ type: "end", reason: farewell }));
     this.#lifetime.abort();
     for (const stop of this.#timers.values()) stop();
     this.#timers.clear();
@@ -167,45 +181,56 @@ export class CallResources {
    * @param cipher `null` for a call whose media is not encrypted by the kit.
    * @param told what a protocol wants to hear besides.
    */
-  connect(cipher: CipherPort | null, options: ConnectOptions = {}, told: Partial<ConnectionListener> = {}): ConnectionPort {
+  connect(
+    cipher: CipherPort | null,
+    options: ConnectOptions = {},
+    told: Partial<ConnectionListener> = {},
+  ): ConnectionPort {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
     this.disconnect();
     const { iceServers } = this.#options;
     const relayOnly = this.#relayOnly;
-    const connection = this.#ports.createConnection({ iceServers, relayOnly, control: controlChannel, ...options }, cipher, {
-      candidatesFound: (candidates, end) => {
-        // The engine's candidates are of our own making: they have the fields that the message wants.
-        const list = candidates.map(({ candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null }) => ({
-          candidate,
-          sdpMid,
-          sdpMLineIndex,
-          usernameFragment,
-        }));
-        this.#dispatch({ type: "candidates-found", candidates: list, end });
-      },
-      pathChanged: (path) => {
-        this.#dispatch({ type: "path-changed", path });
-      },
-      serverFailed: (failure) => {
-        this.#dispatch({ type: "server-failed", failure });
-      },
-      controlOpened: () => {
-        this.#dispatch({ type: "control-opened" });
-      },
-      controlReceived: (data) => {
-        this.#takeControl(data);
-      },
-      ...(cipher === null && {
-        // Without a cipher that has opened a frame, arrival is what makes a track worth showing.
-        mediaArrived: (track: TrackIndex) => {
-          this.#dispatch({ type: "frame-opened", track });
+    const connection = this.#ports.createConnection(
+      { iceServers, relayOnly, control: controlChannel, ...options },
+      cipher,
+      {
+        candidatesFound: (candidates, end) => {
+          // The engine's candidates are of our own making: they have the fields that the message wants.
+          const list = candidates.map(
+            ({ candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null }) => ({
+              candidate,
+              sdpMid,
+              sdpMLineIndex,
+              usernameFragment,
+            }),
+          );
+          this.#dispatch({ type: "candidates-found", candidates: list, end });
         },
-      }),
-      ...told,
-    });
+        pathChanged: (path) => {
+          this.#dispatch({ type: "path-changed", path });
+        },
+        serverFailed: (failure) => {
+          this.#dispatch({ type: "server-failed", failure });
+        },
+        controlOpened: () => {
+          this.#dispatch({ type: "control-opened" });
+        },
+        controlReceived: (data) => {
+          this.#takeControl(data);
+        },
+        ...(cipher === null && {
+          // Without a cipher that has opened a frame, arrival is what makes a track worth showing.
+          mediaArrived: (track: TrackIndex) => {
+            this.#dispatch({ type: "frame-opened", track });
+          },
+        }),
+        ...told,
+      },
+    );
     this.#connection = connection;
     this.#setConnected();
-    for (const [index, track] of this.#placed) void connection.setTrack(index, track).catch(() => undefined);
+    for (const [index, track] of this.#placed)
+      void connection.setTrack(index, track).catch(() => undefined);
     const stops = [
       watchCounters(connection, cipher, this.#ports, this.#dispatch),
       this.#ports.watchNetwork(() => {
@@ -311,7 +336,10 @@ export class CallResources {
   async #addCandidates({ candidates }: EffectOf<"add-candidates">): Promise<void> {
     await this.#connected;
     await this.#connection?.addCandidates(
-      candidates.map(({ usernameFragment = null, ...candidate }) => ({ ...candidate, usernameFragment })),
+      candidates.map(({ usernameFragment = null, ...candidate }) => ({
+        ...candidate,
+        usernameFragment,
+      })),
     );
   }
 

@@ -13,7 +13,11 @@ export type OneCallIntent =
   | { readonly type: "set-camera"; readonly on: boolean }
   | { readonly type: "flip-camera" }
   /** @param id one of `CallSnapshot.devices`; of a speaker also the empty one, for the system's own. */
-  | { readonly type: "choose-device"; readonly device: "microphone" | "camera" | "speaker"; readonly id: string }
+  | {
+      readonly type: "choose-device";
+      readonly device: "microphone" | "camera" | "speaker";
+      readonly id: string;
+    }
   | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
   | { readonly type: "check-code"; readonly match: boolean }
   | { readonly type: "set-screen"; readonly on: boolean }
@@ -79,7 +83,12 @@ export type CallNotice =
   /** A call came in beside the one that is shown. */
   | { readonly type: "waiting"; readonly callId: string; readonly media: CallMedia }
   /** A call was put on hold, or goes on. */
-  | { readonly type: "held"; readonly callId: string; readonly held: boolean; readonly by: "local" | "remote" }
+  | {
+      readonly type: "held";
+      readonly callId: string;
+      readonly held: boolean;
+      readonly by: "local" | "remote";
+    }
   | { readonly type: "ended"; readonly record: CallRecord }
   | { readonly type: "error"; readonly error: CallError };
 

@@ -1,4 +1,4 @@
-import type { CallModel } from "../call/model.ts";
+import type { CallModel } from "../call/state/model.ts";
 import type { CallResources } from "./call-resources.ts";
 import type { CallTracks } from "./call-source.ts";
 
@@ -10,7 +10,9 @@ export function tracksOf(
   const isPlayed = state !== "ended" && !held.local;
   const isOn = (device: "camera" | "screen") => isPlayed && local[device].state === "on";
   const remoteTrack = (index: 0 | 1 | 2 | 3) =>
-    isPlayed && openedTracks.includes(index) ? (resources.connection?.remoteTrack(index) ?? null) : null;
+    isPlayed && openedTracks.includes(index)
+      ? (resources.connection?.remoteTrack(index) ?? null)
+      : null;
   return {
     localCamera: isOn("camera") ? resources.localTrack("camera") : null,
     localScreen: isOn("screen") ? resources.localTrack("screen") : null,

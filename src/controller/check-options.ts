@@ -14,16 +14,29 @@ const maxWait = 600;
  * @returns a `bad-argument` whose text names the property and never its value; `null` where all is well.
  */
 export function optionsProblem(options: CallOptions): CallError | null {
-  const { hostBinding, hostSecret, iceServers, megabytesPerHour, reconnectTimeoutSeconds, ringTimeoutSeconds, whenBusy } =
-    options;
+  const {
+    hostBinding,
+    hostSecret,
+    iceServers,
+    megabytesPerHour,
+    reconnectTimeoutSeconds,
+    ringTimeoutSeconds,
+    whenBusy,
+  } = options;
   if (!Array.isArray(iceServers)) return wrong("iceServers");
   if (!(ringTimeoutSeconds > 0 && ringTimeoutSeconds <= maxWait)) return wrong("ringTimeout");
-  if (megabytesPerHour !== null && !(megabytesPerHour >= leastMegabytes && Number.isFinite(megabytesPerHour)))
+  if (
+    megabytesPerHour !== null &&
+    !(megabytesPerHour >= leastMegabytes && Number.isFinite(megabytesPerHour))
+  )
     return wrong("dataSaver");
-  if (!(reconnectTimeoutSeconds > 0 && reconnectTimeoutSeconds <= maxWait)) return wrong("reconnectTimeout");
+  if (!(reconnectTimeoutSeconds > 0 && reconnectTimeoutSeconds <= maxWait))
+    return wrong("reconnectTimeout");
   if (whenBusy !== undefined && !["wait", "busy"].includes(whenBusy)) return wrong("whenBusy");
-  if (hostSecret !== null && !(isBytes(hostSecret) && hostSecret.length === 32)) return wrong("hostSecret");
-  if (hostBinding !== null && !(isBytes(hostBinding) && hostBinding.length <= maxBinding)) return wrong("hostBinding");
+  if (hostSecret !== null && !(isBytes(hostSecret) && hostSecret.length === 32))
+    return wrong("hostSecret");
+  if (hostBinding !== null && !(isBytes(hostBinding) && hostBinding.length <= maxBinding))
+    return wrong("hostBinding");
   return null;
 }
 
@@ -40,5 +53,8 @@ function isBytes(value: unknown): boolean {
 }
 
 function wrong(property: string): CallError {
-  return new CallError("bad-argument", `The property "${property}" of a call is of the wrong type or out of range.`);
+  return new CallError(
+    "bad-argument",
+    `The property "${property}" of a call is of the wrong type or out of range.`,
+  );
 }

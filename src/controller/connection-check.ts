@@ -1,9 +1,13 @@
-import { isWorkingRelay, toConnectionReport } from "../call/connection-report.ts";
-import type { ConnectionReport, LoopReport, ServerObservation } from "../call/connection-report.ts";
+import { isWorkingRelay, toConnectionReport } from "../call/state/connection-report.ts";
+import type {
+  ConnectionReport,
+  LoopReport,
+  ServerObservation,
+} from "../call/state/connection-report.ts";
 import { CallError } from "../errors.ts";
-import { probeLoop } from "../media/loop-probe.ts";
-import { probeServer, reasonOf } from "../media/server-probe.ts";
-import type { ProbedServer, ProbeLimits } from "../media/server-probe.ts";
+import { probeLoop } from "../media/probe/loop-probe.ts";
+import { probeServer, reasonOf } from "../media/probe/server-probe.ts";
+import type { ProbedServer, ProbeLimits } from "../media/probe/server-probe.ts";
 
 /** How a connection is checked. */
 export interface ConnectionCheckOptions {
@@ -49,25 +53,38 @@ const browserProbes: ConnectionProbes = {
  * @throws {Error} the signal's reason, where it stops the check.
  * @example const { overall } = await checkConnection([{ urls: "turn:example.org", username: "ann", credential: "secret" }]);
  */
-export function checkConnection(iceServers: RTCIceServer[], options: ConnectionCheckOptions = {}): Promise<ConnectionReport> {
+export function checkConnection(
+  iceServers: RTCIceServer[],
+  options: ConnectionCheckOptions = {},
+): Promise<ConnectionReport> {
   return runConnectionCheck(iceServers, options, browserProbes);
 }
 
 /** {@link checkConnection} with probes of the caller's choice. */
 export async function runConnectionCheck(
   iceServers: RTCIceServer[],
-  { signal = new AbortController().signal, timeoutSeconds = defaultSeconds }: ConnectionCheckOptions,
+  {
+    signal = new AbortController().signal,
+    timeoutSeconds = defaultSeconds,
+  }: ConnectionCheckOptions,
   probes: ConnectionProbes,
 ): Promise<ConnectionReport> {
-  if (!probes.isSupported()) throw new CallError("webrtc-unsupported", "This engine has no WebRTC.");
+  if (!probes.isSupported())
+    throw new CallError("webrtc-unsupported", "This engine has no WebRTC.");
   const servers = serversOf(iceServers);
-  if (!(timeoutSeconds >= minSeconds && timeoutSeconds <= maxSeconds)) throw wrong("timeoutSeconds");
+  if (!(timeoutSeconds >= minSeconds && timeoutSeconds <= maxSeconds))
+    throw wrong("timeoutSeconds");
   if (signal.aborted) throw reasonOf(signal);
   const limits: ProbeLimits = { milliseconds: timeoutSeconds * 1000, signal };
 
   const observations = await inLanes(servers, (server) => probes.probeServer(server, limits));
-  const relays = servers.filter((_, index) => observations[index] !== undefined && isWorkingRelay(observations[index]));
-  return toConnectionReport(observations, relays.length > 0 ? await loopThrough(relays, limits, probes) : notTried);
+  const relays = servers.filter(
+    (_, index) => observations[index] !== undefined && isWorkingRelay(observations[index]),
+  );
+  return toConnectionReport(
+    observations,
+    relays.length > 0 ? await loopThrough(relays, limits, probes) : notTried,
+  );
 }
 
 const notTried: LoopReport = { verdict: "not-tried", roundTripMilliseconds: null };
@@ -107,7 +124,10 @@ function serversOf(iceServers: unknown): ProbedServer[] {
 }
 
 /** Does the work for each item, some at a time. @returns the results in the order of the items. */
-async function inLanes<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+async function inLanes<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results = new Array<Result>(items.length);
   const waiting = items.entries();
   const lane = async () => {
@@ -119,5 +139,8 @@ async function inLanes<Item, Result>(items: readonly Item[], work: (item: Item) 
 }
 
 function wrong(name: string): CallError {
-  return new CallError("bad-argument", `The argument "${name}" of a check is of the wrong type or out of range.`);
+  return new CallError(
+    "bad-argument",
+    `The argument "${name}" of a check is of the wrong type or out of range.`,
+  );
 }

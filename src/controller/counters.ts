@@ -1,5 +1,5 @@
 import type { CallEvent } from "../call/events.ts";
-import type { Measurement } from "../call/measurement.ts";
+import type { Measurement } from "../call/state/measurement.ts";
 import type { CallPorts, CipherPort, ConnectionPort } from "./ports.ts";
 
 /** Between two looks at the counters. Milliseconds. */

@@ -1,5 +1,5 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import type { TransportBinding } from "../crypto/key-agreement.ts";
+import type { TransportBinding } from "../crypto/agreement/key-agreement.ts";
 import { CallError } from "../errors.ts";
 import type { CallResources, ResourceEffect } from "./call-resources.ts";
 import type { CallOptions, CallPorts, InitiatorPort } from "./ports.ts";
@@ -23,7 +23,12 @@ export class EffectRunner {
   #preparing: Promise<PreparedAnswer> | null = null;
   #prepared: PreparedAnswer | null = null;
 
-  constructor(ports: CallPorts, options: CallOptions, resources: CallResources, dispatch: (event: CallEvent) => void) {
+  constructor(
+    ports: CallPorts,
+    options: CallOptions,
+    resources: CallResources,
+    dispatch: (event: CallEvent) => void,
+  ) {
     this.#ports = ports;
     this.#options = options;
     this.#resources = resources;
@@ -75,7 +80,10 @@ export class EffectRunner {
     const connection = this.#resources.connect(cipher, certificate && { certificate });
     const answer = await connection.answerOffer(invite.offer);
     const { local, remote } = connection.fingerprints();
-    const { secret, accept } = await prepared.agree({ offerFingerprint: remote, answerFingerprint: local });
+    const { secret, accept } = await prepared.agree({
+      offerFingerprint: remote,
+      answerFingerprint: local,
+    });
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     cipher.setKeys(secret, "responder");
@@ -85,7 +93,8 @@ export class EffectRunner {
   /** Accepted before the preparations were over. */
   async #untilPrepared(): Promise<PreparedAnswer> {
     const [prepared] = await Promise.all([this.#preparing, this.#resources.startCipher().ready]);
-    if (prepared === null) throw new CallError("internal", "A call was answered before it was prepared.");
+    if (prepared === null)
+      throw new CallError("internal", "A call was answered before it was prepared.");
     return prepared;
   }
 
@@ -103,7 +112,11 @@ export class EffectRunner {
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     cipher.setKeys(agreed.secret, "initiator");
-    this.#dispatch({ type: "answer-applied", ...agreed.confirm, securityCode: agreed.securityCode });
+    this.#dispatch({
+      type: "answer-applied",
+      ...agreed.confirm,
+      securityCode: agreed.securityCode,
+    });
   }
 
   /** What the host brings to the key agreement. */
@@ -113,7 +126,8 @@ export class EffectRunner {
   }
 
   async #checkConfirm({ confirm }: EffectOf<"check-confirm">): Promise<void> {
-    if (this.#prepared === null) throw new CallError("internal", "A proof came before there was an agreement.");
+    if (this.#prepared === null)
+      throw new CallError("internal", "A proof came before there was an agreement.");
     const securityCode = await this.#prepared.confirm({ nonce: confirm.nonce, mac: confirm.mac });
     this.#dispatch({ type: "confirmed", securityCode });
   }

@@ -2,13 +2,15 @@ import type { CallErrorCode } from "../errors.ts";
 
 /** What a developer reads behind each code. A screen has words of its own, in the user's language. */
 const messages: Record<CallErrorCode, string> = {
-  "bad-signal": "The other side sent something that is not an sx-call message, or that the engine refuses.",
+  "bad-signal":
+    "The other side sent something that is not an sx-call message, or that the engine refuses.",
   "unsupported-version": "The other side speaks another version of the protocol.",
   "too-large": "The other side sent more than a message may have.",
   "unknown-call": "A signal names a call that is not known here.",
   insecure: "The two sides could not agree on keys that nobody else has. The call was ended.",
   "bad-frame": "A frame does not authenticate.",
-  "code-mismatch": "The two people saw different security codes: somebody sits between them. The call was ended.",
+  "code-mismatch":
+    "The two people saw different security codes: somebody sits between them. The call was ended.",
   unprotected: "Media went past the encryption. The call was ended.",
   "encryption-lost": "The worker that encrypts frames stopped working. The call was ended.",
   "encryption-unsupported": "This engine cannot encrypt calls, so the call did not start.",

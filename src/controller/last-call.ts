@@ -1,5 +1,5 @@
-import { resumptionMilliseconds } from "../call/resumption.ts";
-import type { ResumedCall } from "../call/resumption.ts";
+import { resumptionMilliseconds } from "../call/rules/resumption.ts";
+import type { ResumedCall } from "../call/rules/resumption.ts";
 import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
 
 /**
@@ -40,11 +40,21 @@ function read(untrusted: object, now: number): LastCall | null {
   if (typeof callId !== "string" || !/^[A-Za-z0-9_-]{22}$/.test(callId)) return null;
   if (direction !== "incoming" && direction !== "outgoing") return null;
   if (media !== "audio" && media !== "video") return null;
-  if (!isTime(asOf) || !isTime(startedAt) || !isTime(connectedAt) || !isTime(reconnections)) return null;
+  if (!isTime(asOf) || !isTime(startedAt) || !isTime(connectedAt) || !isTime(reconnections))
+    return null;
   if (typeof local !== "object") return null;
   // A clock that was set back may not keep an offer alive for ever.
-  if (Math.abs(now - asOf) > resumptionMilliseconds || startedAt > connectedAt || connectedAt > asOf) return null;
-  const wishes = { microphone: local.microphone.state === "on", camera: local.camera.state === "on", screen: false };
+  if (
+    Math.abs(now - asOf) > resumptionMilliseconds ||
+    startedAt > connectedAt ||
+    connectedAt > asOf
+  )
+    return null;
+  const wishes = {
+    microphone: local.microphone.state === "on",
+    camera: local.camera.state === "on",
+    screen: false,
+  };
   return {
     media,
     call: { callId, direction, startedAt, connectedAt, reconnections, wishes, isHeld: false },

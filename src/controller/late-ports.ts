@@ -8,7 +8,8 @@ export const browserPart = new Late(() => import("./browser-ports.ts"));
 
 /** The ports of a browser, which are there once they are `ready`. */
 function browserPorts(): CallPorts {
-  if (browserPart.part === null) throw new CallError("internal", "A call asked for what had not been loaded.");
+  if (browserPart.part === null)
+    throw new CallError("internal", "A call asked for what had not been loaded.");
   return browserPart.part.browserPorts;
 }
 
@@ -28,7 +29,9 @@ export const latePorts = (part: Late<unknown> = browserPart): CallPorts => ({
   createInitiator: (binding) => browserPorts().createInitiator(binding),
   createResponder: (binding, invite) => browserPorts().createResponder(binding, invite),
   createCertificate: () => browserPorts().createCertificate(),
-  createConnection: (options, hooks, listener) => browserPorts().createConnection(options, hooks, listener),
-  createCapture: (devices, listener, options) => browserPorts().createCapture(devices, listener, options),
+  createConnection: (options, hooks, listener) =>
+    browserPorts().createConnection(options, hooks, listener),
+  createCapture: (devices, listener, options) =>
+    browserPorts().createCapture(devices, listener, options),
   createSenses: (taps, tell) => browserPorts().createSenses(taps, tell),
 });

@@ -12,7 +12,8 @@ export const painted = () =>
     setTimeout(resolve, document.hidden ? 0 : patience);
     // Safari has no idle time.
     const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-    const rest = () => (idle ? idle(() => resolve(), { timeout: idleWithin }) : setTimeout(resolve));
+    const rest = () =>
+      idle ? idle(() => resolve(), { timeout: idleWithin }) : setTimeout(resolve);
     requestAnimationFrame(() => requestAnimationFrame(rest));
   });
 

@@ -1,5 +1,5 @@
-import { resumptionMilliseconds } from "../call/resumption.ts";
-import type { ResumedCall } from "../call/resumption.ts";
+import { resumptionMilliseconds } from "../call/rules/resumption.ts";
+import type { ResumedCall } from "../call/rules/resumption.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallController } from "./call-controller.ts";
 import { noOthers } from "./call-source.ts";
@@ -12,8 +12,12 @@ export class OtherCalls {
   /** What a screen may know of them, the newest first. The same list until something changes. */
   get snapshots(): readonly CallSnapshot[] {
     // A call that has only just been made, or has just ended, is no other call.
-    const now = this.#calls.map(({ snapshot }) => snapshot).filter(({ state }) => state !== "idle" && state !== "ended");
-    const isSame = now.length === this.#snapshots.length && now.every((snapshot, at) => snapshot === this.#snapshots[at]);
+    const now = this.#calls
+      .map(({ snapshot }) => snapshot)
+      .filter(({ state }) => state !== "idle" && state !== "ended");
+    const isSame =
+      now.length === this.#snapshots.length &&
+      now.every((snapshot, at) => snapshot === this.#snapshots[at]);
     if (!isSame) this.#snapshots = Object.freeze(now);
     return this.#snapshots;
   }

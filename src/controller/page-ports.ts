@@ -1,6 +1,6 @@
 import { randomBytes, toBase64url } from "../crypto/bytes.ts";
 import { canEncryptCalls } from "../crypto/can-encrypt.ts";
-import type { CallMediaDevices } from "../media/device-requests.ts";
+import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { CallPorts } from "./ports.ts";
 
 /** The browser's own devices; `null` where the page is not secure and has none. */

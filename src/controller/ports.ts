@@ -1,13 +1,32 @@
 import type { CallErrorCode } from "../errors.ts";
-import type { FrameCipher, FrameCipherListener, FrameCipherOptions } from "../crypto/frame-cipher.ts";
-import type { CallBinding, InitiatorAgreement, InviteShare, ResponderAgreement } from "../crypto/key-agreement.ts";
-import type { Sense } from "../call/hints.ts";
-import type { Capture, CaptureListener, CaptureOptions, ChosenDevices } from "../media/capture.ts";
-import type { Certificate } from "../media/certificate.ts";
-import type { CallMediaDevices } from "../media/device-requests.ts";
-import type { SenseTaps, Senses } from "../media/senses.ts";
-import type { TrackProcessor } from "../media/track-processor.ts";
-import type { ConnectionListener, ConnectionOptions, FrameHooks, MediaConnection } from "../media/connection.ts";
+import type {
+  FrameCipher,
+  FrameCipherListener,
+  FrameCipherOptions,
+} from "../crypto/worker/frame-cipher.ts";
+import type {
+  CallBinding,
+  InitiatorAgreement,
+  InviteShare,
+  ResponderAgreement,
+} from "../crypto/agreement/key-agreement.ts";
+import type { Sense } from "../call/state/hints.ts";
+import type {
+  Capture,
+  CaptureListener,
+  CaptureOptions,
+  ChosenDevices,
+} from "../media/devices/capture.ts";
+import type { Certificate } from "../media/connection/certificate.ts";
+import type { CallMediaDevices } from "../media/devices/device-requests.ts";
+import type { SenseTaps, Senses } from "../media/devices/senses.ts";
+import type { TrackProcessor } from "../media/devices/track-processor.ts";
+import type {
+  ConnectionListener,
+  ConnectionOptions,
+  FrameHooks,
+  MediaConnection,
+} from "../media/connection/connection.ts";
 
 /** What a host chooses for its calls. Read anew for every call. */
 export interface CallOptions {
@@ -74,8 +93,16 @@ export interface CallPorts {
   /** `null` where the engine does not tell a certificate's fingerprint. */
   createCertificate(): Promise<Certificate | null>;
   /** @param hooks `null` for a call whose frames the kit does not encrypt. */
-  createConnection(options: ConnectionOptions, hooks: FrameHooks | null, listener: ConnectionListener): ConnectionPort;
-  createCapture(devices: CallMediaDevices | null, listener: CaptureListener, options: CaptureOptions): CapturePort;
+  createConnection(
+    options: ConnectionOptions,
+    hooks: FrameHooks | null,
+    listener: ConnectionListener,
+  ): ConnectionPort;
+  createCapture(
+    devices: CallMediaDevices | null,
+    listener: CaptureListener,
+    options: CaptureOptions,
+  ): CapturePort;
   /** @param tell takes what is heard and seen of the own devices. */
   createSenses(taps: SenseTaps, tell: (sense: Sense) => void): SensesPort;
 }

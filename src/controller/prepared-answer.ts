@@ -1,7 +1,7 @@
-import type { SecurityCode } from "../crypto/security-code.ts";
-import type { ConfirmShare, TransportBinding } from "../crypto/key-agreement.ts";
+import type { SecurityCode } from "../crypto/agreement/security-code.ts";
+import type { ConfirmShare, TransportBinding } from "../crypto/agreement/key-agreement.ts";
 import { CallError } from "../errors.ts";
-import { fingerprintOf } from "../media/fingerprint.ts";
+import { fingerprintOf } from "../media/connection/fingerprint.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallPorts, ResponderPort } from "./ports.ts";
 
@@ -22,7 +22,12 @@ export class PreparedAnswer {
   readonly #host: HostShare;
   readonly #ahead: Ahead;
 
-  private constructor(responder: ResponderPort, host: HostShare, certificate: RTCCertificate | undefined, ahead: Ahead) {
+  private constructor(
+    responder: ResponderPort,
+    host: HostShare,
+    certificate: RTCCertificate | undefined,
+    ahead: Ahead,
+  ) {
     this.#responder = responder;
     this.#host = host;
     this.certificate = certificate;
@@ -40,7 +45,10 @@ export class PreparedAnswer {
       ports.createCertificate(),
     ]);
     if (certificate === null) return new PreparedAnswer(responder, host, undefined, null);
-    const fingerprints = { offerFingerprint: fingerprintOf(offer), answerFingerprint: certificate.fingerprint };
+    const fingerprints = {
+      offerFingerprint: fingerprintOf(offer),
+      answerFingerprint: certificate.fingerprint,
+    };
     const agreed = await responder.agree({ ...fingerprints, ...host });
     return new PreparedAnswer(responder, host, certificate.certificate, { fingerprints, agreed });
   }
@@ -69,7 +77,8 @@ export class PreparedAnswer {
  */
 function checkFingerprints(expected: Fingerprints, applied: Fingerprints): void {
   const isSame = (name: keyof Fingerprints) =>
-    expected[name].length === applied[name].length && expected[name].every((byte, at) => byte === applied[name][at]);
+    expected[name].length === applied[name].length &&
+    expected[name].every((byte, at) => byte === applied[name][at]);
   if (isSame("offerFingerprint") && isSame("answerFingerprint")) return;
   throw new CallError("insecure", "A connection has another fingerprint than its description.");
 }

@@ -1,4 +1,4 @@
-import { findKeyShares } from "./key-shares.ts";
+import { findKeyShares } from "./agreement/key-shares.ts";
 
 /*
  * Where and how frames are handed over, as data: which engine has which way.
@@ -10,7 +10,8 @@ import { findKeyShares } from "./key-shares.ts";
 export type CipherMode = "script-transform" | "encoded-streams" | "main-thread";
 
 const hasScriptTransform = () => typeof RTCRtpScriptTransform === "function";
-const hasEncodedStreams = () => typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
+const hasEncodedStreams = () =>
+  typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
 
 /** The ways that this engine has, best first. None: no call. */
 export function cipherModes(): CipherMode[] {

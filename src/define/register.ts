@@ -8,5 +8,6 @@ interface ElementClass extends CustomElementConstructor {
  */
 export function register(...elements: readonly ElementClass[]): void {
   const registry = (globalThis as { customElements?: CustomElementRegistry }).customElements;
-  for (const element of elements) if (!registry?.get(element.tagName)) registry?.define(element.tagName, element);
+  for (const element of elements)
+    if (!registry?.get(element.tagName)) registry?.define(element.tagName, element);
 }

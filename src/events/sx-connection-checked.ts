@@ -1,4 +1,4 @@
-import type { ConnectionReport } from "../call/connection-report.ts";
+import type { ConnectionReport } from "../call/state/connection-report.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
 /** What `sx-connection-checked` carries. */

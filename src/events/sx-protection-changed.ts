@@ -1,4 +1,4 @@
-import type { ProtectionReport } from "../call/protection.ts";
+import type { ProtectionReport } from "../call/state/protection.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
 /** What `sx-protection-changed` carries. */

@@ -1,7 +1,8 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
 /** What a person can ask of the screen itself, beside the call. */
-export type ScreenAction = "picture-in-picture" | "full-screen" | "fit" | "swap-pictures" | "security" | "devices" | "help";
+export type ScreenAction =
+  "picture-in-picture" | "full-screen" | "fit" | "swap-pictures" | "security" | "devices" | "help";
 
 /** What the person asks of the screen. */
 export interface SxScreenActionDetail {

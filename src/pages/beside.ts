@@ -1,4 +1,4 @@
-import type * as keySharesFallback from "../crypto/key-shares-fallback.ts";
+import type * as keySharesFallback from "../crypto/agreement/key-shares-fallback.ts";
 
 /*
  * The one file as a classic script: what it needs besides lies in the same folder, and is loaded by address. `.tools/build-one-file.mjs`
@@ -9,7 +9,8 @@ import type * as keySharesFallback from "../crypto/key-shares-fallback.ts";
 const own = document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 
 /** @returns the address of a file beside this script. */
-export const beside = (name: string): URL => new URL(name, new URL(own?.src ?? "", document.baseURI));
+export const beside = (name: string): URL =>
+  new URL(name, new URL(own?.src ?? "", document.baseURI));
 
 type StandIns = typeof keySharesFallback;
 

@@ -11,8 +11,14 @@ try {
   const view = document.querySelector("sx-call-view");
   const { frameOrigin } = document.documentElement.dataset;
   const { hash, host, protocol } = location;
-  const socket = hash && { url: `${protocol === "https:" ? "wss" : "ws"}://${host}/`, token: hash.slice(1) };
-  const transport = SxCallHost.auto({ ...(frameOrigin && { frameOrigin }), ...(socket && host && { socket }) });
+  const socket = hash && {
+    url: `${protocol === "https:" ? "wss" : "ws"}://${host}/`,
+    token: hash.slice(1),
+  };
+  const transport = SxCallHost.auto({
+    ...(frameOrigin && { frameOrigin }),
+    ...(socket && host && { socket }),
+  });
   if (view) SxCallHost.connectHost(view, { transport });
 } catch (thrown) {
   // For who builds an app: with the app around it, nobody sees this. The class of the error is of another script.

@@ -1,4 +1,4 @@
-import text from "../crypto/compatible-worker.ts?text";
+import text from "../crypto/worker/compatible-worker.ts?text";
 
 /**
  * The address of the frame worker that this page carries within itself: a page from `file:` can start no other.

@@ -18,7 +18,9 @@ const page = startPage({ hideControls: false, host: { workerUrl: inlinedWorker()
 if (location.protocol === "http:" || location.protocol === "https:") connect();
 
 function connect(): void {
-  const socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/`);
+  const socket = new WebSocket(
+    `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/`,
+  );
   socket.addEventListener("open", () => {
     globalThis.sendMessageToNative = (message) => {
       // Afterwards there is nobody to tell: the page is about to close.

@@ -86,7 +86,8 @@ function show(command: PageCommand, view: SxCallView, hideControls: boolean): vo
       element("#description").textContent = command.description;
       break;
     case "layout":
-      view.pictures = command.layout === "default" ? "all" : command.layout === "localVideo" ? "local" : "remote";
+      view.pictures =
+        command.layout === "default" ? "all" : command.layout === "localVideo" ? "local" : "remote";
       break;
     case "permission":
       element("#permission-title").textContent = command.title;

@@ -9,7 +9,12 @@ export const controlChannel = { label: "sx-control", id: 0 } as const;
 
 const controlSchema = v.variant("type", [
   /** What this side's devices do now. Sent when the channel opens and on every change. */
-  v.object({ type: v.literal("media"), microphone: v.boolean(), camera: v.boolean(), screen: v.boolean() }),
+  v.object({
+    type: v.literal("media"),
+    microphone: v.boolean(),
+    camera: v.boolean(),
+    screen: v.boolean(),
+  }),
   /** This side plays and sends nothing until it says otherwise: its person is in another call. */
   v.object({ type: v.literal("hold"), on: v.boolean() }),
   /** This side saves data: how much it wants to get at most, with all headers. */
@@ -39,7 +44,8 @@ export type ControlMessage = v.InferOutput<typeof controlSchema>;
  */
 export function parseControl(text: unknown): ControlMessage | null {
   if (typeof text !== "string") throw new CallError("bad-signal", "A control message is not text.");
-  if (text.length > limits.controlSize) throw new CallError("too-large", "A control message is larger than its limit.");
+  if (text.length > limits.controlSize)
+    throw new CallError("too-large", "A control message is larger than its limit.");
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

@@ -12,19 +12,35 @@ const bytes = (length: number) => {
 };
 
 const media = v.picklist(["audio", "video"]);
-const description = v.pipe(v.string(), v.maxLength(limits.descriptionSize), v.check(isSessionDescription));
+const description = v.pipe(
+  v.string(),
+  v.maxLength(limits.descriptionSize),
+  v.check(isSessionDescription),
+);
 const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fff_ffff));
 
 /** W3C `RTCIceCandidateInit`. An empty `candidate` is the end of the candidates of one generation. */
 const candidate = v.object({
-  candidate: v.pipe(v.string(), v.maxLength(limits.candidateSize), v.regex(/^(?:candidate:[\x20-\x7e]*)?$/)),
+  candidate: v.pipe(
+    v.string(),
+    v.maxLength(limits.candidateSize),
+    v.regex(/^(?:candidate:[\x20-\x7e]*)?$/),
+  ),
   sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(16))),
   sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
   usernameFragment: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(256)))),
 });
 
 /** Every reason an `end` can give. */
-export const endReasons = ["hung-up", "cancelled", "declined", "busy", "unanswered", "failed", "answered-elsewhere"] as const;
+export const endReasons = [
+  "hung-up",
+  "cancelled",
+  "declined",
+  "busy",
+  "unanswered",
+  "failed",
+  "answered-elsewhere",
+] as const;
 
 const envelope = { protocol: v.literal(protocolName), callId: bytes(16), seq: counter };
 
@@ -71,7 +87,16 @@ const restartAnswer = v.object({ ...envelope, ...sharedBodies.restartAnswer });
 const end = v.object({ ...envelope, type: v.literal("end"), reason: v.picklist(endReasons) });
 
 /** One message of `sx-call/1`, told apart by `type`. */
-export const signalSchema = v.variant("type", [invite, ringing, accept, confirm, candidates, restart, restartAnswer, end]);
+export const signalSchema = v.variant("type", [
+  invite,
+  ringing,
+  accept,
+  confirm,
+  candidates,
+  restart,
+  restartAnswer,
+  end,
+]);
 
 /** A checked message of the other side, or one of ours: `{protocol, callId, seq, type, ...}`. */
 export type SignalMessage = v.InferOutput<typeof signalSchema>;

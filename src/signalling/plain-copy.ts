@@ -2,7 +2,8 @@ import { CallError } from "../errors.ts";
 import { limits } from "./limits.ts";
 
 /** Plain data: what JSON can say. */
-export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+export type Plain =
+  null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 interface Shape {
   readonly depth: number;
@@ -19,7 +20,11 @@ interface Shape {
  * @returns the copy, its objects without a prototype, and its size.
  * @throws {CallError} `too-large` over a limit, `bad-signal` where it is not plain data.
  */
-export function plainCopy(untrusted: unknown, maxSize: number, shape: Shape = limits): { value: Plain; size: number } {
+export function plainCopy(
+  untrusted: unknown,
+  maxSize: number,
+  shape: Shape = limits,
+): { value: Plain; size: number } {
   const budget = new Budget(maxSize, shape);
   try {
     return { value: copy(untrusted, 0, budget), size: budget.size };
@@ -72,7 +77,8 @@ function copy(value: unknown, depth: number, budget: Budget): Plain {
   if (Array.isArray(value)) {
     // The length is read once: a proxy could grow between two readings.
     const { length } = value;
-    if (length > budget.shape.values) throw new CallError("too-large", "A signal holds too long a list.");
+    if (length > budget.shape.values)
+      throw new CallError("too-large", "A signal holds too long a list.");
     const list: Plain[] = [];
     for (let index = 0; index < length; index++) list.push(copy(value[index], depth + 1, budget));
     return list;

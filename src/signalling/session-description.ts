@@ -10,10 +10,15 @@ export function isSessionDescription(sdp: string): boolean {
   // Printable ASCII and line ends only: nothing a later reader could see otherwise than this one does.
   if (!/^v=0\r\n(?:[\x20-\x7e]+\r\n)+$/.test(sdp)) return false;
   const lines = sdp.split("\r\n");
-  const kinds = lines.filter((line) => line.startsWith("m=")).map((line) => line.slice(2).split(" ", 1)[0]);
-  if (kinds.length !== sections.length || kinds.some((kind, index) => kind !== sections[index])) return false;
+  const kinds = lines
+    .filter((line) => line.startsWith("m="))
+    .map((line) => line.slice(2).split(" ", 1)[0]);
+  if (kinds.length !== sections.length || kinds.some((kind, index) => kind !== sections[index]))
+    return false;
   if (lines.some((line) => line.startsWith("a=candidate:"))) return false;
-  const fingerprints = lines.filter((line) => line.startsWith("a=fingerprint:")).map((line) => line.slice(14).toLowerCase());
+  const fingerprints = lines
+    .filter((line) => line.startsWith("a=fingerprint:"))
+    .map((line) => line.slice(14).toLowerCase());
   return (
     fingerprints.length > 0 &&
     fingerprints.every((fingerprint) => fingerprint === fingerprints[0]) &&

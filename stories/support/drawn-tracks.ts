@@ -1,7 +1,11 @@
 import type { CallTracks } from "../../src/controller/call-source.ts";
 
 /** Draws one still picture into a video track: no camera, no network, no motion that a screenshot could catch halfway. */
-function drawnTrack(width: number, height: number, draw: (context: CanvasRenderingContext2D) => void): MediaStreamTrack {
+function drawnTrack(
+  width: number,
+  height: number,
+  draw: (context: CanvasRenderingContext2D) => void,
+): MediaStreamTrack {
   const canvas = document.createElement("canvas");
   canvas.width = width;
   canvas.height = height;
@@ -12,7 +16,10 @@ function drawnTrack(width: number, height: number, draw: (context: CanvasRenderi
   // A track has a picture only once something was drawn after it was made; a late subscriber needs another one.
   const paint = () => draw(context);
   paint();
-  const timer = setInterval(() => (track.readyState === "ended" ? clearInterval(timer) : paint()), 500);
+  const timer = setInterval(
+    () => (track.readyState === "ended" ? clearInterval(timer) : paint()),
+    500,
+  );
   return track;
 }
 
@@ -53,7 +60,12 @@ function sharedWindow(context: CanvasRenderingContext2D) {
   context.fillRect(0, 0, width, height * 0.08);
   for (let line = 0; line < 9; line++) {
     context.fillStyle = line === 0 ? "#22252c" : "#b9bec8";
-    context.fillRect(width * 0.07, height * (0.16 + line * 0.075), width * (0.28 + ((line * 37) % 13) / 100), height * 0.026);
+    context.fillRect(
+      width * 0.07,
+      height * (0.16 + line * 0.075),
+      width * (0.28 + ((line * 37) % 13) / 100),
+      height * 0.026,
+    );
   }
   ["#5b7be0", "#8fa6ee", "#3853b5", "#c3cff7", "#5b7be0"].forEach((colour, bar) => {
     const high = height * (0.25 + ((bar * 29) % 40) / 100);
@@ -66,7 +78,9 @@ const remotePerson = portrait("#d9c7ae", "#7d8a94", "#2f4a6d", "#dba98a", "#3b2a
 const localPerson = portrait("#aebfc9", "#5b6b63", "#8c3f3b", "#c98f6b", "#191715");
 
 /** The tracks of a video call; of a call with a shared screen, where asked. */
-export function drawnTracks(which: readonly (keyof CallTracks)[] = ["remoteCamera", "localCamera"]): Partial<CallTracks> {
+export function drawnTracks(
+  which: readonly (keyof CallTracks)[] = ["remoteCamera", "localCamera"],
+): Partial<CallTracks> {
   const tracks: { -readonly [Name in keyof CallTracks]?: MediaStreamTrack } = {};
   if (which.includes("remoteCamera")) tracks.remoteCamera = drawnTrack(720, 960, remotePerson);
   if (which.includes("localCamera")) tracks.localCamera = drawnTrack(480, 640, localPerson);

@@ -1,4 +1,10 @@
-import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks } from "../../src/controller/call-source.ts";
+import type {
+  CallIntent,
+  CallLevels,
+  CallNotice,
+  CallSource,
+  CallTracks,
+} from "../../src/controller/call-source.ts";
 import { noLevels, noOthers, noTracks } from "../../src/controller/call-source.ts";
 import type { CallSnapshot } from "sx-call-kit";
 
@@ -12,7 +18,11 @@ export interface FixedCalls extends CallSource {
   /** How loud both sides are. */
   levels: CallLevels;
   /** Shows something else from now on, and says so. */
-  show(snapshot: CallSnapshot, tracks?: Partial<CallTracks>, others?: readonly CallSnapshot[]): void;
+  show(
+    snapshot: CallSnapshot,
+    tracks?: Partial<CallTracks>,
+    others?: readonly CallSnapshot[],
+  ): void;
   /** Tells something else to whoever listens. */
   tell(notice: CallNotice): void;
   /** What the next intents are answered with instead of success; `null` for success. */

@@ -31,19 +31,45 @@ export const posters: readonly Poster[] = [
   { name: "incoming audio", snapshot: aSnapshot("incoming", "audio") },
   { name: "incoming video", snapshot: aSnapshot("incoming", "video") },
   { name: "inviting", snapshot: aSnapshot("inviting", "audio") },
-  { name: "ringing", snapshot: aSnapshot("ringing", "video"), tracks: () => drawnTracks(["localCamera"]) },
+  {
+    name: "ringing",
+    snapshot: aSnapshot("ringing", "video"),
+    tracks: () => drawnTracks(["localCamera"]),
+  },
   { name: "connecting", snapshot: aSnapshot("connecting", "audio") },
   { name: "connected audio", snapshot: aSnapshot("connected", "audio", { quality: quality(4) }) },
-  { name: "connected video", snapshot: aSnapshot("connected", "video", { quality: quality(3) }), tracks: () => drawnTracks() },
+  {
+    name: "connected video",
+    snapshot: aSnapshot("connected", "video", { quality: quality(3) }),
+    tracks: () => drawnTracks(),
+  },
   {
     name: "shared screen",
     snapshot: aSnapshot("connected", "video", { quality: quality(4) }),
     tracks: () => drawnTracks(["remoteScreen", "remoteCamera", "localCamera"]),
   },
-  { name: "reconnecting", snapshot: aSnapshot("reconnecting", "video"), tracks: () => drawnTracks() },
-  { name: "waiting", snapshot: aSnapshot("connected", "audio", { quality: quality(4) }), others: [aWaitingCall("video")] },
-  { name: "held", snapshot: aSnapshot("connected", "audio", { quality: quality(4) }), others: [aCallAside()] },
+  {
+    name: "reconnecting",
+    snapshot: aSnapshot("reconnecting", "video"),
+    tracks: () => drawnTracks(),
+  },
+  {
+    name: "waiting",
+    snapshot: aSnapshot("connected", "audio", { quality: quality(4) }),
+    others: [aWaitingCall("video")],
+  },
+  {
+    name: "held",
+    snapshot: aSnapshot("connected", "audio", { quality: quality(4) }),
+    others: [aCallAside()],
+  },
   { name: "ended", snapshot: aSnapshot("ended", "video") },
-  { name: "failed", snapshot: anEnding({ reason: "failed", by: "none", problem: "connection-failed" }) },
-  { name: "blocked", snapshot: anEnding({ reason: "failed", by: "local", problem: "permission-denied" }, "video") },
+  {
+    name: "failed",
+    snapshot: anEnding({ reason: "failed", by: "none", problem: "connection-failed" }),
+  },
+  {
+    name: "blocked",
+    snapshot: anEnding({ reason: "failed", by: "local", problem: "permission-denied" }, "video"),
+  },
 ];

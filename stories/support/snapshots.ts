@@ -11,7 +11,7 @@ import type {
   ProtectionReport,
   ProtectionStatus,
 } from "sx-call-kit";
-import { noDevices } from "../../src/call/model.ts";
+import { noDevices } from "../../src/call/state/model.ts";
 
 const device = (state: DeviceStatus["state"]): DeviceStatus => ({ state, problem: null });
 
@@ -22,8 +22,24 @@ const actions: Record<CallStateName, readonly CallAction[]> = {
   ringing: ["hang-up", "toggle-microphone", "toggle-camera"],
   incoming: ["accept", "decline", "ignore"],
   connecting: ["hang-up", "toggle-microphone", "toggle-camera"],
-  connected: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
-  reconnecting: ["hang-up", "hold", "toggle-microphone", "toggle-camera", "check-code", "flip-camera", "toggle-screen"],
+  connected: [
+    "hang-up",
+    "hold",
+    "toggle-microphone",
+    "toggle-camera",
+    "check-code",
+    "flip-camera",
+    "toggle-screen",
+  ],
+  reconnecting: [
+    "hang-up",
+    "hold",
+    "toggle-microphone",
+    "toggle-camera",
+    "check-code",
+    "flip-camera",
+    "toggle-screen",
+  ],
   ended: ["call-back"],
 };
 
@@ -52,7 +68,10 @@ export const now = new Date(2026, 10, 20, 14, 5).getTime();
 /** A security code: an anchor, a rainbow, a turtle and a guitar, and three more. */
 export const aCode: readonly number[] = [41, 31, 1, 52, 20, 63, 9];
 
-const directions: Record<ProtectionStatus, readonly [sending: DirectionProtection, receiving: DirectionProtection]> = {
+const directions: Record<
+  ProtectionStatus,
+  readonly [sending: DirectionProtection, receiving: DirectionProtection]
+> = {
   none: ["none", "none"],
   protected: ["protected", "protected"],
   "one-way": ["protected", "none"],
@@ -65,7 +84,8 @@ const directions: Record<ProtectionStatus, readonly [sending: DirectionProtectio
 /** What is measured of a call with this status, as it usually comes about. */
 export function aProtection(status: ProtectionStatus): ProtectionReport {
   const [sending, receiving] = directions[status];
-  const isCounted = (direction: DirectionProtection) => direction !== "none" && direction !== "unencrypted";
+  const isCounted = (direction: DirectionProtection) =>
+    direction !== "none" && direction !== "unencrypted";
   const sealed = isCounted(sending) ? 21_480 : 0;
   const opened = isCounted(receiving) ? 21_377 : 0;
   return {
@@ -87,7 +107,11 @@ function cipherOf(status: ProtectionStatus): string | null {
 }
 
 /** A plain snapshot of a call in one state, as it usually looks; `changes` make it special. */
-export function aSnapshot(state: CallStateName, media: CallMedia = "video", changes: Partial<CallSnapshot> = {}): CallSnapshot {
+export function aSnapshot(
+  state: CallStateName,
+  media: CallMedia = "video",
+  changes: Partial<CallSnapshot> = {},
+): CallSnapshot {
   const running = state === "connected" || state === "reconnecting";
   const over = state === "ended";
   const startedAt = state === "idle" ? null : now - 760_000;
@@ -104,7 +128,9 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
     step: state === "connecting" ? "path" : null,
     local: {
       microphone: device(state === "idle" || state === "incoming" || over ? "off" : "on"),
-      camera: device(media === "video" && !["idle", "incoming", "ended"].includes(state) ? "on" : "off"),
+      camera: device(
+        media === "video" && !["idle", "incoming", "ended"].includes(state) ? "on" : "off",
+      ),
       screen: device("off"),
       facing: media === "video" ? "user" : null,
     },
@@ -122,7 +148,10 @@ export function aSnapshot(state: CallStateName, media: CallMedia = "video", chan
     exposesAddress: state === "incoming" || running,
     quality: null,
     stuck: null,
-    reconnection: state === "reconnecting" ? { since: now - 4000, until: now + 26_000, attempts: 1, trying: "ask" } : null,
+    reconnection:
+      state === "reconnecting"
+        ? { since: now - 4000, until: now + 26_000, attempts: 1, trying: "ask" }
+        : null,
     reconnections: 0,
     ending: over ? { reason: "hung-up", by: "remote", problem: null } : null,
     actions: actions[state].filter((action) => media === "video" || action !== "flip-camera"),
@@ -138,23 +167,42 @@ export function aHeldCall(
   changes: Partial<CallSnapshot> = {},
 ): CallSnapshot {
   const snapshot = aSnapshot("connected", media, { held, ...changes });
-  if (!held.local) return { ...snapshot, remote: { known: true, microphone: false, camera: false, screen: false } };
-  const local = { microphone: device("off"), camera: device("off"), screen: device("off"), facing: null };
+  if (!held.local)
+    return {
+      ...snapshot,
+      remote: { known: true, microphone: false, camera: false, screen: false },
+    };
+  const local = {
+    microphone: device("off"),
+    camera: device("off"),
+    screen: device("off"),
+    facing: null,
+  };
   return { ...snapshot, local, actions: ["hang-up", "resume"] };
 }
 
 /** A call that rings beside another one. */
-export function aWaitingCall(media: CallMedia = "audio", changes: Partial<CallSnapshot> = {}): CallSnapshot {
+export function aWaitingCall(
+  media: CallMedia = "audio",
+  changes: Partial<CallSnapshot> = {},
+): CallSnapshot {
   return aSnapshot("incoming", media, { callId: "d2FpdGluZyBjYWxsISEhIQ", ...changes });
 }
 
 /** A call on hold beside another one. */
 export function aCallAside(changes: Partial<CallSnapshot> = {}): CallSnapshot {
-  return aHeldCall({ local: true, remote: false }, "audio", { callId: "aGVsZCBjYWxsIGFzaWRlIQ", ...changes });
+  return aHeldCall({ local: true, remote: false }, "audio", {
+    callId: "aGVsZCBjYWxsIGFzaWRlIQ",
+    ...changes,
+  });
 }
 
 /** An ended call, ended so. Only a call that was hung up had been connected. */
-export function anEnding(ending: CallEnding, media: CallMedia = "audio", changes: Partial<CallSnapshot> = {}): CallSnapshot {
+export function anEnding(
+  ending: CallEnding,
+  media: CallMedia = "audio",
+  changes: Partial<CallSnapshot> = {},
+): CallSnapshot {
   const snapshot = aSnapshot("ended", media, { ending, ...changes });
   if (ending.reason === "hung-up") return snapshot;
   return {

@@ -65,5 +65,6 @@ export function applyTheme({ style }: HTMLElement, name: ThemeName): void {
   for (const theme of Object.values<Theme>(themes)) {
     for (const property of Object.keys(theme.properties)) style.removeProperty(property);
   }
-  for (const [property, value] of Object.entries(themes[name].properties)) style.setProperty(property, value);
+  for (const [property, value] of Object.entries(themes[name].properties))
+    style.setProperty(property, value);
 }

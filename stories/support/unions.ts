@@ -23,7 +23,12 @@ export const states = members<CallStateName>({
   ended: true,
 });
 
-export const steps = members<ConnectingStep>({ devices: true, keys: true, path: true, security: true });
+export const steps = members<ConnectingStep>({
+  devices: true,
+  keys: true,
+  path: true,
+  security: true,
+});
 
 export const directions = members<CallDirection>({ outgoing: true, incoming: true });
 

@@ -1,7 +1,14 @@
 import { expect } from "@open-wc/testing";
 import type { CallAction } from "../../src/call/snapshot.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
-import { CallScript, inSituation, measurement, on, say, situationNames } from "../support/call-script.ts";
+import {
+  CallScript,
+  inSituation,
+  measurement,
+  on,
+  say,
+  situationNames,
+} from "../support/call-script.ts";
 import type { Situation } from "../support/call-script.ts";
 import { callId } from "../support/signals.ts";
 
@@ -23,7 +30,8 @@ describe("the snapshot of a call", () => {
       const script = inSituation(situation);
       script.do(say.found(3));
       const text = JSON.stringify(toSnapshot(script.model));
-      for (const secret of ["v=0", "fingerprint", "candidate", "AAAAAAAA", "192.0.2.1"]) expect(text).not.to.contain(secret);
+      for (const secret of ["v=0", "fingerprint", "candidate", "AAAAAAAA", "192.0.2.1"])
+        expect(text).not.to.contain(secret);
     });
   }
 
@@ -36,13 +44,20 @@ describe("the snapshot of a call", () => {
   });
 
   it("has no call while idle", () => {
-    expect(toSnapshot(new CallScript().model)).to.deep.include({ state: "idle", callId: null, direction: null, actions: [] });
+    expect(toSnapshot(new CallScript().model)).to.deep.include({
+      state: "idle",
+      callId: null,
+      direction: null,
+      actions: [],
+    });
     expect(toSnapshot(inSituation("incoming").model)).to.include({ callId, direction: "incoming" });
   });
 
   it("says whether a call lets the other side learn this device's address", () => {
     expect(toSnapshot(inSituation("incoming").model).exposesAddress).to.equal(true);
-    expect(toSnapshot(inSituation("incoming", { relayOnly: true }).model).exposesAddress).to.equal(false);
+    expect(toSnapshot(inSituation("incoming", { relayOnly: true }).model).exposesAddress).to.equal(
+      false,
+    );
   });
 
   it("counts frames over all tracks, and says whether they go through a relay", () => {
@@ -50,10 +65,19 @@ describe("the snapshot of a call", () => {
     script.now += 7;
     script.do(
       { type: "frame-opened", track: 0 },
-      say.measured(measurement({ left: 3, sealed: 5, arrived: 9, opened: 4, duplicate: 3, forged: 2 }, true)),
+      say.measured(
+        measurement({ left: 3, sealed: 5, arrived: 9, opened: 4, duplicate: 3, forged: 2 }, true),
+      ),
     );
     const { protection, relayed } = toSnapshot(script.model);
-    expect(protection).to.include({ status: "tampered", sealed: 5, opened: 4, duplicate: 3, forged: 2, since: script.now });
+    expect(protection).to.include({
+      status: "tampered",
+      sealed: 5,
+      opened: 4,
+      duplicate: 3,
+      forged: 2,
+      since: script.now,
+    });
     expect(relayed).to.equal(true);
   });
 
@@ -124,9 +148,9 @@ describe("the actions of a call", () => {
   }
 
   it("have no screen where the platform cannot share one", () => {
-    expect(toSnapshot(inSituation("the caller connected", { canShareScreen: false }).model).actions).not.to.include(
-      "toggle-screen",
-    );
+    expect(
+      toSnapshot(inSituation("the caller connected", { canShareScreen: false }).model).actions,
+    ).not.to.include("toggle-screen");
   });
 
   it("have a flip only with a second camera, and while one is on", () => {

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, CipherPort } from "../../src/controller/ports.ts";
-import type { TrackCounts } from "../../src/crypto/worker-protocol.ts";
+import type { TrackCounts } from "../../src/crypto/worker/worker-protocol.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 
 /** A call in which somebody sits on the way from A to B and attacks the sealed sound. */
@@ -10,7 +10,10 @@ class AttackedCall {
   #receiver: CipherPort | undefined;
 
   constructor(attack: string) {
-    const workerUrl = new URL(`../support/attack-worker.ts?attack=${encodeURIComponent(attack)}`, import.meta.url).href;
+    const workerUrl = new URL(
+      `../support/attack-worker.ts?attack=${encodeURIComponent(attack)}`,
+      import.meta.url,
+    ).href;
     const watched: CallPorts = {
       ...browserPorts,
       createCipher: (...parameters) => (this.#receiver = browserPorts.createCipher(...parameters)),
@@ -62,11 +65,14 @@ describe("somebody between the two sides", () => {
     it(`gains nothing by ${attack}: every such frame is refused, every other comes out`, async () => {
       call = new AttackedCall(attack);
       await call.pair.connect(attack === "a frame of the camera" ? "video" : "audio");
-      const { opened, forged, duplicate } = await call.counted((counts) => counts.forged + counts.duplicate >= 15);
+      const { opened, forged, duplicate } = await call.counted(
+        (counts) => counts.forged + counts.duplicate >= 15,
+      );
       // One in four from the twentieth on. A counter that was seen before is refused unread, as a duplicate.
       expect(opened).to.be.at.least(20 + 3 * 14);
       expect(forged + duplicate).to.be.at.most(opened / 3);
-      if (forged >= 15) await call.pair.b.until(({ protection }) => protection.status === "tampered");
+      if (forged >= 15)
+        await call.pair.b.until(({ protection }) => protection.status === "tampered");
     });
   }
 
@@ -80,7 +86,9 @@ describe("somebody between the two sides", () => {
   it("gains nothing by sending each frame five times: it comes out once", async () => {
     call = new AttackedCall("each sent five times");
     await call.pair.connect("audio");
-    const { opened, duplicate, forged } = await call.counted((counts) => counts.opened >= 50 && counts.duplicate >= 4 * 50);
+    const { opened, duplicate, forged } = await call.counted(
+      (counts) => counts.opened >= 50 && counts.duplicate >= 4 * 50,
+    );
     expect(duplicate).to.be.within(4 * (opened - 1), 4 * opened);
     expect(forged).to.equal(0);
   });

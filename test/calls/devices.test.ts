@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { CallMediaDevices } from "../../src/media/device-requests.ts";
+import type { CallMediaDevices } from "../../src/media/devices/device-requests.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 
 /** The browser's own fake devices: several microphones, each with a beep of its own. */
@@ -71,11 +71,16 @@ describe("the devices of a real call", () => {
     expect(pair.a.snapshot.devices.microphones).to.deep.equal([]);
     await pair.connect();
     const { devices } = await pair.a.until((snapshot) => snapshot.devices.microphones.length > 1);
-    expect(devices.microphone).to.equal((await real.enumerateDevices()).find(({ kind }) => kind === "audioinput")?.deviceId);
+    expect(devices.microphone).to.equal(
+      (await real.enumerateDevices()).find(({ kind }) => kind === "audioinput")?.deviceId,
+    );
     const { id } = devices.microphones.at(-1)!;
     const [said, opened] = [pair.a.sent.length, pair.b.snapshot.protection.opened];
     await pair.a.source.perform({ type: "choose-device", device: "microphone", id });
-    expect([pair.a.snapshot.devices.microphone, pair.a.snapshot.local.microphone.state]).to.deep.equal([id, "on"]);
+    expect([
+      pair.a.snapshot.devices.microphone,
+      pair.a.snapshot.local.microphone.state,
+    ]).to.deep.equal([id, "on"]);
     await pair.b.until(({ protection }) => protection.opened > opened + 100);
     expect([pair.a.sent.length, pair.a.errors]).to.deep.equal([said, []]);
   });
@@ -103,7 +108,10 @@ describe("the devices of a real call", () => {
     await pair.a.until(({ voice }) => voice.noiseSuppression === true);
     for (const on of [false, true]) {
       await pair.a.source.perform({ type: "switch-voice", feature: "noiseSuppression", on });
-      expect([pair.a.snapshot.voice.noiseSuppression, pair.a.snapshot.local.microphone.state]).to.deep.equal([on, "on"]);
+      expect([
+        pair.a.snapshot.voice.noiseSuppression,
+        pair.a.snapshot.local.microphone.state,
+      ]).to.deep.equal([on, "on"]);
     }
   });
 

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, ConnectionPort } from "../../src/controller/ports.ts";
-import { WorkerFuse } from "../../src/crypto/worker-fuse.ts";
+import { WorkerFuse } from "../../src/crypto/worker/worker-fuse.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 
@@ -78,16 +78,24 @@ describe("media in a call", () => {
     pair.close();
   });
 
-  const swaps: { what: string; type: SignalMessage["type"]; swap: (message: SignalMessage) => SignalMessage }[] = [
+  const swaps: {
+    what: string;
+    type: SignalMessage["type"];
+    swap: (message: SignalMessage) => SignalMessage;
+  }[] = [
     {
       what: "the caller's X25519 key",
       type: "invite",
-      swap: (m) => (m.type === "invite" ? { ...m, keys: { ...m.keys, x25519: otherDigit(m.keys.x25519) } } : m),
+      swap: (m) =>
+        m.type === "invite" ? { ...m, keys: { ...m.keys, x25519: otherDigit(m.keys.x25519) } } : m,
     },
     {
       what: "the caller's ML-KEM key",
       type: "invite",
-      swap: (m) => (m.type === "invite" ? { ...m, keys: { ...m.keys, mlkem768: otherEnd(m.keys.mlkem768) } } : m),
+      swap: (m) =>
+        m.type === "invite"
+          ? { ...m, keys: { ...m.keys, mlkem768: otherEnd(m.keys.mlkem768) } }
+          : m,
     },
     {
       what: "the caller's commitment",
@@ -107,12 +115,16 @@ describe("media in a call", () => {
     {
       what: "the callee's X25519 key",
       type: "accept",
-      swap: (m) => (m.type === "accept" ? { ...m, keys: { ...m.keys, x25519: otherDigit(m.keys.x25519) } } : m),
+      swap: (m) =>
+        m.type === "accept" ? { ...m, keys: { ...m.keys, x25519: otherDigit(m.keys.x25519) } } : m,
     },
     {
       what: "the ML-KEM ciphertext",
       type: "accept",
-      swap: (m) => (m.type === "accept" ? { ...m, keys: { ...m.keys, mlkem768: otherDigit(m.keys.mlkem768) } } : m),
+      swap: (m) =>
+        m.type === "accept"
+          ? { ...m, keys: { ...m.keys, mlkem768: otherDigit(m.keys.mlkem768) } }
+          : m,
     },
     {
       what: "the callee's mac",
@@ -146,7 +158,10 @@ describe("media in a call", () => {
       }
       await Promise.all([pair.a.untilState("ended"), pair.b.untilState("ended")]);
       expect([...pair.a.errors, ...pair.b.errors]).to.include("insecure");
-      expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal(["failed", "failed"]);
+      expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal([
+        "failed",
+        "failed",
+      ]);
       if (type !== "confirm") expect(pair.a.snapshot.protection.sealed).to.equal(0);
       pair.close();
     });
@@ -157,7 +172,8 @@ describe("an engine that cannot encrypt frames", () => {
   it("does not start a call, and says so before a device is asked for", async () => {
     const { RTCRtpScriptTransform } = globalThis;
     const legacy = [RTCRtpSender, RTCRtpReceiver].map(
-      ({ prototype }) => [prototype, Object.getOwnPropertyDescriptor(prototype, "createEncodedStreams")] as const,
+      ({ prototype }) =>
+        [prototype, Object.getOwnPropertyDescriptor(prototype, "createEncodedStreams")] as const,
     );
     let asked = 0;
     const mediaDevices = {
@@ -190,22 +206,33 @@ describe("an engine that cannot encrypt frames", () => {
 
   it("does not ring, and tells the caller that the call failed", async () => {
     const pair = new CallPair({
-      b: new Side({}, { ...browserPorts, findObstacle: () => Promise.resolve("encryption-unsupported") }),
+      b: new Side(
+        {},
+        { ...browserPorts, findObstacle: () => Promise.resolve("encryption-unsupported") },
+      ),
     });
     await pair.a.source.perform({ type: "start", media: "audio" });
     await pair.a.untilState("ended");
     expect(pair.b.notices.some(({ type }) => type === "incoming")).to.equal(false);
-    expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal(["failed", "failed"]);
+    expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal([
+      "failed",
+      "failed",
+    ]);
     pair.close();
   });
 
   it("does not call where the worker is the only way and does not load", async () => {
     const { ports } = watchedPorts({
       createCipher: (listener) =>
-        browserPorts.createCipher(listener, { workerUrl: "/there-is-no-such-worker.js", modes: ["script-transform"] }),
+        browserPorts.createCipher(listener, {
+          workerUrl: "/there-is-no-such-worker.js",
+          modes: ["script-transform"],
+        }),
     });
     const side = new Side({}, ports);
-    const error = await side.source.perform({ type: "start", media: "audio" }).catch((thrown: unknown) => thrown);
+    const error = await side.source
+      .perform({ type: "start", media: "audio" })
+      .catch((thrown: unknown) => thrown);
     expect(error).to.have.property("code", "encryption-unsupported");
     expect(side.sent).to.deep.equal([]);
     side.source.close();
@@ -214,8 +241,16 @@ describe("an engine that cannot encrypt frames", () => {
 
 describe("the ways to encrypt frames", () => {
   const ways = [
-    { what: "the streams of older Chromium, in a worker", options: { modes: ["encoded-streams"] }, mode: "encoded-streams" },
-    { what: "the main thread, because the host wants it", options: { onMainThread: true }, mode: "main-thread" },
+    {
+      what: "the streams of older Chromium, in a worker",
+      options: { modes: ["encoded-streams"] },
+      mode: "encoded-streams",
+    },
+    {
+      what: "the main thread, because the host wants it",
+      options: { onMainThread: true },
+      mode: "main-thread",
+    },
     {
       what: "the main thread, because the worker does not load",
       options: { workerUrl: "/there-is-no-such-worker.js" },
@@ -223,17 +258,25 @@ describe("the ways to encrypt frames", () => {
     },
     {
       what: "the main thread, because the last worker took the page with it",
-      options: { fuse: new WorkerFuse({ getItem: () => "1", setItem: () => undefined, removeItem: () => undefined }) },
+      options: {
+        fuse: new WorkerFuse({
+          getItem: () => "1",
+          setItem: () => undefined,
+          removeItem: () => undefined,
+        }),
+      },
       mode: "main-thread",
     },
   ] as const;
   for (const { what, options, mode } of ways) {
     it(`meet each other: a worker's transform and ${what}`, async () => {
       const { ports, ciphers } = watchedPorts();
-      const createCipher: CallPorts["createCipher"] = (listener) => ports.createCipher(listener, options);
+      const createCipher: CallPorts["createCipher"] = (listener) =>
+        ports.createCipher(listener, options);
       const pair = new CallPair({ b: new Side({}, { ...ports, createCipher }) });
       await pair.connect("video");
-      for (const side of [pair.a, pair.b]) await side.until(() => side.source.tracks.remoteCamera !== null);
+      for (const side of [pair.a, pair.b])
+        await side.until(() => side.source.tracks.remoteCamera !== null);
       expect(ciphers.map((cipher) => cipher.mode)).to.deep.equal([mode]);
       await pair.b.until(({ protection }) => protection.status === "protected");
       pair.close();
@@ -265,7 +308,9 @@ describe("the security code", () => {
     await pair.a.source.perform({ type: "check-code", match: true });
     await pair.b.until(({ verification }) => verification.remote === true);
     await pair.b.source.perform({ type: "check-code", match: true });
-    await pair.a.until(({ verification }) => verification.local === true && verification.remote === true);
+    await pair.a.until(
+      ({ verification }) => verification.local === true && verification.remote === true,
+    );
     pair.close();
   });
 

@@ -14,7 +14,8 @@ function latePorts(milliseconds: number): CallPorts {
         options,
         {
           attachSender: (sender, track) => late().then(() => hooks!.attachSender(sender, track)),
-          attachReceiver: (receiver, track) => late().then(() => hooks!.attachReceiver(receiver, track)),
+          attachReceiver: (receiver, track) =>
+            late().then(() => hooks!.attachReceiver(receiver, track)),
         },
         listener,
       ),
@@ -66,7 +67,8 @@ describe("a host channel that misbehaves", () => {
     ] as const) {
       from.source.subscribe((notice) => {
         if (notice.type !== "signal") return;
-        for (let copy = 0; copy < 4; copy++) setTimeout(() => to.source.receive(structuredClone(notice.message)));
+        for (let copy = 0; copy < 4; copy++)
+          setTimeout(() => to.source.receive(structuredClone(notice.message)));
       });
     }
     await pair.connect("audio");
@@ -82,7 +84,8 @@ describe("a host channel that misbehaves", () => {
       let held: SignalMessage | null = null;
       return (message: SignalMessage) => {
         // The invitation and the first answer have nothing to be swapped with.
-        if (message.type === "invite" || message.type === "ringing" || message.type === "end") deliver(message);
+        if (message.type === "invite" || message.type === "ringing" || message.type === "end")
+          deliver(message);
         else if (held === null) held = message;
         else {
           deliver(message);
@@ -96,7 +99,9 @@ describe("a host channel that misbehaves", () => {
       [pair.a, pair.b],
       [pair.b, pair.a],
     ] as const) {
-      const deliver = swapped((message) => setTimeout(() => to.source.receive(structuredClone(message))));
+      const deliver = swapped((message) =>
+        setTimeout(() => to.source.receive(structuredClone(message))),
+      );
       from.source.subscribe((notice) => {
         if (notice.type === "signal") deliver(notice.message);
       });

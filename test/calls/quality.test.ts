@@ -1,10 +1,10 @@
 import { expect } from "@open-wc/testing";
-import { ladderRungs, senderLimits } from "../../src/call/ladder.ts";
-import type { LadderRung } from "../../src/call/ladder.ts";
-import { judgeQuality, measureUplink } from "../../src/call/quality.ts";
-import type { IncomingCounts, QualityCounts, QualitySample } from "../../src/call/quality.ts";
-import { readQuality } from "../../src/media/quality-counts.ts";
-import { limitSenders } from "../../src/media/sender-limits.ts";
+import { ladderRungs, senderLimits } from "../../src/call/state/ladder.ts";
+import type { LadderRung } from "../../src/call/state/ladder.ts";
+import { judgeQuality, measureUplink } from "../../src/call/state/quality.ts";
+import type { IncomingCounts, QualityCounts, QualitySample } from "../../src/call/state/quality.ts";
+import { readQuality } from "../../src/media/connection/quality-counts.ts";
+import { limitSenders } from "../../src/media/connection/sender-limits.ts";
 
 /** Two peers in this page: the first sends the fake microphone and camera, the second sound only. */
 class Peers {
@@ -19,7 +19,10 @@ class Peers {
       [this.first, this.second],
       [this.second, this.first],
     ] as const) {
-      from.addEventListener("icecandidate", ({ candidate }) => void to.addIceCandidate(candidate ?? undefined));
+      from.addEventListener(
+        "icecandidate",
+        ({ candidate }) => void to.addIceCandidate(candidate ?? undefined),
+      );
     }
     const picture = { width: 1280, height: 720, frameRate: 30 };
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: picture });
@@ -67,7 +70,10 @@ class Peers {
       RTCRtpSender,
       RTCRtpSender,
     ];
-    await limitSenders({ microphone, camera, screenSound, screen }, senderLimits(rung, { camera: true, screen: false }));
+    await limitSenders(
+      { microphone, camera, screenSound, screen },
+      senderLimits(rung, { camera: true, screen: false }),
+    );
   }
 
   /** Takes a sample of the first peer every quarter of a second until they meet a condition. */
@@ -86,7 +92,8 @@ class Peers {
   }
 }
 
-const rung = (name: LadderRung["name"]) => ladderRungs.find((candidate) => candidate.name === name)!;
+const rung = (name: LadderRung["name"]) =>
+  ladderRungs.find((candidate) => candidate.name === name)!;
 
 describe("the quality of a real call", () => {
   let peers: Peers;
@@ -104,7 +111,12 @@ describe("the quality of a real call", () => {
     await peers.until(async () => {
       const { framesPerSecond } = await peers.incoming(1);
       const { lossPercent, availableKbps } = measureUplink(peers.samples);
-      return (framesPerSecond ?? 0) > 5 && lossPercent !== null && (availableKbps ?? 0) > 0 && peers.samples.length > 8;
+      return (
+        (framesPerSecond ?? 0) > 5 &&
+        lossPercent !== null &&
+        (availableKbps ?? 0) > 0 &&
+        peers.samples.length > 8
+      );
     });
     const sound = await peers.incoming(0);
     expect(sound.packetsReceived).to.be.above(50);
@@ -164,6 +176,8 @@ describe("the quality of a real call", () => {
     await peers.until(async () => (await peers.incoming(0)).packetsReceived! > soundBefore + 50);
     expect((await peers.incoming(1)).framesDecoded).to.equal(before.framesDecoded);
     await peers.show(rung("180p10"));
-    await peers.until(async () => (await peers.incoming(1)).framesDecoded! > before.framesDecoded! + 5);
+    await peers.until(
+      async () => (await peers.incoming(1)).framesDecoded! > before.framesDecoded! + 5,
+    );
   });
 });

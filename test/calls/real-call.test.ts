@@ -77,8 +77,12 @@ describe("a real call between two call sources", () => {
     await pair.a.source.perform({ type: "hang-up" });
     await pair.b.untilState("ended");
     expect(localCamera?.readyState).to.equal("ended");
-    expect(pair.a.records.map(({ outcome, direction }) => [outcome, direction])).to.deep.equal([["completed", "outgoing"]]);
-    expect(pair.b.records.map(({ outcome, direction }) => [outcome, direction])).to.deep.equal([["completed", "incoming"]]);
+    expect(pair.a.records.map(({ outcome, direction }) => [outcome, direction])).to.deep.equal([
+      ["completed", "outgoing"],
+    ]);
+    expect(pair.b.records.map(({ outcome, direction }) => [outcome, direction])).to.deep.equal([
+      ["completed", "incoming"],
+    ]);
     expect(pair.b.records[0]).to.include({ media: "video", relayed: false, reconnections: 0 });
   });
 
@@ -97,7 +101,9 @@ describe("a real call between two call sources", () => {
     ]);
     await Promise.all([pair.a.untilState("connected"), pair.b.untilState("connected")]);
     expect(pair.a.snapshot.callId).to.equal(pair.b.snapshot.callId);
-    expect([...pair.a.notices, ...pair.b.notices].some(({ type }) => type === "incoming")).to.equal(false);
+    expect([...pair.a.notices, ...pair.b.notices].some(({ type }) => type === "incoming")).to.equal(
+      false,
+    );
     expect([...pair.a.records, ...pair.b.records]).to.deep.equal([]);
   });
 
@@ -110,7 +116,8 @@ describe("a real call between two call sources", () => {
       if (notice.type === "signal") pair.b.source.receive(notice.message);
     });
     pair.b.source.subscribe((notice) => {
-      if (notice.type === "signal" && notice.message.callId === third.snapshot.callId) third.source.receive(notice.message);
+      if (notice.type === "signal" && notice.message.callId === third.snapshot.callId)
+        third.source.receive(notice.message);
     });
     await third.source.perform({ type: "start", media: "audio" });
     await third.untilState("ended");
@@ -133,7 +140,9 @@ describe("a call that is not taken", () => {
       await pair.a.untilState("ringing");
       await pair[by].source.perform({ type: intent });
       await Promise.all([pair.a.untilState("ended"), pair.b.untilState("ended")]);
-      expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal(outcomes);
+      expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal(
+        outcomes,
+      );
       pair.close();
     });
   }
@@ -142,7 +151,10 @@ describe("a call that is not taken", () => {
     const pair = new CallPair({ a: new Side({ ringTimeoutSeconds: 0.2 }) });
     await pair.a.source.perform({ type: "start", media: "video" });
     await Promise.all([pair.a.untilState("ended"), pair.b.untilState("ended")]);
-    expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal(["unanswered", "missed"]);
+    expect([...pair.a.records, ...pair.b.records].map(({ outcome }) => outcome)).to.deep.equal([
+      "unanswered",
+      "missed",
+    ]);
     pair.close();
   });
 });

@@ -27,13 +27,15 @@ describe("a new path for a call that is connected", () => {
     for (const [index, side] of sides.entries()) {
       expect(side.errors).to.deep.equal([]);
       const since = side.notices.slice(noticesBefore[index]);
-      const states = since.flatMap((notice) => (notice.type === "changed" ? [notice.previous.state] : []));
+      const states = since.flatMap((notice) =>
+        notice.type === "changed" ? [notice.previous.state] : [],
+      );
       expect([...new Set([...states, side.snapshot.state])]).to.deep.equal(["connected"]);
       expect(side.sight.keysGiven).to.equal(1);
       expect(side.snapshot.securityCode).to.deep.equal(codes[index]);
-      expect(side.saidToHost.filter((type) => ["invite", "accept", "confirm"].includes(type))).to.have.length(
-        index === 0 ? 2 : 1,
-      );
+      expect(
+        side.saidToHost.filter((type) => ["invite", "accept", "confirm"].includes(type)),
+      ).to.have.length(index === 0 ? 2 : 1);
       expect(side.snapshot.protection).to.include({ forged: 0 });
       expect(side.sight.peer?.signalingState).to.equal("stable");
     }
@@ -49,7 +51,8 @@ describe("a new path for a call that is connected", () => {
       });
       // The caller offers, the callee answers, whoever has noticed.
       const said = (types: string[], type: string) => types.filter((each) => each === type).length;
-      for (const types of [pair.a.saidToHost, pair.a.sight.saidTypes]) expect(said(types, "restart")).to.equal(1);
+      for (const types of [pair.a.saidToHost, pair.a.sight.saidTypes])
+        expect(said(types, "restart")).to.equal(1);
       for (const types of [pair.b.saidToHost, pair.b.sight.saidTypes]) {
         expect(said(types, "restart")).to.equal(name === "b" ? 1 : 0);
         expect(said(types, "restart-answer")).to.equal(1);
@@ -103,10 +106,16 @@ describe("a new path for a call that is set up", () => {
   let dead: Set<string>;
 
   const carry = (message: SignalMessage): SignalMessage => {
-    const first = message.type === "invite" ? message.offer : message.type === "accept" ? message.answer : "";
+    const first =
+      message.type === "invite" ? message.offer : message.type === "accept" ? message.answer : "";
     for (const [, fragment = ""] of first.matchAll(/^a=ice-ufrag:(\S+)/gm)) dead.add(fragment);
     if (message.type !== "candidates") return message;
-    return { ...message, candidates: message.candidates.filter(({ usernameFragment }) => !dead.has(usernameFragment ?? "")) };
+    return {
+      ...message,
+      candidates: message.candidates.filter(
+        ({ usernameFragment }) => !dead.has(usernameFragment ?? ""),
+      ),
+    };
   };
 
   beforeEach(async () => {
@@ -124,14 +133,22 @@ describe("a new path for a call that is set up", () => {
   /** Accepts, and waits until both sides look for a path that is not there. */
   async function connectInVain(): Promise<void> {
     await b.source.perform({ type: "accept", media: "video" });
-    await Promise.all([a, b].map((side) => side.until(({ state, step }) => state === "connecting" && step === "path")));
+    await Promise.all(
+      [a, b].map((side) =>
+        side.until(({ state, step }) => state === "connecting" && step === "path"),
+      ),
+    );
   }
 
   async function expectConnected(): Promise<void> {
     await Promise.all([a.untilState("connected"), b.untilState("connected")]);
     await Promise.all([a, b].map(({ sight }) => sight.untilMoreDecoded()));
     for (const side of [a, b]) {
-      expect([side.errors, side.sight.keysGiven, side.snapshot.reconnections]).to.deep.equal([[], 1, 0]);
+      expect([side.errors, side.sight.keysGiven, side.snapshot.reconnections]).to.deep.equal([
+        [],
+        1,
+        0,
+      ]);
       expect(side.snapshot.protection).to.include({ forged: 0 });
     }
     expect(a.snapshot.securityCode).to.deep.equal(b.snapshot.securityCode);

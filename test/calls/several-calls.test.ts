@@ -41,14 +41,18 @@ class People {
 
   #carry(from: Name, message: SignalMessage): void {
     const dialled = this.dials[from];
-    if (message.type === "invite" && dialled !== undefined) this.#routes.set(message.callId, [from, dialled]);
+    if (message.type === "invite" && dialled !== undefined)
+      this.#routes.set(message.callId, [from, dialled]);
     const to = this.#routes.get(message.callId)?.find((name) => name !== from);
-    if (to !== undefined) setTimeout(() => this.sides[to].source.receive(JSON.parse(JSON.stringify(message)), from));
+    if (to !== undefined)
+      setTimeout(() => this.sides[to].source.receive(JSON.parse(JSON.stringify(message)), from));
   }
 }
 
 const isRunning = (side: Side) =>
-  side.until(({ state, protection }) => state === "connected" && protection.since !== null).then(() => undefined);
+  side
+    .until(({ state, protection }) => state === "connected" && protection.since !== null)
+    .then(() => undefined);
 
 describe("three people and two calls", () => {
   let people: People;
@@ -82,18 +86,26 @@ describe("three people and two calls", () => {
     await ann.until(() => ann.source.others.length === 1);
     const second = cem.snapshot.callId!;
     expect(ann.snapshot.callId).to.equal(first);
-    await ann.source.perform({ type: "accept-waiting", callId: second, media: "audio", active: "hold" });
+    await ann.source.perform({
+      type: "accept-waiting",
+      callId: second,
+      media: "audio",
+      active: "hold",
+    });
     await Promise.all([isRunning(ann), isRunning(cem)]);
-    expect([ann.snapshot.callId, ann.source.others.map(({ callId, held }) => [callId, held.local])]).to.deep.equal([
-      second,
-      [[first, true]],
-    ]);
+    expect([
+      ann.snapshot.callId,
+      ann.source.others.map(({ callId, held }) => [callId, held.local]),
+    ]).to.deep.equal([second, [[first, true]]]);
 
     // The light is out, and the other side knows why.
     expect(camera.readyState).to.equal("ended");
     await bob.until(({ held }) => held.remote);
     await bob.until(({ remote }) => !remote.camera && !remote.microphone);
-    expect([bob.snapshot.state, bob.source.tracks.remoteCamera === null]).to.deep.equal(["connected", true]);
+    expect([bob.snapshot.state, bob.source.tracks.remoteCamera === null]).to.deep.equal([
+      "connected",
+      true,
+    ]);
     await brightSamples(ann.source.tracks.remoteMicrophone!);
 
     await ann.source.perform({ type: "swap", callId: first });
@@ -130,7 +142,11 @@ describe("three people and two calls", () => {
     const callId = cem.snapshot.callId!;
     await ann.source.perform({ type: "accept-waiting", callId, media: "audio", active: "end" });
     await Promise.all([bob.untilState("ended"), isRunning(ann), isRunning(cem)]);
-    expect([camera.readyState, ann.source.others.length, bob.records[0]?.outcome]).to.deep.equal(["ended", 0, "completed"]);
+    expect([camera.readyState, ann.source.others.length, bob.records[0]?.outcome]).to.deep.equal([
+      "ended",
+      0,
+      "completed",
+    ]);
   });
 
   it("go on after a page was loaded anew: the call is there again without a ring, with its clock", async () => {
@@ -140,14 +156,26 @@ describe("three people and two calls", () => {
     const last: unknown = JSON.parse(JSON.stringify(people.sides.ann.snapshot));
     const { old, fresh } = people.reload("ann");
     await fresh.source.perform({ type: "resume-call", last, to: "bob" });
-    await Promise.all([isRunning(fresh), bob.until((now) => now.callId !== callId && now.protection.since !== null)]);
+    await Promise.all([
+      isRunning(fresh),
+      bob.until((now) => now.callId !== callId && now.protection.since !== null),
+    ]);
     expect(fresh.snapshot).to.include({ connectedAt, reconnections: 1 });
-    expect(bob.snapshot).to.include({ callId: fresh.snapshot.callId, reconnections: 1, state: "connected" });
-    expect([bob.records, bob.notices.filter(({ type }) => type === "incoming").length]).to.deep.equal([[], 1]);
+    expect(bob.snapshot).to.include({
+      callId: fresh.snapshot.callId,
+      reconnections: 1,
+      state: "connected",
+    });
+    expect([
+      bob.records,
+      bob.notices.filter(({ type }) => type === "incoming").length,
+    ]).to.deep.equal([[], 1]);
     await brightSamples(bob.source.tracks.remoteMicrophone!);
     await fresh.source.perform({ type: "hang-up" });
     await bob.untilState("ended");
-    expect(bob.records.map(({ outcome, reconnections }) => [outcome, reconnections])).to.deep.equal([["completed", 1]]);
+    expect(bob.records.map(({ outcome, reconnections }) => [outcome, reconnections])).to.deep.equal(
+      [["completed", 1]],
+    );
     old.source.close();
   });
 

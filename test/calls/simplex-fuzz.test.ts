@@ -12,7 +12,9 @@ type Make = () => unknown;
 const corrId = "fuzz";
 
 /** Every command that is good, but those that would rightly end the call: `end`, and the beginning of another. */
-const harmless = wireTypes.filter((type) => type !== "end" && type !== "start" && type !== "capabilities");
+const harmless = wireTypes.filter(
+  (type) => type !== "end" && type !== "start" && type !== "capabilities",
+);
 const switches = fc.record({
   type: fc.constant("media"),
   source: fc.constantFrom("mic", "camera", "screenAudio", "screenVideo"),
@@ -25,18 +27,33 @@ const descriptions = fc.constantFrom(
   "v=0\r\n",
 );
 const negotiations = fc.oneof(
-  descriptions.map((text) => ({ ...wireSamples.offer, offer: packed({ type: "offer", sdp: text }) })),
-  descriptions.map((text) => ({ ...wireSamples.answer, answer: packed({ type: "answer", sdp: text }) })),
+  descriptions.map((text) => ({
+    ...wireSamples.offer,
+    offer: packed({ type: "offer", sdp: text }),
+  })),
+  descriptions.map((text) => ({
+    ...wireSamples.answer,
+    answer: packed({ type: "answer", sdp: text }),
+  })),
   fc.string({ maxLength: 200 }).map((text) => ({ type: "ice", iceCandidates: text })),
   fc.constantFrom("0", "1", "7", "").map((sdpMid) => ({
     type: "ice",
-    iceCandidates: packed([{ candidate: "candidate:1 1 udp 1 192.0.2.1 9 typ host", sdpMid, sdpMLineIndex: 0 }]),
+    iceCandidates: packed([
+      { candidate: "candidate:1 1 udp 1 192.0.2.1 9 typ host", sdpMid, sdpMLineIndex: 0 },
+    ]),
   })),
 );
-const good = fc.oneof(fc.constantFrom(...harmless.map((type) => wireSamples[type])), switches, negotiations);
+const good = fc.oneof(
+  fc.constantFrom(...harmless.map((type) => wireSamples[type])),
+  switches,
+  negotiations,
+);
 /** A field of the wrong kind. A name that stays is no legal command any more. */
 const broken = fc
-  .tuple(fc.constantFrom(...wireTypes.filter((type) => type !== "end").map((type) => wireSamples[type])), fc.nat(9))
+  .tuple(
+    fc.constantFrom(...wireTypes.filter((type) => type !== "end").map((type) => wireSamples[type])),
+    fc.nat(9),
+  )
   .map(([command, at]) => {
     const names = Object.keys(command).filter((name) => name !== "type");
     return { ...command, [names[at % names.length]!]: { odd: [null] } };
@@ -70,7 +87,11 @@ describe("a call of the kit's page with SimpleX's, under 1,500 commands that are
       kit.open({
         ...events,
         receive(told) {
-          const { corrId: number, command, resp } = told as { corrId?: unknown; command?: unknown; resp: { type: string } };
+          const {
+            corrId: number,
+            command,
+            resp,
+          } = told as { corrId?: unknown; command?: unknown; resp: { type: string } };
           // What could not be read has no number and no command.
           if (number === corrId || (resp.type === "error" && command === undefined)) replies++;
           // The app's own commands have no number: nothing else is for it.
@@ -97,7 +118,9 @@ describe("a call of the kit's page with SimpleX's, under 1,500 commands that are
     expect(kit.sight.peer === connection).to.equal(true);
     await Promise.all([kit.decodesMore("camera"), kit.decodesMore("mic")]);
     await Promise.all([decodesMore(page.page, "camera"), decodesMore(page.page, "mic")]);
-    expect(pair.a.received.some(({ resp }) => resp.type === "end" || resp.type === "ended")).to.equal(false);
+    expect(
+      pair.a.received.some(({ resp }) => resp.type === "end" || resp.type === "ended"),
+    ).to.equal(false);
     expect([...pair.a.violations, ...pair.b.violations]).to.deep.equal([]);
     pair.close();
   }).timeout(40_000);

@@ -19,7 +19,8 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     pair = await appPair(a.open, b.open, options);
   }
 
-  const both = (condition: (snapshot: CallSnapshot) => boolean) => Promise.all([a.until(condition), b.until(condition)]);
+  const both = (condition: (snapshot: CallSnapshot) => boolean) =>
+    Promise.all([a.until(condition), b.until(condition)]);
   const bothDecode = (...sources: Source[]) =>
     Promise.all(sources.flatMap((source) => [a.decodesMore(source), b.decodesMore(source)]));
 
@@ -34,7 +35,10 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
       await open();
       await connect(pair, media);
       await bothDecode(...(media === "video" ? (["mic", "camera"] as const) : (["mic"] as const)));
-      const codes = await both(({ protection, securityCode }) => protection.status === "protected" && securityCode !== null);
+      const codes = await both(
+        ({ protection, securityCode }) =>
+          protection.status === "protected" && securityCode !== null,
+      );
       for (const { protection } of codes) {
         expect(protection.cipher).to.equal("AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768");
         expect(protection.forged).to.equal(0);
@@ -69,7 +73,10 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     expect(pair.b.received.filter(({ resp }) => resp.type === "ended").length).to.equal(1);
     expect(b.host.snapshot.ending?.problem).to.equal("insecure");
     for (const { host } of [a, b]) {
-      expect([host.snapshot.protection.opened, host.snapshot.securityCode]).to.deep.equal([0, null]);
+      expect([host.snapshot.protection.opened, host.snapshot.securityCode]).to.deep.equal([
+        0,
+        null,
+      ]);
     }
     expect(b.host.snapshot.protection.sealed).to.equal(0);
     // The callee knows before anything is connected for it; the caller's side of the transport may be there already.
@@ -85,7 +92,8 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     await pair.b.untilThat(() => !pair.b.peerMedia.has("mic"));
     // Silence goes on being sent: whoever looks at the packets learns nothing of it.
     const { bytesReceived } = await b.inbound("mic");
-    while ((await b.inbound("mic")).bytesReceived <= bytesReceived) await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await b.inbound("mic")).bytesReceived <= bytesReceived)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await pair.b.media("screenVideo", true)).to.deep.equal({ type: "ok" });
     await pair.a.untilThat(() => pair.a.peerMedia.has("screenVideo"));
     await a.decodesMore("screenVideo");
@@ -98,17 +106,27 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     await connect(pair, "audio");
     await both(({ securityCode }) => securityCode !== null);
     await bothDecode("mic");
-    const fragment = () => /^a=ice-ufrag:(\S+)/m.exec(a.sight.peer?.currentLocalDescription?.sdp ?? "")?.[1] ?? null;
+    const fragment = () =>
+      /^a=ice-ufrag:(\S+)/m.exec(a.sight.peer?.currentLocalDescription?.sdp ?? "")?.[1] ?? null;
     const before = fragment();
     const told = [pair.a, pair.b].map((app) => app.received.length);
     window.dispatchEvent(new Event("online"));
     while (fragment() === before) await new Promise((resolve) => setTimeout(resolve, 50));
     await bothDecode("mic");
-    await both(({ state, protection }) => state === "connected" && protection.status === "protected");
-    expect([...a.sight.saidTypes, ...b.sight.saidTypes]).to.include.members(["restart", "restart-answer"]);
+    await both(
+      ({ state, protection }) => state === "connected" && protection.status === "protected",
+    );
+    expect([...a.sight.saidTypes, ...b.sight.saidTypes]).to.include.members([
+      "restart",
+      "restart-answer",
+    ]);
     // The other app's page would not understand a second set of candidates: none goes through the hosts.
-    const after = [pair.a, pair.b].flatMap((app, at) => app.received.slice(told[at]).map(({ resp }) => resp.type));
-    expect(after.filter((type) => type !== "connection" && type !== "connected" && type !== "peerMedia")).to.deep.equal([]);
+    const after = [pair.a, pair.b].flatMap((app, at) =>
+      app.received.slice(told[at]).map(({ resp }) => resp.type),
+    );
+    expect(
+      after.filter((type) => type !== "connection" && type !== "connected" && type !== "peerMedia"),
+    ).to.deep.equal([]);
   });
 
   it("hear of the end on the data channel, before their hosts tell it", async () => {
@@ -120,6 +138,9 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     expect(pair.b.line.sent.some(({ command }) => command.type === "end")).to.equal(false);
     await pair.b.untilResponse(({ resp }) => resp.type === "ended");
     await Promise.all([pair.a.until("Ended"), pair.b.until("Ended")]);
-    expect([a.host.snapshot.record?.outcome, b.host.snapshot.record?.outcome]).to.deep.equal(["completed", "completed"]);
+    expect([a.host.snapshot.record?.outcome, b.host.snapshot.record?.outcome]).to.deep.equal([
+      "completed",
+      "completed",
+    ]);
   });
 });

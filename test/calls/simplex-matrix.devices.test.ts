@@ -19,7 +19,9 @@ describe("devices in a call of the kit's page with SimpleX's", () => {
   });
 
   const bothDecode = (...sources: Source[]) =>
-    Promise.all(sources.flatMap((source) => [pair.kit.decodesMore(source), decodesMore(pair.page, source)]));
+    Promise.all(
+      sources.flatMap((source) => [pair.kit.decodesMore(source), decodesMore(pair.page, source)]),
+    );
 
   for (const role of kitRoles) {
     it(`follow each host's mute and camera switch, and the other side notices: the kit as ${role}`, async () => {
@@ -28,7 +30,11 @@ describe("devices in a call of the kit's page with SimpleX's", () => {
       await bothDecode("mic", "camera");
       const { kit, kitApp, page, pageApp } = pair;
       const has = (app: typeof kitApp, ...sources: Source[]) =>
-        app.untilThat(() => app.peerMedia.size === sources.length && sources.every((source) => app.peerMedia.has(source)));
+        app.untilThat(
+          () =>
+            app.peerMedia.size === sources.length &&
+            sources.every((source) => app.peerMedia.has(source)),
+        );
       await Promise.all([has(pageApp, "mic", "camera"), has(kitApp, "mic", "camera")]);
 
       expect(await kitApp.media("mic", false)).to.deep.equal(ok);
@@ -111,7 +117,10 @@ describe("devices in a call of the kit's page with SimpleX's", () => {
         await connect(pair, media);
         const { kitApp, page } = pair;
         await bothDecode("mic");
-        const refusal = { type: "error", message: "media: the other side's version cannot show that now" };
+        const refusal = {
+          type: "error",
+          message: "media: the other side's version cannot show that now",
+        };
         expect(await kitApp.media("screenVideo", true)).to.deep.equal(refusal);
         if (media === "video") {
           await bothDecode("camera");
@@ -132,7 +141,9 @@ describe("devices in a call of the kit's page with SimpleX's", () => {
     await pair.b.untilThat(() => pair.b.isRinging);
     expect(await pair.a.media("camera", true)).to.deep.equal(ok);
     pair.b.accept();
-    await pair.a.untilResponse(({ command, resp }) => resp.type === "ok" && command?.type === "media" && !command.enable);
+    await pair.a.untilResponse(
+      ({ command, resp }) => resp.type === "ok" && command?.type === "media" && !command.enable,
+    );
     await pair.a.until("Connected");
     await pair.kit.until(({ local }) => local.camera.state === "off");
     expect((await pair.page.inbound("camera")).bytesReceived).to.equal(0);
@@ -141,11 +152,16 @@ describe("devices in a call of the kit's page with SimpleX's", () => {
   it("are asked about with an error where they are refused", async () => {
     const refused = () => Promise.reject(new DOMException("Refused.", "NotAllowedError"));
     const mediaDevices = { getUserMedia: refused, enumerateDevices: () => Promise.resolve([]) };
-    pair = await mixedPair("caller", { kit: { mediaDevices }, page: { devices: drawnPageDevices() } });
+    pair = await mixedPair("caller", {
+      kit: { mediaDevices },
+      page: { devices: drawnPageDevices() },
+    });
     pair.a.call("video");
     await pair.a.untilThat(() => errorsOf(pair.a).length > 0);
     expect(errorsOf(pair.a)).to.deep.equal(["capabilities: microphone: permission-denied"]);
-    await pair.a.untilThat(() => pair.a.received.some(({ command }) => command?.type === "permission"));
+    await pair.a.untilThat(() =>
+      pair.a.received.some(({ command }) => command?.type === "permission"),
+    );
     expect(pair.a.state).to.equal("WaitCapabilities");
   });
 });

@@ -17,7 +17,9 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
   });
 
   const bothDecode = (...sources: Source[]) =>
-    Promise.all(sources.flatMap((source) => [pair.kit.decodesMore(source), decodesMore(pair.page, source)]));
+    Promise.all(
+      sources.flatMap((source) => [pair.kit.decodesMore(source), decodesMore(pair.page, source)]),
+    );
 
   for (const role of kitRoles) {
     for (const [who, end] of Object.entries<(mixed: MixedPair) => unknown>({
@@ -35,9 +37,14 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
         await Promise.all([pair.a.until("Ended"), pair.b.until("Ended")]);
         await kit.until(({ state }) => state === "ended");
         expect(page.isClosed).to.equal(true);
-        const told = kitApp.received.filter(({ resp }) => resp.type === "end" || resp.type === "ended");
-        expect(told.map(({ resp }) => resp.type)).to.deep.equal(who === "a person on the kit's page" ? ["end"] : []);
-        while (peer.connectionState !== "closed") await new Promise((resolve) => setTimeout(resolve, 20));
+        const told = kitApp.received.filter(
+          ({ resp }) => resp.type === "end" || resp.type === "ended",
+        );
+        expect(told.map(({ resp }) => resp.type)).to.deep.equal(
+          who === "a person on the kit's page" ? ["end"] : [],
+        );
+        while (peer.connectionState !== "closed")
+          await new Promise((resolve) => setTimeout(resolve, 20));
         await connect(pair, "audio");
         await bothDecode("mic");
       });
@@ -71,7 +78,9 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
   it("keeps candidates that come before the offer, and answers them with an error", async () => {
     pair = await mixedPair("caller", { page: { variants: { sendsCandidatesBeforeOffer: true } } });
     await connect(pair, "audio");
-    expect(errorsOf(pair.a)).to.deep.equal(["ice: there is no connection yet; the candidates are kept"]);
+    expect(errorsOf(pair.a)).to.deep.equal([
+      "ice: there is no connection yet; the candidates are kept",
+    ]);
     await bothDecode("mic");
   });
 
@@ -94,7 +103,9 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
     pair.b.accept();
     await pair.b.until("OfferSent");
     const settled = pair.b.received.length;
-    await pair.b.untilThat(() => pair.b.received.slice(settled).some(({ resp }) => resp.type === "connection"));
+    await pair.b.untilThat(() =>
+      pair.b.received.slice(settled).some(({ resp }) => resp.type === "connection"),
+    );
     expect(pair.kit.host.snapshot.state).to.equal("connecting");
     pair.a.end();
     await pair.b.until("Ended");
@@ -102,12 +113,17 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
 
   it("refuses an answer that comes twice, at once or later, and goes on", async () => {
     pair = await mixedPair("callee", {
-      ...{ page: { variants: { answersTwice: true } }, chat: { fate: repeats("x.call.answer", 300) } },
+      ...{
+        page: { variants: { answersTwice: true } },
+        chat: { fate: repeats("x.call.answer", 300) },
+      },
     });
     await connect(pair, "audio");
     const { kitApp, pageApp } = pair;
     await kitApp.untilThat(() => errorsOf(kitApp).length === 3);
-    expect(errorsOf(kitApp)).to.deep.equal(Array(3).fill("answer: the remote description is already set"));
+    expect(errorsOf(kitApp)).to.deep.equal(
+      Array(3).fill("answer: the remote description is already set"),
+    );
     await bothDecode("mic");
     expect(kitApp.state).to.equal("Connected");
     // The other page's second reply has no command left that it could answer.

@@ -18,7 +18,9 @@ describe("the kit's page and SimpleX's", () => {
   });
 
   const bothDecode = (...sources: Source[]) =>
-    Promise.all(sources.flatMap((source) => [pair.kit.decodesMore(source), decodesMore(pair.page, source)]));
+    Promise.all(
+      sources.flatMap((source) => [pair.kit.decodesMore(source), decodesMore(pair.page, source)]),
+    );
 
   async function expectSilent(...sources: Source[]): Promise<void> {
     for (const source of sources) {
@@ -30,7 +32,8 @@ describe("the kit's page and SimpleX's", () => {
 
   async function grows(read: () => Promise<Inbound>): Promise<void> {
     const { bytesReceived } = await read();
-    while ((await read()).bytesReceived <= bytesReceived) await new Promise((resolve) => setTimeout(resolve, 50));
+    while ((await read()).bytesReceived <= bytesReceived)
+      await new Promise((resolve) => setTimeout(resolve, 50));
   }
 
   const keys: Record<string, MixedOptions> = {
@@ -81,11 +84,19 @@ describe("the kit's page and SimpleX's", () => {
           expect([...told].sort()).to.deep.equal([...sources].sort());
           await pair.kitApp.untilResponse(({ resp }) => resp.type === "connected");
           const states = {
-            caller: ["WaitCapabilities", "InvitationSent", "OfferReceived", "Negotiated", "Connected"],
+            caller: [
+              "WaitCapabilities",
+              "InvitationSent",
+              "OfferReceived",
+              "Negotiated",
+              "Connected",
+            ],
             // A path may be quicker than the reply to the answer.
             callee: ["InvitationAccepted", "OfferSent", "AnswerReceived", "Connected"],
           };
-          const passed = pair.kitApp.states.filter((state) => role === "caller" || state !== "Negotiated");
+          const passed = pair.kitApp.states.filter(
+            (state) => role === "caller" || state !== "Negotiated",
+          );
           expect(passed).to.deep.equal(states[role]);
           // The four sections of the document, both ways, whoever offers.
           expect(page.directions).to.deep.equal(["sendrecv", "sendrecv", "sendrecv", "sendrecv"]);
@@ -107,7 +118,10 @@ describe("the kit's page and SimpleX's", () => {
       pair.b.accept();
       const { resp } = await pair.kitApp.untilResponse((message) => message.resp.type === "error");
       const command = role === "caller" ? "offer" : "start";
-      expect(resp).to.deep.equal({ type: "error", message: `${command}: a call without a key is not allowed here` });
+      expect(resp).to.deep.equal({
+        type: "error",
+        message: `${command}: a call without a key is not allowed here`,
+      });
       expect(pair.kit.sight.peer === null).to.equal(true);
     });
   }

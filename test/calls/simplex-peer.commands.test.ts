@@ -35,28 +35,48 @@ describe("one of SimpleX's pages, as the document tells it", () => {
   it("echoes the number of a command and the whole of it", async () => {
     const command: Command = { type: "capabilities", media: "audio" };
     await page.processCommand({ corrId: "17", command });
-    expect(told).to.deep.equal([{ corrId: "17", resp: { type: "capabilities", capabilities: { encryption: true } }, command }]);
+    expect(told).to.deep.equal([
+      { corrId: "17", resp: { type: "capabilities", capabilities: { encryption: true } }, command },
+    ]);
   });
 
   it("says what it cannot do, and goes on", async () => {
     const packed = { offer: "", iceCandidates: await pack([]), media: "audio" };
     expect(await reply({ type: "dance" })).to.deep.equal(error("dance: unknown command"));
-    expect(await reply({ type: "media", source: "mic", enable: false })).to.deep.equal(error("media: call not started"));
-    expect(await reply({ type: "answer", answer: "", iceCandidates: "" })).to.deep.equal(error("answer: call not started"));
-    expect(await reply({ type: "ice", iceCandidates: "" })).to.deep.equal(error("ice: call not started"));
+    expect(await reply({ type: "media", source: "mic", enable: false })).to.deep.equal(
+      error("media: call not started"),
+    );
+    expect(await reply({ type: "answer", answer: "", iceCandidates: "" })).to.deep.equal(
+      error("answer: call not started"),
+    );
+    expect(await reply({ type: "ice", iceCandidates: "" })).to.deep.equal(
+      error("ice: call not started"),
+    );
     expect((await reply({ type: "offer", ...packed, aesKey: "short" })).type).to.equal("error");
     expect((await reply({ type: "end" })).type).to.equal("ok");
     expect((await reply({ type: "start", media: "audio", aesKey })).type).to.equal("offer");
-    expect(await reply({ type: "offer", ...packed })).to.deep.equal(error("offer: call already started"));
-    expect((await reply({ type: "answer", answer: "garbage", iceCandidates: "" })).type).to.equal("error");
+    expect(await reply({ type: "offer", ...packed })).to.deep.equal(
+      error("offer: call already started"),
+    );
+    expect((await reply({ type: "answer", answer: "garbage", iceCandidates: "" })).type).to.equal(
+      "error",
+    );
     expect(page.isClosed).to.equal(false);
   });
 
   it("refuses a key that it cannot use", async () => {
     open({ encryption: false });
-    const refused = await reply({ type: "offer", offer: "", iceCandidates: "", media: "audio", aesKey });
+    const refused = await reply({
+      type: "offer",
+      offer: "",
+      iceCandidates: "",
+      media: "audio",
+      aesKey,
+    });
     expect(refused).to.deep.equal(error("offer: encryption is not supported"));
-    expect(await reply({ type: "start", media: "audio", aesKey })).to.deep.include({ capabilities: { encryption: false } });
+    expect(await reply({ type: "start", media: "audio", aesKey })).to.deep.include({
+      capabilities: { encryption: false },
+    });
   });
 
   it("shows what the host has it show", async () => {
@@ -123,8 +143,18 @@ describe("a frame of SimpleX's", () => {
       expect(sealed.byteLength).to.equal(228);
       expect([...new Uint8Array(sealed, 0, length)]).to.deep.equal([...plain.subarray(0, length)]);
       // By WebCrypto alone, from the drawing in the document.
-      const raw = await crypto.subtle.importKey("raw", fromPaddedBase64url(aesKey), "AES-GCM", false, ["decrypt"]);
-      const body = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.slice(-12) }, raw, sealed.slice(length, -12));
+      const raw = await crypto.subtle.importKey(
+        "raw",
+        fromPaddedBase64url(aesKey),
+        "AES-GCM",
+        false,
+        ["decrypt"],
+      );
+      const body = await crypto.subtle.decrypt(
+        { name: "AES-GCM", iv: sealed.slice(-12) },
+        raw,
+        sealed.slice(length, -12),
+      );
       expect([...new Uint8Array(body)]).to.deep.equal([...plain.subarray(length)]);
       const opened = await openFrame({ type, data: sealed }, "video", await options());
       expect([...new Uint8Array(opened!)]).to.deep.equal([...plain]);
@@ -146,10 +176,15 @@ describe("a frame of SimpleX's", () => {
 
   it("that another key sealed, that was changed or that is too short opens to nothing", async () => {
     const sealed = await sealFrame({ data: new ArrayBuffer(60) }, "audio", await options());
-    const other = { key: await importFrameKey(toPaddedBase64url(new Uint8Array(32))), isIos: false };
+    const other = {
+      key: await importFrameKey(toPaddedBase64url(new Uint8Array(32))),
+      isIos: false,
+    };
     expect(await openFrame({ data: sealed }, "audio", other)).to.equal(null);
     for (const length of [0, 11, 20]) {
-      expect(await openFrame({ data: sealed.slice(0, length) }, "audio", await options())).to.equal(null);
+      expect(await openFrame({ data: sealed.slice(0, length) }, "audio", await options())).to.equal(
+        null,
+      );
     }
     new Uint8Array(sealed)[30]! ^= 1;
     expect(await openFrame({ data: sealed }, "audio", await options())).to.equal(null);
@@ -172,7 +207,9 @@ describe("the doors of a page", () => {
         sendMessageToNative({ resp: isOwn ? { type: "ok" } : { type: "error", message: "foreign" }, command: message.command });
       };
       globalThis.sendMessageToNative = () => { throw new Error("not redefined"); };`;
-    const url = URL.createObjectURL(new Blob([`<!doctype html><script>${script}</script>`], { type: "text/html" }));
+    const url = URL.createObjectURL(
+      new Blob([`<!doctype html><script>${script}</script>`], { type: "text/html" }),
+    );
     const app = await SimplexApp.open(framePage(url));
     expect(await app.command({ type: "layout", layout: "default" })).to.deep.equal({ type: "ok" });
     expect([...app.violations]).to.deep.equal([]);

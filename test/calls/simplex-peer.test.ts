@@ -2,7 +2,14 @@ import { expect } from "@open-wc/testing";
 import { delays, loses, repeats } from "../support/simplex/chat.ts";
 import { browserDevices } from "../support/simplex/local-media.ts";
 import { unpackCandidates, unpackDescription } from "../support/simplex/packing.ts";
-import { connect, decodesMore, drops, measureFirstMedia, silentServers, simplexPair } from "../support/simplex/pair.ts";
+import {
+  connect,
+  decodesMore,
+  drops,
+  measureFirstMedia,
+  silentServers,
+  simplexPair,
+} from "../support/simplex/pair.ts";
 import type { SimplexPair } from "../support/simplex/pair.ts";
 import type { Response, Source } from "../support/simplex/protocol.ts";
 import type { SimplexApp } from "../support/simplex/app.ts";
@@ -12,15 +19,23 @@ const fastPolls = { timings: { poll: 100 } };
 describe("two of SimpleX's pages, as the document tells them", () => {
   let pair: SimplexPair;
 
-  async function connected(media: "audio" | "video", options: Parameters<typeof simplexPair>[0] = {}): Promise<void> {
+  async function connected(
+    media: "audio" | "video",
+    options: Parameters<typeof simplexPair>[0] = {},
+  ): Promise<void> {
     pair = await simplexPair({ pageA: fastPolls, pageB: fastPolls, ...options });
     await connect(pair, media);
   }
 
   const bothDecode = (...sources: Source[]) =>
-    Promise.all([pair.pageA, pair.pageB].flatMap((page) => sources.map((source) => decodesMore(page, source))));
+    Promise.all(
+      [pair.pageA, pair.pageB].flatMap((page) =>
+        sources.map((source) => decodesMore(page, source)),
+      ),
+    );
 
-  const errors = (app: SimplexApp) => app.received.flatMap(({ resp }) => (resp.type === "error" ? [resp.message] : []));
+  const errors = (app: SimplexApp) =>
+    app.received.flatMap(({ resp }) => (resp.type === "error" ? [resp.message] : []));
 
   afterEach(() => {
     const violations = [...pair.a.violations, ...pair.b.violations];
@@ -31,10 +46,16 @@ describe("two of SimpleX's pages, as the document tells them", () => {
   it("connect with sound, through the states and statuses of the apps", async () => {
     await connected("audio");
     await bothDecode("mic");
-    await Promise.all([pair.a, pair.b].map((app) => app.untilResponse(({ resp }) => resp.type === "connected")));
+    await Promise.all(
+      [pair.a, pair.b].map((app) => app.untilResponse(({ resp }) => resp.type === "connected")),
+    );
     const told = ["WaitCapabilities", "InvitationSent", "OfferReceived", "Negotiated", "Connected"];
     expect(pair.a.states.filter((state) => told.includes(state))).to.deep.equal(pair.a.states);
-    expect(pair.b.states.slice(0, 3)).to.deep.equal(["InvitationAccepted", "OfferSent", "AnswerReceived"]);
+    expect(pair.b.states.slice(0, 3)).to.deep.equal([
+      "InvitationAccepted",
+      "OfferSent",
+      "AnswerReceived",
+    ]);
     expect(pair.a.chatItem?.status).to.equal("progress");
     expect(pair.a.aesKey).to.match(/^[\w-]{43}=$/);
     expect(pair.a.aesKey).to.equal(pair.b.aesKey);
@@ -43,7 +64,10 @@ describe("two of SimpleX's pages, as the document tells them", () => {
       expect(page.frameCounts("mic").opened).to.be.greaterThan(0);
       expect(page.frameCounts("mic").dropped).to.equal(0);
       expect((await page.inbound("camera")).bytesReceived).to.equal(0);
-      expect(page.shown.description).to.deep.equal({ state: "connected", description: "e2e encrypted" });
+      expect(page.shown.description).to.deep.equal({
+        state: "connected",
+        description: "e2e encrypted",
+      });
     }
     const { resp } = pair.b.received.find((message) => message.command?.type === "start")!;
     const { sdp } = await unpackDescription((resp as Extract<Response, { type: "offer" }>).offer);
@@ -74,7 +98,10 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     it(`run without frame encryption with a key that ${who}`, async () => {
       await connected("audio", options);
       await bothDecode("mic");
-      expect([pair.pageA.frameCounts("mic").sealed, pair.pageB.frameCounts("mic").sealed]).to.deep.equal([0, 0]);
+      expect([
+        pair.pageA.frameCounts("mic").sealed,
+        pair.pageB.frameCounts("mic").sealed,
+      ]).to.deep.equal([0, 0]);
       const [a, b] = [pair.a, pair.b].map((app) => JSON.stringify(app.line.sent));
       expect(a).not.to.include("aesKey");
       expect(b).not.to.include("aesKey");
@@ -95,8 +122,13 @@ describe("two of SimpleX's pages, as the document tells them", () => {
   it("send and take the frames and candidates of the native client", async () => {
     await connected("video", { pageB: { platform: "ios" } });
     await bothDecode("mic", "camera");
-    expect(pair.pageA.frameCounts("camera").dropped + pair.pageB.frameCounts("camera").dropped).to.equal(0);
-    expect(await pair.b.flip("user")).to.deep.equal({ type: "error", message: "camera: unknown command" });
+    expect(
+      pair.pageA.frameCounts("camera").dropped + pair.pageB.frameCounts("camera").dropped,
+    ).to.equal(0);
+    expect(await pair.b.flip("user")).to.deep.equal({
+      type: "error",
+      message: "camera: unknown command",
+    });
   });
 
   for (const media of ["audio", "video"] as const) {
@@ -107,9 +139,12 @@ describe("two of SimpleX's pages, as the document tells them", () => {
       it(`take an old ${role} in a call with ${media}, where a camera is taken only if the peer sends one`, async () => {
         await connected(media, options);
         await bothDecode("mic");
-        const [old, current, app] = role === "callee" ? [pair.pageB, pair.pageA, pair.a] : [pair.pageA, pair.pageB, pair.b];
+        const [old, current, app] =
+          role === "callee" ? [pair.pageB, pair.pageA, pair.a] : [pair.pageA, pair.pageB, pair.b];
         expect(current.isOldPeer).to.equal(true);
-        expect(current.directions.length).to.equal(role === "caller" ? 4 : media === "video" ? 2 : 1);
+        expect(current.directions.length).to.equal(
+          role === "caller" ? 4 : media === "video" ? 2 : 1,
+        );
         if (role === "caller") expect(current.directions[2]).to.equal("sendonly");
         if (media === "video") {
           await bothDecode("camera");
@@ -130,7 +165,9 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     expect((await pair.a.media("camera", true)).type).to.equal("ok");
     expect(pair.pageA.localTrack("camera")?.readyState).to.equal("live");
     pair.b.accept();
-    await pair.a.untilResponse(({ command, resp }) => resp.type === "ok" && command?.type === "media" && !command.enable);
+    await pair.a.untilResponse(
+      ({ command, resp }) => resp.type === "ok" && command?.type === "media" && !command.enable,
+    );
     expect(pair.pageA.localTrack("camera")).to.equal(null);
     await pair.a.until("Connected");
   });
@@ -190,7 +227,10 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     await connected("audio");
     pair.pageB.die();
     await pair.a.until("Ended");
-    expect(pair.a.received.slice(-2).map(({ resp }) => resp.type)).to.deep.equal(["connection", "ended"]);
+    expect(pair.a.received.slice(-2).map(({ resp }) => resp.type)).to.deep.equal([
+      "connection",
+      "ended",
+    ]);
     expect(pair.pageA.isClosed).to.equal(true);
     await pair.b.until("Ended");
   }).timeout(20_000);
@@ -199,26 +239,41 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     await connected("audio", { pageB: { variants: { sendsCandidatesBeforeOffer: true } } });
     expect(errors(pair.a)).to.deep.equal(["ice: call not started"]);
     const { resp } = await pair.b.untilResponse((message) => message.resp.type === "offer");
-    expect(await unpackCandidates((resp as Extract<Response, { type: "offer" }>).iceCandidates)).to.deep.equal([]);
+    expect(
+      await unpackCandidates((resp as Extract<Response, { type: "offer" }>).iceCandidates),
+    ).to.deep.equal([]);
     expect(pair.pageA.remoteSdp).to.include("a=candidate");
     await bothDecode("mic");
   });
 
   it("send a first batch of candidates in time and the others after it", async () => {
     const page = { timings: { firstCandidates: 60, laterCandidates: 100 } };
-    await connected("audio", { pageB: page, app: { iceServers: silentServers }, chat: { delay: 150 } });
+    await connected("audio", {
+      pageB: page,
+      app: { iceServers: silentServers },
+      chat: { delay: 150 },
+    });
     const { resp } = await pair.b.untilResponse((message) => message.resp.type === "ice");
-    expect((await unpackCandidates((resp as Extract<Response, { type: "ice" }>).iceCandidates)).length).to.be.greaterThan(0);
+    expect(
+      (await unpackCandidates((resp as Extract<Response, { type: "ice" }>).iceCandidates)).length,
+    ).to.be.greaterThan(0);
     await pair.a.untilThat(() =>
-      pair.a.received.some((message) => message.resp.type === "ok" && message.command?.type === "ice"),
+      pair.a.received.some(
+        (message) => message.resp.type === "ok" && message.command?.type === "ice",
+      ),
     );
   });
 
   it("refuse an answer that comes twice, at once or later, and go on", async () => {
     const variants = { answersTwice: true };
-    await connected("audio", { pageA: { variants }, chat: { fate: repeats("x.call.answer", 300) } });
+    await connected("audio", {
+      pageA: { variants },
+      chat: { fate: repeats("x.call.answer", 300) },
+    });
     await pair.b.untilThat(() => errors(pair.b).length === 3);
-    expect(errors(pair.b).slice(-2)).to.deep.equal(Array(2).fill("answer: remote description already set"));
+    expect(errors(pair.b).slice(-2)).to.deep.equal(
+      Array(2).fill("answer: remote description already set"),
+    );
     await bothDecode("mic");
     expect(pair.b.state).to.equal("Connected");
     // The page's second reply has no command left that it could answer.
@@ -226,8 +281,14 @@ describe("two of SimpleX's pages, as the document tells them", () => {
   });
 
   it("connect where the answer comes late, over a slow channel", async () => {
-    const options = { pageA: { variants: { answersLateBy: 500 } }, pageB: { timings: { unconnected: 600 } } };
-    await connected("audio", { ...options, chat: { delay: 100, fate: delays("x.call.answer", 200) } });
+    const options = {
+      pageA: { variants: { answersLateBy: 500 } },
+      pageB: { timings: { unconnected: 600 } },
+    };
+    await connected("audio", {
+      ...options,
+      chat: { delay: 100, fate: delays("x.call.answer", 200) },
+    });
     const waiting = pair.b.received.filter(
       ({ resp }) => resp.type === "connection" && resp.state.signalingState === "have-local-offer",
     );
@@ -245,7 +306,10 @@ describe("two of SimpleX's pages, as the document tells them", () => {
       await pair.b.untilThat(() => pair.b.isRinging);
       pair.b.accept();
       await pair.b.until("OfferSent");
-      await pair.b.untilResponse(({ resp }) => resp.type === "connection" && resp.state.signalingState === "have-local-offer");
+      await pair.b.untilResponse(
+        ({ resp }) =>
+          resp.type === "connection" && resp.state.signalingState === "have-local-offer",
+      );
       expect(pair.b.state).to.equal("OfferSent");
       pair.a.end();
       await pair.b.until("Ended");
@@ -257,9 +321,15 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     pair.a.call("audio");
     await pair.b.untilThat(() => pair.b.isRinging);
     pair.b.reject();
-    expect([pair.a.chatItem?.status, pair.b.chatItem?.status]).to.deep.equal(["pending", "rejected"]);
+    expect([pair.a.chatItem?.status, pair.b.chatItem?.status]).to.deep.equal([
+      "pending",
+      "rejected",
+    ]);
     pair.a.end();
-    expect([pair.a.chatItem?.status, pair.b.chatItem?.status]).to.deep.equal(["missed", "rejected"]);
+    expect([pair.a.chatItem?.status, pair.b.chatItem?.status]).to.deep.equal([
+      "missed",
+      "rejected",
+    ]);
   });
 
   it("do not ring for an invitation of more than three minutes ago", async () => {

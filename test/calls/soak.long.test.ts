@@ -17,7 +17,9 @@ function collect(): void {
 
 /** The bytes in use once everything that nobody holds is gone. Chromium's own, with `--expose-gc` and precise figures. */
 async function heap(): Promise<number> {
-  const page = performance as Performance & { readonly memory?: { readonly usedJSHeapSize: number } };
+  const page = performance as Performance & {
+    readonly memory?: { readonly usedJSHeapSize: number };
+  };
   let least = Number.POSITIVE_INFINITY;
   // Finalisers run between two collections: the least of a few is what is really held.
   for (let round = 0; round < 5; round += 1) {

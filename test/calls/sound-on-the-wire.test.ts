@@ -24,7 +24,11 @@ describe("sound on the wire", () => {
     const pair = new CallPair({ a: new Side({}, ports) });
     await pair.connect("audio");
     const sent = async () => {
-      const stats = [...(await senders[0]!.getStats()).values()] as { type: string; bytesSent: number; packetsSent: number }[];
+      const stats = [...(await senders[0]!.getStats()).values()] as {
+        type: string;
+        bytesSent: number;
+        packetsSent: number;
+      }[];
       return stats.find(({ type }) => type === "outbound-rtp")!;
     };
     /** The size of the packets that left since, each with its own counter of one to three bytes. */
@@ -39,7 +43,13 @@ describe("sound on the wire", () => {
     };
     // From the 256th packet on the counter has two bytes; the fake microphone beeps for part of every second.
     await sizes(260);
-    const loudAndSilent = [await sizes(10), await sizes(10), await sizes(10), await sizes(10), await sizes(10)];
+    const loudAndSilent = [
+      await sizes(10),
+      await sizes(10),
+      await sizes(10),
+      await sizes(10),
+      await sizes(10),
+    ];
     await pair.a.source.perform({ type: "set-microphone", on: false });
     const muted = await sizes(30);
     expect(new Set([...loudAndSilent, muted]).size, [...loudAndSilent, muted].join()).to.equal(1);

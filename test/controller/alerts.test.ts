@@ -1,13 +1,20 @@
 import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "sx-call-kit";
 import { Alerts, type AlertSettings } from "../../src/controller/alerts.ts";
-import { toneOf, type Tone } from "../../src/media/tones.ts";
+import { toneOf, type Tone } from "../../src/media/sound/tones.ts";
 import { aSnapshot, anEnding, aWaitingCall } from "../../stories/support/snapshots.ts";
 
 /** Says what is played, stopped and shaken, in order. */
 function anEar(changes: Partial<AlertSettings> = {}) {
   const log: string[] = [];
-  let settings: AlertSettings = { volume: 0.5, ring: false, haptics: true, region: null, language: "en-GB", ...changes };
+  let settings: AlertSettings = {
+    volume: 0.5,
+    ring: false,
+    haptics: true,
+    region: null,
+    language: "en-GB",
+    ...changes,
+  };
   const player = {
     volume: -1,
     play: (tone: Tone) => {
@@ -17,7 +24,9 @@ function anEar(changes: Partial<AlertSettings> = {}) {
     },
     resume: () => void log.push("resume"),
   };
-  const alerts = new Alerts(player, (pattern) => log.push(`vibrate ${pattern.length === 96 ? "ringing" : pattern.join()}`));
+  const alerts = new Alerts(player, (pattern) =>
+    log.push(`vibrate ${pattern.length === 96 ? "ringing" : pattern.join()}`),
+  );
   const follow = (snapshot: CallSnapshot, others: readonly CallSnapshot[] = []) => {
     alerts.follow({ snapshot, others }, settings);
     return log.splice(0);
@@ -26,12 +35,23 @@ function anEar(changes: Partial<AlertSettings> = {}) {
   return { alerts, player, log, follow, set };
 }
 
-const names = ["waiting", "ringback", "ring", "reconnecting", "knock", "connected", "ended", "busy"] as const;
+const names = [
+  "waiting",
+  "ringback",
+  "ring",
+  "reconnecting",
+  "knock",
+  "connected",
+  "ended",
+  "busy",
+] as const;
 const nameOf = (tone: Tone) =>
   ["GB", "US", "FR"]
     .flatMap((region) => names.map((name) => [name, region] as const))
     .filter(([name, region]) => JSON.stringify(toneOf(name, region)) === JSON.stringify(tone))
-    .map(([name, region]) => (name === "ringback" || name === "busy" ? `${name} ${region}` : name))[0]!;
+    .map(([name, region]) =>
+      name === "ringback" || name === "busy" ? `${name} ${region}` : name,
+    )[0]!;
 const call = (state: CallSnapshot["state"]) => aSnapshot(state, "audio");
 const busy = anEnding({ reason: "busy", by: "remote", problem: null });
 
@@ -102,7 +122,10 @@ describe("the alerts of a call", () => {
 
   it("can be felt at a press of the microphone, unless the host turned that off", () => {
     const muted = call("connected");
-    const off = { ...muted, local: { ...muted.local, microphone: { state: "off", problem: null } as const } };
+    const off = {
+      ...muted,
+      local: { ...muted.local, microphone: { state: "off", problem: null } as const },
+    };
     const { follow, set } = anEar();
     follow(call("connected"));
     expect(follow(off)).to.deep.equal(["vibrate 15"]);
@@ -119,7 +142,10 @@ describe("the alerts of a call", () => {
     expect(log.splice(0)).to.deep.equal(["stop busy GB"]);
     follow(call("ringing"));
     follow(busy);
-    expect(follow({ ...call("inviting"), callId: "dGhlIG5leHQgY2FsbC4uLg" })).to.deep.equal(["stop busy GB", "play waiting"]);
+    expect(follow({ ...call("inviting"), callId: "dGhlIG5leHQgY2FsbC4uLg" })).to.deep.equal([
+      "stop busy GB",
+      "play waiting",
+    ]);
   });
 
   it("end it, too, where the host turns the sounds off", () => {

@@ -8,7 +8,9 @@ import { FakePorts } from "../support/fake-ports.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
-const withRelay: Partial<CallOptions> = { iceServers: [{ urls: ["stun:stun.example", "turn:turn.example"] }] };
+const withRelay: Partial<CallOptions> = {
+  iceServers: [{ urls: ["stun:stun.example", "turn:turn.example"] }],
+};
 
 /** A side whose connections tell how they were made. */
 class AddressSide {
@@ -44,7 +46,8 @@ class AddressSide {
 
 /** What one side has said since, delivered to the other. */
 async function deliver(from: AddressSide, to: AddressSide, since = 0): Promise<void> {
-  for (const message of from.sent.slice(since)) to.source.receive(JSON.parse(JSON.stringify(message)));
+  for (const message of from.sent.slice(since))
+    to.source.receive(JSON.parse(JSON.stringify(message)));
   await settled();
 }
 
@@ -69,7 +72,11 @@ describe("the choice to hide one's address", () => {
 
   it("is there before accepting, where there is a relay and the host has not chosen already", async () => {
     expect([caller.canHide, callee.canHide]).to.deep.equal([true, true]);
-    for (const options of [{}, { ...withRelay, relayOnly: true }, { iceServers: [{ urls: "stun:stun.example" }] }]) {
+    for (const options of [
+      {},
+      { ...withRelay, relayOnly: true },
+      { iceServers: [{ urls: "stun:stun.example" }] },
+    ]) {
       const other = new AddressSide(options);
       await settled();
       other.source.receive(caller.sent[0]);
@@ -97,7 +104,9 @@ describe("the choice to hide one's address", () => {
     await callee.source.perform({ type: "hide-address", on: true });
     await callee.source.perform({ type: "accept", media: "audio" });
     expect([callee.policies, callee.canHide]).to.deep.equal([[true], false]);
-    expect(await codeRejectedBy(callee.source.perform({ type: "hide-address", on: false }))).to.equal("not-possible");
+    expect(
+      await codeRejectedBy(callee.source.perform({ type: "hide-address", on: false })),
+    ).to.equal("not-possible");
   });
 
   it("dials anew while it rings: no offer that leaves can be taken back", async () => {
@@ -106,10 +115,17 @@ describe("the choice to hide one's address", () => {
     expect(caller.policies).to.deep.equal([false, true]);
     expect(caller.source.snapshot).to.deep.include({ state: "inviting", exposesAddress: false });
     const again = caller.sent[said]!;
-    expect(again).to.deep.include({ type: "invite", callId: "callOfTheCallerNumber2", resumes: "callOfTheCallerNumber1" });
+    expect(again).to.deep.include({
+      type: "invite",
+      callId: "callOfTheCallerNumber2",
+      resumes: "callOfTheCallerNumber1",
+    });
     await deliver(caller, callee, said);
     // One ring, no missed call.
-    expect(callee.source.snapshot).to.deep.include({ state: "incoming", callId: "callOfTheCallerNumber2" });
+    expect(callee.source.snapshot).to.deep.include({
+      state: "incoming",
+      callId: "callOfTheCallerNumber2",
+    });
     expect([callee.source.others.length, callee.records, caller.records]).to.deep.equal([0, 0, 0]);
   });
 
@@ -135,11 +151,15 @@ describe("the choice to hide one's address", () => {
     caller.ports.capture = "at once";
     await caller.source.perform({ type: "hide-address", on: false });
     await hidden;
-    expect(caller.sent.slice(said).map((message) => message.type === "invite" && message.resumes)).to.deep.equal([
-      "callOfTheCallerNumber1",
-    ]);
+    expect(
+      caller.sent.slice(said).map((message) => message.type === "invite" && message.resumes),
+    ).to.deep.equal(["callOfTheCallerNumber1"]);
     await deliver(caller, callee, said);
-    expect([callee.source.snapshot.state, callee.source.others.length, callee.records]).to.deep.equal(["incoming", 0, 0]);
+    expect([
+      callee.source.snapshot.state,
+      callee.source.others.length,
+      callee.records,
+    ]).to.deep.equal(["incoming", 0, 0]);
   });
 
   it("keeps a microphone muted that was", async () => {
@@ -154,7 +174,10 @@ describe("the choice to hide one's address", () => {
     await callee.source.perform({ type: "accept", media: "audio" });
     await caller.source.perform({ type: "hide-address", on: true });
     await deliver(caller, callee, said);
-    expect(callee.source.snapshot).to.deep.include({ state: "connecting", callId: "callOfTheCallerNumber2" });
+    expect(callee.source.snapshot).to.deep.include({
+      state: "connecting",
+      callId: "callOfTheCallerNumber2",
+    });
     await settled();
     await deliver(callee, caller);
     expect(caller.source.snapshot.state).to.equal("connecting");

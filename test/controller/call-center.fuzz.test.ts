@@ -7,6 +7,11 @@ describe("the calls of a screen, under hostile signals in every situation", () =
     expect(situations.size).to.equal(13);
     // In earnest: signals that got through, and every way of being refused.
     expect(moves.size).to.be.greaterThan(8);
-    expect([...codes.keys()]).to.include.members(["bad-signal", "too-large", "unsupported-version", "unknown-call"]);
+    expect([...codes.keys()]).to.include.members([
+      "bad-signal",
+      "too-large",
+      "unsupported-version",
+      "unknown-call",
+    ]);
   }).timeout(60_000);
 });

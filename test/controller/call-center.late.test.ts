@@ -33,7 +33,9 @@ function lateSide() {
   };
   const ports = Object.assign(new FakePorts(), { ready });
   const side = new Side({}, ports);
-  const made = () => [ports.ciphers, ports.connections, ports.captures, ports.initiators, ports.responders].flat().length;
+  const made = () =>
+    [ports.ciphers, ports.connections, ports.captures, ports.initiators, ports.responders].flat()
+      .length;
   return { ports, side, loads, urgent, made, begin };
 }
 
@@ -42,7 +44,10 @@ describe("a call whose greater part comes late", () => {
     const { ports, side, loads, urgent, made } = lateSide();
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     await settled();
-    expect([side.snapshot.state, side.sent.map(({ type }) => type)]).to.deep.equal(["incoming", ["ringing"]]);
+    expect([side.snapshot.state, side.sent.map(({ type }) => type)]).to.deep.equal([
+      "incoming",
+      ["ringing"],
+    ]);
     expect([urgent, loads.length, made()]).to.deep.equal([[false], 0, 0]);
 
     const accepted = side.source.perform({ type: "accept", media: "audio" });
@@ -52,7 +57,9 @@ describe("a call whose greater part comes late", () => {
     await accepted;
     await settled();
     expect(side.sent.map(({ type }) => type)).to.include("accept");
-    expect([ports.ciphers.length, ports.connections.length, ports.responders.length]).to.deep.equal([1, 1, 1]);
+    expect([ports.ciphers.length, ports.connections.length, ports.responders.length]).to.deep.equal(
+      [1, 1, 1],
+    );
     side.source.close();
     expect(ports.isAllReleased).to.equal(true);
   });
@@ -62,7 +69,11 @@ describe("a call whose greater part comes late", () => {
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     await settled();
     await ports.clock.advance(120_000);
-    expect([side.snapshot.state, side.snapshot.ending?.reason, made()]).to.deep.equal(["ended", "unanswered", 0]);
+    expect([side.snapshot.state, side.snapshot.ending?.reason, made()]).to.deep.equal([
+      "ended",
+      "unanswered",
+      0,
+    ]);
   });
 
   it("makes nothing for a call that is over when it comes", async () => {
@@ -103,7 +114,11 @@ describe("a call whose greater part comes late", () => {
     await settled();
     loads[0]?.fail();
     await settled();
-    expect([side.snapshot.state, side.sent.map(({ type }) => type), loads.length]).to.deep.equal(["incoming", ["ringing"], 1]);
+    expect([side.snapshot.state, side.sent.map(({ type }) => type), loads.length]).to.deep.equal([
+      "incoming",
+      ["ringing"],
+      1,
+    ]);
 
     const accepted = side.source.perform({ type: "accept", media: "audio" });
     await settled();
@@ -121,7 +136,11 @@ describe("a call whose greater part comes late", () => {
     const started = codeRejectedBy(side.source.perform({ type: "start", media: "video" }));
     await settled();
     loads[0]?.fail();
-    expect([await started, side.snapshot.state, side.sent]).to.deep.equal(["internal", "ended", []]);
+    expect([await started, side.snapshot.state, side.sent]).to.deep.equal([
+      "internal",
+      "ended",
+      [],
+    ]);
     expect(side.snapshot.ending?.problem).to.equal("internal");
   });
 });

@@ -24,7 +24,8 @@ describe("both sides that dial each other", () => {
       const [a, b] = [sideWithIds(idOfA), sideWithIds(idOfB)];
       const pair = new CallPair({ a: a.side, b: b.side });
       await Promise.all([a.side.source.perform(start), b.side.source.perform(start)]);
-      const isSetUp = ({ callId: id, state }: Side["snapshot"]) => id === low && state === "connecting";
+      const isSetUp = ({ callId: id, state }: Side["snapshot"]) =>
+        id === low && state === "connecting";
       await Promise.all([a.side.until(isSetUp), b.side.until(isSetUp)]);
       for (const { side } of [a, b]) {
         expect(side.records).to.deep.equal([]);
@@ -40,11 +41,11 @@ describe("both sides that dial each other", () => {
     await side.source.perform(start);
     side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }));
     await settled();
-    expect([ports.captures[0]?.isClosed, ports.connections[0]?.isClosed, ports.ciphers[0]?.isClosed]).to.deep.equal([
-      true,
-      true,
-      true,
-    ]);
+    expect([
+      ports.captures[0]?.isClosed,
+      ports.connections[0]?.isClosed,
+      ports.ciphers[0]?.isClosed,
+    ]).to.deep.equal([true, true, true]);
     expect(side.snapshot).to.include({ callId: low, state: "connecting", direction: "incoming" });
     side.source.close();
   });
@@ -54,12 +55,9 @@ describe("both sides that dial each other", () => {
     await side.source.perform(start);
     side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }));
     await settled();
-    expect(side.sent.map(({ type, callId: id }) => `${type} ${id === low ? "low" : "high"}`)).to.deep.equal([
-      "invite high",
-      "end high",
-      "ringing low",
-      "accept low",
-    ]);
+    expect(
+      side.sent.map(({ type, callId: id }) => `${type} ${id === low ? "low" : "high"}`),
+    ).to.deep.equal(["invite high", "end high", "ringing low", "accept low"]);
     expect(side.sent[1]).to.include({ reason: "cancelled", seq: 1 });
     side.source.close();
   });
@@ -107,8 +105,10 @@ describe("both sides that dial each other, where the call that stays comes to no
   }
 
   const endings = {
-    "declined there": (side: Side) => side.source.receive(signal("end", { callId: low, seq: 1, reason: "declined" })),
-    "busy there": (side: Side) => side.source.receive(signal("end", { callId: low, seq: 1, reason: "busy" })),
+    "declined there": (side: Side) =>
+      side.source.receive(signal("end", { callId: low, seq: 1, reason: "declined" })),
+    "busy there": (side: Side) =>
+      side.source.receive(signal("end", { callId: low, seq: 1, reason: "busy" })),
     "cancelled here": (side: Side) => side.source.perform({ type: "hang-up" }),
   };
   for (const [name, finish] of Object.entries(endings)) {
@@ -171,7 +171,9 @@ describe("both sides that dial each other, where the call that stays comes to no
     side.source.receive(signal("invite", { callId: high, sentAt: ports.now() }), "ann");
     await side.source.perform({ type: "hang-up" });
     await settled();
-    expect([side.snapshot, ...side.source.others].map(({ callId: id, state }) => [id, state])).to.deep.equal([
+    expect(
+      [side.snapshot, ...side.source.others].map(({ callId: id, state }) => [id, state]),
+    ).to.deep.equal([
       [callId, "incoming"],
       [high, "incoming"],
     ]);

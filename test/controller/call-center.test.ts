@@ -5,7 +5,14 @@ import type { CallErrorCode } from "../../src/errors.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { Gate } from "../support/controlled-call.ts";
 import { FakePorts } from "../support/fake-ports.ts";
-import { callId, delivered, otherCallId, samples, signal, signalTypes } from "../support/signals.ts";
+import {
+  callId,
+  delivered,
+  otherCallId,
+  samples,
+  signal,
+  signalTypes,
+} from "../support/signals.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
@@ -140,8 +147,15 @@ describe("an invitation", () => {
     await side.source.perform(accept);
     const before = side.snapshot;
     await side.ring(otherCallId);
-    expect(side.sent.at(-1)).to.include({ type: "end", reason: "busy", callId: otherCallId, seq: 0 });
-    expect(side.records.map(({ outcome, callId: id }) => [outcome, id])).to.deep.equal([["missed", otherCallId]]);
+    expect(side.sent.at(-1)).to.include({
+      type: "end",
+      reason: "busy",
+      callId: otherCallId,
+      seq: 0,
+    });
+    expect(side.records.map(({ outcome, callId: id }) => [outcome, id])).to.deep.equal([
+      ["missed", otherCallId],
+    ]);
     expect(side.snapshot === before).to.equal(true);
     const sent = side.sent.length;
     await side.ring(otherCallId);
@@ -187,7 +201,8 @@ describe("a message of a call that is not there", () => {
     await side.ring();
     await side.source.perform({ type: "decline" });
     await side.ring(otherCallId);
-    for (const type of ["candidates", "confirm", "end"] as const) await side.hear(signal(type, { seq: 9 }));
+    for (const type of ["candidates", "confirm", "end"] as const)
+      await side.hear(signal(type, { seq: 9 }));
     expect([side.errors, side.snapshot.state]).to.deep.equal([[], "incoming"]);
     side.source.close();
   });
@@ -238,10 +253,18 @@ describe("anything that a channel delivers", () => {
     it(`never throws, and never begins or connects a call: ${state}`, async () => {
       const side = new FakeSide();
       await lead(side);
-      const hostile = fc.anything({ withBigInt: true, withNullPrototype: true, withTypedArray: true });
+      const hostile = fc.anything({
+        withBigInt: true,
+        withNullPrototype: true,
+        withTypedArray: true,
+      });
       const own = { callId: side.snapshot.callId ?? callId };
       const almost = fc
-        .tuple(fc.constantFrom(...signalTypes.filter((type) => type !== "end")), fc.string(), hostile)
+        .tuple(
+          fc.constantFrom(...signalTypes.filter((type) => type !== "end")),
+          fc.string(),
+          hostile,
+        )
         .map(([type, field, value]) => ({
           ...delivered(samples[type]),
           ...own,
@@ -267,7 +290,10 @@ describe("an engine that has not said yet whether it can call", () => {
     const ports = new FakePorts();
     let say: (obstacle: CallErrorCode | null) => void = () => {};
     ports.obstacle = new Promise((resolve) => (say = resolve));
-    return { side: new FakeSide({}, ports), say: (obstacle: CallErrorCode | null) => say(obstacle) };
+    return {
+      side: new FakeSide({}, ports),
+      say: (obstacle: CallErrorCode | null) => say(obstacle),
+    };
   };
 
   it("keeps an invitation until it knows, with what follows it", async () => {
@@ -330,7 +356,9 @@ describe("two screens over fakes", () => {
     await Promise.all([a.untilState("connected"), b.untilState("connected")]);
     await b.source.perform({ type: "hang-up" });
     await a.untilState("ended");
-    expect([...a.records, ...b.records].map(({ outcome, direction }) => [outcome, direction])).to.deep.equal([
+    expect(
+      [...a.records, ...b.records].map(({ outcome, direction }) => [outcome, direction]),
+    ).to.deep.equal([
       ["completed", "outgoing"],
       ["completed", "incoming"],
     ]);

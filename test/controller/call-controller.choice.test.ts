@@ -4,7 +4,8 @@ import type { ControlledCall } from "../support/controlled-call.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
-const choice = (device: "microphone" | "camera" | "speaker", id: string) => ({ type: "choose-device", device, id }) as const;
+const choice = (device: "microphone" | "camera" | "speaker", id: string) =>
+  ({ type: "choose-device", device, id }) as const;
 
 describe("a device that a person chooses in a call", () => {
   let call: ControlledCall;
@@ -21,9 +22,14 @@ describe("a device that a person chooses in a call", () => {
 
   it("is done once the device is in use, not before", async () => {
     let isDone = false;
-    const done = call.controller.perform(choice("microphone", "microphone 1")).then(() => (isDone = true));
+    const done = call.controller
+      .perform(choice("microphone", "microphone 1"))
+      .then(() => (isDone = true));
     await settled();
-    expect([isDone, call.ports.devices.asked.at(-1)]).to.deep.equal([false, "microphone microphone 1"]);
+    expect([isDone, call.ports.devices.asked.at(-1)]).to.deep.equal([
+      false,
+      "microphone microphone 1",
+    ]);
     call.ports.devices.chosen("microphone", "microphone 1");
     await done;
     expect(call.snapshot.devices.microphone).to.equal("microphone 1");
@@ -34,14 +40,21 @@ describe("a device that a person chooses in a call", () => {
     await settled();
     call.ports.devices.failChoice("device-busy");
     expect(await done).to.equal("device-busy");
-    expect([call.errors, call.snapshot.devices.microphone]).to.deep.equal([["device-busy"], "microphone 0"]);
+    expect([call.errors, call.snapshot.devices.microphone]).to.deep.equal([
+      ["device-busy"],
+      "microphone 0",
+    ]);
   });
 
   it("is refused where it is not in the list, and in a call on hold", async () => {
-    expect(await codeRejectedBy(call.controller.perform(choice("microphone", "none")))).to.equal("not-possible");
+    expect(await codeRejectedBy(call.controller.perform(choice("microphone", "none")))).to.equal(
+      "not-possible",
+    );
     call.ports.devices.mode = "at once";
     await call.controller.perform({ type: "hold" });
-    expect(await codeRejectedBy(call.controller.perform(choice("microphone", "microphone 1")))).to.equal("not-possible");
+    expect(
+      await codeRejectedBy(call.controller.perform(choice("microphone", "microphone 1"))),
+    ).to.equal("not-possible");
   });
 
   it("is done at once where it is a camera that is off: it is the next to open", async () => {

@@ -5,9 +5,11 @@ import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
 const camera = (on: boolean) => ({ type: "set-camera", on }) as const;
-const changes = (notices: readonly CallNotice[]) => notices.filter(({ type }) => type === "changed").length;
+const changes = (notices: readonly CallNotice[]) =>
+  notices.filter(({ type }) => type === "changed").length;
 /** The tracks that there are. */
-const names = (tracks: CallTracks) => Object.entries(tracks).flatMap(([name, track]) => (track === null ? [] : [name]));
+const names = (tracks: CallTracks) =>
+  Object.entries(tracks).flatMap(([name, track]) => (track === null ? [] : [name]));
 
 async function connected(): Promise<ControlledCall> {
   const call = new ControlledCall();
@@ -53,7 +55,9 @@ describe("a device that a person switches in a call", () => {
 
   it("is done once the device is off, not before", async () => {
     let isDone = false;
-    const done = call.controller.perform({ type: "set-microphone", on: false }).then(() => (isDone = true));
+    const done = call.controller
+      .perform({ type: "set-microphone", on: false })
+      .then(() => (isDone = true));
     await settled();
     expect([isDone, call.snapshot.local.microphone.state]).to.deep.equal([false, "on"]);
     call.ports.devices.settle("microphone", false);
@@ -139,13 +143,21 @@ describe("the tracks of a call", () => {
     says({ camera: true });
     expect(names(call.controller.tracks)).to.have.members(["remoteMicrophone", "remoteCamera"]);
     says({ screen: true });
-    expect(names(call.controller.tracks)).to.have.members(["remoteMicrophone", "remoteScreen", "remoteScreenAudio"]);
-    expect(call.controller.tracks.remoteScreen === call.ports.connection.remoteTrack(3)).to.equal(true);
+    expect(names(call.controller.tracks)).to.have.members([
+      "remoteMicrophone",
+      "remoteScreen",
+      "remoteScreenAudio",
+    ]);
+    expect(call.controller.tracks.remoteScreen === call.ports.connection.remoteTrack(3)).to.equal(
+      true,
+    );
   });
 
   it("are this side's camera and screen while they are on", () => {
     call.ports.devices.settle("camera", true);
-    expect(call.controller.tracks.localCamera === call.ports.devices.track("camera")).to.equal(true);
+    expect(call.controller.tracks.localCamera === call.ports.devices.track("camera")).to.equal(
+      true,
+    );
     call.ports.devices.settle("screen", true);
     call.ports.devices.settle("camera", false);
     expect(names(call.controller.tracks)).to.deep.equal(["localScreen"]);
@@ -165,7 +177,9 @@ describe("the tracks of a call", () => {
     const told = changes(call.notices);
     call.ports.devices.settle("camera", true, "environment");
     expect(changes(call.notices)).to.equal(told + 1);
-    expect(call.controller.tracks.localCamera === call.ports.devices.track("camera")).to.equal(true);
+    expect(call.controller.tracks.localCamera === call.ports.devices.track("camera")).to.equal(
+      true,
+    );
   });
 
   it("are none when the call has ended", async () => {

@@ -13,7 +13,10 @@ const accept = { type: "accept", media: "audio" } as const;
 const hangUp = { type: "hang-up" } as const;
 
 /** What a call does that waits at one point of its making when it is hung up. */
-async function hungUpAt(point: keyof FakePorts["set"], lead: (call: ControlledCall) => Promise<unknown>) {
+async function hungUpAt(
+  point: keyof FakePorts["set"],
+  lead: (call: ControlledCall) => Promise<unknown>,
+) {
   const call = new ControlledCall();
   const gate = new Gate();
   call.ports.set[point] = gate.promise;
@@ -146,7 +149,9 @@ describe("two things at the same moment", () => {
   it("a person declines what the caller withdraws: it is missed, and nobody is told twice", async () => {
     const call = await callIn("incoming");
     await call.hear("end", { reason: "cancelled" });
-    expect(await codeRejectedBy(call.controller.perform({ type: "decline" }))).to.equal("not-possible");
+    expect(await codeRejectedBy(call.controller.perform({ type: "decline" }))).to.equal(
+      "not-possible",
+    );
     expect(call.records.map(({ outcome }) => outcome)).to.deep.equal(["missed"]);
   });
 
@@ -234,7 +239,10 @@ describe("messages that overtake each other", () => {
     await call.hear("accept", { seq: 5 });
     await call.hear("accept", { seq: 5 });
     await call.hear("accept", { seq: 6 });
-    expect([call.ports.connection.appliedAnswers, call.ports.cipher.keys]).to.deep.equal([1, ["initiator"]]);
+    expect([call.ports.connection.appliedAnswers, call.ports.cipher.keys]).to.deep.equal([
+      1,
+      ["initiator"],
+    ]);
     call.controller.close();
   });
 });
@@ -244,11 +252,16 @@ describe("somebody who acts while it is told", () => {
   function reacting(type: string, react: (controller: CallController) => void) {
     const ports = new FakePorts();
     let hasReacted = false;
-    const controller: CallController = new CallController(ports, settings, callOptions, (notice) => {
-      if (hasReacted || notice.type !== type) return;
-      hasReacted = true;
-      react(controller);
-    });
+    const controller: CallController = new CallController(
+      ports,
+      settings,
+      callOptions,
+      (notice) => {
+        if (hasReacted || notice.type !== type) return;
+        hasReacted = true;
+        react(controller);
+      },
+    );
     return { ports, controller };
   }
 

@@ -4,7 +4,14 @@ import type { CallIntent } from "../../src/controller/call-source.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallError } from "../../src/errors.ts";
 import { settings } from "../support/call-script.ts";
-import { callIn, ControlledCall, Gate, refusal, wayNames, ways } from "../support/controlled-call.ts";
+import {
+  callIn,
+  ControlledCall,
+  Gate,
+  refusal,
+  wayNames,
+  ways,
+} from "../support/controlled-call.ts";
 import { callOptions } from "../support/call-options.ts";
 import { FakePorts } from "../support/fake-ports.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
@@ -32,7 +39,9 @@ describe("what a person asks of a call", () => {
       for (const [action, intent] of Object.entries(intents)) {
         if (call.snapshot.actions.includes(action as keyof typeof intents)) continue;
         const before = call.snapshot;
-        expect(await codeRejectedBy(call.controller.perform(intent)), action).to.equal("not-possible");
+        expect(await codeRejectedBy(call.controller.perform(intent)), action).to.equal(
+          "not-possible",
+        );
         expect(call.snapshot === before).to.equal(true);
       }
       call.controller.close();
@@ -60,7 +69,11 @@ describe("a call that is started", () => {
     let hasBegun = false;
     const begun = call.dial().then(() => (hasBegun = true));
     await settled();
-    expect([hasBegun, call.snapshot.state, call.snapshot.step]).to.deep.equal([false, "inviting", "devices"]);
+    expect([hasBegun, call.snapshot.state, call.snapshot.step]).to.deep.equal([
+      false,
+      "inviting",
+      "devices",
+    ]);
     call.ports.devices.settle("microphone", true);
     await begun;
     expect(call.sent.map(({ type }) => type)).to.deep.equal(["invite"]);
@@ -82,7 +95,10 @@ describe("a call that is started", () => {
     const call = new ControlledCall();
     call.ports.problems.set("camera", "device-busy");
     await call.dial("video");
-    expect([call.errors, call.snapshot.local.camera.problem]).to.deep.equal([["device-busy"], "device-busy"]);
+    expect([call.errors, call.snapshot.local.camera.problem]).to.deep.equal([
+      ["device-busy"],
+      "device-busy",
+    ]);
     call.controller.close();
   });
 
@@ -103,7 +119,11 @@ describe("a call that is started", () => {
     const call = new ControlledCall();
     call.ports.set.offer = refusal(new TypeError("secret candidate 192.0.2.1"));
     expect(await codeRejectedBy(call.dial())).to.equal("internal");
-    expect(call.notices.some((notice) => notice.type === "error" && notice.error.message.includes("secret"))).to.equal(false);
+    expect(
+      call.notices.some(
+        (notice) => notice.type === "error" && notice.error.message.includes("secret"),
+      ),
+    ).to.equal(false);
   });
 });
 
@@ -114,7 +134,9 @@ describe("a call that is accepted", () => {
     call.ports.set.answer = answer.promise;
     await call.hear("invite");
     let isAccepted = false;
-    const accepted = call.controller.perform({ type: "accept", media: "audio" }).then(() => (isAccepted = true));
+    const accepted = call.controller
+      .perform({ type: "accept", media: "audio" })
+      .then(() => (isAccepted = true));
     await settled();
     expect([isAccepted, call.snapshot.state]).to.deep.equal([false, "connecting"]);
     answer.open();
@@ -151,7 +173,9 @@ describe("a call that is accepted", () => {
     const call = new ControlledCall();
     call.ports.set.answer = refusal(new CallError("bad-signal", "No offer."));
     await call.hear("invite");
-    expect(await codeRejectedBy(call.controller.perform({ type: "accept", media: "audio" }))).to.equal("bad-signal");
+    expect(
+      await codeRejectedBy(call.controller.perform({ type: "accept", media: "audio" })),
+    ).to.equal("bad-signal");
   });
 
   it("ends as insecure where the caller's proof is wrong, also when the call is connected", async () => {
@@ -161,7 +185,10 @@ describe("a call that is accepted", () => {
     await call.controller.perform({ type: "accept", media: "audio" });
     await call.pathIs("connected");
     await call.hear("confirm");
-    expect([call.snapshot.state, call.snapshot.ending?.problem]).to.deep.equal(["ended", "insecure"]);
+    expect([call.snapshot.state, call.snapshot.ending?.problem]).to.deep.equal([
+      "ended",
+      "insecure",
+    ]);
     expect(call.ports.isAllReleased).to.equal(true);
   });
 });
@@ -178,7 +205,13 @@ describe("the end of a call", () => {
     });
   }
 
-  for (const way of ["inviting", "ringing", "connecting", "connected as the caller", "reconnecting"] as const) {
+  for (const way of [
+    "inviting",
+    "ringing",
+    "connecting",
+    "connected as the caller",
+    "reconnecting",
+  ] as const) {
     it(`by the other side releases everything as well: ${way}`, async () => {
       const call = await callIn(way);
       await call.hear("end", { reason: "hung-up" });
@@ -214,7 +247,10 @@ describe("the settings of a call", () => {
   it("give a cipher, a connection and a capture what the host chose", async () => {
     const ports = new FakePorts();
     const seen: unknown[] = [];
-    const mediaDevices = { getUserMedia: () => Promise.reject(new Error("x")), enumerateDevices: () => Promise.resolve([]) };
+    const mediaDevices = {
+      getUserMedia: () => Promise.reject(new Error("x")),
+      enumerateDevices: () => Promise.resolve([]),
+    };
     const options = {
       ...callOptions,
       relayOnly: true,
@@ -229,7 +265,10 @@ describe("the settings of a call", () => {
       ...{ createInitiator, createResponder, createCertificate, createSenses },
       createCipher: (...given) => (seen.push(given[1]), ports.createCipher(...given)),
       createConnection: (...given) => (seen.push(given[0]), ports.createConnection(...given)),
-      createCapture: (...given) => (seen.push(given[0] === mediaDevices), ports.createCapture(...given)),
+      createCapture: (...given) => (
+        seen.push(given[0] === mediaDevices),
+        ports.createCapture(...given)
+      ),
     };
     const controller = new CallController(watched, settings, options, () => {});
     await controller.start("audio");

@@ -20,7 +20,12 @@ describe("the watch over a call's encryption", () => {
     await call.ports.clock.advance(499);
     expect(call.snapshot.protection.sealed).to.equal(0);
     await call.ports.clock.advance(1);
-    expect(call.snapshot.protection).to.include({ status: "protected", sealed: 10, opened: 9, duplicate: 1 });
+    expect(call.snapshot.protection).to.include({
+      status: "protected",
+      sealed: 10,
+      opened: 9,
+      duplicate: 1,
+    });
     expect(call.snapshot.relayed).to.equal(true);
   });
 
@@ -32,7 +37,11 @@ describe("the watch over a call's encryption", () => {
   it("ends a call whose media goes past the cipher, at the next look", async () => {
     call.ports.connection.counted = { left: 50 };
     await call.ports.clock.advance(500);
-    expect(call.snapshot.ending).to.deep.equal({ reason: "failed", by: "none", problem: "unprotected" });
+    expect(call.snapshot.ending).to.deep.equal({
+      reason: "failed",
+      by: "none",
+      problem: "unprotected",
+    });
     expect(call.errors).to.deep.equal(["unprotected"]);
     expect(call.ports.isAllReleased).to.equal(true);
   });
@@ -49,7 +58,10 @@ describe("the watch over a call's encryption", () => {
 
   it("ends a call whose cipher says that it is lost, at once", () => {
     call.ports.cipher.listener.lost();
-    expect([call.snapshot.state, call.snapshot.ending?.problem]).to.deep.equal(["ended", "encryption-lost"]);
+    expect([call.snapshot.state, call.snapshot.ending?.problem]).to.deep.equal([
+      "ended",
+      "encryption-lost",
+    ]);
     expect(call.sent.at(-1)).to.include({ type: "end", reason: "failed" });
   });
 
@@ -79,7 +91,10 @@ describe("the waits of a call", () => {
       await call.ports.clock.advance(milliseconds - 1);
       expect(call.snapshot.state).to.equal(way);
       await call.ports.clock.advance(1);
-      expect([call.records[0]?.outcome, call.snapshot.ending?.problem]).to.deep.equal([outcome, problem]);
+      expect([call.records[0]?.outcome, call.snapshot.ending?.problem]).to.deep.equal([
+        outcome,
+        problem,
+      ]);
       expect(call.ports.isAllReleased).to.equal(true);
     });
   }

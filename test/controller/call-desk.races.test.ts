@@ -38,7 +38,9 @@ describe("a call that waits", () => {
     for (const active of ["end", "hold"] as const) {
       const side = await withWaiting();
       side.source.receive(signal("end", { callId: second, seq: 1, reason: "cancelled" }));
-      expect(await codeRejectedBy(side.source.perform(acceptSecond(active)))).to.equal("not-possible");
+      expect(await codeRejectedBy(side.source.perform(acceptSecond(active)))).to.equal(
+        "not-possible",
+      );
       expect(side.calls).to.deep.equal([`${first} connected`]);
       expect(side.ports.connection.said).not.to.deep.include({ type: "hold", on: true });
       released(side);
@@ -65,7 +67,9 @@ describe("a call that waits", () => {
 
   it("and is accepted twice: once is enough", async () => {
     const side = await withWaiting();
-    const codes = await Promise.all([1, 2].map(() => codeRejectedBy(side.source.perform(acceptSecond("hold")))));
+    const codes = await Promise.all(
+      [1, 2].map(() => codeRejectedBy(side.source.perform(acceptSecond("hold")))),
+    );
     expect(codes).to.deep.equal([null, "not-possible"]);
     expect(side.source.others.length).to.equal(1);
     released(side);
@@ -77,7 +81,8 @@ describe("a call that waits", () => {
       [second, callId],
     ]) {
       const side = await withWaiting();
-      for (const id of order) side.source.receive(signal("end", { callId: id, seq: 9, reason: "hung-up" }));
+      for (const id of order)
+        side.source.receive(signal("end", { callId: id, seq: 9, reason: "hung-up" }));
       await settled();
       expect(side.records.map(({ outcome }) => outcome)).to.have.members(["completed", "missed"]);
       expect([side.snapshot.state, side.source.others.length]).to.deep.equal(["ended", 0]);
@@ -89,7 +94,8 @@ describe("a call that waits", () => {
     const side = await withWaiting();
     const codes: Promise<string | null>[] = [];
     side.source.subscribe((notice) => {
-      if (notice.type === "incoming") codes.push(codeRejectedBy(side.source.perform({ type: "accept", media: "audio" })));
+      if (notice.type === "incoming")
+        codes.push(codeRejectedBy(side.source.perform({ type: "accept", media: "audio" })));
     });
     await side.end(callId, "hung-up");
     expect(await Promise.all(codes)).to.deep.equal([null]);
@@ -124,7 +130,9 @@ describe("a call on hold", () => {
   it("that ends just before it is swapped: the one that is shown stays as it is", async () => {
     const side = await withHeld();
     side.source.receive(signal("end", { callId, seq: 9, reason: "hung-up" }));
-    expect(await codeRejectedBy(side.source.perform({ type: "swap", callId }))).to.equal("not-possible");
+    expect(await codeRejectedBy(side.source.perform({ type: "swap", callId }))).to.equal(
+      "not-possible",
+    );
     expect(side.calls).to.deep.equal(["second connected"]);
     released(side);
   });
@@ -143,7 +151,8 @@ describe("a call on hold", () => {
 
   it("and the one that is shown end at once: two records and nothing left", async () => {
     const side = await withHeld();
-    for (const id of [second, callId]) side.source.receive(signal("end", { callId: id, seq: 9, reason: "hung-up" }));
+    for (const id of [second, callId])
+      side.source.receive(signal("end", { callId: id, seq: 9, reason: "hung-up" }));
     await settled();
     expect(side.records.map(({ outcome }) => outcome)).to.deep.equal(["completed", "completed"]);
     expect([side.snapshot.state, side.source.others.length]).to.deep.equal(["ended", 0]);
@@ -204,7 +213,9 @@ describe("a call on hold", () => {
     await side.source.perform({ type: "hang-up" });
     await side.source.perform({ type: "start", media: "audio", to: "ann" });
     await side.ring(third, "bob");
-    expect(await codeRejectedBy(side.source.perform({ type: "swap", callId: third }))).to.equal("not-possible");
+    expect(await codeRejectedBy(side.source.perform({ type: "swap", callId: third }))).to.equal(
+      "not-possible",
+    );
     released(side);
   });
 });

@@ -12,25 +12,54 @@ const short = (id: string) => id.slice(0, 6);
 
 /** The other side's page was loaded anew, and its new call names the old one. */
 function comeBack(side: BusySide, changes: Partial<SignalOf<"invite">> = {}): Promise<void> {
-  return side.hear(signal("invite", { callId: later, resumes: callId, media: "audio", sentAt: side.ports.now(), ...changes }));
+  return side.hear(
+    signal("invite", {
+      callId: later,
+      resumes: callId,
+      media: "audio",
+      sentAt: side.ports.now(),
+      ...changes,
+    }),
+  );
 }
 
 describe("a call whose other side comes back", () => {
   it("is taken without ringing and without a record, and goes on with its clock and one more reconnection", async () => {
     const side = await BusySide.inACall();
     const { connectedAt, startedAt } = side.snapshot;
-    const old = { capture: side.ports.devices, connection: side.ports.connection, cipher: side.ports.cipher };
+    const old = {
+      capture: side.ports.devices,
+      connection: side.ports.connection,
+      cipher: side.ports.cipher,
+    };
     await side.ports.clock.advance(5000);
     await comeBack(side);
-    expect(side.snapshot).to.include({ callId: later, state: "connecting", connectedAt, startedAt, reconnections: 1 });
-    expect([old.capture.isClosed, old.connection.isClosed, old.cipher.isClosed]).to.deep.equal([true, true, true]);
+    expect(side.snapshot).to.include({
+      callId: later,
+      state: "connecting",
+      connectedAt,
+      startedAt,
+      reconnections: 1,
+    });
+    expect([old.capture.isClosed, old.connection.isClosed, old.cipher.isClosed]).to.deep.equal([
+      true,
+      true,
+      true,
+    ]);
     expect([side.records, side.told("incoming").length]).to.deep.equal([[], 1]);
-    expect(side.sent.slice(-2).map(({ type, callId: id }) => [type, id])).to.deep.include(["accept", later]);
+    expect(side.sent.slice(-2).map(({ type, callId: id }) => [type, id])).to.deep.include([
+      "accept",
+      later,
+    ]);
     side.ports.connection.listener.pathChanged("connected");
     await side.source.perform({ type: "hang-up" });
-    expect(side.records.map(({ callId: id, reconnections, direction }) => [id, reconnections, direction])).to.deep.equal([
-      [later, 1, "incoming"],
-    ]);
+    expect(
+      side.records.map(({ callId: id, reconnections, direction }) => [
+        id,
+        reconnections,
+        direction,
+      ]),
+    ).to.deep.equal([[later, 1, "incoming"]]);
     expect(side.ports.isAllReleased).to.equal(true);
   });
 
@@ -39,7 +68,11 @@ describe("a call whose other side comes back", () => {
     side.ports.connection.listener.pathChanged("failed");
     await comeBack(side);
     await side.ports.clock.advance(29_000);
-    expect([side.snapshot.callId, side.snapshot.state, side.records]).to.deep.equal([later, "connecting", []]);
+    expect([side.snapshot.callId, side.snapshot.state, side.records]).to.deep.equal([
+      later,
+      "connecting",
+      [],
+    ]);
     side.source.close();
   });
 
@@ -49,7 +82,9 @@ describe("a call whose other side comes back", () => {
       await side.source.perform({ type: "set-camera", on: true });
       if (isMuted) await side.source.perform({ type: "set-microphone", on: false });
       await comeBack(side);
-      expect(side.ports.devices.asked).to.deep.equal(isMuted ? ["camera on"] : ["microphone on", "camera on"]);
+      expect(side.ports.devices.asked).to.deep.equal(
+        isMuted ? ["camera on"] : ["microphone on", "camera on"],
+      );
       side.source.close();
     }
   });
@@ -97,7 +132,10 @@ describe("a call whose other side comes back", () => {
     expect(side.ports.captures.length).to.equal(2);
     side.ports.connection.listener.pathChanged("connected");
     await side.source.perform({ type: "swap", callId: later });
-    expect([side.snapshot.callId, side.ports.devices.asked]).to.deep.equal([later, ["microphone on"]]);
+    expect([side.snapshot.callId, side.ports.devices.asked]).to.deep.equal([
+      later,
+      ["microphone on"],
+    ]);
     side.source.close();
     expect(side.ports.isAllReleased).to.equal(true);
   });
@@ -125,7 +163,11 @@ describe("a page that was loaded anew in a call", () => {
     const { side, last } = await reloaded();
     await side.source.perform({ type: "resume-call", last });
     expect(side.sent[0]).to.include({ type: "invite", resumes: callId });
-    expect(side.snapshot).to.include({ state: "inviting", reconnections: 1, direction: "incoming" });
+    expect(side.snapshot).to.include({
+      state: "inviting",
+      reconnections: 1,
+      direction: "incoming",
+    });
     side.source.close();
   });
 
@@ -145,8 +187,14 @@ describe("a page that was loaded anew in a call", () => {
       (snapshot: CallSnapshot) => JSON.stringify(snapshot),
     ]) {
       const { side, last } = await reloaded(change);
-      expect(await codeRejectedBy(side.source.perform({ type: "resume-call", last }))).to.equal("bad-argument");
-      expect([side.snapshot.state, side.sent.length, side.ports.captures.length]).to.deep.equal(["idle", 0, 0]);
+      expect(await codeRejectedBy(side.source.perform({ type: "resume-call", last }))).to.equal(
+        "bad-argument",
+      );
+      expect([side.snapshot.state, side.sent.length, side.ports.captures.length]).to.deep.equal([
+        "idle",
+        0,
+        0,
+      ]);
       side.source.close();
     }
   });
@@ -154,7 +202,9 @@ describe("a page that was loaded anew in a call", () => {
   it("tells the other side where nobody takes it up again", async () => {
     const { side, last } = await reloaded();
     await side.source.perform({ type: "leave-call", last });
-    expect(side.sent).to.deep.equal([{ protocol: "sx-call/1", callId, seq: 0x7fff_ffff, type: "end", reason: "hung-up" }]);
+    expect(side.sent).to.deep.equal([
+      { protocol: "sx-call/1", callId, seq: 0x7fff_ffff, type: "end", reason: "hung-up" },
+    ]);
     expect(side.snapshot.state).to.equal("idle");
     // What still comes of it is no surprise.
     await side.hear(signal("candidates"));
@@ -166,9 +216,14 @@ describe("a page that was loaded anew in a call", () => {
   });
 
   it("tells nobody of a snapshot that is too old or none", async () => {
-    for (const change of [(snapshot: CallSnapshot) => ({ ...snapshot, asOf: snapshot.asOf - 60_001 }), () => null]) {
+    for (const change of [
+      (snapshot: CallSnapshot) => ({ ...snapshot, asOf: snapshot.asOf - 60_001 }),
+      () => null,
+    ]) {
       const { side, last } = await reloaded(change);
-      expect(await codeRejectedBy(side.source.perform({ type: "leave-call", last }))).to.equal("bad-argument");
+      expect(await codeRejectedBy(side.source.perform({ type: "leave-call", last }))).to.equal(
+        "bad-argument",
+      );
       expect(side.sent).to.deep.equal([]);
       side.source.close();
     }
@@ -177,7 +232,9 @@ describe("a page that was loaded anew in a call", () => {
   it("is not possible where there is a call already", async () => {
     const { side, last } = await reloaded();
     await side.source.perform({ type: "start", media: "audio" });
-    expect(await codeRejectedBy(side.source.perform({ type: "resume-call", last }))).to.equal("not-possible");
+    expect(await codeRejectedBy(side.source.perform({ type: "resume-call", last }))).to.equal(
+      "not-possible",
+    );
     side.source.close();
   });
 
@@ -189,7 +246,11 @@ describe("a page that was loaded anew in a call", () => {
     const { side, last } = await reloaded(mute);
     await side.source.perform({ type: "resume-call", last });
     await comeBack(side, { callId: "00000000000000000000AA" });
-    expect(side.snapshot).to.include({ callId: "00000000000000000000AA", state: "connecting", reconnections: 1 });
+    expect(side.snapshot).to.include({
+      callId: "00000000000000000000AA",
+      state: "connecting",
+      reconnections: 1,
+    });
     expect(side.ports.captures.flatMap(({ asked }) => asked)).to.deep.equal([]);
     side.source.close();
   });

@@ -26,9 +26,14 @@ describe("a call that comes in during a call", () => {
     await side.ring(second);
     expect(side.calls).to.deep.equal([`${first} connected`, "second incoming"]);
     expect(side.sent.at(-1)).to.include({ type: "ringing", callId: second });
-    expect(side.told("waiting")).to.deep.equal([{ type: "waiting", callId: second, media: "audio" }]);
+    expect(side.told("waiting")).to.deep.equal([
+      { type: "waiting", callId: second, media: "audio" },
+    ]);
     expect(side.told("incoming").length).to.equal(1);
-    expect([side.source.snapshot === snapshot, side.source.tracks === tracks]).to.deep.equal([true, true]);
+    expect([side.source.snapshot === snapshot, side.source.tracks === tracks]).to.deep.equal([
+      true,
+      true,
+    ]);
     expect(Object.isFrozen(side.source.others)).to.equal(true);
   });
 
@@ -51,7 +56,11 @@ describe("a call that comes in during a call", () => {
   it("that is too late to ring is a missed call, and nobody is told", async () => {
     const sent = side.sent.length;
     await side.hear(signal("invite", { callId: second, sentAt: side.ports.now() - 60_001 }));
-    expect([side.outcomes, side.told("waiting"), side.sent.length]).to.deep.equal([["second missed"], [], sent]);
+    expect([side.outcomes, side.told("waiting"), side.sent.length]).to.deep.equal([
+      ["second missed"],
+      [],
+      sent,
+    ]);
     expect(side.source.others.length).to.equal(0);
   });
 
@@ -66,9 +75,14 @@ describe("a call that comes in during a call", () => {
     await side.ring(second);
     const microphone = side.ports.devices;
     await side.accept(second, "end");
-    expect([side.calls, side.outcomes]).to.deep.equal([["second connected"], [`${first} completed`]]);
+    expect([side.calls, side.outcomes]).to.deep.equal([
+      ["second connected"],
+      [`${first} completed`],
+    ]);
     expect([microphone.isClosed, side.ports.captures.length]).to.deep.equal([true, 2]);
-    expect(side.sent.some((message) => message.type === "end" && message.callId === callId)).to.equal(true);
+    expect(
+      side.sent.some((message) => message.type === "end" && message.callId === callId),
+    ).to.equal(true);
   });
 
   it("is accepted while the other is on hold: that sends nothing, plays nothing and stays connected", async () => {
@@ -90,7 +104,10 @@ describe("a call that comes in during a call", () => {
     await side.ring(third);
     const sent = side.sent.length;
     await side.source.perform({ type: "ignore-waiting", callId: third });
-    expect([side.sent.length, side.outcomes]).to.deep.equal([sent, ["second declined", "thirdC missed"]]);
+    expect([side.sent.length, side.outcomes]).to.deep.equal([
+      sent,
+      ["second declined", "thirdC missed"],
+    ]);
     expect(side.calls).to.deep.equal([`${first} connected`]);
   });
 
@@ -105,9 +122,15 @@ describe("a call that comes in during a call", () => {
     const told = side.notices.length;
     await side.end(callId, "hung-up");
     expect(side.calls).to.deep.equal(["second incoming"]);
-    const states = side.notices.slice(told).flatMap((notice) => (notice.type === "changed" ? [notice.previous.state] : []));
+    const states = side.notices
+      .slice(told)
+      .flatMap((notice) => (notice.type === "changed" ? [notice.previous.state] : []));
     expect(states).to.deep.equal(["connected", "ended"]);
-    expect(side.told("incoming").at(-1)).to.deep.equal({ type: "incoming", callId: second, media: "audio" });
+    expect(side.told("incoming").at(-1)).to.deep.equal({
+      type: "incoming",
+      callId: second,
+      media: "audio",
+    });
     await side.source.perform({ type: "accept", media: "audio" });
     expect(side.snapshot.state).to.equal("connecting");
   });
@@ -130,10 +153,14 @@ describe("a call that comes in during a call", () => {
         { type: "ignore-waiting", ...which },
         { type: "swap", ...which },
       ] as const) {
-        expect(await codeRejectedBy(side.source.perform(intent)), `${intent.type} ${id}`).to.equal("not-possible");
+        expect(await codeRejectedBy(side.source.perform(intent)), `${intent.type} ${id}`).to.equal(
+          "not-possible",
+        );
       }
     }
-    expect(await codeRejectedBy(side.source.perform({ type: "swap", callId: second }))).to.equal("not-possible");
+    expect(await codeRejectedBy(side.source.perform({ type: "swap", callId: second }))).to.equal(
+      "not-possible",
+    );
     expect(side.calls).to.deep.equal(calls);
   });
 });
@@ -147,9 +174,14 @@ describe("a call that comes in while another one is dialled", () => {
       expect(side.source.others.map(({ state }) => state)).to.deep.equal(["incoming"]);
       // A call that has no other side yet cannot be put on hold.
       const intent = { type: "accept-waiting", callId: id, media: "audio" } as const;
-      expect(await codeRejectedBy(side.source.perform({ ...intent, active: "hold" }))).to.equal("not-possible");
+      expect(await codeRejectedBy(side.source.perform({ ...intent, active: "hold" }))).to.equal(
+        "not-possible",
+      );
       await side.source.perform({ ...intent, active: "end" });
-      expect([side.snapshot.callId, side.outcomes.map((text) => text.slice(7))]).to.deep.equal([id, ["cancelled"]]);
+      expect([side.snapshot.callId, side.outcomes.map((text) => text.slice(7))]).to.deep.equal([
+        id,
+        ["cancelled"],
+      ]);
       side.source.close();
     }
   });
@@ -158,7 +190,10 @@ describe("a call that comes in while another one is dialled", () => {
     const side = new BusySide();
     await side.source.perform({ type: "start", media: "audio", to: "ann" });
     await side.ring("00000000000000000000AA", "ann");
-    expect([side.snapshot.callId, side.snapshot.state]).to.deep.equal(["00000000000000000000AA", "connecting"]);
+    expect([side.snapshot.callId, side.snapshot.state]).to.deep.equal([
+      "00000000000000000000AA",
+      "connecting",
+    ]);
     side.source.close();
   });
 });
@@ -181,7 +216,10 @@ describe("calls on hold", () => {
     const [one, other] = side.ports.captures;
     await side.source.perform({ type: "swap", callId });
     expect(side.calls).to.deep.equal([`${first} connected`, "second held"]);
-    expect([one?.asked.at(-1), other?.asked.at(-1)]).to.deep.equal(["microphone on", "microphone off"]);
+    expect([one?.asked.at(-1), other?.asked.at(-1)]).to.deep.equal([
+      "microphone on",
+      "microphone off",
+    ]);
     await side.source.perform({ type: "swap", callId: second });
     expect(side.calls).to.deep.equal(["second connected", `${first} held`]);
   });
@@ -191,12 +229,18 @@ describe("calls on hold", () => {
     expect(side.calls).to.deep.equal([`${first} held`]);
     expect(side.snapshot.actions).to.deep.equal(["hang-up", "resume"]);
     await side.source.perform({ type: "resume" });
-    expect([side.calls, side.ports.captures[0]?.asked.at(-1)]).to.deep.equal([[`${first} connected`], "microphone on"]);
+    expect([side.calls, side.ports.captures[0]?.asked.at(-1)]).to.deep.equal([
+      [`${first} connected`],
+      "microphone on",
+    ]);
   });
 
   it("end by themselves with a record of their own, and the one that is shown goes on", async () => {
     await side.end(callId, "hung-up");
-    expect([side.calls, side.outcomes]).to.deep.equal([["second connected"], [`${first} completed`]]);
+    expect([side.calls, side.outcomes]).to.deep.equal([
+      ["second connected"],
+      [`${first} completed`],
+    ]);
     expect(side.ports.captures[0]?.isClosed).to.equal(true);
   });
 
@@ -216,7 +260,12 @@ describe("calls on hold", () => {
     expect(side.source.tracks.remoteMicrophone === null).to.equal(false);
     side.ports.connection.listener.controlReceived(JSON.stringify({ type: "hold", on: true }));
     expect(side.snapshot.held).to.deep.equal({ local: false, remote: true });
-    expect(side.told("held").at(-1)).to.deep.equal({ type: "held", callId: second, held: true, by: "remote" });
+    expect(side.told("held").at(-1)).to.deep.equal({
+      type: "held",
+      callId: second,
+      held: true,
+      by: "remote",
+    });
   });
 
   it("have no time limit", async () => {
@@ -238,7 +287,11 @@ describe("a call that another device of the same person has taken", () => {
       await side.source.perform({ type: "hang-up" });
       await side.ring(third);
       await side.source.perform({ type: what, callId: third });
-      expect(side.outcomes).to.deep.equal([`second ${outcome}`, `${first} completed`, `thirdC ${outcome}`]);
+      expect(side.outcomes).to.deep.equal([
+        `second ${outcome}`,
+        `${first} completed`,
+        `thirdC ${outcome}`,
+      ]);
       const ends = side.sent.slice(sent).filter(({ type }) => type === "end");
       expect(ends.map(({ callId: id }) => id)).to.deep.equal([callId]);
       side.source.close();

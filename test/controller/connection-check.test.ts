@@ -27,7 +27,14 @@ class FakeProbes implements ConnectionProbes {
     await this.gate;
     this.#running -= 1;
     const [{ url }] = given;
-    return { url, milliseconds: 5, end: "complete", found: this.working.includes(url), hasNetwork: true, errors: [] };
+    return {
+      url,
+      milliseconds: 5,
+      end: "complete",
+      found: this.working.includes(url),
+      hasNetwork: true,
+      errors: [],
+    };
   };
 
   readonly probeLoop: ConnectionProbes["probeLoop"] = (...given) => {
@@ -42,7 +49,8 @@ const access = { username: "ann", credential: "secret" };
 
 describe("the check of the connection", () => {
   let probes: FakeProbes;
-  const run = (servers: unknown, options = {}) => runConnectionCheck(servers as RTCIceServer[], options, probes);
+  const run = (servers: unknown, options = {}) =>
+    runConnectionCheck(servers as RTCIceServer[], options, probes);
 
   beforeEach(() => {
     probes = new FakeProbes();
@@ -60,7 +68,10 @@ describe("the check of the connection", () => {
 
   it("sends a message through the relays that work, and through no other server", async () => {
     probes.working = [tcp, "stun:a.example"];
-    const { loop, overall } = await run([{ urls: "stun:a.example" }, { urls: [udp, tcp], ...access }]);
+    const { loop, overall } = await run([
+      { urls: "stun:a.example" },
+      { urls: [udp, tcp], ...access },
+    ]);
     expect(probes.looped.map(([list]) => list)).to.deep.equal([[{ urls: [tcp], ...access }]]);
     expect(loop).to.deep.equal({ verdict: "ok", roundTripMilliseconds: 20 });
     expect(overall).to.equal("relay-only-tcp");
@@ -69,9 +80,15 @@ describe("the check of the connection", () => {
   it("says that the loop failed where nothing came back, and that it was not tried where no relay works", async () => {
     probes.working = [udp];
     probes.roundTrip = null;
-    expect((await run([{ urls: udp, ...access }])).loop).to.deep.equal({ verdict: "failed", roundTripMilliseconds: null });
+    expect((await run([{ urls: udp, ...access }])).loop).to.deep.equal({
+      verdict: "failed",
+      roundTripMilliseconds: null,
+    });
     probes.working = [];
-    expect((await run([{ urls: udp, ...access }])).loop).to.deep.equal({ verdict: "not-tried", roundTripMilliseconds: null });
+    expect((await run([{ urls: udp, ...access }])).loop).to.deep.equal({
+      verdict: "not-tried",
+      roundTripMilliseconds: null,
+    });
     expect(probes.looped.length).to.equal(1);
   });
 

@@ -12,7 +12,12 @@ describe("the last snapshot of a call", () => {
     expect(readLastCall(stored({ reconnections: 3 }), now + 1000)).to.deep.equal({
       media: "video",
       call: {
-        ...{ callId: "c3RvcmllcyBhbmQgdGVzdA", direction: "outgoing", reconnections: 3, isHeld: false },
+        ...{
+          callId: "c3RvcmllcyBhbmQgdGVzdA",
+          direction: "outgoing",
+          reconnections: 3,
+          isHeld: false,
+        },
         ...{ startedAt: now - 760_000, connectedAt: now - 754_000 },
         wishes: { microphone: true, camera: true, screen: false },
       },
@@ -22,7 +27,12 @@ describe("the last snapshot of a call", () => {
 
   it("never opens a microphone or a camera that was off", () => {
     const off = { state: "off", problem: null };
-    const local = { microphone: off, camera: { state: "failed", problem: "device-busy" }, screen: off, facing: null };
+    const local = {
+      microphone: off,
+      camera: { state: "failed", problem: "device-busy" },
+      screen: off,
+      facing: null,
+    };
     expect(readLastCall(stored({ local }), now)?.call.wishes).to.deep.equal({
       microphone: false,
       camera: false,
@@ -42,7 +52,14 @@ describe("the last snapshot of a call", () => {
   });
 
   it("is one of a call that was connected, and no other", () => {
-    for (const state of ["idle", "inviting", "ringing", "incoming", "connecting", "ended"] as const) {
+    for (const state of [
+      "idle",
+      "inviting",
+      "ringing",
+      "incoming",
+      "connecting",
+      "ended",
+    ] as const) {
       expect(readLastCall(aSnapshot(state), now), state).to.equal(null);
     }
     expect(readLastCall(aSnapshot("reconnecting"), now)).not.to.equal(null);
@@ -52,7 +69,15 @@ describe("the last snapshot of a call", () => {
     const wrong: Record<string, unknown[]> = {
       state: [undefined, null, 1, "toString"],
       asOf: [undefined, null, "now", Number.NaN, -1, 1.5, Infinity],
-      callId: [undefined, null, 1, "", "c3RvcmllcyBhbmQgdGVzd", "c3RvcmllcyBhbmQgdGVzdAA", "c3RvcmllcyBhbmQgdGVzd+"],
+      callId: [
+        undefined,
+        null,
+        1,
+        "",
+        "c3RvcmllcyBhbmQgdGVzd",
+        "c3RvcmllcyBhbmQgdGVzdAA",
+        "c3RvcmllcyBhbmQgdGVzd+",
+      ],
       direction: [undefined, null, "both"],
       media: [undefined, null, "screen"],
       startedAt: [undefined, null, "1", now],
@@ -62,7 +87,10 @@ describe("the last snapshot of a call", () => {
     };
     for (const [field, values] of Object.entries(wrong)) {
       for (const value of values) {
-        expect(readLastCall({ ...aSnapshot("connected"), [field]: value }, now), `${field} ${String(value)}`).to.equal(null);
+        expect(
+          readLastCall({ ...aSnapshot("connected"), [field]: value }, now),
+          `${field} ${String(value)}`,
+        ).to.equal(null);
       }
     }
   });

@@ -1,20 +1,30 @@
 import { expect } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import { PreparedAnswer } from "../../src/controller/prepared-answer.ts";
-import { InitiatorAgreement } from "../../src/crypto/key-agreement.ts";
-import { fingerprintOf } from "../../src/media/description.ts";
+import { InitiatorAgreement } from "../../src/crypto/agreement/key-agreement.ts";
+import { fingerprintOf } from "../../src/media/connection/description.ts";
 import type { SignalOf } from "../../src/signalling/messages.ts";
 import { toHex } from "../support/hex.ts";
 
 const callId = "AAAAAAAAAAAAAAAAAAAAAA";
 
-async function invitation(): Promise<{ invite: SignalOf<"invite">; initiator: InitiatorAgreement }> {
+async function invitation(): Promise<{
+  invite: SignalOf<"invite">;
+  initiator: InitiatorAgreement;
+}> {
   const initiator = await InitiatorAgreement.create({ callId, media: "audio" });
   const connection = new RTCPeerConnection();
   connection.addTransceiver("audio");
   const { sdp: offer = "" } = await connection.createOffer();
   connection.close();
-  const envelope = { protocol: "sx-call/1", callId, seq: 0, type: "invite", media: "audio", sentAt: 0 } as const;
+  const envelope = {
+    protocol: "sx-call/1",
+    callId,
+    seq: 0,
+    type: "invite",
+    media: "audio",
+    sentAt: 0,
+  } as const;
   return { initiator, invite: { ...envelope, offer, ...initiator.share } };
 }
 
@@ -22,9 +32,15 @@ describe("an answer that is prepared while it rings", () => {
   it("agrees with the caller, calculated ahead or afterwards", async () => {
     for (const createCertificate of [browserPorts.createCertificate, () => Promise.resolve(null)]) {
       const { invite, initiator } = await invitation();
-      const prepared = await PreparedAnswer.prepare({ ...browserPorts, createCertificate }, invite, {});
+      const prepared = await PreparedAnswer.prepare(
+        { ...browserPorts, createCertificate },
+        invite,
+        {},
+      );
       const offerFingerprint = fingerprintOf(invite.offer);
-      const answerFingerprint = prepared.certificate ? certificateFingerprint(prepared.certificate) : new Uint8Array(32);
+      const answerFingerprint = prepared.certificate
+        ? certificateFingerprint(prepared.certificate)
+        : new Uint8Array(32);
       const { accept } = await prepared.agree({ offerFingerprint, answerFingerprint });
       const agreed = await initiator.agree(accept, { offerFingerprint, answerFingerprint });
       expect(await prepared.confirm(agreed.confirm)).to.deep.equal(agreed.securityCode);

@@ -35,14 +35,24 @@ describe("base64url", () => {
   }
 
   it("gives back what was written, for any bytes", () => {
-    fc.assert(fc.property(bytes, (value) => toHex(fromBase64url(toBase64url(value), value.length)) === toHex(value)));
+    fc.assert(
+      fc.property(
+        bytes,
+        (value) => toHex(fromBase64url(toBase64url(value), value.length)) === toHex(value),
+      ),
+    );
   });
 
   it("has one text for one value: whatever is read is written alike", () => {
-    const digits = fc.string({ unit: fc.constantFrom(...Array.from("ABab89-_Qgw")), maxLength: 24 });
+    const digits = fc.string({
+      unit: fc.constantFrom(...Array.from("ABab89-_Qgw")),
+      maxLength: 24,
+    });
     fc.assert(
       fc.property(digits, fc.nat({ max: 20 }), (text, length) => {
-        const code = codeThrownBy(() => expect(toBase64url(fromBase64url(text, length))).to.equal(text));
+        const code = codeThrownBy(() =>
+          expect(toBase64url(fromBase64url(text, length))).to.equal(text),
+        );
         return code === null || code === "insecure";
       }),
       { numRuns: 2000 },
@@ -57,7 +67,8 @@ describe("base64url", () => {
   it("refuses every other length", () => {
     const text = toBase64url(randomBytes(32));
     expect(fromBase64url(text, 32).length).to.equal(32);
-    for (const length of [0, 31, 33, 64]) expect(codeThrownBy(() => fromBase64url(text, length))).to.equal("insecure");
+    for (const length of [0, 31, 33, 64])
+      expect(codeThrownBy(() => fromBase64url(text, length))).to.equal("insecure");
     for (const wrong of ["", "A", `${text}A`, `${text}AA`, text.slice(1), text.slice(2)]) {
       expect(codeThrownBy(() => fromBase64url(wrong, 32))).to.equal("insecure");
     }

@@ -49,7 +49,11 @@ function addressOf({ config: { port } }: Server): string {
 async function openPhones(at = address): Promise<{ page: Page; a: Locator; b: Locator }> {
   const page = await context.newPage();
   await page.goto(at);
-  return { page, a: page.getByRole("region", { name: "Phone A" }), b: page.getByRole("region", { name: "Phone B" }) };
+  return {
+    page,
+    a: page.getByRole("region", { name: "Phone A" }),
+    b: page.getByRole("region", { name: "Phone B" }),
+  };
 }
 
 async function videoCall(a: Locator, b: Locator): Promise<void> {
@@ -83,7 +87,10 @@ async function hearsSound(phone: Locator): Promise<void> {
   const playing = phone.locator("audio").first();
   await playing.waitFor({ state: "attached" });
   await playing.evaluate(async (element: HTMLAudioElement) => {
-    while (!(element.srcObject instanceof MediaStream) || element.srcObject.getAudioTracks().length === 0) {
+    while (
+      !(element.srcObject instanceof MediaStream) ||
+      element.srcObject.getAudioTracks().length === 0
+    ) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
     }
     const audio = new AudioContext();
@@ -189,7 +196,10 @@ describe("the demo page", () => {
   it("calls from one tab to another", async () => {
     const [pageA, pageB] = [await context.newPage(), await context.newPage()];
     await Promise.all([pageA.goto(`${address}?phone=a`), pageB.goto(`${address}?phone=b`)]);
-    const [a, b] = [pageA.getByRole("region", { name: "Phone A" }), pageB.getByRole("region", { name: "Phone B" })];
+    const [a, b] = [
+      pageA.getByRole("region", { name: "Phone A" }),
+      pageB.getByRole("region", { name: "Phone B" }),
+    ];
     await Promise.all([a.waitFor(), b.waitFor()]);
     await videoCall(a, b);
     await pageA.bringToFront();

@@ -11,7 +11,17 @@ import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 
 /** What a message of a call would give away to a relay that could read it. */
-const words = ["sx-call", "invite", "fingerprint", "a=mid", "m=audio", "candidate", "x25519", "callId", "ufrag"];
+const words = [
+  "sx-call",
+  "invite",
+  "fingerprint",
+  "a=mid",
+  "m=audio",
+  "candidate",
+  "x25519",
+  "callId",
+  "ufrag",
+];
 
 let browser: Browser;
 let contexts: BrowserContext[] = [];
@@ -22,13 +32,17 @@ function addressOf({ config: { http2, hostname, port } }: Server): string {
 
 /** A device of its own: nothing is shared with the other one but the link. */
 async function device(link: string): Promise<{ page: Page; relayed: string[] }> {
-  const context = await browser.newContext({ viewport: { width: 900, height: 800 }, ignoreHTTPSErrors: true });
+  const context = await browser.newContext({
+    viewport: { width: 900, height: 800 },
+    ignoreHTTPSErrors: true,
+  });
   contexts.push(context);
   const page = await context.newPage();
   const relayed: string[] = [];
   page.on("websocket", (socket) => {
     if (!socket.url().includes("room-relay")) return;
-    const keep = ({ payload }: { payload: string | Buffer }) => relayed.push(payload.toString("latin1"));
+    const keep = ({ payload }: { payload: string | Buffer }) =>
+      relayed.push(payload.toString("latin1"));
     socket.on("framesent", keep);
     socket.on("framereceived", keep);
   });
@@ -36,10 +50,14 @@ async function device(link: string): Promise<{ page: Page; relayed: string[] }> 
   return { page, relayed };
 }
 
-const says = (page: Page, state: string) => page.locator(`#room-status[data-state="${state}"]`).waitFor();
-const isIn = (page: Page, state: string) => page.locator(`sx-call-view[state="${state}"]`).waitFor({ state: "attached" });
+const says = (page: Page, state: string) =>
+  page.locator(`#room-status[data-state="${state}"]`).waitFor();
+const isIn = (page: Page, state: string) =>
+  page.locator(`sx-call-view[state="${state}"]`).waitFor({ state: "attached" });
 
-async function openRoom(address: string): Promise<{ link: string; a: Awaited<ReturnType<typeof device>> }> {
+async function openRoom(
+  address: string,
+): Promise<{ link: string; a: Awaited<ReturnType<typeof device>> }> {
   const a = await device(address);
   await says(a.page, "alone");
   return { link: await a.page.getByLabel("Link to this room").inputValue(), a };
@@ -95,7 +113,9 @@ describe("the room page", () => {
       expect(words.filter((word) => all.includes(word))).toEqual([]);
     }
     const secret = link.split(".").at(-1)!;
-    expect(asked.filter((url) => url.includes(secret) || !url.startsWith(new URL(address).origin))).toEqual([]);
+    expect(
+      asked.filter((url) => url.includes(secret) || !url.startsWith(new URL(address).origin)),
+    ).toEqual([]);
   });
 
   it("refuses a third device, and takes the second again after it was loaded anew", async () => {

@@ -21,7 +21,9 @@ const facts: SxFactEvent<unknown>[] = [
   new kit.SxMenuOpenEvent({ open: true }),
 ];
 
-const intents: (kit.SxIntent | kit.SxChooseRouteEvent | kit.SxOpenCallEvent | kit.SxPictureInPictureEvent)[] = [
+const intents: (
+  kit.SxIntent | kit.SxChooseRouteEvent | kit.SxOpenCallEvent | kit.SxPictureInPictureEvent
+)[] = [
   new kit.SxAcceptEvent({ media: "audio" }),
   new kit.SxDeclineEvent(),
   new kit.SxIgnoreEvent(),
@@ -116,7 +118,9 @@ describe("events", () => {
 
   it("know their name without being made", () => {
     for (const event of [...facts, ...intents]) {
-      expect((event.constructor as unknown as { eventName: string }).eventName).to.equal(event.type);
+      expect((event.constructor as unknown as { eventName: string }).eventName).to.equal(
+        event.type,
+      );
     }
   });
 });

@@ -7,7 +7,9 @@ const conditions = Object.keys(networks) as CallCase["network"][];
 
 describe("calls between two Chromium pages", () => {
   const codecs = ["VP8", "VP9", "AV1", "H264"] as const;
-  describeCalls(codecs.map((codec) => ({ from: "chromium", to: "chromium", codec, network: "lossy" })));
+  describeCalls(
+    codecs.map((codec) => ({ from: "chromium", to: "chromium", codec, network: "lossy" })),
+  );
 });
 
 describe.skipIf(skipsFirefox)("calls between Chromium and Firefox", () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { startDevServer } from "@web/dev-server";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { ConnectionReport } from "../../src/call/connection-report.ts";
+import type { ConnectionReport } from "../../src/call/state/connection-report.ts";
 import type { checkConnection } from "../../src/controller/connection-check.ts";
 import config from "../../web-dev-server.config.mjs";
 import { skipsFirefox, startBrowser } from "../support/interop/browsers.ts";
@@ -38,14 +38,25 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
   let turn: TurnServer;
 
   beforeAll(async () => {
-    const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-    const blank = (context: { path: string; type: string; body: unknown }, next: () => Promise<void>) => {
+    const once = {
+      logStartMessage: false,
+      readCliArgs: false,
+      readFileConfig: false,
+      autoExitProcess: false,
+    };
+    const blank = (
+      context: { path: string; type: string; body: unknown },
+      next: () => Promise<void>,
+    ) => {
       if (context.path !== "/blank") return next();
       Object.assign(context, { type: "html", body: page });
       return Promise.resolve();
     };
     [server, turn] = await Promise.all([
-      startDevServer({ ...once, config: { ...config, middleware: [blank], watch: false, open: false } }),
+      startDevServer({
+        ...once,
+        config: { ...config, middleware: [blank], watch: false, open: false },
+      }),
       TurnServer.start(),
     ]);
   });
@@ -70,14 +81,23 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
     afterAll(() => browser.close());
 
     const check = (iceServers: RTCIceServer[], timeoutSeconds = 5): Promise<ConnectionReport> =>
-      tab.evaluate((list, seconds) => window.checkConnection(list, { timeoutSeconds: seconds }), iceServers, timeoutSeconds);
-    const verdicts = ({ servers }: ConnectionReport) => servers.map(({ transport, verdict }) => `${transport} ${verdict}`);
+      tab.evaluate(
+        (list, seconds) => window.checkConnection(list, { timeoutSeconds: seconds }),
+        iceServers,
+        timeoutSeconds,
+      );
+    const verdicts = ({ servers }: ConnectionReport) =>
+      servers.map(({ transport, verdict }) => `${transport} ${verdict}`);
 
     it("finds that STUN and TURN work over UDP and TCP, and brings a message there and back", async () => {
       const report = await check([{ urls: turn.stunUrl }, ...turn.iceServers()]);
       process.stdout.write(`  ${engine}: ${JSON.stringify(report)}\n`);
       const { port } = turn;
-      expect(report.servers.map(({ url }) => url)).toEqual([turn.stunUrl, `turn:127.0.0.1:${port}`, `turn:127.0.0.1:${port}`]);
+      expect(report.servers.map(({ url }) => url)).toEqual([
+        turn.stunUrl,
+        `turn:127.0.0.1:${port}`,
+        `turn:127.0.0.1:${port}`,
+      ]);
       expect(verdicts(report)).toEqual(["udp ok", "udp ok", "tcp ok"]);
       expect(report).toMatchObject({ udp: "open", loop: { verdict: "ok" }, overall: "good" });
       expect(report.loop.roundTripMilliseconds).toBeGreaterThan(0);
@@ -89,7 +109,11 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
       try {
         const report = await check(silent.iceServers(), 3);
         expect(report.servers[0]?.verdict).toMatch(/^(?:timed-out|unreachable)$/);
-        expect(report).toMatchObject({ udp: "blocked", loop: { verdict: "ok" }, overall: "relay-only-tcp" });
+        expect(report).toMatchObject({
+          udp: "blocked",
+          loop: { verdict: "ok" },
+          overall: "relay-only-tcp",
+        });
         expect(report.servers[1]?.verdict).toBe("ok");
       } finally {
         await silent.stop();
@@ -101,7 +125,10 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
       try {
         const report = await check(deaf.iceServers(), 2);
         expect(verdicts(report)).toEqual(["udp ok", "tcp ok"]);
-        expect(report).toMatchObject({ loop: { verdict: "failed", roundTripMilliseconds: null }, overall: "loop-failed" });
+        expect(report).toMatchObject({
+          loop: { verdict: "failed", roundTripMilliseconds: null },
+          overall: "loop-failed",
+        });
       } finally {
         await deaf.stop();
       }
@@ -111,7 +138,11 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
       const wrong = turn.iceServers().map((one) => ({ ...one, credential: "not-the-password" }));
       const report = await check(wrong);
       expect(verdicts(report)).toEqual(["udp wrong-password", "tcp wrong-password"]);
-      expect(report).toMatchObject({ udp: "open", loop: { verdict: "not-tried" }, overall: "no-relay" });
+      expect(report).toMatchObject({
+        udp: "open",
+        loop: { verdict: "not-tried" },
+        overall: "no-relay",
+      });
       for (const secret of ["not-the-password", ...wrong.map(({ username }) => username)])
         expect(JSON.stringify(report)).not.toContain(secret);
     });
@@ -131,11 +162,20 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
     });
 
     it("finds that a name has no address", async () => {
-      const urls = ["turn:nothing.invalid:3478", "turn:nothing.invalid:3478?transport=tcp", "turns:nothing.invalid"];
-      const report = await check([{ urls: "stun:nothing.invalid" }, { urls, ...turn.credentials() }]);
+      const urls = [
+        "turn:nothing.invalid:3478",
+        "turn:nothing.invalid:3478?transport=tcp",
+        "turns:nothing.invalid",
+      ];
+      const report = await check([
+        { urls: "stun:nothing.invalid" },
+        { urls, ...turn.credentials() },
+      ]);
       // Firefox does not tell the reason.
       const verdict = engine === "chromium" ? "name-not-found" : "unreachable";
-      expect(verdicts(report)).toEqual(["udp", "udp", "tcp", "tls"].map((transport) => `${transport} ${verdict}`));
+      expect(verdicts(report)).toEqual(
+        ["udp", "udp", "tcp", "tls"].map((transport) => `${transport} ${verdict}`),
+      );
       expect(report.overall).toBe("unreachable");
     });
 
@@ -145,7 +185,11 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
         { urls: "https://127.0.0.1", ...turn.credentials() },
         { urls: turn.urls.udp },
       ]);
-      expect(report.servers.map(({ verdict }) => verdict)).toEqual(["bad-url", "bad-url", "wrong-password"]);
+      expect(report.servers.map(({ verdict }) => verdict)).toEqual([
+        "bad-url",
+        "bad-url",
+        "wrong-password",
+      ]);
       expect(JSON.stringify(report)).not.toContain("secret");
     });
   });

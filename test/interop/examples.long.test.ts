@@ -15,17 +15,23 @@ import { stateOf, untilProtected } from "../support/package/two-views.ts";
 
 const run = promisify(execFile);
 const examples = fileURLToPath(new URL("../../examples/", import.meta.url));
-const names = readdirSync(examples, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const names = readdirSync(examples, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
 
 interface Manifest {
   readonly private: boolean;
   readonly scripts: { readonly build: string };
   readonly dependencies: Readonly<Record<string, string>>;
 }
-const manifestOf = (name: string) => JSON.parse(readFileSync(join(examples, name, "package.json"), "utf8")) as Manifest;
+const manifestOf = (name: string) =>
+  JSON.parse(readFileSync(join(examples, name, "package.json"), "utf8")) as Manifest;
 
 /** Where the programs of a build lie. */
-const programs: Readonly<Record<string, string>> = { tsc: "typescript/bin/tsc", vite: "vite/bin/vite.js" };
+const programs: Readonly<Record<string, string>> = {
+  tsc: "typescript/bin/tsc",
+  vite: "vite/bin/vite.js",
+};
 
 describe("the examples", () => {
   let browser: Browser;
@@ -45,7 +51,9 @@ describe("the examples", () => {
 
   it("are those of the four kinds of page, private, and of this version of the package", () => {
     expect(names).toEqual(["html", "react", "svelte", "vue"]);
-    const root = JSON.parse(readFileSync(join(examples, "../package.json"), "utf8")) as { readonly version: string };
+    const root = JSON.parse(readFileSync(join(examples, "../package.json"), "utf8")) as {
+      readonly version: string;
+    };
     for (const name of names) {
       const { private: isPrivate, dependencies } = manifestOf(name);
       expect([isPrivate, dependencies["sx-call-kit"]]).toEqual([true, root.version]);
@@ -71,9 +79,13 @@ describe("the examples", () => {
     await page.goto(`${server.origin}${path}`);
     await page.locator("button ::-p-text(Call Bob)").click();
     await expect.poll(() => stateOf(page, 1), { timeout: 30_000 }).toBe("incoming none");
-    await page.locator("section:nth-of-type(2) sx-call-view >>> sx-incoming-call >>> [part~=accept-video]").click();
+    await page
+      .locator("section:nth-of-type(2) sx-call-view >>> sx-incoming-call >>> [part~=accept-video]")
+      .click();
     await untilProtected(page, page);
-    expect(await page.evaluate(() => document.querySelector("sx-call-view")?.contact.name)).toBe("Bob");
+    expect(await page.evaluate(() => document.querySelector("sx-call-view")?.contact.name)).toBe(
+      "Bob",
+    );
     expect(watch.requests.filter((url) => !url.startsWith(server.origin))).toEqual([]);
     expect(watch.problems).toEqual([]);
   }
@@ -86,7 +98,10 @@ describe("the examples", () => {
         const [program, ...args] = command.split(" ");
         // The test's own would have vite take the development builds.
         const env = { ...process.env, NODE_ENV: "production" };
-        await run(process.execPath, [join(folder, "node_modules", programs[program!]!), ...args], { cwd: folder, env });
+        await run(process.execPath, [join(folder, "node_modules", programs[program!]!), ...args], {
+          cwd: folder,
+          env,
+        });
       }
       await expectCall(join(folder, "dist"), "/index.html");
     },

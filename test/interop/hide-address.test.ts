@@ -4,53 +4,65 @@ import { Stage } from "../support/interop/stage.ts";
 import type { StageOptions } from "../support/interop/stage.ts";
 import { skipsTurn, TurnServer } from "../support/interop/turn-server.ts";
 
-describe.skipIf(skipsTurn())("a person who hides the address while it rings, with a real TURN server", () => {
-  const stage = new Stage("chromium");
-  let turn: TurnServer;
+describe.skipIf(skipsTurn())(
+  "a person who hides the address while it rings, with a real TURN server",
+  () => {
+    const stage = new Stage("chromium");
+    let turn: TurnServer;
 
-  beforeAll(async () => {
-    turn = await TurnServer.start({ relayAddress });
-  });
-  afterAll(() => turn.stop());
-
-  /** Both may use any way at first, and each side's words are heard apart. */
-  const open = () => {
-    const taps = { caller: new Wiretap(), callee: new Wiretap() };
-    const options = { iceServers: turn.iceServers("udp") };
-    const given: StageOptions = {
-      isDirect: true,
-      options: { caller: options, callee: options },
-      listen: (said, by) => taps[by].texts.push(said),
-    };
-    return { taps, given };
-  };
-
-  it.each(["caller", "callee"] as const)("is the %s: nothing that leaves this page names an address of it", async (hider) => {
-    const { taps, given } = open();
-    const other = hider === "caller" ? "callee" : "caller";
-    const call = await stage.connectedCall({
-      ...given,
-      whileRinging: async (ringing) => {
-        if (hider === "caller") await ringing.until(({ state }, side) => side === "callee" || state === "ringing");
-        await ringing[hider].evaluate(() => window.interop.hideAddress(true));
-        // The caller's offer has left by then: it dials anew, and the other side's telephone goes on ringing.
-        const invitations = () => taps.caller.texts.filter((text) => text.includes('"type":"invite"')).length;
-        await expect.poll(invitations).toBe(hider === "caller" ? 2 : 1);
-        await ringing.until(({ state }) => state === "incoming" || state === "ringing");
-      },
+    beforeAll(async () => {
+      turn = await TurnServer.start({ relayAddress });
     });
-    expect(taps[hider].addressesOfThisMachine).toEqual([]);
-    expect(taps[hider].candidates.length).toBeGreaterThan(0);
-    // Nor a new path, later in the call.
-    const before = taps[hider].relayedPorts.length;
-    await call[hider].evaluate(() => window.interop.changeNetwork());
-    await expect.poll(() => taps[hider].relayedPorts.length, { timeout: 10_000 }).toBeGreaterThan(before);
-    const looks = await call.until(({ state, relayed }) => state === "connected" && relayed === true);
-    expect(looks[hider].ends).toEqual(["relay"]);
-    for (const candidate of taps[hider].candidates)
-      expect(candidate).toMatch(/ 127\.0\.0\.2 \d+ typ relay raddr 0\.0\.0\.0 rport 9 /);
-    expect(taps[hider].addressesOfThisMachine).toEqual([]);
-    // Else nothing was shown: the other side, which does not hide, tells its addresses.
-    expect(taps[other].addressesOfThisMachine).not.toEqual([]);
-  });
-});
+    afterAll(() => turn.stop());
+
+    /** Both may use any way at first, and each side's words are heard apart. */
+    const open = () => {
+      const taps = { caller: new Wiretap(), callee: new Wiretap() };
+      const options = { iceServers: turn.iceServers("udp") };
+      const given: StageOptions = {
+        isDirect: true,
+        options: { caller: options, callee: options },
+        listen: (said, by) => taps[by].texts.push(said),
+      };
+      return { taps, given };
+    };
+
+    it.each(["caller", "callee"] as const)(
+      "is the %s: nothing that leaves this page names an address of it",
+      async (hider) => {
+        const { taps, given } = open();
+        const other = hider === "caller" ? "callee" : "caller";
+        const call = await stage.connectedCall({
+          ...given,
+          whileRinging: async (ringing) => {
+            if (hider === "caller")
+              await ringing.until(({ state }, side) => side === "callee" || state === "ringing");
+            await ringing[hider].evaluate(() => window.interop.hideAddress(true));
+            // The caller's offer has left by then: it dials anew, and the other side's telephone goes on ringing.
+            const invitations = () =>
+              taps.caller.texts.filter((text) => text.includes('"type":"invite"')).length;
+            await expect.poll(invitations).toBe(hider === "caller" ? 2 : 1);
+            await ringing.until(({ state }) => state === "incoming" || state === "ringing");
+          },
+        });
+        expect(taps[hider].addressesOfThisMachine).toEqual([]);
+        expect(taps[hider].candidates.length).toBeGreaterThan(0);
+        // Nor a new path, later in the call.
+        const before = taps[hider].relayedPorts.length;
+        await call[hider].evaluate(() => window.interop.changeNetwork());
+        await expect
+          .poll(() => taps[hider].relayedPorts.length, { timeout: 10_000 })
+          .toBeGreaterThan(before);
+        const looks = await call.until(
+          ({ state, relayed }) => state === "connected" && relayed === true,
+        );
+        expect(looks[hider].ends).toEqual(["relay"]);
+        for (const candidate of taps[hider].candidates)
+          expect(candidate).toMatch(/ 127\.0\.0\.2 \d+ typ relay raddr 0\.0\.0\.0 rport 9 /);
+        expect(taps[hider].addressesOfThisMachine).toEqual([]);
+        // Else nothing was shown: the other side, which does not hide, tells its addresses.
+        expect(taps[other].addressesOfThisMachine).not.toEqual([]);
+      },
+    );
+  },
+);

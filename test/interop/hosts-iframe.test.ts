@@ -24,8 +24,14 @@ beforeAll(async () => {
   [server, browser] = [sources, started];
   outer.on("request", (request, response) => {
     const isPage = request.url?.startsWith("/?") === true;
-    response.writeHead(200, { "content-type": isPage ? "text/html; charset=utf-8" : "text/javascript" });
-    response.end(isPage ? '<!doctype html><link rel="icon" href="data:,"><body><script src="/host.js"></script>' : script);
+    response.writeHead(200, {
+      "content-type": isPage ? "text/html; charset=utf-8" : "text/javascript",
+    });
+    response.end(
+      isPage
+        ? '<!doctype html><link rel="icon" href="data:,"><body><script src="/host.js"></script>'
+        : script,
+    );
   });
   await new Promise<void>((resolve) => outer.listen(0, "127.0.0.1", resolve));
   page = await browser.newPage();
@@ -40,9 +46,18 @@ afterAll(async () => {
 });
 
 const told = (frame: number, type: string) =>
-  page.evaluate((index, name) => facts[index]!.filter((fact) => fact.type === name).map(({ data }) => data), frame, type);
+  page.evaluate(
+    (index, name) => facts[index]!.filter((fact) => fact.type === name).map(({ data }) => data),
+    frame,
+    type,
+  );
 const ask = (frame: number, type: string, data: object = {}) =>
-  page.evaluate((index, name, given) => globalThis.ask(index, name as "hang-up", given), frame, type, data);
+  page.evaluate(
+    (index, name, given) => globalThis.ask(index, name as "hang-up", given),
+    frame,
+    type,
+    data,
+  );
 
 async function status(frame: number): Promise<string> {
   const { snapshot } = (await ask(frame, "get-snapshot")) as {
@@ -53,8 +68,11 @@ async function status(frame: number): Promise<string> {
 
 describe("call pages in frames of another origin", () => {
   it("get a port of their own, and are ready", async () => {
-    for (const frame of [0, 1, 2]) await expect.poll(() => told(frame, "ready").then(({ length }) => length), patience).toBe(1);
-    expect(await told(0, "ready")).toMatchObject([{ capabilities: { webrtc: true, secureContext: true, mediaDevices: true } }]);
+    for (const frame of [0, 1, 2])
+      await expect.poll(() => told(frame, "ready").then(({ length }) => length), patience).toBe(1);
+    expect(await told(0, "ready")).toMatchObject([
+      { capabilities: { webrtc: true, secureContext: true, mediaDevices: true } },
+    ]);
   });
 
   it("call each other with picture, and end it", async () => {
@@ -75,8 +93,13 @@ describe("call pages in frames of another origin", () => {
     expect(await ask(2, "start-call", { media: "audio" })).toBe("permission-denied");
     await expect
       .poll(() => told(2, "state-changed"), patience)
-      .toMatchObject([{ state: "inviting" }, { state: "ended", snapshot: { ending: { problem: "permission-denied" } } }]);
-    await expect.poll(() => told(2, "permission-needed"), patience).toEqual([{ device: "microphone" }]);
+      .toMatchObject([
+        { state: "inviting" },
+        { state: "ended", snapshot: { ending: { problem: "permission-denied" } } },
+      ]);
+    await expect
+      .poll(() => told(2, "permission-needed"), patience)
+      .toEqual([{ device: "microphone" }]);
   });
 
   it("meet the outer page again when one loads anew", async () => {

@@ -16,7 +16,11 @@ let program: SocketAppProgram;
 let app: SocketApp;
 
 beforeAll(async () => {
-  [server, browser, program] = await Promise.all([serveSources(), startBrowser("chromium"), SocketAppProgram.build()]);
+  [server, browser, program] = await Promise.all([
+    serveSources(),
+    startBrowser("chromium"),
+    SocketAppProgram.build(),
+  ]);
   const sides = tokens.map((token) => ({ port: 0, token }));
   app = await SocketApp.start(program, server.origin, sides);
 });
@@ -45,9 +49,9 @@ describe("the app's socket", () => {
       `${server.origin}.evil`,
     ]) {
       const socket = connect(origin);
-      const [{ message }] = (await once(socket, "error", { signal: AbortSignal.timeout(5000) }).catch((error: unknown) => [
-        error,
-      ])) as [Error];
+      const [{ message }] = (await once(socket, "error", {
+        signal: AbortSignal.timeout(5000),
+      }).catch((error: unknown) => [error])) as [Error];
       expect(message, origin).toContain("Unexpected server response: 403");
     }
   });
@@ -74,7 +78,9 @@ describe("the app's socket", () => {
     socket.send(tokens[0]!);
     socket.send("ping");
     // The app says hello until a page is ready, and nothing else.
-    await expect.poll(() => heard.filter((text) => !text.includes('"type":"hello"'))).toEqual(["pong"]);
+    await expect
+      .poll(() => heard.filter((text) => !text.includes('"type":"hello"')))
+      .toEqual(["pong"]);
     socket.close();
     await once(socket, "close");
     expect(app.told).toEqual([]);
@@ -84,7 +90,9 @@ describe("the app's socket", () => {
 describe("two pages in a browser, whose app is another process", () => {
   it("call each other, survive that the app is started anew, and hang up by its word", async () => {
     await Promise.all([openPage(0), openPage(1)]);
-    await expect.poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience).toEqual([1, 1]);
+    await expect
+      .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)
+      .toEqual([1, 1]);
     expect(await app.ask(0, "configure", { contact: { id: "bob", name: "Bob" } })).toEqual({});
     expect(await app.ask(0, "set-camera", { on: true })).toEqual({ code: "not-possible" });
     expect(await app.ask(0, "start-call", { media: "audio" })).toEqual({});
@@ -92,7 +100,9 @@ describe("two pages in a browser, whose app is another process", () => {
     expect(app.of(1, "ring")).toEqual([{ on: true }]);
     expect(await app.ask(1, "accept")).toEqual({});
     const status = async (who: number) => {
-      const { snapshot } = (await app.ask(who, "get-snapshot")) as Required<Pick<(typeof app.told)[0]["data"], "snapshot">>;
+      const { snapshot } = (await app.ask(who, "get-snapshot")) as Required<
+        Pick<(typeof app.told)[0]["data"], "snapshot">
+      >;
       return `${snapshot.state} ${snapshot.protection.status}`;
     };
     await expect.poll(() => status(0), patience).toBe("connected protected");
@@ -105,11 +115,15 @@ describe("two pages in a browser, whose app is another process", () => {
       server.origin,
       tokens.map((token, who) => ({ token, port: ports[who]! })),
     );
-    await expect.poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience).toEqual([1, 1]);
+    await expect
+      .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)
+      .toEqual([1, 1]);
     expect(app.of(0, "ready")).toMatchObject([{ snapshot: { state: "connected" } }]);
     expect(await app.ask(0, "hang-up")).toEqual({});
     for (const who of [0, 1]) {
-      await expect.poll(() => app.of(who, "call-ended"), patience).toMatchObject([{ record: { outcome: "completed" } }]);
+      await expect
+        .poll(() => app.of(who, "call-ended"), patience)
+        .toMatchObject([{ record: { outcome: "completed" } }]);
     }
   }, 120_000);
 });

@@ -17,7 +17,8 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
     let app: WebKitApp;
     let host: CallPage;
     const facts: PageFact[] = [];
-    const told = (type: PageFact["type"]) => facts.filter((fact) => fact.type === type).map(({ data }) => data);
+    const told = (type: PageFact["type"]) =>
+      facts.filter((fact) => fact.type === type).map(({ data }) => data);
 
     beforeAll(() => {
       app = new WebKitApp(`${server.origin}${callPagePath}`, way);
@@ -32,20 +33,35 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
       await expect.poll(() => told("ready").length, patience).toBe(1);
       expect(told("ready")[0]).toMatchObject({
         version: 1,
-        capabilities: { webrtc: false, scriptTransform: false, worker: "none", secureContext: true },
+        capabilities: {
+          webrtc: false,
+          scriptTransform: false,
+          worker: "none",
+          secureContext: true,
+        },
         snapshot: { state: "idle" },
       });
     });
 
     it("is answered by the message handler: settings, and every character of a name", async () => {
       const name = `"'\\ \u2028 </script> \u{1f98a} é`;
-      expect(await host.request("configure", { contact: { id: "ann", name }, lang: "en", textSize: 1.2 })).toEqual({});
+      expect(
+        await host.request("configure", {
+          contact: { id: "ann", name },
+          lang: "en",
+          textSize: 1.2,
+        }),
+      ).toEqual({});
       expect(await host.request("back-button", {})).toEqual({ handled: false });
-      await expect(host.request("configure", { volume: 2 })).rejects.toMatchObject({ code: "bad-message" });
+      await expect(host.request("configure", { volume: 2 })).rejects.toMatchObject({
+        code: "bad-message",
+      });
     });
 
     it("is told that a call cannot be: by the answer, by the error and by the state", async () => {
-      await expect(host.request("start-call", { media: "audio" })).rejects.toMatchObject({ code: "webrtc-unsupported" });
+      await expect(host.request("start-call", { media: "audio" })).rejects.toMatchObject({
+        code: "webrtc-unsupported",
+      });
       await expect.poll(() => told("state-changed").length, patience).toBe(1);
       expect(told("error")).toMatchObject([{ code: "webrtc-unsupported" }]);
       expect(told("state-changed")).toMatchObject([

@@ -1,5 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -17,7 +24,8 @@ import { callBetween, stateOf, twoViews, untilProtected } from "../support/packa
  */
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
-const strict = "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'none'";
+const strict =
+  "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'none'";
 
 const html = (policy: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">${policy && `<meta http-equiv="Content-Security-Policy" content="${policy}">`}
@@ -37,7 +45,10 @@ beforeAll(async () => {
   writeFileSync(join(folder, "plain.html"), html(""));
   writeFileSync(join(folder, "strict.html"), html(strict));
   writeFileSync(join(folder, "two-views.js"), twoViews);
-  writeFileSync(join(folder, "two-views.css"), "sx-call-view { display: block; width: 320px; height: 480px; float: left; }");
+  writeFileSync(
+    join(folder, "two-views.css"),
+    "sx-call-view { display: block; width: 320px; height: 480px; float: left; }",
+  );
 });
 
 afterEach(async () => {
@@ -76,11 +87,16 @@ const refused = (page: Page) => page.evaluate("violations") as Promise<string[]>
 const told = (page: Page) => page.evaluate("problems") as Promise<string[]>;
 
 /** No request but to where the page lies, nothing that its policy refused, and no word on the console but an expected one. */
-async function expectClean({ page, watch }: Opened, expected: readonly RegExp[] = []): Promise<void> {
+async function expectClean(
+  { page, watch }: Opened,
+  expected: readonly RegExp[] = [],
+): Promise<void> {
   const place = page.url().replace(/[^/]*$/, "");
   expect(watch.requests.filter((url) => !url.startsWith(place))).toEqual([]);
   expect(await refused(page)).toEqual([]);
-  expect(watch.problems.filter((problem) => !expected.some((pattern) => pattern.test(problem)))).toEqual([]);
+  expect(
+    watch.problems.filter((problem) => !expected.some((pattern) => pattern.test(problem))),
+  ).toEqual([]);
 }
 
 async function expectCall(opened: Opened): Promise<void> {
@@ -91,8 +107,13 @@ async function expectCall(opened: Opened): Promise<void> {
 /** Chromium has key shares of its own only from 156 on, and no other engine has both: most pages need the stand-ins. */
 const withoutKeyShares = () => {
   const { generateKey } = SubtleCrypto.prototype;
-  SubtleCrypto.prototype.generateKey = function (this: SubtleCrypto, algorithm: unknown, ...rest: unknown[]) {
-    if (algorithm === "X25519" || algorithm === "ML-KEM-768") return Promise.reject(new DOMException("", "NotSupportedError"));
+  SubtleCrypto.prototype.generateKey = function (
+    this: SubtleCrypto,
+    algorithm: unknown,
+    ...rest: unknown[]
+  ) {
+    if (algorithm === "X25519" || algorithm === "ML-KEM-768")
+      return Promise.reject(new DOMException("", "NotSupportedError"));
     return Reflect.apply(generateKey, this, [algorithm, ...rest]) as Promise<CryptoKeyPair>;
   } as SubtleCrypto["generateKey"];
 };
@@ -102,7 +123,9 @@ describe("the one file", () => {
     const server = await serve();
     const opened = await show(`${server.origin}/plain.html`);
     await expectCall(opened);
-    expect(opened.page.workers().map((worker) => worker.url())).toContain(`${server.origin}/sx-call-worker.js`);
+    expect(opened.page.workers().map((worker) => worker.url())).toContain(
+      `${server.origin}/sx-call-worker.js`,
+    );
     await expectClean(opened);
   });
 
@@ -110,19 +133,24 @@ describe("the one file", () => {
     const server = await serve({ "content-security-policy": strict });
     const opened = await show(`${server.origin}/plain.html`);
     await expectCall(opened);
-    expect(opened.page.workers().map((worker) => worker.url())).toContain(`${server.origin}/sx-call-worker.js`);
+    expect(opened.page.workers().map((worker) => worker.url())).toContain(
+      `${server.origin}/sx-call-worker.js`,
+    );
     await expectClean(opened);
   });
 
   it.each([
     ["", "plain.html"],
     [" under a strict policy", "strict.html"],
-  ])("has a call from file:%s, frames on the main thread, where no worker may start", async (_, name) => {
-    const opened = await show(fileUrl(name));
-    await expectCall(opened);
-    expect(opened.page.workers()).toEqual([]);
-    await expectClean(opened);
-  });
+  ])(
+    "has a call from file:%s, frames on the main thread, where no worker may start",
+    async (_, name) => {
+      const opened = await show(fileUrl(name));
+      await expectCall(opened);
+      expect(opened.page.workers()).toEqual([]);
+      await expectClean(opened);
+    },
+  );
 
   it("has a call where the worker's file is missing", async () => {
     rmSync(join(folder, "sx-call-worker.js"));
@@ -138,13 +166,16 @@ describe("the one file", () => {
   it.each([
     [
       "http: under a strict policy",
-      () => serve({ "content-security-policy": strict }).then(({ origin }) => `${origin}/plain.html`),
+      () =>
+        serve({ "content-security-policy": strict }).then(({ origin }) => `${origin}/plain.html`),
     ],
     ["file: under a strict policy", () => Promise.resolve(fileUrl("strict.html"))],
   ])("loads the stand-ins for key shares beside it, from %s", async (_, address) => {
     const opened = await show(await address(), withoutKeyShares);
     await expectCall(opened);
-    expect(opened.watch.requests.filter((url) => url.endsWith("/sx-call-key-shares.js"))).toHaveLength(1);
+    expect(
+      opened.watch.requests.filter((url) => url.endsWith("/sx-call-key-shares.js")),
+    ).toHaveLength(1);
     await expectClean(opened);
   });
 
@@ -154,7 +185,9 @@ describe("the one file", () => {
     });
     const { page } = opened;
     await page.evaluate(() => {
-      const view = document.querySelector("sx-call-view") as unknown as { startCall(options: object): Promise<void> };
+      const view = document.querySelector("sx-call-view") as unknown as {
+        startCall(options: object): Promise<void>;
+      };
       return view.startCall({ media: "audio" }).catch((thrown: unknown) => {
         problems.push((thrown as { code: string }).code);
       });
@@ -165,25 +198,37 @@ describe("the one file", () => {
   });
 
   it("starts where a page pins it by integrity.json, and not when a byte of it differs", async () => {
-    const { "sx-call-kit.iife.js": hash } = JSON.parse(readFileSync(join(dist, "integrity.json"), "utf8")) as Record<
-      string,
-      string
-    >;
-    const pinned = (name: string) => `<!doctype html><script src="${name}" integrity="${String(hash)}"></script>`;
+    const { "sx-call-kit.iife.js": hash } = JSON.parse(
+      readFileSync(join(dist, "integrity.json"), "utf8"),
+    ) as Record<string, string>;
+    const pinned = (name: string) =>
+      `<!doctype html><script src="${name}" integrity="${String(hash)}"></script>`;
     writeFileSync(join(folder, "pinned.html"), pinned("sx-call-kit.iife.js"));
     writeFileSync(join(folder, "changed.html"), pinned("changed.js"));
-    writeFileSync(join(folder, "changed.js"), `${readFileSync(join(dist, "sx-call-kit.iife.js"), "utf8")} `);
+    writeFileSync(
+      join(folder, "changed.js"),
+      `${readFileSync(join(dist, "sx-call-kit.iife.js"), "utf8")} `,
+    );
     const { origin } = await serve();
-    const kind = async (name: string) => (await show(`${origin}/${name}`)).page.evaluate("typeof SxCallKit");
-    expect([await kind("pinned.html"), await kind("changed.html")]).toEqual(["object", "undefined"]);
+    const kind = async (name: string) =>
+      (await show(`${origin}/${name}`)).page.evaluate("typeof SxCallKit");
+    expect([await kind("pinned.html"), await kind("changed.html")]).toEqual([
+      "object",
+      "undefined",
+    ]);
   });
 
   it("gives everything that the package's main entry has as one global, and asks for nothing before a call", async () => {
     const opened = await show(fileUrl("strict.html"));
     const program = 'console.log(JSON.stringify(Object.keys(await import("sx-call-kit"))))';
-    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: dist, encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+      cwd: dist,
+      encoding: "utf8",
+    });
     const names = JSON.parse(stdout) as string[];
-    expect(await opened.page.evaluate("Object.keys(SxCallKit)")).toEqual(expect.arrayContaining(names));
+    expect(await opened.page.evaluate("Object.keys(SxCallKit)")).toEqual(
+      expect.arrayContaining(names),
+    );
     const files = ["strict.html", "sx-call-kit.iife.js", "two-views.css", "two-views.js"];
     expect([...opened.watch.requests].sort()).toEqual(files.map(fileUrl).sort());
   });
@@ -195,7 +240,9 @@ describe("call.html", () => {
       const said: string[] = [];
       Object.assign(globalThis, { said, sx: { postMessage: (text: string) => said.push(text) } });
     });
-    await expect.poll(() => page.evaluate("said.map((text) => JSON.parse(text).type)")).toContain("ready");
+    await expect
+      .poll(() => page.evaluate("said.map((text) => JSON.parse(text).type)"))
+      .toContain("ready");
     expect(await page.evaluate("document.querySelector('#problem').textContent")).toBe("");
     expect(watch.problems).toEqual([]);
   });
@@ -208,10 +255,13 @@ describe("call.html", () => {
       let hear: (text: unknown) => void = () => undefined;
       // As Android's apps do it: an object with one method, and an answer that is evaluated.
       await page.exposeFunction("toApp", (text: string) => hear(text));
-      await page.evaluateOnNewDocument(() => Object.assign(globalThis, { sx: { postMessage: (text: string) => toApp(text) } }));
+      await page.evaluateOnNewDocument(() =>
+        Object.assign(globalThis, { sx: { postMessage: (text: string) => toApp(text) } }),
+      );
       await page.goto(fileUrl("call.html"));
       const transport: Transport = {
-        post: (text) => void page.evaluate(`sxReceive(${JSON.stringify(text)})`).catch(() => undefined),
+        post: (text) =>
+          void page.evaluate(`sxReceive(${JSON.stringify(text)})`).catch(() => undefined),
         onText(listener) {
           hear = listener;
           return () => undefined;
@@ -219,7 +269,8 @@ describe("call.html", () => {
         close: () => undefined,
       };
       const app = new CallPage(transport, (fact) => {
-        if (fact.type === "signal") void sides[1 - index]!.app.request("receive-signal", { message: fact.data.message });
+        if (fact.type === "signal")
+          void sides[1 - index]!.app.request("receive-signal", { message: fact.data.message });
         if (fact.type === "incoming") void app.request("accept", { media: "audio" });
       });
       sides.push({ page, app });
@@ -233,7 +284,9 @@ describe("call.html", () => {
 
   it("says what is wrong where there is no app", async () => {
     const { page, watch } = await show(`${(await serve()).origin}/call.html`);
-    const problem = await page.evaluate(() => document.querySelector<HTMLElement>("#problem")?.innerText);
+    const problem = await page.evaluate(
+      () => document.querySelector<HTMLElement>("#problem")?.innerText,
+    );
     expect(problem).toMatch(/^not-possible: /);
     expect(watch.problems).toEqual([]);
   });

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { moves, recoverFromLoss, recoverFromMove } from "../support/interop/moves.ts";
 import type { Move } from "../support/interop/moves.ts";
 import { skipsNamespaces } from "../support/interop/namespaces.ts";
-import { describeSpreads, limitMilliseconds, recoverOften, spread, spreadsOf } from "../support/interop/recovery.ts";
+import {
+  describeSpreads,
+  limitMilliseconds,
+  recoverOften,
+  spread,
+  spreadsOf,
+} from "../support/interop/recovery.ts";
 import type { Recoveries, Recovery } from "../support/interop/recovery.ts";
 import { StageApart } from "../support/interop/stage.ts";
 
@@ -25,21 +31,34 @@ describe.skipIf(skips)("calls between two devices, each with interfaces of its o
       const found = await recoverOften(times, connect, async (call) => {
         const { found: both, engine } = await recoverFromMove(call, stage!.networks, move);
         engines.push(engine);
-        for (const { sound, picture } of Object.values(both)) inAll.push({ sound: engine + sound, picture: engine + picture });
+        for (const { sound, picture } of Object.values(both))
+          inAll.push({ sound: engine + sound, picture: engine + picture });
         return both;
       });
       const { median, least, most } = spread(engines);
-      process.stdout.write(`  ${move}: ${describeSpreads(found)}, after the engine's own ${median} ms (${least} to ${most})\n`);
+      process.stdout.write(
+        `  ${move}: ${describeSpreads(found)}, after the engine's own ${median} ms (${least} to ${most})\n`,
+      );
       // What a person waits for. How much of it is the engine's is measured by asking it again and again, which takes time itself.
-      process.stdout.write(`  ${move}, from the kernel's word on: ${describeSpreads(spreadsOf(inAll))}\n`);
+      process.stdout.write(
+        `  ${move}, from the kernel's word on: ${describeSpreads(spreadsOf(inAll))}\n`,
+      );
       holds(found);
     },
   );
 
-  it("are heard and seen again soon where one of two networks goes away", { timeout: times * 40_000 }, async () => {
-    const found = await recoverOften(times, connect, (call) => recoverFromLoss(call, stage!.networks));
-    process.stdout.write(`  one of two networks gone: ${describeSpreads(found)}\n`);
-    // Nothing tells of it: the silence is listened for, for a second or a little more.
-    expect(Math.max(found.sound.median, found.picture.median)).toBeLessThanOrEqual(limitMilliseconds + 1000);
-  });
+  it(
+    "are heard and seen again soon where one of two networks goes away",
+    { timeout: times * 40_000 },
+    async () => {
+      const found = await recoverOften(times, connect, (call) =>
+        recoverFromLoss(call, stage!.networks),
+      );
+      process.stdout.write(`  one of two networks gone: ${describeSpreads(found)}\n`);
+      // Nothing tells of it: the silence is listened for, for a second or a little more.
+      expect(Math.max(found.sound.median, found.picture.median)).toBeLessThanOrEqual(
+        limitMilliseconds + 1000,
+      );
+    },
+  );
 });

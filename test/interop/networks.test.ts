@@ -11,11 +11,16 @@ const skips = skipsNamespaces();
 describe.skipIf(skips)("a call between two devices, each with interfaces of its own", () => {
   const stage = skips ? null : new StageApart();
 
-  it.each(Object.keys(moves) as Move[])("goes on with the same keys after this: %s", async (move) => {
-    const call = await stage!.connectedCall();
-    const { found, engine } = await recoverFromMove(call, stage!.networks, move);
-    process.stdout.write(`  ${move}, ms: ${JSON.stringify(found)}, the engine before that ${engine}\n`);
-    for (const look of Object.values(await call.look()))
-      expect(look).toMatchObject({ state: "connected", errors: [], protection: { forged: 0 } });
-  });
+  it.each(Object.keys(moves) as Move[])(
+    "goes on with the same keys after this: %s",
+    async (move) => {
+      const call = await stage!.connectedCall();
+      const { found, engine } = await recoverFromMove(call, stage!.networks, move);
+      process.stdout.write(
+        `  ${move}, ms: ${JSON.stringify(found)}, the engine before that ${engine}\n`,
+      );
+      for (const look of Object.values(await call.look()))
+        expect(look).toMatchObject({ state: "connected", errors: [], protection: { forged: 0 } });
+    },
+  );
 });

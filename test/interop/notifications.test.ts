@@ -61,10 +61,14 @@ async function call(from: string, callee: string): Promise<Page> {
   return page;
 }
 
-const state = (page: Page) => page.evaluate(() => document.querySelector("sx-call-view")!.getAttribute("state"));
-const until = (page: Page, wanted: string) => expect.poll(() => state(page), { timeout: 30_000 }).toBe(wanted);
-const isInFront = (page: Page) => page.evaluate(() => document.visibilityState === "visible" && document.hasFocus());
-const outcome = (page: Page) => page.evaluate(() => document.querySelector("sx-call-view")!.snapshot.record?.outcome);
+const state = (page: Page) =>
+  page.evaluate(() => document.querySelector("sx-call-view")!.getAttribute("state"));
+const until = (page: Page, wanted: string) =>
+  expect.poll(() => state(page), { timeout: 30_000 }).toBe(wanted);
+const isInFront = (page: Page) =>
+  page.evaluate(() => document.visibilityState === "visible" && document.hasFocus());
+const outcome = (page: Page) =>
+  page.evaluate(() => document.querySelector("sx-call-view")!.snapshot.record?.outcome);
 
 /** The words of what is shown: the title, and the buttons of the kit. The desktop adds buttons of its own. */
 async function shownWords(): Promise<string[]> {
@@ -74,13 +78,18 @@ async function shownWords(): Promise<string[]> {
 
 /** The push of the messenger's server, which wakes the worker. */
 async function push(folder: string, data: object): Promise<void> {
-  const isOf = ({ scopeURL }: { scopeURL: string }) => scopeURL === `${messenger.origin}/${folder}/`;
+  const isOf = ({ scopeURL }: { scopeURL: string }) =>
+    scopeURL === `${messenger.origin}/${folder}/`;
   await expect.poll(() => registrations.some(isOf)).toBe(true);
   const { registrationId } = registrations.findLast(isOf)!;
   const session = await front.createCDPSession();
   await session.send("ServiceWorker.enable");
   const { origin } = messenger;
-  await session.send("ServiceWorker.deliverPushMessage", { origin, registrationId, data: JSON.stringify(data) });
+  await session.send("ServiceWorker.deliverPushMessage", {
+    origin,
+    registrationId,
+    data: JSON.stringify(data),
+  });
   await session.detach();
 }
 
@@ -137,10 +146,17 @@ describe("the notification of a call, with the page open", () => {
   it("is not there without the person's permission, and the call rings all the same", async () => {
     const context = await browser.createBrowserContext();
     const callee = await open("open-forbidden", context);
-    const shows = () => callee.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).length);
+    const shows = () =>
+      callee.evaluate(
+        async () => (await (await navigator.serviceWorker.ready).getNotifications()).length,
+      );
     await call("caller-7", "open-forbidden");
     await until(callee, "incoming");
-    expect([await callee.evaluate(() => Notification.permission), await shows(), desktop.shown]).toEqual(["default", 0, []]);
+    expect([
+      await callee.evaluate(() => Notification.permission),
+      await shows(),
+      desktop.shown,
+    ]).toEqual(["default", 0, []]);
     await context.close();
   });
 
@@ -155,7 +171,8 @@ describe("the notification of a call, with the page open", () => {
     expect(await shownWords()).toEqual(["Incoming audio call", "Hold and accept", "Decline"]);
     desktop.press(desktop.shown[0]!, "Hold and accept");
     await until(second, "connected");
-    const isHeld = () => first.evaluate(() => document.querySelector("sx-call-view")!.snapshot.held.remote);
+    const isHeld = () =>
+      first.evaluate(() => document.querySelector("sx-call-view")!.snapshot.held.remote);
     await expect.poll(isHeld, { timeout: 15_000 }).toBe(true);
   });
 });

@@ -22,7 +22,11 @@ afterAll(async () => {
   await server.stop();
 });
 
-async function contrastsOver(colour: string, colorScheme: "light" | "dark", style = "/* none */"): Promise<Contrast[]> {
+async function contrastsOver(
+  colour: string,
+  colorScheme: "light" | "dark",
+  style = "/* none */",
+): Promise<Contrast[]> {
   const context = await browser.newContext({
     viewport: { width: 390, height: 844 },
     deviceScaleFactor: scale,
@@ -30,13 +34,19 @@ async function contrastsOver(colour: string, colorScheme: "light" | "dark", styl
     reducedMotion: "reduce",
   });
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${String(server.config.port)}/test/support/interop/over-video.html`);
+  await page.goto(
+    `http://127.0.0.1:${String(server.config.port)}/test/support/interop/over-video.html`,
+  );
   await page.waitForFunction(() => "overVideo" in globalThis);
-  await page.evaluate((shown) => (globalThis as unknown as { overVideo: OverVideoPage }).overVideo.show(shown), colour);
+  await page.evaluate(
+    (shown) => (globalThis as unknown as { overVideo: OverVideoPage }).overVideo.show(shown),
+    colour,
+  );
   await page.addStyleTag({ content: style });
   const screenshot = (await page.screenshot()).toString("base64");
   const contrasts = await page.evaluate(
-    ([picture, pixels]) => (globalThis as unknown as { overVideo: OverVideoPage }).overVideo.measure(picture, pixels),
+    ([picture, pixels]) =>
+      (globalThis as unknown as { overVideo: OverVideoPage }).overVideo.measure(picture, pixels),
     [screenshot, scale] as const,
   );
   await context.close();
@@ -61,7 +71,11 @@ describe("what stands over a picture", () => {
   }
 
   it("is found to be unreadable without the scrim", async () => {
-    const contrasts = await contrastsOver("#ffffff", "light", "sx-call-view { --sx-color-scrim: transparent; }");
+    const contrasts = await contrastsOver(
+      "#ffffff",
+      "light",
+      "sx-call-view { --sx-color-scrim: transparent; }",
+    );
     expect(poorOf(contrasts)).not.toEqual([]);
   });
 });

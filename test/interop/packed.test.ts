@@ -48,7 +48,7 @@ describe("a fresh project", () => {
     const common = { bundle: true, format: "esm", outdir, logLevel: "silent" } as const;
     await build({ ...common, entryPoints: [join(project.folder, "main.js")] });
     // A worker is loaded by address: to know that, esbuild has to be told, other bundlers are not.
-    const worker = join(project.folder, "node_modules/sx-call-kit/dist/crypto/worker.js");
+    const worker = join(project.folder, "node_modules/sx-call-kit/dist/crypto/worker/worker.js");
     await build({ ...common, entryPoints: [worker] });
     const page = html.replace(script![0], '<script type="module" src="main.js"></script>');
     writeFileSync(join(outdir, "index.html"), page);
@@ -66,7 +66,9 @@ describe("a fresh project", () => {
     await callee.bringToFront();
     await callee.locator("sx-call-view >>> sx-incoming-call >>> [part~=accept-video]").click();
     await untilProtected(caller, callee);
-    expect(watches.flatMap(({ requests }) => requests).filter((url) => !url.startsWith(origin))).toEqual([]);
+    expect(
+      watches.flatMap(({ requests }) => requests).filter((url) => !url.startsWith(origin)),
+    ).toEqual([]);
     expect(watches.flatMap(({ problems }) => problems)).toEqual([]);
   }, 180_000);
 });

@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { skipsFirefox } from "../support/interop/browsers.ts";
-import { describeSpreads, limitMilliseconds, passing, recover, recoverOften } from "../support/interop/recovery.ts";
+import {
+  describeSpreads,
+  limitMilliseconds,
+  passing,
+  recover,
+  recoverOften,
+} from "../support/interop/recovery.ts";
 import type { Trouble } from "../support/interop/recovery.ts";
 import { Stage } from "../support/interop/stage.ts";
 
@@ -9,7 +15,10 @@ const directions = [
   { from: "chromium", to: "firefox" },
   { from: "firefox", to: "chromium" },
 ] as const;
-const some: Trouble[] = ["the path cut for 3 s", "both addresses changed, which the devices notice"];
+const some: Trouble[] = [
+  "the path cut for 3 s",
+  "both addresses changed, which the devices notice",
+];
 
 describe.skipIf(skipsFirefox)("calls between Chromium and Firefox whose network fails", () => {
   const stage = skipsFirefox ? null : new Stage("chromium", "firefox");
@@ -23,8 +32,12 @@ describe.skipIf(skipsFirefox)("calls between Chromium and Firefox whose network 
         () => stage!.connectedCall(direction),
         (call) => recover(call, trouble),
       );
-      process.stdout.write(`  ${direction.from} → ${direction.to}, ${trouble}: ${describeSpreads(found)}\n`);
-      expect(Math.max(found.sound.median, found.picture.median)).toBeLessThanOrEqual(limitMilliseconds);
+      process.stdout.write(
+        `  ${direction.from} → ${direction.to}, ${trouble}: ${describeSpreads(found)}\n`,
+      );
+      expect(Math.max(found.sound.median, found.picture.median)).toBeLessThanOrEqual(
+        limitMilliseconds,
+      );
     },
   );
 
@@ -49,7 +62,9 @@ describe.skipIf(skipsFirefox)("calls between Chromium and Firefox whose network 
             return Date.now();
           }),
       );
-      process.stdout.write(`  ${direction.from} → ${direction.to}, cut for ${seconds} s: ${describeSpreads(found)}\n`);
+      process.stdout.write(
+        `  ${direction.from} → ${direction.to}, cut for ${seconds} s: ${describeSpreads(found)}\n`,
+      );
       expect(found.sound.median).toBeLessThanOrEqual(limitMilliseconds);
     },
   );

@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { describeSpreads, limitMilliseconds, pause, recover, recoverOften, troubles } from "../support/interop/recovery.ts";
+import {
+  describeSpreads,
+  limitMilliseconds,
+  pause,
+  recover,
+  recoverOften,
+  troubles,
+} from "../support/interop/recovery.ts";
 import type { Trouble } from "../support/interop/recovery.ts";
 import { Stage } from "../support/interop/stage.ts";
 

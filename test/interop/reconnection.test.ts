@@ -22,7 +22,8 @@ describe("a call between two Chromium pages whose network fails", () => {
       expect(look).toMatchObject({ state: "connected", errors: [], protection: { forged: 0 } });
     }
     // Whatever else the machine does meanwhile: without a path asked for in time, or without a whole picture, it takes 3 to 5 seconds.
-    for (const { sound, picture } of [found.caller, found.callee]) expect(Math.max(sound, picture)).toBeLessThan(2500);
+    for (const { sound, picture } of [found.caller, found.callee])
+      expect(Math.max(sound, picture)).toBeLessThan(2500);
   });
 });
 
@@ -30,27 +31,32 @@ describe("a call between two Chromium pages whose networks change while it conne
   const found = { caller: false, callee: false };
   const stage = new Stage("chromium");
 
-  it.each(["caller", "callee"] as const)("connects in the new ones, where only the %s notices", async (side) => {
-    Object.assign(found, { caller: false, callee: false });
-    const call = await stage.call({
-      listen: (said, by) => {
-        found[by] ||= said.includes('"type":"candidates"') && said.includes('"end":true');
-      },
-      whileRinging: async ({ relay }) => {
-        relay.isCut = true;
-      },
-    });
-    // Both know all addresses of each other, and no packet of theirs ever passes.
-    await call.until(({ state }) => state === "connecting" && found.caller && found.callee);
-    const since = Date.now();
-    await troubles[`the ${side}'s network changed, which only it notices`](call);
-    call.relay.isCut = false;
-    const looks = await call.until(({ state, decoded, heard }) => state === "connected" && decoded >= 10 && heard);
-    process.stdout.write(
-      `  the ${side}'s network changed while it connects: ${Date.now() - since} ms until sound and picture\n`,
-    );
-    for (const look of [looks.caller, looks.callee]) {
-      expect(look).toMatchObject({ errors: [], protection: { forged: 0 }, reconnections: 0 });
-    }
-  });
+  it.each(["caller", "callee"] as const)(
+    "connects in the new ones, where only the %s notices",
+    async (side) => {
+      Object.assign(found, { caller: false, callee: false });
+      const call = await stage.call({
+        listen: (said, by) => {
+          found[by] ||= said.includes('"type":"candidates"') && said.includes('"end":true');
+        },
+        whileRinging: async ({ relay }) => {
+          relay.isCut = true;
+        },
+      });
+      // Both know all addresses of each other, and no packet of theirs ever passes.
+      await call.until(({ state }) => state === "connecting" && found.caller && found.callee);
+      const since = Date.now();
+      await troubles[`the ${side}'s network changed, which only it notices`](call);
+      call.relay.isCut = false;
+      const looks = await call.until(
+        ({ state, decoded, heard }) => state === "connected" && decoded >= 10 && heard,
+      );
+      process.stdout.write(
+        `  the ${side}'s network changed while it connects: ${Date.now() - since} ms until sound and picture\n`,
+      );
+      for (const look of [looks.caller, looks.callee]) {
+        expect(look).toMatchObject({ errors: [], protection: { forged: 0 }, reconnections: 0 });
+      }
+    },
+  );
 });

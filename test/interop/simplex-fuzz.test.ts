@@ -8,7 +8,10 @@ import { builtPages, PageWatch } from "../support/interop/simplex-pages.ts";
 const commands = 100_000;
 
 /** What a hostile app could send: runs in the page, so that a hundred thousand messages need not cross to it. */
-async function fuzz(count: number, seed: number): Promise<{ replies: number; unanswered: number; strays: string[] }> {
+async function fuzz(
+  count: number,
+  seed: number,
+): Promise<{ replies: number; unanswered: number; strays: string[] }> {
   // Mulberry32: the same commands in every run.
   let state = seed;
   const random = () => {
@@ -19,7 +22,9 @@ async function fuzz(count: number, seed: number): Promise<{ replies: number; una
   };
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const text = () =>
-    String.fromCharCode(...Array.from({ length: Math.floor(random() * 40) }, () => Math.floor(random() * 0x250)));
+    String.fromCharCode(
+      ...Array.from({ length: Math.floor(random() * 40) }, () => Math.floor(random() * 0x250)),
+    );
   const key = `${"A".repeat(42)}8=`;
   // Of an empty list, and of `{"type":"offer","sdp":"v=0\r\n"}`.
   const packed = ["NoXSA===", "N4IgLglmA2CmIC4QDMD2AnAhgYzAZxABoQEAHPBEAN1QEYBdIA=", "Q===", ""];
@@ -38,11 +43,17 @@ async function fuzz(count: number, seed: number): Promise<{ replies: number; una
   const setUp = () => ({
     media: value(() => pick(["audio", "video"])),
     aesKey: value(() => pick([key, undefined])),
-    iceServers: value(() => pick([undefined, [], [{ urls: "stun:192.0.2.1" }], [{ urls: text() }]])),
+    iceServers: value(() =>
+      pick([undefined, [], [{ urls: "stun:192.0.2.1" }], [{ urls: text() }]]),
+    ),
     relay: value(() => pick([true, false, undefined])),
   });
   const kinds: readonly (() => Record<string, unknown>)[] = [
-    () => ({ type: "answer", answer: value(() => pick(packed)), iceCandidates: value(() => pick(packed)) }),
+    () => ({
+      type: "answer",
+      answer: value(() => pick(packed)),
+      iceCandidates: value(() => pick(packed)),
+    }),
     () => ({ type: "ice", iceCandidates: value(() => pick(packed)) }),
     () => ({
       type: "media",
@@ -54,7 +65,12 @@ async function fuzz(count: number, seed: number): Promise<{ replies: number; una
     () => ({ type: "layout", layout: value(() => pick(["default", "localVideo", "remoteVideo"])) }),
     () => ({ type: "permission", title: value(text), chrome: value(text), safari: value(text) }),
     () => ({ type: text() }),
-    () => ({ type: "offer", offer: value(() => pick(packed)), iceCandidates: value(() => pick(packed)), ...setUp() }),
+    () => ({
+      type: "offer",
+      offer: value(() => pick(packed)),
+      iceCandidates: value(() => pick(packed)),
+      ...setUp(),
+    }),
   ];
   // These make and end calls, each with devices and a connection of its own: one command in two hundred.
   const calls: readonly (() => Record<string, unknown>)[] = [
@@ -69,10 +85,12 @@ async function fuzz(count: number, seed: number): Promise<{ replies: number; una
   globalThis.sendMessageToNative = (message) => {
     if (message.command === undefined && message.resp.type !== "error") return;
     replies += 1;
-    if (typeof message.corrId !== "number" || !waiting.delete(message.corrId)) strays.push(JSON.stringify(message));
+    if (typeof message.corrId !== "number" || !waiting.delete(message.corrId))
+      strays.push(JSON.stringify(message));
   };
   for (let id = 0; id < count; id++) {
-    const command = random() < 0.05 ? pick(hostile)() : random() < 0.005 ? pick(calls)() : pick(kinds)();
+    const command =
+      random() < 0.05 ? pick(hostile)() : random() < 0.005 ? pick(calls)() : pick(kinds)();
     const message = { corrId: id, command };
     waiting.add(id);
     processCommand(random() < 0.5 ? JSON.stringify(message) : message);

@@ -3,7 +3,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 // The globals of the page.
 import type {} from "../../src/pages/simplex-page.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
-import { androidPage, builtPages, DesktopHost, desktopPage } from "../support/interop/simplex-pages.ts";
+import {
+  androidPage,
+  builtPages,
+  DesktopHost,
+  desktopPage,
+} from "../support/interop/simplex-pages.ts";
 import type { PageWatch } from "../support/interop/simplex-pages.ts";
 import { SimplexApp } from "../support/simplex/app.ts";
 import { appPair, connect } from "../support/simplex/pair.ts";
@@ -31,7 +36,12 @@ afterAll(() => browser.close());
 
 function android(): { open: ReturnType<typeof androidPage>; readonly opened: Opened[] } {
   const opened: Opened[] = [];
-  return { opened, open: androidPage(browser, builtPages.fileUrl("android"), (page, watch) => opened.push({ page, watch })) };
+  return {
+    opened,
+    open: androidPage(browser, builtPages.fileUrl("android"), (page, watch) =>
+      opened.push({ page, watch }),
+    ),
+  };
 }
 
 async function desktop(): Promise<{
@@ -42,14 +52,19 @@ async function desktop(): Promise<{
   const opened: Opened[] = [];
   const host = await DesktopHost.start(builtPages.html("desktop"));
   hosts.push(host);
-  return { opened, host, open: desktopPage(browser, host, (page, watch) => opened.push({ page, watch })) };
+  return {
+    opened,
+    host,
+    open: desktopPage(browser, host, (page, watch) => opened.push({ page, watch })),
+  };
 }
 
 /** What the page's own view measured of its call. */
 const protection = ({ page }: Opened) =>
   page.evaluate(() => {
-    const { state, protection: measured } = (document.querySelector("sx-call-view") as unknown as { snapshot: Snapshot })
-      .snapshot;
+    const { state, protection: measured } = (
+      document.querySelector("sx-call-view") as unknown as { snapshot: Snapshot }
+    ).snapshot;
     return `${state} ${measured.status}`;
   });
 interface Snapshot {
@@ -63,7 +78,9 @@ const untilProtected = (opened: Opened) =>
 /** Whether the view plays a picture of the other side that moves. */
 const picturePlays = ({ page }: Opened) =>
   page.evaluate(async () => {
-    const video = document.querySelector("sx-call-view")?.shadowRoot?.querySelector<HTMLVideoElement>("video.picture");
+    const video = document
+      .querySelector("sx-call-view")
+      ?.shadowRoot?.querySelector<HTMLVideoElement>("video.picture");
     if (!video) return false;
     await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
     return video.videoWidth > 0;
@@ -124,15 +141,26 @@ describe("the built Android page, from file:", () => {
     const app = await SimplexApp.open(open, { describes: false });
     closing.push(app);
     await app.command({ type: "capabilities", media: "audio" });
-    await app.command({ type: "description", state: "starting…", description: "no e2e encryption" });
+    await app.command({
+      type: "description",
+      state: "starting…",
+      description: "no e2e encryption",
+    });
     const { page } = opened[0]!;
     const text = () => page.evaluate(() => document.body.innerText);
     expect(await text()).toContain("starting…");
     expect(await text()).toContain("no e2e encryption");
     const controls = () =>
-      page.evaluate(() => document.querySelector("sx-call-view")?.shadowRoot?.querySelector("sx-call-controls"));
+      page.evaluate(() =>
+        document.querySelector("sx-call-view")?.shadowRoot?.querySelector("sx-call-controls"),
+      );
     expect(await controls()).toBe(null);
-    await app.command({ type: "permission", title: "Blocked", chrome: "Open the settings.", safari: "No." });
+    await app.command({
+      type: "permission",
+      title: "Blocked",
+      chrome: "Open the settings.",
+      safari: "No.",
+    });
     expect(await text()).toContain("Open the settings.");
     await app.command({ type: "end" });
     expect(await text()).not.toContain("Open the settings.");
@@ -151,7 +179,11 @@ describe("the built Android page, from file:", () => {
     });
     expect(JSON.parse(said)).toEqual([
       { resp: { type: "ok" }, command: { type: "end" } },
-      { corrId: "7", resp: { type: "error", message: "unknown command: nothing" }, command: { type: "nothing" } },
+      {
+        corrId: "7",
+        resp: { type: "error", message: "unknown command: nothing" },
+        command: { type: "nothing" },
+      },
     ]);
   });
 });
@@ -161,7 +193,10 @@ describe("two of the built pages", () => {
     const [a, b] = [android(), await desktop()];
     await call(await appPair(a.open, b.open), "video");
     await Promise.all([untilProtected(a.opened[0]!), untilProtected(b.opened[0]!)]);
-    expect(await Promise.all([picturePlays(a.opened[0]!), picturePlays(b.opened[0]!)])).toEqual([true, true]);
+    expect(await Promise.all([picturePlays(a.opened[0]!), picturePlays(b.opened[0]!)])).toEqual([
+      true,
+      true,
+    ]);
     expect([...a.opened, ...b.opened].flatMap(({ watch }) => watch.problems)).toEqual([]);
   });
 
@@ -171,7 +206,8 @@ describe("two of the built pages", () => {
     for (const one of [a.opened[0]!, b.opened[0]!]) {
       await expect.poll(() => protection(one)).toBe("connected unencrypted");
       const words = await one.page.evaluate(
-        () => document.querySelector("sx-call-view")?.shadowRoot?.querySelector(".signs")?.textContent,
+        () =>
+          document.querySelector("sx-call-view")?.shadowRoot?.querySelector(".signs")?.textContent,
       );
       expect(words).toContain("Not end-to-end encrypted");
     }
@@ -187,7 +223,9 @@ describe("the built desktop page", () => {
     // A person's browser lets this page close itself: it is the only one of its tab. This one does not.
     await page.evaluate("window.close = () => { document.title = 'closed'; }");
     await page.evaluate(() => {
-      const controls = document.querySelector("sx-call-view")?.shadowRoot?.querySelector("sx-call-controls")?.shadowRoot;
+      const controls = document
+        .querySelector("sx-call-view")
+        ?.shadowRoot?.querySelector("sx-call-controls")?.shadowRoot;
       controls?.querySelector<HTMLButtonElement>('[part~="hang-up"]')?.click();
     });
     await pair.a.untilResponse(({ resp }) => resp.type === "end");

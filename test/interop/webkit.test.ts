@@ -24,14 +24,25 @@ describe.skipIf(skipsWebKit())("WebKitGTK, which has no WebRTC", () => {
   let window: WebKitWindow;
 
   beforeAll(async () => {
-    const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-    const serve = (context: { path: string; type: string; body: unknown }, next: () => Promise<void>) => {
+    const once = {
+      logStartMessage: false,
+      readCliArgs: false,
+      readFileConfig: false,
+      autoExitProcess: false,
+    };
+    const serve = (
+      context: { path: string; type: string; body: unknown },
+      next: () => Promise<void>,
+    ) => {
       if (context.path !== "/webkit") return next();
       Object.assign(context, { type: "html", body: page });
       return Promise.resolve();
     };
     [server, window] = await Promise.all([
-      startDevServer({ ...once, config: { ...config, middleware: [serve], watch: false, open: false } }),
+      startDevServer({
+        ...once,
+        config: { ...config, middleware: [serve], watch: false, open: false },
+      }),
       WebKitWindow.start(),
     ]);
     await window.goTo(`http://127.0.0.1:${server.config.port}/webkit`);

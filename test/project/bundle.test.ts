@@ -49,7 +49,11 @@ describe("a bundle that is one classic script", () => {
 
   function bundle(files: Record<string, string>) {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    return bundleOneFile({ entry: join(folder, "entry.ts"), globalName: "Program", sourcemap: true });
+    return bundleOneFile({
+      entry: join(folder, "entry.ts"),
+      globalName: "Program",
+      sourcemap: true,
+    });
   }
 
   it("evaluates what comes late when it is first asked for, and once", async () => {
@@ -74,11 +78,13 @@ describe("a bundle that is one classic script", () => {
     const { code, map } = await bundle(program);
     const at = code.indexOf("Error(");
     const lines = code.slice(0, at).split("\n");
-    const entry = new SourceMap(JSON.parse(map!) as ConstructorParameters<typeof SourceMap>[0]).findEntry(
-      lines.length - 1,
-      lines.at(-1)?.length ?? 0,
-    );
-    expect(entry).toMatchObject({ originalSource: expect.stringMatching(/first\.ts$/) as string, originalLine: 5 });
+    const entry = new SourceMap(
+      JSON.parse(map!) as ConstructorParameters<typeof SourceMap>[0],
+    ).findEntry(lines.length - 1, lines.at(-1)?.length ?? 0);
+    expect(entry).toMatchObject({
+      originalSource: expect.stringMatching(/first\.ts$/) as string,
+      originalLine: 5,
+    });
   });
 
   it("keeps private members private beside static ones", async () => {
@@ -97,11 +103,16 @@ describe("a bundle that is one classic script", () => {
     expect(code).not.toContain("WeakMap");
     expect(code).toMatch(/#\w+\(\)/);
     expect(
-      runInContext(`${code};const counter = new Program.Counter();[counter.next(), counter.next()]`, createContext({})),
+      runInContext(
+        `${code};const counter = new Program.Counter();[counter.next(), counter.next()]`,
+        createContext({}),
+      ),
     ).toEqual([2, 3]);
   });
 
   it("does not build a class whose static member it cannot move", () => {
-    expect(() => staticMembersBehind("class Page {\n  static #first = null;\n}")).toThrow(/static member of Page/);
+    expect(() => staticMembersBehind("class Page {\n  static #first = null;\n}")).toThrow(
+      /static member of Page/,
+    );
   });
 });

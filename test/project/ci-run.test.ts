@@ -28,7 +28,8 @@ function build(test: Fake, long: Fake | null, install: Fake = {}, seconds = 5280
     "npm",
     `case "$*" in ci) ${fake(install)};; test) ${fake(test)};; "run test:long") ${fake(long ?? {})};; *) exit 99;; esac`,
   );
-  for (const name of ["chromium", "firefox-esr", "turnserver", "WebKitWebDriver", "Xvfb", "ip"]) add(name, "exit 1");
+  for (const name of ["chromium", "firefox-esr", "turnserver", "WebKitWebDriver", "Xvfb", "ip"])
+    add(name, "exit 1");
   for (const name of ["python3", "openssl"]) add(name, "exit 0");
   add("apt-get", "echo installed; exit 1");
   const script = fileURLToPath(new URL("../../.ci/run", import.meta.url));
@@ -57,7 +58,10 @@ describe("what a build machine runs", () => {
 
   it("leaves the long ones out where nobody wants them", () => {
     expect(lastOf(build(passes(1200), null))).toEqual([0, "1200 passed, 0 failed"]);
-    expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, null))).toEqual([1, "8 passed, 2 failed"]);
+    expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, null))).toEqual([
+      1,
+      "8 passed, 2 failed",
+    ]);
   });
 
   it("leaves them out on a machine that has no time left, and tells them how much there is", () => {
@@ -67,16 +71,34 @@ describe("what a build machine runs", () => {
   });
 
   it("makes the long tests though a short one has failed, and fails", () => {
-    expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, passes(5)))).toEqual([1, "13 passed, 2 failed"]);
-    expect(lastOf(build(passes(5), { prints: "8 passed, 3 failed", code: 1 }))).toEqual([1, "13 passed, 3 failed"]);
+    expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, passes(5)))).toEqual([
+      1,
+      "13 passed, 2 failed",
+    ]);
+    expect(lastOf(build(passes(5), { prints: "8 passed, 3 failed", code: 1 }))).toEqual([
+      1,
+      "13 passed, 3 failed",
+    ]);
   });
 
   it("counts what breaks down without a number as one failure", () => {
-    expect(lastOf(build(passes(5), { prints: "killed", code: 137 }))).toEqual([1, "5 passed, 1 failed"]);
-    expect(lastOf(build({ prints: "nothing to do" }, passes(5)))).toEqual([1, "5 passed, 1 failed"]);
-    expect(lastOf(build({ prints: "7 passed, 0 failed", code: 1 }, passes(5)))).toEqual([1, "12 passed, 1 failed"]);
+    expect(lastOf(build(passes(5), { prints: "killed", code: 137 }))).toEqual([
+      1,
+      "5 passed, 1 failed",
+    ]);
+    expect(lastOf(build({ prints: "nothing to do" }, passes(5)))).toEqual([
+      1,
+      "5 passed, 1 failed",
+    ]);
+    expect(lastOf(build({ prints: "7 passed, 0 failed", code: 1 }, passes(5)))).toEqual([
+      1,
+      "12 passed, 1 failed",
+    ]);
     // What is said after the sum could be anything.
-    expect(lastOf(build({ prints: "7 passed, 0 failed\nand more" }, passes(5)))).toEqual([1, "5 passed, 1 failed"]);
+    expect(lastOf(build({ prints: "7 passed, 0 failed\nand more" }, passes(5)))).toEqual([
+      1,
+      "5 passed, 1 failed",
+    ]);
   });
 
   it("fails where not even the installation works", () => {

@@ -20,7 +20,9 @@ describe("the search for a browser", () => {
 
   it("takes what the environment names before anything else", () => {
     expect(find({ CHROME_PATH: "/named", PATH: folder }, () => true)).toBe("/named");
-    expect(find({ PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH: "/named", PATH: folder }, () => true)).toBe("/named");
+    expect(find({ PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH: "/named", PATH: folder }, () => true)).toBe(
+      "/named",
+    );
   });
 
   it("takes an installed one, Chromium first", () => {
@@ -28,7 +30,9 @@ describe("the search for a browser", () => {
   });
 
   it("passes over one that does not start", () => {
-    expect(find({ PATH: folder }, (path) => path !== place("chromium"))).toBe(place("google-chrome"));
+    expect(find({ PATH: folder }, (path) => path !== place("chromium"))).toBe(
+      place("google-chrome"),
+    );
   });
 
   it("finds none where none starts", () => {

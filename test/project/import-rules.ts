@@ -26,15 +26,26 @@ export function importsOf(fileName: string, text: string): Import[] {
   const found: Import[] = [];
   const add = (node: ts.Node | undefined, typeOnly: boolean, position: number) => {
     const specifier = node && ts.isStringLiteralLike(node) ? node.text : null;
-    found.push({ specifier, typeOnly, line: source.getLineAndCharacterOfPosition(position).line + 1 });
+    found.push({
+      specifier,
+      typeOnly,
+      line: source.getLineAndCharacterOfPosition(position).line + 1,
+    });
   };
   const visit = (node: ts.Node): void => {
     const start = node.getStart(source);
     if (ts.isImportDeclaration(node)) {
-      add(node.moduleSpecifier, node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword, start);
+      add(
+        node.moduleSpecifier,
+        node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
+        start,
+      );
     } else if (ts.isExportDeclaration(node) && node.moduleSpecifier) {
       add(node.moduleSpecifier, node.isTypeOnly, start);
-    } else if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference)) {
+    } else if (
+      ts.isImportEqualsDeclaration(node) &&
+      ts.isExternalModuleReference(node.moduleReference)
+    ) {
       add(node.moduleReference.expression, node.isTypeOnly, start);
     } else if (ts.isImportTypeNode(node)) {
       add(ts.isLiteralTypeNode(node.argument) ? node.argument.literal : undefined, true, start);
@@ -45,18 +56,24 @@ export function importsOf(fileName: string, text: string): Import[] {
     }
     ts.forEachChild(node, visit);
   };
-  for (const reference of source.referencedFiles) found.push({ specifier: reference.fileName, typeOnly: true, line: 1 });
+  for (const reference of source.referencedFiles)
+    found.push({ specifier: reference.fileName, typeOnly: true, line: 1 });
   visit(source);
   return found;
 }
 
 /** `import("x")` and `import.meta.resolve("x")`. */
 function isDynamicImport(node: ts.CallExpression): boolean {
-  return node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === "import.meta.resolve";
+  return (
+    node.expression.kind === ts.SyntaxKind.ImportKeyword ||
+    node.expression.getText() === "import.meta.resolve"
+  );
 }
 
 function isModuleUrl(node: ts.NewExpression): boolean {
-  return node.expression.getText() === "URL" && node.arguments?.[1]?.getText() === "import.meta.url";
+  return (
+    node.expression.getText() === "URL" && node.arguments?.[1]?.getText() === "import.meta.url"
+  );
 }
 
 /**
@@ -66,7 +83,11 @@ function isModuleUrl(node: ts.NewExpression): boolean {
  * @param rules what each room may import, by its folder or its file without extension; the longest match counts.
  * @returns a sentence for each import that the rules forbid.
  */
-export function violations(file: string, imports: readonly Import[], rules: Readonly<Record<string, RoomRule>>): string[] {
+export function violations(
+  file: string,
+  imports: readonly Import[],
+  rules: Readonly<Record<string, RoomRule>>,
+): string[] {
   const room = roomOf(file);
   const rule = ruleFor(file, rules);
   if (!rule) return [`${file}: src/${room} is not a room of the architecture`];
@@ -75,14 +96,19 @@ export function violations(file: string, imports: readonly Import[], rules: Read
     if (specifier === null) return [`${where}: an import must be a plain string`];
     if (!specifier.startsWith(".")) {
       const name = packageOf(specifier);
-      return rule.packages?.includes(name) ? [] : [`${where}: ${room} may not import the package ${name}`];
+      return rule.packages?.includes(name)
+        ? []
+        : [`${where}: ${room} may not import the package ${name}`];
     }
     const target = posix.join(posix.dirname(file), specifier);
     if (target.startsWith("..")) return [`${where}: ${specifier} leaves src/`];
     const other = roomOf(target);
     if (other === room || rule.rooms.includes(other)) return [];
-    if (!rule.rooms.includes(`${other} (types)`)) return [`${where}: ${room} may not import ${other}`];
-    return typeOnly ? [] : [`${where}: ${room} may import only types of ${other}, by \`import type\``];
+    if (!rule.rooms.includes(`${other} (types)`))
+      return [`${where}: ${room} may not import ${other}`];
+    return typeOnly
+      ? []
+      : [`${where}: ${room} may import only types of ${other}, by \`import type\``];
   });
 }
 

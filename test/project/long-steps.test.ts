@@ -6,7 +6,10 @@ const named = (name: string) => steps.find((step) => step.name === `long ${name}
 
 describe("the steps of the long tests", () => {
   it("are one for each file that runs in Node, and two in a browser", () => {
-    expect(named("relay")).toMatchObject({ args: ["vitest", "test/interop/relay.long.test.ts"], onRequest: true });
+    expect(named("relay")).toMatchObject({
+      args: ["vitest", "test/interop/relay.long.test.ts"],
+      onRequest: true,
+    });
     expect(named("browser")).toMatchObject({ args: ["wtr"], variables: { TEST_LONG: "1" } });
     expect(named("soak")).toMatchObject({ args: ["wtr"], variables: { TEST_LONG: "soak" } });
     expect(steps.length).toBeGreaterThan(5);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { manifestProblems } from "../../.tools/check-manifest.mjs";
 
-const tokens = "const colours = { ring: 1 }; css(`--_x: 1; --sx-shared: 2px; --_ring: var(--sx-color-${name})`)";
+const tokens =
+  "const colours = { ring: 1 }; css(`--_x: 1; --sx-shared: 2px; --_ring: var(--sx-color-${name})`)";
 const source = `class SxDoor extends SxElement {
   static readonly tagName = "sx-door";
   open() { this.dispatchEvent(new SxOpenEvent()); internals.states.add("ajar"); }
@@ -32,9 +33,15 @@ const door = () => ({
   ],
 });
 
-function problems(change: (element: ReturnType<typeof door>) => object = (element) => element, text = source): string[] {
+function problems(
+  change: (element: ReturnType<typeof door>) => object = (element) => element,
+  text = source,
+): string[] {
   const modules = [{ path: "dist/elements/door/door.js", declarations: [change(door())] }];
-  return manifestProblems({ modules }, { door: { "door.ts": text }, shared: { "tokens.ts": tokens } });
+  return manifestProblems(
+    { modules },
+    { door: { "door.ts": text }, shared: { "tokens.ts": tokens } },
+  );
 }
 
 describe("the check of the manifest", () => {
@@ -44,19 +51,43 @@ describe("the check of the manifest", () => {
 
   it.each([
     ["an element without description", { description: "" }, "the class has no description"],
-    ["another tag than the folder's", { tagName: "sx-gate" }, "the tag is sx-gate, expected sx-door"],
-    ["an attribute without description", { attributes: [{ name: "locked" }] }, "attribute locked has no description"],
-    ["a method without description", { members: [{ kind: "method", name: "open" }] }, "method open has no description"],
+    [
+      "another tag than the folder's",
+      { tagName: "sx-gate" },
+      "the tag is sx-gate, expected sx-door",
+    ],
+    [
+      "an attribute without description",
+      { attributes: [{ name: "locked" }] },
+      "attribute locked has no description",
+    ],
+    [
+      "a method without description",
+      { members: [{ kind: "method", name: "open" }] },
+      "method open has no description",
+    ],
     ["a part that is not documented", { cssParts: [] }, "part frame is not documented"],
-    ["a slot that is not documented", { slots: [{ name: "bell", description: "x" }] }, "slot (default) is not documented"],
+    [
+      "a slot that is not documented",
+      { slots: [{ name: "bell", description: "x" }] },
+      "slot (default) is not documented",
+    ],
     ["an event that is not documented", { events: [] }, "event SxOpenEvent is not documented"],
-    ["a custom property that is not documented", { cssProperties: [] }, "custom property --sx-gap is not documented"],
+    [
+      "a custom property that is not documented",
+      { cssProperties: [] },
+      "custom property --sx-gap is not documented",
+    ],
   ])("finds %s", (_, change, sentence) => {
-    expect(problems((element) => ({ ...element, ...change }))).toContain(`src/elements/door: ${sentence}`);
+    expect(problems((element) => ({ ...element, ...change }))).toContain(
+      `src/elements/door: ${sentence}`,
+    );
   });
 
   it("finds what is documented but not there", () => {
-    expect(problems((element) => element, 'tagName = "sx-door" // part="frame" and <slot name="bell">')).toEqual(
+    expect(
+      problems((element) => element, 'tagName = "sx-door" // part="frame" and <slot name="bell">'),
+    ).toEqual(
       [
         "part frame is documented but not used",
         "slot (default) is documented but not used",
@@ -69,7 +100,11 @@ describe("the check of the manifest", () => {
   });
 
   it("finds a folder without an element, and no element at all", () => {
-    expect(manifestProblems({ modules: [] }, { gate: {} })).toEqual(["src/elements/gate: 0 classes with @tagname, expected 1"]);
-    expect(manifestProblems({ modules: [] }, { shared: {} })).toEqual(["src/elements: there is no element"]);
+    expect(manifestProblems({ modules: [] }, { gate: {} })).toEqual([
+      "src/elements/gate: 0 classes with @tagname, expected 1",
+    ]);
+    expect(manifestProblems({ modules: [] }, { shared: {} })).toEqual([
+      "src/elements: there is no element",
+    ]);
   });
 });

@@ -13,7 +13,10 @@ import { builtFiles, entries, missingEntries } from "../../.tools/package-graph.
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const read = (path: string) => readFileSync(`${root}${path}`, "utf8");
 const json = (path: string): unknown => JSON.parse(read(path));
-const manifest = json("package.json") as { readonly name: string; readonly sideEffects: readonly string[] };
+const manifest = json("package.json") as {
+  readonly name: string;
+  readonly sideEffects: readonly string[];
+};
 
 /** What a bundler makes of a text in a project that has the package. */
 async function bundled(contents: string): Promise<string> {
@@ -32,7 +35,10 @@ describe("the packed package", () => {
   let packed: readonly string[];
 
   beforeAll(() => {
-    const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], { cwd: root, encoding: "utf8" });
+    const { stdout } = spawnSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      cwd: root,
+      encoding: "utf8",
+    });
     const [{ files }] = JSON.parse(stdout) as [{ files: readonly { readonly path: string }[] }];
     packed = files.map(({ path }) => path);
   });
@@ -48,7 +54,9 @@ describe("the packed package", () => {
     expect(outside.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
     expect(packed.filter((path) => path.startsWith("dist/")).sort()).toEqual(builtFiles().sort());
     const named = new Set([...entries().values()].flat());
-    const unreached = packed.filter((path) => path.startsWith("dist/") && !named.has(path) && !isReached(path));
+    const unreached = packed.filter(
+      (path) => path.startsWith("dist/") && !named.has(path) && !isReached(path),
+    );
     expect(unreached).toEqual([]);
   });
 
@@ -59,29 +67,45 @@ describe("the packed package", () => {
         const text = read(path);
         const names = [
           ...ts.preProcessFile(text).importedFiles.map(({ fileName }) => fileName),
-          ...[...text.matchAll(/new URL\("([^"]+)", import\.meta\.url\)/g)].map((found) => found[1]!),
-          ...[...text.matchAll(/^\/\/# sourceMappingURL=(\S+)$/gm)].map((found) => `./${found[1]!}`),
+          ...[...text.matchAll(/new URL\("([^"]+)", import\.meta\.url\)/g)].map(
+            (found) => found[1]!,
+          ),
+          ...[...text.matchAll(/^\/\/# sourceMappingURL=(\S+)$/gm)].map(
+            (found) => `./${found[1]!}`,
+          ),
         ];
         const relative = names.filter((name) => name.startsWith("."));
-        const targets = relative.map((name) => resolved(path, path.endsWith(".d.ts") ? name.replace(/\.js$/, ".d.ts") : name));
-        return targets.filter((target) => !packed.includes(target)).map((target) => `${path}: ${target}`);
+        const targets = relative.map((name) =>
+          resolved(path, path.endsWith(".d.ts") ? name.replace(/\.js$/, ".d.ts") : name),
+        );
+        return targets
+          .filter((target) => !packed.includes(target))
+          .map((target) => `${path}: ${target}`);
       });
     expect(missing).toEqual([]);
   });
 
   it("imports nothing at run time but its dependencies, and React where React is asked for", () => {
-    const { dependencies } = json("package.json") as { dependencies: Readonly<Record<string, string>> };
+    const { dependencies } = json("package.json") as {
+      dependencies: Readonly<Record<string, string>>;
+    };
     const foreign = packed
       .filter((path) => path.endsWith(".js") && !path.includes("iife"))
-      .flatMap((path) => ts.preProcessFile(read(path)).importedFiles.map(({ fileName }) => ({ path, fileName })))
+      .flatMap((path) =>
+        ts.preProcessFile(read(path)).importedFiles.map(({ fileName }) => ({ path, fileName })),
+      )
       .filter(({ fileName }) => !fileName.startsWith("."))
       .filter(
-        ({ fileName }) => !Object.keys(dependencies).some((name) => fileName === name || fileName.startsWith(`${name}/`)),
+        ({ fileName }) =>
+          !Object.keys(dependencies).some(
+            (name) => fileName === name || fileName.startsWith(`${name}/`),
+          ),
       );
     expect(foreign).toEqual([{ path: "dist/react.js", fileName: "react" }]);
   });
 
-  const namesFile = (text: string, file: string) => text.includes(`/${file}"`) || text.includes(`"${file}"`);
+  const namesFile = (text: string, file: string) =>
+    text.includes(`/${file}"`) || text.includes(`"${file}"`);
   function isReached(path: string): boolean {
     const name = path.split("/").at(-1)!;
     if (path.endsWith(".map")) return read(path.slice(0, -4)).includes(`sourceMappingURL=${name}`);
@@ -98,7 +122,9 @@ function resolved(from: string, name: string): string {
 
 describe("a bundle of the package", () => {
   it("holds no element where a program uses none", async () => {
-    const text = await bundled('import { CallError } from "sx-call-kit"; console.log(new CallError("internal", ""));');
+    const text = await bundled(
+      'import { CallError } from "sx-call-kit"; console.log(new CallError("internal", ""));',
+    );
     expect(text).toContain("CallError");
     expect(text).not.toMatch(/sx-call-view|LitElement|customElements|RTCPeerConnection/);
   });
@@ -110,7 +136,13 @@ describe("a bundle of the package", () => {
     };
     expect(await registered("sx-call-history-item")).toEqual(["sx-call-history-item"]);
     expect(await registered("sx-incoming-call")).toEqual(["sx-incoming-call"]);
-    const inside = ["sx-call-controls", "sx-call-view", "sx-device-menu", "sx-incoming-call", "sx-security-code"];
+    const inside = [
+      "sx-call-controls",
+      "sx-call-view",
+      "sx-device-menu",
+      "sx-incoming-call",
+      "sx-security-code",
+    ];
     expect(await registered("sx-call-view")).toEqual(inside);
   });
 
@@ -118,7 +150,14 @@ describe("a bundle of the package", () => {
     for (const entry of ["define", "define/sx-call-view", "react"]) {
       expect(await bundled(`import "${manifest.name}/${entry}";`)).toContain('"sx-call-view"');
     }
-    for (const entry of ["", "/hosts/connect-host", "/hosts/auto", "/notifications", "/simulator", "/locales/fr"]) {
+    for (const entry of [
+      "",
+      "/hosts/connect-host",
+      "/hosts/auto",
+      "/notifications",
+      "/simulator",
+      "/locales/fr",
+    ]) {
       expect((await bundled(`import "${manifest.name}${entry}";`)).trim()).toBe("");
     }
   });
@@ -127,8 +166,11 @@ describe("a bundle of the package", () => {
 describe("every entry of the package", () => {
   it("can be imported in bare Node, without a DOM", () => {
     // Named by its address, or a page's: no module of a program.
-    const isForPages = (name: string) => /^\.\/(?:iife|worker|notifications\/worker|simplex)/.test(name);
-    const modules = [...entries()].filter(([name, paths]) => !isForPages(name) && paths.some((path) => path.endsWith(".js")));
+    const isForPages = (name: string) =>
+      /^\.\/(?:iife|worker|notifications\/worker|simplex)/.test(name);
+    const modules = [...entries()].filter(
+      ([name, paths]) => !isForPages(name) && paths.some((path) => path.endsWith(".js")),
+    );
     const paths = modules.flatMap(([, found]) => found).filter((path) => path.endsWith(".js"));
     expect(paths.length).toBeGreaterThan(40);
     const program = `for (const path of ${JSON.stringify(paths)}) {
@@ -146,7 +188,10 @@ describe("every entry of the package", () => {
       import { renderToString } from "react-dom/server";
       import { CallView } from "sx-call-kit/react";
       console.log(renderToString(createElement(CallView, { className: "call", title: "A call" })));`;
-    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], { cwd: root, encoding: "utf8" });
+    const { stdout } = spawnSync(process.execPath, ["--input-type=module", "--eval", program], {
+      cwd: root,
+      encoding: "utf8",
+    });
     expect(stdout.trim()).toBe('<sx-call-view class="call" title="A call"></sx-call-view>');
   });
 });

@@ -97,10 +97,15 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 function problems(): string[] {
-  const files = Object.fromEntries(Object.entries(texts).map(([name, text]) => [`${root}test/project/host-${name}`, text]));
+  const files = Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [`${root}test/project/host-${name}`, text]),
+  );
   // Declarations are not checked below, since those of the frameworks take a quarter of a minute: ours are, under another name.
   for (const name of ["props", "jsx", "vue", "svelte"]) {
-    files[`${root}dist/typings/checked-${name}.ts`] = readFileSync(`${root}dist/typings/${name}.d.ts`, "utf8");
+    files[`${root}dist/typings/checked-${name}.ts`] = readFileSync(
+      `${root}dist/typings/${name}.d.ts`,
+      "utf8",
+    );
   }
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2022,
@@ -118,7 +123,9 @@ function problems(): string[] {
   const host = ts.createCompilerHost(options);
   const { getSourceFile, fileExists } = host;
   host.getSourceFile = (name, target, ...rest) =>
-    name in files ? ts.createSourceFile(name, files[name]!, target) : getSourceFile.call(host, name, target, ...rest);
+    name in files
+      ? ts.createSourceFile(name, files[name]!, target)
+      : getSourceFile.call(host, name, target, ...rest);
   host.fileExists = (name) => name in files || fileExists.call(host, name);
   const program = ts.createProgram(Object.keys(files), options, host);
   return ts.getPreEmitDiagnostics(program).map(({ file, start = 0, messageText }) => {

@@ -19,7 +19,11 @@ const manifest = JSON.parse(text("package.json")) as Manifest;
 
 describe("the package", () => {
   it("needs three packages at run time", () => {
-    expect(Object.keys(manifest.dependencies).sort()).toEqual(["@shoelace-style/localize", "lit", "valibot"]);
+    expect(Object.keys(manifest.dependencies).sort()).toEqual([
+      "@shoelace-style/localize",
+      "lit",
+      "valibot",
+    ]);
   });
 
   it("names every dependency by one exact version", () => {
@@ -28,8 +32,12 @@ describe("the package", () => {
   });
 
   it("puts the types first in every entry, and says what has a side effect", () => {
-    const conditional = Object.values(manifest.exports).filter((entry) => typeof entry === "object" && entry !== null);
-    expect(conditional.map((entry) => Object.keys(entry)[0])).toEqual(conditional.map(() => "types"));
+    const conditional = Object.values(manifest.exports).filter(
+      (entry) => typeof entry === "object" && entry !== null,
+    );
+    expect(conditional.map((entry) => Object.keys(entry)[0])).toEqual(
+      conditional.map(() => "types"),
+    );
     const published = manifest.sideEffects.filter((path) => path.startsWith("./dist/"));
     expect(published).toEqual([
       "./dist/define.js",
@@ -39,7 +47,10 @@ describe("the package", () => {
       "./dist/call.js",
     ]);
     // The package's own bundles are made of the sources, and read the same list.
-    expect(manifest.sideEffects.slice(published.length)).toEqual(["./src/define.ts", "./src/define/*.ts"]);
+    expect(manifest.sideEffects.slice(published.length)).toEqual([
+      "./src/define.ts",
+      "./src/define/*.ts",
+    ]);
   });
 
   it("asks nobody for React who does not use it", () => {
@@ -53,9 +64,13 @@ describe("the package", () => {
 
   // npm leaves out, without a word, the package of a platform that the registry lacks in this version; `npm ci` then refuses.
   it("has a lock file for every platform", () => {
-    const { packages } = JSON.parse(text("package-lock.json")) as { packages: Readonly<Record<string, Locked>> };
+    const { packages } = JSON.parse(text("package-lock.json")) as {
+      packages: Readonly<Record<string, Locked>>;
+    };
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
-      Object.keys(optionalDependencies).filter((name) => !foldersAbove(path).some((folder) => `${folder}${name}` in packages)),
+      Object.keys(optionalDependencies).filter(
+        (name) => !foldersAbove(path).some((folder) => `${folder}${name}` in packages),
+      ),
     );
     expect(missing).toEqual([]);
   });

@@ -5,7 +5,14 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { attachRelay, relayPath, roomIsFull } from "../../.tools/room-relay.mjs";
 import { startOptions } from "../../.tools/start-options.mjs";
-import { deriveHostSecret, fromFragment, newRoom, randomBytes, RoomCipher, toFragment } from "../../demo/room-cipher.ts";
+import {
+  deriveHostSecret,
+  fromFragment,
+  newRoom,
+  randomBytes,
+  RoomCipher,
+  toFragment,
+} from "../../demo/room-cipher.ts";
 import { samples, signalTypes } from "../support/signals.ts";
 
 const origin = "http://127.0.0.1:8000";
@@ -37,7 +44,9 @@ class RelayPage {
     });
     // An answer other than an upgrade is told as an error and no code.
     this.socket.on("error", () => undefined);
-    this.closed = new Promise((resolve) => this.socket.on("close", (code: number) => resolve(code)));
+    this.closed = new Promise((resolve) =>
+      this.socket.on("close", (code: number) => resolve(code)),
+    );
   }
 
   async hears(...texts: string[]): Promise<this> {
@@ -115,9 +124,12 @@ describe("the relay of rooms", () => {
     },
   );
 
-  it.each(["", "short", `${room}A`, "AAAAAAAAAA%2FAAAAAAAAAA"])("refuses the room %j", async (id) => {
-    expect(await page({ id }).closed).toBe(1006);
-  });
+  it.each(["", "short", `${room}A`, "AAAAAAAAAA%2FAAAAAAAAAA"])(
+    "refuses the room %j",
+    async (id) => {
+      expect(await page({ id }).closed).toBe(1006);
+    },
+  );
 
   it("leaves other addresses to others", async () => {
     server.on("upgrade", (request, socket) => {
@@ -174,7 +186,10 @@ describe("the relay of rooms", () => {
     const [a, b] = await pair();
     const { secret } = newRoom();
     const [one, two] = [randomBytes(16), randomBytes(16)];
-    const [sealer, opener] = [await RoomCipher.create(secret, one, two), await RoomCipher.create(secret, two, one)];
+    const [sealer, opener] = [
+      await RoomCipher.create(secret, one, two),
+      await RoomCipher.create(secret, two, one),
+    ];
     const sent = signalTypes.slice(0, limits.burst);
     await end();
     await serve({ messageSize: 65_536 });
@@ -182,7 +197,15 @@ describe("the relay of rooms", () => {
     for (const type of sent) c.socket.send(await sealer.seal({ message: samples[type] }));
     await expect.poll(() => d.bytes.length).toBe(sent.length);
     for (const [at, bytes] of d.bytes.entries()) {
-      for (const word of ["sx-call", "invite", "fingerprint", "a=mid", "candidate", "x25519", "callId"]) {
+      for (const word of [
+        "sx-call",
+        "invite",
+        "fingerprint",
+        "a=mid",
+        "candidate",
+        "x25519",
+        "callId",
+      ]) {
         expect(bytes.includes(word)).toBe(false);
       }
       expect(await opener.open(new Uint8Array(bytes))).toEqual({ message: samples[sent[at]!] });
@@ -195,11 +218,13 @@ describe("what seals a room's messages", () => {
   const refused = "A message cannot be opened.";
   const [one, two] = [randomBytes(16), randomBytes(16)];
   const { secret } = newRoom();
-  const pairOf = async () => [await RoomCipher.create(secret, one, two), await RoomCipher.create(secret, two, one)] as const;
+  const pairOf = async () =>
+    [await RoomCipher.create(secret, one, two), await RoomCipher.create(secret, two, one)] as const;
 
   it("opens in order what the other page has sealed", async () => {
     const [a, b] = await pairOf();
-    for (const message of [1, { two: [null, "ä"] }, "three"]) expect(await b.open(await a.seal(message))).toEqual(message);
+    for (const message of [1, { two: [null, "ä"] }, "three"])
+      expect(await b.open(await a.seal(message))).toEqual(message);
     expect(await a.open(await b.seal("back"))).toBe("back");
   });
 
@@ -220,7 +245,8 @@ describe("what seals a room's messages", () => {
     const [a] = await pairOf();
     const stranger = await RoomCipher.create(newRoom().secret, two, one);
     const later = await RoomCipher.create(secret, randomBytes(16), one);
-    for (const cipher of [stranger, later]) await expect(cipher.open(await a.seal(1))).rejects.toThrow(refused);
+    for (const cipher of [stranger, later])
+      await expect(cipher.open(await a.seal(1))).rejects.toThrow(refused);
   });
 
   it("refuses a message with any bit of it changed, and goes on with the real one", async () => {
@@ -243,7 +269,13 @@ describe("what seals a room's messages", () => {
     const made = newRoom();
     const fragment = toFragment(made);
     expect(fromFragment(fragment)).toEqual(made);
-    for (const wrong of ["", made.id, fragment.slice(0, -1), `${fragment}A`, fragment.replace(".", "/")]) {
+    for (const wrong of [
+      "",
+      made.id,
+      fragment.slice(0, -1),
+      `${fragment}A`,
+      fragment.replace(".", "/"),
+    ]) {
       expect(fromFragment(wrong)).toBe(null);
     }
   });
@@ -278,6 +310,8 @@ describe("the flags of npm start", () => {
 
   it("say in one line what --https needs where it is not there", () => {
     const run = () => ({ status: null, stdout: null });
-    expect(() => startOptions(["--https"], interfaces, run)).toThrow(/^--https needs openssl.*install it[^\n]*$/);
+    expect(() => startOptions(["--https"], interfaces, run)).toThrow(
+      /^--https needs openssl.*install it[^\n]*$/,
+    );
   });
 });

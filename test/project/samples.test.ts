@@ -18,17 +18,23 @@ import type { Sample } from "../support/samples.ts";
 const pages = readPages();
 const samples = pages.flatMap(samplesOf);
 const html = samples.filter(({ language }) => language === "html");
-const coded = samples.filter(({ language }) => ["ts", "tsx", "js", "html", "css", "vue", "svelte"].includes(language));
+const coded = samples.filter(({ language }) =>
+  ["ts", "tsx", "js", "html", "css", "vue", "svelte"].includes(language),
+);
 /** What begins like a tag and is none: the data channel of a call. */
 const otherNames = ["sx-call-kit", "sx-control"];
 
 let vocabulary: Vocabulary;
 
 beforeAll(() => {
-  const { modules } = makeManifest() as { modules: { declarations?: (ManifestElement & { customElement?: boolean })[] }[] };
+  const { modules } = makeManifest() as {
+    modules: { declarations?: (ManifestElement & { customElement?: boolean })[] }[];
+  };
   const declared = modules.flatMap(({ declarations = [] }) => declarations);
   vocabulary = {
-    elements: declared.filter(({ customElement, tagName }) => customElement === true && (tagName as unknown) !== undefined),
+    elements: declared.filter(
+      ({ customElement, tagName }) => customElement === true && (tagName as unknown) !== undefined,
+    ),
     tokens: tokenNames(),
     handedOn: (tagName) => handedOn(tagName.replace(/^sx-/, "")),
   };
@@ -37,7 +43,8 @@ beforeAll(() => {
 describe("the samples of the documentation", () => {
   it("are there, in every language that is checked", () => {
     expect(samples.length).toBeGreaterThan(20);
-    for (const language of ["ts", "html", "css", "bash"]) expect(samples.map((sample) => sample.language)).toContain(language);
+    for (const language of ["ts", "html", "css", "bash"])
+      expect(samples.map((sample) => sample.language)).toContain(language);
   });
 
   it("are in a language that is known, and JSON can be read", () => {
@@ -77,7 +84,9 @@ describe("the pages of the documentation", () => {
   });
 
   it("name tags and events that there are", () => {
-    expect(pages.flatMap(({ file, text }) => proseProblems(file, text, vocabulary, otherNames))).toEqual([]);
+    expect(
+      pages.flatMap(({ file, text }) => proseProblems(file, text, vocabulary, otherNames)),
+    ).toEqual([]);
   });
 });
 
@@ -91,13 +100,21 @@ describe("the check of the samples", () => {
     const text =
       "# Page\n\n<!-- sample: fragment\ndeclare const a: 1;\n-->\n\n```ts\na;\n```\n\n1. x\n\n   ```json\n   {}\n   ```\n";
     expect(samplesOf(page(text))).toEqual([
-      { file: "docs/page.md", line: 8, language: "ts", code: "a;\n", prelude: "declare const a: 1;\n" },
+      {
+        file: "docs/page.md",
+        line: 8,
+        language: "ts",
+        code: "a;\n",
+        prelude: "declare const a: 1;\n",
+      },
       { file: "docs/page.md", line: 14, language: "json", code: "{}\n", prelude: "" },
     ]);
   });
 
   it("takes the module scripts out of HTML, with their place", () => {
-    const [script] = scriptsOf(sample("html", '<p></p>\n<script type="module">\n  let a;\n</script>'));
+    const [script] = scriptsOf(
+      sample("html", '<p></p>\n<script type="module">\n  let a;\n</script>'),
+    );
     expect(script).toEqual({ ...sample("js", "  let a;\n"), line: 3 });
   });
 
@@ -110,10 +127,22 @@ describe("the check of the samples", () => {
         sample("ts", "Boolean(view);\n"),
         sample("ts", "// one.ts\nexport const one = 1;\n"),
         sample("ts", 'import { one, two } from "./one.js";\nBoolean(one + two);\n'),
-        sample("js", 'import "sx-call-kit/define";\ndocument.querySelector("sx-call-view").hangup();\n'),
-        sample("js", 'import "sx-call-kit/define";\ndocument.querySelector("sx-call-view").hangUp();\n'),
-        sample("tsx", 'import { CallView } from "sx-call-kit/react";\nexport const call = <CallView relayOnly />;\n'),
-        sample("tsx", 'import { CallView } from "sx-call-kit/react";\nexport const call = <CallView relayOnly="no" />;\n'),
+        sample(
+          "js",
+          'import "sx-call-kit/define";\ndocument.querySelector("sx-call-view").hangup();\n',
+        ),
+        sample(
+          "js",
+          'import "sx-call-kit/define";\ndocument.querySelector("sx-call-view").hangUp();\n',
+        ),
+        sample(
+          "tsx",
+          'import { CallView } from "sx-call-kit/react";\nexport const call = <CallView relayOnly />;\n',
+        ),
+        sample(
+          "tsx",
+          'import { CallView } from "sx-call-kit/react";\nexport const call = <CallView relayOnly="no" />;\n',
+        ),
         sample("ts", 'import { app } from "electron";\napp.on("ready", (event) => event);\n'),
       ]).map((problem) => problem.replace(/'?\.(?: .*)?$/, "")),
     ).toEqual([
@@ -130,14 +159,21 @@ describe("the check of the samples", () => {
     ["kotlin", "fun call() {\n  val = )\n}\n", "", "page.md:2: this is no kotlin: "],
     ["swift", "func call() {\n  let one = )\n}\n", "", "page.md:2: this is no swift: "],
     ["rust", "fn call() {\n  let = );\n}\n", "", "page.md:2: this is no rust: "],
-    ["dart", "call(1,\n  );;\n)", "final before = 1;\nfinal it = …;", "page.md:2: this is no dart: "],
+    [
+      "dart",
+      "call(1,\n  );;\n)",
+      "final before = 1;\nfinal it = …;",
+      "page.md:2: this is no dart: ",
+    ],
   ])("finds what is no %s, at its line", async (language, code, prelude, problem) => {
     const [found = ""] = await syntaxProblems(sample(language, code, prelude));
     expect(found.slice(0, problem.length)).toBe(problem);
   });
 
   it("reads a fragment of another language where its prelude has it stand", async () => {
-    expect(await syntaxProblems(sample("rust", "call()\n", "fn main() {\nlet it = …; }"))).toEqual([]);
+    expect(await syntaxProblems(sample("rust", "call()\n", "fn main() {\nlet it = …; }"))).toEqual(
+      [],
+    );
     expect(await syntaxProblems(sample("rust", "call()\n"))).not.toEqual([]);
   });
 
@@ -151,7 +187,10 @@ describe("the check of the samples", () => {
   it.each([
     ["<sx-call-screen></sx-call-screen>", "there is no element <sx-call-screen>"],
     ['<sx-call-view contact="Ann"></sx-call-view>', '<sx-call-view> has no attribute "contact"'],
-    ['<sx-call-view when-busy="never"></sx-call-view>', 'when-busy="never" is none of "wait", "busy"'],
+    [
+      '<sx-call-view when-busy="never"></sx-call-view>',
+      'when-busy="never" is none of "wait", "busy"',
+    ],
     ['<sx-call-view @sx-signals="x"></sx-call-view>', 'there is no event "sx-signals"'],
     ['<sx-call-view .servers="x"></sx-call-view>', '<sx-call-view> has no property "servers"'],
     ['<sx-call-view><b slot="top"></b></sx-call-view>', '<sx-call-view> has no slot "top"'],
@@ -178,16 +217,26 @@ describe("the check of the samples", () => {
   });
 
   it("finds a language that is not known, and JSON that cannot be read", () => {
-    expect(languageProblems(sample("typescirpt", ""))).toEqual(['page.md:1: the language "typescirpt" is not known']);
+    expect(languageProblems(sample("typescirpt", ""))).toEqual([
+      'page.md:1: the language "typescirpt" is not known',
+    ]);
     expect(languageProblems(sample("json", "{a: 1}"))).toHaveLength(1);
   });
 
   it("finds commands, files, links and names that are not there", () => {
-    expect(commandProblems(page("`npm run bulid`, `npm run build`, `node .tools/no.mjs`, `node .tools/test.mjs`"))).toEqual([
+    expect(
+      commandProblems(
+        page("`npm run bulid`, `npm run build`, `node .tools/no.mjs`, `node .tools/test.mjs`"),
+      ),
+    ).toEqual([
       'docs/page.md: there is no script "bulid"',
       "docs/page.md: there is no file .tools/no.mjs",
     ]);
-    expect(linkProblems(page("# One two\n[a](#one-two) [b](#three) [c](../README.md) [d](gone.md) `[e](no.md)`"))).toEqual([
+    expect(
+      linkProblems(
+        page("# One two\n[a](#one-two) [b](#three) [c](../README.md) [d](gone.md) `[e](no.md)`"),
+      ),
+    ).toEqual([
       "docs/page.md: #three has no such heading",
       "docs/page.md: the link to gone.md leads nowhere",
     ]);
@@ -198,8 +247,13 @@ describe("the check of the samples", () => {
       { file: "d.md", text: "" },
     ];
     expect(lostPages(linked, "a.md")).toEqual(["d.md"]);
-    expect(proseProblems("page.md", "`<sx-call-view>`, `sx-signal {message}`, `sx-singal`", vocabulary, [])).toEqual([
-      "page.md: there is no sx-singal",
-    ]);
+    expect(
+      proseProblems(
+        "page.md",
+        "`<sx-call-view>`, `sx-signal {message}`, `sx-singal`",
+        vocabulary,
+        [],
+      ),
+    ).toEqual(["page.md: there is no sx-singal"]);
   });
 });

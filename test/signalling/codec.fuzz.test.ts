@@ -13,7 +13,9 @@ function takeAll(signals: readonly unknown[]): Map<string, number> {
       // What was taken is plain: it is taken again as it is.
       const text = JSON.stringify(message);
       expect(JSON.stringify(parseSignal(JSON.parse(text)))).to.equal(text);
-      expect(Object.getOwnPropertyNames(message).some((name) => name.includes(marker))).to.equal(false);
+      expect(Object.getOwnPropertyNames(message).some((name) => name.includes(marker))).to.equal(
+        false,
+      );
     } catch (thrown) {
       if (!(thrown instanceof CallError)) throw thrown;
       expect(thrown.message).not.to.include(marker);
@@ -27,7 +29,12 @@ function takeAll(signals: readonly unknown[]): Map<string, number> {
 describe("signals as nobody should send them", () => {
   it("are taken as plain data or refused with a code that says no more", () => {
     const results = takeAll(hostileSignals(10_000, 8));
-    expect([...results.keys()].sort()).to.deep.equal(["bad-signal", "taken", "too-large", "unsupported-version"]);
+    expect([...results.keys()].sort()).to.deep.equal([
+      "bad-signal",
+      "taken",
+      "too-large",
+      "unsupported-version",
+    ]);
     // Each kind in earnest: else the generator has gone blunt.
     for (const count of results.values()) expect(count).to.be.greaterThan(50);
   });

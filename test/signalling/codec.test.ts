@@ -3,7 +3,16 @@ import { parseSignal, toSignal } from "../../src/signalling/codec.ts";
 import { limits } from "../../src/signalling/limits.ts";
 import { endReasons } from "../../src/signalling/messages.ts";
 import type { SignalType } from "../../src/signalling/messages.ts";
-import { callId, candidate, delivered, description, samples, signal, signalTypes, zeros } from "../support/signals.ts";
+import {
+  callId,
+  candidate,
+  delivered,
+  description,
+  samples,
+  signal,
+  signalTypes,
+  zeros,
+} from "../support/signals.ts";
 import { codeThrownBy, thrownBy } from "../support/thrown.ts";
 
 const marker = "S3CRET MARKER VALUE";
@@ -40,9 +49,13 @@ describe("a signal of another kit", () => {
 
   it("loses unknown fields inside its fields as well", () => {
     const { keys } = samples.invite;
-    expect(parseSignal({ ...samples.invite, keys: { ...keys, future: 1 } })).to.deep.equal(samples.invite);
+    expect(parseSignal({ ...samples.invite, keys: { ...keys, future: 1 } })).to.deep.equal(
+      samples.invite,
+    );
     const candidates = [{ ...candidate, address: "192.0.2.1" }];
-    expect(parseSignal({ ...samples.candidates, candidates })).to.deep.equal(signal("candidates", { candidates: [candidate] }));
+    expect(parseSignal({ ...samples.candidates, candidates })).to.deep.equal(
+      signal("candidates", { candidates: [candidate] }),
+    );
   });
 
   it("may leave out what is optional", () => {
@@ -150,7 +163,8 @@ describe("a wrong field in a signal", () => {
       const name = path.join(".");
       it(`is refused by its name, and its value is never told: ${name} of ${type}`, () => {
         const messages = wrong.map((value) => changed(samples[type], path, value));
-        if (!optional.has(name) && !optional.has(`${name} of ${type}`)) messages.push(changed(samples[type], path));
+        if (!optional.has(name) && !optional.has(`${name} of ${type}`))
+          messages.push(changed(samples[type], path));
         for (const message of messages) {
           const error = thrownBy(() => parseSignal(message));
           expect(error?.code, JSON.stringify(message).slice(0, 200)).to.equal("bad-signal");
@@ -164,7 +178,9 @@ describe("a wrong field in a signal", () => {
 
   it("in the part `end` of candidates is refused too", () => {
     for (const end of [null, 1, "true", []]) {
-      expect(codeThrownBy(() => parseSignal({ ...samples.candidates, end }))).to.equal("bad-signal");
+      expect(codeThrownBy(() => parseSignal({ ...samples.candidates, end }))).to.equal(
+        "bad-signal",
+      );
     }
   });
 
@@ -180,17 +196,25 @@ describe("a wrong field in a signal", () => {
 describe("the version of a signal", () => {
   for (const protocol of ["sx-call/2", "sx-call/1 ", "SX-CALL/1", "", null, 1, {}, ["sx-call/1"]]) {
     it(`is refused where it is ${JSON.stringify(protocol)}`, () => {
-      expect(codeThrownBy(() => parseSignal({ ...samples.invite, protocol }))).to.equal("unsupported-version");
+      expect(codeThrownBy(() => parseSignal({ ...samples.invite, protocol }))).to.equal(
+        "unsupported-version",
+      );
     });
   }
 
   it("is looked at before anything else, so that a later version's messages get the right answer", () => {
-    expect(codeThrownBy(() => parseSignal({ protocol: "sx-call/2", type: "something-new" }))).to.equal("unsupported-version");
+    expect(
+      codeThrownBy(() => parseSignal({ protocol: "sx-call/2", type: "something-new" })),
+    ).to.equal("unsupported-version");
   });
 
   it("cannot be left out", () => {
-    expect(codeThrownBy(() => parseSignal(changed(samples.invite, ["protocol"])))).to.equal("bad-signal");
-    expect(codeThrownBy(() => parseSignal(changed(samples.invite, ["type"])))).to.equal("bad-signal");
+    expect(codeThrownBy(() => parseSignal(changed(samples.invite, ["protocol"])))).to.equal(
+      "bad-signal",
+    );
+    expect(codeThrownBy(() => parseSignal(changed(samples.invite, ["type"])))).to.equal(
+      "bad-signal",
+    );
   });
 });
 
@@ -201,14 +225,20 @@ describe("the size of a signal", () => {
     const around = JSON.stringify(samples.invite).length;
     const fits = signal("invite", { offer: padded(limits.inviteSize - around - 100) });
     expect(parseSignal(fits)).to.deep.equal(fits);
-    const error = thrownBy(() => parseSignal(signal("invite", { offer: padded(limits.inviteSize - around + 50) })));
+    const error = thrownBy(() =>
+      parseSignal(signal("invite", { offer: padded(limits.inviteSize - around + 50) })),
+    );
     expect(error?.code).to.equal("too-large");
     expect(error?.message).to.contain("invitation");
   });
 
   it("is counted with fields that are unknown: they do not pass for nothing", () => {
-    expect(codeThrownBy(() => parseSignal({ ...samples.invite, future: "x".repeat(limits.inviteSize) }))).to.equal("too-large");
-    expect(codeThrownBy(() => parseSignal({ ...samples.end, future: "x".repeat(limits.messageSize) }))).to.equal("too-large");
+    expect(
+      codeThrownBy(() => parseSignal({ ...samples.invite, future: "x".repeat(limits.inviteSize) })),
+    ).to.equal("too-large");
+    expect(
+      codeThrownBy(() => parseSignal({ ...samples.end, future: "x".repeat(limits.messageSize) })),
+    ).to.equal("too-large");
   });
 
   it("has room for as many candidates as a message may have", () => {
@@ -216,6 +246,8 @@ describe("the size of a signal", () => {
       ...candidate,
       candidate: `candidate:${"x".repeat(502)}`,
     }));
-    expect(parseSignal(signal("candidates", { candidates }))).to.deep.equal(signal("candidates", { candidates }));
+    expect(parseSignal(signal("candidates", { candidates }))).to.deep.equal(
+      signal("candidates", { candidates }),
+    );
   });
 });

@@ -20,7 +20,8 @@ describe("a message on the data channel", () => {
   }
 
   it("of a type that this version does not know is passed over", () => {
-    for (const type of ["future", "", "toString", 7, null]) expect(parseControl(JSON.stringify({ type }))).to.equal(null);
+    for (const type of ["future", "", "toString", 7, null])
+      expect(parseControl(JSON.stringify({ type }))).to.equal(null);
   });
 
   const wrong: Record<string, unknown> = {
@@ -34,7 +35,8 @@ describe("a message on the data channel", () => {
     "is null": "null",
     "is a list": '["media"]',
     "lacks a field": '{"type": "media", "microphone": true, "camera": true}',
-    "has a field of another type": '{"type": "media", "microphone": 1, "camera": true, "screen": true}',
+    "has a field of another type":
+      '{"type": "media", "microphone": 1, "camera": true, "screen": true}',
     "ends for an unknown reason": '{"type": "end", "reason": "S3CRET"}',
     "is nested too deep": `{"type": "end", "reason": ${"[".repeat(5000)}${"]".repeat(5000)}}`,
   };
@@ -47,8 +49,12 @@ describe("a message on the data channel", () => {
   }
 
   it("is refused over its size, before it is read", () => {
-    expect(codeThrownBy(() => parseControl(" ".repeat(limits.controlSize + 1)))).to.equal("too-large");
-    expect(codeThrownBy(() => parseControl(`{"type": "end", "reason": [${"1,".repeat(600)}1]}`))).to.equal("too-large");
+    expect(codeThrownBy(() => parseControl(" ".repeat(limits.controlSize + 1)))).to.equal(
+      "too-large",
+    );
+    expect(
+      codeThrownBy(() => parseControl(`{"type": "end", "reason": [${"1,".repeat(600)}1]}`)),
+    ).to.equal("too-large");
   });
 
   it("never throws anything but a call error", () => {

@@ -24,7 +24,19 @@ const everything = fc.anything({
 });
 
 describe("a copy of untrusted input", () => {
-  for (const value of [null, true, false, 0, -1.5, "", "text", [], {}, [1, [2, { a: null }]], { a: { b: ["c"] } }]) {
+  for (const value of [
+    null,
+    true,
+    false,
+    0,
+    -1.5,
+    "",
+    "text",
+    [],
+    {},
+    [1, [2, { a: null }]],
+    { a: { b: ["c"] } },
+  ]) {
     it(`has the same plain data: ${JSON.stringify(value)}`, () => {
       expect(JSON.stringify(plainCopy(value, max).value)).to.equal(JSON.stringify(value));
     });
@@ -55,7 +67,9 @@ describe("a copy of untrusted input", () => {
   });
 
   it("leaves out a field that is set to undefined, as JSON does", () => {
-    expect(Object.keys(plainCopy({ a: undefined, b: 1 }, max).value as object)).to.deep.equal(["b"]);
+    expect(Object.keys(plainCopy({ a: undefined, b: 1 }, max).value as object)).to.deep.equal([
+      "b",
+    ]);
   });
 
   it("takes an object's own enumerable fields only", () => {
@@ -148,7 +162,10 @@ describe("input that is not plain data", () => {
     const revokedList = Proxy.revocable([], {});
     revoked.revoke();
     revokedList.revoke();
-    expect([codeOf(revoked.proxy), codeOf(revokedList.proxy)]).to.deep.equal(["bad-signal", "bad-signal"]);
+    expect([codeOf(revoked.proxy), codeOf(revokedList.proxy)]).to.deep.equal([
+      "bad-signal",
+      "bad-signal",
+    ]);
   });
 });
 
@@ -176,11 +193,14 @@ describe("input that changes while it is read", () => {
   });
 
   it("ends where a list gives an endless length, a growing one or none", () => {
-    const listOf = (length: unknown): unknown[] => new Proxy([], { get: (_, key) => (key === "length" ? length : 1) });
+    const listOf = (length: unknown): unknown[] =>
+      new Proxy([], { get: (_, key) => (key === "length" ? length : 1) });
     let grown = 0;
     const growing = { valueOf: () => grown++ };
-    for (const length of [Number.POSITIVE_INFINITY, 2 ** 53, growing]) expect(codeOf(listOf(length))).to.equal("too-large");
-    for (const length of [Number.NaN, "many", undefined, -1]) expect(plainCopy(listOf(length), max).value).to.deep.equal([]);
+    for (const length of [Number.POSITIVE_INFINITY, 2 ** 53, growing])
+      expect(codeOf(listOf(length))).to.equal("too-large");
+    for (const length of [Number.NaN, "many", undefined, -1])
+      expect(plainCopy(listOf(length), max).value).to.deep.equal([]);
     expect(codeOf(listOf(Symbol("x")))).to.equal("bad-signal");
   });
 
@@ -200,7 +220,8 @@ describe("input that is too large", () => {
     "an object of a hundred thousand fields": () =>
       Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`f${at}`, 1])),
     "a million bytes": () => new Uint8Array(1_000_000),
-    "more values than a message has": () => Array.from({ length: 30 }, () => Array.from({ length: 30 }, () => 1)),
+    "more values than a message has": () =>
+      Array.from({ length: 30 }, () => Array.from({ length: 30 }, () => 1)),
   };
   for (const [name, make] of Object.entries(large)) {
     it(`is refused: ${name}`, () => {
@@ -220,16 +241,24 @@ describe("the shape of another protocol's messages", () => {
     const wide = (count: number) => Array.from({ length: count }, () => 1);
     const shape = { depth: 8, values: 1000 };
     const deep = [[[[[[[[1]]]]]]]];
-    const code = (value: unknown, other?: typeof shape) => codeThrownBy(() => plainCopy(value, max, other));
+    const code = (value: unknown, other?: typeof shape) =>
+      codeThrownBy(() => plainCopy(value, max, other));
     expect([code(wide(999)), code(deep)]).to.deep.equal(["too-large", "bad-signal"]);
     expect([code(wide(999), shape), code(deep, shape)]).to.deep.equal([null, null]);
-    expect([code(wide(1000), shape), code([deep], shape)]).to.deep.equal(["too-large", "bad-signal"]);
+    expect([code(wide(1000), shape), code([deep], shape)]).to.deep.equal([
+      "too-large",
+      "bad-signal",
+    ]);
   });
 
   it("may be narrower than ours too", () => {
     const shape = { depth: 1, values: 3 };
     const code = (value: unknown) => codeThrownBy(() => plainCopy(value, max, shape));
-    expect([code([1, 2]), code([1, 2, 3]), code([[1]])]).to.deep.equal([null, "too-large", "bad-signal"]);
+    expect([code([1, 2]), code([1, 2, 3]), code([[1]])]).to.deep.equal([
+      null,
+      "too-large",
+      "bad-signal",
+    ]);
   });
 });
 
@@ -245,7 +274,9 @@ describe("anything at all", () => {
   });
 
   it("in any field of a good message is refused or taken as plain data of its type", () => {
-    const places = signalTypes.flatMap((type) => Object.keys(samples[type]).map((field) => ({ type, field })));
+    const places = signalTypes.flatMap((type) =>
+      Object.keys(samples[type]).map((field) => ({ type, field })),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...places), everything, ({ type, field }, value) => {
         const code = codeThrownBy(() => {

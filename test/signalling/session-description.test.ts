@@ -8,7 +8,9 @@ const good = description();
 describe("a session description of a call", () => {
   it("has the five sections in their order, and one SHA-256 fingerprint", () => {
     expect(isSessionDescription(good)).to.equal(true);
-    expect(isSessionDescription(description({ extra: ["a=rtcp-mux", "a=extmap:1 urn:x"] }))).to.equal(true);
+    expect(
+      isSessionDescription(description({ extra: ["a=rtcp-mux", "a=extmap:1 urn:x"] })),
+    ).to.equal(true);
   });
 
   it("may have its fingerprint once, or in small letters", () => {
@@ -34,10 +36,18 @@ describe("a session description of a call", () => {
     "with a candidate in it": description({ extra: [`a=${candidate.candidate}`] }),
     "without a fingerprint": good.replace(/a=fingerprint:.*\r\n/g, ""),
     "with two different fingerprints": description({ extra: [fingerprintLine("CD")] }),
-    "with a fingerprint of another hash": description({ extra: [`a=fingerprint:sha-1 ${"AB:".repeat(19)}AB`] }),
+    "with a fingerprint of another hash": description({
+      extra: [`a=fingerprint:sha-1 ${"AB:".repeat(19)}AB`],
+    }),
     "with another hash everywhere": good.replaceAll("sha-256", "sha-512"),
-    "with a fingerprint that is too short": good.replaceAll(fingerprintLine(), fingerprintLine().slice(0, -3)),
-    "with a fingerprint that is too long": good.replaceAll(fingerprintLine(), `${fingerprintLine()}:AB`),
+    "with a fingerprint that is too short": good.replaceAll(
+      fingerprintLine(),
+      fingerprintLine().slice(0, -3),
+    ),
+    "with a fingerprint that is too long": good.replaceAll(
+      fingerprintLine(),
+      `${fingerprintLine()}:AB`,
+    ),
     "with an empty fingerprint": good.replaceAll(fingerprintLine(), "a=fingerprint:"),
     "with a fingerprint that is not hexadecimal": good.replaceAll("AB:", "ZZ:"),
     "that is empty": "",
@@ -61,7 +71,12 @@ describe("a session description of a call", () => {
   }
 
   it("answers on any text, and on a long one in a time that grows with its length only", () => {
-    fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 400 }), (text) => !isSessionDescription(text)));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: "binary", maxLength: 400 }),
+        (text) => !isSessionDescription(text),
+      ),
+    );
     expect(isSessionDescription(`v=0\r\n${"a".repeat(1_000_000)}`)).to.equal(false);
     expect(isSessionDescription(`v=0\r\n${"a\r\n".repeat(300_000)}\n`)).to.equal(false);
   });

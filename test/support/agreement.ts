@@ -1,5 +1,14 @@
-import { InitiatorAgreement, ResponderAgreement } from "../../src/crypto/key-agreement.ts";
-import type { AcceptShare, CallBinding, ConfirmShare, InviteShare, TransportBinding } from "../../src/crypto/key-agreement.ts";
+import {
+  InitiatorAgreement,
+  ResponderAgreement,
+} from "../../src/crypto/agreement/key-agreement.ts";
+import type {
+  AcceptShare,
+  CallBinding,
+  ConfirmShare,
+  InviteShare,
+  TransportBinding,
+} from "../../src/crypto/agreement/key-agreement.ts";
 import { toHex } from "./hex.ts";
 import { callId } from "./signals.ts";
 
@@ -26,7 +35,10 @@ export async function agree(meddling: Meddling = {}) {
   const invite = (meddling.invite ?? same)(initiator.share);
   const responder = await ResponderAgreement.create(meddling.calleeBinding ?? binding, invite);
   const callee = await responder.agree(meddling.calleeTransport ?? transport);
-  const caller = await initiator.agree((meddling.accept ?? same)(callee.accept), meddling.callerTransport ?? transport);
+  const caller = await initiator.agree(
+    (meddling.accept ?? same)(callee.accept),
+    meddling.callerTransport ?? transport,
+  );
   const calleeCode = await responder.confirm((meddling.confirm ?? same)(caller.confirm));
   return { caller, callee, calleeCode };
 }

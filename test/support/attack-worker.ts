@@ -1,11 +1,11 @@
-import { FramePipeline } from "../../src/crypto/frame-pipeline.ts";
+import { FramePipeline } from "../../src/crypto/frames/frame-pipeline.ts";
 import type {
   CipherCommand,
   CipherReport,
   EncodedFrame,
   FrameStreams,
   TransformOptions,
-} from "../../src/crypto/worker-protocol.ts";
+} from "../../src/crypto/worker/worker-protocol.ts";
 import { attacks } from "./attacks.ts";
 
 /*
@@ -15,10 +15,15 @@ import { attacks } from "./attacks.ts";
 
 interface Scope {
   postMessage(message: CipherReport): void;
-  addEventListener(type: "message", listener: (event: { readonly data: CipherCommand }) => void): void;
+  addEventListener(
+    type: "message",
+    listener: (event: { readonly data: CipherCommand }) => void,
+  ): void;
   addEventListener(
     type: "rtctransform",
-    listener: (event: { readonly transformer: FrameStreams & { readonly options: TransformOptions } }) => void,
+    listener: (event: {
+      readonly transformer: FrameStreams & { readonly options: TransformOptions };
+    }) => void,
   ): void;
 }
 
@@ -39,7 +44,10 @@ scope.addEventListener("message", ({ data }) => {
 scope.addEventListener("rtctransform", ({ transformer }) => {
   const { options, readable, writable } = transformer;
   if (options.side === "open") {
-    void pipeline.run(options, { readable: readable.pipeThrough(remember(received, options.track)), writable });
+    void pipeline.run(options, {
+      readable: readable.pipeThrough(remember(received, options.track)),
+      writable,
+    });
     return;
   }
   const behind = new TransformStream<EncodedFrame, EncodedFrame>();
@@ -66,7 +74,10 @@ scope.addEventListener("rtctransform", ({ transformer }) => {
   void pipeline.run(options, { readable, writable: behind.writable });
 });
 
-function remember(frames: Map<number, ArrayBuffer>, track: number): TransformStream<EncodedFrame, EncodedFrame> {
+function remember(
+  frames: Map<number, ArrayBuffer>,
+  track: number,
+): TransformStream<EncodedFrame, EncodedFrame> {
   return new TransformStream({
     transform(frame, controller) {
       frames.set(track, frame.data.slice(0));

@@ -64,9 +64,13 @@ export const attacks: Readonly<Record<string, Attack>> = {
   "the last byte cut off": changed((bytes) => bytes.subarray(0, -1)),
   "only the header left": changed((bytes) => bytes.subarray(0, headerLength(bytes))),
   "random bytes": changed((bytes) => crypto.getRandomValues(new Uint8Array(bytes.length))),
-  "a reflected frame": changed((bytes, { received }) => new Uint8Array(received.get(0) ?? bytes.fill(0))),
+  "a reflected frame": changed(
+    (bytes, { received }) => new Uint8Array(received.get(0) ?? bytes.fill(0)),
+  ),
   // As much of it as a packet of sound may have.
-  "a frame of the camera": changed((bytes, { sealed }) => new Uint8Array(sealed.get(1) ?? bytes.fill(0)).subarray(0, 400)),
+  "a frame of the camera": changed((bytes, { sealed }) =>
+    new Uint8Array(sealed.get(1) ?? bytes.fill(0)).subarray(0, 400),
+  ),
   "15 forged in a row": ({ number, data }) =>
     number >= 20 && number < 35 ? new Uint8Array(data.byteLength).fill(number).buffer : data,
   "each sent five times": ({ number, data }) => {

@@ -31,7 +31,10 @@ export class BusySide extends Side {
   }
 
   ring(id: string, from?: string): Promise<void> {
-    return this.hear(signal("invite", { callId: id, sentAt: this.ports.now(), media: "audio" }), from);
+    return this.hear(
+      signal("invite", { callId: id, sentAt: this.ports.now(), media: "audio" }),
+      from,
+    );
   }
 
   end(id: string, reason: EndReason = "cancelled"): Promise<void> {
@@ -47,7 +50,8 @@ export class BusySide extends Side {
   /** The calls as they are: the one that is shown first. */
   get calls(): string[] {
     return [this.snapshot, ...this.source.others].map(
-      ({ callId: id, state, held }) => `${(id ?? "none").slice(0, 6)} ${held.local ? "held" : state}`,
+      ({ callId: id, state, held }) =>
+        `${(id ?? "none").slice(0, 6)} ${held.local ? "held" : state}`,
     );
   }
 

@@ -57,8 +57,14 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
   "answer-ready": [say.answerReady()],
   "answer-applied": [say.answerApplied],
   confirmed: [say.confirmed],
-  "candidates-found": [say.found(), say.found(20, true), { type: "candidates-found", candidates: [candidate], end: true }],
-  "path-changed": (["new", "connecting", "connected", "disconnected", "failed"] as const).map(say.path),
+  "candidates-found": [
+    say.found(),
+    say.found(20, true),
+    { type: "candidates-found", candidates: [candidate], end: true },
+  ],
+  "path-changed": (["new", "connecting", "connected", "disconnected", "failed"] as const).map(
+    say.path,
+  ),
   "control-opened": [{ type: "control-opened" }],
   "device-changed": (["microphone", "camera", "screen"] as const).flatMap((device) =>
     [off, starting, on, refused].map((status) => say.device(device, status)),
@@ -82,8 +88,12 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     say.measured(measurement({ left: 50, sealed: 0 })),
     say.measured(measurement({ sealed: 50, opened: 50, forged: 50 }, true)),
   ],
-  "quality-sampled": [{ type: "quality-sampled", sample: { at: 1_000_000, tracks: [], path: null } }],
-  "server-failed": [{ type: "server-failed", failure: { server: "turn:turn.example:3478", code: 401 } }],
+  "quality-sampled": [
+    { type: "quality-sampled", sample: { at: 1_000_000, tracks: [], path: null } },
+  ],
+  "server-failed": [
+    { type: "server-failed", failure: { server: "turn:turn.example:3478", code: 401 } },
+  ],
   timer: (["ring", "connect", "stuck", "reconnect", "restart"] as const).map(say.timer),
   failed: [
     { type: "failed", code: "insecure" },

@@ -76,7 +76,8 @@ export class CallPair {
     await this.a.source.perform({ type: "start", media });
     await this.b.untilState("incoming");
     await this.b.source.perform({ type: "accept", media });
-    const isProtected = (snapshot: CallSnapshot) => snapshot.state === "connected" && snapshot.protection.since !== null;
+    const isProtected = (snapshot: CallSnapshot) =>
+      snapshot.state === "connected" && snapshot.protection.since !== null;
     await Promise.all([this.a.until(isProtected), this.b.until(isProtected)]);
   }
 
@@ -91,6 +92,7 @@ function join(from: Side, to: Side, channel: Channel = (message) => message): vo
     if (notice.type !== "signal") return;
     const delivered = channel(notice.message);
     // As text, like over any real channel: nothing of one side's objects reaches the other.
-    if (delivered !== null) setTimeout(() => to.source.receive(JSON.parse(JSON.stringify(delivered))));
+    if (delivered !== null)
+      setTimeout(() => to.source.receive(JSON.parse(JSON.stringify(delivered))));
   });
 }

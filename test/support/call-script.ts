@@ -1,10 +1,10 @@
 import type { CallEffect, CallEvent, TimerName } from "../../src/call/events.ts";
-import type { Measurement, TrackMeasurement } from "../../src/call/measurement.ts";
-import { idleModel } from "../../src/call/model.ts";
-import type { CallModel, CallSettings } from "../../src/call/model.ts";
-import type { ResumedCall } from "../../src/call/resumption.ts";
+import type { Measurement, TrackMeasurement } from "../../src/call/state/measurement.ts";
+import { idleModel } from "../../src/call/state/model.ts";
+import type { CallModel, CallSettings } from "../../src/call/state/model.ts";
+import type { ResumedCall } from "../../src/call/rules/resumption.ts";
 import type { CallMedia, DeviceStatus } from "../../src/call/snapshot.ts";
-import { transition } from "../../src/call/transition.ts";
+import { transition } from "../../src/call/rules/transition.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callId, candidate, description, otherCallId, signal, zeros } from "./signals.ts";
 
@@ -47,7 +47,10 @@ export const say = {
       type: "devices-listed",
       devices: {
         microphones: [{ id: "microphone", label: "" }],
-        cameras: Array.from({ length: cameras }, (_, index) => ({ id: `camera ${index}`, label: "" })),
+        cameras: Array.from({ length: cameras }, (_, index) => ({
+          id: `camera ${index}`,
+          label: "",
+        })),
         speakers: [{ id: "speaker", label: "" }],
         microphone: "microphone",
         camera: null,
@@ -75,12 +78,22 @@ export const say = {
   answerApplied: { type: "answer-applied", nonce: zeros(32), mac: zeros(64), securityCode },
   confirmed: { type: "confirmed", securityCode },
   found: (count = 1, end = false) =>
-    ({ type: "candidates-found", candidates: Array.from({ length: count }, () => candidate), end }) as const,
+    ({
+      type: "candidates-found",
+      candidates: Array.from({ length: count }, () => candidate),
+      end,
+    }) as const,
   path: (path: CallModel["path"]) => ({ type: "path-changed", path }) as const,
   restartReady: (attempt: number) =>
-    ({ type: "restart-ready", message: { type: "restart", attempt, offer: description() } }) as const,
+    ({
+      type: "restart-ready",
+      message: { type: "restart", attempt, offer: description() },
+    }) as const,
   restartAnswerReady: (attempt: number) =>
-    ({ type: "restart-ready", message: { type: "restart-answer", attempt, answer: description() } }) as const,
+    ({
+      type: "restart-ready",
+      message: { type: "restart-answer", attempt, answer: description() },
+    }) as const,
   timer: (name: TimerName) => ({ type: "timer", name }) as const,
   measured: (measurement: Measurement) => ({ type: "measured", measurement }) as const,
 } as const satisfies Record<string, CallEvent | ((...parameters: never[]) => CallEvent)>;
@@ -92,7 +105,11 @@ export function measurement(
   searching = false,
 ): Measurement {
   const none = { left: 0, arrived: 0, sealed: 0, opened: 0, duplicate: 0, forged: 0 };
-  const tracks = ([0, 1, 2, 3] as const).map((track) => ({ track, ...none, ...(track === (counts.track ?? 0) ? counts : {}) }));
+  const tracks = ([0, 1, 2, 3] as const).map((track) => ({
+    track,
+    ...none,
+    ...(track === (counts.track ?? 0) ? counts : {}),
+  }));
   return { tracks, relayed, searching };
 }
 

@@ -1,7 +1,14 @@
 import { nextFrame } from "@open-wc/testing";
 import { sendMouse } from "@web/test-runner-commands";
 import { html } from "lit";
-import type { CallSnapshot, Contact, SxCallControls, SxCallView, SxIncomingCall, SxSecurityCode } from "sx-call-kit";
+import type {
+  CallSnapshot,
+  Contact,
+  SxCallControls,
+  SxCallView,
+  SxIncomingCall,
+  SxSecurityCode,
+} from "sx-call-kit";
 import type { CallTracks } from "../../src/controller/call-source.ts";
 import { ann } from "../../stories/support/contacts.ts";
 import { fixedCalls, type FixedCalls } from "../../stories/support/fixed-calls.ts";
@@ -43,7 +50,10 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
     // The page of a test may have more views than fit into it.
     this.lock.scrollIntoView({ block: "center" });
     const { x, y, width, height } = this.lock.getBoundingClientRect();
-    await sendMouse({ type: "click", position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+    await sendMouse({
+      type: "click",
+      position: [Math.round(x + width / 2), Math.round(y + height / 2)],
+    });
     await this.settled();
   }
 
@@ -56,7 +66,9 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
     }: { tracks?: Partial<CallTracks>; contact?: Contact; size?: number[] } = {},
   ): Promise<CallViewHarness> {
     const { element } = await ElementHarness.mount<SxCallView>(
-      html`<div class="frame"><sx-call-view .contact=${contact} .calls=${fixedCalls(snapshot, tracks)}></sx-call-view></div>`,
+      html`<div class="frame">
+        <sx-call-view .contact=${contact} .calls=${fixedCalls(snapshot, tracks)}></sx-call-view>
+      </div>`,
       "sx-call-view",
     );
     const harness = new CallViewHarness(element);
@@ -65,7 +77,10 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
   }
 
   async resize(width: number, height: number): Promise<void> {
-    Object.assign(this.element.parentElement!.style, { width: `${width}px`, height: `${height}px` });
+    Object.assign(this.element.parentElement!.style, {
+      width: `${width}px`,
+      height: `${height}px`,
+    });
     // What observes sizes is told with the next frame.
     await nextFrame();
     await nextFrame();

@@ -1,6 +1,6 @@
 import type { DeviceName } from "../../src/call/events.ts";
 import type { DeviceList, VoiceSwitches } from "../../src/call/snapshot.ts";
-import type { CaptureListener, Facing } from "../../src/media/capture.ts";
+import type { CaptureListener, Facing } from "../../src/media/devices/capture.ts";
 import type { FakeTrack } from "./fake-devices.ts";
 
 /** Everything that capture told, in order, and the tracks as they lie on the wire. */

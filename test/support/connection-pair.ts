@@ -1,6 +1,10 @@
-import type { TrackIndex } from "../../src/call/measurement.ts";
-import { MediaConnection } from "../../src/media/connection.ts";
-import type { ConnectionListener, ConnectionOptions, FrameHooks } from "../../src/media/connection.ts";
+import type { TrackIndex } from "../../src/call/state/measurement.ts";
+import { MediaConnection } from "../../src/media/connection/connection.ts";
+import type {
+  ConnectionListener,
+  ConnectionOptions,
+  FrameHooks,
+} from "../../src/media/connection/connection.ts";
 
 export const connectionOptions: ConnectionOptions = {
   iceServers: [],
@@ -44,7 +48,9 @@ export class ConnectionWatch implements ConnectionListener, FrameHooks {
   }
 
   attachSender(sender: RTCRtpSender, track: TrackIndex): Promise<void> {
-    this.attached.push(`sender ${track} ${sender.track === null ? "without a track" : "with a track"}`);
+    this.attached.push(
+      `sender ${track} ${sender.track === null ? "without a track" : "with a track"}`,
+    );
     return this.#taken();
   }
 
@@ -94,7 +100,10 @@ export class ConnectionPair {
     const offer = await this.a.createOffer();
     const answer = await this.b.answerOffer(offer);
     await this.a.applyAnswer(answer);
-    await Promise.all([this.watchA.until(() => this.watchA.isOpen), this.watchB.until(() => this.watchB.isOpen)]);
+    await Promise.all([
+      this.watchA.until(() => this.watchA.isOpen),
+      this.watchB.until(() => this.watchB.isOpen),
+    ]);
     return { offer, answer };
   }
 

@@ -68,7 +68,10 @@ export class ConnectionSight {
       /^a=ice-ufrag:(\S+)/m.exec(description?.sdp ?? "")?.[1] ?? null;
     const isStable = this.peer?.signalingState === "stable";
     return isStable
-      ? { local: fragment(this.peer?.currentLocalDescription), remote: fragment(this.peer?.currentRemoteDescription) }
+      ? {
+          local: fragment(this.peer?.currentLocalDescription),
+          remote: fragment(this.peer?.currentRemoteDescription),
+        }
       : { local: null, remote: null };
   }
 
@@ -77,7 +80,8 @@ export class ConnectionSight {
     const entries = await this.#entries();
     const of = (id: string | undefined) => entries.find((entry) => entry.id === id);
     const pair = of(
-      entries.find(({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined)?.selectedCandidatePairId,
+      entries.find(({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined)
+        ?.selectedCandidatePairId,
     );
     const fragment = (id: string | undefined) => of(id)?.usernameFragment ?? null;
     return { local: fragment(pair?.localCandidateId), remote: fragment(pair?.remoteCandidateId) };

@@ -1,4 +1,4 @@
-import type { CallSettings } from "../../src/call/model.ts";
+import type { CallSettings } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { CallController } from "../../src/controller/call-controller.ts";
@@ -42,9 +42,14 @@ export class ControlledCall {
   #seq = 0;
 
   constructor(changes: Partial<CallSettings> = {}) {
-    this.controller = new CallController(this.ports, { ...settings, ...changes }, callOptions, (notice) => {
-      this.notices.push(notice);
-    });
+    this.controller = new CallController(
+      this.ports,
+      { ...settings, ...changes },
+      callOptions,
+      (notice) => {
+        this.notices.push(notice);
+      },
+    );
   }
 
   get snapshot(): CallSnapshot {
@@ -66,7 +71,11 @@ export class ControlledCall {
   /** The other side says something, numbered on. */
   async hear<T extends SignalType>(type: T, changes: Partial<SignalOf<T>> = {}): Promise<void> {
     const { callId } = this.snapshot;
-    const message = { ...signal(type), seq: this.#seq++, ...(callId === null ? { sentAt: this.ports.now() } : { callId }) };
+    const message = {
+      ...signal(type),
+      seq: this.#seq++,
+      ...(callId === null ? { sentAt: this.ports.now() } : { callId }),
+    };
     this.controller.take({ ...message, ...changes });
     await settled();
   }
@@ -75,7 +84,9 @@ export class ControlledCall {
     await this.controller.start(media);
   }
 
-  async pathIs(path: Parameters<FakePorts["connection"]["listener"]["pathChanged"]>[0]): Promise<void> {
+  async pathIs(
+    path: Parameters<FakePorts["connection"]["listener"]["pathChanged"]>[0],
+  ): Promise<void> {
     this.ports.connection.listener.pathChanged(path);
     await settled();
   }

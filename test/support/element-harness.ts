@@ -11,7 +11,10 @@ export class ElementHarness<E extends LitElement> {
   }
 
   /** Puts a template into the page; the element is the first one of the kit in it. */
-  static async mount<E extends LitElement>(template: TemplateResult, tagName: string): Promise<ElementHarness<E>> {
+  static async mount<E extends LitElement>(
+    template: TemplateResult,
+    tagName: string,
+  ): Promise<ElementHarness<E>> {
     const wrapper = await fixture(html`<div>${template}</div>`);
     const harness = new ElementHarness(wrapper.querySelector<E>(tagName)!);
     await harness.settled();
@@ -58,13 +61,17 @@ export class ElementHarness<E extends LitElement> {
   /** Waits until the element and those inside it are drawn. */
   async settled(): Promise<void> {
     await this.element.updateComplete;
-    for (const inner of this.root.querySelectorAll("*")) await (inner as Partial<LitElement>).updateComplete;
+    for (const inner of this.root.querySelectorAll("*"))
+      await (inner as Partial<LitElement>).updateComplete;
   }
 
   /** Clicks with the mouse, in the middle of the part. */
   async clickWithMouse(part: string): Promise<void> {
     const { x, y, width, height } = this.part(part).getBoundingClientRect();
-    await sendMouse({ type: "click", position: [Math.round(x + width / 2), Math.round(y + height / 2)] });
+    await sendMouse({
+      type: "click",
+      position: [Math.round(x + width / 2), Math.round(y + height / 2)],
+    });
     await this.settled();
   }
 
@@ -74,9 +81,13 @@ export class ElementHarness<E extends LitElement> {
   }
 
   /** Collects the details of an event from now on. */
-  heard<Name extends keyof GlobalEventHandlersEventMap>(name: Name): GlobalEventHandlersEventMap[Name][] {
+  heard<Name extends keyof GlobalEventHandlersEventMap>(
+    name: Name,
+  ): GlobalEventHandlersEventMap[Name][] {
     const events: GlobalEventHandlersEventMap[Name][] = [];
-    this.element.addEventListener(name, (event) => events.push(event as GlobalEventHandlersEventMap[Name]));
+    this.element.addEventListener(name, (event) =>
+      events.push(event as GlobalEventHandlersEventMap[Name]),
+    );
     return events;
   }
 }

@@ -1,8 +1,8 @@
-import { noDevices } from "../../src/call/model.ts";
+import { noDevices } from "../../src/call/state/model.ts";
 import type { DeviceList, VoiceSwitches } from "../../src/call/snapshot.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { CapturePort } from "../../src/controller/ports.ts";
-import type { CaptureListener, Facing } from "../../src/media/capture.ts";
+import type { CaptureListener, Facing } from "../../src/media/devices/capture.ts";
 import { FakeTrack } from "./fake-devices.ts";
 
 type Device = Parameters<CapturePort["switch"]>[0];
@@ -23,7 +23,11 @@ export class FakeCapture implements CapturePort {
   flipping: Promise<void> = Promise.resolve();
   isClosed = false;
 
-  constructor(listener: CaptureListener, mode: "at once" | "when told", problems: ReadonlyMap<Device, CallErrorCode>) {
+  constructor(
+    listener: CaptureListener,
+    mode: "at once" | "when told",
+    problems: ReadonlyMap<Device, CallErrorCode>,
+  ) {
     this.#listener = listener;
     this.mode = mode;
     this.#problems = problems;
@@ -38,10 +42,15 @@ export class FakeCapture implements CapturePort {
   /** The device has done it, or has failed. */
   settle(device: Device, on: boolean, facing: Facing | null = null): void {
     const problem = this.#problems.get(device) ?? null;
-    if (on && problem === null) this.#tracks.set(device, new FakeTrack(device === "microphone" ? "audio" : "video"));
+    if (on && problem === null)
+      this.#tracks.set(device, new FakeTrack(device === "microphone" ? "audio" : "video"));
     else this.#tracks.delete(device);
     const state = !on ? "off" : problem === null ? "on" : "failed";
-    this.#listener.deviceChanged(device, { state, problem: state === "failed" ? problem : null }, facing);
+    this.#listener.deviceChanged(
+      device,
+      { state, problem: state === "failed" ? problem : null },
+      facing,
+    );
   }
 
   /** There are so many of each, named `microphone 0` and so on, of which the first are in use. */

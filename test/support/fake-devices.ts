@@ -1,4 +1,4 @@
-import type { CallMediaDevices } from "../../src/media/device-requests.ts";
+import type { CallMediaDevices } from "../../src/media/devices/device-requests.ts";
 
 /** A track without a device behind it. */
 export class FakeTrack extends EventTarget {
@@ -12,7 +12,11 @@ export class FakeTrack extends EventTarget {
   contentHint = "";
   readyState: MediaStreamTrackState = "live";
 
-  constructor(kind: "audio" | "video", settings: MediaTrackSettings = {}, capabilities: object = {}) {
+  constructor(
+    kind: "audio" | "video",
+    settings: MediaTrackSettings = {},
+    capabilities: object = {},
+  ) {
     super();
     this.kind = kind;
     this.#settings = settings;
@@ -24,7 +28,8 @@ export class FakeTrack extends EventTarget {
   }
 
   applyConstraints(constraints: MediaTrackConstraints): Promise<void> {
-    if (this.appliesLive) Object.assign(this.#settings, { noiseSuppression: constraints.noiseSuppression });
+    if (this.appliesLive)
+      Object.assign(this.#settings, { noiseSuppression: constraints.noiseSuppression });
     return Promise.resolve();
   }
 
@@ -60,7 +65,9 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
   readonly tracks: FakeTrack[] = [];
   /** The name of the `DOMException` with which a request for such a track fails; `screen` for the screen. */
   readonly failures = new Map<"audio" | "video" | "screen", string>();
-  cameras: readonly { readonly deviceId: string; readonly facingMode?: string }[] = [{ deviceId: "one" }];
+  cameras: readonly { readonly deviceId: string; readonly facingMode?: string }[] = [
+    { deviceId: "one" },
+  ];
   microphones: readonly { readonly deviceId: string }[] = [{ deviceId: "microphone" }];
   speakers: readonly { readonly deviceId: string }[] = [];
   /** The ids of devices that another program holds. */
@@ -76,7 +83,9 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
 
   /** The open tracks of a kind. */
   live(kind?: "audio" | "video"): FakeTrack[] {
-    return this.tracks.filter((track) => track.readyState === "live" && (kind === undefined || track.kind === kind));
+    return this.tracks.filter(
+      (track) => track.readyState === "live" && (kind === undefined || track.kind === kind),
+    );
   }
 
   get waiting(): number {
@@ -92,9 +101,13 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
   getUserMedia = async (constraints: MediaStreamConstraints = {}): Promise<MediaStream> => {
     this.requests.push(constraints);
     await this.#gate();
-    for (const kind of ["audio", "video"] as const) if (constraints[kind] !== undefined) this.#failFor(kind);
+    for (const kind of ["audio", "video"] as const)
+      if (constraints[kind] !== undefined) this.#failFor(kind);
     const audio = constraints.audio === undefined ? [] : [this.#microphone(constraints.audio)];
-    return streamOf([...audio, ...(constraints.video === undefined ? [] : [this.#camera(constraints.video)])]);
+    return streamOf([
+      ...audio,
+      ...(constraints.video === undefined ? [] : [this.#camera(constraints.video)]),
+    ]);
   };
 
   getDisplayMedia = async (): Promise<MediaStream> => {
@@ -106,7 +119,13 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
 
   enumerateDevices = (): Promise<MediaDeviceInfo[]> => {
     const named = (kind: MediaDeviceKind, devices: readonly { readonly deviceId: string }[]) =>
-      devices.map(({ deviceId }) => ({ kind, deviceId, groupId: "", label: `${deviceId}'s name`, toJSON: () => ({}) }));
+      devices.map(({ deviceId }) => ({
+        kind,
+        deviceId,
+        groupId: "",
+        label: `${deviceId}'s name`,
+        toJSON: () => ({}),
+      }));
     return Promise.resolve([
       ...named("audioinput", this.microphones),
       ...named("videoinput", this.cameras),
@@ -138,7 +157,11 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
     const kept = this.appliesLive
       ? undefined
       : this.live("audio").find((one) => one.getSettings().deviceId === microphone?.deviceId);
-    const wishes = [exactly(noiseSuppression), kept?.getSettings().noiseSuppression, noiseSuppression];
+    const wishes = [
+      exactly(noiseSuppression),
+      kept?.getSettings().noiseSuppression,
+      noiseSuppression,
+    ];
     const suppresses = wishes.find((one) => typeof one === "boolean") ?? true;
     const track = this.#track("audio", { ...microphone, noiseSuppression: suppresses }, this.voice);
     track.appliesLive = this.appliesLive;
@@ -156,13 +179,18 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
     const [id, direction] = [exactly(wanted.deviceId), exactly(wanted.facingMode)];
     const camera = this.cameras.find(
       ({ deviceId, facingMode }) =>
-        (id === undefined || deviceId === id) && (direction === undefined || facingMode === direction),
+        (id === undefined || deviceId === id) &&
+        (direction === undefined || facingMode === direction),
     );
     this.#demand(camera?.deviceId);
     return this.#track("video", camera);
   }
 
-  #track(kind: "audio" | "video", settings: MediaTrackSettings = {}, capabilities: object = {}): FakeTrack {
+  #track(
+    kind: "audio" | "video",
+    settings: MediaTrackSettings = {},
+    capabilities: object = {},
+  ): FakeTrack {
     const track = new FakeTrack(kind, settings, capabilities);
     this.tracks.push(track);
     return track;
@@ -171,12 +199,18 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
 
 /** What a constraint demands, if it does. */
 function exactly(constraint: unknown): unknown {
-  return typeof constraint === "object" && constraint !== null && "exact" in constraint ? constraint.exact : undefined;
+  return typeof constraint === "object" && constraint !== null && "exact" in constraint
+    ? constraint.exact
+    : undefined;
 }
 
 /** A `MediaStream` takes real tracks only; the code under test uses no more of one than this. */
 function streamOf(tracks: readonly FakeTrack[]): MediaStream {
   const of = (kind: string) => tracks.filter((track) => track.kind === kind);
-  const stream = { getTracks: () => tracks, getAudioTracks: () => of("audio"), getVideoTracks: () => of("video") };
+  const stream = {
+    getTracks: () => tracks,
+    getAudioTracks: () => of("audio"),
+    getVideoTracks: () => of("video"),
+  };
   return stream as unknown as MediaStream;
 }

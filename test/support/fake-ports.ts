@@ -42,7 +42,8 @@ export class FakePorts implements CallPorts {
       this.networkChanges.delete(changed);
     };
   };
-  readonly newCallId = () => this.callIds.shift() ?? `call-number-${String(this.#ids++).padStart(10, "0")}`;
+  readonly newCallId = () =>
+    this.callIds.shift() ?? `call-number-${String(this.#ids++).padStart(10, "0")}`;
   readonly findObstacle = () => this.obstacle;
   readonly canShareScreen = () => this.canShare;
 
@@ -104,6 +105,10 @@ export class FakePorts implements CallPorts {
   /** Whether everything that was ever made is closed, and no timer waits. */
   get isAllReleased(): boolean {
     const resources = [...this.ciphers, ...this.connections, ...this.captures, ...this.senses];
-    return resources.every(({ isClosed }) => isClosed) && this.clock.pending === 0 && this.networkChanges.size === 0;
+    return (
+      resources.every(({ isClosed }) => isClosed) &&
+      this.clock.pending === 0 &&
+      this.networkChanges.size === 0
+    );
   }
 }

@@ -1,8 +1,13 @@
-import type { FrameCipherListener } from "../../src/crypto/frame-cipher.ts";
-import type { TrackCounts } from "../../src/crypto/worker-protocol.ts";
-import type { CipherPort, ConnectionPort, InitiatorPort, ResponderPort } from "../../src/controller/ports.ts";
-import type { ConnectionListener } from "../../src/media/connection.ts";
-import type { TransportCounts } from "../../src/media/transport-counts.ts";
+import type { FrameCipherListener } from "../../src/crypto/worker/frame-cipher.ts";
+import type { TrackCounts } from "../../src/crypto/worker/worker-protocol.ts";
+import type {
+  CipherPort,
+  ConnectionPort,
+  InitiatorPort,
+  ResponderPort,
+} from "../../src/controller/ports.ts";
+import type { ConnectionListener } from "../../src/media/connection/connection.ts";
+import type { TransportCounts } from "../../src/media/connection/transport-counts.ts";
 import { FakeTrack } from "./fake-devices.ts";
 import { description, zeros } from "./signals.ts";
 
@@ -168,7 +173,12 @@ export class FakeConnection implements ConnectionPort {
   }
 
   measure() {
-    const counts = tracks.map((track) => ({ track, left: 0, arrived: 0, ...(track === 0 ? this.counted : {}) }));
+    const counts = tracks.map((track) => ({
+      track,
+      left: 0,
+      arrived: 0,
+      ...(track === 0 ? this.counted : {}),
+    }));
     return Promise.resolve({ counts, relayed: this.relayed, searching: false });
   }
 
@@ -179,7 +189,9 @@ export class FakeConnection implements ConnectionPort {
 
 /** What a secret looks like to code that only hands it on. */
 const secret = {} as CryptoKey;
-const securityCode = [1, 2, 3, 4, 5, 6, 7] as unknown as Awaited<ReturnType<ResponderPort["confirm"]>>;
+const securityCode = [1, 2, 3, 4, 5, 6, 7] as unknown as Awaited<
+  ReturnType<ResponderPort["confirm"]>
+>;
 
 export class FakeInitiator implements InitiatorPort {
   readonly share = { keys: { x25519: zeros(32), mlkem768: zeros(1184) }, commitment: zeros(64) };

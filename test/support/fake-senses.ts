@@ -1,4 +1,4 @@
-import type { Attention, Sense } from "../../src/call/hints.ts";
+import type { Attention, Sense } from "../../src/call/state/hints.ts";
 import type { SensesPort } from "../../src/controller/ports.ts";
 
 /** Senses that hear what the test says. */

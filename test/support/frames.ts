@@ -1,12 +1,14 @@
 import type { Bytes } from "../../src/crypto/bytes.ts";
-import type { FrameCodec, FrameShape } from "../../src/crypto/codec-wrapper.ts";
-import { FrameOpener } from "../../src/crypto/frame-opener.ts";
-import { FrameSealer } from "../../src/crypto/frame-sealer.ts";
-import { Epoch } from "../../src/crypto/key-schedule.ts";
-import type { TrackId } from "../../src/crypto/key-schedule.ts";
+import type { FrameCodec, FrameShape } from "../../src/crypto/frames/codec-wrapper.ts";
+import { FrameOpener } from "../../src/crypto/frames/frame-opener.ts";
+import { FrameSealer } from "../../src/crypto/frames/frame-sealer.ts";
+import { Epoch } from "../../src/crypto/agreement/key-schedule.ts";
+import type { TrackId } from "../../src/crypto/agreement/key-schedule.ts";
 
 /** The secret of an epoch 0, as the key agreement gives it: 64 bytes inside a non-extractable HMAC key. */
-export function epochSecret(bytes: Bytes = Uint8Array.from({ length: 64 }, (_, at) => at)): Promise<CryptoKey> {
+export function epochSecret(
+  bytes: Bytes = Uint8Array.from({ length: 64 }, (_, at) => at),
+): Promise<CryptoKey> {
   return crypto.subtle.importKey("raw", bytes, { name: "HMAC", hash: "SHA-512" }, false, ["sign"]);
 }
 
@@ -33,18 +35,28 @@ export class FrameLine {
     return new FrameLine(new Epoch(secret), new Epoch(secret));
   }
 
-  async seal(shape: FrameShape = opus, plaintext: Uint8Array = sound(), track: TrackId = 0): Promise<Bytes> {
+  async seal(
+    shape: FrameShape = opus,
+    plaintext: Uint8Array = sound(),
+    track: TrackId = 0,
+  ): Promise<Bytes> {
     const sealed = await this.sealer.seal(track, plaintext.slice().buffer, shape);
     if (sealed === null) throw new Error("The key is used up.");
     return sealed;
   }
 
   sealMany(count: number): Promise<Bytes[]> {
-    return Promise.all(Array.from({ length: count }, (_, at) => this.seal(opus, Uint8Array.of(at, at >> 8))));
+    return Promise.all(
+      Array.from({ length: count }, (_, at) => this.seal(opus, Uint8Array.of(at, at >> 8))),
+    );
   }
 
   /** @returns the result's name, or the frame's own bytes where it was opened. */
-  async open(frame: Uint8Array, codec: FrameCodec = "opus", track: TrackId = 0): Promise<string | Uint8Array> {
+  async open(
+    frame: Uint8Array,
+    codec: FrameCodec = "opus",
+    track: TrackId = 0,
+  ): Promise<string | Uint8Array> {
     const opened = await this.opener.open(track, frame.slice().buffer, codec);
     return opened.result === "opened" ? new Uint8Array(opened.plaintext) : opened.result;
   }

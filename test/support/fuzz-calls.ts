@@ -30,7 +30,8 @@ const pathIs = async ({ ports }: Scene, path: "connected" | "failed") => {
   ports.connection.listener.controlOpened();
   await settled();
 };
-const invite = (scene: Scene) => hear(scene, signal("invite", { callId: id, sentAt: scene.ports.now() }));
+const invite = (scene: Scene) =>
+  hear(scene, signal("invite", { callId: id, sentAt: scene.ports.now() }));
 
 /** How the calls of a screen come to every state. */
 const situations: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
@@ -108,7 +109,13 @@ export interface FuzzFigures {
 const suspicious = 20;
 
 /** Sends so many hostile signals to the calls of a screen, in every situation in turn. @throws {Error} at the first fault. */
-export async function fuzzCalls({ seed, count }: { seed: number; count: number }): Promise<FuzzFigures> {
+export async function fuzzCalls({
+  seed,
+  count,
+}: {
+  seed: number;
+  count: number;
+}): Promise<FuzzFigures> {
   const figures = noFigures();
   for (let round = seed; figures.messages < count; round += 1) {
     const times = await fuzzCall(round, figures);
@@ -124,7 +131,15 @@ export async function fuzzCalls({ seed, count }: { seed: number; count: number }
 }
 
 function noFigures(): FuzzFigures {
-  return { messages: 0, slowest: 0, mostNotices: 0, mostWork: 0, moves: new Map(), codes: new Map(), situations: new Set() };
+  return {
+    messages: 0,
+    slowest: 0,
+    mostNotices: 0,
+    mostWork: 0,
+    moves: new Map(),
+    codes: new Map(),
+    situations: new Set(),
+  };
 }
 
 /** One round: the calls of one screen in one situation. @returns how long each message took. Milliseconds. */
@@ -139,17 +154,30 @@ async function fuzzCall(round: number, figures: FuzzFigures): Promise<number[]> 
   await situations[name]?.(scene);
   const times: number[] = [];
   for (const [at, untrusted] of hostileSignals(perCall, round).entries()) {
-    times.push(await attack(scene, aimed(untrusted, id), figures, `${name}, seed ${String(round)}, message ${String(at)}`));
+    times.push(
+      await attack(
+        scene,
+        aimed(untrusted, id),
+        figures,
+        `${name}, seed ${String(round)}, message ${String(at)}`,
+      ),
+    );
     // Most of what follows an end meets nothing: the next situation tells more.
     if (name !== "ended" && scene.side.snapshot.state === "ended" && at % 10 === 9) break;
   }
   scene.side.source.close();
   await settled();
-  if (!ports.isAllReleased) throw new Error(`Something outlives its call: ${name}, seed ${String(round)}.`);
+  if (!ports.isAllReleased)
+    throw new Error(`Something outlives its call: ${name}, seed ${String(round)}.`);
   return times;
 }
 
-async function attack({ side, ports }: Scene, untrusted: unknown, figures: FuzzFigures, where: string): Promise<number> {
+async function attack(
+  { side, ports }: Scene,
+  untrusted: unknown,
+  figures: FuzzFigures,
+  where: string,
+): Promise<number> {
   const before = side.snapshot;
   const told = side.notices.length;
   const worked = workOf(ports);
@@ -166,14 +194,19 @@ async function attack({ side, ports }: Scene, untrusted: unknown, figures: FuzzF
   const work = workOf(ports) - worked;
   figures.mostNotices = Math.max(figures.mostNotices, notices.length);
   figures.mostWork = Math.max(figures.mostWork, work);
-  if (!mayNegotiate && negotiationsOf(ports) > negotiated) throw new Error(`A path was negotiated for no call: ${where}.`);
-  if (notices.length > mostNotices) throw new Error(`One message made ${String(notices.length)} notices: ${where}.`);
-  if (work > mostWork) throw new Error(`One message made ${String(work)} pieces of work: ${where}.`);
+  if (!mayNegotiate && negotiationsOf(ports) > negotiated)
+    throw new Error(`A path was negotiated for no call: ${where}.`);
+  if (notices.length > mostNotices)
+    throw new Error(`One message made ${String(notices.length)} notices: ${where}.`);
+  if (work > mostWork)
+    throw new Error(`One message made ${String(work)} pieces of work: ${where}.`);
   for (const notice of notices) {
     if (notice.type === "error") {
       figures.codes.set(notice.error.code, (figures.codes.get(notice.error.code) ?? 0) + 1);
-      if (notice.error.message.includes(marker)) throw new Error(`An error carries what was sent: ${where}.`);
-      if (notice.error.code === "internal") throw new Error(`A message met a fault of the kit: ${where}.`);
+      if (notice.error.message.includes(marker))
+        throw new Error(`An error carries what was sent: ${where}.`);
+      if (notice.error.code === "internal")
+        throw new Error(`A message met a fault of the kit: ${where}.`);
     }
     const fault = notice.type === "changed" ? faultOf(notice.previous) : null;
     if (fault !== null) throw new Error(`${fault}: ${where}.`);
@@ -188,7 +221,8 @@ async function attack({ side, ports }: Scene, untrusted: unknown, figures: FuzzF
     const fault = faultOf(snapshot);
     if (fault !== null) throw new Error(`${fault}: ${where}.`);
   }
-  if (side.source.others.length > 4) throw new Error(`The other side fills the screen with calls: ${where}.`);
+  if (side.source.others.length > 4)
+    throw new Error(`The other side fills the screen with calls: ${where}.`);
   return time;
 }
 
@@ -214,11 +248,18 @@ function checkReach(before: CallSnapshot, after: CallSnapshot, type: unknown, wh
 }
 
 /** The one message that leads to each state, and from where: people, time and the network bring about the rest. */
-const leading: Readonly<Partial<Record<CallSnapshot["state"], { readonly type: string; readonly from: readonly string[] }>>> = {
+const leading: Readonly<
+  Partial<
+    Record<CallSnapshot["state"], { readonly type: string; readonly from: readonly string[] }>
+  >
+> = {
   incoming: { type: "invite", from: ["idle"] },
   ringing: { type: "ringing", from: ["inviting"] },
   connecting: { type: "accept", from: ["inviting", "ringing"] },
-  ended: { type: "end", from: ["inviting", "ringing", "incoming", "connecting", "connected", "reconnecting"] },
+  ended: {
+    type: "end",
+    from: ["inviting", "ringing", "incoming", "connecting", "connected", "reconnecting"],
+  },
 };
 
 function mayLead(from: CallSnapshot["state"], to: CallSnapshot["state"], type: unknown): boolean {
@@ -247,11 +288,17 @@ function faultOf({
   reconnection,
 }: CallSnapshot): string | null {
   const hasEnded = state === "ended";
-  if ((record !== null) !== hasEnded || (ending !== null) !== hasEnded || (endedAt !== null) !== hasEnded)
+  if (
+    (record !== null) !== hasEnded ||
+    (ending !== null) !== hasEnded ||
+    (endedAt !== null) !== hasEnded
+  )
     return "An end that is none";
   if ((callId === null) !== (state === "idle")) return "A call without its name";
-  if ((state === "connected" || state === "reconnecting") && connectedAt === null) return "Connected at no time";
-  if (["incoming", "inviting", "ringing"].includes(state) && securityCode !== null) return "A security code before the keys";
+  if ((state === "connected" || state === "reconnecting") && connectedAt === null)
+    return "Connected at no time";
+  if (["incoming", "inviting", "ringing"].includes(state) && securityCode !== null)
+    return "A security code before the keys";
   if ((reconnection !== null) !== (state === "reconnecting")) return "A reconnection of nothing";
   const steps: Partial<Record<CallSnapshot["state"], readonly (string | null)[]>> = {
     inviting: ["devices", null],
@@ -266,11 +313,33 @@ function negotiationsOf({ connections }: FakePorts): number {
 }
 
 /** How much was asked of everything behind the ports. */
-function workOf({ ciphers, connections, captures, initiators, responders, clock }: FakePorts): number {
+function workOf({
+  ciphers,
+  connections,
+  captures,
+  initiators,
+  responders,
+  clock,
+}: FakePorts): number {
   const asked = captures.reduce((sum, capture) => sum + capture.asked.length, 0);
   const added = connections.reduce((sum, { added: list, said, appliedAnswers, restarts }) => {
-    return sum + list.length + said.length + appliedAnswers + restarts.offered + restarts.answered + restarts.applied;
+    return (
+      sum +
+      list.length +
+      said.length +
+      appliedAnswers +
+      restarts.offered +
+      restarts.answered +
+      restarts.applied
+    );
   }, 0);
-  const made = ciphers.length + connections.length + captures.length + initiators.length + responders.length;
-  return asked + added + made + clock.pending + responders.reduce((sum, { confirms }) => sum + confirms, 0);
+  const made =
+    ciphers.length + connections.length + captures.length + initiators.length + responders.length;
+  return (
+    asked +
+    added +
+    made +
+    clock.pending +
+    responders.reduce((sum, { confirms }) => sum + confirms, 0)
+  );
 }

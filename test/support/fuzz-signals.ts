@@ -1,7 +1,15 @@
 import * as fc from "fast-check";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { endReasons, protocolName } from "../../src/signalling/messages.ts";
-import { callId, candidate, delivered, description, otherCallId, samples, signalTypes } from "./signals.ts";
+import {
+  callId,
+  candidate,
+  delivered,
+  description,
+  otherCallId,
+  samples,
+  signalTypes,
+} from "./signals.ts";
 
 /** A value that would be seen if any of it came through. */
 export const marker = "S3CRET MARKER VALUE";
@@ -23,21 +31,76 @@ const longText = "x".repeat(40_000);
 /** Of the right type and wrong otherwise, or of a type that nobody expects: what a parser is known to stumble over. */
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
-    ...[null, true, false, 0, -0, -1, 1.5, 0x7fff_ffff, 0x8000_0000, 2 ** 53, Number.NaN, Number.POSITIVE_INFINITY, 1e308],
-    ...["", " ", marker, "__proto__", "constructor", "\0", "\ud800", "🙂".repeat(200), longText, "v=0\r\n", "candidate:"],
-    ...[[], {}, [[[[[[[[[]]]]]]]]], { toJSON: 1 }, Array.from({ length: 600 }, () => 0), { length: 1e9 }],
-    ...[undefined, 1n, Symbol.iterator, () => marker, new Map(), new Date(0), new Uint8Array(40_000)],
-    ...[description({ sections: ["audio"] }), description({ extra: ["a=candidate:1"] }), `${description()}${longText}`],
+    ...[
+      null,
+      true,
+      false,
+      0,
+      -0,
+      -1,
+      1.5,
+      0x7fff_ffff,
+      0x8000_0000,
+      2 ** 53,
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      1e308,
+    ],
+    ...[
+      "",
+      " ",
+      marker,
+      "__proto__",
+      "constructor",
+      "\0",
+      "\ud800",
+      "🙂".repeat(200),
+      longText,
+      "v=0\r\n",
+      "candidate:",
+    ],
+    ...[
+      [],
+      {},
+      [[[[[[[[[]]]]]]]]],
+      { toJSON: 1 },
+      Array.from({ length: 600 }, () => 0),
+      { length: 1e9 },
+    ],
+    ...[
+      undefined,
+      1n,
+      Symbol.iterator,
+      () => marker,
+      new Map(),
+      new Date(0),
+      new Uint8Array(40_000),
+    ],
+    ...[
+      description({ sections: ["audio"] }),
+      description({ extra: ["a=candidate:1"] }),
+      `${description()}${longText}`,
+    ],
     ...["candidate:1 1 udp", `candidate:${"9".repeat(600)}`, { ...candidate, sdpMLineIndex: 99 }],
   ),
-  fc.anything({ maxDepth: 2, maxKeys: 4, withBigInt: true, withDate: true, withNullPrototype: true }),
+  fc.anything({
+    maxDepth: 2,
+    maxKeys: 4,
+    withBigInt: true,
+    withDate: true,
+    withNullPrototype: true,
+  }),
   fc.string({ maxLength: 80 }),
   fc.integer(),
 );
 
 /** One field of a real message replaced, left out or added to. */
 const mutated = fc
-  .record({ target: fc.constantFrom(...targets), how: fc.constantFrom("set", "drop", "add"), value: hostile })
+  .record({
+    target: fc.constantFrom(...targets),
+    how: fc.constantFrom("set", "drop", "add"),
+    value: hostile,
+  })
   .map(({ target: { type, path }, how, value }): unknown => {
     const copy = delivered(samples[type]);
     let at: Record<string | number, unknown> = copy;
@@ -52,8 +115,20 @@ const mutated = fc
 const rightShape = fc
   .record({
     type: fc.constantFrom(...signalTypes.filter((type) => type !== "end"), "end"),
-    id: fc.constantFrom(callId, callId, callId, callId, otherCallId, "AAAAAAAAAAAAAAAAAAAAAA", "zzzzzzzzzzzzzzzzzzzzzz"),
-    seq: fc.oneof(fc.nat({ max: 40 }), fc.constantFrom(0, 0x7fff_ffff), fc.nat({ max: 0x7fff_ffff })),
+    id: fc.constantFrom(
+      callId,
+      callId,
+      callId,
+      callId,
+      otherCallId,
+      "AAAAAAAAAAAAAAAAAAAAAA",
+      "zzzzzzzzzzzzzzzzzzzzzz",
+    ),
+    seq: fc.oneof(
+      fc.nat({ max: 40 }),
+      fc.constantFrom(0, 0x7fff_ffff),
+      fc.nat({ max: 0x7fff_ffff }),
+    ),
     attempt: fc.constantFrom(0, 1, 2, 15, 0x7fff_ffff),
     sentAt: fc.constantFrom(0, 1, 1_000_000, 1_000_500, 2 ** 53 - 1),
     reason: fc.constantFrom(...endReasons),
@@ -62,9 +137,16 @@ const rightShape = fc
   })
   .map(({ type, id, seq, attempt, sentAt, reason, count, media }): unknown => {
     const own: Record<string, object> = {
-      invite: { sentAt, media, ...(attempt === 2 ? { resumes: id === callId ? otherCallId : callId } : {}) },
+      invite: {
+        sentAt,
+        media,
+        ...(attempt === 2 ? { resumes: id === callId ? otherCallId : callId } : {}),
+      },
       accept: { media },
-      candidates: { candidates: Array.from({ length: count }, () => candidate), end: attempt % 2 === 0 },
+      candidates: {
+        candidates: Array.from({ length: count }, () => candidate),
+        end: attempt % 2 === 0,
+      },
       restart: { attempt },
       "restart-answer": { attempt },
       end: { reason },
@@ -92,7 +174,10 @@ const liarList: (() => unknown)[] = [
   () => {
     let asked = 0;
     const message = delivered(samples.end);
-    return Object.defineProperty(message, "type", { enumerable: true, get: () => (asked++ === 0 ? "end" : "invite") });
+    return Object.defineProperty(message, "type", {
+      enumerable: true,
+      get: () => (asked++ === 0 ? "end" : "invite"),
+    });
   },
   () => {
     const revoked = Proxy.revocable({}, {});
@@ -119,7 +204,9 @@ const hostileArbitrary: fc.Arbitrary<unknown> = fc.oneof(
 
 /** So many signals as nobody should send them. */
 export function hostileSignals(count: number, seed: number): unknown[] {
-  return fc.sample(hostileArbitrary, { numRuns: count, seed }).map((made) => (isLiar(made) ? made() : made));
+  return fc
+    .sample(hostileArbitrary, { numRuns: count, seed })
+    .map((made) => (isLiar(made) ? made() : made));
 }
 
 function isLiar(made: unknown): made is () => unknown {

@@ -71,7 +71,8 @@ export class LivePair extends CallPair {
 
   get generations(): Generations {
     const [a, b] = [this.a.sight.generation, this.b.sight.generation];
-    const agree = a.local !== null && b.local !== null && a.remote === b.local && b.remote === a.local;
+    const agree =
+      a.local !== null && b.local !== null && a.remote === b.local && b.remote === a.local;
     return { a: a.local, b: b.local, agree };
   }
 }

@@ -1,5 +1,8 @@
 /** Plays a track and waits until so many different pictures have been decoded. */
-export async function decodedPicture(track: MediaStreamTrack, pictures: number): Promise<HTMLVideoElement> {
+export async function decodedPicture(
+  track: MediaStreamTrack,
+  pictures: number,
+): Promise<HTMLVideoElement> {
   const video = document.createElement("video");
   video.muted = true;
   video.srcObject = new MediaStream([track]);

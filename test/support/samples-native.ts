@@ -15,7 +15,9 @@ let last = Parser.init();
 async function parserOf(language: string): Promise<Parser> {
   last = last.then(async () => {
     if (parsers.has(language)) return;
-    const grammar = await Language.load(resolve(`tree-sitter-wasms/out/tree-sitter-${language}.wasm`));
+    const grammar = await Language.load(
+      resolve(`tree-sitter-wasms/out/tree-sitter-${language}.wasm`),
+    );
     parsers.set(language, new Parser().setLanguage(grammar));
   });
   await last;
@@ -31,11 +33,13 @@ export async function syntaxProblems(sample: Sample): Promise<string[]> {
   const tree = parser.parse(`${before}${code}${after}`);
   if (tree === null) throw new Error("The parser was not told its language.");
   return [...faultsOf(tree.rootNode)].map(
-    ({ startPosition: { row }, text }) => `${placeOf(sample, row - above)}: this is no ${language}: ${text.slice(0, 40)}`,
+    ({ startPosition: { row }, text }) =>
+      `${placeOf(sample, row - above)}: this is no ${language}: ${text.slice(0, 40)}`,
   );
 }
 
 function* faultsOf(node: Node): Generator<Node> {
   if (node.isError || node.isMissing) yield node;
-  else if (node.hasError) for (const child of node.children) if (child !== null) yield* faultsOf(child);
+  else if (node.hasError)
+    for (const child of node.children) if (child !== null) yield* faultsOf(child);
 }

@@ -11,11 +11,16 @@ const foreign = [
 /** A parameter without a type: what a callback of such a package gets, nobody here can say. */
 const untyped = [7006, 7031, 7005, 7034];
 
-type Exports = Record<string, string | null | { readonly types?: string; readonly default?: string }>;
+type Exports = Record<
+  string,
+  string | null | { readonly types?: string; readonly default?: string }
+>;
 
 /** What the package exports, as the sources that it is built of: so that a sample can import what a host can, and nothing else. */
 function exportedSources(): Record<string, string[]> {
-  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { exports: Exports };
+  const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+    exports: Exports;
+  };
   return Object.fromEntries(
     Object.entries(exports).flatMap(([name, target]) => {
       const types = typeof target === "object" ? target?.types : undefined;
@@ -26,8 +31,14 @@ function exportedSources(): Record<string, string[]> {
 }
 
 function baseOptions(): ts.CompilerOptions {
-  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as { config: object };
-  const { options } = ts.parseJsonConfigFileContent({ ...config, files: [], include: [] }, ts.sys, root);
+  const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile) as {
+    config: object;
+  };
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, files: [], include: [] },
+    ts.sys,
+    root,
+  );
   return {
     ...options,
     // As bundlers look for files, React Native's among them: that takes in what Node demands.
@@ -44,7 +55,11 @@ function baseOptions(): ts.CompilerOptions {
 }
 
 /** Whoever writes plain JavaScript writes no types and no `!`. Wrong names are found all the same. */
-const plain: ts.CompilerOptions = { strict: false, exactOptionalPropertyTypes: false, noImplicitReturns: false };
+const plain: ts.CompilerOptions = {
+  strict: false,
+  exactOptionalPropertyTypes: false,
+  noImplicitReturns: false,
+};
 
 /**
  * Checks the types of all samples in TypeScript and JavaScript, each as a module of its own.
@@ -56,7 +71,12 @@ export function typeProblems(samples: readonly Sample[]): string[] {
   const typed = samples.filter(({ language }) => ["ts", "tsx", "js"].includes(language));
   return [
     ...problemsOf(typed, ({ language }) => language !== "js", baseOptions(), parsed),
-    ...problemsOf(typed, ({ language }) => language === "js", { ...baseOptions(), ...plain }, parsed),
+    ...problemsOf(
+      typed,
+      ({ language }) => language === "js",
+      { ...baseOptions(), ...plain },
+      parsed,
+    ),
   ];
 }
 
@@ -70,8 +90,18 @@ function problemsOf(
   if (!samples.some(isMeant)) return [];
   const ambient = join(root, "samples.d.ts");
   const names = namesOf(samples);
-  const texts = new Map(samples.map((sample, index) => [names[index] ?? "", `${sample.prelude.trimEnd()}\n${sample.code}`]));
-  texts.set(ambient, [...foreign.map((name) => `declare module "${name}";`), "declare const __DEV__: boolean;"].join("\n"));
+  const texts = new Map(
+    samples.map((sample, index) => [
+      names[index] ?? "",
+      `${sample.prelude.trimEnd()}\n${sample.code}`,
+    ]),
+  );
+  texts.set(
+    ambient,
+    [...foreign.map((name) => `declare module "${name}";`), "declare const __DEV__: boolean;"].join(
+      "\n",
+    ),
+  );
   const folders = new Set(names.map((name) => dirname(name)));
 
   const host = ts.createCompilerHost(options);
@@ -95,7 +125,9 @@ function problemsOf(
     return own
       .filter(({ code }) => !(importsForeign && untyped.includes(code)))
       .map(({ start = 0, messageText }) => {
-        const offset = file.getLineAndCharacterOfPosition(start).line - sample.prelude.trimEnd().split("\n").length;
+        const offset =
+          file.getLineAndCharacterOfPosition(start).line -
+          sample.prelude.trimEnd().split("\n").length;
         return `${placeOf(sample, offset)}: ${ts.flattenDiagnosticMessageText(messageText, " ")}`;
       });
   });

@@ -28,17 +28,50 @@ export interface Sample {
 }
 
 /** Languages that nothing here can check. A fence in one that is not known at all is a slip of the pen. */
-const unchecked = ["", "text", "mermaid", "ini", "conf", "toml", "yaml", "diff", "groovy", "xml", "vue", "svelte"];
-const checked = ["ts", "tsx", "js", "html", "css", "json", "bash", "sh", "dart", "kotlin", "rust", "swift"];
+const unchecked = [
+  "",
+  "text",
+  "mermaid",
+  "ini",
+  "conf",
+  "toml",
+  "yaml",
+  "diff",
+  "groovy",
+  "xml",
+  "vue",
+  "svelte",
+];
+const checked = [
+  "ts",
+  "tsx",
+  "js",
+  "html",
+  "css",
+  "json",
+  "bash",
+  "sh",
+  "dart",
+  "kotlin",
+  "rust",
+  "swift",
+];
 
 /** Every page that shows code to a reader. The report of the API is the compiler's own words, and no sample. */
 export function readPages(): Page[] {
   const below = ["docs", "examples"].flatMap((folder) =>
     existsSync(join(root, folder))
-      ? readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((path) => `${folder}/${path}`)
+      ? readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map(
+          (path) => `${folder}/${path}`,
+        )
       : [],
   );
-  return ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...below.map((path) => path.replaceAll("\\", "/"))]
+  return [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    ...below.map((path) => path.replaceAll("\\", "/")),
+  ]
     .filter((file) => file.endsWith(".md") && !/node_modules|^docs\/api\//.test(file))
     .sort()
     .map((file) => ({ file, text: readFileSync(join(root, file), "utf8") }));
@@ -47,12 +80,23 @@ export function readPages(): Page[] {
 /** Takes the code out of a page. */
 export function samplesOf({ file, text }: Page): Sample[] {
   const fence = /^([ \t]*)(`{3,})([^\s`]*)[^\n`]*\n([\s\S]*?)^\1\2[ \t]*$/gm;
-  return [...text.matchAll(fence)].map(({ index, 1: indent = "", 3: language = "", 4: code = "" }) => {
-    const before = text.slice(0, index);
-    const marker = /<!-- sample: fragment\s((?:(?!-->)[\s\S])*)-->\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*$/.exec(before);
-    const line = before.split("\n").length + 1;
-    return { file, line, language, code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""), prelude: marker?.[1] ?? "" };
-  });
+  return [...text.matchAll(fence)].map(
+    ({ index, 1: indent = "", 3: language = "", 4: code = "" }) => {
+      const before = text.slice(0, index);
+      const marker =
+        /<!-- sample: fragment\s((?:(?!-->)[\s\S])*)-->\s*(?:<!--(?:(?!-->)[\s\S])*-->\s*)*$/.exec(
+          before,
+        );
+      const line = before.split("\n").length + 1;
+      return {
+        file,
+        line,
+        language,
+        code: code.replaceAll(new RegExp(`^${indent}`, "gm"), ""),
+        prelude: marker?.[1] ?? "",
+      };
+    },
+  );
 }
 
 /** The module scripts of a page of HTML, as samples at their own place. */
@@ -79,7 +123,9 @@ export function languageProblems(sample: Sample): string[] {
       return [`${placeOf(sample)}: ${String(error)}`];
     }
   }
-  return [...unchecked, ...checked].includes(language) ? [] : [`${placeOf(sample)}: the language "${language}" is not known`];
+  return [...unchecked, ...checked].includes(language)
+    ? []
+    : [`${placeOf(sample)}: the language "${language}" is not known`];
 }
 
 /** Commands that a page names and the project does not have. An example has scripts of its own. */
@@ -101,7 +147,10 @@ export function commandProblems({ file, text }: Page): string[] {
 }
 
 /** Where a page links to within the project: the file, and the heading if it names one. */
-function linksOf({ file, text }: Page): { target: string; linked: string; heading: string | undefined }[] {
+function linksOf({
+  file,
+  text,
+}: Page): { target: string; linked: string; heading: string | undefined }[] {
   const prose = text
     .replaceAll(/^[ \t]*```[\s\S]*?^[ \t]*```/gm, "")
     .replaceAll(/`[^`\n]*`/g, (code) => "-".repeat(code.length));
@@ -110,7 +159,11 @@ function linksOf({ file, text }: Page): { target: string; linked: string; headin
     .filter((target) => !/^(?:https?|mailto):/.test(target))
     .map((target) => {
       const [path = "", heading] = target.split("#");
-      return { target, linked: path === "" ? file : posix.join(posix.dirname(file), path), heading };
+      return {
+        target,
+        linked: path === "" ? file : posix.join(posix.dirname(file), path),
+        heading,
+      };
     });
 }
 
@@ -118,10 +171,13 @@ function linksOf({ file, text }: Page): { target: string; linked: string; headin
 export function linkProblems(page: Page): string[] {
   return linksOf(page).flatMap(({ target, linked, heading }) => {
     const isOwn = linked === page.file;
-    if (!isOwn && !existsSync(join(root, linked))) return [`${page.file}: the link to ${target} leads nowhere`];
+    if (!isOwn && !existsSync(join(root, linked)))
+      return [`${page.file}: the link to ${target} leads nowhere`];
     if (heading === undefined || !linked.endsWith(".md")) return [];
     const text = isOwn ? page.text : readFileSync(join(root, linked), "utf8");
-    return headingsOf(text).includes(heading) ? [] : [`${page.file}: ${target} has no such heading`];
+    return headingsOf(text).includes(heading)
+      ? []
+      : [`${page.file}: ${target} has no such heading`];
   });
 }
 
@@ -131,7 +187,8 @@ export function lostPages(all: readonly Page[], first: string): string[] {
   for (const file of found) {
     const page = all.find((one) => one.file === file);
     for (const { linked } of page ? linksOf(page) : []) {
-      for (const other of all) if (other.file === linked || posix.dirname(other.file) === linked) found.add(other.file);
+      for (const other of all)
+        if (other.file === linked || posix.dirname(other.file) === linked) found.add(other.file);
     }
   }
   return all.map(({ file }) => file).filter((file) => !found.has(file));

@@ -1,5 +1,5 @@
 import type { CallEffect } from "../../src/call/events.ts";
-import type { CallModel } from "../../src/call/model.ts";
+import type { CallModel } from "../../src/call/state/model.ts";
 import type { CallStateName, EndReason } from "../../src/call/snapshot.ts";
 import { sideNames } from "./schedule.ts";
 import type { Schedule, SideName } from "./schedule.ts";
@@ -52,13 +52,16 @@ export function checkStep(
     if (effects.length > 0) faults.push("a call that has ended has an effect");
     return;
   }
-  if (closings !== (model.state === "ended" ? 1 : 0)) faults.push(`a step to ${model.state} closes ${String(closings)} times`);
-  if (closings > 0 && effects.at(-1)?.type !== "close") faults.push("an effect comes after the close");
+  if (closings !== (model.state === "ended" ? 1 : 0))
+    faults.push(`a step to ${model.state} closes ${String(closings)} times`);
+  if (closings > 0 && effects.at(-1)?.type !== "close")
+    faults.push("an effect comes after the close");
   if (model.state !== before.state && !followers[before.state].includes(model.state)) {
     faults.push(`${before.state} is followed by ${model.state}`);
   }
   for (const name of timers) {
-    if (waits[name]?.includes(model.state) === false) faults.push(`the timer ${name} runs in ${model.state}`);
+    if (waits[name]?.includes(model.state) === false)
+      faults.push(`the timer ${name} runs in ${model.state}`);
   }
 }
 
@@ -66,7 +69,12 @@ export function checkStep(
 export class Watch {
   readonly #since = new Map<string, number>();
 
-  pass(now: number, next: number, cores: Readonly<Record<SideName, readonly Core[]>>, faults: string[]): void {
+  pass(
+    now: number,
+    next: number,
+    cores: Readonly<Record<SideName, readonly Core[]>>,
+    faults: string[],
+  ): void {
     for (const one of cores.a) {
       const other = cores.b.find(({ model }) => model.callId === one.model.callId);
       if (other === undefined || !one.isLive || !other.isLive) continue;
@@ -79,7 +87,9 @@ export class Watch {
       const since = this.#since.get(callId) ?? now;
       this.#since.set(callId, since);
       if (next - since > longestSkew) {
-        faults.push(`one side is ${one.model.state}, the other ${other.model.state}, and the path works`);
+        faults.push(
+          `one side is ${one.model.state}, the other ${other.model.state}, and the path works`,
+        );
         this.#since.delete(callId);
       }
     }
@@ -97,7 +107,9 @@ export const agreeing: ReadonlySet<string> = new Set([
 ]);
 
 /** What a record says of an end, by who dialled, how far it had come, and the reason: the words of `CallOutcome`, as a table. */
-const told: Readonly<Record<"outgoing" | "incoming", Readonly<Record<EndReason, readonly [string, string]>>>> = {
+const told: Readonly<
+  Record<"outgoing" | "incoming", Readonly<Record<EndReason, readonly [string, string]>>>
+> = {
   // Before the callee accepted, and after.
   outgoing: {
     "hung-up": ["cancelled", "cancelled"],
@@ -120,7 +132,10 @@ const told: Readonly<Record<"outgoing" | "incoming", Readonly<Record<EndReason, 
 };
 
 /** One side was connected for a moment of which the other heard only the end. */
-const almostConnected: ReadonlySet<string> = new Set(["completed and cancelled", "cancelled and completed"]);
+const almostConnected: ReadonlySet<string> = new Set([
+  "completed and cancelled",
+  "cancelled and completed",
+]);
 
 /** How long a network may be as it is before a call must have found its way through it. Milliseconds. */
 const recovery = 15_000;
@@ -146,16 +161,21 @@ export function faultsOf(world: World): string[] {
     checkTold(world, one.model, other.model);
     checkTold(world, other.model, one.model);
   }
-  for (const { outcome } of world.turnedAway) if (outcome !== "missed") world.faults.push(`a call turned away is ${outcome}`);
+  for (const { outcome } of world.turnedAway)
+    if (outcome !== "missed") world.faults.push(`a call turned away is ${outcome}`);
   checkDurations(world);
   checkHeard(world);
   return world.faults;
 }
 
 /** No call that was accepted is given up for want of a path while there was one to be found. */
-function checkGivenUp({ schedule, faults, upheavals }: World, { ending, endedAt, invited, direction }: CallModel): void {
+function checkGivenUp(
+  { schedule, faults, upheavals }: World,
+  { ending, endedAt, invited, direction }: CallModel,
+): void {
   const isGivenUp =
-    ending?.problem === "connection-failed" || (ending?.problem === "timed-out" && (invited || direction === "incoming"));
+    ending?.problem === "connection-failed" ||
+    (ending?.problem === "timed-out" && (invited || direction === "incoming"));
   if (!isGivenUp || endedAt === null) return;
   if (schedule.refusals.length > 0 || !isGentle(schedule)) return;
   const last = upheavals.findLast(({ at }) => at <= endedAt);
@@ -173,7 +193,8 @@ function checkOutcome(world: World, core: Core): void {
   );
   const isCompleted = connectedAt !== null && ending.reason !== "failed";
   const expected = isCompleted ? "completed" : told[direction][ending.reason][wasAccepted ? 1 : 0];
-  if (record.outcome !== expected) world.faults.push(`a call that is ${expected} is recorded as ${record.outcome}`);
+  if (record.outcome !== expected)
+    world.faults.push(`a call that is ${expected} is recorded as ${record.outcome}`);
 }
 
 /** Over a channel that loses nothing no call rings on in one place and is known nowhere else. */
@@ -185,8 +206,10 @@ function checkHeard({ schedule, faults, cores, turnedAway, setAside }: World): v
   for (const side of sideNames) {
     const others = cores[side === "a" ? "b" : "a"];
     for (const { model, isWithdrawn } of cores[side]) {
-      if (isWithdrawn || model.record?.outcome !== "unanswered" || known.has(model.callId)) continue;
-      if (others.every((other) => other.model.callId !== model.callId)) faults.push("a call rang out that nobody ever heard");
+      if (isWithdrawn || model.record?.outcome !== "unanswered" || known.has(model.callId))
+        continue;
+      if (others.every((other) => other.model.callId !== model.callId))
+        faults.push("a call rang out that nobody ever heard");
     }
   }
 }
@@ -198,26 +221,39 @@ function checkRecords({ schedule, faults }: World, caller: CallModel, callee: Ca
   if (mine === null || theirs === null) return;
   const pair = `${mine.outcome} and ${theirs.outcome}`;
   const by = [caller.ending?.by, callee.ending?.by];
-  if (by.every((who) => who === "remote")) faults.push(`both sides heard from the other that the call is over: ${pair}`);
+  if (by.every((who) => who === "remote"))
+    faults.push(`both sides heard from the other that the call is over: ${pair}`);
   const isCrossed = by.every((who) => who !== "remote");
-  const isElsewhere = schedule.commands.some((command) => command.do === "press" && command.event.type === "elsewhere");
-  const isSilent = callee.ending?.by === "local" && (isElsewhere || callee.ending.reason === "unanswered");
+  const isElsewhere = schedule.commands.some(
+    (command) => command.do === "press" && command.event.type === "elsewhere",
+  );
+  const isSilent =
+    callee.ending?.by === "local" && (isElsewhere || callee.ending.reason === "unanswered");
   const apart = Math.abs(mine.endedAt - theirs.endedAt);
-  if (isGentle(schedule) && !isSilent && apart > gentleDelay) faults.push(`${pair}, ${String(apart)} ms apart`);
+  if (isGentle(schedule) && !isSilent && apart > gentleDelay)
+    faults.push(`${pair}, ${String(apart)} ms apart`);
   if (agreeing.has(pair) || isCrossed) return;
   const connected = Math.max(
-    ...[mine, theirs].map(({ connectedAt, endedAt }) => (connectedAt === undefined ? 0 : endedAt - connectedAt)),
+    ...[mine, theirs].map(({ connectedAt, endedAt }) =>
+      connectedAt === undefined ? 0 : endedAt - connectedAt,
+    ),
   );
   const wasUndisturbed =
-    isGentle(schedule) && schedule.commands.every((command) => command.do !== "cut" && command.do !== "move");
+    isGentle(schedule) &&
+    schedule.commands.every((command) => command.do !== "cut" && command.do !== "move");
   if (almostConnected.has(pair) && (connected <= gentleDelay || !wasUndisturbed)) return;
   faults.push(`the records say ${pair}`);
 }
 
 /** What a side at rest shows of the other's devices is what they do. The data channel of these schedules loses what a cut meets. */
 function checkTold({ schedule, faults }: World, one: CallModel, other: CallModel): void {
-  if (one.state !== "connected" || schedule.commands.some((command) => command.do === "cut" || command.do === "move")) return;
-  if (one.held.remote !== other.held.local) faults.push("a hold of the other side is not shown as it is");
+  if (
+    one.state !== "connected" ||
+    schedule.commands.some((command) => command.do === "cut" || command.do === "move")
+  )
+    return;
+  if (one.held.remote !== other.held.local)
+    faults.push("a hold of the other side is not shown as it is");
   for (const device of ["microphone", "camera", "screen"] as const) {
     const shown = one.remote[device];
     if (shown !== (other.local[device].state === "on"))
@@ -245,17 +281,23 @@ function checkRest(world: World, core: Core): void {
   const peer = world.peerOf(core);
   if (peer?.model.state !== "connected") faults.push("one side stays connected alone");
   if (!engine.works) faults.push("a call stays connected without a path");
-  if (engine.timers.length > 0) faults.push(`the timer ${engine.timers.join()} runs in a call at rest`);
-  const unanswered = world.schedule.problems.filter(({ side, code }) => side === core.side && code === "never");
+  if (engine.timers.length > 0)
+    faults.push(`the timer ${engine.timers.join()} runs in a call at rest`);
+  const unanswered = world.schedule.problems.filter(
+    ({ side, code }) => side === core.side && code === "never",
+  );
   for (const [name, { wanted, isHeld }] of Object.entries(engine.devices)) {
     if (unanswered.some(({ device }) => device === name)) continue;
     const { state } = model.local[name as keyof typeof engine.devices];
-    if ((state === "on") !== (wanted && isHeld)) faults.push(`the ${name} is shown as ${state} and is not`);
+    if ((state === "on") !== (wanted && isHeld))
+      faults.push(`the ${name} is shown as ${state} and is not`);
     if (state === "starting") faults.push(`the ${name} starts for ever`);
     const isWished = model.wishes[name as keyof typeof engine.devices] && !model.held.local;
-    if (isWished !== (state === "on")) faults.push(`the ${name} is ${state} and is ${isWished ? "" : "not "}wished for`);
+    if (isWished !== (state === "on"))
+      faults.push(`the ${name} is ${state} and is ${isWished ? "" : "not "}wished for`);
   }
-  if (isGentle(world.schedule) && model.securityCode === null) faults.push("a connected call has no security code");
+  if (isGentle(world.schedule) && model.securityCode === null)
+    faults.push("a connected call has no security code");
 }
 
 function checkDurations({ changes, faults }: World): void {
@@ -264,7 +306,8 @@ function checkDurations({ changes, faults }: World): void {
     const key = `${side} ${callId}`;
     const limit = limits[from as CallStateName];
     const since = entered.get(key);
-    if (limit !== undefined && since !== undefined && at - since > limit) faults.push(`${from} for ${String(at - since)} ms`);
+    if (limit !== undefined && since !== undefined && at - since > limit)
+      faults.push(`${from} for ${String(at - since)} ms`);
     entered.set(key, at);
   }
 }

@@ -33,7 +33,11 @@ export type Command =
   | { readonly do: "heal" }
   /** A side's address changes: what was found of it before is of no use any more. `told`: whether its platform says so. */
   | { readonly do: "move"; readonly side: SideName; readonly told: boolean }
-  | { readonly do: "break"; readonly side: SideName; readonly what: "cipher" | "bypass" | "microphone" | "camera" };
+  | {
+      readonly do: "break";
+      readonly side: SideName;
+      readonly what: "cipher" | "bypass" | "microphone" | "camera";
+    };
 
 /** What becomes of a message on the host's channel: milliseconds until it arrives, and until it arrives again. */
 export interface Fate {
@@ -43,7 +47,16 @@ export interface Fate {
 }
 
 /** The work of an engine that can be refused. */
-export const works = ["offer", "prepare", "answer", "apply", "confirm", "restart", "answer-restart", "apply-restart"] as const;
+export const works = [
+  "offer",
+  "prepare",
+  "answer",
+  "apply",
+  "confirm",
+  "restart",
+  "answer-restart",
+  "apply-restart",
+] as const;
 export type Work = (typeof works)[number];
 
 export interface Schedule {
@@ -65,7 +78,14 @@ export interface Schedule {
 }
 
 /** A schedule in which nothing goes wrong by itself. */
-export const calm: Schedule = { commands: [], fates: [], refusals: [], problems: [], slowness: 20, lowA: true };
+export const calm: Schedule = {
+  commands: [],
+  fates: [],
+  refusals: [],
+  problems: [],
+  slowness: 20,
+  lowA: true,
+};
 
 const side = fc.constantFrom(...sideNames);
 const media = fc.constantFrom("audio", "video");
@@ -81,12 +101,25 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom<Press>({ type: "hold" }, { type: "resume" }) },
   {
     weight: 1,
-    arbitrary: fc.record({ type: fc.constant("elsewhere"), reason: fc.constantFrom("answered-elsewhere", "declined") }),
+    arbitrary: fc.record({
+      type: fc.constant("elsewhere"),
+      reason: fc.constantFrom("answered-elsewhere", "declined"),
+    }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant("code-checked"), match: fc.constantFrom(true, true, true, false) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("code-checked"),
+      match: fc.constantFrom(true, true, true, false),
+    }),
+  },
 );
 
-const move: fc.Arbitrary<Command> = fc.record({ do: fc.constant("move"), side, told: fc.boolean() });
+const move: fc.Arbitrary<Command> = fc.record({
+  do: fc.constant("move"),
+  side,
+  told: fc.boolean(),
+});
 const command: fc.Arbitrary<Command> = fc.oneof(
   { weight: 10, arbitrary: fc.record({ do: fc.constant("press"), by: side, event: press }) },
   { weight: 5, arbitrary: fc.constantFrom<Command>({ do: "cut" }, { do: "heal" }, { do: "heal" }) },
@@ -107,12 +140,17 @@ const after = fc.oneof(
   { weight: 2, arbitrary: fc.nat({ max: 5_000 }) },
   { weight: 1, arbitrary: fc.nat({ max: 40_000 }) },
 );
-const timed = fc.tuple(after, command).map(([milliseconds, what]) => ({ ...what, after: milliseconds }));
+const timed = fc
+  .tuple(after, command)
+  .map(([milliseconds, what]) => ({ ...what, after: milliseconds }));
 
 /** The networks change while the call is set up: before or after it is accepted, and mostly not at all. */
 const unrest = fc.oneof(
   { weight: 3, arbitrary: fc.constant([]) },
-  { weight: 2, arbitrary: fc.array(fc.tuple(move, fc.nat({ max: 1_000 })), { minLength: 1, maxLength: 3 }) },
+  {
+    weight: 2,
+    arbitrary: fc.array(fc.tuple(move, fc.nat({ max: 1_000 })), { minLength: 1, maxLength: 3 }),
+  },
 );
 
 /** A beginning that leads somewhere: a call that rings, or one that is accepted. Else most schedules would end in nothing. */
@@ -125,10 +163,12 @@ const beginnings: fc.Arbitrary<Schedule["commands"]> = fc
       { do: "press", by: callee, event: { type: "accept", media: "audio" }, after: pause },
     ];
     const changes = moves.map(([what, after]) => ({ ...what, after }));
-    return [...all.slice(0, 1), ...changes.slice(0, early), ...all.slice(1), ...changes.slice(early)].slice(
-      0,
-      depth + moves.length,
-    );
+    return [
+      ...all.slice(0, 1),
+      ...changes.slice(0, early),
+      ...all.slice(1),
+      ...changes.slice(early),
+    ].slice(0, depth + moves.length);
   });
 
 const gentleFate: fc.Arbitrary<Fate> = fc.record(
@@ -138,12 +178,23 @@ const gentleFate: fc.Arbitrary<Fate> = fc.record(
 const harshFate: fc.Arbitrary<Fate> = fc.oneof(
   { weight: 6, arbitrary: gentleFate },
   { weight: 2, arbitrary: fc.record({ delay: fc.constant(0), lost: fc.constant(true) }) },
-  { weight: 1, arbitrary: fc.record({ delay: fc.nat({ max: 90_000 }), again: fc.nat({ max: 90_000 }) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ delay: fc.nat({ max: 90_000 }), again: fc.nat({ max: 90_000 }) }),
+  },
 );
 
-const codes = fc.constantFrom<CallErrorCode | "never">("permission-denied", "device-not-found", "device-busy", "never");
+const codes = fc.constantFrom<CallErrorCode | "never">(
+  "permission-denied",
+  "device-not-found",
+  "device-busy",
+  "never",
+);
 const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
-  fc.oneof({ weight: 5, arbitrary: fc.constant<T[]>([]) }, { weight: 1, arbitrary: fc.array(arbitrary, { maxLength: 2 }) });
+  fc.oneof(
+    { weight: 5, arbitrary: fc.constant<T[]>([]) },
+    { weight: 1, arbitrary: fc.array(arbitrary, { maxLength: 2 }) },
+  );
 
 function scheduleOf(fate: fc.Arbitrary<Fate>): fc.Arbitrary<Schedule> {
   return fc

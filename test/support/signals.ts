@@ -1,5 +1,10 @@
 import { protocolName } from "../../src/signalling/messages.ts";
-import type { SignalCandidate, SignalMessage, SignalOf, SignalType } from "../../src/signalling/messages.ts";
+import type {
+  SignalCandidate,
+  SignalMessage,
+  SignalOf,
+  SignalType,
+} from "../../src/signalling/messages.ts";
 
 /** A text of base64url for so many zero bytes. */
 export function zeros(bytes: number): string {
@@ -20,7 +25,11 @@ export function description({
   extra = [] as string[],
 } = {}): string {
   const head = ["v=0", "o=- 1 2 IN IP4 0.0.0.0", "s=-", "t=0 0"];
-  const body = sections.flatMap((kind, mid) => [`m=${kind} 9 UDP/TLS/RTP/SAVPF 111`, `a=mid:${mid}`, fingerprintLine()]);
+  const body = sections.flatMap((kind, mid) => [
+    `m=${kind} 9 UDP/TLS/RTP/SAVPF 111`,
+    `a=mid:${mid}`,
+    fingerprintLine(),
+  ]);
   return [...head, ...body, ...extra, ""].join("\r\n");
 }
 
@@ -55,7 +64,12 @@ export const samples: { readonly [T in SignalType]: SignalOf<T> } = {
     mac: zeros(64),
   },
   confirm: { ...envelope, type: "confirm", nonce: zeros(32), mac: zeros(64) },
-  candidates: { ...envelope, type: "candidates", candidates: [candidate, { ...candidate, sdpMid: null }], end: true },
+  candidates: {
+    ...envelope,
+    type: "candidates",
+    candidates: [candidate, { ...candidate, sdpMid: null }],
+    end: true,
+  },
   restart: { ...envelope, type: "restart", attempt: 1, offer: description() },
   "restart-answer": { ...envelope, type: "restart-answer", attempt: 1, answer: description() },
   end: { ...envelope, type: "end", reason: "hung-up" },
@@ -64,7 +78,10 @@ export const samples: { readonly [T in SignalType]: SignalOf<T> } = {
 export const signalTypes = Object.keys(samples) as SignalType[];
 
 /** A message with other fields than the sample of its type. */
-export function signal<T extends SignalType>(type: T, changes: Partial<SignalOf<T>> = {}): SignalOf<T> {
+export function signal<T extends SignalType>(
+  type: T,
+  changes: Partial<SignalOf<T>> = {},
+): SignalOf<T> {
   return { ...samples[type], ...changes };
 }
 

@@ -3,7 +3,7 @@ import type { CallNotice, CallTracks } from "../../src/controller/call-source.ts
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { SimplexHost } from "../../src/hosts/simplex/simplex-host.ts";
 import type { SimplexHostOptions } from "../../src/hosts/simplex/simplex-host.ts";
-import type { CallMediaDevices } from "../../src/media/device-requests.ts";
+import type { CallMediaDevices } from "../../src/media/devices/device-requests.ts";
 import { ConnectionSight } from "./connection-sight.ts";
 import type { OpenPage } from "./simplex/doors.ts";
 import { drawnScreen } from "./simplex/local-media.ts";
@@ -13,7 +13,10 @@ import { now, readInbound } from "./simplex/remote-media.ts";
 import type { Inbound } from "./simplex/remote-media.ts";
 
 /** The worker that knows the other app's frames, as the test server serves it. */
-export const compatibleWorkerUrl = new URL("../../src/crypto/compatible-worker.ts", import.meta.url).href;
+export const compatibleWorkerUrl = new URL(
+  "../../src/crypto/worker/compatible-worker.ts",
+  import.meta.url,
+).href;
 
 /** Our page without a face, to be driven by an app of the test peer. It plays what a screen would play. */
 export interface KitPage {
@@ -42,7 +45,12 @@ export interface KitPageOptions extends SimplexHostOptions {
   readonly tone?: number;
 }
 
-export function kitPage({ timers = {}, tone = 880, hearsNetwork = true, ...options }: KitPageOptions = {}): KitPage {
+export function kitPage({
+  timers = {},
+  tone = 880,
+  hearsNetwork = true,
+  ...options
+}: KitPageOptions = {}): KitPage {
   let host: SimplexHost | null = null;
   const notices: CallNotice[] = [];
   const watchers = new Set<() => void>();
@@ -52,19 +60,27 @@ export function kitPage({ timers = {}, tone = 880, hearsNetwork = true, ...optio
   const ports: CallPorts = {
     ...sight.ports,
     ...(!hearsNetwork && { watchNetwork: () => () => undefined }),
-    setTimer: (milliseconds, ring) => sight.ports.setTimer(timers[milliseconds] ?? milliseconds, ring),
+    setTimer: (milliseconds, ring) =>
+      sight.ports.setTimer(timers[milliseconds] ?? milliseconds, ring),
   };
-  const inbound = (source: Source) => (sight.peer === null ? Promise.resolve(nothing) : readInbound(sight.peer, source));
+  const inbound = (source: Source) =>
+    sight.peer === null ? Promise.resolve(nothing) : readInbound(sight.peer, source);
   /** As the test peer's page takes it: the first picture shown, or the first sample decoded, looked for every 10 ms. */
   const firstRemoteMedia = async (media: "audio" | "video"): Promise<number> => {
     if (media === "video") return player.firstPicture;
-    while ((await inbound("mic")).samples === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await inbound("mic")).samples === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     return now();
   };
   return {
     open({ receive }) {
-      const send = (message: unknown) => queueMicrotask(() => receive(JSON.parse(JSON.stringify(message))));
-      const own = new SimplexHost(send, { workerUrl: compatibleWorkerUrl, mediaDevices: devices, ...options }, ports);
+      const send = (message: unknown) =>
+        queueMicrotask(() => receive(JSON.parse(JSON.stringify(message))));
+      const own = new SimplexHost(
+        send,
+        { workerUrl: compatibleWorkerUrl, mediaDevices: devices, ...options },
+        ports,
+      );
       own.subscribe((notice) => {
         notices.push(notice);
         player.play(own.tracks);
@@ -150,7 +166,10 @@ export function drawnPicture(hue: number): MediaStreamTrack {
 }
 
 /** Devices for the kit: what is drawn and played here, and nothing of the browser's own. */
-export function drawnDevices(tone: number): { readonly asked: string[]; readonly devices: CallMediaDevices } {
+export function drawnDevices(tone: number): {
+  readonly asked: string[];
+  readonly devices: CallMediaDevices;
+} {
   const asked: string[] = [];
   const cameras = ["one", "two"].map((deviceId) => ({
     ...{ kind: "videoinput" as const, deviceId, groupId: "", label: "" },
@@ -163,7 +182,10 @@ export function drawnDevices(tone: number): { readonly asked: string[]; readonly
         if (audio) asked.push("microphone");
         if (video) asked.push(`camera ${facingOf(video)}`);
         return Promise.resolve(
-          new MediaStream([...(audio ? [drawnSound(tone)] : []), ...(video ? [drawnPicture(tone / 4)] : [])]),
+          new MediaStream([
+            ...(audio ? [drawnSound(tone)] : []),
+            ...(video ? [drawnPicture(tone / 4)] : []),
+          ]),
         );
       },
       getDisplayMedia() {

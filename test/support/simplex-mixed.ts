@@ -32,7 +32,11 @@ export async function mixedPair(role: KitRole, options: MixedOptions = {}): Prom
   const { timings, ...rest } = options.page ?? {};
   const own = ownPage({ devices: drawnPageDevices(), timings: { poll: 100, ...timings }, ...rest });
   const isCaller = role === "caller";
-  const pair = await appPair(isCaller ? kit.open : own.open, isCaller ? own.open : kit.open, options);
+  const pair = await appPair(
+    isCaller ? kit.open : own.open,
+    isCaller ? own.open : kit.open,
+    options,
+  );
   const [kitApp, pageApp] = isCaller ? [pair.a, pair.b] : [pair.b, pair.a];
   return { ...pair, ...{ kit, page: own.page, kitApp, pageApp } };
 }

@@ -37,16 +37,23 @@ export class PageWatch {
   constructor() {
     this.#watchConstructors();
     const { connection } = navigator as Navigator & { readonly connection?: EventTarget };
-    for (const target of [globalThis as Listening, document, ...(connection === undefined ? [] : [connection])]) {
+    for (const target of [
+      globalThis as Listening,
+      document,
+      ...(connection === undefined ? [] : [connection]),
+    ]) {
       this.#watchListeners(target);
     }
   }
 
   get held(): Held {
-    const open = [...this.#connections].filter(({ connectionState }) => connectionState !== "closed");
+    const open = [...this.#connections].filter(
+      ({ connectionState }) => connectionState !== "closed",
+    );
     const live = [...this.#tracks].filter(({ readyState }) => readyState === "live");
     // Nothing that is over is kept alive by being counted.
-    for (const connection of this.#connections) if (!open.includes(connection)) this.#connections.delete(connection);
+    for (const connection of this.#connections)
+      if (!open.includes(connection)) this.#connections.delete(connection);
     for (const track of this.#tracks) if (!live.includes(track)) this.#tracks.delete(track);
     return {
       connections: open.length,
@@ -95,7 +102,8 @@ export class PageWatch {
   /** Devices that somebody has refused. */
   readonly refused = {
     ...this.devices,
-    getUserMedia: (): Promise<MediaStream> => Promise.reject(new DOMException("Refused by the test.", "NotAllowedError")),
+    getUserMedia: (): Promise<MediaStream> =>
+      Promise.reject(new DOMException("Refused by the test.", "NotAllowedError")),
   };
 
   async end(): Promise<void> {
@@ -142,13 +150,17 @@ export class PageWatch {
   #watchListeners(target: Listening): void {
     const { addEventListener, removeEventListener } = target;
     const listeners = new Map<unknown, string>();
-    target.addEventListener = (...[type, listener, options]: Parameters<EventTarget["addEventListener"]>) => {
+    target.addEventListener = (
+      ...[type, listener, options]: Parameters<EventTarget["addEventListener"]>
+    ) => {
       if (!listeners.has(listener)) this.#count(type, 1);
       listeners.set(listener, type);
       this.made.listeners += 1;
       addEventListener.call(target, type, listener, options);
     };
-    target.removeEventListener = (...[type, listener, options]: Parameters<EventTarget["removeEventListener"]>) => {
+    target.removeEventListener = (
+      ...[type, listener, options]: Parameters<EventTarget["removeEventListener"]>
+    ) => {
       if (listeners.delete(listener)) this.#count(type, -1);
       removeEventListener.call(target, type, listener, options);
     };
@@ -206,7 +218,9 @@ export class Caller {
     } else {
       await a.source.perform({ type: "start", media: "audio" });
       await Promise.all([a.untilState("ringing"), b.untilState("incoming")]);
-      await (kind === "cancelled" ? a : b).source.perform({ type: kind === "cancelled" ? "hang-up" : "decline" });
+      await (kind === "cancelled" ? a : b).source.perform({
+        type: kind === "cancelled" ? "hang-up" : "decline",
+      });
       await Promise.all([a.untilState("ended"), b.untilState("ended")]);
     }
     return [...a.records, ...b.records].map(({ outcome }) => outcome);

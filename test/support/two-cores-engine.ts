@@ -1,5 +1,5 @@
 import type { CallEffect, CallEvent, DeviceName } from "../../src/call/events.ts";
-import type { PathState } from "../../src/call/model.ts";
+import type { PathState } from "../../src/call/state/model.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { SignalCandidate } from "../../src/signalling/messages.ts";
 import { say } from "./call-script.ts";
@@ -121,7 +121,8 @@ export class Engine {
         this.#work("confirm", () => this.#dispatch({ type: "confirmed", securityCode }));
         return true;
       case "add-candidates":
-        for (const { usernameFragment } of effect.candidates) this.#heard.add(usernameFragment ?? "");
+        for (const { usernameFragment } of effect.candidates)
+          this.#heard.add(usernameFragment ?? "");
         this.#lookBoth();
         return true;
       case "restart-path":
@@ -137,13 +138,20 @@ export class Engine {
         this.#work("answer-restart", () => {
           // Perfect negotiation: its own offer is taken back.
           this.#apply(this.#describe(), effect.offer);
-          const message = { type: "restart-answer", attempt: effect.attempt, answer: this.#local ?? "" } as const;
+          const message = {
+            type: "restart-answer",
+            attempt: effect.attempt,
+            answer: this.#local ?? "",
+          } as const;
           this.#dispatch({ type: "restart-ready", message });
         });
         return true;
       case "apply-restart-answer":
         // An engine takes any answer while an offer waits: whose answer it is, the rules have to know.
-        this.#work("apply-restart", () => this.#pending !== null && this.#apply(this.#pending, effect.answer));
+        this.#work(
+          "apply-restart",
+          () => this.#pending !== null && this.#apply(this.#pending, effect.answer),
+        );
         return true;
       case "switch":
         this.#switch(effect.device, effect.on);
@@ -176,7 +184,8 @@ export class Engine {
     if (works && this.path === "connected") return;
     const due = this.#since + this.#world.lag + (works ? toConnected : patience[this.path]);
     if (due > this.#world.now) {
-      if (due < Number.POSITIVE_INFINITY) this.#world.after(due - this.#world.now, () => this.look());
+      if (due < Number.POSITIVE_INFINITY)
+        this.#world.after(due - this.#world.now, () => this.look());
       return;
     }
     this.#become(works ? "connected" : this.path === "connected" ? "disconnected" : "failed");
@@ -205,8 +214,13 @@ export class Engine {
     this.#world.after(this.#world.slowness, () => {
       if (this.isClosed) return;
       if (!this.#world.refuses(work)) done();
-      else if (work.includes("restart")) this.#dispatch({ type: "restart-failed", code: "bad-signal" });
-      else this.#dispatch({ type: "failed", code: work === "confirm" || work === "prepare" ? "insecure" : "bad-signal" });
+      else if (work.includes("restart"))
+        this.#dispatch({ type: "restart-failed", code: "bad-signal" });
+      else
+        this.#dispatch({
+          type: "failed",
+          code: work === "confirm" || work === "prepare" ? "insecure" : "bad-signal",
+        });
     });
   }
 
@@ -214,9 +228,18 @@ export class Engine {
   #describe(): string {
     const name = `generation ${++generations}`;
     this.#addresses.set(name, this.#world.address);
-    const candidate: SignalCandidate = { candidate: "candidate:1", sdpMid: "0", sdpMLineIndex: 0, usernameFragment: name };
-    this.#world.after(30, () => this.#dispatch({ type: "candidates-found", candidates: [candidate], end: false }));
-    this.#world.after(60, () => this.#dispatch({ type: "candidates-found", candidates: [], end: true }));
+    const candidate: SignalCandidate = {
+      candidate: "candidate:1",
+      sdpMid: "0",
+      sdpMLineIndex: 0,
+      usernameFragment: name,
+    };
+    this.#world.after(30, () =>
+      this.#dispatch({ type: "candidates-found", candidates: [candidate], end: false }),
+    );
+    this.#world.after(60, () =>
+      this.#dispatch({ type: "candidates-found", candidates: [], end: true }),
+    );
     return name;
   }
 
@@ -238,12 +261,14 @@ export class Engine {
 
   /** Whether both sides mean the same two generations, one of them has heard where the other is, and neither has given up. */
   #isSettledWith(peer: Engine): boolean {
-    if (this.#local === null || this.#local !== peer.#remote || peer.#local !== this.#remote) return false;
+    if (this.#local === null || this.#local !== peer.#remote || peer.#local !== this.#remote)
+      return false;
     return this.#heard.has(peer.#local ?? "") || peer.#heard.has(this.#local);
   }
 
   #reaches(peer: Engine): boolean {
-    if (this.isClosed || !this.#world.isUp || this.#inUse === null || peer.#inUse === null) return false;
+    if (this.isClosed || !this.#world.isUp || this.#inUse === null || peer.#inUse === null)
+      return false;
     const [local, remote] = this.#inUse;
     const isSame = local === peer.#inUse[1] && remote === peer.#inUse[0];
     return isSame && local !== this.#failed && this.#addresses.get(local) === this.#world.address;
@@ -305,11 +330,18 @@ export class Engine {
     this.#settle("camera");
   }
 
-  #told(device: DeviceName, state: "off" | "starting" | "on" | "failed", problem: CallErrorCode | null = null): void {
+  #told(
+    device: DeviceName,
+    state: "off" | "starting" | "on" | "failed",
+    problem: CallErrorCode | null = null,
+  ): void {
     this.#dispatch({ type: "device-changed", device, status: { state, problem }, facing: null });
   }
 
-  #startTimer(name: Extract<CallEffect, { type: "start-timer" }>["name"], milliseconds: number): void {
+  #startTimer(
+    name: Extract<CallEffect, { type: "start-timer" }>["name"],
+    milliseconds: number,
+  ): void {
     const own = ++this.#timerCount;
     this.#hasTimer.set(name, own);
     this.#world.after(milliseconds, () => {

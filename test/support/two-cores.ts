@@ -1,11 +1,11 @@
-import { judgeInvite, judgeKept } from "../../src/call/arbitration.ts";
+import { judgeInvite, judgeKept } from "../../src/call/rules/arbitration.ts";
 import type { CallEffect, CallEvent } from "../../src/call/events.ts";
-import { idleModel } from "../../src/call/model.ts";
-import type { CallModel } from "../../src/call/model.ts";
+import { idleModel } from "../../src/call/state/model.ts";
+import type { CallModel } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
-import { turnAway } from "../../src/call/set-up.ts";
+import { turnAway } from "../../src/call/rules/set-up.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
-import { transition } from "../../src/call/transition.ts";
+import { transition } from "../../src/call/rules/transition.ts";
 import { toSignal } from "../../src/signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../../src/signalling/messages.ts";
 import { measurement, settings } from "./call-script.ts";
@@ -46,9 +46,12 @@ export class Core {
       lag: side === "a" ? 0 : world.schedule.slowness,
       after: (milliseconds, run) => world.after(milliseconds, run),
       peer: () => world.peerOf(this)?.engine ?? null,
-      refuses: (work) => world.schedule.refusals.some((refusal) => refusal.side === side && refusal.work === work),
+      refuses: (work) =>
+        world.schedule.refusals.some((refusal) => refusal.side === side && refusal.work === work),
       problem: (device) =>
-        world.schedule.problems.find((problem) => problem.side === side && problem.device === device)?.code ?? null,
+        world.schedule.problems.find(
+          (problem) => problem.side === side && problem.device === device,
+        )?.code ?? null,
       dispatch: (event) => this.dispatch(event),
     });
   }
@@ -87,7 +90,8 @@ export class Core {
     } else if (effect.type === "send-control") {
       this.#say({ type: "control", message: effect.message });
     } else if (effect.type === "close") {
-      if (effect.farewell !== null) this.#say({ type: "control", message: { type: "end", reason: effect.farewell } });
+      if (effect.farewell !== null)
+        this.#say({ type: "control", message: { type: "end", reason: effect.farewell } });
       this.engine.close();
     } else {
       this.engine.run(effect);
@@ -122,7 +126,10 @@ export class World {
   readonly turnedAway: CallRecord[] = [];
   /** Calls whose invitation gave way to one that was dialled here, by their ids. */
   readonly setAside = new Map<string, string>();
-  readonly #kept: Record<SideName, { readonly invite: SignalOf<"invite">; readonly to: Core } | null> = { a: null, b: null };
+  readonly #kept: Record<
+    SideName,
+    { readonly invite: SignalOf<"invite">; readonly to: Core } | null
+  > = { a: null, b: null };
   readonly schedule: Schedule;
   /** What no schedule may lead to. */
   readonly faults: string[] = [];
@@ -186,7 +193,13 @@ export class World {
   }
 
   note({ side, model }: Core, from: string): void {
-    this.changes.push({ at: this.now - 1_000_000, side, callId: model.callId, from, to: model.state });
+    this.changes.push({
+      at: this.now - 1_000_000,
+      side,
+      callId: model.callId,
+      from,
+      to: model.state,
+    });
   }
 
   #active(side: SideName): Core | undefined {
@@ -270,7 +283,8 @@ export class World {
     if (verdict === "busy") {
       const [model, effects] = turnAway(idleModel(settings), message, this.now);
       for (const effect of effects) {
-        if (effect.type === "send") this.send(side, toSignal(model.callId, effect.seq, effect.body));
+        if (effect.type === "send")
+          this.send(side, toSignal(model.callId, effect.seq, effect.body));
       }
       if (model.record !== null) this.turnedAway.push(model.record);
     }
@@ -309,7 +323,8 @@ export class World {
     // What an engine reports of a call that it has been told to close goes nowhere.
     if (active.engine.isClosed) return;
     if (what === "cipher") active.dispatch({ type: "failed", code: "encryption-lost" });
-    else if (what === "bypass") active.dispatch({ type: "measured", measurement: measurement({ left: 500, sealed: 0 }) });
+    else if (what === "bypass")
+      active.dispatch({ type: "measured", measurement: measurement({ left: 500, sealed: 0 }) });
     else active.engine.unplug(what);
   }
 

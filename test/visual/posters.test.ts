@@ -4,7 +4,7 @@ import { emulateMedia, setViewport } from "@web/test-runner-commands";
 import { visualDiff } from "@web/test-runner-visual-regression";
 import "sx-call-kit/define";
 import { registerWords, type SxCallView } from "sx-call-kit";
-import arabic from "../../src/elements/locales/ar.ts";
+import arabic from "../../src/elements/words/locales/ar.ts";
 import { ann, bob, noura } from "../../stories/support/contacts.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { posters, type Poster } from "../../stories/support/posters.ts";
@@ -33,7 +33,9 @@ const looks = [
 ] as const;
 
 /** Five of them differ from another one by words alone. */
-const pictured = posters.filter(({ name }) => !["incoming audio", "inviting", "connecting", "held", "blocked"].includes(name));
+const pictured = posters.filter(
+  ({ name }) => !["incoming audio", "inviting", "connecting", "held", "blocked"].includes(name),
+);
 
 const realNow = Date.now.bind(Date);
 
@@ -41,7 +43,8 @@ const realNow = Date.now.bind(Date);
 async function drawnIn(root: ParentNode): Promise<void> {
   const shadows = [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) => shadowRoot ?? []);
   for (const video of root.querySelectorAll("video")) {
-    if (video.srcObject !== null) await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    if (video.srcObject !== null)
+      await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
   }
   for (const image of root.querySelectorAll("img")) await image.decode();
   for (const shadow of shadows) await drawnIn(shadow);
@@ -58,7 +61,9 @@ describe("the posters of a call", () => {
     }
     // Without the wash of colour behind it, whose picture files are ten times as large.
     const plain = new CSSStyleSheet();
-    plain.replaceSync("sx-call-view::part(screen), sx-call-view::part(incoming-call) { background-image: none; }");
+    plain.replaceSync(
+      "sx-call-view::part(screen), sx-call-view::part(incoming-call) { background-image: none; }",
+    );
     document.adoptedStyleSheets.push(plain);
     document.body.append(place);
     document.body.style.margin = "0";
@@ -83,9 +88,17 @@ describe("the posters of a call", () => {
     const drawn = tracks?.() ?? {};
     // Without a small window: whether one is possible is known once a picture plays, and a slow machine may draw its button or not.
     const [width, height] = size;
-    const box = { inlineSize: `${String(width)}px`, blockSize: `${String(height)}px`, fontFamily: letters };
+    const box = {
+      inlineSize: `${String(width)}px`,
+      blockSize: `${String(height)}px`,
+      fontFamily: letters,
+    };
     render(
-      html`<div id="poster" dir=${look.dir} style=${styleMap({ ...box, colorScheme: look.colorScheme })}>
+      html`<div
+        id="poster"
+        dir=${look.dir}
+        style=${styleMap({ ...box, colorScheme: look.colorScheme })}
+      >
         <sx-call-view
           lang=${look.lang}
           dir=${look.dir}
@@ -100,7 +113,8 @@ describe("the posters of a call", () => {
     await place.querySelector<SxCallView>("sx-call-view")!.updateComplete;
     await drawnIn(place);
     // What fits into the toolbar is measured a frame after there is a picture.
-    for (let frame = 0; frame < 3; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    for (let frame = 0; frame < 3; frame++)
+      await new Promise((resolve) => requestAnimationFrame(resolve));
     return drawn;
   }
 
@@ -110,7 +124,10 @@ describe("the posters of a call", () => {
         await emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
         for (const poster of pictured) {
           const drawn = await show(poster, look, size);
-          await visualDiff(place.querySelector("#poster")!, `${look.name}/${String(size[0])}/${poster.name.replace(" ", "-")}`);
+          await visualDiff(
+            place.querySelector("#poster")!,
+            `${look.name}/${String(size[0])}/${poster.name.replace(" ", "-")}`,
+          );
           for (const track of Object.values(drawn)) track?.stop();
           render(html``, place);
         }

@@ -14,5 +14,9 @@ function connect(view, other) {
 connect(alice, bob);
 connect(bob, alice);
 
-document.querySelector("#call-bob").addEventListener("click", () => alice.startCall({ media: "video" }));
-document.querySelector("#call-alice").addEventListener("click", () => bob.startCall({ media: "video" }));
+document
+  .querySelector("#call-bob")
+  .addEventListener("click", () => alice.startCall({ media: "video" }));
+document
+  .querySelector("#call-alice")
+  .addEventListener("click", () => bob.startCall({ media: "video" }));

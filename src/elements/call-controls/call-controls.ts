@@ -67,7 +67,10 @@ learnAll();
 export class SxCallControls extends SxElement {
   static readonly tagName = "sx-call-controls";
   static override styles = [tokens, buttons, sheetStyles, styles];
-  static override shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
 
   /** The call to show instead of the nearest one around the element. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;
@@ -88,7 +91,8 @@ export class SxCallControls extends SxElement {
     const { fixed, row, menu } = controlItems(call, this.extras, this.say);
     const canEnd = (call?.actions ?? always).includes("hang-up");
     const free = this.#room.count - this.#room.slotted - fixed.length - Number(canEnd);
-    const shown = menu.length === 0 && row.length <= free ? row : row.slice(0, Math.max(0, free - 1));
+    const shown =
+      menu.length === 0 && row.length <= free ? row : row.slice(0, Math.max(0, free - 1));
     const hidden = [...row.slice(shown.length), ...menu];
     return html`<div
         class="toolbar"
@@ -104,7 +108,8 @@ export class SxCallControls extends SxElement {
           (item) => this.#renderButton(item),
         )}
         <slot @slotchange=${this.#room.measure}></slot>
-        ${hidden.length > 0 && free > 0 ? this.#renderMore() : nothing} ${canEnd ? this.#renderHangUp() : nothing}
+        ${hidden.length > 0 && free > 0 ? this.#renderMore() : nothing}
+        ${canEnd ? this.#renderHangUp() : nothing}
       </div>
       ${this.#menu.isOpen && hidden.length > 0 ? this.#menu.render(hidden, this.shortcutKeys, this.say, this.#press) : nothing}`;
   }
@@ -173,7 +178,11 @@ export class SxCallControls extends SxElement {
 
   /** Up and down open the menu, as on every menu button; along the row they go on to the next one. */
   readonly #onMoreKey = (event: KeyboardEvent) => {
-    if ((event.key !== "ArrowUp" && event.key !== "ArrowDown") || this.offsetHeight > this.offsetWidth) return;
+    if (
+      (event.key !== "ArrowUp" && event.key !== "ArrowDown") ||
+      this.offsetHeight > this.offsetWidth
+    )
+      return;
     event.preventDefault();
     event.stopPropagation();
     this.#menu.show("more");

@@ -42,16 +42,39 @@ export interface ControlItems {
 }
 
 /** @param extras - what the screen around the toolbar can do. */
-export function controlItems(call: CallSnapshot | null, extras: readonly ScreenAction[], say: Say): ControlItems {
+export function controlItems(
+  call: CallSnapshot | null,
+  extras: readonly ScreenAction[],
+  say: Say,
+): ControlItems {
   const can = (action: CallAction) => (call?.actions ?? always).includes(action);
-  const extra = (name: ScreenAction, label: string, drawing: IconName, more?: Partial<ControlItem>) =>
-    extras.includes(name) && { name, label, drawing, intent: () => new SxScreenActionEvent({ action: name }), ...more };
+  const extra = (
+    name: ScreenAction,
+    label: string,
+    drawing: IconName,
+    more?: Partial<ControlItem>,
+  ) =>
+    extras.includes(name) && {
+      name,
+      label,
+      drawing,
+      intent: () => new SxScreenActionEvent({ action: name }),
+      ...more,
+    };
   const callId = call?.callId ?? null;
   return {
-    fixed: present(can("toggle-microphone") && microphone(call, say), can("toggle-camera") && camera(call, say)),
+    fixed: present(
+      can("toggle-microphone") && microphone(call, say),
+      can("toggle-camera") && camera(call, say),
+    ),
     row: present(
       can("flip-camera") && {
-        ...{ name: "flip", label: say("flipCamera"), drawing: "switch-camera", intent: () => new SxFlipCameraEvent() },
+        ...{
+          name: "flip",
+          label: say("flipCamera"),
+          drawing: "switch-camera",
+          intent: () => new SxFlipCameraEvent(),
+        },
       },
       extra("devices", say("devices"), "volume-2"),
       can("toggle-screen") && screen(call, say),
@@ -63,7 +86,13 @@ export function controlItems(call: CallSnapshot | null, extras: readonly ScreenA
       extra("fit", say("fitOrFill"), "expand"),
       extra("full-screen", say("fullScreen"), "maximize"),
       can("hold") && {
-        ...{ name: "hold", label: say("holdCall"), drawing: "pause", shortcut: "hold", intent: () => new SxHoldEvent() },
+        ...{
+          name: "hold",
+          label: say("holdCall"),
+          drawing: "pause",
+          shortcut: "hold",
+          intent: () => new SxHoldEvent(),
+        },
       },
       can("resume") &&
         callId !== null && {
@@ -71,7 +100,8 @@ export function controlItems(call: CallSnapshot | null, extras: readonly ScreenA
           intent: () => new SxResumeEvent({ callId }),
         },
       // A device that is touched has no keys to list; where one has them all the same, its key opens the list.
-      matchMedia("(any-pointer: fine)").matches && extra("help", say("shortcuts"), "keyboard", { shortcut: "help" }),
+      matchMedia("(any-pointer: fine)").matches &&
+        extra("help", say("shortcuts"), "keyboard", { shortcut: "help" }),
     ),
   };
 }

@@ -64,8 +64,10 @@ export const controlWords: ControlWords = {
     "Click the crossed-out sign beside the address and take the block away. If there is none, look in the privacy settings of your system.",
   "permission.edge":
     "Click the lock left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
-  "permission.webview-android": "Open the settings of Android, Apps, this app, Permissions. Allow microphone and camera there.",
-  "permission.webview-ios": "Open the Settings app and choose this app. Switch microphone and camera on there.",
+  "permission.webview-android":
+    "Open the settings of Android, Apps, this app, Permissions. Allow microphone and camera there.",
+  "permission.webview-ios":
+    "Open the Settings app and choose this app. Switch microphone and camera on there.",
   "permission.other":
     "Allow microphone and camera in the settings of this app or browser. Look in the privacy settings of your system, too.",
 };

@@ -20,7 +20,13 @@ export class MoreMenu extends OpenSheet<"more"> {
 
   constructor(host: LitElement, room: Room) {
     const button = () => host.renderRoot.querySelector<HTMLElement>(".more");
-    super(host, { sheet: ".menu", inside: ".more", anywhere: true, first: "[role=menuitem]", opener: button });
+    super(host, {
+      sheet: ".menu",
+      inside: ".more",
+      anywhere: true,
+      first: "[role=menuitem]",
+      opener: button,
+    });
     this.#host = host;
     this.#room = room;
   }
@@ -54,21 +60,30 @@ export class MoreMenu extends OpenSheet<"more"> {
     if (!menu.matches(":popover-open")) menu.showPopover();
     const { offsetWidth: width, offsetHeight: height } = this.#host;
     const isUpright = height > width;
-    const isBelow = !isUpright && button.top < innerHeight - button.bottom && button.top < 15 * button.height;
+    const isBelow =
+      !isUpright && button.top < innerHeight - button.bottom && button.top < 15 * button.height;
     // Beside the button it may reach down to the edge of the window.
-    const lowest = Math.min(innerHeight - edge, Math.max(button.bottom, menu.scrollHeight + 2 * edge));
+    const lowest = Math.min(
+      innerHeight - edge,
+      Math.max(button.bottom, menu.scrollHeight + 2 * edge),
+    );
     const bottom = isUpright ? lowest : button.top - edge;
     const room = isBelow ? innerHeight - button.bottom - 2 * edge : bottom - edge;
     // Within what is around the toolbar, where it fits.
     const around = this.#room.around?.getBoundingClientRect();
-    const frame = around && around.width > menu.offsetWidth + 2 * edge ? around : { left: 0, right: innerWidth };
+    const frame =
+      around && around.width > menu.offsetWidth + 2 * edge
+        ? around
+        : { left: 0, right: innerWidth };
     const isAfter = isUpright && button.left < innerWidth / 2;
     const wished = isUpright
       ? isAfter
         ? button.right + edge
         : button.left - edge - menu.offsetWidth
       : button.left + (button.width - menu.offsetWidth) / 2;
-    const left = isUpright ? wished : Math.min(Math.max(wished, frame.left + edge), frame.right - edge - menu.offsetWidth);
+    const left = isUpright
+      ? wished
+      : Math.min(Math.max(wished, frame.left + edge), frame.right - edge - menu.offsetWidth);
     const lengths = {
       left: `${Math.max(edge, left)}px`,
       top: isBelow ? `${button.bottom + edge}px` : "auto",
@@ -96,7 +111,8 @@ export class MoreMenu extends OpenSheet<"more"> {
     else if (key === "Home") to = items[0];
     else if (key === "End") to = items.at(-1);
     else if (key.length === 1 && key !== " ") {
-      const begins = (item: HTMLElement) => item.innerText.trim().toLowerCase().startsWith(key.toLowerCase());
+      const begins = (item: HTMLElement) =>
+        item.innerText.trim().toLowerCase().startsWith(key.toLowerCase());
       to = [...items.slice(at + 1), ...items.slice(0, at + 1)].find(begins);
     } else return;
     // Also a letter that nothing begins with: in a menu it is no shortcut.
@@ -105,7 +121,12 @@ export class MoreMenu extends OpenSheet<"more"> {
   };
 
   /** @param press - what an item does; the menu is closed by then, and the focus is on its button. */
-  render(items: readonly ControlItem[], keys: ShortcutKeys, say: Say, press: (item: ControlItem) => void): TemplateResult {
+  render(
+    items: readonly ControlItem[],
+    keys: ShortcutKeys,
+    say: Say,
+    press: (item: ControlItem) => void,
+  ): TemplateResult {
     const choose = (item: ControlItem) => {
       this.#host.renderRoot.querySelector<HTMLElement>(".more")?.focus();
       this.close();

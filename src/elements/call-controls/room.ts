@@ -57,15 +57,22 @@ export class Room implements ReactiveController {
     this.slotted = toolbar.querySelector("slot")?.assignedElements({ flatten: true }).length ?? 0;
     const { flexDirection, gap } = getComputedStyle(toolbar);
     const { paddingTop, paddingBottom, paddingLeft, paddingRight } = getComputedStyle(around);
-    const sum = (...lengths: string[]) => lengths.reduce((total, length) => total + (parseFloat(length) || 0), 0);
+    const sum = (...lengths: string[]) =>
+      lengths.reduce((total, length) => total + (parseFloat(length) || 0), 0);
     const [size, room] = flexDirection.startsWith("column")
       ? [
           button.offsetHeight,
-          around.clientHeight - sum(paddingTop, paddingBottom) - this.#host.offsetHeight + toolbar.offsetHeight,
+          around.clientHeight -
+            sum(paddingTop, paddingBottom) -
+            this.#host.offsetHeight +
+            toolbar.offsetHeight,
         ]
       : [
           button.offsetWidth,
-          around.clientWidth - sum(paddingLeft, paddingRight) - this.#host.offsetWidth + toolbar.offsetWidth,
+          around.clientWidth -
+            sum(paddingLeft, paddingRight) -
+            this.#host.offsetWidth +
+            toolbar.offsetWidth,
         ];
     // One gap more than there is between as many: the end of the call stands apart.
     this.count = Math.floor(room / (size + sum(gap)));

@@ -8,7 +8,14 @@ import { icon } from "../shared/icon.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./call-history-item.styles.ts";
-import { drawingOf, isLost, renderDuration, renderProtection, renderTime, titleOf } from "./record-face.ts";
+import {
+  drawingOf,
+  isLost,
+  renderDuration,
+  renderProtection,
+  renderTime,
+  titleOf,
+} from "./record-face.ts";
 import { learnAll } from "../shared/all-known.ts";
 
 learnAll();
@@ -46,7 +53,9 @@ export class SxCallHistoryItem extends SxElement {
 
   constructor() {
     super();
-    new Clock(this, () => (this.record?.outcome === "ongoing" ? (this.record.connectedAt ?? null) : null));
+    new Clock(this, () =>
+      this.record?.outcome === "ongoing" ? (this.record.connectedAt ?? null) : null,
+    );
   }
 
   protected override render(): TemplateResult | typeof nothing {
@@ -55,7 +64,11 @@ export class SxCallHistoryItem extends SxElement {
     const now = this.now ?? Date.now();
     const title = titleOf(record, say);
     const sameDay = new Date(record.startedAt).toDateString() === new Date(now).toDateString();
-    return html`<article class="item ${isLost(record) ? "lost" : record.outcome}" part="item" aria-label=${title}>
+    return html`<article
+      class="item ${isLost(record) ? "lost" : record.outcome}"
+      part="item"
+      aria-label=${title}
+    >
       <span class="kind" part="icon">${icon(drawingOf(record), "directed")}</span>
       <div class="about">
         <span class="title" part="title">${title}</span>

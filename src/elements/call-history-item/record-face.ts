@@ -27,10 +27,15 @@ export function drawingOf(record: CallRecordLike): IconName {
 }
 
 /** What kind of call it was, or is. */
-export function titleOf({ outcome, direction, media, connectedAt }: CallRecordLike, say: Say): string {
+export function titleOf(
+  { outcome, direction, media, connectedAt }: CallRecordLike,
+  say: Say,
+): string {
   if (outcome !== "ongoing") return say(`history.${outcome}.${direction}`, media);
   if (connectedAt !== undefined) return say("historyOngoing", media);
-  return direction === "incoming" ? say("incoming", media) : say("history.completed.outgoing", media);
+  return direction === "incoming"
+    ? say("incoming", media)
+    : say("history.completed.outgoing", media);
 }
 
 /** How a time is written. */
@@ -45,15 +50,24 @@ const formatOptions = {
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** A time as the language writes it. */
-export function formatTime(time: number, language: string, form: keyof typeof formatOptions): string {
+export function formatTime(
+  time: number,
+  language: string,
+  form: keyof typeof formatOptions,
+): string {
   const key = `${language} ${form}`;
   let format = formats.get(key);
-  if (format === undefined) formats.set(key, (format = new Intl.DateTimeFormat(language, formatOptions[form])));
+  if (format === undefined)
+    formats.set(key, (format = new Intl.DateTimeFormat(language, formatOptions[form])));
   return format.format(time);
 }
 
 /** When it started: the time, and the date where it is asked for. */
-export function renderTime({ startedAt }: CallRecordLike, language: string, withDate = false): TemplateResult | typeof nothing {
+export function renderTime(
+  { startedAt }: CallRecordLike,
+  language: string,
+  withDate = false,
+): TemplateResult | typeof nothing {
   const started = new Date(startedAt);
   // A record comes from the host's storage: a time that is none must not break the chat.
   if (Number.isNaN(started.getTime())) return nothing;
@@ -82,22 +96,32 @@ export interface FaceContext {
 }
 
 /** How long it was, or is by now. */
-export function renderDuration(record: CallRecordLike, { say, language, now }: FaceContext): TemplateResult | typeof nothing {
+export function renderDuration(
+  record: CallRecordLike,
+  { say, language, now }: FaceContext,
+): TemplateResult | typeof nothing {
   if (record.outcome === "ongoing") {
     const { connectedAt } = record;
-    if (connectedAt === undefined) return record.direction === "outgoing" ? html`<span>${say("calling")}</span>` : nothing;
-    return html`<span class="clock" role="timer" aria-live="off">${clockDuration(now - connectedAt, language)}</span>`;
+    if (connectedAt === undefined)
+      return record.direction === "outgoing" ? html`<span>${say("calling")}</span>` : nothing;
+    return html`<span class="clock" role="timer" aria-live="off"
+      >${clockDuration(now - connectedAt, language)}</span
+    >`;
   }
   if (record.outcome !== "completed" && !(record.durationSeconds > 0)) return nothing;
   return html`<span>${durationWords(record, record.durationSeconds, language)}</span>`;
 }
 
 /** What was measured of protection and path, and nothing where no frame flowed. */
-export function renderProtection({ protection, relayed, verified }: CallRecordLike, say: Say): TemplateResult | typeof nothing {
+export function renderProtection(
+  { protection, relayed, verified }: CallRecordLike,
+  say: Say,
+): TemplateResult | typeof nothing {
   if (protection === "none") return nothing;
   const lock = protection === "protected" && verified ? "verified" : protection;
   const words = say(`protection.${lock}`);
   return html`<span class="lock ${lock}" title=${words}
-      >${icon(lockIcon(lock))} <span class="words">${lock === "protected" ? say("encrypted") : words}</span></span
+      >${icon(lockIcon(lock))}
+      <span class="words">${lock === "protected" ? say("encrypted") : words}</span></span
     >${typeof relayed === "boolean" ? html`<span class="path">${say(relayed ? "relayed" : "pathDirect")}</span>` : nothing}`;
 }

@@ -39,7 +39,8 @@ const keys: Readonly<Record<string, (page: number) => number>> = {
   End: () => Infinity,
 };
 
-const between = (value: number, least: number, most: number) => Math.max(least, Math.min(value, most));
+const between = (value: number, least: number, most: number) =>
+  Math.max(least, Math.min(value, most));
 
 /**
  * A history of calls, by day, the newest first: a hundred thousand of them as quickly as a hundred.
@@ -75,7 +76,8 @@ export class SxCallHistory extends SxElement {
   @property({ attribute: false }) records: readonly CallRecordLike[] = [];
 
   /** Says with whom a call was, `null` where nobody is to be named. It is asked for rows that are seen, whenever they are drawn. */
-  @property({ attribute: false }) contactOf: ((record: CallRecordLike) => Contact | null) | null = null;
+  @property({ attribute: false }) contactOf: ((record: CallRecordLike) => Contact | null) | null =
+    null;
 
   /** Which calls are shown: `all`, or those that were `missed`. */
   @property({ reflect: true }) filter: CallHistoryFilter = "all";
@@ -109,7 +111,9 @@ export class SxCallHistory extends SxElement {
     let of: readonly CallRecordLike[] = [];
     new Clock(this, () => {
       // Asked at every update; looked for once a list.
-      if (of !== this.#sorted) since = (of = this.#sorted).find(({ outcome }) => outcome === "ongoing")?.connectedAt ?? null;
+      if (of !== this.#sorted)
+        since =
+          (of = this.#sorted).find(({ outcome }) => outcome === "ongoing")?.connectedAt ?? null;
       return since;
     });
   }
@@ -133,10 +137,15 @@ export class SxCallHistory extends SxElement {
     super.willUpdate(changed);
     if (changed.has("records")) this.#sorted = newestFirst(this.records);
     const { scrollPaddingTop, scrollPaddingBottom } = getComputedStyle(this);
-    const sizes = { heading: parseFloat(scrollPaddingTop) || 34, row: parseFloat(scrollPaddingBottom) || 64 };
+    const sizes = {
+      heading: parseFloat(scrollPaddingTop) || 34,
+      row: parseFloat(scrollPaddingBottom) || 64,
+    };
     const isOther = changed.has("records") || changed.has("filter");
-    if (isOther || sizes.row !== this.#sizes.row || sizes.heading !== this.#sizes.heading) this.#arrange(sizes, isOther);
-    this.#hasFocus = this.#mustFocus || this.shadowRoot?.activeElement?.closest(".row") instanceof HTMLElement;
+    if (isOther || sizes.row !== this.#sizes.row || sizes.heading !== this.#sizes.heading)
+      this.#arrange(sizes, isOther);
+    this.#hasFocus =
+      this.#mustFocus || this.shadowRoot?.activeElement?.closest(".row") instanceof HTMLElement;
     if (!this.#hasFocus) this.#bringTabStop();
     const [from, to] = this.#windowNow(0);
     // First what is seen: nothing that is drawn can stay.
@@ -173,14 +182,31 @@ export class SxCallHistory extends SxElement {
   }
 
   protected override render(): TemplateResult {
-    this.#face = { say: remembered(this.say), language: this.language, now: this.now ?? Date.now() };
+    this.#face = {
+      say: remembered(this.say),
+      language: this.language,
+      now: this.now ?? Date.now(),
+    };
     const count = this.#shown.records.length;
-    const nothingWords = () => this.say(this.filter === "missed" ? "historyNoneMissed" : "historyEmpty");
-    return html`<div class="filter" part="filter" role="radiogroup" aria-label=${this.say("historyFilter")}>
-        ${this.#renderChoice("all", this.say("historyAll"))} ${this.#renderChoice("missed", this.say("historyMissed"))}
+    const nothingWords = () =>
+      this.say(this.filter === "missed" ? "historyNoneMissed" : "historyEmpty");
+    return html`<div
+        class="filter"
+        part="filter"
+        role="radiogroup"
+        aria-label=${this.say("historyFilter")}
+      >
+        ${this.#renderChoice("all", this.say("historyAll"))}
+        ${this.#renderChoice("missed", this.say("historyMissed"))}
       </div>
       <div class="empty" part="empty" role="status">${count > 0 ? nothing : nothingWords()}</div>
-      <div class="list" part="list" @scroll=${this.#onScroll} @focusin=${this.#onFocusIn} @keydown=${this.#onKeyDown}>
+      <div
+        class="list"
+        part="list"
+        @scroll=${this.#onScroll}
+        @focusin=${this.#onFocusIn}
+        @keydown=${this.#onKeyDown}
+      >
         <div class="all" style=${styleMap({ blockSize: `${this.#shown.height(this.#sizes)}px` })}>
           ${repeat(
             this.#drawnDays(),
@@ -209,8 +235,13 @@ export class SxCallHistory extends SxElement {
     const top = this.#shown.topOfDay(day, this.#sizes);
     const blockSize = this.#shown.topOfDay(day + 1, this.#sizes) - top;
     const start = this.#shown.days[day]?.start ?? NaN;
-    return html`<div class="day" style=${styleMap({ insetBlockStart: `${top}px`, blockSize: `${blockSize}px` })}>
-      <div class="date" part="date" role="heading" aria-level="3" id="day-${start}">${nameOfDay(start, this.#face)}</div>
+    return html`<div
+      class="day"
+      style=${styleMap({ insetBlockStart: `${top}px`, blockSize: `${blockSize}px` })}
+    >
+      <div class="date" part="date" role="heading" aria-level="3" id="day-${start}">
+        ${nameOfDay(start, this.#face)}
+      </div>
       <div role="list" aria-labelledby="day-${start}">
         ${repeat(
           indexes,
@@ -246,7 +277,10 @@ export class SxCallHistory extends SxElement {
     const old = this.#shown;
     const seen = old.indexAt(this.#scrollTop, this.#sizes);
     const offset = this.#scrollTop - old.topOf(seen, this.#sizes);
-    if (isOther) this.#shown = new DayList(this.filter === "missed" ? this.#sorted.filter(isMissed) : this.#sorted);
+    if (isOther)
+      this.#shown = new DayList(
+        this.filter === "missed" ? this.#sorted.filter(isMissed) : this.#sorted,
+      );
     this.#sizes = sizes;
     const indexOf = (index: number) => {
       const record = old.records[index];
@@ -258,7 +292,11 @@ export class SxCallHistory extends SxElement {
   }
 
   #scrollTo(top: number): void {
-    this.#scrollTop = between(top, 0, Math.max(0, this.#shown.height(this.#sizes) - this.#viewHeight));
+    this.#scrollTop = between(
+      top,
+      0,
+      Math.max(0, this.#shown.height(this.#sizes) - this.#viewHeight),
+    );
     this.#mustScroll = true;
   }
 
@@ -274,7 +312,10 @@ export class SxCallHistory extends SxElement {
     const first = this.#shown.indexAt(this.#scrollTop, this.#sizes) - beyond;
     const end = this.#shown.indexAt(this.#scrollTop + this.#viewHeight, this.#sizes) + 1 + beyond;
     const by = beyond > 0 ? stride : 1;
-    return [Math.max(0, Math.floor(first / by) * by), Math.min(this.#shown.records.length, Math.ceil(end / by) * by)];
+    return [
+      Math.max(0, Math.floor(first / by) * by),
+      Math.min(this.#shown.records.length, Math.ceil(end / by) * by),
+    ];
   }
 
   /** The rows to draw, by day: those of the window, and the one that has the focus, wherever it is. */

@@ -16,13 +16,15 @@ export interface Sizes {
 
 /** The last moment that a `Date` can tell. Records come from the host's storage: what is none sorts to the end. */
 const lastMoment = 8.64e15;
-const timeOf = ({ startedAt }: CallRecordLike) => (startedAt <= lastMoment && startedAt >= -lastMoment ? startedAt : -Infinity);
+const timeOf = ({ startedAt }: CallRecordLike) =>
+  startedAt <= lastMoment && startedAt >= -lastMoment ? startedAt : -Infinity;
 
 /** The local midnight before a moment. */
 export const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
 
 /** The same call, whether it goes on or is over. A call from one's own device to itself has one record in each direction. */
-const isSame = (a: CallRecordLike, b: CallRecordLike) => a.callId === b.callId && a.direction === b.direction;
+const isSame = (a: CallRecordLike, b: CallRecordLike) =>
+  a.callId === b.callId && a.direction === b.direction;
 
 /** The number of the last of `count` things, in order, that is not after something; 0 where there is none. */
 function lastOf(count: number, isAfter: (number: number) => boolean): number {

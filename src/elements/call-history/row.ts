@@ -55,7 +55,8 @@ export function nameOfDay(start: number, { say, language, now }: FaceContext): s
   if (Number.isNaN(start)) return say("historyNoDate");
   // A day of 23 or 25 hours is a day.
   const ago = Math.round((midnight(now) - start) / 86_400_000);
-  if (ago === 0 || ago === 1) return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-ago, "day");
+  if (ago === 0 || ago === 1)
+    return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-ago, "day");
   return formatTime(start, language, ago > 1 && ago < 7 ? "weekday" : "date");
 }
 
@@ -89,7 +90,11 @@ export function renderRow(row: Row): TemplateResult {
 
 function renderButton({ record, contact, id, say, isTabStop, press }: Row) {
   const isOngoing = record.outcome === "ongoing";
-  const words = isOngoing ? say("returnToCall") : contact ? say("callBackTo", contact.name) : say("callBack");
+  const words = isOngoing
+    ? say("returnToCall")
+    : contact
+      ? say("callBackTo", contact.name)
+      : say("callBack");
   return html`<button
     class=${isOngoing ? "accept" : "round"}
     part=${isOngoing ? "open-call" : "call-back"}
@@ -100,6 +105,7 @@ function renderButton({ record, contact, id, say, isTabStop, press }: Row) {
     tabindex=${isTabStop ? 0 : -1}
     @click=${() => press(record, contact)}
   >
-    ${icon(record.media === "video" ? "video" : "phone")} ${isOngoing ? html`<span class="words">${words}</span>` : nothing}
+    ${icon(record.media === "video" ? "video" : "phone")}
+    ${isOngoing ? html`<span class="words">${words}</span>` : nothing}
   </button>`;
 }

@@ -28,7 +28,13 @@ export interface AttentionParts {
   readonly system: Pick<SystemControls, "show" | "release">;
 }
 
-const running: readonly CallStateName[] = ["inviting", "ringing", "connecting", "connected", "reconnecting"];
+const running: readonly CallStateName[] = [
+  "inviting",
+  "ringing",
+  "connecting",
+  "connected",
+  "reconnecting",
+];
 
 /**
  * What a call does beyond its picture, for as long as its view is in the document: sounds, vibration, a screen that stays on, the
@@ -46,7 +52,11 @@ export class Attention implements ReactiveController {
     host: AttentionHost,
     about: () => { readonly language: string; readonly name: string },
     press: (event: SxIntent) => void,
-    parts: AttentionParts = { alerts: new Alerts(), screen: new KeepAwake(), system: new SystemControls(press) },
+    parts: AttentionParts = {
+      alerts: new Alerts(),
+      screen: new KeepAwake(),
+      system: new SystemControls(press),
+    },
   ) {
     this.#host = host;
     this.#about = about;
@@ -55,7 +65,8 @@ export class Attention implements ReactiveController {
     this.sound = new BlockedSound(() => queueMicrotask(() => host.requestUpdate()));
     host.addController(this);
     // Those that count as a person's press, of a finger, a mouse, a keyboard or a screen reader. On the host: they live with it.
-    for (const name of ["pointerup", "keydown", "click"] as const) host.addEventListener(name, this.#onPress);
+    for (const name of ["pointerup", "keydown", "click"] as const)
+      host.addEventListener(name, this.#onPress);
     host.addEventListener("sx-close", () => parts.alerts.hush());
   }
 
@@ -72,7 +83,8 @@ export class Attention implements ReactiveController {
   }
 
   hostUpdated(): void {
-    const { calls, volume, soundRegion, ring, noHaptics, noWakeLock, systemControls, isConnected } = this.#host;
+    const { calls, volume, soundRegion, ring, noHaptics, noWakeLock, systemControls, isConnected } =
+      this.#host;
     // An element outside a document is updated, too.
     if (!isConnected) return;
     const { language, name } = this.#about();
@@ -81,7 +93,8 @@ export class Attention implements ReactiveController {
     alerts.follow(calls, { volume, ring, haptics: !noHaptics, region: soundRegion, language });
     // Sound alone, too: a browser on a phone stops the microphone of a page whose screen went dark.
     screen.set(isRunning && !noWakeLock);
-    if (isRunning && systemControls !== "off") system.show(calls.snapshot, systemControls === "named" ? name : "");
+    if (isRunning && systemControls !== "off")
+      system.show(calls.snapshot, systemControls === "named" ? name : "");
     else system.release();
   }
 

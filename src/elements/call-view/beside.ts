@@ -10,12 +10,16 @@ export function renderBeside(scene: CallScene): TemplateResult | typeof nothing 
   const waiting = waitingOf(scene);
   const held = beside.filter(({ snapshot }) => snapshot.state !== "incoming");
   return html`<div class="beside" part="beside">
-    ${waiting === null ? nothing : renderWaiting(scene, waiting)} ${held.map((call) => renderHeld(scene, call))}
+    ${waiting === null ? nothing : renderWaiting(scene, waiting)}
+    ${held.map((call) => renderHeld(scene, call))}
   </div>`;
 }
 
 /** Keyed: a press on its way to one call's button must not find another call's under the finger with the same focus. */
-function renderWaiting({ snapshot, language, dir }: CallScene, { snapshot: call, contact }: CallBeside) {
+function renderWaiting(
+  { snapshot, language, dir }: CallScene,
+  { snapshot: call, contact }: CallBeside,
+) {
   const canHold = snapshot.held.local || snapshot.actions.includes("hold");
   return keyed(
     call.callId,
@@ -35,7 +39,10 @@ function renderWaiting({ snapshot, language, dir }: CallScene, { snapshot: call,
   );
 }
 
-function renderHeld({ say, resume }: CallScene, { snapshot: { actions, callId }, contact }: CallBeside) {
+function renderHeld(
+  { say, resume }: CallScene,
+  { snapshot: { actions, callId }, contact }: CallBeside,
+) {
   const canSwap = callId !== null && actions.includes("resume");
   return keyed(
     callId,

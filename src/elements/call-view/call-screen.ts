@@ -53,14 +53,23 @@ export class CallScreen {
       // Later, once whoever may prevent it has been asked; and yet in the same press.
       queueMicrotask(() => event.defaultPrevented || this.perform(event.detail.action));
     });
-    new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && isTrueOf(scene(), isOnlyLookedAt));
+    new HidingBars(
+      host,
+      () => !host.keepBars && !isMenuOpen(host) && isTrueOf(scene(), isOnlyLookedAt),
+    );
     new VoiceRing(host, () => (isTrueOf(scene(), isHeard) ? host.calls.levels.remote() : null));
   }
 
   /** How the pictures of a scene lie. */
   layoutOf(scene: Omit<CallScene, "layout">): PictureLayout {
     const { perform } = this;
-    return { small: this.#small, fit: this.#fit, isElsewhere: this.#window.isOpen, extras: this.#extrasOf(scene), perform };
+    return {
+      small: this.#small,
+      fit: this.#fit,
+      isElsewhere: this.#window.isOpen,
+      extras: this.#extrasOf(scene),
+      perform,
+    };
   }
 
   readonly perform = (action: ScreenAction): void => {
@@ -96,7 +105,10 @@ export class CallScreen {
     const possible: readonly (readonly [ScreenAction, boolean])[] = [
       ["fit", backdropOf(scene) === "remote"],
       ["swap-pictures", canSwap(scene)],
-      ["picture-in-picture", smallWindow === "host" || (smallWindow === "browser" && this.#window.isPossible)],
+      [
+        "picture-in-picture",
+        smallWindow === "host" || (smallWindow === "browser" && this.#window.isPossible),
+      ],
       ["full-screen", this.#full.isPossible],
       ["security", hasPanel("security", scene.snapshot)],
       ["devices", hasPanel("devices", scene.snapshot)],
@@ -106,17 +118,20 @@ export class CallScreen {
   }
 }
 
-const isTrueOf = (scene: CallScene | null, question: (scene: CallScene) => boolean) => scene !== null && question(scene);
+const isTrueOf = (scene: CallScene | null, question: (scene: CallScene) => boolean) =>
+  scene !== null && question(scene);
 
 /** The toolbar says so itself. */
-const isMenuOpen = (host: LitElement) => host.renderRoot.querySelector("sx-call-controls[menu-open]") !== null;
+const isMenuOpen = (host: LitElement) =>
+  host.renderRoot.querySelector("sx-call-controls[menu-open]") !== null;
 
 /** Whether nothing on the bars needs to be seen: a picture of theirs, and nothing that is asked, waits or is wrong. */
 export function isOnlyLookedAt(scene: CallScene): boolean {
   const { snapshot, beside, panel, sound, layout } = scene;
   const { state, held, protection } = snapshot;
   const hasPicture = ["remote", "screen"].includes(backdropOf(scene)) && !layout.isElsewhere;
-  const isQuiet = beside.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
+  const isQuiet =
+    beside.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
   // A lock that says less than it should must be seen.
   const isSafe = ["protected", "compatible"].includes(protection.status);
   return state === "connected" && hasPicture && isQuiet && isSafe && !hasTrouble(scene);

@@ -140,7 +140,9 @@ export class SxCallView extends ViewOptions {
       const snapshot = this.#calls.current?.snapshot;
       // An offer that runs out goes by itself.
       if (this.#offered !== null) return this.#offered.until;
-      return snapshot?.state === "connected" ? snapshot.connectedAt : (snapshot?.reconnection?.since ?? null);
+      return snapshot?.state === "connected"
+        ? snapshot.connectedAt
+        : (snapshot?.reconnection?.since ?? null);
     });
     if (runningPart.part !== null) this.#begin();
   }
@@ -207,7 +209,10 @@ export class SxCallView extends ViewOptions {
     const { say, language, dir, pictures } = this;
     const seen: ViewScene = {
       ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures },
-      beside: others.map((other): CallBeside => ({ snapshot: other, contact: this.#contactIn(other) })),
+      beside: others.map((other): CallBeside => ({
+        snapshot: other,
+        contact: this.#contactIn(other),
+      })),
       resume: this.#onResume,
       hideAddress: this.#onHideAddress,
       hasButtons: !this.hideControls,
@@ -233,9 +238,13 @@ export class SxCallView extends ViewOptions {
 
   #renderState(seen: ViewScene, scene: CallScene | undefined): TemplateResult {
     const { state } = seen.snapshot;
-    if (state === "incoming") return renderIncoming(seen, this.querySelector(":scope > [slot=avatar]") !== null);
+    if (state === "incoming")
+      return renderIncoming(seen, this.querySelector(":scope > [slot=avatar]") !== null);
     if (state === "idle" || (state === "ended" && this.closed)) {
-      return renderIdle(seen, this.#offered && { resume: this.#onResumeLast, leave: this.#onLeaveLast });
+      return renderIdle(
+        seen,
+        this.#offered && { resume: this.#onResumeLast, leave: this.#onLeaveLast },
+      );
     }
     if (state === "ended") return renderEnded(scene ?? seen, this.#onCallBack, this.#onClose);
     return scene && this.#running ? this.#running.render(scene) : renderComing(seen);
@@ -304,7 +313,8 @@ export class SxCallView extends ViewOptions {
 
   /** Asked of the view itself, and not of the nearest call: it knows whom. */
   readonly #onCallBack = (media: CallMedia) => {
-    if (this.dispatchEvent(new SxCallBackEvent({ media }))) void this.startCall({ media }).catch(() => undefined);
+    if (this.dispatchEvent(new SxCallBackEvent({ media })))
+      void this.startCall({ media }).catch(() => undefined);
   };
 
   readonly #onHideAddress = (on: boolean) => void this.intend(new SxHideAddressEvent({ on }));

@@ -20,7 +20,9 @@ export function statusLine({ snapshot, contact, say }: Telling): string {
     case "incoming":
       return say("incoming", snapshot.media);
     case "connecting":
-      return snapshot.step === null ? say("connecting") : say(`step.${snapshot.step}`, contact.name);
+      return snapshot.step === null
+        ? say("connecting")
+        : say(`step.${snapshot.step}`, contact.name);
     case "reconnecting":
       return say("reconnecting");
     case "idle":
@@ -43,10 +45,18 @@ export function stuckWords({ snapshot: { stuck }, contact, say }: Telling): stri
 }
 
 /** How a call ended: what happened, and what to do about it where something can be done. */
-export function endingWords({ snapshot, contact, say }: Telling): { title: string; advice: string } {
-  const { reason, by, problem } = snapshot.ending ?? { reason: "hung-up", by: "none", problem: null };
+export function endingWords({ snapshot, contact, say }: Telling): {
+  title: string;
+  advice: string;
+} {
+  const { reason, by, problem } = snapshot.ending ?? {
+    reason: "hung-up",
+    by: "none",
+    problem: null,
+  };
   const stuck = stuckWords({ snapshot, contact, say });
-  if (problem !== null) return { title: say(`error.${problem}`), advice: stuck || say(`advice.${problem}`) };
+  if (problem !== null)
+    return { title: say(`error.${problem}`), advice: stuck || say(`advice.${problem}`) };
   // Their kit tells a failed call by one word only. What they said of the code came before it.
   if (by === "remote" && snapshot.verification.remote === false) {
     return { title: say("refusedCode", contact.name), advice: say("advice.code-mismatch") };
@@ -66,7 +76,9 @@ export function announcement(telling: Telling): string {
       return stuckWords(telling) || say("connecting");
     case "connected":
       // The one thing about the lock that cannot wait until somebody looks at it.
-      return snapshot.protection.status === "tampered" ? say("tamperedSign") : holdWords(telling) || say("connected");
+      return snapshot.protection.status === "tampered"
+        ? say("tamperedSign")
+        : holdWords(telling) || say("connected");
     case "ended": {
       const { title, advice } = endingWords(telling);
       return advice === "" ? title : `${title}. ${advice}`;

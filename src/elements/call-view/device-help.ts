@@ -14,7 +14,12 @@ export function renderDeviceHelp(
   return html`${isBlocked ? html`<span class="steps" part="steps">${permissionSteps()}</span>` : nothing}
   ${
     canTry
-      ? html`<button class="primary" part="try-again" type="button" @click=${() => input.tryAgain(device)}>
+      ? html`<button
+          class="primary"
+          part="try-again"
+          type="button"
+          @click=${() => input.tryAgain(device)}
+        >
           ${say("tryAgain")}
         </button>`
       : nothing

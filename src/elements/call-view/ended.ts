@@ -22,7 +22,9 @@ export function renderEnded(
       <div class="person">
         <slot name="avatar">${avatar(contact, language)}</slot>
         <span class="name" part="name" dir="auto">${contact.name}</span>
-        <span class="reason" part="reason">${advice ? icon("triangle-alert") : nothing} ${title}</span>
+        <span class="reason" part="reason"
+          >${advice ? icon("triangle-alert") : nothing} ${title}</span
+        >
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
         ${
           permissionSteps && snapshot.ending?.problem === "permission-denied"
@@ -35,7 +37,12 @@ export function renderEnded(
     <div class="after" ?hidden=${!hasButtons}>
       ${
         snapshot.actions.includes("call-back")
-          ? html`<button class="primary" part="call-back" type="button" @click=${() => callBack(snapshot.media)}>
+          ? html`<button
+              class="primary"
+              part="call-back"
+              type="button"
+              @click=${() => callBack(snapshot.media)}
+            >
               ${icon(snapshot.media === "video" ? "video" : "phone", "solid")}
               ${say(snapshot.direction === "outgoing" ? "callAgain" : "callBack")}
             </button>`
@@ -56,7 +63,10 @@ export interface LastCallOffer {
  * The quiet surface before a call, and after its screen was closed. The host starts calls, not the view; only one that was lost with
  * the page can be gone on with here.
  */
-export function renderIdle({ contact, language, say, hasButtons }: ViewScene, offer: LastCallOffer | null): TemplateResult {
+export function renderIdle(
+  { contact, language, say, hasButtons }: ViewScene,
+  offer: LastCallOffer | null,
+): TemplateResult {
   return html`<div class="idle" part="idle">
     <div class="person">
       <slot name="avatar">${avatar(contact, language)}</slot>

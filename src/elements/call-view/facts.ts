@@ -46,15 +46,20 @@ function changesOf(previous: CallSnapshot, snapshot: CallSnapshot): SxFactEvent<
     facts.push(new SxSecurityCodeCheckedEvent({ match, code: codeDigits(securityCode) }));
   }
   const before = previous.protection;
-  if ((["status", "sending", "receiving"] as const).some((name) => protection[name] !== before[name])) {
+  if (
+    (["status", "sending", "receiving"] as const).some((name) => protection[name] !== before[name])
+  ) {
     facts.push(new SxProtectionChangedEvent({ protection }));
   }
   for (const device of ["microphone", "camera"] as const) {
     // A call that cannot be without its microphone has no devices any more when it is told: what it ended over stays.
     const isRefused = ({ local, ending }: CallSnapshot) =>
-      local[device].problem === "permission-denied" || (device === "microphone" && ending?.problem === "permission-denied");
-    if (isRefused(snapshot) && !isRefused(previous)) facts.push(new SxPermissionNeededEvent({ device }));
+      local[device].problem === "permission-denied" ||
+      (device === "microphone" && ending?.problem === "permission-denied");
+    if (isRefused(snapshot) && !isRefused(previous))
+      facts.push(new SxPermissionNeededEvent({ device }));
   }
-  if (state !== previous.state) facts.push(new SxStateChangedEvent({ state, previous: previous.state }));
+  if (state !== previous.state)
+    facts.push(new SxStateChangedEvent({ state, previous: previous.state }));
   return facts;
 }

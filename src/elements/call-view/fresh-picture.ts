@@ -12,7 +12,8 @@ class FreshPicture extends AsyncDirective {
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new TypeError("freshPicture() stands in a video element, not in an attribute.");
+    if (part.type !== PartType.ELEMENT)
+      throw new TypeError("freshPicture() stands in a video element, not in an attribute.");
   }
 
   override update(part: ElementPart, [track]: [MediaStreamTrack | null]): unknown {
@@ -47,7 +48,8 @@ class FreshPicture extends AsyncDirective {
   }
 
   /** The element has loaded its new stream so far that it can draw. */
-  readonly #onPicture = (): void => this.#mark(this.#track?.muted === true && this.#video?.videoWidth === 0);
+  readonly #onPicture = (): void =>
+    this.#mark(this.#track?.muted === true && this.#video?.videoWidth === 0);
 
   readonly #onMute = (): void => this.#mark(true);
 

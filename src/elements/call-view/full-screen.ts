@@ -20,7 +20,9 @@ export class FullScreen {
   /** Refused without a press of a person: then nothing happens, as in every other page. */
   toggle(): void {
     const { ownerDocument } = this.#host;
-    const done = this.isOn ? ownerDocument.exitFullscreen() : this.#host.requestFullscreen({ navigationUI: "hide" });
+    const done = this.isOn
+      ? ownerDocument.exitFullscreen()
+      : this.#host.requestFullscreen({ navigationUI: "hide" });
     done.catch(() => undefined);
   }
 }

@@ -6,7 +6,10 @@ export const wantsStillness = (): boolean => matchMedia("(prefers-reduced-motion
  *
  * @param change - returns once the new places are drawn.
  */
-export async function glide(elements: readonly HTMLElement[], change: () => Promise<unknown>): Promise<void> {
+export async function glide(
+  elements: readonly HTMLElement[],
+  change: () => Promise<unknown>,
+): Promise<void> {
   const before = elements.map((element) => element.getBoundingClientRect());
   await change();
   if (wantsStillness()) return;

@@ -24,7 +24,8 @@ export class HidingBars implements ReactiveController {
     this.#patience = wait;
     host.addController(this);
     // On the host, in the phase before anything in it: they live with it.
-    for (const name of signsOfLife) host.addEventListener(name, this.#onLife, { capture: true, passive: name === "wheel" });
+    for (const name of signsOfLife)
+      host.addEventListener(name, this.#onLife, { capture: true, passive: name === "wheel" });
   }
 
   get areHidden(): boolean {
@@ -72,7 +73,9 @@ export class HidingBars implements ReactiveController {
 
 /** What the host has put into a bar counts, too. */
 const isInBars = (event: Event): boolean =>
-  event.composedPath().some((target) => target instanceof Element && target.matches(".top-bar, .bottom"));
+  event
+    .composedPath()
+    .some((target) => target instanceof Element && target.matches(".top-bar, .bottom"));
 
 function hasVisibleFocus(host: LitElement): boolean {
   // `activeElement` of the tree that the host is in: also for what is slotted into it.

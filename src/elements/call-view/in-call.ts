@@ -15,7 +15,10 @@ import { backdropOf, type CallScene } from "./scene.ts";
 import { renderSigns } from "./signs.ts";
 
 /** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
-export function renderInCall(scene: CallScene, controls: TemplateResult | typeof nothing): TemplateResult {
+export function renderInCall(
+  scene: CallScene,
+  controls: TemplateResult | typeof nothing,
+): TemplateResult {
   const { snapshot, tracks, panel, sound, layout } = scene;
   const { isOpen } = panel;
   const backdrop = backdropOf(scene);
@@ -31,7 +34,9 @@ export function renderInCall(scene: CallScene, controls: TemplateResult | typeof
   };
   return html`<div class=${classMap(classes)} part="stage">
     ${renderPictures(scene)}
-    <div class="top-bar" part="top-bar" ?inert=${isOpen}><slot name="top-bar">${renderTopBar(scene)}</slot></div>
+    <div class="top-bar" part="top-bar" ?inert=${isOpen}>
+      <slot name="top-bar">${renderTopBar(scene)}</slot>
+    </div>
     ${renderBeside(scene)}
     <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
     ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
@@ -45,7 +50,8 @@ export function renderInCall(scene: CallScene, controls: TemplateResult | typeof
 function renderTopBar(scene: CallScene) {
   return html`<div class="heading">
       <span class="name" part="name" dir="auto">${scene.contact.name}</span>
-      ${scene.snapshot.state === "connected" ? renderProgress(scene) : nothing} ${isBehindBar(scene) ? details : nothing}
+      ${scene.snapshot.state === "connected" ? renderProgress(scene) : nothing}
+      ${isBehindBar(scene) ? details : nothing}
     </div>
     ${renderLock(scene)}`;
 }
@@ -73,8 +79,9 @@ function renderCentre(scene: CallScene) {
   return html`<div class="person">
     <div class="voice"><slot name="avatar">${avatar(contact, language)}</slot></div>
     <span class="name" part="name" dir="auto">${contact.name}</span>
-    ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)} ${renderResume(scene)}
-    ${renderAddress(scene)} ${scene.layout.isElsewhere ? renderElsewhere(scene) : nothing}
+    ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)}
+    ${renderResume(scene)} ${renderAddress(scene)}
+    ${scene.layout.isElsewhere ? renderElsewhere(scene) : nothing}
   </div>`;
 }
 
@@ -91,7 +98,12 @@ function renderAddress({ snapshot, contact, say, hideAddress, hasButtons }: Call
 /** The way out of one's own hold. */
 function renderResume({ snapshot: { actions, callId }, say, resume, hasButtons }: CallScene) {
   if (callId === null || !hasButtons || !actions.includes("resume")) return nothing;
-  return html`<button class="primary resume" part="resume" type="button" @click=${() => resume(callId)}>
+  return html`<button
+    class="primary resume"
+    part="resume"
+    type="button"
+    @click=${() => resume(callId)}
+  >
     ${icon("phone", "solid")} ${say("resume")}
   </button>`;
 }
@@ -107,7 +119,9 @@ function renderReconnection({ snapshot, contact, now, say }: CallScene) {
   const { reconnection } = snapshot;
   if (reconnection === null) return nothing;
   const seconds = Math.max(0, Math.ceil((reconnection.until - now) / 1000));
-  return html`<span class="detail">${say(`reconnecting.${reconnection.trying}`, contact.name)}</span>
+  return html`<span class="detail"
+      >${say(`reconnecting.${reconnection.trying}`, contact.name)}</span
+    >
     <span class="detail count">${say("endsIn", seconds)}</span>`;
 }
 
@@ -115,8 +129,14 @@ function renderReconnection({ snapshot, contact, now, say }: CallScene) {
 function renderProgress(scene: CallScene) {
   const { snapshot, now, language } = scene;
   const { held } = snapshot;
-  if (snapshot.state !== "connected" || snapshot.connectedAt === null || held.local || held.remote) {
-    return html`<span class="status" part="status">${statusLine(scene)}</span> ${renderStuck(scene)}`;
+  if (
+    snapshot.state !== "connected" ||
+    snapshot.connectedAt === null ||
+    held.local ||
+    held.remote
+  ) {
+    return html`<span class="status" part="status">${statusLine(scene)}</span>
+      ${renderStuck(scene)}`;
   }
   // A clock, not a message: it must not be read out every second.
   return html`<div class="progress">

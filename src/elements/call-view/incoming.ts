@@ -7,7 +7,10 @@ import type { ViewScene } from "./scene.ts";
  * @param hasAvatar - whether the host gives a picture. Only then is there a slot for it: an empty one, handed on, would hide the
  * kit's own.
  */
-export function renderIncoming({ snapshot, contact, language, dir }: ViewScene, hasAvatar: boolean): TemplateResult {
+export function renderIncoming(
+  { snapshot, contact, language, dir }: ViewScene,
+  hasAvatar: boolean,
+): TemplateResult {
   return html`<sx-incoming-call
     exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, ignore"
     lang=${language}

@@ -1,5 +1,7 @@
 /** What is needed of W3C Screen Wake Lock: `navigator.wakeLock`. */
-export type ScreenLocks = { request(type: "screen"): Promise<Pick<WakeLockSentinel, "released" | "release">> };
+export type ScreenLocks = {
+  request(type: "screen"): Promise<Pick<WakeLockSentinel, "released" | "release">>;
+};
 
 /**
  * Keeps the screen from going dark. Nothing is told where the system refuses it: a low battery may, and the call goes on.

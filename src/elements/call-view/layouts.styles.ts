@@ -23,7 +23,8 @@ export const layouts = css`
     .ended {
       align-items: center;
       gap: var(--_space-3);
-      padding-block: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-bottom) + var(--_space-3));
+      padding-block: calc(var(--_inset-top) + var(--_space-3))
+        calc(var(--_inset-bottom) + var(--_space-3));
     }
   }
   /* Tiny, a picture-in-picture window: nothing to press */

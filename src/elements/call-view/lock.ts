@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ProtectionStatus } from "../../call/protection.ts";
+import type { ProtectionStatus } from "../../call/state/protection.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
@@ -21,7 +21,8 @@ export function lockIcon(lock: LockState): IconName {
 }
 
 /** Nothing before media may flow: nothing has been measured. */
-export const hasLock = ({ state }: CallSnapshot): boolean => state === "connected" || state === "reconnecting";
+export const hasLock = ({ state }: CallSnapshot): boolean =>
+  state === "connected" || state === "reconnecting";
 
 /** What was measured of the encryption, in a drawing and in words. The button behind it opens the panel. */
 export function renderLock({ snapshot, say, panel }: CallScene): TemplateResult | typeof nothing {

@@ -19,7 +19,11 @@ export class OpenPanel extends OpenSheet<PanelName> {
 
   /** @param isPossible - whether there is such a panel now. Where there is none any more, it closes. */
   constructor(host: LitElement, isPossible: (panel: PanelName) => boolean) {
-    super(host, { sheet: ".panel", inside: ".lock, .bottom", opener: () => this.#lock ?? this.#controls });
+    super(host, {
+      sheet: ".panel",
+      inside: ".lock, .bottom",
+      opener: () => this.#lock ?? this.#controls,
+    });
     this.#host = host;
     this.#isPossible = isPossible;
   }

@@ -56,8 +56,8 @@ export const panelStyles = css`
     justify-self: stretch;
     max-block-size: calc(100% - var(--_inset-top) - var(--_space-2) - var(--_space-3));
     min-block-size: 0;
-    margin: calc(var(--_inset-top) + var(--_space-2)) calc(var(--_inset-right) + var(--_space-2)) var(--_space-3)
-      calc(var(--_inset-left) + var(--_space-2));
+    margin: calc(var(--_inset-top) + var(--_space-2)) calc(var(--_inset-right) + var(--_space-2))
+      var(--_space-3) calc(var(--_inset-left) + var(--_space-2));
   }
   /* Beside the button that opens them. */
   .panel:is(.devices, .help) {
@@ -195,8 +195,8 @@ export const panelStyles = css`
       justify-self: end;
       inline-size: 22rem;
       max-inline-size: calc(100% - var(--_inset-left) - var(--_inset-right) - 2 * var(--_edge));
-      margin: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
-        calc(var(--_inset-left) + var(--_edge));
+      margin: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_edge))
+        var(--_space-3) calc(var(--_inset-left) + var(--_edge));
     }
   }
   /* Low and wide: the code beside the numbers. */

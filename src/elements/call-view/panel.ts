@@ -10,17 +10,41 @@ export function renderPanel(scene: CallScene): TemplateResult {
   const lock = lockOf(snapshot);
   switch (panel.shown) {
     case "devices":
-      return renderFrame(scene, say("devices"), icon("volume-2"), say("devices"), renderDevices(scene));
+      return renderFrame(
+        scene,
+        say("devices"),
+        icon("volume-2"),
+        say("devices"),
+        renderDevices(scene),
+      );
     case "help":
-      return renderFrame(scene, say("shortcuts"), icon("keyboard"), say("shortcuts"), renderHelp(input.keys, say));
+      return renderFrame(
+        scene,
+        say("shortcuts"),
+        icon("keyboard"),
+        say("shortcuts"),
+        renderHelp(input.keys, say),
+      );
     case "security":
     case null:
-      return renderFrame(scene, say("security"), icon(lockIcon(lock)), say(`protection.${lock}`), renderSecurity(scene, lock));
+      return renderFrame(
+        scene,
+        say("security"),
+        icon(lockIcon(lock)),
+        say(`protection.${lock}`),
+        renderSecurity(scene, lock),
+      );
   }
 }
 
 /** What all panels have: a name, a heading, a way out. */
-function renderFrame({ say, panel, snapshot }: CallScene, name: string, drawing: unknown, title: string, body: unknown) {
+function renderFrame(
+  { say, panel, snapshot }: CallScene,
+  name: string,
+  drawing: unknown,
+  title: string,
+  body: unknown,
+) {
   const look = panel.shown === "security" ? lockOf(snapshot) : "";
   // The keys have nothing to do with what is under them; the others leave the toolbar in reach.
   const isModal = panel.shown === "help";
@@ -127,7 +151,11 @@ function renderCipher(cipher: string) {
  * Who learns the address. A relay hides it only where nothing but relays was allowed: else the addresses of this device were
  * among those that the other side was told, whichever path is in use.
  */
-function addressWords({ relayed, exposesAddress }: CallScene["snapshot"], name: string, say: CallScene["say"]): string {
+function addressWords(
+  { relayed, exposesAddress }: CallScene["snapshot"],
+  name: string,
+  say: CallScene["say"],
+): string {
   if (!exposesAddress) return relayed === true ? say("addressHidden", name) : "";
   return relayed === null ? "" : say(relayed ? "addressMayBeKnown" : "addressShown", name);
 }

@@ -20,10 +20,16 @@ export interface BrowserFacts {
  * Which browser or WebView this is, as far as it decides where a person allows a device. It says nothing of what it can do: nobody
  * but the help with permissions may ask.
  */
-export function permissionKind({ userAgent, userAgentData, maxTouchPoints = 0 }: BrowserFacts): PermissionKind {
+export function permissionKind({
+  userAgent,
+  userAgentData,
+  maxTouchPoints = 0,
+}: BrowserFacts): PermissionKind {
   const has = (pattern: RegExp) => pattern.test(userAgent);
   if (has(/Android/)) {
-    const isWebView = has(/; wv\)/) || (userAgentData?.brands ?? []).some(({ brand }) => brand === "Android WebView");
+    const isWebView =
+      has(/; wv\)/) ||
+      (userAgentData?.brands ?? []).some(({ brand }) => brand === "Android WebView");
     if (isWebView) return "webview-android";
     return has(/Firefox\//) ? "firefox" : has(/Chrome\//) ? "chrome-android" : "other";
   }

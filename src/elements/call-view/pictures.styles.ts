@@ -98,7 +98,8 @@ export const picturesStyles = css`
     justify-self: end;
     inline-size: var(--_small);
     max-block-size: calc(100% - 2 * var(--_space-3));
-    margin: var(--_space-3) calc(var(--_inset-right) + var(--_edge)) var(--_space-3) calc(var(--_inset-left) + var(--_edge));
+    margin: var(--_space-3) calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
+      calc(var(--_inset-left) + var(--_edge));
     aspect-ratio: var(--_small-shape);
     border-radius: var(--_radius-l);
   }

@@ -16,7 +16,8 @@ export function renderPictures(scene: CallScene): TemplateResult {
   const backdrop = backdropOf(scene);
   // A camera that changes to the other one has no track for a moment: its place stays.
   const isStarting = hasLock(snapshot) && snapshot.local.camera.state === "starting";
-  const hasOwn = backdrop === "self" || (pictures === "all" && (tracks.localCamera !== null || isStarting));
+  const hasOwn =
+    backdrop === "self" || (pictures === "all" && (tracks.localCamera !== null || isStarting));
   return html`${renderBehind(scene)} ${renderTheirs(scene)} ${hasOwn ? renderOwn(scene) : nothing}
   ${backdrop === "screen" && pictures === "all" ? renderPerson(scene) : nothing}
   ${hasOwn && backdrop !== "self" && hasButtons ? renderHandle(scene) : nothing}`;
@@ -25,7 +26,9 @@ export function renderPictures(scene: CallScene): TemplateResult {
 const isSwapped = (scene: CallScene) => scene.layout.small.isSwapped && canSwap(scene);
 
 /** The contact's own picture, blurred beyond recognition, once it has loaded: the address that the avatar has loaded already. */
-export function renderBehind({ contact }: Pick<CallScene, "contact">): TemplateResult | typeof nothing {
+export function renderBehind({
+  contact,
+}: Pick<CallScene, "contact">): TemplateResult | typeof nothing {
   const address = safeAvatarUrl(contact.avatarUrl, document.baseURI);
   if (address === null) return nothing;
   return html`<img
@@ -131,6 +134,8 @@ export function renderElsewhere({ say, layout }: CallScene): TemplateResult {
   return html`<div class="waiting elsewhere">
     ${icon("picture-in-picture-2")}
     <span class="status">${say("inOwnWindow")}</span>
-    <button part="bring-back" type="button" @click=${() => layout.perform("picture-in-picture")}>${say("bringBack")}</button>
+    <button part="bring-back" type="button" @click=${() => layout.perform("picture-in-picture")}>
+      ${say("bringBack")}
+    </button>
   </div>`;
 }

@@ -10,7 +10,11 @@ const more: (() => Promise<unknown>)[] = [];
  */
 export const runningPart = new Late(
   async () => {
-    const [screen] = await Promise.all([import("./running-screen.ts"), browserPart.load(), ...more.map((load) => load())]);
+    const [screen] = await Promise.all([
+      import("./running-screen.ts"),
+      browserPart.load(),
+      ...more.map((load) => load()),
+    ]);
     return screen;
   },
   () => pagePorts.findObstacle().then(painted),

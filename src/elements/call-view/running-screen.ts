@@ -64,7 +64,15 @@ export interface RunningParts {
 export const withRunning = (own: readonly CSSResultOrNative[]): CSSResultOrNative[] =>
   own.flatMap((style) =>
     style === layouts
-      ? [stageStyles, picturesStyles, layouts, runningLayouts, sheetStyles, panelStyles, besideStyles]
+      ? [
+          stageStyles,
+          picturesStyles,
+          layouts,
+          runningLayouts,
+          sheetStyles,
+          panelStyles,
+          besideStyles,
+        ]
       : [style],
   );
 
@@ -140,5 +148,9 @@ export class RunningScreen {
   }
 
   readonly #tryAgain = (device: "microphone" | "camera") =>
-    void this.#intend(device === "camera" ? new SxToggleCameraEvent({ on: true }) : new SxToggleMicrophoneEvent({ on: true }));
+    void this.#intend(
+      device === "camera"
+        ? new SxToggleCameraEvent({ on: true })
+        : new SxToggleMicrophoneEvent({ on: true }),
+    );
 }

@@ -27,7 +27,13 @@ export type ShownPictures = "all" | "remote" | "local";
 export interface PictureLayout {
   readonly small: Pick<
     SmallPicture,
-    "corner" | "isSwapped" | "onPointerDown" | "onPointerMove" | "onPointerUp" | "onClick" | "onKeyDown"
+    | "corner"
+    | "isSwapped"
+    | "onPointerDown"
+    | "onPointerMove"
+    | "onPointerUp"
+    | "onClick"
+    | "onKeyDown"
   >;
   readonly fit: Pick<PictureFit, "measure">;
   /** Whether the call is in a small window of its own now. */
@@ -79,7 +85,11 @@ export interface CallScene extends ViewScene {
 export type Backdrop = "screen" | "remote" | "self" | "none";
 
 /** What fills the screen of a call. */
-export function backdropOf({ snapshot, tracks, pictures }: Pick<CallScene, "snapshot" | "tracks" | "pictures">): Backdrop {
+export function backdropOf({
+  snapshot,
+  tracks,
+  pictures,
+}: Pick<CallScene, "snapshot" | "tracks" | "pictures">): Backdrop {
   if (pictures === "local") return tracks.localCamera ? "self" : "none";
   if (tracks.remoteScreen) return "screen";
   if (tracks.remoteCamera) return "remote";
@@ -90,5 +100,7 @@ export function backdropOf({ snapshot, tracks, pictures }: Pick<CallScene, "snap
 
 /** Whether there are two people's pictures, which can change places. */
 export function canSwap(scene: Pick<CallScene, "snapshot" | "tracks" | "pictures">): boolean {
-  return scene.pictures === "all" && scene.tracks.localCamera !== null && backdropOf(scene) === "remote";
+  return (
+    scene.pictures === "all" && scene.tracks.localCamera !== null && backdropOf(scene) === "remote"
+  );
 }

@@ -15,7 +15,15 @@ export type ShortcutScope = "view" | "page" | "off";
 /** What of a key event decides. */
 export type KeyPress = Pick<
   KeyboardEvent,
-  "key" | "code" | "ctrlKey" | "altKey" | "metaKey" | "shiftKey" | "repeat" | "isComposing" | "defaultPrevented"
+  | "key"
+  | "code"
+  | "ctrlKey"
+  | "altKey"
+  | "metaKey"
+  | "shiftKey"
+  | "repeat"
+  | "isComposing"
+  | "defaultPrevented"
 >;
 
 /** What has the focus: something that is typed into, something that Space or Enter press, or neither. */
@@ -27,9 +35,22 @@ export type KeyTarget = "typing" | "pressing" | "none";
  * Nothing while somebody types, with a modifier (the browser's and the system's own), while a key repeats, or where somebody else
  * has used it. Space on a button presses it.
  */
-export function actionOf(press: KeyPress, target: KeyTarget, keys: ShortcutKeys): ShortcutAction | null {
+export function actionOf(
+  press: KeyPress,
+  target: KeyTarget,
+  keys: ShortcutKeys,
+): ShortcutAction | null {
   const { ctrlKey, altKey, metaKey, repeat, isComposing, defaultPrevented } = press;
-  if (ctrlKey || altKey || metaKey || repeat || isComposing || defaultPrevented || target === "typing") return null;
+  if (
+    ctrlKey ||
+    altKey ||
+    metaKey ||
+    repeat ||
+    isComposing ||
+    defaultPrevented ||
+    target === "typing"
+  )
+    return null;
   const key = keyOf(press);
   if (key === " " && target === "pressing") return null;
   // Made of the same table: its keys are the actions.
@@ -46,13 +67,15 @@ function keyOf({ key, code, shiftKey }: KeyPress): string {
 
 const typing =
   "textarea, select, [contenteditable]:not([contenteditable=false]), [role=textbox], [role=searchbox], [role=combobox]";
-const pressing = "a[href], button, input, summary, [role=button], [role=switch], [role^=menuitem], [role=radio]";
+const pressing =
+  "a[href], button, input, summary, [role=button], [role=switch], [role^=menuitem], [role=radio]";
 const noText = "[type=checkbox], [type=radio], [type=button], [type=submit], [type=reset]";
 
 /** @param path - the event's way, from the innermost shadow tree to the window. */
 export function targetOf(path: readonly EventTarget[]): KeyTarget {
   const elements = path.filter((target) => target instanceof Element);
-  if (elements.some((element) => element.matches(`${typing}, input:not(${noText})`))) return "typing";
+  if (elements.some((element) => element.matches(`${typing}, input:not(${noText})`)))
+    return "typing";
   return elements.some((element) => element.matches(pressing)) ? "pressing" : "none";
 }
 

@@ -10,7 +10,8 @@ import type { Telling } from "./call-words.ts";
 export function protectionSigns({ snapshot, contact, say }: Telling): string[] {
   const { status, sending, receiving } = snapshot.protection;
   // From the first moment on, and for as long as the call lasts.
-  if (status === "unencrypted" && snapshot.state !== "ended") return [say("protection.unencrypted")];
+  if (status === "unencrypted" && snapshot.state !== "ended")
+    return [say("protection.unencrypted")];
   if (snapshot.state !== "connected" && snapshot.state !== "reconnecting") return [];
   if (status === "tampered") return [say("tamperedSign")];
   if (status !== "stalled" || snapshot.state === "reconnecting") return [];

@@ -27,11 +27,14 @@ export function signsOf({ snapshot, tracks, contact, say }: CallScene): readonly
     signs.push({ drawing, words, look, isTrouble });
   // Not left to the lock alone: a host may have put a top bar of its own in its place.
   const { status } = snapshot.protection;
-  for (const words of protectionSigns({ snapshot, contact, say })) add(protectionIcon[status], words, status, true);
-  if (running) for (const hint of hints) add(hintIcons[hint], hintWords(hint, say), `hint ${hint}`, true);
+  for (const words of protectionSigns({ snapshot, contact, say }))
+    add(protectionIcon[status], words, status, true);
+  if (running)
+    for (const hint of hints) add(hintIcons[hint], hintWords(hint, say), `hint ${hint}`, true);
   if (running && remote.known) {
     if (!remote.microphone) add("mic-off", say("remoteMuted", contact.name), "remote-muted");
-    if (!remote.camera && snapshot.media === "video") add("video-off", say("remoteCameraOff", contact.name), "camera-off");
+    if (!remote.camera && snapshot.media === "video")
+      add("video-off", say("remoteCameraOff", contact.name), "camera-off");
   }
   // On one's own picture there is a sign already, and who speaks meanwhile is told more loudly.
   const isMuted = local.microphone.state === "off" && !hints.includes("speaking-while-muted");
@@ -44,13 +47,15 @@ export function signsOf({ snapshot, tracks, contact, say }: CallScene): readonly
   if (local.screen.state === "on") add("monitor-up", say("sharing"), "sharing");
   for (const device of devices) {
     const { state, problem } = local[device];
-    if (state === "failed") add("triangle-alert", deviceWords(device, problem, say), `problem ${device}`, true);
+    if (state === "failed")
+      add("triangle-alert", deviceWords(device, problem, say), `problem ${device}`, true);
   }
   return signs;
 }
 
 /** Whether something is wrong that somebody has to see. */
-export const hasTrouble = (scene: CallScene): boolean => signsOf(scene).some(({ isTrouble }) => isTrouble);
+export const hasTrouble = (scene: CallScene): boolean =>
+  signsOf(scene).some(({ isTrouble }) => isTrouble);
 
 const devices = ["microphone", "camera", "screen"] as const;
 
@@ -67,7 +72,9 @@ export function renderSigns(scene: CallScene): TemplateResult {
   // A list without signs would be an empty list to a screen reader.
   if (signs.length === 0 && !sound.isBlocked) return html`<div class="signs"></div>`;
   const canUnmute =
-    hasButtons && snapshot.hints.includes("speaking-while-muted") && snapshot.actions.includes("toggle-microphone");
+    hasButtons &&
+    snapshot.hints.includes("speaking-while-muted") &&
+    snapshot.actions.includes("toggle-microphone");
   return html`<ul class="signs" part="signs">
     ${sound.isBlocked ? renderTapToHear(say) : nothing}
     ${signs.map(
@@ -76,7 +83,12 @@ export function renderSigns(scene: CallScene): TemplateResult {
           ${icon(drawing)} <span>${words}</span>
           ${
             canUnmute && look.includes("speaking-while-muted")
-              ? html`<button class="primary" part="unmute" type="button" @click=${() => input.tryAgain("microphone")}>
+              ? html`<button
+                  class="primary"
+                  part="unmute"
+                  type="button"
+                  @click=${() => input.tryAgain("microphone")}
+                >
                   ${say("unmuteMicrophone")}
                 </button>`
               : nothing
@@ -92,5 +104,7 @@ export function renderSigns(scene: CallScene): TemplateResult {
 
 /** The view itself listens: any press in it will do, and this is the one that everybody understands. */
 function renderTapToHear(say: CallScene["say"]) {
-  return html`<li><button class="primary" part="tap-to-hear" type="button">${say("tapToHear")}</button></li>`;
+  return html`<li>
+    <button class="primary" part="tap-to-hear" type="button">${say("tapToHear")}</button>
+  </li>`;
 }

@@ -61,7 +61,8 @@ export class SmallPicture implements ReactiveController {
     const [x, y] = [now.x - this.#start.x, now.y - this.#start.y];
     this.#isDragged ||= Math.hypot(x, y) > slack;
     this.#path = [...this.#path.filter(({ time }) => now.time - time < memory), now];
-    if (this.#isDragged) for (const element of this.#moving) element.style.translate = `${x}px ${y}px`;
+    if (this.#isDragged)
+      for (const element of this.#moving) element.style.translate = `${x}px ${y}px`;
   };
 
   readonly onPointerUp = (event: PointerEvent): void => {
@@ -71,9 +72,16 @@ export class SmallPicture implements ReactiveController {
     if (!this.#isDragged) return;
     const [first] = this.#path.filter(({ time }) => now.time - time < memory);
     const passed = first ? Math.max(1, now.time - first.time) : 1;
-    const speed = first ? { x: (now.x - first.x) / passed, y: (now.y - first.y) / passed } : { x: 0, y: 0 };
-    const [at, middle] = [middleOf(this.#handle), middleOf(this.#host.renderRoot.querySelector(".centre"))];
-    this.#moveTo(landingOf(at, event.type === "pointercancel" ? { x: 0, y: 0 } : speed, middle, this.#isRtl));
+    const speed = first
+      ? { x: (now.x - first.x) / passed, y: (now.y - first.y) / passed }
+      : { x: 0, y: 0 };
+    const [at, middle] = [
+      middleOf(this.#handle),
+      middleOf(this.#host.renderRoot.querySelector(".centre")),
+    ];
+    this.#moveTo(
+      landingOf(at, event.type === "pointercancel" ? { x: 0, y: 0 } : speed, middle, this.#isRtl),
+    );
   };
 
   /** Also what Enter, Space and a screen reader do. A click that ends a drag is none. */
@@ -121,7 +129,11 @@ export class SmallPicture implements ReactiveController {
   }
 }
 
-const momentOf = ({ clientX, clientY, timeStamp }: PointerEvent): Moment => ({ x: clientX, y: clientY, time: timeStamp });
+const momentOf = ({ clientX, clientY, timeStamp }: PointerEvent): Moment => ({
+  x: clientX,
+  y: clientY,
+  time: timeStamp,
+});
 
 function middleOf(element: Element | null): Point {
   const { x, y, width, height } = element?.getBoundingClientRect() ?? new DOMRect();

@@ -1,4 +1,10 @@
-import { render, type CSSResult, type LitElement, type ReactiveController, type TemplateResult } from "lit";
+import {
+  render,
+  type CSSResult,
+  type LitElement,
+  type ReactiveController,
+  type TemplateResult,
+} from "lit";
 
 /** A width and a height in CSS pixels. */
 interface WindowSize {
@@ -38,7 +44,8 @@ export interface WindowContent {
 }
 
 /** The text of every style. */
-export const cssOf = (styles: readonly CSSResult[]): string => styles.map(({ cssText }) => cssText).join("\n");
+export const cssOf = (styles: readonly CSSResult[]): string =>
+  styles.map(({ cssText }) => cssText).join("\n");
 
 /** The area of a new window: a quarter of a small laptop's screen, in CSS pixels. */
 const area = 300 * 300;
@@ -53,7 +60,11 @@ export class SmallWindow implements ReactiveController {
   #video: HTMLVideoElement | null = null;
 
   /** @param content - `null` while there is no call to show. */
-  constructor(host: LitElement, content: () => WindowContent | null, windows: SmallWindows = browserWindows()) {
+  constructor(
+    host: LitElement,
+    content: () => WindowContent | null,
+    windows: SmallWindows = browserWindows(),
+  ) {
     this.#host = host;
     this.#content = content;
     this.#windows = windows;
@@ -86,7 +97,8 @@ export class SmallWindow implements ReactiveController {
   close(): void {
     this.#window?.close();
     // Gone by itself with its element; then it is refused.
-    if (this.#video !== null) void this.#video.ownerDocument.exitPictureInPicture().catch(() => undefined);
+    if (this.#video !== null)
+      void this.#video.ownerDocument.exitPictureInPicture().catch(() => undefined);
     this.#gone();
   }
 
@@ -131,13 +143,16 @@ export class SmallWindow implements ReactiveController {
   async #takeVideo(video: HTMLVideoElement): Promise<void> {
     await video.requestPictureInPicture();
     this.#video = video;
-    video.addEventListener("leavepictureinpicture", () => video === this.#video && this.#gone(), { once: true });
+    video.addEventListener("leavepictureinpicture", () => video === this.#video && this.#gone(), {
+      once: true,
+    });
     this.#host.requestUpdate();
   }
 
   #draw({ template }: WindowContent): void {
     // Elements are made in the document they are for: a video that changes its document starts anew.
-    if (this.#root !== null) render(template, this.#root, { creationScope: this.#root.ownerDocument });
+    if (this.#root !== null)
+      render(template, this.#root, { creationScope: this.#root.ownerDocument });
   }
 
   #gone(): void {
@@ -151,7 +166,10 @@ export class SmallWindow implements ReactiveController {
   get #size(): WindowSize {
     const { videoWidth = 0, videoHeight = 0 } = this.#picture ?? {};
     const ratio = videoHeight > 0 ? videoWidth / videoHeight : 1;
-    return { width: Math.round(Math.sqrt(area * ratio)), height: Math.round(Math.sqrt(area / ratio)) };
+    return {
+      width: Math.round(Math.sqrt(area * ratio)),
+      height: Math.round(Math.sqrt(area / ratio)),
+    };
   }
 
   get #picture(): HTMLVideoElement | null {

@@ -7,7 +7,9 @@ export const stageStyles = css`
     position: absolute;
     inset: 0;
     display: grid;
-    grid-template: "top" auto "beside" auto "centre" minmax(0, 1fr) "signs" auto "bottom" auto / minmax(0, 1fr);
+    grid-template:
+      "top" auto "beside" auto "centre" minmax(0, 1fr)
+      "signs" auto "bottom" auto / minmax(0, 1fr);
   }
   .top-bar {
     grid-area: top;
@@ -51,7 +53,8 @@ export const stageStyles = css`
     display: grid;
     place-content: var(--_person-place);
     min-block-size: 0;
-    padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge)) var(--_space-4) calc(var(--_inset-left) + var(--_edge));
+    padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge)) var(--_space-4)
+      calc(var(--_inset-left) + var(--_edge));
     z-index: 1;
     /* The pictures below it can be touched. */
     pointer-events: none;
@@ -106,7 +109,8 @@ export const stageStyles = css`
     justify-content: center;
     gap: var(--_space-2);
     margin: 0;
-    padding: 0 calc(var(--_inset-right) + var(--_edge)) var(--_space-3) calc(var(--_inset-left) + var(--_edge));
+    padding: 0 calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
+      calc(var(--_inset-left) + var(--_edge));
     list-style: none;
   }
   .sign {
@@ -149,8 +153,8 @@ export const stageStyles = css`
     z-index: 1;
     display: grid;
     justify-content: center;
-    padding: 0 calc(var(--_inset-right) + var(--_space-2)) calc(var(--_inset-bottom) + var(--_space-5))
-      calc(var(--_inset-left) + var(--_space-2));
+    padding: 0 calc(var(--_inset-right) + var(--_space-2))
+      calc(var(--_inset-bottom) + var(--_space-5)) calc(var(--_inset-left) + var(--_space-2));
   }
   @media (forced-colors: active) {
     .heading,

@@ -8,7 +8,11 @@ import { backdropOf, type CallScene } from "./scene.ts";
 /** The call in a small window of its own: the other side, a mute sign, nothing to press. */
 export function renderSurface(scene: CallScene): TemplateResult {
   const { snapshot, contact, language, say, layout } = scene;
-  const seen: CallScene = { ...scene, pictures: "remote", layout: { ...layout, isElsewhere: false } };
+  const seen: CallScene = {
+    ...scene,
+    pictures: "remote",
+    layout: { ...layout, isElsewhere: false },
+  };
   const hasPicture = backdropOf(seen) !== "none";
   const isMuted = snapshot.remote.known && !snapshot.remote.microphone;
   return html`<div class="screen surface colour-${colourOf(contact)}">

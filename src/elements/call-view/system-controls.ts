@@ -37,7 +37,8 @@ export class SystemControls {
   constructor(
     press: (event: SxIntent) => void,
     // The cast: three actions that the library lacks; and not every engine has a session.
-    session = (navigator as { readonly mediaSession?: unknown }).mediaSession as CallSession | undefined,
+    session = (navigator as { readonly mediaSession?: unknown }).mediaSession as
+      CallSession | undefined,
   ) {
     this.#press = press;
     this.#session = session;
@@ -66,7 +67,11 @@ export class SystemControls {
     this.#tell([], [false, false], "");
   }
 
-  #tell(possible: readonly boolean[], [microphone, camera]: readonly [boolean, boolean], name: string): void {
+  #tell(
+    possible: readonly boolean[],
+    [microphone, camera]: readonly [boolean, boolean],
+    name: string,
+  ): void {
     const session = this.#session;
     if (session === undefined) return;
     for (const [index, [action, , intent]] of buttons.entries()) {
@@ -76,7 +81,8 @@ export class SystemControls {
     quietly(() => session.setMicrophoneActive?.(microphone));
     quietly(() => session.setCameraActive?.(camera));
     // Without a name it is left alone: what stands there is the host's.
-    if (name !== "" || this.#isNamed) session.metadata = name === "" ? null : new MediaMetadata({ title: name });
+    if (name !== "" || this.#isNamed)
+      session.metadata = name === "" ? null : new MediaMetadata({ title: name });
     this.#isNamed = name !== "";
   }
 }

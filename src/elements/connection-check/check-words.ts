@@ -1,4 +1,10 @@
-import type { LoopReport, OverallVerdict, ServerTransport, ServerVerdict, UdpStatus } from "../../call/connection-report.ts";
+import type {
+  LoopReport,
+  OverallVerdict,
+  ServerTransport,
+  ServerVerdict,
+  UdpStatus,
+} from "../../call/state/connection-report.ts";
 
 /** The words of the check, by key. Families are derived from the unions of the report: a new verdict without words does not compile. */
 export type CheckWords = {
@@ -36,23 +42,31 @@ export const checkWords: CheckWords = {
   "check.overall.good": "Calls can get through",
   "check.advice.good": "A relay works, so that calls connect where a direct path does not.",
   "check.overall.relay-only-tcp": "Calls can get through, but may stutter",
-  "check.advice.relay-only-tcp": "A relay works, but not in the fast way. For better sound and picture, try another network.",
+  "check.advice.relay-only-tcp":
+    "A relay works, but not in the fast way. For better sound and picture, try another network.",
   "check.overall.loop-failed": "Calls may not get through",
   "check.advice.loop-failed":
     "A relay answers, but passes nothing on. Try another network. If it is the same there, tell who runs it.",
   "check.overall.no-relay": "Some calls may not get through",
-  "check.advice.no-relay": "No relay works. Calls connect only where there is a direct path. The list says what to do.",
+  "check.advice.no-relay":
+    "No relay works. Calls connect only where there is a direct path. The list says what to do.",
   "check.overall.unreachable": "No server answers",
-  "check.advice.unreachable": "Check that you are online. If you are, turn off your VPN or try another network.",
+  "check.advice.unreachable":
+    "Check that you are online. If you are, turn off your VPN or try another network.",
   "check.overall.no-servers": "There is no server to ask",
-  "check.advice.no-servers": "Calls connect only where there is a direct path. This app can be given servers in its settings.",
+  "check.advice.no-servers":
+    "Calls connect only where there is a direct path. This app can be given servers in its settings.",
 
   "check.server.ok": "Works",
-  "check.server.unreachable": "Cannot be reached. It may be down, or this network blocks it: try another one.",
-  "check.server.name-not-found": "Its name was not found. Check that you are online, then its spelling.",
-  "check.server.wrong-password": "It refused the password. Update it in the app, or ask who runs the server for a new one.",
+  "check.server.unreachable":
+    "Cannot be reached. It may be down, or this network blocks it: try another one.",
+  "check.server.name-not-found":
+    "Its name was not found. Check that you are online, then its spelling.",
+  "check.server.wrong-password":
+    "It refused the password. Update it in the app, or ask who runs the server for a new one.",
   "check.server.no-relay": "It answers, but relays nothing. It may be full: try again later.",
-  "check.server.timed-out": "No answer in time. It may be down, or this network blocks it: try another one.",
+  "check.server.timed-out":
+    "No answer in time. It may be down, or this network blocks it: try another one.",
   "check.server.bad-url": "It cannot be asked. Correct the address in the app.",
 
   "check.transport.udp": "UDP",

@@ -7,7 +7,7 @@ import type {
   ServerReport,
   ServerTransport,
   UdpStatus,
-} from "../../call/connection-report.ts";
+} from "../../call/state/connection-report.ts";
 import { canCheckConnection, checkConnection } from "../../controller/connection-check.ts";
 import { SxConnectionCheckedEvent } from "../../events/sx-connection-checked.ts";
 import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
@@ -132,7 +132,8 @@ export class SxConnectionCheck extends SxElement {
       <p class="status ${mood}" part="status" role="status">
         ${drawing === null ? nothing : icon(drawing)}
         <span class="words">
-          ${headline === "" ? nothing : html`<strong>${headline}</strong>`} <span class="advice">${advice}</span>
+          ${headline === "" ? nothing : html`<strong>${headline}</strong>`}
+          <span class="advice">${advice}</span>
         </span>
       </p>
       ${report === null ? nothing : this.#renderReport(report)} ${this.#renderButtons()}
@@ -141,22 +142,32 @@ export class SxConnectionCheck extends SxElement {
 
   /** Why nothing was found: it shows before anything is pressed where nothing can be. */
   get #obstacle(): ErrorCode | null {
-    return this.checker === checkConnection && !canCheckConnection() ? "webrtc-unsupported" : this.problem;
+    return this.checker === checkConnection && !canCheckConnection()
+      ? "webrtc-unsupported"
+      : this.problem;
   }
 
   #summary(): Summary {
-    if (this.running !== null) return { mood: "calm", drawing: null, headline: "", advice: this.say("checkRunning") };
+    if (this.running !== null)
+      return { mood: "calm", drawing: null, headline: "", advice: this.say("checkRunning") };
     if (this.#obstacle !== null) {
       const words =
         this.#obstacle === "webrtc-unsupported"
-          ? { headline: this.say("error.webrtc-unsupported"), advice: this.say("advice.webrtc-unsupported") }
+          ? {
+              headline: this.say("error.webrtc-unsupported"),
+              advice: this.say("advice.webrtc-unsupported"),
+            }
           : { headline: this.say("checkFailed"), advice: this.say("checkFailedAdvice") };
       return { mood: "bad", drawing: "triangle-alert", ...words };
     }
-    if (this.report === null) return { mood: "calm", drawing: null, headline: "", advice: this.say("checkIdle") };
+    if (this.report === null)
+      return { mood: "calm", drawing: null, headline: "", advice: this.say("checkIdle") };
     const { overall } = this.report;
     const [mood, drawing] = moods[overall];
-    const words = { headline: this.say(`check.overall.${overall}`), advice: this.say(`check.advice.${overall}`) };
+    const words = {
+      headline: this.say(`check.overall.${overall}`),
+      advice: this.say(`check.advice.${overall}`),
+    };
     return { mood, drawing, ...words };
   }
 
@@ -198,7 +209,8 @@ export class SxConnectionCheck extends SxElement {
 
   #renderUdp(udp: UdpStatus) {
     return html`<p class="line ${udp === "open" ? "good" : "warn"}" part="udp">
-      ${icon(udp === "open" ? "circle-check" : "triangle-alert")} <span>${this.say(`check.udp.${udp}`)}</span>
+      ${icon(udp === "open" ? "circle-check" : "triangle-alert")}
+      <span>${this.say(`check.udp.${udp}`)}</span>
     </p>`;
   }
 
@@ -206,7 +218,8 @@ export class SxConnectionCheck extends SxElement {
     return html`<p class="line ${verdict === "ok" ? "good" : "bad"}" part="loop">
       ${icon(verdict === "ok" ? "circle-check" : "circle-x")}
       <span>
-        ${this.say(`check.loop.${verdict}`)} ${time === null ? nothing : html`<span class="time">${this.#time(time)}</span>`}
+        ${this.say(`check.loop.${verdict}`)}
+        ${time === null ? nothing : html`<span class="time">${this.#time(time)}</span>`}
       </span>
     </p>`;
   }
@@ -216,19 +229,29 @@ export class SxConnectionCheck extends SxElement {
     const isRunning = this.running !== null;
     // Not `disabled`: it would lose the focus.
     return html`<div class="buttons">
-      <button class="primary" part="start" type="button" aria-disabled=${isRunning ? "true" : "false"} @click=${this.#onStart}>
+      <button
+        class="primary"
+        part="start"
+        type="button"
+        aria-disabled=${isRunning ? "true" : "false"}
+        @click=${this.#onStart}
+      >
         ${this.say(this.report === null && this.#obstacle === null ? "check" : "checkAgain")}
       </button>
       ${
         isRunning
-          ? html`<button class="quiet" part="stop" type="button" @click=${this.#onStop}>${this.say("checkStop")}</button>`
+          ? html`<button class="quiet" part="stop" type="button" @click=${this.#onStop}>
+              ${this.say("checkStop")}
+            </button>`
           : nothing
       }
     </div>`;
   }
 
   #time(milliseconds: number): string {
-    return new Intl.NumberFormat(this.language, { style: "unit", unit: "millisecond" }).format(milliseconds);
+    return new Intl.NumberFormat(this.language, { style: "unit", unit: "millisecond" }).format(
+      milliseconds,
+    );
   }
 
   async #run(): Promise<ConnectionReport> {
@@ -237,7 +260,8 @@ export class SxConnectionCheck extends SxElement {
     this.problem = null;
     try {
       // One that throws at once only rejects: `running` is set by then.
-      const report = await (async () => this.checker(this.iceServers, { signal: stopping.signal }))();
+      const report = await (async () =>
+        this.checker(this.iceServers, { signal: stopping.signal }))();
       this.report = report;
       this.running = null;
       this.dispatchEvent(new SxConnectionCheckedEvent({ report }));

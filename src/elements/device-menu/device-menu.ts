@@ -94,7 +94,14 @@ export class SxDeviceMenu extends SxElement {
 
   protected override render(): TemplateResult {
     const call = this.snapshot ?? this.#nearest.calls?.snapshot ?? null;
-    const { microphones = [], cameras = [], speakers = [], microphone, camera, speaker } = call?.devices ?? {};
+    const {
+      microphones = [],
+      cameras = [],
+      speakers = [],
+      microphone,
+      camera,
+      speaker,
+    } = call?.devices ?? {};
     const isOn = call?.local.microphone.state === "on";
     const own = (list: readonly DeviceChoice[], chosen: string | null | undefined) =>
       list.map(({ id, label }, at): Option => {
@@ -116,7 +123,9 @@ export class SxDeviceMenu extends SxElement {
         isOn ? this.#renderMeter() : nothing,
       ),
       this.#renderVoice(call?.voice),
-      this.#renderGroup(this.say("camera"), "video", own(cameras, camera), (id) => this.#onDevice("camera", id)),
+      this.#renderGroup(this.say("camera"), "video", own(cameras, camera), (id) =>
+        this.#onDevice("camera", id),
+      ),
     ].filter((group) => group !== nothing);
     return html`<div class="devices" part="devices">
       ${groups.length === 0 ? html`<p class="none" part="none">${this.say("noDevices")}</p>` : groups}
@@ -148,7 +157,12 @@ export class SxDeviceMenu extends SxElement {
         ({ id, label, isChosen, drawing: own }) =>
           html`<label class="option" part="option">
             ${own ? icon(own) : nothing} <span><bdi>${label}</bdi></span>
-            <input type="radio" name=${drawing} .checked=${live(isChosen)} @change=${() => this.#ask(() => choose(id))} />
+            <input
+              type="radio"
+              name=${drawing}
+              .checked=${live(isChosen)}
+              @change=${() => this.#ask(() => choose(id))}
+            />
           </label>`,
       )}
     </fieldset>`;

@@ -123,7 +123,9 @@ export const styles = css`
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
       --_avatar-size: clamp(4rem, 30cqmin, 7rem);
-      grid-template: "who notice" minmax(0, 1fr) "who answers" auto "who ignore" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
+      grid-template:
+        "who notice" minmax(0, 1fr) "who answers" auto "who ignore" minmax(0, 1fr)
+        / minmax(0, 1fr) minmax(0, 1fr);
       align-items: center;
       padding-block: var(--_space-4);
     }
@@ -169,7 +171,10 @@ export const styles = css`
   .banner {
     --_avatar-size: 3rem;
     grid-template:
-      "avatar who ignore" auto "notice notice notice" auto "answers answers answers" auto / auto minmax(0, 1fr)
+      "avatar who ignore" auto "notice notice notice" auto "answers answers answers" auto / auto minmax(
+        0,
+        1fr
+      )
       auto;
     gap: var(--_space-3);
     align-items: center;
@@ -212,7 +217,9 @@ export const styles = css`
   }
   @container (min-width: 640px) {
     .banner:not(.choice) {
-      grid-template: "avatar who answers ignore" auto "avatar notice answers ignore" auto / auto minmax(0, 1fr) auto auto;
+      grid-template:
+        "avatar who answers ignore" auto "avatar notice answers ignore" auto / auto minmax(0, 1fr)
+        auto auto;
       row-gap: 0;
     }
     .banner:not(.choice, :has(.notice)) {

@@ -101,7 +101,13 @@ export class SxIncomingCall extends SxContactElement {
             : html`${this.#renderDecline()} ${this.#renderAccept()}`
         }
       </div>
-      <button class="quiet ignore" part="ignore" type="button" title=${this.say("ignoreTip")} @click=${this.#onIgnore}>
+      <button
+        class="quiet ignore"
+        part="ignore"
+        type="button"
+        title=${this.say("ignoreTip")}
+        @click=${this.#onIgnore}
+      >
         ${this.say("ignore")}
       </button>
     </div>`;
@@ -159,12 +165,22 @@ export class SxIncomingCall extends SxContactElement {
   }
 
   #renderAccept() {
-    const audio = { part: "accept-audio", look: "accept", drawing: "phone", press: this.#onAcceptAudio } as const;
+    const audio = {
+      part: "accept-audio",
+      look: "accept",
+      drawing: "phone",
+      press: this.#onAcceptAudio,
+    } as const;
     if (this.media === "audio") {
       const words = this.say(this.waiting ? "endAndAccept" : "accept");
       return this.#renderAnswer({ ...audio, words, short: words });
     }
-    const video = { part: "accept-video", look: "accept", drawing: "video", press: this.#onAcceptVideo } as const;
+    const video = {
+      part: "accept-video",
+      look: "accept",
+      drawing: "video",
+      press: this.#onAcceptVideo,
+    } as const;
     return html`${this.#renderAnswer({
       ...audio,
       words: this.say(this.waiting ? "endAndAcceptAudio" : "acceptAudio"),
@@ -181,13 +197,27 @@ export class SxIncomingCall extends SxContactElement {
     const drawn = icon(drawing, part === "decline" ? "solid hang-up" : "solid");
     // A card has room for the short words only. The name is the long ones, in which the short ones occur.
     if (this.variant === "banner") {
-      return html`<button class=${look} part=${part} type="button" title=${words} aria-label=${words} @click=${press}>
+      return html`<button
+        class=${look}
+        part=${part}
+        type="button"
+        title=${words}
+        aria-label=${words}
+        @click=${press}
+      >
         ${drawn} ${short}
       </button>`;
     }
     // A label, because it passes a press on the words under the button on to the button.
     return html`<label class="answer">
-      <button class="round ${look}" part=${part} type="button" title=${words} aria-label=${words} @click=${press}>
+      <button
+        class="round ${look}"
+        part=${part}
+        type="button"
+        title=${words}
+        aria-label=${words}
+        @click=${press}
+      >
         ${drawn}
       </button>
       <span class="caption" aria-hidden="true">${words}</span>

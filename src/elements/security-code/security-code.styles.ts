@@ -56,7 +56,13 @@ export const styles = css`
   }
   .emoji {
     /* A text font may have black drawings of some of them. */
-    font-family: var(--sx-font-emoji, "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif);
+    font-family: var(
+      --sx-font-emoji,
+      "Apple Color Emoji",
+      "Segoe UI Emoji",
+      "Noto Color Emoji",
+      sans-serif
+    );
     font-size: 2rem;
     line-height: 1.25;
   }

@@ -88,7 +88,8 @@ export class SxSecurityCode extends SxElement {
         ${state === "mismatch" || state === "refused" ? icon("shield-alert") : nothing}
         <span>${this.say(`code.${state}`)}</span>
       </p>
-      ${code === null ? nothing : this.#renderSigns(code)} ${canCheck && state === "compare" ? this.#renderAnswers() : nothing}
+      ${code === null ? nothing : this.#renderSigns(code)}
+      ${canCheck && state === "compare" ? this.#renderAnswers() : nothing}
     </div>`;
   }
 
@@ -111,7 +112,13 @@ export class SxSecurityCode extends SxElement {
     return html`<ol class="signs" part="signs">
         ${shown.map((number) => this.#renderSign(number))}
       </ol>
-      <button class="quiet long" part="long" type="button" aria-expanded=${this.long ? "true" : "false"} @click=${this.#onLong}>
+      <button
+        class="quiet long"
+        part="long"
+        type="button"
+        aria-expanded=${this.long ? "true" : "false"}
+        @click=${this.#onLong}
+      >
         ${this.say(this.long ? "codeShort" : "codeLong")}
       </button>`;
   }
@@ -123,17 +130,25 @@ export class SxSecurityCode extends SxElement {
       <span class="emoji" part="emoji" role="img" aria-label=${name}>${codeEmoji[number]}</span>
       <span class="name" part="name" aria-hidden="true">${name}</span>
       <span class="digits" part="digits" dir="ltr"
-        ><span aria-hidden="true">${digits}</span><span class="visually-hidden">${digits.replace(/\B/g, " ")}</span></span
+        ><span aria-hidden="true">${digits}</span
+        ><span class="visually-hidden">${digits.replace(/\B/g, " ")}</span></span
       >
     </li>`;
   }
 
   #renderAnswers() {
     return html`<div class="answers">
-      <button part="no-match" type="button" title=${this.say("codeNoMatchTip")} @click=${this.#onNoMatch}>
+      <button
+        part="no-match"
+        type="button"
+        title=${this.say("codeNoMatchTip")}
+        @click=${this.#onNoMatch}
+      >
         ${this.say("codeNoMatch")}
       </button>
-      <button class="primary" part="match" type="button" @click=${this.#onMatch}>${this.say("codeMatch")}</button>
+      <button class="primary" part="match" type="button" @click=${this.#onMatch}>
+        ${this.say("codeMatch")}
+      </button>
     </div>`;
   }
 

@@ -24,7 +24,8 @@ export function avatar(contact: Contact, language: string): TemplateResult {
   </span>`;
 }
 
-const show = (event: Event, loaded: boolean) => (event.target as HTMLImageElement).classList.toggle("loaded", loaded);
+const show = (event: Event, loaded: boolean) =>
+  (event.target as HTMLImageElement).classList.toggle("loaded", loaded);
 
 /** White on each of these is at least 4.5:1. */
 export const avatarStyles = css`

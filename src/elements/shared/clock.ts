@@ -41,7 +41,10 @@ export class Clock implements ReactiveController {
       this.#timer = undefined;
     } else {
       // A little after the second, so that rounding never shows the same one twice.
-      this.#timer ??= setTimeout(this.#tick, 1010 - ((((Date.now() - since) % 1000) + 1000) % 1000));
+      this.#timer ??= setTimeout(
+        this.#tick,
+        1010 - ((((Date.now() - since) % 1000) + 1000) % 1000),
+      );
     }
   }
 }

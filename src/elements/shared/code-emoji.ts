@@ -28,7 +28,10 @@ export function isSecurityCode(value: unknown): value is readonly number[] {
   return (
     Array.isArray(value) &&
     value.length === longCodeLength &&
-    value.every((number: unknown) => Number.isInteger(number) && Number(number) >= 0 && Number(number) < codeEmoji.length)
+    value.every(
+      (number: unknown) =>
+        Number.isInteger(number) && Number(number) >= 0 && Number(number) < codeEmoji.length,
+    )
   );
 }
 

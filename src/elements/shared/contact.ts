@@ -25,7 +25,8 @@ export function safeAvatarUrl(address: unknown, base?: string): string | null {
   } catch {
     return null;
   }
-  const allowed = ["https:", "http:", "blob:"].includes(url.protocol) || /^data:image\//i.test(url.href);
+  const allowed =
+    ["https:", "http:", "blob:"].includes(url.protocol) || /^data:image\//i.test(url.href);
   return allowed ? url.href : null;
 }
 
@@ -33,7 +34,10 @@ export function safeAvatarUrl(address: unknown, base?: string): string | null {
 export function initialsOf(name: string, language?: string): string {
   // Every letter there is takes an engine milliseconds to learn, which a ringing call would wait for.
   const isPlain = /^[ -~]*$/.test(name);
-  const words = name.normalize("NFC").match(isPlain ? /[a-z0-9][a-z0-9'-]*/gi : /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? [];
+  const words =
+    name
+      .normalize("NFC")
+      .match(isPlain ? /[a-z0-9][a-z0-9'-]*/gi : /[\p{L}\p{N}][\p{L}\p{N}\p{M}'’-]*/gu) ?? [];
   const first = (word = "") => word.slice(0, (word.codePointAt(0) ?? 0) > 0xffff ? 2 : 1);
   const letters = words.length > 1 ? first(words[0]) + first(words.at(-1)) : first(words[0]);
   try {
@@ -46,6 +50,7 @@ export function initialsOf(name: string, language?: string): string {
 /** The colour of a contact's initials: always the same for the same id (FNV-1a, spread over the colours). */
 export function colourOf({ id, name }: Contact): number {
   let hash = 0x811c9dc5;
-  for (const character of id || name) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  for (const character of id || name)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   return (hash >>> 0) % avatarColours;
 }

@@ -30,14 +30,19 @@ export const callContext: unique symbol = Symbol.for("sx-call-kit/calls");
 /** @returns the nearest call around an element, or `null`. */
 export function nearestCalls(element: EventTarget): CallSource | null {
   let found: CallSource | null = null;
-  element.dispatchEvent(new ContextRequestEvent<CallSource>(callContext, (calls) => (found = calls)));
+  element.dispatchEvent(
+    new ContextRequestEvent<CallSource>(callContext, (calls) => (found = calls)),
+  );
   return found;
 }
 
 /** Answers the requests that come from inside an element, and tells subscribers when there is another source of calls. */
 export class CallProvider {
   readonly #calls: () => CallSource;
-  readonly #subscribers = new Map<(calls: CallSource, unsubscribe?: () => void) => void, () => void>();
+  readonly #subscribers = new Map<
+    (calls: CallSource, unsubscribe?: () => void) => void,
+    () => void
+  >();
 
   constructor(host: HTMLElement, calls: () => CallSource) {
     this.#calls = calls;

@@ -11,7 +11,9 @@ function kept<Format>(make: (language: string) => Format): (language: string) =>
 const oneDigit = kept((language) => new Intl.NumberFormat(language, { useGrouping: false }));
 const twoDigits = kept((language) => new Intl.NumberFormat(language, { minimumIntegerDigits: 2 }));
 const counted = (unit: "hour" | "minute" | "second") =>
-  kept((language) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }));
+  kept(
+    (language) => new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "short" }),
+  );
 const hour = counted("hour");
 const minute = counted("minute");
 const second = counted("second");

@@ -19,7 +19,8 @@ export const english: Words = {
   addressShown: (name) => `${name} can see your IP address.`,
   deviceBusy: (device) => `${the(device)} is in use. Close the other app that uses it.`,
   callBackTo: (name) => `Call back ${name}`,
-  deviceBlocked: (device) => `${the(device)} is blocked. Allow it in the settings of this app or browser.`,
+  deviceBlocked: (device) =>
+    `${the(device)} is blocked. Allow it in the settings of this app or browser.`,
   cipher: "Cipher",
   codeLong: "Show the long code",
   codeMatch: "They match",
@@ -28,10 +29,12 @@ export const english: Words = {
   codeShort: "Show the short code",
   controls: "Call controls",
   deviceFailed: (device) => `${the(device)} did not start. Try again.`,
-  deviceMissing: (device) => (device === "screen" ? "There is no screen to share." : `No ${device} was found. Connect one.`),
+  deviceMissing: (device) =>
+    device === "screen" ? "There is no screen to share." : `No ${device} was found. Connect one.`,
   emojiName: (number) => englishEmoji[number] ?? "",
   encrypted: "Encrypted",
-  endsIn: (seconds) => (seconds === 1 ? "The call ends in 1 second." : `The call ends in ${seconds} seconds.`),
+  endsIn: (seconds) =>
+    seconds === 1 ? "The call ends in 1 second." : `The call ends in ${seconds} seconds.`,
   endCall: "End call",
   flipCamera: "Flip camera",
   fromThem: (name) => `From ${name}`,
@@ -89,9 +92,12 @@ export const english: Words = {
   "reconnecting.check": () => "The connection was lost. Trying new paths.",
   "stuck.no-answer": (name) => `Nothing has come from ${name} yet. Their app may be offline.`,
   "stuck.no-remote-addresses": (name) => `${name} has answered, but not said where to find them.`,
-  "stuck.no-addresses": () => "This device has no network address to offer. Check that you are online.",
-  "stuck.server-password": (_name, server) => `The server ${server} refused its password. Update it in the app.`,
-  "stuck.server-unreachable": (_name, server) => `The server ${server} does not answer. Try another network.`,
+  "stuck.no-addresses": () =>
+    "This device has no network address to offer. Check that you are online.",
+  "stuck.server-password": (_name, server) =>
+    `The server ${server} refused its password. Update it in the app.`,
+  "stuck.server-unreachable": (_name, server) =>
+    `The server ${server} does not answer. Try another network.`,
   "stuck.needs-relay": (name) => `No direct path to ${name} was found, and the app names no relay.`,
   "stuck.no-path": (name) => `No path to ${name} was found, not even through the relay.`,
   "quality.0": "Nothing arrives",
@@ -113,10 +119,14 @@ export const english: Words = {
   "about.protected": "Compare the security code to know that nobody sits between you.",
   "about.verified": "Sealed on one device, opened on the other.",
   "about.one-way": "Nothing encrypted has been counted in the other direction yet.",
-  "about.stalled": "It was encrypted both ways. Right now nothing flows in one direction or in both.",
-  "about.tampered": "A part of what arrives was changed on the way. That part is dropped. If it goes on, end the call.",
-  "about.compatible": "Encrypted as the other app does it. That protects less, and has no code to compare.",
-  "about.unencrypted": "Your app gave this call no key. Whoever runs its relay could listen. It stays so until the call ends.",
+  "about.stalled":
+    "It was encrypted both ways. Right now nothing flows in one direction or in both.",
+  "about.tampered":
+    "A part of what arrives was changed on the way. That part is dropped. If it goes on, end the call.",
+  "about.compatible":
+    "Encrypted as the other app does it. That protects less, and has no code to compare.",
+  "about.unencrypted":
+    "Your app gave this call no key. Whoever runs its relay could listen. It stays so until the call ends.",
 
   "direction.none": "Nothing yet",
   "direction.protected": "Encrypted",
@@ -131,7 +141,8 @@ export const english: Words = {
   "frames.forged": "Forged, dropped",
 
   "code.none": "It appears once both sides have proved that they hold the same keys.",
-  "code.compare": "Read it aloud to each other. It must be the same on both screens, in the same order.",
+  "code.compare":
+    "Read it aloud to each other. It must be the same on both screens, in the same order.",
   "code.waiting": "You said that it matches. Waiting for the other side.",
   "code.verified": "Verified: you both said that it matches.",
   "code.mismatch": "You said that it does not match. Somebody may sit between the two of you.",

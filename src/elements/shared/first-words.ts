@@ -74,24 +74,29 @@ export const firstWords = {
   "error.bad-signal": "The call could not be understood",
   "advice.bad-signal": "The other app sent something unexpected. Update both apps and call again.",
   "error.unsupported-version": "The two apps do not match",
-  "advice.unsupported-version": "They speak different versions of the call. Update both apps and call again.",
+  "advice.unsupported-version":
+    "They speak different versions of the call. Update both apps and call again.",
   "error.too-large": "The call could not be understood",
   "advice.too-large": "The other app sent more than a call needs. Update both apps and call again.",
   "error.unknown-call": "This call is no longer there",
   "advice.unknown-call": "It may have ended on the other side. Call again.",
   "error.insecure": "The call was not secure",
-  "advice.insecure": "Its encryption could not be verified, so it was ended. Call again, if possible on another network.",
+  "advice.insecure":
+    "Its encryption could not be verified, so it was ended. Call again, if possible on another network.",
   "error.bad-frame": "A part of the call could not be opened",
   "advice.bad-frame": "It was dropped. If it happens again, call again.",
   "error.code-mismatch": "The security codes did not match",
   "advice.code-mismatch":
     "Somebody may sit between the two of you. Do not rely on what was said, and ask them in another way before you call again.",
   "error.unprotected": "The call was stopped to protect you",
-  "advice.unprotected": "Sound or picture was seen that was not encrypted as it must be. Update the app and call again.",
+  "advice.unprotected":
+    "Sound or picture was seen that was not encrypted as it must be. Update the app and call again.",
   "error.encryption-lost": "The encryption stopped working",
-  "advice.encryption-lost": "The call was ended before anything could leave without it. Call again.",
+  "advice.encryption-lost":
+    "The call was ended before anything could leave without it. Call again.",
   "error.encryption-unsupported": "Encrypted calls do not work here",
-  "advice.encryption-unsupported": "Nothing was sent. Update this app or browser, or use another device.",
+  "advice.encryption-unsupported":
+    "Nothing was sent. Update this app or browser, or use another device.",
   "error.webrtc-unsupported": "Calls do not work here",
   "advice.webrtc-unsupported": "Update this app or browser, or use another device.",
   "error.permission-denied": "The microphone or camera is blocked",
@@ -107,7 +112,8 @@ export const firstWords = {
   "error.not-possible": "This is not possible right now",
   "advice.not-possible": "End the other call first, then call again.",
   "error.bad-argument": "The call could not start",
-  "advice.bad-argument": "This app asked for something that calls do not have. Update the app and call again.",
+  "advice.bad-argument":
+    "This app asked for something that calls do not have. Update the app and call again.",
   "error.internal": "Something went wrong in the call",
   "advice.internal": "Call again. If it happens again, restart the app.",
 } satisfies Partial<Words>;

@@ -20,7 +20,10 @@ export function renderAddressChoice({
   choose,
 }: AddressChoice): TemplateResult | typeof nothing {
   if (!exposesAddress && !canHide) return nothing;
-  return html`<span class="notice">${say(exposesAddress ? "addressWarning" : "addressHidden", name)}</span> ${
+  return html`<span class="notice"
+      >${say(exposesAddress ? "addressWarning" : "addressHidden", name)}</span
+    >
+    ${
       canHide
         ? html`<label class="hide-address">
             <input

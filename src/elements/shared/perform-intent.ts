@@ -10,12 +10,18 @@ function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
   switch (event.type) {
     case "sx-accept": {
       const { media, callId, active = "end" } = event.detail;
-      return callId === undefined ? { type: "accept", media } : { type: "accept-waiting", callId, media, active };
+      return callId === undefined
+        ? { type: "accept", media }
+        : { type: "accept-waiting", callId, media, active };
     }
     case "sx-decline":
-      return event.detail === null ? { type: "decline" } : { type: "decline-waiting", callId: event.detail.callId };
+      return event.detail === null
+        ? { type: "decline" }
+        : { type: "decline-waiting", callId: event.detail.callId };
     case "sx-ignore":
-      return event.detail === null ? { type: "ignore" } : { type: "ignore-waiting", callId: event.detail.callId };
+      return event.detail === null
+        ? { type: "ignore" }
+        : { type: "ignore-waiting", callId: event.detail.callId };
     case "sx-resume": {
       const { callId } = event.detail;
       return callId === snapshot.callId ? { type: "resume" } : { type: "swap", callId };

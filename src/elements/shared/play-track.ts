@@ -17,10 +17,14 @@ class PlayTrack extends AsyncDirective {
 
   constructor(part: PartInfo) {
     super(part);
-    if (part.type !== PartType.ELEMENT) throw new TypeError("playTrack() stands in a media element, not in an attribute.");
+    if (part.type !== PartType.ELEMENT)
+      throw new TypeError("playTrack() stands in a media element, not in an attribute.");
   }
 
-  override update(part: ElementPart, [track, watch]: [MediaStreamTrack | null, PlayWatch?]): unknown {
+  override update(
+    part: ElementPart,
+    [track, watch]: [MediaStreamTrack | null, PlayWatch?],
+  ): unknown {
     this.#element = part.element as HTMLMediaElement;
     this.#watch = watch;
     return this.render(track);

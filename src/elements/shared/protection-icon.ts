@@ -1,4 +1,4 @@
-import type { ProtectionStatus } from "../../call/protection.ts";
+import type { ProtectionStatus } from "../../call/state/protection.ts";
 import type { IconName } from "./icons.ts";
 
 /** The closed lock stands for one thing only: frames measured as sealed and opened, both ways. */

@@ -38,14 +38,16 @@ export class RovingFocus implements ReactiveController {
   };
 
   readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || this.#current === null) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || this.#current === null)
+      return;
     const items = this.#items;
     const at = items.indexOf(this.#current);
     const forwards = getComputedStyle(this.#host).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
     const backwards = forwards === "ArrowLeft" ? "ArrowRight" : "ArrowLeft";
     let to: number;
     if (event.key === forwards || event.key === "ArrowDown") to = (at + 1) % items.length;
-    else if (event.key === backwards || event.key === "ArrowUp") to = (at - 1 + items.length) % items.length;
+    else if (event.key === backwards || event.key === "ArrowUp")
+      to = (at - 1 + items.length) % items.length;
     else if (event.key === "Home") to = 0;
     else if (event.key === "End") to = items.length - 1;
     else return;
@@ -60,7 +62,8 @@ export class RovingFocus implements ReactiveController {
       if (!(item instanceof HTMLSlotElement)) return [item];
       const slotted = item.assignedElements({ flatten: true });
       return slotted.filter(
-        (element): element is HTMLElement => element instanceof HTMLElement && element.matches("[data-roving]"),
+        (element): element is HTMLElement =>
+          element instanceof HTMLElement && element.matches("[data-roving]"),
       );
     });
   }

@@ -88,7 +88,8 @@ export class OpenSheet<Name extends string> implements ReactiveController {
   /** What had the focus may be gone by now, or not be displayed. */
   #focusBack(): void {
     const back = this.#cameFrom;
-    const canTake = back !== null && back !== back.ownerDocument.body && back.getClientRects().length > 0;
+    const canTake =
+      back !== null && back !== back.ownerDocument.body && back.getClientRects().length > 0;
     (canTake ? back : this.#place.opener())?.focus();
   }
 
@@ -102,7 +103,8 @@ export class OpenSheet<Name extends string> implements ReactiveController {
 
   readonly #onClick = (event: Event): void => {
     const inside = `${this.#place.sheet}, ${this.#place.inside}`;
-    if (!event.composedPath().some((target) => target instanceof Element && target.matches(inside))) this.close();
+    if (!event.composedPath().some((target) => target instanceof Element && target.matches(inside)))
+      this.close();
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {

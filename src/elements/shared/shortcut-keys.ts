@@ -5,7 +5,14 @@ export type ShortcutAction = "microphone" | "camera" | "screen" | "hold" | "talk
 export type ShortcutKeys = Partial<Record<ShortcutAction, string | null>>;
 
 /** What the keys are where a host does not say otherwise. `talk` is held. */
-export const defaultKeys: ShortcutKeys = { microphone: "m", camera: "v", screen: "s", hold: "h", talk: " ", help: "?" };
+export const defaultKeys: ShortcutKeys = {
+  microphone: "m",
+  camera: "v",
+  screen: "s",
+  hold: "h",
+  talk: " ",
+  help: "?",
+};
 
 /** The key of an action; `null` where it has none. */
 export function keyOf(action: ShortcutAction | undefined, keys: ShortcutKeys): string | null {

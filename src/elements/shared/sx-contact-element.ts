@@ -38,7 +38,9 @@ export abstract class SxContactElement extends SxElement {
 
   /** A contact with a name that can be shown. A host may have given anything at all. */
   protected readable(given: unknown): Contact {
-    const { id, name, avatarUrl } = (typeof given === "object" && given !== null ? given : noContact) as Partial<Contact>;
+    const { id, name, avatarUrl } = (
+      typeof given === "object" && given !== null ? given : noContact
+    ) as Partial<Contact>;
     const text = (value: unknown) => (typeof value === "string" ? value : "");
     const shown = { id: text(id), name: text(name).trim() || this.say("unknownContact") };
     return typeof avatarUrl === "string" ? { ...shown, avatarUrl } : shown;

@@ -23,10 +23,14 @@ export abstract class SxElement extends LitElement {
   }
 
   /** Says a word in the element's language, or in English where no dictionary has it. */
-  protected readonly say: Say = <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>): string => {
+  protected readonly say: Say = <Key extends keyof Words>(
+    key: Key,
+    ...given: WordArguments<Key>
+  ): string => {
     const term = wordPrefix + key;
     // Asked first: the localiser itself would fall back to whichever language any library registered first, and log.
-    if (this.#localize.exists(term, { lang: this.language })) return this.#localize.term(term, ...given);
+    if (this.#localize.exists(term, { lang: this.language }))
+      return this.#localize.term(term, ...given);
     // A word of what has not been loaded: nothing of it is seen before it is drawn anew, with its words.
     const word = knownWord(key) ?? "";
     // A word and its arguments have the same key, which the compiler cannot follow through a mapped type.

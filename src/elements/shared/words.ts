@@ -1,9 +1,20 @@
 import { registerTranslation, type Translation } from "@shoelace-style/localize";
-import type { CallDirection, CallEnding, CallMedia, ConnectingStep, EndReason, Reconnection } from "../../call/snapshot.ts";
-import type { StuckReason } from "../../call/doctor.ts";
-import type { QualityBars } from "../../call/quality.ts";
+import type {
+  CallDirection,
+  CallEnding,
+  CallMedia,
+  ConnectingStep,
+  EndReason,
+  Reconnection,
+} from "../../call/snapshot.ts";
+import type { StuckReason } from "../../call/state/doctor.ts";
+import type { QualityBars } from "../../call/state/quality.ts";
 import type { CallOutcome } from "../../call/record.ts";
-import type { DirectionProtection, ProtectionReport, ProtectionStatus } from "../../call/protection.ts";
+import type {
+  DirectionProtection,
+  ProtectionReport,
+  ProtectionStatus,
+} from "../../call/state/protection.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
 import type { ControlWords } from "../call-controls/control-words.ts";
 import type { CheckWords } from "../connection-check/check-words.ts";
@@ -141,15 +152,30 @@ export type Words = {
   } & { [Status in LockState as `about.${Status}`]: string } & {
     [State in DirectionProtection as `direction.${State}`]: string;
   } & {
-    [Count in keyof ProtectionReport as ProtectionReport[Count] extends number ? `frames.${Count}` : never]: string;
-  } & { [State in "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused" as `code.${State}`]: string } & {
+    [
+      Count in keyof ProtectionReport as ProtectionReport[Count] extends number
+        ? `frames.${Count}`
+        : never
+    ]: string;
+  } & {
+    [
+      State in
+        "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused" as `code.${State}`
+    ]: string;
+  } & {
     [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;
-  } & { [Code in ErrorCode as `error.${Code}`]: string } & { [Code in ErrorCode as `advice.${Code}`]: string } & {
+  } & { [Code in ErrorCode as `error.${Code}`]: string } & {
+    [Code in ErrorCode as `advice.${Code}`]: string;
+  } & {
     [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
   };
 
 /** The arguments of one word. */
-export type WordArguments<Key extends keyof Words> = Words[Key] extends (...given: infer Given) => string ? Given : [];
+export type WordArguments<Key extends keyof Words> = Words[Key] extends (
+  ...given: infer Given
+) => string
+  ? Given
+  : [];
 
 /** Says a word in the language of an element. */
 export type Say = <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>) => string;

@@ -1,6 +1,13 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { firstWait, longestWait, newName, readMessage, writeMessage } from "./envelope.ts";
-import type { HostData, HostErrorCode, HostMessage, HostProblem, MessageId, PageMessage } from "./envelope.ts";
+import type {
+  HostData,
+  HostErrorCode,
+  HostMessage,
+  HostProblem,
+  MessageId,
+  PageMessage,
+} from "./envelope.ts";
 import { pageVerbs } from "./page-verbs.ts";
 import type { Transport } from "./transport.ts";
 
@@ -90,7 +97,12 @@ export class CallPage {
       const id = ++this.#ids;
       // What a page answers to a verb is in the table of the verbs; an older page may say less.
       const answer = resolve as (data: object) => void;
-      const request = { text: writeMessage({ id, type, data }), resolve: answer, reject, isPosted: false };
+      const request = {
+        text: writeMessage({ id, type, data }),
+        resolve: answer,
+        reject,
+        isPosted: false,
+      };
       this.#requests.set(id, request);
       if (this.#isMet) request.isPosted = this.#post(request.text);
     });
@@ -183,6 +195,8 @@ export class CallPage {
 
 function problem(code: HostErrorCode & ("page-gone" | "queue-full")): HostError {
   const message =
-    code === "page-gone" ? "The call page has gone, or was loaded anew." : "Too many requests wait for the call page.";
+    code === "page-gone"
+      ? "The call page has gone, or was loaded anew."
+      : "Too many requests wait for the call page.";
   return new HostError({ code, message });
 }

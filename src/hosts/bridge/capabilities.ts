@@ -19,7 +19,8 @@ export interface Capabilities {
 /** @param onMainThread whether the host wants no worker: `encryptOnMainThread` of the view. */
 export function capabilities(onMainThread: boolean): Capabilities {
   const scriptTransform = typeof RTCRtpScriptTransform === "function";
-  const encodedStreams = typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
+  const encodedStreams =
+    typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
   // Neither is in every engine or page, whatever TypeScript's DOM library says.
   const { mediaDevices } = navigator as Partial<Navigator>;
   const inWorker = scriptTransform ? "script-transform" : "encoded-streams";
@@ -32,7 +33,12 @@ export function capabilities(onMainThread: boolean): Capabilities {
     mediaDevices: mediaDevices !== undefined,
     displayMedia: mediaDevices !== undefined && "getDisplayMedia" in mediaDevices,
     setSinkId: "setSinkId" in HTMLMediaElement.prototype,
-    pip: "documentPictureInPicture" in globalThis ? "document" : document.pictureInPictureEnabled ? "video" : "none",
+    pip:
+      "documentPictureInPicture" in globalThis
+        ? "document"
+        : document.pictureInPictureEnabled
+          ? "video"
+          : "none",
     secureContext: isSecureContext,
   };
 }

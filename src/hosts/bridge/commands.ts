@@ -112,7 +112,15 @@ export class Commands {
     return {};
   }
 
-  #configure({ contact, theme, colorScheme, textSize, hideControls, pictures, ...properties }: HostSettings): void {
+  #configure({
+    contact,
+    theme,
+    colorScheme,
+    textSize,
+    hideControls,
+    pictures,
+    ...properties
+  }: HostSettings): void {
     const view = this.#view;
     const { style, ownerDocument } = view;
     if (contact !== undefined) view.contact = contactOf(contact);
@@ -124,8 +132,15 @@ export class Commands {
     if (textSize !== undefined) ownerDocument.documentElement.style.fontSize = `${100 * textSize}%`;
   }
 
-  #receive({ message, from, contact }: Extract<HostCommand, { type: "receive-signal" }>["data"]): void {
-    const callId = typeof message === "object" && message !== null && "callId" in message ? message.callId : null;
+  #receive({
+    message,
+    from,
+    contact,
+  }: Extract<HostCommand, { type: "receive-signal" }>["data"]): void {
+    const callId =
+      typeof message === "object" && message !== null && "callId" in message
+        ? message.callId
+        : null;
     if (contact !== undefined && typeof callId === "string") {
       this.#callers.delete(callId);
       this.#callers.set(callId, contactOf(contact));
@@ -147,7 +162,9 @@ export class Commands {
   }
 
   /** A call that is not the one that is shown: an answer to a call that is gone must not be taken for one to the next. */
-  #isOther<Data extends { callId?: string | undefined }>(data: Data): data is Data & { callId: string } {
+  #isOther<Data extends { callId?: string | undefined }>(
+    data: Data,
+  ): data is Data & { callId: string } {
     return data.callId !== undefined && data.callId !== this.#view.snapshot.callId;
   }
 
@@ -171,14 +188,23 @@ export class Commands {
   async #show(): Promise<void> {
     const hidden = this.#hiddenCall;
     this.#hiddenCall = null;
-    if (hidden !== null && hidden === this.#view.snapshot.callId && this.#view.snapshot.actions.includes("toggle-camera")) {
+    if (
+      hidden !== null &&
+      hidden === this.#view.snapshot.callId &&
+      this.#view.snapshot.actions.includes("toggle-camera")
+    ) {
       await this.#view.setCamera(true);
     }
   }
 
   /** As Escape does it: one press closes one thing. */
   #goBack(): boolean {
-    const press = new KeyboardEvent("keydown", { key: "Escape", bubbles: true, composed: true, cancelable: true });
+    const press = new KeyboardEvent("keydown", {
+      key: "Escape",
+      bubbles: true,
+      composed: true,
+      cancelable: true,
+    });
     return !(this.#menu ?? this.#view).dispatchEvent(press);
   }
 }
@@ -188,9 +214,18 @@ type Defined<Given> = { [Key in keyof Given]?: Exclude<Given[Key], undefined> };
 
 function defined<Given extends object>(given: Given): Defined<Given> {
   // Exactly what the type says: the fields that are left are set.
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Defined<Given>;
+  return Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  ) as Defined<Given>;
 }
 
-function contactOf({ avatarUrl, ...contact }: { id: string; name: string; avatarUrl?: string | undefined }): HostedContact {
+function contactOf({
+  avatarUrl,
+  ...contact
+}: {
+  id: string;
+  name: string;
+  avatarUrl?: string | undefined;
+}): HostedContact {
   return avatarUrl === undefined ? contact : { ...contact, avatarUrl };
 }

@@ -1,7 +1,14 @@
 import { toCallError } from "../../errors.ts";
 import { capabilities } from "./capabilities.ts";
 import { Commands, type HostCommand } from "./commands.ts";
-import { envelopeVersion, firstWait, longestWait, newName, readMessage, writeMessage } from "./envelope.ts";
+import {
+  envelopeVersion,
+  firstWait,
+  longestWait,
+  newName,
+  readMessage,
+  writeMessage,
+} from "./envelope.ts";
 import type { HostErrorCode, MessageId } from "./envelope.ts";
 import { tellFacts } from "./facts.ts";
 import { hostVerbs } from "./host-verbs.ts";
@@ -139,7 +146,8 @@ class Connection implements HostConnection {
     if (page !== undefined && page !== this.#page) return;
     const isKnown = host === this.#host;
     // What another host has asked for would be taken for an answer to something else.
-    if (!isKnown && this.#host !== null) this.#queue = this.#queue.filter(({ re }) => re === undefined);
+    if (!isKnown && this.#host !== null)
+      this.#queue = this.#queue.filter(({ re }) => re === undefined);
     this.#host = host;
     if (page === undefined) {
       // One that never names the page is not answered faster than the timer does: the two would go on for ever.

@@ -44,7 +44,10 @@ export interface HostProblem {
   readonly message: string;
 }
 
-const answers = { ok: v.looseObject({}), error: v.object({ code: v.string(), message: v.string() }) } as const;
+const answers = {
+  ok: v.looseObject({}),
+  error: v.object({ code: v.string(), message: v.string() }),
+} as const;
 
 type Verbs = Readonly<Record<string, v.GenericSchema>>;
 /** A message of a table of verbs: `type` and `data`, checked. */
@@ -77,7 +80,10 @@ interface Refused {
 
 type Read<Table extends Verbs> = MessageOf<Table & typeof answers> | Refused;
 
-const name = v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(64)), v.pipe(v.number(), v.safeInteger())]);
+const name = v.union([
+  v.pipe(v.string(), v.minLength(1), v.maxLength(64)),
+  v.pipe(v.number(), v.safeInteger()),
+]);
 const envelope = v.object({
   v: v.optional(v.unknown()),
   // A bad one is as none: it must not keep the other side from learning why its message was refused.
@@ -95,22 +101,29 @@ const envelope = v.object({
  * @returns the message; or `type: null` with a text that names the verb and the field, never a value.
  */
 export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknown): Read<Table> {
-  const refused = (code: Refused["code"], message: string, known: Partial<Refused> = {}): Refused => ({
+  const refused = (
+    code: Refused["code"],
+    message: string,
+    known: Partial<Refused> = {},
+  ): Refused => ({
     ...{ type: null, isAnswer: false, code, message },
     ...known,
   });
   if (typeof untrusted !== "string") return refused("bad-message", "A message is not a text.");
-  if (untrusted.length > maxMessage) return refused("too-large", "A message is larger than its limit.");
+  if (untrusted.length > maxMessage)
+    return refused("too-large", "A message is larger than its limit.");
   try {
     const outer = v.safeParse(envelope, JSON.parse(untrusted));
     if (!outer.success) return refused("bad-message", "A message is not an envelope.");
     const { v: version, id, re, type, data } = outer.output;
     const ids = { ...(id !== undefined && { id }), ...(re !== undefined && { re }) };
     const known = { ...ids, isAnswer: re !== undefined || Object.hasOwn(answers, type) };
-    if (version !== envelopeVersion) return refused("unsupported-version", "A message has another version.", known);
+    if (version !== envelopeVersion)
+      return refused("unsupported-version", "A message has another version.", known);
     const table: Verbs = { ...verbs, ...answers };
     const schema = Object.hasOwn(table, type) ? table[type] : undefined;
-    if (schema === undefined) return refused("unknown-type", "A message has an unknown type.", known);
+    if (schema === undefined)
+      return refused("unknown-type", "A message has an unknown type.", known);
     const inner = v.safeParse(schema, data, { abortEarly: true });
     if (!inner.success) {
       // A theme has names of theirs in its path: it is named as a whole.
@@ -138,5 +151,7 @@ export function writeMessage(message: {
 
 /** A name that no other page or host has: 16 random bytes, hexadecimal. `randomUUID` is not in a page that is not secure. */
 export function newName(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }

@@ -4,10 +4,20 @@ import type { HostedView } from "./hosted-view.ts";
 
 /** What the page tells of itself: neither an answer nor `ready`. */
 type Fact = Exclude<PageMessage, { readonly type: "ok" | "error" | "ready" }>;
-type Tell = (fact: { [Type in Fact["type"]]: Pick<Extract<Fact, { type: Type }>, "type" | "data"> }[Fact["type"]]) => void;
+type Tell = (
+  fact: {
+    [Type in Fact["type"]]: Pick<Extract<Fact, { type: Type }>, "type" | "data">;
+  }[Fact["type"]],
+) => void;
 
 /** From dialling to the end, but not while it rings here: the system's own call screen keeps the device awake then. */
-const running: readonly CallStateName[] = ["inviting", "ringing", "connecting", "connected", "reconnecting"];
+const running: readonly CallStateName[] = [
+  "inviting",
+  "ringing",
+  "connecting",
+  "connected",
+  "reconnecting",
+];
 
 /**
  * Tells what happens in a view, in the order of its events.
@@ -32,7 +42,8 @@ export function tellFacts(
   const followState = () => {
     const { state } = view.snapshot;
     if (ring !== (state === "incoming")) tell({ type: "ring", data: { on: (ring = !ring) } });
-    if (awake !== running.includes(state)) tell({ type: "keep-awake", data: { on: (awake = !awake) } });
+    if (awake !== running.includes(state))
+      tell({ type: "keep-awake", data: { on: (awake = !awake) } });
   };
   const tellState = () => {
     const { snapshot } = view;
@@ -44,13 +55,19 @@ export function tellFacts(
     tellState();
     followState();
   });
-  on("sx-incoming", ({ detail: { callId, media } }) => tell({ type: "incoming", data: { callId, media } }));
-  on("sx-call-waiting", ({ detail: { callId, media } }) => tell({ type: "call-waiting", data: { callId, media } }));
+  on("sx-incoming", ({ detail: { callId, media } }) =>
+    tell({ type: "incoming", data: { callId, media } }),
+  );
+  on("sx-call-waiting", ({ detail: { callId, media } }) =>
+    tell({ type: "call-waiting", data: { callId, media } }),
+  );
   on("sx-call-held", ({ detail }) => tell({ type: "call-held", data: detail }));
   on("sx-call-ended", ({ detail }) => tell({ type: "call-ended", data: detail }));
   on("sx-error", ({ detail }) => tellError(detail));
   on("sx-protection-changed", ({ detail }) => tell({ type: "protection-changed", data: detail }));
-  on("sx-security-code-checked", ({ detail }) => tell({ type: "security-code-checked", data: detail }));
+  on("sx-security-code-checked", ({ detail }) =>
+    tell({ type: "security-code-checked", data: detail }),
+  );
   on("sx-permission-needed", ({ detail }) => tell({ type: "permission-needed", data: detail }));
   on("sx-choose-route", ({ detail }) => tell({ type: "choose-route", data: detail }));
   on("sx-picture-in-picture", (event) => {

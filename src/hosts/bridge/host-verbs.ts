@@ -87,7 +87,11 @@ export const hostVerbs = {
   hello: v.object({ host: text(64), page: v.optional(text(64)) }),
   configure: settings,
   "start-call": v.object({ media, contact: v.optional(contact) }),
-  "receive-signal": v.object({ message: v.unknown(), from: v.optional(text(256)), contact: v.optional(contact) }),
+  "receive-signal": v.object({
+    message: v.unknown(),
+    from: v.optional(text(256)),
+    contact: v.optional(contact),
+  }),
   accept: v.object({
     ...maybeCall.entries,
     media: v.optional(media),

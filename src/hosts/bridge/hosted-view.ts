@@ -32,7 +32,11 @@ export interface HostedView extends HTMLElement {
   acceptCall(options: { media?: CallMedia }): Promise<void>;
   declineCall(): Promise<void>;
   ignoreCall(): Promise<void>;
-  acceptWaitingCall(options: { callId: string; media: CallMedia; active?: "end" | "hold" }): Promise<void>;
+  acceptWaitingCall(options: {
+    callId: string;
+    media: CallMedia;
+    active?: "end" | "hold";
+  }): Promise<void>;
   declineWaitingCall(callId: string): Promise<void>;
   ignoreWaitingCall(callId: string): Promise<void>;
   hangUp(): Promise<void>;

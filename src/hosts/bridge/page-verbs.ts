@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { ProtectionReport } from "../../call/protection.ts";
+import type { ProtectionReport } from "../../call/state/protection.ts";
 import type { CallRecord } from "../../call/record.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { SignalMessage } from "../../signalling/messages.ts";
@@ -11,7 +11,8 @@ import type { Capabilities } from "./capabilities.ts";
  */
 
 /** What the kit itself has made. It is plain data, and the host carries it on or shows it. */
-const made = <T extends object>() => v.custom<T>((given) => typeof given === "object" && given !== null);
+const made = <T extends object>() =>
+  v.custom<T>((given) => typeof given === "object" && given !== null);
 const on = v.object({ on: v.boolean() });
 const callId = v.string();
 const media = v.picklist(["audio", "video"]);

@@ -1,7 +1,12 @@
 import type { CallMedia } from "../../call/snapshot.ts";
 import { CallError } from "../../errors.ts";
 import { englishTexts, type CallTexts } from "./call-texts.ts";
-import { readCall, readSettings, type CallData, type NotificationSettings } from "./notification-messages.ts";
+import {
+  readCall,
+  readSettings,
+  type CallData,
+  type NotificationSettings,
+} from "./notification-messages.ts";
 import { recall } from "./notification-store.ts";
 
 /** What a notification of an incoming call is made of. */
@@ -23,7 +28,10 @@ export interface IncomingCallNotice {
 }
 
 /** What this file needs of a W3C `ServiceWorkerRegistration`. */
-export type NotificationRegistration = Pick<ServiceWorkerRegistration, "scope" | "showNotification" | "getNotifications">;
+export type NotificationRegistration = Pick<
+  ServiceWorkerRegistration,
+  "scope" | "showNotification" | "getNotifications"
+>;
 
 /** W3C Notifications API, with what TypeScript leaves out because not every engine has it. */
 interface CallNotificationOptions extends NotificationOptions {
@@ -48,10 +56,15 @@ export async function showIncomingCall(
   settings?: NotificationSettings,
 ): Promise<boolean> {
   const data = readCall(call, Date.now());
-  if (data === null) throw new CallError("bad-argument", "A notification needs a callId, media and expiresAt of a call.");
+  if (data === null)
+    throw new CallError(
+      "bad-argument",
+      "A notification needs a callId, media and expiresAt of a call.",
+    );
   await closeStaleCalls(registration);
   if (data.expiresAt <= Date.now()) return false;
-  const chosen = settings ?? readSettings(await recall(registration.scope, "settings"), registration.scope);
+  const chosen =
+    settings ?? readSettings(await recall(registration.scope, "settings"), registration.scope);
   const { title, options } = notificationOf(call, data, chosen);
   try {
     await registration.showNotification(title, options);
@@ -66,7 +79,9 @@ export async function showIncomingCall(
 export async function closeIncomingCall(
   callId: string,
   // In a service worker, where a host calls this, the global is its scope; the DOM's types know a window only.
-  registration: NotificationRegistration = (self as unknown as { registration: NotificationRegistration }).registration,
+  registration: NotificationRegistration = (
+    self as unknown as { registration: NotificationRegistration }
+  ).registration,
 ): Promise<void> {
   await closeWhere(registration, (data) => data.callId === callId);
 }
@@ -83,7 +98,10 @@ export function readCallData(notification: Pick<Notification, "data" | "tag">): 
   return data?.callId === notification.tag ? data : null;
 }
 
-async function closeWhere(registration: NotificationRegistration, isMeant: (data: CallData) => boolean): Promise<void> {
+async function closeWhere(
+  registration: NotificationRegistration,
+  isMeant: (data: CallData) => boolean,
+): Promise<void> {
   const shown = await registration.getNotifications().catch(() => []);
   for (const notification of shown) {
     const data = readCallData(notification);
@@ -91,8 +109,20 @@ async function closeWhere(registration: NotificationRegistration, isMeant: (data
   }
 }
 
-function notificationOf(call: IncomingCallNotice, data: CallData, settings: NotificationSettings | null) {
-  const { showName, texts, icon, badge, silent = false, vibrate, renotify = false } = settings ?? {};
+function notificationOf(
+  call: IncomingCallNotice,
+  data: CallData,
+  settings: NotificationSettings | null,
+) {
+  const {
+    showName,
+    texts,
+    icon,
+    badge,
+    silent = false,
+    vibrate,
+    renotify = false,
+  } = settings ?? {};
   const words = textsIn(texts ?? [englishTexts], call.lang);
   const name = (call.showName ?? showName ?? false) ? plainName(call.name) : "";
   const acceptWords = { none: words.accept, end: words.endAndAccept, hold: words.holdAndAccept };
@@ -112,12 +142,14 @@ function notificationOf(call: IncomingCallNotice, data: CallData, settings: Noti
     // The standard refuses a silent one that vibrates or alerts anew.
     ...(!silent && { renotify, ...(vibrate && { vibrate }) }),
   };
-  const title = name === "" ? words[data.media] : words[`${data.media}From`].split(words.nameMark).join(name);
+  const title =
+    name === "" ? words[data.media] : words[`${data.media}From`].split(words.nameMark).join(name);
   return { title, options };
 }
 
 function textsIn(texts: readonly CallTexts[], lang?: string): CallTexts {
-  const isOf = (wanted: string | undefined) => texts.find((one) => one.lang.toLowerCase() === wanted);
+  const isOf = (wanted: string | undefined) =>
+    texts.find((one) => one.lang.toLowerCase() === wanted);
   const wanted = lang?.toLowerCase();
   return isOf(wanted) ?? isOf(wanted?.split("-")[0]) ?? texts[0] ?? englishTexts;
 }

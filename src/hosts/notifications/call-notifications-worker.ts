@@ -1,5 +1,9 @@
 import { closeIncomingCall, showIncomingCall } from "./call-notification.ts";
-import { handleNotificationClick, handlePageMessage, type ClickHooks } from "./notification-click.ts";
+import {
+  handleNotificationClick,
+  handlePageMessage,
+  type ClickHooks,
+} from "./notification-click.ts";
 import type { NotificationClick, ScopeMessage } from "./worker-scope.ts";
 
 /*
@@ -11,7 +15,8 @@ import type { NotificationClick, ScopeMessage } from "./worker-scope.ts";
 const kit = {
   showIncomingCall,
   closeIncomingCall,
-  handleNotificationClick: (event: NotificationClick): boolean => handleNotificationClick(event, kit),
+  handleNotificationClick: (event: NotificationClick): boolean =>
+    handleNotificationClick(event, kit),
   /** Set it to tell a caller that the person has declined while no page was open. */
   onDecline: null as NonNullable<ClickHooks["onDecline"]> | null,
 };

@@ -25,7 +25,11 @@ export interface NotifiableView extends HTMLElement {
   readonly ringTimeout: number;
   acceptCall(how: { media: CallMedia }): Promise<void>;
   declineCall(): Promise<void>;
-  acceptWaitingCall(how: { callId: string; media: CallMedia; active: "end" | "hold" }): Promise<void>;
+  acceptWaitingCall(how: {
+    callId: string;
+    media: CallMedia;
+    active: "end" | "hold";
+  }): Promise<void>;
   declineWaitingCall(callId: string): Promise<void>;
 }
 
@@ -47,7 +51,10 @@ export interface CallNotifierOptions extends Omit<NotificationSettings, "callPag
 
 /** What is around a notifier. Tests bring their own. */
 export interface NotifierSurroundings {
-  readonly workers: Pick<ServiceWorkerContainer, "startMessages" | "addEventListener" | "removeEventListener"> & {
+  readonly workers: Pick<
+    ServiceWorkerContainer,
+    "startMessages" | "addEventListener" | "removeEventListener"
+  > & {
     register(address: string | URL, options: RegistrationOptions): Promise<NotifierRegistration>;
   };
   isSeen(): boolean;
@@ -57,7 +64,13 @@ export interface NotifierSurroundings {
 }
 
 const lookedAt = ["focus", "blur", "visibilitychange"] as const;
-const told = ["sx-incoming", "sx-call-waiting", "sx-call-held", "sx-call-ended", "sx-state-changed"] as const;
+const told = [
+  "sx-incoming",
+  "sx-call-waiting",
+  "sx-call-held",
+  "sx-call-ended",
+  "sx-state-changed",
+] as const;
 
 /**
  * Shows a notification with accept and decline while a call rings in a view that nobody is looking at, closes it when the ringing ends,
@@ -94,9 +107,15 @@ export class CallNotifier {
     const { serviceWorker, scope } = options;
     const registration =
       typeof serviceWorker === "string" || serviceWorker instanceof URL
-        ? await around.workers.register(serviceWorker, scope === undefined ? {} : { scope }).catch((cause: unknown) => {
-            throw new CallError("not-possible", "The service worker of the notifications did not start.", { cause });
-          })
+        ? await around.workers
+            .register(serviceWorker, scope === undefined ? {} : { scope })
+            .catch((cause: unknown) => {
+              throw new CallError(
+                "not-possible",
+                "The service worker of the notifications did not start.",
+                { cause },
+              );
+            })
         : serviceWorker;
     const settings = settingsOf(options, registration.scope);
     await untilActive(registration);
@@ -118,7 +137,8 @@ export class CallNotifier {
     const { signal } = this.#life;
     for (const name of told) view.addEventListener(name, this.#onChange, { signal });
     // A push may have had the worker show a call that was over before it rang here.
-    const onEnded = ({ detail }: SxCallEndedEvent) => this.#take(() => closeIncomingCall(detail.record.callId, registration));
+    const onEnded = ({ detail }: SxCallEndedEvent) =>
+      this.#take(() => closeIncomingCall(detail.record.callId, registration));
     view.addEventListener("sx-call-ended", onEnded, { signal });
     // `focus` and `blur` reach a window, `visibilitychange` a document and, bubbling, the window.
     for (const name of lookedAt) window.addEventListener(name, this.#onChange, { signal });
@@ -136,7 +156,8 @@ export class CallNotifier {
 
   /** Asks the person, once. Call it in the handler of a press: browsers refuse it anywhere else. Never throws. */
   async askPermission(): Promise<NotificationPermission | "unsupported"> {
-    if (this.permission === "default") await Notification.requestPermission().catch(() => undefined);
+    if (this.permission === "default")
+      await Notification.requestPermission().catch(() => undefined);
     this.#onChange();
     return this.permission;
   }
@@ -160,9 +181,11 @@ export class CallNotifier {
   readonly #onMessage = ({ data, source, ports }: MessageEvent) => {
     const { active, waiting, installing } = this.#registration;
     // Other workers of this origin may post here as well.
-    if (source === null || ![active, waiting, installing].some((worker) => worker === source)) return;
+    if (source === null || ![active, waiting, installing].some((worker) => worker === source))
+      return;
     const message = readWorkerMessage(data);
-    if (message?.type === "sx-call-asked") ports[0]?.postMessage(this.#ringingCalls.has(message.callId));
+    if (message?.type === "sx-call-asked")
+      ports[0]?.postMessage(this.#ringingCalls.has(message.callId));
     if (message?.type !== "sx-call-answer") return;
     this.#answers.set(message.answer.callId, message.answer);
     this.#onChange();
@@ -210,9 +233,16 @@ export class CallNotifier {
     this.#ringing.set(callId, { shown, stop });
     if (known?.shown === shown) return;
     if (!isWanted) return closeIncomingCall(callId, this.#registration);
-    const call = { callId, media, expiresAt, name: this.#nameOf(callId), ...(active && { active }) };
+    const call = {
+      callId,
+      media,
+      expiresAt,
+      name: this.#nameOf(callId),
+      ...(active && { active }),
+    };
     // What was refused is tried again with the next change: the person may allow it while it rings.
-    if (!(await showIncomingCall(this.#registration, call, this.#settings))) this.#ringing.set(callId, { shown: "", stop });
+    if (!(await showIncomingCall(this.#registration, call, this.#settings)))
+      this.#ringing.set(callId, { shown: "", stop });
   }
 
   /** What accepting does with the call that the person is in: nothing is lost where it can be held. */
@@ -239,19 +269,27 @@ export class CallNotifier {
       const isOver = answer.until <= this.#around.now();
       if (call !== undefined || isOver) this.#answers.delete(callId);
       // The view tells what fails, by `sx-error`.
-      if (call !== undefined && !isOver) void this.#perform(callId, answer, call.media).catch(() => undefined);
+      if (call !== undefined && !isOver)
+        void this.#perform(callId, answer, call.media).catch(() => undefined);
     }
   }
 
   /** As the buttons of the view do it: the host is asked first. */
-  async #perform(callId: string, { action, active: said }: CallAnswer, media: CallMedia): Promise<void> {
+  async #perform(
+    callId: string,
+    { action, active: said }: CallAnswer,
+    media: CallMedia,
+  ): Promise<void> {
     const view = this.#view;
     const isShown = view.snapshot.callId === callId;
     if (action === "decline") {
       if (!view.dispatchEvent(new SxDeclineEvent(isShown ? null : { callId }))) return;
       return isShown ? view.declineCall() : view.declineWaitingCall(callId);
     }
-    if (isShown) return view.dispatchEvent(new SxAcceptEvent({ media })) ? view.acceptCall({ media }) : undefined;
+    if (isShown)
+      return view.dispatchEvent(new SxAcceptEvent({ media }))
+        ? view.acceptCall({ media })
+        : undefined;
     // A button that said nothing of another call must not end one: the person is in the view now, and chooses there.
     const active = said ?? (this.#activeBeside(callId) === null ? "end" : null);
     if (active === null) return;
@@ -262,18 +300,36 @@ export class CallNotifier {
 
 /** @throws {CallError} `bad-argument` as `CallNotifier.start()` says. */
 function settingsOf(options: CallNotifierOptions, scope: string): NotificationSettings {
-  const { words = {}, callPage = location.pathname, icon, badge, showName, silent, renotify, vibrate } = options;
+  const {
+    words = {},
+    callPage = location.pathname,
+    icon,
+    badge,
+    showName,
+    silent,
+    renotify,
+    vibrate,
+  } = options;
   const absolute = (address: string | URL) => new URL(address, document.baseURI).href;
   const given = {
     callPage: new URL(callPage, location.href).href.split("#")[0],
-    texts: (Array.isArray(words) ? (words as readonly CallNotificationWords[]) : [words as CallNotificationWords]).map(textsOf),
+    texts: (Array.isArray(words)
+      ? (words as readonly CallNotificationWords[])
+      : [words as CallNotificationWords]
+    ).map(textsOf),
     ...{ showName, silent, renotify, vibrate },
-    ...{ icon: icon === undefined ? icon : absolute(icon), badge: badge === undefined ? badge : absolute(badge) },
+    ...{
+      icon: icon === undefined ? icon : absolute(icon),
+      badge: badge === undefined ? badge : absolute(badge),
+    },
   };
   const settings = readSettings(given, scope);
   const isHere = location.href.startsWith(scope);
   if (settings !== null && isHere) return settings;
-  throw new CallError("bad-argument", "A page of notifications lies in its worker's scope, and an icon on its own origin.");
+  throw new CallError(
+    "bad-argument",
+    "A page of notifications lies in its worker's scope, and an icon on its own origin.",
+  );
 }
 
 /** Nothing can be shown before. A worker that is no longer needed never becomes active. */
@@ -293,7 +349,8 @@ async function untilActive({ active, waiting, installing }: NotifierRegistration
 function browserSurroundings(): NotifierSurroundings {
   // Absent in a page that is not secure, whatever the types say.
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
-  if (workers === undefined) throw new CallError("not-possible", "This page has no service workers.");
+  if (workers === undefined)
+    throw new CallError("not-possible", "This page has no service workers.");
   return {
     workers,
     isSeen: () => document.visibilityState === "visible" && document.hasFocus(),

@@ -48,7 +48,10 @@ const english = {
 
 /** Makes texts of words. */
 export function textsOf(words: CallNotificationWords): CallTexts {
-  const { $code, $dir, accept, decline, endAndAccept, holdAndAccept, incoming, incomingFrom } = { ...english, ...words };
+  const { $code, $dir, accept, decline, endAndAccept, holdAndAccept, incoming, incomingFrom } = {
+    ...english,
+    ...words,
+  };
   return {
     ...{ lang: $code, dir: $dir, accept, decline, endAndAccept, holdAndAccept, nameMark },
     ...{ audio: incoming("audio"), video: incoming("video") },

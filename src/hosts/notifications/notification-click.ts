@@ -9,7 +9,13 @@ import {
   type WorkerMessage,
 } from "./notification-messages.ts";
 import { recall, remember, rememberAnswer, takeAnswers } from "./notification-store.ts";
-import { ownScope, type NotificationClick, type PageClient, type ScopeMessage, type WorkerScope } from "./worker-scope.ts";
+import {
+  ownScope,
+  type NotificationClick,
+  type PageClient,
+  type ScopeMessage,
+  type WorkerScope,
+} from "./worker-scope.ts";
 
 /** What a host's worker may do by itself. */
 export interface ClickHooks {
@@ -32,7 +38,11 @@ const seen = new WeakSet<object>();
  *
  * @returns whether the notification is a call's; where not, nothing was done.
  */
-export function handleNotificationClick(event: NotificationClick, hooks: ClickHooks = {}, scope = ownScope()): boolean {
+export function handleNotificationClick(
+  event: NotificationClick,
+  hooks: ClickHooks = {},
+  scope = ownScope(),
+): boolean {
   const call = readCallData(event.notification);
   if (call === null) return false;
   if (!seen.has(event)) {
@@ -54,23 +64,40 @@ export function handlePageMessage(event: ScopeMessage, scope = ownScope()): bool
   const settings = readPageMessage(event.data, own);
   // A worker can be posted to from every page of the origin, and an origin may have more than one owner.
   const page = event.source as PageClient | null;
-  if (settings === null || event.origin !== scope.location.origin || page === null || !isWithin(page.url, own)) return false;
+  if (
+    settings === null ||
+    event.origin !== scope.location.origin ||
+    page === null ||
+    !isWithin(page.url, own)
+  )
+    return false;
   event.waitUntil(welcome(page, settings, scope));
   return true;
 }
 
-async function welcome(page: PageClient, settings: NotificationSettings, { registration }: WorkerScope): Promise<void> {
+async function welcome(
+  page: PageClient,
+  settings: NotificationSettings,
+  { registration }: WorkerScope,
+): Promise<void> {
   await remember(registration.scope, "settings", settings);
   for (const given of await takeAnswers(registration.scope)) tell(page, given);
   await closeStaleCalls(registration);
 }
 
-async function answer(call: CallData, action: string, hooks: ClickHooks, scope: WorkerScope): Promise<void> {
+async function answer(
+  call: CallData,
+  action: string,
+  hooks: ClickHooks,
+  scope: WorkerScope,
+): Promise<void> {
   const { callId, media, expiresAt: until, active } = call;
   const { scope: own } = scope.registration;
   const pressed = action === "accept" || action === "decline" ? action : null;
   const given: CallAnswer | null =
-    pressed !== null && until > Date.now() ? { callId, action: pressed, until, ...(active && { active }) } : null;
+    pressed !== null && until > Date.now()
+      ? { callId, action: pressed, until, ...(active && { active }) }
+      : null;
   const all = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
   const pages = all.filter(({ url }) => isWithin(url, own));
   const ringing = await whereItRings(pages, callId);

@@ -40,7 +40,10 @@ export interface CallAnswer {
 }
 
 /** From a page to its worker: it is here, and chooses this. */
-export type PageMessage = { readonly type: "sx-call-page"; readonly settings: NotificationSettings };
+export type PageMessage = {
+  readonly type: "sx-call-page";
+  readonly settings: NotificationSettings;
+};
 
 /** From a worker to a page. `sx-call-asked` comes with a port for the answer, `true` where the call rings in that page. */
 export type WorkerMessage =
@@ -59,7 +62,12 @@ export function readCall(value: unknown, now: number): CallData | null {
   const { callId, media, expiresAt, active } = value as Record<string, unknown>;
   if (!isCallId(callId) || (media !== "audio" && media !== "video")) return null;
   if (typeof expiresAt !== "number" || Number.isNaN(expiresAt)) return null;
-  return { callId, media, expiresAt: Math.min(expiresAt, now + longestRing), ...readActive(active) };
+  return {
+    callId,
+    media,
+    expiresAt: Math.min(expiresAt, now + longestRing),
+    ...readActive(active),
+  };
 }
 
 /**
@@ -69,11 +77,28 @@ export function readCall(value: unknown, now: number): CallData | null {
  */
 export function readSettings(value: unknown, scope: string): NotificationSettings | null {
   if (typeof value !== "object" || value === null) return null;
-  const { callPage, texts, showName, silent, renotify, vibrate, icon, badge } = value as Record<string, unknown>;
-  if (!isWithin(callPage, scope) || !Array.isArray(texts) || texts.length === 0 || !texts.every(isTexts)) return null;
-  if (![showName, silent, renotify].every((flag) => flag === undefined || typeof flag === "boolean")) return null;
-  if (![icon, badge].every((address) => address === undefined || isOfOrigin(address, scope))) return null;
-  if (vibrate !== undefined && !(Array.isArray(vibrate) && vibrate.every((part) => typeof part === "number"))) return null;
+  const { callPage, texts, showName, silent, renotify, vibrate, icon, badge } = value as Record<
+    string,
+    unknown
+  >;
+  if (
+    !isWithin(callPage, scope) ||
+    !Array.isArray(texts) ||
+    texts.length === 0 ||
+    !texts.every(isTexts)
+  )
+    return null;
+  if (
+    ![showName, silent, renotify].every((flag) => flag === undefined || typeof flag === "boolean")
+  )
+    return null;
+  if (![icon, badge].every((address) => address === undefined || isOfOrigin(address, scope)))
+    return null;
+  if (
+    vibrate !== undefined &&
+    !(Array.isArray(vibrate) && vibrate.every((part) => typeof part === "number"))
+  )
+    return null;
   // Every field has been looked at.
   return value as NotificationSettings;
 }
@@ -82,7 +107,12 @@ export function readSettings(value: unknown, scope: string): NotificationSetting
 export function readAnswer(value: unknown): CallAnswer | null {
   if (typeof value !== "object" || value === null) return null;
   const { callId, action, active, until } = value as Record<string, unknown>;
-  if (!isCallId(callId) || (action !== "accept" && action !== "decline") || typeof until !== "number") return null;
+  if (
+    !isCallId(callId) ||
+    (action !== "accept" && action !== "decline") ||
+    typeof until !== "number"
+  )
+    return null;
   return { callId, action, until, ...readActive(active) };
 }
 
@@ -109,8 +139,13 @@ function isCallId(value: unknown): value is string {
   return typeof value === "string" && /^[\w-]{22}$/.test(value);
 }
 
-const readActive = (active: unknown) => (active === "end" || active === "hold" ? { active } : {}) as Pick<CallData, "active">;
+const readActive = (active: unknown) =>
+  (active === "end" || active === "hold" ? { active } : {}) as Pick<CallData, "active">;
 
 function isOfOrigin(address: unknown, scope: string): address is string {
-  return typeof address === "string" && URL.canParse(address) && new URL(address).origin === new URL(scope).origin;
+  return (
+    typeof address === "string" &&
+    URL.canParse(address) &&
+    new URL(address).origin === new URL(scope).origin
+  );
 }

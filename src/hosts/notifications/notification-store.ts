@@ -9,7 +9,9 @@ const cacheName = "sx-call-kit";
 
 const addressOf = (scope: string, key: string) => new URL(`sx-call-kit/${key}`, scope).href;
 
-async function attempt<Result>(work: (cache: Cache) => Promise<Result>): Promise<Result | undefined> {
+async function attempt<Result>(
+  work: (cache: Cache) => Promise<Result>,
+): Promise<Result | undefined> {
   try {
     return await work(await caches.open(cacheName));
   } catch {
@@ -24,7 +26,9 @@ export async function remember(scope: string, key: string, value: unknown): Prom
 
 /** @returns what was kept under a key, unchecked, or `undefined`. */
 export function recall(scope: string, key: string): Promise<unknown> {
-  return attempt(async (cache) => (await cache.match(addressOf(scope, key)))?.json() as Promise<unknown>);
+  return attempt(
+    async (cache) => (await cache.match(addressOf(scope, key)))?.json() as Promise<unknown>,
+  );
 }
 
 /** Keeps what a person has pressed until a page asks for it. */
@@ -35,11 +39,17 @@ export function rememberAnswer(scope: string, answer: CallAnswer): Promise<void>
 /** @returns what a person has pressed since the last time, and forgets it: it is done once. What is too old is left out. */
 export async function takeAnswers(scope: string): Promise<readonly CallAnswer[]> {
   const taken = await attempt(async (cache) => {
-    const kept = (await cache.keys()).filter(({ url }) => url.startsWith(addressOf(scope, "answers/")));
-    const values = await Promise.all(kept.map(async (one) => (await cache.match(one))?.json() as Promise<unknown>));
+    const kept = (await cache.keys()).filter(({ url }) =>
+      url.startsWith(addressOf(scope, "answers/")),
+    );
+    const values = await Promise.all(
+      kept.map(async (one) => (await cache.match(one))?.json() as Promise<unknown>),
+    );
     // Of two that take at the same time only one deletes.
     const deleted = await Promise.all(kept.map((one) => cache.delete(one)));
     return values.filter((_, at) => deleted[at]).map(readAnswer);
   });
-  return (taken ?? []).filter((answer) => answer !== null && answer.until > Date.now()) as readonly CallAnswer[];
+  return (taken ?? []).filter(
+    (answer) => answer !== null && answer.until > Date.now(),
+  ) as readonly CallAnswer[];
 }

@@ -1,4 +1,12 @@
 export { CallNotifier, type CallNotifierOptions, type NotifiableView } from "./call-notifier.ts";
-export { closeIncomingCall, showIncomingCall, type IncomingCallNotice } from "./call-notification.ts";
+export {
+  closeIncomingCall,
+  showIncomingCall,
+  type IncomingCallNotice,
+} from "./call-notification.ts";
 export { type CallNotificationWords } from "./call-texts.ts";
-export { handleNotificationClick, handlePageMessage, type ClickHooks } from "./notification-click.ts";
+export {
+  handleNotificationClick,
+  handlePageMessage,
+  type ClickHooks,
+} from "./notification-click.ts";

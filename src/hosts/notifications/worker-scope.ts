@@ -35,7 +35,10 @@ export interface WorkerScope {
   readonly location: { readonly origin: string };
   readonly registration: NotificationRegistration;
   readonly clients: {
-    matchAll(options: { readonly type: "window"; readonly includeUncontrolled: true }): Promise<readonly PageClient[]>;
+    matchAll(options: {
+      readonly type: "window";
+      readonly includeUncontrolled: true;
+    }): Promise<readonly PageClient[]>;
     openWindow(address: string): Promise<unknown>;
   };
 }

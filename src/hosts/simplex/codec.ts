@@ -13,8 +13,18 @@ type PlainRecord = Readonly<Record<string, Plain>>;
  * none that could be copied. It holds what the host sent, the key of the frames too: it is for the host alone.
  */
 export type ParsedMessage =
-  | { readonly ok: true; readonly corrId?: CorrId; readonly echo: PlainRecord; readonly command: SimplexCommand }
-  | { readonly ok: false; readonly corrId?: CorrId; readonly echo?: PlainRecord; readonly message: string };
+  | {
+      readonly ok: true;
+      readonly corrId?: CorrId;
+      readonly echo: PlainRecord;
+      readonly command: SimplexCommand;
+    }
+  | {
+      readonly ok: false;
+      readonly corrId?: CorrId;
+      readonly echo?: PlainRecord;
+      readonly message: string;
+    };
 
 /** Why a message was not taken, in words for the host. Never leaves this file. */
 class Refusal extends Error {}
@@ -37,7 +47,11 @@ export function parseHostMessage(untrusted: unknown): ParsedMessage {
     heard.echo = command;
     return { ok: true, ...heard, echo: command, command: toCommand(command) };
   } catch (thrown) {
-    return { ok: false, ...heard, message: thrown instanceof Refusal ? thrown.message : "message could not be read" };
+    return {
+      ok: false,
+      ...heard,
+      message: thrown instanceof Refusal ? thrown.message : "message could not be read",
+    };
   }
 }
 
@@ -69,7 +83,10 @@ function corrIdOf(given: unknown): { corrId?: CorrId } {
   let corrId: Plain | undefined;
   try {
     if (typeof given !== "object" || given === null || !Object.hasOwn(given, "corrId")) return {};
-    corrId = plainCopy((given as { readonly corrId: unknown }).corrId, 2 * simplexLimits.corrIdSize).value;
+    corrId = plainCopy(
+      (given as { readonly corrId: unknown }).corrId,
+      2 * simplexLimits.corrIdSize,
+    ).value;
   } catch {
     // A getter that throws, a revoked proxy, or more than a number has.
     return {};

@@ -1,4 +1,4 @@
-import type { AcceptShare, InviteShare } from "../../crypto/key-agreement.ts";
+import type { AcceptShare, InviteShare } from "../../crypto/agreement/key-agreement.ts";
 
 /*
  * How two kits that meet over SimpleX's protocol know each other: one session-level attribute, which every other page passes over
@@ -19,7 +19,9 @@ export interface KitOffer extends InviteShare {
 }
 
 const bytes = (length: number) => `([\\w-]{${String(Math.ceil((length * 4) / 3))}})`;
-const offerPattern = new RegExp(`^${bytes(16)} (audio|video) ${bytes(32)} ${bytes(1184)} ${bytes(64)}$`);
+const offerPattern = new RegExp(
+  `^${bytes(16)} (audio|video) ${bytes(32)} ${bytes(1184)} ${bytes(64)}$`,
+);
 const answerPattern = new RegExp(`^${bytes(32)} ${bytes(1088)} ${bytes(32)} ${bytes(64)}$`);
 
 /** Writes the capability into an offer. */
@@ -34,9 +36,15 @@ export function addKitAnswer(sdp: string, { keys, nonce, mac }: AcceptShare): st
 
 /** @returns what a kit's offer says; `null` where the other side is no kit of this version. */
 export function readKitOffer(sdp: string): KitOffer | null {
-  const [, callId, media, x25519, mlkem768, commitment] = offerPattern.exec(readAttribute(sdp) ?? "") ?? [];
+  const [, callId, media, x25519, mlkem768, commitment] =
+    offerPattern.exec(readAttribute(sdp) ?? "") ?? [];
   if (!callId || !x25519 || !mlkem768 || !commitment) return null;
-  return { callId, media: media === "video" ? "video" : "audio", keys: { x25519, mlkem768 }, commitment };
+  return {
+    callId,
+    media: media === "video" ? "video" : "audio",
+    keys: { x25519, mlkem768 },
+    commitment,
+  };
 }
 
 /** @returns what a kit's answer says; `null` where the other side is no kit of this version. */

@@ -19,7 +19,9 @@ const firstCode = 3;
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 const digitBits = 6;
-const digitOf = new Map(Array.from(alphabet, (character, value) => [character.charCodeAt(0), value]));
+const digitOf = new Map(
+  Array.from(alphabet, (character, value) => [character.charCodeAt(0), value]),
+);
 const padding = "=".charCodeAt(0);
 
 /**
@@ -219,7 +221,8 @@ class Output {
   /** Copies forward, one by one: the copy may begin inside of what it copies. */
   repeat(start: number, length: number): void {
     this.#makeRoom(length);
-    for (let from = start; from < start + length; from++) this.#units[this.length++] = this.#units[from] ?? 0;
+    for (let from = start; from < start + length; from++)
+      this.#units[this.length++] = this.#units[from] ?? 0;
   }
 
   toString(): string {
@@ -233,7 +236,8 @@ class Output {
 
   #makeRoom(length: number): void {
     const needed = this.length + length;
-    if (needed > this.#max) throw new CallError("too-large", "A packed text is larger than its limit.");
+    if (needed > this.#max)
+      throw new CallError("too-large", "A packed text is larger than its limit.");
     if (needed <= this.#units.length) return;
     const units = new Uint16Array(Math.min(this.#max, Math.max(needed, 2 * this.#units.length)));
     units.set(this.#units.subarray(0, this.length));

@@ -50,14 +50,18 @@ export type SimplexMedia = "audio" | "video";
 export type SimplexDescription<T extends "offer" | "answer"> = { type: T; sdp: string };
 
 /** Printable ASCII: nothing that a later reader could see otherwise than this one does. */
-const printable = (length: number) => v.pipe(v.string(), v.maxLength(length), v.regex(/^[\x20-\x7e]*$/));
+const printable = (length: number) =>
+  v.pipe(v.string(), v.maxLength(length), v.regex(/^[\x20-\x7e]*$/));
 
 /** W3C `RTCIceCandidateInit`. What browsers and iOS add beyond it is left behind. */
 const candidate = v.pipe(
   v.object({
     candidate: printable(simplexLimits.candidateSize),
     sdpMid: v.nullish(printable(simplexLimits.midSize), null),
-    sdpMLineIndex: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)), null),
+    sdpMLineIndex: v.nullish(
+      v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65_535)),
+      null,
+    ),
     usernameFragment: v.exactOptional(v.nullable(printable(simplexLimits.usernameFragmentSize))),
   }),
   v.check(({ sdpMid, sdpMLineIndex }) => sdpMid !== null || sdpMLineIndex !== null),
@@ -80,7 +84,11 @@ const aesKey = v.pipe(
 );
 
 const credential = v.nullish(v.pipe(v.string(), v.maxLength(simplexLimits.credentialSize)));
-const url = v.pipe(v.string(), v.maxLength(simplexLimits.urlSize), v.regex(/^(?:stun|turn)s?:[\x21-\x7e]+$/i));
+const url = v.pipe(
+  v.string(),
+  v.maxLength(simplexLimits.urlSize),
+  v.regex(/^(?:stun|turn)s?:[\x21-\x7e]+$/i),
+);
 /** W3C `RTCIceServer`. */
 const iceServer = v.pipe(
   v.object({
@@ -111,8 +119,16 @@ export const wireCommandSchema = v.variant("type", [
   v.object({ type: v.literal("media"), source: v.picklist(mediaSources), enable: v.boolean() }),
   v.object({ type: v.literal("camera"), camera: v.picklist(["user", "environment"]) }),
   v.object({ type: v.literal("description"), state: shownText, description: shownText }),
-  v.object({ type: v.literal("layout"), layout: v.picklist(["default", "localVideo", "remoteVideo"]) }),
-  v.object({ type: v.literal("permission"), title: shownText, chrome: shownText, safari: shownText }),
+  v.object({
+    type: v.literal("layout"),
+    layout: v.picklist(["default", "localVideo", "remoteVideo"]),
+  }),
+  v.object({
+    type: v.literal("permission"),
+    title: shownText,
+    chrome: shownText,
+    safari: shownText,
+  }),
   v.object({ type: v.literal("end") }),
 ]);
 export type WireCommand = v.InferOutput<typeof wireCommandSchema>;
@@ -128,7 +144,11 @@ interface ConnectionOrder {
 /** What a host app tells its call page to do, checked and unpacked. */
 export type SimplexCommand =
   | ({ type: "start" } & ConnectionOrder)
-  | ({ type: "offer"; offer: SimplexDescription<"offer">; iceCandidates: SimplexCandidate[] } & ConnectionOrder)
+  | ({
+      type: "offer";
+      offer: SimplexDescription<"offer">;
+      iceCandidates: SimplexCandidate[];
+    } & ConnectionOrder)
   | { type: "answer"; answer: SimplexDescription<"answer">; iceCandidates: SimplexCandidate[] }
   | { type: "ice"; iceCandidates: SimplexCandidate[] }
   | Exclude<WireCommand, { type: "start" | "offer" | "answer" | "ice" }>;

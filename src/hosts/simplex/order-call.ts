@@ -1,7 +1,7 @@
-import { end } from "../../call/ending.ts";
+import { end } from "../../call/rules/ending.ts";
 import type { CallEffect } from "../../call/events.ts";
-import type { CallModel } from "../../call/model.ts";
-import type { Step } from "../../call/step.ts";
+import type { CallModel } from "../../call/state/model.ts";
+import type { Step } from "../../call/rules/step.ts";
 import { after, next, ok, refusal } from "./session.ts";
 import type { CommandId, SessionEffect, SessionStep, SimplexSession } from "./session.ts";
 
@@ -20,7 +20,8 @@ export function carry(session: SimplexSession, [call, effects]: Step): SessionSt
   const taken = { ...session, call };
   const isNow = (state: CallModel["state"]) => call.state === state && session.call.state !== state;
   // A person's own end is asked for, and the host then ends the call on both sides; every other end is told.
-  const resp = call.ending?.by === "local" ? ({ type: "end" } as const) : ({ type: "ended" } as const);
+  const resp =
+    call.ending?.by === "local" ? ({ type: "end" } as const) : ({ type: "ended" } as const);
   const told = isNow("ended") ? after(next(taken, { type: "tell", resp }), abandon) : next(taken);
   return after(told, (left) =>
     next(
@@ -54,11 +55,21 @@ export function endByHost(session: SimplexSession, id: CommandId, now: number): 
 function abandon(session: SimplexSession): SessionStep {
   const { pending, role, stage, switches } = session;
   const command =
-    stage === "capturing" ? "capabilities" : stage === "answering" ? "answer" : role === "caller" ? "offer" : "start";
+    stage === "capturing"
+      ? "capabilities"
+      : stage === "answering"
+        ? "answer"
+        : role === "caller"
+          ? "offer"
+          : "start";
   return next(
     { ...session, pending: null, switches: [] },
-    ...(pending === null ? [] : [{ type: "reply", id: pending, resp: refusal(command, "the call has ended") } as const]),
-    ...switches.map(({ id, name }) => ({ type: "reply", id, resp: refusal(name, "the call has ended") }) as const),
+    ...(pending === null
+      ? []
+      : [{ type: "reply", id: pending, resp: refusal(command, "the call has ended") } as const]),
+    ...switches.map(
+      ({ id, name }) => ({ type: "reply", id, resp: refusal(name, "the call has ended") }) as const,
+    ),
   );
 }
 

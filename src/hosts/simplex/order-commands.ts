@@ -1,5 +1,5 @@
-import type { CallModel } from "../../call/model.ts";
-import { stuckMilliseconds } from "../../call/doctor.ts";
+import type { CallModel } from "../../call/state/model.ts";
+import { stuckMilliseconds } from "../../call/state/doctor.ts";
 import { unreachable } from "../../errors.ts";
 import type { SimplexCommand } from "./messages.ts";
 import { endByHost } from "./order-call.ts";
@@ -16,16 +16,27 @@ const devicesMilliseconds = 250;
 const unconnectedMilliseconds = 30_000;
 
 /** Takes a command of the host. Every command gets one reply, now or when its work is done. */
-export function take(session: SimplexSession, id: CommandId, command: SimplexCommand, now: number): SessionStep {
+export function take(
+  session: SimplexSession,
+  id: CommandId,
+  command: SimplexCommand,
+  now: number,
+): SessionStep {
   const isOver = session.call.state === "ended";
-  const no = (reason: string) => next(session, { type: "reply", id, resp: refusal(command.type, reason) });
+  const no = (reason: string) =>
+    next(session, { type: "reply", id, resp: refusal(command.type, reason) });
   switch (command.type) {
     case "capabilities":
-      return session.call.state === "idle" ? capture(session, id, command, now) : no("a call is already started");
+      return session.call.state === "idle"
+        ? capture(session, id, command, now)
+        : no("a call is already started");
     case "start":
-      return session.call.state === "idle" ? start(session, id, command, now) : no("a call is already started");
+      return session.call.state === "idle"
+        ? start(session, id, command, now)
+        : no("a call is already started");
     case "offer":
-      if (isOver || (session.stage !== "capturing" && session.stage !== "invited")) return no("a call is already started");
+      if (isOver || (session.stage !== "capturing" && session.stage !== "invited"))
+        return no("a call is already started");
       return takeOffer(session, id, command, now);
     case "answer": {
       const problem = isOver ? "a call is not started" : answerProblem(session);
@@ -35,7 +46,8 @@ export function take(session: SimplexSession, id: CommandId, command: SimplexCom
       return isOver ? no("a call is not started") : takeCandidates(session, id, command);
     case "media":
     case "camera":
-      if (isOver || session.call.state === "idle" || session.stage === "capturing") return no("a call is not started");
+      if (isOver || session.call.state === "idle" || session.stage === "capturing")
+        return no("a call is not started");
       return startsSwitch(session, id, command);
     case "end":
       return endByHost(session, id, now);
@@ -49,7 +61,12 @@ export function take(session: SimplexSession, id: CommandId, command: SimplexCom
 }
 
 /** The caller's first command: its devices open, and nothing else happens until the other side has accepted. */
-function capture(session: SimplexSession, id: CommandId, { media }: CommandOf<"capabilities">, now: number): SessionStep {
+function capture(
+  session: SimplexSession,
+  id: CommandId,
+  { media }: CommandOf<"capabilities">,
+  now: number,
+): SessionStep {
   const call: CallModel = {
     ...session.call,
     state: "inviting",
@@ -59,13 +76,23 @@ function capture(session: SimplexSession, id: CommandId, { media }: CommandOf<"c
     wishes: { microphone: true, camera: media === "video", screen: false },
   };
   const { canEncrypt } = session.settings;
-  return next({ ...session, call, pending: id }, ...(canEncrypt ? [{ type: "warm-up" } as const] : []), ...openDevices(media));
+  return next(
+    { ...session, call, pending: id },
+    ...(canEncrypt ? [{ type: "warm-up" } as const] : []),
+    ...openDevices(media),
+  );
 }
 
 /** The callee has accepted: its offer is made while its devices open. */
-function start(session: SimplexSession, id: CommandId, command: CommandOf<"start">, now: number): SessionStep {
+function start(
+  session: SimplexSession,
+  id: CommandId,
+  command: CommandOf<"start">,
+  now: number,
+): SessionStep {
   const problem = keyProblem(session, command.aesKey);
-  if (problem !== null) return next(session, { type: "reply", id, resp: refusal("start", problem) });
+  if (problem !== null)
+    return next(session, { type: "reply", id, resp: refusal("start", problem) });
   const { media } = command;
   const call: CallModel = {
     ...session.call,
@@ -87,13 +114,21 @@ function start(session: SimplexSession, id: CommandId, command: CommandOf<"start
 }
 
 /** The other side has accepted, and offers. */
-function takeOffer(session: SimplexSession, id: CommandId, command: CommandOf<"offer">, now: number): SessionStep {
+function takeOffer(
+  session: SimplexSession,
+  id: CommandId,
+  command: CommandOf<"offer">,
+  now: number,
+): SessionStep {
   const problem = keyProblem(session, command.aesKey);
-  if (problem !== null) return next(session, { type: "reply", id, resp: refusal("offer", problem) });
+  if (problem !== null)
+    return next(session, { type: "reply", id, resp: refusal("offer", problem) });
   // A host may leave `capabilities` out; then the devices open now.
   const isNew = session.call.state === "idle";
   const { media } = command;
-  const wishes = isNew ? { microphone: true, camera: media === "video", screen: false } : session.call.wishes;
+  const wishes = isNew
+    ? { microphone: true, camera: media === "video", screen: false }
+    : session.call.wishes;
   const call: CallModel = {
     ...session.call,
     state: "connecting",
@@ -106,10 +141,15 @@ function takeOffer(session: SimplexSession, id: CommandId, command: CommandOf<"o
   const { pending, stage } = session;
   // The devices are still opening: their own command will not be answered by anything else any more.
   const overtaken: SessionEffect[] =
-    stage === "capturing" && pending !== null ? [{ type: "reply", id: pending, resp: capabilities(session) }] : [];
+    stage === "capturing" && pending !== null
+      ? [{ type: "reply", id: pending, resp: capabilities(session) }]
+      : [];
   return next(
     {
-      ...withReceived({ ...session, call: withRelay(call, command.relay) }, command.iceCandidates.length),
+      ...withReceived(
+        { ...session, call: withRelay(call, command.relay) },
+        command.iceCandidates.length,
+      ),
       stage: "describing",
       pending: id,
     },
@@ -124,12 +164,19 @@ function takeOffer(session: SimplexSession, id: CommandId, command: CommandOf<"o
 /** Why an answer has no place now; `null` where it has. */
 function answerProblem({ call, role, stage }: SimplexSession): string | null {
   if (stage === "described") return null;
-  if (call.state === "idle" || stage === "capturing" || stage === "invited") return "a call is not started";
+  if (call.state === "idle" || stage === "capturing" || stage === "invited")
+    return "a call is not started";
   if (stage === "describing") return "there is no local description yet";
-  return role === "caller" ? "this side has answered itself" : "the remote description is already set";
+  return role === "caller"
+    ? "this side has answered itself"
+    : "the remote description is already set";
 }
 
-function takeAnswer(session: SimplexSession, id: CommandId, command: CommandOf<"answer">): SessionStep {
+function takeAnswer(
+  session: SimplexSession,
+  id: CommandId,
+  command: CommandOf<"answer">,
+): SessionStep {
   return next(
     { ...withReceived(session, command.iceCandidates.length), stage: "answering", pending: id },
     { type: "take-answer", sdp: command.answer.sdp, candidates: command.iceCandidates },
@@ -140,16 +187,25 @@ function takeAnswer(session: SimplexSession, id: CommandId, command: CommandOf<"
 function withReceived(session: SimplexSession, count: number): SimplexSession {
   const { pathFacts } = session.call;
   const received = pathFacts.received + count;
-  return { ...session, call: { ...session.call, pathFacts: { ...pathFacts, received, hasAnswered: true } } };
+  return {
+    ...session,
+    call: { ...session.call, pathFacts: { ...pathFacts, received, hasAnswered: true } },
+  };
 }
 
 /** Candidates wait where there is nothing yet that could take them. */
-function takeCandidates(session: SimplexSession, id: CommandId, { iceCandidates }: CommandOf<"ice">): SessionStep {
+function takeCandidates(
+  session: SimplexSession,
+  id: CommandId,
+  { iceCandidates }: CommandOf<"ice">,
+): SessionStep {
   const { call, ready, stage } = session;
   const isUnconnected = call.state === "idle" || stage === "capturing" || stage === "invited";
   if (isUnconnected || (stage === "describing" && ready === null)) {
     const early = [...session.early, ...iceCandidates].slice(0, maxEarly);
-    const resp = isUnconnected ? refusal("ice", "there is no connection yet; the candidates are kept") : ok;
+    const resp = isUnconnected
+      ? refusal("ice", "there is no connection yet; the candidates are kept")
+      : ok;
     return next({ ...session, early }, { type: "reply", id, resp });
   }
   const candidates = iceCandidates.map((one) => ({ ...one }));
@@ -171,5 +227,7 @@ function withRelay(call: CallModel, relayOnly: boolean): CallModel {
 
 function openDevices(media: "audio" | "video"): SessionEffect[] {
   const microphone = { type: "switch", device: "microphone", on: true } as const;
-  return media === "audio" ? [microphone] : [microphone, { type: "switch", device: "camera", on: true }];
+  return media === "audio"
+    ? [microphone]
+    : [microphone, { type: "switch", device: "camera", on: true }];
 }

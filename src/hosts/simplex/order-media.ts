@@ -1,13 +1,19 @@
 import type { DeviceName } from "../../call/events.ts";
-import { switchDevice } from "../../call/in-call.ts";
+import { switchDevice } from "../../call/rules/in-call.ts";
 import type { RemoteMediaStatus } from "../../call/snapshot.ts";
-import type { TrackIndex } from "../../call/measurement.ts";
+import type { TrackIndex } from "../../call/state/measurement.ts";
 import type { MediaSource, SimplexCommand } from "./messages.ts";
 import { carry } from "./order-call.ts";
 import { grow, heardOf } from "./remote-growth.ts";
 import type { RemoteChange } from "./remote-growth.ts";
 import { after, deviceOf, next, ok, refusal } from "./session.ts";
-import type { CommandId, PendingSwitch, SessionEffect, SessionStep, SimplexSession } from "./session.ts";
+import type {
+  CommandId,
+  PendingSwitch,
+  SessionEffect,
+  SessionStep,
+  SimplexSession,
+} from "./session.ts";
 
 type SwitchCommand = Extract<SimplexCommand, { type: "media" | "camera" }>;
 
@@ -15,8 +21,13 @@ type SwitchCommand = Extract<SimplexCommand, { type: "media" | "camera" }>;
 const pollsToKnow = 3;
 
 /** The host switches a device. It gets its reply when the device has followed. */
-export function startsSwitch(session: SimplexSession, id: CommandId, command: SwitchCommand): SessionStep {
-  const no = (reason: string) => next(session, { type: "reply", id, resp: refusal(command.type, reason) });
+export function startsSwitch(
+  session: SimplexSession,
+  id: CommandId,
+  command: SwitchCommand,
+): SessionStep {
+  const no = (reason: string) =>
+    next(session, { type: "reply", id, resp: refusal(command.type, reason) });
   if (command.type === "camera") {
     const isOff = !session.call.wishes.camera;
     const flip = { type: "flip-camera", facing: command.camera } as const;
@@ -25,18 +36,29 @@ export function startsSwitch(session: SimplexSession, id: CommandId, command: Sw
   }
   const device = deviceOf[command.source];
   if (device === null) return no("screenAudio comes and goes with screenVideo");
-  if (command.enable && !mayShow(session, device)) return no("the other side's version cannot show that now");
-  if (session.call.wishes[device] === command.enable && isSettled(session, device, command.enable)) {
+  if (command.enable && !mayShow(session, device))
+    return no("the other side's version cannot show that now");
+  if (
+    session.call.wishes[device] === command.enable &&
+    isSettled(session, device, command.enable)
+  ) {
     return next(session, { type: "reply", id, resp: ok });
   }
   const [call, effects] = switchDevice(session.call, device, command.enable);
-  if (call === session.call && call.wishes[device] !== command.enable) return no("not possible now");
+  if (call === session.call && call.wishes[device] !== command.enable)
+    return no("not possible now");
   return carry(wait(session, { id, name: "media", device, on: command.enable }), [call, effects]);
 }
 
 /** A person switches a device on the page itself. */
-export function switchedByPerson(session: SimplexSession, device: DeviceName, on: boolean): SessionStep {
-  return on && !mayShow(session, device) ? next(session) : carry(session, switchDevice(session.call, device, on));
+export function switchedByPerson(
+  session: SimplexSession,
+  device: DeviceName,
+  on: boolean,
+): SessionStep {
+  return on && !mayShow(session, device)
+    ? next(session)
+    : carry(session, switchDevice(session.call, device, on));
 }
 
 /**
@@ -75,15 +97,26 @@ export function checkOldPeer(session: SimplexSession): SessionStep {
   if (maySendPicture(session) || !session.call.wishes.camera) return placed;
   return after(placed, (met) => {
     const command = { type: "media", source: "camera", enable: false } as const;
-    return after(carry(met, switchDevice(met.call, "camera", false)), (off) => next(off, { type: "tell", resp: ok, command }));
+    return after(carry(met, switchDevice(met.call, "camera", false)), (off) =>
+      next(off, { type: "tell", resp: ok, command }),
+    );
   });
 }
 
 /** One look at what was received. Another kit tells of its devices itself: then nothing is guessed. */
-export function polled(session: SimplexSession, bytes: readonly (number | null)[], isEarly: boolean): SessionStep {
+export function polled(
+  session: SimplexSession,
+  bytes: readonly (number | null)[],
+  isEarly: boolean,
+): SessionStep {
   if (isEarly) {
-    const grown = ([0, 1, 2, 3] as const).filter((track) => (bytes[track] ?? 0) > (session.growth[track]?.bytes ?? 0));
-    return grown.reduce<SessionStep>((step, track) => after(step, (one) => heardTrack(one, track)), next(session));
+    const grown = ([0, 1, 2, 3] as const).filter(
+      (track) => (bytes[track] ?? 0) > (session.growth[track]?.bytes ?? 0),
+    );
+    return grown.reduce<SessionStep>(
+      (step, track) => after(step, (one) => heardTrack(one, track)),
+      next(session),
+    );
   }
   const polls = session.polls + 1;
   if (session.peer === "kit" && session.call.remote.known) return next({ ...session, polls });
@@ -96,7 +129,9 @@ export function polled(session: SimplexSession, bytes: readonly (number | null)[
  * track for padding, too (Chromium 156, on the screen's): then the bytes are looked at now.
  */
 export function heard(session: SimplexSession, track: TrackIndex): SessionStep {
-  return session.call.encryption === "none" ? next(session, { type: "poll", isEarly: true }) : heardTrack(session, track);
+  return session.call.encryption === "none"
+    ? next(session, { type: "poll", isEarly: true })
+    : heardTrack(session, track);
 }
 
 function heardTrack(session: SimplexSession, track: TrackIndex): SessionStep {
@@ -129,12 +164,20 @@ function show(session: SimplexSession, changes: readonly RemoteChange[]): Sessio
     camera: isOn(1),
     screen: isOn(3),
   };
-  const isSame = (Object.keys(seen) as (keyof RemoteMediaStatus)[]).every((name) => seen[name] === remote[name]);
+  const isSame = (Object.keys(seen) as (keyof RemoteMediaStatus)[]).every(
+    (name) => seen[name] === remote[name],
+  );
   const call = isSame ? session.call : { ...session.call, remote: seen };
   return next({ ...session, call }, ...changes.map(toldAs));
 }
 
-function toldAs({ source, enabled }: { readonly source: MediaSource; readonly enabled: boolean }): SessionEffect {
+function toldAs({
+  source,
+  enabled,
+}: {
+  readonly source: MediaSource;
+  readonly enabled: boolean;
+}): SessionEffect {
   return { type: "tell", resp: { type: "peerMedia", source, enabled } };
 }
 

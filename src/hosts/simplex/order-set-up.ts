@@ -1,9 +1,9 @@
-import { fail } from "../../call/ending.ts";
-import { startConnected } from "../../call/in-call.ts";
-import type { CallModel } from "../../call/model.ts";
-import { sendControl, tellMedia } from "../../call/step.ts";
-import { transition } from "../../call/transition.ts";
-import type { SelectedPair } from "../../media/selected-pair.ts";
+import { fail } from "../../call/rules/ending.ts";
+import { startConnected } from "../../call/rules/in-call.ts";
+import type { CallModel } from "../../call/state/model.ts";
+import { sendControl, tellMedia } from "../../call/rules/step.ts";
+import { transition } from "../../call/rules/transition.ts";
+import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { CandidateFacts, ConnectionInfo } from "./messages.ts";
 import { carry } from "./order-call.ts";
 import { checkOldPeer } from "./order-media.ts";
@@ -25,7 +25,8 @@ export function captured(session: SimplexSession): SessionStep {
   const { microphone, camera } = local;
   // A device that is wished for and off has not been asked yet.
   const isOpening = (["microphone", "camera"] as const).some(
-    (device) => local[device].state === "starting" || (local[device].state === "off" && wishes[device]),
+    (device) =>
+      local[device].state === "starting" || (local[device].state === "off" && wishes[device]),
   );
   if (stage !== "capturing" || pending === null || isOpening) return next(session);
   const isRefused = camera.state === "failed" && camera.problem === "permission-denied";
@@ -35,14 +36,24 @@ export function captured(session: SimplexSession): SessionStep {
       : isRefused
         ? "camera: permission-denied"
         : null;
-  const invited: SimplexSession = { ...session, stage: "invited", pending: null, call: { ...session.call, invited: true } };
+  const invited: SimplexSession = {
+    ...session,
+    stage: "invited",
+    pending: null,
+    call: { ...session.call, invited: true },
+  };
   const resp = problem === null ? capabilities(session) : refusal("capabilities", problem);
   return next(invited, { type: "reply", id: pending, resp });
 }
 
 /** This side's description is made: it leaves with the first candidates. */
-export function described(session: SimplexSession, { sdp, facts }: EventOf<"described">, now: number): SessionStep {
-  if (session.stage !== "describing" || session.pending === null || session.ready !== null) return next(session);
+export function described(
+  session: SimplexSession,
+  { sdp, facts }: EventOf<"described">,
+  now: number,
+): SessionStep {
+  if (session.stage !== "describing" || session.pending === null || session.ready !== null)
+    return next(session);
   // On the caller's side that tells what the other side is; on the callee's, its answer will.
   const known = facts === null ? next(session) : meet(session, facts, now);
   const { early } = session;
@@ -54,7 +65,9 @@ export function described(session: SimplexSession, { sdp, facts }: EventOf<"desc
         ...(candidates.length > 0 ? ([{ type: "add-candidates", candidates }] as const) : []),
         ...(waiting.ready === null || waiting.pending === null
           ? []
-          : ([{ type: "start-tick", name: "candidates", milliseconds: candidatesMilliseconds }] as const)),
+          : ([
+              { type: "start-tick", name: "candidates", milliseconds: candidatesMilliseconds },
+            ] as const)),
       ),
     ),
   );
@@ -68,7 +81,11 @@ export function leaveWhenReady(session: SimplexSession): SessionStep {
   if (role === "callee" && microphone.state === "failed") {
     return next(
       { ...session, pending: null },
-      { type: "reply", id: pending, resp: refusal("start", `microphone: ${microphone.problem ?? "internal"}`) },
+      {
+        type: "reply",
+        id: pending,
+        resp: refusal("start", `microphone: ${microphone.problem ?? "internal"}`),
+      },
     );
   }
   const isDeviceReady = role === "caller" || waits.devices || microphone.state === "on";
@@ -84,7 +101,11 @@ export function leaveWhenReady(session: SimplexSession): SessionStep {
   };
   const resp =
     role === "caller"
-      ? ({ type: "answer", answer: packDescription({ type: "answer", sdp: ready }), iceCandidates } as const)
+      ? ({
+          type: "answer",
+          answer: packDescription({ type: "answer", sdp: ready }),
+          iceCandidates,
+        } as const)
       : ({
           type: "offer",
           offer: packDescription({ type: "offer", sdp: ready }),
@@ -95,27 +116,54 @@ export function leaveWhenReady(session: SimplexSession): SessionStep {
 }
 
 /** The other side's answer is applied: the callee knows what it speaks to. */
-export function answered(session: SimplexSession, { facts, confirm, code }: EventOf<"answered">, now: number): SessionStep {
+export function answered(
+  session: SimplexSession,
+  { facts, confirm, code }: EventOf<"answered">,
+  now: number,
+): SessionStep {
   const { pending } = session;
   if (session.stage !== "answering" || pending === null) return next(session);
-  const call: CallModel = code === null ? session.call : { ...session.call, securityCode: code, keysConfirmed: true };
-  const negotiated: SimplexSession = { ...session, call, stage: "negotiated", pending: null, confirm };
-  return after(after(meet(negotiated, facts, now), proveKeys), (met) => next(met, { type: "reply", id: pending, resp: ok }));
+  const call: CallModel =
+    code === null ? session.call : { ...session.call, securityCode: code, keysConfirmed: true };
+  const negotiated: SimplexSession = {
+    ...session,
+    call,
+    stage: "negotiated",
+    pending: null,
+    confirm,
+  };
+  return after(after(meet(negotiated, facts, now), proveKeys), (met) =>
+    next(met, { type: "reply", id: pending, resp: ok }),
+  );
 }
 
 /** What a command brought was refused: the call stays as it was before, and a better one may come. */
-export function refused(session: SimplexSession, { reason, isFatal }: EventOf<"refused">, now: number): SessionStep {
+export function refused(
+  session: SimplexSession,
+  { reason, isFatal }: EventOf<"refused">,
+  now: number,
+): SessionStep {
   const { pending, ready, role, stage } = session;
-  if (pending === null || ready !== null || (stage !== "answering" && stage !== "describing")) return next(session);
+  if (pending === null || ready !== null || (stage !== "answering" && stage !== "describing"))
+    return next(session);
   const command = stage === "answering" ? "answer" : role === "caller" ? "offer" : "start";
-  const told = next(stage === "answering" ? { ...session, pending: null, stage: "described" } : undescribed(session), {
-    type: "reply",
-    id: pending,
-    resp: refusal(command, reason),
-  });
+  const told = next(
+    stage === "answering"
+      ? { ...session, pending: null, stage: "described" }
+      : undescribed(session),
+    {
+      type: "reply",
+      id: pending,
+      resp: refusal(command, reason),
+    },
+  );
   if (stage === "describing") {
     return after(told, (back) =>
-      next(back, { type: "stop-tick", name: "candidates" }, { type: "stop-tick", name: "unconnected" }),
+      next(
+        back,
+        { type: "stop-tick", name: "candidates" },
+        { type: "stop-tick", name: "unconnected" },
+      ),
     );
   }
   return isFatal ? after(told, (back) => carry(back, fail(back.call, "insecure", now))) : told;
@@ -129,7 +177,10 @@ function undescribed(session: SimplexSession): SimplexSession {
     pending: null,
     found: [],
     waits: { ...waits, candidates: false },
-    ...(role === "caller" && { stage: "invited", call: { ...call, state: "inviting", invited: true } }),
+    ...(role === "caller" && {
+      stage: "invited",
+      call: { ...call, state: "inviting", invited: true },
+    }),
   };
 }
 
@@ -137,7 +188,10 @@ function undescribed(session: SimplexSession): SimplexSession {
 export function proveKeys(session: SimplexSession): SessionStep {
   const { confirm } = session;
   if (confirm === null || session.peer !== "kit" || !session.call.controlOpen) return next(session);
-  return carry({ ...session, confirm: null }, sendControl(session.call, { type: "confirm", ...confirm }));
+  return carry(
+    { ...session, confirm: null },
+    sendControl(session.call, { type: "confirm", ...confirm }),
+  );
 }
 
 /** What a host is told that asks what this page can. */
@@ -149,7 +203,9 @@ export function capabilities({ settings }: SimplexSession) {
 export function connectionInfo(pair: SelectedPair | null): ConnectionInfo {
   const facts = (end: SelectedPair["local"] | undefined): CandidateFacts | null =>
     // The engine's own word, by W3C `RTCIceCandidateStats`.
-    end ? { candidateType: end.candidateType as RTCIceCandidateType, protocol: end.protocol } : null;
+    end
+      ? { candidateType: end.candidateType as RTCIceCandidateType, protocol: end.protocol }
+      : null;
   const [local, remote] = [facts(pair?.local), facts(pair?.remote)];
   return {
     iceCandidatePair: {},
@@ -159,7 +215,11 @@ export function connectionInfo(pair: SelectedPair | null): ConnectionInfo {
 }
 
 /** The other side is known: how frames are encrypted, and what it understands. */
-function meet(session: SimplexSession, { peer, isOld, sendsPicture }: PeerFacts, now: number): SessionStep {
+function meet(
+  session: SimplexSession,
+  { peer, isOld, sendsPicture }: PeerFacts,
+  now: number,
+): SessionStep {
   const isKit = peer === "kit";
   const { call } = session;
   const known: CallModel = {
@@ -169,9 +229,17 @@ function meet(session: SimplexSession, { peer, isOld, sendsPicture }: PeerFacts,
     encryption: isKit ? "sx-call/1" : call.encryption,
     settings: isKit ? call.settings : { ...call.settings, reconnectMilliseconds: holdMilliseconds },
   };
-  const met: SimplexSession = { ...session, call: known, peer, isOldPeer: isOld, peerSendsPicture: sendsPicture };
+  const met: SimplexSession = {
+    ...session,
+    call: known,
+    peer,
+    isOldPeer: isOld,
+    peerSendsPicture: sendsPicture,
+  };
   // The path may have been quicker than the keys.
-  return after(after(carry(met, startConnected(known, now)), checkOldPeer), (checked) => introduce(checked, now));
+  return after(after(carry(met, startConnected(known, now)), checkOldPeer), (checked) =>
+    introduce(checked, now),
+  );
 }
 
 /** The data channel may have been quicker than the keys, too: what it would have carried is said, and heard, now. */
@@ -181,6 +249,9 @@ function introduce(session: SimplexSession, now: number): SessionStep {
   const told = call.controlOpen ? carry(session, tellMedia(call)) : next(session);
   if (earlyMedia === null) return told;
   return after(told, (met) =>
-    carry({ ...met, earlyMedia: null }, transition(met.call, { type: "control", message: earlyMedia }, now)),
+    carry(
+      { ...met, earlyMedia: null },
+      transition(met.call, { type: "control", message: earlyMedia }, now),
+    ),
   );
 }

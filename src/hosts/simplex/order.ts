@@ -1,7 +1,7 @@
-import { deviceChanged } from "../../call/in-call.ts";
+import { deviceChanged } from "../../call/rules/in-call.ts";
 import type { CallEvent } from "../../call/events.ts";
-import { withFound } from "../../call/doctor.ts";
-import { transition } from "../../call/transition.ts";
+import { withFound } from "../../call/state/doctor.ts";
+import { transition } from "../../call/rules/transition.ts";
 import { unreachable } from "../../errors.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import { carry, pollMilliseconds } from "./order-call.ts";
@@ -10,7 +10,13 @@ import { deviceSettled, heard, peerTold, polled, switchedByPerson } from "./orde
 import * as setUp from "./order-set-up.ts";
 import { packCandidates } from "./packing.ts";
 import { after, next } from "./session.ts";
-import type { SessionEffect, SessionEvent, SessionStep, SessionTimer, SimplexSession } from "./session.ts";
+import type {
+  SessionEffect,
+  SessionEvent,
+  SessionStep,
+  SessionTimer,
+  SimplexSession,
+} from "./session.ts";
 
 /** The waits before the second, third and every later batch of candidates: each is a chat message. Milliseconds. */
 const batchMilliseconds = [0, 150, 500, 1000] as const;
@@ -21,7 +27,11 @@ const mostInControl = 16;
  * The order of commands and answers of one call, over the rules of a call itself. Pure: the same session, event and time always give
  * the same step. Any command may come at any time; one that has no place is answered with an error and changes nothing.
  */
-export function transitionSession(session: SimplexSession, event: SessionEvent, now: number): SessionStep {
+export function transitionSession(
+  session: SimplexSession,
+  event: SessionEvent,
+  now: number,
+): SessionStep {
   if (event.type === "command") return take(session, event.id, event.command, now);
   // What is on its way when a call ends, or was never begun, means nothing to it.
   if (session.call.state === "ended" || session.call.state === "idle") return next(session);
@@ -37,20 +47,28 @@ export function transitionSession(session: SimplexSession, event: SessionEvent, 
     case "states-changed":
       return next(session, { type: "tell", resp: { type: "connection", state: event.states } });
     case "pair-read":
-      return next(session, { type: "tell", resp: { type: "connected", connectionInfo: setUp.connectionInfo(event.pair) } });
+      return next(session, {
+        type: "tell",
+        resp: { type: "connected", connectionInfo: setUp.connectionInfo(event.pair) },
+      });
     case "polled":
       return polled(session, event.bytes, event.isEarly);
     case "candidates-found":
       return found(
         session,
-        event.candidates.map(({ usernameFragment = null, ...candidate }) => ({ ...candidate, usernameFragment })),
+        event.candidates.map(({ usernameFragment = null, ...candidate }) => ({
+          ...candidate,
+          usernameFragment,
+        })),
       );
     case "switch":
       return switchedByPerson(session, event.device, event.on);
     case "device-changed":
       // By the rule for devices alone: a microphone that fails ends no call here, it is an error in the reply to the host.
       return after(
-        after(carry(session, deviceChanged(session.call, event)), (changed) => deviceSettled(changed, event.device)),
+        after(carry(session, deviceChanged(session.call, event)), (changed) =>
+          deviceSettled(changed, event.device),
+        ),
         (settled) => after(setUp.captured(settled), setUp.leaveWhenReady),
       );
     case "frame-opened":
@@ -72,32 +90,45 @@ function delegate(session: SimplexSession, event: CallEvent, now: number): Sessi
 /** A message of the data channel. Only another kit has one with anything in it. */
 function takeControl(session: SimplexSession, message: ControlMessage, now: number): SessionStep {
   const { call, peer, role } = session;
-  if (peer === "unknown" && message.type === "media") return next({ ...session, earlyMedia: message });
+  if (peer === "unknown" && message.type === "media")
+    return next({ ...session, earlyMedia: message });
   if (peer !== "kit") return next(session);
   if (message.type === "confirm") {
-    return role === "caller" && !call.keysConfirmed ? next(session, { type: "check-peer", confirm: message }) : next(session);
+    return role === "caller" && !call.keysConfirmed
+      ? next(session, { type: "check-peer", confirm: message })
+      : next(session);
   }
   const told = delegate(session, { type: "control", message }, now);
   return message.type === "media" ? after(told, (heardOf) => peerTold(heardOf, call.remote)) : told;
 }
 
 /** This side's candidates: the first ones leave with its description, the others in batches. */
-function found(session: SimplexSession, candidates: readonly SimplexSession["found"][number][]): SessionStep {
+function found(
+  session: SimplexSession,
+  candidates: readonly SimplexSession["found"][number][],
+): SessionStep {
   // Those of a new path go over the data channel: the host's would be too slow for them, and its other end expects none.
   const { restartAttempt, restartTaken } = session.call;
   if (restartAttempt > 0 || restartTaken > 0) return next(session, ...asControl(candidates));
   const isFirst = session.found.length === 0;
   const call = { ...session.call, pathFacts: withFound(session.call.pathFacts, candidates) };
   const gathered = { ...session, call, found: [...session.found, ...candidates] };
-  if (!session.isOut) return setUp.leaveWhenReady({ ...gathered, waits: { ...session.waits, candidates: true } });
+  if (!session.isOut)
+    return setUp.leaveWhenReady({ ...gathered, waits: { ...session.waits, candidates: true } });
   if (candidates.length === 0 || !isFirst) return next(gathered);
-  const milliseconds = batchMilliseconds[Math.min(session.batches, batchMilliseconds.length - 1)] ?? 0;
-  return milliseconds === 0 ? sendBatch(gathered) : next(gathered, { type: "start-tick", name: "batch", milliseconds });
+  const milliseconds =
+    batchMilliseconds[Math.min(session.batches, batchMilliseconds.length - 1)] ?? 0;
+  return milliseconds === 0
+    ? sendBatch(gathered)
+    : next(gathered, { type: "start-tick", name: "batch", milliseconds });
 }
 
 function asControl(candidates: SimplexSession["found"]): SessionEffect[] {
   if (candidates.length === 0) return [];
-  const message = { type: "candidates", candidates: candidates.slice(0, mostInControl).map((one) => ({ ...one })) } as const;
+  const message = {
+    type: "candidates",
+    candidates: candidates.slice(0, mostInControl).map((one) => ({ ...one })),
+  } as const;
   return [{ type: "send-control", message }, ...asControl(candidates.slice(mostInControl))];
 }
 
@@ -116,7 +147,9 @@ function ticked(session: SimplexSession, name: SessionTimer): SessionStep {
       return sendBatch(session);
     case "unconnected":
       // Once, and no more than that: a late answer may still come.
-      return session.call.connectedAt === null ? next(session, { type: "tell-states" }) : next(session);
+      return session.call.connectedAt === null
+        ? next(session, { type: "tell-states" })
+        : next(session);
     case "report":
       return next(session, { type: "read-pair" });
     case "poll":

@@ -7,7 +7,13 @@ import { candidatesSchema, faultOf, simplexLimits } from "./messages.ts";
 import type { SimplexCandidate, SimplexDescription } from "./messages.ts";
 
 /** Packs an offer or an answer. SimpleX takes it before any candidate is in it. */
-export function packDescription({ type, sdp }: { readonly type: "offer" | "answer"; readonly sdp: string }): string {
+export function packDescription({
+  type,
+  sdp,
+}: {
+  readonly type: "offer" | "answer";
+  readonly sdp: string;
+}): string {
   return compressToBase64(JSON.stringify({ type, sdp }));
 }
 
@@ -18,7 +24,10 @@ export function packDescription({ type, sdp }: { readonly type: "offer" | "answe
  * @param type which of the two it must be.
  * @throws {CallError} `too-large` or `bad-signal`. The text names the field, never its value.
  */
-export function unpackDescription<T extends "offer" | "answer">(packed: string, type: T): SimplexDescription<T> {
+export function unpackDescription<T extends "offer" | "answer">(
+  packed: string,
+  type: T,
+): SimplexDescription<T> {
   const value = unpack(packed, type, "a packed description");
   const schema = v.object({ type: v.literal(type), sdp: v.pipe(v.string(), v.check(isReadable)) });
   const result = v.safeParse(schema, value, { abortEarly: true });
@@ -48,7 +57,8 @@ export function packCandidates(candidates: readonly SimplexCandidate[]): string 
 export function unpackCandidates(packed: string): SimplexCandidate[] {
   const value = unpack(packed, "iceCandidates", "a packed list of candidates");
   const result = v.safeParse(candidatesSchema, value, { abortEarly: true });
-  if (!result.success) throw new CallError("bad-signal", faultOf(result.issues[0], "iceCandidates"));
+  if (!result.success)
+    throw new CallError("bad-signal", faultOf(result.issues[0], "iceCandidates"));
   return result.output;
 }
 

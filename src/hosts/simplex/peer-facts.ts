@@ -1,4 +1,4 @@
-import type { MediaSection } from "../../media/description.ts";
+import type { MediaSection } from "../../media/connection/description.ts";
 import type { PeerFacts } from "./session.ts";
 
 /**
@@ -12,6 +12,7 @@ export function factsOf(sections: readonly MediaSection[], isKit: boolean): Peer
   return {
     peer: isKit ? "kit" : "simplex",
     isOld: media.length <= 2 || find("2")?.direction !== "sendrecv",
-    sendsPicture: camera !== undefined && (camera.direction === "sendrecv" || camera.direction === "sendonly"),
+    sendsPicture:
+      camera !== undefined && (camera.direction === "sendrecv" || camera.direction === "sendonly"),
   };
 }

@@ -22,7 +22,11 @@ export interface RemoteChange {
 }
 
 /** Before the first poll, when the connection is new: every track is muted and nothing has come. */
-export const noGrowth: RemoteGrowth = mediaSources.map(() => ({ bytes: 0, still: 0, isEnabled: false }));
+export const noGrowth: RemoteGrowth = mediaSources.map(() => ({
+  bytes: 0,
+  still: 0,
+  isEnabled: false,
+}));
 
 /**
  * How SimpleX tells that the other side has muted, since nothing in its protocol says it: one poll of the received bytes.
@@ -31,7 +35,10 @@ export const noGrowth: RemoteGrowth = mediaSources.map(() => ({ bytes: 0, still:
  *   A poll without a counter is one without growth. A counter that has fallen belongs to a new stream and is a new beginning.
  * @returns what is known now, and what has changed by it.
  */
-export function grow(known: RemoteGrowth, bytes: readonly (number | null)[]): [RemoteGrowth, RemoteChange[]] {
+export function grow(
+  known: RemoteGrowth,
+  bytes: readonly (number | null)[],
+): [RemoteGrowth, RemoteChange[]] {
   const next = known.map((track, mid) => poll(track, bytes[mid] ?? null));
   const changes = mediaSources.flatMap((source, mid): RemoteChange[] => {
     const enabled = next[mid]?.isEnabled ?? false;
@@ -50,6 +57,8 @@ function poll(track: Track, bytes: number | null): Track {
 export function heardOf(known: RemoteGrowth, mid: number): [RemoteGrowth, RemoteChange[]] {
   const source = mediaSources[mid];
   if (source === undefined || known[mid]?.isEnabled === true) return [known, []];
-  const next = known.map((track, at) => (at === mid ? { ...track, still: 0, isEnabled: true } : track));
+  const next = known.map((track, at) =>
+    at === mid ? { ...track, still: 0, isEnabled: true } : track,
+  );
   return [next, [{ source, enabled: true }]];
 }

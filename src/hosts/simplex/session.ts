@@ -1,9 +1,9 @@
 import type { CallEffect, CallEvent } from "../../call/events.ts";
-import { idleModel } from "../../call/model.ts";
-import type { CallModel, CallSettings } from "../../call/model.ts";
-import type { ConfirmShare } from "../../crypto/key-agreement.ts";
-import type { ConnectionStates } from "../../media/connection.ts";
-import type { SelectedPair } from "../../media/selected-pair.ts";
+import { idleModel } from "../../call/state/model.ts";
+import type { CallModel, CallSettings } from "../../call/state/model.ts";
+import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
+import type { ConnectionStates } from "../../media/connection/connection.ts";
+import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { CallEventOfPerson } from "../../controller/call-machine.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
@@ -17,7 +17,8 @@ import type { RemoteGrowth } from "./remote-growth.ts";
  *   caller   capturing → invited → describing → negotiated
  *   callee               describing → described → answering → negotiated
  */
-export type Stage = "capturing" | "invited" | "describing" | "described" | "answering" | "negotiated";
+export type Stage =
+  "capturing" | "invited" | "describing" | "described" | "answering" | "negotiated";
 
 /** What the other side is: told by its description. Another kit gets the kit's own frames, keys and data channel. */
 export type Peer = "unknown" | "simplex" | "kit";
@@ -104,7 +105,11 @@ export type SessionEvent =
   | { readonly type: "states-changed"; readonly states: ConnectionStates }
   | { readonly type: "pair-read"; readonly pair: SelectedPair | null }
   /** What was received on each of the four tracks so far, in bytes. `isEarly`: between the polls that count as time. */
-  | { readonly type: "polled"; readonly bytes: readonly (number | null)[]; readonly isEarly: boolean }
+  | {
+      readonly type: "polled";
+      readonly bytes: readonly (number | null)[];
+      readonly isEarly: boolean;
+    }
   | CallEventOfPerson
   | CallEvent;
 
@@ -119,7 +124,11 @@ export type SessionEffect =
   | { readonly type: "warm-up" }
   | { readonly type: "make-offer"; readonly command: StartCommand }
   | { readonly type: "make-answer"; readonly command: OfferCommand }
-  | { readonly type: "take-answer"; readonly sdp: string; readonly candidates: readonly SimplexCandidate[] }
+  | {
+      readonly type: "take-answer";
+      readonly sdp: string;
+      readonly candidates: readonly SimplexCandidate[];
+    }
   | { readonly type: "check-peer"; readonly confirm: ConfirmShare }
   /** Take the microphone off the wire, or put it back: for a side that is told of a mute by nothing else. */
   | { readonly type: "place-microphone"; readonly on: boolean }
@@ -128,7 +137,13 @@ export type SessionEffect =
   | { readonly type: "poll"; readonly isEarly: boolean }
   | { readonly type: "start-tick"; readonly name: SessionTimer; readonly milliseconds: number }
   | { readonly type: "stop-tick"; readonly name: SessionTimer }
-  | Exclude<CallEffect, { type: "send" | "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm" }>;
+  | Exclude<
+      CallEffect,
+      {
+        type:
+          "send" | "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm";
+      }
+    >;
 
 export type SessionStep = readonly [SimplexSession, readonly SessionEffect[]];
 
@@ -138,7 +153,10 @@ export function next(session: SimplexSession, ...effects: SessionEffect[]): Sess
 }
 
 /** One step after another. */
-export function after([session, effects]: SessionStep, more: (session: SimplexSession) => SessionStep): SessionStep {
+export function after(
+  [session, effects]: SessionStep,
+  more: (session: SimplexSession) => SessionStep,
+): SessionStep {
   const [last, others] = more(session);
   return [last, [...effects, ...others]];
 }

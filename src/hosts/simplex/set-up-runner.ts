@@ -1,16 +1,30 @@
 import type { CallResources } from "../../controller/call-resources.ts";
-import type { CallPorts, CipherPort, ConnectionPort, ResponderPort } from "../../controller/ports.ts";
-import { importCompatibleKey } from "../../crypto/compatible-frames.ts";
+import type {
+  CallPorts,
+  CipherPort,
+  ConnectionPort,
+  ResponderPort,
+} from "../../controller/ports.ts";
+import { importCompatibleKey } from "../../crypto/frames/compatible-frames.ts";
 import { CallError, toCallError } from "../../errors.ts";
 import type { CallErrorCode } from "../../errors.ts";
-import { addKitAnswer, addKitOffer, readKitAnswer, readKitOffer, withoutCapability } from "./kit-capability.ts";
+import {
+  addKitAnswer,
+  addKitOffer,
+  readKitAnswer,
+  readKitOffer,
+  withoutCapability,
+} from "./kit-capability.ts";
 import type { KitOffer } from "./kit-capability.ts";
 import type { SimplexCommand } from "./messages.ts";
 import { factsOf } from "./peer-facts.ts";
 import type { SessionEffect, SessionEvent } from "./session.ts";
 import type { SpareInitiator, SpareParts } from "./spare-parts.ts";
 
-type SetUpEffect = Extract<SessionEffect, { type: "warm-up" | "make-offer" | "make-answer" | "take-answer" | "check-peer" }>;
+type SetUpEffect = Extract<
+  SessionEffect,
+  { type: "warm-up" | "make-offer" | "make-answer" | "take-answer" | "check-peer" }
+>;
 type EffectOf<T extends SetUpEffect["type"]> = Extract<SetUpEffect, { type: T }>;
 type ConnectionCommand = Extract<SimplexCommand, { type: "start" | "offer" }>;
 
@@ -33,7 +47,12 @@ export class SetUpRunner {
   #kit: SpareInitiator | null = null;
   #responder: ResponderPort | null = null;
 
-  constructor(ports: CallPorts, spares: SpareParts, resources: CallResources, dispatch: (event: SessionEvent) => void) {
+  constructor(
+    ports: CallPorts,
+    spares: SpareParts,
+    resources: CallResources,
+    dispatch: (event: SessionEvent) => void,
+  ) {
     this.#ports = ports;
     this.#spares = spares;
     this.#resources = resources;
@@ -59,7 +78,10 @@ export class SetUpRunner {
       case "check-peer":
         this.#resources.try(async () => {
           if (this.#responder === null) return;
-          this.#dispatch({ type: "confirmed", securityCode: await this.#responder.confirm(effect.confirm) });
+          this.#dispatch({
+            type: "confirmed",
+            securityCode: await this.#responder.confirm(effect.confirm),
+          });
         });
         break;
     }
@@ -69,13 +91,19 @@ export class SetUpRunner {
   async #makeOffer({ command }: EffectOf<"make-offer">): Promise<void> {
     const { aesKey, media } = command;
     this.#key = aesKey;
-    const [cipher, spare] = await Promise.all([this.#readyCipher(aesKey), this.#initiator(aesKey, media)]);
+    const [cipher, spare] = await Promise.all([
+      this.#readyCipher(aesKey),
+      this.#initiator(aesKey, media),
+    ]);
     const connection = this.#connect(cipher, command);
     const sdp = await connection.createOffer();
     this.#kit = spare;
     this.#dispatch({
       type: "described",
-      sdp: spare === null ? sdp : addKitOffer(sdp, { callId: spare.callId, media, ...spare.initiator.share }),
+      sdp:
+        spare === null
+          ? sdp
+          : addKitOffer(sdp, { callId: spare.callId, media, ...spare.initiator.share }),
       facts: null,
     });
   }
@@ -84,7 +112,10 @@ export class SetUpRunner {
   async #makeAnswer({ command }: EffectOf<"make-answer">): Promise<void> {
     const { aesKey, iceCandidates, offer } = command;
     const kit = aesKey === null ? null : readKitOffer(offer.sdp);
-    const [cipher, responder] = await Promise.all([this.#readyCipher(aesKey), this.#newResponder(kit)]);
+    const [cipher, responder] = await Promise.all([
+      this.#readyCipher(aesKey),
+      this.#newResponder(kit),
+    ]);
     const connection = this.#connect(cipher, command);
     void connection.addCandidates(copies(iceCandidates));
     const sdp = await connection.answerOffer(withoutCapability(offer.sdp));
@@ -115,7 +146,8 @@ export class SetUpRunner {
   async #takeAnswer({ sdp, candidates }: EffectOf<"take-answer">): Promise<void> {
     const { cipher, connection } = this.#resources;
     const key = this.#key;
-    if (connection === null) throw new CallError("internal", "An answer was taken before there was an offer.");
+    if (connection === null)
+      throw new CallError("internal", "An answer was taken before there was an offer.");
     void connection.addCandidates(copies(candidates));
     await connection.applyAnswer(withoutCapability(sdp));
     const accept = this.#kit === null ? null : readKitAnswer(sdp);
@@ -146,7 +178,10 @@ export class SetUpRunner {
   }
 
   /** Without the kit's own key shares a call still has the other app's encryption. */
-  async #initiator(key: Uint8Array | null, media: "audio" | "video"): Promise<SpareInitiator | null> {
+  async #initiator(
+    key: Uint8Array | null,
+    media: "audio" | "video",
+  ): Promise<SpareInitiator | null> {
     return key === null ? null : this.#spares.takeInitiator(media).catch(() => null);
   }
 
@@ -173,7 +208,8 @@ export class SetUpRunner {
       return connect(servers);
     } catch (thrown) {
       const others = withoutSecureStun(servers);
-      if (toCallError(thrown).code !== "bad-argument" || others.length === servers.length) throw thrown;
+      if (toCallError(thrown).code !== "bad-argument" || others.length === servers.length)
+        throw thrown;
       return connect(others);
     }
   }
@@ -188,7 +224,11 @@ export class SetUpRunner {
         // A description that was refused leaves a connection that is good for nothing; a refused answer leaves a good offer.
         if (kind === "description") this.#resources.disconnect();
         // Two kits with different keys: nothing may be said in such a call.
-        this.#dispatch({ type: "refused", reason: reasons[code] ?? code, isFatal: kind === "answer" && code === "insecure" });
+        this.#dispatch({
+          type: "refused",
+          reason: reasons[code] ?? code,
+          isFatal: kind === "answer" && code === "insecure",
+        });
       }
     };
     void attempt();

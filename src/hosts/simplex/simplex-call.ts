@@ -1,15 +1,27 @@
-import { attentionOf } from "../../call/hints.ts";
-import type { CallSettings } from "../../call/model.ts";
+import { attentionOf } from "../../call/state/hints.ts";
+import type { CallSettings } from "../../call/state/model.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
 import { CallResources } from "../../controller/call-resources.ts";
-import type { CallIntent, CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
+import type {
+  CallIntent,
+  CallLevels,
+  CallNotice,
+  CallTracks,
+} from "../../controller/call-source.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import type { SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
 import { transitionSession } from "./order.ts";
 import { newSession } from "./session.ts";
-import type { CommandId, SessionEffect, SessionEvent, SessionTimer, SimplexSession, SimplexSettings } from "./session.ts";
+import type {
+  CommandId,
+  SessionEffect,
+  SessionEvent,
+  SessionTimer,
+  SimplexSession,
+  SimplexSettings,
+} from "./session.ts";
 import { SetUpRunner } from "./set-up-runner.ts";
 import type { SpareParts } from "./spare-parts.ts";
 
@@ -48,7 +60,11 @@ export class SimplexCall {
     const dispatch = (event: SessionEvent) => {
       this.#machine.dispatch(event);
     };
-    this.#resources = new CallResources({ ...ports, createCipher: (told) => spares.takeCipher(told) }, options, dispatch);
+    this.#resources = new CallResources(
+      { ...ports, createCipher: (told) => spares.takeCipher(told) },
+      options,
+      dispatch,
+    );
     this.#setUp = new SetUpRunner(ports, spares, this.#resources, dispatch);
     this.#machine = new CallMachine<SimplexSession, SessionEvent, SessionEffect>({
       model: newSession(parts.settings, parts.callSettings, parts.role, parts.early),
@@ -159,7 +175,8 @@ export class SimplexCall {
 
   async #poll(isEarly: boolean): Promise<void> {
     const bytes = await this.#resources.connection?.receivedBytes().catch(() => null);
-    if (bytes && !this.#resources.isOver) this.#machine.dispatch({ type: "polled", bytes, isEarly });
+    if (bytes && !this.#resources.isOver)
+      this.#machine.dispatch({ type: "polled", bytes, isEarly });
   }
 
   #stopTick(name: SessionTimer): void {

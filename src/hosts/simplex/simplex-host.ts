@@ -1,17 +1,29 @@
-import { idleModel } from "../../call/model.ts";
-import type { CallSettings } from "../../call/model.ts";
+import { idleModel } from "../../call/state/model.ts";
+import type { CallSettings } from "../../call/state/model.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
 import { browserPorts } from "../../controller/browser-ports.ts";
 import { noOthers, noTracks } from "../../controller/call-source.ts";
-import type { CallIntent, CallLevels, CallNotice, CallSource, CallTracks } from "../../controller/call-source.ts";
+import type {
+  CallIntent,
+  CallLevels,
+  CallNotice,
+  CallSource,
+  CallTracks,
+} from "../../controller/call-source.ts";
 import { Listeners } from "../../controller/listeners.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { cipherModes } from "../../crypto/can-encrypt.ts";
-import { CompatibleFrames } from "../../crypto/compatible-frames.ts";
+import { CompatibleFrames } from "../../crypto/frames/compatible-frames.ts";
 import { CallError } from "../../errors.ts";
 import { parseHostMessage } from "./codec.ts";
-import type { CorrId, SimplexCandidate, SimplexCommand, SimplexReply, SimplexResponse } from "./messages.ts";
+import type {
+  CorrId,
+  SimplexCandidate,
+  SimplexCommand,
+  SimplexReply,
+  SimplexResponse,
+} from "./messages.ts";
 import { maxEarly, ok, refusal } from "./session.ts";
 import type { CommandId } from "./session.ts";
 import { SimplexCall } from "./simplex-call.ts";
@@ -31,7 +43,10 @@ export interface SimplexHostOptions {
 }
 
 /** A command that only the page itself can carry out. */
-export type PageCommand = Extract<SimplexCommand, { type: "description" | "layout" | "permission" | "end" }>;
+export type PageCommand = Extract<
+  SimplexCommand,
+  { type: "description" | "layout" | "permission" | "end" }
+>;
 
 /** The most commands that may wait for their replies: the oldest is then given up with an error. */
 const maxPending = 64;
@@ -64,7 +79,11 @@ export class SimplexHost implements CallSource {
   #isClosed = false;
 
   /** @param send hands a message to the app: a reply, or one of the page's own. */
-  constructor(send: (message: SimplexReply) => void, options: SimplexHostOptions = {}, ports: CallPorts = browserPorts) {
+  constructor(
+    send: (message: SimplexReply) => void,
+    options: SimplexHostOptions = {},
+    ports: CallPorts = browserPorts,
+  ) {
     this.#send = send;
     this.#options = options;
     this.#ports = ports;
@@ -162,7 +181,10 @@ export class SimplexHost implements CallSource {
         this.#newCall(command, command.type === "start" ? "callee" : "caller").take(id, command);
         return;
       case "offer":
-        (isRunning && this.#call !== null ? this.#call : this.#newCall(command, "caller")).take(id, command);
+        (isRunning && this.#call !== null ? this.#call : this.#newCall(command, "caller")).take(
+          id,
+          command,
+        );
         return;
       case "description":
       case "layout":
@@ -206,7 +228,10 @@ export class SimplexHost implements CallSource {
       this.#spares,
       this.#callOptions(relayOnly),
       {
-        settings: { canEncrypt: cipherModes().length > 0, requireKey: this.#options.requireKey ?? false },
+        settings: {
+          canEncrypt: cipherModes().length > 0,
+          requireKey: this.#options.requireKey ?? false,
+        },
         callSettings: { ...this.#callSettings(), relayOnly },
         role,
         early,
@@ -221,7 +246,9 @@ export class SimplexHost implements CallSource {
         notify: (notice) => {
           if (this.#call !== call) return;
           // To whoever watches the screen, the new call follows on what was shown before it.
-          this.#listeners.tell(notice.type === "changed" && isFirst ? { ...notice, previous: before } : notice);
+          this.#listeners.tell(
+            notice.type === "changed" && isFirst ? { ...notice, previous: before } : notice,
+          );
           if (notice.type === "changed") isFirst = false;
           // For the next call: while this one is set up it would only be in the way.
           if (notice.type === "ended") this.#spares.refill();
@@ -248,7 +275,8 @@ export class SimplexHost implements CallSource {
   #giveUpOldest(): void {
     if (this.#pending.size <= maxPending) return;
     const oldest = [...this.#pending].find(([, { name }]) => name === "media" || name === "camera");
-    if (oldest !== undefined) this.#reply(oldest[0], refusal(oldest[1].name, "too many commands wait"));
+    if (oldest !== undefined)
+      this.#reply(oldest[0], refusal(oldest[1].name, "too many commands wait"));
   }
 
   /** Candidates that come before there is anything to connect: the document wants them kept, and answered with an error. */

@@ -85,7 +85,9 @@ export class SpareParts {
 
   #newInitiator(media: Media): Promise<SpareInitiator> {
     const callId = this.#ports.newCallId();
-    const made = this.#ports.createInitiator({ callId, media }).then((initiator) => ({ callId, initiator }));
+    const made = this.#ports
+      .createInitiator({ callId, media })
+      .then((initiator) => ({ callId, initiator }));
     // Whoever takes it hears of it.
     made.catch(() => undefined);
     return made;

@@ -24,14 +24,22 @@ export interface AutoOptions {
  * @throws {CallError} `not-possible` where there is none.
  */
 export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
-  const { sxHost, sx, ReactNativeWebView, flutter_inappwebview: inApp, webkit, __TAURI__: tauriApi } = globalThis as Found;
+  const {
+    sxHost,
+    sx,
+    ReactNativeWebView,
+    flutter_inappwebview: inApp,
+    webkit,
+    __TAURI__: tauriApi,
+  } = globalThis as Found;
   if (sxHost !== undefined) return electron();
   if (tauriApi !== undefined) return tauri();
   if (ReactNativeWebView !== undefined) return reactNative();
   if (inApp !== undefined) return flutterInAppWebView();
   if (webkit?.messageHandlers?.[hostName] !== undefined) return wkMessageHandler();
   // An interface of Java or a channel of Flutter has nothing to listen to.
-  if (sx !== undefined) return sx.addEventListener === undefined ? androidJavascriptInterface() : androidWebMessage();
+  if (sx !== undefined)
+    return sx.addEventListener === undefined ? androidJavascriptInterface() : androidWebMessage();
   if (frameOrigin !== undefined && parent !== globalThis.window) return messagePort(frameOrigin);
   if (socket !== undefined) return webSocket(socket.url, socket.token);
   throw new CallError("not-possible", "There is no app around this page that the kit knows.");

@@ -15,7 +15,8 @@ export const hostName = "sx";
 export function openDoor(listener: (text: unknown) => void): () => void {
   Object.assign(globalThis, { [receiverName]: listener });
   return () => {
-    if (Reflect.get(globalThis, receiverName) === listener) Reflect.deleteProperty(globalThis, receiverName);
+    if (Reflect.get(globalThis, receiverName) === listener)
+      Reflect.deleteProperty(globalThis, receiverName);
   };
 }
 

@@ -13,7 +13,12 @@ export function framePort(frame: HTMLIFrameElement, origin: string): Transport {
   let page: unknown;
   const onMessage = ({ source, origin: sender, data }: MessageEvent<unknown>) => {
     if (source !== frame.contentWindow || sender !== origin) return;
-    if (typeof data !== "string" || !/^sx-call-kit\/1 port [0-9a-f]{32}$/.test(data) || data === page) return;
+    if (
+      typeof data !== "string" ||
+      !/^sx-call-kit\/1 port [0-9a-f]{32}$/.test(data) ||
+      data === page
+    )
+      return;
     page = data;
     port?.close();
     const { port1, port2 } = new MessageChannel();
@@ -24,7 +29,8 @@ export function framePort(frame: HTMLIFrameElement, origin: string): Transport {
   addEventListener("message", onMessage);
   return {
     post(text) {
-      if (port === null) throw new CallError("not-possible", "The page in the frame has not asked for a port yet.");
+      if (port === null)
+        throw new CallError("not-possible", "The page in the frame has not asked for a port yet.");
       port.postMessage(text);
     },
     onText(heard) {

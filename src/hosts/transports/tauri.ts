@@ -5,7 +5,10 @@ import { fromHost } from "./door.ts";
 interface Tauri {
   readonly core: { invoke(command: string, given: { text: string }): Promise<unknown> };
   readonly event: {
-    listen(name: string, listener: (event: { readonly payload: unknown }) => void): Promise<() => void>;
+    listen(
+      name: string,
+      listener: (event: { readonly payload: unknown }) => void,
+    ): Promise<() => void>;
   };
 }
 

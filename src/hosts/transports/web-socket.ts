@@ -14,7 +14,8 @@ export function webSocket(url: string | URL, token: string): Transport {
     old?.close();
     const opened = new WebSocket(url);
     opened.onopen = () => opened.send(token);
-    opened.onmessage = ({ data }: MessageEvent<unknown>) => (data === "pong" ? (isAlive = true) : listener(data));
+    opened.onmessage = ({ data }: MessageEvent<unknown>) =>
+      data === "pong" ? (isAlive = true) : listener(data);
     return opened;
   };
   let socket = connect();
@@ -26,7 +27,8 @@ export function webSocket(url: string | URL, token: string): Transport {
   }, 3000);
   return {
     post(text) {
-      if (socket.readyState !== WebSocket.OPEN) throw new CallError("not-possible", "The web socket is not open.");
+      if (socket.readyState !== WebSocket.OPEN)
+        throw new CallError("not-possible", "The web socket is not open.");
       socket.send(text);
     },
     onText: (heard) => ((listener = heard), () => (listener = () => undefined)),

@@ -46,12 +46,17 @@ describe("<sx-call-controls>", () => {
 
   it("shows what the devices do, not what was asked of them", async () => {
     const harness = await mount(connected({ microphone: device("on"), camera: device("off") }));
-    const pressed = () => ["microphone", "camera", "screen"].map((part) => harness.part(part).ariaPressed);
+    const pressed = () =>
+      ["microphone", "camera", "screen"].map((part) => harness.part(part).ariaPressed);
     expect(pressed()).to.deep.equal(["true", "false", "false"]);
     await harness.clickWithMouse("microphone");
     await harness.clickWithMouse("camera");
     expect(pressed()).to.deep.equal(["true", "false", "false"]);
-    harness.element.snapshot = connected({ microphone: device("off"), camera: device("on"), screen: device("on") });
+    harness.element.snapshot = connected({
+      microphone: device("off"),
+      camera: device("on"),
+      screen: device("on"),
+    });
     await harness.settled();
     expect(pressed()).to.deep.equal(["false", "true", "true"]);
   });
@@ -60,9 +65,17 @@ describe("<sx-call-controls>", () => {
     const harness = await mount(connected());
     const tips = () => ["microphone", "camera", "screen"].map((part) => harness.part(part).title);
     expect(tips()).to.deep.equal(["Mute microphone", "Turn camera off", "Share your screen"]);
-    harness.element.snapshot = connected({ microphone: device("off"), camera: device("off"), screen: device("on") });
+    harness.element.snapshot = connected({
+      microphone: device("off"),
+      camera: device("off"),
+      screen: device("on"),
+    });
     await harness.settled();
-    expect(tips()).to.deep.equal(["Unmute microphone", "Turn camera on", "Stop sharing your screen"]);
+    expect(tips()).to.deep.equal([
+      "Unmute microphone",
+      "Turn camera on",
+      "Stop sharing your screen",
+    ]);
     expect(harness.names).to.deep.equal(allNames);
   });
 
@@ -84,11 +97,27 @@ describe("<sx-call-controls>", () => {
     await harness.press("Tab");
     expect(harness.focused).to.equal("Microphone");
     const walk: string[] = [];
-    for (const key of ["ArrowRight", "ArrowDown", "End", "ArrowRight", "ArrowLeft", "Home", "ArrowUp"]) {
+    for (const key of [
+      "ArrowRight",
+      "ArrowDown",
+      "End",
+      "ArrowRight",
+      "ArrowLeft",
+      "Home",
+      "ArrowUp",
+    ]) {
       await harness.press(key);
       walk.push(harness.focused ?? "");
     }
-    expect(walk).to.deep.equal(["Camera", "Flip camera", "End call", "Microphone", "End call", "Microphone", "End call"]);
+    expect(walk).to.deep.equal([
+      "Camera",
+      "Flip camera",
+      "End call",
+      "Microphone",
+      "End call",
+      "Microphone",
+      "End call",
+    ]);
     expect(harness.buttons.map(({ tabIndex }) => tabIndex)).to.deep.equal([-1, -1, -1, -1, -1, 0]);
     await harness.press("Tab");
     expect(harness.focused).to.be.null;
@@ -135,9 +164,16 @@ describe("<sx-call-controls>", () => {
   it("has one event for each button", async () => {
     const harness = await mount(connected());
     const heard = (
-      ["sx-toggle-microphone", "sx-toggle-camera", "sx-flip-camera", "sx-toggle-screen", "sx-hang-up"] as const
+      [
+        "sx-toggle-microphone",
+        "sx-toggle-camera",
+        "sx-flip-camera",
+        "sx-toggle-screen",
+        "sx-hang-up",
+      ] as const
     ).map((name) => harness.heard(name));
-    for (const part of ["microphone", "camera", "flip", "screen", "hang-up"]) await harness.clickWithMouse(part);
+    for (const part of ["microphone", "camera", "flip", "screen", "hang-up"])
+      await harness.clickWithMouse(part);
     expect(heard.map(({ length }) => length)).to.deep.equal([1, 1, 1, 1, 1]);
   });
 
@@ -146,10 +182,17 @@ describe("<sx-call-controls>", () => {
     const { controls } = view;
     // A phone's width: what the view itself can do is in the menu.
     await waitUntil(() => controls.names.length === 5);
-    expect(controls.names).to.deep.equal(["Microphone", "Camera", "Flip camera", "More", "End call"]);
+    expect(controls.names).to.deep.equal([
+      "Microphone",
+      "Camera",
+      "Flip camera",
+      "More",
+      "End call",
+    ]);
     await view.resize(800, 600);
     await waitUntil(() => controls.has("screen"));
-    for (const part of ["microphone", "camera", "flip", "screen", "hang-up"]) controls.part(part).click();
+    for (const part of ["microphone", "camera", "flip", "screen", "hang-up"])
+      controls.part(part).click();
     expect(view.calls.asked).to.deep.equal([
       { type: "set-microphone", on: false },
       { type: "set-camera", on: false },
@@ -157,7 +200,9 @@ describe("<sx-call-controls>", () => {
       { type: "set-screen", on: true },
       { type: "hang-up" },
     ]);
-    await view.changeTo(connected({ microphone: device("off"), camera: device("failed"), screen: device("on") }));
+    await view.changeTo(
+      connected({ microphone: device("off"), camera: device("failed"), screen: device("on") }),
+    );
     for (const part of ["microphone", "camera", "screen"]) controls.part(part).click();
     expect(view.calls.asked.slice(5)).to.deep.equal([
       { type: "set-microphone", on: true },

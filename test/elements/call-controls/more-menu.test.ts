@@ -11,7 +11,15 @@ import { ElementHarness } from "../../support/element-harness.ts";
 type ScreenAction = SxCallControls["extras"][number];
 
 const everything: readonly ScreenAction[] = [
-  ...(["devices", "picture-in-picture", "security", "swap-pictures", "fit", "full-screen", "help"] as const),
+  ...([
+    "devices",
+    "picture-in-picture",
+    "security",
+    "swap-pictures",
+    "fit",
+    "full-screen",
+    "help",
+  ] as const),
 ];
 const connected = aSnapshot("connected", "video");
 
@@ -22,7 +30,12 @@ interface Shown {
   readonly dir?: string;
 }
 
-const mount = ({ snapshot = connected, extras = everything, style = {}, dir = "ltr" }: Shown = {}) =>
+const mount = ({
+  snapshot = connected,
+  extras = everything,
+  style = {},
+  dir = "ltr",
+}: Shown = {}) =>
   ElementHarness.mount<SxCallControls>(
     html`<div dir=${dir} style=${styleMap({ ...style })}>
       <sx-call-controls
@@ -37,7 +50,9 @@ const mount = ({ snapshot = connected, extras = everything, style = {}, dir = "l
 const toolbarNames = (harness: ElementHarness<SxCallControls>) =>
   [...harness.part("toolbar").querySelectorAll("button")].map(({ ariaLabel }) => ariaLabel);
 const items = (harness: ElementHarness<SxCallControls>) =>
-  [...harness.root.querySelectorAll<HTMLElement>("[role=menuitem]")].map((item) => item.querySelector("span")!.innerText);
+  [...harness.root.querySelectorAll<HTMLElement>("[role=menuitem]")].map(
+    (item) => item.querySelector("span")!.innerText,
+  );
 const focusedItem = (harness: ElementHarness<SxCallControls>) =>
   harness.root.activeElement?.querySelector("span")?.textContent ?? null;
 
@@ -55,7 +70,14 @@ describe("the room of the toolbar", () => {
     [
       800,
       [
-        ...["Microphone", "Camera", "Flip camera", "Speaker and devices", "Share screen", "Picture in picture"],
+        ...[
+          "Microphone",
+          "Camera",
+          "Flip camera",
+          "Speaker and devices",
+          "Share screen",
+          "Picture in picture",
+        ],
         ...["Security code", "More", "End call"],
       ],
     ],
@@ -65,7 +87,9 @@ describe("the room of the toolbar", () => {
       const harness = await mount({ style: { width: `${width}px`, "--sx-controls-gap": "8px" } });
       await waitUntil(() => toolbarNames(harness).length === names.length);
       expect(toolbarNames(harness)).to.deep.equal(names);
-      const boxes = [...harness.part("toolbar").querySelectorAll("button")].map((button) => button.getBoundingClientRect());
+      const boxes = [...harness.part("toolbar").querySelectorAll("button")].map((button) =>
+        button.getBoundingClientRect(),
+      );
       expect(new Set(boxes.map(({ top }) => Math.round(top))).size).to.equal(1);
       for (const box of boxes) {
         expect(box.width).to.be.at.least(44);
@@ -91,7 +115,9 @@ describe("the room of the toolbar", () => {
       style: { height: "300px", "--sx-controls-direction": "column", "--sx-controls-gap": "8px" },
     });
     await waitUntil(() => toolbarNames(harness).length === 5);
-    const boxes = [...harness.part("toolbar").querySelectorAll("button")].map((button) => button.getBoundingClientRect());
+    const boxes = [...harness.part("toolbar").querySelectorAll("button")].map((button) =>
+      button.getBoundingClientRect(),
+    );
     expect(new Set(boxes.map(({ left }) => Math.round(left))).size).to.equal(1);
   });
 
@@ -100,20 +126,30 @@ describe("the room of the toolbar", () => {
     await waitUntil(() => items(harness).length === 9);
     expect(items(harness)).to.deep.equal([
       ...["Speaker and devices", "Share your screen", "Picture in picture", "Security code"],
-      ...["Swap pictures", "Fit or fill the picture", "Full screen", "Hold call", "Keyboard shortcuts"],
+      ...[
+        "Swap pictures",
+        "Fit or fill the picture",
+        "Full screen",
+        "Hold call",
+        "Keyboard shortcuts",
+      ],
     ]);
   });
 
   it("has no menu where everything has a button", async () => {
-    const harness = await mount({ extras: [], snapshot: aSnapshot("inviting", "video"), style: { width: "800px" } });
+    const harness = await mount({
+      extras: [],
+      snapshot: aSnapshot("inviting", "video"),
+      style: { width: "800px" },
+    });
     expect(toolbarNames(harness)).to.deep.equal(["Microphone", "Camera", "End call"]);
   });
 
   it("keeps the end of the call apart from the rest", async () => {
     const harness = await mount({ style: { width: "800px" } });
     await waitUntil(() => toolbarNames(harness).length === 9);
-    const [camera, microphone, more, end] = ["camera", "microphone", "more", "hang-up"].map((part) =>
-      harness.part(part).getBoundingClientRect(),
+    const [camera, microphone, more, end] = ["camera", "microphone", "more", "hang-up"].map(
+      (part) => harness.part(part).getBoundingClientRect(),
     );
     const usual = camera!.left - microphone!.right;
     expect(end!.left - more!.right).to.be.above(1.5 * usual);
@@ -124,13 +160,17 @@ describe("the menu of the toolbar", () => {
   it("is a menu with a name, opened by a button that says so, and has nothing that axe finds", async () => {
     const harness = await mount();
     const more = harness.part("more");
-    expect([more.ariaHasPopup, more.ariaExpanded, harness.has("menu")]).to.deep.equal(["menu", "false", false]);
-    await harness.clickWithMouse("more");
-    expect([more.ariaExpanded, harness.part("menu").role, harness.part("menu").ariaLabel]).to.deep.equal([
-      "true",
+    expect([more.ariaHasPopup, more.ariaExpanded, harness.has("menu")]).to.deep.equal([
       "menu",
-      "More",
+      "false",
+      false,
     ]);
+    await harness.clickWithMouse("more");
+    expect([
+      more.ariaExpanded,
+      harness.part("menu").role,
+      harness.part("menu").ariaLabel,
+    ]).to.deep.equal(["true", "menu", "More"]);
     await expect(harness.element).to.be.accessible();
   });
 
@@ -195,7 +235,9 @@ describe("the menu of the toolbar", () => {
       harness.part(action).click();
       await harness.settled();
     }
-    expect(seen).to.deep.equal(["swap-pictures", "fit", "full-screen", "help"].map((action) => [action, false, "More"]));
+    expect(seen).to.deep.equal(
+      ["swap-pictures", "fit", "full-screen", "help"].map((action) => [action, false, "More"]),
+    );
   });
 
   it("holds the call around it, and goes on with it", async () => {
@@ -215,7 +257,10 @@ describe("the menu of the toolbar", () => {
   it("tells the keys of what has one", async () => {
     const harness = await opened({ style: { width: "1000px" } });
     const hold = harness.part("hold");
-    expect([hold.getAttribute("aria-keyshortcuts"), hold.querySelector("kbd")!.innerText]).to.deep.equal(["h", "H"]);
+    expect([
+      hold.getAttribute("aria-keyshortcuts"),
+      hold.querySelector("kbd")!.innerText,
+    ]).to.deep.equal(["h", "H"]);
     expect(harness.part("microphone").title).to.equal("Mute microphone (M)");
     expect(harness.part("camera").title).to.equal("Turn camera off");
     expect(harness.part("fit").hasAttribute("aria-keyshortcuts")).to.be.false;
@@ -226,7 +271,10 @@ describe("the menu of the toolbar", () => {
     harness.element.extras = [];
     harness.element.snapshot = aSnapshot("inviting", "video");
     await harness.settled();
-    expect([harness.has("menu"), harness.element.hasAttribute("menu-open")]).to.deep.equal([false, false]);
+    expect([harness.has("menu"), harness.element.hasAttribute("menu-open")]).to.deep.equal([
+      false,
+      false,
+    ]);
   });
 
   describe("lies over everything and within the window", () => {
@@ -242,18 +290,23 @@ describe("the menu of the toolbar", () => {
         await setViewport({ width, height });
         const view = await CallViewHarness.show(connected, { size: [width, height] });
         view.element.parentElement!.dir = dir;
-        Object.assign(view.element.parentElement!.style, { position: "fixed", inset: "0 auto auto 0" });
+        Object.assign(view.element.parentElement!.style, {
+          position: "fixed",
+          inset: "0 auto auto 0",
+        });
         await view.controls.settled();
         await waitUntil(() => view.controls.has("more"));
         view.controls.part("more").click();
         await view.controls.settled();
         const menu = view.controls.part("menu");
         const { left, right, top, bottom } = menu.getBoundingClientRect();
-        expect([left >= 0, top >= 0, right <= width, bottom <= height], `${left} ${top} ${right} ${bottom}`).to.deep.equal(
-          Array(4).fill(true),
-        );
+        expect(
+          [left >= 0, top >= 0, right <= width, bottom <= height],
+          `${left} ${top} ${right} ${bottom}`,
+        ).to.deep.equal(Array(4).fill(true));
         const more = view.controls.part("more").getBoundingClientRect();
-        const overlaps = left < more.right && right > more.left && top < more.bottom && bottom > more.top;
+        const overlaps =
+          left < more.right && right > more.left && top < more.bottom && bottom > more.top;
         expect(overlaps).to.be.false;
         // Nothing cuts it off: each of its corners is really there.
         const inside = 24;

@@ -3,7 +3,13 @@ import { aTimeout, expect } from "@open-wc/testing";
 import { html } from "lit";
 import { ongoingRecord, type CallRecordLike, type SxCallHistoryItem } from "sx-call-kit";
 import { aRecord, aSnapshot, now } from "../../../stories/support/snapshots.ts";
-import { directions, medias, outcomes, protections, states } from "../../../stories/support/unions.ts";
+import {
+  directions,
+  medias,
+  outcomes,
+  protections,
+  states,
+} from "../../../stories/support/unions.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
 
 const mount = (record: CallRecordLike | null, lang = "en") =>
@@ -16,7 +22,9 @@ describe("<sx-call-history-item>", () => {
   it("says kind, time, duration and protection of a call", async () => {
     const harness = await mount(aRecord());
     expect(harness.part("title").innerText).to.equal("Outgoing video call");
-    expect(harness.part("facts").innerText.replace(/\s+/g, " ")).to.match(/1:52 PM.*12 min, 34 sec.*Encrypted/);
+    expect(harness.part("facts").innerText.replace(/\s+/g, " ")).to.match(
+      /1:52 PM.*12 min, 34 sec.*Encrypted/,
+    );
   });
 
   it("says every outcome in words of its own, for both directions and both media", async () => {
@@ -26,7 +34,9 @@ describe("<sx-call-history-item>", () => {
         for (const outcome of outcomes) {
           const harness = await mount(aRecord({ direction, media, outcome }));
           const title = harness.part("title").innerText;
-          expect(title, `${direction} ${media} ${outcome}`).to.match(new RegExp(`${media} call`, "i"));
+          expect(title, `${direction} ${media} ${outcome}`).to.match(
+            new RegExp(`${media} call`, "i"),
+          );
           said.set(`${direction} ${media} ${outcome}`, title);
         }
       }
@@ -39,7 +49,9 @@ describe("<sx-call-history-item>", () => {
   });
 
   it("shows no duration and no lock where nothing flowed", async () => {
-    const harness = await mount(aRecord({ outcome: "missed", durationSeconds: 0, protection: "none", relayed: null }));
+    const harness = await mount(
+      aRecord({ outcome: "missed", durationSeconds: 0, protection: "none", relayed: null }),
+    );
     expect(harness.part("facts").innerText).to.not.match(/sec|ncrypted/);
   });
 
@@ -60,12 +72,15 @@ describe("<sx-call-history-item>", () => {
 
   it("says that a call was verified where both people said so and nothing was measured against it", async () => {
     expect((await mount(aRecord({ verified: true }))).text).to.contain("Encrypted and verified");
-    expect((await mount(aRecord({ verified: true, protection: "tampered" }))).text).to.not.contain("verified");
+    expect((await mount(aRecord({ verified: true, protection: "tampered" }))).text).to.not.contain(
+      "verified",
+    );
     expect((await mount(aRecord())).text).to.not.contain("verified");
   });
 
   it("marks what was missed or failed by a drawing of its own, not by colour alone", async () => {
-    const drawing = async (record: CallRecordLike) => (await mount(record)).part("icon").querySelector("svg")!.innerHTML;
+    const drawing = async (record: CallRecordLike) =>
+      (await mount(record)).part("icon").querySelector("svg")!.innerHTML;
     const went = await drawing(aRecord({ direction: "incoming" }));
     const missed = await drawing(aRecord({ direction: "incoming", outcome: "missed" }));
     const failed = await drawing(aRecord({ direction: "incoming", outcome: "failed" }));
@@ -99,7 +114,9 @@ describe("<sx-call-history-item>", () => {
 
   it("cannot be edited, not even in a page that can", async () => {
     const harness = await ElementHarness.mount<SxCallHistoryItem>(
-      html`<div contenteditable="true"><sx-call-history-item .record=${aRecord()}></sx-call-history-item></div>`,
+      html`<div contenteditable="true">
+        <sx-call-history-item .record=${aRecord()}></sx-call-history-item>
+      </div>`,
       "sx-call-history-item",
     );
     for (const node of harness.root.querySelectorAll<HTMLElement>("article *")) {
@@ -110,14 +127,18 @@ describe("<sx-call-history-item>", () => {
 
   it("shows nothing without a record, and survives one with a time that is none", async () => {
     expect((await mount(null)).text).to.equal("");
-    expect((await mount(aRecord({ startedAt: Number.NaN }))).text).to.contain("Outgoing video call");
+    expect((await mount(aRecord({ startedAt: Number.NaN }))).text).to.contain(
+      "Outgoing video call",
+    );
   });
 });
 
 describe("<sx-call-history-item> of a call that goes on", () => {
   it("shows a clock that runs, and leads back to the call instead of calling again", async () => {
     const connectedAt = Date.now() - 61_000;
-    const harness = await mount(ongoingRecord(aSnapshot("connected", "video", { startedAt: connectedAt, connectedAt })));
+    const harness = await mount(
+      ongoingRecord(aSnapshot("connected", "video", { startedAt: connectedAt, connectedAt })),
+    );
     harness.element.now = null;
     expect(harness.part("title").innerText).to.equal("Video call in progress");
     const clock = () => harness.root.querySelector<HTMLElement>("[role=timer]")?.innerText;
@@ -142,7 +163,8 @@ describe("<sx-call-history-item> of a call that goes on", () => {
     expect(outgoing.text).to.match(/^Outgoing audio call.*1:52 PM.*Calling…/);
     const incoming = await mount(ongoingRecord(aSnapshot("incoming", "video")));
     expect(incoming.part("title").innerText).to.equal("Incoming video call");
-    for (const harness of [outgoing, incoming]) expect(harness.root.querySelector("[role=timer]")).to.be.null;
+    for (const harness of [outgoing, incoming])
+      expect(harness.root.querySelector("[role=timer]")).to.be.null;
   });
 
   it("says how protected it is by now", async () => {
@@ -154,7 +176,9 @@ describe("<sx-call-history-item> of a call that goes on", () => {
   it("is there for every state of a call but before and after it, as frozen plain data", () => {
     const there = states.filter((state) => ongoingRecord(aSnapshot(state)) !== null);
     expect(there).to.deep.equal(states.filter((state) => state !== "idle" && state !== "ended"));
-    const record = ongoingRecord(aSnapshot("connected", "audio", { verification: { local: true, remote: null } }));
+    const record = ongoingRecord(
+      aSnapshot("connected", "audio", { verification: { local: true, remote: null } }),
+    );
     expect(Object.isFrozen(record)).to.be.true;
     expect(JSON.parse(JSON.stringify(record))).to.deep.equal({
       callId: aSnapshot("connected").callId,

@@ -8,9 +8,13 @@ describe("the place of a person in <sx-call-history>", () => {
   it("stays the same when calls come in above it", async () => {
     const harness = await HistoryHarness.of(many);
     await harness.scroll(3210);
-    const seen = harness.rows.map((row) => Number(row.dataset.index)).find((index) => harness.isSeen(index))!;
+    const seen = harness.rows
+      .map((row) => Number(row.dataset.index))
+      .find((index) => harness.isSeen(index))!;
     const before = harness.offset(seen);
-    const later = [2, 1, 0].map((days) => aNewCall({ callId: `new ${days}`, startedAt: now + days * day }));
+    const later = [2, 1, 0].map((days) =>
+      aNewCall({ callId: `new ${days}`, startedAt: now + days * day }),
+    );
     await harness.show([...later, ...many]);
     // Engines scroll by whole pixels.
     expect(harness.offset(seen + 3)).to.be.closeTo(before, 1);

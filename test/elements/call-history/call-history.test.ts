@@ -12,7 +12,9 @@ describe("<sx-call-history>", () => {
     const records = Object.freeze(calls(2 * day, 40 * day, 1000, day, 0));
     const harness = await HistoryHarness.of(records);
     expect(harness.dates).to.deep.equal(["Today", "Yesterday", "Wednesday", "October 11, 2026"]);
-    expect(harness.rows.map(({ ariaPosInSet, ariaSetSize }) => `${ariaPosInSet}/${ariaSetSize}`)).to.deep.equal(
+    expect(
+      harness.rows.map(({ ariaPosInSet, ariaSetSize }) => `${ariaPosInSet}/${ariaSetSize}`),
+    ).to.deep.equal(
       ["1/2", "2/2", "1/1", "1/1", "1/1"], // prettier-ignore
     );
     expect(records[0]?.callId).to.equal(`call-${2 * day}`);
@@ -32,9 +34,12 @@ describe("<sx-call-history>", () => {
   it("is a list for each day, named by it, for those who listen", async () => {
     const harness = await HistoryHarness.of(calls(0, day));
     const lists = [...harness.root.querySelectorAll("[role=list]")];
-    const names = lists.map((list) => harness.root.getElementById(list.getAttribute("aria-labelledby")!)?.innerText);
+    const names = lists.map(
+      (list) => harness.root.getElementById(list.getAttribute("aria-labelledby")!)?.innerText,
+    );
     expect(names).to.deep.equal(["Today", "Yesterday"]);
-    expect(lists.flatMap((list) => [...list.children]).every(({ role }) => role === "listitem")).to.be.true;
+    expect(lists.flatMap((list) => [...list.children]).every(({ role }) => role === "listitem")).to
+      .be.true;
   });
 
   it("draws the rows that are seen, of a hundred thousand", async () => {
@@ -47,23 +52,35 @@ describe("<sx-call-history>", () => {
     expect(inTheMiddle.length).to.be.greaterThan(3);
     await harness.scroll(harness.list.scrollHeight);
     expect(harness.isSeen(99_999)).to.be.true;
-    expect(harness.offset(99_999) + harness.row(99_999).offsetHeight).to.be.closeTo(harness.list.clientHeight, 1);
+    expect(harness.offset(99_999) + harness.row(99_999).offsetHeight).to.be.closeTo(
+      harness.list.clientHeight,
+      1,
+    );
   });
 
   it("draws some rows beyond what is seen, once it rests", async () => {
     const harness = await HistoryHarness.of(many);
-    const isDrawn = (index: number) => harness.rows.some((row) => row.dataset.index === String(index));
+    const isDrawn = (index: number) =>
+      harness.rows.some((row) => row.dataset.index === String(index));
     const seen = () =>
-      Math.max(...harness.rows.map((row) => Number(row.dataset.index)).filter((index) => harness.isSeen(index)));
+      Math.max(
+        ...harness.rows
+          .map((row) => Number(row.dataset.index))
+          .filter((index) => harness.isSeen(index)),
+      );
     while (!isDrawn(seen() + 8)) await aTimeout(10);
     await harness.scroll(harness.list.scrollHeight / 2);
     while (!isDrawn(seen() + 8)) await aTimeout(10);
   });
 
   it("keeps a day's heading at the upper edge while its calls are seen", async () => {
-    const harness = await HistoryHarness.of(calls(...Array.from({ length: 30 }, (_, index) => index * 1000)));
+    const harness = await HistoryHarness.of(
+      calls(...Array.from({ length: 30 }, (_, index) => index * 1000)),
+    );
     await harness.scroll(700);
-    expect(harness.part("date").getBoundingClientRect().top).to.equal(harness.list.getBoundingClientRect().top);
+    expect(harness.part("date").getBoundingClientRect().top).to.equal(
+      harness.list.getBoundingClientRect().top,
+    );
   });
 
   it("lays no row over another, whatever size the page gives the text", async () => {
@@ -72,7 +89,10 @@ describe("<sx-call-history>", () => {
     harness.element.style.fontSize = "30px";
     harness.element.requestUpdate();
     await harness.settled();
-    const [first, second] = [harness.row(0).getBoundingClientRect(), harness.row(1).getBoundingClientRect()];
+    const [first, second] = [
+      harness.row(0).getBoundingClientRect(),
+      harness.row(1).getBoundingClientRect(),
+    ];
     expect(second.top).to.be.closeTo(first.bottom, 0.1);
     expect(first.height).to.be.greaterThan(70);
     expect(harness.offset(0)).to.be.closeTo(harness.part("date").offsetHeight, 1);
@@ -90,7 +110,10 @@ describe("<sx-call-history>", () => {
     const [all, missed] = harness.root.querySelectorAll("input");
     missed!.click();
     await harness.settled();
-    expect([harness.rows.length, harness.part("title").innerText]).to.deep.equal([1, "Missed video call"]);
+    expect([harness.rows.length, harness.part("title").innerText]).to.deep.equal([
+      1,
+      "Missed video call",
+    ]);
     expect(harness.element.getAttribute("filter")).to.equal("missed");
     missed!.focus();
     await harness.press("ArrowLeft");
@@ -111,7 +134,9 @@ describe("<sx-call-history>", () => {
 
   it("names contacts, and shows what they call themselves as text", async () => {
     const harness = await HistoryHarness.of(many.slice(0, 8), { contacts: true });
-    const titles = harness.rows.map((row) => row.querySelector<HTMLElement>(".title")!.innerText.trim());
+    const titles = harness.rows.map((row) =>
+      row.querySelector<HTMLElement>(".title")!.innerText.trim(),
+    );
     expect(titles[0]).to.equal("Ann Petersen");
     expect(titles[3]).to.equal(mallory.name.trim());
     expect(titles[7]).to.equal("Unknown contact");
@@ -122,17 +147,25 @@ describe("<sx-call-history>", () => {
   });
 
   it("keeps the words of every protection but the best on a phone, and room for them", async () => {
-    const weak = protections.filter((protection) => protection !== "none" && protection !== "protected");
-    const records = ["protected" as const, ...weak].map((protection, index) => aRecord({ protection, startedAt: now - index }));
+    const weak = protections.filter(
+      (protection) => protection !== "none" && protection !== "protected",
+    );
+    const records = ["protected" as const, ...weak].map((protection, index) =>
+      aRecord({ protection, startedAt: now - index }),
+    );
     const harness = await HistoryHarness.of(records, { contacts: true });
     harness.element.style.inlineSize = "390px";
-    const [best, ...others] = harness.rows.map((row) => row.querySelector<HTMLElement>(".lock .words")!.offsetWidth);
+    const [best, ...others] = harness.rows.map(
+      (row) => row.querySelector<HTMLElement>(".lock .words")!.offsetWidth,
+    );
     expect(best).to.be.at.most(1);
     for (const width of others) expect(width).to.be.greaterThan(100);
   });
 
   it("tells whom to call back, with what, and about which call", async () => {
-    const harness = await HistoryHarness.of([aNewCall({ media: "audio", callId: "call-1" })], { contacts: true });
+    const harness = await HistoryHarness.of([aNewCall({ media: "audio", callId: "call-1" })], {
+      contacts: true,
+    });
     const asked = harness.heard("sx-call-back");
     await harness.clickWithMouse("call-back");
     harness.element.contactOf = null;
@@ -170,7 +203,9 @@ describe("<sx-call-history>", () => {
     expect(clock()).to.equal("01:03");
     const opened = harness.heard("sx-open-call");
     await harness.clickWithMouse("open-call");
-    expect(opened.map(({ detail, cancelable }) => [detail.callId, cancelable])).to.deep.equal([["on", true]]);
+    expect(opened.map(({ detail, cancelable }) => [detail.callId, cancelable])).to.deep.equal([
+      ["on", true],
+    ]);
     await expect(harness.element).to.be.accessible();
   });
 

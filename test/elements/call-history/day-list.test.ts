@@ -10,7 +10,10 @@ const hour = 3_600_000;
 const histories = fc
   .array(
     fc.oneof(
-      { weight: 20, arbitrary: fc.integer({ min: 0, max: 400 }).map((hours) => now - hours * hour) },
+      {
+        weight: 20,
+        arbitrary: fc.integer({ min: 0, max: 400 }).map((hours) => now - hours * hour),
+      },
       { weight: 1, arbitrary: fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, 1e300) },
     ),
     { minLength: 1, maxLength: 60 },
@@ -23,7 +26,15 @@ describe("newestFirst()", () => {
   it("puts the newest first, those of one moment in their order, those without a time last", () => {
     const times = [3, 5, Number.NaN, 5, 4, 1e300, 0];
     const records = times.map((startedAt, index) => aRecord({ startedAt, callId: String(index) }));
-    expect(newestFirst(records).map(({ callId }) => callId)).to.deep.equal(["1", "3", "4", "0", "6", "2", "5"]);
+    expect(newestFirst(records).map(({ callId }) => callId)).to.deep.equal([
+      "1",
+      "3",
+      "4",
+      "0",
+      "6",
+      "2",
+      "5",
+    ]);
   });
 
   it("leaves the given list as it is", () => {
@@ -47,7 +58,9 @@ describe("DayList", () => {
             expect(list.topOfDay(day, sizes)).to.equal(top);
             expect(list.indexAt(top, sizes), "in the heading").to.equal(index);
             expect(list.days[day]?.first).to.equal(index);
-            expect(list.days[day]?.start).to.deep.equal(isTime(startedAt) ? midnight(startedAt) : Number.NaN);
+            expect(list.days[day]?.start).to.deep.equal(
+              isTime(startedAt) ? midnight(startedAt) : Number.NaN,
+            );
             top += sizes.heading;
           }
           expect(list.dayOf(index)).to.equal(day);
@@ -65,16 +78,17 @@ describe("DayList", () => {
   });
 
   it("takes what lies above and below for the first and the last call", () => {
-    const list = new DayList([aRecord({ startedAt: now }), aRecord({ startedAt: now - 100 * hour })]);
+    const list = new DayList([
+      aRecord({ startedAt: now }),
+      aRecord({ startedAt: now - 100 * hour }),
+    ]);
     expect([list.indexAt(-500, sizes), list.indexAt(1e9, sizes)]).to.deep.equal([0, 1]);
   });
 
   it("finds a call of an older list, or where it would be", () => {
-    const [a, b, c] = [3, 2, 1].map((hours) => aRecord({ startedAt: now + hours * hour, callId: `at ${hours}` })) as [
-      ReturnType<typeof aRecord>,
-      ReturnType<typeof aRecord>,
-      ReturnType<typeof aRecord>,
-    ];
+    const [a, b, c] = [3, 2, 1].map((hours) =>
+      aRecord({ startedAt: now + hours * hour, callId: `at ${hours}` }),
+    ) as [ReturnType<typeof aRecord>, ReturnType<typeof aRecord>, ReturnType<typeof aRecord>];
     expect(new DayList([a, b, c]).indexOf({ ...b })).to.equal(1);
     expect(new DayList([a, c]).indexOf(b), "the next older one").to.equal(1);
     expect(new DayList([a, b]).indexOf(c), "the last one").to.equal(1);
@@ -85,6 +99,8 @@ describe("DayList", () => {
 
   it("is empty without calls", () => {
     const list = new DayList([]);
-    expect([list.days.length, list.height(sizes), list.indexAt(100, sizes)]).to.deep.equal([0, 0, 0]);
+    expect([list.days.length, list.height(sizes), list.indexAt(100, sizes)]).to.deep.equal([
+      0, 0, 0,
+    ]);
   });
 });

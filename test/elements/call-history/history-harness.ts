@@ -33,12 +33,16 @@ export class HistoryHarness extends ElementHarness<SxCallHistory> {
   }
 
   get dates(): string[] {
-    return [...this.root.querySelectorAll<HTMLElement>("[role=heading]")].map((heading) => heading.innerText);
+    return [...this.root.querySelectorAll<HTMLElement>("[role=heading]")].map(
+      (heading) => heading.innerText,
+    );
   }
 
   /** The index of the row with the focus, or -1. */
   get focusedRow(): number {
-    return Number(this.root.activeElement?.closest<HTMLElement>("[data-index]")?.dataset.index ?? -1);
+    return Number(
+      this.root.activeElement?.closest<HTMLElement>("[data-index]")?.dataset.index ?? -1,
+    );
   }
 
   row(index: number): HTMLElement {

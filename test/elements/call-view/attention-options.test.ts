@@ -18,7 +18,8 @@ async function heldBack() {
   const harness = await show(aSnapshot("connected", "audio"));
   const audio = harness.root.querySelector("audio")!;
   let isAllowed = false;
-  const play = () => (isAllowed ? HTMLMediaElement.prototype.play.call(audio) : Promise.reject(refusal));
+  const play = () =>
+    isAllowed ? HTMLMediaElement.prototype.play.call(audio) : Promise.reject(refusal);
   const refusal = new DOMException("Press something first.", "NotAllowedError");
   // On this one element, as a browser with another autoplay policy would answer.
   Object.assign(audio, { play, autoplay: false });
@@ -30,12 +31,24 @@ async function heldBack() {
 describe("<sx-call-view>: sounds and the device", () => {
   it("has attributes for what a host chooses of them, with quiet defaults", async () => {
     const plain = document.createElement("sx-call-view");
-    const chosen = ({ volume, soundRegion, ring, noHaptics, noWakeLock, systemControls }: SxCallView) => [
-      ...[volume, soundRegion, ring, noHaptics, noWakeLock, systemControls],
-    ];
+    const chosen = ({
+      volume,
+      soundRegion,
+      ring,
+      noHaptics,
+      noWakeLock,
+      systemControls,
+    }: SxCallView) => [...[volume, soundRegion, ring, noHaptics, noWakeLock, systemControls]];
     expect(chosen(plain)).to.deep.equal([0.5, null, false, false, false, "buttons"]);
     const view = await fixture<SxCallView>(
-      html`<sx-call-view volume="0" sound-region="GB" ring no-haptics no-wake-lock system-controls="off"></sx-call-view>`,
+      html`<sx-call-view
+        volume="0"
+        sound-region="GB"
+        ring
+        no-haptics
+        no-wake-lock
+        system-controls="off"
+      ></sx-call-view>`,
     );
     expect(chosen(view)).to.deep.equal([0, "GB", true, true, true, "off"]);
   });

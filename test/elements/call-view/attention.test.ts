@@ -1,7 +1,11 @@
 import { expect } from "@open-wc/testing";
 import type { ReactiveController } from "lit";
 import type { AlertSettings } from "../../../src/controller/alerts.ts";
-import { Attention, type AttentionHost, type AttentionParts } from "../../../src/elements/call-view/attention.ts";
+import {
+  Attention,
+  type AttentionHost,
+  type AttentionParts,
+} from "../../../src/elements/call-view/attention.ts";
 import { SxCloseEvent } from "../../../src/events/sx-close.ts";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
 import { states } from "../../../stories/support/unions.ts";
@@ -90,10 +94,22 @@ describe("the attention of a call", () => {
   });
 
   it("does as the host chooses", () => {
-    const { view, parts, show } = shown({ noWakeLock: true, systemControls: "named", noHaptics: true, ring: true, volume: 1 });
+    const { view, parts, show } = shown({
+      noWakeLock: true,
+      systemControls: "named",
+      noHaptics: true,
+      ring: true,
+      volume: 1,
+    });
     show(aSnapshot("connected"));
     expect([parts.isAwake, parts.shown]).to.deep.equal([false, "Ann"]);
-    expect(parts.settings).to.deep.equal({ volume: 1, ring: true, haptics: false, region: null, language: "de" });
+    expect(parts.settings).to.deep.equal({
+      volume: 1,
+      ring: true,
+      haptics: false,
+      region: null,
+      language: "de",
+    });
     view.noWakeLock = false;
     view.systemControls = "off";
     view.soundRegion = "AT";
@@ -105,7 +121,11 @@ describe("the attention of a call", () => {
     const { view, parts, show } = shown();
     show(aSnapshot("connected"));
     view.remove();
-    expect([parts.isAwake, parts.shown, parts.log.splice(0)]).to.deep.equal([false, null, ["release"]]);
+    expect([parts.isAwake, parts.shown, parts.log.splice(0)]).to.deep.equal([
+      false,
+      null,
+      ["release"],
+    ]);
     view.draw();
     expect([parts.isAwake, parts.shown]).to.deep.equal([false, null]);
   });
@@ -127,7 +147,10 @@ describe("the attention of a call", () => {
     const { view, parts, attention } = shown();
     let plays = 0;
     // No more of an element is used than is here.
-    const audio = { paused: true, play: () => Promise.resolve(plays++) } as unknown as HTMLMediaElement;
+    const audio = {
+      paused: true,
+      play: () => Promise.resolve(plays++),
+    } as unknown as HTMLMediaElement;
     attention.sound.refused(audio);
     for (const name of ["pointerup", "keydown", "click"]) {
       view.dispatchEvent(new Event(name));

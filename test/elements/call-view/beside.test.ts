@@ -3,7 +3,13 @@ import { expect } from "@open-wc/testing";
 import { english, type CallSnapshot, type SxIncomingCall } from "sx-call-kit";
 import { bob, mallory } from "../../../stories/support/contacts.ts";
 import { drawnTracks } from "../../../stories/support/drawn-tracks.ts";
-import { aCallAside, aHeldCall, aSnapshot, aWaitingCall, now } from "../../../stories/support/snapshots.ts";
+import {
+  aCallAside,
+  aHeldCall,
+  aSnapshot,
+  aWaitingCall,
+  now,
+} from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
 
@@ -17,18 +23,25 @@ async function inACall(
   tracks: Parameters<CallViewHarness["changeTo"]>[1] = {},
 ): Promise<CallViewHarness> {
   const harness = await CallViewHarness.show(snapshot, { tracks });
-  harness.element.contactOf = (callId) => (callId === waiting.callId || callId === held.callId ? bob : null);
+  harness.element.contactOf = (callId) =>
+    callId === waiting.callId || callId === held.callId ? bob : null;
   harness.calls.show(snapshot, tracks, others);
   await harness.settled();
   return harness;
 }
 
-const banner = (harness: CallViewHarness) => new ElementHarness<SxIncomingCall>(harness.part<SxIncomingCall>("waiting"));
+const banner = (harness: CallViewHarness) =>
+  new ElementHarness<SxIncomingCall>(harness.part<SxIncomingCall>("waiting"));
 const shownName = ({ root }: CallViewHarness) =>
   [...root.querySelectorAll("[part=name]")].find((name) => name.checkVisibility())!;
 const overlaps = (a: Element, b: Element) => {
   const [one, other] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
-  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  return (
+    one.left < other.right &&
+    other.left < one.right &&
+    one.top < other.bottom &&
+    other.top < one.bottom
+  );
 };
 
 describe("a call that waits beside the one that is shown", () => {
@@ -38,7 +51,8 @@ describe("a call that waits beside the one that is shown", () => {
     expect(banner(harness).names).to.deep.equal([
       ...["End and accept with audio", "Hold and accept with audio", "Decline", "Ignore"],
     ]);
-    for (const part of ["end-and-accept", "hold-and-accept", "decline", "ignore"]) await banner(harness).clickWithMouse(part);
+    for (const part of ["end-and-accept", "hold-and-accept", "decline", "ignore"])
+      await banner(harness).clickWithMouse(part);
     const { callId } = waiting;
     expect(harness.calls.asked).to.deep.equal([
       { type: "accept-waiting", callId, media: "audio", active: "end" },
@@ -86,11 +100,15 @@ describe("a call that waits beside the one that is shown", () => {
 
   it("is reached by the keyboard, before the toolbar", async () => {
     const harness = await inACall([waiting]);
-    const order = [...harness.root.querySelectorAll("sx-incoming-call, sx-call-controls")].map(({ localName }) => localName);
+    const order = [...harness.root.querySelectorAll("sx-incoming-call, sx-call-controls")].map(
+      ({ localName }) => localName,
+    );
     expect(order).to.deep.equal(["sx-incoming-call", "sx-call-controls"]);
     banner(harness).part("decline").focus();
     await harness.press("Enter");
-    expect(harness.calls.asked).to.deep.equal([{ type: "decline-waiting", callId: waiting.callId }]);
+    expect(harness.calls.asked).to.deep.equal([
+      { type: "decline-waiting", callId: waiting.callId },
+    ]);
   });
 
   for (const [size, tracks] of [
@@ -112,10 +130,15 @@ describe("a call that waits beside the one that is shown", () => {
       const inside = harness.part("screen").getBoundingClientRect();
       for (const part of [beside, harness.lock, shownName(harness)]) {
         const { top, bottom } = part.getBoundingClientRect();
-        expect([top >= inside.top, bottom <= inside.bottom], part.className).to.deep.equal([true, true]);
+        expect([top >= inside.top, bottom <= inside.bottom], part.className).to.deep.equal([
+          true,
+          true,
+        ]);
       }
       // No word of an answer is cut off.
-      const answers = banner(harness).buttons.map(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
+      const answers = banner(harness).buttons.map(
+        ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth,
+      );
       expect(answers).to.deep.equal([true, true, true, true]);
       expect(overlaps(beside, harness.root.querySelector("sx-call-controls")!)).to.equal(false);
       expect(overlaps(beside, harness.lock)).to.equal(false);
@@ -135,7 +158,9 @@ describe("a call that waits beside the one that is shown", () => {
 
   it("has nothing that axe finds, over a picture and without one", async () => {
     await expect((await inACall([waiting, held])).element).to.be.accessible();
-    await expect((await inACall([waiting, held], aSnapshot("connected", "video"), drawnTracks())).element).to.be.accessible();
+    await expect(
+      (await inACall([waiting, held], aSnapshot("connected", "video"), drawnTracks())).element,
+    ).to.be.accessible();
   });
 });
 
@@ -170,7 +195,10 @@ describe("a call on hold beside the one that is shown", () => {
 describe("a call that is shown on hold", () => {
   it("says so in the place of the clock, and is resumed by a button", async () => {
     const harness = await CallViewHarness.show(aHeldCall({ local: true, remote: false }));
-    expect([harness.part("status").innerText, harness.announced]).to.deep.equal(["On hold", "On hold"]);
+    expect([harness.part("status").innerText, harness.announced]).to.deep.equal([
+      "On hold",
+      "On hold",
+    ]);
     expect([harness.has("timer"), harness.has("signs")]).to.deep.equal([false, false]);
     expect(harness.controls.names).to.include("End call").and.not.to.include(english.microphone);
     await harness.clickWithMouse("resume");
@@ -187,12 +215,17 @@ describe("a call that is shown on hold", () => {
 
   it("is told as an event, with the side that has done it", async () => {
     const harness = await CallViewHarness.show(aSnapshot("connected", "audio"));
-    const [heldFacts, waitingFacts] = [harness.heard("sx-call-held"), harness.heard("sx-call-waiting")];
+    const [heldFacts, waitingFacts] = [
+      harness.heard("sx-call-held"),
+      harness.heard("sx-call-waiting"),
+    ];
     harness.calls.tell({ type: "held", callId: "one", held: true, by: "remote" });
     harness.calls.show(harness.calls.snapshot, {}, [waiting]);
     harness.calls.tell({ type: "waiting", callId: waiting.callId!, media: "audio" });
     harness.calls.tell({ type: "waiting", callId: "gone", media: "video" });
-    expect(heldFacts.map(({ detail }) => detail)).to.deep.equal([{ callId: "one", held: true, by: "remote" }]);
+    expect(heldFacts.map(({ detail }) => detail)).to.deep.equal([
+      { callId: "one", held: true, by: "remote" },
+    ]);
     expect(waitingFacts.map(({ detail }) => detail)).to.deep.equal([
       { callId: waiting.callId, media: "audio", snapshot: waiting },
       { callId: "gone", media: "video" },
@@ -204,7 +237,12 @@ describe("a view that was loaded anew in a call", () => {
   const last = (age = 0): CallSnapshot => {
     const moved = Date.now() - now - age;
     const { asOf, startedAt, connectedAt, ...rest } = aSnapshot("connected", "audio");
-    return { ...rest, asOf: asOf + moved, startedAt: (startedAt ?? 0) + moved, connectedAt: (connectedAt ?? 0) + moved };
+    return {
+      ...rest,
+      asOf: asOf + moved,
+      startedAt: (startedAt ?? 0) + moved,
+      connectedAt: (connectedAt ?? 0) + moved,
+    };
   };
 
   async function reloaded(lastCall: CallSnapshot | null): Promise<CallViewHarness> {
@@ -222,12 +260,17 @@ describe("a view that was loaded anew in a call", () => {
     const resumed = harness.heard("sx-resume");
     await harness.clickWithMouse("resume");
     expect(harness.calls.asked).to.deep.equal([{ type: "resume-call", last: snapshot, to: "ann" }]);
-    expect([resumed[0]?.detail.callId, harness.has("resume")]).to.deep.equal([snapshot.callId, false]);
+    expect([resumed[0]?.detail.callId, harness.has("resume")]).to.deep.equal([
+      snapshot.callId,
+      false,
+    ]);
   });
 
   it("leaves it where the person or the host does not want it", async () => {
     const harness = await reloaded(last());
-    harness.element.addEventListener("sx-resume", (event) => event.preventDefault(), { once: true });
+    harness.element.addEventListener("sx-resume", (event) => event.preventDefault(), {
+      once: true,
+    });
     await harness.clickWithMouse("resume");
     expect([harness.calls.asked.length, harness.has("resume")]).to.deep.equal([0, true]);
     await harness.clickWithMouse("not-now");
@@ -237,7 +280,12 @@ describe("a view that was loaded anew in a call", () => {
   });
 
   it("offers nothing that is too old, that is no snapshot of a call, or during a call", async () => {
-    for (const lastCall of [last(60_001), { ...last(), callId: "short" }, {} as CallSnapshot, null]) {
+    for (const lastCall of [
+      last(60_001),
+      { ...last(), callId: "short" },
+      {} as CallSnapshot,
+      null,
+    ]) {
       expect((await reloaded(lastCall)).has("resume")).to.equal(false);
     }
     const harness = await reloaded(last());

@@ -7,7 +7,8 @@ class FakeAudio {
   allowed = false;
 
   play(): Promise<void> {
-    if (!this.allowed) return Promise.reject(new DOMException("Press something first.", "NotAllowedError"));
+    if (!this.allowed)
+      return Promise.reject(new DOMException("Press something first.", "NotAllowedError"));
     this.paused = false;
     // Nothing has arrived yet to be heard.
     return new Promise(() => undefined);

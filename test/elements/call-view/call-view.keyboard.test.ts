@@ -56,7 +56,9 @@ async function tabTo(name: string, key = "Tab"): Promise<void> {
 
 describe("a whole call by the keyboard alone", () => {
   it("goes from the ring to the end: accept, mute, devices, the code, hold and hang up", async () => {
-    const harness = await CallViewHarness.show(aSnapshot("incoming", "video"), { size: [800, 600] });
+    const harness = await CallViewHarness.show(aSnapshot("incoming", "video"), {
+      size: [800, 600],
+    });
     const press = async (key: string) => {
       await harness.press(key);
       await follow(harness);
@@ -74,7 +76,11 @@ describe("a whole call by the keyboard alone", () => {
     await press("Enter");
     await tabTo("Built-in camera");
     await press("ArrowDown");
-    expect(harness.calls.asked.at(-1)).to.deep.equal({ type: "choose-device", device: "camera", id: "usb-camera" });
+    expect(harness.calls.asked.at(-1)).to.deep.equal({
+      type: "choose-device",
+      device: "camera",
+      id: "usb-camera",
+    });
     await press("Escape");
     expect([harness.has("panel"), focusName()]).to.deep.equal([false, "Speaker and devices"]);
 
@@ -94,7 +100,10 @@ describe("a whole call by the keyboard alone", () => {
     await press("Enter");
 
     await press("?");
-    expect([harness.part("panel").ariaModal, harness.part("panel").ariaLabel]).to.deep.equal(["true", "Keyboard shortcuts"]);
+    expect([harness.part("panel").ariaModal, harness.part("panel").ariaLabel]).to.deep.equal([
+      "true",
+      "Keyboard shortcuts",
+    ]);
     await press("Escape");
 
     await tabTo("Microphone");
@@ -103,12 +112,23 @@ describe("a whole call by the keyboard alone", () => {
     await press("Enter");
     await waitUntil(() => focusName() === "Call again");
     expect(asked(harness)).to.deep.equal([
-      ...["accept", "set-microphone", "set-microphone", "choose-device", "check-code", "hold", "resume", "hang-up"],
+      ...[
+        "accept",
+        "set-microphone",
+        "set-microphone",
+        "choose-device",
+        "check-code",
+        "hold",
+        "resume",
+        "hang-up",
+      ],
     ]);
   });
 
   it("keeps the focus in the list of keys until it is closed, and gives it back", async () => {
-    const harness = await CallViewHarness.show(aSnapshot("connected", "video"), { size: [800, 600] });
+    const harness = await CallViewHarness.show(aSnapshot("connected", "video"), {
+      size: [800, 600],
+    });
     harness.controls.part("camera").focus();
     await harness.press("?");
     const { root } = harness;
@@ -116,7 +136,9 @@ describe("a whole call by the keyboard alone", () => {
       await harness.press(key);
       expect(harness.part("panel").contains(root.activeElement), key).to.be.true;
     }
-    const keys = [...harness.part("help").querySelectorAll("kbd")].map(({ innerText }) => innerText);
+    const keys = [...harness.part("help").querySelectorAll("kbd")].map(
+      ({ innerText }) => innerText,
+    );
     expect(keys).to.deep.equal(["M", "V", "S", "H", "Space", "?", "Esc"]);
     await expect(harness.element).to.be.accessible();
     await harness.press("Escape");
@@ -151,10 +173,17 @@ async function activate(harness: CallViewHarness, role: string, name: string): P
   const { aria, text } = axe.commons;
   // What stands in for slotted content is not in the page.
   const reachable = everything(document.body).filter(
-    (element) => axe.utils.getNodeFromTree(element) && element.checkVisibility() && !element.closest("[inert]"),
+    (element) =>
+      axe.utils.getNodeFromTree(element) &&
+      element.checkVisibility() &&
+      !element.closest("[inert]"),
   );
-  const found = reachable.filter((element) => aria.getRole(element) === role && text.accessibleText(element) === name);
-  const told = reachable.filter((element) => aria.getRole(element) === role).map((element) => text.accessibleText(element));
+  const found = reachable.filter(
+    (element) => aria.getRole(element) === role && text.accessibleText(element) === name,
+  );
+  const told = reachable
+    .filter((element) => aria.getRole(element) === role)
+    .map((element) => text.accessibleText(element));
   axe.teardown();
   expect(found.length, `${role} "${name}" among ${told.join(", ")}`).to.equal(1);
   found[0]!.click();
@@ -164,7 +193,9 @@ async function activate(harness: CallViewHarness, role: string, name: string): P
 
 describe("a whole call by accessible names alone", () => {
   it("goes from the ring to the end", async () => {
-    const harness = await CallViewHarness.show(aSnapshot("incoming", "video"), { size: [800, 600] });
+    const harness = await CallViewHarness.show(aSnapshot("incoming", "video"), {
+      size: [800, 600],
+    });
     await expect(harness.element).to.be.accessible();
     await activate(harness, "button", "Accept with video");
     await activate(harness, "button", "Microphone");
@@ -176,6 +207,13 @@ describe("a whole call by accessible names alone", () => {
     await activate(harness, "button", "Resume");
     await activate(harness, "button", "End call");
     await activate(harness, "button", "Close");
-    expect(asked(harness)).to.deep.equal(["accept", "set-microphone", "choose-device", "hold", "resume", "hang-up"]);
+    expect(asked(harness)).to.deep.equal([
+      "accept",
+      "set-microphone",
+      "choose-device",
+      "hold",
+      "resume",
+      "hang-up",
+    ]);
   });
 });

@@ -18,20 +18,31 @@ describe("<sx-call-view>: what hosts rely on", () => {
         ring-timeout="20"
       ></sx-call-view>`,
     );
-    expect(view.contact).to.deep.equal({ id: "", name: "Ann", avatarUrl: "https://example.invalid/ann.png" });
+    expect(view.contact).to.deep.equal({
+      id: "",
+      name: "Ann",
+      avatarUrl: "https://example.invalid/ann.png",
+    });
     expect([view.relayOnly, view.ringTimeout]).to.deep.equal([true, 20]);
   });
 
   it("has defaults that contact nobody", () => {
     const view = document.createElement("sx-call-view");
-    expect([view.iceServers, view.relayOnly, view.ringTimeout, view.mediaDevices]).to.deep.equal([[], false, 60, null]);
+    expect([view.iceServers, view.relayOnly, view.ringTimeout, view.mediaDevices]).to.deep.equal([
+      [],
+      false,
+      60,
+      null,
+    ]);
   });
 
   it("shows the state as a property and as an attribute", async () => {
     const { element, calls } = await show(aSnapshot("idle"));
     expect([element.state, element.getAttribute("state")]).to.deep.equal(["idle", "idle"]);
     calls.show(aSnapshot("incoming"));
-    expect([element.state, element.getAttribute("state"), element.snapshot.state]).to.deep.equal(Array(3).fill("incoming"));
+    expect([element.state, element.getAttribute("state"), element.snapshot.state]).to.deep.equal(
+      Array(3).fill("incoming"),
+    );
   });
 
   it("hands every method to the calls", async () => {
@@ -92,11 +103,22 @@ describe("<sx-call-view>: what hosts rely on", () => {
   it("tells what the calls tell as events that reach the page", async () => {
     const { element, calls } = await show(aSnapshot("connecting"));
     const heard: [string, unknown][] = [];
-    for (const name of ["sx-signal", "sx-state-changed", "sx-incoming", "sx-call-ended", "sx-error"] as const) {
+    for (const name of [
+      "sx-signal",
+      "sx-state-changed",
+      "sx-incoming",
+      "sx-call-ended",
+      "sx-error",
+    ] as const) {
       const listen = (event: CustomEvent) => heard.push([name, event.detail]);
       document.addEventListener(name, listen, { once: true });
     }
-    const message = { protocol: "sx-call/1", callId: "c3RvcmllcyBhbmQgdGVzdA", seq: 0, type: "ringing" } as const;
+    const message = {
+      protocol: "sx-call/1",
+      callId: "c3RvcmllcyBhbmQgdGVzdA",
+      seq: 0,
+      type: "ringing",
+    } as const;
     calls.tell({ type: "signal", message });
     calls.show(aSnapshot("connected"));
     calls.tell({ type: "incoming", callId: message.callId, media: "audio" });
@@ -117,7 +139,9 @@ describe("<sx-call-view>: what hosts rely on", () => {
     const changes = harness.heard("sx-state-changed");
     harness.calls.show(aSnapshot("connected", "video", { relayed: true }));
     harness.calls.show(aSnapshot("reconnecting"));
-    expect(changes.map(({ detail }) => detail)).to.deep.equal([{ state: "reconnecting", previous: "connected" }]);
+    expect(changes.map(({ detail }) => detail)).to.deep.equal([
+      { state: "reconnecting", previous: "connected" },
+    ]);
   });
 });
 
@@ -127,7 +151,11 @@ describe("<sx-call-view>: intents", () => {
     await harness.incoming.clickWithMouse("accept-audio");
     await harness.incoming.clickWithMouse("decline");
     await harness.incoming.clickWithMouse("ignore");
-    expect(harness.calls.asked).to.deep.equal([{ type: "accept", media: "audio" }, { type: "decline" }, { type: "ignore" }]);
+    expect(harness.calls.asked).to.deep.equal([
+      { type: "accept", media: "audio" },
+      { type: "decline" },
+      { type: "ignore" },
+    ]);
   });
 
   it("are not done where an ancestor prevents them, however far up", async () => {
@@ -205,7 +233,9 @@ describe("<sx-call-view>: lifetime", () => {
     const { calls } = view;
     view.remove();
     await aTimeout(0);
-    const thrown: unknown = await calls.perform({ type: "start", media: "audio" }).catch((error: unknown) => error);
+    const thrown: unknown = await calls
+      .perform({ type: "start", media: "audio" })
+      .catch((error: unknown) => error);
     expect((thrown as CallError).code).to.equal("not-possible");
     parent.append(view);
     expect(view.calls).to.not.equal(calls);
@@ -243,7 +273,12 @@ describe("<sx-call-view>: what is read out and seen", () => {
     await harness.changeTo(aSnapshot("connected", "video", { relayed: true }));
     await harness.changeTo(aSnapshot("ended"));
     await waitUntil(() => said.length >= 4);
-    expect(said).to.deep.equal(["Ringing…", "Connecting…", "Connected", "Ann Petersen ended the call"]);
+    expect(said).to.deep.equal([
+      "Ringing…",
+      "Connecting…",
+      "Connected",
+      "Ann Petersen ended the call",
+    ]);
   });
 
   for (const problem of errorCodes) {
@@ -272,7 +307,10 @@ describe("<sx-call-view>: what is read out and seen", () => {
   });
 
   it("shows the clock of a connected call, and lets it run", async () => {
-    const snapshot: CallSnapshot = { ...aSnapshot("connected", "audio"), connectedAt: Date.now() - 59_500 };
+    const snapshot: CallSnapshot = {
+      ...aSnapshot("connected", "audio"),
+      connectedAt: Date.now() - 59_500,
+    };
     const harness = await show(snapshot);
     const clock = () => harness.root.querySelector(".person [part~=timer]")!.textContent.trim();
     expect(clock()).to.equal("00:59");

@@ -1,6 +1,10 @@
 import { expect } from "@open-wc/testing";
 import { english } from "sx-call-kit";
-import { announcement, endingWords, statusLine } from "../../../src/elements/call-view/call-words.ts";
+import {
+  announcement,
+  endingWords,
+  statusLine,
+} from "../../../src/elements/call-view/call-words.ts";
 import { deviceWords } from "../../../src/elements/call-view/sign-words.ts";
 import type { Say } from "../../../src/elements/shared/words.ts";
 import { aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
@@ -15,7 +19,11 @@ const contact = { name: "Ann" };
 describe("the words of a call", () => {
   for (const step of steps) {
     it(`name the step "${step}" of connecting`, () => {
-      const line = statusLine({ snapshot: aSnapshot("connecting", "video", { step }), contact, say });
+      const line = statusLine({
+        snapshot: aSnapshot("connecting", "video", { step }),
+        contact,
+        say,
+      });
       expect(line).to.match(/…$/);
       expect(line).to.not.equal(english.connecting);
     });
@@ -44,7 +52,11 @@ describe("the words of a call", () => {
   for (const reason of endReasons) {
     for (const by of sides) {
       it(`say how a call ended: ${reason}, by ${by}`, () => {
-        const { title, advice } = endingWords({ snapshot: anEnding({ reason, by, problem: null }), contact, say });
+        const { title, advice } = endingWords({
+          snapshot: anEnding({ reason, by, problem: null }),
+          contact,
+          say,
+        });
         expect(title).to.match(/^[A-Z].*[a-z]$/);
         expect(advice).to.equal("");
       });
@@ -53,7 +65,9 @@ describe("the words of a call", () => {
 
   it("keep what connecting was stuck on where the other side says that the call failed", () => {
     const stuck = { reason: "no-answer", server: null } as const;
-    const snapshot = anEnding({ reason: "failed", by: "remote", problem: null }, "audio", { stuck });
+    const snapshot = anEnding({ reason: "failed", by: "remote", problem: null }, "audio", {
+      stuck,
+    });
     const { title, advice } = endingWords({ snapshot, contact, say });
     expect(title).to.equal("The call failed on the side of Ann");
     expect(advice).to.match(/^[A-Z].*\.$/);
@@ -68,7 +82,9 @@ describe("the words of a call", () => {
 
   it("say why a device does not work", () => {
     expect(deviceWords("camera", "permission-denied", say)).to.contain("blocked");
-    expect(deviceWords("microphone", "device-not-found", say)).to.contain("No microphone was found");
+    expect(deviceWords("microphone", "device-not-found", say)).to.contain(
+      "No microphone was found",
+    );
     expect(deviceWords("microphone", "device-busy", say)).to.contain("in use");
     expect(deviceWords("screen", "internal", say)).to.contain("Screen sharing did not start");
   });

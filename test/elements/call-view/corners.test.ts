@@ -15,7 +15,9 @@ describe("the corner of the small picture", () => {
   it("is where a fling leads, however near another one is", () => {
     expect(landingOf({ x: 350, y: 700 }, { x: -1, y: 0 }, middle, false)).to.equal("bottom-start");
     expect(landingOf({ x: 350, y: 700 }, { x: -1, y: -2 }, middle, false)).to.equal("top-start");
-    expect(landingOf({ x: 350, y: 700 }, { x: -0.2, y: 0.1 }, middle, false)).to.equal("bottom-end");
+    expect(landingOf({ x: 350, y: 700 }, { x: -0.2, y: 0.1 }, middle, false)).to.equal(
+      "bottom-end",
+    );
   });
 
   it("is named by the direction of writing", () => {

@@ -26,11 +26,15 @@ describe("how a picture is best shown", () => {
 });
 
 describe("the large picture", () => {
-  const video = (harness: CallViewHarness) => harness.root.querySelector<HTMLVideoElement>("video.picture")!;
+  const video = (harness: CallViewHarness) =>
+    harness.root.querySelector<HTMLVideoElement>("video.picture")!;
   const objectFit = (harness: CallViewHarness) => getComputedStyle(video(harness)).objectFit;
 
   async function shown(size: number[]): Promise<CallViewHarness> {
-    const harness = await CallViewHarness.show(aSnapshot("connected"), { tracks: drawnTracks(), size });
+    const harness = await CallViewHarness.show(aSnapshot("connected"), {
+      tracks: drawnTracks(),
+      size,
+    });
     await waitUntil(() => video(harness).videoWidth > 0, "no picture came");
     await waitUntil(() => video(harness).dataset.fit !== undefined);
     return harness;
@@ -46,7 +50,12 @@ describe("the large picture", () => {
   it("changes from filling to whole and back by a double tap, not by two slow ones", async () => {
     const harness = await shown([390, 700]);
     const tap = (timeStamp: number) => {
-      const event = new MouseEvent("click", { bubbles: true, composed: true, clientX: 100, clientY: 100 });
+      const event = new MouseEvent("click", {
+        bubbles: true,
+        composed: true,
+        clientX: 100,
+        clientY: 100,
+      });
       Object.defineProperty(event, "timeStamp", { value: timeStamp });
       video(harness).dispatchEvent(event);
     };

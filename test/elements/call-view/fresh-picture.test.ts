@@ -7,10 +7,18 @@ import { playTrack } from "../../../src/elements/shared/play-track.ts";
 async function playing() {
   const room = await fixture<HTMLDivElement>(html`<div></div>`);
   const show = (track: MediaStreamTrack | null) =>
-    render(html`<video autoplay .muted=${true} ${freshPicture(track)} ${playTrack(track)}></video>`, room);
+    render(
+      html`<video autoplay .muted=${true} ${freshPicture(track)} ${playTrack(track)}></video>`,
+      room,
+    );
   show(null);
   const video = room.querySelector("video")!;
-  return { show, video, isStale: () => video.hasAttribute("data-stale"), leave: () => render(null, room) };
+  return {
+    show,
+    video,
+    isStale: () => video.hasAttribute("data-stale"),
+    leave: () => render(null, room),
+  };
 }
 
 /** A track that never has a picture. */

@@ -16,9 +16,11 @@ class BarsHost extends LitElement {
 customElements.define("bars-host", BarsHost);
 
 const shown = () => fixture<BarsHost>(html`<bars-host></bars-host>`);
-const inside = (host: BarsHost, selector: string) => host.shadowRoot!.querySelector<HTMLElement>(selector)!;
+const inside = (host: BarsHost, selector: string) =>
+  host.shadowRoot!.querySelector<HTMLElement>(selector)!;
 const hidden = (host: BarsHost) => waitUntil(() => host.bars.areHidden, "the bars stay");
-const send = (target: Element, type: string) => target.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+const send = (target: Element, type: string) =>
+  target.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
 
 describe("bars over a picture", () => {
   it("go after a while, which the view's attribute says", async () => {

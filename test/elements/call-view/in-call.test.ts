@@ -23,13 +23,21 @@ const remote = (changes: Partial<RemoteMediaStatus>) => ({
   ...changes,
 });
 const signs = (harness: CallViewHarness) =>
-  [...harness.root.querySelectorAll(".sign")].map((sign) => sign.textContent.replace(/\s+/g, " ").trim());
+  [...harness.root.querySelectorAll(".sign")].map((sign) =>
+    sign.textContent.replace(/\s+/g, " ").trim(),
+  );
 const playing = (harness: CallViewHarness, selector: string) =>
-  (harness.root.querySelector<HTMLMediaElement>(selector)?.srcObject as MediaStream | null)?.getTracks() ?? [];
+  (
+    harness.root.querySelector<HTMLMediaElement>(selector)?.srcObject as MediaStream | null
+  )?.getTracks() ?? [];
 
 describe("the screen of a running call", () => {
   it("plays the pictures silently and the sounds apart from them", async () => {
-    const tracks: Partial<CallTracks> = { remoteCamera: aTrack(), localCamera: aTrack(), remoteMicrophone: aTrack() };
+    const tracks: Partial<CallTracks> = {
+      remoteCamera: aTrack(),
+      localCamera: aTrack(),
+      remoteMicrophone: aTrack(),
+    };
     const harness = await show(aSnapshot("connected"), { tracks });
     expect(playing(harness, "video.picture")).to.deep.equal([tracks.remoteCamera]);
     expect(playing(harness, ".self-view video")).to.deep.equal([tracks.localCamera]);
@@ -85,35 +93,49 @@ describe("the screen of a running call", () => {
 
   it("mirrors one's own picture of the front camera only", async () => {
     const harness = await show(aSnapshot("connected"), { tracks: { localCamera: aTrack() } });
-    const mirrored = () => harness.root.querySelector(".self-view video")!.classList.contains("mirrored");
+    const mirrored = () =>
+      harness.root.querySelector(".self-view video")!.classList.contains("mirrored");
     expect(mirrored()).to.be.true;
     await harness.changeTo(
-      aSnapshot("connected", "video", { local: { microphone: on, camera: on, screen: off, facing: "environment" } }),
+      aSnapshot("connected", "video", {
+        local: { microphone: on, camera: on, screen: off, facing: "environment" },
+      }),
     );
     expect(mirrored()).to.be.false;
   });
 
   it("shows a shared screen whole and the person small", async () => {
     const tracks = { remoteCamera: aTrack(), remoteScreen: aTrack() };
-    const harness = await show(aSnapshot("connected", "video", { remote: remote({ screen: true }) }), { tracks });
+    const harness = await show(
+      aSnapshot("connected", "video", { remote: remote({ screen: true }) }),
+      { tracks },
+    );
     expect(playing(harness, "video.picture")).to.deep.equal([tracks.remoteScreen]);
-    expect(getComputedStyle(harness.root.querySelector("video.picture")!).objectFit).to.equal("contain");
+    expect(getComputedStyle(harness.root.querySelector("video.picture")!).objectFit).to.equal(
+      "contain",
+    );
     expect(playing(harness, ".person-tile video")).to.deep.equal([tracks.remoteCamera]);
   });
 
   it("says what the other side tells of its devices", async () => {
-    const harness = await show(aSnapshot("connected", "video", { remote: remote({ microphone: false, camera: false }) }));
+    const harness = await show(
+      aSnapshot("connected", "video", { remote: remote({ microphone: false, camera: false }) }),
+    );
     expect(signs(harness)).to.deep.equal(["Ann Petersen is muted", "Camera is off"]);
   });
 
   it("says nothing of the other side's devices before it has told", async () => {
     const silent = { known: false, microphone: false, camera: false, screen: false };
-    expect(signs(await show(aSnapshot("connected", "video", { remote: silent })))).to.deep.equal([]);
+    expect(signs(await show(aSnapshot("connected", "video", { remote: silent })))).to.deep.equal(
+      [],
+    );
   });
 
   it("says that one is muted: in words, or on one's own picture", async () => {
     const muted = { microphone: off, camera: off, screen: off, facing: null };
-    expect(signs(await show(aSnapshot("connected", "audio", { local: muted })))).to.deep.equal(["You are muted"]);
+    expect(signs(await show(aSnapshot("connected", "audio", { local: muted })))).to.deep.equal([
+      "You are muted",
+    ]);
     const seen = await show(aSnapshot("connected", "video", { local: { ...muted, camera: on } }), {
       tracks: { localCamera: aTrack() },
     });
@@ -133,11 +155,15 @@ describe("the screen of a running call", () => {
 
   for (const status of protections) {
     it(`says of the encryption what was measured: ${status}`, async () => {
-      const harness = await show(aSnapshot("connected", "audio", { protection: aProtection(status) }));
+      const harness = await show(
+        aSnapshot("connected", "audio", { protection: aProtection(status) }),
+      );
       const lock = harness.root.querySelector(".person [part~=lock]")!;
       expect(lock.textContent.trim()).to.equal(english[`protection.${status}`]);
       // Only measured protection has the closed lock.
-      expect(lock.querySelector("rect[width='18'][y='11']") !== null).to.equal(status === "protected");
+      expect(lock.querySelector("rect[width='18'][y='11']") !== null).to.equal(
+        status === "protected",
+      );
     });
   }
 
@@ -149,7 +175,9 @@ describe("the screen of a running call", () => {
 
   it("dims the last picture while it reconnects, and says what it does", async () => {
     const harness = await show(aSnapshot("reconnecting"), { tracks: { remoteCamera: aTrack() } });
-    expect(getComputedStyle(harness.root.querySelector("video.picture")!).filter).to.contain("brightness");
+    expect(getComputedStyle(harness.root.querySelector("video.picture")!).filter).to.contain(
+      "brightness",
+    );
     expect(harness.text).to.contain(
       "Reconnecting… The connection was lost. Asking Ann Petersen for a new path. The call ends in ",
     );
@@ -160,7 +188,9 @@ describe("the layout of a running call", () => {
   const tracks = () => ({ remoteCamera: aTrack(), localCamera: aTrack() });
   const box = (harness: CallViewHarness, selector: string) => {
     const outer = harness.element.getBoundingClientRect();
-    const { left, right, top, bottom, width, height } = harness.root.querySelector(selector)!.getBoundingClientRect();
+    const { left, right, top, bottom, width, height } = harness.root
+      .querySelector(selector)!
+      .getBoundingClientRect();
     return {
       left: left - outer.left,
       right: outer.right - right,
@@ -174,7 +204,8 @@ describe("the layout of a running call", () => {
   it("fits a phone: picture to all edges, large targets, nothing over anything", async () => {
     const harness = await show(aSnapshot("connected"), { tracks: tracks() });
     expect(box(harness, "video.picture")).to.include({ left: 0, right: 0, top: 0, bottom: 0 });
-    for (const button of harness.controls.buttons) expect(button.getBoundingClientRect().width).to.be.at.least(48);
+    for (const button of harness.controls.buttons)
+      expect(button.getBoundingClientRect().width).to.be.at.least(48);
     expect(box(harness, ".self-view").bottom).to.be.above(box(harness, "sx-call-controls").height);
   });
 
@@ -182,7 +213,8 @@ describe("the layout of a running call", () => {
     const harness = await show(aSnapshot("connected"), { tracks: tracks(), size: [320, 560] });
     expect(box(harness, "sx-call-controls").left).to.be.at.least(0);
     expect(box(harness, "sx-call-controls").right).to.be.at.least(0);
-    for (const button of harness.controls.buttons) expect(button.getBoundingClientRect().width).to.be.at.least(44);
+    for (const button of harness.controls.buttons)
+      expect(button.getBoundingClientRect().width).to.be.at.least(44);
   });
 
   it("stands the toolbar at the trailing edge of a phone on its side", async () => {
@@ -196,7 +228,10 @@ describe("the layout of a running call", () => {
   });
 
   it("puts both people beside a shared screen in a wide window", async () => {
-    const harness = await show(aSnapshot("connected"), { tracks: { ...tracks(), remoteScreen: aTrack() }, size: [1000, 600] });
+    const harness = await show(aSnapshot("connected"), {
+      tracks: { ...tracks(), remoteScreen: aTrack() },
+      size: [1000, 600],
+    });
     const screen = box(harness, "video.picture");
     expect(screen.right).to.be.at.least(box(harness, ".person-tile").width);
     expect(screen.right).to.be.at.least(box(harness, ".self-view").width);
@@ -206,10 +241,13 @@ describe("the layout of a running call", () => {
     const size = [200, 150];
     const muted = aSnapshot("connected", "video", { remote: remote({ microphone: false }) });
     const harness = await show(muted, { tracks: tracks(), size });
-    for (const hidden of ["sx-call-controls", ".top-bar", ".self-view"]) expect(harness.isVisible(hidden), hidden).to.be.false;
+    for (const hidden of ["sx-call-controls", ".top-bar", ".self-view"])
+      expect(harness.isVisible(hidden), hidden).to.be.false;
     expect(harness.isVisible(".sign.remote-muted")).to.be.true;
     const incoming = await show(aSnapshot("incoming"), { size });
-    expect(incoming.incoming.buttons.filter((button) => button.checkVisibility())).to.deep.equal([]);
+    expect(incoming.incoming.buttons.filter((button) => button.checkVisibility())).to.deep.equal(
+      [],
+    );
     const ended = await show(aSnapshot("ended"), { size });
     expect(ended.buttons.filter((button) => button.checkVisibility())).to.deep.equal([]);
   });

@@ -10,7 +10,10 @@ const { show } = CallViewHarness;
 const connected = (changes: Partial<CallSnapshot> = {}) => aSnapshot("connected", "audio", changes);
 const bothSaid = { local: true, remote: true };
 
-async function opened(snapshot = connected(), options: Parameters<typeof show>[1] = {}): Promise<CallViewHarness> {
+async function opened(
+  snapshot = connected(),
+  options: Parameters<typeof show>[1] = {},
+): Promise<CallViewHarness> {
   const harness = await show(snapshot, options);
   await harness.openPanel();
   return harness;
@@ -19,7 +22,8 @@ async function opened(snapshot = connected(), options: Parameters<typeof show>[1
 /** The facts of the panel, by name. */
 function facts(harness: CallViewHarness): Record<string, string> {
   const rows = [...harness.root.querySelectorAll("dl > div")];
-  const text = (row: Element, name: string) => row.querySelector(name)!.textContent.replace(/\s+/g, " ").trim();
+  const text = (row: Element, name: string) =>
+    row.querySelector(name)!.textContent.replace(/\s+/g, " ").trim();
   return Object.fromEntries(rows.map((row) => [text(row, "dt"), text(row, "dd")]));
 }
 
@@ -31,7 +35,8 @@ describe("the lock", () => {
   });
 
   it("says verified only where both people said so and frames are protected right now", async () => {
-    const words = async (changes: Partial<CallSnapshot>) => (await show(connected(changes))).lock.innerText.trim();
+    const words = async (changes: Partial<CallSnapshot>) =>
+      (await show(connected(changes))).lock.innerText.trim();
     expect(await words({ verification: bothSaid })).to.equal(english["protection.verified"]);
     for (const verification of [
       { local: true, remote: null },
@@ -49,7 +54,9 @@ describe("the lock", () => {
 
   it("calls nothing end-to-end encrypted but what is protected", () => {
     for (const status of protections) {
-      expect(/(?<!not )end-to-end/i.test(english[`protection.${status}`]), status).to.equal(status === "protected");
+      expect(/(?<!not )end-to-end/i.test(english[`protection.${status}`]), status).to.equal(
+        status === "protected",
+      );
     }
   });
 
@@ -115,7 +122,10 @@ describe("the panel behind the lock", () => {
       const toolbar = harness.root.querySelector("sx-call-controls")!.getBoundingClientRect();
       const outer = harness.element.getBoundingClientRect();
       expect(panel.bottom <= toolbar.top || panel.right <= toolbar.left, String(size)).to.be.true;
-      expect(panel.left >= outer.left && panel.right <= outer.right && panel.top >= outer.top, String(size)).to.be.true;
+      expect(
+        panel.left >= outer.left && panel.right <= outer.right && panel.top >= outer.top,
+        String(size),
+      ).to.be.true;
       expect(harness.root.querySelector<HTMLElement>(".centre")!.inert).to.be.true;
       const body = harness.root.querySelector(".panel-body")!;
       expect(body.scrollWidth, String(size)).to.be.at.most(body.clientWidth);
@@ -131,7 +141,9 @@ describe("the panel behind the lock", () => {
 
   it("has nothing that axe finds, whatever was measured", async () => {
     for (const status of protections) {
-      await expect((await opened(connected({ protection: aProtection(status) }))).element).to.be.accessible();
+      await expect(
+        (await opened(connected({ protection: aProtection(status) }))).element,
+      ).to.be.accessible();
     }
   });
 
@@ -175,10 +187,16 @@ describe("what the panel tells", () => {
 
   it("is each direction for itself", async () => {
     const tampered = facts(await opened(connected({ protection: aProtection("tampered") })));
-    expect([tampered["From you"], tampered["From Ann Petersen"]]).to.deep.equal(["Encrypted", "Changed on the way"]);
+    expect([tampered["From you"], tampered["From Ann Petersen"]]).to.deep.equal([
+      "Encrypted",
+      "Changed on the way",
+    ]);
     expect(tampered["Forged, dropped"]).to.equal("318");
     const oneWay = facts(await opened(connected({ protection: aProtection("one-way") })));
-    expect([oneWay["From you"], oneWay["From Ann Petersen"]]).to.deep.equal(["Encrypted", "Nothing yet"]);
+    expect([oneWay["From you"], oneWay["From Ann Petersen"]]).to.deep.equal([
+      "Encrypted",
+      "Nothing yet",
+    ]);
   });
 
   it("claims no cipher and no time before a frame was encrypted", async () => {
@@ -201,10 +219,14 @@ describe("what the panel tells", () => {
 
   it("is never announced", async () => {
     const harness = await opened();
-    expect(harness.part("panel").querySelector("[aria-live], [role=status], [role=alert], [role=timer]")).to.be.null;
+    expect(
+      harness.part("panel").querySelector("[aria-live], [role=status], [role=alert], [role=timer]"),
+    ).to.be.null;
     const announced = () => harness.announced;
     const before = announced();
-    await harness.changeTo(connected({ protection: { ...aProtection("protected"), sealed: 30_000, opened: 30_000 } }));
+    await harness.changeTo(
+      connected({ protection: { ...aProtection("protected"), sealed: 30_000, opened: 30_000 } }),
+    );
     expect(facts(harness)["Frames sealed"]).to.equal("30,000");
     expect(announced()).to.equal(before);
   });
@@ -225,7 +247,9 @@ describe("what the panel tells", () => {
 
 describe("what of the encryption is seen without opening anything", () => {
   const signs = (harness: CallViewHarness) =>
-    [...harness.root.querySelectorAll(".sign")].map((sign) => sign.textContent.replace(/\s+/g, " ").trim());
+    [...harness.root.querySelectorAll(".sign")].map((sign) =>
+      sign.textContent.replace(/\s+/g, " ").trim(),
+    );
 
   it("is that frames were changed: seen, also in a tiny window, and announced once", async () => {
     const harness = await show(connected({ protection: aProtection("tampered") }));
@@ -237,15 +261,21 @@ describe("what of the encryption is seen without opening anything", () => {
 
   it("is silence from a device that is on, each direction for itself", async () => {
     const protection = aProtection("stalled");
-    expect(signs(await show(connected({ protection })))).to.deep.equal(["Nothing arrives from Ann Petersen right now"]);
+    expect(signs(await show(connected({ protection })))).to.deep.equal([
+      "Nothing arrives from Ann Petersen right now",
+    ]);
     const sending = { ...protection, sending: "stalled", receiving: "protected" } as const;
-    expect(signs(await show(connected({ protection: sending })))).to.deep.equal([english.stalledSending]);
+    expect(signs(await show(connected({ protection: sending })))).to.deep.equal([
+      english.stalledSending,
+    ]);
   });
 
   it("is not silence that is as one would expect: everything off, or no path", async () => {
     const protection = aProtection("stalled");
     const remote = { known: true, microphone: false, camera: false, screen: false };
-    expect(signs(await show(connected({ protection, remote })))).to.deep.equal(["Ann Petersen is muted"]);
+    expect(signs(await show(connected({ protection, remote })))).to.deep.equal([
+      "Ann Petersen is muted",
+    ]);
     expect(signs(await show(aSnapshot("reconnecting", "audio", { protection })))).to.deep.equal([]);
   });
 
@@ -253,9 +283,14 @@ describe("what of the encryption is seen without opening anything", () => {
     const here = await show(anEnding({ reason: "failed", by: "none", problem: "code-mismatch" }));
     expect(here.part("reason").innerText.trim()).to.equal("The security codes did not match");
     const verification = { local: true, remote: false };
-    const there = await show(anEnding({ reason: "failed", by: "remote", problem: null }, "audio", { verification }));
-    expect(there.part("reason").innerText.trim()).to.equal("Ann Petersen said that the security codes do not match");
-    for (const side of [here, there]) expect(side.part("advice").innerText).to.equal(english["advice.code-mismatch"]);
+    const there = await show(
+      anEnding({ reason: "failed", by: "remote", problem: null }, "audio", { verification }),
+    );
+    expect(there.part("reason").innerText.trim()).to.equal(
+      "Ann Petersen said that the security codes do not match",
+    );
+    for (const side of [here, there])
+      expect(side.part("advice").innerText).to.equal(english["advice.code-mismatch"]);
   });
 });
 
@@ -267,8 +302,12 @@ describe("what the page is told of the encryption", () => {
     harness.calls.show(connected({ protection: { ...protection, sealed: 99_999, duplicate: 13 } }));
     expect(heard.length).to.equal(0);
     harness.calls.show(connected({ protection: aProtection("stalled") }));
-    harness.calls.show(connected({ protection: { ...aProtection("stalled"), sending: "stalled" } }));
-    expect(heard.map(({ detail }) => [detail.protection.status, detail.protection.sending])).to.deep.equal([
+    harness.calls.show(
+      connected({ protection: { ...aProtection("stalled"), sending: "stalled" } }),
+    );
+    expect(
+      heard.map(({ detail }) => [detail.protection.status, detail.protection.sending]),
+    ).to.deep.equal([
       ["stalled", "protected"],
       ["stalled", "stalled"],
     ]);
@@ -282,7 +321,9 @@ describe("what the page is told of the encryption", () => {
     expect(heard.length).to.equal(0);
     harness.calls.show(connected({ verification: { local: true, remote: null } }));
     harness.calls.show(connected({ verification: { local: true, remote: true } }));
-    expect(heard.map(({ detail }) => detail)).to.deep.equal([{ match: true, code: "41 31 01 52 20 63 09" }]);
+    expect(heard.map(({ detail }) => detail)).to.deep.equal([
+      { match: true, code: "41 31 01 52 20 63 09" },
+    ]);
   });
 
   it("is a mismatch before the end that it brings, and the same answer again in the next call", async () => {
@@ -298,7 +339,9 @@ describe("what the page is told of the encryption", () => {
     });
     harness.calls.show(ended);
     expect(heard).to.deep.equal(["sx-security-code-checked", "sx-state-changed"]);
-    harness.calls.show(connected({ callId: "YW5vdGhlciBjYWxsLi4uLg", verification: { local: false, remote: null } }));
+    harness.calls.show(
+      connected({ callId: "YW5vdGhlciBjYWxsLi4uLg", verification: { local: false, remote: null } }),
+    );
     expect(heard.length).to.equal(4);
   });
 });

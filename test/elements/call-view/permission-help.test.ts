@@ -1,14 +1,19 @@
 import "sx-call-kit/define";
 import { expect } from "@open-wc/testing";
 import { english, type CallErrorCode, type CallSnapshot, type PermissionKind } from "sx-call-kit";
-import { permissionKind, permissionWords, type BrowserFacts } from "../../../src/elements/call-view/permission-help.ts";
+import {
+  permissionKind,
+  permissionWords,
+  type BrowserFacts,
+} from "../../../src/elements/call-view/permission-help.ts";
 import type { Say } from "../../../src/elements/shared/words.ts";
 import { aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 
 const webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
 const mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)";
-const iphone = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
+const iphone =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 const android = "Mozilla/5.0 (Linux; Android 15; Pixel 9)";
 
 const browsers: [name: string, facts: BrowserFacts, kind: PermissionKind][] = [
@@ -17,12 +22,28 @@ const browsers: [name: string, facts: BrowserFacts, kind: PermissionKind][] = [
     { userAgent: `Mozilla/5.0 (Windows NT 10.0) ${webkit} Chrome/150.0.0.0 Safari/537.36` },
     "chrome-desktop",
   ],
-  ["Chrome on a Mac", { userAgent: `${mac} ${webkit} Chrome/150.0.0.0 Safari/537.36` }, "chrome-desktop"],
-  ["Edge", { userAgent: `Mozilla/5.0 (Windows NT 10.0) ${webkit} Chrome/150.0.0.0 Safari/537.36 Edg/150.0.0.0` }, "edge"],
-  ["Chrome on Android", { userAgent: `${android} ${webkit} Chrome/150.0.0.0 Mobile Safari/537.36` }, "chrome-android"],
+  [
+    "Chrome on a Mac",
+    { userAgent: `${mac} ${webkit} Chrome/150.0.0.0 Safari/537.36` },
+    "chrome-desktop",
+  ],
+  [
+    "Edge",
+    {
+      userAgent: `Mozilla/5.0 (Windows NT 10.0) ${webkit} Chrome/150.0.0.0 Safari/537.36 Edg/150.0.0.0`,
+    },
+    "edge",
+  ],
+  [
+    "Chrome on Android",
+    { userAgent: `${android} ${webkit} Chrome/150.0.0.0 Mobile Safari/537.36` },
+    "chrome-android",
+  ],
   [
     "a WebView of Android",
-    { userAgent: `Mozilla/5.0 (Linux; Android 15; Pixel 9; wv) ${webkit} Version/4.0 Chrome/150.0.0.0 Mobile Safari/537.36` },
+    {
+      userAgent: `Mozilla/5.0 (Linux; Android 15; Pixel 9; wv) ${webkit} Version/4.0 Chrome/150.0.0.0 Mobile Safari/537.36`,
+    },
     "webview-android",
   ],
   [
@@ -33,23 +54,50 @@ const browsers: [name: string, facts: BrowserFacts, kind: PermissionKind][] = [
     },
     "webview-android",
   ],
-  ["Safari on an iPhone", { userAgent: `${iphone} Version/18.1 Mobile/15E148 Safari/604.1`, maxTouchPoints: 5 }, "safari-ios"],
+  [
+    "Safari on an iPhone",
+    { userAgent: `${iphone} Version/18.1 Mobile/15E148 Safari/604.1`, maxTouchPoints: 5 },
+    "safari-ios",
+  ],
   [
     "Safari on an iPad",
     { userAgent: `${mac} AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15`, maxTouchPoints: 5 },
     "safari-ios",
   ],
-  ["Chrome on an iPhone", { userAgent: `${iphone} CriOS/150.0 Mobile/15E148 Safari/604.1`, maxTouchPoints: 5 }, "webview-ios"],
+  [
+    "Chrome on an iPhone",
+    { userAgent: `${iphone} CriOS/150.0 Mobile/15E148 Safari/604.1`, maxTouchPoints: 5 },
+    "webview-ios",
+  ],
   ["a WebView of iOS", { userAgent: `${iphone} Mobile/15E148`, maxTouchPoints: 5 }, "webview-ios"],
   [
     "Safari on a Mac",
     { userAgent: `${mac} AppleWebKit/605.1.15 Version/18.1 Safari/605.1.15`, maxTouchPoints: 0 },
     "safari-mac",
   ],
-  ["Firefox", { userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0" }, "firefox"],
-  ["Firefox on Android", { userAgent: "Mozilla/5.0 (Android 15; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0" }, "firefox"],
-  ["Electron", { userAgent: `${mac} ${webkit} App/1.0 Chrome/150.0.0.0 Electron/40.0.0 Safari/537.36` }, "other"],
-  ["WebKitGTK", { userAgent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15" }, "other"],
+  [
+    "Firefox",
+    { userAgent: "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0" },
+    "firefox",
+  ],
+  [
+    "Firefox on Android",
+    { userAgent: "Mozilla/5.0 (Android 15; Mobile; rv:150.0) Gecko/150.0 Firefox/150.0" },
+    "firefox",
+  ],
+  [
+    "Electron",
+    { userAgent: `${mac} ${webkit} App/1.0 Chrome/150.0.0.0 Electron/40.0.0 Safari/537.36` },
+    "other",
+  ],
+  [
+    "WebKitGTK",
+    {
+      userAgent:
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15",
+    },
+    "other",
+  ],
   ["nothing known", { userAgent: "" }, "other"],
 ];
 
@@ -63,13 +111,16 @@ describe("the help with permissions", () => {
   it("is what the host says: one of the kinds, or its own words", () => {
     // The words that are asked for here take nothing.
     const say = ((key: keyof typeof english) => english[key]) as Say;
-    expect(permissionWords("webview-ios", { userAgent: "" }, say)).to.equal(english["permission.webview-ios"]);
+    expect(permissionWords("webview-ios", { userAgent: "" }, say)).to.equal(
+      english["permission.webview-ios"],
+    );
     expect(permissionWords("Ask Ann.", { userAgent: "" }, say)).to.equal("Ask Ann.");
     expect(permissionWords("", { userAgent: "" }, say)).to.equal(english["permission.other"]);
   });
 
   it("is two sentences for each", () => {
-    for (const [, , kind] of browsers) expect(english[`permission.${kind}`].match(/\w\.( |$)/g)?.length, kind).to.equal(2);
+    for (const [, , kind] of browsers)
+      expect(english[`permission.${kind}`].match(/\w\.( |$)/g)?.length, kind).to.equal(2);
   });
 });
 
@@ -111,7 +162,9 @@ describe("a device that does not work", () => {
     const problems = ["permission-denied", "device-busy"] as const;
     const shown = await Promise.all(
       problems.map(async (problem) => {
-        const harness = await CallViewHarness.show(anEnding({ reason: "failed", by: "none", problem }));
+        const harness = await CallViewHarness.show(
+          anEnding({ reason: "failed", by: "none", problem }),
+        );
         return harness.has("steps");
       }),
     );

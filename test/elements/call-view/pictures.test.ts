@@ -14,20 +14,31 @@ const both = () => drawnTracks();
 const silent = () => document.createElement("canvas").captureStream(0).getVideoTracks()[0]!;
 
 describe("what stands behind a call without a picture", () => {
-  const behind = (harness: CallViewHarness) => harness.root.querySelector<HTMLImageElement>(".behind");
+  const behind = (harness: CallViewHarness) =>
+    harness.root.querySelector<HTMLImageElement>(".behind");
 
   it("is the contact's own picture, blurred and dark, and nothing else is fetched", async () => {
     const harness = await show(aSnapshot("connected", "audio"), { contact: bob });
     const image = behind(harness)!;
-    await waitUntil(() => image.classList.contains("loaded"), "it does not load", { timeout: 5000 });
+    await waitUntil(() => image.classList.contains("loaded"), "it does not load", {
+      timeout: 5000,
+    });
     const { filter } = getComputedStyle(image);
-    await waitUntil(() => getComputedStyle(image).opacity === "1", "it stays hidden", { timeout: 5000 });
+    await waitUntil(() => getComputedStyle(image).opacity === "1", "it stays hidden", {
+      timeout: 5000,
+    });
     expect(filter).to.match(/blur\(.*brightness\(0\.3\)/);
     const sources = [...harness.root.querySelectorAll("img")].map(({ src }) => src);
     expect([...new Set(sources)].length).to.equal(1);
-    expect([image.alt, image.getAttribute("aria-hidden"), image.referrerPolicy]).to.deep.equal(["", "true", "no-referrer"]);
+    expect([image.alt, image.getAttribute("aria-hidden"), image.referrerPolicy]).to.deep.equal([
+      "",
+      "true",
+      "no-referrer",
+    ]);
     // Words on it are white in a light scheme, too.
-    expect(getComputedStyle(harness.root.querySelector(".clock")!).color).to.equal("rgb(255, 255, 255)");
+    expect(getComputedStyle(harness.root.querySelector(".clock")!).color).to.equal(
+      "rgb(255, 255, 255)",
+    );
   });
 
   it("is the colour of the contact where there is no picture, or it is broken", async () => {
@@ -35,7 +46,9 @@ describe("what stands behind a call without a picture", () => {
     const broken = { ...bob, avatarUrl: "data:image/png;base64,bm90IGFuIGltYWdl" };
     const harness = await show(aSnapshot("connected", "audio"), { contact: broken });
     expect(getComputedStyle(behind(harness)!).opacity).to.equal("0");
-    expect(getComputedStyle(harness.root.querySelector(".clock")!).color).not.to.equal("rgb(255, 255, 255)");
+    expect(getComputedStyle(harness.root.querySelector(".clock")!).color).not.to.equal(
+      "rgb(255, 255, 255)",
+    );
   });
 });
 
@@ -68,7 +81,8 @@ describe("a tiny window", () => {
     await harness.resize(200, 150);
     for (const animation of harness.root.getAnimations()) animation.finish();
     expect(harness.root.querySelector(".theirs")!.getBoundingClientRect().width).to.equal(200);
-    for (const gone of [".self-view", ".handle", "sx-call-controls"]) expect(harness.isVisible(gone), gone).to.be.false;
+    for (const gone of [".self-view", ".handle", "sx-call-controls"])
+      expect(harness.isVisible(gone), gone).to.be.false;
   });
 });
 
@@ -89,24 +103,34 @@ describe("the signs of one's own devices", () => {
       hints: ["microphone-silent", "camera-black"],
     });
     const words = "We cannot hear your microphone Your camera shows nothing. Is it covered?";
-    expect([...harness.root.querySelectorAll(".sign")].map((sign) => sign.textContent.trim()).join(" ")).to.equal(words);
+    expect(
+      [...harness.root.querySelectorAll(".sign")].map((sign) => sign.textContent.trim()).join(" "),
+    ).to.equal(words);
     const [, told] = [...harness.root.querySelectorAll("[role=status]")];
-    expect(told!.textContent).to.equal("We cannot hear your microphone. Your camera shows nothing. Is it covered?");
+    expect(told!.textContent).to.equal(
+      "We cannot hear your microphone. Your camera shows nothing. Is it covered?",
+    );
   });
 
   it("say nothing of it on hold", async () => {
-    const harness = await hinted({ hints: ["microphone-silent"], held: { local: true, remote: false } });
+    const harness = await hinted({
+      hints: ["microphone-silent"],
+      held: { local: true, remote: false },
+    });
     expect(harness.root.querySelector(".sign")).to.be.null;
   });
 });
 
 describe("the ring around a voice", () => {
-  const ring = (harness: CallViewHarness) => harness.root.querySelector<HTMLElement>(".person .voice")!;
+  const ring = (harness: CallViewHarness) =>
+    harness.root.querySelector<HTMLElement>(".person .voice")!;
   const voice = (harness: CallViewHarness) => ring(harness).style.getPropertyValue("--_voice");
 
   async function speaking(snapshot: CallSnapshot): Promise<CallViewHarness> {
     const harness = await show(snapshot, { tracks: { remoteMicrophone: silent() } });
-    Object.defineProperty(harness.calls, "levels", { value: { remote: () => 1, microphone: () => 0 } });
+    Object.defineProperty(harness.calls, "levels", {
+      value: { remote: () => 1, microphone: () => 0 },
+    });
     return harness;
   }
 
@@ -127,20 +151,35 @@ describe("the bars of a call", () => {
 
   it("go in a connected video call, and leave the picture and what is one's own", async () => {
     const harness = await show(quiet, { tracks: tracks() });
-    await waitUntil(() => harness.element.getAttribute("bars") === "hidden", "the bars stay", { timeout: 8000 });
+    await waitUntil(() => harness.element.getAttribute("bars") === "hidden", "the bars stay", {
+      timeout: 8000,
+    });
     await waitUntil(() => getComputedStyle(harness.root.querySelector(".bottom")!).opacity === "0");
-    expect(getComputedStyle(harness.root.querySelector(".top-bar")!).pointerEvents).to.equal("none");
+    expect(getComputedStyle(harness.root.querySelector(".top-bar")!).pointerEvents).to.equal(
+      "none",
+    );
     // Whatever is wrong from now on is seen at once.
-    await harness.changeTo(aSnapshot("connected", "video", { protection: aProtection("tampered") }));
+    await harness.changeTo(
+      aSnapshot("connected", "video", { protection: aProtection("tampered") }),
+    );
     expect(harness.element.hasAttribute("bars")).to.be.false;
   });
 
   const stays: readonly (readonly [why: string, change: (harness: CallViewHarness) => void])[] = [
     ["it is not connected", ({ calls }) => calls.show(aSnapshot("reconnecting"))],
-    ["there is no picture of the other side", ({ calls }) => calls.show(quiet, { localCamera: silent() })],
+    [
+      "there is no picture of the other side",
+      ({ calls }) => calls.show(quiet, { localCamera: silent() }),
+    ],
     ["a second call waits", ({ calls }) => calls.show(quiet, undefined, [aWaitingCall("audio")])],
-    ["it is on hold", ({ calls }) => calls.show({ ...quiet, held: { local: false, remote: true } })],
-    ["the lock says less than it should", ({ calls }) => calls.show({ ...quiet, protection: aProtection("stalled") })],
+    [
+      "it is on hold",
+      ({ calls }) => calls.show({ ...quiet, held: { local: false, remote: true } }),
+    ],
+    [
+      "the lock says less than it should",
+      ({ calls }) => calls.show({ ...quiet, protection: aProtection("stalled") }),
+    ],
     ["a device is in trouble", ({ calls }) => calls.show({ ...quiet, hints: ["camera-black"] })],
     ["the panel is open", ({ lock }) => lock.click()],
     ["a menu is open", ({ controls }) => controls.element.toggleAttribute("menu-open", true)],
@@ -148,11 +187,16 @@ describe("the bars of a call", () => {
   ];
   it("stay where something on them is needed", async () => {
     const harnesses = await Promise.all(stays.map(() => show(quiet, { tracks: tracks() })));
-    const plain = await show({ ...quiet, remote: { ...remote, microphone: false } }, { tracks: tracks() });
+    const plain = await show(
+      { ...quiet, remote: { ...remote, microphone: false } },
+      { tracks: tracks() },
+    );
     stays.forEach(([, change], index) => change(harnesses[index]!));
     // Those that may hide have hidden by now: the others had the same time.
     await waitUntil(() => plain.element.hasAttribute("bars"), "the bars stay", { timeout: 8000 });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    stays.forEach(([why], index) => expect(harnesses[index]!.element.hasAttribute("bars"), why).to.be.false);
+    stays.forEach(
+      ([why], index) => expect(harnesses[index]!.element.hasAttribute("bars"), why).to.be.false,
+    );
   });
 });

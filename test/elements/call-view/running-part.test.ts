@@ -9,7 +9,9 @@ import { codeRejectedBy } from "../../support/thrown.ts";
  * In one page, one after the other, as a page lives them: nothing is loaded, it does not load, it loads.
  */
 let isOffline = true;
-alsoLoad(() => (isOffline ? Promise.reject(new TypeError("Failed to fetch a module.")) : Promise.resolve()));
+alsoLoad(() =>
+  isOffline ? Promise.reject(new TypeError("Failed to fetch a module.")) : Promise.resolve(),
+);
 
 const aView = () => fixture<SxCallView>(html`<sx-call-view contact-name="Ann"></sx-call-view>`);
 const textOf = (view: SxCallView) => view.shadowRoot!.textContent.replace(/\s+/g, " ");
@@ -36,7 +38,11 @@ describe("<sx-call-view>: what comes late", () => {
     await rings;
     const code = await codeRejectedBy(view.acceptCall());
     await view.updateComplete;
-    expect([code, view.state, view.snapshot.ending?.problem]).to.deep.equal(["internal", "ended", "internal"]);
+    expect([code, view.state, view.snapshot.ending?.problem]).to.deep.equal([
+      "internal",
+      "ended",
+      "internal",
+    ]);
     expect(messages.at(-1)).to.equal("end");
     expect(textOf(view)).to.include(english["error.internal"]);
     expect(runningPart.part).to.equal(null);

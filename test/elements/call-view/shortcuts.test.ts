@@ -2,7 +2,12 @@ import "sx-call-kit/define";
 import { expect, fixture, html } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import type { CallSnapshot, SxCallView } from "sx-call-kit";
-import { actionOf, targetOf, type KeyPress, type KeyTarget } from "../../../src/elements/call-view/shortcuts.ts";
+import {
+  actionOf,
+  targetOf,
+  type KeyPress,
+  type KeyTarget,
+} from "../../../src/elements/call-view/shortcuts.ts";
 import { defaultKeys } from "../../../src/elements/shared/shortcut-keys.ts";
 import { aHeldCall, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
@@ -24,7 +29,14 @@ describe("what a key asks for", () => {
   });
 
   it("is nothing with a modifier, while it repeats, while it is composed, or where another element has used it", () => {
-    for (const name of ["ctrlKey", "altKey", "metaKey", "repeat", "isComposing", "defaultPrevented"] as const) {
+    for (const name of [
+      "ctrlKey",
+      "altKey",
+      "metaKey",
+      "repeat",
+      "isComposing",
+      "defaultPrevented",
+    ] as const) {
       expect(action("m", { [name]: true }), name).to.be.null;
     }
     expect(action("M", { shiftKey: true })).to.be.null;
@@ -39,12 +51,19 @@ describe("what a key asks for", () => {
 
   it("is nothing while somebody types; and Space presses the button that has the focus", () => {
     expect([action("m", {}, "typing"), action(" ", {}, "typing")]).to.deep.equal([null, null]);
-    expect([action("m", {}, "pressing"), action(" ", {}, "pressing")]).to.deep.equal(["microphone", null]);
+    expect([action("m", {}, "pressing"), action(" ", {}, "pressing")]).to.deep.equal([
+      "microphone",
+      null,
+    ]);
   });
 
   it("is another one where the host says so, and none where it takes it away", () => {
     const keys = { ...defaultKeys, microphone: "d", camera: null };
-    expect(["d", "m", "v"].map((key) => actionOf(aPress(key), "none", keys))).to.deep.equal(["microphone", null, null]);
+    expect(["d", "m", "v"].map((key) => actionOf(aPress(key), "none", keys))).to.deep.equal([
+      "microphone",
+      null,
+      null,
+    ]);
   });
 
   it("knows what is typed into, also in shadow trees", async () => {
@@ -67,7 +86,12 @@ describe("what a key asks for", () => {
     };
     const typed = ["textarea", "select", "input:not([type])", "[type=search]", "b"];
     expect(typed.map(of)).to.deep.equal(typed.map(() => "typing"));
-    expect(["[type=radio]", "button", "i", "p"].map(of)).to.deep.equal(["pressing", "pressing", "none", "none"]);
+    expect(["[type=radio]", "button", "i", "p"].map(of)).to.deep.equal([
+      "pressing",
+      "pressing",
+      "none",
+      "none",
+    ]);
   });
 });
 
@@ -78,7 +102,10 @@ const muted = (snapshot: CallSnapshot = aSnapshot("connected", "video")): CallSn
 });
 
 /** The focus in the view, on nothing that a key presses. */
-async function shown(snapshot: CallSnapshot, changes: Partial<SxCallView> = {}): Promise<CallViewHarness> {
+async function shown(
+  snapshot: CallSnapshot,
+  changes: Partial<SxCallView> = {},
+): Promise<CallViewHarness> {
   const harness = await CallViewHarness.show(snapshot);
   Object.assign(harness.element, changes);
   harness.element.tabIndex = -1;
@@ -102,7 +129,13 @@ describe("the keys of a view", () => {
     }
     await harness.press("m", "v", "s", "h", "?");
     expect(heard).to.deep.equal([
-      ...["sx-toggle-microphone", "sx-toggle-camera", "sx-toggle-screen", "sx-hold", "sx-screen-action"],
+      ...[
+        "sx-toggle-microphone",
+        "sx-toggle-camera",
+        "sx-toggle-screen",
+        "sx-hold",
+        "sx-screen-action",
+      ],
     ]);
     expect(harness.calls.asked).to.deep.equal([
       { type: "set-microphone", on: false },
@@ -173,7 +206,9 @@ describe("the keys of a view", () => {
   });
 
   it("are the host's where it has others, also in the tooltips", async () => {
-    const harness = await shown(aSnapshot("connected", "video"), { shortcutKeys: { microphone: "d", camera: null } });
+    const harness = await shown(aSnapshot("connected", "video"), {
+      shortcutKeys: { microphone: "d", camera: null },
+    });
     await harness.press("d", "m", "v");
     expect(harness.calls.asked).to.deep.equal([{ type: "set-microphone", on: false }]);
     const titles = ["microphone", "camera"].map((part) => harness.controls.part(part).title);

@@ -10,7 +10,9 @@ const { show } = CallViewHarness;
 const connected = () => show(aSnapshot("connected"), { tracks: drawnTracks() });
 const handle = (harness: CallViewHarness) => harness.part<HTMLButtonElement>("small-picture");
 const place = (harness: CallViewHarness, selector: string) => {
-  const { left, top, width, height } = harness.root.querySelector(selector)!.getBoundingClientRect();
+  const { left, top, width, height } = harness.root
+    .querySelector(selector)!
+    .getBoundingClientRect();
   const outer = harness.element.getBoundingClientRect();
   return { left: left - outer.left, top: top - outer.top, width, height };
 };
@@ -21,7 +23,10 @@ function cornerOf(harness: CallViewHarness, selector = ".handle"): string {
   return `${top + height / 2 < outer.height / 2 ? "top" : "bottom"} ${left + width / 2 < outer.width / 2 ? "left" : "right"}`;
 }
 const overlap = (one: DOMRect, other: DOMRect) =>
-  one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+  one.left < other.right &&
+  other.left < one.right &&
+  one.top < other.bottom &&
+  other.top < one.bottom;
 /** Nothing glides any more. */
 const atRest = (harness: CallViewHarness) =>
   waitUntil(() => harness.root.getAnimations().every(({ playState }) => playState === "finished"));
@@ -36,7 +41,10 @@ async function drag(harness: CallViewHarness, [x, y]: [number, number], steps = 
   for (let step = 1; step <= steps; step++) {
     await sendMouse({
       type: "move",
-      position: [Math.round(from[0] + (x * step) / steps), Math.round(from[1] + (y * step) / steps)],
+      position: [
+        Math.round(from[0] + (x * step) / steps),
+        Math.round(from[1] + (y * step) / steps),
+      ],
     });
   }
   await sendMouse({ type: "up" });
@@ -95,7 +103,9 @@ describe("the small picture", () => {
     expect(handle(harness).ariaLabel).to.equal("Picture of Ann Petersen. Swap pictures");
     expect(harness.focused).to.equal(handle(harness).ariaLabel);
     // The elements have stayed: no picture has blinked.
-    expect([...harness.root.querySelectorAll("video")].map((video) => [theirs, own].indexOf(video))).to.deep.equal([0, 1]);
+    expect(
+      [...harness.root.querySelectorAll("video")].map((video) => [theirs, own].indexOf(video)),
+    ).to.deep.equal([0, 1]);
     await harness.press("Space");
     await atRest(harness);
     expect(place(harness, ".theirs").width).to.equal(390);
@@ -127,7 +137,9 @@ describe("the small picture", () => {
     // A view is never higher than its window.
     await setViewport({ width: 1300, height: 860 });
     const muted = { known: true, microphone: false, camera: true, screen: false };
-    const harness = await show(aSnapshot("connected", "video", { remote: muted }), { tracks: drawnTracks() });
+    const harness = await show(aSnapshot("connected", "video", { remote: muted }), {
+      tracks: drawnTracks(),
+    });
     for (const size of [
       [320, 568],
       [390, 844],
@@ -166,7 +178,12 @@ describe("the small picture", () => {
     const { remoteCamera } = harness.calls.tracks;
     const starting = { state: "starting", problem: null } as const;
     const on = { state: "on", problem: null } as const;
-    const local = { microphone: on, camera: starting, screen: { state: "off", problem: null }, facing: null } as const;
+    const local = {
+      microphone: on,
+      camera: starting,
+      screen: { state: "off", problem: null },
+      facing: null,
+    } as const;
     await harness.changeTo(aSnapshot("connected", "video", { local }), { remoteCamera });
     expect(harness.isVisible(".self-view.small")).to.be.true;
     expect(harness.root.querySelector(".self-view video")!.hasAttribute("data-stale")).to.be.true;

@@ -5,7 +5,11 @@ import { css, LitElement, html as template, type TemplateResult } from "lit";
 import type { ScreenAction } from "sx-call-kit";
 import { drawnTracks } from "../../../stories/support/drawn-tracks.ts";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
-import { cssOf, SmallWindow, type SmallWindows } from "../../../src/elements/call-view/small-window.ts";
+import {
+  cssOf,
+  SmallWindow,
+  type SmallWindows,
+} from "../../../src/elements/call-view/small-window.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 
 /** A view with a window of its own, which shows a counter. */
@@ -62,7 +66,11 @@ describe("a small window of its own", () => {
     await host.small.toggle();
     await host.updateComplete;
     const words = surface()!.querySelector("p")!;
-    expect([words.textContent, opened.document.title, host.small.isOpen]).to.deep.equal(["1", "Ann", true]);
+    expect([words.textContent, opened.document.title, host.small.isOpen]).to.deep.equal([
+      "1",
+      "Ann",
+      true,
+    ]);
     expect(words.ownerDocument === opened.document).to.be.true;
     expect(opened.getComputedStyle(words).color).to.equal("rgb(1, 2, 3)");
     host.count = 2;
@@ -75,7 +83,9 @@ describe("a small window of its own", () => {
     const { host, surface } = await shown();
     host.style.setProperty("--sx-color-accent", "rebeccapurple");
     await host.small.toggle();
-    expect((surface()!.host as HTMLElement).style.getPropertyValue("--sx-color-accent")).to.equal("rebeccapurple");
+    expect((surface()!.host as HTMLElement).style.getPropertyValue("--sx-color-accent")).to.equal(
+      "rebeccapurple",
+    );
   });
 
   it("ends with the call", async () => {
@@ -108,19 +118,25 @@ describe("a small window of its own", () => {
 
   it("closes at once where the call has ended while it opened", async () => {
     const { host, opened, closed } = await shown();
-    host.small = new SmallWindow(host, () => (host.count === null ? null : { template: template``, css: "", title: "" }), {
-      forVideo: false,
-      open: async () => {
-        host.count = null;
-        return opened;
+    host.small = new SmallWindow(
+      host,
+      () => (host.count === null ? null : { template: template``, css: "", title: "" }),
+      {
+        forVideo: false,
+        open: async () => {
+          host.count = null;
+          return opened;
+        },
       },
-    });
+    );
     await host.small.toggle();
     expect([host.small.isOpen, closed()]).to.deep.equal([false, 1]);
   });
 
   it("is not there where the browser says no", async () => {
-    const { host } = await shown({ open: () => Promise.reject(new DOMException("No press.", "NotAllowedError")) });
+    const { host } = await shown({
+      open: () => Promise.reject(new DOMException("No press.", "NotAllowedError")),
+    });
     await host.small.toggle();
     expect(host.small.isOpen).to.be.false;
   });
@@ -150,7 +166,9 @@ describe("picture-in-picture of a call", () => {
     expect(extras(harness)).to.include("picture-in-picture" satisfies ScreenAction);
     const events = asked(harness);
     harness.element.performScreenAction("picture-in-picture");
-    expect(events.map(({ detail, cancelable }) => ({ ...detail, cancelable }))).to.deep.equal([{ on: true, cancelable: true }]);
+    expect(events.map(({ detail, cancelable }) => ({ ...detail, cancelable }))).to.deep.equal([
+      { on: true, cancelable: true },
+    ]);
     expect(harness.root.querySelector(".elsewhere")).to.be.null;
   });
 
@@ -162,11 +180,17 @@ describe("picture-in-picture of a call", () => {
   });
 
   it("goes to a window after a press, says so in the page, and comes back", async () => {
-    const harness = await CallViewHarness.show(aSnapshot("connected"), { tracks: drawnTracks(), size: [700, 500] });
+    const harness = await CallViewHarness.show(aSnapshot("connected"), {
+      tracks: drawnTracks(),
+      size: [700, 500],
+    });
     const events = harness.heard("sx-picture-in-picture");
     const button = document.createElement("button");
-    button.addEventListener("click", () => harness.element.performScreenAction("picture-in-picture"));
-    button.style.cssText = "position: fixed; inset: 0 auto auto 0; z-index: 9; width: 50px; height: 50px";
+    button.addEventListener("click", () =>
+      harness.element.performScreenAction("picture-in-picture"),
+    );
+    button.style.cssText =
+      "position: fixed; inset: 0 auto auto 0; z-index: 9; width: 50px; height: 50px";
     document.body.append(button);
     await sendMouse({ type: "click", position: [20, 20] });
     button.remove();

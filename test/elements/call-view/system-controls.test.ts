@@ -1,6 +1,9 @@
 import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "sx-call-kit";
-import { SystemControls, type CallSession } from "../../../src/elements/call-view/system-controls.ts";
+import {
+  SystemControls,
+  type CallSession,
+} from "../../../src/elements/call-view/system-controls.ts";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
 
 /** The session of a page: what is set in it now, and how often something was. */
@@ -48,7 +51,8 @@ describe("the system's buttons for a call", () => {
   it("ask for what the toolbar asks for, by the same events", () => {
     const { session, pressed, system } = controls();
     system.show(aSnapshot("connected"), "");
-    for (const action of ["hangup", "togglemicrophone", "togglecamera"]) session.handlers.get(action)!();
+    for (const action of ["hangup", "togglemicrophone", "togglecamera"])
+      session.handlers.get(action)!();
     expect(pressed).to.deep.equal(["sx-hang-up", "sx-toggle-microphone", "sx-toggle-camera"]);
     system.release();
   });
@@ -65,7 +69,8 @@ describe("the system's buttons for a call", () => {
 
   it("are set when something changes, not at every look", () => {
     const { session, system } = controls();
-    const show = (changes: Partial<CallSnapshot>) => system.show(aSnapshot("connected", "audio", changes), "");
+    const show = (changes: Partial<CallSnapshot>) =>
+      system.show(aSnapshot("connected", "audio", changes), "");
     show({});
     show({ asOf: 1, relayed: true });
     expect(session.settings).to.equal(3);
@@ -89,7 +94,10 @@ describe("the system's buttons for a call", () => {
     const { session, system } = controls();
     system.show(aSnapshot("connected"), "Ann");
     system.release();
-    expect([session.actions, session.active]).to.deep.equal([[], { microphone: false, camera: false }]);
+    expect([session.actions, session.active]).to.deep.equal([
+      [],
+      { microphone: false, camera: false },
+    ]);
     const { settings } = session;
     system.release();
     expect(session.settings).to.equal(settings);

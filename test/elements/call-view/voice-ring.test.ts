@@ -37,7 +37,8 @@ class RingHost extends LitElement {
 }
 customElements.define("ring-host", RingHost);
 
-const voice = (host: RingHost) => host.shadowRoot!.querySelector<HTMLElement>(".voice")!.style.getPropertyValue("--_voice");
+const voice = (host: RingHost) =>
+  host.shadowRoot!.querySelector<HTMLElement>(".voice")!.style.getPropertyValue("--_voice");
 
 describe("the ring around a voice", () => {
   it("follows the voice, at most five times a second", async () => {

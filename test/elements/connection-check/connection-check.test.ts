@@ -20,7 +20,12 @@ const server = (changes: Partial<ServerReport> = {}): ServerReport => ({
   ...changes,
 });
 const aReport = (changes: Partial<ConnectionReport> = {}): ConnectionReport => ({
-  ...{ servers: [server()], udp: "open", loop: { verdict: "ok", roundTripMilliseconds: 64 }, overall: "good" },
+  ...{
+    servers: [server()],
+    udp: "open",
+    loop: { verdict: "ok", roundTripMilliseconds: 64 },
+    overall: "good",
+  },
   ...changes,
 });
 
@@ -35,20 +40,29 @@ class HeldCheck {
     return new Promise((resolve, reject) => {
       this.finish = resolve;
       this.fail = reject;
-      given[1]?.signal?.addEventListener("abort", () => reject(new DOMException("Stopped.", "AbortError")));
+      given[1]?.signal?.addEventListener("abort", () =>
+        reject(new DOMException("Stopped.", "AbortError")),
+      );
     });
   };
 }
 
 describe("<sx-connection-check>", () => {
   let held: HeldCheck;
-  const servers: RTCIceServer[] = [{ urls: "turn:relay.example.org", username: "ann", credential: "secret" }];
+  const servers: RTCIceServer[] = [
+    { urls: "turn:relay.example.org", username: "ann", credential: "secret" },
+  ];
   const mount = (report: ConnectionReport | null = null) =>
     ElementHarness.mount<SxConnectionCheck>(
-      html`<sx-connection-check .iceServers=${servers} .report=${report} .checker=${held.checker}></sx-connection-check>`,
+      html`<sx-connection-check
+        .iceServers=${servers}
+        .report=${report}
+        .checker=${held.checker}
+      ></sx-connection-check>`,
       "sx-connection-check",
     );
-  const status = (harness: ElementHarness<SxConnectionCheck>) => harness.part("status").innerText.replace(/\s+/g, " ").trim();
+  const status = (harness: ElementHarness<SxConnectionCheck>) =>
+    harness.part("status").innerText.replace(/\s+/g, " ").trim();
   const over = async (harness: ElementHarness<SxConnectionCheck>) => {
     await settled();
     await harness.settled();
@@ -75,10 +89,15 @@ describe("<sx-connection-check>", () => {
     await expect(harness.element).to.be.accessible();
     held.finish(aReport());
     await over(harness);
-    expect(status(harness)).to.equal(`${checkWords["check.overall.good"]} ${checkWords["check.advice.good"]}`);
+    expect(status(harness)).to.equal(
+      `${checkWords["check.overall.good"]} ${checkWords["check.advice.good"]}`,
+    );
     expect(told.map(({ detail }) => detail)).to.deep.equal([{ report: aReport() }]);
     expect(harness.element.report).to.deep.equal(aReport());
-    expect([harness.focused, harness.names]).to.deep.equal([checkWords.checkAgain, [checkWords.checkAgain]]);
+    expect([harness.focused, harness.names]).to.deep.equal([
+      checkWords.checkAgain,
+      [checkWords.checkAgain],
+    ]);
   });
 
   it("says what was found once, in a live region that was there before", async () => {
@@ -143,7 +162,11 @@ describe("<sx-connection-check>", () => {
   });
 
   const failures: [what: string, thrown: unknown, code: string][] = [
-    ["a fault of the kit's own kind", new CallError("bad-argument", "The list is none."), "bad-argument"],
+    [
+      "a fault of the kit's own kind",
+      new CallError("bad-argument", "The list is none."),
+      "bad-argument",
+    ],
     ["any other fault, of which it repeats nothing", new TypeError("secret"), "internal"],
   ];
   for (const [what, thrown, code] of failures) {
@@ -185,7 +208,9 @@ describe("<sx-connection-check>", () => {
         html`<sx-connection-check .iceServers=${servers}></sx-connection-check>`,
         "sx-connection-check",
       );
-      expect(status(harness)).to.equal(`${english["error.webrtc-unsupported"]} ${english["advice.webrtc-unsupported"]}`);
+      expect(status(harness)).to.equal(
+        `${english["error.webrtc-unsupported"]} ${english["advice.webrtc-unsupported"]}`,
+      );
       expect(harness.buttons.length).to.equal(0);
       expect(await codeRejectedBy(harness.element.check())).to.equal("webrtc-unsupported");
       await expect(harness.element).to.be.accessible();
@@ -195,8 +220,17 @@ describe("<sx-connection-check>", () => {
   });
 
   it("has a line for each server, with its address, how it was asked, what became of it and what to do", async () => {
-    const verdicts = ["ok", "unreachable", "name-not-found", "wrong-password", "no-relay", "timed-out"] as const;
-    const harness = await mount(aReport({ servers: verdicts.map((verdict) => server({ verdict, transport: "tls" })) }));
+    const verdicts = [
+      "ok",
+      "unreachable",
+      "name-not-found",
+      "wrong-password",
+      "no-relay",
+      "timed-out",
+    ] as const;
+    const harness = await mount(
+      aReport({ servers: verdicts.map((verdict) => server({ verdict, transport: "tls" })) }),
+    );
     const lines = [...harness.root.querySelectorAll<HTMLElement>("ul > li")];
     expect(lines.map((line) => line.innerText.replace(/\s+/g, " ").trim())).to.deep.equal(
       verdicts.map((verdict) =>
@@ -220,19 +254,34 @@ describe("<sx-connection-check>", () => {
     const harness = await mount(aReport());
     expect(harness.part("loop").innerText).to.contain("64 ms");
     expect(harness.part("udp").innerText.trim()).to.equal(checkWords["check.udp.open"]);
-    harness.element.report = aReport({ udp: "blocked", loop: { verdict: "failed", roundTripMilliseconds: null } });
+    harness.element.report = aReport({
+      udp: "blocked",
+      loop: { verdict: "failed", roundTripMilliseconds: null },
+    });
     await harness.settled();
     expect(harness.part("loop").innerText.trim()).to.equal(checkWords["check.loop.failed"]);
     expect(harness.part("udp").innerText.trim()).to.equal(checkWords["check.udp.blocked"]);
-    harness.element.report = aReport({ udp: "unknown", loop: { verdict: "not-tried", roundTripMilliseconds: null } });
+    harness.element.report = aReport({
+      udp: "unknown",
+      loop: { verdict: "not-tried", roundTripMilliseconds: null },
+    });
     await harness.settled();
     expect([harness.has("udp"), harness.has("loop")]).to.deep.equal([false, false]);
   });
 
-  for (const overall of ["good", "relay-only-tcp", "loop-failed", "no-relay", "unreachable", "no-servers"] as const) {
+  for (const overall of [
+    "good",
+    "relay-only-tcp",
+    "loop-failed",
+    "no-relay",
+    "unreachable",
+    "no-servers",
+  ] as const) {
     it(`says in words what "${overall}" means, and what to do`, async () => {
       const harness = await mount(aReport({ overall }));
-      expect(status(harness)).to.equal(`${checkWords[`check.overall.${overall}`]} ${checkWords[`check.advice.${overall}`]}`);
+      expect(status(harness)).to.equal(
+        `${checkWords[`check.overall.${overall}`]} ${checkWords[`check.advice.${overall}`]}`,
+      );
       expect(harness.part("status").querySelector("svg") === null).to.be.false;
       await expect(harness.element).to.be.accessible();
     });
@@ -248,11 +297,14 @@ describe("<sx-connection-check>", () => {
   });
 
   it("has targets of 44 px and more, and no line that is wider than its container", async () => {
-    const harness = await mount(aReport({ servers: [server({ url: `turn:${"a".repeat(200)}.example:3478` })] }));
+    const harness = await mount(
+      aReport({ servers: [server({ url: `turn:${"a".repeat(200)}.example:3478` })] }),
+    );
     harness.element.style.inlineSize = "270px";
     const checking = harness.element.check();
     await harness.settled();
-    for (const button of harness.buttons) expect(button.getBoundingClientRect().height).to.be.at.least(44);
+    for (const button of harness.buttons)
+      expect(button.getBoundingClientRect().height).to.be.at.least(44);
     held.finish(harness.element.report!);
     await checking;
     await harness.settled();

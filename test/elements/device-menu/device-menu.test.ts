@@ -32,8 +32,11 @@ function groups({ root }: ElementHarness<SxDeviceMenu>): Record<string, string[]
   );
 }
 const input = ({ root }: ElementHarness<SxDeviceMenu>, label: string) =>
-  [...root.querySelectorAll("label")].find(({ innerText }) => innerText.trim() === label)!.querySelector("input")!;
-const focusedLabel = ({ root }: ElementHarness<SxDeviceMenu>) => root.activeElement?.closest("label")?.innerText.trim() ?? null;
+  [...root.querySelectorAll("label")]
+    .find(({ innerText }) => innerText.trim() === label)!
+    .querySelector("input")!;
+const focusedLabel = ({ root }: ElementHarness<SxDeviceMenu>) =>
+  root.activeElement?.closest("label")?.innerText.trim() ?? null;
 
 describe("<sx-device-menu>", () => {
   it("lists what there is by kind, with what is in use, and has nothing that axe finds", async () => {
@@ -52,7 +55,9 @@ describe("<sx-device-menu>", () => {
       { id: "b", label: "" },
     ];
     const devices = { ...aDeviceList, microphones: [], speakers: [], cameras, camera: "b" };
-    expect(groups(await mount(connected({ devices })))).to.deep.equal({ Camera: ["Device 1", "Device 2 *"] });
+    expect(groups(await mount(connected({ devices })))).to.deep.equal({
+      Camera: ["Device 1", "Device 2 *"],
+    });
   });
 
   it("says that there is nothing to choose from, before a device was open and without a call", async () => {
@@ -73,13 +78,17 @@ describe("<sx-device-menu>", () => {
     ]);
     expect(groups(harness)).to.deep.include({ Camera: ["Built-in camera *", "USB camera"] });
     expect(groups(harness)).to.deep.include({ Microphone: ["Built-in microphone *", "Headset"] });
-    harness.element.snapshot = connected({ devices: { ...aDeviceList, microphone: "headset-microphone" } });
+    harness.element.snapshot = connected({
+      devices: { ...aDeviceList, microphone: "headset-microphone" },
+    });
     await harness.settled();
     expect(groups(harness)).to.deep.include({ Microphone: ["Built-in microphone", "Headset *"] });
   });
 
   it("chooses the system's own speaker by the empty id", async () => {
-    const harness = await mount(connected({ devices: { ...aDeviceList, speaker: "headset-speaker" } }));
+    const harness = await mount(
+      connected({ devices: { ...aDeviceList, speaker: "headset-speaker" } }),
+    );
     const asked = harness.heard("sx-choose-device");
     input(harness, "As the system").click();
     expect(asked.map(({ detail }) => detail)).to.deep.equal([{ device: "speaker", id: "" }]);
@@ -92,8 +101,13 @@ describe("<sx-device-menu>", () => {
     const more = [{ id: "new", label: "Document camera" }, ...aDeviceList.cameras];
     harness.element.snapshot = connected({ devices: { ...aDeviceList, cameras: more } });
     await harness.settled();
-    expect([focusedLabel(harness), harness.root.activeElement === focused]).to.deep.equal(["USB camera", true]);
-    harness.element.snapshot = connected({ devices: { ...aDeviceList, cameras: more.slice(0, 2) } });
+    expect([focusedLabel(harness), harness.root.activeElement === focused]).to.deep.equal([
+      "USB camera",
+      true,
+    ]);
+    harness.element.snapshot = connected({
+      devices: { ...aDeviceList, cameras: more.slice(0, 2) },
+    });
     await harness.settled();
     expect(focusedLabel(harness)).to.equal("As the system");
   });
@@ -119,7 +133,9 @@ describe("<sx-device-menu>", () => {
       { feature: "voiceIsolation", on: true },
     ]);
     expect(switches()).to.deep.equal(before);
-    harness.element.snapshot = connected({ voice: { noiseSuppression: null, voiceIsolation: null } });
+    harness.element.snapshot = connected({
+      voice: { noiseSuppression: null, voiceIsolation: null },
+    });
     await harness.settled();
     expect(switches()).to.deep.equal([]);
   });
@@ -132,7 +148,9 @@ describe("<sx-device-menu>", () => {
     const [asked, devices] = [harness.heard("sx-choose-route"), harness.heard("sx-choose-device")];
     input(harness, "Earbuds").click();
     await harness.settled();
-    expect(asked.map(({ detail, cancelable }) => [detail.id, cancelable])).to.deep.equal([["buds", true]]);
+    expect(asked.map(({ detail, cancelable }) => [detail.id, cancelable])).to.deep.equal([
+      ["buds", true],
+    ]);
     expect(devices).to.deep.equal([]);
     expect(groups(harness)).to.deep.include({ Speaker: ["Phone *", "Earbuds"] });
   });
@@ -145,12 +163,18 @@ describe("<sx-device-menu>", () => {
     await view.settled();
     const menu = new ElementHarness<SxDeviceMenu>(view.root.querySelector("sx-device-menu")!);
     const meter = menu.part("meter");
-    expect([meter.role, meter.ariaLabel, meter.ariaValueNow]).to.deep.equal(["meter", "Microphone level", "0"]);
+    expect([meter.role, meter.ariaLabel, meter.ariaValueNow]).to.deep.equal([
+      "meter",
+      "Microphone level",
+      "0",
+    ]);
     loud = 0.1;
     await waitUntil(() => meter.ariaValueNow === "70");
     expect(menu.root.querySelector("[aria-live], [role=status]")).to.be.null;
     input(menu, "USB camera").click();
-    expect(view.calls.asked).to.deep.equal([{ type: "choose-device", device: "camera", id: "usb-camera" }]);
+    expect(view.calls.asked).to.deep.equal([
+      { type: "choose-device", device: "camera", id: "usb-camera" },
+    ]);
     const off = { state: "off", problem: null } as const;
     await view.changeTo(connected({ local: { ...connected().local, microphone: off } }));
     await menu.settled();
@@ -172,6 +196,8 @@ describe("<sx-device-menu>", () => {
   });
 
   it("draws levels as ears hear them", () => {
-    expect([0, 0.0001, 0.001, 0.1, 1, 2].map((level) => Math.round(barOf(level) * 100))).to.deep.equal([0, 0, 0, 67, 100, 100]);
+    expect(
+      [0, 0.0001, 0.001, 0.1, 1, 2].map((level) => Math.round(barOf(level) * 100)),
+    ).to.deep.equal([0, 0, 0, 67, 100, 100]);
   });
 });

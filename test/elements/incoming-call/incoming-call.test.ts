@@ -6,7 +6,9 @@ import { ann, mallory } from "../../../stories/support/contacts.ts";
 import { medias } from "../../../stories/support/unions.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
 
-async function ring(changes: Partial<SxIncomingCall> = {}): Promise<ElementHarness<SxIncomingCall>> {
+async function ring(
+  changes: Partial<SxIncomingCall> = {},
+): Promise<ElementHarness<SxIncomingCall>> {
   const harness = await ElementHarness.mount<SxIncomingCall>(
     html`<sx-incoming-call .contact=${ann}></sx-incoming-call>`,
     "sx-incoming-call",
@@ -25,11 +27,23 @@ describe("<sx-incoming-call>", () => {
 
   it("can be filled by attributes alone", async () => {
     const harness = await ElementHarness.mount<SxIncomingCall>(
-      html`<sx-incoming-call contact-name="Ann" media="video" variant="banner" waiting exposes-address></sx-incoming-call>`,
+      html`<sx-incoming-call
+        contact-name="Ann"
+        media="video"
+        variant="banner"
+        waiting
+        exposes-address
+      ></sx-incoming-call>`,
       "sx-incoming-call",
     );
     const { contact, media, variant, waiting, exposesAddress } = harness.element;
-    expect([contact.name, media, variant, waiting, exposesAddress]).to.deep.equal(["Ann", "video", "banner", true, true]);
+    expect([contact.name, media, variant, waiting, exposesAddress]).to.deep.equal([
+      "Ann",
+      "video",
+      "banner",
+      true,
+      true,
+    ]);
     expect(harness.text).to.contain("Ann");
   });
 
@@ -39,19 +53,30 @@ describe("<sx-incoming-call>", () => {
     await harness.clickWithMouse("accept-audio");
     await harness.clickWithMouse("accept-video");
     expect(accepted.map(({ detail }) => detail.media)).to.deep.equal(["audio", "video"]);
-    expect(harness.names).to.deep.equal(["Decline", "Accept with audio", "Accept with video", "Ignore"]);
+    expect(harness.names).to.deep.equal([
+      "Decline",
+      "Accept with audio",
+      "Accept with video",
+      "Ignore",
+    ]);
   });
 
   it("asks whether to hide the address, by a switch that shows what is", async () => {
     const harness = await ring({ exposesAddress: true, canHideAddress: true });
     const chosen = harness.heard("sx-hide-address");
     const box = harness.root.querySelector<HTMLInputElement>("[role=switch]")!;
-    expect([box.checked, harness.text.includes("shows your IP address")]).to.deep.equal([false, true]);
+    expect([box.checked, harness.text.includes("shows your IP address")]).to.deep.equal([
+      false,
+      true,
+    ]);
     box.click();
     expect([chosen.map(({ detail }) => detail.on), box.checked]).to.deep.equal([[true], false]);
     harness.element.exposesAddress = false;
     await harness.settled();
-    expect([box.checked, harness.text.includes("The relay sees your IP address")]).to.deep.equal([true, true]);
+    expect([box.checked, harness.text.includes("The relay sees your IP address")]).to.deep.equal([
+      true,
+      true,
+    ]);
     box.click();
     expect(chosen.map(({ detail }) => detail.on)).to.deep.equal([true, false]);
     expect(box.closest("label")!.getBoundingClientRect().height).to.be.at.least(44);
@@ -78,15 +103,26 @@ describe("<sx-incoming-call>", () => {
     const declined = harness.heard("sx-decline");
     const ignored = harness.heard("sx-ignore");
     for (const part of ["accept-audio", "decline", "ignore"]) await harness.clickWithMouse(part);
-    expect(accepted.map(({ detail }) => detail)).to.deep.equal([{ media: "audio", callId, active: "end" }]);
-    expect([...declined, ...ignored].map(({ detail }) => detail)).to.deep.equal([{ callId }, { callId }]);
+    expect(accepted.map(({ detail }) => detail)).to.deep.equal([
+      { media: "audio", callId, active: "end" },
+    ]);
+    expect([...declined, ...ignored].map(({ detail }) => detail)).to.deep.equal([
+      { callId },
+      { callId },
+    ]);
     expect(harness.text).to.contain("Accepting ends the call you are in.");
   });
 
   for (const media of medias) {
     it(`lets the other call be ended or held where that is possible: ${media}`, async () => {
       const callId = "d2FpdGluZyBjYWxsISEhIQ";
-      const harness = await ring({ media, variant: "banner", waiting: true, canHold: true, callId });
+      const harness = await ring({
+        media,
+        variant: "banner",
+        waiting: true,
+        canHold: true,
+        callId,
+      });
       const accepted = harness.heard("sx-accept");
       await harness.clickWithMouse("end-and-accept");
       await harness.clickWithMouse("hold-and-accept");
@@ -131,14 +167,19 @@ describe("<sx-incoming-call>", () => {
   });
 
   it("warns where a direct call shows the address, and only there", async () => {
-    expect((await ring({ exposesAddress: true })).text).to.contain("A direct call shows your IP address to Ann Petersen.");
+    expect((await ring({ exposesAddress: true })).text).to.contain(
+      "A direct call shows your IP address to Ann Petersen.",
+    );
     expect((await ring({ exposesAddress: false })).text).to.not.contain("IP address");
   });
 
   it("says that accepting ends the call that is going on", async () => {
     const video = await ring({ media: "video", waiting: true });
     expect(video.text).to.contain("Accepting ends the call you are in.");
-    expect(video.names).to.include.members(["End and accept with audio", "End and accept with video"]);
+    expect(video.names).to.include.members([
+      "End and accept with audio",
+      "End and accept with video",
+    ]);
     expect((await ring({ media: "audio", waiting: true })).names).to.include("End and accept");
   });
 

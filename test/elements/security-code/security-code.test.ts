@@ -24,13 +24,12 @@ describe("<sx-security-code>", () => {
     expect(signs.map((sign) => sign.querySelector("[part=emoji]")!.textContent)).to.deep.equal(
       aCode.slice(0, 4).map((number) => codeEmoji[number]),
     );
-    expect(signs.map((sign) => sign.querySelector("[part=name]")!.textContent)).to.deep.equal(names(harness));
-    expect(signs.map((sign) => sign.querySelector("[part=digits] [aria-hidden]")!.textContent)).to.deep.equal([
-      "41",
-      "31",
-      "01",
-      "52",
-    ]);
+    expect(signs.map((sign) => sign.querySelector("[part=name]")!.textContent)).to.deep.equal(
+      names(harness),
+    );
+    expect(
+      signs.map((sign) => sign.querySelector("[part=digits] [aria-hidden]")!.textContent),
+    ).to.deep.equal(["41", "31", "01", "52"]);
   });
 
   it("has signs that are images with a name and digits that are read as digits, each once", async () => {
@@ -48,7 +47,10 @@ describe("<sx-security-code>", () => {
     expect(harness.focused).to.equal(english.codeLong);
     await harness.press("Enter");
     expect(names(harness).length).to.equal(7);
-    expect([harness.focused, harness.part("long").ariaExpanded]).to.deep.equal([english.codeShort, "true"]);
+    expect([harness.focused, harness.part("long").ariaExpanded]).to.deep.equal([
+      english.codeShort,
+      "true",
+    ]);
     await harness.press("Enter");
     expect(names(harness).length).to.equal(4);
   });
@@ -64,7 +66,12 @@ describe("<sx-security-code>", () => {
     expect(status(harness)).to.equal(english["code.compare"]);
   });
 
-  const states: [local: boolean | null, remote: boolean | null, says: keyof typeof english, asks: boolean][] = [
+  const states: [
+    local: boolean | null,
+    remote: boolean | null,
+    says: keyof typeof english,
+    asks: boolean,
+  ][] = [
     [null, null, "code.compare", true],
     // The other side's word is not shown before one's own: it would be an answer to copy.
     [null, true, "code.compare", true],
@@ -108,13 +115,17 @@ describe("<sx-security-code>", () => {
 
   it("has targets of 44 px and more, also in the narrowest panel, where no name is cut", async () => {
     const harness = await ElementHarness.mount<SxSecurityCode>(
-      html`<div style="inline-size: 270px"><sx-security-code .code=${[4, 12, 13, 5, 27, 32, 28]}></sx-security-code></div>`,
+      html`<div style="inline-size: 270px">
+        <sx-security-code .code=${[4, 12, 13, 5, 27, 32, 28]}></sx-security-code>
+      </div>`,
       "sx-security-code",
     );
     await harness.clickWithMouse("long");
-    for (const button of harness.buttons) expect(button.getBoundingClientRect().height).to.be.at.least(44);
+    for (const button of harness.buttons)
+      expect(button.getBoundingClientRect().height).to.be.at.least(44);
     expect(harness.element.scrollWidth).to.be.at.most(270);
-    for (const name of harness.root.querySelectorAll(".name")) expect(name.scrollWidth).to.be.at.most(name.clientWidth + 1);
+    for (const name of harness.root.querySelectorAll(".name"))
+      expect(name.scrollWidth).to.be.at.most(name.clientWidth + 1);
   });
 });
 
@@ -128,13 +139,17 @@ describe("<sx-security-code> in a call", () => {
   it("shows the call's code and what was said of it", async () => {
     const view = await inCall();
     expect(names(view.code)).to.deep.equal(["Anchor", "Rainbow", "Turtle", "Guitar"]);
-    await view.changeTo(aSnapshot("connected", "audio", { verification: { local: true, remote: true } }));
+    await view.changeTo(
+      aSnapshot("connected", "audio", { verification: { local: true, remote: true } }),
+    );
     expect(status(view.code)).to.equal(english["code.verified"]);
   });
 
   it("hands both answers to the call, unless a host prevents it", async () => {
     const view = await inCall();
-    view.element.addEventListener("sx-check-code", (event) => event.preventDefault(), { once: true });
+    view.element.addEventListener("sx-check-code", (event) => event.preventDefault(), {
+      once: true,
+    });
     await view.code.clickWithMouse("match");
     expect(view.calls.asked).to.deep.equal([]);
     await view.code.clickWithMouse("match");

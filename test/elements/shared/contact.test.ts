@@ -1,5 +1,10 @@
 import { expect } from "@open-wc/testing";
-import { avatarColours, colourOf, initialsOf, safeAvatarUrl } from "../../../src/elements/shared/contact.ts";
+import {
+  avatarColours,
+  colourOf,
+  initialsOf,
+  safeAvatarUrl,
+} from "../../../src/elements/shared/contact.ts";
 
 describe("a contact's picture", () => {
   it("is loaded from the web, a blob or an image in the address itself", () => {
@@ -12,7 +17,9 @@ describe("a contact's picture", () => {
     ]) {
       expect(safeAvatarUrl(address), address).to.be.a("string");
     }
-    expect(safeAvatarUrl("ann.png", "https://example.org/chat/")).to.equal("https://example.org/chat/ann.png");
+    expect(safeAvatarUrl("ann.png", "https://example.org/chat/")).to.equal(
+      "https://example.org/chat/ann.png",
+    );
   });
 
   it("is refused from anywhere else", () => {
@@ -63,7 +70,9 @@ describe("a contact's initials", () => {
 
 describe("the colour of a contact's initials", () => {
   it("stays the same while the name changes", () => {
-    expect(colourOf({ id: "7f3a", name: "Ann" })).to.equal(colourOf({ id: "7f3a", name: "Ann Petersen" }));
+    expect(colourOf({ id: "7f3a", name: "Ann" })).to.equal(
+      colourOf({ id: "7f3a", name: "Ann Petersen" }),
+    );
   });
 
   it("follows the name where there is no id", () => {
@@ -71,7 +80,9 @@ describe("the colour of a contact's initials", () => {
   });
 
   it("uses all colours", () => {
-    const colours = Array.from({ length: 200 }, (_, index) => colourOf({ id: `contact-${index}`, name: "" }));
+    const colours = Array.from({ length: 200 }, (_, index) =>
+      colourOf({ id: `contact-${index}`, name: "" }),
+    );
     expect(new Set(colours).size).to.equal(avatarColours);
   });
 });

@@ -1,5 +1,10 @@
 import { expect, fixture, html } from "@open-wc/testing";
-import { callContext, CallProvider, ContextRequestEvent, nearestCalls } from "../../../src/elements/shared/context.ts";
+import {
+  callContext,
+  CallProvider,
+  ContextRequestEvent,
+  nearestCalls,
+} from "../../../src/elements/shared/context.ts";
 import type { CallSource } from "../../../src/controller/call-source.ts";
 import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";

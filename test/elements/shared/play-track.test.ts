@@ -24,10 +24,14 @@ function aPlace() {
   };
   const place = document.createElement("div");
   const show = (track: MediaStreamTrack | null, isShown = true) => {
-    render(isShown ? html`<audio is="held-back-audio" ${playTrack(track, watch)}></audio>` : null, place);
+    render(
+      isShown ? html`<audio is="held-back-audio" ${playTrack(track, watch)}></audio>` : null,
+      place,
+    );
     return settled();
   };
-  const playing = () => (place.querySelector("audio")?.srcObject as MediaStream | null)?.getTracks().length ?? 0;
+  const playing = () =>
+    (place.querySelector("audio")?.srcObject as MediaStream | null)?.getTracks().length ?? 0;
   return { held, place, show, playing };
 }
 

@@ -1,10 +1,17 @@
 import { expect } from "@open-wc/testing";
 import type { CSSResult } from "lit";
-import { SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall, SxSecurityCode } from "sx-call-kit";
+import {
+  SxCallControls,
+  SxCallHistoryItem,
+  SxCallView,
+  SxIncomingCall,
+  SxSecurityCode,
+} from "sx-call-kit";
 import { withRunning } from "../../../src/elements/call-view/running-screen.ts";
 import { tokens } from "../../../src/elements/shared/tokens.ts";
 
-const all = (text: string, pattern: RegExp) => new Set([...text.matchAll(pattern)].map(([, name]) => name));
+const all = (text: string, pattern: RegExp) =>
+  new Set([...text.matchAll(pattern)].map(([, name]) => name));
 const elements = [SxCallControls, SxCallHistoryItem, SxCallView, SxIncomingCall, SxSecurityCode];
 const sheets = elements.map(
   ({ styles, tagName }) =>
@@ -37,8 +44,11 @@ describe("design tokens", () => {
   });
 
   it("can each be replaced by the host", () => {
-    const values = [...tokens.cssText.matchAll(/--_([\w-]+):\s*([^;]+);/g)].filter(([, name]) => !name?.startsWith("avatar"));
+    const values = [...tokens.cssText.matchAll(/--_([\w-]+):\s*([^;]+);/g)].filter(
+      ([, name]) => !name?.startsWith("avatar"),
+    );
     // Without motion, there is nothing to replace.
-    for (const [, name, value] of values) if (value !== "0ms") expect(value, name).to.match(/^var\(--sx-/);
+    for (const [, name, value] of values)
+      if (value !== "0ms") expect(value, name).to.match(/^var\(--sx-/);
   });
 });

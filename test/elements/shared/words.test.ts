@@ -7,7 +7,10 @@ import { ElementHarness } from "../../support/element-harness.ts";
 
 const controls = (lang: string) =>
   ElementHarness.mount<SxCallControls>(
-    html`<sx-call-controls lang=${lang} .snapshot=${aSnapshot("inviting", "audio")}></sx-call-controls>`,
+    html`<sx-call-controls
+      lang=${lang}
+      .snapshot=${aSnapshot("inviting", "audio")}
+    ></sx-call-controls>`,
     "sx-call-controls",
   );
 
@@ -23,7 +26,13 @@ describe("words", () => {
 
   it("are said in the element's language, and in English where that lacks one", async () => {
     const harness = await controls("fr");
-    registerWords({ $code: "fr", $name: "Français", $dir: "ltr", microphone: "Micro", endCall: "Raccrocher" });
+    registerWords({
+      $code: "fr",
+      $name: "Français",
+      $dir: "ltr",
+      microphone: "Micro",
+      endCall: "Raccrocher",
+    });
     await harness.settled();
     expect(harness.names).to.deep.equal(["Micro", "Camera", "Raccrocher"]);
   });
@@ -37,7 +46,10 @@ describe("words", () => {
 
   it("are never empty and never blame with a code", () => {
     for (const [key, word] of Object.entries(english)) {
-      const said = typeof word === "function" ? sayAnything(key, word as (...given: unknown[]) => string) : word;
+      const said =
+        typeof word === "function"
+          ? sayAnything(key, word as (...given: unknown[]) => string)
+          : word;
       expect(said.trim(), key).to.not.equal("");
       expect(said, key).to.not.match(/undefined|null|\berror\b|\d{3}/i);
     }

@@ -63,14 +63,18 @@ describe("a verb of the host", () => {
     const hosted = await HostedCall.joined(aSnapshot("incoming"));
     await hosted.host.request("accept", { callId, media: "audio" });
     await hosted.host.request("decline", { callId });
-    expect(hosted.calls.asked).to.deep.equal([{ type: "accept", media: "audio" }, { type: "decline" }]);
+    expect(hosted.calls.asked).to.deep.equal([
+      { type: "accept", media: "audio" },
+      { type: "decline" },
+    ]);
   });
 });
 
 describe("a signal", () => {
   it("is handed on unread, with who has sent it", async () => {
     const hosted = await HostedCall.joined();
-    for (const message of [samples.invite, 7, null]) await hosted.host.request("receive-signal", { message, from: "ann" });
+    for (const message of [samples.invite, 7, null])
+      await hosted.host.request("receive-signal", { message, from: "ann" });
     await hosted.host.request("receive-signal", { message: samples.end });
     expect(hosted.calls.received).to.deep.equal([samples.invite, 7, null, samples.end]);
     expect(hosted.senders).to.deep.equal(["ann", "ann", "ann", undefined]);
@@ -79,7 +83,10 @@ describe("a signal", () => {
   it("brings its sender's name for the screen", async () => {
     const hosted = await HostedCall.joined();
     const contact = { id: "noura", name: "Noura" };
-    await hosted.host.request("receive-signal", { message: { ...samples.invite, callId }, contact });
+    await hosted.host.request("receive-signal", {
+      message: { ...samples.invite, callId },
+      contact,
+    });
     expect(hosted.senders).to.deep.equal(["noura"]);
     expect(hosted.view.contactOf?.(callId)).to.deep.equal(contact);
     expect(hosted.view.contactOf?.(other)).to.equal(null);
@@ -92,7 +99,10 @@ describe("a signal", () => {
     const hosted = await HostedCall.joined();
     const ids = Array.from({ length: 70 }, (_, index) => `call${String(index)}`.padEnd(22, "A"));
     for (const id of ids) {
-      await hosted.host.request("receive-signal", { message: { callId: id }, contact: { id, name: id } });
+      await hosted.host.request("receive-signal", {
+        message: { callId: id },
+        contact: { id, name: id },
+      });
     }
     const known = ids.filter((id) => hosted.view.contactOf?.(id) !== null);
     expect([known.length, known[0]]).to.deep.equal([64, ids[6]]);
@@ -106,16 +116,51 @@ describe("the settings of a host", () => {
     await hosted.host.request("configure", {
       contact: { id: "bob", name: "Bob" },
       iceServers: [{ urls: "turn:a.example", username: "u", credential: "c" }],
-      ...{ relayOnly: true, ringTimeout: 30, reconnectTimeout: 20, dataSaver: 100, whenBusy: "busy" },
-      ...{ hostSecret: btoa("s".repeat(32)), hostBinding: "AQID", volume: 0.2, ring: true, smallWindow: "host" },
-      ...{ lang: "de", dir: "ltr", keepBars: true, permissionHelp: "webview-android", systemControls: "off" },
+      ...{
+        relayOnly: true,
+        ringTimeout: 30,
+        reconnectTimeout: 20,
+        dataSaver: 100,
+        whenBusy: "busy",
+      },
+      ...{
+        hostSecret: btoa("s".repeat(32)),
+        hostBinding: "AQID",
+        volume: 0.2,
+        ring: true,
+        smallWindow: "host",
+      },
+      ...{
+        lang: "de",
+        dir: "ltr",
+        keepBars: true,
+        permissionHelp: "webview-android",
+        systemControls: "off",
+      },
     });
     expect(view.contact).to.deep.equal({ id: "bob", name: "Bob" });
-    expect(view.iceServers).to.deep.equal([{ urls: "turn:a.example", username: "u", credential: "c" }]);
-    expect([view.relayOnly, view.ringTimeout, view.reconnectTimeout, view.dataSaver]).to.deep.equal([true, 30, 20, 100]);
-    expect([view.whenBusy, view.volume, view.ring, view.smallWindow]).to.deep.equal(["busy", 0.2, true, "host"]);
-    expect([view.lang, view.dir, view.keepBars, view.systemControls]).to.deep.equal(["de", "ltr", true, "off"]);
-    expect([view.hostSecret?.length, [...(view.hostBinding ?? [])].join()]).to.deep.equal([32, "1,2,3"]);
+    expect(view.iceServers).to.deep.equal([
+      { urls: "turn:a.example", username: "u", credential: "c" },
+    ]);
+    expect([view.relayOnly, view.ringTimeout, view.reconnectTimeout, view.dataSaver]).to.deep.equal(
+      [true, 30, 20, 100],
+    );
+    expect([view.whenBusy, view.volume, view.ring, view.smallWindow]).to.deep.equal([
+      "busy",
+      0.2,
+      true,
+      "host",
+    ]);
+    expect([view.lang, view.dir, view.keepBars, view.systemControls]).to.deep.equal([
+      "de",
+      "ltr",
+      true,
+      "off",
+    ]);
+    expect([view.hostSecret?.length, [...(view.hostBinding ?? [])].join()]).to.deep.equal([
+      32,
+      "1,2,3",
+    ]);
     await hosted.host.request("configure", { hostSecret: null });
     expect([view.hostSecret, view.relayOnly, view.contact.name]).to.deep.equal([null, true, "Bob"]);
   });
@@ -126,7 +171,9 @@ describe("the settings of a host", () => {
     await hosted.host.request("configure", {
       ...{ theme: { "--sx-color-accent": "rgb(1, 2, 3)" }, colorScheme: "dark", textSize: 1.5 },
     });
-    expect(getComputedStyle(hosted.view).getPropertyValue("--sx-color-accent")).to.equal("rgb(1, 2, 3)");
+    expect(getComputedStyle(hosted.view).getPropertyValue("--sx-color-accent")).to.equal(
+      "rgb(1, 2, 3)",
+    );
     expect(getComputedStyle(hosted.view).colorScheme).to.equal("dark");
     expect(style.fontSize).to.equal("150%");
     style.fontSize = "";
@@ -216,7 +263,9 @@ describe("an app that is no longer seen", () => {
     await hosted.host.request("background", {});
     await hosted.host.request("set-camera", { on: false });
     await hosted.host.request("foreground", {});
-    expect(hosted.calls.asked.filter((intent) => intent.type === "set-camera" && intent.on)).to.deep.equal([]);
+    expect(
+      hosted.calls.asked.filter((intent) => intent.type === "set-camera" && intent.on),
+    ).to.deep.equal([]);
   });
 });
 

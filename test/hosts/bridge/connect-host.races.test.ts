@@ -21,7 +21,9 @@ describe("the page and its host meet", () => {
   it("where the page is there first, which asks until somebody answers", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage();
-    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 2, "the page asks again", { timeout: 3000 });
+    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 2, "the page asks again", {
+      timeout: 3000,
+    });
     hosted.startHost();
     await hosted.untilReady();
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
@@ -33,7 +35,9 @@ describe("the page and its host meet", () => {
     hosted.ends.page.isDeaf = true;
     hosted.startHost();
     hosted.startPage();
-    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 1, "the page asks again", { timeout: 3000 });
+    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 1, "the page asks again", {
+      timeout: 3000,
+    });
     hosted.ends.host.isDeaf = false;
     hosted.ends.page.isDeaf = false;
     await hosted.untilReady();
@@ -72,7 +76,9 @@ describe("the page loads anew", () => {
     const [first, second] = hosted.told("ready");
     expect(first!.page).not.to.equal(second!.page);
     await waitUntil(() => hosted.connection.isReady);
-    expect(hosted.ends.host.posted.map(parsed).filter(({ type }) => type === "configure")).to.have.length(2);
+    expect(
+      hosted.ends.host.posted.map(parsed).filter(({ type }) => type === "configure"),
+    ).to.have.length(2);
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
   });
 
@@ -125,14 +131,18 @@ describe("the app starts anew", () => {
     let finish: () => void = () => undefined;
     hosted.calls.perform = () => new Promise((resolve) => (finish = resolve));
     const asked = refusal(hosted.host.request("start-call", { media: "audio" }));
-    await waitUntil(() => hosted.ends.host.posted.some((text) => parsed(text).type === "start-call"));
+    await waitUntil(() =>
+      hosted.ends.host.posted.some((text) => parsed(text).type === "start-call"),
+    );
     await aTimeout(0);
     hosted.startHost();
     await waitUntil(() => hosted.told("ready").length === 2);
     const before = hosted.ends.page.posted.length;
     finish();
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
-    expect(hosted.ends.page.posted.slice(before).map((text) => parsed(text).type)).to.deep.equal(["ok"]);
+    expect(hosted.ends.page.posted.slice(before).map((text) => parsed(text).type)).to.deep.equal([
+      "ok",
+    ]);
     expect(await asked).to.equal("page-gone");
   });
 
@@ -141,7 +151,8 @@ describe("the app starts anew", () => {
     hosted.startPage();
     const { page } = hosted.ends;
     // A host that knows nothing of pages: an endless talk, if every hello were answered.
-    page.deliver = () => queueMicrotask(() => page.hear('{"v":1,"type":"hello","data":{"host":"h"}}'));
+    page.deliver = () =>
+      queueMicrotask(() => page.hear('{"v":1,"type":"hello","data":{"host":"h"}}'));
     await aTimeout(150);
     expect(postedBy(page, "ready").length).to.be.below(8);
   });
@@ -156,7 +167,10 @@ describe("what is said while nobody is there", () => {
     hosted.startHost();
     await hosted.untilReady();
     await waitUntil(() => hosted.told("state-changed").length === 2);
-    expect(hosted.told("state-changed").map(({ state }) => state)).to.deep.equal(["inviting", "ringing"]);
+    expect(hosted.told("state-changed").map(({ state }) => state)).to.deep.equal([
+      "inviting",
+      "ringing",
+    ]);
   });
 
   it("waits at the app, behind what it sets up when the page is there", async () => {
@@ -184,13 +198,17 @@ describe("what is said while nobody is there", () => {
     expect(hosted.connection.isReady).to.equal(false);
     hosted.ends.page.isCut = false;
     await waitUntil(() => hosted.told("state-changed").length === 2);
-    expect(hosted.told("state-changed").map(({ state }) => state)).to.deep.equal(["inviting", "ringing"]);
+    expect(hosted.told("state-changed").map(({ state }) => state)).to.deep.equal([
+      "inviting",
+      "ringing",
+    ]);
   });
 
   it("is dropped by the page where there is no more room, and the app is told how much", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage(2);
-    for (const state of ["inviting", "ringing", "connecting", "connected"] as const) hosted.calls.show(aSnapshot(state));
+    for (const state of ["inviting", "ringing", "connecting", "connected"] as const)
+      hosted.calls.show(aSnapshot(state));
     hosted.startHost();
     const { code, message } = await hosted.untilTold("error");
     expect(code).to.equal("queue-full");
@@ -231,7 +249,11 @@ describe("a connection that is closed", () => {
     const { page } = hosted.ends;
     hosted.connection.close();
     hosted.connection.close();
-    expect([page.isClosed, page.listeners, hosted.connection.isReady]).to.deep.equal([true, 0, false]);
+    expect([page.isClosed, page.listeners, hosted.connection.isReady]).to.deep.equal([
+      true,
+      0,
+      false,
+    ]);
     const before = page.posted.length;
     hosted.calls.show(aSnapshot("inviting"));
     page.hear('{"v":1,"id":1,"type":"hang-up"}');

@@ -18,7 +18,12 @@ describe("what the page tells its host", () => {
     expect(page).to.match(/^[0-9a-f]{32}$/);
     expect(version).to.equal(1);
     expect(snapshot.state).to.equal("incoming");
-    expect(capabilities).to.include({ webrtc: true, secureContext: true, mediaDevices: true, worker: "script-transform" });
+    expect(capabilities).to.include({
+      webrtc: true,
+      secureContext: true,
+      mediaDevices: true,
+      worker: "script-transform",
+    });
   });
 
   it("is every fact of the view, in order", async () => {
@@ -45,7 +50,15 @@ describe("what the page tells its host", () => {
         "ring",
         "keep-awake",
       ] as const),
-      ...(["call-waiting", "call-held", "error", "protection-changed", "state-changed", "keep-awake", "call-ended"] as const),
+      ...([
+        "call-waiting",
+        "call-held",
+        "error",
+        "protection-changed",
+        "state-changed",
+        "keep-awake",
+        "call-ended",
+      ] as const),
     ]);
     expect(hosted.told("signal")).to.deep.equal([{ message: samples.ringing }]);
     expect(hosted.told("incoming")).to.deep.equal([{ callId, media: "video" }]);
@@ -74,7 +87,9 @@ describe("what the page tells its host", () => {
       }),
     );
     expect(await hosted.untilTold("permission-needed")).to.deep.equal({ device: "camera" });
-    expect(hosted.told("security-code-checked")).to.deep.equal([{ match: true, code: "41 31 01 52 20 63 09" }]);
+    expect(hosted.told("security-code-checked")).to.deep.equal([
+      { match: true, code: "41 31 01 52 20 63 09" },
+    ]);
   });
 
   it("is what a person wants that only the host can do", async () => {
@@ -137,7 +152,10 @@ describe("a message of the host", () => {
     const hosted = await HostedCall.joined();
     hosted.calls.failure = new TypeError("a=candidate secret");
     const thrown = await hosted.host.request("flip-camera", {}).catch((error: unknown) => error);
-    expect(thrown).to.include({ code: "internal", message: "The call kit met a fault of its own." });
+    expect(thrown).to.include({
+      code: "internal",
+      message: "The call kit met a fault of its own.",
+    });
   });
 
   it("is answered by no word where it has no id and nothing failed", async () => {
@@ -161,7 +179,12 @@ describe("a message of the host", () => {
     const { page } = hosted.ends;
     const codes: unknown[] = [];
     for (const text of [
-      ...['{"v":1,"id":1,"type":"explode"}', '{"v":1,"id":2,"type":"set-camera"}', '{"v":3,"id":3,"type":"hold"}', "nonsense"],
+      ...[
+        '{"v":1,"id":1,"type":"explode"}',
+        '{"v":1,"id":2,"type":"set-camera"}',
+        '{"v":3,"id":3,"type":"hold"}',
+        "nonsense",
+      ],
       `"${"x".repeat(262_143)}"`,
     ]) {
       page.hear(text);

@@ -12,10 +12,35 @@ const verbs = [...Object.keys(hostVerbs), "ok", "error", "__proto__", "toString"
 const callId = "c3RvcmllcyBhbmQgdGVzdA";
 const values = fc.oneof(
   fc.jsonValue({ maxDepth: 4 }),
-  fc.constantFrom<unknown>(marker, callId, true, -1, 1e400, "", null, [], {}, "video", btoa("x".repeat(32)), { id: marker }),
+  fc.constantFrom<unknown>(
+    marker,
+    callId,
+    true,
+    -1,
+    1e400,
+    "",
+    null,
+    [],
+    {},
+    "video",
+    btoa("x".repeat(32)),
+    { id: marker },
+  ),
 );
 const names = fc.constantFrom(
-  ...["on", "media", "contact", "callId", "message", "theme", "iceServers", "hostSecret", "routes", "snapshot", "host"],
+  ...[
+    "on",
+    "media",
+    "contact",
+    "callId",
+    "message",
+    "theme",
+    "iceServers",
+    "hostSecret",
+    "routes",
+    "snapshot",
+    "host",
+  ],
   ...["page", "textSize", "lang", "active", "__proto__", "constructor", "length"],
 );
 const messages = fc.record(
@@ -33,13 +58,20 @@ const hostile: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 5, arbitrary: messages.map((message) => JSON.stringify(message)) },
   {
     weight: 2,
-    arbitrary: fc.tuple(messages, fc.nat(), fc.string({ maxLength: 3 })).map(([message, at, other]) => {
-      const text = JSON.stringify(message);
-      return text.slice(0, at % text.length) + other + text.slice((at % text.length) + 1);
-    }),
+    arbitrary: fc
+      .tuple(messages, fc.nat(), fc.string({ maxLength: 3 }))
+      .map(([message, at, other]) => {
+        const text = JSON.stringify(message);
+        return text.slice(0, at % text.length) + other + text.slice((at % text.length) + 1);
+      }),
   },
   { weight: 1, arbitrary: fc.string() },
-  { weight: 1, arbitrary: fc.nat({ max: 50_000 }).map((depth) => '{"v":1,"type":"receive-signal","data":'.padEnd(depth, "[")) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .nat({ max: 50_000 })
+      .map((depth) => '{"v":1,"type":"receive-signal","data":'.padEnd(depth, "[")),
+  },
   { weight: 1, arbitrary: fc.anything() },
 );
 
@@ -83,7 +115,12 @@ describe("anything at all", () => {
     page.hear('{"v":1,"id":"last","type":"back-button"}');
     await Promise.resolve();
     await Promise.resolve();
-    expect(parsed(page.posted.at(-1))).to.deep.equal({ v: 1, re: "last", type: "ok", data: { handled: false } });
+    expect(parsed(page.posted.at(-1))).to.deep.equal({
+      v: 1,
+      re: "last",
+      type: "ok",
+      data: { handled: false },
+    });
     connection.close();
     // The fuzz may have set the size of the page's text.
     document.documentElement.style.fontSize = "";

@@ -1,5 +1,10 @@
 import { expect } from "@open-wc/testing";
-import { maxMessage, newName, readMessage, writeMessage } from "../../../src/hosts/bridge/envelope.ts";
+import {
+  maxMessage,
+  newName,
+  readMessage,
+  writeMessage,
+} from "../../../src/hosts/bridge/envelope.ts";
 import { hostVerbs } from "../../../src/hosts/bridge/host-verbs.ts";
 import { pageVerbs } from "../../../src/hosts/bridge/page-verbs.ts";
 
@@ -33,9 +38,15 @@ describe("a message", () => {
   });
 
   it("is read by the other table at the other end", () => {
-    const incoming = { type: "incoming", data: { callId: "c3RvcmllcyBhbmQgdGVzdA", media: "audio" } };
+    const incoming = {
+      type: "incoming",
+      data: { callId: "c3RvcmllcyBhbmQgdGVzdA", media: "audio" },
+    };
     expect(readMessage(pageVerbs, writeMessage(incoming))).to.deep.equal(incoming);
-    expect(readMessage(hostVerbs, writeMessage(incoming))).to.include({ type: null, code: "unknown-type" });
+    expect(readMessage(hostVerbs, writeMessage(incoming))).to.include({
+      type: null,
+      code: "unknown-type",
+    });
   });
 });
 
@@ -65,7 +76,8 @@ describe("what is no message", () => {
 
   it("takes 262,144 characters and no more", () => {
     const short = '{"v":1,"type":"hang-up","x":""}';
-    const filled = (length: number) => short.replace('""', `"${"x".repeat(length - short.length)}"`);
+    const filled = (length: number) =>
+      short.replace('""', `"${"x".repeat(length - short.length)}"`);
     expect(readMessage(hostVerbs, filled(262_144))).to.include({ type: "hang-up" });
     expect(readMessage(hostVerbs, filled(262_145))).to.include({ code: "too-large" });
   });
@@ -77,7 +89,10 @@ describe("what is no message", () => {
 
   it("has no id where that is none", () => {
     for (const id of [{}, "", "x".repeat(65), 1.5, null, 2 ** 60]) {
-      expect(read({ v: 1, id, type: "hang-up" }), JSON.stringify(id)).to.deep.equal({ type: "hang-up", data: {} });
+      expect(read({ v: 1, id, type: "hang-up" }), JSON.stringify(id)).to.deep.equal({
+        type: "hang-up",
+        data: {},
+      });
     }
   });
 
@@ -130,12 +145,20 @@ describe("the settings of a host", () => {
 
   it("refuse a custom property that could fetch something, or be something else", () => {
     for (const value of [
-      ...["url(https://a.example/)", "URL(x)", 'image-set("a.png" 1x)', 'src("a")', "-webkit-image-set(x)", "red\nurl(a)"],
+      ...[
+        "url(https://a.example/)",
+        "URL(x)",
+        'image-set("a.png" 1x)',
+        'src("a")',
+        "-webkit-image-set(x)",
+        "red\nurl(a)",
+      ],
       ...["u\\72l(a)", "red; color: blue", "{}"],
     ]) {
       expect(settings({ theme: { "--sx-color-accent": value } }), value).to.equal(null);
     }
-    for (const name of ["color", "--other", "--sx-", "--sx-A"]) expect(settings({ theme: { [name]: "red" } })).to.equal(null);
+    for (const name of ["color", "--other", "--sx-", "--sx-A"])
+      expect(settings({ theme: { [name]: "red" } })).to.equal(null);
   });
 });
 

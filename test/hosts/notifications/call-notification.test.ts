@@ -1,15 +1,29 @@
 import { expect } from "@open-wc/testing";
-import de from "../../../src/elements/locales/de.ts";
-import he from "../../../src/elements/locales/he.ts";
-import { closeIncomingCall, closeStaleCalls, showIncomingCall } from "../../../src/hosts/notifications/call-notification.ts";
+import de from "../../../src/elements/words/locales/de.ts";
+import he from "../../../src/elements/words/locales/he.ts";
+import {
+  closeIncomingCall,
+  closeStaleCalls,
+  showIncomingCall,
+} from "../../../src/hosts/notifications/call-notification.ts";
 import { textsOf } from "../../../src/hosts/notifications/call-texts.ts";
 import type { NotificationSettings } from "../../../src/hosts/notifications/notification-messages.ts";
 import { remember } from "../../../src/hosts/notifications/notification-store.ts";
-import { callId, FakeRegistration, otherId, settingsIn } from "../../support/notifications/fakes.ts";
+import {
+  callId,
+  FakeRegistration,
+  otherId,
+  settingsIn,
+} from "../../support/notifications/fakes.ts";
 import { codeRejectedBy } from "../../support/thrown.ts";
 
 const scope = new URL("./shown/", location.href).href;
-const call = () => ({ callId, media: "video" as const, expiresAt: Date.now() + 60_000, name: "Ann" });
+const call = () => ({
+  callId,
+  media: "video" as const,
+  expiresAt: Date.now() + 60_000,
+  name: "Ann",
+});
 
 describe("the notification of an incoming call", () => {
   let registration: FakeRegistration;
@@ -50,9 +64,15 @@ describe("the notification of an incoming call", () => {
 
   it("carries the call and nothing that is secret", async () => {
     const { name, ...rest } = call();
-    expect(await showIncomingCall(registration, { ...rest, name, active: "hold", sdp: "v=0", key: "k" } as never)).to.equal(
-      true,
-    );
+    expect(
+      await showIncomingCall(registration, {
+        ...rest,
+        name,
+        active: "hold",
+        sdp: "v=0",
+        key: "k",
+      } as never),
+    ).to.equal(true);
     expect(options().data).to.deep.equal({ sxCall: { ...rest, active: "hold" } });
     expect(options().tag).to.equal(callId);
   });
@@ -61,7 +81,10 @@ describe("the notification of an incoming call", () => {
     await show();
     await show({ callId: otherId });
     await show({ media: "audio" });
-    expect(registration.shown.map(({ title }) => title)).to.deep.equal(["Incoming video call", "Incoming audio call"]);
+    expect(registration.shown.map(({ title }) => title)).to.deep.equal([
+      "Incoming video call",
+      "Incoming audio call",
+    ]);
   });
 
   it("says on the button what becomes of the call that the person is in", async () => {
@@ -83,7 +106,9 @@ describe("the notification of an incoming call", () => {
   it("asks for no vibration where it is silent, which the standard refuses", async () => {
     await show({}, { silent: true, vibrate: [300], renotify: true });
     expect(options().silent).to.equal(true);
-    expect(Object.keys(options()).filter((key) => key === "vibrate" || key === "renotify")).to.deep.equal([]);
+    expect(
+      Object.keys(options()).filter((key) => key === "vibrate" || key === "renotify"),
+    ).to.deep.equal([]);
   });
 
   it("speaks the language of the page, or the one that is asked for where the page has told it", async () => {
@@ -104,7 +129,11 @@ describe("the notification of an incoming call", () => {
   });
 
   it("is the plain one where what was kept is not settings", async () => {
-    await remember(scope, "settings", settingsIn(scope, { showName: true, icon: "https://elsewhere.example/a.png" }));
+    await remember(
+      scope,
+      "settings",
+      settingsIn(scope, { showName: true, icon: "https://elsewhere.example/a.png" }),
+    );
     await show();
     expect(registration.words[0]).to.equal("Incoming video call");
     expect(options().icon).to.equal(undefined);
@@ -121,12 +150,17 @@ describe("the notification of an incoming call", () => {
     for (const wrong of [{ callId: "x" }, { media: "" }, { expiresAt: undefined }]) {
       expect(await codeRejectedBy(show(wrong))).to.equal("bad-argument");
     }
-    expect(await codeRejectedBy(showIncomingCall(registration, null as never))).to.equal("bad-argument");
+    expect(await codeRejectedBy(showIncomingCall(registration, null as never))).to.equal(
+      "bad-argument",
+    );
   });
 
   it("closes by its call alone, and never what is the host's own", async () => {
     await registration.showNotification("A message", { tag: callId, data: { chat: 1 } });
-    await registration.showNotification("Another", { tag: "chat", data: { sxCall: { ...call() } } });
+    await registration.showNotification("Another", {
+      tag: "chat",
+      data: { sxCall: { ...call() } },
+    });
     await show({ callId: otherId });
     await closeIncomingCall(callId, registration);
     expect(registration.shown).to.have.lengthOf(3);

@@ -6,7 +6,10 @@ import { SxCallEndedEvent } from "../../../src/events/sx-call-ended.ts";
 import { SxDeclineEvent } from "../../../src/events/sx-decline.ts";
 import { SxStateChangedEvent } from "../../../src/events/sx-state-changed.ts";
 import { showIncomingCall } from "../../../src/hosts/notifications/call-notification.ts";
-import { CallNotifier, type CallNotifierOptions } from "../../../src/hosts/notifications/call-notifier.ts";
+import {
+  CallNotifier,
+  type CallNotifierOptions,
+} from "../../../src/hosts/notifications/call-notifier.ts";
 import { callId, fakeView, FakeSurroundings, otherId } from "../../support/notifications/fakes.ts";
 import { codeRejectedBy } from "../../support/thrown.ts";
 import { settled } from "../../support/virtual-clock.ts";
@@ -22,7 +25,11 @@ describe("the notifier of calls", () => {
   let notifier: CallNotifier | null;
 
   async function start(options: Partial<CallNotifierOptions> = {}): Promise<void> {
-    notifier = await CallNotifier.start(view, { serviceWorker: around.registration, ...options }, around);
+    notifier = await CallNotifier.start(
+      view,
+      { serviceWorker: around.registration, ...options },
+      around,
+    );
     await settled();
   }
 
@@ -115,7 +122,10 @@ describe("the notifier of calls", () => {
       expect(titles()).to.deep.equal(["Incoming video call from Ann"]);
       view.contactOf = (id) => (id === otherId ? { name: "Bob" } : null);
       await goTo(rings(), [rings(otherId, "audio")]);
-      expect(titles()).to.deep.equal(["Incoming video call from Ann", "Incoming audio call from Bob"]);
+      expect(titles()).to.deep.equal([
+        "Incoming video call from Ann",
+        "Incoming audio call from Bob",
+      ]);
     });
 
     it("a call without a name where the host's own code fails to say it", async () => {
@@ -225,7 +235,9 @@ describe("the notifier of calls", () => {
       expect(view.asked).to.deep.equal([]);
       await goTo(aSnapshot("ended", "video", { callId: otherId }), [rings()]);
       await press("accept");
-      expect(view.asked).to.deep.equal([["accept waiting", { callId, media: "video", active: "end" }]]);
+      expect(view.asked).to.deep.equal([
+        ["accept waiting", { callId, media: "video", active: "end" }],
+      ]);
     });
 
     it("asks the host first, as the buttons of the view do", async () => {
@@ -278,9 +290,15 @@ describe("the notifier of calls", () => {
 
   describe("starts", () => {
     it("with the worker of the host, tells it where calls are answered, and asks for nothing", async () => {
-      notifier = await CallNotifier.start(view, { serviceWorker: "/sw.js", scope: "/", silent: true, icon: "/i.png" }, around);
+      notifier = await CallNotifier.start(
+        view,
+        { serviceWorker: "/sw.js", scope: "/", silent: true, icon: "/i.png" },
+        around,
+      );
       expect(around.registered).to.deep.equal([["/sw.js", { scope: "/" }]]);
-      const [message] = around.registration.posted as [{ type: string; settings: Record<string, unknown> }];
+      const [message] = around.registration.posted as [
+        { type: string; settings: Record<string, unknown> },
+      ];
       expect(message.type).to.equal("sx-call-page");
       expect(message.settings).to.deep.include({
         callPage: location.origin + location.pathname,
@@ -296,15 +314,21 @@ describe("the notifier of calls", () => {
       expect(await code({ badge: "data:image/png;base64,AA" })).to.equal("bad-argument");
       expect(await code({ callPage: "https://elsewhere.example/" })).to.equal("bad-argument");
       around = new FakeSurroundings(new URL("./inner/", location.href).href);
-      expect(await code({ callPage: new URL("./inner/call", location.href) })).to.equal("bad-argument");
+      expect(await code({ callPage: new URL("./inner/call", location.href) })).to.equal(
+        "bad-argument",
+      );
       expect(around.registration.posted).to.deep.equal([]);
     });
 
     it("not where the worker does not start, and says so", async () => {
       around.workers.register = () => Promise.reject(new TypeError("no"));
-      expect(await codeRejectedBy(CallNotifier.start(view, { serviceWorker: "/sw.js" }, around))).to.equal("not-possible");
+      expect(
+        await codeRejectedBy(CallNotifier.start(view, { serviceWorker: "/sw.js" }, around)),
+      ).to.equal("not-possible");
       const gone = Object.assign(around.registration, { active: { state: "redundant" } });
-      expect(await codeRejectedBy(CallNotifier.start(view, { serviceWorker: gone }, around))).to.equal("not-possible");
+      expect(
+        await codeRejectedBy(CallNotifier.start(view, { serviceWorker: gone }, around)),
+      ).to.equal("not-possible");
     });
 
     it("and says what the browser says of the permission", async () => {

@@ -12,14 +12,24 @@ describe("the texts of a notification", () => {
     for (const words of locales) {
       const texts = textsOf(words);
       expect(isTexts(structuredClone(texts)), words.$code).to.equal(true);
-      expect([texts.lang, texts.dir, texts.accept]).to.deep.equal([words.$code, words.$dir, words.accept]);
-      expect(texts.videoFrom.split(texts.nameMark).join("Ann"), words.$code).to.equal(words.incomingFrom("video", "Ann"));
+      expect([texts.lang, texts.dir, texts.accept]).to.deep.equal([
+        words.$code,
+        words.$dir,
+        words.accept,
+      ]);
+      expect(texts.videoFrom.split(texts.nameMark).join("Ann"), words.$code).to.equal(
+        words.incomingFrom("video", "Ann"),
+      );
       expect(texts.audio).not.to.equal(texts.video);
     }
   });
 
   it("are English where a dictionary lacks a word", () => {
-    expect(textsOf({ $code: "xx", accept: "Xa" })).to.deep.include({ lang: "xx", accept: "Xa", decline: "Decline" });
+    expect(textsOf({ $code: "xx", accept: "Xa" })).to.deep.include({
+      lang: "xx",
+      accept: "Xa",
+      decline: "Decline",
+    });
   });
 
   it("are refused where one is missing, empty, no text, or longer than any notification", () => {

@@ -1,6 +1,9 @@
 import { expect } from "@open-wc/testing";
 import { showIncomingCall } from "../../../src/hosts/notifications/call-notification.ts";
-import { handleNotificationClick, handlePageMessage } from "../../../src/hosts/notifications/notification-click.ts";
+import {
+  handleNotificationClick,
+  handlePageMessage,
+} from "../../../src/hosts/notifications/notification-click.ts";
 import type { ClickHooks } from "../../../src/hosts/notifications/notification-click.ts";
 import { recall, remember } from "../../../src/hosts/notifications/notification-store.ts";
 import { callId, FakePage, FakeScope, settingsIn } from "../../support/notifications/fakes.ts";
@@ -13,13 +16,21 @@ describe("a press on the notification of a call", () => {
   let until: number;
 
   const show = (change: object = {}) =>
-    showIncomingCall(scope.registration, { callId, media: "video", expiresAt: until, ...change }, settingsIn(own));
+    showIncomingCall(
+      scope.registration,
+      { callId, media: "video", expiresAt: until, ...change },
+      settingsIn(own),
+    );
   const pressed = (action: "accept" | "decline", more: object = {}) => ({
     type: "sx-call-answer",
     answer: { callId, action, until, ...more },
   });
 
-  async function press(action: string, pages: FakePage[] = [], hooks: ClickHooks = {}): Promise<void> {
+  async function press(
+    action: string,
+    pages: FakePage[] = [],
+    hooks: ClickHooks = {},
+  ): Promise<void> {
     scope.pages = pages;
     expect(handleNotificationClick(scope.click(action), hooks, scope)).to.equal(true);
     await scope.rest();
@@ -45,10 +56,18 @@ describe("a press on the notification of a call", () => {
   });
 
   it("accepts in the page where it rings, and shows that page and no other", async () => {
-    const [silent, ringing, other] = [new FakePage(`${own}a`, false), new FakePage(`${own}b`, true), new FakePage(`${own}c`)];
+    const [silent, ringing, other] = [
+      new FakePage(`${own}a`, false),
+      new FakePage(`${own}b`, true),
+      new FakePage(`${own}c`),
+    ];
     await press("accept", [silent, ringing, other]);
     expect([silent, ringing, other].map(({ focused }) => focused)).to.deep.equal([0, 1, 0]);
-    expect([silent, ringing, other].map(({ told }) => told)).to.deep.equal([[], [pressed("accept")], []]);
+    expect([silent, ringing, other].map(({ told }) => told)).to.deep.equal([
+      [],
+      [pressed("accept")],
+      [],
+    ]);
     expect(scope.opened).to.deep.equal([]);
     expect(await start()).to.deep.equal([]);
   });
@@ -123,7 +142,9 @@ describe("a press on the notification of a call", () => {
   it("tells a decline to the host's worker where no page has the call, and stays awake for it", async () => {
     const calls: unknown[] = [];
     const page = new FakePage(`${own}a`, false);
-    await press("decline", [page], { onDecline: async (call) => Promise.resolve().then(() => calls.push(call)) });
+    await press("decline", [page], {
+      onDecline: async (call) => Promise.resolve().then(() => calls.push(call)),
+    });
     expect(calls).to.deep.equal([{ callId, media: "video" }]);
     expect(page.told).to.deep.equal([pressed("decline")]);
   });
@@ -132,7 +153,10 @@ describe("a press on the notification of a call", () => {
     const page = new FakePage(`${own}a`, true);
     const click = scope.click("accept", {
       ...scope.registration.shown[0]!,
-      options: { tag: callId, data: { sxCall: { callId, media: "video", expiresAt: Date.now() - 1 } } },
+      options: {
+        tag: callId,
+        data: { sxCall: { callId, media: "video", expiresAt: Date.now() - 1 } },
+      },
     });
     scope.pages = [page];
     handleNotificationClick(click, {}, scope);
@@ -141,7 +165,10 @@ describe("a press on the notification of a call", () => {
   });
 
   it("never asks, tells or shows a page outside of the worker's scope", async () => {
-    const outside = [new FakePage(new URL("..", own).href, true), new FakePage("https://elsewhere.example/clicked/", true)];
+    const outside = [
+      new FakePage(new URL("..", own).href, true),
+      new FakePage("https://elsewhere.example/clicked/", true),
+    ];
     await press("accept", outside);
     await show();
     await press("decline", outside);
@@ -156,7 +183,10 @@ describe("a press on the notification of a call", () => {
     const page = new FakePage(`${own}a`, true);
     scope.pages = [page];
     const click = scope.click("accept");
-    expect([handleNotificationClick(click, {}, scope), handleNotificationClick(click, {}, scope)]).to.deep.equal([true, true]);
+    expect([
+      handleNotificationClick(click, {}, scope),
+      handleNotificationClick(click, {}, scope),
+    ]).to.deep.equal([true, true]);
     await scope.rest();
     expect(page.told).to.deep.equal([pressed("accept")]);
   });
@@ -184,8 +214,12 @@ describe("the message of a page to the worker", () => {
     expect(heard(hello, null)).to.equal(false);
     expect(heard(hello, {})).to.equal(false);
     expect(heard({ ...hello, type: "sx-call-answer" })).to.equal(false);
-    expect(heard({ ...hello, settings: settingsIn(own, { callPage: "https://elsewhere.example/" }) })).to.equal(false);
-    expect([null, undefined, 1, "x", []].map((data) => heard(data))).to.deep.equal(Array(5).fill(false));
+    expect(
+      heard({ ...hello, settings: settingsIn(own, { callPage: "https://elsewhere.example/" }) }),
+    ).to.equal(false);
+    expect([null, undefined, 1, "x", []].map((data) => heard(data))).to.deep.equal(
+      Array(5).fill(false),
+    );
     await scope.rest();
     expect(await recall(own, "settings")).to.equal(undefined);
     expect(heard(hello)).to.equal(true);

@@ -16,7 +16,10 @@ const answer = { callId, action: "accept", until: 2000 };
 
 describe("what travels between a page, its worker and a notification", () => {
   it("is a call: only the known fields, and at most ten minutes ahead", () => {
-    expect(readCall({ ...call, active: "hold", sdp: "v=0", name: "Ann" }, 1000)).to.deep.equal({ ...call, active: "hold" });
+    expect(readCall({ ...call, active: "hold", sdp: "v=0", name: "Ann" }, 1000)).to.deep.equal({
+      ...call,
+      active: "hold",
+    });
     expect(readCall({ ...call, active: "drop" }, 1000)).to.deep.equal(call);
     expect(readCall({ ...call, expiresAt: Infinity }, 1000)?.expiresAt).to.equal(601_000);
     for (const wrong of [
@@ -31,14 +34,22 @@ describe("what travels between a page, its worker and a notification", () => {
   });
 
   it("is an answer: accept or decline, nothing else", () => {
-    expect(readAnswer({ ...answer, active: "end", more: 1 })).to.deep.equal({ ...answer, active: "end" });
+    expect(readAnswer({ ...answer, active: "end", more: 1 })).to.deep.equal({
+      ...answer,
+      active: "end",
+    });
     for (const wrong of [{ action: "ignore" }, { callId: "../answers" }, { until: null }]) {
       expect(readAnswer({ ...answer, ...wrong })).to.equal(null);
     }
   });
 
   it("is settings: pages within the scope and pictures of the origin, nothing else", () => {
-    const good = settingsIn(scope, { showName: true, silent: false, vibrate: [1, 2], icon: "https://a.example/icon.png" });
+    const good = settingsIn(scope, {
+      showName: true,
+      silent: false,
+      vibrate: [1, 2],
+      icon: "https://a.example/icon.png",
+    });
     expect(readSettings(good, scope)).to.deep.equal(good);
     for (const wrong of [
       { callPage: "https://b.example/app/" },
@@ -64,15 +75,35 @@ describe("what travels between a page, its worker and a notification", () => {
   });
 
   it("is nothing at all where it is anything else", () => {
-    const part = constantFrom("sx-call-page", "sx-call-asked", "sx-call-answer", "accept", callId, scope, 2000, null);
-    const key = constantFrom("type", "settings", "answer", "callId", "action", "until", "texts", "callPage", "icon");
+    const part = constantFrom(
+      "sx-call-page",
+      "sx-call-asked",
+      "sx-call-answer",
+      "accept",
+      callId,
+      scope,
+      2000,
+      null,
+    );
+    const key = constantFrom(
+      "type",
+      "settings",
+      "answer",
+      "callId",
+      "action",
+      "until",
+      "texts",
+      "callPage",
+      "icon",
+    );
     const nested = dictionary(key, oneof(part, anything()));
     const hostile = oneof(anything(), nested, dictionary(key, oneof(part, nested)));
     assert(
       property(hostile, (value) => {
         const read = readWorkerMessage(value);
         if (read?.type === "sx-call-asked") expect(read.callId).to.equal(callId);
-        if (read?.type === "sx-call-answer") expect(readAnswer(read.answer)).to.deep.equal(read.answer);
+        if (read?.type === "sx-call-answer")
+          expect(readAnswer(read.answer)).to.deep.equal(read.answer);
         expect(readPageMessage(value, scope)).to.equal(null);
         expect(readSettings(value, scope)).to.equal(null);
         const found = readCall(value, 0);

@@ -1,5 +1,10 @@
 import { expect } from "@open-wc/testing";
-import { recall, remember, rememberAnswer, takeAnswers } from "../../../src/hosts/notifications/notification-store.ts";
+import {
+  recall,
+  remember,
+  rememberAnswer,
+  takeAnswers,
+} from "../../../src/hosts/notifications/notification-store.ts";
 import { callId, otherId } from "../../support/notifications/fakes.ts";
 
 const scope = new URL("./store/", location.href).href;
@@ -30,8 +35,8 @@ describe("what a worker keeps between two wakes", () => {
     await rememberAnswer(scope, { callId, action: "decline", until: later() });
     await rememberAnswer(scope, { callId: otherId, action: "accept", until: Date.now() - 1 });
     await remember(scope, "answers/x", { callId: "x", action: "accept", until: later() });
-    expect((await takeAnswers(scope)).map((answer) => `${answer.callId} ${answer.action}`)).to.deep.equal([
-      `${callId} decline`,
-    ]);
+    expect(
+      (await takeAnswers(scope)).map((answer) => `${answer.callId} ${answer.action}`),
+    ).to.deep.equal([`${callId} decline`]);
   });
 });

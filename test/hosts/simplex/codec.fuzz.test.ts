@@ -7,17 +7,50 @@ import { keyText, wireSamples, wireTypes } from "./wire.ts";
 describe("anything at all", () => {
   /** Made when it is used: fast-check itself looks at the values that it hands over, which a revoked proxy does not bear. */
   type Make = () => unknown;
-  const made = (arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<Make> => arbitrary.map((value) => () => value);
+  const made = (arbitrary: fc.Arbitrary<unknown>): fc.Arbitrary<Make> =>
+    arbitrary.map((value) => () => value);
 
   const anything = made(
     fc.anything({
-      ...{ withBigInt: true, withBoxedValues: true, withDate: true, withMap: true, withNullPrototype: true },
-      ...{ withObjectString: true, withSet: true, withSparseArray: true, withTypedArray: true, maxDepth: 3 },
+      ...{
+        withBigInt: true,
+        withBoxedValues: true,
+        withDate: true,
+        withMap: true,
+        withNullPrototype: true,
+      },
+      ...{
+        withObjectString: true,
+        withSet: true,
+        withSparseArray: true,
+        withTypedArray: true,
+        maxDepth: 3,
+      },
     }),
   );
   const hostiles = fc.constantFrom<Make[]>(...Object.values(hostile));
-  const names = fc.constantFrom("__proto__", "constructor", "toJSON", "type", "length", "command", "corrId", "0");
-  const odd = [null, undefined, "", Number.NaN, -1, 2 ** 53, marker, "x".repeat(5000), keyText, "__proto__"];
+  const names = fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "toJSON",
+    "type",
+    "length",
+    "command",
+    "corrId",
+    "0",
+  );
+  const odd = [
+    null,
+    undefined,
+    "",
+    Number.NaN,
+    -1,
+    2 ** 53,
+    marker,
+    "x".repeat(5000),
+    keyText,
+    "__proto__",
+  ];
   const values = fc.oneof(
     anything,
     hostiles,
@@ -43,7 +76,9 @@ describe("anything at all", () => {
   const damaged = fc
     .tuple(
       sample,
-      fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.string({ maxLength: 2 })), { maxLength: 3 }),
+      fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.string({ maxLength: 2 })), {
+        maxLength: 3,
+      }),
     )
     .map(([command, changes]) =>
       changes.reduce(
@@ -59,13 +94,15 @@ describe("anything at all", () => {
     const parsed = parseHostMessage(given);
     if (!parsed.ok) {
       // Names of ours, and at most one short word of theirs.
-      if (!/^[a-zA-Z0-9 .:]{1,100}$/.test(parsed.message)) throw new Error(`message: ${parsed.message}`);
+      if (!/^[a-zA-Z0-9 .:]{1,100}$/.test(parsed.message))
+        throw new Error(`message: ${parsed.message}`);
       encodeReply({ resp: { type: "error", message: parsed.message }, command: parsed.echo });
       return "refused";
     }
     // What has passed says the same when it is sent on: nothing but JSON is in it.
     const again = parseHostMessage(encodeReply({ resp: { type: "ok" }, command: parsed.echo }));
-    if (!again.ok || JSON.stringify(again.command) !== JSON.stringify(parsed.command)) throw new Error("the echo is another");
+    if (!again.ok || JSON.stringify(again.command) !== JSON.stringify(parsed.command))
+      throw new Error("the echo is another");
     return "taken";
   }
 
@@ -84,7 +121,10 @@ describe("anything at all", () => {
       fc.json(),
       fc.json().map((text) => `{"command":${text}}`),
     );
-    const counts = fuzz(fc.oneof(anything, hostiles, made(fc.string()), made(json), messageWith(values)), 6000);
+    const counts = fuzz(
+      fc.oneof(anything, hostiles, made(fc.string()), made(json), messageWith(values)),
+      6000,
+    );
     expect(counts.taken + counts.refused).to.equal(6000);
   }).timeout(60_000);
 

@@ -24,11 +24,17 @@ function messageOf(parsed: ParsedMessage): string {
 
 /** The bytes of a key become a list: plain values compare well. */
 function comparable(command: SimplexCommand): unknown {
-  return "aesKey" in command && command.aesKey ? { ...command, aesKey: Array.from(command.aesKey) } : command;
+  return "aesKey" in command && command.aesKey
+    ? { ...command, aesKey: Array.from(command.aesKey) }
+    : command;
 }
 
 const iceServers = [
-  { urls: ["stuns:stun.example.org:443", "turn:192.0.2.7:443?transport=tcp"], username: "private", credential: "s3cret" },
+  {
+    urls: ["stuns:stun.example.org:443", "turn:192.0.2.7:443?transport=tcp"],
+    username: "private",
+    credential: "s3cret",
+  },
   { urls: "stun:[2001:db8::1]:3478" },
 ];
 const connection = { media: "video", aesKey: keyBytes, iceServers, relay: true };
@@ -79,11 +85,31 @@ describe("a command of a SimpleX app", () => {
     }
     const standard = keyText.replaceAll("-", "+").replaceAll("_", "/");
     const wrong = [
-      ...["", "=", standard, standard.slice(0, -1), `${keyText}=`, ` ${keyText}`, `${keyText}\n`, keyText.slice(1)],
+      ...[
+        "",
+        "=",
+        standard,
+        standard.slice(0, -1),
+        `${keyText}=`,
+        ` ${keyText}`,
+        `${keyText}\n`,
+        keyText.slice(1),
+      ],
       // One bit that belongs to no byte.
-      ...[keyText.replace("8=", "9="), "A".repeat(44), "A".repeat(42), "A".repeat(64), 32, true, [], keyBytes, { length: 43 }],
+      ...[
+        keyText.replace("8=", "9="),
+        "A".repeat(44),
+        "A".repeat(42),
+        "A".repeat(64),
+        32,
+        true,
+        [],
+        keyBytes,
+        { length: 43 },
+      ],
     ];
-    for (const aesKey of wrong) expect(refusal({ ...start, aesKey })).to.equal("start: aesKey is malformed");
+    for (const aesKey of wrong)
+      expect(refusal({ ...start, aesKey })).to.equal("start: aesKey is malformed");
   });
 
   it("has servers that an engine can be given", () => {
@@ -95,7 +121,19 @@ describe("a command of a SimpleX app", () => {
     expect(taken({ ...start, iceServers: [] }))
       .to.have.property("iceServers")
       .that.deep.equals([]);
-    const urls = ["", "x", "http://x", "javascript:1", "stun:", "stun: x", "stun:x\n", `turn:${"x".repeat(512)}`, 1, null, []];
+    const urls = [
+      "",
+      "x",
+      "http://x",
+      "javascript:1",
+      "stun:",
+      "stun: x",
+      "stun:x\n",
+      `turn:${"x".repeat(512)}`,
+      1,
+      null,
+      [],
+    ];
     for (const url of [...urls, ["turn:x", "y"], Array.from({ length: 17 }, () => "turn:x"), {}]) {
       expect(refusal({ ...start, iceServers: [{ urls: "stun:x" }, { urls: url }] })).to.match(
         /^start: iceServers\.1\.urls is malformed$/,
@@ -105,9 +143,9 @@ describe("a command of a SimpleX app", () => {
     expect(refusal({ ...start, iceServers: [{ ...server, username: 1 }] })).to.equal(
       "start: iceServers.0.username is malformed",
     );
-    expect(refusal({ ...start, iceServers: [{ ...server, credential: "x".repeat(513) }] })).to.equal(
-      "start: iceServers.0.credential is malformed",
-    );
+    expect(
+      refusal({ ...start, iceServers: [{ ...server, credential: "x".repeat(513) }] }),
+    ).to.equal("start: iceServers.0.credential is malformed");
     for (const list of [Array.from({ length: 33 }, () => server), {}, "stun:x"]) {
       expect(refusal({ ...start, iceServers: list })).to.equal("start: iceServers is malformed");
     }
@@ -130,10 +168,18 @@ describe("a command that is wrong", () => {
         const { [field]: _left, ...without } = wireSamples[type];
         const missing = refusal(without);
         expect(missing).to.equal(optional.has(field) ? "" : `${type}: ${field} is missing`);
-        for (const wrong of [marker.repeat(999), { [marker]: marker }, [marker], 1e300, Number.NaN]) {
+        for (const wrong of [
+          marker.repeat(999),
+          { [marker]: marker },
+          [marker],
+          1e300,
+          Number.NaN,
+        ]) {
           const message = refusal({ ...wireSamples[type], [field]: wrong });
           expect(message).to.match(
-            new RegExp(`^${type}: ${field}(?:\\.0(?:\\.urls)?)? is (?:malformed|missing|not a packed .*)$`),
+            new RegExp(
+              `^${type}: ${field}(?:\\.0(?:\\.urls)?)? is (?:malformed|missing|not a packed .*)$`,
+            ),
           );
           expect(message).not.to.contain("MARKER");
           seen += 1;
@@ -145,19 +191,46 @@ describe("a command that is wrong", () => {
 
   it("is refused where what is packed in it is wrong", () => {
     const { offer, answer, ice } = wireSamples;
-    expect(refusal({ ...offer, iceCandidates: marker })).to.equal("offer: iceCandidates is not a packed list of candidates");
-    expect(refusal({ ...ice, iceCandidates: packed([{ candidate: marker }]) })).to.equal("ice: iceCandidates.0 is malformed");
-    expect(refusal({ ...offer, offer: packed({ type: "answer", sdp }) })).to.equal("offer: offer.type is malformed");
-    expect(refusal({ ...answer, answer: packed({ type: "answer", sdp: marker }) })).to.equal("answer: answer.sdp is malformed");
-    expect(refusal({ ...answer, answer: "" })).to.equal("answer: answer is not a packed description");
-    expect(refusal({ ...ice, iceCandidates: packed("x".repeat(300_000)) })).to.equal("ice: iceCandidates is too large");
+    expect(refusal({ ...offer, iceCandidates: marker })).to.equal(
+      "offer: iceCandidates is not a packed list of candidates",
+    );
+    expect(refusal({ ...ice, iceCandidates: packed([{ candidate: marker }]) })).to.equal(
+      "ice: iceCandidates.0 is malformed",
+    );
+    expect(refusal({ ...offer, offer: packed({ type: "answer", sdp }) })).to.equal(
+      "offer: offer.type is malformed",
+    );
+    expect(refusal({ ...answer, answer: packed({ type: "answer", sdp: marker }) })).to.equal(
+      "answer: answer.sdp is malformed",
+    );
+    expect(refusal({ ...answer, answer: "" })).to.equal(
+      "answer: answer is not a packed description",
+    );
+    expect(refusal({ ...ice, iceCandidates: packed("x".repeat(300_000)) })).to.equal(
+      "ice: iceCandidates is too large",
+    );
   });
 
   it("is told by its name where it is unknown, if that can only be a name", () => {
     for (const type of ["hangup", "constructor", "toString", "x".repeat(32)]) {
       expect(refusal({ type })).to.equal(`unknown command: ${type}`);
     }
-    const odd = ["", "__proto__", marker, "a b", "x".repeat(33), "end\n", " end", "é", null, 1, true, {}, ["end"], undefined];
+    const odd = [
+      "",
+      "__proto__",
+      marker,
+      "a b",
+      "x".repeat(33),
+      "end\n",
+      " end",
+      "é",
+      null,
+      1,
+      true,
+      {},
+      ["end"],
+      undefined,
+    ];
     for (const type of odd) expect(refusal({ type })).to.equal("unknown command");
   });
 
@@ -193,17 +266,28 @@ describe("a message that is none", () => {
     for (const text of ["", marker, "{", '{"command":', "undefined"]) {
       expect(messageOf(parseHostMessage(text))).to.equal("message is not JSON");
     }
-    for (const given of [undefined, () => 1, Symbol("x"), 1n, { command: () => 1 }, { command: { type: Symbol("x") } }]) {
+    for (const given of [
+      undefined,
+      () => 1,
+      Symbol("x"),
+      1n,
+      { command: () => 1 },
+      { command: { type: Symbol("x") } },
+    ]) {
       expect(messageOf(parseHostMessage(given))).to.equal("message is not plain data");
     }
   });
 
   it("has what it inherits left out: a prototype is no message", () => {
     const { end } = wireSamples;
-    for (const given of [Object.create({ command: end }), { command: Object.create(end) as unknown }] as unknown[]) {
+    for (const given of [
+      Object.create({ command: end }),
+      { command: Object.create(end) as unknown },
+    ] as unknown[]) {
       expect(parseHostMessage(given).ok).to.equal(false);
     }
-    const text = '{"__proto__":{"command":{"type":"end"}},"constructor":{"prototype":{"polluted":1}}}';
+    const text =
+      '{"__proto__":{"command":{"type":"end"}},"constructor":{"prototype":{"polluted":1}}}';
     expect(messageOf(parseHostMessage(text))).to.equal("message has no command");
     expect(parseHostMessage(JSON.parse(text)).ok).to.equal(false);
     expect(({} as Record<string, unknown>).polluted).to.equal(undefined);
@@ -211,10 +295,15 @@ describe("a message that is none", () => {
 
   it("has room for more than the apps say", () => {
     const urls = Array.from({ length: 16 }, () => "turn:192.0.2.7:443");
-    const command = { type: "start", media: "audio", iceServers: Array.from({ length: 32 }, () => ({ urls })) };
+    const command = {
+      type: "start",
+      media: "audio",
+      iceServers: Array.from({ length: 32 }, () => ({ urls })),
+    };
     expect(taken(command)).to.have.property("iceServers").that.deep.equals(command.iceServers);
     const pad = Array.from({ length: simplexLimits.values - 10 }, () => 1);
-    for (const future of [pad, [[[[[[1]]]]]]]) expect(taken({ type: "end", future })).to.deep.equal({ type: "end" });
+    for (const future of [pad, [[[[[[1]]]]]]])
+      expect(taken({ type: "end", future })).to.deep.equal({ type: "end" });
   });
 
   it("is refused over its limits", () => {
@@ -225,9 +314,12 @@ describe("a message that is none", () => {
       { command: { type: "end", pad: Array.from({ length: simplexLimits.values }, () => 1) } },
       { command: { type: "end", pad: new Array<unknown>(1e9) } },
     ];
-    for (const given of tooLarge) expect(messageOf(parseHostMessage(given))).to.equal("message is too large");
+    for (const given of tooLarge)
+      expect(messageOf(parseHostMessage(given))).to.equal("message is too large");
     for (const open of ["[", '{"a":', '{"command":{"type":"end","a":']) {
-      expect(parseHostMessage(open.repeat(40_000).slice(0, simplexLimits.messageSize)).ok).to.equal(false);
+      expect(parseHostMessage(open.repeat(40_000).slice(0, simplexLimits.messageSize)).ok).to.equal(
+        false,
+      );
     }
     const deep = "[".repeat(200_000) + "]".repeat(200_000);
     expect(messageOf(parseHostMessage(deep))).to.match(/^message is not (?:plain data|JSON)$/);
@@ -248,13 +340,25 @@ describe("a message that is none", () => {
 describe("the number of a message", () => {
   it("comes back as it came", () => {
     for (const corrId of ["", "7", "x".repeat(128), 0, -1.5, 2 ** 53]) {
-      expect(parseHostMessage({ corrId, command: wireSamples.end })).to.have.property("corrId", corrId);
+      expect(parseHostMessage({ corrId, command: wireSamples.end })).to.have.property(
+        "corrId",
+        corrId,
+      );
       expect(parseHostMessage({ corrId })).to.have.property("corrId", corrId);
     }
   });
 
   it("is left out where it is anything else", () => {
-    for (const corrId of ["x".repeat(129), Number.NaN, Number.POSITIVE_INFINITY, null, true, [], {}, undefined]) {
+    for (const corrId of [
+      "x".repeat(129),
+      Number.NaN,
+      Number.POSITIVE_INFINITY,
+      null,
+      true,
+      [],
+      {},
+      undefined,
+    ]) {
       const parsed = parseHostMessage({ corrId, command: wireSamples.end });
       expect(parsed.ok).to.equal(true);
       expect("corrId" in parsed).to.equal(false);
@@ -266,8 +370,14 @@ describe("a reply", () => {
   it("is JSON with the number and the command that it answers", () => {
     const given = { corrId: 7, command: { ...wireSamples.ice, future: [null] } };
     const { corrId, echo } = parseHostMessage(given);
-    const text = encodeReply({ ...(corrId !== undefined && { corrId }), resp: { type: "ok" }, command: echo });
-    expect(text).to.equal(JSON.stringify({ corrId: 7, resp: { type: "ok" }, command: given.command }));
+    const text = encodeReply({
+      ...(corrId !== undefined && { corrId }),
+      resp: { type: "ok" },
+      command: echo,
+    });
+    expect(text).to.equal(
+      JSON.stringify({ corrId: 7, resp: { type: "ok" }, command: given.command }),
+    );
   });
 
   it("is without both where nothing is answered", () => {
@@ -277,15 +387,19 @@ describe("a reply", () => {
   });
 
   it("says of hostile names no more than they are", () => {
-    const command = '{"type":"end","__proto__":{"toJSON":1},"toJSON":{"a":1},"constructor":{"prototype":{"polluted":1}}}';
+    const command =
+      '{"type":"end","__proto__":{"toJSON":1},"toJSON":{"a":1},"constructor":{"prototype":{"polluted":1}}}';
     const { echo } = parseHostMessage(`{"command":${command}}`);
-    expect(encodeReply({ resp: { type: "ok" }, command: echo })).to.equal(`{"resp":{"type":"ok"},"command":${command}}`);
+    expect(encodeReply({ resp: { type: "ok" }, command: echo })).to.equal(
+      `{"resp":{"type":"ok"},"command":${command}}`,
+    );
     expect(({} as Record<string, unknown>).polluted).to.equal(undefined);
   });
 
   it("never calls into what it is given, and leaves out what is not plain", () => {
     const ok = '{"resp":{"type":"ok"}}';
-    for (const make of Object.values(hostile)) expect(encodeReply({ resp: { type: "ok" }, command: make() })).to.equal(ok);
+    for (const make of Object.values(hostile))
+      expect(encodeReply({ resp: { type: "ok" }, command: make() })).to.equal(ok);
     expect(encodeReply({ resp: { type: "ok" }, command: { toJSON: () => marker } })).to.equal(ok);
   });
 });

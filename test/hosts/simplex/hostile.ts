@@ -45,7 +45,8 @@ export const hostile: Record<string, () => unknown> = {
     const endless = (): object => new Proxy({ command: 1, type: 1 }, { get: endless });
     return endless();
   },
-  "a function that looks like a message": () => Object.assign(() => 1, { command: { type: "end" } }),
+  "a function that looks like a message": () =>
+    Object.assign(() => 1, { command: { type: "end" } }),
   "an object that throws when it becomes a text": () => ({
     command: {
       type: {

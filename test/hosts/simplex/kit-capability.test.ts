@@ -9,9 +9,19 @@ import {
 import { callId, zeros } from "../../support/signals.ts";
 import { sdp } from "./wire.ts";
 
-const offer = { callId, media: "video", keys: { x25519: zeros(32), mlkem768: zeros(1184) }, commitment: zeros(64) } as const;
-const answer = { keys: { x25519: zeros(32), mlkem768: zeros(1088) }, nonce: zeros(32), mac: zeros(64) };
-const line = (text: string) => text.split("\r\n").find((one) => one.startsWith("a=x-sx-call-kit:"))!;
+const offer = {
+  callId,
+  media: "video",
+  keys: { x25519: zeros(32), mlkem768: zeros(1184) },
+  commitment: zeros(64),
+} as const;
+const answer = {
+  keys: { x25519: zeros(32), mlkem768: zeros(1088) },
+  nonce: zeros(32),
+  mac: zeros(64),
+};
+const line = (text: string) =>
+  text.split("\r\n").find((one) => one.startsWith("a=x-sx-call-kit:"))!;
 
 describe("the capability of a kit in a description", () => {
   it("is read as it was written, and leaves no trace where it is taken out", () => {
@@ -24,7 +34,9 @@ describe("the capability of a kit in a description", () => {
   it("stands before the first media section, whatever else has an m= in it", () => {
     const other = sdp.replace("s=-", "s=m=1");
     const written = addKitOffer(other, offer).split("\r\n");
-    expect(written.findIndex((one) => one.startsWith("a=x-sx"))).to.equal(written.findIndex((one) => one.startsWith("m=")) - 1);
+    expect(written.findIndex((one) => one.startsWith("a=x-sx"))).to.equal(
+      written.findIndex((one) => one.startsWith("m=")) - 1,
+    );
     expect(withoutCapability(written.join("\r\n"))).to.equal(other);
   });
 

@@ -18,28 +18,42 @@ const lines = fc
 const repetitive = fc
   .tuple(codeUnits(255), fc.nat({ max: 200 }), codeUnits(65_535))
   .map(([part, times, tail]) => part.repeat(times).slice(0, 20_000) + tail);
-const texts = fc.oneof(codeUnits(1), codeUnits(127), codeUnits(300), codeUnits(65_535), lines, repetitive);
+const texts = fc.oneof(
+  codeUnits(1),
+  codeUnits(127),
+  codeUnits(300),
+  codeUnits(65_535),
+  lines,
+  repetitive,
+);
 
 function expectSameAsLibrary(text: string): void {
   const packed = lzString.compressToBase64(text);
-  if (compressToBase64(text) !== packed) throw new Error(`packed otherwise than the library does: ${JSON.stringify(text)}`);
-  if (decompressFromBase64(packed, text.length) !== text) throw new Error(`unpacked otherwise: ${JSON.stringify(text)}`);
+  if (compressToBase64(text) !== packed)
+    throw new Error(`packed otherwise than the library does: ${JSON.stringify(text)}`);
+  if (decompressFromBase64(packed, text.length) !== text)
+    throw new Error(`unpacked otherwise: ${JSON.stringify(text)}`);
 }
 
 /** What became of a text that may be malformed. Where ours reads it, the library must have read the same. */
 function outcome(packed: string): string | null {
   let text = "";
   const code = codeThrownBy(() => (text = decompressFromBase64(packed, 5000)));
-  if (code === null && text !== lzString.decompressFromBase64(packed)) throw new Error(`read otherwise: ${packed}`);
+  if (code === null && text !== lzString.decompressFromBase64(packed))
+    throw new Error(`read otherwise: ${packed}`);
   return code;
 }
 
 /** A stream of our own making: numbers with their widths, each from its lowest bit. */
 function stream(...numbers: readonly (readonly [value: number, bits: number])[]): string {
   const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  let bits = numbers.map(([value, width]) => value.toString(2).padStart(width, "0").split("").reverse().join("")).join("");
+  let bits = numbers
+    .map(([value, width]) => value.toString(2).padStart(width, "0").split("").reverse().join(""))
+    .join("");
   bits += "0".repeat(6 - (bits.length % 6));
-  const digits = (bits.match(/.{6}/g) ?? []).map((digit) => alphabet[Number.parseInt(digit, 2)]).join("");
+  const digits = (bits.match(/.{6}/g) ?? [])
+    .map((digit) => alphabet[Number.parseInt(digit, 2)])
+    .join("");
   return digits + "=".repeat((4 - (digits.length % 4)) % 4);
 }
 
@@ -74,11 +88,20 @@ describe("packing as lz-string does", () => {
       expectSameAsLibrary("ab".repeat(count));
     }
     const all = Array.from({ length: 40_000 }, (_, at) => String.fromCharCode(at)).join("");
-    for (const length of [511, 512, 1023, 1024, 1025, 16_383, 16_384, 40_000]) expectSameAsLibrary(all.slice(0, length));
+    for (const length of [511, 512, 1023, 1024, 1025, 16_383, 16_384, 40_000])
+      expectSameAsLibrary(all.slice(0, length));
   });
 
   it("keeps both halves of a pair, alone and together", () => {
-    for (const text of ["\ud83d", "\ude00", "\ude00\ud83d", "\ud83d\ude00", "a\ud83db", "\u0000", "\uffff"]) {
+    for (const text of [
+      "\ud83d",
+      "\ude00",
+      "\ude00\ud83d",
+      "\ud83d\ude00",
+      "a\ud83db",
+      "\u0000",
+      "\uffff",
+    ]) {
       expectSameAsLibrary(text);
     }
   });
@@ -112,7 +135,8 @@ describe("a packed text that is malformed", () => {
     const foreign = ["-", "_", "!", "é", "\u0000", "\ud83d", "=", "Ａ"].map(
       (character) => good.slice(0, 4) + character + good.slice(5),
     );
-    for (const packed of [...wrong, ...foreign]) expect(outcome(packed), packed).to.equal("bad-signal");
+    for (const packed of [...wrong, ...foreign])
+      expect(outcome(packed), packed).to.equal("bad-signal");
   });
 
   it("is refused wherever it is cut off", () => {
@@ -137,7 +161,9 @@ describe("a packed text that is malformed", () => {
       [1, 12],
       [0, 48],
     ] as const) {
-      expect(codeThrownBy(() => decompressFromBase64(stream(...ended, rest), 9))).to.equal("bad-signal");
+      expect(codeThrownBy(() => decompressFromBase64(stream(...ended, rest), 9))).to.equal(
+        "bad-signal",
+      );
     }
   });
 
@@ -148,7 +174,8 @@ describe("a packed text that is malformed", () => {
       [97, 8],
     ] as const;
     expect(outcome(stream([3, 2], [2, 3]))).to.equal("bad-signal");
-    for (const code of [5, 6, 7]) expect(outcome(stream(...literal, [code, 3], [2, 3]))).to.equal("bad-signal");
+    for (const code of [5, 6, 7])
+      expect(outcome(stream(...literal, [code, 3], [2, 3]))).to.equal("bad-signal");
     expect(decompressFromBase64(stream(...literal, [3, 3], [2, 3]), 9)).to.equal("aa");
     expect(decompressFromBase64(stream(...literal, [4, 3], [2, 3]), 9)).to.equal("aaa");
   });
@@ -162,7 +189,13 @@ describe("a packed text that is malformed", () => {
 
   it("by one changed digit is refused or gives another bounded text, at every place, and the library's where it is read", () => {
     const counts = { read: 0, refused: 0 };
-    for (const text of ["", "a", "ab\u0416ab", "v=0 v=0 v=0 \u0416\u0416\u0416 end", "a".repeat(300)]) {
+    for (const text of [
+      "",
+      "a",
+      "ab\u0416ab",
+      "v=0 v=0 v=0 \u0416\u0416\u0416 end",
+      "a".repeat(300),
+    ]) {
       const packed = compressToBase64(text);
       for (let at = 0; at < packed.length; at++) {
         for (const digit of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-é") {
@@ -177,10 +210,16 @@ describe("a packed text that is malformed", () => {
   });
 
   it("of any digits at all is refused or read as the library reads it", () => {
-    const digits = fc.string({ unit: fc.constantFrom(...Array.from("ABCDEFGHIghijkz0189+/")), maxLength: 400, size: "max" });
+    const digits = fc.string({
+      unit: fc.constantFrom(...Array.from("ABCDEFGHIghijkz0189+/")),
+      maxLength: 400,
+      size: "max",
+    });
     fc.assert(
       fc.property(digits, fc.nat({ max: 3 }), (text, pad) => {
-        const code = outcome(text.slice(0, text.length - (text.length % 4) - pad) + "=".repeat(pad));
+        const code = outcome(
+          text.slice(0, text.length - (text.length % 4) - pad) + "=".repeat(pad),
+        );
         return code === null || code === "bad-signal" || code === "too-large";
       }),
       { numRuns: 5000 },
@@ -192,13 +231,16 @@ describe("the limit of an unpacked text", () => {
   it("is exact", () => {
     const packed = compressToBase64("abcabcabcabc");
     expect(decompressFromBase64(packed, 12)).to.equal("abcabcabcabc");
-    for (const limit of [0, 1, 3, 4, 11]) expect(codeThrownBy(() => decompressFromBase64(packed, limit))).to.equal("too-large");
+    for (const limit of [0, 1, 3, 4, 11])
+      expect(codeThrownBy(() => decompressFromBase64(packed, limit))).to.equal("too-large");
   });
 
   it("stops 20,616 characters that would become 50 million within 10 ms", () => {
     // 1 + 2 + 3 + ... characters.
     for (const tokens of [1, 2, 3, 4, 5, 11, 12, 13, 300]) {
-      expect(bomb(tokens)).to.equal(lzString.compressToBase64("a".repeat(((tokens + 1) * (tokens + 2)) / 2)));
+      expect(bomb(tokens)).to.equal(
+        lzString.compressToBase64("a".repeat(((tokens + 1) * (tokens + 2)) / 2)),
+      );
     }
     const packed = bomb(9_999);
     expect(packed.length).to.be.within(20_500, 20_700);

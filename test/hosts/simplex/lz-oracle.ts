@@ -12,7 +12,9 @@ interface LzString {
  */
 async function load(): Promise<LzString> {
   const script = await (await fetch("/node_modules/lz-string/libs/lz-string.js")).text();
-  const url = URL.createObjectURL(new Blob([`${script}\nexport default LZString;`], { type: "text/javascript" }));
+  const url = URL.createObjectURL(
+    new Blob([`${script}\nexport default LZString;`], { type: "text/javascript" }),
+  );
   try {
     // The module is the text above.
     return ((await import(url)) as { default: LzString }).default;

@@ -19,7 +19,8 @@ describe("the end of a call", () => {
         script.happen({ type: "hang-up" });
         script.happen({ type: "failed", code: "encryption-lost" });
         expect(types(script)).to.deep.equal(["end"]);
-        if (pending !== null) expect(script.replies(pending).map(({ type }) => type)).to.deep.equal(["error"]);
+        if (pending !== null)
+          expect(script.replies(pending).map(({ type }) => type)).to.deep.equal(["error"]);
         expect(script.replies(script.command("end"))).to.deep.equal([{ type: "ok" }]);
         expect(farewells(script)).to.deep.equal([null]);
       });
@@ -37,8 +38,12 @@ describe("the end of a call", () => {
         const script = scriptAt(role, stage);
         const { pending } = script.session;
         const [first, second] = [script.command("end"), script.command("end")];
-        expect([...script.replies(first), ...script.replies(second)]).to.deep.equal([{ type: "ok" }, { type: "ok" }]);
-        if (pending !== null) expect(script.replies(pending).map(({ type }) => type)).to.deep.equal(["error"]);
+        expect([...script.replies(first), ...script.replies(second)]).to.deep.equal([
+          { type: "ok" },
+          { type: "ok" },
+        ]);
+        if (pending !== null)
+          expect(script.replies(pending).map(({ type }) => type)).to.deep.equal(["error"]);
         expect(types(script)).to.deep.equal([]);
         expect(farewells(script)).to.deep.equal([null]);
         expect(script.session.call.record?.protection).to.equal("none");
@@ -50,7 +55,11 @@ describe("the end of a call", () => {
     const script = scriptAt("callee", "connected", { facts: kitPeer });
     script.happen({ type: "control", message: { type: "end", reason: "hung-up" } });
     expect(types(script)).to.deep.equal(["ended"]);
-    expect(script.session.call.ending).to.deep.equal({ reason: "hung-up", by: "remote", problem: null });
+    expect(script.session.call.ending).to.deep.equal({
+      reason: "hung-up",
+      by: "remote",
+      problem: null,
+    });
   });
 
   it("says goodbye to another kit on the data channel", () => {
@@ -66,7 +75,9 @@ describe("the end of a call", () => {
 
 describe("a path that is lost", () => {
   const waits = (script: Script) =>
-    script.all("start-timer").flatMap(({ name, milliseconds }) => (name === "reconnect" ? [milliseconds] : []));
+    script
+      .all("start-timer")
+      .flatMap(({ name, milliseconds }) => (name === "reconnect" ? [milliseconds] : []));
 
   for (const lost of ["disconnected", "failed"] as const) {
     it(`is held on to for 15 seconds with their page, and not asked for: ${lost}`, () => {
@@ -100,13 +111,18 @@ describe("a path that is lost", () => {
     script.path("failed");
     expect(script.all("restart-path").map(({ attempt }) => attempt)).to.deep.equal([1]);
     expect(waits(script)).to.deep.equal([30_000]);
-    script.happen({ type: "restart-ready", message: { type: "restart", attempt: 1, offer: "offer" } });
+    script.happen({
+      type: "restart-ready",
+      message: { type: "restart", attempt: 1, offer: "offer" },
+    });
     const many = Array.from({ length: 20 }, () => found[0]!);
     script.happen({ type: "candidates-found", candidates: many, end: false });
     const sent = script
       .all("send-control")
       .flatMap(({ message }) =>
-        message.type === "media" ? [] : [message.type === "candidates" ? message.candidates.length : message.type],
+        message.type === "media"
+          ? []
+          : [message.type === "candidates" ? message.candidates.length : message.type],
       );
     expect(sent).to.deep.equal(["restart", 16, 4]);
     expect(types(script)).to.deep.equal([]);

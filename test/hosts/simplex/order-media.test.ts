@@ -33,7 +33,11 @@ describe("the devices of a call", () => {
   it("are answered for at once where they are so already", () => {
     const script = scriptAt("caller", "connected");
     const switches = script.all("switch").length;
-    for (const id of [enable(script, "mic", true), enable(script, "camera", true), enable(script, "screenVideo", false)]) {
+    for (const id of [
+      enable(script, "mic", true),
+      enable(script, "camera", true),
+      enable(script, "screenVideo", false),
+    ]) {
       expect(script.replies(id)).to.deep.equal([ok]);
     }
     script.device("camera", "failed", "device-busy");
@@ -43,7 +47,11 @@ describe("the devices of a call", () => {
 
   it("are answered for by the last report, where one command has overtaken another", () => {
     const script = scriptAt("caller", "connected", { media: "audio" });
-    const quick = [enable(script, "camera", true), enable(script, "camera", false), enable(script, "camera", true)];
+    const quick = [
+      enable(script, "camera", true),
+      enable(script, "camera", false),
+      enable(script, "camera", true),
+    ];
     script.device("camera", "starting");
     script.device("camera", "on");
     expect(quick.flatMap((id) => script.replies(id))).to.deep.equal([ok, ok, ok]);
@@ -52,7 +60,10 @@ describe("the devices of a call", () => {
     expect(slow.map((id) => script.replies(id))).to.deep.equal([[ok], []]);
     script.device("camera", "starting");
     script.device("camera", "failed", "device-busy");
-    expect(slow.map((id) => script.replies(id))).to.deep.equal([[ok], [error("media: camera: device-busy")]]);
+    expect(slow.map((id) => script.replies(id))).to.deep.equal([
+      [ok],
+      [error("media: camera: device-busy")],
+    ]);
   });
 
   it("wait for their own report where an older one was on its way", () => {
@@ -75,15 +86,21 @@ describe("the devices of a call", () => {
 
   it("have no screen before the call is connected, and no sound of one by itself", () => {
     const script = scriptAt("caller", "invited");
-    expect(script.replies(enable(script, "screenVideo", true))).to.deep.equal([error("media: not possible now")]);
+    expect(script.replies(enable(script, "screenVideo", true))).to.deep.equal([
+      error("media: not possible now"),
+    ]);
     const sound = script.command("media", { source: "screenAudio", enable: true });
-    expect(script.replies(sound)).to.deep.equal([error("media: screenAudio comes and goes with screenVideo")]);
+    expect(script.replies(sound)).to.deep.equal([
+      error("media: screenAudio comes and goes with screenVideo"),
+    ]);
   });
 
   it("flip a camera that is on when it is on again, and one that is off for the next time", () => {
     const script = scriptAt("callee", "connected");
     const id = script.command("camera");
-    expect(script.all("flip-camera")).to.deep.equal([{ type: "flip-camera", facing: "environment" }]);
+    expect(script.all("flip-camera")).to.deep.equal([
+      { type: "flip-camera", facing: "environment" },
+    ]);
     script.device("camera", "starting");
     expect(script.replies(id)).to.deep.equal([]);
     script.device("camera", "on");
@@ -123,7 +140,11 @@ describe("an old version at the other end", () => {
       const script = scriptAt(role, "connected", { facts: oldPeer });
       const command = { type: "media", source: "camera", enable: false };
       expect(script.all("tell")).to.deep.equal([{ type: "tell", resp: ok, command }]);
-      expect(script.all("switch").at(-1)).to.deep.equal({ type: "switch", device: "camera", on: false });
+      expect(script.all("switch").at(-1)).to.deep.equal({
+        type: "switch",
+        device: "camera",
+        on: false,
+      });
       script.device("camera", "off");
       const refusal = error("media: the other side's version cannot show that now");
       expect(script.replies(enable(script, "camera", true))).to.deep.equal([refusal]);
@@ -143,7 +164,9 @@ describe("an old version at the other end", () => {
     const id = enable(script, "camera", true);
     script.device("camera", "on");
     expect(script.replies(id)).to.deep.equal([ok]);
-    expect(script.replies(enable(script, "screenVideo", true)).map(({ type }) => type)).to.deep.equal(["error"]);
+    expect(
+      script.replies(enable(script, "screenVideo", true)).map(({ type }) => type),
+    ).to.deep.equal(["error"]);
   });
 
   it("leaves a call with sound alone as it is", () => {
@@ -153,9 +176,12 @@ describe("an old version at the other end", () => {
 });
 
 describe("the other side's devices", () => {
-  const poll = (script: Script, ...bytes: (number | null)[]) => script.happen({ type: "polled", bytes, isEarly: false });
+  const poll = (script: Script, ...bytes: (number | null)[]) =>
+    script.happen({ type: "polled", bytes, isEarly: false });
   const peerMedia = (script: Script) =>
-    script.told.flatMap((resp) => (resp.type === "peerMedia" ? [`${resp.source} ${resp.enabled}`] : []));
+    script.told.flatMap((resp) =>
+      resp.type === "peerMedia" ? [`${resp.source} ${resp.enabled}`] : [],
+    );
 
   it("are looked at every second from the connection on", () => {
     const script = scriptAt("caller", "connected");
@@ -170,11 +196,20 @@ describe("the other side's devices", () => {
     script.happen({ type: "frame-opened", track: 1 });
     for (let seconds = 1; seconds <= 3; seconds++) poll(script, 100 * seconds, 50, null, null);
     expect(peerMedia(script)).to.deep.equal(["camera true", "mic true"]);
-    expect(script.session.call.remote).to.deep.equal({ known: true, microphone: true, camera: true, screen: false });
+    expect(script.session.call.remote).to.deep.equal({
+      known: true,
+      microphone: true,
+      camera: true,
+      screen: false,
+    });
     poll(script, 300, 50, null, 10);
     poll(script, 300, 50, null, 20);
     poll(script, 300, 50, null, 30);
-    expect(peerMedia(script).slice(2)).to.deep.equal(["camera false", "screenVideo true", "mic false"]);
+    expect(peerMedia(script).slice(2)).to.deep.equal([
+      "camera false",
+      "screenVideo true",
+      "mic false",
+    ]);
   });
 
   it("are told by the bytes alone where nothing is encrypted, looked at as soon as something comes", () => {
@@ -195,8 +230,16 @@ describe("the other side's devices", () => {
     const script = scriptAt("caller", "connected", { facts: kitPeer });
     for (let seconds = 1; seconds <= 4; seconds++) poll(script, 100 * seconds, null, null, null);
     expect(script.session.call.remote.known).to.equal(false);
-    script.happen({ type: "control", message: { type: "media", microphone: false, camera: true, screen: true } });
-    expect(peerMedia(script)).to.deep.equal(["mic true", "mic false", "camera true", "screenVideo true"]);
+    script.happen({
+      type: "control",
+      message: { type: "media", microphone: false, camera: true, screen: true },
+    });
+    expect(peerMedia(script)).to.deep.equal([
+      "mic true",
+      "mic false",
+      "camera true",
+      "screenVideo true",
+    ]);
     poll(script, 1000, null, null, null);
     script.happen({ type: "frame-opened", track: 2 });
     expect(peerMedia(script).length).to.equal(4);

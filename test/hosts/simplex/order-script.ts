@@ -59,7 +59,10 @@ export class Script {
   now = 1_000_000;
   #ids: CommandId = 0;
 
-  constructor(role: "caller" | "callee", { canEncrypt = true, requireKey = false }: ScriptOptions = {}) {
+  constructor(
+    role: "caller" | "callee",
+    { canEncrypt = true, requireKey = false }: ScriptOptions = {},
+  ) {
     const settings = {
       ...{ ringMilliseconds: 60_000, reconnectMilliseconds: 30_000, relayOnly: false },
       ...{ canShareScreen: true, canCallBack: false, unable: null },
@@ -133,7 +136,11 @@ const ready = (script: Script, facts: PeerFacts | null) => {
 export function scriptAt(
   role: "caller" | "callee",
   stage: Stage | "connected" | "ended",
-  { facts = simplexPeer, media = "video", ...options }: ScriptOptions & { facts?: PeerFacts; media?: "audio" | "video" } = {},
+  {
+    facts = simplexPeer,
+    media = "video",
+    ...options
+  }: ScriptOptions & { facts?: PeerFacts; media?: "audio" | "video" } = {},
 ): Script {
   const script = new Script(role, options);
   const steps: [Stage | "connected" | "ended", () => void][] =
@@ -158,7 +165,12 @@ export function scriptAt(
             "negotiated",
             () => {
               const isKit = facts.peer === "kit";
-              script.happen({ type: "answered", facts, confirm: isKit ? confirm : null, code: isKit ? code : null });
+              script.happen({
+                type: "answered",
+                facts,
+                confirm: isKit ? confirm : null,
+                code: isKit ? code : null,
+              });
             },
           ],
         ];

@@ -1,14 +1,35 @@
 import { expect } from "@open-wc/testing";
-import { code, confirm, found, kitPeer, oldPeer, Script, scriptAt, simplexPeer } from "./order-script.ts";
+import {
+  code,
+  confirm,
+  found,
+  kitPeer,
+  oldPeer,
+  Script,
+  scriptAt,
+  simplexPeer,
+} from "./order-script.ts";
 import { sdp } from "./wire.ts";
 
 const error = (message: string) => ({ type: "error", message });
 
 describe("the setting up of a call", () => {
   for (const { device, problem, answer } of [
-    { device: "microphone", problem: "permission-denied", answer: "capabilities: microphone: permission-denied" },
-    { device: "microphone", problem: "device-not-found", answer: "capabilities: microphone: device-not-found" },
-    { device: "camera", problem: "permission-denied", answer: "capabilities: camera: permission-denied" },
+    {
+      device: "microphone",
+      problem: "permission-denied",
+      answer: "capabilities: microphone: permission-denied",
+    },
+    {
+      device: "microphone",
+      problem: "device-not-found",
+      answer: "capabilities: microphone: device-not-found",
+    },
+    {
+      device: "camera",
+      problem: "permission-denied",
+      answer: "capabilities: camera: permission-denied",
+    },
     { device: "camera", problem: "device-not-found", answer: null },
   ] as const) {
     it(`answers capabilities ${answer === null ? "well" : "with an error"} where the ${device} fails: ${problem}`, () => {
@@ -54,7 +75,10 @@ describe("the setting up of a call", () => {
     script.happen({ type: "candidates-found", candidates: found, end: false });
     script.happen({ type: "refused", reason: "the description was refused", isFatal: false });
     expect(script.replies(first)).to.deep.equal([error("offer: the description was refused")]);
-    expect(script.all("stop-tick").map(({ name }) => name)).to.deep.equal(["candidates", "unconnected"]);
+    expect(script.all("stop-tick").map(({ name }) => name)).to.deep.equal([
+      "candidates",
+      "unconnected",
+    ]);
     const second = script.command("offer");
     script.happen({ type: "described", sdp, facts: simplexPeer });
     expect(script.replies(second)).to.deep.equal([]);
@@ -114,8 +138,15 @@ describe("the setting up of a call", () => {
       script.happen({ type: "control-opened" });
       script.happen({ type: "control", message: media });
       expect(script.all("send-control")).to.deep.equal([]);
-      script.happen({ type: "answered", facts, confirm: isKit ? confirm : null, code: isKit ? code : null });
-      expect(script.all("send-control").map(({ message }) => message.type)).to.deep.equal(isKit ? ["media", "confirm"] : []);
+      script.happen({
+        type: "answered",
+        facts,
+        confirm: isKit ? confirm : null,
+        code: isKit ? code : null,
+      });
+      expect(script.all("send-control").map(({ message }) => message.type)).to.deep.equal(
+        isKit ? ["media", "confirm"] : [],
+      );
       expect(script.session.call.remote.known).to.equal(isKit);
     }
   });
@@ -165,7 +196,9 @@ describe("the setting up of a call", () => {
 
   it("shows how media is encrypted: by the other app's way, by the kit's own, or not at all for the whole call", () => {
     expect(scriptAt("callee", "described").session.call.encryption).to.equal("compatible");
-    expect(scriptAt("callee", "connected", { facts: kitPeer }).session.call.encryption).to.equal("sx-call/1");
+    expect(scriptAt("callee", "connected", { facts: kitPeer }).session.call.encryption).to.equal(
+      "sx-call/1",
+    );
     for (const role of ["caller", "callee"] as const) {
       const script = new Script(role);
       if (role === "callee") script.command("start", { aesKey: null });
@@ -176,7 +209,10 @@ describe("the setting up of a call", () => {
       script.command("answer");
       script.happen({ type: "answered", facts: simplexPeer, confirm: null, code: null });
       script.path("connected");
-      expect([script.session.call.state, script.session.call.encryption]).to.deep.equal(["connected", "none"]);
+      expect([script.session.call.state, script.session.call.encryption]).to.deep.equal([
+        "connected",
+        "none",
+      ]);
     }
   });
 
@@ -185,7 +221,9 @@ describe("the setting up of a call", () => {
     it(`refuses a call without a key to a ${role} that needs one, and opens nothing for it`, () => {
       const script = new Script(role, { requireKey: true });
       const id = script.command(type, { aesKey: null });
-      expect(script.replies(id)).to.deep.equal([error(`${type}: a call without a key is not allowed here`)]);
+      expect(script.replies(id)).to.deep.equal([
+        error(`${type}: a call without a key is not allowed here`),
+      ]);
       expect(script.effects.length).to.equal(1);
       script.command("camera");
       script.command("media");
@@ -205,6 +243,8 @@ describe("the setting up of a call", () => {
     const id = script.command("capabilities");
     expect(script.all("warm-up")).to.deep.equal([]);
     script.open();
-    expect(script.replies(id)).to.deep.equal([{ type: "capabilities", capabilities: { encryption: false } }]);
+    expect(script.replies(id)).to.deep.equal([
+      { type: "capabilities", capabilities: { encryption: false } },
+    ]);
   });
 });

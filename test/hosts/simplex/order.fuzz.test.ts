@@ -2,7 +2,17 @@ import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import type { SessionEvent } from "../../../src/hosts/simplex/session.ts";
 import type { CommandId } from "../../../src/hosts/simplex/session.ts";
-import { code, commands, commandTypes, confirm, found, kitPeer, oldPeer, Script, simplexPeer } from "./order-script.ts";
+import {
+  code,
+  commands,
+  commandTypes,
+  confirm,
+  found,
+  kitPeer,
+  oldPeer,
+  Script,
+  simplexPeer,
+} from "./order-script.ts";
 import { sdp } from "./wire.ts";
 
 type Happening = Exclude<SessionEvent, { type: "command" }>;
@@ -13,17 +23,27 @@ const device = fc.constantFrom("microphone" as const, "camera" as const, "screen
 
 /** Every event that the resources of a call, a person or another kit may bring, at any time. */
 const event: fc.Arbitrary<Happening> = fc.oneof(
-  fc.record({ type: fc.constant("described" as const), sdp: fc.constant(sdp), facts: fc.option(facts) }),
+  fc.record({
+    type: fc.constant("described" as const),
+    sdp: fc.constant(sdp),
+    facts: fc.option(facts),
+  }),
   fc.record({
     type: fc.constant("answered" as const),
     facts,
     confirm: fc.option(fc.constant(confirm)),
     code: fc.option(fc.constant(code)),
   }),
-  fc.record({ type: fc.constant("refused" as const), reason: fc.constant("refused"), isFatal: flag }),
+  fc.record({
+    type: fc.constant("refused" as const),
+    reason: fc.constant("refused"),
+    isFatal: flag,
+  }),
   fc.record({
     type: fc.constant("tick" as const),
-    name: fc.constantFrom(...(["candidates", "devices", "batch", "unconnected", "report", "poll"] as const)),
+    name: fc.constantFrom(
+      ...(["candidates", "devices", "batch", "unconnected", "report", "poll"] as const),
+    ),
   }),
   fc.record({ type: fc.constant("pair-read" as const), pair: fc.constant(null) }),
   fc.record({
@@ -49,11 +69,19 @@ const event: fc.Arbitrary<Happening> = fc.oneof(
   }),
   fc.record({
     type: fc.constant("path-changed" as const),
-    path: fc.constantFrom(...(["new", "connecting", "connected", "disconnected", "failed"] as const)),
+    path: fc.constantFrom(
+      ...(["new", "connecting", "connected", "disconnected", "failed"] as const),
+    ),
   }),
-  fc.record({ type: fc.constant("frame-opened" as const), track: fc.constantFrom(...([0, 1, 2, 3] as const)) }),
+  fc.record({
+    type: fc.constant("frame-opened" as const),
+    track: fc.constantFrom(...([0, 1, 2, 3] as const)),
+  }),
   fc.record({ type: fc.constant("switch" as const), device, on: flag }),
-  fc.record({ type: fc.constant("timer" as const), name: fc.constantFrom(...(["reconnect", "restart"] as const)) }),
+  fc.record({
+    type: fc.constant("timer" as const),
+    name: fc.constantFrom(...(["reconnect", "restart"] as const)),
+  }),
   fc.constantFrom<Happening>(
     { type: "control-opened" },
     { type: "network-changed" },
@@ -105,28 +133,43 @@ describe("any 200 commands and events, in any order", () => {
         const take = (one: (typeof steps)[number]) => {
           const wasOver = script.session.call.state === "ended";
           const id = "happening" in one ? null : asked++;
-          const effects = script.happen("happening" in one ? one.happening : { type: "command", id: id!, command: one });
+          const effects = script.happen(
+            "happening" in one ? one.happening : { type: "command", id: id!, command: one },
+          );
           script.now += 100;
           for (const effect of effects) {
             if (effect.type === "reply") {
-              if (answered.has(effect.id)) throw new Error(`command ${effect.id} is answered twice`);
+              if (answered.has(effect.id))
+                throw new Error(`command ${effect.id} is answered twice`);
               if (effect.id >= asked) throw new Error("an answer to nobody");
               answered.add(effect.id);
             } else if (wasOver) throw new Error(`${effect.type} after the end`);
-            if (effect.type === "tell" && (effect.resp.type === "end" || effect.resp.type === "ended")) ends++;
-            if (effect.type === "send-control" && script.session.peer !== "kit") throw new Error("said to no kit");
+            if (
+              effect.type === "tell" &&
+              (effect.resp.type === "end" || effect.resp.type === "ended")
+            )
+              ends++;
+            if (effect.type === "send-control" && script.session.peer !== "kit")
+              throw new Error("said to no kit");
           }
           if (ends > 1) throw new Error("the end is told twice");
           reached.set(script.session.call.state, (reached.get(script.session.call.state) ?? 0) + 1);
         };
         for (const one of steps) take(one);
         take(commands.end);
-        if (answered.size !== asked) throw new Error(`${asked - answered.size} commands have no answer`);
+        if (answered.size !== asked)
+          throw new Error(`${asked - answered.size} commands have no answer`);
       },
     );
     fc.assert(property, { numRuns: 400, seed: 20_240_611 });
     // It is no use where nearly every call is over at once, or none ever connects.
-    expect([...reached.keys()]).to.include.members(["inviting", "connecting", "connected", "reconnecting", "ended"]);
+    expect([...reached.keys()]).to.include.members([
+      "inviting",
+      "connecting",
+      "connected",
+      "reconnecting",
+      "ended",
+    ]);
     expect(reached.get("connected")).to.be.greaterThan(1000);
   }).timeout(30_000);
 });

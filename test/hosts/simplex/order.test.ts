@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { unpackCandidates, unpackDescription } from "../../../src/hosts/simplex/packing.ts";
-import type { ConnectionStates } from "../../../src/media/connection.ts";
+import type { ConnectionStates } from "../../../src/media/connection/connection.ts";
 import { kitPeer, found, scriptAt, Script, commands, commandTypes } from "./order-script.ts";
 import { sdp } from "./wire.ts";
 
@@ -13,7 +13,15 @@ const isSet = "the remote description is already set";
 /** What every command is answered with at every stage: `ok`, the reason of an error, or `later` where its work has to be done first. */
 const table = {
   caller: {
-    capturing: { capabilities: started, start: started, offer: "later", answer: none, ice: kept, media: none, camera: none },
+    capturing: {
+      capabilities: started,
+      start: started,
+      offer: "later",
+      answer: none,
+      ice: kept,
+      media: none,
+      camera: none,
+    },
     invited: {
       capabilities: started,
       start: started,
@@ -24,37 +32,109 @@ const table = {
       camera: "later",
     },
     describing: {
-      ...{ capabilities: started, start: started, offer: started, answer: noDescription, ice: "ok" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: noDescription,
+        ice: "ok",
+      },
       ...{ media: "later", camera: "later" },
     },
     negotiated: {
-      ...{ capabilities: started, start: started, offer: started, answer: "this side has answered itself", ice: "ok" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: "this side has answered itself",
+        ice: "ok",
+      },
       ...{ media: "later", camera: "later" },
     },
     connected: {
-      ...{ capabilities: started, start: started, offer: started, answer: "this side has answered itself", ice: "ok" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: "this side has answered itself",
+        ice: "ok",
+      },
       ...{ media: "later", camera: "later" },
     },
-    ended: { capabilities: started, start: started, offer: started, answer: none, ice: none, media: none, camera: none },
+    ended: {
+      capabilities: started,
+      start: started,
+      offer: started,
+      answer: none,
+      ice: none,
+      media: none,
+      camera: none,
+    },
   },
   callee: {
     describing: {
-      ...{ capabilities: started, start: started, offer: started, answer: noDescription, ice: "ok" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: noDescription,
+        ice: "ok",
+      },
       ...{ media: "later", camera: "later" },
     },
     described: {
-      ...{ capabilities: started, start: started, offer: started, answer: "later", ice: "ok", media: "later", camera: "later" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: "later",
+        ice: "ok",
+        media: "later",
+        camera: "later",
+      },
     },
     answering: {
-      ...{ capabilities: started, start: started, offer: started, answer: isSet, ice: "ok", media: "later", camera: "later" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: isSet,
+        ice: "ok",
+        media: "later",
+        camera: "later",
+      },
     },
     negotiated: {
-      ...{ capabilities: started, start: started, offer: started, answer: isSet, ice: "ok", media: "later", camera: "later" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: isSet,
+        ice: "ok",
+        media: "later",
+        camera: "later",
+      },
     },
     connected: {
-      ...{ capabilities: started, start: started, offer: started, answer: isSet, ice: "ok", media: "later", camera: "later" },
+      ...{
+        capabilities: started,
+        start: started,
+        offer: started,
+        answer: isSet,
+        ice: "ok",
+        media: "later",
+        camera: "later",
+      },
     },
-    ended: { capabilities: started, start: started, offer: started, answer: none, ice: none, media: none, camera: none },
+    ended: {
+      capabilities: started,
+      start: started,
+      offer: started,
+      answer: none,
+      ice: none,
+      media: none,
+      camera: none,
+    },
   },
 } as const;
 
@@ -72,7 +152,8 @@ describe("the order of commands", () => {
             script.command("end");
             expect(script.replies(id).map((reply) => reply.type)).to.deep.equal(["error"]);
           } else {
-            const resp = answer === "ok" ? { type: "ok" } : { type: "error", message: `${type}: ${answer}` };
+            const resp =
+              answer === "ok" ? { type: "ok" } : { type: "error", message: `${type}: ${answer}` };
             expect(script.replies(id)).to.deep.equal([resp]);
           }
         });
@@ -89,10 +170,16 @@ describe("the order of commands", () => {
     expect(script.replies(capabilities)).to.deep.equal([]);
     script.device("camera", "starting");
     script.device("camera", "on");
-    expect(script.replies(capabilities)).to.deep.equal([{ type: "capabilities", capabilities: { encryption: true } }]);
+    expect(script.replies(capabilities)).to.deep.equal([
+      { type: "capabilities", capabilities: { encryption: true } },
+    ]);
     const offer = script.command("offer");
     expect(script.all("make-answer").map(({ command }) => command.offer.sdp)).to.deep.equal([sdp]);
-    script.happen({ type: "described", sdp, facts: { peer: "simplex", isOld: false, sendsPicture: true } });
+    script.happen({
+      type: "described",
+      sdp,
+      facts: { peer: "simplex", isOld: false, sendsPicture: true },
+    });
     expect(script.replies(offer)).to.deep.equal([]);
     script.happen({ type: "candidates-found", candidates: found, end: false });
     const [answer] = script.replies(offer);
@@ -124,7 +211,10 @@ describe("the order of commands", () => {
   it("lets an offer do without the capabilities that came before it elsewhere", () => {
     const script = new Script("caller");
     const id = script.command("offer");
-    expect(script.all("switch").map(({ device, on }) => `${device} ${on}`)).to.deep.equal(["microphone true", "camera true"]);
+    expect(script.all("switch").map(({ device, on }) => `${device} ${on}`)).to.deep.equal([
+      "microphone true",
+      "camera true",
+    ]);
     script.happen({ type: "described", sdp, facts: kitPeer });
     script.happen({ type: "tick", name: "candidates" });
     expect(script.replies(id).map(({ type }) => type)).to.deep.equal(["answer"]);
@@ -143,7 +233,9 @@ describe("the order of commands", () => {
     const script = new Script("callee");
     const id = script.command("start");
     script.happen({ type: "described", sdp, facts: null });
-    expect(script.all("start-tick").map(({ name, milliseconds }) => `${name} ${milliseconds}`)).to.include("candidates 60");
+    expect(
+      script.all("start-tick").map(({ name, milliseconds }) => `${name} ${milliseconds}`),
+    ).to.include("candidates 60");
     script.happen({ type: "tick", name: "candidates" });
     expect(script.replies(id)).to.deep.equal([]);
     script.happen({ type: "tick", name: "devices" });
@@ -182,7 +274,10 @@ describe("the order of commands", () => {
 
   it("tells later candidates at once, then in batches that wait longer and longer", () => {
     const script = scriptAt("caller", "negotiated");
-    const waits = () => script.all("start-tick").flatMap(({ name, milliseconds }) => (name === "batch" ? [milliseconds] : []));
+    const waits = () =>
+      script
+        .all("start-tick")
+        .flatMap(({ name, milliseconds }) => (name === "batch" ? [milliseconds] : []));
     const find = () => script.happen({ type: "candidates-found", candidates: found, end: false });
     find();
     expect(script.told.map(({ type }) => type)).to.deep.equal(["ice"]);
@@ -193,7 +288,9 @@ describe("the order of commands", () => {
       script.happen({ type: "tick", name: "batch" });
     }
     expect(waits()).to.deep.equal([150, 500, 1000, 1000]);
-    const sizes = script.told.map((resp) => (resp.type === "ice" ? unpackCandidates(resp.iceCandidates).length : 0));
+    const sizes = script.told.map((resp) =>
+      resp.type === "ice" ? unpackCandidates(resp.iceCandidates).length : 0,
+    );
     expect(sizes).to.deep.equal([2, 4, 4, 4, 4]);
     script.happen({ type: "candidates-found", candidates: [], end: true });
     script.happen({ type: "tick", name: "batch" });
@@ -214,7 +311,9 @@ describe("the order of commands", () => {
       };
       script.happen({ type: "states-changed", states });
       expect(script.told.at(-1)).to.deep.equal({ type: "connection", state: states });
-      expect(script.all("start-tick").filter(({ name }) => name === "unconnected").length).to.equal(1);
+      expect(script.all("start-tick").filter(({ name }) => name === "unconnected").length).to.equal(
+        1,
+      );
     }
   });
 
@@ -227,7 +326,9 @@ describe("the order of commands", () => {
 
   it("tells the path in use half a second after it has connected, without an address", () => {
     const script = scriptAt("callee", "connected");
-    expect(script.all("start-tick").find(({ name }) => name === "report")?.milliseconds).to.equal(500);
+    expect(script.all("start-tick").find(({ name }) => name === "report")?.milliseconds).to.equal(
+      500,
+    );
     script.happen({ type: "tick", name: "report" });
     expect(script.all("read-pair").length).to.equal(1);
     const end = { candidateType: "relay", protocol: "udp", relayProtocol: "tls" } as const;

@@ -1,6 +1,11 @@
 import { expect } from "@open-wc/testing";
 import { simplexLimits } from "../../../src/hosts/simplex/messages.ts";
-import { packCandidates, packDescription, unpackCandidates, unpackDescription } from "../../../src/hosts/simplex/packing.ts";
+import {
+  packCandidates,
+  packDescription,
+  unpackCandidates,
+  unpackDescription,
+} from "../../../src/hosts/simplex/packing.ts";
 import { thrownBy } from "../../support/thrown.ts";
 import { lzString } from "./lz-oracle.ts";
 import { candidates, iosCandidates, packed, sdp } from "./wire.ts";
@@ -30,23 +35,41 @@ describe("a packed description", () => {
 
   it("comes out as it went in, with any line ends", () => {
     for (const text of [sdp, sdp.replaceAll("\r\n", "\n"), "v=0\r\n"]) {
-      expect(unpackDescription(packed({ type: "offer", sdp: text }), "offer")).to.deep.equal({ type: "offer", sdp: text });
+      expect(unpackDescription(packed({ type: "offer", sdp: text }), "offer")).to.deep.equal({
+        type: "offer",
+        sdp: text,
+      });
     }
-    expect(unpackDescription(packed({ sdp, type: "answer", toJSON: 1, future: [] }), "answer")).to.deep.equal({
+    expect(
+      unpackDescription(packed({ sdp, type: "answer", toJSON: 1, future: [] }), "answer"),
+    ).to.deep.equal({
       type: "answer",
       sdp,
     });
   });
 
   it("is refused where it is not packed, or not JSON", () => {
-    for (const text of ["", "Q===", marker, packedText(marker), packedText('{"type":"offer"'), packed("v=0").slice(4)]) {
+    for (const text of [
+      "",
+      "Q===",
+      marker,
+      packedText(marker),
+      packedText('{"type":"offer"'),
+      packed("v=0").slice(4),
+    ]) {
       expect(descriptionRefusal(text)).to.match(/^bad-signal: offer is not a packed description$/);
     }
-    expect(descriptionRefusal(packedText(`{"sdp":"${marker}`))).to.equal("bad-signal: offer is not a packed description");
-    expect(descriptionRefusal(packedText("[".repeat(200_000)))).to.equal("bad-signal: offer is not a packed description");
+    expect(descriptionRefusal(packedText(`{"sdp":"${marker}`))).to.equal(
+      "bad-signal: offer is not a packed description",
+    );
+    expect(descriptionRefusal(packedText("[".repeat(200_000)))).to.equal(
+      "bad-signal: offer is not a packed description",
+    );
     let deep: unknown = sdp;
     for (let level = 0; level <= simplexLimits.depth; level++) deep = [deep];
-    expect(descriptionRefusal(packed(deep))).to.equal("bad-signal: offer is not a packed description");
+    expect(descriptionRefusal(packed(deep))).to.equal(
+      "bad-signal: offer is not a packed description",
+    );
   });
 
   it("is refused where it is something else", () => {
@@ -54,24 +77,43 @@ describe("a packed description", () => {
       expect(descriptionRefusal(packed(value))).to.equal("bad-signal: offer is malformed");
     for (const value of [{}, [], [sdp]])
       expect(descriptionRefusal(packed(value))).to.equal("bad-signal: offer.type is missing");
-    expect(descriptionRefusal(packed({ type: "answer", sdp }))).to.equal("bad-signal: offer.type is malformed");
-    expect(descriptionRefusal(packed({ type: marker, sdp }))).to.equal("bad-signal: offer.type is malformed");
-    expect(descriptionRefusal(packed({ type: "offer" }))).to.equal("bad-signal: offer.sdp is missing");
-    expect(descriptionRefusal(packedText(`{"__proto__":{"type":"offer","sdp":"v=0\\r\\n"}}`))).to.equal(
-      "bad-signal: offer.type is missing",
+    expect(descriptionRefusal(packed({ type: "answer", sdp }))).to.equal(
+      "bad-signal: offer.type is malformed",
     );
+    expect(descriptionRefusal(packed({ type: marker, sdp }))).to.equal(
+      "bad-signal: offer.type is malformed",
+    );
+    expect(descriptionRefusal(packed({ type: "offer" }))).to.equal(
+      "bad-signal: offer.sdp is missing",
+    );
+    expect(
+      descriptionRefusal(packedText(`{"__proto__":{"type":"offer","sdp":"v=0\\r\\n"}}`)),
+    ).to.equal("bad-signal: offer.type is missing");
   });
 
   it("is refused where its text cannot be a session description", () => {
     const sections = (count: number) => `v=0\r\n${"m=audio 9 RTP/AVP 0\r\n".repeat(count)}`;
-    const wrong = [null, 1, [sdp], "", marker, "v=0", " v=0\r\n", "v=01\r\n", "v=1\r\n", "v=0\r", "\r\nv=0\r\n"];
+    const wrong = [
+      null,
+      1,
+      [sdp],
+      "",
+      marker,
+      "v=0",
+      " v=0\r\n",
+      "v=01\r\n",
+      "v=1\r\n",
+      "v=0\r",
+      "\r\nv=0\r\n",
+    ];
     const unprintable = ["\u0000", "\t", "\u007f", "é", "\u2028", "\ud800", "\r", "\u200b"].map(
       (odd) => `v=0\r\ns=${odd}-\r\n`,
     );
     for (const text of [...wrong, ...unprintable, sections(17)]) {
-      expect(descriptionRefusal(packed({ type: "offer", sdp: text })), JSON.stringify(text)).to.equal(
-        "bad-signal: offer.sdp is malformed",
-      );
+      expect(
+        descriptionRefusal(packed({ type: "offer", sdp: text })),
+        JSON.stringify(text),
+      ).to.equal("bad-signal: offer.sdp is malformed");
     }
     expect(descriptionRefusal(packed({ type: "offer", sdp: sections(16) }))).to.equal("taken");
   });
@@ -79,15 +121,21 @@ describe("a packed description", () => {
   it("is refused over its limits, and taken at them", () => {
     const long = (length: number) => `v=0\r\ns=${"x".repeat(length - 7)}`;
     const { descriptionSize, unpackedSize, packedSize } = simplexLimits;
-    expect(descriptionRefusal(packed({ type: "offer", sdp: long(descriptionSize) }))).to.equal("taken");
+    expect(descriptionRefusal(packed({ type: "offer", sdp: long(descriptionSize) }))).to.equal(
+      "taken",
+    );
     expect(descriptionRefusal(packed({ type: "offer", sdp: long(descriptionSize + 1) }))).to.equal(
       "bad-signal: offer.sdp is malformed",
     );
-    expect(descriptionRefusal(packed({ type: "offer", sdp, future: "x".repeat(unpackedSize) }))).to.equal(
+    expect(
+      descriptionRefusal(packed({ type: "offer", sdp, future: "x".repeat(unpackedSize) })),
+    ).to.equal("too-large: offer is too large");
+    expect(descriptionRefusal("A".repeat(packedSize + 4))).to.equal(
       "too-large: offer is too large",
     );
-    expect(descriptionRefusal("A".repeat(packedSize + 4))).to.equal("too-large: offer is too large");
-    expect(descriptionRefusal(packed(Array.from({ length: 5000 }, () => 1)))).to.equal("too-large: offer is too large");
+    expect(descriptionRefusal(packed(Array.from({ length: 5000 }, () => 1)))).to.equal(
+      "too-large: offer is too large",
+    );
   });
 });
 
@@ -112,7 +160,13 @@ describe("packed candidates", () => {
   it("may leave out one of their two places, and say the end of candidates", () => {
     const end = { candidate: "", sdpMid: "0", sdpMLineIndex: 0, usernameFragment: null };
     expect(
-      unpackCandidates(packed([{ candidate: "a", sdpMid: "1" }, { candidate: "b", sdpMid: null, sdpMLineIndex: 2 }, end])),
+      unpackCandidates(
+        packed([
+          { candidate: "a", sdpMid: "1" },
+          { candidate: "b", sdpMid: null, sdpMLineIndex: 2 },
+          end,
+        ]),
+      ),
     ).to.deep.equal([
       { candidate: "a", sdpMid: "1", sdpMLineIndex: null },
       { candidate: "b", sdpMid: null, sdpMLineIndex: 2 },
@@ -143,9 +197,13 @@ describe("packed candidates", () => {
         );
       }
     }
-    expect(candidatesRefusal([{ sdpMid: "0" }])).to.equal("bad-signal: iceCandidates.0.candidate is missing");
+    expect(candidatesRefusal([{ sdpMid: "0" }])).to.equal(
+      "bad-signal: iceCandidates.0.candidate is missing",
+    );
     for (const entry of [null, 1, marker, []]) {
-      expect(candidatesRefusal([entry])).to.match(/^bad-signal: iceCandidates\.0(?:\.candidate)? is (?:malformed|missing)$/);
+      expect(candidatesRefusal([entry])).to.match(
+        /^bad-signal: iceCandidates\.0(?:\.candidate)? is (?:malformed|missing)$/,
+      );
     }
     for (const list of [null, {}, 1, marker, { 0: good, length: 1 }]) {
       expect(candidatesRefusal(list)).to.equal("bad-signal: iceCandidates is malformed");
@@ -154,16 +212,25 @@ describe("packed candidates", () => {
 
   it("are refused where they are not packed", () => {
     for (const text of ["", marker, packedText(marker), packedText(`[{"candidate":"${marker}`)]) {
-      expect(refusal(() => unpackCandidates(text))).to.equal("bad-signal: iceCandidates is not a packed list of candidates");
+      expect(refusal(() => unpackCandidates(text))).to.equal(
+        "bad-signal: iceCandidates is not a packed list of candidates",
+      );
     }
   });
 
   it("are refused over their limits, and taken at them", () => {
-    const many = (count: number) => Array.from({ length: count }, () => ({ ...iosCandidates[0], port: 1 }));
-    expect(unpackCandidates(packed(many(simplexLimits.candidates)))).to.have.length(simplexLimits.candidates);
-    expect(candidatesRefusal(many(simplexLimits.candidates + 1))).to.equal("bad-signal: iceCandidates is malformed");
+    const many = (count: number) =>
+      Array.from({ length: count }, () => ({ ...iosCandidates[0], port: 1 }));
+    expect(unpackCandidates(packed(many(simplexLimits.candidates)))).to.have.length(
+      simplexLimits.candidates,
+    );
+    expect(candidatesRefusal(many(simplexLimits.candidates + 1))).to.equal(
+      "bad-signal: iceCandidates is malformed",
+    );
     expect(candidatesRefusal(many(2000))).to.equal("too-large: iceCandidates is too large");
-    expect(candidatesRefusal([{ ...candidates[0], candidate: "x".repeat(simplexLimits.candidateSize) }])).to.equal("taken");
+    expect(
+      candidatesRefusal([{ ...candidates[0], candidate: "x".repeat(simplexLimits.candidateSize) }]),
+    ).to.equal("taken");
     expect(refusal(() => unpackCandidates("A".repeat(simplexLimits.packedSize + 1)))).to.equal(
       "too-large: iceCandidates is too large",
     );

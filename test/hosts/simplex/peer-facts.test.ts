@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { MediaSection } from "../../../src/media/description.ts";
+import type { MediaSection } from "../../../src/media/connection/description.ts";
 import { factsOf } from "../../../src/hosts/simplex/peer-facts.ts";
 
 type Direction = MediaSection["direction"];
@@ -17,7 +17,12 @@ describe("what a description tells of the other side", () => {
     ["a page of today", [both, both, both, both, both], false, true],
     ["an old page that offers sound", [both], true, false],
     ["an old page that offers sound and picture", [both, both], true, true],
-    ["an old page that offers them with a data channel of somebody's", [both, both, "rejected"], true, true],
+    [
+      "an old page that offers them with a data channel of somebody's",
+      [both, both, "rejected"],
+      true,
+      true,
+    ],
     ["an old page that answers sound", [both, "recvonly", "recvonly", "recvonly"], true, false],
     ["an old page that answers picture", [both, both, "recvonly", "recvonly"], true, true],
     ["a third section that only sends", [both, both, "sendonly", both], true, true],
@@ -25,7 +30,11 @@ describe("what a description tells of the other side", () => {
     ["a camera's section that is refused", [both, "rejected", both, both], false, false],
   ] as const) {
     it(`is right for ${what}`, () => {
-      expect(factsOf(sections(...directions), false)).to.deep.equal({ peer: "simplex", isOld, sendsPicture });
+      expect(factsOf(sections(...directions), false)).to.deep.equal({
+        peer: "simplex",
+        isOld,
+        sendsPicture,
+      });
     });
   }
 

@@ -12,7 +12,8 @@ function changes(...polls: readonly (readonly (number | null)[])[]): string[] {
 }
 
 /** The microphone alone. */
-const mic = (...bytes: readonly (number | null)[]) => changes(...bytes.map((count) => [count, null, null, null]));
+const mic = (...bytes: readonly (number | null)[]) =>
+  changes(...bytes.map((count) => [count, null, null, null]));
 
 describe("the growth of what is received", () => {
   it("begins muted, and says nothing while nothing comes", () => {
@@ -28,7 +29,18 @@ describe("the growth of what is received", () => {
   });
 
   it("starts to count again at every growth", () => {
-    expect(mic(9, 9, 9, 10, 10, 10, 11, 11, 11, 11)).to.deep.equal(["+mic", "", "", "", "", "", "", "", "", "-mic"]);
+    expect(mic(9, 9, 9, 10, 10, 10, 11, 11, 11, 11)).to.deep.equal([
+      "+mic",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "-mic",
+    ]);
   });
 
   it("unmutes again after any time", () => {

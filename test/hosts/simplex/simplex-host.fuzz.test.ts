@@ -13,7 +13,13 @@ type Make = () => unknown;
 /** Good commands, of which those that set a call up come as often as the others together. */
 const good = fc.oneof(
   fc.constantFrom(...wireTypes.map((type) => wireSamples[type])),
-  fc.constantFrom(wireSamples.capabilities, wireSamples.offer, wireSamples.start, wireSamples.answer, wireSamples.ice),
+  fc.constantFrom(
+    wireSamples.capabilities,
+    wireSamples.offer,
+    wireSamples.start,
+    wireSamples.answer,
+    wireSamples.ice,
+  ),
   fc.record({
     type: fc.constant("media"),
     source: fc.constantFrom("mic", "camera", "screenAudio", "screenVideo"),
@@ -31,10 +37,12 @@ const odd = fc.constantFrom<unknown>(
   packed([]),
   packed({ type: "offer" }),
 );
-const changed = fc.tuple(good, fc.nat(10), fc.oneof(odd, fc.jsonValue({ maxDepth: 2 }))).map(([command, at, value]) => {
-  const names = Object.keys(command);
-  return { ...command, [names[at % names.length]!]: value };
-});
+const changed = fc
+  .tuple(good, fc.nat(10), fc.oneof(odd, fc.jsonValue({ maxDepth: 2 })))
+  .map(([command, at, value]) => {
+    const names = Object.keys(command);
+    return { ...command, [names[at % names.length]!]: value };
+  });
 const message = fc.oneof(
   { weight: 6, arbitrary: good.map((command): Make => () => ({ corrId: 1, command })) },
   {
@@ -69,7 +77,10 @@ const commandsEach = 200;
 
 describe("the page, given 20,000 random, changed and hostile commands", () => {
   it("replies to each once, answers capabilities afterwards, and lets go of everything at the end", async () => {
-    const steps = fc.array(fc.tuple(message, fc.option(happening)), { minLength: commandsEach, maxLength: commandsEach });
+    const steps = fc.array(fc.tuple(message, fc.option(happening)), {
+      minLength: commandsEach,
+      maxLength: commandsEach,
+    });
     const states = new Set<string>();
     let replies = 0;
     for (const [run, commands] of fc.sample(steps, { numRuns: runs, seed: 20_240_611 }).entries()) {
@@ -108,7 +119,14 @@ describe("the page, given 20,000 random, changed and hostile commands", () => {
     }
     expect(replies).to.equal(runs * (commandsEach + 2));
     // It is no use where no call ever came about.
-    expect([...states]).to.include.members(["idle", "inviting", "connecting", "connected", "reconnecting", "ended"]);
+    expect([...states]).to.include.members([
+      "idle",
+      "inviting",
+      "connecting",
+      "connected",
+      "reconnecting",
+      "ended",
+    ]);
   }).timeout(60_000);
 
   it("goes on where the app's door throws", async () => {
@@ -147,7 +165,12 @@ describe("the page, given 20,000 random, changed and hostile commands", () => {
 /** Everything but what a page says by itself. The `ok` with a made-up command, for an old version, has no number. */
 function isReply({ resp, corrId }: SimplexReply): boolean {
   if (resp.type === "ok") return corrId !== undefined;
-  return resp.type === "error" || resp.type === "capabilities" || resp.type === "offer" || resp.type === "answer";
+  return (
+    resp.type === "error" ||
+    resp.type === "capabilities" ||
+    resp.type === "offer" ||
+    resp.type === "answer"
+  );
 }
 
 async function happen(ports: FakePorts, what: string): Promise<void> {
@@ -155,7 +178,8 @@ async function happen(ports: FakePorts, what: string): Promise<void> {
   const connection = ports.connections.at(-1);
   switch (what) {
     case "settle":
-      for (const device of ["microphone", "camera"] as const) if (capture?.isClosed === false) capture.settle(device, true);
+      for (const device of ["microphone", "camera"] as const)
+        if (capture?.isClosed === false) capture.settle(device, true);
       break;
     case "fail":
       ports.problems.set("camera", "permission-denied");

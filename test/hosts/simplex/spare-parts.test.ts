@@ -23,7 +23,10 @@ describe("the parts that are made before a call", () => {
     spares.refill();
     await settled();
     expect([ports.ciphers.length, ports.initiators.length]).to.deep.equal([1, 2]);
-    const [first, second] = [await spares.takeInitiator("video"), await spares.takeInitiator("video")];
+    const [first, second] = [
+      await spares.takeInitiator("video"),
+      await spares.takeInitiator("video"),
+    ];
     expect(first.initiator === second.initiator).to.equal(false);
     expect(first.callId).not.to.equal(second.callId);
     expect(spares.takeCipher(listener("a")) === ports.ciphers[0]).to.equal(true);

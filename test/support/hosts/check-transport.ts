@@ -17,12 +17,19 @@ export function checksOfTransport(install: () => FakePlatform, make: () => Trans
   });
   afterEach(() => platform.remove());
 
-  async function talk(): Promise<{ hosted: HostedCall; host: CallPage; facts: PageFact[]; close: () => void }> {
+  async function talk(): Promise<{
+    hosted: HostedCall;
+    host: CallPage;
+    facts: PageFact[];
+    close: () => void;
+  }> {
     const hosted = await HostedCall.mount();
     const facts: PageFact[] = [];
     const host = new CallPage(platform.app, (fact) => facts.push(fact));
     const connection = connectHost(hosted.view, { transport: make() });
-    await waitUntil(() => connection.isReady && facts.length > 0, "the two have not met", { timeout: 5000 });
+    await waitUntil(() => connection.isReady && facts.length > 0, "the two have not met", {
+      timeout: 5000,
+    });
     return {
       ...{ hosted, host, facts },
       close() {
@@ -47,12 +54,18 @@ export function checksOfTransport(install: () => FakePlatform, make: () => Trans
     // What the kit would say of a call has no such characters: it is said by the view's own event.
     for (let index = 0; index < 30; index++) {
       hosted.view.dispatchEvent(
-        new CustomEvent("sx-choose-route", { detail: { id: `${String(index)} ${awkward}` }, bubbles: true }),
+        new CustomEvent("sx-choose-route", {
+          detail: { id: `${String(index)} ${awkward}` },
+          bubbles: true,
+        }),
       );
     }
-    const heard = () => facts.flatMap((fact) => (fact.type === "choose-route" ? [fact.data.id] : []));
+    const heard = () =>
+      facts.flatMap((fact) => (fact.type === "choose-route" ? [fact.data.id] : []));
     await waitUntil(() => heard().length === 30);
-    expect(heard()).to.deep.equal(Array.from({ length: 30 }, (_, index) => `${String(index)} ${awkward}`));
+    expect(heard()).to.deep.equal(
+      Array.from({ length: 30 }, (_, index) => `${String(index)} ${awkward}`),
+    );
     close();
   });
 

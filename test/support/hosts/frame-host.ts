@@ -28,7 +28,9 @@ const pages = allowed.map((allow, index) => {
   const page: CallPage = new CallPage(framePort(frame, origin), (fact) => {
     facts[index]?.push(fact);
     if (fact.type !== "signal" || index > 1) return;
-    void pages[1 - index]?.request("receive-signal", { message: fact.data.message }).catch(() => undefined);
+    void pages[1 - index]
+      ?.request("receive-signal", { message: fact.data.message })
+      .catch(() => undefined);
   });
   frame.src = `${origin}${path}?frame=${encodeURIComponent(location.origin)}`;
   document.body.append(frame);

@@ -39,7 +39,9 @@ export class HostedCall {
 
   static async mount(snapshot: CallSnapshot = aSnapshot("idle")): Promise<HostedCall> {
     const calls = fixedCalls(snapshot);
-    const view = await fixture<SxCallView>(html`<sx-call-view .contact=${ann} .calls=${calls}></sx-call-view>`);
+    const view = await fixture<SxCallView>(
+      html`<sx-call-view .contact=${ann} .calls=${calls}></sx-call-view>`,
+    );
     return new HostedCall(view, calls);
   }
 
@@ -80,7 +82,10 @@ export class HostedCall {
   }
 
   async untilReady(): Promise<void> {
-    await waitUntil(() => this.connection.isReady && this.types.includes("ready"), "the two have not met");
+    await waitUntil(
+      () => this.connection.isReady && this.types.includes("ready"),
+      "the two have not met",
+    );
   }
 
   async untilTold<Type extends keyof Told>(type: Type): Promise<Told[Type]> {
@@ -100,7 +105,12 @@ export class HostedCall {
 }
 
 /** What a text says, as the other end would read it. */
-export function parsed(text: string | undefined): { type: string; data: Record<string, unknown>; id?: unknown; re?: unknown } {
+export function parsed(text: string | undefined): {
+  type: string;
+  data: Record<string, unknown>;
+  id?: unknown;
+  re?: unknown;
+} {
   // A test looks at what its own page has written.
   return JSON.parse(text ?? "null") as { type: string; data: Record<string, unknown> };
 }

@@ -14,7 +14,10 @@ export interface FakePlatform {
 type Listener = (text: unknown) => void;
 
 /** The app's end: what the page says comes to `heard`, on the app's own turn. */
-function appEnd(post: (text: string) => void): { readonly app: Transport; readonly heard: (text: unknown) => void } {
+function appEnd(post: (text: string) => void): {
+  readonly app: Transport;
+  readonly heard: (text: unknown) => void;
+} {
   const listeners = new Set<Listener>();
   return {
     heard: (text) =>
@@ -50,7 +53,10 @@ function evaluateLater(script: string): void {
 
 /** `org.json.JSONObject.quote`: also escapes what JSON allows and old scripts do not. */
 function quote(text: string): string {
-  return JSON.stringify(text).replaceAll("/", "\\/").replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+  return JSON.stringify(text)
+    .replaceAll("/", "\\/")
+    .replaceAll("\u2028", "\\u2028")
+    .replaceAll("\u2029", "\\u2029");
 }
 
 /** `WebViewCompat.addWebMessageListener(view, "sx", ...)`. The app has no `JavaScriptReplyProxy` before the page has spoken. */
@@ -76,7 +82,8 @@ export function androidJavascriptInterfacePlatform(): FakePlatform {
   const { app, heard } = appEnd((text) => evaluateLater(`sxReceive(${quote(text)})`));
   const object = {
     postMessage(this: unknown, ...given: unknown[]) {
-      if (this !== object) throw new Error("Java bridge method can't be invoked on a non-injected object");
+      if (this !== object)
+        throw new Error("Java bridge method can't be invoked on a non-injected object");
       if (given.length !== 1) throw new Error("Method not found");
       heard(String(given[0]));
     },
@@ -93,10 +100,13 @@ export function flutterChannelPlatform(): FakePlatform {
 
 /** react-native-webview: exactly one argument, a string; `injectJavaScript` of a JSON literal, in which U+2028 stands as it is. */
 export function reactNativePlatform(): FakePlatform {
-  const { app, heard } = appEnd((text) => evaluateLater(`sxReceive(${JSON.stringify(text)}); true;`));
+  const { app, heard } = appEnd((text) =>
+    evaluateLater(`sxReceive(${JSON.stringify(text)}); true;`),
+  );
   const object = {
     postMessage(...given: unknown[]) {
-      if (given.length !== 1 || typeof given[0] !== "string") throw new TypeError("Only one string can be posted.");
+      if (given.length !== 1 || typeof given[0] !== "string")
+        throw new TypeError("Only one string can be posted.");
       heard(given[0]);
     },
   };
@@ -126,7 +136,8 @@ export function wkPlatform(reply: WkReply = "none"): FakePlatform {
           if (reply === "rejects") reject(new Error("The app has not taken it."));
           else resolve(structuredClone(waiting.shift()));
           owed--;
-          for (const text of waiting.splice(0)) setTimeout(() => callAsync("sxReceive(text)", { text }));
+          for (const text of waiting.splice(0))
+            setTimeout(() => callAsync("sxReceive(text)", { text }));
         }, 1);
       });
     },
@@ -146,7 +157,9 @@ function callAsync(body: string, given: { readonly text: string }): void {
 }
 
 /** flutter_inappwebview: arguments and answers go through JSON; before `ready` there is no `callHandler`. */
-export function flutterInAppPlatform({ answers = false } = {}): FakePlatform & { readonly ready: () => void } {
+export function flutterInAppPlatform({ answers = false } = {}): FakePlatform & {
+  readonly ready: () => void;
+} {
   const waiting: string[] = [];
   let owed = 0;
   const { app, heard } = appEnd((text) => {
@@ -196,7 +209,10 @@ export function electronPlatform(): FakePlatform {
 
 /** Tauri 2: commands and events are asynchronous, an unknown command is rejected with a text. */
 export function tauriPlatform(): FakePlatform {
-  const listeners = new Map<number, (event: { event: string; id: number; payload: unknown }) => void>();
+  const listeners = new Map<
+    number,
+    (event: { event: string; id: number; payload: unknown }) => void
+  >();
   let ids = 0;
   const { app, heard } = appEnd((text) =>
     setTimeout(() => {
@@ -213,7 +229,10 @@ export function tauriPlatform(): FakePlatform {
       },
     },
     event: {
-      async listen(name: string, listener: (event: { event: string; id: number; payload: unknown }) => void) {
+      async listen(
+        name: string,
+        listener: (event: { event: string; id: number; payload: unknown }) => void,
+      ) {
         await new Promise((resolve) => setTimeout(resolve));
         const id = ++ids;
         if (name === "sx-host") listeners.set(id, listener);

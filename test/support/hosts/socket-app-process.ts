@@ -13,7 +13,10 @@ export interface Told {
   readonly type: string;
   readonly data: {
     readonly state?: string;
-    readonly snapshot?: { readonly state: string; readonly protection: { readonly status: string } };
+    readonly snapshot?: {
+      readonly state: string;
+      readonly protection: { readonly status: string };
+    };
     readonly record?: { readonly outcome: string };
   };
 }
@@ -47,9 +50,15 @@ export class SocketApp {
   readonly #answers = new Map<number, (line: { answer?: unknown; code?: string }) => void>();
   #ids = 0;
 
-  private constructor(program: SocketAppProgram, origin: string, sides: readonly { port: number; token: string }[]) {
+  private constructor(
+    program: SocketAppProgram,
+    origin: string,
+    sides: readonly { port: number; token: string }[],
+  ) {
     const given = JSON.stringify({ origin, sides });
-    this.#process = spawn(process.execPath, [program.path, given], { stdio: ["pipe", "pipe", "inherit"] });
+    this.#process = spawn(process.execPath, [program.path, given], {
+      stdio: ["pipe", "pipe", "inherit"],
+    });
   }
 
   static async start(
@@ -60,7 +69,12 @@ export class SocketApp {
     const app = new SocketApp(program, origin, sides);
     await new Promise<void>((resolve) => {
       createInterface({ input: app.#process.stdout! }).on("line", (text) => {
-        const line = JSON.parse(text) as Partial<Told> & { port?: number; id?: number; answer?: unknown; code?: string };
+        const line = JSON.parse(text) as Partial<Told> & {
+          port?: number;
+          id?: number;
+          answer?: unknown;
+          code?: string;
+        };
         if (line.id !== undefined) app.#answers.get(line.id)?.(line);
         else if (line.port !== undefined) app.ports[line.who ?? 0] = line.port;
         // With a type it is a fact of a page, as `socket-app.ts` writes it.
@@ -74,7 +88,9 @@ export class SocketApp {
   /** @returns what the page has answered, or the code of its error as `{code}`. */
   async ask(who: number, ask: string, data: object = {}): Promise<unknown> {
     const id = ++this.#ids;
-    const answered = new Promise<{ answer?: unknown; code?: string }>((resolve) => this.#answers.set(id, resolve));
+    const answered = new Promise<{ answer?: unknown; code?: string }>((resolve) =>
+      this.#answers.set(id, resolve),
+    );
     this.#process.stdin!.write(`${JSON.stringify({ who, ask, data, id })}\n`);
     const { answer, code } = await answered;
     return code === undefined ? answer : { code };

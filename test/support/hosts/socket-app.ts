@@ -18,20 +18,29 @@ const tell = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`)
 
 const pages = sides.map(({ port, token }, who) => {
   const server = createServer();
-  server.listen(port, "127.0.0.1", () => tell({ who, port: (server.address() as AddressInfo).port }));
+  server.listen(port, "127.0.0.1", () =>
+    tell({ who, port: (server.address() as AddressInfo).port }),
+  );
   const page: CallPage = new CallPage(pageSocket(server, origin, token), (fact) => {
     const { type, data } = fact;
     if (fact.type === "signal") {
       const from = ["ann", "bob"][who] ?? "";
       // A page that is away hears of it again by the other's next message, as over any channel.
-      void pages[1 - who]?.request("receive-signal", { message: fact.data.message, from }).catch(() => undefined);
+      void pages[1 - who]
+        ?.request("receive-signal", { message: fact.data.message, from })
+        .catch(() => undefined);
     } else tell({ who, type, data });
   });
   return page;
 });
 
 createInterface({ input: process.stdin }).on("line", (line) => {
-  const { who, ask, data, id } = JSON.parse(line) as { who: number; ask: "hang-up"; data: object; id: number };
+  const { who, ask, data, id } = JSON.parse(line) as {
+    who: number;
+    ask: "hang-up";
+    data: object;
+    id: number;
+  };
   pages[who]?.request(ask, data).then(
     (answer) => tell({ id, answer }),
     (thrown: unknown) => tell({ id, code: codeOf(thrown) }),

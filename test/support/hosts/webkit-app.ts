@@ -8,7 +8,8 @@ import type { Transport } from "../../../src/hosts/bridge/transport.ts";
 /** Debian's own: its bindings are of no other. */
 const python = "/usr/bin/python3";
 const script = fileURLToPath(new URL("./webkit-app.py", import.meta.url));
-const bindings = "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2";
+const bindings =
+  "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2";
 
 /** Whether tests that need WebKitGTK's bindings are skipped here, which is then said once. In CI they must be there. */
 export function skipsWebKitApp(): boolean {
@@ -30,9 +31,18 @@ export class WebKitApp implements Transport {
 
   constructor(url: string, way: "call" | "reply") {
     // A group of its own: xvfb-run does not take its children along.
-    const env = { ...process.env, GDK_BACKEND: "x11", LIBGL_ALWAYS_SOFTWARE: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1" };
+    const env = {
+      ...process.env,
+      GDK_BACKEND: "x11",
+      LIBGL_ALWAYS_SOFTWARE: "1",
+      WEBKIT_DISABLE_COMPOSITING_MODE: "1",
+    };
     const stdio = ["pipe", "pipe", "ignore"] as const;
-    this.#process = spawn("xvfb-run", ["-a", python, script, url, way], { env, stdio: [...stdio], detached: true });
+    this.#process = spawn("xvfb-run", ["-a", python, script, url, way], {
+      env,
+      stdio: [...stdio],
+      detached: true,
+    });
     createInterface({ input: this.#process.stdout! }).on("line", (line) => {
       const { text, refused } = JSON.parse(line) as { text?: unknown; refused?: string };
       if (refused !== undefined) this.refused.push(refused);

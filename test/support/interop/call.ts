@@ -49,11 +49,17 @@ export class InteropCall {
     const { address, caller, callee, codec, network, options, isBusy = false } = all;
     const relay = new UdpRelay(network);
     // Contexts, not tabs: each has a window of its own, and none is in the background.
-    const [a, b] = await Promise.all([caller, callee].map(async (browser) => (await browser.createBrowserContext()).newPage()));
+    const [a, b] = await Promise.all(
+      [caller, callee].map(async (browser) => (await browser.createBrowserContext()).newPage()),
+    );
     const call = new InteropCall(a!, b!, relay, all);
     await Promise.all([call.#join(a!, b!, "caller"), call.#join(b!, a!, "callee")]);
     await Promise.all(
-      [a, b].map((page) => page!.goto(`${address}side.html?codec=${encodeURIComponent(codec)}${isBusy ? "&busy" : ""}`)),
+      [a, b].map((page) =>
+        page!.goto(
+          `${address}side.html?codec=${encodeURIComponent(codec)}${isBusy ? "&busy" : ""}`,
+        ),
+      ),
     );
     await Promise.all([a, b].map((page) => page!.waitForFunction(() => "interop" in window)));
     for (const [page, own] of [
@@ -77,11 +83,16 @@ export class InteropCall {
     for (;;) {
       const looks = await this.look();
       // Both are asked each time: a condition may note what it sees.
-      if ([condition(looks.caller, "caller"), condition(looks.callee, "callee")].every(Boolean)) return looks;
-      const isOver = [looks.caller, looks.callee].some(({ state, errors }) => state === "ended" || errors.length > 0);
+      if ([condition(looks.caller, "caller"), condition(looks.callee, "callee")].every(Boolean))
+        return looks;
+      const isOver = [looks.caller, looks.callee].some(
+        ({ state, errors }) => state === "ended" || errors.length > 0,
+      );
       if (isOver || Date.now() > deadline) {
         const text = JSON.stringify(looks, null, 1);
-        throw new Error(`The call did not come to be as it was waited for (relay: ${this.relay.passed} passed). ${text}`);
+        throw new Error(
+          `The call did not come to be as it was waited for (relay: ${this.relay.passed} passed). ${text}`,
+        );
       }
       await new Promise((resolve) => setTimeout(resolve, lookMilliseconds));
     }
@@ -125,7 +136,8 @@ export class InteropCall {
     if (message.type !== "candidates" || this.#options.isDirect) return message;
     const candidates = await Promise.all(
       message.candidates.map(async (candidate) => {
-        const text = candidate.candidate === "" ? "" : await this.relay.rewrite(candidate.candidate, side);
+        const text =
+          candidate.candidate === "" ? "" : await this.relay.rewrite(candidate.candidate, side);
         return text === null ? [] : [{ ...candidate, candidate: text }];
       }),
     );

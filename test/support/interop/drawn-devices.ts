@@ -1,4 +1,4 @@
-import type { CallMediaDevices } from "../../../src/media/device-requests.ts";
+import type { CallMediaDevices } from "../../../src/media/devices/device-requests.ts";
 
 /** Pixels, and pictures a second. */
 export interface Drawing {

@@ -22,7 +22,10 @@ export interface CallCase {
 }
 
 /** What each side must have received: some seconds of both, more of them where packets are lost. */
-const wanted = { clean: { sounds: 100, pictures: 30 }, lossy: { sounds: 250, pictures: 75 } } as const;
+const wanted = {
+  clean: { sounds: 100, pictures: 30 },
+  lossy: { sounds: 250, pictures: 75 },
+} as const;
 
 // One server and one browser of each engine for all calls of a file: they take longer to start than a call takes.
 const browsers = new Map<EngineName, Browser>();
@@ -39,8 +42,12 @@ export function describeCalls(cases: readonly CallCase[]): void {
 
   beforeAll(async () => {
     server ??= await serve([sideProgram]);
-    const missing = [...new Set(cases.flatMap(({ from, to }) => [from, to]))].filter((engine) => !browsers.has(engine));
-    await Promise.all(missing.map(async (engine) => browsers.set(engine, await startBrowser(engine))));
+    const missing = [...new Set(cases.flatMap(({ from, to }) => [from, to]))].filter(
+      (engine) => !browsers.has(engine),
+    );
+    await Promise.all(
+      missing.map(async (engine) => browsers.set(engine, await startBrowser(engine))),
+    );
   });
 
   cases.forEach(({ from, to, codec, network }, index) => {
@@ -76,9 +83,14 @@ export function describeCalls(cases: readonly CallCase[]): void {
           "inbound-rtp video": `video/${codec}`,
           "outbound-rtp video": `video/${codec}`,
         });
-        expect(look.protection, side).toMatchObject({ sending: "protected", receiving: "protected", forged: 0 });
+        expect(look.protection, side).toMatchObject({
+          sending: "protected",
+          receiving: "protected",
+          forged: 0,
+        });
         // Whatever was delivered was opened, but for what had been opened before.
-        for (const counts of look.frames) expect(counts, side).toMatchObject({ forged: 0, unsealed: 0, keyless: 0 });
+        for (const counts of look.frames)
+          expect(counts, side).toMatchObject({ forged: 0, unsealed: 0, keyless: 0 });
       }
       const { passed, lost } = call.relay;
       expect(lost / (passed + lost)).toBeCloseTo(networks[network].loss, 1);
@@ -88,17 +100,30 @@ export function describeCalls(cases: readonly CallCase[]): void {
   });
 }
 
-function countsOf(look: Look, track: number): { opened: number; duplicate: number; forged: number } {
-  return look.frames.find((counts) => counts.track === track) ?? { opened: 0, duplicate: 0, forged: 0 };
+function countsOf(
+  look: Look,
+  track: number,
+): { opened: number; duplicate: number; forged: number } {
+  return (
+    look.frames.find((counts) => counts.track === track) ?? { opened: 0, duplicate: 0, forged: 0 }
+  );
 }
 
 /** The numbers behind each call, for whoever reads the log. */
-function report(name: string, looks: { caller: Look; callee: Look }, passed: number, lost: number): void {
+function report(
+  name: string,
+  looks: { caller: Look; callee: Look },
+  passed: number,
+  lost: number,
+): void {
   const text = ([side, look]: [string, Look]) => {
     const [sound, picture] = [countsOf(look, 0), countsOf(look, 1)];
-    const line = ({ opened, duplicate, forged }: typeof sound) => `${opened}/${duplicate}/${forged}`;
+    const line = ({ opened, duplicate, forged }: typeof sound) =>
+      `${opened}/${duplicate}/${forged}`;
     return `${side} sound ${line(sound)}, picture ${line(picture)}, decoded ${look.decoded}`;
   };
   const sides = Object.entries(looks).map(text).join("; ");
-  process.stdout.write(`  ${name}: opened/duplicate/forged: ${sides}; packets ${passed}, lost ${lost}\n`);
+  process.stdout.write(
+    `  ${name}: opened/duplicate/forged: ${sides}; packets ${passed}, lost ${lost}\n`,
+  );
 }

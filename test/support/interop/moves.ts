@@ -41,7 +41,10 @@ export async function recoverFromMove(
 }
 
 /** Both networks at once: the one in use goes away, and nobody but the kernel says so. */
-export async function recoverFromLoss(call: InteropCall, networks: Namespaces): Promise<Awaited<ReturnType<typeof recover>>> {
+export async function recoverFromLoss(
+  call: InteropCall,
+  networks: Namespaces,
+): Promise<Awaited<ReturnType<typeof recover>>> {
   const former = networks.used;
   const address = networks.join(networks.other);
   await call.caller.evaluate((own) => window.interop.untilOffered(own), address);

@@ -30,7 +30,9 @@ export function skipsNamespaces(): boolean {
     spawnSync("ip", ["netns", "del", name]);
     return false;
   }
-  process.stdout.write("No network namespaces here: their tests are skipped. They need root and ip (Debian: iproute2).\n");
+  process.stdout.write(
+    "No network namespaces here: their tests are skipped. They need root and ip (Debian: iproute2).\n",
+  );
   return true;
 }
 
@@ -155,25 +157,41 @@ export class Namespaces {
         const server = connect(${JSON.stringify(door)});
         for (const [from, to] of [[client, server], [server, client]]) from.on("error", () => to.destroy()).pipe(to);
       }).listen(${this.#port}, "127.0.0.1", () => console.log("open"));`;
-    const child = spawn("ip", ["netns", "exec", this.#names[role], process.execPath, "-e", script], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = spawn(
+      "ip",
+      ["netns", "exec", this.#names[role], process.execPath, "-e", script],
+      {
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     this.#processes.push(child);
     await Promise.race([
       once(child.stdout, "data"),
-      once(child, "exit").then(() => Promise.reject(new Error("The door to the web server did not open."))),
+      once(child, "exit").then(() =>
+        Promise.reject(new Error("The door to the web server did not open.")),
+      ),
     ]);
   }
 
   #startBrowser(role: Role): Promise<Browser> {
     const browser = findBrowser();
-    if (browser === undefined) throw new Error("There is no Chromium: install it or name it in CHROME_PATH.");
+    if (browser === undefined)
+      throw new Error("There is no Chromium: install it or name it in CHROME_PATH.");
     // `ip` becomes the browser: it does not stand between the two ends of the pipe.
     const own = ["--headless=new", "--disable-features=WebRtcHideLocalIpsWithMdns", "about:blank"];
     return launch({
       executablePath: "/usr/bin/env",
       ignoreDefaultArgs: true,
-      args: ["ip", "netns", "exec", this.#names[role], browser, ...browserArguments, "--no-first-run", ...own],
+      args: [
+        "ip",
+        "netns",
+        "exec",
+        this.#names[role],
+        browser,
+        ...browserArguments,
+        "--no-first-run",
+        ...own,
+      ],
       pipe: true,
     });
   }

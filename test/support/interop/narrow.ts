@@ -4,9 +4,15 @@ import type { InteropCall } from "./call.ts";
 const queueMilliseconds = 300;
 
 /** Waits for both sides' rungs, and says in the log how long it took. @returns the heights of the pictures that come. */
-export async function untilRungs(call: InteropCall, wanted: RegExp, milliseconds?: number): Promise<number[]> {
+export async function untilRungs(
+  call: InteropCall,
+  wanted: RegExp,
+  milliseconds?: number,
+): Promise<number[]> {
   const start = Date.now();
-  const looks = Object.values(await call.until(({ sending }) => wanted.test(sending ?? ""), milliseconds));
+  const looks = Object.values(
+    await call.until(({ sending }) => wanted.test(sending ?? ""), milliseconds),
+  );
   const rungs = looks.map(({ sending }) => sending).join(" and ");
   process.stdout.write(`  ${rungs} after ${((Date.now() - start) / 1000).toFixed(1)} s\n`);
   return looks.map(({ seen }) => seen.height);
@@ -21,7 +27,9 @@ export function narrow(call: InteropCall, kilobitsPerSecond: number | null): voi
 export async function heardShare(call: InteropCall): Promise<number> {
   const before = await call.look();
   const perSecond = 48_000;
-  const after = await call.until(({ samples }, side) => samples.all >= before[side].samples.all + 3 * perSecond);
+  const after = await call.until(
+    ({ samples }, side) => samples.all >= before[side].samples.all + 3 * perSecond,
+  );
   const shares = (["caller", "callee"] as const).map((side) => {
     const [from, to] = [before[side].samples, after[side].samples];
     return (to.real - from.real) / (to.all - from.all);

@@ -50,10 +50,15 @@ function readables(root: ParentNode = document.body): Readable[] {
   for (const element of root.querySelectorAll<HTMLElement>("*")) {
     const { shadowRoot, classList } = element;
     if (shadowRoot) found.push(...readables(shadowRoot));
-    if (!element.checkVisibility({ visibilityProperty: true }) || element.closest(".visually-hidden") !== null) continue;
+    if (
+      !element.checkVisibility({ visibilityProperty: true }) ||
+      element.closest(".visually-hidden") !== null
+    )
+      continue;
     for (const node of element.childNodes) {
       const words = node.textContent?.trim() ?? "";
-      if (node.nodeType !== Node.TEXT_NODE || words === "" || element.closest("svg") !== null) continue;
+      if (node.nodeType !== Node.TEXT_NODE || words === "" || element.closest("svg") !== null)
+        continue;
       const range = document.createRange();
       range.selectNodeContents(node);
       found.push({ name: words, kind: "text", ...boxOf(range) });
@@ -75,19 +80,25 @@ function boxOf(place: Element | Range) {
 async function measure(screenshot: string, scale: number): Promise<Contrast[]> {
   const bytes = Uint8Array.from(atob(screenshot), (character) => character.charCodeAt(0));
   const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-  const context = new OffscreenCanvas(image.width, image.height).getContext("2d", { willReadFrequently: true })!;
+  const context = new OffscreenCanvas(image.width, image.height).getContext("2d", {
+    willReadFrequently: true,
+  })!;
   context.drawImage(image, 0, 0);
   return readables().map((readable) => {
     const { x, y, width, height } = readable;
     const { data } = context.getImageData(x * scale, y * scale, width * scale, height * scale);
     const counts = new Map<number, number>();
     for (let at = 0; at < data.length; at += 4) {
-      const light = Math.round(luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) * 1000);
+      const light = Math.round(
+        luminance(data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0) * 1000,
+      );
       counts.set(light, (counts.get(light) ?? 0) + 1);
     }
     const [background] = [...counts].reduce((most, one) => (one[1] > most[1] ? one : most), [0, 0]);
     // A single pixel may be the edge of something else.
-    const seen = [...counts].filter(([, count]) => count > 3).map(([light]) => contrast(light / 1000, background / 1000));
+    const seen = [...counts]
+      .filter(([, count]) => count > 3)
+      .map(([light]) => contrast(light / 1000, background / 1000));
     return { ...readable, ratio: Math.max(1, ...seen) };
   });
 }
@@ -101,7 +112,8 @@ function luminance(red: number, green: number, blue: number): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-const contrast = (one: number, other: number): number => (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+const contrast = (one: number, other: number): number =>
+  (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
 
 const page = { show, measure };
 export type OverVideoPage = typeof page;

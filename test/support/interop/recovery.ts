@@ -24,11 +24,15 @@ export const troubles = {
   },
   "both addresses changed, which the devices notice": async (call: InteropCall) => {
     call.relay.retireAddresses();
-    await Promise.all([call.caller, call.callee].map((page) => page.evaluate(() => window.interop.changeNetwork())));
+    await Promise.all(
+      [call.caller, call.callee].map((page) => page.evaluate(() => window.interop.changeNetwork())),
+    );
     return Date.now();
   },
-  "the caller's network changed, which only it notices": (call: InteropCall) => changeNetwork(call, "caller"),
-  "the callee's network changed, which only it notices": (call: InteropCall) => changeNetwork(call, "callee"),
+  "the caller's network changed, which only it notices": (call: InteropCall) =>
+    changeNetwork(call, "caller"),
+  "the callee's network changed, which only it notices": (call: InteropCall) =>
+    changeNetwork(call, "callee"),
   "the relay restarted with other addresses after 2 s": async (call: InteropCall) => {
     call.relay.retireAddresses();
     call.relay.isCut = true;
@@ -50,7 +54,9 @@ export async function recover(
   trouble: Trouble | (() => Promise<number>),
 ): Promise<Record<"caller" | "callee", Recovery>> {
   const pages = { caller: call.caller, callee: call.callee };
-  await Promise.all(Object.values(pages).map((page) => page.evaluate(() => window.interop.watchDecoding())));
+  await Promise.all(
+    Object.values(pages).map((page) => page.evaluate(() => window.interop.watchDecoding())),
+  );
   const back = await (typeof trouble === "string" ? troubles[trouble](call) : trouble());
   const deadline = Date.now() + waitMilliseconds;
   const looksFor = async (side: "caller" | "callee"): Promise<Recovery> => {
@@ -58,7 +64,8 @@ export async function recover(
       const decodings = await pages[side].evaluate(() => window.interop.decodings());
       const found = recoveryAfter(back, decodings);
       if (found !== null) return found;
-      if (Date.now() > deadline) throw new Error(describeMissing(side, back, decodings, await call.look()));
+      if (Date.now() > deadline)
+        throw new Error(describeMissing(side, back, decodings, await call.look()));
       await passing(100);
     }
   };
@@ -84,7 +91,12 @@ export async function untilBothHearAndSee(call: InteropCall): Promise<void> {
   await call.until(({ state, decoded, heard }) => state === "connected" && decoded >= 10 && heard);
 }
 
-function describeMissing(side: string, back: number, decodings: readonly Decoding[], looks: object): string {
+function describeMissing(
+  side: string,
+  back: number,
+  decodings: readonly Decoding[],
+  looks: object,
+): string {
   const last = decodings.slice(-5).map(({ at, ...counts }) => ({ ...counts, after: at - back }));
   return `The ${side} does not hear and see again. It decoded last: ${JSON.stringify(last)}. ${JSON.stringify(looks, null, 1)}`;
 }
@@ -113,7 +125,10 @@ export async function recoverOften(
 
 /** @param found at least one. */
 export function spreadsOf(found: readonly Recovery[]): Recoveries {
-  return { sound: spread(found.map(({ sound }) => sound)), picture: spread(found.map(({ picture }) => picture)) };
+  return {
+    sound: spread(found.map(({ sound }) => sound)),
+    picture: spread(found.map(({ picture }) => picture)),
+  };
 }
 
 /** For the log. */
@@ -137,7 +152,11 @@ export function recoveryAfter(back: number, decodings: readonly Decoding[]): Rec
   return sound === null || picture === null ? null : { sound, picture };
 }
 
-function endOfPause(back: number, decodings: readonly Decoding[], count: (decoding: Decoding) => number): number | null {
+function endOfPause(
+  back: number,
+  decodings: readonly Decoding[],
+  count: (decoding: Decoding) => number,
+): number | null {
   const isNew = (each: Decoding, at: number) => at === 0 || count(each) > count(decodings[at - 1]!);
   const times = decodings.filter(isNew).map(({ at }) => at);
   const ends = times.filter((time, at) => time >= back && at > 0 && time - times[at - 1]! >= pause);

@@ -21,10 +21,15 @@ export class Wiretap {
 
   /** What of it names this machine: an address of its own, or a name that stands for one (mDNS, RFC 6762). */
   get addressesOfThisMachine(): string[] {
-    const own = Object.values(networkInterfaces()).flatMap((list = []) => list.map(({ address }) => address));
+    const own = Object.values(networkInterfaces()).flatMap((list = []) =>
+      list.map(({ address }) => address),
+    );
     const known = [...new Set([...own, "127.0.0.1", "::1"])];
     const named = this.texts.flatMap((text) => text.match(/[\w-]+\.local\b/g) ?? []);
-    return [...named, ...known.filter((address) => this.texts.some((text) => contains(text, address)))];
+    return [
+      ...named,
+      ...known.filter((address) => this.texts.some((text) => contains(text, address))),
+    ];
   }
 }
 
@@ -35,7 +40,9 @@ export function relayOnly(
   tap: Wiretap,
   ports: { readonly caller?: number; readonly callee?: number } = {},
 ): StageOptions {
-  const servers = (port = turn.port) => [{ urls: `turn:127.0.0.1:${port}?transport=${transport}`, ...turn.credentials() }];
+  const servers = (port = turn.port) => [
+    { urls: `turn:127.0.0.1:${port}?transport=${transport}`, ...turn.credentials() },
+  ];
   return {
     isDirect: true,
     listen: (text) => tap.texts.push(text),

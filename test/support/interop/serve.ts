@@ -15,10 +15,22 @@ export type Server = Awaited<ReturnType<typeof startDevServer>>;
  * @param changes settings of the server.
  */
 export function serve(programs: readonly string[] = [], changes: object = {}): Promise<Server> {
-  const once = { logStartMessage: false, readCliArgs: false, readFileConfig: false, autoExitProcess: false };
-  const bundled = bundledFiles({ root, files: programs.map((path) => `${root}${path}`), sources: sourcePaths });
+  const once = {
+    logStartMessage: false,
+    readCliArgs: false,
+    readFileConfig: false,
+    autoExitProcess: false,
+  };
+  const bundled = bundledFiles({
+    root,
+    files: programs.map((path) => `${root}${path}`),
+    sources: sourcePaths,
+  });
   const middleware = [...config.middleware, ...(programs.length > 0 ? [bundled] : [])];
-  return startDevServer({ ...once, config: { ...config, middleware, watch: false, open: false, ...changes } });
+  return startDevServer({
+    ...once,
+    config: { ...config, middleware, watch: false, open: false, ...changes },
+  });
 }
 
 /** What each side of a call between two browsers runs. */

@@ -1,8 +1,8 @@
-import type { ProtectionReport } from "../../../src/call/protection.ts";
+import type { ProtectionReport } from "../../../src/call/state/protection.ts";
 import type { CallStateName, RemoteMediaStatus } from "../../../src/call/snapshot.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
-import { videoCodecs } from "../../../src/media/codecs.ts";
+import { videoCodecs } from "../../../src/media/connection/codecs.ts";
 import { Side } from "../call-pair.ts";
 import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";
 
@@ -50,7 +50,9 @@ export interface Look {
 }
 
 /** What a host may choose in these tests. */
-export type PageOptions = Partial<Pick<CallOptions, "iceServers" | "relayOnly" | "reconnectTimeoutSeconds">>;
+export type PageOptions = Partial<
+  Pick<CallOptions, "iceServers" | "relayOnly" | "reconnectTimeoutSeconds">
+>;
 
 /** Milliseconds since the epoch at which something came out of the decoder, and how much had until then. */
 export interface Decoding {
@@ -153,7 +155,9 @@ side.source.subscribe((notice) => {
     audio.srcObject = new MediaStream([remoteMicrophone]);
     void audio.play();
     const stream = new MediaStream([remoteMicrophone]);
-    new MediaStreamAudioSourceNode(analyser.context as AudioContext, { mediaStream: stream }).connect(analyser);
+    new MediaStreamAudioSourceNode(analyser.context as AudioContext, {
+      mediaStream: stream,
+    }).connect(analyser);
   }
 });
 // Chromium decodes sound only while an element plays it.
@@ -193,7 +197,10 @@ interface Entry extends RTCStats {
   readonly framesPerSecond?: number;
 }
 
-type Statistics = Pick<Look, "codecs" | "decoded" | "screens" | "heard" | "ends" | "samples" | "seen">;
+type Statistics = Pick<
+  Look,
+  "codecs" | "decoded" | "screens" | "heard" | "ends" | "samples" | "seen"
+>;
 
 async function readStatistics(): Promise<Statistics> {
   const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
@@ -206,8 +213,12 @@ async function readStatistics(): Promise<Statistics> {
   const decodedOf = (mid: string) =>
     entries.reduce((sum, entry) => sum + (entry.mid === mid ? (entry.framesDecoded ?? 0) : 0), 0);
   // Firefox's AudioContext stays suspended on a machine without a loudspeaker, and Chromium then counts no energy.
-  heard ||= entries.some(({ type, totalAudioEnergy = 0 }) => type === "inbound-rtp" && totalAudioEnergy > 0);
-  const ends = entries.flatMap(({ type, candidateType = "" }) => (type === "local-candidate" ? [candidateType] : []));
+  heard ||= entries.some(
+    ({ type, totalAudioEnergy = 0 }) => type === "inbound-rtp" && totalAudioEnergy > 0,
+  );
+  const ends = entries.flatMap(({ type, candidateType = "" }) =>
+    type === "local-candidate" ? [candidateType] : [],
+  );
   const {
     frameHeight = 0,
     frameWidth = 0,
@@ -229,7 +240,10 @@ async function readStatistics(): Promise<Statistics> {
 function countSamples(entries: readonly Entry[]): Look["samples"] {
   const sounds = entries.filter(({ type }) => type === "inbound-rtp");
   const all = sounds.reduce((sum, { totalSamplesReceived = 0 }) => sum + totalSamplesReceived, 0);
-  return { all, real: all - sounds.reduce((sum, { concealedSamples = 0 }) => sum + concealedSamples, 0) };
+  return {
+    all,
+    real: all - sounds.reduce((sum, { concealedSamples = 0 }) => sum + concealedSamples, 0),
+  };
 }
 
 /** Whether a connection that is made now, and is not the kit's, finds this address of the device. */
@@ -257,10 +271,14 @@ const decodings: Decoding[] = [];
 
 async function noteDecoding(): Promise<void> {
   const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
-  const pictures = entries.reduce((sum, { type, framesDecoded = 0 }) => sum + (type === "inbound-rtp" ? framesDecoded : 0), 0);
+  const pictures = entries.reduce(
+    (sum, { type, framesDecoded = 0 }) => sum + (type === "inbound-rtp" ? framesDecoded : 0),
+    0,
+  );
   const { real: samples } = countSamples(entries);
   const last = decodings.at(-1);
-  if (pictures !== last?.pictures || samples !== last.samples) decodings.push({ at: Date.now(), pictures, samples });
+  if (pictures !== last?.pictures || samples !== last.samples)
+    decodings.push({ at: Date.now(), pictures, samples });
 }
 
 window.interop = {
@@ -289,7 +307,8 @@ window.interop = {
     side.source.receive(message);
   },
   async look() {
-    const { state, ending, protection, remote, reconnections, relayed, quality, stuck } = side.snapshot;
+    const { state, ending, protection, remote, reconnections, relayed, quality, stuck } =
+      side.snapshot;
     // A cipher that does not run, or no more, never answers.
     const isRunning = state === "connecting" || state === "connected" || state === "reconnecting";
     const frames = isRunning ? ((await ciphers.at(-1)?.counts()) ?? []) : [];

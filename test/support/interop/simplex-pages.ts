@@ -12,7 +12,8 @@ const built = new URL("../../../dist/simplex/", import.meta.url);
 /** The pages of `dist/simplex`, which `npm test` builds first; after a change, `npm run build`. */
 export const builtPages = {
   fileUrl: (name: "android" | "desktop"): string => new URL(`${name}/call.html`, built).href,
-  html: (name: "android" | "desktop"): string => readFileSync(new URL(`${name}/call.html`, built), "utf8"),
+  html: (name: "android" | "desktop"): string =>
+    readFileSync(new URL(`${name}/call.html`, built), "utf8"),
 };
 
 /** What a page said to its console, or threw, and what it asked the network for. */
@@ -22,7 +23,8 @@ export class PageWatch {
 
   constructor(page: Page) {
     page.on("console", (message) => {
-      if (["error", "warn"].includes(message.type())) this.problems.push(`${message.type()}: ${message.text()}`);
+      if (["error", "warn"].includes(message.type()))
+        this.problems.push(`${message.type()}: ${message.text()}`);
     });
     page.on("pageerror", (thrown) => this.problems.push(String(thrown)));
     page.on("request", (request) => {
@@ -32,7 +34,11 @@ export class PageWatch {
 }
 
 /** A page as Android's app drives it: the message is evaluated, and `sendMessageToNative` is put in after the load. */
-export function androidPage(browser: Browser, url: string, opened: (page: Page, watch: PageWatch) => void): OpenPage {
+export function androidPage(
+  browser: Browser,
+  url: string,
+  opened: (page: Page, watch: PageWatch) => void,
+): OpenPage {
   return async ({ receive }) => {
     const page = await newPage(browser);
     const watch = new PageWatch(page);
@@ -40,12 +46,16 @@ export function androidPage(browser: Browser, url: string, opened: (page: Page, 
       receive(JSON.parse(json));
     });
     await page.goto(url);
-    await page.evaluate("sendMessageToNative = (message) => { toNative(JSON.stringify(message)); }; undefined");
+    await page.evaluate(
+      "sendMessageToNative = (message) => { toNative(JSON.stringify(message)); }; undefined",
+    );
     opened(page, watch);
     return {
       processCommand(message) {
         // As an app does it: the text of the call, with the message as a literal.
-        void page.evaluate(`processCommand(${JSON.stringify(message)}); undefined`).catch(() => undefined);
+        void page
+          .evaluate(`processCommand(${JSON.stringify(message)}); undefined`)
+          .catch(() => undefined);
       },
       close: () => void page.close().catch(() => undefined),
     };
@@ -78,7 +88,8 @@ export class DesktopHost {
 
   get url(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("the server does not listen");
+    if (address === null || typeof address === "string")
+      throw new Error("the server does not listen");
     return `http://localhost:${String(address.port)}/simplex/call/`;
   }
 
@@ -90,7 +101,11 @@ export class DesktopHost {
 }
 
 /** A page as the desktop's app drives it, in a browser of the person's own. */
-export function desktopPage(browser: Browser, host: DesktopHost, opened: (page: Page, watch: PageWatch) => void): OpenPage {
+export function desktopPage(
+  browser: Browser,
+  host: DesktopHost,
+  opened: (page: Page, watch: PageWatch) => void,
+): OpenPage {
   return async (events) => {
     const page = await newPage(browser);
     const watch = new PageWatch(page);

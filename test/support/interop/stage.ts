@@ -24,7 +24,9 @@ export class Stage {
   constructor(...engines: EngineName[]) {
     beforeAll(async () => {
       this.#server = await serve([sideProgram]);
-      await Promise.all(engines.map(async (engine) => this.#browsers.set(engine, await startBrowser(engine))));
+      await Promise.all(
+        engines.map(async (engine) => this.#browsers.set(engine, await startBrowser(engine))),
+      );
     });
     afterAll(async () => {
       await Promise.all([...this.#browsers.values()].map((browser) => browser.close()));
@@ -33,7 +35,11 @@ export class Stage {
   }
 
   /** Calls and accepts. The call is closed with the test. */
-  async call({ from = "chromium", to = "chromium", ...options }: StageOptions = {}): Promise<InteropCall> {
+  async call({
+    from = "chromium",
+    to = "chromium",
+    ...options
+  }: StageOptions = {}): Promise<InteropCall> {
     const call = await InteropCall.make({
       address: addressOf(this.#server!),
       caller: this.#browsers.get(from)!,

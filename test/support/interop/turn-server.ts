@@ -84,7 +84,8 @@ export class TurnServer {
   /** Starts one, and waits until it answers on both transports. */
   static async start(options: TurnServerOptions = {}): Promise<TurnServer> {
     const path = TurnServer.find();
-    if (path === null) throw new Error("There is no TURN server: install coturn (Debian: apt-get install coturn).");
+    if (path === null)
+      throw new Error("There is no TURN server: install coturn (Debian: apt-get install coturn).");
     const port = options.port ?? (await freePort());
     const secret = options.secret ?? randomBytes(16).toString("hex");
     const transports = options.transports ?? (["udp", "tcp"] as const);
@@ -120,18 +121,27 @@ export class TurnServer {
   /** Credentials that are good for an hour, or for `seconds`: a name that is the time of their end, and a password made of it. */
   credentials(seconds = validSeconds): { readonly username: string; readonly credential: string } {
     const username = String(Math.floor(Date.now() / 1000) + seconds);
-    return { username, credential: createHmac("sha1", this.secret).update(username).digest("base64") };
+    return {
+      username,
+      credential: createHmac("sha1", this.secret).update(username).digest("base64"),
+    };
   }
 
   /** What a page takes: both transports by default. */
-  iceServers(...transports: TurnTransport[]): { urls: string[]; username: string; credential: string }[] {
+  iceServers(
+    ...transports: TurnTransport[]
+  ): { urls: string[]; username: string; credential: string }[] {
     const names: readonly TurnTransport[] = transports.length > 0 ? transports : ["udp", "tcp"];
     return [{ urls: names.map((name) => this.urls[name]), ...this.credentials() }];
   }
 
   /** Ends it at once, as a server that breaks down, and waits until it is gone. */
   async stop(): Promise<void> {
-    if (this.#process.pid !== undefined && this.#process.exitCode === null && this.#process.signalCode === null) {
+    if (
+      this.#process.pid !== undefined &&
+      this.#process.exitCode === null &&
+      this.#process.signalCode === null
+    ) {
       const gone = once(this.#process, "exit");
       // Not SIGTERM: coturn then takes leave of its clients for seconds.
       this.#process.kill("SIGKILL");
@@ -143,7 +153,9 @@ export class TurnServer {
   async #answers(transports: readonly TurnTransport[]): Promise<void> {
     const deadline = Date.now() + startMilliseconds;
     const asks = { udp: answersUdp, tcp: answersTcp };
-    while (!(await Promise.all(transports.map((transport) => asks[transport](this.port)))).every(Boolean)) {
+    while (
+      !(await Promise.all(transports.map((transport) => asks[transport](this.port)))).every(Boolean)
+    ) {
       if (Date.now() > deadline) throw new Error("It does not answer.");
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -158,13 +170,26 @@ function serverArguments(
 ): string[] {
   return [
     // Nothing of the machine's own settings.
-    ...["-n", `--userdb=${join(folder, "turndb")}`, `--pidfile=${join(folder, "pid")}`, "--log-file=stdout", "--no-cli"],
+    ...[
+      "-n",
+      `--userdb=${join(folder, "turndb")}`,
+      `--pidfile=${join(folder, "pid")}`,
+      "--log-file=stdout",
+      "--no-cli",
+    ],
     ...[`--listening-ip=${address}`, `--relay-ip=${relayAddress}`, `--listening-port=${port}`],
     ...["--no-tls", "--no-dtls", "--no-rfc5780", "--no-multicast-peers"],
-    ...(["udp", "tcp"] as const).filter((transport) => !transports.includes(transport)).map((transport) => `--no-${transport}`),
+    ...(["udp", "tcp"] as const)
+      .filter((transport) => !transports.includes(transport))
+      .map((transport) => `--no-${transport}`),
     // Its peers are the relayed addresses of the other side, which are on loopback here.
     ...(relays ? ["--allow-loopback-peers"] : []),
-    ...["--use-auth-secret", `--static-auth-secret=${secret}`, "--realm=sx-call-kit.invalid", "--fingerprint"],
+    ...[
+      "--use-auth-secret",
+      `--static-auth-secret=${secret}`,
+      "--realm=sx-call-kit.invalid",
+      "--fingerprint",
+    ],
     ...["--relay-threads=1", "--no-tcp-relay", "--no-software-attribute"],
   ];
 }
@@ -215,7 +240,10 @@ function answersTcp(port: number): Promise<boolean> {
 
 /** Asks as STUN asks: a binding request without attributes (RFC 8489 section 5). */
 function answersUdp(port: number): Promise<boolean> {
-  const request = Buffer.concat([Buffer.from([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42]), randomBytes(12)]);
+  const request = Buffer.concat([
+    Buffer.from([0, 1, 0, 0, 0x21, 0x12, 0xa4, 0x42]),
+    randomBytes(12),
+  ]);
   const socket = createSocket("udp4");
   const answer = new Promise<boolean>((resolve) => {
     socket.once("message", () => resolve(true));

@@ -67,12 +67,23 @@ export class UdpRelay {
    */
   async rewrite(candidate: string, owner: string): Promise<string | null> {
     // candidate:<foundation> <component> <transport> <priority> <address> <port> typ <type> ... (RFC 8839 section 5.1)
-    const [foundation, component, transport, priority, address = "", port, typ, type, ...rest] = candidate.split(" ");
+    const [foundation, component, transport, priority, address = "", port, typ, type, ...rest] =
+      candidate.split(" ");
     if (transport?.toLowerCase() !== "udp" || !isIPv4(address) || type !== "host") return null;
     const place = { address, port: Number(port) };
     this.#owners.set(keyOf(place), owner);
     const face = (await this.#faceOf(place)).address();
-    return [foundation, component, transport, priority, face.address, face.port, typ, type, ...rest].join(" ");
+    return [
+      foundation,
+      component,
+      transport,
+      priority,
+      face.address,
+      face.port,
+      typ,
+      type,
+      ...rest,
+    ].join(" ");
   }
 
   /** Whether nothing passes. What is under way then is lost, too. */
@@ -131,7 +142,8 @@ export class UdpRelay {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
       void this.#faceOf(from).then((face) => {
-        if (!this.#isClosed && !this.#isCut && !this.#isRetired(from, to)) face.send(packet, to.port, to.address);
+        if (!this.#isClosed && !this.#isCut && !this.#isRetired(from, to))
+          face.send(packet, to.port, to.address);
       });
     }, this.#options.delay + wait);
     this.#timers.add(timer);

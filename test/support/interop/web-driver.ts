@@ -6,7 +6,9 @@ import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
 
 /** Debian's WebKitGTK as programs show it in a window: the least of them, on a 64-bit PC or an ARM. */
-const browsers = ["x86_64", "aarch64"].map((machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`);
+const browsers = ["x86_64", "aarch64"].map(
+  (machine) => `/usr/lib/${machine}-linux-gnu/webkit2gtk-4.1/MiniBrowser`,
+);
 const startMilliseconds = 15_000;
 
 /** Whether tests that need WebKitGTK are skipped here, which is then said once. In CI it must be there. */
@@ -31,19 +33,31 @@ export class WebKitWindow {
 
   static async start(): Promise<WebKitWindow> {
     const binary = browsers.find(existsSync);
-    if (binary === undefined) throw new Error("There is no WebKitGTK: install webkit2gtk-driver and xvfb (Debian).");
-    const screen = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    if (binary === undefined)
+      throw new Error("There is no WebKitGTK: install webkit2gtk-driver and xvfb (Debian).");
+    const screen = spawn(
+      "Xvfb",
+      ["-displayfd", "1", "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+      {
+        stdio: ["ignore", "pipe", "ignore"],
+      },
+    );
     const processes: ChildProcess[] = [screen];
     try {
       const [display] = (await once(screen.stdout, "data")) as [Buffer];
       const port = await freePort();
-      const env = { ...process.env, DISPLAY: `:${display.toString().trim()}`, GDK_BACKEND: "x11", LIBGL_ALWAYS_SOFTWARE: "1" };
+      const env = {
+        ...process.env,
+        DISPLAY: `:${display.toString().trim()}`,
+        GDK_BACKEND: "x11",
+        LIBGL_ALWAYS_SOFTWARE: "1",
+      };
       processes.push(spawn("WebKitWebDriver", [`--port=${port}`], { env, stdio: "ignore" }));
       const address = `http://127.0.0.1:${port}`;
       const alwaysMatch = { "webkitgtk:browserOptions": { binary, args: ["--automation"] } };
-      const { sessionId } = (await untilAnswered(() => ask(`${address}/session`, { capabilities: { alwaysMatch } }))) as {
+      const { sessionId } = (await untilAnswered(() =>
+        ask(`${address}/session`, { capabilities: { alwaysMatch } }),
+      )) as {
         sessionId: string;
       };
       return new WebKitWindow(processes, `${address}/session/${sessionId}`);
@@ -59,7 +73,10 @@ export class WebKitWindow {
 
   /** @param script the body of an async function in the page. @returns what it returns. */
   evaluate(script: string): Promise<unknown> {
-    return ask(`${this.#session}/execute/sync`, { script: `return (async () => { ${script} })()`, args: [] });
+    return ask(`${this.#session}/execute/sync`, {
+      script: `return (async () => { ${script} })()`,
+      args: [],
+    });
   }
 
   async stop(): Promise<void> {

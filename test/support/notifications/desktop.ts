@@ -30,7 +30,10 @@ export class Desktop {
   readonly #folder = mkdtempSync(join(tmpdir(), "sx-call-kit-desktop-"));
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #shown = new Map<number, { readonly socket: Socket; readonly notification: ShownNotification }>();
+  readonly #shown = new Map<
+    number,
+    { readonly socket: Socket; readonly notification: ShownNotification }
+  >();
   readonly #changes = new EventEmitter();
   #lastId = 0;
   #lastSerial = 0;
@@ -66,7 +69,10 @@ export class Desktop {
 
   /** Presses a button by its words; without words the notification itself. */
   press({ id, actions }: ShownNotification, words?: string): void {
-    const [key] = [...actions].find(([name, text]) => (words === undefined ? name === "default" : text === words)) ?? [];
+    const [key] =
+      [...actions].find(([name, text]) =>
+        words === undefined ? name === "default" : text === words,
+      ) ?? [];
     const socket = this.#shown.get(id)?.socket;
     if (key === undefined || socket === undefined) throw new Error("There is no such button.");
     this.#signal(socket, "ActionInvoked", "us", [id, key]);
@@ -96,7 +102,10 @@ export class Desktop {
         const line = bytes.toString("latin1", 0, end);
         bytes = bytes.subarray(end + 2);
         if (line === "BEGIN") isOpen = true;
-        else socket.write(/^\0?AUTH EXTERNAL/.test(line) ? `OK ${"0123456789abcdef".repeat(2)}\r\n` : "ERROR\r\n");
+        else
+          socket.write(
+            /^\0?AUTH EXTERNAL/.test(line) ? `OK ${"0123456789abcdef".repeat(2)}\r\n` : "ERROR\r\n",
+          );
       }
       for (let taken = takeMessage(bytes); taken !== null; taken = takeMessage(bytes)) {
         bytes = Buffer.from(taken.rest);
@@ -109,13 +118,20 @@ export class Desktop {
     const sender = call.interface === service ? owner : bus;
     const [signature, ...values] = this.#reply(socket, call) ?? [null];
     const type = signature === null ? 3 : 2;
-    const fields = { 6: ":1.1", 7: sender, ...(type === 3 && { 4: `${bus}.Error.ServiceUnknown` }) };
+    const fields = {
+      6: ":1.1",
+      7: sender,
+      ...(type === 3 && { 4: `${bus}.Error.ServiceUnknown` }),
+    };
     const head = { type, serial: ++this.#lastSerial, replyTo: call.serial, fields };
     socket.write(messageBytes(head, signature ?? "", values));
   }
 
   /** A reply's signature and values; `null` where there is no such thing here. */
-  #reply(socket: Socket, call: BusMessage): readonly [signature: string, ...values: BusValue[]] | null {
+  #reply(
+    socket: Socket,
+    call: BusMessage,
+  ): readonly [signature: string, ...values: BusValue[]] | null {
     switch (call.member) {
       case "Hello":
         return ["s", ":1.1"];
@@ -151,7 +167,9 @@ export class Desktop {
     const id = given.uint32() || ++this.#lastId;
     given.string();
     const [title, body, buttons] = [given.string(), given.string(), given.strings()];
-    const actions = new Map(buttons.flatMap((key, at) => (at % 2 === 0 ? [[key, buttons[at + 1] ?? ""] as const] : [])));
+    const actions = new Map(
+      buttons.flatMap((key, at) => (at % 2 === 0 ? [[key, buttons[at + 1] ?? ""] as const] : [])),
+    );
     this.#shown.set(id, { socket, notification: { id, title, body, actions } });
     this.#changes.emit("change");
     return id;

@@ -53,14 +53,19 @@ export class FakeRegistration implements NotifierRegistration {
   /** What the newest one says, and its buttons. */
   get words(): string[] {
     const last = this.shown.at(-1);
-    return last === undefined ? [] : [last.title, ...(last.options.actions ?? []).map(({ title }) => title)];
+    return last === undefined
+      ? []
+      : [last.title, ...(last.options.actions ?? []).map(({ title }) => title)];
   }
 
   async showNotification(title: string, options: NotificationOptions = {}): Promise<void> {
     await this.hold;
     if (!this.isAllowed) throw new TypeError("No permission.");
     this.showings += 1;
-    this.shown = [...this.shown.filter((one) => one.options.tag !== options.tag), { title, options }];
+    this.shown = [
+      ...this.shown.filter((one) => one.options.tag !== options.tag),
+      { title, options },
+    ];
   }
 
   async getNotifications(): Promise<Notification[]> {
@@ -70,12 +75,19 @@ export class FakeRegistration implements NotifierRegistration {
   /** A notification as an event or `getNotifications()` has it, as far as it is looked at. */
   notificationOf(one: Shown): Pick<Notification, "tag" | "data" | "close"> {
     const close = () => void (this.shown = this.shown.filter((other) => other !== one));
-    return { tag: one.options.tag ?? "", data: structuredClone(one.options.data) as unknown, close };
+    return {
+      tag: one.options.tag ?? "",
+      data: structuredClone(one.options.data) as unknown,
+      close,
+    };
   }
 }
 
 /** Settings as a page tells them. */
-export const settingsIn = (scope: string, more: Partial<NotificationSettings> = {}): NotificationSettings => ({
+export const settingsIn = (
+  scope: string,
+  more: Partial<NotificationSettings> = {},
+): NotificationSettings => ({
   callPage: `${scope}call`,
   texts: [englishTexts],
   ...more,
@@ -102,7 +114,8 @@ export class FakePage implements PageClient {
   }
 
   async focus(): Promise<void> {
-    if (!this.mayBeFocused) throw new DOMException("Not allowed to focus a window.", "InvalidAccessError");
+    if (!this.mayBeFocused)
+      throw new DOMException("Not allowed to focus a window.", "InvalidAccessError");
     this.focused += 1;
   }
 }
@@ -126,7 +139,11 @@ export class FakeScope implements WorkerScope {
 
   /** A press on what is shown first. */
   click(action: string, shown = this.registration.shown[0]!): NotificationClick {
-    return { action, notification: this.registration.notificationOf(shown), waitUntil: (work) => void this.#work.push(work) };
+    return {
+      action,
+      notification: this.registration.notificationOf(shown),
+      waitUntil: (work) => void this.#work.push(work),
+    };
   }
 
   message(data: unknown, source: unknown, origin = this.location.origin): ScopeMessage {
@@ -178,9 +195,16 @@ export class FakeSurroundings implements NotifierSurroundings {
   }
 
   /** A message from the worker, or from whoever says so. */
-  post(data: unknown, { source, ports = [] }: { source?: unknown; ports?: MessagePort[] } = {}): void {
+  post(
+    data: unknown,
+    { source, ports = [] }: { source?: unknown; ports?: MessagePort[] } = {},
+  ): void {
     this.#messages.dispatchEvent(
-      Object.assign(new Event("message"), { data, source: source ?? this.registration.active, ports }),
+      Object.assign(new Event("message"), {
+        data,
+        source: source ?? this.registration.active,
+        ports,
+      }),
     );
   }
 }
@@ -190,7 +214,13 @@ export function fakeView(snapshot: CallSnapshot, others: readonly CallSnapshot[]
   const asked: unknown[] = [];
   const ask = (name: string) => async (given?: unknown) => void asked.push([name, given]);
   const view = Object.assign(document.createElement("div"), {
-    ...{ snapshot, others, contact: { name: "Ann" }, contactOf: null as NotifiableView["contactOf"], ringTimeout: 60 },
+    ...{
+      snapshot,
+      others,
+      contact: { name: "Ann" },
+      contactOf: null as NotifiableView["contactOf"],
+      ringTimeout: 60,
+    },
     ...{ acceptCall: ask("accept"), declineCall: ask("decline") },
     ...{ acceptWaitingCall: ask("accept waiting"), declineWaitingCall: ask("decline waiting") },
   });

@@ -19,7 +19,12 @@ const fromSource: Plugin = {
 /** One file, as a host's bundler would make it. */
 async function bundle(path: string, format: "esm" | "iife"): Promise<string> {
   const { outputFiles } = await build({
-    ...{ entryPoints: [root + path], absWorkingDir: root, tsconfig: `${root}tsconfig.json`, plugins: [fromSource] },
+    ...{
+      entryPoints: [root + path],
+      absWorkingDir: root,
+      tsconfig: `${root}tsconfig.json`,
+      plugins: [fromSource],
+    },
     ...{ bundle: true, write: false, format, target: "es2022", logLevel: "error" },
   });
   return outputFiles[0]!.text;
@@ -68,11 +73,17 @@ export class Messenger {
     const [page, worker, frames] = await Promise.all([
       bundle("test/support/notifications/page.ts", "esm"),
       bundle("src/hosts/notifications/call-notifications-worker.ts", "iife"),
-      bundle("src/crypto/worker.ts", "esm"),
+      bundle("src/crypto/worker/worker.ts", "esm"),
     ]);
     const html = `<!doctype html><link rel="icon" href="data:,"><title>Call</title><body><sx-call-view></sx-call-view>
       <script type="module" src="/page.js"></script>`;
-    const files = { "page.js": page, "sx-call-sw.js": worker, "frame-worker.js": frames, "host-sw.js": hostWorker, call: html };
+    const files = {
+      "page.js": page,
+      "sx-call-sw.js": worker,
+      "frame-worker.js": frames,
+      "host-sw.js": hostWorker,
+      call: html,
+    };
     const messenger = new Messenger(new Map(Object.entries(files)));
     messenger.#server.listen(0, "127.0.0.1");
     await once(messenger.#server, "listening");
@@ -81,7 +92,8 @@ export class Messenger {
 
   get origin(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("The server does not listen.");
+    if (address === null || typeof address === "string")
+      throw new Error("The server does not listen.");
     return `http://127.0.0.1:${address.port}`;
   }
 
@@ -104,7 +116,11 @@ export class Messenger {
       if (this.#online.get(who) === socket) this.#online.delete(who);
     });
     socket.on("message", (data: Buffer) => {
-      const message = JSON.parse(data.toString()) as { callId: string; type: string; media: string };
+      const message = JSON.parse(data.toString()) as {
+        callId: string;
+        type: string;
+        media: string;
+      };
       const { callId, media } = message;
       if (!this.#routes.has(callId)) {
         this.#routes.set(callId, [who, this.#callee]);

@@ -131,11 +131,24 @@ export function takeMessage(bytes: Buffer): { message: BusMessage; rest: Buffer 
     reader.align(8);
     const code = reader.byte();
     const signature = reader.signature();
-    fields.set(code, signature === "u" ? String(reader.uint32()) : signature === "g" ? reader.signature() : reader.string());
+    fields.set(
+      code,
+      signature === "u"
+        ? String(reader.uint32())
+        : signature === "g"
+          ? reader.signature()
+          : reader.string(),
+    );
   }
   const text = (code: number) => fields.get(code) ?? "";
   const message = {
-    ...{ type: bytes.readUInt8(1), serial: bytes.readUInt32LE(8), path: text(1), interface: text(2), member: text(3) },
+    ...{
+      type: bytes.readUInt8(1),
+      serial: bytes.readUInt32LE(8),
+      path: text(1),
+      interface: text(2),
+      member: text(3),
+    },
     body: new Reader(bytes.subarray(bodyStart, bodyStart + bodyLength)),
   };
   return { message, rest: bytes.subarray(bodyStart + bodyLength) };
@@ -143,7 +156,12 @@ export function takeMessage(bytes: Buffer): { message: BusMessage; rest: Buffer 
 
 /** The bytes of a message. `fields` are header fields by their number (1 path, 2 interface, 3 member, 4 error, 6 destination, 7 sender). */
 export function messageBytes(
-  { type, serial, replyTo, fields }: { type: number; serial: number; replyTo?: number; fields: Record<number, string> },
+  {
+    type,
+    serial,
+    replyTo,
+    fields,
+  }: { type: number; serial: number; replyTo?: number; fields: Record<number, string> },
   signature: string,
   values: readonly BusValue[],
 ): Buffer {

@@ -1,5 +1,14 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from "node:fs";
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -16,7 +25,9 @@ export class FreshProject {
 
   /** Packs the built package as `npm publish` would. @returns the path of the file. */
   async pack(): Promise<string> {
-    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", this.folder], { cwd: root });
+    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", this.folder], {
+      cwd: root,
+    });
     const name = readdirSync(this.folder).find((file) => file.endsWith(".tgz"));
     if (name === undefined) throw new Error("npm packed nothing");
     return join(this.folder, name);
@@ -27,7 +38,13 @@ export class FreshProject {
     const registry = await LocalRegistry.start(join(this.folder, ".registry"));
     try {
       const quiet = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=peer"];
-      const cache = ["--cache", join(this.folder, ".npm"), "--registry", registry.url, "--replace-registry-host=always"];
+      const cache = [
+        "--cache",
+        join(this.folder, ".npm"),
+        "--registry",
+        registry.url,
+        "--replace-registry-host=always",
+      ];
       await run("npm", ["install", file, ...quiet, ...cache], { cwd: this.folder });
     } finally {
       registry.stop();
@@ -73,7 +90,9 @@ class LocalRegistry {
   private constructor(folder: string) {
     this.#folder = folder;
     this.#server = createServer((request, response) => {
-      const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname).slice(1);
+      const path = decodeURIComponent(
+        new URL(request.url ?? "/", "http://localhost").pathname,
+      ).slice(1);
       this.#answer(path).then(
         (body) => response.writeHead(200, { "content-type": "application/json" }).end(body),
         () => response.writeHead(404).end(),
@@ -90,7 +109,8 @@ class LocalRegistry {
 
   get url(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("the registry does not listen");
+    if (address === null || typeof address === "string")
+      throw new Error("the registry does not listen");
     return `http://127.0.0.1:${String(address.port)}/`;
   }
 
@@ -102,15 +122,27 @@ class LocalRegistry {
   async #answer(path: string): Promise<string | Buffer> {
     const isTarball = path.endsWith(".tgz");
     const name = path.replace(/\.tgz$/, "");
-    const manifest = JSON.parse(readFileSync(join(root, "node_modules", name, "package.json"), "utf8")) as { version: string };
+    const manifest = JSON.parse(
+      readFileSync(join(root, "node_modules", name, "package.json"), "utf8"),
+    ) as { version: string };
     if (isTarball) return this.#tarball(name);
     const version = { ...manifest, dist: { tarball: `${this.url}${name}.tgz` } };
-    return JSON.stringify({ name, "dist-tags": { latest: manifest.version }, versions: { [manifest.version]: version } });
+    return JSON.stringify({
+      name,
+      "dist-tags": { latest: manifest.version },
+      versions: { [manifest.version]: version },
+    });
   }
 
   async #tarball(name: string): Promise<Buffer> {
     const file = join(this.#folder, `${name.replace("/", "-")}.tgz`);
-    await run("tar", ["-czf", file, "-C", join(root, "node_modules", dirname(name)), name.split("/").at(-1)!]);
+    await run("tar", [
+      "-czf",
+      file,
+      "-C",
+      join(root, "node_modules", dirname(name)),
+      name.split("/").at(-1)!,
+    ]);
     return readFileSync(file);
   }
 }

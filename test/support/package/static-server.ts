@@ -31,12 +31,18 @@ export class StaticServer {
         response.writeHead(404).end();
         return;
       }
-      response.writeHead(200, { ...headers, "content-type": types[extname(file)] ?? "application/octet-stream" });
+      response.writeHead(200, {
+        ...headers,
+        "content-type": types[extname(file)] ?? "application/octet-stream",
+      });
       response.end(readFileSync(file));
     });
   }
 
-  static async start(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<StaticServer> {
+  static async start(
+    folder: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<StaticServer> {
     const server = new StaticServer(folder, headers);
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;
@@ -45,7 +51,8 @@ export class StaticServer {
   /** Without a slash at the end. */
   get origin(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === "string") throw new Error("the server does not listen");
+    if (address === null || typeof address === "string")
+      throw new Error("the server does not listen");
     return `http://127.0.0.1:${String(address.port)}`;
   }
 

@@ -22,7 +22,9 @@ export const stateOf = (page: Page, index = 0): Promise<string> =>
 /** The first view of `caller` calls, and the last one of `callee` accepts: two views of one page, or one of each of two. */
 export async function callBetween(caller: Page, callee: Page): Promise<void> {
   const calleeIndex = caller === callee ? 1 : 0;
-  await caller.evaluate(() => (document.querySelector("sx-call-view") as View).startCall({ media: "video" }));
+  await caller.evaluate(() =>
+    (document.querySelector("sx-call-view") as View).startCall({ media: "video" }),
+  );
   await expect.poll(() => stateOf(callee, calleeIndex), { timeout: 30_000 }).toBe("incoming none");
   await callee.evaluate(
     (at) => (document.querySelectorAll("sx-call-view")[at] as View).acceptCall({ media: "video" }),
@@ -34,7 +36,9 @@ export async function callBetween(caller: Page, callee: Page): Promise<void> {
 export async function untilProtected(caller: Page, callee: Page): Promise<void> {
   const calleeIndex = caller === callee ? 1 : 0;
   const states = async () => [await stateOf(caller), await stateOf(callee, calleeIndex)];
-  await expect.poll(states, { timeout: 40_000 }).toEqual(["connected protected", "connected protected"]);
+  await expect
+    .poll(states, { timeout: 40_000 })
+    .toEqual(["connected protected", "connected protected"]);
 }
 
 /** A page's script: two views that signal to each other, and what its policy refused. */

@@ -4,7 +4,15 @@ import type { ChatEnd, ChatMessage } from "./chat.ts";
 import type { OpenPage, PageDoor } from "./doors.ts";
 import { CallKeys, wrongKey } from "./keys.ts";
 import { PageLine } from "./page-line.ts";
-import type { CallMedia, CallSetup, Command, Facing, PageMessage, Response, Source } from "./protocol.ts";
+import type {
+  CallMedia,
+  CallSetup,
+  Command,
+  Facing,
+  PageMessage,
+  Response,
+  Source,
+} from "./protocol.ts";
 import { Watched } from "./watched.ts";
 
 export interface AppOptions {
@@ -33,7 +41,12 @@ interface Call {
 /** A callee rings only for invitations up to 3 minutes old. Milliseconds. */
 const ringLimit = 180_000;
 
-const refusedCapture: Command = { type: "permission", title: "No access", chrome: "Chrome: allow", safari: "Safari: allow" };
+const refusedCapture: Command = {
+  type: "permission",
+  title: "No access",
+  chrome: "Chrome: allow",
+  safari: "Safari: allow",
+};
 
 /** SimpleX's host app with the page that it drives, whatever page that is: sections 4 and 6. */
 export class SimplexApp extends Watched implements ChatEnd {
@@ -61,7 +74,9 @@ export class SimplexApp extends Watched implements ChatEnd {
 
   static async open(open: OpenPage, options: AppOptions = {}): Promise<SimplexApp> {
     const app = new SimplexApp(options);
-    app.line.open(await open({ receive: (message) => app.line.receive(message), gone: () => app.end() }));
+    app.line.open(
+      await open({ receive: (message) => app.line.receive(message), gone: () => app.end() }),
+    );
     return app;
   }
 
@@ -85,7 +100,14 @@ export class SimplexApp extends Watched implements ChatEnd {
   }
 
   call(media: CallMedia): void {
-    this.#begin({ id: crypto.randomUUID(), media, isCaller: true, keys: null, aesKey: null, connectedAt: null });
+    this.#begin({
+      id: crypto.randomUUID(),
+      media,
+      isCaller: true,
+      keys: null,
+      aesKey: null,
+      connectedAt: null,
+    });
     this.#enter("WaitCapabilities");
     this.line.send({ type: "capabilities", media });
   }
@@ -168,7 +190,11 @@ export class SimplexApp extends Watched implements ChatEnd {
       case "x.call.answer":
         // A copy of it does not take the call back.
         if (this.state === "OfferSent") this.#enter("AnswerReceived");
-        this.line.send({ type: "answer", answer: message.answer, iceCandidates: message.iceCandidates });
+        this.line.send({
+          type: "answer",
+          answer: message.answer,
+          iceCandidates: message.iceCandidates,
+        });
         break;
       case "x.call.extra":
         this.line.send({ type: "ice", iceCandidates: message.iceCandidates });
@@ -181,9 +207,21 @@ export class SimplexApp extends Watched implements ChatEnd {
     }
   }
 
-  async #takeInvitation({ callId, media, publicKey, sentAt }: Extract<ChatMessage, { type: "x.call.inv" }>): Promise<void> {
+  async #takeInvitation({
+    callId,
+    media,
+    publicKey,
+    sentAt,
+  }: Extract<ChatMessage, { type: "x.call.inv" }>): Promise<void> {
     if (this.#call !== null) return;
-    const call = this.#begin({ id: callId, media, isCaller: false, keys: null, aesKey: null, connectedAt: null });
+    const call = this.#begin({
+      id: callId,
+      media,
+      isCaller: false,
+      keys: null,
+      aesKey: null,
+      connectedAt: null,
+    });
     this.#keepItem("pending");
     if (this.#now() - sentAt > ringLimit) {
       this.#settle(call);
@@ -207,13 +245,24 @@ export class SimplexApp extends Watched implements ChatEnd {
       case "offer": {
         const { offer, iceCandidates, capabilities } = resp;
         const publicKey = capabilities.encryption ? publicKeyOf(call) : {};
-        this.sendChat({ callId: call.id, type: "x.call.offer", offer, iceCandidates, ...publicKey });
+        this.sendChat({
+          callId: call.id,
+          type: "x.call.offer",
+          offer,
+          iceCandidates,
+          ...publicKey,
+        });
         this.#keepItem("accepted");
         this.#enter("OfferSent");
         break;
       }
       case "answer":
-        this.sendChat({ callId: call.id, type: "x.call.answer", answer: resp.answer, iceCandidates: resp.iceCandidates });
+        this.sendChat({
+          callId: call.id,
+          type: "x.call.answer",
+          answer: resp.answer,
+          iceCandidates: resp.iceCandidates,
+        });
         this.#negotiated();
         break;
       case "ice":
@@ -240,14 +289,21 @@ export class SimplexApp extends Watched implements ChatEnd {
         if (command?.type === "answer") this.#negotiated();
         break;
       case "error":
-        if (command?.type === "capabilities" || command?.type === "start") this.line.send(refusedCapture);
+        if (command?.type === "capabilities" || command?.type === "start")
+          this.line.send(refusedCapture);
     }
   }
 
   async #invite(call: Call, canEncrypt: boolean): Promise<void> {
     if (canEncrypt && this.#options.key !== "none") call.keys = await CallKeys.make();
     if (this.#call !== call) return;
-    this.sendChat({ callId: call.id, type: "x.call.inv", media: call.media, sentAt: this.#now(), ...publicKeyOf(call) });
+    this.sendChat({
+      callId: call.id,
+      type: "x.call.inv",
+      media: call.media,
+      sentAt: this.#now(),
+      ...publicKeyOf(call),
+    });
     this.#keepItem("pending");
     this.#enter("InvitationSent");
   }
@@ -294,7 +350,8 @@ export class SimplexApp extends Watched implements ChatEnd {
 
   #settle(call: Call): void {
     if (this.#call !== call) return;
-    const seconds = call.connectedAt === null ? 0 : Math.round((this.#now() - call.connectedAt) / 1000);
+    const seconds =
+      call.connectedAt === null ? 0 : Math.round((this.#now() - call.connectedAt) / 1000);
     const wasTaken = this.chatItem?.status !== "pending";
     if (this.chatItem !== null) this.#keepItem(wasTaken ? "ended" : "missed", seconds);
     this.isRinging = false;

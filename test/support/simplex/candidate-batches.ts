@@ -13,7 +13,11 @@ export class CandidateBatches {
   #timers: ReturnType<typeof setTimeout>[] = [];
 
   /** Gathering starts with the local description, which is set right after. */
-  constructor(connection: RTCPeerConnection, timings: Timings, later: (candidates: RTCIceCandidateInit[]) => void) {
+  constructor(
+    connection: RTCPeerConnection,
+    timings: Timings,
+    later: (candidates: RTCIceCandidateInit[]) => void,
+  ) {
     this.#timings = timings;
     this.#later = later;
     this.first = new Promise((resolve) => (this.#giveFirst = resolve));

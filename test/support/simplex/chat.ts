@@ -9,7 +9,12 @@ export type ChatMessage = { readonly callId: string } & (
       /** Milliseconds since the epoch. */
       readonly sentAt: number;
     }
-  | { readonly type: "x.call.offer"; readonly offer: string; readonly iceCandidates: string; readonly publicKey?: string }
+  | {
+      readonly type: "x.call.offer";
+      readonly offer: string;
+      readonly iceCandidates: string;
+      readonly publicKey?: string;
+    }
   | { readonly type: "x.call.answer"; readonly answer: string; readonly iceCandidates: string }
   | { readonly type: "x.call.extra"; readonly iceCandidates: string }
   | { readonly type: "x.call.end" }

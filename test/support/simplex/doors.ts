@@ -54,7 +54,10 @@ interface AndroidWindow extends Window {
 }
 
 /** A page in an iframe, spoken to as Android's WebView is: section 1. Same origin. `url` is the page's address. */
-export function framePage(url: string, prepare: (frame: HTMLIFrameElement) => void = () => undefined): OpenPage {
+export function framePage(
+  url: string,
+  prepare: (frame: HTMLIFrameElement) => void = () => undefined,
+): OpenPage {
   return async ({ receive }) => {
     const frame = document.createElement("iframe");
     frame.allow = "camera; microphone; display-capture; autoplay";
@@ -62,7 +65,9 @@ export function framePage(url: string, prepare: (frame: HTMLIFrameElement) => vo
     frame.width = "320";
     frame.height = "480";
     prepare(frame);
-    const loaded = new Promise((resolve) => frame.addEventListener("load", resolve, { once: true }));
+    const loaded = new Promise((resolve) =>
+      frame.addEventListener("load", resolve, { once: true }),
+    );
     document.body.append(frame);
     await loaded;
     // The globals are what this host is here to look for.
@@ -74,7 +79,8 @@ export function framePage(url: string, prepare: (frame: HTMLIFrameElement) => vo
     };
     return {
       // An object of the page's own world, as a script that is evaluated there would make it.
-      processCommand: (message) => void page.processCommand(page.JSON.parse(JSON.stringify(message)) as unknown),
+      processCommand: (message) =>
+        void page.processCommand(page.JSON.parse(JSON.stringify(message)) as unknown),
       close: () => frame.remove(),
     };
   };

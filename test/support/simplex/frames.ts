@@ -31,22 +31,34 @@ export interface FrameOptions {
 /** @throws {Error} where it is not the base64url of 32 bytes, with padding. */
 export async function importFrameKey(aesKey: string): Promise<CryptoKey> {
   if (!/^[\w-]{43}=$/.test(aesKey)) throw new Error("aesKey is not 44 characters of base64url");
-  const bytes = Uint8Array.from(atob(aesKey.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(aesKey.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+    letter.charCodeAt(0),
+  );
   return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
-export async function sealFrame(frame: EncodedFrame, kind: string, { key, isIos }: FrameOptions): Promise<ArrayBuffer> {
+export async function sealFrame(
+  frame: EncodedFrame,
+  kind: string,
+  { key, isIos }: FrameOptions,
+): Promise<ArrayBuffer> {
   const data = new Uint8Array(frame.data);
   const clear = data.subarray(0, clearLength(frame, kind, isIos));
   const body = data.subarray(clear.length);
   const iv = crypto.getRandomValues(new Uint8Array(ivLength));
   const isBare = body.length === 0 && !isIos;
-  const sealed = isBare ? new ArrayBuffer(0) : await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, body);
+  const sealed = isBare
+    ? new ArrayBuffer(0)
+    : await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, body);
   return joined(clear, new Uint8Array(sealed), iv);
 }
 
 /** @returns `null` for what this key does not open. */
-export async function openFrame(frame: EncodedFrame, kind: string, { key, isIos }: FrameOptions): Promise<ArrayBuffer | null> {
+export async function openFrame(
+  frame: EncodedFrame,
+  kind: string,
+  { key, isIos }: FrameOptions,
+): Promise<ArrayBuffer | null> {
   const data = new Uint8Array(frame.data);
   if (data.length < ivLength) return null;
   const rest = data.subarray(0, -ivLength);
@@ -56,7 +68,10 @@ export async function openFrame(frame: EncodedFrame, kind: string, { key, isIos 
   if (body.length === 0) return joined(clear);
   if (body.length < tagLength) return null;
   try {
-    return joined(clear, new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, body)));
+    return joined(
+      clear,
+      new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, body)),
+    );
   } catch {
     return null;
   }
@@ -78,7 +93,9 @@ export function transformFrames(
   const kind = source === "mic" || source === "screenAudio" ? "audio" : "video";
   const isSender = end instanceof RTCRtpSender;
   // The DOM library does not know Chromium's method.
-  const { readable, writable } = (end as unknown as { createEncodedStreams(): EncodedStreams }).createEncodedStreams();
+  const { readable, writable } = (
+    end as unknown as { createEncodedStreams(): EncodedStreams }
+  ).createEncodedStreams();
   const transform = new TransformStream<EncodedFrame, EncodedFrame>({
     async transform(frame, controller) {
       const data = await (isSender ? sealFrame : openFrame)(frame, kind, options);

@@ -18,8 +18,18 @@ export class CallKeys {
 
   /** The `aesKey` that both apps come to. */
   async aesKey(publicKey: string): Promise<string> {
-    const theirs = await crypto.subtle.importKey("raw", fromPaddedBase64url(publicKey), "X25519", true, []);
-    const bits = await crypto.subtle.deriveBits({ name: "X25519", public: theirs }, this.#private, 256);
+    const theirs = await crypto.subtle.importKey(
+      "raw",
+      fromPaddedBase64url(publicKey),
+      "X25519",
+      true,
+      [],
+    );
+    const bits = await crypto.subtle.deriveBits(
+      { name: "X25519", public: theirs },
+      this.#private,
+      256,
+    );
     return toPaddedBase64url(new Uint8Array(bits));
   }
 }
@@ -38,5 +48,7 @@ export function toPaddedBase64url(bytes: Uint8Array): string {
 }
 
 export function fromPaddedBase64url(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+  return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+    letter.charCodeAt(0),
+  );
 }

@@ -10,7 +10,12 @@ export interface PageDevices {
 
 /** Section 4: 24 frames a second, width 480/720/1280, aspect ratio 1.33. */
 export function cameraConstraints(facing: Facing): MediaTrackConstraints {
-  return { frameRate: 24, width: { min: 480, ideal: 720, max: 1280 }, aspectRatio: 1.33, facingMode: facing };
+  return {
+    frameRate: 24,
+    width: { min: 480, ideal: 720, max: 1280 },
+    aspectRatio: 1.33,
+    facingMode: facing,
+  };
 }
 
 /** The browser's devices (fake ones, in a test browser), and a screen that the page draws: headless browsers have no picker. */
@@ -21,7 +26,9 @@ export const browserDevices: PageDevices = {
   async camera(facing) {
     const devices = await navigator.mediaDevices.enumerateDevices();
     if (!devices.some(({ kind }) => kind === "videoinput")) return null;
-    return (await navigator.mediaDevices.getUserMedia({ video: cameraConstraints(facing) })).getVideoTracks()[0]!;
+    return (
+      await navigator.mediaDevices.getUserMedia({ video: cameraConstraints(facing) })
+    ).getVideoTracks()[0]!;
   },
   async screen() {
     return drawnScreen();
@@ -50,7 +57,12 @@ export function drawnScreen(): MediaStreamTrack {
 export class LocalMedia {
   facing: Facing = "user";
   readonly #devices: PageDevices;
-  readonly #tracks: Record<Source, MediaStreamTrack | null> = { mic: null, camera: null, screenAudio: null, screenVideo: null };
+  readonly #tracks: Record<Source, MediaStreamTrack | null> = {
+    mic: null,
+    camera: null,
+    screenAudio: null,
+    screenVideo: null,
+  };
   #isMicrophoneOn = true;
   #hasStopped = false;
 
@@ -94,7 +106,8 @@ export class LocalMedia {
 
   stop(): void {
     this.#hasStopped = true;
-    for (const source of ["mic", "camera", "screenAudio", "screenVideo"] as const) this.#drop(source);
+    for (const source of ["mic", "camera", "screenAudio", "screenVideo"] as const)
+      this.#drop(source);
   }
 
   async #keep(source: Source, asked: Promise<MediaStreamTrack | null>): Promise<void> {

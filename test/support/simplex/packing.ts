@@ -42,7 +42,8 @@ export async function pack(value: unknown): Promise<string> {
 
 export async function unpackDescription(packed: string): Promise<RTCSessionDescriptionInit> {
   const { type, sdp } = await unpackRecord(packed);
-  if ((type !== "offer" && type !== "answer") || typeof sdp !== "string") throw new Error("not a description");
+  if ((type !== "offer" && type !== "answer") || typeof sdp !== "string")
+    throw new Error("not a description");
   return { type, sdp };
 }
 

@@ -44,7 +44,9 @@ export class PageCall {
     const { timings, send } = options;
     this.#options = options;
     this.connection = makeConnection(options.setup, options.key !== null);
-    this.#growth = new RemoteGrowth((source, enabled) => send({ type: "peerMedia", source, enabled }));
+    this.#growth = new RemoteGrowth((source, enabled) =>
+      send({ type: "peerMedia", source, enabled }),
+    );
     this.#batches = new CandidateBatches(this.connection, timings, (batch) => {
       void this.packCandidates(batch).then((iceCandidates) => send({ type: "ice", iceCandidates }));
     });
@@ -99,7 +101,8 @@ export class PageCall {
   async takeAnswer(answer: string, candidates: string, kept: string[]): Promise<void> {
     const { connection } = this;
     if (connection.localDescription === null) throw new Error("no local description");
-    if (connection.currentRemoteDescription !== null) throw new Error("remote description already set");
+    if (connection.currentRemoteDescription !== null)
+      throw new Error("remote description already set");
     await connection.setRemoteDescription(await unpackDescription(answer));
     for (const packed of [candidates, ...kept]) await this.addCandidates(packed);
     const third = connection.getTransceivers()[2];
@@ -109,13 +112,18 @@ export class PageCall {
   }
 
   async addCandidates(packed: string): Promise<void> {
-    for (const candidate of await unpackCandidates(packed)) await this.connection.addIceCandidate(candidate);
+    for (const candidate of await unpackCandidates(packed))
+      await this.connection.addIceCandidate(candidate);
   }
 
   packCandidates(candidates: RTCIceCandidateInit[]): Promise<string> {
     const sent: SentCandidate[] = this.#options.isIos
       ? candidates.map(({ candidate, sdpMid, sdpMLineIndex }) => ({
-          ...{ candidate: candidate ?? "", sdpMid: sdpMid ?? null, sdpMLineIndex: sdpMLineIndex ?? null },
+          ...{
+            candidate: candidate ?? "",
+            sdpMid: sdpMid ?? null,
+            sdpMLineIndex: sdpMLineIndex ?? null,
+          },
           ...{ type: null, protocol: null },
         }))
       : candidates;
@@ -131,7 +139,9 @@ export class PageCall {
 
   /** Puts on the wire what this side now has of a source. */
   async place(source: Source): Promise<void> {
-    await transceiverOf(this.connection, source)?.sender.replaceTrack(this.#options.local.track(source));
+    await transceiverOf(this.connection, source)?.sender.replaceTrack(
+      this.#options.local.track(source),
+    );
   }
 
   close(): void {
@@ -146,7 +156,10 @@ export class PageCall {
     for (const [index, source] of sources.entries()) {
       const kind = index % 2 === 0 ? "audio" : "video";
       const stream = streams[index < 2 ? 0 : 1];
-      const { sender } = this.connection.addTransceiver(kind, { streams: [stream], direction: "sendrecv" });
+      const { sender } = this.connection.addTransceiver(kind, {
+        streams: [stream],
+        direction: "sendrecv",
+      });
       await sender.replaceTrack(this.#options.local.track(source));
     }
   }
@@ -187,7 +200,8 @@ export class PageCall {
   }
 
   #heedOldPeer(): void {
-    if (!this.takesCamera && this.#options.local.track("camera") !== null) this.#options.dropCamera();
+    if (!this.takesCamera && this.#options.local.track("camera") !== null)
+      this.#options.dropCamera();
   }
 
   #stateChanged(): void {
@@ -195,22 +209,30 @@ export class PageCall {
     this.#tellState();
     if (connectionState === "connected" && !this.#hasConnected) {
       this.#hasConnected = true;
-      this.#timers.push(setTimeout(() => void this.#tellConnected(), this.#options.timings.connected));
-    } else if (this.#hasConnected && (connectionState === "disconnected" || connectionState === "failed")) {
+      this.#timers.push(
+        setTimeout(() => void this.#tellConnected(), this.#options.timings.connected),
+      );
+    } else if (
+      this.#hasConnected &&
+      (connectionState === "disconnected" || connectionState === "failed")
+    ) {
       // SimpleX's page does not wait whether ICE heals. A `failed` before connecting is not acted on: an answer may be late.
       this.#options.send({ type: "ended" });
     }
   }
 
   #tellState(): void {
-    const { connectionState, iceConnectionState, iceGatheringState, signalingState } = this.connection;
+    const { connectionState, iceConnectionState, iceGatheringState, signalingState } =
+      this.connection;
     const state = { connectionState, iceConnectionState, iceGatheringState, signalingState };
     this.#options.send({ type: "connection", state });
   }
 
   async #tellConnected(): Promise<void> {
     const report = new Map<string, Record<string, unknown>>();
-    (await this.connection.getStats()).forEach((stats: Record<string, unknown>, id) => report.set(id, stats));
+    (await this.connection.getStats()).forEach((stats: Record<string, unknown>, id) =>
+      report.set(id, stats),
+    );
     const transport = [...report.values()].find(({ type }) => type === "transport");
     const pair = report.get(String(transport?.selectedCandidatePairId));
     if (pair === undefined) return;
@@ -226,7 +248,10 @@ export class PageCall {
 }
 
 /** Where the constructor refuses the list, it is tried again without the `stuns:` URLs. */
-function makeConnection({ iceServers = [], relay }: CallSetup, isEncrypted: boolean): RTCPeerConnection {
+function makeConnection(
+  { iceServers = [], relay }: CallSetup,
+  isEncrypted: boolean,
+): RTCPeerConnection {
   const make = (servers: RTCIceServer[]) => {
     const configuration: RTCConfiguration & { encodedInsertableStreams?: boolean } = {
       iceServers: servers,

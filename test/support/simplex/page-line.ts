@@ -71,11 +71,13 @@ export class PageLine {
   #settle(message: PageMessage): void {
     const echo = JSON.stringify(sorted(message.command));
     const index = this.#pending.findIndex(
-      ({ message: { corrId, command } }) => corrId === message.corrId && JSON.stringify(sorted(command)) === echo,
+      ({ message: { corrId, command } }) =>
+        corrId === message.corrId && JSON.stringify(sorted(command)) === echo,
     );
     const [pending] = index < 0 ? [] : this.#pending.splice(index, 1);
     if (pending !== undefined) pending.resolve(message);
-    else if (message.resp.type !== "ok" || echo !== madeUp) this.violations.push(`${message.resp.type} to no open command`);
+    else if (message.resp.type !== "ok" || echo !== madeUp)
+      this.violations.push(`${message.resp.type} to no open command`);
   }
 }
 

@@ -24,7 +24,11 @@ export interface PairOptions {
 }
 
 /** Two apps over any two pages. */
-export async function appPair(pageA: OpenPage, pageB: OpenPage, options: PairOptions = {}): Promise<AppPair> {
+export async function appPair(
+  pageA: OpenPage,
+  pageB: OpenPage,
+  options: PairOptions = {},
+): Promise<AppPair> {
   const [a, b] = await Promise.all([
     SimplexApp.open(pageA, { ...options.app, ...options.appA }),
     SimplexApp.open(pageB, { ...options.app, ...options.appB }),
@@ -96,5 +100,6 @@ export async function decodesMore(page: SimplexPage, source: Source): Promise<vo
 
 /** Waits until so many frames of a source have come that this page's key does not open. */
 export async function drops(page: SimplexPage, source: Source, frames: number): Promise<void> {
-  while (page.frameCounts(source).dropped < frames) await new Promise((resolve) => setTimeout(resolve, 50));
+  while (page.frameCounts(source).dropped < frames)
+    await new Promise((resolve) => setTimeout(resolve, 50));
 }

@@ -4,7 +4,15 @@ import { browserDevices, LocalMedia } from "./local-media.ts";
 import type { PageDevices } from "./local-media.ts";
 import { PageCall } from "./page-call.ts";
 import { documentTimings } from "./protocol.ts";
-import type { CallSetup, Command, HostMessage, PageMessage, Response, Source, Timings } from "./protocol.ts";
+import type {
+  CallSetup,
+  Command,
+  HostMessage,
+  PageMessage,
+  Response,
+  Source,
+  Timings,
+} from "./protocol.ts";
 import { now, readInbound, transceiverOf } from "./remote-media.ts";
 import type { Inbound } from "./remote-media.ts";
 import { Watched } from "./watched.ts";
@@ -64,14 +72,18 @@ export class SimplexPage extends Watched {
   async processCommand(message: HostMessage): Promise<void> {
     this.log.push({ in: message });
     const { command, corrId } = message;
-    const reply = (resp: Response) => this.#tell({ ...(corrId !== undefined && { corrId }), resp, command });
+    const reply = (resp: Response) =>
+      this.#tell({ ...(corrId !== undefined && { corrId }), resp, command });
     try {
       const resp = await this.#perform(command);
       if (resp === null) return;
       reply(resp);
       if (resp.type === "answer" && this.#options.variants?.answersTwice === true) reply(resp);
     } catch (error) {
-      reply({ type: "error", message: `${command.type}: ${error instanceof Error ? error.message : String(error)}` });
+      reply({
+        type: "error",
+        message: `${command.type}: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
   }
 
@@ -96,7 +108,9 @@ export class SimplexPage extends Watched {
 
   /** The four directions as they were negotiated, by mid; shorter with an old peer. */
   get directions(): (string | null)[] {
-    return this.#call?.connection.getTransceivers().map(({ currentDirection }) => currentDirection) ?? [];
+    return (
+      this.#call?.connection.getTransceivers().map(({ currentDirection }) => currentDirection) ?? []
+    );
   }
 
   /** The description of this side, once there is one. */
@@ -125,7 +139,8 @@ export class SimplexPage extends Watched {
   }
 
   async inbound(source: Source): Promise<Inbound> {
-    if (this.#call === null) return { bytesReceived: 0, framesDecoded: 0, samples: 0, totalAudioEnergy: 0 };
+    if (this.#call === null)
+      return { bytesReceived: 0, framesDecoded: 0, samples: 0, totalAudioEnergy: 0 };
     return readInbound(this.#call.connection, source);
   }
 
@@ -138,7 +153,8 @@ export class SimplexPage extends Watched {
   async firstRemoteMedia(media: "audio" | "video"): Promise<number> {
     await this.untilThat(() => this.#call !== null);
     if (media === "video") return this.#call!.view.firstPicture("camera");
-    while ((await this.inbound("mic")).samples === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    while ((await this.inbound("mic")).samples === 0)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     return now();
   }
 
@@ -176,7 +192,12 @@ export class SimplexPage extends Watched {
   }
 
   /** What only the pages have, and not the native client. */
-  async #show(command: Exclude<Command, { type: "capabilities" | "start" | "offer" | "answer" | "ice" | "media" | "end" }>) {
+  async #show(
+    command: Exclude<
+      Command,
+      { type: "capabilities" | "start" | "offer" | "answer" | "ice" | "media" | "end" }
+    >,
+  ) {
     switch (command.type) {
       case "camera":
         if (this.#local === null) throw new Error("call not started");
@@ -190,7 +211,11 @@ export class SimplexPage extends Watched {
         this.shown.layout = command.layout;
         break;
       case "permission":
-        this.shown.permission = { title: command.title, chrome: command.chrome, safari: command.safari };
+        this.shown.permission = {
+          title: command.title,
+          chrome: command.chrome,
+          safari: command.safari,
+        };
         break;
       default:
         throw new Error("unknown command");
@@ -207,20 +232,29 @@ export class SimplexPage extends Watched {
     const call = await this.#makeCall(setup, local);
     const { offer, iceCandidates } = await call.offer();
     const isEarly = this.#options.variants?.sendsCandidatesBeforeOffer === true;
-    if (isEarly) this.#tell({ resp: { type: "ice", iceCandidates: await call.packCandidates(iceCandidates) } });
+    if (isEarly)
+      this.#tell({
+        resp: { type: "ice", iceCandidates: await call.packCandidates(iceCandidates) },
+      });
     const packed = await call.packCandidates(isEarly ? [] : iceCandidates);
     return { type: "offer", offer, iceCandidates: packed, capabilities: this.#capabilities };
   }
 
-  async #takeOffer(setup: CallSetup, packedOffer: string, candidates: string): Promise<Response | null> {
+  async #takeOffer(
+    setup: CallSetup,
+    packedOffer: string,
+    candidates: string,
+  ): Promise<Response | null> {
     if (this.#call !== null) throw new Error("call already started");
-    if (setup.aesKey !== undefined && !this.#capabilities.encryption) throw new Error("encryption is not supported");
+    if (setup.aesKey !== undefined && !this.#capabilities.encryption)
+      throw new Error("encryption is not supported");
     const { answersLateBy, neverAnswers } = this.#options.variants ?? {};
     if (neverAnswers === true) return null;
     const local = this.#local ?? (await this.#captured(setup.media));
     const call = await this.#makeCall(setup, local);
     const { answer, iceCandidates } = await call.answer(packedOffer, candidates, this.#takeKept());
-    if (answersLateBy !== undefined) await new Promise((resolve) => setTimeout(resolve, answersLateBy));
+    if (answersLateBy !== undefined)
+      await new Promise((resolve) => setTimeout(resolve, answersLateBy));
     return { type: "answer", answer, iceCandidates: await call.packCandidates(iceCandidates) };
   }
 
@@ -254,7 +288,10 @@ export class SimplexPage extends Watched {
   /** Section 1's exception: nobody sent this command. */
   async #dropCamera(): Promise<void> {
     await this.#setMedia("camera", false);
-    this.#tell({ resp: { type: "ok" }, command: { type: "media", source: "camera", enable: false } });
+    this.#tell({
+      resp: { type: "ok" },
+      command: { type: "media", source: "camera", enable: false },
+    });
   }
 
   async #captured(media: "audio" | "video"): Promise<LocalMedia> {

@@ -26,7 +26,12 @@ export type Command =
   | { readonly type: "camera"; readonly camera: Facing }
   | { readonly type: "description"; readonly state: string; readonly description: string }
   | { readonly type: "layout"; readonly layout: "default" | "localVideo" | "remoteVideo" }
-  | { readonly type: "permission"; readonly title: string; readonly chrome: string; readonly safari: string }
+  | {
+      readonly type: "permission";
+      readonly title: string;
+      readonly chrome: string;
+      readonly safari: string;
+    }
   | { readonly type: "end" };
 
 export interface Capabilities {
@@ -49,7 +54,12 @@ export interface ConnectionInfo {
 
 export type Response =
   | { readonly type: "capabilities"; readonly capabilities: Capabilities }
-  | { readonly type: "offer"; readonly offer: string; readonly iceCandidates: string; readonly capabilities: Capabilities }
+  | {
+      readonly type: "offer";
+      readonly offer: string;
+      readonly iceCandidates: string;
+      readonly capabilities: Capabilities;
+    }
   | { readonly type: "answer"; readonly answer: string; readonly iceCandidates: string }
   | { readonly type: "ice"; readonly iceCandidates: string }
   | { readonly type: "connection"; readonly state: ConnectionStates }

@@ -35,7 +35,10 @@ export class RemoteGrowth {
   }
 }
 
-export function transceiverOf(connection: RTCPeerConnection, source: Source): RTCRtpTransceiver | null {
+export function transceiverOf(
+  connection: RTCPeerConnection,
+  source: Source,
+): RTCRtpTransceiver | null {
   const mid = String(sources.indexOf(source));
   return connection.getTransceivers().find((transceiver) => transceiver.mid === mid) ?? null;
 }
@@ -94,7 +97,11 @@ export class RemoteView {
   }
 
   close(): void {
-    for (const media of [...this.#sounds, ...Array.from(this.#pictures.values(), ({ video }) => video)]) media.srcObject = null;
+    for (const media of [
+      ...this.#sounds,
+      ...Array.from(this.#pictures.values(), ({ video }) => video),
+    ])
+      media.srcObject = null;
     this.element.remove();
   }
 
@@ -105,7 +112,9 @@ export class RemoteView {
     video.autoplay = true;
     video.width = 64;
     this.element.append(video);
-    const shown = new Promise<number>((resolve) => video.requestVideoFrameCallback(() => resolve(now())));
+    const shown = new Promise<number>((resolve) =>
+      video.requestVideoFrameCallback(() => resolve(now())),
+    );
     const picture = { video, shown };
     this.#pictures.set(source, picture);
     return picture;

@@ -1,0 +1,115 @@
+import type { Bytes } from "../bytes.ts";
+import { wrapperFor } from "./codec-wrapper.ts";
+import type { FrameShape } from "./codec-wrapper.ts";
+import { wrapH264 } from "./h264.ts";
+import type { Epoch, FrameDirection, FrameKey, TrackId } from "../agreement/key-schedule.ts";
+import { sealSframe, tagLength } from "./sframe.ts";
+import { headerLength } from "./sframe-header.ts";
+
+/** When a sender moves to the next epoch: whichever comes first. */
+export const epochLimits = { milliseconds: 600_000, frames: 2 ** 20 } as const;
+
+/** After how many frames the clock is asked again: asking costs 0.2 µs, a thirtieth of a frame. Divides the limit of frames. */
+const clockInterval = 16;
+
+/** The highest counter of one key. A key is replaced long before. */
+const maxCounter = 2 ** 32 - 1;
+
+interface SealingTrack {
+  readonly epoch: number;
+  readonly key: FrameKey;
+  counter: number;
+}
+
+/**
+ * Seals the frames of one direction. Every track counts for itself from 0 under a key of its own, and the counter moves before
+ * the frame is sealed: no key ever meets a counter twice, whatever fails in between.
+ */
+export class FrameSealer {
+  readonly #direction: FrameDirection;
+  readonly #now: () => number;
+  readonly #firstCounter: number;
+  readonly #tracks = new Map<TrackId, SealingTrack>();
+  #epoch: Epoch;
+  #epochStart: number;
+  #epochFrames = 0;
+  #isMoving = false;
+
+  /** @param firstCounter 0 in every call: the end of the count is 4 billion frames away, and a test has to see it. */
+  constructor(
+    epoch: Epoch,
+    direction: FrameDirection,
+    now: () => number = () => performance.now(),
+    firstCounter = 0,
+  ) {
+    this.#firstCounter = firstCounter;
+    this.#epoch = epoch;
+    this.#direction = direction;
+    this.#now = now;
+    this.#epochStart = now();
+  }
+
+  /**
+   * @returns the sealed frame: `[codec wrapper][SFrame header][ciphertext][tag]`; `null` where its key is used up.
+   */
+  seal(track: TrackId, plaintext: ArrayBuffer, shape: FrameShape): Promise<Bytes | null> {
+    const sealing = this.#tracks.get(track);
+    // Not an async function: almost no frame waits here, and for those a promise less is a gain.
+    if (sealing?.epoch === this.#epoch.number)
+      return this.#sealWith(sealing, track, plaintext, shape);
+    return this.#enter(track).then((entered) => this.#sealWith(entered, track, plaintext, shape));
+  }
+
+  #sealWith(
+    sealing: SealingTrack,
+    track: TrackId,
+    plaintext: ArrayBuffer,
+    shape: FrameShape,
+  ): Promise<Bytes | null> {
+    if (sealing.counter > maxCounter) return Promise.resolve(null);
+    const counter = sealing.counter++;
+    this.#epochFrames += 1;
+    this.#moveWhenDue();
+    const kid = ((sealing.epoch & 1) << 2) | track;
+    const bodyLength = headerLength(kid, counter) + plaintext.byteLength + tagLength;
+    const { prefix, metadata } = wrapperFor(shape, plaintext, bodyLength);
+    const frame = sealSframe(sealing.key, kid, counter, prefix, plaintext, metadata);
+    if (shape.codec !== "h264") return frame;
+    return frame.then((body) => wrapH264(new Uint8Array(plaintext), shape.isKey, body));
+  }
+
+  /** The first frame of a track in an epoch. */
+  async #enter(track: TrackId): Promise<SealingTrack> {
+    const epoch = this.#epoch;
+    const key = await epoch.frameKey(this.#direction, track);
+    // Another frame of the track may have come here while the key was derived: its counter must go on, not start again.
+    const meanwhile = this.#tracks.get(track);
+    if (meanwhile !== undefined && meanwhile.epoch >= epoch.number) return meanwhile;
+    const fresh: SealingTrack = { epoch: epoch.number, key, counter: this.#firstCounter };
+    this.#tracks.set(track, fresh);
+    return fresh;
+  }
+
+  /** Derives the next epoch beside the frames that go on under this one: no frame waits for it. */
+  #moveWhenDue(): void {
+    if (this.#epochFrames % clockInterval !== 0) return;
+    const isDue =
+      this.#epochFrames >= epochLimits.frames ||
+      this.#now() - this.#epochStart >= epochLimits.milliseconds;
+    if (!isDue || this.#isMoving) return;
+    this.#isMoving = true;
+    void this.#epoch
+      .next()
+      .then(async (next) => {
+        await Promise.all(
+          [...this.#tracks.keys()].map((track) => next.frameKey(this.#direction, track)),
+        );
+        this.#epoch = next;
+        this.#epochStart = this.#now();
+        this.#epochFrames = 0;
+      })
+      .finally(() => {
+        this.#isMoving = false;
+      });
+  }
+}

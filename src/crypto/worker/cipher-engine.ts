@@ -1,0 +1,131 @@
+import { CallError } from "../../errors.ts";
+import type { CipherMode } from "../can-encrypt.ts";
+import type { ForeignLayout } from "../frames/frame-layout.ts";
+import { FramePipeline } from "../frames/frame-pipeline.ts";
+import type { FrameStreams } from "../frames/frame-pipeline.ts";
+import { startShippedWorker } from "./shipped-worker.ts";
+import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
+
+/** An end of a track. `createEncodedStreams` is Chromium's older interface, which TypeScript's DOM library does not have. */
+export type TrackEnd = (RTCRtpSender | RTCRtpReceiver) & {
+  createEncodedStreams?: () => FrameStreams;
+};
+
+/** One of the ways to encrypt frames, at work. */
+export interface CipherEngine {
+  readonly mode: CipherMode;
+  /** Must be called in the turn that made the sender or receiver. */
+  attach(end: TrackEnd, options: TransformOptions): void;
+  command(command: CipherCommand): void;
+  close(): void;
+}
+
+/** How long a worker may take to say that it runs, in milliseconds: it is a small file of the page's own. */
+const startMilliseconds = 5000;
+
+/**
+ * Starts a worker and waits until it runs.
+ *
+ * @param lost called when it stops running later on.
+ * @throws {CallError} `encryption-unsupported` where it does not start.
+ */
+export async function startWorkerEngine(
+  mode: Exclude<CipherMode, "main-thread">,
+  workerUrl: string | URL | null,
+  report: (report: CipherReport) => void,
+  lost: () => void,
+): Promise<CipherEngine> {
+  const worker = makeWorker(workerUrl);
+  await new Promise<void>((resolve, reject) => {
+    const fail = () => {
+      worker.terminate();
+      reject(notStarted());
+    };
+    const timer = setTimeout(fail, startMilliseconds);
+    worker.addEventListener("error", fail, { once: true });
+    worker.addEventListener(
+      "message",
+      () => {
+        clearTimeout(timer);
+        worker.removeEventListener("error", fail);
+        resolve();
+      },
+      { once: true },
+    );
+  });
+  let isClosed = false;
+  worker.addEventListener("message", ({ data }: MessageEvent<CipherReport>) => {
+    report(data);
+  });
+  // An exception that nothing caught, in the only program that may touch the frames.
+  worker.addEventListener("error", () => {
+    if (!isClosed) lost();
+  });
+  return {
+    mode,
+    attach(end, options) {
+      if (mode === "script-transform") {
+        end.transform = new RTCRtpScriptTransform(worker, options);
+        return;
+      }
+      const { readable, writable } = encodedStreams(end);
+      const command: CipherCommand = { type: "attach", options, readable, writable };
+      worker.postMessage(command, [readable, writable]);
+    },
+    command(command) {
+      worker.postMessage(command);
+    },
+    close() {
+      isClosed = true;
+      worker.terminate();
+    },
+  };
+}
+
+/** The same pipeline in the page itself. Slower to answer while the page works, never less careful. */
+export function startPageEngine(
+  report: (report: CipherReport) => void,
+  foreign?: ForeignLayout,
+): CipherEngine {
+  const pipeline = new FramePipeline(report, foreign);
+  return {
+    mode: "main-thread",
+    attach(end, options) {
+      void pipeline.run(options, encodedStreams(end));
+    },
+    command(command) {
+      pipeline.take(command);
+    },
+    close() {
+      pipeline.close();
+    },
+  };
+}
+
+function makeWorker(workerUrl: string | URL | null): Worker {
+  try {
+    if (workerUrl === null) return startShippedWorker();
+    // Chromium 156 starts no module from a `blob:` of a page from `file:`, but does start a classic script. A frame worker, once
+    // bundled, is either.
+    const type = String(workerUrl).startsWith("blob:") ? "classic" : "module";
+    return new Worker(workerUrl, { type, name: "sx-call frames" });
+  } catch (cause) {
+    // A page from `file:` may not start a worker by address.
+    throw notStarted(cause);
+  }
+}
+
+function encodedStreams(end: TrackEnd): FrameStreams {
+  const streams = end.createEncodedStreams?.();
+  if (streams === undefined)
+    throw new CallError("encryption-unsupported", "This engine does not hand over its frames.");
+  return streams;
+}
+
+function notStarted(cause?: unknown): CallError {
+  return new CallError(
+    "encryption-unsupported",
+    "The worker that encrypts frames could not be started.",
+    { cause },
+  );
+}

@@ -1,0 +1,48 @@
+import type { TrackIndex } from "../../call/state/measurement.ts";
+import type { PathState } from "../../call/state/model.ts";
+import type { VideoCodec } from "./codecs.ts";
+
+/** How a connection is made. */
+export interface ConnectionOptions {
+  readonly iceServers: RTCIceServer[];
+  readonly relayOnly: boolean;
+  /** The DTLS certificate, where it was made before. */
+  readonly certificate?: RTCCertificate;
+  /** The order in which codecs of the picture are offered. */
+  readonly videoCodecs?: readonly VideoCodec[];
+  /**
+   * Whether the other side's sections are told apart by their ids, `0` to `3`, and some of them may be missing: foreign protocols.
+   * Otherwise they are the four of `sx-call/1`, in their order.
+   */
+  readonly sectionsByMid?: boolean;
+  /** Label and id of the negotiated data channel. */
+  readonly control: { readonly label: string; readonly id: number };
+}
+
+/** Takes hold of the frames of a sender or receiver. Called in the turn that made it; resolves once nothing passes in clear. */
+export interface FrameHooks {
+  attachSender(sender: RTCRtpSender, track: TrackIndex): Promise<void>;
+  attachReceiver(receiver: RTCRtpReceiver, track: TrackIndex): Promise<void>;
+}
+
+/** What a connection tells. */
+export interface ConnectionListener {
+  candidatesFound(candidates: RTCIceCandidateInit[], end: boolean): void;
+  pathChanged(path: PathState): void;
+  /** A STUN or TURN server could not be used. `server`: scheme, host and port. */
+  serverFailed?(failure: { readonly server: string; readonly code: number }): void;
+  controlOpened(): void;
+  controlReceived(data: unknown): void;
+  /** Media arrives on a track for the first time, or again after a pause. */
+  mediaArrived?(track: TrackIndex): void;
+  /** One of `MediaConnection.states` is another one now. */
+  statesChanged?(): void;
+}
+
+/** The states of a connection by the names of W3C WebRTC. */
+export type ConnectionStates = Readonly<
+  Pick<
+    RTCPeerConnection,
+    "connectionState" | "iceConnectionState" | "iceGatheringState" | "signalingState"
+  >
+>;

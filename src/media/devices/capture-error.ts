@@ -1,0 +1,16 @@
+import type { CallErrorCode } from "../../errors.ts";
+
+/** What a failed capture means, from the name of its `DOMException` (W3C Media Capture and Streams, `getUserMedia`). */
+export function captureError(thrown: unknown): CallErrorCode {
+  switch (thrown instanceof Error ? thrown.name : "") {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "permission-denied";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "device-not-found";
+    default:
+      // NotReadableError, AbortError: the device is there and does not start.
+      return "device-busy";
+  }
+}

@@ -1,0 +1,64 @@
+import type { DeviceList, VoiceSwitches } from "../../call/snapshot.ts";
+import { choicesOf, voiceOf } from "./device-constraints.ts";
+import type { ChosenDevices } from "./device-constraints.ts";
+import type { CallMediaDevices } from "./device-requests.ts";
+import type { OpenTrack } from "./open-track.ts";
+
+/** What a list of devices rests on. */
+export interface DirectorySources {
+  readonly devices: CallMediaDevices | null;
+  readonly chosen: ChosenDevices;
+  readonly canChooseSpeaker: boolean;
+  /** The device of that name that is open. */
+  open(device: "microphone" | "camera"): OpenTrack | undefined;
+  tell(devices: DeviceList, voice: VoiceSwitches): void;
+}
+
+/** Which devices there are, and which are in use: told anew whenever that changes, until the signal. */
+export class DeviceDirectory {
+  readonly #sources: DirectorySources;
+  readonly #signal: AbortSignal;
+  #hasOpened = false;
+  choices: ReturnType<typeof choicesOf> = { microphones: [], cameras: [], speakers: [] };
+
+  /** @param plugged called when a device was plugged in or out. */
+  constructor(sources: DirectorySources, signal: AbortSignal, plugged: () => void) {
+    this.#sources = sources;
+    this.#signal = signal;
+    const changed = () => {
+      plugged();
+      void this.list();
+    };
+    sources.devices?.addEventListener?.("devicechange", changed, { signal });
+  }
+
+  /** A device has opened: from now on the browser tells their names, and nobody is asked before that. */
+  opened(): void {
+    this.#hasOpened = true;
+    this.tell();
+    void this.list();
+  }
+
+  async list(): Promise<void> {
+    if (!this.#hasOpened || this.#signal.aborted) return;
+    const found = (await this.#sources.devices?.enumerateDevices().catch(() => [])) ?? [];
+    this.choices = choicesOf(found, this.#sources.canChooseSpeaker);
+    this.tell();
+  }
+
+  tell(): void {
+    if (this.#signal.aborted) return;
+    const { chosen, open, tell } = this.#sources;
+    const { microphones, cameras, speakers } = this.choices;
+    const isThere = speakers.some(({ id }) => id === chosen.speaker);
+    tell(
+      {
+        ...{ microphones, cameras, speakers },
+        microphone: open("microphone")?.id ?? null,
+        camera: open("camera")?.id ?? null,
+        speaker: (isThere ? chosen.speaker : null) ?? null,
+      },
+      voiceOf(open("microphone")?.source),
+    );
+  }
+}

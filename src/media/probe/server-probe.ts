@@ -1,0 +1,129 @@
+import type { ServerObservation } from "../../call/state/connection-report.ts";
+
+/** How long a probe may take, and what stops it. */
+export interface ProbeLimits {
+  readonly milliseconds: number;
+  readonly signal: AbortSignal;
+}
+
+/** One address of one server, as the host app gave it. */
+export interface ProbedServer {
+  readonly url: string;
+  readonly username?: string;
+  readonly credential?: string;
+}
+
+/** The code for a server that does not answer; all others are answers. */
+const noAnswer = 701;
+/** More errors than interfaces a device could have say nothing new. */
+const maxErrors = 64;
+
+/**
+ * Asks one server, alone, by a connection that is only there to gather candidates.
+ *
+ * What engines tell by `icecandidateerror` (W3C WebRTC section 4.8.2), tried with coturn 4.6.1 on loopback:
+ *
+ * - Chromium 156 and Firefox 153: a password that is refused is 401, once for each interface, within milliseconds.
+ * - Chromium 156, a name without address: over UDP 701 "STUN host lookup received error." and the same for TURN, also for a
+ *   device's IPv6 interface where the name only has an IPv4 address; over TCP and TLS 701 "Failed to establish connection", as
+ *   for anything else.
+ * - Chromium 156, UDP that nobody answers, an ICMP error included: 701 "STUN binding request timed out." after 40 s. TLS that nobody
+ *   answers: 701 after 30 s. Whoever does not want to wait as long hears nothing.
+ * - Chromium 156, a TCP or TLS connection that is refused: no error, gathering completes without a candidate.
+ * - Firefox 153: 701 with an empty text, for names within milliseconds, for silence after 11 s (UDP) and 13 s (TCP).
+ * - Firefox 153, `turns:` with an IP address instead of a name: no error, gathering completes at once without a candidate.
+ * - Firefox 153 refuses `stuns:` and every port that `fetch` blocks; Chromium 156 asks `stuns:` over UDP.
+ * - Both: a server that answers STUN with the device's own address gives no candidate and no error, and gathering completes.
+ *
+ * This may be looked at again when an engine names the cause in something else than an English text.
+ *
+ * @throws {Error} the signal's reason, where it stops the probe.
+ */
+export function probeServer(
+  { url, ...access }: ProbedServer,
+  { milliseconds, signal }: ProbeLimits,
+): Promise<ServerObservation> {
+  const start = performance.now();
+  const errors: ServerObservation["errors"][number][] = [];
+  const wanted = /^turn/i.test(url) ? "relay" : "srflx";
+  let found = false;
+  let hasNetwork = false;
+  const observed = (end: ServerObservation["end"]): ServerObservation => ({
+    ...{ url, milliseconds: performance.now() - start, end },
+    ...{ found, hasNetwork, errors: [...errors] },
+  });
+
+  let connection: RTCPeerConnection;
+  try {
+    connection = new RTCPeerConnection({
+      iceServers: [{ urls: [url], ...access }],
+      iceTransportPolicy: wanted === "relay" ? "relay" : "all",
+    });
+  } catch (error) {
+    const isAccess = error instanceof DOMException && error.name === "InvalidAccessError";
+    return Promise.resolve(observed(isAccess ? "password-missing" : "url-refused"));
+  }
+
+  return withinLimits([connection], { milliseconds, signal }, (done) => {
+    connection.addEventListener("icecandidate", ({ candidate }) => {
+      // Firefox ends with an empty candidate before the one that is null.
+      const [, type] = / typ (\w+)/.exec(candidate?.candidate ?? "") ?? [];
+      found ||= type === wanted;
+      hasNetwork ||= type !== undefined;
+      if (found) done();
+    });
+    connection.addEventListener("icecandidateerror", ({ errorCode, errorText, url: asked }) => {
+      // Chromium asks a TURN server for a reflexive address, too, and tells it as `stun:`. A server that refuses that may relay.
+      const isAside = wanted === "relay" && asked.startsWith("stun") && errorCode !== noAnswer;
+      if (isAside || errors.length >= maxErrors) return;
+      errors.push({ code: errorCode, isLookup: /\blookup\b/i.test(errorText) });
+      // A server that answers with a refusal will not think better of it on another interface.
+      if (errorCode !== noAnswer) done();
+    });
+    connection.addEventListener("icegatheringstatechange", () => {
+      if (connection.iceGatheringState === "complete") done();
+    });
+    // Gathering needs something to gather for.
+    connection.createDataChannel("check");
+    connection.setLocalDescription().catch(done);
+  }).then((isInTime) => observed(isInTime ? "complete" : "timed-out"));
+}
+
+/**
+ * Waits until the work is done or its time is over, and closes the connections then.
+ *
+ * @returns whether it was done in time.
+ * @throws {Error} the signal's reason, where it stops the work.
+ */
+export async function withinLimits(
+  connections: readonly RTCPeerConnection[],
+  { milliseconds, signal }: ProbeLimits,
+  work: (done: () => void) => void,
+): Promise<boolean> {
+  const listening = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  try {
+    return await new Promise<boolean>((resolve, reject) => {
+      const onAbort = () => reject(reasonOf(signal));
+      if (signal.aborted) {
+        onAbort();
+        return;
+      }
+      signal.addEventListener("abort", onAbort, { signal: listening.signal });
+      timer = setTimeout(resolve, milliseconds, false);
+      work(() => resolve(true));
+    });
+  } finally {
+    clearTimeout(timer);
+    listening.abort();
+    for (const connection of connections) connection.close();
+  }
+}
+
+/** Why it was stopped. Engines before Chrome 98, Safari 15.4 and Firefox 97 have no reason; this may go with them. */
+export function reasonOf(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  return reason instanceof Error
+    ? reason
+    : new DOMException("The check was stopped.", "AbortError");
+}

@@ -1,0 +1,130 @@
+import type { ChosenKind, DeviceName } from "../call/events.ts";
+import type { DeviceList, DeviceStatus, VoiceSwitches } from "../call/snapshot.ts";
+import type { CallErrorCode } from "../errors.ts";
+import type { CaptureListener } from "../media/devices/capture.ts";
+import type { CallTracks } from "../controller/call-source.ts";
+import type { CapturePort } from "../controller/ports.ts";
+import type { SimulatedClock } from "./simulated-clock.ts";
+
+/** How long a device takes to open, or to change. Milliseconds. */
+const openMilliseconds = 120;
+
+const cameras = { user: "front-camera", environment: "back-camera" } as const;
+
+/** A desk with two of each: no camera is opened and no microphone heard. */
+const list: DeviceList = {
+  microphones: [
+    { id: "built-in-microphone", label: "Built-in microphone" },
+    { id: "headset-microphone", label: "Headset" },
+  ],
+  cameras: [
+    { id: cameras.user, label: "Front camera" },
+    { id: cameras.environment, label: "Back camera" },
+  ],
+  speakers: [
+    { id: "built-in-speaker", label: "Built-in speaker" },
+    { id: "headset-speaker", label: "Headset" },
+  ],
+  microphone: "built-in-microphone",
+  camera: null,
+  speaker: null,
+};
+
+/** This side's devices in a simulated call. */
+export class SimulatedDevices implements CapturePort {
+  readonly #clock: SimulatedClock;
+  readonly #tracks: Partial<CallTracks>;
+  readonly #problems: ReadonlyMap<DeviceName, CallErrorCode>;
+  readonly #listener: CaptureListener;
+  readonly #waiting = new Map<DeviceName, () => void>();
+  #facing: "user" | "environment" = "user";
+  #devices = list;
+  #voice: VoiceSwitches = { noiseSuppression: true, voiceIsolation: false };
+  #isClosed = false;
+
+  /** @param problems with which devices fail from now on; the map may change. */
+  constructor(
+    clock: SimulatedClock,
+    tracks: Partial<CallTracks>,
+    problems: ReadonlyMap<DeviceName, CallErrorCode>,
+    listener: CaptureListener,
+  ) {
+    this.#clock = clock;
+    this.#tracks = tracks;
+    this.#problems = problems;
+    this.#listener = listener;
+  }
+
+  switch(device: DeviceName, on: boolean): void {
+    this.#waiting.get(device)?.();
+    this.#waiting.delete(device);
+    this.#tell(device, on ? "starting" : "off");
+    if (on) this.#open(device);
+  }
+
+  choose(device: ChosenKind, id: string): void {
+    if (device === "camera") this.#facing = id === cameras.environment ? "environment" : "user";
+    this.#later(() => {
+      this.#devices = { ...this.#devices, [device]: id === "" ? null : id };
+    });
+  }
+
+  switchVoice(feature: keyof VoiceSwitches, on: boolean): void {
+    this.#later(() => {
+      this.#voice = { ...this.#voice, [feature]: on };
+    });
+  }
+
+  flipCamera(
+    to: "user" | "environment" = this.#facing === "user" ? "environment" : "user",
+  ): Promise<void> {
+    this.#facing = to;
+    this.switch("camera", true);
+    return Promise.resolve();
+  }
+
+  track(device: DeviceName): MediaStreamTrack | null {
+    const { localCamera, localScreen } = this.#tracks;
+    return { microphone: null, camera: localCamera, screen: localScreen }[device] ?? null;
+  }
+
+  source(): MediaStreamTrack | null {
+    return null;
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const stop of this.#waiting.values()) stop();
+  }
+
+  #open(device: DeviceName): void {
+    const stop = this.#clock.setTimer(openMilliseconds, () => {
+      const problem = this.#problems.get(device) ?? null;
+      this.#tell(device, problem === null ? "on" : "failed", problem);
+      if (problem !== null) return;
+      if (device === "camera") this.#devices = { ...this.#devices, camera: cameras[this.#facing] };
+      this.#listener.devicesChanged(this.#devices, this.#voice);
+    });
+    this.#waiting.set(device, stop);
+  }
+
+  #tell(
+    device: DeviceName,
+    state: DeviceStatus["state"],
+    problem: CallErrorCode | null = null,
+  ): void {
+    this.#listener.deviceChanged(
+      device,
+      { state, problem },
+      device === "camera" && state === "on" ? this.#facing : null,
+    );
+  }
+
+  #later(change: () => void): void {
+    this.#clock.setTimer(openMilliseconds, () => {
+      if (this.#isClosed) return;
+      change();
+      this.#listener.devicesChanged(this.#devices, this.#voice);
+    });
+  }
+}

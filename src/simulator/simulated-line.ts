@@ -1,0 +1,299 @@
+import type { DeviceName } from "../call/events.ts";
+import type { IncomingCounts, OutgoingCounts, QualityCounts } from "../call/state/quality.ts";
+import type { CallMedia } from "../call/snapshot.ts";
+import type { FrameCipherListener } from "../crypto/worker/frame-cipher.ts";
+import type { ConnectionListener } from "../media/connection/connection.ts";
+import type { ControlMessage } from "../signalling/control.ts";
+import type { SignalBody } from "../signalling/messages.ts";
+import type { CallTracks } from "../controller/call-source.ts";
+import type { CipherPort, ConnectionPort } from "../controller/ports.ts";
+import type { SimulatedClock } from "./simulated-clock.ts";
+import { simulatedCandidate } from "./simulated-messages.ts";
+import type { SimulatedNetwork } from "./simulated-script.ts";
+
+/** What all lines of a simulated call stand on. */
+export interface SimulatedStage {
+  readonly clock: SimulatedClock;
+  readonly tracks: Partial<CallTracks>;
+  network: SimulatedNetwork;
+  /** Whether somebody changes frames on their way. */
+  isTampered: boolean;
+}
+
+/** What a network does: loss and the time to the other side and back; seconds, and shares of 1. */
+const networks: Record<
+  SimulatedNetwork,
+  { readonly trip: number; readonly loss: number; readonly kbps: number }
+> = {
+  good: { trip: 0.04, loss: 0, kbps: 4000 },
+  fair: { trip: 0.15, loss: 0.04, kbps: 900 },
+  poor: { trip: 0.4, loss: 0.09, kbps: 150 },
+  lost: { trip: 0, loss: 1, kbps: 0 },
+};
+
+/** Packets a second and bytes of each, by track: sound at 32 kbit/s, a picture at 1.2 Mbit/s, a shared screen at 600 kbit/s. */
+const streams = [
+  { packets: 50, bytes: 80 },
+  { packets: 30, bytes: 5000 },
+  { packets: 50, bytes: 80 },
+  { packets: 15, bytes: 5000 },
+] as const;
+const indexes = [0, 1, 2, 3] as const;
+
+/** How long a path takes to be found, and to come back. Milliseconds. */
+const pathMilliseconds = 400;
+/** The share of frames that are forged while somebody changes them. */
+const forgedShare = 0.25;
+
+type Switches = Readonly<Record<DeviceName, boolean>>;
+type Counts = [number, number, number, number];
+
+/**
+ * The other side of one simulated call, and the way there: connection and cipher as the ports of a call have them, over nothing. It counts
+ * frames as a real call would, so that the lock, the bars and the ladder judge them by their own rules.
+ */
+export class SimulatedLine {
+  readonly callId: string;
+  /** Whether the other side has an older app, with weaker encryption. */
+  isOld = false;
+  remote: Switches = { microphone: true, camera: false, screen: false };
+  readonly #stage: SimulatedStage;
+  #seq = 0;
+  #own: Switches = { microphone: true, camera: false, screen: false };
+  #cipher: FrameCipherListener | null = null;
+  #connection: ConnectionListener | null = null;
+  /** Whether both sides have described themselves: from then on there may be a path. */
+  #isDescribed = false;
+  #hasPath = false;
+  #hasControl = false;
+  #countedAt = 0;
+  readonly #sent: Counts = [0, 0, 0, 0];
+  readonly #arrived: Counts = [0, 0, 0, 0];
+  readonly #missed: Counts = [0, 0, 0, 0];
+  readonly #opened = new Set<number>();
+  #forged = 0;
+
+  constructor(callId: string, stage: SimulatedStage) {
+    this.callId = callId;
+    this.#stage = stage;
+  }
+
+  /** @returns what the other side says of this call, in its envelope. */
+  say(body: SignalBody): Record<string, unknown> {
+    return { protocol: "sx-call/1", callId: this.callId, seq: this.#seq++, ...body };
+  }
+
+  /** Says something on the data channel, once there is one. */
+  sayInCall(message: ControlMessage): void {
+    if (this.#hasControl) this.#connection?.controlReceived(JSON.stringify(message));
+  }
+
+  /** The other side's devices are so now. */
+  switch({ microphone, camera, screen }: Partial<Switches>): void {
+    this.remote = {
+      microphone: microphone ?? this.remote.microphone,
+      camera: camera ?? this.remote.camera,
+      screen: screen ?? this.remote.screen,
+    };
+    this.sayInCall({ type: "media", ...this.remote });
+  }
+
+  /** The network is another one. */
+  networkChanged(): void {
+    if (this.#stage.network === "lost") {
+      if (this.#hasPath) this.#setPath(false);
+    } else if (this.#isDescribed && !this.#hasPath) this.#findPath();
+  }
+
+  /** @param media what the call is made for, and so what the other side switches on. */
+  answered(media: CallMedia): void {
+    this.remote = { ...this.remote, camera: media === "video" };
+  }
+
+  cipher(listener: FrameCipherListener): CipherPort {
+    this.#cipher = listener;
+    const done = () => Promise.resolve();
+    return {
+      ready: Promise.resolve(),
+      mode: null,
+      attachSender: done,
+      attachReceiver: done,
+      setKeys: () => undefined,
+      setCompatibleKey: () => undefined,
+      setPayloadTypes: () => undefined,
+      counts: () => Promise.resolve(this.#frames()),
+      close: () => undefined,
+    };
+  }
+
+  connection(listener: ConnectionListener): ConnectionPort {
+    this.#connection = listener;
+    this.#countedAt = this.#stage.clock.now();
+    const nothing = () => Promise.resolve("");
+    const done = () => Promise.resolve();
+    const described = () => {
+      this.#isDescribed = true;
+      listener.candidatesFound([simulatedCandidate], true);
+      if (this.#stage.network !== "lost") this.#findPath();
+    };
+    return {
+      createOffer: nothing,
+      answerOffer: () => {
+        described();
+        return nothing();
+      },
+      applyAnswer: () => {
+        described();
+        return done();
+      },
+      restart: nothing,
+      answerRestart: nothing,
+      applyRestartAnswer: done,
+      states: {
+        connectionState: "new",
+        iceConnectionState: "new",
+        iceGatheringState: "new",
+        signalingState: "stable",
+      },
+      remoteSections: () => [],
+      selectedPair: () => Promise.resolve(null),
+      fingerprints: () => ({ local: new Uint8Array(32), remote: new Uint8Array(32) }),
+      mimeTypes: () => new Map<number, string>(),
+      addCandidates: done,
+      setTrack: done,
+      remoteTrack: (index) => this.#remoteTrack(index),
+      sound: () => null,
+      sendControl: (text) => {
+        // Our own side's words, as it has written them.
+        const message = JSON.parse(text) as ControlMessage;
+        if (message.type === "media") this.#own = message;
+      },
+      measure: () => {
+        this.#count();
+        const counts = indexes.map((track) => ({
+          track,
+          left: Math.floor(this.#sent[track]),
+          arrived: Math.floor(this.#arrived[track]),
+        }));
+        return Promise.resolve({ counts, relayed: this.#hasPath ? false : null, searching: false });
+      },
+      quality: () => Promise.resolve(this.#quality()),
+      limitSenders: done,
+      receivedBytes: () => Promise.resolve([null, null, null, null]),
+      close: () => {
+        this.#connection = null;
+      },
+    };
+  }
+
+  #findPath(): void {
+    this.#stage.clock.setTimer(pathMilliseconds, () => {
+      if (this.#stage.network !== "lost" && !this.#hasPath) this.#setPath(true);
+    });
+  }
+
+  #setPath(isThere: boolean): void {
+    this.#count();
+    this.#hasPath = isThere;
+    this.#connection?.pathChanged(isThere ? "connected" : "disconnected");
+    if (!isThere || this.#hasControl) return;
+    this.#hasControl = true;
+    this.#connection?.controlOpened();
+    this.switch({});
+  }
+
+  /** What has gone to and fro since the last look. */
+  #count(): void {
+    const now = this.#stage.clock.now();
+    const seconds = (now - this.#countedAt) / 1000;
+    this.#countedAt = now;
+    if (!this.#hasPath) return;
+    const { loss } = networks[this.#stage.network];
+    for (const index of indexes) {
+      const packets = streams[index].packets * seconds;
+      if (isOn(this.#own, index)) this.#sent[index] += packets;
+      if (!isOn(this.remote, index)) continue;
+      this.#arrived[index] += packets * (1 - loss);
+      this.#missed[index] += packets * loss;
+      if (this.#stage.isTampered && index === 0) this.#forged += packets * (1 - loss) * forgedShare;
+      if (this.#opened.has(index)) continue;
+      this.#opened.add(index);
+      this.#cipher?.opened(index);
+    }
+  }
+
+  /** Counted after the engine's numbers, as in a real call: they are those of the last look. */
+  #frames(): Awaited<ReturnType<CipherPort["counts"]>> {
+    return indexes.map((track) => {
+      const forged = track === 0 ? Math.floor(this.#forged) : 0;
+      const opened = Math.floor(this.#arrived[track]) - forged;
+      return {
+        track,
+        sealed: Math.floor(this.#sent[track]),
+        unsealed: 0,
+        opened,
+        duplicate: 0,
+        forged,
+        keyless: 0,
+      };
+    });
+  }
+
+  #quality(): QualityCounts {
+    this.#count();
+    const { trip, loss, kbps } = networks[this.#stage.network];
+    const at = this.#countedAt;
+    const bytes = (counts: Counts) =>
+      indexes.reduce<number>((sum, index) => sum + counts[index] * streams[index].bytes, 0);
+    const tracks = indexes.map((track) => {
+      const arrived = Math.floor(this.#arrived[track]);
+      const isPicture = track === 1 || track === 3;
+      const incoming: IncomingCounts = {
+        packetsReceived: arrived,
+        packetsLost: Math.floor(this.#missed[track]),
+        bytesReceived: arrived * streams[track].bytes,
+        jitter: trip / 20,
+        framesDecoded: isPicture ? arrived : null,
+        framesPerSecond: isPicture ? streams[track].packets : null,
+        frameHeight: isPicture ? 720 : null,
+        freezeCount: isPicture ? 0 : null,
+        totalFreezesDuration: isPicture ? 0 : null,
+      };
+      const sent = Math.floor(this.#sent[track]);
+      const outgoing: OutgoingCounts = {
+        packetsSent: sent,
+        bytesSent: sent * streams[track].bytes,
+        reported: this.#hasPath
+          ? { at, packetsLost: null, fractionLost: loss, roundTripTime: trip }
+          : null,
+      };
+      return {
+        track,
+        incoming: arrived > 0 ? incoming : null,
+        outgoing: sent > 0 ? outgoing : null,
+      };
+    });
+    if (!this.#hasPath) return { tracks, path: null };
+    const path = {
+      id: "simulated",
+      bytesReceived: Math.floor(bytes(this.#arrived)),
+      bytesSent: Math.floor(bytes(this.#sent)),
+      checksReceived: null,
+      roundTripTime: trip,
+      availableOutgoingBitrate: kbps * 1000,
+      relayed: false,
+      protocol: "udp",
+    };
+    return { tracks, path };
+  }
+
+  #remoteTrack(index: 0 | 1 | 2 | 3): MediaStreamTrack | null {
+    const { remoteMicrophone, remoteCamera, remoteScreenAudio, remoteScreen } = this.#stage.tracks;
+    return [remoteMicrophone, remoteCamera, remoteScreenAudio, remoteScreen][index] ?? null;
+  }
+}
+
+/** Sound flows all the time, muted or not, as in a real call; a screen comes without sound. */
+function isOn(devices: Switches, track: 0 | 1 | 2 | 3): boolean {
+  return track === 0 || (track === 1 && devices.camera) || (track === 3 && devices.screen);
+}

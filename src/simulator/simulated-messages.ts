@@ -1,0 +1,54 @@
+import type { CallMedia } from "../call/snapshot.ts";
+import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
+import type { InitiatorPort, ResponderPort } from "../controller/ports.ts";
+
+type Body<T extends "invite" | "accept"> = Omit<SignalOf<T>, "protocol" | "callId" | "seq">;
+
+const zeros = (count: number) => "A".repeat(Math.ceil((count * 4) / 3));
+const keys = (kem: 1184 | 1088) => ({ x25519: zeros(32), mlkem768: zeros(kem) });
+const commitment = zeros(64);
+
+/** A description with nothing in it but the shape that the codec asks for. */
+const description = [
+  ...["v=0", "o=- 1 1 IN IP4 0.0.0.0", "s=-", "t=0 0"],
+  ...["audio", "video", "audio", "video", "application"].map(
+    (kind) => `m=${kind} 9 UDP/TLS/RTP/SAVPF 111`,
+  ),
+  `a=fingerprint:sha-256 ${Array.from({ length: 32 }, () => "00").join(":")}`,
+  "",
+].join("\r\n");
+
+/** A way that leads nowhere: both sides have one, so that a call that is stuck says so of the path. */
+export const simulatedCandidate = {
+  candidate: "candidate:1 1 udp 1 simulated.invalid 9 typ host",
+  sdpMid: "0",
+  sdpMLineIndex: 0,
+} satisfies SignalCandidate;
+
+/** What stands for a proof that both sides have the same keys. */
+export const proof = { nonce: zeros(32), mac: zeros(64) };
+
+/** @param sentAt milliseconds since the epoch. */
+export function inviteOf(media: CallMedia, sentAt: number): Body<"invite"> {
+  return { type: "invite", media, sentAt, offer: description, keys: keys(1184), commitment };
+}
+
+export function acceptOf(media: CallMedia): Body<"accept"> {
+  return { type: "accept", media, answer: description, keys: keys(1088), ...proof };
+}
+
+/** Nothing is secret here. The cast: nobody reads it, since there is no cipher. */
+const secret = {} as CryptoKey;
+const securityCode = [41, 31, 1, 52, 20, 63, 9];
+
+/** An agreement on nothing, of the side that calls. */
+export const simulatedInitiator: InitiatorPort = {
+  share: { keys: keys(1184), commitment },
+  agree: () => Promise.resolve({ secret, confirm: proof, securityCode }),
+};
+
+/** An agreement on nothing, of the side that is called. */
+export const simulatedResponder: ResponderPort = {
+  agree: () => Promise.resolve({ secret, accept: { keys: keys(1088), ...proof } }),
+  confirm: () => Promise.resolve(securityCode),
+};

@@ -1,0 +1,226 @@
+import { expect } from "@open-wc/testing";
+import fc from "fast-check";
+import { judgeInvite, judgeKept, maxWaiting } from "../../../src/call/rules/arbitration.ts";
+import type { PresentCalls } from "../../../src/call/rules/arbitration.ts";
+import { idleModel } from "../../../src/call/state/model.ts";
+import type { CallSnapshot } from "../../../src/call/snapshot.ts";
+import { toSnapshot } from "../../../src/call/to-snapshot.ts";
+import type { SignalOf } from "../../../src/signalling/messages.ts";
+import { CallScript, inSituation, say, settings, startedAt } from "../../support/call-script.ts";
+import type { Situation } from "../../support/call-script.ts";
+import { callId, otherCallId, samples, signal } from "../../support/signals.ts";
+
+const thirdCallId = "AAAAAAAAAAAAAAAAAAAAAQ";
+const inState = (situation: Situation): CallSnapshot => toSnapshot(inSituation(situation).model);
+const renamed = (situation: Situation, id: string): CallSnapshot => ({
+  ...inState(situation),
+  callId: id,
+});
+
+function judge(
+  situation: Situation,
+  invite: Partial<SignalOf<"invite">>,
+  calls: Partial<PresentCalls> = {},
+  now = startedAt,
+) {
+  const present: PresentCalls = {
+    active: inState(situation),
+    others: [],
+    knownIds: new Set(),
+    lostIds: new Set(),
+    whenBusy: "wait",
+    dialledId: callId,
+    mayBeGlare: true,
+    ...calls,
+  };
+  return judgeInvite(signal("invite", { callId: otherCallId, ...invite }), present, now);
+}
+
+const inACall = [
+  "incoming",
+  "accepted",
+  "answering",
+  "the caller connected",
+  "the callee reconnecting",
+  "the caller on hold",
+] as const;
+const dialling = ["dialling", "inviting", "ringing"] as const;
+
+describe("an invitation", () => {
+  it("rings where there is no call, and after one", () => {
+    expect(judge("idle", {})).to.equal("ring");
+    expect(judge("ended", {})).to.equal("ring");
+  });
+
+  it("is known where it comes again, in every state of its call", () => {
+    for (const situation of ["incoming", "answering", "the callee connected", "ended"] as const) {
+      expect(judge(situation, { callId })).to.equal("known");
+    }
+    expect(judge("idle", {}, { others: [renamed("incoming", otherCallId)] })).to.equal("known");
+  });
+
+  it("is known where its call has been heard of before, also by an end that overtook it", () => {
+    for (const situation of [
+      "idle",
+      "ringing",
+      "incoming",
+      "the caller connected",
+      "ended",
+    ] as const) {
+      expect(judge(situation, {}, { knownIds: new Set([otherCallId]) })).to.equal("known");
+    }
+  });
+
+  it("waits where there is another call that is not only dialled", () => {
+    for (const situation of inACall) expect(judge(situation, {}), situation).to.equal("wait");
+  });
+
+  it("is turned away where the host wants no second call, and where enough of them wait", () => {
+    for (const situation of inACall)
+      expect(judge(situation, {}, { whenBusy: "busy" }), situation).to.equal("busy");
+    const waiting = Array.from({ length: maxWaiting }, (_, at) =>
+      renamed("incoming", `waiting-${String(at)}`),
+    );
+    expect(judge("the caller connected", {}, { others: waiting })).to.equal("busy");
+    expect(judge("the caller connected", {}, { others: waiting.slice(1) })).to.equal("wait");
+    // Those on hold have been answered.
+    const held = waiting.map(({ callId: id }) => renamed("the caller on hold", id ?? ""));
+    expect(judge("the caller connected", {}, { others: held })).to.equal("wait");
+  });
+
+  it("that is too late is nobody's to be told of: it goes the way of a missed call, also where the host wants busy", () => {
+    expect(
+      judge("the caller connected", { sentAt: startedAt - 60_001 }, { whenBusy: "busy" }),
+    ).to.equal("wait");
+    expect(
+      judge("the caller connected", { sentAt: startedAt - 60_000 }, { whenBusy: "busy" }),
+    ).to.equal("busy");
+  });
+
+  it("gives way to the lower id where both sides dialled", () => {
+    for (const situation of dialling) {
+      expect(judge(situation, { callId: `0${callId.slice(1)}` })).to.equal("yield");
+      expect(judge(situation, {})).to.equal("keep");
+    }
+  });
+
+  it("is accepted where this side's own has not left yet: the other side may never hear of that", () => {
+    for (const id of [`0${callId.slice(1)}`, otherCallId]) {
+      expect(judge("dialling", { callId: id }, { dialledId: null })).to.equal("yield");
+    }
+  });
+
+  it("is held against the id that the other side knows, where this side dials anew", () => {
+    expect(judge("dialling", { callId: "m" }, { dialledId: "z" })).to.equal("yield");
+    expect(judge("dialling", { callId: "m" }, { dialledId: "a" })).to.equal("keep");
+  });
+
+  it("that is too late takes the place of no call that is dialled: its caller is gone", () => {
+    expect(
+      judge("ringing", { callId: `0${callId.slice(1)}`, sentAt: startedAt - 60_001 }),
+    ).to.equal("wait");
+  });
+
+  it("of somebody else than the person who is dialled is never accepted for that: it waits", () => {
+    for (const situation of dialling) {
+      for (const id of [`0${callId.slice(1)}`, otherCallId]) {
+        expect(judge(situation, { callId: id }, { mayBeGlare: false })).to.equal("wait");
+      }
+    }
+  });
+});
+
+describe("an invitation that gave way to a call dialled here", () => {
+  it("waits while that rings there, is forgotten once it is accepted, and rings once it has come to nothing", () => {
+    const verdicts = ([...dialling, "accepted", "the caller connected", "ended"] as const).map(
+      (situation) => judgeKept(inState(situation).state),
+    );
+    expect(verdicts).to.deep.equal(["wait", "wait", "wait", "forget", "forget", "ring"]);
+  });
+});
+
+describe("an invitation that takes up another call", () => {
+  it("is taken for the call that is shown, and for one on hold, while they are connected or look for a path", () => {
+    for (const situation of [
+      "the caller connected",
+      "the callee connected",
+      "the callee reconnecting",
+    ] as const) {
+      expect(judge(situation, { resumes: callId })).to.equal("resume");
+    }
+    const others = [renamed("the caller on hold", thirdCallId)];
+    expect(judge("the caller connected", { resumes: thirdCallId }, { others })).to.equal("resume");
+  });
+
+  it("is one like any other where that call is not there, has only been dialled, or has ended otherwise", () => {
+    expect(judge("idle", { resumes: callId })).to.equal("ring");
+    expect(judge("ended", { resumes: callId })).to.equal("ring");
+    expect(judge("the caller connected", { resumes: thirdCallId })).to.equal("wait");
+  });
+
+  it("takes the place of a call that rings here or has just been accepted: its caller has dialled anew", () => {
+    for (const situation of ["incoming", "answering", "the callee with keys"] as const) {
+      expect(judge(situation, { resumes: callId }), situation).to.equal("replace");
+    }
+    const others = [renamed("incoming", thirdCallId)];
+    expect(judge("the caller connected", { resumes: thirdCallId }, { others })).to.equal("replace");
+    // Nobody can take the place of a call that this side has dialled.
+    expect(judge("accepted", { resumes: callId })).to.equal("wait");
+    expect(judge("incoming", { resumes: callId }, {}, startedAt + 60_001)).to.equal("wait");
+  });
+
+  it("is taken where a lost path has ended that call, unless there is another one by now", () => {
+    const lostIds = new Set([thirdCallId]);
+    expect(judge("ended", { resumes: thirdCallId }, { lostIds })).to.equal("resume");
+    expect(judge("idle", { resumes: thirdCallId }, { lostIds })).to.equal("resume");
+    expect(judge("the caller connected", { resumes: thirdCallId }, { lostIds })).to.equal("wait");
+    expect(judge("incoming", { resumes: thirdCallId }, { lostIds })).to.equal("wait");
+  });
+
+  it("is not taken where it comes too late", () => {
+    expect(judge("the caller connected", { resumes: callId, sentAt: startedAt - 60_001 })).to.equal(
+      "wait",
+    );
+  });
+});
+
+describe("two sides that dial each other", () => {
+  const base64url = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+  const id = fc.string({ unit: fc.constantFrom(...base64url), minLength: 22, maxLength: 22 });
+  const nothingElse = {
+    others: [],
+    knownIds: new Set<string>(),
+    lostIds: new Set<string>(),
+    whenBusy: "wait",
+    dialledId: null,
+    mayBeGlare: true,
+  } as const;
+
+  it("come to the same call, whatever their two ids are", () => {
+    const dial = (own: string) => {
+      const call = new CallScript();
+      call.do({ ...say.start(), callId: own });
+      return { ...nothingElse, active: toSnapshot(call.model), dialledId: own };
+    };
+    fc.assert(
+      fc.property(id, id, (a, b) => {
+        fc.pre(a !== b);
+        const verdicts = [
+          judgeInvite({ ...samples.invite, callId: b }, dial(a), startedAt),
+          judgeInvite({ ...samples.invite, callId: a }, dial(b), startedAt),
+        ];
+        expect(verdicts).to.have.members(["keep", "yield"]);
+      }),
+    );
+  });
+
+  it("judge nothing by a call that is not there", () => {
+    const present = { ...nothingElse, active: toSnapshot(idleModel(settings)) };
+    fc.assert(
+      fc.property(
+        id,
+        (other) => judgeInvite({ ...samples.invite, callId: other }, present, startedAt) === "ring",
+      ),
+    );
+  });
+});

@@ -1,0 +1,460 @@
+import { expect } from "@open-wc/testing";
+import { maxRestarts } from "../../../src/call/rules/reconnection.ts";
+import type { SignalCandidate } from "../../../src/signalling/messages.ts";
+import { inSituation, measurement, say, startedAt } from "../../support/call-script.ts";
+import type { CallScript } from "../../support/call-script.ts";
+import { candidate, description, signal } from "../../support/signals.ts";
+
+const restart = (attempt: number, seq = 10 + attempt) =>
+  say.signal(signal("restart", { attempt, seq }));
+/** The callee's: without an offer. */
+const asking = (attempt: number) => {
+  const { offer: _, ...message } = signal("restart", { attempt, seq: 10 + attempt });
+  return say.signal(message);
+};
+const restartAnswer = (attempt: number, seq = 40 + attempt) =>
+  say.signal(signal("restart-answer", { attempt, seq }));
+const networkChanged = { type: "network-changed" } as const;
+
+/** A call that is connected, its data channel open. */
+function connected(side: "caller" | "callee"): CallScript {
+  const script = inSituation(`the ${side} connected`);
+  script.do({ type: "control-opened" });
+  return script;
+}
+
+describe("a path that is lost", () => {
+  it("is waited for a second, since it often heals by itself, and then a new one is asked for", () => {
+    const script = connected("caller");
+    expect(script.names(say.path("disconnected"))).to.deep.equal([
+      "start-timer reconnect",
+      "start-timer restart",
+    ]);
+    expect(script.model.reconnection).to.deep.equal({
+      since: startedAt,
+      until: startedAt + 30_000,
+      attempts: 0,
+      trying: "wait",
+    });
+    expect(script.names(say.timer("restart"))).to.deep.equal([
+      "restart-path",
+      "start-timer restart",
+    ]);
+    expect(script.model.reconnection).to.include({ attempts: 1, trying: "ask" });
+  });
+
+  it("is not waited for where the transport has given up", () => {
+    const script = connected("caller");
+    expect(script.names(say.path("failed"))).to.deep.equal([
+      "start-timer reconnect",
+      "restart-path",
+      "start-timer restart",
+    ]);
+  });
+
+  it("is asked for over the data channel and the host's channel at the same time", () => {
+    const script = connected("caller");
+    script.do(say.path("failed"));
+    expect(script.names(say.restartReady(1))).to.deep.equal(["send-control", "send restart"]);
+  });
+
+  it("is asked for over the host's channel alone where no data channel was opened", () => {
+    const script = inSituation("the caller connected");
+    script.do(say.path("failed"));
+    expect(script.names(say.restartReady(1))).to.deep.equal(["send restart"]);
+  });
+
+  it("is asked for again every two seconds, with a new number, fifteen times and no more", () => {
+    const script = connected("caller");
+    script.do(say.path("disconnected"));
+    const effects = Array.from({ length: 20 }, () => script.do(say.timer("restart"))).flat();
+    const attempts = effects.flatMap((effect) =>
+      effect.type === "restart-path" ? [effect.attempt] : [],
+    );
+    expect(attempts).to.deep.equal(Array.from({ length: maxRestarts }, (_, index) => index + 1));
+  });
+
+  it("ends the wait, and is counted, once it is back", () => {
+    const script = connected("caller");
+    script.do(say.path("disconnected"), say.timer("restart"));
+    expect(script.names(say.path("connecting"), say.path("connected"))).to.deep.equal([
+      "stop-timer reconnect",
+      "stop-timer restart",
+    ]);
+    expect(script.model).to.include({ state: "connected", reconnection: null, reconnections: 1 });
+  });
+
+  it("ends the call when it does not come back within the time that the host gives it", () => {
+    const script = connected("caller");
+    script.do(say.path("disconnected"), say.timer("reconnect"));
+    expect(script.model.state).to.equal("ended");
+    expect(script.model.ending?.problem).to.equal("connection-failed");
+    expect(script.model.reconnection).to.equal(null);
+  });
+
+  it("is never asked for from a side that would not understand it", () => {
+    const script = connected("caller");
+    script.model = { ...script.model, canRestart: false };
+    expect(script.names(say.path("failed"), say.timer("restart"), networkChanged)).to.deep.equal([
+      "start-timer reconnect",
+    ]);
+  });
+});
+
+describe("another network", () => {
+  it("is looked for a path in at once, without a word on the screen while the old path works", () => {
+    const script = connected("caller");
+    expect(script.names(networkChanged)).to.deep.equal(["restart-path"]);
+    expect(script.model).to.include({ state: "connected", reconnection: null });
+  });
+
+  it("is one change, however many signs of it come", () => {
+    const script = connected("caller");
+    expect(script.names(networkChanged, networkChanged, networkChanged)).to.deep.equal([
+      "restart-path",
+    ]);
+    script.now += 1000;
+    expect(script.names(networkChanged)).to.deep.equal(["restart-path"]);
+  });
+
+  it("means nothing to a call that rings here: it has no connection yet", () => {
+    const script = inSituation("incoming");
+    expect(script.names(networkChanged)).to.deep.equal([]);
+    expect(script.names({ type: "accept", media: "audio" }, say.answerReady())).not.to.include(
+      "send restart",
+    );
+  });
+});
+
+describe("a call that is set up, when a network changes or the path fails", () => {
+  const signs = {
+    "network-changed": networkChanged,
+    disconnected: say.path("disconnected"),
+    failed: say.path("failed"),
+  };
+
+  for (const [name, sign] of Object.entries(signs)) {
+    it(`looks for a new path in the same way as one that is connected: ${name}`, () => {
+      const caller = inSituation("the caller with keys");
+      expect(caller.names(sign)).to.deep.equal(["restart-path", "start-timer restart"]);
+      expect(caller.names(say.restartReady(1), restartAnswer(1))).to.deep.equal([
+        "send restart",
+        "apply-restart-answer",
+        "start-timer restart",
+      ]);
+      const callee = inSituation("the callee with keys");
+      expect(callee.names(sign)).to.deep.equal(["send restart", "start-timer restart"]);
+      expect(callee.names(restart(1), say.restartAnswerReady(1))).to.deep.equal([
+        "answer-restart",
+        "start-timer restart",
+        "send restart-answer",
+      ]);
+      for (const { model } of [caller, callee])
+        expect(model).to.include({ state: "connecting", reconnection: null });
+    });
+
+    it(`waits for its answer before it asks, and then asks once: ${name}`, () => {
+      const caller = inSituation("accepted");
+      expect(caller.names(sign, sign)).to.deep.equal([]);
+      expect(caller.names(say.answerApplied)).to.deep.equal([
+        "send confirm",
+        "restart-path",
+        "start-timer restart",
+      ]);
+      const callee = inSituation("answering");
+      expect(callee.names(sign, sign)).to.deep.equal([]);
+      expect(callee.names(say.answerReady())).to.deep.equal([
+        "send accept",
+        "send restart",
+        "start-timer restart",
+      ]);
+    });
+  }
+
+  it("says nothing of it while it rings there: no address leaves before the callee accepts", () => {
+    for (const situation of ["inviting", "ringing"] as const) {
+      const script = inSituation(situation);
+      expect(
+        script.names(networkChanged, asking(1), say.restartReady(1), say.found()),
+      ).to.deep.equal([]);
+      script.do(say.signal(signal("accept", { seq: 1 })));
+      expect(script.names(say.answerApplied)).to.deep.equal([
+        "send confirm",
+        "restart-path",
+        "start-timer restart",
+      ]);
+    }
+  });
+
+  it("is asked by a callee whose word overtakes its accept: the offer follows, once", () => {
+    const script = inSituation("ringing");
+    expect(script.names(asking(1))).to.deep.equal([]);
+    script.do(say.signal(signal("accept", { seq: 1 })));
+    expect(script.names(asking(1), say.answerApplied)).to.deep.equal([
+      "send confirm",
+      "restart-path",
+      "start-timer restart",
+    ]);
+  });
+
+  it("answers no offer before it has described itself", () => {
+    expect(inSituation("answering").names(restart(1))).to.deep.equal([]);
+    expect(inSituation("incoming").names(restart(1))).to.deep.equal([]);
+  });
+
+  it("tries again, with more patience but never later than Firefox waits, fifteen times and no more", () => {
+    const script = inSituation("the caller with keys");
+    script.do(networkChanged);
+    const effects = Array.from({ length: 20 }, () => script.do(say.timer("restart"))).flat();
+    expect(effects.filter(({ type }) => type === "restart-path").length).to.equal(maxRestarts - 1);
+    const waits = effects.flatMap((effect) =>
+      effect.type === "start-timer" ? [effect.milliseconds] : [],
+    );
+    expect(waits.slice(0, 3)).to.deep.equal([3000, 4000, 4000]);
+  });
+
+  it("leaves further failures to the next try, which makes the one before it worthless", () => {
+    const script = inSituation("the caller with keys");
+    script.do(say.path("failed"), say.restartReady(1));
+    expect(script.names(say.path("connecting"), say.path("failed"))).to.deep.equal([]);
+  });
+
+  it("keeps its time limit as a whole, and agrees on no keys anew", () => {
+    const script = inSituation("the caller with keys");
+    const names = script.names(
+      networkChanged,
+      say.restartReady(1),
+      restartAnswer(1),
+      say.timer("restart"),
+    );
+    expect(names).not.to.include("start-timer connect");
+    expect(names).not.to.include("send confirm");
+    script.do(say.timer("connect"));
+    expect(script.model.ending?.problem).to.equal("timed-out");
+  });
+
+  it("stops trying once it is connected, and counts no reconnection", () => {
+    const script = inSituation("the caller with keys");
+    script.do(networkChanged, say.restartReady(1));
+    expect(script.names(say.path("connected"))).to.deep.equal([
+      "stop-timer connect",
+      "stop-timer stuck",
+      "stop-timer restart",
+    ]);
+    expect(script.model).to.include({ state: "connected", reconnections: 0 });
+    expect(script.names(restartAnswer(1), say.timer("restart"))).to.deep.equal([
+      "apply-restart-answer",
+    ]);
+  });
+
+  it("asks nobody where the call was set up by another protocol", () => {
+    const script = inSituation("the caller with keys");
+    script.model = { ...script.model, trickling: false };
+    expect(
+      script.names(networkChanged, say.path("failed"), asking(1), say.timer("restart")),
+    ).to.deep.equal([]);
+  });
+});
+
+describe("the callee, who makes no offer of a new path", () => {
+  it("asks the caller for one, over both channels", () => {
+    const script = connected("callee");
+    const asked = script.do(say.path("failed"));
+    const message = { type: "restart", attempt: 1 };
+    expect(
+      asked.filter((effect) => effect.type === "send-control").map((effect) => effect.message),
+    ).to.deep.equal([message]);
+    expect(
+      asked.filter((effect) => effect.type === "send").map((effect) => effect.body),
+    ).to.deep.equal([message]);
+    expect(script.model).to.deep.include({ restartPending: true });
+  });
+
+  it("answers the caller's once, though it comes over both channels", () => {
+    const script = connected("callee");
+    const control = {
+      type: "control",
+      message: { type: "restart", attempt: 1, offer: description() },
+    } as const;
+    expect(script.names(control, restart(1))).to.deep.equal(["answer-restart"]);
+    expect(script.names(say.restartAnswerReady(1))).to.deep.equal([
+      "send-control",
+      "send restart-answer",
+    ]);
+  });
+
+  it("answers one that crosses its own asking", () => {
+    const script = connected("callee");
+    script.do(say.path("failed"));
+    expect(script.names(restart(1))).to.deep.equal(["answer-restart", "start-timer restart"]);
+    expect(script.model).to.include({ restartPending: false });
+  });
+
+  it("does not answer one when a newer one was taken", () => {
+    const script = connected("callee");
+    expect(script.names(restart(2), restart(1))).to.deep.equal(["answer-restart"]);
+    expect(script.names(say.restartAnswerReady(1))).to.deep.equal([]);
+  });
+
+  it("answers nothing that is no offer", () => {
+    expect(connected("callee").names(asking(1))).to.deep.equal([]);
+  });
+});
+
+describe("the caller, who is asked for an offer of a new path", () => {
+  it("makes one, though it is asked over both channels", () => {
+    const script = connected("caller");
+    const control = { type: "control", message: { type: "restart", attempt: 1 } } as const;
+    expect(script.names(control, asking(1))).to.deep.equal(["restart-path"]);
+    expect(script.names(say.restartReady(1))).to.deep.equal(["send-control", "send restart"]);
+    expect(script.names(restartAnswer(1))).to.deep.equal(["apply-restart-answer"]);
+  });
+
+  it("makes one while it looks for a path itself, as one of its own tries", () => {
+    const script = connected("caller");
+    script.do(say.path("disconnected"));
+    expect(script.names(asking(1))).to.deep.equal(["restart-path", "start-timer restart"]);
+    expect(script.model.reconnection).to.include({ attempts: 1, trying: "ask" });
+  });
+
+  it("makes none where its own of a moment ago serves both", () => {
+    const script = connected("caller");
+    script.do(networkChanged, say.restartReady(1));
+    expect(script.names(asking(1))).to.deep.equal([]);
+    expect(script.names(restartAnswer(1), asking(2))).to.deep.equal(["apply-restart-answer"]);
+  });
+
+  it("makes another where its own was lost", () => {
+    const script = connected("caller");
+    script.do(networkChanged, say.restartReady(1));
+    script.now += 2000;
+    expect(script.names(asking(1))).to.deep.equal(["restart-path"]);
+    expect(script.names(restartAnswer(1))).to.deep.equal([]);
+    expect(script.names(restartAnswer(2))).to.deep.equal(["apply-restart-answer"]);
+  });
+
+  it("never takes an offer: the engine would have to take its own back", () => {
+    const script = connected("caller");
+    expect(script.names(restart(1))).to.deep.equal(["restart-path"]);
+  });
+});
+
+describe("the answer to an offer of a new path", () => {
+  it("counts once, for the last offer only", () => {
+    const script = connected("caller");
+    script.do(
+      say.path("disconnected"),
+      say.timer("restart"),
+      say.restartReady(1),
+      say.timer("restart"),
+      say.restartReady(2),
+    );
+    expect(script.names(restartAnswer(1))).to.deep.equal([]);
+    expect(script.names(restartAnswer(2), restartAnswer(2, 60))).to.deep.equal([
+      "apply-restart-answer",
+      "start-timer restart",
+    ]);
+  });
+
+  it("that the engine refuses changes nothing but is told", () => {
+    const script = connected("caller");
+    script.do(say.path("disconnected"), say.timer("restart"));
+    expect(script.do({ type: "restart-failed", code: "insecure" })).to.deep.equal([
+      { type: "report", code: "insecure" },
+    ]);
+    expect(script.model.state).to.equal("reconnecting");
+  });
+});
+
+describe("candidates of a new path", () => {
+  it("go over both channels", () => {
+    const script = connected("caller");
+    expect(script.names(say.found())).to.deep.equal(["send candidates"]);
+    script.do(networkChanged);
+    expect(script.names(say.found())).to.deep.equal(["send-control", "send candidates"]);
+  });
+
+  it("are taken from the data channel", () => {
+    const script = connected("callee");
+    const control = {
+      type: "control",
+      message: { type: "candidates", candidates: [candidate] as SignalCandidate[] },
+    } as const;
+    expect(script.names(control)).to.deep.equal(["add-candidates"]);
+  });
+});
+
+describe("a silence in a call whose transport says that it is connected", () => {
+  const arrived = (count: number) =>
+    say.measured(measurement({ left: count, sealed: count, arrived: count, opened: count }));
+  const speaking = (side: "caller" | "callee", microphone = true) => {
+    const script = connected(side);
+    script.do(
+      { type: "control", message: { type: "media", microphone, camera: false, screen: false } },
+      arrived(50),
+    );
+    script.now += 10_000;
+    return script;
+  };
+
+  it("is a lost path after a second: a new one is asked for, without a word on the screen", () => {
+    const script = speaking("caller");
+    expect(script.names(arrived(75), arrived(75))).to.deep.equal([]);
+    expect(script.names(arrived(75))).to.deep.equal(["restart-path"]);
+    expect(script.model).to.include({ state: "connected", reconnection: null });
+  });
+
+  it("is no lost path where the other side's microphone is off", () => {
+    expect(
+      speaking("caller", false).names(arrived(75), arrived(75), arrived(75), arrived(75)),
+    ).to.deep.equal([]);
+  });
+
+  it("is none before anything has arrived", () => {
+    const script = connected("caller");
+    script.do({
+      type: "control",
+      message: { type: "media", microphone: true, camera: false, screen: false },
+    });
+    script.now += 10_000;
+    expect(script.names(arrived(0), arrived(0), arrived(0), arrived(0))).to.deep.equal([]);
+  });
+
+  it("has another path that is still awaited asked for again: its search is not given up while the old one serves", () => {
+    const looks = (side: "caller" | "callee", searching: boolean) => {
+      const script = connected(side);
+      script.do(networkChanged);
+      let count = 0;
+      const look = () => {
+        script.now += 500;
+        count += 25;
+        const moving = { left: count, sealed: count, arrived: count, opened: count };
+        return script
+          .names(say.measured(measurement(moving, false, searching)))
+          .filter((name) => name !== "start-timer restart");
+      };
+      return Array.from({ length: 9 }, look).map((names) => names.join());
+    };
+    const again = ["", "", "", "restart-path", "", "", "", "restart-path", ""];
+    expect(looks("caller", true)).to.deep.equal(again);
+    expect(new Set(looks("caller", false))).to.deep.equal(new Set([""]));
+    // Only the caller offers.
+    expect(new Set(looks("callee", true))).to.deep.equal(new Set([""]));
+  });
+
+  it("is asked about every second, five times and no more, and again in the next one", () => {
+    const script = speaking("callee");
+    const silence = () => {
+      let asked = 0;
+      for (let look = 0; look < 40; look++) {
+        script.now += 500;
+        asked += script.names(arrived(75)).filter((name) => name === "send restart").length;
+      }
+      return asked;
+    };
+    expect(silence()).to.equal(5);
+    script.do(arrived(80), arrived(90));
+    script.do(arrived(75));
+    expect(silence()).to.equal(5);
+  });
+});

@@ -1,0 +1,164 @@
+import { expect } from "@open-wc/testing";
+import { resumedFrom } from "../../../src/call/rules/resumption.ts";
+import { toSnapshot } from "../../../src/call/to-snapshot.ts";
+import {
+  aResumedCall,
+  CallScript,
+  inSituation,
+  off,
+  on,
+  say,
+  startedAt,
+} from "../../support/call-script.ts";
+import { callId, signal } from "../../support/signals.ts";
+
+const muted = { ...aResumedCall, wishes: { microphone: false, camera: false, screen: false } };
+
+describe("a call that takes up another one", () => {
+  it("names it in its invitation, and no other call does", () => {
+    const script = new CallScript();
+    script.do({ ...say.start(), resumed: aResumedCall });
+    const [sent] = script.do(say.offerReady, say.device("microphone", on));
+    expect(sent?.type === "send" && sent.body).to.include({
+      type: "invite",
+      resumes: aResumedCall.callId,
+    });
+    const [plain] = new CallScript()
+      .do(say.start(), say.offerReady, say.device("microphone", on))
+      .slice(-2);
+    expect(plain?.type === "send" && "resumes" in plain.body).to.equal(false);
+  });
+
+  it("goes on with the clock, the direction and the count of reconnections, on both sides", () => {
+    const caller = new CallScript();
+    caller.do(
+      { ...say.start(), resumed: aResumedCall },
+      say.offerReady,
+      say.device("microphone", on),
+    );
+    caller.do(say.signal(signal("accept")), say.answerApplied, say.path("connected"));
+    const callee = inSituation("incoming");
+    callee.do({
+      type: "accept",
+      media: "audio",
+      resumed: { ...aResumedCall, direction: "outgoing" },
+    });
+    callee.do(say.answerReady(), say.path("connected"));
+    for (const [script, direction] of [
+      [caller, "incoming"],
+      [callee, "outgoing"],
+    ] as const) {
+      expect(toSnapshot(script.model)).to.include({
+        ...{ state: "connected", direction, reconnections: 3 },
+        ...{ startedAt: aResumedCall.startedAt, connectedAt: aResumedCall.connectedAt },
+      });
+      script.do({ type: "hang-up" });
+      expect(script.model.record).to.include({
+        direction,
+        outcome: "completed",
+        durationSeconds: 60,
+        reconnections: 3,
+      });
+    }
+  });
+
+  it("opens what was on, and never what was muted; a muted call waits for no microphone", () => {
+    const speaking = new CallScript().names({ ...say.start("video"), resumed: aResumedCall });
+    expect(speaking.filter((name) => name.startsWith("switch"))).to.deep.equal([
+      "switch microphone on",
+    ]);
+    const script = new CallScript();
+    expect(
+      script.names({ ...say.start(), resumed: muted }).some((name) => name.startsWith("switch")),
+    ).to.equal(false);
+    expect(script.names(say.offerReady)).to.deep.equal(["send invite", "start-timer ring"]);
+    const callee = inSituation("incoming").names({
+      type: "accept",
+      media: "audio",
+      resumed: muted,
+    });
+    expect(callee.some((name) => name.startsWith("switch"))).to.equal(false);
+  });
+
+  it("waits for its microphone like any other where that was on", () => {
+    const script = new CallScript();
+    script.do({ ...say.start(), resumed: aResumedCall });
+    expect(script.names(say.offerReady)).to.deep.equal([]);
+  });
+
+  it("stays on hold where the old one was, with every device off until it is resumed", () => {
+    const script = inSituation("incoming");
+    const names = script.names({
+      type: "accept",
+      media: "audio",
+      resumed: { ...aResumedCall, isHeld: true },
+    });
+    expect(names.some((name) => name.startsWith("switch"))).to.equal(false);
+    script.do(say.answerReady(), say.path("connected"));
+    expect(toSnapshot(script.model)).to.deep.include({
+      held: { local: true, remote: false },
+      actions: ["hang-up", "resume"],
+    });
+    expect(script.names({ type: "control-opened" })).to.deep.equal([
+      "send-control",
+      "send-control",
+    ]);
+    expect(script.names({ type: "resume" })).to.include("switch microphone on");
+  });
+
+  it("ends as a call that was, where nobody answers it", () => {
+    const script = new CallScript();
+    script.do(
+      { ...say.start(), resumed: aResumedCall },
+      say.offerReady,
+      say.device("microphone", on),
+      say.timer("ring"),
+    );
+    expect(script.model.record).to.include({
+      outcome: "completed",
+      connectedAt: aResumedCall.connectedAt,
+    });
+  });
+});
+
+describe("what a call leaves to the one that takes it up", () => {
+  it("is nothing where it was never connected", () => {
+    for (const situation of [
+      "idle",
+      "dialling",
+      "ringing",
+      "incoming",
+      "answering",
+      "the caller with keys",
+    ] as const) {
+      expect(resumedFrom(inSituation(situation).model), situation).to.equal(null);
+    }
+  });
+
+  it("is its clock, its wishes and its hold; its own legacy where it was taken up itself", () => {
+    const script = inSituation("the callee connected");
+    script.do(say.device("microphone", on), say.device("microphone", off), { type: "hold" });
+    expect(resumedFrom(script.model)).to.deep.equal({
+      ...{
+        callId,
+        direction: "incoming",
+        startedAt,
+        connectedAt: startedAt,
+        reconnections: 0,
+        isHeld: true,
+      },
+      wishes: { microphone: false, camera: false, screen: false },
+    });
+    const again = inSituation("incoming");
+    again.do({
+      type: "accept",
+      media: "audio",
+      resumed: { ...aResumedCall, direction: "outgoing" },
+    });
+    expect(resumedFrom(again.model)).to.deep.include({
+      callId,
+      direction: "outgoing",
+      reconnections: 3,
+    });
+  });
+});

@@ -1,0 +1,349 @@
+import { expect } from "@open-wc/testing";
+import { idleModel } from "../../../src/call/state/model.ts";
+import { turnAway } from "../../../src/call/rules/set-up.ts";
+import {
+  CallScript,
+  inSituation,
+  off,
+  on,
+  refused,
+  say,
+  settings,
+  startedAt,
+  starting,
+} from "../../support/call-script.ts";
+import { callId, candidate, samples, signal } from "../../support/signals.ts";
+
+describe("a call that is dialled", () => {
+  it("goes its whole way from dialling to connected", () => {
+    const call = new CallScript();
+    expect(call.names(say.start("video"))).to.deep.equal([
+      ...["prepare-offer", "switch microphone on", "switch camera on", "start-timer ring"],
+    ]);
+    expect(call.model).to.include({
+      state: "inviting",
+      direction: "outgoing",
+      media: "video",
+      callId,
+      startedAt,
+    });
+    expect(call.names(say.device("microphone", starting))).to.deep.equal([]);
+    expect(call.names(say.offerReady)).to.deep.equal([]);
+    expect(call.names(say.found(2))).to.deep.equal([]);
+
+    call.now += 500;
+    expect(call.do(say.device("microphone", on))).to.deep.equal([
+      {
+        type: "send",
+        seq: 0,
+        body: {
+          type: "invite",
+          media: "video",
+          sentAt: startedAt + 500,
+          offer: say.offerReady.offer,
+          keys: say.offerReady.keys,
+          commitment: say.offerReady.commitment,
+        },
+      },
+      { type: "start-timer", name: "ring", milliseconds: 60_000 },
+    ]);
+    expect(call.names(say.signal(signal("ringing")))).to.deep.equal([]);
+    expect(call.model.state).to.equal("ringing");
+
+    const accept = signal("accept", { seq: 1 });
+    expect(call.do(say.signal(accept))).to.deep.equal([
+      { type: "stop-timer", name: "ring" },
+      { type: "apply-answer", accept },
+      { type: "start-timer", name: "connect", milliseconds: 30_000 },
+      { type: "start-timer", name: "stuck", milliseconds: 8000 },
+      { type: "send", seq: 1, body: { type: "candidates", candidates: [candidate, candidate] } },
+    ]);
+    expect(call.model.state).to.equal("connecting");
+    expect(call.do(say.answerApplied)).to.deep.equal([
+      {
+        type: "send",
+        seq: 2,
+        body: { type: "confirm", nonce: say.answerApplied.nonce, mac: say.answerApplied.mac },
+      },
+    ]);
+    expect(call.names(say.found(1, true))).to.deep.equal(["send candidates"]);
+    expect(call.names(say.path("connecting"))).to.deep.equal([]);
+    call.now += 100;
+    expect(call.names(say.path("connected"))).to.deep.equal([
+      "stop-timer connect",
+      "stop-timer stuck",
+    ]);
+    expect(call.model).to.include({
+      state: "connected",
+      connectedAt: startedAt + 600,
+      keysConfirmed: true,
+    });
+  });
+
+  it("opens no camera for an audio call", () => {
+    expect(new CallScript().names(say.start("audio"))).not.to.include("switch camera on");
+  });
+
+  it("invites as soon as both the offer and the microphone are there, whichever comes last", () => {
+    const offerLast = new CallScript();
+    offerLast.do(say.start(), say.device("microphone", on));
+    expect(offerLast.names(say.offerReady)).to.deep.equal(["send invite", "start-timer ring"]);
+    const microphoneLast = new CallScript();
+    microphoneLast.do(say.start(), say.offerReady);
+    expect(microphoneLast.names(say.device("microphone", on))).to.deep.equal([
+      "send invite",
+      "start-timer ring",
+    ]);
+  });
+
+  it("invites once, however often the microphone is switched after that", () => {
+    const call = inSituation("inviting");
+    expect(
+      call.names(say.device("microphone", off), say.device("microphone", on), say.offerReady),
+    ).to.deep.equal([]);
+  });
+
+  it("does not wait for a camera, and starts without one that fails", () => {
+    const call = inSituation("dialling");
+    expect(call.do(say.device("camera", refused))).to.deep.equal([
+      { type: "report", code: "permission-denied" },
+    ]);
+    expect(call.names(say.offerReady, say.device("microphone", on))).to.include("send invite");
+  });
+
+  it("does not start where the microphone fails, and nobody is told of it", () => {
+    const call = inSituation("dialling");
+    call.do(say.offerReady);
+    expect(call.names(say.device("microphone", refused))).to.deep.equal([
+      "report",
+      "report",
+      "close",
+    ]);
+    expect(call.model).to.deep.include({
+      state: "ended",
+      ending: { reason: "failed", by: "none", problem: "permission-denied" },
+    });
+  });
+
+  it("goes on where the microphone fails after the invitation has left", () => {
+    const call = inSituation("ringing");
+    expect(call.names(say.device("microphone", refused))).to.deep.equal(["report"]);
+    expect(call.model.state).to.equal("ringing");
+  });
+
+  it("does not start where this engine cannot call: no device is asked for", () => {
+    const call = new CallScript({ unable: "encryption-unsupported" });
+    expect(call.do(say.start("video"))).to.deep.equal([
+      { type: "report", code: "encryption-unsupported" },
+      { type: "close", farewell: null },
+    ]);
+  });
+
+  it("can be accepted without having said that it rings", () => {
+    const call = inSituation("inviting");
+    expect(call.names(say.signal(signal("accept", { seq: 1 })))).to.include("apply-answer");
+    // It comes late: the call does not ring any more.
+    call.do(say.signal(signal("ringing", { seq: 0 })));
+    expect(call.model.state).to.equal("connecting");
+  });
+
+  it("connects whichever comes last, the keys or the path", () => {
+    const pathFirst = inSituation("the caller with a path");
+    expect(pathFirst.model.state).to.equal("connecting");
+    expect(pathFirst.names(say.answerApplied)).to.deep.equal([
+      "send confirm",
+      "stop-timer connect",
+      "stop-timer stuck",
+    ]);
+    expect(pathFirst.model.state).to.equal("connected");
+    const keysFirst = inSituation("the caller with keys");
+    expect(keysFirst.names(say.path("connected"))).to.deep.equal([
+      "stop-timer connect",
+      "stop-timer stuck",
+    ]);
+  });
+});
+
+describe("a call that comes in", () => {
+  it("goes its whole way from the invitation to connected", () => {
+    const call = new CallScript();
+    const { invite } = samples;
+    expect(call.do(say.signal(invite))).to.deep.equal([
+      { type: "send", seq: 0, body: { type: "ringing" } },
+      { type: "prepare-answer", invite },
+      { type: "start-timer", name: "ring", milliseconds: 60_000 },
+    ]);
+    expect(call.model).to.include({
+      state: "incoming",
+      direction: "incoming",
+      media: "video",
+      callId,
+    });
+    expect(call.do({ type: "accept", media: "video" })).to.deep.equal([
+      { type: "stop-timer", name: "ring" },
+      { type: "answer", invite, media: "video" },
+      { type: "switch", device: "microphone", on: true },
+      { type: "switch", device: "camera", on: true },
+      { type: "start-timer", name: "connect", milliseconds: 30_000 },
+      { type: "start-timer", name: "stuck", milliseconds: 8000 },
+    ]);
+    expect(call.names(say.found(1))).to.deep.equal([]);
+    const { body, media } = say.answerReady("video");
+    expect(call.do(say.answerReady("video"))).to.deep.equal([
+      { type: "send", seq: 1, body: { type: "accept", media, ...body } },
+      { type: "send", seq: 2, body: { type: "candidates", candidates: [candidate] } },
+    ]);
+    const confirm = signal("confirm", { seq: 1 });
+    expect(call.do(say.signal(confirm))).to.deep.equal([{ type: "check-confirm", confirm }]);
+    expect(call.names(say.path("connected"))).to.deep.equal([
+      "stop-timer connect",
+      "stop-timer stuck",
+    ]);
+    expect(call.model).to.include({ state: "connected", keysConfirmed: false });
+    call.do(say.confirmed);
+    expect(call.model.keysConfirmed).to.equal(true);
+  });
+
+  it("opens no device and makes no connection before it is accepted", () => {
+    const call = inSituation("incoming");
+    const switches = (["microphone", "camera", "screen"] as const).map(
+      (device) => ({ type: "switch", device, on: true }) as const,
+    );
+    expect(call.names(...switches, { type: "flip-camera" })).to.deep.equal([]);
+    expect(call.effects.map(({ type }) => type)).not.to.include.members(["switch"]);
+    expect(call.effects.map(({ type }) => type)).not.to.include.members(["answer"]);
+  });
+
+  it("may be taken without the camera, also where it asks for picture", () => {
+    const call = inSituation("incoming");
+    expect(call.names({ type: "accept", media: "audio" })).not.to.include("switch camera on");
+    expect(call.model.media).to.equal("video");
+  });
+
+  it("is accepted once", () => {
+    const call = inSituation("answering");
+    expect(call.names({ type: "accept", media: "video" })).to.deep.equal([]);
+  });
+
+  it("does not ring when it comes over a minute late: it was missed when it was sent", () => {
+    const call = new CallScript();
+    call.now = startedAt + 60_001;
+    expect(call.do(say.signal(signal("invite", { sentAt: startedAt })))).to.deep.equal([
+      { type: "close", farewell: null },
+    ]);
+    expect(call.model.record).to.include({
+      outcome: "missed",
+      direction: "incoming",
+      startedAt,
+      durationSeconds: 0,
+    });
+  });
+
+  it("rings when it comes just in time, and when the caller's clock is ahead", () => {
+    for (const sentAt of [startedAt - 60_000, startedAt, startedAt + 3_600_000]) {
+      const call = new CallScript();
+      call.do(say.signal(signal("invite", { sentAt })));
+      expect(call.model.state).to.equal("incoming");
+    }
+  });
+
+  it("does not ring where this engine cannot call, and the caller is told", () => {
+    const call = new CallScript({ unable: "encryption-unsupported" });
+    expect(call.names(say.signal(samples.invite))).to.deep.equal(["report", "send end", "close"]);
+  });
+
+  it("is turned away with one word where there is another call", () => {
+    const [model, effects] = turnAway(idleModel(settings), samples.invite, startedAt);
+    expect(effects).to.deep.equal([
+      { type: "send", seq: 0, body: { type: "end", reason: "busy" } },
+      { type: "close", farewell: "busy" },
+    ]);
+    expect(model.record).to.include({ outcome: "missed", direction: "incoming" });
+  });
+
+  it("keeps a confirm that comes before its own work is done, and checks it then", () => {
+    const call = inSituation("answering");
+    const confirm = signal("confirm", { seq: 1 });
+    expect(call.do(say.signal(confirm))).to.deep.equal([]);
+    const effects = call.do(say.answerReady());
+    expect(effects.at(-1)).to.deep.equal({ type: "check-confirm", confirm });
+    expect(call.model.earlyConfirm).to.equal(null);
+  });
+
+  it("checks no second confirm once the first was right", () => {
+    const call = inSituation("the callee with keys");
+    call.do(say.signal(signal("confirm", { seq: 1 })), say.confirmed);
+    expect(call.do(say.signal(signal("confirm", { seq: 2 })))).to.deep.equal([]);
+  });
+});
+
+describe("the candidates of a call that is set up", () => {
+  it("of the caller do not leave before the callee has accepted", () => {
+    const call = inSituation("ringing");
+    expect(call.do(say.found(3), say.found(1), say.found(0, true))).to.deep.equal([]);
+    const effects = call.do(say.signal(signal("accept", { seq: 1 })));
+    expect(effects.filter(({ type }) => type === "send")).to.deep.equal([
+      {
+        type: "send",
+        seq: 1,
+        body: { type: "candidates", candidates: Array(4).fill(candidate), end: true },
+      },
+    ]);
+    expect(call.model.heldCandidates).to.deep.equal([]);
+  });
+
+  it("of the callee do not leave before its accept", () => {
+    const call = inSituation("answering");
+    expect(call.do(say.found(1, true))).to.deep.equal([]);
+    expect(call.names(say.answerReady())).to.deep.equal(["send accept", "send candidates"]);
+  });
+
+  it("never leave where the call ends before it is accepted", () => {
+    const call = inSituation("ringing");
+    call.do(say.found(5, true), { type: "hang-up" });
+    expect(
+      call.effects.some((effect) => effect.type === "send" && effect.body.type === "candidates"),
+    ).to.equal(false);
+    expect(call.model.heldCandidates).to.deep.equal([]);
+  });
+
+  it("leave sixteen in a message, the end with the last", () => {
+    const call = inSituation("the caller with keys");
+    const bodies = call
+      .do(say.found(40, true))
+      .flatMap((effect) => (effect.type === "send" ? [effect.body] : []));
+    expect(
+      bodies.map((body) =>
+        body.type === "candidates" ? [body.candidates.length, body.end] : null,
+      ),
+    ).to.deep.equal([
+      [16, undefined],
+      [16, undefined],
+      [8, true],
+    ]);
+  });
+
+  it("of the callee that overtake its accept are added after it", () => {
+    const call = inSituation("ringing");
+    expect(
+      call.do(
+        say.signal(signal("candidates", { seq: 2 })),
+        say.signal(signal("candidates", { seq: 3 })),
+      ),
+    ).to.deep.equal([]);
+    const effects = call.do(say.signal(signal("accept", { seq: 1 })));
+    const added = effects.findIndex(({ type }) => type === "add-candidates");
+    expect(added).to.be.greaterThan(effects.findIndex(({ type }) => type === "apply-answer"));
+    expect(effects[added]).to.deep.equal({
+      type: "add-candidates",
+      candidates: [...samples.candidates.candidates, ...samples.candidates.candidates],
+    });
+    expect(call.model.earlyCandidates).to.deep.equal([]);
+  });
+
+  it("of a callee that sends without end are kept up to a limit", () => {
+    const call = inSituation("ringing");
+    for (let seq = 1; seq < 200; seq++) call.do(say.signal(signal("candidates", { seq })));
+    expect(call.model.earlyCandidates.length).to.equal(64);
+  });
+});

@@ -1,0 +1,234 @@
+import { expect } from "@open-wc/testing";
+import { limits } from "../../../src/signalling/limits.ts";
+import { isSessionDescription } from "../../../src/signalling/session-description.ts";
+import { fingerprintOf } from "../../../src/media/connection/description.ts";
+import { MediaConnection } from "../../../src/media/connection/connection.ts";
+import {
+  connectionOptions,
+  ConnectionPair,
+  ConnectionWatch,
+  drawnTrack,
+} from "../../support/connection-pair.ts";
+import { description, signal } from "../../support/signals.ts";
+import { codeRejectedBy, codeThrownBy } from "../../support/thrown.ts";
+import { settled } from "../../support/virtual-clock.ts";
+
+describe("a connection of two sides in this page", () => {
+  let pair: ConnectionPair;
+
+  beforeEach(() => {
+    pair = new ConnectionPair();
+  });
+
+  afterEach(() => {
+    pair.close();
+  });
+
+  it("connects, and opens the control channel on both sides", async () => {
+    await pair.connect();
+    await Promise.all([
+      pair.watchA.until(() => pair.watchA.paths.includes("connected")),
+      pair.watchB.until(() => pair.watchB.paths.includes("connected")),
+    ]);
+    pair.a.sendControl("from a");
+    await pair.watchB.until(() => pair.watchB.received.includes("from a"));
+    pair.b.sendControl("from b");
+    await pair.watchA.until(() => pair.watchA.received.includes("from b"));
+  });
+
+  it("has descriptions of the shape that a call has, on both sides", async () => {
+    const { offer, answer } = await pair.connect();
+    expect([isSessionDescription(offer), isSessionDescription(answer)]).to.deep.equal([true, true]);
+  });
+
+  it("has an offer that fits into an invitation with its keys", async () => {
+    const offer = await pair.a.createOffer();
+    const size = JSON.stringify(signal("invite", { offer })).length;
+    expect(size).to.be.lessThan(limits.inviteSize);
+  });
+
+  it("says in its descriptions nothing of addresses or of the voice", async () => {
+    const { offer, answer } = await pair.connect();
+    for (const sdp of [offer, answer]) {
+      for (const text of ["candidate:", "audio-level", ".local", "127.0.0.1"])
+        expect(sdp).not.to.contain(text);
+      expect(
+        sdp.match(/^(?:c=|o=).*/gm)?.every((line) => line.endsWith("IN IP4 0.0.0.0")),
+      ).to.equal(true);
+    }
+  });
+
+  it("trickles its candidates to the listener only, and says when they are all", async () => {
+    const { offer } = await pair.connect();
+    await pair.watchA.until(() => pair.watchA.hasFoundAll);
+    expect(pair.watchA.candidates.length).to.be.greaterThan(0);
+    for (const { candidate } of pair.watchA.candidates) expect(candidate).to.match(/^candidate:/);
+    expect(offer).not.to.contain("typ host");
+  });
+
+  it("takes candidates that come before the other side's description", async () => {
+    const offer = await pair.a.createOffer();
+    await pair.watchA.until(() => pair.watchA.hasFoundAll);
+    const early = [...pair.watchA.candidates];
+    // The pair has handed them over already: they waited for the offer.
+    expect(early.length).to.be.greaterThan(0);
+    const answer = await pair.b.answerOffer(offer);
+    await pair.a.applyAnswer(answer);
+    await pair.watchB.until(() => pair.watchB.isOpen);
+  });
+
+  it("passes over a candidate that the engine refuses", async () => {
+    const offer = await pair.a.createOffer();
+    const bad = {
+      candidate: "candidate:nonsense",
+      sdpMid: "77",
+      sdpMLineIndex: 15,
+      usernameFragment: null,
+    };
+    await pair.b.addCandidates([bad]);
+    const answer = await pair.b.answerOffer(offer);
+    await pair.b.addCandidates([
+      bad,
+      { ...bad, candidate: "candidate:1 1 carrier-pigeon 1 x 0 typ host" },
+    ]);
+    await pair.a.applyAnswer(answer);
+    await pair.watchB.until(() => pair.watchB.isOpen);
+  });
+
+  it("reads back from the applied descriptions the fingerprints that the two sides have", async () => {
+    const { offer, answer } = await pair.connect();
+    const hex = (bytes: Uint8Array) => [...bytes].join();
+    expect(hex(pair.a.fingerprints().local)).to.equal(hex(fingerprintOf(offer)));
+    expect(hex(pair.a.fingerprints().remote)).to.equal(hex(fingerprintOf(answer)));
+    expect(hex(pair.b.fingerprints().remote)).to.equal(hex(pair.a.fingerprints().local));
+  });
+
+  it("has no fingerprints before both descriptions are applied", async () => {
+    await pair.a.createOffer();
+    expect(codeThrownBy(() => pair.a.fingerprints())).to.equal("insecure");
+  });
+
+  it("knows the meaning of its payload types", async () => {
+    await pair.connect();
+    const names = [...pair.a.mimeTypes().values()].map((name) => name.toLowerCase());
+    expect(names).to.include.members(["audio/opus", "video/vp8"]);
+    expect(names).not.to.include("audio/pcmu");
+  });
+
+  it("counts nothing where nothing is sent, and goes through no relay", async () => {
+    await pair.connect();
+    const { counts, relayed } = await pair.a.measure();
+    expect(counts).to.deep.equal([0, 1, 2, 3].map((track) => ({ track, left: 0, arrived: 0 })));
+    expect(relayed).to.equal(false);
+  });
+
+  it("has four tracks of the other side, in their order", async () => {
+    await pair.connect();
+    const kinds = ([0, 1, 2, 3] as const).map((index) => pair.b.remoteTrack(index)?.kind);
+    expect(kinds).to.deep.equal(["audio", "video", "audio", "video"]);
+  });
+
+  it("gives every sender and receiver to the hooks, the senders without a track", async () => {
+    await pair.connect();
+    const all = ["audio", "video", "audio", "video"].flatMap((kind, at) => [
+      `sender ${at} without a track`,
+      `receiver ${at} ${kind}`,
+    ]);
+    expect(pair.watchA.attached).to.deep.equal(all);
+    expect(pair.watchB.attached).to.deep.equal(all);
+  });
+
+  it("says a last word before it closes", async () => {
+    await pair.connect();
+    pair.a.sendControl("farewell");
+    pair.a.close();
+    await pair.watchB.until(() => pair.watchB.received.includes("farewell"));
+  });
+});
+
+describe("the tracks of a connection", () => {
+  it("wait until the frames are in the cipher's hands", async () => {
+    const watch = new ConnectionWatch();
+    let open = () => {};
+    watch.gate = new Promise((resolve) => (open = resolve));
+    const connection = new MediaConnection(connectionOptions, watch, watch);
+    await connection.createOffer();
+    let isPlaced = false;
+    const placing = connection.setTrack(1, drawnTrack()).then(() => (isPlaced = true));
+    await settled();
+    expect(isPlaced).to.equal(false);
+    open();
+    await placing;
+    connection.close();
+  });
+
+  it("may be set before there is an offer: they wait for it", async () => {
+    const watch = new ConnectionWatch();
+    const connection = new MediaConnection(connectionOptions, watch, watch);
+    let isPlaced = false;
+    const placing = connection.setTrack(1, drawnTrack()).then(() => (isPlaced = true));
+    await settled();
+    expect(isPlaced).to.equal(false);
+    await connection.createOffer();
+    await placing;
+    connection.close();
+  });
+
+  it("are not set any more once it is closed", async () => {
+    const watch = new ConnectionWatch();
+    const connection = new MediaConnection(connectionOptions, watch, watch);
+    await connection.createOffer();
+    connection.close();
+    await connection.setTrack(1, drawnTrack());
+  });
+});
+
+describe("a connection that is not to show addresses", () => {
+  it("finds no candidate without a relay", async () => {
+    const pair = new ConnectionPair({ relayOnly: true });
+    await pair.a.createOffer();
+    await pair.watchA.until(() => pair.watchA.hasFoundAll);
+    expect(pair.watchA.candidates).to.deep.equal([]);
+    pair.close();
+  });
+});
+
+describe("a connection that cannot be", () => {
+  it("is refused where the list of servers is none, without repeating it", () => {
+    const watch = new ConnectionWatch();
+    const make = () =>
+      new MediaConnection(
+        { ...connectionOptions, iceServers: [{ urls: "not a server" }] },
+        watch,
+        watch,
+      );
+    expect(codeThrownBy(make)).to.equal("bad-argument");
+    expect(make).not.to.throw("not a server");
+  });
+
+  it("refuses an offer or an answer that the engine refuses", async () => {
+    const pair = new ConnectionPair();
+    expect(await codeRejectedBy(pair.b.answerOffer("nonsense"))).to.equal("bad-signal");
+    await pair.a.createOffer();
+    expect(await codeRejectedBy(pair.a.applyAnswer(description()))).to.equal("bad-signal");
+    pair.close();
+  });
+
+  it("refuses an offer that has other sections than a call's four", async () => {
+    const other = new RTCPeerConnection();
+    other.addTransceiver("audio");
+    other.createDataChannel("x");
+    const { sdp = "" } = await other.createOffer();
+    const pair = new ConnectionPair();
+    expect(await codeRejectedBy(pair.b.answerOffer(sdp))).to.equal("bad-signal");
+    other.close();
+    pair.close();
+  });
+
+  it("may be closed twice, and before anything has happened", () => {
+    const pair = new ConnectionPair();
+    pair.close();
+    pair.close();
+    pair.a.sendControl("nobody hears this");
+  });
+});
