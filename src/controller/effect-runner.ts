@@ -128,7 +128,10 @@ export class EffectRunner {
   async #checkConfirm({ confirm }: EffectOf<"check-confirm">): Promise<void> {
     if (this.#prepared === null)
       throw new CallError("internal", "A proof came before there was an agreement.");
-    const securityCode = await this.#prepared.confirm({ nonce: confirm.nonce, mac: confirm.mac });
+    const { securityCode } = await this.#prepared.confirm({
+      nonce: confirm.nonce,
+      mac: confirm.mac,
+    });
     this.#dispatch({ type: "confirmed", securityCode });
   }
 }

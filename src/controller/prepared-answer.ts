@@ -1,13 +1,12 @@
-import type { SecurityCode } from "../crypto/agreement/security-code.ts";
-import type { ConfirmShare, TransportBinding } from "../crypto/agreement/key-agreement.ts";
+import type { Agreed, ConfirmShare, TransportBinding } from "../crypto/agreement/key-agreement.ts";
 import { CallError } from "../errors.ts";
 import { fingerprintOf } from "../media/connection/fingerprint.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallPorts, ResponderPort } from "./ports.ts";
 
-type Agreed = Awaited<ReturnType<ResponderPort["agree"]>>;
+type Answer = Awaited<ReturnType<ResponderPort["agree"]>>;
 type HostShare = Pick<TransportBinding, "hostSecret" | "hostBinding">;
-type Ahead = { readonly fingerprints: Fingerprints; readonly agreed: Agreed } | null;
+type Ahead = { readonly fingerprints: Fingerprints; readonly agreed: Answer } | null;
 type Fingerprints = Pick<TransportBinding, "offerFingerprint" | "answerFingerprint">;
 
 /**
@@ -20,7 +19,7 @@ export class PreparedAnswer {
   readonly certificate: RTCCertificate | undefined;
   readonly #responder: ResponderPort;
   readonly #host: HostShare;
-  readonly #ahead: Ahead;
+  #ahead: Ahead;
 
   private constructor(
     responder: ResponderPort,
@@ -58,15 +57,23 @@ export class PreparedAnswer {
    *
    * @throws {CallError} `insecure` where they are not those that the agreement was calculated with.
    */
-  async agree(fingerprints: Fingerprints): Promise<Agreed> {
+  async agree(fingerprints: Fingerprints): Promise<Answer> {
     if (this.#ahead === null) return this.#responder.agree({ ...fingerprints, ...this.#host });
-    checkFingerprints(this.#ahead.fingerprints, fingerprints);
-    return this.#ahead.agreed;
+    const { fingerprints: expected, agreed } = this.#ahead;
+    this.#ahead = null;
+    checkFingerprints(expected, fingerprints);
+    return agreed;
   }
 
   /** @throws {CallError} `insecure` where the caller's proof is wrong. */
-  confirm(confirm: ConfirmShare): Promise<SecurityCode> {
+  confirm(confirm: ConfirmShare): Promise<Agreed> {
     return this.#responder.confirm(confirm);
+  }
+
+  /** Lets go of every key. */
+  release(): void {
+    this.#ahead = null;
+    this.#responder.release();
   }
 }
 

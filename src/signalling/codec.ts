@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { CallError } from "../errors.ts";
 import { limits } from "./limits.ts";
 import { protocolName, signalSchema } from "./messages.ts";
-import type { SignalBody, SignalMessage } from "./messages.ts";
+import type { SignalBody, SignalDevices, SignalMessage } from "./messages.ts";
 import { plainCopy } from "./plain-copy.ts";
 
 /**
@@ -30,8 +30,13 @@ export function parseSignal(untrusted: unknown): SignalMessage {
 }
 
 /** Puts the envelope around what this side says. */
-export function toSignal(callId: string, seq: number, body: SignalBody): SignalMessage {
-  return { protocol: protocolName, callId, seq, ...body };
+export function toSignal(
+  callId: string,
+  seq: number,
+  body: SignalBody,
+  devices: SignalDevices = {},
+): SignalMessage {
+  return { protocol: protocolName, callId, seq, ...devices, ...body };
 }
 
 /** A field's path is made of names of our own schema, except in a record of theirs: then it must not carry their text on. */

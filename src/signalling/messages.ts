@@ -42,7 +42,17 @@ export const endReasons = [
   "answered-elsewhere",
 ] as const;
 
-const envelope = { protocol: v.literal(protocolName), callId: bytes(16), seq: counter };
+/**
+ * `device`: the view that sent it, of the several that a person may have. `to`: the view that it is meant for, once the sender knows
+ * it. Both are missing in messages of kits from before there were several.
+ */
+const envelope = {
+  protocol: v.literal(protocolName),
+  callId: bytes(16),
+  seq: counter,
+  device: v.optional(bytes(16)),
+  to: v.optional(bytes(16)),
+};
 
 const invite = v.object({
   ...envelope,
@@ -52,8 +62,12 @@ const invite = v.object({
   offer: description,
   keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),
   commitment: bytes(64),
-  /** The call that this one takes up again, after its caller's page was loaded anew. Who does not know that call simply rings. */
+  /** The call that this one takes the place of. Without a proof it is a call like any other. */
   resumes: v.optional(bytes(16)),
+  /** A mac over all fields, by the secret of the call that is resumed. */
+  proof: v.optional(bytes(64)),
+  /** The nonce to which the invitation that is dialled anew was committed: its maker alone knows it. */
+  formerNonce: v.optional(bytes(32)),
 });
 const ringing = v.object({ ...envelope, type: v.literal("ringing") });
 const accept = v.object({
@@ -64,6 +78,8 @@ const accept = v.object({
   keys: v.object({ x25519: bytes(32), mlkem768: bytes(1088) }),
   nonce: bytes(32),
   mac: bytes(64),
+  /** Whether the secret of the call that is resumed went into the keys. */
+  continues: v.optional(v.literal(true)),
 });
 
 /** What may also be said on the data channel, where there is one: without an envelope, since the channel is the call's own. */
@@ -110,5 +126,7 @@ export type SignalBody = SignalMessage extends infer M
     ? Omit<M, keyof typeof envelope>
     : never
   : never;
+/** The views that a message is from and for. */
+export type SignalDevices = Pick<SignalMessage, "device" | "to">;
 /** A candidate as it travels. */
 export type SignalCandidate = v.InferOutput<typeof candidate>;

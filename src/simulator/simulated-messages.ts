@@ -1,6 +1,7 @@
 import type { CallMedia } from "../call/snapshot.ts";
 import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
 import type { InitiatorPort, ResponderPort } from "../controller/ports.ts";
+import type { Agreed } from "../crypto/agreement/key-agreement.ts";
 
 type Body<T extends "invite" | "accept"> = Omit<SignalOf<T>, "protocol" | "callId" | "seq">;
 
@@ -39,16 +40,21 @@ export function acceptOf(media: CallMedia): Body<"accept"> {
 
 /** Nothing is secret here. The cast: nobody reads it, since there is no cipher. */
 const secret = {} as CryptoKey;
-const securityCode = [41, 31, 1, 52, 20, 63, 9];
+/** As above: nothing is derived from a secret that is none. */
+const successors = {} as Agreed["successors"];
+const agreed: Agreed = { securityCode: [41, 31, 1, 52, 20, 63, 9], successors };
 
 /** An agreement on nothing, of the side that calls. */
 export const simulatedInitiator: InitiatorPort = {
   share: { keys: keys(1184), commitment },
-  agree: () => Promise.resolve({ secret, confirm: proof, securityCode }),
+  agree: () => Promise.resolve({ secret, confirm: proof, ...agreed }),
+  giveUp: () => proof.nonce,
+  release: () => undefined,
 };
 
 /** An agreement on nothing, of the side that is called. */
 export const simulatedResponder: ResponderPort = {
   agree: () => Promise.resolve({ secret, accept: { keys: keys(1088), ...proof } }),
-  confirm: () => Promise.resolve(securityCode),
+  confirm: () => Promise.resolve(agreed),
+  release: () => undefined,
 };

@@ -32,6 +32,9 @@ const wrongSecret: CallPorts["createResponder"] = async (binding, invite) => {
   const responder = await browserPorts.createResponder(binding, invite);
   return {
     confirm: (share) => responder.confirm(share),
+    release: () => {
+      responder.release();
+    },
     agree: async (transport) => {
       const { accept } = await responder.agree(transport);
       const algorithm = { name: "HMAC", hash: "SHA-512", length: 512 };

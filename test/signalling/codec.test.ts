@@ -80,6 +80,10 @@ describe("a signal of another kit", () => {
 
   it("is put into its envelope by the side that sends it", () => {
     expect(toSignal(callId, 7, { type: "ringing" })).to.deep.equal(signal("ringing", { seq: 7 }));
+    const devices = { device: zeros(16), to: zeros(16) };
+    expect(toSignal(callId, 7, { type: "ringing" }, devices)).to.deep.equal(
+      signal("ringing", { seq: 7, ...devices }),
+    );
   });
 });
 
@@ -110,6 +114,11 @@ describe("a wrong field in a signal", () => {
       [["keys", "x25519"], bytes(32)],
       [["keys", "mlkem768"], bytes(1184).filter((value) => value !== zeros(1088))],
       [["commitment"], bytes(64)],
+      [["device"], bytes(16)],
+      [["to"], bytes(16)],
+      [["resumes"], bytes(16)],
+      [["proof"], bytes(64)],
+      [["formerNonce"], bytes(32)],
     ],
     ringing: [
       [["callId"], bytes(16)],
@@ -123,6 +132,7 @@ describe("a wrong field in a signal", () => {
       [["keys", "mlkem768"], bytes(1088)],
       [["nonce"], bytes(32)],
       [["mac"], bytes(64)],
+      [["continues"], [null, false, 1, marker, [], {}]],
     ],
     confirm: [
       [["nonce"], bytes(32)],
@@ -156,7 +166,10 @@ describe("a wrong field in a signal", () => {
     end: [[["reason"], [...notText, marker, "", "toString"]]],
   };
   // A `restart` without an offer is the callee's: it asks for one.
-  const optional = new Set(["candidates.0.usernameFragment", "candidates.1", "offer of restart"]);
+  const optional = new Set([
+    ...["candidates.0.usernameFragment", "candidates.1", "offer of restart", "continues"],
+    ...["device", "to", "resumes", "proof", "formerNonce"],
+  ]);
 
   for (const type of signalTypes) {
     for (const [path, wrong] of fields[type]) {

@@ -39,8 +39,10 @@ export async function agree(meddling: Meddling = {}) {
     (meddling.accept ?? same)(callee.accept),
     meddling.callerTransport ?? transport,
   );
-  const calleeCode = await responder.confirm((meddling.confirm ?? same)(caller.confirm));
-  return { caller, callee, calleeCode };
+  const { securityCode: calleeCode, successors: calleeSuccessors } = await responder.confirm(
+    (meddling.confirm ?? same)(caller.confirm),
+  );
+  return { caller, callee, calleeCode, calleeSuccessors };
 }
 
 /** What a secret does, to compare two that cannot be looked into. */

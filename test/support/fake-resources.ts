@@ -1,3 +1,4 @@
+import type { Agreed } from "../../src/crypto/agreement/key-agreement.ts";
 import type { FrameCipherListener } from "../../src/crypto/worker/frame-cipher.ts";
 import type { TrackCounts } from "../../src/crypto/worker/worker-protocol.ts";
 import type {
@@ -189,22 +190,34 @@ export class FakeConnection implements ConnectionPort {
 
 /** What a secret looks like to code that only hands it on. */
 const secret = {} as CryptoKey;
-const securityCode = [1, 2, 3, 4, 5, 6, 7] as unknown as Awaited<
-  ReturnType<ResponderPort["confirm"]>
->;
+const agreed: Agreed = {
+  securityCode: [1, 2, 3, 4, 5, 6, 7],
+  successors: {} as Agreed["successors"],
+};
 
 export class FakeInitiator implements InitiatorPort {
   readonly share = { keys: { x25519: zeros(32), mlkem768: zeros(1184) }, commitment: zeros(64) };
   agreements = 0;
+  isReleased = false;
 
   agree() {
     this.agreements += 1;
-    return Promise.resolve({ secret, confirm: { nonce: zeros(32), mac: zeros(64) }, securityCode });
+    return Promise.resolve({ secret, confirm: { nonce: zeros(32), mac: zeros(64) }, ...agreed });
+  }
+
+  giveUp() {
+    this.release();
+    return zeros(32);
+  }
+
+  release(): void {
+    this.isReleased = true;
   }
 }
 
 export class FakeResponder implements ResponderPort {
   confirms = 0;
+  isReleased = false;
   readonly #wait: Promise<void> | undefined;
 
   constructor(wait?: Promise<void>) {
@@ -219,6 +232,10 @@ export class FakeResponder implements ResponderPort {
   async confirm() {
     await this.#wait;
     this.confirms += 1;
-    return securityCode;
+    return agreed;
+  }
+
+  release(): void {
+    this.isReleased = true;
   }
 }

@@ -1,5 +1,6 @@
 import { CallError } from "../../errors.ts";
 import {
+  bigEndian,
   concat,
   fromBase64url,
   lengthPrefixed,
@@ -13,6 +14,8 @@ import { toSecurityCode } from "./security-code.ts";
 import type { SecurityCode } from "./security-code.ts";
 import { decapsulate, encapsulate, findKeyShares, sharedX25519 } from "./key-shares.ts";
 import type { KemPair, X25519Pair } from "./key-shares.ts";
+import { deriveSuccessors } from "./successors.ts";
+import type { ResumptionSecret, Successors } from "./successors.ts";
 
 /*
  * X25519 + ML-KEM-768, bound to the call, to its DTLS fingerprints and to what the host brings. I is the caller, R the callee.
@@ -21,11 +24,12 @@ import type { KemPair, X25519Pair } from "./key-shares.ts";
  *   accept   R→I   x25519 public key, ML-KEM-768 ciphertext, n_R, mac_R
  *   confirm  I→R   n_I, mac_I
  *
- *   T    = SHA-512 over length-prefixed fields
- *   hs   = HKDF-Extract(salt = T, IKM = ML-KEM secret | X25519 secret | host secret)
+ *   T    = SHA-512 over length-prefixed fields; between two kits that name their devices the terms of the call follow
+ *   hs   = HKDF-Extract(salt = T, IKM = ML-KEM secret | X25519 secret | host secret? | input of the resumed call?)
  *   mac  = HMAC(HKDF-Expand(hs, "sx-call/1 confirm " + role), T)
  *   e_0  = HKDF-Expand(hs, "sx-call/1 epoch", 64)
  *   sas  = HKDF-Expand(hs, "sx-call/1 sas" | n_I | n_R, 6)
+ *   resume, continuity: see successors.ts
  *
  * The ML-KEM secret stands first, as in X-Wing and RFC 9794's hybrids: the one that has to last is the one that leads.
  */
@@ -34,6 +38,16 @@ import type { KemPair, X25519Pair } from "./key-shares.ts";
 export interface CallBinding {
   readonly callId: string;
   readonly media: string;
+}
+
+/** What two kits that name their devices bind to the keys besides. */
+export interface CallTerms {
+  /** When the invitation says it was sent; milliseconds since the epoch. */
+  readonly sentAt: number;
+  /** The call that the invitation names as the one before; `null` where it names none. */
+  readonly resumes: string | null;
+  readonly callerDevice: string;
+  readonly calleeDevice: string;
 }
 
 /** What is known only once both descriptions are applied. */
@@ -46,6 +60,10 @@ export interface TransportBinding {
   readonly hostSecret?: Uint8Array;
   /** Bytes that both hosts hold alike, such as both identity keys. */
   readonly hostBinding?: Uint8Array;
+  /** Absent where one of the two kits names no device: it knows the shorter transcript only. */
+  readonly terms?: CallTerms;
+  /** The secret of the call that this one resumes, where both sides hold it. */
+  readonly resumption?: ResumptionSecret;
 }
 
 /** The caller's part of the `invite`, base64url. */
@@ -67,29 +85,31 @@ export interface ConfirmShare {
   readonly mac: string;
 }
 
+/** What both sides hold once each has proved its keys to the other. */
+export interface Agreed {
+  readonly securityCode: SecurityCode;
+  readonly successors: Successors;
+}
+
 type Role = "initiator" | "responder";
 
-/** The caller's side of one agreement. Use it once. */
+interface InitiatorParts {
+  readonly x25519: X25519Pair;
+  readonly kem: KemPair;
+  readonly nonce: Bytes;
+  readonly commitment: Bytes;
+}
+
+/** The caller's side of one agreement. It lets go of its keys when it is used, and is of no use a second time. */
 export class InitiatorAgreement {
   readonly share: InviteShare;
   readonly #binding: CallBinding;
-  readonly #x25519: X25519Pair;
-  readonly #kem: KemPair;
-  readonly #nonce: Bytes;
-  readonly #commitment: Bytes;
+  #parts: InitiatorParts | null;
 
-  private constructor(
-    binding: CallBinding,
-    x25519: X25519Pair,
-    kem: KemPair,
-    nonce: Bytes,
-    commitment: Bytes,
-  ) {
+  private constructor(binding: CallBinding, parts: InitiatorParts) {
+    const { x25519, kem, commitment } = parts;
     this.#binding = binding;
-    this.#x25519 = x25519;
-    this.#kem = kem;
-    this.#nonce = nonce;
-    this.#commitment = commitment;
+    this.#parts = parts;
     this.share = {
       keys: { x25519: toBase64url(x25519.publicKey), mlkem768: toBase64url(kem.publicKey) },
       commitment: toBase64url(commitment),
@@ -104,72 +124,97 @@ export class InitiatorAgreement {
       shares.generateKem(),
       commit(binding.callId, nonce),
     ]);
-    return new InitiatorAgreement(binding, x25519, kem, nonce, commitment);
+    return new InitiatorAgreement(binding, { x25519, kem, nonce, commitment });
   }
 
   /**
    * Takes the callee's answer.
    *
-   * @returns the secret of epoch 0, for the frame cipher, the proof to send, and the security code.
-   * @throws {CallError} `insecure` where the callee's proof is wrong: somebody changed something on the way.
+   * @returns the secret of epoch 0, for the frame cipher, the proof to send, and what both sides hold from now on.
+   * @throws {CallError} `insecure` where the callee's proof is wrong: somebody changed something on the way. `internal` where the
+   *   agreement was used or released before.
    */
   async agree(
     accept: AcceptShare,
     transport: TransportBinding,
-  ): Promise<{ secret: CryptoKey; confirm: ConfirmShare; securityCode: SecurityCode }> {
+  ): Promise<Agreed & { readonly secret: CryptoKey; readonly confirm: ConfirmShare }> {
+    const { x25519, kem, nonce, commitment } = this.#take();
     const theirNonce = fromBase64url(accept.nonce, 32);
     const theirX25519 = fromBase64url(accept.keys.x25519, 32);
     const ciphertext = fromBase64url(accept.keys.mlkem768, 1088);
     const [kemSecret, x25519Secret] = await Promise.all([
-      decapsulate(this.#kem, ciphertext),
-      sharedX25519(this.#x25519, theirX25519),
+      decapsulate(kem, ciphertext),
+      sharedX25519(x25519, theirX25519),
     ]);
     const schedule = await HandshakeKeys.derive(kemSecret, x25519Secret, transport, [
       ...callFields(this.#binding),
-      this.#commitment,
-      this.#x25519.publicKey,
-      this.#kem.publicKey,
+      commitment,
+      x25519.publicKey,
+      kem.publicKey,
       theirX25519,
       ciphertext,
     ]);
     await schedule.check("responder", fromBase64url(accept.mac, 64));
-    const [secret, mac, securityCode] = await Promise.all([
+    const [secret, mac, securityCode, successors] = await Promise.all([
       schedule.epochSecret(),
       schedule.prove("initiator"),
-      schedule.securityCode(this.#nonce, theirNonce),
+      schedule.securityCode(nonce, theirNonce),
+      schedule.successors(),
     ]);
     return {
       secret,
-      confirm: { nonce: toBase64url(this.#nonce), mac: toBase64url(mac) },
+      confirm: { nonce: toBase64url(nonce), mac: toBase64url(mac) },
       securityCode,
+      successors,
     };
+  }
+
+  /**
+   * Gives the call up for another one of the same caller.
+   *
+   * @returns the nonce behind the commitment: only who made the invitation knows it. `null` where the agreement was used.
+   */
+  giveUp(): string | null {
+    const parts = this.#parts;
+    this.#parts = null;
+    return parts && toBase64url(parts.nonce);
+  }
+
+  /** Lets go of everything. */
+  release(): void {
+    this.#parts = null;
+  }
+
+  #take(): InitiatorParts {
+    const parts = this.#parts;
+    this.#parts = null;
+    return parts ?? usedTwice();
   }
 }
 
-/** The callee's side of one agreement. Use it once. */
+interface ResponderParts {
+  readonly x25519: X25519Pair;
+  readonly ciphertext: Bytes;
+  readonly kemSecret: Bytes;
+  readonly x25519Secret: Bytes;
+}
+
+/** The callee's side of one agreement. It lets go of its keys when it is used, and is of no use a second time. */
 export class ResponderAgreement {
   readonly #binding: CallBinding;
   readonly #theirs: { x25519: Bytes; mlkem768: Bytes; commitment: Bytes };
-  readonly #x25519: X25519Pair;
-  readonly #ciphertext: Bytes;
-  readonly #kemSecret: Bytes;
-  readonly #x25519Secret: Bytes;
   readonly #nonce = randomBytes(32);
-  #schedule: HandshakeKeys | undefined;
+  #parts: ResponderParts | null;
+  #schedule: HandshakeKeys | null = null;
 
   private constructor(
     binding: CallBinding,
     theirs: { x25519: Bytes; mlkem768: Bytes; commitment: Bytes },
-    x25519: X25519Pair,
-    kem: { ciphertext: Bytes; secret: Bytes },
-    x25519Secret: Bytes,
+    parts: ResponderParts,
   ) {
     this.#binding = binding;
     this.#theirs = theirs;
-    this.#x25519 = x25519;
-    this.#ciphertext = kem.ciphertext;
-    this.#kemSecret = kem.secret;
-    this.#x25519Secret = x25519Secret;
+    this.#parts = parts;
   }
 
   /**
@@ -189,28 +234,32 @@ export class ResponderAgreement {
       encapsulate(shares, theirs.mlkem768),
     ]);
     const x25519Secret = await sharedX25519(x25519, theirs.x25519);
-    return new ResponderAgreement(binding, theirs, x25519, kem, x25519Secret);
+    const { ciphertext, secret: kemSecret } = kem;
+    return new ResponderAgreement(binding, theirs, { x25519, ciphertext, kemSecret, x25519Secret });
   }
 
-  /** @returns the secret of epoch 0, for the frame cipher, and what goes into the `accept`. */
+  /**
+   * @returns the secret of epoch 0, for the frame cipher, and what goes into the `accept`.
+   * @throws {CallError} `internal` where the agreement was used or released before.
+   */
   async agree(transport: TransportBinding): Promise<{ secret: CryptoKey; accept: AcceptShare }> {
-    const schedule = await HandshakeKeys.derive(this.#kemSecret, this.#x25519Secret, transport, [
+    const parts = this.#parts ?? usedTwice();
+    this.#parts = null;
+    const { x25519, ciphertext, kemSecret, x25519Secret } = parts;
+    const schedule = await HandshakeKeys.derive(kemSecret, x25519Secret, transport, [
       ...callFields(this.#binding),
       this.#theirs.commitment,
       this.#theirs.x25519,
       this.#theirs.mlkem768,
-      this.#x25519.publicKey,
-      this.#ciphertext,
+      x25519.publicKey,
+      ciphertext,
     ]);
     this.#schedule = schedule;
     const [secret, mac] = await Promise.all([schedule.epochSecret(), schedule.prove("responder")]);
     return {
       secret,
       accept: {
-        keys: {
-          x25519: toBase64url(this.#x25519.publicKey),
-          mlkem768: toBase64url(this.#ciphertext),
-        },
+        keys: { x25519: toBase64url(x25519.publicKey), mlkem768: toBase64url(ciphertext) },
         nonce: toBase64url(this.#nonce),
         mac: toBase64url(mac),
       },
@@ -220,18 +269,50 @@ export class ResponderAgreement {
   /**
    * Takes the caller's proof.
    *
-   * @returns the security code: only now is it certain that the caller could not choose its nonce to suit.
-   * @throws {CallError} `insecure` where the nonce is not the one that was committed to, or the mac is wrong.
+   * @returns the security code and what both sides hold from now on: only now is it certain that the caller could not choose its
+   *   nonce to suit.
+   * @throws {CallError} `insecure` where the nonce is not the one that was committed to, the mac is wrong, or a proof was taken
+   *   before.
    */
-  async confirm(confirm: ConfirmShare): Promise<SecurityCode> {
+  async confirm(confirm: ConfirmShare): Promise<Agreed> {
+    const schedule = this.#schedule;
+    this.#schedule = null;
     const nonce = fromBase64url(confirm.nonce, 32);
     const mac = fromBase64url(confirm.mac, 64);
-    const commitment = await commit(this.#binding.callId, nonce);
-    // Both values are public by now: their comparison may take a different time for different values.
-    if (commitment.some((byte, at) => byte !== this.#theirs.commitment[at])) throw refused();
-    if (this.#schedule === undefined) throw refused();
-    await this.#schedule.check("initiator", mac);
-    return this.#schedule.securityCode(nonce, this.#nonce);
+    const isAuthor = await isCommittedTo(this.#binding.callId, this.#theirs.commitment, nonce);
+    if (!isAuthor || schedule === null) throw refused();
+    await schedule.check("initiator", mac);
+    const [securityCode, successors] = await Promise.all([
+      schedule.securityCode(nonce, this.#nonce),
+      schedule.successors(),
+    ]);
+    return { securityCode, successors };
+  }
+
+  /** Lets go of everything. */
+  release(): void {
+    const { kemSecret, x25519Secret } = this.#parts ?? {};
+    for (const secret of [kemSecret, x25519Secret]) if (secret !== undefined) wipe(secret);
+    this.#parts = null;
+    this.#schedule = null;
+  }
+}
+
+/**
+ * Whether whoever knows this nonce made the invitation: its commitment is the nonce's hash.
+ *
+ * @param commitment of the `invite`, base64url.
+ * @param nonce as {@link InitiatorAgreement.giveUp} returns it.
+ */
+export async function isAuthorOf(
+  callId: string,
+  commitment: string,
+  nonce: string,
+): Promise<boolean> {
+  try {
+    return await isCommittedTo(callId, fromBase64url(commitment, 64), fromBase64url(nonce, 32));
+  } catch {
+    return false;
   }
 }
 
@@ -252,18 +333,22 @@ class HandshakeKeys {
     fields: Uint8Array[],
   ) {
     const { offerFingerprint, answerFingerprint, hostSecret, hostBinding } = transport;
+    const { terms, resumption } = transport;
+    if (resumption !== undefined && terms === undefined) throw refused();
     const transcript = lengthPrefixed(
       ...fields,
       offerFingerprint,
       answerFingerprint,
       hostBinding ?? new Uint8Array(0),
+      ...(terms === undefined ? [] : termFields(terms, transport)),
     );
-    const secrets = concat(kemSecret, x25519Secret, hostSecret ?? new Uint8Array(0));
+    const resumed = (await resumption?.inputFor(transcript)) ?? new Uint8Array(0);
+    const secrets = concat(kemSecret, x25519Secret, hostSecret ?? new Uint8Array(0), resumed);
     const [hash, material] = await Promise.all([
       crypto.subtle.digest("SHA-512", transcript),
       crypto.subtle.importKey("raw", secrets, "HKDF", false, ["deriveKey", "deriveBits"]),
     ]);
-    wipe(secrets, kemSecret, x25519Secret);
+    wipe(secrets, kemSecret, x25519Secret, resumed);
     return new HandshakeKeys(material, new Uint8Array(hash));
   }
 
@@ -288,6 +373,10 @@ class HandshakeKeys {
     );
   }
 
+  successors(): Promise<Successors> {
+    return deriveSuccessors(this.#material, (label) => this.#hkdf(utf8(label)));
+  }
+
   #hkdf(info: Bytes) {
     return { name: "HKDF", hash: "SHA-512", salt: this.#transcript, info };
   }
@@ -304,6 +393,25 @@ class HandshakeKeys {
   }
 }
 
+/**
+ * The fields that follow in the transcript of two kits that name their devices. Their number tells the two transcripts apart, and
+ * the flags tell which optional parts there are, so that no two calls with different parts have one transcript.
+ */
+function termFields(
+  { sentAt, resumes, callerDevice, calleeDevice }: CallTerms,
+  { hostSecret, hostBinding, resumption }: TransportBinding,
+): Uint8Array[] {
+  const parts = [hostSecret, hostBinding, resumes ?? undefined, resumption];
+  const flags = parts.reduce((bits, part, at) => bits | (part === undefined ? 0 : 1 << at), 0);
+  return [
+    Uint8Array.of(flags),
+    bigEndian(sentAt, 8),
+    utf8(resumes ?? ""),
+    utf8(callerDevice),
+    utf8(calleeDevice),
+  ];
+}
+
 function callFields({ callId, media }: CallBinding): Uint8Array[] {
   return [utf8("sx-call/1"), utf8(callId), utf8(media)];
 }
@@ -312,6 +420,16 @@ async function commit(callId: string, nonce: Bytes): Promise<Bytes> {
   return new Uint8Array(
     await crypto.subtle.digest("SHA-512", concat(utf8("sx-call/1 commit"), utf8(callId), nonce)),
   );
+}
+
+async function isCommittedTo(callId: string, commitment: Bytes, nonce: Bytes): Promise<boolean> {
+  const expected = await commit(callId, nonce);
+  // Both values are public by now: their comparison may take a different time for different values.
+  return expected.every((byte, at) => byte === commitment[at]);
+}
+
+function usedTwice(): never {
+  throw new CallError("internal", "A key agreement was used twice.");
 }
 
 /** One opaque error: which check failed is of use to an attacker only. */

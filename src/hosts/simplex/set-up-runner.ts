@@ -78,10 +78,8 @@ export class SetUpRunner {
       case "check-peer":
         this.#resources.try(async () => {
           if (this.#responder === null) return;
-          this.#dispatch({
-            type: "confirmed",
-            securityCode: await this.#responder.confirm(effect.confirm),
-          });
+          const { securityCode } = await this.#responder.confirm(effect.confirm);
+          this.#dispatch({ type: "confirmed", securityCode });
         });
         break;
     }

@@ -10,10 +10,12 @@ import {
 import type { Bytes } from "../../../src/crypto/bytes.ts";
 import {
   InitiatorAgreement,
+  isAuthorOf,
   ResponderAgreement,
 } from "../../../src/crypto/agreement/key-agreement.ts";
 import type {
   AcceptShare,
+  CallTerms,
   ConfirmShare,
   InviteShare,
   TransportBinding,
@@ -116,6 +118,26 @@ describe("an agreement that somebody meddles with", () => {
       calleeTransport: { ...transport, hostSecret: new Uint8Array(32).fill(2) },
     },
   };
+  const terms: CallTerms = {
+    sentAt: 1_000_000,
+    resumes: otherCallId,
+    callerDevice: zeros(16),
+    calleeDevice: zeros(16),
+  };
+  const termsDiffer = (changes: Partial<CallTerms>): Meddling => ({
+    callerTransport: { ...transport, terms },
+    calleeTransport: { ...transport, terms: { ...terms, ...changes } },
+  });
+  Object.assign(cases, {
+    "the time at which it was sent": termsDiffer({ sentAt: terms.sentAt + 1 }),
+    "the call that it resumes": termsDiffer({ resumes: null }),
+    "the caller's device": termsDiffer({ callerDevice: other(zeros(16)) }),
+    "the callee's device": termsDiffer({ calleeDevice: other(zeros(16)) }),
+    "the terms, taken away on one side": {
+      callerTransport: { ...transport, terms },
+      calleeTransport: transport,
+    },
+  } satisfies Record<string, Meddling>);
   for (const [what, meddling] of Object.entries(cases)) {
     it(`is refused as insecure: ${what}`, async () => {
       expect(await codeRejectedBy(agree(meddling))).to.equal("insecure");
@@ -196,6 +218,49 @@ describe("an agreement that somebody meddles with", () => {
     const responder = await ResponderAgreement.create(binding, one.share);
     const { accept: share } = await responder.agree(transport);
     expect(await codeRejectedBy(two.agree(share, transport))).to.equal("insecure");
+  });
+});
+
+describe("an agreement that was used", () => {
+  it("is of no use a second time, and has let go of its keys", async () => {
+    const initiator = await InitiatorAgreement.create(binding);
+    const responder = await ResponderAgreement.create(binding, initiator.share);
+    const { accept } = await responder.agree(transport);
+    expect(await codeRejectedBy(responder.agree(transport))).to.equal("internal");
+    const { confirm } = await initiator.agree(accept, transport);
+    expect(await codeRejectedBy(initiator.agree(accept, transport))).to.equal("internal");
+    expect(initiator.giveUp()).to.equal(null);
+    await responder.confirm(confirm);
+    expect(await codeRejectedBy(responder.confirm(confirm))).to.equal("insecure");
+  });
+
+  it("is of no use once it was released, or refused a proof", async () => {
+    const initiator = await InitiatorAgreement.create(binding);
+    const responder = await ResponderAgreement.create(binding, initiator.share);
+    const { accept } = await responder.agree(transport);
+    const { confirm } = await initiator.agree(accept, transport);
+    const forged = { ...confirm, mac: other(confirm.mac) };
+    expect(await codeRejectedBy(responder.confirm(forged))).to.equal("insecure");
+    expect(await codeRejectedBy(responder.confirm(confirm))).to.equal("insecure");
+    const released = await InitiatorAgreement.create(binding);
+    released.release();
+    expect(await codeRejectedBy(released.agree(accept, transport))).to.equal("internal");
+    const unanswered = await ResponderAgreement.create(binding, initiator.share);
+    unanswered.release();
+    expect(await codeRejectedBy(unanswered.agree(transport))).to.equal("internal");
+  });
+
+  it("gives up the nonce of its commitment, which proves who made the invitation", async () => {
+    const initiator = await InitiatorAgreement.create(binding);
+    const { commitment } = initiator.share;
+    const nonce = initiator.giveUp()!;
+    expect(await isAuthorOf(binding.callId, commitment, nonce)).to.equal(true);
+    for (const [callId, said] of [
+      [otherCallId, nonce],
+      [binding.callId, other(nonce)],
+      [binding.callId, "short"],
+    ] as const)
+      expect(await isAuthorOf(callId, commitment, said)).to.equal(false);
   });
 });
 

@@ -1,0 +1,90 @@
+import { fromBase64url, lengthPrefixed, toBase64url, utf8 } from "../bytes.ts";
+import type { Bytes } from "../bytes.ts";
+
+/*
+ * What outlives the agreement of a call:
+ *
+ *   resume     = HKDF-Expand(hs, "sx-call/1 resume", 32)       proves, in the call that resumes this one, that its caller was in it
+ *   continuity = HKDF-Expand(hs, "sx-call/1 continuity", 32)   a verified call's gift to the host: the next call's host secret
+ */
+
+/** The fields of an invitation that resumes a call, as they travel. */
+export interface ResumingInvite {
+  readonly callId: string;
+  readonly seq: number;
+  readonly media: string;
+  readonly sentAt: number;
+  readonly offer: string;
+  readonly keys: { readonly x25519: string; readonly mlkem768: string };
+  readonly commitment: string;
+  readonly resumes: string;
+  readonly device: string;
+}
+
+/** The secret by which the two sides of a call know each other in the call that resumes it. */
+export class ResumptionSecret {
+  /** Non-extractable. For a store that takes it by structured clone, and for nothing else. */
+  readonly key: CryptoKey;
+
+  constructor(key: CryptoKey) {
+    this.key = key;
+  }
+
+  /** @returns the proof for an invitation: a mac over all its fields, base64url. */
+  async prove(invite: ResumingInvite): Promise<string> {
+    return toBase64url(
+      new Uint8Array(await crypto.subtle.sign("HMAC", this.key, inviteFields(invite))),
+    );
+  }
+
+  /** Whether whoever sent the invitation holds the secret, and nothing of it was changed on the way. */
+  async isProof(invite: ResumingInvite, proof: string): Promise<boolean> {
+    try {
+      const mac = fromBase64url(proof, 64);
+      return await crypto.subtle.verify("HMAC", this.key, mac, inviteFields(invite));
+    } catch {
+      return false;
+    }
+  }
+
+  /** What goes into the keys of the call that resumes: the secret itself never leaves the engine. */
+  async inputFor(transcript: Bytes): Promise<Bytes> {
+    const message = lengthPrefixed(utf8("sx-call/1 resumed keys"), transcript);
+    return new Uint8Array(await crypto.subtle.sign("HMAC", this.key, message));
+  }
+}
+
+/** What a call leaves to later ones. */
+export interface Successors {
+  readonly resumption: ResumptionSecret;
+  /** Extractable: it is handed to the host at the end of a verified call, and let go of at the end of any other. */
+  readonly continuity: CryptoKey;
+}
+
+/** @param hkdf the parameters for a label, with the transcript as salt. */
+export async function deriveSuccessors(
+  material: CryptoKey,
+  hkdf: (label: string) => HkdfParams,
+): Promise<Successors> {
+  const hmac = { name: "HMAC", hash: "SHA-512", length: 256 };
+  const derive = (label: string, extractable: boolean, usages: KeyUsage[]) =>
+    crypto.subtle.deriveKey(hkdf(label), material, hmac, extractable, usages);
+  const [resume, continuity] = await Promise.all([
+    derive("sx-call/1 resume", false, ["sign", "verify"]),
+    derive("sx-call/1 continuity", true, ["sign"]),
+  ]);
+  return { resumption: new ResumptionSecret(resume), continuity };
+}
+
+/** @returns the 32 bytes that both hosts may bring as the next call's host secret. */
+export async function exportContinuity({ continuity }: Successors): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.exportKey("raw", continuity));
+}
+
+function inviteFields(invite: ResumingInvite): Bytes {
+  const { callId, seq, media, sentAt, offer, keys, commitment, resumes, device } = invite;
+  const texts = [callId, `${seq}`, media, `${sentAt}`, offer, keys.x25519, keys.mlkem768];
+  return lengthPrefixed(
+    ...["sx-call/1 resuming invite", ...texts, commitment, resumes, device].map(utf8),
+  );
+}
