@@ -289,7 +289,7 @@ function readTokens() {
 /** @returns {string[]} the custom properties of all elements. */
 export const tokenNames = () => [...readTokens().keys()];
 
-/** @returns {string} the whole page, as Prettier writes it. */
+/** @returns {Promise<string>} the whole page, as Prettier writes it. */
 async function makeReference() {
   const types = readTypes();
   const declarations = makeManifest().modules.flatMap((module) => module.declarations ?? []);

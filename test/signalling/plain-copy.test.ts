@@ -134,7 +134,7 @@ describe("input that is not plain data", () => {
       const given = {
         get a(): unknown {
           // Theirs to throw, not ours.
-          // eslint-disable-next-line @typescript-eslint/only-throw-error
+          // oxlint-disable-next-line typescript/only-throw-error
           throw thrown;
         },
       };

@@ -1,6 +1,6 @@
 import { LitElement } from "lit";
 import { property } from "lit/decorators.js";
-import { LocalizeController, type DefaultTranslation } from "@shoelace-style/localize";
+import { LocalizeController } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
 import { knownWord } from "./known.ts";
@@ -15,7 +15,7 @@ export abstract class SxElement extends LitElement {
   /** The direction of writing. The document's where it is not set. */
   @property({ reflect: true }) override dir!: string;
 
-  readonly #localize = new LocalizeController<DefaultTranslation>(this);
+  readonly #localize = new LocalizeController(this);
 
   /** The language in use, for numbers, times and durations. */
   protected get language(): string {

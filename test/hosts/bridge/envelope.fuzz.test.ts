@@ -17,7 +17,7 @@ const values = fc.oneof(
     callId,
     true,
     -1,
-    1e400,
+    Infinity,
     "",
     null,
     [],

@@ -44,6 +44,7 @@ function put(name: string, object: unknown): () => void {
 function evaluateLater(script: string): void {
   setTimeout(() => {
     try {
+      // oxlint-disable-next-line no-eval -- a WebView evaluates at the top of the page, as an indirect eval does.
       (0, eval)(script);
     } catch {
       // Logged to the console of the WebView, at most.
@@ -147,7 +148,7 @@ export function wkPlatform(reply: WkReply = "none"): FakePlatform {
 
 function callAsync(body: string, given: { readonly text: string }): void {
   // As WebKit does it: the body of a function whose parameters are the arguments' names.
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the platform's own way, with a constant body.
+  // oxlint-disable-next-line typescript/no-implied-eval -- the platform's own way, with a constant body.
   const work = new Function("text", body) as (text: string) => void;
   try {
     work(structuredClone(given.text));

@@ -100,7 +100,7 @@ const BareConnection = RTCPeerConnection;
 window.RTCPeerConnection = class extends BareConnection {
   constructor(configuration?: RTCConfiguration) {
     super(configuration);
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- whoever makes it does not hand it out
+    // oxlint-disable-next-line typescript/no-this-alias -- whoever makes it does not hand it out
     connection = this;
   }
 };
