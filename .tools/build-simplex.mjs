@@ -39,7 +39,7 @@ const withoutStandIns = {
 const allAtOnce = {
   name: "all at once",
   setup({ onLoad }) {
-    onLoad({ filter: /[\\/](?:running-part|late-ports)\.ts$/ }, ({ path }) => {
+    onLoad({ filter: /[\\/](?:in-call-chunk|late-ports)\.ts$/ }, ({ path }) => {
       const imports = [];
       const contents = readFileSync(path, "utf8").replace(/import\(("\.[^"]+")\)/g, (_, name) => {
         imports.push(`import * as part${imports.length} from ${name};`);

@@ -131,7 +131,7 @@ function methodText({ name, description }, symbol, checker) {
 /** @returns {string[]} the names under which an element hands on parts of the elements inside it. */
 export function handedOn(folder) {
   const base = join(root, "src/elements", folder);
-  const texts = readdirSync(base)
+  const texts = readdirSync(base, { recursive: true })
     .filter((file) => file.endsWith(".ts"))
     .sort()
     .map((file) => readFileSync(join(base, file), "utf8"));

@@ -9,8 +9,8 @@ export {
 export { SxDeviceMenu, type AudioRoute } from "./elements/device-menu/device-menu.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 export { SxSecurityCode } from "./elements/security-code/security-code.ts";
-export type { PermissionKind } from "./elements/call-view/permission-help.ts";
-export type { ShortcutScope } from "./elements/call-view/shortcuts.ts";
+export type { PermissionKind } from "./elements/call-view/in-call/permission-help.ts";
+export type { ShortcutScope } from "./elements/call-view/behaviours/shortcuts.ts";
 export type { Contact } from "./elements/shared/contact.ts";
 export type { ShortcutAction, ShortcutKeys } from "./elements/shared/shortcut-keys.ts";
 export { english } from "./elements/shared/english.ts";

@@ -79,8 +79,13 @@ const topLevel = [
 const generatedFolders = ["node_modules", "dist", "coverage"];
 
 const longestFile = 450;
-/** Tables, not logic: drawings and words. */
-const mayBeLonger = [/^elements\/shared\/icons\.ts$/, /\/locales\//];
+const mayBeLonger = [
+  // Tables, not logic: icons and strings.
+  /^elements\/shared\/icons\.ts$/,
+  /\/locales\//,
+  // The public face of the largest element: two thirds are the documentation of its tag, properties and methods.
+  /^elements\/call-view\/call-view\.ts$/,
+];
 
 /** Folders of `test/` that mirror nothing in `src/`. */
 const unmirrored = /^(?:support|calls|interop|project|demo|visual)\//;

@@ -1,5 +1,5 @@
 import { SxCallView } from "../elements/call-view/call-view.ts";
-import { alsoLoad } from "../elements/call-view/running-part.ts";
+import { alsoLoad } from "../elements/call-view/in-call/in-call-chunk.ts";
 import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
 import { register } from "./register.ts";
 

@@ -1,4 +1,4 @@
-import type { PermissionKind } from "../call-view/permission-help.ts";
+import type { PermissionKind } from "../call-view/in-call/permission-help.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";
 
 /** The words of the toolbar, its menu, the devices, the keys and the help with permissions. */

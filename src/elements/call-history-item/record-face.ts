@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallRecordLike } from "../../call/record.ts";
-import { lockIcon } from "../call-view/lock.ts";
+import { lockIcon } from "../call-view/in-call/lock.ts";
 import { clockDuration, spokenDuration } from "../shared/duration.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";

@@ -1,33 +1,31 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { query, state } from "lit/decorators.js";
-import type { CallMedia, CallSnapshot } from "../../call/snapshot.ts";
-import { createCallCenter } from "../../controller/call-center.ts";
+import type { TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import type { CallMedia, CallSnapshot, CallStateName } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
-import { readLastCall } from "../../controller/last-call.ts";
-import { latePorts } from "../../controller/late-ports.ts";
+import type { CallOptions } from "../../controller/ports.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxCloseEvent } from "../../events/sx-close.ts";
 import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
 import { SxResumeEvent } from "../../events/sx-resume.ts";
+import type { ScreenAction } from "../../events/sx-screen-action.ts";
+import type { AudioRoute } from "../device-menu/device-menu.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { Clock } from "../shared/clock.ts";
-import { colourOf, type Contact } from "../shared/contact.ts";
-import { CallProvider } from "../shared/context.ts";
+import type { Contact } from "../shared/contact.ts";
 import { addressChoice } from "../shared/hide-address.ts";
-import type { ScreenAction } from "../../events/sx-screen-action.ts";
+import { KeepFocus } from "../shared/keep-focus.ts";
+import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
+import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
-import { optionsOf } from "./call-options.ts";
-import { announcement } from "./call-words.ts";
-import { styles } from "./call-view.styles.ts";
-import { renderComing, renderEnded, renderIdle } from "./ended.ts";
-import { factsOf } from "./facts.ts";
-import { renderIncoming } from "./incoming.ts";
-import { layouts } from "./layouts.styles.ts";
-import { OwnCalls } from "./own-calls.ts";
-import { runningPart } from "./running-part.ts";
-import type { RunningScreen } from "./running-screen.ts";
-import { waitingOf, type CallBeside, type CallScene, type ViewScene } from "./scene.ts";
-import { ViewOptions } from "./view-options.ts";
+import { LastCallOffer } from "./behaviours/last-call-offer.ts";
+import { OwnCalls } from "./behaviours/own-calls.ts";
+import type { ShortcutScope } from "./behaviours/shortcuts.ts";
+import type { SystemControlsChoice } from "./behaviours/system-integration.ts";
+import { eventsOf } from "./call-events.ts";
+import { layouts, styles } from "./call-view.styles.ts";
+import { InCallLoader } from "./in-call/in-call-chunk.ts";
+import { renderView } from "./view-template.ts";
+import type { ShownPictures, ViewScene } from "./scene.ts";
 
 /**
  * A call with one contact, from the first ring to the chat item: the whole screen, and the calls behind it.
@@ -58,6 +56,13 @@ import { ViewOptions } from "./view-options.ts";
  * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold, or goes on.
  * @fires {SxCallEndedEvent} sx-call-ended - A call ended; carries its record.
  * @fires {SxErrorEvent} sx-error - Something failed, or a signal was refused.
+ * @fires {SxPermissionNeededEvent} sx-permission-needed - A device was refused: a native host can offer its settings.
+ * @fires {SxHangUpEvent} sx-hang-up - The person ends the call by a button of the system. Cancelable.
+ * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The person switches the microphone by a key or a button of the system. Cancelable.
+ * @fires {SxToggleCameraEvent} sx-toggle-camera - The person switches the camera by a key or a button of the system. Cancelable.
+ * @fires {SxToggleScreenEvent} sx-toggle-screen - The person shares the screen by a key, or stops. Cancelable.
+ * @fires {SxHoldEvent} sx-hold - The person puts the call on hold by a key. Cancelable.
+ * @fires {SxScreenActionEvent} sx-screen-action - The person asks something of the screen, by the toolbar or a key. Cancelable.
  * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the other side may learn this device's address. Cancelable.
  * @fires {SxCallBackEvent} sx-call-back - The person calls back after a call. Cancelable.
  * @fires {SxPictureInPictureEvent} sx-picture-in-picture - The person wants the call in a small window, or back. Cancelable.
@@ -87,6 +92,10 @@ import { ViewOptions } from "./view-options.ts";
  * @csspart about - What it means.
  * @csspart security-code - The security code element.
  * @csspart facts - The numbers behind the lock.
+ * @csspart help - The list of keys.
+ * @csspart tap-to-hear - The button in a call whose sound the browser holds back until something is pressed.
+ * @csspart steps - How a device is allowed in this browser.
+ * @csspart try-again - The button that tries a device again that did not work.
  * @csspart signs - Who is muted, whose camera is off, what does not work.
  * @csspart beside - The calls beside the one that is shown: room for a banner and rows.
  * @csspart waiting - The banner of a call that waits.
@@ -114,66 +123,309 @@ import { ViewOptions } from "./view-options.ts";
  * @cssprop [--sx-safe-area-left=env(safe-area-inset-left)] - The same at the left.
  * @cssprop [--sx-safe-area-right=env(safe-area-inset-right)] - The same at the right.
  */
-export class SxCallView extends ViewOptions {
+export class SxCallView extends SxContactElement {
   static readonly tagName = "sx-call-view";
   static override styles = [tokens, buttons, avatarStyles, styles, layouts, addressChoice];
+
+  /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
+  @property({ attribute: false }) iceServers: RTCIceServer[] = [];
+
+  /** Whether media goes through a relay only, so that the other side never learns this device's IP address. */
+  @property({ type: Boolean, attribute: "relay-only" }) relayOnly = false;
+
+  /** How long a call rings before it counts as unanswered, in seconds. */
+  @property({ type: Number, attribute: "ring-timeout" }) ringTimeout = 60;
+
+  /** How long a call waits for a lost path to come back before it ends, in seconds. */
+  @property({ type: Number, attribute: "reconnect-timeout" }) reconnectTimeout = 30;
+
+  /** How much a call may cost in both directions, in megabytes an hour, 60 or more; without it as much as the network bears. */
+  @property({ type: Number, attribute: "data-saver" }) dataSaver: number | null = null;
+
+  /** Whether a second call waits beside the first, or its caller is told that this side is busy. */
+  @property({ attribute: "when-busy" }) whenBusy: "wait" | "busy" = "wait";
+
+  /** Who is on the other side of a call, for a view that gets calls of more than one person. `null` for the contact of the view. */
+  @property({ attribute: false }) contactOf: ((callId: string) => Contact | null) | null = null;
+
+  /** The last snapshot before the page was loaded anew in a call: it is offered to go on with it, for 60 s after that snapshot. */
+  @property({ attribute: false }) lastCall: CallSnapshot | null = null;
+
+  /** Where camera, microphone and screen come from instead of `navigator.mediaDevices`. */
+  @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
+
+  /**
+   * Changes what the camera or the microphone gives, before it is sent or shown: a blurred background, a noise model. Where it
+   * fails the device fails: nobody is shown without the blur they asked for.
+   */
+  @property({ attribute: false }) trackProcessor: CallOptions["trackProcessor"] = null;
+
+  /** 32 bytes that both hosts know and nobody else does: then the keys of a call rest on them, too. */
+  @property({ attribute: false }) hostSecret: Uint8Array | null = null;
+
+  /** Bytes that both hosts hold alike, such as both identity keys: a call is then bound to them. */
+  @property({ attribute: false }) hostBinding: Uint8Array | null = null;
+
+  /** The address of the frame encryption worker, where a bundler has moved it. */
+  @property({ attribute: "worker-url" }) workerUrl: string | null = null;
+
+  /** Whether frames are encrypted on the main thread: for a WebView whose workers are known to be faulty. */
+  @property({ type: Boolean, attribute: "encrypt-on-main-thread" }) encryptOnMainThread = false;
+
+  /** Whether the view shows no buttons of its own: for a host that draws them over it. The lock stays. */
+  @property({ type: Boolean, attribute: "hide-controls" }) hideControls = false;
+
+  /** Which pictures are shown: for a picture-in-picture window whose layout the host chooses. */
+  @property({ reflect: true }) pictures: ShownPictures = "all";
+
+  /** Whether the bars over a picture always stay. Without it they go after four seconds in which nobody touches anything. */
+  @property({ type: Boolean, attribute: "keep-bars" }) keepBars = false;
+
+  /** Who has a small window for the call: the browser where it can, or the host, which is told by `sx-picture-in-picture`. */
+  @property({ attribute: "small-window" }) smallWindow: "browser" | "host" | "off" = "browser";
+
+  /** Where the keys count: with the focus in the view, anywhere in the page, or nowhere. */
+  @property() shortcuts: ShortcutScope = "view";
+
+  /** Other keys than the kit's, as `KeyboardEvent.key` has them; `null` takes one away. */
+  @property({ attribute: false }) shortcutKeys: ShortcutKeys = {};
+
+  /** Ways for the sound that the host knows, instead of the browser's speakers. */
+  @property({ attribute: false }) audioRoutes: readonly AudioRoute[] | null = null;
+
+  /** How a device is allowed here, where the view would not know it: one of its own kinds of browser, or words of the host. */
+  @property({ attribute: "permission-help" }) permissionHelp = "";
+
+  /** How loud the sounds of the view are, 0 (none) to 1: ringback, busy, connected, ended and the like. Voices stay as they are. */
+  @property({ type: Number }) volume = 0.5;
+
+  /** Whose ringback and busy tone are played, an ISO 3166-1 region such as `GB`. `null` for the region of the language. */
+  @property({ attribute: "sound-region" }) soundRegion: string | null = null;
+
+  /** Whether an incoming call rings, and vibrates, in the view. Off by default: most hosts have a ring of their own. */
+  @property({ type: Boolean }) ring = false;
+
+  /** Whether nothing vibrates. */
+  @property({ type: Boolean, attribute: "no-haptics" }) noHaptics = false;
+
+  /** Whether the screen may go dark during a call. */
+  @property({ type: Boolean, attribute: "no-wake-lock" }) noWakeLock = false;
+
+  /** What the system may show of a call, on a lock screen or a headset: nothing, its buttons, or also the contact's name. */
+  @property({ attribute: "system-controls" }) systemControls: SystemControlsChoice = "buttons";
 
   /** Whether the screen of the ended call was closed. A new call opens it again. */
   @state() private closed = false;
 
-  @query("sx-call-controls, .after button, .answer button") private firstControl!:
-    (HTMLElement & { updateComplete?: Promise<boolean> }) | null;
+  @query("sx-call-controls, .after button, .answer button")
+  private firstControl!: HTMLElement | null;
 
-  #hadFocus = false;
-  readonly #calls = new OwnCalls(
-    () => createCallCenter(() => optionsOf(this), latePorts(runningPart)),
-    (notice, calls) => this.#onNotice(notice, calls),
-  );
-  readonly #provider = new CallProvider(this, () => this.calls);
-
-  /** All that a running call needs. */
-  #running: RunningScreen | null = null;
+  readonly #calls = new OwnCalls(this, (notice, calls) => this.#onNotice(notice, calls));
+  readonly #lastCall = new LastCallOffer(this, () => this.#isFree);
+  readonly #inCall: InCallLoader;
 
   constructor() {
     super();
     new Clock(this, () => {
+      const offer = this.#lastCall.current;
+      // An offer that expires goes by itself.
+      if (offer !== null) return offer.until;
       const snapshot = this.#calls.current?.snapshot;
-      // An offer that runs out goes by itself.
-      if (this.#offered !== null) return this.#offered.until;
       return snapshot?.state === "connected"
         ? snapshot.connectedAt
         : (snapshot?.reconnection?.since ?? null);
     });
-    if (runningPart.part !== null) this.#begin();
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.setAttribute("state", this.state);
-    void this.#bring(runningPart.soon());
-  }
-
-  /** A move in the document disconnects, too. Only an element that is still out after the task has left for good. */
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    setTimeout(() => {
-      if (!this.isConnected) this.#calls.leave();
+    // The pressed button may be gone with the state that it belonged to.
+    new KeepFocus(this, () => this.firstControl);
+    this.#inCall = new InCallLoader(this, {
+      about: () => ({ language: this.language, name: this.displayName }),
+      intend: (event) => this.intend(event),
     });
   }
 
   /**
-   * The calls behind the screen: the real ones, made when they are first needed. Stories and tests bring plain objects.
+   * The calls behind the screen: the real ones, created when they are first needed. Stories and tests set plain objects.
    * @internal
    */
-  override get calls(): CallSource {
+  get calls(): CallSource {
     return this.#calls.needed;
   }
-  /** Takes other calls. Those made here are closed. */
-  override set calls(calls: CallSource) {
+  /** Takes other calls. Those created here are closed. */
+  set calls(calls: CallSource) {
     this.#calls.replace(calls);
-    this.#provider.changed();
     if (this.isConnected) this.setAttribute("state", this.state);
     this.requestUpdate();
+  }
+
+  /** The call, at this moment: deeply frozen plain data. */
+  get snapshot(): CallSnapshot {
+    return this.calls.snapshot;
+  }
+
+  /** The calls beside it, the newest first: those that wait (`incoming`) and those on hold. */
+  get others(): readonly CallSnapshot[] {
+    return this.calls.others;
+  }
+
+  /** Where the call is. Also an attribute, for styles. */
+  get state(): CallStateName {
+    return this.snapshot.state;
+  }
+
+  /**
+   * Calls the contact.
+   * @throws {CallError} `not-possible` where there is a call already, else the code of what failed.
+   */
+  startCall({ media }: { media: CallMedia }): Promise<void> {
+    return this.calls.perform({ type: "start", media, ...this.#callee });
+  }
+
+  /**
+   * Goes on with the call that the page was in before it was loaded anew.
+   * @param last - the last `snapshot` before that, as an object: not older than 60 s.
+   * @throws {CallError} `bad-argument` where it is none or too old, `not-possible` where there is a call already.
+   */
+  resumeCall(last: unknown): Promise<void> {
+    return this.calls.perform({ type: "resume-call", last, ...this.#callee });
+  }
+
+  /**
+   * Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one is told by `sx-error`.
+   * @param from - the `id` of the contact who has sent it, where the view gets messages of more than one.
+   */
+  receiveSignal(message: unknown, from?: string): void {
+    this.calls.receive(message, from);
+  }
+
+  /**
+   * Accepts the incoming call, with what it asks for unless told otherwise.
+   * @throws {CallError} `not-possible` where none is incoming, else the code of what failed.
+   */
+  acceptCall({ media = this.snapshot.media }: { media?: CallMedia } = {}): Promise<void> {
+    return this.calls.perform({ type: "accept", media });
+  }
+
+  /**
+   * Declines the incoming call and tells the caller.
+   * @throws {CallError} `not-possible` where none is incoming.
+   */
+  declineCall(): Promise<void> {
+    return this.calls.perform({ type: "decline" });
+  }
+
+  /**
+   * Stops the ringing without telling the caller.
+   * @throws {CallError} `not-possible` where none is incoming.
+   */
+  ignoreCall(): Promise<void> {
+    return this.calls.perform({ type: "ignore" });
+  }
+
+  /**
+   * Ends the call, or cancels it while it rings.
+   * @throws {CallError} `not-possible` where there is none.
+   */
+  hangUp(): Promise<void> {
+    return this.calls.perform({ type: "hang-up" });
+  }
+
+  /**
+   * Accepts a call that waits beside the one that is shown.
+   * @param active - what becomes of the one that is shown.
+   * @throws {CallError} `not-possible` where no such call waits or the other cannot be held now, else the code of what failed.
+   */
+  acceptWaitingCall({
+    callId,
+    media,
+    active = "end",
+  }: {
+    callId: string;
+    media: CallMedia;
+    active?: "end" | "hold";
+  }): Promise<void> {
+    return this.calls.perform({ type: "accept-waiting", callId, media, active });
+  }
+
+  /**
+   * Declines a call that waits beside the one that is shown, and tells its caller.
+   * @throws {CallError} `not-possible` where no such call waits.
+   */
+  declineWaitingCall(callId: string): Promise<void> {
+    return this.calls.perform({ type: "decline-waiting", callId });
+  }
+
+  /**
+   * Stops the ringing of a call that waits beside the one that is shown, without telling its caller.
+   * @throws {CallError} `not-possible` where no such call waits.
+   */
+  ignoreWaitingCall(callId: string): Promise<void> {
+    return this.calls.perform({ type: "ignore-waiting", callId });
+  }
+
+  /**
+   * Puts the call on hold: nothing of this side is sent, and nothing is played. The other side is told.
+   * @throws {CallError} `not-possible` where it is not connected.
+   */
+  holdCall(): Promise<void> {
+    return this.calls.perform({ type: "hold" });
+  }
+
+  /**
+   * Goes on with the call, with the devices that were on before the hold.
+   * @throws {CallError} `not-possible` where it is not on hold.
+   */
+  resumeHeldCall(): Promise<void> {
+    return this.calls.perform({ type: "resume" });
+  }
+
+  /**
+   * Goes on with a call that is on hold beside the one that is shown, and puts that one on hold.
+   * @throws {CallError} `not-possible` where no such call is on hold, or the one that is shown cannot be held now.
+   */
+  swapCalls(callId: string): Promise<void> {
+    return this.calls.perform({ type: "swap", callId });
+  }
+
+  /** Another device of the same person has taken the call: it stops ringing here, and its caller is not told. Never throws. */
+  answeredElsewhere(callId: string): void {
+    void this.calls.perform({ type: "answered-elsewhere", callId }).catch(() => undefined);
+  }
+
+  /** Another device of the same person has declined the call: it stops ringing here, and its caller is not told. Never throws. */
+  declinedElsewhere(callId: string): void {
+    void this.calls.perform({ type: "declined-elsewhere", callId }).catch(() => undefined);
+  }
+
+  /**
+   * Switches the own microphone.
+   * @throws {CallError} the code of what failed.
+   */
+  setMicrophone(on: boolean): Promise<void> {
+    return this.calls.perform({ type: "set-microphone", on });
+  }
+
+  /**
+   * Switches the own camera. Off releases it: its light goes out.
+   * @throws {CallError} the code of what failed.
+   */
+  setCamera(on: boolean): Promise<void> {
+    return this.calls.perform({ type: "set-camera", on });
+  }
+
+  /**
+   * Changes to the camera that looks the other way.
+   * @throws {CallError} the code of what failed.
+   */
+  flipCamera(): Promise<void> {
+    return this.calls.perform({ type: "flip-camera" });
+  }
+
+  /**
+   * Starts or stops sharing the own screen.
+   * @throws {CallError} the code of what failed.
+   */
+  setScreenShare(on: boolean): Promise<void> {
+    return this.calls.perform({ type: "set-screen", on });
   }
 
   /**
@@ -181,76 +433,48 @@ export class SxCallView extends ViewOptions {
    * screen and picture-in-picture need a press of a person just before (W3C transient activation). What is impossible now is not done.
    */
   performScreenAction(action: ScreenAction): void {
-    this.#running?.perform(action);
+    this.#inCall.screen?.perform(action);
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute("state", this.state);
   }
 
-  /** What a running call is drawn from belongs to the update that shows it. */
+  /** The chunk that shows a running call belongs to the update that needs it. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const isComplete = await super.getUpdateComplete();
-    if (this.#running !== null || !this.#isNeeded) return isComplete;
-    await this.#bring(runningPart.load());
+    if (this.#inCall.screen !== null || !this.#needsChunk) return isComplete;
+    await this.#inCall.load();
     return super.getUpdateComplete();
-  }
-
-  /** The button that was pressed may be gone with the state it belonged to: the focus stays in the call. */
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) void this.#focusFirstControl();
   }
 
   protected override render(): TemplateResult {
     const { snapshot, tracks, others } = this.calls;
-    const contact = this.#contactIn(snapshot);
-    const { say, language, dir, pictures } = this;
     const seen: ViewScene = {
-      ...{ snapshot, tracks, contact, language, dir, now: Date.now(), say, pictures },
-      beside: others.map((other): CallBeside => ({
-        snapshot: other,
-        contact: this.#contactIn(other),
-      })),
+      snapshot,
+      tracks,
+      contact: this.#contactIn(snapshot),
+      language: this.language,
+      dir: this.dir,
+      now: Date.now(),
+      say: this.say,
+      pictures: this.pictures,
+      beside: others.map((other) => ({ snapshot: other, contact: this.#contactIn(other) })),
       resume: this.#onResume,
       hideAddress: this.#onHideAddress,
       hasButtons: !this.hideControls,
     };
-    const scene = this.#running?.sceneOf(seen);
-    const waiting = waitingOf(seen);
-    const tapToHear = scene?.sound.isBlocked ? ` ${say("tapToHear")}` : "";
-    return html`<div
-      role="group"
-      class="screen colour-${colourOf(contact)}"
-      part="screen"
-      tabindex="-1"
-      aria-label=${this.say("callWith", contact.name)}
-    >
-      ${this.#renderState(seen, scene)}
-      <p class="visually-hidden" role="status">${announcement(seen) + tapToHear}</p>
-      <p class="visually-hidden" role="status">${scene?.hintLine}</p>
-      <p class="visually-hidden" role="alert">
-        ${waiting === null ? nothing : say("incomingFrom", waiting.snapshot.media, waiting.contact.name)}
-      </p>
-    </div>`;
+    return renderView(seen, this.#inCall.screen, {
+      isClosed: this.closed,
+      hasAvatar: this.querySelector(":scope > [slot=avatar]") !== null,
+      offer: this.#lastCall.current && this.#lastCall,
+      callBack: this.#onCallBack,
+      close: this.#onClose,
+    });
   }
 
-  #renderState(seen: ViewScene, scene: CallScene | undefined): TemplateResult {
-    const { state } = seen.snapshot;
-    if (state === "incoming")
-      return renderIncoming(seen, this.querySelector(":scope > [slot=avatar]") !== null);
-    if (state === "idle" || (state === "ended" && this.closed)) {
-      return renderIdle(
-        seen,
-        this.#offered && { resume: this.#onResumeLast, leave: this.#onLeaveLast },
-      );
-    }
-    if (state === "ended") return renderEnded(scene ?? seen, this.#onCallBack, this.#onClose);
-    return scene && this.#running ? this.#running.render(scene) : renderComing(seen);
-  }
-
-  /** Who is on the other side of a call. What a host says of it is its own code: a fault in it must not take the screen away. */
+  /** Returns the other side of a call. `contactOf` is the host's code: an error in it must not take the screen away. */
   #contactIn({ callId }: CallSnapshot): Contact {
     try {
       const contact = callId === null ? null : (this.contactOf?.(callId) ?? null);
@@ -260,58 +484,40 @@ export class SxCallView extends ViewOptions {
     }
   }
 
-  /** The last call, where it can be gone on with now. */
-  get #offered() {
-    const state = this.#calls.current?.snapshot.state ?? "idle";
-    const isFree = state === "idle" || (state === "ended" && this.closed);
-    return isFree && this.lastCall !== null ? readLastCall(this.lastCall, Date.now()) : null;
+  /** The person called: only an invitation of theirs can cross it. */
+  get #callee() {
+    const { id } = this.shownContact;
+    return id === "" ? {} : { to: id };
   }
 
-  /** Whether the call cannot be seen without what comes late, or not be heard. */
-  get #isNeeded(): boolean {
-    const state = this.#calls.current?.snapshot.state ?? "idle";
+  get #currentState(): CallStateName {
+    return this.#calls.current?.snapshot.state ?? "idle";
+  }
+
+  /** Whether no call is shown: the last one can be offered. */
+  get #isFree(): boolean {
+    return this.#currentState === "idle" || (this.#currentState === "ended" && this.closed);
+  }
+
+  /** Whether the call cannot be seen, or not be heard, without the in-call chunk. */
+  get #needsChunk(): boolean {
+    const state = this.#currentState;
     return state === "incoming" ? this.ring : state !== "idle" && state !== "ended";
   }
 
-  async #bring(part: Promise<unknown>): Promise<void> {
-    try {
-      await part;
-      if (this.#running === null) this.#begin();
-    } catch {
-      // A call of the view's own ends by it, and says so. The next one tries again.
-    }
-  }
-
-  #begin(): void {
-    this.#running =
-      runningPart.part &&
-      new runningPart.part.RunningScreen(this, {
-        about: () => ({ language: this.language, name: this.displayName }),
-        intend: (event) => this.intend(event),
-      });
-    this.requestUpdate();
-  }
-
-  async #focusFirstControl(): Promise<void> {
-    if (this.firstControl === null) await this.updateComplete;
-    await this.firstControl?.updateComplete;
-    this.firstControl?.focus();
-  }
-
   #onNotice(notice: CallNotice, calls: CallSource): void {
-    const { snapshot } = calls;
-    const { state } = snapshot;
     if (notice.type === "changed" && calls === this.#calls.current) {
+      const { state } = calls.snapshot;
       this.requestUpdate();
       // Before the event, so that a listener finds the attribute as it finds the property.
       this.setAttribute("state", state);
       if (state !== "ended") this.closed = false;
-      if (this.#running === null && this.#isNeeded) void this.#bring(runningPart.load());
+      if (this.#inCall.screen === null && this.#needsChunk) void this.#inCall.load();
     }
-    for (const fact of factsOf(notice, calls)) this.dispatchEvent(fact);
+    for (const event of eventsOf(notice, calls)) this.dispatchEvent(event);
   }
 
-  /** Asked of the view itself, and not of the nearest call: it knows whom. */
+  /** Asked of the view itself, and not of the nearest call: the view knows whom to call. */
   readonly #onCallBack = (media: CallMedia) => {
     if (this.dispatchEvent(new SxCallBackEvent({ media })))
       void this.startCall({ media }).catch(() => undefined);
@@ -320,19 +526,6 @@ export class SxCallView extends ViewOptions {
   readonly #onHideAddress = (on: boolean) => void this.intend(new SxHideAddressEvent({ on }));
 
   readonly #onResume = (callId: string) => void this.intend(new SxResumeEvent({ callId }));
-
-  readonly #onResumeLast = () => {
-    const { lastCall } = this;
-    const callId = lastCall?.callId ?? null;
-    if (callId === null || !this.dispatchEvent(new SxResumeEvent({ callId }))) return;
-    this.lastCall = null;
-    void this.resumeCall(lastCall).catch(() => undefined);
-  };
-
-  readonly #onLeaveLast = () => {
-    void this.calls.perform({ type: "leave-call", last: this.lastCall }).catch(() => undefined);
-    this.lastCall = null;
-  };
 
   readonly #onClose = () => {
     if (this.intend(new SxCloseEvent())) this.closed = true;

@@ -1,13 +1,12 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
+import type { ScreenAction } from "../../events/sx-screen-action.ts";
+import type { AudioRoute } from "../device-menu/device-menu.ts";
 import type { Contact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
+import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import type { Say } from "../shared/words.ts";
-import type { ScreenAction } from "../../events/sx-screen-action.ts";
-import type { InputScene } from "./running-screen.ts";
-import type { OpenPanel } from "./open-panel.ts";
-import type { PictureFit } from "./fit.ts";
-import type { SmallPicture } from "./small-picture.ts";
+import type { Corner } from "./pictures/corners.ts";
 
 /** A call beside the one that is shown, and who is on its other side. */
 export interface CallBeside {
@@ -25,17 +24,16 @@ export type ShownPictures = "all" | "remote" | "local";
 
 /** How the pictures lie: what a person has moved, swapped and fitted, and what else the screen can do. */
 export interface PictureLayout {
-  readonly small: Pick<
-    SmallPicture,
-    | "corner"
-    | "isSwapped"
-    | "onPointerDown"
-    | "onPointerMove"
-    | "onPointerUp"
-    | "onClick"
-    | "onKeyDown"
-  >;
-  readonly fit: Pick<PictureFit, "measure">;
+  readonly small: {
+    readonly corner: Corner;
+    readonly isSwapped: boolean;
+    readonly onPointerDown: (event: PointerEvent) => void;
+    readonly onPointerMove: (event: PointerEvent) => void;
+    readonly onPointerUp: (event: PointerEvent) => void;
+    readonly onClick: (event: Event) => void;
+    readonly onKeyDown: (event: KeyboardEvent) => void;
+  };
+  readonly fit: { readonly measure: () => void };
   /** Whether the call is in a small window of its own now. */
   readonly isElsewhere: boolean;
   /** What of the screen can be asked for now. */
@@ -76,9 +74,18 @@ export interface CallScene extends ViewScene {
   /** How a device is allowed here. */
   readonly permissionSteps: () => string;
   /** Keys, devices and the help with them. */
-  readonly input: InputScene;
+  readonly input: {
+    readonly keys: ShortcutKeys;
+    readonly audioRoutes: readonly AudioRoute[] | null;
+    readonly tryAgain: (device: "microphone" | "camera") => void;
+  };
   /** The panel over the call, if one is open. */
-  readonly panel: Pick<OpenPanel, "shown" | "isOpen" | "open" | "close">;
+  readonly panel: {
+    readonly shown: PanelName | null;
+    readonly isOpen: boolean;
+    readonly open: () => void;
+    readonly close: () => void;
+  };
 }
 
 /** What fills the screen: the shared screen, the other side, oneself while the other side is not there yet, or no picture. */
@@ -104,3 +111,10 @@ export function canSwap(scene: Pick<CallScene, "snapshot" | "tracks" | "pictures
     scene.pictures === "all" && scene.tracks.localCamera !== null && backdropOf(scene) === "remote"
   );
 }
+
+/** What a panel over the call can be: what is behind the lock, the devices, or the keys. */
+export type PanelName = "security" | "devices" | "help";
+
+/** Nothing before media may flow: nothing has been measured. */
+export const hasLock = ({ state }: CallSnapshot): boolean =>
+  state === "connected" || state === "reconnecting";

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type {
   ConnectionReport,
@@ -13,6 +13,7 @@ import { SxConnectionCheckedEvent } from "../../events/sx-connection-checked.ts"
 import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
+import { KeepFocus } from "../shared/keep-focus.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./connection-check.styles.ts";
@@ -87,7 +88,12 @@ export class SxConnectionCheck extends SxElement {
   @query("[part=start]") private startButton!: HTMLElement | null;
 
   #stopping: AbortController | null = null;
-  #hadFocus = false;
+
+  constructor() {
+    super();
+    // The button that stops the check is gone with it: the focus goes to the one that is left.
+    new KeepFocus(this, () => this.startButton);
+  }
 
   /** An element that is taken out of the page leaves nothing open. */
   override disconnectedCallback(): void {
@@ -105,17 +111,6 @@ export class SxConnectionCheck extends SxElement {
   check(): Promise<ConnectionReport> {
     this.running ??= this.#run();
     return this.running;
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
-  }
-
-  /** The pressed button to stop is gone with the check: the focus goes to the one that is left. */
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.startButton?.focus();
   }
 
   protected override render(): TemplateResult {

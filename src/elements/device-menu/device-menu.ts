@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -9,6 +9,7 @@ import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
 import { CallConsumer } from "../shared/context.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
+import { KeepFocus } from "../shared/keep-focus.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { tokens } from "../shared/tokens.ts";
 import { styles } from "./device-menu.styles.ts";
@@ -74,22 +75,12 @@ export class SxDeviceMenu extends SxElement {
   @query("input:checked, input") private firstInput!: HTMLElement | null;
 
   readonly #nearest = new CallConsumer(this);
-  #hadFocus = false;
 
   constructor() {
     super();
     new LevelMeter(this, () => this.#nearest.calls?.levels ?? null);
-  }
-
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
-  }
-
-  /** What was pulled out may have had the focus. */
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.firstInput?.focus();
+    // A device that was unplugged may have had the focus.
+    new KeepFocus(this, () => this.firstInput);
   }
 
   protected override render(): TemplateResult {

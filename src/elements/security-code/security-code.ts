@@ -1,10 +1,11 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import type { Verification } from "../../call/snapshot.ts";
 import { SxCheckCodeEvent } from "../../events/sx-check-code.ts";
 import { codeEmoji, isSecurityCode, shortCodeLength, twoDigits } from "../shared/code-emoji.ts";
 import { CallConsumer } from "../shared/context.ts";
 import { icon } from "../shared/icon.ts";
+import { KeepFocus } from "../shared/keep-focus.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./security-code.styles.ts";
@@ -65,17 +66,11 @@ export class SxSecurityCode extends SxElement {
   @query(".words") private words!: HTMLElement | null;
 
   readonly #nearest = new CallConsumer(this);
-  #hadFocus = false;
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    this.#hadFocus = Boolean(this.shadowRoot?.activeElement);
-  }
-
-  /** The pressed button is gone with the question: the focus goes to the answer. */
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    if (this.#hadFocus && !this.shadowRoot?.activeElement) this.words?.focus();
+  constructor() {
+    super();
+    // The pressed button is gone with the question: the focus goes to the answer.
+    new KeepFocus(this, () => this.words);
   }
 
   protected override render(): TemplateResult {

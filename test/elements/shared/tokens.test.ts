@@ -7,7 +7,7 @@ import {
   SxIncomingCall,
   SxSecurityCode,
 } from "sx-call-kit";
-import { withRunning } from "../../../src/elements/call-view/running-screen.ts";
+import { withInCallStyles } from "../../../src/elements/call-view/in-call/in-call-screen.ts";
 import { tokens } from "../../../src/elements/shared/tokens.ts";
 
 const all = (text: string, pattern: RegExp) =>
@@ -18,7 +18,7 @@ const sheets = elements.map(
     // The view has the rest of its styles once a call runs.
     [
       tagName,
-      withRunning(styles)
+      withInCallStyles(styles)
         .map((sheet) => (sheet as CSSResult).cssText)
         .join("\n"),
     ] as const,

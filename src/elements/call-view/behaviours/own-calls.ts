@@ -1,0 +1,105 @@
+import type { LitElement, ReactiveController } from "lit";
+import { createCallCenter } from "../../../controller/call-center.ts";
+import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
+import { latePorts } from "../../../controller/late-ports.ts";
+import type { CallOptions } from "../../../controller/ports.ts";
+import { CallProvider } from "../../shared/context.ts";
+import { inCallChunk } from "../in-call/in-call-chunk.ts";
+
+type OptionProperty =
+  | "iceServers"
+  | "relayOnly"
+  | "whenBusy"
+  | "mediaDevices"
+  | "trackProcessor"
+  | "hostSecret"
+  | "hostBinding"
+  | "workerUrl"
+  | "encryptOnMainThread";
+
+/** The properties of a view that a new call takes. Read when the call begins: a host may set them at any time before. */
+export interface CallOptionsHost extends LitElement, Required<Pick<CallOptions, OptionProperty>> {
+  readonly ringTimeout: number;
+  readonly reconnectTimeout: number;
+  readonly dataSaver: number | null;
+}
+
+const optionsOf = (host: CallOptionsHost): CallOptions => ({
+  iceServers: host.iceServers,
+  relayOnly: host.relayOnly,
+  ringTimeoutSeconds: host.ringTimeout,
+  reconnectTimeoutSeconds: host.reconnectTimeout,
+  megabytesPerHour: host.dataSaver,
+  whenBusy: host.whenBusy,
+  mediaDevices: host.mediaDevices,
+  trackProcessor: host.trackProcessor,
+  hostSecret: host.hostSecret,
+  hostBinding: host.hostBinding,
+  workerUrl: host.workerUrl,
+  encryptOnMainThread: host.encryptOnMainThread,
+});
+
+/**
+ * The calls of a view: its own, created when they are first needed, or others that it was given. It provides them to the elements
+ * inside the view, and closes only its own.
+ */
+export class OwnCalls implements ReactiveController {
+  readonly #host: CallOptionsHost;
+  readonly #onNotice: (notice: CallNotice, calls: CallSource) => void;
+  readonly #provider: CallProvider;
+  #calls: CallSource | null = null;
+  #isOwn = false;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(host: CallOptionsHost, onNotice: (notice: CallNotice, calls: CallSource) => void) {
+    this.#host = host;
+    this.#onNotice = onNotice;
+    this.#provider = new CallProvider(host, () => this.needed);
+    host.addController(this);
+  }
+
+  /** The calls, if there are any yet. */
+  get current(): CallSource | null {
+    return this.#calls;
+  }
+
+  /** The calls, created now if need be. */
+  get needed(): CallSource {
+    if (this.#calls !== null) return this.#calls;
+    const calls = createCallCenter(() => optionsOf(this.#host), latePorts(inCallChunk));
+    this.#follow(calls);
+    this.#isOwn = true;
+    return calls;
+  }
+
+  /** Takes other calls. Its own are closed. */
+  replace(calls: CallSource): void {
+    this.#leave();
+    this.#follow(calls);
+    this.#provider.changed();
+  }
+
+  /** A move in the document disconnects, too. Only an element that is still out after the task has left for good. */
+  hostDisconnected(): void {
+    setTimeout(() => {
+      if (!this.#host.isConnected) this.#leave();
+    });
+  }
+
+  /**
+   * Its own calls are closed, and stay subscribed until the last notice: the other side must still be told that the call is over, and
+   * the host how it went.
+   */
+  #leave(): void {
+    if (this.#isOwn) this.#calls?.close();
+    else this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.#calls = null;
+    this.#isOwn = false;
+  }
+
+  #follow(calls: CallSource): void {
+    this.#calls = calls;
+    this.#unsubscribe = calls.subscribe((notice) => this.#onNotice(notice, calls));
+  }
+}

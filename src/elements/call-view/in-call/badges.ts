@@ -1,0 +1,133 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { icon } from "../../shared/icon.ts";
+import type { IconName } from "../../shared/icons.ts";
+import { protectionIcon } from "../../shared/protection-icon.ts";
+import { deviceWords, hintWords, protectionSigns } from "./badge-text.ts";
+import type { DeviceName } from "../../shared/words.ts";
+import { hasLock, type CallScene } from "../scene.ts";
+
+/** What is not as one would expect. */
+export interface Sign {
+  readonly drawing: IconName;
+  readonly words: string;
+  /** Its class. */
+  readonly look: string;
+  /** Whether it is a fact to know, as that somebody is muted, or something is wrong that somebody has to see. */
+  readonly isTrouble: boolean;
+}
+
+/** What is not as one would expect: the other side's devices as they tell it, one's own as measured. */
+export function signsOf({ snapshot, tracks, contact, say }: CallScene): readonly Sign[] {
+  const { local, remote, held, hints } = snapshot;
+  // On hold everything is off, on one side or on both: that is said once, in the middle.
+  const running = hasLock(snapshot) && !held.local && !held.remote;
+  const signs: Sign[] = [];
+  const add = (drawing: IconName, words: string, look: string, isTrouble = false) =>
+    signs.push({ drawing, words, look, isTrouble });
+  // Not left to the lock alone: a host may have put a top bar of its own in its place.
+  const { status } = snapshot.protection;
+  for (const words of protectionSigns({ snapshot, contact, say }))
+    add(protectionIcon[status], words, status, true);
+  if (running)
+    for (const hint of hints) add(hintIcons[hint], hintWords(hint, say), `hint ${hint}`, true);
+  if (running && remote.known) {
+    if (!remote.microphone) add("mic-off", say("remoteMuted", contact.name), "remote-muted");
+    if (!remote.camera && snapshot.media === "video")
+      add("video-off", say("remoteCameraOff", contact.name), "camera-off");
+  }
+  // On one's own picture there is a sign already, and who speaks meanwhile is told more loudly.
+  const isMuted = local.microphone.state === "off" && !hints.includes("speaking-while-muted");
+  if (running && isMuted && !tracks.localCamera) add("mic-off", say("youAreMuted"), "muted");
+  if (local.camera.state === "on" && snapshot.quality?.reason) {
+    const { reason, sending } = snapshot.quality;
+    if (sending === "audio-only") add("video-off", say("picturePaused"), "paused", true);
+    else if (reason === "data-saver") add("video", say("pictureReduced"), "reduced");
+  }
+  if (local.screen.state === "on") add("monitor-up", say("sharing"), "sharing");
+  for (const device of devices) {
+    const { state, problem } = local[device];
+    if (state === "failed")
+      add("triangle-alert", deviceWords(device, problem, say), `problem ${device}`, true);
+  }
+  return signs;
+}
+
+/** Whether something is wrong that somebody has to see. */
+export const hasTrouble = (scene: CallScene): boolean =>
+  signsOf(scene).some(({ isTrouble }) => isTrouble);
+
+const devices = ["microphone", "camera", "screen"] as const;
+
+const hintIcons = {
+  "speaking-while-muted": "mic-off",
+  "microphone-silent": "triangle-alert",
+  "camera-black": "video-off",
+} as const;
+
+/** The signs, and with them what one press puts right. */
+export function renderSigns(scene: CallScene): TemplateResult {
+  const { say, sound, snapshot, hasButtons, input } = scene;
+  const signs = signsOf(scene);
+  // A list without signs would be an empty list to a screen reader.
+  if (signs.length === 0 && !sound.isBlocked) return html`<div class="signs"></div>`;
+  const canUnmute =
+    hasButtons &&
+    snapshot.hints.includes("speaking-while-muted") &&
+    snapshot.actions.includes("toggle-microphone");
+  return html`<ul class="signs" part="signs">
+    ${sound.isBlocked ? renderTapToHear(say) : nothing}
+    ${signs.map(
+      ({ drawing, words, look }) =>
+        html`<li class="sign ${look}">
+          ${icon(drawing)} <span>${words}</span>
+          ${
+            canUnmute && look.includes("speaking-while-muted")
+              ? html`<button
+                  class="primary"
+                  part="unmute"
+                  type="button"
+                  @click=${() => input.tryAgain("microphone")}
+                >
+                  ${say("unmuteMicrophone")}
+                </button>`
+              : nothing
+          }
+          ${renderDeviceHelp(
+            devices.find((device) => look === `problem ${device}`),
+            scene,
+          )}
+        </li>`,
+    )}
+  </ul>`;
+}
+
+/** The view itself listens: any press in it will do, and this is the one that everybody understands. */
+function renderTapToHear(say: CallScene["say"]) {
+  return html`<li>
+    <button class="primary" part="tap-to-hear" type="button">${say("tapToHear")}</button>
+  </li>`;
+}
+
+/** What can be done about a device that does not work: how it is allowed where it is blocked, and a way to try again. */
+function renderDeviceHelp(
+  device: DeviceName | undefined,
+  { snapshot, say, hasButtons, permissionSteps, input }: CallScene,
+) {
+  // Nobody allows a screen: it is chosen anew each time.
+  if (device === undefined || device === "screen") return nothing;
+  const isBlocked = snapshot.local[device].problem === "permission-denied";
+  const canTry = hasButtons && snapshot.actions.includes(`toggle-${device}`);
+  return html`${isBlocked ? html`<span class="steps" part="steps">${permissionSteps()}</span>` : nothing}
+  ${
+    canTry
+      ? html`<button
+          class="primary"
+          part="try-again"
+          type="button"
+          @click=${() => input.tryAgain(device)}
+        >
+          ${say("tryAgain")}
+        </button>`
+      : nothing
+  }`;
+}

@@ -1,0 +1,257 @@
+import {
+  adoptStyles,
+  nothing,
+  supportsAdoptingStyleSheets,
+  type CSSResultOrNative,
+  type LitElement,
+  type ReactiveController,
+  type TemplateResult,
+} from "lit";
+import type { CallSource } from "../../../controller/call-source.ts";
+import { painted } from "../../../controller/late.ts";
+import type { SxIntent } from "../../../events/sx-intent.ts";
+import { SxPictureInPictureEvent } from "../../../events/sx-picture-in-picture.ts";
+import type { ScreenAction } from "../../../events/sx-screen-action.ts";
+import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
+import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
+import type { AudioRoute } from "../../device-menu/device-menu.ts";
+import { learnAll } from "../../shared/all-known.ts";
+import { clockDuration } from "../../shared/duration.ts";
+import { sheetStyles } from "../../shared/sheet.ts";
+import { HidingBars } from "../behaviours/hiding-bars.ts";
+import { Shortcuts, type ShortcutHost } from "../behaviours/shortcuts.ts";
+import { SystemIntegration, type SystemHost } from "../behaviours/system-integration.ts";
+import { VoiceRing } from "../behaviours/voice-ring.ts";
+import { layouts } from "../call-view.styles.ts";
+import { hasPanel, OpenPanel } from "../panel/open-panel.ts";
+import { panelStyles } from "../panel/panel.styles.ts";
+import { PictureFit } from "../pictures/picture-fit.ts";
+import { renderSmallWindow } from "../pictures/pictures.ts";
+import { picturesStyles } from "../pictures/pictures.styles.ts";
+import { SmallPicture } from "../pictures/small-picture.ts";
+import { cssOf, SmallWindow } from "../pictures/small-window.ts";
+import {
+  backdropOf,
+  canSwap,
+  type CallScene,
+  type PictureLayout,
+  type ViewScene,
+} from "../scene.ts";
+import { hintWords } from "./badge-text.ts";
+import { hasTrouble } from "./badges.ts";
+import { renderControls, renderInCall } from "./in-call.ts";
+import { inCallLayouts, stageStyles } from "./in-call.styles.ts";
+import { otherCallsStyles } from "./other-calls.styles.ts";
+import { permissionWords } from "./permission-help.ts";
+
+learnAll();
+
+/** The view, as the screen of a running call needs it. */
+export type InCallHost = SystemHost &
+  ShortcutHost & {
+    readonly calls: CallSource;
+    readonly keepBars: boolean;
+    readonly smallWindow: "browser" | "host" | "off";
+    readonly audioRoutes: readonly AudioRoute[] | null;
+    readonly hideControls: boolean;
+    readonly permissionHelp: string;
+  };
+
+/** What the view does for its screen. */
+export interface InCallParts {
+  /** The view's language, BCP 47, and the name of the contact that it shows. */
+  readonly about: () => { readonly language: string; readonly name: string };
+  readonly intend: (event: SxIntent) => boolean;
+}
+
+/** The styles of a running call, inserted where they belong among those that the view has from the beginning. */
+export const withInCallStyles = (own: readonly CSSResultOrNative[]): CSSResultOrNative[] =>
+  own.flatMap((style) => (style === layouts ? inCallStyles : [style]));
+
+const inCallStyles = [
+  stageStyles,
+  picturesStyles,
+  layouts,
+  inCallLayouts,
+  sheetStyles,
+  panelStyles,
+  otherCallsStyles,
+];
+
+/** What a host has added to the root by hand stays, behind the kit's own. */
+function addStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void {
+  // Safari before 16.4 has style elements instead, and those stay by themselves.
+  const before = supportsAdoptingStyleSheets ? [...root.adoptedStyleSheets] : [];
+  adoptStyles(root, styles);
+  if (before.length === 0) return;
+  const own = root.adoptedStyleSheets;
+  root.adoptedStyleSheets = [...own, ...before.filter((sheet) => !own.includes(sheet))];
+}
+
+/**
+ * The screen of a running call and its behaviours: panels, keys, pictures, windows, and the system around the page. It holds what is
+ * no fact of the call, such as the place of a picture.
+ */
+export class InCallScreen {
+  readonly #host: InCallHost;
+  readonly #intend: InCallParts["intend"];
+  readonly #keys: Shortcuts;
+  readonly #system: SystemIntegration;
+  readonly #panel: OpenPanel;
+  readonly #small: SmallPicture;
+  readonly #fit: PictureFit;
+  readonly #window: SmallWindow;
+  /** The last rendered scene; `null` while no call runs. */
+  #scene: CallScene | null = null;
+
+  constructor(host: InCallHost, { about, intend }: InCallParts) {
+    this.#host = host;
+    this.#intend = intend;
+    this.#keys = new Shortcuts(host, intend);
+    this.#system = new SystemIntegration(host, about, (event) => void intend(event));
+    this.#panel = new OpenPanel(host, (panel) => hasPanel(panel, host.calls.snapshot));
+    // The root is made before the first update, with the styles of the class.
+    const styles = withInCallStyles((host.constructor as typeof LitElement).elementStyles);
+    const css = cssOf(styles.filter((style) => "cssText" in style));
+    this.#small = new SmallPicture(host, () => this.#is(canSwap));
+    this.#fit = new PictureFit(host);
+    this.#window = new SmallWindow(host, () => {
+      const scene = this.#scene;
+      return scene && { template: renderSmallWindow(scene), css, title: scene.contact.name };
+    });
+    host.addEventListener("fullscreenchange", () => host.requestUpdate());
+    host.addEventListener("sx-screen-action", (event) => {
+      // Microtask: runs after every listener could call `preventDefault()`, still within the user activation.
+      queueMicrotask(() => event.defaultPrevented || this.perform(event.detail.action));
+    });
+    new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyLookedAt));
+    new VoiceRing(host, () => (this.#is(isHeard) ? host.calls.levels.remote() : null));
+    const adopt: ReactiveController = {
+      hostConnected: () => {
+        host.removeController(adopt);
+        // A class of a host's own may render somewhere else.
+        if (host.renderRoot instanceof ShadowRoot) addStyles(host.renderRoot, styles);
+      },
+    };
+    host.addController(adopt);
+    // The first number in a language takes an engine up to 50 ms: not in the moment in which a call is connected.
+    void painted().then(() => clockDuration(0, about().language));
+  }
+
+  /** Adds to a scene what the screen of a running call needs. Scenes of other states are not kept. */
+  sceneOf(seen: ViewScene): CallScene {
+    const { audioRoutes, permissionHelp } = this.#host;
+    const drawn = {
+      ...seen,
+      panel: this.#panel,
+      hintLine: seen.snapshot.hints.map((hint) => hintWords(hint, seen.say)).join(". "),
+      permissionSteps: () => permissionWords(permissionHelp, navigator, seen.say),
+      sound: this.#system.sound,
+      input: { keys: this.#keys.keys, audioRoutes, tryAgain: this.#tryAgain },
+    };
+    const scene: CallScene = { ...drawn, layout: this.#layoutOf(drawn) };
+    this.#scene = hasPanel("help", seen.snapshot) ? scene : null;
+    return scene;
+  }
+
+  render(scene: CallScene): TemplateResult {
+    return renderInCall(scene, this.#host.hideControls ? nothing : renderControls(scene));
+  }
+
+  readonly perform = (action: ScreenAction): void => {
+    switch (action) {
+      case "fit":
+        this.#fit.toggle();
+        break;
+      case "swap-pictures":
+        this.#small.swap();
+        break;
+      case "full-screen":
+        toggleFullScreen(this.#host);
+        break;
+      case "picture-in-picture":
+        this.#toggleWindow();
+        break;
+      case "security":
+      case "devices":
+      case "help":
+        this.#panel.toggle(action);
+    }
+  };
+
+  #is(question: (scene: CallScene) => boolean): boolean {
+    return this.#scene !== null && question(this.#scene);
+  }
+
+  #layoutOf(scene: Omit<CallScene, "layout">): PictureLayout {
+    return {
+      small: this.#small,
+      fit: this.#fit,
+      isElsewhere: this.#window.isOpen,
+      extras: this.#extrasOf(scene),
+      perform: this.perform,
+    };
+  }
+
+  #extrasOf(scene: Omit<CallScene, "layout">): ScreenAction[] {
+    const { smallWindow, ownerDocument } = this.#host;
+    const { snapshot, input } = scene;
+    const hasWindow =
+      smallWindow === "host" || (smallWindow === "browser" && this.#window.isPossible);
+    const possible: readonly (readonly [ScreenAction, boolean])[] = [
+      ["fit", backdropOf(scene) === "remote"],
+      ["swap-pictures", canSwap(scene)],
+      ["picture-in-picture", hasWindow],
+      ["full-screen", ownerDocument.fullscreenEnabled],
+      ["security", hasPanel("security", snapshot)],
+      ["devices", hasPanel("devices", snapshot)],
+      ["help", hasPanel("help", snapshot) && Object.keys(input.keys).length > 0],
+    ];
+    return possible.flatMap(([action, isPossible]) => (isPossible ? [action] : []));
+  }
+
+  /** A host that has a window of its own prevents it. */
+  #toggleWindow(): void {
+    const on = !this.#window.isOpen;
+    const isAllowed = this.#host.dispatchEvent(new SxPictureInPictureEvent({ on }));
+    if (isAllowed && this.#host.smallWindow === "browser") void this.#window.toggle();
+  }
+
+  readonly #tryAgain = (device: "microphone" | "camera") =>
+    void this.#intend(
+      device === "camera"
+        ? new SxToggleCameraEvent({ on: true })
+        : new SxToggleMicrophoneEvent({ on: true }),
+    );
+}
+
+/**
+ * Takes the view to the full screen and back (WHATWG Fullscreen): phones of Apple and most WebViews cannot. Rejected without user
+ * activation: then nothing happens, as on every other page.
+ */
+function toggleFullScreen(host: LitElement): void {
+  const done = host.matches(":fullscreen")
+    ? host.ownerDocument.exitFullscreen()
+    : host.requestFullscreen({ navigationUI: "hide" });
+  done.catch(() => undefined);
+}
+
+/** The toolbar reports it by an attribute. */
+const isMenuOpen = (host: LitElement) =>
+  host.renderRoot.querySelector("sx-call-controls[menu-open]") !== null;
+
+/** Returns whether the bars may hide: a picture fills the screen, and nothing on them is asked, waits or is wrong. */
+export function isOnlyLookedAt(scene: CallScene): boolean {
+  const { snapshot, beside, panel, sound, layout } = scene;
+  const { state, held, protection } = snapshot;
+  const hasPicture = ["remote", "screen"].includes(backdropOf(scene)) && !layout.isElsewhere;
+  const isQuiet =
+    beside.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
+  // A lock that says less than it should must be seen.
+  const isSafe = ["protected", "compatible"].includes(protection.status);
+  return state === "connected" && hasPicture && isQuiet && isSafe && !hasTrouble(scene);
+}
+
+function isHeard({ snapshot, tracks }: CallScene): boolean {
+  return snapshot.state === "connected" && tracks.remoteMicrophone !== null && !snapshot.held.local;
+}

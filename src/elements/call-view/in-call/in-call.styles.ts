@@ -1,0 +1,294 @@
+import { css } from "lit";
+
+/** The screen of a running call. */
+export const stageStyles = css`
+  /* A running call: the picture to all four edges, everything else on a grid over it */
+  .stage {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    grid-template:
+      "top" auto "beside" auto "centre" minmax(0, 1fr)
+      "signs" auto "bottom" auto / minmax(0, 1fr);
+  }
+  .top-bar {
+    grid-area: top;
+    display: none;
+    z-index: 1;
+    flex-wrap: wrap;
+    align-items: start;
+    justify-content: space-between;
+    gap: var(--_space-2) var(--_space-3);
+    padding: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_edge)) 0
+      calc(var(--_inset-left) + var(--_edge));
+  }
+  .over-picture:not(.backdrop) .top-bar {
+    display: flex;
+  }
+  .heading,
+  .top-bar .lock {
+    border-radius: var(--_radius-l);
+    background: var(--_scrim);
+  }
+  .heading {
+    display: grid;
+    min-inline-size: 0;
+    padding: var(--_space-2) var(--_space-4);
+    line-height: 1.3;
+  }
+  .heading .name {
+    -webkit-line-clamp: 1;
+    line-clamp: 1;
+  }
+  .heading .status {
+    font-size: var(--_text-s);
+  }
+  .top-bar .lock {
+    border-radius: var(--_round);
+    color: #fff;
+  }
+
+  .centre {
+    grid-area: centre;
+    display: grid;
+    place-content: var(--_person-place);
+    min-block-size: 0;
+    padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge)) var(--_space-4)
+      calc(var(--_inset-left) + var(--_edge));
+    z-index: 1;
+    /* The pictures below it can be touched. */
+    pointer-events: none;
+  }
+  .centre > * {
+    pointer-events: auto;
+  }
+  .inviting .avatar,
+  .ringing .avatar {
+    animation: ring 2.4s ease-out infinite;
+  }
+  .backdrop .person,
+  .waiting {
+    display: grid;
+    justify-items: center;
+    padding: var(--_space-3) var(--_space-5);
+    border-radius: var(--_radius-l);
+    background: var(--_scrim);
+    text-align: center;
+  }
+  /* One's own face is not covered: only the words, and above it. */
+  .backdrop .centre {
+    place-content: start center;
+    padding-block-start: calc(var(--_inset-top) + var(--_space-5));
+  }
+  .backdrop .person .avatar {
+    display: none;
+  }
+  .over-picture:not(.backdrop) .centre {
+    place-content: center;
+    padding-block-start: var(--_space-4);
+  }
+  .waiting .status {
+    font-size: var(--_text-l);
+    font-weight: 600;
+  }
+  @keyframes ring {
+    0% {
+      box-shadow: 0 0 0 0 color-mix(in srgb, var(--_avatar-colour) 45%, transparent);
+    }
+    70%,
+    100% {
+      box-shadow: 0 0 0 1.75rem transparent;
+    }
+  }
+
+  .signs {
+    grid-area: signs;
+    z-index: 1;
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: center;
+    gap: var(--_space-2);
+    margin: 0;
+    padding: 0 calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
+      calc(var(--_inset-left) + var(--_edge));
+    list-style: none;
+  }
+  .sign {
+    display: inline-flex;
+    align-items: center;
+    gap: var(--_space-2);
+    padding: var(--_space-1) var(--_space-3);
+    border-radius: var(--_radius-l);
+    background: var(--_control);
+    font-size: var(--_text-s);
+  }
+  .sign .icon {
+    inline-size: 1.15em;
+    block-size: 1.15em;
+  }
+  .progress {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-2);
+  }
+  .bars {
+    fill: currentColor;
+  }
+  .bars .off {
+    opacity: 0.35;
+  }
+  .sign.tampered,
+  .sign.unencrypted {
+    color: var(--_danger-text);
+    font-weight: 600;
+  }
+  .over-picture .sign {
+    background: var(--_scrim);
+  }
+
+  .bottom {
+    --sx-control-size: clamp(3rem, 14.5cqi, 3.75rem);
+    --sx-controls-gap: clamp(0.375rem, 3cqi, 1rem);
+    grid-area: bottom;
+    z-index: 1;
+    display: grid;
+    justify-content: center;
+    padding: 0 calc(var(--_inset-right) + var(--_space-2))
+      calc(var(--_inset-bottom) + var(--_space-5)) calc(var(--_inset-left) + var(--_space-2));
+  }
+  @media (forced-colors: active) {
+    .heading,
+    .top-bar .lock,
+    .sign,
+    .waiting,
+    .backdrop .person,
+    sx-call-controls {
+      border: 1px solid CanvasText;
+      border-radius: var(--_round);
+      background: Canvas;
+      color: CanvasText;
+    }
+  }
+`;
+
+/** What another size of the container changes in a running call, beside what it changes in every state. */
+export const inCallLayouts = css`
+  /* The lock under the name says it already. In a tiny window, which has none, the sign does. */
+  @container (min-width: 240px) {
+    .connected:not(.over-picture) .sign.unencrypted {
+      display: none;
+    }
+  }
+  /* Medium: the toolbar floats as a pill */
+  @container (min-width: 480px) {
+    .screen {
+      --_small: clamp(8rem, 20cqi, 14rem);
+      --_small-shape: 4 / 3;
+    }
+    .bottom {
+      --sx-control-size: 3.25rem;
+      --sx-controls-gap: var(--_space-3);
+      padding-block-end: calc(var(--_inset-bottom) + var(--_space-4));
+    }
+    sx-call-controls {
+      padding: var(--_space-2);
+      border-radius: var(--_round);
+      background: var(--_raised);
+      box-shadow: var(--_elevation);
+    }
+    .over-picture sx-call-controls {
+      --sx-controls-background: rgb(255 255 255 / 0.12);
+      background: var(--_scrim);
+    }
+  }
+  /* Wide, with a shared screen: the screen large, both people in a column beside it */
+  @container (min-width: 900px) {
+    .sharing {
+      grid-template-columns: minmax(0, 1fr) 16rem;
+    }
+    .sharing .frame.large {
+      inset-inline-end: 16rem;
+    }
+    .sharing :is(.small, .person-tile).frame {
+      --_small: 14rem;
+      grid-area: 1 / 2 / -1 / 3;
+      align-self: center;
+      justify-self: center;
+      margin: 0 0 calc(10.5rem + var(--_space-3));
+    }
+    .sharing .frame.small {
+      margin: calc(10.5rem + var(--_space-3)) 0 0;
+    }
+    .sharing .handle {
+      display: none;
+    }
+  }
+  /* A phone on its side: the toolbar at the trailing edge */
+  @container (max-height: 419.98px) and (min-width: 480px) {
+    .screen {
+      --_small: clamp(6rem, 18cqi, 9rem);
+    }
+    .stage {
+      grid-template:
+        "top bottom" auto
+        "beside bottom" auto
+        "centre bottom" minmax(0, 1fr)
+        "signs bottom" auto / minmax(0, 1fr) auto;
+    }
+    .bottom {
+      --sx-control-size: 3rem;
+      --sx-controls-gap: var(--_space-2);
+      --sx-controls-direction: column;
+      align-content: center;
+      padding: 0 calc(var(--_inset-right) + var(--_space-3)) 0 0;
+    }
+  }
+  /* Tiny, a picture-in-picture window: the other side, a mute sign, nothing to press */
+  @container (max-width: 239.98px) {
+    .over-picture:not(.backdrop) .top-bar,
+    .bottom,
+    .small,
+    .person-tile,
+    .person .lock,
+    .sign:not(.remote-muted, .tampered, .unencrypted),
+    .sign span {
+      display: none;
+    }
+    /* Whoever is large in the page: a small window is for the other side. */
+    .theirs.small {
+      position: absolute;
+      inset: 0;
+      display: grid;
+      inline-size: 100%;
+      block-size: 100%;
+      max-block-size: none;
+      margin: 0;
+      border-radius: 0;
+    }
+    .theirs ~ .self-view.large {
+      display: none;
+    }
+    .waiting .status {
+      font-size: var(--_text-s);
+    }
+    .centre {
+      padding: var(--_space-2);
+    }
+    .signs {
+      justify-content: end;
+      padding: var(--_space-2);
+    }
+    .sign {
+      padding: var(--_space-2);
+    }
+  }
+  /* A screen across the room: the picture fills it anyway */
+  @container (min-width: 2200px) and (min-height: 1100px) {
+    .screen {
+      --_small: calc(14rem * var(--_grow));
+    }
+    .bottom {
+      --sx-control-size: calc(3.25rem * var(--_grow));
+    }
+  }
+`;

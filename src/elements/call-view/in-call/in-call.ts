@@ -1,0 +1,184 @@
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import { avatar } from "../../shared/avatar.ts";
+import { clockDuration } from "../../shared/duration.ts";
+import { renderAddressChoice } from "../../shared/hide-address.ts";
+import { icon } from "../../shared/icon.ts";
+import { playTrack } from "../../shared/play-track.ts";
+import { renderOtherCalls } from "./other-calls.ts";
+import { statusLine, stuckWords } from "../status-text.ts";
+import { renderLock } from "./lock.ts";
+import { renderPanel } from "../panel/panel.ts";
+import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
+import { backdropOf, type CallScene } from "../scene.ts";
+import { renderSigns } from "./badges.ts";
+
+/** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
+export function renderInCall(
+  scene: CallScene,
+  controls: TemplateResult | typeof nothing,
+): TemplateResult {
+  const { snapshot, tracks, panel, sound, layout } = scene;
+  const { isOpen } = panel;
+  const backdrop = backdropOf(scene);
+  const classes = {
+    stage: true,
+    [snapshot.state]: true,
+    "over-picture": backdrop !== "none",
+    sharing: backdrop === "screen",
+    backdrop: backdrop === "self",
+    elsewhere: layout.isElsewhere,
+    [`corner-${layout.small.corner}`]: true,
+    "has-beside": scene.beside.length > 0 && scene.hasButtons,
+  };
+  return html`<div class=${classMap(classes)} part="stage">
+    ${renderPictures(scene)}
+    <div class="top-bar" part="top-bar" ?inert=${isOpen}>
+      <slot name="top-bar">${renderTopBar(scene)}</slot>
+    </div>
+    ${renderOtherCalls(scene)}
+    <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
+    ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
+    <div class="bottom" ?inert=${panel.shown === "help"}>${controls}</div>
+    <audio autoplay ${playTrack(tracks.remoteMicrophone, sound)}></audio>
+    <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound)}></audio>
+  </div>`;
+}
+
+/** Name, clock and lock, over a picture. */
+function renderTopBar(scene: CallScene) {
+  return html`<div class="heading">
+      <span class="name" part="name" dir="auto">${scene.contact.name}</span>
+      ${scene.snapshot.state === "connected" ? renderProgress(scene) : nothing}
+      ${isBehindBar(scene) ? details : nothing}
+    </div>
+    ${renderLock(scene)}`;
+}
+
+/** Whether the name stands in the bar over a picture. Otherwise it stands in the middle, and with it what belongs to it. */
+function isBehindBar(scene: CallScene): boolean {
+  const backdrop = backdropOf(scene);
+  return backdrop === "remote" || backdrop === "screen";
+}
+
+const details = html`<slot name="details"></slot>`;
+
+/** In the middle: the person where there is no picture of them, and what the call is doing. */
+function renderCentre(scene: CallScene) {
+  const { snapshot, contact, language, say } = scene;
+  if (isBehindBar(scene)) {
+    if (scene.layout.isElsewhere) return renderElsewhere(scene);
+    return snapshot.state === "reconnecting"
+      ? html`<div class="waiting">
+          <span class="status">${say("reconnecting")}</span>
+          ${renderReconnection(scene)}
+        </div>`
+      : nothing;
+  }
+  return html`<div class="person">
+    <div class="voice"><slot name="avatar">${avatar(contact, language)}</slot></div>
+    <span class="name" part="name" dir="auto">${contact.name}</span>
+    ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)}
+    ${renderResume(scene)} ${renderAddress(scene)}
+    ${scene.layout.isElsewhere ? renderElsewhere(scene) : nothing}
+  </div>`;
+}
+
+/** What a call that has not been accepted would tell of this device. */
+function renderAddress({ snapshot, contact, say, hideAddress, hasButtons }: CallScene) {
+  if (snapshot.state !== "inviting" && snapshot.state !== "ringing") return nothing;
+  const canHide = hasButtons && snapshot.actions.includes("hide-address");
+  const { exposesAddress } = snapshot;
+  return html`<div class="detail address">
+    ${renderAddressChoice({ exposesAddress, canHide, name: contact.name, say, choose: hideAddress })}
+  </div>`;
+}
+
+/** The way out of one's own hold. */
+function renderResume({ snapshot: { actions, callId }, say, resume, hasButtons }: CallScene) {
+  if (callId === null || !hasButtons || !actions.includes("resume")) return nothing;
+  return html`<button
+    class="primary resume"
+    part="resume"
+    type="button"
+    @click=${() => resume(callId)}
+  >
+    ${icon("phone", "solid")} ${say("resume")}
+  </button>`;
+}
+
+/** Why connecting takes so long: what it is, and what can be done. */
+function renderStuck(scene: CallScene) {
+  const words = stuckWords(scene);
+  return words === "" ? nothing : html`<span class="detail" part="stuck">${words}</span>`;
+}
+
+/** What is done about a lost path, and for how long. Not spoken every second: the state itself was. */
+function renderReconnection({ snapshot, contact, now, say }: CallScene) {
+  const { reconnection } = snapshot;
+  if (reconnection === null) return nothing;
+  const seconds = Math.max(0, Math.ceil((reconnection.until - now) / 1000));
+  return html`<span class="detail"
+      >${say(`reconnecting.${reconnection.trying}`, contact.name)}</span
+    >
+    <span class="detail count">${say("endsIn", seconds)}</span>`;
+}
+
+/** The clock of a connected call, or the words for what it is waiting for. */
+function renderProgress(scene: CallScene) {
+  const { snapshot, now, language } = scene;
+  const { held } = snapshot;
+  if (
+    snapshot.state !== "connected" ||
+    snapshot.connectedAt === null ||
+    held.local ||
+    held.remote
+  ) {
+    return html`<span class="status" part="status">${statusLine(scene)}</span>
+      ${renderStuck(scene)}`;
+  }
+  // A clock, not a message: it must not be read out every second.
+  return html`<div class="progress">
+    <time class="status clock" part="timer" role="timer" aria-live="off">
+      ${clockDuration(now - snapshot.connectedAt, language)}
+    </time>
+    ${renderSignalStrength(scene)}
+  </div>`;
+}
+
+const bars = [1, 2, 3, 4] as const;
+
+/** How good the call is, measured: a drawing for the eye and a name for the ear. Nothing while nothing is known. */
+function renderSignalStrength({ snapshot, say }: CallScene) {
+  const strength = snapshot.quality?.bars ?? null;
+  // A lost path says so in words: bars beside them would be the last of another time.
+  if (strength === null || snapshot.state !== "connected") return nothing;
+  return html`<svg
+    class="bars strength-${strength}"
+    part="bars"
+    role="img"
+    aria-label=${say(`quality.${strength}`)}
+    viewBox="0 0 16 12"
+    width="16"
+    height="12"
+  >
+    <title>${say(`quality.${strength}`)}</title>
+    ${bars.map(
+      (bar) =>
+        svg`<rect class=${bar <= strength ? "on" : "off"} x=${(bar - 1) * 4} y=${12 - bar * 3} width="3" height=${bar * 3} rx="1"></rect>`,
+    )}
+  </svg>`;
+}
+
+/** The toolbar of the view. It finds the call by itself. */
+export function renderControls({ language, dir, input, layout }: CallScene): TemplateResult {
+  return html`<sx-call-controls
+    part="controls"
+    exportparts="toolbar, button, microphone, camera, flip, devices, screen: share-screen, more, menu, menu-item, hang-up"
+    .extras=${layout.extras}
+    .shortcutKeys=${input.keys}
+    lang=${language}
+    dir=${dir || nothing}
+    ><slot name="controls"></slot
+  ></sx-call-controls>`;
+}

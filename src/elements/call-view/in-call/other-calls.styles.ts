@@ -1,0 +1,86 @@
+import { css } from "lit";
+
+/** The calls beside the one that is shown. */
+export const otherCallsStyles = css`
+  .beside {
+    grid-area: beside;
+    z-index: 1;
+    display: grid;
+    gap: var(--_space-2);
+    inline-size: 100%;
+    max-inline-size: 46rem;
+    justify-self: center;
+    padding: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_space-3)) 0
+      calc(var(--_inset-left) + var(--_space-3));
+  }
+  /* Under the bar, which has left the edge to the picture. */
+  .over-picture:not(.backdrop) .beside {
+    padding-block-start: var(--_space-3);
+  }
+  /* A card over a picture is readable by itself, in the host's scheme turned dark. */
+  .has-beside .centre {
+    padding-block-start: var(--_space-4);
+  }
+  .has-beside {
+    --_avatar-size: clamp(3.5rem, 24cqmin, 7rem);
+  }
+  /* What is behind the lock opens below: nobody misses a call for it. */
+  .has-beside .panel {
+    grid-row: centre-start / signs-end;
+  }
+  .held {
+    display: flex;
+    align-items: center;
+    gap: var(--_space-3);
+    min-inline-size: 0;
+    padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
+    padding-inline: var(--_space-4) var(--_space-2);
+    border: 1px solid var(--_line);
+    border-radius: var(--_round);
+    background: var(--_raised);
+    color: var(--_text);
+    box-shadow: var(--_elevation);
+  }
+  .held .icon {
+    inline-size: 1.2em;
+    block-size: 1.2em;
+  }
+  .held-name {
+    flex: 1;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  .held button {
+    min-block-size: 2.75rem;
+    padding-inline: var(--_space-4);
+  }
+  .person .resume {
+    margin-block-start: var(--_space-4);
+  }
+  .offer {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-3);
+    margin-block-start: var(--_space-5);
+    text-align: center;
+  }
+  .offer .after {
+    display: flex;
+  }
+  /* Little height: the name and the lock stay, the picture makes room. */
+  @container (max-height: 699.98px) {
+    .has-beside .person .voice {
+      display: none;
+    }
+    .has-beside .centre {
+      padding-block: var(--_space-2);
+    }
+  }
+  @container (max-width: 239.98px) {
+    .beside,
+    .offer,
+    .person .resume {
+      display: none;
+    }
+  }
+`;

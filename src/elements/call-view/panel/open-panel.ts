@@ -1,0 +1,48 @@
+import type { LitElement } from "lit";
+import type { CallSnapshot } from "../../../call/snapshot.ts";
+import { OpenSheet } from "../../shared/sheet.ts";
+import { hasLock, type PanelName } from "../scene.ts";
+
+/** Whether a call has a panel of that kind now: that of the lock as long as there is one, the others from dialling to the end. */
+export function hasPanel(panel: PanelName, snapshot: CallSnapshot | null): boolean {
+  if (snapshot === null || panel === "security") return snapshot !== null && hasLock(snapshot);
+  return !["idle", "incoming", "ended"].includes(snapshot.state);
+}
+
+/** Which panel of the view is open, as long as the call has one of that kind. */
+export class OpenPanel extends OpenSheet<PanelName> {
+  readonly #host: LitElement;
+  readonly #isPossible: (panel: PanelName) => boolean;
+
+  /** @param isPossible - whether there is such a panel now. Where there is none any more, it closes. */
+  constructor(host: LitElement, isPossible: (panel: PanelName) => boolean) {
+    super(host, {
+      sheet: ".panel",
+      inside: ".lock, .bottom",
+      opener: () => this.#lock ?? this.#controls,
+    });
+    this.#host = host;
+    this.#isPossible = isPossible;
+  }
+
+  readonly open = (): void => this.show("security");
+
+  override show(name: PanelName | null): void {
+    if (name === null || this.#isPossible(name)) super.show(name);
+  }
+
+  override hostUpdate(): void {
+    if (this.shown !== null && !this.#isPossible(this.shown)) this.close();
+    super.hostUpdate();
+  }
+
+  /** The lock stands over a picture or under a name; the other one is not displayed. */
+  get #lock(): HTMLElement | undefined {
+    const locks = [...this.#host.renderRoot.querySelectorAll<HTMLElement>(".lock")];
+    return locks.find((lock) => lock.getClientRects().length > 0);
+  }
+
+  get #controls(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>("sx-call-controls");
+  }
+}

@@ -1,0 +1,164 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { avatar } from "../../shared/avatar.ts";
+import { colourOf, safeAvatarUrl } from "../../shared/contact.ts";
+import { icon } from "../../shared/icon.ts";
+import { playTrack } from "../../shared/play-track.ts";
+import { freshPicture } from "./fresh-picture.ts";
+import { backdropOf, canSwap, hasLock, type CallScene } from "../scene.ts";
+
+/**
+ * Everything on the screen that is a picture: the large one and the small one, the person beside their screen, and what is behind
+ * them. Each keeps its element for as long as it has a track, wherever it lies: a picture that moves must not blink.
+ */
+export function renderPictures(scene: CallScene): TemplateResult {
+  const { snapshot, tracks, pictures, hasButtons } = scene;
+  const backdrop = backdropOf(scene);
+  // A camera that changes to the other one has no track for a moment: its place stays.
+  const isStarting = hasLock(snapshot) && snapshot.local.camera.state === "starting";
+  const hasOwn =
+    backdrop === "self" || (pictures === "all" && (tracks.localCamera !== null || isStarting));
+  return html`${renderBehind(scene)} ${renderTheirs(scene)} ${hasOwn ? renderOwn(scene) : nothing}
+  ${backdrop === "screen" && pictures === "all" ? renderPerson(scene) : nothing}
+  ${hasOwn && backdrop !== "self" && hasButtons ? renderHandle(scene) : nothing}`;
+}
+
+const isSwapped = (scene: CallScene) => scene.layout.small.isSwapped && canSwap(scene);
+
+/** The contact's own picture, blurred beyond recognition, once it has loaded: the address that the avatar has loaded already. */
+export function renderBehind({
+  contact,
+}: Pick<CallScene, "contact">): TemplateResult | typeof nothing {
+  const address = safeAvatarUrl(contact.avatarUrl, document.baseURI);
+  if (address === null) return nothing;
+  return html`<img
+    class="behind"
+    part="behind"
+    src=${address}
+    alt=""
+    aria-hidden="true"
+    referrerpolicy="no-referrer"
+    draggable="false"
+    @load=${show}
+    @error=${hide}
+  />`;
+}
+
+const show = ({ currentTarget }: Event) => (currentTarget as Element).classList.add("loaded");
+const hide = ({ currentTarget }: Event) => (currentTarget as Element).classList.remove("loaded");
+
+/** The other side's picture. Sound goes through the audio elements: a picture without sound may always play by itself. */
+export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing {
+  const { tracks, layout } = scene;
+  const track = tracks.remoteScreen ?? tracks.remoteCamera;
+  if (!track) return nothing;
+  const isSmall = isSwapped(scene);
+  return html`<div class="frame theirs ${isSmall ? "small voice" : "large"}">
+    <video
+      class="picture ${tracks.remoteScreen ? "shared" : "remote"}"
+      part="picture"
+      aria-hidden="true"
+      autoplay
+      playsinline
+      .muted=${true}
+      @resize=${layout.fit.measure}
+      ${freshPicture(track)}
+      ${playTrack(track)}
+    ></video>
+  </div>`;
+}
+
+function renderOwn(scene: CallScene) {
+  const { snapshot, tracks, say } = scene;
+  const muted = snapshot.local.microphone.state === "off";
+  const isLarge = backdropOf(scene) === "self" || isSwapped(scene);
+  return html`<div
+    class="frame self-view ${isLarge ? "large" : "small"}"
+    part="self-view"
+    role="img"
+    aria-label=${say(muted ? "selfViewMuted" : "selfView")}
+  >
+    ${icon("video")}
+    <video
+      class=${snapshot.local.facing === "environment" ? "" : "mirrored"}
+      autoplay
+      playsinline
+      .muted=${true}
+      ${freshPicture(tracks.localCamera)}
+      ${playTrack(tracks.localCamera)}
+    ></video>
+    ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
+  </div>`;
+}
+
+/** The other side, small, beside the screen they share. */
+function renderPerson({ tracks, contact, language }: CallScene) {
+  return html`<div class="frame person-tile voice" part="person">
+    ${
+      tracks.remoteCamera
+        ? html`<video
+            aria-hidden="true"
+            autoplay
+            playsinline
+            .muted=${true}
+            ${freshPicture(tracks.remoteCamera)}
+            ${playTrack(tracks.remoteCamera)}
+          ></video>`
+        : avatar(contact, language)
+    }
+  </div>`;
+}
+
+/** Lies over the small picture, and is a button of its own: the focus stays while pictures change places below it. */
+function renderHandle(scene: CallScene) {
+  const { contact, say } = scene;
+  const { small } = scene.layout;
+  const picture = isSwapped(scene) ? say("pictureOf", contact.name) : say("selfView");
+  return html`<button
+    class="small handle"
+    part="small-picture"
+    type="button"
+    aria-label=${`${picture}. ${say(canSwap(scene) ? "swapPictures" : "movePicture")}`}
+    title=${say("movePicture")}
+    @pointerdown=${small.onPointerDown}
+    @pointermove=${small.onPointerMove}
+    @pointerup=${small.onPointerUp}
+    @pointercancel=${small.onPointerUp}
+    @keydown=${small.onKeyDown}
+    @click=${small.onClick}
+  ></button>`;
+}
+
+/** Where the picture is while it is in a window of its own, and the way back. */
+export function renderElsewhere({ say, layout }: CallScene): TemplateResult {
+  return html`<div class="waiting elsewhere">
+    ${icon("picture-in-picture-2")}
+    <span class="status">${say("inOwnWindow")}</span>
+    <button part="bring-back" type="button" @click=${() => layout.perform("picture-in-picture")}>
+      ${say("bringBack")}
+    </button>
+  </div>`;
+}
+
+/** The call in a small window of its own: the other side, a mute sign, nothing to press. */
+export function renderSmallWindow(scene: CallScene): TemplateResult {
+  const { snapshot, contact, language, say, layout } = scene;
+  const seen: CallScene = {
+    ...scene,
+    pictures: "remote",
+    layout: { ...layout, isElsewhere: false },
+  };
+  const hasPicture = backdropOf(seen) !== "none";
+  const isMuted = snapshot.remote.known && !snapshot.remote.microphone;
+  return html`<div class="screen surface colour-${colourOf(contact)}">
+    <div class="stage ${snapshot.state} ${hasPicture ? "over-picture" : ""}">
+      ${renderBehind(scene)} ${renderTheirs(seen)}
+      <div class="centre">
+        ${hasPicture ? nothing : html`<div class="person">${avatar(contact, language)}</div>`}
+        ${snapshot.state === "reconnecting" ? html`<span class="status">${say("reconnecting")}</span>` : nothing}
+      </div>
+      <div class="signs">
+        ${isMuted ? html`<span class="sign remote-muted" title=${say("remoteMuted", contact.name)}>${icon("mic-off")}</span>` : nothing}
+      </div>
+    </div>
+  </div>`;
+}

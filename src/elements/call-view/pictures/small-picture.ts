@@ -1,0 +1,169 @@
+import type { LitElement, ReactiveController } from "lit";
+import { landingOf, steppedTo, type Corner, type Point } from "./corners.ts";
+
+/** How far a finger may tremble in a tap, in CSS pixels. */
+const slack = 8;
+
+/** Movement before that is forgotten: a picture that was held still is not flung. In milliseconds. */
+const memory = 100;
+
+interface Moment extends Point {
+  readonly time: number;
+}
+
+/**
+ * The small picture over the large one: dragged, flung into a corner, moved by the arrow keys, and swapped with the large one.
+ * Where a corner is, is the grid's affair: so it never lies over a bar, and follows every size and direction of writing.
+ */
+export class SmallPicture implements ReactiveController {
+  /** Kept for as long as the element lives: who has moved their picture once has a reason. */
+  corner: Corner = "bottom-end";
+  /** Whether a person wants their own picture large. */
+  isSwapped = false;
+
+  readonly #host: LitElement;
+  readonly #canSwap: () => boolean;
+  /** Where the pointer went in the last moments, the first one where it went down. */
+  #path: Moment[] = [];
+  #start: Moment | null = null;
+  #isDragged = false;
+
+  /** @param canSwap - whether there are two pictures to swap now. */
+  constructor(host: LitElement, canSwap: () => boolean) {
+    this.#host = host;
+    this.#canSwap = canSwap;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#start = null;
+  }
+
+  /** Puts the small picture in the place of the large one, and back. */
+  swap(): void {
+    if (!this.#canSwap()) return;
+    this.#change(() => (this.isSwapped = !this.isSwapped));
+  }
+
+  readonly onPointerDown = (event: PointerEvent): void => {
+    if (event.button !== 0 || !event.isPrimary) return;
+    // Synthetic events have no pointer to capture.
+    if (event.isTrusted) this.#handle?.setPointerCapture(event.pointerId);
+    this.#start = momentOf(event);
+    this.#path = [this.#start];
+    this.#isDragged = false;
+  };
+
+  readonly onPointerMove = (event: PointerEvent): void => {
+    if (this.#start === null) return;
+    const now = momentOf(event);
+    const [x, y] = [now.x - this.#start.x, now.y - this.#start.y];
+    this.#isDragged ||= Math.hypot(x, y) > slack;
+    this.#path = [...this.#path.filter(({ time }) => now.time - time < memory), now];
+    if (this.#isDragged)
+      for (const element of this.#moving) element.style.translate = `${x}px ${y}px`;
+  };
+
+  readonly onPointerUp = (event: PointerEvent): void => {
+    if (this.#start === null) return;
+    const now = momentOf(event);
+    this.#start = null;
+    if (!this.#isDragged) return;
+    const [first] = this.#path.filter(({ time }) => now.time - time < memory);
+    const passed = first ? Math.max(1, now.time - first.time) : 1;
+    const speed = first
+      ? { x: (now.x - first.x) / passed, y: (now.y - first.y) / passed }
+      : { x: 0, y: 0 };
+    const [at, middle] = [
+      middleOf(this.#handle),
+      middleOf(this.#host.renderRoot.querySelector(".centre")),
+    ];
+    this.#moveTo(
+      landingOf(at, event.type === "pointercancel" ? { x: 0, y: 0 } : speed, middle, this.#isRtl),
+    );
+  };
+
+  /** Also what Enter, Space and a screen reader do. A click that ends a drag is none. */
+  readonly onClick = (event: Event): void => {
+    event.stopPropagation();
+    if (!this.#isDragged) this.swap();
+    this.#isDragged = false;
+  };
+
+  readonly onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const next = steppedTo(this.corner, event.key, this.#isRtl);
+    if (next === null) return;
+    event.preventDefault();
+    this.#moveTo(next);
+  };
+
+  #moveTo(corner: Corner): void {
+    this.#change(() => {
+      this.corner = corner;
+      for (const element of this.#moving) element.style.translate = "";
+    });
+  }
+
+  #change(change: () => void): void {
+    const frames = [...this.#host.renderRoot.querySelectorAll<HTMLElement>(".frame")];
+    void glide(frames, () => {
+      change();
+      this.#host.requestUpdate();
+      return this.#host.updateComplete;
+    });
+  }
+
+  get #isRtl(): boolean {
+    return getComputedStyle(this.#host).direction === "rtl";
+  }
+
+  /** The picture and what lies over it to be grasped. */
+  get #moving(): Iterable<HTMLElement> {
+    return this.#host.renderRoot.querySelectorAll<HTMLElement>(".frame.small, .handle");
+  }
+
+  get #handle(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>(".handle");
+  }
+}
+
+const momentOf = ({ clientX, clientY, timeStamp }: PointerEvent): Moment => ({
+  x: clientX,
+  y: clientY,
+  time: timeStamp,
+});
+
+function middleOf(element: Element | null): Point {
+  const { x, y, width, height } = element?.getBoundingClientRect() ?? new DOMRect();
+  return { x: x + width / 2, y: y + height / 2 };
+}
+
+/** Whether a person has asked for less motion. */
+const wantsReducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/**
+ * Lets elements glide to where a change puts them, instead of jumping there: only what the compositor does without the page.
+ *
+ * @param change - returns once the new places are drawn.
+ */
+async function glide(
+  elements: readonly HTMLElement[],
+  change: () => Promise<unknown>,
+): Promise<void> {
+  const before = elements.map((element) => element.getBoundingClientRect());
+  await change();
+  if (wantsReducedMotion()) return;
+  elements.forEach((element, index) => {
+    const [from, to] = [before[index], element.getBoundingClientRect()];
+    if (!from?.width || !to.width || !to.height) return;
+    const steps = [
+      {
+        transformOrigin: "0 0",
+        transform: `translate(${from.x - to.x}px, ${from.y - to.y}px) scale(${from.width / to.width}, ${from.height / to.height})`,
+      },
+      { transformOrigin: "0 0", transform: "none" },
+    ];
+    element.animate(steps, { duration: 240, easing: "cubic-bezier(0.2, 0.8, 0.2, 1)" });
+  });
+}

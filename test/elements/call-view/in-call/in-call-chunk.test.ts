@@ -1,0 +1,65 @@
+import { expect, fixture, html, oneEvent } from "@open-wc/testing";
+import { english, type SxCallView } from "sx-call-kit";
+import { alsoLoad, inCallChunk } from "../../../../src/elements/call-view/in-call/in-call-chunk.ts";
+import "../../../../src/define/sx-call-view.ts";
+import { signal } from "../../../support/signals.ts";
+import { codeRejectedBy } from "../../../support/thrown.ts";
+
+/*
+ * In one page, one after the other, as a page lives them: nothing is loaded, it does not load, it loads.
+ */
+let isOffline = true;
+alsoLoad(() =>
+  isOffline ? Promise.reject(new TypeError("Failed to fetch a module.")) : Promise.resolve(),
+);
+
+const aView = () => fixture<SxCallView>(html`<sx-call-view contact-name="Ann"></sx-call-view>`);
+const textOf = (view: SxCallView) => view.shadowRoot!.textContent.replace(/\s+/g, " ");
+
+describe("<sx-call-view>: what comes late", () => {
+  it("is not needed to show that somebody calls", async () => {
+    const view = await aView();
+    const rings = oneEvent(view, "sx-incoming");
+    view.receiveSignal(signal("invite", { sentAt: Date.now(), media: "video" }));
+    await rings;
+    await view.updateComplete;
+    const incoming = view.shadowRoot!.querySelector("sx-incoming-call")!;
+    await incoming.updateComplete;
+    expect(incoming.shadowRoot!.querySelector("[part=accept-video]")).to.not.equal(null);
+    expect(inCallChunk.part).to.equal(null);
+  });
+
+  it("ends the call where it did not load, and says so; the other side is told", async () => {
+    const view = await aView();
+    const messages: string[] = [];
+    view.addEventListener("sx-signal", ({ detail }) => messages.push(detail.message.type));
+    const rings = oneEvent(view, "sx-incoming");
+    view.receiveSignal(signal("invite", { sentAt: Date.now() }));
+    await rings;
+    const code = await codeRejectedBy(view.acceptCall());
+    await view.updateComplete;
+    expect([code, view.state, view.snapshot.ending?.problem]).to.deep.equal([
+      "internal",
+      "ended",
+      "internal",
+    ]);
+    expect(messages.at(-1)).to.equal("end");
+    expect(textOf(view)).to.include(english["error.internal"]);
+    expect(inCallChunk.part).to.equal(null);
+  });
+
+  it("is tried again by the next call, whose screen belongs to the same update", async () => {
+    isOffline = false;
+    const view = await aView();
+    const rings = oneEvent(view, "sx-incoming");
+    view.receiveSignal(signal("invite", { sentAt: Date.now() }));
+    await rings;
+    const accepted = view.acceptCall().catch(() => undefined);
+    expect(view.state).to.equal("connecting");
+    await view.updateComplete;
+    expect(view.shadowRoot!.querySelector("[part=stage]")).to.not.equal(null);
+    expect(view.shadowRoot!.querySelector("sx-call-controls")?.shadowRoot).to.not.equal(undefined);
+    await view.hangUp().catch(() => undefined);
+    await accepted;
+  });
+});

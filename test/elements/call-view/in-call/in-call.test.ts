@@ -1,0 +1,290 @@
+import "sx-call-kit/define";
+import { expect, oneEvent, waitUntil } from "@open-wc/testing";
+import { english, type DeviceStatus, type RemoteMediaStatus } from "sx-call-kit";
+import type { CallTracks } from "../../../../src/controller/call-source.ts";
+import { bob, mallory } from "../../../../stories/support/contacts.ts";
+import { aProtection, aSnapshot } from "../../../../stories/support/snapshots.ts";
+import { protections } from "../../../../stories/support/unions.ts";
+import { CallViewHarness } from "../../../support/call-view-harness.ts";
+
+const { show } = CallViewHarness;
+
+/** A track without a picture: what matters here is where it is put. */
+function aTrack(): MediaStreamTrack {
+  return document.createElement("canvas").captureStream(0).getVideoTracks()[0]!;
+}
+const off: DeviceStatus = { state: "off", problem: null };
+const on: DeviceStatus = { state: "on", problem: null };
+const remote = (changes: Partial<RemoteMediaStatus>) => ({
+  known: true,
+  microphone: true,
+  camera: true,
+  screen: false,
+  ...changes,
+});
+const signs = (harness: CallViewHarness) =>
+  [...harness.root.querySelectorAll(".sign")].map((sign) =>
+    sign.textContent.replace(/\s+/g, " ").trim(),
+  );
+const playing = (harness: CallViewHarness, selector: string) =>
+  (
+    harness.root.querySelector<HTMLMediaElement>(selector)?.srcObject as MediaStream | null
+  )?.getTracks() ?? [];
+
+describe("the screen of a running call", () => {
+  it("plays the pictures silently and the sounds apart from them", async () => {
+    const tracks: Partial<CallTracks> = {
+      remoteCamera: aTrack(),
+      localCamera: aTrack(),
+      remoteMicrophone: aTrack(),
+    };
+    const harness = await show(aSnapshot("connected"), { tracks });
+    expect(playing(harness, "video.picture")).to.deep.equal([tracks.remoteCamera]);
+    expect(playing(harness, ".self-view video")).to.deep.equal([tracks.localCamera]);
+    expect(playing(harness, "audio")).to.deep.equal([tracks.remoteMicrophone]);
+    for (const video of harness.root.querySelectorAll("video")) {
+      expect([video.muted, video.autoplay, video.playsInline]).to.deep.equal([true, true, true]);
+    }
+    expect(harness.root.querySelector("audio")!.muted).to.be.false;
+  });
+
+  it("has the numbers of its clock ready before the call is connected: an engine takes its time for the first", async () => {
+    const languages: unknown[] = [];
+    const { NumberFormat } = Intl;
+    Intl.NumberFormat = class extends NumberFormat {
+      constructor(...given: ConstructorParameters<typeof NumberFormat>) {
+        super(...given);
+        languages.push(given[0]);
+      }
+    } as typeof NumberFormat;
+    const { lang } = document.documentElement;
+    document.documentElement.lang = "is";
+    try {
+      const harness = await show(aSnapshot("connecting"));
+      await waitUntil(() => languages.includes("is"), "no format was made while connecting");
+      languages.length = 0;
+      await harness.changeTo({ ...aSnapshot("connected"), connectedAt: Date.now() });
+      expect(harness.root.querySelector("[part=timer]")).to.not.equal(null);
+      expect(languages).to.deep.equal([]);
+    } finally {
+      document.documentElement.lang = lang;
+      Intl.NumberFormat = NumberFormat;
+    }
+  });
+
+  it("keeps the element of a picture from one state to the next, so that it never blinks", async () => {
+    const tracks = { remoteCamera: aTrack(), localCamera: aTrack() };
+    const harness = await show(aSnapshot("connecting"), { tracks });
+    const [picture, self] = harness.root.querySelectorAll("video");
+    await harness.changeTo(aSnapshot("connected"));
+    await harness.changeTo(aSnapshot("reconnecting"));
+    expect([...harness.root.querySelectorAll("video")]).to.deep.equal([picture, self]);
+  });
+
+  it("fills the screen with one's own picture until the other side is there", async () => {
+    const localCamera = aTrack();
+    const harness = await show(aSnapshot("ringing"), { tracks: { localCamera } });
+    const self = harness.root.querySelector(".self-view")!;
+    expect(self.getBoundingClientRect().width).to.equal(390);
+    await harness.changeTo(aSnapshot("connected"), { localCamera, remoteCamera: aTrack() });
+    expect(harness.root.querySelector(".self-view")).to.equal(self);
+    expect(self.getBoundingClientRect().width).to.be.below(140);
+  });
+
+  it("mirrors one's own picture of the front camera only", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: { localCamera: aTrack() } });
+    const mirrored = () =>
+      harness.root.querySelector(".self-view video")!.classList.contains("mirrored");
+    expect(mirrored()).to.be.true;
+    await harness.changeTo(
+      aSnapshot("connected", "video", {
+        local: { microphone: on, camera: on, screen: off, facing: "environment" },
+      }),
+    );
+    expect(mirrored()).to.be.false;
+  });
+
+  it("shows a shared screen whole and the person small", async () => {
+    const tracks = { remoteCamera: aTrack(), remoteScreen: aTrack() };
+    const harness = await show(
+      aSnapshot("connected", "video", { remote: remote({ screen: true }) }),
+      { tracks },
+    );
+    expect(playing(harness, "video.picture")).to.deep.equal([tracks.remoteScreen]);
+    expect(getComputedStyle(harness.root.querySelector("video.picture")!).objectFit).to.equal(
+      "contain",
+    );
+    expect(playing(harness, ".person-tile video")).to.deep.equal([tracks.remoteCamera]);
+  });
+
+  it("says what the other side tells of its devices", async () => {
+    const harness = await show(
+      aSnapshot("connected", "video", { remote: remote({ microphone: false, camera: false }) }),
+    );
+    expect(signs(harness)).to.deep.equal(["Ann Petersen is muted", "Camera is off"]);
+  });
+
+  it("says nothing of the other side's devices before it has told", async () => {
+    const silent = { known: false, microphone: false, camera: false, screen: false };
+    expect(signs(await show(aSnapshot("connected", "video", { remote: silent })))).to.deep.equal(
+      [],
+    );
+  });
+
+  it("says that one is muted: in words, or on one's own picture", async () => {
+    const muted = { microphone: off, camera: off, screen: off, facing: null };
+    expect(signs(await show(aSnapshot("connected", "audio", { local: muted })))).to.deep.equal([
+      "You are muted",
+    ]);
+    const seen = await show(aSnapshot("connected", "video", { local: { ...muted, camera: on } }), {
+      tracks: { localCamera: aTrack() },
+    });
+    expect(signs(seen)).to.deep.equal([]);
+    expect(seen.part("self-view").ariaLabel).to.contain("You are muted");
+    expect(seen.isVisible(".badge")).to.be.true;
+  });
+
+  it("says that one shares the screen, and why a device does not work", async () => {
+    const failed: DeviceStatus = { state: "failed", problem: "device-busy" };
+    const local = { microphone: on, camera: failed, screen: on, facing: null };
+    expect(signs(await show(aSnapshot("connected", "video", { local })))).to.deep.equal([
+      english.sharing,
+      `${english.deviceBusy("camera")} ${english.tryAgain}`,
+    ]);
+  });
+
+  for (const status of protections) {
+    it(`says of the encryption what was measured: ${status}`, async () => {
+      const harness = await show(
+        aSnapshot("connected", "audio", { protection: aProtection(status) }),
+      );
+      const lock = harness.root.querySelector(".person [part~=lock]")!;
+      expect(lock.textContent.trim()).to.equal(english[`protection.${status}`]);
+      // Only measured protection has the closed lock.
+      expect(lock.querySelector("rect[width='18'][y='11']") !== null).to.equal(
+        status === "protected",
+      );
+    });
+  }
+
+  it("shows no lock before anything was measured", async () => {
+    for (const state of ["inviting", "ringing", "connecting"] as const) {
+      expect((await show(aSnapshot(state))).has("lock"), state).to.be.false;
+    }
+  });
+
+  it("dims the last picture while it reconnects, and says what it does", async () => {
+    const harness = await show(aSnapshot("reconnecting"), { tracks: { remoteCamera: aTrack() } });
+    expect(getComputedStyle(harness.root.querySelector("video.picture")!).filter).to.contain(
+      "brightness",
+    );
+    expect(harness.text).to.contain(
+      "Reconnecting… The connection was lost. Asking Ann Petersen for a new path. The call ends in ",
+    );
+  });
+});
+
+describe("the layout of a running call", () => {
+  const tracks = () => ({ remoteCamera: aTrack(), localCamera: aTrack() });
+  const box = (harness: CallViewHarness, selector: string) => {
+    const outer = harness.element.getBoundingClientRect();
+    const { left, right, top, bottom, width, height } = harness.root
+      .querySelector(selector)!
+      .getBoundingClientRect();
+    return {
+      left: left - outer.left,
+      right: outer.right - right,
+      top: top - outer.top,
+      bottom: outer.bottom - bottom,
+      width,
+      height,
+    };
+  };
+
+  it("fits a phone: picture to all edges, large targets, nothing over anything", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: tracks() });
+    expect(box(harness, "video.picture")).to.include({ left: 0, right: 0, top: 0, bottom: 0 });
+    for (const button of harness.controls.buttons)
+      expect(button.getBoundingClientRect().width).to.be.at.least(48);
+    expect(box(harness, ".self-view").bottom).to.be.above(box(harness, "sx-call-controls").height);
+  });
+
+  it("fits the narrowest phone", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: tracks(), size: [320, 560] });
+    expect(box(harness, "sx-call-controls").left).to.be.at.least(0);
+    expect(box(harness, "sx-call-controls").right).to.be.at.least(0);
+    for (const button of harness.controls.buttons)
+      expect(button.getBoundingClientRect().width).to.be.at.least(44);
+  });
+
+  it("stands the toolbar at the trailing edge of a phone on its side", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: tracks(), size: [844, 390] });
+    const { width, height, right, left } = box(harness, "sx-call-controls");
+    expect(height).to.be.above(width);
+    expect(right).to.be.below(left);
+    harness.element.parentElement!.dir = "rtl";
+    const mirrored = box(harness, "sx-call-controls");
+    expect(mirrored.left).to.be.below(mirrored.right);
+  });
+
+  it("puts both people beside a shared screen in a wide window", async () => {
+    const harness = await show(aSnapshot("connected"), {
+      tracks: { ...tracks(), remoteScreen: aTrack() },
+      size: [1000, 600],
+    });
+    const screen = box(harness, "video.picture");
+    expect(screen.right).to.be.at.least(box(harness, ".person-tile").width);
+    expect(screen.right).to.be.at.least(box(harness, ".self-view").width);
+  });
+
+  it("has nothing to press in a tiny window, only the person and a mute sign", async () => {
+    const size = [200, 150];
+    const muted = aSnapshot("connected", "video", { remote: remote({ microphone: false }) });
+    const harness = await show(muted, { tracks: tracks(), size });
+    for (const hidden of ["sx-call-controls", ".top-bar", ".self-view"])
+      expect(harness.isVisible(hidden), hidden).to.be.false;
+    expect(harness.isVisible(".sign.remote-muted")).to.be.true;
+    const incoming = await show(aSnapshot("incoming"), { size });
+    expect(incoming.incoming.buttons.filter((button) => button.checkVisibility())).to.deep.equal(
+      [],
+    );
+    const ended = await show(aSnapshot("ended"), { size });
+    expect(ended.buttons.filter((button) => button.checkVisibility())).to.deep.equal([]);
+  });
+
+  it("scrolls nowhere, however long the name is", async () => {
+    for (const size of [
+      [390, 700],
+      [844, 390],
+      [200, 150],
+    ]) {
+      const harness = await show(aSnapshot("connected", "audio"), { contact: mallory, size });
+      const screen = harness.part("screen");
+      expect(screen.scrollWidth, String(size)).to.equal(screen.clientWidth);
+      expect(harness.part("name").textContent).to.contain("<img src=x");
+    }
+  });
+});
+
+describe("a contact's picture", () => {
+  it("stands over the initials once it has loaded, and sends no referrer", async () => {
+    const harness = await show(aSnapshot("connected", "audio"), { contact: bob });
+    const image = harness.root.querySelector("img")!;
+    await waitUntil(() => image.classList.contains("loaded"));
+    expect([image.referrerPolicy, image.alt]).to.deep.equal(["no-referrer", ""]);
+  });
+
+  it("leaves the initials where it is broken", async () => {
+    const contact = { id: "b", name: "Bob", avatarUrl: "data:image/png;base64,bm90IGFuIGltYWdl" };
+    const harness = await show(aSnapshot("connected", "audio"), { contact });
+    const image = harness.root.querySelector("img")!;
+    if (!image.complete) await oneEvent(image, "error");
+    expect(getComputedStyle(image).opacity).to.equal("0");
+    expect(harness.root.querySelector(".initials")!.textContent).to.equal("B");
+  });
+
+  it("is not loaded from an address that is none", async () => {
+    const harness = await show(aSnapshot("connected", "audio"), { contact: mallory });
+    expect(harness.root.querySelector("img")).to.be.null;
+  });
+});

@@ -1,0 +1,202 @@
+import "sx-call-kit/define";
+import { expect, waitUntil } from "@open-wc/testing";
+import type { CallSnapshot, DeviceStatus } from "sx-call-kit";
+import type { CallTracks } from "../../../../src/controller/call-source.ts";
+import { ann, bob } from "../../../../stories/support/contacts.ts";
+import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
+import { aProtection, aSnapshot, aWaitingCall } from "../../../../stories/support/snapshots.ts";
+import { CallViewHarness } from "../../../support/call-view-harness.ts";
+
+const { show } = CallViewHarness;
+const off: DeviceStatus = { state: "off", problem: null };
+const on: DeviceStatus = { state: "on", problem: null };
+const both = () => drawnTracks();
+const silent = () => document.createElement("canvas").captureStream(0).getVideoTracks()[0]!;
+
+describe("what stands behind a call without a picture", () => {
+  const behind = (harness: CallViewHarness) =>
+    harness.root.querySelector<HTMLImageElement>(".behind");
+
+  it("is the contact's own picture, blurred and dark, and nothing else is fetched", async () => {
+    const harness = await show(aSnapshot("connected", "audio"), { contact: bob });
+    const image = behind(harness)!;
+    await waitUntil(() => image.classList.contains("loaded"), "it does not load", {
+      timeout: 5000,
+    });
+    const { filter } = getComputedStyle(image);
+    await waitUntil(() => getComputedStyle(image).opacity === "1", "it stays hidden", {
+      timeout: 5000,
+    });
+    expect(filter).to.match(/blur\(.*brightness\(0\.3\)/);
+    const sources = [...harness.root.querySelectorAll("img")].map(({ src }) => src);
+    expect([...new Set(sources)].length).to.equal(1);
+    expect([image.alt, image.getAttribute("aria-hidden"), image.referrerPolicy]).to.deep.equal([
+      "",
+      "true",
+      "no-referrer",
+    ]);
+    // Words on it are white in a light scheme, too.
+    expect(getComputedStyle(harness.root.querySelector(".clock")!).color).to.equal(
+      "rgb(255, 255, 255)",
+    );
+  });
+
+  it("is the colour of the contact where there is no picture, or it is broken", async () => {
+    expect(behind(await show(aSnapshot("connected", "audio"), { contact: ann }))).to.be.null;
+    const broken = { ...bob, avatarUrl: "data:image/png;base64,bm90IGFuIGltYWdl" };
+    const harness = await show(aSnapshot("connected", "audio"), { contact: broken });
+    expect(getComputedStyle(behind(harness)!).opacity).to.equal("0");
+    expect(getComputedStyle(harness.root.querySelector(".clock")!).color).not.to.equal(
+      "rgb(255, 255, 255)",
+    );
+  });
+});
+
+describe("pictures of another time", () => {
+  it("are covered when the other side's camera goes off and on", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: both() });
+    const video = () => harness.root.querySelector("video.picture")!;
+    await waitUntil(() => !video().hasAttribute("data-stale"));
+    await harness.changeTo(aSnapshot("connected"), {});
+    expect(video()).to.be.null;
+    await harness.changeTo(aSnapshot("connected"), { remoteCamera: silent() });
+    expect(getComputedStyle(video()).opacity).to.equal("0");
+  });
+
+  it("stay, dimmed, while the call reconnects", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: both() });
+    await harness.changeTo(aSnapshot("reconnecting"));
+    const video = harness.root.querySelector("video.picture")!;
+    video.toggleAttribute("data-stale", true);
+    await waitUntil(() => getComputedStyle(video).opacity === "1");
+    await waitUntil(() => getComputedStyle(video).filter.startsWith("brightness(0.4)"));
+  });
+});
+
+describe("a tiny window", () => {
+  it("shows the other side even where a person wants themselves large", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: both() });
+    harness.element.performScreenAction("swap-pictures");
+    await harness.settled();
+    await harness.resize(200, 150);
+    for (const animation of harness.root.getAnimations()) animation.finish();
+    expect(harness.root.querySelector(".theirs")!.getBoundingClientRect().width).to.equal(200);
+    for (const gone of [".self-view", ".handle", "sx-call-controls"])
+      expect(harness.isVisible(gone), gone).to.be.false;
+  });
+});
+
+describe("the signs of one's own devices", () => {
+  const hinted = (changes: Partial<CallSnapshot>) => show(aSnapshot("connected", "audio", changes));
+  const muted = { microphone: off, camera: off, screen: off, facing: null };
+
+  it("say that one speaks while muted, once, and switch the microphone on", async () => {
+    const harness = await hinted({ local: muted, hints: ["speaking-while-muted"] });
+    expect(harness.root.querySelectorAll(".sign").length).to.equal(1);
+    harness.part("unmute").click();
+    expect(harness.calls.asked).to.deep.equal([{ type: "set-microphone", on: true }]);
+  });
+
+  it("say what is odd about the microphone and the camera, and a screen reader is told", async () => {
+    const harness = await hinted({
+      local: { ...muted, microphone: on, camera: on },
+      hints: ["microphone-silent", "camera-black"],
+    });
+    const words = "We cannot hear your microphone Your camera shows nothing. Is it covered?";
+    expect(
+      [...harness.root.querySelectorAll(".sign")].map((sign) => sign.textContent.trim()).join(" "),
+    ).to.equal(words);
+    const [, told] = [...harness.root.querySelectorAll("[role=status]")];
+    expect(told!.textContent).to.equal(
+      "We cannot hear your microphone. Your camera shows nothing. Is it covered?",
+    );
+  });
+
+  it("say nothing of it on hold", async () => {
+    const harness = await hinted({
+      hints: ["microphone-silent"],
+      held: { local: true, remote: false },
+    });
+    expect(harness.root.querySelector(".sign")).to.be.null;
+  });
+});
+
+describe("the ring around a voice", () => {
+  const ring = (harness: CallViewHarness) =>
+    harness.root.querySelector<HTMLElement>(".person .voice")!;
+  const voice = (harness: CallViewHarness) => ring(harness).style.getPropertyValue("--_voice");
+
+  async function speaking(snapshot: CallSnapshot): Promise<CallViewHarness> {
+    const harness = await show(snapshot, { tracks: { remoteMicrophone: silent() } });
+    Object.defineProperty(harness.calls, "levels", {
+      value: { remote: () => 1, microphone: () => 0 },
+    });
+    return harness;
+  }
+
+  it("follows the other side in a connected call, without any change of the layout", async () => {
+    const harness = await speaking(aSnapshot("connected", "audio"));
+    const before = harness.root.querySelector(".name")!.getBoundingClientRect().top;
+    await waitUntil(() => voice(harness) === "1");
+    expect(harness.root.querySelector(".name")!.getBoundingClientRect().top).to.equal(before);
+    await harness.changeTo(aSnapshot("reconnecting", "audio"));
+    expect(voice(harness)).to.equal("0");
+  });
+});
+
+describe("the bars of a call", () => {
+  const quiet = aSnapshot("connected");
+  const remote = { known: true, microphone: true, camera: true, screen: false };
+  const tracks = (): Partial<CallTracks> => ({ remoteCamera: silent(), localCamera: silent() });
+
+  it("go in a connected video call, and leave the picture and what is one's own", async () => {
+    const harness = await show(quiet, { tracks: tracks() });
+    await waitUntil(() => harness.element.getAttribute("bars") === "hidden", "the bars stay", {
+      timeout: 8000,
+    });
+    await waitUntil(() => getComputedStyle(harness.root.querySelector(".bottom")!).opacity === "0");
+    expect(getComputedStyle(harness.root.querySelector(".top-bar")!).pointerEvents).to.equal(
+      "none",
+    );
+    // Whatever is wrong from now on is seen at once.
+    await harness.changeTo(
+      aSnapshot("connected", "video", { protection: aProtection("tampered") }),
+    );
+    expect(harness.element.hasAttribute("bars")).to.be.false;
+  });
+
+  const stays: readonly (readonly [why: string, change: (harness: CallViewHarness) => void])[] = [
+    ["it is not connected", ({ calls }) => calls.show(aSnapshot("reconnecting"))],
+    [
+      "there is no picture of the other side",
+      ({ calls }) => calls.show(quiet, { localCamera: silent() }),
+    ],
+    ["a second call waits", ({ calls }) => calls.show(quiet, undefined, [aWaitingCall("audio")])],
+    [
+      "it is on hold",
+      ({ calls }) => calls.show({ ...quiet, held: { local: false, remote: true } }),
+    ],
+    [
+      "the lock says less than it should",
+      ({ calls }) => calls.show({ ...quiet, protection: aProtection("stalled") }),
+    ],
+    ["a device is in trouble", ({ calls }) => calls.show({ ...quiet, hints: ["camera-black"] })],
+    ["the panel is open", ({ lock }) => lock.click()],
+    ["a menu is open", ({ controls }) => controls.element.toggleAttribute("menu-open", true)],
+    ["the host wants it", ({ element }) => (element.keepBars = true)],
+  ];
+  it("stay where something on them is needed", async () => {
+    const harnesses = await Promise.all(stays.map(() => show(quiet, { tracks: tracks() })));
+    const plain = await show(
+      { ...quiet, remote: { ...remote, microphone: false } },
+      { tracks: tracks() },
+    );
+    stays.forEach(([, change], index) => change(harnesses[index]!));
+    // Those that may hide have hidden by now: the others had the same time.
+    await waitUntil(() => plain.element.hasAttribute("bars"), "the bars stay", { timeout: 8000 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    stays.forEach(
+      ([why], index) => expect(harnesses[index]!.element.hasAttribute("bars"), why).to.be.false,
+    );
+  });
+});

@@ -1,0 +1,213 @@
+import "sx-call-kit/define";
+import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { sendMouse } from "@web/test-runner-commands";
+import { css, LitElement, html as template, type TemplateResult } from "lit";
+import type { ScreenAction } from "sx-call-kit";
+import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
+import { aSnapshot } from "../../../../stories/support/snapshots.ts";
+import {
+  cssOf,
+  SmallWindow,
+  type SmallWindows,
+} from "../../../../src/elements/call-view/pictures/small-window.ts";
+import { CallViewHarness } from "../../../support/call-view-harness.ts";
+
+/** A view with a window of its own, which shows a counter. */
+class WindowHost extends LitElement {
+  count: number | null = 1;
+  windows: SmallWindows = { open: null, forVideo: false };
+  small = this.open();
+
+  open(): SmallWindow {
+    return (this.small = new SmallWindow(this, () => this.content(), this.windows));
+  }
+
+  content() {
+    if (this.count === null) return null;
+    return {
+      template: template`<p>${this.count}</p>`,
+      css: cssOf([
+        css`
+          p {
+            color: rgb(1, 2, 3);
+          }
+        `,
+      ]),
+      title: "Ann",
+    };
+  }
+
+  protected override render(): TemplateResult {
+    return template`<video class="picture"></video>`;
+  }
+}
+customElements.define("window-host", WindowHost);
+
+/** A frame in the place of a window: another document, with styles and elements of its own. */
+async function shown(change: Partial<SmallWindows> = {}) {
+  const room = await fixture<HTMLDivElement>(html`<div><iframe title="A window"></iframe></div>`);
+  const opened = room.querySelector("iframe")!.contentWindow!;
+  const host = new WindowHost();
+  let closed = 0;
+  opened.close = () => {
+    closed++;
+  };
+  host.windows = { open: async () => opened, forVideo: false, ...change };
+  host.open();
+  room.append(host);
+  await host.updateComplete;
+  const surface = () => opened.document.body.querySelector("div")?.shadowRoot ?? null;
+  return { host, opened, surface, closed: () => closed };
+}
+
+describe("a small window of its own", () => {
+  it("shows the call in the window's own document, with the styles of the kit, and follows it", async () => {
+    const { host, opened, surface } = await shown();
+    await host.small.toggle();
+    await host.updateComplete;
+    const words = surface()!.querySelector("p")!;
+    expect([words.textContent, opened.document.title, host.small.isOpen]).to.deep.equal([
+      "1",
+      "Ann",
+      true,
+    ]);
+    expect(words.ownerDocument === opened.document).to.be.true;
+    expect(opened.getComputedStyle(words).color).to.equal("rgb(1, 2, 3)");
+    host.count = 2;
+    host.requestUpdate();
+    await host.updateComplete;
+    expect(words.textContent).to.equal("2");
+  });
+
+  it("has the tokens that the host has set around the view", async () => {
+    const { host, surface } = await shown();
+    host.style.setProperty("--sx-color-accent", "rebeccapurple");
+    await host.small.toggle();
+    expect((surface()!.host as HTMLElement).style.getPropertyValue("--sx-color-accent")).to.equal(
+      "rebeccapurple",
+    );
+  });
+
+  it("ends with the call", async () => {
+    const { host, closed } = await shown();
+    await host.small.toggle();
+    host.count = null;
+    host.requestUpdate();
+    await host.updateComplete;
+    expect([host.small.isOpen, closed()]).to.deep.equal([false, 1]);
+  });
+
+  it("ends by the second asking, and with the view", async () => {
+    const { host, closed } = await shown();
+    await host.small.toggle();
+    await host.small.toggle();
+    expect([host.small.isOpen, closed()]).to.deep.equal([false, 1]);
+    await host.small.toggle();
+    host.remove();
+    expect([host.small.isOpen, closed()]).to.deep.equal([false, 2]);
+  });
+
+  it("is noticed when a person closes it, and lets go of what it showed", async () => {
+    const { host, opened, surface } = await shown();
+    await host.small.toggle();
+    await host.updateComplete;
+    opened.dispatchEvent(new Event("pagehide"));
+    expect(host.small.isOpen).to.be.false;
+    expect(surface()!.querySelector("p")).to.be.null;
+  });
+
+  it("closes at once where the call has ended while it opened", async () => {
+    const { host, opened, closed } = await shown();
+    host.small = new SmallWindow(
+      host,
+      () => (host.count === null ? null : { template: template``, css: "", title: "" }),
+      {
+        forVideo: false,
+        open: async () => {
+          host.count = null;
+          return opened;
+        },
+      },
+    );
+    await host.small.toggle();
+    expect([host.small.isOpen, closed()]).to.deep.equal([false, 1]);
+  });
+
+  it("is not there where the browser says no", async () => {
+    const { host } = await shown({
+      open: () => Promise.reject(new DOMException("No press.", "NotAllowedError")),
+    });
+    await host.small.toggle();
+    expect(host.small.isOpen).to.be.false;
+  });
+
+  it("is of the picture alone where there are no others, and possible only with one", async () => {
+    const { host } = await shown({ open: null });
+    expect(host.small.isPossible).to.be.false;
+    const pictures = await shown({ open: null, forVideo: true });
+    expect(pictures.host.small.isPossible).to.be.true;
+    const video = pictures.host.shadowRoot!.querySelector("video")!;
+    video.requestPictureInPicture = async () => ({}) as PictureInPictureWindow;
+    await pictures.host.small.toggle();
+    expect(pictures.host.small.isOpen).to.be.true;
+    video.dispatchEvent(new Event("leavepictureinpicture"));
+    expect(pictures.host.small.isOpen).to.be.false;
+  });
+});
+
+describe("picture-in-picture of a call", () => {
+  const extras = (harness: CallViewHarness) => harness.controls.element.extras;
+  const asked = (harness: CallViewHarness) => harness.heard("sx-picture-in-picture");
+
+  it("is offered for a host that has a window, which is asked first and always", async () => {
+    const harness = await CallViewHarness.show(aSnapshot("connected"), { tracks: drawnTracks() });
+    harness.element.smallWindow = "host";
+    await harness.settled();
+    expect(extras(harness)).to.include("picture-in-picture" satisfies ScreenAction);
+    const events = asked(harness);
+    harness.element.performScreenAction("picture-in-picture");
+    expect(events.map(({ detail, cancelable }) => ({ ...detail, cancelable }))).to.deep.equal([
+      { on: true, cancelable: true },
+    ]);
+    expect(harness.root.querySelector(".elsewhere")).to.be.null;
+  });
+
+  it("is not offered where the host does not want it", async () => {
+    const harness = await CallViewHarness.show(aSnapshot("connected"), { tracks: drawnTracks() });
+    harness.element.smallWindow = "off";
+    await harness.settled();
+    expect(extras(harness)).not.to.include("picture-in-picture");
+  });
+
+  it("goes to a window after a press, says so in the page, and comes back", async () => {
+    const harness = await CallViewHarness.show(aSnapshot("connected"), {
+      tracks: drawnTracks(),
+      size: [700, 500],
+    });
+    const events = harness.heard("sx-picture-in-picture");
+    const button = document.createElement("button");
+    button.addEventListener("click", () =>
+      harness.element.performScreenAction("picture-in-picture"),
+    );
+    button.style.cssText =
+      "position: fixed; inset: 0 auto auto 0; z-index: 9; width: 50px; height: 50px";
+    document.body.append(button);
+    await sendMouse({ type: "click", position: [20, 20] });
+    button.remove();
+    await waitUntil(() => harness.has("bring-back"), "the call stays in the page");
+    expect(getComputedStyle(harness.root.querySelector(".theirs")!).visibility).to.equal("hidden");
+    harness.part("bring-back").click();
+    await harness.settled();
+    expect(harness.has("bring-back")).to.be.false;
+    expect(getComputedStyle(harness.root.querySelector(".theirs")!).visibility).to.equal("visible");
+    expect(events.map(({ detail }) => detail.on)).to.deep.equal([true, false]);
+  });
+
+  it("stays where it is where the host prevents it", async () => {
+    const harness = await CallViewHarness.show(aSnapshot("connected"), { tracks: drawnTracks() });
+    harness.element.addEventListener("sx-picture-in-picture", (event) => event.preventDefault());
+    harness.element.performScreenAction("picture-in-picture");
+    await harness.settled();
+    expect(harness.has("bring-back")).to.be.false;
+  });
+});
