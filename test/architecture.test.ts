@@ -10,6 +10,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 
 const belowDefine = [
   "errors",
+  "host-values",
   "signalling",
   "call",
   "crypto",
@@ -23,6 +24,8 @@ const belowDefine = [
 /** The table of the architecture. A row inside a row (`hosts/simplex`) stands for itself alone. */
 const rules: Record<string, RoomRule> = {
   errors: { rooms: [] },
+  // What a host gives, as the kit uses it: every door reads it by the same functions.
+  "host-values": { rooms: [] },
   signalling: { rooms: ["errors"], packages: ["valibot"] },
   call: { rooms: ["signalling (types)", "errors"] },
   crypto: { rooms: ["errors"] },
@@ -32,29 +35,29 @@ const rules: Record<string, RoomRule> = {
     packages: ["@noble/curves", "@noble/post-quantum"],
   },
   media: { rooms: ["call (types)", "errors"] },
-  controller: { rooms: ["call", "media", "crypto", "signalling", "errors"] },
+  controller: { rooms: ["call", "media", "crypto", "signalling", "errors", "host-values"] },
   events: { rooms: ["call (types)", "signalling (types)"] },
   // Only the call view makes a controller; every other element reads what it gets.
   elements: {
-    rooms: ["controller (types)", "events", "call (types)"],
+    rooms: ["controller (types)", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
   },
   "elements/call-view": {
-    rooms: ["controller", "events", "call (types)"],
+    rooms: ["controller", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
   },
   // It checks by itself: there is no call to read it from.
   "elements/connection-check": {
-    rooms: ["controller", "events", "call (types)"],
+    rooms: ["controller", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
   },
   hosts: {
-    rooms: ["events", "controller (types)", "signalling", "call (types)", "errors"],
+    rooms: ["events", "controller (types)", "signalling", "call (types)", "errors", "host-values"],
     packages: ["valibot"],
   },
   "hosts/simplex": {
     // A foreign protocol with rules of its own on the rules and resources of a call: docs/decisions/0009.
-    rooms: ["controller", "signalling", "call", "media (types)", "errors", "crypto"],
+    rooms: ["controller", "signalling", "call", "media (types)", "errors", "crypto", "host-values"],
     packages: ["valibot"],
   },
   // Whole pages for hosts that load one: entries of bundles, like `define`.
@@ -66,7 +69,9 @@ const rules: Record<string, RoomRule> = {
     packages: ["@lit/react", "lit", "react"],
   },
   // For tests and designs, an entry of its own: what an app loads has no way to it.
-  simulator: { rooms: ["controller", "call", "media", "crypto", "signalling", "errors"] },
+  simulator: {
+    rooms: ["controller", "call", "media", "crypto", "signalling", "errors", "host-values"],
+  },
   index: { rooms: belowDefine },
 };
 

@@ -34,7 +34,9 @@ export type HostAnswer<Verb> = Verb extends "back-button"
   ? { readonly handled: boolean }
   : Verb extends "get-snapshot"
     ? { readonly snapshot: CallSnapshot; readonly others: readonly CallSnapshot[] }
-    : object;
+    : Verb extends "configure"
+      ? { readonly ignored: readonly string[] }
+      : { readonly ignored?: readonly string[] };
 
 type Verb = Exclude<HostMessage["type"], "hello" | "ok" | "error"> & keyof HostData;
 

@@ -1,5 +1,5 @@
 import type { HostMessage } from "./envelope.ts";
-import type { HostSettings } from "./host-verbs.ts";
+import type { HostSettings } from "./host-settings.ts";
 import type { HostedContact, HostedView } from "./hosted-view.ts";
 
 /** What a host can ask of a view: all but what belongs to the talk between the two. */
@@ -37,14 +37,14 @@ export class Commands {
     switch (type) {
       case "configure":
         this.#configure(data);
-        break;
+        return { ignored: data.ignored };
       case "start-call":
-        if (data.contact !== undefined) view.contact = contactOf(data.contact);
+        if (data.contact.contact !== undefined) view.contact = data.contact.contact;
         await view.startCall({ media: data.media });
-        break;
+        return ignoredOf(data.contact);
       case "receive-signal":
         this.#receive(data);
-        break;
+        return ignoredOf(data.contact);
       case "accept":
         await this.#accept(data);
         break;
@@ -92,8 +92,8 @@ export class Commands {
       case "get-snapshot":
         return { snapshot: view.snapshot, others: view.others };
       case "audio-routes":
-        view.audioRoutes = data.routes;
-        break;
+        view.audioRoutes = data.routes.routes;
+        return ignoredOf(data.routes);
       case "picture-in-picture":
         this.#shrink(data.active);
         break;
@@ -119,14 +119,14 @@ export class Commands {
     textSize,
     hideControls,
     pictures,
-    ...properties
+    properties,
   }: HostSettings): void {
     const view = this.#view;
     const { style, ownerDocument } = view;
-    if (contact !== undefined) view.contact = contactOf(contact);
+    if (contact !== undefined) view.contact = contact;
     // In a small window the screen stays small: what is wished now is for afterwards.
     Object.assign(this.#usual ?? view, defined({ hideControls, pictures }));
-    Object.assign(view, defined(properties));
+    Object.assign(view, properties);
     if (colorScheme !== undefined) style.colorScheme = colorScheme;
     for (const [property, value] of Object.entries(theme ?? {})) style.setProperty(property, value);
     if (textSize !== undefined) ownerDocument.documentElement.style.fontSize = `${100 * textSize}%`;
@@ -135,7 +135,7 @@ export class Commands {
   #receive({
     message,
     from,
-    contact,
+    contact: { contact },
   }: Extract<HostCommand, { type: "receive-signal" }>["data"]): void {
     const callId =
       typeof message === "object" && message !== null && "callId" in message
@@ -143,12 +143,12 @@ export class Commands {
         : null;
     if (contact !== undefined && typeof callId === "string") {
       this.#callers.delete(callId);
-      this.#callers.set(callId, contactOf(contact));
+      this.#callers.set(callId, contact);
       const [oldest = ""] = this.#callers.keys();
       if (this.#callers.size > maxCallers) this.#callers.delete(oldest);
       this.#view.contactOf ??= (id) => this.#callers.get(id) ?? null;
     }
-    this.#view.receiveSignal(message, from ?? contact?.id);
+    this.#view.receiveSignal(message, from ?? (contact?.id || undefined));
   }
 
   async #accept(data: Extract<HostCommand, { type: "accept" }>["data"]): Promise<void> {
@@ -219,13 +219,7 @@ function defined<Given extends object>(given: Given): Defined<Given> {
   ) as Defined<Given>;
 }
 
-function contactOf({
-  avatarUrl,
-  ...contact
-}: {
-  id: string;
-  name: string;
-  avatarUrl?: string | undefined;
-}): HostedContact {
-  return avatarUrl === undefined ? contact : { ...contact, avatarUrl };
+/** The fields that were not taken as given, where there are any. */
+function ignoredOf({ ignored }: { readonly ignored: readonly string[] }): object {
+  return ignored.length > 0 ? { ignored } : {};
 }

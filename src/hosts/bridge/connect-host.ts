@@ -169,8 +169,15 @@ class Connection implements HostConnection {
     const isSame = () => asker === null || asker === this.#host;
     this.#working++;
     try {
-      const data = await this.#commands.perform(command);
-      if (id !== undefined && isSame()) this.#say({ re: id, type: "ok", data });
+      const data: object = await this.#commands.perform(command);
+      if (!isSame()) return;
+      if (id !== undefined) this.#say({ re: id, type: "ok", data });
+      const ignored = "ignored" in data ? (data.ignored as readonly string[]) : [];
+      if (command.type === "configure") this.#say({ type: "configured", data: { ignored } });
+      else if (id === undefined && ignored.length > 0) {
+        const message = `The message "${command.type}" has fields that were left out: ${ignored.join(", ")}.`;
+        this.#refuse(undefined, "bad-message", message);
+      }
     } catch (thrown) {
       const { code, message } = toCallError(thrown);
       if (isSame()) this.#refuse(id, code, message);

@@ -3,6 +3,8 @@ import type { CallErrorCode } from "../../errors.ts";
 import type { hostVerbs } from "./host-verbs.ts";
 import type { pageVerbs } from "./page-verbs.ts";
 
+export { newName } from "./envelope-name.ts";
+
 /*
  * What goes over a transport, both ways: JSON text, since every host can carry that.
  *
@@ -14,8 +16,8 @@ import type { pageVerbs } from "./page-verbs.ts";
 
 export const envelopeVersion = 1;
 
-/** The most characters of a message, either way. The largest of the kit's own, a signal, has 32,768. */
-export const maxMessage = 262_144;
+/** The most characters of a message, either way: a signal has 32,768, and a contact's picture as a `data:` address 2,097,152. */
+export const maxMessage = 4_194_304;
 
 /** How soon a side that has no answer asks again: one that is there answers at once, one that starts must not be flooded. Milliseconds. */
 export const firstWait = 50;
@@ -90,8 +92,26 @@ const envelope = v.object({
   id: v.optional(v.fallback(v.optional(name), undefined)),
   re: v.optional(v.fallback(v.optional(name), undefined)),
   type: v.string(),
-  data: v.optional(v.unknown(), {}),
+  data: v.nullish(v.unknown(), {}),
 });
+
+const idPattern = String.raw`"id"\s*:\s*(?:"([^"\\]{1,64})"|(-?\d{1,15}))`;
+const otherFields = String.raw`"(?:v|type)"\s*:\s*(?:\d+|"[^"\\]*")`;
+/** The id of a message that cannot be parsed: a field of the outermost object only, since a contact has an id, too. */
+const firstId = new RegExp(String.raw`^\s*\{\s*(?:${otherFields}\s*,\s*)*${idPattern}\s*[,}]`);
+const lastId = new RegExp(String.raw`,\s*${idPattern}\s*(?:,\s*${otherFields}\s*)*\}\s*$`);
+/** How much of either end is looked at. Characters. */
+const idDistance = 256;
+
+/** @param isWhole whether the text ends where its object does. */
+function unparsedId(text: string, isWhole: boolean): { readonly id?: MessageId } {
+  const [, name, number] =
+    firstId.exec(text.slice(0, idDistance)) ??
+    (isWhole ? lastId.exec(text.slice(-idDistance)) : null) ??
+    [];
+  const id = name ?? (number === undefined ? undefined : Number(number));
+  return id === undefined ? {} : { id };
+}
 
 /**
  * Checks a text of the other end once, at the door. Never throws.
@@ -111,7 +131,7 @@ export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknow
   });
   if (typeof untrusted !== "string") return refused("bad-message", "A message is not a text.");
   if (untrusted.length > maxMessage)
-    return refused("too-large", "A message is larger than its limit.");
+    return refused("too-large", "A message is larger than its limit.", unparsedId(untrusted, true));
   try {
     const outer = v.safeParse(envelope, JSON.parse(untrusted));
     if (!outer.success) return refused("bad-message", "A message is not an envelope.");
@@ -134,7 +154,7 @@ export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknow
     return { ...ids, type, data: inner.output } as unknown as Read<Table>;
   } catch {
     // No JSON, or nested deeper than the engine bears.
-    return refused("bad-message", "A message is not JSON.");
+    return refused("bad-message", "A message is not JSON.", unparsedId(untrusted, false));
   }
 }
 
@@ -147,11 +167,4 @@ export function writeMessage(message: {
 }): string {
   const { type, data, id, re } = message;
   return JSON.stringify({ v: envelopeVersion, id, re, type, data });
-}
-
-/** A name that no other page or host has: 16 random bytes, hexadecimal. `randomUUID` is not in a page that is not secure. */
-export function newName(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
-    byte.toString(16).padStart(2, "0"),
-  ).join("");
 }

@@ -2,8 +2,8 @@ import type { CallStateName } from "../../call/snapshot.ts";
 import type { PageMessage } from "./envelope.ts";
 import type { HostedView } from "./hosted-view.ts";
 
-/** What the page tells of itself: neither an answer nor `ready`. */
-type Fact = Exclude<PageMessage, { readonly type: "ok" | "error" | "ready" }>;
+/** What the page tells of its calls: neither an answer, nor of the talk between the two. */
+type Fact = Exclude<PageMessage, { readonly type: "ok" | "error" | "ready" | "configured" }>;
 type Tell = (
   fact: {
     [Type in Fact["type"]]: Pick<Extract<Fact, { type: Type }>, "type" | "data">;

@@ -1,11 +1,31 @@
 import * as v from "valibot";
 import type { CallSnapshot } from "../../call/snapshot.ts";
+import { readContact } from "../../host-values/contact.ts";
+import {
+  isAbsent,
+  isRecord,
+  readChoice,
+  readSwitch,
+  toText,
+} from "../../host-values/host-value.ts";
+import { newName } from "./envelope-name.ts";
+import { readSettings } from "./host-settings.ts";
+import type { HostSettingsData } from "./host-settings.ts";
+import type { HostedContact, HostedRoute } from "./hosted-view.ts";
 
 /*
- * What a host may say to the page, verb by verb. Fields that are not here are left behind; a field of the wrong shape refuses the
- * whole message. Nothing in it is a secret but `hostSecret`, which no text of an error repeats.
+ * What a host may say to the page, verb by verb. Fields that are not here are left behind, and a field that is `null` counts as absent.
+ * Settings, contacts and routes are read one by one: a bad one is left out and named in the answer. Any other field of the wrong shape
+ * refuses the message: a guess could open a device, or answer another call. Nothing in it is a secret but `hostSecret`, which no text
+ * of an error repeats.
  */
 
+/** Native code writes `null` for what it does not set. */
+const maybe = <const Schema extends v.GenericSchema>(schema: Schema) =>
+  v.pipe(
+    v.nullish(schema),
+    v.transform((given): v.InferOutput<Schema> | undefined => given ?? undefined),
+  );
 const text = (most: number) => v.pipe(v.string(), v.maxLength(most));
 const on = v.object({ on: v.boolean() });
 const none = v.object({});
@@ -13,89 +33,87 @@ const media = v.picklist(["audio", "video"]);
 const callId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 const oneCall = v.object({ callId });
 /** Without a `callId` it is the call that is shown. */
-const maybeCall = v.object({ callId: v.optional(callId) });
+const maybeCall = v.object({ callId: v.exactOptional(maybe(callId)) });
 const snapshot = v.custom<CallSnapshot>((given) => typeof given === "object" && given !== null);
 
-const contact = v.object({ id: text(256), name: text(256), avatarUrl: v.optional(v.string()) });
+/** A contact as a host writes it. */
+export interface ContactData {
+  readonly id?: string | number | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly avatarUrl?: string | null | undefined;
+}
+/** A contact that was read, and the names of its fields that were not taken. */
+interface ReadContactField {
+  readonly contact: HostedContact | undefined;
+  readonly ignored: readonly string[];
+}
 
-/** Bytes as base64 (RFC 4648 section 4), for what JSON has no form for. */
-const bytes = (isRight: (length: number) => boolean) =>
-  v.pipe(
-    text(6000),
-    v.base64(),
-    v.transform((base64) => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))),
-    v.check(({ length }) => isRight(length)),
-  );
+const anything = <Input>() => v.custom<Input>(() => true);
 
-const iceServer = v.object({
-  urls: v.union([text(512), v.pipe(v.array(text(512)), v.maxLength(16))]),
-  username: v.optional(text(1024)),
-  credential: v.optional(text(1024)),
-});
-
-/** The kit's own custom properties, and no value that could fetch anything from anywhere: no address, and no escape to hide one. */
-const theme = v.record(
-  v.pipe(v.string(), v.regex(/^--sx-[a-z0-9-]{1,64}$/)),
-  v.pipe(text(256), v.regex(/^(?![^]*(?:url|src|image)[\w-]*\()[^\\;{}]*$/i)),
-);
-
-const route = v.object({
-  id: text(256),
-  label: text(256),
-  selected: v.boolean(),
-  kind: v.picklist(["earpiece", "speaker", "headset", "bluetooth", "other"]),
-});
-
-/** Properties of the view under their own names, and what a system knows of how its screen is read. Only what is named is changed. */
-const settings = v.partial(
-  v.object({
-    contact,
-    iceServers: v.pipe(v.array(iceServer), v.maxLength(16)),
-    relayOnly: v.boolean(),
-    ringTimeout: v.number(),
-    reconnectTimeout: v.number(),
-    dataSaver: v.nullable(v.number()),
-    whenBusy: v.picklist(["wait", "busy"]),
-    lastCall: v.nullable(snapshot),
-    hostSecret: v.nullable(bytes((length) => length === 32)),
-    hostBinding: v.nullable(bytes((length) => length <= 4096)),
-    encryptOnMainThread: v.boolean(),
-    hideControls: v.boolean(),
-    pictures: v.picklist(["all", "remote", "local"]),
-    keepBars: v.boolean(),
-    smallWindow: v.picklist(["browser", "host", "off"]),
-    shortcuts: v.picklist(["view", "page", "off"]),
-    permissionHelp: text(1024),
-    volume: v.pipe(v.number(), v.minValue(0), v.maxValue(1)),
-    soundRegion: v.nullable(text(8)),
-    ring: v.boolean(),
-    noHaptics: v.boolean(),
-    noWakeLock: v.boolean(),
-    systemControls: v.picklist(["off", "buttons", "named"]),
-    /** BCP 47. */
-    lang: v.pipe(v.string(), v.regex(/^[A-Za-z0-9-]{1,35}$/)),
-    dir: v.picklist(["ltr", "rtl", "auto"]),
-    /** CSS `color-scheme`. */
-    colorScheme: v.picklist(["light", "dark", "light dark"]),
-    theme,
-    /** The size of the system's text against the usual one, 0.5 to 4. It is set on the whole page: the kit measures in `rem`. */
-    textSize: v.pipe(v.number(), v.minValue(0.5), v.maxValue(4)),
+const contactField = v.pipe(
+  anything<ContactData | null | undefined>(),
+  v.transform((given): ReadContactField => {
+    if (isAbsent(given)) return { contact: undefined, ignored: [] };
+    const ignored: string[] = [];
+    const contact = readContact(given, (field) => ignored.push(`contact.${field}`));
+    return contact === null ? { contact: undefined, ignored: ["contact"] } : { contact, ignored };
   }),
 );
+/** The sender of a signal. One that cannot be read is nobody whom this side knows: it must not count as the person who is dialled. */
+const sender = v.pipe(
+  anything<string | number | null | undefined>(),
+  v.transform((given): string | undefined =>
+    isAbsent(given) ? undefined : (toText(given) ?? newName()),
+  ),
+);
+
+/** A way for the sound as a host writes it. */
+export interface RouteData {
+  readonly id: string | number;
+  readonly label?: string | null | undefined;
+  readonly selected?: boolean | null | undefined;
+  readonly kind?: HostedRoute["kind"] | null | undefined;
+}
+const routeKinds = ["earpiece", "speaker", "headset", "bluetooth", "other"] as const;
+const maxRoutes = 32;
+
+function readRoutes(given: readonly RouteData[] | null | undefined): {
+  readonly routes: readonly HostedRoute[] | null;
+  readonly ignored: readonly string[];
+} {
+  if (isAbsent(given)) return { routes: null, ignored: [] };
+  if (!Array.isArray(given)) return { routes: null, ignored: ["routes"] };
+  const list: readonly unknown[] = given;
+  const ignored: string[] = [];
+  const routes = list.flatMap((route, index): HostedRoute[] => {
+    const id = isRecord(route) ? toText(route["id"]) : null;
+    if (!isRecord(route) || id === null || index >= maxRoutes) {
+      ignored.push(`routes[${String(index)}]`);
+      return [];
+    }
+    const label = toText(route["label"])?.slice(0, 256) ?? id;
+    const { value: selected } = readSwitch(route["selected"], false);
+    return [{ id, label, selected, kind: readChoice(route["kind"], routeKinds, "other").value }];
+  });
+  return { routes, ignored };
+}
 
 export const hostVerbs = {
-  hello: v.object({ host: text(64), page: v.optional(text(64)) }),
-  configure: settings,
-  "start-call": v.object({ media, contact: v.optional(contact) }),
+  hello: v.object({ host: text(64), page: v.exactOptional(maybe(text(64))) }),
+  configure: v.pipe(
+    v.custom<HostSettingsData>(isRecord),
+    v.transform((given) => readSettings(given)),
+  ),
+  "start-call": v.object({ media, contact: v.optional(contactField, null) }),
   "receive-signal": v.object({
     message: v.unknown(),
-    from: v.optional(text(256)),
-    contact: v.optional(contact),
+    from: v.optional(sender),
+    contact: v.optional(contactField, null),
   }),
   accept: v.object({
     ...maybeCall.entries,
-    media: v.optional(media),
-    active: v.optional(v.picklist(["end", "hold"])),
+    media: v.exactOptional(maybe(media)),
+    active: v.exactOptional(maybe(v.picklist(["end", "hold"]))),
   }),
   decline: maybeCall,
   ignore: maybeCall,
@@ -111,15 +129,17 @@ export const hostVerbs = {
   "declined-elsewhere": oneCall,
   "resume-call": v.object({ snapshot }),
   "get-snapshot": none,
-  "audio-routes": v.object({ routes: v.nullable(v.pipe(v.array(route), v.maxLength(32))) }),
+  "audio-routes": v.object({
+    routes: v.optional(
+      v.pipe(anything<readonly RouteData[] | null | undefined>(), v.transform(readRoutes)),
+      null,
+    ),
+  }),
   /** The app is shown in a small window of the system, or whole again. */
   "picture-in-picture": v.object({ active: v.boolean() }),
   /** The app is no longer seen. Its camera is let go of until `foreground`, unless it is to go on. */
-  background: v.object({ keepCamera: v.optional(v.boolean()) }),
+  background: v.object({ keepCamera: v.exactOptional(maybe(v.boolean())) }),
   foreground: none,
   "back-button": none,
   "network-changed": none,
 } as const;
-
-/** The settings of `configure`, checked. */
-export type HostSettings = v.InferOutput<typeof settings>;

@@ -26,6 +26,8 @@ export const pageVerbs = {
     capabilities: made<Capabilities>(),
     snapshot: made<CallSnapshot>(),
   }),
+  /** What became of a `configure`: the fields that were left out, cut or brought into their range. Empty where all were taken. */
+  configured: v.object({ ignored: v.array(v.string()) }),
   signal: v.object({ message: made<SignalMessage>() }),
   /** Also where the page goes away in a call: a snapshot to resume it from. */
   "state-changed": v.object({ state: v.string(), snapshot: made<CallSnapshot>() }),

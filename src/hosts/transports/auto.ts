@@ -1,4 +1,5 @@
 import { CallError } from "../../errors.ts";
+import { isAbsent } from "../../host-values/host-value.ts";
 import type { Transport } from "../bridge/transport.ts";
 import { androidJavascriptInterface } from "./android-javascript-interface.ts";
 import { androidWebMessage } from "./android-web-message.ts";
@@ -14,9 +15,9 @@ import { wkMessageHandler } from "./wk-message-handler.ts";
 /** What nobody can find out by looking. */
 export interface AutoOptions {
   /** The exact origin of the page around this one, where it may be in a frame. */
-  readonly frameOrigin?: string;
+  readonly frameOrigin?: string | null;
   /** An app's web socket, where nothing else is found. */
-  readonly socket?: { readonly url: string | URL; readonly token: string };
+  readonly socket?: { readonly url: string | URL; readonly token: string } | null;
 }
 
 /**
@@ -40,8 +41,8 @@ export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
   // An interface of Java or a channel of Flutter has nothing to listen to.
   if (sx !== undefined)
     return sx.addEventListener === undefined ? androidJavascriptInterface() : androidWebMessage();
-  if (frameOrigin !== undefined && parent !== globalThis.window) return messagePort(frameOrigin);
-  if (socket !== undefined) return webSocket(socket.url, socket.token);
+  if (!isAbsent(frameOrigin) && parent !== globalThis.window) return messagePort(frameOrigin);
+  if (!isAbsent(socket)) return webSocket(socket.url, socket.token);
   throw new CallError("not-possible", "There is no app around this page that the kit knows.");
 }
 

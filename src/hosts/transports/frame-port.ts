@@ -1,13 +1,16 @@
 import { CallError } from "../../errors.ts";
 import type { Transport } from "../bridge/transport.ts";
+import { exactOrigin } from "./exact-origin.ts";
 
 /**
  * The end of `messagePort` in the page around the frame, for `CallPage`. A frame that is loaded anew gets a new port.
  *
  * @param frame with `allow="camera; microphone; autoplay"` for the origin.
- * @param origin of the page in the frame, exactly.
+ * @param address an address of the page in the frame: messages of any other origin are not heard.
+ * @throws {CallError} `bad-argument` for one without an origin.
  */
-export function framePort(frame: HTMLIFrameElement, origin: string): Transport {
+export function framePort(frame: HTMLIFrameElement, address: string): Transport {
+  const origin = exactOrigin(address);
   let listener: (text: unknown) => void = () => undefined;
   let port: MessagePort | null = null;
   let page: unknown;

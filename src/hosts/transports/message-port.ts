@@ -1,6 +1,7 @@
 import { CallError } from "../../errors.ts";
 import { newName } from "../bridge/envelope.ts";
 import type { Transport } from "../bridge/transport.ts";
+import { exactOrigin } from "./exact-origin.ts";
 
 /*
  * A page in a frame and the page around it. The inner one asks by `postMessage` with the exact origin of the outer one, and gets an end
@@ -9,8 +10,13 @@ import type { Transport } from "../bridge/transport.ts";
 
 const asking = "sx-call-kit/1 port ";
 
-/** The end in the frame. @param origin of the page around it, exactly: messages of any other are not heard. */
-export function messagePort(origin: string, outer: Window = parent): Transport {
+/**
+ * The end in the frame.
+ * @param address an address of the page around it: messages of any other origin are not heard.
+ * @throws {CallError} `bad-argument` for one without an origin.
+ */
+export function messagePort(address: string, outer: Window = parent): Transport {
+  const origin = exactOrigin(address);
   const page = asking + newName();
   let listener: (text: unknown) => void = () => undefined;
   let port: MessagePort | null = null;

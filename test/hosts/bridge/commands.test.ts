@@ -2,7 +2,6 @@ import { expect } from "@open-wc/testing";
 import type { HostData } from "../../../src/hosts/bridge/connect-host.ts";
 import type { HostedView } from "../../../src/hosts/bridge/hosted-view.ts";
 import { aSnapshot, aWaitingCall } from "../../../stories/support/snapshots.ts";
-import { codeOf } from "../../support/hosts/code-of.ts";
 import { HostedCall } from "../../support/hosts/hosted-call.ts";
 import { samples } from "../../support/signals.ts";
 
@@ -179,11 +178,12 @@ describe("the settings of a host", () => {
     style.fontSize = "";
   });
 
-  it("change nothing at all where one of them is wrong", async () => {
+  it("are all set but the one that is wrong, which is named", async () => {
     const hosted = await HostedCall.joined();
-    const wrong = { relayOnly: true, volume: 2 };
-    const code = await hosted.host.request("configure", wrong).catch(codeOf);
-    expect([code, hosted.view.relayOnly]).to.deep.equal(["bad-message", false]);
+    const wrong = { relayOnly: true, smallWindow: "none" as "off" };
+    const answer = await hosted.host.request("configure", wrong);
+    expect(answer).to.deep.equal({ ignored: ["smallWindow"] });
+    expect([hosted.view.relayOnly, hosted.view.smallWindow]).to.deep.equal([true, "browser"]);
   });
 });
 

@@ -185,7 +185,7 @@ describe("a message of the host", () => {
         '{"v":3,"id":3,"type":"hold"}',
         "nonsense",
       ],
-      `"${"x".repeat(262_143)}"`,
+      `"${"x".repeat(4_194_303)}"`,
     ]) {
       page.hear(text);
       const { re, data } = parsed(page.posted.at(-1));

@@ -1,4 +1,5 @@
 import { expect } from "@open-wc/testing";
+import { readOptions } from "../../../src/controller/check-options.ts";
 import {
   maxMessage,
   newName,
@@ -7,6 +8,7 @@ import {
 } from "../../../src/hosts/bridge/envelope.ts";
 import { hostVerbs } from "../../../src/hosts/bridge/host-verbs.ts";
 import { pageVerbs } from "../../../src/hosts/bridge/page-verbs.ts";
+import { callOptions } from "../../support/call-options.ts";
 
 const read = (message: unknown) => readMessage(hostVerbs, JSON.stringify(message));
 const secret = btoa("s".repeat(32));
@@ -23,7 +25,10 @@ describe("a message", () => {
 
   it("may leave its data out where its verb needs none", () => {
     expect(read({ v: 1, type: "hang-up" })).to.deep.equal({ type: "hang-up", data: {} });
-    expect(read({ v: 1, type: "configure" })).to.deep.equal({ type: "configure", data: {} });
+    expect(read({ v: 1, type: "configure" })).to.deep.equal({
+      type: "configure",
+      data: { properties: {}, ignored: [] },
+    });
   });
 
   it("loses the fields that its verb does not have", () => {
@@ -74,12 +79,12 @@ describe("what is no message", () => {
     });
   }
 
-  it("takes 262,144 characters and no more", () => {
+  it("takes 4,194,304 characters and no more", () => {
     const short = '{"v":1,"type":"hang-up","x":""}';
     const filled = (length: number) =>
       short.replace('""', `"${"x".repeat(length - short.length)}"`);
-    expect(readMessage(hostVerbs, filled(262_144))).to.include({ type: "hang-up" });
-    expect(readMessage(hostVerbs, filled(262_145))).to.include({ code: "too-large" });
+    expect(readMessage(hostVerbs, filled(4_194_304))).to.include({ type: "hang-up" });
+    expect(readMessage(hostVerbs, filled(4_194_305))).to.include({ code: "too-large" });
   });
 
   it("keeps its id, so that it can be answered", () => {
@@ -107,10 +112,11 @@ describe("what is no message", () => {
   });
 
   it("is told by its verb and its field, never by a value", () => {
-    const refused = read({ v: 1, type: "configure", data: { hostSecret: `${secret}!` } });
-    expect(refused).to.include({ message: 'The message "configure" has a bad field: hostSecret.' });
-    const theme = read({ v: 1, type: "configure", data: { theme: { [secret]: "red" } } });
-    expect(theme).to.include({ message: 'The message "configure" has a bad field: theme.' });
+    const refused = read({ v: 1, type: "swap", data: { callId: secret } });
+    expect(refused).to.include({ message: 'The message "swap" has a bad field: callId.' });
+    const settings = { hostSecret: `${secret}!`, theme: { [secret]: "red" } };
+    const configure = read({ v: 1, type: "configure", data: settings });
+    expect(configure).to.deep.nested.include({ "data.ignored": ["hostSecret", "theme"] });
     expect(read({ v: 1, type: secret })).to.include({ message: "A message has an unknown type." });
   });
 });
@@ -122,16 +128,19 @@ describe("the settings of a host", () => {
   };
 
   it("carry bytes as base64", () => {
-    const { hostSecret, hostBinding } = settings({ hostSecret: secret, hostBinding: "AQID" })!;
+    const { hostSecret, hostBinding } = settings({ hostSecret: secret, hostBinding: "AQID" })!
+      .properties as Record<string, Uint8Array>;
     expect([...hostSecret!].join()).to.equal(Array.from({ length: 32 }, () => 115).join());
     expect([...hostBinding!].join()).to.equal("1,2,3");
   });
 
-  it("refuse a secret that has not 32 bytes, and a binding of more than 4096", () => {
-    expect(settings({ hostSecret: btoa("short") })).to.equal(null);
-    expect(settings({ hostSecret: null })).to.deep.equal({ hostSecret: null });
-    expect(settings({ hostBinding: btoa("b".repeat(4096)) })).not.to.equal(null);
-    expect(settings({ hostBinding: btoa("b".repeat(4097)) })).to.equal(null);
+  it("make no call possible with a secret that has not 32 bytes, or a binding of more than 4096", () => {
+    const problem = (data: object) =>
+      readOptions({ ...callOptions, ...settings(data)!.properties }).problem?.message ?? null;
+    expect(problem({ hostSecret: btoa("short") })).to.contain("hostSecret");
+    expect(problem({ hostSecret: null })).to.equal(null);
+    expect(problem({ hostBinding: btoa("b".repeat(4096)) })).to.equal(null);
+    expect(problem({ hostBinding: btoa("b".repeat(4097)) })).to.contain("hostBinding");
   });
 
   it("take the kit's own custom properties", () => {
@@ -140,10 +149,11 @@ describe("the settings of a host", () => {
       "--sx-font": '"Inter", sans-serif',
       "--sx-radius-l": "1.75rem",
     };
-    expect(settings({ theme })).to.deep.equal({ theme });
+    expect(settings({ theme })).to.deep.equal({ properties: {}, theme, ignored: [] });
   });
 
-  it("refuse a custom property that could fetch something, or be something else", () => {
+  it("leave out a custom property that could fetch something, or be something else, and name it", () => {
+    const accent = "--sx-color-accent";
     for (const value of [
       ...[
         "url(https://a.example/)",
@@ -155,10 +165,15 @@ describe("the settings of a host", () => {
       ],
       ...["u\\72l(a)", "red; color: blue", "{}"],
     ]) {
-      expect(settings({ theme: { "--sx-color-accent": value } }), value).to.equal(null);
+      const given = { [accent]: value, "--sx-radius-l": "1rem" };
+      const [theme, ignored] = [{ "--sx-radius-l": "1rem" }, [`theme.${accent}`]];
+      expect(settings({ theme: given }), value).to.deep.equal({ properties: {}, theme, ignored });
     }
     for (const name of ["color", "--other", "--sx-", "--sx-A"])
-      expect(settings({ theme: { [name]: "red" } })).to.equal(null);
+      expect(settings({ theme: { [name]: "red" } })).to.deep.include({
+        theme: {},
+        ignored: ["theme"],
+      });
   });
 });
 

@@ -1,0 +1,137 @@
+import { fieldOf, isAbsent, isRecord, toText } from "./host-value.ts";
+
+/** Why an entry of a server list, or one of its addresses, is left out. */
+export type IceServerFault =
+  /** It is neither an object nor an address. */
+  | "not-a-server"
+  /** It has no address. */
+  | "no-address"
+  /** The address is not one of STUN (RFC 7064) or TURN (RFC 7065). */
+  | "bad-address"
+  /** A TURN server without user name or password: no engine makes a connection with it (W3C WebRTC, section 4.4.1.6). */
+  | "no-credentials"
+  /** There are more addresses than an engine should ask. */
+  | "too-many";
+
+/** What is left of a server list. */
+export interface IceServerList {
+  readonly servers: RTCIceServer[];
+  /** `index`: of the entry in the list as given; `null` where there is no list. */
+  readonly refused: readonly { readonly index: number | null; readonly fault: IceServerFault }[];
+}
+
+/** Each address is asked by every interface of the device. */
+const maxAddresses = 32;
+/** RFC 8489 section 14.3: a user name has fewer than 509 bytes. */
+const maxUserName = 508;
+const maxPassword = 4096;
+
+/**
+ * Reads a host's STUN and TURN servers. One bad entry is left out, never the list: an engine would refuse all of it.
+ *
+ * Takes what hosts really write: one server or address instead of a list, `null`, `url` for `urls`, `stun://`, capitals, a `?transport=`
+ * behind a STUN address, numbers as user name.
+ */
+export function readIceServers(given: unknown): IceServerList {
+  const refused: IceServerList["refused"][number][] = [];
+  const servers: RTCIceServer[] = [];
+  if (isAbsent(given) || given === "") return { servers, refused };
+  const many = listOf(given);
+  const isOne = many === null && (typeof given === "string" || isRecord(given));
+  const list = isOne ? [given] : many;
+  if (list === null) return { servers, refused: [{ index: null, fault: "not-a-server" }] };
+  let room = maxAddresses;
+  list.forEach((entry, index) => {
+    const read = readServer(entry, room);
+    for (const fault of read.faults) refused.push({ index: isOne ? null : index, fault });
+    if (read.server === null) return;
+    servers.push(read.server);
+    room -= [read.server.urls].flat().length;
+  });
+  return { servers, refused };
+}
+
+/** Whether there is a relay among the servers that can be used. */
+export function hasRelay(given: unknown): boolean {
+  return readIceServers(given).servers.some(({ urls }) => [urls].flat().some(isRelay));
+}
+
+function isRelay(address: string): boolean {
+  return /^turns?:/.test(address);
+}
+
+function readServer(
+  entry: unknown,
+  room: number,
+): { server: RTCIceServer | null; faults: readonly IceServerFault[] } {
+  if (typeof entry !== "string" && !isRecord(entry))
+    return { server: null, faults: ["not-a-server"] };
+  const field = (name: string) => (typeof entry === "string" ? undefined : fieldOf(entry, name));
+  const given = typeof entry === "string" ? entry : (field("urls") ?? field("url"));
+  const addresses = (listOf(given) ?? [given]).filter((one) => !isAbsent(one) && one !== "");
+  if (addresses.length === 0) return { server: null, faults: ["no-address"] };
+  const [username, credential] = [
+    credentialOf(field("username")),
+    credentialOf(field("credential")),
+  ];
+  const hasAccess =
+    username !== null &&
+    credential !== null &&
+    new TextEncoder().encode(username).length <= maxUserName &&
+    credential.length <= maxPassword;
+  const faults = new Set<IceServerFault>();
+  const urls: string[] = [];
+  for (const address of addresses) {
+    const url = readAddress(address);
+    if (url === null) faults.add("bad-address");
+    else if (isRelay(url) && !hasAccess) faults.add("no-credentials");
+    else if (urls.length >= room) faults.add("too-many");
+    else if (!urls.includes(url)) urls.push(url);
+  }
+  const access = hasAccess && urls.some(isRelay) ? { username, credential } : {};
+  const [only] = typeof given === "string" ? urls : [];
+  const server = urls.length > 0 ? { urls: only ?? urls, ...access } : null;
+  return { server, faults: [...faults] };
+}
+
+/** An empty one is none: engines refuse it for TURN. */
+function credentialOf(given: unknown): string | null {
+  return toText(given) || null;
+}
+
+/** `scheme:host[:port][?transport=…]`. */
+const address =
+  /^(stuns?|turns?):(?:\/\/)?(\[[0-9a-f:.]+\]|[\p{L}\p{M}\p{N}_.-]+)(?::(\d{1,5}))?\/?(?:\?(.*))?$/iu;
+
+/** @returns the address as every engine takes it; `null` where it is none. */
+function readAddress(given: unknown): string | null {
+  const [, scheme = "", host = "", port, query] =
+    (typeof given === "string" && given.length <= 512 && address.exec(given.trim())) || [];
+  const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
+  const name = hostName(host);
+  if (scheme === "" || name === "" || !isPort) return null;
+  const base = `${scheme.toLowerCase()}:${name}${port === undefined ? "" : `:${String(Number(port))}`}`;
+  // RFC 7064 has no transport: engines refuse the whole list for it.
+  if (!isRelay(base) || query === undefined || query === "") return base;
+  const transport = /^transport=(udp|tcp)$/i.exec(query)?.[1]?.toLowerCase();
+  return transport === undefined ? null : `${base}?transport=${transport}`;
+}
+
+/** As a URL would have it: engines take no letters but those of ASCII. @returns "" for what is no host. */
+function hostName(host: string): string {
+  try {
+    return new URL(`http://${host}/`).hostname;
+  } catch {
+    return "";
+  }
+}
+
+/** Lists of another realm, and proxies of frameworks, are lists. */
+function listOf(given: unknown): unknown[] | null {
+  try {
+    if (Array.isArray(given)) return Array.from(given as unknown[]);
+    return given instanceof Set ? [...(given as Set<unknown>)] : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,219 @@
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import {
+  dataRange,
+  isBinding,
+  isSecret,
+  toBytes,
+  waitRange,
+} from "../../host-values/call-settings.ts";
+import { readContact } from "../../host-values/contact.ts";
+import {
+  isAbsent,
+  isRecord,
+  readChoice,
+  readLanguage,
+  readNumber,
+  readSwitch,
+} from "../../host-values/host-value.ts";
+import type { HostValue, NumberRange } from "../../host-values/host-value.ts";
+import { readIceServers } from "../../host-values/ice-servers.ts";
+import type { HostedContact } from "./hosted-view.ts";
+import type { ContactData } from "./host-verbs.ts";
+
+type Maybe<T> = T | null | undefined;
+
+/** The data of `configure` as a host writes it: properties of the view under their own names, and how its screen is read. */
+export interface HostSettingsData {
+  readonly contact?: Maybe<ContactData>;
+  readonly iceServers?: Maybe<readonly Maybe<RTCIceServer>[]>;
+  readonly relayOnly?: Maybe<boolean>;
+  readonly ringTimeout?: Maybe<number>;
+  readonly reconnectTimeout?: Maybe<number>;
+  readonly dataSaver?: Maybe<number>;
+  readonly whenBusy?: Maybe<"wait" | "busy">;
+  readonly lastCall?: Maybe<CallSnapshot>;
+  /** Base64 of 32 bytes (RFC 4648 section 4 or 5). */
+  readonly hostSecret?: Maybe<string>;
+  /** Base64 of at most 4096 bytes. */
+  readonly hostBinding?: Maybe<string>;
+  readonly encryptOnMainThread?: Maybe<boolean>;
+  readonly hideControls?: Maybe<boolean>;
+  readonly pictures?: Maybe<"all" | "remote" | "local">;
+  readonly keepBars?: Maybe<boolean>;
+  readonly smallWindow?: Maybe<"browser" | "host" | "off">;
+  readonly shortcuts?: Maybe<"view" | "page" | "off">;
+  readonly permissionHelp?: Maybe<string>;
+  /** 0 to 1. */
+  readonly volume?: Maybe<number>;
+  readonly soundRegion?: Maybe<string>;
+  readonly ring?: Maybe<boolean>;
+  readonly noHaptics?: Maybe<boolean>;
+  readonly noWakeLock?: Maybe<boolean>;
+  readonly systemControls?: Maybe<"off" | "buttons" | "named">;
+  /** BCP 47, or as a system writes it: `en_US`. */
+  readonly lang?: Maybe<string>;
+  readonly dir?: Maybe<"ltr" | "rtl" | "auto">;
+  /** CSS `color-scheme`. */
+  readonly colorScheme?: Maybe<"light" | "dark" | "light dark">;
+  readonly theme?: Maybe<Readonly<Record<string, string>>>;
+  /** The size of the system's text against the usual one, 0.5 to 4. It is set on the whole page: the kit measures in `rem`. */
+  readonly textSize?: Maybe<number>;
+}
+
+/** The settings of `configure`, read. Only what was named is there. */
+export interface HostSettings {
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly contact?: HostedContact;
+  readonly hideControls?: boolean;
+  readonly pictures?: "all" | "remote" | "local";
+  readonly colorScheme?: string;
+  readonly theme?: Readonly<Record<string, string>>;
+  readonly textSize?: number;
+  /** The fields that were left out, cut or brought into their range: `volume`, `iceServers[1]`. */
+  readonly ignored: readonly string[];
+}
+
+/** @returns what is set; `undefined` where the view keeps what it has. @param ignore names the field, or a part of it. */
+type Reader = (given: unknown, ignore: (part?: string) => void) => unknown;
+
+const taken =
+  (read: (given: unknown) => HostValue<unknown>): Reader =>
+  (given, ignore) => {
+    const { value, isRefused } = read(given);
+    if (isRefused) ignore();
+    return value;
+  };
+/** One that cannot be read is left as it was. */
+const toggle = taken((given) => {
+  const { value, isRefused } = readSwitch(given, false);
+  return { value: isRefused ? undefined : value, isRefused };
+});
+const number = (range: NumberRange) => taken((given) => readNumber(given, range, undefined));
+const choice = (...choices: readonly string[]) =>
+  taken((given) => readChoice(given, choices, undefined));
+const text = (most: number) =>
+  taken((given) => {
+    const isText = typeof given === "string" && given.length <= most;
+    return { value: isText ? given : undefined, isRefused: !isText };
+  });
+
+/** Neither a secret nor a binding has this length: a call with it is refused, instead of being made without what the host wanted. */
+const unusable = new Uint8Array(4097);
+
+/** Bytes, for which JSON has no form: base64 of either alphabet, in lines or without padding, or a list of numbers. */
+const bytes = (isRight: (bytes: Uint8Array) => boolean) =>
+  taken((given) => {
+    const read = fromJson(given);
+    const isUsable = read !== null && isRight(read);
+    return { value: isUsable ? read : unusable, isRefused: !isUsable };
+  });
+
+function fromJson(given: unknown): Uint8Array | null {
+  const read = toBytes(given);
+  if (read instanceof Uint8Array) return read;
+  if (typeof given !== "string" || given.length > 8192) return null;
+  try {
+    const base64 = given.replace(/\s/g, "").replaceAll("-", "+").replaceAll("_", "/");
+    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+/** The kit's own custom properties, and no value that could fetch anything from anywhere: no address, and no escape to hide one. */
+const themeName = /^--sx-[a-z0-9-]{1,64}$/;
+const themeValue = /^(?![^]*(?:url|src|image)[\w-]*\()[^\\;{}]{0,256}$/i;
+const maxThemeNames = 512;
+
+const theme: Reader = (given, ignore) => {
+  if (!isRecord(given)) return void ignore();
+  // A name is not repeated: it may be anything at all.
+  const entries = Object.entries(given).filter(([name, value], index) => {
+    const isGood =
+      index < maxThemeNames &&
+      themeName.test(name) &&
+      (isAbsent(value) || (typeof value === "string" && themeValue.test(value)));
+    if (!isGood) ignore(themeName.test(name) ? `.${name}` : "");
+    return isGood;
+  });
+  // An empty value takes a custom property away (CSSOM `setProperty`).
+  return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
+};
+
+const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
+  contact(given, ignore) {
+    const contact = readContact(given, (field) => {
+      ignore(`.${field}`);
+    });
+    return contact ?? void ignore();
+  },
+  iceServers(given, ignore) {
+    const { servers, refused } = readIceServers(given);
+    for (const { index } of refused) ignore(index === null ? "" : `[${String(index)}]`);
+    const isList = !refused.some(({ index, fault }) => index === null && fault === "not-a-server");
+    return isList ? servers : undefined;
+  },
+  // Whoever has set it to something wanted no address to be told.
+  relayOnly: taken((given) => readSwitch(given, true)),
+  ringTimeout: number(waitRange),
+  reconnectTimeout: number(waitRange),
+  dataSaver: number(dataRange),
+  whenBusy: choice("wait", "busy"),
+  lastCall: taken((given) => ({
+    value: isRecord(given) ? given : undefined,
+    isRefused: !isRecord(given),
+  })),
+  hostSecret: bytes(isSecret),
+  hostBinding: bytes(isBinding),
+  encryptOnMainThread: toggle,
+  hideControls: toggle,
+  pictures: choice("all", "remote", "local"),
+  keepBars: toggle,
+  smallWindow: choice("browser", "host", "off"),
+  shortcuts: choice("view", "page", "off"),
+  permissionHelp: text(1024),
+  volume: number({ least: 0, most: 1 }),
+  soundRegion: text(8),
+  ring: toggle,
+  noHaptics: toggle,
+  noWakeLock: toggle,
+  systemControls: choice("off", "buttons", "named"),
+  lang: taken((given) => {
+    const { value, isRefused } = readLanguage(given);
+    return { value: isRefused ? undefined : value, isRefused };
+  }),
+  dir: choice("ltr", "rtl", "auto"),
+  colorScheme: choice("light", "dark", "light dark"),
+  theme,
+  textSize: number({ least: 0.5, most: 4 }),
+};
+
+/** Where `null` is a value of its own: it takes away what was set. */
+const nullable: readonly string[] = [
+  "dataSaver",
+  "lastCall",
+  "hostSecret",
+  "hostBinding",
+  "soundRegion",
+] satisfies (keyof HostSettingsData)[];
+
+/** Fields that are not plain properties of the view. */
+const own = ["contact", "hideControls", "pictures", "colorScheme", "theme", "textSize"];
+
+/** Reads the settings of a host, one by one: what is wrong is left out and named. */
+export function readSettings(given: HostSettingsData): HostSettings {
+  const ignored = new Set<string>();
+  const read: [name: string, value: unknown][] = [];
+  for (const [name, reader] of Object.entries(readers)) {
+    const value: unknown = Object.hasOwn(given, name) ? Reflect.get(given, name) : undefined;
+    if (value === null && nullable.includes(name)) read.push([name, null]);
+    if (isAbsent(value)) continue;
+    const result = reader(value, (part = "") => ignored.add(name + part));
+    if (result !== undefined) read.push([name, result]);
+  }
+  return {
+    ...Object.fromEntries(read.filter(([name]) => own.includes(name))),
+    properties: Object.fromEntries(read.filter(([name]) => !own.includes(name))),
+    ignored: [...ignored],
+  };
+}
