@@ -10,7 +10,8 @@ import type { ChosenDevices } from "../media/devices/capture.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallController } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
-import { hasRelay, optionsProblem } from "./check-options.ts";
+import { hasRelay } from "../host-values/ice-servers.ts";
+import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
 import type {
   CallIntent,
   CallLevels,
@@ -41,7 +42,9 @@ interface Early {
  */
 export class CallCenter implements CallSource {
   readonly #ports: CallPorts;
-  readonly #options: () => CallOptions;
+  readonly #readOptions: () => ReadOptions;
+  /** What a host was told last of its options: not with every call again. */
+  #toldOptions = "";
   readonly #desk: CallDesk;
   readonly #knownIds = new Set<string>();
   readonly #obstacle: Promise<CallErrorCode | null>;
@@ -62,7 +65,7 @@ export class CallCenter implements CallSource {
 
   constructor(options: () => CallOptions, ports: CallPorts) {
     this.#ports = ports;
-    this.#options = options;
+    this.#readOptions = () => readOptions(options());
     this.#desk = new CallDesk(
       () => this.#idle(),
       () => ports.now(),
@@ -162,8 +165,10 @@ export class CallCenter implements CallSource {
   async #start(intent: Intent<"start" | "resume-call">): Promise<void> {
     const { state } = this.snapshot;
     if (state !== "idle" && state !== "ended") throw impossible("There is a call already.");
-    const problem = optionsProblem(this.#options());
-    if (problem !== null) throw problem;
+    const { options, problem } = this.#readOptions();
+    const obstacle = problem ?? relayProblem(options);
+    if (obstacle !== null) throw obstacle;
+    this.#tellOptions();
     const last = intent.type === "resume-call" ? this.#read(intent.last) : null;
     this.#dialled = intent.to;
     const call = this.#desk.show(this.#newCall());
@@ -243,7 +248,7 @@ export class CallCenter implements CallSource {
       others,
       knownIds: this.#knownIds,
       lostIds: this.#desk.lostIds,
-      whenBusy: this.#options().whenBusy ?? "wait",
+      whenBusy: this.#options.whenBusy ?? "wait",
       dialledId: this.#desk.shown?.knownId ?? null,
       mayBeGlare: from === undefined || this.#dialled === undefined || from === this.#dialled,
     } as const;
@@ -266,11 +271,11 @@ export class CallCenter implements CallSource {
         this.#desk.takeUp(this.#newCall(), invite, invite.resumes ?? "");
         break;
       case "wait":
-        this.#tellBadOptions();
+        this.#tellOptions();
         this.#desk.putBeside(this.#newCall(), invite);
         break;
       case "ring":
-        this.#tellBadOptions();
+        this.#tellOptions();
         this.#desk.show(this.#newCall()).take(invite);
         break;
     }
@@ -306,9 +311,24 @@ export class CallCenter implements CallSource {
     if (record !== null) this.#tell({ type: "ended", record });
   }
 
+  get #options(): CallOptions {
+    return this.#readOptions().options;
+  }
+
   /** @param relayOnly what a person has chosen for this call, where they may. */
-  #newCall(relayOnly = this.#options().relayOnly): CallController {
-    const options = { ...this.#options(), relayOnly, chosen: this.#chosen };
+  #newCall(relayOnly = this.#options.relayOnly): CallController {
+    const read = this.#readOptions;
+    const options: CallOptions = {
+      ...read().options,
+      chosen: this.#chosen,
+      // Hosts fetch their servers and make their choice while it rings: both are read when the connection is made.
+      get iceServers() {
+        return read().options.iceServers;
+      },
+      get relayOnly() {
+        return relayOnly || read().options.relayOnly;
+      },
+    };
     const call: CallController = new CallController(
       this.#ports,
       { ...this.#settings(), relayOnly },
@@ -328,7 +348,7 @@ export class CallCenter implements CallSource {
 
   /** What is shown without a call is asked for at every turn: of the settings, it tells one only. */
   #idle(): CallSnapshot {
-    const exposesAddress = !this.#options().relayOnly;
+    const exposesAddress = !this.#options.relayOnly;
     if (this.#idleSnapshot?.exposesAddress !== exposesAddress)
       this.#idleSnapshot = toSnapshot(idleModel(this.#settings()));
     return this.#idleSnapshot;
@@ -342,7 +362,7 @@ export class CallCenter implements CallSource {
       relayOnly,
       mediaDevices,
       iceServers,
-    } = this.#options();
+    } = this.#options;
     return {
       ringMilliseconds: ringTimeoutSeconds * 1000,
       megabytesPerHour,
@@ -350,15 +370,18 @@ export class CallCenter implements CallSource {
       relayOnly,
       mayHideAddress: !relayOnly && hasRelay(iceServers),
       canShareScreen: this.#ports.canShareScreen(mediaDevices),
-      unable:
-        this.#foundObstacle ?? (optionsProblem(this.#options()) === null ? null : "bad-argument"),
+      unable: this.#foundObstacle ?? (this.#readOptions().problem === null ? null : "bad-argument"),
     };
   }
 
   /** An invitation cannot be refused by a rejected promise: the host is told by a notice which property it was. */
-  #tellBadOptions(): void {
-    const error = optionsProblem(this.#options());
-    if (error !== null) this.#tell({ type: "error", error });
+  #tellOptions(): void {
+    const { problem, ignored } = this.#readOptions();
+    const told = ignored?.message ?? "";
+    if (problem !== null) this.#tell({ type: "error", error: problem });
+    if (ignored !== null && told !== this.#toldOptions)
+      this.#tell({ type: "error", error: ignored });
+    this.#toldOptions = told;
   }
 
   #tell(notice: CallNotice): void {

@@ -4,6 +4,7 @@ import type { TrackIndex } from "../call/state/measurement.ts";
 import { CallError, toCallError, unreachable } from "../errors.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
+import { relayProblem } from "./check-options.ts";
 import { watchCounters } from "./counters.ts";
 import type {
   CallOptions,
@@ -189,7 +190,9 @@ export class CallResources {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
     this.disconnect();
     const { iceServers } = this.#options;
-    const relayOnly = this.#relayOnly;
+    const relayOnly = this.#relayOnly || this.#options.relayOnly;
+    const problem = relayProblem({ ...this.#options, relayOnly });
+    if (problem !== null) throw problem;
     const connection = this.#ports.createConnection(
       { iceServers, relayOnly, control: controlChannel, ...options },
       cipher,

@@ -9,7 +9,10 @@ import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
 const withRelay: Partial<CallOptions> = {
-  iceServers: [{ urls: ["stun:stun.example", "turn:turn.example"] }],
+  iceServers: [
+    { urls: "stun:stun.example" },
+    { urls: "turn:turn.example", username: "u", credential: "c" },
+  ],
 };
 
 /** A side whose connections tell how they were made. */

@@ -254,7 +254,7 @@ describe("the settings of a call", () => {
     const options = {
       ...callOptions,
       relayOnly: true,
-      iceServers: [{ urls: "stun:192.0.2.1" }],
+      iceServers: [{ urls: "turn:192.0.2.1", username: "u", credential: "c" }],
       mediaDevices,
       workerUrl: "/worker.js",
     };

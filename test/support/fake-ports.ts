@@ -70,7 +70,11 @@ export class FakePorts implements CallPorts {
   /** Like an engine that does not tell a certificate's fingerprint. */
   readonly createCertificate: CallPorts["createCertificate"] = () => Promise.resolve(null);
 
-  readonly createConnection: CallPorts["createConnection"] = (_options, _hooks, listener) => {
+  /** How each connection was to be made. */
+  readonly connectionOptions: Parameters<CallPorts["createConnection"]>[0][] = [];
+
+  readonly createConnection: CallPorts["createConnection"] = (options, _hooks, listener) => {
+    this.connectionOptions.push(options);
     const { offer, answer, apply } = this.set;
     const connection = new FakeConnection(listener, { offer, answer, apply });
     this.connections.push(connection);
