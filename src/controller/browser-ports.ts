@@ -1,6 +1,7 @@
 import { FrameCipher } from "../crypto/worker/frame-cipher.ts";
 import { InitiatorAgreement, ResponderAgreement } from "../crypto/agreement/key-agreement.ts";
 import { Capture } from "../media/devices/capture.ts";
+import { devicePermission } from "../media/devices/device-permission.ts";
 import { createCertificate } from "../media/connection/certificate.ts";
 import { MediaConnection } from "../media/connection/connection.ts";
 import { watchNetwork } from "../media/connection/network.ts";
@@ -22,6 +23,8 @@ export const browserPorts: CallPorts = {
       ...options,
       // Not on iPhones, and in Firefox since 116: there the system chooses.
       canChooseSpeaker: "setSinkId" in HTMLMediaElement.prototype,
+      // Of a host's own devices the browser knows nothing.
+      ...(devices === null && { permission: devicePermission }),
     }),
   createSenses: (taps, tell) => new Senses(taps, tell),
 };

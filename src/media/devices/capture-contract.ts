@@ -3,6 +3,8 @@ import type { TrackIndex } from "../../call/state/measurement.ts";
 import type { DeviceList, DeviceStatus, VoiceSwitches } from "../../call/snapshot.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import type { ChosenDevices, Facing } from "./device-constraints.ts";
+import type { OpeningLimits } from "./device-opener.ts";
+import type { DevicePermission } from "./device-permission.ts";
 import type { TrackProcessor } from "./track-processor.ts";
 
 /** What capture tells. */
@@ -22,4 +24,7 @@ export interface CaptureOptions {
   readonly chosen: ChosenDevices;
   /** Whether an element can be told where to play (W3C Audio Output Devices, `setSinkId`). Default false. */
   readonly canChooseSpeaker?: boolean;
+  /** What the browser allows. Nothing is known of it by default. */
+  readonly permission?: DevicePermission;
+  readonly limits?: OpeningLimits;
 }

@@ -7,7 +7,10 @@ import { toDevice, toOtherCamera, toVoice } from "./device-change.ts";
 import type { DeviceChange } from "./device-change.ts";
 import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
 import { DeviceDirectory } from "./device-directory.ts";
+import { unknownPermission } from "./device-permission.ts";
+import type { DevicePermission } from "./device-permission.ts";
 import { DeviceOpener } from "./device-opener.ts";
+import { isOfSystem, isRefusal } from "./device-requests.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
 import { Abandoned } from "./open-track.ts";
 import type { OpenTrack } from "./open-track.ts";
@@ -42,6 +45,9 @@ export class Capture {
   };
   readonly #working = new Map<DeviceName, Promise<void>>();
   readonly #closing = new AbortController();
+  readonly #permission: DevicePermission;
+  /** What was told last of each device. */
+  readonly #told = new Map<DeviceName, DeviceStatus["state"]>();
   #rescues = 0;
   /** Whether a microphone that is muted has to be opened again, since it ended. */
   #reopensMuted = false;
@@ -52,10 +58,12 @@ export class Capture {
     listener: CaptureListener,
     options: CaptureOptions = { processor: null, chosen: {} },
   ) {
-    const { processor, chosen, canChooseSpeaker = false } = options;
+    const { processor, chosen, canChooseSpeaker = false, permission, limits } = options;
+    this.#permission = permission ?? unknownPermission;
     this.#listener = listener;
     this.#chosen = chosen;
-    this.#opener = new DeviceOpener(devices, processor, chosen, (device) => this.#isWanted(device));
+    const isWanted = (device: Chooseable) => this.#isWanted(device);
+    this.#opener = new DeviceOpener(devices, processor, chosen, isWanted, { limits, permission });
     const sources = {
       ...{ devices, chosen, canChooseSpeaker },
       open: (device: Chooseable) => this.#open.get(device),
@@ -84,10 +92,8 @@ export class Capture {
     this.#rescues = 0;
     this.#wishes.set(device, { on });
     const open = this.#open.get(device);
-    // Muting takes effect at once, also on a track that still waits to be placed.
-    if (device === "microphone" && open !== undefined && !on) open.enabled = false;
-    if (device === "camera" && !on) this.#opener.abandon(device);
-    if (on && open === undefined) this.#report(device, { state: "starting", problem: null });
+    if (!on) this.#switchOff(device, open);
+    else if (open === undefined) this.#report(device, { state: "starting", problem: null });
     void this.#work(device);
   }
 
@@ -136,6 +142,19 @@ export class Capture {
     this.#open.clear();
   }
 
+  /** Takes effect at once: neither a device that does not answer nor one that waits for its place may keep a person on the air. */
+  #switchOff(device: DeviceName, open: OpenTrack | undefined): void {
+    if (device === "microphone") {
+      // Silence goes on being sent: when somebody mutes cannot be read from the traffic, and unmuting is immediate.
+      if (open !== undefined) open.enabled = false;
+    } else {
+      this.#opener.abandon(device);
+      void this.#release(device);
+      if (device === "screen") void this.#release("screenSound");
+    }
+    this.#report(device, { state: "off", problem: null });
+  }
+
   /** Whether a device is open, or on its way there. */
   #isThere(device: Chooseable): boolean {
     return this.#open.has(device) || this.#working.has(device);
@@ -171,7 +190,11 @@ export class Capture {
       if (change !== undefined && open !== undefined)
         await this.#replace(device as Chooseable, open, change);
       else if (on || (device === "microphone" && this.#reopensMuted)) await this.#start(device);
-      else await this.#shut(device);
+      else {
+        this.#switchOff(device, this.#open.get(device));
+        // `#work` notes this promise as under way when it has it: not before the next turn is it over.
+        await Promise.resolve();
+      }
       if (!this.#open.has(device)) changes.length = 0;
       if (this.#wishes.get(device) === wish && changes.length === 0) {
         // In the same turn as the look: a wish of the turn after it begins work of its own.
@@ -196,18 +219,6 @@ export class Capture {
     } catch (thrown) {
       this.#failed(device, thrown);
     }
-  }
-
-  async #shut(device: DeviceName): Promise<void> {
-    const open = this.#open.get(device);
-    if (device === "microphone" && open !== undefined) {
-      // Silence goes on being sent: when somebody mutes cannot be read from the traffic, and unmuting is immediate.
-      open.enabled = false;
-    } else {
-      await this.#release(device);
-      if (device === "screen") await this.#release("screenSound");
-    }
-    if (!this.#isClosed) this.#report(device, { state: "off", problem: null });
   }
 
   async #replace(device: Chooseable, old: OpenTrack, change: DeviceChange): Promise<void> {
@@ -258,7 +269,8 @@ export class Capture {
     this.#open.delete(name);
     open.stop();
     this.#directory.tell();
-    await this.#listener.place(sections[name], null);
+    // What is stopped sends nothing: nobody waits for a connection that does not take it off.
+    await this.#listener.place(sections[name], null).catch(() => undefined);
   }
 
   async #hold(name: TrackName, open: OpenTrack): Promise<void> {
@@ -272,6 +284,11 @@ export class Capture {
     open.whenLost(() => {
       this.#lost(name, open);
     }, this.#closing.signal);
+    if (name !== "screenSound") {
+      open.whenTaken(() => {
+        if (this.#open.get(name) === open) this.#reportOpen(name);
+      }, this.#closing.signal);
+    }
     // Muted while it opened: then it is never heard.
     if (name === "microphone") open.enabled = this.#wishes.get(name)?.on === true;
     if (name === "microphone" || name === "camera") {
@@ -290,12 +307,26 @@ export class Capture {
       this.switch("screen", false);
       return;
     }
-    const isOn = this.#wishes.get(name)?.on === true;
     this.#opener.remember(name, null);
     void this.#release(name);
     this.#rescues += 1;
     if (this.#rescues > mostRescues) {
       this.#report(name, { state: "failed", problem: "device-not-found" });
+      return;
+    }
+    void this.#rescue(name);
+  }
+
+  async #rescue(name: Chooseable): Promise<void> {
+    const wish = this.#wishes.get(name);
+    const state = await this.#permission(name);
+    // A person has done something meanwhile.
+    if (this.#isClosed || this.#wishes.get(name) !== wish || this.#open.has(name)) return;
+    const isOn = wish?.on === true;
+    if (state === "denied" || state === "prompt") {
+      // The permission was taken back: asking again by itself would argue with whoever did so.
+      this.#wishes.set(name, { on: false });
+      this.#report(name, { state: "failed", problem: "permission-denied" });
       return;
     }
     // Another one takes its place, as the system chooses; only where there is none has it failed.
@@ -318,22 +349,29 @@ export class Capture {
   #failed(device: DeviceName, thrown: unknown): void {
     if (this.#isClosed || thrown instanceof Abandoned) return;
     const isOn = this.#wishes.get(device)?.on === true;
+    // Whoever closes the list of screens has chosen, and nothing is wrong.
+    const isCancelled = device === "screen" && isRefusal(thrown) && !isOfSystem(thrown);
+    if (isCancelled) this.#wishes.set(device, { on: false });
     this.#report(
       device,
-      isOn ? { state: "failed", problem: captureError(thrown) } : { state: "off", problem: null },
+      isOn && !isCancelled
+        ? { state: "failed", problem: captureError(thrown) }
+        : { state: "off", problem: null },
     );
   }
 
   #reportOpen(device: DeviceName): void {
     // Switched off, unplugged or closed while it opened: it was never on.
-    if (!this.#open.has(device) || this.#isClosed) return;
-    this.#report(device, {
-      state: this.#wishes.get(device)?.on === true ? "on" : "off",
-      problem: null,
-    });
+    const open = this.#open.get(device);
+    if (open === undefined || this.#isClosed) return;
+    const isOn = this.#wishes.get(device)?.on === true;
+    if (isOn && open.isTaken) this.#report(device, { state: "failed", problem: "device-busy" });
+    else this.#report(device, { state: isOn ? "on" : "off", problem: null });
   }
 
   #report(device: DeviceName, status: DeviceStatus): void {
+    if (status.state === "off" && this.#told.get(device) === "off") return;
+    this.#told.set(device, status.state);
     this.#listener.deviceChanged(
       device,
       status,

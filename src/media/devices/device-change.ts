@@ -3,7 +3,11 @@ import type { CallErrorCode } from "../../errors.ts";
 import { cameraAfter, voiceOf, wantedOf } from "./device-constraints.ts";
 import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
 import type { DeviceDirectory } from "./device-directory.ts";
+import { limited } from "../limited.ts";
 import type { OpenTrack } from "./open-track.ts";
+
+/** For a driver that does not answer. Milliseconds. */
+const patience = 2000;
 
 /** Another device in the place of one that is open, or the same one in another way. */
 export interface DeviceChange {
@@ -38,9 +42,8 @@ export function toVoice(
 ): DeviceChange {
   return {
     wanted: async ({ source, id }) => {
-      await source
-        .applyConstraints({ ...wantedOf("microphone", chosen), [feature]: on })
-        .catch(() => undefined);
+      const constraints = { ...wantedOf("microphone", chosen), [feature]: on };
+      await limited(source.applyConstraints(constraints), patience).catch(() => undefined);
       if (voiceOf(source)[feature] === on) return null;
       // Chromium keeps the treatment of a device that is open, unless another one is demanded (seen in 156).
       return { ...(id !== null && { deviceId: { exact: id } }), [feature]: { exact: on } };

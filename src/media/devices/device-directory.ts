@@ -2,7 +2,11 @@ import type { DeviceList, VoiceSwitches } from "../../call/snapshot.ts";
 import { choicesOf, voiceOf } from "./device-constraints.ts";
 import type { ChosenDevices } from "./device-constraints.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
+import { limited } from "../limited.ts";
 import type { OpenTrack } from "./open-track.ts";
+
+/** For a list that a driver holds back. Milliseconds. */
+const patience = 2000;
 
 /** What a list of devices rests on. */
 export interface DirectorySources {
@@ -41,8 +45,13 @@ export class DeviceDirectory {
 
   async list(): Promise<void> {
     if (!this.#hasOpened || this.#signal.aborted) return;
-    const found = (await this.#sources.devices?.enumerateDevices().catch(() => [])) ?? [];
-    this.choices = choicesOf(found, this.#sources.canChooseSpeaker);
+    const { devices, canChooseSpeaker } = this.#sources;
+    try {
+      const found = (await (devices && limited(devices.enumerateDevices(), patience))) ?? [];
+      this.choices = choicesOf(found, canChooseSpeaker);
+    } catch {
+      // The list of before is better than none, and a change of camera waits for this one.
+    }
     this.tell();
   }
 

@@ -1,3 +1,6 @@
+import { unknownPermission } from "./device-permission.ts";
+import type { DevicePermission } from "./device-permission.ts";
+
 /** The part of W3C `MediaDevices` that a call uses. A host may bring its own, to capture what it likes. */
 export type CallMediaDevices = Pick<MediaDevices, "getUserMedia" | "enumerateDevices"> &
   Partial<Pick<MediaDevices, "getDisplayMedia" | "addEventListener">>;
@@ -14,14 +17,17 @@ interface Waiting {
 
 /**
  * Asks for microphones and cameras, those of one turn in one request, so that the user gets one question. Where one of them is
- * missing or refused, each is asked for alone, so that the other one still works.
+ * missing, each is asked for alone, so that the other one still works. After a refusal only what is known to be allowed is asked for
+ * again: whoever said no must not be asked a second time.
  */
 export class DeviceRequests {
   readonly #devices: CallMediaDevices | null;
+  readonly #permission: DevicePermission;
   #waiting: Waiting[] = [];
 
-  constructor(devices: CallMediaDevices | null) {
+  constructor(devices: CallMediaDevices | null, permission: DevicePermission = unknownPermission) {
     this.#devices = devices;
+    this.#permission = permission;
   }
 
   /** @throws {DOMException} as `getUserMedia` does. */
@@ -35,9 +41,9 @@ export class DeviceRequests {
   async #flush(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = [];
-    if (waiting.length > 1 && (await this.#askTogether(waiting))) return;
+    const alone = waiting.length > 1 ? await this.#askTogether(waiting) : waiting;
     await Promise.all(
-      waiting.map(async ({ constraints, resolve, reject }) => {
+      alone.map(async ({ constraints, resolve, reject }) => {
         try {
           const [track] = await this.#request(constraints);
           resolve(track);
@@ -48,7 +54,8 @@ export class DeviceRequests {
     );
   }
 
-  async #askTogether(waiting: readonly Waiting[]): Promise<boolean> {
+  /** @returns what has to be asked for alone. */
+  async #askTogether(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
     const constraints = waiting.reduce<MediaStreamConstraints>(
       (all, one) => ({ ...all, ...one.constraints }),
       {},
@@ -57,9 +64,21 @@ export class DeviceRequests {
       const tracks = await this.#request(constraints);
       for (const { constraints: own, resolve } of waiting)
         resolve(tracks.find(({ kind }) => kind in own) ?? tracks[0]);
-      return true;
-    } catch {
-      return false;
+      return [];
+    } catch (thrown) {
+      if (!isRefusal(thrown)) return waiting;
+      const states = await Promise.all(
+        waiting.map(({ constraints: own }) =>
+          this.#permission("audio" in own ? "microphone" : "camera"),
+        ),
+      );
+      // The browser allows both where the system refuses one, and says so in Chromium only.
+      const isPartly = states.some((state) => state !== "granted") || isOfSystem(thrown);
+      const mayAsk = (index: number) => isPartly && states[index] === "granted";
+      waiting.forEach(({ reject }, index) => {
+        if (!mayAsk(index)) reject(thrown);
+      });
+      return waiting.filter((_, index) => mayAsk(index));
     }
   }
 
@@ -77,4 +96,13 @@ export class DeviceRequests {
     }
     return [first, ...others];
   }
+}
+
+export function isRefusal(thrown: unknown): boolean {
+  return thrown instanceof Error && thrown.name === "NotAllowedError";
+}
+
+/** Whether the operating system has refused, and no person: Chromium's own words. */
+export function isOfSystem(thrown: unknown): boolean {
+  return thrown instanceof Error && /\bsystem\b|policy/i.test(thrown.message);
 }

@@ -9,19 +9,29 @@ export class MicrophoneMeter {
   readonly #analyser: AnalyserNode;
   readonly #heard = new Float32Array(samples);
 
+  /** @throws where the engine has no sound graph to spare: nothing stays open then. */
   constructor(source: MediaStreamTrack) {
     this.source = source;
     this.#copy = source.clone();
-    this.#copy.enabled = true;
-    // Nothing is played. Not in TypeScript's DOM library: Chromium alone can do without a speaker (Audio Output Devices).
-    this.#context = new AudioContext({
-      latencyHint: "playback",
-      sinkId: { type: "none" },
-    } as AudioContextOptions);
-    this.#analyser = new AnalyserNode(this.#context, { fftSize: samples });
-    new MediaStreamAudioSourceNode(this.#context, {
-      mediaStream: new MediaStream([this.#copy]),
-    }).connect(this.#analyser);
+    let context: AudioContext | null = null;
+    try {
+      this.#copy.enabled = true;
+      // Nothing is played. Not in TypeScript's DOM library: Chromium alone can do without a speaker (Audio Output Devices).
+      context = new AudioContext({
+        latencyHint: "playback",
+        sinkId: { type: "none" },
+      } as AudioContextOptions);
+      this.#analyser = new AnalyserNode(context, { fftSize: samples });
+      new MediaStreamAudioSourceNode(context, {
+        mediaStream: new MediaStream([this.#copy]),
+      }).connect(this.#analyser);
+      this.#context = context;
+    } catch (thrown) {
+      // A copy that is left open holds the microphone after the call.
+      this.#copy.stop();
+      void context?.close().catch(() => undefined);
+      throw thrown;
+    }
   }
 
   /** The root mean square of the last 85 ms, 0 to 1; 0 where the browser does not let a page listen yet. */

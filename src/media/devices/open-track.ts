@@ -69,6 +69,16 @@ export class OpenTrack {
     return this.source.getSettings().deviceId ?? null;
   }
 
+  /** Whether the system has taken the device: a telephone call, a switch at the machine (W3C `MediaStreamTrack.muted`). */
+  get isTaken(): boolean {
+    return this.source.muted;
+  }
+
+  /** Tells when the system takes the device, or gives it back. */
+  whenTaken(changed: () => void, signal: AbortSignal): void {
+    for (const name of ["mute", "unmute"]) this.source.addEventListener(name, changed, { signal });
+  }
+
   set enabled(on: boolean) {
     this.source.enabled = on;
     this.track.enabled = on;

@@ -41,8 +41,11 @@ export class Senses {
     { readonly stop: () => void; readonly milliseconds: number }
   >();
   #meter: MicrophoneMeter | null = null;
+  /** A track that could not be measured. */
+  #unheard: MediaStreamTrack | null = null;
   #askedAt = -Infinity;
   #remote = { level: 0, askedAt: -Infinity, readAt: -Infinity };
+  #isCounting = false;
   /** What was counted of the microphone at the last look. */
   #counted: { readonly energy: number; readonly seconds: number } | null = null;
 
@@ -76,16 +79,22 @@ export class Senses {
   remote(): number {
     const now = performance.now();
     const receiver = this.#taps.sound()?.receiver;
-    if (receiver !== undefined && now - this.#remote.askedAt >= remoteInterval) {
+    const isDue = now - this.#remote.askedAt >= remoteInterval;
+    // An engine that is slow to count is not asked ten times more meanwhile.
+    if (receiver !== undefined && isDue && !this.#isCounting) {
       this.#remote.askedAt = now;
+      this.#isCounting = true;
       // Not `getSynchronizationSources()`: that reads the packets' level, which a call does not send since it would be in clear
       // (RFC 6464), and neither Chromium 156 nor Firefox 153 works it out instead.
       void receiver.getStats().then(
         (report) => {
           const level = entryOf(report, "inbound-rtp")?.audioLevel ?? 0;
           this.#remote = { ...this.#remote, level, readAt: performance.now() };
+          this.#isCounting = false;
         },
-        () => undefined,
+        () => {
+          this.#isCounting = false;
+        },
       );
     }
     return now - this.#remote.readAt < patience ? this.#remote.level : 0;
@@ -160,15 +169,24 @@ export class Senses {
   }
 
   #listen(source: MediaStreamTrack): number {
-    if (this.#meter?.source !== source) {
+    if (this.#unheard === source) return 0;
+    try {
+      if (this.#meter?.source !== source) {
+        this.#closeMeter();
+        this.#meter = new MicrophoneMeter(source);
+        this.#every("meter", patience, () => {
+          const isWanted =
+            this.#timers.has("voice") || performance.now() - this.#askedAt < patience;
+          if (!isWanted || source.readyState === "ended") this.#closeMeter();
+        });
+      }
+      return this.#meter.level();
+    } catch {
+      // Not tried again with this track: an engine that refuses one graph refuses the next, ten times a second.
       this.#closeMeter();
-      this.#meter = new MicrophoneMeter(source);
-      this.#every("meter", patience, () => {
-        const isWanted = this.#timers.has("voice") || performance.now() - this.#askedAt < patience;
-        if (!isWanted || source.readyState === "ended") this.#closeMeter();
-      });
+      this.#unheard = source;
+      return 0;
     }
-    return this.#meter.level();
   }
 
   #closeMeter(): void {

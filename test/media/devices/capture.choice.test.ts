@@ -13,7 +13,11 @@ let capture: Capture;
 const idAt = (index: number) => watch.placed[index]?.getSettings().deviceId;
 const newCapture = () => {
   watch = new CaptureWatch();
-  return new Capture(devices, watch, { processor: null, chosen, canChooseSpeaker: true });
+  return new Capture(devices, watch, {
+    ...{ processor: null, chosen, canChooseSpeaker: true },
+    // What is in use stays in use here: tries again are in test/outside/devices.test.ts.
+    limits: { answer: 10_000, busyRetries: [] },
+  });
 };
 
 async function isOn(device: "microphone" | "camera"): Promise<void> {

@@ -96,6 +96,7 @@ describe("a track that a host works on", () => {
     await settled();
     capture.switch("camera", false);
     await watch.until("camera off");
+    await settled();
     expect([devices.live().length, signal?.aborted]).to.deep.equal([0, true]);
     give(made.asTrack);
     await settled();

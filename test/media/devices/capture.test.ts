@@ -1,4 +1,4 @@
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
 import { Capture } from "../../../src/media/devices/capture.ts";
 import { CaptureWatch } from "../../support/capture-watch.ts";
 import { FakeDevices } from "../../support/fake-devices.ts";
@@ -74,9 +74,10 @@ describe("a device that is switched on", () => {
       capture.switch("microphone", true);
       capture.switch("camera", true);
       capture.switch("screen", true);
-      await settled();
-      for (const device of ["microphone", "camera", "screen"])
-        expect(watch.told).to.include(`${device} failed ${code}`);
+      // A device in use is tried again for a moment. Who closes the list of screens has chosen: see test/outside/devices.test.ts.
+      const screen = name === "NotAllowedError" ? "screen off" : `screen failed ${code}`;
+      for (const told of [`microphone failed ${code}`, `camera failed ${code}`, screen])
+        await waitUntil(() => watch.told.includes(told), `not told: ${told}`, { timeout: 5000 });
       expect(watch.placed).to.deep.equal([null, null, null, null]);
     });
   }
@@ -137,6 +138,7 @@ describe("a device that is switched off", () => {
     capture.switch("camera", false);
     devices.answer();
     await watch.until("camera off");
+    await settled();
     expect(watch.told).not.to.include("camera on");
     expect([devices.live().length, watch.placed[1]]).to.deep.equal([0, null]);
   });
@@ -159,6 +161,7 @@ describe("a device that is switched off", () => {
     capture.switch("microphone", false);
     devices.answer();
     await watch.until("microphone off");
+    await settled();
     expect(watch.wasEnabled).to.deep.equal([false]);
     expect(watch.told).not.to.include("microphone on");
     capture.switch("microphone", true);

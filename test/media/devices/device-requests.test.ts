@@ -33,9 +33,9 @@ describe("requests for devices", () => {
   });
 
   it("that fail together are made alone, and each settles by itself", async () => {
-    devices.failures.set("audio", "NotAllowedError");
+    devices.failures.set("audio", "NotFoundError");
     const [microphone, camera] = [nameOf(requests.ask(audio)), requests.ask(video)];
-    expect(await microphone).to.equal("NotAllowedError");
+    expect(await microphone).to.equal("NotFoundError");
     expect((await camera).kind).to.equal("video");
     expect(devices.requests.length).to.equal(3);
   });

@@ -1,0 +1,324 @@
+import { expect, waitUntil } from "@open-wc/testing";
+import { Capture } from "../../src/media/devices/capture.ts";
+import type { CaptureOptions } from "../../src/media/devices/capture.ts";
+import { MicrophoneMeter } from "../../src/media/devices/microphone-meter.ts";
+import { Senses } from "../../src/media/devices/senses.ts";
+import { CaptureWatch } from "../support/capture-watch.ts";
+import { FakeDevices } from "../support/fake-devices.ts";
+import { settled } from "../support/virtual-clock.ts";
+
+/*
+ * Devices, drivers, systems and people as they are: they do not answer, take their time, say no, change their mind, and go away.
+ */
+
+let devices: FakeDevices;
+let watch: CaptureWatch;
+let capture: Capture;
+
+const quick = { answer: 60, busyRetries: [5, 10, 400] };
+const began = (options: Partial<CaptureOptions> = {}) => {
+  devices = new FakeDevices();
+  watch = new CaptureWatch();
+  capture = new Capture(devices, watch, { processor: null, chosen: {}, limits: quick, ...options });
+};
+const told = (text: string) =>
+  waitUntil(() => watch.told.includes(text), `not told: ${text}`, { timeout: 5000 });
+
+beforeEach(() => began());
+afterEach(() => capture.close());
+
+describe("a device that never answers", () => {
+  for (const device of ["microphone", "camera", "screen"] as const) {
+    it(`is off at once where it is switched off: ${device}`, async () => {
+      devices.isHeld = true;
+      capture.switch(device, true);
+      await settled();
+      capture.switch(device, false);
+      // In the same turn, and not when the device has something to say.
+      expect(watch.told).to.deep.equal([`${device} starting`, `${device} off`]);
+    });
+
+    it(`is closed where it answers after all: ${device}`, async () => {
+      devices.isHeld = true;
+      capture.switch(device, true);
+      await settled();
+      if (device === "microphone") capture.close();
+      else capture.switch(device, false);
+      devices.answer();
+      await settled();
+      expect([devices.tracks.length > 0, devices.live().length]).to.deep.equal([true, 0]);
+      expect(watch.told.includes(`${device} on`)).to.equal(false);
+    });
+  }
+
+  it("keeps no other device from being switched off", async () => {
+    capture.switch("camera", true);
+    await told("camera on");
+    devices.isHeld = true;
+    capture.switch("microphone", true);
+    await settled();
+    capture.switch("camera", false);
+    expect([watch.last, devices.live("video").length]).to.deep.equal(["camera off", 0]);
+  });
+
+  for (const device of ["microphone", "camera"] as const) {
+    it(`has failed after its time, and is told: ${device}`, async () => {
+      began({ permission: () => Promise.resolve("granted") });
+      devices.isHeld = true;
+      capture.switch(device, true);
+      await told(`${device} failed device-busy`);
+      devices.answer();
+      await settled();
+      expect(devices.live().length).to.equal(0);
+    });
+
+    it(`waits as long as a person is being asked: ${device}`, async () => {
+      let asked = 0;
+      began({
+        permission: () => {
+          asked += 1;
+          return Promise.resolve("prompt");
+        },
+      });
+      devices.isHeld = true;
+      capture.switch(device, true);
+      await waitUntil(() => asked >= 3, "the permission is not looked at", { timeout: 5000 });
+      expect(watch.told).to.deep.equal([`${device} starting`]);
+      devices.answer();
+      await told(`${device} on`);
+    });
+  }
+
+  it("asks a person one question where it is wanted again", async () => {
+    devices.isHeld = true;
+    capture.switch("camera", true);
+    await settled();
+    capture.switch("camera", false);
+    await settled();
+    capture.switch("camera", true);
+    await settled();
+    expect(devices.requests.length).to.equal(1);
+    devices.answer();
+    await told("camera on");
+    expect(devices.live().length).to.equal(1);
+  });
+
+  it("is off at once also where its track waits for its place", async () => {
+    watch.gate = new Promise(() => undefined);
+    for (const device of ["microphone", "camera"] as const) capture.switch(device, true);
+    await settled();
+    for (const device of ["microphone", "camera"] as const) capture.switch(device, false);
+    expect(watch.told.slice(-2)).to.deep.equal(["microphone off", "camera off"]);
+    expect(devices.live("video").length).to.equal(0);
+    expect(devices.live("audio").map(({ enabled }) => enabled)).to.deep.equal([false]);
+  });
+
+  it("keeps no camera open where its list is never told", async () => {
+    capture.switch("camera", true);
+    await told("camera on");
+    devices.enumerateDevices = () => new Promise(() => undefined);
+    void capture.flipCamera();
+    await settled();
+    capture.switch("camera", false);
+    expect([watch.last, devices.live().length]).to.deep.equal(["camera off", 0]);
+  });
+
+  for (const [name, list] of Object.entries({
+    "throws at once": () => {
+      throw new Error("No list.");
+    },
+    "is refused": () => Promise.reject(new Error("No list.")),
+    "is nothing": () => Promise.resolve(null as unknown as MediaDeviceInfo[]),
+  })) {
+    it(`opens where its list ${name}`, async () => {
+      devices.enumerateDevices = list;
+      capture.switch("camera", true);
+      await told("camera on");
+    });
+  }
+});
+
+describe("a person who says no", () => {
+  it("is asked once for both devices", async () => {
+    devices.failures.set("audio", "NotAllowedError").set("video", "NotAllowedError");
+    capture.switch("microphone", true);
+    capture.switch("camera", true);
+    await told("microphone failed permission-denied");
+    await told("camera failed permission-denied");
+    expect(devices.requests.length).to.equal(1);
+  });
+
+  it("to the camera is heard by the microphone that is allowed", async () => {
+    began({
+      permission: (device) => Promise.resolve(device === "camera" ? "denied" : "granted"),
+    });
+    devices.failures.set("video", "NotAllowedError");
+    capture.switch("microphone", true);
+    capture.switch("camera", true);
+    await told("camera failed permission-denied");
+    await told("microphone on");
+    expect(devices.requests.map((request) => Object.keys(request))).to.deep.equal([
+      ["audio", "video"],
+      ["audio"],
+    ]);
+  });
+
+  it("to a screen, by closing the list, is told of no fault", async () => {
+    devices.failures.set("screen", "NotAllowedError");
+    capture.switch("screen", true);
+    await told("screen off");
+    expect(watch.told).to.deep.equal(["screen starting", "screen off"]);
+    devices.failures.clear();
+    capture.switch("screen", true);
+    await told("screen on");
+  });
+
+  it("by the system's settings is told that screens are blocked", async () => {
+    devices.getDisplayMedia = () =>
+      Promise.reject(new DOMException("Permission denied by system", "NotAllowedError"));
+    capture.switch("screen", true);
+    await told("screen failed permission-denied");
+  });
+});
+
+describe("a device in use", () => {
+  for (const name of ["NotReadableError", "AbortError"]) {
+    it(`opens once it was let go of: ${name}`, async () => {
+      devices.failures.set("video", name);
+      capture.switch("camera", true);
+      await waitUntil(() => devices.requests.length === 3, "it is not tried again");
+      expect(watch.told).to.deep.equal(["camera starting"]);
+      devices.failures.clear();
+      await told("camera on");
+      expect(watch.told).to.deep.equal(["camera starting", "camera on"]);
+    });
+  }
+
+  it("is told as such where it stays in use", async () => {
+    devices.failures.set("video", "NotReadableError");
+    capture.switch("camera", true);
+    await told("camera failed device-busy");
+    expect(devices.requests.length).to.equal(4);
+  });
+
+  it("is not tried again once nobody wants it", async () => {
+    devices.failures.set("video", "NotReadableError");
+    capture.switch("camera", true);
+    await waitUntil(() => devices.requests.length === 3);
+    capture.switch("camera", false);
+    expect(watch.last).to.equal("camera off");
+    devices.failures.clear();
+    capture.switch("microphone", true);
+    await told("microphone on");
+    expect(devices.live("video").length).to.equal(0);
+  });
+});
+
+describe("a device that the system takes", () => {
+  for (const device of ["microphone", "camera"] as const) {
+    it(`is not told as on, until it is given back: ${device}`, async () => {
+      capture.switch(device, true);
+      await told(`${device} on`);
+      const track = devices.tracks[0]!;
+      track.muted = true;
+      track.dispatchEvent(new Event("mute"));
+      expect(watch.last).to.equal(`${device} failed device-busy`);
+      track.muted = false;
+      track.dispatchEvent(new Event("unmute"));
+      expect(watch.last).to.equal(`${device} on`);
+    });
+
+    it(`stays off where it was switched off meanwhile: ${device}`, async () => {
+      capture.switch(device, true);
+      await told(`${device} on`);
+      const track = devices.tracks[0]!;
+      track.muted = true;
+      track.dispatchEvent(new Event("mute"));
+      capture.switch(device, false);
+      track.muted = false;
+      track.dispatchEvent(new Event("unmute"));
+      expect(watch.last).to.equal(`${device} off`);
+      expect(device === "camera" ? devices.live().length : track.enabled).to.equal(
+        device === "camera" ? 0 : false,
+      );
+    });
+  }
+
+  for (const state of ["denied", "prompt"] as const) {
+    it(`by taking the permission back is not asked for again by itself: ${state}`, async () => {
+      let permission: PermissionState = "granted";
+      began({ permission: () => Promise.resolve(permission) });
+      capture.switch("microphone", true);
+      await told("microphone on");
+      permission = state;
+      devices.tracks[0]!.unplug();
+      await told("microphone failed permission-denied");
+      expect(devices.requests.length).to.equal(1);
+    });
+  }
+
+  it("by pulling it out is replaced by another one", async () => {
+    began({ permission: () => Promise.resolve("granted") });
+    capture.switch("microphone", true);
+    await told("microphone on");
+    devices.microphones = [{ deviceId: "headset" }];
+    devices.tracks[0]!.unplug();
+    await waitUntil(() => devices.live("audio").length === 1);
+    await waitUntil(() => watch.last === "microphone on");
+    expect(devices.live()[0]!.getSettings().deviceId).to.equal("headset");
+  });
+});
+
+describe("a meter that cannot be made", () => {
+  /** A real track, and every copy that is made of it. */
+  async function watched(): Promise<{ track: MediaStreamTrack; copies: MediaStreamTrack[] }> {
+    const [track] = (await navigator.mediaDevices.getUserMedia({ audio: true })).getTracks();
+    const copies: MediaStreamTrack[] = [];
+    const clone = track!.clone.bind(track);
+    track!.clone = () => {
+      copies.push(clone());
+      return copies.at(-1)!;
+    };
+    return { track: track!, copies };
+  }
+
+  const broken = {
+    AudioContext: class {
+      constructor() {
+        throw new DOMException("No more contexts.", "NotSupportedError");
+      }
+    },
+    AnalyserNode: class {
+      constructor() {
+        throw new DOMException("No analyser.", "NotSupportedError");
+      }
+    },
+    MediaStreamAudioSourceNode: class {
+      constructor() {
+        throw new DOMException("No source.", "InvalidStateError");
+      }
+    },
+  };
+  for (const [name, fault] of Object.entries(broken)) {
+    it(`leaves no copy of the microphone open: ${name}`, async () => {
+      const { track, copies } = await watched();
+      const usual: unknown = Reflect.get(globalThis, name);
+      Reflect.set(globalThis, name, fault);
+      try {
+        expect(() => new MicrophoneMeter(track)).to.throw(DOMException);
+        const senses = new Senses(
+          { source: () => track, track: () => track, sound: () => null },
+          () => undefined,
+        );
+        const levels = Array.from({ length: 40 }, () => senses.microphone());
+        expect(new Set(levels)).to.deep.equal(new Set([0]));
+        senses.close();
+        // One of the meter above, and one try of the senses.
+        expect(copies.map(({ readyState }) => readyState)).to.deep.equal(["ended", "ended"]);
+      } finally {
+        Reflect.set(globalThis, name, usual);
+        track.stop();
+      }
+    });
+  }
+});
