@@ -18,7 +18,8 @@ export interface AlertSettings {
 }
 
 /** What the alerts need of a `TonePlayer`. */
-export type Player = Pick<TonePlayer, "play" | "resume" | "volume">;
+export type Player = Pick<TonePlayer, "play" | "resume" | "volume"> &
+  Partial<Pick<TonePlayer, "speaker">>;
 
 /** W3C Vibration API: on and off in turns, in milliseconds; an empty pattern stops it. */
 type Vibrate = (pattern: number[]) => unknown;
@@ -63,6 +64,7 @@ export class Alerts {
       toneOf(name, isRegional(name) ? (region ?? regionOf(language)) : "");
     if (isAudible) this.#player.volume = Math.min(volume, 1);
     else this.hush();
+    this.#player.speaker = snapshot.devices.speaker ?? "";
     const wanted = isAudible && (loop !== "ring" || rings) ? loop : null;
     if (wanted !== this.#loop) {
       this.#stopLoop?.();

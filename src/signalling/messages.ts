@@ -26,10 +26,18 @@ const candidate = v.object({
     v.maxLength(limits.candidateSize),
     v.regex(/^(?:candidate:[\x20-\x7e]*)?$/),
   ),
-  sdpMid: v.nullable(v.pipe(v.string(), v.maxLength(16))),
-  sdpMLineIndex: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15))),
+  // Channels that write JSON of their own leave out what is `null`.
+  sdpMid: v.nullish(v.pipe(v.string(), v.maxLength(16)), null),
+  sdpMLineIndex: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15)), null),
   usernameFragment: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(256)))),
 });
+
+/** One that this version cannot read costs no other of its batch: the others may be the path. */
+const candidateList = v.pipe(
+  v.array(v.fallback(v.nullable(candidate), null)),
+  v.maxLength(limits.candidates),
+  v.transform((list) => list.filter((one) => one !== null)),
+);
 
 /** Every reason an `end` can give. */
 export const endReasons = [
@@ -87,7 +95,7 @@ export const sharedBodies = {
   confirm: { type: v.literal("confirm"), nonce: bytes(32), mac: bytes(64) },
   candidates: {
     type: v.literal("candidates"),
-    candidates: v.pipe(v.array(candidate), v.maxLength(limits.candidates)),
+    candidates: candidateList,
     end: v.optional(v.boolean()),
   },
   /** A new path (RFC 8445 section 9), numbered by the side that asks: the caller offers one, the callee asks for an offer. */

@@ -138,36 +138,14 @@ describe("a wrong field in a signal", () => {
       [["nonce"], bytes(32)],
       [["mac"], bytes(64)],
     ],
-    candidates: [
-      [["candidates"], [null, true, 1, marker, {}, tooMany]],
-      [
-        ["candidates", 1],
-        [null, true, 1, marker, []],
-      ],
-      [
-        ["candidates", 0, "candidate"],
-        [...notText, marker, "a=candidate:1", `candidate:${"x".repeat(512)}`, "candidate:\r\n"],
-      ],
-      [
-        ["candidates", 0, "sdpMid"],
-        [true, 1, [], {}, "x".repeat(17)],
-      ],
-      [
-        ["candidates", 0, "sdpMLineIndex"],
-        [true, "1", [], {}, -1, 1.5, 16],
-      ],
-      [
-        ["candidates", 0, "usernameFragment"],
-        [true, 1, [], {}, "x".repeat(257)],
-      ],
-    ],
+    candidates: [[["candidates"], [null, true, 1, marker, {}, tooMany]]],
     restart: [[["offer"], [...descriptions, tooLong]]],
     "restart-answer": [[["answer"], [...descriptions, tooLong]]],
     end: [[["reason"], [...notText, marker, "", "toString"]]],
   };
   // A `restart` without an offer is the callee's: it asks for one.
   const optional = new Set([
-    ...["candidates.0.usernameFragment", "candidates.1", "offer of restart", "continues"],
+    ...["offer of restart", "continues"],
     ...["device", "to", "resumes", "proof", "formerNonce"],
   ]);
 
@@ -187,6 +165,38 @@ describe("a wrong field in a signal", () => {
         }
       });
     }
+  }
+
+  const oddCandidates: [path: (string | number)[], wrong: unknown[]][] = [
+    [
+      ["candidates", 0],
+      [null, true, 1, marker, []],
+    ],
+    [
+      ["candidates", 0, "candidate"],
+      [...notText, marker, "a=candidate:1", `candidate:${"x".repeat(512)}`, "candidate:\r\n"],
+    ],
+    [
+      ["candidates", 0, "sdpMid"],
+      [true, 1, [], {}, "x".repeat(17)],
+    ],
+    [
+      ["candidates", 0, "sdpMLineIndex"],
+      [true, "1", [], {}, -1, 1.5, 16],
+    ],
+    [
+      ["candidates", 0, "usernameFragment"],
+      [true, 1, [], {}, "x".repeat(257)],
+    ],
+  ];
+  for (const [path, wrong] of oddCandidates) {
+    it(`costs that candidate alone, and not its batch: ${path.join(".")}`, () => {
+      const { candidates } = samples.candidates;
+      for (const value of wrong) {
+        const parsed = parseSignal(changed(samples.candidates, path, value));
+        expect(parsed, JSON.stringify(value)).to.deep.include({ candidates: candidates.slice(1) });
+      }
+    });
   }
 
   it("in the part `end` of candidates is refused too", () => {

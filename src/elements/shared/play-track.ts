@@ -14,6 +14,7 @@ class PlayTrack extends AsyncDirective {
   #element: HTMLMediaElement | undefined;
   #track: MediaStreamTrack | null = null;
   #watch: PlayWatch | undefined;
+  #speaker = "";
 
   constructor(part: PartInfo) {
     super(part);
@@ -23,15 +24,16 @@ class PlayTrack extends AsyncDirective {
 
   override update(
     part: ElementPart,
-    [track, watch]: [MediaStreamTrack | null, PlayWatch?],
+    [track, watch, speaker = null]: [MediaStreamTrack | null, PlayWatch?, (string | null)?],
   ): unknown {
     this.#element = part.element as HTMLMediaElement;
     this.#watch = watch;
+    this.#playOn(speaker ?? "");
     return this.render(track);
   }
 
   // Parameters of the directive that only `update` has a use for.
-  render(track: MediaStreamTrack | null, _watch?: PlayWatch): unknown {
+  render(track: MediaStreamTrack | null, _watch?: PlayWatch, _speaker?: string | null): unknown {
     if (track !== this.#track) {
       this.#track = track;
       this.#play();
@@ -48,6 +50,16 @@ class PlayTrack extends AsyncDirective {
   /** A media element that was moved in the document has been paused by it. */
   override reconnected(): void {
     this.#play();
+  }
+
+  /** W3C Audio Output Devices. One that has gone meanwhile is replaced by the system's own: silence would be worse. */
+  #playOn(speaker: string): void {
+    const element = this.#element as Partial<HTMLMediaElement> | undefined;
+    if (speaker === this.#speaker || element?.setSinkId === undefined) return;
+    this.#speaker = speaker;
+    element.setSinkId(speaker).catch(() => {
+      if (this.#speaker === speaker && speaker !== "") this.#playOn("");
+    });
   }
 
   #play(): void {
@@ -69,5 +81,8 @@ class PlayTrack extends AsyncDirective {
   }
 }
 
-/** Plays a track in the media element it stands in: `<audio ${playTrack(track, watch)}>`. The watch is told where it may not play yet. */
+/**
+ * Plays a track in the media element it stands in: `<audio ${playTrack(track, watch, speaker)}>`. The watch is told where it may not play
+ * yet; without a speaker it plays where the system plays.
+ */
 export const playTrack = directive(PlayTrack);

@@ -2,6 +2,7 @@ import type { SenderLimits } from "../../call/state/ladder.ts";
 import type { TrackIndex } from "../../call/state/measurement.ts";
 import type { QualityCounts } from "../../call/state/quality.ts";
 import { CallError } from "../../errors.ts";
+import { limited } from "../limited.ts";
 import { preferCodecs, videoCodecs } from "./codecs.ts";
 import type { VideoCodec } from "./codecs.ts";
 import type {
@@ -33,6 +34,9 @@ const stateEvents = [
 ] as const;
 
 const kinds = ["audio", "video", "audio", "video"] as const;
+
+/** How long a step of a call waits for the engine's counters. Milliseconds. */
+const statsPatience = 1000;
 
 /** Time for the farewell on the data channel to leave before the connection goes. Milliseconds. */
 const lingerMilliseconds = 250;
@@ -199,9 +203,7 @@ export class MediaConnection {
   /** Looks for a new path (RFC 8445 section 9), or goes on with the last one. Keys and tracks stay. @returns the offer. */
   restart(): Promise<string> {
     return this.#negotiate(async () => {
-      const iceRestart =
-        this.#control.readyState !== "open" ||
-        !this.#search.isAwaited(this.#localSdp(), await this.#connection.getStats());
+      const iceRestart = this.#control.readyState !== "open" || !(await this.#isSearching());
       if (iceRestart || this.#connection.signalingState === "stable")
         await this.#connection.setLocalDescription(
           await this.#connection.createOffer({ iceRestart }),
@@ -311,6 +313,16 @@ export class MediaConnection {
   /** What was received on each of the four tracks so far, in bytes; `null` where nothing was. */
   async receivedBytes(): Promise<(number | null)[]> {
     return readReceivedBytes(await this.#connection.getStats(), this.#mids);
+  }
+
+  /** A new path must not wait for an engine that takes its time to count: then it looks anew. */
+  async #isSearching(): Promise<boolean> {
+    try {
+      const stats = await limited(this.#connection.getStats(), statsPatience);
+      return this.#search.isAwaited(this.#localSdp(), stats);
+    } catch {
+      return false;
+    }
   }
 
   get #mids(): (string | null)[] {

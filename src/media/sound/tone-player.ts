@@ -65,6 +65,7 @@ export class TonePlayer {
   readonly #playing = new Set<symbol>();
   #open: { readonly context: AudioContext; readonly master: GainNode } | null = null;
   #volume = 1;
+  #speaker = "";
 
   constructor(makeContext = () => new AudioContext()) {
     this.#makeContext = makeContext;
@@ -74,6 +75,13 @@ export class TonePlayer {
   set volume(volume: number) {
     this.#volume = volume;
     if (this.#open) this.#open.master.gain.value = volume;
+  }
+
+  /** Where everything sounds: a `MediaDeviceInfo.deviceId`, or "" for the system's own. */
+  set speaker(id: string) {
+    if (id === this.#speaker) return;
+    this.#speaker = id;
+    this.#route(this.#open?.context);
   }
 
   /** Whether a sound device is held. */
@@ -128,7 +136,13 @@ export class TonePlayer {
     const master = context.createGain();
     master.gain.value = this.#volume;
     master.connect(context.destination);
+    if (this.#speaker !== "") this.#route(context);
     return { context, master };
+  }
+
+  /** Not in TypeScript's DOM library, nor in every engine (W3C Web Audio, `AudioContext.setSinkId`): then the system's own sounds. */
+  #route(context?: AudioContext & { setSinkId?: (id: string) => Promise<void> }): void {
+    context?.setSinkId?.(this.#speaker).catch(() => undefined);
   }
 
   #end(key: symbol): void {

@@ -1,6 +1,6 @@
 import type { PlayWatch } from "../../shared/play-track.ts";
 
-/** The sounds of a call that the browser does not play before a person has pressed something (its autoplay policy). */
+/** The sounds and pictures of a call that the browser does not play before a person has pressed something (its autoplay policy). */
 export class BlockedSound implements PlayWatch {
   readonly #elements = new Set<HTMLMediaElement>();
   readonly #changed: () => void;

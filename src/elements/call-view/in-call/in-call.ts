@@ -40,8 +40,8 @@ export function renderInCall(
     <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
     ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
     <div class="bottom" ?inert=${panel.shown === "help"}>${controls}</div>
-    <audio autoplay ${playTrack(tracks.remoteMicrophone, sound)}></audio>
-    <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound)}></audio>
+    <audio autoplay ${playTrack(tracks.remoteMicrophone, sound, snapshot.devices.speaker)}></audio>
+    <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound, snapshot.devices.speaker)}></audio>
   </div>`;
 }
 

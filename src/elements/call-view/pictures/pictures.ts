@@ -46,9 +46,9 @@ export function renderBehind({
 const show = ({ currentTarget }: Event) => (currentTarget as Element).classList.add("loaded");
 const hide = ({ currentTarget }: Event) => (currentTarget as Element).classList.remove("loaded");
 
-/** The other side's picture. Sound goes through the audio elements: a picture without sound may always play by itself. */
+/** The other side's picture. Sound goes through the audio elements: a picture without sound may play by itself, but not where the device saves power. */
 export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing {
-  const { tracks, layout } = scene;
+  const { tracks, layout, sound } = scene;
   const track = tracks.remoteScreen ?? tracks.remoteCamera;
   if (!track) return nothing;
   const isSmall = isSwapped(scene);
@@ -62,13 +62,13 @@ export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing 
       .muted=${true}
       @resize=${layout.fit.measure}
       ${freshPicture(track)}
-      ${playTrack(track)}
+      ${playTrack(track, sound)}
     ></video>
   </div>`;
 }
 
 function renderOwn(scene: CallScene) {
-  const { snapshot, tracks, say } = scene;
+  const { snapshot, tracks, say, sound } = scene;
   const muted = snapshot.local.microphone.state === "off";
   const isLarge = backdropOf(scene) === "self" || isSwapped(scene);
   return html`<div
@@ -84,14 +84,14 @@ function renderOwn(scene: CallScene) {
       playsinline
       .muted=${true}
       ${freshPicture(tracks.localCamera)}
-      ${playTrack(tracks.localCamera)}
+      ${playTrack(tracks.localCamera, sound)}
     ></video>
     ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
   </div>`;
 }
 
 /** The other side, small, beside the screen they share. */
-function renderPerson({ tracks, contact, language }: CallScene) {
+function renderPerson({ tracks, contact, language, sound }: CallScene) {
   return html`<div class="frame person-tile voice" part="person">
     ${
       tracks.remoteCamera
@@ -101,7 +101,7 @@ function renderPerson({ tracks, contact, language }: CallScene) {
             playsinline
             .muted=${true}
             ${freshPicture(tracks.remoteCamera)}
-            ${playTrack(tracks.remoteCamera)}
+            ${playTrack(tracks.remoteCamera, sound)}
           ></video>`
         : avatar(contact, language)
     }
