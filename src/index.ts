@@ -95,30 +95,30 @@ export type {
 } from "./call/state/protection.ts";
 export {
   ongoingRecord,
-  type CallOutcome,
-  type CallRecord,
   type CallRecordLike,
   type OngoingCallRecord,
-} from "./call/record.ts";
+} from "./call/ongoing-record.ts";
+export type { CallEnding, CallOutcome, CallRecord } from "./call/record.ts";
+export type { CallSnapshot } from "./call/snapshot.ts";
+export type { Verification } from "./call/state/keys.ts";
 export type {
-  CallAction,
-  CallDirection,
-  CallEnding,
-  CallMedia,
-  CallSnapshot,
-  CallStateName,
-  CaptureHint,
-  ConnectingStep,
   DeviceChoice,
   DeviceList,
   DeviceStatus,
-  EndReason,
-  Hold,
   LocalMediaStatus,
-  RemoteMediaStatus,
-  Verification,
-  VoiceSwitches,
-} from "./call/snapshot.ts";
+  VoiceProcessing,
+} from "./call/state/devices.ts";
+export type { Hold } from "./call/state/hold.ts";
+export type { RemoteMediaStatus } from "./call/state/remote.ts";
+export type {
+  CallAction,
+  CallDirection,
+  CallMedia,
+  CallStateName,
+  CaptureHint,
+  ConnectingStep,
+  EndReason,
+} from "./call/terms.ts";
 export type { TrackProcessor } from "./media/devices/track-processor.ts";
 export type { CallMediaDevices } from "./media/devices/device-requests.ts";
 export type { SignalMessage, SignalType } from "./signalling/messages.ts";

@@ -1,23 +1,22 @@
 import type { CallErrorCode } from "../errors.ts";
 import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalBody, SignalCandidate, SignalMessage } from "../signalling/messages.ts";
-import type { Measurement, TrackIndex } from "./state/measurement.ts";
-import type { ServerFailure } from "./state/doctor.ts";
-import type { Sense } from "./state/hints.ts";
+import type { Measurement } from "./state/measurement.ts";
+import type {
+  CallMedia,
+  DeviceKind,
+  DeviceName,
+  EndReason,
+  PathState,
+  TimerName,
+  TrackIndex,
+} from "./terms.ts";
+import type { ServerFailure } from "./state/path.ts";
+import type { Sense } from "./state/sensing.ts";
 import type { SenderLimits } from "./state/ladder.ts";
-import type { PathState } from "./state/model.ts";
 import type { QualitySample } from "./state/quality.ts";
-import type { ResumedCall } from "./rules/resumption.ts";
-import type { CallMedia, DeviceList, DeviceStatus, EndReason, VoiceSwitches } from "./snapshot.ts";
-
-/** This side's devices that a person switches. */
-export type DeviceName = "microphone" | "camera" | "screen";
-
-/** The devices that a person chooses among several. */
-export type ChosenKind = "microphone" | "camera" | "speaker";
-
-/** The waits of a call. Each ends in an event `timer` of its name unless it is stopped. */
-export type TimerName = "ring" | "connect" | "stuck" | "reconnect" | "restart";
+import type { ResumedCall } from "./state/identity.ts";
+import type { DeviceList, DeviceStatus, VoiceProcessing } from "./state/devices.ts";
 
 type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
 
@@ -40,8 +39,8 @@ export type CallEvent =
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
-  | { readonly type: "choose-device"; readonly device: ChosenKind; readonly id: string }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
+  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   /** A person wants the other side to learn this device's address, or not to. Only before accepting. */
   | { readonly type: "hide-address"; readonly on: boolean }
   /** Nothing is sent and nothing played until the call is resumed. */
@@ -96,7 +95,11 @@ export type CallEvent =
       readonly facing: "user" | "environment" | null;
     }
   /** What devices there are, which are in use, and what is done to the voice. */
-  | { readonly type: "devices-listed"; readonly devices: DeviceList; readonly voice: VoiceSwitches }
+  | {
+      readonly type: "devices-listed";
+      readonly devices: DeviceList;
+      readonly voice: VoiceProcessing;
+    }
   /** Another device, or another voice, came to nothing: the call goes on with what it had. */
   | { readonly type: "choice-failed"; readonly code: CallErrorCode }
   /** A look at what an own device gives. */
@@ -144,8 +147,8 @@ export type CallEffect =
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   /** `facing`: which way it is to look; without it, the other way. */
   | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }
-  | { readonly type: "choose-device"; readonly device: ChosenKind; readonly id: string }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
+  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: "stop-timer"; readonly name: TimerName }
   | { readonly type: "report"; readonly code: CallErrorCode }

@@ -1,5 +1,7 @@
 import type { ProtectionStatus } from "./state/protection.ts";
-import type { CallDirection, CallMedia, CallSnapshot, Verification } from "./snapshot.ts";
+import type { Verification } from "./state/keys.ts";
+import type { CallDirection, CallMedia, EndReason } from "./terms.ts";
+import type { CallErrorCode } from "../errors.ts";
 
 /**
  * How a call went, for the chat history.
@@ -45,59 +47,17 @@ export interface CallRecord {
   readonly verified?: true;
 }
 
-/** A call that is not over yet, in the place where its record will stand. JSON-safe as well, but not worth storing. */
-export interface OngoingCallRecord extends Pick<
-  CallRecord,
-  | "callId"
-  | "direction"
-  | "media"
-  | "startedAt"
-  | "connectedAt"
-  | "protection"
-  | "relayed"
-  | "verified"
-> {
-  readonly outcome: "ongoing";
-}
-
-/** What a chat history shows: calls that are over, and those that go on. */
-export type CallRecordLike = CallRecord | OngoingCallRecord;
-
 /** What a record says of the comparison of the security code: something only where both people said that it matches. */
 export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "verified"> {
   return local === true && remote === true ? { verified: true } : {};
 }
 
-/**
- * Makes the item of a call that goes on. Made anew of each snapshot, it follows the call until the record of `sx-call-ended` takes
- * its place.
- *
- * @returns frozen plain data, or `null` where no call goes on.
- */
-export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null {
-  const {
-    state,
-    callId,
-    direction,
-    media,
-    startedAt,
-    connectedAt,
-    protection,
-    relayed,
-    verification,
-  } = snapshot;
-  if (state === "ended" || callId === null || direction === null || startedAt === null) return null;
-  return Object.freeze({
-    ...{
-      callId,
-      direction,
-      media,
-      outcome: "ongoing" as const,
-      startedAt,
-      protection: protection.status,
-      relayed,
-    },
-    ...(connectedAt === null ? {} : { connectedAt }),
-    ...vouchedBy(verification),
-  });
+/** How a call ended. */
+
+export interface CallEnding {
+  readonly reason: EndReason;
+  /** Which side ended it; `none` where nobody did (a failure, or a wait that ran out). */
+  readonly by: "local" | "remote" | "none";
+  /** The error behind a `failed` end; `null` otherwise. */
+  readonly problem: CallErrorCode | null;
 }

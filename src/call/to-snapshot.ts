@@ -1,10 +1,12 @@
-import { hasCamera } from "./rules/choice.ts";
-import { diagnose } from "./state/doctor.ts";
-import type { Stuck } from "./state/doctor.ts";
-import { hintsOf } from "./state/hints.ts";
+import { diagnose } from "./rules/diagnosis.ts";
+import { hintsOf } from "./rules/hints.ts";
+import type { CallQuality, CallSnapshot } from "./snapshot.ts";
+import { hasCamera } from "./state/devices.ts";
+import { originalDirection } from "./state/identity.ts";
 import type { CallModel } from "./state/model.ts";
-import { reportProtection } from "./state/protection.ts";
-import type { CallAction, CallQuality, CallSnapshot, ConnectingStep } from "./snapshot.ts";
+import type { Stuck } from "./state/path.ts";
+import { isRelayed, reportProtection } from "./state/protection.ts";
+import type { CallAction, ConnectingStep } from "./terms.ts";
 
 /**
  * What a screen may know of a call. Deeply frozen: whoever holds it can neither change the call nor see it change.
@@ -22,32 +24,33 @@ export function toSnapshot(model: CallModel, previous?: CallSnapshot, now = 0): 
 }
 
 function describe(model: CallModel, asOf: number): CallSnapshot {
-  const idle = model.state === "idle";
+  const { state, identity, times, keys, protection, devices, reconnection } = model;
+  const isIdle = state === "idle";
   return {
-    state: model.state,
+    state,
     asOf,
-    callId: idle ? null : model.callId,
-    direction: idle ? null : (model.resumed?.direction ?? model.direction),
-    media: model.media,
-    startedAt: model.startedAt,
-    connectedAt: model.connectedAt,
-    endedAt: model.endedAt,
-    step: waitingFor(model),
+    callId: isIdle ? null : identity.callId,
+    direction: isIdle ? null : originalDirection(identity),
+    media: identity.media,
+    startedAt: times.startedAt,
+    connectedAt: times.connectedAt,
+    endedAt: times.endedAt,
+    step: stepOf(model),
     stuck: stuckOn(model),
-    local: model.local,
-    devices: model.devices,
-    voice: model.voice,
+    local: devices.local,
+    devices: devices.available,
+    voice: devices.voice,
     hints: hintsOf(model),
     remote: model.remote,
-    held: model.held,
-    protection: reportProtection(model.measurements, model.protectedSince, model.encryption),
-    securityCode: model.securityCode,
-    verification: model.verification,
+    held: model.hold,
+    protection: reportProtection(protection, identity.encryption),
+    securityCode: keys.securityCode,
+    verification: keys.verification,
     quality: qualityOf(model),
-    relayed: model.measurements.at(-1)?.relayed ?? null,
+    relayed: isRelayed(protection),
     exposesAddress: !model.settings.relayOnly,
-    reconnection: model.reconnection,
-    reconnections: model.reconnections,
+    reconnection: reconnection.current,
+    reconnections: reconnection.count,
     ending: model.ending,
     actions: possibleActions(model),
     record: model.record,
@@ -61,55 +64,61 @@ function qualityOf({ adaptation: { report, rung, ladder } }: CallModel): CallQua
 }
 
 function stuckOn(model: CallModel): Stuck | null {
-  const { state, ending, isStuck } = model;
+  const { state, ending, path } = model;
   // The side that is told of it knows `failed` alone, and no problem of its own.
   const isOver = ending?.reason === "failed" && (ending.problem ?? "timed-out") === "timed-out";
-  return isStuck && (state === "connecting" || isOver) ? diagnose(model) : null;
+  return path.isStuck && (state === "connecting" || isOver) ? diagnose(model) : null;
 }
 
-function waitingFor(model: CallModel): ConnectingStep | null {
-  switch (model.state) {
+function stepOf({ state, exchange, keys, protection }: CallModel): ConnectingStep | null {
+  switch (state) {
     case "inviting":
-      return model.invited ? null : "devices";
+      return exchange.isInviteSent ? null : "devices";
     case "connecting":
-      return model.keysAgreed ? "path" : "keys";
+      return keys.isAgreed ? "path" : "keys";
     case "connected":
       // Media may flow, and the first frame that proves it has not come yet.
-      return model.protectedSince === null ? "security" : null;
+      return protection.since === null ? "security" : null;
     default:
       return null;
   }
 }
 
-function possibleActions(model: CallModel): CallAction[] {
-  const devices: CallAction[] = ["toggle-microphone", "toggle-camera"];
-  if (model.securityCode !== null && model.verification.local === null) devices.push("check-code");
-  if (model.devices.cameras.length > 1 && hasCamera(model)) devices.push("flip-camera");
-  const hiding: CallAction[] = model.settings.mayHideAddress === true ? ["hide-address"] : [];
-  switch (model.state) {
+function possibleActions({
+  state,
+  settings,
+  identity,
+  keys,
+  devices,
+  hold,
+}: CallModel): CallAction[] {
+  const media: CallAction[] = ["toggle-microphone", "toggle-camera"];
+  if (keys.securityCode !== null && keys.verification.local === null) media.push("check-code");
+  if (devices.available.cameras.length > 1 && hasCamera(devices)) media.push("flip-camera");
+  const hiding: CallAction[] = settings.mayHideAddress === true ? ["hide-address"] : [];
+  switch (state) {
     case "idle":
       return [];
     case "incoming":
       return ["accept", "decline", "ignore", ...hiding];
     case "inviting":
     case "ringing":
-      // What is taken up again goes by the choice of before.
-      return model.held.local
-        ? ["hang-up"]
-        : ["hang-up", ...devices, ...(model.resumed === null ? hiding : [])];
+      if (hold.local) return ["hang-up"];
+      // What is resumed keeps the choice of before.
+      return ["hang-up", ...media, ...(identity.resumed === null ? hiding : [])];
     case "connecting":
-      return model.held.local ? ["hang-up"] : ["hang-up", ...devices];
+      return hold.local ? ["hang-up"] : ["hang-up", ...media];
     case "connected":
     case "reconnecting":
-      if (model.held.local) return ["hang-up", "resume"];
+      if (hold.local) return ["hang-up", "resume"];
       return [
         "hang-up",
         "hold",
-        ...devices,
-        ...(model.settings.canShareScreen ? (["toggle-screen"] as const) : []),
+        ...media,
+        ...(settings.canShareScreen ? (["toggle-screen"] as const) : []),
       ];
     case "ended":
-      return model.settings.canCallBack === false ? [] : ["call-back"];
+      return settings.canCallBack === false ? [] : ["call-back"];
   }
 }
 

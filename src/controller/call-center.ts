@@ -1,6 +1,7 @@
 import { judgeInvite, judgeKept } from "../call/rules/arbitration.ts";
-import { idleModel, type CallSettings } from "../call/state/model.ts";
-import { turnAway } from "../call/rules/set-up.ts";
+import { idleModel } from "../call/state/model.ts";
+import type { CallSettings } from "../call/state/settings.ts";
+import { rejectBusy } from "../call/rules/set-up.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
@@ -259,7 +260,7 @@ export class CallCenter implements CallSource {
         if (this.#desk.shown !== null) this.#kept = { invite, from, to: this.#desk.shown };
         break;
       case "busy":
-        this.#turnAway(invite);
+        this.#rejectBusy(invite);
         break;
       case "yield":
         this.#desk.yieldTo(this.#newCall(), invite);
@@ -300,11 +301,14 @@ export class CallCenter implements CallSource {
     if (this.#kept?.invite.callId === callId) this.#kept = null;
   }
 
-  #turnAway(invite: SignalOf<"invite">): void {
-    const [model, effects] = turnAway(idleModel(this.#settings()), invite, this.#ports.now());
+  #rejectBusy(invite: SignalOf<"invite">): void {
+    const [model, effects] = rejectBusy(idleModel(this.#settings()), invite, this.#ports.now());
     for (const effect of effects) {
       if (effect.type === "send") {
-        this.#tell({ type: "signal", message: toSignal(model.callId, effect.seq, effect.body) });
+        this.#tell({
+          type: "signal",
+          message: toSignal(model.identity.callId, effect.seq, effect.body),
+        });
       }
     }
     const { record } = toSnapshot(model);

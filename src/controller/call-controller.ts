@@ -1,10 +1,12 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import { attentionOf } from "../call/state/hints.ts";
+import { sensingPlan } from "../call/rules/hints.ts";
 import { idleModel } from "../call/state/model.ts";
-import type { CallModel, CallSettings } from "../call/state/model.ts";
+import type { CallModel } from "../call/state/model.ts";
+import type { CallSettings } from "../call/state/settings.ts";
 import { resumedFrom } from "../call/rules/resumption.ts";
-import type { ResumedCall } from "../call/rules/resumption.ts";
-import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
+import type { ResumedCall } from "../call/state/identity.ts";
+import type { CallSnapshot } from "../call/snapshot.ts";
+import type { CallMedia } from "../call/terms.ts";
 import { transition } from "../call/rules/transition.ts";
 import { toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
@@ -48,7 +50,7 @@ export class CallController {
       },
       tracks: (call) => tracksOf(call, this.#resources),
       attend: (call) => {
-        this.#resources.attend(attentionOf(call));
+        this.#resources.attend(sensingPlan(call));
       },
       now: () => ports.now(),
       notify,
@@ -80,7 +82,7 @@ export class CallController {
   /** Takes up a call without ringing: the other side's page was loaded anew. */
   takeUp(invite: SignalOf<"invite">, resumed: ResumedCall): void {
     this.take(invite);
-    const media = resumed.wishes.camera ? "video" : "audio";
+    const media = resumed.wanted.camera ? "video" : "audio";
     this.#machine.dispatch({ type: "accept", media, resumed });
   }
 
@@ -137,8 +139,8 @@ export class CallController {
 
   /** The id by which the other side may know this call: its own, or that of the call that it dials anew; `null` before. */
   get knownId(): string | null {
-    const { invited, callId, replaces } = this.#machine.model;
-    return invited ? callId : replaces;
+    const { exchange, identity } = this.#machine.model;
+    return exchange.isInviteSent ? identity.callId : identity.replaces;
   }
 
   /**
@@ -158,7 +160,11 @@ export class CallController {
       case "send":
         this.#notify({
           type: "signal",
-          message: toSignal(effect.callId ?? this.#machine.model.callId, effect.seq, effect.body),
+          message: toSignal(
+            effect.callId ?? this.#machine.model.identity.callId,
+            effect.seq,
+            effect.body,
+          ),
         });
         break;
       case "report":

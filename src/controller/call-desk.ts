@@ -1,4 +1,4 @@
-import type { ResumedCall } from "../call/rules/resumption.ts";
+import type { ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";

@@ -1,7 +1,8 @@
-import { canChoose } from "../call/rules/choice.ts";
-import type { ChosenKind, DeviceName } from "../call/events.ts";
+import { canChoose } from "../call/rules/devices.ts";
+import type { CallAction, DeviceKind, DeviceName } from "../call/terms.ts";
 import type { CallModel } from "../call/state/model.ts";
-import type { CallAction, CallSnapshot, DeviceStatus, VoiceSwitches } from "../call/snapshot.ts";
+import type { CallSnapshot } from "../call/snapshot.ts";
+import type { DeviceStatus, VoiceProcessing } from "../call/state/devices.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, unreachable } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
@@ -17,8 +18,8 @@ export type CallEventOfPerson =
   | { readonly type: "hang-up" }
   | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
-  | { readonly type: "choose-device"; readonly device: ChosenKind; readonly id: string }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
+  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   | { readonly type: "hold" }
   | { readonly type: "hide-address"; readonly on: boolean }
   | { readonly type: "resume" }
@@ -221,9 +222,10 @@ export class CallMachine<Model, Event, Effect> {
   async #choose(
     intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>,
   ): Promise<void> {
-    if (!canChoose(this.#snapshot, intent)) throw failure("not-possible");
+    const { devices: available, voice } = this.#snapshot;
+    if (!canChoose({ available, voice }, intent)) throw failure("not-possible");
     this.dispatch(intent);
-    const problem = () => this.#program.callOf(this.#model).choiceProblem;
+    const problem = () => this.#program.callOf(this.#model).devices.choiceProblem;
     await this.until(
       () => this.#snapshot.state === "ended" || problem() !== null || this.#isChosen(intent),
     );
@@ -268,12 +270,12 @@ export class CallMachine<Model, Event, Effect> {
     if (this.#snapshot !== previous || hasNewTracks) notify({ type: "changed", previous });
     for (const effect of effects) run(effect);
     if (call.state === "incoming" && previous.state === "idle") {
-      notify({ type: "incoming", callId: call.callId, media: call.media });
+      notify({ type: "incoming", callId: call.identity.callId, media: call.identity.media });
     }
     for (const by of ["local", "remote"] as const) {
       // The end of a call is told as its end, and not as the end of a hold.
-      if (call.held[by] !== before.held[by] && call.state !== "ended") {
-        notify({ type: "held", callId: call.callId, held: call.held[by], by });
+      if (call.hold[by] !== before.hold[by] && call.state !== "ended") {
+        notify({ type: "held", callId: call.identity.callId, held: call.hold[by], by });
       }
     }
     if (previous.record === null && this.#snapshot.record !== null)

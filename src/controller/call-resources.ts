@@ -1,6 +1,6 @@
-import type { CallEffect, CallEvent, DeviceName, TimerName } from "../call/events.ts";
-import type { Attention } from "../call/state/hints.ts";
-import type { TrackIndex } from "../call/state/measurement.ts";
+import type { CallEffect, CallEvent } from "../call/events.ts";
+import type { DeviceName, TimerName, TrackIndex } from "../call/terms.ts";
+import type { SensingPlan } from "../call/rules/hints.ts";
 import { CallError, toCallError, unreachable } from "../errors.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
@@ -292,7 +292,7 @@ export class CallResources {
   }
 
   /** Looks from now on at what is worth a look. */
-  attend(attention: Attention): void {
+  attend(attention: SensingPlan): void {
     if (this.#senses !== null || attention.microphone !== null || attention.camera !== null)
       this.#sensesOnce().attend(attention);
   }

@@ -1,4 +1,6 @@
-import type { CallMedia, CallSnapshot, VoiceSwitches } from "../call/snapshot.ts";
+import type { CallSnapshot } from "../call/snapshot.ts";
+import type { VoiceProcessing } from "../call/state/devices.ts";
+import type { CallMedia } from "../call/terms.ts";
 import type { CallRecord } from "../call/record.ts";
 import type { CallError } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
@@ -18,7 +20,7 @@ export type OneCallIntent =
       readonly device: "microphone" | "camera" | "speaker";
       readonly id: string;
     }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceSwitches; readonly on: boolean }
+  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   | { readonly type: "check-code"; readonly match: boolean }
   | { readonly type: "set-screen"; readonly on: boolean }
   /** Nothing is sent and nothing played until `resume`. */

@@ -4,13 +4,13 @@ import type { CallTracks } from "./call-source.ts";
 
 /** What there is to play now: nothing of a call that this side has put on hold. A track of the other side only after its first frame has been opened. */
 export function tracksOf(
-  { held, local, remote, openedTracks, state }: CallModel,
+  { hold, devices, remote, protection, state }: CallModel,
   resources: Pick<CallResources, "connection" | "localTrack">,
 ): CallTracks {
-  const isPlayed = state !== "ended" && !held.local;
-  const isOn = (device: "camera" | "screen") => isPlayed && local[device].state === "on";
+  const isPlayed = state !== "ended" && !hold.local;
+  const isOn = (device: "camera" | "screen") => isPlayed && devices.local[device].state === "on";
   const remoteTrack = (index: 0 | 1 | 2 | 3) =>
-    isPlayed && openedTracks.includes(index)
+    isPlayed && protection.openedTracks.includes(index)
       ? (resources.connection?.remoteTrack(index) ?? null)
       : null;
   return {

@@ -1,6 +1,7 @@
-import { resumptionMilliseconds } from "../call/rules/resumption.ts";
-import type { ResumedCall } from "../call/rules/resumption.ts";
-import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
+import { resumptionMilliseconds } from "../call/state/identity.ts";
+import type { ResumedCall } from "../call/state/identity.ts";
+import type { CallSnapshot } from "../call/snapshot.ts";
+import type { CallMedia } from "../call/terms.ts";
 
 /**
  * The number of a message about such a call. How many this side has sent is lost with the old page: so it is the highest that a
@@ -50,14 +51,14 @@ function read(untrusted: object, now: number): LastCall | null {
     connectedAt > asOf
   )
     return null;
-  const wishes = {
+  const wanted = {
     microphone: local.microphone.state === "on",
     camera: local.camera.state === "on",
     screen: false,
   };
   return {
     media,
-    call: { callId, direction, startedAt, connectedAt, reconnections, wishes, isHeld: false },
+    call: { callId, direction, startedAt, connectedAt, reconnections, wanted, isHeld: false },
     until: asOf + resumptionMilliseconds,
   };
 }

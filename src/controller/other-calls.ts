@@ -1,5 +1,5 @@
-import { resumptionMilliseconds } from "../call/rules/resumption.ts";
-import type { ResumedCall } from "../call/rules/resumption.ts";
+import { resumptionMilliseconds } from "../call/state/identity.ts";
+import type { ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallController } from "./call-controller.ts";
 import { noOthers } from "./call-source.ts";

@@ -10,7 +10,7 @@ import type {
   InviteShare,
   ResponderAgreement,
 } from "../crypto/agreement/key-agreement.ts";
-import type { Sense } from "../call/state/hints.ts";
+import type { Sense } from "../call/state/sensing.ts";
 import type {
   Capture,
   CaptureListener,

@@ -1,4 +1,4 @@
-import type { CallMedia } from "../call/snapshot.ts";
+import type { CallMedia } from "../call/terms.ts";
 import { SxIntentEvent } from "./sx-event.ts";
 
 /** What `sx-accept` carries. */

@@ -1,4 +1,5 @@
-import type { CallMedia, CallSnapshot } from "../call/snapshot.ts";
+import type { CallSnapshot } from "../call/snapshot.ts";
+import type { CallMedia } from "../call/terms.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
 /** What `sx-call-waiting` carries. */

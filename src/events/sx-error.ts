@@ -1,4 +1,4 @@
-import type { CallEnding } from "../call/snapshot.ts";
+import type { CallEnding } from "../call/record.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
 /** The codes of `errors.ts`, reached through the snapshot: this room imports nothing but the types of the call and its signals. */

@@ -1,4 +1,4 @@
-import type { CallStateName } from "../call/snapshot.ts";
+import type { CallStateName } from "../call/terms.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
 /** What `sx-state-changed` carries. */

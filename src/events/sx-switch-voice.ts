@@ -1,10 +1,10 @@
-import type { VoiceSwitches } from "../call/snapshot.ts";
+import type { VoiceProcessing } from "../call/state/devices.ts";
 import { SxIntentEvent } from "./sx-event.ts";
 
 /** What `sx-switch-voice` carries. */
 export interface SxSwitchVoiceDetail {
   /** One that is not `null` in `CallSnapshot.voice`. */
-  readonly feature: keyof VoiceSwitches;
+  readonly feature: keyof VoiceProcessing;
   readonly on: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { DeviceName } from "../call/events.ts";
+import type { DeviceName } from "../call/terms.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 import { CallError } from "../errors.ts";

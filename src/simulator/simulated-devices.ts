@@ -1,5 +1,5 @@
-import type { ChosenKind, DeviceName } from "../call/events.ts";
-import type { DeviceList, DeviceStatus, VoiceSwitches } from "../call/snapshot.ts";
+import type { DeviceKind, DeviceName } from "../call/terms.ts";
+import type { DeviceList, DeviceStatus, VoiceProcessing } from "../call/state/devices.ts";
 import type { CallErrorCode } from "../errors.ts";
 import type { CaptureListener } from "../media/devices/capture.ts";
 import type { CallTracks } from "../controller/call-source.ts";
@@ -39,7 +39,7 @@ export class SimulatedDevices implements CapturePort {
   readonly #waiting = new Map<DeviceName, () => void>();
   #facing: "user" | "environment" = "user";
   #devices = list;
-  #voice: VoiceSwitches = { noiseSuppression: true, voiceIsolation: false };
+  #voice: VoiceProcessing = { noiseSuppression: true, voiceIsolation: false };
   #isClosed = false;
 
   /** @param problems with which devices fail from now on; the map may change. */
@@ -62,14 +62,14 @@ export class SimulatedDevices implements CapturePort {
     if (on) this.#open(device);
   }
 
-  choose(device: ChosenKind, id: string): void {
+  choose(device: DeviceKind, id: string): void {
     if (device === "camera") this.#facing = id === cameras.environment ? "environment" : "user";
     this.#later(() => {
       this.#devices = { ...this.#devices, [device]: id === "" ? null : id };
     });
   }
 
-  switchVoice(feature: keyof VoiceSwitches, on: boolean): void {
+  switchVoice(feature: keyof VoiceProcessing, on: boolean): void {
     this.#later(() => {
       this.#voice = { ...this.#voice, [feature]: on };
     });

@@ -1,6 +1,5 @@
-import type { DeviceName } from "../call/events.ts";
+import type { CallMedia, DeviceName } from "../call/terms.ts";
 import type { IncomingCounts, OutgoingCounts, QualityCounts } from "../call/state/quality.ts";
-import type { CallMedia } from "../call/snapshot.ts";
 import type { FrameCipherListener } from "../crypto/worker/frame-cipher.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
 import type { ControlMessage } from "../signalling/control.ts";

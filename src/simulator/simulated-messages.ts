@@ -1,4 +1,4 @@
-import type { CallMedia } from "../call/snapshot.ts";
+import type { CallMedia } from "../call/terms.ts";
 import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
 import type { InitiatorPort, ResponderPort } from "../controller/ports.ts";
 import type { Agreed } from "../crypto/agreement/key-agreement.ts";

@@ -1,5 +1,4 @@
-import type { DeviceName } from "../call/events.ts";
-import type { CallMedia, CallStateName, EndReason } from "../call/snapshot.ts";
+import type { CallMedia, CallStateName, DeviceName, EndReason } from "../call/terms.ts";
 import type { CallErrorCode } from "../errors.ts";
 import type { CallIntent } from "../controller/call-source.ts";
 

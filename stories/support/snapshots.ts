@@ -11,7 +11,7 @@ import type {
   ProtectionReport,
   ProtectionStatus,
 } from "sx-call-kit";
-import { noDevices } from "../../src/call/state/model.ts";
+import { noDevices } from "../../src/call/state/devices.ts";
 
 const device = (state: DeviceStatus["state"]): DeviceStatus => ({ state, problem: null });
 
@@ -134,7 +134,7 @@ export function aSnapshot(
       screen: device("off"),
       facing: media === "video" ? "user" : null,
     },
-    devices: noDevices,
+    devices: noDevices.available,
     voice: { noiseSuppression: null, voiceIsolation: null },
     hints: [],
     remote: running

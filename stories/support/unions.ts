@@ -1,13 +1,14 @@
 import type {
   CallDirection,
+  CallEnding,
   CallErrorCode,
   CallMedia,
   CallOutcome,
   CallStateName,
   ConnectingStep,
   EndReason,
+  ProtectionStatus,
 } from "sx-call-kit";
-import type { CallEnding, ProtectionStatus } from "sx-call-kit";
 
 /** Every member of a union, in order. A member that is missing here does not compile. */
 const members = <Name extends string>(record: Record<Name, true>) => Object.keys(record) as Name[];

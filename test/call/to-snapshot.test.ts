@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { CallAction } from "../../src/call/snapshot.ts";
+import type { CallAction } from "../../src/call/terms.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
 import {
   CallScript,

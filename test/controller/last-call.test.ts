@@ -19,7 +19,7 @@ describe("the last snapshot of a call", () => {
           isHeld: false,
         },
         ...{ startedAt: now - 760_000, connectedAt: now - 754_000 },
-        wishes: { microphone: true, camera: true, screen: false },
+        wanted: { microphone: true, camera: true, screen: false },
       },
       until: now + 60_000,
     });
@@ -33,7 +33,7 @@ describe("the last snapshot of a call", () => {
       screen: off,
       facing: null,
     };
-    expect(readLastCall(stored({ local }), now)?.call.wishes).to.deep.equal({
+    expect(readLastCall(stored({ local }), now)?.call.wanted).to.deep.equal({
       microphone: false,
       camera: false,
       screen: false,

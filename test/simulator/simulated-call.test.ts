@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { CallNotice } from "../../src/controller/call-source.ts";
-import type { CallSnapshot, CallStateName } from "../../src/call/snapshot.ts";
+import type { CallSnapshot } from "../../src/call/snapshot.ts";
+import type { CallStateName } from "../../src/call/terms.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import { createSimulatedCall, simulatedCalls, simulatedCipher } from "../../src/simulator/index.ts";
 import type {

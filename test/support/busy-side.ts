@@ -1,4 +1,4 @@
-import type { EndReason } from "../../src/call/snapshot.ts";
+import type { EndReason } from "../../src/call/terms.ts";
 import type { CallOptions } from "../../src/controller/ports.ts";
 import { Side } from "./call-pair.ts";
 import { FakePorts } from "./fake-ports.ts";

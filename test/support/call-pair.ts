@@ -1,5 +1,6 @@
 import type { CallRecord } from "../../src/call/record.ts";
-import type { CallSnapshot, CallStateName } from "../../src/call/snapshot.ts";
+import type { CallSnapshot } from "../../src/call/snapshot.ts";
+import type { CallStateName } from "../../src/call/terms.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import { createCallCenter } from "../../src/controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../src/controller/call-source.ts";

@@ -1,9 +1,11 @@
-import type { CallEffect, CallEvent, TimerName } from "../../src/call/events.ts";
+import type { CallEffect, CallEvent } from "../../src/call/events.ts";
+import type { CallMedia, TimerName } from "../../src/call/terms.ts";
 import type { Measurement, TrackMeasurement } from "../../src/call/state/measurement.ts";
 import { idleModel } from "../../src/call/state/model.ts";
-import type { CallModel, CallSettings } from "../../src/call/state/model.ts";
-import type { ResumedCall } from "../../src/call/rules/resumption.ts";
-import type { CallMedia, DeviceStatus } from "../../src/call/snapshot.ts";
+import type { CallModel } from "../../src/call/state/model.ts";
+import type { CallSettings } from "../../src/call/state/settings.ts";
+import type { ResumedCall } from "../../src/call/state/identity.ts";
+import type { DeviceStatus } from "../../src/call/state/devices.ts";
 import { transition } from "../../src/call/rules/transition.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callId, candidate, description, otherCallId, signal, zeros } from "./signals.ts";
@@ -31,7 +33,7 @@ export const aResumedCall: ResumedCall = {
   startedAt: startedAt - 70_000,
   connectedAt: startedAt - 60_000,
   reconnections: 2,
-  wishes: { microphone: true, camera: false, screen: false },
+  wanted: { microphone: true, camera: false, screen: false },
   isHeld: false,
 };
 
@@ -83,7 +85,7 @@ export const say = {
       candidates: Array.from({ length: count }, () => candidate),
       end,
     }) as const,
-  path: (path: CallModel["path"]) => ({ type: "path-changed", path }) as const,
+  path: (path: CallModel["path"]["state"]) => ({ type: "path-changed", path }) as const,
   restartReady: (attempt: number) =>
     ({
       type: "restart-ready",

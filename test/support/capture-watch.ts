@@ -1,5 +1,5 @@
-import type { DeviceName } from "../../src/call/events.ts";
-import type { DeviceList, VoiceSwitches } from "../../src/call/snapshot.ts";
+import type { DeviceName } from "../../src/call/terms.ts";
+import type { DeviceList, VoiceProcessing } from "../../src/call/state/devices.ts";
 import type { CaptureListener, Facing } from "../../src/media/devices/capture.ts";
 import type { FakeTrack } from "./fake-devices.ts";
 
@@ -13,7 +13,7 @@ export class CaptureWatch implements CaptureListener {
   /** Whether each track that was placed could be heard or seen in that moment. */
   readonly wasEnabled: boolean[] = [];
   devices: DeviceList | null = null;
-  voice: VoiceSwitches | null = null;
+  voice: VoiceProcessing | null = null;
   /** What placing a track waits for. */
   gate: Promise<void> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
@@ -28,7 +28,7 @@ export class CaptureWatch implements CaptureListener {
     for (const watcher of this.#watchers) watcher();
   }
 
-  devicesChanged(devices: DeviceList, voice: VoiceSwitches): void {
+  devicesChanged(devices: DeviceList, voice: VoiceProcessing): void {
     this.devices = devices;
     this.voice = voice;
   }

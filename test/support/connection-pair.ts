@@ -1,4 +1,4 @@
-import type { TrackIndex } from "../../src/call/state/measurement.ts";
+import type { TrackIndex } from "../../src/call/terms.ts";
 import { MediaConnection } from "../../src/media/connection/connection.ts";
 import type {
   ConnectionListener,

@@ -1,5 +1,5 @@
-import { noDevices } from "../../src/call/state/model.ts";
-import type { DeviceList, VoiceSwitches } from "../../src/call/snapshot.ts";
+import { noDevices } from "../../src/call/state/devices.ts";
+import type { DeviceList, VoiceProcessing } from "../../src/call/state/devices.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { CapturePort } from "../../src/controller/ports.ts";
 import type { CaptureListener, Facing } from "../../src/media/devices/capture.ts";
@@ -17,8 +17,8 @@ export class FakeCapture implements CapturePort {
   /** The problem with which a device fails, where it does. */
   readonly #problems: ReadonlyMap<Device, CallErrorCode>;
   flips = 0;
-  devices: DeviceList = noDevices;
-  voice: VoiceSwitches = { noiseSuppression: null, voiceIsolation: null };
+  devices: DeviceList = noDevices.available;
+  voice: VoiceProcessing = { noiseSuppression: null, voiceIsolation: null };
   /** What a flip waits for. */
   flipping: Promise<void> = Promise.resolve();
   isClosed = false;
@@ -83,7 +83,7 @@ export class FakeCapture implements CapturePort {
     this.tellDevices();
   }
 
-  switchVoice(feature: keyof VoiceSwitches, on: boolean): void {
+  switchVoice(feature: keyof VoiceProcessing, on: boolean): void {
     this.asked.push(`${feature} ${on ? "on" : "off"}`);
     if (this.mode === "when told") return;
     this.voice = { ...this.voice, [feature]: on };

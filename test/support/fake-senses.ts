@@ -1,10 +1,11 @@
-import type { Attention, Sense } from "../../src/call/state/hints.ts";
+import type { SensingPlan } from "../../src/call/rules/hints.ts";
+import type { Sense } from "../../src/call/state/sensing.ts";
 import type { SensesPort } from "../../src/controller/ports.ts";
 
 /** Senses that hear what the test says. */
 export class FakeSenses implements SensesPort {
   readonly tell: (sense: Sense) => void;
-  attention: Attention = { microphone: null, camera: null };
+  attention: SensingPlan = { microphone: null, camera: null };
   levels = { microphone: 0, remote: 0 };
   isClosed = false;
 
@@ -12,7 +13,7 @@ export class FakeSenses implements SensesPort {
     this.tell = tell;
   }
 
-  attend(attention: Attention): void {
+  attend(attention: SensingPlan): void {
     this.attention = attention;
   }
 

@@ -1,6 +1,6 @@
 import type { CallEffect } from "../../src/call/events.ts";
 import type { CallModel } from "../../src/call/state/model.ts";
-import type { CallStateName, EndReason } from "../../src/call/snapshot.ts";
+import type { CallStateName, EndReason } from "../../src/call/terms.ts";
 import { sideNames } from "./schedule.ts";
 import type { Schedule, SideName } from "./schedule.ts";
 import type { Core, World } from "./two-cores.ts";
@@ -76,9 +76,13 @@ export class Watch {
     faults: string[],
   ): void {
     for (const one of cores.a) {
-      const other = cores.b.find(({ model }) => model.callId === one.model.callId);
+      const other = cores.b.find(
+        ({ model }) => model.identity.callId === one.model.identity.callId,
+      );
       if (other === undefined || !one.isLive || !other.isLive) continue;
-      const { callId } = one.model;
+      const {
+        identity: { callId },
+      } = one.model;
       const differ = (one.model.state === "connected") !== (other.model.state === "connected");
       if (!differ || !one.engine.works) {
         this.#since.delete(callId);
@@ -154,9 +158,12 @@ function isGentle({ fates }: Schedule): boolean {
 export function faultsOf(world: World): string[] {
   for (const side of sideNames) for (const core of world.cores[side]) checkRest(world, core);
   for (const one of world.cores.a) {
-    const other = world.cores.b.find(({ model }) => model.callId === one.model.callId);
+    const other = world.cores.b.find(
+      ({ model }) => model.identity.callId === one.model.identity.callId,
+    );
     if (other === undefined || one.isWithdrawn || other.isWithdrawn) continue;
-    const [caller, callee] = one.model.direction === "outgoing" ? [one, other] : [other, one];
+    const [caller, callee] =
+      one.model.identity.direction === "outgoing" ? [one, other] : [other, one];
     checkRecords(world, caller.model, callee.model);
     checkTold(world, one.model, other.model);
     checkTold(world, other.model, one.model);
@@ -171,7 +178,12 @@ export function faultsOf(world: World): string[] {
 /** No call that was accepted is given up for want of a path while there was one to be found. */
 function checkGivenUp(
   { schedule, faults, upheavals }: World,
-  { ending, endedAt, invited, direction }: CallModel,
+  {
+    ending,
+    times: { endedAt },
+    exchange: { isInviteSent: invited },
+    identity: { direction },
+  }: CallModel,
 ): void {
   const isGivenUp =
     ending?.problem === "connection-failed" ||
@@ -186,7 +198,12 @@ function checkGivenUp(
 
 /** A record says what has happened, by the table. */
 function checkOutcome(world: World, core: Core): void {
-  const { record, ending, direction, connectedAt, callId } = core.model;
+  const {
+    record,
+    ending,
+    identity: { direction, callId },
+    times: { connectedAt },
+  } = core.model;
   if (record === null || ending === null) return;
   const wasAccepted = world.changes.some(
     ({ side, callId: id, to }) => side === core.side && id === callId && to === "connecting",
@@ -206,9 +223,9 @@ function checkHeard({ schedule, faults, cores, turnedAway, setAside }: World): v
   for (const side of sideNames) {
     const others = cores[side === "a" ? "b" : "a"];
     for (const { model, isWithdrawn } of cores[side]) {
-      if (isWithdrawn || model.record?.outcome !== "unanswered" || known.has(model.callId))
+      if (isWithdrawn || model.record?.outcome !== "unanswered" || known.has(model.identity.callId))
         continue;
-      if (others.every((other) => other.model.callId !== model.callId))
+      if (others.every((other) => other.model.identity.callId !== model.identity.callId))
         faults.push("a call rang out that nobody ever heard");
     }
   }
@@ -252,11 +269,11 @@ function checkTold({ schedule, faults }: World, one: CallModel, other: CallModel
     schedule.commands.some((command) => command.do === "cut" || command.do === "move")
   )
     return;
-  if (one.held.remote !== other.held.local)
+  if (one.hold.remote !== other.hold.local)
     faults.push("a hold of the other side is not shown as it is");
   for (const device of ["microphone", "camera", "screen"] as const) {
     const shown = one.remote[device];
-    if (shown !== (other.local[device].state === "on"))
+    if (shown !== (other.devices.local[device].state === "on"))
       faults.push(`the other side's ${device} is shown as ${shown ? "on" : "off"}`);
   }
 }
@@ -288,15 +305,15 @@ function checkRest(world: World, core: Core): void {
   );
   for (const [name, { wanted, isHeld }] of Object.entries(engine.devices)) {
     if (unanswered.some(({ device }) => device === name)) continue;
-    const { state } = model.local[name as keyof typeof engine.devices];
+    const { state } = model.devices.local[name as keyof typeof engine.devices];
     if ((state === "on") !== (wanted && isHeld))
       faults.push(`the ${name} is shown as ${state} and is not`);
     if (state === "starting") faults.push(`the ${name} starts for ever`);
-    const isWished = model.wishes[name as keyof typeof engine.devices] && !model.held.local;
+    const isWished = model.devices.wanted[name as keyof typeof engine.devices] && !model.hold.local;
     if (isWished !== (state === "on"))
       faults.push(`the ${name} is ${state} and is ${isWished ? "" : "not "}wished for`);
   }
-  if (isGentle(world.schedule) && model.securityCode === null)
+  if (isGentle(world.schedule) && model.keys.securityCode === null)
     faults.push("a connected call has no security code");
 }
 

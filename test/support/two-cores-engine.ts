@@ -1,5 +1,5 @@
-import type { CallEffect, CallEvent, DeviceName } from "../../src/call/events.ts";
-import type { PathState } from "../../src/call/state/model.ts";
+import type { CallEffect, CallEvent } from "../../src/call/events.ts";
+import type { DeviceName, PathState } from "../../src/call/terms.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { SignalCandidate } from "../../src/signalling/messages.ts";
 import { say } from "./call-script.ts";

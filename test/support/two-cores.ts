@@ -3,7 +3,7 @@ import type { CallEffect, CallEvent } from "../../src/call/events.ts";
 import { idleModel } from "../../src/call/state/model.ts";
 import type { CallModel } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
-import { turnAway } from "../../src/call/rules/set-up.ts";
+import { rejectBusy } from "../../src/call/rules/set-up.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
 import { transition } from "../../src/call/rules/transition.ts";
 import { toSignal } from "../../src/signalling/codec.ts";
@@ -86,7 +86,7 @@ export class Core {
 
   #run(effect: CallEffect): void {
     if (effect.type === "send") {
-      this.#world.send(this.side, toSignal(this.model.callId, effect.seq, effect.body));
+      this.#world.send(this.side, toSignal(this.model.identity.callId, effect.seq, effect.body));
     } else if (effect.type === "send-control") {
       this.#say({ type: "control", message: effect.message });
     } else if (effect.type === "close") {
@@ -179,9 +179,14 @@ export class World {
 
   /** The other side's live core of the same call. */
   peerOf(core: Core): Core | null {
-    const { callId } = core.model;
+    const {
+      identity: { callId },
+    } = core.model;
     const others = this.cores[core.side === "a" ? "b" : "a"];
-    return others.find((other) => other.model.callId === callId && !other.engine.isClosed) ?? null;
+    return (
+      others.find((other) => other.model.identity.callId === callId && !other.engine.isClosed) ??
+      null
+    );
   }
 
   send(from: SideName, message: SignalMessage): void {
@@ -196,7 +201,7 @@ export class World {
     this.changes.push({
       at: this.now - 1_000_000,
       side,
-      callId: model.callId,
+      callId: model.identity.callId,
       from,
       to: model.state,
     });
@@ -232,7 +237,8 @@ export class World {
     const active = this.#active(side);
     const known = this.#known[side];
     if (message.type !== "invite") {
-      if (active?.model.callId === message.callId) active.dispatch({ type: "signal", message });
+      if (active?.model.identity.callId === message.callId)
+        active.dispatch({ type: "signal", message });
       else if (message.type === "end") {
         known.add(message.callId);
         if (this.#kept[side]?.invite.callId === message.callId) this.#kept[side] = null;
@@ -264,14 +270,14 @@ export class World {
       knownIds: known,
       lostIds: new Set<string>(),
       whenBusy: "busy",
-      dialledId: active?.model.invited === true ? active.model.callId : null,
+      dialledId: active?.model.exchange.isInviteSent === true ? active.model.identity.callId : null,
       mayBeGlare: true,
     } as const;
     const verdict = judgeInvite(message, calls, this.now);
     known.add(message.callId);
     if (verdict === "ring") this.#newCore(side).dispatch({ type: "signal", message });
     if (verdict === "keep" && active !== undefined) {
-      this.setAside.set(message.callId, active.model.callId);
+      this.setAside.set(message.callId, active.model.identity.callId);
       this.#kept[side] = { invite: message, to: active };
     }
     if (verdict === "wait") {
@@ -281,10 +287,10 @@ export class World {
       core.dispatch({ type: "signal", message });
     }
     if (verdict === "busy") {
-      const [model, effects] = turnAway(idleModel(settings), message, this.now);
+      const [model, effects] = rejectBusy(idleModel(settings), message, this.now);
       for (const effect of effects) {
         if (effect.type === "send")
-          this.send(side, toSignal(model.callId, effect.seq, effect.body));
+          this.send(side, toSignal(model.identity.callId, effect.seq, effect.body));
       }
       if (model.record !== null) this.turnedAway.push(model.record);
     }

@@ -1,6 +1,7 @@
 import type { SignalOf } from "../../signalling/messages.ts";
 import { inviteLifetime } from "./set-up.ts";
-import type { CallSnapshot, CallStateName } from "../snapshot.ts";
+import type { CallSnapshot } from "../snapshot.ts";
+import type { CallStateName } from "../terms.ts";
 
 /**
  * What becomes of an invitation.

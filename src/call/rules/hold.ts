@@ -1,49 +1,52 @@
 import type { CallEffect } from "../events.ts";
+import { wanting } from "../state/devices.ts";
 import type { CallModel } from "../state/model.ts";
-import { sendControl, step, then } from "./step.ts";
-import type { Step } from "./step.ts";
+import type { DeviceName } from "../terms.ts";
+import { andThen, sendControl, step, type Step } from "./step.ts";
 
-const devices = ["microphone", "camera", "screen"] as const;
+const deviceNames = ["microphone", "camera", "screen"] as const;
 
 /**
  * A person is in another call: this side sends nothing and plays nothing. Keys, path and connection stay as they are, so that the
- * call is back at once. What was wished of the devices is remembered, and what was shared of the screen is over: it needs a
- * person's choice each time (W3C Screen Capture section 5.1).
+ * call is back at once. What was wanted of the devices is remembered, and screen sharing is over: it needs a person's choice each
+ * time (W3C Screen Capture section 5.1).
  */
 export function hold(model: CallModel): Step {
-  if (!isRunning(model) || model.held.local) return step(model);
-  const { wishes } = model;
+  if (!isRunning(model) || model.hold.local) return step(model);
+  const { local, wanted } = model.devices;
   const held: CallModel = {
     ...model,
-    held: { ...model.held, local: true },
-    wishes: { ...wishes, screen: false },
+    hold: { ...model.hold, local: true },
+    devices: wanting(model.devices, "screen", false),
   };
-  const off = devices.filter((device) => wishes[device] || model.local[device].state === "on");
-  return then(tellHold(held), (told) =>
-    step(told, ...off.map((device): CallEffect => ({ type: "switch", device, on: false }))),
-  );
+  const open = deviceNames.filter((name) => wanted[name] || local[name].state === "on");
+  return andThen(sendHold(held), (sent) => step(sent, ...setDevices(open, false)));
 }
 
-/** The call goes on as it was: with the devices that were wished for. */
+/** The call goes on as it was: with the devices that were wanted. */
 export function resume(model: CallModel): Step {
-  if (!isRunning(model) || !model.held.local) return step(model);
-  const resumed: CallModel = { ...model, held: { ...model.held, local: false } };
-  const on = devices.filter((device) => model.wishes[device]);
-  return then(sendControl(resumed, { type: "hold", on: false }), (told) =>
-    step(told, ...on.map((device): CallEffect => ({ type: "switch", device, on: true }))),
+  if (!isRunning(model) || !model.hold.local) return step(model);
+  const resumed: CallModel = { ...model, hold: { ...model.hold, local: false } };
+  const wanted = deviceNames.filter((name) => model.devices.wanted[name]);
+  return andThen(sendControl(resumed, { type: "hold", on: false }), (sent) =>
+    step(sent, ...setDevices(wanted, true)),
   );
 }
 
-/** The other side tells whether it holds the call. Nothing here depends on it but what the screen says. */
-export function holdRemotely(model: CallModel, on: boolean): Step {
-  return model.held.remote === on
+/** The other side reports whether it holds the call. Nothing here depends on it but what the screen shows. */
+export function heldByPeer(model: CallModel, on: boolean): Step {
+  return model.hold.remote === on
     ? step(model)
-    : step({ ...model, held: { ...model.held, remote: on } });
+    : step({ ...model, hold: { ...model.hold, remote: on } });
 }
 
 /** Tells the other side of a hold: also when the channel opens after it. */
-export function tellHold(model: CallModel): Step {
-  return model.held.local ? sendControl(model, { type: "hold", on: true }) : step(model);
+export function sendHold(model: CallModel): Step {
+  return model.hold.local ? sendControl(model, { type: "hold", on: true }) : step(model);
+}
+
+function setDevices(names: readonly DeviceName[], on: boolean): CallEffect[] {
+  return names.map((device) => ({ type: "switch", device, on }));
 }
 
 function isRunning({ state }: CallModel): boolean {

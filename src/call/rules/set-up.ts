@@ -1,12 +1,13 @@
-import type { SignalCandidate, SignalOf } from "../../signalling/messages.ts";
+import type { SignalOf } from "../../signalling/messages.ts";
 import type { CallEffect, CallEvent } from "../events.ts";
-import { stuckMilliseconds, withFound } from "../state/doctor.ts";
-import { end, fail } from "./ending.ts";
+import { wantedFor } from "../state/devices.ts";
+import { withReceived } from "../state/exchange.ts";
 import type { CallModel } from "../state/model.ts";
-import { hasRestarted } from "./reconnection.ts";
-import { takeUp } from "./resumption.ts";
-import { send, sendControl, step, then } from "./step.ts";
-import type { Step } from "./step.ts";
+import { stuckMilliseconds } from "../state/path.ts";
+import { startTrickling } from "./candidates.ts";
+import { end, fail } from "./ending.ts";
+import { continueFrom } from "./resumption.ts";
+import { andThen, send, step, type Step } from "./step.ts";
 
 /** An invitation older than this does not ring. Milliseconds. */
 export const inviteLifetime = 60_000;
@@ -14,8 +15,12 @@ export const inviteLifetime = 60_000;
 const dialMilliseconds = 60_000;
 /** How long the two sides may need from accept to a path. Milliseconds. */
 const connectMilliseconds = 30_000;
-/** How many of the other side's candidates may wait for its `accept`: they can only overtake it by a few messages. */
-const maxEarlyCandidates = 64;
+
+/** From accept on, until there is a path. */
+const connectTimers: readonly CallEffect[] = [
+  { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
+  { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
+];
 
 /** The caller dials: its devices open and its offer is made at the same time, and nothing has left yet. */
 export function dial(
@@ -24,24 +29,20 @@ export function dial(
   now: number,
 ): Step {
   const { callId, media, resumed, replaces = null } = event;
-  const wishes = { microphone: true, camera: media === "video", screen: false };
   const fresh: CallModel = {
     ...model,
     state: "inviting",
-    direction: "outgoing",
-    callId,
-    media,
-    replaces,
-    startedAt: now,
-    wishes,
+    identity: { ...model.identity, direction: "outgoing", callId, media, replaces },
+    times: { ...model.times, startedAt: now },
+    devices: { ...model.devices, wanted: wantedFor(media) },
   };
-  const dialled = resumed === undefined ? fresh : takeUp(fresh, resumed);
+  const dialled = resumed === undefined ? fresh : continueFrom(fresh, resumed);
   const { unable } = model.settings;
   if (unable !== null) return fail(dialled, unable, now);
   return step(
     dialled,
     { type: "prepare-offer", callId, media },
-    ...openWished(dialled),
+    ...openWanted(dialled),
     // A person may never answer the question for the microphone.
     { type: "start-timer", name: "ring", milliseconds: dialMilliseconds },
   );
@@ -56,69 +57,81 @@ export function hideAddress(model: CallModel, on: boolean): Step {
   );
 }
 
+/** The caller's offer is made. */
+export function offerReady(
+  model: CallModel,
+  { offer, keys, commitment }: Extract<CallEvent, { type: "offer-ready" }>,
+  now: number,
+): Step {
+  const { media, resumed, replaces } = model.identity;
+  const former = resumed?.callId ?? replaces;
+  const resumes = former === null ? {} : { resumes: former };
+  const preparedInvite = { type: "invite", media, offer, keys, commitment, ...resumes } as const;
+  return inviteWhenReady({ ...model, exchange: { ...model.exchange, preparedInvite } }, now);
+}
+
 /**
  * Sends the invitation once the offer is made and the microphone is open. Nobody's phone rings for a call in which the caller
  * could not speak; a camera that is missing or slow does not hold it up. A caller who is muted, by a tap or since before the page was
  * loaded anew, has chosen that.
  */
-export function inviteWhenReady(model: CallModel, now: number): Step {
-  const { preparedInvite, invited, local, settings, wishes } = model;
-  const isMuted = local.microphone.state === "off" && !wishes.microphone;
-  const canSpeak = local.microphone.state === "on" || isMuted;
-  if (preparedInvite === null || invited || !canSpeak) return step(model);
-  return then(
-    send({ ...model, preparedInvite: null, invited: true }, { ...preparedInvite, sentAt: now }),
-    (sent) =>
-      step(sent, { type: "start-timer", name: "ring", milliseconds: settings.ringMilliseconds }),
+function inviteWhenReady(model: CallModel, now: number): Step {
+  const { exchange, devices, settings } = model;
+  const { preparedInvite, isInviteSent } = exchange;
+  const { state } = devices.local.microphone;
+  const isMuted = state === "off" && !devices.wanted.microphone;
+  const canSpeak = state === "on" || isMuted;
+  if (preparedInvite === null || isInviteSent || !canSpeak) return step(model);
+  const inviting: CallModel = {
+    ...model,
+    exchange: { ...exchange, preparedInvite: null, isInviteSent: true },
+  };
+  return andThen(send(inviting, { ...preparedInvite, sentAt: now }), (sent) =>
+    step(sent, { type: "start-timer", name: "ring", milliseconds: settings.ringMilliseconds }),
   );
 }
 
 /** The callee is invited: it rings, unless the invitation is too old. */
 export function ring(model: CallModel, invite: SignalOf<"invite">, now: number): Step {
-  const { callId, media, sentAt } = invite;
-  const invited: CallModel = {
-    ...model,
-    state: "incoming",
-    direction: "incoming",
-    callId,
-    media,
-    startedAt: now,
-  };
-  if (now - sentAt > inviteLifetime) {
-    return end(
-      { ...invited, startedAt: sentAt },
-      { reason: "unanswered", by: "none", problem: null },
-      null,
-      now,
-    );
+  const { settings, exchange } = model;
+  if (now - invite.sentAt > inviteLifetime) {
+    const missed = invited(model, invite, invite.sentAt);
+    return end(missed, { reason: "unanswered", by: "none", problem: null }, null, now);
   }
-  const { unable } = model.settings;
-  if (unable !== null) return fail(invited, unable, now);
-  return then(send({ ...invited, invite }, { type: "ringing" }), (ringing) =>
+  const ringing = invited(model, invite, now);
+  if (settings.unable !== null) return fail(ringing, settings.unable, now);
+  const kept: CallModel = { ...ringing, exchange: { ...exchange, receivedInvite: invite } };
+  return andThen(send(kept, { type: "ringing" }), (sent) =>
     step(
-      ringing,
+      sent,
       { type: "prepare-answer", invite },
-      { type: "start-timer", name: "ring", milliseconds: model.settings.ringMilliseconds },
+      { type: "start-timer", name: "ring", milliseconds: settings.ringMilliseconds },
     ),
   );
 }
 
-/** The callee is in another call, and its host wants no second one: the caller is told, and here it is a missed call. */
-export function turnAway(
+function invited(
   model: CallModel,
-  { callId, media, seq }: SignalOf<"invite">,
-  now: number,
-): Step {
-  const invited: CallModel = {
+  { callId, media }: SignalOf<"invite">,
+  startedAt: number,
+): CallModel {
+  return {
     ...model,
     state: "incoming",
-    direction: "incoming",
-    callId,
-    media,
-    startedAt: now,
-    takenSeqs: [seq],
+    identity: { ...model.identity, direction: "incoming", callId, media },
+    times: { ...model.times, startedAt },
   };
-  return end(invited, { reason: "busy", by: "local", problem: null }, "busy", now);
+}
+
+/** The callee is in another call, and its host wants no second one: the caller is told, and here it is a missed call. */
+export function rejectBusy(model: CallModel, invite: SignalOf<"invite">, now: number): Step {
+  const rejected = withReceivedSeq(invited(model, invite, now), invite.seq);
+  return end(rejected, { reason: "busy", by: "local", problem: null }, "busy", now);
+}
+
+/** Remembers that a message of the other side was received. */
+export function withReceivedSeq(model: CallModel, seq: number): CallModel {
+  return { ...model, exchange: withReceived(model.exchange, seq) };
 }
 
 /** The callee accepts. The answer waits for no device: the tracks join when the devices have opened. */
@@ -126,17 +139,22 @@ export function accept(
   model: CallModel,
   { media, resumed }: Extract<CallEvent, { type: "accept" }>,
 ): Step {
-  if (model.invite === null) return step(model);
-  const wishes = { microphone: true, camera: media === "video", screen: false };
-  const fresh: CallModel = { ...model, state: "connecting", invite: null, wishes };
-  const accepted = resumed === undefined ? fresh : takeUp(fresh, resumed);
+  const { exchange, devices } = model;
+  const invite = exchange.receivedInvite;
+  if (invite === null) return step(model);
+  const fresh: CallModel = {
+    ...model,
+    state: "connecting",
+    exchange: { ...exchange, receivedInvite: null },
+    devices: { ...devices, wanted: wantedFor(media) },
+  };
+  const accepted = resumed === undefined ? fresh : continueFrom(fresh, resumed);
   return step(
     accepted,
     { type: "stop-timer", name: "ring" },
-    { type: "answer", invite: model.invite, media },
-    ...openWished(accepted),
-    { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
-    { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
+    { type: "answer", invite, media },
+    ...openWanted(accepted),
+    ...connectTimers,
   );
 }
 
@@ -145,28 +163,33 @@ export function sendAnswer(
   model: CallModel,
   { body, media }: Extract<CallEvent, { type: "answer-ready" }>,
 ): Step {
-  const agreed = send({ ...model, keysAgreed: true }, { type: "accept", media, ...body });
-  return then(then(agreed, startTrickling), (sent) => {
-    const { earlyConfirm } = sent;
+  const agreed: CallModel = { ...model, keys: { ...model.keys, isAgreed: true } };
+  const answered = send(agreed, { type: "accept", media, ...body });
+  return andThen(andThen(answered, startTrickling), (sent) => {
+    const { earlyConfirm } = sent.keys;
     return earlyConfirm === null
       ? step(sent)
-      : checkConfirm({ ...sent, earlyConfirm: null }, earlyConfirm);
+      : checkConfirm({ ...sent, keys: { ...sent.keys, earlyConfirm: null } }, earlyConfirm);
   });
 }
 
 /** The callee has accepted: the caller applies the answer, and its candidates leave at the same moment. */
 export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
-  const connecting: CallModel = { ...model, state: "connecting", earlyCandidates: [] };
-  return then(
+  const { early } = model.candidates;
+  const connecting: CallModel = {
+    ...model,
+    state: "connecting",
+    candidates: { ...model.candidates, early: [] },
+  };
+  const addEarly =
+    early.length > 0 ? ([{ type: "add-candidates", candidates: early }] as const) : [];
+  return andThen(
     step(
       connecting,
       { type: "stop-timer", name: "ring" },
       { type: "apply-answer", accept: message },
-      ...(model.earlyCandidates.length > 0
-        ? ([{ type: "add-candidates", candidates: model.earlyCandidates }] as const)
-        : []),
-      { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
-      { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
+      ...addEarly,
+      ...connectTimers,
     ),
     startTrickling,
   );
@@ -174,102 +197,33 @@ export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
 
 /** The caller's proof that it has the same keys; the callee keeps one that comes before its own work is done. */
 export function checkConfirm(model: CallModel, confirm: SignalOf<"confirm">): Step {
-  if (model.direction !== "incoming" || model.keysConfirmed) return step(model);
-  if (!model.keysAgreed) return step({ ...model, earlyConfirm: confirm });
+  if (model.identity.direction !== "incoming" || model.keys.isConfirmed) return step(model);
+  if (!model.keys.isAgreed)
+    return step({ ...model, keys: { ...model.keys, earlyConfirm: confirm } });
   return step(model, { type: "check-confirm", confirm });
-}
-
-/** This side has found candidates: they leave if the callee has accepted, else they wait for it. */
-export function foundCandidates(
-  before: CallModel,
-  candidates: readonly SignalCandidate[],
-  done: boolean,
-): Step {
-  const model: CallModel = { ...before, pathFacts: withFound(before.pathFacts, candidates) };
-  if (!model.trickling) {
-    return step({
-      ...model,
-      heldCandidates: [...model.heldCandidates, ...candidates],
-      heldCandidatesEnd: model.heldCandidatesEnd || done,
-    });
-  }
-  return sendCandidates(model, candidates, done);
-}
-
-/** The other side's candidates. On the caller's side they wait for the `accept` that they overtook. */
-export function takeCandidates(before: CallModel, candidates: readonly SignalCandidate[]): Step {
-  const received = before.pathFacts.received + candidates.length;
-  const model: CallModel = { ...before, pathFacts: { ...before.pathFacts, received } };
-  switch (model.state) {
-    case "inviting":
-    case "ringing":
-      return step({
-        ...model,
-        earlyCandidates: [...model.earlyCandidates, ...candidates].slice(0, maxEarlyCandidates),
-      });
-    case "connecting":
-    case "connected":
-    case "reconnecting":
-      return candidates.length === 0
-        ? step(model)
-        : step(model, { type: "add-candidates", candidates });
-    default:
-      return step(model);
-  }
 }
 
 /** It has rung long enough. */
 export function ringTimedOut(model: CallModel, now: number): Step {
   // Nobody was called yet: this side's own devices did not open.
-  if (model.direction === "outgoing" && !model.invited) return fail(model, "timed-out", now);
+  if (model.identity.direction === "outgoing" && !model.exchange.isInviteSent)
+    return fail(model, "timed-out", now);
   return end(model, { reason: "unanswered", by: "none", problem: null }, "unanswered", now);
 }
 
-/** Where the microphone fails before the invitation left, the call does not start. */
-export function microphoneFailed(model: CallModel, now: number): Step {
-  const { state, problem } = model.local.microphone;
-  if (model.state !== "inviting" || model.invited || state !== "failed") return step(model);
-  return fail(model, problem ?? "internal", now);
+/** Before the invitation left, the call waits for the microphone, and does not start where that fails. */
+export function microphoneChanged(model: CallModel, now: number): Step {
+  const { state, problem } = model.devices.local.microphone;
+  const isWaiting = model.state === "inviting" && !model.exchange.isInviteSent;
+  return isWaiting && state === "failed"
+    ? fail(model, problem ?? "internal", now)
+    : inviteWhenReady(model, now);
 }
 
 /** The devices of a call that begins. */
-function openWished({ wishes, held }: CallModel): CallEffect[] {
-  const devices = held.local
+function openWanted({ devices, hold }: CallModel): CallEffect[] {
+  const wanted = hold.local
     ? []
-    : (["microphone", "camera"] as const).filter((device) => wishes[device]);
-  return devices.map((device) => ({ type: "switch", device, on: true }));
-}
-
-function startTrickling(model: CallModel): Step {
-  const { heldCandidates, heldCandidatesEnd } = model;
-  const trickling: CallModel = {
-    ...model,
-    trickling: true,
-    heldCandidates: [],
-    heldCandidatesEnd: false,
-  };
-  return heldCandidates.length > 0 || heldCandidatesEnd
-    ? sendCandidates(trickling, heldCandidates, heldCandidatesEnd)
-    : step(trickling);
-}
-
-/** As many in a message as its limit allows. */
-function sendCandidates(
-  model: CallModel,
-  candidates: readonly SignalCandidate[],
-  done: boolean,
-): Step {
-  const batch = candidates.slice(0, 16);
-  const rest = candidates.slice(16);
-  const last = rest.length === 0;
-  const message = {
-    type: "candidates",
-    candidates: batch,
-    ...(last && done ? { end: true } : {}),
-  } as const;
-  // Those of a new path also go where they are quickest. In the set-up there is no such way yet.
-  const sent = then(hasRestarted(model) ? sendControl(model, message) : step(model), (next) =>
-    send(next, message),
-  );
-  return last ? sent : then(sent, (next) => sendCandidates(next, rest, done));
+    : (["microphone", "camera"] as const).filter((device) => devices.wanted[device]);
+  return wanted.map((device) => ({ type: "switch", device, on: true }));
 }

@@ -3,7 +3,7 @@ import type { SignalBody } from "../../signalling/messages.ts";
 import type { CallEffect } from "../events.ts";
 import type { CallModel } from "../state/model.ts";
 
-/** What one event makes of a call: the next model, and what is to be done, in order. */
+/** What one event makes of a call: the next model, and the effects in their order. */
 export type Step = readonly [CallModel, readonly CallEffect[]];
 
 /** A step with these effects. */
@@ -12,24 +12,26 @@ export function step(model: CallModel, ...effects: CallEffect[]): Step {
 }
 
 /** One step after another, their effects in the same order. */
-export function then([model, effects]: Step, next: (model: CallModel) => Step): Step {
+export function andThen([model, effects]: Step, next: (model: CallModel) => Step): Step {
   const [nextModel, nextEffects] = next(model);
   return [nextModel, [...effects, ...nextEffects]];
 }
 
-/** Says something to the other side over the host's channel. */
+/** Sends a message to the other side over the host's channel. */
 export function send(model: CallModel, body: SignalBody): Step {
-  return step({ ...model, nextSeq: model.nextSeq + 1 }, { type: "send", seq: model.nextSeq, body });
+  const { exchange } = model;
+  const sent = { ...model, exchange: { ...exchange, nextSeq: exchange.nextSeq + 1 } };
+  return step(sent, { type: "send", seq: exchange.nextSeq, body });
 }
 
-/** Says something on the data channel, where it is open. */
+/** Sends a message on the data channel, where it is open. */
 export function sendControl(model: CallModel, message: ControlMessage): Step {
-  return model.controlOpen ? step(model, { type: "send-control", message }) : step(model);
+  return model.path.isControlOpen ? step(model, { type: "send-control", message }) : step(model);
 }
 
-/** Tells the other side what this side's devices do. */
-export function tellMedia(model: CallModel): Step {
-  const { microphone, camera, screen } = model.local;
+/** Sends the other side the state of this side's devices. */
+export function sendMediaState(model: CallModel): Step {
+  const { microphone, camera, screen } = model.devices.local;
   return sendControl(model, {
     type: "media",
     microphone: microphone.state === "on",

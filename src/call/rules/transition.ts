@@ -1,23 +1,23 @@
 import { unreachable } from "../../errors.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { SignalMessage } from "../../signalling/messages.ts";
-import { adapt, limitedByPeer, qualitySampled, tellSaver } from "../state/adaptation.ts";
-import { withFailure } from "../state/doctor.ts";
-import { end, fail, hangUpReason, takeBack } from "./ending.ts";
-import type { CallEvent, TimerName } from "../events.ts";
-import { choose, hasCamera } from "./choice.ts";
-import { sensed } from "../state/hints.ts";
-import { hold, holdRemotely, resume, tellHold } from "./hold.ts";
-import { deviceChanged, measured, pathChanged, startConnected, switchDevice } from "./in-call.ts";
+import type { CallEvent } from "../events.ts";
+import { hasCamera } from "../state/devices.ts";
+import { confirmed, verifiedBy } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
-import * as setUp from "./set-up.ts";
+import { withFailure } from "../state/path.ts";
+import { withOpened } from "../state/protection.ts";
+import type { EndReason, TimerName } from "../terms.ts";
+import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adaptation.ts";
+import { foundCandidates, receiveCandidates } from "./candidates.ts";
+import { measured, pathChanged, startConnected } from "./connection.ts";
+import { choose, deviceChanged, switchDevice } from "./devices.ts";
+import { end, fail, hangUp, withdraw } from "./ending.ts";
+import { sensed } from "./hints.ts";
+import { heldByPeer, hold, resume, sendHold } from "./hold.ts";
 import * as reconnection from "./reconnection.ts";
-import type { EndReason } from "../snapshot.ts";
-import { send, sendControl, step, tellMedia, then } from "./step.ts";
-import type { Step } from "./step.ts";
-
-/** How many of the other side's message numbers are remembered, to drop what comes twice. */
-const rememberedSeqs = 256;
+import * as setUp from "./set-up.ts";
+import { andThen, send, sendControl, sendMediaState, step, type Step } from "./step.ts";
 
 /**
  * The rules of one call. Pure: the same call, event and time always give the same step.
@@ -35,7 +35,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "start":
       return model.state === "idle" ? setUp.dial(model, event, now) : step(model);
     case "withdraw":
-      return takeBack(model, "cancelled");
+      return withdraw(model);
     case "accept":
       return model.state === "incoming" ? setUp.accept(model, event) : step(model);
     case "decline":
@@ -52,7 +52,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "switch":
       return switchDevice(model, event.device, event.on);
     case "flip-camera":
-      return hasCamera(model) ? step(model, { type: "flip-camera" }) : step(model);
+      return hasCamera(model.devices) ? step(model, { type: "flip-camera" }) : step(model);
     case "choose-device":
     case "switch-voice":
       return choose(model, event);
@@ -70,24 +70,11 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "code-checked":
       return checkCode(model, event.match, now);
     case "signal":
-      return takeSignal(model, event.message, now);
+      return receiveSignal(model, event.message, now);
     case "control":
-      return takeControl(model, event.message, now);
-    case "offer-ready": {
-      if (model.state !== "inviting") return step(model);
-      const { offer, keys, commitment } = event;
-      const former = model.resumed?.callId ?? model.replaces;
-      const resumes = former === null ? {} : { resumes: former };
-      const preparedInvite = {
-        type: "invite",
-        media: model.media,
-        offer,
-        keys,
-        commitment,
-        ...resumes,
-      } as const;
-      return setUp.inviteWhenReady({ ...model, preparedInvite }, now);
-    }
+      return receiveControl(model, event.message, now);
+    case "offer-ready":
+      return model.state === "inviting" ? setUp.offerReady(model, event, now) : step(model);
     case "answer-ready":
       return model.state === "connecting"
         ? describedBoth(setUp.sendAnswer(model, event), now)
@@ -95,13 +82,13 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "answer-applied":
       return answerApplied(model, event, now);
     case "confirmed":
-      return step({ ...model, keysConfirmed: true, securityCode: event.securityCode });
+      return step({ ...model, keys: confirmed(model.keys, event.securityCode) });
     case "candidates-found":
-      return setUp.foundCandidates(model, event.candidates, event.end);
+      return foundCandidates(model, event.candidates, event.end);
     case "path-changed":
       return pathChanged(model, event.path, now);
     case "control-opened":
-      return then(then(tellMedia({ ...model, controlOpen: true }), tellHold), tellSaver);
+      return controlOpened(model);
     case "network-changed":
       return reconnection.networkChanged(model, now);
     case "restart-ready":
@@ -110,28 +97,26 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       // Nothing has changed: what was tried is tried again.
       return step(model, { type: "report", code: event.code });
     case "device-changed":
-      return then(
-        then(
-          then(deviceChanged(model, event), (next) => setUp.microphoneFailed(next, now)),
-          (next) => setUp.inviteWhenReady(next, now),
-        ),
+      return andThen(
+        andThen(deviceChanged(model, event), (next) => setUp.microphoneChanged(next, now)),
         // A picture that begins is within its limits from its first frame.
         (next) => (event.device === "microphone" ? step(next) : adapt(next, now)),
       );
     case "server-failed":
-      return step({ ...model, pathFacts: withFailure(model.pathFacts, event.failure) });
-    case "devices-listed":
-      return step({ ...model, devices: event.devices, voice: event.voice });
+      return step({ ...model, path: withFailure(model.path, event.failure) });
+    case "devices-listed": {
+      const { devices: available, voice } = event;
+      return step({ ...model, devices: { ...model.devices, available, voice } });
+    }
     case "choice-failed":
-      return step({ ...model, choiceProblem: event.code }, { type: "report", code: event.code });
+      return step(
+        { ...model, devices: { ...model.devices, choiceProblem: event.code } },
+        { type: "report", code: event.code },
+      );
     case "sensed":
       return sensed(model, event.sense);
     case "frame-opened":
-      return step({
-        ...model,
-        openedTracks: [...model.openedTracks, event.track],
-        protectedSince: model.protectedSince ?? now,
-      });
+      return step({ ...model, protection: withOpened(model.protection, event.track, now) });
     case "quality-sampled":
       return qualitySampled(model, event.sample, now);
     case "measured":
@@ -157,7 +142,9 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
     case "reconnect":
       return model.state === "reconnecting" ? fail(model, "connection-failed", now) : step(model);
     case "stuck":
-      return model.state === "connecting" ? step({ ...model, isStuck: true }) : step(model);
+      return model.state === "connecting"
+        ? step({ ...model, path: { ...model.path, isStuck: true } })
+        : step(model);
     case "restart":
       return reconnection.restartTimedOut(model, now);
     default:
@@ -165,43 +152,38 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
   }
 }
 
-function hangUp(model: CallModel, now: number): Step {
-  if (model.state === "idle") return step(model);
-  const reason = model.state === "incoming" ? "declined" : hangUpReason(model);
-  const known = model.invited || model.direction === "incoming";
-  return end(model, { reason, by: "local", problem: null }, known ? reason : null, now);
-}
-
-function takeSignal(model: CallModel, message: SignalMessage, now: number): Step {
-  if (model.state === "idle")
-    return message.type === "invite" ? setUp.ring(take(model, message), message, now) : step(model);
-  if (message.callId !== model.callId || model.takenSeqs.includes(message.seq)) return step(model);
-  const taken = take(model, message);
-  const isCaller = model.direction === "outgoing";
-  const isDialling = model.state === "inviting" || model.state === "ringing";
-  const isWaiting = isCaller && model.invited && isDialling;
-  const isAccepted = isCaller && !isDialling && model.state !== "ended";
+function receiveSignal(model: CallModel, message: SignalMessage, now: number): Step {
+  const { state, identity, exchange } = model;
+  const received = setUp.withReceivedSeq(model, message.seq);
+  if (state === "idle")
+    return message.type === "invite" ? setUp.ring(received, message, now) : step(model);
+  const isRepeated = exchange.receivedSeqs.includes(message.seq);
+  if (message.callId !== identity.callId || isRepeated) return step(model);
+  const isCaller = identity.direction === "outgoing";
+  const isDialling = state === "inviting" || state === "ringing";
+  const isWaiting = isCaller && exchange.isInviteSent && isDialling;
+  const isAccepted = isCaller && !isDialling;
   switch (message.type) {
     case "invite":
       return step(model);
     case "ringing":
-      return model.state === "inviting" && isWaiting
-        ? step({ ...taken, state: "ringing" })
-        : step(taken);
+      return state === "inviting" && isWaiting
+        ? step({ ...received, state: "ringing" })
+        : step(received);
     case "accept":
-      return isWaiting ? setUp.accepted(taken, message) : step(taken);
+      return isWaiting ? setUp.accepted(received, message) : step(received);
     case "confirm":
-      return model.state === "incoming" ? step(taken) : setUp.checkConfirm(taken, message);
+      return state === "incoming" ? step(received) : setUp.checkConfirm(received, message);
     case "candidates":
-      return setUp.takeCandidates(taken, message.candidates);
+      return receiveCandidates(received, message.candidates);
     case "restart":
-      return reconnection.takeRestart(taken, message, now);
+      return reconnection.receiveRestart(received, message, now);
     case "restart-answer":
-      return reconnection.takeRestartAnswer(taken, message);
+      return reconnection.receiveRestartAnswer(received, message);
     case "end":
       // Who has accepted gives no such reason any more: it is another device of the same person.
-      if (isAccepted && fromOneWhoRings.has(message.reason)) return step(taken);
-      return end(taken, { reason: message.reason, by: "remote", problem: null }, null, now);
+      if (isAccepted && fromOneWhoRings.has(message.reason)) return step(received);
+      return end(received, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
       return unreachable(message);
   }
@@ -215,29 +197,25 @@ const fromOneWhoRings: ReadonlySet<EndReason> = new Set([
   "answered-elsewhere",
 ]);
 
-function take(model: CallModel, { seq }: SignalMessage): CallModel {
-  return { ...model, takenSeqs: [...model.takenSeqs, seq].slice(-rememberedSeqs) };
-}
-
-function takeControl(model: CallModel, message: ControlMessage, now: number): Step {
+function receiveControl(model: CallModel, message: ControlMessage, now: number): Step {
   switch (message.type) {
     case "media": {
       const { microphone, camera, screen } = message;
       return step({ ...model, remote: { known: true, microphone, camera, screen } });
     }
     case "hold":
-      return holdRemotely(model, message.on);
+      return heldByPeer(model, message.on);
     case "limit":
       return limitedByPeer(model, message.bitsPerSecond, now);
     case "code":
       // Of no consequence but what the screen says: the code is compared by ear, and each side ends the call for itself.
-      return step({ ...model, verification: { ...model.verification, remote: message.match } });
+      return step({ ...model, keys: verifiedBy(model.keys, "remote", message.match) });
     case "restart":
-      return reconnection.takeRestart(model, message, now);
+      return reconnection.receiveRestart(model, message, now);
     case "restart-answer":
-      return reconnection.takeRestartAnswer(model, message);
+      return reconnection.receiveRestartAnswer(model, message);
     case "candidates":
-      return setUp.takeCandidates(model, message.candidates);
+      return receiveCandidates(model, message.candidates);
     case "confirm":
       // For protocols whose host has no message for it; `sx-call/1` proves its keys over the host's channel.
       return step(model);
@@ -248,29 +226,33 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
   }
 }
 
-/** Two codes that differ mean that somebody sits between: nothing more is said in such a call. */
+function controlOpened(model: CallModel): Step {
+  const opened: CallModel = { ...model, path: { ...model.path, isControlOpen: true } };
+  return andThen(andThen(sendMediaState(opened), sendHold), sendBitrateLimit);
+}
+
+/** Two codes that differ mean that somebody sits between: nothing more is sent in such a call. */
 function checkCode(model: CallModel, match: boolean, now: number): Step {
-  if (model.securityCode === null || model.verification.local !== null) return step(model);
-  const checked: CallModel = { ...model, verification: { ...model.verification, local: match } };
-  const told = sendControl(checked, { type: "code", match });
-  return match ? told : then(told, (next) => fail(next, "code-mismatch", now));
+  const { keys } = model;
+  if (keys.securityCode === null || keys.verification.local !== null) return step(model);
+  const checked: CallModel = { ...model, keys: verifiedBy(keys, "local", match) };
+  const sent = sendControl(checked, { type: "code", match });
+  return match ? sent : andThen(sent, (next) => fail(next, "code-mismatch", now));
 }
 
 function answerApplied(
   model: CallModel,
-  event: Extract<CallEvent, { type: "answer-applied" }>,
+  { nonce, mac, securityCode }: Extract<CallEvent, { type: "answer-applied" }>,
   now: number,
 ): Step {
   if (model.state !== "connecting") return step(model);
-  const { securityCode } = event;
-  const agreed: CallModel = { ...model, keysAgreed: true, keysConfirmed: true, securityCode };
-  const confirm = { type: "confirm", nonce: event.nonce, mac: event.mac } as const;
-  return describedBoth(send(agreed, confirm), now);
+  const keys = confirmed({ ...model.keys, isAgreed: true }, securityCode);
+  return describedBoth(send({ ...model, keys }, { type: "confirm", nonce, mac }), now);
 }
 
 function describedBoth(described: Step, now: number): Step {
-  return then(
-    then(described, (next) => startConnected(next, now)),
-    (next) => reconnection.askIfDue(next, now),
+  return andThen(
+    andThen(described, (next) => startConnected(next, now)),
+    (next) => reconnection.requestIfDue(next, now),
   );
 }

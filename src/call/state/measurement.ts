@@ -1,5 +1,4 @@
-/** The four tracks of a call, in the order of the media sections: 0 microphone, 1 camera, 2 screen audio, 3 screen video. */
-export type TrackIndex = 0 | 1 | 2 | 3;
+import type { TrackIndex } from "../terms.ts";
 
 /** What was counted on one track, in total since the call began. */
 export interface TrackMeasurement {

@@ -1,3 +1,4 @@
+import type { Encryption, TrackIndex } from "../terms.ts";
 import { total } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 
@@ -13,9 +14,6 @@ import type { Measurement } from "./measurement.ts";
  */
 export type ProtectionStatus =
   "none" | "protected" | "one-way" | "stalled" | "tampered" | "compatible" | "unencrypted";
-
-/** How the frames of a call are encrypted: by this kit's protocol, by a foreign layout, or not at all. */
-export type Encryption = "sx-call/1" | "compatible" | "none";
 
 /** What was measured of one direction. `tampered` is said of what is received only: what this side seals is its own. */
 export type DirectionProtection =
@@ -40,6 +38,67 @@ export interface ProtectionReport {
   readonly forged: number;
   /** Milliseconds since the epoch of the first opened frame; `null` before. */
   readonly since: number | null;
+}
+
+/** What was measured of the encryption of a call. */
+export interface Protection {
+  /** The tracks of which a frame of the other side has been decrypted. */
+  readonly openedTracks: readonly TrackIndex[];
+  /** The measurements of the last two seconds and the one before them, oldest first. */
+  readonly measurements: readonly Measurement[];
+  /** When the first frame was decrypted. Milliseconds since the epoch; `null` before. */
+  readonly since: number | null;
+  /** Whether frames were ever encrypted both ways. */
+  readonly wasProtected: boolean;
+  readonly wasTampered: boolean;
+}
+
+export const noProtection: Protection = {
+  openedTracks: [],
+  measurements: [],
+  since: null,
+  wasProtected: false,
+  wasTampered: false,
+};
+
+/** The first frame of a track has been decrypted. */
+export function withOpened(protection: Protection, track: TrackIndex, now: number): Protection {
+  return {
+    ...protection,
+    openedTracks: [...protection.openedTracks, track],
+    since: protection.since ?? now,
+  };
+}
+
+/** The counters were read. */
+export function withMeasurement(
+  protection: Protection,
+  measurement: Measurement,
+  encryption: Encryption,
+): Protection {
+  const measurements = [...protection.measurements, measurement].slice(-measurementWindow);
+  const { status } = judgeProtection(measurements, encryption);
+  return {
+    ...protection,
+    measurements,
+    wasProtected: protection.wasProtected || status === "protected" || status === "compatible",
+    wasTampered: protection.wasTampered || status === "tampered",
+  };
+}
+
+/** Whether media goes through a relay; `null` until a path is in use. */
+export function isRelayed({ measurements }: Protection): boolean | null {
+  return measurements.at(-1)?.relayed ?? null;
+}
+
+/** The weakest protection that media had. A pause is not a weakness: what was sent before it was encrypted. */
+export function weakestProtection(
+  { measurements, wasProtected, wasTampered }: Protection,
+  encryption: Encryption,
+): ProtectionStatus {
+  if (wasTampered) return "tampered";
+  if (wasProtected) return encryption === "compatible" ? "compatible" : "protected";
+  return judgeProtection(measurements, encryption).status;
 }
 
 /** How many measurements make two seconds, the one before them included. */
@@ -83,8 +142,7 @@ export function judgeProtection(
 
 /** The verdict with the numbers behind it. */
 export function reportProtection(
-  measurements: readonly Measurement[],
-  since: number | null,
+  { measurements, since }: Pick<Protection, "measurements" | "since">,
   encryption: Encryption = "sx-call/1",
 ): ProtectionReport {
   const last = measurements.at(-1);

@@ -1,4 +1,4 @@
-import type { TrackIndex } from "./measurement.ts";
+import type { TrackIndex } from "../terms.ts";
 
 /** What was counted of one stream that arrives. W3C `RTCInboundRtpStreamStats`; `null` where the engine does not tell. */
 export interface IncomingCounts {

@@ -1,4 +1,6 @@
-import type { CallAction, CallSnapshot, DeviceStatus } from "../../call/snapshot.ts";
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { DeviceStatus } from "../../call/state/devices.ts";
+import type { CallAction } from "../../call/terms.ts";
 import { SxFlipCameraEvent } from "../../events/sx-flip-camera.ts";
 import { SxHoldEvent } from "../../events/sx-hold.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
-import type { CallRecordLike } from "../../call/record.ts";
+import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
 import { Clock } from "../shared/clock.ts";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallRecordLike } from "../../call/record.ts";
+import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import { lockIcon } from "../call-view/in-call/lock.ts";
 import { clockDuration, spokenDuration } from "../shared/duration.ts";
 import { icon } from "../shared/icon.ts";

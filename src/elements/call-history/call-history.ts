@@ -3,7 +3,7 @@ import { property, query } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
-import type { CallRecordLike } from "../../call/record.ts";
+import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
 import { isMissed, type FaceContext } from "../call-history-item/record-face.ts";

@@ -1,4 +1,4 @@
-import type { CallRecordLike } from "../../call/record.ts";
+import type { CallRecordLike } from "../../call/ongoing-record.ts";
 
 /** The calls of one day, as a part of a list that has the newest first. */
 export interface Day {

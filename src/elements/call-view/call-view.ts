@@ -1,6 +1,7 @@
 import type { TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { CallMedia, CallSnapshot, CallStateName } from "../../call/snapshot.ts";
+import type { CallMedia, CallStateName } from "../../call/terms.ts";
+import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import type { CallOptions } from "../../controller/ports.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallMedia } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 import { avatar } from "../shared/avatar.ts";
 import { colourOf } from "../shared/contact.ts";
 import { spokenDuration } from "../shared/duration.ts";

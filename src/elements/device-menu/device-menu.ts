@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { CallSnapshot, DeviceChoice, VoiceSwitches } from "../../call/snapshot.ts";
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { DeviceChoice, VoiceProcessing } from "../../call/state/devices.ts";
 import { SxChooseDeviceEvent } from "../../events/sx-choose-device.ts";
 import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
 import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
@@ -172,7 +173,7 @@ export class SxDeviceMenu extends SxElement {
     ></div>`;
   }
 
-  #renderVoice(voice: VoiceSwitches | undefined) {
+  #renderVoice(voice: VoiceProcessing | undefined) {
     const features = (["noiseSuppression", "voiceIsolation"] as const).filter(
       (feature) => typeof voice?.[feature] === "boolean",
     );

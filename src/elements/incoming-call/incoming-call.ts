@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
-import type { CallMedia } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
 import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";

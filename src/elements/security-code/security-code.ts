@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import type { Verification } from "../../call/snapshot.ts";
+import type { Verification } from "../../call/state/keys.ts";
 import { SxCheckCodeEvent } from "../../events/sx-check-code.ts";
 import { codeEmoji, isSecurityCode, shortCodeLength, twoDigits } from "../shared/code-emoji.ts";
 import { CallConsumer } from "../shared/context.ts";

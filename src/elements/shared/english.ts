@@ -1,4 +1,4 @@
-import type { CallMedia } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 import { controlWords } from "../call-controls/control-words.ts";
 import { checkWords } from "../connection-check/check-words.ts";
 import { englishEmoji } from "./english-emoji.ts";

@@ -1,4 +1,4 @@
-import type { CallMedia } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 import type { Words } from "./words.ts";
 
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");

@@ -1,5 +1,5 @@
 import type { CallIntent, CallSource } from "../../controller/call-source.ts";
-import type { DeviceStatus } from "../../call/snapshot.ts";
+import type { DeviceStatus } from "../../call/state/devices.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";
 
 /** A device that is on, or on its way there, is switched off; any other is switched on. */

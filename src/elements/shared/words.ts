@@ -1,15 +1,9 @@
 import { registerTranslation, type Translation } from "@shoelace-style/localize";
-import type {
-  CallDirection,
-  CallEnding,
-  CallMedia,
-  ConnectingStep,
-  EndReason,
-  Reconnection,
-} from "../../call/snapshot.ts";
-import type { StuckReason } from "../../call/state/doctor.ts";
+import type { Reconnection } from "../../call/state/reconnection.ts";
+import type { CallEnding, CallOutcome } from "../../call/record.ts";
+import type { CallDirection, CallMedia, ConnectingStep, EndReason } from "../../call/terms.ts";
+import type { StuckReason } from "../../call/state/path.ts";
 import type { QualityBars } from "../../call/state/quality.ts";
-import type { CallOutcome } from "../../call/record.ts";
 import type {
   DirectionProtection,
   ProtectionReport,

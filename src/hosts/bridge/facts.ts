@@ -1,4 +1,4 @@
-import type { CallStateName } from "../../call/snapshot.ts";
+import type { CallStateName } from "../../call/terms.ts";
 import type { PageMessage } from "./envelope.ts";
 import type { HostedView } from "./hosted-view.ts";
 

@@ -1,4 +1,5 @@
-import type { CallMedia, CallSnapshot } from "../../call/snapshot.ts";
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 
 /** A contact as a host names it. */
 export interface HostedContact {

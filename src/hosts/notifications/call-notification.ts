@@ -1,4 +1,4 @@
-import type { CallMedia } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
 import { englishTexts, type CallTexts } from "./call-texts.ts";
 import {

@@ -1,4 +1,5 @@
-import type { CallMedia, CallSnapshot } from "../../call/snapshot.ts";
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import type { SxCallEndedEvent } from "../../events/sx-call-ended.ts";

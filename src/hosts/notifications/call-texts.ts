@@ -1,4 +1,4 @@
-import type { CallMedia } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 
 /**
  * The words of a notification, by the keys of the kit's dictionaries: each of `sx-call-kit/locales/*` is one, and so is `english`. A

@@ -1,4 +1,4 @@
-import type { CallMedia } from "../../call/snapshot.ts";
+import type { CallMedia } from "../../call/terms.ts";
 import { isTexts, type CallTexts } from "./call-texts.ts";
 
 /** What a notification carries for the click: nothing that is secret, and nobody's name. */

@@ -27,7 +27,7 @@ export function carry(session: SimplexSession, [call, effects]: Step): SessionSt
     next(
       left,
       ...effects.flatMap((effect) => translate(left, effect)),
-      ...(session.call.connectedAt === null && isNow("connected") ? whenConnected : []),
+      ...(session.call.times.connectedAt === null && isNow("connected") ? whenConnected : []),
     ),
   );
 }

@@ -1,5 +1,6 @@
+import { wantedFor } from "../../call/state/devices.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import { stuckMilliseconds } from "../../call/state/doctor.ts";
+import { stuckMilliseconds } from "../../call/state/path.ts";
 import { unreachable } from "../../errors.ts";
 import type { SimplexCommand } from "./messages.ts";
 import { endByHost } from "./order-call.ts";
@@ -70,10 +71,12 @@ function capture(
   const call: CallModel = {
     ...session.call,
     state: "inviting",
-    direction: "outgoing",
-    media,
-    startedAt: now,
-    wishes: { microphone: true, camera: media === "video", screen: false },
+    identity: { ...session.call.identity, direction: "outgoing", media },
+    times: { ...session.call.times, startedAt: now },
+    devices: {
+      ...session.call.devices,
+      wanted: wantedFor(media),
+    },
   };
   const { canEncrypt } = session.settings;
   return next(
@@ -97,11 +100,17 @@ function start(
   const call: CallModel = {
     ...session.call,
     state: "connecting",
-    direction: "incoming",
-    media,
-    startedAt: now,
-    wishes: { microphone: true, camera: media === "video", screen: false },
-    encryption: command.aesKey === null ? "none" : "compatible",
+    identity: {
+      ...session.call.identity,
+      direction: "incoming",
+      media,
+      encryption: command.aesKey === null ? "none" : "compatible",
+    },
+    times: { ...session.call.times, startedAt: now },
+    devices: {
+      ...session.call.devices,
+      wanted: wantedFor(media),
+    },
   };
   return next(
     { ...session, call: withRelay(call, command.relay), pending: id },
@@ -126,17 +135,18 @@ function takeOffer(
   // A host may leave `capabilities` out; then the devices open now.
   const isNew = session.call.state === "idle";
   const { media } = command;
-  const wishes = isNew
-    ? { microphone: true, camera: media === "video", screen: false }
-    : session.call.wishes;
+  const wanted = isNew ? wantedFor(media) : session.call.devices.wanted;
   const call: CallModel = {
     ...session.call,
     state: "connecting",
-    direction: "outgoing",
-    media: isNew ? media : session.call.media,
-    startedAt: session.call.startedAt ?? now,
-    wishes,
-    encryption: command.aesKey === null ? "none" : "compatible",
+    identity: {
+      ...session.call.identity,
+      direction: "outgoing",
+      media: isNew ? media : session.call.identity.media,
+      encryption: command.aesKey === null ? "none" : "compatible",
+    },
+    times: { ...session.call.times, startedAt: session.call.times.startedAt ?? now },
+    devices: { ...session.call.devices, wanted },
   };
   const { pending, stage } = session;
   // The devices are still opening: their own command will not be answered by anything else any more.
@@ -185,11 +195,11 @@ function takeAnswer(
 
 /** The other side has said where it can be found: what a call is stuck on is then something else. */
 function withReceived(session: SimplexSession, count: number): SimplexSession {
-  const { pathFacts } = session.call;
-  const received = pathFacts.received + count;
+  const { path } = session.call;
+  const received = path.received + count;
   return {
     ...session,
-    call: { ...session.call, pathFacts: { ...pathFacts, received, hasAnswered: true } },
+    call: { ...session.call, path: { ...path, received, hasAnswered: true } },
   };
 }
 

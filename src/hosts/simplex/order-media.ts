@@ -1,7 +1,6 @@
-import type { DeviceName } from "../../call/events.ts";
-import { switchDevice } from "../../call/rules/in-call.ts";
-import type { RemoteMediaStatus } from "../../call/snapshot.ts";
-import type { TrackIndex } from "../../call/state/measurement.ts";
+import type { DeviceName, TrackIndex } from "../../call/terms.ts";
+import { switchDevice } from "../../call/rules/devices.ts";
+import type { RemoteMediaStatus } from "../../call/state/remote.ts";
 import type { MediaSource, SimplexCommand } from "./messages.ts";
 import { carry } from "./order-call.ts";
 import { grow, heardOf } from "./remote-growth.ts";
@@ -29,7 +28,7 @@ export function startsSwitch(
   const no = (reason: string) =>
     next(session, { type: "reply", id, resp: refusal(command.type, reason) });
   if (command.type === "camera") {
-    const isOff = !session.call.wishes.camera;
+    const isOff = !session.call.devices.wanted.camera;
     const flip = { type: "flip-camera", facing: command.camera } as const;
     if (isOff) return next(session, flip, { type: "reply", id, resp: ok });
     return next(wait(session, { id, name: "camera", device: "camera", on: true }), flip);
@@ -39,13 +38,13 @@ export function startsSwitch(
   if (command.enable && !mayShow(session, device))
     return no("the other side's version cannot show that now");
   if (
-    session.call.wishes[device] === command.enable &&
+    session.call.devices.wanted[device] === command.enable &&
     isSettled(session, device, command.enable)
   ) {
     return next(session, { type: "reply", id, resp: ok });
   }
   const [call, effects] = switchDevice(session.call, device, command.enable);
-  if (call === session.call && call.wishes[device] !== command.enable)
+  if (call === session.call && call.devices.wanted[device] !== command.enable)
     return no("not possible now");
   return carry(wait(session, { id, name: "media", device, on: command.enable }), [call, effects]);
 }
@@ -66,7 +65,7 @@ export function switchedByPerson(
  * command has overtaken is answered with it; one that came after what is reported now waits for its own report.
  */
 export function deviceSettled(session: SimplexSession, device: DeviceName): SessionStep {
-  const { state, problem } = session.call.local[device];
+  const { state, problem } = session.call.devices.local[device];
   if (state === "starting") return next(session);
   const waiting = session.switches.filter((one) => one.device === device);
   const last = waiting.findLastIndex(({ on }) => on === (state !== "off"));
@@ -86,7 +85,7 @@ export function deviceSettled(session: SimplexSession, device: DeviceName): Sess
 
 /** Their page hears of a mute by silence alone: the microphone leaves the wire. Another kit is told, and hears silence. */
 function placeMicrophone(session: SimplexSession): SessionStep {
-  const { state } = session.call.local.microphone;
+  const { state } = session.call.devices.local.microphone;
   if (session.peer !== "simplex" || (state !== "on" && state !== "off")) return next(session);
   return next(session, { type: "place-microphone", on: state === "on" });
 }
@@ -94,7 +93,7 @@ function placeMicrophone(session: SimplexSession): SessionStep {
 /** An old version shows no picture to which it has not agreed at the start: the camera goes off, as their page does it. */
 export function checkOldPeer(session: SimplexSession): SessionStep {
   const placed = placeMicrophone(session);
-  if (maySendPicture(session) || !session.call.wishes.camera) return placed;
+  if (maySendPicture(session) || !session.call.devices.wanted.camera) return placed;
   return after(placed, (met) => {
     const command = { type: "media", source: "camera", enable: false } as const;
     return after(carry(met, switchDevice(met.call, "camera", false)), (off) =>
@@ -129,7 +128,7 @@ export function polled(
  * track for padding, too (Chromium 156, on the screen's): then the bytes are looked at now.
  */
 export function heard(session: SimplexSession, track: TrackIndex): SessionStep {
-  return session.call.encryption === "none"
+  return session.call.identity.encryption === "none"
     ? next(session, { type: "poll", isEarly: true })
     : heardTrack(session, track);
 }
@@ -192,7 +191,7 @@ function mayShow(session: SimplexSession, device: DeviceName): boolean {
 }
 
 function isSettled({ call }: SimplexSession, device: DeviceName, on: boolean): boolean {
-  const { state } = call.local[device];
+  const { state } = call.devices.local[device];
   return on ? state === "on" : state === "off" || state === "failed";
 }
 

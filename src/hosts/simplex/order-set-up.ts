@@ -1,7 +1,8 @@
 import { fail } from "../../call/rules/ending.ts";
-import { startConnected } from "../../call/rules/in-call.ts";
+import { startConnected } from "../../call/rules/connection.ts";
+import { confirmed } from "../../call/state/keys.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import { sendControl, tellMedia } from "../../call/rules/step.ts";
+import { sendControl, sendMediaState } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { CandidateFacts, ConnectionInfo } from "./messages.ts";
@@ -20,13 +21,13 @@ const holdMilliseconds = 15_000;
 
 /** Replies to `capabilities` once the devices have opened, or did not. */
 export function captured(session: SimplexSession): SessionStep {
-  const { local, wishes } = session.call;
+  const { local, wanted } = session.call.devices;
   const { pending, stage } = session;
   const { microphone, camera } = local;
   // A device that is wished for and off has not been asked yet.
   const isOpening = (["microphone", "camera"] as const).some(
     (device) =>
-      local[device].state === "starting" || (local[device].state === "off" && wishes[device]),
+      local[device].state === "starting" || (local[device].state === "off" && wanted[device]),
   );
   if (stage !== "capturing" || pending === null || isOpening) return next(session);
   const isRefused = camera.state === "failed" && camera.problem === "permission-denied";
@@ -40,7 +41,7 @@ export function captured(session: SimplexSession): SessionStep {
     ...session,
     stage: "invited",
     pending: null,
-    call: { ...session.call, invited: true },
+    call: { ...session.call, exchange: { ...session.call.exchange, isInviteSent: true } },
   };
   const resp = problem === null ? capabilities(session) : refusal("capabilities", problem);
   return next(invited, { type: "reply", id: pending, resp });
@@ -76,7 +77,7 @@ export function described(
 /** Replies with this side's description once nothing is waited for any more. */
 export function leaveWhenReady(session: SimplexSession): SessionStep {
   const { call, found, pending, ready, role, waits } = session;
-  const { microphone } = call.local;
+  const { microphone } = call.devices.local;
   if (ready === null || session.isOut || pending === null) return next(session);
   if (role === "callee" && microphone.state === "failed") {
     return next(
@@ -124,7 +125,7 @@ export function answered(
   const { pending } = session;
   if (session.stage !== "answering" || pending === null) return next(session);
   const call: CallModel =
-    code === null ? session.call : { ...session.call, securityCode: code, keysConfirmed: true };
+    code === null ? session.call : { ...session.call, keys: confirmed(session.call.keys, code) };
   const negotiated: SimplexSession = {
     ...session,
     call,
@@ -179,7 +180,7 @@ function undescribed(session: SimplexSession): SimplexSession {
     waits: { ...waits, candidates: false },
     ...(role === "caller" && {
       stage: "invited",
-      call: { ...call, state: "inviting", invited: true },
+      call: { ...call, state: "inviting", exchange: { ...call.exchange, isInviteSent: true } },
     }),
   };
 }
@@ -187,7 +188,8 @@ function undescribed(session: SimplexSession): SimplexSession {
 /** Sends the proof of this side's keys as soon as there is a data channel. */
 export function proveKeys(session: SimplexSession): SessionStep {
   const { confirm } = session;
-  if (confirm === null || session.peer !== "kit" || !session.call.controlOpen) return next(session);
+  if (confirm === null || session.peer !== "kit" || !session.call.path.isControlOpen)
+    return next(session);
   return carry(
     { ...session, confirm: null },
     sendControl(session.call, { type: "confirm", ...confirm }),
@@ -224,9 +226,9 @@ function meet(
   const { call } = session;
   const known: CallModel = {
     ...call,
-    keysAgreed: true,
-    canRestart: isKit,
-    encryption: isKit ? "sx-call/1" : call.encryption,
+    keys: { ...call.keys, isAgreed: true },
+    reconnection: { ...call.reconnection, canRestart: isKit },
+    identity: { ...call.identity, encryption: isKit ? "sx-call/1" : call.identity.encryption },
     settings: isKit ? call.settings : { ...call.settings, reconnectMilliseconds: holdMilliseconds },
   };
   const met: SimplexSession = {
@@ -246,7 +248,7 @@ function meet(
 function introduce(session: SimplexSession, now: number): SessionStep {
   const { call, earlyMedia, peer } = session;
   if (peer !== "kit") return next({ ...session, earlyMedia: null });
-  const told = call.controlOpen ? carry(session, tellMedia(call)) : next(session);
+  const told = call.path.isControlOpen ? carry(session, sendMediaState(call)) : next(session);
   if (earlyMedia === null) return told;
   return after(told, (met) =>
     carry(

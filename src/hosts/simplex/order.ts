@@ -1,6 +1,7 @@
-import { deviceChanged } from "../../call/rules/in-call.ts";
+import { deviceChanged } from "../../call/rules/devices.ts";
 import type { CallEvent } from "../../call/events.ts";
-import { withFound } from "../../call/state/doctor.ts";
+import { withFound } from "../../call/state/path.ts";
+import { hasRestarted } from "../../call/state/reconnection.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { unreachable } from "../../errors.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
@@ -94,7 +95,7 @@ function takeControl(session: SimplexSession, message: ControlMessage, now: numb
     return next({ ...session, earlyMedia: message });
   if (peer !== "kit") return next(session);
   if (message.type === "confirm") {
-    return role === "caller" && !call.keysConfirmed
+    return role === "caller" && !call.keys.isConfirmed
       ? next(session, { type: "check-peer", confirm: message })
       : next(session);
   }
@@ -108,10 +109,9 @@ function found(
   candidates: readonly SimplexSession["found"][number][],
 ): SessionStep {
   // Those of a new path go over the data channel: the host's would be too slow for them, and its other end expects none.
-  const { restartAttempt, restartTaken } = session.call;
-  if (restartAttempt > 0 || restartTaken > 0) return next(session, ...asControl(candidates));
+  if (hasRestarted(session.call.reconnection)) return next(session, ...asControl(candidates));
   const isFirst = session.found.length === 0;
-  const call = { ...session.call, pathFacts: withFound(session.call.pathFacts, candidates) };
+  const call = { ...session.call, path: withFound(session.call.path, candidates) };
   const gathered = { ...session, call, found: [...session.found, ...candidates] };
   if (!session.isOut)
     return setUp.leaveWhenReady({ ...gathered, waits: { ...session.waits, candidates: true } });
@@ -147,7 +147,7 @@ function ticked(session: SimplexSession, name: SessionTimer): SessionStep {
       return sendBatch(session);
     case "unconnected":
       // Once, and no more than that: a late answer may still come.
-      return session.call.connectedAt === null
+      return session.call.times.connectedAt === null
         ? next(session, { type: "tell-states" })
         : next(session);
     case "report":

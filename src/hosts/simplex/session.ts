@@ -1,6 +1,8 @@
 import type { CallEffect, CallEvent } from "../../call/events.ts";
 import { idleModel } from "../../call/state/model.ts";
-import type { CallModel, CallSettings } from "../../call/state/model.ts";
+import type { CallModel } from "../../call/state/model.ts";
+import { noReconnection } from "../../call/state/reconnection.ts";
+import type { CallSettings } from "../../call/state/settings.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
 import type { ConnectionStates } from "../../media/connection/connection.ts";
 import type { SelectedPair } from "../../media/connection/selected-pair.ts";
@@ -169,7 +171,7 @@ export function newSession(
   early: readonly SimplexCandidate[] = [],
 ): SimplexSession {
   return {
-    call: { ...idleModel(callSettings), canRestart: false },
+    call: { ...idleModel(callSettings), reconnection: { ...noReconnection, canRestart: false } },
     settings,
     role,
     stage: role === "caller" ? "capturing" : "describing",

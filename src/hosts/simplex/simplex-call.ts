@@ -1,5 +1,5 @@
-import { attentionOf } from "../../call/state/hints.ts";
-import type { CallSettings } from "../../call/state/model.ts";
+import { sensingPlan } from "../../call/rules/hints.ts";
+import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
 import { CallResources } from "../../controller/call-resources.ts";
@@ -75,7 +75,7 @@ export class SimplexCall {
       },
       tracks: (call) => tracksOf(call, this.#resources),
       attend: (call) => {
-        this.#resources.attend(attentionOf(call));
+        this.#resources.attend(sensingPlan(call));
       },
       now: () => ports.now(),
       notify: listener.notify,

@@ -1,5 +1,5 @@
 import { idleModel } from "../../call/state/model.ts";
-import type { CallSettings } from "../../call/state/model.ts";
+import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
 import { browserPorts } from "../../controller/browser-ports.ts";

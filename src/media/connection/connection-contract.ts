@@ -1,5 +1,4 @@
-import type { TrackIndex } from "../../call/state/measurement.ts";
-import type { PathState } from "../../call/state/model.ts";
+import type { PathState, TrackIndex } from "../../call/terms.ts";
 import type { VideoCodec } from "./codecs.ts";
 
 /** How a connection is made. */

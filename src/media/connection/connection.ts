@@ -1,5 +1,5 @@
 import type { SenderLimits } from "../../call/state/ladder.ts";
-import type { TrackIndex } from "../../call/state/measurement.ts";
+import type { TrackIndex } from "../../call/terms.ts";
 import type { QualityCounts } from "../../call/state/quality.ts";
 import { CallError } from "../../errors.ts";
 import { limited } from "../limited.ts";

@@ -1,4 +1,4 @@
-import type { TrackIndex } from "../../call/state/measurement.ts";
+import type { TrackIndex } from "../../call/terms.ts";
 
 /** What one track has sent and received, in total. */
 export interface TransportCounts {

@@ -1,6 +1,5 @@
-import type { DeviceName } from "../../call/events.ts";
-import type { TrackIndex } from "../../call/state/measurement.ts";
-import type { DeviceList, DeviceStatus, VoiceSwitches } from "../../call/snapshot.ts";
+import type { DeviceName, TrackIndex } from "../../call/terms.ts";
+import type { DeviceList, DeviceStatus, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import type { ChosenDevices, Facing } from "./device-constraints.ts";
 import type { OpeningLimits } from "./device-opener.ts";
@@ -10,7 +9,7 @@ import type { TrackProcessor } from "./track-processor.ts";
 /** What capture tells. */
 export interface CaptureListener {
   deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
-  devicesChanged(devices: DeviceList, voice: VoiceSwitches): void;
+  devicesChanged(devices: DeviceList, voice: VoiceProcessing): void;
   /** Another device, or another voice, came to nothing: what was there before goes on. */
   choiceFailed(code: CallErrorCode): void;
   /** Puts a track on the wire, or takes it off. The device counts as on only after this. */

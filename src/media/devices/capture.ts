@@ -1,5 +1,5 @@
-import type { ChosenKind, DeviceName } from "../../call/events.ts";
-import type { DeviceList, DeviceStatus, VoiceSwitches } from "../../call/snapshot.ts";
+import type { DeviceKind, DeviceName } from "../../call/terms.ts";
+import type { DeviceList, DeviceStatus, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import type { CaptureListener, CaptureOptions } from "./capture-contract.ts";
 import { captureError } from "./capture-error.ts";
@@ -67,7 +67,7 @@ export class Capture {
     const sources = {
       ...{ devices, chosen, canChooseSpeaker },
       open: (device: Chooseable) => this.#open.get(device),
-      tell: (list: DeviceList, voice: VoiceSwitches) => {
+      tell: (list: DeviceList, voice: VoiceProcessing) => {
         listener.devicesChanged(list, voice);
       },
     };
@@ -102,7 +102,7 @@ export class Capture {
    *
    * @param id of `DeviceList`; the empty one of a speaker means the system's own.
    */
-  choose(device: ChosenKind, id: string): void {
+  choose(device: DeviceKind, id: string): void {
     const isOn = device !== "speaker" && this.#wishes.get(device)?.on === true;
     if (device === "speaker" || !(isOn || (device === "microphone" && this.#isThere(device)))) {
       this.#chosen[device] = id;
@@ -117,7 +117,7 @@ export class Capture {
   }
 
   /** Switches what the microphone does to the voice: on the open track, else by opening it anew. */
-  switchVoice(feature: keyof VoiceSwitches, on: boolean): void {
+  switchVoice(feature: keyof VoiceProcessing, on: boolean): void {
     void this.#change("microphone", toVoice(feature, on, this.#chosen));
   }
 

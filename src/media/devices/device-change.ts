@@ -1,4 +1,4 @@
-import type { VoiceSwitches } from "../../call/snapshot.ts";
+import type { VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import { cameraAfter, voiceOf, wantedOf } from "./device-constraints.ts";
 import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
@@ -36,7 +36,7 @@ export function toDevice(
 
 /** To another treatment of the voice: on the open track, else by opening the microphone anew. */
 export function toVoice(
-  feature: keyof VoiceSwitches,
+  feature: keyof VoiceProcessing,
   on: boolean,
   chosen: ChosenDevices,
 ): DeviceChange {

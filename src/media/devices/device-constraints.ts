@@ -1,4 +1,4 @@
-import type { DeviceList, VoiceSwitches } from "../../call/snapshot.ts";
+import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 
 /** Which way a camera looks. */
 export type Facing = "user" | "environment";
@@ -56,12 +56,12 @@ export function cameraAfter(
 }
 
 /** What a microphone says of the voice: only what it can be without, too. */
-export function voiceOf(track: MediaStreamTrack | undefined): VoiceSwitches {
+export function voiceOf(track: MediaStreamTrack | undefined): VoiceProcessing {
   // Not in every engine: Firefox has it since 132.
   const could = (track as Partial<MediaStreamTrack> | undefined)?.getCapabilities?.() as
     Record<string, unknown> | undefined;
   const is = track?.getSettings() as Record<string, unknown> | undefined;
-  const read = (feature: keyof VoiceSwitches) => {
+  const read = (feature: keyof VoiceProcessing) => {
     const [values, value] = [could?.[feature], is?.[feature]];
     return Array.isArray(values) && values.length > 1 && typeof value === "boolean" ? value : null;
   };

@@ -1,4 +1,4 @@
-import type { DeviceList, VoiceSwitches } from "../../call/snapshot.ts";
+import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 import { choicesOf, voiceOf } from "./device-constraints.ts";
 import type { ChosenDevices } from "./device-constraints.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
@@ -15,7 +15,7 @@ export interface DirectorySources {
   readonly canChooseSpeaker: boolean;
   /** The device of that name that is open. */
   open(device: "microphone" | "camera"): OpenTrack | undefined;
-  tell(devices: DeviceList, voice: VoiceSwitches): void;
+  tell(devices: DeviceList, voice: VoiceProcessing): void;
 }
 
 /** Which devices there are, and which are in use: told anew whenever that changes, until the signal. */

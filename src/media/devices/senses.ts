@@ -1,4 +1,5 @@
-import type { Attention, Sense } from "../../call/state/hints.ts";
+import type { SensingPlan } from "../../call/rules/hints.ts";
+import type { Sense } from "../../call/state/sensing.ts";
 import { MicrophoneMeter } from "./microphone-meter.ts";
 import { lookAt } from "./picture-look.ts";
 
@@ -55,7 +56,7 @@ export class Senses {
   }
 
   /** Looks from now on at what is worth a look. */
-  attend({ microphone, camera }: Attention): void {
+  attend({ microphone, camera }: SensingPlan): void {
     this.#every("voice", microphone === "voice" ? intervals.voice : null, () => {
       this.#listenForVoice();
     });

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { CallEvent } from "../../../src/call/events.ts";
-import type { CallEnding, EndReason } from "../../../src/call/snapshot.ts";
-import type { CallOutcome } from "../../../src/call/record.ts";
+import type { CallEnding, CallOutcome } from "../../../src/call/record.ts";
+import type { EndReason } from "../../../src/call/terms.ts";
 import { endReasons } from "../../../src/signalling/messages.ts";
 import {
   CallScript,
@@ -144,7 +144,11 @@ describe("the end of a call", () => {
       { type: "control", message: { type: "media", microphone: true, camera: true, screen: true } },
       hangUp,
     );
-    const { local, remote: other, controlOpen } = script.model;
+    const {
+      devices: { local },
+      remote: other,
+      path: { isControlOpen: controlOpen },
+    } = script.model;
     expect([
       local.microphone.state,
       local.camera.state,

@@ -77,7 +77,7 @@ describe("a call that is put on hold", () => {
       "switch microphone on",
       "switch camera on",
     ]);
-    expect(script.model.held.local).to.equal(false);
+    expect(script.model.hold.local).to.equal(false);
   });
 
   it("stays muted where it was muted", () => {
@@ -123,11 +123,11 @@ describe("a call that is put on hold", () => {
   it("goes on being held while a path is lost and found, and ends like any other call", () => {
     const script = inSituation("the caller on hold");
     script.do(say.path("disconnected"));
-    expect([script.model.state, script.model.held.local]).to.deep.equal(["reconnecting", true]);
+    expect([script.model.state, script.model.hold.local]).to.deep.equal(["reconnecting", true]);
     script.do(say.path("connected"));
-    expect([script.model.state, script.model.held.local]).to.deep.equal(["connected", true]);
+    expect([script.model.state, script.model.hold.local]).to.deep.equal(["connected", true]);
     script.do({ type: "hang-up" });
-    expect([script.model.held, script.model.record?.outcome]).to.deep.equal([
+    expect([script.model.hold, script.model.record?.outcome]).to.deep.equal([
       { local: false, remote: false },
       "completed",
     ]);

@@ -12,7 +12,7 @@ import {
 } from "../../support/call-script.ts";
 import { callId, signal } from "../../support/signals.ts";
 
-const muted = { ...aResumedCall, wishes: { microphone: false, camera: false, screen: false } };
+const muted = { ...aResumedCall, wanted: { microphone: false, camera: false, screen: false } };
 
 describe("a call that takes up another one", () => {
   it("names it in its invitation, and no other call does", () => {
@@ -135,7 +135,7 @@ describe("what a call leaves to the one that takes it up", () => {
     }
   });
 
-  it("is its clock, its wishes and its hold; its own legacy where it was taken up itself", () => {
+  it("is its clock, its wanted and its hold; its own legacy where it was taken up itself", () => {
     const script = inSituation("the callee connected");
     script.do(say.device("microphone", on), say.device("microphone", off), { type: "hold" });
     expect(resumedFrom(script.model)).to.deep.equal({
@@ -147,7 +147,7 @@ describe("what a call leaves to the one that takes it up", () => {
         reconnections: 0,
         isHeld: true,
       },
-      wishes: { microphone: false, camera: false, screen: false },
+      wanted: { microphone: false, camera: false, screen: false },
     });
     const again = inSituation("incoming");
     again.do({

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { idleModel } from "../../../src/call/state/model.ts";
-import { turnAway } from "../../../src/call/rules/set-up.ts";
+import { rejectBusy } from "../../../src/call/rules/set-up.ts";
 import {
   CallScript,
   inSituation,
@@ -20,12 +20,12 @@ describe("a call that is dialled", () => {
     expect(call.names(say.start("video"))).to.deep.equal([
       ...["prepare-offer", "switch microphone on", "switch camera on", "start-timer ring"],
     ]);
-    expect(call.model).to.include({
+    expect(call.model).to.nested.include({
       state: "inviting",
-      direction: "outgoing",
-      media: "video",
-      callId,
-      startedAt,
+      "identity.direction": "outgoing",
+      "identity.media": "video",
+      "identity.callId": callId,
+      "times.startedAt": startedAt,
     });
     expect(call.names(say.device("microphone", starting))).to.deep.equal([]);
     expect(call.names(say.offerReady)).to.deep.equal([]);
@@ -73,10 +73,10 @@ describe("a call that is dialled", () => {
       "stop-timer connect",
       "stop-timer stuck",
     ]);
-    expect(call.model).to.include({
+    expect(call.model).to.nested.include({
       state: "connected",
-      connectedAt: startedAt + 600,
-      keysConfirmed: true,
+      "times.connectedAt": startedAt + 600,
+      "keys.isConfirmed": true,
     });
   });
 
@@ -173,11 +173,11 @@ describe("a call that comes in", () => {
       { type: "prepare-answer", invite },
       { type: "start-timer", name: "ring", milliseconds: 60_000 },
     ]);
-    expect(call.model).to.include({
+    expect(call.model).to.nested.include({
       state: "incoming",
-      direction: "incoming",
-      media: "video",
-      callId,
+      "identity.direction": "incoming",
+      "identity.media": "video",
+      "identity.callId": callId,
     });
     expect(call.do({ type: "accept", media: "video" })).to.deep.equal([
       { type: "stop-timer", name: "ring" },
@@ -199,9 +199,9 @@ describe("a call that comes in", () => {
       "stop-timer connect",
       "stop-timer stuck",
     ]);
-    expect(call.model).to.include({ state: "connected", keysConfirmed: false });
+    expect(call.model).to.nested.include({ state: "connected", "keys.isConfirmed": false });
     call.do(say.confirmed);
-    expect(call.model.keysConfirmed).to.equal(true);
+    expect(call.model.keys.isConfirmed).to.equal(true);
   });
 
   it("opens no device and makes no connection before it is accepted", () => {
@@ -217,7 +217,7 @@ describe("a call that comes in", () => {
   it("may be taken without the camera, also where it asks for picture", () => {
     const call = inSituation("incoming");
     expect(call.names({ type: "accept", media: "audio" })).not.to.include("switch camera on");
-    expect(call.model.media).to.equal("video");
+    expect(call.model.identity.media).to.equal("video");
   });
 
   it("is accepted once", () => {
@@ -253,7 +253,7 @@ describe("a call that comes in", () => {
   });
 
   it("is turned away with one word where there is another call", () => {
-    const [model, effects] = turnAway(idleModel(settings), samples.invite, startedAt);
+    const [model, effects] = rejectBusy(idleModel(settings), samples.invite, startedAt);
     expect(effects).to.deep.equal([
       { type: "send", seq: 0, body: { type: "end", reason: "busy" } },
       { type: "close", farewell: "busy" },
@@ -267,83 +267,12 @@ describe("a call that comes in", () => {
     expect(call.do(say.signal(confirm))).to.deep.equal([]);
     const effects = call.do(say.answerReady());
     expect(effects.at(-1)).to.deep.equal({ type: "check-confirm", confirm });
-    expect(call.model.earlyConfirm).to.equal(null);
+    expect(call.model.keys.earlyConfirm).to.equal(null);
   });
 
   it("checks no second confirm once the first was right", () => {
     const call = inSituation("the callee with keys");
     call.do(say.signal(signal("confirm", { seq: 1 })), say.confirmed);
     expect(call.do(say.signal(signal("confirm", { seq: 2 })))).to.deep.equal([]);
-  });
-});
-
-describe("the candidates of a call that is set up", () => {
-  it("of the caller do not leave before the callee has accepted", () => {
-    const call = inSituation("ringing");
-    expect(call.do(say.found(3), say.found(1), say.found(0, true))).to.deep.equal([]);
-    const effects = call.do(say.signal(signal("accept", { seq: 1 })));
-    expect(effects.filter(({ type }) => type === "send")).to.deep.equal([
-      {
-        type: "send",
-        seq: 1,
-        body: { type: "candidates", candidates: Array(4).fill(candidate), end: true },
-      },
-    ]);
-    expect(call.model.heldCandidates).to.deep.equal([]);
-  });
-
-  it("of the callee do not leave before its accept", () => {
-    const call = inSituation("answering");
-    expect(call.do(say.found(1, true))).to.deep.equal([]);
-    expect(call.names(say.answerReady())).to.deep.equal(["send accept", "send candidates"]);
-  });
-
-  it("never leave where the call ends before it is accepted", () => {
-    const call = inSituation("ringing");
-    call.do(say.found(5, true), { type: "hang-up" });
-    expect(
-      call.effects.some((effect) => effect.type === "send" && effect.body.type === "candidates"),
-    ).to.equal(false);
-    expect(call.model.heldCandidates).to.deep.equal([]);
-  });
-
-  it("leave sixteen in a message, the end with the last", () => {
-    const call = inSituation("the caller with keys");
-    const bodies = call
-      .do(say.found(40, true))
-      .flatMap((effect) => (effect.type === "send" ? [effect.body] : []));
-    expect(
-      bodies.map((body) =>
-        body.type === "candidates" ? [body.candidates.length, body.end] : null,
-      ),
-    ).to.deep.equal([
-      [16, undefined],
-      [16, undefined],
-      [8, true],
-    ]);
-  });
-
-  it("of the callee that overtake its accept are added after it", () => {
-    const call = inSituation("ringing");
-    expect(
-      call.do(
-        say.signal(signal("candidates", { seq: 2 })),
-        say.signal(signal("candidates", { seq: 3 })),
-      ),
-    ).to.deep.equal([]);
-    const effects = call.do(say.signal(signal("accept", { seq: 1 })));
-    const added = effects.findIndex(({ type }) => type === "add-candidates");
-    expect(added).to.be.greaterThan(effects.findIndex(({ type }) => type === "apply-answer"));
-    expect(effects[added]).to.deep.equal({
-      type: "add-candidates",
-      candidates: [...samples.candidates.candidates, ...samples.candidates.candidates],
-    });
-    expect(call.model.earlyCandidates).to.deep.equal([]);
-  });
-
-  it("of a callee that sends without end are kept up to a limit", () => {
-    const call = inSituation("ringing");
-    for (let seq = 1; seq < 200; seq++) call.do(say.signal(signal("candidates", { seq })));
-    expect(call.model.earlyCandidates.length).to.equal(64);
   });
 });

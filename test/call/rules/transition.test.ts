@@ -16,34 +16,36 @@ function expectWellFormed(
 ): void {
   const { state } = model;
   const hasEnded = state === "ended";
-  expect([model.record !== null, model.ending !== null, model.endedAt !== null]).to.deep.equal([
-    hasEnded,
-    hasEnded,
-    hasEnded,
-  ]);
-  expect(model.record?.callId ?? model.callId).to.equal(model.callId);
-  expect(model.callId === "").to.equal(state === "idle");
-  expect(model.startedAt === null).to.equal(state === "idle");
+  expect([
+    model.record !== null,
+    model.ending !== null,
+    model.times.endedAt !== null,
+  ]).to.deep.equal([hasEnded, hasEnded, hasEnded]);
+  expect(model.record?.callId ?? model.identity.callId).to.equal(model.identity.callId);
+  expect(model.identity.callId === "").to.equal(state === "idle");
+  expect(model.times.startedAt === null).to.equal(state === "idle");
   if (state === "connected" || state === "reconnecting") {
-    expect(model.connectedAt).not.to.equal(null);
-    expect(model.keysAgreed).to.equal(true);
+    expect(model.times.connectedAt).not.to.equal(null);
+    expect(model.keys.isAgreed).to.equal(true);
   }
-  if (state === "incoming") expect(model.invite).not.to.equal(null);
+  if (state === "incoming") expect(model.exchange.receivedInvite).not.to.equal(null);
   if (hasEnded) {
-    expect([model.invite, model.preparedInvite, model.earlyConfirm]).to.deep.equal([
-      null,
-      null,
-      null,
-    ]);
-    expect([model.heldCandidates, model.earlyCandidates]).to.deep.equal([[], []]);
+    expect([
+      model.exchange.receivedInvite,
+      model.exchange.preparedInvite,
+      model.keys.earlyConfirm,
+    ]).to.deep.equal([null, null, null]);
+    expect([model.candidates.held, model.candidates.early]).to.deep.equal([[], []]);
   }
 
   const sent = effects.flatMap((effect) => (effect.type === "send" ? [effect] : []));
-  expect(sent.map(({ seq }) => seq)).to.deep.equal(sent.map((_, at) => before.nextSeq + at));
-  expect(model.nextSeq).to.equal(before.nextSeq + sent.length);
+  expect(sent.map(({ seq }) => seq)).to.deep.equal(
+    sent.map((_, at) => before.exchange.nextSeq + at),
+  );
+  expect(model.exchange.nextSeq).to.equal(before.exchange.nextSeq + sent.length);
   // No candidate of this side leaves before the callee has accepted.
   if (sent.some(({ body }) => body.type === "candidates")) {
-    expect(model.trickling).to.equal(true);
+    expect(model.candidates.isTrickling).to.equal(true);
     expect(["connecting", "connected", "reconnecting"]).to.include(state);
   }
   // The end of a call's life is asked for once, by the step that ends it, as the last thing.
@@ -142,7 +144,7 @@ describe("a message of the other side", () => {
   it("is remembered by its number for the last 256 of them, so that a call does not grow with what it is sent", () => {
     const script = inSituation("the caller connected");
     for (let seq = 100; seq < 1100; seq++) script.do(say.signal(signal("restart", { seq })));
-    expect(script.model.takenSeqs.length).to.equal(256);
+    expect(script.model.exchange.receivedSeqs.length).to.equal(256);
     expect(script.do(say.signal(signal("end", { seq: 1099 })))).to.deep.equal([]);
   });
 

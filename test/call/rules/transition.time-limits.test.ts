@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
-import type { CallEffect, TimerName } from "../../../src/call/events.ts";
+import type { CallEffect } from "../../../src/call/events.ts";
+import type { TimerName } from "../../../src/call/terms.ts";
 import type { CallModel } from "../../../src/call/state/model.ts";
 import { inSituation, say, settings } from "../../support/call-script.ts";
 import type { Situation } from "../../support/call-script.ts";

@@ -124,17 +124,17 @@ describe("what the lock says of each direction", () => {
   });
 
   it("comes with the numbers behind it, and names a cipher only once a frame was encrypted", () => {
-    expect(reportProtection([], null)).to.include({
+    expect(reportProtection({ measurements: [], since: null })).to.include({
       status: "none",
       cipher: null,
       sealed: 0,
       forged: 0,
       since: null,
     });
-    const report = reportProtection(
-      [measurement({ sealed: 5, opened: 4, duplicate: 3, forged: 2 })],
-      7,
-    );
+    const report = reportProtection({
+      measurements: [measurement({ sealed: 5, opened: 4, duplicate: 3, forged: 2 })],
+      since: 7,
+    });
     expect(report).to.include({ sealed: 5, opened: 4, duplicate: 3, forged: 2, since: 7 });
     expect(report.cipher).to.contain("AES_256_GCM_SHA512_128");
   });

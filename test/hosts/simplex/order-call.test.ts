@@ -84,7 +84,7 @@ describe("a path that is lost", () => {
       const script = scriptAt("caller", "connected", { facts: simplexPeer });
       script.path(lost);
       expect(script.session.call.state).to.equal("reconnecting");
-      const { since, until } = script.session.call.reconnection!;
+      const { since, until } = script.session.call.reconnection.current!;
       expect([until - since, ...waits(script)]).to.deep.equal([15_000, 15_000]);
       script.happen({ type: "network-changed" });
       script.happen({ type: "timer", name: "restart" });

@@ -1,5 +1,5 @@
 import { transitionSession } from "../../../src/hosts/simplex/order.ts";
-import type { DeviceStatus } from "../../../src/call/snapshot.ts";
+import type { DeviceStatus } from "../../../src/call/state/devices.ts";
 import type { SimplexCommand, SimplexResponse } from "../../../src/hosts/simplex/messages.ts";
 import { newSession } from "../../../src/hosts/simplex/session.ts";
 import type {
@@ -96,7 +96,7 @@ export class Script {
   /** The devices of the call have opened. */
   open(): void {
     for (const device of ["microphone", "camera"] as const) {
-      if (!this.session.call.wishes[device]) continue;
+      if (!this.session.call.devices.wanted[device]) continue;
       this.device(device, "starting");
       this.device(device, "on");
     }

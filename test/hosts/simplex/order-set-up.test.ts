@@ -158,7 +158,7 @@ describe("the setting up of a call", () => {
     script.happen({ type: "control-opened" });
     const sent = script.all("send-control").map(({ message }) => message.type);
     expect(sent.filter((type) => type === "confirm").length).to.equal(1);
-    expect(script.session.call.securityCode).to.deep.equal(code);
+    expect(script.session.call.keys.securityCode).to.deep.equal(code);
   });
 
   it("checks the callee's proof on the caller's side alone, and of a kit alone", () => {
@@ -195,10 +195,10 @@ describe("the setting up of a call", () => {
   });
 
   it("shows how media is encrypted: by the other app's way, by the kit's own, or not at all for the whole call", () => {
-    expect(scriptAt("callee", "described").session.call.encryption).to.equal("compatible");
-    expect(scriptAt("callee", "connected", { facts: kitPeer }).session.call.encryption).to.equal(
-      "sx-call/1",
-    );
+    expect(scriptAt("callee", "described").session.call.identity.encryption).to.equal("compatible");
+    expect(
+      scriptAt("callee", "connected", { facts: kitPeer }).session.call.identity.encryption,
+    ).to.equal("sx-call/1");
     for (const role of ["caller", "callee"] as const) {
       const script = new Script(role);
       if (role === "callee") script.command("start", { aesKey: null });
@@ -209,7 +209,7 @@ describe("the setting up of a call", () => {
       script.command("answer");
       script.happen({ type: "answered", facts: simplexPeer, confirm: null, code: null });
       script.path("connected");
-      expect([script.session.call.state, script.session.call.encryption]).to.deep.equal([
+      expect([script.session.call.state, script.session.call.identity.encryption]).to.deep.equal([
         "connected",
         "none",
       ]);

@@ -1,7 +1,6 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import type { SessionEvent } from "../../../src/hosts/simplex/session.ts";
-import type { CommandId } from "../../../src/hosts/simplex/session.ts";
+import type { CommandId, SessionEvent } from "../../../src/hosts/simplex/session.ts";
 import {
   code,
   commands,

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { Sense } from "../../../src/call/state/hints.ts";
+import type { Sense } from "../../../src/call/state/sensing.ts";
 import { lookAt } from "../../../src/media/devices/picture-look.ts";
 import { Senses } from "../../../src/media/devices/senses.ts";
 import { FakeTrack } from "../../support/fake-devices.ts";

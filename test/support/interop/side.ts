@@ -1,5 +1,6 @@
 import type { ProtectionReport } from "../../../src/call/state/protection.ts";
-import type { CallStateName, RemoteMediaStatus } from "../../../src/call/snapshot.ts";
+import type { RemoteMediaStatus } from "../../../src/call/state/remote.ts";
+import type { CallStateName } from "../../../src/call/terms.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
 import { videoCodecs } from "../../../src/media/connection/codecs.ts";

@@ -1,5 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { CallStateName } from "../../../call/snapshot.ts";
+import type { CallStateName } from "../../../call/terms.ts";
 import { Alerts } from "../../../controller/alerts.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";

@@ -1,4 +1,4 @@
-import type { CaptureHint } from "../../../call/snapshot.ts";
+import type { CaptureHint } from "../../../call/terms.ts";
 import type { ErrorCode } from "../../../events/sx-error.ts";
 import type { DeviceName, Say } from "../../shared/words.ts";
 import type { Telling } from "../status-text.ts";

@@ -1,8 +1,8 @@
+import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import { expect } from "@open-wc/testing";
 import type { CallEffect } from "../../../src/call/events.ts";
 import {
   inSituation,
-  measurement,
   off,
   on,
   refused,
@@ -59,9 +59,9 @@ describe("a device that is switched", () => {
   it("is shown as it was measured, never as it was wished", () => {
     const script = inSituation("the caller connected");
     script.do(wish("microphone", false), wish("camera", true));
-    expect(script.model.local).to.deep.include({ microphone: on, camera: off });
+    expect(script.model.devices.local).to.deep.include({ microphone: on, camera: off });
     script.do(say.device("microphone", off), say.device("camera", starting));
-    expect(script.model.local).to.deep.include({ microphone: off, camera: starting });
+    expect(script.model.devices.local).to.deep.include({ microphone: off, camera: starting });
   });
 
   it("is left alone where it is already so", () => {
@@ -137,110 +137,73 @@ describe("the other side", () => {
   });
 });
 
-describe("the path of a call", () => {
-  it("may fail while the call is set up: another one is looked for, and the call has its time limit", () => {
-    for (const situation of [
-      "accepted",
-      "answering",
-      "the caller with keys",
-      "the callee with keys",
+describe("a device that a person chooses", () => {
+  it("is asked for where it is in the list; of a speaker also the system's own", () => {
+    const script = inSituation("the caller connected");
+    script.do(say.listed(2));
+    for (const [device, id] of [
+      ["microphone", "microphone"],
+      ["camera", "camera 1"],
+      ["speaker", "speaker"],
+      ["speaker", ""],
     ] as const) {
-      const script = inSituation(situation);
-      script.do(say.path("failed"), say.path("disconnected"));
-      expect(script.model.state).to.equal("connecting");
+      const choice = { type: "choose-device", device, id } as const;
+      expect(script.do(choice)).to.deep.equal([choice]);
     }
   });
 
-  it("that is lost has thirty seconds to come back", () => {
-    for (const path of ["disconnected", "failed"] as const) {
-      const script = inSituation("the caller connected");
-      expect(script.do(say.path(path))).to.deep.include({
-        type: "start-timer",
-        name: "reconnect",
-        milliseconds: 30_000,
-      });
-      expect(script.model.state).to.equal("reconnecting");
+  it("is not asked for where it is not in the list", () => {
+    const script = inSituation("the caller connected");
+    script.do(say.listed(2));
+    for (const device of ["microphone", "camera", "speaker"] as const) {
+      expect(script.do({ type: "choose-device", device, id: "another" })).to.deep.equal([]);
     }
+    expect(script.do({ type: "choose-device", device: "camera", id: "" })).to.deep.equal([]);
   });
 
-  it("that gets worse while it is lost does not get more time", () => {
-    const script = inSituation("the caller reconnecting");
-    expect(
-      script.names(say.path("failed"), say.path("disconnected"), say.path("connecting")),
-    ).not.to.include("start-timer reconnect");
-    expect(script.model.state).to.equal("reconnecting");
+  it("is in the snapshot as it was listed, with the treatment of the voice", () => {
+    const script = inSituation("the caller connected");
+    script.do(say.listed(2));
+    const { devices, voice } = toSnapshot(script.model);
+    expect([devices.microphone, devices.cameras.length, voice]).to.deep.equal([
+      "microphone",
+      2,
+      { noiseSuppression: true, voiceIsolation: null },
+    ]);
   });
 
-  it("that comes back connects the call again and is counted; the moment of connecting stays", () => {
-    const script = inSituation("the caller reconnecting");
-    const { connectedAt } = script.model;
-    script.now += 5000;
-    expect(script.names(say.path("connected"))).to.include("stop-timer reconnect");
-    expect(script.model).to.include({ state: "connected", reconnections: 1, connectedAt });
-  });
-
-  it("does not connect a call without keys, however good it is", () => {
-    for (const situation of ["dialling", "ringing", "incoming", "accepted", "answering"] as const) {
-      const script = inSituation(situation);
-      script.do(say.path("connected"));
-      expect(script.model.state).not.to.equal("connected");
-    }
+  it("and does not open is reported, and the call goes on", () => {
+    const script = inSituation("the caller connected");
+    expect(script.do({ type: "choice-failed", code: "device-busy" })).to.deep.equal([
+      { type: "report", code: "device-busy" },
+    ]);
+    expect([script.model.state, script.model.devices.choiceProblem]).to.deep.equal([
+      "connected",
+      "device-busy",
+    ]);
+    script.do(say.listed(1), { type: "choose-device", device: "speaker", id: "" });
+    expect(script.model.devices.choiceProblem).to.equal(null);
   });
 });
 
-describe("a timer that was stopped a moment too late", () => {
-  const stale: readonly [Situation, "ring" | "connect" | "reconnect"][] = [
-    ["accepted", "ring"],
-    ["answering", "ring"],
-    ["the caller connected", "ring"],
-    ["the caller connected", "connect"],
-    ["the callee connected", "connect"],
-    ["the caller connected", "reconnect"],
-    ["ringing", "connect"],
-    ["incoming", "reconnect"],
-    ["the caller reconnecting", "connect"],
-  ];
-  for (const [situation, name] of stale) {
-    it(`means nothing: ${name} in the situation ${situation}`, () => {
-      const script = inSituation(situation);
-      const before = script.model;
-      expect(script.do(say.timer(name))).to.deep.equal([]);
-      expect(script.model).to.equal(before);
-    });
-  }
+describe("the treatment of the voice", () => {
+  it("is switched only where the microphone can be without it", () => {
+    const script = inSituation("the caller connected");
+    const wish = { type: "switch-voice", feature: "noiseSuppression", on: false } as const;
+    expect(script.do(wish)).to.deep.equal([]);
+    script.do(say.listed(1));
+    expect(script.do(wish)).to.deep.equal([wish]);
+    expect(script.do({ ...wish, feature: "voiceIsolation" })).to.deep.equal([]);
+  });
 });
 
-describe("the counters of a call", () => {
-  it("are kept for two seconds, whatever the length of the call", () => {
+describe("a camera that still opens", () => {
+  it("can be flipped, since nobody wants to wait for the wrong one", () => {
     const script = inSituation("the caller connected");
-    for (let total = 1; total <= 100; total++)
-      script.do(say.measured(measurement({ sealed: total })));
-    expect(script.model.measurements.length).to.equal(5);
-  });
-
-  it("end the call at once where media went past the cipher", () => {
-    for (const counts of [{ left: 4 }, { forged: 4 }, { left: 104, sealed: 100 }]) {
-      const script = inSituation("the caller connected");
-      expect(script.names(say.measured(measurement(counts)))).to.deep.equal([
-        "report",
-        "send end",
-        "close",
-      ]);
-      expect(script.model.ending?.problem).to.equal("unprotected");
-    }
-  });
-
-  it("end the call where what had arrived a second ago is still not opened", () => {
-    const script = inSituation("the caller connected");
-    const look = say.measured(measurement({ arrived: 4 }));
-    expect(script.names(look, look)).to.deep.equal([]);
-    expect(script.names(look)).to.deep.equal(["report", "send end", "close"]);
-    expect(script.model.ending?.problem).to.equal("unprotected");
-  });
-
-  it("end a call that is only being set up as well", () => {
-    const script = inSituation("the caller with a path");
-    script.do(say.measured(measurement({ left: 4 })));
-    expect(script.model.ending?.problem).to.equal("unprotected");
+    script.do(say.listed(2), say.device("camera", starting));
+    expect(toSnapshot(script.model).actions).to.include("flip-camera");
+    expect(script.names({ type: "flip-camera" })).to.deep.equal(["flip-camera"]);
+    script.do(say.device("camera", on));
+    expect(script.names({ type: "flip-camera" })).to.deep.equal(["flip-camera"]);
   });
 });

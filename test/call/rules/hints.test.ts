@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
-import { attentionOf } from "../../../src/call/state/hints.ts";
-import type { Sense } from "../../../src/call/state/hints.ts";
+import { sensingPlan } from "../../../src/call/rules/hints.ts";
+import type { Sense } from "../../../src/call/state/sensing.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import { inSituation, off, on, say } from "../../support/call-script.ts";
 import type { CallScript } from "../../support/call-script.ts";
@@ -36,9 +36,9 @@ class Ear {
 describe("what is worth a look", () => {
   it("is a muted microphone for a voice, an open one for silence, and a camera that is on", () => {
     const script = inSituation("the caller connected");
-    expect(attentionOf(script.model)).to.deep.equal({ microphone: "silence", camera: null });
+    expect(sensingPlan(script.model)).to.deep.equal({ microphone: "silence", camera: null });
     script.do(say.device("microphone", off), say.device("camera", on));
-    expect(attentionOf(script.model)).to.deep.equal({ microphone: "voice", camera: "closely" });
+    expect(sensingPlan(script.model)).to.deep.equal({ microphone: "voice", camera: "closely" });
   });
 
   it("is a camera that gave a picture less often, and one that may be black closely", () => {
@@ -46,7 +46,7 @@ describe("what is worth a look", () => {
     script.do(say.device("camera", on));
     const seen = [look(60, 400), look(2, 0), look(60, 400)].map((sense) => {
       feel(script, sense);
-      return attentionOf(script.model).camera;
+      return sensingPlan(script.model).camera;
     });
     expect(seen).to.deep.equal(["rarely", "closely", "rarely"]);
   });
@@ -60,7 +60,7 @@ describe("what is worth a look", () => {
       "the caller on hold",
       "ended",
     ] as const) {
-      expect(attentionOf(inSituation(situation).model), situation).to.deep.equal({
+      expect(sensingPlan(inSituation(situation).model), situation).to.deep.equal({
         microphone: null,
         camera: null,
       });
@@ -75,7 +75,7 @@ describe("what is worth a look", () => {
       devices,
       voice: { noiseSuppression: true, voiceIsolation: true },
     });
-    expect(attentionOf(script.model).microphone).to.equal(null);
+    expect(sensingPlan(script.model).microphone).to.equal(null);
   });
 });
 

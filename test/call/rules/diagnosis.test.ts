@@ -1,12 +1,7 @@
 import { expect } from "@open-wc/testing";
-import {
-  diagnose,
-  noPathFacts,
-  stuckMilliseconds,
-  withFailure,
-  withFound,
-} from "../../../src/call/state/doctor.ts";
-import type { PathFacts } from "../../../src/call/state/doctor.ts";
+import { noPath, stuckMilliseconds, withFailure, withFound } from "../../../src/call/state/path.ts";
+import { diagnose } from "../../../src/call/rules/diagnosis.ts";
+import type { Path } from "../../../src/call/state/path.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import type { CallScript } from "../../support/call-script.ts";
 import { inSituation, say } from "../../support/call-script.ts";
@@ -17,17 +12,17 @@ const server = "turn:turn.example:3478";
 const line = (type: string) => ({
   candidate: `candidate:1 1 udp 1 192.0.2.1 9 typ ${type} raddr 0.0.0.0`,
 });
-const found = (...types: string[]) => withFound(noPathFacts, types.map(line));
+const found = (...types: string[]) => withFound(noPath, types.map(line));
 
 /** What a call with these facts is stuck on. */
 function reason(
-  facts: PathFacts,
+  facts: Path,
   changes: { relayOnly?: boolean; side?: "accepted" | "answering" } = {},
 ) {
   const { model } = inSituation(changes.side ?? "accepted", {
     relayOnly: changes.relayOnly ?? false,
   });
-  return diagnose({ ...model, pathFacts: facts });
+  return diagnose({ ...model, path: facts });
 }
 
 describe("the doctor of a call that connects", () => {
@@ -39,7 +34,7 @@ describe("the doctor of a call that connects", () => {
   it("remembers each failure of a server once, and not any number of them", () => {
     const twice = [401, 401, 701].reduce(
       (facts, code) => withFailure(facts, { server, code }),
-      noPathFacts,
+      noPath,
     );
     expect(twice.failures).to.deep.equal([
       { server, code: 401 },
@@ -49,11 +44,11 @@ describe("the doctor of a call that connects", () => {
       server: `turn:turn.example:${String(port)}`,
       code: 701,
     }));
-    expect(many.reduce(withFailure, noPathFacts).failures).to.have.length(16);
+    expect(many.reduce(withFailure, noPath).failures).to.have.length(16);
   });
 
   it("says that this side has no address to tell", () => {
-    expect(reason(noPathFacts)).to.deep.equal({ reason: "no-addresses", server: null });
+    expect(reason(noPath)).to.deep.equal({ reason: "no-addresses", server: null });
     expect(reason(found("host", "srflx"), { relayOnly: true })).to.deep.equal({
       reason: "no-addresses",
       server: null,
@@ -61,7 +56,7 @@ describe("the doctor of a call that connects", () => {
   });
 
   it("names the server that refused the password before one that does not answer", () => {
-    const silent = withFailure(noPathFacts, { server: "turn:other.example", code: 701 });
+    const silent = withFailure(noPath, { server: "turn:other.example", code: 701 });
     expect(reason(silent)).to.deep.equal({
       reason: "server-unreachable",
       server: "turn:other.example",
@@ -110,7 +105,7 @@ describe("a call that connects", () => {
       say.found(3),
       say.signal(signal("candidates", { seq: 5, candidates: [candidate, candidate] })),
     );
-    expect(script.model.pathFacts).to.deep.include({
+    expect(script.model.path).to.deep.include({
       received: 2,
       found: { host: 3, reflexive: 0, relay: 0 },
     });

@@ -1,4 +1,4 @@
-import type { CallModel } from "./model.ts";
+import type { PathState } from "../terms.ts";
 
 /**
  * Why a call that connects does not come to a path.
@@ -34,8 +34,14 @@ export interface ServerFailure {
   readonly code: number;
 }
 
-/** What is known of the addresses of both sides. */
-export interface PathFacts {
+/** The network path, and what is known of the addresses of both sides. */
+export interface Path {
+  /** As the transport reports it. */
+  readonly state: PathState;
+  /** Whether the data channel is open. */
+  readonly isControlOpen: boolean;
+  /** Whether connecting takes so long that the screen says why. */
+  readonly isStuck: boolean;
   /** This side's candidates by type. */
   readonly found: { readonly host: number; readonly reflexive: number; readonly relay: number };
   /** The other side's. */
@@ -45,7 +51,10 @@ export interface PathFacts {
   readonly failures: readonly ServerFailure[];
 }
 
-export const noPathFacts: PathFacts = {
+export const noPath: Path = {
+  state: "new",
+  isControlOpen: false,
+  isStuck: false,
   found: { host: 0, reflexive: 0, relay: 0 },
   received: 0,
   hasAnswered: false,
@@ -59,44 +68,20 @@ export const stuckMilliseconds = 8000;
 const maxFailures = 16;
 
 /** Counts this side's candidates (RFC 8839 section 5.1: `typ host`, `srflx`, `prflx`, `relay`). */
-export function withFound(
-  facts: PathFacts,
-  candidates: readonly { readonly candidate: string }[],
-): PathFacts {
-  let { host, reflexive, relay } = facts.found;
+export function withFound(path: Path, candidates: readonly { readonly candidate: string }[]): Path {
+  let { host, reflexive, relay } = path.found;
   for (const { candidate } of candidates) {
     if (/ typ relay(?: |$)/.test(candidate)) relay += 1;
     else if (/ typ (?:srflx|prflx)(?: |$)/.test(candidate)) reflexive += 1;
     else if (candidate !== "") host += 1;
   }
-  return { ...facts, found: { host, reflexive, relay } };
+  return { ...path, found: { host, reflexive, relay } };
 }
 
 /** Remembers a server that failed. */
-export function withFailure(facts: PathFacts, failure: ServerFailure): PathFacts {
-  const isKnown = facts.failures.some(
+export function withFailure(path: Path, failure: ServerFailure): Path {
+  const isKnown = path.failures.some(
     ({ server, code }) => server === failure.server && code === failure.code,
   );
-  return isKnown ? facts : { ...facts, failures: [...facts.failures, failure].slice(-maxFailures) };
-}
-
-/** What a call that connects is stuck on, by what is known now. */
-export function diagnose({ pathFacts, direction, keysConfirmed, settings }: CallModel): Stuck {
-  const { found, received, failures } = pathFacts;
-  const refused = failures.find(
-    ({ code }) => code === 401 || code === 403 || code === 437 || code === 438,
-  );
-  const silent = failures.find(({ code }) => code === 701 || code === 300);
-  const server = (): Stuck | null => {
-    if (refused !== undefined) return { reason: "server-password", server: refused.server };
-    return silent === undefined ? null : { reason: "server-unreachable", server: silent.server };
-  };
-  const usable = settings.relayOnly ? found.relay : found.host + found.reflexive + found.relay;
-  if (usable === 0) return server() ?? { reason: "no-addresses", server: null };
-  if (received === 0) {
-    const hasAnswered = direction === "outgoing" || keysConfirmed || pathFacts.hasAnswered;
-    return { reason: hasAnswered ? "no-remote-addresses" : "no-answer", server: null };
-  }
-  if (found.relay > 0) return { reason: "no-path", server: null };
-  return server() ?? { reason: "needs-relay", server: null };
+  return isKnown ? path : { ...path, failures: [...path.failures, failure].slice(-maxFailures) };
 }

@@ -1,0 +1,58 @@
+import { bypassesCompatible, bypassesEncryption } from "../state/measurement.ts";
+import type { Measurement } from "../state/measurement.ts";
+import type { CallModel } from "../state/model.ts";
+import { withMeasurement } from "../state/protection.ts";
+import { hasRestarted } from "../state/reconnection.ts";
+import type { Encryption, PathState } from "../terms.ts";
+import { adapt } from "./adaptation.ts";
+import { fail } from "./ending.ts";
+import { checkPath, pathChangedInSetUp, pathChangedWhileLost, pathLost } from "./reconnection.ts";
+import { andThen, step, type Step } from "./step.ts";
+
+/** Both sides have keys and a path: the call is connected. */
+export function startConnected(model: CallModel, now: number): Step {
+  const { state, keys, path, times, reconnection } = model;
+  if (state !== "connecting" || !keys.isAgreed || path.state !== "connected") return step(model);
+  const connected: CallModel = {
+    ...model,
+    state: "connected",
+    times: { ...times, connectedAt: times.connectedAt ?? now },
+  };
+  const restart = hasRestarted(reconnection) ? (["restart"] as const) : [];
+  const timers = ["connect", "stuck", ...restart] as const;
+  return andThen(
+    step(connected, ...timers.map((name) => ({ type: "stop-timer", name }) as const)),
+    (next) => adapt(next, now),
+  );
+}
+
+/** The transport reports its path. While a call is set up a failure is not the end: better candidates may be on their way. */
+export function pathChanged(model: CallModel, path: PathState, now: number): Step {
+  const changed: CallModel = { ...model, path: { ...model.path, state: path } };
+  switch (model.state) {
+    case "connecting":
+      return andThen(startConnected(changed, now), (next) => pathChangedInSetUp(next, now));
+    case "connected":
+      return path === "disconnected" || path === "failed" ? pathLost(changed, now) : step(changed);
+    case "reconnecting":
+      return pathChangedWhileLost(changed, path, now);
+    default:
+      return step(changed);
+  }
+}
+
+const bypasses: Record<Encryption, (measurements: readonly Measurement[]) => boolean> = {
+  "sx-call/1": bypassesEncryption,
+  compatible: bypassesCompatible,
+  none: () => false,
+};
+
+/** The counters were read. Media that went past the cipher ends the call at once. */
+export function measured(model: CallModel, measurement: Measurement, now: number): Step {
+  const { encryption } = model.identity;
+  const protection = withMeasurement(model.protection, measurement, encryption);
+  const next: CallModel = { ...model, protection };
+  return bypasses[encryption](protection.measurements)
+    ? fail(next, "unprotected", now)
+    : checkPath(next, now);
+}
