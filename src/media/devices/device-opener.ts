@@ -1,4 +1,4 @@
-import type { DeviceName } from "../../call/events.ts";
+import type { DeviceName } from "../../call/terms.ts";
 import { captureError } from "./capture-error.ts";
 import { facingOf, wantedOf } from "./device-constraints.ts";
 import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
