@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
-import { loopback } from ".config/loopback.mjs";
-import { sourcePlugin } from ".config/source-plugin.mjs";
-import { roomRelay } from ".tools/room-relay.mjs";
+import { loopback } from "./.config/loopback.mjs";
+import { sourcePlugin } from "./.config/source-plugin.mjs";
+import { roomRelay } from "./.tools/room-relay.mjs";
 
 const rootDir = fileURLToPath(new URL(".", import.meta.url));
 
