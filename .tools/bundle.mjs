@@ -1,73 +1,79 @@
-// One classic script out of a module and all it needs: the SimpleX pages, the one file, the frame worker.
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { build } from "esbuild";
-import { minify } from "terser";
-import { lateFunctions } from "./late-functions.mjs";
+// Bundles a module of the compiler's output with all that it imports, by rolldown.
+import { existsSync, readFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { rolldown } from "rolldown";
 import { root } from "./programs.mjs";
-import { shortLiterals } from "./short-literals.mjs";
-import { staticMembersBehind } from "./static-members.mjs";
 import { noticeOf, packagesOf } from "./third-party.mjs";
 
-/** What every such script is built with. `import.meta.url` is asked for by nothing in a classic script unless a plugin says where. */
-export const shared = {
-  absWorkingDir: root,
-  tsconfig: join(root, "src/tsconfig.json"),
-  bundle: true,
-  minify: true,
-  write: false,
-  format: "iife",
-  target: ["chrome91", "firefox117", "safari15.4"],
-  define: { "import.meta.url": "undefined" },
-  // They are said once, at the head.
-  legalComments: "none",
-  logLevel: "warning",
-};
+/** Where the compiler writes. */
+export const dist = join(root, "dist");
 
-/** A source as it goes into a script. */
-export const prepared = (text) => staticMembersBehind(shortLiterals(text));
-
-/** @type {import("esbuild").Plugin} */
-const preparedSources = {
-  name: "prepared sources",
-  setup({ onLoad }) {
-    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
-      contents: prepared(await readFile(path, "utf8")),
-      loader: "ts",
-    }));
+/** The compiler's own source maps: without them a map of the bundle would end at its output. */
+const sourceMaps = {
+  name: "source maps",
+  load(id) {
+    if (!existsSync(`${id}.map`)) return null;
+    const map = JSON.parse(readFileSync(`${id}.map`, "utf8"));
+    return { code: readFileSync(id, "utf8"), map };
   },
 };
 
-/**
- * @param {{ entry: string, globalName?: string, plugins?: import("esbuild").Plugin[], sourcemap?: boolean }} options `entry` an absolute
- * path; `sourcemap` makes `map`, with the sources in it.
- * @returns {Promise<{ code: string, map: string | null, packages: string[] }>} `packages` are those of others in it.
- */
-export async function bundleOneFile({ entry, globalName, plugins = [], sourcemap = false }) {
-  const options = {
-    ...shared,
-    entryPoints: [entry],
-    outdir: "out",
-    plugins: [...plugins, preparedSources],
-    sourcemap,
+/** Imports of the modules named left give those named right, both below `dist`. */
+const alias = (standIns) => {
+  const replaced = new Map(
+    Object.entries(standIns).map((names) => names.map((name) => join(dist, name))),
+  );
+  return {
+    name: "stand-ins",
+    resolveId: (source, importer) =>
+      (importer && replaced.get(resolve(dirname(importer), source))) ?? null,
   };
-  const late = await lateFunctions(options);
-  const { outputFiles, metafile } = await build({
-    ...options,
-    metafile: true,
-    ...(late && { entryPoints: [late.entry], plugins: [late.plugin] }),
-    ...(globalName && { globalName }),
-    ...(sourcemap && { sourcemap: "external" }),
+};
+
+/** A bundle whose warnings nobody reads would be published as it is. */
+function failOnWarning(level, { message }) {
+  if (level === "warn") throw new Error(message);
+}
+
+/**
+ * @param {string} file the name that the bundle gets.
+ * @param {object} options
+ * @param {string} options.entry path of the module.
+ * @param {"iife" | "es"} [options.format] `iife`: a classic script, minified; it has no `import()`, for which it needs stand-ins.
+ * @param {boolean} [options.sourcemap] `false` for a script that goes into a page.
+ * @param {string} [options.globalName] the global that a classic script assigns its exports to.
+ * @param {Record<string, string>} [options.standIns] modules that differ in this bundle, and what takes their places, below `dist`.
+ * @param {import("rolldown").Plugin[]} [options.plugins]
+ * @param {import("rolldown").ExternalOption} [options.external]
+ * @returns {Promise<{ code: string, map?: string, packages: string[] }>} `packages` are those of others in it.
+ */
+export async function bundle(file, options) {
+  const { entry, format = "iife", sourcemap = true, globalName } = options;
+  const { standIns = {}, plugins = [], external } = options;
+  const isScript = format === "iife";
+  const build = await rolldown({
+    input: entry,
+    external,
+    plugins: [alias(standIns), ...plugins, sourceMaps],
+    // The oldest engines (Chrome 91, Safari 15.4) read what the compiler writes: test/project/bundle.test.ts.
+    transform: { target: "es2022" },
+    onLog: failOnWarning,
   });
-  const packages = packagesOf(late?.modules ?? Object.keys(metafile.inputs));
-  const text = (ending) => outputFiles.find(({ path }) => path.endsWith(ending))?.text;
-  // What one minifier leaves the other still shortens, by three parts of a hundred.
-  const { code = "", map } = await minify(text(".js"), {
-    ecma: 2020,
-    compress: { passes: 3, keep_fargs: false },
-    format: { ascii_only: false, preamble: noticeOf(packages) },
-    ...(globalName && { mangle: { reserved: [globalName] } }),
-    ...(sourcemap && { sourceMap: { content: text(".js.map") } }),
+  const { output } = await build.generate({
+    file: join(dist, file),
+    format,
+    name: globalName,
+    strict: true,
+    generatedCode: { symbols: false },
+    minify: isScript,
+    codeSplitting: false,
+    sourcemap,
+    comments: !isScript,
+    ...(isScript && { postBanner: ({ moduleIds }) => noticeOf(packagesOf(moduleIds)) }),
   });
-  return { code: code.trim(), map: typeof map === "string" ? map : null, packages };
+  await build.close();
+  const [{ code, map, moduleIds, dynamicImports }] = output;
+  if (isScript && dynamicImports.length > 0)
+    throw new Error(`${basename(entry)} imports ${dynamicImports.join(", ")} in a classic script.`);
+  return { code, map: map?.toString(), packages: packagesOf(moduleIds) };
 }

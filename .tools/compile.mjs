@@ -1,39 +1,47 @@
-// A module and its types for each source that an entry of the package needs, as `tsc --project` writes them, with its templates shortened:
-// a bundler of a host cannot, as they are within strings.
+// A module and its declarations for each source, below the folder that the configuration names. The native compiler checks the types
+// and writes the declarations. Each module is then written by itself (`isolatedModules`), through the transformers of this folder,
+// which the native compiler cannot take yet.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import ts from "typescript";
-import { shortTemplates } from "./short-literals.mjs";
+import { program, root } from "./programs.mjs";
+import { publishedImports, publishedUrls, staticFields } from "./published-syntax.mjs";
+import { shortTemplates } from "./short-templates.mjs";
+
+const compiler = program("@typescript/native-preview", "tsgo");
+const printer = ts.createPrinter();
 
 /**
  * @param {string} project path of the configuration.
- * @returns {boolean} whether it could be written; what is wrong stands on the console.
+ * @returns {boolean} whether there is no fault; the compiler prints what is wrong.
  */
 export function compile(project) {
-  const host = { ...ts.sys, onUnRecoverableConfigFileDiagnostic: (fault) => report([fault]) };
-  const parsed = ts.getParsedCommandLineOfConfigFile(project, {}, host);
-  if (parsed === undefined) return false;
-  const { fileNames, options, projectReferences, errors } = parsed;
-  const program = ts.createProgram({
-    rootNames: fileNames,
-    options,
-    projectReferences,
-    configFileParsingDiagnostics: errors,
-  });
-  const { diagnostics, emitSkipped } = program.emit(undefined, undefined, undefined, false, {
-    before: [shortTemplates],
-  });
-  const faults = [...ts.getPreEmitDiagnostics(program), ...diagnostics];
-  report(faults);
-  return !emitSkipped && faults.every(({ category }) => category !== ts.DiagnosticCategory.Error);
+  const args = [compiler, "--pretty", "--project", project, "--emitDeclarationOnly"];
+  if (spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status !== 0) return false;
+  const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(project, {}, ts.sys);
+  for (const source of fileNames.filter((name) => !name.endsWith(".d.ts")))
+    writeModule(source, options);
+  for (const name of readdirSync(options.outDir, { recursive: true }))
+    if (name.endsWith(".d.ts")) publishDeclaration(join(options.outDir, name));
+  return true;
 }
 
-function report(faults) {
-  if (faults.length === 0) return;
-  const names = {
-    getCurrentDirectory: ts.sys.getCurrentDirectory,
-    getCanonicalFileName: (name) => name,
-    getNewLine: () => "\n",
-  };
-  process.stderr.write(
-    ts.formatDiagnosticsWithColorAndContext(ts.sortAndDeduplicateDiagnostics(faults), names),
-  );
+function writeModule(source, options) {
+  const target = join(options.outDir, relative(options.rootDir, source)).replace(/\.ts$/, "");
+  const { outputText, sourceMapText } = ts.transpileModule(readFileSync(source, "utf8"), {
+    // Relative to the map, as in the package.
+    fileName: relative(dirname(target), source).replaceAll("\\", "/"),
+    compilerOptions: { ...options, module: ts.ModuleKind.ESNext },
+    transformers: { before: [shortTemplates, publishedUrls], after: [staticFields] },
+  });
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(`${target}.js`, outputText);
+  writeFileSync(`${target}.js.map`, sourceMapText);
+}
+
+function publishDeclaration(path) {
+  const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const { transformed } = ts.transform(file, [publishedImports]);
+  writeFileSync(path, printer.printFile(transformed[0]));
 }

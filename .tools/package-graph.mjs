@@ -87,7 +87,7 @@ function reachedBy(file, text) {
   // Workers and stand-ins, which are loaded by address, and the source map.
   return [
     ...imports,
-    ...matches(text, /["'](?:\.\/)?([\w.-]+\.js)["']/g).filter(() => !isTypes),
+    ...matches(text, /["'`](?:\.\/)?([\w.-]+\.js)["'`]/g).filter(() => !isTypes),
     ...matches(text, /\/\/# sourceMappingURL=(\S+)\s*$/g),
   ];
 }

@@ -1,10 +1,11 @@
 import { CallError } from "../errors.ts";
 import { Late } from "./late.ts";
+import { loadBrowserPorts } from "./load-browser-ports.ts";
 import { pagePorts } from "./page-ports.ts";
 import type { CallPorts } from "./ports.ts";
 
 /** Keys, frames, devices and connections of a browser: they come late. */
-export const browserPart = new Late(() => import("./browser-ports.ts"));
+export const browserPart = new Late(loadBrowserPorts);
 
 /** The ports of a browser, which are there once they are `ready`. */
 function browserPorts(): CallPorts {

@@ -1,4 +1,4 @@
-/** A module's text, bundled and made small, as a classic script: `.tools/build-simplex.mjs` puts it in. */
+/** The text of a module, bundled and minified as a classic script: `.tools/build-simplex.mjs`. */
 declare module "*.ts?text" {
   const text: string;
   export default text;

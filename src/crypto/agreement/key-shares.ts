@@ -1,5 +1,6 @@
 import { CallError } from "../../errors.ts";
 import type { Bytes } from "../bytes.ts";
+import { loadKeySharesFallback } from "./load-key-shares-fallback.ts";
 
 /** An X25519 key pair (RFC 7748), able to find the secret that it shares with another public key. */
 export interface X25519Pair {
@@ -106,7 +107,7 @@ const attempt = <T>(work: () => T): Promise<T> =>
 
 /** Both shares by the libraries. */
 export async function loadFallbackKeyShares(): Promise<KeyShares> {
-  const { kemFallback, x25519Fallback } = await import("./key-shares-fallback.ts");
+  const { kemFallback, x25519Fallback } = await loadKeySharesFallback();
   return {
     generateX25519() {
       const { publicKey, secretKey } = x25519Fallback.generate();

@@ -3,6 +3,7 @@ import { Late, painted } from "../../../controller/late.ts";
 import { browserPart } from "../../../controller/late-ports.ts";
 import { pagePorts } from "../../../controller/page-ports.ts";
 import type { InCallHost, InCallParts, InCallScreen } from "./in-call-screen.ts";
+import { loadInCallScreen } from "./load-in-call-screen.ts";
 
 const more: (() => Promise<unknown>)[] = [];
 
@@ -13,7 +14,7 @@ const more: (() => Promise<unknown>)[] = [];
 export const inCallChunk = new Late(
   async () => {
     const [screen] = await Promise.all([
-      import("./in-call-screen.ts"),
+      loadInCallScreen(),
       browserPart.load(),
       ...more.map((load) => load()),
     ]);
