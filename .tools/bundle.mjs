@@ -74,6 +74,6 @@ export async function bundle(file, options) {
   await build.close();
   const [{ code, map, moduleIds, dynamicImports }] = output;
   if (isScript && dynamicImports.length > 0)
-    throw new Error(`${basename(entry)} imports ${dynamicImports.join(", ")} in a classic script.`);
+    throw new Error(`${basename(entry)} has an import() in a classic script: it needs a stand-in.`);
   return { code, map: map?.toString(), packages: packagesOf(moduleIds) };
 }

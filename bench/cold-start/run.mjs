@@ -1,11 +1,9 @@
 // From navigation to a button that can be tapped, in a page that knows nothing yet: an incoming call beside one empty Lit element. Both
-// are one classic script and load without a cache, on a processor that is held back to a quarter. They take turns.
+// are one classic script and load without a cache, on a processor that is held back to a quarter. They take turns. Needs `npm run build`.
 import { createServer } from "node:http";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { buildOneFile } from "../../.tools/build-one-file.mjs";
-import { bundleOneFile } from "../../.tools/bundle.mjs";
+import { bundle, dist } from "../../.tools/bundle.mjs";
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
 const limit = 2;
@@ -20,11 +18,9 @@ const pages = {
 };
 
 export async function run({ browser }) {
-  const folder = mkdtempSync(join(tmpdir(), "sx-cold-start-"));
-  await buildOneFile(folder);
-  const { code } = await bundleOneFile({ entry: join(import.meta.dirname, "empty.ts") });
-  writeFileSync(join(folder, "empty.js"), code);
-  const server = await serve(folder);
+  const entry = join(import.meta.dirname, "empty.ts");
+  const { code } = await bundle("empty.js", { entry, sourcemap: false });
+  const server = await serve(code);
   const address = `http://127.0.0.1:${server.address().port}`;
   try {
     const times = { empty: [], incoming: [] };
@@ -44,7 +40,6 @@ export async function run({ browser }) {
     );
   } finally {
     server.close();
-    rmSync(folder, { recursive: true });
   }
 }
 
@@ -113,20 +108,23 @@ function watchForButton() {
   requestAnimationFrame(look);
 }
 
-function serve(folder) {
+/** @param {string} empty the script of the page with one empty element. */
+function serve(empty) {
   const page = (
     name,
   ) => `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${name}</title><link rel="icon" href="data:,"><body style="margin:0">${pages[name]}</body></html>`;
+  const script = (name) => (name === "empty" ? empty : readFileSync(join(dist, `${name}.js`)));
   const server = createServer((request, response) => {
     const [, name, ending] = /^\/([\w.-]+)\.(html|js)$/.exec(request.url) ?? [];
-    if (ending === undefined) return response.writeHead(404).end();
+    const isThere = name in pages || existsSync(join(dist, `${name}.js`));
+    if (!isThere) return response.writeHead(404).end();
     response.writeHead(200, {
       "content-type":
         ending === "js" ? "text/javascript; charset=utf-8" : "text/html; charset=utf-8",
       "cache-control": "no-store",
     });
-    response.end(ending === "js" ? readFileSync(join(folder, `${name}.js`)) : page(name));
+    response.end(ending === "js" ? script(name) : page(name));
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }

@@ -1,0 +1,107 @@
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { publishedImports, publishedUrls, staticFields } from "../../.tools/published-syntax.mjs";
+import { shortTemplates } from "../../.tools/short-templates.mjs";
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  useDefineForClassFields: false,
+};
+
+const written = (text: string, transformers: ts.CustomTransformers) =>
+  ts.transpileModule(text, { compilerOptions: options, transformers }).outputText;
+
+describe("a template in a published module", () => {
+  const short = (text: string) =>
+    written(`export default ${text}`, { before: [shortTemplates] })
+      .replace("export default ", "")
+      .trim();
+
+  it("keeps one space where a line of markup ends", () => {
+    expect(short("html`<p>\n    two\n    words ${html`<b>\n  x</b>`}\n  </p>`;")).toBe(
+      "html `<p> two words ${html `<b> x</b>`} </p>`;",
+    );
+  });
+
+  it("has styles without comments and space, and selectors as they were", () => {
+    expect(short("css`\n  /* why */\n  a :hover, b {\n    color: ${red};\n  }\n`;")).toBe(
+      "css ` a :hover,b{color:${red}}`;",
+    );
+  });
+
+  it("leaves other strings alone", () => {
+    const text = "other `a\n  b`;";
+    expect(short(text)).toBe(text);
+  });
+
+  it("keeps what is escaped", () => {
+    expect(short("css`a::before {\n content: '\\\\2014';\n}`;")).toBe(
+      "css `a::before{content:'\\\\2014'}`;",
+    );
+  });
+});
+
+describe("the syntax of a published module", () => {
+  it("has static fields where the compiler writes static blocks, with the same values", () => {
+    const text = written(
+      "export class A { static one = 1; static two = [A.one, this.one]; #own = 3; }",
+      {
+        after: [staticFields],
+      },
+    );
+    expect(text).toMatch(/static one = 1;\s+static two = \[A\.one, this\.one\];/);
+    expect(text).toContain("#own = 3;");
+    expect(text).not.toMatch(/static\s*\{/);
+  });
+
+  it("leaves a static block alone that does more", () => {
+    const text = written(
+      "export class A { static { register(A); } static { this.a = 1; this.b = 2; } }",
+      {
+        after: [staticFields],
+      },
+    );
+    expect(text.match(/static\s*\{/g)).toHaveLength(2);
+  });
+
+  it("names a worker as it is published, and no other address", () => {
+    const text = written(
+      'new URL("./worker.ts", import.meta.url); new URL("./a.ts", base); new URL("./b.ts"); export {};',
+      { before: [publishedUrls] },
+    );
+    expect(text.split("\n").slice(0, 3)).toEqual([
+      'new URL("./worker.js", import.meta.url);',
+      'new URL("./a.ts", base);',
+      'new URL("./b.ts");',
+    ]);
+  });
+});
+
+describe("a published declaration", () => {
+  it("names modules as they are published, in every form of an import", () => {
+    const text = [
+      'import type { A } from "./a.ts";',
+      'export * from "../b.ts";',
+      'import "./c.styles.ts";',
+      'export type D = import("./d.ts").D<"./text.ts">;',
+      'declare module "./e.ts" { }',
+      'import { html } from "lit";',
+      "declare global { }",
+      'export type F = readonly [A, "g.ts"];',
+    ].join("\n");
+    const file = ts.createSourceFile("x.d.ts", text, ts.ScriptTarget.Latest, true);
+    const { transformed } = ts.transform(file, [publishedImports]);
+    const printed = ts.createPrinter().printFile(transformed[0]!);
+    expect(printed.trim().split("\n")).toEqual([
+      'import type { A } from "./a.js";',
+      'export * from "../b.js";',
+      'import "./c.styles.js";',
+      'export type D = import("./d.js").D<"./text.ts">;',
+      'declare module "./e.js" { }',
+      'import { html } from "lit";',
+      "declare global { }",
+      'export type F = readonly [A, "g.ts"];',
+    ]);
+  });
+});
