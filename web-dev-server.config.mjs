@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { loopback } from "./.config/loopback.mjs";
 import { sourcePlugin } from "./.config/source-plugin.mjs";
-import { roomRelay } from "./.tools/room-relay.mjs";
+import { roomRelay } from "./demo/room-relay.mjs";
 
 const rootDir = fileURLToPath(new URL(".", import.meta.url));
 

@@ -1,5 +1,5 @@
-// Finds a Chromium for the tests. Order: what the environment names, what is installed, what Playwright downloaded.
-// Run by itself it prints the path, or nothing.
+// Finds the browsers of the tests, and knows how a test starts them. Order: what the environment names, what is installed, what
+// Playwright downloaded. Run by itself it prints the path of a Chromium, or nothing.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -7,57 +7,59 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 
-const named = ["CHROME_PATH", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH"];
-
-/** @returns {string | undefined} the path of a Chromium or Chrome that starts, if there is one. */
-export function findBrowser({
-  env = process.env,
-  platform = process.platform,
-  starts = canStart,
-} = {}) {
-  for (const name of named) {
-    // What somebody named on purpose is not silently replaced by another browser.
-    if (env[name]) return env[name];
-  }
-  return candidates(env, platform).find((path) => existsSync(path) && starts(path, platform));
-}
-
-function candidates(env, platform) {
-  if (platform === "darwin") {
-    const apps = [
+const programs = {
+  chromium: {
+    linux: ["chromium", "google-chrome-stable", "google-chrome", "chromium-browser"],
+    darwin: [
       "Google Chrome.app/Contents/MacOS/Google Chrome",
       "Chromium.app/Contents/MacOS/Chromium",
-    ];
-    return [
-      ...apps.flatMap((app) => [join("/Applications", app), join(homedir(), "Applications", app)]),
-      ownBrowser(),
-    ];
-  }
-  if (platform === "win32") {
-    const roots = [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA].filter(Boolean);
-    const programs = ["Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe"];
-    return [
-      ...programs.flatMap((program) => roots.map((root) => join(root, program))),
-      ownBrowser(),
-    ];
-  }
-  const names = ["chromium", "google-chrome-stable", "google-chrome", "chromium-browser"];
-  const folders = (env.PATH ?? "").split(delimiter).filter(Boolean);
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ownBrowser()];
+    ],
+    win32: ["Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe"],
+  },
+  firefox: {
+    linux: ["firefox-esr", "firefox"],
+    darwin: ["Firefox.app/Contents/MacOS/firefox"],
+    win32: ["Mozilla Firefox/firefox.exe"],
+  },
+};
+
+/** @returns {string | undefined} the path of a Chromium or Chrome that starts, if there is one. */
+export const findBrowser = (options) =>
+  find("chromium", ["CHROME_PATH", "PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH"], options, [
+    chromium.executablePath(),
+  ]);
+
+/** @returns {string | undefined} the path of a Firefox that starts, if there is one. */
+export const findFirefox = (options) => find("firefox", ["FIREFOX_PATH"], options);
+
+function find(browser, variables, options = {}, downloaded = []) {
+  const { env = process.env, platform = process.platform, starts = canStart } = options;
+  // What somebody named on purpose is not silently replaced by another browser.
+  const named = variables.map((name) => env[name]).find(Boolean);
+  const folders = {
+    darwin: ["/Applications", join(homedir(), "Applications")],
+    win32: [env.PROGRAMFILES, env["PROGRAMFILES(X86)"], env.LOCALAPPDATA],
+    linux: (env.PATH ?? "").split(delimiter),
+  };
+  const installed = programs[browser][platform in folders ? platform : "linux"].flatMap((name) =>
+    folders[platform in folders ? platform : "linux"]
+      .filter(Boolean)
+      .map((folder) => join(folder, name)),
+  );
+  return (
+    named ??
+    [...installed, ...downloaded].find((path) => existsSync(path) && starts(path, platform))
+  );
 }
 
-function ownBrowser() {
-  return chromium.executablePath();
-}
-
-/** Ubuntu's `chromium-browser` is a note to install a snap, and a downloaded browser may lack its libraries: ask it. */
+/** Ubuntu's `chromium-browser` and `firefox` only ask to install a snap, and a downloaded browser may lack its libraries. */
 function canStart(path, platform) {
   // On Windows `--version` opens a window, and macOS has neither trap.
   if (platform !== "linux") return true;
   return spawnSync(path, ["--version"], { stdio: "ignore", timeout: 20_000 }).status === 0;
 }
 
-/** What every test browser is started with: fake devices, and timers that run as fast in a background page as in front. */
+/** Fake devices, and timers that run as fast in a background page as in front. */
 export const browserArguments = [
   "--no-sandbox",
   "--disable-gpu",
@@ -70,6 +72,16 @@ export const browserArguments = [
   "--disable-backgrounding-occluded-windows",
   "--autoplay-policy=no-user-gesture-required",
 ];
+
+/** Devices and sound without a question, and plain addresses on this machine. */
+export const firefoxPreferences = {
+  "media.navigator.streams.fake": true,
+  "media.navigator.permission.disabled": true,
+  "media.autoplay.default": 0,
+  "media.autoplay.blocking_policy": 0,
+  "media.peerconnection.ice.loopback": true,
+  "media.peerconnection.ice.obfuscate_host_addresses": false,
+};
 
 /** @returns Playwright's launch options; where no browser is found Playwright says so itself when it starts. */
 export function launchOptions() {

@@ -1,32 +1,26 @@
 // What `npm start -- --lan --https` means to @web/dev-server.
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { generate } from "selfsigned";
+
+const day = 86_400_000;
 
 /**
  * @param {string[]} flags `--lan`: the address of this machine in its network, instead of the loopback alone; `--https`: with a
  *   certificate that is made now, for this address, and never stored beyond {@link forget}.
  * @param interfaces as Node tells them.
- * @param {(command: string, args: string[], options: { encoding: "utf8" }) => { status: number | null, stdout: string | null }} run
  * @returns settings of the server, and `forget`, to be called once it has read them.
  * @throws {Error} with one line of advice.
  */
-export function startOptions(flags, interfaces = networkInterfaces(), run = spawnSync) {
+export async function startOptions(flags, interfaces = networkInterfaces()) {
   const config = flags.includes("--lan") ? { hostname: lanAddress(interfaces) } : {};
   if (!flags.includes("--https")) return { config, forget: () => undefined };
-  const { stdout, status } = run("openssl", certificateArguments(config.hostname ?? "127.0.0.1"), {
-    encoding: "utf8",
-  });
-  if (status !== 0) {
-    throw new Error(
-      "--https needs openssl 1.1.1 or newer: install it (Debian: apt install openssl; Windows: it comes with Git).",
-    );
-  }
+  const { private: key, cert } = await certificateFor(config.hostname ?? "127.0.0.1");
   // The server reads key and certificate from files: both from one that nobody else may read, for that moment.
   const folder = mkdtempSync(join(tmpdir(), "sx-call-kit-"));
   const file = join(folder, "server.pem");
-  writeFileSync(file, stdout, { mode: 0o600 });
+  writeFileSync(file, key + cert, { mode: 0o600 });
   return {
     config: { ...config, http2: true, sslKey: file, sslCert: file },
     forget: () => rmSync(folder, { recursive: true, force: true }),
@@ -43,30 +37,18 @@ function lanAddress(interfaces) {
   return found.address;
 }
 
-/** Key and certificate to stdout, for 30 days: browsers warn of it once, and ask. */
-function certificateArguments(address) {
-  const name = "/CN=sx-call-kit demo";
-  return [
-    ...[
-      "req",
-      "-x509",
-      "-newkey",
-      "ec",
-      "-pkeyopt",
-      "ec_paramgen_curve:prime256v1",
-      "-nodes",
-      "-days",
-      "30",
+/** For 30 days: browsers warn of it once, and ask. */
+const certificateFor = (address) =>
+  generate([{ name: "commonName", value: "sx-call-kit demo" }], {
+    keyType: "ec",
+    notAfterDate: new Date(Date.now() + 30 * day),
+    extensions: [
+      {
+        name: "subjectAltName",
+        altNames: [
+          { type: 7, ip: address },
+          { type: 2, value: "localhost" },
+        ],
+      },
     ],
-    ...[
-      "-subj",
-      name,
-      "-addext",
-      `subjectAltName=IP:${address},DNS:localhost`,
-      "-keyout",
-      "-",
-      "-out",
-      "-",
-    ],
-  ];
-}
+  });

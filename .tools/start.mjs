@@ -7,7 +7,10 @@ import { startOptions } from "./start-options.mjs";
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 const flags = process.argv.slice(2);
 const isLan = flags.includes("--lan");
-const { config: chosen, forget } = options();
+const { config: chosen, forget } = await startOptions(flags).catch((error) => {
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+});
 // Also where the server does not start: then it ends the process itself.
 process.once("exit", forget);
 // The hostname goes in as an argument, which counts for more than the settings in the file.
@@ -25,12 +28,3 @@ if (isLan && !config.http2) {
   );
 }
 process.stdout.write("  Stop it with Ctrl+C.\n\n");
-
-function options() {
-  try {
-    return startOptions(flags);
-  } catch (error) {
-    process.stderr.write(`${error.message}\n`);
-    process.exit(1);
-  }
-}

@@ -8,7 +8,7 @@ export type RoomState = "joining" | "alone" | "meeting" | "together" | "unreadab
 /** The first byte of what goes through the relay: a page's id for this meeting, in clear, or a sealed message. */
 const kinds = { id: 0, sealed: 1 } as const;
 const idLength = 16;
-/** The relay's word for a third page: `.tools/room-relay.mjs`. */
+/** The relay's word for a third page: `demo/room-relay.mjs`. */
 const roomIsFull = 4001;
 /** Between two tries to reach the relay. Milliseconds. */
 const patience = 2000;

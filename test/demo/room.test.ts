@@ -158,7 +158,7 @@ describe("the room page", () => {
 // From source, as a developer sees it.
 describe("npm start -- --https", () => {
   it("makes a call by a link over https, with a certificate of which nothing stays", async () => {
-    const { config: chosen, forget } = startOptions(["--https"]);
+    const { config: chosen, forget } = await startOptions(["--https"]);
     const server = await serve([], chosen);
     const address = addressOf(server);
     forget();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findFirefox } from "../../.tools/find-firefox.mjs";
+import { findFirefox } from "../../.tools/find-browser.mjs";
 
 describe("the search for a Firefox", () => {
   let folder = "";

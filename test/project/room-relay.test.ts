@@ -1,9 +1,11 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
-import { attachRelay, relayPath, roomIsFull } from "../../.tools/room-relay.mjs";
+import { attachRelay, relayPath, roomIsFull } from "../../demo/room-relay.mjs";
 import { startOptions } from "../../.tools/start-options.mjs";
 import {
   deriveHostSecret,
@@ -299,19 +301,28 @@ describe("the flags of npm start", () => {
     eth0: [address("fe80::1", false, "IPv6"), address("192.0.2.7", false)],
   };
 
-  it("stay on this machine and on http without any", () => {
-    expect(startOptions([], interfaces).config).toEqual({});
+  it("stay on this machine and on http without any", async () => {
+    expect((await startOptions([], interfaces)).config).toEqual({});
   });
 
-  it("listen with --lan on the address in the network, or say that there is none", () => {
-    expect(startOptions(["--lan"], interfaces).config).toEqual({ hostname: "192.0.2.7" });
-    expect(() => startOptions(["--lan"], { lo: interfaces.lo })).toThrow("--lan needs a network");
-  });
-
-  it("say in one line what --https needs where it is not there", () => {
-    const run = () => ({ status: null, stdout: null });
-    expect(() => startOptions(["--https"], interfaces, run)).toThrow(
-      /^--https needs openssl.*install it[^\n]*$/,
+  it("listen with --lan on the address in the network, or say that there is none", async () => {
+    expect((await startOptions(["--lan"], interfaces)).config).toEqual({ hostname: "192.0.2.7" });
+    await expect(startOptions(["--lan"], { lo: interfaces.lo })).rejects.toThrow(
+      "--lan needs a network",
     );
+  });
+
+  it("make with --https a certificate for that address, which nobody else can read and which goes", async () => {
+    const { config, forget } = await startOptions(["--lan", "--https"], interfaces);
+    const path = (config as { sslCert: string }).sslCert;
+    const pem = readFileSync(path);
+    const certificate = new X509Certificate(pem);
+    expect(certificate.subjectAltName).toBe("IP Address:192.0.2.7, DNS:localhost");
+    expect(certificate.checkPrivateKey(createPrivateKey(pem))).toBe(true);
+    const days = (Date.parse(certificate.validTo) - Date.now()) / 86_400_000;
+    expect(Math.round(days)).toBe(30);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    forget();
+    expect(existsSync(path)).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ import { SxProtectionChangedEvent } from "../../events/sx-protection-changed.ts"
 import { SxSecurityCodeCheckedEvent } from "../../events/sx-security-code-checked.ts";
 import { SxSignalEvent } from "../../events/sx-signal.ts";
 import { SxStateChangedEvent } from "../../events/sx-state-changed.ts";
-import { codeDigits } from "../shared/code-emoji.ts";
+import { codeDigits } from "../shared/code-digits.ts";
 
 /** What the page is told of a notice of the calls, in this order; nothing where a change is for the screen alone. */
 export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unknown>[] {

@@ -34,9 +34,3 @@ export function isSecurityCode(value: unknown): value is readonly number[] {
     )
   );
 }
-
-/** One number of a code as people read it: always two digits, in the digits of every language's keyboard. */
-export const twoDigits = (number: number): string => String(number).padStart(2, "0");
-
-/** A code as its digits, for hosts: `"05 41 17 62 00 33 09"`. */
-export const codeDigits = (code: readonly number[]): string => code.map(twoDigits).join(" ");

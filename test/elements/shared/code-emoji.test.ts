@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { codeDigits, codeEmoji, isSecurityCode } from "../../../src/elements/shared/code-emoji.ts";
+import { codeEmoji, isSecurityCode } from "../../../src/elements/shared/code-emoji.ts";
 import { englishEmoji } from "../../../src/elements/shared/english-emoji.ts";
 
 describe("the signs of the security code", () => {
@@ -37,10 +37,6 @@ describe("the signs of the security code", () => {
       );
       expect(alike, name).to.deep.equal([]);
     }
-  });
-
-  it("have digits for hosts, always of the same length", () => {
-    expect(codeDigits([5, 41, 17, 62, 0, 33, 9])).to.equal("05 41 17 62 00 33 09");
   });
 
   it("are shown for a code only", () => {

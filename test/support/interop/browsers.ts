@@ -1,7 +1,11 @@
 import { launch } from "puppeteer-core";
 import type { Browser } from "puppeteer-core";
-import { browserArguments, findBrowser } from "../../../.tools/find-browser.mjs";
-import { findFirefox, firefoxPreferences } from "../../../.tools/find-firefox.mjs";
+import {
+  browserArguments,
+  findBrowser,
+  findFirefox,
+  firefoxPreferences,
+} from "../../../.tools/find-browser.mjs";
 
 /** The engines that calls are made between. */
 export type EngineName = "chromium" | "firefox";

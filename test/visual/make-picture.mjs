@@ -1,10 +1,10 @@
-// `node .tools/make-picture.mjs`: the picture of README.md, put together from the posters that the visual tests keep.
+// `node test/visual/make-picture.mjs`: the picture of README.md, put together from the posters that the visual tests keep.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "playwright";
-import { ensureBrowser } from "./ensure-browser.mjs";
-import { launchOptions } from "./find-browser.mjs";
-import { root } from "./programs.mjs";
+import { ensureBrowser } from "../../.tools/ensure-browser.mjs";
+import { launchOptions } from "../../.tools/find-browser.mjs";
+import { root } from "../../.tools/programs.mjs";
 
 const shown = [
   "light/390/incoming-video",
