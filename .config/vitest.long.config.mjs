@@ -6,7 +6,7 @@ export default defineConfig({
   ...short,
   test: {
     ...short.test,
-    include: ["test/interop/**/*.long.test.ts"],
+    include: ["test/{interop,engines}/**/*.long.test.ts"],
     exclude: ["node_modules/**"],
     isolate: true,
     testTimeout: 120_000,

@@ -93,7 +93,7 @@ const mayBeLonger = [
 ];
 
 /** Folders of `test/` that mirror nothing in `src/`. */
-const unmirrored = /^(?:support|calls|interop|project|demo|visual|outside)\//;
+const unmirrored = /^(?:support|engines|calls|interop|project|demo|visual|outside)\//;
 
 const sources = filesIn("src");
 

@@ -2,9 +2,10 @@ import { chromium } from "playwright";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { launchOptions } from "../../.tools/find-browser.mjs";
-import type { Contrast, OverVideoPage } from "../support/interop/over-video.ts";
+import type { OverVideoPage } from "../support/interop/over-video.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
+import type { Contrast } from "../support/readability.ts";
 
 let server: Server;
 let browser: Browser;

@@ -1,0 +1,99 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser } from "../../.tools/find-browser.mjs";
+import { DevToolsPage } from "../support/engines/devtools.ts";
+import { oldChromium, oldChromiums } from "../support/engines/old-chromium.ts";
+import { serveEnginePages } from "../support/engines/pages.ts";
+import type { EnginePages } from "../support/engines/pages.ts";
+import type { Contrast } from "../support/readability.ts";
+
+let pages: EnginePages;
+
+beforeAll(async () => {
+  pages = await serveEnginePages("chrome105");
+});
+
+afterAll(() => {
+  pages.stop();
+});
+
+/** What a person meets in a call, by the names of the posters. */
+const moments = [
+  ...["incoming audio", "incoming video", "ringing", "connecting", "connected audio"],
+  ...["connected video", "shared screen", "reconnecting", "waiting", "ended", "blocked"],
+];
+
+const engines = [
+  ...Object.keys(oldChromiums).map((major) => ({
+    name: `Chromium ${major}`,
+    path: () => oldChromium(Number(major)),
+  })),
+  { name: "today's Chromium", path: () => Promise.resolve(findBrowser() ?? "chromium") },
+];
+
+const poorOf = (contrasts: readonly Contrast[]) =>
+  contrasts
+    .filter(({ kind, ratio }) => ratio < (kind === "text" ? 4.5 : 3))
+    .map(
+      ({ name, ratio, x, y }) => `${name} at ${x.toFixed()}, ${y.toFixed()}: ${ratio.toFixed(2)}`,
+    );
+
+/** Presses the button that has that name, once it is there. */
+async function press(page: DevToolsPage, view: number, name: string): Promise<void> {
+  const button = `buttonOf(${String(view)}, ${JSON.stringify(name)})`;
+  await page.until(button);
+  await page.evaluate(`void ${button}.click()`);
+}
+
+describe.each(engines)("$name", ({ name, path }) => {
+  let page: DevToolsPage;
+
+  beforeAll(async () => {
+    page = await DevToolsPage.start(await path());
+  }, 300_000);
+
+  afterAll(async () => {
+    await page.stop();
+  });
+
+  it("makes a video call that is protected both ways, by the names on the buttons", async () => {
+    await page.emulate(1200, 800, "light");
+    await page.open(`${pages.origin}/call`);
+    await page.evaluate(`void views[0].startCall({ media: "video" })`);
+    await press(page, 1, "Accept with video");
+    await page.until(
+      `views.every(({ snapshot }) => snapshot.state === "connected" && snapshot.protection.status === "protected")`,
+    );
+    await press(page, 0, "Microphone");
+    await page.until(`views[1].snapshot.remote.known && !views[1].snapshot.remote.microphone`);
+    await press(page, 1, "End call");
+    await page.until(`views.every(({ snapshot }) => snapshot.state === "ended")`);
+    expect(page.errors).toEqual([]);
+  });
+
+  describe.each(["light", "dark"] as const)("in a %s page", (scheme) => {
+    it.each(moments)("shows %s so that all of it can be read and pressed", async (moment) => {
+      await page.emulate(390, 844, scheme);
+      await page.open(`${pages.origin}/states`);
+      await page.evaluate(`states.show(${JSON.stringify(moment)})`);
+      await page.until("states.isDrawn()");
+      // Two frames: the picture that was decoded is painted.
+      await page.evaluate(
+        "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+      );
+      await page.emulate(390, 844, scheme, 3);
+      const picture = await page.screenshot();
+      if (process.env.ENGINE_PICTURES) {
+        mkdirSync(process.env.ENGINE_PICTURES, { recursive: true });
+        writeFileSync(`${process.env.ENGINE_PICTURES}/${name} ${scheme} ${moment}.png`, picture);
+      }
+      const contrasts = await page.evaluate<Contrast[]>(
+        `states.measure(${JSON.stringify(picture.toString("base64"))}, 3)`,
+      );
+      expect(contrasts.length).toBeGreaterThan(3);
+      expect(poorOf(contrasts)).toEqual([]);
+      expect(await page.evaluate("states.misplaced()")).toEqual([]);
+      expect(page.errors).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,73 @@
+// The page of the engine tests: the moments of a call, drawn without a camera and without a network.
+import { html, render } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import "sx-call-kit/define";
+import type { SxCallView } from "sx-call-kit";
+import { ann } from "../../../stories/support/contacts.ts";
+import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
+import { posters } from "../../../stories/support/posters.ts";
+import { measure } from "../readability.ts";
+
+/** Shows one poster in the whole window and resolves when its pictures are drawn. */
+async function show(name: string): Promise<void> {
+  const poster = posters.find((each) => each.name === name);
+  if (poster === undefined) throw new Error(`There is no poster ${name}.`);
+  const calls = fixedCalls(poster.snapshot, poster.tracks?.() ?? {}, poster.others);
+  const size = { position: "fixed", inset: "0", fontFamily: "sans-serif" };
+  render(html`<div style=${styleMap(size)}></div>`, document.body);
+  render(
+    html`<div style=${styleMap(size)}>
+      <sx-call-view .contact=${ann} .calls=${calls}></sx-call-view>
+    </div>`,
+    document.body,
+  );
+  await document.querySelector<SxCallView>("sx-call-view")!.updateComplete;
+}
+
+/** Whether every picture that is shown has been decoded. */
+function isDrawn(): boolean {
+  const videos = [...document.querySelector("sx-call-view")!.shadowRoot!.querySelectorAll("video")];
+  return videos.every((video) => video.videoWidth > 0 && video.readyState >= 2);
+}
+
+/** Pairs of buttons whose boxes overlap, and buttons that lie outside the window. */
+function misplaced(): string[] {
+  const boxes = buttonsIn(document).map((button) => ({
+    name: button.ariaLabel ?? button.textContent?.trim() ?? "",
+    box: button.getBoundingClientRect(),
+  }));
+  const outside = boxes
+    .filter(
+      ({ box }) =>
+        box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1,
+    )
+    .map(({ name }) => `${name} lies outside`);
+  const overlapping = boxes.flatMap((one, at) =>
+    boxes
+      .slice(at + 1)
+      .filter(({ box }) => overlap(one.box, box))
+      .map(({ name }) => `${one.name} and ${name} overlap`),
+  );
+  return [...outside, ...overlapping];
+}
+
+function buttonsIn(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => {
+    const inner = element.shadowRoot ? buttonsIn(element.shadowRoot) : [];
+    const { width, height } = element.getBoundingClientRect();
+    const isShown =
+      element.tagName === "BUTTON" &&
+      element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) &&
+      width > 2 &&
+      height > 2;
+    return isShown ? [element, ...inner] : inner;
+  });
+}
+
+const overlap = (one: DOMRect, other: DOMRect): boolean =>
+  Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+  Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
+
+const states = { show, isDrawn, misplaced, measure };
+export type StatesPage = typeof states;
+Object.assign(globalThis, { states });
