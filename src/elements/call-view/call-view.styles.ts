@@ -33,12 +33,16 @@ export const styles = css`
     position: absolute;
     inset: 0;
     overflow: hidden;
-    background: var(--_surface);
-    background: radial-gradient(
-      120% 75% at 50% 0,
-      color-mix(in srgb, var(--_avatar-colour) 18%, var(--_surface)),
-      var(--_surface)
-    );
+    /* Without color-mix() (before Chrome 111, Firefox 113, Safari 16.2): plain, but readable. */
+    --_tint: var(--_surface);
+    --_ring: var(--_avatar-colour);
+    background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
+  }
+  @supports (color: color-mix(in srgb, red, red)) {
+    .screen {
+      --_tint: color-mix(in srgb, var(--_avatar-colour) 18%, var(--_surface));
+      --_ring: color-mix(in srgb, var(--_avatar-colour) 45%, transparent);
+    }
   }
 
   /* A person: picture or initials, name, what is going on */

@@ -69,12 +69,9 @@ export const styles = css`
     justify-items: center;
     /* The room above the caller is the first that goes. */
     padding: clamp(var(--_space-4), 60cqb - 18rem, 20cqb) var(--_space-4) var(--_space-4);
-    background: var(--_surface);
-    background: radial-gradient(
-      120% 75% at 50% 0,
-      color-mix(in srgb, var(--_avatar-colour) 20%, var(--_surface)),
-      var(--_surface)
-    );
+    --_tint: var(--_surface);
+    --_ring: var(--_avatar-colour);
+    background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
     text-align: center;
   }
   .screen .who {
@@ -110,9 +107,15 @@ export const styles = css`
   .screen .ignore {
     grid-area: ignore;
   }
+  @supports (color: color-mix(in srgb, red, red)) {
+    .screen {
+      --_tint: color-mix(in srgb, var(--_avatar-colour) 20%, var(--_surface));
+      --_ring: color-mix(in srgb, var(--_avatar-colour) 45%, transparent);
+    }
+  }
   @keyframes ring {
     0% {
-      box-shadow: 0 0 0 0 color-mix(in srgb, var(--_avatar-colour) 45%, transparent);
+      box-shadow: 0 0 0 0 var(--_ring);
     }
     70%,
     100% {

@@ -24,18 +24,41 @@ const colours: Record<string, readonly [light: string, dark: string]> = {
 type Scheme = 0 | 1 | "both";
 
 /**
- * `light-dark()` follows the `color-scheme` of the element that uses the colour, so that a part of the screen that lies over a
- * picture becomes dark by `color-scheme: dark` alone. Engines without it (before Chrome 123, Safari 17.5, Firefox 120) follow the
- * system; this fallback may go with them.
+ * Colours in two steps: the host's token, then the value of a picture below, then the kit's own. `light-dark()` follows the
+ * `color-scheme` of the element that uses the colour. Engines without it (before Chrome 123, Safari 17.5, Firefox 120) follow the
+ * system; that fallback may go with them.
  */
 function colourTokens(scheme: Scheme): CSSResult {
   const lines = Object.entries(colours).map(([name, [light, dark]]) => {
     const value = scheme === "both" ? `light-dark(${light}, ${dark})` : scheme === 0 ? light : dark;
-    return `--_${name}: var(--sx-color-${name}, ${value});`;
+    return `--_${name}: var(--sx-color-${name}, var(--_over-${name}, ${value}));`;
   });
   // Safe: nothing but the constants above.
   return unsafeCSS(lines.join("\n"));
 }
+
+/** What is read over a picture has no grey: it has to stand out from anything. */
+const overPicture: Record<string, string> = {
+  text: "#fff",
+  muted: "#fff",
+  "danger-text": "#ffb3b8",
+};
+
+/**
+ * Light on dark, for a part of the screen that lies over a picture. Inner elements declare every colour anew at their `:host`, so
+ * that `--_over-*` is what reaches them in every engine; the colours themselves are for the part of the screen itself.
+ */
+export const overPictureTokens: CSSResult = unsafeCSS(
+  [
+    "color-scheme: dark;",
+    "color: #fff;",
+    ...Object.entries(colours).map(([name, [, dark]]) => {
+      const value = overPicture[name];
+      const own = value ?? `var(--sx-color-${name}, ${dark})`;
+      return `--_over-${name}: ${value ?? dark}; --_${name}: ${own};`;
+    }),
+  ].join("\n"),
+);
 
 /** The design tokens, and what every element of the kit starts from. */
 export const tokens = css`
@@ -195,8 +218,14 @@ export const buttons = css`
     button:hover {
       background: var(--_control-hover);
     }
+    /* Without color-mix() (before Chrome 111, Firefox 113, Safari 16.2) the accent stays. */
     button.primary:hover {
-      background: color-mix(in srgb, var(--_accent) 88%, var(--_text));
+      background: var(--_accent);
+    }
+    @supports (color: color-mix(in srgb, red, red)) {
+      button.primary:hover {
+        background: color-mix(in srgb, var(--_accent) 88%, var(--_text));
+      }
     }
     button.accept:hover {
       background: var(--_accept-hover);

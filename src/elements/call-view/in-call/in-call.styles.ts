@@ -93,7 +93,7 @@ export const stageStyles = css`
   }
   @keyframes ring {
     0% {
-      box-shadow: 0 0 0 0 color-mix(in srgb, var(--_avatar-colour) 45%, transparent);
+      box-shadow: 0 0 0 0 var(--_ring);
     }
     70%,
     100% {

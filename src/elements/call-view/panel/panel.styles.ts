@@ -66,7 +66,12 @@ export const panelStyles = css`
   }
   .over-picture .panel {
     /* Over a picture, what is secondary is white; on a surface it need not be. */
-    --_muted: color-mix(in srgb, #fff 74%, var(--_raised));
+    --_muted: #c9cbd0;
+  }
+  @supports (color: color-mix(in srgb, red, red)) {
+    .over-picture .panel {
+      --_muted: color-mix(in srgb, #fff 74%, var(--_raised));
+    }
   }
   .panel-top {
     display: flex;

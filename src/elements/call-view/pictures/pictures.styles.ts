@@ -1,13 +1,8 @@
 import { css } from "lit";
+import { overPictureTokens } from "../shared/tokens.ts";
 
-/** What lies over a picture is light on dark in every scheme: the tokens are light-dark(). */
 const overPicture = css`
-  color-scheme: dark;
-  color: #fff;
-  --_text: #fff;
-  --_muted: #fff;
-  --_surface: #15171c;
-  --_danger-text: #ffb3b8;
+  ${overPictureTokens}
   --sx-controls-background: var(--_scrim);
 `;
 
@@ -155,8 +150,17 @@ export const picturesStyles = css`
 
   /* A voice that is heard: only what the compositor draws by itself */
   .person .voice {
+    --_glow: var(--_avatar-colour);
+    --_voice-line: var(--_text);
+
     position: relative;
     isolation: isolate;
+  }
+  @supports (color: color-mix(in srgb, red, red)) {
+    .person .voice {
+      --_glow: color-mix(in srgb, var(--_avatar-colour), transparent 60%);
+      --_voice-line: color-mix(in srgb, var(--_avatar-colour) 60%, var(--_text));
+    }
   }
   .person .voice::before,
   .person .voice::after,
@@ -173,12 +177,12 @@ export const picturesStyles = css`
   }
   .person .voice::before {
     z-index: -1;
-    background: color-mix(in srgb, var(--_avatar-colour), transparent 60%);
+    background: var(--_glow);
     transform: scale(calc(1 + var(--_voice, 0) * 0.22));
   }
   .person .voice::after,
   .frame.voice::after {
-    border: 3px solid color-mix(in srgb, var(--_avatar-colour) 60%, var(--_text));
+    border: 3px solid var(--_voice-line, #8fe3ac);
   }
   .frame.voice::after {
     inset: 0;
