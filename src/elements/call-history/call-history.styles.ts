@@ -57,7 +57,7 @@ export const styles = css`
     opacity: 0;
     cursor: inherit;
   }
-  .filter label:has(:checked) {
+  .filter label.chosen {
     border-color: currentColor;
     background: var(--_raised);
     color: var(--_accent);
@@ -65,6 +65,13 @@ export const styles = css`
   .filter label:has(:focus-visible) {
     outline: 3px solid var(--_accent);
     outline-offset: -1px;
+  }
+  /* Firefox before 121. */
+  @supports not selector(:has(*)) {
+    .filter label:focus-within {
+      outline: 3px solid var(--_accent);
+      outline-offset: -1px;
+    }
   }
   .empty:not(:empty) {
     padding: var(--_space-6) var(--_space-4);
@@ -217,8 +224,11 @@ export const styles = css`
   }
   /* A protection that is as it should be keeps its sign alone. Any other keeps its words, and the rest makes room for them. */
   @container (max-width: 34rem) {
+    /* A rule of its own: Firefox before 121 does not know :has() and drops the whole rule. */
     .facts:has(.lock:not(.protected, .verified)) > :not(.lock, .what),
-    .facts:has(.lock:not(.protected, .verified)) > .what .words,
+    .facts:has(.lock:not(.protected, .verified)) > .what .words {
+      ${unseen}
+    }
     .lock:is(.protected, .verified) .words,
     .path,
     .ongoing button .words {
@@ -257,7 +267,7 @@ export const styles = css`
     }
   }
   @media (forced-colors: active) {
-    .filter label:has(:checked) {
+    .filter label.chosen {
       border-color: Highlight;
     }
   }

@@ -218,7 +218,7 @@ export class SxCallHistory extends SxElement {
   }
 
   #renderChoice(choice: CallHistoryFilter, words: string) {
-    return html`<label>
+    return html`<label class=${this.filter === choice ? "chosen" : ""}>
       <input
         type="radio"
         name="filter"

@@ -73,6 +73,12 @@ export const styles = css`
   .meter:dir(rtl)::before {
     transform-origin: right;
   }
+  /* Chromium before 120. */
+  @supports not selector(:dir(rtl)) {
+    :host-context([dir="rtl"]) .meter::before {
+      transform-origin: right;
+    }
+  }
   .none {
     margin: 0;
     color: var(--_muted);

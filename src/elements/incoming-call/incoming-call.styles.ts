@@ -225,7 +225,7 @@ export const styles = css`
         auto auto;
       row-gap: 0;
     }
-    .banner:not(.choice, :has(.notice)) {
+    .banner:not(.choice, .noticed) {
       grid-template: "avatar who answers ignore" auto / auto minmax(0, 1fr) auto auto;
     }
   }

@@ -81,9 +81,11 @@ export class SxIncomingCall extends SxContactElement {
     const banner = this.variant === "banner";
     const choice = this.waiting && this.canHold;
     const contact = this.shownContact;
+    const notices = this.#renderNotices();
+    const noticed = notices === nothing ? "" : "noticed";
     return html`<div
       role="group"
-      class="call ${banner ? "banner" : "screen"} ${choice ? "choice" : ""} colour-${colourOf(contact)}"
+      class="call ${banner ? "banner" : "screen"} ${choice ? "choice" : ""} ${noticed} colour-${colourOf(contact)}"
       part="call"
       aria-label=${this.say("incomingFrom", this.media, contact.name)}
     >
@@ -93,7 +95,7 @@ export class SxIncomingCall extends SxContactElement {
         <span class="name" part="name" dir="auto">${contact.name}</span>
         <span class="line">${this.say(this.waiting ? "secondCall" : "incoming", this.media)}</span>
       </div>
-      ${this.#renderNotices()}
+      ${notices}
       <div class="answers">
         ${
           choice

@@ -157,6 +157,12 @@ export const tokens = css`
   .icon.directed:dir(rtl) {
     transform: scaleX(-1);
   }
+  /* Chromium before 120. Safari before 16.4 knows neither and keeps the direction. */
+  @supports not selector(:dir(rtl)) {
+    :host-context([dir="rtl"]) .icon.directed {
+      transform: scaleX(-1);
+    }
+  }
 `;
 
 /** Round icon buttons and text buttons, the same in every element. */

@@ -143,9 +143,10 @@ const readActive = (active: unknown) =>
   (active === "end" || active === "hold" ? { active } : {}) as Pick<CallData, "active">;
 
 function isOfOrigin(address: unknown, scope: string): address is string {
-  return (
-    typeof address === "string" &&
-    URL.canParse(address) &&
-    new URL(address).origin === new URL(scope).origin
-  );
+  if (typeof address !== "string") return false;
+  try {
+    return new URL(address).origin === new URL(scope).origin;
+  } catch {
+    return false;
+  }
 }

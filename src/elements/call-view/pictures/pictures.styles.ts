@@ -1,5 +1,5 @@
 import { css } from "lit";
-import { overPictureTokens } from "../shared/tokens.ts";
+import { overPictureTokens } from "../../shared/tokens.ts";
 
 const overPicture = css`
   ${overPictureTokens}
