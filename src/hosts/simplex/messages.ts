@@ -107,6 +107,7 @@ const connection = {
   aesKey: v.nullish(aesKey, null),
   iceServers: v.nullish(v.pipe(v.array(iceServer), v.maxLength(simplexLimits.iceServers)), null),
   relay: v.nullish(v.boolean(), false),
+  reconnect: v.nullish(v.boolean(), false),
 };
 
 /** A command as it travels: descriptions and candidates are still packed. Unknown fields are left behind. */
@@ -139,6 +140,8 @@ interface ConnectionOrder {
   aesKey: Bytes | null;
   iceServers: RTCIceServer[] | null;
   relay: boolean;
+  /** Whether the app and its contact understand that a lost path may come back. */
+  reconnect: boolean;
 }
 
 /** What a host app tells its call page to do, checked and unpacked. */

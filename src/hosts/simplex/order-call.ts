@@ -2,6 +2,7 @@ import { end } from "../../call/rules/ending.ts";
 import type { CallEffect } from "../../call/events.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import type { Step } from "../../call/rules/step.ts";
+import { reportLoss } from "./connection-report.ts";
 import { after, next, ok, refusal } from "./session.ts";
 import type { CommandId, SessionEffect, SessionStep, SimplexSession } from "./session.ts";
 
@@ -22,7 +23,16 @@ export function carry(session: SimplexSession, [call, effects]: Step): SessionSt
   // A person's own end is asked for, and the host then ends the call on both sides; every other end is told.
   const resp =
     call.ending?.by === "local" ? ({ type: "end" } as const) : ({ type: "ended" } as const);
-  const told = isNow("ended") ? after(next(taken, { type: "tell", resp }), abandon) : next(taken);
+  const isLost =
+    session.call.state === "reconnecting" && call.ending?.problem === "connection-failed";
+  const told = isNow("ended")
+    ? after(
+        after(isLost ? reportLoss(taken) : next(taken), (over) =>
+          next(over, { type: "tell", resp }),
+        ),
+        abandon,
+      )
+    : next(taken);
   return after(told, (left) =>
     next(
       left,

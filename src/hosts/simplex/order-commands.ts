@@ -113,7 +113,12 @@ function start(
     },
   };
   return next(
-    { ...session, call: withRelay(call, command.relay), pending: id },
+    {
+      ...session,
+      call: withRelay(call, command.relay),
+      pending: id,
+      reconnects: command.reconnect,
+    },
     { type: "make-offer", command },
     ...openDevices(media),
     { type: "start-tick", name: "devices", milliseconds: devicesMilliseconds },
@@ -157,7 +162,7 @@ function takeOffer(
   return next(
     {
       ...withReceived(
-        { ...session, call: withRelay(call, command.relay) },
+        { ...session, call: withRelay(call, command.relay), reconnects: command.reconnect },
         command.iceCandidates.length,
       ),
       stage: "describing",

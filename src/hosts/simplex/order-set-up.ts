@@ -9,15 +9,18 @@ import type { CandidateFacts, ConnectionInfo } from "./messages.ts";
 import { carry } from "./order-call.ts";
 import { checkOldPeer } from "./order-media.ts";
 import { packCandidates, packDescription } from "./packing.ts";
-import { after, next, ok, refusal } from "./session.ts";
+import { after, next, nothingReported, ok, refusal } from "./session.ts";
 import type { PeerFacts, SessionEvent, SessionStep, SimplexSession } from "./session.ts";
 
 type EventOf<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 
 /** How long a description waits for the first candidates: on a host of its own network they come in a few. Milliseconds. */
 const candidatesMilliseconds = 60;
-/** How long a call with their page holds on to a lost path: it cannot be asked for a new one. Milliseconds. */
-const holdMilliseconds = 15_000;
+/**
+ * How long a call with their page holds on to a lost path: it cannot be asked for a new one. The longer time is that of a page which
+ * waits, too. Milliseconds.
+ */
+const holdMilliseconds = { alone: 15_000, together: 30_000 };
 
 /** Replies to `capabilities` once the devices have opened, or did not. */
 export function captured(session: SimplexSession): SessionStep {
@@ -177,6 +180,7 @@ function undescribed(session: SimplexSession): SimplexSession {
     ...session,
     pending: null,
     found: [],
+    report: nothingReported,
     waits: { ...waits, candidates: false },
     ...(role === "caller" && {
       stage: "invited",
@@ -223,13 +227,14 @@ function meet(
   now: number,
 ): SessionStep {
   const isKit = peer === "kit";
-  const { call } = session;
+  const { call, reconnects } = session;
+  const reconnectMilliseconds = holdMilliseconds[reconnects ? "together" : "alone"];
   const known: CallModel = {
     ...call,
     keys: { ...call.keys, isAgreed: true },
     reconnection: { ...call.reconnection, canRestart: isKit },
     identity: { ...call.identity, encryption: isKit ? "sx-call/1" : call.identity.encryption },
-    settings: isKit ? call.settings : { ...call.settings, reconnectMilliseconds: holdMilliseconds },
+    settings: isKit ? call.settings : { ...call.settings, reconnectMilliseconds },
   };
   const met: SimplexSession = {
     ...session,

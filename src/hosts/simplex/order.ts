@@ -6,6 +6,7 @@ import { transition } from "../../call/rules/transition.ts";
 import { unreachable } from "../../errors.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import { carry, pollMilliseconds } from "./order-call.ts";
+import { overdue, reportConnection } from "./connection-report.ts";
 import { take } from "./order-commands.ts";
 import { deviceSettled, heard, peerTold, polled, switchedByPerson } from "./order-media.ts";
 import * as setUp from "./order-set-up.ts";
@@ -33,6 +34,12 @@ export function transitionSession(
   event: SessionEvent,
   now: number,
 ): SessionStep {
+  const step = takeEvent(session, event, now);
+  // A change of path is followed by the states that belong to it; those known now are of before.
+  return event.type === "path-changed" ? step : after(step, reportConnection);
+}
+
+function takeEvent(session: SimplexSession, event: SessionEvent, now: number): SessionStep {
   if (event.type === "command") return take(session, event.id, event.command, now);
   // What is on its way when a call ends, or was never begun, means nothing to it.
   if (session.call.state === "ended" || session.call.state === "idle") return next(session);
@@ -46,7 +53,7 @@ export function transitionSession(
     case "tick":
       return ticked(session, event.name);
     case "states-changed":
-      return next(session, { type: "tell", resp: { type: "connection", state: event.states } });
+      return next({ ...session, report: { ...session.report, states: event.states } });
     case "pair-read":
       return next(session, {
         type: "tell",
@@ -148,7 +155,7 @@ function ticked(session: SimplexSession, name: SessionTimer): SessionStep {
     case "unconnected":
       // Once, and no more than that: a late answer may still come.
       return session.call.times.connectedAt === null
-        ? next(session, { type: "tell-states" })
+        ? next(overdue(session), { type: "tell-states" })
         : next(session);
     case "report":
       return next(session, { type: "read-pair" });

@@ -45,6 +45,18 @@ export interface PendingSwitch {
   readonly on: boolean;
 }
 
+/** What the app knows of the connection. */
+export interface ConnectionReport {
+  /** The transport's states when they last changed; `null` before. */
+  readonly states: ConnectionStates | null;
+  /** The last `connectionState` that was told. Every connection begins as `new`, which nobody needs to be told. */
+  readonly told: string;
+  /** Whether the connection has had its time to connect: `failed` is told from then on. */
+  readonly isOverdue: boolean;
+}
+
+export const nothingReported: ConnectionReport = { states: null, told: "new", isOverdue: false };
+
 /** What a page can, and what its host allows. */
 export interface SimplexSettings {
   /** Whether this engine hands over its frames. */
@@ -82,6 +94,9 @@ export interface SimplexSession {
   /** The callee's proof of its keys, for a data channel that is not open yet. */
   readonly confirm: ConfirmShare | null;
   readonly growth: RemoteGrowth;
+  readonly report: ConnectionReport;
+  /** Whether the app understands that a lost path may come back: it is told, and waits as long as the other side's page. */
+  readonly reconnects: boolean;
   /** How often the received bytes were looked at. */
   readonly polls: number;
 }
@@ -189,6 +204,8 @@ export function newSession(
     earlyMedia: null,
     confirm: null,
     growth: noGrowth,
+    report: nothingReported,
+    reconnects: false,
     polls: 0,
   };
 }

@@ -37,7 +37,7 @@ const iceServers = [
   },
   { urls: "stun:[2001:db8::1]:3478" },
 ];
-const connection = { media: "video", aesKey: keyBytes, iceServers, relay: true };
+const connection = { media: "video", aesKey: keyBytes, iceServers, relay: true, reconnect: true };
 /** What {@link wireSamples} must become; the other commands stay as they are. */
 const commands: Partial<Record<WireCommand["type"], unknown>> = {
   start: { type: "start", ...connection },
@@ -69,9 +69,16 @@ describe("a command of a SimpleX app", () => {
   }
 
   it("may leave out what is optional, or set it to null", () => {
-    for (const optional of [{}, { aesKey: null, iceServers: null, relay: null }]) {
+    for (const optional of [{}, { aesKey: null, iceServers: null, relay: null, reconnect: null }]) {
       expect(taken({ type: "start", media: "audio", ...optional })).to.deep.equal({
-        ...{ type: "start", media: "audio", aesKey: null, iceServers: null, relay: false },
+        ...{
+          type: "start",
+          media: "audio",
+          aesKey: null,
+          iceServers: null,
+          relay: false,
+          reconnect: false,
+        },
       });
     }
   });
@@ -161,7 +168,7 @@ describe("a command of a SimpleX app", () => {
 
 describe("a command that is wrong", () => {
   it("is refused by the name of its field, and its values are never told", () => {
-    const optional = new Set(["aesKey", "iceServers", "relay"]);
+    const optional = new Set(["aesKey", "iceServers", "relay", "reconnect"]);
     let seen = 0;
     for (const type of wireTypes) {
       for (const field of Object.keys(wireSamples[type]).filter((name) => name !== "type")) {

@@ -1,5 +1,7 @@
 import { transitionSession } from "../../../src/hosts/simplex/order.ts";
 import type { DeviceStatus } from "../../../src/call/state/devices.ts";
+import type { PathState } from "../../../src/call/terms.ts";
+import type { ConnectionStates } from "../../../src/media/connection/connection.ts";
 import type { SimplexCommand, SimplexResponse } from "../../../src/hosts/simplex/messages.ts";
 import { newSession } from "../../../src/hosts/simplex/session.ts";
 import type {
@@ -16,7 +18,7 @@ type CommandType = SimplexCommand["type"];
 type CommandOf<T extends CommandType> = Extract<SimplexCommand, { type: T }>;
 
 const aesKey = Uint8Array.from(keyBytes);
-const setup = { media: "video", aesKey, iceServers: null, relay: false } as const;
+const setup = { media: "video", aesKey, iceServers: null, relay: false, reconnect: false } as const;
 
 /** One good command of every type, unpacked. */
 export const commands: { readonly [T in CommandType]: CommandOf<T> } = {
@@ -125,6 +127,31 @@ export class Script {
   path(path: "connected" | "disconnected" | "failed"): void {
     this.happen({ type: "path-changed", path });
   }
+
+  /** One of the transport's four states has changed: the others are those of a connection that gathers. */
+  states(connectionState: RTCPeerConnectionState, others: Partial<ConnectionStates> = {}): void {
+    const states: ConnectionStates = {
+      connectionState,
+      iceConnectionState: connectionState === "connecting" ? "checking" : connectionState,
+      iceGatheringState: "gathering",
+      signalingState: "stable",
+      ...others,
+    };
+    this.happen({ type: "states-changed", states });
+  }
+
+  /** The transport has changed its `connectionState`, as an engine tells it: the path, then the states. */
+  transport(state: PathState, others: Partial<ConnectionStates> = {}): void {
+    this.happen({ type: "path-changed", path: state });
+    this.states(state, others);
+  }
+
+  /** The `connectionState` of every `connection` that the app was told. */
+  get connections(): string[] {
+    return this.told.flatMap((resp) =>
+      resp.type === "connection" ? [resp.state.connectionState] : [],
+    );
+  }
 }
 
 const ready = (script: Script, facts: PeerFacts | null) => {
@@ -139,8 +166,9 @@ export function scriptAt(
   {
     facts = simplexPeer,
     media = "video",
+    reconnect = false,
     ...options
-  }: ScriptOptions & { facts?: PeerFacts; media?: "audio" | "video" } = {},
+  }: ScriptOptions & { facts?: PeerFacts; media?: "audio" | "video"; reconnect?: boolean } = {},
 ): Script {
   const script = new Script(role, options);
   const steps: [Stage | "connected" | "ended", () => void][] =
@@ -148,14 +176,14 @@ export function scriptAt(
       ? [
           ["capturing", () => script.command("capabilities", { media })],
           ["invited", () => script.open()],
-          ["describing", () => script.command("offer", { media })],
+          ["describing", () => script.command("offer", { media, reconnect })],
           ["negotiated", () => ready(script, facts)],
         ]
       : [
           [
             "describing",
             () => {
-              script.command("start", { media });
+              script.command("start", { media, reconnect });
               script.open();
             },
           ],

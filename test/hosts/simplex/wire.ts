@@ -69,7 +69,13 @@ const iceServers = [
   },
   { urls: "stun:[2001:db8::1]:3478" },
 ];
-const connection = { media: "video", aesKey: keyText, iceServers, relay: true } as const;
+const connection = {
+  media: "video",
+  aesKey: keyText,
+  iceServers,
+  relay: true,
+  reconnect: true,
+} as const;
 
 /** One good command of every type, as it travels: the compiler sees to it that none is missing. */
 export const wireSamples: {
