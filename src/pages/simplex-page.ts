@@ -26,6 +26,8 @@ export interface SimplexPage {
   readonly host: SimplexHost;
   /** Takes a message of the app from a way of its own: an object, or its JSON text. */
   take(message: unknown): void;
+  /** Whether the app's last command of a call was to end it. */
+  wasEnded(): boolean;
 }
 
 /** The most messages that wait for the app to say how it takes them. */
@@ -49,14 +51,16 @@ export function startPage({ host: options, hideControls }: SimplexPageOptions): 
   view.contact = { id: "", name: view.contactName };
   view.hideControls = hideControls;
   view.calls = host;
+  let wasEnded = false;
   host.onPageCommand = (command) => {
+    if (command.type === "end") wasEnded = true;
     show(command, view, hideControls);
   };
   const take = (message: unknown) => {
     host.processCommand(message);
   };
   globalThis.processCommand = take;
-  return { host, take };
+  return { host, take, wasEnded: () => wasEnded };
 }
 
 /** A `sendMessageToNative` that keeps what is said until the app has brought its own. */

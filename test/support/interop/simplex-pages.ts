@@ -1,5 +1,5 @@
 import { createServer } from "node:http";
-import type { Server } from "node:http";
+import type { IncomingMessage, Server } from "node:http";
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { WebSocketServer } from "ws";
@@ -62,43 +62,135 @@ export function androidPage(
   };
 }
 
-/** The desktop app's own server: the page at one address, its files at another, and the web socket. */
+export interface DesktopHostOptions {
+  /** Of version 7: without it in the query, the page and the web socket get 401. Older hosts have none. */
+  readonly token?: string;
+  /** What the query has besides. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Whether a second socket takes the place of the first. */
+  readonly keepsOneSocket?: boolean;
+}
+
+/** The desktop app's own server: the page at one address, its files at another, and the web socket. Never at the apps' usual port. */
 export class DesktopHost {
   readonly #server: Server;
-  readonly #sockets: WebSocketServer;
+  readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #html: string;
-  readonly socket: Promise<WebSocket>;
+  readonly #parameters: Readonly<Record<string, string>>;
+  /** `null`: the host wants none. A host that starts anew at the same port has another one. */
+  token: string | null;
+  /** Sockets that no page has been given yet, and pages that wait for one. */
+  readonly #opened: WebSocket[] = [];
+  readonly #waiting: ((socket: WebSocket) => void)[] = [];
+  /** Every request, as its method, path and query, and what it was answered. */
+  readonly requests: {
+    readonly line: string;
+    readonly status: number;
+    readonly referer: string;
+  }[] = [];
 
-  private constructor(html: string) {
+  private constructor(
+    html: string,
+    { token, parameters = {}, keepsOneSocket = false }: DesktopHostOptions,
+  ) {
     this.#html = html;
+    this.token = token ?? null;
+    this.#parameters = parameters;
     this.#server = createServer((request, response) => {
-      const isPage = request.url === "/simplex/call/";
-      response.writeHead(isPage ? 200 : 404, { "content-type": "text/html; charset=utf-8" });
-      response.end(isPage ? this.#html : "");
+      const isPage = pathOf(request) === "/simplex/call/";
+      const status = isPage ? (this.#isAllowed(request) ? 200 : 401) : 404;
+      this.#note(request, status);
+      response.writeHead(status, { "content-type": "text/html; charset=utf-8" });
+      response.end(status === 200 ? this.#html : "");
     });
-    this.#sockets = new WebSocketServer({ server: this.#server, path: "/" });
-    this.socket = new Promise((resolve) => this.#sockets.once("connection", resolve));
+    this.#server.on("upgrade", (request, stream, head) => {
+      const isOk = pathOf(request) === "/" && this.#isAllowed(request);
+      this.#note(request, isOk ? 101 : 401);
+      if (!isOk) {
+        stream.end("HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\n\r\n");
+        return;
+      }
+      this.#sockets.handleUpgrade(request, stream, head, (socket) => {
+        if (keepsOneSocket)
+          for (const other of this.#sockets.clients) if (other !== socket) other.close();
+        const waiting = this.#waiting.shift();
+        if (waiting === undefined) this.#opened.push(socket);
+        else waiting(socket);
+      });
+    });
   }
 
-  static async start(html: string): Promise<DesktopHost> {
-    const host = new DesktopHost(html);
-    await new Promise<void>((resolve) => host.#server.listen(0, "127.0.0.1", resolve));
+  static async start(html: string, options: DesktopHostOptions = {}): Promise<DesktopHost> {
+    const host = new DesktopHost(html, options);
+    await host.listen(0);
     return host;
   }
 
-  get url(): string {
+  /** @param port 0 for one that is free. */
+  listen(port: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#server.listen(port, "127.0.0.1", () => {
+        resolve();
+      });
+    });
+  }
+
+  get port(): number {
     const address = this.#server.address();
     if (address === null || typeof address === "string")
       throw new Error("the server does not listen");
-    return `http://localhost:${String(address.port)}/simplex/call/`;
+    return address.port;
   }
 
+  /** What the app opens in the browser. */
+  get url(): string {
+    const url = new URL(`http://localhost:${this.port}/simplex/call/`);
+    // As a form would write it, a token would have a `+` for a space: the apps' own has no such characters.
+    const pairs = [
+      ...Object.entries(this.#parameters),
+      ...(this.token === null ? [] : [["token", this.token] as const]),
+    ];
+    url.search = pairs
+      .map((pair) => pair.map((text) => encodeURIComponent(text)).join("="))
+      .join("&");
+    return url.href;
+  }
+
+  /** The next web socket that no app has been given yet. */
+  get socket(): Promise<WebSocket> {
+    const socket = this.#opened.shift();
+    return socket === undefined
+      ? new Promise((resolve) => this.#waiting.push(resolve))
+      : Promise.resolve(socket);
+  }
+
+  get openSockets(): number {
+    return this.#sockets.clients.size;
+  }
+
+  /** Closes the sockets; the server goes on. */
+  closeSockets(): void {
+    for (const socket of this.#sockets.clients) socket.close();
+  }
+
+  /** The app is gone. */
   stop(): void {
     for (const socket of this.#sockets.clients) socket.terminate();
-    this.#sockets.close();
     this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  #isAllowed(request: IncomingMessage): boolean {
+    return this.token === null || queryOf(request).get("token") === this.token;
+  }
+
+  #note({ method = "", url = "", headers }: IncomingMessage, status: number): void {
+    this.requests.push({ line: `${method} ${url}`, status, referer: headers.referer ?? "" });
   }
 }
+
+const queryOf = ({ url = "" }: IncomingMessage) => new URL(url, "http://localhost").searchParams;
+const pathOf = ({ url = "" }: IncomingMessage) => new URL(url, "http://localhost").pathname;
 
 /** A page as the desktop's app drives it, in a browser of the person's own. */
 export function desktopPage(

@@ -1,5 +1,6 @@
 import { callStates } from "./call-states.ts";
 import type { CallState, ChatItem } from "./call-states.ts";
+import { CallView } from "./call-view.ts";
 import type { ChatEnd, ChatMessage } from "./chat.ts";
 import type { OpenPage, PageDoor } from "./doors.ts";
 import { CallKeys, wrongKey } from "./keys.ts";
@@ -21,6 +22,8 @@ export interface AppOptions {
   /** The apps' own default is true; here it is absent, since test browsers have no TURN server. */
   readonly relay?: boolean;
   readonly iceServers?: RTCIceServer[];
+  /** Announced: this app and its contact know of paths that come back. */
+  readonly reconnect?: boolean;
   /** Whether the page is told every state with `description`. Default true. */
   readonly describes?: boolean;
   /** Today's apps never set `corrId`. */
@@ -35,7 +38,7 @@ interface Call {
   readonly isCaller: boolean;
   keys: CallKeys | null;
   aesKey: string | null;
-  connectedAt: number | null;
+  readonly view: CallView;
 }
 
 /** A callee rings only for invitations up to 3 minutes old. Milliseconds. */
@@ -55,8 +58,8 @@ export class SimplexApp extends Watched implements ChatEnd {
   /** Every state there was. */
   readonly states: CallState[] = [];
   isRinging = false;
-  chatItem: ChatItem | null = null;
-  readonly chatItems: ChatItem["status"][] = [];
+  /** What it shows of each of its calls, the last one at the end. */
+  readonly views: CallView[] = [];
   /** The sources of the peer that its page says are on. */
   readonly peerMedia = new Set<Source>();
   readonly line: PageLine;
@@ -89,9 +92,20 @@ export class SimplexApp extends Watched implements ChatEnd {
     return this.line.received;
   }
 
-  /** What the page said that the document does not allow. */
+  /** What the page said that the document does not allow, and what the app showed for it that is not so. */
   get violations(): readonly string[] {
-    return this.line.violations;
+    return [...this.line.violations, ...this.views.flatMap(({ untruths }) => untruths)];
+  }
+
+  /** Of the call that is, or was. */
+  get view(): CallView {
+    const view = this.views.at(-1);
+    if (view === undefined) throw new Error("there was no call");
+    return view;
+  }
+
+  get chatItem(): ChatItem | null {
+    return this.views.at(-1)?.item ?? null;
   }
 
   /** Of the call that is, or was. */
@@ -100,14 +114,7 @@ export class SimplexApp extends Watched implements ChatEnd {
   }
 
   call(media: CallMedia): void {
-    this.#begin({
-      id: crypto.randomUUID(),
-      media,
-      isCaller: true,
-      keys: null,
-      aesKey: null,
-      connectedAt: null,
-    });
+    this.#begin(crypto.randomUUID(), media, true);
     this.#enter("WaitCapabilities");
     this.line.send({ type: "capabilities", media });
   }
@@ -214,14 +221,7 @@ export class SimplexApp extends Watched implements ChatEnd {
     sentAt,
   }: Extract<ChatMessage, { type: "x.call.inv" }>): Promise<void> {
     if (this.#call !== null) return;
-    const call = this.#begin({
-      id: callId,
-      media,
-      isCaller: false,
-      keys: null,
-      aesKey: null,
-      connectedAt: null,
-    });
+    const call = this.#begin(callId, media, false);
     this.#keepItem("pending");
     if (this.#now() - sentAt > ringLimit) {
       this.#settle(call);
@@ -269,10 +269,11 @@ export class SimplexApp extends Watched implements ChatEnd {
         this.sendChat({ callId: call.id, type: "x.call.extra", iceCandidates: resp.iceCandidates });
         break;
       case "connection":
-        if (resp.state.connectionState === "connected") this.#connected(call);
+        call.view.connection(resp.state.connectionState, this.#now());
+        if (resp.state.connectionState === "connected") this.#connected();
         break;
       case "connected":
-        this.#connected(call);
+        this.#connected();
         break;
       case "peerMedia":
         if (resp.enabled) this.peerMedia.add(resp.source);
@@ -311,14 +312,10 @@ export class SimplexApp extends Watched implements ChatEnd {
   #negotiated(): void {
     if (this.state === "Connected" || this.state === "Negotiated") return;
     this.#enter("Negotiated");
-    this.#keepItem("negotiated");
   }
 
-  #connected(call: Call): void {
-    if (this.state === "Connected") return;
-    call.connectedAt = this.#now();
-    this.#enter("Connected");
-    this.#keepItem("progress");
+  #connected(): void {
+    if (this.state !== "Connected") this.#enter("Connected");
   }
 
   /** Where either public key is missing, both run without frame encryption. */
@@ -329,20 +326,23 @@ export class SimplexApp extends Watched implements ChatEnd {
   }
 
   #setup({ media, aesKey }: Call): CallSetup {
-    const { iceServers, relay } = this.#options;
+    const { iceServers, reconnect, relay } = this.#options;
     return {
       media,
       ...(aesKey !== null && { aesKey }),
       ...(iceServers && { iceServers }),
       ...(relay !== undefined && { relay }),
+      ...(reconnect === true && { reconnect }),
     };
   }
 
-  #begin(call: Call): Call {
+  #begin(id: string, media: CallMedia, isCaller: boolean): Call {
     if (this.#call !== null) throw new Error("there is a call");
+    const view = new CallView(this.#options.reconnect === true);
+    const call: Call = { ...{ id, media, isCaller, view }, keys: null, aesKey: null };
     this.#call = call;
+    this.views.push(view);
     this.states.length = 0;
-    this.chatItems.length = 0;
     this.peerMedia.clear();
     this.#isMicrophoneOn = true;
     return call;
@@ -350,10 +350,7 @@ export class SimplexApp extends Watched implements ChatEnd {
 
   #settle(call: Call): void {
     if (this.#call !== call) return;
-    const seconds =
-      call.connectedAt === null ? 0 : Math.round((this.#now() - call.connectedAt) / 1000);
-    const wasTaken = this.chatItem?.status !== "pending";
-    if (this.chatItem !== null) this.#keepItem(wasTaken ? "ended" : "missed", seconds);
+    call.view.settle(this.#now());
     this.isRinging = false;
     this.#call = null;
     this.#enter("Ended");
@@ -369,9 +366,8 @@ export class SimplexApp extends Watched implements ChatEnd {
     this.look();
   }
 
-  #keepItem(status: ChatItem["status"], duration = 0): void {
-    this.chatItem = { status, duration };
-    this.chatItems.push(status);
+  #keepItem(status: ChatItem["status"]): void {
+    this.#call?.view.keep(status, this.#now());
   }
 
   #sendEnd({ id }: Call): void {

@@ -39,6 +39,8 @@ export class PageCall {
   readonly #growth: RemoteGrowth;
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   #hasConnected = false;
+  /** Runs while a lost path is waited for. */
+  #patience: ReturnType<typeof setTimeout> | null = null;
 
   constructor(options: PageCallOptions) {
     const { timings, send } = options;
@@ -206,6 +208,12 @@ export class PageCall {
 
   #stateChanged(): void {
     const { connectionState } = this.connection;
+    if (this.#hasConnected && this.#options.setup.reconnect === true) {
+      this.#waitForPath();
+      return;
+    }
+    // An answer may be late: a failure before the first connection is neither told nor acted on.
+    if (connectionState === "failed" && !this.#hasConnected) return;
     this.#tellState();
     if (connectionState === "connected" && !this.#hasConnected) {
       this.#hasConnected = true;
@@ -216,14 +224,31 @@ export class PageCall {
       this.#hasConnected &&
       (connectionState === "disconnected" || connectionState === "failed")
     ) {
-      // SimpleX's page does not wait whether ICE heals. A `failed` before connecting is not acted on: an answer may be late.
+      // SimpleX's page does not wait whether ICE heals.
       this.#options.send({ type: "ended" });
     }
   }
 
-  #tellState(): void {
-    const { connectionState, iceConnectionState, iceGatheringState, signalingState } =
-      this.connection;
+  /** Announced: a lost path is told once and waited for. */
+  #waitForPath(): void {
+    const { connectionState } = this.connection;
+    const isLost = connectionState === "disconnected" || connectionState === "failed";
+    if (isLost && this.#patience === null) {
+      this.#tellState("reconnecting");
+      this.#patience = setTimeout(() => {
+        this.#tellState("disconnected");
+        this.#options.send({ type: "ended" });
+      }, this.#options.timings.patience);
+      this.#timers.push(this.#patience);
+    } else if (connectionState === "connected" && this.#patience !== null) {
+      clearTimeout(this.#patience);
+      this.#patience = null;
+      this.#tellState();
+    }
+  }
+
+  #tellState(connectionState: string = this.connection.connectionState): void {
+    const { iceConnectionState, iceGatheringState, signalingState } = this.connection;
     const state = { connectionState, iceConnectionState, iceGatheringState, signalingState };
     this.#options.send({ type: "connection", state });
   }

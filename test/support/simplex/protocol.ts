@@ -13,6 +13,8 @@ export interface CallSetup {
   readonly aesKey?: string;
   readonly iceServers?: RTCIceServer[];
   readonly relay?: boolean;
+  /** Announced: the app and its contact understand that a lost path may come back. */
+  readonly reconnect?: boolean;
 }
 
 /** `offer`, `answer` and `iceCandidates` are packed: see `packing.ts`. */
@@ -100,6 +102,8 @@ export interface Timings {
   readonly connected: number;
   /** A connection that never connected is reported once, so long after it was made. */
   readonly unconnected: number;
+  /** How long a lost path is waited for where the app says `reconnect`. */
+  readonly patience: number;
   /** How often `bytesReceived` is looked at. */
   readonly poll: number;
 }
@@ -110,5 +114,6 @@ export const documentTimings: Timings = {
   lastCandidates: 12_000,
   connected: 500,
   unconnected: 30_000,
+  patience: 30_000,
   poll: 1000,
 };
