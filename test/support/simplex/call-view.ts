@@ -51,7 +51,7 @@ export class CallView {
 
   /** The item's next status. After `ended` and `error` nothing changes any more. */
   keep(status: ChatItem["status"], now: number): void {
-    if (this.isFinal) return;
+    if (this.isFinal || this.item?.status === status) return;
     if (status === "progress") this.#progressSince ??= now;
     const isOver = status === "ended" || status === "missed";
     const since = this.#progressSince;
