@@ -242,7 +242,7 @@ export const SpeakingWhileMuted: Story = {
     await element.updateComplete;
     partOf(element, "unmute").click();
     await expect((element.calls as FixedCalls).asked).toEqual([
-      { type: "set-microphone", on: true },
+      { type: "set-device", device: "microphone", on: true },
     ]);
   },
 };

@@ -1,6 +1,7 @@
 import type { CallErrorCode } from "../errors.ts";
 import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalBody, SignalCandidate, SignalMessage } from "../signalling/messages.ts";
+import type { CallIntent } from "./intents.ts";
 import type { Measurement } from "./state/measurement.ts";
 import type {
   CallMedia,
@@ -22,7 +23,8 @@ type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
 
 /** Everything that can happen to a call. */
 export type CallEvent =
-  // What a person asks for.
+  | Exclude<CallIntent, { type: "accept" }>
+  // What the controller adds to what a person asks for.
   | {
       readonly type: "start";
       readonly callId: string;
@@ -31,25 +33,11 @@ export type CallEvent =
       /** The ringing call that this one dials anew. */
       readonly replaces?: string;
     }
+  | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
   /** Another call takes the place of this one, of which nothing is heard here any more. */
   | { readonly type: "withdraw" }
-  | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
-  | { readonly type: "decline" }
-  | { readonly type: "ignore" }
-  | { readonly type: "hang-up" }
-  | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
-  | { readonly type: "flip-camera" }
-  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
-  /** A person wants the other side to learn this device's address, or not to. Only before accepting. */
-  | { readonly type: "hide-address"; readonly on: boolean }
-  /** Nothing is sent and nothing played until the call is resumed. */
-  | { readonly type: "hold" }
-  | { readonly type: "resume" }
-  /** Another device of the same person has taken or declined the call: it stops ringing here. */
+  /** Another device of the same person has accepted or declined the call: it stops ringing here. */
   | { readonly type: "elsewhere"; readonly reason: "answered-elsewhere" | "declined" }
-  /** A person has compared the security code with the other side. */
-  | { readonly type: "code-checked"; readonly match: boolean }
   // What the other side says: checked, but in any order and any number of times.
   | { readonly type: "signal"; readonly message: SignalMessage }
   | { readonly type: "control"; readonly message: ControlMessage }
@@ -144,11 +132,11 @@ export type CallEffect =
   | { readonly type: "hide-address"; readonly on: boolean }
   /** How much each sender may use. */
   | { readonly type: "limit-senders"; readonly limits: SenderLimits }
-  | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
+  | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
   /** `facing`: which way it is to look; without it, the other way. */
   | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }
   | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
+  | { readonly type: "set-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: "stop-timer"; readonly name: TimerName }
   | { readonly type: "report"; readonly code: CallErrorCode }

@@ -1,4 +1,5 @@
 import { judgeInvite, judgeKept } from "../call/rules/arbitration.ts";
+import type { CallsIntent, Intent } from "../call/intents.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import { rejectBusy } from "../call/rules/set-up.ts";
@@ -13,14 +14,7 @@ import { CallController } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
 import { hasRelay } from "../host-values/ice-servers.ts";
 import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
-import type {
-  CallIntent,
-  CallLevels,
-  CallNotice,
-  CallSource,
-  CallTracks,
-  ManyCallsIntent,
-} from "./call-source.ts";
+import type { CallLevels, CallNotice, CallSource, CallTracks } from "./call-source.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
 import { latePorts } from "./late-ports.ts";
@@ -31,7 +25,7 @@ const rememberedCalls = 64;
 /** How many messages may wait for the answer to the question whether this engine can call at all. */
 const maxEarlyMessages = 64;
 
-type Intent<T extends ManyCallsIntent["type"]> = Extract<ManyCallsIntent, { type: T }>;
+type IntentOf<T extends CallsIntent["type"]> = Extract<CallsIntent, { type: T }>;
 interface Early {
   readonly message: SignalMessage;
   readonly from: string | undefined;
@@ -98,7 +92,7 @@ export class CallCenter implements CallSource {
     return this.#desk.others;
   }
 
-  async perform(intent: CallIntent): Promise<void> {
+  async perform(intent: Intent): Promise<void> {
     this.#throwIfClosed();
     const { shown } = this.#desk;
     switch (intent.type) {
@@ -163,7 +157,7 @@ export class CallCenter implements CallSource {
     this.#desk.close();
   }
 
-  async #start(intent: Intent<"start" | "resume-call">): Promise<void> {
+  async #start(intent: IntentOf<"start" | "resume-call">): Promise<void> {
     const { state } = this.snapshot;
     if (state !== "idle" && state !== "ended") throw impossible("There is a call already.");
     const { options, problem } = this.#readOptions();
@@ -217,7 +211,9 @@ export class CallCenter implements CallSource {
     const started = call.start(media, undefined, shown.knownId ?? undefined);
     this.#remember(call.snapshot.callId);
     if (local.microphone.state === "off")
-      void call.perform({ type: "set-microphone", on: false }).catch(() => undefined);
+      void call
+        .perform({ type: "set-device", device: "microphone", on: false })
+        .catch(() => undefined);
     await started;
   }
 

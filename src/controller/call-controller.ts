@@ -1,4 +1,5 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
+import type { CallIntent } from "../call/intents.ts";
 import { sensingPlan } from "../call/rules/hints.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallModel } from "../call/state/model.ts";
@@ -12,7 +13,7 @@ import { toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallMachine, failure } from "./call-machine.ts";
 import { CallResources } from "./call-resources.ts";
-import type { CallIntent, CallLevels, CallNotice, CallTracks } from "./call-source.ts";
+import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
 import { tracksOf } from "./call-tracks.ts";
 import { EffectRunner } from "./effect-runner.ts";
 import type { InwardEffect } from "./effect-runner.ts";

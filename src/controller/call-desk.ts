@@ -1,10 +1,11 @@
+import type { CallsIntent } from "../call/intents.ts";
 import type { ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallController } from "./call-controller.ts";
 import { noTracks } from "./call-source.ts";
-import type { CallNotice, CallTracks, ManyCallsIntent } from "./call-source.ts";
+import type { CallNotice, CallTracks } from "./call-source.ts";
 import { Listeners } from "./listeners.ts";
 import { LostCalls, OtherCalls } from "./other-calls.ts";
 
@@ -134,7 +135,7 @@ export class CallDesk {
     callId,
     media,
     active,
-  }: Omit<Extract<ManyCallsIntent, { type: "accept-waiting" }>, "type">): Promise<void> {
+  }: Omit<Extract<CallsIntent, { type: "accept-waiting" }>, "type">): Promise<void> {
     const call = this.waiting(callId);
     const old = this.#shown;
     if (active === "hold") throwUnlessHolds(old);

@@ -1,29 +1,13 @@
-import { canChoose } from "../call/rules/devices.ts";
-import type { CallAction, DeviceKind, DeviceName } from "../call/terms.ts";
-import type { CallModel } from "../call/state/model.ts";
+import type { CallIntent } from "../call/intents.ts";
+import { isPossible, resultOf, type IntentScene } from "../call/rules/intents.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
-import type { DeviceStatus, VoiceProcessing } from "../call/state/devices.ts";
+import type { CallModel } from "../call/state/model.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
-import { CallError, unreachable } from "../errors.ts";
+import { CallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { noTracks } from "./call-source.ts";
-import type { CallIntent, CallNotice, CallTracks, OneCallIntent } from "./call-source.ts";
+import type { CallNotice, CallTracks } from "./call-source.ts";
 import { errorMessage } from "./error-message.ts";
-
-/** What a person can ask of any call, however it was set up. */
-export type CallEventOfPerson =
-  | { readonly type: "accept"; readonly media: "audio" | "video" }
-  | { readonly type: "decline" }
-  | { readonly type: "ignore" }
-  | { readonly type: "hang-up" }
-  | { readonly type: "switch"; readonly device: DeviceName; readonly on: boolean }
-  | { readonly type: "flip-camera" }
-  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
-  | { readonly type: "hold" }
-  | { readonly type: "hide-address"; readonly on: boolean }
-  | { readonly type: "resume" }
-  | { readonly type: "code-checked"; readonly match: boolean };
 
 /** What a machine runs: the rules of a protocol over the rules of a call, and the hands that carry their effects out. */
 export interface CallProgram<Model, Event, Effect> {
@@ -31,7 +15,7 @@ export interface CallProgram<Model, Event, Effect> {
   /** Pure. @param now milliseconds since the epoch. */
   transition(
     model: Model,
-    event: Event | CallEventOfPerson,
+    event: Event | CallIntent,
     now: number,
   ): readonly [Model, readonly Effect[]];
   /** The call within the model. */
@@ -45,34 +29,13 @@ export interface CallProgram<Model, Event, Effect> {
   notify(notice: CallNotice): void;
 }
 
-/** The action that an intent needs to find in the snapshot. */
-const neededAction: Record<OneCallIntent["type"], CallAction> = {
-  accept: "accept",
-  decline: "decline",
-  ignore: "ignore",
-  "hang-up": "hang-up",
-  "set-microphone": "toggle-microphone",
-  "set-camera": "toggle-camera",
-  "flip-camera": "flip-camera",
-  "choose-device": "toggle-microphone",
-  "switch-voice": "toggle-microphone",
-  "set-screen": "toggle-screen",
-  "check-code": "check-code",
-  hold: "hold",
-  "hide-address": "hide-address",
-  resume: "resume",
-};
-
-/** Whether one call alone can do it. */
-const isOneCalls = (intent: CallIntent): intent is OneCallIntent => intent.type in neededAction;
-
 /**
  * Holds the only mutable state of one call, takes events through pure rules one after the other, has their effects carried out,
  * and tells who listens. Once the call has ended it only remembers.
  */
 export class CallMachine<Model, Event, Effect> {
   readonly #program: CallProgram<Model, Event, Effect>;
-  readonly #events: (Event | CallEventOfPerson)[] = [];
+  readonly #events: (Event | CallIntent)[] = [];
   readonly #afterwards: (() => void)[] = [];
   #isDispatching = false;
   #model: Model;
@@ -99,7 +62,7 @@ export class CallMachine<Model, Event, Effect> {
   }
 
   /** One event after another: what an effect brings about while it runs waits until the step is complete. */
-  dispatch(event: Event | CallEventOfPerson): void {
+  dispatch(event: Event | CallIntent): void {
     this.#events.push(event);
     if (this.#isDispatching) return;
     this.#isDispatching = true;
@@ -119,72 +82,28 @@ export class CallMachine<Model, Event, Effect> {
   }
 
   /**
-   * What a person asks of a call that is there.
+   * Does what a person asks of a call that is there.
    *
+   * @returns once it is done.
    * @throws {CallError} `not-possible`, or the code of what failed.
    */
   async perform(intent: CallIntent): Promise<void> {
-    if (!isOneCalls(intent) || !this.#snapshot.actions.includes(neededAction[intent.type])) {
+    if (!isPossible(intent, this.#snapshot)) {
       throw new CallError(
         "not-possible",
         `The call cannot do "${intent.type}" in the state "${this.#snapshot.state}".`,
       );
     }
-    switch (intent.type) {
-      case "accept":
-        this.dispatch({ type: "accept", media: intent.media });
-        await this.until(
-          () => this.#snapshot.state !== "connecting" || this.#snapshot.step !== "keys",
-        );
-        this.throwIfFailed();
-        break;
-      case "decline":
-      case "ignore":
-      case "hang-up":
-        this.dispatch({ type: intent.type });
-        break;
-      case "set-microphone":
-        await this.#switch("microphone", intent.on);
-        break;
-      case "set-camera":
-        await this.#switch("camera", intent.on);
-        break;
-      case "set-screen":
-        await this.#switch("screen", intent.on);
-        break;
-      case "flip-camera":
-        this.dispatch({ type: "flip-camera" });
-        // Done once the camera is on again: while it changes it is `starting`.
-        await this.until(
-          () =>
-            this.#snapshot.state === "ended" || this.#snapshot.local.camera.state !== "starting",
-        );
-        this.#throwIfOff("camera");
-        break;
-      case "choose-device":
-      case "switch-voice":
-        await this.#choose(intent);
-        break;
-      case "hold":
-        this.dispatch({ type: "hold" });
-        // Done once nothing is open any more.
-        await this.until(
-          () => this.#snapshot.state === "ended" || !this.#hasDevice("starting", "on"),
-        );
-        break;
-      case "hide-address":
-        this.dispatch(intent);
-        break;
-      case "resume":
-        this.dispatch({ type: "resume" });
-        await this.until(() => this.#snapshot.state === "ended" || !this.#hasDevice("starting"));
-        break;
-      case "check-code":
-        this.dispatch({ type: "code-checked", match: intent.match });
-        break;
-      default:
-        unreachable(intent);
-    }
+    this.dispatch(intent);
+    const result = () => resultOf(intent, this.#scene);
+    await this.until(() => result() !== "pending");
+    const code = result();
+    if (code !== null && code !== "pending") throw failure(code);
+  }
+
+  get #scene(): IntentScene {
+    const { choiceProblem } = this.#program.callOf(this.#model).devices;
+    return { snapshot: this.#snapshot, choiceProblem };
   }
 
   /** @returns once the condition holds; it is looked at after every step. */
@@ -206,57 +125,7 @@ export class CallMachine<Model, Event, Effect> {
     if (problem !== null) throw failure(problem);
   }
 
-  async #switch(device: DeviceName, on: boolean): Promise<void> {
-    this.dispatch({ type: "switch", device, on });
-    await this.until(() => {
-      const { state } = this.#snapshot.local[device];
-      return (
-        this.#snapshot.state === "ended" ||
-        (on ? state !== "starting" : state === "off" || state === "failed")
-      );
-    });
-    if (on) this.#throwIfOff(device);
-  }
-
-  /** Done once the device is in use, or the voice as wished. A camera that is off is chosen for later. */
-  async #choose(
-    intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>,
-  ): Promise<void> {
-    const { devices: available, voice } = this.#snapshot;
-    if (!canChoose({ available, voice }, intent)) throw failure("not-possible");
-    this.dispatch(intent);
-    const problem = () => this.#program.callOf(this.#model).devices.choiceProblem;
-    await this.until(
-      () => this.#snapshot.state === "ended" || problem() !== null || this.#isChosen(intent),
-    );
-    const code = problem();
-    if (code !== null) throw failure(code);
-  }
-
-  #isChosen(intent: Extract<OneCallIntent, { type: "choose-device" | "switch-voice" }>): boolean {
-    const { devices, local, voice } = this.#snapshot;
-    if (intent.type === "switch-voice")
-      return voice[intent.feature] === intent.on || voice[intent.feature] === null;
-    const { device, id } = intent;
-    if (device === "speaker") return (devices.speaker ?? "") === id;
-    return (
-      devices[device] === id || (devices[device] === null && local[device].state !== "starting")
-    );
-  }
-
-  #hasDevice(...states: DeviceStatus["state"][]): boolean {
-    const { microphone, camera, screen } = this.#snapshot.local;
-    return [microphone, camera, screen].some(({ state }) => states.includes(state));
-  }
-
-  #throwIfOff(device: DeviceName): void {
-    const { state, problem } = this.#snapshot.local[device];
-    if (this.#snapshot.state === "ended") throw failure("not-possible");
-    // Without a problem somebody switched it off while it opened.
-    if (state !== "on") throw failure(problem ?? "not-possible");
-  }
-
-  #step(event: Event | CallEventOfPerson): void {
+  #step(event: Event | CallIntent): void {
     const { transition, callOf, run, now, notify } = this.#program;
     const moment = now();
     const [model, effects] = transition(this.#model, event, moment);

@@ -26,10 +26,10 @@ export type ResourceEffect = EffectOf<
   | "restart-path"
   | "answer-restart"
   | "apply-restart-answer"
-  | "switch"
+  | "set-device"
   | "flip-camera"
   | "choose-device"
-  | "switch-voice"
+  | "set-voice"
   | "start-timer"
   | "stop-timer"
 >;
@@ -123,17 +123,17 @@ export class CallResources {
       case "limit-senders":
         void this.#connection?.limitSenders(effect.limits);
         break;
-      case "switch":
-        this.devices().switch(effect.device, effect.on);
+      case "set-device":
+        this.devices().setDevice(effect.device, effect.on);
         break;
       case "flip-camera":
         void this.devices().flipCamera(effect.facing);
         break;
       case "choose-device":
-        this.devices().choose(effect.device, effect.id);
+        this.devices().chooseDevice(effect.device, effect.id);
         break;
-      case "switch-voice":
-        this.devices().switchVoice(effect.feature, effect.on);
+      case "set-voice":
+        this.devices().setVoice(effect.feature, effect.on);
         break;
       case "start-timer":
         this.#startTimer(effect.name, effect.milliseconds);

@@ -1,59 +1,9 @@
 import type { CallSnapshot } from "../call/snapshot.ts";
-import type { VoiceProcessing } from "../call/state/devices.ts";
 import type { CallMedia } from "../call/terms.ts";
+import type { Intent } from "../call/intents.ts";
 import type { CallRecord } from "../call/record.ts";
 import type { CallError } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
-
-/** What a person asks of the call that is shown. */
-export type OneCallIntent =
-  | { readonly type: "accept"; readonly media: CallMedia }
-  | { readonly type: "decline" }
-  | { readonly type: "ignore" }
-  | { readonly type: "hang-up" }
-  | { readonly type: "set-microphone"; readonly on: boolean }
-  | { readonly type: "set-camera"; readonly on: boolean }
-  | { readonly type: "flip-camera" }
-  /** @param id one of `CallSnapshot.devices`; of a speaker also the empty one, for the system's own. */
-  | {
-      readonly type: "choose-device";
-      readonly device: "microphone" | "camera" | "speaker";
-      readonly id: string;
-    }
-  | { readonly type: "switch-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
-  | { readonly type: "check-code"; readonly match: boolean }
-  | { readonly type: "set-screen"; readonly on: boolean }
-  /** Nothing is sent and nothing played until `resume`. */
-  | { readonly type: "hold" }
-  /** Whether the other side may learn this device's address: before accepting, or while it rings there, which dials anew. */
-  | { readonly type: "hide-address"; readonly on: boolean }
-  | { readonly type: "resume" };
-
-/** What a person, or the host, asks of all calls together. */
-export type ManyCallsIntent =
-  /** @param to the person called, as the host names its contacts: only an invitation of theirs can cross this one. */
-  | { readonly type: "start"; readonly media: CallMedia; readonly to?: string }
-  /** Takes up a call that the page was in before it was loaded anew, from its last snapshot. */
-  | { readonly type: "resume-call"; readonly last: unknown; readonly to?: string }
-  /** Tells the other side of such a call that nobody takes it up again. @param last as in `resume-call`. */
-  | { readonly type: "leave-call"; readonly last: unknown }
-  /** @param active what becomes of the call that is shown. */
-  | {
-      readonly type: "accept-waiting";
-      readonly callId: string;
-      readonly media: CallMedia;
-      readonly active: "end" | "hold";
-    }
-  | { readonly type: "decline-waiting"; readonly callId: string }
-  | { readonly type: "ignore-waiting"; readonly callId: string }
-  /** The held call of that id is resumed, and the one that is shown is put on hold. */
-  | { readonly type: "swap"; readonly callId: string }
-  /** Another device of the same person has taken or declined the call. */
-  | { readonly type: "answered-elsewhere"; readonly callId: string }
-  | { readonly type: "declined-elsewhere"; readonly callId: string };
-
-/** What a person asks. */
-export type CallIntent = OneCallIntent | ManyCallsIntent;
 
 /**
  * The tracks a screen plays, W3C `MediaStreamTrack`s. `null` where there is nothing to play: a remote track appears after its
@@ -107,7 +57,7 @@ export interface CallSource {
    * @returns once it is done: for a device, once the device has changed.
    * @throws {CallError} `not-possible` where the state does not allow it, else the code of what failed.
    */
-  perform(intent: CallIntent): Promise<void>;
+  perform(intent: Intent): Promise<void>;
   /**
    * Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one becomes an `error` notice.
    *

@@ -10,4 +10,5 @@ export {
   type SimulatedNetwork,
   type SimulatedStep,
 } from "./simulated-script.ts";
-export type { CallIntent, CallNotice, CallSource, CallTracks } from "../controller/call-source.ts";
+export type { Intent, CallIntent, CallsIntent } from "../call/intents.ts";
+export type { CallNotice, CallSource, CallTracks } from "../controller/call-source.ts";

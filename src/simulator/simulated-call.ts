@@ -5,7 +5,8 @@ import { CallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { CallCenter } from "../controller/call-center.ts";
 import { noLevels } from "../controller/call-source.ts";
-import type { CallIntent, CallNotice, CallSource, CallTracks } from "../controller/call-source.ts";
+import type { Intent } from "../call/intents.ts";
+import type { CallNotice, CallSource, CallTracks } from "../controller/call-source.ts";
 import type { CallOptions, CallPorts } from "../controller/ports.ts";
 import { settled, SimulatedClock } from "./simulated-clock.ts";
 import { SimulatedDevices } from "./simulated-devices.ts";
@@ -135,7 +136,7 @@ class Simulation implements SimulatedCall {
     return this.#others.marked;
   }
 
-  perform(intent: CallIntent): Promise<void> {
+  perform(intent: Intent): Promise<void> {
     return this.#center.perform(intent);
   }
 

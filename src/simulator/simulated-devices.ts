@@ -55,21 +55,21 @@ export class SimulatedDevices implements CapturePort {
     this.#listener = listener;
   }
 
-  switch(device: DeviceName, on: boolean): void {
+  setDevice(device: DeviceName, on: boolean): void {
     this.#waiting.get(device)?.();
     this.#waiting.delete(device);
     this.#tell(device, on ? "starting" : "off");
     if (on) this.#open(device);
   }
 
-  choose(device: DeviceKind, id: string): void {
+  chooseDevice(device: DeviceKind, id: string): void {
     if (device === "camera") this.#facing = id === cameras.environment ? "environment" : "user";
     this.#later(() => {
       this.#devices = { ...this.#devices, [device]: id === "" ? null : id };
     });
   }
 
-  switchVoice(feature: keyof VoiceProcessing, on: boolean): void {
+  setVoice(feature: keyof VoiceProcessing, on: boolean): void {
     this.#later(() => {
       this.#voice = { ...this.#voice, [feature]: on };
     });
@@ -79,7 +79,7 @@ export class SimulatedDevices implements CapturePort {
     to: "user" | "environment" = this.#facing === "user" ? "environment" : "user",
   ): Promise<void> {
     this.#facing = to;
-    this.switch("camera", true);
+    this.setDevice("camera", true);
     return Promise.resolve();
   }
 

@@ -1,6 +1,6 @@
 import type { CallMedia, CallStateName, DeviceName, EndReason } from "../call/terms.ts";
 import type { CallErrorCode } from "../errors.ts";
-import type { CallIntent } from "../controller/call-source.ts";
+import type { Intent } from "../call/intents.ts";
 
 /** How the network is. `fair` and `poor` lose packets and take time; `lost` carries nothing. */
 export type SimulatedNetwork = "good" | "fair" | "poor" | "lost";
@@ -17,7 +17,7 @@ export type SimulatedStep =
   /** Waits until the call that is shown is in this state. Where it ends otherwise, the play ends, too. */
   | { readonly type: "until"; readonly state: CallStateName }
   /** A person asks for something on this side, as by a button. What fails is told as an `error` notice, as in a real call. */
-  | { readonly type: "perform"; readonly intent: CallIntent }
+  | { readonly type: "perform"; readonly intent: Intent }
   /** Somebody calls. During a call they wait beside it. `isOld`: with an app whose encryption is weaker (`compatible`). */
   | { readonly type: "call"; readonly media: CallMedia; readonly isOld?: boolean }
   /** The other side's telephone rings. */
@@ -44,7 +44,7 @@ export type SimulatedStep =
 
 const wait = (seconds: number): SimulatedStep => ({ type: "wait", milliseconds: seconds * 1000 });
 const until = (state: CallStateName): SimulatedStep => ({ type: "until", state });
-const perform = (intent: CallIntent): SimulatedStep => ({ type: "perform", intent });
+const perform = (intent: Intent): SimulatedStep => ({ type: "perform", intent });
 const network = (is: SimulatedNetwork): SimulatedStep => ({ type: "network", is });
 
 /** Somebody calls, and this side accepts: two seconds of a call that is well. */

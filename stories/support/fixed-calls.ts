@@ -1,5 +1,5 @@
+import type { Intent } from "../../src/call/intents.ts";
 import type {
-  CallIntent,
   CallLevels,
   CallNotice,
   CallSource,
@@ -11,7 +11,7 @@ import type { CallSnapshot } from "sx-call-kit";
 /** A source of calls that never does anything by itself: it shows what it is given and keeps what it is asked. */
 export interface FixedCalls extends CallSource {
   /** Everything that was asked, in order. */
-  readonly asked: CallIntent[];
+  readonly asked: Intent[];
   /** Every message that was received. */
   readonly received: unknown[];
   readonly closed: boolean;

@@ -93,7 +93,7 @@ describe("the devices of a real call", () => {
     const { levels } = pair.a.source;
     await untilLevel(levels.microphone, (level) => level > 0.01);
     await untilLevel(pair.b.source.levels.remote, (level) => level > 0.01);
-    await pair.a.source.perform({ type: "set-microphone", on: false });
+    await pair.a.source.perform({ type: "set-device", device: "microphone", on: false });
     expect(levels.microphone()).to.equal(0);
     // Silence goes on being sent, and is heard as silence.
     for (let quiet = 0; quiet < 10;) {
@@ -107,7 +107,7 @@ describe("the devices of a real call", () => {
     await pair.connect();
     await pair.a.until(({ voice }) => voice.noiseSuppression === true);
     for (const on of [false, true]) {
-      await pair.a.source.perform({ type: "switch-voice", feature: "noiseSuppression", on });
+      await pair.a.source.perform({ type: "set-voice", feature: "noiseSuppression", on });
       expect([
         pair.a.snapshot.voice.noiseSuppression,
         pair.a.snapshot.local.microphone.state,
@@ -124,7 +124,7 @@ describe("the devices of a real call", () => {
     drawn.colour = "green";
     drawn.loudness = 0.2;
     await pair.a.until((snapshot) => snapshot.hints.length === 0);
-    await pair.a.source.perform({ type: "set-microphone", on: false });
+    await pair.a.source.perform({ type: "set-device", device: "microphone", on: false });
     // Words, and pauses between them.
     let isWord = false;
     const speech = setInterval(() => {
@@ -134,7 +134,7 @@ describe("the devices of a real call", () => {
     const told = await pair.a.until((snapshot) => snapshot.hints.length > 0);
     clearInterval(speech);
     expect(told.hints).to.deep.equal(["speaking-while-muted"]);
-    await pair.a.source.perform({ type: "set-microphone", on: true });
+    await pair.a.source.perform({ type: "set-device", device: "microphone", on: true });
     expect(pair.a.snapshot.hints).to.deep.equal([]);
     await drawn.close();
   }).timeout(60_000);

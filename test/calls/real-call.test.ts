@@ -35,10 +35,10 @@ describe("a real call between two call sources", () => {
 
   it("shows the other side at once that a microphone was muted, and that it is back", async () => {
     await pair.connect("audio");
-    await pair.a.source.perform({ type: "set-microphone", on: false });
+    await pair.a.source.perform({ type: "set-device", device: "microphone", on: false });
     expect(pair.a.snapshot.local.microphone.state).to.equal("off");
     await pair.b.until(({ remote }) => remote.known && !remote.microphone);
-    await pair.a.source.perform({ type: "set-microphone", on: true });
+    await pair.a.source.perform({ type: "set-device", device: "microphone", on: true });
     await pair.b.until(({ remote }) => remote.microphone);
   });
 
@@ -46,7 +46,7 @@ describe("a real call between two call sources", () => {
     await pair.connect("video");
     await pair.b.until(() => pair.b.source.tracks.remoteCamera !== null);
     const camera = pair.a.source.tracks.localCamera!;
-    await pair.a.source.perform({ type: "set-camera", on: false });
+    await pair.a.source.perform({ type: "set-device", device: "camera", on: false });
     expect(camera.readyState).to.equal("ended");
     expect(pair.a.source.tracks.localCamera === null).to.equal(true);
     await pair.b.until(({ remote }) => !remote.camera);
@@ -55,18 +55,18 @@ describe("a real call between two call sources", () => {
 
   it("becomes a video call when a camera is switched on in an audio call", async () => {
     await pair.connect("audio");
-    await pair.b.source.perform({ type: "set-camera", on: true });
+    await pair.b.source.perform({ type: "set-device", device: "camera", on: true });
     await pair.a.until(() => pair.a.source.tracks.remoteCamera !== null);
     await decodedPicture(pair.a.source.tracks.remoteCamera!, 2);
   });
 
   it("shares a screen beside the camera and ends sharing", async () => {
     await pair.connect("video");
-    await pair.a.source.perform({ type: "set-screen", on: true });
+    await pair.a.source.perform({ type: "set-device", device: "screen", on: true });
     await pair.b.until(() => pair.b.source.tracks.remoteScreen !== null);
     await decodedPicture(pair.b.source.tracks.remoteScreen!, 1);
     await pair.b.until(() => pair.b.source.tracks.remoteCamera !== null);
-    await pair.a.source.perform({ type: "set-screen", on: false });
+    await pair.a.source.perform({ type: "set-device", device: "screen", on: false });
     await pair.b.until(() => pair.b.source.tracks.remoteScreen === null);
   });
 

@@ -50,7 +50,7 @@ describe("sound on the wire", () => {
       await sizes(10),
       await sizes(10),
     ];
-    await pair.a.source.perform({ type: "set-microphone", on: false });
+    await pair.a.source.perform({ type: "set-device", device: "microphone", on: false });
     const muted = await sizes(30);
     expect(new Set([...loudAndSilent, muted]).size, [...loudAndSilent, muted].join()).to.equal(1);
     const extensions = senders[0]!.getParameters().headerExtensions.map(({ uri }) => uri);

@@ -166,7 +166,7 @@ describe("the choice to hide one's address", () => {
   });
 
   it("keeps a microphone muted that was", async () => {
-    await caller.source.perform({ type: "set-microphone", on: false });
+    await caller.source.perform({ type: "set-device", device: "microphone", on: false });
     await caller.source.perform({ type: "hide-address", on: true });
     await settled();
     expect(caller.source.snapshot.local.microphone.state).to.equal("off");

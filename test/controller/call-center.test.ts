@@ -53,7 +53,11 @@ describe("the calls of a screen", () => {
 
   it("are none in the beginning: nothing can be done but to call", async () => {
     expect(side.snapshot).to.deep.include({ state: "idle", callId: null, actions: [] });
-    for (const intent of [accept, { type: "hang-up" }, { type: "set-camera", on: true }] as const) {
+    for (const intent of [
+      accept,
+      { type: "hang-up" },
+      { type: "set-device", device: "camera", on: true },
+    ] as const) {
       expect(await codeRejectedBy(side.source.perform(intent))).to.equal("not-possible");
     }
     expect([side.ports.ciphers.length, side.ports.captures.length]).to.deep.equal([0, 0]);

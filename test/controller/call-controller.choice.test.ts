@@ -80,7 +80,7 @@ describe("a device that a person chooses in a call", () => {
   });
 
   it("is done with the voice once that is measured, and refused where it cannot be switched", async () => {
-    const wish = { type: "switch-voice", feature: "noiseSuppression", on: false } as const;
+    const wish = { type: "set-voice", feature: "noiseSuppression", on: false } as const;
     expect(await codeRejectedBy(call.controller.perform(wish))).to.equal("not-possible");
     call.ports.devices.voice = { noiseSuppression: true, voiceIsolation: null };
     call.ports.devices.tellDevices();
@@ -100,9 +100,9 @@ describe("the senses of a call", () => {
     const call = await callIn("connected as the caller");
     const [senses] = call.ports.senses;
     expect(senses?.attention).to.deep.equal({ microphone: "silence", camera: null });
-    await call.controller.perform({ type: "set-microphone", on: false });
+    await call.controller.perform({ type: "set-device", device: "microphone", on: false });
     expect(senses?.attention.microphone).to.equal("voice");
-    await call.controller.perform({ type: "set-camera", on: true });
+    await call.controller.perform({ type: "set-device", device: "camera", on: true });
     for (let times = 0; times < 3; times++) senses?.tell({ of: "picture", light: 0, variance: 0 });
     expect(call.snapshot.hints).to.deep.equal(["camera-black"]);
     call.controller.close();

@@ -4,7 +4,7 @@ import { callIn, ControlledCall, Gate } from "../support/controlled-call.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
-const camera = (on: boolean) => ({ type: "set-camera", on }) as const;
+const camera = (on: boolean) => ({ type: "set-device", device: "camera", on }) as const;
 const changes = (notices: readonly CallNotice[]) =>
   notices.filter(({ type }) => type === "changed").length;
 /** The tracks that there are. */
@@ -56,7 +56,7 @@ describe("a device that a person switches in a call", () => {
   it("is done once the device is off, not before", async () => {
     let isDone = false;
     const done = call.controller
-      .perform({ type: "set-microphone", on: false })
+      .perform({ type: "set-device", device: "microphone", on: false })
       .then(() => (isDone = true));
     await settled();
     expect([isDone, call.snapshot.local.microphone.state]).to.deep.equal([false, "on"]);
@@ -66,7 +66,7 @@ describe("a device that a person switches in a call", () => {
 
   it("is done at once where it is already so", async () => {
     const asked = call.ports.devices.asked.length;
-    await call.controller.perform({ type: "set-microphone", on: true });
+    await call.controller.perform({ type: "set-device", device: "microphone", on: true });
     await call.controller.perform(camera(false));
     expect(call.ports.devices.asked.length).to.equal(asked);
   });

@@ -176,11 +176,15 @@ describe("two things at the same moment", () => {
     await settled();
     call.ports.devices.settle("microphone", true);
     await dialled;
-    const switchedOn = call.controller.perform({ type: "set-camera", on: true });
+    const switchedOn = call.controller.perform({ type: "set-device", device: "camera", on: true });
     call.ports.devices.settle("camera", true);
     await switchedOn;
-    const off = codeRejectedBy(call.controller.perform({ type: "set-camera", on: false }));
-    const on = codeRejectedBy(call.controller.perform({ type: "set-camera", on: true }));
+    const off = codeRejectedBy(
+      call.controller.perform({ type: "set-device", device: "camera", on: false }),
+    );
+    const on = codeRejectedBy(
+      call.controller.perform({ type: "set-device", device: "camera", on: true }),
+    );
     expect(call.ports.devices.asked.slice(-2)).to.deep.equal(["camera off", "camera on"]);
     call.ports.devices.settle("camera", true);
     await on;

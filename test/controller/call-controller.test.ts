@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { CallController } from "../../src/controller/call-controller.ts";
-import type { CallIntent } from "../../src/controller/call-source.ts";
+import type { Intent } from "../../src/call/intents.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallError } from "../../src/errors.ts";
 import { settings } from "../support/call-script.ts";
@@ -22,15 +22,15 @@ const intents = {
   decline: { type: "decline" },
   ignore: { type: "ignore" },
   "hang-up": { type: "hang-up" },
-  "toggle-microphone": { type: "set-microphone", on: false },
-  "toggle-camera": { type: "set-camera", on: true },
+  "toggle-microphone": { type: "set-device", device: "microphone", on: false },
+  "toggle-camera": { type: "set-device", device: "camera", on: true },
   "flip-camera": { type: "flip-camera" },
-  "toggle-screen": { type: "set-screen", on: true },
+  "toggle-screen": { type: "set-device", device: "screen", on: true },
   "check-code": { type: "check-code", match: true },
   "hide-address": { type: "hide-address", on: true },
   hold: { type: "hold" },
   resume: { type: "resume" },
-} as const satisfies Record<string, CallIntent>;
+} as const satisfies Record<string, Intent>;
 
 describe("what a person asks of a call", () => {
   for (const way of wayNames) {

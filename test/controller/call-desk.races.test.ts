@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { CallIntent } from "../../src/controller/call-source.ts";
+import type { Intent } from "../../src/call/intents.ts";
 import { BusySide } from "../support/busy-side.ts";
 import { callId, signal } from "../support/signals.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
@@ -9,7 +9,7 @@ const second = "secondCallSecondCall-w";
 const third = "thirdCallThirdCall-3-w";
 const first = callId.slice(0, 6);
 
-const acceptSecond = (active: "end" | "hold"): CallIntent => ({
+const acceptSecond = (active: "end" | "hold"): Intent => ({
   type: "accept-waiting",
   callId: second,
   media: "audio",
@@ -183,7 +183,7 @@ describe("a call on hold", () => {
     const side = await BusySide.inACall();
     side.ports.capture = "when told";
     await side.ring(second);
-    await side.source.perform({ type: "set-camera", on: true });
+    await side.source.perform({ type: "set-device", device: "camera", on: true });
     const held = side.source.perform({ type: "hold" });
     const resumed = side.source.perform({ type: "resume" });
     await Promise.all([held, resumed]);

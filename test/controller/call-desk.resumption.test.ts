@@ -79,8 +79,9 @@ describe("a call whose other side comes back", () => {
   it("opens what was on and nothing else: who was muted stays muted", async () => {
     for (const isMuted of [false, true]) {
       const side = await BusySide.inACall();
-      await side.source.perform({ type: "set-camera", on: true });
-      if (isMuted) await side.source.perform({ type: "set-microphone", on: false });
+      await side.source.perform({ type: "set-device", device: "camera", on: true });
+      if (isMuted)
+        await side.source.perform({ type: "set-device", device: "microphone", on: false });
       await comeBack(side);
       expect(side.ports.devices.asked).to.deep.equal(
         isMuted ? ["camera on"] : ["microphone on", "camera on"],

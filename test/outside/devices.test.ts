@@ -31,19 +31,19 @@ describe("a device that never answers", () => {
   for (const device of ["microphone", "camera", "screen"] as const) {
     it(`is off at once where it is switched off: ${device}`, async () => {
       devices.isHeld = true;
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await settled();
-      capture.switch(device, false);
+      capture.setDevice(device, false);
       // In the same turn, and not when the device has something to say.
       expect(watch.told).to.deep.equal([`${device} starting`, `${device} off`]);
     });
 
     it(`is closed where it answers after all: ${device}`, async () => {
       devices.isHeld = true;
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await settled();
       if (device === "microphone") capture.close();
-      else capture.switch(device, false);
+      else capture.setDevice(device, false);
       devices.answer();
       await settled();
       expect([devices.tracks.length > 0, devices.live().length]).to.deep.equal([true, 0]);
@@ -52,12 +52,12 @@ describe("a device that never answers", () => {
   }
 
   it("keeps no other device from being switched off", async () => {
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await told("camera on");
     devices.isHeld = true;
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await settled();
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     expect([watch.last, devices.live("video").length]).to.deep.equal(["camera off", 0]);
   });
 
@@ -65,7 +65,7 @@ describe("a device that never answers", () => {
     it(`has failed after its time, and is told: ${device}`, async () => {
       began({ permission: () => Promise.resolve("granted") });
       devices.isHeld = true;
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await told(`${device} failed device-busy`);
       devices.answer();
       await settled();
@@ -81,7 +81,7 @@ describe("a device that never answers", () => {
         },
       });
       devices.isHeld = true;
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await waitUntil(() => asked >= 3, "the permission is not looked at", { timeout: 5000 });
       expect(watch.told).to.deep.equal([`${device} starting`]);
       devices.answer();
@@ -91,11 +91,11 @@ describe("a device that never answers", () => {
 
   it("asks a person one question where it is wanted again", async () => {
     devices.isHeld = true;
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await settled();
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
     expect(devices.requests.length).to.equal(1);
     devices.answer();
@@ -105,21 +105,21 @@ describe("a device that never answers", () => {
 
   it("is off at once also where its track waits for its place", async () => {
     watch.gate = new Promise(() => undefined);
-    for (const device of ["microphone", "camera"] as const) capture.switch(device, true);
+    for (const device of ["microphone", "camera"] as const) capture.setDevice(device, true);
     await settled();
-    for (const device of ["microphone", "camera"] as const) capture.switch(device, false);
+    for (const device of ["microphone", "camera"] as const) capture.setDevice(device, false);
     expect(watch.told.slice(-2)).to.deep.equal(["microphone off", "camera off"]);
     expect(devices.live("video").length).to.equal(0);
     expect(devices.live("audio").map(({ enabled }) => enabled)).to.deep.equal([false]);
   });
 
   it("keeps no camera open where its list is never told", async () => {
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await told("camera on");
     devices.enumerateDevices = () => new Promise(() => undefined);
     void capture.flipCamera();
     await settled();
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     expect([watch.last, devices.live().length]).to.deep.equal(["camera off", 0]);
   });
 
@@ -132,7 +132,7 @@ describe("a device that never answers", () => {
   })) {
     it(`opens where its list ${name}`, async () => {
       devices.enumerateDevices = list;
-      capture.switch("camera", true);
+      capture.setDevice("camera", true);
       await told("camera on");
     });
   }
@@ -141,8 +141,8 @@ describe("a device that never answers", () => {
 describe("a person who says no", () => {
   it("is asked once for both devices", async () => {
     devices.failures.set("audio", "NotAllowedError").set("video", "NotAllowedError");
-    capture.switch("microphone", true);
-    capture.switch("camera", true);
+    capture.setDevice("microphone", true);
+    capture.setDevice("camera", true);
     await told("microphone failed permission-denied");
     await told("camera failed permission-denied");
     expect(devices.requests.length).to.equal(1);
@@ -153,8 +153,8 @@ describe("a person who says no", () => {
       permission: (device) => Promise.resolve(device === "camera" ? "denied" : "granted"),
     });
     devices.failures.set("video", "NotAllowedError");
-    capture.switch("microphone", true);
-    capture.switch("camera", true);
+    capture.setDevice("microphone", true);
+    capture.setDevice("camera", true);
     await told("camera failed permission-denied");
     await told("microphone on");
     expect(devices.requests.map((request) => Object.keys(request))).to.deep.equal([
@@ -165,18 +165,18 @@ describe("a person who says no", () => {
 
   it("to a screen, by closing the list, is told of no fault", async () => {
     devices.failures.set("screen", "NotAllowedError");
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await told("screen off");
     expect(watch.told).to.deep.equal(["screen starting", "screen off"]);
     devices.failures.clear();
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await told("screen on");
   });
 
   it("by the system's settings is told that screens are blocked", async () => {
     devices.getDisplayMedia = () =>
       Promise.reject(new DOMException("Permission denied by system", "NotAllowedError"));
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await told("screen failed permission-denied");
   });
 });
@@ -185,7 +185,7 @@ describe("a device in use", () => {
   for (const name of ["NotReadableError", "AbortError"]) {
     it(`opens once it was let go of: ${name}`, async () => {
       devices.failures.set("video", name);
-      capture.switch("camera", true);
+      capture.setDevice("camera", true);
       await waitUntil(() => devices.requests.length === 3, "it is not tried again");
       expect(watch.told).to.deep.equal(["camera starting"]);
       devices.failures.clear();
@@ -196,19 +196,19 @@ describe("a device in use", () => {
 
   it("is told as such where it stays in use", async () => {
     devices.failures.set("video", "NotReadableError");
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await told("camera failed device-busy");
     expect(devices.requests.length).to.equal(4);
   });
 
   it("is not tried again once nobody wants it", async () => {
     devices.failures.set("video", "NotReadableError");
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await waitUntil(() => devices.requests.length === 3);
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     expect(watch.last).to.equal("camera off");
     devices.failures.clear();
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await told("microphone on");
     expect(devices.live("video").length).to.equal(0);
   });
@@ -217,7 +217,7 @@ describe("a device in use", () => {
 describe("a device that the system takes", () => {
   for (const device of ["microphone", "camera"] as const) {
     it(`is not told as on, until it is given back: ${device}`, async () => {
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await told(`${device} on`);
       const track = devices.tracks[0]!;
       track.muted = true;
@@ -229,12 +229,12 @@ describe("a device that the system takes", () => {
     });
 
     it(`stays off where it was switched off meanwhile: ${device}`, async () => {
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await told(`${device} on`);
       const track = devices.tracks[0]!;
       track.muted = true;
       track.dispatchEvent(new Event("mute"));
-      capture.switch(device, false);
+      capture.setDevice(device, false);
       track.muted = false;
       track.dispatchEvent(new Event("unmute"));
       expect(watch.last).to.equal(`${device} off`);
@@ -248,7 +248,7 @@ describe("a device that the system takes", () => {
     it(`by taking the permission back is not asked for again by itself: ${state}`, async () => {
       let permission: PermissionState = "granted";
       began({ permission: () => Promise.resolve(permission) });
-      capture.switch("microphone", true);
+      capture.setDevice("microphone", true);
       await told("microphone on");
       permission = state;
       devices.tracks[0]!.unplug();
@@ -259,7 +259,7 @@ describe("a device that the system takes", () => {
 
   it("by pulling it out is replaced by another one", async () => {
     began({ permission: () => Promise.resolve("granted") });
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await told("microphone on");
     devices.microphones = [{ deviceId: "headset" }];
     devices.tracks[0]!.unplug();

@@ -151,9 +151,9 @@ describe("createSimulatedCall", () => {
     await inState(call, "connected");
     await until(call, ({ local }) => local.camera.state === "on");
 
-    await call.perform({ type: "set-microphone", on: false });
+    await call.perform({ type: "set-device", device: "microphone", on: false });
     expect(call.snapshot.local.microphone.state).to.equal("off");
-    const on = call.perform({ type: "set-microphone", on: true });
+    const on = call.perform({ type: "set-device", device: "microphone", on: true });
     expect(call.snapshot.local.microphone.state).to.equal("starting");
     await call.advance(1000);
     await on;

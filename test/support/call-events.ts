@@ -14,9 +14,9 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
   decline: [{ type: "decline" }],
   ignore: [{ type: "ignore" }],
   "hang-up": [{ type: "hang-up" }],
-  switch: (["microphone", "camera", "screen"] as const).flatMap((device) => [
-    { type: "switch", device, on: true } as const,
-    { type: "switch", device, on: false } as const,
+  "set-device": (["microphone", "camera", "screen"] as const).flatMap((device) => [
+    { type: "set-device", device, on: true } as const,
+    { type: "set-device", device, on: false } as const,
   ]),
   "hide-address": [
     { type: "hide-address", on: true },
@@ -29,9 +29,9 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     { type: "elsewhere", reason: "answered-elsewhere" },
     { type: "elsewhere", reason: "declined" },
   ],
-  "code-checked": [
-    { type: "code-checked", match: true },
-    { type: "code-checked", match: false },
+  "check-code": [
+    { type: "check-code", match: true },
+    { type: "check-code", match: false },
   ],
   signal: [
     ...signalTypes.flatMap((type) => [0, 1, 7].map((seq) => say.signal(signal(type, { seq })))),
@@ -73,7 +73,7 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     { type: "choose-device", device: "microphone", id: "none" },
     { type: "choose-device", device: "speaker", id: "" },
   ],
-  "switch-voice": [{ type: "switch-voice", feature: "noiseSuppression", on: false }],
+  "set-voice": [{ type: "set-voice", feature: "noiseSuppression", on: false }],
   "devices-listed": [say.listed(2)],
   "choice-failed": [{ type: "choice-failed", code: "device-busy" }],
   sensed: [

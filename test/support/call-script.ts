@@ -144,7 +144,8 @@ export class CallScript {
     const effects = this.do(...events).filter(({ type }) => type !== "limit-senders");
     return effects.map((effect) => {
       if (effect.type === "send") return `send ${effect.body.type}`;
-      if (effect.type === "switch") return `switch ${effect.device} ${effect.on ? "on" : "off"}`;
+      if (effect.type === "set-device")
+        return `set-device ${effect.device} ${effect.on ? "on" : "off"}`;
       return "name" in effect ? `${effect.type} ${effect.name}` : effect.type;
     });
   }

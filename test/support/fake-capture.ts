@@ -5,7 +5,7 @@ import type { CapturePort } from "../../src/controller/ports.ts";
 import type { CaptureListener, Facing } from "../../src/media/devices/capture.ts";
 import { FakeTrack } from "./fake-devices.ts";
 
-type Device = Parameters<CapturePort["switch"]>[0];
+type Device = Parameters<CapturePort["setDevice"]>[0];
 
 /** Devices that do what the test tells them, at once or when it says so. */
 export class FakeCapture implements CapturePort {
@@ -33,7 +33,7 @@ export class FakeCapture implements CapturePort {
     this.#problems = problems;
   }
 
-  switch(device: Device, on: boolean): void {
+  setDevice(device: Device, on: boolean): void {
     this.asked.push(`${device} ${on ? "on" : "off"}`);
     if (on) this.#listener.deviceChanged(device, { state: "starting", problem: null }, null);
     if (this.mode === "at once") this.settle(device, on);
@@ -72,7 +72,7 @@ export class FakeCapture implements CapturePort {
     this.#listener.devicesChanged(this.devices, this.voice);
   }
 
-  choose(device: "microphone" | "camera" | "speaker", id: string): void {
+  chooseDevice(device: "microphone" | "camera" | "speaker", id: string): void {
     this.asked.push(`${device} ${id}`);
     if (this.mode === "at once") this.chosen(device, id);
   }
@@ -83,7 +83,7 @@ export class FakeCapture implements CapturePort {
     this.tellDevices();
   }
 
-  switchVoice(feature: keyof VoiceProcessing, on: boolean): void {
+  setVoice(feature: keyof VoiceProcessing, on: boolean): void {
     this.asked.push(`${feature} ${on ? "on" : "off"}`);
     if (this.mode === "when told") return;
     this.voice = { ...this.voice, [feature]: on };

@@ -16,12 +16,12 @@ export type Press =
           | "decline"
           | "ignore"
           | "hang-up"
-          | "switch"
+          | "set-device"
           | "flip-camera"
           | "hold"
           | "resume"
           | "elsewhere"
-          | "code-checked";
+          | "check-code";
       }
     >;
 
@@ -96,7 +96,10 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   { weight: 5, arbitrary: fc.record({ type: fc.constant("accept"), media }) },
   { weight: 1, arbitrary: fc.constantFrom<Press>({ type: "decline" }, { type: "ignore" }) },
   { weight: 1, arbitrary: fc.constant<Press>({ type: "hang-up" }) },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant("switch"), device, on: fc.boolean() }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ type: fc.constant("set-device"), device, on: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.constant<Press>({ type: "flip-camera" }) },
   { weight: 4, arbitrary: fc.constantFrom<Press>({ type: "hold" }, { type: "resume" }) },
   {
@@ -109,7 +112,7 @@ const press: fc.Arbitrary<Press> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      type: fc.constant("code-checked"),
+      type: fc.constant("check-code"),
       match: fc.constantFrom(true, true, true, false),
     }),
   },

@@ -153,7 +153,7 @@ export class Engine {
           () => this.#pending !== null && this.#apply(this.#pending, effect.answer),
         );
         return true;
-      case "switch":
+      case "set-device":
         this.#switch(effect.device, effect.on);
         return true;
       case "flip-camera":

@@ -8,7 +8,7 @@ import { andThen, sendMediaState, step, type Step } from "./step.ts";
 const lists = { microphone: "microphones", camera: "cameras", speaker: "speakers" } as const;
 
 /** A person wants a device on or off. What has become of it comes back as `device-changed`: the screen shows that. */
-export function switchDevice(model: CallModel, device: DeviceName, on: boolean): Step {
+export function setDevice(model: CallModel, device: DeviceName, on: boolean): Step {
   const { state, devices, settings } = model;
   const isInCall = state === "connected" || state === "reconnecting";
   const isSetUp = state === "inviting" || state === "ringing" || state === "connecting";
@@ -19,7 +19,7 @@ export function switchDevice(model: CallModel, device: DeviceName, on: boolean):
   // Compared with what was wanted last, not with the device: that may still be on its way there.
   if (devices.wanted[device] === on) return step(model);
   const wanted = { ...model, devices: wanting(devices, device, on) };
-  return step(wanted, { type: "switch", device, on });
+  return step(wanted, { type: "set-device", device, on });
 }
 
 /** A device has changed: this side's screen learns it from the snapshot, the other side over the data channel. */
@@ -49,7 +49,7 @@ export function deviceChanged(
 /** A person chooses a device, or voice processing. What has become of it comes back as `devices-listed`. */
 export function choose(
   model: CallModel,
-  event: Extract<CallEvent, { type: "choose-device" | "switch-voice" }>,
+  event: Extract<CallEvent, { type: "choose-device" | "set-voice" }>,
 ): Step {
   if (!canChoose(model.devices, event)) return step(model);
   return step({ ...model, devices: { ...model.devices, choiceProblem: null } }, event);
@@ -58,9 +58,9 @@ export function choose(
 /** Whether there is such a device, or such voice processing. */
 export function canChoose(
   { available, voice }: Pick<Devices, "available" | "voice">,
-  event: Extract<CallEvent, { type: "choose-device" | "switch-voice" }>,
+  event: Extract<CallEvent, { type: "choose-device" | "set-voice" }>,
 ): boolean {
-  if (event.type === "switch-voice") return voice[event.feature] !== null;
+  if (event.type === "set-voice") return voice[event.feature] !== null;
   const { device, id } = event;
   const isSystemSpeaker = device === "speaker" && id === "";
   return isSystemSpeaker || available[lists[device]].some((one) => one.id === id);

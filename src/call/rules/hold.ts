@@ -46,7 +46,7 @@ export function sendHold(model: CallModel): Step {
 }
 
 function setDevices(names: readonly DeviceName[], on: boolean): CallEffect[] {
-  return names.map((device) => ({ type: "switch", device, on }));
+  return names.map((device) => ({ type: "set-device", device, on }));
 }
 
 function isRunning({ state }: CallModel): boolean {

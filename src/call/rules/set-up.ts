@@ -225,5 +225,5 @@ function openWanted({ devices, hold }: CallModel): CallEffect[] {
   const wanted = hold.local
     ? []
     : (["microphone", "camera"] as const).filter((device) => devices.wanted[device]);
-  return wanted.map((device) => ({ type: "switch", device, on: true }));
+  return wanted.map((device) => ({ type: "set-device", device, on: true }));
 }

@@ -11,7 +11,7 @@ import type { EndReason, TimerName } from "../terms.ts";
 import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adaptation.ts";
 import { foundCandidates, receiveCandidates } from "./candidates.ts";
 import { measured, pathChanged, startConnected } from "./connection.ts";
-import { choose, deviceChanged, switchDevice } from "./devices.ts";
+import { choose, deviceChanged, setDevice } from "./devices.ts";
 import { end, fail, hangUp, withdraw } from "./ending.ts";
 import { sensed } from "./hints.ts";
 import { heldByPeer, hold, resume, sendHold } from "./hold.ts";
@@ -49,12 +49,12 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
         : step(model);
     case "hang-up":
       return hangUp(model, now);
-    case "switch":
-      return switchDevice(model, event.device, event.on);
+    case "set-device":
+      return setDevice(model, event.device, event.on);
     case "flip-camera":
       return hasCamera(model.devices) ? step(model, { type: "flip-camera" }) : step(model);
     case "choose-device":
-    case "switch-voice":
+    case "set-voice":
       return choose(model, event);
     case "hide-address":
       return setUp.hideAddress(model, event.on);
@@ -67,7 +67,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return model.state === "incoming"
         ? end(model, { reason: event.reason, by: "local", problem: null }, null, now)
         : step(model);
-    case "code-checked":
+    case "check-code":
       return checkCode(model, event.match, now);
     case "signal":
       return receiveSignal(model, event.message, now);

@@ -402,7 +402,7 @@ export class SxCallView extends SxContactElement {
    * @throws {CallError} the code of what failed.
    */
   setMicrophone(on: boolean): Promise<void> {
-    return this.calls.perform({ type: "set-microphone", on });
+    return this.calls.perform({ type: "set-device", device: "microphone", on });
   }
 
   /**
@@ -410,7 +410,7 @@ export class SxCallView extends SxContactElement {
    * @throws {CallError} the code of what failed.
    */
   setCamera(on: boolean): Promise<void> {
-    return this.calls.perform({ type: "set-camera", on });
+    return this.calls.perform({ type: "set-device", device: "camera", on });
   }
 
   /**
@@ -426,7 +426,7 @@ export class SxCallView extends SxContactElement {
    * @throws {CallError} the code of what failed.
    */
   setScreenShare(on: boolean): Promise<void> {
-    return this.calls.perform({ type: "set-screen", on });
+    return this.calls.perform({ type: "set-device", device: "screen", on });
   }
 
   /**

@@ -1,4 +1,5 @@
-import type { CallIntent, CallSource } from "../../controller/call-source.ts";
+import type { Intent } from "../../call/intents.ts";
+import type { CallSource } from "../../controller/call-source.ts";
 import type { DeviceStatus } from "../../call/state/devices.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";
 
@@ -6,7 +7,7 @@ import type { SxIntent } from "../../events/sx-intent.ts";
 const wanted = ({ state }: DeviceStatus) => state === "off" || state === "failed";
 
 /** What an intent event asks of a call as it stands; `null` where it asks nothing of the call. */
-function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
+function asked(event: SxIntent, { snapshot }: CallSource): Intent | null {
   switch (event.type) {
     case "sx-accept": {
       const { media, callId, active = "end" } = event.detail;
@@ -33,17 +34,25 @@ function asked(event: SxIntent, { snapshot }: CallSource): CallIntent | null {
     case "sx-hang-up":
       return { type: "hang-up" };
     case "sx-toggle-microphone":
-      return { type: "set-microphone", on: event.detail?.on ?? wanted(snapshot.local.microphone) };
+      return {
+        type: "set-device",
+        device: "microphone",
+        on: event.detail?.on ?? wanted(snapshot.local.microphone),
+      };
     case "sx-toggle-camera":
-      return { type: "set-camera", on: event.detail?.on ?? wanted(snapshot.local.camera) };
+      return {
+        type: "set-device",
+        device: "camera",
+        on: event.detail?.on ?? wanted(snapshot.local.camera),
+      };
     case "sx-flip-camera":
       return { type: "flip-camera" };
     case "sx-toggle-screen":
-      return { type: "set-screen", on: wanted(snapshot.local.screen) };
+      return { type: "set-device", device: "screen", on: wanted(snapshot.local.screen) };
     case "sx-choose-device":
       return { type: "choose-device", ...event.detail };
     case "sx-switch-voice":
-      return { type: "switch-voice", ...event.detail };
+      return { type: "set-voice", ...event.detail };
     case "sx-check-code":
       return { type: "check-code", match: event.detail.match };
     case "sx-call-back":

@@ -241,8 +241,8 @@ function withRelay(call: CallModel, relayOnly: boolean): CallModel {
 }
 
 function openDevices(media: "audio" | "video"): SessionEffect[] {
-  const microphone = { type: "switch", device: "microphone", on: true } as const;
+  const microphone = { type: "set-device", device: "microphone", on: true } as const;
   return media === "audio"
     ? [microphone]
-    : [microphone, { type: "switch", device: "camera", on: true }];
+    : [microphone, { type: "set-device", device: "camera", on: true }];
 }

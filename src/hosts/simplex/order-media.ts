@@ -1,5 +1,5 @@
 import type { DeviceName, TrackIndex } from "../../call/terms.ts";
-import { switchDevice } from "../../call/rules/devices.ts";
+import { setDevice } from "../../call/rules/devices.ts";
 import type { RemoteMediaStatus } from "../../call/state/remote.ts";
 import type { MediaSource, SimplexCommand } from "./messages.ts";
 import { carry } from "./order-call.ts";
@@ -43,7 +43,7 @@ export function startsSwitch(
   ) {
     return next(session, { type: "reply", id, resp: ok });
   }
-  const [call, effects] = switchDevice(session.call, device, command.enable);
+  const [call, effects] = setDevice(session.call, device, command.enable);
   if (call === session.call && call.devices.wanted[device] !== command.enable)
     return no("not possible now");
   return carry(wait(session, { id, name: "media", device, on: command.enable }), [call, effects]);
@@ -57,7 +57,7 @@ export function switchedByPerson(
 ): SessionStep {
   return on && !mayShow(session, device)
     ? next(session)
-    : carry(session, switchDevice(session.call, device, on));
+    : carry(session, setDevice(session.call, device, on));
 }
 
 /**
@@ -96,7 +96,7 @@ export function checkOldPeer(session: SimplexSession): SessionStep {
   if (maySendPicture(session) || !session.call.devices.wanted.camera) return placed;
   return after(placed, (met) => {
     const command = { type: "media", source: "camera", enable: false } as const;
-    return after(carry(met, switchDevice(met.call, "camera", false)), (off) =>
+    return after(carry(met, setDevice(met.call, "camera", false)), (off) =>
       next(off, { type: "tell", resp: ok, command }),
     );
   });

@@ -69,7 +69,7 @@ function takeEvent(session: SimplexSession, event: SessionEvent, now: number): S
           usernameFragment,
         })),
       );
-    case "switch":
+    case "set-device":
       return switchedByPerson(session, event.device, event.on);
     case "device-changed":
       // By the rule for devices alone: a microphone that fails ends no call here, it is an error in the reply to the host.

@@ -7,7 +7,6 @@ import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
 import type { ConnectionStates } from "../../media/connection/connection.ts";
 import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
-import type { CallEventOfPerson } from "../../controller/call-machine.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
 import { noGrowth } from "./remote-growth.ts";
 import type { RemoteGrowth } from "./remote-growth.ts";
@@ -127,7 +126,6 @@ export type SessionEvent =
       readonly bytes: readonly (number | null)[];
       readonly isEarly: boolean;
     }
-  | CallEventOfPerson
   | CallEvent;
 
 type OfferCommand = Extract<SimplexCommand, { type: "offer" }>;

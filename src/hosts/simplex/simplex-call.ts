@@ -1,14 +1,10 @@
+import type { CallIntent } from "../../call/intents.ts";
 import { sensingPlan } from "../../call/rules/hints.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
 import { CallResources } from "../../controller/call-resources.ts";
-import type {
-  CallIntent,
-  CallLevels,
-  CallNotice,
-  CallTracks,
-} from "../../controller/call-source.ts";
+import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import type { SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
@@ -99,7 +95,7 @@ export class SimplexCall {
   }
 
   /** @throws {CallError} as `CallMachine.perform`. */
-  perform(intent: Exclude<CallIntent, { type: "start" }>): Promise<void> {
+  perform(intent: CallIntent): Promise<void> {
     return this.#machine.perform(intent);
   }
 

@@ -1,3 +1,5 @@
+import type { Intent } from "../../call/intents.ts";
+import { isCallIntent } from "../../call/rules/intents.ts";
 import { idleModel } from "../../call/state/model.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
@@ -5,7 +7,6 @@ import { toSnapshot } from "../../call/to-snapshot.ts";
 import { browserPorts } from "../../controller/browser-ports.ts";
 import { noOthers, noTracks } from "../../controller/call-source.ts";
 import type {
-  CallIntent,
   CallLevels,
   CallNotice,
   CallSource,
@@ -141,8 +142,8 @@ export class SimplexHost implements CallSource {
   }
 
   /** @throws {CallError} `not-possible` where there is no call, or as the call says. */
-  async perform(intent: CallIntent): Promise<void> {
-    if (this.#call === null || intent.type === "start") {
+  async perform(intent: Intent): Promise<void> {
+    if (this.#call === null || !isCallIntent(intent)) {
       throw new CallError(
         "not-possible",
         `There is no call to do "${intent.type}" with: the app makes the calls of this page.`,

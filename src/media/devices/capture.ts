@@ -87,7 +87,7 @@ export class Capture {
   }
 
   /** Asks for a device to be on or off. */
-  switch(device: DeviceName, on: boolean): void {
+  setDevice(device: DeviceName, on: boolean): void {
     if (this.#isClosed) return;
     this.#rescues = 0;
     this.#wishes.set(device, { on });
@@ -102,7 +102,7 @@ export class Capture {
    *
    * @param id of `DeviceList`; the empty one of a speaker means the system's own.
    */
-  choose(device: DeviceKind, id: string): void {
+  chooseDevice(device: DeviceKind, id: string): void {
     const isOn = device !== "speaker" && this.#wishes.get(device)?.on === true;
     if (device === "speaker" || !(isOn || (device === "microphone" && this.#isThere(device)))) {
       this.#chosen[device] = id;
@@ -112,12 +112,12 @@ export class Capture {
     }
     this.#opener.remember(device, id);
     // The one of before has failed.
-    if (!this.#isThere(device)) this.switch(device, true);
+    if (!this.#isThere(device)) this.setDevice(device, true);
     void this.#change(device, toDevice(device, id, this.#chosen));
   }
 
   /** Switches what the microphone does to the voice: on the open track, else by opening it anew. */
-  switchVoice(feature: keyof VoiceProcessing, on: boolean): void {
+  setVoice(feature: keyof VoiceProcessing, on: boolean): void {
     void this.#change("microphone", toVoice(feature, on, this.#chosen));
   }
 
@@ -304,7 +304,7 @@ export class Capture {
   #lost(name: TrackName, open: OpenTrack): void {
     if (this.#isClosed || this.#open.get(name) !== open || name === "screenSound") return;
     if (name === "screen") {
-      this.switch("screen", false);
+      this.setDevice("screen", false);
       return;
     }
     this.#opener.remember(name, null);

@@ -13,7 +13,7 @@ import {
 import type { Situation } from "../../support/call-script.ts";
 
 const wish = (device: "microphone" | "camera" | "screen", isOn: boolean) =>
-  ({ type: "switch", device, on: isOn }) as const;
+  ({ type: "set-device", device, on: isOn }) as const;
 const told = (effects: readonly CallEffect[]) =>
   effects.flatMap((effect) => (effect.type === "send-control" ? [effect.message] : []));
 
@@ -78,9 +78,9 @@ describe("a device that is switched", () => {
   it("may be tried again after it failed, and switched off while it starts", () => {
     const script = inSituation("the caller connected");
     script.do(say.device("camera", refused));
-    expect(script.names(wish("camera", true))).to.deep.equal(["switch camera on"]);
+    expect(script.names(wish("camera", true))).to.deep.equal(["set-device camera on"]);
     script.do(say.device("camera", starting));
-    expect(script.names(wish("camera", false))).to.deep.equal(["switch camera off"]);
+    expect(script.names(wish("camera", false))).to.deep.equal(["set-device camera off"]);
   });
 
   it("is no screen where the platform cannot share one", () => {
@@ -189,7 +189,7 @@ describe("a device that a person chooses", () => {
 describe("the treatment of the voice", () => {
   it("is switched only where the microphone can be without it", () => {
     const script = inSituation("the caller connected");
-    const wish = { type: "switch-voice", feature: "noiseSuppression", on: false } as const;
+    const wish = { type: "set-voice", feature: "noiseSuppression", on: false } as const;
     expect(script.do(wish)).to.deep.equal([]);
     script.do(say.listed(1));
     expect(script.do(wish)).to.deep.equal([wish]);

@@ -299,7 +299,7 @@ describe("the record of a call", () => {
       script.do(healthy(50), ...said, hangUp);
       return script.model.record?.verified;
     };
-    const here: CallEvent = { type: "code-checked", match: true };
+    const here: CallEvent = { type: "check-code", match: true };
     const there: CallEvent = { type: "control", message: { type: "code", match: true } };
     expect([ended(), ended(here), ended(there), ended(here, there)]).to.deep.equal([
       undefined,

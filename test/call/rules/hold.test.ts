@@ -30,7 +30,7 @@ function withPicture() {
   script.do({ type: "control-opened" });
   for (const device of ["camera", "screen"] as const) {
     script.do(
-      { type: "switch", device, on: true },
+      { type: "set-device", device, on: true },
       say.device(device, starting),
       say.device(device, on),
     );
@@ -42,13 +42,13 @@ describe("a call that is put on hold", () => {
   it("switches off every device that is on or opens, and tells the other side first", () => {
     expect(withPicture().names(hold)).to.deep.equal([
       "send-control",
-      "switch microphone off",
-      "switch camera off",
-      "switch screen off",
+      "set-device microphone off",
+      "set-device camera off",
+      "set-device screen off",
     ]);
     const opening = inSituation("the caller connected");
-    opening.do({ type: "switch", device: "camera", on: true }, say.device("camera", starting));
-    expect(opening.names(hold)).to.include("switch camera off");
+    opening.do({ type: "set-device", device: "camera", on: true }, say.device("camera", starting));
+    expect(opening.names(hold)).to.include("set-device camera off");
   });
 
   it("is held only while it is connected or looks for a path, and once", () => {
@@ -74,8 +74,8 @@ describe("a call that is put on hold", () => {
     );
     expect(script.names(resume)).to.deep.equal([
       "send-control",
-      "switch microphone on",
-      "switch camera on",
+      "set-device microphone on",
+      "set-device camera on",
     ]);
     expect(script.model.hold.local).to.equal(false);
   });
@@ -83,24 +83,27 @@ describe("a call that is put on hold", () => {
   it("stays muted where it was muted", () => {
     const script = withPicture();
     script.do(
-      { type: "switch", device: "microphone", on: false },
+      { type: "set-device", device: "microphone", on: false },
       say.device("microphone", off),
       hold,
     );
-    expect(script.names(resume)).to.deep.equal(["send-control", "switch camera on"]);
+    expect(script.names(resume)).to.deep.equal(["send-control", "set-device camera on"]);
   });
 
   it("tries a device again that failed on its way into the hold", () => {
     const script = withPicture();
     script.do(hold, say.device("camera", refused));
-    expect(script.names(resume)).to.include("switch camera on");
+    expect(script.names(resume)).to.include("set-device camera on");
   });
 
   it("switches nothing meanwhile: a wish would open a device of a call that is not heard", () => {
     const script = inSituation("the caller on hold");
     for (const device of ["microphone", "camera", "screen"] as const) {
       expect(
-        script.do({ type: "switch", device, on: true }, { type: "switch", device, on: false }),
+        script.do(
+          { type: "set-device", device, on: true },
+          { type: "set-device", device, on: false },
+        ),
       ).to.deep.equal([]);
     }
   });

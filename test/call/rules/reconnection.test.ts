@@ -277,7 +277,7 @@ describe("the callee, who makes no offer of a new path", () => {
     expect(
       asked.filter((effect) => effect.type === "send").map((effect) => effect.body),
     ).to.deep.equal([message]);
-    expect(script.model).to.deep.include({ restartPending: true });
+    expect(script.model).to.nested.include({ "reconnection.isPending": true });
   });
 
   it("answers the caller's once, though it comes over both channels", () => {
@@ -297,7 +297,7 @@ describe("the callee, who makes no offer of a new path", () => {
     const script = connected("callee");
     script.do(say.path("failed"));
     expect(script.names(restart(1))).to.deep.equal(["answer-restart", "start-timer restart"]);
-    expect(script.model).to.include({ restartPending: false });
+    expect(script.model).to.nested.include({ "reconnection.isPending": false });
   });
 
   it("does not answer one when a newer one was taken", () => {

@@ -64,12 +64,14 @@ describe("a call that takes up another one", () => {
 
   it("opens what was on, and never what was muted; a muted call waits for no microphone", () => {
     const speaking = new CallScript().names({ ...say.start("video"), resumed: aResumedCall });
-    expect(speaking.filter((name) => name.startsWith("switch"))).to.deep.equal([
-      "switch microphone on",
+    expect(speaking.filter((name) => name.startsWith("set-device"))).to.deep.equal([
+      "set-device microphone on",
     ]);
     const script = new CallScript();
     expect(
-      script.names({ ...say.start(), resumed: muted }).some((name) => name.startsWith("switch")),
+      script
+        .names({ ...say.start(), resumed: muted })
+        .some((name) => name.startsWith("set-device")),
     ).to.equal(false);
     expect(script.names(say.offerReady)).to.deep.equal(["send invite", "start-timer ring"]);
     const callee = inSituation("incoming").names({
@@ -77,7 +79,7 @@ describe("a call that takes up another one", () => {
       media: "audio",
       resumed: muted,
     });
-    expect(callee.some((name) => name.startsWith("switch"))).to.equal(false);
+    expect(callee.some((name) => name.startsWith("set-device"))).to.equal(false);
   });
 
   it("waits for its microphone like any other where that was on", () => {
@@ -93,7 +95,7 @@ describe("a call that takes up another one", () => {
       media: "audio",
       resumed: { ...aResumedCall, isHeld: true },
     });
-    expect(names.some((name) => name.startsWith("switch"))).to.equal(false);
+    expect(names.some((name) => name.startsWith("set-device"))).to.equal(false);
     script.do(say.answerReady(), say.path("connected"));
     expect(toSnapshot(script.model)).to.deep.include({
       held: { local: true, remote: false },
@@ -103,7 +105,7 @@ describe("a call that takes up another one", () => {
       "send-control",
       "send-control",
     ]);
-    expect(script.names({ type: "resume" })).to.include("switch microphone on");
+    expect(script.names({ type: "resume" })).to.include("set-device microphone on");
   });
 
   it("ends as a call that was, where nobody answers it", () => {

@@ -18,7 +18,7 @@ describe("a call that is dialled", () => {
   it("goes its whole way from dialling to connected", () => {
     const call = new CallScript();
     expect(call.names(say.start("video"))).to.deep.equal([
-      ...["prepare-offer", "switch microphone on", "switch camera on", "start-timer ring"],
+      ...["prepare-offer", "set-device microphone on", "set-device camera on", "start-timer ring"],
     ]);
     expect(call.model).to.nested.include({
       state: "inviting",
@@ -81,7 +81,7 @@ describe("a call that is dialled", () => {
   });
 
   it("opens no camera for an audio call", () => {
-    expect(new CallScript().names(say.start("audio"))).not.to.include("switch camera on");
+    expect(new CallScript().names(say.start("audio"))).not.to.include("set-device camera on");
   });
 
   it("invites as soon as both the offer and the microphone are there, whichever comes last", () => {
@@ -182,8 +182,8 @@ describe("a call that comes in", () => {
     expect(call.do({ type: "accept", media: "video" })).to.deep.equal([
       { type: "stop-timer", name: "ring" },
       { type: "answer", invite, media: "video" },
-      { type: "switch", device: "microphone", on: true },
-      { type: "switch", device: "camera", on: true },
+      { type: "set-device", device: "microphone", on: true },
+      { type: "set-device", device: "camera", on: true },
       { type: "start-timer", name: "connect", milliseconds: 30_000 },
       { type: "start-timer", name: "stuck", milliseconds: 8000 },
     ]);
@@ -207,16 +207,16 @@ describe("a call that comes in", () => {
   it("opens no device and makes no connection before it is accepted", () => {
     const call = inSituation("incoming");
     const switches = (["microphone", "camera", "screen"] as const).map(
-      (device) => ({ type: "switch", device, on: true }) as const,
+      (device) => ({ type: "set-device", device, on: true }) as const,
     );
     expect(call.names(...switches, { type: "flip-camera" })).to.deep.equal([]);
-    expect(call.effects.map(({ type }) => type)).not.to.include.members(["switch"]);
+    expect(call.effects.map(({ type }) => type)).not.to.include.members(["set-device"]);
     expect(call.effects.map(({ type }) => type)).not.to.include.members(["answer"]);
   });
 
   it("may be taken without the camera, also where it asks for picture", () => {
     const call = inSituation("incoming");
-    expect(call.names({ type: "accept", media: "audio" })).not.to.include("switch camera on");
+    expect(call.names({ type: "accept", media: "audio" })).not.to.include("set-device camera on");
     expect(call.model.identity.media).to.equal("video");
   });
 

@@ -162,7 +162,7 @@ describe("a schedule", () => {
       schedule: {
         commands: [
           dial,
-          press("a", { type: "switch", device: "microphone", on: false }, 1),
+          press("a", { type: "set-device", device: "microphone", on: false }, 1),
           accept,
         ],
       },

@@ -194,10 +194,10 @@ describe("<sx-call-controls>", () => {
     for (const part of ["microphone", "camera", "flip", "screen", "hang-up"])
       controls.part(part).click();
     expect(view.calls.asked).to.deep.equal([
-      { type: "set-microphone", on: false },
-      { type: "set-camera", on: false },
+      { type: "set-device", device: "microphone", on: false },
+      { type: "set-device", device: "camera", on: false },
       { type: "flip-camera" },
-      { type: "set-screen", on: true },
+      { type: "set-device", device: "screen", on: true },
       { type: "hang-up" },
     ]);
     await view.changeTo(
@@ -205,9 +205,9 @@ describe("<sx-call-controls>", () => {
     );
     for (const part of ["microphone", "camera", "screen"]) controls.part(part).click();
     expect(view.calls.asked.slice(5)).to.deep.equal([
-      { type: "set-microphone", on: true },
-      { type: "set-camera", on: true },
-      { type: "set-screen", on: false },
+      { type: "set-device", device: "microphone", on: true },
+      { type: "set-device", device: "camera", on: true },
+      { type: "set-device", device: "screen", on: false },
     ]);
   });
 

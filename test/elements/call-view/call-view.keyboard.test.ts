@@ -14,10 +14,8 @@ async function follow(harness: CallViewHarness): Promise<void> {
   switch (asked?.type) {
     case "accept":
       return harness.changeTo(aSnapshot("connected", asked.media, { devices: aDeviceList }));
-    case "set-microphone":
-      return changed({ local: { ...snapshot.local, microphone: device(asked.on) } });
-    case "set-camera":
-      return changed({ local: { ...snapshot.local, camera: device(asked.on) } });
+    case "set-device":
+      return changed({ local: { ...snapshot.local, [asked.device]: device(asked.on) } });
     case "hold":
       return harness.changeTo(aHeldCall({ local: true, remote: false }, "video"));
     case "resume":
@@ -114,8 +112,8 @@ describe("a whole call by the keyboard alone", () => {
     expect(asked(harness)).to.deep.equal([
       ...[
         "accept",
-        "set-microphone",
-        "set-microphone",
+        "set-device",
+        "set-device",
         "choose-device",
         "check-code",
         "hold",
@@ -209,7 +207,7 @@ describe("a whole call by accessible names alone", () => {
     await activate(harness, "button", "Close");
     expect(asked(harness)).to.deep.equal([
       "accept",
-      "set-microphone",
+      "set-device",
       "choose-device",
       "hold",
       "resume",

@@ -16,10 +16,10 @@ describe("a verb of the host", () => {
     decline: [{}, { type: "decline" }],
     ignore: [{}, { type: "ignore" }],
     "hang-up": [{}, { type: "hang-up" }],
-    "set-microphone": [{ on: true }, { type: "set-microphone", on: true }],
-    "set-camera": [{ on: false }, { type: "set-camera", on: false }],
+    "set-microphone": [{ on: true }, { type: "set-device", device: "microphone", on: true }],
+    "set-camera": [{ on: false }, { type: "set-device", device: "camera", on: false }],
     "flip-camera": [{}, { type: "flip-camera" }],
-    "set-screen": [{ on: true }, { type: "set-screen", on: true }],
+    "set-screen": [{ on: true }, { type: "set-device", device: "screen", on: true }],
     hold: [{}, { type: "hold" }],
     resume: [{}, { type: "resume" }],
     swap: [{ callId: other }, { type: "swap", callId: other }],
@@ -236,8 +236,8 @@ describe("an app that is no longer seen", () => {
     await hosted.host.request("foreground", {});
     await hosted.host.request("foreground", {});
     expect(hosted.calls.asked).to.deep.equal([
-      { type: "set-camera", on: false },
-      { type: "set-camera", on: true },
+      { type: "set-device", device: "camera", on: false },
+      { type: "set-device", device: "camera", on: true },
     ]);
   });
 
@@ -264,7 +264,7 @@ describe("an app that is no longer seen", () => {
     await hosted.host.request("set-camera", { on: false });
     await hosted.host.request("foreground", {});
     expect(
-      hosted.calls.asked.filter((intent) => intent.type === "set-camera" && intent.on),
+      hosted.calls.asked.filter((intent) => intent.type === "set-device" && intent.on),
     ).to.deep.equal([]);
   });
 });

@@ -134,7 +134,9 @@ describe("a message of the host", () => {
     page.hear('{"v":1,"id":"x1","type":"set-microphone","data":{"on":false}}');
     await waitUntil(() => parsed(page.posted.at(-1)).re === "x1");
     expect(parsed(page.posted.at(-1))).to.deep.equal({ v: 1, re: "x1", type: "ok", data: {} });
-    expect(hosted.calls.asked).to.deep.equal([{ type: "set-microphone", on: false }]);
+    expect(hosted.calls.asked).to.deep.equal([
+      { type: "set-device", device: "microphone", on: false },
+    ]);
   });
 
   it("is answered by the code of the call where it failed", async () => {

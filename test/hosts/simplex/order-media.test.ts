@@ -12,7 +12,7 @@ describe("the devices of a call", () => {
   it("are answered for when they have followed, or have failed", () => {
     const script = scriptAt("caller", "connected", { media: "audio" });
     const [camera, screen] = [enable(script, "camera", true), enable(script, "screenVideo", true)];
-    expect(script.all("switch").map(({ device, on }) => `${device} ${on}`)).to.deep.equal([
+    expect(script.all("set-device").map(({ device, on }) => `${device} ${on}`)).to.deep.equal([
       "microphone true",
       "camera true",
       "screen true",
@@ -32,7 +32,7 @@ describe("the devices of a call", () => {
 
   it("are answered for at once where they are so already", () => {
     const script = scriptAt("caller", "connected");
-    const switches = script.all("switch").length;
+    const switches = script.all("set-device").length;
     for (const id of [
       enable(script, "mic", true),
       enable(script, "camera", true),
@@ -42,7 +42,7 @@ describe("the devices of a call", () => {
     }
     script.device("camera", "failed", "device-busy");
     expect(script.replies(enable(script, "camera", false))).to.deep.equal([ok]);
-    expect(script.all("switch").length).to.equal(switches);
+    expect(script.all("set-device").length).to.equal(switches);
   });
 
   it("are answered for by the last report, where one command has overtaken another", () => {
@@ -79,7 +79,7 @@ describe("the devices of a call", () => {
     const script = scriptAt("caller", "connected", { media: "audio" });
     const id = enable(script, "camera", true);
     script.device("camera", "starting");
-    script.happen({ type: "switch", device: "camera", on: false });
+    script.happen({ type: "set-device", device: "camera", on: false });
     script.device("camera", "off");
     expect(script.replies(id)).to.deep.equal([error("media: camera: not-possible")]);
   });
@@ -140,8 +140,8 @@ describe("an old version at the other end", () => {
       const script = scriptAt(role, "connected", { facts: oldPeer });
       const command = { type: "media", source: "camera", enable: false };
       expect(script.all("tell")).to.deep.equal([{ type: "tell", resp: ok, command }]);
-      expect(script.all("switch").at(-1)).to.deep.equal({
-        type: "switch",
+      expect(script.all("set-device").at(-1)).to.deep.equal({
+        type: "set-device",
         device: "camera",
         on: false,
       });
@@ -149,10 +149,10 @@ describe("an old version at the other end", () => {
       const refusal = error("media: the other side's version cannot show that now");
       expect(script.replies(enable(script, "camera", true))).to.deep.equal([refusal]);
       expect(script.replies(enable(script, "screenVideo", true))).to.deep.equal([refusal]);
-      const switches = script.all("switch").length;
-      script.happen({ type: "switch", device: "camera", on: true });
-      script.happen({ type: "switch", device: "screen", on: true });
-      expect(script.all("switch").length).to.equal(switches);
+      const switches = script.all("set-device").length;
+      script.happen({ type: "set-device", device: "camera", on: true });
+      script.happen({ type: "set-device", device: "screen", on: true });
+      expect(script.all("set-device").length).to.equal(switches);
     });
   }
 

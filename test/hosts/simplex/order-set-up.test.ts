@@ -53,7 +53,7 @@ describe("the setting up of a call", () => {
     const script = new Script("caller");
     const id = script.command("capabilities", { media: "audio" });
     script.device("microphone", "starting");
-    script.happen({ type: "switch", device: "microphone", on: false });
+    script.happen({ type: "set-device", device: "microphone", on: false });
     script.device("microphone", "off");
     expect(script.replies(id).map(({ type }) => type)).to.deep.equal(["capabilities"]);
   });
@@ -85,7 +85,7 @@ describe("the setting up of a call", () => {
     script.happen({ type: "candidates-found", candidates: found.slice(0, 1), end: false });
     expect(script.replies(second).map(({ type }) => type)).to.deep.equal(["answer"]);
     expect(script.session.call.state).to.equal("connecting");
-    expect(script.all("switch").length).to.equal(2);
+    expect(script.all("set-device").length).to.equal(2);
   });
 
   it("keeps early candidates over a bad offer", () => {

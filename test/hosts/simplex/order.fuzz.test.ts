@@ -76,7 +76,7 @@ const event: fc.Arbitrary<Happening> = fc.oneof(
     type: fc.constant("frame-opened" as const),
     track: fc.constantFrom(...([0, 1, 2, 3] as const)),
   }),
-  fc.record({ type: fc.constant("switch" as const), device, on: flag }),
+  fc.record({ type: fc.constant("set-device" as const), device, on: flag }),
   fc.record({
     type: fc.constant("timer" as const),
     name: fc.constantFrom(...(["reconnect", "restart"] as const)),

@@ -211,7 +211,7 @@ describe("the order of commands", () => {
   it("lets an offer do without the capabilities that came before it elsewhere", () => {
     const script = new Script("caller");
     const id = script.command("offer");
-    expect(script.all("switch").map(({ device, on }) => `${device} ${on}`)).to.deep.equal([
+    expect(script.all("set-device").map(({ device, on }) => `${device} ${on}`)).to.deep.equal([
       "microphone true",
       "camera true",
     ]);

@@ -21,7 +21,7 @@ const newCapture = () => {
 };
 
 async function isOn(device: "microphone" | "camera"): Promise<void> {
-  capture.switch(device, true);
+  capture.setDevice(device, true);
   await watch.until(`${device} on`);
   await settled();
 }
@@ -87,7 +87,7 @@ describe("a microphone that is chosen", () => {
     await isOn("microphone");
     const told = watch.told.length;
     devices.isHeld = true;
-    capture.choose("microphone", "headset");
+    capture.chooseDevice("microphone", "headset");
     await settled();
     expect([devices.live().length, idAt(0)]).to.deep.equal([1, "built-in"]);
     devices.answer();
@@ -102,9 +102,9 @@ describe("a microphone that is chosen", () => {
 
   it("stays muted where the other one was", async () => {
     await isOn("microphone");
-    capture.switch("microphone", false);
+    capture.setDevice("microphone", false);
     await watch.until("microphone off");
-    capture.choose("microphone", "headset");
+    capture.chooseDevice("microphone", "headset");
     await settled();
     expect([idAt(0), watch.placed[0]?.enabled, watch.wasEnabled, watch.last]).to.deep.equal([
       "headset",
@@ -117,7 +117,7 @@ describe("a microphone that is chosen", () => {
   it("and does not open leaves the other one as it was, and says why", async () => {
     await isOn("microphone");
     devices.busy.add("headset");
-    capture.choose("microphone", "headset");
+    capture.chooseDevice("microphone", "headset");
     await settled();
     expect([idAt(0), devices.live().length, watch.devices?.microphone]).to.deep.equal([
       "built-in",
@@ -132,9 +132,9 @@ describe("a microphone that is chosen", () => {
 
   it("while another one opens is the one in the end", async () => {
     devices.isHeld = true;
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await settled();
-    capture.choose("microphone", "headset");
+    capture.chooseDevice("microphone", "headset");
     devices.answer();
     await settled();
     expect([idAt(0), devices.live().length]).to.deep.equal(["headset", 1]);
@@ -142,16 +142,16 @@ describe("a microphone that is chosen", () => {
 
   it("after the other one failed is opened", async () => {
     devices.busy.add("built-in");
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone failed device-busy");
-    capture.choose("microphone", "headset");
+    capture.chooseDevice("microphone", "headset");
     await settled();
     expect([idAt(0), watch.last]).to.deep.equal(["headset", "microphone on"]);
   });
 
   it("is the one of the next call, and the system's where it is gone by then", async () => {
     await isOn("microphone");
-    capture.choose("microphone", "headset");
+    capture.chooseDevice("microphone", "headset");
     await settled();
     capture.close();
     capture = newCapture();
@@ -172,7 +172,7 @@ describe("a camera that is chosen", () => {
   it("is opened once the other one is released: phones open one at a time", async () => {
     await isOn("camera");
     devices.isHeld = true;
-    capture.choose("camera", "two");
+    capture.chooseDevice("camera", "two");
     await settled();
     expect([devices.live().length, watch.placed[1], watch.last]).to.deep.equal([
       0,
@@ -187,7 +187,7 @@ describe("a camera that is chosen", () => {
   it("and does not open gives the other one back, and says why", async () => {
     await isOn("camera");
     devices.busy.add("two");
-    capture.choose("camera", "two");
+    capture.chooseDevice("camera", "two");
     await settled();
     expect([idAt(1), watch.told.slice(-2)]).to.deep.equal([
       "one",
@@ -197,7 +197,7 @@ describe("a camera that is chosen", () => {
 
   it("while it is off is the one that opens, and nothing opens before", async () => {
     await isOn("microphone");
-    capture.choose("camera", "two");
+    capture.chooseDevice("camera", "two");
     await settled();
     expect(devices.live("video").length).to.equal(0);
     await isOn("camera");
@@ -207,7 +207,7 @@ describe("a camera that is chosen", () => {
   it("comes back after it was off, also where it was flipped to", async () => {
     await isOn("camera");
     await capture.flipCamera();
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await watch.until("camera off");
     await isOn("camera");
     expect([idAt(1), chosen.camera]).to.deep.equal(["two", undefined]);
@@ -215,7 +215,7 @@ describe("a camera that is chosen", () => {
 
   it("is flipped also while it still opens", async () => {
     devices.isHeld = true;
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
     const flip = capture.flipCamera();
     devices.answer();
@@ -227,7 +227,7 @@ describe("a camera that is chosen", () => {
 describe("a speaker that is chosen", () => {
   it("is told, and the system's again with an empty id or where it is unplugged", async () => {
     await isOn("microphone");
-    capture.choose("speaker", "loud");
+    capture.chooseDevice("speaker", "loud");
     expect(watch.devices?.speaker).to.equal("loud");
     devices.speakers = [];
     devices.plug();
@@ -237,7 +237,7 @@ describe("a speaker that is chosen", () => {
     devices.plug();
     await settled();
     expect(watch.devices?.speaker).to.equal("loud");
-    capture.choose("speaker", "");
+    capture.chooseDevice("speaker", "");
     expect([watch.devices?.speaker, devices.requests.length]).to.deep.equal([null, 1]);
   });
 });
@@ -246,7 +246,7 @@ describe("what is done to the voice", () => {
   it("is switched on the open track where that has an effect", async () => {
     await isOn("microphone");
     expect(watch.voice).to.deep.equal({ noiseSuppression: true, voiceIsolation: null });
-    capture.switchVoice("noiseSuppression", false);
+    capture.setVoice("noiseSuppression", false);
     await settled();
     expect([
       watch.voice?.noiseSuppression,
@@ -258,9 +258,9 @@ describe("what is done to the voice", () => {
   it("is switched by opening the same microphone anew where it has none", async () => {
     devices.appliesLive = false;
     await isOn("microphone");
-    capture.choose("microphone", "headset");
+    capture.chooseDevice("microphone", "headset");
     await settled();
-    capture.switchVoice("noiseSuppression", false);
+    capture.setVoice("noiseSuppression", false);
     await settled();
     expect([watch.voice?.noiseSuppression, idAt(0), devices.live().length]).to.deep.equal([
       false,
@@ -282,7 +282,7 @@ describe("what is done to the voice", () => {
     devices.appliesLive = false;
     await isOn("microphone");
     devices.busy.add("built-in");
-    capture.switchVoice("noiseSuppression", false);
+    capture.setVoice("noiseSuppression", false);
     await settled();
     expect([
       watch.voice?.noiseSuppression,

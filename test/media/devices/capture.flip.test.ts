@@ -20,7 +20,7 @@ describe("a camera that is flipped", () => {
     ];
     watch = new CaptureWatch();
     capture = new Capture(devices, watch);
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
     await settled();
   });
@@ -50,9 +50,9 @@ describe("a camera that is flipped", () => {
 
   it("goes through the list where cameras have no direction", async () => {
     devices.cameras = [{ deviceId: "one" }, { deviceId: "two" }, { deviceId: "three" }];
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await watch.until("camera off");
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
     const seen = [shown()];
     for (let flip = 0; flip < 3; flip++) {
@@ -79,7 +79,7 @@ describe("a camera that is flipped", () => {
   });
 
   it("stays off where it is off", async () => {
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await watch.until("camera off");
     await capture.flipCamera();
     expect([devices.live().length, devices.requests.length]).to.deep.equal([0, 1]);
@@ -89,7 +89,7 @@ describe("a camera that is flipped", () => {
     devices.isHeld = true;
     const flip = capture.flipCamera();
     await settled();
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     devices.answer();
     await flip;
     await watch.until("camera off");

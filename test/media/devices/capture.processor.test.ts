@@ -34,14 +34,14 @@ describe("a track that a host works on", () => {
   it("is the one that is sent; both are stopped, and the host is told, when the camera goes off", async () => {
     const kinds: string[] = [];
     withProcessor((track, { kind }) => (kinds.push(`${kind} ${track.kind}`), made.asTrack));
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
     expect([watch.placed[1] === made, capture.track("camera") === made.asTrack]).to.deep.equal([
       true,
       true,
     ]);
     expect([kinds, signal?.aborted]).to.deep.equal([["camera video"], false]);
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await watch.until("camera off");
     expect([made.readyState, devices.live().length, signal?.aborted]).to.deep.equal([
       "ended",
@@ -53,15 +53,15 @@ describe("a track that a host works on", () => {
   it("is muted with the device's own, also before it is first heard", async () => {
     made = new FakeTrack("audio");
     withProcessor(() => made.asTrack);
-    capture.switch("microphone", true);
-    capture.switch("microphone", false);
+    capture.setDevice("microphone", true);
+    capture.setDevice("microphone", false);
     await settled();
     expect([devices.tracks[0]?.enabled, made.enabled, watch.wasEnabled]).to.deep.equal([
       false,
       false,
       [false],
     ]);
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone on");
     expect([devices.tracks[0]?.enabled, made.enabled]).to.deep.equal([true, true]);
   });
@@ -79,7 +79,7 @@ describe("a track that a host works on", () => {
   for (const [name, processor] of Object.entries(failures)) {
     it(`fails and shows nothing where ${name}`, async () => {
       withProcessor(processor());
-      capture.switch("camera", true);
+      capture.setDevice("camera", true);
       await watch.until("camera failed device-busy");
       expect([watch.placed[1], devices.live().length, signal?.aborted]).to.deep.equal([
         null,
@@ -92,9 +92,9 @@ describe("a track that a host works on", () => {
   it("that takes its time is given up where the camera is switched off, and what comes late is stopped", async () => {
     let give: (track: MediaStreamTrack) => void = () => {};
     withProcessor(() => new Promise((resolve) => (give = resolve)));
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await watch.until("camera off");
     await settled();
     expect([devices.live().length, signal?.aborted]).to.deep.equal([0, true]);
@@ -109,7 +109,7 @@ describe("a track that a host works on", () => {
 
   it("that takes its time is given up at the end of the call", async () => {
     withProcessor(() => new Promise(() => {}));
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await settled();
     capture.close();
     await settled();
@@ -122,7 +122,7 @@ describe("a track that a host works on", () => {
       all.push(new FakeTrack("video"));
       return all.at(-1)!.asTrack;
     });
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
     all[0]!.unplug();
     await settled();

@@ -22,7 +22,7 @@ describe("a device that is switched on", () => {
     it(`is told as starting, placed, and only then told as on: ${device}`, async () => {
       let place = () => {};
       watch.gate = new Promise((resolve) => (place = resolve));
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await settled();
       expect(watch.told).to.deep.equal([`${device} starting`]);
       place();
@@ -32,7 +32,7 @@ describe("a device that is switched on", () => {
     });
 
     it(`opens nothing else: ${device}`, async () => {
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await watch.until(`${device} on`);
       expect(devices.requests.map((request) => Object.keys(request))).to.deep.equal([
         [device === "camera" ? "video" : "audio"],
@@ -41,8 +41,8 @@ describe("a device that is switched on", () => {
   }
 
   it("is asked for together with the other one of the same turn, in one request", async () => {
-    capture.switch("microphone", true);
-    capture.switch("camera", true);
+    capture.setDevice("microphone", true);
+    capture.setDevice("camera", true);
     await settled();
     expect(devices.requests.map((request) => Object.keys(request))).to.deep.equal([
       ["audio", "video"],
@@ -53,8 +53,8 @@ describe("a device that is switched on", () => {
 
   it("still opens where the other one of the same request is missing", async () => {
     devices.failures.set("video", "NotFoundError");
-    capture.switch("microphone", true);
-    capture.switch("camera", true);
+    capture.setDevice("microphone", true);
+    capture.setDevice("camera", true);
     await settled();
     expect(watch.told).to.include.members(["microphone on", "camera failed device-not-found"]);
     expect(devices.live().map(({ kind }) => kind)).to.deep.equal(["audio"]);
@@ -71,9 +71,9 @@ describe("a device that is switched on", () => {
   for (const [name, code] of Object.entries(problems)) {
     it(`fails with ${code} where the platform says ${name}`, async () => {
       devices.failures.set("audio", name).set("video", name).set("screen", name);
-      capture.switch("microphone", true);
-      capture.switch("camera", true);
-      capture.switch("screen", true);
+      capture.setDevice("microphone", true);
+      capture.setDevice("camera", true);
+      capture.setDevice("screen", true);
       // A device in use is tried again for a moment. Who closes the list of screens has chosen: see test/outside/devices.test.ts.
       const screen = name === "NotAllowedError" ? "screen off" : `screen failed ${code}`;
       for (const told of [`microphone failed ${code}`, `camera failed ${code}`, screen])
@@ -84,25 +84,25 @@ describe("a device that is switched on", () => {
 
   it("fails as refused where the page has no devices at all", async () => {
     capture = new Capture(null, watch);
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone failed permission-denied");
   });
 
   it("may be tried again after it failed", async () => {
     devices.failures.set("video", "NotReadableError");
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera failed device-busy");
     devices.failures.clear();
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
   });
 });
 
 describe("a device that is switched off", () => {
   it("keeps its track, disabled, where it is the microphone: silence goes on", async () => {
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone on");
-    capture.switch("microphone", false);
+    capture.setDevice("microphone", false);
     await watch.until("microphone off");
     const [track] = devices.tracks;
     expect([track?.enabled, track?.readyState, watch.placed[0] === track]).to.deep.equal([
@@ -110,32 +110,32 @@ describe("a device that is switched off", () => {
       "live",
       true,
     ]);
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone on");
     expect([track?.enabled, devices.requests.length]).to.deep.equal([true, 1]);
     expect(watch.told.filter((text) => text === "microphone starting").length).to.equal(1);
   });
 
   it("is released where it is the camera: its light goes out, and it is asked for anew", async () => {
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await watch.until("camera off");
     expect([devices.live().length, watch.placed[1], capture.track("camera")]).to.deep.equal([
       0,
       null,
       null,
     ]);
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
     expect(devices.requests.length).to.equal(2);
   });
 
   it("while it opens was never on, and is released", async () => {
     devices.isHeld = true;
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     devices.answer();
     await watch.until("camera off");
     await settled();
@@ -145,10 +145,10 @@ describe("a device that is switched off", () => {
 
   it("and on again while it opens is on, opened once", async () => {
     devices.isHeld = true;
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
-    capture.switch("camera", false);
-    capture.switch("camera", true);
+    capture.setDevice("camera", false);
+    capture.setDevice("camera", true);
     devices.answer();
     await watch.until("camera on");
     expect(devices.live("video").length).to.equal(1);
@@ -156,15 +156,15 @@ describe("a device that is switched off", () => {
 
   it("while it opens sends no sound where it is the microphone", async () => {
     devices.isHeld = true;
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await settled();
-    capture.switch("microphone", false);
+    capture.setDevice("microphone", false);
     devices.answer();
     await watch.until("microphone off");
     await settled();
     expect(watch.wasEnabled).to.deep.equal([false]);
     expect(watch.told).not.to.include("microphone on");
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone on");
     expect(devices.tracks[0]?.enabled).to.equal(true);
   });
@@ -172,9 +172,9 @@ describe("a device that is switched off", () => {
   it("is silent at once where the microphone's track still waits for the cipher", async () => {
     let place = () => {};
     watch.gate = new Promise((resolve) => (place = resolve));
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await settled();
-    capture.switch("microphone", false);
+    capture.setDevice("microphone", false);
     place();
     await watch.until("microphone off");
     expect(watch.wasEnabled).to.deep.equal([false]);
@@ -183,11 +183,11 @@ describe("a device that is switched off", () => {
 
 describe("the end of capture", () => {
   it("stops every track, also those that come late", async () => {
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone on");
     devices.isHeld = true;
-    capture.switch("camera", true);
-    capture.switch("screen", true);
+    capture.setDevice("camera", true);
+    capture.setDevice("screen", true);
     await settled();
     capture.close();
     const told = watch.told.length;
@@ -202,7 +202,7 @@ describe("the end of capture", () => {
   it("tells nothing of a request that fails after it", async () => {
     devices.isHeld = true;
     devices.failures.set("video", "NotAllowedError");
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
     capture.close();
     devices.answer();
@@ -212,7 +212,7 @@ describe("the end of capture", () => {
 
   it("opens nothing that is asked for after it", async () => {
     capture.close();
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await settled();
     expect(devices.requests).to.deep.equal([]);
   });
@@ -224,7 +224,7 @@ describe("a device that goes away by itself", () => {
     ["camera", 1],
   ] as const) {
     it(`is replaced by the one that the system chooses, told as starting and on: ${device}`, async () => {
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await watch.until(`${device} on`);
       const told = watch.told.length;
       devices.tracks[0]!.unplug();
@@ -238,7 +238,7 @@ describe("a device that goes away by itself", () => {
     });
 
     it(`has failed as not found where there is no other, and may be switched on again: ${device}`, async () => {
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await watch.until(`${device} on`);
       devices.failures.set(device === "camera" ? "video" : "audio", "NotFoundError");
       devices.tracks[0]!.unplug();
@@ -246,13 +246,13 @@ describe("a device that goes away by itself", () => {
       expect(watch.last).to.equal(`${device} failed device-not-found`);
       expect([watch.placed[index], capture.track(device)]).to.deep.equal([null, null]);
       devices.failures.clear();
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await watch.until(`${device} on`);
       expect(watch.placed[index] === devices.tracks[1]).to.equal(true);
     });
 
     it(`again and again is given up: ${device}`, async () => {
-      capture.switch(device, true);
+      capture.setDevice(device, true);
       await watch.until(`${device} on`);
       for (let times = 0; times < 4; times++) {
         devices.live()[0]?.unplug();
@@ -266,9 +266,9 @@ describe("a device that goes away by itself", () => {
   }
 
   it("while it is muted is opened again, muted, and told as off", async () => {
-    capture.switch("microphone", true);
+    capture.setDevice("microphone", true);
     await watch.until("microphone on");
-    capture.switch("microphone", false);
+    capture.setDevice("microphone", false);
     await watch.until("microphone off");
     devices.tracks[0]!.unplug();
     await settled();
@@ -284,7 +284,7 @@ describe("a device that goes away by itself", () => {
   it("while its track is being placed is replaced, and only the other one is told as on", async () => {
     let place = () => {};
     watch.gate = new Promise((resolve) => (place = resolve));
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await settled();
     devices.tracks[0]!.unplug();
     place();
@@ -294,9 +294,9 @@ describe("a device that goes away by itself", () => {
   });
 
   it("tells nothing where it was released before", async () => {
-    capture.switch("camera", true);
+    capture.setDevice("camera", true);
     await watch.until("camera on");
-    capture.switch("camera", false);
+    capture.setDevice("camera", false);
     await watch.until("camera off");
     devices.tracks[0]!.unplug();
     await settled();
@@ -306,14 +306,14 @@ describe("a device that goes away by itself", () => {
 
 describe("a screen that is shared", () => {
   it("goes with its sound onto tracks of its own, meant to be read", async () => {
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await watch.until("screen on");
     expect([
       watch.placed[2]?.kind,
       watch.placed[3]?.kind,
       watch.placed[3]?.contentHint,
     ]).to.deep.equal(["audio", "video", "detail"]);
-    capture.switch("screen", false);
+    capture.setDevice("screen", false);
     await watch.until("screen off");
     expect([watch.placed[2], watch.placed[3], devices.live().length]).to.deep.equal([
       null,
@@ -324,13 +324,13 @@ describe("a screen that is shared", () => {
 
   it("may have no sound", async () => {
     devices.hasScreenSound = false;
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await watch.until("screen on");
     expect([watch.placed[2], watch.placed[3]?.kind]).to.deep.equal([null, "video"]);
   });
 
   it("is off, and no failure, where the browser's own bar ends it", async () => {
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await watch.until("screen on");
     devices.live("video")[0]!.unplug();
     await watch.until("screen off");
@@ -342,7 +342,7 @@ describe("a screen that is shared", () => {
   });
 
   it("goes on without sound where only its sound ends", async () => {
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await watch.until("screen on");
     devices.live("audio")[0]!.unplug();
     await settled();
@@ -355,7 +355,7 @@ describe("a screen that is shared", () => {
       { getUserMedia: devices.getUserMedia, enumerateDevices: devices.enumerateDevices },
       watch,
     );
-    capture.switch("screen", true);
+    capture.setDevice("screen", true);
     await watch.until("screen failed device-not-found");
   });
 });

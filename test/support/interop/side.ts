@@ -288,7 +288,7 @@ window.interop = {
   hangUp: () => side.source.perform({ type: "hang-up" }),
   hideAddress: (on) => side.source.perform({ type: "hide-address", on }),
   async switch(device, on) {
-    await side.source.perform({ type: `set-${device}`, on });
+    await side.source.perform({ type: "set-device", device, on });
   },
   configure(given) {
     Object.assign(options, given);

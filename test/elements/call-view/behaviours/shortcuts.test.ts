@@ -138,9 +138,9 @@ describe("the keys of a view", () => {
       ],
     ]);
     expect(harness.calls.asked).to.deep.equal([
-      { type: "set-microphone", on: false },
-      { type: "set-camera", on: false },
-      { type: "set-screen", on: true },
+      { type: "set-device", device: "microphone", on: false },
+      { type: "set-device", device: "camera", on: false },
+      { type: "set-device", device: "screen", on: true },
       { type: "hold" },
     ]);
   });
@@ -210,7 +210,9 @@ describe("the keys of a view", () => {
       shortcutKeys: { microphone: "d", camera: null },
     });
     await harness.press("d", "m", "v");
-    expect(harness.calls.asked).to.deep.equal([{ type: "set-microphone", on: false }]);
+    expect(harness.calls.asked).to.deep.equal([
+      { type: "set-device", device: "microphone", on: false },
+    ]);
     const titles = ["microphone", "camera"].map((part) => harness.controls.part(part).title);
     expect(titles).to.deep.equal(["Mute microphone (D)", "Turn camera off"]);
     harness.element.shortcuts = "off";
@@ -224,11 +226,13 @@ describe("push to talk", () => {
     const harness = await shown(muted());
     await sendKeys({ down: "Space" });
     await sendKeys({ down: "Space" });
-    expect(harness.calls.asked).to.deep.equal([{ type: "set-microphone", on: true }]);
+    expect(harness.calls.asked).to.deep.equal([
+      { type: "set-device", device: "microphone", on: true },
+    ]);
     await sendKeys({ up: "Space" });
     expect(harness.calls.asked).to.deep.equal([
-      { type: "set-microphone", on: true },
-      { type: "set-microphone", on: false },
+      { type: "set-device", device: "microphone", on: true },
+      { type: "set-device", device: "microphone", on: false },
     ]);
     await sendKeys({ press: "Space" });
     expect(harness.calls.asked.length).to.equal(4);
@@ -241,7 +245,9 @@ describe("push to talk", () => {
     const harness = await shown(muted());
     harness.controls.part("camera").focus();
     await harness.press("Space");
-    expect(harness.calls.asked).to.deep.equal([{ type: "set-camera", on: false }]);
+    expect(harness.calls.asked).to.deep.equal([
+      { type: "set-device", device: "camera", on: false },
+    ]);
   });
 
   for (const [name, leave] of [
@@ -256,8 +262,8 @@ describe("push to talk", () => {
       const asked = [...calls.asked];
       await sendKeys({ up: "Space" });
       expect(asked).to.deep.equal([
-        { type: "set-microphone", on: true },
-        { type: "set-microphone", on: false },
+        { type: "set-device", device: "microphone", on: true },
+        { type: "set-device", device: "microphone", on: false },
       ]);
       expect(calls.asked.length).to.equal(2);
     });

@@ -139,7 +139,7 @@ describe("a device that does not work", () => {
     const heard = harness.heard("sx-toggle-camera");
     harness.part("try-again").click();
     expect(heard.map(({ detail }) => detail)).to.deep.equal([{ on: true }]);
-    expect(harness.calls.asked).to.deep.equal([{ type: "set-camera", on: true }]);
+    expect(harness.calls.asked).to.deep.equal([{ type: "set-device", device: "camera", on: true }]);
   });
 
   for (const problem of ["device-busy", "device-not-found"] as const) {
@@ -147,7 +147,9 @@ describe("a device that does not work", () => {
       const harness = await CallViewHarness.show(failed("microphone", problem));
       expect(harness.has("steps")).to.be.false;
       harness.part("try-again").click();
-      expect(harness.calls.asked).to.deep.equal([{ type: "set-microphone", on: true }]);
+      expect(harness.calls.asked).to.deep.equal([
+        { type: "set-device", device: "microphone", on: true },
+      ]);
     });
   }
 

@@ -94,7 +94,9 @@ describe("the signs of one's own devices", () => {
     const harness = await hinted({ local: muted, hints: ["speaking-while-muted"] });
     expect(harness.root.querySelectorAll(".sign").length).to.equal(1);
     harness.part("unmute").click();
-    expect(harness.calls.asked).to.deep.equal([{ type: "set-microphone", on: true }]);
+    expect(harness.calls.asked).to.deep.equal([
+      { type: "set-device", device: "microphone", on: true },
+    ]);
   });
 
   it("say what is odd about the microphone and the camera, and a screen reader is told", async () => {

@@ -1,0 +1,135 @@
+import type { CallErrorCode } from "../../errors.ts";
+import type { CallIntent, Intent } from "../intents.ts";
+import type { CallSnapshot } from "../snapshot.ts";
+import type { CallAction } from "../terms.ts";
+import { canChoose } from "./devices.ts";
+
+type IntentOf<T extends CallIntent["type"]> = Extract<CallIntent, { type: T }>;
+
+/** A call as an intent finds it: its snapshot, and why the last choice of a device failed. */
+export interface IntentScene {
+  readonly snapshot: CallSnapshot;
+  readonly choiceProblem: CallErrorCode | null;
+}
+
+/** What became of an intent: `pending`, the code of what failed, or `null` where it is done. */
+export type IntentResult = "pending" | CallErrorCode | null;
+
+/** The action that an intent needs to find in the snapshot, and what becomes of it; done at once where it has no result. */
+type IntentRules = {
+  readonly [T in CallIntent["type"]]: {
+    readonly action: CallAction | ((intent: IntentOf<T>) => CallAction);
+    /** Whether there is what it names. */
+    readonly exists?: (snapshot: CallSnapshot, intent: IntentOf<T>) => boolean;
+    readonly result?: (scene: IntentScene, intent: IntentOf<T>) => IntentResult;
+  };
+};
+
+const rules: IntentRules = {
+  accept: {
+    action: "accept",
+    result: ({ snapshot: { state, step, ending } }) =>
+      state === "connecting" && step === "keys" ? "pending" : (ending?.problem ?? null),
+  },
+  decline: { action: "decline" },
+  ignore: { action: "ignore" },
+  "hang-up": { action: "hang-up" },
+  "set-device": {
+    action: ({ device }) => `toggle-${device}`,
+    result: ({ snapshot }, { device, on }) =>
+      on ? isOn(snapshot, device) : isOff(snapshot, device),
+  },
+  "flip-camera": {
+    action: "flip-camera",
+    // While it changes the camera is `starting`.
+    result: ({ snapshot }) => isOn(snapshot, "camera"),
+  },
+  "choose-device": { action: "toggle-microphone", exists: isAvailable, result: isChosen },
+  "set-voice": { action: "toggle-microphone", exists: isAvailable, result: isChosen },
+  "check-code": { action: "check-code" },
+  hold: {
+    action: "hold",
+    // Done once nothing is open any more.
+    result: ({ snapshot }) => (hasDevice(snapshot, "starting", "on") ? "pending" : null),
+  },
+  resume: {
+    action: "resume",
+    result: ({ snapshot }) => (hasDevice(snapshot, "starting") ? "pending" : null),
+  },
+  "hide-address": { action: "hide-address" },
+};
+
+/** Whether one call alone can do it. */
+export function isCallIntent(intent: Intent): intent is CallIntent {
+  return intent.type in rules;
+}
+
+/** Whether a call can do what is asked now. What comes from a host may be no intent at all. */
+export function isPossible<T extends CallIntent["type"]>(
+  intent: IntentOf<T>,
+  snapshot: CallSnapshot,
+): boolean {
+  if (!isCallIntent(intent)) return false;
+  const { action, exists }: IntentRules[T] = rules[intent.type as T];
+  const needed = typeof action === "string" ? action : action(intent);
+  return snapshot.actions.includes(needed) && (exists?.(snapshot, intent) ?? true);
+}
+
+/** What has become of an intent by now. */
+export function resultOf<T extends CallIntent["type"]>(
+  intent: IntentOf<T>,
+  scene: IntentScene,
+): IntentResult {
+  const rule: IntentRules[T] = rules[intent.type as T];
+  return rule.result?.(scene, intent) ?? null;
+}
+
+function isOn(
+  { state, local }: CallSnapshot,
+  device: "microphone" | "camera" | "screen",
+): IntentResult {
+  if (state === "ended") return "not-possible";
+  const status = local[device];
+  if (status.state === "starting") return "pending";
+  // Without a problem somebody turned it off while it opened.
+  return status.state === "on" ? null : (status.problem ?? "not-possible");
+}
+
+function isOff(
+  { state, local }: CallSnapshot,
+  device: "microphone" | "camera" | "screen",
+): IntentResult {
+  const isOpen = local[device].state === "starting" || local[device].state === "on";
+  return isOpen && state !== "ended" ? "pending" : null;
+}
+
+function isAvailable(
+  { devices: available, voice }: CallSnapshot,
+  intent: IntentOf<"choose-device" | "set-voice">,
+): boolean {
+  return canChoose({ available, voice }, intent);
+}
+
+/** Done once the device is in use, or the voice processing as wanted. A camera that is off is chosen for later. */
+function isChosen(
+  { snapshot, choiceProblem }: IntentScene,
+  intent: IntentOf<"choose-device" | "set-voice">,
+): IntentResult {
+  const { state, devices, local, voice } = snapshot;
+  if (choiceProblem !== null || state === "ended") return choiceProblem;
+  if (intent.type === "set-voice") {
+    const isOnNow = voice[intent.feature];
+    return isOnNow === intent.on || isOnNow === null ? null : "pending";
+  }
+  const { device, id } = intent;
+  if (device === "speaker") return (devices.speaker ?? "") === id ? null : "pending";
+  const isLater = devices[device] === null && local[device].state !== "starting";
+  return devices[device] === id || isLater ? null : "pending";
+}
+
+function hasDevice({ state, local }: CallSnapshot, ...states: string[]): boolean {
+  const { microphone, camera, screen } = local;
+  return (
+    state !== "ended" && [microphone, camera, screen].some((one) => states.includes(one.state))
+  );
+}
