@@ -15,8 +15,8 @@ import { CallMachine, failure } from "./call-machine.ts";
 import { CallResources } from "./call-resources.ts";
 import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
 import { tracksOf } from "./call-tracks.ts";
-import { EffectRunner } from "./effect-runner.ts";
-import type { InwardEffect } from "./effect-runner.ts";
+import { CallSetUp } from "./call-set-up.ts";
+import { carryOut, type EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
 /** One call of `sx-call/1`, one lifetime: its rules, its resources, and the words it says to the other side. */
@@ -24,10 +24,10 @@ export class CallController {
   readonly #ports: CallPorts;
   readonly #notify: (notice: CallNotice) => void;
   readonly #resources: CallResources;
-  readonly #runner: EffectRunner;
+  readonly #handlers: EffectHandlers<CallEffect>;
   readonly #machine: CallMachine<CallModel, CallEvent, CallEffect>;
-  /** What is to be done once all is there, in its order; `null` where nothing waits. */
-  #held: InwardEffect[] | null = null;
+  /** The effects that wait for the runtime, in their order; `null` where none does. */
+  #held: CallEffect[] | null = null;
 
   constructor(
     ports: CallPorts,
@@ -41,7 +41,19 @@ export class CallController {
       this.#machine.dispatch(event);
     };
     this.#resources = new CallResources(ports, options, dispatch);
-    this.#runner = new EffectRunner(ports, options, this.#resources, dispatch);
+    this.#handlers = {
+      ...this.#resources.handlers,
+      ...new CallSetUp(ports, options, this.#resources, dispatch).handlers,
+      send: ({ callId = this.#machine.model.identity.callId, seq, body }) => {
+        this.#notify({ type: "signal", message: toSignal(callId, seq, body) });
+      },
+      report: ({ code }) => {
+        this.#notify({ type: "error", error: failure(code) });
+      },
+      close: ({ farewell }) => {
+        this.#resources.close(farewell);
+      },
+    };
     this.#machine = new CallMachine<CallModel, CallEvent, CallEffect>({
       model: idleModel(settings),
       transition,
@@ -156,41 +168,17 @@ export class CallController {
     this.#machine.release();
   }
 
+  /** Now, or once the runtime is loaded, in the order in which it was asked for. */
   #run(effect: CallEffect): void {
-    switch (effect.type) {
-      case "send":
-        this.#notify({
-          type: "signal",
-          message: toSignal(
-            effect.callId ?? this.#machine.model.identity.callId,
-            effect.seq,
-            effect.body,
-          ),
-        });
-        break;
-      case "report":
-        this.#notify({ type: "error", error: failure(effect.code) });
-        break;
-      case "close":
-        this.#resources.close(effect.farewell);
-        break;
-      // A call that rings is over in time, whatever has to be loaded.
-      case "start-timer":
-      case "stop-timer":
-        this.#runner.run(effect);
-        break;
-      default:
-        this.#carryOut(effect);
+    if (atOnce.has(effect.type)) {
+      carryOut(this.#handlers, effect);
+      return;
     }
-  }
-
-  /** Now, or once what comes late is there, in the order in which it was asked for. */
-  #carryOut(effect: InwardEffect): void {
-    // What is prepared while it rings may wait until it is seen that it rings.
+    // What is prepared while it rings may wait until the screen shows that it rings.
     const isUrgent = effect.type !== "prepare-answer";
     const loading = this.#ports.ready?.(isUrgent) ?? null;
     if (loading === null && this.#held === null) {
-      this.#runner.run(effect);
+      carryOut(this.#handlers, effect);
       return;
     }
     (this.#held ??= []).push(effect);
@@ -198,10 +186,19 @@ export class CallController {
       await loading;
       const held = this.#held ?? [];
       this.#held = null;
-      if (!this.#resources.isOver) for (const late of held) this.#runner.run(late);
+      if (!this.#resources.isOver) for (const one of held) carryOut(this.#handlers, one);
     };
-    // Where it does not come a call ends: nobody waits for what never happens. One that rings goes on, and whoever accepts tries again.
-    if (isUrgent) this.#resources.try(goOn);
+    // Where it does not load a call ends: nobody waits for what never happens. One that rings goes on, and whoever accepts tries again.
+    if (isUrgent) this.#resources.attempt(goOn);
     else void goOn().catch(() => undefined);
   }
 }
+
+/** The effects that need no runtime: a call that rings is over in time, whatever has to be loaded. */
+const atOnce: ReadonlySet<CallEffect["type"]> = new Set([
+  "send",
+  "report",
+  "close",
+  "start-timer",
+  "stop-timer",
+] as const);

@@ -1,10 +1,11 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import type { DeviceName, TimerName, TrackIndex } from "../call/terms.ts";
 import type { SensingPlan } from "../call/rules/hints.ts";
-import { CallError, toCallError, unreachable } from "../errors.ts";
+import { CallError, toCallError } from "../errors.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
 import { relayProblem } from "./check-options.ts";
+import type { EffectHandlers } from "./effect-handlers.ts";
 import { watchCounters } from "./counters.ts";
 import type {
   CallOptions,
@@ -59,6 +60,49 @@ export class CallResources {
   /** The tracks of this side's devices. A device may be quicker than the connection, and outlives one that was refused. */
   readonly #placed = new Map<TrackIndex, MediaStreamTrack | null>();
 
+  /** How the effects are carried out that need nothing but these resources. */
+  readonly handlers: EffectHandlers<ResourceEffect> = {
+    "add-candidates": (effect) => void this.#addCandidates(effect),
+    "send-control": ({ message }) => this.#connection?.sendControl(JSON.stringify(message)),
+    "restart-path": ({ attempt }) => {
+      this.#attemptRestart(async (connection) => {
+        const offer = await connection.restart();
+        const message = { type: "restart", attempt, offer } as const;
+        this.#dispatch({ type: "restart-ready", message });
+      });
+    },
+    "answer-restart": ({ attempt, offer }) => {
+      this.#attemptRestart(async (connection) => {
+        const answer = await connection.answerRestart(offer);
+        const message = { type: "restart-answer", attempt, answer } as const;
+        this.#dispatch({ type: "restart-ready", message });
+      });
+    },
+    "apply-restart-answer": ({ answer }) => {
+      this.#attemptRestart((connection) => connection.applyRestartAnswer(answer));
+    },
+    "hide-address": ({ on }) => {
+      this.#relayOnly = on;
+    },
+    "limit-senders": ({ limits }) => void this.#connection?.limitSenders(limits),
+    "set-device": ({ device, on }) => {
+      this.devices().setDevice(device, on);
+    },
+    "flip-camera": ({ facing }) => void this.devices().flipCamera(facing),
+    "choose-device": ({ device, id }) => {
+      this.devices().chooseDevice(device, id);
+    },
+    "set-voice": ({ feature, on }) => {
+      this.devices().setVoice(feature, on);
+    },
+    "start-timer": ({ name, milliseconds }) => {
+      this.#startTimer(name, milliseconds);
+    },
+    "stop-timer": ({ name }) => {
+      this.#stopTimer(name);
+    },
+  };
+
   constructor(ports: CallPorts, options: CallOptions, dispatch: (event: CallEvent) => void) {
     this.#ports = ports;
     this.#options = options;
@@ -86,64 +130,6 @@ export class CallResources {
 
   localTrack(device: DeviceName): MediaStreamTrack | null {
     return this.#capture?.track(device) ?? null;
-  }
-
-  run(effect: ResourceEffect): void {
-    switch (effect.type) {
-      case "add-candidates":
-        void this.#addCandidates(effect);
-        break;
-      case "send-control":
-        this.#connection?.sendControl(JSON.stringify(effect.message));
-        break;
-      case "restart-path":
-        this.#tryRestart(async (connection) => {
-          const offer = await connection.restart();
-          this.#dispatch({
-            type: "restart-ready",
-            message: { type: "restart", attempt: effect.attempt, offer },
-          });
-        });
-        break;
-      case "answer-restart":
-        this.#tryRestart(async (connection) => {
-          const answer = await connection.answerRestart(effect.offer);
-          this.#dispatch({
-            type: "restart-ready",
-            message: { type: "restart-answer", attempt: effect.attempt, answer },
-          });
-        });
-        break;
-      case "apply-restart-answer":
-        this.#tryRestart((connection) => connection.applyRestartAnswer(effect.answer));
-        break;
-      case "hide-address":
-        this.#relayOnly = effect.on;
-        break;
-      case "limit-senders":
-        void this.#connection?.limitSenders(effect.limits);
-        break;
-      case "set-device":
-        this.devices().setDevice(effect.device, effect.on);
-        break;
-      case "flip-camera":
-        void this.devices().flipCamera(effect.facing);
-        break;
-      case "choose-device":
-        this.devices().chooseDevice(effect.device, effect.id);
-        break;
-      case "set-voice":
-        this.devices().setVoice(effect.feature, effect.on);
-        break;
-      case "start-timer":
-        this.#startTimer(effect.name, effect.milliseconds);
-        break;
-      case "stop-timer":
-        this.#stopTimer(effect.name);
-        break;
-      default:
-        unreachable(effect);
-    }
   }
 
   /** Says goodbye on the data channel and releases everything, the last made first. */
@@ -312,7 +298,7 @@ export class CallResources {
   }
 
   /** Work that fails ends the call, with the reason; after the end nobody asks. */
-  try(work: () => Promise<void>): void {
+  attempt(work: () => Promise<void>): void {
     const attempt = async () => {
       try {
         await work();
@@ -324,7 +310,7 @@ export class CallResources {
   }
 
   /** A restart that fails ends nothing: the next one may do, and the call has its time limit. */
-  #tryRestart(work: (connection: ConnectionPort) => Promise<void>): void {
+  #attemptRestart(work: (connection: ConnectionPort) => Promise<void>): void {
     const attempt = async () => {
       try {
         if (this.#connection !== null) await work(this.#connection);

@@ -1,4 +1,5 @@
 import type { CallResources } from "../../controller/call-resources.ts";
+import type { EffectHandlers } from "../../controller/effect-handlers.ts";
 import type {
   CallPorts,
   CipherPort,
@@ -21,7 +22,8 @@ import { factsOf } from "./peer-facts.ts";
 import type { SessionEffect, SessionEvent } from "./session.ts";
 import type { SpareInitiator, SpareParts } from "./spare-parts.ts";
 
-type SetUpEffect = Extract<
+/** The effects of the set-up of a call. */
+export type SetUpEffect = Extract<
   SessionEffect,
   { type: "warm-up" | "make-offer" | "make-answer" | "take-answer" | "check-peer" }
 >;
@@ -47,6 +49,29 @@ export class SetUpRunner {
   #kit: SpareInitiator | null = null;
   #responder: ResponderPort | null = null;
 
+  /** How the effects of the set-up are carried out. */
+  readonly handlers: EffectHandlers<SetUpEffect> = {
+    "warm-up": () => {
+      this.#resources.startCipher();
+    },
+    "make-offer": (effect) => {
+      this.#attempt("description", () => this.#makeOffer(effect));
+    },
+    "make-answer": (effect) => {
+      this.#attempt("description", () => this.#makeAnswer(effect));
+    },
+    "take-answer": (effect) => {
+      this.#attempt("answer", () => this.#takeAnswer(effect));
+    },
+    "check-peer": ({ confirm }) => {
+      this.#resources.attempt(async () => {
+        if (this.#responder === null) return;
+        const { securityCode } = await this.#responder.confirm(confirm);
+        this.#dispatch({ type: "confirmed", securityCode });
+      });
+    },
+  };
+
   constructor(
     ports: CallPorts,
     spares: SpareParts,
@@ -59,30 +84,6 @@ export class SetUpRunner {
     this.#dispatch = (event) => {
       if (!resources.isOver) dispatch(event);
     };
-  }
-
-  run(effect: SetUpEffect): void {
-    switch (effect.type) {
-      case "warm-up":
-        this.#resources.startCipher();
-        break;
-      case "make-offer":
-        this.#attempt("description", () => this.#makeOffer(effect));
-        break;
-      case "make-answer":
-        this.#attempt("description", () => this.#makeAnswer(effect));
-        break;
-      case "take-answer":
-        this.#attempt("answer", () => this.#takeAnswer(effect));
-        break;
-      case "check-peer":
-        this.#resources.try(async () => {
-          if (this.#responder === null) return;
-          const { securityCode } = await this.#responder.confirm(effect.confirm);
-          this.#dispatch({ type: "confirmed", securityCode });
-        });
-        break;
-    }
   }
 
   /** The callee's. It cannot know yet whether the other side is a kit: it offers what a kit needs and every other side ignores. */

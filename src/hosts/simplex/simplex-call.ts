@@ -3,7 +3,8 @@ import { sensingPlan } from "../../call/rules/hints.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
-import { CallResources } from "../../controller/call-resources.ts";
+import { CallResources, type ResourceEffect } from "../../controller/call-resources.ts";
+import { carryOut, type EffectHandlers } from "../../controller/effect-handlers.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
@@ -18,8 +19,11 @@ import type {
   SimplexSession,
   SimplexSettings,
 } from "./session.ts";
-import { SetUpRunner } from "./set-up-runner.ts";
+import { SetUpRunner, type SetUpEffect } from "./set-up-runner.ts";
 import type { SpareParts } from "./spare-parts.ts";
+
+/** The effects that neither the resources of a call nor its set-up carry out. */
+type OwnEffect = Exclude<SessionEffect, ResourceEffect | SetUpEffect>;
 
 /** What a call says to its host, and to its screen. */
 export interface SimplexCallListener {
@@ -34,7 +38,7 @@ export class SimplexCall {
   readonly #ports: CallPorts;
   readonly #listener: SimplexCallListener;
   readonly #resources: CallResources;
-  readonly #setUp: SetUpRunner;
+  readonly #handlers: EffectHandlers<SessionEffect>;
   readonly #machine: CallMachine<SimplexSession, SessionEvent, SessionEffect>;
   readonly #ticks = new Map<SessionTimer, () => void>();
 
@@ -61,13 +65,17 @@ export class SimplexCall {
       options,
       dispatch,
     );
-    this.#setUp = new SetUpRunner(ports, spares, this.#resources, dispatch);
+    this.#handlers = {
+      ...this.#resources.handlers,
+      ...new SetUpRunner(ports, spares, this.#resources, dispatch).handlers,
+      ...this.#ownHandlers(),
+    };
     this.#machine = new CallMachine<SimplexSession, SessionEvent, SessionEffect>({
       model: newSession(parts.settings, parts.callSettings, parts.role, parts.early),
       transition: transitionSession,
       callOf: ({ call }) => call,
       run: (effect) => {
-        this.#run(effect);
+        carryOut(this.#handlers, effect);
       },
       tracks: (call) => tracksOf(call, this.#resources),
       attend: (call) => {
@@ -109,59 +117,43 @@ export class SimplexCall {
     });
   }
 
-  #run(effect: SessionEffect): void {
-    switch (effect.type) {
-      case "reply":
-        this.#listener.reply(effect.id, effect.resp);
-        break;
-      case "tell":
-        this.#listener.tell(effect.resp, effect.command);
-        break;
-      case "tell-states": {
+  /** The effects that concern the host, or the protocol's own timers. */
+  #ownHandlers(): EffectHandlers<OwnEffect> {
+    return {
+      reply: ({ id, resp }) => {
+        this.#listener.reply(id, resp);
+      },
+      tell: ({ resp, command }) => {
+        this.#listener.tell(resp, command);
+      },
+      "tell-states": () => {
         const states = this.#resources.connection?.states;
         if (states !== undefined) this.#machine.dispatch({ type: "states-changed", states });
-        break;
-      }
-      case "warm-up":
-      case "make-offer":
-      case "make-answer":
-      case "take-answer":
-      case "check-peer":
-        this.#setUp.run(effect);
-        break;
-      case "place-microphone": {
-        const track = effect.on ? this.#resources.localTrack("microphone") : null;
+      },
+      "place-microphone": ({ on }) => {
+        const track = on ? this.#resources.localTrack("microphone") : null;
         void this.#resources.place(0, track).catch(() => undefined);
-        break;
-      }
-      case "read-pair":
-        void this.#readPair();
-        break;
-      case "poll":
-        void this.#poll(effect.isEarly);
-        break;
-      case "start-tick":
-        this.#stopTick(effect.name);
-        this.#ticks.set(
-          effect.name,
-          this.#ports.setTimer(effect.milliseconds, () => {
-            this.#machine.dispatch({ type: "tick", name: effect.name });
-          }),
-        );
-        break;
-      case "stop-tick":
-        this.#stopTick(effect.name);
-        break;
-      case "report":
-        this.#listener.notify({ type: "error", error: failure(effect.code) });
-        break;
-      case "close":
+      },
+      "read-pair": () => void this.#readPair(),
+      poll: ({ isEarly }) => void this.#poll(isEarly),
+      "start-tick": ({ name, milliseconds }) => {
+        this.#stopTick(name);
+        const stop = this.#ports.setTimer(milliseconds, () => {
+          this.#machine.dispatch({ type: "tick", name });
+        });
+        this.#ticks.set(name, stop);
+      },
+      "stop-tick": ({ name }) => {
+        this.#stopTick(name);
+      },
+      report: ({ code }) => {
+        this.#listener.notify({ type: "error", error: failure(code) });
+      },
+      close: ({ farewell }) => {
         this.#stopTicks();
-        this.#resources.close(effect.farewell);
-        break;
-      default:
-        this.#resources.run(effect);
-    }
+        this.#resources.close(farewell);
+      },
+    };
   }
 
   async #readPair(): Promise<void> {

@@ -1,20 +1,20 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import type { TransportBinding } from "../crypto/agreement/key-agreement.ts";
 import { CallError } from "../errors.ts";
-import type { CallResources, ResourceEffect } from "./call-resources.ts";
+import type { CallResources } from "./call-resources.ts";
+import type { EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts, InitiatorPort } from "./ports.ts";
 import { PreparedAnswer } from "./prepared-answer.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
-/** The effects that concern more than one call's own resources, and are therefore the controller's. */
-export type OutwardEffect = EffectOf<"send" | "report" | "close">;
+/** The effects of a set-up with the kit's own keys. */
+export type SetUpEffect = EffectOf<
+  "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm"
+>;
 
-/** All others: they are carried out here, or by the call's resources. */
-export type InwardEffect = Exclude<CallEffect, OutwardEffect>;
-
-/** Carries out what the rules of `sx-call/1` decided: the set-up of a call with its keys. The rest is the resources' own. */
-export class EffectRunner {
+/** Sets a call of `sx-call/1` up: its offer and answer, and its keys. */
+export class CallSetUp {
   readonly #ports: CallPorts;
   readonly #options: CallOptions;
   readonly #resources: CallResources;
@@ -22,6 +22,25 @@ export class EffectRunner {
   #initiator: Promise<InitiatorPort> | null = null;
   #preparing: Promise<PreparedAnswer> | null = null;
   #prepared: PreparedAnswer | null = null;
+
+  /** How the effects of the set-up are carried out. What fails ends the call. */
+  readonly handlers: EffectHandlers<SetUpEffect> = {
+    "prepare-offer": (effect) => {
+      this.#resources.attempt(() => this.#prepareOffer(effect));
+    },
+    "prepare-answer": (effect) => {
+      this.#resources.attempt(() => this.#prepareAnswer(effect));
+    },
+    answer: (effect) => {
+      this.#resources.attempt(() => this.#answer(effect));
+    },
+    "apply-answer": (effect) => {
+      this.#resources.attempt(() => this.#applyAnswer(effect));
+    },
+    "check-confirm": (effect) => {
+      this.#resources.attempt(() => this.#checkConfirm(effect));
+    },
+  };
 
   constructor(
     ports: CallPorts,
@@ -35,28 +54,6 @@ export class EffectRunner {
     this.#dispatch = (event) => {
       if (!resources.isOver) dispatch(event);
     };
-  }
-
-  run(effect: InwardEffect): void {
-    switch (effect.type) {
-      case "prepare-offer":
-        this.#resources.try(() => this.#prepareOffer(effect));
-        break;
-      case "prepare-answer":
-        this.#resources.try(() => this.#prepareAnswer(effect));
-        break;
-      case "answer":
-        this.#resources.try(() => this.#answer(effect));
-        break;
-      case "apply-answer":
-        this.#resources.try(() => this.#applyAnswer(effect));
-        break;
-      case "check-confirm":
-        this.#resources.try(() => this.#checkConfirm(effect));
-        break;
-      default:
-        this.#resources.run(effect satisfies ResourceEffect);
-    }
   }
 
   async #prepareOffer({ callId, media }: EffectOf<"prepare-offer">): Promise<void> {
