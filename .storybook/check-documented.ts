@@ -10,7 +10,7 @@ interface Declaration {
 
 /**
  * Fails where a rendered element of the kit has a part or a slot that its documentation does not name. The texts of the sources
- * are compared by .tools/check-manifest.mjs; here is what only a running element shows.
+ * are compared by test/project/manifest.test.ts; here is what only a running element shows.
  *
  * @throws {Error} naming each of them.
  */

@@ -8,13 +8,13 @@ import {
   getVsCodeCssCustomData,
   getVsCodeHtmlCustomData,
 } from "custom-element-vs-code-integration";
+import { dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const heading = "// Made of custom-elements.json by the build.\n";
 
-/** Writes everything below `dist`, where the manifest lies. */
-export function buildTypings(dist = join(root, "dist")) {
-  const manifest = JSON.parse(readFileSync(join(dist, "custom-elements.json"), "utf8"));
+/** Writes everything below `dist`, beside the manifest. */
+export function buildTypings(manifest) {
   const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const declarations = manifest.modules.flatMap((module) => module.declarations ?? []);
   const elements = declarations.filter(

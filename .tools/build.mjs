@@ -1,6 +1,5 @@
 // `npm run build`: the package as it is published, in `dist/`. The compiler writes a module and its declarations for each source; from
 // those modules the bundles are made, and what no entry of the package reaches is removed again.
-import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -9,8 +8,9 @@ import { bundleSimplexPages, writePages } from "./build-simplex.mjs";
 import { buildTypings } from "./build-typings.mjs";
 import { bundle, dist } from "./bundle.mjs";
 import { compile } from "./compile.mjs";
+import { makeManifest } from "./manifest.mjs";
 import { missingEntries, removeUnreachable } from "./package-graph.mjs";
-import { program, root } from "./programs.mjs";
+import { root } from "./programs.mjs";
 import { licencesOf } from "./third-party.mjs";
 
 /** Modules of the package that are bundles themselves, and what stays outside of each. */
@@ -51,14 +51,7 @@ const packages = [scripts, pages, modules].flatMap((bundles) =>
 );
 writeFileSync(join(dist, "third-party.txt"), licencesOf([...new Set(packages)].sort()));
 
-const analyzer = program("@custom-elements-manifest/analyzer", "cem");
-const settings = ["--quiet", "--config", ".config/custom-elements-manifest.config.mjs"];
-const analysis = spawnSync(process.execPath, [analyzer, "analyze", ...settings], {
-  cwd: root,
-  stdio: "inherit",
-});
-if (analysis.status !== 0) process.exit(1);
-buildTypings(dist);
+buildTypings(makeManifest());
 removeUnreachable();
 
 for (const [name, { code }] of [...scripts, ...pages]) {

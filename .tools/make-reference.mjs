@@ -1,38 +1,13 @@
-// Writes docs/reference.md from the manifest (what there is) and the types (what it is made of). `--check` only compares.
-import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// Writes docs/reference.md from the manifest (what there is) and the types (what it is made of). `--check` only compares, with the manifest of the build.
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import prettier from "prettier";
 import ts from "typescript";
-import { program as programFile, root } from "./programs.mjs";
+import { makeManifest, readManifest } from "./manifest.mjs";
+import { root } from "./programs.mjs";
 
 const target = join(root, "docs/reference.md");
-
-/** @returns a manifest of its own: the check of the manifest may be writing the one in `dist/` at this moment. */
-export function makeManifest() {
-  // Below the root, since the analyzer takes no other folder.
-  const folder = `node_modules/.cache/sx-call-kit-reference-${process.pid}`;
-  const analyzer = programFile("@custom-elements-manifest/analyzer", "cem");
-  const args = [
-    "analyze",
-    "--quiet",
-    "--config",
-    ".config/custom-elements-manifest.config.mjs",
-    "--outdir",
-    folder,
-  ];
-  try {
-    const { status } = spawnSync(process.execPath, [analyzer, ...args], {
-      cwd: root,
-      stdio: "inherit",
-    });
-    if (status !== 0) throw new Error("The analyzer failed.");
-    return JSON.parse(readFileSync(join(root, folder, "custom-elements.json"), "utf8"));
-  } finally {
-    rmSync(join(root, folder), { recursive: true, force: true });
-  }
-}
 
 /** The types of what `sx-call-kit` exports, as a host sees them. */
 function readTypes() {
@@ -290,9 +265,9 @@ function readTokens() {
 export const tokenNames = () => [...readTokens().keys()];
 
 /** @returns {Promise<string>} the whole page, as Prettier writes it. */
-async function makeReference() {
+async function makeReference(manifest) {
   const types = readTypes();
-  const declarations = makeManifest().modules.flatMap((module) => module.declarations ?? []);
+  const declarations = manifest.modules.flatMap((module) => module.declarations ?? []);
   const elements = declarations
     .filter(({ customElement, tagName }) => customElement && tagName)
     .sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
@@ -326,8 +301,8 @@ async function makeReference() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const made = await makeReference();
   const isCheck = process.argv.includes("--check");
+  const made = await makeReference(isCheck ? readManifest() : makeManifest());
   if (!isCheck) writeFileSync(target, made);
   const isSame = readFileSync(target, "utf8") === made;
   process.stdout.write(

@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { manifestProblems } from "../../.tools/check-manifest.mjs";
+import { readManifest } from "../../.tools/manifest.mjs";
+import { manifestProblems } from "../support/package/manifest-problems.mjs";
 
 const tokens =
   "const colours = { ring: 1 }; css(`--_x: 1; --sx-shared: 2px; --_ring: var(--sx-color-${name})`)";
@@ -106,5 +110,24 @@ describe("the check of the manifest", () => {
     expect(manifestProblems({ modules: [] }, { shared: {} })).toEqual([
       "src/elements: there is no element",
     ]);
+  });
+});
+
+/** The texts below `src/elements`: folder, then file. */
+function elementSources(): Record<string, Record<string, string>> {
+  const base = fileURLToPath(new URL("../../src/elements", import.meta.url));
+  const folders = readdirSync(base, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const sourcesIn = (folder: string) =>
+    readdirSync(join(base, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => [file, readFileSync(join(base, folder, file), "utf8")] as const);
+  return Object.fromEntries(
+    folders.map(({ name }) => [name, Object.fromEntries(sourcesIn(name))] as const),
+  );
+}
+
+describe("the manifest of the package", () => {
+  it("documents what the elements have and do, and nothing else", () => {
+    expect(manifestProblems(readManifest(), elementSources())).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { handedOn, makeManifest, tokenNames } from "../../.tools/make-reference.mjs";
+import { readManifest } from "../../.tools/manifest.mjs";
+import { handedOn, tokenNames } from "../../.tools/make-reference.mjs";
 import { markupProblems, nameProblems, proseProblems } from "../support/samples-markup.ts";
 import type { ManifestElement, Vocabulary } from "../support/samples-markup.ts";
 import { native, syntaxProblems } from "../support/samples-native.ts";
@@ -27,7 +28,7 @@ const otherNames = ["sx-call-kit", "sx-control"];
 let vocabulary: Vocabulary;
 
 beforeAll(() => {
-  const { modules } = makeManifest() as {
+  const { modules } = readManifest() as {
     modules: { declarations?: (ManifestElement & { customElement?: boolean })[] }[];
   };
   const declared = modules.flatMap(({ declarations = [] }) => declarations);

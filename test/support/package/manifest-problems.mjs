@@ -1,9 +1,4 @@
-// Checks that the manifest documents what the elements do: it is what editors, Storybook and hosts read. Makes it first.
-import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { program, root } from "./programs.mjs";
+// Compares the manifest with the elements: it is what editors, Storybook and hosts read.
 
 /**
  * Compares a manifest with the sources of its elements.
@@ -124,36 +119,3 @@ const slotsIn = (text) => unique(all(code(text), /<slot(?:\s+name="([^"]*)")?/g)
 const propertiesIn = (text) => unique(all(code(text), /var\(\s*(--sx-[\w-]+)/g));
 const definedIn = (text) => unique(all(code(text), /(--sx-[\w-]+)\s*:/g));
 const eventsIn = (text) => unique(all(code(text), /new (Sx\w*Event)\(/g));
-
-function readFolders() {
-  const base = join(root, "src/elements");
-  const folders = readdirSync(base, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const read = (folder) =>
-    readdirSync(join(base, folder), { recursive: true })
-      .filter((file) => file.endsWith(".ts"))
-      .map((file) => [file, readFileSync(join(base, folder, file), "utf8")]);
-  return Object.fromEntries(folders.map(({ name }) => [name, Object.fromEntries(read(name))]));
-}
-
-function makeManifest() {
-  const analyzer = program("@custom-elements-manifest/analyzer", "cem");
-  const args = [
-    analyzer,
-    "analyze",
-    "--quiet",
-    "--config",
-    ".config/custom-elements-manifest.config.mjs",
-  ];
-  const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
-  if (status !== 0) throw new Error("The analyzer failed.");
-  return JSON.parse(readFileSync(join(root, "dist/custom-elements.json"), "utf8"));
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const problems = manifestProblems(makeManifest(), readFolders());
-  for (const problem of problems) process.stderr.write(`${problem}\n`);
-  process.stdout.write(
-    problems.length === 0 ? "The manifest is complete.\n" : `${problems.length} problems\n`,
-  );
-  process.exitCode = problems.length === 0 ? 0 : 1;
-}
