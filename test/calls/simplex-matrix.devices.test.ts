@@ -1,7 +1,8 @@
 import { expect } from "@open-wc/testing";
 import { connect, decodesMore } from "../support/simplex/pair.ts";
 import type { Source } from "../support/simplex/protocol.ts";
-import { drawnPageDevices } from "../support/simplex-kit.ts";
+import { SimplexApp } from "../support/simplex/app.ts";
+import { drawnDevices, drawnPageDevices, kitPage } from "../support/simplex-kit.ts";
 import { errorsOf, kitRoles, mixedPair } from "../support/simplex-mixed.ts";
 import type { MixedPair } from "../support/simplex-mixed.ts";
 
@@ -164,4 +165,51 @@ describe("devices in a call of the kit's page with SimpleX's", () => {
     );
     expect(pair.a.state).to.equal("WaitCapabilities");
   });
+});
+
+describe("the microphone and the camera of a preview", () => {
+  for (const [what, giveUp] of Object.entries<(app: SimplexApp) => unknown>({
+    "the app ends the call": (app) => app.command({ type: "end" }),
+    "the app begins another call": (app) => app.command({ type: "capabilities", media: "audio" }),
+    "the app accepts another call": (app) => app.command({ type: "start", media: "audio" }),
+  })) {
+    for (const isLate of [false, true]) {
+      it(`are released where ${what} before it connects${isLate ? ", though they open after that" : ""}`, async () => {
+        const { devices } = drawnDevices(440);
+        const tracks: MediaStreamTrack[] = [];
+        let open: () => void = () => undefined;
+        const opening = isLate
+          ? new Promise<void>((resolve) => {
+              open = resolve;
+            })
+          : Promise.resolve();
+        const kit = kitPage({
+          mediaDevices: {
+            ...devices,
+            async getUserMedia(constraints) {
+              const stream = await devices.getUserMedia(constraints);
+              // Of the first call alone: those of the next one go on.
+              if (kit.host.snapshot.media === "video") {
+                tracks.push(...stream.getTracks());
+                await opening;
+              }
+              return stream;
+            },
+          },
+        });
+        const app = await SimplexApp.open(kit.open);
+        app.line.send({ type: "capabilities", media: "video" });
+        while (tracks.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+        if (!isLate) {
+          await app.untilResponse(({ resp }) => resp.type === "capabilities");
+          expect(tracks.map(({ readyState }) => readyState)).to.deep.equal(["live", "live"]);
+        }
+        await giveUp(app);
+        open();
+        while (tracks.some(({ readyState }) => readyState === "live"))
+          await new Promise((resolve) => setTimeout(resolve, 20));
+        app.close();
+      });
+    }
+  }
 });
