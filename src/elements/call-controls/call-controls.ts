@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { property } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { SxHangUpEvent } from "../../events/sx-hang-up.ts";
@@ -9,6 +9,7 @@ import { icon } from "../shared/icon.ts";
 import { RovingFocus } from "../shared/roving-focus.ts";
 import { sheetStyles } from "../shared/sheet.ts";
 import { keyCap, keyOf, type ShortcutKeys } from "../shared/shortcut-keys.ts";
+import { record, snapshot, wordList, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./call-controls.styles.ts";
@@ -67,6 +68,13 @@ learnAll();
 export class SxCallControls extends SxElement {
   static readonly tagName = "sx-call-controls";
   static override styles = [tokens, buttons, sheetStyles, styles];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    snapshot,
+    extras: wordList,
+    shortcutKeys: record,
+  };
   static override shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
     delegatesFocus: true,

@@ -1,10 +1,12 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
+import { Midnight } from "../shared/midnight.ts";
 import { Clock } from "../shared/clock.ts";
 import { icon } from "../shared/icon.ts";
+import { callRecord, number, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./call-history-item.styles.ts";
@@ -44,6 +46,12 @@ learnAll();
 export class SxCallHistoryItem extends SxElement {
   static readonly tagName = "sx-call-history-item";
   static override styles = [tokens, buttons, styles];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    record: callRecord,
+    now: number({ least: -8.64e15, most: 8.64e15 }),
+  };
 
   /** How the call went, or `ongoingRecord()` of one that goes on. Nothing is shown without it. */
   @property({ attribute: false }) record: CallRecordLike | null = null;
@@ -53,6 +61,7 @@ export class SxCallHistoryItem extends SxElement {
 
   constructor() {
     super();
+    new Midnight(this);
     new Clock(this, () =>
       this.record?.outcome === "ongoing" ? (this.record.connectedAt ?? null) : null,
     );

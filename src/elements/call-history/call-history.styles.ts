@@ -22,6 +22,7 @@ export const styles = css`
     max-block-size: 100vh;
     max-block-size: 100dvh;
     container-type: inline-size;
+    contain-intrinsic-inline-size: min(20rem, 80vw);
     background: var(--_surface);
     /* The host does not scroll. Here an engine tells the two heights in pixels, whatever units a page gives them in. */
     scroll-padding: calc(var(--_day)) 0 calc(var(--_row));

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { property, query } from "lit/decorators.js";
+import { query } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
@@ -8,8 +9,17 @@ import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
 import { isMissed, type FaceContext } from "../call-history-item/record-face.ts";
 import { avatarStyles } from "../shared/avatar.ts";
+import { readContact } from "../../host-values/contact.ts";
+import { Midnight } from "../shared/midnight.ts";
 import { Clock } from "../shared/clock.ts";
 import type { Contact } from "../shared/contact.ts";
+import {
+  callback,
+  callRecords,
+  choice,
+  number,
+  type PropertyReaders,
+} from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./call-history.styles.ts";
@@ -71,6 +81,14 @@ const between = (value: number, least: number, most: number) =>
 export class SxCallHistory extends SxElement {
   static readonly tagName = "sx-call-history";
   static override styles = [tokens, buttons, avatarStyles, styles];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    records: callRecords,
+    contactOf: callback,
+    filter: choice("all", "missed"),
+    now: number({ least: -8.64e15, most: 8.64e15 }),
+  };
 
   /** How the calls went, in any order; `ongoingRecord()` of one that goes on. A list that changes later is not seen: set a new one. */
   @property({ attribute: false }) records: readonly CallRecordLike[] = [];
@@ -107,6 +125,7 @@ export class SxCallHistory extends SxElement {
 
   constructor() {
     super();
+    new Midnight(this);
     let since: number | null = null;
     let of: readonly CallRecordLike[] = [];
     new Clock(this, () => {
@@ -257,10 +276,9 @@ export class SxCallHistory extends SxElement {
     const { records, days } = this.#shown;
     const record = records[index];
     if (record === undefined) return nothing;
-    const contact = this.contactOf?.(record) ?? null;
     return renderRow({
       record,
-      contact: contact && { ...contact, name: contact.name.trim() || this.say("unknownContact") },
+      contact: this.#contactIn(record),
       id: `call-${records.length - index}`,
       index,
       place: index - (days[day]?.first ?? 0) + 1,
@@ -270,6 +288,16 @@ export class SxCallHistory extends SxElement {
       press: this.#press,
       ...this.#face,
     });
+  }
+
+  /** Whom a host names. A fault in its own code must not take the list away. */
+  #contactIn(record: CallRecordLike): Contact | null {
+    try {
+      const contact = readContact(this.contactOf?.(record));
+      return contact && { ...contact, name: contact.name.trim() || this.say("unknownContact") };
+    } catch {
+      return null;
+    }
   }
 
   /** Puts the calls that are wanted in their places. What is seen stays where it is, and the tab stop stays on its call. */

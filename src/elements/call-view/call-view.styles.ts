@@ -16,6 +16,8 @@ export const styles = css`
     --_base-xl: var(--_text-xl);
     /* Every size below is the container's, never the window's. */
     container-type: size;
+    /* Where the page gives no width either: a dialog, a popover, a float. What is contained would have none. */
+    contain-intrinsic-size: min(20rem, 80vw) min(27rem, 80vh);
   }
   .screen {
     --_inset-top: var(--sx-safe-area-top, env(safe-area-inset-top, 0px));
@@ -74,6 +76,12 @@ export const styles = css`
   .detail {
     color: var(--_muted);
   }
+  /* A name without a space in it stands in these sentences, too. */
+  .detail,
+  .reason {
+    max-inline-size: 100%;
+    overflow-wrap: anywhere;
+  }
   .clock {
     font-variant-numeric: tabular-nums;
   }
@@ -97,7 +105,8 @@ export const styles = css`
     place-content: var(--_person-place);
   }
   .ended {
-    grid-template-rows: minmax(max-content, 1fr) auto;
+    /* What is said scrolls where there is little room; the buttons stay. */
+    grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     align-items: start;
     justify-items: center;
   }
@@ -108,6 +117,10 @@ export const styles = css`
     font-size: var(--_text-l);
     line-height: 1.3;
     text-wrap: balance;
+  }
+  .ended .person {
+    max-block-size: 100%;
+    overflow: auto;
   }
   .failed .reason {
     margin-block-start: var(--_space-4);

@@ -1,5 +1,6 @@
 import type { TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import type { CallMedia, CallStateName } from "../../call/terms.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
@@ -16,6 +17,18 @@ import type { Contact } from "../shared/contact.ts";
 import { addressChoice } from "../shared/hide-address.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
+import {
+  audioRoutes,
+  callback,
+  choice,
+  number,
+  record,
+  text,
+  unread,
+  type PropertyReaders,
+} from "../shared/read-property.ts";
+import { dataRange, waitRange } from "../../host-values/call-settings.ts";
+import { readSwitch, toText } from "../../host-values/host-value.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { LastCallOffer } from "./behaviours/last-call-offer.ts";
@@ -127,6 +140,36 @@ import type { ShownPictures, ViewScene } from "./scene.ts";
 export class SxCallView extends SxContactElement {
   static readonly tagName = "sx-call-view";
   static override styles = [tokens, buttons, avatarStyles, styles, layouts, addressChoice];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxContactElement.readers,
+    // The rules of calls say more of these, when a call needs them.
+    iceServers: unread,
+    hostSecret: unread,
+    hostBinding: unread,
+    mediaDevices: unread,
+    trackProcessor: unread,
+    // Whoever has set it to something wanted no address to be told.
+    relayOnly: { read: (given: unknown) => readSwitch(given, true) },
+    ringTimeout: number(waitRange),
+    reconnectTimeout: number(waitRange),
+    dataSaver: number(dataRange),
+    whenBusy: choice("wait", "busy"),
+    contactOf: callback,
+    lastCall: record,
+    workerUrl: {
+      read: (given: unknown) => text.read(given instanceof URL ? given.href : given, null),
+    },
+    pictures: choice("all", "remote", "local"),
+    smallWindow: choice("browser", "host", "off"),
+    shortcuts: choice("view", "page", "off"),
+    shortcutKeys: record,
+    audioRoutes,
+    permissionHelp: text,
+    volume: number({ least: 0, most: 1 }),
+    soundRegion: text,
+    systemControls: choice("off", "buttons", "named"),
+  };
 
   /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
@@ -277,8 +320,8 @@ export class SxCallView extends SxContactElement {
    * Calls the contact.
    * @throws {CallError} `not-possible` where there is a call already, else the code of what failed.
    */
-  startCall({ media }: { media: CallMedia }): Promise<void> {
-    return this.calls.perform({ type: "start", media, ...this.#callee });
+  async startCall({ media }: { media: CallMedia }): Promise<void> {
+    await this.calls.perform({ type: "start", media, ...this.#callee });
   }
 
   /**
@@ -294,8 +337,10 @@ export class SxCallView extends SxContactElement {
    * Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one is told by `sx-error`.
    * @param from - the `id` of the contact who has sent it, where the view gets messages of more than one.
    */
-  receiveSignal(message: unknown, from?: string): void {
-    this.calls.receive(message, from);
+  receiveSignal(message: unknown, from?: string | number | null): void {
+    // A sender that cannot be read is nobody whom this side knows: it must not count as the person who is called.
+    const sender = from === undefined || from === null ? undefined : (toText(from) ?? "?");
+    this.calls.receive(message, sender);
   }
 
   /**

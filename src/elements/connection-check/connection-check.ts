@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import type {
   ConnectionReport,
   LoopReport,
@@ -14,6 +15,12 @@ import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
+import {
+  callback,
+  connectionReport,
+  unread,
+  type PropertyReaders,
+} from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./connection-check.styles.ts";
@@ -70,6 +77,13 @@ const moods: Record<OverallVerdict, readonly [Mood, IconName]> = {
 export class SxConnectionCheck extends SxElement {
   static readonly tagName = "sx-connection-check";
   static override styles = [tokens, buttons, styles];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    iceServers: unread,
+    report: connectionReport,
+    checker: callback,
+  };
 
   /** The STUN and TURN servers that calls would use, W3C `RTCIceServer[]`. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];

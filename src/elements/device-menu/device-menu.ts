@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property, query } from "lit/decorators.js";
+import { query } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
@@ -11,6 +12,7 @@ import { CallConsumer } from "../shared/context.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
+import { audioRoutes, snapshot, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { tokens } from "../shared/tokens.ts";
 import { styles } from "./device-menu.styles.ts";
@@ -66,6 +68,12 @@ interface Option {
 export class SxDeviceMenu extends SxElement {
   static readonly tagName = "sx-device-menu";
   static override styles = [tokens, styles];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    snapshot,
+    audioRoutes,
+  };
 
   /** The call to show instead of the nearest one around the element. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;

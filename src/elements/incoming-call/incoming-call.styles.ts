@@ -4,12 +4,15 @@ export const styles = css`
   :host {
     display: block;
     container-type: inline-size;
+    /* In a box that is as wide as what is in it. What is contained would have no width. */
+    contain-intrinsic-inline-size: min(20rem, 80vw);
   }
   :host([variant="screen"]) {
     inline-size: 100%;
     block-size: 100%;
     min-block-size: 9rem;
     container-type: size;
+    contain-intrinsic-block-size: min(27rem, 80vh);
   }
   .call {
     display: grid;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
@@ -10,6 +10,7 @@ import { colourOf } from "../shared/contact.ts";
 import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
 import { icon } from "../shared/icon.ts";
 import type { IconName } from "../shared/icons.ts";
+import { choice, text, type PropertyReaders } from "../shared/read-property.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./incoming-call.styles.ts";
@@ -55,6 +56,13 @@ interface Answer {
 export class SxIncomingCall extends SxContactElement {
   static readonly tagName = "sx-incoming-call";
   static override styles = [tokens, buttons, avatarStyles, styles, addressChoice];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxContactElement.readers,
+    media: choice("audio", "video"),
+    variant: choice("screen", "banner"),
+    callId: text,
+  };
 
   /** What the caller asks for. A video call can be accepted with sound only. */
   @property() media: CallMedia = "audio";

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import type { Verification } from "../../call/state/keys.ts";
 import { SxCheckCodeEvent } from "../../events/sx-check-code.ts";
 import { twoDigits } from "../shared/code-digits.ts";
@@ -7,6 +8,7 @@ import { codeEmoji, isSecurityCode, shortCodeLength } from "../shared/code-emoji
 import { CallConsumer } from "../shared/context.ts";
 import { icon } from "../shared/icon.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
+import { record, unread, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./security-code.styles.ts";
@@ -54,6 +56,12 @@ function stateOf({ local, remote }: Verification): CodeState {
 export class SxSecurityCode extends SxElement {
   static readonly tagName = "sx-security-code";
   static override styles = [tokens, buttons, styles];
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    code: unread,
+    verification: record,
+  };
 
   /** Seven numbers from 0 to 63, of which the first four are the short form: instead of the nearest call's. */
   @property({ attribute: false }) code: readonly number[] | null = null;

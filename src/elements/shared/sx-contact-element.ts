@@ -1,9 +1,19 @@
-import { property } from "lit/decorators.js";
+import { property } from "./property.ts";
 import { noContact, type Contact } from "./contact.ts";
+import { readContact } from "../../host-values/contact.ts";
+import { contact, textAttribute, type PropertyReaders } from "./read-property.ts";
 import { SxElement } from "./sx-element.ts";
 
 /** An element that shows a contact, given as an object or, in plain HTML, by attributes. */
 export abstract class SxContactElement extends SxElement {
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    contact,
+    contactName: textAttribute,
+    contactAvatar: textAttribute,
+  };
+
   /** The person on the other side. */
   @property({ attribute: false }) contact: Contact = noContact;
 
@@ -38,11 +48,7 @@ export abstract class SxContactElement extends SxElement {
 
   /** A contact with a name that can be shown. A host may have given anything at all. */
   protected readable(given: unknown): Contact {
-    const { id, name, avatarUrl } = (
-      typeof given === "object" && given !== null ? given : noContact
-    ) as Partial<Contact>;
-    const text = (value: unknown) => (typeof value === "string" ? value : "");
-    const shown = { id: text(id), name: text(name).trim() || this.say("unknownContact") };
-    return typeof avatarUrl === "string" ? { ...shown, avatarUrl } : shown;
+    const contact = readContact(given) ?? noContact;
+    return { ...contact, name: contact.name.trim() || this.say("unknownContact") };
   }
 }

@@ -88,6 +88,21 @@ export const tokens = css`
     font-size: var(--_text-m);
     line-height: 1.4;
     color: var(--_text);
+    /* Font and direction are the page's; how it sets its own paragraphs is not. */
+    font-style: normal;
+    font-variant: normal;
+    font-weight: normal;
+    letter-spacing: normal;
+    word-spacing: normal;
+    white-space: normal;
+    word-break: normal;
+    overflow-wrap: break-word;
+    hyphens: manual;
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    text-shadow: none;
+    writing-mode: horizontal-tb;
     -webkit-tap-highlight-color: transparent;
   }
   @media (prefers-color-scheme: dark) {

@@ -6,7 +6,7 @@ import {
   toBytes,
   waitRange,
 } from "../../host-values/call-settings.ts";
-import { readContact } from "../../host-values/contact.ts";
+import { maxName, readContact } from "../../host-values/contact.ts";
 import {
   isAbsent,
   isRecord,
@@ -142,9 +142,7 @@ const theme: Reader = (given, ignore) => {
 
 const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   contact(given, ignore) {
-    const contact = readContact(given, (field) => {
-      ignore(`.${field}`);
-    });
+    const contact = readContact(given, (field) => ignore(`.${field}`), maxName);
     return contact ?? void ignore();
   },
   iceServers(given, ignore) {

@@ -1,17 +1,12 @@
 import * as v from "valibot";
 import type { CallSnapshot } from "../../call/snapshot.ts";
-import { readContact } from "../../host-values/contact.ts";
-import {
-  isAbsent,
-  isRecord,
-  readChoice,
-  readSwitch,
-  toText,
-} from "../../host-values/host-value.ts";
+import { maxName, readContact } from "../../host-values/contact.ts";
+import { isAbsent, isRecord, toText } from "../../host-values/host-value.ts";
+import { readRoutes, type RouteData } from "../../host-values/audio-routes.ts";
 import { newName } from "./envelope-name.ts";
 import { readSettings } from "./host-settings.ts";
 import type { HostSettingsData } from "./host-settings.ts";
-import type { HostedContact, HostedRoute } from "./hosted-view.ts";
+import type { HostedContact } from "./hosted-view.ts";
 
 /*
  * What a host may say to the page, verb by verb. Fields that are not here are left behind, and a field that is `null` counts as absent.
@@ -55,7 +50,7 @@ const contactField = v.pipe(
   v.transform((given): ReadContactField => {
     if (isAbsent(given)) return { contact: undefined, ignored: [] };
     const ignored: string[] = [];
-    const contact = readContact(given, (field) => ignored.push(`contact.${field}`));
+    const contact = readContact(given, (field) => ignored.push(`contact.${field}`), maxName);
     return contact === null ? { contact: undefined, ignored: ["contact"] } : { contact, ignored };
   }),
 );
@@ -66,37 +61,6 @@ const sender = v.pipe(
     isAbsent(given) ? undefined : (toText(given) ?? newName()),
   ),
 );
-
-/** A way for the sound as a host writes it. */
-export interface RouteData {
-  readonly id: string | number;
-  readonly label?: string | null | undefined;
-  readonly selected?: boolean | null | undefined;
-  readonly kind?: HostedRoute["kind"] | null | undefined;
-}
-const routeKinds = ["earpiece", "speaker", "headset", "bluetooth", "other"] as const;
-const maxRoutes = 32;
-
-function readRoutes(given: readonly RouteData[] | null | undefined): {
-  readonly routes: readonly HostedRoute[] | null;
-  readonly ignored: readonly string[];
-} {
-  if (isAbsent(given)) return { routes: null, ignored: [] };
-  if (!Array.isArray(given)) return { routes: null, ignored: ["routes"] };
-  const list: readonly unknown[] = given;
-  const ignored: string[] = [];
-  const routes = list.flatMap((route, index): HostedRoute[] => {
-    const id = isRecord(route) ? toText(route["id"]) : null;
-    if (!isRecord(route) || id === null || index >= maxRoutes) {
-      ignored.push(`routes[${String(index)}]`);
-      return [];
-    }
-    const label = toText(route["label"])?.slice(0, 256) ?? id;
-    const { value: selected } = readSwitch(route["selected"], false);
-    return [{ id, label, selected, kind: readChoice(route["kind"], routeKinds, "other").value }];
-  });
-  return { routes, ignored };
-}
 
 export const hostVerbs = {
   hello: v.object({ host: text(64), page: v.exactOptional(maybe(text(64))) }),

@@ -55,6 +55,7 @@ export type InCallHost = SystemHost &
     readonly audioRoutes: readonly AudioRoute[] | null;
     readonly hideControls: boolean;
     readonly permissionHelp: string;
+    shownStyles: readonly CSSResultOrNative[] | null;
   };
 
 /** What the view does for its screen. */
@@ -130,7 +131,9 @@ export class InCallScreen {
       hostConnected: () => {
         host.removeController(adopt);
         // A class of a host's own may render somewhere else.
-        if (host.renderRoot instanceof ShadowRoot) addStyles(host.renderRoot, styles);
+        if (!(host.renderRoot instanceof ShadowRoot)) return;
+        addStyles(host.renderRoot, styles);
+        host.shownStyles = styles;
       },
     };
     host.addController(adopt);

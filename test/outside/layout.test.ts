@@ -1,0 +1,217 @@
+import { expect, fixture, html } from "@open-wc/testing";
+import type { LitElement } from "lit";
+import type { CallRecord, SxCallView } from "sx-call-kit";
+import "sx-call-kit/define";
+import { fixedCalls } from "../../stories/support/fixed-calls.ts";
+import { aSnapshot } from "../../stories/support/snapshots.ts";
+
+/*
+ * Pages put elements into boxes of every kind, and set their own paragraphs in ways that are inherited.
+ */
+
+const tags = [
+  "sx-call-view",
+  "sx-incoming-call",
+  "sx-call-controls",
+  "sx-device-menu",
+  "sx-security-code",
+  "sx-call-history",
+  "sx-call-history-item",
+  "sx-connection-check",
+] as const;
+
+const record = {
+  ...{ callId: "c3RvcmllcyBhbmQgdGVzdA", direction: "incoming", media: "audio" },
+  ...{ outcome: "completed", startedAt: 1_764_000_000_000, endedAt: 1_764_000_060_000 },
+  ...{ durationSeconds: 60, protection: "protected", relayed: false, reconnections: 0 },
+} as CallRecord;
+
+/** Something to be seen in each. */
+const filled: Partial<Record<(typeof tags)[number], object>> = {
+  "sx-incoming-call": { variant: "banner", contact: { id: "ann", name: "Ann Example" } },
+  "sx-call-controls": { snapshot: aSnapshot("connected") },
+  "sx-device-menu": { snapshot: aSnapshot("connected") },
+  "sx-security-code": { code: [1, 2, 3, 4, 5, 6, 7] },
+  "sx-call-history": { records: [record], now: 1_764_000_000_000 },
+  "sx-call-history-item": { record, now: 1_764_000_000_000 },
+};
+
+async function put(tag: (typeof tags)[number], into: Element): Promise<LitElement> {
+  const element = document.createElement(tag) as LitElement;
+  Object.assign(element, filled[tag]);
+  if (tag === "sx-call-view") Object.assign(element, { calls: fixedCalls(aSnapshot("connected")) });
+  into.append(element);
+  await element.updateComplete;
+  return element;
+}
+
+/** A box of the page, shown. */
+async function box(style: string, tag = "div"): Promise<HTMLElement> {
+  const outer = await fixture<HTMLElement>(html`<div style="inline-size: 60rem"></div>`);
+  const inner = document.createElement(tag);
+  inner.style.cssText = style;
+  outer.append(inner);
+  if (inner instanceof HTMLDialogElement) inner.showModal();
+  if (tag === "div" && style.includes("--popover")) {
+    inner.popover = "manual";
+    inner.showPopover();
+  }
+  return inner;
+}
+
+const boxes: [name: string, style: string, tag?: string][] = [
+  ["a dialog", "", "dialog"],
+  ["a popover", "--popover: 1"],
+  ["an inline block", "display: inline-block"],
+  ["a float", "float: left"],
+  ["an absolute box", "position: absolute"],
+  ["a flex item that shrinks", "display: inline-flex"],
+  ["a column of a flex box", "display: flex; flex-direction: column; align-items: center"],
+  ["a grid that is as wide as what is in it", "display: inline-grid"],
+  ["a table cell", "display: table-cell"],
+  ["a box of its content's width", "inline-size: fit-content"],
+];
+
+describe("a box that is as large as what is in it", () => {
+  for (const [name, style, tag] of boxes) {
+    it(`shows the whole view: ${name}`, async () => {
+      const view = await put("sx-call-view", await box(style, tag));
+      const { width, height } = view.getBoundingClientRect();
+      expect(width).to.be.at.least(240);
+      expect(height).to.be.at.least(240);
+    });
+
+    for (const variant of ["banner", "screen"]) {
+      it(`shows who calls, as a ${variant}: ${name}`, async () => {
+        const element = await put("sx-incoming-call", await box(style, tag));
+        element.setAttribute("variant", variant);
+        await element.updateComplete;
+        const { width, height } = element.getBoundingClientRect();
+        expect(width).to.be.at.least(200);
+        expect(height).to.be.at.least(48);
+      });
+    }
+
+    it(`shows a history: ${name}`, async () => {
+      const element = await put("sx-call-history", await box(style, tag));
+      expect(element.getBoundingClientRect().width).to.be.at.least(200);
+    });
+  }
+
+  it("is no wider than the page where that is narrow", async () => {
+    const narrow = await fixture<HTMLElement>(html`<div style="inline-size: 200px"></div>`);
+    const view = await put("sx-call-view", narrow);
+    expect(view.getBoundingClientRect().width).to.equal(200);
+  });
+});
+
+describe("what a page sets of its own paragraphs", () => {
+  const hostile: [name: string, style: string][] = [
+    ["white-space", "white-space: pre"],
+    ["white-space: nowrap", "white-space: nowrap"],
+    ["text-indent", "text-indent: 3em"],
+    ["letter-spacing", "letter-spacing: 0.5em"],
+    ["word-spacing", "word-spacing: 3em"],
+    ["text-transform", "text-transform: uppercase"],
+    ["text-align", "text-align: right"],
+    ["text-align: justify", "text-align: justify"],
+    ["font-style", "font-style: italic"],
+    ["font-variant", "font-variant: small-caps"],
+    ["font-weight", "font-weight: 900"],
+    ["line-height", "line-height: 4"],
+    ["font-size", "font-size: 40px"],
+    ["word-break", "word-break: break-all"],
+  ];
+  /** Where everything of an element lies, in its own box. */
+  function geometryOf(element: LitElement): string[] {
+    const own = element.getBoundingClientRect();
+    return [...element.shadowRoot!.querySelectorAll("*")].map((part) => {
+      const { left, top, width, height } = part.getBoundingClientRect();
+      if (width === 0 && height === 0) return part.localName;
+      return [part.localName, left - own.left, top - own.top, width, height]
+        .map((one) => (typeof one === "number" ? Math.round(one) : one))
+        .join(" ");
+    });
+  }
+
+  for (const tag of tags) {
+    for (const [name, style] of hostile) {
+      it(`changes nothing of ${tag}: ${name}`, async () => {
+        const shape = "position: relative; inline-size: 30rem; block-size: 40rem";
+        const plain = await put(tag, await fixture(html`<div style=${shape}></div>`));
+        const before = geometryOf(plain);
+        plain.remove();
+        const set = await put(tag, await fixture(html`<div style="${shape}; ${style}"></div>`));
+        expect(geometryOf(set)).to.deep.equal(before);
+      });
+    }
+  }
+});
+
+describe("a name", () => {
+  const unbroken = "W".repeat(60);
+  const long = "Ann ".repeat(60).trim();
+
+  for (const [kind, name] of Object.entries({ "without a space": unbroken, "of 60 words": long })) {
+    for (const state of ["ended", "connected", "inviting", "incoming"] as const) {
+      for (const [width, height] of [
+        [240, 400],
+        [360, 640],
+        [1000, 600],
+      ] as const) {
+        it(`${kind} leaves every button in the view: ${state}, ${String(width)} × ${String(height)}`, async () => {
+          const view = await fixture<SxCallView>(
+            html`<sx-call-view
+              style="inline-size: ${width}px; block-size: ${height}px"
+              .contact=${{ id: "a", name }}
+              .calls=${fixedCalls(aSnapshot(state))}
+            ></sx-call-view>`,
+          );
+          await view.updateComplete;
+          const own = view.getBoundingClientRect();
+          const root = view.shadowRoot!;
+          const inner = [...root.querySelectorAll("*")].flatMap((part) => [
+            ...(part.shadowRoot?.querySelectorAll("button") ?? []),
+          ]);
+          const buttons = [...root.querySelectorAll("button"), ...inner].filter(
+            (button) => button.checkVisibility() && button.getBoundingClientRect().width > 1,
+          );
+          expect(buttons.length).to.be.above(0);
+          for (const button of buttons) {
+            const { left, right, top, bottom } = button.getBoundingClientRect();
+            const text = button.getAttribute("aria-label") ?? button.textContent.trim();
+            expect(left, text).to.be.at.least(own.left - 1);
+            expect(right, text).to.be.at.most(own.right + 1);
+            expect(top, text).to.be.at.least(own.top - 1);
+            expect(bottom, text).to.be.at.most(own.bottom + 1);
+          }
+        });
+      }
+    }
+  }
+
+  const marks: [name: string, given: string][] = [
+    ["an override without an end", "\u202eAnn"],
+    ["an embedding without an end", "\u202bAnn"],
+    ["an isolate without an end", "\u2067Ann"],
+    ["an end without a beginning", "Ann\u2069"],
+    ["letters of Arabic", "\u0645\u0631\u064a\u0645"],
+    ["letters of Hebrew and a mark", "\u05de\u05e8\u05d9\u05dd\u200f!"],
+  ];
+  for (const [name, given] of marks) {
+    it(`with ${name} does not turn the sentence round in which it stands`, async () => {
+      const view = await fixture<SxCallView>(
+        html`<sx-call-view
+          .contact=${{ id: "a", name: given }}
+          .calls=${fixedCalls(aSnapshot("idle"))}
+        ></sx-call-view>`,
+      );
+      const label = view.shadowRoot!.querySelector("[part=screen]")!.getAttribute("aria-label")!;
+      expect(label).not.to.match(/[\u202a-\u202e]/);
+      const isolates = (label.match(/\u2068/g) ?? []).length;
+      expect((label.match(/\u2069/g) ?? []).length).to.equal(isolates);
+      // Letters of the other direction are isolated; plain ones need nothing.
+      expect(isolates).to.equal(/[\u0590-\u08ff]/.test(given) ? 1 : 0);
+    });
+  }
+});

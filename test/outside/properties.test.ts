@@ -1,0 +1,263 @@
+import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import fc from "fast-check";
+import type { LitElement } from "lit";
+import type { CallSnapshot, SxCallView } from "sx-call-kit";
+import "sx-call-kit/define";
+import { FakePorts } from "../support/fake-ports.ts";
+import { createCallCenter } from "../../src/controller/call-center.ts";
+import type { CallOptions } from "../../src/controller/ports.ts";
+import { fixedCalls } from "../../stories/support/fixed-calls.ts";
+import { aSnapshot } from "../../stories/support/snapshots.ts";
+import { callOptions } from "../support/call-options.ts";
+import { signal, callId } from "../support/signals.ts";
+import { settled } from "../support/virtual-clock.ts";
+
+/*
+ * What frameworks write into properties and attributes: `undefined` for a prop that is not there, `null` of a store, "false" as a text,
+ * numbers as ids. It is the usual value, or it is read; what cannot be is told by `sx-error`.
+ */
+
+const tags = [
+  "sx-call-view",
+  "sx-incoming-call",
+  "sx-call-controls",
+  "sx-device-menu",
+  "sx-security-code",
+  "sx-call-history",
+  "sx-call-history-item",
+  "sx-connection-check",
+] as const;
+
+/** The public properties of an element, as Lit knows them. */
+function propertiesOf(element: LitElement): string[] {
+  const { elementProperties } = element.constructor as typeof LitElement;
+  return [...elementProperties]
+    .filter(([, { state }]) => state !== true)
+    .map(([name]) => String(name));
+}
+
+async function made(tag: string): Promise<LitElement> {
+  const element = document.createElement(tag) as LitElement;
+  // Nothing is asked of a real engine.
+  if (tag === "sx-call-view") Object.assign(element, { calls: fixedCalls(aSnapshot("idle")) });
+  const box = await fixture(html`<div></div>`);
+  box.append(element);
+  await element.updateComplete;
+  return element;
+}
+
+const wrong: unknown[] = [
+  ...[7, -1, Number.NaN, Infinity, "", "text", "x".repeat(100_000), true, false, [], [null], {}],
+  ...[Object.create(null), () => undefined, Symbol("x"), 10n, new Date(Number.NaN), new Map()],
+];
+
+describe("every property of every element", () => {
+  for (const tag of tags) {
+    it(`is the usual one where it is undefined or null: ${tag}`, async () => {
+      const element = await made(tag);
+      const usual = await made(tag);
+      for (const name of propertiesOf(element)) {
+        for (const nothing of [undefined, null]) {
+          Reflect.set(element, name, nothing);
+          await element.updateComplete;
+          expect(Reflect.get(element, name), name).to.deep.equal(Reflect.get(usual, name));
+        }
+      }
+    });
+
+    it(`is drawn whatever it is: ${tag}`, async () => {
+      const element = await made(tag);
+      for (const name of propertiesOf(element)) {
+        for (const value of wrong) {
+          Reflect.set(element, name, value);
+          await element.updateComplete;
+        }
+        Reflect.set(element, name, undefined);
+      }
+      await element.updateComplete;
+      expect(element.shadowRoot!.childElementCount).to.be.at.least(
+        tag === "sx-call-history-item" ? 0 : 1,
+      );
+    }).timeout(30_000);
+
+    it(`is drawn whatever its attributes are: ${tag}`, async () => {
+      const element = await made(tag);
+      const { observedAttributes } = element.constructor as typeof LitElement;
+      for (const name of observedAttributes) {
+        for (const value of [
+          "",
+          "false",
+          "true",
+          "0",
+          "NaN",
+          "undefined",
+          "null",
+          "[object Object]",
+          "x".repeat(10_000),
+        ]) {
+          element.setAttribute(name, value);
+          await element.updateComplete;
+        }
+        element.removeAttribute(name);
+        await element.updateComplete;
+      }
+    }).timeout(30_000);
+  }
+
+  it("is drawn in any mixture, in every state of a call: 150 mixtures", async () => {
+    const view = (await made("sx-call-view")) as SxCallView;
+    const names = propertiesOf(view).filter((name) => name !== "calls");
+    const states = ["idle", "incoming", "connecting", "connected", "ended"] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(
+          fc.constantFrom(...names),
+          fc.oneof(fc.constantFrom(...wrong), fc.anything()),
+        ),
+        fc.constantFrom(...states),
+        async (values, state) => {
+          view.calls = fixedCalls(aSnapshot(state));
+          Object.assign(view, values);
+          await view.updateComplete;
+          expect(view.shadowRoot!.querySelector("[part=screen]")).not.to.equal(null);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  }).timeout(60_000);
+});
+
+describe("a switch in HTML", () => {
+  const rows: [text: string, is: boolean][] = [
+    ["", true],
+    ["true", true],
+    ["hide-controls", true],
+    ["false", false],
+    ["False", false],
+    ["0", false],
+  ];
+  for (const [text, is] of rows) {
+    it(`is ${String(is)} where it says "${text}"`, async () => {
+      const view = (await made("sx-call-view")) as SxCallView;
+      view.setAttribute("hide-controls", text);
+      expect(view.hideControls).to.equal(is);
+    });
+  }
+});
+
+describe("a value that is refused", () => {
+  const rows: [name: keyof SxCallView & string, given: unknown, becomes: unknown][] = [
+    ["ringTimeout", 0, 60],
+    ["ringTimeout", 10_000, 600],
+    ["ringTimeout", "soon", 60],
+    ["reconnectTimeout", -1, 30],
+    ["dataSaver", 1, 60],
+    ["whenBusy", "voicemail", "wait"],
+    ["pictures", "none", "all"],
+    ["smallWindow", 7, "browser"],
+    ["volume", 1.2, 1],
+    ["volume", "loud", 0.5],
+    ["contactOf", "ann", null],
+    ["audioRoutes", 7, null],
+    ["contact", "Ann", { id: "", name: "" }],
+    ["relayOnly", "always", true],
+    ["lastCall", "connected", null],
+  ];
+  for (const [name, given, becomes] of rows) {
+    it(`is told once, by its name: ${name} = ${String(given)}`, async () => {
+      const view = (await made("sx-call-view")) as SxCallView;
+      const told: { code: string; message: string }[] = [];
+      view.addEventListener("sx-error", ({ detail }) => told.push(detail));
+      for (let turn = 0; turn < 3; turn++) {
+        Reflect.set(view, name, given);
+        await view.updateComplete;
+      }
+      expect(told.map(({ code }) => code)).to.deep.equal(["bad-argument"]);
+      expect(told[0]!.message).to.contain(`"${name}"`);
+      expect(Reflect.get(view, name)).to.deep.equal(becomes);
+    });
+  }
+
+  it("is told of an element that was set before it was in the page", async () => {
+    const view = document.createElement("sx-call-view");
+    view.calls = fixedCalls(aSnapshot("idle"));
+    view.volume = 3;
+    const told: string[] = [];
+    const box = await fixture(html`<div></div>`);
+    view.addEventListener("sx-error", ({ detail }) => told.push(detail.message));
+    box.append(view);
+    await waitUntil(() => told.length === 1);
+    expect(told[0]).to.contain('"volume"');
+  });
+
+  it("is a snapshot that is none", async () => {
+    const controls = await made("sx-call-controls");
+    for (const value of [{}, { state: "connected" }, { state: "weird" }, []]) {
+      Object.assign(controls, { snapshot: value });
+      await controls.updateComplete;
+      expect(Reflect.get(controls, "snapshot")).to.equal(null);
+    }
+    const snapshot: CallSnapshot = aSnapshot("connected");
+    Object.assign(controls, { snapshot });
+    expect(Reflect.get(controls, "snapshot")).to.equal(snapshot);
+  });
+});
+
+describe("the language of a page", () => {
+  for (const lang of ["en_US", "de_DE.UTF-8", "C", "not a language", "1", "x".repeat(1000)]) {
+    it(`is drawn in some language where the document says "${lang.slice(0, 20)}"`, async () => {
+      const before = document.documentElement.lang;
+      document.documentElement.lang = lang;
+      try {
+        for (const tag of tags) {
+          const element = await made(tag);
+          element.lang = lang;
+          await element.updateComplete;
+        }
+      } finally {
+        document.documentElement.lang = before;
+      }
+    });
+  }
+});
+
+describe("a contact whose id is a number", () => {
+  /** A view over fakes that dials contact 7. */
+  async function dialling() {
+    const ports = new FakePorts();
+    const view = (await made("sx-call-view")) as SxCallView;
+    const options = (): CallOptions => callOptions;
+    view.calls = createCallCenter(options, ports);
+    view.contact = { id: 7 as unknown as string, name: "Ann" };
+    await view.startCall({ media: "audio" });
+    const own = view.snapshot.callId!;
+    // Lower than the own one: by the rule for two who dial each other the own call would give way and this one be accepted.
+    const theirs = own > callId ? callId : `A${own.slice(1)}`.replace(/^A/, "-");
+    return { view, ports, theirs };
+  }
+
+  for (const from of [8, "8", {}, [], "7 "] as unknown[]) {
+    it(`never accepts a stranger's call without a ring: ${JSON.stringify(from)}`, async () => {
+      const { view, ports, theirs } = await dialling();
+      const invite = signal("invite", { callId: theirs, sentAt: ports.now() });
+      view.receiveSignal(invite, from as string);
+      await settled();
+      expect(view.snapshot.state).to.equal("inviting");
+      expect(view.others.map(({ state }) => state)).to.deep.equal(["incoming"]);
+      view.calls.close();
+    });
+  }
+
+  it("is the same contact as the one whose id is that text", async () => {
+    const { view, ports, theirs } = await dialling();
+    expect(view.contact.id).to.equal("7");
+    view.receiveSignal(signal("invite", { callId: theirs, sentAt: ports.now() }), 7);
+    await settled();
+    // Both dialled each other: one call is left.
+    expect([
+      view.others.length,
+      view.snapshot.callId === theirs || view.snapshot.state === "inviting",
+    ]).to.deep.equal([0, true]);
+    view.calls.close();
+  });
+});
