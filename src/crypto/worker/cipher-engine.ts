@@ -3,6 +3,7 @@ import type { CipherMode } from "../can-encrypt.ts";
 import type { ForeignLayout } from "../frames/frame-layout.ts";
 import { FramePipeline } from "../frames/frame-pipeline.ts";
 import type { FrameStreams } from "../frames/frame-pipeline.ts";
+import { startWorkerAt } from "./worker-address.ts";
 import { startShippedWorker } from "./shipped-worker.ts";
 import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
 
@@ -39,7 +40,7 @@ export async function startWorkerEngine(
   await new Promise<void>((resolve, reject) => {
     const fail = () => {
       worker.terminate();
-      reject(notStarted());
+      reject(notStarted(undefined, workerUrl));
     };
     const timer = setTimeout(fail, startMilliseconds);
     worker.addEventListener("error", fail, { once: true });
@@ -105,13 +106,10 @@ export function startPageEngine(
 function makeWorker(workerUrl: string | URL | null): Worker {
   try {
     if (workerUrl === null) return startShippedWorker();
-    // Chromium 156 starts no module from a `blob:` of a page from `file:`, but does start a classic script. A frame worker, once
-    // bundled, is either.
-    const type = String(workerUrl).startsWith("blob:") ? "classic" : "module";
-    return new Worker(workerUrl, { type, name: "sx-call frames" });
+    return startWorkerAt(new URL(workerUrl, location.href));
   } catch (cause) {
     // A page from `file:` may not start a worker by address.
-    throw notStarted(cause);
+    throw notStarted(cause, workerUrl);
   }
 }
 
@@ -122,10 +120,12 @@ function encodedStreams(end: TrackEnd): FrameStreams {
   return streams;
 }
 
-function notStarted(cause?: unknown): CallError {
+/** @param workerUrl what a host has set: the file's name is told, and nothing else of the address. */
+function notStarted(cause?: unknown, workerUrl: string | URL | null = null): CallError {
+  const file = /([\w.-]+\.m?js)(?:[?#]|$)/.exec(String(workerUrl ?? ""))?.[1];
   return new CallError(
     "encryption-unsupported",
-    "The worker that encrypts frames could not be started.",
+    `The worker that encrypts frames${file === undefined ? "" : ` ("${file}")`} could not be started.`,
     { cause },
   );
 }

@@ -17,6 +17,9 @@ type OptionProperty =
   | "workerUrl"
   | "encryptOnMainThread";
 
+/** How long a call outlives its view's place in the document. Milliseconds. */
+const graceMilliseconds = 5000;
+
 /** The properties of a view that a new call takes. Read when the call begins: a host may set them at any time before. */
 export interface CallOptionsHost extends LitElement, Required<Pick<CallOptions, OptionProperty>> {
   readonly ringTimeout: number;
@@ -49,6 +52,7 @@ export class OwnCalls implements ReactiveController {
   readonly #provider: CallProvider;
   #calls: CallSource | null = null;
   #isOwn = false;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: (() => void) | undefined;
 
   constructor(host: CallOptionsHost, onNotice: (notice: CallNotice, calls: CallSource) => void) {
@@ -79,12 +83,37 @@ export class OwnCalls implements ReactiveController {
     this.#provider.changed();
   }
 
-  /** A move in the document disconnects, too. Only an element that is still out after the task has left for good. */
-  hostDisconnected(): void {
-    setTimeout(() => {
-      if (!this.#host.isConnected) this.#leave();
-    });
+  hostConnected(): void {
+    clearTimeout(this.#leaving);
+    addEventListener("pagehide", this.#onPageHide);
   }
+
+  /**
+   * A move in the document disconnects, too. Only an element that is still out after the task has left for good; frameworks that draw
+   * a page anew may need longer, and a call that runs is not ended by that.
+   */
+  hostDisconnected(): void {
+    removeEventListener("pagehide", this.#onPageHide);
+    clearTimeout(this.#leaving);
+    const look = (isLast: boolean) => {
+      if (this.#host.isConnected) return;
+      if (isLast || !this.#isRunning) this.#leave();
+      else this.#leaving = setTimeout(look, graceMilliseconds, true);
+    };
+    this.#leaving = setTimeout(look, 0, false);
+  }
+
+  get #isRunning(): boolean {
+    const state = this.#isOwn ? this.#calls?.snapshot.state : undefined;
+    return state !== undefined && state !== "idle" && state !== "ended";
+  }
+
+  /** Nobody is left here to be called: the other side must not ring, accept and wait. */
+  readonly #onPageHide = (): void => {
+    const state = this.#calls?.snapshot.state;
+    if (this.#isOwn && (state === "inviting" || state === "ringing"))
+      void this.#calls?.perform({ type: "hang-up" }).catch(() => undefined);
+  };
 
   /**
    * Its own calls are closed, and stay subscribed until the last notice: the other side must still be told that the call is over, and
