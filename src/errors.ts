@@ -15,6 +15,8 @@ export type CallErrorCode =
   | "insecure"
   /** A frame does not authenticate, or is of another track or epoch. */
   | "bad-frame"
+  /** The other side sent far more on the data channel than any call needs. */
+  | "flooded"
   /** The two people compared the security code, and it was not the same. */
   | "code-mismatch"
   /** Media was seen that frame encryption did not process; the call was ended before more could leave. */

@@ -16,7 +16,8 @@ import type { ServerFailure } from "./state/path.ts";
 import type { Sense } from "./state/sensing.ts";
 import type { SenderLimits } from "./state/ladder.ts";
 import type { QualitySample } from "./state/quality.ts";
-import type { ResumedCall } from "./state/identity.ts";
+import type { ReplacedCall, ResumedCall } from "./state/identity.ts";
+import type { KeyProof, Verification } from "./state/keys.ts";
 import type { DeviceList, DeviceStatus, VoiceProcessing } from "./state/devices.ts";
 
 type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
@@ -31,7 +32,7 @@ export type CallEvent =
       readonly media: CallMedia;
       readonly resumed?: ResumedCall;
       /** The ringing call that this one dials anew. */
-      readonly replaces?: string;
+      readonly replaces?: ReplacedCall;
     }
   | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
   /** Another call takes the place of this one, of which nothing is heard here any more. */
@@ -59,9 +60,16 @@ export type CallEvent =
       readonly nonce: string;
       readonly mac: string;
       readonly securityCode: readonly number[];
+      /** What each person said of the code, where it is that of the call that this one resumes. */
+      readonly verification?: Verification;
     }
   /** The callee's: the caller's commitment and mac were right. */
-  | { readonly type: "confirmed"; readonly securityCode: readonly number[] }
+  | {
+      readonly type: "confirmed";
+      readonly securityCode: readonly number[];
+      /** As in `answer-applied`. */
+      readonly verification?: Verification;
+    }
   | {
       readonly type: "candidates-found";
       readonly candidates: readonly SignalCandidate[];
@@ -118,11 +126,14 @@ export type CallEffect =
       readonly invite: Extract<SignalMessage, { type: "invite" }>;
       readonly media: CallMedia;
     }
-  | { readonly type: "apply-answer"; readonly accept: Extract<SignalMessage, { type: "accept" }> }
+  /** `sentAt` and `resumes`: as the invitation said them. */
   | {
-      readonly type: "check-confirm";
-      readonly confirm: Extract<SignalMessage, { type: "confirm" }>;
+      readonly type: "apply-answer";
+      readonly accept: Extract<SignalMessage, { type: "accept" }>;
+      readonly sentAt: number;
+      readonly resumes: string | null;
     }
+  | { readonly type: "check-confirm"; readonly confirm: KeyProof }
   | { readonly type: "add-candidates"; readonly candidates: readonly SignalCandidate[] }
   /** Look for a new path: an ICE restart (RFC 8445 section 9). */
   | { readonly type: "restart-path"; readonly attempt: number }

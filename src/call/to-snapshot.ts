@@ -2,6 +2,7 @@ import { diagnose } from "./rules/diagnosis.ts";
 import { hintsOf } from "./rules/hints.ts";
 import type { CallQuality, CallSnapshot } from "./snapshot.ts";
 import { hasCamera } from "./state/devices.ts";
+import { lacksProof } from "./state/keys.ts";
 import { originalDirection } from "./state/identity.ts";
 import type { CallModel } from "./state/model.ts";
 import type { Stuck } from "./state/path.ts";
@@ -66,16 +67,21 @@ function qualityOf({ adaptation: { report, rung, ladder } }: CallModel): CallQua
 function stuckOn(model: CallModel): Stuck | null {
   const { state, ending, path } = model;
   // The side that is told of it knows `failed` alone, and no problem of its own.
-  const isOver = ending?.reason === "failed" && (ending.problem ?? "timed-out") === "timed-out";
+  const problem = ending?.problem ?? "timed-out";
+  // A call that ends insecure had no path yet, unless it was the proof that did not come.
+  const isOver =
+    ending?.reason === "failed" &&
+    (problem === "timed-out" || (problem === "insecure" && lacksProof(model)));
   return path.isStuck && (state === "connecting" || isOver) ? diagnose(model) : null;
 }
 
-function stepOf({ state, exchange, keys, protection }: CallModel): ConnectingStep | null {
+function stepOf({ state, exchange, keys, path, protection }: CallModel): ConnectingStep | null {
   switch (state) {
     case "inviting":
       return exchange.isInviteSent ? null : "devices";
     case "connecting":
-      return keys.isAgreed ? "path" : "keys";
+      if (!keys.isAgreed) return "keys";
+      return path.state === "connected" ? "security" : "path";
     case "connected":
       // Media may flow, and the first frame that proves it has not come yet.
       return protection.since === null ? "security" : null;

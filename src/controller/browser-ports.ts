@@ -1,5 +1,10 @@
 import { FrameCipher } from "../crypto/worker/frame-cipher.ts";
-import { InitiatorAgreement, ResponderAgreement } from "../crypto/agreement/key-agreement.ts";
+import {
+  InitiatorAgreement,
+  isAuthorOf,
+  ResponderAgreement,
+} from "../crypto/agreement/key-agreement.ts";
+import { BrowserResumptions } from "../crypto/agreement/resumption-store.ts";
 import { Capture } from "../media/devices/capture.ts";
 import { devicePermission } from "../media/devices/device-permission.ts";
 import { createCertificate } from "../media/connection/certificate.ts";
@@ -16,6 +21,8 @@ export const browserPorts: CallPorts = {
   createCipher: (listener, options) => new FrameCipher(listener, options),
   createInitiator: (binding) => InitiatorAgreement.create(binding),
   createResponder: (binding, invite) => ResponderAgreement.create(binding, invite),
+  isAuthorOf,
+  resumptions: new BrowserResumptions(),
   createCertificate,
   createConnection: (options, hooks, listener) => new MediaConnection(options, hooks, listener),
   createCapture: (devices, listener, options) =>

@@ -1,5 +1,6 @@
 import { judgeInvite, judgeKept } from "../call/rules/arbitration.ts";
 import type { CallsIntent, Intent } from "../call/intents.ts";
+import type { FormerCall } from "../call/rules/arbitration.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import { rejectBusy } from "../call/rules/set-up.ts";
@@ -10,18 +11,22 @@ import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
 import type { ChosenDevices } from "../media/devices/capture.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
+import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import { CallController } from "./call-controller.ts";
+import type { CallParties } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
 import { hasRelay } from "../host-values/ice-servers.ts";
 import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
 import type { CallLevels, CallNotice, CallSource, CallTracks } from "./call-source.ts";
+import { KnownCalls } from "./known-calls.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
 import { latePorts } from "./late-ports.ts";
+import { Resumptions } from "./resumptions.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
-/** How many calls are remembered by their id, so that nothing late or repeated rings again. */
-const rememberedCalls = 64;
+/** How many invitations may have their proofs checked at a time, and how many messages of each may wait for that. */
+const maxProving = 4;
 /** How many messages may wait for the answer to the question whether this engine can call at all. */
 const maxEarlyMessages = 64;
 
@@ -41,7 +46,12 @@ export class CallCenter implements CallSource {
   /** What a host was told last of its options: not with every call again. */
   #toldOptions = "";
   readonly #desk: CallDesk;
-  readonly #knownIds = new Set<string>();
+  readonly #known = new KnownCalls();
+  readonly #resumptions: Resumptions;
+  /** This view's name among the views of its person. */
+  readonly #device: string;
+  /** What came of calls whose invitations have their proofs checked. */
+  readonly #proving = new Map<string, Early[]>();
   readonly #obstacle: Promise<CallErrorCode | null>;
   #early: Early[] | null = [];
   #foundObstacle: CallErrorCode | null = null;
@@ -61,10 +71,9 @@ export class CallCenter implements CallSource {
   constructor(options: () => CallOptions, ports: CallPorts) {
     this.#ports = ports;
     this.#readOptions = () => readOptions(options());
-    this.#desk = new CallDesk(
-      () => this.#idle(),
-      () => ports.now(),
-    );
+    this.#device = ports.newDevice();
+    this.#resumptions = new Resumptions(ports);
+    this.#desk = new CallDesk(() => this.#idle());
     this.#obstacle = ports.findObstacle().catch((): CallErrorCode => "encryption-unsupported");
     void this.#obstacle.then((obstacle) => {
       this.#foundObstacle = obstacle;
@@ -103,7 +112,7 @@ export class CallCenter implements CallSource {
         await this.#start(intent);
         break;
       case "leave-call":
-        this.#leave(intent.last);
+        await this.#leave(intent.last);
         break;
       case "accept-waiting":
         await this.#desk.acceptWaiting(intent);
@@ -158,27 +167,41 @@ export class CallCenter implements CallSource {
   }
 
   async #start(intent: IntentOf<"start" | "resume-call">): Promise<void> {
-    const { state } = this.snapshot;
-    if (state !== "idle" && state !== "ended") throw impossible("There is a call already.");
+    this.#throwIfBusy();
     const { options, problem } = this.#readOptions();
     const obstacle = problem ?? relayProblem(options);
     if (obstacle !== null) throw obstacle;
     this.#tellOptions();
     const last = intent.type === "resume-call" ? this.#read(intent.last) : null;
     this.#dialled = intent.to;
-    const call = this.#desk.show(this.#newCall());
+    const resumption = last && (await this.#load(last));
+    this.#throwIfClosed();
+    this.#throwIfBusy();
+    const call = this.#desk.show(
+      this.#newCall({ isHidden: last?.call.isHidden, resumption, contact: intent.to }),
+    );
     const media = last?.media ?? (intent.type === "start" ? intent.media : "audio");
     const started = call.start(media, last?.call);
-    this.#remember(call.snapshot.callId);
+    this.#remember(call.snapshot.callId, intent.to);
     await started;
   }
 
-  #leave(snapshot: unknown): void {
-    const { callId } = this.#read(snapshot).call;
+  async #leave(snapshot: unknown): Promise<void> {
+    const last = this.#read(snapshot);
+    const { callId } = last.call;
+    const left = await this.#load(last);
+    // In the name of the page that was in the call: of another device the other side takes no word.
+    const devices = left === null ? {} : { device: left.device, to: left.peer };
+    this.#resumptions.forget(callId);
     this.#tell({
       type: "signal",
-      message: toSignal(callId, lastSeq, { type: "end", reason: "hung-up" }),
+      message: toSignal(callId, lastSeq, { type: "end", reason: "hung-up" }, devices),
     });
+  }
+
+  async #load({ call: { callId, direction } }: LastCall): Promise<Resumption | null> {
+    await this.#ports.ready?.(true);
+    return this.#resumptions.load(callId, direction);
   }
 
   /** @throws {CallError} `bad-argument` where it is no snapshot of a call that can be taken up again. */
@@ -205,11 +228,14 @@ export class CallCenter implements CallSource {
       await shown.perform({ type: "hide-address", on });
       return;
     }
-    const call = this.#newCall(on);
+    const call = this.#newCall({ isHidden: on, contact: shown.contact });
     if (this.#kept !== null) this.#kept = { ...this.#kept, to: call };
+    const replaced = await shown.giveUp();
+    if (this.#desk.shown !== shown || shown.snapshot.state !== state)
+      throw impossible("The call is another one by now.");
     this.#desk.redial(call);
-    const started = call.start(media, undefined, shown.knownId ?? undefined);
-    this.#remember(call.snapshot.callId);
+    const started = call.start(media, undefined, replaced ?? undefined);
+    this.#remember(call.snapshot.callId, shown.contact);
     if (local.microphone.state === "off")
       void call
         .perform({ type: "set-device", device: "microphone", on: false })
@@ -223,14 +249,19 @@ export class CallCenter implements CallSource {
       this.#takeInvite(message, from);
       return;
     }
+    const waiting = this.#proving.get(message.callId);
+    if (waiting !== undefined) {
+      if (waiting.length < maxEarlyMessages) waiting.push({ message, from });
+      return;
+    }
     const call = this.#desk.find(message.callId);
     if (call !== null) {
-      call.take(message);
+      if (mayBeOf(call, from)) call.take(message);
       return;
     }
     // An `end` may overtake its own invitation: then that must not ring any more. It is no error: it ends what is not there.
-    const isKnown = this.#knownIds.has(message.callId);
-    if (message.type === "end") this.#hearOfEnd(message.callId);
+    const isKnown = this.#known.has(message.callId);
+    if (message.type === "end") this.#hearOfEnd(message.callId, from);
     else if (!isKnown)
       this.#tell({
         type: "error",
@@ -238,18 +269,81 @@ export class CallCenter implements CallSource {
       });
   }
 
+  /** What an invitation claims of another call is proved before it is judged. Meanwhile nothing of that call changes. */
   #takeInvite(invite: SignalOf<"invite">, from: string | undefined): void {
+    const { callId } = invite;
+    if (this.#proving.has(callId)) return;
+    const proof = this.#proving.size < maxProving ? this.#proofOf(invite, from) : null;
+    if (proof === null) {
+      this.#judge(invite, from, "none");
+      return;
+    }
+    this.#proving.set(callId, []);
+    const judge = (found: FormerCall["proof"]) => {
+      const waiting = this.#proving.get(callId) ?? [];
+      this.#proving.delete(callId);
+      if (this.#isClosed) return;
+      this.#judge(invite, from, found);
+      for (const message of waiting) this.#take(message);
+    };
+    proof.then(judge, () => {
+      judge("none");
+    });
+  }
+
+  /** @returns what the invitation proves, or `null` where it claims nothing, or nothing that can be checked. */
+  #proofOf(
+    invite: SignalOf<"invite">,
+    from: string | undefined,
+  ): Promise<FormerCall["proof"]> | null {
+    const { resumes, device, proof, formerNonce } = invite;
+    if (resumes === undefined || device === undefined || this.#known.has(invite.callId))
+      return null;
+    const former = this.#desk.find(resumes);
+    if (former !== null && !mayBeOf(former, from)) return null;
+    const left = this.#resumptions.find(resumes);
+    if (proof !== undefined && left !== null) {
+      return left.secret
+        .isProof({ ...invite, resumes, device }, proof)
+        .then((isProof) => (isProof ? "resumption" : "none"));
+    }
+    const commitment = former?.invitation.commitment ?? null;
+    if (formerNonce === undefined || commitment === null) return null;
+    return (async () => {
+      await this.#ports.ready?.(true);
+      const isAuthor = await this.#ports.isAuthorOf(resumes, commitment, formerNonce);
+      return isAuthor ? "authorship" : "none";
+    })();
+  }
+
+  #judge(invite: SignalOf<"invite">, from: string | undefined, proof: FormerCall["proof"]): void {
     const { snapshot, others } = this;
+    const { shown } = this.#desk;
+    const now = this.#ports.now();
+    const former = invite.resumes === undefined ? null : this.#desk.find(invite.resumes);
+    const resumption = proof === "resumption" ? this.#resumptions.find(invite.resumes ?? "") : null;
+    // Both pages were loaded anew in the same call.
+    const isSameCall = resumption !== null && shown?.resumes === invite.resumes;
     const calls = {
       active: snapshot,
       others,
-      knownIds: this.#knownIds,
-      lostIds: this.#desk.lostIds,
+      known: this.#known,
+      former: former && {
+        proof,
+        acceptedAt: former.invitation.acceptedAt,
+        isOlder: former.invitation.isOlder && invite.device === undefined,
+        continuedAt: former.continuedAt,
+      },
       whenBusy: this.#options.whenBusy ?? "wait",
-      dialledId: this.#desk.shown?.knownId ?? null,
-      mayBeGlare: from === undefined || this.#dialled === undefined || from === this.#dialled,
+      dialledId: shown?.knownId ?? null,
+      isGlare: (from !== undefined && from === this.#dialled) || isSameCall,
     } as const;
-    switch (judgeInvite(invite, calls, this.#ports.now())) {
+    const verdict = judgeInvite(invite, calls, now);
+    const parties = { resumption, contact: from };
+    // Whatever goes on in another call goes on with the stricter choice of the two.
+    const isHidden = former !== null && !former.snapshot.exposesAddress;
+    const successor = () => this.#newCall({ ...parties, isHidden });
+    switch (verdict) {
       case "known":
         return;
       case "keep":
@@ -259,24 +353,31 @@ export class CallCenter implements CallSource {
         this.#rejectBusy(invite);
         break;
       case "yield":
-        this.#desk.yieldTo(this.#newCall(), invite);
+        this.#desk.yieldTo(
+          this.#newCall({ ...parties, isHidden: !snapshot.exposesAddress }),
+          invite,
+        );
         break;
       case "replace":
-        this.#desk.replace(this.#newCall(), invite);
+        this.#desk.replace(successor(), invite);
+        break;
+      case "continue":
+        this.#desk.continueWith(successor(), invite, now);
         break;
       case "resume":
-        this.#desk.takeUp(this.#newCall(), invite, invite.resumes ?? "");
+        this.#desk.takeUp(successor(), invite, now);
+        this.#resumptions.forget(invite.resumes ?? "");
         break;
       case "wait":
         this.#tellOptions();
-        this.#desk.putBeside(this.#newCall(), invite);
+        this.#desk.putBeside(this.#newCall(parties), invite);
         break;
       case "ring":
         this.#tellOptions();
-        this.#desk.show(this.#newCall()).take(invite);
+        this.#desk.show(this.#newCall(parties)).take(invite);
         break;
     }
-    this.#remember(invite.callId);
+    this.#remember(invite.callId, from);
   }
 
   /** A call that is dialled here goes on, or is over. What it has kept from ringing rings then by the rules for every invitation. */
@@ -287,13 +388,13 @@ export class CallCenter implements CallSource {
     if (verdict === "wait") return;
     this.#kept = null;
     if (verdict === "forget") return;
-    this.#knownIds.delete(kept.invite.callId);
+    this.#known.delete(kept.invite.callId);
     this.#takeInvite(kept.invite, kept.from);
   }
 
   /** The call is over: its invitation must not ring any more. */
-  #hearOfEnd(callId: string): void {
-    this.#remember(callId);
+  #hearOfEnd(callId: string, from?: string): void {
+    this.#remember(callId, from);
     if (this.#kept?.invite.callId === callId) this.#kept = null;
   }
 
@@ -303,7 +404,9 @@ export class CallCenter implements CallSource {
       if (effect.type === "send") {
         this.#tell({
           type: "signal",
-          message: toSignal(model.identity.callId, effect.seq, effect.body),
+          message: toSignal(model.identity.callId, effect.seq, effect.body, {
+            device: this.#device,
+          }),
         });
       }
     }
@@ -315,8 +418,12 @@ export class CallCenter implements CallSource {
     return this.#readOptions().options;
   }
 
-  /** @param relayOnly what a person has chosen for this call, where they may. */
-  #newCall(relayOnly = this.#options.relayOnly): CallController {
+  /** @param isHidden what a person has chosen for this call, or for the one that it goes on from. */
+  #newCall({
+    isHidden = false,
+    ...parties
+  }: CallParties & { readonly isHidden?: boolean | undefined } = {}): CallController {
+    const relayOnly = isHidden || this.#options.relayOnly;
     const read = this.#readOptions;
     const options: CallOptions = {
       ...read().options,
@@ -334,6 +441,8 @@ export class CallCenter implements CallSource {
       { ...this.#settings(), relayOnly },
       options,
       (notice) => {
+        if (notice.type === "changed") this.#resumptions.note(call);
+        if (notice.type === "ended") this.#resumptions.end(call.snapshot);
         this.#desk.hear(call, notice);
         // Once everything about its end was told, and the next call is shown.
         if (notice.type === "ended") {
@@ -342,6 +451,7 @@ export class CallCenter implements CallSource {
           });
         } else if (call.snapshot.state !== "ended") this.#settleKept(call);
       },
+      parties,
     );
     return call;
   }
@@ -364,6 +474,7 @@ export class CallCenter implements CallSource {
       iceServers,
     } = this.#options;
     return {
+      device: this.#device,
       ringMilliseconds: ringTimeoutSeconds * 1000,
       megabytesPerHour,
       reconnectMilliseconds: reconnectTimeoutSeconds * 1000,
@@ -388,18 +499,24 @@ export class CallCenter implements CallSource {
     this.#desk.listeners.tell(notice);
   }
 
+  #throwIfBusy(): void {
+    const { state } = this.snapshot;
+    if (state !== "idle" && state !== "ended") throw impossible("There is a call already.");
+  }
+
   /** A method, since TypeScript takes a field for unchanged over an `await`. */
   #throwIfClosed(): void {
     if (this.#isClosed) throw impossible("The call screen was closed.");
   }
 
-  #remember(callId: string | null): void {
-    if (callId === null) return;
-    this.#knownIds.add(callId);
-    const [oldest] = this.#knownIds;
-    if (this.#knownIds.size > rememberedCalls && oldest !== undefined)
-      this.#knownIds.delete(oldest);
+  #remember(callId: string | null, contact?: string): void {
+    if (callId !== null) this.#known.add(callId, contact);
   }
+}
+
+/** Whether a message may be about a call: of another contact than the call's it is not. */
+function mayBeOf({ contact }: CallController, from: string | undefined): boolean {
+  return contact === undefined || from === undefined || contact === from;
 }
 
 /**

@@ -5,9 +5,10 @@ import { idleModel } from "../call/state/model.ts";
 import type { CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import { resumedFrom } from "../call/rules/resumption.ts";
-import type { ResumedCall } from "../call/state/identity.ts";
+import type { ReplacedCall, ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
-import type { CallMedia } from "../call/terms.ts";
+import type { CallMedia, EndReason } from "../call/terms.ts";
+import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import { transition } from "../call/rules/transition.ts";
 import { toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
@@ -19,6 +20,14 @@ import { CallSetUp } from "./call-set-up.ts";
 import { carryOut, type EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
+/** Whom a call is with. */
+export interface CallParties {
+  /** What the call that this one resumes has left. */
+  readonly resumption?: Resumption | null;
+  /** The host's name of the person. */
+  readonly contact?: string | undefined;
+}
+
 /** One call of `sx-call/1`, one lifetime: its rules, its resources, and the words it says to the other side. */
 export class CallController {
   readonly #ports: CallPorts;
@@ -28,30 +37,53 @@ export class CallController {
   readonly #machine: CallMachine<CallModel, CallEvent, CallEffect>;
   /** The effects that wait for the runtime, in their order; `null` where none does. */
   #held: CallEffect[] | null = null;
+  readonly #settings: CallSettings;
+  readonly #resumption: Resumption | null;
+  /** The host's name of the person whom this call is with; `undefined` where it has not said. */
+  readonly contact: string | undefined;
+  /** When this call took the place of another one without ringing; `null` where it did not. */
+  continuedAt: number | null = null;
+  /** What was sent last, while that waits for its proof. */
+  #sending: Promise<void> | null = null;
+  /** For the host, at the end of a verified call. */
+  #continuity: Promise<Uint8Array | null> | null = null;
+  #exported: Uint8Array | null = null;
+  readonly #setUp: CallSetUp;
 
   constructor(
     ports: CallPorts,
     settings: CallSettings,
     options: CallOptions,
     notify: (notice: CallNotice) => void,
+    { resumption = null, contact }: CallParties = {},
   ) {
     this.#ports = ports;
+    this.#settings = settings;
+    this.#resumption = resumption;
+    this.contact = contact;
     this.#notify = notify;
     const dispatch = (event: CallEvent) => {
       this.#machine.dispatch(event);
     };
     this.#resources = new CallResources(ports, options, dispatch);
+    this.#setUp = new CallSetUp(ports, options, this.#resources, dispatch, {
+      device: settings.device,
+      resumption,
+    });
     this.#handlers = {
       ...this.#resources.handlers,
-      ...new CallSetUp(ports, options, this.#resources, dispatch).handlers,
-      send: ({ callId = this.#machine.model.identity.callId, seq, body }) => {
-        this.#notify({ type: "signal", message: toSignal(callId, seq, body) });
+      ...this.#setUp.handlers,
+      send: ({ callId, seq, body }) => {
+        const { identity, exchange } = this.#machine.model;
+        const [device, to] = [settings.device, exchange.peer?.id];
+        const devices = { ...(device && { device }), ...(to && { to }) };
+        this.#send(toSignal(callId ?? identity.callId, seq, body, devices));
       },
       report: ({ code }) => {
         this.#notify({ type: "error", error: failure(code) });
       },
       close: ({ farewell }) => {
-        this.#resources.close(farewell);
+        this.#release(farewell);
       },
     };
     this.#machine = new CallMachine<CallModel, CallEvent, CallEffect>({
@@ -66,8 +98,39 @@ export class CallController {
         this.#resources.attend(sensingPlan(call));
       },
       now: () => ports.now(),
-      notify,
+      notify: (notice) => {
+        if (notice.type === "changed") this.#prepareContinuity();
+        notify(notice.type === "ended" ? this.#withContinuity(notice) : notice);
+      },
     });
+  }
+
+  /** What the call that resumes this one needs; `null` before both sides have proved their keys, and with a kit that names no device. */
+  get resumption(): Resumption | null {
+    const { successors } = this.#setUp;
+    const { exchange, keys } = this.#machine.model;
+    const { callId, direction } = this.snapshot;
+    const [device, peer] = [this.#settings.device, exchange.peer?.id];
+    if (!successors || !device || !peer || callId === null || direction === null) return null;
+    if (keys.securityCode === null) return null;
+    const { securityCode, verification } = keys;
+    const { resumption: secret } = successors;
+    return { callId, side: direction, secret, securityCode, verification, device, peer };
+  }
+
+  /** The call that this one resumes; `null` where it is a call of its own. */
+  get resumes(): string | null {
+    return this.#machine.model.identity.resumed?.callId ?? null;
+  }
+
+  /** What is known of the invitation of an incoming call. */
+  get invitation(): {
+    readonly commitment: string | null;
+    readonly acceptedAt: number | null;
+    readonly isOlder: boolean;
+  } {
+    const { commitment, acceptedAt, peer } = this.#machine.model.exchange;
+    return { commitment, acceptedAt, isOlder: peer?.id === null };
   }
 
   get snapshot(): CallSnapshot {
@@ -122,7 +185,7 @@ export class CallController {
    * @returns once the invitation has left.
    * @throws {CallError} the code of what failed.
    */
-  async start(media: CallMedia, resumed?: ResumedCall, replaces?: string): Promise<void> {
+  async start(media: CallMedia, resumed?: ResumedCall, replaces?: ReplacedCall): Promise<void> {
     const callId = this.#ports.newCallId();
     this.#machine.dispatch({
       type: "start",
@@ -145,15 +208,22 @@ export class CallController {
   close(closed: () => void = () => undefined): void {
     this.#machine.dispatch({ type: "hang-up" });
     this.#machine.whenStill(() => {
-      this.#resources.close(null);
+      this.#release(null);
       closed();
     });
+  }
+
+  /** Gives this call up for another one of this side, which the other side knows by it; `null` where nothing of it has left. */
+  async giveUp(): Promise<ReplacedCall | null> {
+    const { exchange, identity } = this.#machine.model;
+    if (!exchange.isInviteSent) return identity.replaces;
+    return { callId: identity.callId, nonce: await this.#setUp.giveUp() };
   }
 
   /** The id by which the other side may know this call: its own, or that of the call that it dials anew; `null` before. */
   get knownId(): string | null {
     const { exchange, identity } = this.#machine.model;
-    return exchange.isInviteSent ? identity.callId : identity.replaces;
+    return exchange.isInviteSent ? identity.callId : (identity.replaces?.callId ?? null);
   }
 
   /**
@@ -163,9 +233,58 @@ export class CallController {
    */
   withdraw(tells: boolean): void {
     if (tells) this.#machine.dispatch({ type: "withdraw" });
-    this.#resources.close(null);
+    this.#release(null);
     // What was asked of this call goes on in the other one.
     this.#machine.release();
+  }
+
+  #release(farewell: EndReason | null): void {
+    this.#resources.close(farewell);
+    this.#setUp.release();
+  }
+
+  /** An invitation that resumes a call is proved first. What is said after it waits, so that nothing overtakes it. */
+  #send(message: SignalMessage): void {
+    const tell = (proved: SignalMessage) => {
+      this.#notify({ type: "signal", message: proved });
+    };
+    const secret = this.#resumption?.secret;
+    if (message.type === "invite" && message.resumes && message.device && secret !== undefined) {
+      const { resumes, device } = message;
+      this.#sending = secret
+        .prove({ ...message, resumes, device })
+        .then((proof) => {
+          tell({ ...message, proof });
+        })
+        // Without a proof it rings there.
+        .catch(() => {
+          tell(message);
+        })
+        .then(() => {
+          this.#sending = null;
+        });
+    } else if (this.#sending !== null) {
+      void this.#sending.then(() => {
+        tell(message);
+      });
+    } else tell(message);
+  }
+
+  /** Once both people have said that the codes match: it is at hand when the call ends. */
+  #prepareContinuity(): void {
+    const { local, remote } = this.snapshot.verification;
+    const { successors } = this.#setUp;
+    if (local !== true || remote !== true || successors === null) return;
+    this.#continuity ??= successors
+      .exportContinuity()
+      .then((bytes) => (this.#exported = bytes))
+      .catch(() => null);
+  }
+
+  #withContinuity(notice: Extract<CallNotice, { type: "ended" }>): CallNotice {
+    const continuity = this.#exported;
+    this.#exported = null;
+    return continuity === null ? notice : { ...notice, continuity };
   }
 
   /** Now, or once the runtime is loaded, in the order in which it was asked for. */

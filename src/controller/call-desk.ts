@@ -1,5 +1,4 @@
 import type { CallsIntent } from "../call/intents.ts";
-import type { ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
@@ -7,7 +6,7 @@ import type { CallController } from "./call-controller.ts";
 import { noTracks } from "./call-source.ts";
 import type { CallNotice, CallTracks } from "./call-source.ts";
 import { Listeners } from "./listeners.ts";
-import { LostCalls, OtherCalls } from "./other-calls.ts";
+import { OtherCalls } from "./other-calls.ts";
 
 /**
  * Which call is shown and which are beside it. When the one that is shown ends, one that rings takes its place, or else the one
@@ -15,7 +14,6 @@ import { LostCalls, OtherCalls } from "./other-calls.ts";
  */
 export class CallDesk {
   readonly listeners = new Listeners();
-  readonly #lost: LostCalls;
   readonly #others = new OtherCalls();
   #shown: CallController | null = null;
   /** What was shown before a call of which nothing has been told yet; `null` where there is no such call. */
@@ -27,13 +25,9 @@ export class CallDesk {
   readonly #withdrawn = new WeakSet<CallController>();
   #isClosed = false;
 
-  /**
-   * @param idle what is shown while there is no call.
-   * @param now milliseconds since the epoch.
-   */
-  constructor(idle: () => CallSnapshot, now: () => number) {
+  /** @param idle what is shown while there is no call. */
+  constructor(idle: () => CallSnapshot) {
     this.#idle = idle;
-    this.#lost = new LostCalls(now);
   }
 
   get shown(): CallController | null {
@@ -50,11 +44,6 @@ export class CallDesk {
 
   get others(): readonly CallSnapshot[] {
     return this.#others.snapshots;
-  }
-
-  /** The calls that a lost path has ended a moment ago. */
-  get lostIds(): ReadonlySet<string> {
-    return this.#lost.ids;
   }
 
   find(callId: string): CallController | null {
@@ -106,28 +95,38 @@ export class CallDesk {
     this.#withdraw(old, false);
   }
 
-  /** The caller has dialled anew: the call that rings here, or that has just been accepted, is now this one. */
+  /** The caller has dialled anew: the call that rings here, or was accepted, is now this one. It rings. */
   replace(call: CallController, invite: SignalOf<"invite">): void {
-    const old = this.find(invite.resumes ?? "");
-    const { state, media = "audio" } = old?.snapshot ?? {};
-    if (old !== null && this.#others.has(old)) this.#others.replace(old, call);
-    else this.show(call);
-    if (state === "connecting") this.#silent.add(call);
-    this.#withdraw(old);
+    this.#succeed(call, invite);
     call.take(invite);
-    if (state === "connecting") void call.perform({ type: "accept", media }).catch(() => undefined);
+  }
+
+  /** The caller has dialled anew while its call was accepted here: this one is accepted in its place. */
+  continueWith(call: CallController, invite: SignalOf<"invite">, now: number): void {
+    const { media = "audio" } = this.find(invite.resumes ?? "")?.snapshot ?? {};
+    this.#silent.add(call);
+    call.continuedAt = now;
+    this.#succeed(call, invite);
+    call.take(invite);
+    void call.perform({ type: "accept", media }).catch(() => undefined);
   }
 
   /** The other side's page was loaded anew: its new call takes the place of the old one, without a sound and without a record. */
-  takeUp(call: CallController, invite: SignalOf<"invite">, callId: string): void {
-    const found = this.find(callId);
-    const old = found?.snapshot.state === "ended" ? null : found;
-    const resumed: ResumedCall | null = old === null ? this.#lost.take(callId) : old.legacy;
+  takeUp(call: CallController, invite: SignalOf<"invite">, now: number): void {
+    const resumed = this.find(invite.resumes ?? "")?.legacy ?? null;
+    if (resumed === null) throw impossible("No such call can be resumed.");
     this.#silent.add(call);
+    call.continuedAt = now;
+    this.#succeed(call, invite);
+    call.takeUp(invite, resumed);
+  }
+
+  /** The new call stands where the old one stood, of which nothing is heard any more. */
+  #succeed(call: CallController, { resumes = "" }: SignalOf<"invite">): void {
+    const old = this.find(resumes);
     if (old !== null && this.#others.has(old)) this.#others.replace(old, call);
     else this.show(call);
     this.#withdraw(old);
-    if (resumed !== null) call.takeUp(invite, resumed);
   }
 
   /** @throws {CallError} `not-possible`, or the code of what failed. */
@@ -172,10 +171,7 @@ export class CallDesk {
         if (!this.#silent.has(call))
           this.listeners.tell(isShown ? notice : { ...notice, type: "waiting" });
         return;
-      case "ended": {
-        const { legacy } = call;
-        if (call.snapshot.ending?.problem === "connection-failed" && legacy !== null)
-          this.#lost.add(legacy);
+      case "ended":
         this.#others.remove(call);
         this.listeners.tell(notice);
         // Once everything about its end was told.
@@ -183,7 +179,6 @@ export class CallDesk {
           this.#makeRoom(call);
         });
         return;
-      }
       default:
         this.listeners.tell(notice);
     }

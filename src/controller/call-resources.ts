@@ -6,6 +6,8 @@ import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
 import { relayProblem } from "./check-options.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
+import type { ControlMessage } from "../signalling/control.ts";
+import { ControlRate } from "../signalling/control-rate.ts";
 import { watchCounters } from "./counters.ts";
 import type {
   CallOptions,
@@ -35,6 +37,9 @@ export type ResourceEffect = EffectOf<
   | "stop-timer"
 >;
 
+/** How long a message that came too fast waits for its turn. Milliseconds. */
+const laterMilliseconds = 200;
+
 /** How the connection of one call is made, beyond what the host has chosen. */
 export type ConnectOptions = Partial<Omit<Parameters<CallPorts["createConnection"]>[0], "control">>;
 
@@ -49,6 +54,9 @@ export class CallResources {
   readonly #lifetime = new AbortController();
   readonly #timers = new Map<TimerName, () => void>();
   #relayOnly: boolean;
+  readonly #rate = new ControlRate();
+  readonly #later = new Map<ControlMessage["type"], ControlMessage>();
+  readonly #stopLater = new Set<() => void>();
   #cipher: CipherPort | null = null;
   #connection: ConnectionPort | null = null;
   #stopConnection: () => void = () => undefined;
@@ -139,15 +147,20 @@ export class CallResources {
     this.#lifetime.abort();
     for (const stop of this.#timers.values()) stop();
     this.#timers.clear();
+    for (const stop of this.#stopLater) stop();
+    this.#stopLater.clear();
+    this.#later.clear();
     this.#senses?.close();
     this.#capture?.close();
     this.disconnect();
     this.#placed.clear();
     this.#cipher?.close();
+    this.#cipher = null;
   }
 
   /** The cipher, started when it is first asked for: it waits for nobody and contacts nobody. */
   startCipher(): CipherPort {
+    if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
     this.#cipher ??= this.#ports.createCipher(
       {
         opened: (track) => {
@@ -332,14 +345,42 @@ export class CallResources {
     );
   }
 
-  /** A bad control message is dropped: the channel is the other kit's own, and nothing in a call hangs on one message. */
+  /**
+   * What is over the limits is dropped unread, and a flood ends the call. A bad message is dropped: the channel is the other kit's own,
+   * and nothing in a call hangs on one message.
+   */
   #takeControl(data: unknown): void {
+    const now = this.#ports.now();
+    const admitted = this.#rate.admit(now);
+    if (admitted === "flood") this.#dispatch({ type: "failed", code: "flooded" });
+    if (admitted !== "take") return;
     try {
       const message = parseControl(data);
-      if (message !== null) this.#dispatch({ type: "control", message });
+      if (message === null) return;
+      const turn = this.#rate.admitType(message.type, now);
+      if (turn === "take") this.#dispatch({ type: "control", message });
+      if (turn === "later") this.#takeLater(message);
     } catch {
       // Dropped.
     }
+  }
+
+  /** Of the messages of a type that come too fast the newest is taken, once there is room for it. */
+  #takeLater(message: ControlMessage): void {
+    const { type } = message;
+    const isWaiting = this.#later.has(type);
+    this.#later.set(type, message);
+    if (isWaiting) return;
+    const stop = this.#ports.setTimer(laterMilliseconds, () => {
+      this.#stopLater.delete(stop);
+      const newest = this.#later.get(type);
+      this.#later.delete(type);
+      if (newest === undefined || this.isOver) return;
+      if (this.#rate.admitType(type, this.#ports.now()) === "take")
+        this.#dispatch({ type: "control", message: newest });
+      else this.#takeLater(newest);
+    });
+    this.#stopLater.add(stop);
   }
 
   #startTimer(name: TimerName, milliseconds: number): void {

@@ -1,5 +1,7 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import type { TransportBinding } from "../crypto/agreement/key-agreement.ts";
+import type { Agreed, CallTerms, TransportBinding } from "../crypto/agreement/key-agreement.ts";
+import type { Resumption } from "../crypto/agreement/resumption-store.ts";
+import type { Successors } from "../crypto/agreement/successors.ts";
 import { CallError } from "../errors.ts";
 import type { CallResources } from "./call-resources.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
@@ -13,12 +15,25 @@ export type SetUpEffect = EffectOf<
   "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm"
 >;
 
+/** Who takes part in a call, besides what the host has chosen. */
+export interface Parties {
+  /** This view's name among the views of its person. */
+  readonly device: string | undefined;
+  readonly resumption: Resumption | null;
+}
+
 /** Sets a call of `sx-call/1` up: its offer and answer, and its keys. */
 export class CallSetUp {
   readonly #ports: CallPorts;
   readonly #options: CallOptions;
   readonly #resources: CallResources;
   readonly #dispatch: (event: CallEvent) => void;
+  readonly #device: string | undefined;
+  /** What the call that this one resumes has left; `null` where it resumes none, or nothing was left. */
+  readonly #resumption: Resumption | null;
+  /** Whether the secret of that call goes into the keys. */
+  #continues = false;
+  #successors: Successors | null = null;
   #initiator: Promise<InitiatorPort> | null = null;
   #preparing: Promise<PreparedAnswer> | null = null;
   #prepared: PreparedAnswer | null = null;
@@ -47,13 +62,35 @@ export class CallSetUp {
     options: CallOptions,
     resources: CallResources,
     dispatch: (event: CallEvent) => void,
+    { device, resumption }: Parties,
   ) {
     this.#ports = ports;
+    this.#device = device;
+    this.#resumption = resumption;
     this.#options = options;
     this.#resources = resources;
     this.#dispatch = (event) => {
       if (!resources.isOver) dispatch(event);
     };
+  }
+
+  /** What this call leaves to later ones, once both sides have proved their keys. */
+  get successors(): Successors | null {
+    return this.#successors;
+  }
+
+  /** Gives the invitation up for another one. @returns the nonce behind its commitment, where there is one. */
+  async giveUp(): Promise<string | null> {
+    const initiator = await this.#initiator?.catch(() => null);
+    return initiator?.giveUp() ?? null;
+  }
+
+  /** Lets go of every key. */
+  release(): void {
+    const release = (agreement: { release(): void } | null) => agreement?.release();
+    void this.#initiator?.then(release, () => undefined);
+    void this.#preparing?.then(release, () => undefined);
+    this.#initiator = this.#preparing = this.#prepared = this.#successors = null;
   }
 
   async #prepareOffer({ callId, media }: EffectOf<"prepare-offer">): Promise<void> {
@@ -65,7 +102,10 @@ export class CallSetUp {
   }
 
   async #prepareAnswer({ invite }: EffectOf<"prepare-answer">): Promise<void> {
-    this.#preparing = PreparedAnswer.prepare(this.#ports, invite, this.#host);
+    const { device, resumes = null, sentAt } = invite;
+    const terms = this.#terms(sentAt, resumes, device, this.#device);
+    this.#continues = terms !== undefined && this.#resumption !== null;
+    this.#preparing = PreparedAnswer.prepare(this.#ports, invite, this.#share(terms));
     [this.#prepared] = await Promise.all([this.#preparing, this.#resources.startCipher().ready]);
   }
 
@@ -84,7 +124,8 @@ export class CallSetUp {
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     cipher.setKeys(secret, "responder");
-    this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept } });
+    const continues = this.#continues && ({ continues: true } as const);
+    this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept, ...continues } });
   }
 
   /** Accepted before the preparations were over. */
@@ -95,40 +136,66 @@ export class CallSetUp {
     return prepared;
   }
 
-  async #applyAnswer({ accept }: EffectOf<"apply-answer">): Promise<void> {
+  async #applyAnswer({ accept, sentAt, resumes }: EffectOf<"apply-answer">): Promise<void> {
     const { cipher, connection } = this.#resources;
     const initiator = await this.#initiator;
+    this.#initiator = null;
     if (cipher === null || connection === null || initiator === null) {
       throw new CallError("internal", "An answer was applied before there was an offer.");
     }
     await connection.applyAnswer(accept.answer);
     const { local, remote } = connection.fingerprints();
     const { keys, nonce, mac } = accept;
-    const transport = { offerFingerprint: local, answerFingerprint: remote, ...this.#host };
+    const terms = this.#terms(sentAt, resumes, this.#device, accept.device);
+    this.#continues = accept.continues === true && terms !== undefined;
+    // Whoever answers is another one, or has forgotten what two people had compared: then nothing is said to them.
+    if (!this.#continues && this.#resumption?.verification.local === true)
+      throw new CallError("insecure", "The answer does not prove the call that it resumes.");
+    const transport = {
+      ...{ offerFingerprint: local, answerFingerprint: remote },
+      ...this.#share(terms),
+    };
     const agreed = await initiator.agree({ keys, nonce, mac }, transport);
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     cipher.setKeys(agreed.secret, "initiator");
-    this.#dispatch({
-      type: "answer-applied",
-      ...agreed.confirm,
-      securityCode: agreed.securityCode,
-    });
+    this.#dispatch({ type: "answer-applied", ...agreed.confirm, ...this.#codeOf(agreed) });
   }
 
-  /** What the host brings to the key agreement. */
-  get #host(): Pick<TransportBinding, "hostSecret" | "hostBinding"> {
+  /** What goes into the agreement besides the fingerprints: the host's part, the terms, and the secret of the call that is resumed. */
+  #share(terms: CallTerms | undefined): Omit<TransportBinding, `${string}Fingerprint`> {
     const { hostSecret, hostBinding } = this.#options;
-    return { ...(hostSecret && { hostSecret }), ...(hostBinding && { hostBinding }) };
+    return {
+      ...(hostSecret && { hostSecret }),
+      ...(hostBinding && { hostBinding }),
+      ...(terms && { terms }),
+      ...(this.#continues && this.#resumption && { resumption: this.#resumption.secret }),
+    };
+  }
+
+  /** A kit that names no device knows no terms. */
+  #terms(
+    sentAt: number,
+    resumes: string | null,
+    callerDevice: string | undefined,
+    calleeDevice: string | undefined,
+  ): CallTerms | undefined {
+    if (callerDevice === undefined || calleeDevice === undefined) return undefined;
+    return { sentAt, resumes, callerDevice, calleeDevice };
+  }
+
+  /** A call that continues another one has its code, and what each person said of that. */
+  #codeOf({ securityCode, successors }: Agreed) {
+    this.#successors = successors;
+    if (!this.#continues || this.#resumption === null) return { securityCode };
+    const { verification } = this.#resumption;
+    return { securityCode: this.#resumption.securityCode, verification };
   }
 
   async #checkConfirm({ confirm }: EffectOf<"check-confirm">): Promise<void> {
     if (this.#prepared === null)
       throw new CallError("internal", "A proof came before there was an agreement.");
-    const { securityCode } = await this.#prepared.confirm({
-      nonce: confirm.nonce,
-      mac: confirm.mac,
-    });
-    this.#dispatch({ type: "confirmed", securityCode });
+    const agreed = await this.#prepared.confirm(confirm);
+    if (!this.#resources.isOver) this.#dispatch({ type: "confirmed", ...this.#codeOf(agreed) });
   }
 }

@@ -41,7 +41,12 @@ export type CallNotice =
       readonly held: boolean;
       readonly by: "local" | "remote";
     }
-  | { readonly type: "ended"; readonly record: CallRecord }
+  /** `continuity`: for the host, where both people said that the codes match; 32 bytes. */
+  | {
+      readonly type: "ended";
+      readonly record: CallRecord;
+      readonly continuity?: Uint8Array;
+    }
   | { readonly type: "error"; readonly error: CallError };
 
 /** The door between a screen and the calls behind it. The real one is `CallCenter`; stories and tests bring plain objects. */

@@ -8,6 +8,7 @@ const messages: Record<CallErrorCode, string> = {
   "too-large": "The other side sent more than a message may have.",
   "unknown-call": "A signal names a call that is not known here.",
   insecure: "The two sides could not agree on keys that nobody else has. The call was ended.",
+  flooded: "The other side flooded the data channel. The call was ended.",
   "bad-frame": "A frame does not authenticate.",
   "code-mismatch":
     "The two people saw different security codes: somebody sits between them. The call was ended.",

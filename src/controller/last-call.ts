@@ -37,6 +37,7 @@ export function readLastCall(untrusted: unknown, now: number): LastCall | null {
 function read(untrusted: object, now: number): LastCall | null {
   const { state, asOf, callId, direction, media, startedAt, connectedAt, reconnections, local } =
     untrusted as Partial<CallSnapshot>;
+  const { exposesAddress } = untrusted as Partial<CallSnapshot>;
   if (state !== "connected" && state !== "reconnecting") return null;
   if (typeof callId !== "string" || !/^[A-Za-z0-9_-]{22}$/.test(callId)) return null;
   if (direction !== "incoming" && direction !== "outgoing") return null;
@@ -58,7 +59,16 @@ function read(untrusted: object, now: number): LastCall | null {
   };
   return {
     media,
-    call: { callId, direction, startedAt, connectedAt, reconnections, wanted, isHeld: false },
+    call: {
+      callId,
+      direction,
+      startedAt,
+      connectedAt,
+      reconnections,
+      wanted,
+      isHeld: false,
+      isHidden: exposesAddress === false,
+    },
     until: asOf + resumptionMilliseconds,
   };
 }

@@ -29,6 +29,10 @@ export const latePorts = (part: Late<unknown> = browserPart): CallPorts => ({
   createCipher: (listener, options) => browserPorts().createCipher(listener, options),
   createInitiator: (binding) => browserPorts().createInitiator(binding),
   createResponder: (binding, invite) => browserPorts().createResponder(binding, invite),
+  isAuthorOf: (...claim) => browserPorts().isAuthorOf(...claim),
+  get resumptions() {
+    return browserPorts().resumptions;
+  },
   createCertificate: () => browserPorts().createCertificate(),
   createConnection: (options, hooks, listener) =>
     browserPorts().createConnection(options, hooks, listener),

@@ -1,5 +1,3 @@
-import { resumptionMilliseconds } from "../call/state/identity.ts";
-import type { ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallController } from "./call-controller.ts";
 import { noOthers } from "./call-source.ts";
@@ -50,37 +48,5 @@ export class OtherCalls {
   get next(): CallController | null {
     const ringing = this.#calls.filter(({ snapshot }) => snapshot.state === "incoming");
     return ringing.at(-1) ?? this.#calls[0] ?? null;
-  }
-}
-
-/** How many calls that were lost are remembered. */
-const maxLost = 4;
-
-/** The calls that a lost path has ended a moment ago: their other side may come back. */
-export class LostCalls {
-  readonly #now: () => number;
-  #lost: readonly { readonly call: ResumedCall; readonly endedAt: number }[] = [];
-
-  constructor(now: () => number) {
-    this.#now = now;
-  }
-
-  get ids(): ReadonlySet<string> {
-    return new Set(this.#recent.map(({ call }) => call.callId));
-  }
-
-  add(call: ResumedCall): void {
-    this.#lost = [...this.#recent, { call, endedAt: this.#now() }].slice(-maxLost);
-  }
-
-  /** @returns what is taken over of that call, once. */
-  take(callId: string): ResumedCall | null {
-    const found = this.#recent.find(({ call }) => call.callId === callId);
-    this.#lost = this.#recent.filter((lost) => lost !== found);
-    return found?.call ?? null;
-  }
-
-  get #recent() {
-    return this.#lost.filter(({ endedAt }) => this.#now() - endedAt < resumptionMilliseconds);
   }
 }

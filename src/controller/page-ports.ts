@@ -18,6 +18,7 @@ export const pagePorts = {
     };
   },
   newCallId: () => toBase64url(randomBytes(16)),
+  newDevice: () => toBase64url(randomBytes(16)),
   async findObstacle() {
     if (typeof RTCPeerConnection !== "function") return "webrtc-unsupported";
     return (await canEncryptCalls()) ? null : "encryption-unsupported";

@@ -10,6 +10,7 @@ import type {
   InviteShare,
   ResponderAgreement,
 } from "../crypto/agreement/key-agreement.ts";
+import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Sense } from "../call/state/sensing.ts";
 import type {
   Capture,
@@ -75,6 +76,8 @@ export interface CallPorts {
   /** @returns a function that stops the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
   newCallId(): string;
+  /** A view's random name among the views of its person: 16 bytes, base64url. */
+  newDevice(): string;
   /** Why no call can be made here; `null` where calls can be made. */
   findObstacle(): Promise<CallErrorCode | null>;
   canShareScreen(devices: CallMediaDevices | null): boolean;
@@ -90,6 +93,9 @@ export interface CallPorts {
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
+  /** Whether whoever knows this nonce made the invitation with this commitment. */
+  isAuthorOf(callId: string, commitment: string, nonce: string): Promise<boolean>;
+  readonly resumptions: ResumptionStore;
   /** `null` where the engine does not tell a certificate's fingerprint. */
   createCertificate(): Promise<Certificate | null>;
   /** @param hooks `null` for a call whose frames the kit does not encrypt. */

@@ -5,7 +5,7 @@ import type { SignalOf } from "../signalling/messages.ts";
 import type { CallPorts, ResponderPort } from "./ports.ts";
 
 type Answer = Awaited<ReturnType<ResponderPort["agree"]>>;
-type HostShare = Pick<TransportBinding, "hostSecret" | "hostBinding">;
+type HostShare = Omit<TransportBinding, keyof Fingerprints>;
 type Ahead = { readonly fingerprints: Fingerprints; readonly agreed: Answer } | null;
 type Fingerprints = Pick<TransportBinding, "offerFingerprint" | "answerFingerprint">;
 

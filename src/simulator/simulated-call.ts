@@ -18,6 +18,7 @@ import {
   inviteOf,
   proof,
   simulatedCandidate,
+  noResumptions,
   simulatedInitiator,
   simulatedResponder,
 } from "./simulated-messages.ts";
@@ -300,6 +301,9 @@ class Simulation implements SimulatedCall {
       setTimer: clock.setTimer,
       watchNetwork: () => () => undefined,
       newCallId: () => this.#newId(),
+      newDevice: () => this.#newId(),
+      isAuthorOf: () => Promise.resolve(false),
+      resumptions: noResumptions,
       findObstacle: () => Promise.resolve(null),
       canShareScreen: () => true,
       createCipher: (listener) => {

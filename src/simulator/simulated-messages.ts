@@ -1,6 +1,7 @@
 import type { CallMedia } from "../call/terms.ts";
 import type { SignalCandidate, SignalOf } from "../signalling/messages.ts";
 import type { InitiatorPort, ResponderPort } from "../controller/ports.ts";
+import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Agreed } from "../crypto/agreement/key-agreement.ts";
 
 type Body<T extends "invite" | "accept"> = Omit<SignalOf<T>, "protocol" | "callId" | "seq">;
@@ -43,6 +44,13 @@ const secret = {} as CryptoKey;
 /** As above: nothing is derived from a secret that is none. */
 const successors = {} as Agreed["successors"];
 const agreed: Agreed = { securityCode: [41, 31, 1, 52, 20, 63, 9], successors };
+
+/** A simulated call ends with its page. */
+export const noResumptions: ResumptionStore = {
+  save: () => Promise.resolve(),
+  take: () => Promise.resolve(null),
+  remove: () => Promise.resolve(),
+};
 
 /** An agreement on nothing, of the side that calls. */
 export const simulatedInitiator: InitiatorPort = {

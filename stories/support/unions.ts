@@ -74,6 +74,7 @@ export const errorCodes = members<CallErrorCode>({
   "too-large": true,
   "unknown-call": true,
   insecure: true,
+  flooded: true,
   "bad-frame": true,
   "code-mismatch": true,
   unprotected: true,

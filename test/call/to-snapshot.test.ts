@@ -135,10 +135,10 @@ describe("the actions of a call", () => {
     incoming: ["accept", "decline", "ignore"],
     answering: ["hang-up", ...devices],
     "the callee with keys": ["hang-up", ...devices],
-    "the callee connected": ["hang-up", "hold", ...devices, "toggle-screen"],
+    "the callee connected": ["hang-up", "hold", "check-code", ...devices, "toggle-screen"],
     "the caller on hold": ["hang-up", "resume"],
-    "the callee held by the caller": ["hang-up", "hold", ...devices, "toggle-screen"],
-    "the callee reconnecting": ["hang-up", "hold", ...devices, "toggle-screen"],
+    "the callee held by the caller": ["hang-up", "hold", "check-code", ...devices, "toggle-screen"],
+    "the callee reconnecting": ["hang-up", "hold", "check-code", ...devices, "toggle-screen"],
     ended: ["call-back"],
   };
   for (const situation of situationNames) {

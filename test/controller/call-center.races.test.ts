@@ -1,11 +1,11 @@
 import { expect } from "@open-wc/testing";
-import { CallPair, Side } from "../support/call-pair.ts";
+import { CallPair, peerName, Side } from "../support/call-pair.ts";
 import { FakePorts } from "../support/fake-ports.ts";
 import { callId, signal } from "../support/signals.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
-const start = { type: "start", media: "audio" } as const;
+const start = { type: "start", media: "audio", to: peerName } as const;
 const low = "00000000000000000000AA";
 const high = "zzzzzzzzzzzzzzzzzzzzAA";
 
@@ -39,7 +39,7 @@ describe("both sides that dial each other", () => {
   it("release what the withdrawn call had, before its devices are asked for again", async () => {
     const { ports, side } = sideWithIds(high);
     await side.source.perform(start);
-    side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }));
+    side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }), peerName);
     await settled();
     expect([
       ports.captures[0]?.isClosed,
@@ -53,7 +53,7 @@ describe("both sides that dial each other", () => {
   it("tell each other which call is withdrawn, before it can ring", async () => {
     const { ports, side } = sideWithIds(high);
     await side.source.perform(start);
-    side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }));
+    side.source.receive(signal("invite", { callId: low, sentAt: ports.now() }), peerName);
     await settled();
     expect(
       side.sent.map(({ type, callId: id }) => `${type} ${id === low ? "low" : "high"}`),
@@ -66,10 +66,10 @@ describe("both sides that dial each other", () => {
     const { ports, side } = sideWithIds(low);
     await side.source.perform(start);
     const other = signal("invite", { callId: high, sentAt: ports.now() });
-    side.source.receive(other);
+    side.source.receive(other, peerName);
     side.source.receive(signal("end", { callId: high, seq: 1, reason: "cancelled" }));
     await side.source.perform({ type: "hang-up" });
-    side.source.receive(other);
+    side.source.receive(other, peerName);
     await settled();
     expect(side.notices.some(({ type }) => type === "incoming")).to.equal(false);
     expect(side.snapshot.state).to.equal("ended");
@@ -85,7 +85,7 @@ describe("both sides that dial each other", () => {
       ports.capture = "when told";
       const started = side.source.perform(start);
       await settled();
-      side.source.receive(signal("invite", { callId: others, sentAt: ports.now() }));
+      side.source.receive(signal("invite", { callId: others, sentAt: ports.now() }), peerName);
       await started;
       expect(side.snapshot.callId).to.equal(others);
       expect(side.sent.filter(({ type }) => type === "end")).to.deep.equal([]);
@@ -99,7 +99,10 @@ describe("both sides that dial each other, where the call that stays comes to no
   async function keeping(age = 0) {
     const made = sideWithIds(low);
     await made.side.source.perform(start);
-    made.side.source.receive(signal("invite", { callId: high, sentAt: made.ports.now() - age }));
+    made.side.source.receive(
+      signal("invite", { callId: high, sentAt: made.ports.now() - age }),
+      peerName,
+    );
     await settled();
     return made;
   }

@@ -2,6 +2,7 @@ import { expect } from "@open-wc/testing";
 import type { CallNotice, CallTracks } from "../../src/controller/call-source.ts";
 import { callIn, ControlledCall, Gate } from "../support/controlled-call.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
+import { zeros } from "../support/signals.ts";
 import { settled } from "../support/virtual-clock.ts";
 
 const camera = (on: boolean) => ({ type: "set-device", device: "camera", on }) as const;
@@ -109,6 +110,7 @@ describe("a device that a person switches in a call", () => {
     call.ports.devices.settle("camera", true);
     call.ports.devices.settle("microphone", false);
     expect(call.ports.connection.said).to.deep.equal([
+      { type: "confirm", nonce: zeros(32), mac: zeros(64) },
       { type: "media", microphone: true, camera: false, screen: false },
       { type: "media", microphone: true, camera: true, screen: false },
       { type: "media", microphone: false, camera: true, screen: false },

@@ -2,12 +2,14 @@ import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import type { SignalOf } from "../../src/signalling/messages.ts";
 import { BusySide } from "../support/busy-side.ts";
-import { callId, signal } from "../support/signals.ts";
+import { callId, signal, zeros } from "../support/signals.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
 const later = "laterCallLaterCall-1-w";
 const second = "secondCallSecondCall-w";
+/** The other side's view, and the one after its page was loaded anew. */
+const theirs = zeros(16);
 const short = (id: string) => id.slice(0, 6);
 
 /** The other side's page was loaded anew, and its new call names the old one. */
@@ -18,6 +20,8 @@ function comeBack(side: BusySide, changes: Partial<SignalOf<"invite">> = {}): Pr
       resumes: callId,
       media: "audio",
       sentAt: side.ports.now(),
+      device: theirs,
+      proof: zeros(64),
       ...changes,
     }),
   );
@@ -25,7 +29,7 @@ function comeBack(side: BusySide, changes: Partial<SignalOf<"invite">> = {}): Pr
 
 describe("a call whose other side comes back", () => {
   it("is taken without ringing and without a record, and goes on with its clock and one more reconnection", async () => {
-    const side = await BusySide.inACall();
+    const side = await BusySide.inACall({}, theirs);
     const { connectedAt, startedAt } = side.snapshot;
     const old = {
       capture: side.ports.devices,
@@ -64,7 +68,7 @@ describe("a call whose other side comes back", () => {
   });
 
   it("is taken while its path is looked for, and says no more of the old call", async () => {
-    const side = await BusySide.inACall();
+    const side = await BusySide.inACall({}, theirs);
     side.ports.connection.listener.pathChanged("failed");
     await comeBack(side);
     await side.ports.clock.advance(29_000);
@@ -78,7 +82,7 @@ describe("a call whose other side comes back", () => {
 
   it("opens what was on and nothing else: who was muted stays muted", async () => {
     for (const isMuted of [false, true]) {
-      const side = await BusySide.inACall();
+      const side = await BusySide.inACall({}, theirs);
       await side.source.perform({ type: "set-device", device: "camera", on: true });
       if (isMuted)
         await side.source.perform({ type: "set-device", device: "microphone", on: false });
@@ -90,24 +94,58 @@ describe("a call whose other side comes back", () => {
     }
   });
 
-  it("is taken up to a minute after a lost path has ended it, and later rings like any other", async () => {
-    for (const [wait, state] of [
-      [59_000, "connecting"],
-      [60_000, "incoming"],
-    ] as const) {
-      const side = await BusySide.inACall();
-      side.ports.connection.listener.pathChanged("failed");
-      await side.ports.clock.advance(30_000);
-      expect(side.outcomes).to.deep.equal([`${short(callId)} failed`]);
-      await side.ports.clock.advance(wait);
-      await comeBack(side);
-      expect([wait, side.snapshot.state]).to.deep.equal([wait, state]);
+  it("rings once its end was seen, also where a lost path has ended it a moment ago", async () => {
+    const side = await BusySide.inACall({}, theirs);
+    side.ports.connection.listener.pathChanged("failed");
+    await side.ports.clock.advance(30_000);
+    expect(side.outcomes).to.deep.equal([`${short(callId)} failed`]);
+    await comeBack(side);
+    expect([side.snapshot.state, side.ports.captures.length]).to.deep.equal(["incoming", 1]);
+    expect(side.told("incoming").length).to.equal(2);
+    side.source.close();
+  });
+
+  it("waits beside the running call, which goes on untouched, where it has no proof or a wrong one", async () => {
+    for (const lacks of ["proof", "device", "nothing"] as const) {
+      const side = await BusySide.inACall({}, theirs);
+      const { [lacks as "proof"]: _lacked, ...invite } = signal("invite", {
+        ...{ callId: later, resumes: callId, media: "audio", sentAt: side.ports.now() },
+        ...{ device: theirs, proof: lacks === "nothing" ? `B${zeros(64).slice(1)}` : zeros(64) },
+      });
+      await side.hear(invite);
+      expect(side.calls).to.deep.equal([`${short(callId)} connected`, "laterC incoming"]);
+      expect(side.ports.captures.length).to.equal(1);
       side.source.close();
     }
   });
 
+  it("waits where it comes of another contact, whatever it proves", async () => {
+    const side = await BusySide.inACall({}, theirs, "ann");
+    side.source.receive(
+      signal("invite", {
+        ...{ callId: later, resumes: callId, media: "audio", sentAt: side.ports.now() },
+        ...{ device: theirs, proof: zeros(64) },
+      }),
+      "mallory",
+    );
+    await settled();
+    expect(side.calls).to.deep.equal([`${short(callId)} connected`, "laterC incoming"]);
+    side.source.close();
+  });
+
+  it("keeps the address hidden where the old call hid it", async () => {
+    const side = await BusySide.inACall(
+      { relayOnly: true, iceServers: [{ urls: "turn:192.0.2.1" }] },
+      theirs,
+    );
+    expect(side.snapshot.exposesAddress).to.equal(false);
+    await comeBack(side);
+    expect(side.snapshot).to.include({ callId: later, exposesAddress: false });
+    side.source.close();
+  });
+
   it("rings where the call was ended by a person", async () => {
-    const side = await BusySide.inACall();
+    const side = await BusySide.inACall({}, theirs);
     await side.source.perform({ type: "hang-up" });
     await comeBack(side);
     expect([side.snapshot.state, side.ports.captures.length]).to.deep.equal(["incoming", 1]);
@@ -115,7 +153,7 @@ describe("a call whose other side comes back", () => {
   });
 
   it("waits like any other where a lost path has ended it and another call is there by now", async () => {
-    const side = await BusySide.inACall();
+    const side = await BusySide.inACall({}, theirs);
     side.ports.connection.listener.pathChanged("failed");
     await side.ports.clock.advance(30_000);
     await side.ring(second);
@@ -125,12 +163,13 @@ describe("a call whose other side comes back", () => {
   });
 
   it("stays on hold where it was: it takes the place of the old one beside the call that is shown", async () => {
-    const side = await BusySide.inACall();
+    const side = await BusySide.inACall({}, theirs);
     await side.ring(second);
     await side.accept(second, "hold");
     await comeBack(side);
     expect(side.calls).to.deep.equal(["second connected", "laterC held"]);
     expect(side.ports.captures.length).to.equal(2);
+    await side.prove(later);
     side.ports.connection.listener.pathChanged("connected");
     await side.source.perform({ type: "swap", callId: later });
     expect([side.snapshot.callId, side.ports.devices.asked]).to.deep.equal([
@@ -153,17 +192,18 @@ describe("a call whose other side comes back", () => {
 describe("a page that was loaded anew in a call", () => {
   /** What the host had stored, and a page that knows nothing. */
   async function reloaded(change: (snapshot: CallSnapshot) => unknown = (snapshot) => snapshot) {
-    const before = await BusySide.inACall();
+    const before = await BusySide.inACall({}, theirs);
     const last: unknown = change(JSON.parse(JSON.stringify(before.snapshot)) as CallSnapshot);
-    before.source.close();
     const side = new BusySide();
+    for (const [id, left] of before.ports.left) side.ports.left.set(id, left);
+    before.source.close();
     return { side, last };
   }
 
   it("goes on by a new call that names the old one", async () => {
     const { side, last } = await reloaded();
     await side.source.perform({ type: "resume-call", last });
-    expect(side.sent[0]).to.include({ type: "invite", resumes: callId });
+    expect(side.sent[0]).to.include({ type: "invite", resumes: callId, proof: zeros(64) });
     expect(side.snapshot).to.include({
       state: "inviting",
       reconnections: 1,
@@ -203,15 +243,20 @@ describe("a page that was loaded anew in a call", () => {
   it("tells the other side where nobody takes it up again", async () => {
     const { side, last } = await reloaded();
     await side.source.perform({ type: "leave-call", last });
+    const device = side.ports.newDevice();
     expect(side.sent).to.deep.equal([
-      { protocol: "sx-call/1", callId, seq: 0x7fff_ffff, type: "end", reason: "hung-up" },
+      {
+        ...{ protocol: "sx-call/1", callId, seq: 0x7fff_ffff, type: "end", reason: "hung-up" },
+        // In the name of the page that was in the call.
+        ...{ device, to: theirs },
+      },
     ]);
     expect(side.snapshot.state).to.equal("idle");
     // What still comes of it is no surprise.
     await side.hear(signal("candidates"));
     expect(side.errors).to.deep.equal([]);
-    const other = await BusySide.inACall();
-    await other.hear(side.sent[0]);
+    const other = await BusySide.inACall({}, device);
+    await other.hear({ ...side.sent[0], to: other.ports.newDevice() });
     expect(other.outcomes).to.deep.equal([`${short(callId)} completed`]);
     for (const { source } of [side, other]) source.close();
   });

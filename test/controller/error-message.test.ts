@@ -9,6 +9,7 @@ const codes = Object.keys({
   "too-large": 1,
   "unknown-call": 1,
   insecure: 1,
+  flooded: 1,
   "bad-frame": 1,
   "code-mismatch": 1,
   unprotected: 1,

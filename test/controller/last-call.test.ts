@@ -17,6 +17,7 @@ describe("the last snapshot of a call", () => {
           direction: "outgoing",
           reconnections: 3,
           isHeld: false,
+          isHidden: false,
         },
         ...{ startedAt: now - 760_000, connectedAt: now - 754_000 },
         wanted: { microphone: true, camera: true, screen: false },

@@ -8,6 +8,8 @@ import { settled } from "./virtual-clock.ts";
 /** One side over fakes, in a call whose other side is the test. */
 export class BusySide extends Side {
   readonly ports: FakePorts;
+  /** The device that the test speaks as; without one it is a kit from before there were several. */
+  device: string | undefined;
 
   constructor(options: Partial<CallOptions> = {}, ports = new FakePorts()) {
     super(options, ports);
@@ -15,11 +17,17 @@ export class BusySide extends Side {
   }
 
   /** In the first call, connected. */
-  static async inACall(options: Partial<CallOptions> = {}): Promise<BusySide> {
+  static async inACall(
+    options: Partial<CallOptions> = {},
+    device?: string,
+    from?: string,
+  ): Promise<BusySide> {
     const side = new BusySide(options);
+    side.device = device;
     await settled();
-    await side.ring(callId);
+    await side.ring(callId, from);
     await side.source.perform({ type: "accept", media: "audio" });
+    await side.prove(callId);
     side.ports.connection.listener.pathChanged("connected");
     side.ports.connection.listener.controlOpened();
     return side;
@@ -32,19 +40,32 @@ export class BusySide extends Side {
 
   ring(id: string, from?: string): Promise<void> {
     return this.hear(
-      signal("invite", { callId: id, sentAt: this.ports.now(), media: "audio" }),
+      signal("invite", {
+        ...{ callId: id, sentAt: this.ports.now(), media: "audio" },
+        ...this.#named,
+      }),
       from,
     );
   }
 
   end(id: string, reason: EndReason = "cancelled"): Promise<void> {
-    return this.hear(signal("end", { callId: id, seq: 9, reason }));
+    return this.hear(signal("end", { callId: id, seq: 9, reason, ...this.#named }));
   }
 
   async accept(id: string, active: "end" | "hold"): Promise<void> {
     await this.source.perform({ type: "accept-waiting", callId: id, media: "audio", active });
+    await this.prove(id);
     this.ports.connection.listener.pathChanged("connected");
     await settled();
+  }
+
+  /** The caller proves its keys. */
+  prove(id: string): Promise<void> {
+    return this.hear(signal("confirm", { callId: id, seq: 1, ...this.#named }));
+  }
+
+  get #named() {
+    return this.device === undefined ? {} : { device: this.device };
   }
 
   /** The calls as they are: the one that is shown first. */

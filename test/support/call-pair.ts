@@ -9,6 +9,9 @@ import type { CallErrorCode } from "../../src/errors.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callOptions } from "./call-options.ts";
 
+/** By this name each side's host knows the other one. */
+export const peerName = "peer";
+
 /** What a side's channel does with a message on its way to the other side. `null` loses it. */
 export type Channel = (message: SignalMessage) => unknown;
 
@@ -94,6 +97,6 @@ function join(from: Side, to: Side, channel: Channel = (message) => message): vo
     const delivered = channel(notice.message);
     // As text, like over any real channel: nothing of one side's objects reaches the other.
     if (delivered !== null)
-      setTimeout(() => to.source.receive(JSON.parse(JSON.stringify(delivered))));
+      setTimeout(() => to.source.receive(JSON.parse(JSON.stringify(delivered)), peerName));
   });
 }

@@ -35,6 +35,7 @@ export const aResumedCall: ResumedCall = {
   reconnections: 2,
   wanted: { microphone: true, camera: false, screen: false },
   isHeld: false,
+  isHidden: false,
 };
 
 /** The events that a call is made of, by what they say. */
@@ -158,7 +159,7 @@ const toAccepted = [...toRinging, say.signal(signal("accept", { seq: 1 }))];
 const toCallerConnected = [...toAccepted, say.answerApplied, say.path("connected")];
 const toIncoming = [say.signal(signal("invite"))];
 const toAnswering = [...toIncoming, { type: "accept", media: "audio" } as const];
-const toCalleeConnected = [...toAnswering, say.answerReady(), say.path("connected")];
+const toCalleeConnected = [...toAnswering, say.answerReady(), say.confirmed, say.path("connected")];
 
 export const situations = {
   idle: [],

@@ -1,8 +1,10 @@
 import type { CallErrorCode } from "../../src/errors.ts";
+import type { Resumption } from "../../src/crypto/agreement/resumption-store.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { FakeCapture } from "./fake-capture.ts";
 import { FakeSenses } from "./fake-senses.ts";
 import { FakeCipher, FakeConnection, FakeInitiator, FakeResponder } from "./fake-resources.ts";
+import { zeros } from "./signals.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** The ports of a controller, with everything that was made through them, in order. */
@@ -44,6 +46,27 @@ export class FakePorts implements CallPorts {
   };
   readonly newCallId = () =>
     this.callIds.shift() ?? `call-number-${String(this.#ids++).padStart(10, "0")}`;
+  readonly newDevice = () => `device-${"0".repeat(14)}A`;
+  /** The nonce of every {@link FakeInitiator}. */
+  readonly isAuthorOf = (_callId: string, _commitment: string, nonce: string) =>
+    Promise.resolve(nonce === zeros(32));
+  /** What the pages of this test have left to later ones. */
+  readonly left = new Map<string, Resumption>();
+  readonly resumptions: CallPorts["resumptions"] = {
+    save: (resumption) => {
+      this.left.set(resumption.callId, resumption);
+      return Promise.resolve();
+    },
+    take: (callId) => {
+      const found = this.left.get(callId) ?? null;
+      this.left.delete(callId);
+      return Promise.resolve(found);
+    },
+    remove: (callId) => {
+      this.left.delete(callId);
+      return Promise.resolve();
+    },
+  };
   readonly findObstacle = () => this.obstacle;
   readonly canShareScreen = () => this.canShare;
 

@@ -1,4 +1,5 @@
 import type { Agreed } from "../../src/crypto/agreement/key-agreement.ts";
+import type { ResumptionSecret, Successors } from "../../src/crypto/agreement/successors.ts";
 import type { FrameCipherListener } from "../../src/crypto/worker/frame-cipher.ts";
 import type { TrackCounts } from "../../src/crypto/worker/worker-protocol.ts";
 import type {
@@ -190,9 +191,21 @@ export class FakeConnection implements ConnectionPort {
 
 /** What a secret looks like to code that only hands it on. */
 const secret = {} as CryptoKey;
+/** Proves every invitation by the same text, as the secret of each fake call does. */
+const resumption: ResumptionSecret = {
+  key: secret,
+  prove: () => Promise.resolve(zeros(64)),
+  isProof: (_invite, proof) => Promise.resolve(proof === zeros(64)),
+  inputFor: () => Promise.resolve(new Uint8Array(64)),
+};
+const successors: Pick<Successors, keyof Successors> = {
+  resumption,
+  exportContinuity: () => Promise.resolve(new Uint8Array(32).fill(7)),
+};
 const agreed: Agreed = {
   securityCode: [1, 2, 3, 4, 5, 6, 7],
-  successors: {} as Agreed["successors"],
+  // The class has private fields, which nothing here has a use for.
+  successors: successors as Successors,
 };
 
 export class FakeInitiator implements InitiatorPort {

@@ -302,7 +302,7 @@ function faultOf({
   if ((reconnection !== null) !== (state === "reconnecting")) return "A reconnection of nothing";
   const steps: Partial<Record<CallSnapshot["state"], readonly (string | null)[]>> = {
     inviting: ["devices", null],
-    connecting: ["keys", "path"],
+    connecting: ["keys", "path", "security"],
     connected: ["security", null],
   };
   return (steps[state] ?? [null]).includes(step) ? null : `The step ${String(step)} in ${state}`;

@@ -267,11 +267,11 @@ export class World {
     const calls = {
       active: snapshot,
       others: [],
-      knownIds: known,
-      lostIds: new Set<string>(),
+      known,
+      former: null,
       whenBusy: "busy",
       dialledId: active?.model.exchange.isInviteSent === true ? active.model.identity.callId : null,
-      mayBeGlare: true,
+      isGlare: true,
     } as const;
     const verdict = judgeInvite(message, calls, this.now);
     known.add(message.callId);

@@ -11,11 +11,31 @@ import type { CallStateName } from "../terms.ts";
  * - `busy`: there is another call, and this one is turned away.
  * - `keep`: both sides dialled each other, and this side's call is the one that stays. See {@link judgeKept}.
  * - `yield`: both sides dialled each other, and the other side's call is the one that stays: it is accepted without ringing.
- * - `replace`: its caller dials anew a call that rings here, or has just been accepted: it takes its place.
- * - `resume`: it takes up a call whose page was loaded anew: it is accepted without ringing.
+ * - `replace`: its caller dials anew a call that rings here, or was accepted: it takes its place, and rings.
+ * - `continue`: it crossed the accept of the call that its caller dials anew: it takes that call's place without ringing.
+ * - `resume`: it resumes a call whose page was loaded anew: it is accepted without ringing.
  */
 export type InviteVerdict =
-  "ring" | "known" | "wait" | "busy" | "keep" | "yield" | "replace" | "resume";
+  "ring" | "known" | "wait" | "busy" | "keep" | "yield" | "replace" | "continue" | "resume";
+
+/** What is known of the call that an invitation claims to take the place of. */
+export interface FormerCall {
+  /**
+   * What the invitation proves: `resumption` that its caller was in that call, `authorship` that it made that call's invitation.
+   */
+  readonly proof: "resumption" | "authorship" | "none";
+  /** Whether neither of the two invitations names a device. Such kits bring no proof. */
+  readonly isOlder: boolean;
+  /** When a person accepted it; milliseconds since the epoch. */
+  readonly acceptedAt: number | null;
+  /** When it took another call's place without ringing; milliseconds since the epoch, `null` where it did not. */
+  readonly continuedAt: number | null;
+}
+
+/** A redial that left before the accept arrived comes within this time after it. Milliseconds. */
+const crossingMilliseconds = 5_000;
+/** Between two calls that resume one another without ringing. Milliseconds. */
+const resumptionInterval = 60_000;
 
 /** The calls that an invitation meets. */
 export interface PresentCalls {
@@ -24,14 +44,14 @@ export interface PresentCalls {
   /** Those that wait or are on hold. */
   readonly others: readonly CallSnapshot[];
   /** The calls of which this side has heard before, also by an `end` that overtook its invitation. */
-  readonly knownIds: ReadonlySet<string>;
-  /** The calls that a lost path has ended a moment ago. */
-  readonly lostIds: ReadonlySet<string>;
+  readonly known: { has(callId: string): boolean };
+  /** The call that the invitation names, where it is one of these; `null` where it names none. */
+  readonly former: FormerCall | null;
   readonly whenBusy: "wait" | "busy";
   /** The id by which the other side may know the call that is dialled here; `null` while nothing of it has left. */
   readonly dialledId: string | null;
-  /** Whether the invitation may be of the person whom this side is dialling. */
-  readonly mayBeGlare: boolean;
+  /** Whether the invitation is of the person whom this side is dialling: the host has named both, and alike. */
+  readonly isGlare: boolean;
 }
 
 /** How many calls may wait. */
@@ -47,24 +67,16 @@ export function judgeInvite(
   calls: PresentCalls,
   now: number,
 ): InviteVerdict {
-  const { active, others, knownIds } = calls;
+  const { active, others, known } = calls;
   const isThere = [active, ...others].some(({ callId }) => callId === invite.callId);
-  if (isThere || knownIds.has(invite.callId)) return "known";
+  if (isThere || known.has(invite.callId)) return "known";
   const isFree = active.state === "idle" || active.state === "ended";
   const isLate = now - invite.sentAt > inviteLifetime;
-  const former = [active, ...others].find(
-    ({ callId }) => invite.resumes !== undefined && callId === invite.resumes,
-  );
-  if (
-    !isLate &&
-    former?.direction === "incoming" &&
-    (former.state === "incoming" || former.state === "connecting")
-  )
-    return "replace";
-  if (!isLate && takesUp(invite, calls, isFree)) return "resume";
+  const succession = isLate ? null : judgeSuccession(invite, calls, now);
+  if (succession !== null) return succession;
   if (isFree) return "ring";
   const isDialling = active.state === "inviting" || active.state === "ringing";
-  if (isDialling && calls.mayBeGlare && !isLate) {
+  if (isDialling && calls.isGlare && !isLate) {
     const { dialledId } = calls;
     // Both sides see both ids, so that both come to the same result without another word. Of an invitation that has not left the
     // other side knows nothing, and may never hear.
@@ -86,14 +98,33 @@ export function judgeKept(dialled: CallStateName): "wait" | "ring" | "forget" {
   return dialled === "ended" ? "ring" : "forget";
 }
 
-/** One that a lost path has ended does not push itself into another call: it rings like any other. */
-function takesUp(
+/**
+ * Whether the invitation takes another call's place. Nothing of that happens without a proof: who only knows a call's name rings
+ * beside it like anybody else. And nothing happens automatically twice in a row: each accept is a chance to search for a matching code.
+ * A call that has ended is never taken up: a person has seen its end.
+ */
+function judgeSuccession(
   { resumes }: SignalOf<"invite">,
-  { active, others, lostIds }: PresentCalls,
-  isFree: boolean,
-): boolean {
-  if (resumes === undefined) return false;
-  const running = [active, ...others].find(({ callId }) => callId === resumes);
-  if (running?.state === "connected" || running?.state === "reconnecting") return true;
-  return isFree && lostIds.has(resumes);
+  { active, others, former }: PresentCalls,
+  now: number,
+): "replace" | "continue" | "resume" | null {
+  const call = [active, ...others].find(({ callId }) => callId === resumes);
+  if (former === null || call === undefined) return null;
+  const { proof, isOlder, acceptedAt, continuedAt } = former;
+  switch (call.state) {
+    case "incoming":
+      return proof === "authorship" || isOlder ? "replace" : null;
+    case "connecting": {
+      if (call.direction !== "incoming" || proof !== "authorship") return null;
+      const hasCrossed = acceptedAt !== null && now - acceptedAt <= crossingMilliseconds;
+      return hasCrossed && continuedAt === null ? "continue" : "replace";
+    }
+    case "connected":
+    case "reconnecting": {
+      const isSoon = continuedAt !== null && now - continuedAt < resumptionInterval;
+      return proof === "resumption" && !isSoon ? "resume" : null;
+    }
+    default:
+      return null;
+  }
 }

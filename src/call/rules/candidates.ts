@@ -1,5 +1,6 @@
 import type { SignalCandidate } from "../../signalling/messages.ts";
 import { withEarly, withHeld } from "../state/candidates.ts";
+import type { PeerDevice } from "../state/exchange.ts";
 import type { CallModel } from "../state/model.ts";
 import { withFound } from "../state/path.ts";
 import { hasRestarted } from "../state/reconnection.ts";
@@ -21,22 +22,34 @@ export function foundCandidates(
 }
 
 /** The other side's candidates. On the caller's side they wait for the `accept` that they overtook. */
-export function receiveCandidates(before: CallModel, candidates: readonly SignalCandidate[]): Step {
+export function receiveCandidates(
+  before: CallModel,
+  all: readonly SignalCandidate[],
+  { id }: PeerDevice = { id: null },
+): Step {
+  const candidates = all.slice(0, before.candidates.left);
   const received = before.path.received + candidates.length;
   const model: CallModel = { ...before, path: { ...before.path, received } };
   switch (model.state) {
     case "inviting":
     case "ringing":
-      return step({ ...model, candidates: withEarly(model.candidates, candidates) });
+      return step({ ...model, candidates: withEarly(model.candidates, candidates, id) });
     case "connecting":
     case "connected":
     case "reconnecting":
-      return candidates.length === 0
-        ? step(model)
-        : step(model, { type: "add-candidates", candidates });
+      return candidates.length === 0 ? step(model) : addCandidates(model, candidates);
     default:
       return step(model);
   }
+}
+
+/** A description has so many candidates and no more: an engine checks each with each of its own. */
+function addCandidates(model: CallModel, candidates: readonly SignalCandidate[]): Step {
+  const left = model.candidates.left - candidates.length;
+  return step(
+    { ...model, candidates: { ...model.candidates, left } },
+    { type: "add-candidates", candidates },
+  );
 }
 
 /** From now on this side's candidates may leave, those that were held first. */

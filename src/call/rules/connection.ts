@@ -1,6 +1,7 @@
 import { bypassesCompatible, bypassesEncryption } from "../state/measurement.ts";
 import type { Measurement } from "../state/measurement.ts";
 import type { CallModel } from "../state/model.ts";
+import { lacksProof } from "../state/keys.ts";
 import { withMeasurement } from "../state/protection.ts";
 import { hasRestarted } from "../state/reconnection.ts";
 import type { Encryption, PathState } from "../terms.ts";
@@ -13,6 +14,7 @@ import { andThen, step, type Step } from "./step.ts";
 export function startConnected(model: CallModel, now: number): Step {
   const { state, keys, path, times, reconnection } = model;
   if (state !== "connecting" || !keys.isAgreed || path.state !== "connected") return step(model);
+  if (lacksProof(model)) return step(model);
   const connected: CallModel = {
     ...model,
     state: "connected",

@@ -1,3 +1,4 @@
+import { lacksProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import type { Stuck } from "../state/path.ts";
 
@@ -8,6 +9,7 @@ const silences: readonly number[] = [701, 300];
 
 /** What a call that connects is stuck on, by what is known now. */
 export function diagnose({ path, identity, keys, settings }: CallModel): Stuck {
+  if (lacksProof({ keys, path })) return { reason: "no-proof", server: null };
   const { found, received, failures } = path;
   const server = (): Stuck | null => {
     const refused = failures.find(({ code }) => refusals.includes(code));

@@ -40,7 +40,7 @@ function ended(model: CallModel, ending: CallEnding, now: number): CallModel {
     record: record(model, ending, now),
     exchange: { ...exchange, preparedInvite: null, receivedInvite: null },
     candidates: { ...candidates, held: [], early: [] },
-    keys: { ...keys, earlyConfirm: null },
+    keys: { ...keys, earlyConfirm: null, ownProof: null },
     path: {
       ...path,
       isControlOpen: false,
@@ -91,7 +91,7 @@ function withdrawReplaced(model: CallModel): Step {
   if (model.exchange.isInviteSent || replaces === null) return step(model);
   // Its invitation, the number 0, is all that was sent of it.
   const body = { type: "end", reason: "cancelled" } as const;
-  return step(model, { type: "send", seq: 1, body, callId: replaces });
+  return step(model, { type: "send", seq: 1, body, callId: replaces.callId });
 }
 
 function record(model: CallModel, ending: CallEnding, now: number): CallRecord {

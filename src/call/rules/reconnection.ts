@@ -1,6 +1,14 @@
+import type { CallErrorCode } from "../../errors.ts";
 import type { SignalBody } from "../../signalling/messages.ts";
 import type { CallModel } from "../state/model.ts";
-import { checking, hasRestarted, requesting, restored } from "../state/reconnection.ts";
+import { maxOfOneGeneration } from "../state/candidates.ts";
+import {
+  checking,
+  hasRestarted,
+  requesting,
+  restored,
+  type ReconnectionState,
+} from "../state/reconnection.ts";
 import type { PathState } from "../terms.ts";
 import { pathRestored } from "./adaptation.ts";
 import { andThen, send, sendControl, step, type Step } from "./step.ts";
@@ -141,8 +149,23 @@ function checkSilence(model: CallModel, now: number): Step {
   return isDue ? requestPath(tried(silentTries + 1), now) : step(model);
 }
 
+/** A number far ahead is forged: taken, it would hide every honest request from then on. */
+function isNextRequest(attempt: number, { receivedAttempt }: ReconnectionState): boolean {
+  return attempt > receivedAttempt && attempt <= receivedAttempt + maxRestarts;
+}
+
+/** A new path came to nothing: nothing has changed, and what was tried is tried again. */
+export function restartFailed(model: CallModel, code: CallErrorCode): Step {
+  const next = { ...model, reconnection: { ...model.reconnection, isAnswering: false } };
+  return step(next, { type: "report", code });
+}
+
 /** This side's offer or answer is made: it goes both ways, unless it is not the last one any more. */
-export function restartReady(model: CallModel, message: RestartMessage): Step {
+export function restartReady(before: CallModel, message: RestartMessage): Step {
+  const model: CallModel =
+    message.type === "restart"
+      ? before
+      : { ...before, reconnection: { ...before.reconnection, isAnswering: false } };
   const { isPending, attempt, receivedAttempt } = model.reconnection;
   const isCurrent =
     message.type === "restart"
@@ -154,7 +177,7 @@ export function restartReady(model: CallModel, message: RestartMessage): Step {
 /** The other side requests a new path: the caller with an offer, the callee without. Each request comes twice. */
 export function receiveRestart(model: CallModel, { attempt, offer }: Restart, now: number): Step {
   const { reconnection, identity, candidates } = model;
-  if (!reconnection.canRestart || attempt <= reconnection.receivedAttempt) return step(model);
+  if (!reconnection.canRestart || !isNextRequest(attempt, reconnection)) return step(model);
   const received = { ...reconnection, receivedAttempt: attempt };
   const isCaller = identity.direction === "outgoing";
   if (!isSettled(model)) {
@@ -170,7 +193,13 @@ export function receiveRestart(model: CallModel, { attempt, offer }: Restart, no
     return isServed ? step(next) : requestPath(next, now);
   }
   if (offer === undefined) return step({ ...model, reconnection: received });
-  const answering = { ...model, reconnection: checking(received) };
+  // The engine answers one at a time. The caller asks again for what was passed over.
+  if (reconnection.isAnswering) return step(model);
+  const answering: CallModel = {
+    ...model,
+    reconnection: { ...checking(received), isAnswering: true },
+    candidates: { ...candidates, left: maxOfOneGeneration },
+  };
   return andThen(step(answering, { type: "answer-restart", attempt, offer }), scheduleNextTry);
 }
 
@@ -179,7 +208,11 @@ export function receiveRestartAnswer(model: CallModel, { attempt, answer }: Rest
   const { reconnection } = model;
   if (!isSettled(model) || !reconnection.isPending || attempt !== reconnection.attempt)
     return step(model);
-  const answered = { ...model, reconnection: checking(reconnection) };
+  const answered: CallModel = {
+    ...model,
+    reconnection: checking(reconnection),
+    candidates: { ...model.candidates, left: maxOfOneGeneration },
+  };
   return andThen(step(answered, { type: "apply-restart-answer", answer }), scheduleNextTry);
 }
 

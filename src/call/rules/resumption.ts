@@ -17,7 +17,7 @@ export function continueFrom(model: CallModel, resumed: ResumedCall): CallModel 
 
 /** What a new call takes over from this one; `null` where this one was never connected. */
 export function resumedFrom(model: CallModel): ResumedCall | null {
-  const { identity, times, reconnection, devices, hold } = model;
+  const { identity, times, reconnection, devices, hold, settings } = model;
   const { startedAt, connectedAt } = times;
   if (connectedAt === null || startedAt === null) return null;
   return {
@@ -28,5 +28,6 @@ export function resumedFrom(model: CallModel): ResumedCall | null {
     reconnections: reconnection.count,
     wanted: devices.wanted,
     isHeld: hold.local,
+    isHidden: settings.relayOnly,
   };
 }

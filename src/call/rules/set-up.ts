@@ -1,7 +1,8 @@
-import type { SignalOf } from "../../signalling/messages.ts";
+import type { SignalMessage, SignalOf } from "../../signalling/messages.ts";
 import type { CallEffect, CallEvent } from "../events.ts";
 import { wantedFor } from "../state/devices.ts";
-import { withReceived } from "../state/exchange.ts";
+import { deviceOf, withReceived } from "../state/exchange.ts";
+import { lacksProof, type KeyProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { stuckMilliseconds } from "../state/path.ts";
 import { startTrickling } from "./candidates.ts";
@@ -63,11 +64,19 @@ export function offerReady(
   { offer, keys, commitment }: Extract<CallEvent, { type: "offer-ready" }>,
   now: number,
 ): Step {
-  const { media, resumed, replaces } = model.identity;
-  const former = resumed?.callId ?? replaces;
-  const resumes = former === null ? {} : { resumes: former };
-  const preparedInvite = { type: "invite", media, offer, keys, commitment, ...resumes } as const;
+  const { media, replaces } = model.identity;
+  const former = formerOf(model);
+  const preparedInvite = {
+    ...({ type: "invite", media, offer, keys, commitment } as const),
+    ...(former !== null && { resumes: former }),
+    ...(replaces?.nonce && { formerNonce: replaces.nonce }),
+  };
   return inviteWhenReady({ ...model, exchange: { ...model.exchange, preparedInvite } }, now);
+}
+
+/** The call that this one takes the place of, by the name that its invitation says. */
+function formerOf({ identity: { resumed, replaces } }: CallModel): string | null {
+  return resumed?.callId ?? replaces?.callId ?? null;
 }
 
 /**
@@ -84,7 +93,7 @@ function inviteWhenReady(model: CallModel, now: number): Step {
   if (preparedInvite === null || isInviteSent || !canSpeak) return step(model);
   const inviting: CallModel = {
     ...model,
-    exchange: { ...exchange, preparedInvite: null, isInviteSent: true },
+    exchange: { ...exchange, preparedInvite: null, isInviteSent: true, sentAt: now },
   };
   return andThen(send(inviting, { ...preparedInvite, sentAt: now }), (sent) =>
     step(sent, { type: "start-timer", name: "ring", milliseconds: settings.ringMilliseconds }),
@@ -93,14 +102,17 @@ function inviteWhenReady(model: CallModel, now: number): Step {
 
 /** The callee is invited: it rings, unless the invitation is too old. */
 export function ring(model: CallModel, invite: SignalOf<"invite">, now: number): Step {
-  const { settings, exchange } = model;
+  const { settings } = model;
   if (now - invite.sentAt > inviteLifetime) {
     const missed = invited(model, invite, invite.sentAt);
     return end(missed, { reason: "unanswered", by: "none", problem: null }, null, now);
   }
   const ringing = invited(model, invite, now);
   if (settings.unable !== null) return fail(ringing, settings.unable, now);
-  const kept: CallModel = { ...ringing, exchange: { ...exchange, receivedInvite: invite } };
+  const kept: CallModel = {
+    ...ringing,
+    exchange: { ...ringing.exchange, receivedInvite: invite, commitment: invite.commitment },
+  };
   return andThen(send(kept, { type: "ringing" }), (sent) =>
     step(
       sent,
@@ -110,14 +122,12 @@ export function ring(model: CallModel, invite: SignalOf<"invite">, now: number):
   );
 }
 
-function invited(
-  model: CallModel,
-  { callId, media }: SignalOf<"invite">,
-  startedAt: number,
-): CallModel {
+function invited(model: CallModel, invite: SignalOf<"invite">, startedAt: number): CallModel {
+  const { callId, media, sentAt } = invite;
   return {
     ...model,
     state: "incoming",
+    exchange: { ...model.exchange, peer: deviceOf(invite), sentAt },
     identity: { ...model.identity, direction: "incoming", callId, media },
     times: { ...model.times, startedAt },
   };
@@ -125,27 +135,29 @@ function invited(
 
 /** The callee is in another call, and its host wants no second one: the caller is told, and here it is a missed call. */
 export function rejectBusy(model: CallModel, invite: SignalOf<"invite">, now: number): Step {
-  const rejected = withReceivedSeq(invited(model, invite, now), invite.seq);
+  const rejected = withReceivedMessage(invited(model, invite, now), invite);
   return end(rejected, { reason: "busy", by: "local", problem: null }, "busy", now);
 }
 
 /** Remembers that a message of the other side was received. */
-export function withReceivedSeq(model: CallModel, seq: number): CallModel {
-  return { ...model, exchange: withReceived(model.exchange, seq) };
+export function withReceivedMessage(model: CallModel, message: SignalMessage): CallModel {
+  return { ...model, exchange: withReceived(model.exchange, message) };
 }
 
 /** The callee accepts. The answer waits for no device: the tracks join when the devices have opened. */
 export function accept(
   model: CallModel,
   { media, resumed }: Extract<CallEvent, { type: "accept" }>,
+  now: number,
 ): Step {
-  const { exchange, devices } = model;
+  const { exchange, devices, keys } = model;
   const invite = exchange.receivedInvite;
   if (invite === null) return step(model);
   const fresh: CallModel = {
     ...model,
     state: "connecting",
-    exchange: { ...exchange, receivedInvite: null },
+    exchange: { ...exchange, receivedInvite: null, acceptedAt: now },
+    keys: { ...keys, needsProof: true },
     devices: { ...devices, wanted: wantedFor(media) },
   };
   const accepted = resumed === undefined ? fresh : continueFrom(fresh, resumed);
@@ -175,11 +187,18 @@ export function sendAnswer(
 
 /** The callee has accepted: the caller applies the answer, and its candidates leave at the same moment. */
 export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
-  const { early } = model.candidates;
+  const peer = deviceOf(message);
+  const { sentAt } = model.exchange;
+  // Those of other devices that accept are of no use: this call is with the first.
+  const early = model.candidates.early
+    .filter(({ device }) => device === peer.id)
+    .map(({ candidate }) => candidate);
+  const left = model.candidates.left - early.length;
   const connecting: CallModel = {
     ...model,
     state: "connecting",
-    candidates: { ...model.candidates, early: [] },
+    exchange: { ...model.exchange, peer },
+    candidates: { ...model.candidates, early: [], left },
   };
   const addEarly =
     early.length > 0 ? ([{ type: "add-candidates", candidates: early }] as const) : [];
@@ -187,7 +206,7 @@ export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
     step(
       connecting,
       { type: "stop-timer", name: "ring" },
-      { type: "apply-answer", accept: message },
+      { type: "apply-answer", accept: message, sentAt: sentAt ?? 0, resumes: formerOf(model) },
       ...addEarly,
       ...connectTimers,
     ),
@@ -196,11 +215,18 @@ export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
 }
 
 /** The caller's proof that it has the same keys; the callee keeps one that comes before its own work is done. */
-export function checkConfirm(model: CallModel, confirm: SignalOf<"confirm">): Step {
-  if (model.identity.direction !== "incoming" || model.keys.isConfirmed) return step(model);
-  if (!model.keys.isAgreed)
-    return step({ ...model, keys: { ...model.keys, earlyConfirm: confirm } });
-  return step(model, { type: "check-confirm", confirm });
+export function checkConfirm(model: CallModel, { nonce, mac }: KeyProof): Step {
+  const { keys, identity } = model;
+  const confirm = { nonce, mac };
+  if (identity.direction !== "incoming" || keys.isConfirmed || keys.isChecking) return step(model);
+  if (!keys.isAgreed) return step({ ...model, keys: { ...keys, earlyConfirm: confirm } });
+  const checking: CallModel = { ...model, keys: { ...keys, isChecking: true } };
+  return step(checking, { type: "check-confirm", confirm });
+}
+
+/** The time for a path is over. A path that is there lacks the caller's proof. */
+export function connectTimedOut(model: CallModel, now: number): Step {
+  return fail(model, lacksProof(model) ? "insecure" : "timed-out", now);
 }
 
 /** It has rung long enough. */

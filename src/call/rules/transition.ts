@@ -3,6 +3,7 @@ import type { ControlMessage } from "../../signalling/control.ts";
 import type { SignalMessage } from "../../signalling/messages.ts";
 import type { CallEvent } from "../events.ts";
 import { hasCamera } from "../state/devices.ts";
+import { deviceOf, isRepeated } from "../state/exchange.ts";
 import { confirmed, verifiedBy } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { withFailure } from "../state/path.ts";
@@ -37,7 +38,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "withdraw":
       return withdraw(model);
     case "accept":
-      return model.state === "incoming" ? setUp.accept(model, event) : step(model);
+      return model.state === "incoming" ? setUp.accept(model, event, now) : step(model);
     case "decline":
       return model.state === "incoming"
         ? end(model, { reason: "declined", by: "local", problem: null }, "declined", now)
@@ -82,7 +83,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "answer-applied":
       return answerApplied(model, event, now);
     case "confirmed":
-      return step({ ...model, keys: confirmed(model.keys, event.securityCode) });
+      return describedBoth(step({ ...model, keys: confirmed(model.keys, event) }), now);
     case "candidates-found":
       return foundCandidates(model, event.candidates, event.end);
     case "path-changed":
@@ -94,8 +95,7 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
     case "restart-ready":
       return reconnection.restartReady(model, event.message);
     case "restart-failed":
-      // Nothing has changed: what was tried is tried again.
-      return step(model, { type: "report", code: event.code });
+      return reconnection.restartFailed(model, event.code);
     case "device-changed":
       return andThen(
         andThen(deviceChanged(model, event), (next) => setUp.microphoneChanged(next, now)),
@@ -138,7 +138,7 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
         ? setUp.ringTimedOut(model, now)
         : step(model);
     case "connect":
-      return model.state === "connecting" ? fail(model, "timed-out", now) : step(model);
+      return model.state === "connecting" ? setUp.connectTimedOut(model, now) : step(model);
     case "reconnect":
       return model.state === "reconnecting" ? fail(model, "connection-failed", now) : step(model);
     case "stuck":
@@ -153,12 +153,15 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
 }
 
 function receiveSignal(model: CallModel, message: SignalMessage, now: number): Step {
-  const { state, identity, exchange } = model;
-  const received = setUp.withReceivedSeq(model, message.seq);
+  const { state, identity, exchange, settings } = model;
+  const received = setUp.withReceivedMessage(model, message);
   if (state === "idle")
     return message.type === "invite" ? setUp.ring(received, message, now) : step(model);
-  const isRepeated = exchange.receivedSeqs.includes(message.seq);
-  if (message.callId !== identity.callId || isRepeated) return step(model);
+  if (message.callId !== identity.callId || isRepeated(exchange, message)) return step(model);
+  if (message.to !== undefined && message.to !== settings.device)
+    return chosenElsewhere(model, now);
+  // Another device of the same person: whatever becomes of it there is nothing to this call.
+  if (exchange.peer !== null && exchange.peer.id !== deviceOf(message).id) return step(model);
   const isCaller = identity.direction === "outgoing";
   const isDialling = state === "inviting" || state === "ringing";
   const isWaiting = isCaller && exchange.isInviteSent && isDialling;
@@ -175,7 +178,7 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
     case "confirm":
       return state === "incoming" ? step(received) : setUp.checkConfirm(received, message);
     case "candidates":
-      return receiveCandidates(received, message.candidates);
+      return receiveCandidates(received, message.candidates, deviceOf(message));
     case "restart":
       return reconnection.receiveRestart(received, message, now);
     case "restart-answer":
@@ -187,6 +190,13 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
     default:
       return unreachable(message);
   }
+}
+
+/** The caller has chosen another device of this person, which the word of it tells: here the call is over without another word. */
+function chosenElsewhere(model: CallModel, now: number): Step {
+  const isHere = model.state === "incoming" || model.state === "connecting";
+  if (model.identity.direction !== "incoming" || !isHere) return step(model);
+  return end(model, { reason: "answered-elsewhere", by: "none", problem: null }, null, now);
 }
 
 /** What only a device says at which a call still rings. */
@@ -217,8 +227,8 @@ function receiveControl(model: CallModel, message: ControlMessage, now: number):
     case "candidates":
       return receiveCandidates(model, message.candidates);
     case "confirm":
-      // For protocols whose host has no message for it; `sx-call/1` proves its keys over the host's channel.
-      return step(model);
+      // Also over the host's channel, whichever is quicker.
+      return setUp.checkConfirm(model, message);
     case "end":
       return end(model, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
@@ -228,7 +238,10 @@ function receiveControl(model: CallModel, message: ControlMessage, now: number):
 
 function controlOpened(model: CallModel): Step {
   const opened: CallModel = { ...model, path: { ...model.path, isControlOpen: true } };
-  return andThen(andThen(sendMediaState(opened), sendHold), sendBitrateLimit);
+  const { ownProof } = model.keys;
+  const proved =
+    ownProof === null ? step(opened) : sendControl(opened, { type: "confirm", ...ownProof });
+  return andThen(andThen(andThen(proved, sendMediaState), sendHold), sendBitrateLimit);
 }
 
 /** Two codes that differ mean that somebody sits between: nothing more is sent in such a call. */
@@ -242,12 +255,13 @@ function checkCode(model: CallModel, match: boolean, now: number): Step {
 
 function answerApplied(
   model: CallModel,
-  { nonce, mac, securityCode }: Extract<CallEvent, { type: "answer-applied" }>,
+  event: Extract<CallEvent, { type: "answer-applied" }>,
   now: number,
 ): Step {
   if (model.state !== "connecting") return step(model);
-  const keys = confirmed({ ...model.keys, isAgreed: true }, securityCode);
-  return describedBoth(send({ ...model, keys }, { type: "confirm", nonce, mac }), now);
+  const ownProof = { nonce: event.nonce, mac: event.mac };
+  const keys = confirmed({ ...model.keys, isAgreed: true, ownProof }, event);
+  return describedBoth(send({ ...model, keys }, { type: "confirm", ...ownProof }), now);
 }
 
 function describedBoth(described: Step, now: number): Step {

@@ -7,15 +7,28 @@ export interface Candidates {
   /** Whether the held ones are all of them. */
   readonly isHeldEnd: boolean;
   /** The other side's that overtook its `accept`. */
-  readonly early: readonly SignalCandidate[];
+  readonly early: readonly EarlyCandidate[];
+  /** How many more of the other side's are taken before its next description. */
+  readonly left: number;
   /** Whether candidates may leave: the callee has accepted, and on the callee's side the `accept` is out. */
   readonly isTrickling: boolean;
 }
+
+/** A candidate of a device that has not been chosen yet. */
+export interface EarlyCandidate {
+  /** `null` for a kit that names none. */
+  readonly device: string | null;
+  readonly candidate: SignalCandidate;
+}
+
+/** How many of the other side's candidates are taken for one description: several times what any device has. */
+export const maxOfOneGeneration = 64;
 
 export const noCandidates: Candidates = {
   held: [],
   isHeldEnd: false,
   early: [],
+  left: maxOfOneGeneration,
   isTrickling: false,
 };
 
@@ -36,6 +49,11 @@ export function withHeld(
 }
 
 /** Keeps the other side's candidates until there is a connection to add them to. */
-export function withEarly(state: Candidates, candidates: readonly SignalCandidate[]): Candidates {
-  return { ...state, early: [...state.early, ...candidates].slice(0, maxEarly) };
+export function withEarly(
+  state: Candidates,
+  candidates: readonly SignalCandidate[],
+  device: string | null,
+): Candidates {
+  const early = candidates.map((candidate) => ({ device, candidate }));
+  return { ...state, early: [...state.early, ...early].slice(0, maxEarly) };
 }

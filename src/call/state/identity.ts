@@ -3,7 +3,7 @@ import type { WantedDevices } from "./devices.ts";
 
 /*
  * A page that is loaded anew in a call loses its keys and its connection, and nothing can bring them back: the call goes on as a
- * new one that names the old. The name of a call is 16 random bytes that only its two sides know: who can say it took part.
+ * new one that names the old. Who was in it proves that by the secret that the old call left: see `crypto/agreement/successors.ts`.
  */
 
 /** How long after its last sign of life a call can be resumed. Milliseconds. */
@@ -21,6 +21,15 @@ export interface ResumedCall {
   readonly wanted: WantedDevices;
   /** Whether this side had put it on hold. */
   readonly isHeld: boolean;
+  /** Whether this side's address was hidden: it stays so. */
+  readonly isHidden: boolean;
+}
+
+/** A ringing call that is dialled anew. */
+export interface ReplacedCall {
+  readonly callId: string;
+  /** The nonce of its commitment: who knows it made its invitation. `null` where that is not known any more. */
+  readonly nonce: string | null;
 }
 
 /** Which call it is. */
@@ -31,7 +40,7 @@ export interface CallIdentity {
   readonly media: CallMedia;
   readonly encryption: Encryption;
   /** The ringing call that this one dials anew with another choice of addresses; `null` where it is a call of its own. */
-  readonly replaces: string | null;
+  readonly replaces: ReplacedCall | null;
   /** The call that this one resumes after a page was loaded anew; `null` where it is a call of its own. */
   readonly resumed: ResumedCall | null;
 }

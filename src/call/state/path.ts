@@ -2,6 +2,7 @@ import type { PathState } from "../terms.ts";
 
 /**
  * Why a call that connects does not come to a path.
+ * - `no-proof`: there is a path, and the caller has not proved its keys.
  * - `no-answer`: nothing has come from the other side since the accept.
  * - `no-remote-addresses`: the other side has answered, and none of its addresses has come.
  * - `no-addresses`: this side found no address that may be told.
@@ -11,6 +12,7 @@ import type { PathState } from "../terms.ts";
  * - `no-path`: both sides have addresses, a relay's among them, and none of them fits.
  */
 export type StuckReason =
+  | "no-proof"
   | "no-answer"
   | "no-remote-addresses"
   | "no-addresses"

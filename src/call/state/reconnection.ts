@@ -28,6 +28,8 @@ export interface ReconnectionState {
   readonly isPending: boolean;
   /** The number of the other side's last request: both channels carry each of them. */
   readonly receivedAttempt: number;
+  /** Whether an offer of the other side is being answered: one at a time. */
+  readonly isAnswering: boolean;
   /** Whether a new path is wanted and has to wait for the first answer: the network has changed since the offer was made. */
   readonly isDue: boolean;
 }
@@ -41,6 +43,7 @@ export const noReconnection: ReconnectionState = {
   requestedAt: 0,
   isPending: false,
   receivedAttempt: 0,
+  isAnswering: false,
   isDue: false,
 };
 

@@ -2,6 +2,8 @@ import type { CallErrorCode } from "../../errors.ts";
 
 /** What a host chooses for a call, and what the platform can do: fixed for the call's whole life. */
 export interface CallSettings {
+  /** This view's random id among all the views of its person: in every message, so that two that accept are told apart. */
+  readonly device?: string;
   /** How long it rings, in milliseconds. */
   readonly ringMilliseconds: number;
   /** Whether media may only go through a relay, which hides the address. */

@@ -55,10 +55,20 @@ export class ResumptionSecret {
 }
 
 /** What a call leaves to later ones. */
-export interface Successors {
+export class Successors {
   readonly resumption: ResumptionSecret;
-  /** Extractable: it is handed to the host at the end of a verified call, and let go of at the end of any other. */
-  readonly continuity: CryptoKey;
+  /** Extractable: it is for the host, at the end of a verified call. At the end of any other it is let go of. */
+  readonly #continuity: CryptoKey;
+
+  constructor(resumption: ResumptionSecret, continuity: CryptoKey) {
+    this.resumption = resumption;
+    this.#continuity = continuity;
+  }
+
+  /** @returns the 32 bytes that both hosts may bring as the next call's host secret. */
+  async exportContinuity(): Promise<Bytes> {
+    return new Uint8Array(await crypto.subtle.exportKey("raw", this.#continuity));
+  }
 }
 
 /** @param hkdf the parameters for a label, with the transcript as salt. */
@@ -73,12 +83,7 @@ export async function deriveSuccessors(
     derive("sx-call/1 resume", false, ["sign", "verify"]),
     derive("sx-call/1 continuity", true, ["sign"]),
   ]);
-  return { resumption: new ResumptionSecret(resume), continuity };
-}
-
-/** @returns the 32 bytes that both hosts may bring as the next call's host secret. */
-export async function exportContinuity({ continuity }: Successors): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.exportKey("raw", continuity));
+  return new Successors(new ResumptionSecret(resume), continuity);
 }
 
 function inviteFields(invite: ResumingInvite): Bytes {

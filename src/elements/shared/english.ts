@@ -90,6 +90,7 @@ export const english: Words = {
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
   "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,
   "reconnecting.check": () => "The connection was lost. Trying new paths.",
+  "stuck.no-proof": (name) => `${name}’s app has not proved its keys yet.`,
   "stuck.no-answer": (name) => `Nothing has come from ${name} yet. Their app may be offline.`,
   "stuck.no-remote-addresses": (name) => `${name} has answered, but not said where to find them.`,
   "stuck.no-addresses": () =>

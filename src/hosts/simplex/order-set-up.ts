@@ -128,7 +128,9 @@ export function answered(
   const { pending } = session;
   if (session.stage !== "answering" || pending === null) return next(session);
   const call: CallModel =
-    code === null ? session.call : { ...session.call, keys: confirmed(session.call.keys, code) };
+    code === null
+      ? session.call
+      : { ...session.call, keys: confirmed(session.call.keys, { securityCode: code }) };
   const negotiated: SimplexSession = {
     ...session,
     call,

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import { judgeInvite, judgeKept, maxWaiting } from "../../../src/call/rules/arbitration.ts";
-import type { PresentCalls } from "../../../src/call/rules/arbitration.ts";
+import type { FormerCall, PresentCalls } from "../../../src/call/rules/arbitration.ts";
 import { idleModel } from "../../../src/call/state/model.ts";
 import type { CallSnapshot } from "../../../src/call/snapshot.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
@@ -26,11 +26,11 @@ function judge(
   const present: PresentCalls = {
     active: inState(situation),
     others: [],
-    knownIds: new Set(),
-    lostIds: new Set(),
+    known: new Set(),
+    former: null,
     whenBusy: "wait",
     dialledId: callId,
-    mayBeGlare: true,
+    isGlare: true,
     ...calls,
   };
   return judgeInvite(signal("invite", { callId: otherCallId, ...invite }), present, now);
@@ -67,7 +67,7 @@ describe("an invitation", () => {
       "the caller connected",
       "ended",
     ] as const) {
-      expect(judge(situation, {}, { knownIds: new Set([otherCallId]) })).to.equal("known");
+      expect(judge(situation, {}, { known: new Set([otherCallId]) })).to.equal("known");
     }
   });
 
@@ -124,7 +124,7 @@ describe("an invitation", () => {
   it("of somebody else than the person who is dialled is never accepted for that: it waits", () => {
     for (const situation of dialling) {
       for (const id of [`0${callId.slice(1)}`, otherCallId]) {
-        expect(judge(situation, { callId: id }, { mayBeGlare: false })).to.equal("wait");
+        expect(judge(situation, { callId: id }, { isGlare: false })).to.equal("wait");
       }
     }
   });
@@ -139,48 +139,94 @@ describe("an invitation that gave way to a call dialled here", () => {
   });
 });
 
-describe("an invitation that takes up another call", () => {
-  it("is taken for the call that is shown, and for one on hold, while they are connected or look for a path", () => {
-    for (const situation of [
-      "the caller connected",
-      "the callee connected",
-      "the callee reconnecting",
-    ] as const) {
-      expect(judge(situation, { resumes: callId })).to.equal("resume");
-    }
+/** What is known of a call by the invitation that names it, where that proves everything. */
+const proven = (proof: FormerCall["proof"], changes: Partial<FormerCall> = {}) => ({
+  former: { proof, isOlder: false, acceptedAt: startedAt, continuedAt: null, ...changes },
+});
+
+describe("an invitation that takes the place of another call", () => {
+  const running = [
+    "the caller connected",
+    "the callee connected",
+    "the callee reconnecting",
+  ] as const;
+
+  it("resumes the call that is shown, or one on hold, where it proves that its caller was in it", () => {
+    for (const situation of running)
+      expect(judge(situation, { resumes: callId }, proven("resumption"))).to.equal("resume");
     const others = [renamed("the caller on hold", thirdCallId)];
-    expect(judge("the caller connected", { resumes: thirdCallId }, { others })).to.equal("resume");
+    expect(
+      judge("the caller connected", { resumes: thirdCallId }, { others, ...proven("resumption") }),
+    ).to.equal("resume");
   });
 
-  it("is one like any other where that call is not there, has only been dialled, or has ended otherwise", () => {
-    expect(judge("idle", { resumes: callId })).to.equal("ring");
-    expect(judge("ended", { resumes: callId })).to.equal("ring");
-    expect(judge("the caller connected", { resumes: thirdCallId })).to.equal("wait");
-  });
-
-  it("takes the place of a call that rings here or has just been accepted: its caller has dialled anew", () => {
-    for (const situation of ["incoming", "answering", "the callee with keys"] as const) {
-      expect(judge(situation, { resumes: callId }), situation).to.equal("replace");
+  it("is one like any other without that proof: the running call goes on untouched", () => {
+    for (const situation of running) {
+      for (const former of [null, proven("none").former, proven("authorship").former])
+        expect(judge(situation, { resumes: callId }, { former })).to.equal("wait");
+      const older = proven("none", { isOlder: true });
+      expect(judge(situation, { resumes: callId }, older)).to.equal("wait");
     }
-    const others = [renamed("incoming", thirdCallId)];
-    expect(judge("the caller connected", { resumes: thirdCallId }, { others })).to.equal("replace");
-    // Nobody can take the place of a call that this side has dialled.
-    expect(judge("accepted", { resumes: callId })).to.equal("wait");
-    expect(judge("incoming", { resumes: callId }, {}, startedAt + 60_001)).to.equal("wait");
   });
 
-  it("is taken where a lost path has ended that call, unless there is another one by now", () => {
-    const lostIds = new Set([thirdCallId]);
-    expect(judge("ended", { resumes: thirdCallId }, { lostIds })).to.equal("resume");
-    expect(judge("idle", { resumes: thirdCallId }, { lostIds })).to.equal("resume");
-    expect(judge("the caller connected", { resumes: thirdCallId }, { lostIds })).to.equal("wait");
-    expect(judge("incoming", { resumes: thirdCallId }, { lostIds })).to.equal("wait");
+  it("is one like any other where that call is not there, has only been dialled, or has ended", () => {
+    for (const proof of ["resumption", "authorship"] as const) {
+      expect(judge("idle", { resumes: callId }, proven(proof))).to.equal("ring");
+      expect(judge("ended", { resumes: callId }, proven(proof))).to.equal("ring");
+      expect(judge("accepted", { resumes: callId }, proven(proof))).to.equal("wait");
+      expect(judge("the caller connected", { resumes: thirdCallId }, proven(proof))).to.equal(
+        "wait",
+      );
+    }
+  });
+
+  it("resumes a call once a minute and no more", () => {
+    const after = (milliseconds: number) =>
+      judge(
+        "the callee connected",
+        { resumes: callId },
+        proven("resumption", { continuedAt: startedAt - milliseconds }),
+      );
+    expect([after(0), after(59_999), after(60_000)]).to.deep.equal(["wait", "wait", "resume"]);
+  });
+
+  it("takes the place of a call that rings here where it proves who made it, and rings", () => {
+    expect(judge("incoming", { resumes: callId }, proven("authorship"))).to.equal("replace");
+    for (const proof of ["none", "resumption"] as const)
+      expect(judge("incoming", { resumes: callId }, proven(proof))).to.equal("wait");
+    const others = [renamed("incoming", thirdCallId)];
+    expect(
+      judge("the caller connected", { resumes: thirdCallId }, { others, ...proven("authorship") }),
+    ).to.equal("replace");
+    expect(
+      judge("incoming", { resumes: callId }, proven("authorship"), startedAt + 60_001),
+    ).to.equal("wait");
+  });
+
+  it("may still do so between two kits of before, which have no proof: it only rings", () => {
+    const older = proven("none", { isOlder: true });
+    expect(judge("incoming", { resumes: callId }, older)).to.equal("replace");
+    expect(judge("answering", { resumes: callId }, older)).to.equal("wait");
+  });
+
+  it("is accepted without ringing where it crossed the accept, once and within five seconds", () => {
+    for (const situation of ["answering", "the callee with keys"] as const) {
+      const at = (milliseconds: number, changes: Partial<FormerCall> = {}) =>
+        judge(
+          situation,
+          { resumes: callId },
+          proven("authorship", { acceptedAt: startedAt - milliseconds, ...changes }),
+        );
+      expect([at(0), at(5000), at(5001)]).to.deep.equal(["continue", "continue", "replace"]);
+      expect(at(0, { continuedAt: startedAt })).to.equal("replace");
+      expect(at(0, { acceptedAt: null })).to.equal("replace");
+      expect(at(0, { proof: "none" })).to.equal("wait");
+    }
   });
 
   it("is not taken where it comes too late", () => {
-    expect(judge("the caller connected", { resumes: callId, sentAt: startedAt - 60_001 })).to.equal(
-      "wait",
-    );
+    const late = { resumes: callId, sentAt: startedAt - 60_001 };
+    expect(judge("the caller connected", late, proven("resumption"))).to.equal("wait");
   });
 });
 
@@ -189,11 +235,11 @@ describe("two sides that dial each other", () => {
   const id = fc.string({ unit: fc.constantFrom(...base64url), minLength: 22, maxLength: 22 });
   const nothingElse = {
     others: [],
-    knownIds: new Set<string>(),
-    lostIds: new Set<string>(),
+    known: new Set<string>(),
+    former: null,
     whenBusy: "wait",
     dialledId: null,
-    mayBeGlare: true,
+    isGlare: true,
   } as const;
 
   it("come to the same call, whatever their two ids are", () => {

@@ -11,6 +11,7 @@ import {
   starting,
 } from "../../support/call-script.ts";
 import type { Situation } from "../../support/call-script.ts";
+import { zeros } from "../../support/signals.ts";
 
 const wish = (device: "microphone" | "camera" | "screen", isOn: boolean) =>
   ({ type: "set-device", device, on: isOn }) as const;
@@ -110,6 +111,7 @@ describe("the other side", () => {
     const script = inSituation("the caller connected");
     script.do(say.device("camera", on));
     expect(told(script.do({ type: "control-opened" }))).to.deep.equal([
+      { type: "confirm", nonce: zeros(32), mac: zeros(64) },
       { type: "media", microphone: true, camera: true, screen: false },
     ]);
     expect(told(script.do(say.device("microphone", off)))).to.deep.equal([

@@ -199,12 +199,12 @@ describe("a call that another one takes the place of", () => {
       say.device("microphone", refused),
     ]) {
       const script = new CallScript();
-      script.do({ ...say.start(), replaces: otherCallId });
+      script.do({ ...say.start(), replaces: { callId: otherCallId, nonce: null } });
       expect(script.do(event).filter(({ type }) => type === "send")).to.deep.equal([takenBack]);
     }
     const script = new CallScript();
     script.do(
-      { ...say.start(), replaces: otherCallId },
+      { ...say.start(), replaces: { callId: otherCallId, nonce: null } },
       say.offerReady,
       say.device("microphone", on),
     );

@@ -43,7 +43,7 @@ describe("a call that takes up another one", () => {
       media: "audio",
       resumed: { ...aResumedCall, direction: "outgoing" },
     });
-    callee.do(say.answerReady(), say.path("connected"));
+    callee.do(say.answerReady(), say.confirmed, say.path("connected"));
     for (const [script, direction] of [
       [caller, "incoming"],
       [callee, "outgoing"],
@@ -96,7 +96,7 @@ describe("a call that takes up another one", () => {
       resumed: { ...aResumedCall, isHeld: true },
     });
     expect(names.some((name) => name.startsWith("set-device"))).to.equal(false);
-    script.do(say.answerReady(), say.path("connected"));
+    script.do(say.answerReady(), say.confirmed, say.path("connected"));
     expect(toSnapshot(script.model)).to.deep.include({
       held: { local: true, remote: false },
       actions: ["hang-up", "resume"],
@@ -148,6 +148,7 @@ describe("what a call leaves to the one that takes it up", () => {
         connectedAt: startedAt,
         reconnections: 0,
         isHeld: true,
+        isHidden: false,
       },
       wanted: { microphone: false, camera: false, screen: false },
     });

@@ -53,7 +53,7 @@ describe("a call that is dialled", () => {
     const accept = signal("accept", { seq: 1 });
     expect(call.do(say.signal(accept))).to.deep.equal([
       { type: "stop-timer", name: "ring" },
-      { type: "apply-answer", accept },
+      { type: "apply-answer", accept, sentAt: call.now, resumes: null },
       { type: "start-timer", name: "connect", milliseconds: 30_000 },
       { type: "start-timer", name: "stuck", milliseconds: 8000 },
       { type: "send", seq: 1, body: { type: "candidates", candidates: [candidate, candidate] } },
@@ -194,14 +194,14 @@ describe("a call that comes in", () => {
       { type: "send", seq: 2, body: { type: "candidates", candidates: [candidate] } },
     ]);
     const confirm = signal("confirm", { seq: 1 });
-    expect(call.do(say.signal(confirm))).to.deep.equal([{ type: "check-confirm", confirm }]);
-    expect(call.names(say.path("connected"))).to.deep.equal([
-      "stop-timer connect",
-      "stop-timer stuck",
+    const { nonce, mac } = confirm;
+    expect(call.do(say.signal(confirm))).to.deep.equal([
+      { type: "check-confirm", confirm: { nonce, mac } },
     ]);
-    expect(call.model).to.nested.include({ state: "connected", "keys.isConfirmed": false });
-    call.do(say.confirmed);
-    expect(call.model.keys.isConfirmed).to.equal(true);
+    expect(call.names(say.path("connected"))).to.deep.equal([]);
+    expect(call.model).to.nested.include({ state: "connecting", "keys.isConfirmed": false });
+    expect(call.names(say.confirmed)).to.deep.equal(["stop-timer connect", "stop-timer stuck"]);
+    expect(call.model).to.nested.include({ state: "connected", "keys.isConfirmed": true });
   });
 
   it("opens no device and makes no connection before it is accepted", () => {
@@ -266,7 +266,8 @@ describe("a call that comes in", () => {
     const confirm = signal("confirm", { seq: 1 });
     expect(call.do(say.signal(confirm))).to.deep.equal([]);
     const effects = call.do(say.answerReady());
-    expect(effects.at(-1)).to.deep.equal({ type: "check-confirm", confirm });
+    const { nonce, mac } = confirm;
+    expect(effects.at(-1)).to.deep.equal({ type: "check-confirm", confirm: { nonce, mac } });
     expect(call.model.keys.earlyConfirm).to.equal(null);
   });
 

@@ -144,7 +144,7 @@ describe("a message of the other side", () => {
   it("is remembered by its number for the last 256 of them, so that a call does not grow with what it is sent", () => {
     const script = inSituation("the caller connected");
     for (let seq = 100; seq < 1100; seq++) script.do(say.signal(signal("restart", { seq })));
-    expect(script.model.exchange.receivedSeqs.length).to.equal(256);
+    expect(script.model.exchange.received.length).to.equal(256);
     expect(script.do(say.signal(signal("end", { seq: 1099 })))).to.deep.equal([]);
   });
 

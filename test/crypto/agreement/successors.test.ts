@@ -1,6 +1,5 @@
 import { expect } from "@open-wc/testing";
 import type { CallTerms, TransportBinding } from "../../../src/crypto/agreement/key-agreement.ts";
-import { exportContinuity } from "../../../src/crypto/agreement/successors.ts";
 import type { ResumingInvite } from "../../../src/crypto/agreement/successors.ts";
 import { agree, effectOf, transport } from "../../support/agreement.ts";
 import { toHex } from "../../support/hex.ts";
@@ -33,7 +32,9 @@ describe("what a call leaves to later ones", () => {
     expect(await effectOf(caller.resumption.key)).not.to.equal(
       await effectOf(two.caller.successors.resumption.key),
     );
-    const handed = await Promise.all([caller, callee, two.caller.successors].map(exportContinuity));
+    const handed = await Promise.all(
+      [caller, callee, two.caller.successors].map((each) => each.exportContinuity()),
+    );
     expect(handed.map(({ length }) => length)).to.deep.equal([32, 32, 32]);
     expect(toHex(handed[0]!)).to.equal(toHex(handed[1]!));
     expect(toHex(handed[0]!)).not.to.equal(toHex(handed[2]!));

@@ -241,6 +241,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Spojení se přerušilo. Možná se obnoví samo.",
   "reconnecting.ask": (name) => `Spojení se přerušilo. Žádost o novou cestu: ${name}.`,
   "reconnecting.check": () => "Spojení se přerušilo. Zkoušejí se nové cesty.",
+  "stuck.no-proof": (name) => `Aplikace na druhé straně (${name}) zatím neprokázala své klíče.`,
   "stuck.no-answer": (name) => `${name}: zatím nic nepřišlo. Aplikace tam může být offline.`,
   "stuck.no-remote-addresses": (name) => `${name}: odpověď přišla, ale bez adresy pro spojení.`,
   "stuck.no-addresses": () => "Toto zařízení nemá síťovou adresu. Ověřte, zda jste online.",
@@ -333,6 +334,9 @@ const locale: Locale = {
   "error.insecure": "Hovor nebyl bezpečný",
   "advice.insecure":
     "Jeho šifrování nešlo ověřit, proto byl ukončen. Zavolejte znovu, pokud možno z jiné sítě.",
+  "error.flooded": "Hovor zahltily zprávy",
+  "advice.flooded":
+    "Druhá aplikace poslala mnohem víc, než hovor potřebuje, a proto byl ukončen. Zavolejte znovu, nebo požádejte druhou stranu o aktualizaci.",
   "error.bad-frame": "Část hovoru nešlo otevřít",
   "advice.bad-frame": "Byla zahozena. Pokud se to zopakuje, zavolejte znovu.",
   "error.code-mismatch": "Bezpečnostní kódy se neshodovaly",

@@ -242,6 +242,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Forbindelsen blev afbrudt. Måske kommer den tilbage af sig selv.",
   "reconnecting.ask": (name) => `Forbindelsen blev afbrudt. Spørger ${name} om en ny vej.`,
   "reconnecting.check": () => "Forbindelsen blev afbrudt. Prøver nye veje.",
+  "stuck.no-proof": (name) => `${name}s app har endnu ikke bevist sine nøgler.`,
   "stuck.no-answer": (name) =>
     `Der er ikke kommet noget fra ${name} endnu. Måske er appen dér offline.`,
   "stuck.no-remote-addresses": (name) => `${name} har svaret, men ikke oplyst nogen adresse.`,
@@ -336,6 +337,9 @@ const locale: Locale = {
   "error.insecure": "Opkaldet var ikke sikkert",
   "advice.insecure":
     "Krypteringen kunne ikke bekræftes, så opkaldet blev afsluttet. Ring igen, helst på et andet netværk.",
+  "error.flooded": "Opkaldet blev oversvømmet med beskeder",
+  "advice.flooded":
+    "Den anden app sendte langt mere, end et opkald har brug for, så det blev afsluttet. Ring igen, eller bed dem opdatere deres app.",
   "error.bad-frame": "En del af opkaldet kunne ikke åbnes",
   "advice.bad-frame": "Den blev kasseret. Ring op på ny, hvis det sker igen.",
   "error.code-mismatch": "Sikkerhedskoderne passede ikke",

@@ -241,6 +241,7 @@ const locale: Locale = {
   "reconnecting.ask": (name) =>
     `Die Verbindung ist abgerissen. ${name} wird nach einem neuen Weg gefragt.`,
   "reconnecting.check": () => "Die Verbindung ist abgerissen. Neue Wege werden versucht.",
+  "stuck.no-proof": (name) => `Die App von ${name} hat ihre Schlüssel noch nicht nachgewiesen.`,
   "stuck.no-answer": (name) =>
     `Von ${name} ist noch nichts gekommen. Vielleicht ist die App dort offline.`,
   "stuck.no-remote-addresses": (name) => `${name} hat geantwortet, aber keine Adresse genannt.`,
@@ -338,6 +339,9 @@ const locale: Locale = {
   "error.insecure": "Der Anruf war nicht sicher",
   "advice.insecure":
     "Seine Verschlüsselung war nicht zu bestätigen, deshalb wurde er beendet. Ruf wieder an, möglichst aus einem anderen Netz.",
+  "error.flooded": "Der Anruf wurde mit Nachrichten überflutet",
+  "advice.flooded":
+    "Die andere App hat weit mehr gesendet, als ein Anruf braucht, darum wurde er beendet. Rufe noch einmal an oder bitte um ein Update der anderen App.",
   "error.bad-frame": "Ein Teil des Anrufs war nicht zu öffnen",
   "advice.bad-frame": "Er wurde verworfen. Kommt das wieder vor, ruf neu an.",
   "error.code-mismatch": "Die Sicherheitscodes stimmten nicht überein",

@@ -251,6 +251,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Se perdió la conexión. Puede volver por sí sola.",
   "reconnecting.ask": (name) => `Se perdió la conexión. Pidiendo un nuevo camino a ${name}.`,
   "reconnecting.check": () => "Se perdió la conexión. Probando nuevos caminos.",
+  "stuck.no-proof": (name) => `La app de ${name} aún no ha demostrado sus claves.`,
   "stuck.no-answer": (name) =>
     `Aún no ha llegado nada de ${name}. Puede que su aplicación no tenga conexión.`,
   "stuck.no-remote-addresses": (name) => `${name} ha respondido, pero sin decir dónde encontrarle.`,
@@ -346,6 +347,9 @@ const locale: Locale = {
   "error.insecure": "La llamada no era segura",
   "advice.insecure":
     "No se pudo verificar su cifrado, por eso se terminó. Llama de nuevo, si es posible desde otra red.",
+  "error.flooded": "La llamada se inundó de mensajes",
+  "advice.flooded":
+    "La otra app envió mucho más de lo que necesita una llamada, por eso se terminó. Vuelve a llamar o pide que actualicen su app.",
   "error.bad-frame": "No se pudo abrir una parte de la llamada",
   "advice.bad-frame": "Se descartó. Si vuelve a pasar, llama de nuevo.",
   "error.code-mismatch": "Los códigos de seguridad no coincidían",

@@ -241,6 +241,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Yhteys katkesi. Se voi palautua itsestään.",
   "reconnecting.ask": (name) => `Yhteys katkesi. Uutta reittiä kysytään: ${name}.`,
   "reconnecting.check": () => "Yhteys katkesi. Kokeillaan uusia reittejä.",
+  "stuck.no-proof": (name) => `Vastapuolen (${name}) sovellus ei ole vielä todistanut avaimiaan.`,
   "stuck.no-answer": (name) =>
     `${name}: mitään ei ole vielä saapunut. Vastapuolen sovellus voi olla poissa verkosta.`,
   "stuck.no-remote-addresses": (name) => `${name} on vastannut, mutta osoitetta ei ole saatu.`,
@@ -337,6 +338,9 @@ const locale: Locale = {
   "error.insecure": "Puhelu ei ollut turvallinen",
   "advice.insecure":
     "Salausta ei voitu vahvistaa, joten puhelu lopetettiin. Soita uudelleen, mieluiten toisesta verkosta.",
+  "error.flooded": "Puheluun tulvi viestejä",
+  "advice.flooded":
+    "Toinen sovellus lähetti paljon enemmän kuin puhelu tarvitsee, joten se lopetettiin. Soita uudelleen tai pyydä päivittämään toinen sovellus.",
   "error.bad-frame": "Osaa puhelusta ei voitu avata",
   "advice.bad-frame": "Se hylättiin. Jos näin käy taas, soita uudelleen.",
   "error.code-mismatch": "Turvakoodit eivät täsmänneet",

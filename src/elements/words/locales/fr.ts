@@ -241,6 +241,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "La connexion est perdue. Elle reviendra peut-être d’elle-même.",
   "reconnecting.ask": (name) => `La connexion est perdue. Demande d’un nouveau chemin à ${name}.`,
   "reconnecting.check": () => "La connexion est perdue. Essai de nouveaux chemins.",
+  "stuck.no-proof": (name) => `L’application de ${name} n’a pas encore prouvé ses clés.`,
   "stuck.no-answer": (name) =>
     `Rien n’est encore venu de ${name}. Son application est peut-être hors ligne.`,
   "stuck.no-remote-addresses": (name) => `${name} a répondu, mais sans dire comment se rejoindre.`,
@@ -338,6 +339,9 @@ const locale: Locale = {
   "error.insecure": "L’appel n’était pas sûr",
   "advice.insecure":
     "Son chiffrement n’a pas pu être vérifié, il a donc été arrêté. Rappelez, si possible depuis un autre réseau.",
+  "error.flooded": "L’appel a été inondé de messages",
+  "advice.flooded":
+    "L’autre application a envoyé bien plus que ce dont un appel a besoin : il a été terminé. Rappelez, ou demandez une mise à jour de l’autre application.",
   "error.bad-frame": "Une partie de l’appel n’a pas pu être ouverte",
   "advice.bad-frame": "Elle a été rejetée. Si cela se reproduit, rappelez.",
   "error.code-mismatch": "Les codes de sécurité étaient différents",

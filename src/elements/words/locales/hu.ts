@@ -239,6 +239,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Megszakadt a kapcsolat. Lehet, hogy magától helyreáll.",
   "reconnecting.ask": (name) => `Megszakadt a kapcsolat. Új útvonal kérése tőle: ${name}.`,
   "reconnecting.check": () => "Megszakadt a kapcsolat. Új útvonalak kipróbálása.",
+  "stuck.no-proof": (name) => `${name} alkalmazása még nem igazolta a kulcsait.`,
   "stuck.no-answer": (name) =>
     `Még semmi nem érkezett tőle: ${name}. Lehet, hogy ott az alkalmazás nincs online.`,
   "stuck.no-remote-addresses": (name) => `${name} válaszolt, de elérési cím nélkül.`,
@@ -335,6 +336,9 @@ const locale: Locale = {
   "error.insecure": "A hívás nem volt biztonságos",
   "advice.insecure":
     "A titkosítását nem lehetett ellenőrizni, ezért véget ért. Hívd újra, ha lehet, másik hálózaton.",
+  "error.flooded": "A hívást elárasztották az üzenetek",
+  "advice.flooded":
+    "A másik alkalmazás jóval többet küldött, mint amennyi egy híváshoz kell, ezért a hívás véget ért. Hívd újra, vagy kérd meg, hogy frissítsék az alkalmazást.",
   "error.bad-frame": "A hívás egy részét nem lehetett felnyitni",
   "advice.bad-frame": "Ezt a részt eldobtuk. Ha ismét előfordul, hívd újra.",
   "error.code-mismatch": "A biztonsági kódok nem egyeztek",

@@ -236,6 +236,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Koneksi terputus. Mungkin akan pulih sendiri.",
   "reconnecting.ask": (name) => `Koneksi terputus. Meminta jalur baru dari ${name}.`,
   "reconnecting.check": () => "Koneksi terputus. Mencoba jalur baru.",
+  "stuck.no-proof": (name) => `Aplikasi ${name} belum membuktikan kuncinya.`,
   "stuck.no-answer": (name) =>
     `Belum ada apa pun dari ${name}. Aplikasi di sana mungkin sedang luring.`,
   "stuck.no-remote-addresses": (name) => `${name} sudah menjawab, tetapi tanpa alamat tujuan.`,
@@ -332,6 +333,9 @@ const locale: Locale = {
   "error.insecure": "Panggilan tidak aman",
   "advice.insecure":
     "Enkripsinya tidak dapat diverifikasi, jadi panggilan diakhiri. Panggil lagi, jika bisa di jaringan lain.",
+  "error.flooded": "Panggilan dibanjiri pesan",
+  "advice.flooded":
+    "Aplikasi lain mengirim jauh lebih banyak dari yang dibutuhkan panggilan, jadi panggilan diakhiri. Panggil lagi, atau minta mereka memperbarui aplikasinya.",
   "error.bad-frame": "Sebagian panggilan tidak dapat dibuka",
   "advice.bad-frame": "Bagian itu dibuang. Jika terulang, panggil lagi.",
   "error.code-mismatch": "Kode keamanan tidak cocok",

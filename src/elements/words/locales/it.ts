@@ -251,6 +251,7 @@ const locale: Locale = {
   "reconnecting.ask": (name) =>
     `La connessione si è interrotta. Richiesta di un nuovo percorso a ${name}.`,
   "reconnecting.check": () => "La connessione si è interrotta. Prova di nuovi percorsi.",
+  "stuck.no-proof": (name) => `L’app di ${name} non ha ancora dimostrato le sue chiavi.`,
   "stuck.no-answer": (name) =>
     `Da ${name} non è ancora arrivato nulla. La sua app potrebbe essere offline.`,
   "stuck.no-remote-addresses": (name) =>
@@ -348,6 +349,9 @@ const locale: Locale = {
   "error.insecure": "La chiamata non era sicura",
   "advice.insecure":
     "Non è stato possibile verificarne la crittografia, quindi è stata terminata. Chiama di nuovo, se possibile da un’altra rete.",
+  "error.flooded": "La chiamata è stata inondata di messaggi",
+  "advice.flooded":
+    "L’altra app ha inviato molto più di quanto serve a una chiamata, quindi è stata terminata. Richiama, o chiedi di aggiornare l’altra app.",
   "error.bad-frame": "Una parte della chiamata non si è potuta aprire",
   "advice.bad-frame": "È stata scartata. Se succede ancora, chiama di nuovo.",
   "error.code-mismatch": "I codici di sicurezza non coincidevano",

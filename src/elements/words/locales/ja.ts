@@ -230,6 +230,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "接続が切れました。自然に戻るかもしれません。",
   "reconnecting.ask": (name) => `接続が切れました。${name}さんに新しい経路を求めています。`,
   "reconnecting.check": () => "接続が切れました。新しい経路を試しています。",
+  "stuck.no-proof": (name) => `${name}さんのアプリがまだ鍵を証明していません。`,
   "stuck.no-answer": (name) =>
     `${name}さんからまだ何も届きません。相手のアプリがオフラインかもしれません。`,
   "stuck.no-remote-addresses": (name) => `${name}さんは応答しましたが、接続先がわかりません。`,
@@ -324,6 +325,9 @@ const locale: Locale = {
   "error.insecure": "通話は安全ではありませんでした",
   "advice.insecure":
     "暗号化を確認できないため終了しました。できれば別のネットワークから、かけ直してください。",
+  "error.flooded": "通話がメッセージであふれました",
+  "advice.flooded":
+    "相手のアプリが通話に必要な量をはるかに超えて送信したため、通話を終了しました。もう一度かけるか、相手にアプリの更新を頼んでください。",
   "error.bad-frame": "通話の一部を開けませんでした",
   "advice.bad-frame": "その部分は破棄しました。続くようなら、かけ直してください。",
   "error.code-mismatch": "セキュリティコードが一致しませんでした",

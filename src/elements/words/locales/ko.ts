@@ -226,6 +226,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "연결이 끊겼습니다. 저절로 돌아올 수 있습니다.",
   "reconnecting.ask": (name) => `연결이 끊겼습니다. ${name}님에게 새 경로를 요청하고 있습니다.`,
   "reconnecting.check": () => "연결이 끊겼습니다. 새 경로를 시도하고 있습니다.",
+  "stuck.no-proof": (name) => `${name} 님의 앱이 아직 키를 증명하지 않았습니다.`,
   "stuck.no-answer": (name) =>
     `${name}님에게서 아직 아무것도 오지 않았습니다. 상대 앱이 오프라인일 수 있습니다.`,
   "stuck.no-remote-addresses": (name) =>
@@ -316,6 +317,9 @@ const locale: Locale = {
   "advice.unknown-call": "상대 쪽에서 끝났을 수 있습니다. 다시 거세요.",
   "error.insecure": "안전하지 않은 통화였습니다",
   "advice.insecure": "암호화를 확인할 수 없어 끝냈습니다. 가능하면 다른 네트워크에서 다시 거세요.",
+  "error.flooded": "통화에 메시지가 넘쳤습니다",
+  "advice.flooded":
+    "상대 앱이 통화에 필요한 것보다 훨씬 많이 보내 통화를 종료했습니다. 다시 걸거나 상대에게 앱 업데이트를 요청하세요.",
   "error.bad-frame": "통화의 일부를 열 수 없었습니다",
   "advice.bad-frame": "그 부분은 버렸습니다. 또 일어나면 다시 거세요.",
   "error.code-mismatch": "보안 코드가 일치하지 않았습니다",

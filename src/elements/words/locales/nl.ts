@@ -251,6 +251,7 @@ const locale: Locale = {
   "reconnecting.ask": (name) =>
     `De verbinding is weggevallen. We vragen ${name} om een nieuwe route.`,
   "reconnecting.check": () => "De verbinding is weggevallen. We proberen nieuwe routes.",
+  "stuck.no-proof": (name) => `De app van ${name} heeft zijn sleutels nog niet bewezen.`,
   "stuck.no-answer": (name) =>
     `Er is nog niets van ${name} gekomen. Misschien is de app aan de andere kant offline.`,
   "stuck.no-remote-addresses": (name) =>
@@ -348,6 +349,9 @@ const locale: Locale = {
   "error.insecure": "Het gesprek was niet veilig",
   "advice.insecure":
     "De versleuteling kon niet worden geverifieerd, daarom is het beëindigd. Bel opnieuw, zo mogelijk via een ander netwerk.",
+  "error.flooded": "Het gesprek werd overspoeld met berichten",
+  "advice.flooded":
+    "De andere app stuurde veel meer dan een gesprek nodig heeft, dus het is beëindigd. Bel opnieuw, of vraag hen hun app bij te werken.",
   "error.bad-frame": "Een deel van het gesprek kon niet worden geopend",
   "advice.bad-frame": "Het is weggegooid. Gebeurt het weer, bel dan opnieuw.",
   "error.code-mismatch": "De beveiligingscodes waren niet gelijk",

@@ -245,6 +245,8 @@ const locale: Locale = {
   "reconnecting.wait": () => "Połączenie zostało przerwane. Może wrócić samo.",
   "reconnecting.ask": (name) => `Połączenie zostało przerwane. Prośba o nową trasę: ${name}.`,
   "reconnecting.check": () => "Połączenie zostało przerwane. Trwa próba nowych tras.",
+  "stuck.no-proof": (name) =>
+    `Aplikacja po drugiej stronie (${name}) nie potwierdziła jeszcze swoich kluczy.`,
   "stuck.no-answer": (name) => `${name}: nic jeszcze nie dotarło. Aplikacja może tam być offline.`,
   "stuck.no-remote-addresses": (name) => `${name}: jest odpowiedź, ale bez adresu do połączenia.`,
   "stuck.no-addresses": () => "To urządzenie nie ma adresu sieciowego. Sprawdź, czy masz internet.",
@@ -339,6 +341,9 @@ const locale: Locale = {
   "error.insecure": "Połączenie nie było bezpieczne",
   "advice.insecure":
     "Nie udało się potwierdzić jego szyfrowania, więc zostało zakończone. Zadzwoń ponownie, w miarę możliwości z innej sieci.",
+  "error.flooded": "Połączenie zalały wiadomości",
+  "advice.flooded":
+    "Druga aplikacja wysłała o wiele więcej, niż potrzebuje połączenie, dlatego je zakończono. Zadzwoń ponownie albo poproś o aktualizację drugiej aplikacji.",
   "error.bad-frame": "Nie udało się otworzyć części połączenia",
   "advice.bad-frame": "Została odrzucona. Jeśli to się powtórzy, zadzwoń ponownie.",
   "error.code-mismatch": "Kody bezpieczeństwa się nie zgadzały",

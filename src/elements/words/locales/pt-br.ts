@@ -251,6 +251,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "A conexão caiu. Ela pode voltar sozinha.",
   "reconnecting.ask": (name) => `A conexão caiu. Pedindo um novo caminho a ${name}.`,
   "reconnecting.check": () => "A conexão caiu. Tentando novos caminhos.",
+  "stuck.no-proof": (name) => `O app de ${name} ainda não comprovou suas chaves.`,
   "stuck.no-answer": (name) =>
     `Nada chegou de ${name} ainda. O app do outro lado pode estar off-line.`,
   "stuck.no-remote-addresses": (name) =>
@@ -346,6 +347,9 @@ const locale: Locale = {
   "error.insecure": "A chamada não era segura",
   "advice.insecure":
     "Não foi possível verificar a criptografia, por isso ela foi encerrada. Ligue de novo, se possível por outra rede.",
+  "error.flooded": "A chamada foi inundada de mensagens",
+  "advice.flooded":
+    "O outro app enviou muito mais do que uma chamada precisa, por isso ela foi encerrada. Ligue de novo ou peça que atualizem o app.",
   "error.bad-frame": "Não foi possível abrir uma parte da chamada",
   "advice.bad-frame": "Ela foi descartada. Se acontecer outra vez, ligue de novo.",
   "error.code-mismatch": "Os códigos de segurança eram diferentes",

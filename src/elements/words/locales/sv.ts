@@ -240,6 +240,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Anslutningen bröts. Den kanske kommer tillbaka av sig själv.",
   "reconnecting.ask": (name) => `Anslutningen bröts. Frågar ${name} efter en ny väg.`,
   "reconnecting.check": () => "Anslutningen bröts. Provar nya vägar.",
+  "stuck.no-proof": (name) => `Appen hos ${name} har inte bevisat sina nycklar än.`,
   "stuck.no-answer": (name) => `Inget har kommit från ${name} än. Appen där kanske är offline.`,
   "stuck.no-remote-addresses": (name) => `${name} har svarat men inte angett någon adress.`,
   "stuck.no-addresses": () =>
@@ -335,6 +336,9 @@ const locale: Locale = {
   "error.insecure": "Samtalet var inte säkert",
   "advice.insecure":
     "Krypteringen gick inte att verifiera, så samtalet avslutades. Ring igen, helst i ett annat nätverk.",
+  "error.flooded": "Samtalet översvämmades av meddelanden",
+  "advice.flooded":
+    "Den andra appen skickade mycket mer än ett samtal behöver, så det avslutades. Ring igen, eller be dem uppdatera sin app.",
   "error.bad-frame": "En del av samtalet gick inte att öppna",
   "advice.bad-frame": "Den kastades. Ring upp på nytt om det händer igen.",
   "error.code-mismatch": "Säkerhetskoderna stämde inte överens",

@@ -230,6 +230,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "Bağlantı koptu. Kendiliğinden geri gelebilir.",
   "reconnecting.ask": (name) => `Bağlantı koptu. Yeni bir yol isteniyor: ${name}.`,
   "reconnecting.check": () => "Bağlantı koptu. Yeni yollar deneniyor.",
+  "stuck.no-proof": (name) => `${name} kişisinin uygulaması anahtarlarını henüz kanıtlamadı.`,
   "stuck.no-answer": (name) => `${name} henüz yanıt vermedi. Uygulaması çevrimdışı olabilir.`,
   "stuck.no-remote-addresses": (name) => `${name} yanıt verdi, ama nerede bulunacağını söylemedi.`,
   "stuck.no-addresses": () => "Bu aygıtın ağ adresi yok. Çevrimiçi olduğunu denetle.",
@@ -322,6 +323,9 @@ const locale: Locale = {
   "error.insecure": "Arama güvenli değildi",
   "advice.insecure":
     "Şifrelemesi doğrulanamadı, bu yüzden bitirildi. Olabiliyorsa başka bir ağdan yeniden ara.",
+  "error.flooded": "Arama iletilerle dolup taştı",
+  "advice.flooded":
+    "Diğer uygulama bir aramanın gerektirdiğinden çok fazlasını gönderdi, bu yüzden arama sonlandırıldı. Yeniden arayın ya da uygulamalarını güncellemelerini isteyin.",
   "error.bad-frame": "Aramanın bir parçası açılamadı",
   "advice.bad-frame": "O parça atıldı. Yine olursa yeniden ara.",
   "error.code-mismatch": "Güvenlik kodları eşleşmedi",

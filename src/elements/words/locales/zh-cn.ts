@@ -212,6 +212,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "连接已中断。可能会自行恢复。",
   "reconnecting.ask": (name) => `连接已中断。正在向${name}请求新路径。`,
   "reconnecting.check": () => "连接已中断。正在尝试新路径。",
+  "stuck.no-proof": (name) => `${name} 的应用尚未证明其密钥。`,
   "stuck.no-answer": (name) => `还没有收到${name}的任何消息。对方的应用可能离线。`,
   "stuck.no-remote-addresses": (name) => `${name}已应答，但没有告知地址。`,
   "stuck.no-addresses": () => "此设备没有网络地址。请确认已联网。",
@@ -294,6 +295,9 @@ const locale: Locale = {
   "advice.unknown-call": "可能已在对方那边结束。请再次呼叫。",
   "error.insecure": "通话不安全",
   "advice.insecure": "无法验证其加密，因此已结束。请再次呼叫，最好换个网络。",
+  "error.flooded": "通话被大量消息淹没",
+  "advice.flooded":
+    "对方应用发送的内容远超通话所需，因此通话已结束。请重新拨打，或请对方更新应用。",
   "error.bad-frame": "通话的一部分无法打开",
   "advice.bad-frame": "已丢弃。若再次发生，请重新呼叫。",
   "error.code-mismatch": "安全码不一致",

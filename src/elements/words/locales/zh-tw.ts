@@ -212,6 +212,7 @@ const locale: Locale = {
   "reconnecting.wait": () => "連線已中斷。可能會自行恢復。",
   "reconnecting.ask": (name) => `連線已中斷。正在向${name}請求新路徑。`,
   "reconnecting.check": () => "連線已中斷。正在嘗試新路徑。",
+  "stuck.no-proof": (name) => `${name} 的應用程式尚未證明其金鑰。`,
   "stuck.no-answer": (name) => `還沒有收到${name}的任何訊息。對方的應用程式可能離線。`,
   "stuck.no-remote-addresses": (name) => `${name}已應答，但沒有告知位址。`,
   "stuck.no-addresses": () => "此裝置沒有網路位址。請確認已連上網路。",
@@ -295,6 +296,9 @@ const locale: Locale = {
   "advice.unknown-call": "可能已在對方那邊結束。請再次呼叫。",
   "error.insecure": "通話不安全",
   "advice.insecure": "無法驗證其加密，因此已結束。請再次呼叫，最好換個網路。",
+  "error.flooded": "通話被大量訊息淹沒",
+  "advice.flooded":
+    "對方的應用程式傳送的內容遠超過通話所需，因此通話已結束。請重新撥打，或請對方更新應用程式。",
   "error.bad-frame": "通話的一部分無法開啟",
   "advice.bad-frame": "已捨棄。若再次發生，請重新呼叫。",
   "error.code-mismatch": "安全碼不一致",
