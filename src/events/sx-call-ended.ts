@@ -5,6 +5,11 @@ import { SxFactEvent } from "./sx-event.ts";
 export interface SxCallEndedDetail {
   /** How the call went. JSON-safe. */
   readonly record: CallRecord;
+  /**
+   * 32 bytes, where both people said that the codes match: what the call's keys leave to the two hosts. Each stores it for the contact
+   * and brings it as `hostSecret` of the next call, which then stands only between the same two. Absent otherwise.
+   */
+  readonly continuity?: Uint8Array;
 }
 
 /** A call ended. Its record is the immutable item for the chat history. */

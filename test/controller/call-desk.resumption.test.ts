@@ -135,7 +135,10 @@ describe("a call whose other side comes back", () => {
 
   it("keeps the address hidden where the old call hid it", async () => {
     const side = await BusySide.inACall(
-      { relayOnly: true, iceServers: [{ urls: "turn:192.0.2.1" }] },
+      {
+        relayOnly: true,
+        iceServers: [{ urls: "turn:192.0.2.1", username: "u", credential: "p" }],
+      },
       theirs,
     );
     expect(side.snapshot.exposesAddress).to.equal(false);

@@ -183,7 +183,8 @@ async function attack(
   const worked = workOf(ports);
   const negotiated = negotiationsOf(ports);
   const mayNegotiate = [before, ...side.source.others].some(
-    ({ state, step }) => state === "connected" || state === "reconnecting" || step === "path",
+    ({ state, step }) =>
+      ["connected", "reconnecting"].includes(state) || step === "path" || step === "security",
   );
   const start = performance.now();
   side.source.receive(untrusted);

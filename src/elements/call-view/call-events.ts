@@ -30,7 +30,12 @@ export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unk
     case "held":
       return [new SxCallHeldEvent({ callId: notice.callId, held: notice.held, by: notice.by })];
     case "ended":
-      return [new SxCallEndedEvent({ record: notice.record })];
+      return [
+        new SxCallEndedEvent({
+          record: notice.record,
+          ...(notice.continuity && { continuity: notice.continuity }),
+        }),
+      ];
     case "error":
       return [new SxErrorEvent({ code: notice.error.code, message: notice.error.message })];
   }

@@ -74,10 +74,11 @@ function renderEnded(
   const { snapshot, contact, language, say, hasButtons, permissionSteps } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
+  const wasAccepted = snapshot.direction === "outgoing" || snapshot.connectedAt !== null;
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
     <slot name="ended">
       <div class="person">
-        <slot name="avatar">${avatar(contact, language)}</slot>
+        <slot name="avatar">${avatar(contact, language, wasAccepted)}</slot>
         <span class="name" part="name" dir="auto">${contact.name}</span>
         <span class="reason" part="reason"
           >${advice ? icon("triangle-alert") : nothing} ${title}</span

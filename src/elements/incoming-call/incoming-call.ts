@@ -124,7 +124,7 @@ export class SxIncomingCall extends SxContactElement {
   }
 
   #renderAvatar() {
-    return html`<slot name="avatar">${avatar(this.shownContact, this.language)}</slot>`;
+    return html`<slot name="avatar">${avatar(this.shownContact, this.language, false)}</slot>`;
   }
 
   #renderNotices() {

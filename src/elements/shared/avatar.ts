@@ -4,9 +4,11 @@ import { colourOf, initialsOf, safeAvatarUrl, type Contact } from "./contact.ts"
 /**
  * The picture of a contact, over the initials. The picture shows only once it has loaded: a refused, broken or slow one leaves the
  * initials. `alt` is empty because the name always stands beside it.
+ *
+ * @param mayFetch as in {@link safeAvatarUrl}.
  */
-export function avatar(contact: Contact, language: string): TemplateResult {
-  const address = safeAvatarUrl(contact.avatarUrl, document.baseURI);
+export function avatar(contact: Contact, language: string, mayFetch = true): TemplateResult {
+  const address = safeAvatarUrl(contact.avatarUrl, document.baseURI, mayFetch);
   return html`<span class="avatar colour-${colourOf(contact)}" part="avatar" aria-hidden="true">
     <span class="initials">${initialsOf(contact.name, language)}</span>
     ${

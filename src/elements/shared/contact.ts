@@ -3,7 +3,10 @@ export interface Contact {
   /** Stable: the colour of the initials is derived from it. */
   readonly id: string;
   readonly name: string;
-  /** `https:`, `http:`, `blob:` or a `data:` image. Any other address is not loaded. */
+  /**
+   * `https:`, `http:`, `blob:` or a `data:` image. Any other address is not loaded. Before the call was accepted here, only `blob:`,
+   * `data:` and the page's own origin are: the server would learn that it rings, where and when.
+   */
   readonly avatarUrl?: string;
 }
 
@@ -15,9 +18,11 @@ export const avatarColours = 8;
 
 /**
  * An avatar's address where it is one that may be loaded: nothing that runs, and nothing but an image.
+ * @param mayFetch whether it may come from anywhere. Before a person has accepted a call it may not: who chose the address would
+ *   learn by it where and when the call rings.
  * @returns the address as the URL parser understood it, or `null`.
  */
-export function safeAvatarUrl(address: unknown, base?: string): string | null {
+export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true): string | null {
   if (typeof address !== "string" || address === "") return null;
   let url: URL;
   try {
@@ -25,6 +30,8 @@ export function safeAvatarUrl(address: unknown, base?: string): string | null {
   } catch {
     return null;
   }
+  const isFetched = url.protocol === "https:" || url.protocol === "http:";
+  if (isFetched && !mayFetch && url.origin !== location.origin) return null;
   const allowed =
     ["https:", "http:", "blob:"].includes(url.protocol) || /^data:image\//i.test(url.href);
   return allowed ? url.href : null;

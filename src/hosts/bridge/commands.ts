@@ -1,3 +1,4 @@
+import { parseSignal } from "../../signalling/codec.ts";
 import type { HostMessage } from "./envelope.ts";
 import type { HostSettings } from "./host-settings.ts";
 import type { HostedContact, HostedView } from "./hosted-view.ts";
@@ -7,6 +8,20 @@ export type HostCommand = Exclude<HostMessage, { readonly type: "hello" | "ok" |
 
 /** Whose calls are remembered by their id: more than a view shows at once. */
 const maxCallers = 64;
+
+/** The view says that it does not know them. */
+const unknownCaller: HostedContact = { id: "", name: "" };
+
+/** The call that a message invites to; `null` where it is no invitation. */
+function invitedBy(message: unknown): string | null {
+  try {
+    const signal = parseSignal(message);
+    return signal.type === "invite" ? signal.callId : null;
+  } catch {
+    // The view says what is wrong with it.
+    return null;
+  }
+}
 
 /** Carries out what a host asks of its view. */
 export class Commands {
@@ -137,18 +152,31 @@ export class Commands {
     from,
     contact: { contact },
   }: Extract<HostCommand, { type: "receive-signal" }>["data"]): void {
-    const callId =
-      typeof message === "object" && message !== null && "callId" in message
-        ? message.callId
-        : null;
-    if (contact !== undefined && typeof callId === "string") {
-      this.#callers.delete(callId);
+    const callId = contact === undefined ? null : invitedBy(message);
+    // Who a call is of is said by its invitation, once: nothing that comes later gives it another name.
+    if (contact !== undefined && callId !== null && !this.#callers.has(callId)) {
       this.#callers.set(callId, contact);
-      const [oldest = ""] = this.#callers.keys();
-      if (this.#callers.size > maxCallers) this.#callers.delete(oldest);
-      this.#view.contactOf ??= (id) => this.#callers.get(id) ?? null;
+      this.#forgetCaller();
+      this.#view.contactOf ??= (id) => this.#contactOf(id);
     }
     this.#view.receiveSignal(message, from ?? (contact?.id || undefined));
+  }
+
+  /** The oldest of a call that is over. One that goes on keeps its name, whatever else comes in. */
+  #forgetCaller(): void {
+    if (this.#callers.size <= maxCallers) return;
+    const { snapshot, others } = this.#view;
+    const live = new Set([snapshot, ...others].map(({ callId }) => callId));
+    const [oldest] = [...this.#callers.keys()].filter((callId) => !live.has(callId));
+    if (oldest !== undefined) this.#callers.delete(oldest);
+  }
+
+  /** An incoming call whose caller was not named is nobody's that is known: never that of the contact who was shown before. */
+  #contactOf(callId: string): HostedContact | null {
+    const { snapshot, others } = this.#view;
+    const call = [snapshot, ...others].find((each) => each.callId === callId);
+    const isOurs = call === undefined || call.direction === "outgoing";
+    return this.#callers.get(callId) ?? (isOurs ? null : unknownCaller);
   }
 
   async #accept(data: Extract<HostCommand, { type: "accept" }>["data"]): Promise<void> {

@@ -62,7 +62,15 @@ export function tellFacts(
     tell({ type: "call-waiting", data: { callId, media } }),
   );
   on("sx-call-held", ({ detail }) => tell({ type: "call-held", data: detail }));
-  on("sx-call-ended", ({ detail }) => tell({ type: "call-ended", data: detail }));
+  on("sx-call-ended", ({ detail: { record, continuity } }) =>
+    tell({
+      type: "call-ended",
+      data: {
+        record,
+        ...(continuity && { continuity: btoa(String.fromCharCode(...continuity)) }),
+      },
+    }),
+  );
   on("sx-error", ({ detail }) => tellError(detail));
   on("sx-protection-changed", ({ detail }) => tell({ type: "protection-changed", data: detail }));
   on("sx-security-code-checked", ({ detail }) =>

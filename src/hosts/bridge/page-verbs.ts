@@ -34,7 +34,8 @@ export const pageVerbs = {
   incoming: aCall,
   "call-waiting": aCall,
   "call-held": v.object({ callId, held: v.boolean(), by: v.picklist(["local", "remote"]) }),
-  "call-ended": v.object({ record: made<CallRecord>() }),
+  /** `continuity`: 32 bytes as base64, for `hostSecret` of the contact's next call. */
+  "call-ended": v.object({ record: made<CallRecord>(), continuity: v.optional(v.string()) }),
   "protection-changed": v.object({ protection: made<ProtectionReport>() }),
   "security-code-checked": v.object({ match: v.boolean(), code: v.string() }),
   ring: on,

@@ -15,7 +15,7 @@ const keptExtensions = new Set([
 
 /** Attributes that say nothing two kits need: what is repeated per section, what is obsolete, and everything with an address. */
 const droppedAttributes =
-  /^a=(?:candidate:|end-of-candidates|rtcp:|ssrc:\d+ (?!cname:)|msid-semantic:|rtcp-xr:|extmap-allow-mixed)/;
+  /^a=(?:candidate:|end-of-candidates|rtcp:|ssrc:\d+ (?!cname:)|msid-semantic:|rtcp-xr:|extmap-allow-mixed|ptime:|maxptime:)/;
 
 /**
  * Cuts a local description down to what the other side needs: no candidate, no address, no header extension that tells of the
@@ -43,6 +43,9 @@ export function toWire(sdp: string): string {
     .join("\r\n");
 }
 
+/** Opus parameters (RFC 7587 section 6.1) that this side sets, or that would change how it sounds at the other side's word. */
+const ownParameters = /^(?:cbr|usedtx|maxaveragebitrate|ptime|maxptime)\s*=/i;
+
 /**
  * Makes a description of the other side safe to apply: sound at a constant bit rate and without pauses, because the sizes of
  * encrypted packets otherwise tell words (RFC 6562), and no header extension but those of {@link toWire}.
@@ -59,7 +62,7 @@ export function fromWire(sdp: string): string {
       const kept = list.split(";").map((parameter) => parameter.trim());
       parameters.set(
         Number(payloadType),
-        kept.filter((parameter) => parameter !== "" && !/^(?:cbr|usedtx)\s*=/i.test(parameter)),
+        kept.filter((parameter) => parameter !== "" && !ownParameters.test(parameter)),
       );
       return false;
     });
@@ -118,7 +121,9 @@ export function mimeTypesOf(sdp: string): ReadonlyMap<number, string> {
  * @param relayOnly then only relay candidates leave, and without the related address, which is this device's own.
  */
 export function candidateForWire(candidate: string, relayOnly: boolean): string | null {
-  if (!relayOnly || candidate === "") return candidate;
-  if (!/ typ relay(?: |$)/.test(candidate)) return null;
-  return candidate.replace(/ raddr \S+/, " raddr 0.0.0.0").replace(/ rport \d+/, " rport 9");
+  // Chromium's own: which network card it is, and what that costs, are nobody else's business.
+  const plain = candidate.replace(/ network-(?:id|cost) \d+/g, "");
+  if (!relayOnly || plain === "") return plain;
+  if (!/ typ relay(?: |$)/.test(plain)) return null;
+  return plain.replace(/ raddr \S+/, " raddr 0.0.0.0").replace(/ rport \d+/, " rport 9");
 }

@@ -94,6 +94,9 @@ describe("a description that comes in", () => {
     "asks for the contrary in capital letters and with spaces": [
       "a=fmtp:111 CBR=0; UseDTX = 1 ;cbr =0",
     ],
+    "chooses the rate and the length of packets": [
+      "a=fmtp:111 maxaveragebitrate=6000;ptime=120;maxptime=120",
+    ],
     "asks twice in a line": ["a=fmtp:111 cbr=1;usedtx=0;cbr=0;usedtx=1"],
     "asks in two lines": ["a=fmtp:111 minptime=10", "a=fmtp:111 cbr=0;usedtx=1"],
     "says nothing of it at all": ["a=x"],
@@ -106,7 +109,7 @@ describe("a description that comes in", () => {
       const lines_ = opusOf(withFmtp(...lines));
       expect(lines_?.length).to.equal(1);
       expect(lines_?.[0]).to.match(/^a=fmtp:111 (?:[^;]+;)*cbr=1;usedtx=0$/);
-      expect(lines_?.[0]).not.to.match(/cbr *= *0|usedtx *= *1/i);
+      expect(lines_?.[0]).not.to.match(/cbr *= *0|usedtx *= *1|maxaveragebitrate|ptime=120/i);
     });
   }
 
@@ -181,6 +184,14 @@ describe("a candidate that leaves", () => {
   it("leaves as it is where any path may be used", () => {
     for (const candidate of [host, reflexive, relay, ""])
       expect(candidateForWire(candidate, false)).to.equal(candidate);
+  });
+
+  it("leaves without the number and the cost of its network card", () => {
+    for (const relayOnly of [false, true]) {
+      expect(candidateForWire(`${relay} network-id 3 network-cost 10`, relayOnly)).to.equal(
+        candidateForWire(relay, relayOnly),
+      );
+    }
   });
 
   it("does not leave where only relays may be used and it is none", () => {
