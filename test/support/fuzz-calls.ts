@@ -257,6 +257,8 @@ const leading: Readonly<
   incoming: { type: "invite", from: ["idle"] },
   ringing: { type: "ringing", from: ["inviting"] },
   connecting: { type: "accept", from: ["inviting", "ringing"] },
+  // The caller's proof was all that was missing.
+  connected: { type: "confirm", from: ["connecting"] },
   ended: {
     type: "end",
     from: ["inviting", "ringing", "incoming", "connecting", "connected", "reconnecting"],

@@ -161,11 +161,13 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
   if (message.to !== undefined && message.to !== settings.device)
     return chosenElsewhere(model, now);
   // Another device of the same person: whatever becomes of it there is nothing to this call.
-  if (exchange.peer !== null && exchange.peer.id !== deviceOf(message).id) return step(model);
+  if (exchange.peer !== null && exchange.peer.id !== deviceOf(message).id)
+    return message.type === "accept" && isAccepted(model)
+      ? tellChosen(setUp.withReceivedMessage(model, message))
+      : step(model);
   const isCaller = identity.direction === "outgoing";
   const isDialling = state === "inviting" || state === "ringing";
   const isWaiting = isCaller && exchange.isInviteSent && isDialling;
-  const isAccepted = isCaller && !isDialling;
   switch (message.type) {
     case "invite":
       return step(model);
@@ -185,11 +187,20 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
       return reconnection.receiveRestartAnswer(received, message);
     case "end":
       // Who has accepted gives no such reason any more: it is another device of the same person.
-      if (isAccepted && fromOneWhoRings.has(message.reason)) return step(received);
+      if (isAccepted(model) && fromOneWhoRings.has(message.reason)) return step(received);
       return end(received, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
       return unreachable(message);
   }
+}
+
+function isAccepted({ state, identity }: CallModel): boolean {
+  return identity.direction === "outgoing" && state !== "inviting" && state !== "ringing";
+}
+
+/** A device that accepts too late learns by the next message whom the caller has chosen. This one says nothing else. */
+function tellChosen(model: CallModel): Step {
+  return send(model, { type: "candidates", candidates: [] });
 }
 
 /** The caller has chosen another device of this person, which the word of it tells: here the call is over without another word. */
