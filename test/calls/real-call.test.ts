@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { CallPair, Side } from "../support/call-pair.ts";
+import { CallPair, Side, peerName } from "../support/call-pair.ts";
 import { decodedPicture, brightSamples } from "../support/playback.ts";
 
 describe("a real call between two call sources", () => {
@@ -96,8 +96,8 @@ describe("a real call between two call sources", () => {
 
   it("connects when both dial each other at the same moment, without a ring", async () => {
     await Promise.all([
-      pair.a.source.perform({ type: "start", media: "audio" }),
-      pair.b.source.perform({ type: "start", media: "audio" }),
+      pair.a.source.perform({ type: "start", media: "audio", to: peerName }),
+      pair.b.source.perform({ type: "start", media: "audio", to: peerName }),
     ]);
     await Promise.all([pair.a.untilState("connected"), pair.b.untilState("connected")]);
     expect(pair.a.snapshot.callId).to.equal(pair.b.snapshot.callId);

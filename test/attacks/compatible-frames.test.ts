@@ -1,17 +1,17 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { concat, randomBytes } from "../../../src/crypto/bytes.ts";
-import type { Bytes } from "../../../src/crypto/bytes.ts";
+import { concat, randomBytes } from "../../src/crypto/bytes.ts";
+import type { Bytes } from "../../src/crypto/bytes.ts";
 import {
   CompatibleFrames,
   importCompatibleKey,
   rememberedIvs,
-} from "../../../src/crypto/frames/compatible-frames.ts";
-import type { FrameCodec } from "../../../src/crypto/frames/codec-wrapper.ts";
-import type { FrameType } from "../../../src/crypto/frames/frame-layout.ts";
-import type { TrackId } from "../../../src/crypto/agreement/key-schedule.ts";
-import { flipped, sound } from "../../support/frames.ts";
-import { toHex } from "../../support/hex.ts";
+} from "../../src/crypto/frames/compatible-frames.ts";
+import type { FrameCodec } from "../../src/crypto/frames/codec-wrapper.ts";
+import type { FrameType } from "../../src/crypto/frames/frame-layout.ts";
+import type { TrackId } from "../../src/crypto/agreement/key-schedule.ts";
+import { flipped, sound } from "../support/frames.ts";
+import { toHex } from "../support/hex.ts";
 
 const keyBytes = Uint8Array.from({ length: 32 }, (_, at) => 255 - at);
 
