@@ -66,7 +66,6 @@ async function bundleAll({ root, files, sources }) {
   const linked = {
     outbase: root,
     outdir: root,
-    outExtension: { ".js": ".ts" },
     sourcemap: "linked",
     sourcesContent: false,
   };

@@ -1,19 +1,14 @@
 // The tests that need Node: the project's own, the demo page driven from outside in a real browser, and calls between two browsers.
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { filesOf } from "./test-files.mjs";
 import { countReporter } from "./vitest-reporter.mjs";
 
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     environment: "node",
-    include: [
-      "test/architecture.test.ts",
-      "test/project/**/*.test.ts",
-      "test/demo/**/*.test.ts",
-      "test/interop/**/*.test.ts",
-    ],
-    exclude: ["node_modules/**", "test/**/*.long.test.ts"],
+    include: filesOf("node"),
     // A test of the demo page makes whole calls; two at a time would starve each other on two cores.
     fileParallelism: false,
     // One process for all: each would load the browsers' drivers and the compiler anew.

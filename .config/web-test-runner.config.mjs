@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
@@ -8,51 +7,45 @@ import { launchOptions } from "../.tools/find-browser.mjs";
 import { bundledFiles } from "./bundled-files.mjs";
 import { loopback } from "./loopback.mjs";
 import { sourcePaths, sourcePlugin } from "./source-plugin.mjs";
+import { reopenDeadPages } from "./surviving-launcher.mjs";
+import { filesOf } from "./test-files.mjs";
+import { writePages } from "./test-pages.mjs";
 import { testReporter } from "./wtr-reporter.mjs";
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const watching = process.argv.includes("--watch");
 // `npm run test:long`: what takes minutes.
-const { TEST_LONG } = process.env;
-const long = TEST_LONG !== undefined;
+const long = process.env.TEST_LONG !== undefined;
 const options = launchOptions();
 // The heap of the soak is looked at without compiled code, which grows for hundreds of calls: V8 interprets everything.
-const engineFlags =
-  TEST_LONG === "soak" ? "--expose-gc --no-opt --no-maglev --no-sparkplug" : "--expose-gc";
-const heapFlags = long ? [`--js-flags=${engineFlags}`, "--enable-precise-memory-info"] : [];
+const heapFlags = long
+  ? ["--js-flags=--expose-gc --no-opt --no-maglev --no-sparkplug", "--enable-precise-memory-info"]
+  : [];
 
 /** All at once pays where many are run. Whoever watches wants what changed alone, and one test is there as soon without. */
 const isBundled = !watching && !process.argv.includes("--files");
-const tests = readdirSync(inProject("test"), { recursive: true })
-  .filter(
-    (file) => file.endsWith(".test.ts") && !/^(?:architecture|project|demo|interop)\b/.test(file),
-  )
-  .map((file) => inProject(`test/${file}`));
+/** `TEST_FOLDER=elements/panel` runs the pages below a folder, as the check does. */
+const folder = `test/${process.env.TEST_FOLDER ?? ""}`;
+const tests = filesOf("browser", { long }).filter((file) => file.startsWith(folder));
+const files = isBundled ? writePages(inProject("."), tests) : tests.map(inProject);
+
+const launcher = playwrightLauncher({
+  product: "chromium",
+  launchOptions: { ...options, args: [...options.args, ...heapFlags] },
+});
+const reopening = reopenDeadPages(launcher);
 
 export default {
   rootDir: inProject("."),
-  // All but what needs Node: see vitest.config.mjs.
-  files: [
-    TEST_LONG === "soak"
-      ? "test/calls/soak.long.test.ts"
-      : long
-        ? "test/**/!(soak).long.test.ts"
-        : "test/**/!(*.long).test.ts",
-    ...["!test/architecture.test.ts", "!test/project/**", "!test/demo/**", "!test/interop/**"],
-  ],
+  files,
   // Also a secure context, which getUserMedia and WebCrypto demand.
   hostname: loopback,
   nodeResolve: true,
   // Real calls encode and decode video: more pages than this starve each other on two cores.
   concurrency: 2,
-  browsers: [
-    playwrightLauncher({
-      product: "chromium",
-      launchOptions: { ...options, args: [...options.args, ...heapFlags] },
-    }),
-  ],
+  browsers: [launcher],
   middleware: isBundled
-    ? [bundledFiles({ root: inProject("."), files: tests, sources: sourcePaths })]
+    ? [bundledFiles({ root: inProject("."), files, sources: sourcePaths })]
     : [],
   plugins: [
     sourcePlugin(),
@@ -70,8 +63,11 @@ export default {
       failureThreshold: 0.6,
     }),
   ],
-  testFramework: { config: { ui: "bdd", timeout: 15_000 } },
-  testsFinishTimeout: long ? 1_200_000 : 180_000,
-  reporters: [watching ? defaultReporter() : testReporter()],
+  testFramework: { config: { ui: "bdd", timeout: 60_000 } },
+  // For what hangs: a whole folder on a busy machine takes minutes.
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 1_200_000,
+  reporters: [reopening, watching ? defaultReporter() : testReporter()],
   filterBrowserLogs: ({ args }) => !String(args[0]).includes("Lit is in dev mode"),
 };

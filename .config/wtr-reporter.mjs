@@ -30,12 +30,23 @@ export function testReporter() {
   };
 }
 
-function describeSession(session, file) {
-  const tests = allTests(session.testResults);
-  const lines = [`${session.passed ? "ok  " : "FAIL"} ${file} (${tests.length} tests)`];
-  for (const test of tests.filter(isFailed)) {
-    lines.push(`  ✗ ${test.path.join(" › ")}`, indent(describeError(test.error)));
+/** A page of several files has a suite for each, of the file's name: `register-files.js`. */
+function describeSession(session, page) {
+  const files = new Map();
+  for (const test of allTests(session.testResults)) {
+    const file = isFile(test.path[0]) ? test.path[0] : page;
+    files.set(file, [...(files.get(file) ?? []), test]);
   }
+  const lines = [...files].flatMap(([file, tests]) => {
+    const failures = tests.filter(isFailed).flatMap((test) => {
+      const path = test.path.filter((name) => name !== file).join(" › ");
+      return [`  ✗ ${path}`, indent(describeError(test.error))];
+    });
+    const state = failures.length > 0 ? "FAIL" : "ok  ";
+    return [`${state} ${file} (${tests.length} tests)`, ...failures];
+  });
+  if (files.size !== 1 || session.errors.length > 0)
+    lines.push(`${session.passed ? "ok  " : "FAIL"} ${page}`);
   for (const error of session.errors) lines.push(indent(describeError(error)));
   for (const url of session.request404s) lines.push(indent(`not found: ${url}`));
   for (const log of session.logs) lines.push(indent(`console: ${log.map(printable).join(" ")}`));
@@ -57,6 +68,7 @@ function allTests(suite, path = []) {
   return [...tests, ...suite.suites.flatMap((inner) => allTests(inner, [...path, inner.name]))];
 }
 
+const isFile = (name) => name?.endsWith(".test.ts");
 const isFailed = (test) => !test.passed && !test.skipped;
 const printable = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 const indent = (text) => text.replace(/^/gm, "    ");

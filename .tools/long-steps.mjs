@@ -1,15 +1,15 @@
-// What `npm run test:long` consists of: a step for each file that runs in Node, and two in a browser. Where there is a time by which all
-// has to be over, a step that would not be is left out: a failure says that something is wrong, not that a machine is slow.
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { root } from "./programs.mjs";
+// What `npm run test:long` consists of: a step for each file that starts browsers, one for the unit tests, and one in a page. Where there
+// is a time by which all has to be over, a step that would not be is left out: a failure says that something is wrong, not that a machine
+// is slow.
+import { basename } from "node:path";
+import { filesOf } from "../.config/test-files.mjs";
 
 const ending = ".long.test.ts";
 
 /** Minutes on two cores. */
 const taken = {
   ...{ "reconnection-engines": 13, reconnection: 9, networks: 5, calls: 3, ladder: 3, relay: 2 },
-  ...{ browser: 4, soak: 8 },
+  ...{ unit: 4, soak: 8 },
 };
 const other = 2;
 
@@ -18,12 +18,12 @@ const slower = 1.3;
 const hanging = 3;
 
 /**
- * @param {{ vitest: string[], wtr: string[] }} runners the arguments of Node that run all files of one kind.
+ * @param {{ vitest: string[], unit: string[], wtr: string[] }} runners the arguments of Node that run all files of one kind.
  * @returns {{ name: string, args: string[], taken: number, minutes: number, variables?: Record<string, string> }[]} steps for
  *   .tools/test.mjs: how long each takes, and how long it may.
  */
-export function longSteps({ vitest, wtr }) {
-  const files = readdirSync(join(root, "test/interop")).filter((name) => name.endsWith(ending));
+export function longSteps({ vitest, unit, wtr }) {
+  const files = filesOf("node", { long: true });
   const own = (name) => ({
     name: `long ${name}`,
     counted: true,
@@ -32,12 +32,12 @@ export function longSteps({ vitest, wtr }) {
   });
   return [
     ...files.map((file) => ({
-      ...own(file.slice(0, -ending.length)),
-      args: [...vitest, `test/interop/${file}`],
+      ...own(basename(file, ending)),
+      args: [...vitest, file],
       built: true,
     })),
-    { ...own("browser"), args: wtr, variables: { TEST_LONG: "1" } },
-    { ...own("soak"), args: wtr, variables: { TEST_LONG: "soak" } },
+    { ...own("unit"), args: unit, variables: { TEST_LONG: "1" } },
+    { ...own("soak"), args: wtr, variables: { TEST_LONG: "1" } },
   ];
 }
 

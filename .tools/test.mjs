@@ -1,11 +1,13 @@
 // `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`.
 // `node .tools/test.mjs types lint` runs the named steps only. With TEST_MINUTES no long step begins that would not be through by then.
+// A step that has passed with the same inputs before is left out, but for where CI is set. What died under its tests runs once more.
 import { spawn } from "node:child_process";
+import { readdirSync } from "node:fs";
 import { ensureBrowser } from "./ensure-browser.mjs";
 import { isTimeFor, longSteps } from "./long-steps.mjs";
+import { watchProcessorTime } from "./processor-time.mjs";
 import { program, root } from "./programs.mjs";
-
-const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
+import { inputsOf, passedBefore, remember } from "./unchanged.mjs";
 
 /** What has no types because it is no module of a program: it is named by its address. */
 const untyped = [
@@ -26,25 +28,28 @@ const attw = [
   "--no-color",
 ];
 
+const code = ["src", "test", "stories", "demo", "bench", ".storybook", "examples"];
+const everything = readdirSync(root).filter(
+  (name) => !["node_modules", "dist", ".git"].includes(name),
+);
+
 /** What others read, one after the other. The build is made where a wanted step needs it (`built`). */
-const build = { name: "build", args: [".tools/build.mjs"] };
+const build = { name: "build", args: [".tools/build.mjs"], inputs: ["src"], outputs: ["dist"] };
 const first = [build];
 
 /** Each counts as one. */
 const checks = [
-  { name: "lint", args: [program("oxlint")] },
+  { name: "lint", args: [program("oxlint")], inputs: [...code, ".oxlintrc.jsonc"] },
   {
     name: "lint elements",
     args: [program("eslint"), "--config", ".config/eslint.config.mjs", "src", "stories"],
+    inputs: ["src", "stories"],
   },
-  // `src` compiles without Node, the rules and the messages of a call without a browser.
-  {
-    name: "types",
-    args: [".tools/check-types.mjs"],
-  },
+  { name: "types", args: [".tools/check-types.mjs"], inputs: code },
   {
     name: "format",
     args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."],
+    inputs: everything,
   },
   { name: "publint", args: [program("publint"), "--strict", "."], built: true },
   {
@@ -52,31 +57,45 @@ const checks = [
     args: [program("@arethetypeswrong/cli", "attw"), ...attw, "--exclude-entrypoints", ...untyped],
     built: true,
   },
-  { name: "api", args: [".tools/check-api.mjs"], built: true },
+  { name: "api", args: [".tools/check-api.mjs"], built: true, inputs: ["docs/api"] },
   { name: "size", args: [".tools/check-size.mjs"], built: true },
-  { name: "reference", args: [".tools/make-reference.mjs", "--check"], built: true },
-  { name: "changesets", args: [".tools/check-changesets.mjs"] },
+  {
+    name: "reference",
+    args: [".tools/make-reference.mjs", "--check"],
+    built: true,
+    inputs: ["src", "docs/reference.md"],
+  },
+  // Asks the history, which is no file: never left out.
+  { name: "changesets", args: [".tools/check-changesets.mjs"], always: true },
 ];
 
 const wtr = [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"];
+const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
+const unit = { name: "unit", args: vitest("vitest.unit.config.mjs"), counted: true, inputs: code };
 
 /** They print how many tests they ran. */
-const inNode = [
-  { name: "node", args: vitest("vitest.config.mjs"), built: true, counted: true },
-  // Only by name: `npm run test:long`.
-  ...longSteps({ vitest: vitest("vitest.long.config.mjs"), wtr }),
-];
-const inBrowser = [
-  { name: "browser", args: wtr, counted: true },
-  // Storybook's controls come from the manifest, where there is one.
+const tests = [
+  unit,
+  { name: "browser", args: wtr, counted: true, inputs: code },
   {
-    name: "storybook",
-    args: [program("storybook"), "build", "--output-dir", "dist/storybook", "--loglevel", "warn"],
+    name: "stories",
+    args: vitest("vitest.stories.config.mjs"),
+    built: true,
+    counted: true,
+    inputs: code,
   },
-  { name: "stories", args: vitest("vitest.stories.config.mjs"), counted: true },
+  {
+    name: "node",
+    args: vitest("vitest.config.mjs"),
+    built: true,
+    counted: true,
+    inputs: everything,
+  },
+  // Only by name: `npm run test:long`.
+  ...longSteps({ vitest: vitest("vitest.long.config.mjs"), unit: unit.args, wtr }),
 ];
 
-const steps = [...first, ...checks, ...inBrowser, ...inNode];
+const steps = [...first, ...checks, ...tests];
 
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
 const limitMinutes = 10;
@@ -94,9 +113,9 @@ const unknown = wanted.filter(
 if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
 
 const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" };
-if ([...inNode, ...inBrowser].some(isWanted)) {
+if (tests.some(isWanted)) {
   try {
-    env.CHROME_PATH = ensureBrowser();
+    process.env.CHROME_PATH = env.CHROME_PATH = ensureBrowser();
   } catch (error) {
     fail(error.message);
   }
@@ -112,18 +131,22 @@ const leftOut = [];
 const isReady = follow([...first]);
 const waiting = [...checks];
 await Promise.all([isReady.then(() => follow(waiting)), follow(waiting)]);
-// One after the other: real calls and a browser each have work for both cores, and are held to times.
-await follow([...inBrowser, ...inNode]);
+// One after the other: each has work for both cores.
+await follow([...tests]);
 
 process.stdout.write("\n");
-for (const { name, passed, failed, seconds, note } of results) {
+for (const { name, passed, failed, seconds, processor, note } of results) {
+  const used = processor == null ? "" : `, ${processor.toFixed(0)} s of processor`;
   process.stdout.write(
-    `${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s)${note}\n`,
+    `${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s${used})${note}\n`,
   );
 }
 if (leftOut.length > 0) process.stdout.write(`There was no time for: ${leftOut.join(", ")}.\n`);
-const sum = (key) => results.reduce((total, result) => total + result[key], 0);
+const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
 process.exitCode = sum("failed") > 0 ? 1 : 0;
+process.stdout.write(
+  `In all ${process.uptime().toFixed(0)} s, ${(sum("processor") + process.cpuUsage().user / 1e6).toFixed(0)} s of processor.\n`,
+);
 process.stdout.write(`\n${sum("passed")} passed, ${sum("failed")} failed\n`);
 
 /** Runs those that are chosen, one after the other, and takes each from the others who follow the same. */
@@ -132,8 +155,34 @@ async function follow(left) {
     if (!chosen.includes(step)) continue;
     if (step.built) await isReady;
     if (step.onRequest && !isTimeFor(step, minutesLeft())) leftOut.push(step.name);
-    else results.push(await run(step));
+    else results.push(await runOnce(step));
   }
+}
+
+/** Leaves a step out that has passed before with what it reads. */
+async function runOnce(step) {
+  const reads = { ...step, inputs: [...(step.inputs ?? []), ...(step.built ? ["dist"] : [])] };
+  const mayBeLeftOut = !step.always && !step.onRequest;
+  const before = mayBeLeftOut ? passedBefore(reads) : null;
+  if (before !== null)
+    return { name: step.name, passed: before, failed: 0, seconds: 0, note: " unchanged" };
+  const inputs = inputsOf(reads);
+  const result = await run(step);
+  const lost = result.lost ?? [];
+  if (lost.length > 0) {
+    const again = await run({
+      ...step,
+      args: [...step.args, ...lost],
+      variables: { TEST_AGAIN: "1" },
+    });
+    result.passed += again.passed;
+    result.failed += again.failed;
+    result.seconds += again.seconds;
+    result.processor += again.processor;
+    result.note += ` again, since what ran them died: ${lost.join(", ")}`;
+  }
+  if (mayBeLeftOut) remember(reads, result, inputs);
+  return result;
 }
 
 /** Runs a step: shows its output as it comes, or in one piece at the end where another step runs beside it. */
@@ -149,6 +198,7 @@ function run({ name, args, counted, variables, minutes = limitMinutes }) {
       stdio: ["ignore", "pipe", "pipe"],
       timeout: minutes * 60_000,
     });
+    const processorTime = watchProcessorTime(child.pid);
     let output = "";
     const take = (text) => {
       output += text;
@@ -158,10 +208,10 @@ function run({ name, args, counted, variables, minutes = limitMinutes }) {
     child.stderr.setEncoding("utf8").on("data", take);
     child.on("close", (code, signal) => {
       if (!live) process.stdout.write(`${heading}${output || "ok\n"}`);
-      const seconds = Math.round((Date.now() - start) / 1000);
       resolve({
         name,
-        seconds,
+        seconds: Math.round((Date.now() - start) / 1000),
+        processor: processorTime(),
         ...(counted ? countsOf(output, code) : once(code)),
         ...(signal && { failed: 1, note: ` ended by ${signal}` }),
       });
@@ -173,13 +223,20 @@ function once(code) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, note: "" };
 }
 
-/** What a runner printed last counts. A runner that broke down, or ran nothing, is a failure even if it found none. */
+/**
+ * What a runner printed last counts, and which files it lost with what ran them. One that broke down, or ran nothing, is a failure even
+ * if it found none.
+ */
 function countsOf(output, code) {
   const line = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
+  const lost = [...output.matchAll(/^lost: (\S+)$/gm)].map(([, file]) => file);
+  const again = [...output.matchAll(/^again in a fresh browser: (.+)$/gm)].map(([note]) => note);
+  const note = again.length > 0 ? ` ${again.join(", ")}` : "";
   const [passed, failed] = line ? [Number(line[1]), Number(line[2])] : [0, 0];
+  if (lost.length > 0) return { passed, failed, lost, note };
   if (passed + failed === 0) return { passed, failed: 1, note: " it ran no test" };
   if (code !== 0 && failed === 0) return { passed, failed: 1, note: ` it ended with code ${code}` };
-  return { passed, failed, note: "" };
+  return { passed, failed, note };
 }
 
 function fail(message) {

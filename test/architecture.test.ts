@@ -188,7 +188,7 @@ function lineCount(text: string): number {
 
 /** `a/b.test.ts` belongs to `a/b.ts`; so do `a/b.races.test.ts`, since races have a file of their own, and its `.long` form. */
 function mirrored(test: string, files: readonly string[]): boolean {
-  const plain = test.replace(/(?:\.long)?\.test\.ts$/, "");
+  const plain = test.replace(/(?:\.browser)?(?:\.long)?\.test\.ts$/, "");
   return [plain, plain.replace(/\.[a-z-]+$/, "")].some((path) => files.includes(`${path}.ts`));
 }
 
@@ -357,6 +357,7 @@ describe("the check of the architecture", () => {
     expect(mirrored("call/record.test.ts", ["call/record.ts"])).toBe(true);
     expect(mirrored("call/record.races.test.ts", ["call/record.ts"])).toBe(true);
     expect(mirrored("call/record.races.long.test.ts", ["call/record.ts"])).toBe(true);
+    expect(mirrored("call/record.races.browser.test.ts", ["call/record.ts"])).toBe(true);
     expect(mirrored("call/records.test.ts", ["call/record.ts"])).toBe(false);
   });
 });

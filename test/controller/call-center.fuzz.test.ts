@@ -13,5 +13,5 @@ describe("the calls of a screen, under hostile signals in every situation", () =
       "unsupported-version",
       "unknown-call",
     ]);
-  }).timeout(60_000);
+  });
 });

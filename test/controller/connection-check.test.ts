@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { checkConnection, runConnectionCheck } from "../../src/controller/connection-check.ts";
+import { runConnectionCheck } from "../../src/controller/connection-check.ts";
 import type { ConnectionProbes } from "../../src/controller/connection-check.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
@@ -166,9 +166,5 @@ describe("the check of the connection", () => {
   it("says that there is no WebRTC here", async () => {
     probes.supported = false;
     expect(await codeRejectedBy(run([]))).to.equal("webrtc-unsupported");
-  });
-
-  it("is a function of the package that asks nobody without a server", async () => {
-    expect((await checkConnection([])).overall).to.equal("no-servers");
   });
 });

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { Late, painted } from "../../src/controller/late.ts";
+import { Late } from "../../src/controller/late.ts";
 
 /** A part that loads when the test says, and how often it was asked for. */
 function aPart() {
@@ -46,17 +46,5 @@ describe("a part that comes late", () => {
     const again = late.load();
     asked[1]?.resolve("part");
     expect([await again, late.part]).to.deep.equal(["part", "part"]);
-  });
-
-  it("waits for a frame to be painted", async () => {
-    let frames = 0;
-    const count = () => {
-      frames += 1;
-      requestAnimationFrame(count);
-    };
-    requestAnimationFrame(count);
-    await painted();
-    // In a page that is not painted at all it goes on, too.
-    expect(frames >= 2 || document.hidden).to.equal(true);
   });
 });

@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { isTimeFor, longSteps } from "../../.tools/long-steps.mjs";
 
-const steps = longSteps({ vitest: ["vitest"], wtr: ["wtr"] });
+const steps = longSteps({ vitest: ["vitest"], unit: ["unit"], wtr: ["wtr"] });
 const named = (name: string) => steps.find((step) => step.name === `long ${name}`)!;
 
 describe("the steps of the long tests", () => {
-  it("are one for each file that runs in Node, and two in a browser", () => {
+  it("are one for each file that starts browsers, one for the unit tests and one in a page", () => {
     expect(named("relay")).toMatchObject({
       args: ["vitest", "test/interop/relay.long.test.ts"],
       onRequest: true,
     });
-    expect(named("browser")).toMatchObject({ args: ["wtr"], variables: { TEST_LONG: "1" } });
-    expect(named("soak")).toMatchObject({ args: ["wtr"], variables: { TEST_LONG: "soak" } });
+    expect(named("unit")).toMatchObject({ args: ["unit"], variables: { TEST_LONG: "1" } });
+    expect(named("soak")).toMatchObject({ args: ["wtr"], variables: { TEST_LONG: "1" } });
     expect(steps.length).toBeGreaterThan(5);
   });
 

@@ -327,16 +327,15 @@ describe("createSimulatedCall", () => {
   });
 
   it("plays the tracks that it was given, and no others", async () => {
-    const [camera] = document.createElement("canvas").captureStream().getVideoTracks();
-    const { call } = simulate(connected, { tracks: { remoteCamera: camera ?? null } });
+    // Handed on as it is: nothing of it is used here.
+    const camera = {} as MediaStreamTrack;
+    const { call } = simulate(connected, { tracks: { remoteCamera: camera } });
     await until(call, ({ protection }) => protection.since !== null);
-    // No host object to chai.
     expect([
       call.tracks.remoteCamera === camera,
       call.tracks.remoteMicrophone,
       call.tracks.localCamera,
     ]).to.deep.equal([true, null, null]);
-    camera?.stop();
   });
 
   it("stops for good when it is closed, its script too", async () => {

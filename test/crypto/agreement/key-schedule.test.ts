@@ -67,7 +67,8 @@ describe("the keys of an epoch", () => {
     await crypto.subtle
       .exportKey("raw", key)
       .catch((thrown: unknown) => (name = (thrown as DOMException).name));
-    expect(name).to.equal("InvalidAccessError");
+    // Node before 22 has a name of its own for it.
+    expect(name).to.match(/^InvalidAccess(?:Error|Exception)$/);
   });
 
   it("have an id of the epoch's lowest bit and the track", async () => {

@@ -145,12 +145,6 @@ describe("packed candidates", () => {
     expect(packCandidates([])).to.equal(packed([]));
   });
 
-  it("are packed without what an engine's object has beside", () => {
-    const [first] = candidates;
-    const native = new RTCIceCandidate(first);
-    expect(packCandidates([native])).to.equal(packed([first]));
-  });
-
   it("come out as they went in, without what iOS adds", () => {
     expect(unpackCandidates(packCandidates(candidates))).to.deep.equal(candidates);
     expect(unpackCandidates(packed(iosCandidates))).to.deep.equal(candidates);

@@ -1,0 +1,42 @@
+// Puts the browser tests of a folder into one page: a page and a bundle for each file took longer than its tests.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+
+/**
+ * Files that change their page for good, or measure it, and so have one of their own.
+ *
+ * @type {Record<string, string>} the reason, by file.
+ */
+const alone = {};
+
+/**
+ * Writes the program of each page.
+ *
+ * @param {string} root the project's folder.
+ * @param {string[]} files test files, from there.
+ * @returns {string[]} the programs, absolute.
+ */
+export function writePages(root, files) {
+  const folder = join(root, "node_modules/.cache/sx-call-kit/pages");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const pages = new Map();
+  for (const file of files) {
+    const page = (file in alone ? file.replace(/\.test\.ts$/, "") : dirname(file))
+      .replace(/^test\/?/, "")
+      .replaceAll("/", "-");
+    pages.set(page, [...(pages.get(page) ?? []), file]);
+  }
+  const from = (path) => JSON.stringify(relative(folder, join(root, path)).split(sep).join("/"));
+  return [...pages].map(([page, itsFiles]) => {
+    const program = join(folder, `${page || "test"}.js`);
+    const list = itsFiles.map(
+      (file) => `  [${JSON.stringify(file)}, () => import(${from(file)})],`,
+    );
+    writeFileSync(
+      program,
+      `import { registerFiles } from ${from(".config/register-files.js")};\n\nawait registerFiles([\n${list.join("\n")}\n]);\n`,
+    );
+    return program;
+  });
+}

@@ -1,0 +1,69 @@
+// Knows which steps of a check have passed with exactly these inputs before, by content: a second run leaves them out. Never where `CI` is set.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "./programs.mjs";
+
+const store = join(root, "node_modules/.cache/sx-call-kit/passed.json");
+/** What every step depends on. */
+const always = ["package.json", "package-lock.json", "tsconfig.json", ".config", ".tools"];
+/** What is made by a run and read by none. */
+const made = /^dist\/storybook|^test\/visual\/failed|\.log$/;
+
+/** @typedef {{ name: string, args: string[], inputs: string[], outputs?: string[] }} Step */
+
+/**
+ * @param {Step} step
+ * @returns {number | null} how many have passed with these inputs, the last time; `null` where it has to run.
+ */
+export function passedBefore(step) {
+  if (process.env.CI) return null;
+  const before = readStore()[step.name];
+  return before && before.inputs === inputsOf(step) && before.outputs === outputsOf(step)
+    ? before.passed
+    : null;
+}
+
+/** Takes down that a step has passed, or forgets that it ever did. */
+export function remember(step, { passed, failed }, inputs) {
+  const known = readStore();
+  if (failed === 0) known[step.name] = { passed, inputs, outputs: outputsOf(step) };
+  else delete known[step.name];
+  mkdirSync(dirname(store), { recursive: true });
+  writeFileSync(store, JSON.stringify(known, null, 1));
+}
+
+/** @returns {string} a digest, to be taken before the step runs: what changes meanwhile is for the next run. */
+export function inputsOf({ args, inputs }) {
+  return digest([...always, ...inputs], [process.version, process.env.CHROME_PATH, ...args]);
+}
+
+const outputsOf = ({ outputs = [] }) => digest(outputs, []);
+
+function digest(paths, words) {
+  const hash = createHash("sha256").update(JSON.stringify(words));
+  for (const file of paths.flatMap(filesBelow))
+    hash.update(`\n${file}\n`).update(readFileSync(join(root, file)));
+  return hash.digest("hex");
+}
+
+/** @returns {string[]} a file itself; those of a folder; none where there is nothing. */
+function filesBelow(path) {
+  try {
+    return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+      .filter((file) => !made.test(file) && !file.includes("node_modules"))
+      .sort();
+  } catch (error) {
+    return error.code === "ENOTDIR" ? [path] : [];
+  }
+}
+
+function readStore() {
+  try {
+    return JSON.parse(readFileSync(store, "utf8"));
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,37 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright";
+import { preview } from "vite";
+import { expect, it, onTestFinished } from "vitest";
+import { launchOptions } from "../../.tools/find-browser.mjs";
+import { program, root } from "../../.tools/programs.mjs";
+
+it("builds Storybook as a site that shows a story", async () => {
+  const output = "dist/storybook";
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [program("storybook"), "build", "--output-dir", output, "--loglevel", "warn"],
+    { cwd: root, encoding: "utf8", env: { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" } },
+  );
+  expect(status, stderr).toBe(0);
+
+  const server = await preview({
+    root: fileURLToPath(new URL("../../dist", import.meta.url)),
+    configFile: false,
+    build: { outDir: "storybook" },
+    preview: { host: "127.0.0.1", port: 0 },
+  });
+  onTestFinished(() => server.close());
+  const browser = await chromium.launch(launchOptions());
+  onTestFinished(() => browser.close());
+  const page = await browser.newPage();
+  const [address = ""] = server.resolvedUrls?.local ?? [];
+  const index = (await (await fetch(new URL("index.json", address))).json()) as {
+    entries: Record<string, { type: string; id: string }>;
+  };
+  const story = Object.values(index.entries).find(({ type }) => type === "story");
+  await page.goto(new URL(`iframe.html?viewMode=story&id=${story?.id ?? ""}`, address).href);
+  const shown = page.locator("#storybook-root :defined").first();
+  await shown.waitFor();
+  expect(await page.locator("#storybook-root").innerText()).not.toBe("");
+});
