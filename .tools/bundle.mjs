@@ -57,6 +57,8 @@ export async function bundle(file, options) {
     plugins: [alias(standIns), ...plugins, sourceMaps],
     // The oldest engines (Chrome 91, Safari 15.4) read what the compiler writes: test/project/bundle.test.ts.
     transform: { target: "es2022" },
+    // A slow machine is no fault of the bundle.
+    checks: { bundlerTimings: false },
     onLog: failOnWarning,
   });
   const { output } = await build.generate({
