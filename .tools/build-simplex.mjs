@@ -9,6 +9,7 @@ import { root } from "./programs.mjs";
 
 const standIns = {
   ...atOnce,
+  "controller/call-center.js": "pages/stand-ins/no-own-calls.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/no-worker-beside.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/no-key-shares-fallback.js",
 };
