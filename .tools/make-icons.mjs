@@ -1,5 +1,5 @@
-// Writes src/elements/shared/icons.ts and first-icons.ts from lucide-static: only the drawings the elements use, so that the 67 MB package stays a
-// development dependency and nothing is fetched. Run it after changing the list: node .tools/make-icons.mjs
+// Writes src/elements/shared/icons.ts and first-icons.ts from lucide-static: only the icons that the elements use, so that the 67 MB
+// package stays a development dependency and nothing is fetched. Run it after changing the list: node .tools/make-icons.mjs
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -15,14 +15,14 @@ const names = `
   .trim()
   .split(/\s+/);
 
-/** What is drawn before a call runs: no more of them are in what a page loads first. */
+/** The icons that are shown before a call runs: only these are in the first chunk. */
 const firstNames = ["phone", "triangle-alert", "video"];
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const packageFile = createRequire(import.meta.url).resolve("lucide-static/package.json");
 const { version } = JSON.parse(await readFile(packageFile, "utf8"));
 const licence = await readFile(join(dirname(packageFile), "LICENSE"), "utf8");
-// The whole licence (ISC, and MIT for the drawings that come from Feather) but the list of Feather's drawings.
+// The whole licence (ISC, and MIT for the icons that come from Feather) but the list of Feather's icons.
 const notice = licence
   .trim()
   .split("\n\n")
@@ -31,7 +31,7 @@ const notice = licence
   .replace(/^/gm, "// ")
   .replace(/ +$/gm, "");
 
-const drawings = new Map(
+const icons = new Map(
   await Promise.all(
     names.map(async (name) => {
       const source = await readFile(join(dirname(packageFile), "icons", `${name}.svg`), "utf8");
@@ -43,33 +43,46 @@ const drawings = new Map(
     }),
   ),
 );
-const list = (wanted) => wanted.map((name) => drawings.get(name)).join("\n");
+const list = (wanted) => wanted.map((name) => icons.get(name)).join("\n");
 const made = `// Made by .tools/make-icons.mjs from lucide-static ${version} (https://lucide.dev). Do not edit.
 //
 ${notice}
-import { svg } from "lit";
 `;
 
 await writeFile(
   join(root, "src/elements/shared/first-icons.ts"),
-  `${made}
+  `${made}import { html, svg, type TemplateResult } from "lit";
+
 /* prettier-ignore */
-export const firstDrawings = {
+export const firstIcons = {
 ${list(firstNames)}
 };
+
+/** Renders an icon in the text colour around it. It is hidden from screen readers: the text beside it says what it stands for. */
+export const renderIcon = (shape: unknown, variant: string): TemplateResult =>
+  html\`<svg class="icon \${variant}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    \${shape}
+  </svg>\`;
+
+/** An icon of the first chunk. */
+export const firstIcon = (name: keyof typeof firstIcons, variant = ""): TemplateResult =>
+  renderIcon(firstIcons[name], variant);
 `,
 );
 await writeFile(
   join(root, "src/elements/shared/icons.ts"),
-  `${made}import { firstDrawings } from "./first-icons.ts";
+  `${made}import { svg, type TemplateResult } from "lit";
+import { firstIcons, renderIcon } from "./first-icons.ts";
 
 /* prettier-ignore */
-export const drawings = {
-  ...firstDrawings,
+const icons = {
+  ...firstIcons,
 ${list(names.filter((name) => !firstNames.includes(name)))}
 };
 
-/** The name of a drawing. */
-export type IconName = keyof typeof drawings;
+export type IconName = keyof typeof icons;
+
+/** Any icon of the kit. */
+export const icon = (name: IconName, variant = ""): TemplateResult => renderIcon(icons[name], variant);
 `,
 );

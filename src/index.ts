@@ -9,12 +9,17 @@ export {
 export { SxDeviceMenu, type AudioRoute } from "./elements/device-menu/device-menu.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 export { SxSecurityCode } from "./elements/security-code/security-code.ts";
-export type { PermissionKind } from "./elements/call-view/in-call/permission-help.ts";
+
 export type { ShortcutScope } from "./elements/call-view/behaviours/shortcuts.ts";
 export type { Contact } from "./elements/shared/contact.ts";
 export type { ShortcutAction, ShortcutKeys } from "./elements/shared/shortcut-keys.ts";
-export { english } from "./elements/shared/english.ts";
-export { registerWords, type Dictionary, type Words } from "./elements/shared/words.ts";
+export { english } from "./elements/words/english.ts";
+export {
+  registerWords,
+  type Dictionary,
+  type PermissionKind,
+  type Words,
+} from "./elements/words/strings.ts";
 
 export { SxAcceptEvent, type SxAcceptDetail } from "./events/sx-accept.ts";
 export { SxCallBackEvent, type SxCallBackDetail } from "./events/sx-call-back.ts";

@@ -5,20 +5,18 @@ import type { CallSnapshot } from "../../call/snapshot.ts";
 import { SxHangUpEvent } from "../../events/sx-hang-up.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import { CallConsumer } from "../shared/context.ts";
-import { icon } from "../shared/icon.ts";
+import { icon } from "../shared/icons.ts";
 import { RovingFocus } from "../shared/roving-focus.ts";
 import { sheetStyles } from "../shared/sheet.ts";
 import { keyCap, keyOf, type ShortcutKeys } from "../shared/shortcut-keys.ts";
 import { record, snapshot, wordList, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import { english } from "../words/english.ts";
 import { styles } from "./call-controls.styles.ts";
 import { always, controlItems, type ControlItem } from "./control-items.ts";
 import { MoreMenu } from "./more-menu.ts";
-import { Room } from "./room.ts";
-import { learnAll } from "../shared/all-known.ts";
-
-learnAll();
+import { ToolbarCapacity } from "./toolbar-capacity.ts";
 
 /**
  * The toolbar of a call: microphone, camera and the end of the call always, and what else the call and the screen around allow.
@@ -80,6 +78,8 @@ export class SxCallControls extends SxElement {
     delegatesFocus: true,
   };
 
+  protected override readonly localize = this.localizeWith(english);
+
   /** The call to show instead of the nearest one around the element. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;
 
@@ -91,14 +91,14 @@ export class SxCallControls extends SxElement {
 
   readonly #nearest = new CallConsumer(this);
   readonly #focus = new RovingFocus(this);
-  readonly #room = new Room(this);
-  readonly #menu = new MoreMenu(this, this.#room);
+  readonly #capacity = new ToolbarCapacity(this);
+  readonly #menu = new MoreMenu(this, this.#capacity);
 
   protected override render(): TemplateResult {
     const call = this.snapshot ?? this.#nearest.calls?.snapshot ?? null;
-    const { fixed, row, menu } = controlItems(call, this.extras, this.say);
+    const { fixed, row, menu } = controlItems(call, this.extras, this.localize);
     const canEnd = (call?.actions ?? always).includes("hang-up");
-    const free = this.#room.count - this.#room.slotted - fixed.length - Number(canEnd);
+    const free = this.#capacity.count - this.#capacity.slotted - fixed.length - Number(canEnd);
     const shown =
       menu.length === 0 && row.length <= free ? row : row.slice(0, Math.max(0, free - 1));
     const hidden = [...row.slice(shown.length), ...menu];
@@ -106,7 +106,7 @@ export class SxCallControls extends SxElement {
         class="toolbar"
         part="toolbar"
         role="toolbar"
-        aria-label=${this.say("controls")}
+        aria-label=${this.localize("controls")}
         @keydown=${this.#focus.onKeyDown}
         @focusin=${this.#focus.onFocusIn}
       >
@@ -115,15 +115,15 @@ export class SxCallControls extends SxElement {
           ({ name }) => name,
           (item) => this.#renderButton(item),
         )}
-        <slot @slotchange=${this.#room.measure}></slot>
+        <slot @slotchange=${this.#capacity.measure}></slot>
         ${hidden.length > 0 && free > 0 ? this.#renderMore() : nothing}
         ${canEnd ? this.#renderHangUp() : nothing}
       </div>
-      ${this.#menu.isOpen && hidden.length > 0 ? this.#menu.render(hidden, this.shortcutKeys, this.say, this.#press) : nothing}`;
+      ${this.#menu.isOpen && hidden.length > 0 ? this.#menu.render(hidden, this.shortcutKeys, this.localize, this.#press) : nothing}`;
   }
 
   #renderButton(item: ControlItem) {
-    const { name, label, does, drawing, shortcut, device, marked } = item;
+    const { name, label, does, iconName, shortcut, device, marked } = item;
     const busy = device?.state === "starting";
     const key = keyOf(shortcut, this.shortcutKeys);
     const tip = does ?? label;
@@ -133,7 +133,7 @@ export class SxCallControls extends SxElement {
       part="button ${name}"
       type="button"
       data-roving
-      title=${key === null ? tip : `${tip} (${keyCap(key, this.say("keySpace"))})`}
+      title=${key === null ? tip : `${tip} (${keyCap(key, this.localize("keySpace"))})`}
       aria-label=${label}
       aria-pressed=${device === undefined ? nothing : device?.state === "on" ? "true" : "false"}
       aria-keyshortcuts=${key ?? nothing}
@@ -142,12 +142,12 @@ export class SxCallControls extends SxElement {
       aria-disabled=${busy ? "true" : nothing}
       @click=${busy ? nothing : () => this.#press(item)}
     >
-      ${icon(drawing)}
+      ${icon(iconName)}
     </button>`;
   }
 
   #renderMore() {
-    const name = this.say("more");
+    const name = this.localize("more");
     return html`<button
       class="round more"
       part="button more"
@@ -165,7 +165,7 @@ export class SxCallControls extends SxElement {
   }
 
   #renderHangUp() {
-    const name = this.say("endCall");
+    const name = this.localize("endCall");
     return html`<span class="apart"></span
       ><button
         class="round danger"

@@ -11,7 +11,7 @@ import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
 import { SxToggleScreenEvent } from "../../events/sx-toggle-screen.ts";
 import type { IconName } from "../shared/icons.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";
-import type { Say } from "../shared/words.ts";
+import type { Localize } from "../words/strings.ts";
 
 /** What can be pressed where nothing is known of a call: what every call has. */
 export const always: readonly CallAction[] = ["toggle-microphone", "toggle-camera", "hang-up"];
@@ -24,7 +24,7 @@ export interface ControlItem {
   readonly label: string;
   /** What a press does now, where that is another thing. */
   readonly does?: string;
-  readonly drawing: IconName;
+  readonly iconName: IconName;
   readonly shortcut?: ShortcutAction;
   /** The device that it switches on and off. */
   readonly device?: DeviceStatus | null;
@@ -47,77 +47,77 @@ export interface ControlItems {
 export function controlItems(
   call: CallSnapshot | null,
   extras: readonly ScreenAction[],
-  say: Say,
+  localize: Localize,
 ): ControlItems {
   const can = (action: CallAction) => (call?.actions ?? always).includes(action);
   const extra = (
     name: ScreenAction,
     label: string,
-    drawing: IconName,
+    iconName: IconName,
     more?: Partial<ControlItem>,
   ) =>
     extras.includes(name) && {
       name,
       label,
-      drawing,
+      iconName,
       intent: () => new SxScreenActionEvent({ action: name }),
       ...more,
     };
   const callId = call?.callId ?? null;
   return {
     fixed: present(
-      can("toggle-microphone") && microphone(call, say),
-      can("toggle-camera") && camera(call, say),
+      can("toggle-microphone") && microphone(call, localize),
+      can("toggle-camera") && camera(call, localize),
     ),
     row: present(
       can("flip-camera") && {
         ...{
           name: "flip",
-          label: say("flipCamera"),
-          drawing: "switch-camera",
+          label: localize("flipCamera"),
+          iconName: "switch-camera",
           intent: () => new SxFlipCameraEvent(),
         },
       },
-      extra("devices", say("devices"), "volume-2"),
-      can("toggle-screen") && screen(call, say),
-      extra("picture-in-picture", say("pictureInPicture"), "picture-in-picture-2"),
-      extra("security", say("securityCode"), "shield-check"),
+      extra("devices", localize("devices"), "volume-2"),
+      can("toggle-screen") && screen(call, localize),
+      extra("picture-in-picture", localize("pictureInPicture"), "picture-in-picture-2"),
+      extra("security", localize("securityCode"), "shield-check"),
     ),
     menu: present(
-      extra("swap-pictures", say("swapPictures"), "arrow-left-right"),
-      extra("fit", say("fitOrFill"), "expand"),
-      extra("full-screen", say("fullScreen"), "maximize"),
+      extra("swap-pictures", localize("swapPictures"), "arrow-left-right"),
+      extra("fit", localize("fitOrFill"), "expand"),
+      extra("full-screen", localize("fullScreen"), "maximize"),
       can("hold") && {
         ...{
           name: "hold",
-          label: say("holdCall"),
-          drawing: "pause",
+          label: localize("holdCall"),
+          iconName: "pause",
           shortcut: "hold",
           intent: () => new SxHoldEvent(),
         },
       },
       can("resume") &&
         callId !== null && {
-          ...{ name: "hold", label: say("resumeCall"), drawing: "play", shortcut: "hold" },
+          ...{ name: "hold", label: localize("resumeCall"), iconName: "play", shortcut: "hold" },
           intent: () => new SxResumeEvent({ callId }),
         },
       // A device that is touched has no keys to list; where one has them all the same, its key opens the list.
       matchMedia("(any-pointer: fine)").matches &&
-        extra("help", say("shortcuts"), "keyboard", { shortcut: "help" }),
+        extra("help", localize("shortcuts"), "keyboard", { shortcut: "help" }),
     ),
   };
 }
 
 const present = (...items: (ControlItem | false)[]) => items.filter((item) => item !== false);
 
-function microphone(call: CallSnapshot | null, say: Say): ControlItem {
+function microphone(call: CallSnapshot | null, localize: Localize): ControlItem {
   const device = call?.local.microphone;
   const off = device !== undefined && device.state !== "on";
   return {
     name: "microphone",
-    label: say("microphone"),
-    does: say(off ? "unmuteMicrophone" : "muteMicrophone"),
-    drawing: off ? "mic-off" : "mic",
+    label: localize("microphone"),
+    does: localize(off ? "unmuteMicrophone" : "muteMicrophone"),
+    iconName: off ? "mic-off" : "mic",
     shortcut: "microphone",
     device: device ?? null,
     marked: off && device.state !== "starting",
@@ -125,15 +125,15 @@ function microphone(call: CallSnapshot | null, say: Say): ControlItem {
   };
 }
 
-function camera(call: CallSnapshot | null, say: Say): ControlItem {
+function camera(call: CallSnapshot | null, localize: Localize): ControlItem {
   const device = call?.local.camera;
   const off = device !== undefined && device.state !== "on";
   return {
     name: "camera",
-    label: say("camera"),
-    does: say(off ? "cameraOn" : "cameraOff"),
+    label: localize("camera"),
+    does: localize(off ? "cameraOn" : "cameraOff"),
     // In an audio call the camera is off as a matter of course, and nothing to point at.
-    drawing: off && call?.media === "video" ? "video-off" : "video",
+    iconName: off && call?.media === "video" ? "video-off" : "video",
     shortcut: "camera",
     device: device ?? null,
     marked: off && device.state !== "starting" && call?.media === "video",
@@ -141,14 +141,14 @@ function camera(call: CallSnapshot | null, say: Say): ControlItem {
   };
 }
 
-function screen(call: CallSnapshot | null, say: Say): ControlItem {
+function screen(call: CallSnapshot | null, localize: Localize): ControlItem {
   const device = call?.local.screen;
   const on = device?.state === "on";
   return {
     name: "screen",
-    label: say("screen"),
-    does: say(on ? "screenStop" : "screenStart"),
-    drawing: "monitor-up",
+    label: localize("screen"),
+    does: localize(on ? "screenStop" : "screenStart"),
+    iconName: "monitor-up",
     shortcut: "screen",
     device: device ?? null,
     marked: on,

@@ -1,11 +1,11 @@
 import { html, nothing, type LitElement, type TemplateResult } from "lit";
 import { SxMenuOpenEvent } from "../../events/sx-menu-open.ts";
-import { icon } from "../shared/icon.ts";
+import { icon } from "../shared/icons.ts";
 import { OpenSheet } from "../shared/sheet.ts";
 import { keyCap, keyOf, type ShortcutKeys } from "../shared/shortcut-keys.ts";
-import type { Say } from "../shared/words.ts";
+import type { Localize } from "../words/strings.ts";
 import type { ControlItem } from "./control-items.ts";
-import type { Room } from "./room.ts";
+import type { ToolbarCapacity } from "./toolbar-capacity.ts";
 
 const edge = 8;
 
@@ -16,9 +16,9 @@ const edge = 8;
  */
 export class MoreMenu extends OpenSheet<"more"> {
   readonly #host: LitElement;
-  readonly #room: Room;
+  readonly #capacity: ToolbarCapacity;
 
-  constructor(host: LitElement, room: Room) {
+  constructor(host: LitElement, room: ToolbarCapacity) {
     const button = () => host.renderRoot.querySelector<HTMLElement>(".more");
     super(host, {
       sheet: ".menu",
@@ -28,7 +28,7 @@ export class MoreMenu extends OpenSheet<"more"> {
       opener: button,
     });
     this.#host = host;
-    this.#room = room;
+    this.#capacity = room;
   }
 
   override show(name: "more" | null): void {
@@ -70,7 +70,7 @@ export class MoreMenu extends OpenSheet<"more"> {
     const bottom = isUpright ? lowest : button.top - edge;
     const room = isBelow ? innerHeight - button.bottom - 2 * edge : bottom - edge;
     // Within what is around the toolbar, where it fits.
-    const around = this.#room.around?.getBoundingClientRect();
+    const around = this.#capacity.around?.getBoundingClientRect();
     const frame =
       around && around.width > menu.offsetWidth + 2 * edge
         ? around
@@ -124,7 +124,7 @@ export class MoreMenu extends OpenSheet<"more"> {
   render(
     items: readonly ControlItem[],
     keys: ShortcutKeys,
-    say: Say,
+    localize: Localize,
     press: (item: ControlItem) => void,
   ): TemplateResult {
     const choose = (item: ControlItem) => {
@@ -138,7 +138,7 @@ export class MoreMenu extends OpenSheet<"more"> {
       role="menu"
       popover="manual"
       tabindex="-1"
-      aria-label=${say("more")}
+      aria-label=${localize("more")}
       @keydown=${this.onKeyDown}
     >
       ${items.map((item) => {
@@ -152,8 +152,8 @@ export class MoreMenu extends OpenSheet<"more"> {
           aria-keyshortcuts=${key ?? nothing}
           @click=${() => choose(item)}
         >
-          ${icon(item.drawing)} <span>${item.does ?? item.label}</span>
-          ${key === null ? nothing : html`<kbd aria-hidden="true">${keyCap(key, say("keySpace"))}</kbd>`}
+          ${icon(item.iconName)} <span>${item.does ?? item.label}</span>
+          ${key === null ? nothing : html`<kbd aria-hidden="true">${keyCap(key, localize("keySpace"))}</kbd>`}
         </button>`;
       })}
     </div>`;

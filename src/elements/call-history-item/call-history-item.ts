@@ -5,22 +5,20 @@ import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
 import { Midnight } from "../shared/midnight.ts";
 import { Clock } from "../shared/clock.ts";
-import { icon } from "../shared/icon.ts";
+import { icon } from "../shared/icons.ts";
 import { callRecord, number, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import { english } from "../words/english.ts";
 import { styles } from "./call-history-item.styles.ts";
 import {
-  drawingOf,
+  iconOf,
   isLost,
   renderDuration,
   renderProtection,
   renderTime,
   titleOf,
-} from "./record-face.ts";
-import { learnAll } from "../shared/all-known.ts";
-
-learnAll();
+} from "../shared/record-template.ts";
 
 /**
  * A call as an item of a chat: how it went, when, how long, how protected, and a button to call back.
@@ -53,6 +51,8 @@ export class SxCallHistoryItem extends SxElement {
     now: number({ least: -8.64e15, most: 8.64e15 }),
   };
 
+  protected override readonly localize = this.localizeWith(english);
+
   /** How the call went, or `ongoingRecord()` of one that goes on. Nothing is shown without it. */
   @property({ attribute: false }) record: CallRecordLike | null = null;
 
@@ -68,21 +68,21 @@ export class SxCallHistoryItem extends SxElement {
   }
 
   protected override render(): TemplateResult | typeof nothing {
-    const { record, say, language } = this;
+    const { record, localize, language } = this;
     if (record === null) return nothing;
     const now = this.now ?? Date.now();
-    const title = titleOf(record, say);
+    const title = titleOf(record, localize);
     const sameDay = new Date(record.startedAt).toDateString() === new Date(now).toDateString();
     return html`<article
       class="item ${isLost(record) ? "lost" : record.outcome}"
       part="item"
       aria-label=${title}
     >
-      <span class="kind" part="icon">${icon(drawingOf(record), "directed")}</span>
+      <span class="kind" part="icon">${icon(iconOf(record), "directed")}</span>
       <div class="about">
         <span class="title" part="title">${title}</span>
         <span class="facts" part="facts">
-          ${renderTime(record, language, !sameDay)}${renderDuration(record, { say, language, now })}${renderProtection(record, say)}
+          ${renderTime(record, language, !sameDay)}${renderDuration(record, { localize, language, now })}${renderProtection(record, localize)}
         </span>
       </div>
       ${record.outcome === "ongoing" ? this.#renderOpen(record.callId) : this.#renderCallBack(record)}
@@ -90,7 +90,7 @@ export class SxCallHistoryItem extends SxElement {
   }
 
   #renderCallBack({ media, callId }: CallRecordLike) {
-    const callBack = this.say("callBack");
+    const callBack = this.localize("callBack");
     return html`<button
       class="round"
       part="call-back"
@@ -110,7 +110,7 @@ export class SxCallHistoryItem extends SxElement {
       type="button"
       @click=${() => this.dispatchEvent(new SxOpenCallEvent({ callId }))}
     >
-      ${this.say("returnToCall")}
+      ${this.localize("returnToCall")}
     </button>`;
   }
 }

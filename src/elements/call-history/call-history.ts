@@ -7,7 +7,7 @@ import { styleMap } from "lit/directives/style-map.js";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
-import { isMissed, type FaceContext } from "../call-history-item/record-face.ts";
+import { isMissed, type FaceContext } from "../shared/record-template.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { readContact } from "../../host-values/contact.ts";
 import { Midnight } from "../shared/midnight.ts";
@@ -22,12 +22,10 @@ import {
 } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import { english } from "../words/english.ts";
 import { styles } from "./call-history.styles.ts";
 import { DayList, newestFirst, type Sizes } from "./day-list.ts";
 import { nameOfDay, remembered, renderRow } from "./row.ts";
-import { learnAll } from "../shared/all-known.ts";
-
-learnAll();
 
 /** Which calls of a history are shown. */
 export type CallHistoryFilter = "all" | "missed";
@@ -90,6 +88,8 @@ export class SxCallHistory extends SxElement {
     now: number({ least: -8.64e15, most: 8.64e15 }),
   };
 
+  protected override readonly localize = this.localizeWith(english);
+
   /** How the calls went, in any order; `ongoingRecord()` of one that goes on. A list that changes later is not seen: set a new one. */
   @property({ attribute: false }) records: readonly CallRecordLike[] = [];
 
@@ -119,7 +119,7 @@ export class SxCallHistory extends SxElement {
   #hasFocus = false;
   #mustFocus = false;
   #margin = 0;
-  #face: FaceContext = { say: this.say, language: "", now: 0 };
+  #face: FaceContext = { localize: this.localize, language: "", now: 0 };
   #resting: ReturnType<typeof setTimeout> | undefined;
   readonly #resizing = new ResizeObserver(() => this.#onResize());
 
@@ -202,21 +202,21 @@ export class SxCallHistory extends SxElement {
 
   protected override render(): TemplateResult {
     this.#face = {
-      say: remembered(this.say),
+      localize: remembered(this.localize),
       language: this.language,
       now: this.now ?? Date.now(),
     };
     const count = this.#shown.records.length;
     const nothingWords = () =>
-      this.say(this.filter === "missed" ? "historyNoneMissed" : "historyEmpty");
+      this.localize(this.filter === "missed" ? "historyNoneMissed" : "historyEmpty");
     return html`<div
         class="filter"
         part="filter"
         role="radiogroup"
-        aria-label=${this.say("historyFilter")}
+        aria-label=${this.localize("historyFilter")}
       >
-        ${this.#renderChoice("all", this.say("historyAll"))}
-        ${this.#renderChoice("missed", this.say("historyMissed"))}
+        ${this.#renderChoice("all", this.localize("historyAll"))}
+        ${this.#renderChoice("missed", this.localize("historyMissed"))}
       </div>
       <div class="empty" part="empty" role="status">${count > 0 ? nothing : nothingWords()}</div>
       <div
@@ -294,7 +294,9 @@ export class SxCallHistory extends SxElement {
   #contactIn(record: CallRecordLike): Contact | null {
     try {
       const contact = readContact(this.contactOf?.(record));
-      return contact && { ...contact, name: contact.name.trim() || this.say("unknownContact") };
+      return (
+        contact && { ...contact, name: contact.name.trim() || this.localize("unknownContact") }
+      );
     } catch {
       return null;
     }

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import {
-  drawingOf,
+  iconOf,
   formatTime,
   isLost,
   renderDuration,
@@ -10,11 +10,11 @@ import {
   renderTime,
   titleOf,
   type FaceContext,
-} from "../call-history-item/record-face.ts";
+} from "../shared/record-template.ts";
 import { avatar } from "../shared/avatar.ts";
 import type { Contact } from "../shared/contact.ts";
-import { icon } from "../shared/icon.ts";
-import type { Say } from "../shared/words.ts";
+import { icon } from "../shared/icons.ts";
+import type { Localize } from "../words/strings.ts";
 import { midnight } from "./day-list.ts";
 
 /** One call of the list, and where it stands there. */
@@ -36,11 +36,11 @@ export interface Row extends FaceContext {
 }
 
 /** Looks a word up once an update, not once a row: the localiser reads the language's name anew every time. */
-export function remembered(say: Say): Say {
+export function remembered(localize: Localize): Localize {
   const said = new Map<string, string>();
   return (key, ...given) => {
     const id = [key, ...given].join("\n");
-    const words = said.get(id) ?? say(key, ...given);
+    const words = said.get(id) ?? localize(key, ...given);
     said.set(id, words);
     return words;
   };
@@ -51,8 +51,8 @@ export function remembered(say: Say): Say {
  *
  * @param start its midnight, in milliseconds since the epoch; `NaN` for the calls whose time is none.
  */
-export function nameOfDay(start: number, { say, language, now }: FaceContext): string {
-  if (Number.isNaN(start)) return say("historyNoDate");
+export function nameOfDay(start: number, { localize, language, now }: FaceContext): string {
+  if (Number.isNaN(start)) return localize("historyNoDate");
   // A day of 23 or 25 hours is a day.
   const ago = Math.round((midnight(now) - start) / 86_400_000);
   if (ago === 0 || ago === 1)
@@ -62,12 +62,12 @@ export function nameOfDay(start: number, { say, language, now }: FaceContext): s
 
 /** The row of a call: who, when, what kind, how long, how protected, and its button. */
 export function renderRow(row: Row): TemplateResult {
-  const { record, contact, id, say, language } = row;
-  const kind = titleOf(record, say);
-  const sign = drawingOf(record);
-  const look = `${isLost(record) ? "lost" : record.outcome} ${contact ? "named" : ""}`;
+  const { record, contact, id, localize, language } = row;
+  const kind = titleOf(record, localize);
+  const sign = iconOf(record);
+  const variant = `${isLost(record) ? "lost" : record.outcome} ${contact ? "named" : ""}`;
   return html`<div
-    class="row ${look}"
+    class="row ${variant}"
     part="call"
     role="listitem"
     data-index=${row.index}
@@ -81,20 +81,20 @@ export function renderRow(row: Row): TemplateResult {
       ${renderTime(record, language)}
       <div class="facts" part="facts">
         ${contact ? html`<span class="what">${icon(sign, "directed")} <span class="words">${kind}</span></span>` : nothing}
-        ${renderDuration(record, row)}${renderProtection(record, say)}
+        ${renderDuration(record, row)}${renderProtection(record, localize)}
       </div>
     </div>
     ${renderButton(row)}
   </div>`;
 }
 
-function renderButton({ record, contact, id, say, isTabStop, press }: Row) {
+function renderButton({ record, contact, id, localize, isTabStop, press }: Row) {
   const isOngoing = record.outcome === "ongoing";
   const words = isOngoing
-    ? say("returnToCall")
+    ? localize("returnToCall")
     : contact
-      ? say("callBackTo", contact.name)
-      : say("callBack");
+      ? localize("callBackTo", contact.name)
+      : localize("callBack");
   return html`<button
     class=${isOngoing ? "accept" : "round"}
     part=${isOngoing ? "open-call" : "call-back"}

@@ -284,6 +284,7 @@ export class SxCallView extends SxContactElement {
     this.#inCall = new InCallLoader(this, {
       about: () => ({ language: this.language, name: this.displayName }),
       intend: (event) => this.intend(event),
+      localizeWith: (english) => this.localizeWith(english),
     });
   }
 
@@ -504,9 +505,9 @@ export class SxCallView extends SxContactElement {
       language: this.language,
       dir: this.dir,
       now: Date.now(),
-      say: this.say,
+      localize: this.localize,
       pictures: this.pictures,
-      beside: others.map((other) => ({ snapshot: other, contact: this.#contactIn(other) })),
+      otherCalls: others.map((other) => ({ snapshot: other, contact: this.#contactIn(other) })),
       resume: this.#onResume,
       hideAddress: this.#onHideAddress,
       hasButtons: !this.hideControls,

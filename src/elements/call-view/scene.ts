@@ -5,18 +5,18 @@ import type { AudioRoute } from "../device-menu/device-menu.ts";
 import type { Contact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
-import type { Say } from "../shared/words.ts";
+import type { Localize } from "../words/strings.ts";
 import type { Corner } from "./pictures/corners.ts";
 
 /** A call beside the one that is shown, and who is on its other side. */
-export interface CallBeside {
+export interface OtherCall {
   readonly snapshot: CallSnapshot;
   readonly contact: Contact;
 }
 
 /** The newest call that waits beside the one that is shown. */
-export function waitingOf({ beside }: Pick<ViewScene, "beside">): CallBeside | null {
-  return beside.find(({ snapshot }) => snapshot.state === "incoming") ?? null;
+export function waitingOf({ otherCalls }: Pick<ViewScene, "otherCalls">): OtherCall | null {
+  return otherCalls.find(({ snapshot }) => snapshot.state === "incoming") ?? null;
 }
 
 /** Which pictures of a call are shown. */
@@ -49,12 +49,12 @@ export interface ViewScene {
   readonly language: string;
   /** Milliseconds since the epoch. */
   readonly now: number;
-  readonly say: Say;
+  readonly localize: Localize;
   /** The direction of writing where the host set it, for the elements inside; "" where it is the document's. */
   readonly dir: string;
   readonly pictures: ShownPictures;
   /** The calls beside the one that is shown, the newest first. */
-  readonly beside: readonly CallBeside[];
+  readonly otherCalls: readonly OtherCall[];
   /** Goes on with a call on hold. */
   readonly resume: (callId: string) => void;
   /** Chooses whether the other side may learn this device's address. */

@@ -3,7 +3,7 @@ import type { CallMedia } from "../../call/terms.ts";
 import { avatar } from "../shared/avatar.ts";
 import { colourOf } from "../shared/contact.ts";
 import { spokenDuration } from "../shared/duration.ts";
-import { icon } from "../shared/icon.ts";
+import { firstIcon } from "../shared/first-icons.ts";
 import type { InCallScreen } from "./in-call/in-call-screen.ts";
 import { waitingOf, type CallScene, type ViewScene } from "./scene.ts";
 import { announcement, endingWords, statusLine } from "./status-text.ts";
@@ -30,22 +30,23 @@ export function renderView(
   inCall: InCallScreen | null,
   view: ViewState,
 ): TemplateResult {
-  const { contact, say } = seen;
+  const { contact } = seen;
   const scene = inCall?.sceneOf(seen);
+  const { localize } = scene ?? seen;
   const waiting = waitingOf(seen);
-  const tapToHear = scene?.sound.isBlocked ? ` ${say("tapToHear")}` : "";
+  const tapToHear = scene?.sound.isBlocked ? ` ${localize("tapToHear")}` : "";
   return html`<div
     role="group"
     class="screen colour-${colourOf(contact)}"
     part="screen"
     tabindex="-1"
-    aria-label=${say("callWith", contact.name)}
+    aria-label=${localize("callWith", contact.name)}
   >
     ${renderState(seen, scene, inCall, view)}
-    <p class="visually-hidden" role="status">${announcement(seen) + tapToHear}</p>
+    <p class="visually-hidden" role="status">${announcement(scene ?? seen) + tapToHear}</p>
     <p class="visually-hidden" role="status">${scene?.hintLine}</p>
     <p class="visually-hidden" role="alert">
-      ${waiting === null ? nothing : say("incomingFrom", waiting.snapshot.media, waiting.contact.name)}
+      ${waiting === null ? nothing : localize("incomingFrom", waiting.snapshot.media, waiting.contact.name)}
     </p>
   </div>`;
 }
@@ -71,7 +72,7 @@ function renderEnded(
   callBack: (media: CallMedia) => void,
   close: () => void,
 ): TemplateResult {
-  const { snapshot, contact, language, say, hasButtons, permissionSteps } = scene;
+  const { snapshot, contact, language, localize, hasButtons, permissionSteps } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
   const wasAccepted = snapshot.direction === "outgoing" || snapshot.connectedAt !== null;
@@ -81,7 +82,7 @@ function renderEnded(
         <slot name="avatar">${avatar(contact, language, wasAccepted)}</slot>
         <span class="name" part="name" dir="auto">${contact.name}</span>
         <span class="reason" part="reason"
-          >${advice ? icon("triangle-alert") : nothing} ${title}</span
+          >${advice ? firstIcon("triangle-alert") : nothing} ${title}</span
         >
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
         ${
@@ -89,7 +90,7 @@ function renderEnded(
             ? html`<span class="detail" part="steps">${permissionSteps()}</span>`
             : nothing
         }
-        ${seconds > 0 ? html`<span class="detail" part="duration">${say("duration", spokenDuration(seconds, language))}</span>` : nothing}
+        ${seconds > 0 ? html`<span class="detail" part="duration">${localize("duration", spokenDuration(seconds, language))}</span>` : nothing}
       </div>
     </slot>
     <div class="after" ?hidden=${!hasButtons}>
@@ -101,12 +102,12 @@ function renderEnded(
               type="button"
               @click=${() => callBack(snapshot.media)}
             >
-              ${icon(snapshot.media === "video" ? "video" : "phone", "solid")}
-              ${say(snapshot.direction === "outgoing" ? "callAgain" : "callBack")}
+              ${firstIcon(snapshot.media === "video" ? "video" : "phone", "solid")}
+              ${localize(snapshot.direction === "outgoing" ? "callAgain" : "callBack")}
             </button>`
           : nothing
       }
-      <button part="close" type="button" @click=${close}>${say("close")}</button>
+      <button part="close" type="button" @click=${close}>${localize("close")}</button>
     </div>
   </div>`;
 }
@@ -122,7 +123,7 @@ interface LastCallActions {
  * the page can be gone on with here.
  */
 function renderIdle(
-  { contact, language, say, hasButtons }: ViewScene,
+  { contact, language, localize, hasButtons }: ViewScene,
   offer: LastCallActions | null,
 ): TemplateResult {
   return html`<div class="idle" part="idle">
@@ -134,18 +135,20 @@ function renderIdle(
       offer === null || !hasButtons
         ? nothing
         : html`<div class="offer">
-            <span class="detail" role="status">${say("lastCallLost")}</span>
+            <span class="detail" role="status">${localize("lastCallLost")}</span>
             <div class="after">
               <button
                 class="primary"
                 part="resume"
                 type="button"
-                aria-label=${say("resumeCallWith", contact.name)}
+                aria-label=${localize("resumeCallWith", contact.name)}
                 @click=${offer.resume}
               >
-                ${icon("phone", "solid")} ${say("resumeCall")}
+                ${firstIcon("phone", "solid")} ${localize("resumeCall")}
               </button>
-              <button part="not-now" type="button" @click=${offer.leave}>${say("notNow")}</button>
+              <button part="not-now" type="button" @click=${offer.leave}>
+                ${localize("notNow")}
+              </button>
             </div>
           </div>`
     }

@@ -12,8 +12,7 @@ import type {
 import { canCheckConnection, checkConnection } from "../../controller/connection-check.ts";
 import { SxConnectionCheckedEvent } from "../../events/sx-connection-checked.ts";
 import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
-import { icon } from "../shared/icon.ts";
-import type { IconName } from "../shared/icons.ts";
+import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import {
   callback,
@@ -23,21 +22,19 @@ import {
 } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import { english } from "../words/english.ts";
 import { styles } from "./connection-check.styles.ts";
-import { learnAll } from "../shared/all-known.ts";
-
-learnAll();
 
 /** What is done where somebody presses the button. */
 export type ConnectionChecker = typeof checkConnection;
 
-/** The look of a line. */
+/** The variant of a line. */
 type Mood = "calm" | "good" | "warn" | "bad";
 
 /** What the first line says. */
 interface Summary {
   readonly mood: Mood;
-  readonly drawing: IconName | null;
+  readonly iconName: IconName | null;
   readonly headline: string;
   readonly advice: string;
 }
@@ -85,6 +82,8 @@ export class SxConnectionCheck extends SxElement {
     checker: callback,
   };
 
+  protected override readonly localize = this.localizeWith(english);
+
   /** The STUN and TURN servers that calls would use, W3C `RTCIceServer[]`. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
 
@@ -128,7 +127,7 @@ export class SxConnectionCheck extends SxElement {
   }
 
   protected override render(): TemplateResult {
-    const { mood, drawing, headline, advice } = this.#summary();
+    const { mood, iconName, headline, advice } = this.#summary();
     const report = this.running === null && this.#obstacle === null ? this.report : null;
     return html`<div
       class="check"
@@ -137,9 +136,9 @@ export class SxConnectionCheck extends SxElement {
       aria-labelledby="title"
       aria-busy=${this.running ? "true" : "false"}
     >
-      <p class="title" id="title" part="title">${this.say("checkTitle")}</p>
+      <p class="title" id="title" part="title">${this.localize("checkTitle")}</p>
       <p class="status ${mood}" part="status" role="status">
-        ${drawing === null ? nothing : icon(drawing)}
+        ${iconName === null ? nothing : icon(iconName)}
         <span class="words">
           ${headline === "" ? nothing : html`<strong>${headline}</strong>`}
           <span class="advice">${advice}</span>
@@ -158,26 +157,29 @@ export class SxConnectionCheck extends SxElement {
 
   #summary(): Summary {
     if (this.running !== null)
-      return { mood: "calm", drawing: null, headline: "", advice: this.say("checkRunning") };
+      return { mood: "calm", iconName: null, headline: "", advice: this.localize("checkRunning") };
     if (this.#obstacle !== null) {
       const words =
         this.#obstacle === "webrtc-unsupported"
           ? {
-              headline: this.say("error.webrtc-unsupported"),
-              advice: this.say("advice.webrtc-unsupported"),
+              headline: this.localize("error.webrtc-unsupported"),
+              advice: this.localize("advice.webrtc-unsupported"),
             }
-          : { headline: this.say("checkFailed"), advice: this.say("checkFailedAdvice") };
-      return { mood: "bad", drawing: "triangle-alert", ...words };
+          : {
+              headline: this.localize("checkFailed"),
+              advice: this.localize("checkFailedAdvice"),
+            };
+      return { mood: "bad", iconName: "triangle-alert", ...words };
     }
     if (this.report === null)
-      return { mood: "calm", drawing: null, headline: "", advice: this.say("checkIdle") };
+      return { mood: "calm", iconName: null, headline: "", advice: this.localize("checkIdle") };
     const { overall } = this.report;
-    const [mood, drawing] = moods[overall];
+    const [mood, iconName] = moods[overall];
     const words = {
-      headline: this.say(`check.overall.${overall}`),
-      advice: this.say(`check.advice.${overall}`),
+      headline: this.localize(`check.overall.${overall}`),
+      advice: this.localize(`check.advice.${overall}`),
     };
-    return { mood, drawing, ...words };
+    return { mood, iconName, ...words };
   }
 
   #renderReport({ servers, udp, loop }: ConnectionReport) {
@@ -188,7 +190,7 @@ export class SxConnectionCheck extends SxElement {
     return html`${
       servers.length === 0
         ? nothing
-        : html`<ul class="servers" part="servers" aria-label=${this.say("checkServers")}>
+        : html`<ul class="servers" part="servers" aria-label=${this.localize("checkServers")}>
             ${servers.map((server) => this.#renderServer(server))}
           </ul>`
     }
@@ -200,9 +202,9 @@ export class SxConnectionCheck extends SxElement {
     return html`<li class="line ${isGood ? "good" : "bad"}" part="server">
       ${icon(isGood ? "circle-check" : "circle-x")}
       <span>
-        ${url === "" ? html`<span class="name">${this.say("checkUnnamed")}</span>` : this.#renderAddress(url, transport)}
+        ${url === "" ? html`<span class="name">${this.localize("checkUnnamed")}</span>` : this.#renderAddress(url, transport)}
         <span class="verdict">
-          ${this.say(`check.server.${verdict}`)}
+          ${this.localize(`check.server.${verdict}`)}
           ${isGood ? html`<span class="time">${this.#time(milliseconds)}</span>` : nothing}
         </span>
       </span>
@@ -213,13 +215,13 @@ export class SxConnectionCheck extends SxElement {
   #renderAddress(url: string, transport: ServerTransport) {
     const [, host = url, port = ""] = /^(.*?)(:\d+)?$/.exec(url) ?? [];
     return html`<bdi class="name" dir="ltr">${host}<wbr />${port}</bdi>
-      <span class="transport">${this.say(`check.transport.${transport}`)}</span>`;
+      <span class="transport">${this.localize(`check.transport.${transport}`)}</span>`;
   }
 
   #renderUdp(udp: UdpStatus) {
     return html`<p class="line ${udp === "open" ? "good" : "warn"}" part="udp">
       ${icon(udp === "open" ? "circle-check" : "triangle-alert")}
-      <span>${this.say(`check.udp.${udp}`)}</span>
+      <span>${this.localize(`check.udp.${udp}`)}</span>
     </p>`;
   }
 
@@ -227,7 +229,7 @@ export class SxConnectionCheck extends SxElement {
     return html`<p class="line ${verdict === "ok" ? "good" : "bad"}" part="loop">
       ${icon(verdict === "ok" ? "circle-check" : "circle-x")}
       <span>
-        ${this.say(`check.loop.${verdict}`)}
+        ${this.localize(`check.loop.${verdict}`)}
         ${time === null ? nothing : html`<span class="time">${this.#time(time)}</span>`}
       </span>
     </p>`;
@@ -245,12 +247,12 @@ export class SxConnectionCheck extends SxElement {
         aria-disabled=${isRunning ? "true" : "false"}
         @click=${this.#onStart}
       >
-        ${this.say(this.report === null && this.#obstacle === null ? "check" : "checkAgain")}
+        ${this.localize(this.report === null && this.#obstacle === null ? "check" : "checkAgain")}
       </button>
       ${
         isRunning
           ? html`<button class="quiet" part="stop" type="button" @click=${this.#onStop}>
-              ${this.say("checkStop")}
+              ${this.localize("checkStop")}
             </button>`
           : nothing
       }

@@ -9,17 +9,14 @@ import { SxChooseDeviceEvent } from "../../events/sx-choose-device.ts";
 import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
 import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
 import { CallConsumer } from "../shared/context.ts";
-import { icon } from "../shared/icon.ts";
-import type { IconName } from "../shared/icons.ts";
+import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import { audioRoutes, snapshot, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { tokens } from "../shared/tokens.ts";
+import { english } from "../words/english.ts";
 import { styles } from "./device-menu.styles.ts";
 import { LevelMeter } from "./level-meter.ts";
-import { learnAll } from "../shared/all-known.ts";
-
-learnAll();
 
 /** A way for the sound that a native host knows and the browser does not. */
 export interface AudioRoute {
@@ -43,7 +40,7 @@ interface Option {
   readonly id: string;
   readonly label: string;
   readonly isChosen: boolean;
-  readonly drawing?: IconName | undefined;
+  readonly iconName?: IconName | undefined;
 }
 
 /**
@@ -75,6 +72,8 @@ export class SxDeviceMenu extends SxElement {
     audioRoutes,
   };
 
+  protected override readonly localize = this.localizeWith(english);
+
   /** The call to show instead of the nearest one around the element. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;
 
@@ -105,30 +104,34 @@ export class SxDeviceMenu extends SxElement {
     const isOn = call?.local.microphone.state === "on";
     const own = (list: readonly DeviceChoice[], chosen: string | null | undefined) =>
       list.map(({ id, label }, at): Option => {
-        return { id, label: label || this.say("deviceNumber", at + 1), isChosen: id === chosen };
+        return {
+          id,
+          label: label || this.localize("deviceNumber", at + 1),
+          isChosen: id === chosen,
+        };
       });
-    const system = { id: "", label: this.say("systemSpeaker"), isChosen: speaker === null };
+    const system = { id: "", label: this.localize("systemSpeaker"), isChosen: speaker === null };
     const groups = [
       this.#renderGroup(
         ...([
-          this.say("speaker"),
+          this.localize("speaker"),
           "volume-2",
           this.#sounds(speakers.length > 0 ? [system, ...own(speakers, speaker)] : []),
         ] as const),
         (id) => (this.audioRoutes ? this.#onRoute(id) : this.#onDevice("speaker", id)),
       ),
       this.#renderGroup(
-        ...([this.say("microphone"), "mic", own(microphones, microphone)] as const),
+        ...([this.localize("microphone"), "mic", own(microphones, microphone)] as const),
         (id) => this.#onDevice("microphone", id),
         isOn ? this.#renderMeter() : nothing,
       ),
       this.#renderVoice(call?.voice),
-      this.#renderGroup(this.say("camera"), "video", own(cameras, camera), (id) =>
+      this.#renderGroup(this.localize("camera"), "video", own(cameras, camera), (id) =>
         this.#onDevice("camera", id),
       ),
     ].filter((group) => group !== nothing);
     return html`<div class="devices" part="devices">
-      ${groups.length === 0 ? html`<p class="none" part="none">${this.say("noDevices")}</p>` : groups}
+      ${groups.length === 0 ? html`<p class="none" part="none">${this.localize("noDevices")}</p>` : groups}
     </div>`;
   }
 
@@ -136,30 +139,30 @@ export class SxDeviceMenu extends SxElement {
   #sounds(speakers: Option[]): Option[] {
     if (!this.audioRoutes) return speakers;
     return this.audioRoutes.map(({ id, label, selected, kind }) => {
-      return { id, label, isChosen: selected, drawing: routeIcons[kind] };
+      return { id, label, isChosen: selected, iconName: routeIcons[kind] };
     });
   }
 
   #renderGroup(
     name: string,
-    drawing: IconName,
+    iconName: IconName,
     options: readonly Option[],
     choose: (id: string) => void,
     more: TemplateResult | typeof nothing = nothing,
   ) {
     if (options.length === 0) return nothing;
     return html`<fieldset part="group">
-      <legend part="title">${icon(drawing)} ${name}</legend>
+      <legend part="title">${icon(iconName)} ${name}</legend>
       ${more}
       ${repeat(
         options,
         ({ id }) => id,
-        ({ id, label, isChosen, drawing: own }) =>
+        ({ id, label, isChosen, iconName: own }) =>
           html`<label class="option" part="option">
             ${own ? icon(own) : nothing} <span><bdi>${label}</bdi></span>
             <input
               type="radio"
-              name=${drawing}
+              name=${iconName}
               .checked=${live(isChosen)}
               @change=${() => this.#ask(() => choose(id))}
             />
@@ -169,7 +172,7 @@ export class SxDeviceMenu extends SxElement {
   }
 
   #renderMeter() {
-    const name = this.say("microphoneLevel");
+    const name = this.localize("microphoneLevel");
     return html`<div
       class="meter"
       part="meter"
@@ -191,7 +194,7 @@ export class SxDeviceMenu extends SxElement {
         const isOn = voice?.[feature] === true;
         const change = () => void this.intend(new SxSwitchVoiceEvent({ feature, on: !isOn }));
         return html`<label class="option" part="option">
-          <span>${this.say(feature)}</span>
+          <span>${this.localize(feature)}</span>
           <input
             type="checkbox"
             role="switch"

@@ -8,8 +8,7 @@ import { SxIgnoreEvent } from "../../events/sx-ignore.ts";
 import { avatar, avatarStyles } from "../shared/avatar.ts";
 import { colourOf } from "../shared/contact.ts";
 import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
-import { icon } from "../shared/icon.ts";
-import type { IconName } from "../shared/icons.ts";
+import { firstIcon } from "../shared/first-icons.ts";
 import { choice, text, type PropertyReaders } from "../shared/read-property.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
@@ -18,8 +17,8 @@ import { styles } from "./incoming-call.styles.ts";
 /** How one answer looks and what it says. */
 interface Answer {
   readonly part: string;
-  readonly look: "accept" | "danger";
-  readonly drawing: IconName;
+  readonly variant: "accept" | "danger";
+  readonly iconName: Parameters<typeof firstIcon>[0];
   readonly words: string;
   readonly short: string;
   readonly press: () => void;
@@ -95,13 +94,15 @@ export class SxIncomingCall extends SxContactElement {
       role="group"
       class="call ${banner ? "banner" : "screen"} ${choice ? "choice" : ""} ${noticed} colour-${colourOf(contact)}"
       part="call"
-      aria-label=${this.say("incomingFrom", this.media, contact.name)}
+      aria-label=${this.localize("incomingFrom", this.media, contact.name)}
     >
       ${banner ? this.#renderAvatar() : nothing}
       <div class="who">
         ${banner ? nothing : this.#renderAvatar()}
         <span class="name" part="name" dir="auto">${contact.name}</span>
-        <span class="line">${this.say(this.waiting ? "secondCall" : "incoming", this.media)}</span>
+        <span class="line"
+          >${this.localize(this.waiting ? "secondCall" : "incoming", this.media)}</span
+        >
       </div>
       ${notices}
       <div class="answers">
@@ -115,10 +116,10 @@ export class SxIncomingCall extends SxContactElement {
         class="quiet ignore"
         part="ignore"
         type="button"
-        title=${this.say("ignoreTip")}
+        title=${this.localize("ignoreTip")}
         @click=${this.#onIgnore}
       >
-        ${this.say("ignore")}
+        ${this.localize("ignore")}
       </button>
     </div>`;
   }
@@ -131,23 +132,23 @@ export class SxIncomingCall extends SxContactElement {
     const ends = this.waiting && !this.canHold;
     if (!ends && !this.exposesAddress && !this.canHideAddress) return nothing;
     return html`<div class="notices">
-      ${ends ? html`<span class="notice">${this.say("acceptEndsCall")}</span>` : nothing}
+      ${ends ? html`<span class="notice">${this.localize("acceptEndsCall")}</span>` : nothing}
       ${renderAddressChoice({
         exposesAddress: this.exposesAddress,
         canHide: this.canHideAddress,
         name: this.displayName,
-        say: this.say,
+        localize: this.localize,
         choose: this.#onHideAddress,
       })}
     </div>`;
   }
 
   #renderDecline() {
-    const words = this.say("decline");
+    const words = this.localize("decline");
     return this.#renderAnswer({
       part: "decline",
-      look: "danger",
-      drawing: "phone",
+      variant: "danger",
+      iconName: "phone",
       words,
       short: words,
       press: this.#onDecline,
@@ -157,19 +158,19 @@ export class SxIncomingCall extends SxContactElement {
   /** The caller's wish as it is, where there is another choice to make first. */
   #renderAcceptBeside() {
     const { media } = this;
-    const look = { look: "accept", drawing: media === "video" ? "video" : "phone" } as const;
+    const accept = { variant: "accept", iconName: media === "video" ? "video" : "phone" } as const;
     return html`${this.#renderAnswer({
-      ...look,
+      ...accept,
       part: "end-and-accept",
-      words: this.say(media === "video" ? "endAndAcceptVideo" : "endAndAcceptAudio"),
-      short: this.say("endAndAccept"),
+      words: this.localize(media === "video" ? "endAndAcceptVideo" : "endAndAcceptAudio"),
+      short: this.localize("endAndAccept"),
       press: this.#onEndAndAccept,
     })}
     ${this.#renderAnswer({
-      ...look,
+      ...accept,
       part: "hold-and-accept",
-      words: this.say(media === "video" ? "holdAndAcceptVideo" : "holdAndAcceptAudio"),
-      short: this.say("holdAndAccept"),
+      words: this.localize(media === "video" ? "holdAndAcceptVideo" : "holdAndAcceptAudio"),
+      short: this.localize("holdAndAccept"),
       press: this.#onHoldAndAccept,
     })}`;
   }
@@ -177,38 +178,38 @@ export class SxIncomingCall extends SxContactElement {
   #renderAccept() {
     const audio = {
       part: "accept-audio",
-      look: "accept",
-      drawing: "phone",
+      variant: "accept",
+      iconName: "phone",
       press: this.#onAcceptAudio,
     } as const;
     if (this.media === "audio") {
-      const words = this.say(this.waiting ? "endAndAccept" : "accept");
+      const words = this.localize(this.waiting ? "endAndAccept" : "accept");
       return this.#renderAnswer({ ...audio, words, short: words });
     }
     const video = {
       part: "accept-video",
-      look: "accept",
-      drawing: "video",
+      variant: "accept",
+      iconName: "video",
       press: this.#onAcceptVideo,
     } as const;
     return html`${this.#renderAnswer({
       ...audio,
-      words: this.say(this.waiting ? "endAndAcceptAudio" : "acceptAudio"),
-      short: this.say("audio"),
+      words: this.localize(this.waiting ? "endAndAcceptAudio" : "acceptAudio"),
+      short: this.localize("audio"),
     })}
     ${this.#renderAnswer({
       ...video,
-      words: this.say(this.waiting ? "endAndAcceptVideo" : "acceptVideo"),
-      short: this.say("video"),
+      words: this.localize(this.waiting ? "endAndAcceptVideo" : "acceptVideo"),
+      short: this.localize("video"),
     })}`;
   }
 
-  #renderAnswer({ part, look, drawing, words, short, press }: Answer) {
-    const drawn = icon(drawing, part === "decline" ? "solid hang-up" : "solid");
+  #renderAnswer({ part, variant, iconName, words, short, press }: Answer) {
+    const drawn = firstIcon(iconName, part === "decline" ? "solid hang-up" : "solid");
     // A card has room for the short words only. The name is the long ones, in which the short ones occur.
     if (this.variant === "banner") {
       return html`<button
-        class=${look}
+        class=${variant}
         part=${part}
         type="button"
         title=${words}
@@ -221,7 +222,7 @@ export class SxIncomingCall extends SxContactElement {
     // A label, because it passes a press on the words under the button on to the button.
     return html`<label class="answer">
       <button
-        class="round ${look}"
+        class="round ${variant}"
         part=${part}
         type="button"
         title=${words}

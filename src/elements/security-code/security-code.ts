@@ -6,15 +6,13 @@ import { SxCheckCodeEvent } from "../../events/sx-check-code.ts";
 import { twoDigits } from "../shared/code-digits.ts";
 import { codeEmoji, isSecurityCode, shortCodeLength } from "../shared/code-emoji.ts";
 import { CallConsumer } from "../shared/context.ts";
-import { icon } from "../shared/icon.ts";
+import { icon } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import { record, unread, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import { english } from "../words/english.ts";
 import { styles } from "./security-code.styles.ts";
-import { learnAll } from "../shared/all-known.ts";
-
-learnAll();
 
 /** What is to be shown of a comparison. `mismatch` was said here, `refused` on the other side. */
 type CodeState = "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused";
@@ -63,6 +61,8 @@ export class SxSecurityCode extends SxElement {
     verification: record,
   };
 
+  protected override readonly localize = this.localizeWith(english);
+
   /** Seven numbers from 0 to 63, of which the first four are the short form: instead of the nearest call's. */
   @property({ attribute: false }) code: readonly number[] | null = null;
 
@@ -86,11 +86,11 @@ export class SxSecurityCode extends SxElement {
     const { code, verification, canCheck } = this.#shown();
     const state = code === null ? "none" : stateOf(verification);
     return html`<div class="code ${state}" part="code" role="group" aria-labelledby="title">
-      <p class="title" id="title" part="title">${this.say("securityCode")}</p>
+      <p class="title" id="title" part="title">${this.localize("securityCode")}</p>
       <p class="words" part="status" role="status" tabindex="-1">
         ${state === "verified" ? icon("shield-check") : nothing}
         ${state === "mismatch" || state === "refused" ? icon("shield-alert") : nothing}
-        <span>${this.say(`code.${state}`)}</span>
+        <span>${this.localize(`code.${state}`)}</span>
       </p>
       ${code === null ? nothing : this.#renderSigns(code)}
       ${canCheck && state === "compare" ? this.#renderAnswers() : nothing}
@@ -123,12 +123,12 @@ export class SxSecurityCode extends SxElement {
         aria-expanded=${this.long ? "true" : "false"}
         @click=${this.#onLong}
       >
-        ${this.say(this.long ? "codeShort" : "codeLong")}
+        ${this.localize(this.long ? "codeShort" : "codeLong")}
       </button>`;
   }
 
   #renderSign(number: number) {
-    const name = this.say("emojiName", number);
+    const name = this.localize("emojiName", number);
     const digits = twoDigits(number);
     return html`<li class="sign">
       <span class="emoji" part="emoji" role="img" aria-label=${name}>${codeEmoji[number]}</span>
@@ -145,13 +145,13 @@ export class SxSecurityCode extends SxElement {
       <button
         part="no-match"
         type="button"
-        title=${this.say("codeNoMatchTip")}
+        title=${this.localize("codeNoMatchTip")}
         @click=${this.#onNoMatch}
       >
-        ${this.say("codeNoMatch")}
+        ${this.localize("codeNoMatch")}
       </button>
       <button class="primary" part="match" type="button" @click=${this.#onMatch}>
-        ${this.say("codeMatch")}
+        ${this.localize("codeMatch")}
       </button>
     </div>`;
   }

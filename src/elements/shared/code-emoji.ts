@@ -14,7 +14,7 @@ export const codeEmoji: readonly string[] = Object.freeze(
     "👟 📕 ⏰ 💡 🎸 🎺 🥁 🎲 ⚽ 🚲 🚌 🚂 🚀 ⛺ 🏠 💎"
   )
     .split(" ")
-    // Those of the oldest block have a black drawing, too: the selector asks for the coloured one.
+    // Those of the oldest block have a black glyph, too: the selector asks for the coloured one.
     .map((sign) => (sign.length === 1 ? `${sign}\ufe0f` : sign)),
 );
 

@@ -41,11 +41,21 @@
 // LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 // OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 // SOFTWARE.
-import { svg } from "lit";
+import { html, svg, type TemplateResult } from "lit";
 
 /* prettier-ignore */
-export const firstDrawings = {
+export const firstIcons = {
   "phone": svg`<path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384" />`,
   "triangle-alert": svg`<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3" /> <path d="M12 9v4" /> <path d="M12 17h.01" />`,
   "video": svg`<path d="m16 13 5.223 3.482a.5.5 0 0 0 .777-.416V7.87a.5.5 0 0 0-.752-.432L16 10.5" /> <rect x="2" y="6" width="14" height="12" rx="2" />`,
 };
+
+/** Renders an icon in the text colour around it. It is hidden from screen readers: the text beside it says what it stands for. */
+export const renderIcon = (shape: unknown, variant: string): TemplateResult =>
+  html`<svg class="icon ${variant}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    ${shape}
+  </svg>`;
+
+/** An icon of the first chunk. */
+export const firstIcon = (name: keyof typeof firstIcons, variant = ""): TemplateResult =>
+  renderIcon(firstIcons[name], variant);

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Say } from "./words.ts";
+import type { Localize } from "../words/strings.ts";
 
 /** The choice whether the other side may learn this device's address, and what it means as it stands. */
 export interface AddressChoice {
@@ -7,7 +7,7 @@ export interface AddressChoice {
   /** Whether there is a choice. */
   readonly canHide: boolean;
   readonly name: string;
-  readonly say: Say;
+  readonly localize: Localize;
   readonly choose: (hide: boolean) => void;
 }
 
@@ -16,12 +16,12 @@ export function renderAddressChoice({
   exposesAddress,
   canHide,
   name,
-  say,
+  localize,
   choose,
 }: AddressChoice): TemplateResult | typeof nothing {
   if (!exposesAddress && !canHide) return nothing;
   return html`<span class="notice"
-      >${say(exposesAddress ? "addressWarning" : "addressHidden", name)}</span
+      >${localize(exposesAddress ? "addressWarning" : "addressHidden", name)}</span
     >
     ${
       canHide
@@ -41,7 +41,7 @@ export function renderAddressChoice({
                 choose(hide);
               }}
             />
-            ${say("hideAddress")}
+            ${localize("hideAddress")}
           </label>`
         : nothing
     }`;

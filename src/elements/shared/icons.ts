@@ -41,12 +41,12 @@
 // LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 // OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 // SOFTWARE.
-import { svg } from "lit";
-import { firstDrawings } from "./first-icons.ts";
+import { svg, type TemplateResult } from "lit";
+import { firstIcons, renderIcon } from "./first-icons.ts";
 
 /* prettier-ignore */
-export const drawings = {
-  ...firstDrawings,
+const icons = {
+  ...firstIcons,
   "arrow-down-left": svg`<path d="M17 7 7 17" /> <path d="M17 17H7V7" />`,
   "arrow-left-right": svg`<path d="M8 3 4 7l4 4" /> <path d="M4 7h16" /> <path d="m16 21 4-4-4-4" /> <path d="M20 17H4" />`,
   "arrow-up-right": svg`<path d="M7 7h10v10" /> <path d="M7 17 17 7" />`,
@@ -83,5 +83,8 @@ export const drawings = {
   "x": svg`<path d="M18 6 6 18" /> <path d="m6 6 12 12" />`,
 };
 
-/** The name of a drawing. */
-export type IconName = keyof typeof drawings;
+export type IconName = keyof typeof icons;
+
+/** Any icon of the kit. */
+export const icon = (name: IconName, variant = ""): TemplateResult =>
+  renderIcon(icons[name], variant);

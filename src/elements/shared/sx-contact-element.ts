@@ -49,6 +49,6 @@ export abstract class SxContactElement extends SxElement {
   /** A contact with a name that can be shown. A host may have given anything at all. */
   protected readable(given: unknown): Contact {
     const contact = readContact(given) ?? noContact;
-    return { ...contact, name: contact.name.trim() || this.say("unknownContact") };
+    return { ...contact, name: contact.name.trim() || this.localize("unknownContact") };
   }
 }

@@ -2,13 +2,13 @@ import { LitElement, type CSSResult, type CSSResultOrNative } from "lit";
 import { LocalizeController } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
-import { knownWord } from "./known.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
 import { isAbsent, readLanguage } from "../../host-values/host-value.ts";
+import { firstEnglish } from "../words/first-english.ts";
+import { wordPrefix, type Localize, type WordArguments, type Words } from "../words/strings.ts";
 import { performIntent } from "./perform-intent.ts";
 import { property, readGiven } from "./property.ts";
 import { byUsualValue, direction, language, type PropertyReaders } from "./read-property.ts";
-import { wordPrefix, type Say, type WordArguments, type Words } from "./words.ts";
 
 /** Letters of Hebrew, Arabic and their like, and marks of direction. */
 const turning = /[\u0590-\u08FF\u200E\u200F\uFB1D-\uFDFF\uFE70-\uFEFF]/;
@@ -43,7 +43,7 @@ export abstract class SxElement extends LitElement {
    */
   shownStyles: readonly CSSResultOrNative[] | null = null;
 
-  readonly #localize = new LocalizeController(this);
+  readonly #localizer = new LocalizeController(this);
   /** What each property is where a host sets nothing: its first value, which its field gives it. */
   readonly #usual = new Map<string, unknown>();
   /** What was refused last of each property: a framework sets the same value at every turn. */
@@ -76,7 +76,7 @@ export abstract class SxElement extends LitElement {
 
   /** The language in use, for numbers, times and durations. A document's may be none: formats throw for that. */
   protected get language(): string {
-    const given = this.#localize.lang();
+    const given = this.#localizer.lang();
     if (given !== this.#knownLanguage[0])
       this.#knownLanguage = [given, readLanguage(given).value.toLowerCase() || "en"];
     return this.#knownLanguage[1] || "en";
@@ -121,21 +121,27 @@ export abstract class SxElement extends LitElement {
     this.dispatchEvent(new SxErrorEvent({ code: "bad-argument", message }));
   }
 
-  /** Says a word in the element's language, or in English where no dictionary has it. */
-  protected readonly say: Say = <Key extends keyof Words>(
-    key: Key,
-    ...given: WordArguments<Key>
-  ): string => {
-    const term = wordPrefix + key;
-    // Asked first: the localiser itself would fall back to whichever language any library registered first, and log.
-    const named = given.map(isolated) as WordArguments<Key>;
-    if (this.#localize.exists(term, { lang: this.language }))
-      return this.#localize.term(term, ...named);
-    // A word of what has not been loaded: nothing of it is seen before it is drawn anew, with its words.
-    const word = knownWord(key) ?? "";
-    // A word and its arguments have the same key, which the compiler cannot follow through a mapped type.
-    return typeof word === "string" ? word : (word as (...given: unknown[]) => string)(...named);
-  };
+  /** Returns a string of the kit in the element's language. */
+  protected readonly localize: Localize = this.localizeWith(firstEnglish);
+
+  /**
+   * Returns what translates with a dictionary behind those that are registered.
+   *
+   * @param english what is used where no registered dictionary has the string. The first chunk has a few of them only; elements that
+   * show more bring them all, and so does the screen of a running call. A string that is missing is empty.
+   */
+  protected localizeWith(english: Partial<Words>): Localize {
+    return <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>): string => {
+      const term = wordPrefix + key;
+      // Asked first: the localiser itself would fall back to whichever language any library registered first, and log.
+      const named = given.map(isolated) as WordArguments<Key>;
+      if (this.#localizer.exists(term, { lang: this.language }))
+        return this.#localizer.term(term, ...named);
+      const text: unknown = english[key] ?? "";
+      // A string and its arguments have the same key, which the compiler cannot follow through a mapped type.
+      return typeof text === "string" ? text : (text as (...given: unknown[]) => string)(...named);
+    };
+  }
 
   /**
    * Tells the page what a person asked for and, where nobody prevented it on any level, has the nearest call do it.

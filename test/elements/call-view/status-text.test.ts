@@ -6,11 +6,11 @@ import {
   statusLine,
 } from "../../../src/elements/call-view/status-text.ts";
 import { deviceWords } from "../../../src/elements/call-view/in-call/badge-text.ts";
-import type { Say } from "../../../src/elements/shared/words.ts";
+import type { Localize } from "../../../src/elements/words/strings.ts";
 import { aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
 import { endReasons, errorCodes, sides, states, steps } from "../../../stories/support/unions.ts";
 
-const say: Say = (key, ...given) => {
+const localize: Localize = (key, ...given) => {
   const word = english[key] as string | ((...all: unknown[]) => string);
   return typeof word === "string" ? word : word(...given);
 };
@@ -22,7 +22,7 @@ describe("the words of a call", () => {
       const line = statusLine({
         snapshot: aSnapshot("connecting", "video", { step }),
         contact,
-        say,
+        localize,
       });
       expect(line).to.match(/…$/);
       expect(line).to.not.equal(english.connecting);
@@ -30,7 +30,8 @@ describe("the words of a call", () => {
   }
 
   it("tell starting from calling and calling from ringing", () => {
-    const line = (snapshot: ReturnType<typeof aSnapshot>) => statusLine({ snapshot, contact, say });
+    const line = (snapshot: ReturnType<typeof aSnapshot>) =>
+      statusLine({ snapshot, contact, localize });
     expect(line(aSnapshot("inviting", "audio", { step: "devices" }))).to.equal("Starting…");
     expect(line(aSnapshot("inviting"))).to.equal("Calling…");
     expect(line(aSnapshot("ringing"))).to.equal("Ringing…");
@@ -41,7 +42,7 @@ describe("the words of a call", () => {
       const { title, advice } = endingWords({
         snapshot: anEnding({ reason: "failed", by: "none", problem: code }),
         contact,
-        say,
+        localize,
       });
       expect(title).to.match(/^[A-Z].*[a-z]$/);
       expect(advice).to.match(/^[A-Z].*\.$/);
@@ -55,7 +56,7 @@ describe("the words of a call", () => {
         const { title, advice } = endingWords({
           snapshot: anEnding({ reason, by, problem: null }),
           contact,
-          say,
+          localize,
         });
         expect(title).to.match(/^[A-Z].*[a-z]$/);
         expect(advice).to.equal("");
@@ -68,24 +69,24 @@ describe("the words of a call", () => {
     const snapshot = anEnding({ reason: "failed", by: "remote", problem: null }, "audio", {
       stuck,
     });
-    const { title, advice } = endingWords({ snapshot, contact, say });
+    const { title, advice } = endingWords({ snapshot, contact, localize });
     expect(title).to.equal("The call failed on the side of Ann");
     expect(advice).to.match(/^[A-Z].*\.$/);
   });
 
   it("announce every state but the idle one", () => {
     for (const state of states) {
-      const said = announcement({ snapshot: aSnapshot(state), contact, say });
+      const said = announcement({ snapshot: aSnapshot(state), contact, localize });
       expect(said !== "", state).to.equal(state !== "idle");
     }
   });
 
   it("say why a device does not work", () => {
-    expect(deviceWords("camera", "permission-denied", say)).to.contain("blocked");
-    expect(deviceWords("microphone", "device-not-found", say)).to.contain(
+    expect(deviceWords("camera", "permission-denied", localize)).to.contain("blocked");
+    expect(deviceWords("microphone", "device-not-found", localize)).to.contain(
       "No microphone was found",
     );
-    expect(deviceWords("microphone", "device-busy", say)).to.contain("in use");
-    expect(deviceWords("screen", "internal", say)).to.contain("Screen sharing did not start");
+    expect(deviceWords("microphone", "device-busy", localize)).to.contain("in use");
+    expect(deviceWords("screen", "internal", localize)).to.contain("Screen sharing did not start");
   });
 });

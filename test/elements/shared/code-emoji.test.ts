@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { codeEmoji, isSecurityCode } from "../../../src/elements/shared/code-emoji.ts";
-import { englishEmoji } from "../../../src/elements/shared/english-emoji.ts";
+import { englishEmoji } from "../../../src/elements/words/english.ts";
 
 describe("the signs of the security code", () => {
   it("are frozen: both kits of a call show the same sign for a number", async () => {

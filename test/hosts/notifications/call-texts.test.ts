@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { english } from "../../../src/elements/shared/english.ts";
+import { english } from "../../../src/elements/words/english.ts";
 import { englishTexts, isTexts, textsOf } from "../../../src/hosts/notifications/call-texts.ts";
 import { locales } from "../../support/locales.ts";
 

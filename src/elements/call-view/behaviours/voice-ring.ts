@@ -1,6 +1,6 @@
 import type { LitElement, ReactiveController } from "lit";
 
-/** How often the ring follows the voice, in milliseconds; the style glides in between. Each look costs statistics of the connection. */
+/** How often the ring follows the voice, in milliseconds; the style glides in between. Each reading costs statistics of the connection. */
 const pace = 200;
 
 /** Below this a level is the noise of a room: 0 to 1, linear. */
@@ -41,19 +41,19 @@ export class VoiceRing implements ReactiveController {
   }
 
   hostConnected(): void {
-    document.addEventListener("visibilitychange", this.#look);
+    document.addEventListener("visibilitychange", this.#update);
   }
 
   hostDisconnected(): void {
-    document.removeEventListener("visibilitychange", this.#look);
+    document.removeEventListener("visibilitychange", this.#update);
     this.#stop();
   }
 
   hostUpdated(): void {
-    this.#look();
+    this.#update();
   }
 
-  readonly #look = (): void => {
+  readonly #update = (): void => {
     const isSeen = this.#host.isConnected && !document.hidden && this.#rings.length > 0;
     if (!isSeen || this.#level() === null) this.#stop();
     else this.#timer ??= setInterval(this.#follow, pace);

@@ -1,53 +1,52 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../../shared/icon.ts";
-import type { IconName } from "../../shared/icons.ts";
-import { protectionIcon } from "../../shared/protection-icon.ts";
+import { icon, type IconName } from "../../shared/icons.ts";
+import { protectionIcon } from "../../shared/lock.ts";
 import { deviceWords, hintWords, protectionSigns } from "./badge-text.ts";
-import type { DeviceName } from "../../shared/words.ts";
+import type { DeviceName } from "../../words/strings.ts";
 import { hasLock, type CallScene } from "../scene.ts";
 
 /** What is not as one would expect. */
 export interface Sign {
-  readonly drawing: IconName;
+  readonly iconName: IconName;
   readonly words: string;
   /** Its class. */
-  readonly look: string;
+  readonly variant: string;
   /** Whether it is a fact to know, as that somebody is muted, or something is wrong that somebody has to see. */
   readonly isTrouble: boolean;
 }
 
 /** What is not as one would expect: the other side's devices as they tell it, one's own as measured. */
-export function signsOf({ snapshot, tracks, contact, say }: CallScene): readonly Sign[] {
+export function signsOf({ snapshot, tracks, contact, localize }: CallScene): readonly Sign[] {
   const { local, remote, held, hints } = snapshot;
   // On hold everything is off, on one side or on both: that is said once, in the middle.
   const running = hasLock(snapshot) && !held.local && !held.remote;
   const signs: Sign[] = [];
-  const add = (drawing: IconName, words: string, look: string, isTrouble = false) =>
-    signs.push({ drawing, words, look, isTrouble });
+  const add = (iconName: IconName, words: string, variant: string, isTrouble = false) =>
+    signs.push({ iconName, words, variant, isTrouble });
   // Not left to the lock alone: a host may have put a top bar of its own in its place.
   const { status } = snapshot.protection;
-  for (const words of protectionSigns({ snapshot, contact, say }))
+  for (const words of protectionSigns({ snapshot, contact, localize }))
     add(protectionIcon[status], words, status, true);
   if (running)
-    for (const hint of hints) add(hintIcons[hint], hintWords(hint, say), `hint ${hint}`, true);
+    for (const hint of hints) add(hintIcons[hint], hintWords(hint, localize), `hint ${hint}`, true);
   if (running && remote.known) {
-    if (!remote.microphone) add("mic-off", say("remoteMuted", contact.name), "remote-muted");
+    if (!remote.microphone) add("mic-off", localize("remoteMuted", contact.name), "remote-muted");
     if (!remote.camera && snapshot.media === "video")
-      add("video-off", say("remoteCameraOff", contact.name), "camera-off");
+      add("video-off", localize("remoteCameraOff", contact.name), "camera-off");
   }
   // On one's own picture there is a sign already, and who speaks meanwhile is told more loudly.
   const isMuted = local.microphone.state === "off" && !hints.includes("speaking-while-muted");
-  if (running && isMuted && !tracks.localCamera) add("mic-off", say("youAreMuted"), "muted");
+  if (running && isMuted && !tracks.localCamera) add("mic-off", localize("youAreMuted"), "muted");
   if (local.camera.state === "on" && snapshot.quality?.reason) {
     const { reason, sending } = snapshot.quality;
-    if (sending === "audio-only") add("video-off", say("picturePaused"), "paused", true);
-    else if (reason === "data-saver") add("video", say("pictureReduced"), "reduced");
+    if (sending === "audio-only") add("video-off", localize("picturePaused"), "paused", true);
+    else if (reason === "data-saver") add("video", localize("pictureReduced"), "reduced");
   }
-  if (local.screen.state === "on") add("monitor-up", say("sharing"), "sharing");
+  if (local.screen.state === "on") add("monitor-up", localize("sharing"), "sharing");
   for (const device of devices) {
     const { state, problem } = local[device];
     if (state === "failed")
-      add("triangle-alert", deviceWords(device, problem, say), `problem ${device}`, true);
+      add("triangle-alert", deviceWords(device, problem, localize), `problem ${device}`, true);
   }
   return signs;
 }
@@ -66,7 +65,7 @@ const hintIcons = {
 
 /** The signs, and with them what one press puts right. */
 export function renderSigns(scene: CallScene): TemplateResult {
-  const { say, sound, snapshot, hasButtons, input } = scene;
+  const { localize, sound, snapshot, hasButtons, input } = scene;
   const signs = signsOf(scene);
   // A list without signs would be an empty list to a screen reader.
   if (signs.length === 0 && !sound.isBlocked) return html`<div class="signs"></div>`;
@@ -75,25 +74,25 @@ export function renderSigns(scene: CallScene): TemplateResult {
     snapshot.hints.includes("speaking-while-muted") &&
     snapshot.actions.includes("toggle-microphone");
   return html`<ul class="signs" part="signs">
-    ${sound.isBlocked ? renderTapToHear(say) : nothing}
+    ${sound.isBlocked ? renderTapToHear(localize) : nothing}
     ${signs.map(
-      ({ drawing, words, look }) =>
-        html`<li class="sign ${look}">
-          ${icon(drawing)} <span>${words}</span>
+      ({ iconName, words, variant }) =>
+        html`<li class="sign ${variant}">
+          ${icon(iconName)} <span>${words}</span>
           ${
-            canUnmute && look.includes("speaking-while-muted")
+            canUnmute && variant.includes("speaking-while-muted")
               ? html`<button
                   class="primary"
                   part="unmute"
                   type="button"
                   @click=${() => input.tryAgain("microphone")}
                 >
-                  ${say("unmuteMicrophone")}
+                  ${localize("unmuteMicrophone")}
                 </button>`
               : nothing
           }
           ${renderDeviceHelp(
-            devices.find((device) => look === `problem ${device}`),
+            devices.find((device) => variant === `problem ${device}`),
             scene,
           )}
         </li>`,
@@ -102,16 +101,16 @@ export function renderSigns(scene: CallScene): TemplateResult {
 }
 
 /** The view itself listens: any press in it will do, and this is the one that everybody understands. */
-function renderTapToHear(say: CallScene["say"]) {
+function renderTapToHear(localize: CallScene["localize"]) {
   return html`<li>
-    <button class="primary" part="tap-to-hear" type="button">${say("tapToHear")}</button>
+    <button class="primary" part="tap-to-hear" type="button">${localize("tapToHear")}</button>
   </li>`;
 }
 
 /** What can be done about a device that does not work: how it is allowed where it is blocked, and a way to try again. */
 function renderDeviceHelp(
   device: DeviceName | undefined,
-  { snapshot, say, hasButtons, permissionSteps, input }: CallScene,
+  { snapshot, localize, hasButtons, permissionSteps, input }: CallScene,
 ) {
   // Nobody allows a screen: it is chosen anew each time.
   if (device === undefined || device === "screen") return nothing;
@@ -126,7 +125,7 @@ function renderDeviceHelp(
           type="button"
           @click=${() => input.tryAgain(device)}
         >
-          ${say("tryAgain")}
+          ${localize("tryAgain")}
         </button>`
       : nothing
   }`;

@@ -15,9 +15,10 @@ import type { ScreenAction } from "../../../events/sx-screen-action.ts";
 import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
 import type { AudioRoute } from "../../device-menu/device-menu.ts";
-import { learnAll } from "../../shared/all-known.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
+import { english } from "../../words/english.ts";
+import type { Localize, Words } from "../../words/strings.ts";
 import { HidingBars } from "../behaviours/hiding-bars.ts";
 import { Shortcuts, type ShortcutHost } from "../behaviours/shortcuts.ts";
 import { SystemIntegration, type SystemHost } from "../behaviours/system-integration.ts";
@@ -44,8 +45,6 @@ import { inCallLayouts, stageStyles } from "./in-call.styles.ts";
 import { otherCallsStyles } from "./other-calls.styles.ts";
 import { permissionWords } from "./permission-help.ts";
 
-learnAll();
-
 /** The view, as the screen of a running call needs it. */
 export type InCallHost = SystemHost &
   ShortcutHost & {
@@ -63,6 +62,8 @@ export interface InCallParts {
   /** The view's language, BCP 47, and the name of the contact that it shows. */
   readonly about: () => { readonly language: string; readonly name: string };
   readonly intend: (event: SxIntent) => boolean;
+  /** Returns what translates into the view's language, with a dictionary for what is not registered. */
+  readonly localizeWith: (english: Words) => Localize;
 }
 
 /** The styles of a running call, inserted where they belong among those that the view has from the beginning. */
@@ -96,6 +97,7 @@ function addStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void {
 export class InCallScreen {
   readonly #host: InCallHost;
   readonly #intend: InCallParts["intend"];
+  readonly #localize: Localize;
   readonly #keys: Shortcuts;
   readonly #system: SystemIntegration;
   readonly #panel: OpenPanel;
@@ -105,9 +107,10 @@ export class InCallScreen {
   /** The last rendered scene; `null` while no call runs. */
   #scene: CallScene | null = null;
 
-  constructor(host: InCallHost, { about, intend }: InCallParts) {
+  constructor(host: InCallHost, { about, intend, localizeWith }: InCallParts) {
     this.#host = host;
     this.#intend = intend;
+    this.#localize = localizeWith(english);
     this.#keys = new Shortcuts(host, intend);
     this.#system = new SystemIntegration(host, about, (event) => void intend(event));
     this.#panel = new OpenPanel(host, (panel) => hasPanel(panel, host.calls.snapshot));
@@ -144,11 +147,13 @@ export class InCallScreen {
   /** Adds to a scene what the screen of a running call needs. Scenes of other states are not kept. */
   sceneOf(seen: ViewScene): CallScene {
     const { audioRoutes, permissionHelp } = this.#host;
+    const localize = this.#localize;
     const drawn = {
       ...seen,
+      localize,
       panel: this.#panel,
-      hintLine: seen.snapshot.hints.map((hint) => hintWords(hint, seen.say)).join(". "),
-      permissionSteps: () => permissionWords(permissionHelp, navigator, seen.say),
+      hintLine: seen.snapshot.hints.map((hint) => hintWords(hint, localize)).join(". "),
+      permissionSteps: () => permissionWords(permissionHelp, navigator, localize),
       sound: this.#system.sound,
       input: { keys: this.#keys.keys, audioRoutes, tryAgain: this.#tryAgain },
     };
@@ -245,11 +250,11 @@ const isMenuOpen = (host: LitElement) =>
 
 /** Returns whether the bars may hide: a picture fills the screen, and nothing on them is asked, waits or is wrong. */
 export function isOnlyLookedAt(scene: CallScene): boolean {
-  const { snapshot, beside, panel, sound, layout } = scene;
+  const { snapshot, otherCalls, panel, sound, layout } = scene;
   const { state, held, protection } = snapshot;
   const hasPicture = ["remote", "screen"].includes(backdropOf(scene)) && !layout.isElsewhere;
   const isQuiet =
-    beside.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
+    otherCalls.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
   // A lock that says less than it should must be seen.
   const isSafe = ["protected", "compatible"].includes(protection.status);
   return state === "connected" && hasPicture && isQuiet && isSafe && !hasTrouble(scene);

@@ -3,14 +3,14 @@ import { classMap } from "lit/directives/class-map.js";
 import { avatar } from "../../shared/avatar.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import { renderAddressChoice } from "../../shared/hide-address.ts";
-import { icon } from "../../shared/icon.ts";
+import { icon } from "../../shared/icons.ts";
+import { lockIcon, lockOf } from "../../shared/lock.ts";
 import { playTrack } from "../../shared/play-track.ts";
 import { renderOtherCalls } from "./other-calls.ts";
 import { statusLine, stuckWords } from "../status-text.ts";
-import { renderLock } from "./lock.ts";
 import { renderPanel } from "../panel/panel.ts";
 import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
-import { backdropOf, type CallScene } from "../scene.ts";
+import { backdropOf, hasLock, type CallScene } from "../scene.ts";
 import { renderSigns } from "./badges.ts";
 
 /** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
@@ -29,7 +29,7 @@ export function renderInCall(
     backdrop: backdrop === "self",
     elsewhere: layout.isElsewhere,
     [`corner-${layout.small.corner}`]: true,
-    "has-beside": scene.beside.length > 0 && scene.hasButtons,
+    "has-beside": scene.otherCalls.length > 0 && scene.hasButtons,
   };
   return html`<div class=${classMap(classes)} part="stage">
     ${renderPictures(scene)}
@@ -65,12 +65,12 @@ const details = html`<slot name="details"></slot>`;
 
 /** In the middle: the person where there is no picture of them, and what the call is doing. */
 function renderCentre(scene: CallScene) {
-  const { snapshot, contact, language, say } = scene;
+  const { snapshot, contact, language, localize } = scene;
   if (isBehindBar(scene)) {
     if (scene.layout.isElsewhere) return renderElsewhere(scene);
     return snapshot.state === "reconnecting"
       ? html`<div class="waiting">
-          <span class="status">${say("reconnecting")}</span>
+          <span class="status">${localize("reconnecting")}</span>
           ${renderReconnection(scene)}
         </div>`
       : nothing;
@@ -85,17 +85,17 @@ function renderCentre(scene: CallScene) {
 }
 
 /** What a call that has not been accepted would tell of this device. */
-function renderAddress({ snapshot, contact, say, hideAddress, hasButtons }: CallScene) {
+function renderAddress({ snapshot, contact, localize, hideAddress, hasButtons }: CallScene) {
   if (snapshot.state !== "inviting" && snapshot.state !== "ringing") return nothing;
   const canHide = hasButtons && snapshot.actions.includes("hide-address");
   const { exposesAddress } = snapshot;
   return html`<div class="detail address">
-    ${renderAddressChoice({ exposesAddress, canHide, name: contact.name, say, choose: hideAddress })}
+    ${renderAddressChoice({ exposesAddress, canHide, name: contact.name, localize, choose: hideAddress })}
   </div>`;
 }
 
 /** The way out of one's own hold. */
-function renderResume({ snapshot: { actions, callId }, say, resume, hasButtons }: CallScene) {
+function renderResume({ snapshot: { actions, callId }, localize, resume, hasButtons }: CallScene) {
   if (callId === null || !hasButtons || !actions.includes("resume")) return nothing;
   return html`<button
     class="primary resume"
@@ -103,7 +103,7 @@ function renderResume({ snapshot: { actions, callId }, say, resume, hasButtons }
     type="button"
     @click=${() => resume(callId)}
   >
-    ${icon("phone", "solid")} ${say("resume")}
+    ${icon("phone", "solid")} ${localize("resume")}
   </button>`;
 }
 
@@ -114,14 +114,14 @@ function renderStuck(scene: CallScene) {
 }
 
 /** What is done about a lost path, and for how long. Not spoken every second: the state itself was. */
-function renderReconnection({ snapshot, contact, now, say }: CallScene) {
+function renderReconnection({ snapshot, contact, now, localize }: CallScene) {
   const { reconnection } = snapshot;
   if (reconnection === null) return nothing;
   const seconds = Math.max(0, Math.ceil((reconnection.until - now) / 1000));
   return html`<span class="detail"
-      >${say(`reconnecting.${reconnection.trying}`, contact.name)}</span
+      >${localize(`reconnecting.${reconnection.trying}`, contact.name)}</span
     >
-    <span class="detail count">${say("endsIn", seconds)}</span>`;
+    <span class="detail count">${localize("endsIn", seconds)}</span>`;
 }
 
 /** The clock of a connected call, or the words for what it is waiting for. */
@@ -148,8 +148,8 @@ function renderProgress(scene: CallScene) {
 
 const bars = [1, 2, 3, 4] as const;
 
-/** How good the call is, measured: a drawing for the eye and a name for the ear. Nothing while nothing is known. */
-function renderSignalStrength({ snapshot, say }: CallScene) {
+/** How good the call is, measured: an icon for the eye and a name for the ear. Nothing while nothing is known. */
+function renderSignalStrength({ snapshot, localize }: CallScene) {
   const strength = snapshot.quality?.bars ?? null;
   // A lost path says so in words: bars beside them would be the last of another time.
   if (strength === null || snapshot.state !== "connected") return nothing;
@@ -157,12 +157,12 @@ function renderSignalStrength({ snapshot, say }: CallScene) {
     class="bars strength-${strength}"
     part="bars"
     role="img"
-    aria-label=${say(`quality.${strength}`)}
+    aria-label=${localize(`quality.${strength}`)}
     viewBox="0 0 16 12"
     width="16"
     height="12"
   >
-    <title>${say(`quality.${strength}`)}</title>
+    <title>${localize(`quality.${strength}`)}</title>
     ${bars.map(
       (bar) =>
         svg`<rect class=${bar <= strength ? "on" : "off"} x=${(bar - 1) * 4} y=${12 - bar * 3} width="3" height=${bar * 3} rx="1"></rect>`,
@@ -181,4 +181,21 @@ export function renderControls({ language, dir, input, layout }: CallScene): Tem
     dir=${dir || nothing}
     ><slot name="controls"></slot
   ></sx-call-controls>`;
+}
+
+/** What was measured of the encryption, as an icon and in words. The button behind it opens the panel. */
+function renderLock({ snapshot, localize, panel }: CallScene) {
+  if (!hasLock(snapshot)) return nothing;
+  const lock = lockOf(snapshot);
+  return html`<button
+    class="lock ${lock}"
+    part="lock"
+    type="button"
+    title=${localize("security")}
+    aria-haspopup="dialog"
+    aria-expanded=${panel.isOpen ? "true" : "false"}
+    @click=${panel.open}
+  >
+    ${icon(lockIcon(lock))} <span class="lock-words">${localize(`protection.${lock}`)}</span>
+  </button>`;
 }

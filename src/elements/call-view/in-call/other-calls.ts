@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
-import { icon } from "../../shared/icon.ts";
-import { waitingOf, type CallBeside, type CallScene } from "../scene.ts";
+import { icon } from "../../shared/icons.ts";
+import { waitingOf, type OtherCall, type CallScene } from "../scene.ts";
 
 /** Those that wait and those on hold: a banner for the newest that waits, a row for each on hold. They take room, and cover nothing. */
 export function renderOtherCalls(scene: CallScene): TemplateResult | typeof nothing {
-  const { beside, hasButtons } = scene;
-  if (beside.length === 0 || !hasButtons) return nothing;
+  const { otherCalls, hasButtons } = scene;
+  if (otherCalls.length === 0 || !hasButtons) return nothing;
   const waiting = waitingOf(scene);
-  const held = beside.filter(({ snapshot }) => snapshot.state !== "incoming");
+  const held = otherCalls.filter(({ snapshot }) => snapshot.state !== "incoming");
   return html`<div class="beside" part="beside">
     ${waiting === null ? nothing : renderWaiting(scene, waiting)}
     ${held.map((call) => renderHeld(scene, call))}
@@ -18,7 +18,7 @@ export function renderOtherCalls(scene: CallScene): TemplateResult | typeof noth
 /** Keyed: a press on its way to one call's button must not find another call's under the finger with the same focus. */
 function renderWaiting(
   { snapshot, language, dir }: CallScene,
-  { snapshot: call, contact }: CallBeside,
+  { snapshot: call, contact }: OtherCall,
 ) {
   const canHold = snapshot.held.local || snapshot.actions.includes("hold");
   return keyed(
@@ -40,24 +40,25 @@ function renderWaiting(
 }
 
 function renderHeld(
-  { say, resume }: CallScene,
-  { snapshot: { actions, callId }, contact }: CallBeside,
+  { localize, resume }: CallScene,
+  { snapshot: { actions, callId }, contact }: OtherCall,
 ) {
   const canSwap = callId !== null && actions.includes("resume");
   return keyed(
     callId,
     html`<div class="held" part="held">
-      ${icon("pause")} <span class="held-name" dir="auto">${say("heldCall", contact.name)}</span>
+      ${icon("pause")}
+      <span class="held-name" dir="auto">${localize("heldCall", contact.name)}</span>
       ${
         canSwap
           ? html`<button
               part="swap"
               type="button"
-              title=${say("swapTo", contact.name)}
-              aria-label=${say("swapTo", contact.name)}
+              title=${localize("swapTo", contact.name)}
+              aria-label=${localize("swapTo", contact.name)}
               @click=${() => resume(callId)}
             >
-              ${icon("arrow-left-right")} ${say("swap")}
+              ${icon("arrow-left-right")} ${localize("swap")}
             </button>`
           : nothing
       }

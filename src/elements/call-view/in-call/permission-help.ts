@@ -1,11 +1,15 @@
-import type { Say } from "../../shared/words.ts";
+import type { PermissionKind, Localize } from "../../words/strings.ts";
 
-/** A browser or WebView with its own way to allow a microphone. */
-export type PermissionKind = (typeof kinds)[number];
-
-const kinds = [
-  ...(["chrome-desktop", "chrome-android", "safari-ios", "safari-mac", "firefox", "edge"] as const),
-  ...(["webview-android", "webview-ios", "other"] as const),
+const kinds: readonly PermissionKind[] = [
+  "chrome-desktop",
+  "chrome-android",
+  "safari-ios",
+  "safari-mac",
+  "firefox",
+  "edge",
+  "webview-android",
+  "webview-ios",
+  "other",
 ];
 
 /** What a browser tells of itself. */
@@ -48,8 +52,8 @@ export function permissionKind({
  * How to allow a device, in two sentences.
  * @param given - what the host says: one of the kinds, or its own words; "" where it says nothing.
  */
-export function permissionWords(given: string, facts: BrowserFacts, say: Say): string {
+export function permissionWords(given: string, facts: BrowserFacts, localize: Localize): string {
   const known = kinds.find((kind) => kind === given);
   if (given !== "" && known === undefined) return given;
-  return say(`permission.${known ?? permissionKind(facts)}`);
+  return localize(`permission.${known ?? permissionKind(facts)}`);
 }

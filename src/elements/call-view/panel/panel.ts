@@ -1,38 +1,39 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { icon } from "../../shared/icon.ts";
+import { icon } from "../../shared/icons.ts";
 import { keyCap, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
-import type { Say } from "../../shared/words.ts";
-import { lockIcon, lockOf, type LockState } from "../in-call/lock.ts";
+import type { Localize } from "../../words/strings.ts";
+import { lockIcon, lockOf } from "../../shared/lock.ts";
+import type { LockState } from "../../words/strings.ts";
 import type { CallScene } from "../scene.ts";
 
 /** The panel that is open, over everything but the toolbar. No part of it is announced when it changes. */
 export function renderPanel(scene: CallScene): TemplateResult {
-  const { snapshot, say, panel, input } = scene;
+  const { snapshot, localize, panel, input } = scene;
   const lock = lockOf(snapshot);
   switch (panel.shown) {
     case "devices":
       return renderFrame(
         scene,
-        say("devices"),
+        localize("devices"),
         icon("volume-2"),
-        say("devices"),
+        localize("devices"),
         renderDevices(scene),
       );
     case "help":
       return renderFrame(
         scene,
-        say("shortcuts"),
+        localize("shortcuts"),
         icon("keyboard"),
-        say("shortcuts"),
-        renderHelp(input.keys, say),
+        localize("shortcuts"),
+        renderHelp(input.keys, localize),
       );
     case "security":
     case null:
       return renderFrame(
         scene,
-        say("security"),
+        localize("security"),
         icon(lockIcon(lock)),
-        say(`protection.${lock}`),
+        localize(`protection.${lock}`),
         renderSecurity(scene, lock),
       );
   }
@@ -40,13 +41,13 @@ export function renderPanel(scene: CallScene): TemplateResult {
 
 /** What all panels have: a name, a heading, a way out. */
 function renderFrame(
-  { say, panel, snapshot }: CallScene,
+  { localize, panel, snapshot }: CallScene,
   name: string,
-  drawing: unknown,
+  heading: unknown,
   title: string,
   body: unknown,
 ) {
-  const look = panel.shown === "security" ? lockOf(snapshot) : "";
+  const variant = panel.shown === "security" ? lockOf(snapshot) : "";
   // The keys have nothing to do with what is under them; the others leave the toolbar in reach.
   const isModal = panel.shown === "help";
   return html`<section
@@ -59,13 +60,13 @@ function renderFrame(
     @keydown=${isModal ? keepFocus : nothing}
   >
     <div class="panel-top">
-      <p class="panel-title ${look}" part="panel-title">${drawing} <span>${title}</span></p>
+      <p class="panel-title ${variant}" part="panel-title">${heading} <span>${title}</span></p>
       <button
         class="round quiet"
         part="panel-close"
         type="button"
-        title=${say("close")}
-        aria-label=${say("close")}
+        title=${localize("close")}
+        aria-label=${localize("close")}
         @click=${panel.close}
       >
         ${icon("x")}
@@ -97,8 +98,8 @@ function renderDevices({ language, dir, input }: CallScene) {
 
 /** What is behind the lock: what it means, the security code, and the numbers. */
 function renderSecurity(scene: CallScene, lock: LockState) {
-  const { snapshot, say, language, dir } = scene;
-  return html`<p class="about" part="about">${say(`about.${lock}`)}</p>
+  const { snapshot, localize, language, dir } = scene;
+  return html`<p class="about" part="about">${localize(`about.${lock}`)}</p>
     ${
       snapshot.protection.status === "compatible" && snapshot.securityCode === null
         ? nothing
@@ -112,21 +113,21 @@ function renderSecurity(scene: CallScene, lock: LockState) {
     ${renderFacts(scene)}`;
 }
 
-function renderFacts({ snapshot, say, language, contact }: CallScene) {
+function renderFacts({ snapshot, localize, language, contact }: CallScene) {
   const { protection, relayed } = snapshot;
   const { sending, receiving, cipher, since } = protection;
   const path = relayed === null ? "pathUnknown" : relayed ? "relayed" : "pathDirect";
   const time = (at: number) => new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at);
   return html`<dl class="facts" part="facts">
-    ${renderFact(say("fromYou"), say(`direction.${sending}`))}
-    ${renderFact(say("fromThem", contact.name), say(`direction.${receiving}`))}
-    ${since === null ? nothing : renderFact(say("since"), time(since))}
-    ${renderFact(say("path"), say(path), addressWords(snapshot, contact.name, say))}
-    ${cipher === null ? nothing : renderFact(say("cipher"), renderCipher(cipher))}
+    ${renderFact(localize("fromYou"), localize(`direction.${sending}`))}
+    ${renderFact(localize("fromThem", contact.name), localize(`direction.${receiving}`))}
+    ${since === null ? nothing : renderFact(localize("since"), time(since))}
+    ${renderFact(localize("path"), localize(path), addressWords(snapshot, contact.name, localize))}
+    ${cipher === null ? nothing : renderFact(localize("cipher"), renderCipher(cipher))}
     ${(["sealed", "opened", "duplicate", "forged"] as const).map(
       (count) =>
         html`<div class="count">
-          <dt>${say(`frames.${count}`)}</dt>
+          <dt>${localize(`frames.${count}`)}</dt>
           <dd>${new Intl.NumberFormat(language).format(protection[count])}</dd>
         </div>`,
     )}
@@ -155,25 +156,25 @@ function renderCipher(cipher: string) {
 function addressWords(
   { relayed, exposesAddress }: CallScene["snapshot"],
   name: string,
-  say: CallScene["say"],
+  localize: CallScene["localize"],
 ): string {
-  if (!exposesAddress) return relayed === true ? say("addressHidden", name) : "";
-  return relayed === null ? "" : say(relayed ? "addressMayBeKnown" : "addressShown", name);
+  if (!exposesAddress) return relayed === true ? localize("addressHidden", name) : "";
+  return relayed === null ? "" : localize(relayed ? "addressMayBeKnown" : "addressShown", name);
 }
 
 /** The keys in use, and what they do. */
-function renderHelp(keys: ShortcutKeys, say: Say) {
+function renderHelp(keys: ShortcutKeys, localize: Localize) {
   // Made of one table: its keys are the actions.
   const used = (Object.keys(keys) as ShortcutAction[]).filter((action) => keys[action]);
   const rows = [
-    ...used.map((action) => [action, keyCap(keys[action] ?? "", say("keySpace"))] as const),
+    ...used.map((action) => [action, keyCap(keys[action] ?? "", localize("keySpace"))] as const),
     ["close", "Esc"] as const,
   ];
   return html`<dl class="facts keys" part="help">
     ${rows.map(
       ([action, key]) =>
         html`<div class="fact">
-          <dt>${say(`shortcut.${action}`)}</dt>
+          <dt>${localize(`shortcut.${action}`)}</dt>
           <dd><kbd>${key}</kbd></dd>
         </div>`,
     )}

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { avatar } from "../../shared/avatar.ts";
 import { colourOf, safeAvatarUrl } from "../../shared/contact.ts";
-import { icon } from "../../shared/icon.ts";
+import { icon } from "../../shared/icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
 import { freshPicture } from "./fresh-picture.ts";
 import { backdropOf, canSwap, hasLock, type CallScene } from "../scene.ts";
@@ -68,14 +68,14 @@ export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing 
 }
 
 function renderOwn(scene: CallScene) {
-  const { snapshot, tracks, say, sound } = scene;
+  const { snapshot, tracks, localize, sound } = scene;
   const muted = snapshot.local.microphone.state === "off";
   const isLarge = backdropOf(scene) === "self" || isSwapped(scene);
   return html`<div
     class="frame self-view ${isLarge ? "large" : "small"}"
     part="self-view"
     role="img"
-    aria-label=${say(muted ? "selfViewMuted" : "selfView")}
+    aria-label=${localize(muted ? "selfViewMuted" : "selfView")}
   >
     ${icon("video")}
     <video
@@ -110,15 +110,15 @@ function renderPerson({ tracks, contact, language, sound }: CallScene) {
 
 /** Lies over the small picture, and is a button of its own: the focus stays while pictures change places below it. */
 function renderHandle(scene: CallScene) {
-  const { contact, say } = scene;
+  const { contact, localize } = scene;
   const { small } = scene.layout;
-  const picture = isSwapped(scene) ? say("pictureOf", contact.name) : say("selfView");
+  const picture = isSwapped(scene) ? localize("pictureOf", contact.name) : localize("selfView");
   return html`<button
     class="small handle"
     part="small-picture"
     type="button"
-    aria-label=${`${picture}. ${say(canSwap(scene) ? "swapPictures" : "movePicture")}`}
-    title=${say("movePicture")}
+    aria-label=${`${picture}. ${localize(canSwap(scene) ? "swapPictures" : "movePicture")}`}
+    title=${localize("movePicture")}
     @pointerdown=${small.onPointerDown}
     @pointermove=${small.onPointerMove}
     @pointerup=${small.onPointerUp}
@@ -129,19 +129,19 @@ function renderHandle(scene: CallScene) {
 }
 
 /** Where the picture is while it is in a window of its own, and the way back. */
-export function renderElsewhere({ say, layout }: CallScene): TemplateResult {
+export function renderElsewhere({ localize, layout }: CallScene): TemplateResult {
   return html`<div class="waiting elsewhere">
     ${icon("picture-in-picture-2")}
-    <span class="status">${say("inOwnWindow")}</span>
+    <span class="status">${localize("inOwnWindow")}</span>
     <button part="bring-back" type="button" @click=${() => layout.perform("picture-in-picture")}>
-      ${say("bringBack")}
+      ${localize("bringBack")}
     </button>
   </div>`;
 }
 
 /** The call in a small window of its own: the other side, a mute sign, nothing to press. */
 export function renderSmallWindow(scene: CallScene): TemplateResult {
-  const { snapshot, contact, language, say, layout } = scene;
+  const { snapshot, contact, language, localize, layout } = scene;
   const seen: CallScene = {
     ...scene,
     pictures: "remote",
@@ -154,10 +154,10 @@ export function renderSmallWindow(scene: CallScene): TemplateResult {
       ${renderBehind(scene)} ${renderTheirs(seen)}
       <div class="centre">
         ${hasPicture ? nothing : html`<div class="person">${avatar(contact, language)}</div>`}
-        ${snapshot.state === "reconnecting" ? html`<span class="status">${say("reconnecting")}</span>` : nothing}
+        ${snapshot.state === "reconnecting" ? html`<span class="status">${localize("reconnecting")}</span>` : nothing}
       </div>
       <div class="signs">
-        ${isMuted ? html`<span class="sign remote-muted" title=${say("remoteMuted", contact.name)}>${icon("mic-off")}</span>` : nothing}
+        ${isMuted ? html`<span class="sign remote-muted" title=${localize("remoteMuted", contact.name)}>${icon("mic-off")}</span>` : nothing}
       </div>
     </div>
   </div>`;

@@ -1,4 +1,4 @@
-import type { Dictionary, Words } from "../../shared/words.ts";
+import type { Dictionary, Words } from "../strings.ts";
 
 /** A language that ships with the kit: every word, none left to English. Hand it to `registerWords()`. */
 export type Locale = Words & Pick<Dictionary, "$code" | "$name" | "$dir">;

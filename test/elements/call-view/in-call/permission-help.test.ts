@@ -6,7 +6,7 @@ import {
   permissionWords,
   type BrowserFacts,
 } from "../../../../src/elements/call-view/in-call/permission-help.ts";
-import type { Say } from "../../../../src/elements/shared/words.ts";
+import type { Localize } from "../../../../src/elements/words/strings.ts";
 import { aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
 
@@ -110,12 +110,12 @@ describe("the help with permissions", () => {
 
   it("is what the host says: one of the kinds, or its own words", () => {
     // The words that are asked for here take nothing.
-    const say = ((key: keyof typeof english) => english[key]) as Say;
-    expect(permissionWords("webview-ios", { userAgent: "" }, say)).to.equal(
+    const localize = ((key: keyof typeof english) => english[key]) as Localize;
+    expect(permissionWords("webview-ios", { userAgent: "" }, localize)).to.equal(
       english["permission.webview-ios"],
     );
-    expect(permissionWords("Ask Ann.", { userAgent: "" }, say)).to.equal("Ask Ann.");
-    expect(permissionWords("", { userAgent: "" }, say)).to.equal(english["permission.other"]);
+    expect(permissionWords("Ask Ann.", { userAgent: "" }, localize)).to.equal("Ask Ann.");
+    expect(permissionWords("", { userAgent: "" }, localize)).to.equal(english["permission.other"]);
   });
 
   it("is two sentences for each", () => {

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
-import { lockIcon } from "../call-view/in-call/lock.ts";
-import { clockDuration, spokenDuration } from "../shared/duration.ts";
-import { icon } from "../shared/icon.ts";
-import type { IconName } from "../shared/icons.ts";
-import type { Say } from "../shared/words.ts";
+import { lockIcon } from "./lock.ts";
+import { clockDuration, spokenDuration } from "./duration.ts";
+import { icon, type IconName } from "./icons.ts";
+import type { Localize } from "../words/strings.ts";
 
 /** Whether the words call it missed: somebody called, and nobody here answered. */
 export function isMissed({ direction, outcome }: CallRecordLike): boolean {
@@ -16,8 +15,8 @@ export function isLost(record: CallRecordLike): boolean {
   return record.outcome === "failed" || isMissed(record);
 }
 
-/** The sign of direction and outcome. No two that differ by colour are the same drawing. */
-export function drawingOf(record: CallRecordLike): IconName {
+/** Returns the icon of direction and outcome. No two variants differ by colour alone. */
+export function iconOf(record: CallRecordLike): IconName {
   const { outcome, direction, media } = record;
   if (outcome === "ongoing") return media === "video" ? "video" : "phone";
   if (outcome === "failed") return "triangle-alert";
@@ -29,13 +28,13 @@ export function drawingOf(record: CallRecordLike): IconName {
 /** What kind of call it was, or is. */
 export function titleOf(
   { outcome, direction, media, connectedAt }: CallRecordLike,
-  say: Say,
+  localize: Localize,
 ): string {
-  if (outcome !== "ongoing") return say(`history.${outcome}.${direction}`, media);
-  if (connectedAt !== undefined) return say("historyOngoing", media);
+  if (outcome !== "ongoing") return localize(`history.${outcome}.${direction}`, media);
+  if (connectedAt !== undefined) return localize("historyOngoing", media);
   return direction === "incoming"
-    ? say("incoming", media)
-    : say("history.completed.outgoing", media);
+    ? localize("incoming", media)
+    : localize("history.completed.outgoing", media);
 }
 
 /** How a time is written. */
@@ -89,7 +88,7 @@ function durationWords(record: CallRecordLike, seconds: number, language: string
 
 /** What the words of a record depend on. */
 export interface FaceContext {
-  readonly say: Say;
+  readonly localize: Localize;
   readonly language: string;
   /** The present moment, in milliseconds since the epoch. */
   readonly now: number;
@@ -98,12 +97,12 @@ export interface FaceContext {
 /** How long it was, or is by now. */
 export function renderDuration(
   record: CallRecordLike,
-  { say, language, now }: FaceContext,
+  { localize, language, now }: FaceContext,
 ): TemplateResult | typeof nothing {
   if (record.outcome === "ongoing") {
     const { connectedAt } = record;
     if (connectedAt === undefined)
-      return record.direction === "outgoing" ? html`<span>${say("calling")}</span>` : nothing;
+      return record.direction === "outgoing" ? html`<span>${localize("calling")}</span>` : nothing;
     return html`<span class="clock" role="timer" aria-live="off"
       >${clockDuration(now - connectedAt, language)}</span
     >`;
@@ -115,13 +114,13 @@ export function renderDuration(
 /** What was measured of protection and path, and nothing where no frame flowed. */
 export function renderProtection(
   { protection, relayed, verified }: CallRecordLike,
-  say: Say,
+  localize: Localize,
 ): TemplateResult | typeof nothing {
   if (protection === "none") return nothing;
   const lock = protection === "protected" && verified ? "verified" : protection;
-  const words = say(`protection.${lock}`);
+  const words = localize(`protection.${lock}`);
   return html`<span class="lock ${lock}" title=${words}
       >${icon(lockIcon(lock))}
-      <span class="words">${lock === "protected" ? say("encrypted") : words}</span></span
-    >${typeof relayed === "boolean" ? html`<span class="path">${say(relayed ? "relayed" : "pathDirect")}</span>` : nothing}`;
+      <span class="words">${lock === "protected" ? localize("encrypted") : words}</span></span
+    >${typeof relayed === "boolean" ? html`<span class="path">${localize(relayed ? "relayed" : "pathDirect")}</span>` : nothing}`;
 }

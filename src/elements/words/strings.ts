@@ -9,17 +9,35 @@ import type {
   ProtectionReport,
   ProtectionStatus,
 } from "../../call/state/protection.ts";
+import type {
+  LoopReport,
+  OverallVerdict,
+  ServerTransport,
+  ServerVerdict,
+  UdpStatus,
+} from "../../call/state/connection-report.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
-import type { ControlWords } from "../call-controls/control-words.ts";
-import type { CheckWords } from "../connection-check/check-words.ts";
+import type { ShortcutAction } from "../shared/shortcut-keys.ts";
 
 /** A device of this side, as the words name it. */
 export type DeviceName = "microphone" | "camera" | "screen";
 
+/** A browser or WebView with its own way to allow a microphone. */
+export type PermissionKind =
+  | "chrome-desktop"
+  | "chrome-android"
+  | "safari-ios"
+  | "safari-mac"
+  | "firefox"
+  | "edge"
+  | "webview-android"
+  | "webview-ios"
+  | "other";
+
 type Name = (name: string) => string;
 
 /** What the lock can say: what was measured, and that both people vouch for it. */
-type LockState = ProtectionStatus | "verified";
+export type LockState = ProtectionStatus | "verified";
 
 /**
  * Every word a person can see or hear, by key. The keys of families (`error.*`, `ended.*`, ...) are derived from the unions of the
@@ -164,7 +182,53 @@ export type Words = {
     [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
   };
 
-/** The arguments of one word. */
+/** The words of the toolbar, its menu, the devices, the keys and the help with permissions. */
+type ControlWords = {
+  /** A person can do without the numbers of devices that have no name; they are told apart by them. From 1 on. */
+  deviceNumber: (number: number) => string;
+  devices: string;
+  fitOrFill: string;
+  fullScreen: string;
+  holdCall: string;
+  keySpace: string;
+  microphoneLevel: string;
+  more: string;
+  noDevices: string;
+  noiseSuppression: string;
+  pictureInPicture: string;
+  shortcuts: string;
+  speaker: string;
+  swapPictures: string;
+  systemSpeaker: string;
+  tryAgain: string;
+  voiceIsolation: string;
+} & { [Action in ShortcutAction | "close" as `shortcut.${Action}`]: string } & {
+  [Kind in PermissionKind as `permission.${Kind}`]: string;
+};
+
+/** The words of the check, by key. Families are derived from the unions of the report: a new verdict without words does not compile. */
+type CheckWords = {
+  check: string;
+  checkAgain: string;
+  checkFailed: string;
+  checkFailedAdvice: string;
+  checkIdle: string;
+  checkRunning: string;
+  checkServers: string;
+  checkStop: string;
+  checkTitle: string;
+  checkUnnamed: string;
+} & { [Verdict in OverallVerdict as `check.overall.${Verdict}`]: string } & {
+  [Verdict in OverallVerdict as `check.advice.${Verdict}`]: string;
+} & { [Verdict in ServerVerdict as `check.server.${Verdict}`]: string } & {
+  [Transport in ServerTransport as `check.transport.${Transport}`]: string;
+} & { [Status in UdpStatus as `check.udp.${Status}`]: string } & {
+  [Verdict in LoopReport["verdict"] as `check.loop.${Verdict}`]: string;
+};
+
+/** In English: what happened, then what to do. */
+
+/** The arguments of one string. */
 export type WordArguments<Key extends keyof Words> = Words[Key] extends (
   ...given: infer Given
 ) => string
@@ -172,7 +236,7 @@ export type WordArguments<Key extends keyof Words> = Words[Key] extends (
   : [];
 
 /** Says a word in the language of an element. */
-export type Say = <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>) => string;
+export type Localize = <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>) => string;
 
 /** The dictionary of one language. A word that it lacks is said in English. */
 export interface Dictionary extends Partial<Words> {

@@ -1,20 +1,30 @@
 import type { CallMedia } from "../../call/terms.ts";
-import { controlWords } from "../call-controls/control-words.ts";
-import { checkWords } from "../connection-check/check-words.ts";
-import { englishEmoji } from "./english-emoji.ts";
-import { firstWords } from "./first-words.ts";
-import type { DeviceName, Words } from "./words.ts";
+import { firstEnglish } from "./first-english.ts";
+import type { DeviceName, Words } from "./strings.ts";
 
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
 const Call = (media: CallMedia) => (media === "video" ? "Video call" : "Audio call");
 const the = (device: DeviceName) => (device === "screen" ? "Screen sharing" : `Your ${device}`);
+
+/** The names of the emoji of the security code, in the order of `codeEmoji`. Another language has such a list, too. */
+/* prettier-ignore */
+export const englishEmoji: readonly string[] = [
+  "Elephant", "Turtle", "Octopus", "Snail", "Honeybee", "Butterfly", "Dolphin", "Camel",
+  "Duck", "Crab", "Snake", "Cactus", "Mushroom", "Sunflower", "Pine tree", "Rose",
+  "Leaf", "Apple", "Banana", "Grapes", "Cherries", "Lemon", "Carrot", "Burger",
+  "Bread", "Egg", "Pizza", "Birthday cake", "Doughnut", "Lollipop", "Coffee", "Rainbow",
+  "Lightning", "Moon", "Star", "Fire", "Volcano", "Umbrella", "Sailboat", "Key",
+  "Hammer", "Anchor", "Bell", "Balloon", "Gift", "Hat", "Crown", "Glasses",
+  "Shoe", "Book", "Clock", "Lamp", "Guitar", "Trumpet", "Drum", "Dice",
+  "Football", "Bicycle", "Bus", "Train", "Rocket", "Tent", "House", "Diamond",
+];
 
 /**
  * The words of the kit, built in. Plain, short, no blame: what happened, then what to do next. They are not registered anywhere,
  * so that importing an element has no side effect: they are what is said where no dictionary has the word.
  */
 export const english: Words = {
-  ...firstWords,
+  ...firstEnglish,
   addressMayBeKnown: (name) => `${name} may know your IP address all the same.`,
   addressShown: (name) => `${name} can see your IP address.`,
   deviceBusy: (device) => `${the(device)} is in use. Close the other app that uses it.`,
@@ -84,8 +94,6 @@ export const english: Words = {
   pictureOf: (name) => `Picture of ${name}`,
   tapToHear: "Tap to hear",
   youAreMuted: "You are muted",
-  ...checkWords,
-  ...controlWords,
 
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
   "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,
@@ -165,4 +173,103 @@ export const english: Words = {
   "history.failed.incoming": (media) => `Incoming ${call(media)} failed`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} on another device`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} answered on another device`,
+
+  deviceNumber: (number) => `Device ${number}`,
+  devices: "Speaker and devices",
+  fitOrFill: "Fit or fill the picture",
+  fullScreen: "Full screen",
+  holdCall: "Hold call",
+  keySpace: "Space",
+  microphoneLevel: "Microphone level",
+  more: "More",
+  noDevices: "There is nothing to choose from yet.",
+  noiseSuppression: "Noise suppression",
+  pictureInPicture: "Picture in picture",
+  shortcuts: "Keyboard shortcuts",
+  speaker: "Speaker",
+  swapPictures: "Swap pictures",
+  systemSpeaker: "As the system",
+  tryAgain: "Try again",
+  voiceIsolation: "Voice isolation",
+
+  "shortcut.microphone": "Mute or unmute",
+  "shortcut.camera": "Camera on or off",
+  "shortcut.screen": "Share the screen, or stop",
+  "shortcut.hold": "Hold or resume",
+  "shortcut.talk": "Hold down to talk while muted",
+  "shortcut.help": "Show these shortcuts",
+  "shortcut.close": "Close what is open",
+
+  "permission.chrome-desktop":
+    "Click the icon left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
+  "permission.chrome-android":
+    "Tap the icon left of the address, then Permissions, and allow microphone and camera. The browser itself needs both in the settings of Android, too.",
+  "permission.safari-ios":
+    "Tap the page menu beside the address, then the settings of the website, and allow microphone and camera. If they are allowed there, look for Safari in the Settings app.",
+  "permission.safari-mac":
+    "Open the menu Safari, then Settings for This Website, and allow microphone and camera. If they are allowed there, look in System Settings, Privacy & Security.",
+  "permission.firefox":
+    "Click the crossed-out sign beside the address and take the block away. If there is none, look in the privacy settings of your system.",
+  "permission.edge":
+    "Click the lock left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
+  "permission.webview-android":
+    "Open the settings of Android, Apps, this app, Permissions. Allow microphone and camera there.",
+  "permission.webview-ios":
+    "Open the Settings app and choose this app. Switch microphone and camera on there.",
+  "permission.other":
+    "Allow microphone and camera in the settings of this app or browser. Look in the privacy settings of your system, too.",
+
+  check: "Check connection",
+  checkAgain: "Check again",
+  checkFailed: "The check could not be done",
+  checkFailedAdvice: "Try again. If it happens again, update the app.",
+  checkIdle: "Find out whether calls can get through from here. It takes a few seconds.",
+  checkRunning: "Asking the servers…",
+  checkServers: "Servers",
+  checkStop: "Stop",
+  checkTitle: "Connection check",
+  checkUnnamed: "A server without a usable address",
+
+  "check.overall.good": "Calls can get through",
+  "check.advice.good": "A relay works, so that calls connect where a direct path does not.",
+  "check.overall.relay-only-tcp": "Calls can get through, but may stutter",
+  "check.advice.relay-only-tcp":
+    "A relay works, but not in the fast way. For better sound and picture, try another network.",
+  "check.overall.loop-failed": "Calls may not get through",
+  "check.advice.loop-failed":
+    "A relay answers, but passes nothing on. Try another network. If it is the same there, tell who runs it.",
+  "check.overall.no-relay": "Some calls may not get through",
+  "check.advice.no-relay":
+    "No relay works. Calls connect only where there is a direct path. The list says what to do.",
+  "check.overall.unreachable": "No server answers",
+  "check.advice.unreachable":
+    "Check that you are online. If you are, turn off your VPN or try another network.",
+  "check.overall.no-servers": "There is no server to ask",
+  "check.advice.no-servers":
+    "Calls connect only where there is a direct path. This app can be given servers in its settings.",
+
+  "check.server.ok": "Works",
+  "check.server.unreachable":
+    "Cannot be reached. It may be down, or this network blocks it: try another one.",
+  "check.server.name-not-found":
+    "Its name was not found. Check that you are online, then its spelling.",
+  "check.server.wrong-password":
+    "It refused the password. Update it in the app, or ask who runs the server for a new one.",
+  "check.server.no-relay": "It answers, but relays nothing. It may be full: try again later.",
+  "check.server.timed-out":
+    "No answer in time. It may be down, or this network blocks it: try another one.",
+  "check.server.bad-url": "It cannot be asked. Correct the address in the app.",
+
+  "check.transport.udp": "UDP",
+  "check.transport.tcp": "TCP",
+  "check.transport.tls": "TLS",
+
+  "check.udp.open": "UDP, the fast way for sound and picture, is open",
+  "check.udp.blocked":
+    "This network seems to block UDP, the fast way for sound and picture. Try another network, or turn off your VPN.",
+  "check.udp.unknown": "It is not known whether UDP, the fast way for sound and picture, is open",
+
+  "check.loop.ok": "A test message came back through the relay",
+  "check.loop.failed": "A test message through the relay did not come back",
+  "check.loop.not-tried": "No test message was sent: there is no relay that works",
 };

@@ -1,10 +1,10 @@
 import type { CallMedia } from "../../call/terms.ts";
-import type { Words } from "./words.ts";
+import type { Words } from "./strings.ts";
 
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
 
 /** The English words of what comes first: nobody calls, somebody calls, and how a call ended. */
-export const firstWords = {
+export const firstEnglish = {
   accept: "Accept",
   acceptAudio: "Accept with audio",
   acceptVideo: "Accept with video",

@@ -4,7 +4,7 @@ import type { LitElement, ReactiveController } from "lit";
  * How many buttons fit beside each other into what is around a toolbar, or above each other where it stands upright. Measured on
  * what is around it, and not on the toolbar itself: that is as large as its buttons.
  */
-export class Room implements ReactiveController {
+export class ToolbarCapacity implements ReactiveController {
   /** How many fit. Until it has been measured as many as a phone has room for: no toolbar begins with more than its place. */
   count = 5;
   /** How many the host has slotted. */
@@ -51,7 +51,7 @@ export class Room implements ReactiveController {
     const toolbar = this.#host.renderRoot.querySelector<HTMLElement>(".toolbar");
     const button = toolbar?.querySelector("button");
     const { around } = this;
-    // Before the first drawing, and where nothing is displayed, there is nothing to measure.
+    // Before the first rendering, and where nothing is displayed, there is nothing to measure.
     if (!toolbar || !button?.offsetWidth || around === null) return;
     this.#isMeasured = true;
     this.slotted = toolbar.querySelector("slot")?.assignedElements({ flatten: true }).length ?? 0;

@@ -1,0 +1,26 @@
+import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { ProtectionStatus } from "../../call/state/protection.ts";
+import type { LockState } from "../words/strings.ts";
+import type { IconName } from "./icons.ts";
+
+/** The closed lock stands for one thing only: frames measured as sealed and opened, both ways. */
+export const protectionIcon: Record<ProtectionStatus, IconName> = {
+  none: "shield-ellipsis",
+  protected: "lock",
+  "one-way": "shield-half",
+  stalled: "shield-ellipsis",
+  tampered: "shield-alert",
+  compatible: "lock-keyhole",
+  unencrypted: "shield-off",
+};
+
+/** Returns the icon of a lock. */
+export function lockIcon(lock: LockState): IconName {
+  return lock === "verified" ? "shield-check" : protectionIcon[lock];
+}
+
+/** Returns `verified` only where both hold: frames measured as protected right now, and both people's word that the code matches. */
+export function lockOf({ protection, verification }: CallSnapshot): LockState {
+  const bothConfirmed = verification.local === true && verification.remote === true;
+  return protection.status === "protected" && bothConfirmed ? "verified" : protection.status;
+}
