@@ -139,6 +139,15 @@ describe("the architecture", () => {
     expect(foreign).toEqual([]);
   });
 
+  it("has every file of the elements in one line of docs/architecture.md, and no other", () => {
+    const listed = [
+      ...read("docs/architecture.md").matchAll(/^- \[`.*`\]\(\.\.\/src\/(elements\/.*)\): ./gm),
+    ];
+    const files = sources.filter((file) => /^elements\/(?!words\/locales\/)/.test(file));
+    expect(files.length).toBeGreaterThan(0);
+    expect(listed.map(([, path]) => path).sort()).toEqual(files);
+  });
+
   it("lets the demo use the public package only", () => {
     const publicName = /^sx-call-kit(?:\/define)?$/;
     const foreign = filesIn("demo").flatMap((file) =>
