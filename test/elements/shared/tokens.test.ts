@@ -29,9 +29,9 @@ describe("design tokens", () => {
     for (const [tagName, text] of sheets) {
       const defined = all(text, /(--_[\w-]+)\s*:/g);
       const missing = [...all(text, /var\(\s*(--_[\w-]+)/g)].filter((name) => !defined.has(name));
-      // Set by the element that shows the picture, by the peer's voice, and around a picture: each use has a fallback.
+      // They come from the element that shows the picture, the peer's voice, and the screen around a picture.
       expect(
-        missing.filter((name) => !/^--_(?:avatar-size$|voice$|over-)/.test(name)),
+        missing.filter((name) => !/^--_(?:avatar-size$|voice$|over-)/.test(String(name))),
         tagName,
       ).to.deep.equal([]);
     }
