@@ -7,6 +7,7 @@ import { relative } from "node:path";
  */
 export function reopenDeadPages(launcher) {
   const start = launcher.startSession.bind(launcher);
+  const urlOf = launcher.getBrowserUrl.bind(launcher);
   const stop = launcher.stopSession.bind(launcher);
   /** How often each session was opened, until its end is asked for. */
   const opened = new Map();
@@ -32,6 +33,10 @@ export function reopenDeadPages(launcher) {
     if (!opened.has(id)) return;
     if (opened.get(id) > 1) throw new Error("The page or its browser died twice.");
     again.add(id);
+    await hasGone(launcher.browser);
+    // Else the runner takes the new page for the old one, reloaded.
+    if (sessions.get(id).status === "TEST_STARTED")
+      sessions.updateStatus(sessions.get(id), "INITIALIZING");
     await open(id, url);
   }
 
@@ -44,6 +49,8 @@ export function reopenDeadPages(launcher) {
   }
 
   launcher.startSession = open;
+  // The runner asks two seconds after a page has gone, and fails its session whatever the answer: here the second death does.
+  launcher.getBrowserUrl = (id) => (again.has(id) ? new Promise(() => undefined) : urlOf(id));
   launcher.stopSession = async (id) => {
     opened.delete(id);
     try {
@@ -66,6 +73,18 @@ export function reopenDeadPages(launcher) {
         );
     },
   };
+}
+
+/** A page ends before the browser that takes it along is known to be gone. One whose page alone has crashed stays. */
+function hasGone(browser) {
+  if (!browser?.isConnected()) return undefined;
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, 2_000);
+    browser.once("disconnected", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }
 
 const isDeath = ({ message }) => /closed|crashed|disconnected|already stopped/i.test(message);

@@ -1,0 +1,74 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { countReporter } from "../../.config/vitest-reporter.mjs";
+
+type State = "passed" | "failed" | "pending";
+
+/** A test file as vitest reports it. */
+function aModule(name: string, state: State | "queued", tests: [State, string?][], error?: string) {
+  return {
+    moduleId: `${process.cwd()}/${name}`,
+    state: () => state,
+    errors: () => (error === undefined ? [] : [{ message: error }]),
+    children: {
+      allTests: () =>
+        tests.map(([result, message]) => ({
+          fullName: name,
+          diagnostic: () => undefined,
+          result: () => ({
+            state: result,
+            errors: message === undefined ? [] : [{ message }],
+          }),
+        })),
+    },
+  };
+}
+
+function lines(modules: ReturnType<typeof aModule>[], errors: { message: string }[] = []) {
+  const said: string[] = [];
+  vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  countReporter().onTestRunEnd(modules, errors);
+  vi.restoreAllMocks();
+  return said.map((line) => line.trim());
+}
+
+const closed = "page.click: Target page, context or browser has been closed";
+
+describe("the count of a run", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it("is that of its tests, with each file that did not load", () => {
+    expect(
+      lines([
+        aModule("a", "failed", [["passed"], ["failed", "1 is not 2"]]),
+        aModule("b", "failed", [], "no such module"),
+      ]),
+    ).toEqual(["1 passed, 2 failed"]);
+  });
+
+  it("leaves out a file whose browser died, and names it", () => {
+    vi.stubEnv("TEST_AGAIN", undefined);
+    expect(
+      lines([aModule("a", "passed", [["passed"]]), aModule("b", "failed", [["failed", closed]])]),
+    ).toEqual(["lost: b", "1 passed, 0 failed"]);
+  });
+
+  it("leaves out what was under way when a worker died, and not what had failed before", () => {
+    vi.stubEnv("TEST_AGAIN", undefined);
+    expect(
+      lines(
+        [
+          aModule("a", "pending", [["passed"], ["pending"]]),
+          aModule("b", "failed", [["failed", "1 is not 2"]]),
+        ],
+        [{ message: "Worker exited unexpectedly" }],
+      ),
+    ).toEqual(["lost: a", "0 passed, 1 failed"]);
+  });
+
+  it("counts a death in the second run as a failure", () => {
+    vi.stubEnv("TEST_AGAIN", "1");
+    expect(lines([aModule("b", "failed", [["failed", closed]])])).toEqual(["0 passed, 1 failed"]);
+  });
+});

@@ -1,0 +1,5 @@
+import { executeServerCommand } from "@web/test-runner-commands";
+
+it("passes where its browser lives", async () => {
+  await executeServerCommand("end-browser", { times: 1 });
+});
