@@ -3,7 +3,9 @@ import { posix } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { circlesOf } from "./project/import-circles.ts";
 import { importsOf, violations, type RoomRule } from "./project/import-rules.ts";
+import { namesIn } from "./project/named-functions.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url))
   .replaceAll("\\", "/")
@@ -94,7 +96,7 @@ const mayBeLonger = [
 ];
 
 /** Folders of `test/` that mirror nothing in `src/`. */
-const unmirrored = /^(?:support|engines|calls|interop|project|demo|visual|outside)\//;
+const unmirrored = /^(?:support|attacks|engines|calls|interop|project|demo|visual|outside)\//;
 
 const sources = filesIn("src");
 
@@ -146,6 +148,23 @@ describe("the architecture", () => {
     const files = sources.filter((file) => /^elements\/(?!words\/locales\/)/.test(file));
     expect(files.length).toBeGreaterThan(0);
     expect(listed.map(([, path]) => path).sort()).toEqual(files);
+  });
+
+  it("has no circle of imports, types included", () => {
+    const graph = new Map(sources.map((file) => [file, neighboursOf(file)]));
+    const found = circlesOf(graph);
+    expect(found).toEqual([]);
+  });
+
+  it("names in the walks of its guide only functions that are there", () => {
+    const guide = read("docs/architecture.md");
+    const steps = [...guide.matchAll(/\[`([^`]+)(?<!\.ts)`\]\(\.\.\/(src\/[^)]+\.ts)\)/g)];
+    expect(steps.length).toBeGreaterThan(30);
+    const missing = steps.filter(
+      ([, name = "", file = ""]) =>
+        !existsSync(`${root}/${file}`) || !namesIn(read(file)).has(name),
+    );
+    expect(missing.map(([step]) => step)).toEqual([]);
   });
 
   it("lets the demo use the public package only", () => {
@@ -212,6 +231,13 @@ describe("the architecture", () => {
     }
   });
 });
+
+/** Imports of a file that lie in `src/` as well. */
+function neighboursOf(file: string): string[] {
+  return importsOf(file, read(`src/${file}`)).flatMap(({ specifier }) =>
+    specifier?.startsWith(".") === true ? [posix.join(posix.dirname(file), specifier)] : [],
+  );
+}
 
 function lineCount(text: string): number {
   return text.trimEnd().split("\n").length;
@@ -382,6 +408,20 @@ describe("the check of the architecture", () => {
     expect(check("media/a.ts", '\n\nimport "../crypto/seal.ts";')).toEqual([
       "media/a.ts:3: media may not import crypto",
     ]);
+  });
+
+  it("finds a circle, and nothing where there is none", () => {
+    const graph = (edges: Record<string, string[]>) => new Map(Object.entries(edges));
+    expect(circlesOf(graph({ a: ["b", "c"], b: ["c"], c: [] }))).toEqual([]);
+    expect(circlesOf(graph({ a: ["b"], b: ["c"], c: ["a"], d: ["a"] }))).toEqual([["a", "b", "c"]]);
+    expect(circlesOf(graph({ a: ["a"] }))).toEqual([["a"]]);
+  });
+
+  it("finds the functions, methods and constants of a file, and no others", () => {
+    const names = namesIn(
+      "export function one() {} const two = 1; class Three { four() {} #five = 2; } // six",
+    );
+    expect([...names]).toEqual(["one", "two", "Three", "Three.four", "Three.#five"]);
   });
 
   it("finds a test without a source", () => {

@@ -18,9 +18,15 @@ import {
 import type { HostValue, NumberRange } from "../../host-values/host-value.ts";
 import { readIceServers } from "../../host-values/ice-servers.ts";
 import type { HostedContact } from "./hosted-view.ts";
-import type { ContactData } from "./host-verbs.ts";
 
 type Maybe<T> = T | null | undefined;
+
+/** A contact as a host writes it. */
+export interface ContactData {
+  readonly id?: string | number | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly avatarUrl?: string | null | undefined;
+}
 
 /** The data of `configure` as a host writes it: properties of the view under their own names, and how its screen is read. */
 export interface HostSettingsData {

@@ -5,7 +5,7 @@ import { isAbsent, isRecord, toText } from "../../host-values/host-value.ts";
 import { readRoutes, type RouteData } from "../../host-values/audio-routes.ts";
 import { newName } from "./envelope-name.ts";
 import { readSettings } from "./host-settings.ts";
-import type { HostSettingsData } from "./host-settings.ts";
+import type { ContactData, HostSettingsData } from "./host-settings.ts";
 import type { HostedContact } from "./hosted-view.ts";
 
 /*
@@ -31,12 +31,6 @@ const oneCall = v.object({ callId });
 const maybeCall = v.object({ callId: v.exactOptional(maybe(callId)) });
 const snapshot = v.custom<CallSnapshot>((given) => typeof given === "object" && given !== null);
 
-/** A contact as a host writes it. */
-export interface ContactData {
-  readonly id?: string | number | null | undefined;
-  readonly name?: string | null | undefined;
-  readonly avatarUrl?: string | null | undefined;
-}
 /** A contact that was read, and the names of its fields that were not taken. */
 interface ReadContactField {
   readonly contact: HostedContact | undefined;
