@@ -41,8 +41,10 @@ export function acceptOf(media: CallMedia): Body<"accept"> {
 
 /** Nothing is secret here. The cast: nobody reads it, since there is no cipher. */
 const secret = {} as CryptoKey;
-/** As above: nothing is derived from a secret that is none. */
-const successors = {} as Agreed["successors"];
+/** As above: from a secret that is none nothing is derived, and a verified call that ends asks for it. */
+const successors = {
+  exportContinuity: () => Promise.reject(new Error("A simulated call has no keys.")),
+} as unknown as Agreed["successors"];
 const agreed: Agreed = { securityCode: [41, 31, 1, 52, 20, 63, 9], successors };
 
 /** A simulated call ends with its page. */
