@@ -136,7 +136,8 @@ await follow([...tests]);
 
 process.stdout.write("\n");
 for (const { name, passed, failed, seconds, processor, note } of results) {
-  const used = processor == null ? "" : `, ${processor.toFixed(0)} s of processor`;
+  const used =
+    processor === null || processor === undefined ? "" : `, ${processor.toFixed(0)} s of processor`;
   process.stdout.write(
     `${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s${used})${note}\n`,
   );

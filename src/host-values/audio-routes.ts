@@ -33,14 +33,14 @@ export function readRoutes(given: readonly RouteData[] | null | undefined): {
   const list: readonly unknown[] = given;
   const ignored: string[] = [];
   const routes = list.flatMap((route, index): ReadRoute[] => {
-    const id = isRecord(route) ? toText(route["id"]) : null;
+    const id = isRecord(route) ? toText(route.id) : null;
     if (!isRecord(route) || id === null || index >= maxRoutes) {
       ignored.push(`routes[${String(index)}]`);
       return [];
     }
-    const label = toText(route["label"])?.slice(0, maxLabel) ?? id;
-    const { value: selected } = readSwitch(route["selected"], false);
-    return [{ id, label, selected, kind: readChoice(route["kind"], routeKinds, "other").value }];
+    const label = toText(route.label)?.slice(0, maxLabel) ?? id;
+    const { value: selected } = readSwitch(route.selected, false);
+    return [{ id, label, selected, kind: readChoice(route.kind, routeKinds, "other").value }];
   });
   return { routes, ignored };
 }

@@ -39,15 +39,15 @@ describe("two devices of one person that accept at once", () => {
       snapshot.state === "ended" || snapshot.protection.since !== null;
     await Promise.all(devices.map((device) => device.until(() => settled(device))));
     const [winner, loser] =
-      devices[0].snapshot.state === "connected" ? devices : ([...devices].reverse() as Side[]);
+      devices[0].snapshot.state === "connected" ? devices : [...devices].reverse();
     await aMoment();
-    expect(winner!.snapshot.state).to.equal("connected");
+    expect(winner.snapshot.state).to.equal("connected");
     expect(caller.snapshot.state).to.equal("connected");
-    expect(loser!.snapshot.ending).to.include({ reason: "answered-elsewhere", problem: null });
-    expect(loser!.records[0]?.outcome).to.equal("answered-elsewhere");
-    expect([...loser!.errors, ...winner!.errors, ...caller.errors]).to.deep.equal([]);
+    expect(loser.snapshot.ending).to.include({ reason: "answered-elsewhere", problem: null });
+    expect(loser.records[0]?.outcome).to.equal("answered-elsewhere");
+    expect([...loser.errors, ...winner.errors, ...caller.errors]).to.deep.equal([]);
     // It says nothing more: no word that the call has failed.
-    expect(loser!.sent.some(({ type }) => type === "end")).to.equal(false);
+    expect(loser.sent.some(({ type }) => type === "end")).to.equal(false);
   });
 
   it("cannot end or disturb the call by anything that the other one says", async () => {
@@ -57,10 +57,7 @@ describe("two devices of one person that accept at once", () => {
     const { callId } = caller.snapshot;
     const device = loser.sent[0]!.device;
     const say = (body: object, seq: number) =>
-      caller.source.receive(
-        asText({ protocol: "sx-call/1", callId, device, seq, ...body } as SignalMessage),
-        "bob",
-      );
+      caller.source.receive(asText({ protocol: "sx-call/1", callId, device, seq, ...body }), "bob");
     for (let seq = 1; seq < 40; seq++) {
       say({ type: "end", reason: "failed" }, seq);
       say({ type: "candidates", candidates: [], end: true }, seq + 100);

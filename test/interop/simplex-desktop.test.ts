@@ -57,7 +57,7 @@ async function openApp(host: DesktopHost): Promise<Opened> {
 
 /** An app that takes the next socket of a page which is there already. */
 async function appOfNextSocket(host: DesktopHost): Promise<SimplexApp> {
-  const app = await SimplexApp.open(socketPage((await host.socket) as unknown as HostSocket));
+  const app = await SimplexApp.open(socketPage(await host.socket));
   closing.push(app);
   return app;
 }

@@ -69,7 +69,7 @@ describe("a setting that cannot be taken as it is", () => {
       expect([...answer.ignored].sort()).to.deep.equal([...ignored].sort());
       const told = await hosted.untilTold("configured");
       expect([...told.ignored].sort()).to.deep.equal([...ignored].sort());
-      if (data["iceServers"] !== null) {
+      if (data.iceServers !== null) {
         expect(view.iceServers).to.deep.equal([turn]);
         expect(view.hostSecret?.length).to.equal(32);
       }
@@ -321,7 +321,7 @@ describe("every message with an id", () => {
           await hosted.view.updateComplete;
           const answers = hosted.ends.page.posted.map(parsed).filter(({ re }) => re === id);
           // Without a message there is nothing to receive.
-          const isEmpty = type === "receive-signal" && data["message"] === undefined;
+          const isEmpty = type === "receive-signal" && data.message === undefined;
           const expected = isEmpty ? "error" : "ok";
           expect(answers.map((answer) => answer.type)).to.deep.equal([expected]);
           hosted.ends.page.posted.length = 0;

@@ -23,7 +23,7 @@ function aRecord(changed: object = {}): CallRecordLike {
     relayed: false,
     reconnections: 0,
     ...changed,
-  } as CallRecordLike;
+  };
 }
 
 async function listOf(records: unknown, properties: object = {}): Promise<SxCallHistory> {

@@ -70,7 +70,7 @@ export function isPossible<T extends CallIntent["type"]>(
   snapshot: CallSnapshot,
 ): boolean {
   if (!isCallIntent(intent)) return false;
-  const { action, exists }: IntentRules[T] = rules[intent.type as T];
+  const { action, exists }: IntentRules[T] = rules[intent.type];
   const needed = typeof action === "string" ? action : action(intent);
   return snapshot.actions.includes(needed) && (exists?.(snapshot, intent) ?? true);
 }
@@ -80,7 +80,7 @@ export function resultOf<T extends CallIntent["type"]>(
   intent: IntentOf<T>,
   scene: IntentScene,
 ): IntentResult {
-  const rule: IntentRules[T] = rules[intent.type as T];
+  const rule: IntentRules[T] = rules[intent.type];
   return rule.result?.(scene, intent) ?? null;
 }
 

@@ -68,7 +68,7 @@ export const snapshot = {
   read: (given: unknown, usual: unknown) => {
     const isOne =
       isRecord(given) &&
-      statesOfSnapshot.includes(given["state"] as string) &&
+      statesOfSnapshot.includes(given.state as string) &&
       objectsOfSnapshot.every((name) => isRecord(given[name])) &&
       listsOfSnapshot.every((name) => Array.isArray(given[name]));
     return isOne ? taken(given) : refused(usual);
@@ -141,9 +141,9 @@ export const connectionReport = {
   read: (given: unknown, usual: unknown) => {
     const isOne =
       isRecord(given) &&
-      Array.isArray(given["servers"]) &&
-      given["servers"].every(isRecord) &&
-      isRecord(given["loop"]);
+      Array.isArray(given.servers) &&
+      given.servers.every(isRecord) &&
+      isRecord(given.loop);
     return isOne ? taken(given) : refused(usual);
   },
 };

@@ -132,7 +132,7 @@ const themeValue = /^(?![^]*(?:url|src|image)[\w-]*\()[^\\;{}]{0,256}$/i;
 const maxThemeNames = 512;
 
 const theme: Reader = (given, ignore) => {
-  if (!isRecord(given)) return void ignore();
+  if (!isRecord(given)) return ignore();
   // A name is not repeated: it may be anything at all.
   const entries = Object.entries(given).filter(([name, value], index) => {
     const isGood =
@@ -149,7 +149,7 @@ const theme: Reader = (given, ignore) => {
 const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   contact(given, ignore) {
     const contact = readContact(given, (field) => ignore(`.${field}`), maxName);
-    return contact ?? void ignore();
+    return contact ?? ignore();
   },
   iceServers(given, ignore) {
     const { servers, refused } = readIceServers(given);

@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
-import { kitPeer, Script, scriptAt, simplexPeer } from "./order-script.ts";
+import type { Script } from "./order-script.ts";
+import { kitPeer, scriptAt, simplexPeer } from "./order-script.ts";
 
 const roles = ["caller", "callee"] as const;
 const stage = { caller: "negotiated", callee: "negotiated" } as const;
