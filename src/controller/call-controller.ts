@@ -46,8 +46,8 @@ export class CallController {
   /** What was sent last, while that waits for its proof. */
   #sending: Promise<void> | null = null;
   /** For the host, at the end of a verified call. */
-  #continuity: Promise<Uint8Array | null> | null = null;
   #exported: Uint8Array | null = null;
+  #isExporting = false;
   readonly #setUp: CallSetUp;
 
   constructor(
@@ -274,11 +274,15 @@ export class CallController {
   #prepareContinuity(): void {
     const { local, remote } = this.snapshot.verification;
     const { successors } = this.#setUp;
-    if (local !== true || remote !== true || successors === null) return;
-    this.#continuity ??= successors
-      .exportContinuity()
-      .then((bytes) => (this.#exported = bytes))
-      .catch(() => null);
+    if (local !== true || remote !== true || successors === null || this.#isExporting) return;
+    this.#isExporting = true;
+    successors.exportContinuity().then(
+      (bytes) => {
+        this.#exported = bytes;
+      },
+      // Without it the next call is an ordinary one.
+      () => undefined,
+    );
   }
 
   #withContinuity(notice: Extract<CallNotice, { type: "ended" }>): CallNotice {

@@ -15,6 +15,8 @@ import {
 } from "../host-values/host-value.ts";
 import type { HostValue } from "../host-values/host-value.ts";
 import { hasRelay, readIceServers, type IceServerFault } from "../host-values/ice-servers.ts";
+import type { CallMediaDevices } from "../media/devices/device-requests.ts";
+import type { TrackProcessor } from "../media/devices/track-processor.ts";
 import type { CallOptions } from "./ports.ts";
 
 /** What a host that chooses nothing has. */
@@ -72,10 +74,13 @@ export function readOptions(given: {
     return value;
   };
   /** Without it a call would be another one than the host wanted. */
-  const need = <T>(option: keyof CallOptions, isRight: (value: unknown) => boolean): T | null => {
-    const value = given[option];
+  const need = <T>(
+    option: keyof CallOptions,
+    isRight: (value: unknown) => value is T,
+  ): T | null => {
+    const value: unknown = given[option];
     if (isAbsent(value)) return null;
-    if (isRight(value)) return value as T;
+    if (isRight(value)) return value;
     problems.push(name(option));
     return null;
   };
@@ -98,7 +103,7 @@ export function readOptions(given: {
     whenBusy: read("whenBusy", readChoice(given.whenBusy, ["wait", "busy"], "wait")),
     megabytesPerHour: read("megabytesPerHour", readNumber(given.megabytesPerHour, dataRange, null)),
     mediaDevices: need("mediaDevices", hasDevices),
-    trackProcessor: need("trackProcessor", (value) => typeof value === "function"),
+    trackProcessor: need("trackProcessor", isProcessor),
     hostSecret: isSecret(secret) ? (secret as Uint8Array | null) : null,
     hostBinding: isBinding(binding) ? (binding as Uint8Array | null) : null,
     workerUrl: read("workerUrl", readAddress(given.workerUrl)),
@@ -125,8 +130,10 @@ export function relayProblem({ iceServers, relayOnly }: CallOptions): CallError 
   );
 }
 
+const isProcessor = (value: unknown): value is TrackProcessor => typeof value === "function";
+
 /** The part of W3C `MediaDevices` that no call can be made without. A class of a host's own may have it in its prototype. */
-function hasDevices(value: unknown): boolean {
+function hasDevices(value: unknown): value is CallMediaDevices {
   return (
     typeof value === "object" &&
     value !== null &&

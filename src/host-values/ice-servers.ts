@@ -96,7 +96,8 @@ function readServer(
 
 /** An empty one is none: engines refuse it for TURN. */
 function credentialOf(given: unknown): string | null {
-  return toText(given) || null;
+  const text = toText(given);
+  return text === "" ? null : text;
 }
 
 /** `scheme:host[:port][?transport=…]`. */
@@ -105,8 +106,9 @@ const address =
 
 /** @returns the address as every engine takes it; `null` where it is none. */
 function readAddress(given: unknown): string | null {
-  const [, scheme = "", host = "", port, query] =
-    (typeof given === "string" && given.length <= 512 && address.exec(given.trim())) || [];
+  const found =
+    typeof given === "string" && given.length <= 512 ? address.exec(given.trim()) : null;
+  const [, scheme = "", host = "", port, query] = found ?? [];
   const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
   const name = hostName(host);
   if (scheme === "" || name === "" || !isPort) return null;

@@ -1,5 +1,4 @@
 import { expect } from "@open-wc/testing";
-import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { Side } from "../support/call-pair.ts";
 import { aMoment, asText } from "../support/attackers.ts";
 

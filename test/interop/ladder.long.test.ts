@@ -51,12 +51,10 @@ describe("a call over a network that becomes narrow, and wide again", () => {
         `  270p15 or better after ${Math.round((Date.now() - wide) / 1000)} s without a limit\n`,
       );
       for (const of of Object.values(steps)) {
-        const climbed = of
-          .slice(1)
-          .map(({ rung, at }, before) => ({
-            by: rung - of[before]!.rung,
-            wait: at - of[before]!.at,
-          }));
+        const climbed = of.slice(1).map(({ rung, at }, before) => ({
+          by: rung - of[before]!.rung,
+          wait: at - of[before]!.at,
+        }));
         // By one rung at a time; the first may have been due already, and each of the others waits for eight good seconds, less what a look is late.
         for (const { by } of climbed) expect(by).toBeLessThanOrEqual(1);
         for (const { by, wait } of climbed.slice(1)) if (by > 0) expect(wait).toBeGreaterThan(4000);

@@ -10,7 +10,6 @@ import {
 import type { DesktopHostOptions, PageWatch } from "../support/interop/simplex-pages.ts";
 import { SimplexApp } from "../support/simplex/app.ts";
 import { socketPage } from "../support/simplex/doors.ts";
-import type { HostSocket } from "../support/simplex/doors.ts";
 import { appPair, connect } from "../support/simplex/pair.ts";
 
 /** As the app makes it: 32 bytes in base64url. */
@@ -42,14 +41,14 @@ interface Opened {
 }
 
 async function openApp(host: DesktopHost): Promise<Opened> {
-  let opened: Omit<Opened, "app"> | null = null;
+  let opened = null as Omit<Opened, "app"> | null;
   const app = await SimplexApp.open(
     desktopPage(browser, host, (page, watch) => {
       opened = { page, watch };
     }),
   );
   if (opened === null) throw new Error("the page is not open");
-  const { page, watch } = opened as Omit<Opened, "app">;
+  const { page, watch } = opened;
   await page.evaluate("window.close = () => { document.title = 'closed'; }");
   closing.push(app);
   return { app, page, watch };
@@ -118,7 +117,11 @@ describe("the built desktop page and a host of version 7", () => {
         referrer: document.referrer,
         policy: document.querySelector<HTMLMetaElement>("meta[name=referrer]")?.content,
         inDocument: document.documentElement.outerHTML.includes(secret),
-        inStorage: JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+        inStorage: JSON.stringify([
+          Object.entries(localStorage),
+          Object.entries(sessionStorage),
+          document.cookie,
+        ]),
         databases: JSON.stringify(databases),
       };
     }, token);
@@ -204,7 +207,7 @@ describe("the built desktop page and a host of version 7", () => {
     // A socket that is refused would be written into the console with its address.
     expect(watch.problems.join()).not.toContain(token);
     expect(await page.title()).toBe("Call");
-    expect(await page.url()).toBe(`http://localhost:${host.port}/simplex/call/?token=${token}`);
+    expect(page.url()).toBe(`http://localhost:${host.port}/simplex/call/?token=${token}`);
   });
 
   it("leave the help for a refused permission to be read where the socket closes over it", async () => {

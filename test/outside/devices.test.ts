@@ -282,22 +282,14 @@ describe("a meter that cannot be made", () => {
     return { track: track!, copies };
   }
 
+  const failing = (message: string, name: string) =>
+    function () {
+      throw new DOMException(message, name);
+    };
   const broken = {
-    AudioContext: class {
-      constructor() {
-        throw new DOMException("No more contexts.", "NotSupportedError");
-      }
-    },
-    AnalyserNode: class {
-      constructor() {
-        throw new DOMException("No analyser.", "NotSupportedError");
-      }
-    },
-    MediaStreamAudioSourceNode: class {
-      constructor() {
-        throw new DOMException("No source.", "InvalidStateError");
-      }
-    },
+    AudioContext: failing("No more contexts.", "NotSupportedError"),
+    AnalyserNode: failing("No analyser.", "NotSupportedError"),
+    MediaStreamAudioSourceNode: failing("No source.", "InvalidStateError"),
   };
   for (const [name, fault] of Object.entries(broken)) {
     it(`leaves no copy of the microphone open: ${name}`, async () => {

@@ -48,7 +48,14 @@ async function made(tag: string): Promise<LitElement> {
 
 const wrong: unknown[] = [
   ...[7, -1, Number.NaN, Infinity, "", "text", "x".repeat(100_000), true, false, [], [null], {}],
-  ...[Object.create(null), () => undefined, Symbol("x"), 10n, new Date(Number.NaN), new Map()],
+  ...[
+    Object.create(null) as unknown,
+    () => undefined,
+    Symbol("x"),
+    10n,
+    new Date(Number.NaN),
+    new Map(),
+  ],
 ];
 
 describe("every property of every element", () => {

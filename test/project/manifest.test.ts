@@ -128,6 +128,8 @@ function elementSources(): Record<string, Record<string, string>> {
 
 describe("the manifest of the package", () => {
   it("documents what the elements have and do, and nothing else", () => {
-    expect(manifestProblems(readManifest(), elementSources())).toEqual([]);
+    expect(
+      manifestProblems(readManifest() as Parameters<typeof manifestProblems>[0], elementSources()),
+    ).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ export async function aMoment(): Promise<void> {
 export async function invitationOf(stranger: Side): Promise<SignalOf<"invite">> {
   await stranger.source.perform({ type: "start", media: "audio" });
   await eventually(() => stranger.sent.some(({ type }) => type === "invite"));
-  return stranger.sent.find((message) => message.type === "invite") as SignalOf<"invite">;
+  return stranger.sent.find((message) => message.type === "invite")!;
 }
 
 /** An invitation of somebody who writes messages by hand, with keys of their own. */

@@ -76,9 +76,10 @@ function renderEnded(
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
   const wasAccepted = snapshot.direction === "outgoing" || snapshot.connectedAt !== null;
+  // The person's part scrolls in a small box: by keys, too.
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
     <slot name="ended">
-      <div class="person">
+      <div class="person" tabindex="0">
         <slot name="avatar">${avatar(contact, language, wasAccepted)}</slot>
         <span class="name" part="name" dir="auto">${contact.name}</span>
         <span class="reason" part="reason"

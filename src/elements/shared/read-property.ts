@@ -211,5 +211,5 @@ export const switchConverter = {
 /** An attribute without a value is none. */
 export const numberConverter = {
   fromAttribute: (value: string | null) => (isAbsent(value) || value.trim() === "" ? null : value),
-  toAttribute: (value: unknown) => (isAbsent(value) ? null : String(value)),
+  toAttribute: (value: unknown) => (typeof value === "number" ? String(value) : null),
 };

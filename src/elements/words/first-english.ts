@@ -83,7 +83,7 @@ export const firstEnglish = {
   "error.insecure": "The call was not secure",
   "advice.insecure":
     "Its encryption could not be verified, so it was ended. Call again, if possible on another network.",
-  "error.flooded": "The call was flooded with messages",
+  "error.flooded": "Too many messages arrived",
   "advice.flooded":
     "The other app sent far more than a call needs, so the call was ended. Call again, or ask them to update their app.",
   "error.bad-frame": "A part of the call could not be opened",

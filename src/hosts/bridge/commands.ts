@@ -159,7 +159,7 @@ export class Commands {
       this.#forgetCaller();
       this.#view.contactOf ??= (id) => this.#contactOf(id);
     }
-    this.#view.receiveSignal(message, from ?? (contact?.id || undefined));
+    this.#view.receiveSignal(message, from ?? (contact?.id === "" ? undefined : contact?.id));
   }
 
   /** The oldest of a call that is over. One that goes on keeps its name, whatever else comes in. */

@@ -132,7 +132,10 @@ const themeValue = /^(?![^]*(?:url|src|image)[\w-]*\()[^\\;{}]{0,256}$/i;
 const maxThemeNames = 512;
 
 const theme: Reader = (given, ignore) => {
-  if (!isRecord(given)) return ignore();
+  if (!isRecord(given)) {
+    ignore();
+    return undefined;
+  }
   // A name is not repeated: it may be anything at all.
   const entries = Object.entries(given).filter(([name, value], index) => {
     const isGood =
@@ -149,7 +152,8 @@ const theme: Reader = (given, ignore) => {
 const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   contact(given, ignore) {
     const contact = readContact(given, (field) => ignore(`.${field}`), maxName);
-    return contact ?? ignore();
+    if (contact === null) ignore();
+    return contact ?? undefined;
   },
   iceServers(given, ignore) {
     const { servers, refused } = readIceServers(given);

@@ -27,7 +27,7 @@ class AppCall {
 
   static async begin(role: Role, reconnect: boolean): Promise<AppCall> {
     const ports = new FakePorts();
-    let host: SimplexHost | null = null;
+    let host = null as SimplexHost | null;
     const app = await SimplexApp.open(
       ({ receive }) => {
         const own = new SimplexHost((reply) => receive(copied(reply)), {}, ports);

@@ -33,7 +33,7 @@ function isDrawn(): boolean {
 /** Pairs of buttons whose boxes overlap, and buttons that lie outside the window. */
 function misplaced(): string[] {
   const boxes = buttonsIn(document).map((button) => ({
-    name: button.ariaLabel ?? button.textContent?.trim() ?? "",
+    name: button.ariaLabel ?? button.textContent.trim(),
     box: button.getBoundingClientRect(),
   }));
   const outside = boxes
