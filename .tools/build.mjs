@@ -4,7 +4,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { bundleScripts, writeBesideScripts } from "./build-one-file.mjs";
-import { bundleSimplexPages, writePages } from "./build-simplex.mjs";
+import { bundlePages, writePages } from "./build-pages.mjs";
 import { buildTypings } from "./build-typings.mjs";
 import { bundle, dist } from "./bundle.mjs";
 import { compile } from "./compile.mjs";
@@ -31,7 +31,7 @@ if (existsSync(dist)) {
 if (!compile(join(root, ".config/tsconfig.build.json"))) process.exit(1);
 
 const scripts = await bundleScripts();
-const pages = await bundleSimplexPages();
+const pages = await bundlePages();
 const modules = new Map(
   await Promise.all(
     Object.entries(bundledModules).map(async ([name, external]) => [
@@ -45,7 +45,7 @@ for (const [name, { code, map }] of [...scripts, ...modules]) {
   writeFileSync(join(dist, `${name}.map`), map);
 }
 writeBesideScripts(scripts);
-writePages(pages);
+await writePages(pages);
 const packages = [scripts, pages, modules].flatMap((bundles) =>
   [...bundles.values()].flatMap((each) => each.packages),
 );

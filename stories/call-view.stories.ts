@@ -305,7 +305,7 @@ export const Panels: Story = {
           status,
           aSnapshot("connected", "audio", {
             protection: aProtection(status),
-            ...(status === "compatible" || status === "none"
+            ...(["compatible", "none", "transport"].includes(status)
               ? { securityCode: null, relayed: null }
               : {}),
           }),

@@ -58,6 +58,14 @@ const rules: Record<string, RoomRule> = {
     rooms: ["events", "controller (types)", "signalling", "call (types)", "errors", "host-values"],
     packages: ["valibot"],
   },
+  // What every foreign protocol needs of the kit: docs/hosts/new-protocol.md.
+  "hosts/foreign": {
+    rooms: ["controller", "signalling (types)", "call", "crypto (types)", "errors"],
+  },
+  "hosts/deltachat": {
+    rooms: ["controller", "signalling", "call", "media (types)", "errors", "crypto", "host-values"],
+    packages: ["valibot"],
+  },
   "hosts/simplex": {
     // A foreign protocol with rules of its own on the rules and resources of a call: docs/decisions/0009.
     rooms: ["controller", "signalling", "call", "media (types)", "errors", "crypto", "host-values"],

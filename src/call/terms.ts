@@ -15,8 +15,11 @@ export type CallMedia = "audio" | "video";
 /** Whether this side dialled or was dialled. */
 export type CallDirection = "outgoing" | "incoming";
 
-/** How media is encrypted besides the transport: by this kit's protocol, by a foreign layout, or not at all. */
-export type Encryption = "sx-call/1" | "compatible" | "none";
+/**
+ * How media is encrypted: its frames by this kit's protocol or by a foreign layout; by DTLS alone, whose fingerprints came over an
+ * end-to-end encrypted channel; or by DTLS alone, with nobody who vouches for it.
+ */
+export type Encryption = "sx-call/1" | "compatible" | "transport" | "none";
 
 /** Why a call ended, as it travels in the `end` message. */
 export type EndReason =

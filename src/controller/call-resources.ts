@@ -190,7 +190,7 @@ export class CallResources {
     this.disconnect();
     const { iceServers } = this.#options;
     const relayOnly = this.#relayOnly || this.#options.relayOnly;
-    const problem = relayProblem({ ...this.#options, relayOnly });
+    const problem = relayProblem({ ...this.#options, relayOnly, ...options });
     if (problem !== null) throw problem;
     const connection = this.#ports.createConnection(
       { iceServers, relayOnly, control: controlChannel, ...options },

@@ -1,5 +1,6 @@
 import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
+import workerText from "../crypto/worker/compatible-worker.ts?text";
 import { inlinedWorker } from "./inlined-worker.ts";
 import { startPage, waitForNative } from "./simplex-page.ts";
 
@@ -12,5 +13,5 @@ waitForNative();
 startPage({
   hideControls: true,
   // Some Android WebViews are reported to crash over a worker: it is used only where the next page can know.
-  host: { workerUrl: inlinedWorker(), needsFuse: true, canShareScreen: false },
+  host: { workerUrl: inlinedWorker(workerText), needsFuse: true, canShareScreen: false },
 });

@@ -20,7 +20,7 @@ const description = v.pipe(
 const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fff_ffff));
 
 /** W3C `RTCIceCandidateInit`. An empty `candidate` is the end of the candidates of one generation. */
-const candidate = v.object({
+export const candidateSchema = v.object({
   candidate: v.pipe(
     v.string(),
     v.maxLength(limits.candidateSize),
@@ -34,7 +34,7 @@ const candidate = v.object({
 
 /** One that this version cannot read costs no other of its batch: the others may be the path. */
 const candidateList = v.pipe(
-  v.array(v.fallback(v.nullable(candidate), null)),
+  v.array(v.fallback(v.nullable(candidateSchema), null)),
   v.maxLength(limits.candidates),
   v.transform((list) => list.filter((one) => one !== null)),
 );
@@ -137,4 +137,4 @@ export type SignalBody = SignalMessage extends infer M
 /** The views that a message is from and for. */
 export type SignalDevices = Pick<SignalMessage, "device" | "to">;
 /** A candidate as it travels. */
-export type SignalCandidate = v.InferOutput<typeof candidate>;
+export type SignalCandidate = v.InferOutput<typeof candidateSchema>;

@@ -162,6 +162,7 @@ export class SimulatedLine {
       setTrack: done,
       remoteTrack: (index) => this.#remoteTrack(index),
       sound: () => null,
+      sendOn: () => undefined,
       sendControl: (text) => {
         // Our own side's words, as it has written them.
         const message = JSON.parse(text) as ControlMessage;

@@ -78,6 +78,7 @@ const directions: Record<
   stalled: ["protected", "stalled"],
   tampered: ["protected", "tampered"],
   compatible: ["compatible", "compatible"],
+  transport: ["transport", "transport"],
   unencrypted: ["unencrypted", "unencrypted"],
 };
 
@@ -85,7 +86,7 @@ const directions: Record<
 export function aProtection(status: ProtectionStatus): ProtectionReport {
   const [sending, receiving] = directions[status];
   const isCounted = (direction: DirectionProtection) =>
-    direction !== "none" && direction !== "unencrypted";
+    !["none", "transport", "unencrypted"].includes(direction);
   const sealed = isCounted(sending) ? 21_480 : 0;
   const opened = isCounted(receiving) ? 21_377 : 0;
   return {
@@ -102,7 +103,7 @@ export function aProtection(status: ProtectionStatus): ProtectionReport {
 }
 
 function cipherOf(status: ProtectionStatus): string | null {
-  if (status === "none" || status === "unencrypted") return null;
+  if (["none", "transport", "unencrypted"].includes(status)) return null;
   return status === "compatible" ? "AES_256_GCM" : "AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768";
 }
 

@@ -65,6 +65,7 @@ export const protections = members<ProtectionStatus>({
   stalled: true,
   tampered: true,
   compatible: true,
+  transport: true,
   unencrypted: true,
 });
 

@@ -20,7 +20,7 @@ function classicScripts(): Map<string, string> {
   const files = readdirSync(join(root, "dist")).filter((name) =>
     /^(?:sx-call-.*|call)\.js$/.test(name),
   );
-  const pages = ["android", "desktop"].map((name) => `simplex/${name}/call.html`);
+  const pages = ["simplex/android/call.html", "simplex/desktop/call.html", "deltachat/index.html"];
   return new Map([
     ...files.map((name) => [name, read(`dist/${name}`)] as const),
     ...pages.map((name) => [name, inlineScript(read(`dist/${name}`))] as const),

@@ -174,6 +174,13 @@ export class FakeConnection implements ConnectionPort {
     if (!this.isClosed) this.said.push(JSON.parse(text));
   }
 
+  /** What was said on the other channels. */
+  readonly saidOn: (readonly [id: number, message: unknown])[] = [];
+
+  sendOn(id: number, text: string): void {
+    if (!this.isClosed) this.saidOn.push([id, JSON.parse(text)]);
+  }
+
   measure() {
     const counts = tracks.map((track) => ({
       track,

@@ -213,7 +213,7 @@ function facingOf(video: boolean | MediaTrackConstraints): string {
 }
 
 /** Chromium decodes sound only where it is played. */
-class Player {
+export class Player {
   /** Milliseconds since the epoch. */
   readonly firstPicture: Promise<number>;
   #shown: (time: number) => void = () => undefined;

@@ -46,6 +46,7 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
 const bypasses: Record<Encryption, (measurements: readonly Measurement[]) => boolean> = {
   "sx-call/1": bypassesEncryption,
   compatible: bypassesCompatible,
+  transport: () => false,
   none: () => false,
 };
 

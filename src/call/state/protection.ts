@@ -10,14 +10,22 @@ import type { Measurement } from "./measurement.ts";
  * - `stalled`: there were encrypted frames both ways, and now one direction or both have none.
  * - `tampered`: 5 % or more of the frames received do not authenticate.
  * - `compatible`: frames are encrypted by a weaker, foreign layout.
- * - `unencrypted`: nothing but the transport encrypts this call, and nothing will.
+ * - `transport`: DTLS alone encrypts this call, and its fingerprints came over an end-to-end encrypted channel.
+ * - `unencrypted`: nothing but the transport encrypts this call, nobody vouches for its fingerprints, and nothing will.
  */
 export type ProtectionStatus =
-  "none" | "protected" | "one-way" | "stalled" | "tampered" | "compatible" | "unencrypted";
+  | "none"
+  | "protected"
+  | "one-way"
+  | "stalled"
+  | "tampered"
+  | "compatible"
+  | "transport"
+  | "unencrypted";
 
 /** What was measured of one direction. `tampered` is said of what is received only: what this side seals is its own. */
 export type DirectionProtection =
-  "none" | "protected" | "stalled" | "tampered" | "compatible" | "unencrypted";
+  "none" | "protected" | "stalled" | "tampered" | "compatible" | "transport" | "unencrypted";
 
 /** The lock and the numbers behind it. Counts are frames since the call began. */
 export interface ProtectionReport {
@@ -108,7 +116,7 @@ export const measurementWindow = 5;
 const tamperedShare = 0.05;
 
 /** `sx-call/1` has one suite: RFC 9605 section 4.5, keyed by RFC 7748 and FIPS 203 together. */
-const ciphers: Record<Exclude<Encryption, "none">, string> = {
+const ciphers: Record<Exclude<Encryption, "none" | "transport">, string> = {
   "sx-call/1": "AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768",
   compatible: "AES_256_GCM",
 };
@@ -125,8 +133,10 @@ export function judgeProtection(
   measurements: readonly Measurement[],
   encryption: Encryption = "sx-call/1",
 ): ProtectionVerdict {
-  if (encryption === "none")
-    return { status: "unencrypted", sending: "unencrypted", receiving: "unencrypted" };
+  if (encryption === "none" || encryption === "transport") {
+    const all = encryption === "none" ? "unencrypted" : "transport";
+    return { status: all, sending: all, receiving: all };
+  }
   // What a healthy direction is called.
   const good = encryption === "compatible" ? "compatible" : "protected";
   const first = measurements.length < measurementWindow ? undefined : measurements[0];
@@ -145,12 +155,14 @@ export function reportProtection(
   { measurements, since }: Pick<Protection, "measurements" | "since">,
   encryption: Encryption = "sx-call/1",
 ): ProtectionReport {
-  const last = measurements.at(-1);
+  const hasFrames = encryption !== "none" && encryption !== "transport";
+  // Frames that only pass through are not counted as encrypted ones.
+  const last = hasFrames ? measurements.at(-1) : undefined;
   const sealed = total(last, "sealed");
   const opened = total(last, "opened");
   return {
     ...judgeProtection(measurements, encryption),
-    cipher: encryption !== "none" && (sealed > 0 || opened > 0) ? ciphers[encryption] : null,
+    cipher: hasFrames && (sealed > 0 || opened > 0) ? ciphers[encryption] : null,
     sealed,
     opened,
     duplicate: total(last, "duplicate"),

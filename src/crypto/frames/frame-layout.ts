@@ -25,7 +25,10 @@ export interface OpeningLayout {
 }
 
 /**
- * Makes a layout that is not the kit's own, of the one key that such a layout has. Whoever wants one hands it in: the kit's own
- * worker carries none.
+ * Makes a layout that is not the kit's own, of the one key that such a layout has, or of none. Whoever wants one hands it in: the
+ * kit's own worker carries none.
+ *
+ * @param key `null` in a protocol that has no key for frames.
+ * @returns `null` where that is not for this layout: then nothing passes.
  */
-export type ForeignLayout = (key: CryptoKey) => SealingLayout & OpeningLayout;
+export type ForeignLayout = (key: CryptoKey | null) => (SealingLayout & OpeningLayout) | null;

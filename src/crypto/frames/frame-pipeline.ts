@@ -55,7 +55,7 @@ export class FramePipeline {
   }
 
   /** Gives the call a key of another program's layout instead. Whichever kind comes first is the only one. */
-  setCompatibleKey(key: CryptoKey): void {
+  setCompatibleKey(key: CryptoKey | null): void {
     if (this.#sealer !== null || this.#isClosed) return;
     this.#sealer = this.#opener = this.#foreign?.(key) ?? null;
   }

@@ -81,8 +81,11 @@ export class FrameCipher {
     this.#engine?.command({ type: "keys", secret, role });
   }
 
-  /** Gives the cipher the key of a call with SimpleX's own apps instead. Only the first of both kinds counts. */
-  setCompatibleKey(key: CryptoKey): void {
+  /**
+   * Gives the cipher the key of a call in a foreign layout instead; `null` for a layout that has none. Only the first of both kinds
+   * counts.
+   */
+  setCompatibleKey(key: CryptoKey | null): void {
     this.#engine?.command({ type: "compatible-key", key });
   }
 

@@ -44,8 +44,11 @@ export interface TrackCounts {
 export type CipherCommand =
   /** The secret of epoch 0, a non-extractable HMAC key. Taken once: a second one is refused. */
   | { readonly type: "keys"; readonly secret: CryptoKey; readonly role: CipherRole }
-  /** The key of a call with SimpleX's own apps, a non-extractable AES-GCM key. The first of `keys` and this is the only one. */
-  | { readonly type: "compatible-key"; readonly key: CryptoKey }
+  /**
+   * The key of a call in a foreign layout, a non-extractable AES-GCM key; `null` for a layout that has none. The first of `keys` and
+   * this is the only one.
+   */
+  | { readonly type: "compatible-key"; readonly key: CryptoKey | null }
   /** What the payload types of the session mean, for engines whose frames do not name their codec. */
   | { readonly type: "payload-types"; readonly mimeTypes: ReadonlyMap<number, string> }
   /** The streams of an engine that hands them out in the page. */

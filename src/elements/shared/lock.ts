@@ -11,6 +11,7 @@ export const protectionIcon: Record<ProtectionStatus, IconName> = {
   stalled: "shield-ellipsis",
   tampered: "shield-alert",
   compatible: "lock-keyhole",
+  transport: "lock-keyhole",
   unencrypted: "shield-off",
 };
 

@@ -66,6 +66,9 @@ export const english: Words = {
   cameraOn: "Turn camera on",
   screenStart: "Share your screen",
   screenStop: "Stop sharing your screen",
+  pageBadCall: "This call could not be read. Call again, or ask the other side to.",
+  pageNoApp: "This page belongs to a messenger, which is not there. Open the call from it.",
+  pageNoCall: "There is no call here. Start one in your messenger.",
   path: "Path",
   pathDirect: "Direct",
   pictureReduced: "Your picture is smaller, to save data",
@@ -122,6 +125,7 @@ export const english: Words = {
   "protection.stalled": "Encrypted media has stalled",
   "protection.tampered": "Parts were changed on the way",
   "protection.compatible": "Encrypted, compatibility mode",
+  "protection.transport": "Encrypted between the devices",
   "protection.unencrypted": "Not end-to-end encrypted",
 
   "about.none": "Nothing has been measured yet.",
@@ -134,6 +138,8 @@ export const english: Words = {
     "A part of what arrives was changed on the way. That part is dropped. If it goes on, end the call.",
   "about.compatible":
     "Encrypted as the other app does it. That protects less, and has no code to compare.",
+  "about.transport":
+    "Nobody on the way can listen, as far as the keys that your messenger carried are right. There is no code to compare.",
   "about.unencrypted":
     "Your app gave this call no key. Whoever runs its relay could listen. It stays so until the call ends.",
 
@@ -142,6 +148,7 @@ export const english: Words = {
   "direction.stalled": "Nothing right now",
   "direction.tampered": "Changed on the way",
   "direction.compatible": "Compatibility mode",
+  "direction.transport": "Encrypted between the devices",
   "direction.unencrypted": "Not end-to-end encrypted",
 
   "frames.sealed": "Frames sealed",

@@ -115,6 +115,9 @@ export type Words = {
   screenStop: string;
   notNow: string;
   onHold: string;
+  pageBadCall: string;
+  pageNoApp: string;
+  pageNoCall: string;
   path: string;
   pathDirect: string;
   pathUnknown: string;

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { fromBase64url } from "../../crypto/bytes.ts";
 import type { Bytes } from "../../crypto/bytes.ts";
 import type { Plain } from "../../signalling/plain-copy.ts";
+import { sdpLimits } from "../foreign/readable-sdp.ts";
 
 /**
  * The most that is taken from a host app, and through it from the other side of a call, in one place. The apps' own messages
@@ -21,9 +22,7 @@ export const simplexLimits = {
   /** Characters that come out of it. */
   unpackedSize: 262_144,
   /** Characters of one session description. */
-  descriptionSize: 65_536,
-  /** Media sections of one session description. */
-  sections: 16,
+  descriptionSize: sdpLimits.size,
   /** Candidates in one list. */
   candidates: 256,
   /** Characters of one candidate line. */

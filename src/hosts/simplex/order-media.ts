@@ -1,10 +1,11 @@
 import type { DeviceName, TrackIndex } from "../../call/terms.ts";
 import { setDevice } from "../../call/rules/devices.ts";
 import type { RemoteMediaStatus } from "../../call/state/remote.ts";
-import type { MediaSource, SimplexCommand } from "./messages.ts";
+import { mediaSources } from "./messages.ts";
+import type { SimplexCommand } from "./messages.ts";
 import { carry } from "./order-call.ts";
-import { grow, heardOf } from "./remote-growth.ts";
-import type { RemoteChange } from "./remote-growth.ts";
+import { grow, heardOf } from "../foreign/remote-growth.ts";
+import type { RemoteChange } from "../foreign/remote-growth.ts";
 import { after, deviceOf, next, ok, refusal } from "./session.ts";
 import type {
   CommandId,
@@ -142,13 +143,13 @@ function heardTrack(session: SimplexSession, track: TrackIndex): SessionStep {
 /** Another kit has told of its devices: the host hears what has changed. */
 export function peerTold(session: SimplexSession, before: RemoteMediaStatus): SessionStep {
   const { remote } = session.call;
-  const sources = [
-    ["mic", "microphone"],
-    ["camera", "camera"],
-    ["screenVideo", "screen"],
+  const tracks = [
+    [0, "microphone"],
+    [1, "camera"],
+    [3, "screen"],
   ] as const;
-  const changes = sources.flatMap(([source, device]) =>
-    remote[device] === before[device] ? [] : [{ source, enabled: remote[device] }],
+  const changes = tracks.flatMap(([track, device]) =>
+    remote[device] === before[device] ? [] : [{ track, enabled: remote[device] }],
   );
   return next(session, ...changes.map(toldAs));
 }
@@ -170,14 +171,8 @@ function show(session: SimplexSession, changes: readonly RemoteChange[]): Sessio
   return next({ ...session, call }, ...changes.map(toldAs));
 }
 
-function toldAs({
-  source,
-  enabled,
-}: {
-  readonly source: MediaSource;
-  readonly enabled: boolean;
-}): SessionEffect {
-  return { type: "tell", resp: { type: "peerMedia", source, enabled } };
+function toldAs({ track, enabled }: RemoteChange): SessionEffect {
+  return { type: "tell", resp: { type: "peerMedia", source: mediaSources[track], enabled } };
 }
 
 function maySendPicture({ isOldPeer, peerSendsPicture }: SimplexSession): boolean {

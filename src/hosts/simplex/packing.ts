@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { CallError } from "../../errors.ts";
 import { plainCopy } from "../../signalling/plain-copy.ts";
 import type { Plain } from "../../signalling/plain-copy.ts";
+import { isReadableSdp } from "../foreign/readable-sdp.ts";
 import { compressToBase64, decompressFromBase64 } from "./lz-base64.ts";
 import { candidatesSchema, faultOf, simplexLimits } from "./messages.ts";
 import type { SimplexCandidate, SimplexDescription } from "./messages.ts";
@@ -29,7 +30,10 @@ export function unpackDescription<T extends "offer" | "answer">(
   type: T,
 ): SimplexDescription<T> {
   const value = unpack(packed, type, "a packed description");
-  const schema = v.object({ type: v.literal(type), sdp: v.pipe(v.string(), v.check(isReadable)) });
+  const schema = v.object({
+    type: v.literal(type),
+    sdp: v.pipe(v.string(), v.check(isReadableSdp)),
+  });
   const result = v.safeParse(schema, value, { abortEarly: true });
   if (!result.success) throw new CallError("bad-signal", faultOf(result.issues[0], type));
   return { type, sdp: result.output.sdp };
@@ -73,14 +77,4 @@ function unpack(packed: string, field: string, what: string): Plain {
     // Without a cause: the text of a JSON error quotes what it could not read.
     throw new CallError("bad-signal", `${field} is not ${what}`);
   }
-}
-
-/** Whether a text can be a session description at all (RFC 8866). What it says is for the engine to judge. */
-function isReadable(sdp: string): boolean {
-  return (
-    sdp.length <= simplexLimits.descriptionSize &&
-    /^v=0\r?\n/.test(sdp) &&
-    !/[^\x20-\x7e\r\n]|\r(?!\n)/.test(sdp) &&
-    (sdp.match(/^m=/gm)?.length ?? 0) <= simplexLimits.sections
-  );
 }

@@ -8,8 +8,8 @@ import type { ConnectionStates } from "../../media/connection/connection.ts";
 import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
-import { noGrowth } from "./remote-growth.ts";
-import type { RemoteGrowth } from "./remote-growth.ts";
+import { noGrowth } from "../foreign/remote-growth.ts";
+import type { RemoteGrowth } from "../foreign/remote-growth.ts";
 
 /*
  * One call between two SimpleX apps, as their call pages see it. The caller is told `capabilities` and later `offer`; the callee is

@@ -1,26 +1,17 @@
 import type { CallResources } from "../../controller/call-resources.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";
-import type {
-  CallPorts,
-  CipherPort,
-  ConnectionPort,
-  ResponderPort,
-} from "../../controller/ports.ts";
+import type { CallPorts, CipherPort, ConnectionPort } from "../../controller/ports.ts";
 import { importCompatibleKey } from "../../crypto/frames/compatible-frames.ts";
 import { CallError, toCallError } from "../../errors.ts";
 import type { CallErrorCode } from "../../errors.ts";
-import {
-  addKitAnswer,
-  addKitOffer,
-  readKitAnswer,
-  readKitOffer,
-  withoutCapability,
-} from "./kit-capability.ts";
-import type { KitOffer } from "./kit-capability.ts";
+import { withoutCapability } from "../foreign/kit-capability.ts";
+import { KitHandshake } from "../foreign/kit-handshake.ts";
+import type { Agreed } from "../foreign/kit-handshake.ts";
+import { connectWithFallback } from "../foreign/server-fallback.ts";
 import type { SimplexCommand } from "./messages.ts";
 import { factsOf } from "./peer-facts.ts";
 import type { SessionEffect, SessionEvent } from "./session.ts";
-import type { SpareInitiator, SpareParts } from "./spare-parts.ts";
+import type { SpareParts } from "./spare-parts.ts";
 
 /** The effects of the set-up of a call. */
 export type SetUpEffect = Extract<
@@ -41,13 +32,10 @@ const reasons: Partial<Record<CallErrorCode, string>> = {
 
 /** Makes and takes the descriptions of one call, and the keys with them. */
 export class SetUpRunner {
-  readonly #ports: CallPorts;
-  readonly #spares: SpareParts;
+  readonly #handshake: KitHandshake;
   readonly #resources: CallResources;
   readonly #dispatch: (event: SessionEvent) => void;
   #key: Uint8Array | null = null;
-  #kit: SpareInitiator | null = null;
-  #responder: ResponderPort | null = null;
 
   /** How the effects of the set-up are carried out. */
   readonly handlers: EffectHandlers<SetUpEffect> = {
@@ -65,9 +53,8 @@ export class SetUpRunner {
     },
     "check-peer": ({ confirm }) => {
       this.#resources.attempt(async () => {
-        if (this.#responder === null) return;
-        const { securityCode } = await this.#responder.confirm(confirm);
-        this.#dispatch({ type: "confirmed", securityCode });
+        const securityCode = await this.#handshake.check(confirm);
+        if (securityCode !== null) this.#dispatch({ type: "confirmed", securityCode });
       });
     },
   };
@@ -78,8 +65,7 @@ export class SetUpRunner {
     resources: CallResources,
     dispatch: (event: SessionEvent) => void,
   ) {
-    this.#ports = ports;
-    this.#spares = spares;
+    this.#handshake = new KitHandshake(ports, (media) => spares.takeInitiator(media));
     this.#resources = resources;
     this.#dispatch = (event) => {
       if (!resources.isOver) dispatch(event);
@@ -90,36 +76,26 @@ export class SetUpRunner {
   async #makeOffer({ command }: EffectOf<"make-offer">): Promise<void> {
     const { aesKey, media } = command;
     this.#key = aesKey;
-    const [cipher, spare] = await Promise.all([
+    // Without the kit's own key shares a call still has the other app's encryption.
+    const [cipher, describe] = await Promise.all([
       this.#readyCipher(aesKey),
-      this.#initiator(aesKey, media),
+      aesKey && this.#handshake.prepareOffer(media),
     ]);
     const connection = this.#connect(cipher, command);
     const sdp = await connection.createOffer();
-    this.#kit = spare;
-    this.#dispatch({
-      type: "described",
-      sdp:
-        spare === null
-          ? sdp
-          : addKitOffer(sdp, { callId: spare.callId, media, ...spare.initiator.share }),
-      facts: null,
-    });
+    this.#dispatch({ type: "described", sdp: describe?.(sdp) ?? sdp, facts: null });
   }
 
   /** The caller's. Keys are given to the cipher before anything may leave. */
   async #makeAnswer({ command }: EffectOf<"make-answer">): Promise<void> {
     const { aesKey, iceCandidates, offer } = command;
-    const kit = aesKey === null ? null : readKitOffer(offer.sdp);
-    const [cipher, responder] = await Promise.all([
+    const [cipher, isKit] = await Promise.all([
       this.#readyCipher(aesKey),
-      this.#newResponder(kit),
+      aesKey !== null && this.#handshake.prepareAnswer(offer.sdp),
     ]);
     const connection = this.#connect(cipher, command);
     void connection.addCandidates(copies(iceCandidates));
     const sdp = await connection.answerOffer(withoutCapability(offer.sdp));
-    this.#responder = responder;
-    const isKit = responder !== null && aesKey !== null;
     const facts = factsOf(connection.remoteSections(), isKit);
     if (cipher === null || aesKey === null) {
       this.#dispatch({ type: "described", sdp, facts });
@@ -131,14 +107,8 @@ export class SetUpRunner {
       this.#dispatch({ type: "described", sdp, facts });
       return;
     }
-    const { local, remote } = connection.fingerprints();
-    const { secret, accept } = await responder.agree({
-      offerFingerprint: remote,
-      answerFingerprint: local,
-      hostSecret: aesKey,
-    });
-    cipher.setKeys(secret, "responder");
-    this.#dispatch({ type: "described", sdp: addKitAnswer(sdp, accept), facts });
+    const answer = await this.#handshake.answer(sdp, connection, cipher, aesKey);
+    this.#dispatch({ type: "described", sdp: answer, facts });
   }
 
   /** The callee's: now it knows what the other side is. */
@@ -149,23 +119,15 @@ export class SetUpRunner {
       throw new CallError("internal", "An answer was taken before there was an offer.");
     void connection.addCandidates(copies(candidates));
     await connection.applyAnswer(withoutCapability(sdp));
-    const accept = this.#kit === null ? null : readKitAnswer(sdp);
-    const facts = factsOf(connection.remoteSections(), accept !== null);
-    if (cipher === null || key === null) {
-      this.#dispatch({ type: "answered", facts, confirm: null, code: null });
-      return;
+    let agreed: Agreed | null = null;
+    if (cipher !== null && key !== null) {
+      cipher.setPayloadTypes(connection.mimeTypes());
+      agreed = await this.#handshake.takeAnswer(sdp, connection, cipher, key);
+      if (agreed === null) cipher.setCompatibleKey(await importCompatibleKey(key));
     }
-    cipher.setPayloadTypes(connection.mimeTypes());
-    if (this.#kit === null || accept === null) {
-      cipher.setCompatibleKey(await importCompatibleKey(key));
-      this.#dispatch({ type: "answered", facts, confirm: null, code: null });
-      return;
-    }
-    const { local, remote } = connection.fingerprints();
-    const transport = { offerFingerprint: local, answerFingerprint: remote, hostSecret: key };
-    const { secret, confirm, securityCode } = await this.#kit.initiator.agree(accept, transport);
-    cipher.setKeys(secret, "initiator");
-    this.#dispatch({ type: "answered", facts, confirm, code: securityCode });
+    const facts = factsOf(connection.remoteSections(), agreed !== null);
+    const { confirm = null, securityCode: code = null } = agreed ?? {};
+    this.#dispatch({ type: "answered", facts, confirm, code });
   }
 
   /** `null` for a call whose host has no key: then nothing holds the frames, and the screen says so. */
@@ -176,25 +138,11 @@ export class SetUpRunner {
     return cipher;
   }
 
-  /** Without the kit's own key shares a call still has the other app's encryption. */
-  async #initiator(
-    key: Uint8Array | null,
-    media: "audio" | "video",
-  ): Promise<SpareInitiator | null> {
-    return key === null ? null : this.#spares.takeInitiator(media).catch(() => null);
-  }
-
-  async #newResponder(kit: KitOffer | null): Promise<ResponderPort | null> {
-    if (kit === null) return null;
-    const { callId, media, keys, commitment } = kit;
-    return this.#ports.createResponder({ callId, media }, { keys, commitment }).catch(() => null);
-  }
-
   #connect(cipher: CipherPort | null, { iceServers, relay }: ConnectionCommand): ConnectionPort {
     const connect = (servers: RTCIceServer[]) =>
       this.#resources.connect(
         cipher,
-        { iceServers: servers, relayOnly: relay, sectionsByMid: true, videoCodecs: ["video/VP8"] },
+        { iceServers: servers, relayOnly: relay, sections: "by-mid", videoCodecs: ["video/VP8"] },
         {
           statesChanged: () => {
             const states = this.#resources.connection?.states;
@@ -202,15 +150,7 @@ export class SetUpRunner {
           },
         },
       );
-    const servers = iceServers ?? [];
-    try {
-      return connect(servers);
-    } catch (thrown) {
-      const others = withoutSecureStun(servers);
-      if (toCallError(thrown).code !== "bad-argument" || others.length === servers.length)
-        throw thrown;
-      return connect(others);
-    }
+    return connectWithFallback(iceServers ?? [], connect);
   }
 
   /** What fails is told to the host, by the command that it came with; the call itself goes on. */
@@ -232,14 +172,6 @@ export class SetUpRunner {
     };
     void attempt();
   }
-}
-
-/** Some engines refuse `stuns:`: a server is left out where nothing else of it stays. */
-function withoutSecureStun(servers: readonly RTCIceServer[]): RTCIceServer[] {
-  return servers.flatMap((server) => {
-    const urls = [server.urls].flat().filter((url) => !/^stuns:/i.test(url));
-    return urls.length === 0 ? [] : [{ ...server, urls }];
-  });
 }
 
 function copies(candidates: readonly RTCIceCandidateInit[]): RTCIceCandidateInit[] {

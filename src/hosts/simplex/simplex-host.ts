@@ -91,7 +91,7 @@ export class SimplexHost implements CallSource {
     const { needsFuse = false, workerUrl = null } = options;
     this.#spares = new SpareParts(ports, {
       ...{ workerUrl, needsFuse, onMainThread: workerUrl === null },
-      foreignLayout: (key) => new CompatibleFrames(key),
+      foreignLayout: (key) => key && new CompatibleFrames(key),
     });
     if (cipherModes().length > 0) this.#spares.refill();
     this.#idle = toSnapshot(idleModel(this.#callSettings()));

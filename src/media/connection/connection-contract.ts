@@ -10,12 +10,17 @@ export interface ConnectionOptions {
   /** The order in which codecs of the picture are offered. */
   readonly videoCodecs?: readonly VideoCodec[];
   /**
-   * Whether the other side's sections are told apart by their ids, `0` to `3`, and some of them may be missing: foreign protocols.
-   * Otherwise they are the four of `sx-call/1`, in their order.
+   * The media sections, and how those of the other side are told apart.
+   * - `four`, by default: the four of `sx-call/1`, in their order.
+   * - `by-mid`: the four by their ids, `0` to `3`, of which some may be missing.
+   * - `by-kind`: one picture and one sound, in this order when offered; the first of each kind when answered. A shared screen takes
+   *   the camera's place on the wire.
    */
-  readonly sectionsByMid?: boolean;
+  readonly sections?: "four" | "by-mid" | "by-kind";
   /** Label and id of the negotiated data channel. */
   readonly control: { readonly label: string; readonly id: number };
+  /** Negotiated data channels that a foreign protocol has besides. */
+  readonly channels?: readonly { readonly label: string; readonly id: number }[];
 }
 
 /** Takes hold of the frames of a sender or receiver. Called in the turn that made it; resolves once nothing passes in clear. */
@@ -32,6 +37,9 @@ export interface ConnectionListener {
   serverFailed?(failure: { readonly server: string; readonly code: number }): void;
   controlOpened(): void;
   controlReceived(data: unknown): void;
+  /** One of `ConnectionOptions.channels` is open. */
+  channelOpened?(id: number): void;
+  channelReceived?(id: number, data: unknown): void;
   /** Media arrives on a track for the first time, or again after a pause. */
   mediaArrived?(track: TrackIndex): void;
   /** One of `MediaConnection.states` is another one now. */

@@ -38,6 +38,13 @@ const kinds = ["audio", "video", "audio", "video"] as const;
 /** How long a step of a call waits for the engine's counters. Milliseconds. */
 const statsPatience = 1000;
 
+/** In what order the tracks are offered. */
+const offered: Record<NonNullable<ConnectionOptions["sections"]>, readonly TrackIndex[]> = {
+  four: [0, 1, 2, 3],
+  "by-mid": [0, 1, 2, 3],
+  "by-kind": [1, 0],
+};
+
 /** Time for the farewell on the data channel to leave before the connection goes. Milliseconds. */
 const lingerMilliseconds = 250;
 
@@ -48,16 +55,19 @@ const lingerMilliseconds = 250;
 export class MediaConnection {
   readonly #connection: RTCPeerConnection;
   readonly #control: RTCDataChannel;
+  readonly #channels = new Map<number, RTCDataChannel>();
   readonly #hooks: FrameHooks | null;
   readonly #listener: ConnectionListener;
   readonly #videoCodecs: readonly VideoCodec[];
-  readonly #sectionsByMid: boolean;
+  readonly #sections: NonNullable<ConnectionOptions["sections"]>;
   readonly #attached: Promise<void>[] = [];
   /** Settles once the transceivers exist and the cipher holds all of them: no track is set before. */
   readonly #held: Promise<void>;
   #hold: () => void = () => undefined;
   /** By their index among the four; `undefined` where a foreign side has none. */
   #transceivers: readonly (RTCRtpTransceiver | undefined)[] = [];
+  /** What was last put on each of the four. */
+  readonly #tracks: (MediaStreamTrack | null | undefined)[] = [];
   readonly #early = new EarlyCandidates();
   readonly #keyFrames = new KeyFrames();
   readonly #search = new PathSearch();
@@ -73,7 +83,7 @@ export class MediaConnection {
     this.#hooks = hooks;
     this.#listener = listener;
     this.#videoCodecs = options.videoCodecs ?? videoCodecs;
-    this.#sectionsByMid = options.sectionsByMid ?? false;
+    this.#sections = options.sections ?? "four";
     this.#held = new Promise((resolve) => {
       this.#hold = () => {
         void Promise.all(this.#attached).then(() => {
@@ -96,16 +106,21 @@ export class MediaConnection {
       // Without the cause: engines quote the server's address in it.
       throw new CallError("bad-argument", "The list of ICE servers was refused by the engine.");
     }
-    this.#control = this.#connection.createDataChannel(options.control.label, {
-      negotiated: true,
-      id: options.control.id,
-    });
-    this.#control.addEventListener("open", () => {
+    const opened = () => {
       listener.controlOpened();
-    });
-    this.#control.addEventListener("message", ({ data }) => {
+    };
+    this.#control = this.#openChannel(options.control, opened, (data) => {
       listener.controlReceived(data);
     });
+    for (const channel of options.channels ?? []) {
+      const { id } = channel;
+      const made = this.#openChannel(
+        channel,
+        () => listener.channelOpened?.(id),
+        (data) => listener.channelReceived?.(id, data),
+      );
+      this.#channels.set(id, made);
+    }
     const found = new FoundCandidates(options.relayOnly, (candidates, end) => {
       if (!this.#isClosed) listener.candidatesFound(candidates, end);
     });
@@ -136,15 +151,18 @@ export class MediaConnection {
   /** The caller's: makes the transceivers and the offer. Gathering begins. @returns the offer as it may leave. */
   async createOffer(): Promise<string> {
     const streamOf = synchronisedStreams();
-    this.#transceivers = kinds.map((kind, index) => {
+    const made: (RTCRtpTransceiver | undefined)[] = [];
+    for (const index of offered[this.#sections]) {
+      const kind = kinds[index];
       const transceiver = this.#connection.addTransceiver(kind, {
         direction: "sendrecv",
         streams: [streamOf(index)],
       });
-      this.#attach(transceiver, index as TrackIndex);
+      this.#attach(transceiver, index);
       preferCodecs(transceiver, kind, this.#videoCodecs);
-      return transceiver;
-    });
+      made[index] = transceiver;
+    }
+    this.#transceivers = made;
     this.#hold();
     await this.#connection.setLocalDescription();
     return toWire(this.#localSdp());
@@ -184,7 +202,7 @@ export class MediaConnection {
     this.#transceivers = found;
     if (
       found[0] === undefined ||
-      (!this.#sectionsByMid && kinds.some((_, index) => found[index] === undefined))
+      (this.#sections === "four" && kinds.some((_, index) => found[index] === undefined))
     ) {
       throw new CallError("bad-signal", "An offer does not have the media sections of a call.");
     }
@@ -269,14 +287,19 @@ export class MediaConnection {
 
   /** Puts a track on one of the four, or takes it off. Waits until the track's frames are in the cipher's hands. */
   async setTrack(index: TrackIndex, track: MediaStreamTrack | null): Promise<void> {
+    this.#tracks[index] = track;
     await this.#held;
     if (this.#isClosed) return;
-    await this.#transceivers[index]?.sender.replaceTrack(track);
+    const [, camera, , screen] = this.#tracks;
+    const isPicture = this.#sections === "by-kind" && (index === 1 || index === 3);
+    await this.#transceiverOf(index)?.sender.replaceTrack(
+      (isPicture ? (screen ?? camera) : this.#tracks[index]) ?? null,
+    );
   }
 
   /** The track on which the other side's frames arrive. */
   remoteTrack(index: TrackIndex): MediaStreamTrack | null {
-    return this.#transceivers[index]?.receiver.track ?? null;
+    return this.#transceiverOf(index)?.receiver.track ?? null;
   }
 
   /** What carries the two voices; `null` before the call is described. */
@@ -286,6 +309,12 @@ export class MediaConnection {
 
   sendControl(text: string): void {
     if (this.#control.readyState === "open") this.#control.send(text);
+  }
+
+  /** Says something on one of `ConnectionOptions.channels`, where it is open. */
+  sendOn(id: number, text: string): void {
+    const channel = this.#channels.get(id);
+    if (channel?.readyState === "open") channel.send(text);
   }
 
   /** What has left and arrived on each track, whether through a relay, and whether another path is awaited meanwhile. */
@@ -304,10 +333,12 @@ export class MediaConnection {
 
   /** Holds the senders to their limits. */
   async limitSenders(limits: SenderLimits): Promise<void> {
-    const [microphone, camera, screenSound, screen] = kinds.map(
+    const [microphone, picture, screenSound, screen] = kinds.map(
       (_, index) => this.#transceivers[index]?.sender,
     );
-    await limitSenders({ microphone, camera, screenSound, screen }, limits);
+    const isScreen = this.#sections === "by-kind" && Boolean(this.#tracks[3]);
+    const pictures = isScreen ? { screen: picture } : { camera: picture, screen };
+    await limitSenders({ microphone, screenSound, camera: undefined, ...pictures }, limits);
   }
 
   /** What was received on each of the four tracks so far, in bytes; `null` where nothing was. */
@@ -323,6 +354,11 @@ export class MediaConnection {
     } catch {
       return false;
     }
+  }
+
+  /** What carries a track: camera and screen share one where there is one picture. */
+  #transceiverOf(index: TrackIndex): RTCRtpTransceiver | undefined {
+    return this.#transceivers[this.#sections === "by-kind" && index === 3 ? 1 : index];
   }
 
   get #mids(): (string | null)[] {
@@ -344,12 +380,17 @@ export class MediaConnection {
 
   /** Which of the four a transceiver is; `null` for one too many. */
   #indexOf(transceiver: RTCRtpTransceiver): TrackIndex | null {
-    const index = this.#sectionsByMid
-      ? ["0", "1", "2", "3"].indexOf(transceiver.mid ?? "")
-      : this.#connection.getTransceivers().indexOf(transceiver);
-    return index >= 0 && transceiver.receiver.track.kind === kinds[index]
-      ? (index as TrackIndex)
-      : null;
+    const { kind } = transceiver.receiver.track;
+    const transceivers = this.#connection.getTransceivers();
+    const index = {
+      four: () => transceivers.indexOf(transceiver),
+      "by-mid": () => ["0", "1", "2", "3"].indexOf(transceiver.mid ?? ""),
+      "by-kind": () =>
+        transceivers.find(({ receiver }) => receiver.track.kind === kind) === transceiver
+          ? kinds.findIndex((one) => one === kind)
+          : -1,
+    }[this.#sections]();
+    return index >= 0 && kind === kinds[index] ? (index as TrackIndex) : null;
   }
 
   /** Keys rest on the fingerprints of both engines: whoever offers a new path must be the same one. */
@@ -364,6 +405,19 @@ export class MediaConnection {
     const next = this.#negotiation.then(work);
     this.#negotiation = next.catch(() => undefined);
     return next;
+  }
+
+  #openChannel(
+    { label, id }: ConnectionOptions["control"],
+    opened: () => void,
+    received: (data: unknown) => void,
+  ): RTCDataChannel {
+    const channel = this.#connection.createDataChannel(label, { negotiated: true, id });
+    channel.addEventListener("open", opened);
+    channel.addEventListener("message", ({ data }) => {
+      received(data);
+    });
+    return channel;
   }
 
   #attach(transceiver: RTCRtpTransceiver, index: TrackIndex): void {

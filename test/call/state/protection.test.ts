@@ -138,4 +138,13 @@ describe("what the lock says of each direction", () => {
     expect(report).to.include({ sealed: 5, opened: 4, duplicate: 3, forged: 2, since: 7 });
     expect(report.cipher).to.contain("AES_256_GCM_SHA512_128");
   });
+
+  it("claims no frame of a call that DTLS alone encrypts, whatever a transform has passed on", () => {
+    const report = reportProtection(
+      { measurements: [measurement({ sealed: 5, opened: 4 })], since: 7 },
+      "transport",
+    );
+    expect(report).to.include({ status: "transport", sending: "transport", cipher: null });
+    expect(report).to.include({ receiving: "transport", sealed: 0, opened: 0, since: 7 });
+  });
 });

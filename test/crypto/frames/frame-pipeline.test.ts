@@ -3,6 +3,7 @@ import {
   CompatibleFrames,
   importCompatibleKey,
 } from "../../../src/crypto/frames/compatible-frames.ts";
+import { transportFrames } from "../../../src/crypto/frames/transport-frames.ts";
 import { FramePipeline } from "../../../src/crypto/frames/frame-pipeline.ts";
 import type { EncodedFrame } from "../../../src/crypto/frames/frame-pipeline.ts";
 import type { TrackId } from "../../../src/crypto/agreement/key-schedule.ts";
@@ -260,7 +261,7 @@ describe("the frames of a call with SimpleX's own apps", () => {
   let callee: FramePipeline;
 
   beforeEach(() => {
-    const foreign = (key: CryptoKey) => new CompatibleFrames(key);
+    const foreign = (key: CryptoKey | null) => key && new CompatibleFrames(key);
     caller = new FramePipeline(() => {}, foreign);
     callee = new FramePipeline(() => {}, foreign);
   });
@@ -355,7 +356,7 @@ describe("the frames of a call with SimpleX's own apps", () => {
       () =>
         new FramePipeline(
           () => {},
-          (key) => new CompatibleFrames(key),
+          (key) => key && new CompatibleFrames(key),
         ),
     );
     own!.setKeys(await epochSecret(), "initiator");
@@ -381,7 +382,7 @@ describe("the frames of a call with SimpleX's own apps", () => {
     const without = new FramePipeline(() => {});
     const closed = new FramePipeline(
       () => {},
-      (given) => new CompatibleFrames(given),
+      (given) => given && new CompatibleFrames(given),
     );
     closed.close();
     for (const pipeline of [without, closed]) {
@@ -390,5 +391,45 @@ describe("the frames of a call with SimpleX's own apps", () => {
       expect(await new Transform(pipeline, "open").pass(frame())).to.deep.equal([]);
       expect(pipeline.counts).to.deep.equal([{ track: 0, ...none, unsealed: 1, keyless: 1 }]);
     }
+  });
+});
+
+describe("frames of a call that DTLS alone encrypts", () => {
+  const layout = (key: CryptoKey | null) => (key === null ? transportFrames : null);
+
+  it("pass as they are, once the page has said that there is no key", async () => {
+    const pipeline = new FramePipeline(() => {}, layout);
+    const before = frame();
+    expect(await new Transform(pipeline, "seal").pass(before)).to.deep.equal([]);
+    pipeline.take({ type: "compatible-key", key: null });
+    const clear = toHex(new Uint8Array(frame({ payloadType: 96, type: "key" }).data));
+    const [picture] = await new Transform(pipeline, "seal", 1).pass(
+      frame({ mimeType: "video/VP8", type: "key" }),
+    );
+    expect(toHex(new Uint8Array(picture!.data))).to.equal(clear);
+    const [received] = await new Transform(pipeline, "open", 1).pass(picture!);
+    expect(toHex(new Uint8Array(received!.data))).to.equal(clear);
+  });
+
+  it("pass in no other page: its layout refuses a call without a key, and this one a call with one", async () => {
+    for (const [foreign, key] of [
+      [undefined, null],
+      [(one: CryptoKey | null) => one && new CompatibleFrames(one), null],
+      [layout, await importCompatibleKey(new Uint8Array(32))],
+    ] as const) {
+      const pipeline = new FramePipeline(() => {}, foreign);
+      pipeline.take({ type: "compatible-key", key });
+      expect(await new Transform(pipeline, "seal").pass(frame())).to.deep.equal([]);
+      expect(await new Transform(pipeline, "open").pass(frame())).to.deep.equal([]);
+    }
+  });
+
+  it("never pass once the call has the kit's own keys", async () => {
+    const pipeline = new FramePipeline(() => {}, layout);
+    pipeline.setKeys(await epochSecret(), "initiator");
+    pipeline.take({ type: "compatible-key", key: null });
+    const clear = toHex(new Uint8Array(frame().data));
+    const [sealed] = await new Transform(pipeline, "seal").pass(frame());
+    expect(toHex(new Uint8Array(sealed!.data))).not.to.include(clear);
   });
 });

@@ -11,7 +11,7 @@ import { WorkerFuse } from "../../../src/crypto/worker/worker-fuse.ts";
 
 const compatibleWorker = new URL("../../../src/crypto/worker/compatible-worker.ts", import.meta.url)
   .href;
-const foreignLayout = (key: CryptoKey) => new CompatibleFrames(key);
+const foreignLayout = (key: CryptoKey | null) => key && new CompatibleFrames(key);
 const keyBytes = Uint8Array.from({ length: 32 }, (_, at) => at * 3);
 const quiet = { opened: () => {}, lost: () => {} };
 

@@ -9,6 +9,7 @@ import {
   ConnectionWatch,
   drawnTrack,
 } from "../../support/connection-pair.ts";
+import { ConnectionSight } from "../../support/connection-sight.ts";
 import { description, signal } from "../../support/signals.ts";
 import { codeRejectedBy, codeThrownBy } from "../../support/thrown.ts";
 import { settled } from "../../support/virtual-clock.ts";
@@ -230,5 +231,96 @@ describe("a connection that cannot be", () => {
     pair.close();
     pair.close();
     pair.a.sendControl("nobody hears this");
+  });
+});
+
+describe("a connection with one picture and one sound", () => {
+  const sections = "by-kind" as const;
+  const channels = [
+    { label: "one", id: 1 },
+    { label: "five", id: 5 },
+  ];
+
+  it("offers the picture first, and has both by their kind on the other side", async () => {
+    const pair = new ConnectionPair({ sections });
+    const { offer, answer } = await pair.connect();
+    for (const sdp of [offer, answer])
+      expect([...sdp.matchAll(/^m=(\w+)/gm)].map(([, kind]) => kind)).to.deep.equal([
+        ...["video", "audio", "application"],
+      ]);
+    for (const side of [pair.a, pair.b])
+      expect(([0, 1, 2, 3] as const).map((index) => side.remoteTrack(index)?.kind)).to.deep.equal([
+        ...["audio", "video", undefined, "video"],
+      ]);
+    const names = (watch: ConnectionWatch) => watch.attached.map((name) => name.slice(0, 10));
+    expect(names(pair.watchB).sort()).to.deep.equal(names(pair.watchA).sort());
+    pair.close();
+  });
+
+  it("sends the shared screen in the camera's place, whichever comes and goes first", async () => {
+    const sight = new ConnectionSight();
+    const side = sight.ports.createConnection(
+      { ...connectionOptions, sections },
+      null,
+      new ConnectionWatch(),
+    );
+    await side.createOffer();
+    const [camera, screen] = [drawnTrack(), drawnTrack()];
+    const sent = () => sight.peer!.getTransceivers()[0]!.sender.track;
+    const steps = [
+      [1, camera, camera],
+      [3, screen, screen],
+      [1, null, screen],
+      [1, camera, screen],
+      [3, null, camera],
+      [1, null, null],
+    ] as const;
+    for (const [index, track, expected] of steps) {
+      await side.setTrack(index, track);
+      expect(sent() === expected, `${index} ${String(track?.kind)}`).to.equal(true);
+    }
+    side.close();
+  });
+
+  it("takes the first of each kind of an offer that has more, and an offer without a picture", async () => {
+    const foreign = new RTCPeerConnection();
+    const offerOf = async (...kinds: string[]) => {
+      for (const kind of kinds) foreign.addTransceiver(kind);
+      await foreign.setLocalDescription();
+      return foreign.localDescription!.sdp;
+    };
+    const answerer = () => {
+      const watch = new ConnectionWatch();
+      return new MediaConnection({ ...connectionOptions, sections }, watch, watch);
+    };
+    const [one, two] = [answerer(), answerer()];
+    await one.answerOffer(await offerOf("audio"));
+    expect([one.remoteTrack(0)?.kind, one.remoteTrack(1)]).to.deep.equal(["audio", null]);
+    await two.answerOffer(await offerOf("video", "video", "audio"));
+    expect([two.remoteTrack(0)?.kind, two.remoteTrack(1)?.kind]).to.deep.equal(["audio", "video"]);
+    for (const side of [one, two, foreign]) side.close();
+  });
+
+  it("carries the channels of a foreign protocol, each by its number", async () => {
+    const told: [string, number, unknown][] = [];
+    const listener = (name: string) => ({
+      channelOpened: (id: number) => void told.push([name, id, "open"]),
+      channelReceived: (id: number, data: unknown) => void told.push([name, id, data]),
+    });
+    const pair = new ConnectionPair({ sections, channels });
+    Object.assign(pair.watchA, listener("a"));
+    Object.assign(pair.watchB, listener("b"));
+    pair.a.sendOn(1, "too early, and dropped");
+    await pair.connect();
+    while (told.length < 4) await new Promise((resolve) => setTimeout(resolve, 10));
+    pair.a.sendOn(5, "from a");
+    pair.b.sendOn(1, "from b");
+    pair.b.sendOn(3, "on no channel");
+    while (told.length < 6) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(told).to.deep.include.members([
+      ["b", 5, "from a"],
+      ["a", 1, "from b"],
+    ]);
+    pair.close();
   });
 });

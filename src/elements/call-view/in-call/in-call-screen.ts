@@ -256,7 +256,7 @@ export function isOnlyLookedAt(scene: CallScene): boolean {
   const isQuiet =
     otherCalls.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
   // A lock that says less than it should must be seen.
-  const isSafe = ["protected", "compatible"].includes(protection.status);
+  const isSafe = ["protected", "compatible", "transport"].includes(protection.status);
   return state === "connected" && hasPicture && isQuiet && isSafe && !hasTrouble(scene);
 }
 

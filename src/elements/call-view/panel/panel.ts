@@ -101,7 +101,8 @@ function renderSecurity(scene: CallScene, lock: LockState) {
   const { snapshot, localize, language, dir } = scene;
   return html`<p class="about" part="about">${localize(`about.${lock}`)}</p>
     ${
-      snapshot.protection.status === "compatible" && snapshot.securityCode === null
+      ["compatible", "transport"].includes(snapshot.protection.status) &&
+      snapshot.securityCode === null
         ? nothing
         : html`<sx-security-code
             part="security-code"
@@ -124,7 +125,7 @@ function renderFacts({ snapshot, localize, language, contact }: CallScene) {
     ${since === null ? nothing : renderFact(localize("since"), time(since))}
     ${renderFact(localize("path"), localize(path), addressWords(snapshot, contact.name, localize))}
     ${cipher === null ? nothing : renderFact(localize("cipher"), renderCipher(cipher))}
-    ${(["sealed", "opened", "duplicate", "forged"] as const).map(
+    ${(sending === "transport" ? [] : (["sealed", "opened", "duplicate", "forged"] as const)).map(
       (count) =>
         html`<div class="count">
           <dt>${localize(`frames.${count}`)}</dt>

@@ -107,6 +107,10 @@ const locale: Locale = {
   screenStop: "Ukončit sdílení obrazovky",
   notNow: "Teď ne",
   onHold: "Podrženo",
+  pageBadCall:
+    "Tento hovor se nepodařilo přečíst. Zavolejte znovu, nebo o to požádejte druhou stranu.",
+  pageNoApp: "Tato stránka patří k messengeru, který tu není. Otevřete hovor z něj.",
+  pageNoCall: "Není tu žádný hovor. Zahajte ho v messengeru.",
   path: "Cesta",
   pathDirect: "Přímá",
   pictureReduced: "Váš obraz je menší, aby se šetřila data",
@@ -268,6 +272,7 @@ const locale: Locale = {
   "protection.stalled": "Šifrovaná data se zastavila",
   "protection.tampered": "Části byly cestou změněny",
   "protection.compatible": "Šifrováno, režim kompatibility",
+  "protection.transport": "Šifrováno mezi zařízeními",
   "protection.unencrypted": "Bez koncového šifrování",
   "about.none": "Zatím nebylo nic změřeno.",
   "about.protected": "Porovnejte bezpečnostní kód, abyste věděli, že mezi vámi nikdo není.",
@@ -278,6 +283,8 @@ const locale: Locale = {
     "Část toho, co přichází, byla cestou změněna. Tato část se zahazuje. Pokud to potrvá, ukončete hovor.",
   "about.compatible":
     "Šifrováno tak, jak to dělá druhá aplikace. Chrání to méně a není kód k porovnání.",
+  "about.transport":
+    "Cestou nikdo nemůže poslouchat, pokud jsou klíče, které přenesl váš messenger, správné. Není tu kód k porovnání.",
   "about.unencrypted":
     "Vaše aplikace nedala tomuto hovoru klíč. Provozovatel jejího předávacího serveru by mohl poslouchat. Potrvá to do konce hovoru.",
   "direction.none": "Zatím nic",
@@ -285,6 +292,7 @@ const locale: Locale = {
   "direction.stalled": "Teď nic",
   "direction.tampered": "Cestou změněno",
   "direction.compatible": "Režim kompatibility",
+  "direction.transport": "Šifrováno mezi zařízeními",
   "direction.unencrypted": "Bez koncového šifrování",
   "frames.sealed": "Zapečetěné rámce",
   "frames.opened": "Otevřené rámce",

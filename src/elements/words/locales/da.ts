@@ -105,6 +105,9 @@ const locale: Locale = {
   screenStop: "Stop deling af din skærm",
   notNow: "Ikke nu",
   onHold: "På hold",
+  pageBadCall: "Opkaldet kunne ikke læses. Ring igen, eller bed den anden om det.",
+  pageNoApp: "Denne side hører til en beskedapp, som ikke er her. Åbn opkaldet derfra.",
+  pageNoCall: "Der er ikke noget opkald her. Start et i din beskedapp.",
   path: "Vej",
   pathDirect: "Direkte",
   pictureReduced: "Dit billede er mindre for at spare data",
@@ -272,6 +275,7 @@ const locale: Locale = {
   "protection.stalled": "Krypterede data er gået i stå",
   "protection.tampered": "Dele blev ændret undervejs",
   "protection.compatible": "Krypteret, kompatibilitetstilstand",
+  "protection.transport": "Krypteret mellem enhederne",
   "protection.unencrypted": "Ikke end-to-end-krypteret",
   "about.none": "Der er ikke målt noget endnu.",
   "about.protected": "Sammenlign sikkerhedskoden for at vide, at ingen sidder imellem jer.",
@@ -283,6 +287,8 @@ const locale: Locale = {
     "En del af det, der kommer frem, blev ændret undervejs. Den del bliver kasseret. Læg på, hvis det fortsætter.",
   "about.compatible":
     "Krypteret, som den anden app gør det. Det beskytter mindre og har ingen kode at sammenligne.",
+  "about.transport":
+    "Ingen undervejs kan lytte med, så længe nøglerne fra din beskedapp er rigtige. Der er ingen kode at sammenligne.",
   "about.unencrypted":
     "Din app gav ikke opkaldet nogen nøgle. Den, der driver dets relæ, kan måske lytte med. Sådan er det, til opkaldet slutter.",
   "direction.none": "Intet endnu",
@@ -290,6 +296,7 @@ const locale: Locale = {
   "direction.stalled": "Intet lige nu",
   "direction.tampered": "Ændret undervejs",
   "direction.compatible": "Kompatibilitetstilstand",
+  "direction.transport": "Krypteret mellem enhederne",
   "direction.unencrypted": "Ikke end-to-end-krypteret",
   "frames.sealed": "Forseglede pakker",
   "frames.opened": "Åbnede pakker",

@@ -103,6 +103,10 @@ const locale: Locale = {
   screenStop: "Bildschirm nicht mehr teilen",
   notNow: "Nicht jetzt",
   onHold: "Gehalten",
+  pageBadCall:
+    "Dieser Anruf war nicht lesbar. Rufe noch einmal an oder bitte die andere Seite darum.",
+  pageNoApp: "Diese Seite gehört zu einem Messenger, der nicht da ist. Öffne den Anruf von dort.",
+  pageNoCall: "Hier gibt es keinen Anruf. Starte einen in deinem Messenger.",
   path: "Weg",
   pathDirect: "Direkt",
   pictureReduced: "Dein Bild ist kleiner, um Daten zu sparen",
@@ -270,6 +274,7 @@ const locale: Locale = {
   "protection.stalled": "Verschlüsselte Daten stocken",
   "protection.tampered": "Teile wurden unterwegs verändert",
   "protection.compatible": "Verschlüsselt, Kompatibilitätsmodus",
+  "protection.transport": "Zwischen den Geräten verschlüsselt",
   "protection.unencrypted": "Nicht Ende-zu-Ende-verschlüsselt",
   "about.none": "Es wurde noch nichts gemessen.",
   "about.protected":
@@ -282,6 +287,8 @@ const locale: Locale = {
     "Ein Teil dessen, was ankommt, wurde unterwegs verändert. Dieser Teil wird verworfen. Hält das an, lege auf.",
   "about.compatible":
     "Verschlüsselt, wie die andere App es tut. Das schützt weniger und hat keinen Code zum Vergleichen.",
+  "about.transport":
+    "Unterwegs kann niemand mithören, solange die Schlüssel stimmen, die dein Messenger überbracht hat. Es gibt keinen Code zum Vergleichen.",
   "about.unencrypted":
     "Deine App hat diesem Anruf keinen Schlüssel gegeben. Wer ihr Relais betreibt, könnte mithören. Das bleibt so, bis der Anruf endet.",
   "direction.none": "Noch nichts",
@@ -289,6 +296,7 @@ const locale: Locale = {
   "direction.stalled": "Gerade nichts",
   "direction.tampered": "Unterwegs verändert",
   "direction.compatible": "Kompatibilitätsmodus",
+  "direction.transport": "Zwischen den Geräten verschlüsselt",
   "direction.unencrypted": "Nicht Ende-zu-Ende-verschlüsselt",
   "frames.sealed": "Verschlossene Pakete",
   "frames.opened": "Geöffnete Pakete",

@@ -115,6 +115,10 @@ const locale: Locale = {
   screenStop: "Dejar de compartir tu pantalla",
   notNow: "Ahora no",
   onHold: "En espera",
+  pageBadCall: "No se pudo leer esta llamada. Vuelve a llamar o pídeselo a la otra persona.",
+  pageNoApp:
+    "Esta página pertenece a una app de mensajería que no está. Abre la llamada desde ella.",
+  pageNoCall: "Aquí no hay ninguna llamada. Inicia una en tu mensajería.",
   path: "Camino",
   pathDirect: "Directo",
   pictureReduced: "Tu imagen es más pequeña para ahorrar datos",
@@ -281,6 +285,7 @@ const locale: Locale = {
   "protection.stalled": "Los datos cifrados se han detenido",
   "protection.tampered": "Partes alteradas por el camino",
   "protection.compatible": "Cifrada, modo de compatibilidad",
+  "protection.transport": "Cifrada entre los dispositivos",
   "protection.unencrypted": "Sin cifrado de extremo a extremo",
   "about.none": "Aún no se ha medido nada.",
   "about.protected": "Comparad el código de seguridad para saber que no hay nadie en medio.",
@@ -292,6 +297,8 @@ const locale: Locale = {
     "Una parte de lo que llega fue alterada por el camino. Esa parte se descarta. Si continúa, cuelga.",
   "about.compatible":
     "Cifrada como lo hace la otra aplicación. Protege menos y no hay código que comparar.",
+  "about.transport":
+    "Nadie puede escuchar por el camino, siempre que las claves que llevó tu mensajería sean correctas. No hay código que comparar.",
   "about.unencrypted":
     "Tu aplicación no dio ninguna clave a esta llamada. Quien gestiona su relé podría escuchar. Sigue así hasta que termine.",
   "direction.none": "Nada por ahora",
@@ -299,6 +306,7 @@ const locale: Locale = {
   "direction.stalled": "Nada ahora mismo",
   "direction.tampered": "Alterado por el camino",
   "direction.compatible": "Modo de compatibilidad",
+  "direction.transport": "Cifrada entre los dispositivos",
   "direction.unencrypted": "Sin cifrado de extremo a extremo",
   "frames.sealed": "Tramas selladas",
   "frames.opened": "Tramas abiertas",

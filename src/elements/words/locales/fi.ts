@@ -104,6 +104,9 @@ const locale: Locale = {
   screenStop: "Lopeta näytön jakaminen",
   notNow: "Ei nyt",
   onHold: "Pidossa",
+  pageBadCall: "Puhelua ei voitu lukea. Soita uudelleen tai pyydä toista soittamaan.",
+  pageNoApp: "Tämä sivu kuuluu viestisovellukseen, jota ei löydy. Avaa puhelu siitä.",
+  pageNoCall: "Täällä ei ole puhelua. Aloita sellainen viestisovelluksessasi.",
   path: "Reitti",
   pathDirect: "Suora",
   pictureReduced: "Kuvasi on pienempi datan säästämiseksi",
@@ -271,6 +274,7 @@ const locale: Locale = {
   "protection.stalled": "Salattu data on pysähtynyt",
   "protection.tampered": "Osia muutettiin matkalla",
   "protection.compatible": "Salattu, yhteensopivuustila",
+  "protection.transport": "Salattu laitteiden välillä",
   "protection.unencrypted": "Ei päästä päähän salattu",
   "about.none": "Mitään ei ole vielä mitattu.",
   "about.protected": "Vertaa turvakoodia, niin tiedät, ettei välissänne ole ketään.",
@@ -282,6 +286,8 @@ const locale: Locale = {
     "Osa saapuvasta muutettiin matkalla. Se osa hylätään. Jos tämä jatkuu, lopeta puhelu.",
   "about.compatible":
     "Salattu toisen sovelluksen tavalla. Se suojaa heikommin, eikä vertailtavaa koodia ole.",
+  "about.transport":
+    "Kukaan matkalla ei voi kuunnella, kunhan viestisovelluksesi välittämät avaimet ovat oikeat. Verrattavaa koodia ei ole.",
   "about.unencrypted":
     "Sovelluksesi ei antanut tälle puhelulle avainta. Välityspalvelimen ylläpitäjä voisi kuunnella. Näin on puhelun loppuun asti.",
   "direction.none": "Ei vielä mitään",
@@ -289,6 +295,7 @@ const locale: Locale = {
   "direction.stalled": "Ei mitään juuri nyt",
   "direction.tampered": "Muutettu matkalla",
   "direction.compatible": "Yhteensopivuustila",
+  "direction.transport": "Salattu laitteiden välillä",
   "direction.unencrypted": "Ei päästä päähän salattu",
   "frames.sealed": "Suljetut paketit",
   "frames.opened": "Avatut paketit",

@@ -105,6 +105,11 @@ const locale: Locale = {
   screenStop: "Arrêter de partager l’écran",
   notNow: "Plus tard",
   onHold: "En attente",
+  pageBadCall:
+    "Cet appel n’a pas pu être lu. Rappelez, ou demandez à l’autre personne de le faire.",
+  pageNoApp:
+    "Cette page appartient à une messagerie qui n’est pas là. Ouvrez l’appel depuis celle-ci.",
+  pageNoCall: "Il n’y a pas d’appel ici. Lancez-en un depuis votre messagerie.",
   path: "Chemin",
   pathDirect: "Direct",
   pictureReduced: "Votre image est réduite pour économiser les données",
@@ -271,6 +276,7 @@ const locale: Locale = {
   "protection.stalled": "Les données chiffrées n’avancent plus",
   "protection.tampered": "Des parties ont été modifiées en route",
   "protection.compatible": "Chiffré, mode de compatibilité",
+  "protection.transport": "Chiffré entre les appareils",
   "protection.unencrypted": "Non chiffré de bout en bout",
   "about.none": "Rien n’a encore été mesuré.",
   "about.protected":
@@ -283,6 +289,8 @@ const locale: Locale = {
     "Une partie de ce qui arrive a été modifiée en route. Cette partie est rejetée. Si cela continue, raccrochez.",
   "about.compatible":
     "Chiffré à la manière de l’autre application. Cela protège moins, et il n’y a pas de code à comparer.",
+  "about.transport":
+    "Personne en chemin ne peut écouter, tant que les clés transmises par votre messagerie sont justes. Il n’y a pas de code à comparer.",
   "about.unencrypted":
     "Votre application n’a donné aucune clé à cet appel. Qui gère son relais pourrait écouter. Cela reste ainsi jusqu’à la fin de l’appel.",
   "direction.none": "Rien pour l’instant",
@@ -290,6 +298,7 @@ const locale: Locale = {
   "direction.stalled": "Rien en ce moment",
   "direction.tampered": "Modifié en route",
   "direction.compatible": "Mode de compatibilité",
+  "direction.transport": "Chiffré entre les appareils",
   "direction.unencrypted": "Non chiffré de bout en bout",
   "frames.sealed": "Trames scellées",
   "frames.opened": "Trames ouvertes",

@@ -103,6 +103,9 @@ const locale: Locale = {
   screenStop: "Megosztás leállítása",
   notNow: "Most nem",
   onHold: "Tartásban",
+  pageBadCall: "Ezt a hívást nem lehetett beolvasni. Hívd újra, vagy kérd meg erre a másik felet.",
+  pageNoApp: "Ez az oldal egy üzenetküldőhöz tartozik, amely nincs itt. Nyisd meg onnan a hívást.",
+  pageNoCall: "Itt nincs hívás. Indíts egyet az üzenetküldődben.",
   path: "Útvonal",
   pathDirect: "Közvetlen",
   pictureReduced: "A képed kisebb, hogy kevesebb adat fogyjon",
@@ -269,6 +272,7 @@ const locale: Locale = {
   "protection.stalled": "A titkosított adat elakadt",
   "protection.tampered": "Egyes részek útközben megváltoztak",
   "protection.compatible": "Titkosított, kompatibilis mód",
+  "protection.transport": "Titkosítva az eszközök között",
   "protection.unencrypted": "Végpontok között nem titkosított",
   "about.none": "Még nincs mérés.",
   "about.protected": "Hasonlítsátok össze a biztonsági kódot, hogy tudjátok: senki nincs köztetek.",
@@ -280,6 +284,8 @@ const locale: Locale = {
     "Az érkező adatok egy része útközben megváltozott. Ezt a részt eldobjuk. Ha tovább tart, fejezd be a hívást.",
   "about.compatible":
     "A másik alkalmazás módján titkosított. Ez kevésbé véd, és nincs összehasonlítható kódja.",
+  "about.transport":
+    "Útközben senki sem hallgathatja le, amíg az üzenetküldőd által átvitt kulcsok helyesek. Nincs összehasonlítható kód.",
   "about.unencrypted":
     "Az alkalmazásod nem adott kulcsot ehhez a híváshoz. A közvetítő üzemeltetője belehallgathat. Ez a hívás végéig így marad.",
   "direction.none": "Még semmi",
@@ -287,6 +293,7 @@ const locale: Locale = {
   "direction.stalled": "Most semmi",
   "direction.tampered": "Útközben megváltozott",
   "direction.compatible": "Kompatibilis mód",
+  "direction.transport": "Titkosítva az eszközök között",
   "direction.unencrypted": "Végpontok között nem titkosított",
   "frames.sealed": "Lezárt keretek",
   "frames.opened": "Felnyitott keretek",

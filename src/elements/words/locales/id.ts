@@ -101,6 +101,10 @@ const locale: Locale = {
   screenStop: "Berhenti membagikan layar",
   notNow: "Nanti saja",
   onHold: "Ditahan",
+  pageBadCall:
+    "Panggilan ini tidak dapat dibaca. Telepon lagi, atau minta pihak lain melakukannya.",
+  pageNoApp: "Halaman ini milik aplikasi pesan yang tidak ada. Buka panggilan dari sana.",
+  pageNoCall: "Tidak ada panggilan di sini. Mulai dari aplikasi pesan Anda.",
   path: "Jalur",
   pathDirect: "Langsung",
   pictureReduced: "Gambar Anda diperkecil untuk menghemat data",
@@ -266,6 +270,7 @@ const locale: Locale = {
   "protection.stalled": "Data terenkripsi terhenti",
   "protection.tampered": "Ada bagian yang diubah di perjalanan",
   "protection.compatible": "Terenkripsi, mode kompatibilitas",
+  "protection.transport": "Terenkripsi di antara perangkat",
   "protection.unencrypted": "Tidak terenkripsi ujung ke ujung",
   "about.none": "Belum ada yang diukur.",
   "about.protected":
@@ -278,6 +283,8 @@ const locale: Locale = {
     "Sebagian yang masuk diubah di perjalanan. Bagian itu dibuang. Jika berlanjut, akhiri panggilan.",
   "about.compatible":
     "Terenkripsi dengan cara aplikasi lain. Perlindungannya lebih lemah dan tidak ada kode untuk dibandingkan.",
+  "about.transport":
+    "Tidak ada yang bisa menyadap di jalan, selama kunci yang dibawa aplikasi pesan Anda benar. Tidak ada kode untuk dibandingkan.",
   "about.unencrypted":
     "Aplikasi Anda tidak memberi kunci untuk panggilan ini. Pengelola relainya bisa mendengarkan. Ini berlaku hingga panggilan berakhir.",
   "direction.none": "Belum ada",
@@ -285,6 +292,7 @@ const locale: Locale = {
   "direction.stalled": "Saat ini tidak ada",
   "direction.tampered": "Diubah di perjalanan",
   "direction.compatible": "Mode kompatibilitas",
+  "direction.transport": "Terenkripsi di antara perangkat",
   "direction.unencrypted": "Tidak terenkripsi ujung ke ujung",
   "frames.sealed": "Bingkai disegel",
   "frames.opened": "Bingkai dibuka",

@@ -113,6 +113,10 @@ const locale: Locale = {
   screenStop: "Interrompi la condivisione dello schermo",
   notNow: "Non ora",
   onHold: "In attesa",
+  pageBadCall:
+    "Non è stato possibile leggere la chiamata. Richiama, o chiedi all’altra persona di farlo.",
+  pageNoApp: "Questa pagina appartiene a un’app di messaggi che non c’è. Apri la chiamata da lì.",
+  pageNoCall: "Qui non c’è nessuna chiamata. Avviane una dalla tua app di messaggi.",
   path: "Percorso",
   pathDirect: "Diretto",
   pictureReduced: "La tua immagine è più piccola per risparmiare dati",
@@ -282,6 +286,7 @@ const locale: Locale = {
   "protection.stalled": "I dati crittografati si sono fermati",
   "protection.tampered": "Alcune parti sono state alterate lungo il percorso",
   "protection.compatible": "Crittografata, modalità compatibile",
+  "protection.transport": "Crittografata tra i dispositivi",
   "protection.unencrypted": "Non crittografata end-to-end",
   "about.none": "Non è stato ancora misurato nulla.",
   "about.protected": "Confrontate il codice di sicurezza per sapere che nessuno si trova tra voi.",
@@ -293,6 +298,8 @@ const locale: Locale = {
     "Una parte di ciò che arriva è stata alterata lungo il percorso. Quella parte viene scartata. Se continua, termina la chiamata.",
   "about.compatible":
     "Crittografata come fa l’altra app. Protegge meno e non c’è un codice da confrontare.",
+  "about.transport":
+    "Nessuno lungo il percorso può ascoltare, finché le chiavi portate dalla tua app di messaggi sono giuste. Non c’è un codice da confrontare.",
   "about.unencrypted":
     "La tua app non ha dato nessuna chiave a questa chiamata. Chi gestisce il relay potrebbe ascoltare. Resta così fino alla fine.",
   "direction.none": "Ancora nulla",
@@ -300,6 +307,7 @@ const locale: Locale = {
   "direction.stalled": "Al momento nulla",
   "direction.tampered": "Alterato lungo il percorso",
   "direction.compatible": "Modalità compatibile",
+  "direction.transport": "Crittografata tra i dispositivi",
   "direction.unencrypted": "Non crittografato end-to-end",
   "frames.sealed": "Frame sigillati",
   "frames.opened": "Frame aperti",

@@ -95,6 +95,10 @@ const locale: Locale = {
   screenStop: "画面の共有をやめる",
   notNow: "今はしない",
   onHold: "保留中",
+  pageBadCall: "この通話を読み取れませんでした。かけ直すか、相手に頼んでください。",
+  pageNoApp:
+    "このページはメッセージアプリのものですが、アプリが見つかりません。アプリから通話を開いてください。",
+  pageNoCall: "ここに通話はありません。メッセージアプリから発信してください。",
   path: "経路",
   pathDirect: "直接",
   pictureReduced: "データ節約のため、あなたの映像を小さくしています",
@@ -260,6 +264,7 @@ const locale: Locale = {
   "protection.stalled": "暗号化データが止まっています",
   "protection.tampered": "途中で一部が改変されました",
   "protection.compatible": "暗号化（互換モード）",
+  "protection.transport": "端末間で暗号化",
   "protection.unencrypted": "エンドツーエンド暗号化なし",
   "about.none": "まだ何も測定していません。",
   "about.protected": "間に誰もいないことを確かめるには、セキュリティコードを比べてください。",
@@ -270,6 +275,8 @@ const locale: Locale = {
     "届いたものの一部が途中で改変されました。その部分は破棄します。続くようなら通話を終了してください。",
   "about.compatible":
     "相手のアプリの方式で暗号化しています。保護は弱く、比べるコードもありません。",
+  "about.transport":
+    "メッセージアプリが届けた鍵が正しいかぎり、途中で聞かれることはありません。照合するコードはありません。",
   "about.unencrypted":
     "アプリがこの通話に鍵を渡しませんでした。リレーの運営者に聞かれるおそれがあります。通話の終わりまで続きます。",
   "direction.none": "まだなし",
@@ -277,6 +284,7 @@ const locale: Locale = {
   "direction.stalled": "今はなし",
   "direction.tampered": "途中で改変",
   "direction.compatible": "互換モード",
+  "direction.transport": "端末間で暗号化",
   "direction.unencrypted": "エンドツーエンド暗号化なし",
   "frames.sealed": "封をしたフレーム",
   "frames.opened": "開いたフレーム",

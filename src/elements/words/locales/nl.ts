@@ -113,6 +113,9 @@ const locale: Locale = {
   screenStop: "Stoppen met je scherm delen",
   notNow: "Niet nu",
   onHold: "In de wacht",
+  pageBadCall: "Dit gesprek kon niet worden gelezen. Bel opnieuw, of vraag het de ander.",
+  pageNoApp: "Deze pagina hoort bij een berichtenapp die er niet is. Open het gesprek van daaruit.",
+  pageNoCall: "Er is hier geen gesprek. Begin er een in je berichtenapp.",
   path: "Route",
   pathDirect: "Rechtstreeks",
   pictureReduced: "Je beeld is kleiner om data te besparen",
@@ -282,6 +285,7 @@ const locale: Locale = {
   "protection.stalled": "De versleutelde gegevens staan stil",
   "protection.tampered": "Delen zijn onderweg gewijzigd",
   "protection.compatible": "Versleuteld, compatibele modus",
+  "protection.transport": "Versleuteld tussen de apparaten",
   "protection.unencrypted": "Niet end-to-end versleuteld",
   "about.none": "Er is nog niets gemeten.",
   "about.protected": "Vergelijk de beveiligingscode om te weten dat er niemand tussen jullie zit.",
@@ -293,6 +297,8 @@ const locale: Locale = {
     "Een deel van wat binnenkomt, is onderweg gewijzigd. Dat deel wordt weggegooid. Hang op als het doorgaat.",
   "about.compatible":
     "Versleuteld zoals de andere app het doet. Dat beschermt minder en er is geen code om te vergelijken.",
+  "about.transport":
+    "Onderweg kan niemand meeluisteren, zolang de sleutels kloppen die je berichtenapp heeft overgebracht. Er is geen code om te vergelijken.",
   "about.unencrypted":
     "Je app heeft dit gesprek geen sleutel gegeven. Wie de relay beheert, kan meeluisteren. Dat blijft zo tot het gesprek eindigt.",
   "direction.none": "Nog niets",
@@ -300,6 +306,7 @@ const locale: Locale = {
   "direction.stalled": "Nu niets",
   "direction.tampered": "Onderweg gewijzigd",
   "direction.compatible": "Compatibele modus",
+  "direction.transport": "Versleuteld tussen de apparaten",
   "direction.unencrypted": "Niet end-to-end versleuteld",
   "frames.sealed": "Frames verzegeld",
   "frames.opened": "Frames geopend",

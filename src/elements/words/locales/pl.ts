@@ -108,6 +108,9 @@ const locale: Locale = {
   screenStop: "Przestań udostępniać ekran",
   notNow: "Nie teraz",
   onHold: "Zawieszone",
+  pageBadCall: "Nie udało się odczytać tej rozmowy. Zadzwoń ponownie lub poproś o to drugą stronę.",
+  pageNoApp: "Ta strona należy do komunikatora, którego tu nie ma. Otwórz rozmowę z niego.",
+  pageNoCall: "Nie ma tu rozmowy. Rozpocznij ją w komunikatorze.",
   path: "Trasa",
   pathDirect: "Bezpośrednia",
   pictureReduced: "Twój obraz jest mniejszy, aby oszczędzać dane",
@@ -274,6 +277,7 @@ const locale: Locale = {
   "protection.stalled": "Szyfrowane dane utknęły",
   "protection.tampered": "Część danych zmieniono po drodze",
   "protection.compatible": "Szyfrowane, tryb zgodności",
+  "protection.transport": "Szyfrowane między urządzeniami",
   "protection.unencrypted": "Bez szyfrowania end-to-end",
   "about.none": "Niczego jeszcze nie zmierzono.",
   "about.protected":
@@ -285,6 +289,8 @@ const locale: Locale = {
     "Część tego, co dociera, zmieniono po drodze. Ta część jest odrzucana. Jeśli to potrwa, zakończ połączenie.",
   "about.compatible":
     "Szyfrowane tak, jak robi to druga aplikacja. Chroni to słabiej i nie ma kodu do porównania.",
+  "about.transport":
+    "Nikt po drodze nie może podsłuchać, o ile klucze przekazane przez komunikator są prawdziwe. Nie ma kodu do porównania.",
   "about.unencrypted":
     "Twoja aplikacja nie dała temu połączeniu klucza. Operator jej przekaźnika mógłby słuchać. Tak będzie do końca połączenia.",
   "direction.none": "Jeszcze nic",
@@ -292,6 +298,7 @@ const locale: Locale = {
   "direction.stalled": "Teraz nic",
   "direction.tampered": "Zmienione po drodze",
   "direction.compatible": "Tryb zgodności",
+  "direction.transport": "Szyfrowane między urządzeniami",
   "direction.unencrypted": "Bez szyfrowania end-to-end",
   "frames.sealed": "Ramki zapieczętowane",
   "frames.opened": "Ramki otwarte",

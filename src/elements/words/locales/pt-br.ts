@@ -115,6 +115,9 @@ const locale: Locale = {
   screenStop: "Parar de compartilhar sua tela",
   notNow: "Agora não",
   onHold: "Em espera",
+  pageBadCall: "Não foi possível ler esta chamada. Ligue de novo ou peça à outra pessoa.",
+  pageNoApp: "Esta página pertence a um mensageiro que não está aqui. Abra a chamada por ele.",
+  pageNoCall: "Não há chamada aqui. Inicie uma no seu mensageiro.",
   path: "Caminho",
   pathDirect: "Direto",
   pictureReduced: "Sua imagem está menor para economizar dados",
@@ -282,6 +285,7 @@ const locale: Locale = {
   "protection.stalled": "Os dados criptografados pararam",
   "protection.tampered": "Partes foram alteradas no caminho",
   "protection.compatible": "Criptografada, modo de compatibilidade",
+  "protection.transport": "Criptografada entre os dispositivos",
   "protection.unencrypted": "Sem criptografia de ponta a ponta",
   "about.none": "Nada foi medido ainda.",
   "about.protected": "Comparem o código de segurança para saber que não há ninguém entre vocês.",
@@ -293,6 +297,8 @@ const locale: Locale = {
     "Uma parte do que chega foi alterada no caminho. Essa parte é descartada. Se continuar, encerre a chamada.",
   "about.compatible":
     "Criptografada como o outro app faz. Isso protege menos, e não há código para comparar.",
+  "about.transport":
+    "Ninguém no caminho pode ouvir, desde que as chaves trazidas pelo seu mensageiro estejam corretas. Não há código para comparar.",
   "about.unencrypted":
     "Seu app não deu nenhuma chave a esta chamada. Quem administra o retransmissor poderia ouvir. Continua assim até o fim.",
   "direction.none": "Nada ainda",
@@ -300,6 +306,7 @@ const locale: Locale = {
   "direction.stalled": "Nada agora",
   "direction.tampered": "Alterado no caminho",
   "direction.compatible": "Modo de compatibilidade",
+  "direction.transport": "Criptografada entre os dispositivos",
   "direction.unencrypted": "Sem criptografia de ponta a ponta",
   "frames.sealed": "Quadros selados",
   "frames.opened": "Quadros abertos",

@@ -105,6 +105,9 @@ const locale: Locale = {
   screenStop: "Sluta dela din skärm",
   notNow: "Inte nu",
   onHold: "Parkerat",
+  pageBadCall: "Samtalet kunde inte läsas. Ring igen, eller be den andra att göra det.",
+  pageNoApp: "Sidan hör till en meddelandeapp som inte finns här. Öppna samtalet därifrån.",
+  pageNoCall: "Det finns inget samtal här. Starta ett i din meddelandeapp.",
   path: "Väg",
   pathDirect: "Direkt",
   pictureReduced: "Din bild är mindre för att spara data",
@@ -269,6 +272,7 @@ const locale: Locale = {
   "protection.stalled": "Krypterade data har stannat av",
   "protection.tampered": "Delar ändrades på vägen",
   "protection.compatible": "Krypterat, kompatibilitetsläge",
+  "protection.transport": "Krypterat mellan enheterna",
   "protection.unencrypted": "Inte totalsträckskrypterat",
   "about.none": "Inget har mätts än.",
   "about.protected": "Jämför säkerhetskoden för att veta att ingen sitter emellan er.",
@@ -280,6 +284,8 @@ const locale: Locale = {
     "En del av det som kommer fram ändrades på vägen. Den delen kastas. Lägg på om det fortsätter.",
   "about.compatible":
     "Krypterat så som den andra appen gör det. Det skyddar mindre och har ingen kod att jämföra.",
+  "about.transport":
+    "Ingen på vägen kan lyssna, så länge nycklarna som din meddelandeapp förmedlade är rätt. Det finns ingen kod att jämföra.",
   "about.unencrypted":
     "Din app gav samtalet ingen nyckel. Den som driver dess relä skulle kunna lyssna. Så är det tills samtalet avslutas.",
   "direction.none": "Inget än",
@@ -287,6 +293,7 @@ const locale: Locale = {
   "direction.stalled": "Inget just nu",
   "direction.tampered": "Ändrat på vägen",
   "direction.compatible": "Kompatibilitetsläge",
+  "direction.transport": "Krypterat mellan enheterna",
   "direction.unencrypted": "Inte totalsträckskrypterat",
   "frames.sealed": "Förseglade paket",
   "frames.opened": "Öppnade paket",

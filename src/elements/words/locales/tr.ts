@@ -97,6 +97,9 @@ const locale: Locale = {
   screenStop: "Ekran paylaşımını durdur",
   notNow: "Şimdi değil",
   onHold: "Beklemede",
+  pageBadCall: "Bu arama okunamadı. Yeniden arayın ya da karşı taraftan isteyin.",
+  pageNoApp: "Bu sayfa, burada olmayan bir mesajlaşma uygulamasına ait. Aramayı oradan açın.",
+  pageNoCall: "Burada arama yok. Mesajlaşma uygulamanızdan bir arama başlatın.",
   path: "Yol",
   pathDirect: "Doğrudan",
   pictureReduced: "Veri tasarrufu için görüntün küçültüldü",
@@ -258,6 +261,7 @@ const locale: Locale = {
   "protection.stalled": "Şifreli veri durdu",
   "protection.tampered": "Bazı parçalar yolda değiştirildi",
   "protection.compatible": "Şifreli, uyumluluk kipi",
+  "protection.transport": "Cihazlar arasında şifreli",
   "protection.unencrypted": "Uçtan uca şifreli değil",
   "about.none": "Henüz bir şey ölçülmedi.",
   "about.protected": "Aranızda kimse olmadığını bilmek için güvenlik kodunu karşılaştırın.",
@@ -268,6 +272,8 @@ const locale: Locale = {
     "Gelenin bir parçası yolda değiştirildi. O parça atılıyor. Sürerse aramayı bitir.",
   "about.compatible":
     "Öbür uygulamanın yöntemiyle şifreli. Daha az korur ve karşılaştırılacak kodu yoktur.",
+  "about.transport":
+    "Mesajlaşma uygulamanızın ilettiği anahtarlar doğru olduğu sürece yolda kimse dinleyemez. Karşılaştırılacak kod yok.",
   "about.unencrypted":
     "Uygulaman bu aramaya anahtar vermedi. Aktarıcısını yöneten dinleyebilir. Arama bitene kadar böyle kalır.",
   "direction.none": "Henüz yok",
@@ -275,6 +281,7 @@ const locale: Locale = {
   "direction.stalled": "Şu anda yok",
   "direction.tampered": "Yolda değiştirildi",
   "direction.compatible": "Uyumluluk kipi",
+  "direction.transport": "Cihazlar arasında şifreli",
   "direction.unencrypted": "Uçtan uca şifreli değil",
   "frames.sealed": "Mühürlenen çerçeveler",
   "frames.opened": "Açılan çerçeveler",

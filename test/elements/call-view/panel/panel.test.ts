@@ -235,6 +235,11 @@ describe("what the panel tells", () => {
     expect((await opened()).has("security-code")).to.be.true;
     const compatible = connected({ protection: aProtection("compatible"), securityCode: null });
     expect((await opened(compatible)).has("security-code")).to.be.false;
+    const transport = connected({ protection: aProtection("transport"), securityCode: null });
+    const shown = await opened(transport);
+    expect(shown.has("security-code")).to.be.false;
+    // Frames that nobody sealed are not counted as if somebody had.
+    expect(facts(shown)).not.to.have.any.keys("Frames sealed", "Frames opened");
   });
 
   it("takes no name for more than text", async () => {

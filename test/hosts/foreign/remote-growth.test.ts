@@ -1,5 +1,8 @@
 import { expect } from "@open-wc/testing";
-import { grow, noGrowth } from "../../../src/hosts/simplex/remote-growth.ts";
+import { grow, noGrowth } from "../../../src/hosts/foreign/remote-growth.ts";
+
+/** The four tracks by their numbers. */
+const names = ["mic", "camera", "screenAudio", "screenVideo"] as const;
 
 /** The changes of each poll, as `+mic` and `-mic`. */
 function changes(...polls: readonly (readonly (number | null)[])[]): string[] {
@@ -7,7 +10,7 @@ function changes(...polls: readonly (readonly (number | null)[])[]): string[] {
   return polls.map((bytes) => {
     const [next, changed] = grow(known, bytes);
     known = next;
-    return changed.map(({ source, enabled }) => `${enabled ? "+" : "-"}${source}`).join(" ");
+    return changed.map(({ track, enabled }) => `${enabled ? "+" : "-"}${names[track]}`).join(" ");
   });
 }
 

@@ -5,9 +5,9 @@ import {
   readKitAnswer,
   readKitOffer,
   withoutCapability,
-} from "../../../src/hosts/simplex/kit-capability.ts";
+} from "../../../src/hosts/foreign/kit-capability.ts";
 import { callId, zeros } from "../../support/signals.ts";
-import { sdp } from "./wire.ts";
+import { sdp } from "../simplex/wire.ts";
 
 const offer = {
   callId,

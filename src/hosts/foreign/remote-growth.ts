@@ -1,5 +1,4 @@
-import { mediaSources } from "./messages.ts";
-import type { MediaSource } from "./messages.ts";
+import type { TrackIndex } from "../../call/terms.ts";
 
 /** So many polls without growth, and a track is muted. */
 const pollsToMute = 3;
@@ -17,19 +16,19 @@ export type RemoteGrowth = readonly Track[];
 
 /** A track of the other side was muted or is heard or seen again. */
 export interface RemoteChange {
-  readonly source: MediaSource;
+  readonly track: TrackIndex;
   readonly enabled: boolean;
 }
 
 /** Before the first poll, when the connection is new: every track is muted and nothing has come. */
-export const noGrowth: RemoteGrowth = mediaSources.map(() => ({
+export const noGrowth: RemoteGrowth = ([0, 1, 2, 3] as const).map(() => ({
   bytes: 0,
   still: 0,
   isEnabled: false,
 }));
 
 /**
- * How SimpleX tells that the other side has muted, since nothing in its protocol says it: one poll of the received bytes.
+ * Tells that the other side has muted where nothing in its protocol says it: one poll of the received bytes.
  *
  * @param bytes `bytesReceived` of the `inbound-rtp` of each track (W3C webrtc-stats), once a second; `null` where there is none.
  *   A poll without a counter is one without growth. A counter that has fallen belongs to a new stream and is a new beginning.
@@ -40,9 +39,9 @@ export function grow(
   bytes: readonly (number | null)[],
 ): [RemoteGrowth, RemoteChange[]] {
   const next = known.map((track, mid) => poll(track, bytes[mid] ?? null));
-  const changes = mediaSources.flatMap((source, mid): RemoteChange[] => {
-    const enabled = next[mid]?.isEnabled ?? false;
-    return enabled === known[mid]?.isEnabled ? [] : [{ source, enabled }];
+  const changes = ([0, 1, 2, 3] as const).flatMap((track): RemoteChange[] => {
+    const enabled = next[track]?.isEnabled ?? false;
+    return enabled === known[track]?.isEnabled ? [] : [{ track, enabled }];
   });
   return [next, changes];
 }
@@ -54,11 +53,8 @@ function poll(track: Track, bytes: number | null): Track {
 }
 
 /** A track of which something was heard or seen before the next poll: it counts as growth of this moment. */
-export function heardOf(known: RemoteGrowth, mid: number): [RemoteGrowth, RemoteChange[]] {
-  const source = mediaSources[mid];
-  if (source === undefined || known[mid]?.isEnabled === true) return [known, []];
-  const next = known.map((track, at) =>
-    at === mid ? { ...track, still: 0, isEnabled: true } : track,
-  );
-  return [next, [{ source, enabled: true }]];
+export function heardOf(known: RemoteGrowth, track: TrackIndex): [RemoteGrowth, RemoteChange[]] {
+  if (known[track]?.isEnabled === true) return [known, []];
+  const next = known.map((one, at) => (at === track ? { ...one, still: 0, isEnabled: true } : one));
+  return [next, [{ track, enabled: true }]];
 }

@@ -1,13 +1,14 @@
 import type { AcceptShare, InviteShare } from "../../crypto/agreement/key-agreement.ts";
 
 /*
- * How two kits that meet over SimpleX's protocol know each other: one session-level attribute, which every other page passes over
+ * How two kits that meet over a foreign protocol know each other: one session-level attribute, which every other page passes over
  * (RFC 8866 section 5.13: unknown attributes are ignored).
  *
  *   offer    a=x-sx-call-kit:1 <callId> <media> <x25519> <ML-KEM-768 public key> <commitment>
  *   answer   a=x-sx-call-kit:1 <x25519> <ML-KEM-768 ciphertext> <nonce> <mac>
  *
- * The callee makes the offer and is the agreement's initiator; its proof goes over the data channel.
+ * Whoever makes the offer is the agreement's initiator (SimpleX: the callee; Delta Chat: the caller). Its proof goes over the data
+ * channel.
  */
 
 const name = "x-sx-call-kit";

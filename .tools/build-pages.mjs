@@ -1,0 +1,112 @@
+// The call pages of other messengers: `dist/simplex/`, in the shape of their `www` folder, and `dist/deltachat/`. Each is one file: a host
+// may serve its page from another address than its files, and a page from `file:` loads no module and starts no worker by address.
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { transform } from "esbuild";
+import { atOnce } from "./build-one-file.mjs";
+import { bundle, dist } from "./bundle.mjs";
+import { root } from "./programs.mjs";
+
+const standIns = {
+  ...atOnce,
+  "controller/call-center.js": "pages/stand-ins/no-own-calls.js",
+  "crypto/worker/shipped-worker.js": "pages/stand-ins/no-worker-beside.js",
+  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/no-key-shares-fallback.js",
+};
+
+/** The workers that pages carry as text. */
+const workers = ["compatible-worker", "transport-worker"];
+
+/** What is built: its script, and its markup, which has the style beside it. */
+const pages = {
+  "simplex/android/call.html": { entry: "simplex-android.js", markup: "simplex/call.html" },
+  "simplex/desktop/call.html": { entry: "simplex-desktop.js", markup: "simplex/call.html" },
+  "deltachat/index.html": { entry: "deltachat.js", markup: "deltachat/index.html" },
+};
+
+/** `import text from "….ts?text"`: the bundled worker, which the page starts from a `blob:` address. */
+const workerText = (texts) => ({
+  name: "worker as text",
+  resolveId: (source) => (source.endsWith(".ts?text") ? source : null),
+  load: (id) =>
+    id.endsWith("?text") ? { code: texts.get(basename(id, ".ts?text")), moduleType: "text" } : null,
+});
+
+const source = (path) => readFileSync(join(root, "src/pages", path), "utf8");
+
+/** @returns {Promise<Map<string, { code: string, packages: string[] }>>} the pages by their names; `code` is the whole page. */
+export async function bundlePages() {
+  const texts = new Map(
+    await Promise.all(
+      workers.map(async (name) => {
+        const entry = join(dist, `crypto/worker/${name}.js`);
+        return [name, (await bundle("worker.js", { entry, sourcemap: false })).code];
+      }),
+    ),
+  );
+  const made = Object.entries(pages).map(async ([name, { entry, markup }]) => {
+    const { code: css } = await transform(source(join(dirname(markup), "call.css")), {
+      ...{ loader: "css", minify: true },
+    });
+    const { code, packages } = await bundle("call.js", {
+      entry: join(dist, "pages", entry),
+      standIns,
+      plugins: [workerText(texts)],
+      sourcemap: false,
+    });
+    return [name, { code: pageOf(source(markup), css.trim(), code), packages }];
+  });
+  return new Map(await Promise.all(made));
+}
+
+/** The page with its style and its script in the places that its markup has for them. */
+function pageOf(markup, style, script) {
+  // Functions: in a text, `$&` and the like would have a meaning.
+  return markup
+    .replace("<style></style>", () => `<style>${style}</style>`)
+    .replace("<script></script>", () => `<script>${script}</script>`);
+}
+
+/**
+ * The strictest policy under which Delta Chat's page works (CSP level 2): its own script and style by their hashes, its worker, and the
+ * pictures that an app hands over. An app that names pictures or languages by address adds these.
+ */
+function policyOf(page) {
+  const hash = (tag) => {
+    const [, text] = new RegExp(`<${tag}>([^]*)</${tag}>`).exec(page);
+    return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+  };
+  return [
+    ...["default-src 'none'", `script-src ${hash("script")}`, `style-src ${hash("style")}`],
+    ...["worker-src blob:", "img-src data: blob:", "base-uri 'none'", "form-action 'none'"],
+  ].join("; ");
+}
+
+/** Writes the pages, and what lies beside Delta Chat's: its policy, and every language but English as a classic script. */
+export async function writePages(made) {
+  for (const [name, { code }] of made) write(name, code);
+  const { code: page } = made.get("deltachat/index.html");
+  write("deltachat/policy.txt", `${policyOf(page)}\n`);
+  const folder = join(dist, "elements/words/locales");
+  const isLanguage = (file) => file.endsWith(".js") && file !== "locale.js";
+  for (const file of readdirSync(folder).filter(isLanguage)) {
+    const text = {
+      name: "language",
+      resolveId: (id) => (id === "language" ? id : null),
+      load: (id) =>
+        id === "language"
+          ? `import locale from ${JSON.stringify(join(folder, file))};
+(globalThis.SxCallLanguages ??= []).push(locale);`
+          : null,
+    };
+    const { code } = await bundle(file, { entry: "language", plugins: [text], sourcemap: false });
+    write(`deltachat/languages/${file}`, code);
+  }
+}
+
+function write(name, text) {
+  const path = join(dist, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}

@@ -1,0 +1,58 @@
+import * as v from "valibot";
+import { candidateSchema } from "../../signalling/messages.ts";
+import type { SignalCandidate } from "../../signalling/messages.ts";
+import { isReadableSdp, sdpLimits } from "../foreign/readable-sdp.ts";
+
+/** The negotiated data channels, by their stream ids. Both sides open all of them; an older peer has only some. */
+export const channels = [
+  { label: "iceTrickling", id: 1 },
+  { label: "mutedState", id: 3 },
+  { label: "renegotiation", id: 5 },
+] as const;
+export type ChannelId = (typeof channels)[number]["id"];
+
+/** A message of one of the channels, checked. */
+export type ChannelMessage =
+  /** `null` ends the candidates of a generation. */
+  | { readonly id: 1; readonly candidate: SignalCandidate | null }
+  | { readonly id: 3; readonly audioEnabled: boolean; readonly videoEnabled: boolean }
+  | { readonly id: 5; readonly type: "offer" | "answer"; readonly sdp: string }
+  | { readonly id: 5; readonly type: "restart-request" };
+
+const description = v.pipe(v.string(), v.check(isReadableSdp));
+const schemas = {
+  1: v.pipe(
+    v.nullable(candidateSchema),
+    v.transform((candidate) => ({ id: 1 as const, candidate })),
+  ),
+  3: v.pipe(
+    v.object({ audioEnabled: v.boolean(), videoEnabled: v.boolean() }),
+    v.transform((state) => ({ id: 3 as const, ...state })),
+  ),
+  5: v.pipe(
+    v.variant("type", [
+      v.object({ type: v.picklist(["offer", "answer"]), sdp: description }),
+      v.object({ type: v.literal("restart-request") }),
+    ]),
+    v.transform((message) => ({ id: 5 as const, ...message })),
+  ),
+};
+
+/** Reads what came on a channel. Never throws. @returns `null` for what is no message of it. */
+export function parseChannel(id: ChannelId, data: unknown): ChannelMessage | null {
+  // JSON escapes at most double a description.
+  if (typeof data !== "string" || data.length > 2 * sdpLimits.size) return null;
+  try {
+    const result = v.safeParse(schemas[id], JSON.parse(data), { abortEarly: true });
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The text of a message. */
+export function encodeChannel(message: ChannelMessage): string {
+  if (message.id === 1) return JSON.stringify(message.candidate);
+  const { id: _id, ...body } = message;
+  return JSON.stringify(body);
+}

@@ -1,0 +1,179 @@
+import { browserPorts } from "../../controller/browser-ports.ts";
+import type { CallPorts } from "../../controller/ports.ts";
+import { cipherModes } from "../../crypto/can-encrypt.ts";
+import { transportFrames } from "../../crypto/frames/transport-frames.ts";
+import { hasRelay, readIceServers } from "../../host-values/ice-servers.ts";
+import { ForeignCall } from "../foreign/foreign-call.ts";
+import { ForeignSource } from "../foreign/foreign-source.ts";
+import type { ForeignOptions } from "../foreign/foreign-source.ts";
+import { parseHash, parseQuery } from "./commands.ts";
+import type { ParsedHash, QuerySwitches } from "./commands.ts";
+import { ringMilliseconds, transitionSession } from "./order.ts";
+import { newSession } from "./session.ts";
+import type { DeltachatSession, HostCall, OwnEffect, SessionEvent } from "./session.ts";
+import { SetUp } from "./set-up.ts";
+
+/** What an app puts into the page before its scripts run: `window.calls`. */
+export interface DeltachatCalls {
+  startCall(offerSdp: string): void;
+  acceptCall(answerSdp: string): void;
+  endCall(): void;
+  /** JSON of `RTCIceServer[]`. */
+  getIceServers(): string | Promise<string>;
+  /** The address of the contact's picture. */
+  getAvatar?(): string;
+}
+
+/** Why a page has no call to show. */
+export type PageProblem = "no-host" | Extract<ParsedHash, { ok: false }>["problem"];
+
+/** How long the app may take to name its servers. Milliseconds. */
+const patience = 10_000;
+
+type Call = ForeignCall<DeltachatSession, SessionEvent, OwnEffect>;
+
+/**
+ * The call page of a Delta Chat app, without the page: takes the hash of the page's address, keeps its one call, and is at the same
+ * time what a call screen shows. It never throws at the app.
+ *
+ * @example
+ * const host = new DeltachatHost(window.calls, location.search);
+ * host.take(location.hash);
+ */
+export class DeltachatHost extends ForeignSource<Call> {
+  readonly #calls: Partial<DeltachatCalls>;
+  readonly #switches: QuerySwitches;
+  readonly #options: ForeignOptions;
+
+  /**
+   * @param calls `window.calls` as the app has set it, whatever that is.
+   * @param search the query of the page's address.
+   */
+  constructor(
+    calls: unknown,
+    search: string,
+    options: ForeignOptions = {},
+    ports: CallPorts = browserPorts,
+  ) {
+    const switches = parseQuery(search);
+    const canShareScreen = options.canShareScreen !== false && !switches.disableVideoCompletely;
+    super({ ...options, canShareScreen }, ports);
+    this.#switches = switches;
+    this.#options = options;
+    // Every member is looked for when it is called.
+    this.#calls = typeof calls === "object" && calls !== null ? calls : {};
+  }
+
+  /**
+   * Takes a command of the app.
+   *
+   * @param hash `location.hash`, at load and at each `hashchange`: anything at all.
+   * @returns what is wrong with it; `null` where nothing is. A call that is there goes on.
+   */
+  take(hash: string): PageProblem | null {
+    if (this.isClosed) return null;
+    const parsed = parseHash(hash);
+    if (parsed === null) return null;
+    if (!parsed.ok) return parsed.problem;
+    if (typeof this.#calls.startCall !== "function") return "no-host";
+    const { command } = parsed;
+    const isFree = ["idle", "ended"].includes(this.snapshot.state);
+    // An answer to a call that is not there any more is late, and nobody's fault.
+    if (isFree && command.type === "answer") return null;
+    const call = isFree || this.call === null ? this.#newCall() : this.call;
+    call.dispatch({ type: "command", command });
+    return null;
+  }
+
+  /** The address of the contact's picture; `null` where the app names none. */
+  get avatar(): string | null {
+    try {
+      return this.#calls.getAvatar?.() || null;
+    } catch {
+      return null;
+    }
+  }
+
+  protected override closeCall(call: Call): void {
+    call.close(({ peer }) => (peer === "kit" ? "hung-up" : null));
+  }
+
+  #newCall(): Call {
+    const { disableVideoCompletely, noOutgoingVideoInitially, relayOnly } = this.#switches;
+    const { needsFuse = false, workerUrl = null } = this.#options;
+    const { ports } = this;
+    const unable = typeof RTCPeerConnection === "function" ? null : "webrtc-unsupported";
+    const servers = this.#servers();
+    const own: CallPorts = {
+      ...ports,
+      createCipher: (told) =>
+        ports.createCipher(told, {
+          ...{ workerUrl, needsFuse, onMainThread: workerUrl === null },
+          foreignLayout: (key) => (key === null ? transportFrames : null),
+        }),
+    };
+    const setUp = new SetUp(own, {
+      servers,
+      canEncrypt: cipherModes().length > 0,
+      tell: (call) => {
+        this.#tell(call);
+      },
+    });
+    const video = disableVideoCompletely
+      ? "never"
+      : noOutgoingVideoInitially
+        ? "later"
+        : "from-the-start";
+    const call = this.begin(
+      (notify) =>
+        new ForeignCall(
+          own,
+          this.callOptions(relayOnly),
+          {
+            session: newSession(video, {
+              ...this.callSettings(),
+              ...{ ringMilliseconds, relayOnly, unable },
+            }),
+            transition: transitionSession,
+            handlers: (parts) => setUp.handlers(parts),
+            tick: (name) => ({ type: "tick", name }),
+          },
+          notify,
+        ),
+    );
+    void servers.then((list) => call.dispatch({ type: "servers-known", hasRelay: hasRelay(list) }));
+    return call;
+  }
+
+  /** The app's servers. One that does not name any, or not in time, has none. */
+  async #servers(): Promise<readonly RTCIceServer[]> {
+    let stop = (): void => undefined;
+    const late = new Promise<null>((resolve) => {
+      stop = this.ports.setTimer(patience, () => {
+        resolve(null);
+      });
+    });
+    try {
+      const answer = Promise.resolve(this.#calls.getIceServers?.());
+      const given: unknown = await Promise.race([answer, late]);
+      const list: unknown = typeof given === "string" ? JSON.parse(given) : given;
+      return readIceServers(list).servers;
+    } catch {
+      return [];
+    } finally {
+      stop();
+    }
+  }
+
+  /** The app's own fault must not keep the rest of a step from happening. */
+  #tell(call: HostCall): void {
+    try {
+      if (call.name === "endCall") this.#calls.endCall?.();
+      else this.#calls[call.name]?.(call.sdp);
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown;
+      });
+    }
+  }
+}

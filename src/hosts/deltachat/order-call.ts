@@ -1,0 +1,55 @@
+import type { CallEvent } from "../../call/events.ts";
+import type { Step } from "../../call/rules/step.ts";
+import { transition } from "../../call/rules/transition.ts";
+import { translateEffect } from "../foreign/kit-rules.ts";
+import type { ChannelMessage } from "./channels.ts";
+import { next } from "./session.ts";
+import type { DeltachatSession, SessionEffect, SessionStep } from "./session.ts";
+
+/** Between two looks at what was received. Milliseconds. */
+export const pollMilliseconds = 1000;
+
+/**
+ * Takes over a step that the rules of a call have made: the one place where a call turns connected or ends, so that the host is told
+ * of an end once, whatever has brought it about.
+ */
+export function carry(session: DeltachatSession, [call, effects]: Step): SessionStep {
+  const has = (state: typeof call.state) => call.state === state && session.call.state !== state;
+  // Another kit's control channel takes descriptions of `sx-call/1` alone: its new paths go the same way as everybody's.
+  const paths = session.peer === "unknown" ? [] : effects.flatMap(renegotiation);
+  const others = effects.filter((effect) => renegotiation(effect).length === 0);
+  const offers = paths.filter(({ type }) => type === "offer").length;
+  const more: SessionEffect[] = paths.map((message) => ({ type: "send-on-channel", message }));
+  if (has("connected") && session.call.times.connectedAt === null)
+    more.push({ type: "start-tick", name: "poll", milliseconds: pollMilliseconds });
+  if (has("ended") && isToldToHost(call))
+    more.push({ type: "tell-host", call: { name: "endCall" } });
+  return next(
+    { ...session, call, unanswered: session.unanswered + offers },
+    ...others.flatMap((effect) => translateEffect(session.peer, effect)),
+    ...more,
+  );
+}
+
+/** Lets the rules of a call judge what is no business of the protocol's. */
+export function delegate(session: DeltachatSession, event: CallEvent, now: number): SessionStep {
+  return carry(session, transition(session.call, event, now));
+}
+
+/** A host knows what the other side did, and its own time limit; an ignored call rings on at the person's other devices. */
+function isToldToHost({ identity, ending }: DeltachatSession["call"]): boolean {
+  const isMissed = identity.direction === "incoming" && ending?.reason === "unanswered";
+  return ending?.by !== "remote" && !isMissed;
+}
+
+/** The search for a new path in the words of Delta Chat's page. */
+function renegotiation(effect: Step[1][number]): Extract<ChannelMessage, { id: 5 }>[] {
+  if (effect.type !== "send-control") return [];
+  const { message } = effect;
+  if (message.type === "restart-answer") return [{ id: 5, type: "answer", sdp: message.answer }];
+  if (message.type !== "restart") return [];
+  const { offer } = message;
+  return [
+    offer === undefined ? { id: 5, type: "restart-request" } : { id: 5, type: "offer", sdp: offer },
+  ];
+}

@@ -1,0 +1,118 @@
+import type {
+  CallPorts,
+  CipherPort,
+  ConnectionPort,
+  InitiatorPort,
+  ResponderPort,
+} from "../../controller/ports.ts";
+import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
+import { addKitAnswer, addKitOffer, readKitAnswer, readKitOffer } from "./kit-capability.ts";
+
+/** The offerer's half of an agreement, with the call that it is bound to. */
+export interface BoundInitiator {
+  readonly callId: string;
+  readonly initiator: InitiatorPort;
+}
+
+/** Makes the offerer's half. */
+export type NewInitiator = (media: "audio" | "video") => Promise<BoundInitiator>;
+
+/** What the offerer has to prove over the data channel, and what both people compare. */
+export interface Agreed {
+  readonly confirm: ConfirmShare;
+  readonly securityCode: readonly number[];
+}
+
+/**
+ * The key agreement of two kits that meet over a foreign protocol, carried by an attribute of their descriptions. Every step works
+ * without the other side's attribute: the call then has what the foreign protocol has.
+ */
+export class KitHandshake {
+  readonly #ports: Pick<CallPorts, "createResponder">;
+  readonly #newInitiator: NewInitiator;
+  #offered: BoundInitiator | null = null;
+  #responder: ResponderPort | null = null;
+
+  constructor(ports: Pick<CallPorts, "createResponder">, newInitiator: NewInitiator) {
+    this.#ports = ports;
+    this.#newInitiator = newInitiator;
+  }
+
+  /**
+   * The offerer's: makes its half of the keys.
+   *
+   * @returns a function that writes them into the offer. Where none could be made the offer stays as it is.
+   */
+  async prepareOffer(media: "audio" | "video"): Promise<(sdp: string) => string> {
+    const bound = await this.#newInitiator(media).catch(() => null);
+    return (sdp) => {
+      this.#offered = bound;
+      return bound === null
+        ? sdp
+        : addKitOffer(sdp, { callId: bound.callId, media, ...bound.initiator.share });
+    };
+  }
+
+  /** The answerer's: makes its half of the keys from the offer. @returns whether the other side is a kit. */
+  async prepareAnswer(offer: string): Promise<boolean> {
+    const kit = readKitOffer(offer);
+    if (kit === null) return false;
+    const { callId, media, keys, commitment } = kit;
+    this.#responder = await this.#ports
+      .createResponder({ callId, media }, { keys, commitment })
+      .catch(() => null);
+    return this.#responder !== null;
+  }
+
+  /**
+   * The answerer's: gives the cipher the keys.
+   *
+   * @param answer this side's description; it is applied already, and the keys rest on it.
+   * @returns the answer with this side's half of the keys.
+   * @throws {CallError} as the agreement does, or where {@link prepareAnswer} found no kit.
+   */
+  async answer(
+    answer: string,
+    connection: ConnectionPort,
+    cipher: CipherPort,
+    hostSecret: Uint8Array | null,
+  ): Promise<string> {
+    const { local, remote } = connection.fingerprints();
+    const agreed = await this.#responder?.agree({
+      ...{ offerFingerprint: remote, answerFingerprint: local },
+      ...(hostSecret && { hostSecret }),
+    });
+    if (agreed === undefined) return answer;
+    cipher.setKeys(agreed.secret, "responder");
+    return addKitAnswer(answer, agreed.accept);
+  }
+
+  /**
+   * The offerer's: gives the cipher the keys.
+   *
+   * @param answer the other side's description; it is applied already, and the keys rest on it.
+   * @returns `null` where the other side is no kit.
+   * @throws {CallError} `insecure` where the two sides do not hold the same keys.
+   */
+  async takeAnswer(
+    answer: string,
+    connection: ConnectionPort,
+    cipher: CipherPort,
+    hostSecret: Uint8Array | null,
+  ): Promise<Agreed | null> {
+    const accept = this.#offered === null ? null : readKitAnswer(answer);
+    if (this.#offered === null || accept === null) return null;
+    const { local, remote } = connection.fingerprints();
+    const { secret, confirm, securityCode } = await this.#offered.initiator.agree(accept, {
+      ...{ offerFingerprint: local, answerFingerprint: remote },
+      ...(hostSecret && { hostSecret }),
+    });
+    cipher.setKeys(secret, "initiator");
+    return { confirm, securityCode };
+  }
+
+  /** The answerer's: checks the offerer's proof. @returns the security code; `null` where nothing was agreed. */
+  async check(confirm: ConfirmShare): Promise<readonly number[] | null> {
+    return (await this.#responder?.confirm(confirm))?.securityCode ?? null;
+  }
+}

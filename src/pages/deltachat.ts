@@ -1,0 +1,70 @@
+import { SxCallControls } from "../elements/call-controls/call-controls.ts";
+import { SxCallView } from "../elements/call-view/call-view.ts";
+import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
+import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
+import { SxSecurityCode } from "../elements/security-code/security-code.ts";
+import workerText from "../crypto/worker/transport-worker.ts?text";
+import { DeltachatHost } from "../hosts/deltachat/deltachat-host.ts";
+import { loadLanguage } from "./deltachat/languages.ts";
+import { PageNotice } from "./deltachat/page-notice.ts";
+import { inlinedWorker } from "./inlined-worker.ts";
+
+/*
+ * The call page of Delta Chat's apps: the whole call view with its buttons, in one file. The app speaks to it by the hash of its
+ * address, and the page to the app by `window.calls`, which is there before this script runs.
+ */
+
+declare global {
+  /** Set by the app; in a page without an app it is not there. */
+  var calls: unknown;
+}
+
+for (const element of [
+  SxCallView,
+  SxCallControls,
+  SxDeviceMenu,
+  SxIncomingCall,
+  SxSecurityCode,
+  PageNotice,
+])
+  customElements.define(element.tagName, element);
+
+const isPhone = /Android|iPhone|iPad/.test(navigator.userAgent);
+const view = only(SxCallView);
+const notice = only(PageNotice);
+
+const host = new DeltachatHost(globalThis.calls, location.search, {
+  workerUrl: inlinedWorker(workerText),
+  // Some Android WebViews are reported to crash over a worker: it is used only where the next page can know.
+  needsFuse: /Android/.test(navigator.userAgent),
+});
+const avatarUrl = host.avatar;
+view.contact = { id: "", name: "", ...(avatarUrl !== null && { avatarUrl }) };
+// A phone's system rings for an incoming call already.
+view.ring = !isPhone;
+view.calls = host;
+view.addEventListener("sx-close", () => {
+  globalThis.close();
+});
+
+function take(hash: string): void {
+  const problem = host.take(hash);
+  const isFree = host.snapshot.state === "idle";
+  notice.problem = problem ?? (isFree ? "no-call" : null);
+}
+take(location.hash);
+addEventListener("hashchange", () => {
+  take(location.hash);
+});
+// A page that goes leaves no camera behind, and nobody who waits.
+addEventListener("pagehide", () => {
+  host.close();
+});
+void loadLanguage();
+
+/** A part of `index.html`, which is made for this script. */
+function only<T extends Element>(element: (new () => T) & { readonly tagName: string }): T {
+  const found = document.querySelector(element.tagName);
+  if (!(found instanceof element)) throw new TypeError(`index.html has no ${element.tagName}`);
+  return found;
+}

@@ -1,0 +1,68 @@
+import { expect } from "@open-wc/testing";
+import { CallError } from "../../../src/errors.ts";
+import { KitHandshake } from "../../../src/hosts/foreign/kit-handshake.ts";
+import { readKitAnswer, readKitOffer } from "../../../src/hosts/foreign/kit-capability.ts";
+import { FakePorts } from "../../support/fake-ports.ts";
+import { sdp } from "../simplex/wire.ts";
+
+const listener = {
+  candidatesFound: () => undefined,
+  pathChanged: () => undefined,
+  controlOpened: () => undefined,
+  controlReceived: () => undefined,
+};
+
+/** One side of a call, with fakes for everything. */
+function side(newInitiator?: () => Promise<never>) {
+  const ports = new FakePorts();
+  const bound = async () => ({
+    callId: "AAAAAAAAAAAAAAAAAAAAAA",
+    initiator: await ports.createInitiator({ callId: "", media: "audio" }),
+  });
+  return {
+    handshake: new KitHandshake(ports, newInitiator ?? bound),
+    cipher: ports.createCipher({ opened: () => undefined, lost: () => undefined }, {}),
+    connection: ports.createConnection(
+      { iceServers: [], relayOnly: false, control: { label: "", id: 0 } },
+      null,
+      listener,
+    ),
+    get keys() {
+      return ports.cipher.keys;
+    },
+  };
+}
+
+describe("the handshake of two kits over a foreign protocol", () => {
+  it("goes in the descriptions: both sides have keys, and the offerer a proof and a code", async () => {
+    const [a, b] = [side(), side()];
+    const offer = (await a.handshake.prepareOffer("video"))(sdp);
+    expect(readKitOffer(offer)?.media).to.equal("video");
+    expect(await b.handshake.prepareAnswer(offer)).to.equal(true);
+    const answer = await b.handshake.answer(sdp, b.connection, b.cipher, null);
+    expect(readKitAnswer(answer)).not.to.equal(null);
+    const agreed = await a.handshake.takeAnswer(answer, a.connection, a.cipher, null);
+    expect([a.keys, b.keys]).to.deep.equal([["initiator"], ["responder"]]);
+    expect(await b.handshake.check(agreed!.confirm)).to.deep.equal(agreed!.securityCode);
+  });
+
+  it("leaves a call with any other page as it is", async () => {
+    const [a, b] = [side(), side()];
+    (await a.handshake.prepareOffer("audio"))(sdp);
+    expect(await a.handshake.takeAnswer(sdp, a.connection, a.cipher, null)).to.equal(null);
+    expect(await b.handshake.prepareAnswer(sdp)).to.equal(false);
+    expect(await b.handshake.answer(sdp, b.connection, b.cipher, null)).to.equal(sdp);
+    expect([a.keys, b.keys]).to.deep.equal([[], []]);
+    expect(await b.handshake.check({ nonce: "", mac: "" })).to.equal(null);
+  });
+
+  it("offers nothing where this engine cannot make keys, and then takes no answer with some", async () => {
+    const a = side(() => Promise.reject(new CallError("encryption-unsupported", "")));
+    const b = side();
+    expect((await a.handshake.prepareOffer("audio"))(sdp)).to.equal(sdp);
+    const offer = (await side().handshake.prepareOffer("audio"))(sdp);
+    await b.handshake.prepareAnswer(offer);
+    const answer = await b.handshake.answer(sdp, b.connection, b.cipher, null);
+    expect(await a.handshake.takeAnswer(answer, a.connection, a.cipher, null)).to.equal(null);
+  });
+});
