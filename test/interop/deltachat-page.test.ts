@@ -140,7 +140,8 @@ describe("the built page for Delta Chat's apps, from file:", () => {
       const random = (length: number) =>
         Array.from({ length }, () => String.fromCharCode(33 + Math.random() * 93)).join("");
       const names = ["", "offerIncomingCall=", "acceptCall=", "onAnswer=", "onAnswer%3D", "%"];
-      for (let at = 0; at < 10_000; at += 1) {
+      // Chromium lets a page change its address 200 times in 10 s; the other 10,000 meet the page's host.
+      for (let at = 0; at < 150; at += 1) {
         history.replaceState(null, "", `#${names[at % names.length] ?? ""}${random(at % 60)}`);
         dispatchEvent(new HashChangeEvent("hashchange"));
       }
@@ -163,7 +164,7 @@ describe("the built page for Delta Chat's apps, from file:", () => {
   it("sends nothing but relays where only they are allowed, and says so where there are none", async () => {
     const app = await open({ query: "?relayOnly", hash: "#startCall" });
     await reaches(app, "ended");
-    expect((await sightOf(app)).problem).toBe("connection-failed");
+    expect((await sightOf(app)).problem).toBe("bad-argument");
     expect(app.said.map(([name]) => name)).toEqual(["endCall"]);
   });
 
@@ -177,10 +178,12 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     expect(await wordsOf(without)).not.toContain("Hide my address");
   });
 
-  it("works under the policy that is built with it, and without its worker", async () => {
-    const policies = [builtPage.policy(), builtPage.policy().replace("worker-src blob:; ", "")];
-    for (const policy of policies) {
-      const server = await serve(builtPage.html(), policy);
+  for (const [name, policy] of [
+    ["the policy that is built with it", builtPage.policy],
+    ["one that forbids its worker", () => builtPage.policy().replace("worker-src blob:; ", "")],
+  ] as const) {
+    it(`works under ${name}`, async () => {
+      const server = await serve(builtPage.html(), policy());
       try {
         const { caller, callee } = await call({ url: server.url }, { url: server.url });
         for (const app of [caller, callee])
@@ -190,8 +193,8 @@ describe("the built page for Delta Chat's apps, from file:", () => {
       } finally {
         server.stop();
       }
-    }
-  });
+    });
+  }
 
   it("speaks the person's language where the app puts its file in", async () => {
     const app = await open({ languages: ["de-AT"] });
