@@ -1,8 +1,8 @@
 import { end } from "../../call/rules/ending.ts";
-import type { CallEffect } from "../../call/events.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import type { Step } from "../../call/rules/step.ts";
 import { reportLoss } from "./connection-report.ts";
+import { translateEffect } from "../foreign/kit-rules.ts";
 import { after, next, ok, refusal } from "./session.ts";
 import type { CommandId, SessionEffect, SessionStep, SimplexSession } from "./session.ts";
 
@@ -36,7 +36,7 @@ export function carry(session: SimplexSession, [call, effects]: Step): SessionSt
   return after(told, (left) =>
     next(
       left,
-      ...effects.flatMap((effect) => translate(left, effect)),
+      ...effects.flatMap((effect) => translateEffect(left.peer, effect)),
       ...(session.call.times.connectedAt === null && isNow("connected") ? whenConnected : []),
     ),
   );
@@ -81,27 +81,4 @@ function abandon(session: SimplexSession): SessionStep {
       ({ id, name }) => ({ type: "reply", id, resp: refusal(name, "the call has ended") }) as const,
     ),
   );
-}
-
-/** What `sx-call/1` would say over its own channel is said otherwise here, or not at all. */
-function translate({ peer }: SimplexSession, effect: CallEffect): SessionEffect[] {
-  switch (effect.type) {
-    // Only another kit reads the data channel: every other engine accepts it, and has nobody who listens.
-    case "send-control":
-      return peer === "kit" ? [effect] : [];
-    case "close":
-      return [peer === "kit" ? effect : { ...effect, farewell: null }];
-    // Ends are told by `end` and `ended`; a new path is asked for over the data channel alone.
-    case "send":
-    // A set-up of `sx-call/1` never happens in these calls.
-
-    case "prepare-offer":
-    case "prepare-answer":
-    case "answer":
-    case "apply-answer":
-    case "check-confirm":
-      return [];
-    default:
-      return [effect];
-  }
 }

@@ -2,15 +2,23 @@ import { fail } from "../../call/rules/ending.ts";
 import { startConnected } from "../../call/rules/connection.ts";
 import { confirmed } from "../../call/state/keys.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import { sendControl, sendMediaState } from "../../call/rules/step.ts";
-import { transition } from "../../call/rules/transition.ts";
 import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { CandidateFacts, ConnectionInfo } from "./messages.ts";
 import { carry } from "./order-call.ts";
 import { checkOldPeer } from "./order-media.ts";
+import { kitRules } from "../foreign/kit-rules.ts";
 import { packCandidates, packDescription } from "./packing.ts";
 import { after, next, nothingReported, ok, refusal } from "./session.ts";
-import type { PeerFacts, SessionEvent, SessionStep, SimplexSession } from "./session.ts";
+import type {
+  PeerFacts,
+  SessionEffect,
+  SessionEvent,
+  SessionStep,
+  SimplexSession,
+} from "./session.ts";
+
+/** The order of the control channel, where the other side is a kit. */
+export const kit = kitRules<SimplexSession, SessionEffect>(carry);
 
 type EventOf<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 
@@ -138,7 +146,7 @@ export function answered(
     pending: null,
     confirm,
   };
-  return after(after(meet(negotiated, facts, now), proveKeys), (met) =>
+  return after(after(meet(negotiated, facts, now), kit.proveKeys), (met) =>
     next(met, { type: "reply", id: pending, resp: ok }),
   );
 }
@@ -191,17 +199,6 @@ function undescribed(session: SimplexSession): SimplexSession {
   };
 }
 
-/** Sends the proof of this side's keys as soon as there is a data channel. */
-export function proveKeys(session: SimplexSession): SessionStep {
-  const { confirm } = session;
-  if (confirm === null || session.peer !== "kit" || !session.call.path.isControlOpen)
-    return next(session);
-  return carry(
-    { ...session, confirm: null },
-    sendControl(session.call, { type: "confirm", ...confirm }),
-  );
-}
-
 /** What a host is told that asks what this page can. */
 export function capabilities({ settings }: SimplexSession) {
   return { type: "capabilities", capabilities: { encryption: settings.canEncrypt } } as const;
@@ -247,20 +244,6 @@ function meet(
   };
   // The path may have been quicker than the keys.
   return after(after(carry(met, startConnected(known, now)), checkOldPeer), (checked) =>
-    introduce(checked, now),
-  );
-}
-
-/** The data channel may have been quicker than the keys, too: what it would have carried is said, and heard, now. */
-function introduce(session: SimplexSession, now: number): SessionStep {
-  const { call, earlyMedia, peer } = session;
-  if (peer !== "kit") return next({ ...session, earlyMedia: null });
-  const told = call.path.isControlOpen ? carry(session, sendMediaState(call)) : next(session);
-  if (earlyMedia === null) return told;
-  return after(told, (met) =>
-    carry(
-      { ...met, earlyMedia: null },
-      transition(met.call, { type: "control", message: earlyMedia }, now),
-    ),
+    kit.introduce(checked, now),
   );
 }

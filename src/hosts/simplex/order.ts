@@ -82,7 +82,7 @@ function takeEvent(session: SimplexSession, event: SessionEvent, now: number): S
     case "frame-opened":
       return after(delegate(session, event, now), (opened) => heard(opened, event.track));
     case "control-opened":
-      return after(delegate(session, event, now), setUp.proveKeys);
+      return after(delegate(session, event, now), setUp.kit.proveKeys);
     case "control":
       return takeControl(session, event.message, now);
     default:
@@ -98,16 +98,10 @@ function delegate(session: SimplexSession, event: CallEvent, now: number): Sessi
 /** A message of the data channel. Only another kit has one with anything in it. */
 function takeControl(session: SimplexSession, message: ControlMessage, now: number): SessionStep {
   const { call, peer, role } = session;
-  if (peer === "unknown" && message.type === "media")
-    return next({ ...session, earlyMedia: message });
-  if (peer !== "kit") return next(session);
-  if (message.type === "confirm") {
-    return role === "caller" && !call.keys.isConfirmed
-      ? next(session, { type: "check-peer", confirm: message })
-      : next(session);
-  }
-  const told = delegate(session, { type: "control", message }, now);
-  return message.type === "media" ? after(told, (heardOf) => peerTold(heardOf, call.remote)) : told;
+  const told = setUp.kit.takeControl(session, message, role === "caller", now);
+  return peer === "kit" && message.type === "media"
+    ? after(told, (heardOf) => peerTold(heardOf, call.remote))
+    : told;
 }
 
 /** This side's candidates: the first ones leave with its description, the others in batches. */

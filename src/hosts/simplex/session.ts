@@ -9,6 +9,8 @@ import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
 import { noGrowth } from "../foreign/remote-growth.ts";
+import { sessionSteps } from "../foreign/session-step.ts";
+import type { SessionStep as StepOf } from "../foreign/session-step.ts";
 import type { RemoteGrowth } from "../foreign/remote-growth.ts";
 
 /*
@@ -160,21 +162,8 @@ export type SessionEffect =
       }
     >;
 
-export type SessionStep = readonly [SimplexSession, readonly SessionEffect[]];
-
-/** A step with these effects. */
-export function next(session: SimplexSession, ...effects: SessionEffect[]): SessionStep {
-  return [session, effects];
-}
-
-/** One step after another. */
-export function after(
-  [session, effects]: SessionStep,
-  more: (session: SimplexSession) => SessionStep,
-): SessionStep {
-  const [last, others] = more(session);
-  return [last, [...effects, ...others]];
-}
+export type SessionStep = StepOf<SimplexSession, SessionEffect>;
+export const { next, after } = sessionSteps<SimplexSession, SessionEffect>();
 
 /** A session in which nothing has happened, unless candidates of the other side have overtaken the command that begins it. */
 export function newSession(

@@ -1,22 +1,9 @@
-import type { Intent } from "../../call/intents.ts";
-import { isCallIntent } from "../../call/rules/intents.ts";
-import { idleModel } from "../../call/state/model.ts";
-import type { CallSettings } from "../../call/state/settings.ts";
-import type { CallSnapshot } from "../../call/snapshot.ts";
-import { toSnapshot } from "../../call/to-snapshot.ts";
 import { browserPorts } from "../../controller/browser-ports.ts";
-import { noOthers, noTracks } from "../../controller/call-source.ts";
-import type {
-  CallLevels,
-  CallNotice,
-  CallSource,
-  CallTracks,
-} from "../../controller/call-source.ts";
-import { Listeners } from "../../controller/listeners.ts";
-import type { CallOptions, CallPorts } from "../../controller/ports.ts";
+import type { CallPorts } from "../../controller/ports.ts";
 import { cipherModes } from "../../crypto/can-encrypt.ts";
 import { CompatibleFrames } from "../../crypto/frames/compatible-frames.ts";
-import { CallError } from "../../errors.ts";
+import { ForeignSource } from "../foreign/foreign-source.ts";
+import type { ForeignOptions } from "../foreign/foreign-source.ts";
 import { parseHostMessage } from "./codec.ts";
 import type {
   CorrId,
@@ -31,16 +18,9 @@ import { SimplexCall } from "./simplex-call.ts";
 import { SpareParts } from "./spare-parts.ts";
 
 /** What a page chooses for its calls. */
-export interface SimplexHostOptions {
+export interface SimplexHostOptions extends ForeignOptions {
   /** Whether calls for which the app gives no key are refused. Default false: then they are plain, and the screen says so. */
   readonly requireKey?: boolean;
-  /** Where the worker for compatible frames is; `null` for none: frames are then encrypted on the main thread. */
-  readonly workerUrl?: string | null;
-  /** Whether a worker may only be used where a mark can be kept against one that takes the WebView down with it. */
-  readonly needsFuse?: boolean;
-  readonly mediaDevices?: CallOptions["mediaDevices"];
-  /** Whether this page may share a screen, where the engine can. */
-  readonly canShareScreen?: boolean;
 }
 
 /** A command that only the page itself can carry out. */
@@ -60,24 +40,17 @@ const maxPending = 64;
  * const host = new SimplexHost((message) => socket.send(JSON.stringify(message)));
  * socket.onmessage = ({ data }) => host.processCommand(data);
  */
-export class SimplexHost implements CallSource {
-  /** The app makes one call at a time. */
-  readonly others = noOthers;
+export class SimplexHost extends ForeignSource<SimplexCall> {
   readonly #send: (message: SimplexReply) => void;
   readonly #options: SimplexHostOptions;
-  readonly #ports: CallPorts;
   readonly #spares: SpareParts;
-  readonly #listeners = new Listeners();
   readonly #pending = new Map<
     CommandId,
     { readonly corrId?: CorrId; readonly command: unknown; readonly name: SimplexCommand["type"] }
   >();
-  readonly #idle: CallSnapshot;
   #onPage: (command: PageCommand) => void = () => undefined;
   #ids: CommandId = 0;
   #early: readonly SimplexCandidate[] = [];
-  #call: SimplexCall | null = null;
-  #isClosed = false;
 
   /** @param send hands a message to the app: a reply, or one of the page's own. */
   constructor(
@@ -85,30 +58,16 @@ export class SimplexHost implements CallSource {
     options: SimplexHostOptions = {},
     ports: CallPorts = browserPorts,
   ) {
+    super(options, ports);
     this.#send = send;
     this.#options = options;
-    this.#ports = ports;
     const { needsFuse = false, workerUrl = null } = options;
     this.#spares = new SpareParts(ports, {
       ...{ workerUrl, needsFuse, onMainThread: workerUrl === null },
       foreignLayout: (key) => key && new CompatibleFrames(key),
     });
     if (cipherModes().length > 0) this.#spares.refill();
-    this.#idle = toSnapshot(idleModel(this.#callSettings()));
   }
-
-  get snapshot(): CallSnapshot {
-    return this.#call?.snapshot ?? this.#idle;
-  }
-
-  get tracks(): CallTracks {
-    return this.#call?.tracks ?? noTracks;
-  }
-
-  readonly levels: CallLevels = {
-    microphone: () => this.#call?.levels.microphone() ?? 0,
-    remote: () => this.#call?.levels.remote() ?? 0,
-  };
 
   /** Tells the page of commands that are its own to carry out. */
   set onPageCommand(listener: (command: PageCommand) => void) {
@@ -121,7 +80,7 @@ export class SimplexHost implements CallSource {
    * @param untrusted anything at all. Every message gets one reply, now or when its work is done.
    */
   processCommand(untrusted: unknown): void {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     const parsed = parseHostMessage(untrusted);
     const corrId = parsed.corrId === undefined ? {} : { corrId: parsed.corrId };
     if (!parsed.ok) {
@@ -141,36 +100,14 @@ export class SimplexHost implements CallSource {
     }
   }
 
-  /** @throws {CallError} `not-possible` where there is no call, or as the call says. */
-  async perform(intent: Intent): Promise<void> {
-    if (this.#call === null || !isCallIntent(intent)) {
-      throw new CallError(
-        "not-possible",
-        `There is no call to do "${intent.type}" with: the app makes the calls of this page.`,
-      );
-    }
-    await this.#call.perform(intent);
-  }
-
-  /** Nothing comes this way: the other side's messages are in the app's commands. */
-  receive(): void {
-    this.#listeners.tell({
-      type: "error",
-      error: new CallError("not-possible", "This page takes commands of its app, not signals."),
-    });
-  }
-
-  subscribe(listener: (notice: CallNotice) => void): () => void {
-    return this.#listeners.add(listener);
-  }
-
-  close(): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
-    this.#call?.close();
+  override close(): void {
+    super.close();
     this.#spares.close();
-    this.#listeners.clear();
     this.#pending.clear();
+  }
+
+  protected override closeCall(call: SimplexCall): void {
+    call.close();
   }
 
   #take(id: CommandId, command: SimplexCommand): void {
@@ -182,7 +119,7 @@ export class SimplexHost implements CallSource {
         this.#newCall(command, command.type === "start" ? "callee" : "caller").take(id, command);
         return;
       case "offer":
-        (isRunning && this.#call !== null ? this.#call : this.#newCall(command, "caller")).take(
+        (isRunning && this.call !== null ? this.call : this.#newCall(command, "caller")).take(
           id,
           command,
         );
@@ -196,18 +133,18 @@ export class SimplexHost implements CallSource {
       case "end":
         this.#early = [];
         this.#onPage(command);
-        if (this.#call === null) this.#reply(id, ok);
-        else this.#call.take(id, command);
+        if (this.call === null) this.#reply(id, ok);
+        else this.call.take(id, command);
         return;
       case "ice":
-        if (isRunning && this.#call !== null) this.#call.take(id, command);
+        if (isRunning && this.call !== null) this.call.take(id, command);
         else this.#keep(id, command);
         return;
       case "answer":
       case "media":
       case "camera":
-        if (this.#call === null) this.#reply(id, refusal(command.type, "a call is not started"));
-        else this.#call.take(id, command);
+        if (this.call === null) this.#reply(id, refusal(command.type, "a call is not started"));
+        else this.call.take(id, command);
         return;
     }
   }
@@ -217,50 +154,44 @@ export class SimplexHost implements CallSource {
     command: Extract<SimplexCommand, { type: "capabilities" | "start" | "offer" }>,
     role: "caller" | "callee",
   ): SimplexCall {
-    const before = this.snapshot;
-    this.#call?.close();
     // A call that begins by inviting somebody has nobody yet who could have sent any.
     const early = command.type === "capabilities" ? [] : this.#early;
     this.#early = [];
-    let isFirst = true;
     const relayOnly = command.type !== "capabilities" && command.relay;
-    const call: SimplexCall = new SimplexCall(
-      this.#ports,
-      this.#spares,
-      this.#callOptions(relayOnly),
-      {
-        settings: {
-          canEncrypt: cipherModes().length > 0,
-          requireKey: this.#options.requireKey ?? false,
-        },
-        callSettings: { ...this.#callSettings(), relayOnly },
-        role,
-        early,
-      },
-      {
-        reply: (id, resp) => {
-          this.#reply(id, resp);
-        },
-        tell: (resp, made) => {
-          if (this.#call === call) this.#say({ resp, ...(made && { command: made }) });
-        },
-        notify: (notice) => {
-          if (this.#call !== call) return;
-          // To whoever watches the screen, the new call follows on what was shown before it.
-          this.#listeners.tell(
-            notice.type === "changed" && isFirst ? { ...notice, previous: before } : notice,
-          );
-          if (notice.type === "changed") isFirst = false;
-          // For the next call: while this one is set up it would only be in the way.
-          if (notice.type === "ended") this.#spares.refill();
-        },
-      },
+    const call: SimplexCall = this.begin(
+      (notify) =>
+        new SimplexCall(
+          this.ports,
+          this.#spares,
+          this.callOptions(relayOnly),
+          {
+            settings: {
+              canEncrypt: cipherModes().length > 0,
+              requireKey: this.#options.requireKey ?? false,
+            },
+            callSettings: { ...this.callSettings(), relayOnly },
+            role,
+            early,
+          },
+          {
+            reply: (id, resp) => {
+              this.#reply(id, resp);
+            },
+            tell: (resp, made) => {
+              if (this.call === call) this.#say({ resp, ...(made && { command: made }) });
+            },
+            notify: (notice) => {
+              notify(notice);
+              // For the next call: while this one is set up it would only be in the way.
+              if (notice.type === "ended" && this.call === call) this.#spares.refill();
+            },
+          },
+        ),
     );
     // What the last call still owed is answered by its end.
     for (const [id, { name }] of [...this.#pending]) {
       if (id !== this.#ids - 1) this.#reply(id, refusal(name, "the call has ended"));
     }
-    this.#call = call;
     return call;
   }
 
@@ -295,34 +226,5 @@ export class SimplexHost implements CallSource {
         throw thrown;
       });
     }
-  }
-
-  #callOptions(relayOnly: boolean): CallOptions {
-    const { mediaDevices = null, workerUrl = null } = this.#options;
-    return {
-      iceServers: [],
-      relayOnly,
-      ringTimeoutSeconds: 60,
-      reconnectTimeoutSeconds: 30,
-      megabytesPerHour: null,
-      mediaDevices,
-      trackProcessor: null,
-      hostSecret: null,
-      hostBinding: null,
-      workerUrl,
-      encryptOnMainThread: workerUrl === null,
-    };
-  }
-
-  #callSettings(): CallSettings {
-    const { canShareScreen = true, mediaDevices = null } = this.#options;
-    return {
-      ringMilliseconds: 60_000,
-      reconnectMilliseconds: 30_000,
-      relayOnly: false,
-      canShareScreen: canShareScreen && this.#ports.canShareScreen(mediaDevices),
-      canCallBack: false,
-      unable: null,
-    };
   }
 }
