@@ -36,7 +36,7 @@ const notice = only(PageNotice);
 const host = new DeltachatHost(globalThis.calls, location.search, {
   workerUrl: inlinedWorker(workerText),
   // Some Android WebViews are reported to crash over a worker: it is used only where the next page can know.
-  needsFuse: /Android/.test(navigator.userAgent),
+  needsFuse: navigator.userAgent.includes("Android"),
 });
 const avatarUrl = host.avatar;
 view.contact = { id: "", name: "", ...(avatarUrl !== null && { avatarUrl }) };
@@ -60,7 +60,7 @@ addEventListener("hashchange", () => {
 addEventListener("pagehide", () => {
   host.close();
 });
-void loadLanguage();
+loadLanguage();
 
 /** A part of `index.html`, which is made for this script. */
 function only<T extends Element>(element: (new () => T) & { readonly tagName: string }): T {

@@ -88,7 +88,8 @@ export class DeltachatHost extends ForeignSource<Call> {
   /** The address of the contact's picture; `null` where the app names none. */
   get avatar(): string | null {
     try {
-      return this.#calls.getAvatar?.() || null;
+      const address = this.#calls.getAvatar?.();
+      return typeof address === "string" && address !== "" ? address : null;
     } catch {
       return null;
     }

@@ -24,19 +24,18 @@ type CommonEffect =
 export interface ForeignParts<Event> {
   readonly resources: CallResources;
   /** Once the call is over nothing happens to it any more. */
-  dispatch(this: void, event: Event): void;
+  readonly dispatch: (event: Event) => void;
 }
 
 /** What a protocol is, over the rules and resources that every call has. */
 export interface ForeignProtocol<Session, Event, Own extends { readonly type: string }> {
   readonly session: Session;
   /** Pure. @param now milliseconds since the epoch. */
-  transition(
-    this: void,
+  readonly transition: (
     session: Session,
     event: Event | CallIntent | CallEvent,
     now: number,
-  ): SessionStep<Session, Own | CommonEffect>;
+  ) => SessionStep<Session, Own | CommonEffect>;
   /** How the protocol's own effects are carried out. */
   handlers(parts: ForeignParts<Event | CallEvent>): EffectHandlers<Own>;
   /** The event for a wait that is over. */

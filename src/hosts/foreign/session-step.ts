@@ -5,15 +5,15 @@ export type SessionStep<Session, Effect> = readonly [Session, readonly Effect[]]
 export function sessionSteps<Session, Effect>() {
   return {
     /** A step with these effects. */
-    next(this: void, session: Session, ...effects: Effect[]): SessionStep<Session, Effect> {
-      return [session, effects];
-    },
+    next: (session: Session, ...effects: Effect[]): SessionStep<Session, Effect> => [
+      session,
+      effects,
+    ],
     /** One step after another. */
-    after(
-      this: void,
+    after: (
       [session, effects]: SessionStep<Session, Effect>,
       more: (session: Session) => SessionStep<Session, Effect>,
-    ): SessionStep<Session, Effect> {
+    ): SessionStep<Session, Effect> => {
       const [last, others] = more(session);
       return [last, [...effects, ...others]];
     },

@@ -4,10 +4,12 @@ import { newSession } from "../../../src/hosts/deltachat/session.ts";
 import type {
   DeltachatSession,
   HostCall,
+  Peer,
   SessionEffect,
   SessionEvent,
 } from "../../../src/hosts/deltachat/session.ts";
-import { answer, host, offer } from "./samples.ts";
+import type { host } from "./samples.ts";
+import { answer, offer } from "./samples.ts";
 
 type EffectOf<T extends SessionEffect["type"]> = Extract<SessionEffect, { type: T }>;
 type StateName = "dialled" | "sent" | "ringing" | "accepted" | "answered" | "connected";
@@ -81,7 +83,10 @@ const openDevices = (script: Script) => {
 export function scriptAt(
   state: StateName,
   role: "caller" | "callee",
-  { peer = "deltachat" as "deltachat" | "kit", video = "from-the-start" as const } = {},
+  {
+    peer = "deltachat",
+    video = "from-the-start",
+  }: { peer?: Peer; video?: ConstructorParameters<typeof Script>[0] } = {},
 ): Script {
   const script = new Script(video);
   const steps: [StateName, () => void][] =
