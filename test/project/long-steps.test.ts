@@ -24,7 +24,7 @@ describe("the steps of the long tests", () => {
 
   it("all have time in what the short ones leave of 90 minutes", () => {
     const sum = steps.reduce((total, { taken }) => total + taken, 0);
-    expect(isTimeFor({ taken: sum }, 70)).toBe(true);
+    expect(isTimeFor({ taken: sum }, 76)).toBe(true);
   });
 
   it("may hang for longer than they may take", () => {
