@@ -79,7 +79,7 @@ describe("the page, given 10,000 random and hostile hashes", () => {
       }),
       { numRuns: runs },
     );
-  }).timeout(60_000);
+  });
 });
 
 describe("an app", () => {
