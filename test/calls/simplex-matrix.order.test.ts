@@ -102,9 +102,10 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
     await pair.b.untilThat(() => pair.b.isRinging);
     pair.b.accept();
     await pair.b.until("OfferSent");
-    const settled = pair.b.received.length;
     await pair.b.untilThat(() =>
-      pair.b.received.slice(settled).some(({ resp }) => resp.type === "connection"),
+      pair.b.received.some(
+        ({ resp }) => resp.type === "connection" && JSON.stringify(resp).includes('"failed"'),
+      ),
     );
     expect(pair.kit.host.snapshot.state).to.equal("connecting");
     pair.a.end();

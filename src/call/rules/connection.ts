@@ -8,7 +8,7 @@ import type { Encryption, PathState } from "../terms.ts";
 import { adapt } from "./adaptation.ts";
 import { fail } from "./ending.ts";
 import { checkPath, pathChangedInSetUp, pathChangedWhileLost, pathLost } from "./reconnection.ts";
-import { andThen, step, type Step } from "./step.ts";
+import { andThen, sendProof, step, type Step } from "./step.ts";
 
 /** Both sides have keys and a path: the call is connected. */
 export function startConnected(model: CallModel, now: number): Step {
@@ -36,8 +36,11 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
       return andThen(startConnected(changed, now), (next) => pathChangedInSetUp(next, now));
     case "connected":
       return path === "disconnected" || path === "failed" ? pathLost(changed, now) : step(changed);
-    case "reconnecting":
-      return pathChangedWhileLost(changed, path, now);
+    case "reconnecting": {
+      const next = pathChangedWhileLost(changed, path, now);
+      // The callee may still wait for the proof: what was sent over the path that was lost did not arrive.
+      return path === "connected" ? andThen(next, sendProof) : next;
+    }
     default:
       return step(changed);
   }

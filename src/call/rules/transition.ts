@@ -18,7 +18,7 @@ import { sensed } from "./hints.ts";
 import { heldByPeer, hold, resume, sendHold } from "./hold.ts";
 import * as reconnection from "./reconnection.ts";
 import * as setUp from "./set-up.ts";
-import { andThen, send, sendControl, sendMediaState, step, type Step } from "./step.ts";
+import { andThen, send, sendControl, sendProof, sendMediaState, step, type Step } from "./step.ts";
 
 /**
  * The rules of one call. Pure: the same call, event and time always give the same step.
@@ -249,10 +249,7 @@ function receiveControl(model: CallModel, message: ControlMessage, now: number):
 
 function controlOpened(model: CallModel): Step {
   const opened: CallModel = { ...model, path: { ...model.path, isControlOpen: true } };
-  const { ownProof } = model.keys;
-  const proved =
-    ownProof === null ? step(opened) : sendControl(opened, { type: "confirm", ...ownProof });
-  return andThen(andThen(andThen(proved, sendMediaState), sendHold), sendBitrateLimit);
+  return andThen(andThen(andThen(sendProof(opened), sendMediaState), sendHold), sendBitrateLimit);
 }
 
 /** Two codes that differ mean that somebody sits between: nothing more is sent in such a call. */

@@ -80,6 +80,8 @@ describe("a path that is lost", () => {
     expect(script.names(say.path("connecting"), say.path("connected"))).to.deep.equal([
       "stop-timer reconnect",
       "stop-timer restart",
+      // The caller's proof, once more: the callee may wait for it.
+      "send-control",
     ]);
     expect(script.model).to.nested.include({
       state: "connected",

@@ -153,7 +153,8 @@ describe("<sx-call-history>", () => {
     const records = ["protected" as const, ...weak].map((protection, index) =>
       aRecord({ protection, startedAt: now - index }),
     );
-    const harness = await HistoryHarness.of(records, { contacts: true });
+    // As high as all its rows: only those that are seen have words.
+    const harness = await HistoryHarness.of(records, { contacts: true, height: "900px" });
     harness.element.style.inlineSize = "390px";
     const [best, ...others] = harness.rows.map(
       (row) => row.querySelector<HTMLElement>(".lock .words")!.offsetWidth,
