@@ -98,7 +98,7 @@ const tests = [
 const steps = [...first, ...checks, ...tests];
 
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
-const limitMinutes = 10;
+const limitMinutes = 20;
 
 const minutesLeft = () => Number(process.env.TEST_MINUTES ?? Infinity) - process.uptime() / 60;
 

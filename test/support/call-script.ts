@@ -141,8 +141,10 @@ export class CallScript {
 
   /** The names of the effects of these events, those of messages with the message's type. */
   names(...events: readonly CallEvent[]): string[] {
-    // The senders' limits come with every change of the media, and have tests of their own.
-    const effects = this.do(...events).filter(({ type }) => type !== "limit-senders");
+    // The senders' limits come with every change of the media, and proofs with every new path: they have tests of their own.
+    const effects = this.do(...events)
+      .filter((effect, at, all) => !isRepeatedProof(effect, all.slice(0, at)))
+      .filter(({ type }) => type !== "limit-senders");
     return effects.map((effect) => {
       if (effect.type === "send") return `send ${effect.body.type}`;
       if (effect.type === "set-device")
@@ -200,4 +202,19 @@ function freeze<T>(value: T): T {
     Object.values(value).forEach(freeze);
   }
   return value;
+}
+
+/** A proof that follows a path that is back, or the answer to an offer of a new one. */
+function isRepeatedProof(effect: CallEffect, before: readonly CallEffect[]): boolean {
+  const isProof =
+    (effect.type === "send" && effect.body.type === "confirm") ||
+    (effect.type === "send-control" && effect.message.type === "confirm");
+  return (
+    isProof &&
+    before.some(
+      (each) =>
+        each.type === "apply-restart-answer" ||
+        (each.type === "stop-timer" && each.name === "reconnect"),
+    )
+  );
 }

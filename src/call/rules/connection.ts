@@ -36,14 +36,16 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
       return andThen(startConnected(changed, now), (next) => pathChangedInSetUp(next, now));
     case "connected":
       return path === "disconnected" || path === "failed" ? pathLost(changed, now) : step(changed);
-    case "reconnecting": {
-      const next = pathChangedWhileLost(changed, path, now);
-      // The callee may still wait for the proof: what was sent over the path that was lost did not arrive.
-      return path === "connected" ? andThen(next, sendProof) : next;
-    }
+    case "reconnecting":
+      return withProof(pathChangedWhileLost(changed, path, now), path);
     default:
       return step(changed);
   }
+}
+
+/** The callee may still wait for the proof: what was sent over a path that was lost did not arrive. */
+function withProof(next: Step, path: PathState): Step {
+  return path === "connected" ? andThen(next, sendProof) : next;
 }
 
 const bypasses: Record<Encryption, (measurements: readonly Measurement[]) => boolean> = {

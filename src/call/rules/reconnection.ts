@@ -11,7 +11,7 @@ import {
 } from "../state/reconnection.ts";
 import type { PathState } from "../terms.ts";
 import { pathRestored } from "./adaptation.ts";
-import { andThen, send, sendControl, step, type Step } from "./step.ts";
+import { andThen, send, sendControl, sendProof, step, type Step } from "./step.ts";
 
 /*
  * A path that is lost: the call lives on its keys, not on its addresses (RFC 8445 section 9: ICE restart). Either side may ask for
@@ -213,7 +213,18 @@ export function receiveRestartAnswer(model: CallModel, { attempt, answer }: Rest
     reconnection: checking(reconnection),
     candidates: { ...model.candidates, left: maxOfOneGeneration },
   };
-  return andThen(step(answered, { type: "apply-restart-answer", answer }), scheduleNextTry);
+  return andThen(
+    andThen(step(answered, { type: "apply-restart-answer", answer }), scheduleNextTry),
+    repeatProof,
+  );
+}
+
+/** By the host's channel too: the callee may still wait for the proof, and the new path is not there yet. */
+function repeatProof(model: CallModel): Step {
+  const { ownProof } = model.keys;
+  return ownProof === null
+    ? step(model)
+    : andThen(sendProof(model), (next) => send(next, { type: "confirm", ...ownProof }));
 }
 
 /** Requests a new path: at once, or as soon as the two sides have described themselves to each other. */

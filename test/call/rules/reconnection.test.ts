@@ -1,4 +1,5 @@
 import { expect } from "@open-wc/testing";
+import type { CallEffect } from "../../../src/call/events.ts";
 import { maxRestarts } from "../../../src/call/rules/reconnection.ts";
 import type { SignalCandidate } from "../../../src/signalling/messages.ts";
 import { inSituation, measurement, say, startedAt } from "../../support/call-script.ts";
@@ -74,14 +75,24 @@ describe("a path that is lost", () => {
     expect(attempts).to.deep.equal(Array.from({ length: maxRestarts }, (_, index) => index + 1));
   });
 
+  it("has the caller's proof sent once more, with the new path and once it is there", () => {
+    const script = connected("caller");
+    script.do(say.path("disconnected"), say.timer("restart"), say.restartReady(1));
+    const proofs = (effects: readonly CallEffect[]) =>
+      effects.flatMap((effect) => {
+        if (effect.type === "send") return [effect.body.type];
+        return effect.type === "send-control" ? [`${effect.message.type} directly`] : [];
+      });
+    expect(proofs(script.do(restartAnswer(1)))).to.deep.equal(["confirm directly", "confirm"]);
+    expect(proofs(script.do(say.path("connected")))).to.deep.equal(["confirm directly"]);
+  });
+
   it("ends the wait, and is counted, once it is back", () => {
     const script = connected("caller");
     script.do(say.path("disconnected"), say.timer("restart"));
     expect(script.names(say.path("connecting"), say.path("connected"))).to.deep.equal([
       "stop-timer reconnect",
       "stop-timer restart",
-      // The caller's proof, once more: the callee may wait for it.
-      "send-control",
     ]);
     expect(script.model).to.nested.include({
       state: "connected",
