@@ -93,7 +93,9 @@ describe("two pages in a browser, whose app is another process", () => {
     await expect
       .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)
       .toEqual([1, 1]);
-    expect(await app.ask(0, "configure", { contact: { id: "bob", name: "Bob" } })).toEqual({});
+    expect(await app.ask(0, "configure", { contact: { id: "bob", name: "Bob" } })).toEqual({
+      ignored: [],
+    });
     expect(await app.ask(0, "set-camera", { on: true })).toEqual({ code: "not-possible" });
     expect(await app.ask(0, "start-call", { media: "audio" })).toEqual({});
     await expect.poll(() => app.of(1, "incoming").length, patience).toBe(1);
