@@ -29,9 +29,12 @@ it("builds Storybook as a site that shows a story", async () => {
   const index = (await (await fetch(new URL("index.json", address))).json()) as {
     entries: Record<string, { type: string; id: string }>;
   };
-  const story = Object.values(index.entries).find(({ type }) => type === "story");
+  const story = Object.values(index.entries).find(
+    ({ type, id }) => type === "story" && id.startsWith("call-controls--"),
+  );
   await page.goto(new URL(`iframe.html?viewMode=story&id=${story?.id ?? ""}`, address).href);
-  const shown = page.locator("#storybook-root :defined").first();
-  await shown.waitFor();
-  expect(await page.locator("#storybook-root").innerText()).not.toBe("");
+  // Within the element's shadow root.
+  const button = page.locator("#storybook-root").getByRole("button").first();
+  await button.waitFor();
+  expect(await button.getAttribute("aria-label")).not.toBe("");
 });
