@@ -8,6 +8,7 @@ import {
   readSwitch,
   toText,
 } from "../../host-values/host-value.ts";
+import type { ProtectionStatus } from "../../call/state/protection.ts";
 import type { HostValue, NumberRange } from "../../host-values/host-value.ts";
 import { readRoutes } from "../../host-values/audio-routes.ts";
 
@@ -79,7 +80,18 @@ const outcomes =
   "completed missed declined cancelled busy unanswered failed answered-elsewhere ongoing".split(
     " ",
   );
-const protections = "none protected one-way stalled tampered compatible unencrypted".split(" ");
+/** A table, so that the compiler misses a status that is not named. */
+const protectionTable: Record<ProtectionStatus, true> = {
+  none: true,
+  protected: true,
+  "one-way": true,
+  stalled: true,
+  tampered: true,
+  compatible: true,
+  transport: true,
+  unencrypted: true,
+};
+const protections: readonly string[] = Object.keys(protectionTable);
 
 const directions = ["incoming", "outgoing"];
 const kinds = ["audio", "video"];

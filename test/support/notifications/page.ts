@@ -22,7 +22,7 @@ const socket = new WebSocket(`ws://${location.host}/${folder}`);
 socket.addEventListener("message", ({ data }) => {
   const { message, from } = JSON.parse(String(data)) as { message: unknown; from: string };
   // Whoever calls knows the callee by one name: what another one says of the call would be dropped.
-  view.receiveSignal(message, folder.startsWith("caller") ? view.contact?.id : from);
+  view.receiveSignal(message, folder.startsWith("caller") ? view.contact.id : from);
 });
 view.addEventListener("sx-signal", ({ detail }) => socket.send(JSON.stringify(detail.message)));
 socket.addEventListener("open", () => document.body.classList.add("ready"));
