@@ -14,7 +14,7 @@ import type {
 } from "./terms.ts";
 import type { ServerFailure } from "./state/path.ts";
 import type { Sense } from "./state/sensing.ts";
-import type { SenderLimits } from "./state/ladder.ts";
+import type { SenderLimits } from "./state/adaptation.ts";
 import type { QualitySample } from "./state/quality.ts";
 import type { ReplacedCall, ResumedCall } from "./state/identity.ts";
 import type { KeyProof, Verification } from "./state/keys.ts";

@@ -3,7 +3,7 @@ import type { CallsIntent, Intent } from "../call/intents.ts";
 import type { FormerCall } from "../call/rules/arbitration.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
-import { rejectBusy } from "../call/rules/set-up.ts";
+import { rejectBusy } from "../call/rules/ringing.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";

@@ -3,7 +3,7 @@ import type { CallEffect, CallEvent } from "../../src/call/events.ts";
 import { idleModel } from "../../src/call/state/model.ts";
 import type { CallModel } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
-import { rejectBusy } from "../../src/call/rules/set-up.ts";
+import { rejectBusy } from "../../src/call/rules/ringing.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
 import { transition } from "../../src/call/rules/transition.ts";
 import { toSignal } from "../../src/signalling/codec.ts";

@@ -1,7 +1,12 @@
-import { afterCut, withSample } from "../state/adaptation.ts";
+import type { Adaptation } from "../state/adaptation.ts";
 import { dataSaverBitrate, senderLimits, stepLadder } from "../state/ladder.ts";
 import type { CallModel } from "../state/model.ts";
-import { measureUplink, type QualitySample } from "../state/quality.ts";
+import {
+  judgeQuality,
+  measureUplink,
+  qualityWindow,
+  type QualitySample,
+} from "../state/quality.ts";
 import { andThen, sendControl, step, type Step } from "./step.ts";
 
 /** The counters were read: once a second. */
@@ -48,4 +53,14 @@ export function limitedByPeer(model: CallModel, peerBitrate: number, now: number
   return andThen(step({ ...model, adaptation: { ...model.adaptation, peerBitrate } }), (limited) =>
     adapt(limited, now),
   );
+}
+
+function withSample(adaptation: Adaptation, sample: QualitySample): Adaptation {
+  const samples = [...adaptation.samples, sample].slice(-qualityWindow);
+  return { ...adaptation, samples, report: judgeQuality(samples) };
+}
+
+/** After a cut the first seconds say little of the path: the ladder waits before it judges. */
+function afterCut(adaptation: Adaptation): Adaptation {
+  return { ...adaptation, ladder: { ...adaptation.ladder, sendingSince: null }, samples: [] };
 }

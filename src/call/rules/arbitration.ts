@@ -1,5 +1,5 @@
 import type { SignalOf } from "../../signalling/messages.ts";
-import { inviteLifetime } from "./set-up.ts";
+import { inviteLifetime } from "./ringing.ts";
 import type { CallSnapshot } from "../snapshot.ts";
 import type { CallStateName } from "../terms.ts";
 

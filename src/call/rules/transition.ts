@@ -3,20 +3,20 @@ import type { ControlMessage } from "../../signalling/control.ts";
 import type { SignalMessage } from "../../signalling/messages.ts";
 import type { CallEvent } from "../events.ts";
 import { hasCamera } from "../state/devices.ts";
-import { deviceOf, isRepeated } from "../state/exchange.ts";
 import { confirmed, verifiedBy } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { withFailure } from "../state/path.ts";
 import { withOpened } from "../state/protection.ts";
-import type { EndReason, TimerName } from "../terms.ts";
+import type { TimerName } from "../terms.ts";
 import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adaptation.ts";
 import { foundCandidates, receiveCandidates } from "./candidates.ts";
 import { measured, pathChanged, startConnected } from "./connection.ts";
-import { choose, deviceChanged, setDevice } from "./devices.ts";
-import { end, fail, hangUp, withdraw } from "./ending.ts";
+import { choose, deviceChanged } from "./devices.ts";
+import { end, fail } from "./ending.ts";
 import { sensed } from "./hints.ts";
 import { heldByPeer, hold, resume, sendHold } from "./hold.ts";
 import * as reconnection from "./reconnection.ts";
+import { ringingTransition, withReceivedMessage } from "./ringing.ts";
 import * as setUp from "./set-up.ts";
 import { andThen, send, sendControl, sendProof, sendMediaState, step, type Step } from "./step.ts";
 
@@ -28,46 +28,20 @@ import { andThen, send, sendControl, sendProof, sendMediaState, step, type Step 
  * @param now milliseconds since the epoch.
  */
 export function transition(model: CallModel, event: CallEvent, now: number): Step {
-  if (model.state === "ended") return step(model);
-  // A call begins by being dialled or invited, and by nothing else.
-  if (model.state === "idle" && event.type !== "start" && event.type !== "signal")
-    return step(model);
+  return ringingTransition(model, event, now) ?? runningTransition(model, event, now);
+}
+
+function runningTransition(model: CallModel, event: CallEvent, now: number): Step {
   switch (event.type) {
-    case "start":
-      return model.state === "idle" ? setUp.dial(model, event, now) : step(model);
-    case "withdraw":
-      return withdraw(model);
-    case "accept":
-      return model.state === "incoming" ? setUp.accept(model, event, now) : step(model);
-    case "decline":
-      return model.state === "incoming"
-        ? end(model, { reason: "declined", by: "local", problem: null }, "declined", now)
-        : step(model);
-    case "ignore":
-      // The caller is not told: to it, nobody answers.
-      return model.state === "incoming"
-        ? end(model, { reason: "unanswered", by: "local", problem: null }, null, now)
-        : step(model);
-    case "hang-up":
-      return hangUp(model, now);
-    case "set-device":
-      return setDevice(model, event.device, event.on);
     case "flip-camera":
       return hasCamera(model.devices) ? step(model, { type: "flip-camera" }) : step(model);
     case "choose-device":
     case "set-voice":
       return choose(model, event);
-    case "hide-address":
-      return setUp.hideAddress(model, event.on);
     case "hold":
       return hold(model);
     case "resume":
       return resume(model);
-    case "elsewhere":
-      // Nobody is told: the caller heard it from the device that did it.
-      return model.state === "incoming"
-        ? end(model, { reason: event.reason, by: "local", problem: null }, null, now)
-        : step(model);
     case "check-code":
       return checkCode(model, event.match, now);
     case "signal":
@@ -123,54 +97,41 @@ export function transition(model: CallModel, event: CallEvent, now: number): Ste
       return measured(model, event.measurement, now);
     case "timer":
       return timedOut(model, event.name, now);
+    case "start":
+    case "withdraw":
+    case "accept":
+    case "decline":
+    case "ignore":
+    case "hang-up":
+    case "set-device":
+    case "hide-address":
+    case "elsewhere":
     case "failed":
-      return fail(model, event.code, now);
+      // The rules of ringing have these.
+      return step(model);
     default:
       return unreachable(event);
   }
 }
 
-/** A timer that was stopped a moment too late finds another state, and means nothing there. */
 function timedOut(model: CallModel, name: TimerName, now: number): Step {
   switch (name) {
-    case "ring":
-      return ["inviting", "ringing", "incoming"].includes(model.state)
-        ? setUp.ringTimedOut(model, now)
-        : step(model);
-    case "connect":
-      return model.state === "connecting" ? setUp.connectTimedOut(model, now) : step(model);
     case "reconnect":
       return model.state === "reconnecting" ? fail(model, "connection-failed", now) : step(model);
-    case "stuck":
-      return model.state === "connecting"
-        ? step({ ...model, path: { ...model.path, isStuck: true } })
-        : step(model);
     case "restart":
       return reconnection.restartTimedOut(model, now);
     default:
-      return unreachable(name);
+      return step(model);
   }
 }
 
+/** A message that the rules of ringing have found to be for this call, and not repeated. */
 function receiveSignal(model: CallModel, message: SignalMessage, now: number): Step {
-  const { state, identity, exchange, settings } = model;
-  const received = setUp.withReceivedMessage(model, message);
-  if (state === "idle")
-    return message.type === "invite" ? setUp.ring(received, message, now) : step(model);
-  if (message.callId !== identity.callId || isRepeated(exchange, message)) return step(model);
-  if (message.to !== undefined && message.to !== settings.device)
-    return chosenElsewhere(model, now);
-  // Another device of the same person: whatever becomes of it there is nothing to this call.
-  if (exchange.peer !== null && exchange.peer.id !== deviceOf(message).id)
-    return message.type === "accept" && isAccepted(model)
-      ? tellChosen(setUp.withReceivedMessage(model, message))
-      : step(model);
-  const isCaller = identity.direction === "outgoing";
+  const { state, identity, exchange } = model;
+  const received = withReceivedMessage(model, message);
   const isDialling = state === "inviting" || state === "ringing";
-  const isWaiting = isCaller && exchange.isInviteSent && isDialling;
+  const isWaiting = identity.direction === "outgoing" && exchange.isInviteSent && isDialling;
   switch (message.type) {
-    case "invite":
-      return step(model);
     case "ringing":
       return state === "inviting" && isWaiting
         ? step({ ...received, state: "ringing" })
@@ -179,44 +140,14 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
       return isWaiting ? setUp.accepted(received, message) : step(received);
     case "confirm":
       return state === "incoming" ? step(received) : setUp.checkConfirm(received, message);
-    case "candidates":
-      return receiveCandidates(received, message.candidates, deviceOf(message));
     case "restart":
       return reconnection.receiveRestart(received, message, now);
     case "restart-answer":
       return reconnection.receiveRestartAnswer(received, message);
-    case "end":
-      // Who has accepted gives no such reason any more: it is another device of the same person.
-      if (isAccepted(model) && fromOneWhoRings.has(message.reason)) return step(received);
-      return end(received, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
-      return unreachable(message);
+      return step(model);
   }
 }
-
-function isAccepted({ state, identity }: CallModel): boolean {
-  return identity.direction === "outgoing" && state !== "inviting" && state !== "ringing";
-}
-
-/** A device that accepts too late learns by the next message whom the caller has chosen. This one says nothing else. */
-function tellChosen(model: CallModel): Step {
-  return send(model, { type: "candidates", candidates: [] });
-}
-
-/** The caller has chosen another device of this person, which the word of it tells: here the call is over without another word. */
-function chosenElsewhere(model: CallModel, now: number): Step {
-  const isHere = model.state === "incoming" || model.state === "connecting";
-  if (model.identity.direction !== "incoming" || !isHere) return step(model);
-  return end(model, { reason: "answered-elsewhere", by: "none", problem: null }, null, now);
-}
-
-/** What only a device says at which a call still rings. */
-const fromOneWhoRings: ReadonlySet<EndReason> = new Set([
-  "declined",
-  "busy",
-  "unanswered",
-  "answered-elsewhere",
-]);
 
 function receiveControl(model: CallModel, message: ControlMessage, now: number): Step {
   switch (message.type) {

@@ -1,4 +1,4 @@
-import type { SenderLimits } from "../../call/state/ladder.ts";
+import type { SenderLimits } from "../../call/state/adaptation.ts";
 import type { TrackIndex } from "../../call/terms.ts";
 import type { QualityCounts } from "../../call/state/quality.ts";
 import { CallError } from "../../errors.ts";

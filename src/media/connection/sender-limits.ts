@@ -1,4 +1,4 @@
-import type { PictureLimits, SenderLimits } from "../../call/state/ladder.ts";
+import type { PictureLimits, SenderLimits } from "../../call/state/adaptation.ts";
 
 /** The senders of a call's four media sections; a foreign side may lack some. */
 export interface LimitedSenders {

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { idleModel } from "../../../src/call/state/model.ts";
-import { rejectBusy } from "../../../src/call/rules/set-up.ts";
+import { rejectBusy } from "../../../src/call/rules/ringing.ts";
 import {
   CallScript,
   inSituation,

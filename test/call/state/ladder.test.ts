@@ -3,13 +3,13 @@ import fc from "fast-check";
 import {
   dataSaverBitrate,
   ladderRungs,
-  ladderStart,
   minSoundBitrate,
   senderLimits,
   stepLadder,
   wireBitrate,
 } from "../../../src/call/state/ladder.ts";
-import type { LadderOptions, LadderRung, LadderState } from "../../../src/call/state/ladder.ts";
+import type { LadderOptions, LadderRung } from "../../../src/call/state/ladder.ts";
+import { ladderStart, type LadderState } from "../../../src/call/state/adaptation.ts";
 import type { Uplink } from "../../../src/call/state/quality.ts";
 
 const camera: LadderOptions = {

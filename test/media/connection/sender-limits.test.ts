@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { SenderLimits } from "../../../src/call/state/ladder.ts";
+import type { SenderLimits } from "../../../src/call/state/adaptation.ts";
 import { limitSenders } from "../../../src/media/connection/sender-limits.ts";
 import type { LimitedSenders } from "../../../src/media/connection/sender-limits.ts";
 
