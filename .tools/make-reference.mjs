@@ -170,7 +170,7 @@ function elementText(element, { checker, instanceOf }) {
     ...section(
       "Properties and attributes",
       table(
-        ["property", "attribute", "type", "default", "what"],
+        ["property", "attribute", "type", "default", "description"],
         [...fields.map(fieldRow), ...attributes.map(attributeRow)],
       ),
     ),
@@ -178,22 +178,22 @@ function elementText(element, { checker, instanceOf }) {
       "Methods",
       methods.map((method) => methodText(method, properties.get(method.name), checker)).join("\n"),
     ),
-    ...section("Events", table(["event", "what"], events)),
-    ...section("Slots", table(["slot", "what"], named(element.slots))),
-    ...section("Parts", table(["part", "what"], named(element.cssParts))),
+    ...section("Events", table(["event", "description"], events)),
+    ...section("Slots", table(["slot", "description"], named(element.slots))),
+    ...section("Parts", table(["part", "description"], named(element.cssParts))),
     ...(others.length === 0
       ? []
       : [`Handed on from the elements inside: ${others.map((name) => `\`${name}\``).join(", ")}.`]),
     ...section(
       "Custom properties",
       table(
-        ["property", "default", "what"],
+        ["property", "default", "description"],
         (element.cssProperties ?? []).map((item) =>
           row(`\`${item.name}\``, code(item.default), cell(item.description)),
         ),
       ),
     ),
-    ...section("States", table(["state", "what"], named(element.cssStates))),
+    ...section("States", table(["state", "description"], named(element.cssStates))),
   ];
 }
 
@@ -220,7 +220,7 @@ function eventText(name, className, { checker, instanceOf }) {
     `${isIntent ? "Intent, cancelable." : "Fact."} ${ts.displayPartsToString(event.symbol.getDocumentationComment(checker))}`,
     rows.length === 0
       ? "`detail` is `null`."
-      : table([`\`${className}.detail\``, "type", "what"], rows),
+      : table([`\`${className}.detail\``, "type", "description"], rows),
     ...(rows.length > 0 && detail.isUnion() ? ["`detail` may be `null`."] : []),
   ];
 }
@@ -295,7 +295,7 @@ async function makeReference(manifest) {
     ),
     "## Error codes",
     "`CallError.code`, the `code` of `sx-error`, and `snapshot.ending.problem`.",
-    table(["code", "when"], errorRows(types.errors)),
+    table(["code", "meaning"], errorRows(types.errors)),
   ];
   return prettier.format(page.join("\n\n"), { printWidth: 128, parser: "markdown" });
 }

@@ -1,4 +1,4 @@
-// The view first: the elements inside one ask it for its call as soon as they are upgraded.
+// The view first: its inner elements look for their call when they are upgraded.
 import "./define/sx-call-view.ts";
 import "./define/sx-incoming-call.ts";
 import "./define/sx-call-controls.ts";

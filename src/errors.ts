@@ -1,55 +1,59 @@
 /**
- * What can go wrong, as one union. Every failure a host or a user can meet has a code here, so that a host can act on it and a
- * screen can say it in the user's language. An error's text never holds a key, an SDP, a candidate or a name.
+ * Every failure that a host or a user can meet. A host branches on the code, and a screen
+ * translates it. The text of an error never holds a key, an SDP, a candidate or a name.
  */
 export type CallErrorCode =
   /** A signal is not an `sx-call/1` message, or a field of it has the wrong shape. */
   | "bad-signal"
-  /** A signal speaks another protocol or another version of it. */
+  /** A signal uses another protocol or another version of `sx-call`. */
   | "unsupported-version"
-  /** A signal or one of its parts is over its size limit. */
+  /** A signal, or a part of one, exceeds its size limit. */
   | "too-large"
-  /** A signal names a call that this side does not know or no longer has. */
+  /** A signal names a call that this side does not know or has already ended. */
   | "unknown-call"
-  /** The key agreement failed: somebody changed what was sent, or the two sides do not mean the same call. */
+  /**
+   * The key agreement failed: a message was changed in transit, or the two sides disagree about the
+   * call.
+   */
   | "insecure"
-  /** A frame does not authenticate, or is of another track or epoch. */
+  /** A frame does not authenticate, or belongs to another track or epoch. */
   | "bad-frame"
-  /** The other side sent far more on the data channel than any call needs. */
+  /** The other side exceeded the message rate of the data channel. */
   | "flooded"
-  /** The two people compared the security code, and it was not the same. */
+  /** The two people compared the security code, and it differed. */
   | "code-mismatch"
-  /** Media was seen that frame encryption did not process; the call was ended before more could leave. */
+  /** Media bypassed frame encryption. The call was ended to stop it. */
   | "unprotected"
-  /** Frame encryption stopped working in a call that had it. */
+  /** Frame encryption stopped working during a call that had it. */
   | "encryption-lost"
-  /** This engine cannot encrypt frames, so the call does not start. */
+  /** This engine cannot encrypt frames, and the call requires it. */
   | "encryption-unsupported"
   /** This engine has no WebRTC. */
   | "webrtc-unsupported"
   /** The user or the system refused a device. */
   | "permission-denied"
-  /** There is no such device. */
+  /** No matching device is available. */
   | "device-not-found"
-  /** The device is there but another program holds it, or it does not start. */
+  /** Another program holds the device, or the device does not start. */
   | "device-busy"
-  /** No path to the other side was found, or it was lost for good. */
+  /** No network path to the other side was found, or the path was lost for good. */
   | "connection-failed"
-  /** A wait ran out of time. */
+  /** A time limit expired. */
   | "timed-out"
-  /** The action cannot be done in the present state of the call. */
+  /** The action is not possible in the present state of the call. */
   | "not-possible"
-  /** A value given to the kit by the host is of the wrong type or out of range. */
+  /** A value from the host has the wrong type or is out of range. */
   | "bad-argument"
-  /** A fault of the kit itself. */
+  /** A defect in the kit. */
   | "internal";
 
 /**
- * The one error class of the kit. `code` is for programs, `message` is a plain English sentence for developers, `cause` is the
- * platform's own error where there was one.
+ * The only error class of the kit. `code` is for programs, `message` an English sentence for
+ * developers. `cause` is the platform's error where there is one.
  */
 export class CallError extends Error {
   override readonly name = "CallError";
+  /** One of {@link CallErrorCode}. */
   readonly code: CallErrorCode;
 
   constructor(code: CallErrorCode, message: string, options?: { cause?: unknown }) {
@@ -58,7 +62,10 @@ export class CallError extends Error {
   }
 }
 
-/** Makes any thrown value a {@link CallError}: one stays as it is, anything else becomes the cause of an `internal` error. */
+/**
+ * Converts a thrown value to a {@link CallError}. An existing `CallError` is returned unchanged;
+ * anything else becomes the `cause` of an `internal` error.
+ */
 export function toCallError(
   thrown: unknown,
   code: CallErrorCode = "internal",
@@ -68,7 +75,7 @@ export function toCallError(
   return new CallError(code, message ?? "The call kit met a fault of its own.", { cause: thrown });
 }
 
-/** The end of an exhaustive `switch`: compiles only where every case has been handled. */
+/** Marks the end of an exhaustive `switch`. Compiles only where every case is handled. */
 export function unreachable(value: never): never {
   throw new CallError("internal", `Unhandled case of type ${typeof value}.`);
 }

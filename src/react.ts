@@ -17,7 +17,10 @@ type Pascal<S extends string> = S extends `${infer A}-${infer B}`
   ? `${Capitalize<A>}${Pascal<B>}`
   : Capitalize<S>;
 
-/** A listener for each event of the kit: `sx-call-ended` is `onSxCallEnded`. Those of the elements inside one come out of it, too. */
+/**
+ * A listener for each event of the kit, such as `onSxCallEnded` for `sx-call-ended`. Also receives
+ * events from nested elements.
+ */
 export type SxListeners = {
   [K in EventName as `on${Pascal<K>}`]?:
     ((event: GlobalEventHandlersEventMap[K]) => void) | undefined;
@@ -27,7 +30,10 @@ type OwnProps<E extends LitElement> = {
   [K in Exclude<keyof E, keyof LitElement>]?: E[K] | undefined;
 };
 
-/** The component of an element: its properties, a listener for each event, and what every HTML element of React has. */
+/**
+ * The component of an element: its properties, a listener for each event, and the usual HTML
+ * attributes.
+ */
 export type SxComponent<E extends LitElement> = React.ForwardRefExoticComponent<
   Omit<React.HTMLAttributes<E>, keyof OwnProps<E> | keyof SxListeners> &
     OwnProps<E> &
@@ -35,7 +41,7 @@ export type SxComponent<E extends LitElement> = React.ForwardRefExoticComponent<
     React.RefAttributes<E>
 >;
 
-/** Every event: with one missing this does not compile. */
+/** Complete list of events: an omission does not compile. */
 const listeners: { readonly [K in EventName as `on${Pascal<K>}`]: K } = {
   onSxAccept: "sx-accept",
   onSxCallBack: "sx-call-back",
@@ -80,7 +86,7 @@ function componentOf<E extends LitElement>(elementClass: ElementClass<E>): SxCom
   const { tagName } = elementClass;
   const options = { react: React, tagName, elementClass, events: listeners };
   const component: unknown = createComponent<HTMLElement, Record<string, string>>(options);
-  // The same, said without the types of @lit/react: it is bundled in, so that a host does not have it.
+  // Cast to a type without @lit/react, which is bundled: a host does not have its types.
   return component as SxComponent<E>;
 }
 

@@ -2,10 +2,10 @@ import { vouchedBy, type CallRecord } from "./record.ts";
 import type { CallSnapshot } from "./snapshot.ts";
 
 /**
- * Makes the item of a call that goes on. Made anew of each snapshot, it follows the call until the record of `sx-call-ended` takes
- * its place.
+ * Returns the record of an ongoing call. Call it with each new snapshot, and replace it by the
+ * record of `sx-call-ended`.
  *
- * @returns frozen plain data, or `null` where no call goes on.
+ * @returns frozen plain data, or `null` without an ongoing call.
  */
 
 export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null {
@@ -35,7 +35,7 @@ export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null 
     ...vouchedBy(verification),
   });
 }
-/** A call that is not over yet, in the place where its record will stand. JSON-safe as well, but not worth storing. */
+/** An ongoing call in the place of its later record. JSON-safe, but not meant to be stored. */
 
 export interface OngoingCallRecord extends Pick<
   CallRecord,
@@ -50,6 +50,6 @@ export interface OngoingCallRecord extends Pick<
 > {
   readonly outcome: "ongoing";
 }
-/** What a chat history shows: calls that are over, and those that go on. */
+/** An entry of a chat history: the record of an ended call, or of an ongoing one. */
 
 export type CallRecordLike = CallRecord | OngoingCallRecord;

@@ -4,15 +4,15 @@ import type { CallDirection, CallMedia, EndReason } from "./terms.ts";
 import type { CallErrorCode } from "../errors.ts";
 
 /**
- * How a call went, for the chat history.
+ * Outcome of a call, for the chat history.
  * - `completed`: the two sides were connected.
- * - `missed`: it rang here and nobody answered, or it arrived too late to ring.
- * - `declined`: the called side said no.
- * - `cancelled`: somebody hung up before the two sides were connected.
+ * - `missed`: it rang here unanswered, or arrived too late to ring.
+ * - `declined`: the called side declined.
+ * - `cancelled`: one side hung up before the two sides were connected.
  * - `busy`: the called side was in another call.
- * - `unanswered`: it rang there and nobody answered.
- * - `failed`: something broke; `durationSeconds` tells whether before or after connecting.
- * - `answered-elsewhere`: another device of the same person took it.
+ * - `unanswered`: it rang on the other side unanswered.
+ * - `failed`: an error ended it; `durationSeconds` is 0 where it never connected.
+ * - `answered-elsewhere`: another device of the same person answered.
  */
 export type CallOutcome =
   | "completed"
@@ -24,8 +24,9 @@ export type CallOutcome =
   | "failed"
   | "answered-elsewhere";
 
-/** A call as an immutable item of the chat history. JSON-safe, so that a host can store it as it is. */
+/** A call as an immutable item of the chat history. JSON-safe: a host can store it unchanged. */
 export interface CallRecord {
+  /** 16 random bytes, base64url. */
   readonly callId: string;
   readonly direction: CallDirection;
   readonly media: CallMedia;
@@ -36,18 +37,22 @@ export interface CallRecord {
   readonly connectedAt?: number;
   /** Milliseconds since the epoch. */
   readonly endedAt: number;
-  /** Whole seconds between connecting and ending; 0 where it never connected. */
+  /** Whole seconds between connecting and ending; 0 where the call never connected. */
   readonly durationSeconds: number;
-  /** The weakest protection that media ever had in this call, `none` where no frame flowed. */
+  /** The weakest protection that media had in this call; `none` without any frame. */
   readonly protection: ProtectionStatus;
-  /** Whether media went through a relay; `null` where it never flowed. */
+  /** `true` where media went through a relay; `null` where it never flowed. */
   readonly relayed: boolean | null;
+  /** Number of recovered paths. */
   readonly reconnections: number;
-  /** `true` where both people said that the security codes match; absent otherwise. */
+  /** `true` where both people confirmed the security code; absent otherwise. */
   readonly verified?: true;
 }
 
-/** What a record says of the comparison of the security code: something only where both people said that it matches. */
+/**
+ * Returns the `verified` field of a record: present only where both people confirmed the security
+ * code.
+ */
 export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "verified"> {
   return local === true && remote === true ? { verified: true } : {};
 }
@@ -55,9 +60,10 @@ export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "ve
 /** How a call ended. */
 
 export interface CallEnding {
+  /** Reason of the end. */
   readonly reason: EndReason;
-  /** Which side ended it; `none` where nobody did (a failure, or a wait that ran out). */
+  /** The side that ended it; `none` for a failure or an expired time limit. */
   readonly by: "local" | "remote" | "none";
-  /** The error behind a `failed` end; `null` otherwise. */
+  /** The error of a `failed` end; `null` otherwise. */
   readonly problem: CallErrorCode | null;
 }

@@ -16,64 +16,77 @@ import type { RemoteMediaStatus } from "./state/remote.ts";
 import type { Hold } from "./state/hold.ts";
 import type { Reconnection } from "./state/reconnection.ts";
 
-/** How good a call is, and what this side sends because of it. */
+/** Measured quality of the call, and the video tier that this side sends because of it. */
 export interface CallQuality extends QualityReport {
-  /** What of the own picture is sent: `720p30`, `540p30`, `360p24`, `270p15`, `180p10`, or `audio-only`. */
+  /** Tier of the own video: `720p30`, `540p30`, `360p24`, `270p15`, `180p10`, or `audio-only`. */
   readonly sending: string;
-  /** Why it is not the best; `null` where it is, or where there is no picture. */
+  /** Why the tier is not the best one. `null` for the best tier, or without a camera. */
   readonly reason: "network" | "data-saver" | null;
 }
 
-/** Everything a screen needs to know of a call, at one moment. Deeply frozen plain data: no DOM, no streams, no secrets. */
+/** State of a call for the screen. Deeply frozen plain data: no DOM, no streams, no secrets. */
 export interface CallSnapshot {
+  /** State of the call. */
   readonly state: CallStateName;
-  /** When all of this was so: a stored snapshot shows its age. Milliseconds since the epoch. */
+  /** Time of the snapshot. Milliseconds since the epoch. */
   readonly asOf: number;
   /** 16 random bytes, base64url; `null` while idle. */
   readonly callId: string | null;
   /** `null` while idle. */
   readonly direction: CallDirection | null;
-  /** What the invitation asked for. */
+  /** Media in the invitation. */
   readonly media: CallMedia;
-  /** Milliseconds since the epoch; `null` where it has not happened. */
+  /** Milliseconds since the epoch; `null` until the call starts. */
   readonly startedAt: number | null;
-  /** When media could first flow; `null` where it has not happened. */
+  /** Time of the first possible media. Milliseconds since the epoch; `null` before. */
   readonly connectedAt: number | null;
+  /** Milliseconds since the epoch; `null` before the end. */
   readonly endedAt: number | null;
-  /** What is being waited for; `null` where the call is not being set up. */
+  /** Prerequisite that a connecting call waits for. `null` in other states. */
   readonly step: ConnectingStep | null;
-  /** Why connecting takes so long, once it has taken eight seconds; kept where the call ended over it. `null` otherwise. */
+  /**
+   * Why connecting takes long. Set after eight seconds, and kept where the call ends for this
+   * reason. `null` otherwise.
+   */
   readonly stuck: Stuck | null;
+  /** Devices of this side, as measured. */
   readonly local: LocalMediaStatus;
   readonly devices: DeviceList;
   readonly voice: VoiceProcessing;
-  /** What is odd about the own devices now. */
+  /** Measured problems of this side's devices. */
   readonly hints: readonly CaptureHint[];
+  /** Devices of the other side, as it reports them. */
   readonly remote: RemoteMediaStatus;
-  /** Who has put the call on hold. */
+  /** Which sides hold the call. */
   readonly held: Hold;
-  /** What the lock shows: computed from counted frames, never from an agreement alone. */
+  /**
+   * Protection that the lock shows: computed from counted frames, never from the key agreement
+   * alone.
+   */
   readonly protection: ProtectionReport;
   /**
-   * The security code that both people can compare: seven numbers from 0 to 63, of which the first four are the short form.
+   * The security code: seven numbers from 0 to 63, the first four of which are the short form.
    * `null` until both sides have proved that they hold the same keys.
    */
   readonly securityCode: readonly number[] | null;
-  /** What each person said of the comparison. */
+  /** Result of the comparison, by each person. */
   readonly verification: Verification;
-  /** How good the call is, measured over the last five seconds; `null` before it is connected. */
+  /** Quality over the last five seconds; `null` before the call is connected. */
   readonly quality: CallQuality | null;
-  /** Whether media goes through a relay; `null` until a path is in use. */
+  /** `true` where media goes through a relay; `null` until a path is in use. */
   readonly relayed: boolean | null;
-  /** Whether a call made or accepted now lets the other side learn this device's IP address (no relay-only policy). */
+  /**
+   * `true` where a call made or accepted now reveals this device's IP address to the other side.
+   */
   readonly exposesAddress: boolean;
-  /** What is done about a lost path; `null` while there is none. */
+  /** State of the reconnection; `null` while the path works. */
   readonly reconnection: Reconnection | null;
-  /** How often the path was lost and found again. */
+  /** Number of recovered paths. */
   readonly reconnections: number;
-  /** How it ended; `null` before. */
+  /** How the call ended; `null` before. */
   readonly ending: CallEnding | null;
+  /** Actions that are possible now. */
   readonly actions: readonly CallAction[];
-  /** The immutable chat item of the call, once it has ended; `null` before. */
+  /** The immutable record of the ended call; `null` before. */
   readonly record: CallRecord | null;
 }

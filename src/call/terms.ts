@@ -1,4 +1,4 @@
-/** Where a call is, in the order of a call's life. */
+/** States of a call, in the order of its life. */
 export type CallStateName =
   | "idle"
   | "inviting"
@@ -9,23 +9,32 @@ export type CallStateName =
   | "reconnecting"
   | "ended";
 
-/** What a call was made for: sound only, or sound and picture. Either side may turn its camera on later. */
+/**
+ * Media that a call was made for: sound only, or sound and video. Either side may turn its camera
+ * on later.
+ */
 export type CallMedia = "audio" | "video";
 
-/** Whether this side dialled or was dialled. */
+/** `outgoing` where this side called, `incoming` where it was called. */
 export type CallDirection = "outgoing" | "incoming";
 
 /**
- * How media is encrypted: its frames by this kit's protocol or by a foreign layout; by DTLS alone, whose fingerprints came over an
- * end-to-end encrypted channel; or by DTLS alone, with nobody who vouches for it.
+ * How media is encrypted.
+ * - `sx-call/1`: frames, by this kit's protocol.
+ * - `compatible`: frames, by a foreign layout.
+ * - `transport`: DTLS only, with fingerprints from an end-to-end encrypted channel.
+ * - `none`: DTLS only, with unauthenticated fingerprints.
  */
 export type Encryption = "sx-call/1" | "compatible" | "transport" | "none";
 
-/** Why a call ended, as it travels in the `end` message. */
+/** Reason for the end of a call, as sent in the `end` message. */
 export type EndReason =
   "hung-up" | "cancelled" | "declined" | "busy" | "unanswered" | "failed" | "answered-elsewhere";
 
-/** What a call that connects is waiting for: a device, the other side's keys, a network path, or the first decrypted frame. */
+/**
+ * Prerequisite that a connecting call waits for: a device, the other side's keys, a network path,
+ * or the first decrypted frame.
+ */
 export type ConnectingStep = "devices" | "keys" | "path" | "security";
 
 /** State of the network path: W3C `RTCPeerConnectionState` without `closed`. */
@@ -34,19 +43,22 @@ export type PathState = "new" | "connecting" | "connected" | "disconnected" | "f
 /** A device of this side that can be turned on and off. */
 export type DeviceName = "microphone" | "camera" | "screen";
 
-/** A kind of device of which one can be chosen among several. */
+/** A kind of device that a person can select from a list. */
 export type DeviceKind = "microphone" | "camera" | "speaker";
 
-/** The four tracks of a call, in the order of the media sections: 0 microphone, 1 camera, 2 screen audio, 3 screen video. */
+/**
+ * Tracks of a call, in the order of the media sections: 0 microphone, 1 camera, 2 screen audio, 3
+ * screen video.
+ */
 export type TrackIndex = 0 | 1 | 2 | 3;
 
-/** What a person should be told of this side's devices, as measured. */
+/** Measured problems of this side's devices that the person should know. */
 export type CaptureHint = "speaking-while-muted" | "microphone-silent" | "camera-black";
 
-/** The timers of a call. Each fires an event `timer` with its name unless it is stopped. */
+/** Timers of a call. An expired timer causes a `timer` event with its name. */
 export type TimerName = "ring" | "connect" | "stuck" | "reconnect" | "restart";
 
-/** What a person can do now. An action that is impossible in this state is not in `CallSnapshot.actions`. */
+/** Actions that a person can perform. Impossible actions are absent from `CallSnapshot.actions`. */
 export type CallAction =
   | "accept"
   | "decline"

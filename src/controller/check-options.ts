@@ -19,7 +19,7 @@ import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { TrackProcessor } from "../media/devices/track-processor.ts";
 import type { CallOptions } from "./ports.ts";
 
-/** What a host that chooses nothing has. */
+/** Default options. */
 export const defaultOptions: CallOptions = {
   iceServers: [],
   relayOnly: false,
@@ -35,16 +35,19 @@ export const defaultOptions: CallOptions = {
   encryptOnMainThread: false,
 };
 
-/** The options of a call as they are used. */
+/** Options of a call after validation. */
 export interface ReadOptions {
   readonly options: CallOptions;
-  /** Why no call can be made with them: a text that names the property and never its value. `null` where all is well. */
+  /**
+   * Error that prevents any call. Its text names the property, never its value. `null` without an
+   * error.
+   */
   readonly problem: CallError | null;
-  /** What was left out or brought into its range, for the host to be told. `null` where nothing was. */
+  /** Report of values that were ignored or clamped. `null` without any. */
   readonly ignored: CallError | null;
 }
 
-/** The names under which hosts know the options: the properties of the call view. */
+/** Names of the options as properties of the call view. */
 const propertyNames: { readonly [Name in keyof CallOptions]?: string } = {
   ringTimeoutSeconds: "ringTimeout",
   reconnectTimeoutSeconds: "reconnectTimeout",
@@ -60,8 +63,9 @@ const serverFaults: Record<IceServerFault, string> = {
 };
 
 /**
- * Reads what a host chose: `undefined` and `null` mean the default, a value out of range the nearest one. Only what would make a call
- * unsafe or impossible is a problem: half a secret, or work on a picture that cannot be done.
+ * Reads the host's options. `undefined` and `null` mean the default; a value out of range becomes
+ * the nearest valid one. Only options that would make a call unsafe or impossible are errors, such
+ * as an invalid secret.
  */
 export function readOptions(given: {
   readonly [Name in keyof CallOptions]?: unknown;
@@ -73,7 +77,7 @@ export function readOptions(given: {
     if (isRefused) ignored.push(`"${name(option)}" is of the wrong type or out of range`);
     return value;
   };
-  /** Without it a call would be another one than the host wanted. */
+  /** Options without which the call would differ from what the host requires. */
   const need = <T>(
     option: keyof CallOptions,
     isRight: (value: unknown) => value is T,
@@ -96,7 +100,7 @@ export function readOptions(given: {
   if (!isBinding(binding)) problems.push("hostBinding");
   const options: CallOptions = {
     iceServers: servers,
-    // Whoever has set it to something wanted no address to be told.
+    // An invalid value becomes `true`: a host that set the option intended to hide the address.
     relayOnly: read("relayOnly", readSwitch(given.relayOnly ?? false, true)),
     ringTimeoutSeconds: seconds("ringTimeoutSeconds"),
     reconnectTimeoutSeconds: seconds("reconnectTimeoutSeconds"),
@@ -121,7 +125,10 @@ export function readOptions(given: {
   };
 }
 
-/** Through a relay only, and there is none: no address would ever be found. @returns `null` where there is a way. */
+/**
+ * Reports relay-only without a relay server: no candidate could be gathered. @returns `null` where
+ * a path is possible.
+ */
 export function relayProblem({ iceServers, relayOnly }: CallOptions): CallError | null {
   if (!relayOnly || hasRelay(iceServers)) return null;
   return new CallError(
@@ -132,7 +139,9 @@ export function relayProblem({ iceServers, relayOnly }: CallOptions): CallError 
 
 const isProcessor = (value: unknown): value is TrackProcessor => typeof value === "function";
 
-/** The part of W3C `MediaDevices` that no call can be made without. A class of a host's own may have it in its prototype. */
+/**
+ * Checks for the part of W3C `MediaDevices` that every call needs. A host's class may inherit it.
+ */
 function hasDevices(value: unknown): value is CallMediaDevices {
   return (
     typeof value === "object" &&

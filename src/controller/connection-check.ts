@@ -9,15 +9,15 @@ import { probeLoop } from "../media/probe/loop-probe.ts";
 import { probeServer, reasonOf } from "../media/probe/server-probe.ts";
 import type { ProbedServer, ProbeLimits } from "../media/probe/server-probe.ts";
 
-/** How a connection is checked. */
+/** Options of a connection check. */
 export interface ConnectionCheckOptions {
-  /** Stops the check, and closes all that it has opened. */
+  /** Aborts the check and closes everything it has opened. */
   readonly signal?: AbortSignal;
-  /** How long one server may take, and how long the loop may take: 1 to 60 seconds, 10 by default. */
+  /** Seconds allowed for each server, and for the loop test: 1 to 60, 10 by default. */
   readonly timeoutSeconds?: number;
 }
 
-/** What the check asks the engine for; a test brings its own. */
+/** Engine functions of a check; tests provide their own. */
 export interface ConnectionProbes {
   isSupported(): boolean;
   probeServer(server: ProbedServer, limits: ProbeLimits): Promise<ServerObservation>;
@@ -27,12 +27,12 @@ export interface ConnectionProbes {
 const defaultSeconds = 10;
 const minSeconds = 1;
 const maxSeconds = 60;
-/** As many addresses as no host needs, so that a mistake does not open connections by the thousand. */
+/** Far above any real list. Bounds the connections that a faulty list can open. */
 const maxUrls = 32;
-/** How many are asked at a time. */
+/** Number of servers asked at a time. */
 const lanes = 8;
 
-/** Whether this engine has what a check needs: some WebViews have no WebRTC. */
+/** Returns `true` where this engine can perform a check. Some WebViews have no WebRTC. */
 export function canCheckConnection(): boolean {
   return typeof RTCPeerConnection === "function";
 }
@@ -44,13 +44,16 @@ const browserProbes: ConnectionProbes = {
 };
 
 /**
- * Finds out, before a call, whether calls can get through from here: asks every address of every STUN and TURN server by itself,
- * then sends a message to this page itself through the relays that work. Nothing is contacted that is not in the list.
+ * Checks before a call whether calls can connect from this network. Asks each address of each STUN
+ * and TURN server separately, then sends a test message to this page through the working relays.
+ * Only servers in the list are contacted.
  *
- * @param iceServers the servers that calls would use, W3C `RTCIceServer[]`, 32 addresses at most.
- * @returns a verdict for each address and for all together. It holds no password and no address of this device.
- * @throws {CallError} `webrtc-unsupported` where this engine has no WebRTC, `bad-argument` for a list or a time out of range.
- * @throws {Error} the signal's reason, where it stops the check.
+ * @param iceServers servers to check, W3C `RTCIceServer[]`, at most 32 addresses.
+ * @returns a verdict for each address and an overall one, without passwords and without addresses
+ * of this device.
+ * @throws {CallError} `webrtc-unsupported` without WebRTC, `bad-argument` for an invalid list or
+ * time.
+ * @throws {Error} the reason of the aborted signal.
  * @example const { overall } = await checkConnection([{ urls: "turn:example.org", username: "ann", credential: "secret" }]);
  */
 export function checkConnection(
@@ -60,7 +63,7 @@ export function checkConnection(
   return runConnectionCheck(iceServers, options, browserProbes);
 }
 
-/** {@link checkConnection} with probes of the caller's choice. */
+/** {@link checkConnection} with given probes. */
 export async function runConnectionCheck(
   iceServers: RTCIceServer[],
   {
@@ -99,11 +102,13 @@ async function loopThrough(
     limits,
   );
   if (milliseconds === null) return { verdict: "failed", roundTripMilliseconds: null };
-  // A relay in the same house takes less than a millisecond, which is not none.
+  // A local relay can take less than a millisecond; 0 would mean none.
   return { verdict: "ok", roundTripMilliseconds: Math.max(1, Math.round(milliseconds)) };
 }
 
-/** Checks the list once and copies it: hosts are not all written in TypeScript, and may change it meanwhile. */
+/**
+ * Validates and copies the list once: hosts may pass anything, and may change it during the check.
+ */
 function serversOf(iceServers: unknown): ProbedServer[] {
   if (!Array.isArray(iceServers)) throw wrong("iceServers");
   const servers = iceServers.flatMap((server: unknown) => {
@@ -123,7 +128,10 @@ function serversOf(iceServers: unknown): ProbedServer[] {
   return servers;
 }
 
-/** Does the work for each item, some at a time. @returns the results in the order of the items. */
+/**
+ * Runs the work for all items, a limited number at a time. @returns the results in the order of the
+ * items.
+ */
 async function inLanes<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,
@@ -131,7 +139,7 @@ async function inLanes<Item, Result>(
   const results = new Array<Result>(items.length);
   const waiting = items.entries();
   const lane = async () => {
-    // One iterator for all lanes: each takes what is next.
+    // One shared iterator: each lane takes the next item.
     for (const [index, item] of waiting) results[index] = await work(item);
   };
   await Promise.all(Array.from({ length: lanes }, lane));

@@ -3,7 +3,5 @@ import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
 import { register } from "./register.ts";
 
-/*
- * What is inside the view once a call runs: loaded with all that a running call needs.
- */
+/* Elements of a running call, loaded with the in-call screen. */
 register(SxCallControls, SxSecurityCode, SxDeviceMenu);

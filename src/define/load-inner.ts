@@ -1,2 +1,5 @@
-/** Registers the elements inside a running call. Alone in its module, because a classic script has a stand-in for it. */
+/**
+ * Registers the elements of a running call. A module of its own, because a classic script replaces
+ * it.
+ */
 export const loadInner = () => import("./inner.ts");

@@ -3,8 +3,8 @@ interface ElementClass extends CustomElementConstructor {
 }
 
 /**
- * Registers classes under their own tags. A tag that is taken stays as it is: a host may have registered a class of its own.
- * Without a DOM (on a server) there is nothing to register with, and nothing happens.
+ * Registers classes under their tags. A tag already registered is left alone, because a host may
+ * have its own class. Does nothing without a DOM, as on a server.
  */
 export function register(...elements: readonly ElementClass[]): void {
   const registry = (globalThis as { customElements?: CustomElementRegistry }).customElements;

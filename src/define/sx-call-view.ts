@@ -4,6 +4,6 @@ import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
 import { loadInner } from "./load-inner.ts";
 import { register } from "./register.ts";
 
-// The view first: the elements inside one ask it for its call as soon as they are upgraded.
+// The view first: its inner elements look for their call when they are upgraded.
 register(SxCallView, SxIncomingCall);
 alsoLoad(loadInner);

@@ -1,13 +1,13 @@
 import type { CallMedia } from "../call/terms.ts";
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-accept` carries. */
+/** `detail` of `sx-accept`. */
 export interface SxAcceptDetail {
-  /** With sound only, or with picture too. */
+  /** `audio` accepts with sound only, `video` with the camera too. */
   readonly media: CallMedia;
-  /** The call that is meant, where it waits beside another one. */
+  /** Id of the waiting call to accept. Absent for the call on screen. */
   readonly callId?: string;
-  /** What becomes of the call that is shown, where another one is accepted. */
+  /** Action on the call on screen when a waiting call is accepted. */
   readonly active?: "end" | "hold";
 }
 

@@ -1,13 +1,15 @@
 import type { CallMedia } from "../call/terms.ts";
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-call-back` carries. */
+/** `detail` of `sx-call-back`. */
 export interface SxCallBackDetail {
-  /** With sound only, or with picture too. */
+  /** `audio` calls with sound only, `video` with the camera too. */
   readonly media: CallMedia;
-  /** The id of the call that is answered by this one; absent where it is the call that was just shown. */
+  /** Id of the call in the history. Absent for the call that has just ended. */
   readonly callId?: string;
-  /** Whom to call, as the host named them for the call; absent where the history is of one contact. */
+  /**
+   * The person to call, as the host named them. Absent where the history belongs to one contact.
+   */
   readonly contact?: { readonly id: string; readonly name: string; readonly avatarUrl?: string };
 }
 

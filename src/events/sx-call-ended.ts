@@ -1,13 +1,16 @@
 import type { CallRecord } from "../call/record.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-call-ended` carries. */
+/** `detail` of `sx-call-ended`. */
 export interface SxCallEndedDetail {
-  /** How the call went. JSON-safe. */
+  /** The record of the call. JSON-safe. */
   readonly record: CallRecord;
   /**
-   * 32 bytes, where both people said that the codes match: what the call's keys leave to the two hosts. Each stores it for the contact
-   * and brings it as `hostSecret` of the next call, which then stands only between the same two. Absent otherwise.
+   * 32 bytes derived from the keys of the call. Present only where both people confirmed the
+   * security code.
+   *
+   * Both hosts store it for the contact and set it as `hostSecret` of their next call. That call
+   * then connects only between the same two devices.
    */
   readonly continuity?: Uint8Array;
 }

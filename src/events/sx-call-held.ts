@@ -1,16 +1,16 @@
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-call-held` carries. */
+/** `detail` of `sx-call-held`. */
 export interface SxCallHeldDetail {
   /** The call's id: 16 random bytes, base64url. */
   readonly callId: string;
-  /** Whether it is on hold now, as far as this side of it goes. */
+  /** `true` while the side named by `by` holds the call. */
   readonly held: boolean;
-  /** Which side has done it. */
+  /** The side that changed it. */
   readonly by: "local" | "remote";
 }
 
-/** A call was put on hold, or goes on. */
+/** A call was put on hold or resumed. */
 export class SxCallHeldEvent extends SxFactEvent<SxCallHeldDetail> {
   static readonly eventName = "sx-call-held";
   declare readonly type: typeof SxCallHeldEvent.eventName;

@@ -2,17 +2,20 @@ import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-call-waiting` carries. */
+/** `detail` of `sx-call-waiting`. */
 export interface SxCallWaitingDetail {
   /** The waiting call's id: 16 random bytes, base64url. */
   readonly callId: string;
-  /** What its caller asks for. */
+  /** Media that the caller asks for. */
   readonly media: CallMedia;
-  /** All that is known of it; absent where it has ended already. */
+  /** Snapshot of the waiting call. Absent where it has already ended. */
   readonly snapshot?: CallSnapshot;
 }
 
-/** Somebody calls during a call. The host may knock or vibrate now; the banner is the view's. */
+/**
+ * A second call arrived during a call. The view shows the banner; the host may play a tone or
+ * vibrate.
+ */
 export class SxCallWaitingEvent extends SxFactEvent<SxCallWaitingDetail> {
   static readonly eventName = "sx-call-waiting";
   declare readonly type: typeof SxCallWaitingEvent.eventName;

@@ -1,12 +1,12 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-check-code` carries. */
+/** `detail` of `sx-check-code`. */
 export interface SxCheckCodeDetail {
-  /** Whether both people see the same security code. */
+  /** `true` where both people see the same security code. */
   readonly match: boolean;
 }
 
-/** The person has compared the security code. One that does not match ends the call. */
+/** The person compared the security code. `match: false` ends the call. */
 export class SxCheckCodeEvent extends SxIntentEvent<SxCheckCodeDetail> {
   static readonly eventName = "sx-check-code";
   declare readonly type: typeof SxCheckCodeEvent.eventName;

@@ -1,13 +1,13 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-choose-device` carries. */
+/** `detail` of `sx-choose-device`. */
 export interface SxChooseDeviceDetail {
   readonly device: "microphone" | "camera" | "speaker";
-  /** One of the ids in `CallSnapshot.devices`; of a speaker also the empty one, for the system's own. */
+  /** An id in `CallSnapshot.devices`. For a speaker, `""` selects the system's default output. */
   readonly id: string;
 }
 
-/** The person chooses another microphone, camera or speaker. */
+/** The person selects another microphone, camera or speaker. */
 export class SxChooseDeviceEvent extends SxIntentEvent<SxChooseDeviceDetail> {
   static readonly eventName = "sx-choose-device";
   declare readonly type: typeof SxChooseDeviceEvent.eventName;

@@ -1,12 +1,15 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What was chosen. */
+/** `detail` of `sx-choose-route`. */
 export interface SxChooseRouteDetail {
-  /** The `id` of one of the `audioRoutes` that the host gave. */
+  /** The `id` of one of the host's `audioRoutes`. */
   readonly id: string;
 }
 
-/** The person wants the sound somewhere else: for the host to do, which gave the routes. The kit does nothing of its own. */
+/**
+ * The person selects one of the host's `audioRoutes`. The host changes the route: the kit has no
+ * default action.
+ */
 export class SxChooseRouteEvent extends SxIntentEvent<SxChooseRouteDetail> {
   static readonly eventName = "sx-choose-route";
   declare readonly type: typeof SxChooseRouteEvent.eventName;

@@ -1,13 +1,13 @@
 import type { ConnectionReport } from "../call/state/connection-report.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-connection-checked` carries. */
+/** `detail` of `sx-connection-checked`. */
 export interface SxConnectionCheckedDetail {
-  /** What was found. It holds no password and no address of this device. */
+  /** Result of the check. It holds no password and no address of this device. */
   readonly report: ConnectionReport;
 }
 
-/** A check of the connection is over, and this is what it found. */
+/** A connection check has finished. */
 export class SxConnectionCheckedEvent extends SxFactEvent<SxConnectionCheckedDetail> {
   static readonly eventName = "sx-connection-checked";
   declare readonly type: typeof SxConnectionCheckedEvent.eventName;

@@ -1,4 +1,7 @@
-/** A fact: something that has happened. It leaves every shadow tree on its way up and cannot be cancelled. */
+/**
+ * Base class of facts: events that report something that has happened. Bubbles, is composed, and is
+ * not cancelable.
+ */
 export abstract class SxFactEvent<Detail> extends CustomEvent<Detail> {
   constructor(name: string, detail: Detail) {
     super(name, { detail, bubbles: true, composed: true, cancelable: false });
@@ -6,8 +9,8 @@ export abstract class SxFactEvent<Detail> extends CustomEvent<Detail> {
 }
 
 /**
- * An intent: something a person asked for. It leaves every shadow tree on its way up. Where nobody calls `preventDefault()`, on
- * any level, the nearest call does it.
+ * Base class of intents: events that report what a person asked for. Bubbles, is composed, and is
+ * cancelable. Unless a listener calls `preventDefault()`, the nearest call performs it.
  */
 export abstract class SxIntentEvent<Detail> extends CustomEvent<Detail> {
   constructor(name: string, detail: Detail) {
@@ -15,7 +18,8 @@ export abstract class SxIntentEvent<Detail> extends CustomEvent<Detail> {
   }
 }
 
-/** What a device shall be, where the person has not just asked for the other of what it is. */
+/** Desired state of a device. */
 export interface SxToggleDetail {
+  /** `true` to turn it on. */
   readonly on: boolean;
 }

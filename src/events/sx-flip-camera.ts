@@ -1,6 +1,6 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** The person wants the camera that looks the other way. */
+/** The person switches between the front and the back camera. */
 export class SxFlipCameraEvent extends SxIntentEvent<null> {
   static readonly eventName = "sx-flip-camera";
   declare readonly type: typeof SxFlipCameraEvent.eventName;

@@ -1,12 +1,15 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What the person has chosen. */
+/** `detail` of `sx-hide-address`. */
 export interface SxHideAddressDetail {
-  /** Whether the other side must not learn this device's IP address. */
+  /** `true` to hide this device's IP address from the other side. */
   readonly on: boolean;
 }
 
-/** The person chooses whether the other side may learn this device's IP address: media then goes through a relay only. */
+/**
+ * The person chooses whether the other side may learn this device's IP address. Hidden, media goes
+ * through a relay only.
+ */
 export class SxHideAddressEvent extends SxIntentEvent<SxHideAddressDetail> {
   static readonly eventName = "sx-hide-address";
   declare readonly type: typeof SxHideAddressEvent.eventName;

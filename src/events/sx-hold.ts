@@ -1,6 +1,6 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** The person puts the call that is shown on hold. */
+/** The person puts the call on screen on hold. */
 export class SxHoldEvent extends SxIntentEvent<null> {
   static readonly eventName = "sx-hold";
   declare readonly type: typeof SxHoldEvent.eventName;

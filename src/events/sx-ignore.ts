@@ -1,12 +1,12 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-ignore` carries where the call waits beside another one; `null` otherwise. */
+/** `detail` of `sx-ignore` for a waiting call. `null` for the call on screen. */
 export interface SxIgnoreDetail {
   /** The waiting call's id. */
   readonly callId: string;
 }
 
-/** The person wants the incoming call to stop ringing here. The caller is not told. */
+/** The person stops the incoming call from ringing here. The caller is not notified. */
 export class SxIgnoreEvent extends SxIntentEvent<SxIgnoreDetail | null> {
   static readonly eventName = "sx-ignore";
   declare readonly type: typeof SxIgnoreEvent.eventName;

@@ -1,15 +1,15 @@
 import type { CallMedia } from "../call/terms.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-incoming` carries. */
+/** `detail` of `sx-incoming`. */
 export interface SxIncomingDetail {
   /** The call's id: 16 random bytes, base64url. */
   readonly callId: string;
-  /** What the caller asks for. */
+  /** Media that the caller asks for. */
   readonly media: CallMedia;
 }
 
-/** Somebody calls. The host may ring, vibrate or show a notification now. */
+/** A call comes in. The host may ring, vibrate or show a notification. */
 export class SxIncomingEvent extends SxFactEvent<SxIncomingDetail> {
   static readonly eventName = "sx-incoming";
   declare readonly type: typeof SxIncomingEvent.eventName;

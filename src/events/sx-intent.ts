@@ -16,7 +16,7 @@ import type { SxToggleCameraEvent } from "./sx-toggle-camera.ts";
 import type { SxToggleMicrophoneEvent } from "./sx-toggle-microphone.ts";
 import type { SxToggleScreenEvent } from "./sx-toggle-screen.ts";
 
-/** Everything a person can ask for. Told apart by `type`. */
+/** Every intent event, discriminated by `type`. */
 export type SxIntent =
   | SxAcceptEvent
   | SxDeclineEvent

@@ -1,11 +1,12 @@
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What has become of the menu. */
+/** `detail` of `sx-menu-open`. */
 export interface SxMenuOpenDetail {
+  /** `true` while the menu is open. */
   readonly open: boolean;
 }
 
-/** The menu of a toolbar has opened or closed. */
+/** The toolbar's menu opened or closed. */
 export class SxMenuOpenEvent extends SxFactEvent<SxMenuOpenDetail> {
   static readonly eventName = "sx-menu-open";
   declare readonly type: typeof SxMenuOpenEvent.eventName;

@@ -1,12 +1,15 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-open-call` carries. */
+/** `detail` of `sx-open-call`. */
 export interface SxOpenCallDetail {
-  /** The id of the call that goes on. */
+  /** Id of the ongoing call. */
   readonly callId: string;
 }
 
-/** The person wants to see a call again that goes on elsewhere on the page. Showing it is the host's: no call does it by itself. */
+/**
+ * The person opens an ongoing call from a chat or a history. The host shows the call: the kit has
+ * no default action.
+ */
 export class SxOpenCallEvent extends SxIntentEvent<SxOpenCallDetail> {
   static readonly eventName = "sx-open-call";
   declare readonly type: typeof SxOpenCallEvent.eventName;

@@ -1,11 +1,15 @@
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What is refused. */
+/** `detail` of `sx-permission-needed`. */
 export interface SxPermissionNeededDetail {
+  /** The refused device. */
   readonly device: "microphone" | "camera";
 }
 
-/** A device was refused, by the person, the browser or the system: a native host can offer its settings. Once for each refusal. */
+/**
+ * The person, the browser or the system refused a device. Fired once for each refusal, so that a
+ * native host can open its settings.
+ */
 export class SxPermissionNeededEvent extends SxFactEvent<SxPermissionNeededDetail> {
   static readonly eventName = "sx-permission-needed";
   declare readonly type: typeof SxPermissionNeededEvent.eventName;

@@ -1,14 +1,15 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** Where the picture is wanted. */
+/** `detail` of `sx-picture-in-picture`. */
 export interface SxPictureInPictureDetail {
-  /** Whether the call goes to a window of its own, or comes back to the page. */
+  /** `true` to move the call to a small window, `false` to bring it back to the page. */
   readonly on: boolean;
 }
 
 /**
- * The person wants the call in a small window of its own, or back in the page. A host with a window of its own prevents it and
- * does it itself; else the browser's is used, where there is one.
+ * The person moves the call to a small window, or back to the page. A host with its own small
+ * window calls `preventDefault()` and opens it. Otherwise the browser's picture-in-picture is used
+ * where it exists.
  */
 export class SxPictureInPictureEvent extends SxIntentEvent<SxPictureInPictureDetail> {
   static readonly eventName = "sx-picture-in-picture";

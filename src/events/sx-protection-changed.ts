@@ -1,13 +1,16 @@
 import type { ProtectionReport } from "../call/state/protection.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-protection-changed` carries. */
+/** `detail` of `sx-protection-changed`. */
 export interface SxProtectionChangedDetail {
-  /** What was measured, with the numbers behind it at this moment. */
+  /** The measured protection with its counts at this moment. */
   readonly protection: ProtectionReport;
 }
 
-/** What the lock says changed: `status`, `sending` or `receiving`. A count that grows is no change. */
+/**
+ * The measured protection changed: `status`, `sending` or `receiving`. Not fired where only a count
+ * grew.
+ */
 export class SxProtectionChangedEvent extends SxFactEvent<SxProtectionChangedDetail> {
   static readonly eventName = "sx-protection-changed";
   declare readonly type: typeof SxProtectionChangedEvent.eventName;

@@ -1,12 +1,12 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-resume` carries. */
+/** `detail` of `sx-resume`. */
 export interface SxResumeDetail {
-  /** The call's id: one on hold, or the one that the page was in before it was loaded anew. */
+  /** Id of a call on hold, or of the call before the page was reloaded. */
   readonly callId: string;
 }
 
-/** The person goes on with a call. Where it is another one than the one that is shown, that one is put on hold. */
+/** The person resumes a call. A different call on screen is put on hold. */
 export class SxResumeEvent extends SxIntentEvent<SxResumeDetail> {
   static readonly eventName = "sx-resume";
   declare readonly type: typeof SxResumeEvent.eventName;

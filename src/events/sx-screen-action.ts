@@ -1,15 +1,18 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What a person can ask of the screen itself, beside the call. */
+/** Actions on the screen rather than the call. */
 export type ScreenAction =
   "picture-in-picture" | "full-screen" | "fit" | "swap-pictures" | "security" | "devices" | "help";
 
-/** What the person asks of the screen. */
+/** `detail` of `sx-screen-action`. */
 export interface SxScreenActionDetail {
+  /** The action to perform. */
   readonly action: ScreenAction;
 }
 
-/** The person asks something of the screen, not of the call. The nearest view does it unless a host prevents it. */
+/**
+ * The person performs an action on the screen rather than the call. The nearest view performs it.
+ */
 export class SxScreenActionEvent extends SxIntentEvent<SxScreenActionDetail> {
   static readonly eventName = "sx-screen-action";
   declare readonly type: typeof SxScreenActionEvent.eventName;

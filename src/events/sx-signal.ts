@@ -1,13 +1,16 @@
 import type { SignalMessage } from "../signalling/messages.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-signal` carries. */
+/** `detail` of `sx-signal`. */
 export interface SxSignalDetail {
-  /** What `receiveSignal()` takes on the other side. Plain JSON. */
+  /** Argument of `receiveSignal()` on the other side. Plain JSON. */
   readonly message: SignalMessage;
 }
 
-/** A message for the other side. The host carries it there, over its own end-to-end encrypted channel, unread. */
+/**
+ * A message for the other side. The host delivers it unread over its own end-to-end encrypted
+ * channel.
+ */
 export class SxSignalEvent extends SxFactEvent<SxSignalDetail> {
   static readonly eventName = "sx-signal";
   declare readonly type: typeof SxSignalEvent.eventName;

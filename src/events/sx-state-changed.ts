@@ -1,15 +1,15 @@
 import type { CallStateName } from "../call/terms.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/** What `sx-state-changed` carries. */
+/** `detail` of `sx-state-changed`. */
 export interface SxStateChangedDetail {
-  /** The state the call is in now. */
+  /** The new state. */
   readonly state: CallStateName;
-  /** The state it came from. */
+  /** The previous state. */
   readonly previous: CallStateName;
 }
 
-/** The call went from one state to another. */
+/** The state of the call changed. */
 export class SxStateChangedEvent extends SxFactEvent<SxStateChangedDetail> {
   static readonly eventName = "sx-state-changed";
   declare readonly type: typeof SxStateChangedEvent.eventName;

@@ -1,14 +1,15 @@
 import type { VoiceProcessing } from "../call/state/devices.ts";
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** What `sx-switch-voice` carries. */
+/** `detail` of `sx-switch-voice`. */
 export interface SxSwitchVoiceDetail {
-  /** One that is not `null` in `CallSnapshot.voice`. */
+  /** A key of `CallSnapshot.voice` whose value is not `null`. */
   readonly feature: keyof VoiceProcessing;
+  /** `true` to turn it on. */
   readonly on: boolean;
 }
 
-/** The person switches what the microphone does to the voice. */
+/** The person turns a voice processing feature of the microphone on or off. */
 export class SxSwitchVoiceEvent extends SxIntentEvent<SxSwitchVoiceDetail> {
   static readonly eventName = "sx-switch-voice";
   declare readonly type: typeof SxSwitchVoiceEvent.eventName;

@@ -1,11 +1,11 @@
 import { SxIntentEvent, type SxToggleDetail } from "./sx-event.ts";
 
-/** The person switches the own camera off, or on again. */
+/** The person turns this side's camera on or off. */
 export class SxToggleCameraEvent extends SxIntentEvent<SxToggleDetail | null> {
   static readonly eventName = "sx-toggle-camera";
   declare readonly type: typeof SxToggleCameraEvent.eventName;
 
-  /** @param detail - what it shall be; without it the other of what it is. */
+  /** @param detail - desired state. Omit to toggle. */
   constructor(detail: SxToggleDetail | null = null) {
     super(SxToggleCameraEvent.eventName, detail);
   }

@@ -1,11 +1,11 @@
 import { SxIntentEvent, type SxToggleDetail } from "./sx-event.ts";
 
-/** The person switches the own microphone off, or on again. */
+/** The person turns this side's microphone on or off. */
 export class SxToggleMicrophoneEvent extends SxIntentEvent<SxToggleDetail | null> {
   static readonly eventName = "sx-toggle-microphone";
   declare readonly type: typeof SxToggleMicrophoneEvent.eventName;
 
-  /** @param detail - what it shall be; without it the other of what it is. */
+  /** @param detail - desired state. Omit to toggle. */
   constructor(detail: SxToggleDetail | null = null) {
     super(SxToggleMicrophoneEvent.eventName, detail);
   }

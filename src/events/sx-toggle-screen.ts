@@ -1,6 +1,6 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** The person starts or stops sharing the own screen. */
+/** The person starts or stops sharing this side's screen. */
 export class SxToggleScreenEvent extends SxIntentEvent<null> {
   static readonly eventName = "sx-toggle-screen";
   declare readonly type: typeof SxToggleScreenEvent.eventName;

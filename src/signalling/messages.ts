@@ -2,10 +2,13 @@ import * as v from "valibot";
 import { limits } from "./limits.ts";
 import { isSessionDescription } from "./session-description.ts";
 
-/** The protocol's name and version. There is one cipher suite a version: nothing to negotiate, nothing to downgrade. */
+/**
+ * Name and version of the protocol. Each version has one cipher suite: no negotiation, no
+ * downgrade.
+ */
 export const protocolName = "sx-call/1";
 
-/** A fixed number of bytes as base64url without padding (RFC 4648 section 5). */
+/** Base64url of a fixed number of bytes, without padding (RFC 4648 section 5). */
 const bytes = (length: number) => {
   const characters = Math.ceil((length * 4) / 3);
   return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9_-]*$/));
@@ -19,27 +22,27 @@ const description = v.pipe(
 );
 const counter = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0x7fff_ffff));
 
-/** W3C `RTCIceCandidateInit`. An empty `candidate` is the end of the candidates of one generation. */
+/** W3C `RTCIceCandidateInit`. An empty `candidate` ends the candidates of one generation. */
 export const candidateSchema = v.object({
   candidate: v.pipe(
     v.string(),
     v.maxLength(limits.candidateSize),
     v.regex(/^(?:candidate:[\x20-\x7e]*)?$/),
   ),
-  // Channels that write JSON of their own leave out what is `null`.
+  // Some JSON serialisers omit `null` fields.
   sdpMid: v.nullish(v.pipe(v.string(), v.maxLength(16)), null),
   sdpMLineIndex: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(15)), null),
   usernameFragment: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(256)))),
 });
 
-/** One that this version cannot read costs no other of its batch: the others may be the path. */
+/** An unreadable candidate must not discard the others of its batch. */
 const candidateList = v.pipe(
   v.array(v.fallback(v.nullable(candidateSchema), null)),
   v.maxLength(limits.candidates),
   v.transform((list) => list.filter((one) => one !== null)),
 );
 
-/** Every reason an `end` can give. */
+/** Reasons of an `end`. */
 export const endReasons = [
   "hung-up",
   "cancelled",
@@ -51,8 +54,8 @@ export const endReasons = [
 ] as const;
 
 /**
- * `device`: the view that sent it, of the several that a person may have. `to`: the view that it is meant for, once the sender knows
- * it. Both are missing in messages of kits from before there were several.
+ * `device`: the sending view, of several that a person may use. `to`: the receiving view, once the
+ * sender knows it. Both are absent in messages of older kits.
  */
 const envelope = {
   protocol: v.literal(protocolName),
@@ -70,11 +73,11 @@ const invite = v.object({
   offer: description,
   keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),
   commitment: bytes(64),
-  /** The call that this one takes the place of. Without a proof it is a call like any other. */
+  /** Id of the call that this one replaces. Without a proof it is an ordinary call. */
   resumes: v.optional(bytes(16)),
-  /** A mac over all fields, by the secret of the call that is resumed. */
+  /** MAC over all fields, keyed by the secret of the resumed call. */
   proof: v.optional(bytes(64)),
-  /** The nonce to which the invitation that is dialled anew was committed: its maker alone knows it. */
+  /** Nonce that the replaced invitation committed to. Only its sender knows it. */
   formerNonce: v.optional(bytes(32)),
 });
 const ringing = v.object({ ...envelope, type: v.literal("ringing") });
@@ -86,11 +89,13 @@ const accept = v.object({
   keys: v.object({ x25519: bytes(32), mlkem768: bytes(1088) }),
   nonce: bytes(32),
   mac: bytes(64),
-  /** Whether the secret of the call that is resumed went into the keys. */
+  /** `true` where the secret of the resumed call was mixed into the keys. */
   continues: v.optional(v.literal(true)),
 });
 
-/** What may also be said on the data channel, where there is one: without an envelope, since the channel is the call's own. */
+/**
+ * Messages also allowed on the data channel, without an envelope: the channel belongs to one call.
+ */
 export const sharedBodies = {
   confirm: { type: v.literal("confirm"), nonce: bytes(32), mac: bytes(64) },
   candidates: {
@@ -98,9 +103,12 @@ export const sharedBodies = {
     candidates: candidateList,
     end: v.optional(v.boolean()),
   },
-  /** A new path (RFC 8445 section 9), numbered by the side that asks: the caller offers one, the callee asks for an offer. */
+  /**
+   * An ICE restart (RFC 8445 section 9), numbered by the requesting side. The caller offers; the
+   * callee requests an offer.
+   */
   restart: { type: v.literal("restart"), attempt: counter, offer: v.optional(description) },
-  /** The callee's, with the number of the caller's offer. */
+  /** The callee's answer, with the number of the caller's offer. */
   restartAnswer: { type: v.literal("restart-answer"), attempt: counter, answer: description },
 };
 
@@ -110,7 +118,7 @@ const restart = v.object({ ...envelope, ...sharedBodies.restart });
 const restartAnswer = v.object({ ...envelope, ...sharedBodies.restartAnswer });
 const end = v.object({ ...envelope, type: v.literal("end"), reason: v.picklist(endReasons) });
 
-/** One message of `sx-call/1`, told apart by `type`. */
+/** A message of `sx-call/1`, discriminated by `type`. */
 export const signalSchema = v.variant("type", [
   invite,
   ringing,
@@ -122,19 +130,19 @@ export const signalSchema = v.variant("type", [
   end,
 ]);
 
-/** A checked message of the other side, or one of ours: `{protocol, callId, seq, type, ...}`. */
+/** A validated message, received or sent: `{protocol, callId, seq, type, ...}`. */
 export type SignalMessage = v.InferOutput<typeof signalSchema>;
-/** The kinds of message. */
+/** Types of messages. */
 export type SignalType = SignalMessage["type"];
-/** The message of one kind. */
+/** The message of one type. */
 export type SignalOf<T extends SignalType> = Extract<SignalMessage, { type: T }>;
-/** What one side says, before the envelope is put around it. */
+/** A message without its envelope. */
 export type SignalBody = SignalMessage extends infer M
   ? M extends SignalMessage
     ? Omit<M, keyof typeof envelope>
     : never
   : never;
-/** The views that a message is from and for. */
+/** Sending and receiving view of a message. */
 export type SignalDevices = Pick<SignalMessage, "device" | "to">;
-/** A candidate as it travels. */
+/** A candidate in a message. */
 export type SignalCandidate = v.InferOutput<typeof candidateSchema>;

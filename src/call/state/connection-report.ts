@@ -1,99 +1,117 @@
-/** How a server is asked: `stun:` and `turn:` over UDP, `turn:…?transport=tcp` over TCP, `stuns:` and `turns:` over TLS. */
+/**
+ * Transport to the server: `stun:` and `turn:` over UDP, `turn:…?transport=tcp` over TCP, `stuns:`
+ * and `turns:` over TLS.
+ */
 export type ServerTransport = "udp" | "tcp" | "tls";
 
-/** What became of asking one server. */
+/** Result for one server address. */
 export type ServerVerdict =
-  /** STUN: it answered. TURN: it took the password and gave a relayed address. */
+  /**
+   * STUN: the server answered. TURN: it accepted the credentials and allocated a relayed address.
+   */
   | "ok"
-  /** The engine says that there was no answer or no connection. */
+  /** The engine reports no answer or no connection. */
   | "unreachable"
-  /** The host's name has no address, or no name server could be asked. Not every engine tells: then it is `unreachable`. */
+  /** The name could not be resolved. Engines that do not report this give `unreachable`. */
   | "name-not-found"
-  /** It answered, and refused name and password; or there were none to give. */
+  /** The server refused the credentials, or none were given. */
   | "wrong-password"
-  /** It answered, and gave no relayed address for another reason: too many users, say. */
+  /** The server answered without a relayed address for another reason, such as its quota. */
   | "no-relay"
-  /** The time of the check ended before the engine said anything. */
+  /** The time of the check expired before the engine reported a result. */
   | "timed-out"
-  /** It is not an address of a STUN or TURN server, or one that this engine does not take. */
+  /** Not the URL of a STUN or TURN server, or not accepted by this engine. */
   | "bad-url";
 
-/** One address of one server. */
+/** Result for one address of one server. */
 export interface ServerReport {
-  /** Scheme, host and port as the host app gave them, as in `turn:example.org:3478`; empty where the verdict is `bad-url`. */
+  /**
+   * Scheme, host and port as the host app gave them, as in `turn:example.org:3478`. Empty for
+   * `bad-url`.
+   */
   readonly url: string;
   readonly transport: ServerTransport;
   readonly verdict: ServerVerdict;
-  /** How long the verdict took. */
+  /** Milliseconds until the verdict. */
   readonly milliseconds: number;
 }
 
-/** What became of a message that this page sent to itself through the relays. */
+/** Result of a message that this page sent to itself through the relays. */
 export interface LoopReport {
-  /** `not-tried` where no relay works. */
+  /** `not-tried` without a working relay. */
   readonly verdict: "ok" | "failed" | "not-tried";
-  /** There and back, through the relay both ways; `null` where it did not come back. */
+  /**
+   * Round trip through the relay in both directions, in milliseconds; `null` where the message was
+   * lost.
+   */
   readonly roundTripMilliseconds: number | null;
 }
 
-/** What can be said of UDP on this network. */
+/** Availability of UDP on this network. */
 export type UdpStatus =
   /** A server answered over UDP. */
   | "open"
-  /** No server answered over UDP, but one of them answers over TCP or TLS. */
+  /** No server answered over UDP, but one of the same servers answers over TCP or TLS. */
   | "blocked"
-  /** Nothing was asked over UDP, or nothing answers that could tell a blocked network from a broken server. */
+  /** No server was asked over UDP, or no answer tells a blocked network from a broken server. */
   | "unknown";
 
-/** What all of it comes to. */
+/** Result of the whole check. */
 export type OverallVerdict =
-  /** A relay works, over UDP. */
+  /** A relay works over UDP. */
   | "good"
-  /** Relays work, but over TCP or TLS only: sound and picture may stutter. */
+  /** Relays work over TCP or TLS only: sound and video may stutter. */
   | "relay-only-tcp"
-  /** A relay gave an address, but nothing came through it. */
+  /** A relay allocated an address, but the test message was lost. */
   | "loop-failed"
-  /** A server answered, but no relay works: direct calls may get through. */
+  /** A server answered, but no relay works. Direct calls may still connect. */
   | "no-relay"
   /** No server answered. */
   | "unreachable"
-  /** There was no server to ask. */
+  /** The list holds no server. */
   | "no-servers";
 
-/** What a check of the connection found. It holds no password and no address of this device. */
+/** Result of a connection check. It holds no password and no address of this device. */
 export interface ConnectionReport {
-  /** One for each address, in the order of the list. */
+  /** One entry for each address, in the order of the list. */
+  /** One entry for each address, in the order of the list. */
   readonly servers: readonly ServerReport[];
   readonly udp: UdpStatus;
   readonly loop: LoopReport;
   readonly overall: OverallVerdict;
 }
 
-/** What was seen of one server, before anything is made of it. */
+/** Raw observations of one server. */
 export interface ServerObservation {
   /** As the host app gave it. */
   readonly url: string;
   readonly milliseconds: number;
-  /** How it ended: the engine refused the address or the lack of a password, was done, or the time was over. */
+  /**
+   * Why the observation ended: the URL refused, a password missing, gathering complete, or the time
+   * limit.
+   */
   readonly end: "url-refused" | "password-missing" | "complete" | "timed-out";
-  /** Whether there was a relayed candidate (TURN) or a server-reflexive one (STUN). */
+  /** `true` with a relayed candidate (TURN) or a server-reflexive one (STUN). */
   readonly found: boolean;
-  /** Whether there was any other candidate: the engine had a network to ask from. */
+  /** `true` with any other candidate: the engine has a network. */
   readonly hasNetwork: boolean;
-  /** The codes of STUN (RFC 8489 section 14.8, RFC 8656 section 19), or 701 where there was no answer (W3C WebRTC section 4.8.2). */
+  /**
+   * STUN error codes (RFC 8489 section 14.8, RFC 8656 section 19), or 701 without an answer (W3C
+   * WebRTC section 4.8.2).
+   */
   readonly errors: readonly { readonly code: number; readonly isLookup: boolean }[];
 }
 
-/** What an address of a server says. */
+/** A parsed server URL. */
 export interface ServerAddress {
-  /** Scheme, host and port: nothing that could be a name or a password. */
+  /** Scheme, host and port: no part that could hold a name or a password. */
   readonly shown: string;
   readonly host: string;
   readonly isRelay: boolean;
   readonly transport: ServerTransport;
 }
 
-/** The code of W3C WebRTC for a server that cannot be reached; all others are the server's own. */
+/** W3C WebRTC's code for an unreachable server. All others come from the server. */
 const noAnswer = 701;
 /** Unauthenticated, Forbidden, Allocation Mismatch (another user's), Stale Nonce, Wrong Credentials. */
 const passwordCodes: readonly number[] = [401, 403, 437, 438, 441];
@@ -102,7 +120,7 @@ const passwordCodes: readonly number[] = [401, 403, 437, 438, 441];
 const serverUrl =
   /^(stuns?|turns?):(\[[\da-f:.]{2,45}\]|[^\s@/?#:[\]]{1,253})(:\d{1,5})?(?:\?transport=(udp|tcp))?$/i;
 
-/** Reads an address; `null` where it is none. */
+/** Parses a server URL; `null` where it is invalid. */
 export function readServerUrl(url: string): ServerAddress | null {
   const [, scheme = "", host = "", port = "", transport = "udp"] = serverUrl.exec(url) ?? [];
   if (host === "") return null;
@@ -120,13 +138,13 @@ interface Judged extends ServerReport {
   readonly isRelay: boolean;
 }
 
-/** Whether one server alone did what it is for. */
+/** Returns `true` where this observation proves a working relay. */
 export function isWorkingRelay(observation: ServerObservation): boolean {
   const { isRelay, verdict } = judgeServer(observation);
   return isRelay && verdict === "ok";
 }
 
-/** Makes the report of what was seen. */
+/** Builds the report from the observations. */
 export function toConnectionReport(
   observations: readonly ServerObservation[],
   loop: LoopReport,
@@ -171,16 +189,20 @@ function verdictOf(
   if (end === "password-missing" || errors.some(({ code }) => passwordCodes.includes(code)))
     return "wrong-password";
   if (isRelay && errors.some(({ code }) => code !== noAnswer)) return "no-relay";
-  // One family of addresses may have failed already (no IPv6, say) while the other one still waited.
+  // One address family may have failed while the other one was still waiting, for example without
+  // IPv6.
   if (end === "timed-out") return "timed-out";
   if (errors.length > 0)
     return errors.every(({ isLookup }) => isLookup) ? "name-not-found" : "unreachable";
-  // Engines leave out a reflexive candidate that equals the device's own address: without an error it was an answer.
+  // Engines omit a reflexive candidate equal to the device's own address: no error means an answer.
   if (!isRelay) return hasNetwork ? "ok" : "unreachable";
   return "unreachable";
 }
 
-/** Where an engine tells of a name over one transport only, it is the same name over the others. */
+/**
+ * A name that fails over one transport fails over the others, even where the engine does not report
+ * it.
+ */
 function withNamesNotFound(servers: readonly Judged[]): Judged[] {
   const lost = new Set(
     servers.filter(({ verdict }) => verdict === "name-not-found").map(({ host }) => host),
@@ -203,7 +225,8 @@ function isSilent({ verdict }: Judged): boolean {
 function judgeUdp(servers: readonly Judged[]): UdpStatus {
   const overUdp = servers.filter(({ transport }) => transport === "udp");
   if (overUdp.some(hasAnswered)) return "open";
-  // A server that lives, as it shows over TCP or TLS, but not over UDP. Chromium asks `stuns:` over UDP: it does not count.
+  // Servers that answer over TCP or TLS but not over UDP. Chromium asks `stuns:` over UDP: it does
+  // not count.
   const alive = new Set(
     servers
       .filter((server) => server.isRelay && server.transport !== "udp" && hasAnswered(server))

@@ -1,10 +1,13 @@
 import type { CallErrorCode } from "../../errors.ts";
 import type { CallMedia, DeviceName } from "../terms.ts";
 
-/** A device of this side, as measured. `starting` is the time between the intent and the device; `failed` has a `problem`. */
+/**
+ * Measured state of a device. `starting` lasts from the intent to the device; `failed` has a
+ * `problem`.
+ */
 export interface DeviceStatus {
   readonly state: "off" | "starting" | "on" | "failed";
-  /** Why it failed; `null` otherwise. */
+  /** Error of a `failed` device; `null` otherwise. */
   readonly problem: CallErrorCode | null;
 }
 
@@ -13,57 +16,63 @@ export interface LocalMediaStatus {
   readonly microphone: DeviceStatus;
   readonly camera: DeviceStatus;
   readonly screen: DeviceStatus;
-  /** Which way the camera faces; `null` while none is open or where the platform does not say. */
+  /**
+   * Direction of the camera; `null` while none is open, or where the platform does not report it.
+   */
   readonly facing: "user" | "environment" | null;
 }
 
-/** A device that a person can choose. */
+/** A device in a selection list. */
 export interface DeviceChoice {
-  /** W3C `MediaDeviceInfo.deviceId`: of use on this page and in this browser only. */
+  /** W3C `MediaDeviceInfo.deviceId`, valid for this origin in this browser only. */
   readonly id: string;
-  /** The device's name in the system's words; empty where the browser does not tell it. */
+  /** The device's name from the system; empty where the browser withholds it. */
   readonly label: string;
 }
 
-/** The devices of this side: nothing is listed before one of them was opened. */
+/** Devices of this side. The lists are empty until a device was opened. */
 export interface DeviceList {
+  /** Empty until a device was opened. */
   readonly microphones: readonly DeviceChoice[];
+  /** Empty until a device was opened. */
   readonly cameras: readonly DeviceChoice[];
-  /** Empty where this browser plays everything where the system wants it. */
+  /** Empty where this browser cannot select an audio output. */
   readonly speakers: readonly DeviceChoice[];
-  /** The id in use; `null` where none is open or the platform does not say. */
+  /** Id in use; `null` while none is open, or where the platform does not report it. */
   readonly microphone: string | null;
-  /** The id in use; `null` where none is open or the platform does not say. */
+  /** Id in use; `null` while none is open, or where the platform does not report it. */
   readonly camera: string | null;
-  /** The id that was chosen; `null` for the system's own. */
+  /** The selected id; `null` for the system's default. */
   readonly speaker: string | null;
 }
 
-/** Voice processing, as the microphone itself reports it; `null` where this browser, or this microphone, cannot change it. */
+/** Voice processing, as the microphone reports it. `null` where it cannot be changed. */
 export interface VoiceProcessing {
   /** W3C Media Capture and Streams, `noiseSuppression`. */
   readonly noiseSuppression: boolean | null;
-  /** W3C Media Capture and Streams Extensions, `voiceIsolation`: everything but the voice is removed. */
+  /**
+   * W3C Media Capture and Streams Extensions, `voiceIsolation`: removes everything but the voice.
+   */
   readonly voiceIsolation: boolean | null;
 }
 
-/** Which of its devices a person wants to be on. */
+/** Devices that the person wants on. */
 export type WantedDevices = Readonly<Record<DeviceName, boolean>>;
 
-/** This side's devices: what a person wants, and what became of it. */
+/** Devices of this side: requested and measured state. */
 export interface Devices {
   readonly local: LocalMediaStatus;
   readonly wanted: WantedDevices;
   readonly available: DeviceList;
   readonly voice: VoiceProcessing;
-  /** Why the last choice of a device or of voice processing failed; `null` where it did not. */
+  /** Error of the last device selection or voice processing change; `null` after success. */
   readonly choiceProblem: CallErrorCode | null;
 }
 
-/** A device that is off. */
+/** State of a device that is off. */
 const deviceOff: DeviceStatus = { state: "off", problem: null };
 
-/** Every device is off. */
+/** State with every device off. */
 export const devicesOff: LocalMediaStatus = {
   microphone: deviceOff,
   camera: deviceOff,
@@ -71,7 +80,7 @@ export const devicesOff: LocalMediaStatus = {
   facing: null,
 };
 
-/** No device has been opened yet. */
+/** State before any device was opened. */
 export const noDevices: Devices = {
   local: devicesOff,
   wanted: { microphone: false, camera: false, screen: false },
@@ -87,17 +96,17 @@ export const noDevices: Devices = {
   choiceProblem: null,
 };
 
-/** The devices that a call of this kind starts with. */
+/** Returns the devices that a call of this media starts with. */
 export function wantedFor(media: CallMedia): WantedDevices {
   return { microphone: true, camera: media === "video", screen: false };
 }
 
-/** Whether a camera is on, or starting. */
+/** Returns `true` while the camera is on or starting. */
 export function hasCamera({ local }: Pick<Devices, "local">): boolean {
   return local.camera.state === "on" || local.camera.state === "starting";
 }
 
-/** A person wants a device on or off. */
+/** Records the requested state of a device. */
 export function wanting(devices: Devices, device: DeviceName, on: boolean): Devices {
   return { ...devices, wanted: { ...devices.wanted, [device]: on } };
 }

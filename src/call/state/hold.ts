@@ -1,5 +1,6 @@
-/** Who has put a call on hold: nothing of the side that holds is sent, and nothing is played there. */
+/** The sides that hold a call. A side that holds sends no media and plays none. */
 export interface Hold {
+  /** `true` while this side holds the call. */
   readonly local: boolean;
   /** As the other side reports it. */
   readonly remote: boolean;

@@ -1,33 +1,46 @@
 import type { SignalOf } from "../../signalling/messages.ts";
 import type { PathState } from "../terms.ts";
 
-/** What each person said of the codes; `null` where they have not compared them. Both `true` makes the call verified. */
+/**
+ * Result of the security code comparison on each side; `null` before. The call is verified where
+ * both are `true`.
+ */
 export interface Verification {
+  /** Result of this side's person. */
   readonly local: boolean | null;
-  /** As the other side's kit reports it: worth as much as the channel it came through, which the code itself protects. */
+  /**
+   * As the other side's kit reports it over the call's own channel, which the code itself
+   * authenticates.
+   */
   readonly remote: boolean | null;
 }
 
-/** How far the two sides have come with their keys. */
+/** Progress of the key agreement. */
 export interface Keys {
-  /** Whether the call counts as connected only once the other side has proved its keys: the callee's part of `sx-call/1`. */
+  /**
+   * `true` where the call connects only after the other side's key confirmation: the callee's part
+   * of `sx-call/1`.
+   */
   readonly needsProof: boolean;
-  /** Whether this side holds the call's keys. */
+  /** `true` once this side holds the keys of the call. */
   readonly isAgreed: boolean;
-  /** Whether the other side has proved that it holds the same keys. */
+  /** `true` once the other side has proved that it holds the same keys. */
   readonly isConfirmed: boolean;
-  /** Whether the other side's proof is being checked: it comes by both channels, and is checked once. */
+  /**
+   * `true` while the other side's proof is checked. Both channels carry the proof, and it is
+   * checked once.
+   */
   readonly isChecking: boolean;
-  /** The caller's own proof, for the data channel. */
+  /** The caller's own proof, kept for the data channel. */
   readonly ownProof: KeyProof | null;
-  /** A `confirm` that overtook the end of this side's own work on the answer. */
+  /** A `confirm` that arrived before this side had processed the answer. */
   readonly earlyConfirm: KeyProof | null;
-  /** The numbers of the security code, once the other side has proved its keys. */
+  /** Numbers of the security code, once the other side has proved its keys. */
   readonly securityCode: readonly number[] | null;
   readonly verification: Verification;
 }
 
-/** What a `confirm` carries, by whichever channel. */
+/** Fields of a `confirm`, on either channel. */
 export type KeyProof = Pick<SignalOf<"confirm">, "nonce" | "mac">;
 
 export const noKeys: Keys = {
@@ -41,13 +54,13 @@ export const noKeys: Keys = {
   verification: { local: null, remote: null },
 };
 
-/** A call that resumes another one has that one's code, and what each person said of it. */
+/** Code and verification of the former call, which a resumed call keeps. */
 export interface ConfirmedCode {
   readonly securityCode: readonly number[];
   readonly verification?: Verification;
 }
 
-/** The other side has proved that it holds the same keys. */
+/** Records that the other side has proved that it holds the same keys. */
 export function confirmed(
   keys: Keys,
   { securityCode, verification = keys.verification }: ConfirmedCode,
@@ -55,12 +68,12 @@ export function confirmed(
   return { ...keys, isConfirmed: true, isChecking: false, securityCode, verification };
 }
 
-/** A person has compared the security code. */
+/** Records a person's comparison of the security code. */
 export function verifiedBy(keys: Keys, side: keyof Verification, match: boolean): Keys {
   return { ...keys, verification: { ...keys.verification, [side]: match } };
 }
 
-/** Whether nothing but the other side's proof is missing to a call. */
+/** Returns `true` where the other side's proof is the only missing prerequisite. */
 export function lacksProof({
   keys,
   path,

@@ -3,15 +3,15 @@ import { total } from "./measurement.ts";
 import type { Measurement } from "./measurement.ts";
 
 /**
- * What the lock says. Computed from frames counted over the last two seconds.
- * - `none`: no encrypted frame has gone either way yet.
- * - `protected`: frames are sealed and opened, both ways.
- * - `one-way`: only one direction has encrypted frames so far.
- * - `stalled`: there were encrypted frames both ways, and now one direction or both have none.
- * - `tampered`: 5 % or more of the frames received do not authenticate.
+ * Protection that the lock shows, computed from the frames of the last two seconds.
+ * - `none`: no encrypted frame in either direction yet.
+ * - `protected`: frames are encrypted and decrypted in both directions.
+ * - `one-way`: encrypted frames in one direction only so far.
+ * - `stalled`: encrypted frames flowed both ways and have stopped in at least one direction.
+ * - `tampered`: 5 % or more of the received frames do not authenticate.
  * - `compatible`: frames are encrypted by a weaker, foreign layout.
- * - `transport`: DTLS alone encrypts this call, and its fingerprints came over an end-to-end encrypted channel.
- * - `unencrypted`: nothing but the transport encrypts this call, nobody vouches for its fingerprints, and nothing will.
+ * - `transport`: DTLS only, with fingerprints from an end-to-end encrypted channel.
+ * - `unencrypted`: DTLS only, with unauthenticated fingerprints.
  */
 export type ProtectionStatus =
   | "none"
@@ -23,40 +23,41 @@ export type ProtectionStatus =
   | "transport"
   | "unencrypted";
 
-/** What was measured of one direction. `tampered` is said of what is received only: what this side seals is its own. */
+/** Measured protection of one direction. `tampered` applies to `receiving` only. */
 export type DirectionProtection =
   "none" | "protected" | "stalled" | "tampered" | "compatible" | "transport" | "unencrypted";
 
-/** The lock and the numbers behind it. Counts are frames since the call began. */
+/** Measured protection and its counts. Counts are frames since the call began. */
 export interface ProtectionReport {
+  /** Protection of both directions together. */
   readonly status: ProtectionStatus;
-  /** From this side to the other. */
+  /** This side to the other. */
   readonly sending: DirectionProtection;
-  /** From the other side to this one. */
+  /** The other side to this one. */
   readonly receiving: DirectionProtection;
-  /** What frames are encrypted with, in the words of the registries; `null` until a frame has been. */
+  /** Cipher suite of the frames, by its registered names; `null` until a frame was encrypted. */
   readonly cipher: string | null;
-  /** Encrypted and handed to the network. */
+  /** Frames encrypted and sent. */
   readonly sealed: number;
-  /** Received and authenticated. */
+  /** Frames received and authenticated. */
   readonly opened: number;
-  /** Received again (retransmissions are normal) and dropped. */
+  /** Frames received twice and dropped. Retransmissions are normal. */
   readonly duplicate: number;
-  /** Received and refused: not authentic. */
+  /** Frames received and refused because they do not authenticate. */
   readonly forged: number;
-  /** Milliseconds since the epoch of the first opened frame; `null` before. */
+  /** Time of the first decrypted frame. Milliseconds since the epoch; `null` before. */
   readonly since: number | null;
 }
 
-/** What was measured of the encryption of a call. */
+/** Measurements of a call's encryption. */
 export interface Protection {
-  /** The tracks of which a frame of the other side has been decrypted. */
+  /** Tracks with at least one decrypted frame of the other side. */
   readonly openedTracks: readonly TrackIndex[];
-  /** The measurements of the last two seconds and the one before them, oldest first. */
+  /** Measurements of the last two seconds and the one before them, oldest first. */
   readonly measurements: readonly Measurement[];
-  /** When the first frame was decrypted. Milliseconds since the epoch; `null` before. */
+  /** Time of the first decrypted frame. Milliseconds since the epoch; `null` before. */
   readonly since: number | null;
-  /** Whether frames were ever encrypted both ways. */
+  /** `true` once frames were encrypted in both directions. */
   readonly wasProtected: boolean;
   readonly wasTampered: boolean;
 }
@@ -69,7 +70,7 @@ export const noProtection: Protection = {
   wasTampered: false,
 };
 
-/** The first frame of a track has been decrypted. */
+/** Records the first decrypted frame of a track. */
 export function withOpened(protection: Protection, track: TrackIndex, now: number): Protection {
   return {
     ...protection,
@@ -78,7 +79,7 @@ export function withOpened(protection: Protection, track: TrackIndex, now: numbe
   };
 }
 
-/** The counters were read. */
+/** Records a reading of the counters. */
 export function withMeasurement(
   protection: Protection,
   measurement: Measurement,
@@ -94,12 +95,15 @@ export function withMeasurement(
   };
 }
 
-/** Whether media goes through a relay; `null` until a path is in use. */
+/** Returns `true` where media goes through a relay, `null` until a path is in use. */
 export function isRelayed({ measurements }: Protection): boolean | null {
   return measurements.at(-1)?.relayed ?? null;
 }
 
-/** The weakest protection that media had. A pause is not a weakness: what was sent before it was encrypted. */
+/**
+ * Returns the weakest protection that media had. A pause does not count: earlier frames were
+ * encrypted.
+ */
 export function weakestProtection(
   { measurements, wasProtected, wasTampered }: Protection,
   encryption: Encryption,
@@ -109,10 +113,10 @@ export function weakestProtection(
   return judgeProtection(measurements, encryption).status;
 }
 
-/** How many measurements make two seconds, the one before them included. */
+/** Number of measurements in two seconds, including the one before them. */
 export const measurementWindow = 5;
 
-/** The share of forged frames from which the lock says `tampered`. */
+/** Share of forged frames at which the status becomes `tampered`. */
 const tamperedShare = 0.05;
 
 /** `sx-call/1` has one suite: RFC 9605 section 4.5, keyed by RFC 7748 and FIPS 203 together. */
@@ -121,11 +125,11 @@ const ciphers: Record<Exclude<Encryption, "none" | "transport">, string> = {
   compatible: "AES_256_GCM",
 };
 
-/** What was measured of each direction in the last two seconds, and of both together. */
+/** Measured protection of each direction over the last two seconds, and of both. */
 export type ProtectionVerdict = Pick<ProtectionReport, "status" | "sending" | "receiving">;
 
 /**
- * What the lock says of the last two seconds.
+ * Returns the protection of the last two seconds.
  *
  * @param measurements totals, oldest first, at most {@link measurementWindow} of them.
  */
@@ -137,7 +141,7 @@ export function judgeProtection(
     const all = encryption === "none" ? "unencrypted" : "transport";
     return { status: all, sending: all, receiving: all };
   }
-  // What a healthy direction is called.
+  // Name of a healthy direction.
   const good = encryption === "compatible" ? "compatible" : "protected";
   const first = measurements.length < measurementWindow ? undefined : measurements[0];
   const last = measurements.at(-1);
@@ -150,13 +154,13 @@ export function judgeProtection(
   return { status: together(sending, receiving), sending, receiving };
 }
 
-/** The verdict with the numbers behind it. */
+/** Returns the verdict with its counts. */
 export function reportProtection(
   { measurements, since }: Pick<Protection, "measurements" | "since">,
   encryption: Encryption = "sx-call/1",
 ): ProtectionReport {
   const hasFrames = encryption !== "none" && encryption !== "transport";
-  // Frames that only pass through are not counted as encrypted ones.
+  // Frames that only pass through do not count as encrypted.
   const last = hasFrames ? measurements.at(-1) : undefined;
   const sealed = total(last, "sealed");
   const opened = total(last, "opened");

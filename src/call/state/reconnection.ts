@@ -1,36 +1,45 @@
-/** What is done about a lost path. */
+/** State of the reconnection after a lost path. */
 export interface Reconnection {
-  /** When the path was lost. Milliseconds since the epoch. */
+  /** Time of the loss. Milliseconds since the epoch. */
   readonly since: number;
-  /** When the call ends if it does not come back. Milliseconds since the epoch. */
+  /** Time at which the call ends without a path. Milliseconds since the epoch. */
   readonly until: number;
-  /** How often a new path was requested. */
+  /** Number of requested ICE restarts. */
   readonly attempts: number;
-  /** `wait`: it may heal by itself; `ask`: the other side was asked for a new path; `check`: new ways are being tried. */
+  /**
+   * `wait`: the path may recover by itself; `ask`: an ICE restart was requested; `check`: new
+   * candidate pairs are being checked.
+   */
   readonly trying: "wait" | "ask" | "check";
 }
 
 /** Lost paths, and the requests for new ones (ICE restarts, RFC 8445 section 9). */
 export interface ReconnectionState {
-  /** What is done about a lost path; `null` while there is none. */
+  /** State of the reconnection; `null` while the path works. */
   readonly current: Reconnection | null;
-  /** How often the path was lost and found again. */
+  /** Number of recovered paths. */
   readonly count: number;
-  /** How often a new path was requested in the present silence, while the transport still reports that it is connected. */
+  /**
+   * Number of restarts requested in the present silence while the transport still reports
+   * `connected`.
+   */
   readonly silentTries: number;
-  /** Whether the other side understands a request for a new path. */
+  /** `true` where the other side supports ICE restarts. */
   readonly canRestart: boolean;
-  /** The number of this side's last request. */
+  /** Number of this side's last request. */
   readonly attempt: number;
-  /** When that was made. Milliseconds since the epoch. */
+  /** Time of the last request. Milliseconds since the epoch. */
   readonly requestedAt: number;
-  /** Whether it waits for its answer. */
+  /** `true` while the last request waits for its answer. */
   readonly isPending: boolean;
-  /** The number of the other side's last request: both channels carry each of them. */
+  /** Number of the other side's last request. Both channels carry each request. */
   readonly receivedAttempt: number;
-  /** Whether an offer of the other side is being answered: one at a time. */
+  /** `true` while an offer of the other side is being answered. One at a time. */
   readonly isAnswering: boolean;
-  /** Whether a new path is wanted and has to wait for the first answer: the network has changed since the offer was made. */
+  /**
+   * `true` where a restart has to wait for the first answer because the network changed after the
+   * offer was created.
+   */
   readonly isDue: boolean;
 }
 
@@ -47,17 +56,17 @@ export const noReconnection: ReconnectionState = {
   isDue: false,
 };
 
-/** Whether a new path was ever requested, by either side. */
+/** Returns `true` once either side has requested an ICE restart. */
 export function hasRestarted({ attempt, receivedAttempt }: ReconnectionState): boolean {
   return attempt > 0 || receivedAttempt > 0;
 }
 
-/** The path works again. */
+/** Records a recovered path. */
 export function restored(state: ReconnectionState): ReconnectionState {
   return { ...state, current: null, count: state.count + 1 };
 }
 
-/** This side requests a new path. */
+/** Records a request for an ICE restart by this side. */
 export function requesting(
   state: ReconnectionState,
   attempts: number,
@@ -72,7 +81,7 @@ export function requesting(
   };
 }
 
-/** Both sides have described the new path: its ways are being tried. */
+/** Records that both sides have described the new path and candidate pairs are being checked. */
 export function checking(state: ReconnectionState): ReconnectionState {
   return {
     ...state,

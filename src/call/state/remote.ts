@@ -1,6 +1,6 @@
-/** What the other side reports of its devices over the data channel: never guessed. */
+/** Devices of the other side, as it reports them over the data channel. */
 export interface RemoteMediaStatus {
-  /** Whether the other side has reported anything yet. The other fields are `false` until it has. */
+  /** `true` once the other side has reported. Until then the other fields are `false`. */
   readonly known: boolean;
   readonly microphone: boolean;
   readonly camera: boolean;

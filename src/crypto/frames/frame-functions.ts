@@ -7,36 +7,40 @@ import type { FrameDirection, TrackId } from "../agreement/key-schedule.ts";
 import { openSframe, sealSframe, tagLength } from "./sframe.ts";
 import { decodeHeader, headerLength } from "./sframe-header.ts";
 
-/** Whose frames, and of which track: what both ends of a frame must name alike. */
+/** Parameters that both ends of a frame must agree on. */
 export interface FrameOptions {
-  /** The secret of epoch 0, `e_0` of the key agreement: 64 bytes, or a key for HMAC-SHA-512 made of them. */
+  /**
+   * Secret of epoch 0, `e_0` of the key agreement: 64 bytes, or an HMAC-SHA-512 key imported from
+   * them.
+   */
   readonly secret: Uint8Array | CryptoKey;
-  /** `i2r` for frames of the one who called (initiator), `r2i` for frames of the one who was called (responder). */
+  /** `i2r` for frames of the initiator (caller), `r2i` for frames of the responder (callee). */
   readonly direction: FrameDirection;
   /** 0 microphone, 1 camera, 2 screen audio, 3 screen video. */
   readonly track: TrackId;
-  /** The frame's codec: it decides what stands in clear before the sealed body. */
+  /** Codec of the frame. It determines the clear bytes before the ciphertext. */
   readonly codec: FrameCodec;
-  /** How often the keys were moved on: 0 to 65,535, 0 by default. */
+  /** Number of ratchet steps: 0 to 65,535, 0 by default. */
   readonly epoch?: number;
 }
 
-/** What only the sender must say. */
+/** Parameters of the sender only. */
 export interface SealOptions extends FrameOptions {
   /**
-   * 0 to 2^32 - 1, another one for every frame of this direction, track and epoch. The caller answers for that: one counter twice
-   * under one key gives both frames away.
+   * 0 to 2^32 - 1, unique for every frame of a direction, track and epoch. The caller must
+   * guarantee this: reusing a counter under one key breaks AES-GCM for both frames.
    */
   readonly counter: number;
-  /** Whether a picture stands for itself. `false` by default. */
+  /** `true` for a key frame. `false` by default. */
   readonly isKey?: boolean;
-  /** The picture's size in pixels, for VP8's key frames. */
+  /** Size of the picture in pixels, for VP8 key frames. */
   readonly width?: number;
   readonly height?: number;
 }
 
 /**
- * Seals one encoded frame as the kit's own worker does, for hosts that encrypt media elsewhere: a native client, a recorder, a test.
+ * Encrypts one encoded frame as the kit's worker does. For hosts that process media elsewhere: a
+ * native client, a recorder, a test.
  *
  * ```
  * +----------------+---------------+------------------------+--------+
@@ -55,8 +59,8 @@ export interface SealOptions extends FrameOptions {
  * e_n+1    HMAC-SHA-512(e_n, "sx-call/1 ratchet" 01)
  * ```
  *
- * @returns the frame as it may leave.
- * @throws {CallError} `bad-argument` where an option is out of its range.
+ * @returns the encrypted frame.
+ * @throws {CallError} `bad-argument` for an option out of range.
  */
 export async function sealFrame(plaintext: Uint8Array, options: SealOptions): Promise<Uint8Array> {
   const { codec, counter, direction, track, isKey = false, width = 0, height = 0 } = options;
@@ -64,7 +68,7 @@ export async function sealFrame(plaintext: Uint8Array, options: SealOptions): Pr
     throw badArgument("counter");
   const epoch = await epochOf(options);
   const kid = epoch.keyId(track);
-  // A copy of the caller's own: it may go on writing into its buffer.
+  // A copy, because the caller may reuse its buffer.
   const frame = Uint8Array.from(plaintext);
   const bodyLength = headerLength(kid, counter) + frame.length + tagLength;
   const { prefix, metadata } = wrapperFor(
@@ -84,12 +88,12 @@ export async function sealFrame(plaintext: Uint8Array, options: SealOptions): Pr
 }
 
 /**
- * Opens one frame that {@link sealFrame} or a kit's worker has sealed. Keeps no record of counters: whoever takes frames from a
- * network must refuse one that it has seen (RFC 9605 section 9.3).
+ * Decrypts one frame of {@link sealFrame} or of a kit's worker. Keeps no record of counters: a
+ * receiver must reject replayed ones (RFC 9605 section 9.3).
  *
- * @returns the encoded frame, and its counter.
- * @throws {CallError} `bad-frame` where it does not authenticate or is of another track or epoch: one error for all of it.
- *   `bad-argument` where an option is out of its range.
+ * @returns the encoded frame and its counter.
+ * @throws {CallError} `bad-frame` where it does not authenticate, or belongs to another track or
+ * epoch: one error for all cases. `bad-argument` for an option out of range.
  */
 export async function openFrame(
   frame: Uint8Array,

@@ -19,49 +19,55 @@ import { MoreMenu } from "./more-menu.ts";
 import { ToolbarCapacity } from "./toolbar-capacity.ts";
 
 /**
- * The toolbar of a call: microphone, camera and the end of the call always, and what else the call and the screen around allow.
+ * The toolbar of a call. Microphone, camera and hang-up are always present; other buttons follow
+ * the call and the screen.
  *
- * It follows the nearest call around it, or the snapshot it is given. What it shows is what the devices do, never what was asked
- * of them. Every button is an intent, done by the nearest call unless a host prevents it; without a call it only says so. What
- * finds no room in one row is in a menu.
+ * Shows `snapshot`, or the call of the nearest `<sx-call-view>` ancestor. Buttons show the measured
+ * state of the devices. Each button fires a cancelable intent, which the nearest call performs.
+ * Buttons that do not fit into one row move to a menu.
  *
  * @tagname sx-call-controls
  *
- * @slot - More buttons, before the one that ends the call. They take part in the arrow keys with the attribute `data-roving`.
+ * @slot - More buttons, before the hang-up button. The attribute `data-roving` includes a button in
+ * the arrow key order.
  *
- * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The microphone button was pressed. Cancelable.
+ * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The microphone button was pressed.
+ * Cancelable.
  * @fires {SxToggleCameraEvent} sx-toggle-camera - The camera button was pressed. Cancelable.
  * @fires {SxFlipCameraEvent} sx-flip-camera - The flip button was pressed. Cancelable.
  * @fires {SxToggleScreenEvent} sx-toggle-screen - The screen button was pressed. Cancelable.
- * @fires {SxScreenActionEvent} sx-screen-action - One of the `extras` was pressed. Cancelable.
- * @fires {SxHoldEvent} sx-hold - The call shall be put on hold. Cancelable.
- * @fires {SxResumeEvent} sx-resume - The call shall go on. Cancelable.
- * @fires {SxHangUpEvent} sx-hang-up - The end button was pressed. Cancelable.
- * @fires {SxMenuOpenEvent} sx-menu-open - The menu has opened or closed. So does the attribute `menu-open`.
+ * @fires {SxScreenActionEvent} sx-screen-action - A button or item of `extras` was pressed.
+ * Cancelable.
+ * @fires {SxHoldEvent} sx-hold - The hold item was pressed. Cancelable.
+ * @fires {SxResumeEvent} sx-resume - The resume item was pressed. Cancelable.
+ * @fires {SxHangUpEvent} sx-hang-up - The hang-up button was pressed. Cancelable.
+ * @fires {SxMenuOpenEvent} sx-menu-open - The menu opened or closed. The attribute `menu-open`
+ * reflects it.
  *
  * @csspart toolbar - The row of buttons.
  * @csspart button - Every button.
  * @csspart microphone - The microphone button.
  * @csspart camera - The camera button.
  * @csspart flip - The flip button.
- * @csspart devices - The button that opens the devices.
+ * @csspart devices - The button that opens the device menu.
  * @csspart screen - The screen button.
- * @csspart picture-in-picture - The button that takes the pictures to a window of their own.
+ * @csspart picture-in-picture - The button that moves the call to a small window.
  * @csspart security - The button that opens the security code.
  * @csspart more - The button that opens the menu.
- * @csspart hang-up - The end button.
+ * @csspart hang-up - The hang-up button.
  * @csspart menu - The menu.
- * @csspart menu-item - Every item of the menu: what is a button where there is room, and those that follow.
- * @csspart swap-pictures - The item that swaps the two pictures.
- * @csspart fit - The item that shows the whole picture, or fills the screen with it.
- * @csspart full-screen - The item that fills the whole screen.
- * @csspart hold - The item that puts the call on hold, or goes on with it.
- * @csspart help - The item that opens the list of keys.
+ * @csspart menu-item - Every item of the menu, including buttons that do not fit into the row.
+ * @csspart swap-pictures - The item that swaps the two video pictures.
+ * @csspart fit - The item that switches between the whole picture and a picture that fills the
+ * screen.
+ * @csspart full-screen - The item that enters or leaves full screen.
+ * @csspart hold - The item that holds or resumes the call.
+ * @csspart help - The item that opens the list of keyboard shortcuts.
  *
  * @cssprop [--sx-control-size=3rem] - The width and height of a button.
- * @cssprop [--sx-controls-direction=row] - `column` stands the toolbar upright.
+ * @cssprop [--sx-controls-direction=row] - The `flex-direction` of the toolbar: `row` or `column`.
  * @cssprop [--sx-controls-gap=0.75rem] - The space between two buttons.
- * @cssprop [--sx-controls-background] - Behind a button that is as usual.
+ * @cssprop [--sx-controls-background] - The background of a button in its normal state.
  */
 export class SxCallControls extends SxElement {
   static readonly tagName = "sx-call-controls";
@@ -80,13 +86,16 @@ export class SxCallControls extends SxElement {
 
   protected override readonly localize = this.localizeWith(english);
 
-  /** The call to show instead of the nearest one around the element. */
+  /** The call to show instead of the nearest call. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;
 
-  /** What the screen around the toolbar can do: each is offered, and asked for by `sx-screen-action`. */
+  /**
+   * Actions of the surrounding screen. Each gets a button or an item, which fires
+   * `sx-screen-action`.
+   */
   @property({ attribute: false }) extras: readonly ScreenAction[] = [];
 
-  /** The keys that do the same as the buttons, to be told of beside them. Whoever gives them listens to them. */
+  /** Keyboard shortcuts to show with the buttons. The toolbar does not listen to the keys. */
   @property({ attribute: false }) shortcutKeys: ShortcutKeys = {};
 
   readonly #nearest = new CallConsumer(this);
@@ -184,7 +193,7 @@ export class SxCallControls extends SxElement {
 
   readonly #onMore = () => this.#menu.toggle("more");
 
-  /** Up and down open the menu, as on every menu button; along the row they go on to the next one. */
+  /** Up and Down open the menu, as on every menu button. Left and Right move along the toolbar. */
   readonly #onMoreKey = (event: KeyboardEvent) => {
     if (
       (event.key !== "ArrowUp" && event.key !== "ArrowDown") ||

@@ -21,24 +21,25 @@ import {
 } from "../shared/record-template.ts";
 
 /**
- * A call as an item of a chat: how it went, when, how long, how protected, and a button to call back.
+ * A call as an item of a chat: outcome, time, duration, protection, and a button to call back.
  *
- * It is not a message: it has a style of its own and nothing in it can be edited. A call that goes on shows a running clock and a
- * button that leads back to it.
+ * Its style differs from a chat message, and its content cannot be edited. An ongoing call shows a
+ * running clock and a button that opens it.
  *
  * @tagname sx-call-history-item
  *
  * @fires {SxCallBackEvent} sx-call-back - The call-back button was pressed. Cancelable.
- * @fires {SxOpenCallEvent} sx-open-call - The button of a call that goes on was pressed: the host shows the call.
+ * @fires {SxOpenCallEvent} sx-open-call - The button of an ongoing call was pressed. The host shows
+ * the call.
  *
- * @csspart item - All of it.
- * @csspart icon - The sign of direction and outcome.
- * @csspart title - What kind of call it was.
+ * @csspart item - The whole item.
+ * @csspart icon - The icon of direction and outcome.
+ * @csspart title - The kind of call.
  * @csspart facts - Time, duration, protection and path.
- * @csspart call-back - The button.
- * @csspart open-call - The button of a call that goes on.
+ * @csspart call-back - The call-back button.
+ * @csspart open-call - The button of an ongoing call.
  *
- * @cssprop [--sx-color-raised=#ffffff] - Its background.
+ * @cssprop [--sx-color-raised=#ffffff] - The background.
  * @cssprop [--sx-color-accent=#3453cf] - The button.
  */
 export class SxCallHistoryItem extends SxElement {
@@ -53,10 +54,13 @@ export class SxCallHistoryItem extends SxElement {
 
   protected override readonly localize = this.localizeWith(english);
 
-  /** How the call went, or `ongoingRecord()` of one that goes on. Nothing is shown without it. */
+  /** Record of the call, or `ongoingRecord()` of an ongoing one. `null` renders nothing. */
   @property({ attribute: false }) record: CallRecordLike | null = null;
 
-  /** The present moment, in milliseconds since the epoch, where it is not the clock's: a call of another day shows its date. */
+  /**
+   * Current time in milliseconds since the epoch. `null` for the system clock. A call of another
+   * day shows its date.
+   */
   @property({ attribute: false }) now: number | null = null;
 
   constructor() {

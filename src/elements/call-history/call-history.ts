@@ -27,17 +27,20 @@ import { styles } from "./call-history.styles.ts";
 import { DayList, newestFirst, type Sizes } from "./day-list.ts";
 import { nameOfDay, remembered, renderRow } from "./row.ts";
 
-/** Which calls of a history are shown. */
+/** Filter of a call history. */
 export type CallHistoryFilter = "all" | "missed";
 
-/** Rows beyond each edge: what a thread that scrolls shows before this one hears of it, and where a screen reader walks on. */
+/** Rows rendered beyond each edge, for scrolling ahead of rendering and for screen readers. */
 const margin = 8;
-/** The window moves by so many rows at a time, not at every pixel. */
+/** Number of rows by which the rendered window moves at a time. */
 const stride = 4;
-/** How long after a leap the margin follows, in milliseconds: while somebody drags the thumb, every frame is a leap. */
+/**
+ * Milliseconds until the margin is rendered after a large scroll. Dragging the thumb causes one
+ * every frame.
+ */
 const rest = 100;
 
-/** How far a key moves the focus; `page` is the number of rows that are seen. */
+/** Rows that a key moves the focus; `page` is the number of visible rows. */
 const keys: Readonly<Record<string, (page: number) => number>> = {
   ArrowDown: () => 1,
   ArrowUp: () => -1,
@@ -51,27 +54,30 @@ const between = (value: number, least: number, most: number) =>
   Math.max(least, Math.min(value, most));
 
 /**
- * A history of calls, by day, the newest first: a hundred thousand of them as quickly as a hundred.
+ * A history of calls, grouped by day, the newest first. The rendering time does not depend on the
+ * number of calls.
  *
- * It scrolls by itself, in the height that the page gives it, and draws only the rows that are seen. The rows are one tab stop, in
- * which arrow keys, Page Up, Page Down, Home and End move.
+ * It scrolls within the height that the page gives it, and renders only visible rows. All rows
+ * share one tab stop. Arrow keys, Page Up, Page Down, Home and End move the focus within the list.
  *
  * @tagname sx-call-history
  *
- * @fires {SxCallBackEvent} sx-call-back - The call-back button of a call was pressed. Cancelable. A call around the list answers it only where `contactOf` names nobody: its contact may be another one.
- * @fires {SxOpenCallEvent} sx-open-call - The button of a call that goes on was pressed: the host shows the call.
+ * @fires {SxCallBackEvent} sx-call-back - The call-back button of a call was pressed. Cancelable.
+ * The nearest call performs it only where `contactOf` names no contact.
+ * @fires {SxOpenCallEvent} sx-open-call - The button of an ongoing call was pressed. The host shows
+ * the call.
  *
  * @csspart filter - The choice between all calls and missed ones.
- * @csspart empty - What is said where there is no call.
- * @csspart list - What scrolls.
+ * @csspart empty - The text of an empty list.
+ * @csspart list - The scroll container.
  * @csspart date - The heading of a day.
- * @csspart call - The row of a call. All rows are equally high.
+ * @csspart call - The row of a call. All rows have the same height.
  * @csspart avatar - The contact's picture or initials.
- * @csspart icon - The sign of direction and outcome, where no contact is named.
- * @csspart title - The contact's name, or what kind of call it was.
- * @csspart facts - What kind of call it was, its duration, protection and path.
- * @csspart call-back - The button.
- * @csspart open-call - The button of a call that goes on.
+ * @csspart icon - The icon of direction and outcome, without a contact.
+ * @csspart title - The contact's name, or the kind of call.
+ * @csspart facts - Kind of call, duration, protection and path.
+ * @csspart call-back - The call-back button.
+ * @csspart open-call - The button of an ongoing call.
  *
  * @cssprop [--sx-color-surface=#f5f6f8] - The background.
  * @cssprop [--sx-color-accent=#3453cf] - The buttons.
@@ -90,17 +96,23 @@ export class SxCallHistory extends SxElement {
 
   protected override readonly localize = this.localizeWith(english);
 
-  /** How the calls went, in any order; `ongoingRecord()` of one that goes on. A list that changes later is not seen: set a new one. */
+  /**
+   * Records in any order; `ongoingRecord()` for an ongoing call. Set a new array to change the
+   * list: mutations are not observed.
+   */
   @property({ attribute: false }) records: readonly CallRecordLike[] = [];
 
-  /** Says with whom a call was, `null` where nobody is to be named. It is asked for rows that are seen, whenever they are drawn. */
+  /**
+   * Returns the contact of a call, or `null` for an unnamed one. Called for visible rows at every
+   * rendering.
+   */
   @property({ attribute: false }) contactOf: ((record: CallRecordLike) => Contact | null) | null =
     null;
 
-  /** Which calls are shown: `all`, or those that were `missed`. */
+  /** Calls to show: `all`, or only those that were `missed`. */
   @property({ reflect: true }) filter: CallHistoryFilter = "all";
 
-  /** The present moment, in milliseconds since the epoch, where it is not the clock's. */
+  /** Current time in milliseconds since the epoch. `null` for the system clock. */
   @property({ attribute: false }) now: number | null = null;
 
   @query(".list") private list!: HTMLElement;
@@ -108,13 +120,13 @@ export class SxCallHistory extends SxElement {
   #sorted: readonly CallRecordLike[] = [];
   #shown = new DayList([]);
   #sizes: Sizes = { row: 64, heading: 34 };
-  /** Until it is measured: too much is drawn once rather than nothing. */
+  /** Initial guess until the first measurement: too many rows are better than none. */
   #viewHeight = innerHeight;
   #scrollTop = 0;
   #mustScroll = false;
-  /** The rows that are drawn: from the first one, up to before the second. */
+  /** Rendered rows: the first index, and the index after the last one. */
   #window: readonly [number, number] = [0, 0];
-  /** The row of the tab stop. */
+  /** Row of the tab stop. */
   #current = 0;
   #hasFocus = false;
   #mustFocus = false;
@@ -129,7 +141,7 @@ export class SxCallHistory extends SxElement {
     let since: number | null = null;
     let of: readonly CallRecordLike[] = [];
     new Clock(this, () => {
-      // Asked at every update; looked for once a list.
+      // Read at every update, searched once per list.
       if (of !== this.#sorted)
         since =
           (of = this.#sorted).find(({ outcome }) => outcome === "ongoing")?.connectedAt ?? null;
@@ -141,7 +153,7 @@ export class SxCallHistory extends SxElement {
     super.connectedCallback();
     if (!this.hasUpdated) return;
     this.#resizing.observe(this.list);
-    // An element that is moved in the document loses where it was scrolled to.
+    // An element that is moved in the document loses its scroll position.
     this.#mustScroll = true;
     this.requestUpdate();
   }
@@ -167,7 +179,7 @@ export class SxCallHistory extends SxElement {
       this.#mustFocus || this.shadowRoot?.activeElement?.closest(".row") instanceof HTMLElement;
     if (!this.#hasFocus) this.#bringTabStop();
     const [from, to] = this.#windowNow(0);
-    // First what is seen: nothing that is drawn can stay.
+    // Visible rows first: none of the rendered rows can be kept.
     if (from >= this.#window[1] || to <= this.#window[0]) this.#margin = 0;
     this.#window = this.#windowNow(this.#margin);
   }
@@ -177,12 +189,13 @@ export class SxCallHistory extends SxElement {
     this.#resizing.observe(this.list);
   }
 
-  /** The list is as high as its rows now, and every row that is needed is there: it can be scrolled and focused. */
+  /** The list has its full height and all needed rows now, so it can be scrolled and focused. */
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
     if (this.#mustScroll) this.list.scrollTop = this.#scrollTop;
     if (this.#hasFocus) {
-      // A row that takes another place in the document loses the focus, and one that goes away leaves it to the next.
+      // A row that is moved in the document loses the focus; a removed row passes it to the next
+      // one.
       const button = this.list.querySelector<HTMLElement>("[tabindex='0']");
       const wanted = button ?? this.renderRoot.querySelector<HTMLElement>("input:checked");
       if (this.shadowRoot?.activeElement !== wanted) wanted?.focus({ preventScroll: true });
@@ -190,7 +203,7 @@ export class SxCallHistory extends SxElement {
     this.#mustScroll = this.#mustFocus = false;
     clearTimeout(this.#resting);
     if (this.#margin === margin) return;
-    // Step by step: all of it at once would be felt by somebody who scrolls on.
+    // In steps: rendering the whole margin at once would make scrolling stutter.
     this.#resting = setTimeout(
       () => {
         this.#margin += stride / 2;
@@ -264,7 +277,7 @@ export class SxCallHistory extends SxElement {
       <div role="list" aria-labelledby="day-${start}">
         ${repeat(
           indexes,
-          // Counted from the oldest: a row stays the same one when newer calls come in.
+          // Counted from the oldest record: a row keeps its key when newer calls arrive.
           (index) => this.#shown.records.length - index,
           (index) => this.#renderRow(index, day, top),
         )}
@@ -290,7 +303,7 @@ export class SxCallHistory extends SxElement {
     });
   }
 
-  /** Whom a host names. A fault in its own code must not take the list away. */
+  /** Calls the host's `contactOf`. An exception there must not remove the list. */
   #contactIn(record: CallRecordLike): Contact | null {
     try {
       const contact = readContact(this.contactOf?.(record));
@@ -302,7 +315,10 @@ export class SxCallHistory extends SxElement {
     }
   }
 
-  /** Puts the calls that are wanted in their places. What is seen stays where it is, and the tab stop stays on its call. */
+  /**
+   * Sorts and filters the records. Visible rows keep their place, and the tab stop stays on its
+   * call.
+   */
   #arrange(sizes: Sizes, isOther: boolean): void {
     const old = this.#shown;
     const seen = old.indexAt(this.#scrollTop, this.#sizes);
@@ -317,7 +333,7 @@ export class SxCallHistory extends SxElement {
       return record ? Math.max(0, this.#shown.indexOf(record)) : 0;
     };
     this.#current = indexOf(this.#current);
-    // At the top one stays there, and sees the call that has just come in.
+    // A list at its top stays there, so that a new call becomes visible.
     if (this.#scrollTop > 0) this.#scrollTo(this.#shown.topOf(indexOf(seen), sizes) + offset);
   }
 
@@ -330,7 +346,7 @@ export class SxCallHistory extends SxElement {
     this.#mustScroll = true;
   }
 
-  /** Without focus the tab stop is a row that is seen whole: who comes by the tab key is not taken elsewhere. */
+  /** Moves an unfocused tab stop to a fully visible row, so that the Tab key does not scroll. */
   #bringTabStop(): void {
     const { row, heading } = this.#sizes;
     const first = this.#shown.indexAt(this.#scrollTop + heading + row - 1, this.#sizes);
@@ -348,7 +364,7 @@ export class SxCallHistory extends SxElement {
     ];
   }
 
-  /** The rows to draw, by day: those of the window, and the one that has the focus, wherever it is. */
+  /** Returns the rows to render, by day: the window, and the focused row wherever it is. */
   #drawnDays(): [day: number, indexes: number[]][] {
     const [from, to] = this.#window;
     const indexes = Array.from({ length: to - from }, (_, index) => from + index);
@@ -384,7 +400,7 @@ export class SxCallHistory extends SxElement {
   }
 
   #onFocusIn({ target }: FocusEvent): void {
-    // Only elements of this list are asked.
+    // Ignores focus events from outside this list.
     const row = (target as Element).closest<HTMLElement>("[data-index]");
     if (row === null || Number(row.dataset.index) === this.#current) return;
     this.#current = Number(row.dataset.index);
@@ -398,7 +414,7 @@ export class SxCallHistory extends SxElement {
     if (step === undefined) return;
     event.preventDefault();
     this.#current = between(this.#current + step, 0, this.#shown.records.length - 1);
-    // The heading of the day lies over the first row that is seen.
+    // The sticky heading of the day covers the top of the first visible row.
     const top = this.#shown.topOf(this.#current, this.#sizes);
     this.#scrollTo(between(this.#scrollTop, top + row - this.#viewHeight, top - heading));
     this.#mustFocus = true;

@@ -42,10 +42,11 @@ import { renderView } from "./view-template.ts";
 import type { ShownPictures, ViewScene } from "./scene.ts";
 
 /**
- * A call with one contact, from the first ring to the chat item: the whole screen, and the calls behind it.
+ * The screen of a call with one contact, and the call itself, from ringing to its record.
  *
- * The host hands every `sx-signal` to the other side over its own channel, and every message of the other side to
- * `receiveSignal()`. Removing the element for good ends the call; moving it in the document does not.
+ * The host sends the message of every `sx-signal` to the other side over its own channel. It passes
+ * each message of the other side to `receiveSignal()`. Removing the element from the document ends
+ * the call; moving it does not.
  *
  * @example
  * const view = document.querySelector("sx-call-view")!;
@@ -55,84 +56,96 @@ import type { ShownPictures, ViewScene } from "./scene.ts";
  *
  * @tagname sx-call-view
  *
- * @slot avatar - A picture of the contact instead of the kit's own.
- * @slot top-bar - Instead of name, clock and lock over a picture.
- * @slot details - Words of the host under the name, such as the state of its own connection.
+ * @slot avatar - Replaces the contact's picture.
+ * @slot top-bar - Replaces name, clock and lock over a video picture.
+ * @slot details - Text of the host under the name, such as the state of its own connection.
  * @slot controls - More buttons for the toolbar.
- * @slot ended - Instead of the words of an ended call.
+ * @slot ended - Replaces the text of an ended call.
  *
  * @fires {SxSignalEvent} sx-signal - A message for the other side.
- * @fires {SxStateChangedEvent} sx-state-changed - The call went to another state.
- * @fires {SxProtectionChangedEvent} sx-protection-changed - What was measured of the encryption is another thing now.
- * @fires {SxSecurityCodeCheckedEvent} sx-security-code-checked - The person compared the security code; carries the result.
- * @fires {SxIncomingEvent} sx-incoming - Somebody calls.
- * @fires {SxCallWaitingEvent} sx-call-waiting - Somebody calls during a call.
- * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold, or goes on.
- * @fires {SxCallEndedEvent} sx-call-ended - A call ended; carries its record.
- * @fires {SxErrorEvent} sx-error - Something failed, or a signal was refused.
- * @fires {SxPermissionNeededEvent} sx-permission-needed - A device was refused: a native host can offer its settings.
- * @fires {SxHangUpEvent} sx-hang-up - The person ends the call by a button of the system. Cancelable.
- * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The person switches the microphone by a key or a button of the system. Cancelable.
- * @fires {SxToggleCameraEvent} sx-toggle-camera - The person switches the camera by a key or a button of the system. Cancelable.
- * @fires {SxToggleScreenEvent} sx-toggle-screen - The person shares the screen by a key, or stops. Cancelable.
+ * @fires {SxStateChangedEvent} sx-state-changed - The state of the call changed.
+ * @fires {SxProtectionChangedEvent} sx-protection-changed - The measured protection changed.
+ * @fires {SxSecurityCodeCheckedEvent} sx-security-code-checked - The person compared the security
+ * code.
+ * @fires {SxIncomingEvent} sx-incoming - A call comes in.
+ * @fires {SxCallWaitingEvent} sx-call-waiting - A second call arrived during a call.
+ * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold or resumed.
+ * @fires {SxCallEndedEvent} sx-call-ended - A call ended. Carries its record.
+ * @fires {SxErrorEvent} sx-error - An operation failed or a signal was refused.
+ * @fires {SxPermissionNeededEvent} sx-permission-needed - A device was refused. A native host can
+ * open its settings.
+ * @fires {SxHangUpEvent} sx-hang-up - The person ends the call by a system control. Cancelable.
+ * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The person turns the microphone on or off
+ * by a key or a system control. Cancelable.
+ * @fires {SxToggleCameraEvent} sx-toggle-camera - The person turns the camera on or off by a key or
+ * a system control. Cancelable.
+ * @fires {SxToggleScreenEvent} sx-toggle-screen - The person starts or stops sharing the screen by
+ * a key. Cancelable.
  * @fires {SxHoldEvent} sx-hold - The person puts the call on hold by a key. Cancelable.
- * @fires {SxScreenActionEvent} sx-screen-action - The person asks something of the screen, by the toolbar or a key. Cancelable.
- * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the other side may learn this device's address. Cancelable.
- * @fires {SxCallBackEvent} sx-call-back - The person calls back after a call. Cancelable.
- * @fires {SxPictureInPictureEvent} sx-picture-in-picture - The person wants the call in a small window, or back. Cancelable.
- * @fires {SxResumeEvent} sx-resume - The person goes on with a call on hold, or with the last one. Cancelable.
+ * @fires {SxScreenActionEvent} sx-screen-action - The person performs an action on the screen by
+ * the toolbar or a key. Cancelable.
+ * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the other side may learn
+ * this device's address. Cancelable.
+ * @fires {SxCallBackEvent} sx-call-back - The person calls the contact of the ended call.
+ * Cancelable.
+ * @fires {SxPictureInPictureEvent} sx-picture-in-picture - The person moves the call to a small
+ * window, or back to the page. Cancelable.
+ * @fires {SxResumeEvent} sx-resume - The person resumes a held call, or the call before a reload.
+ * Cancelable.
  * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.
  *
- * @csspart screen - All of it.
+ * @csspart screen - The whole element.
  * @csspart stage - The screen of a running call.
- * @csspart picture - The large picture.
- * @csspart self-view - One's own picture.
- * @csspart person - The other side, small, beside a shared screen.
- * @csspart small-picture - The button over the small picture, which moves it and swaps it with the large one.
- * @csspart behind - The contact's own picture, blurred, where there is no other.
- * @csspart bring-back - The button that brings the call back from a window of its own.
- * @csspart unmute - The button beside the words that one speaks while muted.
- * @csspart top-bar - Name, clock and lock over a picture.
+ * @csspart picture - The large video picture.
+ * @csspart self-view - The own video.
+ * @csspart person - The remote participant's video beside a shared screen.
+ * @csspart small-picture - The button over the small video: drag it to move, press it to swap.
+ * @csspart behind - The contact's picture, blurred, as a background without video.
+ * @csspart bring-back - The button that moves the call from the small window back to the page.
+ * @csspart unmute - The button in the hint for speaking while muted.
+ * @csspart top-bar - Name, clock and lock over a video picture.
  * @csspart name - The contact's name.
- * @csspart status - What the call is waiting for.
+ * @csspart status - The status of the call.
  * @csspart hide-address - The switch that hides this device's address while it rings.
  * @csspart timer - The clock.
- * @csspart bars - How good the call is.
- * @csspart stuck - Why connecting takes so long.
- * @csspart lock - What was measured of the encryption: the button that opens the panel.
- * @csspart panel - What is behind the lock.
- * @csspart panel-title - What the lock says, in the panel.
+ * @csspart bars - The signal strength icon.
+ * @csspart stuck - The reason for slow connecting.
+ * @csspart lock - The button that shows the measured protection and opens the panel.
+ * @csspart panel - The security panel.
+ * @csspart panel-title - The measured protection, as the heading of the panel.
  * @csspart panel-close - The button that closes the panel.
- * @csspart about - What it means.
+ * @csspart about - The explanation of the protection.
  * @csspart security-code - The security code element.
- * @csspart facts - The numbers behind the lock.
- * @csspart help - The list of keys.
- * @csspart tap-to-hear - The button in a call whose sound the browser holds back until something is pressed.
- * @csspart steps - How a device is allowed in this browser.
- * @csspart try-again - The button that tries a device again that did not work.
- * @csspart signs - Who is muted, whose camera is off, what does not work.
- * @csspart beside - The calls beside the one that is shown: room for a banner and rows.
- * @csspart waiting - The banner of a call that waits.
- * @csspart held - The row of a call on hold.
- * @csspart swap - The button that goes on with a call on hold beside the one that is shown.
- * @csspart resume - The button that goes on with the call that is shown, or with the last one.
- * @csspart not-now - The button that leaves the last call.
+ * @csspart facts - The measured counts.
+ * @csspart help - The list of keyboard shortcuts.
+ * @csspart tap-to-hear - The button that starts sound which the browser's autoplay policy blocks.
+ * @csspart steps - The steps to allow a device in this browser.
+ * @csspart try-again - The button that opens a failed device again.
+ * @csspart signs - The badges: muted, camera off, device errors.
+ * @csspart beside - The container of the banner and the rows of other calls.
+ * @csspart waiting - The banner of a waiting call.
+ * @csspart held - The row of a held call.
+ * @csspart swap - The button that resumes another held call.
+ * @csspart resume - The button that resumes the call on screen, or the call before a reload.
+ * @csspart not-now - The button that dismisses the offer to resume.
  * @csspart controls - The toolbar element.
  * @csspart avatar - The contact's picture or initials.
  * @csspart idle - The surface without a call.
  * @csspart ended - The screen of an ended call.
- * @csspart reason - How the call ended.
- * @csspart advice - What to do about it.
- * @csspart duration - How long the call was.
- * @csspart call-back - The button that calls back.
+ * @csspart reason - The outcome of the call.
+ * @csspart advice - The advice for a failure.
+ * @csspart duration - The duration of the call.
+ * @csspart call-back - The call-back button.
  * @csspart close - The button that closes the screen of an ended call.
  *
- * @cssprop [--sx-color-surface=#f5f6f8] - Behind everything, where there is no picture.
- * @cssprop [--sx-color-picture=#0b0c0f] - Behind a picture.
- * @cssprop [--sx-color-scrim] - Behind words and buttons over a picture.
- * @cssprop [--sx-color-accent=#3453cf] - Focus and the main button.
- * @cssprop [--sx-avatar-radius=50%] - How round the contact's picture is, and the ring around it.
- * @cssprop [--sx-safe-area-top=env(safe-area-inset-top)] - What nothing to read or press lies under, at the top.
+ * @cssprop [--sx-color-surface=#f5f6f8] - The background without video.
+ * @cssprop [--sx-color-picture=#0b0c0f] - The background of video.
+ * @cssprop [--sx-color-scrim] - The background of text and buttons over video.
+ * @cssprop [--sx-color-accent=#3453cf] - The focus ring and the main button.
+ * @cssprop [--sx-avatar-radius=50%] - The border radius of the contact's picture and the ring
+ * around it.
+ * @cssprop [--sx-safe-area-top=env(safe-area-inset-top)] - The inset at the top that text and
+ * buttons keep clear.
  * @cssprop [--sx-safe-area-bottom=env(safe-area-inset-bottom)] - The same at the bottom.
  * @cssprop [--sx-safe-area-left=env(safe-area-inset-left)] - The same at the left.
  * @cssprop [--sx-safe-area-right=env(safe-area-inset-right)] - The same at the right.
@@ -143,13 +156,13 @@ export class SxCallView extends SxContactElement {
   /** @internal */
   static override readonly readers: PropertyReaders = {
     ...SxContactElement.readers,
-    // The rules of calls say more of these, when a call needs them.
+    // The call rules read these when a call needs them, and report errors then.
     iceServers: unread,
     hostSecret: unread,
     hostBinding: unread,
     mediaDevices: unread,
     trackProcessor: unread,
-    // Whoever has set it to something wanted no address to be told.
+    // An invalid value becomes `true`: a host that set the property intended to hide the address.
     relayOnly: { read: (given: unknown) => readSwitch(given, true) },
     ringTimeout: number(waitRange),
     reconnectTimeout: number(waitRange),
@@ -171,94 +184,123 @@ export class SxCallView extends SxContactElement {
     systemControls: choice("off", "buttons", "named"),
   };
 
-  /** STUN and TURN servers, W3C `RTCIceServer[]`. None by default: nothing is contacted that the host has not named. */
+  /**
+   * STUN and TURN servers, W3C `RTCIceServer[]`. Empty by default: only servers named by the host
+   * are contacted.
+   */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
 
-  /** Whether media goes through a relay only, so that the other side never learns this device's IP address. */
+  /**
+   * `true` to send media through a relay only, so that the other side never learns this device's IP
+   * address.
+   */
   @property({ type: Boolean, attribute: "relay-only" }) relayOnly = false;
 
-  /** How long a call rings before it counts as unanswered, in seconds. */
+  /** Seconds an unanswered call rings, more than 0 and at most 600. */
   @property({ type: Number, attribute: "ring-timeout" }) ringTimeout = 60;
 
-  /** How long a call waits for a lost path to come back before it ends, in seconds. */
+  /** Seconds a call waits for a lost path before it ends, more than 0 and at most 600. */
   @property({ type: Number, attribute: "reconnect-timeout" }) reconnectTimeout = 30;
 
-  /** How much a call may cost in both directions, in megabytes an hour, 60 or more; without it as much as the network bears. */
+  /** Data limit of a call in both directions, in MB per hour, at least 60. `null` for no limit. */
   @property({ type: Number, attribute: "data-saver" }) dataSaver: number | null = null;
 
-  /** Whether a second call waits beside the first, or its caller is told that this side is busy. */
+  /** Reaction to a second call: `wait` shows it beside the first, `busy` rejects it. */
   @property({ attribute: "when-busy" }) whenBusy: "wait" | "busy" = "wait";
 
-  /** Who is on the other side of a call, for a view that gets calls of more than one person. `null` for the contact of the view. */
+  /** Returns the contact of a call, in a view for several contacts. `null` for `contact`. */
   @property({ attribute: false }) contactOf: ((callId: string) => Contact | null) | null = null;
 
-  /** The last snapshot before the page was loaded anew in a call: it is offered to go on with it, for 60 s after that snapshot. */
+  /**
+   * The last snapshot before a page reload. The view offers to resume that call for 60 s after the
+   * snapshot.
+   */
   @property({ attribute: false }) lastCall: CallSnapshot | null = null;
 
-  /** Where camera, microphone and screen come from instead of `navigator.mediaDevices`. */
+  /** Source of camera, microphone and screen. `null` for `navigator.mediaDevices`. */
   @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
 
   /**
-   * Changes what the camera or the microphone gives, before it is sent or shown: a blurred background, a noise model. Where it
-   * fails the device fails: nobody is shown without the blur they asked for.
+   * Processes the camera or microphone track before it is sent or shown, such as a blurred
+   * background. If the processor fails, the device fails: the unprocessed track is never sent.
    */
   @property({ attribute: false }) trackProcessor: CallOptions["trackProcessor"] = null;
 
-  /** 32 bytes that both hosts know and nobody else does: then the keys of a call rest on them, too. */
+  /** 32 bytes that only the two hosts know. The keys of a call then also depend on them. */
   @property({ attribute: false }) hostSecret: Uint8Array | null = null;
 
-  /** Bytes that both hosts hold alike, such as both identity keys: a call is then bound to them. */
+  /**
+   * Bytes that both hosts share, such as both identity keys. The key agreement of a call is then
+   * bound to them.
+   */
   @property({ attribute: false }) hostBinding: Uint8Array | null = null;
 
-  /** The address of the frame encryption worker, where a bundler has moved it. */
+  /** URL of the frame encryption worker, where a bundler has moved it. */
   @property({ attribute: "worker-url" }) workerUrl: string | null = null;
 
-  /** Whether frames are encrypted on the main thread: for a WebView whose workers are known to be faulty. */
+  /** `true` to encrypt frames on the main thread, for a WebView with faulty workers. */
   @property({ type: Boolean, attribute: "encrypt-on-main-thread" }) encryptOnMainThread = false;
 
-  /** Whether the view shows no buttons of its own: for a host that draws them over it. The lock stays. */
+  /** `true` to hide the buttons, for a host that has its own. The lock stays. */
   @property({ type: Boolean, attribute: "hide-controls" }) hideControls = false;
 
-  /** Which pictures are shown: for a picture-in-picture window whose layout the host chooses. */
+  /** Pictures to show in a small window whose layout the host chooses. */
   @property({ reflect: true }) pictures: ShownPictures = "all";
 
-  /** Whether the bars over a picture always stay. Without it they go after four seconds in which nobody touches anything. */
+  /**
+   * `true` to keep the bars over video visible. Otherwise they hide after four seconds without
+   * input.
+   */
   @property({ type: Boolean, attribute: "keep-bars" }) keepBars = false;
 
-  /** Who has a small window for the call: the browser where it can, or the host, which is told by `sx-picture-in-picture`. */
+  /**
+   * Owner of the small window. `host`: the view fires `sx-picture-in-picture` and opens none
+   * itself.
+   */
   @property({ attribute: "small-window" }) smallWindow: "browser" | "host" | "off" = "browser";
 
-  /** Where the keys count: with the focus in the view, anywhere in the page, or nowhere. */
+  /** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */
   @property() shortcuts: ShortcutScope = "view";
 
-  /** Other keys than the kit's, as `KeyboardEvent.key` has them; `null` takes one away. */
+  /** Overrides of the keyboard shortcuts, as `KeyboardEvent.key` values. `null` removes one. */
   @property({ attribute: false }) shortcutKeys: ShortcutKeys = {};
 
-  /** Ways for the sound that the host knows, instead of the browser's speakers. */
+  /** Audio routes of the host, shown instead of the browser's speakers. `null` for the speakers. */
   @property({ attribute: false }) audioRoutes: readonly AudioRoute[] | null = null;
 
-  /** How a device is allowed here, where the view would not know it: one of its own kinds of browser, or words of the host. */
+  /**
+   * Steps to allow a device: one of the kit's `PermissionKind`s, or text of the host. Empty to
+   * detect the browser.
+   */
   @property({ attribute: "permission-help" }) permissionHelp = "";
 
-  /** How loud the sounds of the view are, 0 (none) to 1: ringback, busy, connected, ended and the like. Voices stay as they are. */
+  /** Volume of the call tones, 0 (off) to 1. Voices are not affected. */
   @property({ type: Number }) volume = 0.5;
 
-  /** Whose ringback and busy tone are played, an ISO 3166-1 region such as `GB`. `null` for the region of the language. */
+  /**
+   * ISO 3166-1 region of the ringback and busy tone, such as `GB`. `null` for the region of the
+   * language.
+   */
   @property({ attribute: "sound-region" }) soundRegion: string | null = null;
 
-  /** Whether an incoming call rings, and vibrates, in the view. Off by default: most hosts have a ring of their own. */
+  /**
+   * `true` to play a ringtone and vibrate for an incoming call. Off by default: most hosts ring
+   * themselves.
+   */
   @property({ type: Boolean }) ring = false;
 
-  /** Whether nothing vibrates. */
+  /** `true` to disable vibration. */
   @property({ type: Boolean, attribute: "no-haptics" }) noHaptics = false;
 
-  /** Whether the screen may go dark during a call. */
+  /** `true` to let the screen turn off during a call. */
   @property({ type: Boolean, attribute: "no-wake-lock" }) noWakeLock = false;
 
-  /** What the system may show of a call, on a lock screen or a headset: nothing, its buttons, or also the contact's name. */
+  /**
+   * Controls on a lock screen or a headset: `off`, `buttons`, or `named` with the contact's name.
+   */
   @property({ attribute: "system-controls" }) systemControls: SystemControlsChoice = "buttons";
 
-  /** Whether the screen of the ended call was closed. A new call opens it again. */
+  /** `true` after the screen of an ended call was closed. A new call resets it. */
   @state() private closed = false;
 
   @query("sx-call-controls, .after button, .answer button")
@@ -272,14 +314,14 @@ export class SxCallView extends SxContactElement {
     super();
     new Clock(this, () => {
       const offer = this.#lastCall.current;
-      // An offer that expires goes by itself.
+      // An expired offer disappears without a new event.
       if (offer !== null) return offer.until;
       const snapshot = this.#calls.current?.snapshot;
       return snapshot?.state === "connected"
         ? snapshot.connectedAt
         : (snapshot?.reconnection?.since ?? null);
     });
-    // The pressed button may be gone with the state that it belonged to.
+    // The pressed button may disappear with its state.
     new KeepFocus(this, () => this.firstControl);
     this.#inCall = new InCallLoader(this, {
       about: () => ({ language: this.language, name: this.displayName }),
@@ -289,80 +331,83 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * The calls behind the screen: the real ones, created when they are first needed. Stories and tests set plain objects.
+   * The source of calls, created when first needed. Stories and tests set plain objects.
    * @internal
    */
   get calls(): CallSource {
     return this.#calls.needed;
   }
-  /** Takes other calls. Those created here are closed. */
+  /** Replaces the source of calls. A source created here is closed. */
   set calls(calls: CallSource) {
     this.#calls.replace(calls);
     if (this.isConnected) this.setAttribute("state", this.state);
     this.requestUpdate();
   }
 
-  /** The call, at this moment: deeply frozen plain data. */
+  /** The snapshot of the call on screen. Deeply frozen plain data. */
   get snapshot(): CallSnapshot {
     return this.calls.snapshot;
   }
 
-  /** The calls beside it, the newest first: those that wait (`incoming`) and those on hold. */
+  /** Snapshots of the other calls, the newest first: waiting (`incoming`) and held ones. */
   get others(): readonly CallSnapshot[] {
     return this.calls.others;
   }
 
-  /** Where the call is. Also an attribute, for styles. */
+  /** The state of the call. Reflected as an attribute for styles. */
   get state(): CallStateName {
     return this.snapshot.state;
   }
 
   /**
    * Calls the contact.
-   * @throws {CallError} `not-possible` where there is a call already, else the code of what failed.
+   * @throws {CallError} `not-possible` during a call, or the code of the failure.
    */
   async startCall({ media }: { media: CallMedia }): Promise<void> {
     await this.calls.perform({ type: "start", media, ...this.#callee });
   }
 
   /**
-   * Goes on with the call that the page was in before it was loaded anew.
-   * @param last - the last `snapshot` before that, as an object: not older than 60 s.
-   * @throws {CallError} `bad-argument` where it is none or too old, `not-possible` where there is a call already.
+   * Resumes the call of the page before a reload.
+   * @param last - the last `snapshot` before the reload, at most 60 s old.
+   * @throws {CallError} `bad-argument` for an invalid or older snapshot, `not-possible` during a
+   * call.
    */
   resumeCall(last: unknown): Promise<void> {
     return this.calls.perform({ type: "resume-call", last, ...this.#callee });
   }
 
   /**
-   * Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one is told by `sx-error`.
-   * @param from - the `id` of the contact who has sent it, where the view gets messages of more than one.
+   * Receives a message of the other side from the host's channel. Never throws: an invalid message
+   * fires `sx-error`.
+   * @param from - the `id` of the sending contact, in a view for several contacts.
    */
   receiveSignal(message: unknown, from?: string | number | null): void {
-    // A sender that cannot be read is nobody whom this side knows: it must not count as the person who is called.
+    // An unreadable sender becomes an unknown one, so that it does not count as the person who is
+    // called.
     const sender = from === undefined || from === null ? undefined : (toText(from) ?? "?");
     this.calls.receive(message, sender);
   }
 
   /**
-   * Accepts the incoming call, with what it asks for unless told otherwise.
-   * @throws {CallError} `not-possible` where none is incoming, else the code of what failed.
+   * Accepts the incoming call, with the media of the invitation by default.
+   * @throws {CallError} `not-possible` without an incoming call, or the code of the failure.
    */
   acceptCall({ media = this.snapshot.media }: { media?: CallMedia } = {}): Promise<void> {
     return this.calls.perform({ type: "accept", media });
   }
 
   /**
-   * Declines the incoming call and tells the caller.
-   * @throws {CallError} `not-possible` where none is incoming.
+   * Declines the incoming call and notifies the caller.
+   * @throws {CallError} `not-possible` without an incoming call.
    */
   declineCall(): Promise<void> {
     return this.calls.perform({ type: "decline" });
   }
 
   /**
-   * Stops the ringing without telling the caller.
-   * @throws {CallError} `not-possible` where none is incoming.
+   * Stops the ringing without notifying the caller.
+   * @throws {CallError} `not-possible` without an incoming call.
    */
   ignoreCall(): Promise<void> {
     return this.calls.perform({ type: "ignore" });
@@ -370,16 +415,17 @@ export class SxCallView extends SxContactElement {
 
   /**
    * Ends the call, or cancels it while it rings.
-   * @throws {CallError} `not-possible` where there is none.
+   * @throws {CallError} `not-possible` without a call.
    */
   hangUp(): Promise<void> {
     return this.calls.perform({ type: "hang-up" });
   }
 
   /**
-   * Accepts a call that waits beside the one that is shown.
-   * @param active - what becomes of the one that is shown.
-   * @throws {CallError} `not-possible` where no such call waits or the other cannot be held now, else the code of what failed.
+   * Accepts a waiting call.
+   * @param active - action on the call on screen.
+   * @throws {CallError} `not-possible` where no such call waits or the call on screen cannot be
+   * held, or the code of the failure.
    */
   acceptWaitingCall({
     callId,
@@ -394,7 +440,7 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * Declines a call that waits beside the one that is shown, and tells its caller.
+   * Declines a waiting call and notifies its caller.
    * @throws {CallError} `not-possible` where no such call waits.
    */
   declineWaitingCall(callId: string): Promise<void> {
@@ -402,7 +448,7 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * Stops the ringing of a call that waits beside the one that is shown, without telling its caller.
+   * Stops the ringing of a waiting call without notifying its caller.
    * @throws {CallError} `not-possible` where no such call waits.
    */
   ignoreWaitingCall(callId: string): Promise<void> {
@@ -410,74 +456,82 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * Puts the call on hold: nothing of this side is sent, and nothing is played. The other side is told.
-   * @throws {CallError} `not-possible` where it is not connected.
+   * Puts the call on hold: this side sends no media and plays none. The other side is notified.
+   * @throws {CallError} `not-possible` where the call is not connected.
    */
   holdCall(): Promise<void> {
     return this.calls.perform({ type: "hold" });
   }
 
   /**
-   * Goes on with the call, with the devices that were on before the hold.
-   * @throws {CallError} `not-possible` where it is not on hold.
+   * Resumes the held call with the devices that were on before.
+   * @throws {CallError} `not-possible` where the call is not on hold.
    */
   resumeHeldCall(): Promise<void> {
     return this.calls.perform({ type: "resume" });
   }
 
   /**
-   * Goes on with a call that is on hold beside the one that is shown, and puts that one on hold.
-   * @throws {CallError} `not-possible` where no such call is on hold, or the one that is shown cannot be held now.
+   * Resumes another held call, and holds the one on screen.
+   * @throws {CallError} `not-possible` where no such call is on hold, or the one on screen cannot
+   * be held.
    */
   swapCalls(callId: string): Promise<void> {
     return this.calls.perform({ type: "swap", callId });
   }
 
-  /** Another device of the same person has taken the call: it stops ringing here, and its caller is not told. Never throws. */
+  /**
+   * Stops the ringing because another device of the same person answered. The caller is not
+   * notified. Never throws.
+   */
   answeredElsewhere(callId: string): void {
     void this.calls.perform({ type: "answered-elsewhere", callId }).catch(() => undefined);
   }
 
-  /** Another device of the same person has declined the call: it stops ringing here, and its caller is not told. Never throws. */
+  /**
+   * Stops the ringing because another device of the same person declined. The caller is not
+   * notified. Never throws.
+   */
   declinedElsewhere(callId: string): void {
     void this.calls.perform({ type: "declined-elsewhere", callId }).catch(() => undefined);
   }
 
   /**
-   * Switches the own microphone.
-   * @throws {CallError} the code of what failed.
+   * Turns this side's microphone on or off.
+   * @throws {CallError} the code of the failure.
    */
   setMicrophone(on: boolean): Promise<void> {
     return this.calls.perform({ type: "set-device", device: "microphone", on });
   }
 
   /**
-   * Switches the own camera. Off releases it: its light goes out.
-   * @throws {CallError} the code of what failed.
+   * Turns this side's camera on or off. Off releases the camera.
+   * @throws {CallError} the code of the failure.
    */
   setCamera(on: boolean): Promise<void> {
     return this.calls.perform({ type: "set-device", device: "camera", on });
   }
 
   /**
-   * Changes to the camera that looks the other way.
-   * @throws {CallError} the code of what failed.
+   * Switches between the front and the back camera.
+   * @throws {CallError} the code of the failure.
    */
   flipCamera(): Promise<void> {
     return this.calls.perform({ type: "flip-camera" });
   }
 
   /**
-   * Starts or stops sharing the own screen.
-   * @throws {CallError} the code of what failed.
+   * Starts or stops sharing this side's screen.
+   * @throws {CallError} the code of the failure.
    */
   setScreenShare(on: boolean): Promise<void> {
     return this.calls.perform({ type: "set-device", device: "screen", on });
   }
 
   /**
-   * Does what a person can ask of the screen: what the toolbar asks by `sx-screen-action`, for a host with buttons of its own. Full
-   * screen and picture-in-picture need a press of a person just before (W3C transient activation). What is impossible now is not done.
+   * Performs an action on the screen, for a host with its own buttons. Full screen and
+   * picture-in-picture require transient activation (HTML Standard). Impossible actions are
+   * ignored.
    */
   performScreenAction(action: ScreenAction): void {
     this.#inCall.screen?.perform(action);
@@ -488,7 +542,7 @@ export class SxCallView extends SxContactElement {
     this.setAttribute("state", this.state);
   }
 
-  /** The chunk that shows a running call belongs to the update that needs it. */
+  /** The update that shows a running call includes loading its chunk. */
   protected override async getUpdateComplete(): Promise<boolean> {
     const isComplete = await super.getUpdateComplete();
     if (this.#inCall.screen !== null || !this.#needsChunk) return isComplete;
@@ -521,7 +575,10 @@ export class SxCallView extends SxContactElement {
     });
   }
 
-  /** Returns the other side of a call. `contactOf` is the host's code: an error in it must not take the screen away. */
+  /**
+   * Returns the contact of a call. `contactOf` is the host's code: an exception there must not
+   * remove the screen.
+   */
   #contactIn({ callId }: CallSnapshot): Contact {
     try {
       const contact = callId === null ? null : (this.contactOf?.(callId) ?? null);
@@ -531,7 +588,7 @@ export class SxCallView extends SxContactElement {
     }
   }
 
-  /** The person called: only an invitation of theirs can cross it. */
+  /** The callee, so that only an invitation of the same contact counts as glare. */
   get #callee() {
     const { id } = this.shownContact;
     return id === "" ? {} : { to: id };
@@ -541,12 +598,12 @@ export class SxCallView extends SxContactElement {
     return this.#calls.current?.snapshot.state ?? "idle";
   }
 
-  /** Whether no call is shown: the last one can be offered. */
+  /** `true` without a call on screen: an offer to resume can be shown. */
   get #isFree(): boolean {
     return this.#currentState === "idle" || (this.#currentState === "ended" && this.closed);
   }
 
-  /** Whether the call cannot be seen, or not be heard, without the in-call chunk. */
+  /** `true` where the call needs the in-call chunk to be seen or heard. */
   get #needsChunk(): boolean {
     const state = this.#currentState;
     return state === "incoming" ? this.ring : state !== "idle" && state !== "ended";
@@ -556,7 +613,7 @@ export class SxCallView extends SxContactElement {
     if (notice.type === "changed" && calls === this.#calls.current) {
       const { state } = calls.snapshot;
       this.requestUpdate();
-      // Before the event, so that a listener finds the attribute as it finds the property.
+      // Set before the event, so that listeners find attribute and property equal.
       this.setAttribute("state", state);
       if (state !== "ended") this.closed = false;
       if (this.#inCall.screen === null && this.#needsChunk) void this.#inCall.load();
@@ -564,7 +621,7 @@ export class SxCallView extends SxContactElement {
     for (const event of eventsOf(notice, calls)) this.dispatchEvent(event);
   }
 
-  /** Asked of the view itself, and not of the nearest call: the view knows whom to call. */
+  /** Handled by the view instead of the nearest call: the view knows the contact. */
   readonly #onCallBack = (media: CallMedia) => {
     if (this.dispatchEvent(new SxCallBackEvent({ media })))
       void this.startCall({ media }).catch(() => undefined);

@@ -25,13 +25,13 @@ import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./connection-check.styles.ts";
 
-/** What is done where somebody presses the button. */
+/** Function that performs a check. */
 export type ConnectionChecker = typeof checkConnection;
 
-/** The variant of a line. */
+/** Style of a line. */
 type Mood = "calm" | "good" | "warn" | "bad";
 
-/** What the first line says. */
+/** Text and style of the first line. */
 interface Summary {
   readonly mood: Mood;
   readonly iconName: IconName | null;
@@ -49,27 +49,29 @@ const moods: Record<OverallVerdict, readonly [Mood, IconName]> = {
 };
 
 /**
- * Checks before a call whether calls can get through from here, and says for each server what is wrong and what to do.
+ * Checks before a call whether calls can connect from this network, and explains the result for
+ * each server.
  *
- * Nothing is contacted before somebody presses the button or the page calls `check()`, and then only the servers in `iceServers`.
+ * No server is contacted before a person presses the button or the page calls `check()`. Only the
+ * servers in `iceServers` are contacted.
  *
  * @tagname sx-connection-check
  *
- * @fires {SxConnectionCheckedEvent} sx-connection-checked - A check is over: what it found.
- * @fires {SxErrorEvent} sx-error - The check could not be done.
+ * @fires {SxConnectionCheckedEvent} sx-connection-checked - A check has finished.
+ * @fires {SxErrorEvent} sx-error - The check failed.
  *
- * @csspart check - All of it.
+ * @csspart check - The whole element.
  * @csspart title - The heading.
- * @csspart status - What all of it comes to, or how it stands.
+ * @csspart status - The overall result, or the progress.
  * @csspart servers - The list of servers.
- * @csspart server - One server: its address, how it is asked, and what became of it.
- * @csspart udp - Whether the network lets UDP through.
- * @csspart loop - What became of the test message.
+ * @csspart server - One server: address, transport and result.
+ * @csspart udp - The availability of UDP.
+ * @csspart loop - The result of the test message.
  * @csspart start - The button that starts the check.
  * @csspart stop - The button that stops it.
  *
- * @cssprop [--sx-color-accept=#17803f] - The sign of what works.
- * @cssprop [--sx-color-danger-text=#b3202c] - The sign of what does not.
+ * @cssprop [--sx-color-accept=#17803f] - The icon of a success.
+ * @cssprop [--sx-color-danger-text=#b3202c] - The icon of a failure.
  */
 export class SxConnectionCheck extends SxElement {
   static readonly tagName = "sx-connection-check";
@@ -87,13 +89,16 @@ export class SxConnectionCheck extends SxElement {
   /** The STUN and TURN servers that calls would use, W3C `RTCIceServer[]`. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
 
-  /** What was found last; `null` before. May be set, to show what was found before. */
+  /** The last report; `null` before. Set it to show an earlier report. */
   @property({ attribute: false }) report: ConnectionReport | null = null;
 
-  /** What does the check, for a host that checks in its own way, until the signal stops it: `checkConnection` by default. */
+  /**
+   * Function that performs the check, `checkConnection` by default. Its `signal` is aborted when
+   * the check is stopped.
+   */
   @property({ attribute: false }) checker: ConnectionChecker = checkConnection;
 
-  /** Why the last check could not be done. */
+  /** Error of the last check. */
   @state() private problem: ErrorCode | null = null;
 
   @state() private running: Promise<ConnectionReport> | null = null;
@@ -104,22 +109,23 @@ export class SxConnectionCheck extends SxElement {
 
   constructor() {
     super();
-    // The button that stops the check is gone with it: the focus goes to the one that is left.
+    // The stop button disappears with the check: the focus moves to the remaining button.
     new KeepFocus(this, () => this.startButton);
   }
 
-  /** An element that is taken out of the page leaves nothing open. */
+  /** Aborts the check, so that a removed element leaves no connection open. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stopping?.abort();
   }
 
   /**
-   * Checks, shows what was found, and tells it by `sx-connection-checked`. While a check runs it is that check.
+   * Performs a check, shows the report, and fires `sx-connection-checked`. During a check it
+   * returns the promise of that check.
    *
-   * @returns what was found.
-   * @throws {CallError} `webrtc-unsupported`, or `bad-argument` for a list of servers that is none.
-   * @throws {Error} An `AbortError` where somebody stopped it, or the element left the page.
+   * @returns the report.
+   * @throws {CallError} `webrtc-unsupported`, or `bad-argument` for an invalid list of servers.
+   * @throws {Error} `AbortError` where the check was stopped or the element was removed.
    */
   check(): Promise<ConnectionReport> {
     this.running ??= this.#run();
@@ -148,7 +154,7 @@ export class SxConnectionCheck extends SxElement {
     </div>`;
   }
 
-  /** Why nothing was found: it shows before anything is pressed where nothing can be. */
+  /** Error that prevents any check. Shown before the button is pressed. */
   get #obstacle(): ErrorCode | null {
     return this.checker === checkConnection && !canCheckConnection()
       ? "webrtc-unsupported"
@@ -211,7 +217,10 @@ export class SxConnectionCheck extends SxElement {
     </li>`;
   }
 
-  /** A machine's name: left to right in every language. Where there is no room for all of it, the port goes to the next line. */
+  /**
+   * Host names are left to right in every language. The port wraps to the next line in a narrow
+   * element.
+   */
   #renderAddress(url: string, transport: ServerTransport) {
     const [, host = url, port = ""] = /^(.*?)(:\d+)?$/.exec(url) ?? [];
     return html`<bdi class="name" dir="ltr">${host}<wbr />${port}</bdi>
@@ -238,7 +247,7 @@ export class SxConnectionCheck extends SxElement {
   #renderButtons() {
     if (this.#obstacle === "webrtc-unsupported") return nothing;
     const isRunning = this.running !== null;
-    // Not `disabled`: it would lose the focus.
+    // `aria-disabled` instead of `disabled`: a disabled button would lose the focus.
     return html`<div class="buttons">
       <button
         class="primary"
@@ -270,7 +279,7 @@ export class SxConnectionCheck extends SxElement {
     this.#stopping = stopping;
     this.problem = null;
     try {
-      // One that throws at once only rejects: `running` is set by then.
+      // A `checker` that throws synchronously becomes a rejection, so `running` is always set.
       const report = await (async () =>
         this.checker(this.iceServers, { signal: stopping.signal }))();
       this.report = report;
@@ -291,7 +300,7 @@ export class SxConnectionCheck extends SxElement {
   }
 
   readonly #onStart = () => {
-    // What goes wrong is shown, and told by an event; here nobody waits for it.
+    // The error is shown and fired as an event; this promise has no other consumer.
     if (this.running === null) this.check().catch(() => undefined);
   };
 
@@ -300,10 +309,10 @@ export class SxConnectionCheck extends SxElement {
   };
 }
 
-/** What an error says; of one that is not the kit's own, nothing is repeated. */
+/** Returns code and message of an error. The text of a foreign error is not repeated. */
 function problemOf(error: unknown): { code: ErrorCode; message: string } {
   if (error instanceof Error && error.name === "CallError" && "code" in error) {
-    // The name is the kit's own: the code is one of its union.
+    // The name belongs to the kit: the code is one of its union.
     return { code: error.code as ErrorCode, message: error.message };
   }
   return { code: "internal", message: "The check of the connection failed." };

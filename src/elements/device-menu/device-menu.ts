@@ -18,12 +18,14 @@ import { english } from "../words/english.ts";
 import { styles } from "./device-menu.styles.ts";
 import { LevelMeter } from "./level-meter.ts";
 
-/** A way for the sound that a native host knows and the browser does not. */
+/** An audio route of a native host that the browser cannot select. */
 export interface AudioRoute {
   readonly id: string;
-  /** As the person knows it. */
+  /** Name shown to the person. */
   readonly label: string;
+  /** `true` for the route in use. */
   readonly selected: boolean;
+  /** Kind of output, for its icon and its name. */
   readonly kind: "earpiece" | "speaker" | "headset" | "bluetooth" | "other";
 }
 
@@ -35,7 +37,7 @@ const routeIcons: Record<AudioRoute["kind"], IconName> = {
   other: "volume-2",
 };
 
-/** One thing to choose from. */
+/** One option of a group. */
 interface Option {
   readonly id: string;
   readonly label: string;
@@ -44,23 +46,27 @@ interface Option {
 }
 
 /**
- * The devices of a call: which microphone, camera and speaker, how loud the microphone is, and what is done to the voice.
+ * The devices of a call: microphone, camera, speaker, input level and voice processing.
  *
- * It follows the nearest call around it, or the snapshot it is given. What it shows as chosen is what is in use, never what was asked
- * for. Every choice is an intent, done by the nearest call unless a host prevents it; without a call it only says so.
+ * Shows `snapshot`, or the call of the nearest `<sx-call-view>` ancestor. The selected option is
+ * the device in use, not the requested one. Each choice fires a cancelable intent, which the
+ * nearest call performs.
  *
  * @tagname sx-device-menu
  *
- * @fires {SxChooseDeviceEvent} sx-choose-device - The person chooses another microphone, camera or speaker. Cancelable.
- * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person switches what is done to the voice. Cancelable.
- * @fires {SxChooseRouteEvent} sx-choose-route - The person chooses one of the `audioRoutes`: for the host to do.
+ * @fires {SxChooseDeviceEvent} sx-choose-device - The person selects another microphone, camera or
+ * speaker. Cancelable.
+ * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person turns a voice processing feature on or
+ * off. Cancelable.
+ * @fires {SxChooseRouteEvent} sx-choose-route - The person selects one of the `audioRoutes`. The
+ * host changes the route.
  *
- * @csspart devices - All of it.
- * @csspart group - What is of one kind.
+ * @csspart devices - The whole element.
+ * @csspart group - The options of one kind of device.
  * @csspart title - The heading of a group.
- * @csspart option - One thing to choose, or to switch.
- * @csspart meter - How loud the microphone is.
- * @csspart none - The words where there is nothing to choose.
+ * @csspart option - One radio button or switch.
+ * @csspart meter - The input level of the microphone.
+ * @csspart none - The text of an empty group.
  */
 export class SxDeviceMenu extends SxElement {
   static readonly tagName = "sx-device-menu";
@@ -74,10 +80,10 @@ export class SxDeviceMenu extends SxElement {
 
   protected override readonly localize = this.localizeWith(english);
 
-  /** The call to show instead of the nearest one around the element. */
+  /** The call to show instead of the nearest call. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;
 
-  /** Ways for the sound that the host knows, instead of the browser's speakers. */
+  /** Audio routes of the host, shown instead of the browser's speakers. `null` for the speakers. */
   @property({ attribute: false }) audioRoutes: readonly AudioRoute[] | null = null;
 
   @query("input:checked, input") private firstInput!: HTMLElement | null;
@@ -87,7 +93,7 @@ export class SxDeviceMenu extends SxElement {
   constructor() {
     super();
     new LevelMeter(this, () => this.#nearest.calls?.levels ?? null);
-    // A device that was unplugged may have had the focus.
+    // The focus may have been on a device that was unplugged.
     new KeepFocus(this, () => this.firstInput);
   }
 
@@ -135,7 +141,7 @@ export class SxDeviceMenu extends SxElement {
     </div>`;
   }
 
-  /** The host's ways for the sound, where it has some, else the browser's. */
+  /** Returns the host's audio routes, or the browser's speakers. */
   #sounds(speakers: Option[]): Option[] {
     if (!this.audioRoutes) return speakers;
     return this.audioRoutes.map(({ id, label, selected, kind }) => {
@@ -207,7 +213,9 @@ export class SxDeviceMenu extends SxElement {
     </div>`;
   }
 
-  /** Shows what is again, and not what was asked for: the call says when it has changed. */
+  /**
+   * Renders the measured state again after a request: the snapshot changes when the device does.
+   */
   #ask(ask: () => void): void {
     ask();
     this.requestUpdate();

@@ -14,7 +14,7 @@ import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./incoming-call.styles.ts";
 
-/** How one answer looks and what it says. */
+/** Style and text of one answer. */
 interface Answer {
   readonly part: string;
   readonly variant: "accept" | "danger";
@@ -25,26 +25,28 @@ interface Answer {
 }
 
 /**
- * The ring screen: who calls, with sound or with picture too, and the answers to it.
+ * The screen of an incoming call: caller, media, and the possible answers.
  *
- * It changes nothing by itself: every answer is an intent, done by the nearest call around it unless a host prevents it.
+ * Each answer fires a cancelable intent, which the nearest call performs.
  *
  * @tagname sx-incoming-call
  *
- * @slot avatar - A picture of the contact instead of the kit's own.
+ * @slot avatar - Replaces the contact's picture.
  *
  * @fires {SxAcceptEvent} sx-accept - The person accepts. Cancelable.
- * @fires {SxDeclineEvent} sx-decline - The person declines; the caller is told. Cancelable.
- * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the caller may learn this device's address. Cancelable.
- * @fires {SxIgnoreEvent} sx-ignore - The person wants it to stop ringing; the caller is not told. Cancelable.
+ * @fires {SxDeclineEvent} sx-decline - The person declines, and the caller is notified. Cancelable.
+ * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the caller may learn
+ * this device's address. Cancelable.
+ * @fires {SxIgnoreEvent} sx-ignore - The person stops the ringing; the caller is not notified.
+ * Cancelable.
  *
- * @csspart call - All of it.
+ * @csspart call - The whole element.
  * @csspart avatar - The contact's picture or initials.
  * @csspart name - The contact's name.
  * @csspart accept-audio - The button that accepts with sound only.
- * @csspart accept-video - The button that accepts with picture.
- * @csspart end-and-accept - The button that ends the call that is going on, and accepts.
- * @csspart hold-and-accept - The button that puts the call that is going on on hold, and accepts.
+ * @csspart accept-video - The button that accepts with the camera.
+ * @csspart end-and-accept - The button that ends the ongoing call and accepts.
+ * @csspart hold-and-accept - The button that holds the ongoing call and accepts.
  * @csspart decline - The button that declines.
  * @csspart hide-address - The switch that hides this device's address.
  * @csspart ignore - The button that ignores.
@@ -63,25 +65,25 @@ export class SxIncomingCall extends SxContactElement {
     callId: text,
   };
 
-  /** What the caller asks for. A video call can be accepted with sound only. */
+  /** Media that the caller asks for. A video call can also be accepted with sound only. */
   @property() media: CallMedia = "audio";
 
-  /** The whole of its container, or a card over something else. */
+  /** `screen` fills the container; `banner` is a card over other content. */
   @property({ reflect: true }) variant: "screen" | "banner" = "screen";
 
-  /** Whether another call is going on, which accepting would end unless it can be put on hold. */
+  /** `true` during another call. Accepting ends that call unless it can be held. */
   @property({ type: Boolean, reflect: true }) waiting = false;
 
-  /** Which call this is, where it waits beside another one. The answers then carry it. */
+  /** Id of the call, included in the answers to a waiting call. `null` for the call on screen. */
   @property({ attribute: "call-id" }) callId: string | null = null;
 
-  /** Whether the call that is going on can be put on hold instead of ended. */
+  /** `true` where the ongoing call can be held instead of ended. */
   @property({ type: Boolean, attribute: "can-hold" }) canHold = false;
 
-  /** Whether accepting lets the caller learn this device's IP address. */
+  /** `true` where accepting reveals this device's IP address to the caller. */
   @property({ type: Boolean, attribute: "exposes-address" }) exposesAddress = false;
 
-  /** Whether the person may hide it: there is a relay to go through. */
+  /** `true` where the person may hide the address because a relay is configured. */
   @property({ type: Boolean, attribute: "can-hide-address" }) canHideAddress = false;
 
   protected override render(): TemplateResult {
@@ -155,7 +157,7 @@ export class SxIncomingCall extends SxContactElement {
     });
   }
 
-  /** The caller's wish as it is, where there is another choice to make first. */
+  /** Keeps the caller's media where the person first chooses what happens to the ongoing call. */
   #renderAcceptBeside() {
     const { media } = this;
     const accept = { variant: "accept", iconName: media === "video" ? "video" : "phone" } as const;
@@ -206,7 +208,8 @@ export class SxIncomingCall extends SxContactElement {
 
   #renderAnswer({ part, variant, iconName, words, short, press }: Answer) {
     const drawn = firstIcon(iconName, part === "decline" ? "solid hang-up" : "solid");
-    // A card has room for the short words only. The name is the long ones, in which the short ones occur.
+    // The banner shows the short label. The accessible name is the long one, which contains the
+    // short one (WCAG 2.5.3).
     if (this.variant === "banner") {
       return html`<button
         class=${variant}
@@ -219,7 +222,7 @@ export class SxIncomingCall extends SxContactElement {
         ${drawn} ${short}
       </button>`;
     }
-    // A label, because it passes a press on the words under the button on to the button.
+    // A `<label>` forwards a press on the text to the button.
     return html`<label class="answer">
       <button
         class="round ${variant}"
@@ -240,7 +243,7 @@ export class SxIncomingCall extends SxContactElement {
     this.intend(new SxAcceptEvent(callId === null ? { media } : { media, callId, active }));
   }
 
-  /** Which call a refusal is of, where it is not the only one. */
+  /** `detail` of a refusal: the id where more than one call exists. */
   get #which() {
     return this.callId === null ? null : { callId: this.callId };
   }

@@ -14,12 +14,17 @@ import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./security-code.styles.ts";
 
-/** What is to be shown of a comparison. `mismatch` was said here, `refused` on the other side. */
+/**
+ * Display state of the comparison. `mismatch` comes from this side, `refused` from the other one.
+ */
 type CodeState = "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused";
 
 const unsaid: Verification = Object.freeze({ local: null, remote: null });
 
-/** That the other side has said yes is not shown before this side has: it would be an answer to copy, and may be forged. */
+/**
+ * The other side's confirmation is hidden until this side has answered: people would copy it, and
+ * it may be forged.
+ */
 function stateOf({ local, remote }: Verification): CodeState {
   if (local === false) return "mismatch";
   if (remote === false) return "refused";
@@ -28,28 +33,30 @@ function stateOf({ local, remote }: Verification): CodeState {
 }
 
 /**
- * The security code of a call: four signs that both people read aloud to each other, to know that nobody sits between them.
+ * The security code of a call: four emoji that both people read to each other to exclude a machine
+ * in the middle.
  *
- * It follows the nearest call around it, or shows the `code` and `verification` that it is given. The two answers are one intent,
- * done by the nearest call unless a host prevents it: a code that does not match ends the call. Without a call it only says so.
+ * Shows `code` and `verification`, or those of the nearest `<sx-call-view>` ancestor. Each answer
+ * fires a cancelable intent, which the nearest call performs. A code that does not match ends the
+ * call.
  *
  * @tagname sx-security-code
  *
  * @fires {SxCheckCodeEvent} sx-check-code - The person has compared the code. Cancelable.
  *
- * @csspart code - All of it.
+ * @csspart code - The whole element.
  * @csspart title - The heading.
- * @csspart status - What to do, or how it stands.
- * @csspart signs - The row of signs.
- * @csspart emoji - One sign.
- * @csspart name - The name of a sign.
- * @csspart digits - The number of a sign.
+ * @csspart status - The instruction, or the result.
+ * @csspart signs - The row of emoji.
+ * @csspart emoji - One emoji.
+ * @csspart name - The name of an emoji.
+ * @csspart digits - The number of an emoji.
  * @csspart long - The button that shows the long form, or hides it.
- * @csspart match - The button that says that the codes match.
- * @csspart no-match - The button that says that they do not.
+ * @csspart match - The button that confirms a match.
+ * @csspart no-match - The button that reports a mismatch.
  *
- * @cssprop [--sx-font-emoji] - The font of the signs.
- * @cssprop [--sx-color-control=#e5e8ee] - Behind the signs.
+ * @cssprop [--sx-font-emoji] - The font of the emoji.
+ * @cssprop [--sx-color-control=#e5e8ee] - The background of the emoji.
  */
 export class SxSecurityCode extends SxElement {
   static readonly tagName = "sx-security-code";
@@ -63,13 +70,16 @@ export class SxSecurityCode extends SxElement {
 
   protected override readonly localize = this.localizeWith(english);
 
-  /** Seven numbers from 0 to 63, of which the first four are the short form: instead of the nearest call's. */
+  /**
+   * Seven numbers from 0 to 63, the first four of which are the short form. `null` for the code of
+   * the nearest call.
+   */
   @property({ attribute: false }) code: readonly number[] | null = null;
 
-  /** What each person has said of `code`. Nothing where it is not set. */
+  /** Result of comparing `code`, by each person. Ignored without `code`. */
   @property({ attribute: false }) verification: Verification | null = null;
 
-  /** Whether all seven signs are shown. */
+  /** `true` while all seven emoji are shown. */
   @state() private long = false;
 
   @query(".words") private words!: HTMLElement | null;
@@ -78,7 +88,7 @@ export class SxSecurityCode extends SxElement {
 
   constructor() {
     super();
-    // The pressed button is gone with the question: the focus goes to the answer.
+    // The pressed button disappears with the question: the focus moves to the text of the result.
     new KeepFocus(this, () => this.words);
   }
 
@@ -112,7 +122,7 @@ export class SxSecurityCode extends SxElement {
 
   #renderSigns(code: readonly number[]) {
     const shown = this.long ? code : code.slice(0, shortCodeLength);
-    // A list, because the order is part of the code.
+    // An ordered list: the order is part of the code.
     return html`<ol class="signs" part="signs">
         ${shown.map((number) => this.#renderSign(number))}
       </ol>

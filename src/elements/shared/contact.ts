@@ -1,26 +1,31 @@
-/** The person on the other side, as the host knows them. Everything in it is shown as text or as an image source, nothing else. */
+/**
+ * The person on the other side, as the host knows them. All fields are shown as text or as an image
+ * source.
+ */
 export interface Contact {
-  /** Stable: the colour of the initials is derived from it. */
+  /** Stable id. The colour of the initials is derived from it. */
   readonly id: string;
+  /** Display name. */
   readonly name: string;
   /**
-   * `https:`, `http:`, `blob:` or a `data:` image. Any other address is not loaded. Before the call was accepted here, only `blob:`,
-   * `data:` and the page's own origin are: the server would learn that it rings, where and when.
+   * `https:`, `http:`, `blob:` or a `data:` image; other URLs are not loaded. Before a call is
+   * accepted, only `blob:`, `data:` and the page's own origin are loaded. A remote server would
+   * otherwise learn when and where the call rings.
    */
   readonly avatarUrl?: string;
 }
 
-/** Nobody in particular. */
+/** A contact without a name. */
 export const noContact: Contact = Object.freeze({ id: "", name: "" });
 
-/** How many colours the initials can have. They are the classes `colour-0` and up of the avatar's styles. */
+/** Number of colours of the initials, for the classes `colour-0` and up of the avatar's styles. */
 export const avatarColours = 8;
 
 /**
- * An avatar's address where it is one that may be loaded: nothing that runs, and nothing but an image.
- * @param mayFetch whether it may come from anywhere. Before a person has accepted a call it may not: who chose the address would
- *   learn by it where and when the call rings.
- * @returns the address as the URL parser understood it, or `null`.
+ * Returns the URL of an avatar if it may be loaded: an image, and no script.
+ * @param mayFetch `true` to allow any origin. `false` before a call is accepted: the owner of the
+ * URL would learn when and where it rings.
+ * @returns the URL as the URL parser serialises it, or `null`.
  */
 export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true): string | null {
   if (typeof address !== "string" || address === "") return null;
@@ -37,9 +42,13 @@ export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true):
   return allowed ? url.href : null;
 }
 
-/** The first letters of the first and the last word of a name, or "" where it has no letters. */
+/**
+ * Returns the first letters of the first and the last word of a name, or "" for a name without
+ * letters.
+ */
 export function initialsOf(name: string, language?: string): string {
-  // Every letter there is takes an engine milliseconds to learn, which a ringing call would wait for.
+  // The Unicode property classes cost an engine milliseconds to compile, which would delay a
+  // ringing call.
   const isPlain = /^[ -~]*$/.test(name);
   const words =
     name
@@ -54,7 +63,10 @@ export function initialsOf(name: string, language?: string): string {
   }
 }
 
-/** The colour of a contact's initials: always the same for the same id (FNV-1a, spread over the colours). */
+/**
+ * Returns the colour of a contact's initials, stable for an id (FNV-1a modulo the number of
+ * colours).
+ */
 export function colourOf({ id, name }: Contact): number {
   let hash = 0x811c9dc5;
   for (const character of id || name)

@@ -1,17 +1,20 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Localize } from "../words/strings.ts";
 
-/** The choice whether the other side may learn this device's address, and what it means as it stands. */
+/** The choice to hide this device's address, and its present state. */
 export interface AddressChoice {
   readonly exposesAddress: boolean;
-  /** Whether there is a choice. */
+  /** `true` where the person can choose. */
   readonly canHide: boolean;
   readonly name: string;
   readonly localize: Localize;
   readonly choose: (hide: boolean) => void;
 }
 
-/** The warning that a direct call shows one's address, with a switch where there is a relay. Nothing where there is nothing to say. */
+/**
+ * Renders the warning that a direct call reveals the address, with a switch where a relay is
+ * configured. Renders nothing without an exposed address or a choice.
+ */
 export function renderAddressChoice({
   exposesAddress,
   canHide,
@@ -33,10 +36,10 @@ export function renderAddressChoice({
               aria-checked=${exposesAddress ? "false" : "true"}
               .checked=${!exposesAddress}
               @change=${(event: Event) => {
-                // The listener stands on this very input.
+                // The listener is attached to this input.
                 const input = event.currentTarget as HTMLInputElement;
                 const hide = input.checked;
-                // Shows what is, not what was asked for: the call says when it has changed.
+                // Restores the measured state: the snapshot changes when the choice is applied.
                 input.checked = !exposesAddress;
                 choose(hide);
               }}

@@ -5,12 +5,12 @@ import { clockDuration, spokenDuration } from "./duration.ts";
 import { icon, type IconName } from "./icons.ts";
 import type { Localize } from "../words/strings.ts";
 
-/** Whether the words call it missed: somebody called, and nobody here answered. */
+/** Returns `true` for an incoming call that nobody answered. */
 export function isMissed({ direction, outcome }: CallRecordLike): boolean {
   return direction === "incoming" && (outcome === "missed" || outcome === "unanswered");
 }
 
-/** A call that the person would have wanted, and did not have. It is the only kind that stands out. */
+/** Returns `true` for a failed or missed call. Only these are highlighted. */
 export function isLost(record: CallRecordLike): boolean {
   return record.outcome === "failed" || isMissed(record);
 }
@@ -25,7 +25,7 @@ export function iconOf(record: CallRecordLike): IconName {
   return direction === "outgoing" ? "phone-outgoing" : "phone-incoming";
 }
 
-/** What kind of call it was, or is. */
+/** Returns the kind of a call, past or ongoing. */
 export function titleOf(
   { outcome, direction, media, connectedAt }: CallRecordLike,
   localize: Localize,
@@ -37,7 +37,7 @@ export function titleOf(
     : localize("history.completed.outgoing", media);
 }
 
-/** How a time is written. */
+/** Formats of a time. */
 const formatOptions = {
   time: { timeStyle: "short" },
   dateAndTime: { dateStyle: "medium", timeStyle: "short" },
@@ -45,10 +45,10 @@ const formatOptions = {
   date: { dateStyle: "long" },
 } satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-/** Making a format takes longer than a hundred uses of it. */
+/** Cached: creating a format takes longer than a hundred uses of it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A time as the language writes it. */
+/** Returns a time in the format of a language. */
 export function formatTime(
   time: number,
   language: string,
@@ -61,21 +61,24 @@ export function formatTime(
   return format.format(time);
 }
 
-/** When it started: the time, and the date where it is asked for. */
+/** Renders the start of a call: the time, and the date on request. */
 export function renderTime(
   { startedAt }: CallRecordLike,
   language: string,
   withDate = false,
 ): TemplateResult | typeof nothing {
   const started = new Date(startedAt);
-  // A record comes from the host's storage: a time that is none must not break the chat.
+  // Records come from the host's storage: an invalid time must not break the chat.
   if (Number.isNaN(started.getTime())) return nothing;
   return html`<time datetime=${started.toISOString()}
     >${formatTime(startedAt, language, withDate ? "dateAndTime" : "time")}</time
   >`;
 }
 
-/** A record never changes, and in a list that scrolls its words are wanted again and again: three formats are made for each. */
+/**
+ * Cached by record, which is immutable: a scrolling list renders durations repeatedly, with three
+ * formats each.
+ */
 const durations = new WeakMap<CallRecordLike, readonly [language: string, words: string]>();
 
 function durationWords(record: CallRecordLike, seconds: number, language: string): string {
@@ -86,15 +89,15 @@ function durationWords(record: CallRecordLike, seconds: number, language: string
   return spoken;
 }
 
-/** What the words of a record depend on. */
+/** Context for the text of a record. */
 export interface FaceContext {
   readonly localize: Localize;
   readonly language: string;
-  /** The present moment, in milliseconds since the epoch. */
+  /** Current time in milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** How long it was, or is by now. */
+/** Renders the duration of a call, so far for an ongoing one. */
 export function renderDuration(
   record: CallRecordLike,
   { localize, language, now }: FaceContext,
@@ -111,7 +114,7 @@ export function renderDuration(
   return html`<span>${durationWords(record, record.durationSeconds, language)}</span>`;
 }
 
-/** What was measured of protection and path, and nothing where no frame flowed. */
+/** Renders the measured protection and path; nothing for a call without frames. */
 export function renderProtection(
   { protection, relayed, verified }: CallRecordLike,
   localize: Localize,

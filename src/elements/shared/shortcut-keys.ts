@@ -1,10 +1,13 @@
-/** What a key can do in a call. */
+/** An action with a keyboard shortcut. */
 export type ShortcutAction = "microphone" | "camera" | "screen" | "hold" | "talk" | "help";
 
-/** The key of each action, as `KeyboardEvent.key` has it, letters in lower case; `null` or nothing where it has none. */
+/**
+ * The key of each action as a `KeyboardEvent.key` value, letters in lower case. `null` or absent
+ * for none.
+ */
 export type ShortcutKeys = Partial<Record<ShortcutAction, string | null>>;
 
-/** What the keys are where a host does not say otherwise. `talk` is held. */
+/** Default shortcuts. `talk` is held down. */
 export const defaultKeys: ShortcutKeys = {
   microphone: "m",
   camera: "v",
@@ -14,12 +17,12 @@ export const defaultKeys: ShortcutKeys = {
   help: "?",
 };
 
-/** The key of an action; `null` where it has none. */
+/** Returns the key of an action; `null` for none. */
 export function keyOf(action: ShortcutAction | undefined, keys: ShortcutKeys): string | null {
   return action === undefined ? null : (keys[action] ?? null);
 }
 
-/** A key as it stands on the keyboard. @param space - the word for the long one, which has nothing on it. */
+/** Returns the label of a key. @param space - the name of the space bar, whose key cap is blank. */
 export function keyCap(key: string, space: string): string {
   return key === " " ? space : key.length === 1 ? key.toUpperCase() : key;
 }

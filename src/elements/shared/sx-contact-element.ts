@@ -4,7 +4,7 @@ import { readContact } from "../../host-values/contact.ts";
 import { contact, textAttribute, type PropertyReaders } from "./read-property.ts";
 import { SxElement } from "./sx-element.ts";
 
-/** An element that shows a contact, given as an object or, in plain HTML, by attributes. */
+/** Base class of elements that show a contact, given as an object or by attributes. */
 export abstract class SxContactElement extends SxElement {
   /** @internal */
   static override readonly readers: PropertyReaders = {
@@ -17,7 +17,7 @@ export abstract class SxContactElement extends SxElement {
   /** The person on the other side. */
   @property({ attribute: false }) contact: Contact = noContact;
 
-  /** The contact's name alone, for plain HTML. */
+  /** The contact's name, for plain HTML. */
   @property({ attribute: "contact-name" })
   get contactName(): string {
     return this.contact.name;
@@ -26,7 +26,7 @@ export abstract class SxContactElement extends SxElement {
     this.contact = { ...this.contact, name: name ?? "" };
   }
 
-  /** The address of the contact's picture alone, for plain HTML. */
+  /** The URL of the contact's picture, for plain HTML. */
   @property({ attribute: "contact-avatar" })
   get contactAvatar(): string {
     return this.contact.avatarUrl ?? "";
@@ -36,17 +36,17 @@ export abstract class SxContactElement extends SxElement {
     this.contact = address ? { id, name, avatarUrl: address } : { id, name };
   }
 
-  /** What the words call the contact. */
+  /** Name to show for the contact. */
   protected get displayName(): string {
     return this.shownContact.name;
   }
 
-  /** The contact with a name that can be shown. */
+  /** The contact with a displayable name. */
   protected get shownContact(): Contact {
     return this.readable(this.contact);
   }
 
-  /** A contact with a name that can be shown. A host may have given anything at all. */
+  /** Returns a contact with a displayable name. The host may have set any value. */
   protected readable(given: unknown): Contact {
     const contact = readContact(given) ?? noContact;
     return { ...contact, name: contact.name.trim() || this.localize("unknownContact") };

@@ -10,60 +10,63 @@ import { performIntent } from "./perform-intent.ts";
 import { property, readGiven } from "./property.ts";
 import { byUsualValue, direction, language, type PropertyReaders } from "./read-property.ts";
 
-/** Letters of Hebrew, Arabic and their like, and marks of direction. */
+/** Letters of right-to-left scripts and directional marks. */
 const turning = /[\u0590-\u08FF\u200E\u200F\uFB1D-\uFDFF\uFE70-\uFEFF]/;
 
-/** Marks without an end would turn round whatever comes after the name. */
+/** Embeddings and isolates: an unclosed one would affect the text after the name. */
 const openMarks = /[\u202A-\u202E\u2066-\u2069]/g;
 
-/** A name of another direction stands in a sentence without turning it round (Unicode UAX 9, first strong isolate). */
+/** Isolates a name of another direction within a sentence (Unicode UAX 9, first strong isolate). */
 function isolated(given: unknown): unknown {
   if (typeof given !== "string") return given;
   const name = given.replace(openMarks, "");
   return turning.test(name) ? `\u2068${name}\u2069` : name;
 }
 
-/** What every element of the kit has: words in its language, and intents that a host can prevent. */
+/** Base class of every element: localization, and intents that a host can prevent. */
 export abstract class SxElement extends LitElement {
-  /** The language of the words, BCP 47. The document's where it is not set. */
+  /** Language of the strings, BCP 47. Defaults to the document's. */
   @property({ reflect: true }) override lang!: string;
 
-  /** The direction of writing. The document's where it is not set. */
+  /** Writing direction. Defaults to the document's. */
   @property({ reflect: true }) override dir!: string;
 
   /**
-   * How the properties are read whose usual value does not tell.
+   * Readers of properties whose default value does not determine their type.
    * @internal
    */
   static readonly readers: PropertyReaders = { lang: language, dir: direction };
 
   /**
-   * All styles of an element that gets more than its class has.
+   * All styles of an element that needs more than the styles of its class.
    * @internal
    */
   shownStyles: readonly CSSResultOrNative[] | null = null;
 
   readonly #localizer = new LocalizeController(this);
-  /** What each property is where a host sets nothing: its first value, which its field gives it. */
+  /** Default of each property: the initial value of its field. */
   readonly #usual = new Map<string, unknown>();
-  /** What was refused last of each property: a framework sets the same value at every turn. */
+  /**
+   * Last refused value of each property, because frameworks set the same value at every rendering.
+   */
   readonly #refused = new Map<string, unknown>();
   #untold = new Set<string>();
   #knownLanguage: readonly [given: string, read: string] = ["", ""];
 
   /**
-   * A style sheet belongs to the document that made it (CSSOM): in a pop-up, a frame or a picture-in-picture window the element has
-   * none of its own any more, and back in the first one neither.
+   * A constructed style sheet belongs to the document that created it (CSSOM). After adoption by
+   * another document, such as a picture-in-picture window, the sheets must be created again.
    */
   adoptedCallback(): void {
     const { defaultView: view } = this.ownerDocument;
-    // Before the first update there is nothing to dress yet, and engines without constructed sheets have taken `<style>` along.
+    // Before the first update there are no sheets. Engines without constructed sheets have moved
+    // their `<style>` along.
     if (view === null || this.shadowRoot === null || !("adoptedStyleSheets" in this.shadowRoot))
       return;
     const { elementStyles } = this.constructor as typeof SxElement;
     this.shadowRoot.adoptedStyleSheets = (this.shownStyles ?? elementStyles).map((style) => {
       const sheet = new view.CSSStyleSheet();
-      // Every style of the kit is one of Lit's.
+      // Every style of the kit is created by Lit's `css`.
       sheet.replaceSync((style as CSSResult).cssText);
       return sheet;
     });
@@ -74,7 +77,10 @@ export abstract class SxElement extends LitElement {
     this.#tellRefused();
   }
 
-  /** The language in use, for numbers, times and durations. A document's may be none: formats throw for that. */
+  /**
+   * Language for numbers, times and durations. A document's may be invalid, for which `Intl`
+   * throws.
+   */
   protected get language(): string {
     const given = this.#localizer.lang();
     if (given !== this.#knownLanguage[0])
@@ -83,7 +89,8 @@ export abstract class SxElement extends LitElement {
   }
 
   /**
-   * One door for what hosts set: `undefined` and `null` are the usual value, and what cannot be used is told by `sx-error`.
+   * Reads every value that a host sets. `undefined` and `null` restore the default; an unusable
+   * value fires `sx-error`.
    * @internal
    */
   [readGiven](name: string, given: unknown): unknown {
@@ -106,7 +113,7 @@ export abstract class SxElement extends LitElement {
     return value;
   }
 
-  /** Once the turn is over: an element that is being made or parsed has no listeners yet. */
+  /** Deferred to the end of the task: an element under construction has no listeners yet. */
   #tellRefused(): void {
     if (this.#untold.size === 0) return;
     queueMicrotask(() => {
@@ -125,28 +132,30 @@ export abstract class SxElement extends LitElement {
   protected readonly localize: Localize = this.localizeWith(firstEnglish);
 
   /**
-   * Returns what translates with a dictionary behind those that are registered.
+   * Returns a function that translates, with a fallback dictionary behind the registered ones.
    *
-   * @param english what is used where no registered dictionary has the string. The first chunk has a few of them only; elements that
-   * show more bring them all, and so does the screen of a running call. A string that is missing is empty.
+   * @param english strings used where no registered dictionary has them. The first chunk contains a
+   * few only; elements that show more provide all of them, and so does the in-call screen. A
+   * missing string is empty.
    */
   protected localizeWith(english: Partial<Words>): Localize {
     return <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>): string => {
       const term = wordPrefix + key;
-      // Asked first: the localiser itself would fall back to whichever language any library registered first, and log.
+      // Checked first: the localizer would fall back to another registered language, and log.
       const named = given.map(isolated) as WordArguments<Key>;
       if (this.#localizer.exists(term, { lang: this.language }))
         return this.#localizer.term(term, ...named);
       const text: unknown = english[key] ?? "";
-      // A string and its arguments have the same key, which the compiler cannot follow through a mapped type.
+      // A string and its arguments have the same key, which the compiler cannot follow through a
+      // mapped type.
       return typeof text === "string" ? text : (text as (...given: unknown[]) => string)(...named);
     };
   }
 
   /**
-   * Tells the page what a person asked for and, where nobody prevented it on any level, has the nearest call do it.
-   * `dispatchEvent` returns after the last listener of the last ancestor, so every one of them was heard.
-   * @returns whether it was allowed.
+   * Fires an intent and, unless a listener prevented it, lets the nearest call perform it.
+   * `dispatchEvent()` returns after the last listener of the last ancestor.
+   * @returns `true` unless it was prevented.
    */
   protected intend(event: SxIntent): boolean {
     if (!this.dispatchEvent(event)) return false;

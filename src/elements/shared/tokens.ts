@@ -1,8 +1,8 @@
 import { css, unsafeCSS, type CSSResult } from "lit";
 
 /**
- * The colours, by private name: the host's token first, then the kit's own value for light and dark.
- * `--_surface` is `var(--sx-color-surface, ...)`, and so on. Text and icons on them pass 4.5:1 and 3:1.
+ * Colours by private name: the host's token, then the kit's value for light and dark. `--_surface`
+ * is `var(--sx-color-surface, ...)`. Contrast: text 4.5:1, icons 3:1 (WCAG 2.2).
  */
 const colours: Record<string, readonly [light: string, dark: string]> = {
   surface: ["#f5f6f8", "#15171c"],
@@ -24,20 +24,21 @@ const colours: Record<string, readonly [light: string, dark: string]> = {
 type Scheme = 0 | 1 | "both";
 
 /**
- * Colours in two steps: the host's token, then the value of a picture below, then the kit's own. `light-dark()` follows the
- * `color-scheme` of the element that uses the colour. Engines without it (before Chrome 123, Safari 17.5, Firefox 120) follow the
- * system; that fallback may go with them.
+ * Colours resolve to the host's token, then the value over a picture, then the kit's value.
+ * `light-dark()` follows the `color-scheme` of the element that uses the colour. Engines without it
+ * follow the system (Chrome < 123, Safari < 17.5, Firefox < 120). Remove the fallback with their
+ * support.
  */
 function colourTokens(scheme: Scheme): CSSResult {
   const lines = Object.entries(colours).map(([name, [light, dark]]) => {
     const value = scheme === "both" ? `light-dark(${light}, ${dark})` : scheme === 0 ? light : dark;
     return `--_${name}: var(--sx-color-${name}, var(--_over-${name}, ${value}));`;
   });
-  // Safe: nothing but the constants above.
+  // Safe: built from the constants above only.
   return unsafeCSS(lines.join("\n"));
 }
 
-/** What is read over a picture has no grey: it has to stand out from anything. */
+/** Text over a picture uses no grey, for contrast with any picture. */
 const overPicture: Record<string, string> = {
   text: "#fff",
   muted: "#fff",
@@ -45,8 +46,8 @@ const overPicture: Record<string, string> = {
 };
 
 /**
- * Light on dark, for a part of the screen that lies over a picture. Inner elements declare every colour anew at their `:host`, so
- * that `--_over-*` is what reaches them in every engine; the colours themselves are for the part of the screen itself.
+ * Light on dark, for the part of the screen over a picture. Inner elements declare every colour
+ * again at their `:host`; `--_over-*` reaches them in every engine.
  */
 export const overPictureTokens: CSSResult = unsafeCSS(
   [
@@ -60,7 +61,7 @@ export const overPictureTokens: CSSResult = unsafeCSS(
   ].join("\n"),
 );
 
-/** The design tokens, and what every element of the kit starts from. */
+/** Design tokens and base styles of every element. */
 export const tokens = css`
   :host {
     ${colourTokens(0)}
@@ -80,7 +81,7 @@ export const tokens = css`
     --_motion: var(--sx-motion, 180ms);
     --_elevation: var(--sx-elevation, 0 1px 2px rgb(0 0 0 / 0.12), 0 8px 24px rgb(0 0 0 / 0.14));
     --_picture: var(--sx-color-picture, #0b0c0f);
-    /* White on this is 4.5:1 and more, even over a white picture. */
+    /* White text on this has at least 4.5:1, even over a white picture. */
     --_scrim: var(--sx-color-scrim, rgb(12 13 16 / 0.66));
 
     box-sizing: border-box;
@@ -88,7 +89,7 @@ export const tokens = css`
     font-size: var(--_text-m);
     line-height: 1.4;
     color: var(--_text);
-    /* Font and direction are the page's; how it sets its own paragraphs is not. */
+    /* Font and direction are inherited from the page; paragraph styles are reset. */
     font-style: normal;
     font-variant: normal;
     font-weight: normal;
@@ -115,7 +116,7 @@ export const tokens = css`
       ${colourTokens("both")}
     }
   }
-  /* What was grey is as strong as the text, and nothing shines through. */
+  /* High contrast: muted text becomes full text colour, and nothing is translucent. */
   @media (prefers-contrast: more) {
     :host {
       --_muted: var(--sx-color-muted, var(--_text));
@@ -164,15 +165,15 @@ export const tokens = css`
   .icon.solid {
     fill: currentColor;
   }
-  /* The handset, put down. */
+  /* A handset that has been put down. */
   .icon.hang-up {
     transform: rotate(135deg);
   }
-  /* Arrows and handsets point the way the language is written. */
+  /* Arrows and handsets follow the writing direction. */
   .icon.directed:dir(rtl) {
     transform: scaleX(-1);
   }
-  /* Chromium before 120. Safari before 16.4 knows neither and keeps the direction. */
+  /* Chromium before 120. Safari before 16.4 supports neither and keeps the direction. */
   @supports not selector(:dir(rtl)) {
     :host-context([dir="rtl"]) .icon.directed {
       transform: scaleX(-1);
@@ -192,7 +193,7 @@ export const buttons = css`
     min-block-size: 3rem;
     margin: 0;
     padding: 0 var(--_space-5);
-    /* Forced colours draw it. */
+    /* Visible in forced colours mode. */
     border: 1px solid transparent;
     border-radius: var(--_round);
     background: var(--_control);
@@ -239,7 +240,7 @@ export const buttons = css`
     button:hover {
       background: var(--_control-hover);
     }
-    /* Without color-mix() (before Chrome 111, Firefox 113, Safari 16.2) the accent stays. */
+    /* Without color-mix() the accent stays (Chrome < 111, Firefox < 113, Safari < 16.2). */
     button.primary:hover {
       background: var(--_accent);
     }

@@ -1,11 +1,11 @@
 import { unknownPermission } from "./device-permission.ts";
 import type { DevicePermission } from "./device-permission.ts";
 
-/** The part of W3C `MediaDevices` that a call uses. A host may bring its own, to capture what it likes. */
+/** The part of W3C `MediaDevices` that a call uses. A host may provide its own source of media. */
 export type CallMediaDevices = Pick<MediaDevices, "getUserMedia" | "enumerateDevices"> &
   Partial<Pick<MediaDevices, "getDisplayMedia" | "addEventListener">>;
 
-/** What is asked for: a microphone or a camera. */
+/** Constraints for one microphone or camera. */
 export type DeviceConstraints =
   { readonly audio: MediaTrackConstraints } | { readonly video: MediaTrackConstraints };
 
@@ -16,9 +16,9 @@ interface Waiting {
 }
 
 /**
- * Asks for microphones and cameras, those of one turn in one request, so that the user gets one question. Where one of them is
- * missing, each is asked for alone, so that the other one still works. After a refusal only what is known to be allowed is asked for
- * again: whoever said no must not be asked a second time.
+ * Requests microphones and cameras. Requests of one task are combined, so that the user sees one
+ * prompt. If a device is missing, each is requested alone. After a refusal, only devices with a
+ * granted permission are requested again.
  */
 export class DeviceRequests {
   readonly #devices: CallMediaDevices | null;
@@ -54,7 +54,7 @@ export class DeviceRequests {
     );
   }
 
-  /** @returns what has to be asked for alone. */
+  /** @returns requests that must be made separately. */
   async #askTogether(waiting: readonly Waiting[]): Promise<readonly Waiting[]> {
     const constraints = waiting.reduce<MediaStreamConstraints>(
       (all, one) => ({ ...all, ...one.constraints }),
@@ -72,7 +72,8 @@ export class DeviceRequests {
           this.#permission("audio" in own ? "microphone" : "camera"),
         ),
       );
-      // The browser allows both where the system refuses one, and says so in Chromium only.
+      // A partial refusal: a permission is not granted, or the system refused. Only Chromium
+      // reports the latter.
       const isPartly = states.some((state) => state !== "granted") || isOfSystem(thrown);
       const mayAsk = (index: number) => isPartly && states[index] === "granted";
       waiting.forEach(({ reject }, index) => {
@@ -82,11 +83,12 @@ export class DeviceRequests {
     }
   }
 
-  /** @returns one track for each kind that was asked for. */
+  /** @returns one track for each requested kind. */
   async #request(
     constraints: MediaStreamConstraints,
   ): Promise<[MediaStreamTrack, ...MediaStreamTrack[]]> {
-    // Where a page is not secure, browsers have no `mediaDevices`: to the user it is a permission that cannot be given.
+    // Insecure contexts have no `mediaDevices`: to the user it is a permission that cannot be
+    // granted.
     if (this.#devices === null) throw new DOMException("No devices.", "NotAllowedError");
     const tracks = (await this.#devices.getUserMedia(constraints)).getTracks();
     const [first, ...others] = tracks;
@@ -102,7 +104,7 @@ export function isRefusal(thrown: unknown): boolean {
   return thrown instanceof Error && thrown.name === "NotAllowedError";
 }
 
-/** Whether the operating system has refused, and no person: Chromium's own words. */
+/** Returns `true` where the operating system refused instead of a person, by Chromium's message. */
 export function isOfSystem(thrown: unknown): boolean {
   return thrown instanceof Error && /\bsystem\b|policy/i.test(thrown.message);
 }

@@ -1,9 +1,11 @@
 /**
- * A host's own work on a microphone or a camera before anybody hears or sees it: a blurred background, a filter for noise. It gets
- * the device's track and gives the one that is sent. Where it throws, or gives a track that has ended or is of another kind, the
- * device fails: who wants to be blurred must not be shown as they are.
+ * Processes the microphone or camera track before it is sent or shown, such as a blurred background
+ * or noise suppression. Receives the device's track and returns the track to send. The device fails
+ * if the processor throws, or returns an ended track or one of another kind. The unprocessed track
+ * is never sent.
  *
- * @param context.signal aborted when the device closes: what was made is let go of then. Both tracks are stopped by the kit.
+ * @param context.signal aborted when the device closes: release resources then. The kit stops both
+ * tracks.
  */
 export type TrackProcessor = (
   track: MediaStreamTrack,

@@ -9,10 +9,10 @@ import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts
 import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
 import { defaultKeys, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
 
-/** Where keys count: with the focus in the view, anywhere in the page, or nowhere. */
+/** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */
 export type ShortcutScope = "view" | "page" | "off";
 
-/** What of a key event decides. */
+/** Properties of a key event that select the action. */
 export type KeyPress = Pick<
   KeyboardEvent,
   | "key"
@@ -26,14 +26,14 @@ export type KeyPress = Pick<
   | "defaultPrevented"
 >;
 
-/** What has the focus: something that is typed into, something that Space or Enter press, or neither. */
+/** Kind of the focused element: text input, element activated by Space or Enter, or neither. */
 export type KeyTarget = "typing" | "pressing" | "none";
 
 /**
- * What a key asks for.
+ * Returns the action of a key.
  *
- * Nothing while somebody types, with a modifier (the browser's and the system's own), while a key repeats, or where somebody else
- * has used it. Space on a button presses it.
+ * `null` in a text input, with a modifier, for a repeated key, or after `preventDefault()`. Space
+ * activates a focused button instead.
  */
 export function actionOf(
   press: KeyPress,
@@ -53,12 +53,15 @@ export function actionOf(
     return null;
   const key = keyOf(press);
   if (key === " " && target === "pressing") return null;
-  // Made of the same table: its keys are the actions.
+  // `keys` is built from the same table: its keys are the actions.
   const actions = Object.keys(keys) as ShortcutAction[];
   return actions.find((action) => keys[action] === key || keys[action] === press.key) ?? null;
 }
 
-/** The letter on the key. With Shift it is another one, Caps Lock does not count; on a keyboard of other letters the place decides. */
+/**
+ * Returns the letter of the key. Ignores Caps Lock; Shift makes a different key. On non-Latin
+ * layouts the physical position decides.
+ */
 function keyOf({ key, code, shiftKey }: KeyPress): string {
   const isOther = key.length === 1 && key > "~";
   const letter = isOther && code.startsWith("Key") ? code.slice(3) : key;
@@ -71,7 +74,7 @@ const pressing =
   "a[href], button, input, summary, [role=button], [role=switch], [role^=menuitem], [role=radio]";
 const noText = "[type=checkbox], [type=radio], [type=button], [type=submit], [type=reset]";
 
-/** @param path - the event's way, from the innermost shadow tree to the window. */
+/** @param path - the composed path of the event. */
 export function targetOf(path: readonly EventTarget[]): KeyTarget {
   const elements = path.filter((target) => target instanceof Element);
   if (elements.some((element) => element.matches(`${typing}, input:not(${noText})`)))
@@ -79,18 +82,18 @@ export function targetOf(path: readonly EventTarget[]): KeyTarget {
   return elements.some((element) => element.matches(pressing)) ? "pressing" : "none";
 }
 
-/** What the shortcuts of a view need of it. */
+/** Requirements of the shortcuts on their view. */
 export interface ShortcutHost extends LitElement {
   readonly shortcuts: ShortcutScope;
   readonly shortcutKeys: Partial<ShortcutKeys>;
   readonly calls: CallSource;
 }
 
-/** Turns keys into the intents that the buttons make, for as long as its view is in the document. */
+/** Turns keys into the intents of the buttons while its view is connected. */
 export class Shortcuts implements ReactiveController {
   readonly #host: ShortcutHost;
   readonly #intend: (event: SxIntent) => boolean;
-  /** The key that is held to talk. */
+  /** The key held to talk. */
   #held: string | null = null;
 
   constructor(host: ShortcutHost, intend: (event: SxIntent) => boolean) {
@@ -99,7 +102,7 @@ export class Shortcuts implements ReactiveController {
     host.addController(this);
   }
 
-  /** The keys in use. None where they are switched off (WCAG 2.1.4). */
+  /** The shortcuts in use; none where they are off (WCAG 2.1.4). */
   get keys(): ShortcutKeys {
     if (this.#host.shortcuts === "off") return {};
     return { ...defaultKeys, ...this.#host.shortcutKeys };
@@ -122,17 +125,17 @@ export class Shortcuts implements ReactiveController {
     this.#onRelease();
   }
 
-  /** On the document, after everybody else has had the event: whoever uses the key prevents it, or stops it. */
+  /** Listens on the document, after all other listeners, which may prevent or stop the event. */
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     const path = event.composedPath();
     if (this.#host.shortcuts !== "page" && !path.includes(this.#host)) return;
-    // Held down, Space would scroll the page.
+    // Holding Space would scroll the page.
     if (event.repeat && event.key === this.#held) event.preventDefault();
     const action = actionOf(event, targetOf(path), this.keys);
     if (action !== null && this.#perform(action, event.key)) event.preventDefault();
   };
 
-  /** @returns whether there was anything to do. */
+  /** @returns `true` where an action was performed. */
   #perform(action: ShortcutAction, key: string): boolean {
     const { snapshot } = this.#host.calls;
     const { actions, callId, local } = snapshot;
@@ -165,7 +168,10 @@ export class Shortcuts implements ReactiveController {
     if (event.key === this.#held) this.#onRelease();
   };
 
-  /** Off is said, not toggled: what was switched on may not have started yet, and nobody is heard who has let go. */
+  /**
+   * Sets `off` instead of toggling: the microphone may still be starting, and must be muted on
+   * release.
+   */
   readonly #onRelease = (): void => {
     if (this.#held === null) return;
     this.#held = null;
