@@ -5,7 +5,7 @@
 export type CallErrorCode =
   /** A signal is not an `sx-call/1` message, or a field of it has the wrong shape. */
   | "bad-signal"
-  /** A signal uses another protocol or another version of `sx-call`. */
+  /** A signal uses another protocol, or another version of this one. */
   | "unsupported-version"
   /** A signal, or a part of one, exceeds its size limit. */
   | "too-large"

@@ -25,35 +25,40 @@ import {
 import { simulatedCalls } from "./simulated-script.ts";
 import type { SimulatedCallName, SimulatedStep } from "./simulated-script.ts";
 
-/** How a call is simulated. */
+/** Options of a simulated call. */
 export interface SimulatedCallOptions {
-  /** What happens: the name of a play that is ready, or its steps. */
+  /** Name of a built-in script, or a list of steps. */
   readonly script: SimulatedCallName | readonly SimulatedStep[];
   /**
-   * How fast time goes, 0 to 1000; 1 by default. At 0 it stands, and only {@link SimulatedCall.advance} moves it: then the same script
-   * gives the same snapshots every time, but for `startAt`. A screen's clock knows the machine's time only: it is right at 1.
+   * Speed factor of the clock, 0 to 1000; 1 by default. At 0 only {@link SimulatedCall.advance}
+   * moves the clock. The same script and `startAt` then give the same snapshots every time. The
+   * call timer on screen follows the system clock: it is right at 1.
    */
   readonly speed?: number;
-  /** When it begins; milliseconds since the epoch, now by default. */
+  /** Start of the clock. Milliseconds since the epoch, now by default. */
   readonly startAt?: number;
-  /** What is played where a device is on, such as the track of a canvas. Without them there is no picture. */
+  /**
+   * Tracks played while a device is on, such as the track of a canvas. Without them there is no
+   * video.
+   */
   readonly tracks?: Partial<CallTracks>;
 }
 
-/** A call without camera, network, keys or other side: for tests, stories and designs. */
+/** A call without camera, network, keys or remote side: for tests, stories and designs. */
 export interface SimulatedCall extends CallSource {
-  /** No call of a person is ever that. */
+  /** Distinguishes it from a real call. */
   readonly isSimulated: true;
   /**
-   * Settles when the script is over, or the call was closed. What is then dialled rings, and is accepted.
-   * Rejects with `not-possible` where a step could not be done when it was due, and with `bad-argument` where it is no step.
+   * Settles when the script has ended or the call was closed. Calls dialled afterwards ring and are
+   * accepted. Rejects with `not-possible` for a step that was impossible when due, with
+   * `bad-argument` for an invalid step.
    */
   readonly finished: Promise<void>;
   /**
-   * Lets time pass where `speed` is 0.
+   * Advances the clock where `speed` is 0.
    *
-   * @param milliseconds how much.
-   * @returns once all has happened that was due.
+   * @param milliseconds time to advance.
+   * @returns a promise that resolves after everything due has happened.
    * @throws {CallError} `not-possible` at another speed.
    */
   advance(milliseconds: number): Promise<void>;
@@ -73,7 +78,10 @@ const options: CallOptions = {
   encryptOnMainThread: false,
 };
 
-/** The rules and the desk of real calls, over ports that lead nowhere; what the other side and the world do is the script's. */
+/**
+ * Runs the rules and the call center of real calls over simulated ports. The script plays the
+ * remote side and the network.
+ */
 class Simulation implements SimulatedCall {
   readonly isSimulated = true;
   readonly levels = noLevels;
@@ -88,7 +96,10 @@ class Simulation implements SimulatedCall {
     readonly marked: readonly CallSnapshot[];
   } | null = null;
   #ids = 0;
-  /** A call asks for its keys, and in the same turn for its cipher, with which it then asks for a connection. */
+  /**
+   * A call requests its keys, then, in the same task, its cipher, with which it requests a
+   * connection.
+   */
   #newest = "";
   readonly #ciphers = new WeakMap<object, SimulatedLine>();
   #isOver = false;
@@ -104,7 +115,7 @@ class Simulation implements SimulatedCall {
     this.#center.subscribe((notice) => {
       if (notice.type === "signal") this.#answer(notice.message);
     });
-    // A desk of calls asks first what this engine can do.
+    // The call center first asks for the capabilities of this engine.
     const played = settled()
       .then(() => this.#play(script))
       .finally(() => {
@@ -114,7 +125,7 @@ class Simulation implements SimulatedCall {
       this.#end = resolve;
     });
     this.finished = Promise.race([played, closed]);
-    // Whoever does not wait for it need not hear of it.
+    // Handled, because the host may ignore the promise.
     this.finished.catch(() => undefined);
   }
 
@@ -141,14 +152,14 @@ class Simulation implements SimulatedCall {
     return this.#center.perform(intent);
   }
 
-  /** A simulated call hears nobody. */
+  /** A simulated call ignores received signals. */
   receive(): void {
-    // Nothing of a real other side may get into it.
+    // Signals of a real remote side must not reach it.
   }
 
   subscribe(listener: (notice: CallNotice) => void): () => void {
     return this.#center.subscribe((notice) => {
-      // What it says is for nobody: a host would send it to a real person.
+      // Signals are dropped: a host would send them to a real person.
       if (notice.type === "signal") return;
       if (notice.type === "changed") listener({ ...notice, previous: this.#mark(notice.previous) });
       else if (notice.type === "ended")
@@ -188,7 +199,7 @@ class Simulation implements SimulatedCall {
         return this.snapshot.state === step.state ? undefined : "over";
       case "perform":
         await this.#center.perform(step.intent).catch((error: unknown) => {
-          // Anything else is part of the play: a device that is refused, say.
+          // Other errors belong to the script, such as a refused device.
           if (error instanceof CallError && error.code === "not-possible") throw error;
         });
         return;
@@ -196,7 +207,7 @@ class Simulation implements SimulatedCall {
         const line = this.#line(this.#newId());
         line.isOld = step.isOld ?? false;
         line.answered(step.media);
-        // Each call is another person's, so that it never counts as an answer to what is dialled here.
+        // Each call has its own sender, so that it never counts as glare with a dialled one.
         this.#center.receive(line.say(inviteOf(step.media, this.#stage.clock.now())), line.callId);
         return;
       }
@@ -251,7 +262,10 @@ class Simulation implements SimulatedCall {
     });
   }
 
-  /** The other side's part that is no script's: it proves its keys, and once the script is over it takes every call. */
+  /**
+   * Plays the unscripted part of the remote side: it proves its keys, and accepts every call after
+   * the script.
+   */
   #answer({ type, callId }: SignalMessage): void {
     if (type === "candidates") {
       this.#center.receive(
@@ -289,7 +303,7 @@ class Simulation implements SimulatedCall {
     return line;
   }
 
-  /** 16 bytes like every id, and the same ones each time. */
+  /** Returns 16 bytes like every id, the same ones each time. */
   #newId(): string {
     return btoa(`simulated ${String(++this.#ids).padStart(6, "0")}`).slice(0, 22);
   }
@@ -345,12 +359,12 @@ class Simulation implements SimulatedCall {
 }
 
 /**
- * Makes a call that only plays: for a host's own tests, for stories and for designs. The states, the actions and the lock are worked out
- * by the rules of real calls, from what the script lets happen; nothing is opened, sent or received. It must not get into an app:
- * it is in an entry of its own, `sx-call-kit/simulator`.
+ * Creates a simulated call for a host's tests, stories and designs. The rules of real calls compute
+ * states, actions and protection from the script. No device is opened, and nothing is sent or
+ * received. It must not become part of an app, and has its own entry: `sx-call-kit/simulator`.
  *
- * @returns the calls for `view.calls`.
- * @throws {CallError} `bad-argument` where there is no such script, or the speed is out of range.
+ * @returns a source of calls for `view.calls`.
+ * @throws {CallError} `bad-argument` for an unknown script or a speed out of range.
  * @example
  * const calls = createSimulatedCall({ script: "reconnection" });
  * view.calls = calls;
@@ -358,7 +372,7 @@ class Simulation implements SimulatedCall {
  */
 export function createSimulatedCall(chosen: SimulatedCallOptions): SimulatedCall {
   const { script } = chosen;
-  // A host in JavaScript may ask for anything.
+  // A host in JavaScript may pass anything.
   const ready: Partial<Record<string, readonly SimulatedStep[]>> = simulatedCalls;
   const steps =
     typeof script !== "string" ? script : Object.hasOwn(ready, script) ? ready[script] : null;

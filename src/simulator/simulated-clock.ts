@@ -6,19 +6,22 @@ interface Timer {
   readonly ring: () => void;
 }
 
-/** The time of a simulated call: it goes with the machine's, faster or slower, or stands until it is told to go on. */
+/**
+ * Clock of a simulated call: follows the system clock at a given speed, or stands still until
+ * advanced.
+ */
 export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
   readonly #speed: number;
   readonly #begun = Date.now();
   readonly #start: number;
-  /** What has gone by where the clock does not go by itself. */
+  /** Time advanced in a clock that stands still. */
   #advanced = 0;
   #timers: readonly Timer[] = [];
   #next: ReturnType<typeof setTimeout> | undefined;
 
   /**
-   * @param speed how much faster than the machine's; 0 for one that stands.
-   * @param start what it shows first. Milliseconds since the epoch.
+   * @param speed factor of the system clock; 0 to stand still.
+   * @param start initial time. Milliseconds since the epoch.
    */
   constructor(speed: number, start: number) {
     if (!(speed >= 0 && speed <= 1000))
@@ -35,7 +38,7 @@ export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
 
   readonly setTimer = (milliseconds: number, ring: () => void): (() => void) => {
     const timer: Timer = { at: this.now() + milliseconds, ring };
-    // Sorting is stable: of two that are due together, the one that was set first rings first.
+    // Sorting is stable: of two timers due together, the one set first fires first.
     this.#timers = [...this.#timers, timer].sort((one, other) => one.at - other.at);
     this.#wait();
     return () => {
@@ -44,9 +47,10 @@ export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
   };
 
   /**
-   * Lets time pass in a clock that stands: every timer rings at its own moment, and what it sets off is done before the next.
+   * Advances a clock that stands still. Each timer fires at its own time, and its consequences are
+   * completed before the next.
    *
-   * @throws {CallError} `not-possible` where the clock goes by itself.
+   * @throws {CallError} `not-possible` for a running clock.
    */
   async advance(milliseconds: number): Promise<void> {
     if (this.#speed !== 0)
@@ -64,7 +68,7 @@ export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
     this.#advanced = Math.max(this.#advanced, end);
   }
 
-  /** No timer rings any more. */
+  /** Clears all timers. */
   stop(): void {
     this.#timers = [];
     clearTimeout(this.#next);
@@ -77,7 +81,7 @@ export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
     return next;
   }
 
-  /** One timer of the machine's for the first of ours. */
+  /** One system timer for the next simulated one. */
   #wait(): void {
     clearTimeout(this.#next);
     const [next] = this.#timers;
@@ -92,7 +96,7 @@ export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
   }
 }
 
-/** Waits until everything that follows by promises alone has happened: a task begins only when no microtask is left. */
+/** Waits for all pending microtasks: a task begins only when none is left. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

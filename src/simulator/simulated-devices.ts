@@ -6,12 +6,12 @@ import type { CallTracks } from "../controller/call-source.ts";
 import type { CapturePort } from "../controller/ports.ts";
 import type { SimulatedClock } from "./simulated-clock.ts";
 
-/** How long a device takes to open, or to change. Milliseconds. */
+/** Milliseconds to open or change a device. */
 const openMilliseconds = 120;
 
 const cameras = { user: "front-camera", environment: "back-camera" } as const;
 
-/** A desk with two of each: no camera is opened and no microphone heard. */
+/** Two devices of each kind. None is opened. */
 const list: DeviceList = {
   microphones: [
     { id: "built-in-microphone", label: "Built-in microphone" },
@@ -30,7 +30,7 @@ const list: DeviceList = {
   speaker: null,
 };
 
-/** This side's devices in a simulated call. */
+/** Devices of this side in a simulated call. */
 export class SimulatedDevices implements CapturePort {
   readonly #clock: SimulatedClock;
   readonly #tracks: Partial<CallTracks>;
@@ -42,7 +42,7 @@ export class SimulatedDevices implements CapturePort {
   #voice: VoiceProcessing = { noiseSuppression: true, voiceIsolation: false };
   #isClosed = false;
 
-  /** @param problems with which devices fail from now on; the map may change. */
+  /** @param problems errors of failing devices; the map may change. */
   constructor(
     clock: SimulatedClock,
     tracks: Partial<CallTracks>,

@@ -10,16 +10,16 @@ import type { SimulatedClock } from "./simulated-clock.ts";
 import { simulatedCandidate } from "./simulated-messages.ts";
 import type { SimulatedNetwork } from "./simulated-script.ts";
 
-/** What all lines of a simulated call stand on. */
+/** State shared by all lines of a simulated call. */
 export interface SimulatedStage {
   readonly clock: SimulatedClock;
   readonly tracks: Partial<CallTracks>;
   network: SimulatedNetwork;
-  /** Whether somebody changes frames on their way. */
+  /** `true` while frames are modified in transit. */
   isTampered: boolean;
 }
 
-/** What a network does: loss and the time to the other side and back; seconds, and shares of 1. */
+/** Properties of a network: loss as a share of 1, round trip time in seconds. */
 const networks: Record<
   SimulatedNetwork,
   { readonly trip: number; readonly loss: number; readonly kbps: number }
@@ -30,7 +30,10 @@ const networks: Record<
   lost: { trip: 0, loss: 1, kbps: 0 },
 };
 
-/** Packets a second and bytes of each, by track: sound at 32 kbit/s, a picture at 1.2 Mbit/s, a shared screen at 600 kbit/s. */
+/**
+ * Packets per second and bytes per packet, by track: audio 32 kbit/s, video 1.2 Mbit/s, screen 600
+ * kbit/s.
+ */
 const streams = [
   { packets: 50, bytes: 80 },
   { packets: 30, bytes: 5000 },
@@ -39,21 +42,22 @@ const streams = [
 ] as const;
 const indexes = [0, 1, 2, 3] as const;
 
-/** How long a path takes to be found, and to come back. Milliseconds. */
+/** Milliseconds to find or recover a path. */
 const pathMilliseconds = 400;
-/** The share of frames that are forged while somebody changes them. */
+/** Share of forged frames during tampering. */
 const forgedShare = 0.25;
 
 type Switches = Readonly<Record<DeviceName, boolean>>;
 type Counts = [number, number, number, number];
 
 /**
- * The other side of one simulated call, and the way there: connection and cipher as the ports of a call have them, over nothing. It counts
- * frames as a real call would, so that the lock, the bars and the ladder judge them by their own rules.
+ * The remote side of one simulated call and the path to it. Implements the connection and cipher
+ * ports of a call without a network. It counts frames like a real call, for the rules of protection
+ * and quality.
  */
 export class SimulatedLine {
   readonly callId: string;
-  /** Whether the other side has an older app, with weaker encryption. */
+  /** `true` where the remote side has an older app with weaker encryption. */
   isOld = false;
   remote: Switches = { microphone: true, camera: false, screen: false };
   readonly #stage: SimulatedStage;
@@ -61,7 +65,7 @@ export class SimulatedLine {
   #own: Switches = { microphone: true, camera: false, screen: false };
   #cipher: FrameCipherListener | null = null;
   #connection: ConnectionListener | null = null;
-  /** Whether both sides have described themselves: from then on there may be a path. */
+  /** `true` once both sides have sent their descriptions: a path is possible then. */
   #isDescribed = false;
   #hasPath = false;
   #hasControl = false;
@@ -77,17 +81,17 @@ export class SimulatedLine {
     this.#stage = stage;
   }
 
-  /** @returns what the other side says of this call, in its envelope. */
+  /** @returns a message of the remote side in its envelope. */
   say(body: SignalBody): Record<string, unknown> {
     return { protocol: "sx-call/1", callId: this.callId, seq: this.#seq++, ...body };
   }
 
-  /** Says something on the data channel, once there is one. */
+  /** Sends a message on the data channel, once it is open. */
   sayInCall(message: ControlMessage): void {
     if (this.#hasControl) this.#connection?.controlReceived(JSON.stringify(message));
   }
 
-  /** The other side's devices are so now. */
+  /** Sets the devices of the remote side. */
   switch({ microphone, camera, screen }: Partial<Switches>): void {
     this.remote = {
       microphone: microphone ?? this.remote.microphone,
@@ -97,14 +101,14 @@ export class SimulatedLine {
     this.sayInCall({ type: "media", ...this.remote });
   }
 
-  /** The network is another one. */
+  /** Applies a change of the network. */
   networkChanged(): void {
     if (this.#stage.network === "lost") {
       if (this.#hasPath) this.#setPath(false);
     } else if (this.#isDescribed && !this.#hasPath) this.#findPath();
   }
 
-  /** @param media what the call is made for, and so what the other side switches on. */
+  /** @param media media of the call, which the remote side turns on. */
   answered(media: CallMedia): void {
     this.remote = { ...this.remote, camera: media === "video" };
   }
@@ -164,7 +168,7 @@ export class SimulatedLine {
       sound: () => null,
       sendOn: () => undefined,
       sendControl: (text) => {
-        // Our own side's words, as it has written them.
+        // A message of this side, as it was serialised.
         const message = JSON.parse(text) as ControlMessage;
         if (message.type === "media") this.#own = message;
       },
@@ -202,7 +206,7 @@ export class SimulatedLine {
     this.switch({});
   }
 
-  /** What has gone to and fro since the last look. */
+  /** Counts the packets since the last reading. */
   #count(): void {
     const now = this.#stage.clock.now();
     const seconds = (now - this.#countedAt) / 1000;
@@ -222,7 +226,10 @@ export class SimulatedLine {
     }
   }
 
-  /** Counted after the engine's numbers, as in a real call: they are those of the last look. */
+  /**
+   * Read after the engine's statistics, as in a real call: these are the numbers of the last
+   * reading.
+   */
   #frames(): Awaited<ReturnType<CipherPort["counts"]>> {
     return indexes.map((track) => {
       const forged = track === 0 ? Math.floor(this.#forged) : 0;
@@ -293,7 +300,9 @@ export class SimulatedLine {
   }
 }
 
-/** Sound flows all the time, muted or not, as in a real call; a screen comes without sound. */
+/**
+ * Audio flows all the time, muted or not, as in a real call. The screen is shared without audio.
+ */
 function isOn(devices: Switches, track: 0 | 1 | 2 | 3): boolean {
   return track === 0 || (track === 1 && devices.camera) || (track === 3 && devices.screen);
 }

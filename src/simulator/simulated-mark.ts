@@ -1,13 +1,13 @@
 import type { CallRecord } from "../call/record.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 
-/** What the details of the lock show in the place of a cipher. */
+/** Shown instead of a cipher suite in the details of the lock. */
 export const simulatedCipher = "SIMULATED";
 
 /**
- * Makes of a snapshot what a person sees: its details say that it is not real, and with an older app it says what a real call would.
+ * Marks a snapshot as simulated. With an older app it reports the weaker protection of a real call.
  *
- * @param isOld whether the other side has an app whose encryption is weaker.
+ * @param isOld `true` where the remote side's app has weaker encryption.
  */
 export function markSnapshot(snapshot: CallSnapshot, isOld: boolean): CallSnapshot {
   const { protection, record, securityCode } = snapshot;
@@ -23,7 +23,7 @@ export function markSnapshot(snapshot: CallSnapshot, isOld: boolean): CallSnapsh
       }),
       cipher: cipher && simulatedCipher,
     }),
-    // Older apps have no code to compare.
+    // Older apps have no security code.
     securityCode: isOld ? null : securityCode,
     actions: isOld
       ? Object.freeze(snapshot.actions.filter((action) => action !== "check-code"))
@@ -32,7 +32,7 @@ export function markSnapshot(snapshot: CallSnapshot, isOld: boolean): CallSnapsh
   });
 }
 
-/** The same for the item of the chat. */
+/** Marks a record in the same way. */
 export function markRecord(record: CallRecord, isOld: boolean): CallRecord {
   return isOld ? Object.freeze({ ...record, protection: weaker(record.protection) }) : record;
 }

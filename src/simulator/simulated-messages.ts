@@ -10,7 +10,7 @@ const zeros = (count: number) => "A".repeat(Math.ceil((count * 4) / 3));
 const keys = (kem: 1184 | 1088) => ({ x25519: zeros(32), mlkem768: zeros(kem) });
 const commitment = zeros(64);
 
-/** A description with nothing in it but the shape that the codec asks for. */
+/** A description with the minimum that the codec requires. */
 const description = [
   ...["v=0", "o=- 1 1 IN IP4 0.0.0.0", "s=-", "t=0 0"],
   ...["audio", "video", "audio", "video", "application"].map(
@@ -20,14 +20,14 @@ const description = [
   "",
 ].join("\r\n");
 
-/** A way that leads nowhere: both sides have one, so that a call that is stuck says so of the path. */
+/** A candidate that leads nowhere. Both sides have one, so that a stuck call blames the path. */
 export const simulatedCandidate = {
   candidate: "candidate:1 1 udp 1 simulated.invalid 9 typ host",
   sdpMid: "0",
   sdpMLineIndex: 0,
 } satisfies SignalCandidate;
 
-/** What stands for a proof that both sides have the same keys. */
+/** Stands for a proof of equal keys. */
 export const proof = { nonce: zeros(32), mac: zeros(64) };
 
 /** @param sentAt milliseconds since the epoch. */
@@ -39,9 +39,9 @@ export function acceptOf(media: CallMedia): Body<"accept"> {
   return { type: "accept", media, answer: description, keys: keys(1088), ...proof };
 }
 
-/** Nothing is secret here. The cast: nobody reads it, since there is no cipher. */
+/** Stands for a secret. The cast is safe: without a cipher it is never read. */
 const secret = {} as CryptoKey;
-/** As above: from a secret that is none nothing is derived, and a verified call that ends asks for it. */
+/** As above. A verified call that ends requests it, but derives nothing. */
 const successors = {
   exportContinuity: () => Promise.reject(new Error("A simulated call has no keys.")),
 } as unknown as Agreed["successors"];
@@ -54,7 +54,7 @@ export const noResumptions: ResumptionStore = {
   remove: () => Promise.resolve(),
 };
 
-/** An agreement on nothing, of the side that calls. */
+/** Key agreement without keys, for the calling side. */
 export const simulatedInitiator: InitiatorPort = {
   share: { keys: keys(1184), commitment },
   agree: () => Promise.resolve({ secret, confirm: proof, ...agreed }),
@@ -62,7 +62,7 @@ export const simulatedInitiator: InitiatorPort = {
   release: () => undefined,
 };
 
-/** An agreement on nothing, of the side that is called. */
+/** Key agreement without keys, for the called side. */
 export const simulatedResponder: ResponderPort = {
   agree: () => Promise.resolve({ secret, accept: { keys: keys(1088), ...proof } }),
   confirm: () => Promise.resolve(agreed),

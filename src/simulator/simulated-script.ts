@@ -2,40 +2,48 @@ import type { CallMedia, CallStateName, DeviceName, EndReason } from "../call/te
 import type { CallErrorCode } from "../errors.ts";
 import type { Intent } from "../call/intents.ts";
 
-/** How the network is. `fair` and `poor` lose packets and take time; `lost` carries nothing. */
+/** State of the network. `fair` and `poor` lose and delay packets; `lost` carries none. */
 export type SimulatedNetwork = "good" | "fair" | "poor" | "lost";
 
-/** About which call a step is: counted from 1 in the order in which they began; by default the one that is shown. */
+/**
+ * Call that a step applies to, counted from 1 in order of creation. Defaults to the call on screen.
+ */
 interface OfCall {
   readonly call?: number;
 }
 
 /** One step of a simulated call. */
 export type SimulatedStep =
-  /** Time passes. */
+  /** Lets time pass. */
   | { readonly type: "wait"; readonly milliseconds: number }
-  /** Waits until the call that is shown is in this state. Where it ends otherwise, the play ends, too. */
+  /** Waits until the call on screen is in this state. The script ends if the call ends instead. */
   | { readonly type: "until"; readonly state: CallStateName }
-  /** A person asks for something on this side, as by a button. What fails is told as an `error` notice, as in a real call. */
+  /**
+   * Performs an intent of this side's person, as by a button. A failure causes an `error` notice,
+   * as in a real call.
+   */
   | { readonly type: "perform"; readonly intent: Intent }
-  /** Somebody calls. During a call they wait beside it. `isOld`: with an app whose encryption is weaker (`compatible`). */
+  /**
+   * A call comes in, and waits during another call. `isOld`: from an app with weaker encryption
+   * (`compatible`).
+   */
   | { readonly type: "call"; readonly media: CallMedia; readonly isOld?: boolean }
-  /** The other side's telephone rings. */
+  /** The remote side rings. */
   | ({ readonly type: "ring" } & OfCall)
-  /** The other side accepts. */
+  /** The remote side accepts. */
   | ({ readonly type: "accept"; readonly media?: CallMedia; readonly isOld?: boolean } & OfCall)
-  /** The other side ends the call, declines it, or is busy. */
+  /** The remote side ends the call, declines it, or is busy. */
   | ({ readonly type: "end"; readonly reason: EndReason } & OfCall)
-  /** The other side switches its devices. */
+  /** The remote side turns its devices on or off. */
   | ({ readonly type: "media" } & Partial<Readonly<Record<DeviceName, boolean>>> & OfCall)
-  /** The other side puts the call on hold, or goes on. */
+  /** The remote side holds or resumes the call. */
   | ({ readonly type: "hold"; readonly on: boolean } & OfCall)
-  /** The other side says whether the security code matches. */
+  /** The remote side compares the security code. */
   | ({ readonly type: "code"; readonly match: boolean } & OfCall)
   | { readonly type: "network"; readonly is: SimulatedNetwork }
-  /** Somebody on the way changes a quarter of the frames, or leaves them alone. */
+  /** Modifies a quarter of the frames in transit, or stops doing so. */
   | { readonly type: "tamper"; readonly on: boolean }
-  /** From now on this device fails so; `null`: it opens. */
+  /** Makes the device fail from now on; `null` lets it open. */
   | {
       readonly type: "device";
       readonly device: DeviceName;
@@ -47,7 +55,7 @@ const until = (state: CallStateName): SimulatedStep => ({ type: "until", state }
 const perform = (intent: Intent): SimulatedStep => ({ type: "perform", intent });
 const network = (is: SimulatedNetwork): SimulatedStep => ({ type: "network", is });
 
-/** Somebody calls, and this side accepts: two seconds of a call that is well. */
+/** A call comes in, this side accepts, and two seconds pass. */
 function connected(media: CallMedia, isOld = false): readonly SimulatedStep[] {
   return [
     { type: "call", media, isOld },
@@ -58,16 +66,16 @@ function connected(media: CallMedia, isOld = false): readonly SimulatedStep[] {
   ];
 }
 
-/** This side calls, and it rings there. */
+/** This side calls, and it rings on the remote side. */
 function ringing(media: CallMedia): readonly SimulatedStep[] {
   return [perform({ type: "start", media }), wait(1), { type: "ring" }, wait(2)];
 }
 
-/** The plays that are ready. Each goes on as long as it says, and then leaves the call to whoever watches. */
+/** Built-in scripts. The call continues after the last step. */
 export const simulatedCalls = {
-  /** Somebody calls; the person accepts, or not. */
+  /** A call comes in; the person accepts or declines. */
   incoming: [{ type: "call", media: "video" }, until("connected")],
-  /** This side calls, and the other side accepts. */
+  /** This side calls, and the remote side accepts. */
   outgoing: [...ringing("video"), { type: "accept" }, until("connected")],
   declined: [...ringing("audio"), { type: "end", reason: "declined" }, until("ended")],
   busy: [
@@ -77,7 +85,7 @@ export const simulatedCalls = {
     until("ended"),
   ],
   unanswered: [...ringing("audio"), until("ended")],
-  /** Better, worse, and good again. */
+  /** Quality drops and recovers. */
   "poor-network": [
     ...connected("video"),
     network("fair"),
@@ -87,7 +95,7 @@ export const simulatedCalls = {
     network("good"),
     wait(20),
   ],
-  /** The path is lost, and comes back after six seconds. */
+  /** The path is lost, and recovers after six seconds. */
   reconnection: [
     ...connected("video"),
     network("lost"),
@@ -98,7 +106,7 @@ export const simulatedCalls = {
   ],
   /** The path is lost for good. */
   lost: [...connected("audio"), network("lost"), until("ended")],
-  /** No path is found: the screen says so after eight seconds, and the call ends after thirty. */
+  /** No path is found: the reason is shown after eight seconds, and the call ends after thirty. */
   stuck: [
     network("lost"),
     { type: "call", media: "audio" },
@@ -106,7 +114,7 @@ export const simulatedCalls = {
     perform({ type: "accept", media: "audio" }),
     until("ended"),
   ],
-  /** Somebody changes frames on their way, and stops. */
+  /** Frames are modified in transit for a while. */
   tampering: [
     ...connected("audio"),
     { type: "tamper", on: true },
@@ -114,7 +122,7 @@ export const simulatedCalls = {
     { type: "tamper", on: false },
     wait(4),
   ],
-  /** The other side has an older app: what protects the call is weaker, and the screen says so. */
+  /** The remote side has an older app: the protection is weaker, and the screen says so. */
   "old-peer": connected("video", true),
   /** The microphone is refused: the call does not start. */
   "permission-refused": [
@@ -122,19 +130,19 @@ export const simulatedCalls = {
     perform({ type: "start", media: "video" }),
     until("ended"),
   ],
-  /** The camera is refused: the call goes on without it. */
+  /** The camera is refused: the call continues without it. */
   "camera-refused": [
     { type: "device", device: "camera", problem: "permission-denied" },
     ...connected("video"),
   ],
-  /** Somebody else calls during a call, and gives up after twenty seconds. */
+  /** A second call comes in, and is cancelled after twenty seconds. */
   "second-call": [
     ...connected("audio"),
     { type: "call", media: "video" },
     wait(20),
     { type: "end", reason: "cancelled", call: 2 },
   ],
-  /** The other side puts the call on hold, and goes on. */
+  /** The remote side holds and resumes the call. */
   hold: [
     ...connected("audio"),
     { type: "hold", on: true },
@@ -142,7 +150,7 @@ export const simulatedCalls = {
     { type: "hold", on: false },
     wait(2),
   ],
-  /** The other side mutes itself, and switches its camera off. */
+  /** The remote side mutes, and turns its camera off. */
   muted: [
     ...connected("video"),
     { type: "media", microphone: false },
@@ -150,7 +158,7 @@ export const simulatedCalls = {
     { type: "media", camera: false },
     wait(3),
   ],
-  /** The other side shares its screen. */
+  /** The remote side shares its screen. */
   screen: [
     ...connected("video"),
     { type: "media", screen: true },
@@ -158,7 +166,7 @@ export const simulatedCalls = {
     { type: "media", screen: false },
     wait(2),
   ],
-  /** Both people compare the security code, and it matches. */
+  /** Both people confirm the security code. */
   verified: [
     ...connected("audio"),
     { type: "code", match: true },
@@ -166,7 +174,7 @@ export const simulatedCalls = {
     perform({ type: "check-code", match: true }),
     wait(2),
   ],
-  /** A whole call: it rings, is talked in, and the other side hangs up. */
+  /** A whole call, from ringing to the remote side's hang-up. */
   whole: [
     ...ringing("video"),
     { type: "accept" },
@@ -177,5 +185,5 @@ export const simulatedCalls = {
   ],
 } as const satisfies Record<string, readonly SimulatedStep[]>;
 
-/** The name of a play that is ready. */
+/** Name of a built-in script. */
 export type SimulatedCallName = keyof typeof simulatedCalls;

@@ -6,7 +6,10 @@ const call = (media: CallMedia) => (media === "video" ? "video call" : "audio ca
 const Call = (media: CallMedia) => (media === "video" ? "Video call" : "Audio call");
 const the = (device: DeviceName) => (device === "screen" ? "Screen sharing" : `Your ${device}`);
 
-/** The names of the emoji of the security code, in the order of `codeEmoji`. Another language has such a list, too. */
+/**
+ * Names of the emoji of the security code, in the order of `codeEmoji`. Every language may have
+ * such a list.
+ */
 /* prettier-ignore */
 export const englishEmoji: readonly string[] = [
   "Elephant", "Turtle", "Octopus", "Snail", "Honeybee", "Butterfly", "Dolphin", "Camel",
@@ -20,8 +23,9 @@ export const englishEmoji: readonly string[] = [
 ];
 
 /**
- * The words of the kit, built in. Plain, short, no blame: what happened, then what to do next. They are not registered anywhere,
- * so that importing an element has no side effect: they are what is said where no dictionary has the word.
+ * Built-in English strings: plain, short, without blame, first the event and then the advice. Not
+ * registered, so that importing an element has no side effects. Used where no dictionary has a
+ * string.
  */
 export const english: Words = {
   ...firstEnglish,

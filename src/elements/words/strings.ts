@@ -19,10 +19,10 @@ import type {
 import type { ErrorCode } from "../../events/sx-error.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";
 
-/** A device of this side, as the words name it. */
+/** A device of this side, as named in strings. */
 export type DeviceName = "microphone" | "camera" | "screen";
 
-/** A browser or WebView with its own way to allow a microphone. */
+/** A browser or WebView with its own steps to allow a microphone. */
 export type PermissionKind =
   | "chrome-desktop"
   | "chrome-android"
@@ -36,12 +36,12 @@ export type PermissionKind =
 
 type Name = (name: string) => string;
 
-/** What the lock can say: what was measured, and that both people vouch for it. */
+/** States of the lock: the measured protection, or `verified` by both people. */
 export type LockState = ProtectionStatus | "verified";
 
 /**
- * Every word a person can see or hear, by key. The keys of families (`error.*`, `ended.*`, ...) are derived from the unions of the
- * call, so that a new code without words does not compile.
+ * Every string that a person can see or hear, by key. Key families (`error.*`, `ended.*`, ...) are
+ * derived from the unions of the call: a new code without a string does not compile.
  */
 export type Words = {
   accept: string;
@@ -74,9 +74,9 @@ export type Words = {
   deviceFailed: (device: DeviceName) => string;
   deviceMissing: (device: DeviceName) => string;
   duration: (spoken: string) => string;
-  /** The name of a sign of the security code: the first of the 64 has the number 0. */
+  /** Name of an emoji of the security code, numbered 0 to 63. */
   emojiName: (number: number) => string;
-  /** How long a lost path may still take to come back, in whole seconds. */
+  /** Whole seconds left for a lost path to recover. */
   endsIn: (seconds: number) => string;
   encrypted: string;
   endAndAccept: string;
@@ -158,7 +158,7 @@ export type Words = {
   youAreMuted: string;
 } & CheckWords &
   ControlWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
-    /** What a call that connects is stuck on. `server`: "" where it lies with none. */
+    /** Reason for slow connecting. `server` is "" where no server is responsible. */
     [Reason in StuckReason as `stuck.${Reason}`]: (name: string, server: string) => string;
   } & { [Bars in QualityBars as `quality.${Bars}`]: string } & {
     [Trying in Reconnection["trying"] as `reconnecting.${Trying}`]: Name;
@@ -185,9 +185,9 @@ export type Words = {
     [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
   };
 
-/** The words of the toolbar, its menu, the devices, the keys and the help with permissions. */
+/** Strings of the toolbar, its menu, the devices, the shortcuts and the permission help. */
 type ControlWords = {
-  /** A person can do without the numbers of devices that have no name; they are told apart by them. From 1 on. */
+  /** Name of a device without a label, numbered from 1. */
   deviceNumber: (number: number) => string;
   devices: string;
   fitOrFill: string;
@@ -209,7 +209,7 @@ type ControlWords = {
   [Kind in PermissionKind as `permission.${Kind}`]: string;
 };
 
-/** The words of the check, by key. Families are derived from the unions of the report: a new verdict without words does not compile. */
+/** Strings of the connection check. Key families are derived from the unions of the report. */
 type CheckWords = {
   check: string;
   checkAgain: string;
@@ -231,30 +231,33 @@ type CheckWords = {
 
 /** In English: what happened, then what to do. */
 
-/** The arguments of one string. */
+/** Arguments of a string. */
 export type WordArguments<Key extends keyof Words> = Words[Key] extends (
   ...given: infer Given
 ) => string
   ? Given
   : [];
 
-/** Says a word in the language of an element. */
+/** Translates a string to the language of an element. */
 export type Localize = <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>) => string;
 
-/** The dictionary of one language. A word that it lacks is said in English. */
+/** Dictionary of one language. A missing string falls back to English. */
 export interface Dictionary extends Partial<Words> {
   /** BCP 47, lower case: `fr`, `pt-br`. */
   $code: string;
-  /** The language's name in itself. */
+  /** Name of the language in that language. */
   $name: string;
   $dir: "ltr" | "rtl";
 }
 
-/** The localiser keeps one dictionary a language for the whole page, other libraries' words in it: ours carry a prefix. */
+/**
+ * The localizer keeps one dictionary per language for the whole page, shared with other libraries.
+ * The prefix avoids collisions.
+ */
 export const wordPrefix = "sx-call-kit.";
 
 /**
- * Adds a language, or replaces some words of one. Elements on the page change at once.
+ * Adds a language, or replaces strings of one. Elements on the page update at once.
  * @example registerWords({ $code: "fr", $name: "Français", $dir: "ltr", endCall: "Raccrocher" });
  */
 export function registerWords({ $code, $name, $dir, ...words }: Dictionary): void {

@@ -14,10 +14,10 @@ import type { Transport } from "./transport.ts";
 export type { HostData, HostErrorCode, HostProblem, PageMessage } from "./envelope.ts";
 export type { Transport } from "./transport.ts";
 
-/** What a request to the page was rejected with. */
+/** Rejection of a request to the page. */
 export class HostError extends Error {
   override readonly name = "HostError";
-  /** A {@link HostErrorCode}; of a newer page perhaps one that is not in the list. */
+  /** A {@link HostErrorCode}. A newer page may send other codes. */
   readonly code: string;
 
   constructor({ code, message }: HostProblem) {
@@ -26,10 +26,10 @@ export class HostError extends Error {
   }
 }
 
-/** What the page tells of itself: all but its answers. `error` is for what nobody asked, or what was said without asking. */
+/** Messages of the page that are not answers. `error` here belongs to no request. */
 export type PageFact = Exclude<PageMessage, { readonly type: "ok" }>;
 
-/** What a verb is answered with. */
+/** Answer to a verb. */
 export type HostAnswer<Verb> = Verb extends "back-button"
   ? { readonly handled: boolean }
   : Verb extends "get-snapshot"
@@ -48,8 +48,8 @@ interface Request {
 }
 
 /**
- * The other end of `connectHost`, for a host that is written in TypeScript: a page around a frame, Electron, React Native, Node. It
- * needs no DOM.
+ * The other end of `connectHost`, for a host written in TypeScript: a page around a frame,
+ * Electron, React Native, Node. Requires no DOM.
  *
  * @example
  * const page = new CallPage(transport, ({ type, data }) => {
@@ -66,7 +66,7 @@ export class CallPage {
   readonly #requests = new Map<MessageId, Request>();
   readonly #leave: () => void;
   #page: string | null = null;
-  /** Whether the page and this host know of each other, as far as can be seen from here. */
+  /** `true` once host and page have exchanged `ready` and `hello`. */
   #isMet = false;
   #wait = firstWait;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -74,8 +74,9 @@ export class CallPage {
   #isClosed = false;
 
   /**
-   * @param listener hears what the page says. `ready` comes with each load of the page: what it needs is configured anew there.
-   * @param queueLimit the most requests that may wait.
+   * @param listener receives the messages of the page. `ready` arrives with each load of the page:
+   * configure it again then.
+   * @param queueLimit maximum number of waiting requests.
    */
   constructor(transport: Transport, listener: (fact: PageFact) => void, queueLimit = 256) {
     this.#transport = transport;
@@ -86,9 +87,9 @@ export class CallPage {
   }
 
   /**
-   * Asks the page. Before the page is ready it waits.
-   * @throws {HostError} with the code of what failed; `page-gone` where the page went before it answered, `queue-full` where too many
-   * wait.
+   * Sends a request to the page, once the page is ready.
+   * @throws {HostError} with the code of the failure; `page-gone` where the page was unloaded
+   * before its answer, `queue-full` with too many waiting requests.
    */
   request<Type extends Verb>(type: Type, data: HostData[Type]): Promise<HostAnswer<Type>> {
     return new Promise((resolve, reject) => {
@@ -97,7 +98,7 @@ export class CallPage {
         return;
       }
       const id = ++this.#ids;
-      // What a page answers to a verb is in the table of the verbs; an older page may say less.
+      // The table of the verbs determines the answer. An older page may omit fields.
       const answer = resolve as (data: object) => void;
       const request = {
         text: writeMessage({ id, type, data }),
@@ -118,7 +119,7 @@ export class CallPage {
     this.#forget(() => true);
   }
 
-  /** Again and again until the page answers: it may have met another host before this one, and think that it is still there. */
+  /** Repeats `hello` until the page answers: it may still be connected to an earlier host. */
   #greet(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#greet(), this.#wait);
@@ -155,7 +156,7 @@ export class CallPage {
     this.#page = page;
     if (isNew) {
       this.#forget(({ isPosted }) => isPosted);
-      // Told before what waited is sent: what the host sets up now counts for that already.
+      // The listener runs before waiting requests are sent, so that its settings apply to them.
       this.#tell(ready);
     }
     for (const request of this.#requests.values()) request.isPosted ||= this.#post(request.text);
@@ -185,7 +186,7 @@ export class CallPage {
       this.#transport.post(text);
       return true;
     } catch {
-      // What waits is sent once the page answers again.
+      // Requests wait until the page answers again.
       if (this.#isMet) {
         this.#isMet = false;
         this.#greet();

@@ -1,27 +1,29 @@
-/** What this engine and this page can do, as far as a host decides by it. */
+/** Capabilities of this engine and page that a host may depend on. */
 export interface Capabilities {
   readonly webrtc: boolean;
   /** W3C `RTCRtpScriptTransform`. */
   readonly scriptTransform: boolean;
   /** Chromium's older `createEncodedStreams`. */
   readonly encodedStreams: boolean;
-  /** Where frames would be encrypted. `none`: there is no call here. */
+  /** Place of frame encryption. `none`: this engine cannot make calls. */
   readonly worker: "script-transform" | "encoded-streams" | "main-thread" | "none";
-  /** Whether there are devices at all: only in a secure context. */
+  /** `true` in a secure context, the only one with media devices. */
   readonly mediaDevices: boolean;
   readonly displayMedia: boolean;
-  /** Whether the page can choose a speaker; else that is the host's to do. */
+  /** `true` where the page can select a speaker. Otherwise the host has to. */
   readonly setSinkId: boolean;
   readonly pip: "document" | "video" | "none";
   readonly secureContext: boolean;
 }
 
-/** @param onMainThread whether the host wants no worker: `encryptOnMainThread` of the view. */
+/**
+ * @param onMainThread `true` where the host disables the worker: `encryptOnMainThread` of the view.
+ */
 export function capabilities(onMainThread: boolean): Capabilities {
   const scriptTransform = typeof RTCRtpScriptTransform === "function";
   const encodedStreams =
     typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
-  // Neither is in every engine or page, whatever TypeScript's DOM library says.
+  // Absent in some engines and in insecure contexts, contrary to TypeScript's DOM library.
   const { mediaDevices } = navigator as Partial<Navigator>;
   const inWorker = scriptTransform ? "script-transform" : "encoded-streams";
   const inPage = encodedStreams ? "main-thread" : "none";

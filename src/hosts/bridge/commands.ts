@@ -3,33 +3,33 @@ import type { HostMessage } from "./envelope.ts";
 import type { HostSettings } from "./host-settings.ts";
 import type { HostedContact, HostedView } from "./hosted-view.ts";
 
-/** What a host can ask of a view: all but what belongs to the talk between the two. */
+/** Commands of a host to its view: all verbs but those of the handshake. */
 export type HostCommand = Exclude<HostMessage, { readonly type: "hello" | "ok" | "error" }>;
 
-/** Whose calls are remembered by their id: more than a view shows at once. */
+/** Number of remembered callers, more than a view shows at once. */
 const maxCallers = 64;
 
-/** The view says that it does not know them. */
+/** Contact of an unnamed caller. */
 const unknownCaller: HostedContact = { id: "", name: "" };
 
-/** The call that a message invites to; `null` where it is no invitation. */
+/** Returns the call id of an invitation; `null` for any other message. */
 function invitedBy(message: unknown): string | null {
   try {
     const signal = parseSignal(message);
     return signal.type === "invite" ? signal.callId : null;
   } catch {
-    // The view says what is wrong with it.
+    // The view reports what is wrong with the message.
     return null;
   }
 }
 
-/** Carries out what a host asks of its view. */
+/** Executes the commands of a host on its view. */
 export class Commands {
   readonly #view: HostedView;
   readonly #callers = new Map<string, HostedContact>();
-  /** How the screen is while the app is not in a small window of the system. */
+  /** Layout of the screen outside a small system window. */
   #usual: Pick<HostedView, "hideControls" | "pictures"> | null = null;
-  /** The call whose camera was let go of when the app was no longer seen. */
+  /** Id of the call whose camera was released when the app went to the background. */
   #hiddenCall: string | null = null;
   /** The toolbar whose menu is open. */
   #menu: EventTarget | null = null;
@@ -37,15 +37,15 @@ export class Commands {
   constructor(view: HostedView, signal: AbortSignal) {
     this.#view = view;
     const onMenu = (event: GlobalEventHandlersEventMap["sx-menu-open"]) => {
-      // From inside the view's shadow tree, where the listener sees the view itself as the target.
+      // From the composed path: the listener sees the view itself as the target.
       this.#menu = event.detail.open ? (event.composedPath()[0] ?? null) : null;
     };
     view.addEventListener("sx-menu-open", onMenu, { signal });
   }
 
   /**
-   * @returns what the host is told when it is done.
-   * @throws {CallError} the code of what failed.
+   * @returns data of the answer.
+   * @throws {CallError} the code of the failure.
    */
   async perform({ type, data }: HostCommand): Promise<object> {
     const view = this.#view;
@@ -76,7 +76,7 @@ export class Commands {
         await view.setMicrophone(data.on);
         break;
       case "set-camera":
-        // What a person wants now counts more than what was on before the app was hidden.
+        // An explicit command overrides the state of before the background.
         this.#hiddenCall = null;
         await view.setCamera(data.on);
         break;
@@ -121,7 +121,7 @@ export class Commands {
       case "back-button":
         return { handled: this.#goBack() };
       case "network-changed":
-        // What the browser itself says where it notices.
+        // The event that browsers fire when they notice by themselves.
         dispatchEvent(new Event("online"));
     }
     return {};
@@ -139,7 +139,7 @@ export class Commands {
     const view = this.#view;
     const { style, ownerDocument } = view;
     if (contact !== undefined) view.contact = contact;
-    // In a small window the screen stays small: what is wished now is for afterwards.
+    // A small window keeps its layout: new settings apply after it closes.
     Object.assign(this.#usual ?? view, defined({ hideControls, pictures }));
     Object.assign(view, properties);
     if (colorScheme !== undefined) style.colorScheme = colorScheme;
@@ -153,7 +153,7 @@ export class Commands {
     contact: { contact },
   }: Extract<HostCommand, { type: "receive-signal" }>["data"]): void {
     const callId = contact === undefined ? null : invitedBy(message);
-    // Who a call is of is said by its invitation, once: nothing that comes later gives it another name.
+    // Only the invitation names the caller: later messages must not rename it.
     if (contact !== undefined && callId !== null && !this.#callers.has(callId)) {
       this.#callers.set(callId, contact);
       this.#forgetCaller();
@@ -162,7 +162,10 @@ export class Commands {
     this.#view.receiveSignal(message, from ?? (contact?.id === "" ? undefined : contact?.id));
   }
 
-  /** The oldest of a call that is over. One that goes on keeps its name, whatever else comes in. */
+  /**
+   * Forgets the oldest ended call. Ongoing calls keep their names, so that a flood of calls cannot
+   * rename them.
+   */
   #forgetCaller(): void {
     if (this.#callers.size <= maxCallers) return;
     const { snapshot, others } = this.#view;
@@ -171,7 +174,7 @@ export class Commands {
     if (oldest !== undefined) this.#callers.delete(oldest);
   }
 
-  /** An incoming call whose caller was not named is nobody's that is known: never that of the contact who was shown before. */
+  /** An incoming call with an unnamed caller must not show the previous contact. */
   #contactOf(callId: string): HostedContact | null {
     const { snapshot, others } = this.#view;
     const call = [snapshot, ...others].find((each) => each.callId === callId);
@@ -189,7 +192,9 @@ export class Commands {
     });
   }
 
-  /** A call that is not the one that is shown: an answer to a call that is gone must not be taken for one to the next. */
+  /**
+   * Returns `true` for a call that is not on screen: a late answer must not apply to the next call.
+   */
   #isOther<Data extends { callId?: string | undefined }>(
     data: Data,
   ): data is Data & { callId: string } {
@@ -205,7 +210,10 @@ export class Commands {
     Object.assign(view, usual ?? { hideControls: true, pictures: "remote" });
   }
 
-  /** No phone lets an app that is not seen film: its frames would freeze, or the system would take the camera. */
+  /**
+   * Phones do not let a background app capture video: frames would freeze, or the system would take
+   * the camera.
+   */
   async #hide(): Promise<void> {
     const { callId, local } = this.#view.snapshot;
     if (local.camera.state !== "on" && local.camera.state !== "starting") return;
@@ -225,7 +233,7 @@ export class Commands {
     }
   }
 
-  /** As Escape does it: one press closes one thing. */
+  /** Like Escape: each press closes one thing. */
   #goBack(): boolean {
     const press = new KeyboardEvent("keydown", {
       key: "Escape",
@@ -237,17 +245,17 @@ export class Commands {
   }
 }
 
-/** Without the fields that are not set. */
+/** An object without its undefined fields. */
 type Defined<Given> = { [Key in keyof Given]?: Exclude<Given[Key], undefined> };
 
 function defined<Given extends object>(given: Given): Defined<Given> {
-  // Exactly what the type says: the fields that are left are set.
+  // Matches the type: only defined fields are left.
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),
   ) as Defined<Given>;
 }
 
-/** The fields that were not taken as given, where there are any. */
+/** Returns the ignored fields, if any. */
 function ignoredOf({ ignored }: { readonly ignored: readonly string[] }): object {
   return ignored.length > 0 ? { ignored } : {};
 }

@@ -19,22 +19,24 @@ export type { HostData, HostMessage, HostProblem, MessageId, PageMessage } from 
 export type { HostedView } from "./hosted-view.ts";
 export type { Transport } from "./transport.ts";
 
-/** How a view is joined to a host. */
+/** Options of a connection to a host. */
 export interface HostOptions {
   readonly transport: Transport;
-  /** The most messages that wait for the host, and the most of the host's that are worked on at once. 256 by default. */
+  /**
+   * Maximum number of messages that wait for the host, and of requests in progress. 256 by default.
+   */
   readonly queueLimit?: number;
 }
 
-/** A view that a host drives. */
+/** Connection of a view to its host. */
 export interface HostConnection {
-  /** Whether the host has said `hello` to this page. */
+  /** `true` once the host has sent `hello` to this page. */
   readonly isReady: boolean;
-  /** Ends it, and closes the transport. The call goes on. */
+  /** Ends the connection and closes the transport. The call continues. */
   close(): void;
 }
 
-/** One of the page's: checked by the types where it is made. */
+/** A message of the page. Its type is checked where it is created. */
 interface Outgoing {
   readonly type: string;
   readonly data: object;
@@ -42,10 +44,12 @@ interface Outgoing {
 }
 
 /**
- * Joins a call view to the app around it: what happens in the view is told to the host, and what the host says is done. Neither side
- * needs to be there first. The page says `ready` until the host answers with `hello`; both may be loaded anew at any time.
+ * Connects a call view to the surrounding app. Sends events of the view to the host and executes
+ * the host's commands. Either side may start first: the page repeats `ready` until the host answers
+ * with `hello`. Both may be reloaded at any time.
  *
- * Nothing is thrown at the host: what is refused or fails is answered by an `error` with its code, under the `id` of the message.
+ * Failures never throw: a refused or failed command is answered by an `error` with its code and the
+ * `id` of the message.
  *
  * @example
  * connectHost(document.querySelector("sx-call-view")!, { transport: auto() });
@@ -62,9 +66,9 @@ class Connection implements HostConnection {
   readonly #commands: Commands;
   readonly #renewFacts: () => void;
   readonly #leaveTransport: () => void;
-  /** This load of the page. */
+  /** Name of this load of the page. */
   readonly #page = newName();
-  /** The host that was met last. */
+  /** Name of the last host. */
   #host: string | null = null;
   #isReady = false;
   #queue: Outgoing[] = [];
@@ -86,7 +90,7 @@ class Connection implements HostConnection {
       ({ code, message }) => this.#say({ type: "error", data: { code, message } }),
       signal,
     );
-    // A page that comes back from the browser's cache of pages: the host has met another one meanwhile.
+    // A page restored from the back/forward cache: the host has met another page since.
     addEventListener("pageshow", ({ persisted }) => persisted && this.#seek(), { signal });
     this.#greet();
   }
@@ -105,7 +109,7 @@ class Connection implements HostConnection {
     this.#transport.close();
   }
 
-  /** Again and again, since a host that is not there yet does not hear it, until one says `hello`. */
+  /** Repeats `ready` until a host answers with `hello`. */
   #greet(): void {
     clearTimeout(this.#timer);
     const { snapshot, encryptOnMainThread } = this.#view;
@@ -132,7 +136,7 @@ class Connection implements HostConnection {
         break;
       case "ok":
       case "error":
-        // Nothing of ours asks for an answer; and to answer one could go on for ever.
+        // The page sends no requests, and answering an answer could loop.
         break;
       default:
         if (this.#working < this.#limit) void this.#perform(message);
@@ -140,17 +144,19 @@ class Connection implements HostConnection {
     }
   }
 
-  /** A host that is new here, or that has not heard of this load of the page, gets a `ready` of its own. */
+  /** Answers a new host, or one that does not know this load of the page, with a `ready` for it. */
   #meet({ host, page }: { readonly host: string; readonly page?: string | undefined }): void {
-    // A late answer to the page that was here before, or, where a WebView keeps that one for a while, to the one after this.
+    // A late answer to the page before, or to the one after where a WebView keeps this page for a
+    // while.
     if (page !== undefined && page !== this.#page) return;
     const isKnown = host === this.#host;
-    // What another host has asked for would be taken for an answer to something else.
+    // Answers to requests of another host would be matched to wrong requests.
     if (!isKnown && this.#host !== null)
       this.#queue = this.#queue.filter(({ re }) => re === undefined);
     this.#host = host;
     if (page === undefined) {
-      // One that never names the page is not answered faster than the timer does: the two would go on for ever.
+      // A host that never names the page is answered at the pace of the timer only, to prevent a
+      // loop.
       if (!isKnown || this.#isReady) this.#seek();
       return;
     }
@@ -193,7 +199,7 @@ class Connection implements HostConnection {
   #say(message: Outgoing): void {
     if (this.#life.signal.aborted) return;
     if (this.#isReady && this.#queue.length === 0 && this.#post(message)) return;
-    // The newest: what came before it is what the host needs to understand the rest.
+    // Drops the newest: later messages depend on earlier ones.
     if (this.#queue.length < this.#limit) this.#queue.push(message);
     else this.#lost++;
     if (this.#isReady) this.#seek();
@@ -213,14 +219,14 @@ class Connection implements HostConnection {
     this.#refuse(undefined, "queue-full", message);
   }
 
-  /** The host has gone: what is said from now on waits until it, or another one, says `hello`. */
+  /** The host is gone: messages wait for the next `hello`. */
   #seek(): void {
     this.#isReady = false;
     this.#wait = firstWait;
     this.#greet();
   }
 
-  /** @returns whether the transport has taken it. */
+  /** @returns `true` where the transport accepted the message. */
   #post(message: Outgoing): boolean {
     try {
       this.#transport.post(writeMessage(message));

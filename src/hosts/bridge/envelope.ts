@@ -16,33 +16,39 @@ export { newName } from "./envelope-name.ts";
 
 export const envelopeVersion = 1;
 
-/** The most characters of a message, either way: a signal has 32,768, and a contact's picture as a `data:` address 2,097,152. */
+/**
+ * Maximum number of characters of a message. A signal has up to 32,768, and a contact's picture as
+ * a `data:` URL up to 2,097,152.
+ */
 export const maxMessage = 4_194_304;
 
-/** How soon a side that has no answer asks again: one that is there answers at once, one that starts must not be flooded. Milliseconds. */
+/**
+ * Delay before a repeated greeting in milliseconds, doubled up to the longest. A running side
+ * answers at once; a starting one must not be flooded.
+ */
 export const firstWait = 50;
 export const longestWait = 2000;
 
-/** What names a message to the side that has sent it: 1 to 64 characters, or an integer. */
+/** Id of a message, chosen by its sender: 1 to 64 characters, or an integer. */
 export type MessageId = string | number;
 
-/** Why a message was refused or not carried out: a code of the envelope, or of the call. */
+/** Code of a refusal or failure, from the envelope or from the call. */
 export type HostErrorCode =
   | CallErrorCode
-  /** It is no message of this envelope, or a field of it has the wrong shape. */
+  /** Not a message of this envelope, or a field has the wrong shape. */
   | "bad-message"
-  /** This side does not know the verb. */
+  /** The verb is unknown. */
   | "unknown-type"
-  /** Too many messages wait: this one was not kept. */
+  /** Too many messages are waiting: this one was dropped. */
   | "queue-full"
-  /** The page was loaded anew or has gone, and this was not answered. */
+  /** The page was reloaded or unloaded before it answered. */
   | "page-gone";
 
-/** What an `error` message holds. */
+/** Data of an `error` message. */
 export interface HostProblem {
-  /** A {@link HostErrorCode}; of a newer kit perhaps one that is not in the list. */
+  /** A {@link HostErrorCode}. A newer kit may send other codes. */
   readonly code: string;
-  /** A plain English sentence for developers. No secret is in it. */
+  /** English sentence for developers, without secrets. */
   readonly message: string;
 }
 
@@ -52,7 +58,7 @@ const answers = {
 } as const;
 
 type Verbs = Readonly<Record<string, v.GenericSchema>>;
-/** A message of a table of verbs: `type` and `data`, checked. */
+/** A message from a table of verbs: `type` and validated `data`. */
 type MessageOf<Table extends Verbs> = {
   [Type in keyof Table & string]: {
     readonly type: Type;
@@ -62,15 +68,15 @@ type MessageOf<Table extends Verbs> = {
   };
 }[keyof Table & string];
 
-/** Everything that a host says. */
+/** Messages of a host. */
 export type HostMessage = MessageOf<typeof hostVerbs & typeof answers>;
-/** Everything that the page says. */
+/** Messages of the page. */
 export type PageMessage = MessageOf<typeof pageVerbs & typeof answers>;
 
-/** What a host writes into a message of its own, by verb: bytes are base64. */
+/** Data of a host's message, by verb. Bytes are base64. */
 export type HostData = { [Type in keyof typeof hostVerbs]: v.InferInput<(typeof hostVerbs)[Type]> };
 
-/** A text that was no message. `isAnswer`: it must not be answered, or two sides would go on for ever. */
+/** An invalid message. `isAnswer`: it must not be answered, to prevent a loop. */
 interface Refused {
   readonly type: null;
   readonly id?: MessageId;
@@ -88,7 +94,7 @@ const name = v.union([
 ]);
 const envelope = v.object({
   v: v.optional(v.unknown()),
-  // A bad one is as none: it must not keep the other side from learning why its message was refused.
+  // An invalid id counts as absent, so that the sender still learns why its message was refused.
   id: v.optional(v.fallback(v.optional(name), undefined)),
   re: v.optional(v.fallback(v.optional(name), undefined)),
   type: v.string(),
@@ -97,13 +103,15 @@ const envelope = v.object({
 
 const idPattern = String.raw`"id"\s*:\s*(?:"([^"\\]{1,64})"|(-?\d{1,15}))`;
 const otherFields = String.raw`"(?:v|type)"\s*:\s*(?:\d+|"[^"\\]*")`;
-/** The id of a message that cannot be parsed: a field of the outermost object only, since a contact has an id, too. */
+/**
+ * Finds the id of an unparsable message, in its outermost object only: contacts have an id, too.
+ */
 const firstId = new RegExp(String.raw`^\s*\{\s*(?:${otherFields}\s*,\s*)*${idPattern}\s*[,}]`);
 const lastId = new RegExp(String.raw`,\s*${idPattern}\s*(?:,\s*${otherFields}\s*)*\}\s*$`);
-/** How much of either end is looked at. Characters. */
+/** Characters searched at each end. */
 const idDistance = 256;
 
-/** @param isWhole whether the text ends where its object does. */
+/** @param isWhole `true` where the text is complete. */
 function unparsedId(text: string, isWhole: boolean): { readonly id?: MessageId } {
   const [, name, number] =
     firstId.exec(text.slice(0, idDistance)) ??
@@ -114,11 +122,12 @@ function unparsedId(text: string, isWhole: boolean): { readonly id?: MessageId }
 }
 
 /**
- * Checks a text of the other end once, at the door. Never throws.
+ * Validates a message of the other end. Never throws.
  *
- * @param verbs what the other end may say.
- * @param untrusted anything at all.
- * @returns the message; or `type: null` with a text that names the verb and the field, never a value.
+ * @param verbs table of allowed verbs.
+ * @param untrusted any value.
+ * @returns the message; or `type: null` with a text that names the verb and the field, never a
+ * value.
  */
 export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknown): Read<Table> {
   const refused = (
@@ -146,19 +155,20 @@ export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknow
       return refused("unknown-type", "A message has an unknown type.", known);
     const inner = v.safeParse(schema, data, { abortEarly: true });
     if (!inner.success) {
-      // A theme has names of theirs in its path: it is named as a whole.
+      // The path within a theme contains names from the host: only the theme is named.
       const field = /^\w+/.exec(v.getDotPath(inner.issues[0]) ?? "data")?.[0] ?? "data";
       return refused("bad-message", `The message "${type}" has a bad field: ${field}.`, known);
     }
-    // The type and its data come from the same row of the table, which the compiler cannot follow through an index.
+    // Type and data come from the same row of the table, which the compiler cannot follow through
+    // an index.
     return { ...ids, type, data: inner.output } as unknown as Read<Table>;
   } catch {
-    // No JSON, or nested deeper than the engine bears.
+    // Invalid JSON, or nested deeper than the engine supports.
     return refused("bad-message", "A message is not JSON.", unparsedId(untrusted, false));
   }
 }
 
-/** Puts the envelope around what this side says. */
+/** Wraps a message of this side in the envelope. */
 export function writeMessage(message: {
   readonly type: string;
   readonly data: object;

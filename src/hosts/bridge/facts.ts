@@ -2,7 +2,7 @@ import type { CallStateName } from "../../call/terms.ts";
 import type { PageMessage } from "./envelope.ts";
 import type { HostedView } from "./hosted-view.ts";
 
-/** What the page tells of its calls: neither an answer, nor of the talk between the two. */
+/** Messages about calls: neither answers nor part of the handshake. */
 type Fact = Exclude<PageMessage, { readonly type: "ok" | "error" | "ready" | "configured" }>;
 type Tell = (
   fact: {
@@ -10,7 +10,10 @@ type Tell = (
   }[Fact["type"]],
 ) => void;
 
-/** From dialling to the end, but not while it rings here: the system's own call screen keeps the device awake then. */
+/**
+ * States from dialling to the end. An incoming call is excluded: the system's own call screen keeps
+ * the device awake then.
+ */
 const running: readonly CallStateName[] = [
   "inviting",
   "ringing",
@@ -20,10 +23,10 @@ const running: readonly CallStateName[] = [
 ];
 
 /**
- * Tells what happens in a view, in the order of its events.
+ * Sends the events of a view to the host, in their order.
  *
- * @param tellError takes what the view says of a failure, whoever's wish it was.
- * @returns tells again what goes on now, for a host that has come anew.
+ * @param tellError receives every failure that the view reports.
+ * @returns a function that repeats the present state, for a new host.
  */
 export function tellFacts(
   view: HostedView,
@@ -84,13 +87,13 @@ export function tellFacts(
     tell({ type: "picture-in-picture", data: { wanted: event.detail.on } });
   });
   on("sx-call-back", (event) => {
-    // Whether and whom to call is the host's to say: it may have to open its channel first.
+    // The host calls back: it may have to open its channel first.
     event.preventDefault();
     const { media, callId } = event.detail;
     tell({ type: "call-back", data: { media, ...(callId !== undefined && { callId }) } });
   });
   on("sx-close", () => tell({ type: "close", data: {} }));
-  // The only moment at which a call can be noted that a new load of the page will want to resume.
+  // Last chance to save the snapshot from which a reloaded page resumes.
   const onHide = () => running.includes(view.snapshot.state) && tellState();
   addEventListener("pagehide", onHide, { signal });
 

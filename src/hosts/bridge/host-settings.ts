@@ -21,14 +21,17 @@ import type { HostedContact } from "./hosted-view.ts";
 
 type Maybe<T> = T | null | undefined;
 
-/** A contact as a host writes it. */
+/** A contact in a host's message. */
 export interface ContactData {
   readonly id?: string | number | null | undefined;
   readonly name?: string | null | undefined;
   readonly avatarUrl?: string | null | undefined;
 }
 
-/** The data of `configure` as a host writes it: properties of the view under their own names, and how its screen is read. */
+/**
+ * Data of `configure` in a host's message: properties of the view under their own names, and the
+ * layout of its screen.
+ */
 export interface HostSettingsData {
   readonly contact?: Maybe<ContactData>;
   readonly iceServers?: Maybe<readonly Maybe<RTCIceServer>[]>;
@@ -56,17 +59,20 @@ export interface HostSettingsData {
   readonly noHaptics?: Maybe<boolean>;
   readonly noWakeLock?: Maybe<boolean>;
   readonly systemControls?: Maybe<"off" | "buttons" | "named">;
-  /** BCP 47, or as a system writes it: `en_US`. */
+  /** BCP 47, or the system's notation, such as `en_US`. */
   readonly lang?: Maybe<string>;
   readonly dir?: Maybe<"ltr" | "rtl" | "auto">;
   /** CSS `color-scheme`. */
   readonly colorScheme?: Maybe<"light" | "dark" | "light dark">;
   readonly theme?: Maybe<Readonly<Record<string, string>>>;
-  /** The size of the system's text against the usual one, 0.5 to 4. It is set on the whole page: the kit measures in `rem`. */
+  /**
+   * Factor of the system's text size, 0.5 to 4. Applies to the whole page, because the kit measures
+   * in `rem`.
+   */
   readonly textSize?: Maybe<number>;
 }
 
-/** The settings of `configure`, read. Only what was named is there. */
+/** Validated settings of `configure`. Fields that were not sent are absent. */
 export interface HostSettings {
   readonly properties: Readonly<Record<string, unknown>>;
   readonly contact?: HostedContact;
@@ -75,11 +81,14 @@ export interface HostSettings {
   readonly colorScheme?: string;
   readonly theme?: Readonly<Record<string, string>>;
   readonly textSize?: number;
-  /** The fields that were left out, cut or brought into their range: `volume`, `iceServers[1]`. */
+  /** Names of fields that were dropped or clamped, such as `volume` or `iceServers[1]`. */
   readonly ignored: readonly string[];
 }
 
-/** @returns what is set; `undefined` where the view keeps what it has. @param ignore names the field, or a part of it. */
+/**
+ * Reads one field. @returns its value; `undefined` to keep the view's value. @param ignore reports
+ * the field, or a part of it.
+ */
 type Reader = (given: unknown, ignore: (part?: string) => void) => unknown;
 
 const taken =
@@ -89,7 +98,7 @@ const taken =
     if (isRefused) ignore();
     return value;
   };
-/** One that cannot be read is left as it was. */
+/** An unreadable value leaves the view's value. */
 const toggle = taken((given) => {
   const { value, isRefused } = readSwitch(given, false);
   return { value: isRefused ? undefined : value, isRefused };
@@ -103,10 +112,16 @@ const text = (most: number) =>
     return { value: isText ? given : undefined, isRefused: !isText };
   });
 
-/** Neither a secret nor a binding has this length: a call with it is refused, instead of being made without what the host wanted. */
+/**
+ * No secret and no binding has this length. The view refuses a call with it, instead of calling
+ * without the host's secret.
+ */
 const unusable = new Uint8Array(4097);
 
-/** Bytes, for which JSON has no form: base64 of either alphabet, in lines or without padding, or a list of numbers. */
+/**
+ * Bytes in JSON: base64 of either alphabet, with line breaks or without padding, or an array of
+ * numbers.
+ */
 const bytes = (isRight: (bytes: Uint8Array) => boolean) =>
   taken((given) => {
     const read = fromJson(given);
@@ -126,7 +141,10 @@ function fromJson(given: unknown): Uint8Array | null {
   }
 }
 
-/** The kit's own custom properties, and no value that could fetch anything from anywhere: no address, and no escape to hide one. */
+/**
+ * Custom properties of the kit. Values that could load a URL, or hide one by an escape, are
+ * refused.
+ */
 const themeName = /^--sx-[a-z0-9-]{1,64}$/;
 const themeValue = /^(?![^]*(?:url|src|image)[\w-]*\()[^\\;{}]{0,256}$/i;
 const maxThemeNames = 512;
@@ -136,7 +154,7 @@ const theme: Reader = (given, ignore) => {
     ignore();
     return undefined;
   }
-  // A name is not repeated: it may be anything at all.
+  // The name may be anything, so it is not repeated.
   const entries = Object.entries(given).filter(([name, value], index) => {
     const isGood =
       index < maxThemeNames &&
@@ -145,7 +163,7 @@ const theme: Reader = (given, ignore) => {
     if (!isGood) ignore(themeName.test(name) ? `.${name}` : "");
     return isGood;
   });
-  // An empty value takes a custom property away (CSSOM `setProperty`).
+  // An empty value removes a custom property (CSSOM `setProperty`).
   return Object.fromEntries(entries.map(([name, value]) => [name, value ?? ""]));
 };
 
@@ -161,7 +179,7 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
     const isList = !refused.some(({ index, fault }) => index === null && fault === "not-a-server");
     return isList ? servers : undefined;
   },
-  // Whoever has set it to something wanted no address to be told.
+  // An invalid value becomes `true`: a host that set the field intended to hide the address.
   relayOnly: taken((given) => readSwitch(given, true)),
   ringTimeout: number(waitRange),
   reconnectTimeout: number(waitRange),
@@ -196,7 +214,7 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   textSize: number({ least: 0.5, most: 4 }),
 };
 
-/** Where `null` is a value of its own: it takes away what was set. */
+/** Fields that `null` resets to their default. */
 const nullable: readonly string[] = [
   "dataSaver",
   "lastCall",
@@ -208,7 +226,7 @@ const nullable: readonly string[] = [
 /** Fields that are not plain properties of the view. */
 const own = ["contact", "hideControls", "pictures", "colorScheme", "theme", "textSize"];
 
-/** Reads the settings of a host, one by one: what is wrong is left out and named. */
+/** Reads the settings of a host one by one. Invalid ones are dropped and named. */
 export function readSettings(given: HostSettingsData): HostSettings {
   const ignored = new Set<string>();
   const read: [name: string, value: unknown][] = [];

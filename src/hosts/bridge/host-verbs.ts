@@ -9,13 +9,13 @@ import type { ContactData, HostSettingsData } from "./host-settings.ts";
 import type { HostedContact } from "./hosted-view.ts";
 
 /*
- * What a host may say to the page, verb by verb. Fields that are not here are left behind, and a field that is `null` counts as absent.
- * Settings, contacts and routes are read one by one: a bad one is left out and named in the answer. Any other field of the wrong shape
- * refuses the message: a guess could open a device, or answer another call. Nothing in it is a secret but `hostSecret`, which no text
- * of an error repeats.
+ * Messages of a host to the page, by verb. Unknown fields are dropped, and a `null` field counts as
+ * absent. Settings, contacts and routes are read one by one: an invalid one is dropped and named in
+ * the answer. Any other field of the wrong shape refuses the message, because a guess could open a
+ * device or answer another call. The only secret is `hostSecret`, which no error text repeats.
  */
 
-/** Native code writes `null` for what it does not set. */
+/** Native code sends `null` for unset fields. */
 const maybe = <const Schema extends v.GenericSchema>(schema: Schema) =>
   v.pipe(
     v.nullish(schema),
@@ -27,11 +27,11 @@ const none = v.object({});
 const media = v.picklist(["audio", "video"]);
 const callId = v.pipe(v.string(), v.regex(/^[\w-]{22}$/));
 const oneCall = v.object({ callId });
-/** Without a `callId` it is the call that is shown. */
+/** Omitting `callId` addresses the call on screen. */
 const maybeCall = v.object({ callId: v.exactOptional(maybe(callId)) });
 const snapshot = v.custom<CallSnapshot>((given) => typeof given === "object" && given !== null);
 
-/** A contact that was read, and the names of its fields that were not taken. */
+/** A validated contact, and the names of its dropped fields. */
 interface ReadContactField {
   readonly contact: HostedContact | undefined;
   readonly ignored: readonly string[];
@@ -48,7 +48,10 @@ const contactField = v.pipe(
     return contact === null ? { contact: undefined, ignored: ["contact"] } : { contact, ignored };
   }),
 );
-/** The sender of a signal. One that cannot be read is nobody whom this side knows: it must not count as the person who is dialled. */
+/**
+ * Sender of a signal. An unreadable one becomes an unknown contact, so that it does not count as
+ * the person who is called.
+ */
 const sender = v.pipe(
   anything<string | number | null | undefined>(),
   v.transform((given): string | undefined =>
@@ -93,9 +96,12 @@ export const hostVerbs = {
       null,
     ),
   }),
-  /** The app is shown in a small window of the system, or whole again. */
+  /** The app entered or left a small window of the system. */
   "picture-in-picture": v.object({ active: v.boolean() }),
-  /** The app is no longer seen. Its camera is let go of until `foreground`, unless it is to go on. */
+  /**
+   * The app went to the background. Releases the camera until `foreground` unless `keepCamera` is
+   * set.
+   */
   background: v.object({ keepCamera: v.exactOptional(maybe(v.boolean())) }),
   foreground: none,
   "back-button": none,

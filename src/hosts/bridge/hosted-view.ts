@@ -1,14 +1,14 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallMedia } from "../../call/terms.ts";
 
-/** A contact as a host names it. */
+/** A contact named by a host. */
 export interface HostedContact {
   readonly id: string;
   readonly name: string;
   readonly avatarUrl?: string;
 }
 
-/** A way for the sound that the host knows. */
+/** An audio route of a host. */
 export interface HostedRoute {
   readonly id: string;
   readonly label: string;
@@ -16,7 +16,10 @@ export interface HostedRoute {
   readonly kind: "earpiece" | "speaker" | "headset" | "bluetooth" | "other";
 }
 
-/** What a host may reach of a call view, under the names that `<sx-call-view>` documents. The view itself fulfils it. */
+/**
+ * The part of a call view that a host may use, as `<sx-call-view>` documents it. The view
+ * implements it.
+ */
 export interface HostedView extends HTMLElement {
   readonly snapshot: CallSnapshot;
   readonly others: readonly CallSnapshot[];

@@ -6,11 +6,11 @@ import type { SignalMessage } from "../../signalling/messages.ts";
 import type { Capabilities } from "./capabilities.ts";
 
 /*
- * What the page says to its host, verb by verb. A host that is written in TypeScript checks it by the same schemas: the page has no
- * reason to lie to it, but something else might have got hold of the way.
+ * Messages of the page to its host, by verb. A host written in TypeScript validates them by the
+ * same schemas, because other code might reach the transport.
  */
 
-/** What the kit itself has made. It is plain data, and the host carries it on or shows it. */
+/** Data made by the kit: plain, for the host to forward or to show. */
 const made = <T extends object>() =>
   v.custom<T>((given) => typeof given === "object" && given !== null);
 const on = v.object({ on: v.boolean() });
@@ -19,17 +19,21 @@ const media = v.picklist(["audio", "video"]);
 const aCall = v.object({ callId, media });
 
 export const pageVerbs = {
-  /** Until the host says `hello`. `version` is the newest of the envelope that the page speaks. */
+  /**
+   * Repeated until the host sends `hello`. `version` is the newest envelope that the page supports.
+   */
   ready: v.object({
     page: v.string(),
     version: v.number(),
     capabilities: made<Capabilities>(),
     snapshot: made<CallSnapshot>(),
   }),
-  /** What became of a `configure`: the fields that were left out, cut or brought into their range. Empty where all were taken. */
+  /**
+   * Result of a `configure`: fields that were dropped or clamped. Empty where all were accepted.
+   */
   configured: v.object({ ignored: v.array(v.string()) }),
   signal: v.object({ message: made<SignalMessage>() }),
-  /** Also where the page goes away in a call: a snapshot to resume it from. */
+  /** Also sent when the page is unloaded during a call: a snapshot to resume from. */
   "state-changed": v.object({ state: v.string(), snapshot: made<CallSnapshot>() }),
   incoming: aCall,
   "call-waiting": aCall,
@@ -43,7 +47,7 @@ export const pageVerbs = {
   "permission-needed": v.object({ device: v.picklist(["microphone", "camera"]) }),
   "choose-route": v.object({ id: v.string() }),
   "picture-in-picture": v.object({ wanted: v.boolean() }),
-  /** The host answers by `start-call`, where it will. */
+  /** The host may answer by `start-call`. */
   "call-back": v.object({ media, callId: v.optional(callId) }),
   close: v.object({}),
 } as const;

@@ -1,14 +1,15 @@
 /**
- * A way to a host and back that carries texts: what a WebView, a frame or a socket has, and nothing above it. A transport of a host's
- * own is three functions.
+ * Carries texts to a host and back, over a WebView's interface, a frame or a socket. A host's own
+ * transport is three functions.
  */
 export interface Transport {
-  /** Hands a text over. Throws where it cannot be handed over now: it is then kept, and tried again. */
+  /** Sends a text. Throws where it cannot be sent now: it is queued and retried. */
   post(text: string): void;
   /**
-   * Tells of every text of the other end.
-   * @param listener takes anything at all: whoever can reach this page may have called.
-   * @returns a function that ends it.
+   * Registers a listener for the texts of the other end.
+   * @param listener receives untrusted values: any script that reaches this page may have sent
+   * them.
+   * @returns a function that removes it.
    */
   onText(listener: (text: unknown) => void): () => void;
   close(): void;

@@ -9,31 +9,33 @@ import {
 } from "./notification-messages.ts";
 import { recall } from "./notification-store.ts";
 
-/** What a notification of an incoming call is made of. */
+/** Content of the notification of an incoming call. */
 export interface IncomingCallNotice {
-  /** The call's id, as its invitation carries it: 16 random bytes, base64url. */
+  /** Call id from the invitation: 16 random bytes, base64url. */
   readonly callId: string;
-  /** What the caller asks for. */
+  /** Media that the caller asks for. */
   readonly media: CallMedia;
-  /** When it stops ringing. Milliseconds since the epoch; what lies more than ten minutes ahead counts as ten minutes. */
+  /** End of the ringing. Milliseconds since the epoch, at most ten minutes ahead. */
   readonly expiresAt: number;
-  /** Who calls. Shown only where `showName` allows it. */
+  /** Name of the caller. Shown only with `showName`. */
   readonly name?: string;
-  /** Whether the name is shown. Without it: as the page has last told, or not at all. */
+  /** `true` to show the name. Defaults to the page's last setting, or `false`. */
   readonly showName?: boolean;
-  /** Which of the languages that the page has told is wanted, BCP 47. Without it the first. */
+  /** Language, BCP 47, out of those that the page has set. Defaults to the first. */
   readonly lang?: string;
-  /** What accepting does with the call that the person is in; absent where there is none. */
+  /** Action on the person's ongoing call when this one is accepted. Absent without one. */
   readonly active?: "end" | "hold";
 }
 
-/** What this file needs of a W3C `ServiceWorkerRegistration`. */
+/** The required part of a W3C `ServiceWorkerRegistration`. */
 export type NotificationRegistration = Pick<
   ServiceWorkerRegistration,
   "scope" | "showNotification" | "getNotifications"
 >;
 
-/** W3C Notifications API, with what TypeScript leaves out because not every engine has it. */
+/**
+ * W3C Notifications API, including members that TypeScript omits because some engines lack them.
+ */
 interface CallNotificationOptions extends NotificationOptions {
   readonly actions: readonly { readonly action: "accept" | "decline"; readonly title: string }[];
   readonly renotify?: boolean;
@@ -43,12 +45,14 @@ interface CallNotificationOptions extends NotificationOptions {
 const longestName = 64;
 
 /**
- * Shows that somebody calls, with buttons to accept and to decline; one that is shown for the same call is replaced. For a page, and
- * for the host's service worker when a push has woken it (W3C Notifications API, Push API).
+ * Shows the notification of an incoming call with buttons to accept and decline. Replaces an
+ * earlier one of the same call. For a page, or for the host's service worker on a push (W3C
+ * Notifications API, Push API).
  *
- * @param settings what the page has chosen; by default what a page of this scope has last told its worker.
- * @returns whether it is shown now: `false` where its time is over, or the browser refuses (no permission).
- * @throws {CallError} `bad-argument` where the call is not described as it must be.
+ * @param settings settings of the page. Defaults to the last settings that a page of this scope has
+ * sent to its worker.
+ * @returns `true` where it is shown; `false` after `expiresAt`, or without permission.
+ * @throws {CallError} `bad-argument` for an invalid notice.
  */
 export async function showIncomingCall(
   registration: NotificationRegistration,
@@ -70,15 +74,17 @@ export async function showIncomingCall(
     await registration.showNotification(title, options);
     return true;
   } catch {
-    // The permission may go at any time, and only the attempt tells it for certain.
+    // The permission can be revoked at any time: only the attempt tells.
     return false;
   }
 }
 
-/** Closes the notification of a call: it was answered elsewhere, cancelled or has ended. Never throws. */
+/**
+ * Closes the notification of a call that was answered elsewhere, cancelled or ended. Never throws.
+ */
 export async function closeIncomingCall(
   callId: string,
-  // In a service worker, where a host calls this, the global is its scope; the DOM's types know a window only.
+  // Called in a service worker, where the global is its scope. The DOM types know a window only.
   registration: NotificationRegistration = (
     self as unknown as { registration: NotificationRegistration }
   ).registration,
@@ -86,12 +92,15 @@ export async function closeIncomingCall(
   await closeWhere(registration, (data) => data.callId === callId);
 }
 
-/** Closes what has rung for too long. A worker has no timer that lasts, so this is done whenever it is awake. */
+/**
+ * Closes expired notifications. A worker has no lasting timer, so this runs whenever the worker is
+ * awake.
+ */
 export function closeStaleCalls(registration: NotificationRegistration): Promise<void> {
   return closeWhere(registration, ({ expiresAt }) => expiresAt <= Date.now());
 }
 
-/** Reads what a notification of a call carries; `null` where it is no call's, or was not made here. */
+/** Reads the data of a call notification; `null` for other notifications. */
 export function readCallData(notification: Pick<Notification, "data" | "tag">): CallData | null {
   const { sxCall } = (notification.data ?? {}) as { sxCall?: unknown };
   const data = readCall(sxCall, Infinity);
@@ -139,7 +148,7 @@ function notificationOf(
     ],
     ...(icon !== undefined && { icon }),
     ...(badge !== undefined && { badge }),
-    // The standard refuses a silent one that vibrates or alerts anew.
+    // The standard forbids `vibrate` and `renotify` with `silent`.
     ...(!silent && { renotify, ...(vibrate && { vibrate }) }),
   };
   const title =
@@ -154,7 +163,7 @@ function textsIn(texts: readonly CallTexts[], lang?: string): CallTexts {
   return isOf(wanted) ?? isOf(wanted?.split("-")[0]) ?? texts[0] ?? englishTexts;
 }
 
-/** A name comes from another person: without line breaks, without marks that turn the direction of the words around it, and short. */
+/** Sanitises a name from another person: no line breaks, no directional marks, limited length. */
 function plainName(name: unknown): string {
   if (typeof name !== "string") return "";
   const line = name.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, " ").trim();

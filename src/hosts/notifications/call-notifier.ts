@@ -12,11 +12,11 @@ import type { CallAnswer, NotificationSettings, PageMessage } from "./notificati
 
 type Named = { readonly name: string };
 
-/** What a notifier needs of a W3C `ServiceWorkerRegistration`. */
+/** The required part of a W3C `ServiceWorkerRegistration`. */
 export type NotifierRegistration = NotificationRegistration &
   Pick<ServiceWorkerRegistration, "active" | "waiting" | "installing">;
 
-/** What a notifier needs of an `<sx-call-view>`. */
+/** The required part of an `<sx-call-view>`. */
 export interface NotifiableView extends HTMLElement {
   readonly snapshot: CallSnapshot;
   readonly others: readonly CallSnapshot[];
@@ -34,23 +34,26 @@ export interface NotifiableView extends HTMLElement {
   declineWaitingCall(callId: string): Promise<void>;
 }
 
-/** What a host chooses of the notifications of its page. */
+/** Options of the notifications of a page. */
 export interface CallNotifierOptions extends Omit<NotificationSettings, "callPage" | "texts"> {
-  /** Where `sx-call-sw.js`, or the host's own worker, is served; or its registration. The page must lie in its scope. */
+  /**
+   * URL of `sx-call-sw.js` or of the host's own worker, or its registration. The page must be
+   * within its scope.
+   */
   readonly serviceWorker: string | URL | NotifierRegistration;
-  /** The scope to register it with. Without it the folder of the file (W3C Service Workers). */
+  /** Scope to register it with. Defaults to the folder of the file (W3C Service Workers). */
   readonly scope?: string;
-  /** The page that is opened where none is. Without it this one, without query and fragment. */
+  /** Page to open where none is open. Defaults to this page without query and fragment. */
   readonly callPage?: string | URL;
-  /** A dictionary of the kit, or several of which the first counts here. English without it. */
+  /** Dictionary of the kit, or several with the preferred one first. English by default. */
   readonly words?: CallNotificationWords | readonly CallNotificationWords[];
-  /** Whether the contact's name is shown, for everyone to read on a locked screen. Default false. */
+  /** `true` to show the contact's name, readable on a locked screen. `false` by default. */
   readonly showName?: boolean;
-  /** Whether it also shows while the person is looking at the page. Default `unseen`: only while not. */
+  /** `always` to notify even while the person looks at the page. `unseen` by default. */
   readonly when?: "unseen" | "always";
 }
 
-/** What is around a notifier. Tests bring their own. */
+/** Environment of a notifier; tests provide their own. */
 export interface NotifierSurroundings {
   readonly workers: Pick<
     ServiceWorkerContainer,
@@ -60,7 +63,7 @@ export interface NotifierSurroundings {
   };
   isSeen(): boolean;
   now(): number;
-  /** @returns a function that stops it. */
+  /** @returns a function that clears the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
 }
 
@@ -74,8 +77,9 @@ const told = [
 ] as const;
 
 /**
- * Shows a notification with accept and decline while a call rings in a view that nobody is looking at, closes it when the ringing ends,
- * and does in the view what was pressed (W3C Notifications API, Service Workers). Nothing is asked of the person: see `askPermission()`.
+ * Shows a notification with accept and decline while a call rings in a hidden page. Closes it when
+ * the ringing ends, and performs the pressed action in the view (W3C Notifications API, Service
+ * Workers). Does not request the permission: see `askPermission()`.
  *
  * @example
  * const notifier = await CallNotifier.start(view, { serviceWorker: "/sx-call-sw.js" });
@@ -88,17 +92,17 @@ export class CallNotifier {
   readonly #isAlways: boolean;
   readonly #around: NotifierSurroundings;
   readonly #life = new AbortController();
-  /** What is shown for each call that rings, and the timer that closes it. */
+  /** Shown notification of each ringing call, and the timer that closes it. */
   readonly #ringing = new Map<string, { shown: string; stop: () => void }>();
-  /** What was pressed and is not done yet: the call may still be on its way here. */
+  /** Pressed actions that wait for their call, which may still be on its way. */
   readonly #answers = new Map<string, CallAnswer>();
-  /** Showing and closing take turns: a notification that is shown late must not outlive its call. */
+  /** Serialises showing and closing: a notification shown late must not outlive its call. */
   #turn: Promise<unknown> = Promise.resolve();
 
   /**
-   * Registers the worker, tells it what to show, and follows the view until `close()`.
-   * @throws {CallError} `bad-argument` where the page is not in the worker's scope or an icon is of another origin, `not-possible` where
-   * this browser, or a page that is not secure, has no such worker.
+   * Registers the worker, sends it the settings, and follows the view until `close()`.
+   * @throws {CallError} `bad-argument` where the page is outside the worker's scope or an icon has
+   * another origin. `not-possible` without service workers, as in an insecure context.
    */
   static async start(
     view: NotifiableView,
@@ -137,11 +141,12 @@ export class CallNotifier {
     this.#around = around;
     const { signal } = this.#life;
     for (const name of told) view.addEventListener(name, this.#onChange, { signal });
-    // A push may have had the worker show a call that was over before it rang here.
+    // On a push, the worker may have shown a call that ended before it rang here.
     const onEnded = ({ detail }: SxCallEndedEvent) =>
       this.#take(() => closeIncomingCall(detail.record.callId, registration));
     view.addEventListener("sx-call-ended", onEnded, { signal });
-    // `focus` and `blur` reach a window, `visibilitychange` a document and, bubbling, the window.
+    // `focus` and `blur` are fired at a window, `visibilitychange` at a document, from which it
+    // bubbles to the window.
     for (const name of lookedAt) window.addEventListener(name, this.#onChange, { signal });
     around.workers.addEventListener("message", this.#onMessage);
     around.workers.startMessages();
@@ -150,12 +155,18 @@ export class CallNotifier {
     this.#onChange();
   }
 
-  /** Whether notifications may be shown; `unsupported` where this browser has none, such as a page on iOS that is not on the home screen. */
+  /**
+   * Notification permission. `unsupported` without notifications, as on iOS for a page that is not
+   * on the home screen.
+   */
   get permission(): NotificationPermission | "unsupported" {
     return "Notification" in window ? Notification.permission : "unsupported";
   }
 
-  /** Asks the person, once. Call it in the handler of a press: browsers refuse it anywhere else. Never throws. */
+  /**
+   * Requests the permission once. Call it in the handler of a press: browsers refuse it otherwise.
+   * Never throws.
+   */
   async askPermission(): Promise<NotificationPermission | "unsupported"> {
     if (this.permission === "default")
       await Notification.requestPermission().catch(() => undefined);
@@ -163,14 +174,20 @@ export class CallNotifier {
     return this.permission;
   }
 
-  /** Closes what is shown and stops following the view. The worker stays, for a push. */
+  /**
+   * Closes the shown notifications and stops following the view. The worker stays registered for
+   * pushes.
+   */
   close(): void {
     this.#life.abort();
     this.#around.workers.removeEventListener("message", this.#onMessage);
     this.#take(() => this.#closeAll(new Set()));
   }
 
-  /** In a microtask: a notice tells of a step that the calls are still in, and an answer is a step of its own. */
+  /**
+   * In a microtask: an event is fired within a step of the calls, and an answer is a step of its
+   * own.
+   */
   readonly #onChange = () => {
     queueMicrotask(() => {
       if (this.#life.signal.aborted) return;
@@ -181,7 +198,7 @@ export class CallNotifier {
 
   readonly #onMessage = ({ data, source, ports }: MessageEvent) => {
     const { active, waiting, installing } = this.#registration;
-    // Other workers of this origin may post here as well.
+    // Other workers of this origin may post messages here.
     if (source === null || ![active, waiting, installing].some((worker) => worker === source))
       return;
     const message = readWorkerMessage(data);
@@ -193,11 +210,11 @@ export class CallNotifier {
   };
 
   #take(step: () => Promise<void>): void {
-    // What the browser refuses is not shown: the view rings all the same.
+    // A refusal of the browser is ignored: the view rings anyway.
     this.#turn = this.#turn.then(step).catch(() => undefined);
   }
 
-  /** The calls that ring now, by their ids. */
+  /** Ringing calls by id. */
   get #ringingCalls(): ReadonlyMap<string, CallSnapshot> {
     const { snapshot, others } = this.#view;
     return new Map(
@@ -241,12 +258,12 @@ export class CallNotifier {
       name: this.#nameOf(callId),
       ...(active && { active }),
     };
-    // What was refused is tried again with the next change: the person may allow it while it rings.
+    // Retried with the next change: the person may grant the permission while it rings.
     if (!(await showIncomingCall(this.#registration, call, this.#settings)))
       this.#ringing.set(callId, { shown: "", stop });
   }
 
-  /** What accepting does with the call that the person is in: nothing is lost where it can be held. */
+  /** Returns the action on the ongoing call when this one is accepted: `hold` where possible. */
   #activeBeside(callId: string): "end" | "hold" | null {
     const { state, held, actions, callId: shown } = this.#view.snapshot;
     if (shown === callId || state === "idle" || state === "ended") return null;
@@ -258,7 +275,7 @@ export class CallNotifier {
     try {
       return (contactOf?.(callId) ?? contact).name;
     } catch {
-      // What a host says of a call is its own code: without a name the call still rings.
+      // The host's own code: without a name the call still rings.
       return "";
     }
   }
@@ -269,13 +286,13 @@ export class CallNotifier {
       const call = ringing.get(callId);
       const isOver = answer.until <= this.#around.now();
       if (call !== undefined || isOver) this.#answers.delete(callId);
-      // The view tells what fails, by `sx-error`.
+      // The view reports failures by `sx-error`.
       if (call !== undefined && !isOver)
         void this.#perform(callId, answer, call.media).catch(() => undefined);
     }
   }
 
-  /** As the buttons of the view do it: the host is asked first. */
+  /** Performs an action like the buttons of the view, with a cancelable intent first. */
   async #perform(
     callId: string,
     { action, active: said }: CallAnswer,
@@ -291,7 +308,7 @@ export class CallNotifier {
       return view.dispatchEvent(new SxAcceptEvent({ media }))
         ? view.acceptCall({ media })
         : undefined;
-    // A button that said nothing of another call must not end one: the person is in the view now, and chooses there.
+    // A button that did not mention another call must not end one. The person chooses in the view.
     const active = said ?? (this.#activeBeside(callId) === null ? "end" : null);
     if (active === null) return;
     const how = { callId, media, active };
@@ -299,7 +316,7 @@ export class CallNotifier {
   }
 }
 
-/** @throws {CallError} `bad-argument` as `CallNotifier.start()` says. */
+/** @throws {CallError} `bad-argument` as in `CallNotifier.start()`. */
 function settingsOf(options: CallNotifierOptions, scope: string): NotificationSettings {
   const {
     words = {},
@@ -333,7 +350,7 @@ function settingsOf(options: CallNotifierOptions, scope: string): NotificationSe
   );
 }
 
-/** Nothing can be shown before. A worker that is no longer needed never becomes active. */
+/** Waits for an active worker, which showing requires. A redundant worker never becomes active. */
 async function untilActive({ active, waiting, installing }: NotifierRegistration): Promise<void> {
   const worker = active ?? waiting ?? installing;
   while (worker?.state !== "activated") {
@@ -346,9 +363,9 @@ async function untilActive({ active, waiting, installing }: NotifierRegistration
   }
 }
 
-/** @throws {CallError} `not-possible` where there are no service workers here. */
+/** @throws {CallError} `not-possible` without service workers. */
 function browserSurroundings(): NotifierSurroundings {
-  // Absent in a page that is not secure, whatever the types say.
+  // Absent in an insecure context, contrary to its type.
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined;
   if (workers === undefined)
     throw new CallError("not-possible", "This page has no service workers.");

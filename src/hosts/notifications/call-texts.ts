@@ -1,8 +1,8 @@
 import type { CallMedia } from "../../call/terms.ts";
 
 /**
- * The words of a notification, by the keys of the kit's dictionaries: each of `sx-call-kit/locales/*` is one, and so is `english`. A
- * word that is missing is said in English.
+ * Strings of a notification, by the keys of the kit's dictionaries: `sx-call-kit/locales/*` and
+ * `english`. A missing string falls back to English.
  */
 export interface CallNotificationWords {
   /** BCP 47. */
@@ -16,7 +16,7 @@ export interface CallNotificationWords {
   readonly incomingFrom?: (media: CallMedia, name: string) => string;
 }
 
-/** The same as finished texts: they can be sent to a worker and kept there for a time without a page. */
+/** The same strings as final texts, which a worker can store for use without a page. */
 export interface CallTexts {
   readonly lang: string;
   readonly dir: "ltr" | "rtl";
@@ -28,11 +28,11 @@ export interface CallTexts {
   readonly video: string;
   readonly audioFrom: string;
   readonly videoFrom: string;
-  /** What stands where the name belongs in the two above. */
+  /** Placeholder of the name in the two texts above. */
   readonly nameMark: string;
 }
 
-/** U+FFFC, which stands for an object in a text, and never in a word of any language. */
+/** U+FFFC OBJECT REPLACEMENT CHARACTER, absent from the strings of every language. */
 const nameMark = "\uFFFC";
 
 const english = {
@@ -46,7 +46,7 @@ const english = {
   incomingFrom: (media: CallMedia, name: string) => `Incoming ${media} call from ${name}`,
 } as const;
 
-/** Makes texts of words. */
+/** Converts strings to texts. */
 export function textsOf(words: CallNotificationWords): CallTexts {
   const { $code, $dir, accept, decline, endAndAccept, holdAndAccept, incoming, incomingFrom } = {
     ...english,
@@ -59,10 +59,10 @@ export function textsOf(words: CallNotificationWords): CallTexts {
   };
 }
 
-/** What is said where no page has told other words. */
+/** Texts used before any page has sent its own. */
 export const englishTexts: CallTexts = textsOf({});
 
-/** Whether these are texts of ours, and short enough for a notification. */
+/** Returns `true` for valid texts, short enough for a notification. */
 export function isTexts(value: unknown): value is CallTexts {
   if (typeof value !== "object" || value === null) return false;
   const { dir } = value as Partial<CallTexts>;

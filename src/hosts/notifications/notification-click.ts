@@ -17,26 +17,29 @@ import {
   type WorkerScope,
 } from "./worker-scope.ts";
 
-/** What a host's worker may do by itself. */
+/** Hooks of a host's worker. */
 export interface ClickHooks {
   /**
-   * The person has declined while no page has the call: the host may tell the caller, by its own channel. Without it nothing is sent,
-   * and the next page that starts in time declines.
+   * The person has declined while no page has the call. The host may notify the caller over its own
+   * channel. Without this hook, the next page that starts in time declines the call.
    */
   onDecline?: ((call: Pick<CallData, "callId" | "media">) => unknown) | null;
 }
 
-/** How long pages may take to say whether a call rings in them. Firefox lets a click open a window for one second. Milliseconds. */
+/**
+ * Milliseconds for pages to report a ringing call. Firefox allows a click to open a window for one
+ * second.
+ */
 const patience = 400;
 
-/** A host may ask twice: by the listener of the finished worker, and in its own. */
+/** Events already handled: both the worker's own listener and the host's may handle one. */
 const seen = new WeakSet<object>();
 
 /**
- * Does what a person pressed on the notification of a call: shows the page in which it rings, or opens one, and has the call accepted or
- * declined there. For `notificationclick` of the host's service worker.
+ * Handles a click on the notification of a call. Focuses the page in which it rings, or opens one,
+ * and accepts or declines the call there. For `notificationclick` of the host's service worker.
  *
- * @returns whether the notification is a call's; where not, nothing was done.
+ * @returns `true` for the notification of a call; otherwise nothing was done.
  */
 export function handleNotificationClick(
   event: NotificationClick,
@@ -54,15 +57,16 @@ export function handleNotificationClick(
 }
 
 /**
- * Takes the message by which a `CallNotifier` says that its page is there: keeps its settings, and gives it what was pressed before it
- * came. For `message` of the host's service worker.
+ * Handles the message of a `CallNotifier` on a new page: stores its settings and sends it waiting
+ * actions. For `message` of the host's service worker.
  *
- * @returns whether the message was one of ours, well-formed, and from a page of this worker's scope; where not, nothing was done.
+ * @returns `true` for a valid message of a `CallNotifier` within the scope of this worker;
+ * otherwise nothing was done.
  */
 export function handlePageMessage(event: ScopeMessage, scope = ownScope()): boolean {
   const { scope: own } = scope.registration;
   const settings = readPageMessage(event.data, own);
-  // A worker can be posted to from every page of the origin, and an origin may have more than one owner.
+  // Every page of the origin can post to a worker, and an origin may have several owners.
   const page = event.source as PageClient | null;
   if (
     settings === null ||
@@ -104,7 +108,7 @@ async function answer(
 
   if (pressed === "decline") {
     if (given === null) return;
-    // Where it rings nowhere yet, it may be on its way to one of them.
+    // A call that rings nowhere may be on its way to one of the pages.
     for (const page of ringing === null ? pages : [ringing]) tell(page, given);
     if (ringing !== null) return;
     await rememberAnswer(own, given);
@@ -116,11 +120,11 @@ async function answer(
   const page = ringing ?? pages.find(({ url }) => url.split("#")[0] === callPage);
   if (page !== undefined) {
     if (given !== null) tell(page, given);
-    // Refused where the browser thinks that the click is too long ago: the call is answered all the same.
+    // Refused where the browser considers the click too old: the call is answered anyway.
     await page.focus().catch(() => undefined);
     return;
   }
-  // Kept first: the page may be there before `openWindow` says so.
+  // Stored first: the page may start before `openWindow` resolves.
   if (given !== null) await rememberAnswer(own, given);
   await scope.clients.openWindow(`${callPage}#sx-call=${callId}`);
 }
@@ -129,7 +133,10 @@ function tell(page: PageClient, given: CallAnswer): void {
   page.postMessage({ type: "sx-call-answer", answer: given } satisfies WorkerMessage);
 }
 
-/** Asks the pages. The first that says yes has it; `null` where none does, or none in time. */
+/**
+ * Asks the pages for a ringing call. Resolves with the first that has it, or `null` after the time
+ * limit.
+ */
 function whereItRings(pages: readonly PageClient[], callId: string): Promise<PageClient | null> {
   return new Promise((resolve) => {
     let open = pages.length;

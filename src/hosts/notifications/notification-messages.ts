@@ -1,51 +1,57 @@
 import type { CallMedia } from "../../call/terms.ts";
 import { isTexts, type CallTexts } from "./call-texts.ts";
 
-/** What a notification carries for the click: nothing that is secret, and nobody's name. */
+/** Data of a notification for its click: no secret and no name. */
 export interface CallData {
   /** 16 random bytes, base64url. */
   readonly callId: string;
   readonly media: CallMedia;
-  /** When it stops ringing. Milliseconds since the epoch. */
+  /** End of the ringing. Milliseconds since the epoch. */
   readonly expiresAt: number;
-  /** What accepting does with the call that the person is in, as the button says it; absent where there is none. */
+  /**
+   * Action on the person's ongoing call when this one is accepted, as its button says. Absent
+   * without one.
+   */
   readonly active?: "end" | "hold";
 }
 
-/** What a page has chosen for its notifications, as its worker keeps it. */
+/** Settings of a page, as its worker stores them. */
 export interface NotificationSettings {
-  /** Where a call is answered while no page is open: an address within the worker's scope. */
+  /** URL within the worker's scope, opened to answer a call while no page is open. */
   readonly callPage: string;
-  /** At least one; the first is the page's own language. */
+  /** At least one; the first is the page's language. */
   readonly texts: readonly CallTexts[];
   readonly showName?: boolean;
   readonly silent?: boolean;
   readonly renotify?: boolean;
-  /** On and off by turns, from on. Milliseconds. */
+  /** Vibration pattern (W3C Vibration API): milliseconds on, off, and so on. */
   readonly vibrate?: readonly number[];
-  /** Of the page's own origin. */
+  /** URL of the page's origin. */
   readonly icon?: string;
-  /** Of the page's own origin. */
+  /** URL of the page's origin. */
   readonly badge?: string;
 }
 
-/** What a person has pressed, on its way to the page that does it. */
+/** A pressed action on its way to the page. */
 export interface CallAnswer {
   readonly callId: string;
   readonly action: "accept" | "decline";
-  /** What the words of the button said of the call that the person is in. */
+  /** Action on the ongoing call, according to the text of the pressed button. */
   readonly active?: "end" | "hold";
-  /** After this it is not done any more. Milliseconds since the epoch. */
+  /** Expiry. Milliseconds since the epoch. */
   readonly until: number;
 }
 
-/** From a page to its worker: it is here, and chooses this. */
+/** Page to worker: presence and settings. */
 export type PageMessage = {
   readonly type: "sx-call-page";
   readonly settings: NotificationSettings;
 };
 
-/** From a worker to a page. `sx-call-asked` comes with a port for the answer, `true` where the call rings in that page. */
+/**
+ * Worker to page. `sx-call-asked` transfers a port for the answer, `true` where the call rings in
+ * the page.
+ */
 export type WorkerMessage =
   | { readonly type: "sx-call-asked"; readonly callId: string }
   | { readonly type: "sx-call-answer"; readonly answer: CallAnswer };
@@ -53,9 +59,10 @@ export type WorkerMessage =
 const longestRing = 600_000;
 
 /**
- * Checks what is said of a call, by a host, a push or a notification.
- * @param now what `expiresAt` may lie ten minutes after: a notification that nobody closes must not stay for ever.
- * @returns a copy of the known fields, or `null` where one of them is wrong.
+ * Validates a call from a host, a push or a notification.
+ * @param now current time. `expiresAt` is limited to ten minutes after it, so that a notification
+ * does not stay forever.
+ * @returns a copy of the known fields, or `null` for an invalid field.
  */
 export function readCall(value: unknown, now: number): CallData | null {
   if (typeof value !== "object" || value === null) return null;
@@ -71,9 +78,10 @@ export function readCall(value: unknown, now: number): CallData | null {
 }
 
 /**
- * Checks settings, whether they come from a page or from where they were kept.
- * @param scope the worker's: nothing outside of it is opened, and nothing from another origin is shown.
- * @returns the settings, or `null` where anything of them is wrong.
+ * Validates settings from a page or from the store.
+ * @param scope scope of the worker. Pages outside it are not opened, and icons of other origins are
+ * not shown.
+ * @returns the settings, or `null` for an invalid field.
  */
 export function readSettings(value: unknown, scope: string): NotificationSettings | null {
   if (typeof value !== "object" || value === null) return null;
@@ -99,11 +107,11 @@ export function readSettings(value: unknown, scope: string): NotificationSetting
     !(Array.isArray(vibrate) && vibrate.every((part) => typeof part === "number"))
   )
     return null;
-  // Every field has been looked at.
+  // Every field was checked.
   return value as NotificationSettings;
 }
 
-/** Checks what a page or a store says that a person has pressed. */
+/** Validates a pressed action from a page or the store. */
 export function readAnswer(value: unknown): CallAnswer | null {
   if (typeof value !== "object" || value === null) return null;
   const { callId, action, active, until } = value as Record<string, unknown>;
@@ -116,13 +124,13 @@ export function readAnswer(value: unknown): CallAnswer | null {
   return { callId, action, until, ...readActive(active) };
 }
 
-/** Checks a message of a page. */
+/** Validates a message of a page. */
 export function readPageMessage(value: unknown, scope: string): NotificationSettings | null {
   const { type, settings } = (value ?? {}) as Record<string, unknown>;
   return type === "sx-call-page" ? readSettings(settings, scope) : null;
 }
 
-/** Checks a message of a worker. */
+/** Validates a message of a worker. */
 export function readWorkerMessage(value: unknown): WorkerMessage | null {
   const { type, callId, answer } = (value ?? {}) as Record<string, unknown>;
   if (type === "sx-call-asked" && isCallId(callId)) return { type, callId };
@@ -130,7 +138,10 @@ export function readWorkerMessage(value: unknown): WorkerMessage | null {
   return given && { type: "sx-call-answer", answer: given };
 }
 
-/** Whether an address lies in a worker's scope, as the browser itself would say (W3C Service Workers, "Match Service Worker Registration"). */
+/**
+ * Returns `true` where a URL is within a worker's scope (W3C Service Workers, "Match Service Worker
+ * Registration").
+ */
 export function isWithin(address: unknown, scope: string): address is string {
   return isOfOrigin(address, scope) && address.startsWith(scope);
 }

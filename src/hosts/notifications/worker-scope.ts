@@ -1,7 +1,8 @@
 import type { NotificationRegistration } from "./call-notification.ts";
 
 /*
- * What is needed of a service worker's global (W3C Service Workers), whose types come in a library that cannot stand beside the DOM's.
+ * The required part of a service worker's global scope (W3C Service Workers). Its TypeScript
+ * library conflicts with the DOM's.
  */
 
 /** An event that keeps the worker awake. */
@@ -11,7 +12,7 @@ export interface WaitingEvent {
 
 /** W3C Notifications API, `NotificationEvent`. */
 export interface NotificationClick extends WaitingEvent {
-  /** The button; empty for the notification itself. */
+  /** Id of the button; empty for the notification itself. */
   readonly action: string;
   readonly notification: Pick<Notification, "data" | "tag" | "close">;
 }
@@ -23,7 +24,7 @@ export interface ScopeMessage extends WaitingEvent {
   readonly source: unknown;
 }
 
-/** W3C Service Workers, `WindowClient`: a page, whether this worker controls it or not. */
+/** W3C Service Workers, `WindowClient`: a page, controlled by this worker or not. */
 export interface PageClient {
   readonly url: string;
   postMessage(message: unknown, transfer?: Transferable[]): void;
@@ -43,5 +44,5 @@ export interface WorkerScope {
   };
 }
 
-/** The worker that this runs in. The DOM's types call the global a window. */
+/** Global scope of this worker. The DOM types call it a window. */
 export const ownScope = (): WorkerScope => self as unknown as WorkerScope;

@@ -1,7 +1,7 @@
 import type { Transport } from "../bridge/transport.ts";
 import { fromHost, hostName } from "./door.ts";
 
-/** What `WebViewCompat.addWebMessageListener` puts into pages of the origins that the app allows. */
+/** The object that `WebViewCompat.addWebMessageListener` adds to pages of allowed origins. */
 interface WebMessageObject {
   postMessage(text: string): void;
   addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
@@ -9,14 +9,16 @@ interface WebMessageObject {
 }
 
 /**
- * Android WebView by AndroidX WebKit: the way to prefer there, since the WebView itself checks the page's origin.
+ * Android WebView by AndroidX WebKit. Recommended on Android: the WebView itself checks the page's
+ * origin.
  *
- * @param name what the app has named the object.
- * @throws {CallError} `not-possible` where there is none: it is there before any script of the page, or never.
+ * @param name name of the app's object.
+ * @throws {CallError} `not-possible` without the object, which exists before any script of the
+ * page, or never.
  * @see https://developer.android.com/reference/androidx/webkit/WebViewCompat#addWebMessageListener
  */
 export function androidWebMessage(name = hostName): Transport {
-  // As the platform documents it.
+  // The platform's documented interface.
   const object = fromHost(name) as WebMessageObject;
   return {
     post: (text) => object.postMessage(text),

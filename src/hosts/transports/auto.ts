@@ -12,17 +12,18 @@ import { tauri } from "./tauri.ts";
 import { webSocket } from "./web-socket.ts";
 import { wkMessageHandler } from "./wk-message-handler.ts";
 
-/** What nobody can find out by looking. */
+/** Information that cannot be detected. */
 export interface AutoOptions {
-  /** The exact origin of the page around this one, where it may be in a frame. */
+  /** Exact origin of the page around this one, for a page in a frame. */
   readonly frameOrigin?: string | null;
-  /** An app's web socket, where nothing else is found. */
+  /** An app's web socket, used where no other transport is found. */
   readonly socket?: { readonly url: string | URL; readonly token: string } | null;
 }
 
 /**
- * The transport for the app around this page, by what the app has put into it under the kit's own names.
- * @throws {CallError} `not-possible` where there is none.
+ * Returns the transport of the surrounding app, by the objects that the app has added under the
+ * kit's names.
+ * @throws {CallError} `not-possible` where none is found.
  */
 export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
   const {
@@ -38,7 +39,7 @@ export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
   if (ReactNativeWebView !== undefined) return reactNative();
   if (inApp !== undefined) return flutterInAppWebView();
   if (webkit?.messageHandlers?.[hostName] !== undefined) return wkMessageHandler();
-  // An interface of Java or a channel of Flutter has nothing to listen to.
+  // A Java interface or a Flutter channel has no `addEventListener`.
   if (sx !== undefined)
     return sx.addEventListener === undefined ? androidJavascriptInterface() : androidWebMessage();
   if (!isAbsent(frameOrigin) && parent !== globalThis.window) return messagePort(frameOrigin);
@@ -46,7 +47,7 @@ export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
   throw new CallError("not-possible", "There is no app around this page that the kit knows.");
 }
 
-/** What apps put into a page. The names are theirs and ours; nothing is relied on but that it is there. */
+/** Objects that apps add to a page. Only their presence is relied on. */
 interface Found {
   readonly sxHost?: unknown;
   readonly sx?: { readonly addEventListener?: unknown };

@@ -1,17 +1,17 @@
 import { CallError } from "../../errors.ts";
 
 /*
- * What several WebViews have in common: the app calls a function of the page with a text, since all it can do is to have the page
- * evaluate something; and the page calls a method of an object that the app has put there.
+ * Shared by several WebViews. The app can only evaluate script, so it calls a function of the page
+ * with a text. The page calls a method of an object that the app has added.
  */
 
-/** The function by which an app without a channel of its own speaks to the page: `sxReceive(text)`. */
+/** Function that an app without a message channel calls: `sxReceive(text)`. */
 export const receiverName = "sxReceive";
 
-/** The name of the object, handler or channel that an app makes, where it chooses no other. */
+/** Default name of the object, handler or channel of an app. */
 export const hostName = "sx";
 
-/** Opens the door that an app calls. @returns a function that closes it. */
+/** Installs the function for the app. @returns a function that removes it. */
 export function openDoor(listener: (text: unknown) => void): () => void {
   Object.assign(globalThis, { [receiverName]: listener });
   return () => {
@@ -21,15 +21,16 @@ export function openDoor(listener: (text: unknown) => void): () => void {
 }
 
 /**
- * What an app has put into the page under a name, looked up each time: some put it there later.
- * @returns it; what it has is what its platform documents.
- * @throws {CallError} `not-possible` where it is not there.
+ * Returns an object that the app has added to the page. Looked up at each call, because some apps
+ * add it late.
+ * @returns the object, with its platform's documented interface.
+ * @throws {CallError} `not-possible` where it is missing.
  */
 export function fromHost(path: string): object {
   let found: unknown = globalThis;
   for (const name of path.split("."))
     found = typeof found === "object" && found !== null ? Reflect.get(found, name) : undefined;
-  // Some engines say "function" of a host object that can be called.
+  // Some engines report a callable host object as "function".
   if ((typeof found !== "object" && typeof found !== "function") || found === null) {
     throw new CallError("not-possible", `The app has put nothing into this page as "${path}".`);
   }

@@ -1,21 +1,22 @@
 import type { Transport } from "../bridge/transport.ts";
 import { fromHost } from "./door.ts";
 
-/** What the preload script gives to the page by `contextBridge.exposeInMainWorld`. */
+/** The interface that the preload script exposes by `contextBridge.exposeInMainWorld`. */
 export interface ElectronDoor {
   send(text: string): void;
-  /** @returns a function that ends it. */
+  /** @returns a function that removes the listener. */
   on(listener: (text: string) => void): () => void;
 }
 
 /**
- * Electron, with `sandbox` and `contextIsolation` on: the page sees two functions and nothing of IPC.
+ * Electron, with `sandbox` and `contextIsolation` on: the page sees two functions and nothing of
+ * IPC.
  *
- * @param name what the preload script has named them.
+ * @param name name under which the preload script exposes them.
  * @see https://www.electronjs.org/docs/latest/api/context-bridge
  */
 export function electron(name = "sxHost"): Transport {
-  // As the preload script makes it.
+  // As the preload script defines it.
   const door = fromHost(name) as ElectronDoor;
   return {
     post: (text) => door.send(text),

@@ -1,15 +1,16 @@
 import { CallError } from "../../errors.ts";
 
 /**
- * The origin of an address as a browser writes it in `MessageEvent.origin`: without a path or slash, in small letters, without the usual
- * port. Pages of custom schemes (`capacitor://localhost`) have one as well, which a URL does not tell.
+ * Returns the origin of a URL as browsers serialise it in `MessageEvent.origin`: lower case,
+ * without path, slash and default port. Pages of custom schemes (`capacitor://localhost`) have one,
+ * too, which `URL.origin` does not return.
  *
- * @throws {CallError} `bad-argument` for what has no origin: `null` of a sandboxed frame, a file, `*`, or no address at all. Both pages
- * would wait for each other without a word.
+ * @throws {CallError} `bad-argument` without an origin: `null` of a sandboxed frame, a file, `*`,
+ * or no URL. Both pages would otherwise wait for each other silently.
  */
 export function exactOrigin(given: unknown): string {
   const address = typeof given === "string" && URL.canParse(given) ? new URL(given) : null;
-  // Chromium tells an origin of files, which no message has.
+  // Chromium reports an origin for files, which no message carries.
   if (address !== null && address.host !== "" && address.protocol !== "file:") {
     const isCustom = address.origin === "null";
     return isCustom ? `${address.protocol}//${address.host.toLowerCase()}` : address.origin;

@@ -3,11 +3,12 @@ import type { Transport } from "../bridge/transport.ts";
 import { exactOrigin } from "./exact-origin.ts";
 
 /**
- * The end of `messagePort` in the page around the frame, for `CallPage`. A frame that is loaded anew gets a new port.
+ * The end of `messagePort` in the page around the frame, for `CallPage`. A reloaded frame gets a
+ * new port.
  *
  * @param frame with `allow="camera; microphone; autoplay"` for the origin.
- * @param address an address of the page in the frame: messages of any other origin are not heard.
- * @throws {CallError} `bad-argument` for one without an origin.
+ * @param address a URL of the page in the frame. Messages of other origins are ignored.
+ * @throws {CallError} `bad-argument` for a URL without an origin.
  */
 export function framePort(frame: HTMLIFrameElement, address: string): Transport {
   const origin = exactOrigin(address);

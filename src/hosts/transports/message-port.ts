@@ -4,16 +4,17 @@ import type { Transport } from "../bridge/transport.ts";
 import { exactOrigin } from "./exact-origin.ts";
 
 /*
- * A page in a frame and the page around it. The inner one asks by `postMessage` with the exact origin of the outer one, and gets an end
- * of a MessageChannel that nobody else can reach; the windows themselves carry nothing more (WHATWG HTML, "Cross-document messaging").
+ * Connects a page in a frame to the page around it. The inner page requests a port by `postMessage`
+ * with the exact origin of the outer one. The outer page answers with one end of a MessageChannel,
+ * which carries all messages (HTML Standard, "Cross-document messaging").
  */
 
 const asking = "sx-call-kit/1 port ";
 
 /**
- * The end in the frame.
- * @param address an address of the page around it: messages of any other origin are not heard.
- * @throws {CallError} `bad-argument` for one without an origin.
+ * Creates the end in the frame.
+ * @param address a URL of the page around it. Messages of other origins are ignored.
+ * @throws {CallError} `bad-argument` for a URL without an origin.
  */
 export function messagePort(address: string, outer: Window = parent): Transport {
   const origin = exactOrigin(address);

@@ -1,7 +1,7 @@
 import type { Transport } from "../bridge/transport.ts";
 import { fromHost } from "./door.ts";
 
-/** What Tauri 2 puts into a page, with `app.withGlobalTauri`. */
+/** The interface that Tauri 2 adds to a page with `app.withGlobalTauri`. */
 interface Tauri {
   readonly core: { invoke(command: string, given: { text: string }): Promise<unknown> };
   readonly event: {
@@ -13,15 +13,16 @@ interface Tauri {
 }
 
 /**
- * Tauri: a command `sx_host(text)` of the app hears the page, and the app speaks by the event `sx-host`, whose payload is a text.
+ * Tauri 2. The app receives by its command `sx_host(text)`, and sends by the event `sx-host`, whose
+ * payload is a text.
  *
  * @see https://v2.tauri.app/develop/calling-frontend/
  */
 export function tauri(): Transport {
-  // As the platform documents it.
+  // The platform's documented interface.
   const { core, event } = fromHost("__TAURI__") as Tauri;
   return {
-    // A command that fails has told the app itself.
+    // A failed command is known to the app already.
     post: (text) => void core.invoke("sx_host", { text }).catch(() => undefined),
     onText(listener) {
       let isOver = false;

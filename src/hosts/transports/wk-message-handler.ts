@@ -1,16 +1,16 @@
 import type { Transport } from "../bridge/transport.ts";
 import { fromHost, hostName, openDoor } from "./door.ts";
 
-/** A `WKScriptMessageHandlerWithReply` answers by a promise, one without by nothing. */
+/** A `WKScriptMessageHandlerWithReply` returns a promise, other handlers return `undefined`. */
 interface MessageHandler {
   postMessage(body: string): Promise<unknown> | undefined;
 }
 
 /**
- * WKWebView and WebKitGTK. The app may answer a message by its reply, which is a text, and speaks for itself by
+ * WKWebView and WebKitGTK. The app may reply to a message with a text. It sends by
  * `callAsyncJavaScript("sxReceive(text)", arguments: ["text": text], in: nil, in: .page)`.
  *
- * @param name what the app has named the handler.
+ * @param name name of the app's handler.
  * @see https://developer.apple.com/documentation/webkit/wkscriptmessagehandlerwithreply
  */
 export function wkMessageHandler(name = hostName): Transport {
@@ -20,10 +20,11 @@ export function wkMessageHandler(name = hostName): Transport {
   };
   return {
     post(text) {
-      // As the platform documents it.
+      // The platform's documented interface.
       const handler = fromHost(`webkit.messageHandlers.${name}`) as MessageHandler;
       const reply = handler.postMessage(text);
-      // A reply that is no text is a plain "heard". A rejected one is the app's word that it has not: it has told itself then.
+      // A reply without text is an acknowledgement. A rejection means that the app failed, which it
+      // knows already.
       reply?.then((answer) => typeof answer === "string" && tell(answer)).catch(() => undefined);
     },
     onText(listener) {
