@@ -1,6 +1,6 @@
 /**
- * Every failure that a host or a user can meet. A host branches on the code, and a screen
- * translates it. The text of an error never holds a key, an SDP, a candidate or a name.
+ * Every failure that a host or a user can meet. A host branches on the code, and a screen translates it. The text of an error
+ * never holds a key, an SDP, a candidate or a name.
  */
 export type CallErrorCode =
   /** A signal is not an `sx-call/1` message, or a field of it has the wrong shape. */
@@ -11,10 +11,7 @@ export type CallErrorCode =
   | "too-large"
   /** A signal names a call that this side does not know or has already ended. */
   | "unknown-call"
-  /**
-   * The key agreement failed: a message was changed in transit, or the two sides disagree about the
-   * call.
-   */
+  /** The key agreement failed: a message was changed in transit, or the two sides disagree about the call. */
   | "insecure"
   /** A frame does not authenticate, or belongs to another track or epoch. */
   | "bad-frame"
@@ -48,8 +45,8 @@ export type CallErrorCode =
   | "internal";
 
 /**
- * The only error class of the kit. `code` is for programs, `message` an English sentence for
- * developers. `cause` is the platform's error where there is one.
+ * The only error class of the kit. `code` is for programs, `message` an English sentence for developers. `cause` is the
+ * platform's error where there is one.
  */
 export class CallError extends Error {
   override readonly name = "CallError";
@@ -63,8 +60,8 @@ export class CallError extends Error {
 }
 
 /**
- * Converts a thrown value to a {@link CallError}. An existing `CallError` is returned unchanged;
- * anything else becomes the `cause` of an `internal` error.
+ * Converts a thrown value to a {@link CallError}. An existing `CallError` is returned unchanged; anything else becomes the
+ * `cause` of an `internal` error.
  */
 export function toCallError(
   thrown: unknown,

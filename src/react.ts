@@ -18,8 +18,7 @@ type Pascal<S extends string> = S extends `${infer A}-${infer B}`
   : Capitalize<S>;
 
 /**
- * A listener for each event of the kit, such as `onSxCallEnded` for `sx-call-ended`. Also receives
- * events from nested elements.
+ * A listener for each event of the kit, such as `onSxCallEnded` for `sx-call-ended`. Also receives events from nested elements.
  */
 export type SxListeners = {
   [K in EventName as `on${Pascal<K>}`]?:
@@ -30,10 +29,7 @@ type OwnProps<E extends LitElement> = {
   [K in Exclude<keyof E, keyof LitElement>]?: E[K] | undefined;
 };
 
-/**
- * The component of an element: its properties, a listener for each event, and the usual HTML
- * attributes.
- */
+/** The component of an element: its properties, a listener for each event, and the usual HTML attributes. */
 export type SxComponent<E extends LitElement> = React.ForwardRefExoticComponent<
   Omit<React.HTMLAttributes<E>, keyof OwnProps<E> | keyof SxListeners> &
     OwnProps<E> &

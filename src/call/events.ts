@@ -22,27 +22,27 @@ import type { DeviceList, DeviceStatus, VoiceProcessing } from "./state/devices.
 
 type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
 
-/** Everything that can happen to a call. */
+/** Every event of a call. */
 export type CallEvent =
   | Exclude<CallIntent, { type: "accept" }>
-  // What the controller adds to what a person asks for.
+  // Fields that the controller adds to a person's intent.
   | {
       readonly type: "start";
       readonly callId: string;
       readonly media: CallMedia;
       readonly resumed?: ResumedCall;
-      /** The ringing call that this one dials anew. */
+      /** The ringing call that this one replaces. */
       readonly replaces?: ReplacedCall;
     }
   | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
-  /** Another call takes the place of this one, of which nothing is heard here any more. */
+  /** Another call replaces this one, which is no longer used here. */
   | { readonly type: "withdraw" }
-  /** Another device of the same person has accepted or declined the call: it stops ringing here. */
+  /** Another device of the same person answered or declined the call: the ringing stops here. */
   | { readonly type: "elsewhere"; readonly reason: "answered-elsewhere" | "declined" }
-  // What the other side says: checked, but in any order and any number of times.
+  // Messages of the other side: validated, in any order, possibly repeated.
   | { readonly type: "signal"; readonly message: SignalMessage }
   | { readonly type: "control"; readonly message: ControlMessage }
-  // What the effects report.
+  // Results of effects.
   | {
       readonly type: "offer-ready";
       readonly offer: string;
@@ -54,16 +54,16 @@ export type CallEvent =
       readonly body: Omit<BodyOf<"accept">, "type" | "media">;
       readonly media: CallMedia;
     }
-  /** The caller's: the answer is applied and the callee's mac was right. */
+  /** Caller: the answer is applied, and the callee's MAC is valid. */
   | {
       readonly type: "answer-applied";
       readonly nonce: string;
       readonly mac: string;
       readonly securityCode: readonly number[];
-      /** What each person said of the code, where it is that of the call that this one resumes. */
+      /** Verification of the resumed call, where the code is the same. */
       readonly verification?: Verification;
     }
-  /** The callee's: the caller's commitment and mac were right. */
+  /** Callee: the caller's commitment and MAC are valid. */
   | {
       readonly type: "confirmed";
       readonly securityCode: readonly number[];
@@ -75,13 +75,13 @@ export type CallEvent =
       readonly candidates: readonly SignalCandidate[];
       readonly end: boolean;
     }
-  /** A STUN or TURN server could not be used. */
+  /** A STUN or TURN server failed. */
   | { readonly type: "server-failed"; readonly failure: ServerFailure }
   | { readonly type: "path-changed"; readonly path: PathState }
   | { readonly type: "control-opened" }
-  /** This device has another network, or has one again. */
+  /** The network of this device changed or came back. */
   | { readonly type: "network-changed" }
-  /** This side's offer of a new path is made, or its answer to the other side's. */
+  /** This side's restart offer, or its answer to the other side's, is ready. */
   | { readonly type: "restart-ready"; readonly message: BodyOf<"restart" | "restart-answer"> }
   | { readonly type: "restart-failed"; readonly code: CallErrorCode }
   | {
@@ -90,26 +90,26 @@ export type CallEvent =
       readonly status: DeviceStatus;
       readonly facing: "user" | "environment" | null;
     }
-  /** What devices there are, which are in use, and what is done to the voice. */
+  /** Available devices, devices in use, and voice processing. */
   | {
       readonly type: "devices-listed";
       readonly devices: DeviceList;
       readonly voice: VoiceProcessing;
     }
-  /** Another device, or another voice, came to nothing: the call goes on with what it had. */
+  /** Selecting a device or changing voice processing failed; the previous state remains. */
   | { readonly type: "choice-failed"; readonly code: CallErrorCode }
-  /** A look at what an own device gives. */
+  /** A measurement of an own device. */
   | { readonly type: "sensed"; readonly sense: Sense }
-  /** The first frame of a track has been opened. */
+  /** The first frame of a track was decrypted. */
   | { readonly type: "frame-opened"; readonly track: TrackIndex }
   | { readonly type: "measured"; readonly measurement: Measurement }
   | { readonly type: "quality-sampled"; readonly sample: QualitySample }
   | { readonly type: "timer"; readonly name: TimerName }
   | { readonly type: "failed"; readonly code: CallErrorCode };
 
-/** Everything that a call can bring about: data, carried out by the controller. */
+/** Every effect of a call: data, executed by the controller. */
 export type CallEffect =
-  /** Put the envelope around it and hand it to the host. `callId`: where it is about another call than this one. */
+  /** Sends a message in its envelope by the host. `callId`: set for a call other than this one. */
   | {
       readonly type: "send";
       readonly seq: number;
@@ -117,16 +117,16 @@ export type CallEffect =
       readonly callId?: string;
     }
   | { readonly type: "send-control"; readonly message: ControlMessage }
-  /** Make the connection, the worker, the key shares and the offer. */
+  /** Creates the connection, the worker, the key shares and the offer. */
   | { readonly type: "prepare-offer"; readonly callId: string; readonly media: CallMedia }
-  /** Make the worker and the key shares, and nothing that contacts anybody. */
+  /** Creates the worker and the key shares, without contacting anybody. */
   | { readonly type: "prepare-answer"; readonly invite: Extract<SignalMessage, { type: "invite" }> }
   | {
       readonly type: "answer";
       readonly invite: Extract<SignalMessage, { type: "invite" }>;
       readonly media: CallMedia;
     }
-  /** `sentAt` and `resumes`: as the invitation said them. */
+  /** `sentAt` and `resumes`: from the invitation. */
   | {
       readonly type: "apply-answer";
       readonly accept: Extract<SignalMessage, { type: "accept" }>;
@@ -135,21 +135,21 @@ export type CallEffect =
     }
   | { readonly type: "check-confirm"; readonly confirm: KeyProof }
   | { readonly type: "add-candidates"; readonly candidates: readonly SignalCandidate[] }
-  /** Look for a new path: an ICE restart (RFC 8445 section 9). */
+  /** Starts an ICE restart (RFC 8445 section 9). */
   | { readonly type: "restart-path"; readonly attempt: number }
   | { readonly type: "answer-restart"; readonly attempt: number; readonly offer: string }
   | { readonly type: "apply-restart-answer"; readonly answer: string }
-  /** Whether media may only go through a relay: before there is a connection. */
+  /** Sets relay-only, before there is a connection. */
   | { readonly type: "hide-address"; readonly on: boolean }
-  /** How much each sender may use. */
+  /** Sets the limits of all senders. */
   | { readonly type: "limit-senders"; readonly limits: SenderLimits }
   | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
-  /** `facing`: which way it is to look; without it, the other way. */
+  /** `facing`: desired direction. Omit to switch to the next camera. */
   | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }
   | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
   | { readonly type: "set-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: "stop-timer"; readonly name: TimerName }
   | { readonly type: "report"; readonly code: CallErrorCode }
-  /** End the call's lifetime: every track, timer, worker, listener and connection goes. */
+  /** Ends the lifetime of the call: releases every track, timer, worker, listener and connection. */
   | { readonly type: "close"; readonly farewell: EndReason | null };

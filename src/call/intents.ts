@@ -1,7 +1,7 @@
 import type { VoiceProcessing } from "./state/devices.ts";
 import type { CallMedia, DeviceKind, DeviceName } from "./terms.ts";
 
-/** What a person asks of one call: the person's part of its events. */
+/** Intents of a person for one call: the person's part of its events. */
 export type CallIntent =
   | { readonly type: "accept"; readonly media: CallMedia }
   | { readonly type: "decline" }
@@ -9,26 +9,26 @@ export type CallIntent =
   | { readonly type: "hang-up" }
   | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
-  /** `id`: one of `CallSnapshot.devices`; of a speaker also the empty one, for the system's own. */
+  /** `id`: an id in `CallSnapshot.devices`. For a speaker, `""` selects the system's default output. */
   | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
   | { readonly type: "set-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
-  /** A person has compared the security code with the other side. */
+  /** The person compared the security code. */
   | { readonly type: "check-code"; readonly match: boolean }
-  /** Nothing is sent and nothing played until `resume`. */
+  /** Stops sending and playing media until `resume`. */
   | { readonly type: "hold" }
   | { readonly type: "resume" }
-  /** Whether to hide this device's address from the other side: before accepting, or while it rings there, which dials anew. */
+  /** Hides this device's address. Before accepting, or while ringing on the other side, which starts a new call. */
   | { readonly type: "hide-address"; readonly on: boolean };
 
-/** What a person, or the host, asks of all calls together. */
+/** Intents of a person or the host for all calls. */
 export type CallsIntent =
-  /** `to`: the person called, as the host names its contacts. Only an invitation of theirs can cross this one. */
+  /** `to`: id of the callee. Only an invitation of the same contact counts as glare. */
   | { readonly type: "start"; readonly media: CallMedia; readonly to?: string }
-  /** Resumes a call that the page was in before it was loaded anew, from its last snapshot. */
+  /** Resumes the call before a reload of the page, from its last snapshot. */
   | { readonly type: "resume-call"; readonly last: unknown; readonly to?: string }
-  /** Tells the other side of such a call that nobody resumes it. `last`: as in `resume-call`. */
+  /** Tells the other side that such a call is not resumed. `last`: as in `resume-call`. */
   | { readonly type: "leave-call"; readonly last: unknown }
-  /** `active`: what becomes of the call that is shown. */
+  /** `active`: action on the call on screen. */
   | {
       readonly type: "accept-waiting";
       readonly callId: string;
@@ -37,11 +37,11 @@ export type CallsIntent =
     }
   | { readonly type: "decline-waiting"; readonly callId: string }
   | { readonly type: "ignore-waiting"; readonly callId: string }
-  /** The held call of that id is resumed, and the one that is shown is put on hold. */
+  /** Resumes the held call, and holds the one on screen. */
   | { readonly type: "swap"; readonly callId: string }
-  /** Another device of the same person has accepted or declined the call. */
+  /** Another device of the same person answered or declined the call. */
   | { readonly type: "answered-elsewhere"; readonly callId: string }
   | { readonly type: "declined-elsewhere"; readonly callId: string };
 
-/** Everything that a person, or the host, can ask for. */
+/** Every intent of a person or the host. */
 export type Intent = CallIntent | CallsIntent;

@@ -2,8 +2,7 @@ import { vouchedBy, type CallRecord } from "./record.ts";
 import type { CallSnapshot } from "./snapshot.ts";
 
 /**
- * Returns the record of an ongoing call. Call it with each new snapshot, and replace it by the
- * record of `sx-call-ended`.
+ * Returns the record of an ongoing call. Call it with each new snapshot, and replace it by the record of `sx-call-ended`.
  *
  * @returns frozen plain data, or `null` without an ongoing call.
  */

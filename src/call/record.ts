@@ -49,10 +49,7 @@ export interface CallRecord {
   readonly verified?: true;
 }
 
-/**
- * Returns the `verified` field of a record: present only where both people confirmed the security
- * code.
- */
+/** Returns the `verified` field of a record: present only where both people confirmed the security code. */
 export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "verified"> {
   return local === true && remote === true ? { verified: true } : {};
 }

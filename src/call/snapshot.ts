@@ -44,10 +44,7 @@ export interface CallSnapshot {
   readonly endedAt: number | null;
   /** Prerequisite that a connecting call waits for. `null` in other states. */
   readonly step: ConnectingStep | null;
-  /**
-   * Why connecting takes long. Set after eight seconds, and kept where the call ends for this
-   * reason. `null` otherwise.
-   */
+  /** Why connecting takes long. Set after eight seconds, and kept where the call ends for this reason. `null` otherwise. */
   readonly stuck: Stuck | null;
   /** Devices of this side, as measured. */
   readonly local: LocalMediaStatus;
@@ -59,14 +56,11 @@ export interface CallSnapshot {
   readonly remote: RemoteMediaStatus;
   /** Which sides hold the call. */
   readonly held: Hold;
-  /**
-   * Protection that the lock shows: computed from counted frames, never from the key agreement
-   * alone.
-   */
+  /** Protection that the lock shows: computed from counted frames, never from the key agreement alone. */
   readonly protection: ProtectionReport;
   /**
-   * The security code: seven numbers from 0 to 63, the first four of which are the short form.
-   * `null` until both sides have proved that they hold the same keys.
+   * The security code: seven numbers from 0 to 63, the first four of which are the short form. `null` until both sides have
+   * proved that they hold the same keys.
    */
   readonly securityCode: readonly number[] | null;
   /** Result of the comparison, by each person. */
@@ -75,9 +69,7 @@ export interface CallSnapshot {
   readonly quality: CallQuality | null;
   /** `true` where media goes through a relay; `null` until a path is in use. */
   readonly relayed: boolean | null;
-  /**
-   * `true` where a call made or accepted now reveals this device's IP address to the other side.
-   */
+  /** `true` where a call made or accepted now reveals this device's IP address to the other side. */
   readonly exposesAddress: boolean;
   /** State of the reconnection; `null` while the path works. */
   readonly reconnection: Reconnection | null;

@@ -9,10 +9,7 @@ export type CallStateName =
   | "reconnecting"
   | "ended";
 
-/**
- * Media that a call was made for: sound only, or sound and video. Either side may turn its camera
- * on later.
- */
+/** Media that a call was made for: sound only, or sound and video. Either side may turn its camera on later. */
 export type CallMedia = "audio" | "video";
 
 /** `outgoing` where this side called, `incoming` where it was called. */
@@ -32,8 +29,7 @@ export type EndReason =
   "hung-up" | "cancelled" | "declined" | "busy" | "unanswered" | "failed" | "answered-elsewhere";
 
 /**
- * Prerequisite that a connecting call waits for: a device, the other side's keys, a network path,
- * or the first decrypted frame.
+ * Prerequisite that a connecting call waits for: a device, the other side's keys, a network path, or the first decrypted frame.
  */
 export type ConnectingStep = "devices" | "keys" | "path" | "security";
 
@@ -46,10 +42,7 @@ export type DeviceName = "microphone" | "camera" | "screen";
 /** A kind of device that a person can select from a list. */
 export type DeviceKind = "microphone" | "camera" | "speaker";
 
-/**
- * Tracks of a call, in the order of the media sections: 0 microphone, 1 camera, 2 screen audio, 3
- * screen video.
- */
+/** Tracks of a call, in the order of the media sections: 0 microphone, 1 camera, 2 screen audio, 3 screen video. */
 export type TrackIndex = 0 | 1 | 2 | 3;
 
 /** Measured problems of this side's devices that the person should know. */

@@ -10,15 +10,14 @@ import { isRelayed, reportProtection } from "./state/protection.ts";
 import type { CallAction, ConnectingStep } from "./terms.ts";
 
 /**
- * What a screen may know of a call. Deeply frozen: whoever holds it can neither change the call nor see it change.
+ * Returns the snapshot of a call for screens. Deeply frozen.
  *
- * @param previous the snapshot before: it is returned where nothing that a screen may know has changed, so that a screen has
- *   nothing to render while messages go to and fro.
+ * @param previous the snapshot before, returned again where no visible property changed, so that screens do not render.
  * @param now milliseconds since the epoch.
  */
 export function toSnapshot(model: CallModel, previous?: CallSnapshot, now = 0): CallSnapshot {
   const snapshot = describe(model, now);
-  // The moment alone is no change.
+  // A change of time alone is no change.
   const isUnchanged =
     previous !== undefined && isSame({ ...snapshot, asOf: previous.asOf }, previous);
   return isUnchanged ? previous : deepFreeze(snapshot);
@@ -66,9 +65,9 @@ function qualityOf({ adaptation: { report, rung, ladder } }: CallModel): CallQua
 
 function stuckOn(model: CallModel): Stuck | null {
   const { state, ending, path } = model;
-  // The side that is told of it knows `failed` alone, and no problem of its own.
+  // The notified side gets `failed` only, without a problem of its own.
   const problem = ending?.problem ?? "timed-out";
-  // A call that ends insecure had no path yet, unless it was the proof that did not come.
+  // An insecure end had no path, unless the missing proof was the reason.
   const isOver =
     ending?.reason === "failed" &&
     (problem === "timed-out" || (problem === "insecure" && lacksProof(model)));
@@ -83,7 +82,7 @@ function stepOf({ state, exchange, keys, path, protection }: CallModel): Connect
       if (!keys.isAgreed) return "keys";
       return path.state === "connected" ? "security" : "path";
     case "connected":
-      // Media may flow, and the first frame that proves it has not come yet.
+      // Media may flow, but the first decrypted frame has not arrived.
       return protection.since === null ? "security" : null;
     default:
       return null;
@@ -110,7 +109,7 @@ function possibleActions({
     case "inviting":
     case "ringing":
       if (hold.local) return ["hang-up"];
-      // What is resumed keeps the choice of before.
+      // A resumed call keeps its earlier choice.
       return ["hang-up", ...media, ...(identity.resumed === null ? hiding : [])];
     case "connecting":
       return hold.local ? ["hang-up"] : ["hang-up", ...media];
@@ -128,7 +127,7 @@ function possibleActions({
   }
 }
 
-/** Whether two pieces of plain data say the same. */
+/** Returns `true` for deeply equal plain data. */
 function isSame(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;

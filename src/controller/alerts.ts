@@ -4,24 +4,24 @@ import { TonePlayer } from "../media/sound/tone-player.ts";
 import { isRegional, regionOf, toneOf } from "../media/sound/tones.ts";
 import type { CallSource } from "./call-source.ts";
 
-/** What a host allows of sounds and vibration. */
+/** The host's settings of sounds and vibration. */
 export interface AlertSettings {
-  /** How loud the sounds are, 0 (none) to 1. */
+  /** Volume, 0 (off) to 1. */
   readonly volume: number;
-  /** Whether an incoming call rings here. */
+  /** `true` to ring for an incoming call. */
   readonly ring: boolean;
   readonly haptics: boolean;
-  /** Whose ringback and busy tone, ISO 3166-1; `null` for the region of the language. */
+  /** ISO 3166-1 region of ringback and busy tone; `null` for the region of the language. */
   readonly region: string | null;
   /** BCP 47. */
   readonly language: string;
 }
 
-/** What the alerts need of a `TonePlayer`. */
+/** The required part of a `TonePlayer`. */
 export type Player = Pick<TonePlayer, "play" | "resume" | "volume"> &
   Partial<Pick<TonePlayer, "speaker">>;
 
-/** W3C Vibration API: on and off in turns, in milliseconds; an empty pattern stops it. */
+/** W3C Vibration API: milliseconds on, off, and so on; an empty pattern stops it. */
 type Vibrate = (pattern: number[]) => unknown;
 
 const patterns: Record<CueName | "switched", number[]> = {
@@ -30,10 +30,10 @@ const patterns: Record<CueName | "switched", number[]> = {
   busy: [30, 60, 30],
   switched: [15],
 };
-/** Longer than a call rings; engines take up to 99 numbers. */
+/** Longer than a call rings; engines accept up to 99 numbers. */
 const ringing = Array<number[]>(24).fill([400, 200, 400, 2000]).flat();
 
-/** Lets the calls of one screen be heard and felt: what the rules say, as far as the host allows it. */
+/** Plays sounds and vibrates for the calls of one screen, by the rules and the host's settings. */
 export class Alerts {
   readonly #player: Player;
   readonly #vibrate: Vibrate;
@@ -48,7 +48,7 @@ export class Alerts {
     this.#vibrate = vibrate;
   }
 
-  /** To be called at every change of the calls or of the settings. */
+  /** Call it at every change of the calls or of the settings. */
   follow(
     { snapshot, others }: Pick<CallSource, "snapshot" | "others">,
     { volume, ring, haptics, region, language }: AlertSettings,
@@ -57,9 +57,9 @@ export class Alerts {
     if (snapshot.state !== this.#previous?.state) this.hush();
     this.#previous = snapshot;
     const rings = loop === "ring" && ring;
-    // What is not a number is not above 0.
+    // `NaN` is not above 0 either.
     const isAudible = volume > 0;
-    // What a language is spoken in is looked up in tables of the engine: not in the middle of an accept.
+    // The region lookup uses tables of the engine, and must not delay an accept.
     const toneFor = (name: LoopName | CueName) =>
       toneOf(name, isRegional(name) ? (region ?? regionOf(language)) : "");
     if (isAudible) this.#player.volume = Math.min(volume, 1);
@@ -76,18 +76,18 @@ export class Alerts {
     if (touch !== null && haptics) this.#vibrate(patterns[touch]);
   }
 
-  /** Ends what sounds once, such as the busy tone, whose screen may be closed before it is over. */
+  /** Stops a sound that plays once, such as the busy tone of a closed screen. */
   hush(): void {
     this.#stopCue?.();
     this.#stopCue = undefined;
   }
 
-  /** To be called when a person presses something: some browsers are silent before that. */
+  /** Call it in the handler of a press: some browsers block audio before. */
   resume(): void {
     this.#player.resume();
   }
 
-  /** Ends everything that sounds or shakes. `follow` begins anew. */
+  /** Stops all sounds and vibration. `follow` starts them again. */
   release(): void {
     this.hush();
     this.#stopLoop?.();
@@ -104,8 +104,8 @@ export class Alerts {
 }
 
 function vibrateDevice(pattern: number[]): void {
-  // Neither is in every engine, whatever TypeScript's DOM library says.
+  // Absent in some engines, contrary to TypeScript's DOM library.
   const { userActivation, vibrate } = navigator as Partial<Navigator>;
-  // Before the first press it is refused, and engines say so in the console.
+  // Before the first press it is refused, with an error in the console.
   if (userActivation?.hasBeenActive !== false) vibrate?.call(navigator, pattern);
 }

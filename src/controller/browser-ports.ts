@@ -14,7 +14,7 @@ import { Senses } from "../media/devices/senses.ts";
 import { ownDevices, pagePorts } from "./page-ports.ts";
 import type { CallPorts } from "./ports.ts";
 
-/** The ports as a browser has them. */
+/** The ports of a browser. */
 export const browserPorts: CallPorts = {
   ...pagePorts,
   watchNetwork,
@@ -28,9 +28,9 @@ export const browserPorts: CallPorts = {
   createCapture: (devices, listener, options) =>
     new Capture(devices ?? ownDevices(), listener, {
       ...options,
-      // Not on iPhones, and in Firefox since 116: there the system chooses.
+      // Absent on iPhones: the system selects the output. In Firefox since 116.
       canChooseSpeaker: "setSinkId" in HTMLMediaElement.prototype,
-      // Of a host's own devices the browser knows nothing.
+      // The browser knows nothing about a host's own devices.
       ...(devices === null && { permission: devicePermission }),
     }),
   createSenses: (taps, tell) => new Senses(taps, tell),

@@ -25,9 +25,9 @@ import { latePorts } from "./late-ports.ts";
 import { Resumptions } from "./resumptions.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
-/** How many invitations may have their proofs checked at a time, and how many messages of each may wait for that. */
+/** Maximum number of invitations with a pending proof check, and of waiting messages for each. */
 const maxProving = 4;
-/** How many messages may wait for the answer to the question whether this engine can call at all. */
+/** Maximum number of messages that wait until the engine's capabilities are known. */
 const maxEarlyMessages = 64;
 
 type IntentOf<T extends CallsIntent["type"]> = Extract<CallsIntent, { type: T }>;
@@ -37,33 +37,33 @@ interface Early {
 }
 
 /**
- * The calls of one screen: one is shown, others wait or are on hold beside it. Here is the door: what the host and the other sides
- * say is checked, judged and handed to the call that it means.
+ * The calls of one screen: one on screen, others waiting or held. Validates input of the host and of the other sides, decides
+ * about it, and passes it to its call.
  */
 export class CallCenter implements CallSource {
   readonly #ports: CallPorts;
   readonly #readOptions: () => ReadOptions;
-  /** What a host was told last of its options: not with every call again. */
+  /** Last reported problem of the host's options, to report it once. */
   #toldOptions = "";
   readonly #desk: CallDesk;
   readonly #known = new KnownCalls();
   readonly #resumptions: Resumptions;
   /** This view's name among the views of its person. */
   readonly #device: string;
-  /** What came of calls whose invitations have their proofs checked. */
+  /** Messages of calls whose invitations have a pending proof check. */
   readonly #proving = new Map<string, Early[]>();
   readonly #obstacle: Promise<CallErrorCode | null>;
   #early: Early[] | null = [];
   #foundObstacle: CallErrorCode | null = null;
-  /** Whom this side dials, as the host names its contacts. */
+  /** Id of the contact being dialled, by the host. */
   #dialled: string | undefined;
-  /** The invitation that gave way to the call that is dialled here. */
+  /** Invitation that lost glare against the call dialled here. */
   #kept: {
     readonly invite: SignalOf<"invite">;
     readonly from: string | undefined;
     readonly to: CallController;
   } | null = null;
-  /** What a person chooses among the devices is kept from call to call, and nowhere else. */
+  /** Device selections of a person, kept across calls in memory only. */
   readonly #chosen: ChosenDevices = {};
   #idleSnapshot: CallSnapshot | null = null;
   #isClosed = false;
@@ -91,7 +91,7 @@ export class CallCenter implements CallSource {
     return this.#desk.tracks;
   }
 
-  /** One object for as long as the screen is there: a picture frame asks it. */
+  /** One object for the life of the screen, because a picture frame keeps it. */
   readonly levels: CallLevels = {
     microphone: () => this.#desk.shown?.levels.microphone() ?? 0,
     remote: () => this.#desk.shown?.levels.remote() ?? 0,
@@ -134,7 +134,7 @@ export class CallCenter implements CallSource {
         this.#desk
           .find(intent.callId)
           ?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
-        // The word of it may overtake the invitation, also while it waits for what this engine can do.
+        // The message may overtake the invitation, also while the engine's capabilities are checked.
         this.#hearOfEnd(intent.callId);
         break;
       default:
@@ -190,7 +190,7 @@ export class CallCenter implements CallSource {
     const last = this.#read(snapshot);
     const { callId } = last.call;
     const left = await this.#load(last);
-    // In the name of the page that was in the call: of another device the other side takes no word.
+    // In the name of the earlier page: the other side accepts no message of another device.
     const devices = left === null ? {} : { device: left.device, to: left.peer };
     this.#resumptions.forget(callId);
     this.#tell({
@@ -204,7 +204,7 @@ export class CallCenter implements CallSource {
     return this.#resumptions.load(callId, direction);
   }
 
-  /** @throws {CallError} `bad-argument` where it is no snapshot of a call that can be taken up again. */
+  /** @throws {CallError} `bad-argument` for a snapshot from which no call can be resumed. */
   #read(snapshot: unknown): LastCall {
     const last = readLastCall(snapshot, this.#ports.now());
     if (last === null) {
@@ -213,12 +213,12 @@ export class CallCenter implements CallSource {
         "This is no snapshot of a call that can be taken up again.",
       );
     }
-    // What still comes of the old call is no surprise.
+    // Late messages of the old call are expected.
     this.#remember(last.call.callId);
     return last;
   }
 
-  /** Before accepting it is a choice; while it rings there the offer has left, and with it the choice: the call is dialled anew. */
+  /** Hides the address: a setting before accepting, a new call while ringing, because the offer was sent. */
   async #hideAddress(on: boolean): Promise<void> {
     const { shown } = this.#desk;
     if (shown?.snapshot.actions.includes("hide-address") !== true)
@@ -259,7 +259,7 @@ export class CallCenter implements CallSource {
       if (mayBeOf(call, from)) call.take(message);
       return;
     }
-    // An `end` may overtake its own invitation: then that must not ring any more. It is no error: it ends what is not there.
+    // An `end` may overtake its invitation, which must not ring then. This is no error.
     const isKnown = this.#known.has(message.callId);
     if (message.type === "end") this.#hearOfEnd(message.callId, from);
     else if (!isKnown)
@@ -269,7 +269,7 @@ export class CallCenter implements CallSource {
       });
   }
 
-  /** What an invitation claims of another call is proved before it is judged. Meanwhile nothing of that call changes. */
+  /** Checks the proof of an invitation before deciding about it. The claimed call does not change before. */
   #takeInvite(invite: SignalOf<"invite">, from: string | undefined): void {
     const { callId } = invite;
     if (this.#proving.has(callId)) return;
@@ -291,7 +291,7 @@ export class CallCenter implements CallSource {
     });
   }
 
-  /** @returns what the invitation proves, or `null` where it claims nothing, or nothing that can be checked. */
+  /** @returns the proof of the invitation, or `null` without a verifiable claim. */
   #proofOf(
     invite: SignalOf<"invite">,
     from: string | undefined,
@@ -322,7 +322,7 @@ export class CallCenter implements CallSource {
     const now = this.#ports.now();
     const former = invite.resumes === undefined ? null : this.#desk.find(invite.resumes);
     const resumption = proof === "resumption" ? this.#resumptions.find(invite.resumes ?? "") : null;
-    // Both pages were loaded anew in the same call.
+    // Both pages were reloaded during the same call.
     const isSameCall = resumption !== null && shown?.resumes === invite.resumes;
     const calls = {
       active: snapshot,
@@ -340,7 +340,7 @@ export class CallCenter implements CallSource {
     } as const;
     const verdict = judgeInvite(invite, calls, now);
     const parties = { resumption, contact: from };
-    // Whatever goes on in another call goes on with the stricter choice of the two.
+    // A replacing call keeps the stricter address choice of both.
     const isHidden = former !== null && !former.snapshot.exposesAddress;
     const successor = () => this.#newCall({ ...parties, isHidden });
     switch (verdict) {
@@ -380,7 +380,7 @@ export class CallCenter implements CallSource {
     this.#remember(invite.callId, from);
   }
 
-  /** A call that is dialled here goes on, or is over. What it has kept from ringing rings then by the rules for every invitation. */
+  /** Decides about an invitation that lost glare once the call dialled here is connected or ended: it may ring then. */
   #settleKept(call: CallController): void {
     const kept = this.#kept;
     if (kept?.to !== call || this.#isClosed) return;
@@ -392,7 +392,7 @@ export class CallCenter implements CallSource {
     this.#takeInvite(kept.invite, kept.from);
   }
 
-  /** The call is over: its invitation must not ring any more. */
+  /** Remembers an ended call, whose invitation must not ring any more. */
   #hearOfEnd(callId: string, from?: string): void {
     this.#remember(callId, from);
     if (this.#kept?.invite.callId === callId) this.#kept = null;
@@ -418,7 +418,7 @@ export class CallCenter implements CallSource {
     return this.#readOptions().options;
   }
 
-  /** @param isHidden what a person has chosen for this call, or for the one that it goes on from. */
+  /** @param isHidden the person's choice for this call, or for the one that it replaces. */
   #newCall({
     isHidden = false,
     ...parties
@@ -428,7 +428,7 @@ export class CallCenter implements CallSource {
     const options: CallOptions = {
       ...read().options,
       chosen: this.#chosen,
-      // Hosts fetch their servers and make their choice while it rings: both are read when the connection is made.
+      // Hosts fetch servers and choose options while it rings: both are read when the connection is created.
       get iceServers() {
         return read().options.iceServers;
       },
@@ -444,7 +444,7 @@ export class CallCenter implements CallSource {
         if (notice.type === "changed") this.#resumptions.note(call);
         if (notice.type === "ended") this.#resumptions.end(call.snapshot);
         this.#desk.hear(call, notice);
-        // Once everything about its end was told, and the next call is shown.
+        // After all notices of its end, and once the next call is on screen.
         if (notice.type === "ended") {
           call.whenStill(() => {
             this.#settleKept(call);
@@ -456,7 +456,7 @@ export class CallCenter implements CallSource {
     return call;
   }
 
-  /** What is shown without a call is asked for at every turn: of the settings, it tells one only. */
+  /** The snapshot without a call is read at every rendering. It depends on one option only. */
   #idle(): CallSnapshot {
     const exposesAddress = !this.#options.relayOnly;
     if (this.#idleSnapshot?.exposesAddress !== exposesAddress)
@@ -485,7 +485,7 @@ export class CallCenter implements CallSource {
     };
   }
 
-  /** An invitation cannot be refused by a rejected promise: the host is told by a notice which property it was. */
+  /** Reports invalid options by a notice: an invitation has no promise to reject. */
   #tellOptions(): void {
     const { problem, ignored } = this.#readOptions();
     const told = ignored?.message ?? "";
@@ -504,7 +504,7 @@ export class CallCenter implements CallSource {
     if (state !== "idle" && state !== "ended") throw impossible("There is a call already.");
   }
 
-  /** A method, since TypeScript takes a field for unchanged over an `await`. */
+  /** A method, because TypeScript assumes that a field does not change across an `await`. */
   #throwIfClosed(): void {
     if (this.#isClosed) throw impossible("The call screen was closed.");
   }
@@ -514,15 +514,15 @@ export class CallCenter implements CallSource {
   }
 }
 
-/** Whether a message may be about a call: of another contact than the call's it is not. */
+/** Returns `false` for a message of another contact than the call's. */
 function mayBeOf({ contact }: CallController, from: string | undefined): boolean {
   return contact === undefined || from === undefined || contact === from;
 }
 
 /**
- * The calls of one screen, in this browser.
+ * Creates the calls of one screen with the ports of this browser.
  *
- * @param options read anew for every call.
+ * @param options read again for every call.
  */
 export function createCallCenter(
   options: () => CallOptions,

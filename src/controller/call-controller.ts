@@ -20,30 +20,30 @@ import { CallSetUp } from "./call-set-up.ts";
 import { carryOut, type EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
-/** Whom a call is with. */
+/** The other side of a call. */
 export interface CallParties {
-  /** What the call that this one resumes has left. */
+  /** Data of the call that this one resumes. */
   readonly resumption?: Resumption | null;
-  /** The host's name of the person. */
+  /** The contact's id from the host. */
   readonly contact?: string | undefined;
 }
 
-/** One call of `sx-call/1`, one lifetime: its rules, its resources, and the words it says to the other side. */
+/** A call of `sx-call/1` with its lifetime, rules, resources and messages. */
 export class CallController {
   readonly #ports: CallPorts;
   readonly #notify: (notice: CallNotice) => void;
   readonly #resources: CallResources;
   readonly #handlers: EffectHandlers<CallEffect>;
   readonly #machine: CallMachine<CallModel, CallEvent, CallEffect>;
-  /** The effects that wait for the runtime, in their order; `null` where none does. */
+  /** Effects that wait for the runtime, in order; `null` for none. */
   #held: CallEffect[] | null = null;
   readonly #settings: CallSettings;
   readonly #resumption: Resumption | null;
-  /** The host's name of the person whom this call is with; `undefined` where it has not said. */
+  /** The contact's id from the host; `undefined` if unknown. */
   readonly contact: string | undefined;
-  /** When this call took the place of another one without ringing; `null` where it did not. */
+  /** Time at which this call replaced another one without ringing; `null` if it did not. */
   continuedAt: number | null = null;
-  /** What was sent last, while that waits for its proof. */
+  /** Last message while it waits for its proof. */
   #sending: Promise<void> | null = null;
   /** For the host, at the end of a verified call. */
   #exported: Uint8Array | null = null;
@@ -105,7 +105,7 @@ export class CallController {
     });
   }
 
-  /** What the call that resumes this one needs; `null` before both sides have proved their keys, and with a kit that names no device. */
+  /** Data for the call that resumes this one; `null` before key confirmation, and with a kit that names no device. */
   get resumption(): Resumption | null {
     const { successors } = this.#setUp;
     const { exchange, keys } = this.#machine.model;
@@ -118,12 +118,12 @@ export class CallController {
     return { callId, side: direction, secret, securityCode, verification, device, peer };
   }
 
-  /** The call that this one resumes; `null` where it is a call of its own. */
+  /** Id of the call that this one resumes; `null` for none. */
   get resumes(): string | null {
     return this.#machine.model.identity.resumed?.callId ?? null;
   }
 
-  /** What is known of the invitation of an incoming call. */
+  /** Properties of an incoming invitation. */
   get invitation(): {
     readonly commitment: string | null;
     readonly acceptedAt: number | null;
@@ -145,34 +145,34 @@ export class CallController {
     return this.#resources;
   }
 
-  /** Takes a checked message of the other side. */
+  /** Handles a validated message of the other side. */
   take(message: SignalMessage): void {
     this.#machine.dispatch({ type: "signal", message });
   }
 
-  /** What a call that takes this one up again takes over; `null` where this one was never connected. */
+  /** Properties for a call that resumes this one; `null` if it was never connected. */
   get legacy(): ResumedCall | null {
     return resumedFrom(this.#machine.model);
   }
 
-  /** Takes up a call without ringing: the other side's page was loaded anew. */
+  /** Accepts without ringing, after a reload of the other side's page. */
   takeUp(invite: SignalOf<"invite">, resumed: ResumedCall): void {
     this.take(invite);
     const media = resumed.wanted.camera ? "video" : "audio";
     this.#machine.dispatch({ type: "accept", media, resumed });
   }
 
-  /** Another device of the same person has taken or declined the call. */
+  /** Another device of the same person answered or declined the call. */
   stopRinging(reason: "answered-elsewhere" | "declined"): void {
     this.#machine.dispatch({ type: "elsewhere", reason });
   }
 
-  /** Runs once no step of this call is under way. */
+  /** Runs a function once no step of this call is in progress. */
   whenStill(finish: () => void): void {
     this.#machine.whenStill(finish);
   }
 
-  /** @throws {CallError} `not-possible`, or the code of what failed. */
+  /** @throws {CallError} `not-possible`, or the code of the failure. */
   async perform(intent: CallIntent): Promise<void> {
     await this.#machine.perform(intent);
   }
@@ -180,10 +180,10 @@ export class CallController {
   /**
    * Dials.
    *
-   * @param resumed the call that this one takes up again.
-   * @param replaces the ringing call that this one dials anew.
-   * @returns once the invitation has left.
-   * @throws {CallError} the code of what failed.
+   * @param resumed the call that this one resumes.
+   * @param replaces the ringing call that this one replaces.
+   * @returns a promise that resolves once the invitation was sent.
+   * @throws {CallError} the code of the failure.
    */
   async start(media: CallMedia, resumed?: ResumedCall, replaces?: ReplacedCall): Promise<void> {
     const callId = this.#ports.newCallId();
@@ -201,9 +201,9 @@ export class CallController {
   }
 
   /**
-   * Ends the call, if it has not ended, and tells the other side.
+   * Ends the call, if it has not ended, and notifies the other side.
    *
-   * @param closed called when all of that has been said: at once, or after the notice from within which this is called.
+   * @param closed called after all notices: at once, or after the notice within which this is called.
    */
   close(closed: () => void = () => undefined): void {
     this.#machine.dispatch({ type: "hang-up" });
@@ -213,28 +213,28 @@ export class CallController {
     });
   }
 
-  /** Gives this call up for another one of this side, which the other side knows by it; `null` where nothing of it has left. */
+  /** Gives this call up for another one of this side, which proves it by the result; `null` if nothing was sent. */
   async giveUp(): Promise<ReplacedCall | null> {
     const { exchange, identity } = this.#machine.model;
     if (!exchange.isInviteSent) return identity.replaces;
     return { callId: identity.callId, nonce: await this.#setUp.giveUp() };
   }
 
-  /** The id by which the other side may know this call: its own, or that of the call that it dials anew; `null` before. */
+  /** Id by which the other side may know this call: its own, or that of the call that it replaces; `null` before. */
   get knownId(): string | null {
     const { exchange, identity } = this.#machine.model;
     return exchange.isInviteSent ? identity.callId : (identity.replaces?.callId ?? null);
   }
 
   /**
-   * Withdraws a call of which nothing is heard here any more: another one takes its place.
+   * Withdraws a call that another one replaces.
    *
-   * @param tells whether the other side is told, where it rings there.
+   * @param tells `true` to notify the other side, where the call rings.
    */
   withdraw(tells: boolean): void {
     if (tells) this.#machine.dispatch({ type: "withdraw" });
     this.#release(null);
-    // What was asked of this call goes on in the other one.
+    // Pending intents of this call continue in the other one.
     this.#machine.release();
   }
 
@@ -243,7 +243,7 @@ export class CallController {
     this.#setUp.release();
   }
 
-  /** An invitation that resumes a call is proved first. What is said after it waits, so that nothing overtakes it. */
+  /** Sends a message. An invitation that resumes a call needs its proof first, and later messages wait for it. */
   #send(message: SignalMessage): void {
     const tell = (proved: SignalMessage) => {
       this.#notify({ type: "signal", message: proved });
@@ -256,7 +256,7 @@ export class CallController {
         .then((proof) => {
           tell({ ...message, proof });
         })
-        // Without a proof it rings there.
+        // Without a proof it rings on the other side.
         .catch(() => {
           tell(message);
         })
@@ -270,7 +270,7 @@ export class CallController {
     } else tell(message);
   }
 
-  /** Once both people have said that the codes match: it is at hand when the call ends. */
+  /** Exports the secret after both people have confirmed the code, so that it is available at the end of the call. */
   #prepareContinuity(): void {
     const { local, remote } = this.snapshot.verification;
     const { successors } = this.#setUp;
@@ -291,13 +291,13 @@ export class CallController {
     return continuity === null ? notice : { ...notice, continuity };
   }
 
-  /** Now, or once the runtime is loaded, in the order in which it was asked for. */
+  /** Executes an effect now, or in order after the runtime has loaded. */
   #run(effect: CallEffect): void {
     if (atOnce.has(effect.type)) {
       carryOut(this.#handlers, effect);
       return;
     }
-    // What is prepared while it rings may wait until the screen shows that it rings.
+    // Preparations during ringing may wait until the screen is painted.
     const isUrgent = effect.type !== "prepare-answer";
     const loading = this.#ports.ready?.(isUrgent) ?? null;
     if (loading === null && this.#held === null) {
@@ -311,13 +311,13 @@ export class CallController {
       this.#held = null;
       if (!this.#resources.isOver) for (const one of held) carryOut(this.#handlers, one);
     };
-    // Where it does not load a call ends: nobody waits for what never happens. One that rings goes on, and whoever accepts tries again.
+    // If it does not load, a dialled or accepted call ends. A ringing call continues, and accepting retries.
     if (isUrgent) this.#resources.attempt(goOn);
     else void goOn().catch(() => undefined);
   }
 }
 
-/** The effects that need no runtime: a call that rings is over in time, whatever has to be loaded. */
+/** Effects without the runtime: a ringing call ends in time, whatever has to load. */
 const atOnce: ReadonlySet<CallEffect["type"]> = new Set([
   "send",
   "report",

@@ -9,23 +9,23 @@ import { Listeners } from "./listeners.ts";
 import { OtherCalls } from "./other-calls.ts";
 
 /**
- * Which call is shown and which are beside it. When the one that is shown ends, one that rings takes its place, or else the one
- * that was put on hold last. What a call says goes through here, so that every notice tells of the calls as they then are.
+ * Selects the call on screen. When it ends, a ringing call replaces it, or the last held one. All notices pass through here, so
+ * that each refers to the calls at that time.
  */
 export class CallDesk {
   readonly listeners = new Listeners();
   readonly #others = new OtherCalls();
   #shown: CallController | null = null;
-  /** What was shown before a call of which nothing has been told yet; `null` where there is no such call. */
+  /** Snapshot before a new call without any notice yet; `null` without such a call. */
   #before: CallSnapshot | null = null;
   readonly #idle: () => CallSnapshot;
-  /** Calls that were accepted before they could ring: nobody is told that they come in. */
+  /** Calls accepted before they could ring: their arrival is not reported. */
   readonly #silent = new WeakSet<CallController>();
-  /** Calls that another one has taken the place of: nothing is heard of them any more. */
+  /** Replaced calls, whose notices are dropped. */
   readonly #withdrawn = new WeakSet<CallController>();
   #isClosed = false;
 
-  /** @param idle what is shown while there is no call. */
+  /** @param idle returns the snapshot without a call. */
   constructor(idle: () => CallSnapshot) {
     this.#idle = idle;
   }
@@ -50,27 +50,27 @@ export class CallDesk {
     return this.#shown?.snapshot.callId === callId ? this.#shown : this.#others.find(callId);
   }
 
-  /** @throws {CallError} `not-possible` where no such call rings beside the one that is shown. */
+  /** @throws {CallError} `not-possible` where no such call waits. */
   waiting(callId: string): CallController {
     const call = this.#others.find(callId);
     if (call?.snapshot.state !== "incoming") throw impossible("No such call is waiting.");
     return call;
   }
 
-  /** Shows a new call. To whoever watches the screen, it follows on what was shown before it. */
+  /** Shows a new call. Listeners see it as following the previous snapshot. */
   show(call: CallController): CallController {
     this.#before = this.snapshot;
     this.#shown = call;
     return call;
   }
 
-  /** A new call rings beside the one that is shown. */
+  /** Adds a waiting call. */
   putBeside(call: CallController, invite: SignalOf<"invite">): void {
     this.#others.add(call);
     call.take(invite);
   }
 
-  /** Both sides dialled each other, and the other side's call stays: it is accepted in place of the one that is shown. */
+  /** Glare, and the other side's call remains: it is accepted in place of the one on screen. */
   yieldTo(call: CallController, invite: SignalOf<"invite">): void {
     const old = this.#shown;
     const { media } = this.snapshot;
@@ -78,7 +78,7 @@ export class CallDesk {
     this.#withdraw(old);
     this.show(call);
     const resumed = old?.legacy ?? null;
-    // Both pages were loaded anew in the same call: it is taken up once.
+    // Both pages were reloaded during the same call: it counts as one reconnection.
     if (resumed !== null)
       call.takeUp(invite, { ...resumed, reconnections: resumed.reconnections - 1 });
     else {
@@ -87,21 +87,21 @@ export class CallDesk {
     }
   }
 
-  /** This side dials anew: the other side rings on. */
+  /** Replaces the dialled call: the other side continues to ring. */
   redial(call: CallController): void {
     const old = this.#shown;
     this.show(call);
-    // The new invitation says it: told by itself it could be quicker, and end the ringing.
+    // The new invitation withdraws the old one. A separate message could arrive first, and stop the ringing.
     this.#withdraw(old, false);
   }
 
-  /** The caller has dialled anew: the call that rings here, or was accepted, is now this one. It rings. */
+  /** The caller replaces a call that rings here or was accepted. The new call rings. */
   replace(call: CallController, invite: SignalOf<"invite">): void {
     this.#succeed(call, invite);
     call.take(invite);
   }
 
-  /** The caller has dialled anew while its call was accepted here: this one is accepted in its place. */
+  /** The caller replaced its call while it was accepted here: the new one is accepted. */
   continueWith(call: CallController, invite: SignalOf<"invite">, now: number): void {
     const { media = "audio" } = this.find(invite.resumes ?? "")?.snapshot ?? {};
     this.#silent.add(call);
@@ -111,7 +111,7 @@ export class CallDesk {
     void call.perform({ type: "accept", media }).catch(() => undefined);
   }
 
-  /** The other side's page was loaded anew: its new call takes the place of the old one, without a sound and without a record. */
+  /** The other side's page was reloaded: its new call replaces the old one without a sound and a record. */
   takeUp(call: CallController, invite: SignalOf<"invite">, now: number): void {
     const resumed = this.find(invite.resumes ?? "")?.legacy ?? null;
     if (resumed === null) throw impossible("No such call can be resumed.");
@@ -121,7 +121,7 @@ export class CallDesk {
     call.takeUp(invite, resumed);
   }
 
-  /** The new call stands where the old one stood, of which nothing is heard any more. */
+  /** Puts the new call in the place of the old one, whose notices are dropped. */
   #succeed(call: CallController, { resumes = "" }: SignalOf<"invite">): void {
     const old = this.find(resumes);
     if (old !== null && this.#others.has(old)) this.#others.replace(old, call);
@@ -129,7 +129,7 @@ export class CallDesk {
     this.#withdraw(old);
   }
 
-  /** @throws {CallError} `not-possible`, or the code of what failed. */
+  /** @throws {CallError} `not-possible`, or the code of the failure. */
   async acceptWaiting({
     callId,
     media,
@@ -146,7 +146,7 @@ export class CallDesk {
     await call.perform({ type: "accept", media });
   }
 
-  /** @throws {CallError} `not-possible`, or the code of what failed. */
+  /** @throws {CallError} `not-possible`, or the code of the failure. */
   async swap(callId: string): Promise<void> {
     const call = this.#others.find(callId);
     if (!call?.snapshot.actions.includes("resume")) throw impossible("No such call is on hold.");
@@ -159,7 +159,7 @@ export class CallDesk {
     await call.perform({ type: "resume" });
   }
 
-  /** Takes what a call says, and tells it as it looks from here. */
+  /** Handles a notice of a call, and passes it to the listeners. */
   hear(call: CallController, notice: CallNotice): void {
     if (this.#withdrawn.has(call)) return;
     const isShown = this.#shown === call;
@@ -174,7 +174,7 @@ export class CallDesk {
       case "ended":
         this.#others.remove(call);
         this.listeners.tell(notice);
-        // Once everything about its end was told.
+        // After all notices of its end.
         call.whenStill(() => {
           this.#makeRoom(call);
         });
@@ -184,7 +184,7 @@ export class CallDesk {
     }
   }
 
-  /** Ends every call. The listeners hear that, and then nothing more. */
+  /** Ends every call. Listeners receive the ends, and then nothing more. */
   close(): void {
     this.#isClosed = true;
     const calls = [...this.#others.all, ...(this.#shown === null ? [] : [this.#shown])];
@@ -205,7 +205,7 @@ export class CallDesk {
     this.listeners.tell({ type: "changed", previous });
   }
 
-  /** What is told from now on is told with this call as the one that is shown; the change itself once the old one is aside. */
+  /** Shows a call: notices from now on refer to it. The change is reported after the old call is aside. */
   #bringUp(call: CallController): void {
     this.#others.remove(call);
     this.#shown = call;
@@ -215,11 +215,11 @@ export class CallDesk {
   #setAside(call: CallController | null): void {
     if (call === null || call.snapshot.state === "ended") return;
     this.#others.add(call);
-    // Begun in this turn: its devices are free for the next call.
+    // Started in this task: its devices are free for the next call.
     if (!call.snapshot.held.local) void call.perform({ type: "hold" }).catch(() => undefined);
   }
 
-  /** A call that has ended makes room for the next one. */
+  /** Replaces an ended call by the next one. */
   #makeRoom(ended: CallController): void {
     const { next } = this.#others;
     if (this.#isClosed || this.#shown !== ended || next === null) return;
@@ -235,7 +235,7 @@ export class CallDesk {
   #withdraw(call: CallController | null, tells = true): void {
     if (call === null) return;
     call.withdraw(tells);
-    // Once that was said: a step of the call may be under way.
+    // After its notices: a step of the call may be in progress.
     call.whenStill(() => {
       this.#withdrawn.add(call);
     });
@@ -249,7 +249,7 @@ function throwUnlessHolds(call: CallController | null): void {
   if (!canBeAside) throw impossible("The call that is shown cannot be put on hold now.");
 }
 
-/** An error for what the state does not allow. */
+/** Returns an error for an impossible action. */
 export function impossible(message: string): CallError {
   return new CallError("not-possible", message);
 }

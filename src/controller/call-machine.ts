@@ -9,7 +9,7 @@ import { noTracks } from "./call-source.ts";
 import type { CallNotice, CallTracks } from "./call-source.ts";
 import { errorMessage } from "./error-message.ts";
 
-/** What a machine runs: the rules of a protocol over the rules of a call, and the hands that carry their effects out. */
+/** Program of a machine: the rules of a protocol on top of the rules of a call, and the execution of their effects. */
 export interface CallProgram<Model, Event, Effect> {
   readonly model: Model;
   /** Pure. @param now milliseconds since the epoch. */
@@ -18,11 +18,11 @@ export interface CallProgram<Model, Event, Effect> {
     event: Event | CallIntent,
     now: number,
   ): readonly [Model, readonly Effect[]];
-  /** The call within the model. */
+  /** Returns the call within the model. */
   callOf(model: Model): CallModel;
   run(effect: Effect): void;
   tracks(call: CallModel): CallTracks;
-  /** Looks from now on at what is worth a look in such a call. */
+  /** Starts the measurements for the present call. */
   attend(call: CallModel): void;
   /** Milliseconds since the epoch. */
   now(): number;
@@ -30,8 +30,8 @@ export interface CallProgram<Model, Event, Effect> {
 }
 
 /**
- * Holds the only mutable state of one call, takes events through pure rules one after the other, has their effects carried out,
- * and tells who listens. Once the call has ended it only remembers.
+ * Holds the only mutable state of one call. Passes events through pure rules one after the other, executes their effects, and
+ * notifies the listener. After the end of the call the state does not change.
  */
 export class CallMachine<Model, Event, Effect> {
   readonly #program: CallProgram<Model, Event, Effect>;
@@ -61,7 +61,7 @@ export class CallMachine<Model, Event, Effect> {
     return this.#tracks;
   }
 
-  /** One event after another: what an effect brings about while it runs waits until the step is complete. */
+  /** Handles events one after another: events caused by an effect wait until the step is complete. */
   dispatch(event: Event | CallIntent): void {
     this.#events.push(event);
     if (this.#isDispatching) return;
@@ -75,17 +75,17 @@ export class CallMachine<Model, Event, Effect> {
     for (const finish of this.#afterwards.splice(0)) finish();
   }
 
-  /** Runs once no step is under way: at once, or after the notice from within which this is called. */
+  /** Runs a function once no step is in progress: at once, or after the notice within which this is called. */
   whenStill(finish: () => void): void {
     if (this.#isDispatching) this.#afterwards.push(finish);
     else finish();
   }
 
   /**
-   * Does what a person asks of a call that is there.
+   * Performs an intent of an existing call.
    *
-   * @returns once it is done.
-   * @throws {CallError} `not-possible`, or the code of what failed.
+   * @returns a promise that resolves when done.
+   * @throws {CallError} `not-possible`, or the code of the failure.
    */
   async perform(intent: CallIntent): Promise<void> {
     if (!isPossible(intent, this.#snapshot)) {
@@ -106,7 +106,7 @@ export class CallMachine<Model, Event, Effect> {
     return { snapshot: this.#snapshot, choiceProblem };
   }
 
-  /** @returns once the condition holds; it is looked at after every step. */
+  /** @returns a promise that resolves once the condition holds, checked after every step. */
   until(isOver: () => boolean): Promise<void> {
     if (isOver()) return Promise.resolve();
     return new Promise((resolve) => {
@@ -114,12 +114,12 @@ export class CallMachine<Model, Event, Effect> {
     });
   }
 
-  /** Lets go of everybody who waits: what was asked of this call goes on in another one. */
+  /** Resolves all waiting promises: their intents continue in another call. */
   release(): void {
     for (const { resolve } of this.#waiting.splice(0)) resolve();
   }
 
-  /** @throws {CallError} the code with which the call has failed, if it has. */
+  /** @throws {CallError} the code of a failed call. */
   throwIfFailed(): void {
     const problem = this.#snapshot.ending?.problem ?? null;
     if (problem !== null) throw failure(problem);
@@ -142,7 +142,7 @@ export class CallMachine<Model, Event, Effect> {
       notify({ type: "incoming", callId: call.identity.callId, media: call.identity.media });
     }
     for (const by of ["local", "remote"] as const) {
-      // The end of a call is told as its end, and not as the end of a hold.
+      // The end of a call is not reported as the end of a hold.
       if (call.hold[by] !== before.hold[by] && call.state !== "ended") {
         notify({ type: "held", callId: call.identity.callId, held: call.hold[by], by });
       }
@@ -167,7 +167,7 @@ export class CallMachine<Model, Event, Effect> {
   }
 }
 
-/** An error with the words for its code. */
+/** Returns an error with the message of its code. */
 export function failure(code: CallErrorCode): CallError {
   return new CallError(code, errorMessage(code));
 }

@@ -20,7 +20,7 @@ import type {
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
-/** The effects that need nothing but the resources of a call, whatever protocol has set it up. */
+/** Effects that require the resources of a call only, independent of the protocol. */
 export type ResourceEffect = EffectOf<
   | "add-candidates"
   | "send-control"
@@ -37,15 +37,15 @@ export type ResourceEffect = EffectOf<
   | "stop-timer"
 >;
 
-/** How long a message that came too fast waits for its turn. Milliseconds. */
+/** Milliseconds for which a message above the rate waits. */
 const laterMilliseconds = 200;
 
-/** How the connection of one call is made, beyond what the host has chosen. */
+/** Options of a connection beyond those of the host. */
 export type ConnectOptions = Partial<Omit<Parameters<CallPorts["createConnection"]>[0], "control">>;
 
 /**
- * Everything that one call holds: cipher, connection, devices, timers. Each is made once, closed with the call, and tells what
- * happens to it as an event. Work that is still under way at the end finds the call closed and releases what it got.
+ * Resources of one call: cipher, connection, devices, timers. Each is created once, closed with the call, and reports by
+ * events. Work that completes after the end releases its result.
  */
 export class CallResources {
   readonly #ports: CallPorts;
@@ -60,15 +60,15 @@ export class CallResources {
   #cipher: CipherPort | null = null;
   #connection: ConnectionPort | null = null;
   #stopConnection: () => void = () => undefined;
-  /** The connection, once there is one: a message may be quicker. */
+  /** Resolves with the connection, because messages may arrive before it. */
   readonly #connected: Promise<void>;
   #setConnected!: () => void;
   #capture: CapturePort | null = null;
   #senses: SensesPort | null = null;
-  /** The tracks of this side's devices. A device may be quicker than the connection, and outlives one that was refused. */
+  /** Tracks of this side's devices. They may exist before the connection, and survive one that was refused. */
   readonly #placed = new Map<TrackIndex, MediaStreamTrack | null>();
 
-  /** How the effects are carried out that need nothing but these resources. */
+  /** Handlers of the effects that require these resources only. */
   readonly handlers: EffectHandlers<ResourceEffect> = {
     "add-candidates": (effect) => void this.#addCandidates(effect),
     "send-control": ({ message }) => this.#connection?.sendControl(JSON.stringify(message)),
@@ -123,7 +123,7 @@ export class CallResources {
     };
   }
 
-  /** Whether the call has ended. */
+  /** `true` after the end of the call. */
   get isOver(): boolean {
     return this.#lifetime.signal.aborted;
   }
@@ -140,7 +140,7 @@ export class CallResources {
     return this.#capture?.track(device) ?? null;
   }
 
-  /** Says goodbye on the data channel and releases everything, the last made first. */
+  /** Sends the end on the data channel, and releases everything in reverse order. */
   close(farewell: EffectOf<"close">["farewell"]): void {
     if (farewell !== null)
       this.#connection?.sendControl(JSON.stringify({ type: "end", reason: farewell }));
@@ -158,7 +158,7 @@ export class CallResources {
     this.#cipher = null;
   }
 
-  /** The cipher, started when it is first asked for: it waits for nobody and contacts nobody. */
+  /** Starts the cipher at the first request. It contacts nobody. */
   startCipher(): CipherPort {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
     this.#cipher ??= this.#ports.createCipher(
@@ -176,10 +176,10 @@ export class CallResources {
   }
 
   /**
-   * Makes the connection, once the cipher can take its frames over: its transceivers are attached in the turn that makes them.
+   * Creates the connection once the cipher is ready: transforms are attached in the task that creates the transceivers.
    *
-   * @param cipher `null` for a call whose media is not encrypted by the kit.
-   * @param told what a protocol wants to hear besides.
+   * @param cipher `null` for a call without the kit's frame encryption.
+   * @param told further events for a protocol.
    */
   connect(
     cipher: CipherPort | null,
@@ -197,7 +197,7 @@ export class CallResources {
       cipher,
       {
         candidatesFound: (candidates, end) => {
-          // The engine's candidates are of our own making: they have the fields that the message wants.
+          // Candidates of the own engine have all fields of the message.
           const list = candidates.map(
             ({ candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null }) => ({
               candidate,
@@ -221,7 +221,7 @@ export class CallResources {
           this.#takeControl(data);
         },
         ...(cipher === null && {
-          // Without a cipher that has opened a frame, arrival is what makes a track worth showing.
+          // Without a cipher, received media makes a track visible, instead of its first decrypted frame.
           mediaArrived: (track: TrackIndex) => {
             this.#dispatch({ type: "frame-opened", track });
           },
@@ -246,20 +246,20 @@ export class CallResources {
     return connection;
   }
 
-  /** Closes a connection that came to nothing. The devices stay open for the next one. */
+  /** Closes a failed connection. The devices stay open for the next one. */
   disconnect(): void {
     this.#stopConnection();
     this.#stopConnection = () => undefined;
     this.#connection = null;
   }
 
-  /** Puts a track on the wire, or takes it off: now, or when there is a connection. */
+  /** Sets or removes a track, now or once there is a connection. */
   async place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void> {
     this.#placed.set(index, track);
     await this.#connection?.setTrack(index, track);
   }
 
-  /** This side's devices, opened when they are first asked for. */
+  /** Returns this side's devices, created at the first request. */
   devices(): CapturePort {
     this.#capture ??= this.#ports.createCapture(
       this.#options.mediaDevices,
@@ -280,17 +280,17 @@ export class CallResources {
     return this.#capture;
   }
 
-  /** How loud this side's microphone is. As `CallLevels`. */
+  /** Returns the level of this side's microphone, as `CallLevels`. */
   microphone(): number {
     return this.isOver ? 0 : this.#sensesOnce().microphone();
   }
 
-  /** How loud the other side is. As `CallLevels`. */
+  /** Returns the level of the other side, as `CallLevels`. */
   remote(): number {
     return this.isOver ? 0 : this.#sensesOnce().remote();
   }
 
-  /** Looks from now on at what is worth a look. */
+  /** Starts the measurements of a plan. */
   attend(attention: SensingPlan): void {
     if (this.#senses !== null || attention.microphone !== null || attention.camera !== null)
       this.#sensesOnce().attend(attention);
@@ -310,7 +310,7 @@ export class CallResources {
     return this.#senses;
   }
 
-  /** Work that fails ends the call, with the reason; after the end nobody asks. */
+  /** Runs work whose failure ends the call with its code. Ignored after the end. */
   attempt(work: () => Promise<void>): void {
     const attempt = async () => {
       try {
@@ -322,7 +322,7 @@ export class CallResources {
     void attempt();
   }
 
-  /** A restart that fails ends nothing: the next one may do, and the call has its time limit. */
+  /** Runs a restart, whose failure does not end the call: another attempt follows, within the time limit. */
   #attemptRestart(work: (connection: ConnectionPort) => Promise<void>): void {
     const attempt = async () => {
       try {
@@ -334,7 +334,7 @@ export class CallResources {
     void attempt();
   }
 
-  /** They may overtake the making of the connection. */
+  /** Candidates may arrive before the connection is created. */
   async #addCandidates({ candidates }: EffectOf<"add-candidates">): Promise<void> {
     await this.#connected;
     await this.#connection?.addCandidates(
@@ -346,8 +346,8 @@ export class CallResources {
   }
 
   /**
-   * What is over the limits is dropped unread, and a flood ends the call. A bad message is dropped: the channel is the other kit's own,
-   * and nothing in a call hangs on one message.
+   * Handles a message of the data channel. Above the rate it is dropped unread, and a flood ends the call. An invalid message
+   * is dropped: a call does not depend on a single message.
    */
   #takeControl(data: unknown): void {
     const now = this.#ports.now();
@@ -365,7 +365,7 @@ export class CallResources {
     }
   }
 
-  /** Of the messages of a type that come too fast the newest is taken, once there is room for it. */
+  /** Keeps the newest message of a type above the rate, and handles it later. */
   #takeLater(message: ControlMessage): void {
     const { type } = message;
     const isWaiting = this.#later.has(type);

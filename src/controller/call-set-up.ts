@@ -10,35 +10,35 @@ import { PreparedAnswer } from "./prepared-answer.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
-/** The effects of a set-up with the kit's own keys. */
+/** Effects of a set-up with the kit's own keys. */
 export type SetUpEffect = EffectOf<
   "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm"
 >;
 
-/** Who takes part in a call, besides what the host has chosen. */
+/** Participants of a call, besides the host's options. */
 export interface Parties {
   /** This view's name among the views of its person. */
   readonly device: string | undefined;
   readonly resumption: Resumption | null;
 }
 
-/** Sets a call of `sx-call/1` up: its offer and answer, and its keys. */
+/** Sets up a call of `sx-call/1`: offer, answer and keys. */
 export class CallSetUp {
   readonly #ports: CallPorts;
   readonly #options: CallOptions;
   readonly #resources: CallResources;
   readonly #dispatch: (event: CallEvent) => void;
   readonly #device: string | undefined;
-  /** What the call that this one resumes has left; `null` where it resumes none, or nothing was left. */
+  /** Data of the call that this one resumes; `null` for none. */
   readonly #resumption: Resumption | null;
-  /** Whether the secret of that call goes into the keys. */
+  /** `true` where that call's secret is mixed into the keys. */
   #continues = false;
   #successors: Successors | null = null;
   #initiator: Promise<InitiatorPort> | null = null;
   #preparing: Promise<PreparedAnswer> | null = null;
   #prepared: PreparedAnswer | null = null;
 
-  /** How the effects of the set-up are carried out. What fails ends the call. */
+  /** Handlers of the set-up effects. A failure ends the call. */
   readonly handlers: EffectHandlers<SetUpEffect> = {
     "prepare-offer": (effect) => {
       this.#resources.attempt(() => this.#prepareOffer(effect));
@@ -74,18 +74,18 @@ export class CallSetUp {
     };
   }
 
-  /** What this call leaves to later ones, once both sides have proved their keys. */
+  /** Secrets for later calls, after key confirmation. */
   get successors(): Successors | null {
     return this.#successors;
   }
 
-  /** Gives the invitation up for another one. @returns the nonce behind its commitment, where there is one. */
+  /** Gives the invitation up for another one. @returns the nonce of its commitment, if any. */
   async giveUp(): Promise<string | null> {
     const initiator = await this.#initiator?.catch(() => null);
     return initiator?.giveUp() ?? null;
   }
 
-  /** Lets go of every key. */
+  /** Drops every key. */
   release(): void {
     const release = (agreement: { release(): void } | null) => agreement?.release();
     void this.#initiator?.then(release, () => undefined);
@@ -110,7 +110,7 @@ export class CallSetUp {
   }
 
   async #answer({ invite, media }: EffectOf<"answer">): Promise<void> {
-    // No `await` where all is there already: the screen is rendered at the next one, and the connection need not wait for that.
+    // No `await` if everything is ready: the screen would render before the connection is created.
     const prepared = this.#prepared ?? (await this.#untilPrepared());
     const cipher = this.#resources.startCipher();
     const { certificate } = prepared;
@@ -128,7 +128,7 @@ export class CallSetUp {
     this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept, ...continues } });
   }
 
-  /** Accepted before the preparations were over. */
+  /** Accepted before the preparation was complete. */
   async #untilPrepared(): Promise<PreparedAnswer> {
     const [prepared] = await Promise.all([this.#preparing, this.#resources.startCipher().ready]);
     if (prepared === null)
@@ -148,7 +148,7 @@ export class CallSetUp {
     const { keys, nonce, mac } = accept;
     const terms = this.#terms(sentAt, resumes, this.#device, accept.device);
     this.#continues = accept.continues === true && terms !== undefined;
-    // Whoever answers is another one, or has forgotten what two people had compared: then nothing is said to them.
+    // The other side is another one, or has lost a verified code: no call to an unverified side.
     if (!this.#continues && this.#resumption?.verification.local === true)
       throw new CallError("insecure", "The answer does not prove the call that it resumes.");
     const transport = {
@@ -162,7 +162,7 @@ export class CallSetUp {
     this.#dispatch({ type: "answer-applied", ...agreed.confirm, ...this.#codeOf(agreed) });
   }
 
-  /** What goes into the agreement besides the fingerprints: the host's part, the terms, and the secret of the call that is resumed. */
+  /** Inputs of the agreement other than the fingerprints: the host's values, the terms, and the secret of the resumed call. */
   #share(terms: CallTerms | undefined): Omit<TransportBinding, `${string}Fingerprint`> {
     const { hostSecret, hostBinding } = this.#options;
     return {
@@ -173,7 +173,7 @@ export class CallSetUp {
     };
   }
 
-  /** A kit that names no device knows no terms. */
+  /** A kit that names no device does not support terms. */
   #terms(
     sentAt: number,
     resumes: string | null,
@@ -184,7 +184,7 @@ export class CallSetUp {
     return { sentAt, resumes, callerDevice, calleeDevice };
   }
 
-  /** A call that continues another one has its code, and what each person said of that. */
+  /** Returns the code: a resumed call keeps its code and verification. */
   #codeOf({ securityCode, successors }: Agreed) {
     this.#successors = successors;
     if (!this.#continues || this.#resumption === null) return { securityCode };

@@ -6,8 +6,8 @@ import type { CallError } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 
 /**
- * The tracks a screen plays, W3C `MediaStreamTrack`s. `null` where there is nothing to play: a remote track appears after its
- * first frame has been opened and while the other side says that the device is on.
+ * Tracks to play, W3C `MediaStreamTrack`s; `null` for none. A remote track is present after its first decrypted frame, while
+ * the other side reports its device as on.
  */
 export interface CallTracks {
   readonly localCamera: MediaStreamTrack | null;
@@ -19,29 +19,29 @@ export interface CallTracks {
 }
 
 /**
- * How loud it is on both sides: 0 to 1, linear, this moment; 0 where there is nothing to hear, or the microphone is off. May be asked
- * at every animation frame: only while somebody asks is there anything at work.
+ * Present audio levels of both sides, 0 to 1, linear; 0 without audio or with the microphone off. May be read at every
+ * animation frame. Measuring runs only while they are read.
  */
 export interface CallLevels {
   microphone(): number;
   remote(): number;
 }
 
-/** What a call tells whoever listens. `changed` means the snapshot, the tracks or the other calls are new objects. */
+/** Notice of a call. `changed`: snapshot, tracks or other calls are new objects. */
 export type CallNotice =
   | { readonly type: "changed"; readonly previous: CallSnapshot }
   | { readonly type: "signal"; readonly message: SignalMessage }
   | { readonly type: "incoming"; readonly callId: string; readonly media: CallMedia }
-  /** A call came in beside the one that is shown. */
+  /** A second call came in. */
   | { readonly type: "waiting"; readonly callId: string; readonly media: CallMedia }
-  /** A call was put on hold, or goes on. */
+  /** A call was put on hold or resumed. */
   | {
       readonly type: "held";
       readonly callId: string;
       readonly held: boolean;
       readonly by: "local" | "remote";
     }
-  /** `continuity`: for the host, where both people said that the codes match; 32 bytes. */
+  /** `continuity`: 32 bytes for the host, where both people confirmed the code. */
   | {
       readonly type: "ended";
       readonly record: CallRecord;
@@ -49,39 +49,39 @@ export type CallNotice =
     }
   | { readonly type: "error"; readonly error: CallError };
 
-/** The door between a screen and the calls behind it. The real one is `CallCenter`; stories and tests bring plain objects. */
+/** Interface between a screen and its calls. Implemented by `CallCenter`; stories and tests use plain objects. */
 export interface CallSource {
   readonly snapshot: CallSnapshot;
   readonly tracks: CallTracks;
-  /** How loud the call is that is shown. */
+  /** Levels of the call on screen. */
   readonly levels: CallLevels;
-  /** The calls beside the one that is shown: those that wait and those on hold, the newest first. Frozen. */
+  /** Other calls: waiting and held ones, the newest first. Frozen. */
   readonly others: readonly CallSnapshot[];
   /**
-   * Does what a person asked for.
-   * @returns once it is done: for a device, once the device has changed.
-   * @throws {CallError} `not-possible` where the state does not allow it, else the code of what failed.
+   * Performs an intent.
+   * @returns a promise that resolves when done: for a device, after its change.
+   * @throws {CallError} `not-possible` for an impossible action, or the code of the failure.
    */
   perform(intent: Intent): Promise<void>;
   /**
-   * Takes a message of the other side, as the host's channel delivered it. Never throws: a bad one becomes an `error` notice.
+   * Handles a message of the other side from the host's channel. Never throws: an invalid message causes an `error` notice.
    *
-   * @param from who has sent it, as the host names its contacts. Without it every message counts as one person's.
+   * @param from id of the sending contact from the host. Without it all messages count as one person's.
    */
   receive(message: unknown, from?: string): void;
   /** @returns a function that ends the subscription. */
   subscribe(listener: (notice: CallNotice) => void): () => void;
-  /** Ends every call and releases everything. Nothing can be done with it afterwards. */
+  /** Ends every call and releases everything. Unusable afterwards. */
   close(): void;
 }
 
-/** No other call. */
+/** No other calls. */
 export const noOthers: readonly CallSnapshot[] = Object.freeze([]);
 
-/** Nothing to hear. */
+/** Levels without a call. */
 export const noLevels: CallLevels = Object.freeze({ microphone: () => 0, remote: () => 0 });
 
-/** No track at all: what `CallSource.tracks` is while there is no call. */
+/** `CallSource.tracks` without a call. */
 export const noTracks: CallTracks = Object.freeze({
   localCamera: null,
   localScreen: null,

@@ -2,7 +2,7 @@ import type { CallModel } from "../call/state/model.ts";
 import type { CallResources } from "./call-resources.ts";
 import type { CallTracks } from "./call-source.ts";
 
-/** What there is to play now: nothing of a call that this side has put on hold. A track of the other side only after its first frame has been opened. */
+/** Returns the tracks to play: none of a call that this side holds, and remote ones only after their first decrypted frame. */
 export function tracksOf(
   { hold, devices, remote, protection, state }: CallModel,
   resources: Pick<CallResources, "connection" | "localTrack">,

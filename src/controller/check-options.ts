@@ -38,10 +38,7 @@ export const defaultOptions: CallOptions = {
 /** Options of a call after validation. */
 export interface ReadOptions {
   readonly options: CallOptions;
-  /**
-   * Error that prevents any call. Its text names the property, never its value. `null` without an
-   * error.
-   */
+  /** Error that prevents any call. Its text names the property, never its value. `null` without an error. */
   readonly problem: CallError | null;
   /** Report of values that were ignored or clamped. `null` without any. */
   readonly ignored: CallError | null;
@@ -63,9 +60,8 @@ const serverFaults: Record<IceServerFault, string> = {
 };
 
 /**
- * Reads the host's options. `undefined` and `null` mean the default; a value out of range becomes
- * the nearest valid one. Only options that would make a call unsafe or impossible are errors, such
- * as an invalid secret.
+ * Reads the host's options. `undefined` and `null` mean the default; a value out of range becomes the nearest valid one. Only
+ * options that would make a call unsafe or impossible are errors, such as an invalid secret.
  */
 export function readOptions(given: {
   readonly [Name in keyof CallOptions]?: unknown;
@@ -125,10 +121,7 @@ export function readOptions(given: {
   };
 }
 
-/**
- * Reports relay-only without a relay server: no candidate could be gathered. @returns `null` where
- * a path is possible.
- */
+/** Reports relay-only without a relay server: no candidate could be gathered. @returns `null` where a path is possible. */
 export function relayProblem({ iceServers, relayOnly }: CallOptions): CallError | null {
   if (!relayOnly || hasRelay(iceServers)) return null;
   return new CallError(
@@ -139,9 +132,7 @@ export function relayProblem({ iceServers, relayOnly }: CallOptions): CallError 
 
 const isProcessor = (value: unknown): value is TrackProcessor => typeof value === "function";
 
-/**
- * Checks for the part of W3C `MediaDevices` that every call needs. A host's class may inherit it.
- */
+/** Checks for the part of W3C `MediaDevices` that every call needs. A host's class may inherit it. */
 function hasDevices(value: unknown): value is CallMediaDevices {
   return (
     typeof value === "object" &&

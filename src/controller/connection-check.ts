@@ -44,15 +44,12 @@ const browserProbes: ConnectionProbes = {
 };
 
 /**
- * Checks before a call whether calls can connect from this network. Asks each address of each STUN
- * and TURN server separately, then sends a test message to this page through the working relays.
- * Only servers in the list are contacted.
+ * Checks before a call whether calls can connect from this network. Asks each address of each STUN and TURN server separately,
+ * then sends a test message to this page through the working relays. Only servers in the list are contacted.
  *
  * @param iceServers servers to check, W3C `RTCIceServer[]`, at most 32 addresses.
- * @returns a verdict for each address and an overall one, without passwords and without addresses
- * of this device.
- * @throws {CallError} `webrtc-unsupported` without WebRTC, `bad-argument` for an invalid list or
- * time.
+ * @returns a verdict for each address and an overall one, without passwords and without addresses of this device.
+ * @throws {CallError} `webrtc-unsupported` without WebRTC, `bad-argument` for an invalid list or time.
  * @throws {Error} the reason of the aborted signal.
  * @example const { overall } = await checkConnection([{ urls: "turn:example.org", username: "ann", credential: "secret" }]);
  */
@@ -106,9 +103,7 @@ async function loopThrough(
   return { verdict: "ok", roundTripMilliseconds: Math.max(1, Math.round(milliseconds)) };
 }
 
-/**
- * Validates and copies the list once: hosts may pass anything, and may change it during the check.
- */
+/** Validates and copies the list once: hosts may pass anything, and may change it during the check. */
 function serversOf(iceServers: unknown): ProbedServer[] {
   if (!Array.isArray(iceServers)) throw wrong("iceServers");
   const servers = iceServers.flatMap((server: unknown) => {
@@ -128,10 +123,7 @@ function serversOf(iceServers: unknown): ProbedServer[] {
   return servers;
 }
 
-/**
- * Runs the work for all items, a limited number at a time. @returns the results in the order of the
- * items.
- */
+/** Runs the work for all items, a limited number at a time. @returns the results in the order of the items. */
 async function inLanes<Item, Result>(
   items: readonly Item[],
   work: (item: Item) => Promise<Result>,

@@ -2,20 +2,20 @@ import type { CallEvent } from "../call/events.ts";
 import type { Measurement } from "../call/state/measurement.ts";
 import type { CallPorts, CipherPort, ConnectionPort } from "./ports.ts";
 
-/** Between two looks at the counters. Milliseconds. */
+/** Milliseconds between readings of the counters. */
 const measureInterval = 500;
-/** Quality is judged once a second. */
+/** Readings per quality sample, once a second. */
 const looksPerSample = 2;
 /**
- * Looks that the worker may leave unanswered before it counts as dead: two seconds, since a busy machine is not a dead one. The time that
- * the engine takes for its own counters does not count: `getStats()` may take seconds, and says nothing about the encryption.
+ * Unanswered readings after which the worker counts as dead: two seconds, for busy machines. The time of the engine's own
+ * `getStats()` is excluded: it may take seconds, and says nothing about the encryption.
  */
 const patience = 4;
 
 /**
- * Looks at the counters for as long as the connection lasts. The engine's are read first: see `Measurement`.
+ * Reads the counters while the connection lasts. The engine's are read first: see `Measurement`.
  *
- * @returns a function that ends it.
+ * @returns a function that stops it.
  */
 export function watchCounters(
   connection: ConnectionPort,
@@ -23,7 +23,7 @@ export function watchCounters(
   ports: Pick<CallPorts, "now" | "setTimer">,
   dispatch: (event: CallEvent) => void,
 ): () => void {
-  /** Since when the worker owes an answer, in looks; `null` while it owes none. */
+  /** Readings since the worker owes an answer; `null` if it owes none. */
   let unanswered: number | null = null;
   const under = { look: false, sample: false };
   let looks = 0;
@@ -42,7 +42,7 @@ export function watchCounters(
     });
     dispatch({ type: "measured", measurement: { tracks, relayed, searching } });
   };
-  /** One at a time: questions to a slow engine would pile up. */
+  /** One request at a time, so that requests to a slow engine do not pile up. */
   const once = (name: keyof typeof under, work: () => Promise<void>) => {
     if (under[name]) return;
     under[name] = true;

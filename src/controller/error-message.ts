@@ -1,6 +1,6 @@
 import type { CallErrorCode } from "../errors.ts";
 
-/** What a developer reads behind each code. A screen has words of its own, in the user's language. */
+/** Messages for developers by code. Screens have their own strings in the user's language. */
 const messages: Record<CallErrorCode, string> = {
   "bad-signal":
     "The other side sent something that is not an sx-call message, or that the engine refuses.",

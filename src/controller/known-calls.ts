@@ -1,11 +1,11 @@
-/** How many calls of one contact are remembered. */
+/** Maximum number of remembered calls per contact. */
 const maxOfOne = 64;
-/** Of how many contacts calls are remembered. */
+/** Maximum number of contacts with remembered calls. */
 const maxContacts = 256;
 
 /**
- * Calls by their ids, so that nothing late or repeated rings again. Each contact has room of its own: whoever calls very often makes
- * nobody else's calls forgotten.
+ * Ids of known calls, so that a late or repeated invitation does not ring again. Limited per contact: many calls of one contact
+ * do not displace those of others.
  */
 export class KnownCalls {
   readonly #byContact = new Map<string | undefined, Set<string>>();
@@ -15,10 +15,10 @@ export class KnownCalls {
     return false;
   }
 
-  /** @param contact as the host names them; `undefined` where it does not. */
+  /** @param contact the contact's id from the host; `undefined` if unknown. */
   add(callId: string, contact?: string): void {
     const ids = this.#byContact.get(contact) ?? new Set();
-    // The contact who was heard last is the last to be forgotten.
+    // The most recent contact is displaced last.
     this.#byContact.delete(contact);
     this.#byContact.set(contact, ids.add(callId));
     forgetFirst(ids, maxOfOne);

@@ -4,12 +4,12 @@ import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
 
 /**
- * The number of a message about such a call. How many this side has sent is lost with the old page: so it is the highest that a
- * message may have, which no call has come to.
+ * Number of a message about such a call. The count of sent messages is lost with the old page, so the highest valid number is
+ * used, which no call reaches.
  */
 export const lastSeq = 0x7fff_ffff;
 
-/** A call that the page was in before it was loaded anew. */
+/** The call of the page before a reload. */
 export interface LastCall {
   readonly media: CallMedia;
   readonly call: ResumedCall;
@@ -18,18 +18,18 @@ export interface LastCall {
 }
 
 /**
- * Reads a snapshot that a host has stored and brought back: anything at all.
+ * Reads a snapshot that the host has stored. Any value is accepted.
  *
- * @param untrusted the last `CallSnapshot` before the page was loaded anew, as an object.
+ * @param untrusted the last `CallSnapshot` before the reload, as an object.
  * @param now milliseconds since the epoch.
- * @returns what a new call takes over; `null` where it is no snapshot of a connected call, or older than 60 s.
+ * @returns properties for a new call; `null` for anything but the snapshot of a connected call of the last 60 s.
  */
 export function readLastCall(untrusted: unknown, now: number): LastCall | null {
   if (typeof untrusted !== "object" || untrusted === null) return null;
   try {
     return read(untrusted, now);
   } catch {
-    // A getter or a proxy of theirs.
+    // A getter or a proxy threw.
     return null;
   }
 }
@@ -45,7 +45,7 @@ function read(untrusted: object, now: number): LastCall | null {
   if (!isTime(asOf) || !isTime(startedAt) || !isTime(connectedAt) || !isTime(reconnections))
     return null;
   if (typeof local !== "object") return null;
-  // A clock that was set back may not keep an offer alive for ever.
+  // A clock that was set back must not keep an offer forever.
   if (
     Math.abs(now - asOf) > resumptionMilliseconds ||
     startedAt > connectedAt ||

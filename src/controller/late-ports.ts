@@ -4,10 +4,10 @@ import { loadBrowserPorts } from "./load-browser-ports.ts";
 import { pagePorts } from "./page-ports.ts";
 import type { CallPorts } from "./ports.ts";
 
-/** Keys, frames, devices and connections of a browser: they come late. */
+/** Lazily loaded part: keys, frames, devices and connections. */
 export const browserPart = new Late(loadBrowserPorts);
 
-/** The ports of a browser, which are there once they are `ready`. */
+/** Returns the ports of a browser, once `ready`. */
 function browserPorts(): CallPorts {
   if (browserPart.part === null)
     throw new CallError("internal", "A call asked for what had not been loaded.");
@@ -15,9 +15,9 @@ function browserPorts(): CallPorts {
 }
 
 /**
- * The ports as a browser has them, the greater part of them late.
+ * The ports of a browser, most of them loaded lazily.
  *
- * @param part what has to be there before anything of a call is done: it has the browser's part in it.
+ * @param part what must be loaded before any effect of a call is executed. Includes the browser's part.
  */
 export const latePorts = (part: Late<unknown> = browserPart): CallPorts => ({
   ...pagePorts,

@@ -1,16 +1,16 @@
-/** A slow machine takes its time for the first frame, and a frame that is not shown is never painted: then it goes on, in milliseconds. */
+/** Milliseconds to wait for the first paint. Hidden pages never paint. */
 const patience = 2000;
-/** How long the page may be busy with other things after that, in milliseconds. */
+/** Milliseconds to wait for idle time after the first paint. */
 const idleWithin = 250;
 
 /**
- * Resolves once what the page has just drawn can be seen and pressed: in the second frame from now the first one has been painted. A
- * page in the background paints nothing, and does not wait.
+ * Resolves once the present DOM is painted and interactive: the second frame from now begins after the first was painted.
+ * Background pages do not paint, and do not wait.
  */
 export const painted = () =>
   new Promise<void>((resolve) => {
     setTimeout(resolve, document.hidden ? 0 : patience);
-    // Safari has no idle time.
+    // Safari has no `requestIdleCallback`.
     const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
     const rest = () =>
       idle ? idle(() => resolve(), { timeout: idleWithin }) : setTimeout(resolve);
@@ -18,8 +18,8 @@ export const painted = () =>
   });
 
 /**
- * A part of the kit that comes after the rest: nothing of it is needed to show that somebody calls. It comes right after the first
- * paint, or when it is first needed, whichever is first. Where it did not load, whoever asks next tries again.
+ * A lazily loaded part of the kit, not needed to show an incoming call. Loads after the first paint, or when first needed. A
+ * failed load is retried at the next request.
  */
 export class Late<Part> {
   readonly #import: () => Promise<Part>;
@@ -29,13 +29,13 @@ export class Late<Part> {
   #soon: Promise<void> | null = null;
   #hurry: () => void = () => undefined;
 
-  /** @param first what goes before it where nobody waits for it. */
+  /** @param first awaited before a load that is not urgent. */
   constructor(load: () => Promise<Part>, first: () => Promise<unknown> = painted) {
     this.#import = load;
     this.#first = first;
   }
 
-  /** The part, if it is there. */
+  /** The part, if it is loaded. */
   get part(): Part | null {
     return this.#part;
   }
@@ -53,7 +53,7 @@ export class Late<Part> {
     return this.#loading;
   }
 
-  /** Loads it once the page has been painted, or sooner for whoever cannot wait. */
+  /** Loads it after the first paint, or earlier if `load` is called. */
   soon(): Promise<Part> {
     this.#soon ??= new Promise((resolve) => {
       this.#hurry = resolve;

@@ -1,6 +1,6 @@
 import type { CallNotice } from "./call-source.ts";
 
-/** Who listens to the calls of a screen. */
+/** Listeners of the calls of a screen. */
 export class Listeners {
   readonly #listeners = new Set<(notice: CallNotice) => void>();
 
@@ -21,7 +21,7 @@ export class Listeners {
       try {
         listener(notice);
       } catch (thrown) {
-        // A listener's fault must not keep the rest of a step from happening: it goes where uncaught errors go.
+        // An exception of a listener must not interrupt a step: it is reported as an uncaught error.
         queueMicrotask(() => {
           throw thrown;
         });

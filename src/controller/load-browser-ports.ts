@@ -1,2 +1,2 @@
-/** Loads the ports of a browser. Alone in its module, because a classic script has a stand-in for it. */
+/** Loads the ports of a browser. A module of its own, because a classic script replaces it. */
 export const loadBrowserPorts = () => import("./browser-ports.ts");

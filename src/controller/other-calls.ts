@@ -2,14 +2,14 @@ import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallController } from "./call-controller.ts";
 import { noOthers } from "./call-source.ts";
 
-/** The calls beside the one that is shown: those that ring, and those on hold. */
+/** Calls other than the one on screen: ringing and held ones. */
 export class OtherCalls {
   #calls: readonly CallController[] = [];
   #snapshots: readonly CallSnapshot[] = noOthers;
 
-  /** What a screen may know of them, the newest first. The same list until something changes. */
+  /** Their snapshots, the newest first. The same array until a change. */
   get snapshots(): readonly CallSnapshot[] {
-    // A call that has only just been made, or has just ended, is no other call.
+    // Excludes calls that were just created or have just ended.
     const now = this.#calls
       .map(({ snapshot }) => snapshot)
       .filter(({ state }) => state !== "idle" && state !== "ended");
@@ -44,7 +44,7 @@ export class OtherCalls {
     this.#calls = this.#calls.filter((other) => other !== call);
   }
 
-  /** The one that is shown when the call before it is over: whoever rings has waited for that, then the last one put on hold. */
+  /** The next call on screen: a ringing one, or the last held one. */
   get next(): CallController | null {
     const ringing = this.#calls.filter(({ snapshot }) => snapshot.state === "incoming");
     return ringing.at(-1) ?? this.#calls[0] ?? null;

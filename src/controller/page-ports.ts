@@ -3,12 +3,12 @@ import { canEncryptCalls } from "../crypto/can-encrypt.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { CallPorts } from "./ports.ts";
 
-/** The browser's own devices; `null` where the page is not secure and has none. */
+/** Returns the browser's devices; `null` in an insecure context. */
 export function ownDevices(): CallMediaDevices | null {
   return "mediaDevices" in navigator ? navigator.mediaDevices : null;
 }
 
-/** What of a browser's ports is needed before a call is accepted, and at once. */
+/** Ports that are needed before a call is accepted. */
 export const pagePorts = {
   now: () => Date.now(),
   setTimer(milliseconds, ring) {

@@ -29,37 +29,37 @@ import type {
   MediaConnection,
 } from "../media/connection/connection.ts";
 
-/** What a host chooses for its calls. Read anew for every call. */
+/** The host's options of calls. Read again for every call. */
 export interface CallOptions {
-  /** STUN and TURN servers, W3C `RTCIceServer`. None by default: nothing is contacted that the host did not name. */
+  /** STUN and TURN servers, W3C `RTCIceServer`. Empty by default: only servers named by the host are contacted. */
   readonly iceServers: RTCIceServer[];
-  /** Whether media may only go through a relay. */
+  /** `true` to send media through a relay only. */
   readonly relayOnly: boolean;
-  /** How long it rings, in seconds, above 0. */
+  /** Seconds an unanswered call rings, above 0. */
   readonly ringTimeoutSeconds: number;
-  /** How long a lost path may take to come back, in seconds, above 0. */
+  /** Seconds a call waits for a lost path, above 0. */
   readonly reconnectTimeoutSeconds: number;
-  /** Whether a second call waits beside the first or is told `busy`. Default `wait`. */
+  /** Reaction to a second call: `wait` shows it, `busy` rejects it. Default `wait`. */
   readonly whenBusy?: "wait" | "busy";
-  /** How much a call may cost in both directions, in megabytes an hour, 60 or more; `null` for as much as it takes. */
+  /** Data limit in both directions, in megabytes per hour, at least 60; `null` for none. */
   readonly megabytesPerHour: number | null;
-  /** Where tracks come from; `null` for the browser's own devices. */
+  /** Source of tracks; `null` for the browser's own devices. */
   readonly mediaDevices: CallMediaDevices | null;
-  /** A host's own work on microphone and camera before they are sent; `null` for none. */
+  /** Processes microphone and camera tracks before they are sent; `null` for none. */
   readonly trackProcessor: TrackProcessor | null;
-  /** What a person has chosen in calls before: filled in as they choose. Without it a call begins with the system's devices. */
+  /** Device selections of earlier calls, updated as a person chooses. Without it a call begins with the system's devices. */
   readonly chosen?: ChosenDevices;
-  /** 32 bytes that both hosts know and nobody else does: then the keys rest on them, too. `null` where there are none. */
+  /** 32 bytes that only the two hosts know, mixed into the keys. `null` for none. */
   readonly hostSecret: Uint8Array | null;
-  /** Bytes that both hosts hold alike, such as both identity keys: the call is then bound to them. `null` where there are none. */
+  /** Bytes that both hosts share, such as both identity keys, to which the call is bound. `null` for none. */
   readonly hostBinding: Uint8Array | null;
-  /** Where the frame worker's script is; `null` for the one that ships beside this module. */
+  /** URL of the frame worker's script; `null` for the shipped one. */
   readonly workerUrl: string | null;
-  /** Whether frames are encrypted on the main thread, for WebViews whose workers are known to be faulty. */
+  /** `true` to encrypt frames on the main thread, for WebViews with faulty workers. */
   readonly encryptOnMainThread: boolean;
 }
 
-/** The public methods of a class, without what is private in it: what a fake has to bring. */
+/** The public members of a class, which a fake has to implement. */
 type Surface<T> = Pick<T, keyof T>;
 
 export type CipherPort = Surface<FrameCipher>;
@@ -69,36 +69,36 @@ export type SensesPort = Surface<Senses>;
 export type InitiatorPort = Surface<InitiatorAgreement>;
 export type ResponderPort = Surface<ResponderAgreement>;
 
-/** The doors of the controller to everything that is not a rule: the real ones in `browser-ports.ts`, fakes in tests. */
+/** Interface of the controller to everything but rules. Implemented by `browser-ports.ts`, and by fakes in tests. */
 export interface CallPorts {
   /** Milliseconds since the epoch. */
   now(): number;
   /** @returns a function that stops the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
   newCallId(): string;
-  /** A view's random name among the views of its person: 16 bytes, base64url. */
+  /** Returns a view's random name among the views of its person: 16 bytes, base64url. */
   newDevice(): string;
-  /** Why no call can be made here; `null` where calls can be made. */
+  /** Resolves with the error that prevents calls here; `null` for none. */
   findObstacle(): Promise<CallErrorCode | null>;
   canShareScreen(devices: CallMediaDevices | null): boolean;
   /**
-   * Brings what comes late: nothing below may be asked for before. Where there is no such thing all is there from the beginning.
+   * Loads the lazy part, required before the members below. Absent where everything is loaded from the start.
    *
-   * @param urgent whether somebody waits for it; otherwise it may wait until the page has been painted.
-   * @returns `null` where all is there. Rejects where it did not load; the next one who asks tries again.
+   * @param urgent `true` to load at once; `false` to wait for the first paint.
+   * @returns `null` if loaded. Rejects if loading fails; the next call retries.
    */
   readonly ready?: (urgent: boolean) => Promise<unknown> | null;
-  /** Tells of every change of this device's network. @returns a function that ends that. */
+  /** Reports changes of this device's network. @returns a function that stops it. */
   watchNetwork(changed: () => void): () => void;
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
-  /** Whether whoever knows this nonce made the invitation with this commitment. */
+  /** Resolves with `true` where the nonce proves authorship of the invitation with this commitment. */
   isAuthorOf(callId: string, commitment: string, nonce: string): Promise<boolean>;
   readonly resumptions: ResumptionStore;
-  /** `null` where the engine does not tell a certificate's fingerprint. */
+  /** `null` where the engine does not report a certificate's fingerprint. */
   createCertificate(): Promise<Certificate | null>;
-  /** @param hooks `null` for a call whose frames the kit does not encrypt. */
+  /** @param hooks `null` for a call without the kit's frame encryption. */
   createConnection(
     options: ConnectionOptions,
     hooks: FrameHooks | null,
@@ -109,6 +109,6 @@ export interface CallPorts {
     listener: CaptureListener,
     options: CaptureOptions,
   ): CapturePort;
-  /** @param tell takes what is heard and seen of the own devices. */
+  /** @param tell receives measurements of the own devices. */
   createSenses(taps: SenseTaps, tell: (sense: Sense) => void): SensesPort;
 }

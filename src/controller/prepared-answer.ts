@@ -10,12 +10,12 @@ type Ahead = { readonly fingerprints: Fingerprints; readonly agreed: Answer } | 
 type Fingerprints = Pick<TransportBinding, "offerFingerprint" | "answerFingerprint">;
 
 /**
- * The callee's keys, made while it rings. Where the engine tells a certificate's fingerprint before there is a connection, the whole
- * agreement is calculated ahead, so that after accept nothing stands between the answer and its leaving; it is used only if the
- * descriptions that are then applied really have these fingerprints.
+ * The callee's keys, created while it rings. If the engine reports a certificate's fingerprint before the connection exists,
+ * the whole agreement is computed ahead, so that nothing delays the answer after accept. It is used only if the applied
+ * descriptions have these fingerprints.
  */
 export class PreparedAnswer {
-  /** The certificate that the connection must be made with. */
+  /** Certificate that the connection must use. */
   readonly certificate: RTCCertificate | undefined;
   readonly #responder: ResponderPort;
   readonly #host: HostShare;
@@ -33,7 +33,7 @@ export class PreparedAnswer {
     this.#ahead = ahead;
   }
 
-  /** @throws {CallError} `insecure` where the caller's keys are not keys. */
+  /** @throws {CallError} `insecure` for invalid keys of the caller. */
   static async prepare(
     ports: Pick<CallPorts, "createResponder" | "createCertificate">,
     { callId, media, keys, commitment, offer }: SignalOf<"invite">,
@@ -53,9 +53,9 @@ export class PreparedAnswer {
   }
 
   /**
-   * The agreement, bound to the fingerprints as they were read back from the applied descriptions.
+   * Returns the agreement, bound to the fingerprints of the applied descriptions.
    *
-   * @throws {CallError} `insecure` where they are not those that the agreement was calculated with.
+   * @throws {CallError} `insecure` for other fingerprints than those of the computed agreement.
    */
   async agree(fingerprints: Fingerprints): Promise<Answer> {
     if (this.#ahead === null) return this.#responder.agree({ ...fingerprints, ...this.#host });
@@ -65,12 +65,12 @@ export class PreparedAnswer {
     return agreed;
   }
 
-  /** @throws {CallError} `insecure` where the caller's proof is wrong. */
+  /** @throws {CallError} `insecure` for a wrong proof of the caller. */
   confirm(confirm: ConfirmShare): Promise<Agreed> {
     return this.#responder.confirm(confirm);
   }
 
-  /** Lets go of every key. */
+  /** Drops every key. */
   release(): void {
     this.#ahead = null;
     this.#responder.release();
@@ -78,7 +78,7 @@ export class PreparedAnswer {
 }
 
 /**
- * Holds what an agreement was calculated with against what was read back from the applied descriptions.
+ * Compares the fingerprints of the agreement with those of the applied descriptions.
  *
  * @throws {CallError} `insecure` where they differ.
  */

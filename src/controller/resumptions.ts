@@ -3,41 +3,41 @@ import type { Resumption, ResumptionStore } from "../crypto/agreement/resumption
 import type { CallController } from "./call-controller.ts";
 import type { CallPorts } from "./ports.ts";
 
-/** How often a call that goes on gives a sign of life to the store. Milliseconds. */
+/** Milliseconds between updates of the stored record of a running call. */
 const signOfLife = 15_000;
-/** How long a call that was lost is known: as long as the other side can resume it. Milliseconds. */
+/** Milliseconds for which a lost call is remembered, as long as the other side can resume it. */
 const lostMilliseconds = 60_000;
-/** How many calls that were lost are known. */
+/** Maximum number of remembered lost calls. */
 const maxLost = 4;
 
-/** What the calls of one screen leave to the calls that resume them: in memory, and in the store over a reload. */
+/** Data of the calls of one screen for calls that resume them: in memory, and in the store across a reload. */
 export class Resumptions {
   readonly #ports: Pick<CallPorts, "now" | "resumptions">;
   readonly #running = new Map<
     string,
     { readonly resumption: Resumption; readonly savedAt: number }
   >();
-  /** Ended by a lost path, or left behind by this page's former load. */
+  /** Calls that ended by a lost path, or at the former load of this page. */
   readonly #lost = new Map<string, { readonly resumption: Resumption; readonly until: number }>();
 
   constructor(ports: Pick<CallPorts, "now" | "resumptions">) {
     this.#ports = ports;
   }
 
-  /** @returns what such a call has left; `null` where nothing is known of it. */
+  /** @returns the data of a call; `null` for an unknown one. */
   find(callId: string): Resumption | null {
     this.#forgetOld();
     return (this.#running.get(callId) ?? this.#lost.get(callId))?.resumption ?? null;
   }
 
-  /** Takes out of the store what this page's former load has left of a call. */
+  /** Takes the data of a call of this page's former load from the store. */
   async load(callId: string, side: Resumption["side"]): Promise<Resumption | null> {
     const resumption = await this.#store((store) => store.take(callId, side, this.#ports.now()));
     if (resumption) this.#keepLost(resumption);
     return resumption ?? null;
   }
 
-  /** Keeps what a call would leave, as it is now. */
+  /** Stores the present data of a call. */
   note(call: CallController): void {
     const { resumption } = call;
     if (resumption === null) return;
@@ -52,7 +52,7 @@ export class Resumptions {
     void this.#store((store) => store.save(resumption, now));
   }
 
-  /** The call is over. Only one whose path was lost may be resumed: its other side may not know yet. */
+  /** Handles the end of a call. Only a call with a lost path can be resumed, because its other side may not have noticed. */
   end({ callId, ending }: CallSnapshot): void {
     if (callId === null) return;
     const known = this.#running.get(callId)?.resumption;
@@ -62,7 +62,7 @@ export class Resumptions {
     if (ending?.problem === "connection-failed") this.#keepLost(known);
   }
 
-  /** Another call has taken the place of this one. */
+  /** Removes a call that another one has replaced. */
   forget(callId: string): void {
     const known = this.#running.get(callId)?.resumption;
     this.#running.delete(callId);
@@ -82,7 +82,7 @@ export class Resumptions {
       if (this.#ports.now() >= until) this.#lost.delete(callId);
   }
 
-  /** A store that fails is as good as an empty one. */
+  /** A failing store counts as empty. */
   async #store<T>(work: (store: ResumptionStore) => Promise<T>): Promise<T | null> {
     try {
       return await work(this.#ports.resumptions);

@@ -1,6 +1,6 @@
 import { CallError } from "../errors.ts";
 
-/** Bytes that are ours alone: WebCrypto refuses a view on memory that another thread could change. */
+/** Bytes in unshared memory: WebCrypto refuses views on a `SharedArrayBuffer`. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
@@ -20,11 +20,10 @@ export function toBase64url(bytes: Uint8Array): string {
 }
 
 /**
- * Reads base64url without padding. One text for one value: unused bits must be zero, so that nothing can be changed in a text
- * without changing the bytes.
+ * Decodes base64url without padding. Unused bits must be zero, so that each value has exactly one text.
  *
- * @param length the number of bytes that it must have.
- * @throws {CallError} `insecure`: it comes from a handshake, and a handshake with a malformed field is not one of ours.
+ * @param length required number of bytes.
+ * @throws {CallError} `insecure`: the text comes from a handshake, in which every malformed field is an attack.
  */
 export function fromBase64url(text: string, length: number): Bytes {
   const bytes = new Uint8Array(length);
@@ -51,12 +50,12 @@ function malformed(): CallError {
   return new CallError("insecure", "A field of the key agreement is malformed.");
 }
 
-/** UTF-8. */
+/** Encodes UTF-8. */
 export function utf8(text: string): Bytes {
   return new TextEncoder().encode(text);
 }
 
-/** One after another. */
+/** Concatenates byte arrays. */
 export function concat(...parts: readonly Uint8Array[]): Bytes {
   const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
@@ -67,7 +66,7 @@ export function concat(...parts: readonly Uint8Array[]): Bytes {
   return whole;
 }
 
-/** A number as big-endian bytes. */
+/** Encodes a number as big-endian bytes. */
 export function bigEndian(value: number | bigint, length: number): Bytes {
   const bytes = new Uint8Array(length);
   let rest = BigInt(value);
@@ -78,17 +77,17 @@ export function bigEndian(value: number | bigint, length: number): Bytes {
   return bytes;
 }
 
-/** Each part behind its length as four bytes: no two lists of parts give the same whole. */
+/** Concatenates parts, each after its length in four bytes. Different lists give different results. */
 export function lengthPrefixed(...parts: readonly Uint8Array[]): Bytes {
   return concat(...parts.flatMap((part) => [bigEndian(part.length, 4), part]));
 }
 
-/** Fresh random bytes. */
+/** Returns new random bytes. */
 export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
 }
 
-/** Overwrites a secret that is no longer needed. What the engine copied meanwhile is out of reach. */
+/** Overwrites secrets after use. Copies made by the engine are out of reach. */
 export function wipe(...secrets: readonly Uint8Array[]): void {
   for (const secret of secrets) secret.fill(0);
 }

@@ -1,11 +1,11 @@
 import { findKeyShares } from "./agreement/key-shares.ts";
 
 /*
- * Where and how frames are handed over, as data: which engine has which way.
+ * APIs for encoded frames, by engine:
  *
  *   script-transform   RTCRtpScriptTransform in a worker: Chromium and Android WebView from 141, Firefox from 117, Safari from 15.4
  *   encoded-streams    createEncodedStreams, its streams transferred to the worker: Chromium 86 to 140
- *   main-thread        createEncodedStreams in the page: where a worker cannot be started or is not to be trusted
+ *   main-thread        createEncodedStreams in the page: where a worker does not start or is known to crash
  */
 export type CipherMode = "script-transform" | "encoded-streams" | "main-thread";
 
@@ -13,7 +13,7 @@ const hasScriptTransform = () => typeof RTCRtpScriptTransform === "function";
 const hasEncodedStreams = () =>
   typeof RTCRtpSender === "function" && "createEncodedStreams" in RTCRtpSender.prototype;
 
-/** The ways that this engine has, best first. None: no call. */
+/** Returns the APIs of this engine, best first. Empty: no call is possible. */
 export function cipherModes(): CipherMode[] {
   const modes: CipherMode[] = [];
   if (hasScriptTransform()) modes.push("script-transform");
@@ -22,7 +22,8 @@ export function cipherModes(): CipherMode[] {
 }
 
 /**
- * Whether this engine can encrypt a call: a way to its frames, and both key shares. Asked before a device is.
+ * Returns `true` where this engine can encrypt a call: access to its frames, and both key shares. Called before a device is
+ * opened.
  */
 export async function canEncryptCalls(): Promise<boolean> {
   if (cipherModes().length === 0) return false;

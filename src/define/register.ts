@@ -3,8 +3,8 @@ interface ElementClass extends CustomElementConstructor {
 }
 
 /**
- * Registers classes under their tags. A tag already registered is left alone, because a host may
- * have its own class. Does nothing without a DOM, as on a server.
+ * Registers classes under their tags. A tag already registered is left alone, because a host may have its own class. Does
+ * nothing without a DOM, as on a server.
  */
 export function register(...elements: readonly ElementClass[]): void {
   const registry = (globalThis as { customElements?: CustomElementRegistry }).customElements;

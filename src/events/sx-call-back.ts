@@ -7,9 +7,7 @@ export interface SxCallBackDetail {
   readonly media: CallMedia;
   /** Id of the call in the history. Absent for the call that has just ended. */
   readonly callId?: string;
-  /**
-   * The person to call, as the host named them. Absent where the history belongs to one contact.
-   */
+  /** The person to call, as the host named them. Absent where the history belongs to one contact. */
   readonly contact?: { readonly id: string; readonly name: string; readonly avatarUrl?: string };
 }
 

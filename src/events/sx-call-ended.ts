@@ -6,11 +6,10 @@ export interface SxCallEndedDetail {
   /** The record of the call. JSON-safe. */
   readonly record: CallRecord;
   /**
-   * 32 bytes derived from the keys of the call. Present only where both people confirmed the
-   * security code.
+   * 32 bytes derived from the keys of the call. Present only where both people confirmed the security code.
    *
-   * Both hosts store it for the contact and set it as `hostSecret` of their next call. That call
-   * then connects only between the same two devices.
+   * Both hosts store it for the contact and set it as `hostSecret` of their next call. That call then connects only between the
+   * same two devices.
    */
   readonly continuity?: Uint8Array;
 }

@@ -12,10 +12,7 @@ export interface SxCallWaitingDetail {
   readonly snapshot?: CallSnapshot;
 }
 
-/**
- * A second call arrived during a call. The view shows the banner; the host may play a tone or
- * vibrate.
- */
+/** A second call arrived during a call. The view shows the banner; the host may play a tone or vibrate. */
 export class SxCallWaitingEvent extends SxFactEvent<SxCallWaitingDetail> {
   static readonly eventName = "sx-call-waiting";
   declare readonly type: typeof SxCallWaitingEvent.eventName;

@@ -6,10 +6,7 @@ export interface SxChooseRouteDetail {
   readonly id: string;
 }
 
-/**
- * The person selects one of the host's `audioRoutes`. The host changes the route: the kit has no
- * default action.
- */
+/** The person selects one of the host's `audioRoutes`. The host changes the route: the kit has no default action. */
 export class SxChooseRouteEvent extends SxIntentEvent<SxChooseRouteDetail> {
   static readonly eventName = "sx-choose-route";
   declare readonly type: typeof SxChooseRouteEvent.eventName;

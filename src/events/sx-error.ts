@@ -1,10 +1,7 @@
 import type { CallEnding } from "../call/record.ts";
 import { SxFactEvent } from "./sx-event.ts";
 
-/**
- * The codes of `errors.ts`, taken from the snapshot: `events` may import types of `call` and
- * `signalling` only.
- */
+/** The codes of `errors.ts`, taken from the snapshot: `events` may import types of `call` and `signalling` only. */
 export type ErrorCode = NonNullable<CallEnding["problem"]>;
 
 /** `detail` of `sx-error`. */
@@ -15,9 +12,7 @@ export interface SxErrorDetail {
   readonly message: string;
 }
 
-/**
- * An operation failed or a signal was refused. The call continues unless `sx-call-ended` follows.
- */
+/** An operation failed or a signal was refused. The call continues unless `sx-call-ended` follows. */
 export class SxErrorEvent extends SxFactEvent<SxErrorDetail> {
   static readonly eventName = "sx-error";
   declare readonly type: typeof SxErrorEvent.eventName;

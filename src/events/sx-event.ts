@@ -1,7 +1,4 @@
-/**
- * Base class of facts: events that report something that has happened. Bubbles, is composed, and is
- * not cancelable.
- */
+/** Base class of facts: events that report something that has happened. Bubbles, is composed, and is not cancelable. */
 export abstract class SxFactEvent<Detail> extends CustomEvent<Detail> {
   constructor(name: string, detail: Detail) {
     super(name, { detail, bubbles: true, composed: true, cancelable: false });
@@ -9,8 +6,8 @@ export abstract class SxFactEvent<Detail> extends CustomEvent<Detail> {
 }
 
 /**
- * Base class of intents: events that report what a person asked for. Bubbles, is composed, and is
- * cancelable. Unless a listener calls `preventDefault()`, the nearest call performs it.
+ * Base class of intents: events that report what a person asked for. Bubbles, is composed, and is cancelable. Unless a listener
+ * calls `preventDefault()`, the nearest call performs it.
  */
 export abstract class SxIntentEvent<Detail> extends CustomEvent<Detail> {
   constructor(name: string, detail: Detail) {

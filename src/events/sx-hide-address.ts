@@ -6,10 +6,7 @@ export interface SxHideAddressDetail {
   readonly on: boolean;
 }
 
-/**
- * The person chooses whether the other side may learn this device's IP address. Hidden, media goes
- * through a relay only.
- */
+/** The person chooses whether the other side may learn this device's IP address. Hidden, media goes through a relay only. */
 export class SxHideAddressEvent extends SxIntentEvent<SxHideAddressDetail> {
   static readonly eventName = "sx-hide-address";
   declare readonly type: typeof SxHideAddressEvent.eventName;

@@ -6,10 +6,7 @@ export interface SxOpenCallDetail {
   readonly callId: string;
 }
 
-/**
- * The person opens an ongoing call from a chat or a history. The host shows the call: the kit has
- * no default action.
- */
+/** The person opens an ongoing call from a chat or a history. The host shows the call: the kit has no default action. */
 export class SxOpenCallEvent extends SxIntentEvent<SxOpenCallDetail> {
   static readonly eventName = "sx-open-call";
   declare readonly type: typeof SxOpenCallEvent.eventName;

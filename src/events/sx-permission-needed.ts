@@ -7,8 +7,8 @@ export interface SxPermissionNeededDetail {
 }
 
 /**
- * The person, the browser or the system refused a device. Fired once for each refusal, so that a
- * native host can open its settings.
+ * The person, the browser or the system refused a device. Fired once for each refusal, so that a native host can open its
+ * settings.
  */
 export class SxPermissionNeededEvent extends SxFactEvent<SxPermissionNeededDetail> {
   static readonly eventName = "sx-permission-needed";

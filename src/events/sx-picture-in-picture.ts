@@ -7,9 +7,8 @@ export interface SxPictureInPictureDetail {
 }
 
 /**
- * The person moves the call to a small window, or back to the page. A host with its own small
- * window calls `preventDefault()` and opens it. Otherwise the browser's picture-in-picture is used
- * where it exists.
+ * The person moves the call to a small window, or back to the page. A host with its own small window calls `preventDefault()`
+ * and opens it. Otherwise the browser's picture-in-picture is used where it exists.
  */
 export class SxPictureInPictureEvent extends SxIntentEvent<SxPictureInPictureDetail> {
   static readonly eventName = "sx-picture-in-picture";

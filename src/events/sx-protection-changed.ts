@@ -7,10 +7,7 @@ export interface SxProtectionChangedDetail {
   readonly protection: ProtectionReport;
 }
 
-/**
- * The measured protection changed: `status`, `sending` or `receiving`. Not fired where only a count
- * grew.
- */
+/** The measured protection changed: `status`, `sending` or `receiving`. Not fired where only a count grew. */
 export class SxProtectionChangedEvent extends SxFactEvent<SxProtectionChangedDetail> {
   static readonly eventName = "sx-protection-changed";
   declare readonly type: typeof SxProtectionChangedEvent.eventName;

@@ -10,9 +10,7 @@ export interface SxScreenActionDetail {
   readonly action: ScreenAction;
 }
 
-/**
- * The person performs an action on the screen rather than the call. The nearest view performs it.
- */
+/** The person performs an action on the screen rather than the call. The nearest view performs it. */
 export class SxScreenActionEvent extends SxIntentEvent<SxScreenActionDetail> {
   static readonly eventName = "sx-screen-action";
   declare readonly type: typeof SxScreenActionEvent.eventName;

@@ -5,12 +5,11 @@ export interface SxSecurityCodeCheckedDetail {
   /** `true` where this side's person confirmed that both codes are the same. */
   readonly match: boolean;
   /**
-   * The long form of the code: seven numbers from 00 to 63, separated by spaces, as in `"05 41 17
-   * 62 00 33 09"`. The first four are the short form. Both sides get the same string in every
-   * language.
+   * The long form of the code: seven numbers from 00 to 63, separated by spaces, as in `"05 41 17 62 00 33 09"`. The first four
+   * are the short form. Both sides get the same string in every language.
    *
-   * Every call has its own code: it identifies the call, not the contact. A host that remembers
-   * contacts stores the result beside its own identity key of them, with the code as evidence.
+   * Every call has its own code: it identifies the call, not the contact. A host that remembers contacts stores the result
+   * beside its own identity key of them, with the code as evidence.
    */
   readonly code: string;
 }

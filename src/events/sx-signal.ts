@@ -7,10 +7,7 @@ export interface SxSignalDetail {
   readonly message: SignalMessage;
 }
 
-/**
- * A message for the other side. The host delivers it unread over its own end-to-end encrypted
- * channel.
- */
+/** A message for the other side. The host delivers it unread over its own end-to-end encrypted channel. */
 export class SxSignalEvent extends SxFactEvent<SxSignalDetail> {
   static readonly eventName = "sx-signal";
   declare readonly type: typeof SxSignalEvent.eventName;

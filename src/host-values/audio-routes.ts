@@ -4,7 +4,7 @@ const routeKinds = ["earpiece", "speaker", "headset", "bluetooth", "other"] as c
 const maxRoutes = 32;
 const maxLabel = 256;
 
-/** A way for the sound that the host knows. */
+/** A validated audio route of the host. */
 export interface ReadRoute {
   readonly id: string;
   readonly label: string;
@@ -12,7 +12,7 @@ export interface ReadRoute {
   readonly kind: (typeof routeKinds)[number];
 }
 
-/** A way for the sound as a host writes it. */
+/** An audio route in a host's message. */
 export interface RouteData {
   readonly id: string | number;
   readonly label?: string | null | undefined;
@@ -21,8 +21,8 @@ export interface RouteData {
 }
 
 /**
- * Reads the ways for the sound, one by one.
- * @returns `null` routes where there are none, and the places of those that were left out.
+ * Reads audio routes one by one.
+ * @returns `null` routes for none, and the indexes of dropped ones.
  */
 export function readRoutes(given: readonly RouteData[] | null | undefined): {
   readonly routes: readonly ReadRoute[] | null;

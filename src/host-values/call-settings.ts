@@ -1,14 +1,14 @@
 import { isAbsent, type NumberRange } from "./host-value.ts";
 
-/** How long a call may ring, and how long it may wait for a lost path: ten minutes. Seconds. */
+/** Seconds of ringing and of waiting for a lost path: at most ten minutes. */
 export const waitRange: NumberRange = { least: 0, most: 600, above: true };
-/** Sound alone costs 58 MB an hour, headers included: a lower cap could not be kept. */
+/** Audio alone takes 58 MB per hour including headers: a lower cap cannot be kept. */
 export const dataRange: NumberRange = { least: 60, most: Number.MAX_VALUE };
-/** A host binding has room for a few identity keys, and no more than a message could carry. Bytes. */
+/** Bytes of a host binding: several identity keys. */
 export const maxBinding = 4096;
 export const secretLength = 32;
 
-/** Bytes in the forms that hosts have them. Anything else comes back as it is, to be refused. */
+/** Converts bytes from the representations that hosts use. Other values are returned unchanged, to be refused. */
 export function toBytes(given: unknown): unknown {
   if (isAbsent(given)) return null;
   if (given instanceof ArrayBuffer) return new Uint8Array(given);

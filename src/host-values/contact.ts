@@ -1,25 +1,25 @@
 import { cutText, fieldOf, isAbsent, isRecord, toText } from "./host-value.ts";
 
-/** A contact as the kit uses it. */
+/** A validated contact. */
 export interface ReadContact {
   readonly id: string;
   readonly name: string;
   readonly avatarUrl?: string;
 }
 
-/** Longer than any screen shows. Characters. */
+/** Characters of a name, longer than any screen shows. */
 export const maxName = 256;
-/** A host compares ids; the kit only carries them. Characters. */
+/** Characters of an id, which only the host interprets. */
 export const maxId = 4096;
-/** A `data:` address of a picture of 1.5 MB. Characters. */
+/** Characters of a `data:` URL for a picture of 1.5 MB. */
 export const maxAvatar = 2_097_152;
 
 /**
  * Reads a contact of a host.
  *
- * @param ignore is told each field that was not taken as given.
- * @param longestName in characters. On a screen a name is cut by the layout alone.
- * @returns `null` where it is no contact at all.
+ * @param ignore called with each dropped or changed field.
+ * @param longestName in characters. On a screen only the layout cuts a name.
+ * @returns `null` for a value that is no contact.
  */
 export function readContact(
   given: unknown,
@@ -29,7 +29,7 @@ export function readContact(
   if (!isRecord(given)) return null;
   const [id, name, avatarUrl] = ["id", "name", "avatarUrl"].map((field) => fieldOf(given, field));
   const readId = toText(id);
-  // Half an id could be somebody else's.
+  // A truncated id could match another contact.
   const isId = readId !== null && readId.length <= maxId;
   if (!isId && !isAbsent(id)) ignore("id");
   const text = typeof name === "string" ? name : "";

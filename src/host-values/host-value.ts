@@ -1,12 +1,12 @@
 /*
- * Hosts are not all written in TypeScript: frameworks pass `undefined`, native code writes `null`, databases keep ids as numbers and
- * switches as 0 and 1. These functions turn such a value into the one that the kit uses. They never throw.
+ * Converts values of hosts to those of the kit. Frameworks pass `undefined`, native code `null`, databases numbers for ids and
+ * 0 and 1 for booleans. These functions never throw.
  */
 
-/** A host's value as the kit uses it. */
+/** A host's value after conversion. */
 export interface HostValue<T> {
   readonly value: T;
-  /** Whether it was not taken as given: the host is told. An absent value is never refused. */
+  /** `true` where the value was dropped or changed, which is reported to the host. Absent values are never refused. */
   readonly isRefused: boolean;
 }
 
@@ -28,7 +28,7 @@ export function fieldOf(given: object, name: string): unknown {
   }
 }
 
-/** An id as text: databases count. @returns `null` for anything that is no id. */
+/** Converts an id to text, including numbers of databases. @returns `null` for other values. */
 export function toText(given: unknown): string | null {
   if (typeof given === "string") return given;
   if (typeof given === "bigint" || (typeof given === "number" && Number.isFinite(given)))
@@ -36,14 +36,14 @@ export function toText(given: unknown): string | null {
   return null;
 }
 
-/** Cuts a text without leaving half of a character that takes two code units. */
+/** Truncates a text without splitting a surrogate pair. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
   const isSplit = /[\uD800-\uDBFF]/.test(text.charAt(most - 1));
   return text.slice(0, isSplit ? most - 1 : most);
 }
 
-/** The words that frameworks write for a switch, beside the two values themselves. */
+/** Texts and numbers that frameworks use for booleans. */
 const switches = new Map<unknown, boolean>([
   [true, true],
   [false, false],
@@ -60,14 +60,14 @@ export function readSwitch(given: unknown, fallback: boolean): HostValue<boolean
   return { value: value ?? fallback, isRefused: value === undefined && !isAbsent(given) };
 }
 
-/** The numbers that a setting may have. `above`: the least one is not itself allowed. */
+/** Range of a number. `above`: excludes `least` itself. */
 export interface NumberRange {
   readonly least: number;
   readonly most: number;
   readonly above?: boolean;
 }
 
-/** A number out of range becomes the nearest one that is allowed; without a nearest one, and for no number, the fallback. */
+/** Clamps a number to its range. Returns the fallback for other values, or without a nearest valid one. */
 export function readNumber<Fallback>(
   given: unknown,
   { least, most, above = false }: NumberRange,
@@ -84,7 +84,7 @@ export function readNumber<Fallback>(
   return { value: number, isRefused: false };
 }
 
-/** @returns the value where it is one of the list. */
+/** @returns the value if it is in the list. */
 export function readChoice<const Choice extends string, const Fallback>(
   given: unknown,
   choices: readonly Choice[],
@@ -94,10 +94,10 @@ export function readChoice<const Choice extends string, const Fallback>(
   return { value: value ?? fallback, isRefused: value === undefined && !isAbsent(given) };
 }
 
-/** Codes of Java's older versions, and of POSIX for no language at all. */
+/** POSIX codes for no language. */
 const posixLanguages = ["C", "POSIX"];
 
-/** A language tag (BCP 47). Systems write `en_US`, POSIX `de_DE.UTF-8@euro`, and older Java `iw` for Hebrew. */
+/** Reads a language tag (BCP 47). Systems use `en_US`, POSIX `de_DE.UTF-8@euro`, and older Java `iw` for Hebrew. */
 export function readLanguage(given: unknown): HostValue<string> {
   if (isAbsent(given) || given === "") return { value: "", isRefused: false };
   if (typeof given !== "string") return { value: "", isRefused: true };

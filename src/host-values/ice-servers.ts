@@ -1,36 +1,36 @@
 import { fieldOf, isAbsent, isRecord, toText } from "./host-value.ts";
 
-/** Why an entry of a server list, or one of its addresses, is left out. */
+/** Why an entry of a server list, or a URL of it, is dropped. */
 export type IceServerFault =
-  /** It is neither an object nor an address. */
+  /** Neither an object nor a URL. */
   | "not-a-server"
-  /** It has no address. */
+  /** No URL. */
   | "no-address"
-  /** The address is not one of STUN (RFC 7064) or TURN (RFC 7065). */
+  /** Not a URL of STUN (RFC 7064) or TURN (RFC 7065). */
   | "bad-address"
-  /** A TURN server without user name or password: no engine makes a connection with it (W3C WebRTC, section 4.4.1.6). */
+  /** A TURN server without user name or password, with which no engine creates a connection (W3C WebRTC, section 4.4.1.6). */
   | "no-credentials"
-  /** There are more addresses than an engine should ask. */
+  /** More URLs than an engine should ask. */
   | "too-many";
 
-/** What is left of a server list. */
+/** The valid part of a server list. */
 export interface IceServerList {
   readonly servers: RTCIceServer[];
-  /** `index`: of the entry in the list as given; `null` where there is no list. */
+  /** `index`: of the entry in the given list; `null` where the value is no list. */
   readonly refused: readonly { readonly index: number | null; readonly fault: IceServerFault }[];
 }
 
-/** Each address is asked by every interface of the device. */
+/** Each URL is asked from every interface of the device. */
 const maxAddresses = 32;
 /** RFC 8489 section 14.3: a user name has fewer than 509 bytes. */
 const maxUserName = 508;
 const maxPassword = 4096;
 
 /**
- * Reads a host's STUN and TURN servers. One bad entry is left out, never the list: an engine would refuse all of it.
+ * Reads a host's STUN and TURN servers. Drops invalid entries, because engines refuse a whole list for one of them.
  *
- * Takes what hosts really write: one server or address instead of a list, `null`, `url` for `urls`, `stun://`, capitals, a `?transport=`
- * behind a STUN address, numbers as user name.
+ * Accepts one server or URL instead of a list, `null`, `url` for `urls`, `stun://`, capitals, a `?transport=` after a STUN URL,
+ * and numbers as user name.
  */
 export function readIceServers(given: unknown): IceServerList {
   const refused: IceServerList["refused"][number][] = [];
@@ -51,7 +51,7 @@ export function readIceServers(given: unknown): IceServerList {
   return { servers, refused };
 }
 
-/** Whether there is a relay among the servers that can be used. */
+/** Returns `true` with a usable relay in the list. */
 export function hasRelay(given: unknown): boolean {
   return readIceServers(given).servers.some(({ urls }) => [urls].flat().some(isRelay));
 }
@@ -94,7 +94,7 @@ function readServer(
   return { server, faults: [...faults] };
 }
 
-/** An empty one is none: engines refuse it for TURN. */
+/** An empty value counts as absent: engines refuse it for TURN. */
 function credentialOf(given: unknown): string | null {
   const text = toText(given);
   return text === "" ? null : text;
@@ -104,7 +104,7 @@ function credentialOf(given: unknown): string | null {
 const address =
   /^(stuns?|turns?):(?:\/\/)?(\[[0-9a-f:.]+\]|[\p{L}\p{M}\p{N}_.-]+)(?::(\d{1,5}))?\/?(?:\?(.*))?$/iu;
 
-/** @returns the address as every engine takes it; `null` where it is none. */
+/** @returns the URL in the form that every engine accepts; `null` for an invalid one. */
 function readAddress(given: unknown): string | null {
   const found =
     typeof given === "string" && given.length <= 512 ? address.exec(given.trim()) : null;
@@ -119,7 +119,7 @@ function readAddress(given: unknown): string | null {
   return transport === undefined ? null : `${base}?transport=${transport}`;
 }
 
-/** As a URL would have it: engines take no letters but those of ASCII. @returns "" for what is no host. */
+/** Converts a host name to ASCII like a URL, as engines require. @returns "" for an invalid one. */
 function hostName(host: string): string {
   try {
     return new URL(`http://${host}/`).hostname;
@@ -128,7 +128,7 @@ function hostName(host: string): string {
   }
 }
 
-/** Lists of another realm, and proxies of frameworks, are lists. */
+/** Also accepts arrays of another realm and proxies of frameworks. */
 function listOf(given: unknown): unknown[] | null {
   try {
     if (Array.isArray(given)) return Array.from(given as unknown[]);

@@ -1,4 +1,4 @@
-/** Rejected where something did not answer in time. */
+/** Rejection after a time limit. */
 export class NoAnswer extends Error {
   constructor() {
     super("There was no answer in time.");
@@ -8,8 +8,8 @@ export class NoAnswer extends Error {
 /**
  * Waits for a promise of the platform or a host, which may never settle.
  *
- * @param milliseconds how long.
- * @throws {NoAnswer} where it takes longer.
+ * @param milliseconds time limit.
+ * @throws {NoAnswer} after the time limit.
  */
 export async function limited<T>(promise: Promise<T>, milliseconds: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

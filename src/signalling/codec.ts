@@ -6,10 +6,10 @@ import type { SignalBody, SignalDevices, SignalMessage } from "./messages.ts";
 import { plainCopy } from "./plain-copy.ts";
 
 /**
- * Checks a message of the other side once, at the door.
+ * Validates a message of the other side.
  *
- * @param untrusted what the host's channel delivered: anything at all.
- * @returns a fresh copy that has exactly the fields of its type; unknown fields are left behind.
+ * @param untrusted any value from the host's channel.
+ * @returns a new copy with exactly the fields of its type; unknown fields are dropped.
  * @throws {CallError} `too-large`, `unsupported-version` or `bad-signal`. The text names the field, never its value.
  */
 export function parseSignal(untrusted: unknown): SignalMessage {
@@ -29,7 +29,7 @@ export function parseSignal(untrusted: unknown): SignalMessage {
   throw new CallError("bad-signal", `A signal has a bad field: ${printable(field)}.`);
 }
 
-/** Puts the envelope around what this side says. */
+/** Wraps a message of this side in the envelope. */
 export function toSignal(
   callId: string,
   seq: number,
@@ -39,7 +39,7 @@ export function toSignal(
   return { protocol: protocolName, callId, seq, ...devices, ...body };
 }
 
-/** A field's path is made of names of our own schema, except in a record of theirs: then it must not carry their text on. */
+/** A path consists of names of our schema, except within a record of the sender: its keys must not appear in an error. */
 function printable(path: string): string {
   return /^[a-zA-Z0-9.-]{1,64}$/.test(path) ? path : "message";
 }

@@ -1,6 +1,6 @@
 import type { ControlMessage } from "./control.ts";
 
-/** A token bucket: so many at once, and so many a second after that. */
+/** A token bucket: a burst, and a rate per second. */
 export class TokenBucket {
   readonly #capacity: number;
   readonly #perSecond: number;
@@ -13,7 +13,7 @@ export class TokenBucket {
     this.#tokens = capacity;
   }
 
-  /** @param now milliseconds. A clock that is set back fills nothing. */
+  /** @param now milliseconds. A clock that is set back adds no tokens. */
   take(now: number): boolean {
     const passed = Math.max(0, now - (this.#at ?? now));
     this.#at = now;
@@ -26,7 +26,7 @@ export class TokenBucket {
 
 type ControlType = ControlMessage["type"];
 
-/** Burst and messages a second of each type. A person's switches, and what an engine does for one of them, need no more. */
+/** Burst and messages per second of each type, enough for a person's actions and the engine's reactions. */
 const rates: Readonly<Record<ControlType, readonly [burst: number, perSecond: number]>> = {
   media: [20, 10],
   hold: [10, 5],
@@ -39,22 +39,20 @@ const rates: Readonly<Record<ControlType, readonly [burst: number, perSecond: nu
   end: [1, 1],
 };
 
-/** Types that tell a state: of those that come too fast the newest is kept, and taken later. */
+/** Types that report a state: above the rate the newest message is kept and processed later. */
 const newestWins: ReadonlySet<ControlType> = new Set(["media", "hold", "limit"]);
 
-/** How many messages over the limit a call puts up with, and how many a second it forgives. No kit comes near it. */
+/** Messages above the limit that a call tolerates, and their recovery per second. No kit comes near it. */
 const patience = { messages: 500, perSecond: 50 } as const;
 
-/**
- * Holds the data channel of one call to its limits. Pure but for what it has counted.
- */
+/** Limits the rate of the data channel of one call. Its only state is the counts. */
 export class ControlRate {
   readonly #all = new TokenBucket(100, 50);
   readonly #patience = new TokenBucket(patience.messages, patience.perSecond);
   readonly #types = new Map<ControlType, TokenBucket>();
 
   /**
-   * Before the message is read: whatever is in it costs nothing above the limit.
+   * Checks a message before it is parsed, so that messages above the limit cost nothing.
    *
    * @param now milliseconds.
    */
@@ -63,7 +61,7 @@ export class ControlRate {
     return this.#patience.take(now) ? "drop" : "flood";
   }
 
-  /** Once its type is known. @param now milliseconds. */
+  /** Checks a message once its type is known. @param now milliseconds. */
   admitType(type: ControlType, now: number): "take" | "later" | "drop" {
     const bucket = this.#types.get(type) ?? new TokenBucket(...rates[type]);
     this.#types.set(type, bucket);

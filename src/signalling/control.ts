@@ -4,33 +4,33 @@ import { limits } from "./limits.ts";
 import { endReasons, sharedBodies } from "./messages.ts";
 import { plainCopy } from "./plain-copy.ts";
 
-/** The negotiated data channel that both sides open: label and stream id are part of the protocol (RFC 8832 out-of-band). */
+/** Data channel negotiated out of band by both sides (RFC 8832): label and stream id are part of the protocol. */
 export const controlChannel = { label: "sx-control", id: 0 } as const;
 
 const controlSchema = v.variant("type", [
-  /** What this side's devices do now. Sent when the channel opens and on every change. */
+  /** State of this side's devices. Sent when the channel opens and at every change. */
   v.object({
     type: v.literal("media"),
     microphone: v.boolean(),
     camera: v.boolean(),
     screen: v.boolean(),
   }),
-  /** This side plays and sends nothing until it says otherwise: its person is in another call. */
+  /** This side sends and plays no media until further notice: it holds the call. */
   v.object({ type: v.literal("hold"), on: v.boolean() }),
-  /** This side saves data: how much it wants to get at most, with all headers. */
+  /** Data saver of this side: maximum rate to receive, including headers. */
   v.object({
     type: v.literal("limit"),
     bitsPerSecond: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000_000)),
   }),
-  /** This side's person has compared the security code. */
+  /** This side's person compared the security code. */
   v.object({ type: v.literal("code"), match: v.boolean() }),
-  /** The offerer's proof of its keys, for host channels that have no message for it. */
+  /** The offerer's key confirmation, for host channels without a message for it. */
   v.object(sharedBodies.confirm),
-  /** A new path, and the ways it may take: also over the host's channel, whichever is quicker. */
+  /** ICE restart and its candidates. Also sent over the host's channel; the faster one counts. */
   v.object(sharedBodies.restart),
   v.object(sharedBodies.restartAnswer),
   v.object(sharedBodies.candidates),
-  /** The call is over: faster than the host's channel, which carries the same. */
+  /** End of the call, usually before the same message on the host's channel. */
   v.object({ type: v.literal("end"), reason: v.picklist(endReasons) }),
 ]);
 
@@ -38,8 +38,8 @@ const controlSchema = v.variant("type", [
 export type ControlMessage = v.InferOutput<typeof controlSchema>;
 
 /**
- * @param text one message of the data channel.
- * @returns the message, or `null` for a type that this version does not know.
+ * @param text a message of the data channel.
+ * @returns the message, or `null` for an unknown type.
  * @throws {CallError} `too-large` or `bad-signal`.
  */
 export function parseControl(text: unknown): ControlMessage | null {

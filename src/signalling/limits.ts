@@ -1,6 +1,6 @@
 /**
- * The most that is taken from the other side, in one place. Every number is about twice what two kits really send, so that a
- * later engine's longer SDP still passes, while a hostile message costs no more than reading it once.
+ * Limits for messages of the other side. Each is about twice the maximum between two kits, for longer SDP of later engines. A
+ * hostile message costs no more than reading it once.
  */
 export const limits = {
   /** Characters of an `invite`, as JSON. */
@@ -15,8 +15,8 @@ export const limits = {
   candidateSize: 512,
   /** Characters of a message on the data channel. */
   controlSize: 16_384,
-  /** How deep a message may be nested. Ours need 3. */
+  /** Nesting depth of a message. Messages of the kit need 3. */
   depth: 6,
-  /** Values in a message, counting every object, array and leaf. Ours need about 180. */
+  /** Values in a message, counting every object, array and leaf. Messages of the kit need about 180. */
   values: 512,
 } as const;

@@ -2,10 +2,7 @@ import * as v from "valibot";
 import { limits } from "./limits.ts";
 import { isSessionDescription } from "./session-description.ts";
 
-/**
- * Name and version of the protocol. Each version has one cipher suite: no negotiation, no
- * downgrade.
- */
+/** Name and version of the protocol. Each version has one cipher suite: no negotiation, no downgrade. */
 export const protocolName = "sx-call/1";
 
 /** Base64url of a fixed number of bytes, without padding (RFC 4648 section 5). */
@@ -54,8 +51,8 @@ export const endReasons = [
 ] as const;
 
 /**
- * `device`: the sending view, of several that a person may use. `to`: the receiving view, once the
- * sender knows it. Both are absent in messages of older kits.
+ * `device`: the sending view, of several that a person may use. `to`: the receiving view, once the sender knows it. Both are
+ * absent in messages of older kits.
  */
 const envelope = {
   protocol: v.literal(protocolName),
@@ -93,9 +90,7 @@ const accept = v.object({
   continues: v.optional(v.literal(true)),
 });
 
-/**
- * Messages also allowed on the data channel, without an envelope: the channel belongs to one call.
- */
+/** Messages also allowed on the data channel, without an envelope: the channel belongs to one call. */
 export const sharedBodies = {
   confirm: { type: v.literal("confirm"), nonce: bytes(32), mac: bytes(64) },
   candidates: {
@@ -103,10 +98,7 @@ export const sharedBodies = {
     candidates: candidateList,
     end: v.optional(v.boolean()),
   },
-  /**
-   * An ICE restart (RFC 8445 section 9), numbered by the requesting side. The caller offers; the
-   * callee requests an offer.
-   */
+  /** An ICE restart (RFC 8445 section 9), numbered by the requesting side. The caller offers; the callee requests an offer. */
   restart: { type: v.literal("restart"), attempt: counter, offer: v.optional(description) },
   /** The callee's answer, with the number of the caller's offer. */
   restartAnswer: { type: v.literal("restart-answer"), attempt: counter, answer: description },

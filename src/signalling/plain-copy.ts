@@ -1,7 +1,7 @@
 import { CallError } from "../errors.ts";
 import { limits } from "./limits.ts";
 
-/** Plain data: what JSON can say. */
+/** JSON data. */
 export type Plain =
   null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
@@ -11,14 +11,14 @@ interface Shape {
 }
 
 /**
- * Copies untrusted input into fresh plain data and measures it while it goes. After this nothing of the other side's objects is
- * touched again: no getter, proxy, `toJSON` or inherited property of theirs can answer one thing now and another later.
+ * Copies untrusted input into new plain data, and measures it. The original is not accessed afterwards: no getter, proxy,
+ * `toJSON` or inherited property can give different values later.
  *
- * @param untrusted anything at all.
- * @param maxSize the most characters that the value may have as JSON, roughly; reading stops there.
- * @param shape how deep it may be nested and how many values it may have; another protocol's messages have another shape.
- * @returns the copy, its objects without a prototype, and its size.
- * @throws {CallError} `too-large` over a limit, `bad-signal` where it is not plain data.
+ * @param untrusted any value.
+ * @param maxSize maximum number of characters as JSON, approximately; reading stops there.
+ * @param shape limits of nesting and number of values; other protocols have other limits.
+ * @returns the copy, whose objects have no prototype, and its size.
+ * @throws {CallError} `too-large` above a limit, `bad-signal` where it is not plain data.
  */
 export function plainCopy(
   untrusted: unknown,
@@ -30,7 +30,7 @@ export function plainCopy(
     return { value: copy(untrusted, 0, budget), size: budget.size };
   } catch (thrown) {
     if (thrown instanceof CallError) throw thrown;
-    // A getter or a proxy trap of theirs threw, or a revoked proxy was met.
+    // A getter or proxy trap threw, or a proxy was revoked.
     throw new CallError("bad-signal", "A signal could not be read as plain data.");
   }
 }
@@ -84,12 +84,12 @@ function copy(value: unknown, depth: number, budget: Budget): Plain {
     return list;
   }
   const record = Object.create(null) as Record<string, Plain>;
-  // `for in` would list what a prototype adds, and `Object.keys` would build the whole list of a huge object first: both are
-  // bounded here only by what the host's own JSON parser has already built in memory.
+  // `for in` would include inherited properties. `Object.keys` builds a list of all keys first, which the host's JSON parser
+  // has already bounded.
   for (const key of Object.keys(value)) {
     budget.spend(key.length + 3);
     const field = (value as Record<string, unknown>)[key];
-    // JSON has no `undefined`: a field set to it is a field left out.
+    // JSON has no `undefined`: such a field counts as absent.
     if (field !== undefined) record[key] = copy(field, depth + 1, budget);
   }
   return record;

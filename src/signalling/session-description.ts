@@ -1,13 +1,13 @@
-/** The media sections of every description, in this order: microphone, camera, screen audio, screen video, data channel. */
+/** Media sections of every description, in this order: microphone, camera, screen audio, screen video, data channel. */
 const sections = ["audio", "video", "audio", "video", "application"] as const;
 
 /**
- * Whether a text has the shape that every description of `sx-call/1` has: the five media sections in their order, one and the
- * same SHA-256 fingerprint in all of them (RFC 8122), and no candidate, since candidates are trickled after the callee accepts.
- * It says nothing about whether an engine will take it.
+ * Returns `true` for the shape of every `sx-call/1` description. It has the five media sections in order, one SHA-256
+ * fingerprint in all of them (RFC 8122), and no candidates, which are trickled after the callee accepts. An engine may still
+ * refuse it.
  */
 export function isSessionDescription(sdp: string): boolean {
-  // Printable ASCII and line ends only: nothing a later reader could see otherwise than this one does.
+  // Printable ASCII and line ends only, which every parser reads in the same way.
   if (!/^v=0\r\n(?:[\x20-\x7e]+\r\n)+$/.test(sdp)) return false;
   const lines = sdp.split("\r\n");
   const kinds = lines

@@ -30,17 +30,14 @@ export interface SimulatedCallOptions {
   /** Name of a built-in script, or a list of steps. */
   readonly script: SimulatedCallName | readonly SimulatedStep[];
   /**
-   * Speed factor of the clock, 0 to 1000; 1 by default. At 0 only {@link SimulatedCall.advance}
-   * moves the clock. The same script and `startAt` then give the same snapshots every time. The
-   * call timer on screen follows the system clock: it is right at 1.
+   * Speed factor of the clock, 0 to 1000; 1 by default. At 0 only {@link SimulatedCall.advance} moves the clock. The same
+   * script and `startAt` then give the same snapshots every time. The call timer on screen follows the system clock: it is
+   * right at 1.
    */
   readonly speed?: number;
   /** Start of the clock. Milliseconds since the epoch, now by default. */
   readonly startAt?: number;
-  /**
-   * Tracks played while a device is on, such as the track of a canvas. Without them there is no
-   * video.
-   */
+  /** Tracks played while a device is on, such as the track of a canvas. Without them there is no video. */
   readonly tracks?: Partial<CallTracks>;
 }
 
@@ -49,9 +46,8 @@ export interface SimulatedCall extends CallSource {
   /** Distinguishes it from a real call. */
   readonly isSimulated: true;
   /**
-   * Settles when the script has ended or the call was closed. Calls dialled afterwards ring and are
-   * accepted. Rejects with `not-possible` for a step that was impossible when due, with
-   * `bad-argument` for an invalid step.
+   * Settles when the script has ended or the call was closed. Calls dialled afterwards ring and are accepted. Rejects with
+   * `not-possible` for a step that was impossible when due, with `bad-argument` for an invalid step.
    */
   readonly finished: Promise<void>;
   /**
@@ -78,10 +74,7 @@ const options: CallOptions = {
   encryptOnMainThread: false,
 };
 
-/**
- * Runs the rules and the call center of real calls over simulated ports. The script plays the
- * remote side and the network.
- */
+/** Runs the rules and the call center of real calls over simulated ports. The script plays the remote side and the network. */
 class Simulation implements SimulatedCall {
   readonly isSimulated = true;
   readonly levels = noLevels;
@@ -96,10 +89,7 @@ class Simulation implements SimulatedCall {
     readonly marked: readonly CallSnapshot[];
   } | null = null;
   #ids = 0;
-  /**
-   * A call requests its keys, then, in the same task, its cipher, with which it requests a
-   * connection.
-   */
+  /** A call requests its keys, then, in the same task, its cipher, with which it requests a connection. */
   #newest = "";
   readonly #ciphers = new WeakMap<object, SimulatedLine>();
   #isOver = false;
@@ -262,10 +252,7 @@ class Simulation implements SimulatedCall {
     });
   }
 
-  /**
-   * Plays the unscripted part of the remote side: it proves its keys, and accepts every call after
-   * the script.
-   */
+  /** Plays the unscripted part of the remote side: it proves its keys, and accepts every call after the script. */
   #answer({ type, callId }: SignalMessage): void {
     if (type === "candidates") {
       this.#center.receive(
@@ -359,9 +346,9 @@ class Simulation implements SimulatedCall {
 }
 
 /**
- * Creates a simulated call for a host's tests, stories and designs. The rules of real calls compute
- * states, actions and protection from the script. No device is opened, and nothing is sent or
- * received. It must not become part of an app, and has its own entry: `sx-call-kit/simulator`.
+ * Creates a simulated call for a host's tests, stories and designs. The rules of real calls compute states, actions and
+ * protection from the script. No device is opened, and nothing is sent or received. It must not become part of an app, and has
+ * its own entry: `sx-call-kit/simulator`.
  *
  * @returns a source of calls for `view.calls`.
  * @throws {CallError} `bad-argument` for an unknown script or a speed out of range.

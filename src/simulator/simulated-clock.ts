@@ -6,10 +6,7 @@ interface Timer {
   readonly ring: () => void;
 }
 
-/**
- * Clock of a simulated call: follows the system clock at a given speed, or stands still until
- * advanced.
- */
+/** Clock of a simulated call: follows the system clock at a given speed, or stands still until advanced. */
 export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
   readonly #speed: number;
   readonly #begun = Date.now();
@@ -47,8 +44,7 @@ export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
   };
 
   /**
-   * Advances a clock that stands still. Each timer fires at its own time, and its consequences are
-   * completed before the next.
+   * Advances a clock that stands still. Each timer fires at its own time, and its consequences are completed before the next.
    *
    * @throws {CallError} `not-possible` for a running clock.
    */

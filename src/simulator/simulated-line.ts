@@ -30,10 +30,7 @@ const networks: Record<
   lost: { trip: 0, loss: 1, kbps: 0 },
 };
 
-/**
- * Packets per second and bytes per packet, by track: audio 32 kbit/s, video 1.2 Mbit/s, screen 600
- * kbit/s.
- */
+/** Packets per second and bytes per packet, by track: audio 32 kbit/s, video 1.2 Mbit/s, screen 600 kbit/s. */
 const streams = [
   { packets: 50, bytes: 80 },
   { packets: 30, bytes: 5000 },
@@ -51,9 +48,8 @@ type Switches = Readonly<Record<DeviceName, boolean>>;
 type Counts = [number, number, number, number];
 
 /**
- * The remote side of one simulated call and the path to it. Implements the connection and cipher
- * ports of a call without a network. It counts frames like a real call, for the rules of protection
- * and quality.
+ * The remote side of one simulated call and the path to it. Implements the connection and cipher ports of a call without a
+ * network. It counts frames like a real call, for the rules of protection and quality.
  */
 export class SimulatedLine {
   readonly callId: string;
@@ -226,10 +222,7 @@ export class SimulatedLine {
     }
   }
 
-  /**
-   * Read after the engine's statistics, as in a real call: these are the numbers of the last
-   * reading.
-   */
+  /** Read after the engine's statistics, as in a real call: these are the numbers of the last reading. */
   #frames(): Awaited<ReturnType<CipherPort["counts"]>> {
     return indexes.map((track) => {
       const forged = track === 0 ? Math.floor(this.#forged) : 0;
@@ -300,9 +293,7 @@ export class SimulatedLine {
   }
 }
 
-/**
- * Audio flows all the time, muted or not, as in a real call. The screen is shared without audio.
- */
+/** Audio flows all the time, muted or not, as in a real call. The screen is shared without audio. */
 function isOn(devices: Switches, track: 0 | 1 | 2 | 3): boolean {
   return track === 0 || (track === 1 && devices.camera) || (track === 3 && devices.screen);
 }

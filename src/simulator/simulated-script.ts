@@ -5,9 +5,7 @@ import type { Intent } from "../call/intents.ts";
 /** State of the network. `fair` and `poor` lose and delay packets; `lost` carries none. */
 export type SimulatedNetwork = "good" | "fair" | "poor" | "lost";
 
-/**
- * Call that a step applies to, counted from 1 in order of creation. Defaults to the call on screen.
- */
+/** Call that a step applies to, counted from 1 in order of creation. Defaults to the call on screen. */
 interface OfCall {
   readonly call?: number;
 }
@@ -18,15 +16,9 @@ export type SimulatedStep =
   | { readonly type: "wait"; readonly milliseconds: number }
   /** Waits until the call on screen is in this state. The script ends if the call ends instead. */
   | { readonly type: "until"; readonly state: CallStateName }
-  /**
-   * Performs an intent of this side's person, as by a button. A failure causes an `error` notice,
-   * as in a real call.
-   */
+  /** Performs an intent of this side's person, as by a button. A failure causes an `error` notice, as in a real call. */
   | { readonly type: "perform"; readonly intent: Intent }
-  /**
-   * A call comes in, and waits during another call. `isOld`: from an app with weaker encryption
-   * (`compatible`).
-   */
+  /** A call comes in, and waits during another call. `isOld`: from an app with weaker encryption (`compatible`). */
   | { readonly type: "call"; readonly media: CallMedia; readonly isOld?: boolean }
   /** The remote side rings. */
   | ({ readonly type: "ring" } & OfCall)

@@ -9,14 +9,14 @@ import {
 } from "../state/quality.ts";
 import { andThen, sendControl, step, type Step } from "./step.ts";
 
-/** The counters were read: once a second. */
+/** Handles a reading of the counters, once a second. */
 export function qualitySampled(model: CallModel, sample: QualitySample, now: number): Step {
   return adapt({ ...model, adaptation: withSample(model.adaptation, sample) }, now);
 }
 
 /**
- * Holds the senders to what the network and the data saver leave: with every sample, and when a picture begins or ends. Sent each
- * time, changed or not: an engine that was in the middle of a negotiation applies it the next time.
+ * Applies the limits of network and data saver to the senders, at every sample and when video begins or ends. Sent even if
+ * unchanged: an engine in a negotiation applies it the next time.
  */
 export function adapt(model: CallModel, now: number): Step {
   const { adaptation, devices, settings } = model;
@@ -35,12 +35,12 @@ export function adapt(model: CallModel, now: number): Step {
   return step({ ...model, adaptation: adapted }, { type: "limit-senders", limits });
 }
 
-/** The path works again after a cut. */
+/** Handles a recovered path. */
 export function pathRestored(model: CallModel, now: number): Step {
   return adapt({ ...model, adaptation: afterCut(model.adaptation) }, now);
 }
 
-/** Sends the other side this side's limit, where it saves data: half of the cap is for what comes in. */
+/** Sends this side's data limit, if any: half of the cap is for received media. */
 export function sendBitrateLimit(model: CallModel): Step {
   const { megabytesPerHour = null } = model.settings;
   if (megabytesPerHour === null) return step(model);
@@ -48,7 +48,7 @@ export function sendBitrateLimit(model: CallModel): Step {
   return sendControl(model, { type: "limit", bitsPerSecond });
 }
 
-/** The other side saves data. */
+/** Handles the other side's data limit. */
 export function limitedByPeer(model: CallModel, peerBitrate: number, now: number): Step {
   return andThen(step({ ...model, adaptation: { ...model.adaptation, peerBitrate } }), (limited) =>
     adapt(limited, now),
@@ -60,7 +60,7 @@ function withSample(adaptation: Adaptation, sample: QualitySample): Adaptation {
   return { ...adaptation, samples, report: judgeQuality(samples) };
 }
 
-/** After a cut the first seconds say little of the path: the ladder waits before it judges. */
+/** Resets the ladder: the first seconds after a reconnection say little about the path. */
 function afterCut(adaptation: Adaptation): Adaptation {
   return { ...adaptation, ladder: { ...adaptation.ladder, sendingSince: null }, samples: [] };
 }

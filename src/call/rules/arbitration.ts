@@ -4,61 +4,62 @@ import type { CallSnapshot } from "../snapshot.ts";
 import type { CallStateName } from "../terms.ts";
 
 /**
- * What becomes of an invitation.
+ * Decision about an invitation.
  * - `ring`: there is no other call.
- * - `known`: it came again, or after its own end.
- * - `wait`: there is another call; this one rings beside it. One that is too late to ring is a missed call.
- * - `busy`: there is another call, and this one is turned away.
- * - `keep`: both sides dialled each other, and this side's call is the one that stays. See {@link judgeKept}.
- * - `yield`: both sides dialled each other, and the other side's call is the one that stays: it is accepted without ringing.
- * - `replace`: its caller dials anew a call that rings here, or was accepted: it takes its place, and rings.
- * - `continue`: it crossed the accept of the call that its caller dials anew: it takes that call's place without ringing.
- * - `resume`: it resumes a call whose page was loaded anew: it is accepted without ringing.
+ * - `known`: a repeated invitation, or one after its own end.
+ * - `wait`: there is another call; this one rings beside it. An expired one becomes a missed call.
+ * - `busy`: there is another call, and this one is rejected.
+ * - `keep`: glare, and this side's call remains. See {@link judgeKept}.
+ * - `yield`: glare, and the other side's call remains: it is accepted without ringing.
+ * - `replace`: the caller replaces a call that rings here or was accepted. The new call rings.
+ * - `continue`: it crossed the accept of the call that it replaces: it is accepted without ringing.
+ * - `resume`: it resumes a call after a page reload: it is accepted without ringing.
  */
 export type InviteVerdict =
   "ring" | "known" | "wait" | "busy" | "keep" | "yield" | "replace" | "continue" | "resume";
 
-/** What is known of the call that an invitation claims to take the place of. */
+/** The call that an invitation claims to replace. */
 export interface FormerCall {
   /**
-   * What the invitation proves: `resumption` that its caller was in that call, `authorship` that it made that call's invitation.
+   * Proof in the invitation: `resumption` that its caller was in that call, `authorship` that it created that call's
+   * invitation.
    */
   readonly proof: "resumption" | "authorship" | "none";
-  /** Whether neither of the two invitations names a device. Such kits bring no proof. */
+  /** `true` where neither invitation names a device. Such kits send no proof. */
   readonly isOlder: boolean;
-  /** When a person accepted it; milliseconds since the epoch. */
+  /** Time of the accept. Milliseconds since the epoch. */
   readonly acceptedAt: number | null;
-  /** When it took another call's place without ringing; milliseconds since the epoch, `null` where it did not. */
+  /** Time at which it replaced another call without ringing. Milliseconds since the epoch; `null` if it did not. */
   readonly continuedAt: number | null;
 }
 
-/** A redial that left before the accept arrived comes within this time after it. Milliseconds. */
+/** Milliseconds after an accept in which a replacement sent before it may arrive. */
 const crossingMilliseconds = 5_000;
-/** Between two calls that resume one another without ringing. Milliseconds. */
+/** Minimum milliseconds between two resumptions without ringing. */
 const resumptionInterval = 60_000;
 
-/** The calls that an invitation meets. */
+/** Calls at the time of an invitation. */
 export interface PresentCalls {
-  /** The call that is shown. */
+  /** The call on screen. */
   readonly active: CallSnapshot;
-  /** Those that wait or are on hold. */
+  /** Waiting and held calls. */
   readonly others: readonly CallSnapshot[];
-  /** The calls of which this side has heard before, also by an `end` that overtook its invitation. */
+  /** Ids of known calls, including those whose `end` overtook their invitation. */
   readonly known: { has(callId: string): boolean };
-  /** The call that the invitation names, where it is one of these; `null` where it names none. */
+  /** The call that the invitation replaces, if it is one of these; `null` otherwise. */
   readonly former: FormerCall | null;
   readonly whenBusy: "wait" | "busy";
-  /** The id by which the other side may know the call that is dialled here; `null` while nothing of it has left. */
+  /** Id by which the other side may know the call dialled here; `null` before its invitation was sent. */
   readonly dialledId: string | null;
-  /** Whether the invitation is of the person whom this side is dialling: the host has named both, and alike. */
+  /** `true` where the host names the same contact for the invitation and for the call dialled here. */
   readonly isGlare: boolean;
 }
 
-/** How many calls may wait. */
+/** Maximum number of waiting calls. */
 export const maxWaiting = 2;
 
 /**
- * Judges an invitation against the calls that there are.
+ * Decides about an invitation.
  *
  * @param now milliseconds since the epoch.
  */
@@ -78,30 +79,30 @@ export function judgeInvite(
   const isDialling = active.state === "inviting" || active.state === "ringing";
   if (isDialling && calls.isGlare && !isLate) {
     const { dialledId } = calls;
-    // Both sides see both ids, so that both come to the same result without another word. Of an invitation that has not left the
-    // other side knows nothing, and may never hear.
+    // Both sides know both ids, so both decide alike without a message. The other side does not know an invitation that was not
+    // sent.
     return dialledId === null || invite.callId < dialledId ? "yield" : "keep";
   }
-  // Its caller is gone: nobody is there to be told.
+  // The caller is gone, and needs no answer.
   if (isLate) return "wait";
   const waiting = others.filter(({ state }) => state === "incoming").length;
   return calls.whenBusy === "busy" || waiting >= maxWaiting ? "busy" : "wait";
 }
 
 /**
- * What becomes of an invitation that gave way to a call dialled here, by the state of that call. The other side has withdrawn it if
- * it has heard of that call, and else rings on: whoever dialled in vain is then called after all.
+ * Decides about an invitation that lost glare, by the state of the call dialled here. The other side has withdrawn it if it
+ * knows that call, and continues to ring otherwise. A caller whose call failed is then called after all.
  */
 export function judgeKept(dialled: CallStateName): "wait" | "ring" | "forget" {
   if (dialled === "inviting" || dialled === "ringing") return "wait";
-  // One that was accepted has been forgotten by now.
+  // An accepted invitation was forgotten before.
   return dialled === "ended" ? "ring" : "forget";
 }
 
 /**
- * Whether the invitation takes another call's place. Nothing of that happens without a proof: who only knows a call's name rings
- * beside it like anybody else. And nothing happens automatically twice in a row: each accept is a chance to search for a matching code.
- * A call that has ended is never taken up: a person has seen its end.
+ * Decides whether an invitation replaces another call, which requires a proof: a known id alone is not enough. Never twice in a
+ * row automatically, because each accept is an attempt to find a matching code. Never for an ended call, whose end a person has
+ * seen.
  */
 function judgeSuccession(
   { resumes }: SignalOf<"invite">,

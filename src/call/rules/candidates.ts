@@ -6,10 +6,10 @@ import { withFound } from "../state/path.ts";
 import { hasRestarted } from "../state/reconnection.ts";
 import { andThen, send, sendControl, step, type Step } from "./step.ts";
 
-/** As many as one message may carry. */
+/** Maximum number of candidates per message. */
 const maxBatch = 16;
 
-/** This side has found candidates: they leave if the callee has accepted, else they wait for it. */
+/** Handles candidates of this side: sends them once the callee has accepted, and holds them before. */
 export function foundCandidates(
   before: CallModel,
   candidates: readonly SignalCandidate[],
@@ -21,7 +21,7 @@ export function foundCandidates(
     : step({ ...model, candidates: withHeld(model.candidates, candidates, isEnd) });
 }
 
-/** The other side's candidates. On the caller's side they wait for the `accept` that they overtook. */
+/** Handles candidates of the other side. The caller keeps those that overtook the `accept`. */
 export function receiveCandidates(
   before: CallModel,
   all: readonly SignalCandidate[],
@@ -43,7 +43,7 @@ export function receiveCandidates(
   }
 }
 
-/** A description has so many candidates and no more: an engine checks each with each of its own. */
+/** Limits the candidates of a description: engines check each against each of their own. */
 function addCandidates(model: CallModel, candidates: readonly SignalCandidate[]): Step {
   const left = model.candidates.left - candidates.length;
   return step(
@@ -52,7 +52,7 @@ function addCandidates(model: CallModel, candidates: readonly SignalCandidate[])
   );
 }
 
-/** From now on this side's candidates may leave, those that were held first. */
+/** Starts sending this side's candidates, the held ones first. */
 export function startTrickling(model: CallModel): Step {
   const { held, isHeldEnd } = model.candidates;
   const trickling: CallModel = {
@@ -76,7 +76,7 @@ function sendCandidates(
     candidates: candidates.slice(0, maxBatch),
     ...(isLast && isEnd ? { end: true } : {}),
   } as const;
-  // Those of a new path also go where they are quickest. In the set-up there is no such way yet.
+  // Candidates of a restart also use the faster data channel, which does not exist during set-up.
   const direct = hasRestarted(model.reconnection) ? sendControl(model, message) : step(model);
   const sent = andThen(direct, (next) => send(next, message));
   return isLast ? sent : andThen(sent, (next) => sendCandidates(next, rest, isEnd));

@@ -10,7 +10,7 @@ import { fail } from "./ending.ts";
 import { checkPath, pathChangedInSetUp, pathChangedWhileLost, pathLost } from "./reconnection.ts";
 import { andThen, sendProof, step, type Step } from "./step.ts";
 
-/** Both sides have keys and a path: the call is connected. */
+/** Connects the call once both sides have keys and a path. */
 export function startConnected(model: CallModel, now: number): Step {
   const { state, keys, path, times, reconnection } = model;
   if (state !== "connecting" || !keys.isAgreed || path.state !== "connected") return step(model);
@@ -28,7 +28,7 @@ export function startConnected(model: CallModel, now: number): Step {
   );
 }
 
-/** The transport reports its path. While a call is set up a failure is not the end: better candidates may be on their way. */
+/** Handles a path state of the transport. A failure during set-up does not end the call: better candidates may follow. */
 export function pathChanged(model: CallModel, path: PathState, now: number): Step {
   const changed: CallModel = { ...model, path: { ...model.path, state: path } };
   switch (model.state) {
@@ -43,7 +43,7 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
   }
 }
 
-/** The callee may still wait for the proof: what was sent over a path that was lost did not arrive. */
+/** Repeats the proof on a new path: the callee may still wait for it, because the lost path lost it. */
 function withProof(next: Step, path: PathState): Step {
   return path === "connected" ? andThen(next, sendProof) : next;
 }
@@ -55,7 +55,7 @@ const bypasses: Record<Encryption, (measurements: readonly Measurement[]) => boo
   none: () => false,
 };
 
-/** The counters were read. Media that went past the cipher ends the call at once. */
+/** Handles a reading of the counters. Media that bypassed the cipher ends the call at once. */
 export function measured(model: CallModel, measurement: Measurement, now: number): Step {
   const { encryption } = model.identity;
   const protection = withMeasurement(model.protection, measurement, encryption);

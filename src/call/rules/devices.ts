@@ -7,28 +7,28 @@ import { andThen, sendMediaState, step, type Step } from "./step.ts";
 
 const lists = { microphone: "microphones", camera: "cameras", speaker: "speakers" } as const;
 
-/** A person wants a device on or off. What has become of it comes back as `device-changed`: the screen shows that. */
+/** Requests a device on or off. The result arrives as `device-changed`, which the screen shows. */
 export function setDevice(model: CallModel, device: DeviceName, on: boolean): Step {
   const { state, devices, settings } = model;
   const isInCall = state === "connected" || state === "reconnecting";
   const isSetUp = state === "inviting" || state === "ringing" || state === "connecting";
   const isAllowed =
     device === "screen" ? isInCall && (!on || settings.canShareScreen) : isInCall || isSetUp;
-  // On hold nothing changes: what was wanted before comes back with the call.
+  // A held call keeps its devices: the requested state returns with the call.
   if (!isAllowed || model.hold.local) return step(model);
-  // Compared with what was wanted last, not with the device: that may still be on its way there.
+  // Compared with the last request, because the device may still be opening.
   if (devices.wanted[device] === on) return step(model);
   const wanted = { ...model, devices: wanting(devices, device, on) };
   return step(wanted, { type: "set-device", device, on });
 }
 
-/** A device has changed: this side's screen learns it from the snapshot, the other side over the data channel. */
+/** Handles a changed device: the snapshot shows it here, and the data channel reports it to the other side. */
 export function deviceChanged(
   model: CallModel,
   { device, status, facing }: Extract<CallEvent, { type: "device-changed" }>,
 ): Step {
-  // A device that failed, or that the browser's own controls turned off, is not wanted any more.
-  // On hold every device is off, and nobody has asked for that.
+  // A device that failed, or that the browser's own controls turned off, is no longer requested. A hold turns all devices off
+  // without a request.
   const isWanted = status.state === "starting" || status.state === "on";
   const devices = model.hold.local ? model.devices : wanting(model.devices, device, isWanted);
   const local = {
@@ -36,7 +36,7 @@ export function deviceChanged(
     [device]: status,
     ...(device === "camera" ? { facing } : {}),
   };
-  // Another device, or none, or another mute: what was measured before was of something else.
+  // Earlier measurements belong to another device or state.
   const changed = { ...model, devices: { ...devices, local }, sensing: noSensing };
   const { problem } = status;
   return andThen(sendMediaState(changed), (sent) =>
@@ -46,7 +46,7 @@ export function deviceChanged(
   );
 }
 
-/** A person chooses a device, or voice processing. What has become of it comes back as `devices-listed`. */
+/** Requests a device selection or voice processing. The result arrives as `devices-listed`. */
 export function choose(
   model: CallModel,
   event: Extract<CallEvent, { type: "choose-device" | "set-voice" }>,
@@ -55,7 +55,7 @@ export function choose(
   return step({ ...model, devices: { ...model.devices, choiceProblem: null } }, event);
 }
 
-/** Whether there is such a device, or such voice processing. */
+/** Returns `true` where the device or the voice processing is available. */
 export function canChoose(
   { available, voice }: Pick<Devices, "available" | "voice">,
   event: Extract<CallEvent, { type: "choose-device" | "set-voice" }>,

@@ -2,12 +2,12 @@ import { lacksProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import type { Stuck } from "../state/path.ts";
 
-/** STUN error codes of a refused password (RFC 8489 section 14.8, RFC 8656 section 15). */
+/** STUN error codes of refused credentials (RFC 8489 section 14.8, RFC 8656 section 15). */
 const refusals: readonly number[] = [401, 403, 437, 438];
 /** No answer (W3C WebRTC section 4.8.2), or "try another server". */
 const silences: readonly number[] = [701, 300];
 
-/** What a call that connects is stuck on, by what is known now. */
+/** Returns the reason for slow connecting. */
 export function diagnose({ path, identity, keys, settings }: CallModel): Stuck {
   if (lacksProof({ keys, path })) return { reason: "no-proof", server: null };
   const { found, received, failures } = path;

@@ -15,8 +15,8 @@ import { andThen, send, step, type Step } from "./step.ts";
 /**
  * Ends a call.
  *
- * @param ending why, and by whom.
- * @param farewell the reason to send to the other side; `null` where it knows already or must not be told.
+ * @param ending reason and side.
+ * @param farewell reason to send to the other side; `null` to send nothing.
  */
 export function end(
   model: CallModel,
@@ -29,7 +29,7 @@ export function end(
   return andThen(sent, (before) => step(ended(before, ending, now), { type: "close", farewell }));
 }
 
-/** Set-up data and addresses have no business in a call that is over. */
+/** Drops set-up data and addresses from an ended call. */
 function ended(model: CallModel, ending: CallEnding, now: number): CallModel {
   const { exchange, candidates, keys, path, devices, reconnection } = model;
   return {
@@ -44,7 +44,7 @@ function ended(model: CallModel, ending: CallEnding, now: number): CallModel {
     path: {
       ...path,
       isControlOpen: false,
-      // A call that came to a path after all did not end over the wait for it.
+      // A call that found a path later did not end because of it.
       isStuck: path.isStuck && model.state === "connecting",
     },
     reconnection: { ...reconnection, current: null },
@@ -54,29 +54,29 @@ function ended(model: CallModel, ending: CallEnding, now: number): CallModel {
   };
 }
 
-/** Ends a call that broke, and reports why on both sides. */
+/** Ends a call with an error on both sides. */
 export function fail(model: CallModel, code: CallErrorCode, now: number): Step {
   const farewell = isKnownToPeer(model) ? "failed" : null;
   const failed = end(model, { reason: "failed", by: "none", problem: code }, farewell, now);
   return andThen(step(model, { type: "report", code }), () => failed);
 }
 
-/** A person hangs up. */
+/** Ends a call on a person's request. */
 export function hangUp(model: CallModel, now: number): Step {
   if (model.state === "idle") return step(model);
-  // Before the two sides are connected it is a call that did not come about.
+  // Before connecting it counts as declined or cancelled.
   const unaccepted = model.state === "incoming" ? "declined" : "cancelled";
   const reason = model.times.connectedAt === null ? unaccepted : "hung-up";
   const farewell = isKnownToPeer(model) ? reason : null;
   return end(model, { reason, by: "local", problem: null }, farewell, now);
 }
 
-/** The other side hears of a call only through an invitation that left, or one that it sent. */
+/** Returns `true` where the other side knows the call: an invitation was sent or received. */
 function isKnownToPeer({ exchange, identity }: CallModel): boolean {
   return exchange.isInviteSent || identity.direction === "incoming";
 }
 
-/** Withdraws the invitation of a call that the other side may have heard of and has not accepted. */
+/** Withdraws the invitation of a call that the other side may know and has not accepted. */
 export function withdraw(model: CallModel): Step {
   const isDialling = model.state === "inviting" || model.state === "ringing";
   if (!isDialling || model.identity.direction !== "outgoing") return step(model);
@@ -85,11 +85,14 @@ export function withdraw(model: CallModel): Step {
     : withdrawReplaced(model);
 }
 
-/** A call that is dialled anew rings there until the new invitation arrives: where that never left, the old one is ended itself. */
+/**
+ * A replaced call rings on the other side until the new invitation arrives. If that was never sent, the replaced call is ended
+ * itself.
+ */
 function withdrawReplaced(model: CallModel): Step {
   const { replaces } = model.identity;
   if (model.exchange.isInviteSent || replaces === null) return step(model);
-  // Its invitation, the number 0, is all that was sent of it.
+  // Its invitation, with number 0, was its only message.
   const body = { type: "end", reason: "cancelled" } as const;
   return step(model, { type: "send", seq: 1, body, callId: replaces.callId });
 }

@@ -4,25 +4,24 @@ import type { CaptureHint } from "../terms.ts";
 import { step, type Step } from "./step.ts";
 
 /*
- * What a person does not notice of the own devices: that they speak and are muted, that the microphone gives nothing, that the
- * camera shows nothing. A false alarm is worse than a miss: whoever is told three times that nobody hears them, and is heard,
- * does not read it the fourth time.
+ * Hints about own devices: speaking while muted, a silent microphone, a black camera. A false alarm is worse than a miss,
+ * because people stop reading hints after false ones.
  */
 
-/** What to measure of this side's devices. */
+/** Measurements of this side's devices. */
 export interface SensingPlan {
-  /** `voice`: whether somebody speaks who is muted; `silence`: whether the microphone gives anything at all. */
+  /** `voice` detects speech while muted; `silence` detects a microphone without sound. */
   readonly microphone: "voice" | "silence" | null;
-  /** Whether the camera gives a picture: each look costs, so that one that did is looked at less often. */
+  /** Interval of camera measurements. They are costly, so a camera that works is measured rarely. */
   readonly camera: "closely" | "rarely" | null;
 }
 
-/** What to measure now: of a call that runs, nothing on hold, and only what a person takes for working. */
+/** Returns the present measurements: only for a running call, and only for devices that a person believes to work. */
 export function sensingPlan({ state, hold, devices, sensing }: CallModel): SensingPlan {
   if ((state !== "connected" && state !== "reconnecting") || hold.local)
     return { microphone: null, camera: null };
   const { microphone, camera } = devices.local;
-  // Voice isolation gives silence to whoever does not speak.
+  // Voice isolation produces silence without speech.
   const whileOn = devices.voice.voiceIsolation === true ? null : "silence";
   return {
     microphone: microphone.state === "off" ? "voice" : microphone.state === "on" ? whileOn : null,
@@ -30,14 +29,14 @@ export function sensingPlan({ state, hold, devices, sensing }: CallModel): Sensi
   };
 }
 
-/** A device was measured. A measurement of a device as it was before is dropped. */
+/** Handles a measurement. Measurements from before a device change are dropped. */
 export function sensed(model: CallModel, sense: Sense): Step {
   const plan = sensingPlan(model);
   const isWanted = sense.of === "picture" ? plan.camera !== null : plan.microphone === sense.of;
   return step(isWanted ? { ...model, sensing: withSense(model.sensing, sense) } : model);
 }
 
-/** What a person should be told now. */
+/** Returns the present hints. */
 export function hintsOf(model: CallModel): CaptureHint[] {
   const plan = sensingPlan(model);
   const { isSpeaking, isSilent } = model.sensing;

@@ -7,9 +7,9 @@ import { andThen, sendControl, step, type Step } from "./step.ts";
 const deviceNames = ["microphone", "camera", "screen"] as const;
 
 /**
- * A person is in another call: this side sends nothing and plays nothing. Keys, path and connection stay as they are, so that the
- * call is back at once. What was wanted of the devices is remembered, and screen sharing is over: it needs a person's choice each
- * time (W3C Screen Capture section 5.1).
+ * Puts the call on hold: this side sends and plays no media. Keys, path and connection remain, so that resuming is immediate.
+ * Requested devices are remembered, except screen sharing, which requires a person's choice each time (W3C Screen Capture
+ * section 5.1).
  */
 export function hold(model: CallModel): Step {
   if (!isRunning(model) || model.hold.local) return step(model);
@@ -23,7 +23,7 @@ export function hold(model: CallModel): Step {
   return andThen(sendHold(held), (sent) => step(sent, ...setDevices(open, false)));
 }
 
-/** The call goes on as it was: with the devices that were wanted. */
+/** Resumes the call with the requested devices. */
 export function resume(model: CallModel): Step {
   if (!isRunning(model) || !model.hold.local) return step(model);
   const resumed: CallModel = { ...model, hold: { ...model.hold, local: false } };
@@ -33,14 +33,14 @@ export function resume(model: CallModel): Step {
   );
 }
 
-/** The other side reports whether it holds the call. Nothing here depends on it but what the screen shows. */
+/** Records the other side's hold for the screen. */
 export function heldByPeer(model: CallModel, on: boolean): Step {
   return model.hold.remote === on
     ? step(model)
     : step({ ...model, hold: { ...model.hold, remote: on } });
 }
 
-/** Tells the other side of a hold: also when the channel opens after it. */
+/** Sends the hold to the other side, also when the channel opens later. */
 export function sendHold(model: CallModel): Step {
   return model.hold.local ? sendControl(model, { type: "hold", on: true }) : step(model);
 }

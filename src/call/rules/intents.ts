@@ -6,20 +6,20 @@ import { canChoose } from "./devices.ts";
 
 type IntentOf<T extends CallIntent["type"]> = Extract<CallIntent, { type: T }>;
 
-/** A call as an intent finds it: its snapshot, and why the last choice of a device failed. */
+/** State of a call for an intent: its snapshot, and the error of the last device selection. */
 export interface IntentScene {
   readonly snapshot: CallSnapshot;
   readonly choiceProblem: CallErrorCode | null;
 }
 
-/** What became of an intent: `pending`, the code of what failed, or `null` where it is done. */
+/** Result of an intent: `pending`, an error code, or `null` for success. */
 export type IntentResult = "pending" | CallErrorCode | null;
 
-/** The action that an intent needs to find in the snapshot, and what becomes of it; done at once where it has no result. */
+/** Required action and result of each intent. An intent without a result succeeds at once. */
 type IntentRules = {
   readonly [T in CallIntent["type"]]: {
     readonly action: CallAction | ((intent: IntentOf<T>) => CallAction);
-    /** Whether there is what it names. */
+    /** Returns `true` where the target of the intent exists. */
     readonly exists?: (snapshot: CallSnapshot, intent: IntentOf<T>) => boolean;
     readonly result?: (scene: IntentScene, intent: IntentOf<T>) => IntentResult;
   };
@@ -41,7 +41,7 @@ const rules: IntentRules = {
   },
   "flip-camera": {
     action: "flip-camera",
-    // While it changes the camera is `starting`.
+    // The camera is `starting` while it changes.
     result: ({ snapshot }) => isOn(snapshot, "camera"),
   },
   "choose-device": { action: "toggle-microphone", exists: isAvailable, result: isChosen },
@@ -49,7 +49,7 @@ const rules: IntentRules = {
   "check-code": { action: "check-code" },
   hold: {
     action: "hold",
-    // Done once nothing is open any more.
+    // Succeeds once every device is closed.
     result: ({ snapshot }) => (hasDevice(snapshot, "starting", "on") ? "pending" : null),
   },
   resume: {
@@ -59,12 +59,12 @@ const rules: IntentRules = {
   "hide-address": { action: "hide-address" },
 };
 
-/** Whether one call alone can do it. */
+/** Returns `true` for an intent of a single call. */
 export function isCallIntent(intent: Intent): intent is CallIntent {
   return intent.type in rules;
 }
 
-/** Whether a call can do what is asked now. What comes from a host may be no intent at all. */
+/** Returns `true` where the call can perform the intent. Values from a host may be no intent. */
 export function isPossible<T extends CallIntent["type"]>(
   intent: IntentOf<T>,
   snapshot: CallSnapshot,
@@ -75,7 +75,7 @@ export function isPossible<T extends CallIntent["type"]>(
   return snapshot.actions.includes(needed) && (exists?.(snapshot, intent) ?? true);
 }
 
-/** What has become of an intent by now. */
+/** Returns the present result of an intent. */
 export function resultOf<T extends CallIntent["type"]>(
   intent: IntentOf<T>,
   scene: IntentScene,
@@ -91,7 +91,7 @@ function isOn(
   if (state === "ended") return "not-possible";
   const status = local[device];
   if (status.state === "starting") return "pending";
-  // Without a problem somebody turned it off while it opened.
+  // Without a problem it was turned off while it opened.
   return status.state === "on" ? null : (status.problem ?? "not-possible");
 }
 
@@ -110,7 +110,7 @@ function isAvailable(
   return canChoose({ available, voice }, intent);
 }
 
-/** Done once the device is in use, or the voice processing as wanted. A camera that is off is chosen for later. */
+/** Succeeds once the device or the voice processing is in use. A camera that is off is selected for later. */
 function isChosen(
   { snapshot, choiceProblem }: IntentScene,
   intent: IntentOf<"choose-device" | "set-voice">,

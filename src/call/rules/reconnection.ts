@@ -14,35 +14,36 @@ import { pathRestored } from "./adaptation.ts";
 import { andThen, send, sendControl, sendProof, step, type Step } from "./step.ts";
 
 /*
- * A path that is lost: the call lives on its keys, not on its addresses (RFC 8445 section 9: ICE restart). Either side may ask for
- * a new path, over the data channel and over the host's channel at the same time; whichever arrives first counts. Only the
- * caller makes offers of one: the callee asks it to. So two offers never meet and none is ever taken back (perfect negotiation's
- * rollback): after one, Chromium 156 makes the picture's receiving stream anew and leaves the frame transform behind, so that no
- * picture is decoded any more. The price is one more trip where the callee alone has noticed.
+ * ICE restart (RFC 8445 section 9) of a lost path: keys survive a change of addresses. Either side may request one, over the
+ * data channel and the host's channel in parallel; the first arrival counts. Only the caller makes offers, on the callee's
+ * request. Offers therefore never collide, and none is rolled back. After a rollback (perfect negotiation) Chromium 156
+ * recreates the video receive stream without the frame transform, and no picture is decoded any more. The cost is one more
+ * message where only the callee notices the loss.
  *
- * A call that is set up looks for a new path in the same way, over the host's channel. What is noticed before the two sides have
- * described themselves waits for that: an answer on its way would not fit a new offer, and no address leaves before the accept.
+ * A call during set-up restarts ICE in the same way over the host's channel. A change that is noticed before both sides have
+ * exchanged descriptions waits for them. An answer on its way would not match a new offer, and no address is sent before the
+ * accept.
  */
 
-/** How long a path may be silent before a new one is asked for: it often heals by itself. Milliseconds. */
+/** Milliseconds before a restart is requested: a lost path often recovers. */
 const patience = 1000;
-/** Between two tries. Milliseconds. */
+/** Milliseconds between two attempts. */
 const interval = 2000;
 const longestInterval = 4000;
-/** A second sign of the same change of network comes within this time. So long, too, between two tries in a silence. Milliseconds. */
+/** Debounce for network changes, and minimum gap between attempts without incoming packets. Milliseconds. */
 const oneChange = 1000;
-/** How many looks at the counters, two a second, may find nothing new before the path counts as silent. */
+/** Number of readings, two per second, without new packets before the path counts as silent. */
 const silentLooks = 2;
-/** How often a new path is asked for in one silence. The transport knows by then, and goes on; or the path is not to blame. */
+/** Maximum number of restarts in one silence. After them the transport has noticed the loss, or the path is not the cause. */
 const maxSilentTries = 5;
-/** How often a new path is asked for until it is back. */
+/** Maximum number of restarts for one lost path. */
 export const maxRestarts = 15;
 
 type RestartMessage = Extract<SignalBody, { type: "restart" | "restart-answer" }>;
 type Restart = Extract<RestartMessage, { type: "restart" }>;
 type RestartAnswer = Extract<RestartMessage, { type: "restart-answer" }>;
 
-/** The path of a connected call was lost: the screen shows so at once, and a new one is requested after a moment. */
+/** Handles the loss of a connected path: the screen shows it at once, and a restart is requested after a moment. */
 export function pathLost(model: CallModel, now: number): Step {
   const milliseconds = model.settings.reconnectMilliseconds;
   const current = { since: now, until: now + milliseconds, attempts: 0, trying: "wait" } as const;
@@ -62,7 +63,7 @@ export function pathLost(model: CallModel, now: number): Step {
   );
 }
 
-/** The transport reports its path while a lost one is looked for. */
+/** Handles a path state during a reconnection. */
 export function pathChangedWhileLost(model: CallModel, path: PathState, now: number): Step {
   const { reconnection } = model;
   if (path === "connected") {
@@ -75,19 +76,19 @@ export function pathChangedWhileLost(model: CallModel, path: PathState, now: num
       (back) => pathRestored(back, now),
     );
   }
-  // Nothing comes any more without a new offer, and none is under way.
+  // Without a pending offer nothing more can arrive.
   const isIdle = !reconnection.isPending && reconnection.current?.trying !== "check";
   return path === "failed" && isIdle ? requestPath(model, now) : step(model);
 }
 
-/** The transport reports its path while the call is set up. Once a new one was requested, the tries follow their own timer. */
+/** Handles a path state during set-up. After the first restart the attempts follow their own timer. */
 export function pathChangedInSetUp(model: CallModel, now: number): Step {
   const { state } = model.path;
   const isLost = state === "disconnected" || state === "failed";
   return isLost && !hasRestarted(model.reconnection) ? requestWhenSettled(model, now) : step(model);
 }
 
-/** Both sides have described themselves: a new path that was wanted before can be requested now. */
+/** Requests a waiting restart after both sides have exchanged descriptions. */
 export function requestIfDue(model: CallModel, now: number): Step {
   const { reconnection } = model;
   return reconnection.isDue
@@ -95,20 +96,20 @@ export function requestIfDue(model: CallModel, now: number): Step {
     : step(model);
 }
 
-/** It is time for another try. */
+/** Handles the timer of the next attempt. */
 export function restartTimedOut(model: CallModel, now: number): Step {
   return isWithoutPath(model) ? requestPath(model, now) : step(model);
 }
 
-/** This device has another network, or has one again: the path in use may be the worse one, or about to go. */
+/** Handles a changed or restored network: the present path may be worse, or about to fail. */
 export function networkChanged(model: CallModel, now: number): Step {
   const { requestedAt } = model.reconnection;
   return now - requestedAt >= oneChange ? requestWhenSettled(model, now) : step(model);
 }
 
 /**
- * The counters were read. Where the old path came back while another one was awaited, its search is kept up: Firefox ends the call's
- * DTLS with it, whatever else works.
+ * Handles a reading of the counters. If the old path came back during a search, the search is continued: Firefox ends the
+ * call's DTLS with it.
  */
 export function checkPath(model: CallModel, now: number): Step {
   const { state, identity, protection, reconnection } = model;
@@ -122,9 +123,9 @@ export function checkPath(model: CallModel, now: number): Step {
 }
 
 /**
- * The counters were read, and the call is connected as far as the transport knows: engines report `disconnected` only after 5 seconds
- * without an answer. The other side's microphone is on, so that packets must come all the time (no pauses, RFC 6562): where
- * none has come for a second the path is lost or another one. One that heals by itself loses nothing by a new one.
+ * Detects a silent path while the transport still reports `connected`: engines report `disconnected` only after 5 seconds. The
+ * other side's microphone is on, and its packets have no pauses (RFC 6562): a second without any means a lost or changed path.
+ * A restart does no harm to a path that recovers.
  */
 function checkSilence(model: CallModel, now: number): Step {
   const { state, remote, protection, reconnection } = model;
@@ -149,18 +150,18 @@ function checkSilence(model: CallModel, now: number): Step {
   return isDue ? requestPath(tried(silentTries + 1), now) : step(model);
 }
 
-/** A number far ahead is forged: taken, it would hide every honest request from then on. */
+/** Rejects numbers far ahead as forged: accepting one would hide all later requests. */
 function isNextRequest(attempt: number, { receivedAttempt }: ReconnectionState): boolean {
   return attempt > receivedAttempt && attempt <= receivedAttempt + maxRestarts;
 }
 
-/** A new path came to nothing: nothing has changed, and what was tried is tried again. */
+/** Handles a failed restart: nothing has changed, and the attempt is repeated. */
 export function restartFailed(model: CallModel, code: CallErrorCode): Step {
   const next = { ...model, reconnection: { ...model.reconnection, isAnswering: false } };
   return step(next, { type: "report", code });
 }
 
-/** This side's offer or answer is made: it goes both ways, unless it is not the last one any more. */
+/** Sends this side's offer or answer over both channels, unless it is outdated. */
 export function restartReady(before: CallModel, message: RestartMessage): Step {
   const model: CallModel =
     message.type === "restart"
@@ -174,26 +175,26 @@ export function restartReady(before: CallModel, message: RestartMessage): Step {
   return isSettled(model) && isCurrent ? sendBothWays(model, message) : step(model);
 }
 
-/** The other side requests a new path: the caller with an offer, the callee without. Each request comes twice. */
+/** Handles the other side's request: with an offer from the caller, without one from the callee. Each request arrives twice. */
 export function receiveRestart(model: CallModel, { attempt, offer }: Restart, now: number): Step {
   const { reconnection, identity, candidates } = model;
   if (!reconnection.canRestart || !isNextRequest(attempt, reconnection)) return step(model);
   const received = { ...reconnection, receivedAttempt: attempt };
   const isCaller = identity.direction === "outgoing";
   if (!isSettled(model)) {
-    // It has overtaken the answer, or this side's own work on that.
+    // It overtook the answer, or this side's processing of it.
     const isAhead = isCaller && (model.state !== "connecting" || candidates.isTrickling);
     return step(isAhead ? { ...model, reconnection: { ...received, isDue: true } } : model);
   }
   if (isCaller) {
-    // An offer of a moment ago serves both. One that has waited for its answer for long was lost, and is made anew.
+    // A recent offer serves both requests. An offer without an answer for long was lost, and is repeated.
     const { isPending, requestedAt } = reconnection;
     const isServed = now - requestedAt < (isPending ? interval : oneChange);
     const next = { ...model, reconnection: received };
     return isServed ? step(next) : requestPath(next, now);
   }
   if (offer === undefined) return step({ ...model, reconnection: received });
-  // The engine answers one at a time. The caller asks again for what was passed over.
+  // The engine answers one offer at a time. The caller repeats a skipped one.
   if (reconnection.isAnswering) return step(model);
   const answering: CallModel = {
     ...model,
@@ -203,7 +204,7 @@ export function receiveRestart(model: CallModel, { attempt, offer }: Restart, no
   return andThen(step(answering, { type: "answer-restart", attempt, offer }), scheduleNextTry);
 }
 
-/** The other side's answer to this side's offer. */
+/** Handles the other side's answer to this side's offer. */
 export function receiveRestartAnswer(model: CallModel, { attempt, answer }: RestartAnswer): Step {
   const { reconnection } = model;
   if (!isSettled(model) || !reconnection.isPending || attempt !== reconnection.attempt)
@@ -219,7 +220,7 @@ export function receiveRestartAnswer(model: CallModel, { attempt, answer }: Rest
   );
 }
 
-/** By the host's channel too: the callee may still wait for the proof, and the new path is not there yet. */
+/** Also over the host's channel: the callee may still wait for the proof, without a path yet. */
 function repeatProof(model: CallModel): Step {
   const { ownProof } = model.keys;
   return ownProof === null
@@ -227,7 +228,7 @@ function repeatProof(model: CallModel): Step {
     : andThen(sendProof(model), (next) => send(next, { type: "confirm", ...ownProof }));
 }
 
-/** Requests a new path: at once, or as soon as the two sides have described themselves to each other. */
+/** Requests a restart at once, or after both sides have exchanged descriptions. */
 function requestWhenSettled(model: CallModel, now: number): Step {
   if (isSettled(model)) return requestPath(model, now);
   // The callee has no connection before it accepts.
@@ -253,8 +254,8 @@ function sendBothWays(model: CallModel, message: RestartMessage): Step {
 }
 
 /**
- * Each try makes the one before it worthless: over a slow host channel an answer must have time to come back before the next. But
- * Firefox gives the search up where nothing is negotiated for 5 s.
+ * Schedules the next attempt, which invalidates the one before: over a slow host channel the answer needs time. Firefox gives
+ * up the search without negotiation for 5 s.
  */
 function scheduleNextTry(model: CallModel): Step {
   if (!isWithoutPath(model)) return step(model);
@@ -263,12 +264,15 @@ function scheduleNextTry(model: CallModel): Step {
   return step(model, { type: "start-timer", name: "restart", milliseconds });
 }
 
-/** How often a new path was requested: since it was lost, or since the call is set up. */
+/** Returns the number of attempts since the loss, or since set-up. */
 function triesOf({ state, reconnection }: CallModel): number {
   return reconnection.current?.attempts ?? (state === "connecting" ? reconnection.attempt : 0);
 }
 
-/** Whether both sides have described themselves by `sx-call/1`: in other protocols a call that is set up has nobody to ask. */
+/**
+ * Returns `true` once both sides have exchanged `sx-call/1` descriptions. In other protocols a call in set-up cannot be
+ * restarted.
+ */
 function isSettled({ state, candidates, keys }: CallModel): boolean {
   return (
     state === "connected" ||
@@ -277,7 +281,7 @@ function isSettled({ state, candidates, keys }: CallModel): boolean {
   );
 }
 
-/** Whether such a call has no path. */
+/** Returns `true` for such a call without a path. */
 function isWithoutPath(model: CallModel): boolean {
   return model.state !== "connected" && isSettled(model);
 }

@@ -1,7 +1,7 @@
 import { originalDirection, type ResumedCall } from "../state/identity.ts";
 import type { CallModel } from "../state/model.ts";
 
-/** The new call is the old one found again: its clock goes on, and one more reconnection is counted. */
+/** Continues the resumed call: its clock goes on, and the reconnection counts. */
 export function continueFrom(model: CallModel, resumed: ResumedCall): CallModel {
   const { startedAt, connectedAt, reconnections, wanted, isHeld } = resumed;
   return {
@@ -9,13 +9,13 @@ export function continueFrom(model: CallModel, resumed: ResumedCall): CallModel 
     identity: { ...model.identity, resumed },
     times: { ...model.times, startedAt, connectedAt },
     reconnection: { ...model.reconnection, count: reconnections + 1 },
-    // Screen sharing is over: it needs a person's choice each time.
+    // Screen sharing ends: it requires a person's choice each time.
     devices: { ...model.devices, wanted: { ...wanted, screen: false } },
     hold: { ...model.hold, local: isHeld },
   };
 }
 
-/** What a new call takes over from this one; `null` where this one was never connected. */
+/** Returns the properties for a call that resumes this one; `null` if it was never connected. */
 export function resumedFrom(model: CallModel): ResumedCall | null {
   const { identity, times, reconnection, devices, hold, settings } = model;
   const { startedAt, connectedAt } = times;

@@ -13,31 +13,32 @@ import { continueFrom } from "./resumption.ts";
 import { andThen, send, step, type Step } from "./step.ts";
 
 /*
- * What a call needs before it has a connection: it is dialled, or rings and is accepted, or is over. A screen that shows an incoming
- * call loads these rules first; those of a running call come with its connection.
+ * Rules of a call before it has a connection: dialled, ringing, accepted, or ended. The screen of
+ * an incoming call loads these first. The rules of a running call load with its connection.
  */
 
-/** An invitation older than this does not ring. Milliseconds. */
+/** Milliseconds after which an invitation does not ring any more. */
 export const inviteLifetime = 60_000;
-/** How long the devices and the offer may take before the invitation leaves. Milliseconds. */
+/** Milliseconds for devices and offer before the invitation is sent. */
 const dialMilliseconds = 60_000;
-/** How long the two sides may need from accept to a path. Milliseconds. */
+/** Milliseconds from accept to a path. */
 const connectMilliseconds = 30_000;
 
-/** From accept on, until there is a path. */
+/** Timers from accept until there is a path. */
 export const connectTimers: readonly CallEffect[] = [
   { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
   { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
 ];
 
 /**
- * The rules of a call that has no connection yet. Pure, as `transition`, which adds those of a running call.
+ * Rules of a call without a connection. Pure, like `transition`, which adds those of a running
+ * call.
  *
- * @returns `null` for an event that only a call with a connection has rules for.
+ * @returns `null` for an event that only a call with a connection handles.
  */
 export function ringingTransition(model: CallModel, event: CallEvent, now: number): Step | null {
   if (model.state === "ended") return step(model);
-  // A call begins by being dialled or invited, and by nothing else.
+  // A call begins by dialling or by an invitation only.
   if (model.state === "idle" && event.type !== "start" && event.type !== "signal")
     return step(model);
   switch (event.type) {
@@ -52,7 +53,7 @@ export function ringingTransition(model: CallModel, event: CallEvent, now: numbe
         ? end(model, { reason: "declined", by: "local", problem: null }, "declined", now)
         : step(model);
     case "ignore":
-      // The caller is not told: to it, nobody answers.
+      // The caller is not notified: for it the call is unanswered.
       return model.state === "incoming"
         ? end(model, { reason: "unanswered", by: "local", problem: null }, null, now)
         : step(model);
@@ -63,7 +64,7 @@ export function ringingTransition(model: CallModel, event: CallEvent, now: numbe
     case "hide-address":
       return hideAddress(model, event.on);
     case "elsewhere":
-      // Nobody is told: the caller heard it from the device that did it.
+      // No notification: the other device has notified the caller.
       return model.state === "incoming"
         ? end(model, { reason: event.reason, by: "local", problem: null }, null, now)
         : step(model);
@@ -78,7 +79,7 @@ export function ringingTransition(model: CallModel, event: CallEvent, now: numbe
   }
 }
 
-/** A timer that was stopped a moment too late finds another state, and means nothing there. */
+/** A timer that was stopped too late finds another state, and is ignored. */
 function timedOut(model: CallModel, name: TimerName, now: number): Step | null {
   switch (name) {
     case "ring":
@@ -104,7 +105,7 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
   if (message.callId !== identity.callId || isRepeated(exchange, message)) return step(model);
   if (message.to !== undefined && message.to !== settings.device)
     return chosenElsewhere(model, now);
-  // Another device of the same person: whatever becomes of it there is nothing to this call.
+  // Another device of the same person: its messages do not affect this call.
   if (exchange.peer !== null && exchange.peer.id !== deviceOf(message).id)
     return message.type === "accept" && isAccepted(model) ? tellChosen(received) : step(model);
   switch (message.type) {
@@ -113,7 +114,7 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
     case "candidates":
       return receiveCandidates(received, message.candidates, deviceOf(message));
     case "end":
-      // Who has accepted gives no such reason any more: it is another device of the same person.
+      // The chosen device does not send such reasons: another device of the same person did.
       if (isAccepted(model) && fromOneWhoRings.has(message.reason)) return step(received);
       return end(received, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:
@@ -125,19 +126,25 @@ function isAccepted({ state, identity }: CallModel): boolean {
   return identity.direction === "outgoing" && state !== "inviting" && state !== "ringing";
 }
 
-/** A device that accepts too late learns by the next message whom the caller has chosen. This one says nothing else. */
+/**
+ * Tells a device that accepts too late which device the caller has chosen, by a message without
+ * content.
+ */
 function tellChosen(model: CallModel): Step {
   return send(model, { type: "candidates", candidates: [] });
 }
 
-/** The caller has chosen another device of this person, which the word of it tells: here the call is over without another word. */
+/**
+ * The caller has chosen another device of this person, as its message shows: the call ends here
+ * silently.
+ */
 function chosenElsewhere(model: CallModel, now: number): Step {
   const isHere = model.state === "incoming" || model.state === "connecting";
   if (model.identity.direction !== "incoming" || !isHere) return step(model);
   return end(model, { reason: "answered-elsewhere", by: "none", problem: null }, null, now);
 }
 
-/** What only a device says at which a call still rings. */
+/** Reasons that only a device with a ringing call sends. */
 const fromOneWhoRings: ReadonlySet<EndReason> = new Set([
   "declined",
   "busy",
@@ -145,7 +152,7 @@ const fromOneWhoRings: ReadonlySet<EndReason> = new Set([
   "answered-elsewhere",
 ]);
 
-/** The caller dials: its devices open and its offer is made at the same time, and nothing has left yet. */
+/** Dials: devices open and the offer is created in parallel. Nothing is sent yet. */
 function dial(model: CallModel, event: Extract<CallEvent, { type: "start" }>, now: number): Step {
   const { callId, media, resumed, replaces = null } = event;
   const fresh: CallModel = {
@@ -162,12 +169,12 @@ function dial(model: CallModel, event: Extract<CallEvent, { type: "start" }>, no
     dialled,
     { type: "prepare-offer", callId, media },
     ...openWanted(dialled),
-    // A person may never answer the question for the microphone.
+    // A person may never answer the permission prompt.
     { type: "start-timer", name: "ring", milliseconds: dialMilliseconds },
   );
 }
 
-/** A person chooses, before accepting, whether the caller may learn this device's address. */
+/** Hides or reveals this device's address before accepting. */
 function hideAddress(model: CallModel, on: boolean): Step {
   if (model.state !== "incoming" || model.settings.mayHideAddress !== true) return step(model);
   return step(
@@ -176,7 +183,7 @@ function hideAddress(model: CallModel, on: boolean): Step {
   );
 }
 
-/** The callee is invited: it rings, unless the invitation is too old. */
+/** Rings for an invitation, unless it has expired. */
 function ring(model: CallModel, invite: SignalOf<"invite">, now: number): Step {
   const { settings } = model;
   if (now - invite.sentAt > inviteLifetime) {
@@ -209,18 +216,18 @@ function invited(model: CallModel, invite: SignalOf<"invite">, startedAt: number
   };
 }
 
-/** The callee is in another call, and its host wants no second one: the caller is told, and here it is a missed call. */
+/** Rejects a second call as `busy`. Here it becomes a missed call. */
 export function rejectBusy(model: CallModel, invite: SignalOf<"invite">, now: number): Step {
   const rejected = withReceivedMessage(invited(model, invite, now), invite);
   return end(rejected, { reason: "busy", by: "local", problem: null }, "busy", now);
 }
 
-/** Remembers that a message of the other side was received. */
+/** Remembers a received message. */
 export function withReceivedMessage(model: CallModel, message: SignalMessage): CallModel {
   return { ...model, exchange: withReceived(model.exchange, message) };
 }
 
-/** The callee accepts. The answer waits for no device: the tracks join when the devices have opened. */
+/** Accepts. The answer waits for no device: tracks are added when they open. */
 function accept(
   model: CallModel,
   { media, resumed }: Extract<CallEvent, { type: "accept" }>,
@@ -246,20 +253,20 @@ function accept(
   );
 }
 
-/** The time for a path is over. A path that is there lacks the caller's proof. */
+/** Handles the time limit for a path. With a path, the caller's proof is missing. */
 function connectTimedOut(model: CallModel, now: number): Step {
   return fail(model, lacksProof(model) ? "insecure" : "timed-out", now);
 }
 
-/** It has rung long enough. */
+/** Handles the time limit of ringing. */
 function ringTimedOut(model: CallModel, now: number): Step {
-  // Nobody was called yet: this side's own devices did not open.
+  // No invitation was sent: this side's own devices did not open.
   if (model.identity.direction === "outgoing" && !model.exchange.isInviteSent)
     return fail(model, "timed-out", now);
   return end(model, { reason: "unanswered", by: "none", problem: null }, "unanswered", now);
 }
 
-/** The devices of a call that begins. */
+/** Returns the effects that open the devices of a new call. */
 function openWanted({ devices, hold }: CallModel): CallEffect[] {
   const wanted = hold.local
     ? []

@@ -8,7 +8,7 @@ import { fail } from "./ending.ts";
 import { connectTimers } from "./ringing.ts";
 import { andThen, send, step, type Step } from "./step.ts";
 
-/** The caller's offer is made. */
+/** Handles the caller's created offer. */
 export function offerReady(
   model: CallModel,
   { offer, keys, commitment }: Extract<CallEvent, { type: "offer-ready" }>,
@@ -24,15 +24,14 @@ export function offerReady(
   return inviteWhenReady({ ...model, exchange: { ...model.exchange, preparedInvite } }, now);
 }
 
-/** The call that this one takes the place of, by the name that its invitation says. */
+/** Returns the id of the replaced call for the invitation. */
 function formerOf({ identity: { resumed, replaces } }: CallModel): string | null {
   return resumed?.callId ?? replaces?.callId ?? null;
 }
 
 /**
- * Sends the invitation once the offer is made and the microphone is open. Nobody's phone rings for a call in which the caller
- * could not speak; a camera that is missing or slow does not hold it up. A caller who is muted, by a tap or since before the page was
- * loaded anew, has chosen that.
+ * Sends the invitation once the offer is ready and the microphone is open, so that no call rings whose caller cannot speak. A
+ * missing or slow camera does not delay it. A muted caller has chosen to be.
  */
 function inviteWhenReady(model: CallModel, now: number): Step {
   const { exchange, devices, settings } = model;
@@ -50,7 +49,7 @@ function inviteWhenReady(model: CallModel, now: number): Step {
   );
 }
 
-/** The callee's answer is made: it leaves, and from now on candidates may. */
+/** Sends the callee's answer, after which candidates may be sent. */
 export function sendAnswer(
   model: CallModel,
   { body, media }: Extract<CallEvent, { type: "answer-ready" }>,
@@ -65,11 +64,11 @@ export function sendAnswer(
   });
 }
 
-/** The callee has accepted: the caller applies the answer, and its candidates leave at the same moment. */
+/** Handles the callee's accept: applies the answer and starts sending candidates. */
 export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
   const peer = deviceOf(message);
   const { sentAt } = model.exchange;
-  // Those of other devices that accept are of no use: this call is with the first.
+  // Candidates of other accepting devices are dropped: the call is with the first one.
   const early = model.candidates.early
     .filter(({ device }) => device === peer.id)
     .map(({ candidate }) => candidate);
@@ -94,7 +93,7 @@ export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
   );
 }
 
-/** The caller's proof that it has the same keys; the callee keeps one that comes before its own work is done. */
+/** Handles the caller's key confirmation. The callee keeps one that arrives before its own work is done. */
 export function checkConfirm(model: CallModel, { nonce, mac }: KeyProof): Step {
   const { keys, identity } = model;
   const confirm = { nonce, mac };
@@ -104,7 +103,7 @@ export function checkConfirm(model: CallModel, { nonce, mac }: KeyProof): Step {
   return step(checking, { type: "check-confirm", confirm });
 }
 
-/** Before the invitation left, the call waits for the microphone, and does not start where that fails. */
+/** Handles the microphone before the invitation: the call waits for it, and fails with it. */
 export function microphoneChanged(model: CallModel, now: number): Step {
   const { state, problem } = model.devices.local.microphone;
   const isWaiting = model.state === "inviting" && !model.exchange.isInviteSent;

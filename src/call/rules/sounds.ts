@@ -1,37 +1,37 @@
 import type { CallSnapshot } from "../snapshot.ts";
 
-/** A sound that goes on for as long as the calls stay as they are. */
+/** A sound that lasts while the calls stay the same. */
 export type LoopName = "waiting" | "ringback" | "ring" | "reconnecting" | "knock";
 
-/** A sound that is heard once, where a call has come to another state. */
+/** A sound that plays once, at a state change. */
 export type CueName = "connected" | "ended" | "busy";
 
-/** What the ear and the hand are told of the calls at one moment. */
+/** Sounds and vibration for the calls at one moment. */
 export interface CallAlerts {
-  /** What sounds for as long as this stays so; `null` for silence. */
+  /** Sound while the state lasts; `null` for silence. */
   readonly loop: LoopName | null;
-  /** What sounds once, now; `null` for nothing. */
+  /** Sound to play once now; `null` for none. */
   readonly cue: CueName | null;
-  /** What is felt once, now; `null` for nothing. */
+  /** Vibration to perform once now; `null` for none. */
   readonly touch: CueName | "switched" | null;
 }
 
 /**
- * Which sounds belong to the calls as they are, and to what has just changed.
+ * Returns the sounds of the present calls and of the last change.
  *
- * No API tells whether a screen reader speaks, and every state is announced in words at the moment at which its sound would
- * begin. So nothing here may need to know: a cue is over in less than 400 ms, before speech sets in, and everything longer begins
- * with 1.5 s of silence, while the words are spoken. The lengths stand in `media/tones.ts`.
+ * No API reports whether a screen reader speaks, and every state is announced as text when its sound begins. A cue therefore
+ * ends within 400 ms, before speech. Longer sounds begin with 1.5 s of silence for the speech. The durations are in
+ * `media/sound/tones.ts`.
  *
- * @param previous what was shown before; `null` where nothing was: then nothing has changed, and there is no cue.
- * @param others the calls beside the one that is shown.
+ * @param previous snapshot before; `null` without one: no change and no cue.
+ * @param others calls other than the one on screen.
  */
 export function alertsOf(
   previous: CallSnapshot | null,
   snapshot: CallSnapshot,
   others: readonly CallSnapshot[],
 ): CallAlerts {
-  // Another call on the screen is what the person has asked for: that needs no sound.
+  // A different call on screen is the person's choice, without a sound.
   const before = previous?.callId === snapshot.callId ? previous : null;
   const cue = before === null || before.state === snapshot.state ? null : cueOf(before, snapshot);
   const isSwitched = before !== null && hasSwitched(before, snapshot);
@@ -40,21 +40,21 @@ export function alertsOf(
 
 function loopOf({ state }: CallSnapshot, others: readonly CallSnapshot[]): LoopName | null {
   if (state === "incoming") return "ring";
-  // Rare enough to talk over. It stands before the ringback: the person has two calls to choose from.
+  // Rare enough to talk over. It takes precedence over the ringback, because the person can choose between two calls.
   if (others.some((other) => other.state === "incoming")) return "knock";
   if (state === "inviting" || state === "connecting") return "waiting";
   if (state === "ringing") return "ringback";
   return state === "reconnecting" ? "reconnecting" : null;
 }
 
-/** A call that was only ringing here ends without a sound: the ring stops, which says it. */
+/** A call that only rang here ends silently: the ring stops. */
 function cueOf(before: CallSnapshot, { state, ending }: CallSnapshot): CueName | null {
   if (state === "connected") return "connected";
   if (state !== "ended" || before.state === "incoming") return null;
   return ending?.reason === "busy" ? "busy" : "ended";
 }
 
-/** The microphone went off or on by itself or by a press: not its first start, and not the end of the call. */
+/** The microphone was turned on or off, except by its first start or the end of the call. */
 function hasSwitched(
   before: CallSnapshot,
   { state, local: { microphone } }: CallSnapshot,

@@ -3,15 +3,15 @@ import type { SignalBody } from "../../signalling/messages.ts";
 import type { CallEffect } from "../events.ts";
 import type { CallModel } from "../state/model.ts";
 
-/** What one event makes of a call: the next model, and the effects in their order. */
+/** Result of one event: the next model, and its effects in order. */
 export type Step = readonly [CallModel, readonly CallEffect[]];
 
-/** A step with these effects. */
+/** Returns a step with effects. */
 export function step(model: CallModel, ...effects: CallEffect[]): Step {
   return [model, effects];
 }
 
-/** One step after another, their effects in the same order. */
+/** Chains two steps with their effects in order. */
 export function andThen([model, effects]: Step, next: (model: CallModel) => Step): Step {
   const [nextModel, nextEffects] = next(model);
   return [nextModel, [...effects, ...nextEffects]];

@@ -23,8 +23,8 @@ import { andThen, send, sendControl, sendProof, sendMediaState, step, type Step 
 /**
  * The rules of one call. Pure: the same call, event and time always give the same step.
  *
- * @param model the call so far. A call that has ended stays as it is, whatever happens.
- * @param event what happened. One that means nothing in this state changes nothing.
+ * @param model the present call. An ended call does not change.
+ * @param event the event. One without meaning in this state changes nothing.
  * @param now milliseconds since the epoch.
  */
 export function transition(model: CallModel, event: CallEvent, now: number): Step {
@@ -73,7 +73,7 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
     case "device-changed":
       return andThen(
         andThen(deviceChanged(model, event), (next) => setUp.microphoneChanged(next, now)),
-        // A picture that begins is within its limits from its first frame.
+        // New video is limited from its first frame.
         (next) => (event.device === "microphone" ? step(next) : adapt(next, now)),
       );
     case "server-failed":
@@ -107,7 +107,7 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
     case "hide-address":
     case "elsewhere":
     case "failed":
-      // The rules of ringing have these.
+      // Handled by the rules of ringing.
       return step(model);
     default:
       return unreachable(event);
@@ -125,7 +125,7 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
   }
 }
 
-/** A message that the rules of ringing have found to be for this call, and not repeated. */
+/** Handles a message that the rules of ringing have accepted as new and as part of this call. */
 function receiveSignal(model: CallModel, message: SignalMessage, now: number): Step {
   const { state, identity, exchange } = model;
   const received = withReceivedMessage(model, message);
@@ -160,7 +160,7 @@ function receiveControl(model: CallModel, message: ControlMessage, now: number):
     case "limit":
       return limitedByPeer(model, message.bitsPerSecond, now);
     case "code":
-      // Of no consequence but what the screen says: the code is compared by ear, and each side ends the call for itself.
+      // Only shown: people compare the code by voice, and each side ends the call for itself.
       return step({ ...model, keys: verifiedBy(model.keys, "remote", message.match) });
     case "restart":
       return reconnection.receiveRestart(model, message, now);
@@ -169,7 +169,7 @@ function receiveControl(model: CallModel, message: ControlMessage, now: number):
     case "candidates":
       return receiveCandidates(model, message.candidates);
     case "confirm":
-      // Also over the host's channel, whichever is quicker.
+      // Also arrives over the host's channel; the faster one counts.
       return setUp.checkConfirm(model, message);
     case "end":
       return end(model, { reason: message.reason, by: "remote", problem: null }, null, now);
@@ -183,7 +183,7 @@ function controlOpened(model: CallModel): Step {
   return andThen(andThen(andThen(sendProof(opened), sendMediaState), sendHold), sendBitrateLimit);
 }
 
-/** Two codes that differ mean that somebody sits between: nothing more is sent in such a call. */
+/** Different codes mean a machine in the middle: nothing more is sent in such a call. */
 function checkCode(model: CallModel, match: boolean, now: number): Step {
   const { keys } = model;
   if (keys.securityCode === null || keys.verification.local !== null) return step(model);

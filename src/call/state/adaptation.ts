@@ -1,31 +1,33 @@
 import type { QualityReport, QualitySample } from "./quality.ts";
 
-/** Where on the ladder a call is. Plain and immutable. */
+/** State of the quality ladder. Immutable. */
 export interface LadderState {
-  /** The rung that the network bears: an index of `ladderRungs`. The data saver may hold the picture lower. */
+  /** Rung that the network supports: an index of `ladderRungs`. The data saver may limit the picture further. */
   readonly rung: number;
-  /** Why the picture is not the best; `null` where it is. */
+  /** Why the rung is not the best one; `null` for the best. */
   readonly reason: "network" | "data-saver" | null;
-  /** When the network began to be bad, or good; `null` where it is not. Milliseconds. */
+  /** Start of a bad or good period of the network in milliseconds; `null` outside of one. */
   readonly badSince: number | null;
   readonly goodSince: number | null;
-  /** Since when the estimate is too small for the rung, and the largest since then in kbit/s; `null` where it is not. */
+  /**
+   * Start of a period in which the estimate is too small for the rung, and its largest value in kbit/s. `null` outside of one.
+   */
   readonly short: { readonly since: number; readonly best: number } | null;
-  /** When a picture began to be sent on this path; `null` where there is none. `null` after a cut begins anew, too. */
+  /** Start of sending video on this path; `null` without video, and again after an interruption. */
   readonly sendingSince: number | null;
   readonly steppedAt: number | null;
-  /** When the rung was last tried from below; `null` once it has held. */
+  /** Time of the last attempt at a higher rung; `null` once it has held. */
   readonly triedAt: number | null;
-  /** The rung that a try last failed on; `null` where none has, or it has held since. */
+  /** Rung of the last failed attempt; `null` for none, or once it has held. */
   readonly failedRung: number | null;
-  /** For how long it must be good before that rung is tried again. Milliseconds. */
+  /** Milliseconds of good network before that rung is tried again. */
   readonly patience: number;
-  /** The round trip of this path without a queue. Milliseconds. */
+  /** Round trip of this path without queueing. Milliseconds. */
   readonly baseRoundTrip: number | null;
   readonly path: string | null;
 }
 
-/** What each sender may use, also one that sends nothing yet; `null` for a picture that there is no room for. */
+/** Limits of each sender, including idle ones; `null` for video that does not fit. */
 export interface SenderLimits {
   readonly microphone: { readonly maxBitrate: number };
   readonly camera: PictureLimits | null;
@@ -33,31 +35,31 @@ export interface SenderLimits {
   readonly screen: Omit<PictureLimits, "maxHeight"> | null;
 }
 
-/** How large a picture may be. Pixels of the shorter side, frames per second, bits per second of payload. */
+/** Limits of video: pixels of the shorter side, frames per second, payload bits per second. */
 export interface PictureLimits {
   readonly maxHeight: number;
   readonly maxFramesPerSecond: number;
   readonly maxBitrate: number;
 }
 
-/** What is known of a call's quality, and what this side makes of it. */
+/** Measured quality, and this side's reaction. */
 export interface Adaptation {
-  /** The last seconds, oldest first. */
+  /** Samples of the last seconds, oldest first. */
   readonly samples: readonly QualitySample[];
   readonly report: QualityReport | null;
   readonly ladder: LadderState;
-  /** The rung that is sent, by name; `null` before the call is connected. */
+  /** Name of the sent rung; `null` before the call is connected. */
   readonly rung: string | null;
-  /** What the senders were last told. */
+  /** Limits last set on the senders. */
   readonly limits: SenderLimits | null;
-  /** What the other side wants to get at most, in bits a second; `null` where it did not say. */
+  /** Maximum that the other side wants to receive, bits per second; `null` if not announced. */
   readonly peerBitrate: number | null;
 }
 
-/** The first wait for a better rung. Milliseconds. */
+/** First waiting time before a higher rung. Milliseconds. */
 export const firstPatience = 8_000;
 
-/** The ladder at the start of a call: the best picture, since an engine begins low by itself and finds out faster. */
+/** Start of a call: the best rung, because engines start low by themselves and adapt faster. */
 export const ladderStart: LadderState = {
   rung: 0,
   reason: null,
@@ -73,7 +75,7 @@ export const ladderStart: LadderState = {
   path: null,
 };
 
-/** Before anything was measured. */
+/** State before the first measurement. */
 export const noAdaptation: Adaptation = {
   samples: [],
   report: null,

@@ -1,27 +1,27 @@
 import type { SignalCandidate } from "../../signalling/messages.ts";
 
-/** ICE candidates that have to wait: no address leaves before the callee has accepted. */
+/** Waiting ICE candidates: no address is sent before the callee has accepted. */
 export interface Candidates {
-  /** This side's, kept until the callee has accepted. */
+  /** This side's candidates, held until the callee has accepted. */
   readonly held: readonly SignalCandidate[];
-  /** Whether the held ones are all of them. */
+  /** `true` where the held candidates are complete. */
   readonly isHeldEnd: boolean;
-  /** The other side's that overtook its `accept`. */
+  /** Candidates of the other side that overtook its `accept`. */
   readonly early: readonly EarlyCandidate[];
-  /** How many more of the other side's are taken before its next description. */
+  /** Number of further candidates accepted before the other side's next description. */
   readonly left: number;
-  /** Whether candidates may leave: the callee has accepted, and on the callee's side the `accept` is out. */
+  /** `true` once candidates may be sent: the callee has accepted and, on its side, has sent `accept`. */
   readonly isTrickling: boolean;
 }
 
-/** A candidate of a device that has not been chosen yet. */
+/** A candidate of a device that was not selected yet. */
 export interface EarlyCandidate {
-  /** `null` for a kit that names none. */
+  /** `null` for a kit that names no device. */
   readonly device: string | null;
   readonly candidate: SignalCandidate;
 }
 
-/** How many of the other side's candidates are taken for one description: several times what any device has. */
+/** Maximum number of candidates for one description, several times that of any device. */
 export const maxOfOneGeneration = 64;
 
 export const noCandidates: Candidates = {
@@ -32,10 +32,10 @@ export const noCandidates: Candidates = {
   isTrickling: false,
 };
 
-/** How many of the other side's candidates may wait for its `accept`: they can only overtake it by a few messages. */
+/** Maximum number of candidates that wait for an `accept`, which they overtake by a few messages only. */
 const maxEarly = 64;
 
-/** Keeps this side's candidates until they may leave. */
+/** Holds this side's candidates. */
 export function withHeld(
   state: Candidates,
   candidates: readonly SignalCandidate[],
@@ -48,7 +48,7 @@ export function withHeld(
   };
 }
 
-/** Keeps the other side's candidates until there is a connection to add them to. */
+/** Keeps the other side's candidates until a connection exists. */
 export function withEarly(
   state: Candidates,
   candidates: readonly SignalCandidate[],

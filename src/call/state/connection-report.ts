@@ -1,14 +1,9 @@
-/**
- * Transport to the server: `stun:` and `turn:` over UDP, `turn:…?transport=tcp` over TCP, `stuns:`
- * and `turns:` over TLS.
- */
+/** Transport to the server: `stun:` and `turn:` over UDP, `turn:…?transport=tcp` over TCP, `stuns:` and `turns:` over TLS. */
 export type ServerTransport = "udp" | "tcp" | "tls";
 
 /** Result for one server address. */
 export type ServerVerdict =
-  /**
-   * STUN: the server answered. TURN: it accepted the credentials and allocated a relayed address.
-   */
+  /** STUN: the server answered. TURN: it accepted the credentials and allocated a relayed address. */
   | "ok"
   /** The engine reports no answer or no connection. */
   | "unreachable"
@@ -25,10 +20,7 @@ export type ServerVerdict =
 
 /** Result for one address of one server. */
 export interface ServerReport {
-  /**
-   * Scheme, host and port as the host app gave them, as in `turn:example.org:3478`. Empty for
-   * `bad-url`.
-   */
+  /** Scheme, host and port as the host app gave them, as in `turn:example.org:3478`. Empty for `bad-url`. */
   readonly url: string;
   readonly transport: ServerTransport;
   readonly verdict: ServerVerdict;
@@ -40,10 +32,7 @@ export interface ServerReport {
 export interface LoopReport {
   /** `not-tried` without a working relay. */
   readonly verdict: "ok" | "failed" | "not-tried";
-  /**
-   * Round trip through the relay in both directions, in milliseconds; `null` where the message was
-   * lost.
-   */
+  /** Round trip through the relay in both directions, in milliseconds; `null` where the message was lost. */
   readonly roundTripMilliseconds: number | null;
 }
 
@@ -86,19 +75,13 @@ export interface ServerObservation {
   /** As the host app gave it. */
   readonly url: string;
   readonly milliseconds: number;
-  /**
-   * Why the observation ended: the URL refused, a password missing, gathering complete, or the time
-   * limit.
-   */
+  /** Why the observation ended: the URL refused, a password missing, gathering complete, or the time limit. */
   readonly end: "url-refused" | "password-missing" | "complete" | "timed-out";
   /** `true` with a relayed candidate (TURN) or a server-reflexive one (STUN). */
   readonly found: boolean;
   /** `true` with any other candidate: the engine has a network. */
   readonly hasNetwork: boolean;
-  /**
-   * STUN error codes (RFC 8489 section 14.8, RFC 8656 section 19), or 701 without an answer (W3C
-   * WebRTC section 4.8.2).
-   */
+  /** STUN error codes (RFC 8489 section 14.8, RFC 8656 section 19), or 701 without an answer (W3C WebRTC section 4.8.2). */
   readonly errors: readonly { readonly code: number; readonly isLookup: boolean }[];
 }
 
@@ -189,8 +172,7 @@ function verdictOf(
   if (end === "password-missing" || errors.some(({ code }) => passwordCodes.includes(code)))
     return "wrong-password";
   if (isRelay && errors.some(({ code }) => code !== noAnswer)) return "no-relay";
-  // One address family may have failed while the other one was still waiting, for example without
-  // IPv6.
+  // One address family may have failed while the other one was still waiting, for example without IPv6.
   if (end === "timed-out") return "timed-out";
   if (errors.length > 0)
     return errors.every(({ isLookup }) => isLookup) ? "name-not-found" : "unreachable";
@@ -199,10 +181,7 @@ function verdictOf(
   return "unreachable";
 }
 
-/**
- * A name that fails over one transport fails over the others, even where the engine does not report
- * it.
- */
+/** A name that fails over one transport fails over the others, even where the engine does not report it. */
 function withNamesNotFound(servers: readonly Judged[]): Judged[] {
   const lost = new Set(
     servers.filter(({ verdict }) => verdict === "name-not-found").map(({ host }) => host),
@@ -225,8 +204,7 @@ function isSilent({ verdict }: Judged): boolean {
 function judgeUdp(servers: readonly Judged[]): UdpStatus {
   const overUdp = servers.filter(({ transport }) => transport === "udp");
   if (overUdp.some(hasAnswered)) return "open";
-  // Servers that answer over TCP or TLS but not over UDP. Chromium asks `stuns:` over UDP: it does
-  // not count.
+  // Servers that answer over TCP or TLS but not over UDP. Chromium asks `stuns:` over UDP: it does not count.
   const alive = new Set(
     servers
       .filter((server) => server.isRelay && server.transport !== "udp" && hasAnswered(server))

@@ -1,10 +1,7 @@
 import type { CallErrorCode } from "../../errors.ts";
 import type { CallMedia, DeviceName } from "../terms.ts";
 
-/**
- * Measured state of a device. `starting` lasts from the intent to the device; `failed` has a
- * `problem`.
- */
+/** Measured state of a device. `starting` lasts from the intent to the device; `failed` has a `problem`. */
 export interface DeviceStatus {
   readonly state: "off" | "starting" | "on" | "failed";
   /** Error of a `failed` device; `null` otherwise. */
@@ -16,9 +13,7 @@ export interface LocalMediaStatus {
   readonly microphone: DeviceStatus;
   readonly camera: DeviceStatus;
   readonly screen: DeviceStatus;
-  /**
-   * Direction of the camera; `null` while none is open, or where the platform does not report it.
-   */
+  /** Direction of the camera; `null` while none is open, or where the platform does not report it. */
   readonly facing: "user" | "environment" | null;
 }
 
@@ -50,9 +45,7 @@ export interface DeviceList {
 export interface VoiceProcessing {
   /** W3C Media Capture and Streams, `noiseSuppression`. */
   readonly noiseSuppression: boolean | null;
-  /**
-   * W3C Media Capture and Streams Extensions, `voiceIsolation`: removes everything but the voice.
-   */
+  /** W3C Media Capture and Streams Extensions, `voiceIsolation`: removes everything but the voice. */
   readonly voiceIsolation: boolean | null;
 }
 

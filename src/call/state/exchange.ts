@@ -1,33 +1,33 @@
 import type { SignalMessage, SignalOf } from "../../signalling/messages.ts";
 
-/** The invitation of a call, and the numbers of its messages. */
+/** Invitation of a call, and the numbering of its messages. */
 export interface Exchange {
-  /** The number of the next message that this side sends. */
+  /** Number of this side's next message. */
   readonly nextSeq: number;
-  /** The other side's messages that were received, by device and number: a repeated one is dropped. */
+  /** Received messages by device and number, to drop repeated ones. */
   readonly received: readonly string[];
-  /** The device of the other side that this call is with; `null` until that is known. */
+  /** The other side's device in this call; `null` until it is known. */
   readonly peer: PeerDevice | null;
-  /** The caller's invitation, made and waiting for the microphone. */
+  /** The caller's prepared invitation, which waits for the microphone. */
   readonly preparedInvite: PreparedInvite | null;
-  /** Whether the caller's invitation has left. */
+  /** `true` once the caller's invitation was sent. */
   readonly isInviteSent: boolean;
-  /** The invitation that rings at the callee, kept until it is answered. */
+  /** The ringing invitation, kept until it is answered. */
   readonly receivedInvite: SignalOf<"invite"> | null;
-  /** What the invitation of an incoming call was committed to: it tells who may dial the call anew. */
+  /** Commitment of the incoming invitation. It authenticates a call that replaces this one. */
   readonly commitment: string | null;
-  /** When the invitation left or says that it did; milliseconds since the epoch. */
+  /** Sending time of the invitation. Milliseconds since the epoch. */
   readonly sentAt: number | null;
-  /** When a person accepted here; milliseconds since the epoch. */
+  /** Time of this side's accept. Milliseconds since the epoch. */
   readonly acceptedAt: number | null;
 }
 
-/** One view of the other side's person. `id` is `null` for a kit that names none. */
+/** One view of the other side's person. `id` is `null` for a kit that names no device. */
 export interface PeerDevice {
   readonly id: string | null;
 }
 
-/** An invitation without what is known only when it leaves. */
+/** An invitation without the fields that are set when it is sent. */
 type PreparedInvite = Omit<SignalOf<"invite">, "protocol" | "callId" | "seq" | "sentAt">;
 
 export const noExchange: Exchange = {
@@ -42,10 +42,10 @@ export const noExchange: Exchange = {
   acceptedAt: null,
 };
 
-/** How many of the other side's messages are remembered, to drop what comes twice. */
+/** Number of remembered messages, to drop repeated ones. */
 const rememberedMessages = 256;
 
-/** Each device counts its messages for itself: the numbers of one must not hide those of another. */
+/** Devices number their messages independently. */
 const nameOf = ({ device = "", seq }: Numbered) => `${device}:${seq}`;
 
 type Numbered = Pick<SignalMessage, "device" | "seq">;
@@ -56,12 +56,12 @@ export function withReceived(exchange: Exchange, message: Numbered): Exchange {
   return { ...exchange, received };
 }
 
-/** Whether a message was received before. */
+/** Returns `true` for a repeated message. */
 export function isRepeated(exchange: Exchange, message: Numbered): boolean {
   return exchange.received.includes(nameOf(message));
 }
 
-/** The device of a message's sender. */
+/** Returns the sending device of a message. */
 export function deviceOf({ device }: { readonly device?: string | undefined }): PeerDevice {
   return { id: device ?? null };
 }

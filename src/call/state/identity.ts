@@ -2,14 +2,14 @@ import type { CallDirection, CallMedia, Encryption } from "../terms.ts";
 import type { WantedDevices } from "./devices.ts";
 
 /*
- * A page that is loaded anew in a call loses its keys and its connection, and nothing can bring them back: the call goes on as a
- * new one that names the old. Who was in it proves that by the secret that the old call left: see `crypto/agreement/successors.ts`.
+ * A reloaded page loses its keys and its connection for good. The call continues as a new one that names the old one. Both
+ * sides prove that they were in it by the secret of the old call: see `crypto/agreement/successors.ts`.
  */
 
-/** How long after its last sign of life a call can be resumed. Milliseconds. */
+/** Milliseconds after its last snapshot in which a call can be resumed. */
 export const resumptionMilliseconds = 60_000;
 
-/** What a call takes over from the one that it resumes. */
+/** Properties that a call keeps from the one that it resumes. */
 export interface ResumedCall {
   readonly callId: string;
   readonly direction: CallDirection;
@@ -19,29 +19,29 @@ export interface ResumedCall {
   readonly connectedAt: number;
   readonly reconnections: number;
   readonly wanted: WantedDevices;
-  /** Whether this side had put it on hold. */
+  /** `true` where this side held the call. */
   readonly isHeld: boolean;
-  /** Whether this side's address was hidden: it stays so. */
+  /** `true` where this side's address was hidden. */
   readonly isHidden: boolean;
 }
 
-/** A ringing call that is dialled anew. */
+/** A ringing call that is replaced by a new one. */
 export interface ReplacedCall {
   readonly callId: string;
-  /** The nonce of its commitment: who knows it made its invitation. `null` where that is not known any more. */
+  /** Nonce of its commitment, which proves authorship of its invitation. `null` if no longer known. */
   readonly nonce: string | null;
 }
 
-/** Which call it is. */
+/** Identity of a call. */
 export interface CallIdentity {
   /** Empty while idle. */
   readonly callId: string;
   readonly direction: CallDirection;
   readonly media: CallMedia;
   readonly encryption: Encryption;
-  /** The ringing call that this one dials anew with another choice of addresses; `null` where it is a call of its own. */
+  /** The ringing call that this one replaces with another address choice; `null` otherwise. */
   readonly replaces: ReplacedCall | null;
-  /** The call that this one resumes after a page was loaded anew; `null` where it is a call of its own. */
+  /** The call that this one resumes after a page reload; `null` otherwise. */
   readonly resumed: ResumedCall | null;
 }
 
@@ -54,7 +54,7 @@ export const noIdentity: CallIdentity = {
   resumed: null,
 };
 
-/** Who dialled the conversation: a resumed call keeps the direction of the first one. */
+/** Returns the direction of the conversation: a resumed call keeps that of the first one. */
 export function originalDirection({ direction, resumed }: CallIdentity): CallDirection {
   return resumed?.direction ?? direction;
 }

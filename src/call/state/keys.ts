@@ -1,35 +1,23 @@
 import type { SignalOf } from "../../signalling/messages.ts";
 import type { PathState } from "../terms.ts";
 
-/**
- * Result of the security code comparison on each side; `null` before. The call is verified where
- * both are `true`.
- */
+/** Result of the security code comparison on each side; `null` before. The call is verified where both are `true`. */
 export interface Verification {
   /** Result of this side's person. */
   readonly local: boolean | null;
-  /**
-   * As the other side's kit reports it over the call's own channel, which the code itself
-   * authenticates.
-   */
+  /** As the other side's kit reports it over the call's own channel, which the code itself authenticates. */
   readonly remote: boolean | null;
 }
 
 /** Progress of the key agreement. */
 export interface Keys {
-  /**
-   * `true` where the call connects only after the other side's key confirmation: the callee's part
-   * of `sx-call/1`.
-   */
+  /** `true` where the call connects only after the other side's key confirmation: the callee's part of `sx-call/1`. */
   readonly needsProof: boolean;
   /** `true` once this side holds the keys of the call. */
   readonly isAgreed: boolean;
   /** `true` once the other side has proved that it holds the same keys. */
   readonly isConfirmed: boolean;
-  /**
-   * `true` while the other side's proof is checked. Both channels carry the proof, and it is
-   * checked once.
-   */
+  /** `true` while the other side's proof is checked. Both channels carry the proof, and it is checked once. */
   readonly isChecking: boolean;
   /** The caller's own proof, kept for the data channel. */
   readonly ownProof: KeyProof | null;

@@ -7,41 +7,41 @@ import {
 } from "./adaptation.ts";
 import type { Uplink } from "./quality.ts";
 
-/** One rung: how much of a picture this side sends, and the sound beside it. */
+/** A rung: limits of the video that this side sends, and of its audio. */
 export interface LadderRung {
   readonly name: "720p30" | "540p30" | "360p24" | "270p15" | "180p10" | "audio-only";
-  /** Pixels, of the picture's shorter side: a phone held upright sends 720 × 1280. 0 for no picture. */
+  /** Pixels of the shorter side: an upright phone sends 720 × 1280. 0 without video. */
   readonly maxHeight: number;
-  /** 0 for no picture. */
+  /** 0 without video. */
   readonly maxFramesPerSecond: number;
-  /** Of the picture, bits per second of payload. 0 for no picture. */
+  /** Video payload in bits per second. 0 without video. */
   readonly maxBitrate: number;
-  /** From here on this rung looks better than the one below it, bits per second of payload. */
+  /** Video payload in bits per second from which this rung looks better than the one below. */
   readonly minBitrate: number;
-  /** Of the sound, bits per second of payload. */
+  /** Audio payload in bits per second. */
   readonly soundBitrate: number;
 }
 
-/** What the ladder goes by beside the network. */
+/** Inputs of the ladder other than the network. */
 export interface LadderOptions {
   /**
-   * The data saver: the cap of the whole call, both directions, in megabytes (10⁶ bytes) an hour; `null` for none. One side
-   * decides only what it sends itself, so each direction is given half: see {@link dataSaverBitrate}.
+   * Data saver: cap of the whole call in both directions, in megabytes (10⁶ bytes) per hour; `null` for none. A side controls
+   * only what it sends, so each direction gets half: see {@link dataSaverBitrate}.
    */
   readonly megabytesPerHour: number | null;
-  /** The other side's wish: what may be sent to it, bits per second with all headers. */
+  /** Maximum that the other side wants to receive, bits per second including headers. */
   readonly peerBitrate?: number | null;
-  /** What is being sent beside the microphone. */
+  /** Video sources that are on. */
   readonly camera: boolean;
   readonly screen: boolean;
   readonly screenSound: boolean;
 }
 
 /**
- * The rungs, the best first. The highest rates are what Chromium's engine gives such a picture by itself (libwebrtc,
- * `video/config/simulcast.cc`: 2.5 Mbit/s at 720p, 1.2 at 540p, 0.7 at 360p) or less where the frame rate is lower. The lowest rate
- * of a rung is a little under the highest of the one below: from there on the lower picture would be the better one. Sound: 28 to 40
- * kbit/s is the best range for full-band speech (RFC 7587 section 3.1.1), and 24 kbit/s the least that still sounds like a room.
+ * Rungs, the best first. The highest rates are those of Chromium's engine (libwebrtc, `video/config/simulcast.cc`: 2.5 Mbit/s
+ * at 720p, 1.2 at 540p, 0.7 at 360p), or less at a lower frame rate. The lowest rate of a rung is slightly below the highest of
+ * the next one, where the lower picture becomes better. Audio: 28 to 40 kbit/s is the best range for full-band speech (RFC 7587
+ * section 3.1.1), and 24 kbit/s the lower limit for natural sound.
  */
 export const ladderRungs: readonly LadderRung[] = [
   rung("720p30", 720, 30, 2_500_000, 1_000_000, 40_000),
@@ -54,46 +54,47 @@ export const ladderRungs: readonly LadderRung[] = [
 
 const lowest = ladderRungs.length - 1;
 
-/** The least that sound is cut to, bits per second. */
+/** Lower limit of the audio rate, bits per second. */
 export const minSoundBitrate = 24_000;
 
 /**
- * What the network carries beside the payload of sound: 50 packets a second with about 100 bytes each of IP, UDP, RTP with
- * extensions, SRTP tag and SFrame (RFC 8200, 768, 3550, 3711, 9605). Bits per second.
+ * Overhead of audio in bits per second: 50 packets per second with about 100 bytes each of IP, UDP, RTP with extensions, SRTP
+ * tag and SFrame (RFC 8200, 768, 3550, 3711, 9605).
  */
 const soundOverhead = 50 * 100 * 8;
-/** The same 100 bytes beside packets of about 1,100, RTCP, and some retransmissions. */
+/** The same 100 bytes per packet of about 1,100, RTCP, and some retransmissions. */
 const pictureOverhead = 1.15;
 
-/** From this loss congestion control goes down, too (draft-ietf-rmcat-gcc-02 section 6). Percent. */
+/** Loss at which congestion control slows down, too (draft-ietf-rmcat-gcc-02 section 6). Percent. */
 const badLoss = 10;
-/** Too much for one rung to cure. Percent. */
+/** Loss at which two rungs are skipped. Percent. */
 const heavyLoss = 20;
-/** Up to here the way up is open. Percent. */
+/** Loss up to which a higher rung is allowed. Percent. */
 const goodLoss = 5;
-/** A queue: the round trip is twice what it was without one, and this much longer. Milliseconds. */
+/** A queue: the round trip is twice that without a queue, and longer by this. Milliseconds. */
 const badQueue = 150;
 const badMilliseconds = 2_000;
 /**
- * An estimate must be too small for longer: after a jam congestion control undershoots by far (in Chromium to 90 kbit/s where 600 fit)
- * and takes seconds to come back, while the encoder makes do by itself. Milliseconds.
+ * Minimum duration of a small estimate. After congestion, congestion control undershoots (in Chromium to 90 kbit/s where 600
+ * fit) and takes seconds to recover, while the encoder adapts by itself. Milliseconds.
  */
 const shortMilliseconds = 6_000;
-/** After a step the figures of before are still in the window of the next ones. Milliseconds. */
+/** Waiting time after a step, while earlier figures are still in the window. Milliseconds. */
 const settleMilliseconds = 4_000;
-/** Congestion control begins at 300 kbit/s and finds out by trying: it is left alone for so long. Milliseconds. */
+/** Waiting time at the start: congestion control begins at 300 kbit/s and probes. Milliseconds. */
 const startMilliseconds = 5_000;
-/** The longest wait for a better rung, after tries that failed. Milliseconds. */
+/** Longest waiting time for a higher rung after failed attempts. Milliseconds. */
 const longestPatience = 128_000;
-/** A rung that was tried from below has held after this time. Milliseconds. */
+/** Time after which an attempted rung counts as held. Milliseconds. */
 const trialMilliseconds = 20_000;
 
 /**
- * One look, once a second. Down after two bad seconds (loss, or a growing queue) or six with an estimate in which the rung does
- * not fit; to audio only where the lowest picture is too much. Up by one rung after a good time, which doubles each time that a try has failed.
+ * Advances the ladder by one sample, once a second. Down after two bad seconds (loss, or a growing queue), or six with an
+ * estimate too small for the rung. Down to audio only where the lowest video does not fit. Up by one rung after a good period,
+ * which doubles with each failed attempt.
  *
- * @param now milliseconds, by a clock that does not go back.
- * @returns the next state, and the rung to send, its rate within the data saver's.
+ * @param now milliseconds of a monotonic clock.
+ * @returns the next state, and the rung to send within the data saver.
  */
 export function stepLadder(
   state: LadderState,
@@ -106,7 +107,7 @@ export function stepLadder(
   const felt = feelPath(state, uplink, now);
   const next = isSending
     ? judge({ ...felt, sendingSince: felt.sendingSince ?? now }, uplink, options, ceiling, now)
-    : // Nothing is known of the room for a picture that is not sent: the next one begins with the lowest at least.
+    : // The capacity for video that is not sent is unknown: the next video starts at least at the lowest rung.
       {
         ...felt,
         rung: Math.min(felt.rung, lowest - 1),
@@ -123,9 +124,9 @@ export function stepLadder(
 }
 
 /**
- * What one direction may use under the data saver: half of the cap each, with all headers, since one side has no hand in what
- * the other sends. The cap of the call holds where the other side is told this as `peerBitrate`. Sound is never cut below
- * {@link minSoundBitrate}: with headers that is 64 kbit/s each way, 58 MB an hour; a lower cap cannot be kept.
+ * Returns the limit of one direction under the data saver: half of the cap including headers, because a side does not control
+ * what the other one sends. The cap holds where the other side receives this as `peerBitrate`. Audio is never limited below
+ * {@link minSoundBitrate}: with headers 64 kbit/s in each direction, 58 MB per hour.
  *
  * @returns bits per second.
  */
@@ -133,7 +134,7 @@ export function dataSaverBitrate(megabytesPerHour: number): number {
   return (megabytesPerHour * 8_000_000) / 3600 / 2;
 }
 
-/** What the senders that have something to send cost the network, all headers included. Bits per second. */
+/** Returns the rate on the wire of all active senders, including headers. Bits per second. */
 export function wireBitrate(
   limits: SenderLimits,
   { camera, screen, screenSound }: Omit<LadderOptions, "megabytesPerHour">,
@@ -150,8 +151,8 @@ export function wireBitrate(
 }
 
 /**
- * Shares a rung among the senders. Beside a screen the camera is a small picture in a column: it gets a quarter, and nothing
- * where that is too little. A screen keeps its size, since letters must stay sharp, and gives up frames instead.
+ * Distributes a rung among the senders. Beside a screen the camera is a small picture: it gets a quarter, or nothing where a
+ * quarter is too little. A screen keeps its size for sharp text, and drops frames instead.
  */
 export function senderLimits(
   of: LadderRung,
@@ -195,7 +196,7 @@ function judge(
   const isQueueing =
     (uplink.roundTripMilliseconds ?? 0) > 2 * (state.baseRoundTrip ?? Infinity) + badQueue;
   const isBad = !isStarting && (loss > badLoss || isQueueing);
-  // Below the lowest rung there is nothing to make room with.
+  // Nothing can be reduced below the lowest rung.
   const isShort = !isStarting && at < lowest && !fits(at, available);
   const isGood =
     !isStarting && !isBad && !isShort && uplink.lossPercent !== null && loss <= goodLoss;
@@ -209,7 +210,8 @@ function judge(
   const isShortForLong = short !== null && now - short.since >= shortMilliseconds;
   if ((isBadForLong || isShortForLong) && at < lowest) {
     const isFailedTry = looked.triedAt !== null;
-    // Back to where a try came from; else by one, and by two from heavy loss; and as far as the best estimate says.
+    // Returns to the rung before an attempt. Otherwise one rung down, two with heavy loss, and as far as the best estimate
+    // requires.
     let to = Math.min(lowest, at + (isBadForLong && loss > heavyLoss && !isFailedTry ? 2 : 1));
     while (isShortForLong && to < lowest && !fits(to, short.best)) to += 1;
     const failed = { failedRung: at, patience: Math.min(longestPatience, 2 * looked.patience) };
@@ -219,7 +221,7 @@ function judge(
   const wait =
     looked.failedRung !== null && above <= looked.failedRung ? looked.patience : firstPatience;
   const isPromising = above >= 0 && fits(above, estimate(uplink, 0.55) / 1.2);
-  // An estimate does not grow by itself where little is sent: after four times the wait it is put to the test.
+  // An estimate does not grow while little is sent: it is tested after four times the waiting time.
   if (
     goodSince !== null &&
     above >= ceiling &&
@@ -230,7 +232,7 @@ function judge(
   return looked;
 }
 
-/** A try that has lasted is none any more; and where the rung is the one that failed before, or a better one, that is forgotten. */
+/** Forgets an attempt that has held, and a failed rung that is reached again. */
 function rememberHeld(state: LadderState, now: number): LadderState {
   if (state.triedAt === null || now - state.triedAt < trialMilliseconds) return state;
   const isBeyond = state.failedRung !== null && state.rung <= state.failedRung;
@@ -259,8 +261,8 @@ function stepTo(
 }
 
 /**
- * What congestion control believes to fit, in kbit/s; without limit where the call uses less than a share of it: what nobody asks
- * for is not found out. In Chromium a call that fills its estimate measures 0.6 to 0.9 of it here, since IP headers are not counted.
+ * Returns the estimate of congestion control in kbit/s, unlimited where the call uses less than a share of it: unused capacity
+ * is not probed. In Chromium a call that fills its estimate measures 0.6 to 0.9 of it here, because IP headers are not counted.
  */
 function estimate({ availableKbps, outgoingKbps }: Uplink, share: number): number {
   const isFilled =
@@ -268,7 +270,7 @@ function estimate({ availableKbps, outgoingKbps }: Uplink, share: number): numbe
   return isFilled ? availableKbps : Infinity;
 }
 
-/** The least that a rung needs on the wire. Bits per second. */
+/** Returns the minimum rate of a rung on the wire. Bits per second. */
 function needOf(index: number, options: LadderOptions): number {
   const { minBitrate, maxBitrate, soundBitrate } = capped(index, options);
   const sound = soundBitrate + soundOverhead;
@@ -276,8 +278,8 @@ function needOf(index: number, options: LadderOptions): number {
 }
 
 /**
- * Follows the shortest round trip of the path; slowly up, since a path may become a longer one under the same name. At the start it is
- * the last one: the reports of the path before are still coming.
+ * Follows the shortest round trip of the path. It rises slowly, because a path may become longer under the same id. At the
+ * start it is the last value: reports of the previous path still arrive.
  */
 function feelPath(
   state: LadderState,
@@ -297,7 +299,7 @@ function feelPath(
   };
 }
 
-/** What is left for pictures under the data saver of this side and of the other; `null` without one. Bits per second. */
+/** Returns the video budget under the data savers of both sides; `null` without one. Bits per second. */
 function pictureBudget({
   megabytesPerHour,
   peerBitrate = null,
@@ -312,13 +314,13 @@ function pictureBudget({
   );
 }
 
-/** The highest rung within the data saver. */
+/** Returns the highest rung within the data saver. */
 function highestRung(options: LadderOptions): number {
   const budget = pictureBudget(options) ?? Infinity;
   return ladderRungs.findIndex(({ minBitrate }) => minBitrate <= budget);
 }
 
-/** A rung within the data saver: the saver takes the sound to its least, too. */
+/** Returns a rung within the data saver, which also reduces audio to its minimum. */
 function capped(index: number, options: LadderOptions): LadderRung {
   const of = rungAt(index);
   const budget = pictureBudget(options);

@@ -1,47 +1,47 @@
 import type { TrackIndex } from "../terms.ts";
 
-/** What was counted on one track, in total since the call began. */
+/** Counts of one track since the call began. */
 export interface TrackMeasurement {
   readonly track: TrackIndex;
-  /** Units that left this engine: packets for sound (one a frame), frames for picture. W3C `RTCOutboundRtpStreamStats`. */
+  /** Units sent by this engine: packets for audio (one per frame), frames for video. W3C `RTCOutboundRtpStreamStats`. */
   readonly left: number;
-  /** Units that reached this engine, counted alike. W3C `RTCInboundRtpStreamStats`. */
+  /** Units received by this engine, counted alike. W3C `RTCInboundRtpStreamStats`. */
   readonly arrived: number;
-  /** Frames that the cipher encrypted. */
+  /** Frames encrypted by the cipher. */
   readonly sealed: number;
-  /** Frames that the cipher authenticated. */
+  /** Frames authenticated by the cipher. */
   readonly opened: number;
-  /** Frames seen before: retransmissions, dropped. */
+  /** Repeated frames (retransmissions), dropped. */
   readonly duplicate: number;
   /** Frames that did not authenticate, dropped. */
   readonly forged: number;
 }
 
 /**
- * One look at the counters, taken twice a second. The engine's counters are read before the cipher's, so that a healthy call
- * never shows more units out than frames sealed.
+ * A reading of the counters, taken twice a second. The engine's counters are read before the cipher's, so that a healthy call
+ * never shows more units sent than frames encrypted.
  */
 export interface Measurement {
   readonly tracks: readonly TrackMeasurement[];
-  /** Whether the path in use goes through a relay; `null` where no path is in use. */
+  /** `true` where the path in use goes through a relay; `null` without a path. */
   readonly relayed: boolean | null;
-  /** Whether a path that was asked for is still awaited, by an engine that gives it up where nothing is negotiated. */
+  /** `true` while a requested path is awaited in an engine that gives up without negotiation. */
   readonly searching: boolean;
 }
 
-/** How many units may be seen before the cipher must have had a part in them. */
+/** Units tolerated before the cipher must have processed some. */
 const slack = 3;
 
 /**
- * How many looks ago something must have arrived: a second. What arrives is counted before the cipher's worker comes to it, and that of a
- * busy machine does so late. What leaves has been there before.
+ * Age in readings of the received units: one second. The engine counts a received unit before the cipher's worker processes it,
+ * which takes time on a busy machine. Sent units were processed before.
  */
 const lag = 2;
 
-/** Whether media went past the cipher, in either direction, by the looks so far, oldest first. */
+/** Returns `true` where media bypassed the cipher, judged by all readings, oldest first. */
 type Watch = (measurements: readonly Measurement[]) => boolean;
 
-/** @param isPast by how much of a track had arrived a second ago, and by its counts now. */
+/** @param isPast decides by the units received a second ago, and the present counts of a track. */
 function watch(isPast: (arrived: number, track: TrackMeasurement) => boolean): Watch {
   return (measurements) => {
     const [last] = measurements.slice(-1);
@@ -56,20 +56,20 @@ function watch(isPast: (arrived: number, track: TrackMeasurement) => boolean): W
   };
 }
 
-/** Chromium skips a transform that was attached too late without a word: this is how it would be noticed. */
+/** Chromium silently skips a transform that was attached too late: this detects it. */
 export const bypassesEncryption = watch(
   (arrived, { opened, forged }) => arrived + forged > slack && opened === 0,
 );
 
 /**
- * The same for a foreign layout, whose other side may hold another key without anybody's fault: frames that cannot be opened
- * are no bypass as long as the cipher has seen and dropped them.
+ * The same for a foreign layout, whose other side may innocently have another key. Frames that cannot be decrypted are no
+ * bypass if the cipher has dropped them.
  */
 export const bypassesCompatible = watch(
   (arrived, { opened, duplicate, forged }) => arrived > slack && opened + duplicate + forged === 0,
 );
 
-/** The sum of one count over all tracks. */
+/** Returns the sum of one count over all tracks. */
 export function total(
   measurement: Measurement | undefined,
   count: "sealed" | "opened" | "duplicate" | "forged",

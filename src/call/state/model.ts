@@ -16,8 +16,8 @@ import type { CallSettings } from "./settings.ts";
 import { noTimes, type CallTimes } from "./times.ts";
 
 /**
- * Everything that is known of one call: the state that `transition` works on. Plain and immutable, one slice a subject. Screens
- * get a `CallSnapshot`, which leaves out what is only needed to set the call up.
+ * State of one call, on which `transition` operates. Immutable, one slice per subject. Screens get a `CallSnapshot` without the
+ * set-up state.
  */
 export interface CallModel {
   readonly settings: CallSettings;
@@ -39,7 +39,7 @@ export interface CallModel {
   readonly record: CallRecord | null;
 }
 
-/** A call before anything has happened. */
+/** Returns the state before the first event. */
 export function idleModel(settings: CallSettings): CallModel {
   return {
     settings,

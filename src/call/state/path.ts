@@ -1,15 +1,15 @@
 import type { PathState } from "../terms.ts";
 
 /**
- * Why a call that connects does not come to a path.
- * - `no-proof`: there is a path, and the caller has not proved its keys.
- * - `no-answer`: nothing has come from the other side since the accept.
- * - `no-remote-addresses`: the other side has answered, and none of its addresses has come.
- * - `no-addresses`: this side found no address that may be told.
- * - `server-password`: a server refused its password.
+ * Why a connecting call has no path.
+ * - `no-proof`: a path exists, but the caller has not proved its keys.
+ * - `no-answer`: no message of the other side has arrived since the accept.
+ * - `no-remote-addresses`: the other side has answered without any address yet.
+ * - `no-addresses`: this side has no address that may be sent.
+ * - `server-password`: a server refused the credentials.
  * - `server-unreachable`: a server does not answer.
- * - `needs-relay`: both sides have addresses, none of them fits, and no relay was named.
- * - `no-path`: both sides have addresses, a relay's among them, and none of them fits.
+ * - `needs-relay`: no pair of addresses works, and no relay is configured.
+ * - `no-path`: no pair of addresses works, including those of a relay.
  */
 export type StuckReason =
   | "no-proof"
@@ -21,14 +21,14 @@ export type StuckReason =
   | "needs-relay"
   | "no-path";
 
-/** What a call is stuck on. */
+/** Reason for slow connecting. */
 export interface Stuck {
   readonly reason: StuckReason;
-  /** The server that it lies with, scheme, host and port; `null` where it lies with none. */
+  /** Scheme, host and port of the responsible server; `null` for none. */
   readonly server: string | null;
 }
 
-/** A STUN or TURN server that could not be used. */
+/** A STUN or TURN server that failed. */
 export interface ServerFailure {
   /** Scheme, host and port. */
   readonly server: string;
@@ -36,19 +36,19 @@ export interface ServerFailure {
   readonly code: number;
 }
 
-/** The network path, and what is known of the addresses of both sides. */
+/** State of the network path, and the known addresses of both sides. */
 export interface Path {
-  /** As the transport reports it. */
+  /** As reported by the transport. */
   readonly state: PathState;
-  /** Whether the data channel is open. */
+  /** `true` while the data channel is open. */
   readonly isControlOpen: boolean;
-  /** Whether connecting takes so long that the screen says why. */
+  /** `true` once connecting is slow enough to show the reason. */
   readonly isStuck: boolean;
-  /** This side's candidates by type. */
+  /** Number of this side's candidates by type. */
   readonly found: { readonly host: number; readonly reflexive: number; readonly relay: number };
-  /** The other side's. */
+  /** Number of the other side's candidates. */
   readonly received: number;
-  /** Whether the other side has said anything since the accept, for protocols in which an answer is no proof of keys. */
+  /** `true` once the other side has sent a message after the accept, for protocols whose answer proves no keys. */
   readonly hasAnswered: boolean;
   readonly failures: readonly ServerFailure[];
 }
@@ -63,13 +63,13 @@ export const noPath: Path = {
   failures: [],
 };
 
-/** After this time a call that connects says what it is stuck on. Milliseconds. */
+/** Milliseconds of connecting after which the reason is shown. */
 export const stuckMilliseconds = 8000;
 
-/** How many failures are remembered: one for each way to each of a few servers. */
+/** Maximum number of remembered failures: one for each transport of a few servers. */
 const maxFailures = 16;
 
-/** Counts this side's candidates (RFC 8839 section 5.1: `typ host`, `srflx`, `prflx`, `relay`). */
+/** Counts this side's candidates by type (RFC 8839 section 5.1: `typ host`, `srflx`, `prflx`, `relay`). */
 export function withFound(path: Path, candidates: readonly { readonly candidate: string }[]): Path {
   let { host, reflexive, relay } = path.found;
   for (const { candidate } of candidates) {
@@ -80,7 +80,7 @@ export function withFound(path: Path, candidates: readonly { readonly candidate:
   return { ...path, found: { host, reflexive, relay } };
 }
 
-/** Remembers a server that failed. */
+/** Remembers a failed server. */
 export function withFailure(path: Path, failure: ServerFailure): Path {
   const isKnown = path.failures.some(
     ({ server, code }) => server === failure.server && code === failure.code,

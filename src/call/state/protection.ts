@@ -100,10 +100,7 @@ export function isRelayed({ measurements }: Protection): boolean | null {
   return measurements.at(-1)?.relayed ?? null;
 }
 
-/**
- * Returns the weakest protection that media had. A pause does not count: earlier frames were
- * encrypted.
- */
+/** Returns the weakest protection that media had. A pause does not count: earlier frames were encrypted. */
 export function weakestProtection(
   { measurements, wasProtected, wasTampered }: Protection,
   encryption: Encryption,

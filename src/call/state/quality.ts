@@ -1,132 +1,132 @@
 import type { TrackIndex } from "../terms.ts";
 
-/** What was counted of one stream that arrives. W3C `RTCInboundRtpStreamStats`; `null` where the engine does not tell. */
+/** Counts of one received stream. W3C `RTCInboundRtpStreamStats`; `null` where the engine does not report a value. */
 export interface IncomingCounts {
   readonly packetsReceived: number | null;
-  /** May go down: a packet that comes late is not lost any more (RFC 3550 A.3). */
+  /** May decrease: a late packet is no longer lost (RFC 3550 A.3). */
   readonly packetsLost: number | null;
-  /** Payload, without headers. */
+  /** Payload without headers. */
   readonly bytesReceived: number | null;
-  /** Seconds, at the moment. */
+  /** Seconds, current value. */
   readonly jitter: number | null;
   readonly framesDecoded: number | null;
-  /** At the moment. */
+  /** Current value. */
   readonly framesPerSecond: number | null;
-  /** Pixels, at the moment. */
+  /** Pixels, current value. */
   readonly frameHeight: number | null;
-  /** Freezes that are over: an engine counts one when the next picture comes. */
+  /** Completed freezes: engines count one when the next picture arrives. */
   readonly freezeCount: number | null;
   /** Seconds. */
   readonly totalFreezesDuration: number | null;
 }
 
-/** What was counted of one stream that leaves. W3C `RTCOutboundRtpStreamStats`, and what the other side reports of it. */
+/** Counts of one sent stream. W3C `RTCOutboundRtpStreamStats`, and the other side's reports of it. */
 export interface OutgoingCounts {
   readonly packetsSent: number | null;
-  /** Payload, without headers. */
+  /** Payload without headers. */
   readonly bytesSent: number | null;
-  /** The other side's last RTCP report, W3C `RTCRemoteInboundRtpStreamStats`; `null` before the first. */
+  /** The last RTCP report of the other side, W3C `RTCRemoteInboundRtpStreamStats`; `null` before. */
   readonly reported: {
-    /** Milliseconds, by any clock: tells one report from the next. */
+    /** Milliseconds of any clock, to distinguish reports. */
     readonly at: number;
     readonly packetsLost: number | null;
-    /** Of the packets since the report before, 0 to 1. */
+    /** Share of the packets since the previous report, 0 to 1. */
     readonly fractionLost: number | null;
     /** Seconds. */
     readonly roundTripTime: number | null;
   } | null;
 }
 
-/** What was counted on one track; `null` for a direction that has no stream. */
+/** Counts of one track; `null` for a direction without a stream. */
 export interface TrackQualityCounts {
   readonly track: TrackIndex;
   readonly incoming: IncomingCounts | null;
   readonly outgoing: OutgoingCounts | null;
 }
 
-/** What was counted on the path in use. W3C `RTCIceCandidatePairStats`; `null` where the engine does not tell. */
+/** Counts of the path in use. W3C `RTCIceCandidatePairStats`; `null` where the engine does not report a value. */
 export interface PathCounts {
-  /** The engine's own name of the path, no address. Another path counts from zero. */
+  /** Id of the path from the engine, without an address. A new path counts from zero. */
   readonly id: string;
-  /** With RTP, RTCP and data channel, without UDP and IP headers. */
+  /** Including RTP, RTCP and data channel, without UDP and IP headers. */
   readonly bytesReceived: number | null;
   readonly bytesSent: number | null;
-  /** Connectivity checks that arrived (RFC 7675 asks for them during the whole call). */
+  /** Received connectivity checks, which RFC 7675 requires during the whole call. */
   readonly checksReceived: number | null;
-  /** Seconds, of the last connectivity check. */
+  /** Seconds, from the last connectivity check. */
   readonly roundTripTime: number | null;
-  /** Bits per second that congestion control believes to fit. Not in Firefox. */
+  /** Estimate of congestion control, bits per second. Absent in Firefox. */
   readonly availableOutgoingBitrate: number | null;
   readonly relayed: boolean | null;
-  /** What leaves this device: `udp`, `tcp`, or `tls` to a relay. */
+  /** Protocol of this device: `udp`, `tcp`, or `tls` to a relay. */
   readonly protocol: string | null;
 }
 
 /** Totals since the call began. */
 export interface QualityCounts {
   readonly tracks: readonly TrackQualityCounts[];
-  /** `null` where no path is in use. */
+  /** `null` without a path. */
   readonly path: PathCounts | null;
 }
 
-/** One look at the counters, taken once a second. */
+/** A reading of the counters, taken once a second. */
 export interface QualitySample extends QualityCounts {
-  /** Milliseconds, by a clock that does not go back. */
+  /** Milliseconds of a monotonic clock. */
   readonly at: number;
 }
 
-/** 0 nothing arrives · 1 hard to follow · 2 poor · 3 fair · 4 good. */
+/** Signal strength: 0 nothing received · 1 hard to follow · 2 poor · 3 fair · 4 good. */
 export type QualityBars = 0 | 1 | 2 | 3 | 4;
 
-/** What the last five seconds were like. A figure is `null` while it is not known; nothing here is guessed. */
+/** Quality over the last five seconds. Unknown values are `null`, never estimated. */
 export interface QualityReport {
   readonly bars: QualityBars | null;
   readonly roundTripMilliseconds: number | null;
-  /** 0 to 100, of the worse direction. */
+  /** 0 to 100, for the worse direction. */
   readonly lossPercent: number | null;
-  /** Of the sound that arrives (RFC 3550). */
+  /** Of received audio (RFC 3550). */
   readonly jitterMilliseconds: number | null;
-  /** Of the pictures that arrive. */
+  /** Of received video. */
   readonly freezesPerMinute: number | null;
   readonly incomingKbps: number | null;
   readonly outgoingKbps: number | null;
   readonly relayed: boolean | null;
 }
 
-/** What the ladder needs to know of the way out. */
+/** Sending quality, for the ladder. */
 export interface Uplink {
-  /** 0 to 100, of what this side sends. */
+  /** 0 to 100, for packets of this side. */
   readonly lossPercent: number | null;
   readonly roundTripMilliseconds: number | null;
   readonly outgoingKbps: number | null;
-  /** What congestion control believes to fit. Not in Firefox. */
+  /** Estimate of congestion control. Absent in Firefox. */
   readonly availableKbps: number | null;
-  /** Which path, to notice another one. */
+  /** Id of the path, to detect a change. */
   readonly path: string | null;
 }
 
-/** How far back figures look. Milliseconds; half a second more, because no timer is exact. */
+/** Length of the window in milliseconds, with half a second for inexact timers. */
 const windowMilliseconds = 5_500;
-/** The other side reports sound every five seconds, give or take a half (RFC 3550 6.2): its last word counts for longer. */
+/** The other side reports audio every five seconds, plus or minus half (RFC 3550 6.2): its last report is valid for longer. */
 const reportMilliseconds = 10_500;
-/** Sound is sent 50 times a second, muted or not: after two seconds without any, nothing arrives. */
+/** Audio is sent 50 times a second, muted or not: two seconds without any means that nothing arrives. */
 const silenceMilliseconds = 1_800;
-/** From here on a window is long enough to say that nothing at all has come in it: checks come every 2.5 s. */
+/** Minimum window in which no packet at all means that nothing arrives: checks come every 2.5 s. */
 const fullWindowMilliseconds = 4_500;
-/** Fewer bars at once, more only after so many samples that agree. */
+/** Signal strength falls at once, and rises after this number of equal samples. */
 const holdSamples = 3;
 
-/** How many samples to keep for {@link judgeQuality}: a window, and those before it that bars are held against. */
+/** Number of samples for {@link judgeQuality}: a window, and those that delay a rise. */
 export const qualityWindow = 11 + holdSamples - 1;
 
 /**
- * Judges the last five seconds of a call.
+ * Computes the quality of the last five seconds.
  *
- * Bars come from the E-model's transmission rating R (ITU-T G.107), which joins delay and loss into one figure for
- * sound, by the classes of ITU-T G.109: R ≥ 80 (users satisfied) 4, ≥ 70 (some dissatisfied) 3, ≥ 60 (many dissatisfied) 2, below
- * that 1. A picture that freezes lowers them. They fall at once and rise after three samples that agree.
+ * Signal strength follows the E-model's transmission rating R (ITU-T G.107), which combines delay and loss of audio, by the
+ * classes of ITU-T G.109: R ≥ 80 (users satisfied) 4, ≥ 70 (some dissatisfied) 3, ≥ 60 (many dissatisfied) 2, below that 1.
+ * Frozen video lowers it. It falls at once and rises after three equal samples.
  *
- * @param samples oldest first, a second apart, {@link qualityWindow} of them where there are so many.
+ * @param samples oldest first, a second apart, up to {@link qualityWindow} of them.
  */
 export function judgeQuality(samples: readonly QualitySample[]): QualityReport {
   const window = lately(samples);
@@ -135,7 +135,7 @@ export function judgeQuality(samples: readonly QualitySample[]): QualityReport {
   );
   const known = verdicts.filter((bars) => bars !== null);
   const [now = null] = verdicts;
-  // What arrives again is shown at once: "nothing arrives" would not be true any more.
+  // Leaves 0 at once: "nothing received" would be wrong.
   const held = Math.max(1, Math.min(...known)) as QualityBars;
   return {
     bars: now === null || now === 0 ? now : held,
@@ -149,7 +149,7 @@ export function judgeQuality(samples: readonly QualitySample[]): QualityReport {
   };
 }
 
-/** What the last five seconds say of the way out, for the ladder. */
+/** Computes the sending quality of the last five seconds for the ladder. */
 export function measureUplink(samples: readonly QualitySample[]): Uplink {
   const window = lately(samples);
   const path = samples.at(-1)?.path ?? null;
@@ -164,12 +164,13 @@ export function measureUplink(samples: readonly QualitySample[]): Uplink {
 }
 
 /**
- * The E-model's R, from 0 to 93.2, of sound over a packet network. R = 93.2 − Id − Ie,eff (ITU-T G.107 with its default
- * values). Id, what delay takes, by the fit of Cole and Rosenbluth ("Voice over IP performance monitoring", 2001). Ie,eff, what loss
- * takes, with Ie 0 and Bpl 25.1: G.711 with concealment (ITU-T G.113 Appendix I), which Opus with in-band FEC does not fall behind.
+ * Returns the E-model's R, 0 to 93.2, for audio over a packet network. R = 93.2 − Id − Ie,eff (ITU-T G.107 with its default
+ * values). Id, the delay impairment, follows the fit of Cole and Rosenbluth ("Voice over IP performance monitoring", 2001).
+ * Ie,eff, the loss impairment, uses Ie 0 and Bpl 25.1 of G.711 with concealment (ITU-T G.113 Appendix I). Opus with in-band FEC
+ * is at least as good.
  *
- * @param delay mouth to ear, in milliseconds.
- * @param loss 0 to 100.
+ * @param delay mouth-to-ear delay in milliseconds.
+ * @param loss packet loss, 0 to 100.
  */
 export function ratingFactor(delay: number, loss: number): number {
   const delayImpairment = 0.024 * delay + 0.11 * Math.max(0, delay - 177.3);
@@ -177,7 +178,7 @@ export function ratingFactor(delay: number, loss: number): number {
   return Math.max(0, 93.2 - delayImpairment - lossImpairment);
 }
 
-/** A packet of 20 ms, Opus' look-ahead of 6.5 ms, and capture and playback of a few more: RFC 6716 section 2. Milliseconds. */
+/** A packet of 20 ms, 6.5 ms of Opus look-ahead (RFC 6716 section 2), and a few ms of capture and playback. Milliseconds. */
 const fixedDelay = 40;
 
 function verdict(samples: readonly QualitySample[]): QualityBars | null {
@@ -185,7 +186,7 @@ function verdict(samples: readonly QualitySample[]): QualityBars | null {
   if (isNothingArriving(window)) return 0;
   const loss = worse(incomingLoss(window), outgoingLoss(samples));
   const trip = roundTrip(samples);
-  // The path's own checks say nothing of a call: there is no verdict before media has passed one way or the other.
+  // Connectivity checks alone say nothing about media: there is no verdict before media has flowed.
   if (loss === null && (trip === null || arrived(window.at(-1)) === 0)) return null;
   // A jitter buffer holds about twice the jitter.
   const rating = ratingFactor((trip ?? 0) / 2 + 2 * (jitter(window) ?? 0) + fixedDelay, loss ?? 0);
@@ -193,7 +194,7 @@ function verdict(samples: readonly QualitySample[]): QualityBars | null {
   return Math.min(sound, pictureLimit(window)) as QualityBars;
 }
 
-/** One freeze in the window is a flaw, several are poor, and a picture that stands half of the time cannot be followed. */
+/** Limits the signal strength by freezes: one in the window is a flaw, several are poor, half of the time is hard to follow. */
 function pictureLimit(window: readonly QualitySample[]): QualityBars {
   const found = freezes(window);
   if (found === null || found.count === 0) return 4;
@@ -213,7 +214,7 @@ function isNothingArriving(window: readonly QualitySample[]): boolean {
   return soundStopped || (span(window) >= fullWindowMilliseconds && isStill(window));
 }
 
-/** Whether not a packet came, of media or of anything else that the path counts. */
+/** Returns `true` without any received packet of media or of the path. */
 function isStill(window: readonly QualitySample[]): boolean {
   const path = samePath(window);
   return (
@@ -242,7 +243,7 @@ function incomingLoss(window: readonly QualitySample[]): number | null {
   return lost + received > 0 ? (100 * lost) / (lost + received) : null;
 }
 
-/** By the reports of each track, weighted by what the track has sent. */
+/** Returns the loss from the reports of each track, weighted by its sent packets. */
 function outgoingLoss(samples: readonly QualitySample[]): number | null {
   const window = lately(samples);
   let [lost, sent] = [0, 0];
@@ -258,7 +259,7 @@ function outgoingLoss(samples: readonly QualitySample[]): number | null {
   return sent > 0 ? (100 * lost) / sent : null;
 }
 
-/** By the newest report of the other side, else by the path's own checks. Milliseconds. */
+/** Returns the round trip in milliseconds: from the other side's newest report, or from the path's checks. */
 function roundTrip(samples: readonly QualitySample[]): number | null {
   const [newest] = ([0, 1, 2, 3] as const)
     .flatMap((track) => reports(samples, track).slice(-1))
@@ -268,7 +269,7 @@ function roundTrip(samples: readonly QualitySample[]): number | null {
   return seconds === null ? null : seconds * 1000;
 }
 
-/** The reports that came in the window, else the last that came a little before. One whose age is not known does not count. */
+/** Returns the reports within the window, or the last one shortly before. Reports of unknown age are ignored. */
 function reports(
   samples: readonly QualitySample[],
   track: TrackIndex,
@@ -314,7 +315,7 @@ function freezes(
   };
 }
 
-/** By the path's bytes; by the streams' where the path does not count, or has just come into use. */
+/** Returns the rate from the path's bytes, or from the streams' where the path does not count or is new. */
 function kbps(
   window: readonly QualitySample[],
   count: "bytesReceived" | "bytesSent",
@@ -334,7 +335,7 @@ function kbps(
   return total === null ? null : (8 * total) / span(window);
 }
 
-/** By how much a count rose in a window, never less than 0; `null` where it was not there all the time. */
+/** Returns the increase of a count in a window, at least 0; `null` where it was missing at any time. */
 function rise(
   window: readonly QualitySample[],
   read: (sample: QualitySample) => number | null | undefined,
@@ -345,14 +346,14 @@ function rise(
   return from === null || to === null ? null : Math.max(0, to - from);
 }
 
-/** The window; two samples at least, since timers of a page in the background are slow. */
+/** Returns the window with at least two samples, because timers of background pages are slow. */
 function lately(samples: readonly QualitySample[]): readonly QualitySample[] {
   const last = samples.at(-1)?.at ?? 0;
   const window = samples.filter(({ at }) => last - at <= windowMilliseconds);
   return window.length < 2 ? samples.slice(-2) : window;
 }
 
-/** The end of the window in which the present path was in use. */
+/** Returns the part of the window with the present path. */
 function samePath(window: readonly QualitySample[]): readonly QualitySample[] {
   const id = window.at(-1)?.path?.id;
   let start = window.length;
@@ -368,7 +369,7 @@ function worse(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
-/** @param parts how fine: 1 for whole numbers, 10 for tenths. */
+/** @param parts resolution: 1 for integers, 10 for tenths. */
 function rounded(value: number | null, parts = 1): number | null {
   return value === null ? null : Math.round(value * parts) / parts;
 }

@@ -7,8 +7,8 @@ export interface Reconnection {
   /** Number of requested ICE restarts. */
   readonly attempts: number;
   /**
-   * `wait`: the path may recover by itself; `ask`: an ICE restart was requested; `check`: new
-   * candidate pairs are being checked.
+   * `wait`: the path may recover by itself; `ask`: an ICE restart was requested; `check`: new candidate pairs are being
+   * checked.
    */
   readonly trying: "wait" | "ask" | "check";
 }
@@ -19,10 +19,7 @@ export interface ReconnectionState {
   readonly current: Reconnection | null;
   /** Number of recovered paths. */
   readonly count: number;
-  /**
-   * Number of restarts requested in the present silence while the transport still reports
-   * `connected`.
-   */
+  /** Number of restarts requested in the present silence while the transport still reports `connected`. */
   readonly silentTries: number;
   /** `true` where the other side supports ICE restarts. */
   readonly canRestart: boolean;
@@ -36,10 +33,7 @@ export interface ReconnectionState {
   readonly receivedAttempt: number;
   /** `true` while an offer of the other side is being answered. One at a time. */
   readonly isAnswering: boolean;
-  /**
-   * `true` where a restart has to wait for the first answer because the network changed after the
-   * offer was created.
-   */
+  /** `true` where a restart has to wait for the first answer because the network changed after the offer was created. */
   readonly isDue: boolean;
 }
 

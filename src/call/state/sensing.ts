@@ -1,25 +1,25 @@
-/** One look at an own device. `at` in milliseconds, of any clock. Levels of sound are 0 to 1, linear. */
+/** A measurement of an own device. `at`: milliseconds of any clock. Audio levels: 0 to 1, linear. */
 export type Sense =
-  /** What a muted microphone hears, and how loud the other side is: about ten times a second. */
+  /** Level of the muted microphone and of the other side, about ten times a second. */
   | { readonly of: "voice"; readonly at: number; readonly level: number; readonly remote: number }
-  /** What a microphone that is on has given since the last look: about once a second. */
+  /** Level of the microphone while on, since the last measurement, about once a second. */
   | { readonly of: "silence"; readonly at: number; readonly level: number }
-  /** How light the camera's picture is, 0 to 255, and its variance: every two seconds, or every ten. */
+  /** Mean brightness of the camera picture, 0 to 255, and its variance, every two or ten seconds. */
   | { readonly of: "picture"; readonly light: number; readonly variance: number };
 
-/** What was sensed of the own devices since the last of them has changed. */
+/** Derived state since the last change of a device. */
 export interface Sensing {
-  /** How loud it is here while nobody speaks; `null` before the first look. */
+  /** Noise floor; `null` before the first measurement. */
   readonly floor: number | null;
-  /** When it was as loud as a voice, within the last second. */
+  /** Times of speech level within the last second. */
   readonly loudAt: readonly number[];
-  /** When somebody last spoke; `null` where nobody has. */
+  /** Time of the last speech; `null` for none. */
   readonly spokenAt: number | null;
   readonly isSpeaking: boolean;
-  /** Since when nothing has come; `null` where something does. */
+  /** Start of silence; `null` with sound. */
   readonly silentSince: number | null;
   readonly isSilent: boolean;
-  /** How many pictures in a row were black; `null` before the first look. */
+  /** Number of consecutive black pictures; `null` before the first measurement. */
   readonly black: number | null;
 }
 
@@ -33,31 +33,31 @@ export const noSensing: Sensing = {
   black: null,
 };
 
-/** A voice near a microphone is louder: -40 dBFS. */
+/** -40 dBFS: a voice near a microphone is louder. */
 const leastVoice = 0.01;
-/** A hum is not: it becomes the floor, and a voice stands out from it. */
+/** Ratio over the adaptive noise floor that counts as speech. */
 const overFloor = 3;
-/** How fast the floor rises; it falls at once. Of the difference, at each look. */
+/** Share of the difference by which the floor rises at each measurement. It falls at once. */
 const floorRise = 0.02;
-/** While the other side is as loud, what is heard here may be its echo. */
+/** Level of the other side above which the microphone may pick up its echo. */
 const leastRemote = 0.02;
-/** Looks of a second that are as loud as a voice: 0.4 s of speech, and more than a cough or a key. Less goes on with it. */
+/** Measurements per second at speech level that start speech: 0.4 s, longer than a cough or a key. Fewer continue it. */
 const loudToBegin = 4;
 const loudToGoOn = 2;
 const loudWindow = 1000;
-/** How long it is told after the last word. Milliseconds. */
+/** Milliseconds for which the hint stays after the last speech. */
 const speakingMilliseconds = 4000;
-/** -80 dBFS: a room is never so quiet, a dead microphone is. */
+/** -80 dBFS: quieter than any room, as from a dead microphone. */
 const leastSound = 0.0001;
-/** How long it is quiet before that counts. Milliseconds. */
+/** Milliseconds of silence before the hint. */
 const silentMilliseconds = 5000;
-/** Below that a picture is black, of 255; and a dark room has more noise than that. */
+/** Brightness of 255 below which a picture is black. A dark room has more noise. */
 const blackLight = 10;
 const blackVariance = 4;
-/** So many black pictures in a row are told. */
+/** Number of consecutive black pictures before the hint. */
 const blackPictures = 3;
 
-/** Takes a look into account. */
+/** Updates the state by a measurement. */
 export function withSense(sensing: Sensing, sense: Sense): Sensing {
   switch (sense.of) {
     case "voice":
@@ -98,7 +98,7 @@ function judgeVoice(
   };
 }
 
-/** Whether the camera has given nothing but black for a while. */
+/** Returns `true` after several black pictures. */
 export function isBlack({ black }: Sensing): boolean {
   return (black ?? 0) >= blackPictures;
 }

@@ -1,23 +1,23 @@
 import type { CallErrorCode } from "../../errors.ts";
 
-/** What a host chooses for a call, and what the platform can do: fixed for the call's whole life. */
+/** Choices of the host and capabilities of the platform, constant for the life of a call. */
 export interface CallSettings {
-  /** This view's random id among all the views of its person: in every message, so that two that accept are told apart. */
+  /** Random id of this view among all views of its person. Part of every message, to tell apart two views that accept. */
   readonly device?: string;
-  /** How long it rings, in milliseconds. */
+  /** Milliseconds an unanswered call rings. */
   readonly ringMilliseconds: number;
-  /** Whether media may only go through a relay, which hides the address. */
+  /** `true` to send media through a relay only, which hides the address. */
   readonly relayOnly: boolean;
-  /** Whether a person may choose that for a call: there is a relay, and the host has not chosen it already. Default false. */
+  /** `true` where a person may choose that for a call: there is a relay, and the host has not set it. Default false. */
   readonly mayHideAddress?: boolean;
-  /** How long a lost path may take to come back, in milliseconds. */
+  /** Milliseconds a call waits for a lost path. */
   readonly reconnectMilliseconds: number;
-  /** How much a call may cost in both directions, in megabytes an hour; `null` and by default without a limit. */
+  /** Data limit in both directions, in megabytes per hour; `null` (default) for none. */
   readonly megabytesPerHour?: number | null;
-  /** Whether the platform can share a screen. */
+  /** `true` where the platform can share a screen. */
   readonly canShareScreen: boolean;
-  /** Whether a call can be made from here; otherwise the host alone makes them. Default true. */
+  /** `true` where calls can be started here; `false` where only the host starts them. Default true. */
   readonly canCallBack?: boolean;
-  /** Why no call can be made here at all; `null` where calls can be made. */
+  /** Error that prevents calls here; `null` for none. */
   readonly unable: CallErrorCode | null;
 }

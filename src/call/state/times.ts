@@ -1,4 +1,4 @@
-/** When a call came to each stage. Milliseconds since the epoch; `null` where it has not. */
+/** Times of a call's stages. Milliseconds since the epoch; `null` before the stage. */
 export interface CallTimes {
   readonly startedAt: number | null;
   readonly connectedAt: number | null;
@@ -7,7 +7,7 @@ export interface CallTimes {
 
 export const noTimes: CallTimes = { startedAt: null, connectedAt: null, endedAt: null };
 
-/** Whole seconds since the call was connected; 0 where it never was. Clocks can be set back in a call. */
+/** Returns whole seconds since connecting; 0 where the call never connected. Never negative, because clocks can be set back. */
 export function secondsConnected({ connectedAt }: CallTimes, now: number): number {
   return connectedAt === null ? 0 : Math.max(0, Math.floor((now - connectedAt) / 1000));
 }

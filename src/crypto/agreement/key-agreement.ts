@@ -18,7 +18,7 @@ import { deriveSuccessors } from "./successors.ts";
 import type { ResumptionSecret, Successors } from "./successors.ts";
 
 /*
- * X25519 + ML-KEM-768, bound to the call, to its DTLS fingerprints and to what the host brings. I is the caller, R the callee.
+ * X25519 + ML-KEM-768, bound to the call, its DTLS fingerprints and the host's values. I is the caller, R the callee.
  *
  *   invite   I→R   x25519 public key, ML-KEM-768 public key, commitment = SHA-512("sx-call/1 commit" | callId | n_I)
  *   accept   R→I   x25519 public key, ML-KEM-768 ciphertext, n_R, mac_R
@@ -31,38 +31,38 @@ import type { ResumptionSecret, Successors } from "./successors.ts";
  *   sas  = HKDF-Expand(hs, "sx-call/1 sas" | n_I | n_R, 6)
  *   resume, continuity: see successors.ts
  *
- * The ML-KEM secret stands first, as in X-Wing and RFC 9794's hybrids: the one that has to last is the one that leads.
+ * The ML-KEM secret is first, as in X-Wing: the secret against quantum computers leads (RFC 9794).
  */
 
-/** What both sides must mean alike for a call to be the same call. */
+/** Parameters that identify a call and must be equal on both sides. */
 export interface CallBinding {
   readonly callId: string;
   readonly media: string;
 }
 
-/** What two kits that name their devices bind to the keys besides. */
+/** Parameters bound in addition between two kits that name their devices. */
 export interface CallTerms {
-  /** When the invitation says it was sent; milliseconds since the epoch. */
+  /** Sending time in the invitation. Milliseconds since the epoch. */
   readonly sentAt: number;
-  /** The call that the invitation names as the one before; `null` where it names none. */
+  /** Id of the former call in the invitation; `null` without one. */
   readonly resumes: string | null;
   readonly callerDevice: string;
   readonly calleeDevice: string;
 }
 
-/** What is known only once both descriptions are applied. */
+/** Parameters known only after both descriptions are applied. */
 export interface TransportBinding {
   /** SHA-256 fingerprint of the caller's DTLS certificate, 32 bytes. */
   readonly offerFingerprint: Uint8Array;
   /** SHA-256 fingerprint of the callee's DTLS certificate, 32 bytes. */
   readonly answerFingerprint: Uint8Array;
-  /** 32 bytes that both hosts know and nobody else does. */
+  /** 32 bytes that only the two hosts know. */
   readonly hostSecret?: Uint8Array;
-  /** Bytes that both hosts hold alike, such as both identity keys. */
+  /** Bytes that both hosts share, such as both identity keys. */
   readonly hostBinding?: Uint8Array;
-  /** Absent where one of the two kits names no device: it knows the shorter transcript only. */
+  /** Absent where one of the kits names no device: it supports the shorter transcript only. */
   readonly terms?: CallTerms;
-  /** The secret of the call that this one resumes, where both sides hold it. */
+  /** Secret of the resumed call, where both sides have it. */
   readonly resumption?: ResumptionSecret;
 }
 
@@ -85,7 +85,7 @@ export interface ConfirmShare {
   readonly mac: string;
 }
 
-/** What both sides hold once each has proved its keys to the other. */
+/** Result that both sides hold after mutual key confirmation. */
 export interface Agreed {
   readonly securityCode: SecurityCode;
   readonly successors: Successors;
@@ -100,7 +100,7 @@ interface InitiatorParts {
   readonly commitment: Bytes;
 }
 
-/** The caller's side of one agreement. It lets go of its keys when it is used, and is of no use a second time. */
+/** The caller's side of one key agreement. For one use: it drops its keys afterwards. */
 export class InitiatorAgreement {
   readonly share: InviteShare;
   readonly #binding: CallBinding;
@@ -128,11 +128,10 @@ export class InitiatorAgreement {
   }
 
   /**
-   * Takes the callee's answer.
+   * Processes the callee's answer.
    *
-   * @returns the secret of epoch 0, for the frame cipher, the proof to send, and what both sides hold from now on.
-   * @throws {CallError} `insecure` where the callee's proof is wrong: somebody changed something on the way. `internal` where the
-   *   agreement was used or released before.
+   * @returns the secret of epoch 0 for the frame cipher, the proof to send, and the agreed values.
+   * @throws {CallError} `insecure` for a wrong proof: a message was changed in transit. `internal` after use or release.
    */
   async agree(
     accept: AcceptShare,
@@ -170,9 +169,9 @@ export class InitiatorAgreement {
   }
 
   /**
-   * Gives the call up for another one of the same caller.
+   * Gives up the call for a new one of the same caller.
    *
-   * @returns the nonce behind the commitment: only who made the invitation knows it. `null` where the agreement was used.
+   * @returns the nonce behind the commitment, known only to the author of the invitation. `null` after use.
    */
   giveUp(): string | null {
     const parts = this.#parts;
@@ -180,7 +179,7 @@ export class InitiatorAgreement {
     return parts && toBase64url(parts.nonce);
   }
 
-  /** Lets go of everything. */
+  /** Drops all keys. */
   release(): void {
     this.#parts = null;
   }
@@ -199,7 +198,7 @@ interface ResponderParts {
   readonly x25519Secret: Bytes;
 }
 
-/** The callee's side of one agreement. It lets go of its keys when it is used, and is of no use a second time. */
+/** The callee's side of one key agreement. For one use: it drops its keys afterwards. */
 export class ResponderAgreement {
   readonly #binding: CallBinding;
   readonly #theirs: { x25519: Bytes; mlkem768: Bytes; commitment: Bytes };
@@ -218,9 +217,9 @@ export class ResponderAgreement {
   }
 
   /**
-   * Does, while it rings, all that does not need the descriptions.
+   * Performs the work that does not depend on the descriptions while the call rings.
    *
-   * @throws {CallError} `insecure` where the caller's keys are not keys.
+   * @throws {CallError} `insecure` for invalid keys of the caller.
    */
   static async create(binding: CallBinding, invite: InviteShare): Promise<ResponderAgreement> {
     const theirs = {
@@ -239,8 +238,8 @@ export class ResponderAgreement {
   }
 
   /**
-   * @returns the secret of epoch 0, for the frame cipher, and what goes into the `accept`.
-   * @throws {CallError} `internal` where the agreement was used or released before.
+   * @returns the secret of epoch 0 for the frame cipher, and the fields of the `accept`.
+   * @throws {CallError} `internal` after use or release.
    */
   async agree(transport: TransportBinding): Promise<{ secret: CryptoKey; accept: AcceptShare }> {
     const parts = this.#parts ?? usedTwice();
@@ -267,12 +266,10 @@ export class ResponderAgreement {
   }
 
   /**
-   * Takes the caller's proof.
+   * Processes the caller's proof.
    *
-   * @returns the security code and what both sides hold from now on: only now is it certain that the caller could not choose its
-   *   nonce to suit.
-   * @throws {CallError} `insecure` where the nonce is not the one that was committed to, the mac is wrong, or a proof was taken
-   *   before.
+   * @returns the security code and the agreed values. Before this, the caller could still have chosen its nonce freely.
+   * @throws {CallError} `insecure` for a nonce other than the committed one, a wrong MAC, or a second proof.
    */
   async confirm(confirm: ConfirmShare): Promise<Agreed> {
     const schedule = this.#schedule;
@@ -289,7 +286,7 @@ export class ResponderAgreement {
     return { securityCode, successors };
   }
 
-  /** Lets go of everything. */
+  /** Drops all keys. */
   release(): void {
     const { kemSecret, x25519Secret } = this.#parts ?? {};
     for (const secret of [kemSecret, x25519Secret]) if (secret !== undefined) wipe(secret);
@@ -299,10 +296,10 @@ export class ResponderAgreement {
 }
 
 /**
- * Whether whoever knows this nonce made the invitation: its commitment is the nonce's hash.
+ * Returns `true` where a nonce proves authorship of an invitation: the commitment is its hash.
  *
- * @param commitment of the `invite`, base64url.
- * @param nonce as {@link InitiatorAgreement.giveUp} returns it.
+ * @param commitment from the `invite`, base64url.
+ * @param nonce from {@link InitiatorAgreement.giveUp}.
  */
 export async function isAuthorOf(
   callId: string,
@@ -316,7 +313,7 @@ export async function isAuthorOf(
   }
 }
 
-/** `hs`, held as the non-extractable key material and salt that WebCrypto's one-call HKDF extracts it from each time. */
+/** `hs`, kept as the non-extractable key material and the salt of WebCrypto's one-call HKDF. */
 class HandshakeKeys {
   readonly #material: CryptoKey;
   readonly #transcript: Bytes;
@@ -394,8 +391,8 @@ class HandshakeKeys {
 }
 
 /**
- * The fields that follow in the transcript of two kits that name their devices. Their number tells the two transcripts apart, and
- * the flags tell which optional parts there are, so that no two calls with different parts have one transcript.
+ * Additional transcript fields between two kits that name their devices. Their number distinguishes the two transcripts. Flags
+ * mark the optional parts, so that calls with different parts have different transcripts.
  */
 function termFields(
   { sentAt, resumes, callerDevice, calleeDevice }: CallTerms,
@@ -424,7 +421,7 @@ async function commit(callId: string, nonce: Bytes): Promise<Bytes> {
 
 async function isCommittedTo(callId: string, commitment: Bytes, nonce: Bytes): Promise<boolean> {
   const expected = await commit(callId, nonce);
-  // Both values are public by now: their comparison may take a different time for different values.
+  // Both values are public: the comparison need not take constant time.
   return expected.every((byte, at) => byte === commitment[at]);
 }
 
@@ -432,7 +429,7 @@ function usedTwice(): never {
   throw new CallError("internal", "A key agreement was used twice.");
 }
 
-/** One opaque error: which check failed is of use to an attacker only. */
+/** One opaque error: only an attacker benefits from knowing which check failed. */
 function refused(): CallError {
   return new CallError("insecure", "The two sides could not agree on keys that nobody else has.");
 }

@@ -1,34 +1,34 @@
 import { bigEndian, concat, utf8, wipe } from "../bytes.ts";
 import type { Bytes } from "../bytes.ts";
 
-/** Which way frames go: from the caller (initiator) to the callee (responder), or back. */
+/** Direction of frames: initiator (caller) to responder (callee), or back. */
 export type FrameDirection = "i2r" | "r2i";
 
-/** The four tracks of a call: 0 microphone, 1 camera, 2 screen audio, 3 screen video. */
+/** Tracks of a call: 0 microphone, 1 camera, 2 screen audio, 3 screen video. */
 export type TrackId = 0 | 1 | 2 | 3;
 
-/** What a frame is sealed with: RFC 9605 section 4.4.2 `sframe_key` and `sframe_salt`. */
+/** Key and salt of a frame: `sframe_key` and `sframe_salt` of RFC 9605 section 4.4.2. */
 export interface FrameKey {
   readonly key: CryptoKey;
   readonly salt: Bytes;
 }
 
-/** A cipher suite of RFC 9605 section 4.5, of those built on AES-GCM with a 16-byte tag. */
+/** A cipher suite of RFC 9605 section 4.5 with AES-GCM and a 16-byte tag. */
 export interface SframeSuite {
   readonly id: number;
   readonly hash: "SHA-256" | "SHA-512";
   readonly keyBits: 128 | 256;
 }
 
-/** `AES_256_GCM_SHA512_128`: the one suite of `sx-call/1`. */
+/** `AES_256_GCM_SHA512_128`: the only suite of `sx-call/1`. */
 export const suite5: SframeSuite = { id: 5, hash: "SHA-512", keyBits: 256 };
 
 const saltLength = 12;
 
 /**
- * Derives a frame key from a base key. RFC 9605 section 4.4.2; WebCrypto's HKDF does extract and expand in one call.
+ * Derives a frame key from a base key (RFC 9605 section 4.4.2). WebCrypto's HKDF extracts and expands in one call.
  *
- * @param baseKey the base key, as a key for HKDF.
+ * @param baseKey base key, imported for HKDF.
  */
 export async function deriveFrameKey(
   baseKey: CryptoKey,
@@ -56,8 +56,8 @@ export async function deriveFrameKey(
 }
 
 /**
- * The secret of one epoch, `e_n`: 64 bytes inside a non-extractable HMAC key, because HKDF-Expand (RFC 5869 section 2.3) of one
- * hash length is one HMAC, and WebCrypto has no expand of its own.
+ * Secret of one epoch, `e_n`: 64 bytes in a non-extractable HMAC key. HKDF-Expand (RFC 5869 section 2.3) of one hash length is
+ * one HMAC, and WebCrypto has no separate expand.
  */
 export class Epoch {
   readonly number: number;
@@ -70,12 +70,14 @@ export class Epoch {
     this.number = number;
   }
 
-  /** The key id of a track in this epoch: the epoch's lowest bit and the track fit the header's first byte. */
+  /**
+   * Returns the key id of a track in this epoch. The lowest bit of the epoch and the track fit into the header's first byte.
+   */
   keyId(track: TrackId): number {
     return ((this.number & 1) << 2) | track;
   }
 
-  /** The key of one direction and track; derived once. */
+  /** Returns the key of one direction and track, derived once. */
   frameKey(direction: FrameDirection, track: TrackId): Promise<FrameKey> {
     const name = `${direction} ${track}`;
     let key = this.#frameKeys.get(name);
@@ -86,7 +88,7 @@ export class Epoch {
     return key;
   }
 
-  /** The epoch after this one; derived once. One way only: from it this epoch cannot be found. */
+  /** Returns the next epoch, derived once. The ratchet is one-way: the next epoch does not reveal this one. */
   next(): Promise<Epoch> {
     this.#next ??= this.#deriveNext();
     return this.#next;

@@ -2,39 +2,39 @@ import { CallError } from "../../errors.ts";
 import type { Bytes } from "../bytes.ts";
 import { loadKeySharesFallback } from "./load-key-shares-fallback.ts";
 
-/** An X25519 key pair (RFC 7748), able to find the secret that it shares with another public key. */
+/** An X25519 key pair (RFC 7748), which computes the secret shared with another public key. */
 export interface X25519Pair {
   readonly publicKey: Bytes;
-  /** @throws where the result would be zero. */
+  /** @throws for an all-zero result. */
   shared(theirs: Bytes): Promise<Bytes>;
 }
 
-/** An ML-KEM-768 key pair (FIPS 203), able to open what was encapsulated for it. */
+/** An ML-KEM-768 key pair (FIPS 203), which decapsulates. */
 export interface KemPair {
   readonly publicKey: Bytes;
   decapsulate(ciphertext: Bytes): Promise<Bytes>;
 }
 
-/** A fresh 32-byte secret, and the 1,088-byte ciphertext that only the owner of the key can open. */
+/** A new 32-byte secret, and the 1,088-byte ciphertext for the owner of the key. */
 export interface Encapsulation {
   readonly secret: Bytes;
   readonly ciphertext: Bytes;
 }
 
 /**
- * How an engine makes the two key shares. With WebCrypto the private keys cannot be extracted; where it lacks one of the two,
- * `@noble/curves` or `@noble/post-quantum` stands in, a chunk of its own that is loaded only then.
+ * Key share functions of an engine. With WebCrypto the private keys are not extractable. Where it lacks an algorithm,
+ * `@noble/curves` or `@noble/post-quantum` is loaded as a chunk of its own.
  */
 export interface KeyShares {
   generateX25519(): Promise<X25519Pair>;
   generateKem(): Promise<KemPair>;
-  /** @throws where the bytes are not a public key. */
+  /** @throws for an invalid public key. */
   encapsulate(theirs: Bytes): Promise<Encapsulation>;
 }
 
 /*
- * ML-KEM in WebCrypto is a WICG draft ("Modern Algorithms in the Web Cryptography API") that TypeScript's DOM library does not
- * have yet. This declaration can go when it does.
+ * ML-KEM in WebCrypto is a WICG draft ("Modern Algorithms in the Web Cryptography API"). Remove this declaration when
+ * TypeScript's DOM library has it.
  */
 interface KemCrypto {
   encapsulateBits(
@@ -99,7 +99,7 @@ export const engineKeyShares: KeyShares = {
   encapsulate: encapsulateByEngine,
 };
 
-/** What a library throws is a rejection here, as with the engine. */
+/** Converts exceptions of a library to rejections, as the engine reports failures. */
 const attempt = <T>(work: () => T): Promise<T> =>
   new Promise((resolve) => {
     resolve(work());
@@ -130,9 +130,10 @@ export async function loadFallbackKeyShares(): Promise<KeyShares> {
 }
 
 /**
- * The key shares of this engine: by WebCrypto what it can, by the libraries the rest. Found out once a page.
+ * Returns the key shares of this engine: WebCrypto where it supports an algorithm, otherwise the libraries. Detected once per
+ * page.
  *
- * @throws {CallError} `encryption-unsupported` where a library is needed and cannot be loaded.
+ * @throws {CallError} `encryption-unsupported` where a required library does not load.
  */
 export function findKeyShares(): Promise<KeyShares> {
   found ??= find();
@@ -160,7 +161,7 @@ async function find(): Promise<KeyShares> {
       encapsulate: hasKem ? encapsulateByEngine : fallback.encapsulate,
     };
   } catch (cause) {
-    // A page that is mended (a file that was missing, say) may be asked again.
+    // Allows a retry, for example after a missing file was deployed.
     found = undefined;
     throw new CallError(
       "encryption-unsupported",
@@ -171,25 +172,25 @@ async function find(): Promise<KeyShares> {
 }
 
 /**
- * The secret shared with another X25519 public key.
+ * Returns the secret shared with another X25519 public key.
  *
- * @throws {CallError} `insecure` for a point of small order: the result would be zero whoever calculates it (RFC 7748 section 6.1).
+ * @throws {CallError} `insecure` for a point of small order, for which the result is always zero (RFC 7748 section 6.1).
  */
 export async function sharedX25519(pair: X25519Pair, theirs: Bytes): Promise<Bytes> {
-  // Engines that check for small order themselves throw; the others return zeros.
+  // Some engines throw for a point of small order; the others return zeros.
   const secret = await pair.shared(theirs).catch(() => new Uint8Array(32));
   if (secret.every((byte) => byte === 0)) throw notAKey();
   return secret;
 }
 
-/** @throws {CallError} `insecure` where the bytes are not an ML-KEM-768 public key. */
+/** @throws {CallError} `insecure` for an invalid ML-KEM-768 public key. */
 export function encapsulate(shares: KeyShares, theirs: Bytes): Promise<Encapsulation> {
   return shares.encapsulate(theirs).catch(() => {
     throw notAKey();
   });
 }
 
-/** @returns the 32-byte secret; for a ciphertext that was changed, another one (FIPS 203 implicit rejection). */
+/** @returns the 32-byte secret; a different one for a modified ciphertext (FIPS 203 implicit rejection). */
 export function decapsulate(pair: KemPair, ciphertext: Bytes): Promise<Bytes> {
   return pair.decapsulate(ciphertext).catch(() => {
     throw notAKey();

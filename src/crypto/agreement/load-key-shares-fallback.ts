@@ -1,2 +1,2 @@
-/** Loads the key shares without WebCrypto. Alone in its module, because a classic script has a stand-in for it. */
+/** Loads the key shares without WebCrypto. A module of its own, because a classic script replaces it. */
 export const loadKeySharesFallback = () => import("./key-shares-fallback.ts");

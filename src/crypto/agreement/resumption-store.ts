@@ -1,28 +1,28 @@
 import { ResumptionSecret } from "./successors.ts";
 
-/** What is kept of a call for the call that resumes it. */
+/** Stored data of a call, for the call that resumes it. */
 export interface Resumption {
   readonly callId: string;
-  /** Two views of one page may be the two sides of one call. */
+  /** Part of the key: two views of one page may be both sides of one call. */
   readonly side: "outgoing" | "incoming";
   readonly secret: ResumptionSecret;
   readonly securityCode: readonly number[];
   readonly verification: { readonly local: boolean | null; readonly remote: boolean | null };
-  /** This side's device in that call, and the other side's. */
+  /** This side's device in the call, and the other side's. */
   readonly device: string;
   readonly peer: string;
 }
 
-/** Keeps resumptions over a reload of the page. */
+/** Stores resumptions across a reload of the page. */
 export interface ResumptionStore {
-  /** @param now milliseconds since the epoch: the record's last sign of life. */
+  /** @param now current time in milliseconds since the epoch, stored as the record's last update. */
   save(resumption: Resumption, now: number): Promise<void>;
-  /** @returns the record, taken out of the store; `null` where there is none, or it is too old. */
+  /** @returns the record after removing it; `null` for none or an expired one. */
   take(callId: string, side: Resumption["side"], now: number): Promise<Resumption | null>;
   remove(callId: string, side: Resumption["side"]): Promise<void>;
 }
 
-/** How long after its last sign of life a record is of use. Milliseconds. As long as a call can be resumed. */
+/** Milliseconds after its last update in which a record is valid, as long as a call can be resumed. */
 const lifetime = 60_000;
 
 const databaseName = "sx-call-kit";
@@ -31,8 +31,8 @@ const storeName = "resumptions";
 type Stored = Omit<Resumption, "secret"> & { readonly key: CryptoKey; readonly savedAt: number };
 
 /**
- * The store of this origin, in IndexedDB: the key is kept as an object that no script can read, not as bytes. A store that fails is as
- * good as an empty one: then a call that is resumed rings.
+ * Store of this origin in IndexedDB. The key is a `CryptoKey`, which scripts cannot read as bytes. A failing store counts as
+ * empty: a resumed call then rings.
  */
 export class BrowserResumptions implements ResumptionStore {
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -61,7 +61,7 @@ export class BrowserResumptions implements ResumptionStore {
   }
 }
 
-/** Forgets what a page left behind that was closed in a call and never came back. */
+/** Deletes records of pages that were closed during a call and never returned. */
 async function forgetOld(now: number): Promise<void> {
   await attempt((store) => {
     const request = store.getAll() as IDBRequest<Stored[]>;

@@ -2,13 +2,13 @@ import { fromBase64url, lengthPrefixed, toBase64url, utf8 } from "../bytes.ts";
 import type { Bytes } from "../bytes.ts";
 
 /*
- * What outlives the agreement of a call:
+ * Secrets that outlive the key agreement of a call:
  *
  *   resume     = HKDF-Expand(hs, "sx-call/1 resume", 32)       proves, in the call that resumes this one, that its caller was in it
- *   continuity = HKDF-Expand(hs, "sx-call/1 continuity", 32)   a verified call's gift to the host: the next call's host secret
+ *   continuity = HKDF-Expand(hs, "sx-call/1 continuity", 32)   from a verified call to the host: the next call's host secret
  */
 
-/** The fields of an invitation that resumes a call, as they travel. */
+/** Fields of an invitation that resumes a call, in their transport encoding. */
 export interface ResumingInvite {
   readonly callId: string;
   readonly seq: number;
@@ -21,23 +21,23 @@ export interface ResumingInvite {
   readonly device: string;
 }
 
-/** The secret by which the two sides of a call know each other in the call that resumes it. */
+/** Secret by which both sides of a call recognise each other when the call is resumed. */
 export class ResumptionSecret {
-  /** Non-extractable. For a store that takes it by structured clone, and for nothing else. */
+  /** Non-extractable. Only for stores with structured clone. */
   readonly key: CryptoKey;
 
   constructor(key: CryptoKey) {
     this.key = key;
   }
 
-  /** @returns the proof for an invitation: a mac over all its fields, base64url. */
+  /** @returns the proof for an invitation: a MAC over all its fields, base64url. */
   async prove(invite: ResumingInvite): Promise<string> {
     return toBase64url(
       new Uint8Array(await crypto.subtle.sign("HMAC", this.key, inviteFields(invite))),
     );
   }
 
-  /** Whether whoever sent the invitation holds the secret, and nothing of it was changed on the way. */
+  /** Returns `true` where the sender of the invitation has the secret, and no field was changed. */
   async isProof(invite: ResumingInvite, proof: string): Promise<boolean> {
     try {
       const mac = fromBase64url(proof, 64);
@@ -47,17 +47,17 @@ export class ResumptionSecret {
     }
   }
 
-  /** What goes into the keys of the call that resumes: the secret itself never leaves the engine. */
+  /** Returns key input for the resuming call. The secret itself never leaves the engine. */
   async inputFor(transcript: Bytes): Promise<Bytes> {
     const message = lengthPrefixed(utf8("sx-call/1 resumed keys"), transcript);
     return new Uint8Array(await crypto.subtle.sign("HMAC", this.key, message));
   }
 }
 
-/** What a call leaves to later ones. */
+/** Secrets of a call for later ones. */
 export class Successors {
   readonly resumption: ResumptionSecret;
-  /** Extractable: it is for the host, at the end of a verified call. At the end of any other it is let go of. */
+  /** Extractable for the host at the end of a verified call. Dropped at the end of other calls. */
   readonly #continuity: CryptoKey;
 
   constructor(resumption: ResumptionSecret, continuity: CryptoKey) {
@@ -65,13 +65,13 @@ export class Successors {
     this.#continuity = continuity;
   }
 
-  /** @returns the 32 bytes that both hosts may bring as the next call's host secret. */
+  /** @returns 32 bytes that both hosts may set as the host secret of the next call. */
   async exportContinuity(): Promise<Bytes> {
     return new Uint8Array(await crypto.subtle.exportKey("raw", this.#continuity));
   }
 }
 
-/** @param hkdf the parameters for a label, with the transcript as salt. */
+/** @param hkdf returns HKDF parameters for a label, with the transcript as salt. */
 export async function deriveSuccessors(
   material: CryptoKey,
   hkdf: (label: string) => HkdfParams,

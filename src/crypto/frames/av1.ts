@@ -1,5 +1,5 @@
 /*
- * AV1 as it is handed to an encoded transform: open bitstream units with size fields (AV1 specification section 5.3).
+ * AV1 in an encoded transform: open bitstream units (OBU) with size fields (AV1 specification section 5.3).
  *
  *   header:  forbidden 1 | type 4 | extension 1 | has_size 1 | reserved 1
  *
@@ -9,7 +9,7 @@
 const sequenceHeader = 1;
 const temporalDelimiter = 2;
 const frame = 6;
-/** Type frame, with a size field. */
+/** OBU header of a frame with a size field. */
 const frameHeader = 0x32;
 
 interface Unit {
@@ -20,10 +20,10 @@ interface Unit {
 }
 
 /**
- * What stands in clear before the body of a sealed frame.
+ * Returns the clear bytes before the body of an encrypted frame.
  *
- * @param plaintext the whole frame; its sequence header is repeated in clear, since packetizers look for it on key frames.
- * @param bodyLength how long the sealed body is.
+ * @param plaintext the whole frame. Its sequence header is repeated in clear, because packetizers look for it in key frames.
+ * @param bodyLength length of the encrypted body.
  */
 export function av1Prefix(plaintext: Uint8Array, isKey: boolean, bodyLength: number): Uint8Array {
   const header = isKey ? units(plaintext).find(({ type }) => type === sequenceHeader) : undefined;
@@ -37,7 +37,10 @@ export function av1Prefix(plaintext: Uint8Array, isKey: boolean, bodyLength: num
   return prefix;
 }
 
-/** The sealed body of a received frame; `null` where there is not exactly one. Packetizers may rewrite what stands before it. */
+/**
+ * Returns the encrypted body of a received frame; `null` unless there is exactly one. Packetizers may rewrite the bytes before
+ * it.
+ */
 export function av1Body(received: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> | null {
   let body: Uint8Array<ArrayBuffer> | null = null;
   let end = 0;
@@ -50,7 +53,7 @@ export function av1Body(received: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuff
   return end === received.length ? body : null;
 }
 
-/** The units of a frame, as far as they are well-formed. The last may lack its size: then it goes to the end. */
+/** Returns the well-formed OBUs of a frame. The last one may lack its size and extend to the end. */
 function units(bytes: Uint8Array): Unit[] {
   const found: Unit[] = [];
   for (let start = 0; start < bytes.length;) {

@@ -3,7 +3,7 @@ import type { Bytes } from "../bytes.ts";
 import { unwrapH264 } from "./h264.ts";
 
 /*
- * What WebRTC itself must be able to read of a frame, made up so that nothing of the real frame but what is named is in clear:
+ * The part of a frame that WebRTC must be able to parse. It is synthetic: only the named parts of the real frame are in clear.
  *
  *   Opus, VP9    nothing: their payload descriptors travel outside the frame
  *   VP8 delta    11
@@ -11,24 +11,24 @@ import { unwrapH264 } from "./h264.ts";
  *   AV1          see av1.ts: on key frames the sequence header, then one frame unit
  *   H264         see h264.ts: on key frames SPS and PPS, then one slice
  *
- * VP8's wrapper is authenticated. AV1's and H264's are not, because packetizers rewrite them on the way: the true ones are inside.
+ * VP8's wrapper is authenticated. Those of AV1 and H264 are not, because packetizers rewrite them: the originals are inside.
  */
 
-/** The codecs whose frames can be wrapped. A call offers no other. */
+/** Codecs whose frames can be wrapped. A call offers no others. */
 export type FrameCodec = "opus" | "vp8" | "vp9" | "av1" | "h264";
 
-/** What is needed of a frame to wrap it. */
+/** Properties of a frame that its wrapper depends on. */
 export interface FrameShape {
   readonly codec: FrameCodec;
   readonly isKey: boolean;
-  /** Pixels; 0 where unknown. */
+  /** Pixels; 0 if unknown. */
   readonly width: number;
   readonly height: number;
 }
 
-/** A received frame, taken apart. */
+/** Parts of a received frame. */
 export interface Unwrapped {
-  /** The part of the wrapper that is authenticated. */
+  /** The authenticated part of the wrapper. */
   readonly metadata: Uint8Array;
   /** SFrame header, ciphertext and tag. */
   readonly body: Bytes;
@@ -47,15 +47,15 @@ const codecs: ReadonlyMap<string, FrameCodec> = new Map([
   ["video/h264", "h264"],
 ]);
 
-/** The codec that a MIME type names (RFC 6838, `audio/opus`), `null` for one that cannot be wrapped. */
+/** Returns the codec of a MIME type (RFC 6838, `audio/opus`), `null` for an unsupported one. */
 export function codecOf(mimeType: string): FrameCodec | null {
   return codecs.get(mimeType.toLowerCase()) ?? null;
 }
 
 /**
- * What stands before the sealed body, and what of it is authenticated. H264's body is also rewritten: {@link wrapH264}.
+ * Returns the bytes before the encrypted body, and their authenticated part. H264 also rewrites the body: {@link wrapH264}.
  *
- * @param bodyLength how long the body will be, in bytes.
+ * @param bodyLength length of the body in bytes.
  */
 export function wrapperFor(
   { codec, isKey, width, height }: FrameShape,
@@ -74,7 +74,7 @@ export function wrapperFor(
   }
 }
 
-/** Takes a received frame apart; `null` where it does not have its codec's wrapper. */
+/** Splits a received frame; `null` without the wrapper of its codec. */
 export function unwrap(codec: FrameCodec, frame: Bytes): Unwrapped | null {
   switch (codec) {
     case "opus":
@@ -100,14 +100,14 @@ function withoutMetadata(body: Bytes | null): Unwrapped | null {
 function vp8Key(width: number, height: number): Uint8Array {
   const wrapper = new Uint8Array(vp8KeyLength);
   wrapper.set(vp8KeyStart);
-  // 14 bits of size and 2 bits of scale, which stay zero.
+  // 14 bits of size, and 2 bits of scale, which stay zero.
   const view = new DataView(wrapper.buffer);
   view.setUint16(6, width & 0x3fff, true);
   view.setUint16(8, height & 0x3fff, true);
   return wrapper;
 }
 
-/** 0 where the frame does not begin with a wrapper as {@link wrapperFor} writes it. */
+/** Returns the length of the wrapper, or 0 for a frame without one of {@link wrapperFor}. */
 function vp8Length(frame: Uint8Array): number {
   if (frame[0] === vp8Delta[0]) return vp8Delta.length;
   const isKey = frame.length >= vp8KeyLength && vp8KeyStart.every((byte, at) => frame[at] === byte);

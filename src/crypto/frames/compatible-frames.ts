@@ -7,19 +7,19 @@ import type { Opened } from "./frame-opener.ts";
 import type { TrackId } from "../agreement/key-schedule.ts";
 
 /*
- * Frames as SimpleX's own apps seal and open them:
+ * Frame layout of SimpleX's own apps:
  *
  *   +---------------------------------------+--------------------+--------+-------+
  *   | clear: 10 VP8 key frame, 3 VP8 delta  | AES-256-GCM        | tag 16 | IV 12 |
  *   | frame, 1 sound or empty picture       | ciphertext         |        |       |
  *   +---------------------------------------+--------------------+--------+-------+
  *
- * One key for both directions and all tracks, and nothing is authenticated but the ciphertext: the clear bytes can be changed on the
- * way, and a frame can be moved to another track. That cannot be mended from one side. What can be, without the other side's
- * noticing, is done here: no IV of ours comes twice, and none that was seen is taken again.
+ * One key serves both directions and all tracks, and only the ciphertext is authenticated. The clear bytes can be changed in transit,
+ * and a frame can be moved to another track. One side cannot fix that. What it can do without the other side's support is done here:
+ * own IVs are unique, and replayed ones are refused.
  *
- * Sound's first byte tells a padded packet (see opus-padding.ts) from one as long as the longest so far. Of a constant bit rate all are
- * of the latter kind; of a changing one, soon almost all are of the former.
+ * The first byte of audio distinguishes a padded packet (see opus-padding.ts) from one of the largest size. At a constant bit rate all
+ * are of the latter kind; at a variable one, soon almost all are of the former.
  */
 
 const tagLength = 16;
@@ -27,29 +27,29 @@ const ivLength = 12;
 const keyLength = 32;
 const clearLengths = { key: 10, delta: 3, empty: 1 } as const;
 
-/** The highest counter of a track. At 50 frames a second it is 2.7 years away. */
+/** Highest counter of a track: 2.7 years at 50 frames per second. */
 const maxCounter = 2 ** 32 - 1;
 
-/** How many IVs of a track are remembered: 80 s of sound, or two minutes of a picture. Their own clients remember none. */
+/** Number of remembered IVs of a track: 80 s of audio, or two minutes of video. SimpleX's clients remember none. */
 export const rememberedIvs = 4096;
 
 const duplicate: Opened = { result: "duplicate" };
 const forged: Opened = { result: "forged" };
 
-// The getter of `crypto.subtle` costs 0.15 µs.
+// Reading the getter `crypto.subtle` takes 0.15 µs.
 const { subtle } = crypto;
 
 /**
- * Makes the key of a call with SimpleX's own apps.
+ * Imports the key of a call with SimpleX's own apps.
  *
- * @param bytes 32 bytes, the call's shared key. They stay the caller's to erase.
+ * @param bytes the call's shared key, 32 bytes. The caller erases them.
  * @returns a non-extractable AES-GCM key.
- * @throws {CallError} `insecure` where the length is another.
+ * @throws {CallError} `insecure` for another length.
  */
 export async function importCompatibleKey(bytes: Uint8Array): Promise<CryptoKey> {
   if (bytes.length !== keyLength)
     throw new CallError("insecure", "The key of a compatible call does not have 32 bytes.");
-  // A copy: WebCrypto refuses a view on memory that another thread could change.
+  // A copy: WebCrypto refuses views on shared memory.
   const own = Uint8Array.from(bytes);
   try {
     return await subtle.importKey("raw", own, "AES-GCM", false, ["encrypt", "decrypt"]);
@@ -58,11 +58,11 @@ export async function importCompatibleKey(bytes: Uint8Array): Promise<CryptoKey>
   }
 }
 
-/** What a test has to choose and a call has not. */
+/** Options for tests. */
 export interface CompatibleFrameOptions {
-  /** 0 in every call: the end of the count is 4 billion frames away, and a test has to see it. */
+  /** First counter, 0 in every call. Tests start near its end. */
   readonly firstCounter?: number;
-  /** Draws the start of a track's IVs, 0 to 2^32 - 1. */
+  /** Returns the random prefix of a track's IVs, 0 to 2^32 - 1. */
   readonly drawPrefix?: () => number;
 }
 
@@ -71,7 +71,7 @@ interface SealingTrack {
   counter: number;
 }
 
-/** Seals and opens the frames of one call in the layout of SimpleX's own apps: VP8 and Opus, no other codec. Never throws. */
+/** Encrypts and decrypts the frames of one call in the layout of SimpleX's own apps, for VP8 and Opus only. Never throws. */
 export class CompatibleFrames implements SealingLayout, OpeningLayout {
   readonly #key: CryptoKey;
   readonly #firstCounter: number;
@@ -89,11 +89,11 @@ export class CompatibleFrames implements SealingLayout, OpeningLayout {
   }
 
   /**
-   * IV: 4 random bytes for each track, then a 64-bit big-endian counter, which moves before the frame is sealed.
+   * IV: 4 random bytes per track, then a 64-bit big-endian counter, which advances before the frame is encrypted.
    *
-   * A frame that is not longer than its clear part goes out with a tag all the same, as iOS sends it.
+   * A frame with a clear part only still gets a tag, as iOS sends it.
    *
-   * @returns the sealed frame; `null` for another codec, and from 2^32 frames of a track on.
+   * @returns the encrypted frame; `null` for another codec, and after 2^32 frames of a track.
    */
   async seal(
     track: TrackId,
@@ -137,9 +137,8 @@ export class CompatibleFrames implements SealingLayout, OpeningLayout {
     const clearLength = clearLengthOf(codec, type, frame);
     if (clearLength === null) return forged;
     const ivStart = frame.length - ivLength;
-    // Nothing but the clear part, and no tag: so their page sends a frame that ends there, such as Opus's silence of one byte. Nothing
-    // of it is authenticated, so it is not passed on. It is also no sign of an attack, so it does not count as one: it joins the
-    // frames that are dropped without a word.
+    // Only the clear part, without a tag: SimpleX's page sends short frames this way, such as Opus silence of one byte. The
+    // frame is not authenticated, so it is dropped. It is no sign of an attack either, so it does not count as forged.
     if (ivStart === clearLength) return duplicate;
     if (ivStart < clearLength + tagLength) return forged;
     const iv = frame.subarray(ivStart);
@@ -150,7 +149,7 @@ export class CompatibleFrames implements SealingLayout, OpeningLayout {
       .decrypt({ name: "AES-GCM", iv }, this.#key, frame.subarray(clearLength, ivStart))
       .catch(() => null);
     if (plaintext === null) return forged;
-    // Looked at again: the same frame may have been opened twice at the same time.
+    // Checked again: the same frame may have been decrypted twice concurrently.
     const knownNow = this.#recognize(track, iv, name);
     if (knownNow !== null) return knownNow;
     this.#remember(track, name);
@@ -160,27 +159,27 @@ export class CompatibleFrames implements SealingLayout, OpeningLayout {
     return { result: "opened", plaintext: opened.buffer };
   }
 
-  /** The first frame of a track. */
+  /** Starts a track with its first frame. */
   #enter(track: TrackId): SealingTrack {
     const taken = [...this.#sealing.values()].map(({ prefix }) => prefix);
     let prefix = this.#drawPrefix();
-    // One key seals all tracks: two with one start would use every IV twice.
+    // All tracks share one key: equal prefixes would reuse every IV.
     while (taken.includes(prefix)) prefix = this.#drawPrefix();
     const sealing: SealingTrack = { prefix, counter: this.#firstCounter };
     this.#sealing.set(track, sealing);
     return sealing;
   }
 
-  /** What to say of an IV that this side has used or seen; `null` where it is new. */
+  /** Returns the result for an IV that this side has used or seen; `null` for a new one. */
   #recognize(track: TrackId, iv: Bytes, name: string): Opened | null {
     const view = new DataView(iv.buffer, iv.byteOffset);
     const [prefix, high, low] = [view.getUint32(0), view.getUint32(4), view.getUint32(8)];
     for (const own of this.#sealing.values()) {
-      // The one key also opens what this side has sealed: somebody throws our own frame back at us.
+      // The shared key also decrypts this side's frames: this one was reflected.
       if (prefix === own.prefix && high === 0 && low < own.counter) return forged;
     }
     for (const [where, seen] of this.#seen) {
-      // On another track it was moved there: nothing in the frame says where it belongs, but it can only be opened once.
+      // On another track the frame was moved. Its content does not name a track, but each frame can be decrypted only once.
       if (seen.has(name)) return where === track ? duplicate : forged;
     }
     return null;
@@ -196,10 +195,10 @@ export class CompatibleFrames implements SealingLayout, OpeningLayout {
   }
 }
 
-/** The newest IVs of one track, each as a text of 12 characters. They are random, so no window of counters can hold them. */
+/** The newest IVs of one track, as texts of 12 characters. They are random, so a counter window cannot hold them. */
 class SeenIvs {
   readonly #names = new Set<string>();
-  /** The same in the order they came, round and round. A set's own first item takes ever longer to find. */
+  /** The same texts in a ring buffer in order of arrival. Finding the first item of a `Set` becomes ever slower. */
   readonly #ring: string[] = [];
   #at = 0;
 
@@ -220,10 +219,10 @@ function randomPrefix(): number {
   return new DataView(crypto.getRandomValues(new Uint8Array(4)).buffer).getUint32(0);
 }
 
-/** How much of a frame is in clear, in bytes; `null` for a codec that this layout does not have. */
+/** Returns the number of clear bytes of a frame; `null` for an unsupported codec. */
 function clearLengthOf(codec: FrameCodec, type: FrameType, frame: Bytes): number | null {
   if (codec === "opus") return clearLengths.empty;
   if (codec !== "vp8") return null;
-  // RFC 6386 section 9.1: the lowest bit of a key frame's first byte is 0. iOS tells key frames by it alone.
+  // RFC 6386 section 9.1: the lowest bit of a key frame's first byte is 0. iOS detects key frames by it.
   return clearLengths[type ?? (((frame[0] ?? 0) & 1) === 0 ? "key" : "delta")];
 }

@@ -9,10 +9,7 @@ import { decodeHeader, headerLength } from "./sframe-header.ts";
 
 /** Parameters that both ends of a frame must agree on. */
 export interface FrameOptions {
-  /**
-   * Secret of epoch 0, `e_0` of the key agreement: 64 bytes, or an HMAC-SHA-512 key imported from
-   * them.
-   */
+  /** Secret of epoch 0, `e_0` of the key agreement: 64 bytes, or an HMAC-SHA-512 key imported from them. */
   readonly secret: Uint8Array | CryptoKey;
   /** `i2r` for frames of the initiator (caller), `r2i` for frames of the responder (callee). */
   readonly direction: FrameDirection;
@@ -27,8 +24,8 @@ export interface FrameOptions {
 /** Parameters of the sender only. */
 export interface SealOptions extends FrameOptions {
   /**
-   * 0 to 2^32 - 1, unique for every frame of a direction, track and epoch. The caller must
-   * guarantee this: reusing a counter under one key breaks AES-GCM for both frames.
+   * 0 to 2^32 - 1, unique for every frame of a direction, track and epoch. The caller must guarantee this: reusing a counter
+   * under one key breaks AES-GCM for both frames.
    */
   readonly counter: number;
   /** `true` for a key frame. `false` by default. */
@@ -88,12 +85,12 @@ export async function sealFrame(plaintext: Uint8Array, options: SealOptions): Pr
 }
 
 /**
- * Decrypts one frame of {@link sealFrame} or of a kit's worker. Keeps no record of counters: a
- * receiver must reject replayed ones (RFC 9605 section 9.3).
+ * Decrypts one frame of {@link sealFrame} or of a kit's worker. Keeps no record of counters: a receiver must reject replayed
+ * ones (RFC 9605 section 9.3).
  *
  * @returns the encoded frame and its counter.
- * @throws {CallError} `bad-frame` where it does not authenticate, or belongs to another track or
- * epoch: one error for all cases. `bad-argument` for an option out of range.
+ * @throws {CallError} `bad-frame` where it does not authenticate, or belongs to another track or epoch: one error for all
+ * cases. `bad-argument` for an option out of range.
  */
 export async function openFrame(
   frame: Uint8Array,

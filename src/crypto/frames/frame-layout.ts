@@ -4,12 +4,12 @@ import type { Opened } from "./frame-opener.ts";
 import type { TrackId } from "../agreement/key-schedule.ts";
 import type { EncodedFrame } from "../worker/worker-protocol.ts";
 
-/** What an engine says of a picture; `undefined` for sound, and from engines that do not say. */
+/** Type of a video frame; `undefined` for audio, and in engines that do not report it. */
 export type FrameType = EncodedFrame["type"];
 
-/** How frames to send are sealed. */
+/** Layout of sent frames. */
 export interface SealingLayout {
-  /** @returns the frame as it may leave; `null` where it may not. */
+  /** @returns the encrypted frame; `null` to drop it. */
   seal(
     track: TrackId,
     plaintext: ArrayBuffer,
@@ -18,17 +18,17 @@ export interface SealingLayout {
   ): Promise<Bytes | null>;
 }
 
-/** How received frames are opened. */
+/** Layout of received frames. */
 export interface OpeningLayout {
   /** Never throws. */
   open(track: TrackId, data: ArrayBuffer, codec: FrameCodec, type: FrameType): Promise<Opened>;
 }
 
 /**
- * Makes a layout that is not the kit's own, of the one key that such a layout has, or of none. Whoever wants one hands it in: the
- * kit's own worker carries none.
+ * Creates a foreign layout from its single key, or without a key. Passed in by the caller, so that the kit's own worker
+ * contains none.
  *
- * @param key `null` in a protocol that has no key for frames.
- * @returns `null` where that is not for this layout: then nothing passes.
+ * @param key `null` for a protocol without frame keys.
+ * @returns `null` where the layout does not support the key: all frames are dropped.
  */
 export type ForeignLayout = (key: CryptoKey | null) => (SealingLayout & OpeningLayout) | null;

@@ -5,10 +5,10 @@ import { ReplayWindow } from "./replay-window.ts";
 import { openSframe, tagLength } from "./sframe.ts";
 import { decodeFrameHeader } from "./sframe-header.ts";
 
-/** How long a superseded epoch still opens late frames. Milliseconds. */
+/** Milliseconds for which a superseded epoch still decrypts late frames. */
 export const oldEpochLifetime = 10_000;
 
-/** What became of a received frame. `forged` is everything that no kit of the other side can have sent. */
+/** Result for a received frame. `forged`: no kit of the other side can have sent it. */
 export type Opened =
   | { readonly result: "opened"; readonly plaintext: ArrayBuffer }
   | { readonly result: "duplicate" | "forged" };
@@ -27,8 +27,8 @@ interface OpeningEpoch {
 }
 
 /**
- * Opens the frames of one direction. The key id chooses the key: one failed authentication is all the work a forged frame can
- * cause, and it changes nothing.
+ * Decrypts the frames of one direction. The key id selects the key. A forged frame costs one failed authentication, and changes
+ * no state.
  */
 export class FrameOpener {
   readonly #direction: FrameDirection;
@@ -36,7 +36,7 @@ export class FrameOpener {
   #current: OpeningEpoch;
   #previous: OpeningEpoch | null = null;
   #previousEnd = 0;
-  /** The epoch that the sender may move to: derived on its first frame, taken only when a frame has authenticated. */
+  /** The next epoch, derived on its first frame, and entered only after a frame has authenticated. */
   #next: Promise<OpeningEpoch> | null = null;
 
   constructor(
@@ -49,7 +49,7 @@ export class FrameOpener {
     this.#now = now;
   }
 
-  /** Opens one frame of a track. Never throws. */
+  /** Decrypts one frame of a track. Never throws. */
   async open(track: TrackId, data: ArrayBuffer, codec: FrameCodec): Promise<Opened> {
     const unwrapped = unwrap(codec, new Uint8Array(data));
     if (unwrapped === null) return forged;
@@ -57,7 +57,7 @@ export class FrameOpener {
     const header = decodeFrameHeader(body);
     if (header === null || body.length < header.length + tagLength) return forged;
     const { kid, counter, length } = header;
-    // The epoch's lowest bit and the track. A frame of another track was moved here.
+    // The lowest bit of the epoch, and the track. A frame of another track was moved.
     if ((kid & 3) !== track) return forged;
     const opening = this.#known(kid >> 2) ?? (await this.#toCome());
     const { key, window } = opening.tracks.get(track) ?? (await this.#enter(opening, track));
@@ -70,14 +70,14 @@ export class FrameOpener {
       body.subarray(length),
     );
     if (plaintext === null) return forged;
-    // Looked at again: the same frame may have been opened twice at the same time.
+    // Checked again: the same frame may have been decrypted twice concurrently.
     if (!window.isFresh(counter)) return duplicate;
     window.mark(counter);
     this.#commit(opening);
     return { result: "opened", plaintext };
   }
 
-  /** The epoch that a bit means now: this one or, for a while, the one before it. `null` where it is the one to come. */
+  /** Returns the epoch of a bit: the current one or, for a while, the previous one. `null` for the next one. */
   #known(bit: number): OpeningEpoch | null {
     if (this.#previous !== null && this.#now() >= this.#previousEnd) this.#previous = null;
     return (this.#current.epoch.number & 1) === bit ? this.#current : this.#previous;
@@ -88,10 +88,10 @@ export class FrameOpener {
     return this.#next;
   }
 
-  /** The first frame of a track in an epoch. */
+  /** Starts a track in an epoch with its first frame. */
   async #enter({ epoch, tracks }: OpeningEpoch, track: TrackId): Promise<OpeningTrack> {
     const key = await epoch.frameKey(this.#direction, track);
-    // Another frame of the track may have come here while the key was derived: both must meet the same window.
+    // Another frame of the track may have arrived while the key was derived: both must share one window.
     let opening = tracks.get(track);
     if (opening === undefined) {
       opening = { key, window: new ReplayWindow() };
@@ -104,7 +104,7 @@ export class FrameOpener {
     if (opening.epoch.number <= this.#current.epoch.number) return;
     const superseded = this.#current;
     this.#previous = superseded;
-    // Erased even if no frame comes any more.
+    // Erased by a timer, because there may be no further frame.
     setTimeout(() => {
       if (this.#previous === superseded) this.#previous = null;
     }, oldEpochLifetime);

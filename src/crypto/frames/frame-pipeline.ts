@@ -22,11 +22,10 @@ export type { EncodedFrame, FrameStreams };
 type Counts = { -readonly [K in keyof TrackCounts]: TrackCounts[K] };
 
 /**
- * All frames of one call. Lives in the worker, knows nothing of it, so that it can be tested and, where a worker cannot run,
- * used without one.
+ * Processes all frames of one call. Runs in the worker but does not depend on it, for tests and for engines without workers.
  *
- * A frame that cannot be sealed or opened is dropped and counted: never passed on in clear, and never thrown, since a throw
- * ends the track for the rest of the call.
+ * A frame that cannot be encrypted or decrypted is dropped and counted. It is never passed in clear, and never throws: an
+ * exception would end the track for the rest of the call.
  */
 export class FramePipeline {
   readonly #report: (report: CipherReport) => void;
@@ -39,28 +38,28 @@ export class FramePipeline {
   readonly #paddings = new Map<TrackId, OpusPadding>();
   #mimeTypes: ReadonlyMap<number, string> = new Map();
 
-  /** @param foreign the layout for a foreign key; without one such a key is refused, and nothing passes. */
+  /** @param foreign layout for a foreign key. Without one such a key is refused, and all frames are dropped. */
   constructor(report: (report: CipherReport) => void, foreign?: ForeignLayout) {
     this.#report = report;
     this.#foreign = foreign;
   }
 
-  /** Gives the call its keys. Only the first time: under a second secret the counters would start again. */
+  /** Sets the keys of the call, once: with a second secret the counters would restart. */
   setKeys(secret: CryptoKey, role: CipherRole): void {
     if (this.#sealer !== null || this.#isClosed) return;
     const isInitiator = role === "initiator";
-    // An epoch each: the two directions move on at their own pace, and neither holds the other's past.
+    // One epoch per direction: they ratchet independently, and neither keeps the other's old keys.
     this.#sealer = new FrameSealer(new Epoch(secret), isInitiator ? "i2r" : "r2i");
     this.#opener = new FrameOpener(new Epoch(secret), isInitiator ? "r2i" : "i2r");
   }
 
-  /** Gives the call a key of another program's layout instead. Whichever kind comes first is the only one. */
+  /** Sets the key of a foreign layout instead. Only the first key of either kind is accepted. */
   setCompatibleKey(key: CryptoKey | null): void {
     if (this.#sealer !== null || this.#isClosed) return;
     this.#sealer = this.#opener = this.#foreign?.(key) ?? null;
   }
 
-  /** Does what the page asks. */
+  /** Executes a command of the page. */
   take(command: CipherCommand): void {
     switch (command.type) {
       case "keys":
@@ -83,12 +82,12 @@ export class FramePipeline {
     }
   }
 
-  /** Takes no more frames: those that still come are dropped. */
+  /** Stops: further frames are dropped. */
   close(): void {
     this.#isClosed = true;
     this.#sealer = null;
     this.#opener = null;
-    // A loop that waits for a frame of a connection that is gone would keep it for ever.
+    // A loop that waits for a frame of a closed connection would stay in memory forever.
     for (const reader of this.#readers) void reader.cancel().catch(() => undefined);
   }
 
@@ -101,8 +100,8 @@ export class FramePipeline {
   }
 
   /**
-   * Takes frames from one end to the other for as long as there are any: an own loop, one frame at a time, since a
-   * `TransformStream` costs 8 to 10 µs a frame more and frames in flight win nothing.
+   * Moves frames from one end to the other, one at a time. An own loop, because a `TransformStream` costs 8 to 10 µs per frame,
+   * and concurrent frames gain nothing.
    */
   async run(
     { side, track }: TransformOptions,
@@ -120,7 +119,7 @@ export class FramePipeline {
         if (await work.call(this, frame, track)) await writer.write(frame);
       }
     } catch {
-      // The track has ended while a frame was on its way.
+      // The track ended while a frame was in progress.
     } finally {
       this.#readers.delete(reader);
       await Promise.allSettled([reader.cancel(), writer.close()]);
@@ -142,13 +141,13 @@ export class FramePipeline {
         }
       }
     } catch {
-      // WebCrypto refused: counted below, like every other frame that did not leave.
+      // WebCrypto refused: counted below as dropped.
     }
     counts.unsealed += 1;
     return false;
   }
 
-  /** Every packet of a track's sound has one size, whatever the engine makes of a constant bit rate. */
+  /** Pads the packets of an audio track to one size, also where the engine ignores a constant bit rate. */
   #pad(track: TrackId, data: ArrayBuffer): ArrayBuffer {
     let padding = this.#paddings.get(track);
     if (padding === undefined) {

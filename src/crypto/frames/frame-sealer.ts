@@ -6,13 +6,13 @@ import type { Epoch, FrameDirection, FrameKey, TrackId } from "../agreement/key-
 import { sealSframe, tagLength } from "./sframe.ts";
 import { headerLength } from "./sframe-header.ts";
 
-/** When a sender moves to the next epoch: whichever comes first. */
+/** Limits of an epoch: the sender moves to the next one at the first limit. */
 export const epochLimits = { milliseconds: 600_000, frames: 2 ** 20 } as const;
 
-/** After how many frames the clock is asked again: asking costs 0.2 µs, a thirtieth of a frame. Divides the limit of frames. */
+/** Number of frames between readings of the clock, which take 0.2 µs, a thirtieth of a frame. Divides the frame limit. */
 const clockInterval = 16;
 
-/** The highest counter of one key. A key is replaced long before. */
+/** Highest counter of one key. Keys are replaced long before. */
 const maxCounter = 2 ** 32 - 1;
 
 interface SealingTrack {
@@ -22,8 +22,8 @@ interface SealingTrack {
 }
 
 /**
- * Seals the frames of one direction. Every track counts for itself from 0 under a key of its own, and the counter moves before
- * the frame is sealed: no key ever meets a counter twice, whatever fails in between.
+ * Encrypts the frames of one direction. Every track counts from 0 under its own key, and the counter advances before
+ * encryption. A key therefore never meets a counter twice, whatever fails.
  */
 export class FrameSealer {
   readonly #direction: FrameDirection;
@@ -35,7 +35,7 @@ export class FrameSealer {
   #epochFrames = 0;
   #isMoving = false;
 
-  /** @param firstCounter 0 in every call: the end of the count is 4 billion frames away, and a test has to see it. */
+  /** @param firstCounter 0 in every call. Tests start near the end of the counter. */
   constructor(
     epoch: Epoch,
     direction: FrameDirection,
@@ -49,12 +49,10 @@ export class FrameSealer {
     this.#epochStart = now();
   }
 
-  /**
-   * @returns the sealed frame: `[codec wrapper][SFrame header][ciphertext][tag]`; `null` where its key is used up.
-   */
+  /** @returns the encrypted frame: `[codec wrapper][SFrame header][ciphertext][tag]`; `null` where the key is used up. */
   seal(track: TrackId, plaintext: ArrayBuffer, shape: FrameShape): Promise<Bytes | null> {
     const sealing = this.#tracks.get(track);
-    // Not an async function: almost no frame waits here, and for those a promise less is a gain.
+    // Not an async function: almost no frame waits here, and avoiding a promise is measurable.
     if (sealing?.epoch === this.#epoch.number)
       return this.#sealWith(sealing, track, plaintext, shape);
     return this.#enter(track).then((entered) => this.#sealWith(entered, track, plaintext, shape));
@@ -78,11 +76,11 @@ export class FrameSealer {
     return frame.then((body) => wrapH264(new Uint8Array(plaintext), shape.isKey, body));
   }
 
-  /** The first frame of a track in an epoch. */
+  /** Starts a track in an epoch with its first frame. */
   async #enter(track: TrackId): Promise<SealingTrack> {
     const epoch = this.#epoch;
     const key = await epoch.frameKey(this.#direction, track);
-    // Another frame of the track may have come here while the key was derived: its counter must go on, not start again.
+    // Another frame of the track may have arrived while the key was derived: its counter must continue.
     const meanwhile = this.#tracks.get(track);
     if (meanwhile !== undefined && meanwhile.epoch >= epoch.number) return meanwhile;
     const fresh: SealingTrack = { epoch: epoch.number, key, counter: this.#firstCounter };
@@ -90,7 +88,7 @@ export class FrameSealer {
     return fresh;
   }
 
-  /** Derives the next epoch beside the frames that go on under this one: no frame waits for it. */
+  /** Derives the next epoch in the background: frames continue in this one. */
   #moveWhenDue(): void {
     if (this.#epochFrames % clockInterval !== 0) return;
     const isDue =

@@ -1,7 +1,7 @@
 import type { Bytes } from "../bytes.ts";
 
 /*
- * H264 as it is handed to an encoded transform: NAL units behind start codes (ITU-T H.264 annex B).
+ * H264 in an encoded transform: NAL units after start codes (ITU-T H.264 annex B).
  *
  * A sealed frame is `[SPS, PPS, on key frames][00 00 00 01, 65 88 80 or 41 9a 80, SFrame with emulation prevention, 80]`: one
  * slice whose first bytes a packetizer can parse (first_mb_in_slice 0, slice type, picture parameter set 0), and whose rest only
@@ -15,7 +15,7 @@ const stopByte = 0x80;
 const sps = 7;
 const pps = 8;
 
-/** Wraps a sealed body. */
+/** Wraps an encrypted body. */
 export function wrapH264(plaintext: Bytes, isKey: boolean, body: Uint8Array): Bytes {
   const parameters = isKey ? nalUnits(plaintext).filter((unit) => isParameterSet(unit)) : [];
   const clearLength = parameters.reduce(
@@ -44,7 +44,7 @@ export function wrapH264(plaintext: Bytes, isKey: boolean, body: Uint8Array): By
   return frame;
 }
 
-/** The sealed body of a received frame; `null` where it does not have the shape that {@link wrapH264} gives. */
+/** Returns the encrypted body of a received frame; `null` without the shape of {@link wrapH264}. */
 export function unwrapH264(received: Bytes): Bytes | null {
   const units = nalUnits(received);
   const slice = units.pop();
@@ -62,17 +62,17 @@ function isParameterSet(unit: Uint8Array): boolean {
   return type === sps || type === pps;
 }
 
-/** Access unit delimiters and supplemental information, which packetizers may add. */
+/** Returns `true` for access unit delimiters and supplemental information, which packetizers may add. */
 function isAside(unit: Uint8Array): boolean {
   const type = (unit[0] ?? 0) & 0x1f;
   return type === 6 || type === 9;
 }
 
-/** The units between the start codes, without the zeros that may stand before a start code of four bytes. */
+/** Returns the units between start codes, without the zeros before a four-byte start code. */
 function nalUnits(bytes: Bytes): Bytes[] {
   const starts: number[] = [];
   for (let at = 0; at + 2 < bytes.length; at++) {
-    // Every third byte tells: over most of a frame this loop makes long steps.
+    // Checks every third byte first: over most of a frame the loop advances by three.
     if ((bytes[at + 2] ?? 0) > 1) at += 2;
     else if (bytes[at] === 0 && bytes[at + 1] === 0 && bytes[at + 2] === 1) {
       starts.push(at + 3);
@@ -88,14 +88,13 @@ function nalUnits(bytes: Bytes): Bytes[] {
 }
 
 /**
- * Two zeros in a row must not be followed by a byte up to 3 (ITU-T H.264 section 7.4.1.1): a 3 is put between.
- *
- * @returns where.
+ * Returns the positions for emulation prevention. Two zeros must not be followed by a byte up to 3 (ITU-T H.264 section
+ * 7.4.1.1): a 3 is inserted.
  */
 function escapesFor(body: Uint8Array): number[] {
   const escapes: number[] = [];
   for (let at = 2; at < body.length;) {
-    // As in nalUnits: a byte over 3 rules out this place and the two after it.
+    // As in `nalUnits`: a byte above 3 rules out this position and the next two.
     if ((body[at] ?? 0) > 3) at += 3;
     else if (body[at - 1] === 0 && body[at - 2] === 0) {
       escapes.push(at);
@@ -105,7 +104,7 @@ function escapesFor(body: Uint8Array): number[] {
   return escapes;
 }
 
-/** Takes out each 3 that stands behind exactly two zeros. Where there is none the same memory comes back. */
+/** Removes each 3 after exactly two zeros. Returns the same memory without any. */
 function unescape(escaped: Bytes): Bytes {
   const escapes: number[] = [];
   for (let at = 2; at < escaped.length;) {

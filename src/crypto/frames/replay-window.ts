@@ -1,20 +1,19 @@
 const size = 1024;
 
 /**
- * Remembers which of the last 1,024 counters of a key were seen. Wide enough for the reordering and retransmission of a bad
- * network, at 128 bytes a key.
+ * Remembers the last 1,024 counters of a key. Covers the reordering and retransmission of a bad network with 128 bytes per key.
  */
 export class ReplayWindow {
   readonly #seen = new Uint32Array(size / 32);
   #highest = -1;
 
-  /** Whether a counter may still be taken: not seen, and not older than the window. */
+  /** Returns `true` for a counter that was not seen and is within the window. */
   isFresh(counter: number): boolean {
     if (counter > this.#highest) return true;
     return counter > this.#highest - size && !this.#has(counter);
   }
 
-  /** Marks a counter as seen. Only after its frame has authenticated, else a forged one could block the true one. */
+  /** Marks a counter as seen. Call it after authentication only: a forged frame could otherwise block a genuine one. */
   mark(counter: number): void {
     if (counter > this.#highest) {
       const from = Math.max(this.#highest + 1, counter - size + 1);

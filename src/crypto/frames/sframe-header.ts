@@ -9,22 +9,22 @@
  * X = 0: K is the key id (0 to 7); X = 1: the key id follows in K + 1 bytes, big-endian. Y and C say the same of the counter.
  */
 
-/** What a header says. */
+/** A decoded header. */
 export interface SframeHeader {
   readonly kid: bigint;
   readonly counter: bigint;
-  /** How many bytes the header has: 1 to 17. */
+  /** Length of the header in bytes: 1 to 17. */
   readonly length: number;
 }
 
 const long = 8;
 
-/** How long the header for a key id and a counter is, in bytes. */
+/** Returns the length in bytes of the header for a key id and a counter. */
 export function headerLength(kid: number | bigint, counter: number | bigint): number {
   return 1 + extraBytes(kid) + extraBytes(counter);
 }
 
-/** Writes the shortest header for a key id and a counter, each from 0 to 2^64 - 1. */
+/** Encodes the shortest header for a key id and a counter, each from 0 to 2^64 - 1. */
 export function encodeHeader(
   kid: number | bigint,
   counter: number | bigint,
@@ -41,9 +41,9 @@ export function encodeHeader(
 }
 
 /**
- * Reads a header. Only the shortest form is taken: a longer one says nothing more, and would give one frame many faces.
+ * Decodes a header. Accepts the shortest form only, so that a frame has exactly one encoding.
  *
- * @returns `null` where the bytes do not begin with a header in its shortest form.
+ * @returns `null` without a header in its shortest form.
  */
 export function decodeHeader(bytes: Uint8Array): SframeHeader | null {
   const config = bytes[0];
@@ -62,10 +62,10 @@ export function decodeHeader(bytes: Uint8Array): SframeHeader | null {
 }
 
 /**
- * Reads the header of a frame of this kit, whose key id is below 8 and whose counter is below 2^32, as {@link decodeHeader} does but
- * without big integers: every received frame comes here.
+ * Decodes the header of a frame of this kit like {@link decodeHeader}, but without big integers, for every received frame. Its
+ * key id is below 8 and its counter below 2^32.
  *
- * @returns `null` for every other header, too.
+ * @returns `null` for every other header.
  */
 export function decodeFrameHeader(
   bytes: Uint8Array,
@@ -81,10 +81,10 @@ export function decodeFrameHeader(
     : null;
 }
 
-/** How many bytes a value needs outside the configuration byte. */
+/** Returns the number of bytes that a value needs outside the configuration byte. */
 function extraBytes(value: number | bigint): number {
   if (value < long) return 0;
-  // Frame counters are numbers below 2^32: they are spared the detour over big integers.
+  // Frame counters are numbers below 2^32, and avoid big integers.
   if (typeof value === "number")
     return value < 0x100 ? 1 : value < 0x1_0000 ? 2 : value < 0x100_0000 ? 3 : 4;
   let length = 0;

@@ -2,17 +2,17 @@ import type { Bytes } from "../bytes.ts";
 import type { FrameKey } from "../agreement/key-schedule.ts";
 import { encodeHeader } from "./sframe-header.ts";
 
-/** The authentication tag of AES-GCM, in bytes. */
+/** Length of the AES-GCM authentication tag in bytes. */
 export const tagLength = 16;
 
-// The getter of `crypto.subtle` costs 0.15 µs.
+// Reading the getter `crypto.subtle` takes 0.15 µs.
 const { subtle } = crypto;
 
 /**
- * Seals one frame (RFC 9605 section 4.4.3), behind a prefix that stays in clear: `[prefix][SFrame header][ciphertext][tag]`.
+ * Encrypts one frame (RFC 9605 section 4.4.3) after a clear prefix: `[prefix][SFrame header][ciphertext][tag]`.
  *
  * @param prefix the codec wrapper.
- * @param metadata what is authenticated beside the header, in the words of the RFC: the prefix or nothing.
+ * @param metadata authenticated in addition to the header (RFC 9605): the prefix or nothing.
  */
 export async function sealSframe(
   { key, salt }: FrameKey,
@@ -24,7 +24,7 @@ export async function sealSframe(
 ): Promise<Bytes> {
   const header = encodeHeader(kid, counter);
   const sealed = await subtle.encrypt(parameters(salt, counter, header, metadata), key, plaintext);
-  // The buffer first: a fifth of a microsecond cheaper than an array that makes its own.
+  // Allocating the buffer first is 0.2 µs faster than an array that allocates its own.
   const frame = new Uint8Array(new ArrayBuffer(prefix.length + header.length + sealed.byteLength));
   frame.set(prefix);
   frame.set(header, prefix.length);
@@ -33,9 +33,9 @@ export async function sealSframe(
 }
 
 /**
- * Opens what follows a header (RFC 9605 section 4.4.4).
+ * Decrypts the bytes after a header (RFC 9605 section 4.4.4).
  *
- * @param header the header's bytes as they were received.
+ * @param header the header's bytes as received.
  * @returns the plaintext, or `null` where it does not authenticate.
  */
 export function openSframe(
@@ -69,7 +69,7 @@ function parameters(
   nonceBytes.set(salt);
   if (typeof counter === "number") nonce.setUint32(8, nonce.getUint32(8) ^ counter);
   else nonce.setBigUint64(4, nonce.getBigUint64(4) ^ counter);
-  // Header, then metadata. A header has up to 17 bytes, a wrapper of ours 10.
+  // Header, then metadata: up to 17 bytes and 10 bytes.
   const length = header.length + metadata.length;
   const additionalData =
     length <= authenticated.length ? authenticated.subarray(0, length) : new Uint8Array(length);

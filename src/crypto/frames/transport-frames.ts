@@ -1,8 +1,8 @@
 import type { OpeningLayout, SealingLayout } from "./frame-layout.ts";
 
 /**
- * Frames as they are, for calls whose protocol leaves encryption to DTLS. Handed in by the page of such a protocol alone: whoever
- * offers a call cannot know yet whether the other side is a kit, and frames must be held until that is decided.
+ * Passes frames unchanged, for protocols that rely on DTLS. Only pages of such a protocol include it. Frames are held until the
+ * other side is known, which may be a kit.
  */
 export const transportFrames: SealingLayout & OpeningLayout = {
   seal: (_track, plaintext) => Promise.resolve(new Uint8Array(plaintext)),

@@ -7,27 +7,27 @@ import { startWorkerAt } from "./worker-address.ts";
 import { startShippedWorker } from "./shipped-worker.ts";
 import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
 
-/** An end of a track. `createEncodedStreams` is Chromium's older interface, which TypeScript's DOM library does not have. */
+/** A sender or a receiver. `createEncodedStreams` is Chromium's older API, absent in TypeScript's DOM library. */
 export type TrackEnd = (RTCRtpSender | RTCRtpReceiver) & {
   createEncodedStreams?: () => FrameStreams;
 };
 
-/** One of the ways to encrypt frames, at work. */
+/** A running engine for one of the frame APIs. */
 export interface CipherEngine {
   readonly mode: CipherMode;
-  /** Must be called in the turn that made the sender or receiver. */
+  /** Must be called in the task that created the sender or receiver. */
   attach(end: TrackEnd, options: TransformOptions): void;
   command(command: CipherCommand): void;
   close(): void;
 }
 
-/** How long a worker may take to say that it runs, in milliseconds: it is a small file of the page's own. */
+/** Milliseconds for a worker to start. Its script is a small local file. */
 const startMilliseconds = 5000;
 
 /**
  * Starts a worker and waits until it runs.
  *
- * @param lost called when it stops running later on.
+ * @param lost called when the worker fails later.
  * @throws {CallError} `encryption-unsupported` where it does not start.
  */
 export async function startWorkerEngine(
@@ -58,7 +58,7 @@ export async function startWorkerEngine(
   worker.addEventListener("message", ({ data }: MessageEvent<CipherReport>) => {
     report(data);
   });
-  // An exception that nothing caught, in the only program that may touch the frames.
+  // An uncaught exception in the only program that may touch the frames.
   worker.addEventListener("error", () => {
     if (!isClosed) lost();
   });
@@ -83,7 +83,7 @@ export async function startWorkerEngine(
   };
 }
 
-/** The same pipeline in the page itself. Slower to answer while the page works, never less careful. */
+/** Runs the same pipeline in the page. It responds more slowly while the page is busy. */
 export function startPageEngine(
   report: (report: CipherReport) => void,
   foreign?: ForeignLayout,
@@ -108,7 +108,7 @@ function makeWorker(workerUrl: string | URL | null): Worker {
     if (workerUrl === null) return startShippedWorker();
     return startWorkerAt(new URL(workerUrl, location.href));
   } catch (cause) {
-    // A page from `file:` may not start a worker by address.
+    // A page from `file:` cannot start a worker by URL.
     throw notStarted(cause, workerUrl);
   }
 }
@@ -120,7 +120,7 @@ function encodedStreams(end: TrackEnd): FrameStreams {
   return streams;
 }
 
-/** @param workerUrl what a host has set: the file's name is told, and nothing else of the address. */
+/** @param workerUrl URL set by the host. The error contains its file name only. */
 function notStarted(cause?: unknown, workerUrl: string | URL | null = null): CallError {
   const file = /([\w.-]+\.m?js)(?:[?#]|$)/.exec(String(workerUrl ?? ""))?.[1];
   return new CallError(

@@ -2,7 +2,7 @@ import { CompatibleFrames } from "../frames/compatible-frames.ts";
 import { runWorker } from "./worker-body.ts";
 
 /*
- * The frame worker for calls with SimpleX's own apps. It imports nothing at run time once it is bundled, and exports nothing, so
- * that its text also runs as a classic script: from a `blob:` address, the only worker that a page from `file:` may start.
+ * Frame worker for calls with SimpleX's own apps. Bundled, it has no imports and no exports, and also runs as a classic script.
+ * A page from `file:` can start a worker from a `blob:` URL only.
  */
 runWorker((key) => key && new CompatibleFrames(key));

@@ -8,41 +8,40 @@ import type { TrackId } from "../agreement/key-schedule.ts";
 import { WorkerFuse } from "./worker-fuse.ts";
 import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./worker-protocol.ts";
 
-/** What a frame cipher tells of itself. */
+/** Receives reports of a frame cipher. */
 export interface FrameCipherListener {
-  /** The first frame of a track has been opened: from now on it is worth showing. */
+  /** The first frame of a track was decrypted: the track can be shown. */
   opened(track: TrackId): void;
-  /** The worker is gone. Nothing passes any more, in clear or otherwise. */
+  /** The worker is gone. No frame passes any more, encrypted or not. */
   lost(): void;
 }
 
-/** How a frame cipher is set up. */
+/** Options of a frame cipher. */
 export interface FrameCipherOptions {
   /**
-   * Where the worker's script is, for pages whose content security policy wants it in a certain place. A `blob:` address is started
-   * as a classic script, every other as a module: a page from `file:` can start nothing but the former.
+   * URL of the worker's script, for pages whose content security policy requires a certain place. A `blob:` URL starts a
+   * classic script, any other a module: a page from `file:` can start the former only.
    */
   readonly workerUrl?: string | URL | null;
-  /** Encrypt on the main thread, whatever the engine could do: for hosts that know their WebView's workers to be faulty. */
+  /** `true` to encrypt on the main thread, for hosts with a WebView whose workers are faulty. */
   readonly onMainThread?: boolean;
   readonly fuse?: WorkerFuse;
-  /** Whether, where no storage can hold the fuse's mark, frames are encrypted on the main thread: for hosts whose WebView may crash. */
+  /** `true` to encrypt on the main thread without storage for the fuse, for hosts whose WebView may crash. */
   readonly needsFuse?: boolean;
-  /** What {@link FrameCipher.setCompatibleKey} needs on the main thread. In a worker it needs the script that has the same layout. */
+  /** Layout for {@link FrameCipher.setCompatibleKey} on the main thread. A worker needs a script with the same layout. */
   readonly foreignLayout?: ForeignLayout;
-  /** The ways to choose from, best first; those of this engine by default. */
+  /** APIs to choose from, best first. Those of this engine by default. */
   readonly modes?: readonly CipherMode[];
 }
 
 /**
- * The page's handle on the encryption of one call's frames, wherever that runs.
+ * Controls the encryption of one call's frames, in the worker or in the page.
  *
- * `attachSender` and `attachReceiver` must run in the same turn of the event loop that made the sender or receiver: Chromium bypasses
- * a transform that comes later, without a word. The connection must have been made with `encodedInsertableStreams`, so that frames
- * are dropped, not passed, until the cipher has taken over.
+ * Call `attachSender` and `attachReceiver` in the task that created the sender or receiver: Chromium silently bypasses a later
+ * transform. Create the connection with `encodedInsertableStreams`, so that frames are dropped until the cipher is attached.
  */
 export class FrameCipher {
-  /** Settles once frames can be taken over. Rejects with `encryption-unsupported` where there is no way left. */
+  /** Resolves once frames can be processed. Rejects with `encryption-unsupported` without a working API. */
   readonly ready: Promise<void>;
   readonly #listener: FrameCipherListener;
   readonly #options: FrameCipherOptions;
@@ -58,16 +57,16 @@ export class FrameCipher {
     this.#options = options;
     this.#fuse = options.fuse ?? new WorkerFuse();
     this.ready = this.#start();
-    // Whoever waits for it hears of it; a call that was closed meanwhile has nobody who waits.
+    // Handled here: a call that was closed in the meantime has no consumer.
     this.ready.catch(() => undefined);
   }
 
-  /** The way that is used; `null` before `ready`. */
+  /** The API in use; `null` before `ready`. */
   get mode(): CipherMode | null {
     return this.#engine?.mode ?? null;
   }
 
-  /** @returns once the sender's frames are in the cipher's hands: then, and only then, it may be given a track. */
+  /** @returns a promise that resolves once the cipher processes the sender's frames. Set the sender's track only after that. */
   attachSender(sender: RTCRtpSender, track: TrackId): Promise<void> {
     return this.#attach(sender, { side: "seal", track });
   }
@@ -76,25 +75,24 @@ export class FrameCipher {
     return this.#attach(receiver, { side: "open", track });
   }
 
-  /** Gives the cipher the secret of epoch 0. Only the first counts. */
+  /** Sets the secret of epoch 0. Only the first one is accepted. */
   setKeys(secret: CryptoKey, role: CipherRole): void {
     this.#engine?.command({ type: "keys", secret, role });
   }
 
   /**
-   * Gives the cipher the key of a call in a foreign layout instead; `null` for a layout that has none. Only the first of both kinds
-   * counts.
+   * Sets the key of a foreign layout instead; `null` for a layout without a key. Only the first key of either kind is accepted.
    */
   setCompatibleKey(key: CryptoKey | null): void {
     this.#engine?.command({ type: "compatible-key", key });
   }
 
-  /** Tells what the payload types mean, for engines whose frames do not name their codec. */
+  /** Sets the codecs of the payload types, for engines whose frames do not name their codec. */
   setPayloadTypes(mimeTypes: ReadonlyMap<number, string>): void {
     this.#engine?.command({ type: "payload-types", mimeTypes });
   }
 
-  /** @returns the counts of every track; never settles once the worker is gone. */
+  /** @returns the counts of every track. Never settles once the worker is gone. */
   counts(): Promise<readonly TrackCounts[]> {
     return new Promise((resolve) => {
       const request = this.#requests++;

@@ -1,3 +1,3 @@
-/** Starts the worker script that ships beside this module. A bundler reads the address and the literals, so they stand here alone. */
+/** Starts the worker script of the package. A module of its own, because bundlers match the URL and the literals. */
 export const startShippedWorker = (): Worker =>
   new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "sx-call frames" });

@@ -7,9 +7,7 @@ import type {
   TransformOptions,
 } from "./worker-protocol.ts";
 
-/*
- * The part of the worker's global scope that is used. TypeScript's DOM and WebWorker libraries exclude each other in one project.
- */
+/* The required part of the worker's global scope. TypeScript's DOM and WebWorker libraries exclude each other. */
 interface WorkerScope {
   postMessage(report: CipherReport): void;
   addEventListener(
@@ -26,12 +24,12 @@ interface WorkerScope {
 }
 
 /**
- * What every frame worker does.
+ * Body of every frame worker.
  *
- * @param foreign the layout for `compatible-key`; without one such keys are refused.
+ * @param foreign layout for `compatible-key`. Without one such keys are refused.
  */
 export function runWorker(foreign?: ForeignLayout): void {
-  // Only ever called in a worker: see above.
+  // Called in a worker only.
   const scope = globalThis as unknown as WorkerScope;
   const pipeline = new FramePipeline((report) => {
     scope.postMessage(report);

@@ -1,27 +1,27 @@
 import { randomBytes, toBase64url } from "../bytes.ts";
 
 /*
- * Some Android WebViews are reported to crash when a worker transforms frames. A page cannot catch that, but the next one can know:
- * a mark is set before the first worker transform and taken away once frames have been sealed for three seconds, or when the page
- * ends in order. Where one is found at the start of a call whose page no longer lives, frames are encrypted on the main thread.
+ * Some Android WebViews are reported to crash when a worker transforms frames, which a page cannot catch. A mark is stored
+ * before the first worker transform. It is removed after three seconds of encrypted frames, or at an orderly end of the page. A
+ * mark left by a dead page makes the next call encrypt on the main thread.
  */
 
-/** What stands in the storage under this name: a word for each call that has a mark. */
+/** Storage key. The value has one word for each call with a mark. */
 const mark = "sx-call-kit worker fuse";
 
-/** How long frames must have been sealed before the worker counts as sound. Milliseconds. */
+/** Milliseconds of encrypted frames after which the worker counts as sound. */
 export const fuseMilliseconds = 3000;
 
-/** The part of W3C `Storage` that the fuse uses. */
+/** The required part of W3C `Storage`. */
 export type FuseStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** The part of W3C `LockManager` that the fuse uses: a lock of a page that is gone is gone with it. https://www.w3.org/TR/web-locks/ */
+/** The required part of W3C `LockManager`. A lock ends with its page. https://www.w3.org/TR/web-locks/ */
 export interface FuseLocks {
   request(name: string, callback: () => Promise<void>): Promise<unknown>;
   query(): Promise<{ readonly held?: readonly { readonly name?: string }[] }>;
 }
 
-/** The mark against workers that take the page down with them. Without a storage there is no fuse, and nothing fails by it. */
+/** Detects workers that crash the page. Without storage it has no effect. */
 export class WorkerFuse {
   readonly #storage: FuseStorage | null;
   readonly #locks: FuseLocks | null;
@@ -30,13 +30,13 @@ export class WorkerFuse {
   #isSet = false;
   #letGo: () => void = () => undefined;
 
-  /** @param locks without them every mark counts, also one of a call that goes on in another page. */
+  /** @param locks without them every mark counts, even that of a call in another open page. */
   constructor(storage: FuseStorage | null = ownStorage(), locks: FuseLocks | null = ownLocks()) {
     this.#storage = storage;
     this.#locks = locks;
   }
 
-  /** Whether a page that used a worker did not live to take its mark away. */
+  /** Returns `true` where a page with a worker did not live to remove its mark. */
   async isBlown(): Promise<boolean> {
     const words = this.#words();
     if (words.length === 0) return false;
@@ -44,7 +44,7 @@ export class WorkerFuse {
     return words.some((word) => !living.has(lockOf(word)));
   }
 
-  /** Whether a mark would be there for the next page, asked of the storage with one of another name. */
+  /** Returns `true` where the storage keeps a mark, by a trial under another name. */
   get canMark(): boolean {
     const trial = `${mark} trial`;
     return (
@@ -57,7 +57,7 @@ export class WorkerFuse {
     );
   }
 
-  /** Before the first transform in a worker. */
+  /** Stores the mark before the first transform in a worker. */
   set(): void {
     if (this.#isSet) return;
     this.#isSet = true;
@@ -67,14 +67,14 @@ export class WorkerFuse {
     void attempt(() => this.#locks?.request(lockOf(this.#word), () => held).catch(() => undefined));
   }
 
-  /** At each look at the counters. */
+  /** Updates the fuse with each reading of the counters. */
   sealed(frames: number, now: number): void {
     if (frames === 0) return;
     this.#sealedSince ??= now;
     if (now - this.#sealedSince >= fuseMilliseconds) this.clear();
   }
 
-  /** The call has ended in order, or the worker has proved itself. */
+  /** Removes the mark: the call ended in order, or the worker has proved itself. */
   clear(): void {
     if (this.#isSet) this.#clear();
   }
@@ -97,9 +97,9 @@ export class WorkerFuse {
     });
   }
 
-  /** The locks of all pages that live, this one too. */
+  /** Returns the locks of all open pages, including this one. */
   async #living(): Promise<ReadonlySet<string | undefined>> {
-    // A page without an origin of its own is refused.
+    // Refused for a page with an opaque origin.
     const found = await attempt(() => this.#locks?.query().catch(() => undefined));
     return new Set(found?.held?.map(({ name }) => name));
   }
@@ -107,12 +107,12 @@ export class WorkerFuse {
 
 const lockOf = (word: string) => `${mark} ${word}`;
 
-/** A page without storage (a sandboxed frame, say) throws on the mere mention of it. */
+/** Reading the property throws in a page without storage, such as a sandboxed frame. */
 function ownStorage(): FuseStorage | null {
   return attempt(() => globalThis.localStorage) ?? null;
 }
 
-/** Not in every engine, whatever TypeScript's DOM library says. */
+/** Absent in some engines, contrary to TypeScript's DOM library. */
 function ownLocks(): FuseLocks | null {
   return (globalThis.navigator as Partial<Navigator> | undefined)?.locks ?? null;
 }

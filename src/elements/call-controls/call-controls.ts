@@ -19,30 +19,24 @@ import { MoreMenu } from "./more-menu.ts";
 import { ToolbarCapacity } from "./toolbar-capacity.ts";
 
 /**
- * The toolbar of a call. Microphone, camera and hang-up are always present; other buttons follow
- * the call and the screen.
+ * The toolbar of a call. Microphone, camera and hang-up are always present; other buttons follow the call and the screen.
  *
- * Shows `snapshot`, or the call of the nearest `<sx-call-view>` ancestor. Buttons show the measured
- * state of the devices. Each button fires a cancelable intent, which the nearest call performs.
- * Buttons that do not fit into one row move to a menu.
+ * Shows `snapshot`, or the call of the nearest `<sx-call-view>` ancestor. Buttons show the measured state of the devices. Each
+ * button fires a cancelable intent, which the nearest call performs. Buttons that do not fit into one row move to a menu.
  *
  * @tagname sx-call-controls
  *
- * @slot - More buttons, before the hang-up button. The attribute `data-roving` includes a button in
- * the arrow key order.
+ * @slot - More buttons, before the hang-up button. The attribute `data-roving` includes a button in the arrow key order.
  *
- * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The microphone button was pressed.
- * Cancelable.
+ * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The microphone button was pressed. Cancelable.
  * @fires {SxToggleCameraEvent} sx-toggle-camera - The camera button was pressed. Cancelable.
  * @fires {SxFlipCameraEvent} sx-flip-camera - The flip button was pressed. Cancelable.
  * @fires {SxToggleScreenEvent} sx-toggle-screen - The screen button was pressed. Cancelable.
- * @fires {SxScreenActionEvent} sx-screen-action - A button or item of `extras` was pressed.
- * Cancelable.
+ * @fires {SxScreenActionEvent} sx-screen-action - A button or item of `extras` was pressed. Cancelable.
  * @fires {SxHoldEvent} sx-hold - The hold item was pressed. Cancelable.
  * @fires {SxResumeEvent} sx-resume - The resume item was pressed. Cancelable.
  * @fires {SxHangUpEvent} sx-hang-up - The hang-up button was pressed. Cancelable.
- * @fires {SxMenuOpenEvent} sx-menu-open - The menu opened or closed. The attribute `menu-open`
- * reflects it.
+ * @fires {SxMenuOpenEvent} sx-menu-open - The menu opened or closed. The attribute `menu-open` reflects it.
  *
  * @csspart toolbar - The row of buttons.
  * @csspart button - Every button.
@@ -58,8 +52,7 @@ import { ToolbarCapacity } from "./toolbar-capacity.ts";
  * @csspart menu - The menu.
  * @csspart menu-item - Every item of the menu, including buttons that do not fit into the row.
  * @csspart swap-pictures - The item that swaps the two video pictures.
- * @csspart fit - The item that switches between the whole picture and a picture that fills the
- * screen.
+ * @csspart fit - The item that switches between the whole picture and a picture that fills the screen.
  * @csspart full-screen - The item that enters or leaves full screen.
  * @csspart hold - The item that holds or resumes the call.
  * @csspart help - The item that opens the list of keyboard shortcuts.
@@ -89,10 +82,7 @@ export class SxCallControls extends SxElement {
   /** The call to show instead of the nearest call. */
   @property({ attribute: false }) snapshot: CallSnapshot | null = null;
 
-  /**
-   * Actions of the surrounding screen. Each gets a button or an item, which fires
-   * `sx-screen-action`.
-   */
+  /** Actions of the surrounding screen. Each gets a button or an item, which fires `sx-screen-action`. */
   @property({ attribute: false }) extras: readonly ScreenAction[] = [];
 
   /** Keyboard shortcuts to show with the buttons. The toolbar does not listen to the keys. */

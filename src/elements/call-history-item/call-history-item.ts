@@ -23,14 +23,13 @@ import {
 /**
  * A call as an item of a chat: outcome, time, duration, protection, and a button to call back.
  *
- * Its style differs from a chat message, and its content cannot be edited. An ongoing call shows a
- * running clock and a button that opens it.
+ * Its style differs from a chat message, and its content cannot be edited. An ongoing call shows a running clock and a button
+ * that opens it.
  *
  * @tagname sx-call-history-item
  *
  * @fires {SxCallBackEvent} sx-call-back - The call-back button was pressed. Cancelable.
- * @fires {SxOpenCallEvent} sx-open-call - The button of an ongoing call was pressed. The host shows
- * the call.
+ * @fires {SxOpenCallEvent} sx-open-call - The button of an ongoing call was pressed. The host shows the call.
  *
  * @csspart item - The whole item.
  * @csspart icon - The icon of direction and outcome.
@@ -57,10 +56,7 @@ export class SxCallHistoryItem extends SxElement {
   /** Record of the call, or `ongoingRecord()` of an ongoing one. `null` renders nothing. */
   @property({ attribute: false }) record: CallRecordLike | null = null;
 
-  /**
-   * Current time in milliseconds since the epoch. `null` for the system clock. A call of another
-   * day shows its date.
-   */
+  /** Current time in milliseconds since the epoch. `null` for the system clock. A call of another day shows its date. */
   @property({ attribute: false }) now: number | null = null;
 
   constructor() {

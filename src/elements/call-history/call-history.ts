@@ -34,10 +34,7 @@ export type CallHistoryFilter = "all" | "missed";
 const margin = 8;
 /** Number of rows by which the rendered window moves at a time. */
 const stride = 4;
-/**
- * Milliseconds until the margin is rendered after a large scroll. Dragging the thumb causes one
- * every frame.
- */
+/** Milliseconds until the margin is rendered after a large scroll. Dragging the thumb causes one every frame. */
 const rest = 100;
 
 /** Rows that a key moves the focus; `page` is the number of visible rows. */
@@ -54,18 +51,16 @@ const between = (value: number, least: number, most: number) =>
   Math.max(least, Math.min(value, most));
 
 /**
- * A history of calls, grouped by day, the newest first. The rendering time does not depend on the
- * number of calls.
+ * A history of calls, grouped by day, the newest first. The rendering time does not depend on the number of calls.
  *
- * It scrolls within the height that the page gives it, and renders only visible rows. All rows
- * share one tab stop. Arrow keys, Page Up, Page Down, Home and End move the focus within the list.
+ * It scrolls within the height that the page gives it, and renders only visible rows. All rows share one tab stop. Arrow keys,
+ * Page Up, Page Down, Home and End move the focus within the list.
  *
  * @tagname sx-call-history
  *
- * @fires {SxCallBackEvent} sx-call-back - The call-back button of a call was pressed. Cancelable.
- * The nearest call performs it only where `contactOf` names no contact.
- * @fires {SxOpenCallEvent} sx-open-call - The button of an ongoing call was pressed. The host shows
- * the call.
+ * @fires {SxCallBackEvent} sx-call-back - The call-back button of a call was pressed. Cancelable. The nearest call performs it
+ * only where `contactOf` names no contact.
+ * @fires {SxOpenCallEvent} sx-open-call - The button of an ongoing call was pressed. The host shows the call.
  *
  * @csspart filter - The choice between all calls and missed ones.
  * @csspart empty - The text of an empty list.
@@ -97,15 +92,12 @@ export class SxCallHistory extends SxElement {
   protected override readonly localize = this.localizeWith(english);
 
   /**
-   * Records in any order; `ongoingRecord()` for an ongoing call. Set a new array to change the
-   * list: mutations are not observed.
+   * Records in any order; `ongoingRecord()` for an ongoing call. Set a new array to change the list: mutations are not
+   * observed.
    */
   @property({ attribute: false }) records: readonly CallRecordLike[] = [];
 
-  /**
-   * Returns the contact of a call, or `null` for an unnamed one. Called for visible rows at every
-   * rendering.
-   */
+  /** Returns the contact of a call, or `null` for an unnamed one. Called for visible rows at every rendering. */
   @property({ attribute: false }) contactOf: ((record: CallRecordLike) => Contact | null) | null =
     null;
 
@@ -194,8 +186,7 @@ export class SxCallHistory extends SxElement {
     super.updated(changed);
     if (this.#mustScroll) this.list.scrollTop = this.#scrollTop;
     if (this.#hasFocus) {
-      // A row that is moved in the document loses the focus; a removed row passes it to the next
-      // one.
+      // A row that is moved in the document loses the focus; a removed row passes it to the next one.
       const button = this.list.querySelector<HTMLElement>("[tabindex='0']");
       const wanted = button ?? this.renderRoot.querySelector<HTMLElement>("input:checked");
       if (this.shadowRoot?.activeElement !== wanted) wanted?.focus({ preventScroll: true });
@@ -315,10 +306,7 @@ export class SxCallHistory extends SxElement {
     }
   }
 
-  /**
-   * Sorts and filters the records. Visible rows keep their place, and the tab stop stays on its
-   * call.
-   */
+  /** Sorts and filters the records. Visible rows keep their place, and the tab stop stays on its call. */
   #arrange(sizes: Sizes, isOther: boolean): void {
     const old = this.#shown;
     const seen = old.indexAt(this.#scrollTop, this.#sizes);

@@ -44,9 +44,8 @@ import type { ShownPictures, ViewScene } from "./scene.ts";
 /**
  * The screen of a call with one contact, and the call itself, from ringing to its record.
  *
- * The host sends the message of every `sx-signal` to the other side over its own channel. It passes
- * each message of the other side to `receiveSignal()`. Removing the element from the document ends
- * the call; moving it does not.
+ * The host sends the message of every `sx-signal` to the other side over its own channel. It passes each message of the other
+ * side to `receiveSignal()`. Removing the element from the document ends the call; moving it does not.
  *
  * @example
  * const view = document.querySelector("sx-call-view")!;
@@ -65,33 +64,28 @@ import type { ShownPictures, ViewScene } from "./scene.ts";
  * @fires {SxSignalEvent} sx-signal - A message for the other side.
  * @fires {SxStateChangedEvent} sx-state-changed - The state of the call changed.
  * @fires {SxProtectionChangedEvent} sx-protection-changed - The measured protection changed.
- * @fires {SxSecurityCodeCheckedEvent} sx-security-code-checked - The person compared the security
- * code.
+ * @fires {SxSecurityCodeCheckedEvent} sx-security-code-checked - The person compared the security code.
  * @fires {SxIncomingEvent} sx-incoming - A call comes in.
  * @fires {SxCallWaitingEvent} sx-call-waiting - A second call arrived during a call.
  * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold or resumed.
  * @fires {SxCallEndedEvent} sx-call-ended - A call ended. Carries its record.
  * @fires {SxErrorEvent} sx-error - An operation failed or a signal was refused.
- * @fires {SxPermissionNeededEvent} sx-permission-needed - A device was refused. A native host can
- * open its settings.
+ * @fires {SxPermissionNeededEvent} sx-permission-needed - A device was refused. A native host can open its settings.
  * @fires {SxHangUpEvent} sx-hang-up - The person ends the call by a system control. Cancelable.
- * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The person turns the microphone on or off
- * by a key or a system control. Cancelable.
- * @fires {SxToggleCameraEvent} sx-toggle-camera - The person turns the camera on or off by a key or
- * a system control. Cancelable.
- * @fires {SxToggleScreenEvent} sx-toggle-screen - The person starts or stops sharing the screen by
- * a key. Cancelable.
+ * @fires {SxToggleMicrophoneEvent} sx-toggle-microphone - The person turns the microphone on or off by a key or a system
+ * control. Cancelable.
+ * @fires {SxToggleCameraEvent} sx-toggle-camera - The person turns the camera on or off by a key or a system control.
+ * Cancelable.
+ * @fires {SxToggleScreenEvent} sx-toggle-screen - The person starts or stops sharing the screen by a key. Cancelable.
  * @fires {SxHoldEvent} sx-hold - The person puts the call on hold by a key. Cancelable.
- * @fires {SxScreenActionEvent} sx-screen-action - The person performs an action on the screen by
- * the toolbar or a key. Cancelable.
- * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the other side may learn
- * this device's address. Cancelable.
- * @fires {SxCallBackEvent} sx-call-back - The person calls the contact of the ended call.
+ * @fires {SxScreenActionEvent} sx-screen-action - The person performs an action on the screen by the toolbar or a key.
  * Cancelable.
- * @fires {SxPictureInPictureEvent} sx-picture-in-picture - The person moves the call to a small
- * window, or back to the page. Cancelable.
- * @fires {SxResumeEvent} sx-resume - The person resumes a held call, or the call before a reload.
+ * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the other side may learn this device's address.
  * Cancelable.
+ * @fires {SxCallBackEvent} sx-call-back - The person calls the contact of the ended call. Cancelable.
+ * @fires {SxPictureInPictureEvent} sx-picture-in-picture - The person moves the call to a small window, or back to the page.
+ * Cancelable.
+ * @fires {SxResumeEvent} sx-resume - The person resumes a held call, or the call before a reload. Cancelable.
  * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.
  *
  * @csspart screen - The whole element.
@@ -142,10 +136,8 @@ import type { ShownPictures, ViewScene } from "./scene.ts";
  * @cssprop [--sx-color-picture=#0b0c0f] - The background of video.
  * @cssprop [--sx-color-scrim] - The background of text and buttons over video.
  * @cssprop [--sx-color-accent=#3453cf] - The focus ring and the main button.
- * @cssprop [--sx-avatar-radius=50%] - The border radius of the contact's picture and the ring
- * around it.
- * @cssprop [--sx-safe-area-top=env(safe-area-inset-top)] - The inset at the top that text and
- * buttons keep clear.
+ * @cssprop [--sx-avatar-radius=50%] - The border radius of the contact's picture and the ring around it.
+ * @cssprop [--sx-safe-area-top=env(safe-area-inset-top)] - The inset at the top that text and buttons keep clear.
  * @cssprop [--sx-safe-area-bottom=env(safe-area-inset-bottom)] - The same at the bottom.
  * @cssprop [--sx-safe-area-left=env(safe-area-inset-left)] - The same at the left.
  * @cssprop [--sx-safe-area-right=env(safe-area-inset-right)] - The same at the right.
@@ -184,16 +176,10 @@ export class SxCallView extends SxContactElement {
     systemControls: choice("off", "buttons", "named"),
   };
 
-  /**
-   * STUN and TURN servers, W3C `RTCIceServer[]`. Empty by default: only servers named by the host
-   * are contacted.
-   */
+  /** STUN and TURN servers, W3C `RTCIceServer[]`. Empty by default: only servers named by the host are contacted. */
   @property({ attribute: false }) iceServers: RTCIceServer[] = [];
 
-  /**
-   * `true` to send media through a relay only, so that the other side never learns this device's IP
-   * address.
-   */
+  /** `true` to send media through a relay only, so that the other side never learns this device's IP address. */
   @property({ type: Boolean, attribute: "relay-only" }) relayOnly = false;
 
   /** Seconds an unanswered call rings, more than 0 and at most 600. */
@@ -211,28 +197,22 @@ export class SxCallView extends SxContactElement {
   /** Returns the contact of a call, in a view for several contacts. `null` for `contact`. */
   @property({ attribute: false }) contactOf: ((callId: string) => Contact | null) | null = null;
 
-  /**
-   * The last snapshot before a page reload. The view offers to resume that call for 60 s after the
-   * snapshot.
-   */
+  /** The last snapshot before a page reload. The view offers to resume that call for 60 s after the snapshot. */
   @property({ attribute: false }) lastCall: CallSnapshot | null = null;
 
   /** Source of camera, microphone and screen. `null` for `navigator.mediaDevices`. */
   @property({ attribute: false }) mediaDevices: CallOptions["mediaDevices"] = null;
 
   /**
-   * Processes the camera or microphone track before it is sent or shown, such as a blurred
-   * background. If the processor fails, the device fails: the unprocessed track is never sent.
+   * Processes the camera or microphone track before it is sent or shown, such as a blurred background. If the processor fails,
+   * the device fails: the unprocessed track is never sent.
    */
   @property({ attribute: false }) trackProcessor: CallOptions["trackProcessor"] = null;
 
   /** 32 bytes that only the two hosts know. The keys of a call then also depend on them. */
   @property({ attribute: false }) hostSecret: Uint8Array | null = null;
 
-  /**
-   * Bytes that both hosts share, such as both identity keys. The key agreement of a call is then
-   * bound to them.
-   */
+  /** Bytes that both hosts share, such as both identity keys. The key agreement of a call is then bound to them. */
   @property({ attribute: false }) hostBinding: Uint8Array | null = null;
 
   /** URL of the frame encryption worker, where a bundler has moved it. */
@@ -247,16 +227,10 @@ export class SxCallView extends SxContactElement {
   /** Pictures to show in a small window whose layout the host chooses. */
   @property({ reflect: true }) pictures: ShownPictures = "all";
 
-  /**
-   * `true` to keep the bars over video visible. Otherwise they hide after four seconds without
-   * input.
-   */
+  /** `true` to keep the bars over video visible. Otherwise they hide after four seconds without input. */
   @property({ type: Boolean, attribute: "keep-bars" }) keepBars = false;
 
-  /**
-   * Owner of the small window. `host`: the view fires `sx-picture-in-picture` and opens none
-   * itself.
-   */
+  /** Owner of the small window. `host`: the view fires `sx-picture-in-picture` and opens none itself. */
   @property({ attribute: "small-window" }) smallWindow: "browser" | "host" | "off" = "browser";
 
   /** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */
@@ -268,25 +242,16 @@ export class SxCallView extends SxContactElement {
   /** Audio routes of the host, shown instead of the browser's speakers. `null` for the speakers. */
   @property({ attribute: false }) audioRoutes: readonly AudioRoute[] | null = null;
 
-  /**
-   * Steps to allow a device: one of the kit's `PermissionKind`s, or text of the host. Empty to
-   * detect the browser.
-   */
+  /** Steps to allow a device: one of the kit's `PermissionKind`s, or text of the host. Empty to detect the browser. */
   @property({ attribute: "permission-help" }) permissionHelp = "";
 
   /** Volume of the call tones, 0 (off) to 1. Voices are not affected. */
   @property({ type: Number }) volume = 0.5;
 
-  /**
-   * ISO 3166-1 region of the ringback and busy tone, such as `GB`. `null` for the region of the
-   * language.
-   */
+  /** ISO 3166-1 region of the ringback and busy tone, such as `GB`. `null` for the region of the language. */
   @property({ attribute: "sound-region" }) soundRegion: string | null = null;
 
-  /**
-   * `true` to play a ringtone and vibrate for an incoming call. Off by default: most hosts ring
-   * themselves.
-   */
+  /** `true` to play a ringtone and vibrate for an incoming call. Off by default: most hosts ring themselves. */
   @property({ type: Boolean }) ring = false;
 
   /** `true` to disable vibration. */
@@ -295,9 +260,7 @@ export class SxCallView extends SxContactElement {
   /** `true` to let the screen turn off during a call. */
   @property({ type: Boolean, attribute: "no-wake-lock" }) noWakeLock = false;
 
-  /**
-   * Controls on a lock screen or a headset: `off`, `buttons`, or `named` with the contact's name.
-   */
+  /** Controls on a lock screen or a headset: `off`, `buttons`, or `named` with the contact's name. */
   @property({ attribute: "system-controls" }) systemControls: SystemControlsChoice = "buttons";
 
   /** `true` after the screen of an ended call was closed. A new call resets it. */
@@ -370,21 +333,18 @@ export class SxCallView extends SxContactElement {
   /**
    * Resumes the call of the page before a reload.
    * @param last - the last `snapshot` before the reload, at most 60 s old.
-   * @throws {CallError} `bad-argument` for an invalid or older snapshot, `not-possible` during a
-   * call.
+   * @throws {CallError} `bad-argument` for an invalid or older snapshot, `not-possible` during a call.
    */
   resumeCall(last: unknown): Promise<void> {
     return this.calls.perform({ type: "resume-call", last, ...this.#callee });
   }
 
   /**
-   * Receives a message of the other side from the host's channel. Never throws: an invalid message
-   * fires `sx-error`.
+   * Receives a message of the other side from the host's channel. Never throws: an invalid message fires `sx-error`.
    * @param from - the `id` of the sending contact, in a view for several contacts.
    */
   receiveSignal(message: unknown, from?: string | number | null): void {
-    // An unreadable sender becomes an unknown one, so that it does not count as the person who is
-    // called.
+    // An unreadable sender becomes an unknown one, so that it does not count as the person who is called.
     const sender = from === undefined || from === null ? undefined : (toText(from) ?? "?");
     this.calls.receive(message, sender);
   }
@@ -424,8 +384,8 @@ export class SxCallView extends SxContactElement {
   /**
    * Accepts a waiting call.
    * @param active - action on the call on screen.
-   * @throws {CallError} `not-possible` where no such call waits or the call on screen cannot be
-   * held, or the code of the failure.
+   * @throws {CallError} `not-possible` where no such call waits or the call on screen cannot be held, or the code of the
+   * failure.
    */
   acceptWaitingCall({
     callId,
@@ -473,25 +433,18 @@ export class SxCallView extends SxContactElement {
 
   /**
    * Resumes another held call, and holds the one on screen.
-   * @throws {CallError} `not-possible` where no such call is on hold, or the one on screen cannot
-   * be held.
+   * @throws {CallError} `not-possible` where no such call is on hold, or the one on screen cannot be held.
    */
   swapCalls(callId: string): Promise<void> {
     return this.calls.perform({ type: "swap", callId });
   }
 
-  /**
-   * Stops the ringing because another device of the same person answered. The caller is not
-   * notified. Never throws.
-   */
+  /** Stops the ringing because another device of the same person answered. The caller is not notified. Never throws. */
   answeredElsewhere(callId: string): void {
     void this.calls.perform({ type: "answered-elsewhere", callId }).catch(() => undefined);
   }
 
-  /**
-   * Stops the ringing because another device of the same person declined. The caller is not
-   * notified. Never throws.
-   */
+  /** Stops the ringing because another device of the same person declined. The caller is not notified. Never throws. */
   declinedElsewhere(callId: string): void {
     void this.calls.perform({ type: "declined-elsewhere", callId }).catch(() => undefined);
   }
@@ -529,9 +482,8 @@ export class SxCallView extends SxContactElement {
   }
 
   /**
-   * Performs an action on the screen, for a host with its own buttons. Full screen and
-   * picture-in-picture require transient activation (HTML Standard). Impossible actions are
-   * ignored.
+   * Performs an action on the screen, for a host with its own buttons. Full screen and picture-in-picture require transient
+   * activation (HTML Standard). Impossible actions are ignored.
    */
   performScreenAction(action: ScreenAction): void {
     this.#inCall.screen?.perform(action);
@@ -575,10 +527,7 @@ export class SxCallView extends SxContactElement {
     });
   }
 
-  /**
-   * Returns the contact of a call. `contactOf` is the host's code: an exception there must not
-   * remove the screen.
-   */
+  /** Returns the contact of a call. `contactOf` is the host's code: an exception there must not remove the screen. */
   #contactIn({ callId }: CallSnapshot): Contact {
     try {
       const contact = callId === null ? null : (this.contactOf?.(callId) ?? null);

@@ -49,11 +49,10 @@ const moods: Record<OverallVerdict, readonly [Mood, IconName]> = {
 };
 
 /**
- * Checks before a call whether calls can connect from this network, and explains the result for
- * each server.
+ * Checks before a call whether calls can connect from this network, and explains the result for each server.
  *
- * No server is contacted before a person presses the button or the page calls `check()`. Only the
- * servers in `iceServers` are contacted.
+ * No server is contacted before a person presses the button or the page calls `check()`. Only the servers in `iceServers` are
+ * contacted.
  *
  * @tagname sx-connection-check
  *
@@ -92,10 +91,7 @@ export class SxConnectionCheck extends SxElement {
   /** The last report; `null` before. Set it to show an earlier report. */
   @property({ attribute: false }) report: ConnectionReport | null = null;
 
-  /**
-   * Function that performs the check, `checkConnection` by default. Its `signal` is aborted when
-   * the check is stopped.
-   */
+  /** Function that performs the check, `checkConnection` by default. Its `signal` is aborted when the check is stopped. */
   @property({ attribute: false }) checker: ConnectionChecker = checkConnection;
 
   /** Error of the last check. */
@@ -120,8 +116,7 @@ export class SxConnectionCheck extends SxElement {
   }
 
   /**
-   * Performs a check, shows the report, and fires `sx-connection-checked`. During a check it
-   * returns the promise of that check.
+   * Performs a check, shows the report, and fires `sx-connection-checked`. During a check it returns the promise of that check.
    *
    * @returns the report.
    * @throws {CallError} `webrtc-unsupported`, or `bad-argument` for an invalid list of servers.
@@ -217,10 +212,7 @@ export class SxConnectionCheck extends SxElement {
     </li>`;
   }
 
-  /**
-   * Host names are left to right in every language. The port wraps to the next line in a narrow
-   * element.
-   */
+  /** Host names are left to right in every language. The port wraps to the next line in a narrow element. */
   #renderAddress(url: string, transport: ServerTransport) {
     const [, host = url, port = ""] = /^(.*?)(:\d+)?$/.exec(url) ?? [];
     return html`<bdi class="name" dir="ltr">${host}<wbr />${port}</bdi>

@@ -48,18 +48,14 @@ interface Option {
 /**
  * The devices of a call: microphone, camera, speaker, input level and voice processing.
  *
- * Shows `snapshot`, or the call of the nearest `<sx-call-view>` ancestor. The selected option is
- * the device in use, not the requested one. Each choice fires a cancelable intent, which the
- * nearest call performs.
+ * Shows `snapshot`, or the call of the nearest `<sx-call-view>` ancestor. The selected option is the device in use, not the
+ * requested one. Each choice fires a cancelable intent, which the nearest call performs.
  *
  * @tagname sx-device-menu
  *
- * @fires {SxChooseDeviceEvent} sx-choose-device - The person selects another microphone, camera or
- * speaker. Cancelable.
- * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person turns a voice processing feature on or
- * off. Cancelable.
- * @fires {SxChooseRouteEvent} sx-choose-route - The person selects one of the `audioRoutes`. The
- * host changes the route.
+ * @fires {SxChooseDeviceEvent} sx-choose-device - The person selects another microphone, camera or speaker. Cancelable.
+ * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person turns a voice processing feature on or off. Cancelable.
+ * @fires {SxChooseRouteEvent} sx-choose-route - The person selects one of the `audioRoutes`. The host changes the route.
  *
  * @csspart devices - The whole element.
  * @csspart group - The options of one kind of device.
@@ -213,9 +209,7 @@ export class SxDeviceMenu extends SxElement {
     </div>`;
   }
 
-  /**
-   * Renders the measured state again after a request: the snapshot changes when the device does.
-   */
+  /** Renders the measured state again after a request: the snapshot changes when the device does. */
   #ask(ask: () => void): void {
     ask();
     this.requestUpdate();

@@ -35,10 +35,9 @@ interface Answer {
  *
  * @fires {SxAcceptEvent} sx-accept - The person accepts. Cancelable.
  * @fires {SxDeclineEvent} sx-decline - The person declines, and the caller is notified. Cancelable.
- * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the caller may learn
- * this device's address. Cancelable.
- * @fires {SxIgnoreEvent} sx-ignore - The person stops the ringing; the caller is not notified.
+ * @fires {SxHideAddressEvent} sx-hide-address - The person chooses whether the caller may learn this device's address.
  * Cancelable.
+ * @fires {SxIgnoreEvent} sx-ignore - The person stops the ringing; the caller is not notified. Cancelable.
  *
  * @csspart call - The whole element.
  * @csspart avatar - The contact's picture or initials.
@@ -208,8 +207,7 @@ export class SxIncomingCall extends SxContactElement {
 
   #renderAnswer({ part, variant, iconName, words, short, press }: Answer) {
     const drawn = firstIcon(iconName, part === "decline" ? "solid hang-up" : "solid");
-    // The banner shows the short label. The accessible name is the long one, which contains the
-    // short one (WCAG 2.5.3).
+    // The banner shows the short label. The accessible name is the long one, which contains the short one (WCAG 2.5.3).
     if (this.variant === "banner") {
       return html`<button
         class=${variant}

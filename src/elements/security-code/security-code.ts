@@ -14,17 +14,12 @@ import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./security-code.styles.ts";
 
-/**
- * Display state of the comparison. `mismatch` comes from this side, `refused` from the other one.
- */
+/** Display state of the comparison. `mismatch` comes from this side, `refused` from the other one. */
 type CodeState = "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused";
 
 const unsaid: Verification = Object.freeze({ local: null, remote: null });
 
-/**
- * The other side's confirmation is hidden until this side has answered: people would copy it, and
- * it may be forged.
- */
+/** The other side's confirmation is hidden until this side has answered: people would copy it, and it may be forged. */
 function stateOf({ local, remote }: Verification): CodeState {
   if (local === false) return "mismatch";
   if (remote === false) return "refused";
@@ -33,12 +28,10 @@ function stateOf({ local, remote }: Verification): CodeState {
 }
 
 /**
- * The security code of a call: four emoji that both people read to each other to exclude a machine
- * in the middle.
+ * The security code of a call: four emoji that both people read to each other to exclude a machine in the middle.
  *
- * Shows `code` and `verification`, or those of the nearest `<sx-call-view>` ancestor. Each answer
- * fires a cancelable intent, which the nearest call performs. A code that does not match ends the
- * call.
+ * Shows `code` and `verification`, or those of the nearest `<sx-call-view>` ancestor. Each answer fires a cancelable intent,
+ * which the nearest call performs. A code that does not match ends the call.
  *
  * @tagname sx-security-code
  *
@@ -70,10 +63,7 @@ export class SxSecurityCode extends SxElement {
 
   protected override readonly localize = this.localizeWith(english);
 
-  /**
-   * Seven numbers from 0 to 63, the first four of which are the short form. `null` for the code of
-   * the nearest call.
-   */
+  /** Seven numbers from 0 to 63, the first four of which are the short form. `null` for the code of the nearest call. */
   @property({ attribute: false }) code: readonly number[] | null = null;
 
   /** Result of comparing `code`, by each person. Ignored without `code`. */

@@ -1,16 +1,12 @@
-/**
- * The person on the other side, as the host knows them. All fields are shown as text or as an image
- * source.
- */
+/** The person on the other side, as the host knows them. All fields are shown as text or as an image source. */
 export interface Contact {
   /** Stable id. The colour of the initials is derived from it. */
   readonly id: string;
   /** Display name. */
   readonly name: string;
   /**
-   * `https:`, `http:`, `blob:` or a `data:` image; other URLs are not loaded. Before a call is
-   * accepted, only `blob:`, `data:` and the page's own origin are loaded. A remote server would
-   * otherwise learn when and where the call rings.
+   * `https:`, `http:`, `blob:` or a `data:` image; other URLs are not loaded. Before a call is accepted, only `blob:`, `data:`
+   * and the page's own origin are loaded. A remote server would otherwise learn when and where the call rings.
    */
   readonly avatarUrl?: string;
 }
@@ -23,8 +19,8 @@ export const avatarColours = 8;
 
 /**
  * Returns the URL of an avatar if it may be loaded: an image, and no script.
- * @param mayFetch `true` to allow any origin. `false` before a call is accepted: the owner of the
- * URL would learn when and where it rings.
+ * @param mayFetch `true` to allow any origin. `false` before a call is accepted: the owner of the URL would learn when and
+ * where it rings.
  * @returns the URL as the URL parser serialises it, or `null`.
  */
 export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true): string | null {
@@ -42,13 +38,9 @@ export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true):
   return allowed ? url.href : null;
 }
 
-/**
- * Returns the first letters of the first and the last word of a name, or "" for a name without
- * letters.
- */
+/** Returns the first letters of the first and the last word of a name, or "" for a name without letters. */
 export function initialsOf(name: string, language?: string): string {
-  // The Unicode property classes cost an engine milliseconds to compile, which would delay a
-  // ringing call.
+  // The Unicode property classes cost an engine milliseconds to compile, which would delay a ringing call.
   const isPlain = /^[ -~]*$/.test(name);
   const words =
     name
@@ -63,10 +55,7 @@ export function initialsOf(name: string, language?: string): string {
   }
 }
 
-/**
- * Returns the colour of a contact's initials, stable for an id (FNV-1a modulo the number of
- * colours).
- */
+/** Returns the colour of a contact's initials, stable for an id (FNV-1a modulo the number of colours). */
 export function colourOf({ id, name }: Contact): number {
   let hash = 0x811c9dc5;
   for (const character of id || name)

@@ -12,8 +12,8 @@ export interface AddressChoice {
 }
 
 /**
- * Renders the warning that a direct call reveals the address, with a switch where a relay is
- * configured. Renders nothing without an exposed address or a choice.
+ * Renders the warning that a direct call reveals the address, with a switch where a relay is configured. Renders nothing
+ * without an exposed address or a choice.
  */
 export function renderAddressChoice({
   exposesAddress,

@@ -75,10 +75,7 @@ export function renderTime(
   >`;
 }
 
-/**
- * Cached by record, which is immutable: a scrolling list renders durations repeatedly, with three
- * formats each.
- */
+/** Cached by record, which is immutable: a scrolling list renders durations repeatedly, with three formats each. */
 const durations = new WeakMap<CallRecordLike, readonly [language: string, words: string]>();
 
 function durationWords(record: CallRecordLike, seconds: number, language: string): string {

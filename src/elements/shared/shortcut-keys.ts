@@ -1,10 +1,7 @@
 /** An action with a keyboard shortcut. */
 export type ShortcutAction = "microphone" | "camera" | "screen" | "hold" | "talk" | "help";
 
-/**
- * The key of each action as a `KeyboardEvent.key` value, letters in lower case. `null` or absent
- * for none.
- */
+/** The key of each action as a `KeyboardEvent.key` value, letters in lower case. `null` or absent for none. */
 export type ShortcutKeys = Partial<Record<ShortcutAction, string | null>>;
 
 /** Default shortcuts. `talk` is held down. */

@@ -46,21 +46,18 @@ export abstract class SxElement extends LitElement {
   readonly #localizer = new LocalizeController(this);
   /** Default of each property: the initial value of its field. */
   readonly #usual = new Map<string, unknown>();
-  /**
-   * Last refused value of each property, because frameworks set the same value at every rendering.
-   */
+  /** Last refused value of each property, because frameworks set the same value at every rendering. */
   readonly #refused = new Map<string, unknown>();
   #untold = new Set<string>();
   #knownLanguage: readonly [given: string, read: string] = ["", ""];
 
   /**
-   * A constructed style sheet belongs to the document that created it (CSSOM). After adoption by
-   * another document, such as a picture-in-picture window, the sheets must be created again.
+   * A constructed style sheet belongs to the document that created it (CSSOM). After adoption by another document, such as a
+   * picture-in-picture window, the sheets must be created again.
    */
   adoptedCallback(): void {
     const { defaultView: view } = this.ownerDocument;
-    // Before the first update there are no sheets. Engines without constructed sheets have moved
-    // their `<style>` along.
+    // Before the first update there are no sheets. Engines without constructed sheets have moved their `<style>` along.
     if (view === null || this.shadowRoot === null || !("adoptedStyleSheets" in this.shadowRoot))
       return;
     const { elementStyles } = this.constructor as typeof SxElement;
@@ -77,10 +74,7 @@ export abstract class SxElement extends LitElement {
     this.#tellRefused();
   }
 
-  /**
-   * Language for numbers, times and durations. A document's may be invalid, for which `Intl`
-   * throws.
-   */
+  /** Language for numbers, times and durations. A document's may be invalid, for which `Intl` throws. */
   protected get language(): string {
     const given = this.#localizer.lang();
     if (given !== this.#knownLanguage[0])
@@ -89,8 +83,7 @@ export abstract class SxElement extends LitElement {
   }
 
   /**
-   * Reads every value that a host sets. `undefined` and `null` restore the default; an unusable
-   * value fires `sx-error`.
+   * Reads every value that a host sets. `undefined` and `null` restore the default; an unusable value fires `sx-error`.
    * @internal
    */
   [readGiven](name: string, given: unknown): unknown {
@@ -134,9 +127,8 @@ export abstract class SxElement extends LitElement {
   /**
    * Returns a function that translates, with a fallback dictionary behind the registered ones.
    *
-   * @param english strings used where no registered dictionary has them. The first chunk contains a
-   * few only; elements that show more provide all of them, and so does the in-call screen. A
-   * missing string is empty.
+   * @param english strings used where no registered dictionary has them. The first chunk contains a few only; elements that
+   * show more provide all of them, and so does the in-call screen. A missing string is empty.
    */
   protected localizeWith(english: Partial<Words>): Localize {
     return <Key extends keyof Words>(key: Key, ...given: WordArguments<Key>): string => {
@@ -153,8 +145,8 @@ export abstract class SxElement extends LitElement {
   }
 
   /**
-   * Fires an intent and, unless a listener prevented it, lets the nearest call perform it.
-   * `dispatchEvent()` returns after the last listener of the last ancestor.
+   * Fires an intent and, unless a listener prevented it, lets the nearest call perform it. `dispatchEvent()` returns after the
+   * last listener of the last ancestor.
    * @returns `true` unless it was prevented.
    */
   protected intend(event: SxIntent): boolean {

@@ -1,8 +1,8 @@
 import { css, unsafeCSS, type CSSResult } from "lit";
 
 /**
- * Colours by private name: the host's token, then the kit's value for light and dark. `--_surface`
- * is `var(--sx-color-surface, ...)`. Contrast: text 4.5:1, icons 3:1 (WCAG 2.2).
+ * Colours by private name: the host's token, then the kit's value for light and dark. `--_surface` is `var(--sx-color-surface,
+ * ...)`. Contrast: text 4.5:1, icons 3:1 (WCAG 2.2).
  */
 const colours: Record<string, readonly [light: string, dark: string]> = {
   surface: ["#f5f6f8", "#15171c"],
@@ -24,10 +24,9 @@ const colours: Record<string, readonly [light: string, dark: string]> = {
 type Scheme = 0 | 1 | "both";
 
 /**
- * Colours resolve to the host's token, then the value over a picture, then the kit's value.
- * `light-dark()` follows the `color-scheme` of the element that uses the colour. Engines without it
- * follow the system (Chrome < 123, Safari < 17.5, Firefox < 120). Remove the fallback with their
- * support.
+ * Colours resolve to the host's token, then the value over a picture, then the kit's value. `light-dark()` follows the
+ * `color-scheme` of the element that uses the colour. Engines without it follow the system (Chrome < 123, Safari < 17.5,
+ * Firefox < 120). Remove the fallback with their support.
  */
 function colourTokens(scheme: Scheme): CSSResult {
   const lines = Object.entries(colours).map(([name, [light, dark]]) => {
@@ -46,8 +45,8 @@ const overPicture: Record<string, string> = {
 };
 
 /**
- * Light on dark, for the part of the screen over a picture. Inner elements declare every colour
- * again at their `:host`; `--_over-*` reaches them in every engine.
+ * Light on dark, for the part of the screen over a picture. Inner elements declare every colour again at their `:host`;
+ * `--_over-*` reaches them in every engine.
  */
 export const overPictureTokens: CSSResult = unsafeCSS(
   [

@@ -6,10 +6,7 @@ const call = (media: CallMedia) => (media === "video" ? "video call" : "audio ca
 const Call = (media: CallMedia) => (media === "video" ? "Video call" : "Audio call");
 const the = (device: DeviceName) => (device === "screen" ? "Screen sharing" : `Your ${device}`);
 
-/**
- * Names of the emoji of the security code, in the order of `codeEmoji`. Every language may have
- * such a list.
- */
+/** Names of the emoji of the security code, in the order of `codeEmoji`. Every language may have such a list. */
 /* prettier-ignore */
 export const englishEmoji: readonly string[] = [
   "Elephant", "Turtle", "Octopus", "Snail", "Honeybee", "Butterfly", "Dolphin", "Camel",
@@ -23,9 +20,8 @@ export const englishEmoji: readonly string[] = [
 ];
 
 /**
- * Built-in English strings: plain, short, without blame, first the event and then the advice. Not
- * registered, so that importing an element has no side effects. Used where no dictionary has a
- * string.
+ * Built-in English strings: plain, short, without blame, first the event and then the advice. Not registered, so that importing
+ * an element has no side effects. Used where no dictionary has a string.
  */
 export const english: Words = {
   ...firstEnglish,

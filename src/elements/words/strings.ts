@@ -40,8 +40,8 @@ type Name = (name: string) => string;
 export type LockState = ProtectionStatus | "verified";
 
 /**
- * Every string that a person can see or hear, by key. Key families (`error.*`, `ended.*`, ...) are
- * derived from the unions of the call: a new code without a string does not compile.
+ * Every string that a person can see or hear, by key. Key families (`error.*`, `ended.*`, ...) are derived from the unions of
+ * the call: a new code without a string does not compile.
  */
 export type Words = {
   accept: string;
@@ -251,8 +251,8 @@ export interface Dictionary extends Partial<Words> {
 }
 
 /**
- * The localizer keeps one dictionary per language for the whole page, shared with other libraries.
- * The prefix avoids collisions.
+ * The localizer keeps one dictionary per language for the whole page, shared with other libraries. The prefix avoids
+ * collisions.
  */
 export const wordPrefix = "sx-call-kit.";
 

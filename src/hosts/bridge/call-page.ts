@@ -74,8 +74,7 @@ export class CallPage {
   #isClosed = false;
 
   /**
-   * @param listener receives the messages of the page. `ready` arrives with each load of the page:
-   * configure it again then.
+   * @param listener receives the messages of the page. `ready` arrives with each load of the page: configure it again then.
    * @param queueLimit maximum number of waiting requests.
    */
   constructor(transport: Transport, listener: (fact: PageFact) => void, queueLimit = 256) {
@@ -88,8 +87,8 @@ export class CallPage {
 
   /**
    * Sends a request to the page, once the page is ready.
-   * @throws {HostError} with the code of the failure; `page-gone` where the page was unloaded
-   * before its answer, `queue-full` with too many waiting requests.
+   * @throws {HostError} with the code of the failure; `page-gone` where the page was unloaded before its answer, `queue-full`
+   * with too many waiting requests.
    */
   request<Type extends Verb>(type: Type, data: HostData[Type]): Promise<HostAnswer<Type>> {
     return new Promise((resolve, reject) => {

@@ -16,9 +16,7 @@ export interface Capabilities {
   readonly secureContext: boolean;
 }
 
-/**
- * @param onMainThread `true` where the host disables the worker: `encryptOnMainThread` of the view.
- */
+/** @param onMainThread `true` where the host disables the worker: `encryptOnMainThread` of the view. */
 export function capabilities(onMainThread: boolean): Capabilities {
   const scriptTransform = typeof RTCRtpScriptTransform === "function";
   const encodedStreams =

@@ -162,10 +162,7 @@ export class Commands {
     this.#view.receiveSignal(message, from ?? (contact?.id === "" ? undefined : contact?.id));
   }
 
-  /**
-   * Forgets the oldest ended call. Ongoing calls keep their names, so that a flood of calls cannot
-   * rename them.
-   */
+  /** Forgets the oldest ended call. Ongoing calls keep their names, so that a flood of calls cannot rename them. */
   #forgetCaller(): void {
     if (this.#callers.size <= maxCallers) return;
     const { snapshot, others } = this.#view;
@@ -192,9 +189,7 @@ export class Commands {
     });
   }
 
-  /**
-   * Returns `true` for a call that is not on screen: a late answer must not apply to the next call.
-   */
+  /** Returns `true` for a call that is not on screen: a late answer must not apply to the next call. */
   #isOther<Data extends { callId?: string | undefined }>(
     data: Data,
   ): data is Data & { callId: string } {
@@ -210,10 +205,7 @@ export class Commands {
     Object.assign(view, usual ?? { hideControls: true, pictures: "remote" });
   }
 
-  /**
-   * Phones do not let a background app capture video: frames would freeze, or the system would take
-   * the camera.
-   */
+  /** Phones do not let a background app capture video: frames would freeze, or the system would take the camera. */
   async #hide(): Promise<void> {
     const { callId, local } = this.#view.snapshot;
     if (local.camera.state !== "on" && local.camera.state !== "starting") return;

@@ -22,9 +22,7 @@ export type { Transport } from "./transport.ts";
 /** Options of a connection to a host. */
 export interface HostOptions {
   readonly transport: Transport;
-  /**
-   * Maximum number of messages that wait for the host, and of requests in progress. 256 by default.
-   */
+  /** Maximum number of messages that wait for the host, and of requests in progress. 256 by default. */
   readonly queueLimit?: number;
 }
 
@@ -44,12 +42,10 @@ interface Outgoing {
 }
 
 /**
- * Connects a call view to the surrounding app. Sends events of the view to the host and executes
- * the host's commands. Either side may start first: the page repeats `ready` until the host answers
- * with `hello`. Both may be reloaded at any time.
+ * Connects a call view to the surrounding app. Sends events of the view to the host and executes the host's commands. Either
+ * side may start first: the page repeats `ready` until the host answers with `hello`. Both may be reloaded at any time.
  *
- * Failures never throw: a refused or failed command is answered by an `error` with its code and the
- * `id` of the message.
+ * Failures never throw: a refused or failed command is answered by an `error` with its code and the `id` of the message.
  *
  * @example
  * connectHost(document.querySelector("sx-call-view")!, { transport: auto() });
@@ -146,8 +142,7 @@ class Connection implements HostConnection {
 
   /** Answers a new host, or one that does not know this load of the page, with a `ready` for it. */
   #meet({ host, page }: { readonly host: string; readonly page?: string | undefined }): void {
-    // A late answer to the page before, or to the one after where a WebView keeps this page for a
-    // while.
+    // A late answer to the page before, or to the one after where a WebView keeps this page for a while.
     if (page !== undefined && page !== this.#page) return;
     const isKnown = host === this.#host;
     // Answers to requests of another host would be matched to wrong requests.
@@ -155,8 +150,7 @@ class Connection implements HostConnection {
       this.#queue = this.#queue.filter(({ re }) => re === undefined);
     this.#host = host;
     if (page === undefined) {
-      // A host that never names the page is answered at the pace of the timer only, to prevent a
-      // loop.
+      // A host that never names the page is answered at the pace of the timer only, to prevent a loop.
       if (!isKnown || this.#isReady) this.#seek();
       return;
     }

@@ -17,14 +17,14 @@ export { newName } from "./envelope-name.ts";
 export const envelopeVersion = 1;
 
 /**
- * Maximum number of characters of a message. A signal has up to 32,768, and a contact's picture as
- * a `data:` URL up to 2,097,152.
+ * Maximum number of characters of a message. A signal has up to 32,768, and a contact's picture as a `data:` URL up to
+ * 2,097,152.
  */
 export const maxMessage = 4_194_304;
 
 /**
- * Delay before a repeated greeting in milliseconds, doubled up to the longest. A running side
- * answers at once; a starting one must not be flooded.
+ * Delay before a repeated greeting in milliseconds, doubled up to the longest. A running side answers at once; a starting one
+ * must not be flooded.
  */
 export const firstWait = 50;
 export const longestWait = 2000;
@@ -103,9 +103,7 @@ const envelope = v.object({
 
 const idPattern = String.raw`"id"\s*:\s*(?:"([^"\\]{1,64})"|(-?\d{1,15}))`;
 const otherFields = String.raw`"(?:v|type)"\s*:\s*(?:\d+|"[^"\\]*")`;
-/**
- * Finds the id of an unparsable message, in its outermost object only: contacts have an id, too.
- */
+/** Finds the id of an unparsable message, in its outermost object only: contacts have an id, too. */
 const firstId = new RegExp(String.raw`^\s*\{\s*(?:${otherFields}\s*,\s*)*${idPattern}\s*[,}]`);
 const lastId = new RegExp(String.raw`,\s*${idPattern}\s*(?:,\s*${otherFields}\s*)*\}\s*$`);
 /** Characters searched at each end. */
@@ -126,8 +124,7 @@ function unparsedId(text: string, isWhole: boolean): { readonly id?: MessageId }
  *
  * @param verbs table of allowed verbs.
  * @param untrusted any value.
- * @returns the message; or `type: null` with a text that names the verb and the field, never a
- * value.
+ * @returns the message; or `type: null` with a text that names the verb and the field, never a value.
  */
 export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknown): Read<Table> {
   const refused = (
@@ -159,8 +156,7 @@ export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknow
       const field = /^\w+/.exec(v.getDotPath(inner.issues[0]) ?? "data")?.[0] ?? "data";
       return refused("bad-message", `The message "${type}" has a bad field: ${field}.`, known);
     }
-    // Type and data come from the same row of the table, which the compiler cannot follow through
-    // an index.
+    // Type and data come from the same row of the table, which the compiler cannot follow through an index.
     return { ...ids, type, data: inner.output } as unknown as Read<Table>;
   } catch {
     // Invalid JSON, or nested deeper than the engine supports.

@@ -10,10 +10,7 @@ type Tell = (
   }[Fact["type"]],
 ) => void;
 
-/**
- * States from dialling to the end. An incoming call is excluded: the system's own call screen keeps
- * the device awake then.
- */
+/** States from dialling to the end. An incoming call is excluded: the system's own call screen keeps the device awake then. */
 const running: readonly CallStateName[] = [
   "inviting",
   "ringing",

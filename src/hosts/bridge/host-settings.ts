@@ -28,10 +28,7 @@ export interface ContactData {
   readonly avatarUrl?: string | null | undefined;
 }
 
-/**
- * Data of `configure` in a host's message: properties of the view under their own names, and the
- * layout of its screen.
- */
+/** Data of `configure` in a host's message: properties of the view under their own names, and the layout of its screen. */
 export interface HostSettingsData {
   readonly contact?: Maybe<ContactData>;
   readonly iceServers?: Maybe<readonly Maybe<RTCIceServer>[]>;
@@ -65,10 +62,7 @@ export interface HostSettingsData {
   /** CSS `color-scheme`. */
   readonly colorScheme?: Maybe<"light" | "dark" | "light dark">;
   readonly theme?: Maybe<Readonly<Record<string, string>>>;
-  /**
-   * Factor of the system's text size, 0.5 to 4. Applies to the whole page, because the kit measures
-   * in `rem`.
-   */
+  /** Factor of the system's text size, 0.5 to 4. Applies to the whole page, because the kit measures in `rem`. */
   readonly textSize?: Maybe<number>;
 }
 
@@ -86,8 +80,7 @@ export interface HostSettings {
 }
 
 /**
- * Reads one field. @returns its value; `undefined` to keep the view's value. @param ignore reports
- * the field, or a part of it.
+ * Reads one field. @returns its value; `undefined` to keep the view's value. @param ignore reports the field, or a part of it.
  */
 type Reader = (given: unknown, ignore: (part?: string) => void) => unknown;
 
@@ -112,16 +105,10 @@ const text = (most: number) =>
     return { value: isText ? given : undefined, isRefused: !isText };
   });
 
-/**
- * No secret and no binding has this length. The view refuses a call with it, instead of calling
- * without the host's secret.
- */
+/** No secret and no binding has this length. The view refuses a call with it, instead of calling without the host's secret. */
 const unusable = new Uint8Array(4097);
 
-/**
- * Bytes in JSON: base64 of either alphabet, with line breaks or without padding, or an array of
- * numbers.
- */
+/** Bytes in JSON: base64 of either alphabet, with line breaks or without padding, or an array of numbers. */
 const bytes = (isRight: (bytes: Uint8Array) => boolean) =>
   taken((given) => {
     const read = fromJson(given);
@@ -141,10 +128,7 @@ function fromJson(given: unknown): Uint8Array | null {
   }
 }
 
-/**
- * Custom properties of the kit. Values that could load a URL, or hide one by an escape, are
- * refused.
- */
+/** Custom properties of the kit. Values that could load a URL, or hide one by an escape, are refused. */
 const themeName = /^--sx-[a-z0-9-]{1,64}$/;
 const themeValue = /^(?![^]*(?:url|src|image)[\w-]*\()[^\\;{}]{0,256}$/i;
 const maxThemeNames = 512;

@@ -9,10 +9,10 @@ import type { ContactData, HostSettingsData } from "./host-settings.ts";
 import type { HostedContact } from "./hosted-view.ts";
 
 /*
- * Messages of a host to the page, by verb. Unknown fields are dropped, and a `null` field counts as
- * absent. Settings, contacts and routes are read one by one: an invalid one is dropped and named in
- * the answer. Any other field of the wrong shape refuses the message, because a guess could open a
- * device or answer another call. The only secret is `hostSecret`, which no error text repeats.
+ * Messages of a host to the page, by verb. Unknown fields are dropped, and a `null` field counts as absent. Settings, contacts
+ * and routes are read one by one: an invalid one is dropped and named in the answer. Any other field of the wrong shape refuses
+ * the message, because a guess could open a device or answer another call. The only secret is `hostSecret`, which no error text
+ * repeats.
  */
 
 /** Native code sends `null` for unset fields. */
@@ -48,10 +48,7 @@ const contactField = v.pipe(
     return contact === null ? { contact: undefined, ignored: ["contact"] } : { contact, ignored };
   }),
 );
-/**
- * Sender of a signal. An unreadable one becomes an unknown contact, so that it does not count as
- * the person who is called.
- */
+/** Sender of a signal. An unreadable one becomes an unknown contact, so that it does not count as the person who is called. */
 const sender = v.pipe(
   anything<string | number | null | undefined>(),
   v.transform((given): string | undefined =>
@@ -98,10 +95,7 @@ export const hostVerbs = {
   }),
   /** The app entered or left a small window of the system. */
   "picture-in-picture": v.object({ active: v.boolean() }),
-  /**
-   * The app went to the background. Releases the camera until `foreground` unless `keepCamera` is
-   * set.
-   */
+  /** The app went to the background. Releases the camera until `foreground` unless `keepCamera` is set. */
   background: v.object({ keepCamera: v.exactOptional(maybe(v.boolean())) }),
   foreground: none,
   "back-button": none,

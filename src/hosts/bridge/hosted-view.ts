@@ -16,10 +16,7 @@ export interface HostedRoute {
   readonly kind: "earpiece" | "speaker" | "headset" | "bluetooth" | "other";
 }
 
-/**
- * The part of a call view that a host may use, as `<sx-call-view>` documents it. The view
- * implements it.
- */
+/** The part of a call view that a host may use, as `<sx-call-view>` documents it. The view implements it. */
 export interface HostedView extends HTMLElement {
   readonly snapshot: CallSnapshot;
   readonly others: readonly CallSnapshot[];

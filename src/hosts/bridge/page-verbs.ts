@@ -6,8 +6,8 @@ import type { SignalMessage } from "../../signalling/messages.ts";
 import type { Capabilities } from "./capabilities.ts";
 
 /*
- * Messages of the page to its host, by verb. A host written in TypeScript validates them by the
- * same schemas, because other code might reach the transport.
+ * Messages of the page to its host, by verb. A host written in TypeScript validates them by the same schemas, because other
+ * code might reach the transport.
  */
 
 /** Data made by the kit: plain, for the host to forward or to show. */
@@ -19,18 +19,14 @@ const media = v.picklist(["audio", "video"]);
 const aCall = v.object({ callId, media });
 
 export const pageVerbs = {
-  /**
-   * Repeated until the host sends `hello`. `version` is the newest envelope that the page supports.
-   */
+  /** Repeated until the host sends `hello`. `version` is the newest envelope that the page supports. */
   ready: v.object({
     page: v.string(),
     version: v.number(),
     capabilities: made<Capabilities>(),
     snapshot: made<CallSnapshot>(),
   }),
-  /**
-   * Result of a `configure`: fields that were dropped or clamped. Empty where all were accepted.
-   */
+  /** Result of a `configure`: fields that were dropped or clamped. Empty where all were accepted. */
   configured: v.object({ ignored: v.array(v.string()) }),
   signal: v.object({ message: made<SignalMessage>() }),
   /** Also sent when the page is unloaded during a call: a snapshot to resume from. */

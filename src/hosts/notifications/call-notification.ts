@@ -33,9 +33,7 @@ export type NotificationRegistration = Pick<
   "scope" | "showNotification" | "getNotifications"
 >;
 
-/**
- * W3C Notifications API, including members that TypeScript omits because some engines lack them.
- */
+/** W3C Notifications API, including members that TypeScript omits because some engines lack them. */
 interface CallNotificationOptions extends NotificationOptions {
   readonly actions: readonly { readonly action: "accept" | "decline"; readonly title: string }[];
   readonly renotify?: boolean;
@@ -45,12 +43,10 @@ interface CallNotificationOptions extends NotificationOptions {
 const longestName = 64;
 
 /**
- * Shows the notification of an incoming call with buttons to accept and decline. Replaces an
- * earlier one of the same call. For a page, or for the host's service worker on a push (W3C
- * Notifications API, Push API).
+ * Shows the notification of an incoming call with buttons to accept and decline. Replaces an earlier one of the same call. For
+ * a page, or for the host's service worker on a push (W3C Notifications API, Push API).
  *
- * @param settings settings of the page. Defaults to the last settings that a page of this scope has
- * sent to its worker.
+ * @param settings settings of the page. Defaults to the last settings that a page of this scope has sent to its worker.
  * @returns `true` where it is shown; `false` after `expiresAt`, or without permission.
  * @throws {CallError} `bad-argument` for an invalid notice.
  */
@@ -79,9 +75,7 @@ export async function showIncomingCall(
   }
 }
 
-/**
- * Closes the notification of a call that was answered elsewhere, cancelled or ended. Never throws.
- */
+/** Closes the notification of a call that was answered elsewhere, cancelled or ended. Never throws. */
 export async function closeIncomingCall(
   callId: string,
   // Called in a service worker, where the global is its scope. The DOM types know a window only.
@@ -92,10 +86,7 @@ export async function closeIncomingCall(
   await closeWhere(registration, (data) => data.callId === callId);
 }
 
-/**
- * Closes expired notifications. A worker has no lasting timer, so this runs whenever the worker is
- * awake.
- */
+/** Closes expired notifications. A worker has no lasting timer, so this runs whenever the worker is awake. */
 export function closeStaleCalls(registration: NotificationRegistration): Promise<void> {
   return closeWhere(registration, ({ expiresAt }) => expiresAt <= Date.now());
 }

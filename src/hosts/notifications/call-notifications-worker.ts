@@ -7,8 +7,8 @@ import {
 import type { NotificationClick, ScopeMessage } from "./worker-scope.ts";
 
 /*
- * Service worker of the notifications. A host registers it unchanged, or loads it into its own by
- * `importScripts`. It handles no `fetch` and sends no requests.
+ * Service worker of the notifications. A host registers it unchanged, or loads it into its own by `importScripts`. It handles
+ * no `fetch` and sends no requests.
  */
 
 /** API for the host's own worker, as `self.sxCallKit`. */

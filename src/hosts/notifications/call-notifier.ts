@@ -36,10 +36,7 @@ export interface NotifiableView extends HTMLElement {
 
 /** Options of the notifications of a page. */
 export interface CallNotifierOptions extends Omit<NotificationSettings, "callPage" | "texts"> {
-  /**
-   * URL of `sx-call-sw.js` or of the host's own worker, or its registration. The page must be
-   * within its scope.
-   */
+  /** URL of `sx-call-sw.js` or of the host's own worker, or its registration. The page must be within its scope. */
   readonly serviceWorker: string | URL | NotifierRegistration;
   /** Scope to register it with. Defaults to the folder of the file (W3C Service Workers). */
   readonly scope?: string;
@@ -77,9 +74,9 @@ const told = [
 ] as const;
 
 /**
- * Shows a notification with accept and decline while a call rings in a hidden page. Closes it when
- * the ringing ends, and performs the pressed action in the view (W3C Notifications API, Service
- * Workers). Does not request the permission: see `askPermission()`.
+ * Shows a notification with accept and decline while a call rings in a hidden page. Closes it when the ringing ends, and
+ * performs the pressed action in the view (W3C Notifications API, Service Workers). Does not request the permission: see
+ * `askPermission()`.
  *
  * @example
  * const notifier = await CallNotifier.start(view, { serviceWorker: "/sx-call-sw.js" });
@@ -101,8 +98,8 @@ export class CallNotifier {
 
   /**
    * Registers the worker, sends it the settings, and follows the view until `close()`.
-   * @throws {CallError} `bad-argument` where the page is outside the worker's scope or an icon has
-   * another origin. `not-possible` without service workers, as in an insecure context.
+   * @throws {CallError} `bad-argument` where the page is outside the worker's scope or an icon has another origin.
+   * `not-possible` without service workers, as in an insecure context.
    */
   static async start(
     view: NotifiableView,
@@ -145,8 +142,7 @@ export class CallNotifier {
     const onEnded = ({ detail }: SxCallEndedEvent) =>
       this.#take(() => closeIncomingCall(detail.record.callId, registration));
     view.addEventListener("sx-call-ended", onEnded, { signal });
-    // `focus` and `blur` are fired at a window, `visibilitychange` at a document, from which it
-    // bubbles to the window.
+    // `focus` and `blur` are fired at a window, `visibilitychange` at a document, from which it bubbles to the window.
     for (const name of lookedAt) window.addEventListener(name, this.#onChange, { signal });
     around.workers.addEventListener("message", this.#onMessage);
     around.workers.startMessages();
@@ -155,18 +151,12 @@ export class CallNotifier {
     this.#onChange();
   }
 
-  /**
-   * Notification permission. `unsupported` without notifications, as on iOS for a page that is not
-   * on the home screen.
-   */
+  /** Notification permission. `unsupported` without notifications, as on iOS for a page that is not on the home screen. */
   get permission(): NotificationPermission | "unsupported" {
     return "Notification" in window ? Notification.permission : "unsupported";
   }
 
-  /**
-   * Requests the permission once. Call it in the handler of a press: browsers refuse it otherwise.
-   * Never throws.
-   */
+  /** Requests the permission once. Call it in the handler of a press: browsers refuse it otherwise. Never throws. */
   async askPermission(): Promise<NotificationPermission | "unsupported"> {
     if (this.permission === "default")
       await Notification.requestPermission().catch(() => undefined);
@@ -174,20 +164,14 @@ export class CallNotifier {
     return this.permission;
   }
 
-  /**
-   * Closes the shown notifications and stops following the view. The worker stays registered for
-   * pushes.
-   */
+  /** Closes the shown notifications and stops following the view. The worker stays registered for pushes. */
   close(): void {
     this.#life.abort();
     this.#around.workers.removeEventListener("message", this.#onMessage);
     this.#take(() => this.#closeAll(new Set()));
   }
 
-  /**
-   * In a microtask: an event is fired within a step of the calls, and an answer is a step of its
-   * own.
-   */
+  /** In a microtask: an event is fired within a step of the calls, and an answer is a step of its own. */
   readonly #onChange = () => {
     queueMicrotask(() => {
       if (this.#life.signal.aborted) return;

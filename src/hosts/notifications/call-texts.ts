@@ -1,8 +1,8 @@
 import type { CallMedia } from "../../call/terms.ts";
 
 /**
- * Strings of a notification, by the keys of the kit's dictionaries: `sx-call-kit/locales/*` and
- * `english`. A missing string falls back to English.
+ * Strings of a notification, by the keys of the kit's dictionaries: `sx-call-kit/locales/*` and `english`. A missing string
+ * falls back to English.
  */
 export interface CallNotificationWords {
   /** BCP 47. */

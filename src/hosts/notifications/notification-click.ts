@@ -20,24 +20,21 @@ import {
 /** Hooks of a host's worker. */
 export interface ClickHooks {
   /**
-   * The person has declined while no page has the call. The host may notify the caller over its own
-   * channel. Without this hook, the next page that starts in time declines the call.
+   * The person has declined while no page has the call. The host may notify the caller over its own channel. Without this hook,
+   * the next page that starts in time declines the call.
    */
   onDecline?: ((call: Pick<CallData, "callId" | "media">) => unknown) | null;
 }
 
-/**
- * Milliseconds for pages to report a ringing call. Firefox allows a click to open a window for one
- * second.
- */
+/** Milliseconds for pages to report a ringing call. Firefox allows a click to open a window for one second. */
 const patience = 400;
 
 /** Events already handled: both the worker's own listener and the host's may handle one. */
 const seen = new WeakSet<object>();
 
 /**
- * Handles a click on the notification of a call. Focuses the page in which it rings, or opens one,
- * and accepts or declines the call there. For `notificationclick` of the host's service worker.
+ * Handles a click on the notification of a call. Focuses the page in which it rings, or opens one, and accepts or declines the
+ * call there. For `notificationclick` of the host's service worker.
  *
  * @returns `true` for the notification of a call; otherwise nothing was done.
  */
@@ -57,11 +54,10 @@ export function handleNotificationClick(
 }
 
 /**
- * Handles the message of a `CallNotifier` on a new page: stores its settings and sends it waiting
- * actions. For `message` of the host's service worker.
+ * Handles the message of a `CallNotifier` on a new page: stores its settings and sends it waiting actions. For `message` of the
+ * host's service worker.
  *
- * @returns `true` for a valid message of a `CallNotifier` within the scope of this worker;
- * otherwise nothing was done.
+ * @returns `true` for a valid message of a `CallNotifier` within the scope of this worker; otherwise nothing was done.
  */
 export function handlePageMessage(event: ScopeMessage, scope = ownScope()): boolean {
   const { scope: own } = scope.registration;
@@ -133,10 +129,7 @@ function tell(page: PageClient, given: CallAnswer): void {
   page.postMessage({ type: "sx-call-answer", answer: given } satisfies WorkerMessage);
 }
 
-/**
- * Asks the pages for a ringing call. Resolves with the first that has it, or `null` after the time
- * limit.
- */
+/** Asks the pages for a ringing call. Resolves with the first that has it, or `null` after the time limit. */
 function whereItRings(pages: readonly PageClient[], callId: string): Promise<PageClient | null> {
   return new Promise((resolve) => {
     let open = pages.length;

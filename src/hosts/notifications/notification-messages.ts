@@ -8,10 +8,7 @@ export interface CallData {
   readonly media: CallMedia;
   /** End of the ringing. Milliseconds since the epoch. */
   readonly expiresAt: number;
-  /**
-   * Action on the person's ongoing call when this one is accepted, as its button says. Absent
-   * without one.
-   */
+  /** Action on the person's ongoing call when this one is accepted, as its button says. Absent without one. */
   readonly active?: "end" | "hold";
 }
 
@@ -48,10 +45,7 @@ export type PageMessage = {
   readonly settings: NotificationSettings;
 };
 
-/**
- * Worker to page. `sx-call-asked` transfers a port for the answer, `true` where the call rings in
- * the page.
- */
+/** Worker to page. `sx-call-asked` transfers a port for the answer, `true` where the call rings in the page. */
 export type WorkerMessage =
   | { readonly type: "sx-call-asked"; readonly callId: string }
   | { readonly type: "sx-call-answer"; readonly answer: CallAnswer };
@@ -60,8 +54,7 @@ const longestRing = 600_000;
 
 /**
  * Validates a call from a host, a push or a notification.
- * @param now current time. `expiresAt` is limited to ten minutes after it, so that a notification
- * does not stay forever.
+ * @param now current time. `expiresAt` is limited to ten minutes after it, so that a notification does not stay forever.
  * @returns a copy of the known fields, or `null` for an invalid field.
  */
 export function readCall(value: unknown, now: number): CallData | null {
@@ -79,8 +72,7 @@ export function readCall(value: unknown, now: number): CallData | null {
 
 /**
  * Validates settings from a page or from the store.
- * @param scope scope of the worker. Pages outside it are not opened, and icons of other origins are
- * not shown.
+ * @param scope scope of the worker. Pages outside it are not opened, and icons of other origins are not shown.
  * @returns the settings, or `null` for an invalid field.
  */
 export function readSettings(value: unknown, scope: string): NotificationSettings | null {
@@ -138,10 +130,7 @@ export function readWorkerMessage(value: unknown): WorkerMessage | null {
   return given && { type: "sx-call-answer", answer: given };
 }
 
-/**
- * Returns `true` where a URL is within a worker's scope (W3C Service Workers, "Match Service Worker
- * Registration").
- */
+/** Returns `true` where a URL is within a worker's scope (W3C Service Workers, "Match Service Worker Registration"). */
 export function isWithin(address: unknown, scope: string): address is string {
   return isOfOrigin(address, scope) && address.startsWith(scope);
 }

@@ -1,9 +1,8 @@
 import { readAnswer, type CallAnswer } from "./notification-messages.ts";
 
 /*
- * Data that a worker keeps while it sleeps, in the Cache API of this origin, which pages and
- * workers share. It holds no secrets. A failing store counts as empty: the call then rings in a
- * page instead of being answered.
+ * Data that a worker keeps while it sleeps, in the Cache API of this origin, which pages and workers share. It holds no
+ * secrets. A failing store counts as empty: the call then rings in a page instead of being answered.
  */
 
 const cacheName = "sx-call-kit";
@@ -37,9 +36,7 @@ export function rememberAnswer(scope: string, answer: CallAnswer): Promise<void>
   return remember(scope, `answers/${answer.callId}`, answer);
 }
 
-/**
- * @returns the stored actions and deletes them: each is performed once. Expired ones are dropped.
- */
+/** @returns the stored actions and deletes them: each is performed once. Expired ones are dropped. */
 export async function takeAnswers(scope: string): Promise<readonly CallAnswer[]> {
   const taken = await attempt(async (cache) => {
     const kept = (await cache.keys()).filter(({ url }) =>

@@ -1,8 +1,7 @@
 import type { NotificationRegistration } from "./call-notification.ts";
 
 /*
- * The required part of a service worker's global scope (W3C Service Workers). Its TypeScript
- * library conflicts with the DOM's.
+ * The required part of a service worker's global scope (W3C Service Workers). Its TypeScript library conflicts with the DOM's.
  */
 
 /** An event that keeps the worker awake. */

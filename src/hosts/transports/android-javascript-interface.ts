@@ -2,9 +2,8 @@ import type { Transport } from "../bridge/transport.ts";
 import { fromHost, hostName, openDoor } from "./door.ts";
 
 /**
- * Android WebView by `addJavascriptInterface`: for an app that cannot use AndroidX WebKit. Every
- * frame in the WebView can call the object, and the app does not learn the origin of a call. The
- * page must therefore contain no other frames.
+ * Android WebView by `addJavascriptInterface`: for an app that cannot use AndroidX WebKit. Every frame in the WebView can call
+ * the object, and the app does not learn the origin of a call. The page must therefore contain no other frames.
  *
  * The app answers by `evaluateJavascript("sxReceive(" + JSONObject.quote(text) + ")", null)`.
  *

@@ -9,12 +9,10 @@ interface WebMessageObject {
 }
 
 /**
- * Android WebView by AndroidX WebKit. Recommended on Android: the WebView itself checks the page's
- * origin.
+ * Android WebView by AndroidX WebKit. Recommended on Android: the WebView itself checks the page's origin.
  *
  * @param name name of the app's object.
- * @throws {CallError} `not-possible` without the object, which exists before any script of the
- * page, or never.
+ * @throws {CallError} `not-possible` without the object, which exists before any script of the page, or never.
  * @see https://developer.android.com/reference/androidx/webkit/WebViewCompat#addWebMessageListener
  */
 export function androidWebMessage(name = hostName): Transport {

@@ -21,8 +21,7 @@ export interface AutoOptions {
 }
 
 /**
- * Returns the transport of the surrounding app, by the objects that the app has added under the
- * kit's names.
+ * Returns the transport of the surrounding app, by the objects that the app has added under the kit's names.
  * @throws {CallError} `not-possible` where none is found.
  */
 export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {

@@ -1,8 +1,8 @@
 import { CallError } from "../../errors.ts";
 
 /*
- * Shared by several WebViews. The app can only evaluate script, so it calls a function of the page
- * with a text. The page calls a method of an object that the app has added.
+ * Shared by several WebViews. The app can only evaluate script, so it calls a function of the page with a text. The page calls
+ * a method of an object that the app has added.
  */
 
 /** Function that an app without a message channel calls: `sxReceive(text)`. */
@@ -21,8 +21,7 @@ export function openDoor(listener: (text: unknown) => void): () => void {
 }
 
 /**
- * Returns an object that the app has added to the page. Looked up at each call, because some apps
- * add it late.
+ * Returns an object that the app has added to the page. Looked up at each call, because some apps add it late.
  * @returns the object, with its platform's documented interface.
  * @throws {CallError} `not-possible` where it is missing.
  */

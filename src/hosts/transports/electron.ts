@@ -9,8 +9,7 @@ export interface ElectronDoor {
 }
 
 /**
- * Electron, with `sandbox` and `contextIsolation` on: the page sees two functions and nothing of
- * IPC.
+ * Electron, with `sandbox` and `contextIsolation` on: the page sees two functions and nothing of IPC.
  *
  * @param name name under which the preload script exposes them.
  * @see https://www.electronjs.org/docs/latest/api/context-bridge

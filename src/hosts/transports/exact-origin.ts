@@ -1,12 +1,11 @@
 import { CallError } from "../../errors.ts";
 
 /**
- * Returns the origin of a URL as browsers serialise it in `MessageEvent.origin`: lower case,
- * without path, slash and default port. Pages of custom schemes (`capacitor://localhost`) have one,
- * too, which `URL.origin` does not return.
+ * Returns the origin of a URL as browsers serialise it in `MessageEvent.origin`: lower case, without path, slash and default
+ * port. Pages of custom schemes (`capacitor://localhost`) have one, too, which `URL.origin` does not return.
  *
- * @throws {CallError} `bad-argument` without an origin: `null` of a sandboxed frame, a file, `*`,
- * or no URL. Both pages would otherwise wait for each other silently.
+ * @throws {CallError} `bad-argument` without an origin: `null` of a sandboxed frame, a file, `*`, or no URL. Both pages would
+ * otherwise wait for each other silently.
  */
 export function exactOrigin(given: unknown): string {
   const address = typeof given === "string" && URL.canParse(given) ? new URL(given) : null;

@@ -10,8 +10,7 @@ interface InAppWebView {
  * Flutter with flutter_inappwebview. The handler may return a text. Otherwise the app sends by
  * `controller.evaluateJavascript(source: 'sxReceive(${jsonEncode(text)})')`.
  *
- * Does not wait for `flutterInAppWebViewPlatformReady`: before it, calls fail and the page repeats
- * them.
+ * Does not wait for `flutterInAppWebViewPlatformReady`: before it, calls fail and the page repeats them.
  *
  * @param name name of the handler, from the app's `addJavaScriptHandler`.
  * @see https://inappwebview.dev/docs/webview/javascript/communication/

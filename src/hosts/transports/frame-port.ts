@@ -3,8 +3,7 @@ import type { Transport } from "../bridge/transport.ts";
 import { exactOrigin } from "./exact-origin.ts";
 
 /**
- * The end of `messagePort` in the page around the frame, for `CallPage`. A reloaded frame gets a
- * new port.
+ * The end of `messagePort` in the page around the frame, for `CallPage`. A reloaded frame gets a new port.
  *
  * @param frame with `allow="camera; microphone; autoplay"` for the origin.
  * @param address a URL of the page in the frame. Messages of other origins are ignored.

@@ -4,9 +4,9 @@ import type { Transport } from "../bridge/transport.ts";
 import { exactOrigin } from "./exact-origin.ts";
 
 /*
- * Connects a page in a frame to the page around it. The inner page requests a port by `postMessage`
- * with the exact origin of the outer one. The outer page answers with one end of a MessageChannel,
- * which carries all messages (HTML Standard, "Cross-document messaging").
+ * Connects a page in a frame to the page around it. The inner page requests a port by `postMessage` with the exact origin of
+ * the outer one. The outer page answers with one end of a MessageChannel, which carries all messages (HTML Standard,
+ * "Cross-document messaging").
  */
 
 const asking = "sx-call-kit/1 port ";

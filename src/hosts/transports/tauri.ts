@@ -13,8 +13,7 @@ interface Tauri {
 }
 
 /**
- * Tauri 2. The app receives by its command `sx_host(text)`, and sends by the event `sx-host`, whose
- * payload is a text.
+ * Tauri 2. The app receives by its command `sx_host(text)`, and sends by the event `sx-host`, whose payload is a text.
  *
  * @see https://v2.tauri.app/develop/calling-frontend/
  */

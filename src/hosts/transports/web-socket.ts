@@ -2,12 +2,11 @@ import { CallError } from "../../errors.ts";
 import type { Transport } from "../bridge/transport.ts";
 
 /**
- * A web socket to an app on the same machine, for a page in the person's browser. The first text is
- * the token. The app checks token and `Origin` before it sends anything, because any site could
- * connect (RFC 6455 section 10.2). It answers `ping` with `pong`.
+ * A web socket to an app on the same machine, for a page in the person's browser. The first text is the token. The app checks
+ * token and `Origin` before it sends anything, because any site could connect (RFC 6455 section 10.2). It answers `ping` with
+ * `pong`.
  *
- * @param token secret that the app has given to this page only. Never part of the URL: URLs are
- * logged.
+ * @param token secret that the app has given to this page only. Never part of the URL: URLs are logged.
  */
 export function webSocket(url: string | URL, token: string): Transport {
   let listener: (text: unknown) => unknown = () => undefined;
@@ -21,8 +20,7 @@ export function webSocket(url: string | URL, token: string): Transport {
     return opened;
   };
   let socket = connect();
-  // Without a ping, a broken connection counts as open for minutes. Three seconds are ample on one
-  // machine.
+  // Without a ping, a broken connection counts as open for minutes. Three seconds are ample on one machine.
   const beat = setInterval(() => {
     if (isAlive && socket.readyState === WebSocket.OPEN) socket.send("ping");
     else socket = connect(socket);

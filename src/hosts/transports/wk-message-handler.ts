@@ -7,8 +7,8 @@ interface MessageHandler {
 }
 
 /**
- * WKWebView and WebKitGTK. The app may reply to a message with a text. It sends by
- * `callAsyncJavaScript("sxReceive(text)", arguments: ["text": text], in: nil, in: .page)`.
+ * WKWebView and WebKitGTK. The app may reply to a message with a text. It sends by `callAsyncJavaScript("sxReceive(text)",
+ * arguments: ["text": text], in: nil, in: .page)`.
  *
  * @param name name of the app's handler.
  * @see https://developer.apple.com/documentation/webkit/wkscriptmessagehandlerwithreply
@@ -23,8 +23,7 @@ export function wkMessageHandler(name = hostName): Transport {
       // The platform's documented interface.
       const handler = fromHost(`webkit.messageHandlers.${name}`) as MessageHandler;
       const reply = handler.postMessage(text);
-      // A reply without text is an acknowledgement. A rejection means that the app failed, which it
-      // knows already.
+      // A reply without text is an acknowledgement. A rejection means that the app failed, which it knows already.
       reply?.then((answer) => typeof answer === "string" && tell(answer)).catch(() => undefined);
     },
     onText(listener) {

@@ -1,20 +1,21 @@
-/** A DTLS certificate made ahead of its connection, and its SHA-256 fingerprint: 32 bytes. */
+/** A DTLS certificate created before its connection, and its SHA-256 fingerprint: 32 bytes. */
 export interface Certificate {
   readonly certificate: RTCCertificate;
   readonly fingerprint: Uint8Array;
 }
 
 /**
- * Makes the certificate of a connection before there is one. Contacts nobody, and lets all that depends on the fingerprint be
- * calculated while it rings.
+ * Creates the certificate of a later connection. Contacts nobody, and lets work that depends on the fingerprint happen while
+ * the call rings.
  *
- * @returns `null` where the engine does not tell a certificate's fingerprint (Firefox): then it is known once the connection is made.
+ * @returns `null` where the engine does not report a certificate's fingerprint (Firefox). It is then known once the connection
+ * exists.
  */
 export async function createCertificate(): Promise<Certificate | null> {
-  // W3C WebRTC section 4.9.1: P-256 is what every engine must have, and what it uses by itself.
+  // W3C WebRTC section 4.9.1: P-256 is mandatory, and the default of engines.
   const algorithm: EcKeyGenParams = { name: "ECDSA", namedCurve: "P-256" };
   const certificate = await RTCPeerConnection.generateCertificate(algorithm);
-  // Not in every engine, whatever the types say.
+  // Absent in some engines, contrary to its type.
   if (!("getFingerprints" in certificate)) return null;
   const value = certificate
     .getFingerprints()

@@ -1,7 +1,7 @@
-/** A codec of the picture, by its MIME type. */
+/** A video codec by its MIME type. */
 export type VideoCodec = "video/VP8" | "video/VP9" | "video/AV1" | "video/H264";
 
-/** The order in which codecs of the picture are offered: VP8 first, since every device encodes it without a pause. */
+/** Order of offered video codecs: VP8 first, which every device encodes in real time. */
 export const videoCodecs: readonly VideoCodec[] = [
   "video/VP8",
   "video/VP9",
@@ -10,8 +10,8 @@ export const videoCodecs: readonly VideoCodec[] = [
 ];
 
 /**
- * The one profile of each codec that every engine has: H264's is Constrained Baseline, 3.1. For VP9 (RFC 9628) and AV1
- * the profile is 0 where it is not named; Firefox does not name it.
+ * The profile of each codec that every engine supports: H264 Constrained Baseline 3.1. For VP9 (RFC
+ * 9628) and AV1 an absent profile means 0; Firefox omits it.
  */
 const profiles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "video/VP9": { "profile-id": "0" },
@@ -19,10 +19,7 @@ const profiles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "video/H264": { "packetization-mode": "1", "profile-level-id": "42e01f" },
 };
 
-/**
- * Limits a transceiver to the codecs whose frames the cipher can wrap, in the order that is given: a frame of any other codec
- * would be dropped.
- */
+/** Limits a transceiver to codecs that the cipher can wrap, in the given order. Frames of other codecs would be dropped. */
 export function preferCodecs(
   transceiver: RTCRtpTransceiver,
   kind: "audio" | "video",
@@ -35,7 +32,7 @@ export function preferCodecs(
   );
 }
 
-/** Those of an engine's codecs that are wanted, in the order of the wish. */
+/** Returns the wanted codecs of an engine in the wanted order. */
 export function chooseCodecs(
   capabilities: readonly RTCRtpCodec[],
   wanted: readonly string[],
@@ -49,7 +46,7 @@ export function chooseCodecs(
   );
 }
 
-/** Engines write a format's parameters in different orders. */
+/** Engines order the parameters of a format differently. */
 function hasProfile(format: string, profile: Readonly<Record<string, string>>): boolean {
   const parameters = new Map(
     format.split(";").map((text) => text.trim().toLowerCase().split("=", 2) as [string, string]),

@@ -35,22 +35,22 @@ const stateEvents = [
 
 const kinds = ["audio", "video", "audio", "video"] as const;
 
-/** How long a step of a call waits for the engine's counters. Milliseconds. */
+/** Milliseconds for which a step of a call waits for the engine's statistics. */
 const statsPatience = 1000;
 
-/** In what order the tracks are offered. */
+/** Order of the offered tracks. */
 const offered: Record<NonNullable<ConnectionOptions["sections"]>, readonly TrackIndex[]> = {
   four: [0, 1, 2, 3],
   "by-mid": [0, 1, 2, 3],
   "by-kind": [1, 0],
 };
 
-/** Time for the farewell on the data channel to leave before the connection goes. Milliseconds. */
+/** Milliseconds for the last message on the data channel before the connection is closed. */
 const lingerMilliseconds = 250;
 
 /**
- * One `RTCPeerConnection` with the four fixed transceivers and the control channel. Microphone, camera and screen join and leave
- * by `replaceTrack`: nothing in a call needs a second negotiation.
+ * An `RTCPeerConnection` with the four fixed transceivers and the control channel. Tracks are added and removed by
+ * `replaceTrack`: no operation of a call needs renegotiation.
  */
 export class MediaConnection {
   readonly #connection: RTCPeerConnection;
@@ -61,22 +61,22 @@ export class MediaConnection {
   readonly #videoCodecs: readonly VideoCodec[];
   readonly #sections: NonNullable<ConnectionOptions["sections"]>;
   readonly #attached: Promise<void>[] = [];
-  /** Settles once the transceivers exist and the cipher holds all of them: no track is set before. */
+  /** Resolves once the cipher is attached to all transceivers. No track is set before. */
   readonly #held: Promise<void>;
   #hold: () => void = () => undefined;
-  /** By their index among the four; `undefined` where a foreign side has none. */
+  /** By track index; `undefined` where a foreign side lacks one. */
   #transceivers: readonly (RTCRtpTransceiver | undefined)[] = [];
-  /** What was last put on each of the four. */
+  /** Last requested track of each section. */
   readonly #tracks: (MediaStreamTrack | null | undefined)[] = [];
   readonly #early = new EarlyCandidates();
   readonly #keyFrames = new KeyFrames();
   readonly #search = new PathSearch();
-  /** Negotiations one after another: an engine refuses the second of two at a time. */
+  /** Serialises negotiations: engines refuse concurrent ones. */
   #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
 
   /**
-   * @param hooks `null` where nobody takes hold of the frames: then they pass as the engine makes them.
+   * @param hooks `null` without a cipher: frames pass unchanged.
    * @throws {CallError} `bad-argument` where the engine refuses the server list.
    */
   constructor(options: ConnectionOptions, hooks: FrameHooks | null, listener: ConnectionListener) {
@@ -98,12 +98,12 @@ export class MediaConnection {
         ...(options.certificate && { certificates: [options.certificate] }),
         bundlePolicy: "max-bundle",
         rtcpMuxPolicy: "require",
-        // Chromium: frames wait for a transform instead of passing without one. Not in TypeScript's DOM library because it
-        // is not in the specification; it can go when Chromium stops bypassing late transforms (crbug.com/40240892).
+        // Chromium: frames wait for a transform instead of bypassing it. Not in the specification, therefore absent in
+        // TypeScript's DOM library. Remove it when Chromium no longer bypasses late transforms (crbug.com/40240892).
         encodedInsertableStreams: hooks !== null,
       } as RTCConfiguration);
     } catch {
-      // Without the cause: engines quote the server's address in it.
+      // Without a cause: engines quote the server's URL in it.
       throw new CallError("bad-argument", "The list of ICE servers was refused by the engine.");
     }
     const opened = () => {
@@ -128,7 +128,7 @@ export class MediaConnection {
       found.add(candidate);
     });
     this.#connection.addEventListener("icecandidateerror", ({ url, errorCode }) => {
-      // Without its parameters, and without the engine's words, which may hold more than a code.
+      // Without URL parameters, and without the engine's text, which may contain more than a code.
       listener.serverFailed?.({ server: url.split("?", 1)[0] ?? "", code: errorCode });
     });
     this.#connection.addEventListener("connectionstatechange", () => {
@@ -148,7 +148,7 @@ export class MediaConnection {
     return { connectionState, iceConnectionState, iceGatheringState, signalingState };
   }
 
-  /** The caller's: makes the transceivers and the offer. Gathering begins. @returns the offer as it may leave. */
+  /** Caller: creates the transceivers and the offer, and starts gathering. @returns the offer to send. */
   async createOffer(): Promise<string> {
     const streamOf = synchronisedStreams();
     const made: (RTCRtpTransceiver | undefined)[] = [];
@@ -168,19 +168,19 @@ export class MediaConnection {
     return toWire(this.#localSdp());
   }
 
-  /** The caller's: applies the answer. @throws {CallError} `bad-signal` where the engine refuses it. */
+  /** Caller: applies the answer. @throws {CallError} `bad-signal` where the engine refuses it. */
   async applyAnswer(answer: string): Promise<void> {
     await this.#applyRemote("answer", answer);
   }
 
   /**
-   * The callee's: applies the offer and makes the answer. Gathering begins.
+   * Callee: applies the offer, creates the answer, and starts gathering.
    *
-   * @returns the answer as it may leave.
+   * @returns the answer to send.
    * @throws {CallError} `bad-signal` where the engine refuses the offer.
    */
   async answerOffer(offer: string): Promise<string> {
-    // The transceivers come to be inside setRemoteDescription: `track` is fired in that same turn, later would be too late.
+    // `setRemoteDescription` creates the transceivers and fires `track` in the same task. A later transform would be bypassed.
     const found: (RTCRtpTransceiver | undefined)[] = [];
     const attach = ({ transceiver }: RTCTrackEvent) => {
       const index = this.#indexOf(transceiver);
@@ -191,8 +191,8 @@ export class MediaConnection {
     this.#connection.addEventListener("track", attach);
     await this.#applyRemote("offer", offer);
     this.#connection.removeEventListener("track", attach);
-    // A section without media of the other side fires no `track`: what this side may send in it is attached here, later than
-    // its making, and with `encodedInsertableStreams` nothing passes before.
+    // A section without media of the other side fires no `track`: its sender is attached here. `encodedInsertableStreams` holds
+    // frames until then.
     for (const transceiver of this.#connection.getTransceivers()) {
       const index = this.#indexOf(transceiver);
       if (index === null || found[index] !== undefined) continue;
@@ -218,7 +218,10 @@ export class MediaConnection {
     return toWire(this.#localSdp());
   }
 
-  /** Looks for a new path (RFC 8445 section 9), or goes on with the last one. Keys and tracks stay. @returns the offer. */
+  /**
+   * Starts an ICE restart (RFC 8445 section 9), or continues the last one. Keys and tracks remain.
+   * @returns the offer.
+   */
   restart(): Promise<string> {
     return this.#negotiate(async () => {
       const iceRestart = this.#control.readyState !== "open" || !(await this.#isSearching());
@@ -231,11 +234,10 @@ export class MediaConnection {
   }
 
   /**
-   * Takes the other side's offer of a new path. Not beside an offer of this side's own: the engine would take that back, and what
-   * receives its picture with it.
+   * Applies the other side's restart offer. Never during an own offer: a rollback would recreate the video receiver.
    *
    * @returns the answer.
-   * @throws {CallError} `insecure` where it comes from another engine than the call's, `bad-signal` where the engine refuses it.
+   * @throws {CallError} `insecure` for the offer of another engine, `bad-signal` where the engine refuses it.
    */
   answerRestart(offer: string): Promise<string> {
     return this.#negotiate(async () => {
@@ -246,7 +248,7 @@ export class MediaConnection {
     });
   }
 
-  /** Takes the answer to the last offer of a new path. @throws {CallError} as {@link answerRestart}. */
+  /** Applies the answer to the last restart offer. @throws {CallError} as {@link answerRestart}. */
   applyRestartAnswer(answer: string): Promise<void> {
     return this.#negotiate(async () => {
       this.#checkSameSide(answer);
@@ -255,17 +257,17 @@ export class MediaConnection {
     });
   }
 
-  /** The media sections of the other side, as it described them. */
+  /** Returns the media sections of the other side's description. */
   remoteSections(): MediaSection[] {
     return sectionsOf(this.#connection.remoteDescription?.sdp ?? "");
   }
 
-  /** The two ends of the path in use; `null` while there is none. */
+  /** Returns both ends of the path in use; `null` without one. */
   async selectedPair(): Promise<SelectedPair | null> {
     return readSelectedPair(await this.#connection.getStats());
   }
 
-  /** The fingerprints of both sides, as read back from the descriptions that are really applied. */
+  /** Returns the fingerprints of both sides, read from the applied descriptions. */
   fingerprints(): { readonly local: Uint8Array; readonly remote: Uint8Array } {
     return {
       local: fingerprintOf(this.#localSdp()),
@@ -273,19 +275,19 @@ export class MediaConnection {
     };
   }
 
-  /** What the payload types of the session mean. */
+  /** Returns the codecs of the payload types. */
   mimeTypes(): ReadonlyMap<number, string> {
     return mimeTypesOf(this.#localSdp());
   }
 
-  /** Adds the other side's candidates; those that come before its description wait for it. A bad one is passed over. */
+  /** Adds candidates of the other side. Candidates before its description wait; invalid ones are skipped. */
   async addCandidates(candidates: readonly RTCIceCandidateInit[]): Promise<void> {
     const now = this.#early.sort(candidates, this.#connection.remoteDescription?.sdp ?? null);
-    // One that the engine refuses (an unknown transport, say) is not worth the call: the others may do.
+    // A refused candidate, such as one with an unknown transport, must not end the call.
     await Promise.allSettled(now.map((candidate) => this.#connection.addIceCandidate(candidate)));
   }
 
-  /** Puts a track on one of the four, or takes it off. Waits until the track's frames are in the cipher's hands. */
+  /** Sets or removes a track. Resolves once the cipher processes its frames. */
   async setTrack(index: TrackIndex, track: MediaStreamTrack | null): Promise<void> {
     this.#tracks[index] = track;
     await this.#held;
@@ -297,12 +299,12 @@ export class MediaConnection {
     );
   }
 
-  /** The track on which the other side's frames arrive. */
+  /** Returns the track of the other side's media. */
   remoteTrack(index: TrackIndex): MediaStreamTrack | null {
     return this.#transceiverOf(index)?.receiver.track ?? null;
   }
 
-  /** What carries the two voices; `null` before the call is described. */
+  /** Returns the audio transceiver of both voices; `null` before the first description. */
   sound(): Pick<RTCRtpTransceiver, "sender" | "receiver"> | null {
     return this.#transceivers[0] ?? null;
   }
@@ -311,13 +313,13 @@ export class MediaConnection {
     if (this.#control.readyState === "open") this.#control.send(text);
   }
 
-  /** Says something on one of `ConnectionOptions.channels`, where it is open. */
+  /** Sends a text on a channel of `ConnectionOptions.channels`, if it is open. */
   sendOn(id: number, text: string): void {
     const channel = this.#channels.get(id);
     if (channel?.readyState === "open") channel.send(text);
   }
 
-  /** What has left and arrived on each track, whether through a relay, and whether another path is awaited meanwhile. */
+  /** Returns the sent and received units of each track, use of a relay, and whether another path is awaited. */
   async measure(): Promise<ReturnType<typeof readCounts> & { searching: boolean }> {
     const stats = await this.#connection.getStats();
     const read = readCounts(stats, this.#mids);
@@ -326,12 +328,12 @@ export class MediaConnection {
     return { ...read, searching: this.#search.isAwaited(this.#localSdp(), stats) };
   }
 
-  /** What was counted of the quality of this path and these tracks, in total. */
+  /** Returns the quality counts of this path and its tracks. */
   async quality(): Promise<QualityCounts> {
     return readQuality(await this.#connection.getStats(), this.#mids);
   }
 
-  /** Holds the senders to their limits. */
+  /** Applies the limits of the senders. */
   async limitSenders(limits: SenderLimits): Promise<void> {
     const [microphone, picture, screenSound, screen] = kinds.map(
       (_, index) => this.#transceivers[index]?.sender,
@@ -341,12 +343,12 @@ export class MediaConnection {
     await limitSenders({ microphone, screenSound, camera: undefined, ...pictures }, limits);
   }
 
-  /** What was received on each of the four tracks so far, in bytes; `null` where nothing was. */
+  /** Returns the received bytes of each track; `null` for none. */
   async receivedBytes(): Promise<(number | null)[]> {
     return readReceivedBytes(await this.#connection.getStats(), this.#mids);
   }
 
-  /** A new path must not wait for an engine that takes its time to count: then it looks anew. */
+  /** A restart must not wait for slow statistics: without them it is a new search. */
   async #isSearching(): Promise<boolean> {
     try {
       const stats = await limited(this.#connection.getStats(), statsPatience);
@@ -356,7 +358,7 @@ export class MediaConnection {
     }
   }
 
-  /** What carries a track: camera and screen share one where there is one picture. */
+  /** Returns the transceiver of a track. Camera and screen share it where there is one video section. */
   #transceiverOf(index: TrackIndex): RTCRtpTransceiver | undefined {
     return this.#transceivers[this.#sections === "by-kind" && index === 3 ? 1 : index];
   }
@@ -365,20 +367,20 @@ export class MediaConnection {
     return kinds.map((_, index) => this.#transceivers[index]?.mid ?? null);
   }
 
-  /** Closes the connection, after what was said last on the control channel has left. */
+  /** Closes the connection after the last message on the control channel was sent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
     for (const transceiver of this.#transceivers)
       void transceiver?.sender.replaceTrack(null).catch(() => undefined);
-    // An empty buffer only means that SCTP has the message: it is given the time of one more packet.
+    // An empty buffer means only that SCTP has the message: allow time for a packet.
     setTimeout(
       () => this.#connection.close(),
       this.#control.readyState === "open" ? lingerMilliseconds : 0,
     );
   }
 
-  /** Which of the four a transceiver is; `null` for one too many. */
+  /** Returns the track index of a transceiver; `null` for a surplus one. */
   #indexOf(transceiver: RTCRtpTransceiver): TrackIndex | null {
     const { kind } = transceiver.receiver.track;
     const transceivers = this.#connection.getTransceivers();
@@ -393,7 +395,7 @@ export class MediaConnection {
     return index >= 0 && kind === kinds[index] ? (index as TrackIndex) : null;
   }
 
-  /** Keys rest on the fingerprints of both engines: whoever offers a new path must be the same one. */
+  /** The keys depend on both engines' fingerprints: a restart must come from the same engine. */
   #checkSameSide(sdp: string): void {
     const known = fingerprintOf(this.#connection.remoteDescription?.sdp ?? "");
     if (fingerprintOf(sdp).some((byte, at) => byte !== known[at])) {
@@ -437,7 +439,7 @@ export class MediaConnection {
     try {
       await this.#connection.setRemoteDescription({ type, sdp: fromWire(sdp) });
     } catch {
-      // Without the cause: engines quote the description in it.
+      // Without a cause: engines quote the description in it.
       throw new CallError("bad-signal", `The other side's ${type} was refused by the engine.`);
     }
     await this.addCandidates(this.#early.take(this.#connection.remoteDescription?.sdp ?? ""));

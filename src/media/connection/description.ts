@@ -1,11 +1,11 @@
 export { fingerprintOf } from "./fingerprint.ts";
 
 /*
- * Session descriptions (RFC 8866) as text. Nothing here changes what an engine applies to itself: only what leaves the page is
- * cut, and what comes in is made safe before it is applied.
+ * Session descriptions (RFC 8866) as text. Local descriptions are applied unchanged. The text that leaves the page is reduced,
+ * and received text is sanitised before it is applied.
  */
 
-/** RTP header extensions that a call needs. The others tell too much (who speaks, how loud) or only take room. */
+/** RTP header extensions that a call needs. Others reveal voice activity, or only take space. */
 const keptExtensions = new Set([
   "urn:ietf:params:rtp-hdrext:sdes:mid",
   "urn:3gpp:video-orientation",
@@ -13,20 +13,20 @@ const keptExtensions = new Set([
   "http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01",
 ]);
 
-/** Attributes that say nothing two kits need: what is repeated per section, what is obsolete, and everything with an address. */
+/** Attributes that two kits do not need: repeated or obsolete ones, and all with an address. */
 const droppedAttributes =
   /^a=(?:candidate:|end-of-candidates|rtcp:|ssrc:\d+ (?!cname:)|msid-semantic:|rtcp-xr:|extmap-allow-mixed|ptime:|maxptime:)/;
 
 /**
- * Cuts a local description down to what the other side needs: no candidate, no address, no header extension that tells of the
- * voice, few bytes. Both sides then negotiate only what is left.
+ * Reduces a local description: no candidates, no addresses, no header extensions about the voice, few bytes. Both sides then
+ * negotiate only the rest.
  */
 export function toWire(sdp: string): string {
   let formats: readonly string[] = [];
   const lines = sdp.split("\r\n").filter((line) => {
     if (line.startsWith("m=")) formats = line.split(" ").slice(3);
-    // Firefox leaves these behind for codecs that setCodecPreferences has taken out, and Chromium then refuses the whole
-    // description (https://github.com/twilio/twilio-video.js/pull/2190; seen in 153). Can go when Firefox takes them out, too.
+    // Firefox keeps these lines for codecs removed by setCodecPreferences, and Chromium refuses the description for them
+    // (https://github.com/twilio/twilio-video.js/pull/2190; seen in 153). Remove when Firefox removes the lines.
     const [, format] = /^a=rtcp-fb:(\d+) /.exec(line) ?? [];
     if (format !== undefined && !formats.includes(format)) return false;
     if (droppedAttributes.test(line)) return false;
@@ -43,12 +43,12 @@ export function toWire(sdp: string): string {
     .join("\r\n");
 }
 
-/** Opus parameters (RFC 7587 section 6.1) that this side sets, or that would change how it sounds at the other side's word. */
+/** Opus parameters (RFC 7587 section 6.1) that this side sets itself, or that let the other side change the sound. */
 const ownParameters = /^(?:cbr|usedtx|maxaveragebitrate|ptime|maxptime)\s*=/i;
 
 /**
- * Makes a description of the other side safe to apply: sound at a constant bit rate and without pauses, because the sizes of
- * encrypted packets otherwise tell words (RFC 6562), and no header extension but those of {@link toWire}.
+ * Sanitises a description of the other side. Audio gets a constant bit rate without pauses, because packet sizes otherwise
+ * reveal words (RFC 6562). Only the header extensions of {@link toWire} remain.
  */
 export function fromWire(sdp: string): string {
   const opus = /^a=rtpmap:(\d+) opus\/48000/gim;
@@ -66,7 +66,7 @@ export function fromWire(sdp: string): string {
       );
       return false;
     });
-  // One line of ours for every Opus payload type: what the other side left out, or said twice, does not count.
+  // One own line for every Opus payload type, in place of missing or repeated ones.
   return others
     .flatMap((line) => {
       const payloadType = Number(/^a=rtpmap:(\d+) opus\/48000/i.exec(line)?.[1] ?? Number.NaN);
@@ -79,16 +79,16 @@ export function fromWire(sdp: string): string {
     .join("\r\n");
 }
 
-/** One media section of a description: its id, its kind, and what its side does in it (RFC 9429 section 5.2). */
+/** A media section: its id, kind and direction (RFC 9429 section 5.2). */
 export interface MediaSection {
   readonly mid: string;
   readonly kind: string;
   readonly direction: "sendrecv" | "sendonly" | "recvonly" | "inactive";
-  /** Whether the section was refused (port 0 outside of a bundle). */
+  /** `true` for a rejected section (port 0 outside of a bundle). */
   readonly isRejected: boolean;
 }
 
-/** The media sections of a description, the data channel's among them. */
+/** Returns the media sections of a description, including the data channel's. */
 export function sectionsOf(sdp: string): MediaSection[] {
   return sdp
     .split(/^(?=m=)/m)
@@ -102,7 +102,7 @@ export function sectionsOf(sdp: string): MediaSection[] {
     }));
 }
 
-/** What the payload types of a description mean: `111` → `audio/opus`. */
+/** Returns the codecs of the payload types: `111` → `audio/opus`. */
 export function mimeTypesOf(sdp: string): ReadonlyMap<number, string> {
   const types = new Map<number, string>();
   let kind = "";
@@ -116,12 +116,12 @@ export function mimeTypesOf(sdp: string): ReadonlyMap<number, string> {
 }
 
 /**
- * A candidate as it may leave the page, `null` where it may not.
+ * Returns a candidate to send, `null` for one that must not be sent.
  *
- * @param relayOnly then only relay candidates leave, and without the related address, which is this device's own.
+ * @param relayOnly allows relay candidates only, without the related address, which is this device's own.
  */
 export function candidateForWire(candidate: string, relayOnly: boolean): string | null {
-  // Chromium's own: which network card it is, and what that costs, are nobody else's business.
+  // Chromium's extensions: id and cost of the network interface.
   const plain = candidate.replace(/ network-(?:id|cost) \d+/g, "");
   if (!relayOnly || plain === "") return plain;
   if (!/ typ relay(?: |$)/.test(plain)) return null;

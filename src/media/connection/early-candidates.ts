@@ -1,16 +1,16 @@
-/** How many candidates may wait: they can only overtake their description by a few messages. */
+/** Maximum number of waiting candidates, which overtake their description by a few messages only. */
 const most = 64;
 
 /**
- * Candidates of the other side that came before the description they belong to. Each names its generation by its user name
- * fragment (RFC 8839 section 5.4): one of a generation to come would be refused now, and be missed then.
+ * Candidates that arrived before their description. Each names its generation by the user name fragment (RFC 8839 section 5.4):
+ * added too early it would be refused, and be missing later.
  */
 export class EarlyCandidates {
   #waiting: RTCIceCandidateInit[] = [];
 
   /**
-   * @param sdp the description that is applied; `null` while there is none.
-   * @returns those that can be added now. The others wait.
+   * @param sdp the applied description; `null` for none.
+   * @returns the candidates that can be added now. The others wait.
    */
   sort(candidates: readonly RTCIceCandidateInit[], sdp: string | null): RTCIceCandidateInit[] {
     const generations = new Set(
@@ -28,7 +28,7 @@ export class EarlyCandidates {
     return candidates.filter(isNow);
   }
 
-  /** @returns those that have waited for this description. Those of a generation that never came are forgotten one day. */
+  /** @returns the candidates that waited for this description. The limit eventually drops those of other generations. */
   take(sdp: string): RTCIceCandidateInit[] {
     return this.sort(this.#waiting.splice(0), sdp);
   }

@@ -1,9 +1,9 @@
 import { CallError } from "../../errors.ts";
 
 /**
- * The SHA-256 fingerprint of a description (RFC 8122), 32 bytes.
+ * Returns the SHA-256 fingerprint of a description (RFC 8122), 32 bytes.
  *
- * @throws {CallError} `insecure` where there is none, or not the same one in every section.
+ * @throws {CallError} `insecure` where it is missing or differs between sections.
  */
 export function fingerprintOf(sdp: string): Uint8Array {
   const found = new Set(

@@ -1,6 +1,6 @@
 import { candidateForWire } from "./description.ts";
 
-/** Gathers this side's candidates as they are found: those of one turn leave together, and only those that may leave. */
+/** Batches this side's candidates by task, and filters those that may be sent. */
 export class FoundCandidates {
   readonly #relayOnly: boolean;
   readonly #tell: (candidates: RTCIceCandidateInit[], end: boolean) => void;
@@ -11,7 +11,7 @@ export class FoundCandidates {
     this.#tell = tell;
   }
 
-  /** @param candidate as `icecandidate` brings it: `null` is the end of the gathering. */
+  /** @param candidate from `icecandidate`: `null` ends the gathering. */
   add(candidate: RTCIceCandidate | null): void {
     if (candidate === null) {
       this.#flush(true);

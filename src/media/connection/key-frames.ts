@@ -1,6 +1,6 @@
 import type { TransportCounts } from "./transport-counts.ts";
 
-/** W3C WebRTC Extensions, section 5.2: what one encoding is asked for with `setParameters`. TypeScript's DOM library does not have it. */
+/** W3C WebRTC Extensions, section 5.2: options of `setParameters` per encoding. Absent in TypeScript's DOM library. */
 interface KeyFrameSender {
   setParameters(
     parameters: RTCRtpSendParameters,
@@ -9,19 +9,19 @@ interface KeyFrameSender {
 }
 
 /**
- * Has whole pictures sent when the path is back after a silence. What got lost meanwhile is missing to every later picture, and the
- * other side's engine asks for a whole one only after a patience of its own (three seconds in Chromium 156). This side has
- * heard nothing while the path was cut, and knows by the first packet that it is there again.
+ * Sends key frames when the path is back after silence. Later pictures depend on lost ones, and the other side's engine
+ * requests a key frame only after a delay of its own (three seconds in Chromium 156). The first received packet tells this side
+ * that the path is back.
  */
 export class KeyFrames {
   #arrived = 0;
   #isSilent = false;
 
   /**
-   * To be called at each look at the counters.
+   * Call it with each reading of the counters.
    *
-   * @param counts what has arrived on each track.
-   * @param senders those of the picture.
+   * @param counts received units of each track.
+   * @param senders video senders.
    */
   look(
     counts: readonly Pick<TransportCounts, "arrived">[],
@@ -36,13 +36,13 @@ export class KeyFrames {
   }
 }
 
-/** Asks the encoders for whole pictures. An engine that does not know how (Firefox 153) sends none, and nothing else changes. */
+/** Requests key frames from the encoders. Engines without support (Firefox 153) ignore it. */
 export function sendKeyFrames(senders: readonly (RTCRtpSender | undefined)[]): void {
   for (const sender of senders) {
     if (!sender?.track) continue;
     const parameters = sender.getParameters();
     const encodingOptions = parameters.encodings.map(() => ({ keyFrame: true }));
-    // Refused where a negotiation or another change came between: then the other side's own asking has to do.
+    // Refused during a negotiation or another change: the other side's own request follows.
     void (sender as KeyFrameSender)
       .setParameters(parameters, { encodingOptions })
       .catch(() => undefined);

@@ -1,15 +1,15 @@
 /**
- * So Firefox calls itself in the origin of its descriptions (RFC 8866 section 5.2). It keeps the last two generations of a path, and
- * sends over the older one until the newer one is found. Where that was never found either, the next packet of the data channel
- * ends DTLS for good: `connectionState` stays `failed` and no media passes, though ICE is connected again (seen in 153). It can go
- * when a second ICE restart before the first has found a path ends no call of Firefox any more.
+ * Firefox's name in the origin of its descriptions (RFC 8866 section 5.2). Firefox keeps two generations of a path, and sends
+ * over the older one until the newer one is found. If neither is found, the next packet of the data channel ends DTLS for good:
+ * `connectionState` stays `failed` although ICE is connected again (seen in 153). Remove when a second ICE restart before the
+ * first has found a path no longer ends a call in Firefox.
  *
- * The wait itself has to be renewed: some 5 s after its pairs have failed Firefox gives the search up, and DTLS with it, unless it has
- * negotiated meanwhile. An offer without a restart does.
+ * The wait must be renewed. About 5 s after its pairs have failed Firefox gives up the search, and DTLS with it, unless it
+ * negotiates. An offer without a restart is enough.
  */
 const firefox = /^o=mozilla/m;
 
-/** The fields of W3C `RTCIceCandidatePairStats` and `RTCIceCandidateStats` that are read here. */
+/** Fields of W3C `RTCIceCandidatePairStats` and `RTCIceCandidateStats` in use. */
 interface Entry extends RTCStats {
   readonly state?: string;
   readonly nominated?: boolean;
@@ -18,28 +18,28 @@ interface Entry extends RTCStats {
   readonly usernameFragment?: string;
 }
 
-/** The search for the path that was asked for last. */
+/** The search for the last requested path. */
 export class PathSearch {
   /**
-   * The other side's last description as it came. Not `remoteDescription`: Chromium writes its own copy, with `-` for the name in
-   * the origin.
+   * The other side's last description as received. Not `remoteDescription`, because Chromium replaces the name in the origin by
+   * `-`.
    */
   heard = "";
 
   /**
-   * Whether that path has to be waited for: one side is Firefox, and it is not found. Where this side had no address to tell,
-   * nothing would come of the wait.
+   * Returns `true` where the path must be awaited: one side is Firefox, and the path is not found. Without a local address
+   * waiting is useless.
    *
    * @param local this side's last description.
    */
   isAwaited(local: string, stats: RTCStatsReport): boolean {
     if (!(firefox.test(local) || firefox.test(this.heard)) || !/^a=candidate:/m.test(local))
       return false;
-    // RFC 8445 section 9: each generation has a name of its own. An engine that does not count it counts the last generation only.
+    // RFC 8445 section 9: each generation has its own name. Engines that do not count it count the last generation only.
     const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];
     const entries = [...stats.values()] as Entry[];
     const nameOf = (end?: string) => entries.find(({ id }) => id === end)?.usernameFragment ?? name;
-    // Chromium has a pair in progress again as long as a check of it is unanswered: a path that has just died, too, was found once.
+    // In Chromium a pair is in progress again while a check is unanswered: a path that has just failed was found before.
     const isFound = ({ nominated, state, responsesReceived = 0 }: Entry) =>
       nominated === true && (state === "succeeded" || responsesReceived > 0);
     return !entries.some((pair) => isFound(pair) && nameOf(pair.localCandidateId) === name);

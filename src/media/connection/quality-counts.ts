@@ -5,7 +5,7 @@ import type {
   QualityCounts,
 } from "../../call/state/quality.ts";
 
-/** The fields of W3C "Identifiers for WebRTC's Statistics API" that are read here, and two that are not in it. */
+/** Fields of W3C "Identifiers for WebRTC's Statistics API" in use, and two outside of it. */
 interface Entry extends RTCStats {
   readonly mid?: string;
   readonly localId?: string;
@@ -23,13 +23,13 @@ interface Entry extends RTCStats {
   readonly fractionLost?: number;
   readonly roundTripTime?: number;
   readonly selectedCandidatePairId?: string;
-  /** Firefox's own, older than `RTCTransportStats` there. */
+  /** Firefox's own, older than its `RTCTransportStats`. */
   readonly selected?: boolean;
   readonly localCandidateId?: string;
   readonly remoteCandidateId?: string;
   readonly currentRoundTripTime?: number;
   readonly availableOutgoingBitrate?: number;
-  /** Not in Firefox, which tells of the answers only. */
+  /** Absent in Firefox, which counts answers only. */
   readonly requestsReceived?: number;
   readonly responsesReceived?: number;
   readonly candidateType?: RTCIceCandidateType;
@@ -40,7 +40,7 @@ interface Entry extends RTCStats {
 type CountOf<T> = { readonly [K in keyof T]: T[K] extends number | null ? K : never }[keyof T] &
   keyof Entry;
 
-/** What moves with time and is not counted: of several streams the one that is read last says how it is now. */
+/** Current values instead of totals: of several streams the last one counts. */
 const incomingTotals = [
   "packetsReceived",
   "packetsLost",
@@ -51,10 +51,10 @@ const incomingTotals = [
 ] as const satisfies readonly CountOf<IncomingCounts>[];
 
 /**
- * Reads what has arrived and left on each track and on the path in use, in total. Only plain numbers, and no address, come out.
+ * Reads totals of each track and of the path in use: plain numbers without addresses.
  *
  * @param report of the whole `RTCPeerConnection`.
- * @param mids the media section of each track, in the order of the tracks; `null` before there is one.
+ * @param mids media section of each track, in the order of the tracks; `null` before it exists.
  */
 export function readQuality(
   report: RTCStatsReport,
@@ -71,13 +71,13 @@ export function readQuality(
   return { tracks, path: readPath(entries) };
 }
 
-/** Several where the other side has begun a stream anew: totals are added up, what holds at the moment is the last one's. */
+/** Several streams exist where the other side restarted one: totals are summed, current values come from the last. */
 function readIncoming(streams: readonly Entry[]): IncomingCounts | null {
   const last = streams.at(-1);
   if (last === undefined) return null;
   const totals = Object.fromEntries(
     incomingTotals.map((count) => [count, sum(streams.map((stream) => stream[count]))]),
-    // `fromEntries` forgets which names it was given.
+    // `fromEntries` loses the key types.
   ) as Pick<IncomingCounts, (typeof incomingTotals)[number]>;
   return {
     ...totals,
@@ -139,7 +139,7 @@ function readPath(entries: readonly Entry[]): PathCounts | null {
   };
 }
 
-/** Of the values that there are; `null` where there is none. */
+/** Sums the known values; `null` without any. */
 function sum(values: readonly (number | undefined)[]): number | null {
   const known = values.filter((value) => value !== undefined);
   return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);

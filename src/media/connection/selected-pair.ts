@@ -1,14 +1,14 @@
-/** One end of a path, by W3C `RTCIceCandidateStats`: what it is, without its address. */
+/** One end of a path by W3C `RTCIceCandidateStats`, without its address. */
 export interface PathEnd {
   /** `host`, `srflx`, `prflx` or `relay` (RFC 8445). */
   readonly candidateType: string;
   /** `udp` or `tcp`. */
   readonly protocol: string;
-  /** How this side reaches its relay: `udp`, `tcp` or `tls`; absent where there is none. */
+  /** Protocol to this side's relay: `udp`, `tcp` or `tls`; absent without one. */
   readonly relayProtocol?: string;
 }
 
-/** The path in use: its two ends. */
+/** Both ends of the path in use. */
 export interface SelectedPair {
   readonly local: PathEnd | null;
   readonly remote: PathEnd | null;
@@ -24,7 +24,7 @@ interface Entry extends RTCStats {
   readonly selected?: boolean;
 }
 
-/** Reads the path in use; `null` where there is none. Firefox marks the pair itself, the others name it in the transport. */
+/** Reads the path in use; `null` without one. Firefox marks the pair, other engines name it in the transport. */
 export function readSelectedPair(stats: RTCStatsReport): SelectedPair | null {
   const entries = [...stats.values()] as Entry[];
   const byId = new Map(entries.map((entry) => [entry.id, entry]));

@@ -1,6 +1,6 @@
 import type { PictureLimits, SenderLimits } from "../../call/state/adaptation.ts";
 
-/** The senders of a call's four media sections; a foreign side may lack some. */
+/** Senders of the four media sections; a foreign side may lack some. */
 export interface LimitedSenders {
   readonly microphone: RTCRtpSender | undefined;
   readonly camera: RTCRtpSender | undefined;
@@ -8,7 +8,7 @@ export interface LimitedSenders {
   readonly screen: RTCRtpSender | undefined;
 }
 
-/** What is wanted of one encoding. W3C `RTCRtpEncodingParameters`; a field that an engine does not know is ignored by it. */
+/** Wanted parameters of one encoding. W3C `RTCRtpEncodingParameters`; engines ignore unknown fields. */
 type Wanted = Pick<
   RTCRtpEncodingParameters,
   "active" | "maxBitrate" | "maxFramerate" | "scaleResolutionDownBy"
@@ -17,27 +17,27 @@ type Wanted = Pick<
   readonly networkPriority: RTCPriorityType;
 };
 
-/** Not in TypeScript's DOM library: W3C "MediaStreamTrack Content Hints" section 5, in Chromium since 123 and in Firefox. */
+/** Absent in TypeScript's DOM library: W3C "MediaStreamTrack Content Hints" section 5, in Chromium since 123 and in Firefox. */
 interface SendParameters extends RTCRtpSendParameters {
   degradationPreference?: "maintain-framerate" | "maintain-resolution" | "balanced";
 }
 
 /**
- * What gives way where a picture does not fit in its rung: of a face the size, since the rung has taken frames already and "balanced"
- * takes more (Chromium: 7 a second at 180p); of a screen the frames, never the letters.
+ * Degradation of video that exceeds its rung. Camera: the size, because the rung limits frames already, and "balanced" drops
+ * more (Chromium: 7 per second at 180p). Screen: the frames, for sharp text.
  */
 type Degradation = NonNullable<SendParameters["degradationPreference"]>;
 
-/** Work under way on a sender: two changes at the same time make the second one fail (W3C WebRTC section 5.2, `setParameters`). */
+/** Pending work of a sender: the second of two concurrent changes fails (W3C WebRTC section 5.2, `setParameters`). */
 const queues = new WeakMap<RTCRtpSender, Promise<void>>();
-/** What a sender was last set to: asking an engine for the same again costs it a reconfiguration of the encoder. */
+/** Last parameters of a sender: setting the same again would reconfigure the encoder. */
 const current = new WeakMap<RTCRtpSender, string>();
 
 /**
- * Holds the senders to their limits. Never throws, and may be called as often as one likes: what an engine refuses at the moment (a
- * negotiation is under way) is tried again at the next call. Call it again when a track has changed: its height counts.
+ * Applies the limits of the senders. Never throws, and may be called at any rate. A refused change, such as during a
+ * negotiation, is retried at the next call. Call it again when a track has changed, because its height matters.
  *
- * @returns once every sender has taken its limits or refused them.
+ * @returns a promise that resolves once every sender has accepted or refused its limits.
  */
 export async function limitSenders(senders: LimitedSenders, limits: SenderLimits): Promise<void> {
   const { microphone, camera, screenSound, screen } = senders;
@@ -69,7 +69,7 @@ function ofPicture(
   if (limits === null) return { active: false, priority, networkPriority: priority };
   const { maxBitrate, maxFramesPerSecond: maxFramerate } = limits;
   const { width, height } = track?.getSettings() ?? {};
-  // The shorter side: a phone held upright gives 720 × 1280. Where a track does not tell its size the bit rate alone limits it.
+  // The shorter side: an upright phone gives 720 × 1280. A track without a size is limited by bit rate only.
   const scale =
     "maxHeight" in limits ? Math.min(width ?? Infinity, height ?? Infinity) / limits.maxHeight : 1;
   const scaleResolutionDownBy = Number.isFinite(scale) ? Math.max(1, scale) : 1;
@@ -105,9 +105,9 @@ async function apply(
     const asked = JSON.stringify(wanted);
     const parameters: SendParameters = sender.getParameters();
     const [encoding] = parameters.encodings;
-    // None before the first negotiation in some engines.
+    // Empty before the first negotiation in some engines.
     if (encoding === undefined) return;
-    // An engine may forget what it was told when descriptions are rolled back.
+    // Engines may reset parameters at a rollback.
     const { active, maxBitrate = encoding.maxBitrate } = wanted;
     if (
       encoding.active === active &&
@@ -120,7 +120,7 @@ async function apply(
     await sender.setParameters(parameters);
     current.set(sender, asked);
   } catch {
-    // A negotiation has come between, or the sender is stopped. A limit is not worth a call: the next look tries again.
+    // A negotiation interfered, or the sender is stopped. The next reading retries.
     current.delete(sender);
   }
 }

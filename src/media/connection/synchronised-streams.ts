@@ -1,4 +1,7 @@
-/** Microphone and camera are one stream, the screen's sound and picture another: an engine keeps a stream's tracks in step. */
+/**
+ * Assigns microphone and camera to one stream, and the screen's audio and video to another: engines synchronise the tracks of a
+ * stream.
+ */
 export function synchronisedStreams(): (index: number) => MediaStream {
   const person = new MediaStream();
   const screen = new MediaStream();

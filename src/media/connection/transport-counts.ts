@@ -1,15 +1,15 @@
 import type { TrackIndex } from "../../call/terms.ts";
 
-/** What one track has sent and received, in total. */
+/** Sent and received totals of one track. */
 export interface TransportCounts {
   readonly track: TrackIndex;
-  /** Units that left: frames for picture, packets for sound, where one packet is one frame. No retransmission counts. */
+  /** Sent units: frames for video, packets for audio, where one packet is one frame. Without retransmissions. */
   readonly left: number;
-  /** Units that arrived, counted alike. */
+  /** Received units, counted alike. */
   readonly arrived: number;
 }
 
-/** The fields of W3C `RTCOutboundRtpStreamStats`, `RTCInboundRtpStreamStats` and the others that are read here. */
+/** Fields of W3C `RTCOutboundRtpStreamStats`, `RTCInboundRtpStreamStats` and others in use. */
 interface Entry extends RTCStats {
   readonly kind?: string;
   readonly mid?: string;
@@ -25,9 +25,9 @@ interface Entry extends RTCStats {
 }
 
 /**
- * Reads what has left and arrived on each track, and whether it went through a relay (`null` where no path is in use).
+ * Reads the sent and received units of each track, and the use of a relay (`null` without a path).
  *
- * @param mids the media section of each track, in the order of the tracks.
+ * @param mids media section of each track, in the order of the tracks.
  */
 export function readCounts(
   stats: RTCStatsReport,
@@ -51,7 +51,7 @@ export function readCounts(
   return { counts, relayed: isRelayed(entries) };
 }
 
-/** What was received on each track so far, in bytes; `null` where the engine has no such stream yet. */
+/** Reads the received bytes of each track; `null` where the engine has no such stream yet. */
 export function readReceivedBytes(
   stats: RTCStatsReport,
   mids: readonly (string | null)[],

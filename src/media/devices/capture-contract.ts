@@ -6,24 +6,24 @@ import type { OpeningLimits } from "./device-opener.ts";
 import type { DevicePermission } from "./device-permission.ts";
 import type { TrackProcessor } from "./track-processor.ts";
 
-/** What capture tells. */
+/** Receives events of capture. */
 export interface CaptureListener {
   deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
   devicesChanged(devices: DeviceList, voice: VoiceProcessing): void;
-  /** Another device, or another voice, came to nothing: what was there before goes on. */
+  /** Selecting a device or changing voice processing failed; the previous state remains. */
   choiceFailed(code: CallErrorCode): void;
-  /** Puts a track on the wire, or takes it off. The device counts as on only after this. */
+  /** Sets or removes a track of the connection. The device counts as on only after this. */
   place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void>;
 }
 
-/** What a host and a person have chosen, and what the platform can. */
+/** Choices of host and person, and capabilities of the platform. */
 export interface CaptureOptions {
   readonly processor: TrackProcessor | null;
-  /** Filled in as a person chooses. */
+  /** Updated as a person chooses. */
   readonly chosen: ChosenDevices;
-  /** Whether an element can be told where to play (W3C Audio Output Devices, `setSinkId`). Default false. */
+  /** `true` where audio output can be selected (W3C Audio Output Devices, `setSinkId`). Default false. */
   readonly canChooseSpeaker?: boolean;
-  /** What the browser allows. Nothing is known of it by default. */
+  /** Permission query of the browser. Unknown by default. */
   readonly permission?: DevicePermission;
   readonly limits?: OpeningLimits;
 }

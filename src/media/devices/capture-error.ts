@@ -1,6 +1,6 @@
 import type { CallErrorCode } from "../../errors.ts";
 
-/** What a failed capture means, from the name of its `DOMException` (W3C Media Capture and Streams, `getUserMedia`). */
+/** Returns the error code for the name of a `DOMException` (W3C Media Capture and Streams, `getUserMedia`). */
 export function captureError(thrown: unknown): CallErrorCode {
   switch (thrown instanceof Error ? thrown.name : "") {
     case "NotAllowedError":
@@ -10,7 +10,7 @@ export function captureError(thrown: unknown): CallErrorCode {
     case "OverconstrainedError":
       return "device-not-found";
     default:
-      // NotReadableError, AbortError: the device is there and does not start.
+      // NotReadableError, AbortError: the device exists but does not start.
       return "device-busy";
   }
 }

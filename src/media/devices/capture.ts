@@ -20,15 +20,15 @@ export type { CaptureListener, CaptureOptions, ChosenDevices, Facing };
 type Chooseable = "microphone" | "camera";
 type TrackName = DeviceName | "screenSound";
 
-/** Where a device's tracks go: the media sections of a call. */
+/** Media sections of the tracks. */
 const sections = { microphone: 0, camera: 1, screenSound: 2, screen: 3 } as const;
 
-/** How often a device that ends by itself is replaced, before a person does something or a device is plugged in. */
+/** Number of automatic replacements of a device that ended, before a person acts or a device is plugged in. */
 const mostRescues = 3;
 
 /**
- * This side's microphone, camera and screen. Each is brought to what was last asked for, one step after another, and reported
- * as it then really is. Nothing is opened that was not asked for, and a camera that is off is released: its light goes out.
+ * Microphone, camera and screen of this side. Brings each to its last requested state, one step after another, and reports the
+ * measured state. Opens nothing without a request. A camera that is off is released.
  */
 export class Capture {
   readonly #listener: CaptureListener;
@@ -36,7 +36,7 @@ export class Capture {
   readonly #opener: DeviceOpener;
   readonly #directory: DeviceDirectory;
   readonly #open = new Map<TrackName, OpenTrack>();
-  /** A new object for every wish: a wish that comes while another is worked on is not taken for it. */
+  /** A new object for each request, to distinguish a request that arrives during another one. */
   readonly #wishes = new Map<DeviceName, { readonly on: boolean }>();
   readonly #changes: Record<DeviceName, DeviceChange[]> = {
     microphone: [],
@@ -46,13 +46,13 @@ export class Capture {
   readonly #working = new Map<DeviceName, Promise<void>>();
   readonly #closing = new AbortController();
   readonly #permission: DevicePermission;
-  /** What was told last of each device. */
+  /** Last reported state of each device. */
   readonly #told = new Map<DeviceName, DeviceStatus["state"]>();
   #rescues = 0;
-  /** Whether a microphone that is muted has to be opened again, since it ended. */
+  /** `true` where a muted microphone ended and must be opened again. */
   #reopensMuted = false;
 
-  /** @param devices where tracks come from; `null` where the page has no such thing (no secure context). */
+  /** @param devices source of tracks; `null` in an insecure context. */
   constructor(
     devices: CallMediaDevices | null,
     listener: CaptureListener,
@@ -76,17 +76,17 @@ export class Capture {
     });
   }
 
-  /** The track of a device that is open; a muted microphone is. */
+  /** Returns the track of an open device; a muted microphone is open. */
   track(device: DeviceName): MediaStreamTrack | null {
     return this.#open.get(device)?.track ?? null;
   }
 
-  /** The device's own track, before a host has worked on it. */
+  /** Returns the device's own track, before a track processor. */
   source(device: DeviceName): MediaStreamTrack | null {
     return this.#open.get(device)?.source ?? null;
   }
 
-  /** Asks for a device to be on or off. */
+  /** Requests a device to be on or off. */
   setDevice(device: DeviceName, on: boolean): void {
     if (this.#isClosed) return;
     this.#rescues = 0;
@@ -98,9 +98,10 @@ export class Capture {
   }
 
   /**
-   * Changes to another device; one that is off is chosen for later. A microphone is heard until the next one has its place.
+   * Selects another device. A device that is off is remembered for later. The microphone stays open until the next one replaces
+   * it.
    *
-   * @param id of `DeviceList`; the empty one of a speaker means the system's own.
+   * @param id id in `DeviceList`; `""` selects the system's default speaker.
    */
   chooseDevice(device: DeviceKind, id: string): void {
     const isOn = device !== "speaker" && this.#wishes.get(device)?.on === true;
@@ -111,20 +112,21 @@ export class Capture {
       return;
     }
     this.#opener.remember(device, id);
-    // The one of before has failed.
+    // The previous device has failed.
     if (!this.#isThere(device)) this.setDevice(device, true);
     void this.#change(device, toDevice(device, id, this.#chosen));
   }
 
-  /** Switches what the microphone does to the voice: on the open track, else by opening it anew. */
+  /** Changes voice processing on the open track, or by opening the microphone again. */
   setVoice(feature: keyof VoiceProcessing, on: boolean): void {
     void this.#change("microphone", toVoice(feature, on, this.#chosen));
   }
 
   /**
-   * Changes to the next camera: `starting` at once, then on or failed. The old one is released first: phones open only one.
+   * Switches to the next camera: `starting` at once, then on or failed. The old camera is released first, because phones open
+   * only one.
    *
-   * @param to which way the camera is to look, for hosts with a switch of their own. A camera that is off opens that way later.
+   * @param to desired direction, for hosts with their own switch. A camera that is off opens in this direction later.
    */
   async flipCamera(to?: Facing): Promise<void> {
     if (to !== undefined && this.#wishes.get("camera")?.on !== true) {
@@ -134,7 +136,7 @@ export class Capture {
     await this.#change("camera", toOtherCamera(to, this.#directory));
   }
 
-  /** Releases every device, also those that are still opening. */
+  /** Releases every device, including those that are still opening. */
   close(): void {
     this.#closing.abort();
     this.#opener.abandon();
@@ -142,10 +144,10 @@ export class Capture {
     this.#open.clear();
   }
 
-  /** Takes effect at once: neither a device that does not answer nor one that waits for its place may keep a person on the air. */
+  /** Takes effect at once: neither an unresponsive device nor a waiting one may keep a person audible or visible. */
   #switchOff(device: DeviceName, open: OpenTrack | undefined): void {
     if (device === "microphone") {
-      // Silence goes on being sent: when somebody mutes cannot be read from the traffic, and unmuting is immediate.
+      // Silence is still sent: traffic does not reveal muting, and unmuting is immediate.
       if (open !== undefined) open.enabled = false;
     } else {
       this.#opener.abandon(device);
@@ -155,7 +157,7 @@ export class Capture {
     this.#report(device, { state: "off", problem: null });
   }
 
-  /** Whether a device is open, or on its way there. */
+  /** Returns `true` for a device that is open or opening. */
   #isThere(device: Chooseable): boolean {
     return this.#open.has(device) || this.#working.has(device);
   }
@@ -175,7 +177,7 @@ export class Capture {
     return work;
   }
 
-  /** Brings a device to what is wanted of it, as often as that changes meanwhile. */
+  /** Brings a device to its requested state, repeatedly if the request changes. */
   async #settle(device: DeviceName): Promise<void> {
     const changes = this.#changes[device];
     for (let isAgain = false; !this.#isClosed; isAgain = true) {
@@ -192,12 +194,12 @@ export class Capture {
       else if (on || (device === "microphone" && this.#reopensMuted)) await this.#start(device);
       else {
         this.#switchOff(device, this.#open.get(device));
-        // `#work` notes this promise as under way when it has it: not before the next turn is it over.
+        // `#work` registers this promise as pending after it returns, so it must not settle in the same task.
         await Promise.resolve();
       }
       if (!this.#open.has(device)) changes.length = 0;
       if (this.#wishes.get(device) === wish && changes.length === 0) {
-        // In the same turn as the look: a wish of the turn after it begins work of its own.
+        // In the same task as the check: a later request starts new work.
         this.#working.delete(device);
         return;
       }
@@ -228,7 +230,7 @@ export class Capture {
       if (wanted !== null && device === "camera") await this.#release(device);
       const { next, problem } =
         wanted === null ? { next: null, problem: null } : await this.#attempt(device, wanted, back);
-      // `null`: the one of before has not been let go of.
+      // `null`: the previous device was not released.
       if (next !== null) await this.#hold(device, next);
       const failure = problem ?? change.done(next ?? old);
       if (failure !== null) this.#listener.choiceFailed(failure);
@@ -239,7 +241,7 @@ export class Capture {
     }
   }
 
-  /** Opens another device, or the one of before again. */
+  /** Opens another device, or the previous one again. */
   async #attempt(
     device: Chooseable,
     wanted: DeviceConstraint,
@@ -248,7 +250,7 @@ export class Capture {
     try {
       return { next: await this.#opener.open(device, wanted), problem: null };
     } catch (thrown) {
-      // After the end of the call no camera is opened again.
+      // No camera is opened after the end of the call.
       if (this.#isClosed || thrown instanceof Abandoned) throw thrown;
       return {
         next: device === "camera" ? await this.#opener.open(device, back) : null,
@@ -269,7 +271,7 @@ export class Capture {
     this.#open.delete(name);
     open.stop();
     this.#directory.tell();
-    // What is stopped sends nothing: nobody waits for a connection that does not take it off.
+    // A stopped track sends nothing: do not wait for a connection that does not remove it.
     await this.#listener.place(sections[name], null).catch(() => undefined);
   }
 
@@ -280,7 +282,7 @@ export class Capture {
     }
     const old = this.#open.get(name);
     this.#open.set(name, open);
-    // Chromium never lets go of what `getUserMedia` has given (seen in 156): nothing of the call may hang on it afterwards.
+    // Chromium never frees what `getUserMedia` returned (seen in 156): it must not reference the call.
     open.whenLost(() => {
       this.#lost(name, open);
     }, this.#closing.signal);
@@ -289,7 +291,7 @@ export class Capture {
         if (this.#open.get(name) === open) this.#reportOpen(name);
       }, this.#closing.signal);
     }
-    // Muted while it opened: then it is never heard.
+    // Muted while it opened: it is never audible.
     if (name === "microphone") open.enabled = this.#wishes.get(name)?.on === true;
     if (name === "microphone" || name === "camera") {
       this.#opener.opened(name, open);
@@ -300,7 +302,7 @@ export class Capture {
     await placed;
   }
 
-  /** A device was unplugged, or the browser's own bar has ended the sharing of the screen. */
+  /** A device was unplugged, or the browser's own controls ended the screen share. */
   #lost(name: TrackName, open: OpenTrack): void {
     if (this.#isClosed || this.#open.get(name) !== open || name === "screenSound") return;
     if (name === "screen") {
@@ -320,28 +322,28 @@ export class Capture {
   async #rescue(name: Chooseable): Promise<void> {
     const wish = this.#wishes.get(name);
     const state = await this.#permission(name);
-    // A person has done something meanwhile.
+    // A person has acted in the meantime.
     if (this.#isClosed || this.#wishes.get(name) !== wish || this.#open.has(name)) return;
     const isOn = wish?.on === true;
     if (state === "denied" || state === "prompt") {
-      // The permission was taken back: asking again by itself would argue with whoever did so.
+      // The permission was revoked: do not request it again automatically.
       this.#wishes.set(name, { on: false });
       this.#report(name, { state: "failed", problem: "permission-denied" });
       return;
     }
-    // Another one takes its place, as the system chooses; only where there is none has it failed.
+    // The system's next device replaces it. It has failed only without another one.
     if (isOn) this.#report(name, { state: "starting", problem: null });
     this.#reopensMuted = name === "microphone" && !isOn;
     this.#wishes.set(name, { on: isOn });
     void this.#work(name);
   }
 
-  /** Whether a device that has opened is still wanted: a microphone also while it is muted. */
+  /** Returns `true` where an opened device is still wanted: a microphone also while muted. */
   #isWanted(device: DeviceName): boolean {
     return !this.#isClosed && (device === "microphone" || this.#wishes.get(device)?.on === true);
   }
 
-  /** A method's worth: TypeScript takes a field for unchanged over an `await`. */
+  /** A getter, because TypeScript assumes that a field does not change across an `await`. */
   get #isClosed(): boolean {
     return this.#closing.signal.aborted;
   }
@@ -349,7 +351,7 @@ export class Capture {
   #failed(device: DeviceName, thrown: unknown): void {
     if (this.#isClosed || thrown instanceof Abandoned) return;
     const isOn = this.#wishes.get(device)?.on === true;
-    // Whoever closes the list of screens has chosen, and nothing is wrong.
+    // Closing the screen picker is a choice, not an error.
     const isCancelled = device === "screen" && isRefusal(thrown) && !isOfSystem(thrown);
     if (isCancelled) this.#wishes.set(device, { on: false });
     this.#report(
@@ -361,7 +363,7 @@ export class Capture {
   }
 
   #reportOpen(device: DeviceName): void {
-    // Switched off, unplugged or closed while it opened: it was never on.
+    // Turned off, unplugged or closed while it opened: it was never on.
     const open = this.#open.get(device);
     if (open === undefined || this.#isClosed) return;
     const isOn = this.#wishes.get(device)?.on === true;

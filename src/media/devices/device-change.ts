@@ -6,18 +6,18 @@ import type { DeviceDirectory } from "./device-directory.ts";
 import { limited } from "../limited.ts";
 import type { OpenTrack } from "./open-track.ts";
 
-/** For a driver that does not answer. Milliseconds. */
+/** Limit for an unresponsive driver. Milliseconds. */
 const patience = 2000;
 
-/** Another device in the place of one that is open, or the same one in another way. */
+/** Replacement of an open device, or another mode of the same one. */
 export interface DeviceChange {
-  /** What it is to be; `null` where the open one has become it. */
+  /** Constraint of the device to open; `null` where the open one was changed in place. */
   wanted(open: OpenTrack): Promise<DeviceConstraint | null>;
-  /** Looks at what has opened. @returns why it is not what was wished for; `null` where it is. */
+  /** Checks the opened device. @returns the error; `null` for success. */
   done(open: OpenTrack): CallErrorCode | null;
 }
 
-/** To the device of that id, which is then the chosen one. */
+/** Changes to the device with an id, which becomes the selected one. */
 export function toDevice(
   device: "microphone" | "camera",
   id: string,
@@ -34,7 +34,7 @@ export function toDevice(
   };
 }
 
-/** To another treatment of the voice: on the open track, else by opening the microphone anew. */
+/** Changes voice processing on the open track, or by opening the microphone again. */
 export function toVoice(
   feature: keyof VoiceProcessing,
   on: boolean,
@@ -45,7 +45,7 @@ export function toVoice(
       const constraints = { ...wantedOf("microphone", chosen), [feature]: on };
       await limited(source.applyConstraints(constraints), patience).catch(() => undefined);
       if (voiceOf(source)[feature] === on) return null;
-      // Chromium keeps the treatment of a device that is open, unless another one is demanded (seen in 156).
+      // Chromium keeps the processing of an open device unless a different one is required (seen in 156).
       return { ...(id !== null && { deviceId: { exact: id } }), [feature]: { exact: on } };
     },
     done: ({ source }) => {
@@ -56,7 +56,7 @@ export function toVoice(
   };
 }
 
-/** To the next camera, or to one that looks that way. */
+/** Changes to the next camera, or to one with a direction. */
 export function toOtherCamera(to: Facing | undefined, directory: DeviceDirectory): DeviceChange {
   return {
     wanted: async ({ source }) => {

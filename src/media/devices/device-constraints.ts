@@ -1,9 +1,9 @@
 import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 
-/** Which way a camera looks. */
+/** Direction of a camera. */
 export type Facing = "user" | "environment";
 
-/** What a person has chosen, from call to call. Filled in as they choose. */
+/** Selections of a person, kept across calls. Updated as they choose. */
 export interface ChosenDevices {
   microphone?: string;
   camera?: string;
@@ -12,7 +12,7 @@ export interface ChosenDevices {
   voiceIsolation?: boolean;
 }
 
-/** With W3C Media Capture and Streams Extensions, section "voiceIsolation", which TypeScript's DOM library does not have. */
+/** Adds `voiceIsolation` of W3C Media Capture and Streams Extensions, absent in TypeScript's DOM library. */
 export type DeviceConstraint = MediaTrackConstraints & {
   readonly voiceIsolation?: ConstrainBoolean;
 };
@@ -23,7 +23,7 @@ const picture: MediaTrackConstraints = {
   frameRate: { ideal: 30, max: 30 },
 };
 
-/** What is asked of every microphone or camera. */
+/** Returns the constraints of every microphone or camera. */
 export function wantedOf(
   device: "microphone" | "camera",
   { noiseSuppression, voiceIsolation }: ChosenDevices,
@@ -38,13 +38,13 @@ export function wantedOf(
   };
 }
 
-/** Which way a camera looks; `null` where it does not say. */
+/** Returns the direction of a camera; `null` if unknown. */
 export function facingOf(track: MediaStreamTrack): Facing | null {
   const { facingMode } = track.getSettings();
   return facingMode === "user" || facingMode === "environment" ? facingMode : null;
 }
 
-/** The camera after this one: by direction where it tells one (phones), else the next in the list (desks). */
+/** Returns the next camera: by direction where known (phones), or by list order (desktops). */
 export function cameraAfter(
   track: MediaStreamTrack,
   cameras: DeviceList["cameras"],
@@ -55,9 +55,9 @@ export function cameraAfter(
   return { deviceId: { exact: cameras[(at + 1) % cameras.length]?.id ?? "" } };
 }
 
-/** What a microphone says of the voice: only what it can be without, too. */
+/** Returns the voice processing of a microphone, limited to features that can be turned off. */
 export function voiceOf(track: MediaStreamTrack | undefined): VoiceProcessing {
-  // Not in every engine: Firefox has it since 132.
+  // Absent in some engines; in Firefox since 132.
   const could = (track as Partial<MediaStreamTrack> | undefined)?.getCapabilities?.() as
     Record<string, unknown> | undefined;
   const is = track?.getSettings() as Record<string, unknown> | undefined;
@@ -68,7 +68,7 @@ export function voiceOf(track: MediaStreamTrack | undefined): VoiceProcessing {
   return { noiseSuppression: read("noiseSuppression"), voiceIsolation: read("voiceIsolation") };
 }
 
-/** The devices that can be chosen. What a browser hides behind an empty id cannot be. */
+/** Returns the selectable devices. Devices hidden behind an empty id are not. */
 export function choicesOf(
   found: readonly MediaDeviceInfo[],
   canChooseSpeaker: boolean,

@@ -5,20 +5,20 @@ import type { CallMediaDevices } from "./device-requests.ts";
 import { limited } from "../limited.ts";
 import type { OpenTrack } from "./open-track.ts";
 
-/** For a list that a driver holds back. Milliseconds. */
+/** Limit for a delayed device list. Milliseconds. */
 const patience = 2000;
 
-/** What a list of devices rests on. */
+/** Inputs of a device list. */
 export interface DirectorySources {
   readonly devices: CallMediaDevices | null;
   readonly chosen: ChosenDevices;
   readonly canChooseSpeaker: boolean;
-  /** The device of that name that is open. */
+  /** Returns the open device of that kind. */
   open(device: "microphone" | "camera"): OpenTrack | undefined;
   tell(devices: DeviceList, voice: VoiceProcessing): void;
 }
 
-/** Which devices there are, and which are in use: told anew whenever that changes, until the signal. */
+/** Reports available devices and those in use after each change, until the signal is aborted. */
 export class DeviceDirectory {
   readonly #sources: DirectorySources;
   readonly #signal: AbortSignal;
@@ -36,7 +36,7 @@ export class DeviceDirectory {
     sources.devices?.addEventListener?.("devicechange", changed, { signal });
   }
 
-  /** A device has opened: from now on the browser tells their names, and nobody is asked before that. */
+  /** A device was opened: from now on the browser reports names. No query before that. */
   opened(): void {
     this.#hasOpened = true;
     this.tell();
@@ -50,7 +50,7 @@ export class DeviceDirectory {
       const found = (await (devices && limited(devices.enumerateDevices(), patience))) ?? [];
       this.choices = choicesOf(found, canChooseSpeaker);
     } catch {
-      // The list of before is better than none, and a change of camera waits for this one.
+      // The previous list is better than none, and a camera change waits for this one.
     }
     this.tell();
   }

@@ -12,48 +12,48 @@ import type { TrackProcessor } from "./track-processor.ts";
 type Kind = "microphone" | "camera";
 type Asked = Promise<MediaStreamTrack>;
 
-/** How long opening a device may take. */
+/** Time limits for opening a device. */
 export interface OpeningLimits {
-  /** Without an answer, a device that is allowed counts as one that does not start. Milliseconds. */
+  /** Milliseconds after which a permitted device without an answer counts as failed. */
   readonly answer: number;
-  /** Before each further try where a device is in use: cameras take up to half a second to be released. Milliseconds. */
+  /** Milliseconds before each retry for a busy device: cameras take up to half a second to be released. */
   readonly busyRetries: readonly number[];
 }
 
 export const openingLimits: OpeningLimits = { answer: 10_000, busyRetries: [200, 400, 800] };
 
-/** What tests and hosts may change. */
+/** Options of tests and hosts. */
 export interface OpenerOptions {
   readonly limits?: OpeningLimits | undefined;
   readonly permission?: DevicePermission | undefined;
 }
 
-/** Where the browser does not tell whether a person is being asked, a device has so many times as long. */
+/** Factor of the limit where the browser does not report an open prompt. */
 const unknownRounds = 2;
 
 function isBusy(thrown: unknown): boolean {
   return thrown instanceof Error && ["NotReadableError", "AbortError"].includes(thrown.name);
 }
 
-/** Opens devices, with a host's work on them: the one of before, or the one that is asked for. */
+/** Opens devices with the host's track processor: the previous device, or a requested one. */
 export class DeviceOpener {
   readonly #devices: CallMediaDevices | null;
   readonly #requests: DeviceRequests;
   readonly #processor: TrackProcessor | null;
   readonly #chosen: ChosenDevices;
-  /** Whether a device that has opened is still wanted. */
+  /** Returns `true` while an opening device is still wanted. */
   readonly #isWanted: (device: Kind) => boolean;
-  /** A host's work that is under way. */
+  /** Track processors at work. */
   readonly #processing = new Map<Kind, AbortController>();
-  /** The devices of this call, for when they open again. */
+  /** Last devices of this call, for opening them again. */
   readonly #last: { microphone: string | null; camera: string | null };
   readonly #limits: OpeningLimits;
   readonly #permission: DevicePermission;
-  /** Requests that nobody waits for any more: one that is wanted again must not ask a person twice. */
+  /** Requests without a waiting caller: a device that is wanted again must not prompt twice. */
   readonly #unanswered = new Map<Kind, { readonly of: string; readonly track: Asked }>();
-  /** Ends the waits for devices that are no longer wanted. */
+  /** Abort the waits for devices that are no longer wanted. */
   readonly #waits = new Map<Kind | "screen", AbortController>();
-  /** Which way the camera looks, or is to look; `null` where it does not say. */
+  /** Actual or desired direction of the camera; `null` if unknown. */
   facing: Facing | null = null;
 
   constructor(
@@ -73,7 +73,7 @@ export class DeviceOpener {
     this.#last = { microphone: chosen.microphone ?? null, camera: chosen.camera ?? null };
   }
 
-  /** @throws {DOMException} as `getUserMedia` does; {@link Abandoned} where nobody wants it any more. */
+  /** @throws {DOMException} as `getUserMedia` does; {@link Abandoned} where it is no longer wanted. */
   async open(device: Kind, constraint: DeviceConstraint): Promise<OpenTrack> {
     const constraints = { ...wantedOf(device, this.#chosen), ...constraint };
     const source = await this.#askPatiently(device, constraints);
@@ -90,7 +90,7 @@ export class DeviceOpener {
     }
   }
 
-  /** Opens the device of before, or the system's where that is gone. @throws as {@link open}. */
+  /** Opens the previous device, or the system's default if that is gone. @throws as {@link open}. */
   async openLast(device: Kind): Promise<OpenTrack> {
     const id = this.#last[device];
     const usual = device === "camera" ? { facingMode: this.facing ?? "user" } : {};
@@ -101,7 +101,7 @@ export class DeviceOpener {
     });
   }
 
-  /** Opens a screen, and its sound where there is any: the picture first. */
+  /** Opens a screen with its audio, if any: the video first. */
   async openScreen(): Promise<OpenTrack[]> {
     if (this.#devices?.getDisplayMedia === undefined)
       throw new DOMException("No screen capture.", "NotFoundError");
@@ -115,24 +115,24 @@ export class DeviceOpener {
     return [video, ...stream.getAudioTracks().slice(0, 1)].map((track) => new OpenTrack(track));
   }
 
-  /** This device is opened the next time; `null` for the one that the system chooses. */
+  /** Sets the device to open next time; `null` for the system's default. */
   remember(device: Kind, id: string | null): void {
     this.#last[device] = id;
   }
 
-  /** A device is open: the next time it is the same one. */
+  /** Remembers an opened device for the next time. */
   opened(device: Kind, open: OpenTrack): void {
     if (open.id !== null) this.#last[device] = open.id;
     if (device === "camera") this.facing = facingOf(open.source);
   }
 
-  /** Nobody waits any more for a device, or for what a host does with its track. */
+  /** Abandons waiting for a device, or for its track processor. */
   abandon(device?: DeviceName): void {
     for (const [kind, life] of [...this.#processing, ...this.#waits])
       if (device === undefined || device === kind) life.abort(new Abandoned());
   }
 
-  /** A device that was just released, by this page or another, takes a moment until it opens again. */
+  /** Retries a busy device: releasing takes a moment, in this page or in others. */
   async #askPatiently(device: Kind, constraints: DeviceConstraint): Promise<MediaStreamTrack> {
     for (const delay of this.#limits.busyRetries) {
       try {
@@ -161,13 +161,13 @@ export class DeviceOpener {
     };
     void asked.then(settled, settled);
     const stopLate = (track: MediaStreamTrack) => {
-      // One that is wanted again waits for the same request.
+      // A device that is wanted again waits for the same request.
       if (!this.#waits.has(device) || !this.#isWanted(device)) track.stop();
     };
     return this.#wait(device, this.#withLimit(device, asked), stopLate, asked);
   }
 
-  /** A person may take as long as they like to answer; a device that is allowed may not. */
+  /** Limits the wait for a permitted device. A person's answer to a prompt is not limited. */
   #withLimit(device: Kind, asked: Asked): Asked {
     return new Promise((resolve, reject) => {
       let rounds = 0;
@@ -189,9 +189,9 @@ export class DeviceOpener {
   }
 
   /**
-   * Waits for what may never come.
+   * Waits for a promise that may never settle.
    *
-   * @param late takes what comes when nobody waits any more. @param source where that is another promise.
+   * @param late receives a result that arrives after abandoning. @param source another promise for it, if any.
    * @throws {@link Abandoned}
    */
   async #wait<T>(

@@ -1,12 +1,15 @@
 import { limited } from "../limited.ts";
 
-/** What the browser would do if a page asked for a device now; `null` where it does not say. */
+/** Permission state of a device; `null` if unknown. */
 export type DevicePermission = (device: "microphone" | "camera") => Promise<PermissionState | null>;
 
-/** A query that takes longer than this says nothing. Milliseconds. */
+/** Milliseconds after which a query counts as unanswered. */
 const patience = 1000;
 
-/** Of this page (W3C Permissions). Not in every engine: Firefox has both names since 131, WebViews often none. */
+/**
+ * Permissions of this page (W3C Permissions). Absent in some engines: Firefox supports both names since 131, WebViews often
+ * none.
+ */
 export const devicePermission: DevicePermission = async (device) => {
   try {
     const query = navigator.permissions.query({ name: device });
@@ -16,5 +19,5 @@ export const devicePermission: DevicePermission = async (device) => {
   }
 };
 
-/** Of devices that a host brings: nothing is known. */
+/** Devices of a host: the permission is unknown. */
 export const unknownPermission: DevicePermission = () => Promise.resolve(null);

@@ -16,9 +16,8 @@ interface Waiting {
 }
 
 /**
- * Requests microphones and cameras. Requests of one task are combined, so that the user sees one
- * prompt. If a device is missing, each is requested alone. After a refusal, only devices with a
- * granted permission are requested again.
+ * Requests microphones and cameras. Requests of one task are combined, so that the user sees one prompt. If a device is
+ * missing, each is requested alone. After a refusal, only devices with a granted permission are requested again.
  */
 export class DeviceRequests {
   readonly #devices: CallMediaDevices | null;
@@ -72,8 +71,7 @@ export class DeviceRequests {
           this.#permission("audio" in own ? "microphone" : "camera"),
         ),
       );
-      // A partial refusal: a permission is not granted, or the system refused. Only Chromium
-      // reports the latter.
+      // A partial refusal: a permission is not granted, or the system refused. Only Chromium reports the latter.
       const isPartly = states.some((state) => state !== "granted") || isOfSystem(thrown);
       const mayAsk = (index: number) => isPartly && states[index] === "granted";
       waiting.forEach(({ reject }, index) => {
@@ -87,8 +85,7 @@ export class DeviceRequests {
   async #request(
     constraints: MediaStreamConstraints,
   ): Promise<[MediaStreamTrack, ...MediaStreamTrack[]]> {
-    // Insecure contexts have no `mediaDevices`: to the user it is a permission that cannot be
-    // granted.
+    // Insecure contexts have no `mediaDevices`: to the user it is a permission that cannot be granted.
     if (this.#devices === null) throw new DOMException("No devices.", "NotAllowedError");
     const tracks = (await this.#devices.getUserMedia(constraints)).getTracks();
     const [first, ...others] = tracks;

@@ -1,7 +1,7 @@
-/** 85 ms at 48 kHz: nearly all that is heard between two looks. Samples. */
+/** 85 ms at 48 kHz: nearly the whole time between two readings. Samples. */
 const samples = 4096;
 
-/** Measures how loud a microphone is, muted or not: on a copy of its track, which goes nowhere and ends with the meter. */
+/** Measures the level of a microphone, muted or not, on a copy of its track that is never sent and ends with the meter. */
 export class MicrophoneMeter {
   readonly source: MediaStreamTrack;
   readonly #copy: MediaStreamTrack;
@@ -9,14 +9,15 @@ export class MicrophoneMeter {
   readonly #analyser: AnalyserNode;
   readonly #heard = new Float32Array(samples);
 
-  /** @throws where the engine has no sound graph to spare: nothing stays open then. */
+  /** @throws where the engine cannot create another audio graph. Nothing stays open then. */
   constructor(source: MediaStreamTrack) {
     this.source = source;
     this.#copy = source.clone();
     let context: AudioContext | null = null;
     try {
       this.#copy.enabled = true;
-      // Nothing is played. Not in TypeScript's DOM library: Chromium alone can do without a speaker (Audio Output Devices).
+      // No playback. Absent in TypeScript's DOM library: only Chromium supports a context without an output (Audio Output
+      // Devices).
       context = new AudioContext({
         latencyHint: "playback",
         sinkId: { type: "none" },
@@ -27,14 +28,14 @@ export class MicrophoneMeter {
       }).connect(this.#analyser);
       this.#context = context;
     } catch (thrown) {
-      // A copy that is left open holds the microphone after the call.
+      // An open copy would hold the microphone after the call.
       this.#copy.stop();
       void context?.close().catch(() => undefined);
       throw thrown;
     }
   }
 
-  /** The root mean square of the last 85 ms, 0 to 1; 0 where the browser does not let a page listen yet. */
+  /** Returns the root mean square of the last 85 ms, 0 to 1; 0 while the browser blocks audio. */
   level(): number {
     this.#analyser.getFloatTimeDomainData(this.#heard);
     return Math.sqrt(this.#heard.reduce((sum, sample) => sum + sample * sample, 0) / samples);

@@ -1,17 +1,17 @@
 import type { TrackProcessor } from "./track-processor.ts";
 
-/** What the opening of a device is given up with where nobody wants it any more. */
+/** Rejection of opening a device that is no longer wanted. */
 export class Abandoned extends Error {
   constructor() {
     super("The device is not wanted any more.");
   }
 }
 
-/** A track of an own device as it is sent, and the device's own track behind it where a host has worked on it. */
+/** A sent track of an own device, and the device's own track before a track processor. */
 export class OpenTrack {
-  /** The device's own. */
+  /** The device's own track. */
   readonly source: MediaStreamTrack;
-  /** The one that is sent. */
+  /** The sent track. */
   readonly track: MediaStreamTrack;
   readonly #life: AbortController;
 
@@ -22,10 +22,10 @@ export class OpenTrack {
   }
 
   /**
-   * Has a host work on a track. Where that fails nothing is sent, and the device is let go of.
+   * Runs a track processor. If it fails, nothing is sent and the device is released.
    *
-   * @param life aborted with {@link Abandoned} where nobody waits for it any more: a host may take its time, or never answer.
-   * @throws {DOMException} `NotReadableError` where the host's work came to nothing; {@link Abandoned}.
+   * @param life aborted with {@link Abandoned} where no caller waits: a processor may be slow, or never finish.
+   * @throws {DOMException} `NotReadableError` where the processor failed; {@link Abandoned}.
    */
   static async process(
     source: MediaStreamTrack,
@@ -37,7 +37,7 @@ export class OpenTrack {
     const { signal } = life;
     try {
       const work = Promise.resolve(processor(source, { kind, signal }));
-      // Late, and nobody wants it.
+      // A late track that is no longer wanted.
       void work.then((track) => signal.aborted && track.stop()).catch(() => undefined);
       const givenUp = new Promise<never>((_, reject) => {
         signal.addEventListener("abort", () => {
@@ -49,7 +49,7 @@ export class OpenTrack {
         return new OpenTrack(source, track, life);
       track.stop();
     } catch (thrown) {
-      // Whatever else the host has thrown: its names mean other things there.
+      // Replaces the host's exception, whose name could be mistaken for one of `getUserMedia`.
       if (thrown instanceof Abandoned) {
         source.stop();
         throw thrown;
@@ -64,17 +64,17 @@ export class OpenTrack {
     return this.source.readyState === "live" && this.track.readyState === "live";
   }
 
-  /** Which device it is; `null` where the platform does not say. */
+  /** Id of the device; `null` if unknown. */
   get id(): string | null {
     return this.source.getSettings().deviceId ?? null;
   }
 
-  /** Whether the system has taken the device: a telephone call, a switch at the machine (W3C `MediaStreamTrack.muted`). */
+  /** `true` while the system has taken the device, as for a telephone call (W3C `MediaStreamTrack.muted`). */
   get isTaken(): boolean {
     return this.source.muted;
   }
 
-  /** Tells when the system takes the device, or gives it back. */
+  /** Reports that the system takes or returns the device. */
   whenTaken(changed: () => void, signal: AbortSignal): void {
     for (const name of ["mute", "unmute"]) this.source.addEventListener(name, changed, { signal });
   }
@@ -84,7 +84,7 @@ export class OpenTrack {
     this.track.enabled = on;
   }
 
-  /** Tells when the device, or the host's work, has ended by itself. */
+  /** Reports that the device or the processed track has ended by itself. */
   whenLost(lost: () => void, signal: AbortSignal): void {
     for (const track of new Set([this.source, this.track]))
       track.addEventListener("ended", lost, { signal });

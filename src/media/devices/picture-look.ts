@@ -1,16 +1,16 @@
 const [width, height] = [16, 12];
 
 /**
- * Looks at one picture of a track.
+ * Measures one picture of a track.
  *
- * @param patience how long to wait for it, in milliseconds.
- * @returns how light it is, 0 to 255, and the variance of that; `null` where none came in time.
+ * @param patience milliseconds to wait for it.
+ * @returns its mean brightness, 0 to 255, and variance; `null` without a picture in time.
  */
 export async function lookAt(
   track: MediaStreamTrack,
   patience: number,
 ): Promise<{ readonly light: number; readonly variance: number } | null> {
-  // A player for one picture: with one that stays, every picture of the camera would be handed to it for nothing.
+  // A player for one picture: a permanent one would receive every picture of the camera.
   const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true });
   try {
     const isThere = await new Promise<boolean>((resolve) => {
@@ -19,7 +19,7 @@ export async function lookAt(
       });
       setTimeout(resolve, patience, false);
       video.srcObject = new MediaStream([track]);
-      // Phones give no picture to a player that does not play.
+      // Phones provide no picture to a paused player.
       void video.play().catch(() => undefined);
     });
     return isThere ? measure(video) : null;
@@ -41,7 +41,7 @@ function measure(video: HTMLVideoElement): { light: number; variance: number } |
   return { light, variance: mean(lights.map((one) => (one - light) ** 2)) };
 }
 
-/** ITU-R BT.601. */
+/** ITU-R BT.601 luma. */
 function lightOf([red = 0, green = 0, blue = 0]: ArrayLike<number> & Iterable<number>): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }

@@ -3,26 +3,26 @@ import type { Sense } from "../../call/state/sensing.ts";
 import { MicrophoneMeter } from "./microphone-meter.ts";
 import { lookAt } from "./picture-look.ts";
 
-/** Where the senses listen and look. */
+/** Sources of the measurements. */
 export interface SenseTaps {
-  /** The device's own track, before a host has worked on it. */
+  /** The device's own track, before a track processor. */
   source(device: "microphone" | "camera"): MediaStreamTrack | null;
-  /** The track as it is sent. */
+  /** The sent track. */
   track(device: "microphone" | "camera"): MediaStreamTrack | null;
-  /** What carries the two voices. */
+  /** The audio transceiver of both voices. */
   sound(): Pick<RTCRtpTransceiver, "sender" | "receiver"> | null;
 }
 
-/** Between two looks at each. Milliseconds. */
+/** Milliseconds between measurements. */
 const intervals = { voice: 100, silence: 1000, closely: 2000, rarely: 10_000 } as const;
-/** How long a look may take. Milliseconds. */
+/** Time limit of a measurement of a picture. Milliseconds. */
 const lookMilliseconds = 1000;
-/** A level is not read more often than this. Milliseconds. */
+/** Minimum interval between readings of a level. Milliseconds. */
 const remoteInterval = 80;
-/** After which nobody asks any more. Milliseconds. */
+/** Milliseconds without a request after which the meter closes. */
 const patience = 2000;
 
-/** The fields of W3C `RTCInboundRtpStreamStats` and `RTCAudioSourceStats` that are read here. */
+/** Fields of W3C `RTCInboundRtpStreamStats` and `RTCAudioSourceStats` in use. */
 interface Entry extends RTCStats {
   readonly audioLevel?: number;
   readonly totalAudioEnergy?: number;
@@ -30,9 +30,9 @@ interface Entry extends RTCStats {
 }
 
 /**
- * How loud a call is, and what its devices give. There is nothing at work but what is asked for or attended to: levels come from
- * the engine's own counts, since no packet tells them to anybody, and only a muted microphone, or one whose level is asked for, is
- * listened to with a copy of its track. That copy is never sent.
+ * Measures the levels of a call and the state of its devices, on demand only. Levels come from the engine's statistics, because
+ * packets do not carry them. A copy of the microphone track is used only while muted, or while its level is requested. The copy
+ * is never sent.
  */
 export class Senses {
   readonly #taps: SenseTaps;
@@ -47,7 +47,7 @@ export class Senses {
   #askedAt = -Infinity;
   #remote = { level: 0, askedAt: -Infinity, readAt: -Infinity };
   #isCounting = false;
-  /** What was counted of the microphone at the last look. */
+  /** Microphone counts of the last reading. */
   #counted: { readonly energy: number; readonly seconds: number } | null = null;
 
   constructor(taps: SenseTaps, tell: (sense: Sense) => void) {
@@ -55,7 +55,7 @@ export class Senses {
     this.#tell = tell;
   }
 
-  /** Looks from now on at what is worth a look. */
+  /** Starts the measurements of a plan. */
   attend({ microphone, camera }: SensingPlan): void {
     this.#every("voice", microphone === "voice" ? intervals.voice : null, () => {
       this.#listenForVoice();
@@ -68,7 +68,7 @@ export class Senses {
     });
   }
 
-  /** How loud this side's microphone is: 0 to 1, linear; 0 while it is off. */
+  /** Returns the level of this side's microphone: 0 to 1, linear; 0 while it is off. */
   microphone(): number {
     const source = this.#taps.source("microphone");
     if (source?.enabled !== true) return 0;
@@ -76,17 +76,17 @@ export class Senses {
     return this.#listen(source);
   }
 
-  /** How loud the other side is: 0 to 1, linear. */
+  /** Returns the level of the other side: 0 to 1, linear. */
   remote(): number {
     const now = performance.now();
     const receiver = this.#taps.sound()?.receiver;
     const isDue = now - this.#remote.askedAt >= remoteInterval;
-    // An engine that is slow to count is not asked ten times more meanwhile.
+    // No concurrent requests to an engine with slow statistics.
     if (receiver !== undefined && isDue && !this.#isCounting) {
       this.#remote.askedAt = now;
       this.#isCounting = true;
-      // Not `getSynchronizationSources()`: that reads the packets' level, which a call does not send since it would be in clear
-      // (RFC 6464), and neither Chromium 156 nor Firefox 153 works it out instead.
+      // Not `getSynchronizationSources()`: it reads the level in packets, which a call does not send because it would be in
+      // clear (RFC 6464). Neither Chromium 156 nor Firefox 153 computes it instead.
       void receiver.getStats().then(
         (report) => {
           const level = entryOf(report, "inbound-rtp")?.audioLevel ?? 0;
@@ -107,7 +107,7 @@ export class Senses {
     this.#closeMeter();
   }
 
-  /** @param milliseconds `null` for never. */
+  /** @param milliseconds `null` to stop. */
   #every(name: Sense["of"] | "meter", milliseconds: number | null, work: () => void): void {
     const before = this.#timers.get(name);
     if (milliseconds === (before?.milliseconds ?? null)) return;
@@ -133,7 +133,7 @@ export class Senses {
     });
   }
 
-  /** From what the engine has counted of the microphone. One that does not count it (Firefox 153) tells of a dead track only. */
+  /** Uses the engine's counts of the microphone. An engine without them (Firefox 153) reports a dead track only. */
   async #listenForSilence(): Promise<void> {
     const [source, track] = [this.#taps.source("microphone"), this.#taps.track("microphone")];
     if (source === null || track === null) return;
@@ -149,7 +149,7 @@ export class Senses {
     const before = this.#counted;
     this.#counted = { energy: totalAudioEnergy, seconds: totalSamplesDuration };
     const seconds = totalSamplesDuration - (before?.seconds ?? totalSamplesDuration);
-    // Less than before is another track, and nothing new is no sound that was measured: neither says anything.
+    // A decrease means another track, and no increase means no measured sound: neither is a result.
     if (before === null || seconds <= 0) return;
     this.#tell({
       of: "silence",
@@ -165,7 +165,7 @@ export class Senses {
       source.muted || track.muted
         ? { light: 0, variance: 0 }
         : await lookAt(track, lookMilliseconds);
-    // What came to nothing, such as in a page that nobody sees, says nothing.
+    // A failed measurement, as in a hidden page, is no result.
     if (seen !== null && this.#timers.has("picture")) this.#tell({ of: "picture", ...seen });
   }
 
@@ -183,7 +183,7 @@ export class Senses {
       }
       return this.#meter.level();
     } catch {
-      // Not tried again with this track: an engine that refuses one graph refuses the next, ten times a second.
+      // Not retried with this track: an engine that refuses one audio graph refuses the next one, too.
       this.#closeMeter();
       this.#unheard = source;
       return 0;
@@ -198,6 +198,6 @@ export class Senses {
 }
 
 function entryOf(report: RTCStatsReport, type: string): Entry | undefined {
-  // The last of several is the one that goes on.
+  // The last of several streams is the current one.
   return ([...report.values()] as Entry[]).findLast((entry) => entry.type === type);
 }

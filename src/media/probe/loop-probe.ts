@@ -1,16 +1,16 @@
 import { withinLimits } from "./server-probe.ts";
 import type { ProbeLimits } from "./server-probe.ts";
 
-/** How often the message goes there and back: the first one may still wait for the path to be made sure of. */
+/** Number of round trips: the first may include connectivity checks. */
 const rounds = 3;
 
 /**
- * Sends a message from this page to itself through relays, there and back: two connections that may use nothing else, joined by a
- * data channel. Every packet crosses the relays as those of a call between two people behind them.
+ * Sends a message from this page to itself through relays and back: two relay-only connections joined by a data channel.
+ * Packets cross the relays like those of a call between two people behind them.
  *
- * @param iceServers TURN servers that are known to give a relayed address.
- * @returns the round trip in milliseconds, the median of three; `null` where nothing came back in time.
- * @throws {Error} the signal's reason, where it stops the probe.
+ * @param iceServers TURN servers that have allocated a relayed address.
+ * @returns the round trip in milliseconds, the median of three; `null` for no answer in time.
+ * @throws {Error} the reason of the aborted signal.
  */
 export async function probeLoop(
   iceServers: RTCIceServer[],
@@ -40,7 +40,7 @@ export async function probeLoop(
     });
     passCandidates(near, far);
     passCandidates(far, near);
-    // Where it fails, as where the relays let nothing through, nothing comes back.
+    // A failure here means no answer, as with relays that forward nothing.
     join(near, far).catch(done);
   });
   return isInTime && times.length === rounds ? (times.sort((a, b) => a - b)[1] ?? null) : null;
@@ -53,7 +53,7 @@ async function join(near: RTCPeerConnection, far: RTCPeerConnection): Promise<vo
   if (far.localDescription !== null) await near.setRemoteDescription(far.localDescription);
 }
 
-/** Those that are found before the other side has a description wait until it has one. */
+/** Candidates wait until the other side has a description. */
 function passCandidates(from: RTCPeerConnection, to: RTCPeerConnection): void {
   const early: RTCIceCandidate[] = [];
   const add = (candidate: RTCIceCandidate) =>

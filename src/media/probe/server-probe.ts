@@ -1,43 +1,50 @@
 import type { ServerObservation } from "../../call/state/connection-report.ts";
 
-/** How long a probe may take, and what stops it. */
+/** Time limit and abort signal of a probe. */
 export interface ProbeLimits {
   readonly milliseconds: number;
   readonly signal: AbortSignal;
 }
 
-/** One address of one server, as the host app gave it. */
+/** One URL of one server, as the host app gave it. */
 export interface ProbedServer {
   readonly url: string;
   readonly username?: string;
   readonly credential?: string;
 }
 
-/** The code for a server that does not answer; all others are answers. */
+/** Code for a server without an answer; other codes are answers. */
 const noAnswer = 701;
-/** More errors than interfaces a device could have say nothing new. */
+/** More errors than any device has interfaces. */
 const maxErrors = 64;
 
 /**
- * Asks one server, alone, by a connection that is only there to gather candidates.
+ * Asks one server by a connection that only gathers candidates.
  *
- * What engines tell by `icecandidateerror` (W3C WebRTC section 4.8.2), tried with coturn 4.6.1 on loopback:
+ * Results of engines by `icecandidateerror` (W3C WebRTC section 4.8.2), observed with coturn 4.6.1
+ * on loopback:
  *
- * - Chromium 156 and Firefox 153: a password that is refused is 401, once for each interface, within milliseconds.
- * - Chromium 156, a name without address: over UDP 701 "STUN host lookup received error." and the same for TURN, also for a
- *   device's IPv6 interface where the name only has an IPv4 address; over TCP and TLS 701 "Failed to establish connection", as
- *   for anything else.
- * - Chromium 156, UDP that nobody answers, an ICMP error included: 701 "STUN binding request timed out." after 40 s. TLS that nobody
- *   answers: 701 after 30 s. Whoever does not want to wait as long hears nothing.
- * - Chromium 156, a TCP or TLS connection that is refused: no error, gathering completes without a candidate.
- * - Firefox 153: 701 with an empty text, for names within milliseconds, for silence after 11 s (UDP) and 13 s (TCP).
- * - Firefox 153, `turns:` with an IP address instead of a name: no error, gathering completes at once without a candidate.
- * - Firefox 153 refuses `stuns:` and every port that `fetch` blocks; Chromium 156 asks `stuns:` over UDP.
- * - Both: a server that answers STUN with the device's own address gives no candidate and no error, and gathering completes.
+ * - Chromium 156 and Firefox 153: a refused password gives 401, once per interface, within
+ *   milliseconds.
+ * - Chromium 156, a name without address: over UDP 701 "STUN host lookup received error." and the
+ *   same for TURN, also for a device's IPv6 interface where the name only has an IPv4 address; over
+ *   TCP and TLS 701 "Failed to establish connection", as for anything else.
+ * - Chromium 156, unanswered UDP, including an ICMP error: 701 "STUN binding request timed out."
+ *   after 40 s. Unanswered TLS: 701 after 30 s. A shorter limit gives no result.
+ * - Chromium 156, a refused TCP or TLS connection: no error, gathering completes without a
+ *   candidate.
+ * - Firefox 153: 701 with an empty text, for names within milliseconds, for silence after 11 s
+ *   (UDP) and 13 s (TCP).
+ * - Firefox 153, `turns:` with an IP address instead of a name: no error, gathering completes at
+ *   once without a candidate.
+ * - Firefox 153 refuses `stuns:` and every port that `fetch` blocks; Chromium 156 asks `stuns:`
+ *   over UDP.
+ * - Both: a server that answers STUN with the device's own address gives no candidate and no error,
+ *   and gathering completes.
  *
- * This may be looked at again when an engine names the cause in something else than an English text.
+ * Revise when an engine reports the cause in another form than English text.
  *
- * @throws {Error} the signal's reason, where it stops the probe.
+ * @throws {Error} the reason of the aborted signal.
  */
 export function probeServer(
   { url, ...access }: ProbedServer,
@@ -66,34 +73,35 @@ export function probeServer(
 
   return withinLimits([connection], { milliseconds, signal }, (done) => {
     connection.addEventListener("icecandidate", ({ candidate }) => {
-      // Firefox ends with an empty candidate before the one that is null.
+      // Firefox ends with an empty candidate before `null`.
       const [, type] = / typ (\w+)/.exec(candidate?.candidate ?? "") ?? [];
       found ||= type === wanted;
       hasNetwork ||= type !== undefined;
       if (found) done();
     });
     connection.addEventListener("icecandidateerror", ({ errorCode, errorText, url: asked }) => {
-      // Chromium asks a TURN server for a reflexive address, too, and tells it as `stun:`. A server that refuses that may relay.
+      // Chromium also asks a TURN server for a reflexive address, reported as `stun:`. A server that refuses that may still
+      // relay.
       const isAside = wanted === "relay" && asked.startsWith("stun") && errorCode !== noAnswer;
       if (isAside || errors.length >= maxErrors) return;
       errors.push({ code: errorCode, isLookup: /\blookup\b/i.test(errorText) });
-      // A server that answers with a refusal will not think better of it on another interface.
+      // A server that refuses once refuses on other interfaces, too.
       if (errorCode !== noAnswer) done();
     });
     connection.addEventListener("icegatheringstatechange", () => {
       if (connection.iceGatheringState === "complete") done();
     });
-    // Gathering needs something to gather for.
+    // Gathering requires a channel.
     connection.createDataChannel("check");
     connection.setLocalDescription().catch(done);
   }).then((isInTime) => observed(isInTime ? "complete" : "timed-out"));
 }
 
 /**
- * Waits until the work is done or its time is over, and closes the connections then.
+ * Waits for the work or its time limit, then closes the connections.
  *
- * @returns whether it was done in time.
- * @throws {Error} the signal's reason, where it stops the work.
+ * @returns `true` if done in time.
+ * @throws {Error} the reason of the aborted signal.
  */
 export async function withinLimits(
   connections: readonly RTCPeerConnection[],
@@ -120,7 +128,7 @@ export async function withinLimits(
   }
 }
 
-/** Why it was stopped. Engines before Chrome 98, Safari 15.4 and Firefox 97 have no reason; this may go with them. */
+/** Returns the reason of an abort. Absent before Chrome 98, Safari 15.4 and Firefox 97: remove the fallback with them. */
 export function reasonOf(signal: AbortSignal): Error {
   const reason: unknown = signal.reason;
   return reason instanceof Error

@@ -1,18 +1,18 @@
 import { durationOf, type Tone } from "./tones.ts";
 
-/** How long a note takes to come and to go, in seconds: a sine that is cut off clicks. */
+/** Seconds of fade-in and fade-out: a sine that is cut off clicks. */
 const fade = 0.015;
-/** How long a fading tone still needs, in milliseconds. */
+/** Milliseconds for a fade-out to complete. */
 const fading = 60;
-/** A sound device may take that long to start, Bluetooth above all, in milliseconds: the tone must not be cut off at its end. */
+/** Milliseconds an output device may take to start, above all by Bluetooth: the end of the tone must not be cut off. */
 const patience = 1500;
 
 /**
- * Puts a whole tone into a graph, from its first note on: one oscillator a frequency, and every rise and fall of its loudness
- * ahead of time on the clock of the sound itself. A page in the background, whose timers are late, keeps the cadence.
+ * Schedules a whole tone in an audio graph: one oscillator per frequency, and all gain changes in advance on the audio clock.
+ * Background pages with late timers keep the cadence.
  *
  * @param context an `AudioContext`, or an `OfflineAudioContext`.
- * @returns a function that lets it fade out.
+ * @returns a function that fades it out.
  */
 export function scheduleTone(context: BaseAudioContext, output: AudioNode, tone: Tone): () => void {
   const { currentTime } = context;
@@ -57,8 +57,8 @@ export function scheduleTone(context: BaseAudioContext, output: AudioNode, tone:
 }
 
 /**
- * Plays tones. Nothing is opened before the first note, and everything is closed after the last: a call in which nothing sounds
- * costs nothing, takes no sound device, and a call that connects before the first note is not held up by one.
+ * Plays tones. Opens an audio context before the first note, and closes it after the last. A silent call uses no output device,
+ * and opening one never delays connecting.
  */
 export class TonePlayer {
   readonly #makeContext: () => AudioContext;
@@ -71,26 +71,26 @@ export class TonePlayer {
     this.#makeContext = makeContext;
   }
 
-  /** How loud everything is, 0 to 1. */
+  /** Volume of all tones, 0 to 1. */
   set volume(volume: number) {
     this.#volume = volume;
     if (this.#open) this.#open.master.gain.value = volume;
   }
 
-  /** Where everything sounds: a `MediaDeviceInfo.deviceId`, or "" for the system's own. */
+  /** Output of all tones: a `MediaDeviceInfo.deviceId`, or "" for the system's default. */
   set speaker(id: string) {
     if (id === this.#speaker) return;
     this.#speaker = id;
     this.#route(this.#open?.context);
   }
 
-  /** Whether a sound device is held. */
+  /** `true` while an audio context is open. */
   get isOpen(): boolean {
     return this.#open !== null;
   }
 
   /**
-   * Plays a tone, from now on. Never throws: a call without its tones is a call.
+   * Plays a tone now. Never throws: a call works without tones.
    * @returns a function that stops it.
    */
   play(tone: Tone): () => void {
@@ -103,9 +103,9 @@ export class TonePlayer {
     };
   }
 
-  /** Makes audible what the browser has held back until a person pressed something. To be called from such a press. */
+  /** Resumes audio that the browser's autoplay policy blocks. Call it in the handler of a press. */
   resume(): void {
-    // Where it may still not sound the next press asks again.
+    // If still blocked, the next press retries.
     void this.#open?.context.resume().catch(() => undefined);
   }
 
@@ -116,7 +116,7 @@ export class TonePlayer {
       const key = Symbol();
       this.#playing.add(key);
       const end = () => this.#end(key);
-      // By the clock of the page, and not by `ended`: a context that may not sound yet stands still.
+      // By a page timer instead of `ended`: a blocked context stands still.
       let timer = setTimeout(end, durationOf(tone) * 1000 + patience);
       return () => {
         if (!this.#playing.has(key)) return;
@@ -125,7 +125,7 @@ export class TonePlayer {
         timer = setTimeout(end, fading);
       };
     } catch {
-      // No Web Audio here, or no device for it.
+      // No Web Audio, or no output device.
       this.#close();
       return () => undefined;
     }
@@ -140,7 +140,10 @@ export class TonePlayer {
     return { context, master };
   }
 
-  /** Not in TypeScript's DOM library, nor in every engine (W3C Web Audio, `AudioContext.setSinkId`): then the system's own sounds. */
+  /**
+   * Absent in TypeScript's DOM library and in some engines (W3C Web Audio, `AudioContext.setSinkId`): the system's default
+   * plays then.
+   */
   #route(context?: AudioContext & { setSinkId?: (id: string) => Promise<void> }): void {
     context?.setSinkId?.(this.#speaker).catch(() => undefined);
   }

@@ -1,24 +1,24 @@
 import type { CueName, LoopName } from "../../call/rules/sounds.ts";
 
-/** One stretch of a tone. */
+/** One section of a tone. */
 export interface Note {
-  /** What sounds together, in hertz; none is silence. A frequency that stands twice is twice as loud as the others. */
+  /** Frequencies in hertz; none is silence. A repeated frequency is twice as loud. */
   readonly hertz: readonly number[];
   readonly seconds: number;
 }
 
-/** A sound, described: nothing is recorded and nothing fetched. */
+/** A synthesised sound: no recording, no request. */
 export interface Tone {
-  /** The silence before it, in seconds. */
+  /** Seconds of silence before it. */
   readonly lead: number;
   readonly notes: readonly Note[];
-  /** How often the notes are played, one round after the other. */
+  /** Number of repetitions of the notes. */
   readonly times: number;
-  /** How loud at most, 0 to 1: beside the other tones, before the volume. */
+  /** Peak level relative to other tones, 0 to 1, before the volume. */
   readonly level: number;
 }
 
-/** A network's tones: what sounds, and for how many seconds it sounds and is silent, in turns. */
+/** Tones of a country: frequencies, and alternating seconds of sound and silence. */
 type NationalTones = readonly [
   ringing: readonly number[],
   ringingCadence: readonly number[],
@@ -26,19 +26,19 @@ type NationalTones = readonly [
   busyCadence: readonly number[],
 ];
 
-/** Longer than anything rings or reconnects: whoever started it stops it. */
+/** Longer than any ringing or reconnection: the caller stops the tone. */
 const longest = 600;
-/** While the words of the new state are spoken: see `call/sounds.ts`. */
+/** Seconds reserved for the spoken text of the new state: see `call/rules/sounds.ts`. */
 const wordsFirst = 1.5;
 
 const doubleRing = [0.4, 0.2, 0.4, 2];
-/** A carrier whose loudness goes up and down `by` times a second, all the way: the carrier and half as loud two sidebands. */
+/** Amplitude modulation: a carrier and two sidebands of half its level, at `by` hertz. */
 const modulated = (carrier: number, by: number) => [carrier, carrier, carrier - by, carrier + by];
 
-/** ETSI TR 101 041-1 and CEPT T/CS 20-15: what Europe agreed on, and most of the world has. */
+/** ETSI TR 101 041-1 and CEPT T/CS 20-15: the European tones, used in most countries. */
 const european: NationalTones = [[425], [1, 4], [425], [0.5, 0.5]];
 
-/** ITU-T E.180, supplement 2, "Various tones used in national networks": those that are not as the European one. */
+/** ITU-T E.180, supplement 2, "Various tones used in national networks": countries that differ from the European tones. */
 const national: readonly (readonly [regions: string, tones: NationalTones])[] = [
   [
     "US CA PR DO JM TT BS BB",
@@ -90,27 +90,27 @@ const national: readonly (readonly [regions: string, tones: NationalTones])[] = 
 ];
 
 /**
- * The region that a language is spoken in.
+ * Returns the region of a language.
  *
- * @param language BCP 47. Where it names no region it is the one with most speakers: `en` is spoken in `US`.
- * @returns two capital letters; "" where there is none.
+ * @param language BCP 47. Without a region, that with most speakers: `US` for `en`.
+ * @returns two capital letters; "" for none.
  */
 export function regionOf(language: string): string {
   try {
     return new Intl.Locale(language).maximize().region ?? "";
   } catch {
-    // A host may have written anything there. No sound is worth an error.
+    // The host's value may be invalid: the default tones play then.
     return "";
   }
 }
 
-/** Whether a sound is one of the telephones of a region. */
+/** Returns `true` for a tone that differs by region. */
 export const isRegional = (name: LoopName | CueName) => name === "ringback" || name === "busy";
 
 /**
- * How a sound of the kit sounds.
+ * Returns the tone of a sound.
  *
- * @param region ISO 3166-1, two letters. Ringback and busy tone are those of its telephones; the European one where it is unknown.
+ * @param region ISO 3166-1, two letters. Selects ringback and busy tone; European for an unknown region.
  */
 export function toneOf(name: LoopName | CueName, region: string): Tone {
   const row = national.find(([regions]) => regions.split(" ").includes(region.toUpperCase()));
@@ -148,7 +148,7 @@ export function toneOf(name: LoopName | CueName, region: string): Tone {
   }
 }
 
-/** How long a tone is from its first note to its last, in seconds. */
+/** Returns the duration from the first to the last note in seconds. */
 export function durationOf({ notes, times }: Tone): number {
   return times * notes.reduce((sum, { seconds }) => sum + seconds, 0);
 }

@@ -32,8 +32,8 @@ export type KeyTarget = "typing" | "pressing" | "none";
 /**
  * Returns the action of a key.
  *
- * `null` in a text input, with a modifier, for a repeated key, or after `preventDefault()`. Space
- * activates a focused button instead.
+ * `null` in a text input, with a modifier, for a repeated key, or after `preventDefault()`. Space activates a focused button
+ * instead.
  */
 export function actionOf(
   press: KeyPress,
@@ -59,8 +59,8 @@ export function actionOf(
 }
 
 /**
- * Returns the letter of the key. Ignores Caps Lock; Shift makes a different key. On non-Latin
- * layouts the physical position decides.
+ * Returns the letter of the key. Ignores Caps Lock; Shift makes a different key. On non-Latin layouts the physical position
+ * decides.
  */
 function keyOf({ key, code, shiftKey }: KeyPress): string {
   const isOther = key.length === 1 && key > "~";
@@ -168,10 +168,7 @@ export class Shortcuts implements ReactiveController {
     if (event.key === this.#held) this.#onRelease();
   };
 
-  /**
-   * Sets `off` instead of toggling: the microphone may still be starting, and must be muted on
-   * release.
-   */
+  /** Sets `off` instead of toggling: the microphone may still be starting, and must be muted on release. */
   readonly #onRelease = (): void => {
     if (this.#held === null) return;
     this.#held = null;
