@@ -21,7 +21,7 @@ export const styles = css`
   .toolbar button:not(.danger) {
     background: var(--sx-controls-background, var(--_control));
   }
-  /* Not as usual: a device that is off in this call, a screen that is shared. It must be seen at a glance. */
+  /* Highlights a device that is off in this call, or a shared screen. */
   .toolbar button:is(.marked, [aria-expanded="true"]):not(.danger) {
     background: var(--_text);
     color: var(--_surface);
@@ -39,7 +39,7 @@ export const styles = css`
     }
   }
 
-  /* Where there is no top layer to lie in, it stands over the toolbar. */
+  /* Without a top layer it is placed above the toolbar. */
   .menu {
     --_appear: 0.5rem;
     position: absolute;

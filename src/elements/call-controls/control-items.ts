@@ -13,37 +13,37 @@ import type { IconName } from "../shared/icons.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";
 
-/** What can be pressed where nothing is known of a call: what every call has. */
+/** Actions without a known call: those of every call. */
 export const always: readonly CallAction[] = ["toggle-microphone", "toggle-camera", "hang-up"];
 
-/** One thing to press: a button of the toolbar, or an item of its menu. */
+/** A button of the toolbar, or an item of its menu. */
 export interface ControlItem {
   /** Also the name of its part. */
   readonly name: "microphone" | "camera" | "flip" | "screen" | "hold" | ScreenAction;
-  /** What it is called, whatever its state. */
+  /** Label, independent of its state. */
   readonly label: string;
-  /** What a press does now, where that is another thing. */
+  /** Label of the present action, if it differs. */
   readonly does?: string;
   readonly iconName: IconName;
   readonly shortcut?: ShortcutAction;
-  /** The device that it switches on and off. */
+  /** The device that it turns on and off. */
   readonly device?: DeviceStatus | null;
-  /** Whether it must be seen at a glance: a device that is off in this call, a screen that is shared. */
+  /** `true` to highlight it: a device that is off in this call, or a shared screen. */
   readonly marked?: boolean;
   readonly intent: () => SxIntent;
 }
 
-/** Everything that can be pressed besides the end of the call. */
+/** All buttons and items except hang-up. */
 export interface ControlItems {
-  /** What always has a button. */
+  /** Always buttons. */
   readonly fixed: readonly ControlItem[];
-  /** What has one where there is room, the most wanted first; an item of the menu elsewhere. */
+  /** Buttons where they fit, the most important first; otherwise items of the menu. */
   readonly row: readonly ControlItem[];
-  /** What is always an item of the menu. */
+  /** Always items of the menu. */
   readonly menu: readonly ControlItem[];
 }
 
-/** @param extras - what the screen around the toolbar can do. */
+/** @param extras - actions of the surrounding screen. */
 export function controlItems(
   call: CallSnapshot | null,
   extras: readonly ScreenAction[],
@@ -101,7 +101,7 @@ export function controlItems(
           ...{ name: "hold", label: localize("resumeCall"), iconName: "play", shortcut: "hold" },
           intent: () => new SxResumeEvent({ callId }),
         },
-      // A device that is touched has no keys to list; where one has them all the same, its key opens the list.
+      // A touch device has no keyboard shortcuts to list. With a keyboard, its key opens the list.
       matchMedia("(any-pointer: fine)").matches &&
         extra("help", localize("shortcuts"), "keyboard", { shortcut: "help" }),
     ),
@@ -132,7 +132,7 @@ function camera(call: CallSnapshot | null, localize: Localize): ControlItem {
     name: "camera",
     label: localize("camera"),
     does: localize(off ? "cameraOn" : "cameraOff"),
-    // In an audio call the camera is off as a matter of course, and nothing to point at.
+    // In an audio call a camera that is off is normal, and not highlighted.
     iconName: off && call?.media === "video" ? "video-off" : "video",
     shortcut: "camera",
     device: device ?? null,

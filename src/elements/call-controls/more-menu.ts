@@ -10,8 +10,8 @@ import type { ToolbarCapacity } from "./toolbar-capacity.ts";
 const edge = 8;
 
 /**
- * The menu of what has no button (WAI-ARIA menu button pattern). It lies in the top layer where there is one: nothing around the
- * toolbar cuts it off.
+ * The menu of the toolbar (WAI-ARIA menu button pattern). It uses the top layer where there is one, so that no ancestor clips
+ * it.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/menu-button/
  */
 export class MoreMenu extends OpenSheet<"more"> {
@@ -41,7 +41,7 @@ export class MoreMenu extends OpenSheet<"more"> {
   override hostUpdated(): void {
     const menu = this.#host.renderRoot.querySelector<HTMLElement>(".menu");
     if (menu !== null) this.#place(menu);
-    // What the menu held may have found room in the toolbar, or have gone with the call.
+    // Its items may have become buttons, or have disappeared with the call.
     else if (this.isOpen) void this.#host.updateComplete.then(this.close);
     super.hostUpdated();
   }
@@ -51,25 +51,25 @@ export class MoreMenu extends OpenSheet<"more"> {
     this.close();
   }
 
-  /** Above the button that opens it; beside it where the toolbar stands upright, below it where there is more room there. */
+  /** Above its button; next to it for an upright toolbar; below it where more space is there. */
   #place(menu: HTMLElement): void {
     const button = this.#host.renderRoot.querySelector(".more")?.getBoundingClientRect();
     const { innerWidth, innerHeight } = this.#host.ownerDocument.defaultView ?? {};
-    // Without a top layer (before Chrome 114, Safari 17, Firefox 125) the styles place it. May go with them.
+    // Without a top layer the styles place it (before Chrome 114, Safari 17, Firefox 125). Remove with their support.
     if (!button || !innerWidth || !innerHeight || !("showPopover" in menu)) return;
     if (!menu.matches(":popover-open")) menu.showPopover();
     const { offsetWidth: width, offsetHeight: height } = this.#host;
     const isUpright = height > width;
     const isBelow =
       !isUpright && button.top < innerHeight - button.bottom && button.top < 15 * button.height;
-    // Beside the button it may reach down to the edge of the window.
+    // Next to the button it may extend to the edge of the window.
     const lowest = Math.min(
       innerHeight - edge,
       Math.max(button.bottom, menu.scrollHeight + 2 * edge),
     );
     const bottom = isUpright ? lowest : button.top - edge;
     const room = isBelow ? innerHeight - button.bottom - 2 * edge : bottom - edge;
-    // Within what is around the toolbar, where it fits.
+    // Within the container of the toolbar, if it fits.
     const around = this.#capacity.around?.getBoundingClientRect();
     const frame =
       around && around.width > menu.offsetWidth + 2 * edge
@@ -93,14 +93,14 @@ export class MoreMenu extends OpenSheet<"more"> {
     for (const [name, value] of Object.entries(lengths)) menu.style.setProperty(name, value);
   }
 
-  /** Arrows, Home and End move; a letter goes to the next item that begins with it. */
+  /** Arrows, Home and End move; a letter moves to the next item that begins with it. */
   readonly onKeyDown = (event: KeyboardEvent): void => {
     const { key, ctrlKey, altKey, metaKey } = event;
     if (ctrlKey || altKey || metaKey) return;
     const items = [...this.#host.renderRoot.querySelectorAll<HTMLElement>("[role=menuitem]")];
     const at = items.findIndex((item) => item.matches(":focus"));
     if (key === "Tab") {
-      // From the button on: the menu is no stop of its own.
+      // From the button: the menu is no tab stop of its own.
       this.#host.renderRoot.querySelector<HTMLElement>(".more")?.focus();
       this.close();
       return;
@@ -115,12 +115,12 @@ export class MoreMenu extends OpenSheet<"more"> {
         item.innerText.trim().toLowerCase().startsWith(key.toLowerCase());
       to = [...items.slice(at + 1), ...items.slice(0, at + 1)].find(begins);
     } else return;
-    // Also a letter that nothing begins with: in a menu it is no shortcut.
+    // Also for a letter without an item: in a menu it must not act as a shortcut.
     event.preventDefault();
     to?.focus();
   };
 
-  /** @param press - what an item does; the menu is closed by then, and the focus is on its button. */
+  /** @param press - performs an item, after the menu was closed and its button focused. */
   render(
     items: readonly ControlItem[],
     keys: ShortcutKeys,

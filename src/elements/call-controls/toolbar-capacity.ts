@@ -1,13 +1,13 @@
 import type { LitElement, ReactiveController } from "lit";
 
 /**
- * How many buttons fit beside each other into what is around a toolbar, or above each other where it stands upright. Measured on
- * what is around it, and not on the toolbar itself: that is as large as its buttons.
+ * Computes how many buttons fit into the container of a toolbar, in a row or in a column. Measures the container, because the
+ * toolbar is as large as its buttons.
  */
 export class ToolbarCapacity implements ReactiveController {
-  /** How many fit. Until it has been measured as many as a phone has room for: no toolbar begins with more than its place. */
+  /** Number of buttons that fit. Before the measurement that of a phone, so that no toolbar starts too large. */
   count = 5;
-  /** How many the host has slotted. */
+  /** Number of the host's slotted buttons. */
   slotted = 0;
   readonly #host: LitElement;
   #observer: ResizeObserver | undefined;
@@ -18,7 +18,7 @@ export class ToolbarCapacity implements ReactiveController {
     host.addController(this);
   }
 
-  /** What is around the toolbar. */
+  /** The container of the toolbar. */
   get around(): HTMLElement | null {
     const parent = this.#host.assignedSlot?.parentNode ?? this.#host.parentNode;
     const element = parent instanceof ShadowRoot ? parent.host : parent;
@@ -36,7 +36,9 @@ export class ToolbarCapacity implements ReactiveController {
     this.#observer?.disconnect();
   }
 
-  /** The first time at once, and not with the next frame: what is around is laid out with the right number of buttons. */
+  /**
+   * The first time at once instead of in the next frame, so that the container is laid out with the right number of buttons.
+   */
   hostUpdated(): void {
     if (!this.#isMeasured) void this.#host.updateComplete.then(this.measure);
   }
@@ -51,7 +53,7 @@ export class ToolbarCapacity implements ReactiveController {
     const toolbar = this.#host.renderRoot.querySelector<HTMLElement>(".toolbar");
     const button = toolbar?.querySelector("button");
     const { around } = this;
-    // Before the first rendering, and where nothing is displayed, there is nothing to measure.
+    // Nothing to measure before the first rendering, or without layout.
     if (!toolbar || !button?.offsetWidth || around === null) return;
     this.#isMeasured = true;
     this.slotted = toolbar.querySelector("slot")?.assignedElements({ flatten: true }).length ?? 0;
@@ -74,7 +76,7 @@ export class ToolbarCapacity implements ReactiveController {
             this.#host.offsetWidth +
             toolbar.offsetWidth,
         ];
-    // One gap more than there is between as many: the end of the call stands apart.
+    // One more gap than between the buttons: hang-up is set apart.
     this.count = Math.floor(room / (size + sum(gap)));
   }
 }

@@ -43,7 +43,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    /* The dots before the first fact of a line lie outside and are cut off. */
+    /* The separator before the first fact of a line is outside, and clipped. */
     margin-inline-start: -0.9em;
     color: var(--_muted);
     font-size: var(--_text-s);
@@ -74,7 +74,7 @@ export const styles = css`
     background: var(--_accept);
     color: #fff;
   }
-  /* Below the words: in them it would leave no room in a narrow chat. */
+  /* Below the text: next to it there is too little space in a narrow chat. */
   .ongoing button {
     grid-column: 1 / -1;
     margin-inline-end: var(--_space-1);

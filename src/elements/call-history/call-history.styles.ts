@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** For those who listen only. */
+/** Visually hidden, for screen readers. */
 const unseen = css`
   position: absolute;
   inline-size: 1px;
@@ -18,13 +18,13 @@ export const styles = css`
     flex-direction: column;
     inline-size: 100%;
     block-size: 100%;
-    /* Where the page gives no height it scrolls all the same, instead of drawing every row. */
+    /* Scrolls even without a height from the page, instead of rendering every row. */
     max-block-size: 100vh;
     max-block-size: 100dvh;
     container-type: inline-size;
     contain-intrinsic-inline-size: min(20rem, 80vw);
     background: var(--_surface);
-    /* The host does not scroll. Here an engine tells the two heights in pixels, whatever units a page gives them in. */
+    /* The host does not scroll. It lets the engine compute both heights in pixels from any units. */
     scroll-padding: calc(var(--_day)) 0 calc(var(--_row));
   }
   .filter {
@@ -83,7 +83,7 @@ export const styles = css`
     flex: 0 1 auto;
     min-block-size: 0;
     overflow-y: auto;
-    /* The engine would correct what is corrected here. */
+    /* The engine would adjust the scroll position a second time. */
     overflow-anchor: none;
     contain: content;
     scroll-padding-block-start: calc(var(--_day));
@@ -171,7 +171,7 @@ export const styles = css`
   .facts > .what {
     flex-shrink: 1;
   }
-  /* Without a name the words about the call are long: they have the line to themselves. */
+  /* Without a name the text about the call is long, and has the line to itself. */
   .row:not(.named) .about {
     grid-template: "title title" auto "time facts" auto / auto minmax(0, 1fr);
     column-gap: 0;
@@ -223,9 +223,9 @@ export const styles = css`
   .row button:focus-visible {
     outline-offset: -1px;
   }
-  /* A protection that is as it should be keeps its sign alone. Any other keeps its words, and the rest makes room for them. */
+  /* Expected protection shows its icon only. Any other keeps its text, and the rest gets less space. */
   @container (max-width: 34rem) {
-    /* A rule of its own: Firefox before 121 does not know :has() and drops the whole rule. */
+    /* A separate rule: Firefox before 121 does not know :has() and drops the whole rule. */
     .facts:has(.lock:not(.protected, .verified)) > :not(.lock, .what),
     .facts:has(.lock:not(.protected, .verified)) > .what .words {
       ${unseen}

@@ -1,32 +1,32 @@
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
 
-/** The calls of one day, as a part of a list that has the newest first. */
+/** The calls of one day, in a list with the newest first. */
 export interface Day {
-  /** Its midnight in local time, in milliseconds since the epoch; `NaN` for the calls whose time is none. */
+  /** Local midnight in milliseconds since the epoch; `NaN` for calls without a valid time. */
   readonly start: number;
-  /** The index of its newest call. */
+  /** Index of its newest call. */
   readonly first: number;
 }
 
-/** The heights that everything lies by, in CSS pixels. */
+/** Heights of the layout in CSS pixels. */
 export interface Sizes {
   readonly row: number;
   readonly heading: number;
 }
 
-/** The last moment that a `Date` can tell. Records come from the host's storage: what is none sorts to the end. */
+/** The last time of a `Date`. Records come from the host's storage: invalid times are sorted to the end. */
 const lastMoment = 8.64e15;
 const timeOf = ({ startedAt }: CallRecordLike) =>
   startedAt <= lastMoment && startedAt >= -lastMoment ? startedAt : -Infinity;
 
-/** The local midnight before a moment. */
+/** Returns the local midnight before a time. */
 export const midnight = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
 
-/** The same call, whether it goes on or is over. A call from one's own device to itself has one record in each direction. */
+/** The same call, ongoing or ended. A call to one's own device has one record per direction. */
 const isSame = (a: CallRecordLike, b: CallRecordLike) =>
   a.callId === b.callId && a.direction === b.direction;
 
-/** The number of the last of `count` things, in order, that is not after something; 0 where there is none. */
+/** Binary search: returns the last of `count` indexes for which `isAfter` is false; 0 without any. */
 function lastOf(count: number, isAfter: (number: number) => boolean): number {
   let [low, high] = [0, count];
   while (high - low > 1) {
@@ -38,10 +38,10 @@ function lastOf(count: number, isAfter: (number: number) => boolean): number {
 }
 
 /**
- * Records with the newest first; those of one moment stay in their order. The given list stays as it is.
+ * Returns records with the newest first; equal times keep their order. Does not change the given list.
  *
- * Sorts numbers and looks each record's place up among them, which takes a fifth of the time of a sort that compares records: a
- * hundred thousand in any order must not be felt.
+ * Sorts numbers and looks up the index of each record, in a fifth of the time of comparing records: 100,000 in any order must
+ * not be noticeable.
  */
 export function newestFirst(records: readonly CallRecordLike[]): readonly CallRecordLike[] {
   const ages = new Float64Array(records.length);
@@ -58,7 +58,7 @@ export function newestFirst(records: readonly CallRecordLike[]): readonly CallRe
   if (isSorted) return result;
   const sorted = ages.slice().sort();
   const taken = new Uint32Array(records.length);
-  // From the end, and of the places of one moment the last one first.
+  // From the end, so that the last index of equal times comes first.
   for (let index = ages.length - 1; index >= 0; index--) {
     const age = ages[index] ?? 0;
     const last = lastOf(sorted.length, (each) => (sorted[each] ?? 0) > age);
@@ -71,8 +71,8 @@ export function newestFirst(records: readonly CallRecordLike[]): readonly CallRe
 }
 
 /**
- * Where each call and each day's heading lies in a list of any length: all rows are alike, so that nothing needs to be drawn to be
- * measured. Engines lay out up to 17 million pixels, which is a quarter of a million rows.
+ * Computes the position of each call and heading in a list of any length, without rendering, because all rows have equal
+ * heights. Engines lay out up to 17 million pixels, or a quarter of a million rows.
  */
 export class DayList {
   readonly records: readonly CallRecordLike[];
@@ -83,7 +83,8 @@ export class DayList {
     this.records = records;
     const days: Day[] = [];
     let start = Infinity;
-    // Midnight is asked once a day, not once a call. Nothing is below NaN: calls without a time are the last day.
+    // Computes midnight once per day instead of per call. No number is below `NaN`: calls without a valid time form the last
+    // day.
     let first = 0;
     for (const record of records) {
       const time = timeOf(record);
@@ -93,22 +94,22 @@ export class DayList {
     this.days = days;
   }
 
-  /** Which day a call belongs to. */
+  /** Returns the day of a call. */
   dayOf(index: number): number {
     return lastOf(this.days.length, (day) => this.#first(day) > index);
   }
 
-  /** How many calls a day has. */
+  /** Returns the number of calls of a day. */
   countOf(day: number): number {
     return this.#first(day + 1) - this.#first(day);
   }
 
-  /** Where a day's heading begins. */
+  /** Returns the offset of a day's heading. */
   topOfDay(day: number, { row, heading }: Sizes): number {
     return day * heading + this.#first(day) * row;
   }
 
-  /** Where a call's row begins. */
+  /** Returns the offset of a call's row. */
   topOf(index: number, { row, heading }: Sizes): number {
     return (this.dayOf(index) + 1) * heading + index * row;
   }
@@ -117,14 +118,14 @@ export class DayList {
     return this.days.length * heading + this.records.length * row;
   }
 
-  /** The call whose row lies at an offset, or the first one below its heading. */
+  /** Returns the call at an offset, or the first one below its heading. */
   indexAt(offset: number, sizes: Sizes): number {
     const day = lastOf(this.days.length, (each) => this.topOfDay(each, sizes) > offset);
     const row = Math.floor((offset - this.topOfDay(day, sizes) - sizes.heading) / sizes.row);
     return Math.max(0, this.#first(day) + Math.min(Math.max(0, row), this.countOf(day) - 1));
   }
 
-  /** Where a call of another list is in this one, or else the next older one; the last one where there is none, -1 in an empty list. */
+  /** Returns the index of a call of another list, or of the next older one; the last one without any, -1 in an empty list. */
   indexOf(record: CallRecordLike): number {
     const time = timeOf(record);
     const found = this.records.findIndex((each) => timeOf(each) < time || isSame(each, record));

@@ -17,25 +17,25 @@ import { icon } from "../shared/icons.ts";
 import type { Localize } from "../words/strings.ts";
 import { midnight } from "./day-list.ts";
 
-/** One call of the list, and where it stands there. */
+/** One call of the list with its position. */
 export interface Row extends FaceContext {
   readonly record: CallRecordLike;
-  /** Who it was with; `null` where nobody is named. Its name is not empty. */
+  /** Contact of the call with a name; `null` for none. */
   readonly contact: Contact | null;
-  /** Alone in the whole list. */
+  /** Unique in the list. */
   readonly id: string;
-  /** Its place among all rows, from 0. */
+  /** Index among all rows, from 0. */
   readonly index: number;
-  /** Its place in its day, from 1, and how many calls that has. */
+  /** Position in its day from 1, and number of calls of that day. */
   readonly place: number;
   readonly count: number;
-  /** How far below its day's beginning, in CSS pixels. */
+  /** Offset within its day in CSS pixels. */
   readonly top: number;
   readonly isTabStop: boolean;
   readonly press: (record: CallRecordLike, contact: Contact | null) => void;
 }
 
-/** Looks a word up once an update, not once a row: the localiser reads the language's name anew every time. */
+/** Caches strings for one update: the localizer resolves the language at every call. */
 export function remembered(localize: Localize): Localize {
   const said = new Map<string, string>();
   return (key, ...given) => {
@@ -47,20 +47,20 @@ export function remembered(localize: Localize): Localize {
 }
 
 /**
- * What a day is called: today and yesterday, a weekday in the week before, else by its date.
+ * Returns the name of a day: today and yesterday, a weekday within a week, otherwise its date.
  *
- * @param start its midnight, in milliseconds since the epoch; `NaN` for the calls whose time is none.
+ * @param start its midnight in milliseconds since the epoch; `NaN` for calls without a valid time.
  */
 export function nameOfDay(start: number, { localize, language, now }: FaceContext): string {
   if (Number.isNaN(start)) return localize("historyNoDate");
-  // A day of 23 or 25 hours is a day.
+  // Days of 23 or 25 hours count as one day.
   const ago = Math.round((midnight(now) - start) / 86_400_000);
   if (ago === 0 || ago === 1)
     return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-ago, "day");
   return formatTime(start, language, ago > 1 && ago < 7 ? "weekday" : "date");
 }
 
-/** The row of a call: who, when, what kind, how long, how protected, and its button. */
+/** Renders the row of a call: contact, time, kind, duration, protection, and its button. */
 export function renderRow(row: Row): TemplateResult {
   const { record, contact, id, localize, language } = row;
   const kind = titleOf(record, localize);

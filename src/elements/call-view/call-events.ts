@@ -13,7 +13,7 @@ import { SxSignalEvent } from "../../events/sx-signal.ts";
 import { SxStateChangedEvent } from "../../events/sx-state-changed.ts";
 import { codeDigits } from "../shared/code-digits.ts";
 
-/** What the page is told of a notice of the calls, in this order; nothing where a change is for the screen alone. */
+/** Returns the events of a notice, in order; none for a change of the screen only. */
 export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unknown>[] {
   switch (notice.type) {
     case "changed":
@@ -41,7 +41,10 @@ export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unk
   }
 }
 
-/** The check of the code first: where it does not match, the call ends in the same step, and the reason comes before the end. */
+/**
+ * Returns the events of a change. The code check comes first: a mismatch ends the call in the same step, and its reason
+ * precedes the end.
+ */
 function changesOf(previous: CallSnapshot, snapshot: CallSnapshot): SxFactEvent<unknown>[] {
   const facts: SxFactEvent<unknown>[] = [];
   const { securityCode, verification, protection, state } = snapshot;
@@ -57,7 +60,7 @@ function changesOf(previous: CallSnapshot, snapshot: CallSnapshot): SxFactEvent<
     facts.push(new SxProtectionChangedEvent({ protection }));
   }
   for (const device of ["microphone", "camera"] as const) {
-    // A call that cannot be without its microphone has no devices any more when it is told: what it ended over stays.
+    // A call that failed for its microphone has no devices any more: its error remains.
     const isRefused = ({ local, ending }: CallSnapshot) =>
       local[device].problem === "permission-denied" ||
       (device === "microphone" && ending?.problem === "permission-denied");

@@ -6,7 +6,7 @@ export const styles = css`
     display: block;
     inline-size: 100%;
     block-size: 100%;
-    /* Only where the host gives no height: a phone's shape, and never higher than the window. */
+    /* Used only without a height from the host: the shape of a phone, at most as high as the window. */
     aspect-ratio: 3 / 4;
     max-block-size: 100dvh;
     overflow: hidden;
@@ -14,9 +14,9 @@ export const styles = css`
     --_base-s: var(--_text-s);
     --_base-l: var(--_text-l);
     --_base-xl: var(--_text-xl);
-    /* Every size below is the container's, never the window's. */
+    /* All sizes below are relative to the container, not to the window. */
     container-type: size;
-    /* Where the page gives no width either: a dialog, a popover, a float. What is contained would have none. */
+    /* Used without a width from the page, as in a dialog, popover or float: contained elements have no intrinsic size. */
     contain-intrinsic-size: min(20rem, 80vw) min(27rem, 80vh);
   }
   .screen {
@@ -28,14 +28,14 @@ export const styles = css`
     --_edge: var(--_space-4);
     --_small: clamp(5.25rem, 27cqi, 8.5rem);
     --_small-shape: 3 / 4;
-    /* A person stands at the same height in every state, so that nothing jumps from one to the next. */
+    /* The person stays at the same height in every state, to avoid jumps. */
     --_person-top: calc(var(--_inset-top) + 20cqb);
     --_person-place: start center;
 
     position: absolute;
     inset: 0;
     overflow: hidden;
-    /* Without color-mix() (before Chrome 111, Firefox 113, Safari 16.2): plain, but readable. */
+    /* Without color-mix(): plain, but readable (before Chrome 111, Firefox 113, Safari 16.2). */
     --_tint: var(--_surface);
     --_ring: var(--_avatar-colour);
     background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
@@ -47,7 +47,7 @@ export const styles = css`
     }
   }
 
-  /* A person: picture or initials, name, what is going on */
+  /* A person: picture or initials, name, status */
   .person {
     display: grid;
     justify-items: center;
@@ -76,7 +76,7 @@ export const styles = css`
   .detail {
     color: var(--_muted);
   }
-  /* A name without a space in it stands in these sentences, too. */
+  /* Names without spaces also occur in these texts. */
   .detail,
   .reason {
     max-inline-size: 100%;
@@ -105,7 +105,7 @@ export const styles = css`
     place-content: var(--_person-place);
   }
   .ended {
-    /* What is said scrolls where there is little room; the buttons stay. */
+    /* The text scrolls in a small container; the buttons stay. */
     grid-template: minmax(0, 1fr) auto / minmax(0, 1fr);
     align-items: start;
     justify-items: center;
@@ -142,7 +142,7 @@ export const styles = css`
   }
 `;
 
-/** What another size of the container changes before and after a call. The plain styles are those of a phone held upright. */
+/** Layouts of other container sizes before and after a call. The default styles are those of an upright phone. */
 export const layouts = css`
   /* Medium */
   @container (min-width: 480px) {
@@ -150,7 +150,7 @@ export const layouts = css`
       --_edge: var(--_space-5);
     }
   }
-  /* A phone on its side */
+  /* A phone in landscape */
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
       --_edge: var(--_space-4);
@@ -169,7 +169,7 @@ export const layouts = css`
         calc(var(--_inset-bottom) + var(--_space-3));
     }
   }
-  /* Tiny, a picture-in-picture window: nothing to press */
+  /* Tiny, a picture-in-picture window: no buttons */
   @container (max-width: 239.98px) {
     .screen {
       --_edge: var(--_space-2);
@@ -197,7 +197,7 @@ export const layouts = css`
       align-items: center;
     }
   }
-  /* A screen across the room: everything grows with it */
+  /* A large display: everything is scaled up */
   @container (min-width: 2200px) and (min-height: 1100px) {
     .screen {
       --_grow: 1.4;

@@ -8,21 +8,21 @@ import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";
 import type { Corner } from "./pictures/corners.ts";
 
-/** A call beside the one that is shown, and who is on its other side. */
+/** A call other than the one on screen, and its contact. */
 export interface OtherCall {
   readonly snapshot: CallSnapshot;
   readonly contact: Contact;
 }
 
-/** The newest call that waits beside the one that is shown. */
+/** Returns the newest waiting call. */
 export function waitingOf({ otherCalls }: Pick<ViewScene, "otherCalls">): OtherCall | null {
   return otherCalls.find(({ snapshot }) => snapshot.state === "incoming") ?? null;
 }
 
-/** Which pictures of a call are shown. */
+/** Pictures to show. */
 export type ShownPictures = "all" | "remote" | "local";
 
-/** How the pictures lie: what a person has moved, swapped and fitted, and what else the screen can do. */
+/** Video layout: the person's choices, and the available screen actions. */
 export interface PictureLayout {
   readonly small: {
     readonly corner: Corner;
@@ -34,14 +34,14 @@ export interface PictureLayout {
     readonly onKeyDown: (event: KeyboardEvent) => void;
   };
   readonly fit: { readonly measure: () => void };
-  /** Whether the call is in a small window of its own now. */
+  /** `true` while the call is in a small window. */
   readonly isElsewhere: boolean;
-  /** What of the screen can be asked for now. */
+  /** Screen actions that are available now. */
   readonly extras: readonly ScreenAction[];
   readonly perform: (action: ScreenAction) => void;
 }
 
-/** What any screen of the view is drawn from, at one moment. */
+/** Input of every screen of the view at one moment. */
 export interface ViewScene {
   readonly snapshot: CallSnapshot;
   readonly tracks: CallTracks;
@@ -50,36 +50,36 @@ export interface ViewScene {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly localize: Localize;
-  /** The direction of writing where the host set it, for the elements inside; "" where it is the document's. */
+  /** Writing direction set by the host, for inner elements; "" for the document's. */
   readonly dir: string;
   readonly pictures: ShownPictures;
-  /** The calls beside the one that is shown, the newest first. */
+  /** Other calls, the newest first. */
   readonly otherCalls: readonly OtherCall[];
-  /** Goes on with a call on hold. */
+  /** Resumes a held call. */
   readonly resume: (callId: string) => void;
-  /** Chooses whether the other side may learn this device's address. */
+  /** Hides or reveals this device's address. */
   readonly hideAddress: (hide: boolean) => void;
-  /** Whether there is anything to press besides the lock. */
+  /** `true` with buttons other than the lock. */
   readonly hasButtons: boolean;
 }
 
-/** What the screen of a running call is drawn from, at one moment. */
+/** Input of the in-call screen at one moment. */
 export interface CallScene extends ViewScene {
-  /** Sounds, and whether the browser holds some of them back until something is pressed. */
+  /** Playback, and whether the browser blocks it. */
   readonly sound: PlayWatch & { readonly isBlocked: boolean };
-  /** How the pictures lie. */
+  /** Video layout. */
   readonly layout: PictureLayout;
-  /** What a screen reader is told of one's own devices. */
+  /** Screen reader text about own devices. */
   readonly hintLine: string;
-  /** How a device is allowed here. */
+  /** Returns the steps to allow a device. */
   readonly permissionSteps: () => string;
-  /** Keys, devices and the help with them. */
+  /** Shortcuts, devices and permission help. */
   readonly input: {
     readonly keys: ShortcutKeys;
     readonly audioRoutes: readonly AudioRoute[] | null;
     readonly tryAgain: (device: "microphone" | "camera") => void;
   };
-  /** The panel over the call, if one is open. */
+  /** The open panel, if any. */
   readonly panel: {
     readonly shown: PanelName | null;
     readonly isOpen: boolean;
@@ -88,10 +88,10 @@ export interface CallScene extends ViewScene {
   };
 }
 
-/** What fills the screen: the shared screen, the other side, oneself while the other side is not there yet, or no picture. */
+/** Content of the screen: the shared screen, the other side, the own camera before the other side's, or none. */
 export type Backdrop = "screen" | "remote" | "self" | "none";
 
-/** What fills the screen of a call. */
+/** Returns the content of the screen. */
 export function backdropOf({
   snapshot,
   tracks,
@@ -105,16 +105,16 @@ export function backdropOf({
   return settingUp && tracks.localCamera ? "self" : "none";
 }
 
-/** Whether there are two people's pictures, which can change places. */
+/** Returns `true` with two video pictures to swap. */
 export function canSwap(scene: Pick<CallScene, "snapshot" | "tracks" | "pictures">): boolean {
   return (
     scene.pictures === "all" && scene.tracks.localCamera !== null && backdropOf(scene) === "remote"
   );
 }
 
-/** What a panel over the call can be: what is behind the lock, the devices, or the keys. */
+/** A panel over the call: security, devices, or shortcuts. */
 export type PanelName = "security" | "devices" | "help";
 
-/** Nothing before media may flow: nothing has been measured. */
+/** Returns `true` with a lock: before media may flow there is no measurement. */
 export const hasLock = ({ state }: CallSnapshot): boolean =>
   state === "connected" || state === "reconnecting";

@@ -1,14 +1,14 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { Localize } from "../words/strings.ts";
 
-/** What of a scene the words need. */
+/** The part of a scene that texts depend on. */
 export interface Telling {
   readonly snapshot: CallSnapshot;
   readonly contact: { readonly name: string };
   readonly localize: Localize;
 }
 
-/** The line under the name while the call is not connected; "" where the clock stands instead. */
+/** Returns the status under the name of an unconnected call; "" where the clock is shown. */
 export function statusLine({ snapshot, contact, localize }: Telling): string {
   const hold = holdWords({ snapshot, contact, localize });
   if (hold !== "") return hold;
@@ -32,19 +32,19 @@ export function statusLine({ snapshot, contact, localize }: Telling): string {
   }
 }
 
-/** Who has put the call on hold; "" where nobody has, or where more urgent things are to be told. */
+/** Returns which side holds the call; "" for none, or with a more urgent status. */
 function holdWords({ snapshot, contact, localize }: Telling): string {
   if (snapshot.state !== "connected") return "";
   if (snapshot.held.local) return localize("onHold");
   return snapshot.held.remote ? localize("heldByThem", contact.name) : "";
 }
 
-/** Why connecting takes so long, or took too long; "" where it does not. */
+/** Returns the reason for slow connecting; "" for none. */
 export function stuckWords({ snapshot: { stuck }, contact, localize }: Telling): string {
   return stuck === null ? "" : localize(`stuck.${stuck.reason}`, contact.name, stuck.server ?? "");
 }
 
-/** How a call ended: what happened, and what to do about it where something can be done. */
+/** Returns how a call ended, and advice where there is any. */
 export function endingWords({ snapshot, contact, localize }: Telling): {
   title: string;
   advice: string;
@@ -60,7 +60,7 @@ export function endingWords({ snapshot, contact, localize }: Telling): {
       title: localize(`error.${problem}`),
       advice: stuck || localize(`advice.${problem}`),
     };
-  // Their kit tells a failed call by one word only. What they said of the code came before it.
+  // The other side's kit sends a general reason only. Its result of the code comparison arrived before.
   if (by === "remote" && snapshot.verification.remote === false) {
     return {
       title: localize("refusedCode", contact.name),
@@ -70,7 +70,7 @@ export function endingWords({ snapshot, contact, localize }: Telling): {
   return { title: localize(`ended.${reason}.${by}`, contact.name), advice: stuck };
 }
 
-/** What a screen reader is told of a new state: once, in one sentence. "" where there is nothing to tell. */
+/** Returns the screen reader announcement of a new state, in one sentence; "" for none. */
 export function announcement(telling: Telling): string {
   const { snapshot, contact, localize } = telling;
   switch (snapshot.state) {
@@ -81,7 +81,7 @@ export function announcement(telling: Telling): string {
     case "connecting":
       return stuckWords(telling) || localize("connecting");
     case "connected":
-      // The one thing about the lock that cannot wait until somebody looks at it.
+      // The only state of the lock that is announced.
       return snapshot.protection.status === "tampered"
         ? localize("tamperedSign")
         : holdWords(telling) || localize("connected");

@@ -8,22 +8,22 @@ import type { InCallScreen } from "./in-call/in-call-screen.ts";
 import { waitingOf, type CallScene, type ViewScene } from "./scene.ts";
 import { announcement, endingWords, statusLine } from "./status-text.ts";
 
-/** What the view knows beside the scene. */
+/** State of the view outside its scene. */
 interface ViewState {
-  /** Whether the screen of the ended call was closed. */
+  /** `true` after the screen of an ended call was closed. */
   readonly isClosed: boolean;
-  /** Whether the host slots a picture. Only then is there a slot to hand on: an empty one would hide the kit's own. */
+  /** `true` with a slotted picture. Only then a slot is passed on: an empty one would hide the kit's picture. */
   readonly hasAvatar: boolean;
-  /** The last call, if it can be continued now. */
+  /** The last call, if it can be resumed now. */
   readonly offer: LastCallActions | null;
   readonly callBack: (media: CallMedia) => void;
   readonly close: () => void;
 }
 
 /**
- * The view in every state.
+ * Renders the view in every state.
  *
- * @param inCall the screen of a running call; `null` until its chunk is loaded.
+ * @param inCall the in-call screen; `null` until its chunk is loaded.
  */
 export function renderView(
   seen: ViewScene,
@@ -64,9 +64,7 @@ function renderState(
   return scene && inCall ? inCall.render(scene) : renderComing(seen);
 }
 
-/**
- * The screen of a call that is over: how it ended, how long it was, what can be done now.
- */
+/** Renders an ended call: outcome, duration, actions. */
 function renderEnded(
   scene: ViewScene & Partial<Pick<CallScene, "permissionSteps">>,
   callBack: (media: CallMedia) => void,
@@ -76,7 +74,7 @@ function renderEnded(
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
   const wasAccepted = snapshot.direction === "outgoing" || snapshot.connectedAt !== null;
-  // The person's part scrolls in a small box: by keys, too.
+  // The person's part scrolls in a small container, also by keyboard.
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
     <slot name="ended">
       <div class="person" tabindex="0">
@@ -113,15 +111,15 @@ function renderEnded(
   </div>`;
 }
 
-/** What can be done about a call that the page was in before it was loaded anew. */
+/** Actions on the call of the page before a reload. */
 interface LastCallActions {
   readonly resume: () => void;
   readonly leave: () => void;
 }
 
 /**
- * The quiet surface before a call, and after its screen was closed. The host starts calls, not the view; only one that was lost with
- * the page can be gone on with here.
+ * Renders the view without a call, or after its screen was closed. The host starts calls; only the last call can be resumed
+ * here.
  */
 function renderIdle(
   { contact, language, localize, hasButtons }: ViewScene,
@@ -156,7 +154,7 @@ function renderIdle(
   </div>`;
 }
 
-/** A call whose screen has not been loaded yet: for a moment, or for as long as it takes to end it. */
+/** Renders a call whose chunk is not loaded yet, or fails to load. */
 function renderComing(scene: ViewScene): TemplateResult {
   const { contact, language } = scene;
   return html`<div class="idle">
@@ -168,7 +166,7 @@ function renderComing(scene: ViewScene): TemplateResult {
   </div>`;
 }
 
-/** The screen of an incoming call. */
+/** Renders an incoming call. */
 function renderIncoming(
   { snapshot, contact, language, dir }: ViewScene,
   hasAvatar: boolean,

@@ -91,7 +91,7 @@ export const styles = css`
     cursor: default;
   }
   @media (forced-colors: active) {
-    /* A drawing keeps its own colour where text does not. */
+    /* An icon keeps its own colour where text does not. */
     .good .icon,
     .bad .icon {
       color: CanvasText;

@@ -60,7 +60,7 @@ export const styles = css`
     border-radius: var(--_round);
     background: var(--_line);
   }
-  /* Moved, not resized: ten times a second the compositor alone has work. */
+  /* Moved instead of resized, so that only the compositor works, ten times a second. */
   .meter::before {
     content: "";
     display: block;

@@ -1,13 +1,13 @@
 import type { LitElement, ReactiveController } from "lit";
 import type { CallLevels } from "../../controller/call-source.ts";
 
-/** How often it is drawn, in milliseconds: more is not seen, and would cost. */
+/** Milliseconds between updates. More would not be visible. */
 const interval = 100;
 
-/** Quieter than this is nothing. Decibels below the loudest. */
+/** Decibels below full scale that count as silence. */
 const floor = 60;
 
-/** Draws how loud the microphone is, for as long as its host is in the document and can be seen. */
+/** Shows the level of the microphone while its host is connected and visible. */
 export class LevelMeter implements ReactiveController {
   readonly #host: LitElement;
   readonly #levels: () => CallLevels | null;
@@ -27,18 +27,18 @@ export class LevelMeter implements ReactiveController {
     clearInterval(this.#timer);
   }
 
-  /** Not by a new rendering: nothing but the bar moves. */
+  /** Without a rendering: only the bar changes. */
   readonly #draw = (): void => {
     const meter = this.#host.renderRoot.querySelector<HTMLElement>(".meter");
     if (meter === null || document.hidden) return;
     const level = barOf(this.#levels()?.microphone() ?? 0);
     meter.style.setProperty("--_level", level.toFixed(2));
-    // In tenths: a screen reader that follows the value has something to say now and then, not ten times a second.
+    // In steps of ten, so that a screen reader does not announce ten values a second.
     meter.ariaValueNow = String(Math.round(level * 10) * 10);
   };
 }
 
-/** How far the bar goes for a linear level, both from 0 to 1: as ears hear it, by decibels. */
+/** Returns the length of the bar for a linear level, both 0 to 1: proportional to decibels, like hearing. */
 export function barOf(level: number): number {
   return level > 0 ? Math.min(1, Math.max(0, 1 + (20 * Math.log10(level)) / floor)) : 0;
 }

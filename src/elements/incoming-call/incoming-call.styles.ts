@@ -4,7 +4,7 @@ export const styles = css`
   :host {
     display: block;
     container-type: inline-size;
-    /* In a box that is as wide as what is in it. What is contained would have no width. */
+    /* In a container sized by its content: contained elements have no intrinsic width. */
     contain-intrinsic-inline-size: min(20rem, 80vw);
   }
   :host([variant="screen"]) {
@@ -27,7 +27,7 @@ export const styles = css`
     overflow: hidden;
     font-weight: 600;
     overflow-wrap: anywhere;
-    /* A name of a thousand letters does not push the buttons out. */
+    /* A very long name must not push the buttons out. */
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
@@ -55,7 +55,7 @@ export const styles = css`
     justify-items: center;
     gap: var(--_space-2);
   }
-  /* The whole of it is pressed: the words, too. */
+  /* The text can be pressed, too. */
   .answer .caption {
     max-inline-size: 7.5rem;
     color: var(--_muted);
@@ -70,7 +70,7 @@ export const styles = css`
     grid-template: "who" minmax(0, 1fr) "notice" auto "answers" auto "ignore" auto / minmax(0, 1fr);
     gap: var(--_space-4);
     justify-items: center;
-    /* The room above the caller is the first that goes. */
+    /* The space above the caller shrinks first. */
     padding: clamp(var(--_space-4), 60cqb - 18rem, 20cqb) var(--_space-4) var(--_space-4);
     --_tint: var(--_surface);
     --_ring: var(--_avatar-colour);
@@ -88,7 +88,7 @@ export const styles = css`
     animation: ring 2.4s ease-out infinite;
   }
   .screen .name {
-    /* What is cut off has no height of its own in a grid: one line stays, whatever else there is. */
+    /* Clipped text has no height of its own in a grid: keep at least one line. */
     min-block-size: 1.2em;
     font-size: var(--_text-xl);
     line-height: 1.2;
@@ -125,7 +125,7 @@ export const styles = css`
       box-shadow: 0 0 0 1.75rem transparent;
     }
   }
-  /* Low: the caller at one side, the answers at the other. */
+  /* Low: the caller on one side, the answers on the other. */
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
       --_avatar-size: clamp(4rem, 30cqmin, 7rem);
@@ -145,7 +145,7 @@ export const styles = css`
       align-self: start;
     }
   }
-  /* Picture-in-picture: who calls, and nothing to press. */
+  /* Picture-in-picture: the caller, no buttons. */
   @container (max-width: 239.98px) {
     .screen {
       grid-template: "who" minmax(0, 1fr) / minmax(0, 1fr);
@@ -173,7 +173,7 @@ export const styles = css`
     }
   }
 
-  /* A card over something else */
+  /* A card over other content */
   .banner {
     --_avatar-size: 3rem;
     grid-template:
@@ -212,7 +212,7 @@ export const styles = css`
     gap: var(--_space-2);
   }
   .banner .answers button {
-    /* Whole words: where they do not fit beside each other, the next one goes below. */
+    /* Whole words: buttons that do not fit wrap to the next line. */
     flex: 1 0 auto;
     padding-inline: var(--_space-3);
     white-space: nowrap;

@@ -55,7 +55,7 @@ export const styles = css`
     text-align: center;
   }
   .emoji {
-    /* A text font may have black drawings of some of them. */
+    /* A text font may contain black glyphs of some emoji. */
     font-family: var(
       --sx-font-emoji,
       "Apple Color Emoji",

@@ -2,8 +2,8 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { colourOf, initialsOf, safeAvatarUrl, type Contact } from "./contact.ts";
 
 /**
- * The picture of a contact, over the initials. The picture shows only once it has loaded: a refused, broken or slow one leaves the
- * initials. `alt` is empty because the name always stands beside it.
+ * Renders the picture of a contact over the initials. It appears only after loading: a refused, broken or slow one leaves the
+ * initials. `alt` is empty because the name is always next to it.
  *
  * @param mayFetch as in {@link safeAvatarUrl}.
  */
@@ -29,7 +29,7 @@ export function avatar(contact: Contact, language: string, mayFetch = true): Tem
 const show = (event: Event, loaded: boolean) =>
   (event.target as HTMLImageElement).classList.toggle("loaded", loaded);
 
-/** White on each of these is at least 4.5:1. */
+/** White text has at least 4.5:1 on each colour. */
 export const avatarStyles = css`
   .avatar {
     position: relative;
@@ -38,7 +38,7 @@ export const avatarStyles = css`
     place-items: center;
     inline-size: var(--_avatar-size);
     block-size: var(--_avatar-size);
-    /* Forced colours draw it. */
+    /* Visible in forced colours mode. */
     border: 1px solid transparent;
     border-radius: var(--sx-avatar-radius, 50%);
     background: var(--_avatar-colour);

@@ -1,12 +1,12 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-/** Renders its host once a second, on the second of a call, and only while the call runs and the page can be seen. */
+/** Renders its host once a second, aligned to the seconds of a call, only while the call runs and the page is visible. */
 export class Clock implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #since: () => number | null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param since - when the running call connected, in milliseconds since the epoch; `null` while no clock is shown. */
+  /** @param since - returns when the call connected, in milliseconds since the epoch; `null` without a clock. */
   constructor(host: ReactiveControllerHost, since: () => number | null) {
     this.#host = host;
     this.#since = since;
@@ -40,7 +40,7 @@ export class Clock implements ReactiveController {
       clearTimeout(this.#timer);
       this.#timer = undefined;
     } else {
-      // A little after the second, so that rounding never shows the same one twice.
+      // Slightly after the second, so that rounding never shows the same one twice.
       this.#timer ??= setTimeout(
         this.#tick,
         1010 - ((((Date.now() - since) % 1000) + 1000) % 1000),

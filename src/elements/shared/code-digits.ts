@@ -1,5 +1,5 @@
-/** One number of a security code: always two digits, in the digits of every language's keyboard. */
+/** Returns a number of a security code in two ASCII digits. */
 export const twoDigits = (number: number): string => String(number).padStart(2, "0");
 
-/** A security code as its digits, for hosts: `"05 41 17 62 00 33 09"`. The emoji are not needed for it, and load later. */
+/** Returns a security code as digits, for hosts: `"05 41 17 62 00 33 09"`. Separate from the emoji, which load later. */
 export const codeDigits = (code: readonly number[]): string => code.map(twoDigits).join(" ");

@@ -4,12 +4,12 @@ import type { CallSource } from "../../controller/call-source.ts";
 type CallRequest = Pick<ContextRequestEvent<CallSource>, "context" | "callback" | "subscribe">;
 
 /**
- * How an element finds the call around it: the community's context protocol, so that other libraries' contexts pass by.
+ * Lets an element find the nearest call, by the Web Components context protocol, which keeps other libraries' contexts apart.
  * @see https://github.com/webcomponents-cg/community-protocols/blob/main/proposals/context.md
  */
 export class ContextRequestEvent<Value> extends Event {
   constructor(
-    // The names are the protocol's.
+    // Names of the protocol.
     context: unknown,
     callback: (value: Value, unsubscribe?: () => void) => void,
     subscribe = false,
@@ -24,10 +24,10 @@ export class ContextRequestEvent<Value> extends Event {
   readonly subscribe: boolean;
 }
 
-/** The key of the context. Registered by name: two copies of the kit on one page understand each other. */
+/** Key of the context. Registered by name, so that two copies of the kit on one page cooperate. */
 export const callContext: unique symbol = Symbol.for("sx-call-kit/calls");
 
-/** @returns the nearest call around an element, or `null`. */
+/** @returns the nearest call of an element, or `null`. */
 export function nearestCalls(element: EventTarget): CallSource | null {
   let found: CallSource | null = null;
   element.dispatchEvent(
@@ -36,7 +36,7 @@ export function nearestCalls(element: EventTarget): CallSource | null {
   return found;
 }
 
-/** Answers the requests that come from inside an element, and tells subscribers when there is another source of calls. */
+/** Answers context requests of inner elements, and notifies subscribers of another source of calls. */
 export class CallProvider {
   readonly #calls: () => CallSource;
   readonly #subscribers = new Map<
@@ -49,13 +49,13 @@ export class CallProvider {
     host.addEventListener("context-request", (event) => this.#answer(event));
   }
 
-  /** Tells every subscriber that the source was replaced. */
+  /** Notifies every subscriber of a replaced source. */
   changed(): void {
     for (const [callback, unsubscribe] of this.#subscribers) callback(this.#calls(), unsubscribe);
   }
 
   #answer(event: Event): void {
-    // By shape, not by class: the request may come from another copy of the kit.
+    // Tests the shape instead of the class: the request may come from another copy of the kit.
     const request = event as Event & Partial<CallRequest>;
     if (request.context !== callContext || !request.callback) return;
     event.stopImmediatePropagation();
@@ -70,7 +70,7 @@ export class CallProvider {
   }
 }
 
-/** Follows the nearest call for as long as its host is in the document, and renders the host on every change. */
+/** Follows the nearest call while its host is connected, and renders the host at every change. */
 export class CallConsumer implements ReactiveController {
   calls: CallSource | null = null;
   readonly #host: ReactiveControllerHost & HTMLElement;

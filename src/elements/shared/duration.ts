@@ -1,4 +1,4 @@
-/** Making a format costs more than a hundred uses of it, and a list of calls uses it for every row. */
+/** Cached: creating a format costs more than a hundred uses, and a list of calls uses it for every row. */
 function kept<Format>(make: (language: string) => Format): (language: string) => Format {
   const formats = new Map<string, Format>();
   return (language) => {
@@ -19,7 +19,7 @@ const minute = counted("minute");
 const second = counted("second");
 const list = kept((language) => new Intl.ListFormat(language, { type: "unit", style: "short" }));
 
-/** A duration as a clock shows it, in the language's digits: `0:05` as `00:05`, from an hour on `1:02:03`. */
+/** Returns a duration in the style of a clock, in the language's digits: `00:05`, from an hour on `1:02:03`. */
 export function clockDuration(milliseconds: number, language: string): string {
   const { hours, minutes, seconds } = parts(milliseconds / 1000);
   const { format } = twoDigits(language);
@@ -27,7 +27,7 @@ export function clockDuration(milliseconds: number, language: string): string {
   return hours > 0 ? `${oneDigit(language).format(hours)}:${clock}` : clock;
 }
 
-/** A duration in words of the language: `1 hr, 2 min`. Seconds are left out from an hour on. */
+/** Returns a duration in words of the language: `1 hr, 2 min`. Without seconds from an hour on. */
 export function spokenDuration(wholeSeconds: number, language: string): string {
   const { hours, minutes, seconds } = parts(wholeSeconds);
   const said: string[] = [];

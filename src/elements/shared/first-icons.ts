@@ -50,7 +50,7 @@ export const firstIcons = {
   "video": svg`<path d="m16 13 5.223 3.482a.5.5 0 0 0 .777-.416V7.87a.5.5 0 0 0-.752-.432L16 10.5" /> <rect x="2" y="6" width="14" height="12" rx="2" />`,
 };
 
-/** Renders an icon in the text colour around it. It is hidden from screen readers: the text beside it says what it stands for. */
+/** Renders an icon in the colour of the text. Hidden from screen readers: the text next to it has the same meaning. */
 export const renderIcon = (shape: unknown, variant: string): TemplateResult =>
   html`<svg class="icon ${variant}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     ${shape}

@@ -85,6 +85,6 @@ const icons = {
 
 export type IconName = keyof typeof icons;
 
-/** Any icon of the kit. */
+/** Renders any icon of the kit. */
 export const icon = (name: IconName, variant = ""): TemplateResult =>
   renderIcon(icons[name], variant);

@@ -1,17 +1,17 @@
 import type { LitElement, ReactiveController } from "lit";
 
 /**
- * Keeps the focus in its host when an update removes the element that had it, such as a button that is gone with its state.
+ * Keeps the focus in its host when an update removes the focused element, such as a button that disappears with its state.
  *
- * A microtask after the update: an open sheet returns the focus to its opener first, and whoever awaits `updateComplete` finds the
- * focus in its place.
+ * In a microtask after the update: an open sheet first returns the focus to its opener, and code that awaits `updateComplete`
+ * finds the focus in place.
  */
 export class KeepFocus implements ReactiveController {
   readonly #host: LitElement;
   readonly #target: () => HTMLElement | null | undefined;
   #hadFocus = false;
 
-  /** @param target returns the element that takes the focus. */
+  /** @param target returns the element to focus. */
   constructor(host: LitElement, target: () => HTMLElement | null | undefined) {
     this.#host = host;
     this.#target = target;
@@ -32,7 +32,7 @@ export class KeepFocus implements ReactiveController {
 
   async #restore(): Promise<void> {
     if (this.#hasFocus) return;
-    // What the update needs may still be loading.
+    // The update may still be loading parts.
     if (!this.#target()) await this.#host.updateComplete;
     const target: (HTMLElement & Partial<Pick<LitElement, "updateComplete">>) | null | undefined =
       this.#target();

@@ -3,7 +3,7 @@ import type { ProtectionStatus } from "../../call/state/protection.ts";
 import type { LockState } from "../words/strings.ts";
 import type { IconName } from "./icons.ts";
 
-/** The closed lock stands for one thing only: frames measured as sealed and opened, both ways. */
+/** The closed lock has one meaning: frames measured as encrypted and decrypted in both directions. */
 export const protectionIcon: Record<ProtectionStatus, IconName> = {
   none: "shield-ellipsis",
   protected: "lock",
@@ -20,7 +20,7 @@ export function lockIcon(lock: LockState): IconName {
   return lock === "verified" ? "shield-check" : protectionIcon[lock];
 }
 
-/** Returns `verified` only where both hold: frames measured as protected right now, and both people's word that the code matches. */
+/** Returns `verified` only where both hold: frames measured as protected now, and both people's confirmation of the code. */
 export function lockOf({ protection, verification }: CallSnapshot): LockState {
   const bothConfirmed = verification.local === true && verification.remote === true;
   return protection.status === "protected" && bothConfirmed ? "verified" : protection.status;

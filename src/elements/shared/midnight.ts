@@ -1,9 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-/** A device that slept over midnight has a late timer: the day is looked at this often. Milliseconds. */
+/** Maximum milliseconds between checks of the day: a device that slept over midnight has a late timer. */
 const longest = 600_000;
 
-/** Renders its host when another day begins: "Today" is then another one. */
+/** Renders its host when a new day begins, because "Today" changes. */
 export class Midnight implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #now: () => number;
@@ -37,7 +37,7 @@ export class Midnight implements ReactiveController {
   #wait(): void {
     clearTimeout(this.#timer);
     const midnight = new Date(this.#now()).setHours(24, 0, 0, 0);
-    // A little after it, so that it is the new day.
+    // Slightly later, to be in the new day.
     this.#timer = setTimeout(this.#look, Math.min(longest, midnight - this.#now() + 50));
   }
 

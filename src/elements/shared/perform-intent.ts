@@ -3,10 +3,10 @@ import type { CallSource } from "../../controller/call-source.ts";
 import type { DeviceStatus } from "../../call/state/devices.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";
 
-/** A device that is on, or on its way there, is switched off; any other is switched on. */
+/** Toggles: a device that is on or starting is turned off, any other on. */
 const wanted = ({ state }: DeviceStatus) => state === "off" || state === "failed";
 
-/** What an intent event asks of a call as it stands; `null` where it asks nothing of the call. */
+/** Returns the intent of an event for the present call; `null` for none. */
 function asked(event: SxIntent, { snapshot }: CallSource): Intent | null {
   switch (event.type) {
     case "sx-accept": {
@@ -63,13 +63,13 @@ function asked(event: SxIntent, { snapshot }: CallSource): Intent | null {
   }
 }
 
-/** Does what a person asked for. Nothing is thrown: the source tells every failure as an `error` notice. */
+/** Performs an intent event. Never throws: the source reports failures as `error` notices. */
 export async function performIntent(event: SxIntent, calls: CallSource): Promise<void> {
   const intent = asked(event, calls);
   if (intent === null) return;
   try {
     await calls.perform(intent);
   } catch {
-    // Told by the source to whoever listens; here nobody waits for the answer.
+    // Reported by the source; this promise has no other consumer.
   }
 }

@@ -2,14 +2,14 @@ import { noChange, type ElementPart } from "lit";
 import { AsyncDirective, directive } from "lit/async-directive.js";
 import { PartType, type PartInfo } from "lit/directive.js";
 
-/** Who is told of what the browser does not play before a person has pressed something. */
+/** Receives blocked and resumed playback. */
 export interface PlayWatch {
   refused(element: HTMLMediaElement): void;
-  /** It plays, or has nothing to play any more. */
+  /** The element plays, or has no track any more. */
   settled(element: HTMLMediaElement): void;
 }
 
-/** Plays one track in the `<video>` or `<audio>` element that it stands in, and lets go of it with the element. */
+/** Plays one track in its `<video>` or `<audio>` element, and releases it with the element. */
 class PlayTrack extends AsyncDirective {
   #element: HTMLMediaElement | undefined;
   #track: MediaStreamTrack | null = null;
@@ -32,7 +32,7 @@ class PlayTrack extends AsyncDirective {
     return this.render(track);
   }
 
-  // Parameters of the directive that only `update` has a use for.
+  // Parameters of the directive that only `update` uses.
   render(track: MediaStreamTrack | null, _watch?: PlayWatch, _speaker?: string | null): unknown {
     if (track !== this.#track) {
       this.#track = track;
@@ -47,12 +47,12 @@ class PlayTrack extends AsyncDirective {
     this.#watch?.settled(this.#element);
   }
 
-  /** A media element that was moved in the document has been paused by it. */
+  /** Moving a media element in the document pauses it. */
   override reconnected(): void {
     this.#play();
   }
 
-  /** W3C Audio Output Devices. One that has gone meanwhile is replaced by the system's own: silence would be worse. */
+  /** W3C Audio Output Devices. A missing output is replaced by the system's default: silence would be worse. */
   #playOn(speaker: string): void {
     const element = this.#element as Partial<HTMLMediaElement> | undefined;
     if (speaker === this.#speaker || element?.setSinkId === undefined) return;
@@ -73,7 +73,7 @@ class PlayTrack extends AsyncDirective {
     element.play().then(
       () => watch?.settled(element),
       (error: unknown) => {
-        // Any other failure is of a track that another one has replaced. An answer may come after the element has gone.
+        // Other failures belong to a replaced track. The rejection may arrive after the element is gone.
         const isHeldBack = error instanceof DOMException && error.name === "NotAllowedError";
         if (isHeldBack && this.isConnected && this.#track !== null) watch?.refused(element);
       },
@@ -82,7 +82,7 @@ class PlayTrack extends AsyncDirective {
 }
 
 /**
- * Plays a track in the media element it stands in: `<audio ${playTrack(track, watch, speaker)}>`. The watch is told where it may not play
- * yet; without a speaker it plays where the system plays.
+ * Plays a track in its media element: `<audio ${playTrack(track, watch, speaker)}>`. The watch is notified of blocked playback;
+ * without a speaker it uses the system's default.
  */
 export const playTrack = directive(PlayTrack);

@@ -2,7 +2,7 @@ import type { PropertyDeclaration } from "lit";
 import { property as litProperty } from "lit/decorators.js";
 import { numberConverter, switchConverter } from "./read-property.ts";
 
-/** The method of an element that reads what a host sets. */
+/** Name of the method that reads values of a host. */
 export const readGiven = Symbol("read given");
 
 interface Reading {
@@ -14,12 +14,13 @@ const converters = new Map<unknown, PropertyDeclaration["converter"]>([
   [Number, numberConverter],
 ]);
 
-/** As TypeScript wants a decorator of a field. What it returns counts for an accessor, whose own descriptor would come back otherwise. */
+/**
+ * TypeScript's type of a field decorator. Its return value matters for an accessor, whose own descriptor would be restored
+ * otherwise.
+ */
 type Decorator = (prototype: Reading, name: string) => void;
 
-/**
- * A public property: Lit's, whose values come through one door. Beside fields that the element sets itself, `@state()`.
- */
+/** Declares a public property: Lit's, with validated values. Use `@state()` for fields that the element sets itself. */
 export function property(options: PropertyDeclaration = {}): Decorator {
   return (prototype, name) => {
     const converter = converters.get(options.type);

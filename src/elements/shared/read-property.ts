@@ -12,10 +12,10 @@ import type { ProtectionStatus } from "../../call/state/protection.ts";
 import type { HostValue, NumberRange } from "../../host-values/host-value.ts";
 import { readRoutes } from "../../host-values/audio-routes.ts";
 
-/** Reads what a host gave a property. It is never asked about `undefined` or `null`: they are the usual value. */
+/** Reads a host's value for a property. Never called for `undefined` or `null`, which mean the default. */
 export type ReadProperty = (given: unknown, usual: unknown) => HostValue<unknown>;
 
-/** The properties of an element that need more than their usual value tells. `usual` where no field initialises them. */
+/** Properties whose default value does not determine their reader. `usual`: default where no field initialises it. */
 export type PropertyReaders = Readonly<
   Record<string, { readonly read: ReadProperty; readonly usual?: unknown }>
 >;
@@ -31,7 +31,7 @@ export const number = (range: NumberRange) => ({
   read: (given: unknown, usual: unknown) => readNumber(given, range, usual as number | null),
 });
 
-/** A text, also where a host has a number. */
+/** Text; numbers are converted. */
 export const text = {
   read: (given: unknown, usual: unknown) => {
     const value = toText(given);
@@ -46,7 +46,7 @@ export const callback = {
     typeof given === "function" ? taken(given) : refused(usual),
 };
 
-/** Something with fields, whose own reader looks closer. */
+/** An object, validated further by its own reader. */
 export const record = {
   read: (given: unknown, usual: unknown) => (isRecord(given) ? taken(given) : refused(usual)),
 };
@@ -64,7 +64,7 @@ const listsOfSnapshot = ["hints", "actions"];
 const statesOfSnapshot =
   "idle inviting ringing incoming connecting connected reconnecting ended".split(" ");
 
-/** A snapshot of a call, as the kit makes them: what has not its fields is none. */
+/** A call snapshot of the kit; refused without its fields. */
 export const snapshot = {
   read: (given: unknown, usual: unknown) => {
     const isOne =
@@ -80,7 +80,7 @@ const outcomes =
   "completed missed declined cancelled busy unanswered failed answered-elsewhere ongoing".split(
     " ",
   );
-/** A table, so that the compiler misses a status that is not named. */
+/** A table, so that a missing status does not compile. */
 const protectionTable: Record<ProtectionStatus, true> = {
   none: true,
   protected: true,
@@ -96,7 +96,7 @@ const protections: readonly string[] = Object.keys(protectionTable);
 const directions = ["incoming", "outgoing"];
 const kinds = ["audio", "video"];
 
-/** A record of a host's storage, with what an older or a faulty one lacks. @returns `null` for none. */
+/** Reads a record of a host's storage, and adds fields that older ones lack. @returns `null` for no record. */
 function toRecord(given: unknown): object | null {
   if (!isRecord(given)) return null;
   const { outcome, callId, direction, media, startedAt, protection } = given;
@@ -107,7 +107,7 @@ function toRecord(given: unknown): object | null {
     kinds.includes(media as string) &&
     typeof startedAt === "number" &&
     protections.includes(protection as string);
-  // The same object where nothing is to be added: what was worked out of it is kept with it, and a list may have 100,000.
+  // Returns the same object if complete: caches are keyed by it, and a list may have 100,000.
   if (isWhole) return given;
   return {
     ...given,
@@ -160,7 +160,7 @@ export const connectionReport = {
   },
 };
 
-/** A list of words of which some are known. */
+/** A list of texts, from which unknown ones are dropped. */
 export const wordList = {
   read: (given: unknown, usual: unknown): HostValue<unknown> => {
     if (!Array.isArray(given)) return refused(usual);
@@ -169,7 +169,7 @@ export const wordList = {
   },
 };
 
-/** What the rules of calls read themselves, when it is needed: they tell more of it than its type. */
+/** Read by the rules of calls when needed, with more detailed errors. */
 export const unread = { read: taken };
 
 export const contact = {
@@ -196,7 +196,7 @@ export const direction = {
   },
 };
 
-/** By what a property usually is. One that is usually nothing takes anything. */
+/** Reads by the type of the default value. `null` as a default accepts anything. */
 export const byUsualValue: ReadProperty = (given, usual) => {
   switch (typeof usual) {
     case "boolean":
@@ -213,14 +213,14 @@ export const byUsualValue: ReadProperty = (given, usual) => {
   }
 };
 
-/** Vue and others write `false` for an attribute that is not to be there. */
+/** Vue and others write `false` for an absent attribute. */
 export const switchConverter = {
   fromAttribute: (value: string | null) =>
     isAbsent(value) ? false : readSwitch(value, true).value,
   toAttribute: (value: unknown) => (value === true ? "" : null),
 };
 
-/** An attribute without a value is none. */
+/** An empty attribute counts as absent. */
 export const numberConverter = {
   fromAttribute: (value: string | null) => (isAbsent(value) || value.trim() === "" ? null : value),
   toAttribute: (value: unknown) => (typeof value === "number" ? String(value) : null),

@@ -1,8 +1,8 @@
 import type { LitElement, ReactiveController } from "lit";
 
 /**
- * One tab stop for a row of buttons; arrow keys, Home and End move in it (WAI-ARIA toolbar pattern). Both pairs of arrows move,
- * because a narrow container may turn the row into a column.
+ * One tab stop for a row of buttons; arrow keys, Home and End move within it (WAI-ARIA toolbar pattern). Both pairs of arrows
+ * work, because a narrow container may turn the row into a column.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/toolbar/
  */
 export class RovingFocus implements ReactiveController {
@@ -20,7 +20,7 @@ export class RovingFocus implements ReactiveController {
     this.#focused = this.#current?.matches(":focus") ?? false;
   }
 
-  /** Buttons come and go with what is possible: the tab stop stays on its button, or goes to the one that took its place. */
+  /** Buttons appear and disappear: the tab stop stays on its button, or moves to the one in its place. */
   hostUpdated(): void {
     const items = this.#items;
     if (this.#current === null || !items.includes(this.#current)) {
@@ -55,7 +55,7 @@ export class RovingFocus implements ReactiveController {
     items[to]?.focus();
   };
 
-  /** The buttons of the toolbar and those that a host has slotted into it, as they stand. */
+  /** The buttons of the toolbar and slotted ones, in order. */
   get #items(): HTMLElement[] {
     const found = [...this.#host.renderRoot.querySelectorAll<HTMLElement>("[data-roving], slot")];
     return found.flatMap((item) => {

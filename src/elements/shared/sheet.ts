@@ -1,24 +1,24 @@
 import { css, type LitElement, type ReactiveController } from "lit";
 
-/** What an open sheet needs to know of the element that shows it. */
+/** Properties of a sheet in its host. */
 export interface SheetPlace {
-  /** The open sheet in the host's shadow tree, a selector. */
+  /** Selector of the open sheet in the host's shadow tree. */
   readonly sheet: string;
-  /** What may be pressed without closing it, a selector. */
+  /** Selector of elements that can be pressed without closing it. */
   readonly inside: string;
-  /** Whether a press anywhere in the document closes it, or only one in the host. */
+  /** `true` to close it by a press anywhere in the document, instead of in the host only. */
   readonly anywhere?: boolean;
-  /** What takes the focus when it opens: the sheet itself where it is not said. */
+  /** Selector of the element to focus when it opens; by default the sheet itself. */
   readonly first?: string;
-  /** Where the focus goes back to, if it cannot go where it was before. */
+  /** Returns the element to focus after closing, if the previous one is gone. */
   readonly opener: () => HTMLElement | null | undefined;
 }
 
 /**
- * Which sheet is open, and where the focus goes with it: panels and menus over a call. At most one of a host's is.
+ * Opens and closes sheets (panels and menus over a call), and manages the focus. At most one sheet of a host is open.
  *
- * They are not modal (WAI-ARIA dialog pattern): the toolbar stays in reach, so that a call can be ended at any moment. Escape and a
- * press beside it close it, and the focus returns to where it came from.
+ * Sheets are not modal (WAI-ARIA dialog pattern): the toolbar stays accessible, so that a call can be ended at any time. Escape
+ * or a press outside closes a sheet, and the focus returns.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/
  */
 export class OpenSheet<Name extends string> implements ReactiveController {
@@ -36,7 +36,7 @@ export class OpenSheet<Name extends string> implements ReactiveController {
     host.addEventListener("keydown", this.#onKeyDown);
   }
 
-  /** The sheet that is open, if any. */
+  /** The open sheet, if any. */
   get shown(): Name | null {
     return this.#shown;
   }
@@ -52,13 +52,13 @@ export class OpenSheet<Name extends string> implements ReactiveController {
     this.#host.requestUpdate();
   }
 
-  /** Opens it, or closes it where it is the open one. */
+  /** Opens a sheet, or closes it if it is open. */
   readonly toggle = (name: Name): void => this.show(name === this.#shown ? null : name);
 
   readonly close = (): void => this.show(null);
 
   hostConnected(): void {
-    // On the host or all around it, and not on the sheet: a press beside it may hit anything, what a host has slotted, too.
+    // On the host or the document instead of the sheet: a press outside may hit any element, including slotted ones.
     this.#around.addEventListener("click", this.#onClick, true);
   }
 
@@ -70,7 +70,7 @@ export class OpenSheet<Name extends string> implements ReactiveController {
     this.#hadFocus = this.#sheet?.contains(this.#host.shadowRoot?.activeElement ?? null) ?? false;
   }
 
-  /** Before `updated()` of the host, which would take a focus that has nowhere to be to the toolbar. */
+  /** Before `updated()` of the host, which would move a lost focus to the toolbar. */
   hostUpdated(): void {
     if (this.#shown === this.#was) return;
     this.#was = this.#shown;
@@ -85,7 +85,7 @@ export class OpenSheet<Name extends string> implements ReactiveController {
     (inner ?? sheet)?.focus();
   }
 
-  /** What had the focus may be gone by now, or not be displayed. */
+  /** The previously focused element may be gone or hidden. */
   #focusBack(): void {
     const back = this.#cameFrom;
     const canTake =
@@ -116,14 +116,14 @@ export class OpenSheet<Name extends string> implements ReactiveController {
   };
 }
 
-/** What has the focus, in the innermost shadow tree. */
+/** Returns the focused element in the innermost shadow tree. */
 function deepFocus(host: LitElement): HTMLElement | null {
   let active = host.ownerDocument.activeElement;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active instanceof HTMLElement ? active : null;
 }
 
-/** How a sheet looks and comes in, the same for panels and menus. */
+/** Styles and animation of sheets: panels and menus. */
 export const sheetStyles = css`
   .sheet {
     border: 1px solid var(--_line);
@@ -138,7 +138,7 @@ export const sheetStyles = css`
     outline-offset: -3px;
   }
   @keyframes appear {
-    /* Not from transparent: words that fade in cannot be read for as long. */
+    /* Not from transparent, because fading text is unreadable during the animation. */
     from {
       transform: translateY(var(--_appear, -0.5rem));
     }

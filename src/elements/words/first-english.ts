@@ -3,7 +3,7 @@ import type { Words } from "./strings.ts";
 
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
 
-/** The English words of what comes first: nobody calls, somebody calls, and how a call ended. */
+/** English strings of the first chunk: no call, an incoming call, and the end of a call. */
 export const firstEnglish = {
   accept: "Accept",
   acceptAudio: "Accept with audio",

@@ -1,11 +1,11 @@
 import type { PlayWatch } from "../../shared/play-track.ts";
 
-/** The sounds and pictures of a call that the browser does not play before a person has pressed something (its autoplay policy). */
+/** Media elements whose playback the browser's autoplay policy blocks. */
 export class BlockedSound implements PlayWatch {
   readonly #elements = new Set<HTMLMediaElement>();
   readonly #changed: () => void;
 
-  /** @param changed is called when there is a first one, and when there is none any more. */
+  /** @param changed called when the first one is added, and when none is left. */
   constructor(changed: () => void) {
     this.#changed = changed;
   }
@@ -23,11 +23,11 @@ export class BlockedSound implements PlayWatch {
     if (this.#elements.delete(element) && this.#elements.size === 0) this.#changed();
   }
 
-  /** Plays them all. To be called from a press: in another moment it is refused again. */
+  /** Plays all of them. Call it in the handler of a press: otherwise it is refused again. */
   retry(): void {
     for (const element of this.#elements) {
       void element.play().catch(() => undefined);
-      // Not by the promise: it waits for the first sound, which may not come for a while.
+      // The promise would wait for the first sound, which may be late.
       if (!element.paused) this.settled(element);
     }
   }

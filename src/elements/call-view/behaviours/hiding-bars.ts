@@ -1,29 +1,29 @@
 import type { LitElement, ReactiveController } from "lit";
 
-/** How long the bars stay after the last touch, in milliseconds. */
+/** Milliseconds for which the bars stay after the last input. */
 const patience = 4000;
 
 const signsOfLife = ["pointerdown", "pointermove", "keydown", "focusin", "click", "wheel"] as const;
 
 /**
- * Takes the bars away from a picture that somebody only looks at, and brings them back at the first touch, key or focus: by the
- * attribute `bars="hidden"` of the view. They stay in the tree and in the tab order: whoever moves there brings them back.
+ * Hides the bars over an unattended picture, and shows them at the next touch, key or focus, by the attribute `bars="hidden"`
+ * of the view. They stay in the tree and in the tab order: focusing them shows them.
  */
 export class HidingBars implements ReactiveController {
   readonly #host: LitElement;
   readonly #mayHide: () => boolean;
   readonly #patience: number;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  /** The press under way only brings the bars back: it must not press what appears under it. */
+  /** `true` during a press that shows the bars: it must not activate a button that appears under it. */
   #isWaking = false;
 
-  /** @param mayHide - whether nothing on the bars is needed now. */
+  /** @param mayHide - returns `true` while nothing on the bars is needed. */
   constructor(host: LitElement, mayHide: () => boolean, wait = patience) {
     this.#host = host;
     this.#mayHide = mayHide;
     this.#patience = wait;
     host.addController(this);
-    // On the host, in the phase before anything in it: they live with it.
+    // On the host, in the capture phase: the listeners live as long as the host.
     for (const name of signsOfLife)
       host.addEventListener(name, this.#onLife, { capture: true, passive: name === "wheel" });
   }
@@ -50,7 +50,7 @@ export class HidingBars implements ReactiveController {
   readonly #onTime = (): void => {
     this.#timer = undefined;
     if (!this.#mayHide()) return;
-    // Who moves by the keyboard would lose where they are. The next key, or the focus that goes elsewhere, starts the time anew.
+    // Keyboard users would lose their position. The next key, or a moved focus, restarts the timer.
     if (hasVisibleFocus(this.#host)) this.#timer = setTimeout(this.#onTime, this.#patience);
     else this.#host.setAttribute("bars", "hidden");
   };
@@ -71,14 +71,14 @@ export class HidingBars implements ReactiveController {
   };
 }
 
-/** What the host has put into a bar counts, too. */
+/** Includes elements that the host has slotted into a bar. */
 const isInBars = (event: Event): boolean =>
   event
     .composedPath()
     .some((target) => target instanceof Element && target.matches(".top-bar, .bottom"));
 
 function hasVisibleFocus(host: LitElement): boolean {
-  // `activeElement` of the tree that the host is in: also for what is slotted into it.
+  // `activeElement` of the host's tree, for slotted elements as well.
   const root = host.getRootNode();
   let active = root instanceof Document || root instanceof ShadowRoot ? root.activeElement : null;
   if (active === null || !host.contains(active)) return false;

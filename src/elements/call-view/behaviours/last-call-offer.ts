@@ -9,18 +9,18 @@ interface LastCallHost extends HTMLElement {
   resumeCall(last: unknown): Promise<void>;
 }
 
-/** The offer to continue the call that the page was in before it was reloaded. */
+/** The offer to resume the call of the page before a reload. */
 export class LastCallOffer {
   readonly #host: LastCallHost;
   readonly #isFree: () => boolean;
 
-  /** @param isFree returns whether no other call is shown now. */
+  /** @param isFree returns `true` while no other call is on screen. */
   constructor(host: LastCallHost, isFree: () => boolean) {
     this.#host = host;
     this.#isFree = isFree;
   }
 
-  /** The last call, if it can be continued now. */
+  /** The last call, if it can be resumed now. */
   get current() {
     const { lastCall } = this.#host;
     return lastCall !== null && this.#isFree() ? readLastCall(lastCall, Date.now()) : null;

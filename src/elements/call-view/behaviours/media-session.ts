@@ -4,7 +4,7 @@ import type { SxIntent } from "../../../events/sx-intent.ts";
 import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
 
-/** What is needed of W3C Media Session, with the actions of a call that TypeScript's DOM library does not have. */
+/** The required part of W3C Media Session, with call actions that TypeScript's DOM library lacks. */
 export interface CallSession {
   metadata: MediaMetadata | null;
   setActionHandler(action: (typeof buttons)[number][0], handler: (() => void) | null): void;
@@ -18,25 +18,25 @@ const buttons = [
   ["togglecamera", "toggle-camera", () => new SxToggleCameraEvent()],
 ] as const;
 
-/** A page has one session: of several views, the one whose call began first has it. */
+/** A page has one session: of several views, that of the first running call uses it. */
 const page: { holder: MediaSessionControls | null } = { holder: null };
 
 /**
- * The buttons that the system itself shows for a call: on the lock screen, a headset, or a picture-in-picture window. They ask
- * by the same events as those of the toolbar.
+ * System controls of a call: on the lock screen, a headset, or a picture-in-picture window. They fire the same events as the
+ * toolbar.
  * @see https://www.w3.org/TR/mediasession/
  */
 export class MediaSessionControls {
   readonly #press: (event: SxIntent) => void;
   readonly #session: CallSession | undefined;
-  /** What the system was told last: a snapshot a second must not become three messages to it. */
+  /** Last state set on the session, to skip equal ones. */
   #told = "";
-  /** Whether the name that stands in the session is ours to take away. */
+  /** `true` where the metadata of the session was set here. */
   #isNamed = false;
 
   constructor(
     press: (event: SxIntent) => void,
-    // The cast: three actions that the library lacks; and not every engine has a session.
+    // Cast for three actions that the library lacks, and for engines without a session.
     session = (navigator as { readonly mediaSession?: unknown }).mediaSession as
       CallSession | undefined,
   ) {
@@ -46,7 +46,7 @@ export class MediaSessionControls {
 
   /**
    * Shows a running call to the system.
-   * @param name the contact's, where the system may show it; "" where not.
+   * @param name the contact's name for the system; "" for none.
    */
   show({ actions, local }: CallSnapshot, name: string): void {
     if ((page.holder ?? this) !== this || this.#session === undefined) return;
@@ -59,7 +59,7 @@ export class MediaSessionControls {
     this.#tell(possible, active, name);
   }
 
-  /** Takes everything back. */
+  /** Clears the session. */
   release(): void {
     if (page.holder !== this) return;
     page.holder = null;
@@ -80,14 +80,14 @@ export class MediaSessionControls {
     }
     quietly(() => session.setMicrophoneActive?.(microphone));
     quietly(() => session.setCameraActive?.(camera));
-    // Without a name it is left alone: what stands there is the host's.
+    // Without a name the metadata belongs to the host, and is left alone.
     if (name !== "" || this.#isNamed)
       session.metadata = name === "" ? null : new MediaMetadata({ title: name });
     this.#isNamed = name !== "";
   }
 }
 
-/** An engine throws, or rejects, for an action that it does not know: then the system has one button less. */
+/** Engines throw or reject for an unknown action: the system then has one control less. */
 function quietly(tell: () => unknown): void {
   try {
     void Promise.resolve(tell()).catch(() => undefined);

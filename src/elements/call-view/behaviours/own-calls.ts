@@ -17,10 +17,10 @@ type OptionProperty =
   | "workerUrl"
   | "encryptOnMainThread";
 
-/** How long a call outlives its view's place in the document. Milliseconds. */
+/** Milliseconds for which a call survives the removal of its view. */
 const graceMilliseconds = 5000;
 
-/** The properties of a view that a new call takes. Read when the call begins: a host may set them at any time before. */
+/** Properties of a view for a new call, read when the call begins. */
 export interface CallOptionsHost extends LitElement, Required<Pick<CallOptions, OptionProperty>> {
   readonly ringTimeout: number;
   readonly reconnectTimeout: number;
@@ -43,8 +43,8 @@ const optionsOf = (host: CallOptionsHost): CallOptions => ({
 });
 
 /**
- * The calls of a view: its own, created when they are first needed, or others that it was given. It provides them to the elements
- * inside the view, and closes only its own.
+ * The calls of a view: its own, created when first needed, or given ones. Provides them to inner elements, and closes only its
+ * own.
  */
 export class OwnCalls implements ReactiveController {
   readonly #host: CallOptionsHost;
@@ -62,12 +62,12 @@ export class OwnCalls implements ReactiveController {
     host.addController(this);
   }
 
-  /** The calls, if there are any yet. */
+  /** The calls, if created. */
   get current(): CallSource | null {
     return this.#calls;
   }
 
-  /** The calls, created now if need be. */
+  /** The calls, created if necessary. */
   get needed(): CallSource {
     if (this.#calls !== null) return this.#calls;
     const calls = createCallCenter(() => optionsOf(this.#host), latePorts(inCallChunk));
@@ -76,7 +76,7 @@ export class OwnCalls implements ReactiveController {
     return calls;
   }
 
-  /** Takes other calls. Its own are closed. */
+  /** Replaces the calls. Its own are closed. */
   replace(calls: CallSource): void {
     this.#leave();
     this.#follow(calls);
@@ -89,8 +89,8 @@ export class OwnCalls implements ReactiveController {
   }
 
   /**
-   * A move in the document disconnects, too. Only an element that is still out after the task has left for good; frameworks that draw
-   * a page anew may need longer, and a call that runs is not ended by that.
+   * Moving an element in the document disconnects it, too: only an element that stays disconnected after the task has been
+   * removed. Frameworks that re-render a page may take longer, which must not end a running call.
    */
   hostDisconnected(): void {
     removeEventListener("pagehide", this.#onPageHide);
@@ -108,17 +108,14 @@ export class OwnCalls implements ReactiveController {
     return state !== undefined && state !== "idle" && state !== "ended";
   }
 
-  /** Nobody is left here to be called: the other side must not ring, accept and wait. */
+  /** Nobody can answer here any more: the other side must not ring or wait. */
   readonly #onPageHide = (): void => {
     const state = this.#calls?.snapshot.state;
     if (this.#isOwn && (state === "inviting" || state === "ringing"))
       void this.#calls?.perform({ type: "hang-up" }).catch(() => undefined);
   };
 
-  /**
-   * Its own calls are closed, and stay subscribed until the last notice: the other side must still be told that the call is over, and
-   * the host how it went.
-   */
+  /** Closes its own calls, but stays subscribed until the last notice: the other side and the host still receive the end. */
   #leave(): void {
     if (this.#isOwn) this.#calls?.close();
     else this.#unsubscribe?.();

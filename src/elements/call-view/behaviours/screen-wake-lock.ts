@@ -1,10 +1,10 @@
-/** What is needed of W3C Screen Wake Lock: `navigator.wakeLock`. */
+/** The required part of W3C Screen Wake Lock: `navigator.wakeLock`. */
 export type ScreenLocks = {
   request(type: "screen"): Promise<Pick<WakeLockSentinel, "released" | "release">>;
 };
 
 /**
- * Keeps the screen from going dark. Nothing is told where the system refuses it: a low battery may, and the call goes on.
+ * Keeps the screen on. A refusal of the system, such as for a low battery, is ignored.
  * @see https://www.w3.org/TR/screen-wake-lock/
  */
 export class ScreenWakeLock {
@@ -13,17 +13,17 @@ export class ScreenWakeLock {
   #asking = false;
   #lock: Awaited<ReturnType<ScreenLocks["request"]>> | null = null;
 
-  // Not in every engine, whatever TypeScript's DOM library says.
+  // Absent in some engines, contrary to TypeScript's DOM library.
   constructor(locks: ScreenLocks | undefined = (navigator as Partial<Navigator>).wakeLock) {
     this.#locks = locks;
   }
 
-  /** Says whether the screen has to stay on from now on. */
+  /** Sets whether the screen has to stay on. */
   set(wanted: boolean): void {
     if (wanted === this.#wanted) return;
     this.#wanted = wanted;
     if (wanted) {
-      // The browser lets go of the lock of a page that cannot be seen, and leaves it to the page to take it again.
+      // Browsers release the lock of a hidden page, which has to request it again.
       document.addEventListener("visibilitychange", this.#take);
       this.#take();
     } else {
@@ -40,11 +40,11 @@ export class ScreenWakeLock {
     this.#asking = true;
     try {
       const lock = await this.#locks?.request("screen");
-      // The call may have ended while the system thought about it.
+      // The call may have ended during the request.
       if (this.#wanted) this.#lock = lock ?? null;
       else release(lock);
     } catch {
-      // Not allowed now. The next time the page comes into sight it is asked again.
+      // Refused now: requested again when the page becomes visible.
     } finally {
       this.#asking = false;
     }

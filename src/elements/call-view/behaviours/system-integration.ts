@@ -7,10 +7,10 @@ import { BlockedSound } from "./blocked-sound.ts";
 import { ScreenWakeLock } from "./screen-wake-lock.ts";
 import { MediaSessionControls } from "./media-session.ts";
 
-/** What the system is shown of a call: nothing, its buttons, or also the contact's name. */
+/** System controls of a call: none, buttons, or buttons with the contact's name. */
 export type SystemControlsChoice = "off" | "buttons" | "named";
 
-/** The view, as its attention needs it. */
+/** The required part of the view. */
 export interface SystemHost extends ReactiveControllerHost, HTMLElement {
   readonly calls: Pick<CallSource, "snapshot" | "others">;
   readonly volume: number;
@@ -21,7 +21,7 @@ export interface SystemHost extends ReactiveControllerHost, HTMLElement {
   readonly systemControls: SystemControlsChoice;
 }
 
-/** What is outside the page. */
+/** Parts outside of the page, replaced in tests. */
 export interface SystemParts {
   readonly alerts: Pick<Alerts, "follow" | "hush" | "resume" | "release">;
   readonly screen: Pick<ScreenWakeLock, "set">;
@@ -37,17 +37,17 @@ const running: readonly CallStateName[] = [
 ];
 
 /**
- * What a call does beyond its picture, for as long as its view is in the document: sounds, vibration, a screen that stays on, the
- * system's own buttons, and sound that the browser holds back. One lifetime: nothing of it outlives the view or the call.
+ * Effects of a call outside its screen, while its view is connected: sounds, vibration, wake lock, system controls, and blocked
+ * audio. Everything is released with the view or the call.
  */
 export class SystemIntegration implements ReactiveController {
-  /** The sounds that the browser holds back. */
+  /** Audio that the browser blocks. */
   readonly sound: BlockedSound;
   readonly #host: SystemHost;
   readonly #about: () => { readonly language: string; readonly name: string };
   readonly #parts: SystemParts;
 
-  /** @param about the view's language, BCP 47, and the name of the contact that it shows. */
+  /** @param about returns the view's language, BCP 47, and the name of its contact. */
   constructor(
     host: SystemHost,
     about: () => { readonly language: string; readonly name: string },
@@ -61,16 +61,16 @@ export class SystemIntegration implements ReactiveController {
     this.#host = host;
     this.#about = about;
     this.#parts = parts;
-    // In a step of its own: an element that goes away says so while the view is being drawn.
+    // In a microtask: an element is removed while the view renders.
     this.sound = new BlockedSound(() => queueMicrotask(() => host.requestUpdate()));
     host.addController(this);
-    // Those that count as a person's press, of a finger, a mouse, a keyboard or a screen reader. On the host: they live with it.
+    // Events of a user activation by finger, mouse, keyboard or screen reader. On the host: the listeners live as long as it.
     for (const name of ["pointerup", "keydown", "click"] as const)
       host.addEventListener(name, this.#onPress);
     host.addEventListener("sx-close", () => parts.alerts.hush());
   }
 
-  /** A move in the document disconnects and connects: what was let go of is taken up again. */
+  /** A move in the document disconnects and connects: everything is acquired again. */
   hostConnected(): void {
     this.#host.requestUpdate();
   }
@@ -85,13 +85,13 @@ export class SystemIntegration implements ReactiveController {
   hostUpdated(): void {
     const { calls, volume, soundRegion, ring, noHaptics, noWakeLock, systemControls, isConnected } =
       this.#host;
-    // An element outside a document is updated, too.
+    // Elements outside a document are updated, too.
     if (!isConnected) return;
     const { language, name } = this.#about();
     const { alerts, screen, system } = this.#parts;
     const isRunning = running.includes(calls.snapshot.state);
     alerts.follow(calls, { volume, ring, haptics: !noHaptics, region: soundRegion, language });
-    // Sound alone, too: a browser on a phone stops the microphone of a page whose screen went dark.
+    // Also for audio calls: phone browsers mute the microphone of a page when the screen turns off.
     screen.set(isRunning && !noWakeLock);
     if (isRunning && systemControls !== "off")
       system.show(calls.snapshot, systemControls === "named" ? name : "");

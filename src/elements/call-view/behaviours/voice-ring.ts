@@ -1,27 +1,27 @@
 import type { LitElement, ReactiveController } from "lit";
 
-/** How often the ring follows the voice, in milliseconds; the style glides in between. Each reading costs statistics of the connection. */
+/** Milliseconds between updates of the ring; the style animates in between. Each reading requests connection statistics. */
 const pace = 200;
 
-/** Below this a level is the noise of a room: 0 to 1, linear. */
+/** Level below which sound is noise: 0 to 1, linear. */
 const floor = 0.008;
 
 /**
- * How large the ring is for a level, 0 to 1 in steps of 0.05. Ears, and so the ring, hear powers, not amplitudes; and a ring that
- * falls at once after each syllable flickers.
+ * Returns the size of the ring for a level, 0 to 1 in steps of 0.05. Follows the power of sound, like hearing, and decays
+ * slowly so that syllables do not flicker.
  *
  * @param level - linear, 0 to 1.
- * @param before - how large it was.
+ * @param before - previous size.
  */
 export function ringSize(level: number, before: number): number {
   const loud = level < floor ? 0 : Math.min(1, Math.sqrt(level) * 1.5);
-  // Down: a ring that rounds up would never come to rest.
+  // Rounded down: rounding up would never reach zero.
   return Math.floor(Math.max(loud, before * 0.5) * 20) / 20;
 }
 
 /**
- * Lets what has the class `voice` follow the other side's voice by the custom property `--_voice`, 0 to 1. Nothing is measured, and
- * no timer runs, while nobody can see it.
+ * Sets the custom property `--_voice`, 0 to 1, of elements of the class `voice` from the other side's level. No measurement and
+ * no timer while hidden.
  */
 export class VoiceRing implements ReactiveController {
   readonly #host: LitElement;
@@ -29,7 +29,7 @@ export class VoiceRing implements ReactiveController {
   #timer: ReturnType<typeof setInterval> | undefined;
   #size = 0;
 
-  /** @param level - the voice, 0 to 1, linear; `null` where there is none to follow. */
+  /** @param level - returns the level, 0 to 1, linear; `null` for none. */
   constructor(host: LitElement, level: () => number | null) {
     this.#host = host;
     this.#level = level;

@@ -4,19 +4,19 @@ import type { DeviceName, Localize } from "../../words/strings.ts";
 import type { Telling } from "../status-text.ts";
 
 /**
- * What the encryption measured that must be seen without opening anything: changed frames, or silence from a device that is on.
- * Silence while a path is searched, or while everything is switched off, is as one would expect.
+ * Returns warnings about the encryption that must be visible: modified frames, or no frames from a device that is on. No frames
+ * are expected during a reconnection, or with all devices off.
  */
 export function protectionSigns({ snapshot, contact, localize }: Telling): string[] {
   const { status, sending, receiving } = snapshot.protection;
-  // From the first moment on, and for as long as the call lasts.
+  // For the whole call, from its first moment.
   if (status === "unencrypted" && snapshot.state !== "ended")
     return [localize("protection.unencrypted")];
   if (snapshot.state !== "connected" && snapshot.state !== "reconnecting") return [];
   if (status === "tampered") return [localize("tamperedSign")];
   if (status !== "stalled" || snapshot.state === "reconnecting") return [];
   const { local, remote, held } = snapshot;
-  // Silence is what a hold is.
+  // A held call has no media.
   if (held.local || held.remote) return [];
   const sends = [local.microphone, local.camera, local.screen].some(({ state }) => state === "on");
   const signs: string[] = [];
@@ -27,7 +27,7 @@ export function protectionSigns({ snapshot, contact, localize }: Telling): strin
   return signs;
 }
 
-/** Why a device of one's own does not work, and what to do. */
+/** Returns error and advice for an own device. */
 export function deviceWords(
   device: DeviceName,
   problem: ErrorCode | null,
@@ -39,7 +39,7 @@ export function deviceWords(
   return localize("deviceFailed", device);
 }
 
-/** What is odd about a device of one's own, and what to do. */
+/** Returns text and advice of a hint for an own device. */
 export function hintWords(hint: CaptureHint, localize: Localize): string {
   switch (hint) {
     case "speaking-while-muted":

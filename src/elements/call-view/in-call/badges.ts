@@ -5,25 +5,25 @@ import { deviceWords, hintWords, protectionSigns } from "./badge-text.ts";
 import type { DeviceName } from "../../words/strings.ts";
 import { hasLock, type CallScene } from "../scene.ts";
 
-/** What is not as one would expect. */
+/** A badge. */
 export interface Sign {
   readonly iconName: IconName;
   readonly words: string;
-  /** Its class. */
+  /** CSS class. */
   readonly variant: string;
-  /** Whether it is a fact to know, as that somebody is muted, or something is wrong that somebody has to see. */
+  /** `true` for a problem that must be seen, `false` for information, such as a muted side. */
   readonly isTrouble: boolean;
 }
 
-/** What is not as one would expect: the other side's devices as they tell it, one's own as measured. */
+/** Returns the badges: devices of the other side as reported, own devices as measured. */
 export function signsOf({ snapshot, tracks, contact, localize }: CallScene): readonly Sign[] {
   const { local, remote, held, hints } = snapshot;
-  // On hold everything is off, on one side or on both: that is said once, in the middle.
+  // A hold turns everything off, which the center shows once.
   const running = hasLock(snapshot) && !held.local && !held.remote;
   const signs: Sign[] = [];
   const add = (iconName: IconName, words: string, variant: string, isTrouble = false) =>
     signs.push({ iconName, words, variant, isTrouble });
-  // Not left to the lock alone: a host may have put a top bar of its own in its place.
+  // In addition to the lock, which a host's own top bar may replace.
   const { status } = snapshot.protection;
   for (const words of protectionSigns({ snapshot, contact, localize }))
     add(protectionIcon[status], words, status, true);
@@ -34,7 +34,7 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     if (!remote.camera && snapshot.media === "video")
       add("video-off", localize("remoteCameraOff", contact.name), "camera-off");
   }
-  // On one's own picture there is a sign already, and who speaks meanwhile is told more loudly.
+  // The own video has a badge already, and the hint for speaking while muted is more prominent.
   const isMuted = local.microphone.state === "off" && !hints.includes("speaking-while-muted");
   if (running && isMuted && !tracks.localCamera) add("mic-off", localize("youAreMuted"), "muted");
   if (local.camera.state === "on" && snapshot.quality?.reason) {
@@ -51,7 +51,7 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
   return signs;
 }
 
-/** Whether something is wrong that somebody has to see. */
+/** Returns `true` with a problem among the badges. */
 export const hasTrouble = (scene: CallScene): boolean =>
   signsOf(scene).some(({ isTrouble }) => isTrouble);
 
@@ -63,11 +63,11 @@ const hintIcons = {
   "camera-black": "video-off",
 } as const;
 
-/** The signs, and with them what one press puts right. */
+/** Renders the badges with their actions. */
 export function renderSigns(scene: CallScene): TemplateResult {
   const { localize, sound, snapshot, hasButtons, input } = scene;
   const signs = signsOf(scene);
-  // A list without signs would be an empty list to a screen reader.
+  // Without badges it would be an empty list to a screen reader.
   if (signs.length === 0 && !sound.isBlocked) return html`<div class="signs"></div>`;
   const canUnmute =
     hasButtons &&
@@ -100,19 +100,19 @@ export function renderSigns(scene: CallScene): TemplateResult {
   </ul>`;
 }
 
-/** The view itself listens: any press in it will do, and this is the one that everybody understands. */
+/** The view itself handles any press. This is the visible button for it. */
 function renderTapToHear(localize: CallScene["localize"]) {
   return html`<li>
     <button class="primary" part="tap-to-hear" type="button">${localize("tapToHear")}</button>
   </li>`;
 }
 
-/** What can be done about a device that does not work: how it is allowed where it is blocked, and a way to try again. */
+/** Renders help for a failed device: the steps to allow it, and a button to retry. */
 function renderDeviceHelp(
   device: DeviceName | undefined,
   { snapshot, localize, hasButtons, permissionSteps, input }: CallScene,
 ) {
-  // Nobody allows a screen: it is chosen anew each time.
+  // A screen needs no permission: it is selected each time.
   if (device === undefined || device === "screen") return nothing;
   const isBlocked = snapshot.local[device].problem === "permission-denied";
   const canTry = hasButtons && snapshot.actions.includes(`toggle-${device}`);

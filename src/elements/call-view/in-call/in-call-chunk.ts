@@ -8,8 +8,8 @@ import { loadInCallScreen } from "./load-in-call-screen.ts";
 const more: (() => Promise<unknown>)[] = [];
 
 /**
- * Everything that a call needs from the moment in which it is accepted or dialled: the screen, and the runtime behind it. The check of
- * the engine goes first, so that an invitation that waits for it is seen first.
+ * Code of a call from accept or dialling on: the in-call screen and the runtime. The engine check comes first, because an
+ * invitation waits for it.
  */
 export const inCallChunk = new Late(
   async () => {
@@ -23,14 +23,14 @@ export const inCallChunk = new Late(
   () => pagePorts.findObstacle().then(painted),
 );
 
-/** Loads something with the chunk, such as the elements inside the view. */
+/** Adds a part to the chunk, such as the elements inside the view. */
 export function alsoLoad(load: () => Promise<unknown>): void {
   more.push(load);
 }
 
-/** Loads the screen of a running call after the first paint, or at once for a call that needs it. */
+/** Loads the in-call screen after the first paint, or at once for a call that needs it. */
 export class InCallLoader implements ReactiveController {
-  /** The screen; `null` until it is loaded. */
+  /** The in-call screen; `null` until it is loaded. */
   screen: InCallScreen | null = null;
   readonly #host: InCallHost;
   readonly #parts: InCallParts;
@@ -46,7 +46,9 @@ export class InCallLoader implements ReactiveController {
     void this.#wait(inCallChunk.soon());
   }
 
-  /** Loads the screen now. Never rejects: a call of the view's own ends by a failure, and reports it. The next call tries again. */
+  /**
+   * Loads the in-call screen now. Never rejects: a call of the view ends with a reported failure, and the next call retries.
+   */
   load(): Promise<void> {
     return this.#wait(inCallChunk.load());
   }

@@ -45,7 +45,7 @@ import { inCallLayouts, stageStyles } from "./in-call.styles.ts";
 import { otherCallsStyles } from "./other-calls.styles.ts";
 import { permissionWords } from "./permission-help.ts";
 
-/** The view, as the screen of a running call needs it. */
+/** Requirements of the in-call screen on its view. */
 export type InCallHost = SystemHost &
   ShortcutHost & {
     readonly calls: CallSource;
@@ -57,16 +57,16 @@ export type InCallHost = SystemHost &
     shownStyles: readonly CSSResultOrNative[] | null;
   };
 
-/** What the view does for its screen. */
+/** Functions of the view for its in-call screen. */
 export interface InCallParts {
-  /** The view's language, BCP 47, and the name of the contact that it shows. */
+  /** Language of the view, BCP 47, and name of the contact on screen. */
   readonly about: () => { readonly language: string; readonly name: string };
   readonly intend: (event: SxIntent) => boolean;
-  /** Returns what translates into the view's language, with a dictionary for what is not registered. */
+  /** Returns a function that translates to the view's language, with a fallback dictionary. */
   readonly localizeWith: (english: Words) => Localize;
 }
 
-/** The styles of a running call, inserted where they belong among those that the view has from the beginning. */
+/** Inserts the styles of a running call at their place in the view's own styles. */
 export const withInCallStyles = (own: readonly CSSResultOrNative[]): CSSResultOrNative[] =>
   own.flatMap((style) => (style === layouts ? inCallStyles : [style]));
 
@@ -80,9 +80,9 @@ const inCallStyles = [
   otherCallsStyles,
 ];
 
-/** What a host has added to the root by hand stays, behind the kit's own. */
+/** Keeps style sheets that a host has added to the root, after the kit's own. */
 function addStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void {
-  // Safari before 16.4 has style elements instead, and those stay by themselves.
+  // Safari before 16.4 uses style elements, which stay.
   const before = supportsAdoptingStyleSheets ? [...root.adoptedStyleSheets] : [];
   adoptStyles(root, styles);
   if (before.length === 0) return;
@@ -91,8 +91,8 @@ function addStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void {
 }
 
 /**
- * The screen of a running call and its behaviours: panels, keys, pictures, windows, and the system around the page. It holds what is
- * no fact of the call, such as the place of a picture.
+ * The in-call screen with its behaviours: panels, shortcuts, video layout, small window, and system integration. It holds state
+ * of the screen that is not part of the call, such as the position of a picture.
  */
 export class InCallScreen {
   readonly #host: InCallHost;
@@ -104,7 +104,7 @@ export class InCallScreen {
   readonly #small: SmallPicture;
   readonly #fit: PictureFit;
   readonly #window: SmallWindow;
-  /** The last rendered scene; `null` while no call runs. */
+  /** The last rendered scene; `null` without a running call. */
   #scene: CallScene | null = null;
 
   constructor(host: InCallHost, { about, intend, localizeWith }: InCallParts) {
@@ -114,7 +114,7 @@ export class InCallScreen {
     this.#keys = new Shortcuts(host, intend);
     this.#system = new SystemIntegration(host, about, (event) => void intend(event));
     this.#panel = new OpenPanel(host, (panel) => hasPanel(panel, host.calls.snapshot));
-    // The root is made before the first update, with the styles of the class.
+    // The root exists before the first update, with the styles of the class.
     const styles = withInCallStyles((host.constructor as typeof LitElement).elementStyles);
     const css = cssOf(styles.filter((style) => "cssText" in style));
     this.#small = new SmallPicture(host, () => this.#is(canSwap));
@@ -133,18 +133,18 @@ export class InCallScreen {
     const adopt: ReactiveController = {
       hostConnected: () => {
         host.removeController(adopt);
-        // A class of a host's own may render somewhere else.
+        // A host's subclass may render elsewhere.
         if (!(host.renderRoot instanceof ShadowRoot)) return;
         addStyles(host.renderRoot, styles);
         host.shownStyles = styles;
       },
     };
     host.addController(adopt);
-    // The first number in a language takes an engine up to 50 ms: not in the moment in which a call is connected.
+    // The first number format of a language takes up to 50 ms: created before a call connects.
     void painted().then(() => clockDuration(0, about().language));
   }
 
-  /** Adds to a scene what the screen of a running call needs. Scenes of other states are not kept. */
+  /** Completes a scene for the in-call screen. Scenes of other states are not kept. */
   sceneOf(seen: ViewScene): CallScene {
     const { audioRoutes, permissionHelp } = this.#host;
     const localize = this.#localize;
@@ -218,7 +218,7 @@ export class InCallScreen {
     return possible.flatMap(([action, isPossible]) => (isPossible ? [action] : []));
   }
 
-  /** A host that has a window of its own prevents it. */
+  /** A host with its own window calls `preventDefault()`. */
   #toggleWindow(): void {
     const on = !this.#window.isOpen;
     const isAllowed = this.#host.dispatchEvent(new SxPictureInPictureEvent({ on }));
@@ -234,8 +234,8 @@ export class InCallScreen {
 }
 
 /**
- * Takes the view to the full screen and back (WHATWG Fullscreen): phones of Apple and most WebViews cannot. Rejected without user
- * activation: then nothing happens, as on every other page.
+ * Enters or leaves full screen (WHATWG Fullscreen), which iPhones and most WebViews do not support. Rejected without user
+ * activation, and then ignored.
  */
 function toggleFullScreen(host: LitElement): void {
   const done = host.matches(":fullscreen")
@@ -244,18 +244,20 @@ function toggleFullScreen(host: LitElement): void {
   done.catch(() => undefined);
 }
 
-/** The toolbar reports it by an attribute. */
+/** The toolbar reflects it as an attribute. */
 const isMenuOpen = (host: LitElement) =>
   host.renderRoot.querySelector("sx-call-controls[menu-open]") !== null;
 
-/** Returns whether the bars may hide: a picture fills the screen, and nothing on them is asked, waits or is wrong. */
+/**
+ * Returns `true` where the bars may hide: a picture fills the screen, and the bars show no question, waiting call or problem.
+ */
 export function isOnlyLookedAt(scene: CallScene): boolean {
   const { snapshot, otherCalls, panel, sound, layout } = scene;
   const { state, held, protection } = snapshot;
   const hasPicture = ["remote", "screen"].includes(backdropOf(scene)) && !layout.isElsewhere;
   const isQuiet =
     otherCalls.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
-  // A lock that says less than it should must be seen.
+  // Weaker protection than expected must stay visible.
   const isSafe = ["protected", "compatible", "transport"].includes(protection.status);
   return state === "connected" && hasPicture && isQuiet && isSafe && !hasTrouble(scene);
 }

@@ -1,8 +1,8 @@
 import { css } from "lit";
 
-/** The screen of a running call. */
+/** The in-call screen. */
 export const stageStyles = css`
-  /* A running call: the picture to all four edges, everything else on a grid over it */
+  /* A running call: video to all four edges, everything else on a grid over it */
   .stage {
     position: absolute;
     inset: 0;
@@ -56,7 +56,7 @@ export const stageStyles = css`
     padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge)) var(--_space-4)
       calc(var(--_inset-left) + var(--_edge));
     z-index: 1;
-    /* The pictures below it can be touched. */
+    /* The video below receives pointer events. */
     pointer-events: none;
   }
   .centre > * {
@@ -75,7 +75,7 @@ export const stageStyles = css`
     background: var(--_scrim);
     text-align: center;
   }
-  /* One's own face is not covered: only the words, and above it. */
+  /* The own face is not covered: only text, and above it. */
   .backdrop .centre {
     place-content: start center;
     padding-block-start: calc(var(--_inset-top) + var(--_space-5));
@@ -171,9 +171,9 @@ export const stageStyles = css`
   }
 `;
 
-/** What another size of the container changes in a running call, beside what it changes in every state. */
+/** Layouts of other container sizes in a running call. */
 export const inCallLayouts = css`
-  /* The lock under the name says it already. In a tiny window, which has none, the sign does. */
+  /* The lock under the name shows it already. A tiny window has no lock, so the badge shows it. */
   @container (min-width: 240px) {
     .connected:not(.over-picture) .sign.unencrypted {
       display: none;
@@ -201,7 +201,7 @@ export const inCallLayouts = css`
       background: var(--_scrim);
     }
   }
-  /* Wide, with a shared screen: the screen large, both people in a column beside it */
+  /* Wide, with a shared screen: the screen large, both people in a column next to it */
   @container (min-width: 900px) {
     .sharing {
       grid-template-columns: minmax(0, 1fr) 16rem;
@@ -223,7 +223,7 @@ export const inCallLayouts = css`
       display: none;
     }
   }
-  /* A phone on its side: the toolbar at the trailing edge */
+  /* A phone in landscape: the toolbar at the trailing edge */
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
       --_small: clamp(6rem, 18cqi, 9rem);
@@ -243,7 +243,7 @@ export const inCallLayouts = css`
       padding: 0 calc(var(--_inset-right) + var(--_space-3)) 0 0;
     }
   }
-  /* Tiny, a picture-in-picture window: the other side, a mute sign, nothing to press */
+  /* Tiny, a picture-in-picture window: the other side, a mute badge, no buttons */
   @container (max-width: 239.98px) {
     .over-picture:not(.backdrop) .top-bar,
     .bottom,
@@ -254,7 +254,7 @@ export const inCallLayouts = css`
     .sign span {
       display: none;
     }
-    /* Whoever is large in the page: a small window is for the other side. */
+    /* A small window always shows the other side, even if the page shows it small. */
     .theirs.small {
       position: absolute;
       inset: 0;
@@ -282,7 +282,7 @@ export const inCallLayouts = css`
       padding: var(--_space-2);
     }
   }
-  /* A screen across the room: the picture fills it anyway */
+  /* A large display: the video fills it anyway */
   @container (min-width: 2200px) and (min-height: 1100px) {
     .screen {
       --_small: calc(14rem * var(--_grow));

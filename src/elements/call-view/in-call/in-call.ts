@@ -13,7 +13,9 @@ import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
 import { backdropOf, hasLock, type CallScene } from "../scene.ts";
 import { renderSigns } from "./badges.ts";
 
-/** The screen of a call from dialling until its end. One template for all of it: a picture keeps its element, and never blinks. */
+/**
+ * Renders a call from dialling until its end. One template for all states, so that video elements are kept and never flicker.
+ */
 export function renderInCall(
   scene: CallScene,
   controls: TemplateResult | typeof nothing,
@@ -45,7 +47,7 @@ export function renderInCall(
   </div>`;
 }
 
-/** Name, clock and lock, over a picture. */
+/** Renders name, clock and lock over video. */
 function renderTopBar(scene: CallScene) {
   return html`<div class="heading">
       <span class="name" part="name" dir="auto">${scene.contact.name}</span>
@@ -55,7 +57,7 @@ function renderTopBar(scene: CallScene) {
     ${renderLock(scene)}`;
 }
 
-/** Whether the name stands in the bar over a picture. Otherwise it stands in the middle, and with it what belongs to it. */
+/** Returns `true` where the name is in the bar over video instead of in the center. */
 function isBehindBar(scene: CallScene): boolean {
   const backdrop = backdropOf(scene);
   return backdrop === "remote" || backdrop === "screen";
@@ -63,7 +65,7 @@ function isBehindBar(scene: CallScene): boolean {
 
 const details = html`<slot name="details"></slot>`;
 
-/** In the middle: the person where there is no picture of them, and what the call is doing. */
+/** Renders the center: the person without video, and the status of the call. */
 function renderCentre(scene: CallScene) {
   const { snapshot, contact, language, localize } = scene;
   if (isBehindBar(scene)) {
@@ -84,7 +86,7 @@ function renderCentre(scene: CallScene) {
   </div>`;
 }
 
-/** What a call that has not been accepted would tell of this device. */
+/** Renders the address warning of an unaccepted call. */
 function renderAddress({ snapshot, contact, localize, hideAddress, hasButtons }: CallScene) {
   if (snapshot.state !== "inviting" && snapshot.state !== "ringing") return nothing;
   const canHide = hasButtons && snapshot.actions.includes("hide-address");
@@ -94,7 +96,7 @@ function renderAddress({ snapshot, contact, localize, hideAddress, hasButtons }:
   </div>`;
 }
 
-/** The way out of one's own hold. */
+/** Renders the button that ends this side's hold. */
 function renderResume({ snapshot: { actions, callId }, localize, resume, hasButtons }: CallScene) {
   if (callId === null || !hasButtons || !actions.includes("resume")) return nothing;
   return html`<button
@@ -107,13 +109,13 @@ function renderResume({ snapshot: { actions, callId }, localize, resume, hasButt
   </button>`;
 }
 
-/** Why connecting takes so long: what it is, and what can be done. */
+/** Renders reason and advice for slow connecting. */
 function renderStuck(scene: CallScene) {
   const words = stuckWords(scene);
   return words === "" ? nothing : html`<span class="detail" part="stuck">${words}</span>`;
 }
 
-/** What is done about a lost path, and for how long. Not spoken every second: the state itself was. */
+/** Renders attempt and time left of a reconnection. Not announced every second: the state was announced once. */
 function renderReconnection({ snapshot, contact, now, localize }: CallScene) {
   const { reconnection } = snapshot;
   if (reconnection === null) return nothing;
@@ -124,7 +126,7 @@ function renderReconnection({ snapshot, contact, now, localize }: CallScene) {
     <span class="detail count">${localize("endsIn", seconds)}</span>`;
 }
 
-/** The clock of a connected call, or the words for what it is waiting for. */
+/** Renders the clock of a connected call, or its status. */
 function renderProgress(scene: CallScene) {
   const { snapshot, now, language } = scene;
   const { held } = snapshot;
@@ -137,7 +139,7 @@ function renderProgress(scene: CallScene) {
     return html`<span class="status" part="status">${statusLine(scene)}</span>
       ${renderStuck(scene)}`;
   }
-  // A clock, not a message: it must not be read out every second.
+  // A timer without live announcements: it must not be read every second.
   return html`<div class="progress">
     <time class="status clock" part="timer" role="timer" aria-live="off">
       ${clockDuration(now - snapshot.connectedAt, language)}
@@ -148,10 +150,10 @@ function renderProgress(scene: CallScene) {
 
 const bars = [1, 2, 3, 4] as const;
 
-/** How good the call is, measured: an icon for the eye and a name for the ear. Nothing while nothing is known. */
+/** Renders the measured signal strength as an icon with an accessible name. Nothing before a measurement. */
 function renderSignalStrength({ snapshot, localize }: CallScene) {
   const strength = snapshot.quality?.bars ?? null;
-  // A lost path says so in words: bars beside them would be the last of another time.
+  // A lost path is shown as text: the last measured strength would be outdated.
   if (strength === null || snapshot.state !== "connected") return nothing;
   return html`<svg
     class="bars strength-${strength}"
@@ -170,7 +172,7 @@ function renderSignalStrength({ snapshot, localize }: CallScene) {
   </svg>`;
 }
 
-/** The toolbar of the view. It finds the call by itself. */
+/** Renders the toolbar, which finds its call by itself. */
 export function renderControls({ language, dir, input, layout }: CallScene): TemplateResult {
   return html`<sx-call-controls
     part="controls"
@@ -183,7 +185,7 @@ export function renderControls({ language, dir, input, layout }: CallScene): Tem
   ></sx-call-controls>`;
 }
 
-/** What was measured of the encryption, as an icon and in words. The button behind it opens the panel. */
+/** Renders the measured protection as an icon with text. The button opens the panel. */
 function renderLock({ snapshot, localize, panel }: CallScene) {
   if (!hasLock(snapshot)) return nothing;
   const lock = lockOf(snapshot);

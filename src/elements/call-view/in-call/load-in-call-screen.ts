@@ -1,2 +1,2 @@
-/** Loads the screen of a running call. Alone in its module, because a classic script has a stand-in for it. */
+/** Loads the in-call screen. A module of its own, because a classic script replaces it. */
 export const loadInCallScreen = () => import("./in-call-screen.ts");

@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** The calls beside the one that is shown. */
+/** Calls other than the one on screen. */
 export const otherCallsStyles = css`
   .beside {
     grid-area: beside;
@@ -13,18 +13,18 @@ export const otherCallsStyles = css`
     padding: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_space-3)) 0
       calc(var(--_inset-left) + var(--_space-3));
   }
-  /* Under the bar, which has left the edge to the picture. */
+  /* Below the bar, which has left the edge to the video. */
   .over-picture:not(.backdrop) .beside {
     padding-block-start: var(--_space-3);
   }
-  /* A card over a picture is readable by itself, in the host's scheme turned dark. */
+  /* A card over video is readable by itself, in the dark variant of the host's scheme. */
   .has-beside .centre {
     padding-block-start: var(--_space-4);
   }
   .has-beside {
     --_avatar-size: clamp(3.5rem, 24cqmin, 7rem);
   }
-  /* What is behind the lock opens below: nobody misses a call for it. */
+  /* The security panel opens below, so that the banner stays visible. */
   .has-beside .panel {
     grid-row: centre-start / signs-end;
   }
@@ -67,7 +67,7 @@ export const otherCallsStyles = css`
   .offer .after {
     display: flex;
   }
-  /* Little height: the name and the lock stay, the picture makes room. */
+  /* Little height: name and lock stay, the picture shrinks. */
   @container (max-height: 699.98px) {
     .has-beside .person .voice {
       display: none;

@@ -3,7 +3,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { icon } from "../../shared/icons.ts";
 import { waitingOf, type OtherCall, type CallScene } from "../scene.ts";
 
-/** Those that wait and those on hold: a banner for the newest that waits, a row for each on hold. They take room, and cover nothing. */
+/** Renders a banner for the newest waiting call, and a row for each held one. They take space instead of covering content. */
 export function renderOtherCalls(scene: CallScene): TemplateResult | typeof nothing {
   const { otherCalls, hasButtons } = scene;
   if (otherCalls.length === 0 || !hasButtons) return nothing;
@@ -15,7 +15,7 @@ export function renderOtherCalls(scene: CallScene): TemplateResult | typeof noth
   </div>`;
 }
 
-/** Keyed: a press on its way to one call's button must not find another call's under the finger with the same focus. */
+/** Keyed: a press on its way to one call's button must not hit another call's. */
 function renderWaiting(
   { snapshot, language, dir }: CallScene,
   { snapshot: call, contact }: OtherCall,

@@ -12,17 +12,16 @@ const kinds: readonly PermissionKind[] = [
   "other",
 ];
 
-/** What a browser tells of itself. */
+/** Identification of a browser. */
 export interface BrowserFacts {
   readonly userAgent: string;
-  /** User agent client hints, where there are any. */
+  /** User agent client hints, if available. */
   readonly userAgentData?: { readonly brands?: readonly { readonly brand: string }[] };
   readonly maxTouchPoints?: number;
 }
 
 /**
- * Which browser or WebView this is, as far as it decides where a person allows a device. It says nothing of what it can do: nobody
- * but the help with permissions may ask.
+ * Returns the kind of browser or WebView for its permission steps. For permission help only: it says nothing about features.
  */
 export function permissionKind({
   userAgent,
@@ -37,7 +36,7 @@ export function permissionKind({
     if (isWebView) return "webview-android";
     return has(/Firefox\//) ? "firefox" : has(/Chrome\//) ? "chrome-android" : "other";
   }
-  // An iPad says that it is a Mac. Browsers of others are apps there, which the Settings app knows by their name.
+  // iPads identify as Macs. Other browsers are apps there, listed by name in the Settings app.
   if (has(/iPhone|iPad|iPod/) || (has(/Macintosh/) && maxTouchPoints > 1)) {
     return has(/Safari\//) && !has(/CriOS|FxiOS|EdgiOS|OPT\//) ? "safari-ios" : "webview-ios";
   }
@@ -49,8 +48,8 @@ export function permissionKind({
 }
 
 /**
- * How to allow a device, in two sentences.
- * @param given - what the host says: one of the kinds, or its own words; "" where it says nothing.
+ * Returns the steps to allow a device, in two sentences.
+ * @param given - one of the kinds, or text of the host; "" to detect the browser.
  */
 export function permissionWords(given: string, facts: BrowserFacts, localize: Localize): string {
   const known = kinds.find((kind) => kind === given);

@@ -3,18 +3,18 @@ import type { CallSnapshot } from "../../../call/snapshot.ts";
 import { OpenSheet } from "../../shared/sheet.ts";
 import { hasLock, type PanelName } from "../scene.ts";
 
-/** Whether a call has a panel of that kind now: that of the lock as long as there is one, the others from dialling to the end. */
+/** Returns `true` where a call has the panel: that of the lock with a lock, the others from dialling to the end. */
 export function hasPanel(panel: PanelName, snapshot: CallSnapshot | null): boolean {
   if (snapshot === null || panel === "security") return snapshot !== null && hasLock(snapshot);
   return !["idle", "incoming", "ended"].includes(snapshot.state);
 }
 
-/** Which panel of the view is open, as long as the call has one of that kind. */
+/** The open panel of the view, while the call has it. */
 export class OpenPanel extends OpenSheet<PanelName> {
   readonly #host: LitElement;
   readonly #isPossible: (panel: PanelName) => boolean;
 
-  /** @param isPossible - whether there is such a panel now. Where there is none any more, it closes. */
+  /** @param isPossible - returns `true` where the panel is available; otherwise it closes. */
   constructor(host: LitElement, isPossible: (panel: PanelName) => boolean) {
     super(host, {
       sheet: ".panel",
@@ -36,7 +36,7 @@ export class OpenPanel extends OpenSheet<PanelName> {
     super.hostUpdate();
   }
 
-  /** The lock stands over a picture or under a name; the other one is not displayed. */
+  /** The displayed lock of the two: over video, or under the name. */
   get #lock(): HTMLElement | undefined {
     const locks = [...this.#host.renderRoot.querySelectorAll<HTMLElement>(".lock")];
     return locks.find((lock) => lock.getClientRects().length > 0);

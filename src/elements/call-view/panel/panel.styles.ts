@@ -17,7 +17,7 @@ export const panelStyles = css`
     line-height: 1.3;
     text-align: start;
   }
-  /* 44 px to press, around the smaller pill. */
+  /* A press area of 44 px around the smaller pill. */
   button.lock::after {
     content: "";
     position: absolute;
@@ -59,13 +59,13 @@ export const panelStyles = css`
     margin: calc(var(--_inset-top) + var(--_space-2)) calc(var(--_inset-right) + var(--_space-2))
       var(--_space-3) calc(var(--_inset-left) + var(--_space-2));
   }
-  /* Beside the button that opens them. */
+  /* Next to the button that opens them. */
   .panel:is(.devices, .help) {
     --_appear: 0.5rem;
     align-self: end;
   }
   .over-picture .panel {
-    /* Over a picture, what is secondary is white; on a surface it need not be. */
+    /* Secondary text over video is white; on a surface it is grey. */
     --_muted: #c9cbd0;
   }
   @supports (color: color-mix(in srgb, red, red)) {
@@ -146,7 +146,7 @@ export const panelStyles = css`
     display: inline-block;
     font-size: 0.75rem;
   }
-  /* The number above what it counts, in the columns of the code. */
+  /* The number above its label, in the columns of the code. */
   .count {
     display: flex;
     flex-direction: column-reverse;
@@ -166,7 +166,7 @@ export const panelStyles = css`
     outline: 3px solid var(--_accent);
     outline-offset: -3px;
   }
-  /* A press on the picture brings the focus here, and with it the keys. */
+  /* A press on the video moves the focus here, for keyboard shortcuts. */
   .screen:focus {
     outline: none;
   }
@@ -204,7 +204,7 @@ export const panelStyles = css`
         var(--_space-3) calc(var(--_inset-left) + var(--_edge));
     }
   }
-  /* Low and wide: the code beside the numbers. */
+  /* Low and wide: the code next to the numbers. */
   @container (max-height: 419.98px) and (min-width: 480px) {
     .panel.security {
       inline-size: 42rem;

@@ -6,7 +6,7 @@ import { lockIcon, lockOf } from "../../shared/lock.ts";
 import type { LockState } from "../../words/strings.ts";
 import type { CallScene } from "../scene.ts";
 
-/** The panel that is open, over everything but the toolbar. No part of it is announced when it changes. */
+/** Renders the open panel over everything but the toolbar. Changes in it are not announced. */
 export function renderPanel(scene: CallScene): TemplateResult {
   const { snapshot, localize, panel, input } = scene;
   const lock = lockOf(snapshot);
@@ -39,7 +39,7 @@ export function renderPanel(scene: CallScene): TemplateResult {
   }
 }
 
-/** What all panels have: a name, a heading, a way out. */
+/** Renders the frame of all panels: name, heading, close button. */
 function renderFrame(
   { localize, panel, snapshot }: CallScene,
   name: string,
@@ -48,7 +48,7 @@ function renderFrame(
   body: unknown,
 ) {
   const variant = panel.shown === "security" ? lockOf(snapshot) : "";
-  // The keys have nothing to do with what is under them; the others leave the toolbar in reach.
+  // The list of shortcuts covers unrelated content; the others leave the toolbar accessible.
   const isModal = panel.shown === "help";
   return html`<section
     class="panel sheet ${panel.shown ?? ""}"
@@ -76,9 +76,9 @@ function renderFrame(
   </section>`;
 }
 
-/** Tab goes round in a modal panel: it has nothing but the button that closes it, and its text, which may have to be scrolled. */
+/** Traps Tab in a modal panel, which contains the close button and its scrollable text. */
 function keepFocus(event: KeyboardEvent): void {
-  // The listener stands on the panel.
+  // The listener is attached to the panel.
   const panel = event.currentTarget as HTMLElement;
   const stops = [...panel.querySelectorAll<HTMLElement>("button, [tabindex='0']")];
   if (event.key !== "Tab") return;
@@ -96,7 +96,7 @@ function renderDevices({ language, dir, input }: CallScene) {
   ></sx-device-menu>`;
 }
 
-/** What is behind the lock: what it means, the security code, and the numbers. */
+/** Renders the security panel: explanation, security code, counts. */
 function renderSecurity(scene: CallScene, lock: LockState) {
   const { snapshot, localize, language, dir } = scene;
   return html`<p class="about" part="about">${localize(`about.${lock}`)}</p>
@@ -142,7 +142,7 @@ function renderFact(name: string, value: unknown, note = "") {
   </div>`;
 }
 
-/** The registries' names, broken between two of them only. */
+/** Breaks lines between two registered names only. */
 function renderCipher(cipher: string) {
   const names = cipher.split(" · ");
   return html`<bdi dir="ltr"
@@ -151,8 +151,8 @@ function renderCipher(cipher: string) {
 }
 
 /**
- * Who learns the address. A relay hides it only where nothing but relays was allowed: else the addresses of this device were
- * among those that the other side was told, whichever path is in use.
+ * Returns who learns the address. A relay hides it only with relay-only: otherwise this device's addresses were among the
+ * candidates sent, whichever path is in use.
  */
 function addressWords(
   { relayed, exposesAddress }: CallScene["snapshot"],
@@ -163,9 +163,9 @@ function addressWords(
   return relayed === null ? "" : localize(relayed ? "addressMayBeKnown" : "addressShown", name);
 }
 
-/** The keys in use, and what they do. */
+/** Renders the shortcuts in use with their actions. */
 function renderHelp(keys: ShortcutKeys, localize: Localize) {
-  // Made of one table: its keys are the actions.
+  // Built from one table: its keys are the actions.
   const used = (Object.keys(keys) as ShortcutAction[]).filter((action) => keys[action]);
   const rows = [
     ...used.map((action) => [action, keyCap(keys[action] ?? "", localize("keySpace"))] as const),

@@ -3,8 +3,8 @@ import { AsyncDirective, directive } from "lit/async-directive.js";
 import { PartType, type PartInfo } from "lit/directive.js";
 
 /**
- * Marks the `<video>` it stands in as `data-stale` from a change of its track until the first picture of the new one, and while the
- * track has none (W3C `muted`: a camera that the system has taken): so that styles can cover a picture that is of another time.
+ * Sets `data-stale` on its `<video>` from a change of the track until the first picture of the new one, and while the track is
+ * muted (W3C `muted`: the system has taken the camera). Styles then cover the outdated picture.
  */
 class FreshPicture extends AsyncDirective {
   #video: HTMLVideoElement | undefined;
@@ -18,7 +18,7 @@ class FreshPicture extends AsyncDirective {
 
   override update(part: ElementPart, [track]: [MediaStreamTrack | null]): unknown {
     if (this.#video === undefined) {
-      // Given by the template that the directive stands in.
+      // Guaranteed by the template of the directive.
       this.#video = part.element as HTMLVideoElement;
       this.#video.addEventListener("loadeddata", this.#onPicture);
     }
@@ -47,13 +47,13 @@ class FreshPicture extends AsyncDirective {
     this.#video?.toggleAttribute("data-stale", isStale);
   }
 
-  /** The element has loaded its new stream so far that it can draw. */
+  /** The element has loaded enough of the new stream to draw it. */
   readonly #onPicture = (): void =>
     this.#mark(this.#track?.muted === true && this.#video?.videoWidth === 0);
 
   readonly #onMute = (): void => this.#mark(true);
 
-  /** The first picture after the pause, and not the last one before it. Where the browser does not tell of pictures: at once. */
+  /** Waits for the first picture after the pause. At once in browsers without `requestVideoFrameCallback`. */
   readonly #onUnmute = (): void => {
     const video = this.#video;
     if (video?.requestVideoFrameCallback) video.requestVideoFrameCallback(this.#onPicture);
@@ -61,5 +61,5 @@ class FreshPicture extends AsyncDirective {
   };
 }
 
-/** Covers what is not of this track: `<video ${freshPicture(track)} ${playTrack(track)}>`. */
+/** Covers pictures of another track: `<video ${freshPicture(track)} ${playTrack(track)}>`. */
 export const freshPicture = directive(FreshPicture);

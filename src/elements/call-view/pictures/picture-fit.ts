@@ -1,30 +1,30 @@
 import type { LitElement, ReactiveController } from "lit";
 
-/** Whether a picture fills its room, and loses its edges, or is shown whole. */
+/** `fill` crops a picture to its area, `fit` shows all of it. */
 export type Fit = "fill" | "fit";
 
-/** A width and a height, in any unit. */
+/** Width and height in any unit. */
 export interface Size {
   readonly width: number;
   readonly height: number;
 }
 
-/** Below this share of a picture that is left, filling shows too little of a person: an upright room and a picture on its side. */
+/** Share of a picture below which filling shows too little of a person, as for a landscape picture in an upright area. */
 const leastShown = 0.45;
 
-/** How a picture is best shown where nobody has chosen: it fills its room unless more than half of it would be lost. */
+/** Returns the default fit: `fill` unless more than half of the picture would be cropped. */
 export function bestFit(picture: Size, room: Size): Fit {
   if (picture.width * picture.height * room.width * room.height === 0) return "fill";
   const ratio = (picture.width * room.height) / (picture.height * room.width);
   return Math.min(ratio, 1 / ratio) < leastShown ? "fit" : "fill";
 }
 
-/** Two taps within this time and distance are a double one. In milliseconds and CSS pixels. */
+/** Maximum time in milliseconds and distance in CSS pixels of a double tap. */
 const [together, near] = [350, 30];
 
-/** Fits the large picture, or lets it fill: as its shape asks, or as the person chose for this element. */
+/** Sets the fit of the large picture: by its shape, or by the person's choice for this element. */
 export class PictureFit implements ReactiveController {
-  /** What the person chose; `null` where nobody did. */
+  /** The person's choice; `null` for none. */
   #wish: Fit | null = null;
   readonly #host: LitElement;
   #resizes: ResizeObserver | undefined;
@@ -33,7 +33,7 @@ export class PictureFit implements ReactiveController {
   constructor(host: LitElement) {
     this.#host = host;
     host.addController(this);
-    // On the host, which it lives with.
+    // On the host, with its lifetime.
     host.addEventListener("click", this.#onClick);
   }
 
@@ -57,7 +57,7 @@ export class PictureFit implements ReactiveController {
     this.measure();
   }
 
-  /** By hand, and not by `dblclick`: Safari on phones has none where a double tap zooms. */
+  /** Without `dblclick`, which Safari on phones does not fire where a double tap zooms. */
   readonly #onClick = (event: MouseEvent): void => {
     const { timeStamp, clientX, clientY } = event;
     if (this.#video === null || !event.composedPath().includes(this.#video)) return;
@@ -67,7 +67,7 @@ export class PictureFit implements ReactiveController {
     if (isSecond) this.toggle();
   };
 
-  /** An attribute, and not a render: the picture's size is known to the element alone, and changes in a call. */
+  /** By an attribute instead of a rendering: only the element knows the size of the video, which changes during a call. */
   readonly measure = (): void => {
     const video = this.#video;
     if (video !== null) video.dataset.fit = this.#fitOf(video);

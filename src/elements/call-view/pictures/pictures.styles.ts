@@ -6,13 +6,13 @@ const overPicture = css`
   --sx-controls-background: var(--_scrim);
 `;
 
-/** The pictures of a running call, large and small, and what stands in for one. */
+/** Video of a running call, large and small, and its placeholders. */
 export const picturesStyles = css`
   .over-picture {
     ${overPicture}
     background: var(--_picture);
   }
-  /* So dark that words on it pass, whatever the picture is: white becomes #4d4d4d. */
+  /* Dark enough for text on any picture: white becomes #4d4d4d. */
   .behind {
     position: absolute;
     inset: -15%;
@@ -28,7 +28,7 @@ export const picturesStyles = css`
   .over-picture .behind.loaded {
     opacity: 1;
   }
-  /* Engines without :has() (before Firefox 121) keep the gradient; the pair may become one when they are gone. */
+  /* Engines without :has() keep the gradient (before Firefox 121). Merge the pair with the end of their support. */
   .stage:has(.behind.loaded) {
     ${overPicture}
   }
@@ -71,7 +71,7 @@ export const picturesStyles = css`
   .frame .mirrored {
     transform: scaleX(-1);
   }
-  /* Until there is a picture of this track: never the last one of another. */
+  /* Hidden until a picture of this track arrives: never the last one of another. */
   .frame video[data-stale] {
     opacity: 0;
   }
@@ -83,7 +83,7 @@ export const picturesStyles = css`
     visibility: hidden;
   }
 
-  /* The small pictures, in the room that the bars leave, and the button over one's own */
+  /* Small pictures in the area between the bars, and the button over the own one */
   .small,
   .person-tile {
     --_avatar-size: 3.5rem;
@@ -148,7 +148,7 @@ export const picturesStyles = css`
     display: none;
   }
 
-  /* A voice that is heard: only what the compositor draws by itself */
+  /* An audible voice: properties that the compositor animates */
   .person .voice {
     --_glow: var(--_avatar-colour);
     --_voice-line: var(--_text);
@@ -190,7 +190,7 @@ export const picturesStyles = css`
     border-color: #8fe3ac;
   }
 
-  /* Nobody touches anything: only the picture */
+  /* Without input: video only */
   .top-bar,
   .bottom,
   .badge {
@@ -214,7 +214,7 @@ export const picturesStyles = css`
     background: none;
   }
 
-  /* In a window of its own: the person and a mute sign */
+  /* In a small window: the person and a mute badge */
   .surface .signs {
     justify-content: end;
     padding: var(--_space-2);

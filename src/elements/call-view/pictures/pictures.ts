@@ -7,13 +7,13 @@ import { freshPicture } from "./fresh-picture.ts";
 import { backdropOf, canSwap, hasLock, type CallScene } from "../scene.ts";
 
 /**
- * Everything on the screen that is a picture: the large one and the small one, the person beside their screen, and what is behind
- * them. Each keeps its element for as long as it has a track, wherever it lies: a picture that moves must not blink.
+ * Renders all video: large and small, the person next to their screen, and the background. Each keeps its element while it has
+ * a track, so that moving it does not flicker.
  */
 export function renderPictures(scene: CallScene): TemplateResult {
   const { snapshot, tracks, pictures, hasButtons } = scene;
   const backdrop = backdropOf(scene);
-  // A camera that changes to the other one has no track for a moment: its place stays.
+  // A camera that switches has no track for a moment: its place stays.
   const isStarting = hasLock(snapshot) && snapshot.local.camera.state === "starting";
   const hasOwn =
     backdrop === "self" || (pictures === "all" && (tracks.localCamera !== null || isStarting));
@@ -24,7 +24,7 @@ export function renderPictures(scene: CallScene): TemplateResult {
 
 const isSwapped = (scene: CallScene) => scene.layout.small.isSwapped && canSwap(scene);
 
-/** The contact's own picture, blurred beyond recognition, once it has loaded: the address that the avatar has loaded already. */
+/** Renders the contact's picture, blurred beyond recognition, once loaded: the URL that the avatar has loaded. */
 export function renderBehind({
   contact,
 }: Pick<CallScene, "contact">): TemplateResult | typeof nothing {
@@ -46,7 +46,10 @@ export function renderBehind({
 const show = ({ currentTarget }: Event) => (currentTarget as Element).classList.add("loaded");
 const hide = ({ currentTarget }: Event) => (currentTarget as Element).classList.remove("loaded");
 
-/** The other side's picture. Sound goes through the audio elements: a picture without sound may play by itself, but not where the device saves power. */
+/**
+ * Renders the other side's video. Audio elements play the sound, because muted video may play automatically, except in
+ * power-saving mode.
+ */
 export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing {
   const { tracks, layout, sound } = scene;
   const track = tracks.remoteScreen ?? tracks.remoteCamera;
@@ -90,7 +93,7 @@ function renderOwn(scene: CallScene) {
   </div>`;
 }
 
-/** The other side, small, beside the screen they share. */
+/** Renders the other side's camera next to its shared screen. */
 function renderPerson({ tracks, contact, language, sound }: CallScene) {
   return html`<div class="frame person-tile voice" part="person">
     ${
@@ -108,7 +111,7 @@ function renderPerson({ tracks, contact, language, sound }: CallScene) {
   </div>`;
 }
 
-/** Lies over the small picture, and is a button of its own: the focus stays while pictures change places below it. */
+/** Renders a button over the small picture: it keeps the focus while pictures are swapped below it. */
 function renderHandle(scene: CallScene) {
   const { contact, localize } = scene;
   const { small } = scene.layout;
@@ -128,7 +131,7 @@ function renderHandle(scene: CallScene) {
   ></button>`;
 }
 
-/** Where the picture is while it is in a window of its own, and the way back. */
+/** Renders the placeholder of a call in a small window, with the button to bring it back. */
 export function renderElsewhere({ localize, layout }: CallScene): TemplateResult {
   return html`<div class="waiting elsewhere">
     ${icon("picture-in-picture-2")}
@@ -139,7 +142,7 @@ export function renderElsewhere({ localize, layout }: CallScene): TemplateResult
   </div>`;
 }
 
-/** The call in a small window of its own: the other side, a mute sign, nothing to press. */
+/** Renders the small window: the other side, a mute badge, no buttons. */
 export function renderSmallWindow(scene: CallScene): TemplateResult {
   const { snapshot, contact, language, localize, layout } = scene;
   const seen: CallScene = {

@@ -1,10 +1,10 @@
 import type { LitElement, ReactiveController } from "lit";
 import { landingOf, steppedTo, type Corner, type Point } from "./corners.ts";
 
-/** How far a finger may tremble in a tap, in CSS pixels. */
+/** CSS pixels by which a finger may move during a tap. */
 const slack = 8;
 
-/** Movement before that is forgotten: a picture that was held still is not flung. In milliseconds. */
+/** Milliseconds after which movement is ignored: a picture held still is not flung. */
 const memory = 100;
 
 interface Moment extends Point {
@@ -12,23 +12,23 @@ interface Moment extends Point {
 }
 
 /**
- * The small picture over the large one: dragged, flung into a corner, moved by the arrow keys, and swapped with the large one.
- * Where a corner is, is the grid's affair: so it never lies over a bar, and follows every size and direction of writing.
+ * The small picture over the large one: dragged, flung to a corner, moved by arrow keys, and swapped. The grid positions the
+ * corners, so that it never covers a bar, in any size and writing direction.
  */
 export class SmallPicture implements ReactiveController {
-  /** Kept for as long as the element lives: who has moved their picture once has a reason. */
+  /** Kept for the life of the element, because the person chose it. */
   corner: Corner = "bottom-end";
-  /** Whether a person wants their own picture large. */
+  /** `true` where the person wants the own picture large. */
   isSwapped = false;
 
   readonly #host: LitElement;
   readonly #canSwap: () => boolean;
-  /** Where the pointer went in the last moments, the first one where it went down. */
+  /** Recent positions of the pointer, beginning where it went down. */
   #path: Moment[] = [];
   #start: Moment | null = null;
   #isDragged = false;
 
-  /** @param canSwap - whether there are two pictures to swap now. */
+  /** @param canSwap - returns `true` with two pictures to swap. */
   constructor(host: LitElement, canSwap: () => boolean) {
     this.#host = host;
     this.#canSwap = canSwap;
@@ -39,7 +39,7 @@ export class SmallPicture implements ReactiveController {
     this.#start = null;
   }
 
-  /** Puts the small picture in the place of the large one, and back. */
+  /** Swaps the small and the large picture. */
   swap(): void {
     if (!this.#canSwap()) return;
     this.#change(() => (this.isSwapped = !this.isSwapped));
@@ -83,7 +83,7 @@ export class SmallPicture implements ReactiveController {
     );
   };
 
-  /** Also what Enter, Space and a screen reader do. A click that ends a drag is none. */
+  /** Also fired by Enter, Space and screen readers. The click at the end of a drag is ignored. */
   readonly onClick = (event: Event): void => {
     event.stopPropagation();
     if (!this.#isDragged) this.swap();
@@ -118,7 +118,7 @@ export class SmallPicture implements ReactiveController {
     return getComputedStyle(this.#host).direction === "rtl";
   }
 
-  /** The picture and what lies over it to be grasped. */
+  /** The small picture and the button over it. */
   get #moving(): Iterable<HTMLElement> {
     return this.#host.renderRoot.querySelectorAll<HTMLElement>(".frame.small, .handle");
   }
@@ -139,13 +139,13 @@ function middleOf(element: Element | null): Point {
   return { x: x + width / 2, y: y + height / 2 };
 }
 
-/** Whether a person has asked for less motion. */
+/** Returns `true` with reduced motion. */
 const wantsReducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 /**
- * Lets elements glide to where a change puts them, instead of jumping there: only what the compositor does without the page.
+ * Animates elements to the positions after a change, by properties of the compositor only.
  *
- * @param change - returns once the new places are drawn.
+ * @param change - resolves once the new positions are rendered.
  */
 async function glide(
   elements: readonly HTMLElement[],

@@ -6,28 +6,28 @@ import {
   type TemplateResult,
 } from "lit";
 
-/** A width and a height in CSS pixels. */
+/** Width and height in CSS pixels. */
 interface WindowSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** What a browser has of small windows over all others. */
+/** Support of the browser for always-on-top windows. */
 export interface SmallWindows {
-  /** W3C Document Picture-in-Picture: a window for anything. `null` where there is none. */
+  /** W3C Document Picture-in-Picture: a window for any content. `null` without support. */
   readonly open: ((size: WindowSize) => Promise<Window>) | null;
   /** W3C Picture-in-Picture: a window for one video. */
   readonly forVideo: boolean;
 }
 
-/** What TypeScript's library does not know yet. */
+/** Absent in TypeScript's DOM library. */
 interface WithDocumentWindow {
   readonly documentPictureInPicture?: { requestWindow(size: WindowSize): Promise<Window> };
 }
 
-/** The browser's own. */
+/** Returns the support of this browser. */
 export function browserWindows(): SmallWindows {
-  // The interface is declared above; where the browser has none, it is undefined.
+  // Declared above; undefined in browsers without it.
   const { documentPictureInPicture } = globalThis as WithDocumentWindow;
   return {
     open: documentPictureInPicture ? (size) => documentPictureInPicture.requestWindow(size) : null,
@@ -35,22 +35,22 @@ export function browserWindows(): SmallWindows {
   };
 }
 
-/** What the window shows. */
+/** Content of the window. */
 export interface WindowContent {
   readonly template: TemplateResult;
-  /** Every style of the template. */
+  /** All styles of the template. */
   readonly css: string;
   readonly title: string;
 }
 
-/** The text of every style. */
+/** Returns the text of styles. */
 export const cssOf = (styles: readonly CSSResult[]): string =>
   styles.map(({ cssText }) => cssText).join("\n");
 
-/** The area of a new window: a quarter of a small laptop's screen, in CSS pixels. */
+/** Area of a new window in CSS pixels: a quarter of a small laptop's screen. */
 const area = 300 * 300;
 
-/** The call in a small window over all others, until it is closed there or here, or there is nothing to show any more. */
+/** The call in a small window, until it is closed on either side, or has no content any more. */
 export class SmallWindow implements ReactiveController {
   readonly #host: LitElement;
   readonly #content: () => WindowContent | null;
@@ -59,7 +59,7 @@ export class SmallWindow implements ReactiveController {
   #root: ShadowRoot | null = null;
   #video: HTMLVideoElement | null = null;
 
-  /** @param content - `null` while there is no call to show. */
+  /** @param content - returns `null` without a call to show. */
   constructor(
     host: LitElement,
     content: () => WindowContent | null,
@@ -80,7 +80,7 @@ export class SmallWindow implements ReactiveController {
     return this.#window !== null || this.#video !== null;
   }
 
-  /** Refused without a press of a person: then nothing happens. */
+  /** Refused without user activation, and then ignored. */
   async toggle(): Promise<void> {
     if (this.isOpen) {
       this.close();
@@ -90,13 +90,13 @@ export class SmallWindow implements ReactiveController {
       if (this.#windows.open !== null) this.#take(await this.#windows.open(this.#size));
       else if (this.#picture !== null) await this.#takeVideo(this.#picture);
     } catch {
-      // The browser has said no. The call stays where it is.
+      // Refused by the browser: the call stays in the page.
     }
   }
 
   close(): void {
     this.#window?.close();
-    // Gone by itself with its element; then it is refused.
+    // Already closed with its element: then the request is rejected.
     if (this.#video !== null)
       void this.#video.ownerDocument.exitPictureInPicture().catch(() => undefined);
     this.#gone();
@@ -109,7 +109,7 @@ export class SmallWindow implements ReactiveController {
     else this.#draw(content);
   }
 
-  /** A move in the document takes the video out of its window; a view that has left takes its window along. */
+  /** A move in the document closes a video's window; a removed view closes its window. */
   hostDisconnected(): void {
     if (this.isOpen) this.close();
   }
@@ -123,13 +123,13 @@ export class SmallWindow implements ReactiveController {
     }
     const { document: page } = opened;
     const surface = page.createElement("div");
-    // A sheet belongs to the document it was made for; and made by hand, it needs no exception from a page's content policy.
+    // A constructed style sheet belongs to its document, and needs no exception in a content security policy.
     const sheet = new (opened as Window & typeof globalThis).CSSStyleSheet();
     sheet.replaceSync(content.css);
     this.#root = surface.attachShadow({ mode: "open" });
     this.#root.adoptedStyleSheets = [sheet];
     Object.assign(surface.style, { position: "fixed", inset: "0", maxBlockSize: "none" });
-    // What the host has set on the page for the kit, and the scheme and the font around the view.
+    // Copies the host's custom properties, and the colour scheme and the font of the view.
     const { colorScheme, fontFamily, direction } = getComputedStyle(this.#host);
     Object.assign(surface.style, { colorScheme, fontFamily, direction });
     for (const [name, value] of tokensOf(this.#host)) surface.style.setProperty(name, value);
@@ -150,19 +150,19 @@ export class SmallWindow implements ReactiveController {
   }
 
   #draw({ template }: WindowContent): void {
-    // Elements are made in the document they are for: a video that changes its document starts anew.
+    // Elements are created in their document: a video that changes its document restarts.
     if (this.#root !== null)
       render(template, this.#root, { creationScope: this.#root.ownerDocument });
   }
 
   #gone(): void {
-    // Lets go of the tracks.
+    // Releases the tracks.
     if (this.#root !== null) render(null, this.#root);
     this.#window = this.#root = this.#video = null;
     this.#host.requestUpdate();
   }
 
-  /** As the picture is, so that nothing of it is lost. */
+  /** The size of the video, so that nothing is cropped. */
   get #size(): WindowSize {
     const { videoWidth = 0, videoHeight = 0 } = this.#picture ?? {};
     const ratio = videoHeight > 0 ? videoWidth / videoHeight : 1;
@@ -177,7 +177,7 @@ export class SmallWindow implements ReactiveController {
   }
 }
 
-/** The kit's custom properties as they are on an element, where the browser lists them: all that have windows for anything do. */
+/** Returns the kit's custom properties of an element. All browsers with document windows can list them. */
 function tokensOf(element: Element): [name: string, value: string][] {
   const found: [string, string][] = [];
   element.computedStyleMap().forEach((values, name) => {
