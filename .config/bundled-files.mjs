@@ -1,5 +1,5 @@
-// Serves a program of a page in one piece, and the packages that it imports in a few: a page that is opened once would ask for up to three
-// hundred modules one by one, which takes longer than most tests. What is loaded by its address (a worker) comes from source.
+// Bundles each program of a page and the packages that it imports. A page would otherwise request up to three hundred modules
+// one by one, which takes longer than most tests. Files loaded by URL (a worker) come from source.
 import { readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { build } from "esbuild";
@@ -7,10 +7,11 @@ import { build } from "esbuild";
 const packages = "/__packages__/";
 
 /**
- * For `middleware` of @web/dev-server and @web/test-runner: before their plugins, which have nothing to do with what is bundled.
+ * Returns a `middleware` for @web/dev-server and @web/test-runner. It runs before their plugins, which do not process bundled
+ * files.
  *
- * @param {{ root: string, files: string[], sources: Record<string, string> }} options the project's folder and the programs, absolute;
- *   the names of a package that mean a source, and its path on the server.
+ * @param {{ root: string, files: string[], sources: Record<string, string> }} options the project's folder and the programs,
+ * absolute; the names of a package that mean a source, and its path on the server.
  */
 export function bundledFiles({ root, files, sources }) {
   const known = new Set(files.map((file) => addressOf(root, file)));
@@ -53,7 +54,7 @@ async function bundleAll({ root, files, sources }) {
         names.add(path);
         return { path: `${packages}${nameOf(path)}.js`, external: true };
       });
-      // What stands beside a module stands beside its source.
+      // Resolves files next to a module to those next to its source.
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const own = `new URL("${addressOf(root, path)}", location.origin).href`;
         return {

@@ -26,7 +26,7 @@ export default defineConfig(
       "lit/no-this-assign-in-render": "error",
       "lit/prefer-static-styles": "error",
       "lit/no-legacy-imports": "error",
-      // TypeScript knows a class by its fields; the element is told apart by its tag map.
+      // TypeScript identifies a class by its fields; the element is identified by its tag map.
       "wc/expose-class-on-global": "off",
       "wc/file-name-matches-element": "off",
       // TypeScript checks it, and across files.

@@ -1,6 +1,6 @@
-// @web/dev-server-core listens on every network interface where the hostname is `localhost` or `127.0.0.1`, on purpose (for
-// Safari on a remote test farm: `DevServer.start`), and has no option against it. A server that hands out this folder, and in
-// tests writes to it, is for this machine only. May go once a hostname of `127.0.0.1` binds that address.
+// @web/dev-server-core intentionally listens on every network interface for the hostnames `localhost` and `127.0.0.1` (for
+// Safari on a remote test farm: `DevServer.start`), without an option against it. This server shares this folder, and tests
+// write to it: it must be local. Remove once a hostname of `127.0.0.1` binds that address.
 import { Server } from "node:net";
 
 export const loopback = "127.0.0.1";

@@ -1,6 +1,5 @@
-// Runs in a page of tests: registers each of its files with mocha as a suite of the file's name, so that what a file asks for at its top
-// level (hooks, too) is its own.
-// Its clean-up after each test is for all files: loaded before any of them.
+// Runs in a page of tests. Registers each of its files with mocha as a suite of the file's name, so that its top-level hooks
+// apply to that file only. The clean-up after each test applies to all files, because it is loaded first.
 import "@open-wc/testing";
 
 const names = ["describe", "it", "before", "after", "beforeEach", "afterEach"];

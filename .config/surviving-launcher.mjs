@@ -9,7 +9,7 @@ export function reopenDeadPages(launcher) {
   const start = launcher.startSession.bind(launcher);
   const urlOf = launcher.getBrowserUrl.bind(launcher);
   const stop = launcher.stopSession.bind(launcher);
-  /** How often each session was opened, until its end is asked for. */
+  /** Number of times each session was opened, until its end is requested. */
   const opened = new Map();
   const again = new Set();
   let sessions, rootDir;
@@ -49,7 +49,7 @@ export function reopenDeadPages(launcher) {
   }
 
   launcher.startSession = open;
-  // The runner asks two seconds after a page has gone, and fails its session whatever the answer: here the second death does.
+  // The runner asks two seconds after a page has gone, and fails its session for any answer: only a second death does here.
   launcher.getBrowserUrl = (id) => (again.has(id) ? new Promise(() => undefined) : urlOf(id));
   launcher.stopSession = async (id) => {
     opened.delete(id);

@@ -1,7 +1,7 @@
 // Ends a run with `N passed, N failed`, which .tools/test.mjs reads, and names the files whose browser or worker died: they run once more.
 import { relative } from "node:path";
 
-/** What vitest, Playwright and puppeteer say where a page, a browser or a worker is gone. */
+/** Errors of vitest, Playwright and puppeteer for a page, browser or worker that is gone. */
 const death =
   /Target (?:page, context or browser has been )?closed|Target crashed|browser has (?:been closed|disconnected)|Browser connection was closed|Session closed|Worker (?:exited|terminated)|page closed unexpectedly/i;
 
@@ -33,7 +33,7 @@ export function countReporter() {
   };
 }
 
-/** Whether a death was found in a module, or it was under way when something died. */
+/** Returns `true` for a module with a death in it, or one in progress at the time of a death. */
 function isLost(module, hasDied) {
   const tests = [...module.children.allTests()];
   const failures = [...module.errors(), ...tests.flatMap((test) => test.result().errors ?? [])];

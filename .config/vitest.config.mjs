@@ -11,7 +11,7 @@ export default defineConfig({
     include: filesOf("node"),
     // A test of the demo page makes whole calls; two at a time would starve each other on two cores.
     fileParallelism: false,
-    // One process for all: each would load the browsers' drivers and the compiler anew.
+    // One process for all: each would load the browsers' drivers and the compiler again.
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,

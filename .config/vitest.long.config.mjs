@@ -1,4 +1,4 @@
-// What takes too long for `npm test`: `npm run test:long`.
+// Tests that take too long for `npm test`: `npm run test:long`.
 import { defineConfig } from "vitest/config";
 import { filesOf } from "./test-files.mjs";
 import short from "./vitest.config.mjs";

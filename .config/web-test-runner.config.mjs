@@ -22,7 +22,7 @@ const heapFlags = long
   ? ["--js-flags=--expose-gc --no-opt --no-maglev --no-sparkplug", "--enable-precise-memory-info"]
   : [];
 
-/** All at once pays where many are run. Whoever watches wants what changed alone, and one test is there as soon without. */
+/** Bundling pays off for many files. In watch mode, and for one file, single modules start as fast. */
 const isBundled = !watching && !process.argv.includes("--files");
 /** `TEST_FOLDER=elements/panel` runs the pages below a folder, as the check does. */
 const folder = `test/${process.env.TEST_FOLDER ?? ""}`;

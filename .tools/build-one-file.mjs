@@ -1,6 +1,6 @@
-// The classic scripts of `dist/`: `sx-call-kit.iife.js`, the kit for a page without modules, from `file:` too, and what lies beside it:
-// the frame worker, started by address, and the fallback for key shares, which only older engines load. `dist/call.html` is a page of
-// them for a WebView.
+// Builds the classic scripts of `dist/`. `sx-call-kit.iife.js` is the kit for a page without modules, also from `file:`. Next
+// to it are the frame worker, started by URL, and the fallback for key shares, loaded by older engines only. `dist/call.html`
+// is a page with them for a WebView.
 import { createHash } from "node:crypto";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,7 @@ export const atOnce = {
   "elements/call-view/in-call/load-in-call-screen.js": "pages/stand-ins/in-call-screen-at-once.js",
 };
 
-/** What the kit loads by address lies beside the script. */
+/** Modules that load files by URL next to the script. */
 const besideScript = {
   "crypto/worker/shipped-worker.js": "pages/stand-ins/worker-beside.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/key-shares-beside.js",

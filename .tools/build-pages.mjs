@@ -1,5 +1,6 @@
-// The call pages of other messengers: `dist/simplex/`, in the shape of their `www` folder, and `dist/deltachat/`. Each is one file: a host
-// may serve its page from another address than its files, and a page from `file:` loads no module and starts no worker by address.
+// Builds the call pages of other messengers: `dist/simplex/`, in the shape of their `www` folder, and `dist/deltachat/`. Each
+// is one file. A host may serve its page from another URL than its files, and a page from `file:` loads no modules and starts
+// no worker by URL.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -18,7 +19,7 @@ const standIns = {
 /** The workers that pages carry as text. */
 const workers = ["compatible-worker", "transport-worker"];
 
-/** What is built: its script, and its markup, which has the style beside it. */
+/** Pages to build: script, and markup with its style. */
 const pages = {
   "simplex/android/call.html": { entry: "simplex-android.js", markup: "simplex/call.html" },
   "simplex/desktop/call.html": { entry: "simplex-desktop.js", markup: "simplex/call.html" },
@@ -62,15 +63,15 @@ export async function bundlePages() {
 
 /** The page with its style and its script in the places that its markup has for them. */
 function pageOf(markup, style, script) {
-  // Functions: in a text, `$&` and the like would have a meaning.
+  // Functions, because `$&` has a meaning in a replacement text.
   return markup
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`);
 }
 
 /**
- * The strictest policy under which Delta Chat's page works (CSP level 2): its own script and style by their hashes, its worker, and the
- * pictures that an app hands over. An app that names pictures or languages by address adds these.
+ * The strictest policy under which Delta Chat's page works (CSP level 2): its own script and style by their hashes, its worker,
+ * and images from the app. An app adds URLs of its images and languages.
  */
 function policyOf(page) {
   const hash = (tag) => {

@@ -1,6 +1,6 @@
-// What editors and frameworks know of the elements, made of the manifest: VS Code's custom data, JetBrains' web-types, and types for
-// React's JSX, Vue's templates and Svelte. The common generators for the latter type an event as `CustomEvent<Event>` and import a name
-// twice, so these are written here, over the classes themselves: a type can then not differ from what the element has.
+// Writes data for editors and frameworks from the manifest: VS Code's custom data, JetBrains' web-types, and types for React's
+// JSX, Vue's templates and Svelte. Common generators type an event as `CustomEvent<Event>`, and import a name twice. These
+// types use the classes themselves, and cannot differ from them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { getWebTypesData } from "custom-element-jet-brains-integration";

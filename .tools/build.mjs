@@ -1,5 +1,5 @@
-// `npm run build`: the package as it is published, in `dist/`. The compiler writes a module and its declarations for each source; from
-// those modules the bundles are made, and what no entry of the package reaches is removed again.
+// `npm run build`: builds the published package in `dist/`. The compiler writes a module and its declarations for each source.
+// The bundles are made from these modules, and modules that no entry of the package reaches are removed.
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -19,7 +19,7 @@ const bundledModules = {
   "crypto/worker/worker.js": [],
   // With its libraries in it, which most engines do not need, the package has three dependencies.
   "crypto/agreement/key-shares-fallback.js": [],
-  // What makes a React component of an element is bundled; React is the host's.
+  // Bundles the wrapper of React components; React itself is the host's.
   "react.js": ["react", /^\.\/(?:define|elements\/)/],
 };
 

@@ -30,7 +30,7 @@ const alias = (standIns) => {
   };
 };
 
-/** A bundle whose warnings nobody reads would be published as it is. */
+/** Warnings fail the build, so that no faulty bundle is published. */
 function failOnWarning(level, { message }) {
   if (level === "warn") throw new Error(message);
 }

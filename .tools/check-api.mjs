@@ -1,5 +1,5 @@
-// The public types of the package as one report, docs/api/sx-call-kit.api.md: a change of them is seen in a diff, and not by accident.
-// `--update` (`npm run api`) writes it anew.
+// Compares the public types of the package with the report docs/api/sx-call-kit.api.md, so that a change appears in a diff.
+// `--update` (`npm run api`) writes the report.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
@@ -11,7 +11,7 @@ mkdirSync(config.reportFolder, { recursive: true });
 const { apiReportChanged, errorCount } = Extractor.invoke(config, {
   localBuild: isUpdate,
   messageCallback: (message) => {
-    // It speaks of its own compiler, and of every step.
+    // Hides messages about its own compiler, and about every step.
     if (message.logLevel !== "error") message.handled = true;
   },
 });

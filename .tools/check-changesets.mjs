@@ -1,4 +1,4 @@
-// Whether what has changed since the last release says what it means for the version. Asks the history of this folder, and no other.
+// Checks that changes since the last release state their effect on the version. Reads the history of this folder only.
 import { spawnSync } from "node:child_process";
 import { program, root } from "./programs.mjs";
 

@@ -1,6 +1,6 @@
-// What the package weighs, against .config/size-limit.json. What a bundler of a host takes is made here: the core without the three
-// dependencies, which have a weight of their own, in the chunks that `import()` makes of it. Of those a page with a call view loads
-// first what shows an incoming call; the others come right after the first paint.
+// Checks the size of the package against .config/size-limit.json. Bundles like a host: the core without its three dependencies,
+// in the chunks of its `import()`s. A page with a call view first loads what shows an incoming call; the others load right
+// after the first paint.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";

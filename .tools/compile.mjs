@@ -1,6 +1,6 @@
-// A module and its declarations for each source, below the folder that the configuration names. The native compiler checks the types
-// and writes the declarations. Each module is then written by itself (`isolatedModules`), through the transformers of this folder,
-// which the native compiler cannot take yet.
+// Writes a module and its declarations for each source to the configured folder. The native compiler checks the types and
+// writes the declarations. TypeScript 6 emits each module separately (`isolatedModules`) through the transformers of this
+// folder, which the native compiler does not support yet.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";

@@ -39,7 +39,7 @@ function installByPlaywright() {
   return succeeds([process.execPath, program("playwright"), "install", "chromium"]) || undefined;
 }
 
-/** What the commands print goes to stderr: stdout is for the answer. */
+/** Output of the commands goes to stderr: stdout is for the result. */
 function succeeds([command, ...args], output = ["ignore", 2, 2]) {
   return spawnSync(command, args, { stdio: output }).status === 0;
 }

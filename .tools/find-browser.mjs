@@ -1,5 +1,5 @@
-// Finds the browsers of the tests, and knows how a test starts them. Order: what the environment names, what is installed, what
-// Playwright downloaded. Run by itself it prints the path of a Chromium, or nothing.
+// Finds the browsers of the tests, and their start arguments. Order: named by the environment, installed, downloaded by
+// Playwright. Run directly, it prints the path of a Chromium, or nothing.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { homedir } from "node:os";
@@ -34,7 +34,7 @@ export const findFirefox = (options) => find("firefox", ["FIREFOX_PATH"], option
 
 function find(browser, variables, options = {}, downloaded = []) {
   const { env = process.env, platform = process.platform, starts = canStart } = options;
-  // What somebody named on purpose is not silently replaced by another browser.
+  // An explicitly named browser is not silently replaced.
   const named = variables.map((name) => env[name]).find(Boolean);
   const folders = {
     darwin: ["/Applications", join(homedir(), "Applications")],

@@ -1,6 +1,5 @@
-// What `npm run test:long` consists of: a step for each file that starts browsers, one for the unit tests, and one in a page. Where there
-// is a time by which all has to be over, a step that would not be is left out: a failure says that something is wrong, not that a machine
-// is slow.
+// Steps of `npm run test:long`: one for each file that starts browsers, one for the unit tests, and one in a page. With a time
+// limit, a step that would exceed it is skipped: a failure indicates a defect, not a slow machine.
 import { basename } from "node:path";
 import { filesOf } from "../.config/test-files.mjs";
 
@@ -14,14 +13,14 @@ const taken = {
 };
 const other = 2;
 
-/** What a step may take beyond that before there is no time for it, and before it hangs. */
+/** Factors of the usual duration: for starting a step in time, and for stopping a hanging one. */
 const slower = 1.3;
 const hanging = 3;
 
 /**
- * @param {{ vitest: string[], unit: string[], wtr: string[] }} runners the arguments of Node that run all files of one kind.
+ * @param {{ vitest: string[], unit: string[], wtr: string[] }} runners arguments of Node that run all files of one kind.
  * @returns {{ name: string, args: string[], taken: number, minutes: number, variables?: Record<string, string> }[]} steps for
- *   .tools/test.mjs: how long each takes, and how long it may.
+ * .tools/test.mjs: usual duration and time limit.
  */
 export function longSteps({ vitest, unit, wtr }) {
   const files = filesOf("node", { long: true });
@@ -46,7 +45,7 @@ const times = (minutes) => ({ taken: minutes, minutes: hanging * minutes + 5 });
 
 /**
  * @param {{ taken: number }} step
- * @param {number} left minutes; `Infinity` where nobody waits.
+ * @param {number} left minutes; `Infinity` without a limit.
  */
 export function isTimeFor({ taken: minutes }, left) {
   return minutes * slower <= left;

@@ -1,5 +1,6 @@
-// Writes src/elements/shared/icons.ts and first-icons.ts from lucide-static: only the icons that the elements use, so that the 67 MB
-// package stays a development dependency and nothing is fetched. Run it after changing the list: node .tools/make-icons.mjs
+// Writes src/elements/shared/icons.ts and first-icons.ts from lucide-static, with the icons in use only: the 67 MB package
+// stays a development dependency, and nothing is loaded at run time. Run it after a change of the list: node
+// .tools/make-icons.mjs
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";

@@ -45,8 +45,8 @@ const section = (title, body) => (body === "" ? [] : [`#### ${title}`, body]);
 const anchor = (heading) => heading.replace(/[^\w -]/g, "").replaceAll(" ", "-");
 
 /**
- * What is written behind the colon: the compiler's own text of a union has an order that depends on other files. A name for a
- * union of words is shown as its words, since it says nothing to a reader; what is inferred or looked up is shown as the compiler has it.
+ * Returns the source text of a type, because the compiler's own text of a union has an order that depends on other files. A
+ * name of a union of strings is expanded. Inferred and looked-up types use the compiler's text.
  */
 function typeText(checker, symbol) {
   const node = symbol.valueDeclaration?.type;
@@ -244,7 +244,10 @@ function errorRows(file) {
   });
 }
 
-/** What every element takes, from the one place where it is defined, by name. The first is the usual one: others are for high contrast. */
+/**
+ * Reads the custom properties of every element from their definition, by name. The first value is the default; others are for
+ * high contrast.
+ */
 function readTokens() {
   const text = readFileSync(join(root, "src/elements/shared/tokens.ts"), "utf8").replace(
     /\/\*[\s\S]*?\*\//g,

@@ -1,4 +1,4 @@
-// What the package is made of: the files that package.json names, and all that they reach, by import or by address.
+// Finds the files of the package: those that package.json names, and all that they reach by import or by URL.
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, posix } from "node:path";
 import ts from "typescript";

@@ -1,5 +1,5 @@
-// Processor time of a process with all that it started, read from Linux's /proc again and again: nobody waits for the processes of a
-// browser, so no count of ended children has them. What lives for less than a beat is missed.
+// Measures the processor time of a process and its descendants by polling Linux's /proc: a browser's processes are not waited
+// for, so no count of ended children includes them. Processes that live shorter than an interval are missed.
 import { readdirSync, readFileSync } from "node:fs";
 
 const beatMs = 300;

@@ -1,5 +1,5 @@
-// The places where TypeScript's output is not what a package can publish, as transformers of the compiler: it rewrites the endings of
-// imports in modules, but neither in declarations nor in `new URL()`, and it writes static members as static blocks.
+// Transformers for output of TypeScript that a package cannot publish. TypeScript rewrites the endings of imports in modules,
+// but neither in declarations nor in `new URL()`, and it emits static members as static blocks.
 import ts from "typescript";
 
 const asPublished = (specifier) => specifier.replace(/^(\..*)\.ts$/, "$1.js");
@@ -55,8 +55,8 @@ export const publishedUrls = transformer((node, factory) => {
 });
 
 /**
- * `static { this.name = value; }`, which TypeScript makes of `static name = value`, becomes `static name = value` again. Safari before
- * 16.4 has no static blocks, and where a bundler lowers one it takes every private member of the class into a WeakMap as well.
+ * Converts `static { this.name = value; }`, which TypeScript emits for `static name = value`, back to the field. Safari before
+ * 16.4 has no static blocks. A bundler that lowers one also converts every private member of the class to a WeakMap.
  * @type {ts.TransformerFactory<ts.SourceFile>}
  */
 export const staticFields = transformer((node, factory) => {

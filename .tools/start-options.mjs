@@ -1,4 +1,4 @@
-// What `npm start -- --lan --https` means to @web/dev-server.
+// Translates `npm start -- --lan --https` to settings of @web/dev-server.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,9 +7,9 @@ import { generate } from "selfsigned";
 const day = 86_400_000;
 
 /**
- * @param {string[]} flags `--lan`: the address of this machine in its network, instead of the loopback alone; `--https`: with a
- *   certificate that is made now, for this address, and never stored beyond {@link forget}.
- * @param interfaces as Node tells them.
+ * @param {string[]} flags `--lan`: the network address of this machine instead of the loopback; `--https`: with a new
+ * certificate for this address, stored only until {@link forget}.
+ * @param interfaces as Node returns them.
  * @returns settings of the server, and `forget`, to be called once it has read them.
  * @throws {Error} with one line of advice.
  */
@@ -17,7 +17,7 @@ export async function startOptions(flags, interfaces = networkInterfaces()) {
   const config = flags.includes("--lan") ? { hostname: lanAddress(interfaces) } : {};
   if (!flags.includes("--https")) return { config, forget: () => undefined };
   const { private: key, cert } = await certificateFor(config.hostname ?? "127.0.0.1");
-  // The server reads key and certificate from files: both from one that nobody else may read, for that moment.
+  // The server reads key and certificate from files: both from a private one, for that moment.
   const folder = mkdtempSync(join(tmpdir(), "sx-call-kit-"));
   const file = join(folder, "server.pem");
   writeFileSync(file, key + cert, { mode: 0o600 });

@@ -9,7 +9,7 @@ import { watchProcessorTime } from "./processor-time.mjs";
 import { program, root } from "./programs.mjs";
 import { inputsOf, passedBefore, remember } from "./unchanged.mjs";
 
-/** What has no types because it is no module of a program: it is named by its address. */
+/** Modules without types, named by URL. */
 const untyped = [
   "./worker",
   "./notifications/worker",
@@ -33,7 +33,7 @@ const everything = readdirSync(root).filter(
   (name) => !["node_modules", "dist", ".git"].includes(name),
 );
 
-/** What others read, one after the other. The build is made where a wanted step needs it (`built`). */
+/** Steps whose output others read, in order. The build runs where a step needs it (`built`). */
 const build = { name: "build", args: [".tools/build.mjs"], inputs: ["src"], outputs: ["dist"] };
 const first = [build];
 
@@ -225,8 +225,8 @@ function once(code) {
 }
 
 /**
- * What a runner printed last counts, and which files it lost with what ran them. One that broke down, or ran nothing, is a failure even
- * if it found none.
+ * Reads the last result line of a runner, and the files lost with it. A runner that crashed, or ran nothing, counts as a
+ * failure.
  */
 function countsOf(output, code) {
   const line = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);

@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { root } from "./programs.mjs";
 
 const store = join(root, "node_modules/.cache/sx-call-kit/passed.json");
-/** What every step depends on. */
+/** Inputs of every step. */
 const always = ["package.json", "package-lock.json", "tsconfig.json", ".config", ".tools"];
-/** What is made by a run and read by none. */
+/** Outputs that no step reads. */
 const made = /^dist\/storybook|^test\/visual\/failed|\.log$/;
 
 /** @typedef {{ name: string, args: string[], inputs: string[], outputs?: string[] }} Step */

@@ -18,14 +18,14 @@ const unknown = wanted.filter((name) => !names.includes(name));
 if (unknown.length > 0)
   throw new Error(`There is no bench ${unknown.join(", ")}; there are ${names.join(", ")}.`);
 
-// Without watching: the pages would be loaded anew, in the middle of a call, whenever a file is saved.
+// Without watch mode, which would reload the pages during a call whenever a file is saved.
 const once = {
   logStartMessage: false,
   readCliArgs: false,
   readFileConfig: false,
   autoExitProcess: false,
 };
-// What users load is the production build of Lit; the dev server takes its development build otherwise.
+// Uses the production build of Lit, as users do; the dev server would use the development build.
 const nodeResolve = { exportConditions: ["production", "default"] };
 const server = await startDevServer({
   ...once,

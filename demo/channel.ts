@@ -11,7 +11,7 @@ export function createPagePair(delay: () => number): readonly [Channel, Channel]
     let due = 0;
     return {
       send(message) {
-        // What arrives is a copy: nothing of one phone's objects reaches the other.
+        // A copy, so that the phones share no objects.
         const copy: unknown = structuredClone(message);
         due = Math.max(due, performance.now() + delay());
         setTimeout(() => listeners[1 - own]?.(copy), due - performance.now());

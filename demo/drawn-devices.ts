@@ -1,11 +1,10 @@
 import type { CallMediaDevices } from "sx-call-kit";
 
 /**
- * A camera that is a drawing and a microphone that is a tone, for a machine that has neither. They are opened and closed like
- * real ones.
+ * Creates a synthetic camera and a tone as a microphone, for a machine without them. They are opened and closed like real ones.
  *
- * @param name what is written into the picture.
- * @param hue the picture's colour, in degrees.
+ * @param name text in the picture.
+ * @param hue colour of the picture in degrees.
  */
 export function createDrawnDevices(name: string, hue: number): CallMediaDevices {
   return {
@@ -85,9 +84,9 @@ function tone(hue: number): MediaStreamTrack {
   return track;
 }
 
-/** Whether the machine lacks a camera or a microphone. */
+/** Returns `true` without a camera or a microphone. */
 export async function lacksDevices(): Promise<boolean> {
-  // A page that is not secure has no `mediaDevices` at all, whatever the types say.
+  // Absent in an insecure context, contrary to its type.
   const devices = navigator.mediaDevices as MediaDevices | undefined;
   const kinds = new Set(
     (await devices?.enumerateDevices().catch(() => []))?.map(({ kind }) => kind),

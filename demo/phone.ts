@@ -1,7 +1,7 @@
 import type { CallMedia, CallMediaDevices, CallRecord, Contact, SxCallView } from "sx-call-kit";
 import type { Channel } from "./channel.ts";
 
-/** What a phone of the demo is made of. */
+/** Options of a phone of the demo. */
 export interface PhoneOptions {
   /** "Phone A". */
   readonly title: string;

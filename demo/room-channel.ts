@@ -2,7 +2,7 @@ import type { Channel } from "./channel.ts";
 import { randomBytes, RoomCipher } from "./room-cipher.ts";
 import type { RoomLink } from "./room-cipher.ts";
 
-/** Who is in the room, or why nobody can be. `unreadable`: the other page has another secret. */
+/** State of the room, or the reason why it cannot be joined. `unreadable`: the other page has another secret. */
 export type RoomState = "joining" | "alone" | "meeting" | "together" | "unreadable" | "full";
 
 /** The first byte of what goes through the relay: a page's id for this meeting, in clear, or a sealed message. */
@@ -14,8 +14,8 @@ const roomIsFull = 4001;
 const patience = 2000;
 
 /**
- * The secure channel of two pages in a room. They meet through the relay, tell each other an id, and prove with the first sealed message
- * that they have the same link. What is said while nobody is there is lost, as between two telephones.
+ * Secure channel of two pages in a room. They meet through the relay, exchange ids, and prove with the first encrypted message
+ * that they have the same link. Messages sent while the other page is absent are lost.
  */
 export class RoomChannel implements Channel {
   readonly #room: RoomLink;
@@ -24,10 +24,10 @@ export class RoomChannel implements Channel {
   #listener: (message: unknown) => void = () => undefined;
   #state: RoomState = "joining";
   #socket: WebSocket | null = null;
-  /** This page's id; `null` where nobody is there. It serves for one id of the other page's, and never again. */
+  /** This page's id; `null` while the other page is absent. Used with one id of the other page only. */
   #own: Uint8Array<ArrayBuffer> | null = null;
   #cipher: RoomCipher | null = null;
-  /** Whether this page ever was in the room: its old place may still be kept for a while. */
+  /** `true` once this page has joined: its old place may be kept for a while. */
   #wasIn = false;
   /** One after the other, both ways: messages keep their order. */
   #work: Promise<void> = Promise.resolve();
@@ -85,7 +85,7 @@ export class RoomChannel implements Channel {
   async #take(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
     const content = bytes.slice(1);
     if (bytes[0] === kinds.id) {
-      // One id for one meeting: whoever repeated one could make a nonce repeat itself.
+      // One id per meeting: repeating one could repeat a nonce.
       if (this.#own === null || this.#cipher !== null || content.length !== idLength) return;
       this.#cipher = await RoomCipher.create(this.#room.secret, this.#own, content);
       await this.#seal({ here: true });

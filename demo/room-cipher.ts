@@ -103,17 +103,17 @@ export class RoomCipher {
   /** @throws {Error} where it is not the other page's, was changed, or comes again: all of them look the same. */
   async open(bytes: Uint8Array<ArrayBuffer>): Promise<unknown> {
     const counter = bytes.slice(0, counterLength);
-    if (counter.length < counterLength) throw new Error("A message cannot be opened.");
+    if (counter.length < counterLength) throw new Error("A message cannot be decrypted.");
     const { key } = this.#receiving;
     const sealed = bytes.slice(counterLength);
     const text = await crypto.subtle
       .decrypt(gcm(this.#receiving, counter), key, sealed)
       .catch(() => {
-        throw new Error("A message cannot be opened.");
+        throw new Error("A message cannot be decrypted.");
       });
     // Only now: a forged counter must not shut out what is real.
     const count = new DataView(counter.buffer).getBigUint64(0);
-    if (count <= this.#opened) throw new Error("A message cannot be opened.");
+    if (count <= this.#opened) throw new Error("A message cannot be decrypted.");
     this.#opened = count;
     return JSON.parse(new TextDecoder().decode(text)) as unknown;
   }

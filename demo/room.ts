@@ -7,8 +7,8 @@ import { deriveHostSecret, fromFragment, newRoom, toFragment } from "./room-ciph
 import type { RoomLink } from "./room-cipher.ts";
 
 /*
- * A room for two devices that have the same link. Everything secret is in the link's fragment: whoever has the link is in the room, and
- * the server that relays the messages reads none of them.
+ * A room for two devices with the same link. All secrets are in the link's fragment: the link admits its holder, and the
+ * relaying server cannot read the messages.
  */
 
 const words: Record<RoomState, string> = {
@@ -47,7 +47,7 @@ async function enter(room: RoomLink): Promise<void> {
   const channel = new RoomChannel(room, relay, (state) => {
     status.textContent = words[state];
     status.dataset.state = state;
-    // Nobody can be called who is not there; a call that goes on needs no relay.
+    // Only a present person can be called; an ongoing call needs no relay.
     const actions = phone?.element.querySelector<HTMLElement>(".actions");
     if (actions) actions.hidden = state !== "together";
   });

@@ -69,7 +69,7 @@ export function toCallError(
   message?: string,
 ): CallError {
   if (thrown instanceof CallError) return thrown;
-  return new CallError(code, message ?? "The call kit met a fault of its own.", { cause: thrown });
+  return new CallError(code, message ?? "The call kit has a defect.", { cause: thrown });
 }
 
 /** Marks the end of an exhaustive `switch`. Compiles only where every case is handled. */

@@ -10,7 +10,7 @@ import { aDeviceList, aSnapshot } from "./support/snapshots.ts";
 
 interface Args {
   readonly snapshot: CallSnapshot | null;
-  /** What the screen around the toolbar can do. */
+  /** Actions of the surrounding screen. */
   readonly extras: SxCallControls["extras"];
   readonly inlineSize: string;
 }
@@ -111,7 +111,7 @@ export const Phone: Story = { args: { extras: everything, inlineSize: "390px" } 
 
 export const Wide: Story = { args: { extras: everything, inlineSize: "800px" } };
 
-/** What has no room in one row is in the menu. */
+/** Buttons that do not fit into one row are in the menu. */
 export const OpenMenu: Story = {
   ...Narrow,
   play: async ({ canvasElement }) => {

@@ -20,8 +20,8 @@ export function contactOf({ callId }: { readonly callId: string }): Contact {
 }
 
 /**
- * A history of so many calls, the newest first, always the same: minutes to half a day apart, so that a day has several of them.
- * Most went as calls go; every outcome, protection and path is there.
+ * Returns a reproducible history of calls, the newest first, minutes to half a day apart, so that days have several. Most are
+ * ordinary; every outcome, protection and path occurs.
  */
 export function manyRecords(count: number): CallRecord[] {
   let seed = 7;

@@ -102,7 +102,7 @@ export const Missed: Story = {
 
 export const NoneMissed: Story = { args: { filter: "missed", records: [aRecord()] } };
 
-/** In a chat there is nobody to name: what kind of call it was stands first. */
+/** In a chat no contact is named: the kind of call comes first. */
 export const OfOneContact: Story = {
   args: {
     contactOf: null,
@@ -115,7 +115,7 @@ export const OfOneContact: Story = {
   },
 };
 
-/** What is not as it should be keeps its words, however little room there is. */
+/** Unexpected protection keeps its text in any width. */
 export const Protection: Story = {
   args: {
     records: [

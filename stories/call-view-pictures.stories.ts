@@ -13,9 +13,9 @@ import { aSnapshot } from "./support/snapshots.ts";
 interface Args {
   readonly contact: Contact;
   readonly snapshot: CallSnapshot;
-  /** Made anew for every drawing of the story: a drawn track ends with its canvas. */
+  /** Created for every rendering of the story: a canvas track ends with its canvas. */
   readonly tracks: () => Partial<CallTracks>;
-  /** How loud the other side speaks, 0 to 1. */
+  /** Level of the other side, 0 to 1. */
   readonly voice: number;
   readonly inlineSize: string;
   readonly blockSize: string;
@@ -38,7 +38,7 @@ function view({ contact, snapshot, tracks, voice, inlineSize, blockSize }: Args)
 }
 
 const both = () => drawnTracks();
-/** A sound that nobody hears: what matters is that there is one. */
+/** A track without audible sound: only its presence matters. */
 const withVoice = (tracks: Partial<CallTracks> = {}) => ({
   ...tracks,
   remoteMicrophone: document.createElement("canvas").captureStream(0).getVideoTracks()[0]!,
@@ -125,7 +125,7 @@ export const InAnotherCornerRightToLeft: Story = {
   play: moves("ArrowUp", "ArrowRight"),
 };
 
-/** Nobody has touched anything for four seconds. */
+/** Four seconds without input. */
 export const BarsHidden: Story = {
   play: async ({ canvasElement }) => {
     const element = viewIn(canvasElement);
@@ -215,7 +215,7 @@ export const OwnCameraOnly: Story = {
   play: settles,
 };
 
-/** The camera changes to the other one: its place stays, and the last picture does not. */
+/** The camera switches: its place stays, but its last picture does not. */
 export const CameraFlips: Story = {
   args: {
     snapshot: aSnapshot("connected", "video", {

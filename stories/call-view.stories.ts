@@ -21,11 +21,11 @@ import { endReasons, errorCodes, protections, sides, steps } from "./support/uni
 interface Args {
   readonly contact: Contact;
   readonly snapshot: CallSnapshot;
-  /** Made anew for every drawing of the story: a drawn track ends with its canvas. */
+  /** Created for every rendering of the story: a canvas track ends with its canvas. */
   readonly tracks: () => Partial<CallTracks>;
   /** The calls beside the one that is shown. */
   readonly others: readonly CallSnapshot[];
-  /** The last snapshot before the page was loaded anew. */
+  /** The last snapshot before a page reload. */
   readonly lastCall: CallSnapshot | null;
   readonly inlineSize: string;
   readonly blockSize: string;
@@ -296,7 +296,7 @@ const openPanels: Story["play"] = async ({ canvasElement }) => {
   }
 };
 
-/** What is behind every lock. */
+/** The panel of every lock. */
 export const Panels: Story = {
   ...gallery([
     ...protections.map(
@@ -345,7 +345,7 @@ export const PanelRightToLeft: Story = {
 /** Both people said that the code matches, and frames are protected right now. */
 export const Verified: Story = { args: { snapshot: verified } };
 
-/** What must be seen without opening anything. */
+/** Warnings that must be visible without opening a panel. */
 export const Alarms: Story = gallery([
   ["tampered", aSnapshot("connected", "audio", { protection: aProtection("tampered") })],
   ["stalled", aSnapshot("connected", "audio", { protection: aProtection("stalled") })],
@@ -429,14 +429,14 @@ export const HeldAsideOverVideo: Story = {
   },
 };
 
-/** Who has put the call on hold. */
+/** The side that holds the call. */
 export const OnHold: Story = gallery([
   ["by this side", aHeldCall({ local: true, remote: false })],
   ["by the other side", aHeldCall({ local: false, remote: true })],
   ["by both", aHeldCall({ local: true, remote: true }, "video")],
 ]);
 
-/** The page was loaded anew in a call. */
+/** The page was reloaded during a call. */
 export const LastCall: Story = { args: { lastCall: lastCall() } };
 
 export const LastCallDark: Story = { args: { lastCall: lastCall() }, globals: { scheme: "dark" } };
@@ -475,7 +475,7 @@ export const Dark: Story = {
   globals: { scheme: "dark" },
 };
 
-/** The browser plays no sound before somebody presses something. */
+/** The autoplay policy blocks the sound. */
 export const SoundHeldBack: Story = {
   args: {
     snapshot: aSnapshot("connected", "audio"),
@@ -484,7 +484,7 @@ export const SoundHeldBack: Story = {
   play: async ({ canvasElement }) => {
     const element = canvasElement.querySelector("sx-call-view")!;
     await element.updateComplete;
-    // As in a browser that does not play before a press: the one of the stories may at once. An element that is moved plays anew.
+    // Simulates a browser that blocks playback: that of the stories allows it. An element that is moved plays again.
     element.shadowRoot!.querySelector("audio")!.play = () =>
       Promise.reject(new DOMException("", "NotAllowedError"));
     element.parentElement!.append(element);

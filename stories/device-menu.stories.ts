@@ -35,7 +35,7 @@ export default meta;
 
 type Story = StoryObj<Args>;
 
-/** What is chosen is asked for, and shown as chosen once it is in use. */
+/** A choice is requested, and shown as selected once it is in use. */
 export const Devices: Story = {
   play: async ({ canvasElement }) => {
     const element = canvasElement.querySelector("sx-device-menu")!;
@@ -65,7 +65,7 @@ export const AudioRoutes: Story = {
   },
 };
 
-/** The browser tells no names: they are told apart by their numbers. */
+/** The browser withholds names: devices are numbered. */
 export const WithoutNames: Story = {
   args: {
     snapshot: connected({

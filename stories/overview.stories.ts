@@ -11,7 +11,7 @@ import { posters, type Poster } from "./support/posters.ts";
 interface Args {
   readonly inlineSize: string;
   readonly blockSize: string;
-  /** How large the text of the page is, in percent. */
+  /** Text size of the page in percent. */
   readonly textSize: number;
 }
 

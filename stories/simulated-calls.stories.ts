@@ -14,7 +14,7 @@ import { drawnTracks } from "./support/drawn-tracks.ts";
 
 interface Args {
   readonly script: SimulatedCallName;
-  /** How fast it plays for a person who looks. A story that is a test plays its own, whose time it moves. */
+  /** Speed for a person. A story that runs as a test advances its own clock. */
   readonly speed: number;
 }
 
@@ -45,7 +45,7 @@ export default meta;
 
 type Story = StoryObj<Args>;
 
-/** What the play function moves: the view's calls are the ones that the story made. */
+/** Returns the calls that the story has created for the view. */
 function callsOf(root: HTMLElement): { view: SxCallView; calls: SimulatedCall } {
   const view = root.querySelector("sx-call-view")!;
   return { view, calls: view.calls as SimulatedCall };

@@ -1,8 +1,8 @@
 import { firstFrame, isCaller, now, receive, send, watch } from "./side.ts";
 
 /*
- * The least that any call of this shape needs: the offer is ready before, the answer goes out on accept, candidates are trickled
- * from then on. The same sections and devices as the kit's, and nothing else: no encryption, no checks, no screen.
+ * The minimum of a call of this shape: the offer is prepared, the answer is sent on accept, then candidates are trickled. It
+ * has the same sections and devices as the kit, without encryption, checks and screen.
  */
 
 type Message =

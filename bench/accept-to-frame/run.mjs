@@ -1,5 +1,5 @@
-// From the callee's tap on accept to the first decoded frame of the other side, on both sides: the kit beside two bare
-// connections that do the same without encryption. The two take turns, so that whatever else the machine does meets both.
+// Measures from the callee's accept to the first decoded frame on both sides: the kit, and two bare connections without
+// encryption. Both alternate, so that other load affects them alike.
 const calls = Number(process.env.BENCH_CALLS ?? 9);
 
 /** Channel delay each way in milliseconds, and what the kit may need: see the issue that set it. */

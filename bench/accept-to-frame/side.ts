@@ -1,4 +1,4 @@
-/** What a page of this bench offers to the script that drives it. Times are milliseconds since the epoch, alike in all pages. */
+/** Interface of a page of this bench for its script. Times are milliseconds since the epoch, equal in all pages. */
 export interface Bench {
   /** The caller's: dials, and is ready for the answer when it resolves. */
   call(): Promise<void>;

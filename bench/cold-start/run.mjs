@@ -102,7 +102,7 @@ function watchForButton() {
   const look = () => {
     const button = buttonIn(document);
     if (!button || !isOnTop(button)) return requestAnimationFrame(look);
-    // What was laid out in this frame is painted before the task after the next one begins.
+    // The layout of this frame is painted before the task after the next frame begins.
     requestAnimationFrame(() => setTimeout(() => (window.interactiveAt = performance.now())));
   };
   requestAnimationFrame(look);

@@ -62,10 +62,10 @@ export async function inTurn(
 }
 
 /**
- * Frames through a loop between two real streams. They wait in the readable's own queue, as those of an `RTCRtpScriptTransform` do
- * that came in a burst: what is measured is the loop, from its first frame to its last, and not a source in JavaScript.
+ * Sends frames through a loop between two real streams. They wait in the readable's queue, like a burst in an
+ * `RTCRtpScriptTransform`: the loop is measured from its first frame to its last, without a source in JavaScript.
  *
- * @param connect hands the two ends to the loop.
+ * @param connect passes the two ends to the loop.
  * @returns the mean cost of a frame in microseconds.
  */
 export async function throughStreams(

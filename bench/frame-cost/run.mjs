@@ -1,5 +1,5 @@
-// What sealing and opening a frame costs: the kit beside raw `crypto.subtle` with AES-256-GCM on frames of the same bytes, and
-// beside the frame cryptor of livekit-client, in one worker and in turns. See the issue that set the limits.
+// Measures encrypting and decrypting a frame: the kit, raw `crypto.subtle` with AES-256-GCM on frames of the same size, and the
+// frame cryptor of livekit-client. All run in one worker and alternate.
 const rounds = Number(process.env.BENCH_ROUNDS ?? 100);
 
 export async function run({ browser, address }) {
@@ -32,7 +32,9 @@ async function isolate(route) {
   await route.fulfill({ response, headers: { ...response.headers(), ...isolation } });
 }
 
-/** The limits: sealing 1.25 × (raw + one copy); opening 1.35 × raw from 8 kB on; Opus in its loop 2.4 × raw; LiveKit always. */
+/**
+ * Limits: encrypting 1.25 × (raw + one copy); decrypting 1.35 × raw from 8 kB on; Opus in its loop 2.4 × raw; LiveKit always.
+ */
 function line({ name, codec, size, ...row }, way) {
   const cost = Object.fromEntries(
     Object.entries(row[way]).map(([subject, times]) => [subject, median(times)]),

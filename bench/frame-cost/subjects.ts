@@ -36,7 +36,7 @@ export const rawAndCopy: Subject = {
     inTurn({ ...turn, buffers: turn.buffers.map((frame) => frame.slice(2)) }, decrypt),
 };
 
-/** What the two streams cost by themselves: the barest loop, with the raw cipher in it. */
+/** Cost of the two streams alone: the minimal loop with the raw cipher. */
 export const rawLoop: Subject = {
   seal: (turn) => throughStreams(turn, (streams) => void bareLoop(streams, encrypt)),
   open: (turn) => throughStreams(turn, (streams) => void bareLoop(streams, decrypt)),
@@ -120,7 +120,7 @@ export async function kitLoop(): Promise<Subject> {
 }
 
 const scope = globalThis as unknown as { onmessage: ((event: { data: unknown }) => void) | null };
-/** What LiveKit's worker does with a message from its page: called here, so that streams need not cross threads. */
+/** LiveKit's handler for messages of its page, called here so that streams need not cross threads. */
 const tellLiveKit = scope.onmessage;
 scope.onmessage = null;
 

@@ -39,7 +39,7 @@ export interface Row {
   readonly overhead: Readonly<Record<Name, readonly [number, number]>>;
 }
 
-/** All rounds of all rows. The subjects take turns, each round in another order: whatever else the machine does meets all alike. */
+/** All rounds of all rows. The subjects alternate in a different order each round, so that other load affects them alike. */
 async function measure(rounds: number): Promise<Row[]> {
   const each = <T>(make: () => T) =>
     Object.fromEntries(names.map((name) => [name, make()])) as Record<Name, T>;
@@ -56,7 +56,7 @@ async function measure(rounds: number): Promise<Row[]> {
     for (const { codec, plaintexts, seal, open, overhead } of rows) {
       for (const [at] of names.entries()) {
         const name = names[(at + round + 3) % names.length] ?? "raw";
-        // What a turn made is not kept while it is measured: in a call a frame is gone once it is handed on.
+        // Outputs are dropped during the measurement, as a call drops sent frames.
         const sealed: ArrayBuffer[] = [];
         await subjects[name].seal({
           codec,
@@ -94,7 +94,7 @@ function added(
   return [Math.min(least, ...lengths), Math.max(most, ...lengths)];
 }
 
-/** That all do the same work: every frame comes back as it was. */
+/** Checks that all do the same work: every frame is restored. */
 async function check(): Promise<void> {
   for (const { codec, name: title, size } of cases) {
     const plaintexts = noise(codec, size, 3);

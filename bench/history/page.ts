@@ -3,7 +3,7 @@ import { html, render } from "lit";
 import type { CallRecord } from "sx-call-kit";
 import { contactOf, manyRecords } from "../../stories/call-history-records.ts";
 
-/** What this page offers to the script that drives it. All times are in milliseconds. */
+/** Interface of this page for its script. All times are in milliseconds. */
 export interface HistoryBench {
   /** From the moment that the records are there to the frame that shows them, painted. */
   paint(): Promise<number>;

@@ -1,5 +1,5 @@
-// From the moment that a lost path is there again to the next decoded sound and picture, between two Chromium pages through a relay:
-// the median of both sides against its limit. The code that makes the troubles is that of the tests.
+// Measures from the restored path to the next decoded audio and video, between two Chromium pages through a relay: the median
+// of both sides against its limit. The network faults use the code of the tests.
 import { runnerImport } from "vite";
 
 const calls = Number(process.env.BENCH_CALLS ?? 5);

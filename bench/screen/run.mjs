@@ -1,5 +1,5 @@
-// A connected call that nobody touches: what its screen costs the main thread, beside an empty page; and how long a tap on the
-// microphone takes until the button is painted in its other state.
+// Measures a connected call without input: the main thread's cost of its screen compared with an empty page, and the time from
+// a tap on the microphone to the painted button.
 const seconds = Number(process.env.BENCH_SECONDS ?? 15);
 const taps = 15;
 
@@ -48,7 +48,7 @@ export async function run({ browser, address }) {
   }
 }
 
-/** What a page's main thread does while nobody touches it: percent of a core, and layouts a second. */
+/** Measures a page's main thread without input: percent of a core, and layouts per second. */
 async function measure(context, page) {
   await page.bringToFront();
   const devTools = await context.newCDPSession(page);

@@ -4,7 +4,7 @@ import { ownPage } from "../../test/support/simplex/doors.ts";
 import type { OpenPage } from "../../test/support/simplex/doors.ts";
 import { kitPage } from "../../test/support/simplex-kit.ts";
 
-/** Who is on the two sides, the caller first. */
+/** The two sides, the caller first. */
 type Subject = "simplex-simplex" | "kit-kit" | "kit-simplex" | "simplex-kit";
 
 declare global {

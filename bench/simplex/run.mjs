@@ -1,6 +1,6 @@
-// From the callee's accept to the first media of the other side, over SimpleX's protocol: two of the kit's pages beside two of
-// SimpleX's, which is the test peer with the document's own waits. The subjects take turns, so that whatever else the machine does
-// meets all of them. A call of one with the other stands beside it: half of its waits are SimpleX's.
+// Measures from the callee's accept to the first media of the other side over SimpleX's protocol: two of the kit's pages, and
+// two of SimpleX's, which are test peers with the documented delays. The subjects alternate, so that other load affects them
+// alike. Mixed calls are printed, too: half of their delays are SimpleX's.
 const calls = Number(process.env.BENCH_CALLS ?? 5);
 
 const theirs = "simplex-simplex";

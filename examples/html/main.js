@@ -10,7 +10,7 @@ function connect(view, other) {
     const text = JSON.stringify(detail.message);
     setTimeout(() => other.receiveSignal(JSON.parse(text)));
   });
-  // What goes wrong is seen in the view, too.
+  // The view shows failures, too.
   view.addEventListener("sx-error", ({ detail }) => console.warn(detail.code, detail.message));
 }
 connect(alice, bob);

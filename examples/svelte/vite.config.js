@@ -1,6 +1,6 @@
 import { compile } from "svelte/compiler";
 
-/** What @sveltejs/vite-plugin-svelte does, without preprocessors and hot reload. */
+/** Equivalent of @sveltejs/vite-plugin-svelte without preprocessors and hot reload. */
 const svelte = {
   name: "svelte",
   transform(source, filename) {

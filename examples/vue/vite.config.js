@@ -1,6 +1,8 @@
 import { compileScript, parse } from "vue/compiler-sfc";
 
-/** What @vitejs/plugin-vue does, without styles and hot reload. With it: `vue({ template: { compilerOptions } })`. */
+/**
+ * Equivalent of @vitejs/plugin-vue without styles and hot reload. With the plugin: `vue({ template: { compilerOptions } })`.
+ */
 const compilerOptions = { isCustomElement: (tag) => tag.startsWith("sx-") };
 const vue = {
   name: "vue",

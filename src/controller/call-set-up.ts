@@ -132,7 +132,7 @@ export class CallSetUp {
   async #untilPrepared(): Promise<PreparedAnswer> {
     const [prepared] = await Promise.all([this.#preparing, this.#resources.startCipher().ready]);
     if (prepared === null)
-      throw new CallError("internal", "A call was answered before it was prepared.");
+      throw new CallError("internal", "A call was answered before its preparation.");
     return prepared;
   }
 
@@ -141,7 +141,7 @@ export class CallSetUp {
     const initiator = await this.#initiator;
     this.#initiator = null;
     if (cipher === null || connection === null || initiator === null) {
-      throw new CallError("internal", "An answer was applied before there was an offer.");
+      throw new CallError("internal", "An answer was applied before the offer.");
     }
     await connection.applyAnswer(accept.answer);
     const { local, remote } = connection.fingerprints();
@@ -194,7 +194,7 @@ export class CallSetUp {
 
   async #checkConfirm({ confirm }: EffectOf<"check-confirm">): Promise<void> {
     if (this.#prepared === null)
-      throw new CallError("internal", "A proof came before there was an agreement.");
+      throw new CallError("internal", "A proof arrived before the agreement.");
     const agreed = await this.#prepared.confirm(confirm);
     if (!this.#resources.isOver) this.#dispatch({ type: "confirmed", ...this.#codeOf(agreed) });
   }

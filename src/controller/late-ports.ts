@@ -10,7 +10,7 @@ export const browserPart = new Late(loadBrowserPorts);
 /** Returns the ports of a browser, once `ready`. */
 function browserPorts(): CallPorts {
   if (browserPart.part === null)
-    throw new CallError("internal", "A call asked for what had not been loaded.");
+    throw new CallError("internal", "The runtime of calls is not loaded.");
   return browserPart.part.browserPorts;
 }
 

@@ -87,5 +87,5 @@ function checkFingerprints(expected: Fingerprints, applied: Fingerprints): void 
     expected[name].length === applied[name].length &&
     expected[name].every((byte, at) => byte === applied[name][at]);
   if (isSame("offerFingerprint") && isSame("answerFingerprint")) return;
-  throw new CallError("insecure", "A connection has another fingerprint than its description.");
+  throw new CallError("insecure", "The fingerprint of a connection differs from its description.");
 }

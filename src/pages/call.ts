@@ -1,9 +1,9 @@
 import type * as hostFile from "./host-file.ts";
 
 /*
- * The script of `call.html`, a ready page for an app: it joins the view to what it finds around it. The two files are loaded before it.
- * What nobody can find out by looking is told by the page: `<html data-frame-origin="https://…">` of a page in a frame, and the token of
- * an app's web socket behind the `#` of the address.
+ * Script of `call.html`, a ready page for an app. It connects the view to the surrounding app. The two files are loaded before
+ * it. The page provides what cannot be detected: `<html data-frame-origin="https://…">` for a page in a frame, and the token of
+ * an app's web socket in the fragment of the URL.
  */
 declare const SxCallHost: typeof hostFile;
 
@@ -21,7 +21,7 @@ try {
   });
   if (view) SxCallHost.connectHost(view, { transport });
 } catch (thrown) {
-  // For who builds an app: with the app around it, nobody sees this. The class of the error is of another script.
+  // For app developers: within an app this is never visible. The class of the error belongs to another script.
   const { code, message } = thrown as { code?: string; message?: string };
   const problem = document.querySelector("#problem");
   if (problem) problem.textContent = `${code ?? "internal"}: ${message ?? ""}`;

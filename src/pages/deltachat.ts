@@ -10,12 +10,12 @@ import { PageNotice } from "./deltachat/page-notice.ts";
 import { inlinedWorker } from "./inlined-worker.ts";
 
 /*
- * The call page of Delta Chat's apps: the whole call view with its buttons, in one file. The app speaks to it by the hash of its
- * address, and the page to the app by `window.calls`, which is there before this script runs.
+ * Call page of Delta Chat's apps: the whole call view with its buttons in one file. The app sends commands by the hash of the
+ * URL. The page calls `window.calls`, which exists before this script runs.
  */
 
 declare global {
-  /** Set by the app; in a page without an app it is not there. */
+  /** Set by the app; absent without one. */
   var calls: unknown;
 }
 
@@ -35,12 +35,12 @@ const notice = only(PageNotice);
 
 const host = new DeltachatHost(globalThis.calls, location.search, {
   workerUrl: inlinedWorker(workerText),
-  // Some Android WebViews are reported to crash over a worker: it is used only where the next page can know.
+  // Some Android WebViews are reported to crash with a worker: it is used only with storage for the fuse.
   needsFuse: navigator.userAgent.includes("Android"),
 });
 const avatarUrl = host.avatar;
 view.contact = { id: "", name: "", ...(avatarUrl !== null && { avatarUrl }) };
-// A phone's system rings for an incoming call already.
+// A phone's system rings for an incoming call itself.
 view.ring = !isPhone;
 view.calls = host;
 view.addEventListener("sx-close", () => {
@@ -56,13 +56,13 @@ take(location.hash);
 addEventListener("hashchange", () => {
   take(location.hash);
 });
-// A page that goes leaves no camera behind, and nobody who waits.
+// An unloaded page releases the camera and ends the call.
 addEventListener("pagehide", () => {
   host.close();
 });
 loadLanguage();
 
-/** A part of `index.html`, which is made for this script. */
+/** Returns an element of `index.html`, which belongs to this script. */
 function only<T extends Element>(element: (new () => T) & { readonly tagName: string }): T {
   const found = document.querySelector(element.tagName);
   if (!(found instanceof element)) throw new TypeError(`index.html has no ${element.tagName}`);

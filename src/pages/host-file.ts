@@ -1,5 +1,3 @@
-/*
- * What a page in an app needs besides, as a classic script of its own: the global `SxCallHost`.
- */
+/* Host connection for a page in an app, as a separate classic script: the global `SxCallHost`. */
 export { connectHost } from "../hosts/bridge/connect-host.ts";
 export { auto } from "../hosts/transports/auto.ts";

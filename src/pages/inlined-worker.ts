@@ -1,8 +1,8 @@
 /**
- * The address of the frame worker that this page carries within itself: a page from `file:` can start no other.
+ * Returns a URL for the frame worker inside this page: a page from `file:` can start no other.
  *
- * @param text the worker's script.
- * @returns `null` where the page may not make one: frames are then encrypted on the main thread.
+ * @param text script of the worker.
+ * @returns `null` where the page cannot create one: frames are then encrypted on the main thread.
  */
 export function inlinedWorker(text: string): string | null {
   try {

@@ -1,6 +1,4 @@
-/*
- * Everything in one classic script: the global `SxCallKit`, and the tags registered.
- */
+/* The whole kit in one classic script: the global `SxCallKit`, with registered tags. */
 import "../define.ts";
 
 export * from "../index.ts";

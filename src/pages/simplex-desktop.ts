@@ -8,9 +8,9 @@ import { connectApp } from "./simplex/connect-app.ts";
 import { startPage, waitForNative } from "./simplex-page.ts";
 
 /*
- * The call page of SimpleX's desktop app, in the person's own browser: the whole call view with its buttons. It speaks to the app
- * over a web socket to its own host. The address of the page holds the app's token: it is handed on in the query of the socket, and
- * stays where it is, so that the page can be reloaded. It goes nowhere else.
+ * Call page of SimpleX's desktop app in the person's browser: the whole call view with its buttons. It connects to the app by a
+ * web socket to its own host. The URL of the page contains the app's token, which is passed on in the query of the socket. It
+ * stays in the URL for reloads, and goes nowhere else.
  */
 customElements.define(SxCallView.tagName, SxCallView);
 customElements.define(SxCallControls.tagName, SxCallControls);

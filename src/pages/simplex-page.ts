@@ -4,46 +4,46 @@ import type { PageCommand, SimplexHostOptions } from "../hosts/simplex/simplex-h
 import { SxCallView } from "../elements/call-view/call-view.ts";
 
 /*
- * What the Android page and the desktop page have in common: a call view, the app's words around it, and the two globals by which the
- * app speaks to the page. They are assigned and called by name from outside: both can be read and assigned at any time.
+ * Shared by the Android and the desktop page: a call view, the app's texts around it, and the two globals of the app's
+ * interface. The app assigns and calls them by name at any time.
  */
 
 declare global {
   /** Called by the app with a message, `{corrId?, command}`. */
   var processCommand: (message: unknown) => void;
-  /** Assigned by Android's app once the page has loaded; called by the page with every message. */
+  /** Assigned by the Android app after the page has loaded. The page calls it with every message. */
   var sendMessageToNative: (message: SimplexReply) => void;
 }
 
-/** What one of the two pages does otherwise than the other. */
+/** Differences between the two pages. */
 export interface SimplexPageOptions {
   readonly host: SimplexHostOptions;
-  /** Whether the app draws its own buttons over the page. */
+  /** `true` where the app draws its own buttons over the page. */
   readonly hideControls: boolean;
 }
 
 export interface SimplexPage {
   readonly host: SimplexHost;
-  /** Takes a message of the app from a way of its own: an object, or its JSON text. */
+  /** Handles a message of the app from another transport: an object, or its JSON text. */
   take(message: unknown): void;
-  /** Whether the app's last command of a call was to end it. */
+  /** Returns `true` where the app's last command ended the call. */
   wasEnded(): boolean;
 }
 
-/** The most messages that wait for the app to say how it takes them. */
+/** Maximum number of messages that wait for `sendMessageToNative`. */
 const maxWaiting = 256;
 
-/** Sets the page up: the elements of `call.html` and the globals. */
+/** Sets up the page: elements of `call.html`, and the globals. */
 export function startPage({ host: options, hideControls }: SimplexPageOptions): SimplexPage {
   const view = element("sx-call-view");
   if (!(view instanceof SxCallView)) throw new TypeError("The call view is not registered.");
   const host = new SimplexHost(
     (message) => {
-      // By its name, at this moment: the app may have put its own in the place of ours.
+      // Looked up now, because the app may have replaced it.
       globalThis.sendMessageToNative(message);
     },
     {
-      // For an app that wants no call which is not encrypted between its two ends: `<html data-require-key>`.
+      // For an app that requires end-to-end encryption: `<html data-require-key>`.
       requireKey: document.documentElement.dataset.requireKey !== undefined,
       ...options,
     },
@@ -63,7 +63,7 @@ export function startPage({ host: options, hideControls }: SimplexPageOptions): 
   return { host, take, wasEnded: () => wasEnded };
 }
 
-/** A `sendMessageToNative` that keeps what is said until the app has brought its own. */
+/** Installs a `sendMessageToNative` that queues messages until the app assigns its own. */
 export function waitForNative(): void {
   const waiting: SimplexReply[] = [];
   const wait = (message: SimplexReply) => {
@@ -81,7 +81,7 @@ export function waitForNative(): void {
   });
 }
 
-/** What the app wants to be seen besides the call. */
+/** Shows what the app wants to display besides the call. */
 function show(command: PageCommand, view: SxCallView, hideControls: boolean): void {
   const help = element("#permission");
   switch (command.type) {
@@ -97,7 +97,7 @@ function show(command: PageCommand, view: SxCallView, hideControls: boolean): vo
       element("#permission-title").textContent = command.title;
       element("#permission-text").textContent = isSafari() ? command.safari : command.chrome;
       help.hidden = false;
-      // There is nothing to press in a call that has no microphone.
+      // A call without a microphone has nothing to press.
       view.hideControls = true;
       break;
     case "end":
@@ -109,13 +109,13 @@ function show(command: PageCommand, view: SxCallView, hideControls: boolean): vo
   }
 }
 
-/** Chromium names Safari, too. */
+/** Chromium's user agent contains Safari, too. */
 function isSafari(): boolean {
   const { userAgent } = navigator;
   return userAgent.includes("Safari/") && !/Chrom(?:e|ium)\/|Android/.test(userAgent);
 }
 
-/** A part of `call.html`, which is made for this script. */
+/** Returns an element of `call.html`, which belongs to this script. */
 export function element(selector: string): HTMLElement {
   const found = document.querySelector<HTMLElement>(selector);
   if (found === null) throw new TypeError(`call.html has no ${selector}`);

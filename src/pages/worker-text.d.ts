@@ -1,4 +1,4 @@
-/** The text of a module, bundled and minified as a classic script: `.tools/build-pages.mjs`. */
+/** Text of a module, bundled and minified as a classic script: `.tools/build-pages.mjs`. */
 declare module "*.ts?text" {
   const text: string;
   export default text;

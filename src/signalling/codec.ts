@@ -18,7 +18,7 @@ export function parseSignal(untrusted: unknown): SignalMessage {
     throw new CallError("bad-signal", "A signal is not an sx-call message.");
   }
   if (value.protocol !== protocolName) {
-    throw new CallError("unsupported-version", `A signal does not speak ${protocolName}.`);
+    throw new CallError("unsupported-version", `A signal does not use ${protocolName}.`);
   }
   if (value.type === "invite" && size > limits.inviteSize) {
     throw new CallError("too-large", "An invitation is larger than its limit.");

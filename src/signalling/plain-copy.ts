@@ -70,7 +70,7 @@ function copy(value: unknown, depth: number, budget: Budget): Plain {
     case "object":
       break;
     default:
-      throw new CallError("bad-signal", "A signal holds something that is not plain data.");
+      throw new CallError("bad-signal", "A signal contains a value that is not plain data.");
   }
   budget.spend(4);
   if (value === null) return null;
@@ -78,7 +78,7 @@ function copy(value: unknown, depth: number, budget: Budget): Plain {
     // The length is read once: a proxy could grow between two readings.
     const { length } = value;
     if (length > budget.shape.values)
-      throw new CallError("too-large", "A signal holds too long a list.");
+      throw new CallError("too-large", "A signal contains too long a list.");
     const list: Plain[] = [];
     for (let index = 0; index < length; index++) list.push(copy(value[index], depth + 1, budget));
     return list;

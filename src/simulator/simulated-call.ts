@@ -236,7 +236,7 @@ class Simulation implements SimulatedCall {
         else this.#problems.set(step.device, step.problem);
         return;
       default:
-        throw new CallError("bad-argument", "A step of a simulated call is of no known type.");
+        throw new CallError("bad-argument", "A step of a simulated call has an unknown type.");
     }
   }
 
@@ -364,6 +364,6 @@ export function createSimulatedCall(chosen: SimulatedCallOptions): SimulatedCall
   const steps =
     typeof script !== "string" ? script : Object.hasOwn(ready, script) ? ready[script] : null;
   if (!Array.isArray(steps))
-    throw new CallError("bad-argument", "A simulated call has no such script.");
+    throw new CallError("bad-argument", "There is no such script of a simulated call.");
   return new Simulation(steps, chosen);
 }

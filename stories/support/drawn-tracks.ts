@@ -13,7 +13,7 @@ function drawnTrack(
   if (!context) throw new Error("This browser cannot draw.");
   const [track] = canvas.captureStream(5).getVideoTracks();
   if (!track) throw new Error("This browser cannot make a video track of a drawing.");
-  // A track has a picture only once something was drawn after it was made; a late subscriber needs another one.
+  // A track has a picture only after drawing since its creation; a late subscriber needs another one.
   const paint = () => draw(context);
   paint();
   const timer = setInterval(

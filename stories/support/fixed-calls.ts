@@ -8,14 +8,14 @@ import type {
 import { noLevels, noOthers, noTracks } from "../../src/controller/call-source.ts";
 import type { CallSnapshot } from "sx-call-kit";
 
-/** A source of calls that never does anything by itself: it shows what it is given and keeps what it is asked. */
+/** A static source of calls: shows what it is given, and records intents. */
 export interface FixedCalls extends CallSource {
   /** Everything that was asked, in order. */
   readonly asked: Intent[];
   /** Every message that was received. */
   readonly received: unknown[];
   readonly closed: boolean;
-  /** How loud both sides are. */
+  /** Levels of both sides. */
   levels: CallLevels;
   /** Shows something else from now on, and says so. */
   show(
@@ -23,9 +23,9 @@ export interface FixedCalls extends CallSource {
     tracks?: Partial<CallTracks>,
     others?: readonly CallSnapshot[],
   ): void;
-  /** Tells something else to whoever listens. */
+  /** Sends a notice to the listeners. */
   tell(notice: CallNotice): void;
-  /** What the next intents are answered with instead of success; `null` for success. */
+  /** Error of the next intents; `null` for success. */
   failure: Error | null;
 }
 

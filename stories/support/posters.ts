@@ -7,7 +7,7 @@ import { aCallAside, aSnapshot, aWaitingCall, anEnding } from "./snapshots.ts";
 export interface Poster {
   readonly name: string;
   readonly snapshot: CallSnapshot;
-  /** The pictures, drawn anew for each use: a drawn track ends with its canvas. */
+  /** Tracks, created for each use: a canvas track ends with its canvas. */
   readonly tracks?: () => Partial<CallTracks>;
   readonly others?: readonly CallSnapshot[];
 }

@@ -15,7 +15,7 @@ import { noDevices } from "../../src/call/state/devices.ts";
 
 const device = (state: DeviceStatus["state"]): DeviceStatus => ({ state, problem: null });
 
-/** What a person can do in each state of a call, as the real calls tell it. */
+/** Actions in each state of a call, as in real calls. */
 const actions: Record<CallStateName, readonly CallAction[]> = {
   idle: [],
   inviting: ["hang-up", "toggle-microphone", "toggle-camera"],
@@ -82,7 +82,7 @@ const directions: Record<
   unencrypted: ["unencrypted", "unencrypted"],
 };
 
-/** What is measured of a call with this status, as it usually comes about. */
+/** Returns a typical measurement for a protection status. */
 export function aProtection(status: ProtectionStatus): ProtectionReport {
   const [sending, receiving] = directions[status];
   const isCounted = (direction: DirectionProtection) =>
@@ -182,7 +182,7 @@ export function aHeldCall(
   return { ...snapshot, local, actions: ["hang-up", "resume"] };
 }
 
-/** A call that rings beside another one. */
+/** Returns a waiting call. */
 export function aWaitingCall(
   media: CallMedia = "audio",
   changes: Partial<CallSnapshot> = {},
@@ -190,7 +190,7 @@ export function aWaitingCall(
   return aSnapshot("incoming", media, { callId: "d2FpdGluZyBjYWxsISEhIQ", ...changes });
 }
 
-/** A call on hold beside another one. */
+/** Returns a held call. */
 export function aCallAside(changes: Partial<CallSnapshot> = {}): CallSnapshot {
   return aHeldCall({ local: true, remote: false }, "audio", {
     callId: "aGVsZCBjYWxsIGFzaWRlIQ",

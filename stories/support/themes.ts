@@ -60,7 +60,7 @@ export type ThemeName = keyof typeof themes;
 
 export const themeNames = Object.keys(themes) as ThemeName[];
 
-/** Gives an element a host's theme, and takes another one away from it. */
+/** Applies a host's theme to an element, and removes the previous one. */
 export function applyTheme({ style }: HTMLElement, name: ThemeName): void {
   for (const theme of Object.values<Theme>(themes)) {
     for (const property of Object.keys(theme.properties)) style.removeProperty(property);

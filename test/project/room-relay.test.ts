@@ -217,7 +217,7 @@ describe("the relay of rooms", () => {
 });
 
 describe("what seals a room's messages", () => {
-  const refused = "A message cannot be opened.";
+  const refused = "A message cannot be decrypted.";
   const [one, two] = [randomBytes(16), randomBytes(16)];
   const { secret } = newRoom();
   const pairOf = async () =>

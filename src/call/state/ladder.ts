@@ -345,7 +345,6 @@ function rung(
 
 function rungAt(index: number): LadderRung {
   const found = ladderRungs[index];
-  if (found === undefined)
-    throw new CallError("internal", "A rung was asked for that the ladder does not have.");
+  if (found === undefined) throw new CallError("internal", "The ladder has no such rung.");
   return found;
 }

@@ -431,5 +431,5 @@ function usedTwice(): never {
 
 /** One opaque error: only an attacker benefits from knowing which check failed. */
 function refused(): CallError {
-  return new CallError("insecure", "The two sides could not agree on keys that nobody else has.");
+  return new CallError("insecure", "The key agreement of the two sides failed.");
 }

@@ -198,5 +198,5 @@ export function decapsulate(pair: KemPair, ciphertext: Bytes): Promise<Bytes> {
 }
 
 function notAKey(): CallError {
-  return new CallError("insecure", "The other side's key share is not a key.");
+  return new CallError("insecure", "The other side's key share is invalid.");
 }

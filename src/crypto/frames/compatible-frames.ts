@@ -48,7 +48,7 @@ const { subtle } = crypto;
  */
 export async function importCompatibleKey(bytes: Uint8Array): Promise<CryptoKey> {
   if (bytes.length !== keyLength)
-    throw new CallError("insecure", "The key of a compatible call does not have 32 bytes.");
+    throw new CallError("insecure", "The key of a compatible call must have 32 bytes.");
   // A copy: WebCrypto refuses views on shared memory.
   const own = Uint8Array.from(bytes);
   try {

@@ -116,7 +116,7 @@ function makeWorker(workerUrl: string | URL | null): Worker {
 function encodedStreams(end: TrackEnd): FrameStreams {
   const streams = end.createEncodedStreams?.();
   if (streams === undefined)
-    throw new CallError("encryption-unsupported", "This engine does not hand over its frames.");
+    throw new CallError("encryption-unsupported", "This engine does not provide encoded frames.");
   return streams;
 }
 

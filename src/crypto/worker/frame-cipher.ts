@@ -120,7 +120,7 @@ export class FrameCipher {
     const mayUsePage = modes.includes("main-thread");
     const [mode] = modes;
     if (mode === undefined)
-      throw new CallError("encryption-unsupported", "This engine does not hand over its frames.");
+      throw new CallError("encryption-unsupported", "This engine does not provide encoded frames.");
     const report = (message: CipherReport) => {
       this.#take(message);
     };

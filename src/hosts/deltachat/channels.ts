@@ -3,7 +3,7 @@ import { candidateSchema } from "../../signalling/messages.ts";
 import type { SignalCandidate } from "../../signalling/messages.ts";
 import { isReadableSdp, sdpLimits } from "../foreign/readable-sdp.ts";
 
-/** The negotiated data channels, by their stream ids. Both sides open all of them; an older peer has only some. */
+/** Negotiated data channels by stream id. Both sides open all of them; an older peer has only some. */
 export const channels = [
   { label: "iceTrickling", id: 1 },
   { label: "mutedState", id: 3 },
@@ -11,7 +11,7 @@ export const channels = [
 ] as const;
 export type ChannelId = (typeof channels)[number]["id"];
 
-/** A message of one of the channels, checked. */
+/** A validated message of a channel. */
 export type ChannelMessage =
   /** `null` ends the candidates of a generation. */
   | { readonly id: 1; readonly candidate: SignalCandidate | null }
@@ -38,9 +38,9 @@ const schemas = {
   ),
 };
 
-/** Reads what came on a channel. Never throws. @returns `null` for what is no message of it. */
+/** Parses a message of a channel. Never throws. @returns `null` for an invalid message. */
 export function parseChannel(id: ChannelId, data: unknown): ChannelMessage | null {
-  // JSON escapes at most double a description.
+  // JSON escapes at most double the length of a description.
   if (typeof data !== "string" || data.length > 2 * sdpLimits.size) return null;
   try {
     const result = v.safeParse(schemas[id], JSON.parse(data), { abortEarly: true });
@@ -50,7 +50,7 @@ export function parseChannel(id: ChannelId, data: unknown): ChannelMessage | nul
   }
 }
 
-/** The text of a message. */
+/** Returns the text of a message. */
 export function encodeChannel(message: ChannelMessage): string {
   if (message.id === 1) return JSON.stringify(message.candidate);
   const { id: _id, ...body } = message;

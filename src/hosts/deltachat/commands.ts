@@ -1,12 +1,12 @@
 import { isReadableSdp, sdpLimits } from "../foreign/readable-sdp.ts";
 
-/** What the host tells the page by the hash of its address. */
+/** Commands of the host, in the hash of the page's URL. */
 export type DeltachatCommand =
-  /** The person has dialled: make an offer. */
+  /** The person has dialled: create an offer. */
   | { readonly type: "start" }
-  /** Somebody calls: ring, and leave the offer alone until a person accepts. */
+  /** A call comes in: ring, and process the offer only after a person accepts. */
   | { readonly type: "incoming"; readonly sdp: string }
-  /** The person has accepted already, outside of the page. */
+  /** The person has accepted outside of the page. */
   | { readonly type: "accept"; readonly sdp: string }
   | { readonly type: "answer"; readonly sdp: string };
 
@@ -14,15 +14,15 @@ export type ParsedHash =
   | { readonly ok: true; readonly command: DeltachatCommand }
   | { readonly ok: false; readonly problem: "unknown" | "malformed" | "too-large" };
 
-/** The switches of the address's query. */
+/** Flags in the query of the URL. */
 export interface QuerySwitches {
   readonly noOutgoingVideoInitially: boolean;
   readonly disableVideoCompletely: boolean;
-  /** The kit's own: nothing but relays, whatever the person chooses on the screen. */
+  /** The kit's own: relay-only, whatever the person chooses on the screen. */
   readonly relayOnly: boolean;
 }
 
-/** Characters of a hash: base64 and percent signs at most quadruple a description. */
+/** Characters of a hash: base64 and percent-encoding at most quadruple a description. */
 const maxHash = 4 * sdpLimits.size;
 
 const typeOf = {
@@ -32,10 +32,10 @@ const typeOf = {
 } as const;
 
 /**
- * Reads the hash of the page's address. Never throws.
+ * Parses the hash of the page's URL. Never throws.
  *
  * @param hash `location.hash`. It is percent-decoded once, then split at its first `=`; a payload is the base64 of an SDP text.
- * @returns `null` where there is no hash.
+ * @returns `null` without a hash.
  */
 export function parseHash(hash: string): ParsedHash | null {
   const text = hash.replace(/^#/, "");
@@ -48,19 +48,19 @@ export function parseHash(hash: string): ParsedHash | null {
       return { ok: false, problem: "unknown" };
     const sdp = atob(payload ?? "");
     if (!isReadableSdp(sdp)) return { ok: false, problem: "malformed" };
-    // `hasOwn` has looked: the name is one of the three.
+    // `hasOwn` has checked that the name is one of the three.
     return { ok: true, command: { type: typeOf[name as keyof typeof typeOf], sdp } };
   } catch {
     return { ok: false, problem: "malformed" };
   }
 }
 
-/** A payload as a hash carries it: for the other end of a test, and for hosts. */
+/** Encodes a payload of a hash, for tests and for hosts. */
 export function packSdp(sdp: string): string {
   return encodeURIComponent(btoa(sdp));
 }
 
-/** Reads the switches: a name alone is on, `=false` and `=0` are off. */
+/** Parses the flags: a name alone is on, `=false` and `=0` are off. */
 export function parseQuery(search: string): QuerySwitches {
   const query = new URLSearchParams(search);
   const isOn = (name: keyof QuerySwitches) =>

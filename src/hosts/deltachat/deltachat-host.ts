@@ -13,28 +13,28 @@ import { newSession } from "./session.ts";
 import type { DeltachatSession, HostCall, OwnEffect, SessionEvent } from "./session.ts";
 import { SetUp } from "./set-up.ts";
 
-/** What an app puts into the page before its scripts run: `window.calls`. */
+/** `window.calls`, which an app sets before the scripts of the page run. */
 export interface DeltachatCalls {
   startCall(offerSdp: string): void;
   acceptCall(answerSdp: string): void;
   endCall(): void;
   /** JSON of `RTCIceServer[]`. */
   getIceServers(): string | Promise<string>;
-  /** The address of the contact's picture. */
+  /** URL of the contact's picture. */
   getAvatar?(): string;
 }
 
 /** Why a page has no call to show. */
 export type PageProblem = "no-host" | Extract<ParsedHash, { ok: false }>["problem"];
 
-/** How long the app may take to name its servers. Milliseconds. */
+/** Milliseconds for the app to return its servers. */
 const patience = 10_000;
 
 type Call = ForeignCall<DeltachatSession, SessionEvent, OwnEffect>;
 
 /**
- * The call page of a Delta Chat app, without the page: takes the hash of the page's address, keeps its one call, and is at the same
- * time what a call screen shows. It never throws at the app.
+ * The call page of a Delta Chat app without its DOM. Executes the hash of the page's URL, holds the call, and is the source of
+ * calls of a screen. Never throws in the app.
  *
  * @example
  * const host = new DeltachatHost(window.calls, location.search);
@@ -46,8 +46,8 @@ export class DeltachatHost extends ForeignSource<Call> {
   readonly #options: ForeignOptions;
 
   /**
-   * @param calls `window.calls` as the app has set it, whatever that is.
-   * @param search the query of the page's address.
+   * @param calls `window.calls` as the app has set it, possibly anything.
+   * @param search query of the page's URL.
    */
   constructor(
     calls: unknown,
@@ -60,15 +60,15 @@ export class DeltachatHost extends ForeignSource<Call> {
     super({ ...options, canShareScreen }, ports);
     this.#switches = switches;
     this.#options = options;
-    // Every member is looked for when it is called.
+    // Every member is looked up when it is called.
     this.#calls = typeof calls === "object" && calls !== null ? calls : {};
   }
 
   /**
-   * Takes a command of the app.
+   * Executes a command of the app.
    *
-   * @param hash `location.hash`, at load and at each `hashchange`: anything at all.
-   * @returns what is wrong with it; `null` where nothing is. A call that is there goes on.
+   * @param hash `location.hash`, at load and at each `hashchange`, possibly anything.
+   * @returns the problem; `null` for success. An existing call continues.
    */
   take(hash: string): PageProblem | null {
     if (this.isClosed) return null;
@@ -78,14 +78,14 @@ export class DeltachatHost extends ForeignSource<Call> {
     if (typeof this.#calls.startCall !== "function") return "no-host";
     const { command } = parsed;
     const isFree = ["idle", "ended"].includes(this.snapshot.state);
-    // An answer to a call that is not there any more is late, and nobody's fault.
+    // A late answer to an ended call is no problem.
     if (isFree && command.type === "answer") return null;
     const call = isFree || this.call === null ? this.#newCall() : this.call;
     call.dispatch({ type: "command", command });
     return null;
   }
 
-  /** The address of the contact's picture; `null` where the app names none. */
+  /** URL of the contact's picture; `null` for none. */
   get avatar(): string | null {
     try {
       const address = this.#calls.getAvatar?.();
@@ -146,7 +146,7 @@ export class DeltachatHost extends ForeignSource<Call> {
     return call;
   }
 
-  /** The app's servers. One that does not name any, or not in time, has none. */
+  /** Returns the app's servers; none if the app fails or is late. */
   async #servers(): Promise<readonly RTCIceServer[]> {
     let stop = (): void => undefined;
     const late = new Promise<null>((resolve) => {
@@ -166,7 +166,7 @@ export class DeltachatHost extends ForeignSource<Call> {
     }
   }
 
-  /** The app's own fault must not keep the rest of a step from happening. */
+  /** An exception of the app must not interrupt a step. */
   #tell(call: HostCall): void {
     try {
       if (call.name === "endCall") this.#calls.endCall?.();

@@ -6,16 +6,16 @@ import type { ChannelMessage } from "./channels.ts";
 import { next } from "./session.ts";
 import type { DeltachatSession, SessionEffect, SessionStep } from "./session.ts";
 
-/** Between two looks at what was received. Milliseconds. */
+/** Milliseconds between readings of the received bytes. */
 export const pollMilliseconds = 1000;
 
 /**
- * Takes over a step that the rules of a call have made: the one place where a call turns connected or ends, so that the host is told
- * of an end once, whatever has brought it about.
+ * Applies a step of the call's rules. All changes to connected or ended pass here, so that the host is notified of an end
+ * exactly once.
  */
 export function carry(session: DeltachatSession, [call, effects]: Step): SessionStep {
   const has = (state: typeof call.state) => call.state === state && session.call.state !== state;
-  // Another kit's control channel takes descriptions of `sx-call/1` alone: its new paths go the same way as everybody's.
+  // Another kit's control channel accepts `sx-call/1` descriptions only: ICE restarts use the protocol's own channel.
   const paths = session.peer === "unknown" ? [] : effects.flatMap(renegotiation);
   const others = effects.filter((effect) => renegotiation(effect).length === 0);
   const offers = paths.filter(({ type }) => type === "offer").length;
@@ -31,18 +31,21 @@ export function carry(session: DeltachatSession, [call, effects]: Step): Session
   );
 }
 
-/** Lets the rules of a call judge what is no business of the protocol's. */
+/** Delegates an event to the rules of a call. */
 export function delegate(session: DeltachatSession, event: CallEvent, now: number): SessionStep {
   return carry(session, transition(session.call, event, now));
 }
 
-/** A host knows what the other side did, and its own time limit; an ignored call rings on at the person's other devices. */
+/**
+ * Returns `true` for an end that the host must be told. It knows the other side's actions and its own time limit, and an
+ * ignored call continues to ring on other devices.
+ */
 function isToldToHost({ identity, ending }: DeltachatSession["call"]): boolean {
   const isMissed = identity.direction === "incoming" && ending?.reason === "unanswered";
   return ending?.by !== "remote" && !isMissed;
 }
 
-/** The search for a new path in the words of Delta Chat's page. */
+/** Converts ICE restarts to messages of Delta Chat's page. */
 function renegotiation(effect: Step[1][number]): Extract<ChannelMessage, { id: 5 }>[] {
   if (effect.type !== "send-control") return [];
   const { message } = effect;

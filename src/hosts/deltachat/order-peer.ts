@@ -7,14 +7,14 @@ import { next } from "./session.ts";
 import type { DeltachatSession, SessionEffect, SessionStep } from "./session.ts";
 
 /*
- * What is told and heard on Delta Chat's three data channels. Another kit tells of its devices on its control channel; candidates and
- * new paths go the same way with everybody.
+ * Messages on Delta Chat's three data channels. Another kit reports its devices on its control channel; candidates and ICE
+ * restarts use the same channels for everybody.
  */
 
-/** How long a lost path may take to come back where the other side has shown that it takes a new one. Milliseconds. */
+/** Milliseconds to wait for a lost path if the other side supports ICE restarts. */
 const reconnectMilliseconds = 30_000;
 
-/** One of the channels is open: what has waited for it is said. */
+/** Handles an opened channel: sends the waiting messages. */
 export function channelOpened(session: DeltachatSession, id: ChannelId): SessionStep {
   const open = { ...session, openChannels: [...session.openChannels, id] };
   if (id === 3) return tellMuted(open);
@@ -23,7 +23,7 @@ export function channelOpened(session: DeltachatSession, id: ChannelId): Session
     : next(open);
 }
 
-/** This side's candidates, each a message. */
+/** Converts this side's candidates to messages. */
 export function asMessages(candidates: DeltachatSession["found"]): SessionEffect[] {
   return candidates.map((candidate) => ({
     ...{ type: "send-on-channel", message: { id: 1, candidate } },
@@ -54,7 +54,9 @@ export function channelReceived(
   }
 }
 
-/** Only the first caller makes offers of a new path; the callee asks for one. What comes from the wrong side is passed over. */
+/**
+ * Handles a renegotiation. Only the first caller offers; the callee requests an offer. Messages of the wrong side are ignored.
+ */
 function renegotiate(
   session: DeltachatSession,
   message: Extract<ChannelMessage, { id: 5 }>,
@@ -68,7 +70,7 @@ function renegotiate(
     unanswered: Math.max(0, session.unanswered - (isAnswer ? 1 : 0)),
     call: { ...call, settings: { ...call.settings, reconnectMilliseconds } },
   };
-  // A later offer has made this answer worthless: the transport has other names for its ways by now.
+  // A later offer has invalidated this answer: the ICE credentials have changed.
   if (isAnswer && able.unanswered > 0) return next(able);
   const { attempt, receivedAttempt } = call.reconnection;
   const asControl: ControlMessage = isAnswer
@@ -81,7 +83,7 @@ function renegotiate(
   return delegate(able, { type: "control", message: asControl }, now);
 }
 
-/** Tells what this side's devices do, where that has changed. */
+/** Sends the state of this side's devices, if changed. */
 export function tellMuted(session: DeltachatSession): SessionStep {
   if (session.peer !== "deltachat" || !session.openChannels.includes(3)) return next(session);
   const { microphone, camera, screen } = session.call.devices.local;
@@ -93,19 +95,19 @@ export function tellMuted(session: DeltachatSession): SessionStep {
   return next({ ...session, told }, { type: "send-on-channel", message });
 }
 
-/** It is time for a look at what was received, where the other side tells nothing. */
+/** Handles the timer for reading received bytes, where the other side reports nothing. */
 export function ticked(session: DeltachatSession): SessionStep {
   if (!isJudged(session)) return next(session);
   const again = { type: "start-tick", name: "poll", milliseconds: pollMilliseconds } as const;
   return next(session, { type: "poll" }, again);
 }
 
-/** One look at what was received, in bytes. */
+/** Handles a reading of the received bytes. */
 export function polled(session: DeltachatSession, bytes: readonly (number | null)[]): SessionStep {
   return next(isJudged(session) ? judgeBytes(session, bytes) : session);
 }
 
-/** A track's first frame has come. */
+/** Handles the first frame of a track. */
 export function heard(session: DeltachatSession, track: TrackIndex): SessionStep {
   return next(isJudged(session) ? judgeFrame(session, track) : session);
 }

@@ -19,21 +19,21 @@ import type { DeltachatSession, SessionEffect, SessionEvent, SessionStep } from 
 
 type EventOf<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 
-/** How long it rings, on both sides. Milliseconds. */
+/** Milliseconds of ringing on both sides. */
 export const ringMilliseconds = 120_000;
-/** How long the devices may take to open before the offer leaves. Milliseconds. */
+/** Milliseconds for devices to open before the offer is sent. */
 const dialMilliseconds = 60_000;
-/** How long an answer may be on its way: it is a chat message. Milliseconds. */
+/** Milliseconds for an answer, which is a chat message. */
 const connectMilliseconds = 120_000;
 const kit = kitRules<DeltachatSession, SessionEffect>(carry);
 const picture = onePicture<DeltachatSession, SessionEffect>(carry);
 
-/** How long a call holds on to a lost path while nothing shows that the other side can take a new one. Milliseconds. */
+/** Milliseconds to wait for a lost path while the other side has not shown support for ICE restarts. */
 const holdMilliseconds = 60_000;
 
 /**
- * The order of one call between two Delta Chat apps, over the rules of a call itself. Pure: the same session, event and time always
- * give the same step. Any command may come at any time; one that has no place changes nothing.
+ * Rules of one call between two Delta Chat apps, on top of the rules of a call. Pure: the same session, event and time always
+ * give the same step. A command may arrive at any time; an impossible one changes nothing.
  */
 export function transitionSession(
   session: DeltachatSession,
@@ -43,7 +43,7 @@ export function transitionSession(
   const { state } = session.call;
   if (event.type === "command") return takeCommand(session, event.command, now);
   if (event.type === "servers-known") return serversKnown(session, event.hasRelay);
-  // What is on its way when a call ends means nothing to it.
+  // Late events after the end are ignored.
   if (state === "ended" || state === "idle") return next(session);
   switch (event.type) {
     case "accept":
@@ -102,7 +102,7 @@ function takeCommand(
       return call.state === "idle" ? dial(session, now) : next(session);
     case "incoming":
       if (call.state !== "idle" && call.state !== "incoming") return next(session);
-      // While it rings the host may bring another offer, or the same one again.
+      // While it rings the host may bring another offer, or repeat one.
       return session.offer === command.sdp ? next(session) : ring(session, command.sdp, now);
     case "accept":
       if (call.state !== "idle" && call.state !== "incoming") return next(session);
@@ -125,7 +125,7 @@ function takeCommand(
   }
 }
 
-/** The person has dialled: devices open and the offer is made at the same time. */
+/** Dials: devices open and the offer is created in parallel. */
 function dial(session: DeltachatSession, now: number): SessionStep {
   const begun = begin(session, "outgoing", now);
   const { unable } = begun.call.settings;
@@ -140,7 +140,7 @@ function dial(session: DeltachatSession, now: number): SessionStep {
   );
 }
 
-/** Somebody calls. Nothing is opened, gathered or contacted. */
+/** Rings for an incoming call, without opening, gathering or contacting anything. */
 function ring(session: DeltachatSession, offer: string, now: number): SessionStep {
   const { call } = begin(session, "incoming", session.call.times.startedAt ?? now);
   const { unable } = call.settings;
@@ -190,17 +190,17 @@ function openDevices([session, effects]: SessionStep, media: "audio" | "video"):
   ];
 }
 
-/** The host's servers are known: whether there is an address to hide behind, and to wait for. */
+/** Handles the host's servers, which determine whether the address can be hidden and which candidates to wait for. */
 function serversKnown(session: DeltachatSession, hasRelay: boolean): SessionStep {
   const { call } = session;
-  // An offer carries this side's addresses: once it is on its way there is nothing left to hide.
+  // A sent offer contains this side's addresses: they cannot be hidden any more.
   const mayHideAddress =
     hasRelay && call.identity.direction === "incoming" && !call.settings.relayOnly;
   const settings = { ...call.settings, mayHideAddress };
   return next({ ...session, hasRelay, call: { ...call, settings } });
 }
 
-/** This side's description is made: it leaves with its candidates. */
+/** Handles this side's created description, which is sent with its candidates. */
 function described(
   session: DeltachatSession,
   { sdp, peer }: EventOf<"described">,
@@ -215,7 +215,7 @@ function described(
   );
 }
 
-/** The other side's answer is applied: the caller knows what it speaks to. */
+/** Handles the applied answer: the caller knows the other side now. */
 function answered(
   session: DeltachatSession,
   { agreed }: EventOf<"answered">,
@@ -233,7 +233,7 @@ function answered(
   return after(meet(keyed, agreed === null ? "deltachat" : "kit", now), kit.proveKeys);
 }
 
-/** This side's candidates: the first ones leave inside of its description, the others on their channel. */
+/** Handles this side's candidates: the first ones are part of the description, others use their channel. */
 function found(
   session: DeltachatSession,
   { candidates, end }: EventOf<"candidates-found">,
@@ -254,8 +254,8 @@ function found(
 }
 
 /**
- * Hands this side's description to the host once nothing is waited for any more. Nobody's phone rings for a call in which the caller
- * could not speak, or which nobody could reach.
+ * Passes this side's description to the host once nothing is pending, so that no call rings whose caller cannot speak or be
+ * reached.
  */
 function leaveWhenReady(session: DeltachatSession, now: number): SessionStep {
   const { call, ready, found: candidates } = session;
@@ -282,7 +282,7 @@ function leaveWhenReady(session: DeltachatSession, now: number): SessionStep {
     : next(out, { type: "tell-host", call: { name: "acceptCall", sdp } });
 }
 
-/** The other side is known: how media is encrypted, and what it understands. Path and channels may have been quicker than the keys. */
+/** Handles the identified other side: its encryption and features. Path and channels may be ready before the keys. */
 function meet(session: DeltachatSession, peer: "deltachat" | "kit", now: number): SessionStep {
   const { call } = session;
   const agreed: CallModel = {
@@ -301,7 +301,7 @@ function meet(session: DeltachatSession, peer: "deltachat" | "kit", now: number)
   );
 }
 
-/** The one picture may be the camera's or the screen's: whichever the other side says. */
+/** Handles the first frame of the single video, from camera or screen, as the other side reports. */
 function opened(
   session: DeltachatSession,
   event: EventOf<"frame-opened">,
@@ -313,7 +313,7 @@ function opened(
     : step;
 }
 
-/** The other side has described itself: what a call is stuck on is then something else. */
+/** Records the other side's description, which changes the reason for slow connecting. */
 function withAnswer(call: CallModel): CallModel {
   return { ...call, path: { ...call.path, hasAnswered: true, received: 1 } };
 }

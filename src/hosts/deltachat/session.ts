@@ -12,63 +12,63 @@ import type { SessionStep as StepOf } from "../foreign/session-step.ts";
 import type { ChannelId, ChannelMessage } from "./channels.ts";
 import type { DeltachatCommand } from "./commands.ts";
 
-/** What the other side is, told by its description. Another kit gets the kit's own frames, keys and data channel. */
+/** Kind of the other side, from its description. Another kit gets the kit's own frames, keys and data channel. */
 export type Peer = "unknown" | "deltachat" | "kit";
 
-/** Everything that is known of one call. Plain and immutable. */
+/** State of one call. Immutable. */
 export interface DeltachatSession extends KitSession {
   readonly peer: Peer;
-  /** What the page's address allows of the picture. */
+  /** Camera use that the page's URL allows. */
   readonly video: "from-the-start" | "later" | "never";
-  /** The callee's: the offer that rings, kept until a person accepts. */
+  /** Callee: the ringing offer, kept until a person accepts. */
   readonly offer: string | null;
-  /** Whether a relay is among the host's servers: then a description waits for its candidate. */
+  /** `true` with a relay among the host's servers: a description then waits for its candidate. */
   readonly hasRelay: boolean;
-  /** This side's description, made and not handed over. */
+  /** This side's created description before it is passed to the host. */
   readonly ready: string | null;
   readonly isOut: boolean;
-  /** Candidates of this side that have not left. */
+  /** Candidates of this side that were not sent. */
   readonly found: readonly SignalCandidate[];
-  /** Whether the wait for candidates is over. */
+  /** `true` once the wait for candidates is over. */
   readonly isGathered: boolean;
   readonly openChannels: readonly ChannelId[];
-  /** What was last told on `mutedState`. */
+  /** Last message on `mutedState`. */
   readonly told: string;
-  /** Whether the other side tells of its devices: an older one does not, and is judged by what arrives. */
+  /** `true` where the other side reports its devices. For an older one they are detected by received media. */
   readonly isTold: boolean;
   readonly growth: RemoteGrowth;
   readonly polls: number;
-  /** Offers of a new path without an answer. Answers have no number: they come in the order of their offers. */
+  /** Number of restart offers without an answer. Answers have no number, and arrive in the order of their offers. */
   readonly unanswered: number;
-  /** Whether the camera comes on again when the screen is no longer shared. */
+  /** `true` to turn the camera on again after the screen share. */
   readonly cameraWaits: boolean;
 }
 
-/** Everything that can happen to a session. */
+/** Every event of a session. */
 export type SessionEvent =
   | { readonly type: "command"; readonly command: DeltachatCommand }
   | { readonly type: "servers-known"; readonly hasRelay: boolean }
-  /** This side's description is made; for an answer the other side is known now. */
+  /** This side's description is created; for an answer the other side is known now. */
   | { readonly type: "described"; readonly sdp: string; readonly peer: Peer }
-  /** The other side's answer is applied. `null`: it is no kit. */
+  /** The other side's answer is applied. `null`: no kit. */
   | { readonly type: "answered"; readonly agreed: Agreed | null }
   | { readonly type: "tick"; readonly name: string }
-  /** What was received on each track so far, in bytes. */
+  /** Received bytes of each track. */
   | { readonly type: "polled"; readonly bytes: readonly (number | null)[] }
   | { readonly type: "channel-opened"; readonly id: ChannelId }
   | { readonly type: "channel-received"; readonly message: ChannelMessage }
   | CallIntent
   | CallEvent;
 
-/** All that the page tells its host. */
+/** Every call of the page to its host. */
 export type HostCall =
   | { readonly name: "startCall" | "acceptCall"; readonly sdp: string }
   | { readonly name: "endCall" };
 
-/** What the protocol brings about itself. */
+/** Effects of the protocol itself. */
 export type OwnEffect =
   | { readonly type: "tell-host"; readonly call: HostCall }
-  /** Get ready for an answer, without contacting anybody. */
+  /** Prepare an answer without contacting anybody. */
   | { readonly type: "warm-up"; readonly offer: string }
   | { readonly type: "make-offer" }
   | { readonly type: "make-answer"; readonly offer: string }
@@ -77,7 +77,7 @@ export type OwnEffect =
   | { readonly type: "poll" }
   | CheckPeer;
 
-/** Everything that a session can bring about. The waits are `gather` and `poll`. */
+/** Every effect of a session. Its timers are `gather` and `poll`. */
 export type SessionEffect =
   | OwnEffect
   | ForeignEffect
@@ -86,7 +86,7 @@ export type SessionEffect =
 export type SessionStep = StepOf<DeltachatSession, SessionEffect>;
 export const { next, after } = sessionSteps<DeltachatSession, SessionEffect>();
 
-/** A session in which nothing has happened. */
+/** Returns a session before its first event. */
 export function newSession(
   video: DeltachatSession["video"],
   settings: CallSettings,

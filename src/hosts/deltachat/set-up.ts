@@ -12,19 +12,19 @@ import type { HostCall, OwnEffect, SessionEvent } from "./session.ts";
 
 type Parts = ForeignParts<SessionEvent>;
 
-/** What the effects of one call need of its page. */
+/** Requirements of one call's effects on its page. */
 export interface SetUpHost {
-  /** The servers, once the app has named them. */
+  /** Resolves with the servers of the app. */
   readonly servers: Promise<readonly RTCIceServer[]>;
   readonly canEncrypt: boolean;
   tell(call: HostCall): void;
 }
 
-/** Makes and takes the descriptions of one call, and the keys with them. */
+/** Creates and applies the descriptions of one call, with their keys. */
 export class SetUp {
   readonly #host: SetUpHost;
   readonly #handshake: KitHandshake;
-  /** Whether the offer that rings is a kit's. */
+  /** Resolves with `true` where the ringing offer is a kit's. */
   #kit: { readonly offer: string; readonly isKit: Promise<boolean> } | null = null;
 
   constructor(ports: CallPorts, host: SetUpHost) {
@@ -35,7 +35,7 @@ export class SetUp {
     });
   }
 
-  /** How the protocol's own effects are carried out. */
+  /** Returns the handlers of the protocol's own effects. */
   handlers(parts: Parts): EffectHandlers<OwnEffect> {
     const { dispatch, resources } = parts;
     return {
@@ -70,7 +70,7 @@ export class SetUp {
     };
   }
 
-  /** The caller's. It cannot know yet whether the other side is a kit: frames are held until the answer tells. */
+  /** Caller: holds frames until the answer tells whether the other side is a kit. */
   async #makeOffer(parts: Parts): Promise<void> {
     const [cipher, describe, servers] = await Promise.all([
       this.#readyCipher(parts),
@@ -82,7 +82,7 @@ export class SetUp {
     parts.dispatch({ type: "described", sdp: described, peer: "unknown" });
   }
 
-  /** The callee's. The other side is known from its offer: another kit, or a page that leaves encryption to DTLS. */
+  /** Callee: the offer identifies the other side, a kit or a page that relies on DTLS. */
   async #makeAnswer(offer: string, parts: Parts): Promise<void> {
     const [isKit, servers] = await Promise.all([this.#prepare(offer, parts), this.#host.servers]);
     const cipher = isKit ? await this.#readyCipher(parts) : null;
@@ -98,21 +98,21 @@ export class SetUp {
     parts.dispatch({ type: "described", sdp: answer, peer: "kit" });
   }
 
-  /** The caller's: now it knows what the other side is. */
+  /** Caller: the other side is known now. */
   async #takeAnswer(answer: string, { dispatch, resources }: Parts): Promise<void> {
     const { cipher, connection } = resources;
     if (connection === null)
-      throw new CallError("internal", "An answer was taken before there was an offer.");
+      throw new CallError("internal", "An answer was processed before the offer.");
     void connection.addCandidates(candidatesOf(answer));
     await connection.applyAnswer(withoutCapability(answer));
     cipher?.setPayloadTypes(connection.mimeTypes());
     const agreed = cipher && (await this.#handshake.takeAnswer(answer, connection, cipher, null));
-    // Decided once, by this answer: frames pass as they are, and the screen says so.
+    // Decided once by this answer: frames pass unchanged, and the screen says so.
     if (agreed === null) cipher?.setCompatibleKey(null);
     dispatch({ type: "answered", agreed });
   }
 
-  /** Makes this side's half of the keys, where the offer is a kit's. */
+  /** Creates this side's half of the keys, if the offer is a kit's. */
   #prepare(offer: string, parts: Parts): Promise<boolean> {
     if (this.#kit?.offer === offer) return this.#kit.isKit;
     const isKit = this.#host.canEncrypt
@@ -124,7 +124,7 @@ export class SetUp {
     return isKit;
   }
 
-  /** `null` where frames cannot be had: the call then has what Delta Chat's own page has. */
+  /** Returns `null` without access to frames: the call then has the encryption of Delta Chat's own page. */
   async #readyCipher({ resources }: Parts): Promise<CipherPort | null> {
     if (!this.#host.canEncrypt || resources.isOver) return null;
     const cipher = resources.startCipher();
@@ -144,7 +144,7 @@ export class SetUp {
         cipher,
         { iceServers, sections: "by-kind", channels },
         {
-          // The connection has the channels that it was given, and no other.
+          // The connection has only the given channels.
           channelOpened: (id) => dispatch({ type: "channel-opened", id: id as ChannelId }),
           channelReceived: (id, data) => {
             const message = parseChannel(id as ChannelId, data);

@@ -13,21 +13,21 @@ import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import type { SessionStep } from "./session-step.ts";
 
-/** An effect that is carried out here, whatever the protocol. */
+/** An effect that is executed here for every protocol. */
 type CommonEffect =
   | ResourceEffect
   | Extract<CallEffect, { type: "report" | "close" }>
   | { readonly type: "start-tick"; readonly name: string; readonly milliseconds: number }
   | { readonly type: "stop-tick"; readonly name: string };
 
-/** What the protocol's own effects work with. */
+/** Parts for a protocol's own effects. */
 export interface ForeignParts<Event> {
   readonly resources: CallResources;
-  /** Once the call is over nothing happens to it any more. */
+  /** Ignored after the end of the call. */
   readonly dispatch: (event: Event) => void;
 }
 
-/** What a protocol is, over the rules and resources that every call has. */
+/** A protocol on top of the rules and resources of every call. */
 export interface ForeignProtocol<Session, Event, Own extends { readonly type: string }> {
   readonly session: Session;
   /** Pure. @param now milliseconds since the epoch. */
@@ -36,13 +36,13 @@ export interface ForeignProtocol<Session, Event, Own extends { readonly type: st
     event: Event | CallIntent | CallEvent,
     now: number,
   ) => SessionStep<Session, Own | CommonEffect>;
-  /** How the protocol's own effects are carried out. */
+  /** Returns the handlers of the protocol's own effects. */
   handlers(parts: ForeignParts<Event | CallEvent>): EffectHandlers<Own>;
-  /** The event for a wait that is over. */
+  /** Returns the event of an expired timer. */
   tick(name: string): Event;
 }
 
-/** One call of a foreign protocol: the order of that protocol on the rules and resources that every call has. */
+/** A call of a foreign protocol: its rules on top of the rules and resources of every call. */
 export class ForeignCall<
   Session extends { readonly call: CallModel },
   Event,
@@ -124,7 +124,7 @@ export class ForeignCall<
     return this.#resources;
   }
 
-  /** Takes what the protocol's host says. */
+  /** Handles an event of the protocol's host. */
   dispatch(event: Event): void {
     this.#machine.dispatch(event);
   }
@@ -135,9 +135,9 @@ export class ForeignCall<
   }
 
   /**
-   * Ends the call without a word to the host: another one takes its place, or the page goes.
+   * Ends the call without notifying the host: another call replaces it, or the page is unloaded.
    *
-   * @param farewell what another kit is told on the control channel; `null` where nobody listens there.
+   * @param farewell returns the reason for another kit on the control channel; `null` without one.
    */
   close(farewell: (session: Session) => "hung-up" | null): void {
     this.#machine.whenStill(() => {

@@ -15,25 +15,25 @@ import { Listeners } from "../../controller/listeners.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { CallError } from "../../errors.ts";
 
-/** What a page of a foreign protocol chooses for its calls. */
+/** Options of a page with a foreign protocol. */
 export interface ForeignOptions {
   readonly mediaDevices?: CallOptions["mediaDevices"];
-  /** Where the frame worker is; `null` for none: frames are then encrypted on the main thread. */
+  /** URL of the frame worker; `null` to encrypt on the main thread. */
   readonly workerUrl?: string | null;
-  /** Whether a worker may only be used where a mark can be kept against one that takes the WebView down with it. */
+  /** `true` to use a worker only with storage for the fuse, which detects a worker that crashes the WebView. */
   readonly needsFuse?: boolean;
-  /** Whether this page may share a screen, where the engine can. */
+  /** `true` to allow screen sharing where the engine supports it. */
   readonly canShareScreen?: boolean;
 }
 
-/** A call as its source shows it. */
+/** A call of its source. */
 export interface ShownCall extends Pick<CallSource, "snapshot" | "tracks" | "levels"> {
   perform(intent: CallIntent): Promise<void>;
 }
 
-/** The calls of a page whose host makes them, one at a time: what a call screen shows. */
+/** Source of the calls of a page whose host creates them, one at a time. */
 export abstract class ForeignSource<Call extends ShownCall> implements CallSource {
-  /** The app makes one call at a time. */
+  /** The app creates one call at a time. */
   readonly others = noOthers;
   protected readonly ports: CallPorts;
   readonly #options: ForeignOptions;
@@ -61,7 +61,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     remote: () => (this.#call?.levels ?? noLevels).remote(),
   };
 
-  /** @throws {CallError} `not-possible` where there is no call, or as the call says. */
+  /** @throws {CallError} `not-possible` without a call, or as the call throws. */
   async perform(intent: Intent): Promise<void> {
     if (this.#call === null || !isCallIntent(intent)) {
       throw new CallError(
@@ -72,11 +72,11 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     await this.#call.perform(intent);
   }
 
-  /** Nothing comes this way: the other side's messages are in the app's commands. */
+  /** Refuses signals: the other side's messages are part of the app's commands. */
   receive(): void {
     this.#listeners.tell({
       type: "error",
-      error: new CallError("not-possible", "This page takes commands of its app, not signals."),
+      error: new CallError("not-possible", "This page accepts commands of its app only."),
     });
   }
 
@@ -95,18 +95,18 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     return this.#isClosed;
   }
 
-  /** The last call, also once it has ended. */
+  /** The last call, also after its end. */
   protected get call(): Call | null {
     return this.#call;
   }
 
-  /** Ends a call without a word to the host. */
+  /** Ends a call without notifying the host. */
   protected abstract closeCall(call: Call): void;
 
   /**
-   * Puts a new call in the place of the last one, which ends without a word: the host has let go of it.
+   * Replaces the last call by a new one. The last one ends silently, because the host has dropped it.
    *
-   * @param make makes the call, and hands it whom to notify.
+   * @param make creates the call with its listener.
    */
   protected begin(make: (notify: (notice: CallNotice) => void) => Call): Call {
     const before = this.snapshot;
@@ -114,7 +114,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     let isFirst = true;
     const call: Call = make((notice) => {
       if (this.#call !== call) return;
-      // To whoever watches the screen, the new call follows on what was shown before it.
+      // Listeners see the new call as following the previous snapshot.
       const isChange = notice.type === "changed";
       this.#listeners.tell(isChange && isFirst ? { ...notice, previous: before } : notice);
       if (isChange) isFirst = false;

@@ -1,24 +1,21 @@
 import type { SignalCandidate } from "../../signalling/messages.ts";
 
-/*
- * For protocols whose descriptions carry candidates (RFC 8839 section 5.1): how long a description waits for them, and how they are
- * written and read.
- */
+/* For protocols whose descriptions contain candidates (RFC 8839 section 5.1): waiting for them, writing and reading them. */
 
-/** How many candidates are taken of one description, and how long one may be. */
+/** Maximum number of candidates of one description, and characters of one. */
 const maxCandidates = 128;
 const maxLength = 512;
-/** How long a description waits for more candidates after the first that the internet can reach. Milliseconds. */
+/** Milliseconds to wait for more candidates after the first reflexive or relayed one. */
 const reflexiveMilliseconds = 150;
-/** How long it waits for a relay that does not answer. Milliseconds. */
+/** Milliseconds to wait for a relay without an answer. */
 export const relayMilliseconds = 5000;
 
 /**
- * How long a description still waits for candidates, in milliseconds: 0 where it may leave, `null` where nothing new is known.
+ * Returns the milliseconds to wait for further candidates: 0 to send now, `null` without a change.
  *
- * @param found those of this moment.
- * @param end whether there will be no more.
- * @param hasRelay whether a relay is among the servers: then its candidate is what is waited for.
+ * @param found the new candidates.
+ * @param end `true` after the last candidate.
+ * @param hasRelay `true` with a relay among the servers, whose candidate is awaited.
  */
 export function gatheringWait(
   found: readonly SignalCandidate[],
@@ -46,7 +43,7 @@ export function withCandidates(sdp: string, candidates: readonly SignalCandidate
     .join("");
 }
 
-/** The candidates that a description carries. What is not a printable line of its kind is passed over. */
+/** Returns the candidates in a description. Lines that are not printable or too long are ignored. */
 export function candidatesOf(sdp: string): RTCIceCandidateInit[] {
   const [session = "", ...sections] = sdp.split(/^(?=m=)/m);
   return sections

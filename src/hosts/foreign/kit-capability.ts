@@ -13,7 +13,7 @@ import type { AcceptShare, InviteShare } from "../../crypto/agreement/key-agreem
 
 const name = "x-sx-call-kit";
 
-/** What a kit's offer says. `media` is bound into the keys: both sides must mean the same. */
+/** Capability in a kit's offer. `media` is bound into the keys: both sides must agree on it. */
 export interface KitOffer extends InviteShare {
   readonly callId: string;
   readonly media: "audio" | "video";
@@ -35,7 +35,7 @@ export function addKitAnswer(sdp: string, { keys, nonce, mac }: AcceptShare): st
   return addAttribute(sdp, [keys.x25519, keys.mlkem768, nonce, mac]);
 }
 
-/** @returns what a kit's offer says; `null` where the other side is no kit of this version. */
+/** @returns the capability in a kit's offer; `null` for other pages and versions. */
 export function readKitOffer(sdp: string): KitOffer | null {
   const [, callId, media, x25519, mlkem768, commitment] =
     offerPattern.exec(readAttribute(sdp) ?? "") ?? [];
@@ -48,14 +48,14 @@ export function readKitOffer(sdp: string): KitOffer | null {
   };
 }
 
-/** @returns what a kit's answer says; `null` where the other side is no kit of this version. */
+/** @returns the capability in a kit's answer; `null` for other pages and versions. */
 export function readKitAnswer(sdp: string): AcceptShare | null {
   const [, x25519, mlkem768, nonce, mac] = answerPattern.exec(readAttribute(sdp) ?? "") ?? [];
   if (!x25519 || !mlkem768 || !nonce || !mac) return null;
   return { keys: { x25519, mlkem768 }, nonce, mac };
 }
 
-/** A description without the capability: engines have no use for it. */
+/** Removes the capability, which engines do not need. */
 export function withoutCapability(sdp: string): string {
   return sdp
     .split("\r\n")
@@ -69,7 +69,7 @@ function addAttribute(sdp: string, values: readonly string[]): string {
   return at < 0 ? sdp + line : sdp.slice(0, at) + line + sdp.slice(at);
 }
 
-/** Version 1, before the first media section, and only one of it: two would leave open which one counts. */
+/** Reads version 1 before the first media section, and only a single one: two would be ambiguous. */
 function readAttribute(sdp: string): string | null {
   const [session = ""] = sdp.split(/^m=/m, 1);
   const found = [...session.matchAll(new RegExp(`^a=${name}:1 (.*?)\\r?$`, "gm"))];

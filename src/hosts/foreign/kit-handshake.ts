@@ -14,18 +14,18 @@ export interface BoundInitiator {
   readonly initiator: InitiatorPort;
 }
 
-/** Makes the offerer's half. */
+/** Creates the offerer's half. */
 export type NewInitiator = (media: "audio" | "video") => Promise<BoundInitiator>;
 
-/** What the offerer has to prove over the data channel, and what both people compare. */
+/** The offerer's proof for the data channel, and the code that both people compare. */
 export interface Agreed {
   readonly confirm: ConfirmShare;
   readonly securityCode: readonly number[];
 }
 
 /**
- * The key agreement of two kits that meet over a foreign protocol, carried by an attribute of their descriptions. Every step works
- * without the other side's attribute: the call then has what the foreign protocol has.
+ * Key agreement of two kits over a foreign protocol, in an attribute of their descriptions. Every step works without the other
+ * side's attribute: the call then has the encryption of the foreign protocol.
  */
 export class KitHandshake {
   readonly #ports: Pick<CallPorts, "createResponder">;
@@ -39,9 +39,9 @@ export class KitHandshake {
   }
 
   /**
-   * The offerer's: makes its half of the keys.
+   * Offerer: creates its half of the keys.
    *
-   * @returns a function that writes them into the offer. Where none could be made the offer stays as it is.
+   * @returns a function that writes them into the offer. It leaves the offer unchanged if creating them failed.
    */
   async prepareOffer(media: "audio" | "video"): Promise<(sdp: string) => string> {
     const bound = await this.#newInitiator(media).catch(() => null);
@@ -53,7 +53,7 @@ export class KitHandshake {
     };
   }
 
-  /** The answerer's: makes its half of the keys from the offer. @returns whether the other side is a kit. */
+  /** Answerer: creates its half of the keys from the offer. @returns `true` where the other side is a kit. */
   async prepareAnswer(offer: string): Promise<boolean> {
     const kit = readKitOffer(offer);
     if (kit === null) return false;
@@ -65,9 +65,9 @@ export class KitHandshake {
   }
 
   /**
-   * The answerer's: gives the cipher the keys.
+   * Answerer: passes the keys to the cipher.
    *
-   * @param answer this side's description; it is applied already, and the keys rest on it.
+   * @param answer this side's applied description, to which the keys are bound.
    * @returns the answer with this side's half of the keys.
    * @throws {CallError} as the agreement does, or where {@link prepareAnswer} found no kit.
    */
@@ -88,11 +88,11 @@ export class KitHandshake {
   }
 
   /**
-   * The offerer's: gives the cipher the keys.
+   * Offerer: passes the keys to the cipher.
    *
-   * @param answer the other side's description; it is applied already, and the keys rest on it.
+   * @param answer the other side's applied description, to which the keys are bound.
    * @returns `null` where the other side is no kit.
-   * @throws {CallError} `insecure` where the two sides do not hold the same keys.
+   * @throws {CallError} `insecure` where the keys of both sides differ.
    */
   async takeAnswer(
     answer: string,
@@ -111,7 +111,7 @@ export class KitHandshake {
     return { confirm, securityCode };
   }
 
-  /** The answerer's: checks the offerer's proof. @returns the security code; `null` where nothing was agreed. */
+  /** Answerer: verifies the offerer's proof. @returns the security code; `null` without an agreement. */
   async check(confirm: ConfirmShare): Promise<readonly number[] | null> {
     return (await this.#responder?.confirm(confirm))?.securityCode ?? null;
   }

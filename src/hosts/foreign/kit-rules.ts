@@ -8,24 +8,24 @@ import type { ControlMessage } from "../../signalling/control.ts";
 import { sessionSteps } from "./session-step.ts";
 import type { SessionStep } from "./session-step.ts";
 
-/** What a session of every foreign protocol knows of the other side. */
+/** State about the other side in a session of every foreign protocol. */
 export interface KitSession {
   readonly call: CallModel;
-  /** What the other side is, told by its description: another kit, or the name of the protocol's own. */
+  /** Kind of the other side, from its description: another kit, or the name of the protocol's own page. */
   readonly peer: string;
-  /** The offerer's proof of its keys, for a control channel that is not open yet. */
+  /** The offerer's key proof, for a control channel that is not open yet. */
   readonly confirm: ConfirmShare | null;
-  /** What another kit told of its devices before it was known to be one. */
+  /** Device state that another kit sent before it was identified. */
   readonly earlyMedia: Extract<ControlMessage, { type: "media" }> | null;
 }
 
-/** Check the offerer's proof of its keys. */
+/** Verify the offerer's key proof. */
 export interface CheckPeer {
   readonly type: "check-peer";
   readonly confirm: ConfirmShare;
 }
 
-/** The set-up of `sx-call/1`, which never happens in a call of a foreign protocol. */
+/** The set-up of `sx-call/1`, which a foreign protocol does not use. */
 type SetUpType =
   "send" | "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm";
 const setUp: ReadonlySet<string> = new Set<SetUpType>([
@@ -37,10 +37,10 @@ const setUp: ReadonlySet<string> = new Set<SetUpType>([
   "check-confirm",
 ]);
 
-/** What a call brings about besides. */
+/** Other effects of a call. */
 export type ForeignEffect = Exclude<CallEffect, { type: SetUpType }>;
 
-/** What stays of an effect of the call's own rules. Only another kit reads the control channel: nobody else has one who listens. */
+/** Returns the remaining effects of the call's rules. Only another kit reads the control channel. */
 export function translateEffect(peer: string, effect: CallEffect): ForeignEffect[] {
   if (isSetUp(effect)) return [];
   if (peer === "kit") return [effect];
@@ -52,16 +52,16 @@ const isSetUp = (effect: CallEffect): effect is Extract<CallEffect, { type: SetU
   setUp.has(effect.type);
 
 /**
- * The rules of a control channel that only another kit has, beside a protocol's own.
+ * Rules of the control channel between two kits, in addition to a protocol's own.
  *
- * @param carry takes over a step that the rules of a call have made.
+ * @param carry applies a step of the call's rules.
  */
 export function kitRules<Session extends KitSession, Effect>(
   carry: (session: Session, step: Step) => SessionStep<Session, Effect | CheckPeer>,
 ) {
   const { next, after } = sessionSteps<Session, Effect | CheckPeer>();
 
-  /** Sends the proof of this side's keys as soon as there is a control channel. */
+  /** Sends the proof of this side's keys once there is a control channel. */
   function proveKeys(session: Session) {
     const { call, confirm, peer } = session;
     if (confirm === null || peer !== "kit" || !call.path.isControlOpen) return next(session);
@@ -69,7 +69,7 @@ export function kitRules<Session extends KitSession, Effect>(
     return carry({ ...session, confirm: null }, proof);
   }
 
-  /** The control channel may have been quicker than the keys: what it would have carried is said, and heard, now. */
+  /** The control channel may open before the keys are ready: sends and handles the waiting messages. */
   function introduce(session: Session, now: number) {
     const { call, earlyMedia, peer } = session;
     const met = { ...session, earlyMedia: null };
@@ -81,7 +81,7 @@ export function kitRules<Session extends KitSession, Effect>(
     );
   }
 
-  /** @param isAnswerer whether this side has answered the other's offer: then the other proves its keys. */
+  /** @param isAnswerer `true` where this side has answered: the other side then proves its keys. */
   function takeControl(
     session: Session,
     message: ControlMessage,

@@ -5,24 +5,24 @@ import type { CallModel } from "../../call/state/model.ts";
 import { sessionSteps } from "./session-step.ts";
 import type { SessionStep } from "./session-step.ts";
 
-/** What a session knows of the one picture that its protocol has. */
+/** State of the single video of a protocol. */
 export interface OnePictureSession {
   readonly call: CallModel;
-  /** Whether the camera comes on again when the screen is no longer shared. */
+  /** `true` to turn the camera on again after the screen share. */
   readonly cameraWaits: boolean;
 }
 
 /**
- * The rules of a protocol with one picture: a shared screen takes the camera's place, and a camera the screen's.
+ * Rules of a protocol with a single video: screen and camera replace each other.
  *
- * @param carry takes over a step that the rules of a call have made.
+ * @param carry applies a step of the call's rules.
  */
 export function onePicture<Session extends OnePictureSession, Effect>(
   carry: (session: Session, step: Step) => SessionStep<Session, Effect>,
 ) {
   const { next, after } = sessionSteps<Session, Effect>();
 
-  /** A person wants a device on or off. */
+  /** Handles a request for a device. */
   function switched(session: Session, device: DeviceName, on: boolean) {
     const known = device === "camera" ? { ...session, cameraWaits: false } : session;
     const isInstead = device === "camera" && on && session.call.devices.wanted.screen;
@@ -30,7 +30,7 @@ export function onePicture<Session extends OnePictureSession, Effect>(
     return after(stopped, (one) => carry(one, setDevice(one.call, device, on)));
   }
 
-  /** The screen has changed: the camera is let go of while it is shared, and comes back afterwards. */
+  /** Handles a change of the screen share: releases the camera during it, and restores it afterwards. */
   function shared(session: Session) {
     const { call, cameraWaits } = session;
     const { state } = call.devices.local.screen;

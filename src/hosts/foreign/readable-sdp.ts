@@ -1,9 +1,9 @@
-/** The most that is taken of one session description of a foreign page: its size in characters, and its media sections. */
+/** Limits of a foreign page's session description: characters, and media sections. */
 export const sdpLimits = { size: 65_536, sections: 16 } as const;
 
 /**
- * Whether a text can be a session description at all (RFC 8866): printable ASCII, of a size that is worth reading. What it says is
- * for the engine to judge.
+ * Returns `true` for a text that may be a session description (RFC 8866): printable ASCII of a limited size. The engine
+ * validates its content.
  */
 export function isReadableSdp(sdp: string): boolean {
   return (

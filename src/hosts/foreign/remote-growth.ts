@@ -1,26 +1,26 @@
 import type { TrackIndex } from "../../call/terms.ts";
 
-/** So many polls without growth, and a track is muted. */
+/** Number of polls without growth after which a track counts as muted. */
 const pollsToMute = 3;
 
 interface Track {
-  /** The counter when it was last known. */
+  /** The last known counter. */
   readonly bytes: number;
-  /** Polls since it last grew. */
+  /** Polls since its last growth. */
   readonly still: number;
   readonly isEnabled: boolean;
 }
 
-/** What the polls so far have shown of the tracks 0 to 3: microphone, camera, screen audio, screen video. */
+/** Result of the polls for the tracks 0 to 3: microphone, camera, screen audio, screen video. */
 export type RemoteGrowth = readonly Track[];
 
-/** A track of the other side was muted or is heard or seen again. */
+/** A track of the other side was muted or unmuted. */
 export interface RemoteChange {
   readonly track: TrackIndex;
   readonly enabled: boolean;
 }
 
-/** Before the first poll, when the connection is new: every track is muted and nothing has come. */
+/** State of a new connection before the first poll: every track is muted. */
 export const noGrowth: RemoteGrowth = ([0, 1, 2, 3] as const).map(() => ({
   bytes: 0,
   still: 0,
@@ -28,11 +28,11 @@ export const noGrowth: RemoteGrowth = ([0, 1, 2, 3] as const).map(() => ({
 }));
 
 /**
- * Tells that the other side has muted where nothing in its protocol says it: one poll of the received bytes.
+ * Detects muting for protocols that do not report it, by one poll of the received bytes.
  *
- * @param bytes `bytesReceived` of the `inbound-rtp` of each track (W3C webrtc-stats), once a second; `null` where there is none.
- *   A poll without a counter is one without growth. A counter that has fallen belongs to a new stream and is a new beginning.
- * @returns what is known now, and what has changed by it.
+ * @param bytes `bytesReceived` of the `inbound-rtp` of each track (W3C webrtc-stats), once a second; `null` for none. A missing
+ * counter counts as no growth. A lower counter belongs to a new stream, and restarts the detection.
+ * @returns the new state, and the changes.
  */
 export function grow(
   known: RemoteGrowth,
@@ -52,7 +52,7 @@ function poll(track: Track, bytes: number | null): Track {
   return { bytes: bytes ?? track.bytes, still, isEnabled: track.isEnabled && still < pollsToMute };
 }
 
-/** A track of which something was heard or seen before the next poll: it counts as growth of this moment. */
+/** Handles media of a track before the next poll, which counts as growth. */
 export function heardOf(known: RemoteGrowth, track: TrackIndex): [RemoteGrowth, RemoteChange[]] {
   if (known[track]?.isEnabled === true) return [known, []];
   const next = known.map((one, at) => (at === track ? { ...one, still: 0, isEnabled: true } : one));

@@ -4,24 +4,24 @@ import type { TrackIndex } from "../../call/terms.ts";
 import { grow, heardOf } from "./remote-growth.ts";
 import type { RemoteGrowth } from "./remote-growth.ts";
 
-/** Looks before a silent track counts as muted for the screen: "known" means that there was time to tell. */
+/** Polls before a silent track is shown as muted. */
 const pollsToKnow = 3;
 
-/** What is known of a side that tells nothing of its devices. */
+/** State of a side that does not report its devices. */
 export interface JudgedSession {
   readonly call: CallModel;
   readonly growth: RemoteGrowth;
-  /** How often the received bytes were looked at. */
+  /** Number of polls of the received bytes. */
   readonly polls: number;
 }
 
-/** What a screen shows of the devices of such a side. */
+/** Returns the device state of such a side for the screen. */
 export function judgedMedia({ growth, polls }: Omit<JudgedSession, "call">): RemoteMediaStatus {
   const isOn = (track: TrackIndex) => growth[track]?.isEnabled ?? false;
   return { known: polls >= pollsToKnow, microphone: isOn(0), camera: isOn(1), screen: isOn(3) };
 }
 
-/** One look at what was received, in bytes. */
+/** Handles a reading of the received bytes. */
 export function judgeBytes<Session extends JudgedSession>(
   session: Session,
   bytes: readonly (number | null)[],
@@ -30,7 +30,7 @@ export function judgeBytes<Session extends JudgedSession>(
   return judged({ ...session, growth, polls: session.polls + 1 });
 }
 
-/** A track's first frame has come: nobody waits for the next look. */
+/** Handles the first frame of a track without waiting for the next poll. */
 export function judgeFrame<Session extends JudgedSession>(
   session: Session,
   track: TrackIndex,

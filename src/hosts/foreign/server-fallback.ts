@@ -2,9 +2,9 @@ import type { ConnectionPort } from "../../controller/ports.ts";
 import { toCallError } from "../../errors.ts";
 
 /**
- * Makes a connection, and a second time without the `stuns:` addresses where the engine refuses the list: some do not know them.
+ * Creates a connection, and retries without `stuns:` URLs if the engine refuses the list: some do not support them.
  *
- * @throws {CallError} what `connect` throws.
+ * @throws {CallError} the error of `connect`.
  */
 export function connectWithFallback(
   servers: readonly RTCIceServer[],
@@ -20,7 +20,7 @@ export function connectWithFallback(
   }
 }
 
-/** A server is left out where nothing else of it stays. */
+/** A server without other URLs is dropped. */
 function withoutSecureStun(servers: readonly RTCIceServer[]): RTCIceServer[] {
   return servers.flatMap((server) => {
     const urls = [server.urls].flat().filter((url) => !/^stuns:/i.test(url));

@@ -1,15 +1,15 @@
-/** What one event makes of a session of a foreign protocol: the next session, and what is to be done, in order. */
+/** Result of one event in a session of a foreign protocol: the next session, and its effects in order. */
 export type SessionStep<Session, Effect> = readonly [Session, readonly Effect[]];
 
-/** The two ways to put steps together, for one protocol's session and effects. */
+/** Returns the two combinators of steps for one protocol's session and effects. */
 export function sessionSteps<Session, Effect>() {
   return {
-    /** A step with these effects. */
+    /** Returns a step with effects. */
     next: (session: Session, ...effects: Effect[]): SessionStep<Session, Effect> => [
       session,
       effects,
     ],
-    /** One step after another. */
+    /** Chains two steps. */
     after: (
       [session, effects]: SessionStep<Session, Effect>,
       more: (session: Session) => SessionStep<Session, Effect>,

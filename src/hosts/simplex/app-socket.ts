@@ -1,16 +1,16 @@
-/** What an app says to a request for its page: it serves it, it wants another token, or nobody answers. */
+/** Answer of an app to a request for its page: it serves the page, requires another token, or does not answer. */
 export type AppAnswer = "accepts" | "refuses" | "silent";
 
-/** Why there is no socket: the app closed it, or gave the {@link AppAnswer}; or another tab has taken its place. */
+/** Why there is no socket: the app closed it, or gave the {@link AppAnswer}; or another tab replaced this one. */
 export type SocketProblem = "closed" | "refused" | "silent" | "replaced";
 
-/** What a person is to know of the socket. */
+/** State of the socket for the person. */
 export type SocketStatus =
   | { readonly state: "connecting" }
   | { readonly state: "open" }
   | { readonly state: "retrying" | "given-up"; readonly problem: SocketProblem };
 
-/** What is used of a `WebSocket`. */
+/** The required part of a `WebSocket`. */
 export interface PageSocket {
   readonly readyState: number;
   send(text: string): void;
@@ -20,29 +20,29 @@ export interface PageSocket {
 
 export interface AppSocketPorts {
   open(): PageSocket;
-  /** Asks for the page once more. A web socket does not tell why it was refused. Never rejects. */
+  /** Requests the page again, because a web socket does not report why it was refused. Never rejects. */
   ask(): Promise<AppAnswer>;
-  /** @returns a function that stops the timer. */
+  /** @returns a function that clears the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
 }
 
 export interface AppSocketListener {
-  /** The app can be spoken to, by what is handed over. */
+  /** The socket is open; `send` sends to the app. */
   opened(send: (text: string) => void): void;
   received(data: unknown): void;
-  /** The app, which could be spoken to, has closed the socket. @returns whether the page is done with: then nothing is tried. */
+  /** The app has closed an open socket. @returns `true` where the page is finished, and does not retry. */
   closed(): boolean;
   changed(status: SocketStatus): void;
 }
 
 const isOpen = 1;
 
-/** The waits before each try. Milliseconds. */
+/** Milliseconds before each retry. */
 const waits = [500, 1000, 2000, 4000, 8000] as const;
 
 /**
- * The web socket of the desktop's page to its app. A socket that is refused or lost is tried again a few times. The tries begin anew
- * only where the app has said something: one that accepts and closes at once is not asked for ever.
+ * Web socket of the desktop's page to its app. Retries a refused or lost socket a few times. The count restarts only after a
+ * message of the app, so that an app which accepts and closes is not retried forever.
  */
 export class AppSocket {
   readonly #ports: AppSocketPorts;
@@ -63,7 +63,7 @@ export class AppSocket {
     this.#open();
   }
 
-  /** A person wants it tried once more. */
+  /** Retries on a person's request. */
   retry(): void {
     this.#stopTimer();
     this.#isReplaced = false;
@@ -71,7 +71,7 @@ export class AppSocket {
     if (this.#socket === null) this.#tryLater("silent", 0);
   }
 
-  /** Another tab with this page has its own socket: should the app close this one, it is not asked to choose between the two. */
+  /** Stops retrying in favour of another tab with its own socket, so that the app need not choose. */
   giveWay(): void {
     this.#isReplaced = true;
   }
@@ -84,7 +84,7 @@ export class AppSocket {
       wasOpen = true;
       this.#listener.changed({ state: "open" });
       this.#listener.opened((text) => {
-        // Afterwards there is nobody to tell.
+        // A closed socket has no receiver.
         if (socket.readyState === isOpen) socket.send(text);
       });
     });
@@ -115,10 +115,10 @@ export class AppSocket {
     });
   }
 
-  /** Asks first: a browser writes the address of a socket that is refused into its console, and the token is in it. */
+  /** Requests the page first: browsers log the URL of a refused socket, which contains the token. */
   async #try(attempt: number): Promise<void> {
     const answer = await this.#ports.ask();
-    // A person has asked for another try meanwhile.
+    // A person has requested another attempt.
     if (attempt !== this.#attempts) return;
     if (answer === "accepts" && !this.#isReplaced) this.#open();
     else this.#failed(answer === "refuses" ? "refused" : "silent");

@@ -9,8 +9,8 @@ import { unpackCandidates, unpackDescription } from "./packing.ts";
 type PlainRecord = Readonly<Record<string, Plain>>;
 
 /**
- * A host's message, taken or not. `echo` is a copy of its whole `command` object, for the reply; where it is absent, there was
- * none that could be copied. It holds what the host sent, the key of the frames too: it is for the host alone.
+ * A host's message after validation. `echo` is a copy of its whole `command` for the reply; absent if it could not be copied.
+ * It contains the host's data, including the frame key, and must be sent to the host only.
  */
 export type ParsedMessage =
   | {
@@ -26,20 +26,20 @@ export type ParsedMessage =
       readonly message: string;
     };
 
-/** Why a message was not taken, in words for the host. Never leaves this file. */
+/** Reason of a refusal for the host. Used in this file only. */
 class Refusal extends Error {}
 
 /**
- * Checks a message of a SimpleX app once, at the door. Never throws.
+ * Validates a message of a SimpleX app. Never throws.
  *
- * @param untrusted `{corrId?, command}` or its JSON text: anything at all.
- * @returns the command, unpacked; or a `message` that names the command and the field that is wrong, never a value.
+ * @param untrusted `{corrId?, command}` or its JSON text, possibly anything.
+ * @returns the unpacked command; or a `message` that names the command and the invalid field, never a value.
  */
 export function parseHostMessage(untrusted: unknown): ParsedMessage {
   let heard: { corrId?: CorrId; echo?: PlainRecord } = {};
   try {
     const given = parsed(untrusted);
-    // By itself first: a message whose command cannot be read is still told by its number that it was refused.
+    // Read first, so that a refusal has the number of its message even if the command is unreadable.
     heard = corrIdOf(given);
     const message = toPlain(given);
     const command = isRecord(message) ? message.command : undefined;
@@ -55,7 +55,7 @@ export function parseHostMessage(untrusted: unknown): ParsedMessage {
   }
 }
 
-/** The JSON text of a reply or of an unsolicited message. A `command` that is not plain data is left out. */
+/** Returns the JSON text of a reply or of an unsolicited message. A `command` that is not plain data is omitted. */
 export function encodeReply({ corrId, resp, command }: SimplexReply): string {
   return JSON.stringify({ corrId, resp, command: echoOf(command) });
 }
@@ -88,7 +88,7 @@ function corrIdOf(given: unknown): { corrId?: CorrId } {
       2 * simplexLimits.corrIdSize,
     ).value;
   } catch {
-    // A getter that throws, a revoked proxy, or more than a number has.
+    // A getter threw, a proxy was revoked, or the number is too large.
     return {};
   }
   if (typeof corrId === "string" && corrId.length <= simplexLimits.corrIdSize) return { corrId };
@@ -100,7 +100,7 @@ function toCommand(command: PlainRecord): SimplexCommand {
   const { type } = command;
   const known = wireCommandSchema.options.find((option) => option.entries.type.literal === type);
   if (known === undefined) {
-    // Told back where it can only be a name: a host that is newer than this page gets to know which command it was.
+    // Included only if it can be a name, so that a newer host learns which command is unknown.
     const isName = typeof type === "string" && /^[a-zA-Z]{1,32}$/.test(type);
     throw new Refusal(isName ? `unknown command: ${type}` : "unknown command");
   }

@@ -3,12 +3,13 @@ import { next } from "./session.ts";
 import type { SessionStep, SimplexSession } from "./session.ts";
 
 /*
- * Which states of the connection the app is told. The app sets the call's clock to now at every `connected`, ends its chat item for good
- * at `disconnected` after `connected`, and marks it as failed for good at `failed`. So a state of the transport is told only where it is
- * the state of the call: a lost path that may come back is not an end, and a search that may still succeed has not failed.
+ * Selects the connection states sent to the app. The app sets the call's clock at every `connected`, ends its chat item
+ * permanently at `disconnected` after `connected`, and marks it as failed permanently at `failed`. A transport state is
+ * therefore sent only if it is the state of the call. A lost path that may recover is not an end, and a pending search is not a
+ * failure.
  */
 
-/** Tells the app the state of the connection, where it is another one than the app knows. */
+/** Sends the connection state, if it differs from the last one sent. */
 export function reportConnection(session: SimplexSession): SessionStep {
   const { states, told } = session.report;
   const state = states === null ? null : stateToTell(session, states);
@@ -18,15 +19,15 @@ export function reportConnection(session: SimplexSession): SessionStep {
 }
 
 /**
- * Tells the last state of a connected call whose path did not come back. It is `disconnected` whatever the transport says: after
- * `failed` the app would show a call that took place as one that never did.
+ * Sends the last state of a call whose path did not recover: always `disconnected`. After `failed` the app would show a call
+ * that never took place.
  */
 export function reportLoss(session: SimplexSession): SessionStep {
   const { states } = session.report;
   return states === null ? next(session) : tellState(session, states, "disconnected");
 }
 
-/** The connection has had its time: its state is told once, whatever it is. */
+/** Handles the end of the connection's time limit: its state is sent once. */
 export function overdue(session: SimplexSession): SimplexSession {
   return { ...session, report: { ...session.report, told: "", isOverdue: true } };
 }
@@ -37,7 +38,7 @@ function stateToTell({ call, report, reconnects }: SimplexSession, states: Conne
   if (call.times.connectedAt !== null) return "connected";
   switch (states.connectionState) {
     case "connected":
-      // The path was quicker than the keys: the call is not connected yet.
+      // The path was ready before the keys: the call is not connected yet.
       return "connecting";
     case "failed":
       return report.isOverdue ? "failed" : null;

@@ -25,16 +25,16 @@ const digitOf = new Map(
 const padding = "=".charCodeAt(0);
 
 /**
- * Packs a text as lz-string 1.5 does, digit for digit.
+ * Packs a text exactly as lz-string 1.5 does.
  *
- * @param text any string, also one with lone surrogates.
+ * @param text any string, including lone surrogates.
  * @returns standard base64 with padding. Linear in time and memory.
  */
 export function compressToBase64(text: string): string {
   const writer = new BitWriter();
   const width = new CodeWidth();
   const units = new Map<number, number>();
-  /** A phrase is its code: the longer one is found under (phrase, code unit), as one number. */
+  /** A phrase is represented by its code. Longer phrases are found by (phrase, code unit) as one number. */
   const longer = new Map<number, number>();
   let codes = firstCode;
   let phrase = -1;
@@ -60,7 +60,7 @@ export function compressToBase64(text: string): string {
     if (single === undefined) units.set(unit, (single = codes++));
     const known = phrase < 0 ? single : longer.get(phrase * 65_536 + unit);
     if (known !== undefined) {
-      // No phrase begins with a code unit that has not been put yet, so only the very first one can be fresh here.
+      // A phrase never begins with a new code unit, so only the first one can be new here.
       isFresh = phrase < 0;
       phrase = known;
     } else {
@@ -77,18 +77,18 @@ export function compressToBase64(text: string): string {
 }
 
 /**
- * Unpacks what {@link compressToBase64} or lz-string 1.5 has packed. For untrusted text: a phrase is a place in the output, so
- * memory is bounded by the limit and time by the limit and the length of what was read, whatever the dictionary says.
+ * Unpacks the output of {@link compressToBase64} or lz-string 1.5. Safe for untrusted text: a phrase is a position in the
+ * output, so the limit bounds memory, and limit and input length bound time.
  *
  * @param packed standard base64 with padding.
- * @param maxCharacters the most UTF-16 code units that may come out; reading stops where there would be one more.
- * @throws {CallError} `too-large` over the limit, `bad-signal` where it is not one whole stream.
+ * @param maxCharacters maximum number of UTF-16 code units of the output.
+ * @throws {CallError} `too-large` over the limit, `bad-signal` for anything but one whole stream.
  */
 export function decompressFromBase64(packed: string, maxCharacters: number): string {
   const reader = new BitReader(packed);
   const width = new CodeWidth();
   const output = new Output(maxCharacters);
-  /** Where the phrase of a code stands in the output. The first entry is of {@link firstCode}. */
+  /** Position of a code's phrase in the output. The first entry belongs to {@link firstCode}. */
   const starts: number[] = [];
   const lengths: number[] = [];
   let previousStart = 0;
@@ -108,7 +108,7 @@ export function decompressFromBase64(packed: string, maxCharacters: number): str
       if (known !== undefined && length !== undefined) {
         output.repeat(known, length);
       } else if (token - firstCode === starts.length && previousLength > 0) {
-        // The phrase that this token itself is about to define: the one before it and its own first code unit.
+        // The phrase that this token defines: the previous one and its own first code unit.
         output.repeat(previousStart, previousLength + 1);
       } else {
         throw malformed();
@@ -126,7 +126,7 @@ export function decompressFromBase64(packed: string, maxCharacters: number): str
   return output.toString();
 }
 
-/** How many bits a token has: one more whenever the codes given away so far would fill the width. */
+/** Number of bits of a token: one more whenever the assigned codes fill the width. */
 class CodeWidth {
   bits = 2;
   #left = 2;
@@ -187,7 +187,7 @@ class BitReader {
     return value;
   }
 
-  /** Behind the end there are between one and six zero bits, and nothing else. */
+  /** Between one and six zero bits follow the end, and nothing else. */
   finish(): void {
     if (this.#left === 0) this.#next();
     if (this.read(this.#left) !== 0 || this.#at !== this.#end) throw malformed();
@@ -202,7 +202,7 @@ class BitReader {
   }
 }
 
-/** The text that comes out, as code units: a string that is put together piece by piece would be a tree of its pieces. */
+/** The output as code units: a string built by concatenation would be a tree of its parts. */
 class Output {
   length = 0;
   #units: Uint16Array<ArrayBuffer>;
@@ -218,7 +218,7 @@ class Output {
     this.#units[this.length++] = unit;
   }
 
-  /** Copies forward, one by one: the copy may begin inside of what it copies. */
+  /** Copies forward one by one: source and destination may overlap. */
   repeat(start: number, length: number): void {
     this.#makeRoom(length);
     for (let from = start; from < start + length; from++)
@@ -227,7 +227,7 @@ class Output {
 
   toString(): string {
     let text = "";
-    // In pieces: all the units of a long text are more arguments than a call may have.
+    // In chunks, because the number of arguments of a call is limited.
     for (let at = 0; at < this.length; at += 8192) {
       text += String.fromCharCode(...this.#units.subarray(at, Math.min(at + 8192, this.length)));
     }

@@ -5,21 +5,21 @@ import type { Plain } from "../../signalling/plain-copy.ts";
 import { sdpLimits } from "../foreign/readable-sdp.ts";
 
 /**
- * The most that is taken from a host app, and through it from the other side of a call, in one place. The apps' own messages
- * stay far below; foreign clients may say more than our own kit does, so these are wider than `limits` of `signalling`.
+ * Limits for messages of a host app and, through it, of the other side. The apps' own messages are far below. Wider than
+ * `limits` of `signalling`, because foreign clients may send more than a kit.
  */
 export const simplexLimits = {
   /** Characters of a message, as JSON. */
   messageSize: 524_288,
-  /** How deep a message may be nested. Theirs need 5. */
+  /** Nesting depth of a message. Messages of the apps need 5. */
   depth: 8,
-  /** Values in a message, and in what is unpacked of it. */
+  /** Values in a message, and in its unpacked content. */
   values: 4_096,
   /** Characters of a `corrId`. */
   corrIdSize: 128,
   /** Characters of a packed description or list of candidates. */
   packedSize: 65_536,
-  /** Characters that come out of it. */
+  /** Characters of the unpacked content. */
   unpackedSize: 262_144,
   /** Characters of one session description. */
   descriptionSize: sdpLimits.size,
@@ -32,27 +32,27 @@ export const simplexLimits = {
   /** Characters of a username fragment (RFC 8839). */
   usernameFragmentSize: 256,
   iceServers: 32,
-  /** Addresses of one server. */
+  /** URLs of one server. */
   urls: 16,
-  /** Characters of one address. */
+  /** Characters of one URL. */
   urlSize: 512,
   /** Characters of a server's user name, and of its credential. */
   credentialSize: 512,
-  /** Characters of a text that is shown. */
+  /** Characters of a shown text. */
   textSize: 4_096,
 } as const;
 
-/** What can be sent, in the order of the mids 0 to 3. */
+/** Media sources, in the order of the mids 0 to 3. */
 export const mediaSources = ["mic", "camera", "screenAudio", "screenVideo"] as const;
 export type MediaSource = (typeof mediaSources)[number];
 export type SimplexMedia = "audio" | "video";
 export type SimplexDescription<T extends "offer" | "answer"> = { type: T; sdp: string };
 
-/** Printable ASCII: nothing that a later reader could see otherwise than this one does. */
+/** Printable ASCII, which every parser reads in the same way. */
 const printable = (length: number) =>
   v.pipe(v.string(), v.maxLength(length), v.regex(/^[\x20-\x7e]*$/));
 
-/** W3C `RTCIceCandidateInit`. What browsers and iOS add beyond it is left behind. */
+/** W3C `RTCIceCandidateInit`. Additions of browsers and iOS are dropped. */
 const candidate = v.pipe(
   v.object({
     candidate: printable(simplexLimits.candidateSize),
@@ -67,15 +67,15 @@ const candidate = v.pipe(
 );
 export const candidatesSchema = v.pipe(v.array(candidate), v.maxLength(simplexLimits.candidates));
 
-/** A candidate as it travels. One that names no media section is not taken. */
+/** A candidate in a message. It must name a media section. */
 export type SimplexCandidate = v.InferOutput<typeof candidate>;
 
 const media = v.picklist(["audio", "video"]);
-/** Its limits are those of the unpacking, which says what was too large. */
+/** Limited when unpacked, with an error that names the exceeded limit. */
 const packed = v.string();
 const shownText = v.pipe(v.string(), v.maxLength(simplexLimits.textSize));
 
-/** Base64url of 32 bytes (RFC 4648 section 5). One text for one key but for the padding: the two unused bits are zero. */
+/** Base64url of 32 bytes (RFC 4648 section 5). Unique for a key except for padding: the two unused bits are zero. */
 const aesKey = v.pipe(
   v.string(),
   v.regex(/^[\w-]{42}[AEIMQUYcgkosw048]=?$/),
@@ -109,7 +109,7 @@ const connection = {
   reconnect: v.nullish(v.boolean(), false),
 };
 
-/** A command as it travels: descriptions and candidates are still packed. Unknown fields are left behind. */
+/** A command in transit: descriptions and candidates are packed. Unknown fields are dropped. */
 export const wireCommandSchema = v.variant("type", [
   v.object({ type: v.literal("capabilities"), media }),
   v.object({ type: v.literal("start"), ...connection }),
@@ -133,17 +133,17 @@ export const wireCommandSchema = v.variant("type", [
 ]);
 export type WireCommand = v.InferOutput<typeof wireCommandSchema>;
 
-/** How a connection is to be made. `aesKey` has 32 bytes; `null` is without frame encryption. */
+/** Parameters of a connection. `aesKey` has 32 bytes; `null` without frame encryption. */
 interface ConnectionOrder {
   media: SimplexMedia;
   aesKey: Bytes | null;
   iceServers: RTCIceServer[] | null;
   relay: boolean;
-  /** Whether the app and its contact understand that a lost path may come back. */
+  /** `true` where the app and its contact support reconnection. */
   reconnect: boolean;
 }
 
-/** What a host app tells its call page to do, checked and unpacked. */
+/** A validated and unpacked command of a host app. */
 export type SimplexCommand =
   | ({ type: "start" } & ConnectionOrder)
   | ({
@@ -158,14 +158,14 @@ export type SimplexCommand =
 export interface SimplexCapabilities {
   encryption: boolean;
 }
-/** The four states of an `RTCPeerConnection`, by its own names. */
+/** The four states of an `RTCPeerConnection`, by their W3C names. */
 export interface ConnectionStates {
   connectionState: string;
   iceConnectionState: string;
   iceGatheringState: string;
   signalingState: string;
 }
-/** What hosts read of a candidate. Addresses are not for them. */
+/** Properties of a candidate for the host, without addresses. */
 export interface CandidateFacts {
   candidateType: RTCIceCandidateType;
   protocol: string;
@@ -176,7 +176,9 @@ export interface ConnectionInfo {
   remoteCandidate?: CandidateFacts;
 }
 
-/** What a call page says to its host app. Descriptions and candidates are packed, by `packDescription` and `packCandidates`. */
+/**
+ * A message of a call page to its host app. Descriptions and candidates are packed by `packDescription` and `packCandidates`.
+ */
 export type SimplexResponse =
   | { type: "capabilities"; capabilities: SimplexCapabilities }
   | { type: "offer"; offer: string; iceCandidates: string; capabilities: SimplexCapabilities }
@@ -190,10 +192,10 @@ export type SimplexResponse =
   | { type: "ok" }
   | { type: "error"; message: string };
 
-/** Names a message among those on their way: a string of at most 128 characters or a finite number. */
+/** Id of a pending message: a string of at most 128 characters or a finite number. */
 export type CorrId = string | number;
 
-/** One message of the page. A reply has the `corrId` and the `command` that it answers; an unsolicited message has neither. */
+/** A message of the page. A reply has the `corrId` and the `command` that it answers; an unsolicited message has neither. */
 export interface SimplexReply {
   corrId?: CorrId;
   resp: SimplexResponse;
@@ -201,9 +203,9 @@ export interface SimplexReply {
 }
 
 /**
- * What is wrong with a field, by the field's name. The issue's own text is of no use here: it holds the value.
+ * Returns the error of a field by its name. The issue's own text contains the value.
  *
- * @param within the field in which the checked value lies, where it is not a command.
+ * @param within the field that contains the value, if it is not a command.
  */
 export function faultOf(issue: v.BaseIssue<unknown>, within?: string): string {
   const path = [within, v.getDotPath(issue)].filter((part) => typeof part === "string").join(".");

@@ -7,20 +7,20 @@ import { after, next, ok, refusal } from "./session.ts";
 import type { CommandId, SessionEffect, SessionStep, SimplexSession } from "./session.ts";
 
 /*
- * How a step of the call's own rules becomes one of this protocol: the one place where a call turns connected or ends, so that the
- * host is told of either exactly once, whatever has brought it about.
+ * Converts steps of the call's rules to steps of this protocol. All changes to connected or ended pass here, so that the host
+ * is notified of each exactly once.
  */
 
-/** Their page reports the path in use this long after it has connected. Milliseconds. */
+/** Milliseconds after connecting at which SimpleX's page reports the path. */
 const reportMilliseconds = 500;
-/** Between two looks at what was received. Milliseconds. */
+/** Milliseconds between readings of the received bytes. */
 export const pollMilliseconds = 1000;
 
-/** Takes over a step that the rules of a call have made. */
+/** Applies a step of the call's rules. */
 export function carry(session: SimplexSession, [call, effects]: Step): SessionStep {
   const taken = { ...session, call };
   const isNow = (state: CallModel["state"]) => call.state === state && session.call.state !== state;
-  // A person's own end is asked for, and the host then ends the call on both sides; every other end is told.
+  // A person's hang-up is a request, on which the host ends the call on both sides. Other ends are reported.
   const resp =
     call.ending?.by === "local" ? ({ type: "end" } as const) : ({ type: "ended" } as const);
   const isLost =
@@ -48,20 +48,20 @@ const whenConnected: readonly SessionEffect[] = [
   { type: "start-tick", name: "poll", milliseconds: pollMilliseconds },
 ];
 
-/** Ends the call because the host said so: it need not be told. */
+/** Ends the call on the host's command, without a notification. */
 export function endByHost(session: SimplexSession, id: CommandId, now: number): SessionStep {
   const { state } = session.call;
-  // Where the call never began nothing is open, and there is nothing to remember.
+  // A call that never began has no resources and no state.
   if (state === "ended" || state === "idle") return next(session, { type: "reply", id, resp: ok });
   const [call] = end(session.call, { reason: "hung-up", by: "remote", problem: null }, null, now);
-  // A kit at the other end hears it on the data channel, before its own host tells it.
+  // Another kit is notified on the data channel, before its own host.
   const farewell = session.peer === "kit" ? "hung-up" : null;
   return after(abandon({ ...session, call }), (over) =>
     next(over, { type: "close", farewell }, { type: "reply", id, resp: ok }),
   );
 }
 
-/** Answers every command that still waits: the call is over. */
+/** Answers every pending command of the ended call. */
 function abandon(session: SimplexSession): SessionStep {
   const { pending, role, stage, switches } = session;
   const command =

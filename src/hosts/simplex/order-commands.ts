@@ -11,12 +11,12 @@ import type { CommandId, SessionEffect, SessionStep, SimplexSession } from "./se
 
 type CommandOf<T extends SimplexCommand["type"]> = Extract<SimplexCommand, { type: T }>;
 
-/** How long the callee's offer waits for its microphone, so that a refusal can be told. Milliseconds. */
+/** Milliseconds for which the callee's offer waits for its microphone, so that a refusal can be reported. */
 const devicesMilliseconds = 250;
-/** A connection that has not connected by then is reported. Milliseconds. */
+/** Milliseconds after which a connection that is not connected is reported. */
 const unconnectedMilliseconds = 30_000;
 
-/** Takes a command of the host. Every command gets one reply, now or when its work is done. */
+/** Handles a command of the host. Every command gets one reply, now or after its work. */
 export function take(
   session: SimplexSession,
   id: CommandId,
@@ -61,7 +61,7 @@ export function take(
   }
 }
 
-/** The caller's first command: its devices open, and nothing else happens until the other side has accepted. */
+/** Handles the caller's first command: opens the devices only, until the other side has accepted. */
 function capture(
   session: SimplexSession,
   id: CommandId,
@@ -86,7 +86,7 @@ function capture(
   );
 }
 
-/** The callee has accepted: its offer is made while its devices open. */
+/** Handles the callee's accept: creates its offer while its devices open. */
 function start(
   session: SimplexSession,
   id: CommandId,
@@ -127,7 +127,7 @@ function start(
   );
 }
 
-/** The other side has accepted, and offers. */
+/** Handles the other side's accept with its offer. */
 function takeOffer(
   session: SimplexSession,
   id: CommandId,
@@ -137,7 +137,7 @@ function takeOffer(
   const problem = keyProblem(session, command.aesKey);
   if (problem !== null)
     return next(session, { type: "reply", id, resp: refusal("offer", problem) });
-  // A host may leave `capabilities` out; then the devices open now.
+  // A host may omit `capabilities`: the devices open now.
   const isNew = session.call.state === "idle";
   const { media } = command;
   const wanted = isNew ? wantedFor(media) : session.call.devices.wanted;
@@ -154,7 +154,7 @@ function takeOffer(
     devices: { ...session.call.devices, wanted },
   };
   const { pending, stage } = session;
-  // The devices are still opening: their own command will not be answered by anything else any more.
+  // The devices are still opening: their own command would get no other reply.
   const overtaken: SessionEffect[] =
     stage === "capturing" && pending !== null
       ? [{ type: "reply", id: pending, resp: capabilities(session) }]
@@ -176,7 +176,7 @@ function takeOffer(
   );
 }
 
-/** Why an answer has no place now; `null` where it has. */
+/** Returns why an answer is impossible now; `null` if it is possible. */
 function answerProblem({ call, role, stage }: SimplexSession): string | null {
   if (stage === "described") return null;
   if (call.state === "idle" || stage === "capturing" || stage === "invited")
@@ -198,7 +198,7 @@ function takeAnswer(
   );
 }
 
-/** The other side has said where it can be found: what a call is stuck on is then something else. */
+/** Records candidates of the other side, which change the reason for slow connecting. */
 function withReceived(session: SimplexSession, count: number): SimplexSession {
   const { path } = session.call;
   const received = path.received + count;
@@ -208,7 +208,7 @@ function withReceived(session: SimplexSession, count: number): SimplexSession {
   };
 }
 
-/** Candidates wait where there is nothing yet that could take them. */
+/** Handles candidates; keeps them until a connection exists. */
 function takeCandidates(
   session: SimplexSession,
   id: CommandId,

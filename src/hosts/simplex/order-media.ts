@@ -17,10 +17,10 @@ import type {
 
 type SwitchCommand = Extract<SimplexCommand, { type: "media" | "camera" }>;
 
-/** Looks before a silent track counts as muted for the screen: "known" means that there was time to tell. */
+/** Polls before a silent track is shown as muted. */
 const pollsToKnow = 3;
 
-/** The host switches a device. It gets its reply when the device has followed. */
+/** Handles the host's request for a device. The reply follows the change of the device. */
 export function startsSwitch(
   session: SimplexSession,
   id: CommandId,
@@ -50,7 +50,7 @@ export function startsSwitch(
   return carry(wait(session, { id, name: "media", device, on: command.enable }), [call, effects]);
 }
 
-/** A person switches a device on the page itself. */
+/** Handles a person's request for a device on the page. */
 export function switchedByPerson(
   session: SimplexSession,
   device: DeviceName,
@@ -62,15 +62,15 @@ export function switchedByPerson(
 }
 
 /**
- * A device has changed: commands that waited for it are answered, and a side that is told by silence is told. One that a later
- * command has overtaken is answered with it; one that came after what is reported now waits for its own report.
+ * Handles a changed device: answers the commands that waited for it, and updates a side that detects muting by silence. A
+ * command overtaken by a later one is answered with it. A command after the reported change waits for its own report.
  */
 export function deviceSettled(session: SimplexSession, device: DeviceName): SessionStep {
   const { state, problem } = session.call.devices.local[device];
   if (state === "starting") return next(session);
   const waiting = session.switches.filter((one) => one.device === device);
   const last = waiting.findLastIndex(({ on }) => on === (state !== "off"));
-  // Switched off by nobody who asked here: by the page's own button, or the browser's.
+  // Turned off without a request: by the page's own button, or by the browser's.
   const isForeign = state === "off" && last < 0;
   const isDone = (on: boolean) => !on || (state !== "failed" && !isForeign);
   const answered = isForeign ? waiting : waiting.slice(0, last + 1);
@@ -84,14 +84,17 @@ export function deviceSettled(session: SimplexSession, device: DeviceName): Sess
   return device === "microphone" ? after(settled, placeMicrophone) : settled;
 }
 
-/** Their page hears of a mute by silence alone: the microphone leaves the wire. Another kit is told, and hears silence. */
+/**
+ * SimpleX's page detects muting by silence only: the microphone is removed from the connection. Another kit is notified, and
+ * receives silence.
+ */
 function placeMicrophone(session: SimplexSession): SessionStep {
   const { state } = session.call.devices.local.microphone;
   if (session.peer !== "simplex" || (state !== "on" && state !== "off")) return next(session);
   return next(session, { type: "place-microphone", on: state === "on" });
 }
 
-/** An old version shows no picture to which it has not agreed at the start: the camera goes off, as their page does it. */
+/** An old version shows no video that was not negotiated at the start: the camera is turned off, as SimpleX's page does. */
 export function checkOldPeer(session: SimplexSession): SessionStep {
   const placed = placeMicrophone(session);
   if (maySendPicture(session) || !session.call.devices.wanted.camera) return placed;
@@ -103,7 +106,7 @@ export function checkOldPeer(session: SimplexSession): SessionStep {
   });
 }
 
-/** One look at what was received. Another kit tells of its devices itself: then nothing is guessed. */
+/** Handles a reading of the received bytes. Another kit reports its devices. */
 export function polled(
   session: SimplexSession,
   bytes: readonly (number | null)[],
@@ -125,8 +128,8 @@ export function polled(
 }
 
 /**
- * A track's first frame has come: nobody waits for the next look. Without encryption nothing has opened it, and an engine unmutes a
- * track for padding, too (Chromium 156, on the screen's): then the bytes are looked at now.
+ * Handles the first frame of a track without waiting for the next poll. Without encryption the engine may unmute a track for
+ * padding (Chromium 156, on the screen's): then the bytes are read now.
  */
 export function heard(session: SimplexSession, track: TrackIndex): SessionStep {
   return session.call.identity.encryption === "none"
@@ -140,7 +143,7 @@ function heardTrack(session: SimplexSession, track: TrackIndex): SessionStep {
   return show({ ...session, growth }, changes);
 }
 
-/** Another kit has told of its devices: the host hears what has changed. */
+/** Handles another kit's device state: reports the changes to the host. */
 export function peerTold(session: SimplexSession, before: RemoteMediaStatus): SessionStep {
   const { remote } = session.call;
   const tracks = [
@@ -158,7 +161,7 @@ function show(session: SimplexSession, changes: readonly RemoteChange[]): Sessio
   const isOn = (track: TrackIndex) => session.growth[track]?.isEnabled ?? false;
   const { remote } = session.call;
   const seen: RemoteMediaStatus = {
-    // Another kit will tell it.
+    // Another kit reports it.
     known: remote.known || (session.peer !== "kit" && session.polls >= pollsToKnow),
     microphone: isOn(0),
     camera: isOn(1),
@@ -179,7 +182,7 @@ function maySendPicture({ isOldPeer, peerSendsPicture }: SimplexSession): boolea
   return !isOldPeer || peerSendsPicture;
 }
 
-/** An old version knows no screens, and takes a camera only where it sends one. */
+/** An old version supports no screen, and a camera only while it sends video. */
 function mayShow(session: SimplexSession, device: DeviceName): boolean {
   if (device === "screen") return !session.isOldPeer;
   return device !== "camera" || maySendPicture(session);

@@ -17,25 +17,25 @@ import type {
   SimplexSession,
 } from "./session.ts";
 
-/** The order of the control channel, where the other side is a kit. */
+/** Rules of the control channel with another kit. */
 export const kit = kitRules<SimplexSession, SessionEffect>(carry);
 
 type EventOf<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 
-/** How long a description waits for the first candidates: on a host of its own network they come in a few. Milliseconds. */
+/** Milliseconds for which a description waits for the first candidates. Those of local interfaces arrive within a few. */
 const candidatesMilliseconds = 60;
 /**
- * How long a call with their page holds on to a lost path: it cannot be asked for a new one. The longer time is that of a page which
- * waits, too. Milliseconds.
+ * Milliseconds to wait for a lost path with SimpleX's page, which does not support ICE restarts. The longer one applies if that
+ * page waits, too.
  */
 const holdMilliseconds = { alone: 15_000, together: 30_000 };
 
-/** Replies to `capabilities` once the devices have opened, or did not. */
+/** Replies to `capabilities` once the devices have opened or failed. */
 export function captured(session: SimplexSession): SessionStep {
   const { local, wanted } = session.call.devices;
   const { pending, stage } = session;
   const { microphone, camera } = local;
-  // A device that is wished for and off has not been asked yet.
+  // A device that is requested and off was not opened yet.
   const isOpening = (["microphone", "camera"] as const).some(
     (device) =>
       local[device].state === "starting" || (local[device].state === "off" && wanted[device]),
@@ -58,7 +58,7 @@ export function captured(session: SimplexSession): SessionStep {
   return next(invited, { type: "reply", id: pending, resp });
 }
 
-/** This side's description is made: it leaves with the first candidates. */
+/** Handles this side's created description, which is sent with the first candidates. */
 export function described(
   session: SimplexSession,
   { sdp, facts }: EventOf<"described">,
@@ -66,7 +66,7 @@ export function described(
 ): SessionStep {
   if (session.stage !== "describing" || session.pending === null || session.ready !== null)
     return next(session);
-  // On the caller's side that tells what the other side is; on the callee's, its answer will.
+  // This identifies the other side for the caller; its answer does for the callee.
   const known = facts === null ? next(session) : meet(session, facts, now);
   const { early } = session;
   const candidates = early.map((one) => ({ ...one }));
@@ -85,7 +85,7 @@ export function described(
   );
 }
 
-/** Replies with this side's description once nothing is waited for any more. */
+/** Replies with this side's description once nothing is pending. */
 export function leaveWhenReady(session: SimplexSession): SessionStep {
   const { call, found, pending, ready, role, waits } = session;
   const { microphone } = call.devices.local;
@@ -127,7 +127,7 @@ export function leaveWhenReady(session: SimplexSession): SessionStep {
   return next(out, { type: "reply", id: pending, resp });
 }
 
-/** The other side's answer is applied: the callee knows what it speaks to. */
+/** Handles the applied answer: the callee knows the other side now. */
 export function answered(
   session: SimplexSession,
   { facts, confirm, code }: EventOf<"answered">,
@@ -151,7 +151,7 @@ export function answered(
   );
 }
 
-/** What a command brought was refused: the call stays as it was before, and a better one may come. */
+/** Handles a refused description: the call keeps its earlier state, and another one may follow. */
 export function refused(
   session: SimplexSession,
   { reason, isFatal }: EventOf<"refused">,
@@ -183,7 +183,7 @@ export function refused(
   return isFatal ? after(told, (back) => carry(back, fail(back.call, "insecure", now))) : told;
 }
 
-/** As before the description: what was found on the way belongs to a connection that is gone. */
+/** Resets to the state before the description: found candidates belong to the closed connection. */
 function undescribed(session: SimplexSession): SimplexSession {
   const { call, role, waits } = session;
   return {
@@ -199,15 +199,15 @@ function undescribed(session: SimplexSession): SimplexSession {
   };
 }
 
-/** What a host is told that asks what this page can. */
+/** Returns the reply about this page's capabilities. */
 export function capabilities({ settings }: SimplexSession) {
   return { type: "capabilities", capabilities: { encryption: settings.canEncrypt } } as const;
 }
 
-/** What hosts read of the path in use. */
+/** Returns the path in use for the host. */
 export function connectionInfo(pair: SelectedPair | null): ConnectionInfo {
   const facts = (end: SelectedPair["local"] | undefined): CandidateFacts | null =>
-    // The engine's own word, by W3C `RTCIceCandidateStats`.
+    // The engine's value of W3C `RTCIceCandidateStats`.
     end
       ? { candidateType: end.candidateType as RTCIceCandidateType, protocol: end.protocol }
       : null;
@@ -219,7 +219,7 @@ export function connectionInfo(pair: SelectedPair | null): ConnectionInfo {
   };
 }
 
-/** The other side is known: how frames are encrypted, and what it understands. */
+/** Handles the identified other side: its encryption and features. */
 function meet(
   session: SimplexSession,
   { peer, isOld, sendsPicture }: PeerFacts,
@@ -242,7 +242,7 @@ function meet(
     isOldPeer: isOld,
     peerSendsPicture: sendsPicture,
   };
-  // The path may have been quicker than the keys.
+  // The path may be ready before the keys.
   return after(after(carry(met, startConnected(known, now)), checkOldPeer), (checked) =>
     kit.introduce(checked, now),
   );

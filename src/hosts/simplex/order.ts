@@ -20,14 +20,14 @@ import type {
   SimplexSession,
 } from "./session.ts";
 
-/** The waits before the second, third and every later batch of candidates: each is a chat message. Milliseconds. */
+/** Milliseconds before the second, third and every later batch of candidates: each is a chat message. */
 const batchMilliseconds = [0, 150, 500, 1000] as const;
-/** As many candidates as one message of the data channel may carry. */
+/** Maximum number of candidates in a message of the data channel. */
 const mostInControl = 16;
 
 /**
- * The order of commands and answers of one call, over the rules of a call itself. Pure: the same session, event and time always give
- * the same step. Any command may come at any time; one that has no place is answered with an error and changes nothing.
+ * Rules of commands and answers of one call, on top of the rules of a call. Pure: the same session, event and time always give
+ * the same step. A command may arrive at any time; an impossible one gets an error and changes nothing.
  */
 export function transitionSession(
   session: SimplexSession,
@@ -35,13 +35,13 @@ export function transitionSession(
   now: number,
 ): SessionStep {
   const step = takeEvent(session, event, now);
-  // A change of path is followed by the states that belong to it; those known now are of before.
+  // The states of a path change follow it; the present ones are older.
   return event.type === "path-changed" ? step : after(step, reportConnection);
 }
 
 function takeEvent(session: SimplexSession, event: SessionEvent, now: number): SessionStep {
   if (event.type === "command") return take(session, event.id, event.command, now);
-  // What is on its way when a call ends, or was never begun, means nothing to it.
+  // Late events after the end, or before the start, are ignored.
   if (session.call.state === "ended" || session.call.state === "idle") return next(session);
   switch (event.type) {
     case "described":
@@ -72,7 +72,7 @@ function takeEvent(session: SimplexSession, event: SessionEvent, now: number): S
     case "set-device":
       return switchedByPerson(session, event.device, event.on);
     case "device-changed":
-      // By the rule for devices alone: a microphone that fails ends no call here, it is an error in the reply to the host.
+      // Only the rule for devices: a failed microphone does not end the call, but is an error in the reply.
       return after(
         after(carry(session, deviceChanged(session.call, event)), (changed) =>
           deviceSettled(changed, event.device),
@@ -90,12 +90,12 @@ function takeEvent(session: SimplexSession, event: SessionEvent, now: number): S
   }
 }
 
-/** Lets the rules of a call judge what is no business of the protocol's. */
+/** Delegates an event to the rules of a call. */
 function delegate(session: SimplexSession, event: CallEvent, now: number): SessionStep {
   return carry(session, transition(session.call, event, now));
 }
 
-/** A message of the data channel. Only another kit has one with anything in it. */
+/** Handles a message of the data channel, which only another kit uses. */
 function takeControl(session: SimplexSession, message: ControlMessage, now: number): SessionStep {
   const { call, peer, role } = session;
   const told = setUp.kit.takeControl(session, message, role === "caller", now);
@@ -104,12 +104,12 @@ function takeControl(session: SimplexSession, message: ControlMessage, now: numb
     : told;
 }
 
-/** This side's candidates: the first ones leave with its description, the others in batches. */
+/** Handles this side's candidates: the first ones are sent with the description, others in batches. */
 function found(
   session: SimplexSession,
   candidates: readonly SimplexSession["found"][number][],
 ): SessionStep {
-  // Those of a new path go over the data channel: the host's would be too slow for them, and its other end expects none.
+  // Candidates of an ICE restart use the data channel: the host's is slow, and its other end expects none.
   if (hasRestarted(session.call.reconnection)) return next(session, ...asControl(candidates));
   const isFirst = session.found.length === 0;
   const call = { ...session.call, path: withFound(session.call.path, candidates) };
@@ -147,7 +147,7 @@ function ticked(session: SimplexSession, name: SessionTimer): SessionStep {
     case "batch":
       return sendBatch(session);
     case "unconnected":
-      // Once, and no more than that: a late answer may still come.
+      // Sent once: a late answer may still arrive.
       return session.call.times.connectedAt === null
         ? next(overdue(session), { type: "tell-states" })
         : next(session);

@@ -7,7 +7,7 @@ import { compressToBase64, decompressFromBase64 } from "./lz-base64.ts";
 import { candidatesSchema, faultOf, simplexLimits } from "./messages.ts";
 import type { SimplexCandidate, SimplexDescription } from "./messages.ts";
 
-/** Packs an offer or an answer. SimpleX takes it before any candidate is in it. */
+/** Packs an offer or an answer, as SimpleX does without candidates. */
 export function packDescription({
   type,
   sdp,
@@ -22,7 +22,7 @@ export function packDescription({
  * Unpacks an offer or an answer of the other side.
  *
  * @param packed at most 65,536 characters.
- * @param type which of the two it must be.
+ * @param type required type.
  * @throws {CallError} `too-large` or `bad-signal`. The text names the field, never its value.
  */
 export function unpackDescription<T extends "offer" | "answer">(
@@ -39,9 +39,9 @@ export function unpackDescription<T extends "offer" | "answer">(
   return { type, sdp: result.output.sdp };
 }
 
-/** Packs candidates, `RTCIceCandidate` objects among them. */
+/** Packs candidates, including `RTCIceCandidate` objects. */
 export function packCandidates(candidates: readonly SimplexCandidate[]): string {
-  // By name: what an engine adds to its candidates (the address, the port) is in the line already.
+  // By name: further properties of an engine's candidates (address, port) are part of the line.
   const inits = candidates.map(({ candidate, sdpMid, sdpMLineIndex, usernameFragment }) => ({
     candidate,
     sdpMid,
@@ -74,7 +74,7 @@ function unpack(packed: string, field: string, what: string): Plain {
     return plainCopy(JSON.parse(text), simplexLimits.unpackedSize, simplexLimits).value;
   } catch (thrown) {
     if (thrown instanceof CallError && thrown.code === "too-large") throw tooLarge();
-    // Without a cause: the text of a JSON error quotes what it could not read.
+    // Without a cause: a JSON error quotes its input.
     throw new CallError("bad-signal", `${field} is not ${what}`);
   }
 }

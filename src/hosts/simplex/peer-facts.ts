@@ -2,8 +2,8 @@ import type { MediaSection } from "../../media/connection/description.ts";
 import type { PeerFacts } from "./session.ts";
 
 /**
- * What a description of the other side tells of it. An old version has two media sections or fewer, or takes part in the screen's
- * sections (the third and fourth) in one direction only.
+ * Returns properties of the other side from its description. An old version has at most two media sections, or uses the
+ * screen's sections (the third and fourth) in one direction only.
  */
 export function factsOf(sections: readonly MediaSection[], isKit: boolean): PeerFacts {
   const media = sections.filter(({ kind }) => kind === "audio" || kind === "video");

@@ -23,22 +23,22 @@ import type { RemoteGrowth } from "../foreign/remote-growth.ts";
 export type Stage =
   "capturing" | "invited" | "describing" | "described" | "answering" | "negotiated";
 
-/** What the other side is: told by its description. Another kit gets the kit's own frames, keys and data channel. */
+/** Kind of the other side, from its description. Another kit gets the kit's own frames, keys and data channel. */
 export type Peer = "unknown" | "simplex" | "kit";
 
-/** What a description of the other side tells of it. */
+/** Properties of the other side from its description. */
 export interface PeerFacts {
   readonly peer: Exclude<Peer, "unknown">;
-  /** Whether it is a version that knows no more than two media sections. */
+  /** `true` for a version with at most two media sections. */
   readonly isOld: boolean;
-  /** Whether it sends a picture now. */
+  /** `true` while it sends video. */
   readonly sendsPicture: boolean;
 }
 
-/** A command that waits for its reply: a number that the host's door gave it. */
+/** Number of a command that waits for its reply. */
 export type CommandId = number;
 
-/** A switch that waits for its device. */
+/** A request that waits for its device. */
 export interface PendingSwitch {
   readonly id: CommandId;
   readonly name: "media" | "camera";
@@ -46,27 +46,27 @@ export interface PendingSwitch {
   readonly on: boolean;
 }
 
-/** What the app knows of the connection. */
+/** Connection state known to the app. */
 export interface ConnectionReport {
-  /** The transport's states when they last changed; `null` before. */
+  /** The transport's states at their last change; `null` before. */
   readonly states: ConnectionStates | null;
-  /** The last `connectionState` that was told. Every connection begins as `new`, which nobody needs to be told. */
+  /** The last `connectionState` sent. The initial `new` is not sent. */
   readonly told: string;
-  /** Whether the connection has had its time to connect: `failed` is told from then on. */
+  /** `true` after the time limit to connect: `failed` is sent from then on. */
   readonly isOverdue: boolean;
 }
 
 export const nothingReported: ConnectionReport = { states: null, told: "new", isOverdue: false };
 
-/** What a page can, and what its host allows. */
+/** Capabilities of a page, and settings of its host. */
 export interface SimplexSettings {
-  /** Whether this engine hands over its frames. */
+  /** `true` where this engine provides encoded frames. */
   readonly canEncrypt: boolean;
-  /** Whether calls without a key are refused. */
+  /** `true` to refuse calls without a key. */
   readonly requireKey: boolean;
 }
 
-/** Everything that is known of one call. Plain and immutable. */
+/** State of one call. Immutable. */
 export interface SimplexSession {
   readonly call: CallModel;
   readonly settings: SimplexSettings;
@@ -75,40 +75,40 @@ export interface SimplexSession {
   readonly peer: Peer;
   readonly isOldPeer: boolean;
   readonly peerSendsPicture: boolean;
-  /** The command that is under way: `capabilities`, `start`, `offer` or `answer`. */
+  /** The command in progress: `capabilities`, `start`, `offer` or `answer`. */
   readonly pending: CommandId | null;
   readonly switches: readonly PendingSwitch[];
-  /** The description of this side, made and waiting for its candidates and, on the callee's side, for its microphone. */
+  /** This side's description, which waits for candidates and, for the callee, for its microphone. */
   readonly ready: string | null;
-  /** Whether the wait for the first candidates, and for the devices, is over. */
+  /** `true` where the wait for the first candidates, or for the devices, is over. */
   readonly waits: { readonly candidates: boolean; readonly devices: boolean };
-  /** Whether this side's description has left: from then on candidates leave on their own. */
+  /** `true` once this side's description was sent: candidates are then sent separately. */
   readonly isOut: boolean;
-  /** Candidates of this side that have not left. */
+  /** Candidates of this side that were not sent. */
   readonly found: readonly SimplexCandidate[];
-  /** Batches that have left: each next one waits longer. */
+  /** Number of sent batches, which increases the delay. */
   readonly batches: number;
-  /** Candidates of the other side that came before there was a description of this one. */
+  /** Candidates of the other side that arrived before this side's description. */
   readonly early: readonly SimplexCandidate[];
-  /** What another kit told of its devices before it was known to be one. */
+  /** Device state that another kit sent before it was identified. */
   readonly earlyMedia: Extract<ControlMessage, { type: "media" }> | null;
-  /** The callee's proof of its keys, for a data channel that is not open yet. */
+  /** The callee's key proof, for a data channel that is not open yet. */
   readonly confirm: ConfirmShare | null;
   readonly growth: RemoteGrowth;
   readonly report: ConnectionReport;
-  /** Whether the app understands that a lost path may come back: it is told, and waits as long as the other side's page. */
+  /** `true` where the app supports reconnection: it is notified, and the call waits as long as the other side's page. */
   readonly reconnects: boolean;
-  /** How often the received bytes were looked at. */
+  /** Number of readings of the received bytes. */
   readonly polls: number;
 }
 
-/** The waits of a session, besides those of a call. */
+/** Timers of a session, besides those of a call. */
 export type SessionTimer = "candidates" | "devices" | "batch" | "unconnected" | "report" | "poll";
 
-/** Everything that can happen to a session. */
+/** Every event of a session. */
 export type SessionEvent =
   | { readonly type: "command"; readonly id: CommandId; readonly command: SimplexCommand }
-  /** This side's offer or answer is made; for an answer the other side is known now. */
+  /** This side's description is created; for an answer the other side is known now. */
   | { readonly type: "described"; readonly sdp: string; readonly facts: PeerFacts | null }
   /** The other side's answer is applied. */
   | {
@@ -117,12 +117,12 @@ export type SessionEvent =
       readonly confirm: ConfirmShare | null;
       readonly code: readonly number[] | null;
     }
-  /** The description of the command that is under way was refused. */
+  /** The description in the command in progress was refused. */
   | { readonly type: "refused"; readonly reason: string; readonly isFatal: boolean }
   | { readonly type: "tick"; readonly name: SessionTimer }
   | { readonly type: "states-changed"; readonly states: ConnectionStates }
   | { readonly type: "pair-read"; readonly pair: SelectedPair | null }
-  /** What was received on each of the four tracks so far, in bytes. `isEarly`: between the polls that count as time. */
+  /** Received bytes of the four tracks. `isEarly`: a reading outside the regular polls. */
   | {
       readonly type: "polled";
       readonly bytes: readonly (number | null)[];
@@ -133,10 +133,10 @@ export type SessionEvent =
 type OfferCommand = Extract<SimplexCommand, { type: "offer" }>;
 type StartCommand = Extract<SimplexCommand, { type: "start" }>;
 
-/** Everything that a session can bring about. */
+/** Every effect of a session. */
 export type SessionEffect =
   | { readonly type: "reply"; readonly id: CommandId; readonly resp: SimplexResponse }
-  /** `command`: the made-up one of their page's exception, where it switches the camera off by itself. */
+  /** `command`: the synthetic command of SimpleX's page when it turns the camera off by itself. */
   | { readonly type: "tell"; readonly resp: SimplexResponse; readonly command?: SimplexCommand }
   | { readonly type: "warm-up" }
   | { readonly type: "make-offer"; readonly command: StartCommand }
@@ -147,7 +147,7 @@ export type SessionEffect =
       readonly candidates: readonly SimplexCandidate[];
     }
   | { readonly type: "check-peer"; readonly confirm: ConfirmShare }
-  /** Take the microphone off the wire, or put it back: for a side that is told of a mute by nothing else. */
+  /** Removes the microphone from the connection, or restores it, for a side that detects muting by silence. */
   | { readonly type: "place-microphone"; readonly on: boolean }
   | { readonly type: "tell-states" }
   | { readonly type: "read-pair" }
@@ -165,7 +165,7 @@ export type SessionEffect =
 export type SessionStep = StepOf<SimplexSession, SessionEffect>;
 export const { next, after } = sessionSteps<SimplexSession, SessionEffect>();
 
-/** A session in which nothing has happened, unless candidates of the other side have overtaken the command that begins it. */
+/** Returns a session before its first event, except candidates that overtook its first command. */
 export function newSession(
   settings: SimplexSettings,
   callSettings: CallSettings,
@@ -199,15 +199,15 @@ export function newSession(
 
 export const ok: SimplexResponse = { type: "ok" };
 
-/** How many candidates may wait for a connection. */
+/** Maximum number of candidates that wait for a connection. */
 export const maxEarly = 256;
 
-/** An error as their page words it: the command, and the reason. */
+/** Returns an error in the wording of SimpleX's page: command and reason. */
 export function refusal(command: SimplexCommand["type"], reason: string): SimplexResponse {
   return { type: "error", message: `${command}: ${reason}` };
 }
 
-/** What a source is called among the devices of a call. Sound of a screen comes and goes with its picture. */
+/** Device of each source. Audio of a screen follows its video. */
 export const deviceOf: Record<MediaSource, "microphone" | "camera" | "screen" | null> = {
   mic: "microphone",
   camera: "camera",

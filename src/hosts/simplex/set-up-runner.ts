@@ -13,7 +13,7 @@ import { factsOf } from "./peer-facts.ts";
 import type { SessionEffect, SessionEvent } from "./session.ts";
 import type { SpareParts } from "./spare-parts.ts";
 
-/** The effects of the set-up of a call. */
+/** Set-up effects of a call. */
 export type SetUpEffect = Extract<
   SessionEffect,
   { type: "warm-up" | "make-offer" | "make-answer" | "take-answer" | "check-peer" }
@@ -21,7 +21,7 @@ export type SetUpEffect = Extract<
 type EffectOf<T extends SetUpEffect["type"]> = Extract<SetUpEffect, { type: T }>;
 type ConnectionCommand = Extract<SimplexCommand, { type: "start" | "offer" }>;
 
-/** Why something of the other side was refused, in words for the host: never what it was. */
+/** Reasons of refusals for the host, without the refused data. */
 const reasons: Partial<Record<CallErrorCode, string>> = {
   "bad-signal": "the description was refused",
   "bad-argument": "iceServers were refused",
@@ -30,14 +30,14 @@ const reasons: Partial<Record<CallErrorCode, string>> = {
   "encryption-lost": "encryption stopped working",
 };
 
-/** Makes and takes the descriptions of one call, and the keys with them. */
+/** Creates and applies the descriptions of one call, with their keys. */
 export class SetUpRunner {
   readonly #handshake: KitHandshake;
   readonly #resources: CallResources;
   readonly #dispatch: (event: SessionEvent) => void;
   #key: Uint8Array | null = null;
 
-  /** How the effects of the set-up are carried out. */
+  /** Handlers of the set-up effects. */
   readonly handlers: EffectHandlers<SetUpEffect> = {
     "warm-up": () => {
       this.#resources.startCipher();
@@ -72,7 +72,7 @@ export class SetUpRunner {
     };
   }
 
-  /** The callee's. It cannot know yet whether the other side is a kit: it offers what a kit needs and every other side ignores. */
+  /** Callee: offers what a kit needs, which other pages ignore, because the other side is unknown yet. */
   async #makeOffer({ command }: EffectOf<"make-offer">): Promise<void> {
     const { aesKey, media } = command;
     this.#key = aesKey;
@@ -86,7 +86,7 @@ export class SetUpRunner {
     this.#dispatch({ type: "described", sdp: describe?.(sdp) ?? sdp, facts: null });
   }
 
-  /** The caller's. Keys are given to the cipher before anything may leave. */
+  /** Caller: passes the keys to the cipher before anything is sent. */
   async #makeAnswer({ command }: EffectOf<"make-answer">): Promise<void> {
     const { aesKey, iceCandidates, offer } = command;
     const [cipher, isKit] = await Promise.all([
@@ -111,12 +111,12 @@ export class SetUpRunner {
     this.#dispatch({ type: "described", sdp: answer, facts });
   }
 
-  /** The callee's: now it knows what the other side is. */
+  /** Callee: the other side is known now. */
   async #takeAnswer({ sdp, candidates }: EffectOf<"take-answer">): Promise<void> {
     const { cipher, connection } = this.#resources;
     const key = this.#key;
     if (connection === null)
-      throw new CallError("internal", "An answer was taken before there was an offer.");
+      throw new CallError("internal", "An answer was processed before the offer.");
     void connection.addCandidates(copies(candidates));
     await connection.applyAnswer(withoutCapability(sdp));
     let agreed: Agreed | null = null;
@@ -130,7 +130,7 @@ export class SetUpRunner {
     this.#dispatch({ type: "answered", facts, confirm, code });
   }
 
-  /** `null` for a call whose host has no key: then nothing holds the frames, and the screen says so. */
+  /** `null` for a call without a key: frames are not held, and the screen says so. */
   async #readyCipher(key: Uint8Array | null): Promise<CipherPort | null> {
     if (key === null) return null;
     const cipher = this.#resources.startCipher();
@@ -153,16 +153,16 @@ export class SetUpRunner {
     return connectWithFallback(iceServers ?? [], connect);
   }
 
-  /** What fails is told to the host, by the command that it came with; the call itself goes on. */
+  /** Reports a failure to the host in the reply to its command. The call continues. */
   #attempt(kind: "description" | "answer", work: () => Promise<void>): void {
     const attempt = async () => {
       try {
         await work();
       } catch (thrown) {
         const { code } = toCallError(thrown);
-        // A description that was refused leaves a connection that is good for nothing; a refused answer leaves a good offer.
+        // A refused description leaves an unusable connection; a refused answer leaves a valid offer.
         if (kind === "description") this.#resources.disconnect();
-        // Two kits with different keys: nothing may be said in such a call.
+        // Two kits with different keys: no message may be sent in such a call.
         this.#dispatch({
           type: "refused",
           reason: reasons[code] ?? code,

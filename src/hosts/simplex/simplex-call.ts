@@ -22,18 +22,18 @@ import type {
 import { SetUpRunner, type SetUpEffect } from "./set-up-runner.ts";
 import type { SpareParts } from "./spare-parts.ts";
 
-/** The effects that neither the resources of a call nor its set-up carry out. */
+/** Effects outside of the resources and the set-up of a call. */
 type OwnEffect = Exclude<SessionEffect, ResourceEffect | SetUpEffect>;
 
-/** What a call says to its host, and to its screen. */
+/** Receives messages for the host and notices for the screen. */
 export interface SimplexCallListener {
   reply(id: CommandId, resp: SimplexResponse): void;
-  /** @param command the made-up one of their page's exception. */
+  /** @param command the synthetic command of SimpleX's page. */
   tell(resp: SimplexResponse, command?: SimplexCommand): void;
   notify(notice: CallNotice): void;
 }
 
-/** One call between two SimpleX apps: the order of their protocol on the rules and resources that every call has. */
+/** A call between two SimpleX apps: the rules of their protocol on top of the rules and resources of every call. */
 export class SimplexCall {
   readonly #ports: CallPorts;
   readonly #listener: SimplexCallListener;
@@ -50,7 +50,7 @@ export class SimplexCall {
       readonly settings: SimplexSettings;
       readonly callSettings: CallSettings;
       readonly role: "caller" | "callee";
-      /** Candidates of the other side that came before this call. */
+      /** Candidates of the other side that arrived before this call. */
       readonly early?: readonly SimplexCandidate[];
     },
     listener: SimplexCallListener,
@@ -107,17 +107,17 @@ export class SimplexCall {
     return this.#machine.perform(intent);
   }
 
-  /** Ends the call without a word to the host: another one takes its place, or the page goes. */
+  /** Ends the call without notifying the host: another call replaces it, or the page is unloaded. */
   close(): void {
     this.#machine.whenStill(() => {
       this.#stopTicks();
-      // Nobody else listens on the data channel.
+      // Only another kit reads the data channel.
       this.#resources.close(this.#machine.model.peer === "kit" ? "hung-up" : null);
       this.#machine.release();
     });
   }
 
-  /** The effects that concern the host, or the protocol's own timers. */
+  /** Handlers of effects for the host, and of the protocol's own timers. */
   #ownHandlers(): EffectHandlers<OwnEffect> {
     return {
       reply: ({ id, resp }) => {

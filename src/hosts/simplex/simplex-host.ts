@@ -17,24 +17,24 @@ import type { CommandId } from "./session.ts";
 import { SimplexCall } from "./simplex-call.ts";
 import { SpareParts } from "./spare-parts.ts";
 
-/** What a page chooses for its calls. */
+/** Options of a page's calls. */
 export interface SimplexHostOptions extends ForeignOptions {
-  /** Whether calls for which the app gives no key are refused. Default false: then they are plain, and the screen says so. */
+  /** `true` to refuse calls without a key. Default false: such calls are unencrypted, and the screen says so. */
   readonly requireKey?: boolean;
 }
 
-/** A command that only the page itself can carry out. */
+/** A command that only the page itself can execute. */
 export type PageCommand = Extract<
   SimplexCommand,
   { type: "description" | "layout" | "permission" | "end" }
 >;
 
-/** The most commands that may wait for their replies: the oldest is then given up with an error. */
+/** Maximum number of pending commands: the oldest then gets an error. */
 const maxPending = 64;
 
 /**
- * The call page of a SimpleX app, without the page: takes the app's commands, keeps its one call, and is at the same time what a
- * call screen shows. It never throws at the app: a bad command is answered with an error and changes nothing.
+ * The call page of a SimpleX app without its DOM. Executes the app's commands, holds the call, and is the source of calls of a
+ * screen. Never throws in the app: an invalid command gets an error and changes nothing.
  *
  * @example
  * const host = new SimplexHost((message) => socket.send(JSON.stringify(message)));
@@ -52,7 +52,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
   #ids: CommandId = 0;
   #early: readonly SimplexCandidate[] = [];
 
-  /** @param send hands a message to the app: a reply, or one of the page's own. */
+  /** @param send sends a message to the app: a reply, or an unsolicited one. */
   constructor(
     send: (message: SimplexReply) => void,
     options: SimplexHostOptions = {},
@@ -69,15 +69,15 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     if (cipherModes().length > 0) this.#spares.refill();
   }
 
-  /** Tells the page of commands that are its own to carry out. */
+  /** Listener for commands that only the page can execute. */
   set onPageCommand(listener: (command: PageCommand) => void) {
     this.#onPage = listener;
   }
 
   /**
-   * Takes a message of the app: `{corrId?, command}`, or its JSON text.
+   * Handles a message of the app: `{corrId?, command}`, or its JSON text.
    *
-   * @param untrusted anything at all. Every message gets one reply, now or when its work is done.
+   * @param untrusted any value. Every message gets one reply, now or after its work.
    */
   processCommand(untrusted: unknown): void {
     if (this.isClosed) return;
@@ -95,7 +95,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     try {
       this.#take(id, command);
     } catch {
-      // Of our own making, then: the app still gets its answer, and the next command is taken as if nothing had been.
+      // A defect of the kit: the app still gets its reply, and the next command is handled normally.
       this.#reply(id, refusal(command.type, "internal"));
     }
   }
@@ -149,12 +149,12 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     }
   }
 
-  /** The app begins a call: one that is still there ends without a word, as the app has let go of it. */
+  /** The app begins a call: an existing one ends silently, because the app has dropped it. */
   #newCall(
     command: Extract<SimplexCommand, { type: "capabilities" | "start" | "offer" }>,
     role: "caller" | "callee",
   ): SimplexCall {
-    // A call that begins by inviting somebody has nobody yet who could have sent any.
+    // An outgoing call has no peer yet that could have sent candidates.
     const early = command.type === "capabilities" ? [] : this.#early;
     this.#early = [];
     const relayOnly = command.type !== "capabilities" && command.relay;
@@ -182,13 +182,13 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
             },
             notify: (notice) => {
               notify(notice);
-              // For the next call: while this one is set up it would only be in the way.
+              // For the next call: during this set-up it would only delay.
               if (notice.type === "ended" && this.call === call) this.#spares.refill();
             },
           },
         ),
     );
-    // What the last call still owed is answered by its end.
+    // Pending commands of the last call are answered by its end.
     for (const [id, { name }] of [...this.#pending]) {
       if (id !== this.#ids - 1) this.#reply(id, refusal(name, "the call has ended"));
     }
@@ -203,7 +203,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     this.#say({ ...(corrId !== undefined && { corrId }), resp, command });
   }
 
-  /** A switch, and not the command that sets the call up: there is one of those at a time. */
+  /** Gives up a device request, never the single set-up command. */
   #giveUpOldest(): void {
     if (this.#pending.size <= maxPending) return;
     const oldest = [...this.#pending].find(([, { name }]) => name === "media" || name === "camera");
@@ -211,13 +211,13 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
       this.#reply(oldest[0], refusal(oldest[1].name, "too many commands wait"));
   }
 
-  /** Candidates that come before there is anything to connect: the document wants them kept, and answered with an error. */
+  /** Keeps candidates that arrive before a connection, and answers with an error, as the protocol requires. */
   #keep(id: CommandId, { iceCandidates }: Extract<SimplexCommand, { type: "ice" }>): void {
     this.#early = [...this.#early, ...iceCandidates].slice(0, maxEarly);
     this.#reply(id, refusal("ice", "a call is not started; the candidates are kept"));
   }
 
-  /** The app's own fault, where its door is shut or throws, must not keep the rest of a step from happening. */
+  /** An exception of the app must not interrupt a step. */
   #say(message: SimplexReply): void {
     try {
       this.#send(message);

@@ -11,8 +11,8 @@ export interface SpareInitiator {
 }
 
 /**
- * What a call needs and nothing but this device takes part in, made before there is one: the worker that holds its frames, and the
- * key shares of its offer. A callee's offer waits for both otherwise. Each is used for one call only.
+ * Prepares local parts before a call: the frame worker, and the key shares of an offer. A callee's offer would wait for both.
+ * Each is used for one call only.
  */
 export class SpareParts {
   readonly #ports: CallPorts;
@@ -26,7 +26,7 @@ export class SpareParts {
     this.#cipherOptions = cipherOptions;
   }
 
-  /** Makes what is missing. */
+  /** Creates missing parts. */
   refill(): void {
     if (this.#isClosed) return;
     this.#cipher ??= this.#spareCipher();
@@ -43,7 +43,7 @@ export class SpareParts {
     return spare.cipher;
   }
 
-  /** @throws what the making of key shares throws. */
+  /** @throws the error of creating key shares. */
   takeInitiator(media: Media): Promise<SpareInitiator> {
     const spare = this.#initiators.get(media) ?? this.#newInitiator(media);
     this.#initiators.delete(media);
@@ -63,7 +63,7 @@ export class SpareParts {
         {
           opened: (track) => spare.listener?.opened(track),
           lost: () => {
-            // One that is lost before it was used is nobody's loss.
+            // Losing an unused one has no consequence.
             if (spare.listener !== null) spare.listener.lost();
             else this.#drop(spare.cipher);
           },
@@ -88,7 +88,7 @@ export class SpareParts {
     const made = this.#ports
       .createInitiator({ callId, media })
       .then((initiator) => ({ callId, initiator }));
-    // Whoever takes it hears of it.
+    // Handled by the caller that takes it.
     made.catch(() => undefined);
     return made;
   }

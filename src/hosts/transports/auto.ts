@@ -43,7 +43,7 @@ export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
     return sx.addEventListener === undefined ? androidJavascriptInterface() : androidWebMessage();
   if (!isAbsent(frameOrigin) && parent !== globalThis.window) return messagePort(frameOrigin);
   if (!isAbsent(socket)) return webSocket(socket.url, socket.token);
-  throw new CallError("not-possible", "There is no app around this page that the kit knows.");
+  throw new CallError("not-possible", "No known app was found around this page.");
 }
 
 /** Objects that apps add to a page. Only their presence is relied on. */

@@ -31,7 +31,7 @@ export function fromHost(path: string): object {
     found = typeof found === "object" && found !== null ? Reflect.get(found, name) : undefined;
   // Some engines report a callable host object as "function".
   if ((typeof found !== "object" && typeof found !== "function") || found === null) {
-    throw new CallError("not-possible", `The app has put nothing into this page as "${path}".`);
+    throw new CallError("not-possible", `The app has not added "${path}" to this page.`);
   }
   return found;
 }

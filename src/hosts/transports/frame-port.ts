@@ -33,7 +33,7 @@ export function framePort(frame: HTMLIFrameElement, address: string): Transport 
   return {
     post(text) {
       if (port === null)
-        throw new CallError("not-possible", "The page in the frame has not asked for a port yet.");
+        throw new CallError("not-possible", "The page in the frame has not requested a port yet.");
       port.postMessage(text);
     },
     onText(heard) {

@@ -399,7 +399,7 @@ export class MediaConnection {
   #checkSameSide(sdp: string): void {
     const known = fingerprintOf(this.#connection.remoteDescription?.sdp ?? "");
     if (fingerprintOf(sdp).some((byte, at) => byte !== known[at])) {
-      throw new CallError("insecure", "A new path was offered by another engine than the call's.");
+      throw new CallError("insecure", "An ICE restart came from another engine than the call's.");
     }
   }
 

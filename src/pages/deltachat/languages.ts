@@ -2,20 +2,20 @@ import { registerWords } from "../../elements/words/strings.ts";
 import type { Dictionary } from "../../elements/words/strings.ts";
 
 /*
- * English is in the page. Every other language is a file of its own, which leaves its words in a list: an app puts the script into
- * the page, or names the folder, `<html data-languages="languages/">`. Without either nothing is asked for.
+ * English is part of the page. Every other language is a file that pushes its strings to a list. An app adds the script to the
+ * page, or names the folder: `<html data-languages="languages/">`. Without either nothing is loaded.
  */
 
 declare global {
-  /** What language files leave behind, before this script runs or after. */
+  /** Strings of language files, loaded before or after this script. */
   var SxCallLanguages: { push(locale: Dictionary): unknown } | undefined;
 }
 
-/** The files that the build makes. */
+/** Languages for which the build creates files. */
 const codes =
   "ar cs da de es fa fi fr he hi hu id it ja ko nl pl pt-br ru sv tr uk zh-cn zh-tw".split(" ");
 
-/** The file for a language: its own, that of its script or region, or that of the language alone. `null`: English will do. */
+/** Returns the file of a language: its own, that of its script or region, or that of the base language. `null` for English. */
 export function codeFor(language: string): string | null {
   const tag = language.toLowerCase();
   const [base = ""] = tag.split("-");
@@ -26,7 +26,7 @@ export function codeFor(language: string): string | null {
   return [tag, aliases[base] ?? base].find((code) => codes.includes(code)) ?? null;
 }
 
-/** Takes the words that are there, and asks for those of the person's language where the app has named a folder. */
+/** Registers the loaded strings, and loads those of the person's language if the app has named a folder. */
 export function loadLanguage(languages: readonly string[] = navigator.languages): void {
   const { documentElement: root } = document;
   const take = (locale: Dictionary) => {

@@ -3,7 +3,7 @@ import { SxElement } from "../../elements/shared/sx-element.ts";
 import { english } from "../../elements/words/english.ts";
 import type { PageProblem } from "../../hosts/deltachat/deltachat-host.ts";
 
-/** Why a page shows no call, or not the one that the app wanted. */
+/** Why a page shows no call, or not the requested one. */
 export type ShownProblem = PageProblem | "no-call";
 
 const wordOf = {
@@ -14,7 +14,7 @@ const wordOf = {
   "too-large": "pageBadCall",
 } as const satisfies Record<ShownProblem, string>;
 
-/** A plain message over a page that has no call to show. */
+/** A message on a page without a call. */
 export class PageNotice extends SxElement {
   static readonly tagName = "page-notice";
   static override styles = css`
@@ -35,11 +35,11 @@ export class PageNotice extends SxElement {
     }
   `;
 
-  /** Its strings are in the one file from the beginning. */
+  /** Its strings are part of the file. */
   readonly #localize = this.localizeWith(english);
   #problem: ShownProblem | null = null;
 
-  /** `null` shows nothing. */
+  /** `null` hides it. */
   get problem(): ShownProblem | null {
     return this.#problem;
   }

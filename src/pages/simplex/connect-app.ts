@@ -5,10 +5,10 @@ import type { SimplexPage } from "../simplex-page.ts";
 import { socketWords } from "./socket-words.ts";
 import type { Notice } from "./socket-words.ts";
 
-/** Time for a browser to close the tab, where it lets the page do that. Milliseconds. */
+/** Milliseconds for a browser to close the tab, if it allows the page to. */
 const closeMilliseconds = 500;
 
-/** Joins the desktop's page to its app by a web socket with the query of the page, and shows what becomes of it. */
+/** Connects the desktop's page to its app by a web socket with the query of the page, and shows its state. */
 export function connectApp(page: SimplexPage): void {
   const help = element("#permission");
   const again = element("#socket-again");
@@ -24,7 +24,7 @@ export function connectApp(page: SimplexPage): void {
     },
     closed() {
       const isDone = isOver(page);
-      // The help for a refused permission is still to be read, though the call that needed it is over.
+      // The help for a refused permission must stay readable after the call that needed it.
       const isHelpShown = !help.hidden;
       page.take({ command: { type: "end" } });
       help.hidden = !isHelpShown;
@@ -70,13 +70,13 @@ const ports: AppSocketPorts = {
   },
 };
 
-/** Whether nothing is left to be read: the call ended without a problem, or the app ended one that had not begun. */
+/** Returns `true` where nothing is left to read: the call ended without a problem, or the app ended one that had not begun. */
 function isOver({ host, wasEnded }: SimplexPage): boolean {
   const { state, ending } = host.snapshot;
   return state === "ended" ? ending?.problem === null : state === "idle" && wasEnded();
 }
 
-/** As SimpleX's page does after a call. A browser may refuse it to a tab that a person has opened. */
+/** Closes the tab after a call, like SimpleX's page. Browsers may refuse it for a tab opened by a person. */
 function leave(): void {
   globalThis.close();
   setTimeout(showNotice, closeMilliseconds, socketWords.over, false);

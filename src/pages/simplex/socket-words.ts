@@ -1,12 +1,15 @@
 import type { SocketProblem } from "../../hosts/simplex/app-socket.ts";
 
-/** A headline, and what to do. */
+/** A headline and an advice. */
 export interface Notice {
   readonly title: string;
   readonly text: string;
 }
 
-/** What the desktop's page says about its socket, in English like the whole page. The app's own words come localised by `description`. */
+/**
+ * Texts of the desktop's page about its socket, in English like the whole page. The app's own texts arrive translated in
+ * `description`.
+ */
 export const socketWords: {
   readonly retrying: Readonly<Record<SocketProblem, Notice>>;
   readonly "given-up": Readonly<Record<SocketProblem, Notice>>;

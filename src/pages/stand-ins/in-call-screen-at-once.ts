@@ -1,5 +1,5 @@
 import * as screen from "../../elements/call-view/in-call/in-call-screen.ts";
 import type { loadInCallScreen as replaced } from "../../elements/call-view/in-call/load-in-call-screen.ts";
 
-/** For a classic script, which is one piece: the screen is in it. */
+/** For a classic script, which contains the screen. */
 export const loadInCallScreen: typeof replaced = () => Promise.resolve(screen);

@@ -8,11 +8,11 @@ declare global {
   var SxCallKeyShares: KeySharesFallback | undefined;
 }
 
-/** For the one file, which has the fallback as a classic script in its own folder: a page from `file:` imports no module. */
+/** For the one file, with the fallback as a classic script in the same folder: a page from `file:` cannot import modules. */
 export const loadKeySharesFallback: typeof replaced = () =>
   new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    // A page's policy may allow scripts by nonce.
+    // A content security policy may require a nonce.
     script.nonce = ownScript?.nonce ?? "";
     script.src = beside("sx-call-key-shares.js").href;
     const settle = () => {

@@ -5,8 +5,8 @@ import { noLevels, noOthers, noTracks } from "../../controller/call-source.ts";
 import { CallError } from "../../errors.ts";
 
 /**
- * For SimpleX's pages: the view has these calls from its upgrade until it is given the app's, in the same task. A tenth of the script
- * is for calls between two kits, which these pages do not have.
+ * For SimpleX's pages: the view has these calls from its upgrade until it gets the app's, in the same task. Avoids the code of
+ * calls between two kits, a tenth of the script.
  */
 export const createCallCenter: typeof replaced = () => ({
   snapshot: toSnapshot(

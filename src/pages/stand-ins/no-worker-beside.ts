@@ -1,6 +1,6 @@
 import type { startShippedWorker as replaced } from "../../crypto/worker/shipped-worker.ts";
 
-/** For a page that is a single file: it gives the worker's text, or encrypts on the main thread. */
+/** For a page in a single file, which provides the worker's text or encrypts on the main thread. */
 export const startShippedWorker: typeof replaced = () => {
-  throw new TypeError("No worker lies beside this page.");
+  throw new TypeError("This page has no worker file.");
 };

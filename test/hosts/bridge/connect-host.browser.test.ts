@@ -156,7 +156,7 @@ describe("a message of the host", () => {
     const thrown = await hosted.host.request("flip-camera", {}).catch((error: unknown) => error);
     expect(thrown).to.include({
       code: "internal",
-      message: "The call kit met a fault of its own.",
+      message: "The call kit has a defect.",
     });
   });
 
