@@ -27,12 +27,12 @@ const belowDefine = [
 /** The table of the architecture. A row inside a row (`hosts/simplex`) stands for itself alone. */
 const rules: Record<string, RoomRule> = {
   errors: { rooms: [] },
-  // What a host gives, as the kit uses it: every door reads it by the same functions.
+  // Validation of host values, shared by all of the kit's inputs.
   "host-values": { rooms: [] },
   signalling: { rooms: ["errors"], packages: ["valibot"] },
   call: { rooms: ["signalling (types)", "errors"] },
   crypto: { rooms: ["errors"] },
-  // Bundled into a chunk of its own, so that the package itself does not depend on them.
+  // Bundled into its own chunk, so that the package does not depend on them.
   "crypto/agreement/key-shares-fallback": {
     rooms: ["errors"],
     packages: ["@noble/curves", "@noble/post-quantum"],
@@ -49,7 +49,7 @@ const rules: Record<string, RoomRule> = {
     rooms: ["controller", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
   },
-  // It checks by itself: there is no call to read it from.
+  // Performs the check itself: there is no call to read it from.
   "elements/connection-check": {
     rooms: ["controller", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
@@ -58,7 +58,7 @@ const rules: Record<string, RoomRule> = {
     rooms: ["events", "controller (types)", "signalling", "call (types)", "errors", "host-values"],
     packages: ["valibot"],
   },
-  // What every foreign protocol needs of the kit: docs/hosts/new-protocol.md.
+  // Parts of the kit for every foreign protocol: docs/hosts/new-protocol.md.
   "hosts/foreign": {
     rooms: ["controller", "signalling (types)", "call", "crypto (types)", "errors"],
   },
@@ -74,12 +74,12 @@ const rules: Record<string, RoomRule> = {
   // Whole pages for hosts that load one: entries of bundles, like `define`.
   pages: { rooms: [...belowDefine, "define", "index"], packages: ["lit"] },
   define: { rooms: belowDefine },
-  // An entry of its own; what makes a component of an element is bundled in.
+  // A separate entry; the wrapper of React components is bundled.
   react: {
     rooms: ["elements", "define", "index (types)"],
     packages: ["@lit/react", "lit", "react"],
   },
-  // For tests and designs, an entry of its own: what an app loads has no way to it.
+  // For tests and designs. A separate entry, which apps do not reach.
   simulator: {
     rooms: ["controller", "call", "media", "crypto", "signalling", "errors", "host-values"],
   },
@@ -420,7 +420,7 @@ describe("the check of the architecture", () => {
     ]);
   });
 
-  it("finds a circle, and nothing where there is none", () => {
+  it("finds a cycle, and nothing without one", () => {
     const graph = (edges: Record<string, string[]>) => new Map(Object.entries(edges));
     expect(circlesOf(graph({ a: ["b", "c"], b: ["c"], c: [] }))).toEqual([]);
     expect(circlesOf(graph({ a: ["b"], b: ["c"], c: ["a"], d: ["a"] }))).toEqual([["a", "b", "c"]]);

@@ -3,10 +3,10 @@ import { Side } from "../support/call-pair.ts";
 import { acceptsOf, aMoment, asText, handmadeInvitation } from "../support/attackers.ts";
 import { zeros } from "../support/signals.ts";
 
-/** How often the attacker tries: each accept of the victim is one more chance to find a security code that matches. */
+/** Number of attempts: each accept of the victim is another chance to find a matching security code. */
 const tries = 30;
 
-describe("a caller who dials anew, again and again, a call that was accepted once", () => {
+describe("a caller who redials, again and again, a call that was accepted once", () => {
   let victim: Side;
 
   beforeEach(() => {

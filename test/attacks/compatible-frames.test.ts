@@ -227,7 +227,7 @@ describe("a compatible frame that is thrown back at its sender", () => {
     expect(await call.result(frames[0]!)).to.equal("opened");
   });
 
-  it("is told by a counter that was used: a frame of the other side may have the same start and a later one", async () => {
+  it("is detected by a used counter: a frame of the other side may have the same prefix and a later counter", async () => {
     const key = await importCompatibleKey(keyBytes);
     const shape = { codec: "opus", isKey: false, width: 0, height: 0 } as const;
     const us = new CompatibleFrames(key, { drawPrefix: () => 5 });

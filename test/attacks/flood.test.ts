@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { ConnectionSight } from "../support/connection-sight.ts";
 
-/** A peer that has the keys, and sends on the data channel whatever it likes. */
+/** A peer with the keys that floods the data channel. */
 class Flooder {
   readonly pair: CallPair;
   readonly #channels: RTCDataChannel[] = [];

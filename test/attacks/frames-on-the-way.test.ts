@@ -4,7 +4,7 @@ import type { CallPorts, CipherPort } from "../../src/controller/ports.ts";
 import type { TrackCounts } from "../../src/crypto/worker/worker-protocol.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 
-/** A call in which somebody sits on the way from A to B and attacks the sealed sound. */
+/** A call with an attacker in transit from A to B, who attacks the encrypted audio. */
 class AttackedCall {
   readonly pair: CallPair;
   #receiver: CipherPort | undefined;
@@ -21,7 +21,7 @@ class AttackedCall {
     this.pair = new CallPair({ a: new Side({ workerUrl }), b: new Side({}, watched) });
   }
 
-  /** What B has counted of A's sound, once it is as the condition wants it. */
+  /** B's counts of A's audio, once they satisfy the condition. */
   async counted(condition: (counts: TrackCounts) => boolean): Promise<TrackCounts> {
     for (;;) {
       // Looked at after each measurement of the call's own.
@@ -38,7 +38,7 @@ class AttackedCall {
   }
 }
 
-describe("somebody between the two sides", () => {
+describe("a machine in the middle", () => {
   let call: AttackedCall;
 
   afterEach(() => {

@@ -4,11 +4,11 @@ import { Side } from "../support/call-pair.ts";
 import { LiveSide } from "../support/live-side.ts";
 import { acceptsOf, aMoment, asText } from "../support/attackers.ts";
 
-/** Two people, the page of one of whom is loaded anew: the old one just is not heard any more. */
+/** Two people, one of whom reloads the page: the old page goes silent. */
 class Reload {
   caller: Side = new LiveSide();
   readonly callee: LiveSide;
-  /** What somebody on the channel does to the messages of the caller. */
+  /** Attacks on the caller's messages in the channel. */
   onTheWay: (message: SignalMessage) => unknown = (message) => message;
 
   constructor(callee: LiveSide = new LiveSide()) {
@@ -95,7 +95,7 @@ describe("a call that its own caller resumes after a reload", () => {
     expect(acceptsOf(call.callee)).to.equal(1);
   });
 
-  it("ends where somebody else answers it: what two people had compared is not given up in silence", async () => {
+  it("ends where somebody else answers it: a verification is not lost silently", async () => {
     const stranger = new Side();
     olds.push(stranger);
     const { fresh, last, old } = call.load();

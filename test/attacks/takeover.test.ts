@@ -3,7 +3,7 @@ import { zeros } from "../support/signals.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { acceptsOf, aMoment, asText, invitationOf } from "../support/attackers.ts";
 
-describe("somebody who knows the name of a verified call, and claims to resume it", () => {
+describe("an attacker who knows the id of a verified call, and claims to resume it", () => {
   let pair: CallPair;
   let stranger: Side;
 
@@ -34,11 +34,11 @@ describe("somebody who knows the name of a verified call, and claims to resume i
       b.source.receive(asText({ ...invite, resumes: before.callId, ...changes }), "mallory");
       await b.until(() => b.source.others.length === 1);
       await aMoment();
-      // What the victim did not do.
+      // The victim's own state is unchanged.
       expect(acceptsOf(b)).to.equal(1);
       expect(stranger.snapshot.state).not.to.equal("connecting");
       expect(b.snapshot.local).to.deep.equal(before.local);
-      // What its person is told.
+      // State shown to the victim.
       expect(b.snapshot).to.include({ callId: before.callId, state: "connected" });
       expect(b.snapshot.verification).to.deep.equal({ local: true, remote: true });
       expect(b.snapshot.securityCode).to.deep.equal(before.securityCode);

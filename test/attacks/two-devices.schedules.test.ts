@@ -13,8 +13,8 @@ const names: readonly Name[] = ["caller", "phone", "tablet"];
 const deviceOf = (name: Name) => name.padEnd(21, "0") + "A";
 
 /**
- * A caller and two devices of one person, the rules alone. Every piece of work and every message takes a time of its own, and the
- * host's channel carries everything of either device to the caller, and everything of the caller to both.
+ * A caller and two devices of one person, with their rules only. Every task and message has its own duration. The host's
+ * channel carries messages of both devices to the caller, and those of the caller to both.
  */
 class World {
   readonly models: Record<Name, CallModel>;

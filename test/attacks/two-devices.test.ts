@@ -63,7 +63,7 @@ describe("two devices of one person that accept at once", () => {
     }
     await aMoment();
     expect(caller.snapshot.state).to.equal("connected");
-    // The winner's own messages still count, whatever numbers the other one has used.
+    // The winner's own messages still count, whatever numbers the other device has used.
     await winner.source.perform({ type: "hang-up" });
     const { ending } = await caller.untilState("ended");
     expect(ending).to.include({ reason: "hung-up", by: "remote" });

@@ -6,7 +6,7 @@ import type { KitPageOptions } from "../support/deltachat/kit.ts";
 import { DeltachatPeer } from "../support/deltachat/peer.ts";
 import type { PeerOptions } from "../support/deltachat/peer.ts";
 
-/** Whatever the other side's version, garbage comes on every channel that it has. */
+/** Sends garbage on every channel of the other side, whatever its version. */
 const garbage = ["", "null", "{}", "[1]", '"x"', "{", '{"type":"offer","sdp":"v=0"}', "\u0000"];
 
 const versions: Record<string, PeerOptions> = {
@@ -134,7 +134,7 @@ describe("a kit and Delta Chat's own page", () => {
       expect(kit.host.snapshot.state).to.equal("connected");
     });
 
-    it(`end with a word to the other app, where the ${caller} calls and the kit hangs up`, async () => {
+    it(`notify the other app of the end, where the ${caller} calls and the kit hangs up`, async () => {
       await connected(caller);
       const theirs = caller === "kit" ? b : a;
       await kit.host.perform({ type: "hang-up" });
@@ -154,7 +154,7 @@ describe("a kit and Delta Chat's own page", () => {
     expect([a.sdps.length, b.sdps.length]).to.deep.equal([1, 1]);
   });
 
-  it("lets go of the camera when it is off, and never asks for one where no picture is allowed", async () => {
+  it("releases the camera when it is off, and never asks for one where no picture is allowed", async () => {
     await connected("kit");
     await kit.until(({ local }) => local.camera.state === "on");
     const track = kit.host.tracks.localCamera!;

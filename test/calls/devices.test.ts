@@ -66,7 +66,7 @@ describe("the devices of a real call", () => {
     void player.play();
   };
 
-  it("are listed once one is open, and another microphone is heard without a word between the sides", async () => {
+  it("are listed once one is open, and changing the microphone needs no signalling", async () => {
     pair = new CallPair();
     expect(pair.a.snapshot.devices.microphones).to.deep.equal([]);
     await pair.connect();
@@ -115,7 +115,7 @@ describe("the devices of a real call", () => {
     }
   });
 
-  it("say so where the microphone gives nothing, the camera is black, or somebody speaks who is muted", async () => {
+  it("give hints for a silent microphone, a black camera, and speaking while muted", async () => {
     const drawn = new DrawnDevices();
     pair = new CallPair({ a: new Side({ mediaDevices: drawn }) });
     await pair.connect("video");

@@ -151,7 +151,7 @@ describe("media in a call", () => {
     },
   ];
   for (const { what, type, swap } of swaps) {
-    it(`ends as insecure when somebody swaps ${what}`, async () => {
+    it(`ends as insecure when ${what} is swapped`, async () => {
       const channel = (message: SignalMessage) => (message.type === type ? swap(message) : message);
       const pair = new CallPair({ fromA: channel, fromB: channel });
       await pair.a.source.perform({ type: "start", media: "audio" });
@@ -172,7 +172,7 @@ describe("media in a call", () => {
 });
 
 describe("an engine that cannot encrypt frames", () => {
-  it("does not start a call, and says so before a device is asked for", async () => {
+  it("does not start a call, and reports it before a device is requested", async () => {
     const { RTCRtpScriptTransform } = globalThis;
     const legacy = [RTCRtpSender, RTCRtpReceiver].map(
       ({ prototype }) =>

@@ -149,7 +149,7 @@ describe("three people and two calls", () => {
     ]);
   });
 
-  it("go on after a page was loaded anew: the call is there again without a ring, with its clock", async () => {
+  it("go on after a page was reloaded: the call is there again without a ring, with its clock", async () => {
     const { bob } = people.sides;
     await annCallsBob("audio");
     const { callId, connectedAt } = people.sides.ann.snapshot;
@@ -179,7 +179,7 @@ describe("three people and two calls", () => {
     old.source.close();
   });
 
-  it("end at once on the other side after a page was loaded anew, where its person does not take the call up again", async () => {
+  it("end at once on the other side after a page was reloaded, where its person does not take the call up again", async () => {
     const { bob } = people.sides;
     await annCallsBob("audio");
     const last: unknown = JSON.parse(JSON.stringify(people.sides.ann.snapshot));

@@ -92,7 +92,7 @@ describe("a call of the kit's page with SimpleX's, under 1,500 commands that are
             command,
             resp,
           } = told as { corrId?: unknown; command?: unknown; resp: { type: string } };
-          // What could not be read has no number and no command.
+          // An unreadable message has no number and no command.
           if (number === corrId || (resp.type === "error" && command === undefined)) replies++;
           // The app's own commands have no number: nothing else is for it.
           if (number === undefined && resp.type !== "error") events.receive(told);

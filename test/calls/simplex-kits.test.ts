@@ -54,7 +54,7 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     });
   }
 
-  it("have the strength of the other app where there is no key, which is none", async () => {
+  it("are unencrypted without a key, like the other app", async () => {
     await open({ app: { key: "none" } });
     await connect(pair, "audio");
     await bothDecode("mic");
@@ -90,7 +90,7 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     expect(await pair.a.media("mic", false)).to.deep.equal({ type: "ok" });
     await b.until(({ remote }) => !remote.microphone);
     await pair.b.untilThat(() => !pair.b.peerMedia.has("mic"));
-    // Silence goes on being sent: whoever looks at the packets learns nothing of it.
+    // Silence is still sent: traffic does not reveal muting.
     const { bytesReceived } = await b.inbound("mic");
     while ((await b.inbound("mic")).bytesReceived <= bytesReceived)
       await new Promise((resolve) => setTimeout(resolve, 50));

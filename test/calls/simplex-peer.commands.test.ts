@@ -97,7 +97,7 @@ describe("one of SimpleX's pages, as the document tells it", () => {
     expect(page.configuration).to.deep.equal({ policy: "all", urls: [] });
   });
 
-  it("leaves the camera out of a video call where there is none, and stops what it captured at the end", async () => {
+  it("makes a video call without a camera, and stops its tracks at the end", async () => {
     open({ devices: { ...browserDevices, camera: () => Promise.resolve(null) } });
     expect((await reply({ type: "capabilities", media: "video" })).type).to.equal("capabilities");
     expect(page.localTrack("camera")).to.equal(null);
@@ -106,7 +106,7 @@ describe("one of SimpleX's pages, as the document tells it", () => {
     expect(microphone.readyState).to.equal("ended");
   });
 
-  it("lets go of what comes from a device after the end", async () => {
+  it("releases a device that opens after the end", async () => {
     let give: (track: MediaStreamTrack) => void = () => undefined;
     const asked = new Promise<MediaStreamTrack>((resolve) => (give = resolve));
     open({ devices: { ...browserDevices, microphone: () => asked } });

@@ -15,7 +15,7 @@ function collect(): void {
   gc();
 }
 
-/** The bytes in use once everything that nobody holds is gone. Chromium's own, with `--expose-gc` and precise figures. */
+/** Returns the bytes in use after a garbage collection. Chromium's own value, with `--expose-gc` and precise figures. */
 async function heap(): Promise<number> {
   const page = performance as Performance & {
     readonly memory?: { readonly usedJSHeapSize: number };
@@ -25,7 +25,7 @@ async function heap(): Promise<number> {
   for (let round = 0; round < 5; round += 1) {
     collect();
     await new Promise((resolve) => setTimeout(resolve, 50));
-    // Asked for anew each time: `memory` is a picture of its moment, and one of before the collection shows the garbage.
+    // Read again each time: `memory` is a snapshot, and one from before the collection includes garbage.
     const { memory } = page;
     if (memory === undefined) throw new Error("This run does not show its heap.");
     least = Math.min(least, memory.usedJSHeapSize);

@@ -4,7 +4,7 @@ import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 
 describe("sound on the wire", () => {
-  it("tells nothing of what is said: every packet has the same size, loud or silent, muted or not, and none a level", async () => {
+  it("reveals nothing of the voice: packets of one size, loud or silent, muted or not, without levels", async () => {
     const senders: RTCRtpSender[] = [];
     const ports: CallPorts = {
       ...browserPorts,

@@ -156,7 +156,7 @@ describe("the alerts of a call", () => {
     expect(follow(busy)).to.deep.equal(["stop busy GB"]);
   });
 
-  it("leave nothing behind, and begin anew without a cue for what was there before", () => {
+  it("leave nothing behind, and restart without a cue for what was there before", () => {
     const { follow, alerts, log } = anEar({ ring: true });
     follow(call("incoming"));
     alerts.release();

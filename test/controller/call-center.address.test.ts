@@ -88,7 +88,7 @@ describe("the choice to hide one's address", () => {
     }
   });
 
-  it("is seen before a call as the host has made it, and else no call is one and the same to whoever looks twice", async () => {
+  it("is shown before a call as the host has set it; without a change the snapshot stays the same object", async () => {
     const options: { relayOnly?: boolean } = { ...withRelay };
     const { source } = new AddressSide(options);
     await settled();
@@ -112,7 +112,7 @@ describe("the choice to hide one's address", () => {
     ).to.equal("not-possible");
   });
 
-  it("dials anew while it rings: no offer that leaves can be taken back", async () => {
+  it("redials while it rings: no offer that leaves can be taken back", async () => {
     const said = caller.sent.length;
     await caller.source.perform({ type: "hide-address", on: true });
     expect(caller.policies).to.deep.equal([false, true]);

@@ -107,7 +107,7 @@ describe("a call whose greater part comes late", () => {
     expect(ports.isAllReleased).to.equal(true);
   });
 
-  it("rings on where it did not load, and is tried again by whoever accepts", async () => {
+  it("continues to ring where it did not load, and retries at accept", async () => {
     const { ports, side, loads, begin } = lateSide();
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     begin();

@@ -73,7 +73,7 @@ describe("a device that a person chooses in a call", () => {
     expect(call.snapshot.devices.speaker).to.equal(null);
   });
 
-  it("lets go of whoever waits where the call ends", async () => {
+  it("settles pending promises when the call ends", async () => {
     const done = call.controller.perform(choice("microphone", "microphone 1"));
     await call.controller.perform({ type: "hang-up" });
     await done;
@@ -96,7 +96,7 @@ describe("a device that a person chooses in a call", () => {
 });
 
 describe("the senses of a call", () => {
-  it("are told what is worth a look, and end with the call", async () => {
+  it("get the sensing plan, and end with the call", async () => {
     const call = await callIn("connected as the caller");
     const [senses] = call.ports.senses;
     expect(senses?.attention).to.deep.equal({ microphone: "silence", camera: null });

@@ -12,7 +12,7 @@ import { settled } from "../support/virtual-clock.ts";
 const accept = { type: "accept", media: "audio" } as const;
 const hangUp = { type: "hang-up" } as const;
 
-/** What a call does that waits at one point of its making when it is hung up. */
+/** Hangs up a call that waits at one point of its set-up. */
 async function hungUpAt(
   point: keyof FakePorts["set"],
   lead: (call: ControlledCall) => Promise<unknown>,
@@ -65,7 +65,7 @@ describe("work that is under way when a call ends", () => {
       await expectNothingMore();
     });
 
-    it(`fails without a word: ${what} fails late`, async () => {
+    it(`fails silently: ${what} fails late`, async () => {
       const { gate, expectNothingMore } = await hungUpAt(point, lead);
       gate.refuse(new CallError("insecure", "Too late."));
       await expectNothingMore();
@@ -93,7 +93,7 @@ describe("work that is under way when a call ends", () => {
     expect(call.records.map(({ outcome }) => outcome)).to.deep.equal(["completed"]);
   });
 
-  it("is the check of the caller's proof: it fails without a word", async () => {
+  it("is the check of the caller's proof: it fails silently", async () => {
     const call = new ControlledCall();
     const gate = new Gate();
     call.ports.set.confirm = gate.promise;
@@ -251,7 +251,7 @@ describe("messages that overtake each other", () => {
   });
 });
 
-describe("somebody who acts while it is told", () => {
+describe("a listener that acts during a notice", () => {
   /** A controller whose listener does something at the first notice of a kind. */
   function reacting(type: string, react: (controller: CallController) => void) {
     const ports = new FakePorts();

@@ -32,7 +32,7 @@ const intents = {
   resume: { type: "resume" },
 } as const satisfies Record<string, Intent>;
 
-describe("what a person asks of a call", () => {
+describe("intents of a call", () => {
   for (const way of wayNames) {
     it(`is refused where the state does not allow it, and changes nothing: ${way}`, async () => {
       const call = await callIn(way);
@@ -91,7 +91,7 @@ describe("a call that is started", () => {
     });
   }
 
-  it("begins without a camera that fails, and says so", async () => {
+  it("begins without a camera that fails, and reports it", async () => {
     const call = new ControlledCall();
     call.ports.problems.set("camera", "device-busy");
     await call.dial("video");
@@ -115,7 +115,7 @@ describe("a call that is started", () => {
     expect(call.ports.isAllReleased).to.equal(true);
   });
 
-  it("ends with an internal error where something threw that is none of ours, and its text is not told", async () => {
+  it("ends with an internal error for a foreign exception, without its text", async () => {
     const call = new ControlledCall();
     call.ports.set.offer = refusal(new TypeError("secret candidate 192.0.2.1"));
     expect(await codeRejectedBy(call.dial())).to.equal("internal");
@@ -161,7 +161,7 @@ describe("a call that is accepted", () => {
     call.controller.close();
   });
 
-  it("ends as insecure where the caller's keys are none, on its own and before it was accepted", async () => {
+  it("ends as insecure for invalid keys of the caller, before it was accepted", async () => {
     const call = new ControlledCall();
     call.ports.set.agreement = refusal(new CallError("insecure", "No keys."));
     await call.hear("invite");

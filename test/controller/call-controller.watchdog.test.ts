@@ -13,7 +13,7 @@ describe("the watch over a call's encryption", () => {
     call.controller.close();
   });
 
-  it("looks twice a second, and the lock shows what was counted", async () => {
+  it("reads the counters twice a second, and the lock shows them", async () => {
     call.ports.cipher.counted = { sealed: 10, opened: 9, duplicate: 1 };
     call.ports.connection.counted = { left: 10, arrived: 10 };
     call.ports.connection.relayed = true;

@@ -191,7 +191,7 @@ describe("a call on hold", () => {
     released(side);
   });
 
-  it("is held and resumed by whoever hears of it: it comes to rest, and what is told is what is", async () => {
+  it("is held and resumed by a listener: it settles, and notices match the state", async () => {
     const side = await BusySide.inACall();
     let turns = 0;
     side.source.subscribe((notice) => {

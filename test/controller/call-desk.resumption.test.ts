@@ -8,11 +8,11 @@ import { settled } from "../support/virtual-clock.ts";
 
 const later = "laterCallLaterCall-1-w";
 const second = "secondCallSecondCall-w";
-/** The other side's view, and the one after its page was loaded anew. */
+/** The other side's view, and the one after its page was reloaded. */
 const theirs = zeros(16);
 const short = (id: string) => id.slice(0, 6);
 
-/** The other side's page was loaded anew, and its new call names the old one. */
+/** The other side's page was reloaded, and its new call names the old one. */
 function comeBack(side: BusySide, changes: Partial<SignalOf<"invite">> = {}): Promise<void> {
   return side.hear(
     signal("invite", {
@@ -80,7 +80,7 @@ describe("a call whose other side comes back", () => {
     side.source.close();
   });
 
-  it("opens what was on and nothing else: who was muted stays muted", async () => {
+  it("opens the devices that were on: muted stays muted", async () => {
     for (const isMuted of [false, true]) {
       const side = await BusySide.inACall({}, theirs);
       await side.source.perform({ type: "set-device", device: "camera", on: true });
@@ -165,7 +165,7 @@ describe("a call whose other side comes back", () => {
     side.source.close();
   });
 
-  it("stays on hold where it was: it takes the place of the old one beside the call that is shown", async () => {
+  it("stays on hold where it was: it replaces the old one beside the call that is shown", async () => {
     const side = await BusySide.inACall({}, theirs);
     await side.ring(second);
     await side.accept(second, "hold");
@@ -192,8 +192,8 @@ describe("a call whose other side comes back", () => {
   });
 });
 
-describe("a page that was loaded anew in a call", () => {
-  /** What the host had stored, and a page that knows nothing. */
+describe("a page that was reloaded in a call", () => {
+  /** Resumes the host's stored snapshot in a new page. */
   async function reloaded(change: (snapshot: CallSnapshot) => unknown = (snapshot) => snapshot) {
     const before = await BusySide.inACall({}, theirs);
     const last: unknown = change(JSON.parse(JSON.stringify(before.snapshot)) as CallSnapshot);
@@ -243,7 +243,7 @@ describe("a page that was loaded anew in a call", () => {
     }
   });
 
-  it("tells the other side where nobody takes it up again", async () => {
+  it("notifies the other side if it is not resumed", async () => {
     const { side, last } = await reloaded();
     await side.source.perform({ type: "leave-call", last });
     const device = side.ports.newDevice();
@@ -255,7 +255,7 @@ describe("a page that was loaded anew in a call", () => {
       },
     ]);
     expect(side.snapshot.state).to.equal("idle");
-    // What still comes of it is no surprise.
+    // Late messages are expected.
     await side.hear(signal("candidates"));
     expect(side.errors).to.deep.equal([]);
     const other = await BusySide.inACall({}, device);
@@ -264,7 +264,7 @@ describe("a page that was loaded anew in a call", () => {
     for (const { source } of [side, other]) source.close();
   });
 
-  it("tells nobody of a snapshot that is too old or none", async () => {
+  it("notifies nobody for an old or invalid snapshot", async () => {
     for (const change of [
       (snapshot: CallSnapshot) => ({ ...snapshot, asOf: snapshot.asOf - 60_001 }),
       () => null,

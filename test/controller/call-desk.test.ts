@@ -275,7 +275,7 @@ describe("calls on hold", () => {
 });
 
 describe("a call that another device of the same person has taken", () => {
-  it("stops ringing without a word to its caller, as the one that is shown and as one that waits", async () => {
+  it("stops ringing without notifying its caller, on screen and waiting", async () => {
     for (const [what, outcome] of [
       ["answered-elsewhere", "answered-elsewhere"],
       ["declined-elsewhere", "declined"],

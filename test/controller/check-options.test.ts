@@ -62,7 +62,7 @@ describe("the options of a call", () => {
     [{ megabytesPerHour: 1 }, { megabytesPerHour: 60 }, "dataSaver"],
     [{ megabytesPerHour: "little" }, { megabytesPerHour: null }, "dataSaver"],
     [{ whenBusy: "voicemail" }, { whenBusy: "wait" }, "whenBusy"],
-    // Whoever says anything there wants no address to be told.
+    // Any invalid value counts as the wish to hide the address.
     [{ relayOnly: "always" }, { relayOnly: true }, "relayOnly"],
     [{ iceServers: 7 }, { iceServers: [] }, "iceServers"],
     [{ workerUrl: 7 }, { workerUrl: null }, "workerUrl"],

@@ -6,7 +6,7 @@ import { settled } from "../support/virtual-clock.ts";
 
 type Probed = Parameters<ConnectionProbes["probeServer"]>;
 
-/** Probes that answer when they are told to, and keep what they were asked. */
+/** Probes that answer on command, and record their requests. */
 class FakeProbes implements ConnectionProbes {
   readonly asked: Probed[] = [];
   readonly looped: Parameters<ConnectionProbes["probeLoop"]>[] = [];
@@ -56,7 +56,7 @@ describe("the check of the connection", () => {
     probes = new FakeProbes();
   });
 
-  it("asks every address by itself, with the password of its server", async () => {
+  it("asks every URL separately, with the password of its server", async () => {
     const { servers } = await run([{ urls: "stun:a.example" }, { urls: [udp, tcp], ...access }]);
     expect(probes.asked.map(([server]) => server)).to.deep.equal([
       { url: "stun:a.example" },
@@ -114,7 +114,7 @@ describe("the check of the connection", () => {
     expect(probes.most).to.equal(8);
   });
 
-  it("gives each probe ten seconds, or as many as it is told", async () => {
+  it("gives each probe ten seconds, or the given time", async () => {
     probes.working = [udp];
     await run([{ urls: udp, ...access }]);
     await run([{ urls: udp, ...access }], { timeoutSeconds: 2.5 });

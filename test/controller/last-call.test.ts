@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { readLastCall } from "../../src/controller/last-call.ts";
 import { aSnapshot, now } from "../../stories/support/snapshots.ts";
 
-/** As a host has stored it and brings it back. */
+/** A snapshot as a host stores and returns it. */
 const stored = (changes: Record<string, unknown> = {}): unknown =>
   JSON.parse(JSON.stringify({ ...aSnapshot("connected", "video"), ...changes }));
 
 describe("the last snapshot of a call", () => {
-  it("says what the next call takes over: its clock, its direction and what was on", () => {
+  it("keeps clock, direction and devices for the next call", () => {
     expect(readLastCall(stored({ reconnections: 3 }), now + 1000)).to.deep.equal({
       media: "video",
       call: {

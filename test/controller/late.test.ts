@@ -27,7 +27,7 @@ describe("a part that comes late", () => {
     expect([asked.length, late.part]).to.deep.equal([1, "part"]);
   });
 
-  it("does not wait for that where somebody waits for it, and takes along who would have waited", async () => {
+  it("loads at once on request, for all that wait", async () => {
     const { late, asked } = aPart();
     const soon = late.soon();
     const now = late.load();

@@ -10,7 +10,7 @@ import { startOptions } from "../../.tools/start-options.mjs";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 
-/** What a message of a call would give away to a relay that could read it. */
+/** Parts of a call's messages that a reading relay would see. */
 const words = [
   "sx-call",
   "invite",
@@ -30,7 +30,7 @@ function addressOf({ config: { http2, hostname, port } }: Server): string {
   return `${http2 ? "https" : "http"}://${hostname}:${String(port)}/demo/room.html`;
 }
 
-/** A device of its own: nothing is shared with the other one but the link. */
+/** A separate device, which shares only the link with the other one. */
 async function device(link: string): Promise<{ page: Page; relayed: string[] }> {
   const context = await browser.newContext({
     viewport: { width: 900, height: 800 },
@@ -118,7 +118,7 @@ describe("the room page", () => {
     ).toEqual([]);
   });
 
-  it("refuses a third device, and takes the second again after it was loaded anew", async () => {
+  it("refuses a third device, and takes the second again after it was reloaded", async () => {
     const { link, a } = await openRoom(address);
     const b = await device(link);
     await says(b.page, "together");
@@ -129,7 +129,7 @@ describe("the room page", () => {
     await Promise.all([says(b.page, "together"), says(a.page, "together")]);
   });
 
-  it("says plainly that the link is another one, and offers no call", async () => {
+  it("shows that the link differs, and offers no call", async () => {
     const { link, a } = await openRoom(address);
     const b = await device(`${link.slice(0, link.lastIndexOf("."))}.${"A".repeat(43)}`);
     for (const { page } of [a, b]) {

@@ -98,7 +98,7 @@ describe("events", () => {
     for (const event of intents) expect(event.cancelable, event.type).to.be.true;
   });
 
-  it("carry what they tell in their detail", () => {
+  it("carry their data in `detail`", () => {
     expect(facts[0]?.detail).to.deep.equal({ message });
     expect(facts[1]?.detail).to.deep.equal({ state: "connected", previous: "connecting" });
     expect(facts[2]?.detail).to.deep.equal({ protection: aProtection("one-way") });

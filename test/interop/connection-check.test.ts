@@ -152,7 +152,7 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
       expect(verdicts(await check([expired!]))).toEqual(["udp wrong-password"]);
     });
 
-    it("finds that nobody listens on a port", async () => {
+    it("finds a closed port", async () => {
       const at = `turn:127.0.0.1:${await closedPort()}`;
       const urls = [`${at}?transport=tcp`, `${at}?transport=udp`];
       const report = await check([{ urls, ...turn.credentials() }], 2);
@@ -179,7 +179,7 @@ describe.skipIf(skipsTurn())("the connection check, asking a real TURN server", 
       expect(report.overall).toBe("unreachable");
     });
 
-    it("finds that an address is none, and that a password is missing", async () => {
+    it("finds an invalid URL, and a missing password", async () => {
       const report = await check([
         { urls: "turn:ann:secret@127.0.0.1", ...turn.credentials() },
         { urls: "https://127.0.0.1", ...turn.credentials() },

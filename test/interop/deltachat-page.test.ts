@@ -54,7 +54,7 @@ async function call(a: AppPageOptions = {}, b: AppPageOptions = {}) {
 }
 
 describe("the built page for Delta Chat's apps, from file:", () => {
-  it("calls another one with picture, asks for nothing but itself, and hangs up with a word to its app", async () => {
+  it("makes a video call, requests nothing but itself, and notifies its app of the hang-up", async () => {
     const { caller, callee } = await call();
     for (const app of [caller, callee]) {
       await expect
@@ -161,7 +161,7 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     await said(app, "endCall");
   });
 
-  it("sends nothing but relays where only they are allowed, and says so where there are none", async () => {
+  it("sends relay candidates only where required, and reports a missing relay", async () => {
     const app = await open({ query: "?relayOnly", hash: "#startCall" });
     await reaches(app, "ended");
     expect((await sightOf(app)).problem).toBe("bad-argument");

@@ -102,7 +102,7 @@ describe("call pages in frames of another origin", () => {
       .toEqual([{ device: "microphone" }]);
   });
 
-  it("meet the outer page again when one loads anew", async () => {
+  it("meet the outer page again when one reloads", async () => {
     const inner = page.frames().find((frame) => frame.parentFrame() !== null)!;
     await inner.evaluate(() => {
       location.reload();

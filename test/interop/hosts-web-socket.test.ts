@@ -88,7 +88,7 @@ describe("the app's socket", () => {
 });
 
 describe("two pages in a browser, whose app is another process", () => {
-  it("call each other, survive that the app is started anew, and hang up by its word", async () => {
+  it("call each other, survive that the app is restarted, and hang up by its word", async () => {
     await Promise.all([openPage(0), openPage(1)]);
     await expect
       .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)

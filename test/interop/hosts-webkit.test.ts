@@ -57,7 +57,7 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
       expect(await host.request("configure", { volume: 2 })).toEqual({ ignored: ["volume"] });
     });
 
-    it("is told that a call cannot be: by the answer, by the error and by the state", async () => {
+    it("is told that calls are impossible by the answer, the error and the state", async () => {
       await expect(host.request("start-call", { media: "audio" })).rejects.toMatchObject({
         code: "webrtc-unsupported",
       });
@@ -68,7 +68,7 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
       ]);
     });
 
-    it("meets the page again when it loads anew, and had no text refused", async () => {
+    it("meets the page again when it reloads, and had no text refused", async () => {
       facts.length = 0;
       app.reload();
       await expect.poll(() => told("ready").length, patience).toBe(1);

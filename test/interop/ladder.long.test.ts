@@ -13,7 +13,7 @@ describe("a call over a network that becomes narrow, and wide again", () => {
       await call.until(({ seen, sending }) => sending === "720p30" && seen.height >= 360);
       process.stdout.write("  250 kbit/s each way:\n");
       narrow(call, 250);
-      // A machine that is busy besides may go lower at first, and comes back by itself.
+      // A busy machine may go lower at first, and recovers.
       await untilRungs(call, /^(270p15|180p10) network$/, 120_000);
       // A rung of 15 pictures a second at most, as they come: they come in fits and starts at first.
       await call.until(

@@ -282,7 +282,7 @@ describe("call.html", () => {
     for (const { app } of sides) app.close();
   });
 
-  it("says what is wrong where there is no app", async () => {
+  it("shows the problem without an app", async () => {
     const { page, watch } = await show(`${(await serve()).origin}/call.html`);
     const problem = await page.evaluate(
       () => document.querySelector<HTMLElement>("#problem")?.innerText,

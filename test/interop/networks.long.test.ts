@@ -55,7 +55,7 @@ describe.skipIf(skips)("calls between two devices, each with interfaces of its o
         recoverFromLoss(call, stage!.networks),
       );
       process.stdout.write(`  one of two networks gone: ${describeSpreads(found)}\n`);
-      // Nothing tells of it: the silence is listened for, for a second or a little more.
+      // No event reports it: the silence is detected after about a second.
       expect(Math.max(found.sound.median, found.picture.median)).toBeLessThanOrEqual(
         limitMilliseconds + 1000,
       );

@@ -160,7 +160,7 @@ describe("the notification of a call, with the page open", () => {
     await context.close();
   });
 
-  it("holds the call that the person is in for another one, as its button says", async () => {
+  it("holds the ongoing call for another one, as its button says", async () => {
     const callee = await open("open-wait");
     const first = await call("caller-5", "open-wait");
     await desktop.until(1);
@@ -189,7 +189,7 @@ describe("the notification of a call, with the page closed", () => {
     expect(await isInFront(callee)).toBe(true);
   });
 
-  it("declines without a page: none opens, the host's worker hears of it, and so does the next page", async () => {
+  it("declines without a page: none opens, and the host's worker and the next page are notified", async () => {
     const { caller, callId } = await callWithoutPage("pushed-decline");
     await desktop.until(1);
     const pages = (await browser.pages()).length;

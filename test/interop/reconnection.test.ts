@@ -21,7 +21,7 @@ describe("a call between two Chromium pages whose network fails", () => {
     for (const look of [caller, callee]) {
       expect(look).toMatchObject({ state: "connected", errors: [], protection: { forged: 0 } });
     }
-    // Whatever else the machine does meanwhile: without a path asked for in time, or without a whole picture, it takes 3 to 5 seconds.
+    // On a busy machine: without a timely restart or key frame it takes 3 to 5 seconds.
     for (const { sound, picture } of [found.caller, found.callee])
       expect(Math.max(sound, picture)).toBeLessThan(2500);
   });

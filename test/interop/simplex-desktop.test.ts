@@ -151,7 +151,7 @@ describe("the built desktop page and a host of version 7", () => {
     expect(await page.evaluate(() => history.length)).toBe(2);
   });
 
-  it("end the call and let go of the devices where the socket closes in the middle, say so, and meet again for the next", async () => {
+  it("end the call and release the devices where the socket closes, report it, and reconnect for the next call", async () => {
     const host = await startHost();
     const opened: Omit<Opened, "app">[] = [];
     const pair = await appPair(
@@ -191,7 +191,7 @@ describe("the built desktop page and a host of version 7", () => {
     expect(host.requests.slice(before).map(({ status }) => status)).toEqual([200, 101]);
   });
 
-  it("say that the app does not accept the page any more, where it has started anew with another token", async () => {
+  it("report that the app does not accept the page any more after a restart with another token", async () => {
     const host = await startHost();
     const { app, page, watch } = await openApp(host);
     await answers(app);

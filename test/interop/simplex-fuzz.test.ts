@@ -80,7 +80,7 @@ async function fuzz(
   ];
   const waiting = new Set<number>();
   let replies = 0;
-  /** Replies that nobody asked for. */
+  /** Replies without a command. */
   const strays: string[] = [];
   globalThis.sendMessageToNative = (message) => {
     if (message.command === undefined && message.resp.type !== "error") return;

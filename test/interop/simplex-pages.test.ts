@@ -75,7 +75,7 @@ interface Snapshot {
 const untilProtected = (opened: Opened) =>
   expect.poll(() => protection(opened), { timeout: 15_000 }).toBe("connected protected");
 
-/** Whether the view plays a picture of the other side that moves. */
+/** Returns `true` if the view plays a picture of the other side that moves. */
 const picturePlays = ({ page }: Opened) =>
   page.evaluate(async () => {
     const video = document
@@ -92,7 +92,7 @@ async function call(pair: AppPair, media: "audio" | "video"): Promise<void> {
 }
 
 describe("the built Android page, from file:", () => {
-  it("loads without a word on the console, and asks for nothing but itself", async () => {
+  it("loads without console output, and requests nothing but itself", async () => {
     const { open, opened } = android();
     const app = await SimplexApp.open(open);
     closing.push(app);

@@ -46,7 +46,7 @@ describe.skipIf(skipsWebKit())("WebKitGTK, which has no WebRTC", () => {
       WebKitWindow.start(),
     ]);
     await window.goTo(`http://127.0.0.1:${server.config.port}/webkit`);
-    // Here, so that a module that this engine cannot load is told.
+    // Imported here, so that a failing module is reported.
     await window.evaluate('await import("/src/define.ts")');
   });
 
@@ -77,7 +77,7 @@ describe.skipIf(skipsWebKit())("WebKitGTK, which has no WebRTC", () => {
     ]);
   });
 
-  it("cannot call, and says so to the host and on the screen", async () => {
+  it("cannot call, and reports it to the host and on the screen", async () => {
     const found = (await window.evaluate(`
       const view = document.querySelector("sx-call-view");
       view.contact = { id: "ann", name: "Ann" };

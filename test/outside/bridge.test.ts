@@ -10,8 +10,8 @@ import { samples } from "../support/signals.ts";
 import { codeThrownBy } from "../support/thrown.ts";
 
 /*
- * What native code writes to the page: `null` for what it does not set, ids that are numbers, system names of languages, values out of
- * range. One bad field costs that field, and the host is told which.
+ * Values of native code: `null` for unset fields, numeric ids, system names of languages, values out of range. An invalid field
+ * is dropped, and reported to the host.
  */
 
 const turn = { urls: ["turn:relay.example:3478"], username: "u", credential: "c" };
@@ -205,7 +205,7 @@ describe("a message with fields that are null", () => {
 });
 
 describe("the sender of a signal", () => {
-  it("that cannot be read is nobody whom this side dials", async () => {
+  it("that is unreadable does not count as the person dialled", async () => {
     const hosted = await HostedCall.joined();
     for (const from of [{}, [], true])
       await hosted.host.request("receive-signal", {
@@ -330,7 +330,7 @@ describe("every message with an id", () => {
       { numRuns: 300 },
     );
     document.documentElement.style.fontSize = "";
-    // And the call that comes next is received.
+    // The next call is received.
     await hosted.host.request("receive-signal", { message: { ...samples.invite, callId } });
     expect(hosted.calls.received.at(-1)).to.deep.equal({ ...samples.invite, callId });
   }).timeout(60_000);

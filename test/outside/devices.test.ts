@@ -163,7 +163,7 @@ describe("a person who says no", () => {
     ]);
   });
 
-  it("to a screen, by closing the list, is told of no fault", async () => {
+  it("to a screen, by closing the picker, is no error", async () => {
     devices.failures.set("screen", "NotAllowedError");
     capture.setDevice("screen", true);
     await told("screen off");
@@ -183,7 +183,7 @@ describe("a person who says no", () => {
 
 describe("a device in use", () => {
   for (const name of ["NotReadableError", "AbortError"]) {
-    it(`opens once it was let go of: ${name}`, async () => {
+    it(`opens once it was released: ${name}`, async () => {
       devices.failures.set("video", name);
       capture.setDevice("camera", true);
       await waitUntil(() => devices.requests.length === 3, "it is not tried again");

@@ -15,9 +15,7 @@ import { CallPair, Side } from "../support/call-pair.ts";
 import { signal } from "../support/signals.ts";
 import { settled, VirtualClock } from "../support/virtual-clock.ts";
 
-/*
- * Engines are slow to count, hold pictures back, and find candidates of kinds that nobody knows yet. None of it is worth a call.
- */
+/* Engines have slow statistics, delayed pictures, and candidates of unknown types. None of this may end a call. */
 
 describe("counters that take their time", () => {
   /** A connection and a cipher that answer after so long. Milliseconds. */

@@ -157,7 +157,7 @@ describe("a history", () => {
 });
 
 describe("midnight", () => {
-  it("draws anew what stands under today", async () => {
+  it("updates the calls of today at midnight", async () => {
     let now = new Date(2026, 10, 28, 23, 59, 59, 900).getTime();
     let drawn = 0;
     const host = {

@@ -248,7 +248,7 @@ class ChangingSide extends Side {
 }
 
 describe("a call", () => {
-  it("is made with the servers that can be used, and its host is told of the others by number", async () => {
+  it("uses the valid servers, and reports the others by number", async () => {
     const side = new ChangingSide({ iceServers: [null, turn, { urls: "https://secret.example" }] });
     await side.source.perform({ type: "start", media: "audio" });
     expect(side.ports.connectionOptions[0]!.iceServers).to.deep.equal([turn]);
@@ -280,7 +280,7 @@ describe("a call", () => {
     side.source.close();
   });
 
-  it("through a relay only is refused before anybody's phone rings, where there is none", async () => {
+  it("through a relay only is refused before it rings, where there is none", async () => {
     const side = new ChangingSide({ iceServers: [stun], relayOnly: true });
     const code = await codeRejectedBy(side.source.perform({ type: "start", media: "audio" }));
     expect(code).to.equal("bad-argument");

@@ -72,7 +72,7 @@ const boxes: [name: string, style: string, tag?: string][] = [
   ["a box of its content's width", "inline-size: fit-content"],
 ];
 
-describe("a box that is as large as what is in it", () => {
+describe("a container sized by its content", () => {
   for (const [name, style, tag] of boxes) {
     it(`shows the whole view: ${name}`, async () => {
       const view = await put("sx-call-view", await box(style, tag));
@@ -105,7 +105,7 @@ describe("a box that is as large as what is in it", () => {
   });
 });
 
-describe("what a page sets of its own paragraphs", () => {
+describe("paragraph styles of a page", () => {
   const hostile: [name: string, style: string][] = [
     ["white-space", "white-space: pre"],
     ["white-space: nowrap", "white-space: nowrap"],

@@ -13,8 +13,8 @@ import { signal, callId } from "../support/signals.ts";
 import { settled } from "../support/virtual-clock.ts";
 
 /*
- * What frameworks write into properties and attributes: `undefined` for a prop that is not there, `null` of a store, "false" as a text,
- * numbers as ids. It is the usual value, or it is read; what cannot be is told by `sx-error`.
+ * Values of frameworks for properties and attributes: `undefined` for an absent prop, `null` of a store, "false" as a text,
+ * numbers as ids. Each means the default, or is converted; others fire `sx-error`.
  */
 
 const tags = [

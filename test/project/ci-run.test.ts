@@ -56,7 +56,7 @@ describe("what a build machine runs", () => {
     expect(run.lines).toContain("34 passed, 0 failed");
   });
 
-  it("leaves the long ones out where nobody wants them", () => {
+  it("skips the long ones on request", () => {
     expect(lastOf(build(passes(1200), null))).toEqual([0, "1200 passed, 0 failed"]);
     expect(lastOf(build({ prints: "8 passed, 2 failed", code: 1 }, null))).toEqual([
       1,
@@ -94,7 +94,7 @@ describe("what a build machine runs", () => {
       1,
       "12 passed, 1 failed",
     ]);
-    // What is said after the sum could be anything.
+    // Output after the sum may be anything.
     expect(lastOf(build({ prints: "7 passed, 0 failed\nand more" }, passes(5)))).toEqual([
       1,
       "5 passed, 1 failed",

@@ -88,7 +88,7 @@ describe("the check of the manifest", () => {
     );
   });
 
-  it("finds what is documented but not there", () => {
+  it("finds documented features that do not exist", () => {
     expect(
       problems((element) => element, 'tagName = "sx-door" // part="frame" and <slot name="bell">'),
     ).toEqual(

@@ -4,8 +4,8 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 
 /*
- * What a host's compiler and editor know of the built package. The texts are compiled as if they lay in a project that has it; where
- * something must not compile, `@ts-expect-error` says so, and its failing is a failure too.
+ * Checks the built package as a host's compiler and editor see it. The texts are compiled as in a project that has the package.
+ * `@ts-expect-error` marks what must not compile, and fails if it compiles.
  */
 
 const root = fileURLToPath(new URL("../..", import.meta.url)).replaceAll("\\", "/");

@@ -55,7 +55,7 @@ describe("the package", () => {
     ]);
   });
 
-  it("asks nobody for React who does not use it", () => {
+  it("requires React only where it is used", () => {
     expect(manifest.peerDependencies).toEqual({ react: ">=18" });
     expect(manifest.peerDependenciesMeta).toEqual({ react: { optional: true } });
   });

@@ -305,7 +305,7 @@ describe("the flags of npm start", () => {
     expect((await startOptions([], interfaces)).config).toEqual({});
   });
 
-  it("listen with --lan on the address in the network, or say that there is none", async () => {
+  it("listen with --lan on the network address, or report that there is none", async () => {
     expect((await startOptions(["--lan"], interfaces)).config).toEqual({ hostname: "192.0.2.7" });
     await expect(startOptions(["--lan"], { lo: interfaces.lo })).rejects.toThrow(
       "--lan needs a network",

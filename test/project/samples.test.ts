@@ -22,7 +22,7 @@ const html = samples.filter(({ language }) => language === "html");
 const coded = samples.filter(({ language }) =>
   ["ts", "tsx", "js", "html", "css", "vue", "svelte"].includes(language),
 );
-/** What begins like a tag and is none: the data channel of a call. */
+/** Names that begin like a tag: the data channel of a call. */
 const otherNames = ["sx-call-kit", "sx-control"];
 
 const sample = (language: string, code: string, prelude = ""): Sample => ({
@@ -109,7 +109,7 @@ describe("the pages of the documentation", () => {
     expect(pages.flatMap(linkProblems)).toEqual([]);
   });
 
-  it("are found by whoever follows the links from the README", () => {
+  it("are reachable by links from the README", () => {
     expect(lostPages(pages, "README.md")).toEqual([]);
   });
 

@@ -54,7 +54,7 @@ describe("the count of a run", () => {
     ).toEqual(["lost: b", "1 passed, 0 failed"]);
   });
 
-  it("leaves out what was under way when a worker died, and not what had failed before", () => {
+  it("drops tests in progress when a worker died, and keeps earlier failures", () => {
     vi.stubEnv("TEST_AGAIN", undefined);
     expect(
       lines(

@@ -10,7 +10,7 @@ function takeAll(signals: readonly unknown[]): Map<string, number> {
     let result = "taken";
     try {
       const message = parseSignal(untrusted);
-      // What was taken is plain: it is taken again as it is.
+      // Accepted messages are plain: they are accepted again unchanged.
       const text = JSON.stringify(message);
       expect(JSON.stringify(parseSignal(JSON.parse(text)))).to.equal(text);
       expect(Object.getOwnPropertyNames(message).some((name) => name.includes(marker))).to.equal(
@@ -26,7 +26,7 @@ function takeAll(signals: readonly unknown[]): Map<string, number> {
   return results;
 }
 
-describe("signals as nobody should send them", () => {
+describe("hostile signals", () => {
   it("are taken as plain data or refused with a code that says no more", () => {
     const results = takeAll(hostileSignals(10_000, 8));
     expect([...results.keys()].sort()).to.deep.equal([

@@ -66,7 +66,7 @@ describe("a message on the data channel", () => {
     );
   });
 
-  it("travels on a channel that both sides know without a word", () => {
+  it("uses a channel negotiated out of band", () => {
     expect(controlChannel).to.deep.equal({ label: "sx-control", id: 0 });
   });
 });

@@ -9,7 +9,7 @@ import { codeThrownBy } from "../support/thrown.ts";
 const max = limits.messageSize;
 const codeOf = (value: unknown) => codeThrownBy(() => plainCopy(value, max));
 
-/** What JSON cannot say, or no honest host would hand over. */
+/** Values that JSON cannot express, or that no honest host would pass. */
 const everything = fc.anything({
   withBigInt: true,
   withBoxedValues: true,
@@ -281,7 +281,7 @@ describe("anything at all", () => {
       fc.property(fc.constantFrom(...places), everything, ({ type, field }, value) => {
         const code = codeThrownBy(() => {
           const taken = parseSignal({ ...samples[type], [field]: value });
-          // What has passed says the same when it is sent on: nothing but JSON is in it.
+          // Accepted values contain JSON data only: they are equal after serialisation.
           expect(parseSignal(JSON.parse(JSON.stringify(taken)))).to.deep.equal(taken);
         });
         expect(code).to.be.oneOf([null, "bad-signal", "too-large", "unsupported-version"]);

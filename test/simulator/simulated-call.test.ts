@@ -66,7 +66,7 @@ describe("createSimulatedCall", () => {
     for (const call of open.splice(0)) call.close();
   });
 
-  it("is marked as what it is: on the source and where the cipher is named", async () => {
+  it("is marked as simulated on the source and as the cipher", async () => {
     const { call, snapshots } = simulate("whole");
     expect(call.isSimulated).to.equal(true);
     await inState(call, "ended");
@@ -97,7 +97,7 @@ describe("createSimulatedCall", () => {
     ).to.deep.equal([["completed", 10, "protected"]]);
   });
 
-  it("says nothing to anybody and hears nobody", async () => {
+  it("sends and receives no signals", async () => {
     const { call, notices } = simulate("whole");
     await inState(call, "connected");
     const { snapshot } = call;
@@ -260,7 +260,7 @@ describe("createSimulatedCall", () => {
     }
   });
 
-  it("shows a poor network in the bars and in what is sent, and the end of it", async () => {
+  it("shows a poor network and its recovery in signal strength and video tier", async () => {
     const { call, snapshots } = simulate("poor-network");
     await call.advance(60_000);
     const bars = snapshots
@@ -351,7 +351,7 @@ describe("createSimulatedCall", () => {
     );
   });
 
-  it("goes with the machine's time, as fast as it is told", async () => {
+  it("follows the system clock at its speed", async () => {
     const { call, snapshots } = simulate("whole", { speed: 200 });
     await call.finished;
     const { connectedAt, endedAt } = call.snapshot;
@@ -372,7 +372,7 @@ describe("createSimulatedCall", () => {
     }
   });
 
-  it("refuses a script that it does not know, and a speed that is none", () => {
+  it("refuses an unknown script and an invalid speed", () => {
     for (const options of [
       // What a host in JavaScript might write.
       { script: "toString" as unknown as SimulatedCallName },

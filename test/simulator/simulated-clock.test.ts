@@ -64,7 +64,7 @@ describe("SimulatedClock", () => {
     }
   });
 
-  it("refuses a speed that is none", () => {
+  it("refuses an invalid speed", () => {
     for (const speed of [-1, 1001, Number.NaN, Number.POSITIVE_INFINITY]) {
       expect(codeThrownBy(() => new SimulatedClock(speed, 0))).to.equal("bad-argument");
     }

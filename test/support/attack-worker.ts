@@ -9,8 +9,8 @@ import type {
 import { attacks } from "./attacks.ts";
 
 /*
- * The kit's own frame worker with an attacker behind it: real frames of a real encoder go through the real pipeline, and then through
- * somebody who may do to the sealed frames whatever a network or a relay could. Which attack it is stands in the worker's address.
+ * The kit's own frame worker with an attacker behind it. Real frames of a real encoder pass the real pipeline, and then an
+ * attacker with the powers of a network or a relay. The URL of the worker selects the attack.
  */
 
 interface Scope {

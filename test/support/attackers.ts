@@ -7,7 +7,7 @@ import { description } from "./signals.ts";
 /** As any channel delivers it. */
 export const asText = (message: unknown): unknown => JSON.parse(JSON.stringify(message));
 
-/** Waits until a condition holds that no notice tells of. */
+/** Waits for a condition without a notice. */
 export async function eventually(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 20));
 }
@@ -17,7 +17,7 @@ export async function aMoment(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 300));
 }
 
-/** A third page, at which nobody answers: all that it says goes to the attacker, who sends the victim what they like. */
+/** Returns the invitation of a third page without a receiver: all its messages go to the attacker, who chooses what to send. */
 export async function invitationOf(stranger: Side): Promise<SignalOf<"invite">> {
   await stranger.source.perform({ type: "start", media: "audio" });
   await eventually(() => stranger.sent.some(({ type }) => type === "invite"));

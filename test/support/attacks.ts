@@ -1,6 +1,6 @@
 /** A sealed frame of sound on its way, and what else an attacker has seen. */
 export interface Attacked {
-  /** How many frames came before it. */
+  /** Number of frames came before it. */
   readonly number: number;
   readonly data: ArrayBuffer;
   /** The last sealed frame of each track from the other side. */

@@ -1,6 +1,6 @@
 import type { CallOptions } from "../../src/controller/ports.ts";
 
-/** What a host that chooses nothing has. */
+/** Default options of a host. */
 export const callOptions: CallOptions = {
   iceServers: [],
   relayOnly: false,

@@ -10,7 +10,7 @@ export class CaptureWatch implements CaptureListener {
   readonly facings: (Facing | null)[] = [];
   /** What lies on each of the four tracks now. */
   readonly placed: (FakeTrack | null)[] = [null, null, null, null];
-  /** Whether each track that was placed could be heard or seen in that moment. */
+  /** `true` if each track that was placed could be heard or seen in that moment. */
   readonly wasEnabled: boolean[] = [];
   devices: DeviceList | null = null;
   voice: VoiceProcessing | null = null;

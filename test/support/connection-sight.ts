@@ -24,7 +24,7 @@ export class ConnectionSight {
   cipher: CipherPort | null = null;
   /** What was said on the data channel, as text. */
   readonly said: string[] = [];
-  /** Whether the data channel loses what is said on it. */
+  /** `true` if the data channel loses what is said on it. */
   isControlDead = false;
   /** How often the cipher was given keys. */
   keysGiven = 0;

@@ -5,7 +5,7 @@ export class FakeTrack extends EventTarget {
   readonly kind: "audio" | "video";
   readonly #settings: MediaTrackSettings;
   readonly #capabilities: object;
-  /** Whether constraints of a live track have an effect: not in Chromium. */
+  /** `true` if constraints of a live track have an effect: not in Chromium. */
   appliesLive = true;
   muted = false;
   enabled = true;
@@ -74,10 +74,10 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
   readonly busy = new Set<string>();
   /** What a microphone can be without. */
   voice: object = { noiseSuppression: [true, false] };
-  /** Whether constraints of a live track have an effect: not in Chromium. */
+  /** `true` if constraints of a live track have an effect: not in Chromium. */
   appliesLive = true;
   hasScreenSound = true;
-  /** Whether requests wait for `answer`. */
+  /** `true` if requests wait for `answer`. */
   isHeld = false;
   readonly #held: Held[] = [];
 

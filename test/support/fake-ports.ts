@@ -129,7 +129,7 @@ export class FakePorts implements CallPorts {
     return this.captures.at(-1)!;
   }
 
-  /** Whether everything that was ever made is closed, and no timer waits. */
+  /** Returns `true` if everything that was ever made is closed, and no timer waits. */
   get isAllReleased(): boolean {
     const resources = [...this.ciphers, ...this.connections, ...this.captures, ...this.senses];
     return (

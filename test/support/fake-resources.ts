@@ -23,7 +23,7 @@ export class FakeCipher implements CipherPort {
   /** The roles for which keys were given. */
   readonly keys: string[] = [];
   counted: Partial<TrackCounts> = {};
-  /** Whether it still answers. */
+  /** `true` if it still answers. */
   isAlive = true;
   isClosed = false;
 

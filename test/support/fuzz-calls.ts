@@ -6,7 +6,7 @@ import { aimed, hostileSignals, marker } from "./fuzz-signals.ts";
 import { otherCallId, signal } from "./signals.ts";
 import { settled } from "./virtual-clock.ts";
 
-/** One message may make this many notices and pieces of work: more would be a loop, or a flood that the other side pays nothing for. */
+/** Maximum number of notices and tasks caused by one message: more would be a loop, or an amplified flood. */
 const mostNotices = 24;
 const mostWork = 120;
 /** Messages that one call takes before the next is set up. */
@@ -33,7 +33,7 @@ const pathIs = async ({ ports }: Scene, path: "connected" | "failed") => {
 const invite = (scene: Scene) =>
   hear(scene, signal("invite", { callId: id, sentAt: scene.ports.now() }));
 
-/** How the calls of a screen come to every state. */
+/** Brings the calls of a screen into every state. */
 const situations: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   idle: () => Promise.resolve(),
   dialling: async (scene) => {
@@ -227,7 +227,9 @@ async function attack(
   return time;
 }
 
-/** Whether one message may lead from one snapshot to the other: steps of the table, of the same call, or a new call. */
+/**
+ * Returns `true` if one message may lead from one snapshot to the other: steps of the table, of the same call, or a new call.
+ */
 function checkReach(before: CallSnapshot, after: CallSnapshot, type: unknown, where: string): void {
   if (before.callId === after.callId) {
     if (before.state !== after.state && !mayLead(before.state, after.state, type))
@@ -278,7 +280,7 @@ function typeOf(untrusted: unknown): unknown {
   }
 }
 
-/** What a snapshot of a call says that no call can be. */
+/** Returns an impossible combination in a snapshot. */
 function faultOf({
   state,
   step,
@@ -315,7 +317,7 @@ function negotiationsOf({ connections }: FakePorts): number {
   return connections.reduce((sum, { restarts }) => sum + restarts.answered + restarts.applied, 0);
 }
 
-/** How much was asked of everything behind the ports. */
+/** Counts the use of everything behind the ports. */
 function workOf({
   ciphers,
   connections,

@@ -7,7 +7,7 @@ import { ConnectionSight } from "./connection-sight.ts";
 /** A real side that a test sees into: its connection, its data channel, its network. */
 export class LiveSide extends Side {
   readonly sight: ConnectionSight;
-  /** Whether the host's channel takes the messages of a new path from this side. Everything else it takes in any case. */
+  /** `true` if the host's channel takes the messages of a new path from this side. Everything else it takes in any case. */
   hostCarriesPaths = true;
   readonly #changes: Set<() => void>;
 
@@ -81,6 +81,6 @@ export class LivePair extends CallPair {
 export interface Generations {
   readonly a: string | null;
   readonly b: string | null;
-  /** Whether each side means by the other's end what the other one does. */
+  /** `true` if each side means by the other's end what the other one does. */
   readonly agree: boolean;
 }

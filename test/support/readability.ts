@@ -41,7 +41,10 @@ export function readables(root: ParentNode = document.body): Readable[] {
   return found.filter(({ width, height }) => width > 2 && height > 2);
 }
 
-/** Whether a picture that comes later in the tree is drawn over all of it, as over the icon of a camera that has not started. */
+/**
+ * Returns `true` if a picture that comes later in the tree is drawn over all of it, as over the icon of a camera that has not
+ * started.
+ */
 function isCovered(element: Element): boolean {
   const { left, top, right, bottom } = element.getBoundingClientRect();
   const root = element.getRootNode() as ParentNode;

@@ -16,7 +16,10 @@ type Exports = Record<
   string | null | { readonly types?: string; readonly default?: string }
 >;
 
-/** What the package exports, as the sources that it is built of: so that a sample can import what a host can, and nothing else. */
+/**
+ * What the package exports, as the sources that it is built of: so that a sample can import what a host can, and
+ * nothing else.
+ */
 function exportedSources(): Record<string, string[]> {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     exports: Exports;

@@ -38,7 +38,7 @@ const limits: Readonly<Partial<Record<CallStateName, number>>> = {
 /** How long one side may be connected over a path that works while the other is not. Milliseconds. */
 const longestSkew = 10_000;
 
-/** What is true of every step of every call. */
+/** Checks the invariants of every step. */
 export function checkStep(
   faults: string[],
   before: CallModel,
@@ -149,7 +149,7 @@ const noticing = 15_000;
 /** The longest that a message of a gentle schedule takes, with what it sets off. Milliseconds. */
 const gentleDelay = 3_000;
 
-/** Whether the host's channel was one as hosts promise it: it may repeat and reorder, and loses nothing. */
+/** Returns `true` for a channel as hosts promise it: it repeats and reorders, and loses nothing. */
 function isGentle({ fates }: Schedule): boolean {
   return fates.every(({ delay, lost = false }) => !lost && delay <= 2_000);
 }
@@ -262,7 +262,10 @@ function checkRecords({ schedule, faults }: World, caller: CallModel, callee: Ca
   faults.push(`the records say ${pair}`);
 }
 
-/** What a side at rest shows of the other's devices is what they do. The data channel of these schedules loses what a cut meets. */
+/**
+ * At rest a side shows the other's real device state. The data channel of these schedules loses messages during an
+ * interruption.
+ */
 function checkTold({ schedule, faults }: World, one: CallModel, other: CallModel): void {
   if (
     one.state !== "connected" ||

@@ -73,7 +73,7 @@ export interface Schedule {
   }[];
   /** How long each piece of an engine's work takes. Milliseconds. */
   readonly slowness: number;
-  /** Whether the ids of side a are lower than those of side b: who wins where both dial. */
+  /** `true` if the ids of side a are lower than those of side b: who wins where both dial. */
   readonly lowA: boolean;
 }
 

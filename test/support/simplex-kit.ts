@@ -39,7 +39,7 @@ export interface KitPage {
 export interface KitPageOptions extends SimplexHostOptions {
   /** Timers of the page that ring at another time: milliseconds to milliseconds. */
   readonly timers?: Readonly<Record<number, number>>;
-  /** Whether it hears of a change of network. Two pages in one window would both take it for their own. */
+  /** `true` if it hears of a change of network. Two pages in one window would both take it for their own. */
   readonly hearsNetwork?: boolean;
   /** The pitch of its microphone, in Hz, and the colour of its camera, in degrees: what tells two sides apart. */
   readonly tone?: number;

@@ -29,7 +29,7 @@ export class PageWatch {
   readonly #listening = new Map<string, number>();
   #workers = 0;
   #timers = 0;
-  /** How many of each were ever made: a count of nothing proves nothing. */
+  /** Number of of each were ever made: a count of nothing proves nothing. */
   readonly made = { connections: 0, workers: 0, tracks: 0, timers: 0, listeners: 0 };
   readonly #context = new AudioContext();
   readonly #hum = hum(this.#context);

@@ -11,7 +11,7 @@ export interface EngineWorld {
   after(milliseconds: number, run: () => void): void;
   /** The other side's engine of the same call, while it lives. */
   peer(): Engine | null;
-  /** Whether packets pass. */
+  /** `true` if packets pass. */
   readonly isUp: boolean;
   /** How often this side's address has changed. */
   readonly address: number;
@@ -170,7 +170,7 @@ export class Engine {
     }
   }
 
-  /** Whether a packet of this side reaches the other one now. */
+  /** Returns `true` if a packet of this side reaches the other one now. */
   get works(): boolean {
     const peer = this.#world.peer();
     return peer !== null && this.#reaches(peer) && peer.#reaches(this);
@@ -259,7 +259,10 @@ export class Engine {
     peer?.look();
   }
 
-  /** Whether both sides mean the same two generations, one of them has heard where the other is, and neither has given up. */
+  /**
+   * Returns `true` if both sides mean the same two generations, one of them has heard where the other is, and neither has given
+   * up.
+   */
   #isSettledWith(peer: Engine): boolean {
     if (this.#local === null || this.#local !== peer.#remote || peer.#local !== this.#remote)
       return false;

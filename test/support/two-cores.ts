@@ -21,7 +21,7 @@ const controlDelay = 20;
 export class Core {
   readonly side: SideName;
   readonly engine: Engine;
-  /** Whether it made way for the other side's call: then nobody hears of it any more. */
+  /** `true` if it made way for the other side's call: then nobody hears of it any more. */
   isWithdrawn = false;
   model: CallModel = idleModel(settings);
   readonly effects: CallEffect[] = [];

@@ -12,7 +12,7 @@ export class VirtualClock {
     this.#now = now;
   }
 
-  /** How many timers wait. */
+  /** Number of waiting timers. */
   get pending(): number {
     return this.#timers.length;
   }

@@ -92,7 +92,7 @@ describe("the quality of a call", () => {
     expect(after(60, 0).model.adaptation.samples.length).to.be.at.most(20);
   });
 
-  it("is judged anew after a cut", () => {
+  it("is measured again after an interruption", () => {
     const script = after(8, 0);
     script.do(say.path("disconnected"), say.path("connected"));
     expect(script.model.adaptation.samples).to.deep.equal([]);

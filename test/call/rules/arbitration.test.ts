@@ -88,7 +88,7 @@ describe("an invitation", () => {
     expect(judge("the caller connected", {}, { others: held })).to.equal("wait");
   });
 
-  it("that is too late is nobody's to be told of: it goes the way of a missed call, also where the host wants busy", () => {
+  it("that is too late becomes a missed call silently, also where the host wants busy", () => {
     expect(
       judge("the caller connected", { sentAt: startedAt - 60_001 }, { whenBusy: "busy" }),
     ).to.equal("wait");
@@ -110,18 +110,18 @@ describe("an invitation", () => {
     }
   });
 
-  it("is held against the id that the other side knows, where this side dials anew", () => {
+  it("is compared with the id that the other side knows, where this side redials", () => {
     expect(judge("dialling", { callId: "m" }, { dialledId: "z" })).to.equal("yield");
     expect(judge("dialling", { callId: "m" }, { dialledId: "a" })).to.equal("keep");
   });
 
-  it("that is too late takes the place of no call that is dialled: its caller is gone", () => {
+  it("that is too late replaces no dialled call: its caller is gone", () => {
     expect(
       judge("ringing", { callId: `0${callId.slice(1)}`, sentAt: startedAt - 60_001 }),
     ).to.equal("wait");
   });
 
-  it("of somebody else than the person who is dialled is never accepted for that: it waits", () => {
+  it("of another person than the one dialled waits", () => {
     for (const situation of dialling) {
       for (const id of [`0${callId.slice(1)}`, otherCallId]) {
         expect(judge(situation, { callId: id }, { isGlare: false })).to.equal("wait");
@@ -139,12 +139,12 @@ describe("an invitation that gave way to a call dialled here", () => {
   });
 });
 
-/** What is known of a call by the invitation that names it, where that proves everything. */
+/** The call that an invitation names, with a complete proof. */
 const proven = (proof: FormerCall["proof"], changes: Partial<FormerCall> = {}) => ({
   former: { proof, isOlder: false, acceptedAt: startedAt, continuedAt: null, ...changes },
 });
 
-describe("an invitation that takes the place of another call", () => {
+describe("an invitation that replaces another call", () => {
   const running = [
     "the caller connected",
     "the callee connected",
@@ -190,7 +190,7 @@ describe("an invitation that takes the place of another call", () => {
     expect([after(0), after(59_999), after(60_000)]).to.deep.equal(["wait", "wait", "resume"]);
   });
 
-  it("takes the place of a call that rings here where it proves who made it, and rings", () => {
+  it("replaces a call that rings here where it proves who made it, and rings", () => {
     expect(judge("incoming", { resumes: callId }, proven("authorship"))).to.equal("replace");
     for (const proof of ["none", "resumption"] as const)
       expect(judge("incoming", { resumes: callId }, proven(proof))).to.equal("wait");

@@ -3,7 +3,7 @@ import { inSituation, measurement, say } from "../../support/call-script.ts";
 import type { Situation } from "../../support/call-script.ts";
 
 describe("the path of a call", () => {
-  it("may fail while the call is set up: another one is looked for, and the call has its time limit", () => {
+  it("may fail during set-up: the search continues within the time limit", () => {
     for (const situation of [
       "accepted",
       "answering",

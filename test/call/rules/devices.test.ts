@@ -107,7 +107,7 @@ describe("a device that is switched", () => {
 });
 
 describe("the other side", () => {
-  it("is told what the devices do when the channel opens, and at every change", () => {
+  it("receives the device state when the channel opens, and at every change", () => {
     const script = inSituation("the caller connected");
     script.do(say.device("camera", on));
     expect(told(script.do({ type: "control-opened" }))).to.deep.equal([

@@ -14,7 +14,7 @@ const line = (type: string) => ({
 });
 const found = (...types: string[]) => withFound(noPath, types.map(line));
 
-/** What a call with these facts is stuck on. */
+/** Returns the reason for a call with these facts. */
 function reason(
   facts: Path,
   changes: { relayOnly?: boolean; side?: "accepted" | "answering" } = {},
@@ -83,7 +83,7 @@ describe("the doctor of a call that connects", () => {
 describe("a call that connects", () => {
   const stuckOf = (script: CallScript) => toSnapshot(script.model).stuck;
 
-  it("says what it is stuck on after eight seconds, and follows what it learns", () => {
+  it("shows the reason for slow connecting after eight seconds, and updates it", () => {
     for (const side of ["accepted", "answering"] as const) {
       const script = inSituation(side);
       expect(script.effects).to.deep.include({

@@ -15,7 +15,7 @@ import {
 import type { Situation } from "../../support/call-script.ts";
 import { callId, otherCallId, signal } from "../../support/signals.ts";
 
-/** A way to end: the situation, what happens, what the record says, why, by whom, and what the other side is told. */
+/** One end of a call: situation, event, outcome, reason, side, and message to the other side. */
 type Ending = readonly [
   Situation,
   CallEvent,
@@ -159,7 +159,7 @@ describe("the end of a call", () => {
   });
 });
 
-describe("a call that another one takes the place of", () => {
+describe("a replaced call", () => {
   const withdraw: CallEvent = { type: "withdraw" };
 
   it("is taken back where it rings there, without a record", () => {

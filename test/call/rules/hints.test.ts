@@ -33,7 +33,7 @@ class Ear {
   }
 }
 
-describe("what is worth a look", () => {
+describe("the sensing plan", () => {
   it("is a muted microphone for a voice, an open one for silence, and a camera that is on", () => {
     const script = inSituation("the caller connected");
     expect(sensingPlan(script.model)).to.deep.equal({ microphone: "silence", camera: null });
@@ -79,8 +79,8 @@ describe("what is worth a look", () => {
   });
 });
 
-describe("somebody who is muted and speaks", () => {
-  it("is told after 0.4 s within a second, and no longer four seconds after the last word", () => {
+describe("speaking while muted", () => {
+  it("is hinted after 0.4 s within a second, until four seconds after the last word", () => {
     const ear = new Ear();
     expect(ear.hear(1, 0.002)).to.equal(false);
     expect(ear.hear(0.3, 0.1)).to.equal(false);
@@ -89,7 +89,7 @@ describe("somebody who is muted and speaks", () => {
     expect(ear.hear(0.1, 0.002)).to.equal(false);
   });
 
-  it("is told on with less, once told", () => {
+  it("stays hinted at a lower threshold", () => {
     const ear = new Ear();
     ear.hear(1, 0.002);
     ear.hear(0.4, 0.1);
@@ -132,7 +132,7 @@ describe("a microphone that gives nothing", () => {
     return hints(script).includes("microphone-silent");
   };
 
-  it("is told after five seconds, and no longer once it gives something", () => {
+  it("is hinted after five seconds, until there is sound", () => {
     const script = inSituation("the caller connected");
     expect(silence(script, 0, 4, 0)).to.equal(false);
     expect(silence(script, 5000, 0, 0)).to.equal(true);
@@ -144,7 +144,7 @@ describe("a microphone that gives nothing", () => {
     expect(silence(inSituation("the caller connected"), 0, 60, 0.00015)).to.equal(false);
   });
 
-  it("is not told on hold, and begins anew after it", () => {
+  it("is not hinted on hold, and restarts after it", () => {
     const script = inSituation("the caller connected");
     silence(script, 0, 5, 0);
     script.do({ type: "hold" }, say.device("microphone", off));
@@ -155,7 +155,7 @@ describe("a microphone that gives nothing", () => {
 });
 
 describe("a camera that shows nothing", () => {
-  it("is told after three black pictures in a row, and no longer after one that is not", () => {
+  it("is hinted after three consecutive black pictures, until one is not", () => {
     const script = inSituation("the caller connected");
     script.do(say.device("camera", on));
     feel(script, look(2, 0), look(2, 0), look(60, 400), look(2, 0), look(2, 0));
@@ -173,7 +173,7 @@ describe("a camera that shows nothing", () => {
     expect(hints(script)).to.deep.equal([]);
   });
 
-  it("is not told of the one before where another one opens", () => {
+  it("is reset when another camera opens", () => {
     const script = inSituation("the caller connected");
     script.do(say.device("camera", on));
     feel(script, look(2, 0), look(2, 0), look(2, 0));

@@ -108,7 +108,7 @@ describe("a call that is put on hold", () => {
     }
   });
 
-  it("tells the other side what it is, and when it is over", () => {
+  it("notifies the other side of its beginning and its end", () => {
     const script = inSituation("the caller connected");
     script.do({ type: "control-opened" });
     expect([told(script.do(hold)), told(script.do(resume))]).to.deep.equal([[true], [false]]);

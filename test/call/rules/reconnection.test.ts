@@ -25,7 +25,7 @@ function connected(side: "caller" | "callee"): CallScript {
 }
 
 describe("a path that is lost", () => {
-  it("is waited for a second, since it often heals by itself, and then a new one is asked for", () => {
+  it("is awaited for a second, and then a restart is requested", () => {
     const script = connected("caller");
     expect(script.names(say.path("disconnected"))).to.deep.equal([
       "start-timer reconnect",
@@ -122,7 +122,7 @@ describe("a path that is lost", () => {
 });
 
 describe("another network", () => {
-  it("is looked for a path in at once, without a word on the screen while the old path works", () => {
+  it("restarts ICE at once, silently while the old path works", () => {
     const script = connected("caller");
     expect(script.names(networkChanged)).to.deep.equal(["restart-path"]);
     expect(script.model).to.nested.include({ state: "connected", "reconnection.current": null });
@@ -267,7 +267,7 @@ describe("a call that is set up, when a network changes or the path fails", () =
     ]);
   });
 
-  it("asks nobody where the call was set up by another protocol", () => {
+  it("requests no restart in a call of another protocol", () => {
     const script = inSituation("the caller with keys");
     script.model = {
       ...script.model,
@@ -333,7 +333,7 @@ describe("the caller, who is asked for an offer of a new path", () => {
     expect(script.names(restartAnswer(1))).to.deep.equal(["apply-restart-answer"]);
   });
 
-  it("makes one while it looks for a path itself, as one of its own tries", () => {
+  it("makes an offer during its own search, as one of its attempts", () => {
     const script = connected("caller");
     script.do(say.path("disconnected"));
     expect(script.names(asking(1))).to.deep.equal(["restart-path", "start-timer restart"]);
@@ -379,7 +379,7 @@ describe("the answer to an offer of a new path", () => {
     ]);
   });
 
-  it("that the engine refuses changes nothing but is told", () => {
+  it("that the engine refuses changes nothing but is reported", () => {
     const script = connected("caller");
     script.do(say.path("disconnected"), say.timer("restart"));
     expect(script.do({ type: "restart-failed", code: "insecure" })).to.deep.equal([
@@ -420,7 +420,7 @@ describe("a silence in a call whose transport says that it is connected", () => 
     return script;
   };
 
-  it("is a lost path after a second: a new one is asked for, without a word on the screen", () => {
+  it("counts as a lost path after a second: a restart is requested silently", () => {
     const script = speaking("caller");
     expect(script.names(arrived(75), arrived(75))).to.deep.equal([]);
     expect(script.names(arrived(75))).to.deep.equal(["restart-path"]);

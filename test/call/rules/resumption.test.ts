@@ -14,7 +14,7 @@ import { callId, signal } from "../../support/signals.ts";
 
 const muted = { ...aResumedCall, wanted: { microphone: false, camera: false, screen: false } };
 
-describe("a call that takes up another one", () => {
+describe("a call that resumes another one", () => {
   it("names it in its invitation, and no other call does", () => {
     const script = new CallScript();
     script.do({ ...say.start(), resumed: aResumedCall });

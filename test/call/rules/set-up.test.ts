@@ -111,7 +111,7 @@ describe("a call that is dialled", () => {
     expect(call.names(say.offerReady, say.device("microphone", on))).to.include("send invite");
   });
 
-  it("does not start where the microphone fails, and nobody is told of it", () => {
+  it("does not start where the microphone fails, and notifies nobody", () => {
     const call = inSituation("dialling");
     call.do(say.offerReady);
     expect(call.names(say.device("microphone", refused))).to.deep.equal([
@@ -142,7 +142,7 @@ describe("a call that is dialled", () => {
   it("can be accepted without having said that it rings", () => {
     const call = inSituation("inviting");
     expect(call.names(say.signal(signal("accept", { seq: 1 })))).to.include("apply-answer");
-    // It comes late: the call does not ring any more.
+    // Too late: the call does not ring any more.
     call.do(say.signal(signal("ringing", { seq: 0 })));
     expect(call.model.state).to.equal("connecting");
   });

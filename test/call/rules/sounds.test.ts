@@ -25,7 +25,7 @@ const touchFrom = (before: CallSnapshot, snapshot: CallSnapshot) =>
   alertsOf(before, snapshot, []).touch;
 
 describe("the sounds of a call", () => {
-  it("are one that goes on for each state in which somebody waits, and silence in all others", () => {
+  it("loop in each state of waiting, and are silent in all others", () => {
     const heard = Object.fromEntries(states.map((state) => [state, loopOf(state)]));
     expect(heard).to.deep.equal({
       idle: null,
@@ -54,14 +54,14 @@ describe("the sounds of a call", () => {
     expect(loopOf("connected", [aCallAside()])).to.equal(null);
   });
 
-  it("say once that somebody is there, and again when they are back", () => {
+  it("play a cue once when connected, and again when reconnected", () => {
     for (const before of ["connecting", "reconnecting"] as const) {
       expect(cueFrom(before, aSnapshot("connected", "audio")), before).to.equal("connected");
     }
     expect(cueFrom("connected", aSnapshot("connected", "audio", { relayed: true }))).to.equal(null);
   });
 
-  it("say once that the call is over, with a tone of its own where the line is busy", () => {
+  it("play a cue once at the end, with its own tone for busy", () => {
     expect(cueFrom("connected", aSnapshot("ended", "audio"))).to.equal("ended");
     expect(
       cueFrom("ringing", anEnding({ reason: "declined", by: "remote", problem: null })),
@@ -84,7 +84,7 @@ describe("the sounds of a call", () => {
     }
   });
 
-  it("have none for what is there from the beginning, or for another call on the screen", () => {
+  it("play none for the initial state, or for another call on screen", () => {
     const connected = aSnapshot("connected", "audio");
     expect(alertsOf(null, connected, []).cue).to.equal(null);
     expect(

@@ -10,7 +10,7 @@ const press = (by: SideName, event: Extract<Command, { do: "press" }>["event"], 
 const dial = press("a", { type: "start", media: "audio" }, 0);
 const accept = press("b", { type: "accept", media: "audio" }, 500);
 
-/** How a schedule comes out: the state of each side's calls, or the outcome of those that are over. */
+/** Returns the result of a schedule: the state of each side's calls, or their outcomes. */
 function outcomes(changes: Partial<Schedule>): string[] {
   const world = play({ ...calm, ...changes });
   expect(faultsOf(world)).to.deep.equal([]);
@@ -109,7 +109,7 @@ describe("a schedule", () => {
       expected: ["a connected", "b connected"],
     },
     {
-      // The caller's end is quick, its invitation is slow, and the other one dials meanwhile.
+      // The caller's end is fast, its invitation slow, and the other side dials in the meantime.
       name: "in which both dial and the one that stays is declined by an end that comes late rings after all",
       schedule: {
         commands: [

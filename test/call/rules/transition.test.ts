@@ -8,7 +8,7 @@ import { allEvents } from "../../support/call-events.ts";
 import { CallScript, inSituation, say, situationNames } from "../../support/call-script.ts";
 import { candidate, otherCallId, signal, signalTypes } from "../../support/signals.ts";
 
-/** What is true of every call, whatever has happened to it. */
+/** Checks the invariants of every call. */
 function expectWellFormed(
   model: CallModel,
   before: CallModel,
@@ -148,7 +148,7 @@ describe("a message of the other side", () => {
     expect(script.do(say.signal(signal("end", { seq: 1099 })))).to.deep.equal([]);
   });
 
-  it("is of another device of the same person where one that has accepted is told to have declined", () => {
+  it("is ascribed to another device of the same person where an accepted call is declined", () => {
     for (const reason of ["declined", "busy", "unanswered", "answered-elsewhere"] as const) {
       for (const situation of [
         "accepted",

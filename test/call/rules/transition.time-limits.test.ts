@@ -92,7 +92,7 @@ describe("every wait of a call", () => {
     });
   }
 
-  it("is over with what it waited for: a timer that rings too late means nothing", () => {
+  it("ends with its purpose: a late timer is ignored", () => {
     for (const situation of [
       "the caller connected",
       "the callee connected",
@@ -116,7 +116,7 @@ describe("every wait of a call", () => {
     expect(settings.ringMilliseconds).to.equal(60_000);
   });
 
-  it("tells nobody of a call that nobody was invited to", () => {
+  it("notifies nobody of a call without a sent invitation", () => {
     const script = inSituation("dialling");
     expect(script.names(say.timer("ring"))).to.deep.equal(["report", "close"]);
   });

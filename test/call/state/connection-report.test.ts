@@ -166,7 +166,7 @@ describe("the verdict on one server", () => {
   });
 });
 
-describe("what is said of UDP", () => {
+describe("the availability of UDP", () => {
   it("is that it is open where any server answered over it, a refusal included", () => {
     for (const observation of [works(stun), works(udp), refused(udp)]) {
       expect(report([silent("turn:b.example"), observation]).udp).to.equal("open");

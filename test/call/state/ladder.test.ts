@@ -237,13 +237,13 @@ const anyOptions: fc.Arbitrary<LadderOptions> = fc.record({
   screenSound: fc.boolean(),
 });
 
-/** Whether steps, 0 where there was none, change their direction once at most. */
+/** Returns `true` if steps, 0 where there was none, change their direction once at most. */
 function isOneTurn(directions: readonly number[]): boolean {
   const steps = directions.filter((sign) => sign !== 0);
   return steps.slice(1).filter((sign, index) => sign !== steps[index]).length <= 1;
 }
 
-describe("the ladder, on whatever comes", () => {
+describe("the ladder with arbitrary input", () => {
   it("never leaves its range, and gives a reason exactly where the picture that is sent is not the best", () => {
     fc.assert(
       fc.property(

@@ -14,7 +14,7 @@ const statusOf = (...looks: Counts[]) =>
     looks.map(([sealed, opened, forged = 0]) => measurement({ sealed, opened, forged })),
   ).status;
 
-describe("what the lock says", () => {
+describe("the measured protection", () => {
   const cases: readonly [what: string, status: ProtectionStatus, looks: Counts[]][] = [
     ["nothing was measured", "none", []],
     ["nothing has flowed", "none", [[0, 0]]],
@@ -105,8 +105,8 @@ describe("what the lock says", () => {
   });
 });
 
-describe("what the lock says of each direction", () => {
-  it("is told apart: what this side seals cannot be tampered with on its way in", () => {
+describe("the measured protection of each direction", () => {
+  it("is never tampered for the sending direction", () => {
     const verdict = judgeProtection([measurement({ sealed: 10, opened: 10, forged: 10 })]);
     expect(verdict).to.deep.equal({
       status: "tampered",

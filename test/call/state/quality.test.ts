@@ -41,7 +41,7 @@ interface Second {
   readonly lost: number;
   readonly fractionLost: number;
   readonly roundTrip: number | null;
-  /** Whether the other side reported in it. */
+  /** `true` if the other side reported in it. */
   readonly reports: boolean;
   readonly jitter: number;
   readonly freezes: number;

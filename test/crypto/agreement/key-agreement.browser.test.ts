@@ -69,7 +69,7 @@ describe("two sides that agree on keys", () => {
   });
 });
 
-describe("an agreement that somebody meddles with", () => {
+describe("a manipulated agreement", () => {
   const invite = (change: (share: InviteShare) => InviteShare): Meddling => ({ invite: change });
   const accept = (change: (share: AcceptShare) => AcceptShare): Meddling => ({ accept: change });
   const confirm = (change: (share: ConfirmShare) => ConfirmShare): Meddling => ({
@@ -222,7 +222,7 @@ describe("an agreement that somebody meddles with", () => {
 });
 
 describe("an agreement that was used", () => {
-  it("is of no use a second time, and has let go of its keys", async () => {
+  it("is unusable a second time, and has dropped its keys", async () => {
     const initiator = await InitiatorAgreement.create(binding);
     const responder = await ResponderAgreement.create(binding, initiator.share);
     const { accept } = await responder.agree(transport);

@@ -56,7 +56,7 @@ describe("the proof of an invitation that resumes a call", () => {
     expect(await calleeSuccessors.resumption.isProof(invite, proof)).to.equal(true);
   });
 
-  it("convinces nobody once any field is another, or by the secret of another call", async () => {
+  it("is refused with any changed field, or with the secret of another call", async () => {
     const [one, two] = await Promise.all([agree(), agree()]);
     const { resumption } = one.caller.successors;
     const proof = await resumption.prove(invite);
@@ -106,7 +106,7 @@ describe("a call that resumes another one", () => {
       expect(await codeRejectedBy(both(other))).to.equal("insecure");
   });
 
-  it("cannot go without the terms that say so", async () => {
+  it("requires its terms", async () => {
     const { caller } = await agree();
     const { resumption } = caller.successors;
     const without = { ...transport, resumption };

@@ -7,7 +7,7 @@ import { opus, vp8Delta, vp8Key, vp9Delta, vp9Key } from "../../support/frames.t
 import { fromHex, toHex } from "../../support/hex.ts";
 
 describe("the codec of a frame", () => {
-  it("is told by its MIME type, in small or capital letters", () => {
+  it("is identified by its MIME type in any case", () => {
     expect(["audio/opus", "video/VP8", "VIDEO/vp9"].map(codecOf)).to.deep.equal([
       "opus",
       "vp8",
@@ -60,7 +60,7 @@ describe("the wrapper of a frame", () => {
     );
   });
 
-  it("is taken off again, whatever size it says", () => {
+  it("is removed again, whatever its size", () => {
     fc.assert(
       fc.property(
         fc.nat({ max: 0xffff }),

@@ -65,7 +65,7 @@ function isSame(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
 
-/** Whether only what stands in clear was changed: then the true frame is inside, whole. */
+/** Returns `true` if only what stands in clear was changed: then the true frame is inside, whole. */
 function hasSameBody(codec: FrameCodec, mutant: Uint8Array, sealed: Uint8Array): boolean {
   if (codec !== "h264" && codec !== "av1") return false;
   const tail = Math.min(mutant.length, sealed.length) - 60;

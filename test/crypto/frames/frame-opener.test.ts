@@ -174,7 +174,7 @@ describe("a frame of somewhere else", () => {
     expect(await line.result(await line.seal(vp9Delta, sound(), 1), "vp8", 1)).to.equal("forged");
   });
 
-  it("is refused where its key id is none of a call's, or its counter is none of a key's", async () => {
+  it("is refused with an invalid key id or counter", async () => {
     for (const kid of [8, 255, 256n, 2n ** 64n - 1n])
       expect(await line.result(await crafted({ kid }))).to.equal("forged");
     for (const counter of [2n ** 32n, 2n ** 64n - 1n])

@@ -213,7 +213,7 @@ describe("the frames of a call", () => {
     expect((await new Transform(callee, "open").pass(...sealed)).length).to.equal(1);
   });
 
-  it("keep counting where a track's transform is made anew", async () => {
+  it("keep counting where a track's transform is created again", async () => {
     await giveKeys();
     const first = await new Transform(caller, "seal").pass(frame());
     const second = await new Transform(caller, "seal").pass(frame());

@@ -44,7 +44,7 @@ describe("<sx-call-controls>", () => {
     });
   }
 
-  it("shows what the devices do, not what was asked of them", async () => {
+  it("shows the measured state of the devices, not the requested one", async () => {
     const harness = await mount(connected({ microphone: device("on"), camera: device("off") }));
     const pressed = () =>
       ["microphone", "camera", "screen"].map((part) => harness.part(part).ariaPressed);
@@ -177,7 +177,7 @@ describe("<sx-call-controls>", () => {
     expect(heard.map(({ length }) => length)).to.deep.equal([1, 1, 1, 1, 1]);
   });
 
-  it("follows the call around it and does there what it is asked", async () => {
+  it("follows the nearest call, which performs its intents", async () => {
     const view = await CallViewHarness.show(connected());
     const { controls } = view;
     // A phone's width: what the view itself can do is in the menu.

@@ -83,7 +83,7 @@ describe("the room of the toolbar", () => {
     ],
   ];
   for (const [width, names] of fits) {
-    it(`decides what has a button: at ${width} px ${names.length}, in one row and within it`, async () => {
+    it(`shows the buttons that fit into one row: ${names.length} at ${width} px`, async () => {
       const harness = await mount({ style: { width: `${width}px`, "--sx-controls-gap": "8px" } });
       await waitUntil(() => toolbarNames(harness).length === names.length);
       expect(toolbarNames(harness)).to.deep.equal(names);
@@ -121,7 +121,7 @@ describe("the room of the toolbar", () => {
     expect(new Set(boxes.map(({ left }) => Math.round(left))).size).to.equal(1);
   });
 
-  it("moves what it has no room for into the menu, before what is always there", async () => {
+  it("moves buttons that do not fit into the menu, before its permanent items", async () => {
     const harness = await opened({ style: { width: "320px", "--sx-controls-gap": "8px" } });
     await waitUntil(() => items(harness).length === 9);
     expect(items(harness)).to.deep.equal([
@@ -157,7 +157,7 @@ describe("the room of the toolbar", () => {
 });
 
 describe("the menu of the toolbar", () => {
-  it("is a menu with a name, opened by a button that says so, and has nothing that axe finds", async () => {
+  it("is a menu with a name, opened by a button that says so, and passes axe", async () => {
     const harness = await mount();
     const more = harness.part("more");
     expect([more.ariaHasPopup, more.ariaExpanded, harness.has("menu")]).to.deep.equal([
@@ -223,7 +223,7 @@ describe("the menu of the toolbar", () => {
     expect(harness.has("menu")).to.be.false;
   });
 
-  it("asks for what was chosen once it is closed, with the focus on its button", async () => {
+  it("fires the chosen intent once it is closed, with the focus on its button", async () => {
     const harness = await opened({ style: { width: "1000px" } });
     const seen: unknown[] = [];
     harness.element.addEventListener("sx-screen-action", ({ detail }) =>
@@ -254,7 +254,7 @@ describe("the menu of the toolbar", () => {
     expect(view.calls.asked).to.deep.equal([{ type: "hold" }, { type: "resume" }]);
   });
 
-  it("tells the keys of what has one", async () => {
+  it("shows the shortcuts of its items", async () => {
     const harness = await opened({ style: { width: "1000px" } });
     const hold = harness.part("hold");
     expect([

@@ -27,7 +27,7 @@ describe("<sx-call-history-item>", () => {
     );
   });
 
-  it("says every outcome in words of its own, for both directions and both media", async () => {
+  it("has a text for every outcome, in both directions and both media", async () => {
     const said = new Map<string, string>();
     for (const direction of directions) {
       for (const media of medias) {
@@ -78,7 +78,7 @@ describe("<sx-call-history-item>", () => {
     expect((await mount(aRecord())).text).to.not.contain("verified");
   });
 
-  it("marks what was missed or failed by a drawing of its own, not by colour alone", async () => {
+  it("marks missed and failed calls by an icon, not by colour alone", async () => {
     const drawing = async (record: CallRecordLike) =>
       (await mount(record)).part("icon").querySelector("svg")!.innerHTML;
     const went = await drawing(aRecord({ direction: "incoming" }));
@@ -125,7 +125,7 @@ describe("<sx-call-history-item>", () => {
     expect(harness.root.querySelector("input, textarea, [contenteditable]")).to.be.null;
   });
 
-  it("shows nothing without a record, and survives one with a time that is none", async () => {
+  it("shows nothing without a record, and survives an invalid time", async () => {
     expect((await mount(null)).text).to.equal("");
     expect((await mount(aRecord({ startedAt: Number.NaN }))).text).to.contain(
       "Outgoing video call",

@@ -26,7 +26,7 @@ describe("<sx-call-history>", () => {
     expect(harness.root.querySelector("time")!.innerText).to.equal("14:05");
   });
 
-  it("shows calls whose time is none at the end", async () => {
+  it("shows calls without a valid time at the end", async () => {
     const harness = await HistoryHarness.of([aRecord({ startedAt: Number.NaN }), ...calls(0)]);
     expect(harness.dates).to.deep.equal(["Today", "Date unknown"]);
   });
@@ -120,7 +120,7 @@ describe("<sx-call-history>", () => {
     expect([harness.rows.length, all!.checked]).to.deep.equal([3, true]);
   });
 
-  it("says so where there is no call, and none that was missed", async () => {
+  it("has a text for an empty list, and for no missed call", async () => {
     const harness = await HistoryHarness.of([]);
     expect(harness.part("empty").innerText.trim()).to.equal("No calls yet");
     await harness.show(calls(0));
@@ -178,7 +178,7 @@ describe("<sx-call-history>", () => {
     ]);
   });
 
-  it("has no call around it dial somebody whom it names: that may be another one", async () => {
+  it("does not let the nearest call dial a contact that it names", async () => {
     const harness = await HistoryHarness.of([aNewCall({ callId: "call-1" })], { contacts: true });
     let requests = 0;
     harness.element.addEventListener("context-request", () => requests++);

@@ -5,7 +5,7 @@ import type { CallSnapshot } from "sx-call-kit";
 import { aDeviceList, aHeldCall, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 
-/** What the real calls do with what they are asked, so that a test can go through a whole call. */
+/** Answers intents like real calls, so that a test can follow a whole call. */
 async function follow(harness: CallViewHarness): Promise<void> {
   const asked = harness.calls.asked.at(-1);
   const { snapshot } = harness.calls;

@@ -63,7 +63,7 @@ describe("<sx-call-view>: sounds and the device", () => {
     expect(systemName()).to.equal(null);
   });
 
-  it("lets go of the system with its place in the document, and takes it again in another", async () => {
+  it("releases the system with its place in the document, and takes it again in another", async () => {
     const harness = await show(aSnapshot("connected"), { contact: ann });
     harness.element.systemControls = "named";
     await harness.settled();

@@ -26,7 +26,7 @@ describe("<sx-call-view>: what hosts rely on", () => {
     expect([view.relayOnly, view.ringTimeout]).to.deep.equal([true, 20]);
   });
 
-  it("has defaults that contact nobody", () => {
+  it("contacts nobody by default", () => {
     const view = document.createElement("sx-call-view");
     expect([view.iceServers, view.relayOnly, view.ringTimeout, view.mediaDevices]).to.deep.equal([
       [],
@@ -146,7 +146,7 @@ describe("<sx-call-view>: what hosts rely on", () => {
 });
 
 describe("<sx-call-view>: intents", () => {
-  it("are done by the call where nobody prevents them", async () => {
+  it("are performed by the call unless prevented", async () => {
     const harness = await show(aSnapshot("incoming", "video"));
     await harness.incoming.clickWithMouse("accept-audio");
     await harness.incoming.clickWithMouse("decline");
@@ -215,7 +215,7 @@ describe("<sx-call-view>: lifetime", () => {
     expect(harness.announced).to.equal("Reconnecting…");
   });
 
-  it("lets go of the calls when it has left for good", async () => {
+  it("releases the calls when it has left for good", async () => {
     const harness = await show(aSnapshot("connected"));
     const { calls } = harness;
     const changes = harness.heard("sx-state-changed");
@@ -252,9 +252,9 @@ describe("<sx-call-view>: lifetime", () => {
   });
 });
 
-describe("<sx-call-view>: what is read out and seen", () => {
+describe("<sx-call-view>: announcements and text", () => {
   for (const state of states) {
-    it(`has nothing that axe finds while ${state}`, async () => {
+    it(`passes axe while ${state}`, async () => {
       const { element } = await show(aSnapshot(state));
       await expect(element).to.be.accessible();
     });
@@ -289,7 +289,7 @@ describe("<sx-call-view>: what is read out and seen", () => {
     });
   }
 
-  it("moves the focus into the toolbar when the accepted call takes the place of the ring", async () => {
+  it("moves the focus into the toolbar when the accepted call replaces the ring", async () => {
     const harness = await show(aSnapshot("incoming", "video"));
     harness.incoming.part("accept-video").focus();
     await harness.changeTo(aSnapshot("connecting"));

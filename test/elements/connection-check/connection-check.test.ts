@@ -71,7 +71,7 @@ describe("<sx-connection-check>", () => {
     held = new HeldCheck();
   });
 
-  it("asks nobody before somebody wants it", async () => {
+  it("contacts no server before a person starts it", async () => {
     const harness = await mount();
     expect(held.asked.length).to.equal(0);
     expect(status(harness)).to.equal(english.checkIdle);
@@ -79,7 +79,7 @@ describe("<sx-connection-check>", () => {
     await expect(harness.element).to.be.accessible();
   });
 
-  it("checks its servers by keyboard, shows what was found and tells it once", async () => {
+  it("checks its servers by keyboard, shows the report and fires one event", async () => {
     const harness = await mount();
     const told = harness.heard("sx-connection-checked");
     await harness.press("Tab", "Enter");
@@ -99,7 +99,7 @@ describe("<sx-connection-check>", () => {
     ]);
   });
 
-  it("says what was found once, in a live region that was there before", async () => {
+  it("announces the report once, in an existing live region", async () => {
     const harness = await mount();
     const region = harness.part("status");
     expect(region.role).to.equal("status");
@@ -117,7 +117,7 @@ describe("<sx-connection-check>", () => {
       `${english["check.overall.good"]} ${english["check.advice.good"]}`,
     ]);
     expect(harness.part("status") === region).to.be.true;
-    // The list is read by whoever wants it: it is no announcement.
+    // The list is not a live region.
     expect(region.querySelector("li") === null).to.be.true;
   });
 
@@ -139,7 +139,7 @@ describe("<sx-connection-check>", () => {
     await over(harness);
   });
 
-  it("stops when it is told to, without calling it a fault, and keeps the focus and what was found before", async () => {
+  it("stops on request without an error, and keeps the focus and the earlier report", async () => {
     const harness = await mount(aReport({ overall: "relay-only-tcp" }));
     const faults = harness.heard("sx-error");
     await harness.press("Tab", "Enter", "Tab");
@@ -249,7 +249,7 @@ describe("<sx-connection-check>", () => {
     expect(harness.part("server").innerText).not.to.contain("UDP");
   });
 
-  it("says how the test message fared and what is known of UDP, and nothing of what is not known", async () => {
+  it("shows the known results of test message and UDP only", async () => {
     const harness = await mount(aReport());
     expect(harness.part("loop").innerText).to.contain("64 ms");
     expect(harness.part("udp").innerText.trim()).to.equal(english["check.udp.open"]);

@@ -39,7 +39,7 @@ const focusedLabel = ({ root }: ElementHarness<SxDeviceMenu>) =>
   root.activeElement?.closest("label")?.innerText.trim() ?? null;
 
 describe("<sx-device-menu>", () => {
-  it("lists what there is by kind, with what is in use, and has nothing that axe finds", async () => {
+  it("lists devices by kind with those in use, and passes axe", async () => {
     const harness = await mount(connected());
     expect(groups(harness)).to.deep.equal({
       Speaker: ["As the system *", "Built-in speaker", "Headset"],
@@ -66,7 +66,7 @@ describe("<sx-device-menu>", () => {
     }
   });
 
-  it("asks for what is chosen, by mouse and by keyboard, and shows what is in use until that has changed", async () => {
+  it("requests a choice by mouse and by keyboard, and shows the device in use until it changes", async () => {
     const harness = await mount(connected());
     const asked = harness.heard("sx-choose-device");
     input(harness, "USB camera").click();
@@ -112,7 +112,7 @@ describe("<sx-device-menu>", () => {
     expect(focusedLabel(harness)).to.equal("As the system");
   });
 
-  it("has a switch for what this microphone can do to the voice, which shows what is", async () => {
+  it("has a switch for each voice processing of the microphone, which shows its present state", async () => {
     const harness = await mount(connected());
     const asked = harness.heard("sx-switch-voice");
     const switches = () =>
@@ -181,7 +181,7 @@ describe("<sx-device-menu>", () => {
     expect(menu.has("meter")).to.be.false;
   });
 
-  it("asks nobody how loud it is once it is closed", async () => {
+  it("reads no level once it is closed", async () => {
     const view = await CallViewHarness.show(connected());
     let asked = 0;
     view.calls.levels = { microphone: () => ++asked && 0.1, remote: () => 0 };

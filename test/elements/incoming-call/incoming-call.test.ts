@@ -61,7 +61,7 @@ describe("<sx-incoming-call>", () => {
     ]);
   });
 
-  it("asks whether to hide the address, by a switch that shows what is", async () => {
+  it("offers to hide the address, by a switch that shows the present setting", async () => {
     const harness = await ring({ exposesAddress: true, canHideAddress: true });
     const chosen = harness.heard("sx-hide-address");
     const box = harness.root.querySelector<HTMLInputElement>("[role=switch]")!;
@@ -213,7 +213,7 @@ describe("<sx-incoming-call>", () => {
 
   for (const media of medias) {
     for (const variant of ["screen", "banner"] as const) {
-      it(`has nothing that axe finds as a ${variant} with ${media}`, async () => {
+      it(`passes axe as a ${variant} with ${media}`, async () => {
         const { element } = await ring({ media, variant, waiting: true, exposesAddress: true });
         await expect(element).to.be.accessible();
       });

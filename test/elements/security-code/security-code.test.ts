@@ -136,7 +136,7 @@ describe("<sx-security-code> in a call", () => {
     return view;
   };
 
-  it("shows the call's code and what was said of it", async () => {
+  it("shows the call's code and its verification", async () => {
     const view = await inCall();
     expect(names(view.code)).to.deep.equal(["Anchor", "Rainbow", "Turtle", "Guitar"]);
     await view.changeTo(

@@ -16,7 +16,7 @@ describe("the signs of the security code", () => {
     expect(Object.isFrozen(codeEmoji)).to.be.true;
   });
 
-  it("are 64, each another one", () => {
+  it("are 64 different ones", () => {
     expect([codeEmoji.length, new Set(codeEmoji).size]).to.deep.equal([64, 64]);
   });
 

@@ -63,7 +63,7 @@ describe("a contact's initials", () => {
     });
   }
 
-  it("do not break on a language that is none", () => {
+  it("survive an invalid language", () => {
     expect(initialsOf("ann", "not a language")).to.equal("A");
   });
 });

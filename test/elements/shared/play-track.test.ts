@@ -40,7 +40,7 @@ describe("a track in its element", () => {
     HeldBackAudio.failure = "NotAllowedError";
   });
 
-  it("is told of where the browser does not play it yet", async () => {
+  it("is reported where the browser blocks it", async () => {
     const { held, show, playing } = aPlace();
     await show(aTrack());
     expect([held.size, playing()]).to.deep.equal([1, 1]);
@@ -71,7 +71,7 @@ describe("a track in its element", () => {
     expect(held.size).to.equal(0);
   });
 
-  it("plays without anybody who is told", async () => {
+  it("plays without a watch", async () => {
     const place = document.createElement("div");
     document.body.append(place);
     render(html`<video .muted=${true} ${playTrack(aTrack())}></video>`, place);

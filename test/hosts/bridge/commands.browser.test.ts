@@ -236,7 +236,7 @@ describe("an app in a small window of the system", () => {
 });
 
 describe("an app that is no longer seen", () => {
-  it("lets go of the camera, and takes it again when it is seen", async () => {
+  it("releases the camera, and takes it again when it is seen", async () => {
     const hosted = await HostedCall.joined(aSnapshot("connected"));
     await hosted.host.request("background", {});
     await hosted.host.request("foreground", {});
@@ -312,7 +312,7 @@ describe("the back button", () => {
 });
 
 describe("another network", () => {
-  it("is told to the page as the browser would tell it", async () => {
+  it("reaches the page as the browser's event", async () => {
     const hosted = await HostedCall.joined(aSnapshot("connected"));
     let heard = 0;
     const listener = () => heard++;

@@ -12,7 +12,7 @@ import { samples } from "../../support/signals.ts";
 const callId = "c3RvcmllcyBhbmQgdGVzdA";
 
 describe("what the page tells its host", () => {
-  it("is first what it can do, and what goes on", async () => {
+  it("begins with capabilities and snapshot", async () => {
     const hosted = await HostedCall.joined(aSnapshot("incoming", "video"));
     const { page, version, capabilities, snapshot } = hosted.told("ready")[0]!;
     expect(page).to.match(/^[0-9a-f]{32}$/);
@@ -92,7 +92,7 @@ describe("what the page tells its host", () => {
     ]);
   });
 
-  it("is what a person wants that only the host can do", async () => {
+  it("includes intents that only the host can perform", async () => {
     const hosted = await HostedCall.joined();
     const { view } = hosted;
     view.dispatchEvent(new SxChooseRouteEvent({ id: "earpiece" }));

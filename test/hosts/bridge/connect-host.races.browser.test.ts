@@ -18,7 +18,7 @@ describe("the page and its host meet", () => {
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
   });
 
-  it("where the page is there first, which asks until somebody answers", async () => {
+  it("where the page is first, and repeats its greeting", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage();
     await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 2, "the page asks again", {
@@ -29,7 +29,7 @@ describe("the page and its host meet", () => {
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
   });
 
-  it("where the page's first words find nobody, and the app's find no page", async () => {
+  it("where the first greetings of both sides are lost", async () => {
     const hosted = await HostedCall.mount();
     hosted.ends.host.isDeaf = true;
     hosted.ends.page.isDeaf = true;
@@ -63,8 +63,8 @@ describe("the page and its host meet", () => {
   });
 });
 
-describe("the page loads anew", () => {
-  it("and meets the same app, which is told so and sets it up again", async () => {
+describe("the page reloads", () => {
+  it("and meets the same app, which configures it again", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage();
     hosted.startHost(undefined, ({ type }) => {
@@ -114,7 +114,7 @@ describe("a page that is not the one that its host speaks to", () => {
   });
 });
 
-describe("the app starts anew", () => {
+describe("the app restarts", () => {
   it("and meets the same page, which tells it what goes on", async () => {
     const hosted = await HostedCall.joined(aSnapshot("connected", "audio"));
     expect(await hosted.untilTold("keep-awake")).to.deep.equal({ on: true });
@@ -158,7 +158,7 @@ describe("the app starts anew", () => {
   });
 });
 
-describe("what is said while nobody is there", () => {
+describe("messages without a receiver", () => {
   it("waits at the page, and comes in order", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage();
@@ -173,7 +173,7 @@ describe("what is said while nobody is there", () => {
     ]);
   });
 
-  it("waits at the app, behind what it sets up when the page is there", async () => {
+  it("waits at the app, behind its configuration of the page", async () => {
     const hosted = await HostedCall.mount();
     hosted.startHost(undefined, ({ type }) => {
       if (type === "ready") void hosted.host.request("configure", { relayOnly: true });
@@ -204,7 +204,7 @@ describe("what is said while nobody is there", () => {
     ]);
   });
 
-  it("is dropped by the page where there is no more room, and the app is told how much", async () => {
+  it("is dropped by a full queue of the page, and the app is told how many", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage(2);
     for (const state of ["inviting", "ringing", "connecting", "connected"] as const)
@@ -244,7 +244,7 @@ describe("a page that is asked more than it can do", () => {
 });
 
 describe("a connection that is closed", () => {
-  it("says and hears nothing more, and leaves the transport and the view", async () => {
+  it("sends and receives nothing more, and leaves the transport and the view", async () => {
     const hosted = await HostedCall.joined();
     const { page } = hosted.ends;
     hosted.connection.close();

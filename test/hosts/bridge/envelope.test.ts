@@ -55,7 +55,7 @@ describe("a message", () => {
   });
 });
 
-describe("what is no message", () => {
+describe("an invalid message", () => {
   const refusals: [name: string, text: unknown, code: string][] = [
     ["no text", { v: 1, type: "hang-up" }, "bad-message"],
     ["nothing", undefined, "bad-message"],
@@ -92,7 +92,7 @@ describe("what is no message", () => {
     expect(read({ v: 1, id: "n", type: "set-camera" })).to.include({ id: "n" });
   });
 
-  it("has no id where that is none", () => {
+  it("has no id if it is invalid", () => {
     for (const id of [{}, "", "x".repeat(65), 1.5, null, 2 ** 60]) {
       expect(read({ v: 1, id, type: "hang-up" }), JSON.stringify(id)).to.deep.equal({
         type: "hang-up",
@@ -101,7 +101,7 @@ describe("what is no message", () => {
     }
   });
 
-  it("is known for an answer, which nobody may answer", () => {
+  it("is recognised as an answer, which must not be answered", () => {
     for (const answer of [
       { re: 1, type: "explode" },
       { type: "error", data: 7 },
@@ -178,7 +178,7 @@ describe("the settings of a host", () => {
 });
 
 describe("a name", () => {
-  it("is another one each time", () => {
+  it("is different each time", () => {
     const names = new Set(Array.from({ length: 100 }, newName));
     expect(names.size).to.equal(100);
     expect([...names].every((name) => /^[0-9a-f]{32}$/.test(name))).to.equal(true);

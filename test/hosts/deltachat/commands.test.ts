@@ -35,7 +35,7 @@ describe("a hash of Delta Chat's apps", () => {
     );
   });
 
-  it("is nothing where there is none", () => {
+  it("is `null` without a hash", () => {
     expect([parseHash(""), parseHash("#")]).to.deep.equal([null, null]);
   });
 

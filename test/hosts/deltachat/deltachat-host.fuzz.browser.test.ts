@@ -34,7 +34,7 @@ const runs = 50;
 const hashesEach = 200;
 
 describe("the page, given 10,000 random and hostile hashes", () => {
-  it("never throws, answers the next call, and lets go of everything at the end", async () => {
+  it("never throws, answers the next call, and releases everything at the end", async () => {
     const steps = fc.array(fc.tuple(hash, fc.option(happening)), {
       ...{ minLength: hashesEach, maxLength: hashesEach },
     });
@@ -117,7 +117,7 @@ describe("an app", () => {
     host.close();
   });
 
-  it("that is not there is told from a call that cannot be read", () => {
+  it("that is missing differs from an unreadable call", () => {
     for (const calls of [undefined, null, 7, {}, { startCall: 1 }])
       expect(new DeltachatHost(calls, "").take(sdp)).to.equal("no-host");
     expect(new DeltachatHost({}, "").take("#x")).to.equal("unknown");

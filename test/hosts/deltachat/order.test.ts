@@ -21,7 +21,7 @@ describe("a caller of Delta Chat's protocol", () => {
     expect(script.state).to.equal("inviting");
   });
 
-  it("does not ring at anybody's whose own microphone fails, and says so to its host", () => {
+  it("does not ring if its own microphone fails, and reports it to its host", () => {
     const script = dialled();
     script.device("microphone", "failed");
     script.happen({ type: "described", sdp: offer, peer: "unknown" });
@@ -214,7 +214,7 @@ describe("a call with Delta Chat's own page", () => {
     ]);
   });
 
-  it("shares a screen in the camera's place, and lets go of the camera meanwhile", () => {
+  it("shares a screen in the camera's place, and releases the camera meanwhile", () => {
     const script = scriptAt("connected", "caller");
     const wishes = () => script.session.call.devices.wanted;
     script.happen({ type: "set-device", device: "screen", on: true });
@@ -343,13 +343,13 @@ describe("a call with another kit over Delta Chat's protocol", () => {
     expect(names(script)).to.deep.equal(["acceptCall", "endCall"]);
   });
 
-  it("is over when the other kit says so, and the host is told by its own app", () => {
+  it("ends with the other kit's message, and the host is notified by its own app", () => {
     const script = scriptAt("connected", "caller", { peer: "kit" });
     script.happen({ type: "control", message: { type: "end", reason: "hung-up" } });
     expect([script.state, ...names(script)]).to.deep.equal(["ended", "startCall"]);
   });
 
-  it("believes no message of the control channel from anybody else", () => {
+  it("ignores the control channel of other pages", () => {
     const script = scriptAt("connected", "caller");
     script.happen({ type: "control", message: { type: "end", reason: "hung-up" } });
     expect(script.state).to.equal("connected");

@@ -40,7 +40,7 @@ describe("the capability of a kit in a description", () => {
     expect(withoutCapability(written.join("\r\n"))).to.equal(other);
   });
 
-  it("is none where it is missing, of another version, twice, cut, in a media section, or the other's kind", () => {
+  it("is ignored if missing, of another version, repeated, truncated, in a media section, or of the other kind", () => {
     const good = addKitOffer(sdp, offer);
     const [own] = [line(good)];
     for (const bad of [

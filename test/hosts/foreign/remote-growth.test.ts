@@ -18,7 +18,7 @@ function changes(...polls: readonly (readonly (number | null)[])[]): string[] {
 const mic = (...bytes: readonly (number | null)[]) =>
   changes(...bytes.map((count) => [count, null, null, null]));
 
-describe("the growth of what is received", () => {
+describe("the growth of received bytes", () => {
   it("begins muted, and says nothing while nothing comes", () => {
     expect(mic(null, 0, 0, null, 0, 0)).to.deep.equal(["", "", "", "", "", ""]);
   });

@@ -45,7 +45,7 @@ describe("a list of servers that an engine refuses", () => {
     expect(tried[1]).to.deep.equal(["stun:a", "turn:d"]);
   });
 
-  it("is refused where that is not what is wrong with it", () => {
+  it("is refused for any other fault", () => {
     const { tried, connect } = engine(/^turn:/);
     expect(() => connectWithFallback([{ urls: "turn:a" }], connect)).to.throw(CallError);
     expect(tried.length).to.equal(1);

@@ -36,7 +36,7 @@ describe("the notification of an incoming call", () => {
     registration = new FakeRegistration(scope);
   });
 
-  it("says what kind of call it is, and no name, for whoever looks at a locked screen", async () => {
+  it("shows the kind of call without a name on a locked screen", async () => {
     expect(await show()).to.equal(true);
     expect(registration.words).to.deep.equal(["Incoming video call", "Accept", "Decline"]);
     await show({ media: "audio" });
@@ -128,7 +128,7 @@ describe("the notification of an incoming call", () => {
     expect(registration.words[0]).to.equal(de.incomingFrom("video", "Ann"));
   });
 
-  it("is the plain one where what was kept is not settings", async () => {
+  it("uses defaults where the stored settings are invalid", async () => {
     await remember(
       scope,
       "settings",
@@ -146,7 +146,7 @@ describe("the notification of an incoming call", () => {
     expect(registration.showings).to.equal(0);
   });
 
-  it("refuses what is no call, such as a push of somebody else", async () => {
+  it("refuses anything but a call, such as another push", async () => {
     for (const wrong of [{ callId: "x" }, { media: "" }, { expiresAt: undefined }]) {
       expect(await codeRejectedBy(show(wrong))).to.equal("bad-argument");
     }

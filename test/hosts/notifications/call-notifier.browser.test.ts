@@ -60,7 +60,7 @@ describe("the notifier of calls", () => {
   });
 
   describe("shows", () => {
-    it("a call that rings while nobody looks, until it rings no more", async () => {
+    it("a call that rings in a hidden page, until the ringing ends", async () => {
       await start();
       expect(titles()).to.deep.equal([]);
       await goTo(rings());
@@ -104,7 +104,7 @@ describe("the notifier of calls", () => {
       expect(around.registration.showings).to.equal(1);
     });
 
-    it("a call that waits during another one, and says what accepting does with that", async () => {
+    it("a waiting call, with the effect of accepting on the ongoing one", async () => {
       await start();
       await goTo(inCall(), [rings()]);
       expect(around.registration.words[1]).to.equal("Hold and accept");
@@ -194,7 +194,7 @@ describe("the notifier of calls", () => {
     });
   });
 
-  describe("does what was pressed", () => {
+  describe("performs the pressed action", () => {
     it("accepts and declines the call that rings, once, with what it asks for", async () => {
       await start();
       await goTo(rings(callId, "audio"));
@@ -228,7 +228,7 @@ describe("the notifier of calls", () => {
       ]);
     });
 
-    it("ends no call for a button that did not say so", async () => {
+    it("ends no call for a button without that text", async () => {
       await start();
       await goTo(inCall(), [rings()]);
       await press("accept");
@@ -264,7 +264,7 @@ describe("the notifier of calls", () => {
       ]);
     });
 
-    it("hears its own worker, and no other and nothing malformed", async () => {
+    it("accepts valid messages of its own worker only", async () => {
       await start();
       await goTo(rings());
       const answer = { callId, action: "accept", until: around.now() + 60_000 };
@@ -320,7 +320,7 @@ describe("the notifier of calls", () => {
       expect(around.registration.posted).to.deep.equal([]);
     });
 
-    it("not where the worker does not start, and says so", async () => {
+    it("not where the worker does not start, and reports it", async () => {
       around.workers.register = () => Promise.reject(new TypeError("no"));
       expect(
         await codeRejectedBy(CallNotifier.start(view, { serviceWorker: "/sw.js" }, around)),

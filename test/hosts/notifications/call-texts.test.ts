@@ -4,7 +4,7 @@ import { englishTexts, isTexts, textsOf } from "../../../src/hosts/notifications
 import { locales } from "../../support/locales.ts";
 
 describe("the texts of a notification", () => {
-  it("are in English what the kit says on the screen", () => {
+  it("are the kit's English strings", () => {
     expect(englishTexts).to.deep.equal(textsOf(english));
   });
 

@@ -78,7 +78,7 @@ describe("a press on the notification of a call", () => {
     expect(pages.flatMap(({ told }) => told)).to.deep.equal([pressed("accept")]);
   });
 
-  it("says what its button said of the call that the person is in", async () => {
+  it("passes on the button's effect on the ongoing call", async () => {
     await show({ active: "hold" });
     const page = new FakePage(`${own}a`, true);
     await press("accept", [page]);

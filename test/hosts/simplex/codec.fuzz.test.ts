@@ -116,7 +116,7 @@ describe("anything at all", () => {
     return counts;
   }
 
-  it("is refused with a word, and nothing is thrown: 6,000 values and texts", () => {
+  it("is refused with a reason and never throws: 6,000 values and texts", () => {
     const json = fc.oneof(
       fc.json(),
       fc.json().map((text) => `{"command":${text}}`),

@@ -251,8 +251,8 @@ describe("a command that is wrong", () => {
   });
 });
 
-describe("a message that is none", () => {
-  it("is told so", () => {
+describe("an invalid message", () => {
+  it("gets an error", () => {
     for (const given of [
       {},
       [],
@@ -285,7 +285,7 @@ describe("a message that is none", () => {
     }
   });
 
-  it("has what it inherits left out: a prototype is no message", () => {
+  it("ignores inherited fields", () => {
     const { end } = wireSamples;
     for (const given of [
       Object.create({ command: end }),

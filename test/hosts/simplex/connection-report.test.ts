@@ -15,7 +15,7 @@ const types = (script: Script) => script.told.map(({ type }) => type);
 
 for (const role of roles) {
   describe(`what a ${role}'s app is told of the connection`, () => {
-    it("is each state of the connection once, however often another one of the four changes", () => {
+    it("gets each state of the connection once, however often the other three change", () => {
       const script = scriptAt(role, stage[role]);
       script.states("new", { iceGatheringState: "gathering", signalingState: "have-local-offer" });
       script.states("new");

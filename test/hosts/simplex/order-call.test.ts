@@ -95,7 +95,7 @@ describe("a path that is lost", () => {
     });
   }
 
-  it("goes on where it heals by itself", () => {
+  it("continues where it recovers", () => {
     const script = scriptAt("caller", "connected");
     script.path("disconnected");
     script.path("connected");
@@ -105,7 +105,7 @@ describe("a path that is lost", () => {
     expect(script.all("start-tick").filter(({ name }) => name === "report").length).to.equal(1);
   });
 
-  it("is asked for anew where the other side is a kit, with its candidates on the data channel, 16 at a time", () => {
+  it("is requested again where the other side is a kit, with its candidates on the data channel, 16 at a time", () => {
     const script = scriptAt("caller", "connected", { facts: kitPeer });
     script.happen({ type: "control-opened" });
     script.path("failed");

@@ -191,7 +191,7 @@ describe("the other side's devices", () => {
     expect([script.all("poll").length, ticks().length]).to.deep.equal([1, 2]);
   });
 
-  it("are told by the bytes that grow, or by their first frame, whichever is first", () => {
+  it("are detected by growing bytes or their first frame, whichever is first", () => {
     const script = scriptAt("caller", "connected");
     script.happen({ type: "frame-opened", track: 1 });
     for (let seconds = 1; seconds <= 3; seconds++) poll(script, 100 * seconds, 50, null, null);
@@ -226,7 +226,7 @@ describe("the other side's devices", () => {
     expect(peerMedia(script)).to.deep.equal(["mic true", "camera true"]);
   });
 
-  it("are told by another kit's own word, however its bytes grow", () => {
+  it("are reported by another kit, however its bytes grow", () => {
     const script = scriptAt("caller", "connected", { facts: kitPeer });
     for (let seconds = 1; seconds <= 4; seconds++) poll(script, 100 * seconds, null, null, null);
     expect(script.session.call.remote.known).to.equal(false);

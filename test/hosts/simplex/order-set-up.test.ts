@@ -177,7 +177,7 @@ describe("the setting up of a call", () => {
     }
   });
 
-  it("never says a word on the data channel to a side that is no kit", () => {
+  it("never uses the data channel with a side that is no kit", () => {
     for (const facts of [simplexPeer, oldPeer]) {
       for (const role of ["caller", "callee"] as const) {
         const script = scriptAt(role, "connected", { facts });

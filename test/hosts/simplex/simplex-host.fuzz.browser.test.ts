@@ -76,7 +76,7 @@ const runs = 100;
 const commandsEach = 200;
 
 describe("the page, given 20,000 random, changed and hostile commands", () => {
-  it("replies to each once, answers capabilities afterwards, and lets go of everything at the end", async () => {
+  it("replies to each once, answers capabilities afterwards, and releases everything at the end", async () => {
     const steps = fc.array(fc.tuple(message, fc.option(happening)), {
       minLength: commandsEach,
       maxLength: commandsEach,

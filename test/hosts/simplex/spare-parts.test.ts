@@ -18,7 +18,7 @@ describe("the parts that are made before a call", () => {
     spares = new SpareParts(ports, {});
   });
 
-  it("are used for one call each, and made anew only when it is time", async () => {
+  it("are used for one call each, and refilled only when due", async () => {
     spares.refill();
     spares.refill();
     await settled();
@@ -44,7 +44,7 @@ describe("the parts that are made before a call", () => {
     expect(heard).to.deep.equal(["call opened", "call lost"]);
   });
 
-  it("are thrown away where they are lost, or do not start, before anybody uses them", async () => {
+  it("are dropped if they are lost, or do not start, before their use", async () => {
     spares.refill();
     ports.cipher.listener.lost();
     ports.set.cipherReady = Promise.reject(new Error("not started"));
@@ -55,7 +55,7 @@ describe("the parts that are made before a call", () => {
     expect(ports.ciphers.length).to.equal(3);
   });
 
-  it("are let go of at the end, and not made again", () => {
+  it("are released at the end, and not made again", () => {
     spares.refill();
     spares.close();
     spares.refill();

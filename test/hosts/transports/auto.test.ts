@@ -29,7 +29,7 @@ const platforms: Record<string, () => FakePlatform> = {
   Tauri: tauriPlatform,
 };
 
-describe("the transport that is chosen by what is there", () => {
+describe("the automatic transport", () => {
   for (const [name, install] of Object.entries(platforms)) {
     it(`speaks both ways with ${name}`, async () => {
       const platform = install();
@@ -51,7 +51,7 @@ describe("the transport that is chosen by what is there", () => {
     });
   }
 
-  it("is none where there is no app, also in a frame whose outer page nobody has named", () => {
+  it("is refused without an app, also in a frame without a named outer page", () => {
     expect(codeThrownBy(() => auto())).to.equal("not-possible");
   });
 });

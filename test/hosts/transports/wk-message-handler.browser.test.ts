@@ -14,7 +14,7 @@ for (const reply of ["none", "nothing", "texts", "rejects"] as const) {
 }
 
 describe("a message handler of WebKit", () => {
-  it("is missed where the app has made none, each time anew", () => {
+  it("is reported missing at each call without an app", () => {
     const transport = wkMessageHandler();
     expect(codeThrownBy(() => transport.post("text"))).to.equal("not-possible");
     const { remove } = wkPlatform();

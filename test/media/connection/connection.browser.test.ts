@@ -195,7 +195,7 @@ describe("a connection that is not to show addresses", () => {
 });
 
 describe("a connection that cannot be", () => {
-  it("is refused where the list of servers is none, without repeating it", () => {
+  it("refuses an invalid list of servers without repeating it", () => {
     const watch = new ConnectionWatch();
     const make = () =>
       new MediaConnection(

@@ -194,7 +194,7 @@ describe("a candidate that leaves", () => {
     }
   });
 
-  it("does not leave where only relays may be used and it is none", () => {
+  it("is not sent with relay-only unless it is a relay's", () => {
     const claims = [
       host,
       reflexive,

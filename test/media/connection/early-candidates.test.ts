@@ -9,7 +9,7 @@ const sdp = (...fragments: string[]) =>
   fragments.map((fragment) => `a=ice-ufrag:${fragment}\r\n`).join("");
 
 describe("candidates that come before their description", () => {
-  it("wait for it where there is none at all", () => {
+  it("wait without any description", () => {
     const early = new EarlyCandidates();
     expect(early.sort([one("a"), one(null)], null)).to.deep.equal([]);
     expect(early.take(sdp("a"))).to.deep.equal([one("a"), one(null)]);

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { PathSearch } from "../../../src/media/connection/path-search.ts";
 
-/** As they say it themselves: whoever is told has another origin in its own copy. */
+/** Their own origins; the receiving engine has another one in its copy. */
 const firefox = "o=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0";
 const chromium = "o=- 1 2 IN IP4 127.0.0.1";
 
@@ -17,7 +17,9 @@ interface Situation {
   }[];
 }
 
-/** Whether a path is awaited by a connection whose last new path is generation `new1`, and which has heard this last. */
+/**
+ * Returns `true` if a path is awaited by a connection whose last new path is generation `new1`, and which has heard this last.
+ */
 function isAwaited(
   { local = chromium, candidates = true, pairs = [] }: Situation,
   heard: string,
@@ -89,7 +91,7 @@ describe("the wait for a new path", () => {
     expect(isAwaited({ local: firefox, pairs: [looking] }, chromium)).to.equal(true);
   });
 
-  it("is none where this side had no address to tell: nothing would come of it", () => {
+  it("is not awaited without a local address", () => {
     expect(isAwaited({ local: firefox, candidates: false }, chromium)).to.equal(false);
   });
 });

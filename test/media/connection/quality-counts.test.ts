@@ -122,7 +122,7 @@ describe("the counts of a call's quality", () => {
     expect(path).to.equal(null);
   });
 
-  it("are added up where a stream was begun anew; what holds at the moment is the newer one's", () => {
+  it("are summed where a stream was restarted; current values are those of the newer one", () => {
     const { tracks } = readQuality(
       report(
         {

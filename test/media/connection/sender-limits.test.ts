@@ -141,7 +141,7 @@ describe("the limits of the senders", () => {
     expect(camera.applied.length).to.equal(3);
   });
 
-  it("are tried again at the next call where the engine refuses, and are nobody's fault", async () => {
+  it("are retried at the next call where the engine refuses, without an error", async () => {
     const { camera, microphone, all } = senders();
     camera.refusals = 1;
     await limitSenders(all, limits);

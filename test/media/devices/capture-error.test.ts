@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { captureError } from "../../../src/media/devices/capture-error.ts";
 
 describe("what a failed capture means", () => {
-  it("is told by the name of the platform's error", () => {
+  it("follows the name of the platform's error", () => {
     const names = [
       "NotAllowedError",
       "SecurityError",

@@ -15,7 +15,7 @@ const newCapture = () => {
   watch = new CaptureWatch();
   return new Capture(devices, watch, {
     ...{ processor: null, chosen, canChooseSpeaker: true },
-    // What is in use stays in use here: tries again are in test/outside/devices.test.ts.
+    // Without retries for busy devices: those are in test/outside/devices.test.ts.
     limits: { answer: 10_000, busyRetries: [] },
   });
 };
@@ -83,7 +83,7 @@ describe("the list of devices", () => {
 });
 
 describe("a microphone that is chosen", () => {
-  it("takes the place of the other one, which is stopped after it", async () => {
+  it("replaces the other one, which is stopped after it", async () => {
     await isOn("microphone");
     const told = watch.told.length;
     devices.isHeld = true;
@@ -114,7 +114,7 @@ describe("a microphone that is chosen", () => {
     ]);
   });
 
-  it("and does not open leaves the other one as it was, and says why", async () => {
+  it("that does not open leaves the previous one unchanged, and reports why", async () => {
     await isOn("microphone");
     devices.busy.add("headset");
     capture.chooseDevice("microphone", "headset");
@@ -184,7 +184,7 @@ describe("a camera that is chosen", () => {
     expect([idAt(1), watch.devices?.camera]).to.deep.equal(["two", "two"]);
   });
 
-  it("and does not open gives the other one back, and says why", async () => {
+  it("that does not open restores the previous one, and reports why", async () => {
     await isOn("camera");
     devices.busy.add("two");
     capture.chooseDevice("camera", "two");
@@ -242,7 +242,7 @@ describe("a speaker that is chosen", () => {
   });
 });
 
-describe("what is done to the voice", () => {
+describe("voice processing", () => {
   it("is switched on the open track where that has an effect", async () => {
     await isOn("microphone");
     expect(watch.voice).to.deep.equal({ noiseSuppression: true, voiceIsolation: null });
@@ -278,7 +278,7 @@ describe("what is done to the voice", () => {
     }
   });
 
-  it("is told as it is where it could not be switched", async () => {
+  it("is reported unchanged where it could not be switched", async () => {
     devices.appliesLive = false;
     await isOn("microphone");
     devices.busy.add("built-in");

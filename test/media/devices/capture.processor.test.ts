@@ -89,7 +89,7 @@ describe("a track that a host works on", () => {
     });
   }
 
-  it("that takes its time is given up where the camera is switched off, and what comes late is stopped", async () => {
+  it("that is slow is abandoned where the camera is turned off, and a late track is stopped", async () => {
     let give: (track: MediaStreamTrack) => void = () => {};
     withProcessor(() => new Promise((resolve) => (give = resolve)));
     capture.setDevice("camera", true);
@@ -116,7 +116,7 @@ describe("a track that a host works on", () => {
     expect([devices.live().length, signal?.aborted]).to.deep.equal([0, true]);
   });
 
-  it("that ends by itself is made anew", async () => {
+  it("that ends by itself is created again", async () => {
     const all: FakeTrack[] = [];
     withProcessor(() => {
       all.push(new FakeTrack("video"));

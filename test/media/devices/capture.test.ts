@@ -19,7 +19,7 @@ describe("a device that is switched on", () => {
     ["microphone", 0],
     ["camera", 1],
   ] as const) {
-    it(`is told as starting, placed, and only then told as on: ${device}`, async () => {
+    it(`is reported as starting, placed, and only then reported as on: ${device}`, async () => {
       let place = () => {};
       watch.gate = new Promise((resolve) => (place = resolve));
       capture.setDevice(device, true);
@@ -116,7 +116,7 @@ describe("a device that is switched off", () => {
     expect(watch.told.filter((text) => text === "microphone starting").length).to.equal(1);
   });
 
-  it("is released where it is the camera: its light goes out, and it is asked for anew", async () => {
+  it("is released where it is the camera, and requested again", async () => {
     capture.setDevice("camera", true);
     await watch.until("camera on");
     capture.setDevice("camera", false);

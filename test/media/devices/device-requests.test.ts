@@ -40,7 +40,7 @@ describe("requests for devices", () => {
     expect(devices.requests.length).to.equal(3);
   });
 
-  it("that give fewer tracks than were asked for have failed, and what they gave is stopped", async () => {
+  it("fail with fewer tracks than requested, and stop those", async () => {
     const full = devices.getUserMedia;
     devices.getUserMedia = (constraints) =>
       full(constraints?.audio ? { audio: constraints.audio } : {});

@@ -77,7 +77,7 @@ function colouredCamera(colour: string): MediaStreamTrack {
 }
 
 describe("the senses of a call", () => {
-  it("do nothing while nobody asks and nothing is attended to", () => {
+  it("do nothing without a request or a plan", () => {
     senses.attend({ microphone: null, camera: null });
     expect([copies.length, reads, told.length]).to.deep.equal([0, 0, 0]);
   });

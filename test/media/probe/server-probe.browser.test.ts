@@ -1,10 +1,10 @@
 import { expect } from "@open-wc/testing";
 import { probeServer } from "../../../src/media/probe/server-probe.ts";
 
-// What only a server can show is in test/interop/connection-check.test.ts.
+// Results that need a server are in test/interop/connection-check.test.ts.
 
 const access = { username: "ann", credential: "secret" };
-/** Nobody listens there. */
+/** A closed port. */
 const deadTcp = "turn:127.0.0.1:9?transport=tcp";
 const silentUdp = "turn:127.0.0.1:9";
 
@@ -37,7 +37,7 @@ describe("the probe of one server", () => {
   const states = () =>
     made.map(({ connectionState, signalingState }) => `${connectionState} ${signalingState}`);
 
-  it("tells an address that the engine refuses from a password that is missing, and contacts nobody", async () => {
+  it("distinguishes a refused URL from a missing password, and contacts nobody", async () => {
     const ends = await Promise.all([
       probe("not a server"),
       probe("https://127.0.0.1"),

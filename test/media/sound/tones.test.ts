@@ -88,7 +88,7 @@ describe("the region of a language", () => {
     expect(found).to.deep.equal(["GB", "US", "AT", "DE", "JP", "BR", "TW", "CA"]);
   });
 
-  it("is none for what is no language", () => {
+  it("is empty for an invalid language", () => {
     expect(["", "no language", "_", "x"].map(regionOf)).to.deep.equal(["", "", "", ""]);
   });
 });

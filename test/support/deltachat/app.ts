@@ -17,7 +17,7 @@ export interface AppOptions {
   readonly servers?: string;
   /** Milliseconds that a chat message of it takes. */
   readonly delay?: number;
-  /** Whether an incoming call is accepted outside of the page: by a notification, say. */
+  /** `true` if an incoming call is accepted outside of the page: by a notification, say. */
   readonly acceptsOutside?: boolean;
 }
 

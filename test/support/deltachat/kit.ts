@@ -19,7 +19,7 @@ export interface KitPageOptions extends ForeignOptions {
   readonly tone?: number;
   /** Timers of the page that ring at another time: milliseconds to milliseconds. */
   readonly timers?: Readonly<Record<number, number>>;
-  /** Whether it hears of a change of network. Two pages in one window would both take it for their own. */
+  /** `true` if it hears of a change of network. Two pages in one window would both take it for their own. */
   readonly hearsNetwork?: boolean;
 }
 

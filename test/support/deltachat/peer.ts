@@ -12,11 +12,11 @@ const documentTimings: PeerTimings = { reflexive: 150, grace: 3000, restart: 800
 
 /** What a version of the page has, and what it does that it should not. */
 export interface PeerOptions {
-  /** Whether it has the channel `mutedState`: older ones do not. Default true. */
+  /** `true` if it has the channel `mutedState`: older ones do not. Default true. */
   readonly mutedState?: boolean;
-  /** Whether it has the channel `renegotiation`: since July 2026, on Android. Default true. */
+  /** `true` if it has the channel `renegotiation`: since July 2026, on Android. Default true. */
   readonly renegotiation?: boolean;
-  /** Whether its camera opens with the call. Default true. */
+  /** `true` if its camera opens with the call. Default true. */
   readonly video?: boolean;
   /** Says this on every channel as soon as it is open. */
   readonly garbage?: readonly string[];
@@ -47,7 +47,7 @@ export class DeltachatPeer implements OpenedPage {
   /** Everything that came on a channel: `3 {"audioEnabled":true,…}`. */
   readonly heard: string[] = [];
   remoteMuted: Muted | null = null;
-  /** How many offers of a new path it has made, and answered. */
+  /** Number of offers of a new path it has made, and answered. */
   readonly paths = { offered: 0, answered: 0, requested: 0 };
   #role: "caller" | "callee" | null = null;
   #ringing: string | null = null;
@@ -80,7 +80,7 @@ export class DeltachatPeer implements OpenedPage {
     return this.#peer;
   }
 
-  /** Whether the answer screen is shown. */
+  /** Returns `true` if the answer screen is shown. */
   get isRinging(): boolean {
     return this.#ringing !== null;
   }

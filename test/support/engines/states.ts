@@ -24,7 +24,7 @@ async function show(name: string): Promise<void> {
   await document.querySelector<SxCallView>("sx-call-view")!.updateComplete;
 }
 
-/** Whether every picture that is shown has been decoded. */
+/** Returns `true` if every picture that is shown has been decoded. */
 function isDrawn(): boolean {
   const videos = [...document.querySelector("sx-call-view")!.shadowRoot!.querySelectorAll("video")];
   return videos.every((video) => video.videoWidth > 0 && video.readyState >= 2);

@@ -11,7 +11,9 @@ const script = fileURLToPath(new URL("./webkit-app.py", import.meta.url));
 const bindings =
   "import gi; gi.require_version('WebKit2', '4.1'); from gi.repository import WebKit2";
 
-/** Whether tests that need WebKitGTK's bindings are skipped here, which is then said once. In CI they must be there. */
+/**
+ * Returns `true` if tests that need WebKitGTK's bindings are skipped here, which is then said once. In CI they must be there.
+ */
 export function skipsWebKitApp(): boolean {
   const canBind = spawnSync(python, ["-c", bindings], { stdio: "ignore" }).status === 0;
   const hasScreen = spawnSync("xvfb-run", ["--help"], { stdio: "ignore" }).status === 0;

@@ -6,10 +6,10 @@ export class WireEnd implements Transport {
   readonly posted: string[] = [];
   /** What the other end hears is decided when it arrives. */
   deliver: (text: unknown) => void = () => undefined;
-  /** Whether nothing can be handed over, as by a socket that is closed. */
+  /** `true` if nothing can be handed over, as by a socket that is closed. */
   isCut = false;
   isClosed = false;
-  /** Whether texts get lost on the way, as where nobody listens yet. */
+  /** `true` if texts get lost on the way, as where nobody listens yet. */
   isDeaf = false;
   readonly #listeners = new Set<(text: unknown) => void>();
 

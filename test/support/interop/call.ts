@@ -13,11 +13,11 @@ export interface InteropOptions {
   /** The codec of the picture that both sides put first. */
   readonly codec: string;
   readonly network: RelayOptions;
-  /** Whether the pictures of both sides cost bits. */
+  /** `true` if the pictures of both sides cost bits. */
   readonly isBusy?: boolean;
   /** What the hosts choose. */
   readonly options?: Partial<Record<"caller" | "callee", PageOptions>>;
-  /** Whether candidates are left as they are: for calls that go another way than through the relay. */
+  /** `true` if candidates are left as they are: for calls that go another way than through the relay. */
   readonly isDirect?: boolean;
   /** Sees every message, and the text of everything that the pages say on the data channel. */
   readonly listen?: (said: string, by: "caller" | "callee", channel: "host" | "control") => void;
@@ -33,7 +33,7 @@ export class InteropCall {
   readonly caller: Page;
   readonly callee: Page;
   readonly relay: UdpRelay;
-  /** Whether the hosts' channel loses everything. */
+  /** `true` if the hosts' channel loses everything. */
   isSignallingDead = false;
   readonly #options: InteropOptions;
   #isClosed = false;

@@ -5,7 +5,7 @@ export interface Drawing {
   readonly width: number;
   readonly height: number;
   readonly rate: number;
-  /** How many pieces of another colour each picture has: what makes it cost bits. */
+  /** Number of pieces of another colour each picture has: what makes it cost bits. */
   readonly pieces: number;
 }
 

@@ -21,7 +21,7 @@ const links = {
 } as const;
 const callee = { own: "10.213.3.1", router: "10.213.3.254" };
 
-/** Whether tests that need network namespaces are skipped here, which is then said once. In CI they must be there. */
+/** Returns `true` if tests that need network namespaces are skipped here, which is then said once. In CI they must be there. */
 export function skipsNamespaces(): boolean {
   if (process.env.CI) return false;
   const name = `sx-${process.pid}-try`;

@@ -247,7 +247,7 @@ function countSamples(entries: readonly Entry[]): Look["samples"] {
   };
 }
 
-/** Whether a connection that is made now, and is not the kit's, finds this address of the device. */
+/** Returns `true` if a connection that is made now, and is not the kit's, finds this address of the device. */
 async function offersAddress(address: string): Promise<boolean> {
   const probe = new BareConnection();
   probe.createDataChannel("");

@@ -67,7 +67,7 @@ export interface DesktopHostOptions {
   readonly token?: string;
   /** What the query has besides. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** Whether a second socket takes the place of the first. */
+  /** `true` if a second socket takes the place of the first. */
   readonly keepsOneSocket?: boolean;
 }
 

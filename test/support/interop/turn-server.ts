@@ -25,14 +25,17 @@ export interface TurnServerOptions {
   readonly transports?: readonly TurnTransport[];
   /** The address of loopback that its relayed addresses are of: that on which it listens by default. */
   readonly relayAddress?: string;
-  /** Whether it relays anything: without, it gives relayed addresses and lets nothing through to this machine. True by default. */
+  /**
+   * `true` if it relays anything: without, it gives relayed addresses and lets nothing through to this machine. True by
+   * default.
+   */
   readonly relays?: boolean;
 }
 
 /** How clients reach it. Between the relays it is UDP in any case. */
 export type TurnTransport = "udp" | "tcp";
 
-/** Whether tests that need a TURN server are skipped here, which is then said once. In CI it must be there. */
+/** Returns `true` if tests that need a TURN server are skipped here, which is then said once. In CI it must be there. */
 export function skipsTurn(): boolean {
   if (TurnServer.find() !== null || process.env.CI) return false;
   process.stdout.write(

@@ -86,7 +86,7 @@ export class UdpRelay {
     ].join(" ");
   }
 
-  /** Whether nothing passes. What is under way then is lost, too. */
+  /** `true` if nothing passes. What is under way then is lost, too. */
   set isCut(isCut: boolean) {
     this.#isCut = isCut;
   }

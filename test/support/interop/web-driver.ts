@@ -11,7 +11,7 @@ const browsers = ["x86_64", "aarch64"].map(
 );
 const startMilliseconds = 15_000;
 
-/** Whether tests that need WebKitGTK are skipped here, which is then said once. In CI it must be there. */
+/** Returns `true` if tests that need WebKitGTK are skipped here, which is then said once. In CI it must be there. */
 export function skipsWebKit(): boolean {
   const isThere = browsers.some(existsSync) && ["WebKitWebDriver", "Xvfb"].every(canFind);
   if (isThere || process.env.CI) return false;

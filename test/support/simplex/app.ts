@@ -24,7 +24,7 @@ export interface AppOptions {
   readonly iceServers?: RTCIceServer[];
   /** Announced: this app and its contact know of paths that come back. */
   readonly reconnect?: boolean;
-  /** Whether the page is told every state with `description`. Default true. */
+  /** `true` if the page is told every state with `description`. Default true. */
   readonly describes?: boolean;
   /** Today's apps never set `corrId`. */
   readonly corrIds?: boolean;

@@ -14,7 +14,7 @@ export class CallView {
   #isReconnecting = false;
   /** When the item became `progress`. */
   #progressSince: number | null = null;
-  /** Whether the page has said more than `ended` after a state that is the last one for the item. */
+  /** `true` if the page has said more than `ended` after a state that is the last one for the item. */
   #isLive = true;
 
   /** @param knowsReconnecting whether this is the announced version, for which a path that is back is no new connection. */

@@ -132,7 +132,7 @@ export class PageCall {
     return pack(sent);
   }
 
-  /** Whether the peer takes a camera at any time, or is an old one that only has it in video calls. */
+  /** Returns `true` if the peer takes a camera at any time, or is an old one that only has it in video calls. */
   get takesCamera(): boolean {
     if (!this.isOldPeer) return true;
     const direction = transceiverOf(this.connection, "camera")?.currentDirection;

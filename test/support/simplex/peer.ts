@@ -97,7 +97,7 @@ export class SimplexPage extends Watched {
     this.#close();
   }
 
-  /** Whether there is no connection, or one that is closed. */
+  /** Returns `true` if there is no connection, or one that is closed. */
   get isClosed(): boolean {
     return this.#call === null || this.#call.connection.connectionState === "closed";
   }

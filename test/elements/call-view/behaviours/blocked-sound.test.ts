@@ -28,7 +28,7 @@ function blocked(...elements: FakeAudio[]) {
 }
 
 describe("sound that the browser holds back", () => {
-  it("is told once for several elements, and once when none is left", () => {
+  it("is reported once for several elements, and once when none is left", () => {
     const [one, two] = [new FakeAudio(), new FakeAudio()];
     const { sound, changes } = blocked(one, two);
     sound.refused(one.asElement);

@@ -48,7 +48,7 @@ function controls() {
 }
 
 describe("the system's buttons for a call", () => {
-  it("ask for what the toolbar asks for, by the same events", () => {
+  it("fire the same events as the toolbar", () => {
     const { session, pressed, system } = controls();
     system.show(aSnapshot("connected"), "");
     for (const action of ["hangup", "togglemicrophone", "togglecamera"])

@@ -19,7 +19,7 @@ const aPress = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
 const action = (key: string, changes: Partial<KeyPress> = {}, target: KeyTarget = "none") =>
   actionOf(aPress(key, changes), target, defaultKeys);
 
-describe("what a key asks for", () => {
+describe("the action of a key", () => {
   it("is the action of the table", () => {
     const keys = ["m", "v", "s", "h", " ", "?", "x", "Escape", "Enter"];
     expect(keys.map((key) => action(key))).to.deep.equal([
@@ -57,7 +57,7 @@ describe("what a key asks for", () => {
     ]);
   });
 
-  it("is another one where the host says so, and none where it takes it away", () => {
+  it("can be changed or removed by the host", () => {
     const keys = { ...defaultKeys, microphone: "d", camera: null };
     expect(["d", "m", "v"].map((key) => actionOf(aPress(key), "none", keys))).to.deep.equal([
       "microphone",

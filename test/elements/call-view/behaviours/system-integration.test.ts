@@ -117,7 +117,7 @@ describe("the attention of a call", () => {
     expect([parts.isAwake, parts.shown, parts.settings?.region]).to.deep.equal([true, null, "AT"]);
   });
 
-  it("lets go of everything with the view, and takes nothing up while it is away", () => {
+  it("releases everything with the view, and takes nothing up while it is away", () => {
     const { view, parts, show } = shown();
     show(aSnapshot("connected"));
     view.remove();
@@ -158,7 +158,7 @@ describe("the attention of a call", () => {
     expect([plays, parts.log]).to.deep.equal([3, ["resume", "resume", "resume"]]);
   });
 
-  it("draws the view anew when sound is held back, and when it is not any more", async () => {
+  it("renders the view when sound is blocked, and when it is not any more", async () => {
     const { view, attention } = shown();
     const { updates } = view;
     const audio = document.createElement("audio");

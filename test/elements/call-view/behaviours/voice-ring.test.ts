@@ -64,7 +64,7 @@ describe("the ring around a voice", () => {
     expect(host.ring.isRunning).to.be.false;
   });
 
-  it("asks nobody for a voice while there is nothing to draw", async () => {
+  it("reads no level while there is nothing to draw", async () => {
     const host = new RingHost();
     host.hasRing = false;
     document.body.append(host);

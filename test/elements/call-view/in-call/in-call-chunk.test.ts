@@ -16,8 +16,8 @@ alsoLoad(() =>
 const aView = () => fixture<SxCallView>(html`<sx-call-view contact-name="Ann"></sx-call-view>`);
 const textOf = (view: SxCallView) => view.shadowRoot!.textContent.replace(/\s+/g, " ");
 
-describe("<sx-call-view>: what comes late", () => {
-  it("is not needed to show that somebody calls", async () => {
+describe("<sx-call-view>: the in-call chunk", () => {
+  it("is not needed to show an incoming call", async () => {
     const view = await aView();
     const rings = oneEvent(view, "sx-incoming");
     view.receiveSignal(signal("invite", { sentAt: Date.now(), media: "video" }));
@@ -29,7 +29,7 @@ describe("<sx-call-view>: what comes late", () => {
     expect(inCallChunk.part).to.equal(null);
   });
 
-  it("ends the call where it did not load, and says so; the other side is told", async () => {
+  it("ends the call where it did not load, reports it, and notifies the other side", async () => {
     const view = await aView();
     const messages: string[] = [];
     view.addEventListener("sx-signal", ({ detail }) => messages.push(detail.message.type));

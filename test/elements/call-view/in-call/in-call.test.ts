@@ -154,7 +154,7 @@ describe("the screen of a running call", () => {
   });
 
   for (const status of protections) {
-    it(`says of the encryption what was measured: ${status}`, async () => {
+    it(`shows the measured protection: ${status}`, async () => {
       const harness = await show(
         aSnapshot("connected", "audio", { protection: aProtection(status) }),
       );
@@ -173,7 +173,7 @@ describe("the screen of a running call", () => {
     }
   });
 
-  it("dims the last picture while it reconnects, and says what it does", async () => {
+  it("dims the last picture while it reconnects, and shows the attempt", async () => {
     const harness = await show(aSnapshot("reconnecting"), { tracks: { remoteCamera: aTrack() } });
     expect(getComputedStyle(harness.root.querySelector("video.picture")!).filter).to.contain(
       "brightness",
@@ -283,7 +283,7 @@ describe("a contact's picture", () => {
     expect(harness.root.querySelector(".initials")!.textContent).to.equal("B");
   });
 
-  it("is not loaded from an address that is none", async () => {
+  it("is not loaded from an invalid URL", async () => {
     const harness = await show(aSnapshot("connected", "audio"), { contact: mallory });
     expect(harness.root.querySelector("img")).to.be.null;
   });

@@ -78,7 +78,7 @@ describe("a call that waits beside the one that is shown", () => {
     expect([named, harness.calls.asked]).to.deep.equal([[waiting.callId], []]);
   });
 
-  it("is told to a screen reader once, and takes no focus", async () => {
+  it("is announced once, and takes no focus", async () => {
     const harness = await inACall([]);
     harness.element.focus();
     const alert = harness.root.querySelector("[role=alert]")!;
@@ -156,7 +156,7 @@ describe("a call that waits beside the one that is shown", () => {
     expect(harness.has("beside")).to.equal(false);
   });
 
-  it("has nothing that axe finds, over a picture and without one", async () => {
+  it("passes axe, over a picture and without one", async () => {
     await expect((await inACall([waiting, held])).element).to.be.accessible();
     await expect(
       (await inACall([waiting, held], aSnapshot("connected", "video"), drawnTracks())).element,
@@ -186,14 +186,14 @@ describe("a call on hold beside the one that is shown", () => {
     expect(harness.part("held").innerText).to.contain("Ann Petersen on hold");
   });
 
-  it("cannot be swapped while it comes back from a page that was loaded anew", async () => {
+  it("cannot be swapped while it comes back from a page that was reloaded", async () => {
     const harness = await inACall([{ ...held, state: "connecting", actions: ["hang-up"] }]);
     expect([harness.has("held"), harness.has("swap")]).to.deep.equal([true, false]);
   });
 });
 
 describe("a call that is shown on hold", () => {
-  it("says so in the place of the clock, and is resumed by a button", async () => {
+  it("is shown in place of the clock, and resumed by a button", async () => {
     const harness = await CallViewHarness.show(aHeldCall({ local: true, remote: false }));
     expect([harness.part("status").innerText, harness.announced]).to.deep.equal([
       "On hold",
@@ -213,7 +213,7 @@ describe("a call that is shown on hold", () => {
     expect(harness.has("resume")).to.equal(false);
   });
 
-  it("is told as an event, with the side that has done it", async () => {
+  it("fires an event with the side that did it", async () => {
     const harness = await CallViewHarness.show(aSnapshot("connected", "audio"));
     const [heldFacts, waitingFacts] = [
       harness.heard("sx-call-held"),
@@ -233,7 +233,7 @@ describe("a call that is shown on hold", () => {
   });
 });
 
-describe("a view that was loaded anew in a call", () => {
+describe("a view that was reloaded in a call", () => {
   const last = (age = 0): CallSnapshot => {
     const moved = Date.now() - now - age;
     const { asOf, startedAt, connectedAt, ...rest } = aSnapshot("connected", "audio");
@@ -274,7 +274,7 @@ describe("a view that was loaded anew in a call", () => {
     await harness.clickWithMouse("resume");
     expect([harness.calls.asked.length, harness.has("resume")]).to.deep.equal([0, true]);
     await harness.clickWithMouse("not-now");
-    // The other side is told, and need not wait.
+    // The other side is notified, and need not wait.
     expect(harness.calls.asked.map(({ type }) => type)).to.deep.equal(["leave-call"]);
     expect([harness.has("resume"), harness.element.lastCall]).to.deep.equal([false, null]);
   });

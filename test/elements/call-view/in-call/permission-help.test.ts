@@ -108,7 +108,7 @@ describe("the help with permissions", () => {
     });
   }
 
-  it("is what the host says: one of the kinds, or its own words", () => {
+  it("is what the host sets: one of the kinds, or its own text", () => {
     // The words that are asked for here take nothing.
     const localize = ((key: keyof typeof english) => english[key]) as Localize;
     expect(permissionWords("webview-ios", { userAgent: "" }, localize)).to.equal(
@@ -130,7 +130,7 @@ const failed = (device: "microphone" | "camera", problem: CallErrorCode): CallSn
 };
 
 describe("a device that does not work", () => {
-  it("is told with the steps where it is blocked, and can be tried again", async () => {
+  it("is shown with the steps where it is blocked, and can be retried", async () => {
     const harness = await CallViewHarness.show(failed("camera", "permission-denied"));
     harness.element.permissionHelp = "firefox";
     await harness.settled();
@@ -160,7 +160,7 @@ describe("a device that does not work", () => {
     expect([harness.has("steps"), harness.has("try-again")]).to.deep.equal([true, false]);
   });
 
-  it("is told with the steps on the screen of a call that failed over it", async () => {
+  it("is shown with the steps on the screen of a call that failed for it", async () => {
     const problems = ["permission-denied", "device-busy"] as const;
     const shown = await Promise.all(
       problems.map(async (problem) => {
@@ -173,7 +173,7 @@ describe("a device that does not work", () => {
     expect(shown).to.deep.equal([true, false]);
   });
 
-  it("is told to the host once, which may open its settings", async () => {
+  it("is reported to the host once, which may open its settings", async () => {
     const harness = await CallViewHarness.show(aSnapshot("connected", "video"));
     const heard = harness.heard("sx-permission-needed");
     harness.calls.show(failed("camera", "permission-denied"));
@@ -182,7 +182,7 @@ describe("a device that does not work", () => {
     expect(heard.map(({ detail }) => detail.device)).to.deep.equal(["camera"]);
   });
 
-  it("is told to the host once, too, where the call could not begin without its microphone", async () => {
+  it("is reported to the host once, too, where the call could not begin without its microphone", async () => {
     const harness = await CallViewHarness.show(aSnapshot("inviting", "video"));
     const heard = harness.heard("sx-permission-needed");
     const ended = anEnding({ reason: "failed", by: "none", problem: "permission-denied" });

@@ -28,7 +28,7 @@ function facts(harness: CallViewHarness): Record<string, string> {
 }
 
 describe("the lock", () => {
-  it("is a button that says what was measured and that there is more behind it", async () => {
+  it("is a button that names the measured protection and opens the panel", async () => {
     const { lock } = await show(connected());
     expect(lock.innerText.trim()).to.equal(english["protection.protected"]);
     expect([lock.ariaHasPopup, lock.ariaExpanded]).to.deep.equal(["dialog", "false"]);
@@ -139,7 +139,7 @@ describe("the panel behind the lock", () => {
     expect(panel.left - harness.element.getBoundingClientRect().left).to.be.below(50);
   });
 
-  it("has nothing that axe finds, whatever was measured", async () => {
+  it("passes axe, whatever was measured", async () => {
     for (const status of protections) {
       await expect(
         (await opened(connected({ protection: aProtection(status) }))).element,
@@ -169,7 +169,7 @@ describe("the panel behind the lock", () => {
 });
 
 describe("what the panel tells", () => {
-  it("is what was measured: each direction, since when, the cipher and the frames", async () => {
+  it("shows each direction, its start, the cipher and the counts", async () => {
     const harness = await opened();
     const { [english.since]: since, ...told } = facts(harness);
     expect(since).to.match(/1:52/);
@@ -238,7 +238,7 @@ describe("what the panel tells", () => {
     const transport = connected({ protection: aProtection("transport"), securityCode: null });
     const shown = await opened(transport);
     expect(shown.has("security-code")).to.be.false;
-    // Frames that nobody sealed are not counted as if somebody had.
+    // Unencrypted frames do not count as encrypted.
     expect(facts(shown)).not.to.have.any.keys("Frames sealed", "Frames opened");
   });
 
@@ -299,7 +299,7 @@ describe("what of the encryption is seen without opening anything", () => {
   });
 });
 
-describe("what the page is told of the encryption", () => {
+describe("sx-protection-changed", () => {
   it("is a change of the lock or of a direction, not a count that grows", async () => {
     const harness = await show(connected());
     const heard = harness.heard("sx-protection-changed");

@@ -5,7 +5,7 @@ const middle = { x: 200, y: 400 };
 const still = { x: 0, y: 0 };
 
 describe("the corner of the small picture", () => {
-  it("is the nearest one where it is let go of without a fling", () => {
+  it("is the nearest one for a release without a fling", () => {
     expect(landingOf({ x: 100, y: 100 }, still, middle, false)).to.equal("top-start");
     expect(landingOf({ x: 300, y: 399 }, still, middle, false)).to.equal("top-end");
     expect(landingOf({ x: 199, y: 700 }, still, middle, false)).to.equal("bottom-start");
@@ -34,7 +34,7 @@ describe("the corner of the small picture", () => {
     expect(steppedTo("bottom-start", "ArrowRight", true)).to.equal("bottom-start");
   });
 
-  it("is nobody's business for other keys", () => {
+  it("ignores other keys", () => {
     expect(steppedTo("bottom-end", "Enter", false)).to.be.null;
   });
 });

@@ -99,7 +99,7 @@ describe("the signs of one's own devices", () => {
     ]);
   });
 
-  it("say what is odd about the microphone and the camera, and a screen reader is told", async () => {
+  it("show hints about microphone and camera, and announce them", async () => {
     const harness = await hinted({
       local: { ...muted, microphone: on, camera: on },
       hints: ["microphone-silent", "camera-black"],
@@ -151,7 +151,7 @@ describe("the bars of a call", () => {
   const remote = { known: true, microphone: true, camera: true, screen: false };
   const tracks = (): Partial<CallTracks> => ({ remoteCamera: silent(), localCamera: silent() });
 
-  it("go in a connected video call, and leave the picture and what is one's own", async () => {
+  it("hide in a connected video call, and leave both videos", async () => {
     const harness = await show(quiet, { tracks: tracks() });
     await waitUntil(() => harness.element.getAttribute("bars") === "hidden", "the bars stay", {
       timeout: 8000,
@@ -160,7 +160,7 @@ describe("the bars of a call", () => {
     expect(getComputedStyle(harness.root.querySelector(".top-bar")!).pointerEvents).to.equal(
       "none",
     );
-    // Whatever is wrong from now on is seen at once.
+    // Problems become visible at once.
     await harness.changeTo(
       aSnapshot("connected", "video", { protection: aProtection("tampered") }),
     );

@@ -60,7 +60,7 @@ async function shown(change: Partial<SmallWindows> = {}) {
   return { host, opened, surface, closed: () => closed };
 }
 
-describe("a small window of its own", () => {
+describe("a small window", () => {
   it("shows the call in the window's own document, with the styles of the kit, and follows it", async () => {
     const { host, opened, surface } = await shown();
     await host.small.toggle();
@@ -107,7 +107,7 @@ describe("a small window of its own", () => {
     expect([host.small.isOpen, closed()]).to.deep.equal([false, 2]);
   });
 
-  it("is noticed when a person closes it, and lets go of what it showed", async () => {
+  it("is noticed when a person closes it, and releases its content", async () => {
     const { host, opened, surface } = await shown();
     await host.small.toggle();
     await host.updateComplete;
@@ -179,7 +179,7 @@ describe("picture-in-picture of a call", () => {
     expect(extras(harness)).not.to.include("picture-in-picture");
   });
 
-  it("goes to a window after a press, says so in the page, and comes back", async () => {
+  it("moves to a window after a press, shows a placeholder in the page, and comes back", async () => {
     const harness = await CallViewHarness.show(aSnapshot("connected"), {
       tracks: drawnTracks(),
       size: [700, 500],
