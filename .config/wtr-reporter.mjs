@@ -43,7 +43,7 @@ function describeSession(session, page) {
       return [`  ✗ ${path}`, indent(describeError(test.error))];
     });
     const state = failures.length > 0 ? "FAIL" : "ok  ";
-    return [`${state} ${file} (${tests.length} tests)`, ...failures];
+    return [`${state} ${file} (${tests.length} tests, ${secondsOf(tests)} s)`, ...failures];
   });
   if (files.size !== 1 || session.errors.length > 0)
     lines.push(`${session.passed ? "ok  " : "FAIL"} ${page}`);
@@ -52,6 +52,9 @@ function describeSession(session, page) {
   for (const log of session.logs) lines.push(indent(`console: ${log.map(printable).join(" ")}`));
   return lines;
 }
+
+const secondsOf = (tests) =>
+  (tests.reduce((sum, { duration = 0 }) => sum + duration, 0) / 1000).toFixed(1);
 
 function describeError(error) {
   if (!error) return "failed without an error";
