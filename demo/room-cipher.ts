@@ -52,7 +52,7 @@ interface Direction {
   readonly key: CryptoKey;
 }
 
-/** What one page says to the other in one meeting. */
+/** Cipher for the messages of one page in one meeting. */
 export class RoomCipher {
   readonly #sending: Direction;
   readonly #receiving: Direction;

@@ -56,7 +56,7 @@ export function attachRelay(server, mayJoin, limits = {}) {
   };
 
   function join(room, page) {
-    // What is wrong with a socket is told by its end.
+    // A faulty socket is closed, which reports the fault.
     page.on("error", () => undefined);
     const pages = rooms.get(room) ?? new Set();
     if (pages.size >= 2) return page.close(roomIsFull, "There are two in this room.");

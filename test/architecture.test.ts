@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { circlesOf } from "./project/import-circles.ts";
-import { importsOf, violations, type RoomRule } from "./project/import-rules.ts";
+import { importsOf, violations, type ModuleRule } from "./project/import-rules.ts";
 import { namesIn } from "./project/named-functions.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -25,65 +25,88 @@ const belowDefine = [
 ];
 
 /** The table of the architecture. A row inside a row (`hosts/simplex`) stands for itself alone. */
-const rules: Record<string, RoomRule> = {
-  errors: { rooms: [] },
+const rules: Record<string, ModuleRule> = {
+  errors: { modules: [] },
   // Validation of host values, shared by all of the kit's inputs.
-  "host-values": { rooms: [] },
-  signalling: { rooms: ["errors"], packages: ["valibot"] },
-  call: { rooms: ["signalling (types)", "errors"] },
-  crypto: { rooms: ["errors"] },
+  "host-values": { modules: [] },
+  signalling: { modules: ["errors"], packages: ["valibot"] },
+  call: { modules: ["signalling (types)", "errors"] },
+  crypto: { modules: ["errors"] },
   // Bundled into its own chunk, so that the package does not depend on them.
   "crypto/agreement/key-shares-fallback": {
-    rooms: ["errors"],
+    modules: ["errors"],
     packages: ["@noble/curves", "@noble/post-quantum"],
   },
-  media: { rooms: ["call (types)", "errors"] },
-  controller: { rooms: ["call", "media", "crypto", "signalling", "errors", "host-values"] },
-  events: { rooms: ["call (types)", "signalling (types)"] },
+  media: { modules: ["call (types)", "errors"] },
+  controller: { modules: ["call", "media", "crypto", "signalling", "errors", "host-values"] },
+  events: { modules: ["call (types)", "signalling (types)"] },
   // Only the call view makes a controller; every other element reads what it gets.
   elements: {
-    rooms: ["controller (types)", "events", "call (types)", "host-values"],
+    modules: ["controller (types)", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
   },
   "elements/call-view": {
-    rooms: ["controller", "events", "call (types)", "host-values"],
+    modules: ["controller", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
   },
   // Performs the check itself: there is no call to read it from.
   "elements/connection-check": {
-    rooms: ["controller", "events", "call (types)", "host-values"],
+    modules: ["controller", "events", "call (types)", "host-values"],
     packages: ["lit", "@shoelace-style/localize"],
   },
   hosts: {
-    rooms: ["events", "controller (types)", "signalling", "call (types)", "errors", "host-values"],
+    modules: [
+      "events",
+      "controller (types)",
+      "signalling",
+      "call (types)",
+      "errors",
+      "host-values",
+    ],
     packages: ["valibot"],
   },
   // Parts of the kit for every foreign protocol: docs/hosts/new-protocol.md.
   "hosts/foreign": {
-    rooms: ["controller", "signalling (types)", "call", "crypto (types)", "errors"],
+    modules: ["controller", "signalling (types)", "call", "crypto (types)", "errors"],
   },
   "hosts/deltachat": {
-    rooms: ["controller", "signalling", "call", "media (types)", "errors", "crypto", "host-values"],
+    modules: [
+      "controller",
+      "signalling",
+      "call",
+      "media (types)",
+      "errors",
+      "crypto",
+      "host-values",
+    ],
     packages: ["valibot"],
   },
   "hosts/simplex": {
     // A foreign protocol with rules of its own on the rules and resources of a call: docs/decisions/0009.
-    rooms: ["controller", "signalling", "call", "media (types)", "errors", "crypto", "host-values"],
+    modules: [
+      "controller",
+      "signalling",
+      "call",
+      "media (types)",
+      "errors",
+      "crypto",
+      "host-values",
+    ],
     packages: ["valibot"],
   },
   // Whole pages for hosts that load one: entries of bundles, like `define`.
-  pages: { rooms: [...belowDefine, "define", "index"], packages: ["lit"] },
-  define: { rooms: belowDefine },
+  pages: { modules: [...belowDefine, "define", "index"], packages: ["lit"] },
+  define: { modules: belowDefine },
   // A separate entry; the wrapper of React components is bundled.
   react: {
-    rooms: ["elements", "define", "index (types)"],
+    modules: ["elements", "define", "index (types)"],
     packages: ["@lit/react", "lit", "react"],
   },
   // For tests and designs. A separate entry, which apps do not reach.
   simulator: {
-    rooms: ["controller", "call", "media", "crypto", "signalling", "errors", "host-values"],
+    modules: ["controller", "call", "media", "crypto", "signalling", "errors", "host-values"],
   },
-  index: { rooms: belowDefine },
+  index: { modules: belowDefine },
 };
 
 const topLevel = [
@@ -227,8 +250,8 @@ describe("the architecture", () => {
     ).toEqual([]);
   });
 
-  it.each(["signalling", "call"])("compiles %s without DOM and without Node", (room) => {
-    expect(compile(room, "export const n: number = [1, 2].at(0) ?? 0;")).toEqual([]);
+  it.each(["signalling", "call"])("compiles %s without DOM and without Node", (module) => {
+    expect(compile(module, "export const n: number = [1, 2].at(0) ?? 0;")).toEqual([]);
     for (const name of [
       "document",
       "setTimeout",
@@ -237,7 +260,7 @@ describe("the architecture", () => {
       "process",
       "console",
     ]) {
-      expect(compile(room, `export const x: unknown = ${name};`)).toHaveLength(1);
+      expect(compile(module, `export const x: unknown = ${name};`)).toHaveLength(1);
     }
   });
 });
@@ -259,9 +282,9 @@ function mirrored(test: string, files: readonly string[]): boolean {
   return [plain, plain.replace(/\.[a-z-]+$/, "")].some((path) => files.includes(`${path}.ts`));
 }
 
-/** Compiles a text as if it lay in the room, by the room's own `tsconfig.json`. */
-function compile(room: string, text: string): string[] {
-  const folder = `${root}/src/${room}`;
+/** Compiles a text as if it lay in the module, by the module's own `tsconfig.json`. */
+function compile(module: string, text: string): string[] {
+  const folder = `${root}/src/${module}`;
   const { config } = ts.readConfigFile(`${folder}/tsconfig.json`, ts.sys.readFile) as {
     config: unknown;
   };
@@ -309,7 +332,7 @@ describe("the check of the architecture", () => {
 
   it.each([
     [
-      "a room that is not in the row",
+      "a module that is not in the row",
       "media/a.ts",
       'import { s } from "../crypto/seal.ts";',
       "media may not import crypto",
@@ -351,7 +374,7 @@ describe("the check of the architecture", () => {
       "crypto may not import call",
     ],
     [
-      "a worker of another room",
+      "a worker of another module",
       "media/a.ts",
       'new URL("../crypto/worker.ts", import.meta.url);',
       "media may not import crypto",
@@ -387,7 +410,7 @@ describe("the check of the architecture", () => {
       "hosts may not import crypto",
     ],
     [
-      "a package in the wrong room",
+      "a package in the wrong module",
       "crypto/a.ts",
       'import * as v from "valibot";',
       "may not import the package valibot",
@@ -407,7 +430,7 @@ describe("the check of the architecture", () => {
     ["Node", "hosts/a.ts", 'import { readFile } from "node:fs";', "the package node:fs"],
     ["a path out of src/", "call/a.ts", 'import x from "../../test/support/x.ts";', "leaves src/"],
     ["a computed import", "call/a.ts", "await import(name);", "must be a plain string"],
-    ["a new room", "utils/a.ts", "", "not a room"],
+    ["a new module", "utils/a.ts", "", "not a module"],
   ])("finds %s", (_, file, text, sentence) => {
     const found = check(file, text);
     expect(found).toHaveLength(1);

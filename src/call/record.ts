@@ -54,7 +54,7 @@ export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "ve
   return local === true && remote === true ? { verified: true } : {};
 }
 
-/** How a call ended. */
+/** End of a call. */
 
 export interface CallEnding {
   /** Reason of the end. */

@@ -75,7 +75,7 @@ export interface CallSnapshot {
   readonly reconnection: Reconnection | null;
   /** Number of recovered paths. */
   readonly reconnections: number;
-  /** How the call ended; `null` before. */
+  /** End of the call; `null` before. */
   readonly ending: CallEnding | null;
   /** Actions that are possible now. */
   readonly actions: readonly CallAction[];

@@ -16,7 +16,7 @@ export type CallMedia = "audio" | "video";
 export type CallDirection = "outgoing" | "incoming";
 
 /**
- * How media is encrypted.
+ * Encryption of media.
  * - `sx-call/1`: frames, by this kit's protocol.
  * - `compatible`: frames, by a foreign layout.
  * - `transport`: DTLS only, with fingerprints from an end-to-end encrypted channel.

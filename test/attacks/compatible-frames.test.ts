@@ -63,7 +63,7 @@ class Call {
     return opened.result === "opened" ? toHex(opened.plaintext) : opened.result;
   }
 
-  /** What becomes of a frame that is sent back to the side that sealed it. */
+  /** Returns the result of sending a frame back to its sender. */
   async reflected(frame: Bytes, track: TrackId = 0): Promise<string> {
     return (await this.#sender.open(track, frame.slice().buffer, "opus", undefined)).result;
   }

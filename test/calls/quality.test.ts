@@ -58,7 +58,7 @@ class Peers {
     );
   }
 
-  /** What the second peer receives of a track. */
+  /** Returns the second peer's counts of a received track. */
   async incoming(track: 0 | 1): Promise<IncomingCounts> {
     return (await this.counts(this.second)).tracks[track]!.incoming!;
   }

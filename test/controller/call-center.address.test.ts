@@ -47,7 +47,7 @@ class AddressSide {
   }
 }
 
-/** What one side has said since, delivered to the other. */
+/** Delivers the later messages of one side to the other. */
 async function deliver(from: AddressSide, to: AddressSide, since = 0): Promise<void> {
   for (const message of from.sent.slice(since))
     to.source.receive(JSON.parse(JSON.stringify(message)));

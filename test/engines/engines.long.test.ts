@@ -17,7 +17,7 @@ afterAll(() => {
   pages.stop();
 });
 
-/** What a person meets in a call, by the names of the posters. */
+/** Situations of a call, by the names of the posters. */
 const moments = [
   ...["incoming audio", "incoming video", "ringing", "connecting", "connected audio"],
   ...["connected video", "shared screen", "reconnecting", "waiting", "ended", "blocked"],

@@ -47,7 +47,7 @@ describe.skipIf(skipsTurn())(
         });
         expect(taps[hider].addressesOfThisMachine).toEqual([]);
         expect(taps[hider].candidates.length).toBeGreaterThan(0);
-        // Nor a new path, later in the call.
+        // Also not after a later ICE restart.
         const before = taps[hider].relayedPorts.length;
         await call[hider].evaluate(() => window.interop.changeNetwork());
         await expect

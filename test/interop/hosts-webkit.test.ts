@@ -53,7 +53,7 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
         }),
       ).toEqual({ ignored: [] });
       expect(await host.request("back-button", {})).toEqual({ handled: false });
-      // What is out of range is named, and costs nothing else.
+      // A value out of range is named, and has no other effect.
       expect(await host.request("configure", { volume: 2 })).toEqual({ ignored: ["volume"] });
     });
 

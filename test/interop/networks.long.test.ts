@@ -39,7 +39,7 @@ describe.skipIf(skips)("calls between two devices, each with interfaces of its o
       process.stdout.write(
         `  ${move}: ${describeSpreads(found)}, after the engine's own ${median} ms (${least} to ${most})\n`,
       );
-      // What a person waits for. How much of it is the engine's is measured by asking it again and again, which takes time itself.
+      // Waiting time of a person. The engine's share is measured by polling it, which takes time itself.
       process.stdout.write(
         `  ${move}, from the kernel's word on: ${describeSpreads(spreadsOf(inAll))}\n`,
       );

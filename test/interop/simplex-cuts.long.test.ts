@@ -79,7 +79,7 @@ async function callWithCut(
   }
 }
 
-/** What the app shows of a call that is over is what it was. */
+/** Checks that the app's view of an ended call is accurate. */
 function expectTrueView({ kit, connectedAt }: CutCall): void {
   expect(kit.violations).toEqual([]);
   const { clockStarts, item } = kit.view;

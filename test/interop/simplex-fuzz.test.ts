@@ -7,7 +7,7 @@ import { builtPages, PageWatch } from "../support/interop/simplex-pages.ts";
 
 const commands = 100_000;
 
-/** What a hostile app could send: runs in the page, so that a hundred thousand messages need not cross to it. */
+/** Sends messages of a hostile app. Runs in the page, so that a hundred thousand messages need not cross to it. */
 async function fuzz(
   count: number,
   seed: number,

@@ -59,7 +59,7 @@ async function desktop(): Promise<{
   };
 }
 
-/** What the page's own view measured of its call. */
+/** Returns the protection measured by the page's own view. */
 const protection = ({ page }: Opened) =>
   page.evaluate(() => {
     const { state, protection: measured } = (

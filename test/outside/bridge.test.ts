@@ -18,7 +18,7 @@ const turn = { urls: ["turn:relay.example:3478"], username: "u", credential: "c"
 const secret = btoa("s".repeat(32));
 const callId = "c3RvcmllcyBhbmQgdGVzdA";
 
-/** What a host writes is JSON: the types of TypeScript do not hold there. */
+/** A host's message is JSON, without TypeScript's types. */
 const raw = (data: object) => data as HostData["configure"];
 
 describe("a setting that cannot be taken as it is", () => {

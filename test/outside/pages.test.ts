@@ -85,7 +85,7 @@ describe("a view in another window", () => {
 });
 
 describe("a worker's address", () => {
-  /** What answers its first message. */
+  /** Answers its first message. */
   const script = 'postMessage("here");';
   const heard = (worker: Worker) =>
     new Promise((resolve, reject) => {

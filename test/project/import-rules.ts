@@ -8,9 +8,9 @@ export interface Import {
   readonly line: number;
 }
 
-/** What a folder may import. `"call (types)"` stands for `import type` only. */
-export interface RoomRule {
-  readonly rooms: readonly string[];
+/** Allowed imports of a folder. `"call (types)"` stands for `import type` only. */
+export interface ModuleRule {
+  readonly modules: readonly string[];
   readonly packages?: readonly string[];
 }
 
@@ -80,17 +80,17 @@ function isModuleUrl(node: ts.NewExpression): boolean {
  * Holds the rules against the imports of one file.
  *
  * @param file the path below `src/`, with `/`.
- * @param rules what each room may import, by its folder or its file without extension; the longest match counts.
+ * @param rules what each module may import, by its folder or its file without extension; the longest match counts.
  * @returns a sentence for each import that the rules forbid.
  */
 export function violations(
   file: string,
   imports: readonly Import[],
-  rules: Readonly<Record<string, RoomRule>>,
+  rules: Readonly<Record<string, ModuleRule>>,
 ): string[] {
-  const room = roomOf(file);
+  const module = moduleOf(file);
   const rule = ruleFor(file, rules);
-  if (!rule) return [`${file}: src/${room} is not a room of the architecture`];
+  if (!rule) return [`${file}: src/${module} is not a module of the architecture`];
   return imports.flatMap(({ specifier, typeOnly, line }) => {
     const where = `${file}:${String(line)}`;
     if (specifier === null) return [`${where}: an import must be a plain string`];
@@ -98,26 +98,29 @@ export function violations(
       const name = packageOf(specifier);
       return rule.packages?.includes(name)
         ? []
-        : [`${where}: ${room} may not import the package ${name}`];
+        : [`${where}: ${module} may not import the package ${name}`];
     }
     const target = posix.join(posix.dirname(file), specifier);
     if (target.startsWith("..")) return [`${where}: ${specifier} leaves src/`];
-    const other = roomOf(target);
-    if (other === room || rule.rooms.includes(other)) return [];
-    if (!rule.rooms.includes(`${other} (types)`))
-      return [`${where}: ${room} may not import ${other}`];
+    const other = moduleOf(target);
+    if (other === module || rule.modules.includes(other)) return [];
+    if (!rule.modules.includes(`${other} (types)`))
+      return [`${where}: ${module} may not import ${other}`];
     return typeOnly
       ? []
-      : [`${where}: ${room} may import only types of ${other}, by \`import type\``];
+      : [`${where}: ${module} may import only types of ${other}, by \`import type\``];
   });
 }
 
 /** The first folder of a path, or the file's own name where it lies at the top of `src/`. */
-function roomOf(path: string): string {
+function moduleOf(path: string): string {
   return (path.split("/")[0] ?? path).replace(/\.ts$/, "");
 }
 
-function ruleFor(file: string, rules: Readonly<Record<string, RoomRule>>): RoomRule | undefined {
+function ruleFor(
+  file: string,
+  rules: Readonly<Record<string, ModuleRule>>,
+): ModuleRule | undefined {
   const path = file.replace(/\.ts$/, "");
   const matches = Object.keys(rules).filter((key) => path === key || path.startsWith(`${key}/`));
   const longest = matches.sort((a, b) => b.length - a.length)[0];

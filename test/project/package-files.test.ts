@@ -18,7 +18,7 @@ const manifest = json("package.json") as {
   readonly sideEffects: readonly string[];
 };
 
-/** What a bundler makes of a text in a project that has the package. */
+/** Returns the bundle of a text in a project with the package. */
 async function bundled(contents: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: root },

@@ -365,7 +365,7 @@ describe("createSimulatedCall", () => {
       [{ type: "ring" }, "not-possible"],
       [{ type: "end", reason: "busy", call: 2 }, "not-possible"],
       [{ type: "perform", intent: { type: "hang-up" } }, "not-possible"],
-      // What a host in JavaScript might write.
+      // Possible values of a host in JavaScript.
       [{ type: "dance" } as unknown as SimulatedStep, "bad-argument"],
     ] as const) {
       expect(await codeRejectedBy(simulate([step]).call.finished)).to.equal(code);
@@ -374,7 +374,7 @@ describe("createSimulatedCall", () => {
 
   it("refuses an unknown script and an invalid speed", () => {
     for (const options of [
-      // What a host in JavaScript might write.
+      // Possible values of a host in JavaScript.
       { script: "toString" as unknown as SimulatedCallName },
       { script: 7 as unknown as SimulatedCallName },
       { script: "whole", speed: -1 },

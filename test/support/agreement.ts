@@ -18,7 +18,7 @@ export const transport: TransportBinding = {
   answerFingerprint: new Uint8Array(32).fill(2),
 };
 
-/** What somebody between the two sides, or one of the hosts, does to an agreement. */
+/** Manipulations of an agreement by an attacker, or by one of the hosts. */
 export interface Meddling {
   readonly calleeBinding?: CallBinding;
   readonly callerTransport?: TransportBinding;
@@ -45,7 +45,7 @@ export async function agree(meddling: Meddling = {}) {
   return { caller, callee, calleeCode, calleeSuccessors };
 }
 
-/** What a secret does, to compare two that cannot be looked into. */
+/** Returns an effect of a secret, to compare two that cannot be read. */
 export async function effectOf(secret: CryptoKey): Promise<string> {
   return toHex(await crypto.subtle.sign("HMAC", secret, new Uint8Array(1)));
 }

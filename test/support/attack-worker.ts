@@ -32,9 +32,9 @@ const pipeline = new FramePipeline((report) => {
   scope.postMessage(report);
 });
 const attack = attacks[new URL(location.href).searchParams.get("attack") ?? ""];
-/** What the other side has sent on each track, sealed. */
+/** Encrypted frames of the other side by track. */
 const received = new Map<number, ArrayBuffer>();
-/** What this side has sealed last on each track. */
+/** The last encrypted frame of this side by track. */
 const sealed = new Map<number, ArrayBuffer>();
 
 scope.addEventListener("message", ({ data }) => {

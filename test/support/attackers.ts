@@ -39,7 +39,7 @@ export async function handmadeInvitation(
   return { invite, agreement };
 }
 
-/** How often a side has accepted a call, its person's presses included. */
+/** Returns the number of accepts of a side, including those of its person. */
 export function acceptsOf({ sent }: { readonly sent: readonly SignalMessage[] }): number {
   return sent.filter(({ type }) => type === "accept").length;
 }

@@ -9,7 +9,7 @@ export interface Attacked {
   readonly sealed: ReadonlyMap<number, ArrayBuffer>;
 }
 
-/** What leaves in the place of a frame; `null` for nothing. */
+/** Returns the replacement of a frame; `null` to drop it. */
 export type Attack = (frame: Attacked) => ArrayBuffer | null;
 
 /** The first frames pass, so that the call connects; then one in four is attacked, and the others must still come out. */
@@ -25,7 +25,7 @@ let repeated: ArrayBuffer | null = null;
 const held: ArrayBuffer[] = [];
 const turned: ArrayBuffer[] = [];
 
-/** How long the header of a frame of sound is: the key id is in the first byte, the counter behind it. */
+/** Returns the length of an audio frame's header: the key id is in the first byte, the counter after it. */
 function headerLength(bytes: Uint8Array): number {
   const counterField = (bytes[0] ?? 0) & 15;
   return counterField < 8 ? 1 : 2 + (counterField & 7);

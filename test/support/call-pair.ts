@@ -12,7 +12,7 @@ import { callOptions } from "./call-options.ts";
 /** By this name each side's host knows the other one. */
 export const peerName = "peer";
 
-/** What a side's channel does with a message on its way to the other side. `null` loses it. */
+/** Processes a message in transit to the other side. `null` loses it. */
 export type Channel = (message: SignalMessage) => unknown;
 
 /** One of two real call sources in this page, with everything it said. */

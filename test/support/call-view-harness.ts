@@ -20,7 +20,7 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
     return this.element.calls as FixedCalls;
   }
 
-  /** What a screen reader has been told last. */
+  /** The last announcement to screen readers. */
   get announced(): string {
     return this.root.querySelector("[role=status]")!.textContent;
   }
@@ -81,7 +81,7 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
       width: `${width}px`,
       height: `${height}px`,
     });
-    // What observes sizes is told with the next frame.
+    // Resize observers are notified in the next frame.
     await nextFrame();
     await nextFrame();
     await this.settled();

@@ -5,16 +5,16 @@ import type { FakeTrack } from "./fake-devices.ts";
 
 /** Everything that capture told, in order, and the tracks as they lie on the wire. */
 export class CaptureWatch implements CaptureListener {
-  /** Such as `camera on` or `microphone failed permission-denied`. */
+  /** For example `camera on` or `microphone failed permission-denied`. */
   readonly told: string[] = [];
   readonly facings: (Facing | null)[] = [];
-  /** What lies on each of the four tracks now. */
+  /** Present track of each of the four. */
   readonly placed: (FakeTrack | null)[] = [null, null, null, null];
   /** `true` if each track that was placed could be heard or seen in that moment. */
   readonly wasEnabled: boolean[] = [];
   devices: DeviceList | null = null;
   voice: VoiceProcessing | null = null;
-  /** What placing a track waits for. */
+  /** Awaited before placing a track. */
   gate: Promise<void> = Promise.resolve();
   readonly #watchers = new Set<() => void>();
 

@@ -12,7 +12,7 @@ export const connectionOptions: ConnectionOptions = {
   control: { label: "sx-control", id: 0 },
 };
 
-/** What a connection told, and the hooks it called, of one side. */
+/** Records the events and hooks of one side's connection. */
 export class ConnectionWatch implements ConnectionListener, FrameHooks {
   readonly candidates: RTCIceCandidateInit[] = [];
   readonly paths: string[] = [];
@@ -20,7 +20,7 @@ export class ConnectionWatch implements ConnectionListener, FrameHooks {
   readonly attached: string[] = [];
   hasFoundAll = false;
   isOpen = false;
-  /** What attaching waits for. */
+  /** Awaited before attaching. */
   gate: Promise<void> = Promise.resolve();
   onCandidates: (candidates: RTCIceCandidateInit[]) => void = () => {};
   readonly #watchers = new Set<() => void>();

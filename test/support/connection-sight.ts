@@ -10,7 +10,7 @@ interface Entry extends RTCStats {
   readonly usernameFragment?: string;
 }
 
-/** What has come out on a side, in total: pictures decoded, and packets of sound opened, which no page needs to play for that. */
+/** Totals of one side: decoded pictures, and decrypted audio packets, which need no playback. */
 export interface Decoded {
   readonly pictures: number;
   readonly sounds: number;
@@ -22,11 +22,11 @@ export class ConnectionSight {
   /** The last connection. */
   peer: RTCPeerConnection | null = null;
   cipher: CipherPort | null = null;
-  /** What was said on the data channel, as text. */
+  /** Messages on the data channel, as text. */
   readonly said: string[] = [];
   /** `true` if the data channel loses what is said on it. */
   isControlDead = false;
-  /** How often the cipher was given keys. */
+  /** Number of keys set on the cipher. */
   keysGiven = 0;
 
   constructor() {

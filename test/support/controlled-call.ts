@@ -105,7 +105,7 @@ export class ControlledCall {
   }
 }
 
-/** How to bring a call into each state. */
+/** Functions that bring a call into each state. */
 export const ways = {
   idle: async () => {},
   dialling: async (call: ControlledCall) => {

@@ -9,7 +9,7 @@ type Device = Parameters<CapturePort["setDevice"]>[0];
 
 /** Devices that do what the test tells them, at once or when it says so. */
 export class FakeCapture implements CapturePort {
-  /** What was asked for, such as `camera on`. */
+  /** Requests, such as `camera on`. */
   readonly asked: string[] = [];
   readonly #listener: CaptureListener;
   mode: "at once" | "when told";
@@ -19,7 +19,7 @@ export class FakeCapture implements CapturePort {
   flips = 0;
   devices: DeviceList = noDevices.available;
   voice: VoiceProcessing = { noiseSuppression: null, voiceIsolation: null };
-  /** What a flip waits for. */
+  /** Awaited by a flip. */
   flipping: Promise<void> = Promise.resolve();
   isClosed = false;
 
@@ -90,7 +90,7 @@ export class FakeCapture implements CapturePort {
     this.tellDevices();
   }
 
-  /** What was asked for last came to nothing. */
+  /** Fails the last request. */
   failChoice(code: CallErrorCode): void {
     this.#listener.choiceFailed(code);
   }

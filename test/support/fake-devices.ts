@@ -41,13 +41,13 @@ export class FakeTrack extends EventTarget {
     this.readyState = "ended";
   }
 
-  /** What the platform does when a device is unplugged: unlike `stop`, it tells. */
+  /** Simulates unplugging a device, which fires an event, unlike `stop`. */
   unplug(): void {
     this.readyState = "ended";
     this.dispatchEvent(new Event("ended"));
   }
 
-  /** What the code under test takes it for. It uses no more of a track than is here. */
+  /** The type that the code under test expects. It uses no other members of a track. */
   get asTrack(): MediaStreamTrack {
     return this as unknown as MediaStreamTrack;
   }
@@ -59,7 +59,7 @@ interface Held {
 
 /** Devices that the test owns: what was asked for, in which order, and with what result. */
 export class FakeDevices extends EventTarget implements CallMediaDevices {
-  /** What was asked for. */
+  /** Requests so far. */
   readonly requests: MediaStreamConstraints[] = [];
   /** Every track that was handed out, in order. */
   readonly tracks: FakeTrack[] = [];
@@ -72,7 +72,7 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
   speakers: readonly { readonly deviceId: string }[] = [];
   /** The ids of devices that another program holds. */
   readonly busy = new Set<string>();
-  /** What a microphone can be without. */
+  /** Capabilities that a microphone can turn off. */
   voice: object = { noiseSuppression: [true, false] };
   /** `true` if constraints of a live track have an effect: not in Chromium. */
   appliesLive = true;
@@ -197,7 +197,7 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
   }
 }
 
-/** What a constraint demands, if it does. */
+/** Returns the exact value of a constraint, if any. */
 function exactly(constraint: unknown): unknown {
   return typeof constraint === "object" && constraint !== null && "exact" in constraint
     ? constraint.exact

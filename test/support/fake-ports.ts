@@ -18,7 +18,7 @@ export class FakePorts implements CallPorts {
   /** The ids that the next calls get. */
   callIds: string[] = [];
   obstacle: Promise<CallErrorCode | null> = Promise.resolve(null);
-  /** What new resources wait for, and how they fail. */
+  /** Delays and failures of new resources. */
   readonly set: {
     cipherReady?: Promise<void>;
     agreement?: Promise<void>;
@@ -27,7 +27,7 @@ export class FakePorts implements CallPorts {
     apply?: Promise<void>;
     confirm?: Promise<void>;
   } = {};
-  /** What the next capture does with what is asked of it. */
+  /** Behaviour of the next capture. */
   capture: "at once" | "when told" = "at once";
   /** The problems with which devices fail. */
   readonly problems = new Map<"microphone" | "camera" | "screen", CallErrorCode>();
@@ -50,7 +50,7 @@ export class FakePorts implements CallPorts {
   /** The nonce of every {@link FakeInitiator}. */
   readonly isAuthorOf = (_callId: string, _commitment: string, nonce: string) =>
     Promise.resolve(nonce === zeros(32));
-  /** What the pages of this test have left to later ones. */
+  /** Data left by earlier pages of this test. */
   readonly left = new Map<string, Resumption>();
   readonly resumptions: CallPorts["resumptions"] = {
     save: (resumption) => {
@@ -93,7 +93,7 @@ export class FakePorts implements CallPorts {
   /** Like an engine that does not tell a certificate's fingerprint. */
   readonly createCertificate: CallPorts["createCertificate"] = () => Promise.resolve(null);
 
-  /** How each connection was to be made. */
+  /** Options of each connection. */
   readonly connectionOptions: Parameters<CallPorts["createConnection"]>[0][] = [];
 
   readonly createConnection: CallPorts["createConnection"] = (options, _hooks, listener) => {

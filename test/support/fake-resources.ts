@@ -55,7 +55,7 @@ export class FakeCipher implements CipherPort {
   }
 }
 
-/** What the work of a connection waits for; a rejected promise makes it fail. */
+/** Delays of a connection's work; a rejected promise makes it fail. */
 export interface ConnectionWaits {
   readonly offer?: Promise<void> | undefined;
   readonly answer?: Promise<void> | undefined;
@@ -95,7 +95,7 @@ export class FakeConnection implements ConnectionPort {
     this.appliedAnswers += 1;
   }
 
-  /** How often a new path was offered, answered and taken. */
+  /** Numbers of restarts offered, answered and applied. */
   readonly restarts = { offered: 0, answered: 0, applied: 0 };
 
   restart(): Promise<string> {
@@ -124,7 +124,7 @@ export class FakeConnection implements ConnectionPort {
     return [];
   }
 
-  /** What the senders were last held to. */
+  /** Last limits of the senders. */
   limits: unknown = null;
 
   limitSenders(limits: unknown): Promise<void> {
@@ -174,7 +174,7 @@ export class FakeConnection implements ConnectionPort {
     if (!this.isClosed) this.said.push(JSON.parse(text));
   }
 
-  /** What was said on the other channels. */
+  /** Messages on the other channels. */
   readonly saidOn: (readonly [id: number, message: unknown])[] = [];
 
   sendOn(id: number, text: string): void {
@@ -196,7 +196,7 @@ export class FakeConnection implements ConnectionPort {
   }
 }
 
-/** What a secret looks like to code that only hands it on. */
+/** Stands for a secret in code that only passes it on. */
 const secret = {} as CryptoKey;
 /** Proves every invitation by the same text, as the secret of each fake call does. */
 const resumption: ResumptionSecret = {

@@ -89,7 +89,7 @@ const situations: Readonly<Record<string, (scene: Scene) => Promise<void>>> = {
   },
 };
 
-/** What is counted over all messages. */
+/** Counts over all messages. */
 export interface FuzzFigures {
   messages: number;
   /**
@@ -99,13 +99,13 @@ export interface FuzzFigures {
   slowest: number;
   mostNotices: number;
   mostWork: number;
-  /** How often each state was left for another one. */
+  /** Number of transitions from each state. */
   readonly moves: Map<string, number>;
   readonly codes: Map<CallErrorCode, number>;
   readonly situations: Set<string>;
 }
 
-/** What seems slow at first. Milliseconds. */
+/** Milliseconds after which a message is measured again. */
 const suspicious = 20;
 
 /** Sends so many hostile signals to the calls of a screen, in every situation in turn. @throws {Error} at the first fault. */

@@ -202,7 +202,7 @@ const hostileArbitrary: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: liars },
 );
 
-/** So many signals as nobody should send them. */
+/** Returns a number of hostile signals. */
 export function hostileSignals(count: number, seed: number): unknown[] {
   return fc
     .sample(hostileArbitrary, { numRuns: count, seed })

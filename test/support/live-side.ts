@@ -36,7 +36,7 @@ export class LiveSide extends Side {
     for (const changed of this.#changes) changed();
   }
 
-  /** What was said over the host's channel, by type. */
+  /** Types of messages sent over the host's channel. */
   get saidToHost(): string[] {
     return this.sent.map(({ type }) => type);
   }

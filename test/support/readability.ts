@@ -1,4 +1,4 @@
-// How well text and icons can be read, measured from the pixels of a screenshot. Runs in the page.
+// Measures the contrast of text and icons from the pixels of a screenshot. Runs in the page.
 
 /** Something that must be readable, and where it is: CSS pixels of the page. */
 export interface Readable {

@@ -4,7 +4,7 @@ interface Named {
   readonly name: string;
 }
 
-/** What of the custom elements manifest is looked at here. */
+/** The required part of the custom elements manifest. */
 export interface ManifestElement {
   readonly tagName: string;
   readonly members?: readonly Named[];
@@ -54,7 +54,7 @@ const opening =
 export function markupProblems(sample: Sample, vocabulary: Vocabulary): string[] {
   const html = sample.code
     .replaceAll(/<!--[\s\S]*?-->|<!doctype [^>]*>/gi, (text) => text.replaceAll(/[^\n]/g, " "))
-    // What a script or a style holds is no markup.
+    // Content of scripts and styles is no markup.
     .replaceAll(
       /(<(script|style)\b[^>]*>)([\s\S]*?)(?=<\/\2>)/g,
       (_, tag: string, _name, text: string) => {

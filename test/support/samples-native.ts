@@ -24,7 +24,7 @@ async function parserOf(language: string): Promise<Parser> {
   return parsers.get(language)!;
 }
 
-/** What cannot be read in a sample of an app's code. In a fragment, `…` in its prelude stands for the sample. */
+/** Returns syntax errors in a sample of an app's code. In a fragment, `…` in its prelude stands for the sample. */
 export async function syntaxProblems(sample: Sample): Promise<string[]> {
   const { language, code, prelude } = sample;
   const parser = await parserOf(language);

@@ -16,10 +16,7 @@ type Exports = Record<
   string | null | { readonly types?: string; readonly default?: string }
 >;
 
-/**
- * What the package exports, as the sources that it is built of: so that a sample can import what a host can, and
- * nothing else.
- */
+/** Maps the exports of the package to their sources, so that a sample can import exactly what a host can. */
 function exportedSources(): Record<string, string[]> {
   const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     exports: Exports;
@@ -57,9 +54,7 @@ function baseOptions(): ts.CompilerOptions {
   };
 }
 
-/**
- * Whoever writes plain JavaScript writes no types and no `!`: what only `strict` finds is no fault there. Wrong names are found all the same.
- */
+/** Plain JavaScript has no types and no `!`: errors of `strict` alone are ignored. Wrong names are still found. */
 function isStrictOnly({ code, messageText }: ts.Diagnostic): boolean {
   const text = ts.flattenDiagnosticMessageText(messageText, " ");
   // "is possibly null", "implicitly has an 'any' type", and a value that may be null where none is taken.

@@ -21,8 +21,8 @@ export interface Sample {
   readonly language: string;
   readonly code: string;
   /**
-   * What a fragment takes from its surroundings, in TypeScript, for the check only. It stands in the comment before the fence:
-   * `<!-- sample: fragment declare const channel: MessagePort; -->`. In other languages `…` says where in it the fragment stands.
+   * Declarations for checking a fragment, in TypeScript. They are in the comment before the fence: `<!-- sample: fragment
+   * declare const channel: MessagePort; -->`. In other languages `…` marks the place of the fragment.
    */
   readonly prelude: string;
 }
@@ -113,7 +113,7 @@ export function placeOf({ file, line }: { file: string; line: number }, offset =
   return `${file}:${String(line + offset)}`;
 }
 
-/** What is wrong with a sample whatever it says: its language, or its JSON. */
+/** Returns errors independent of the content: the language, or invalid JSON. */
 export function languageProblems(sample: Sample): string[] {
   const { language, code } = sample;
   if (language === "json") {

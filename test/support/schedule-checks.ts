@@ -25,7 +25,7 @@ const waits: Readonly<Record<string, readonly CallStateName[]>> = {
   restart: ["connecting", "reconnecting"],
 };
 
-/** How long a call may be in a state. Milliseconds. */
+/** Maximum duration of a state. Milliseconds. */
 const limits: Readonly<Partial<Record<CallStateName, number>>> = {
   // Twice: until its own devices are open, and until somebody answers.
   inviting: 120_000,
@@ -35,7 +35,7 @@ const limits: Readonly<Partial<Record<CallStateName, number>>> = {
   reconnecting: 30_000,
 };
 
-/** How long one side may be connected over a path that works while the other is not. Milliseconds. */
+/** Maximum milliseconds for which only one side is connected over a working path. */
 const longestSkew = 10_000;
 
 /** Checks the invariants of every step. */
@@ -110,7 +110,7 @@ export const agreeing: ReadonlySet<string> = new Set([
   "failed and failed",
 ]);
 
-/** What a record says of an end, by who dialled, how far it had come, and the reason: the words of `CallOutcome`, as a table. */
+/** Expected outcome by direction, progress and reason: the texts of `CallOutcome` as a table. */
 const told: Readonly<
   Record<"outgoing" | "incoming", Readonly<Record<EndReason, readonly [string, string]>>>
 > = {
@@ -141,9 +141,9 @@ const almostConnected: ReadonlySet<string> = new Set([
   "cancelled and completed",
 ]);
 
-/** How long a network may be as it is before a call must have found its way through it. Milliseconds. */
+/** Milliseconds of a stable network within which a call must recover. */
 const recovery = 15_000;
-/** How long a transport may take to notice of itself that there is no path, while the call is set up. Milliseconds. */
+/** Milliseconds for a transport to detect a missing path during set-up. */
 const noticing = 15_000;
 
 /** The longest that a message of a gentle schedule takes, with what it sets off. Milliseconds. */
@@ -154,7 +154,7 @@ function isGentle({ fates }: Schedule): boolean {
   return fates.every(({ delay, lost = false }) => !lost && delay <= 2_000);
 }
 
-/** What is true when everybody has stopped and every limit has run out. @returns every fault that was found. */
+/** Checks the final state after all time limits. @returns every fault that was found. */
 export function faultsOf(world: World): string[] {
   for (const side of sideNames) for (const core of world.cores[side]) checkRest(world, core);
   for (const one of world.cores.a) {

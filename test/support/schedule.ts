@@ -5,7 +5,7 @@ import type { CallErrorCode } from "../../src/errors.ts";
 export type SideName = "a" | "b";
 export const sideNames = ["a", "b"] as const satisfies readonly SideName[];
 
-/** What a person does. `start` gets its id from the schedule's world. */
+/** Action of a person. `start` gets its id from the schedule's world. */
 export type Press =
   | { readonly type: "start"; readonly media: "audio" | "video" }
   | Extract<
@@ -39,7 +39,7 @@ export type Command =
       readonly what: "cipher" | "bypass" | "microphone" | "camera";
     };
 
-/** What becomes of a message on the host's channel: milliseconds until it arrives, and until it arrives again. */
+/** Delays of a message on the host's channel in milliseconds, for its first and its repeated arrival. */
 export interface Fate {
   readonly delay: number;
   readonly lost?: boolean;
@@ -71,7 +71,7 @@ export interface Schedule {
     /** `never`: the question for it is left unanswered. */
     readonly code: CallErrorCode | "never";
   }[];
-  /** How long each piece of an engine's work takes. Milliseconds. */
+  /** Duration of each task of an engine. Milliseconds. */
   readonly slowness: number;
   /** `true` if the ids of side a are lower than those of side b: who wins where both dial. */
   readonly lowA: boolean;

@@ -25,7 +25,7 @@ export interface KitPage {
   readonly notices: CallNotice[];
   /** Its connection and its cipher, which the kit keeps to itself. */
   readonly sight: ConnectionSight;
-  /** What was asked of the devices: `camera environment`. */
+  /** Requests to the devices, such as `camera environment`. */
   readonly asked: readonly string[];
   /** Waits until the call is as the condition wants it; it is looked at after every notice. */
   until(condition: (snapshot: CallSnapshot) => boolean): Promise<CallSnapshot>;

@@ -2,7 +2,7 @@ import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallPair, Side } from "./call-pair.ts";
 
-/** What a page holds. All of it is 0 when no call is there. */
+/** Resources held by a page. All are 0 without a call. */
 export interface Held {
   readonly connections: number;
   readonly workers: number;
@@ -15,7 +15,7 @@ export interface Held {
   readonly marks: number;
 }
 
-/** What became of each kind of call: all of them end. */
+/** Kinds of calls. All of them end. */
 export const kinds = ["talked", "talked", "talked", "cancelled", "declined", "failed"] as const;
 export type Kind = (typeof kinds)[number];
 

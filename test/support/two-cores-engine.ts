@@ -5,7 +5,7 @@ import type { SignalCandidate } from "../../src/signalling/messages.ts";
 import { say } from "./call-script.ts";
 import type { Work } from "./schedule.ts";
 
-/** What the simulated engine of one call needs of the world around it. */
+/** Requirements of a call's simulated engine on its world. */
 export interface EngineWorld {
   readonly now: number;
   after(milliseconds: number, run: () => void): void;
@@ -13,10 +13,10 @@ export interface EngineWorld {
   peer(): Engine | null;
   /** `true` if packets pass. */
   readonly isUp: boolean;
-  /** How often this side's address has changed. */
+  /** Number of changes of this side's address. */
   readonly address: number;
   readonly slowness: number;
-  /** How much later than the other side this one notices what its path does. Milliseconds. */
+  /** Additional milliseconds before this side notices a change of its path. */
   readonly lag: number;
   refuses(work: Work): boolean;
   problem(device: DeviceName): CallErrorCode | "never" | null;

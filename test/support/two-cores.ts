@@ -107,7 +107,7 @@ export class Core {
   }
 }
 
-/** What happened, for the report of a schedule that fails. */
+/** An event, for the report of a failing schedule. */
 export interface Change {
   readonly at: number;
   readonly side: SideName;
@@ -131,7 +131,7 @@ export class World {
     { readonly invite: SignalOf<"invite">; readonly to: Core } | null
   > = { a: null, b: null };
   readonly schedule: Schedule;
-  /** What no schedule may lead to. */
+  /** Forbidden results of a schedule. */
   readonly faults: string[] = [];
   readonly changes: Change[] = [];
   /** When the network was cut or healed, or an address changed. */
@@ -232,7 +232,7 @@ export class World {
     }
   }
 
-  /** What the centre of a side's calls does with a message, less its waiting calls. */
+  /** Handles a message like the call center of a side, without waiting calls. */
   #hear(side: SideName, message: SignalMessage): void {
     const active = this.#active(side);
     const known = this.#known[side];
@@ -248,7 +248,7 @@ export class World {
     this.#takeInvite(side, message);
   }
 
-  /** What was kept from ringing rings once the call that it gave way to has come to nothing. */
+  /** Rings for an invitation that lost glare, once the other call has failed. */
   settleKept(core: Core): void {
     const kept = this.#kept[core.side];
     if (kept?.to !== core) return;
@@ -326,7 +326,7 @@ export class World {
   #break({ side, what }: Extract<Command, { do: "break" }>): void {
     const active = this.#active(side);
     if (active === undefined) return;
-    // What an engine reports of a call that it has been told to close goes nowhere.
+    // Reports of an engine for a closed call are ignored.
     if (active.engine.isClosed) return;
     if (what === "cipher") active.dispatch({ type: "failed", code: "encryption-lost" });
     else if (what === "bypass")

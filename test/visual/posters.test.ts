@@ -112,7 +112,7 @@ describe("the posters of a call", () => {
     );
     await place.querySelector<SxCallView>("sx-call-view")!.updateComplete;
     await drawnIn(place);
-    // What fits into the toolbar is measured a frame after there is a picture.
+    // The toolbar is measured one frame after the picture appears.
     for (let frame = 0; frame < 3; frame++)
       await new Promise((resolve) => requestAnimationFrame(resolve));
     return drawn;

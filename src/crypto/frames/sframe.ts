@@ -51,9 +51,9 @@ export function openSframe(
 }
 
 /*
- * The nonce and the additional data of the frame at hand. One memory for all frames, since fresh buffers for WebCrypto cost 2 µs a
- * frame: it copies what it is given before it returns (W3C Web Cryptography Level 2, sections 14.3.1 and 18.4.4). So they are filled
- * and handed over in one go, with no `await` between.
+ * Nonce and additional data of the current frame. Reused for all frames, because new buffers cost 2 µs per frame. WebCrypto copies them
+ * before it returns (W3C Web Cryptography Level 2, sections 14.3.1 and 18.4.4). They must be filled and passed without an `await` in
+ * between.
  */
 const nonce = new DataView(new ArrayBuffer(12));
 const nonceBytes = new Uint8Array(nonce.buffer);

@@ -175,7 +175,7 @@ class Connection implements HostConnection {
       const ignored = "ignored" in data ? (data.ignored as readonly string[]) : [];
       if (command.type === "configure") this.#say({ type: "configured", data: { ignored } });
       else if (id === undefined && ignored.length > 0) {
-        const message = `The message "${command.type}" has fields that were left out: ${ignored.join(", ")}.`;
+        const message = `The message "${command.type}" has ignored fields: ${ignored.join(", ")}.`;
         this.#refuse(undefined, "bad-message", message);
       }
     } catch (thrown) {
@@ -208,7 +208,7 @@ class Connection implements HostConnection {
       this.#queue.shift();
     }
     if (this.#lost === 0) return;
-    const message = `${this.#lost} messages found no room while there was no host.`;
+    const message = `${this.#lost} messages were dropped while there was no host.`;
     this.#lost = 0;
     this.#refuse(undefined, "queue-full", message);
   }

@@ -6,9 +6,9 @@ import type { pageVerbs } from "./page-verbs.ts";
 export { newName } from "./envelope-name.ts";
 
 /*
- * What goes over a transport, both ways: JSON text, since every host can carry that.
+ * Messages in both directions are JSON texts, which every host can carry.
  *
- *   {"v": 1, "id": 7, "type": "set-camera", "data": {"on": true}}      an id asks for an answer
+ *   {"v": 1, "id": 7, "type": "set-camera", "data": {"on": true}}      an id requests an answer
  *   {"v": 1, "re": 7, "type": "ok", "data": {}}                        the answer
  *   {"v": 1, "re": 7, "type": "error", "data": {"code": "permission-denied", "message": "..."}}
  *   {"v": 1, "type": "incoming", "data": {"callId": "...", "media": "video"}}

@@ -1,14 +1,13 @@
 import type { AcceptShare, InviteShare } from "../../crypto/agreement/key-agreement.ts";
 
 /*
- * How two kits that meet over a foreign protocol know each other: one session-level attribute, which every other page passes over
- * (RFC 8866 section 5.13: unknown attributes are ignored).
+ * Identifies a kit over a foreign protocol by one session-level attribute. Other pages ignore it (RFC 8866 section 5.13).
  *
  *   offer    a=x-sx-call-kit:1 <callId> <media> <x25519> <ML-KEM-768 public key> <commitment>
  *   answer   a=x-sx-call-kit:1 <x25519> <ML-KEM-768 ciphertext> <nonce> <mac>
  *
- * Whoever makes the offer is the agreement's initiator (SimpleX: the callee; Delta Chat: the caller). Its proof goes over the data
- * channel.
+ * The offerer is the agreement's initiator (SimpleX: the callee; Delta Chat: the caller). It sends its proof over the
+ * data channel.
  */
 
 const name = "x-sx-call-kit";

@@ -14,8 +14,8 @@ import type { SessionStep as StepOf } from "../foreign/session-step.ts";
 import type { RemoteGrowth } from "../foreign/remote-growth.ts";
 
 /*
- * One call between two SimpleX apps, as their call pages see it. The caller is told `capabilities` and later `offer`; the callee is
- * told `start`, makes the offer, and is later told `answer`.
+ * One call between two SimpleX apps, as their call pages see it. The caller gets `capabilities` and later `offer`. The callee gets
+ * `start`, creates the offer, and later gets `answer`.
  *
  *   caller   capturing → invited → describing → negotiated
  *   callee               describing → described → answering → negotiated

@@ -16,7 +16,7 @@ const udp = "turn:a.example:3478?transport=udp";
 const tcp = "turn:a.example:3478?transport=tcp";
 const tls = "turns:a.example:5349";
 
-/** What is seen of a server that gives nothing and no error. */
+/** Observation of a server without a result and without an error. */
 const seen = (url: string, changes: Partial<ServerObservation> = {}): ServerObservation => ({
   ...{ url, milliseconds: 12.4, end: "complete", found: false, hasNetwork: false, errors: [] },
   ...changes,

@@ -41,7 +41,7 @@ class Climb {
     return this;
   }
 
-  /** How many seconds it takes until another rung is shown. */
+  /** Returns the seconds until another rung is shown. */
   untilStep(uplink: Uplink, options: LadderOptions = camera): number {
     const { name } = this.rung;
     for (let second = 1; second <= 600; second += 1)
@@ -274,7 +274,7 @@ describe("the ladder with arbitrary input", () => {
         (before, uplink, options) => {
           const climb = new Climb();
           for (const [earlier, seconds] of before) climb.look(earlier, seconds, options);
-          // What was before may still be on its way for as long as a path counts as new.
+          // Earlier reports may arrive while a path counts as new.
           climb.look(uplink, 10, options);
           const rungs = Array.from(
             { length: 300 },

@@ -35,7 +35,7 @@ const path: PathCounts = {
   protocol: null,
 };
 
-/** What happens in one second of a call: sound, and a picture where its figures are named. */
+/** One second of a call: audio, and video if its figures are set. */
 interface Second {
   readonly received: number;
   readonly lost: number;

@@ -13,7 +13,7 @@ function newSecret(): Promise<CryptoKey> {
   return crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-512", length: 512 }, false, ["sign"]);
 }
 
-/** What an attacker makes of a true frame: some bytes replaced, inserted or cut, never the frame itself. */
+/** A modification of a genuine frame by an attacker: bytes replaced, inserted or cut. */
 const mutation = fc.record({
   at: fc.nat(),
   cut: fc.nat({ max: 6 }),

@@ -24,7 +24,7 @@ function blobOf(text: string): string {
   );
 }
 
-/** How a cipher of these options came to work. */
+/** Returns the API that a cipher with these options selects. */
 async function modeOf(options: FrameCipherOptions): Promise<CipherMode | null> {
   const cipher = new FrameCipher(quiet, options);
   await cipher.ready;
@@ -121,7 +121,7 @@ describe("a frame cipher with the key of SimpleX's own apps", () => {
     },
     "in a worker from a text": {
       modes: ["script-transform"],
-      // What stands in such a text is a bundle; here it fetches the same program from its sources.
+      // In production this text is a bundle; here it imports the same program from source.
       workerUrl: blobOf(`import(${JSON.stringify(compatibleWorker)});`),
     },
     "on the main thread": { modes: ["main-thread"], foreignLayout },

@@ -49,7 +49,7 @@ export class HistoryHarness extends ElementHarness<SxCallHistory> {
     return this.root.querySelector<HTMLElement>(`[data-index="${index}"]`)!;
   }
 
-  /** How far a row is from the upper edge of what is seen. */
+  /** Returns the distance of a row from the top of the visible area. */
   offset(index: number): number {
     return this.row(index).getBoundingClientRect().top - this.list.getBoundingClientRect().top;
   }

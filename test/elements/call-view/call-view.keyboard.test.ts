@@ -169,7 +169,7 @@ async function activate(harness: CallViewHarness, role: string, name: string): P
   const { axe } = window as unknown as { axe: AxeCommons };
   axe.setup(document.body);
   const { aria, text } = axe.commons;
-  // What stands in for slotted content is not in the page.
+  // Fallback content of a filled slot is not rendered.
   const reachable = everything(document.body).filter(
     (element) =>
       axe.utils.getNodeFromTree(element) &&

@@ -20,7 +20,7 @@ const mount = (snapshot: CallSnapshot | null, audioRoutes: readonly AudioRoute[]
     "sx-device-menu",
   );
 
-/** What can be chosen, by group: the chosen one has a star. */
+/** Returns the options by group; the selected one has a star. */
 function groups({ root }: ElementHarness<SxDeviceMenu>): Record<string, string[]> {
   return Object.fromEntries(
     [...root.querySelectorAll("fieldset")].map((group) => [

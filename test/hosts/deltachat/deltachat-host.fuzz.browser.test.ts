@@ -19,7 +19,7 @@ const hash = fc.oneof(
   fc.string().map((text) => `#${text}`),
   fc.string(),
 );
-/** What happens beside: time, a path, devices, and a person who presses. */
+/** Concurrent events: time, path, devices, and presses of a person. */
 const happening = fc.constantFrom(
   "wait",
   "connect",

@@ -54,12 +54,12 @@ export class Script {
     return this.effects.filter((effect) => effect.type === type) as EffectOf<T>[];
   }
 
-  /** What the host was told. */
+  /** Calls to the host. */
   get told(): HostCall[] {
     return this.all("tell-host").map(({ call }) => call);
   }
 
-  /** What was said on a channel. */
+  /** Returns the messages on a channel. */
   on(id: 1 | 3 | 5) {
     return this.all("send-on-channel").flatMap(({ message }) =>
       message.id === id ? [message] : [],

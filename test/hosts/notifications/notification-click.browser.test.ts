@@ -36,7 +36,7 @@ describe("a press on the notification of a call", () => {
     await scope.rest();
   }
 
-  /** What a page is told that starts now. */
+  /** Returns the messages to a page that starts now. */
   async function start(page = new FakePage(`${own}call`)): Promise<readonly unknown[]> {
     expect(handlePageMessage(scope.message(hello, page), scope)).to.equal(true);
     await scope.rest();

@@ -99,7 +99,7 @@ describe("anything at all", () => {
       encodeReply({ resp: { type: "error", message: parsed.message }, command: parsed.echo });
       return "refused";
     }
-    // What has passed says the same when it is sent on: nothing but JSON is in it.
+    // Accepted messages contain JSON data only: they are equal after serialisation.
     const again = parseHostMessage(encodeReply({ resp: { type: "ok" }, command: parsed.echo }));
     if (!again.ok || JSON.stringify(again.command) !== JSON.stringify(parsed.command))
       throw new Error("the echo is another");

@@ -38,7 +38,7 @@ const iceServers = [
   { urls: "stun:[2001:db8::1]:3478" },
 ];
 const connection = { media: "video", aesKey: keyBytes, iceServers, relay: true, reconnect: true };
-/** What {@link wireSamples} must become; the other commands stay as they are. */
+/** Expected results of {@link wireSamples}; the other commands are unchanged. */
 const commands: Partial<Record<WireCommand["type"], unknown>> = {
   start: { type: "start", ...connection },
   offer: { type: "offer", offer: { type: "offer", sdp }, iceCandidates: candidates, ...connection },

@@ -1,7 +1,7 @@
 /** Where it is found in an answer, a value was told. */
 export const marker = "S3CRET MARKER VALUE";
 
-/** What no JSON can say, and what throws, grows or ends never when it is looked at. */
+/** Values that JSON cannot express, and values that throw, grow or never end when read. */
 export const hostile: Record<string, () => unknown> = {
   "a ring": () => {
     const ring: Record<string, unknown> = { type: "end" };

@@ -35,7 +35,7 @@ function expectSameAsLibrary(text: string): void {
     throw new Error(`unpacked otherwise: ${JSON.stringify(text)}`);
 }
 
-/** What became of a text that may be malformed. Where ours reads it, the library must have read the same. */
+/** Returns the result for a possibly malformed text. A text that this codec reads must be read equally by the library. */
 function outcome(packed: string): string | null {
   let text = "";
   const code = codeThrownBy(() => (text = decompressFromBase64(packed, 5000)));

@@ -115,7 +115,7 @@ export class Script {
     return this.all("reply").flatMap((effect) => (effect.id === id ? [effect.resp] : []));
   }
 
-  /** What the host was told without having asked. */
+  /** Unsolicited messages to the host. */
   get told(): SimplexResponse[] {
     return this.all("tell").map(({ resp }) => resp);
   }

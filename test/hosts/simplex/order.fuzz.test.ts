@@ -93,7 +93,7 @@ const event: fc.Arbitrary<Happening> = fc.oneof(
   ),
 );
 
-/** What ends a call: seldom, so that most of the 200 steps are taken in a call that goes on. */
+/** Events that end a call: rare, so that most of the 200 steps belong to a running call. */
 const ending = fc.constantFrom<Happening>(
   { type: "hang-up" },
   { type: "failed", code: "encryption-lost" },

@@ -10,7 +10,7 @@ const kept = "there is no connection yet; the candidates are kept";
 const noDescription = "there is no local description yet";
 const isSet = "the remote description is already set";
 
-/** What every command is answered with at every stage: `ok`, the reason of an error, or `later` where its work has to be done first. */
+/** Reply to every command at every stage: `ok`, the reason of an error, or `later` for pending work. */
 const table = {
   caller: {
     capturing: {

@@ -63,10 +63,10 @@ const message = fc.oneof(
   },
   { weight: 1, arbitrary: fc.constantFrom<Make[]>(...Object.values(hostile)) },
 );
-/** What happens beside: a device that takes its time, a path that comes and goes, and time that passes. */
+/** Concurrent events: slow devices, a path that fails and recovers, and passing time. */
 const happening = fc.constantFrom("settle", "fail", "connect", "lose", "wait", "settled");
 
-/** What a page of today describes; an old version has none of the screen's. */
+/** Sections of a current page; an old version lacks the screen's. */
 const sections = ["audio", "video", "audio", "video"].map((kind, mid) => ({
   ...{ mid: String(mid), kind, isRejected: false },
   direction: "sendrecv" as const,

@@ -14,7 +14,7 @@ async function frame(): Promise<{ element: HTMLIFrameElement; inner: Window }> {
   return { element, inner: element.contentWindow! };
 }
 
-/** What a window hears. */
+/** Records the messages of a window. */
 function heardBy(target: Window): MessageEvent<unknown>[] {
   const events: MessageEvent<unknown>[] = [];
   target.addEventListener("message", (event) => events.push(event));

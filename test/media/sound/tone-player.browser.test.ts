@@ -11,7 +11,7 @@ async function heard(tone: Tone, seconds: number): Promise<Float32Array> {
   return (await context.startRendering()).getChannelData(0);
 }
 
-/** How strong one frequency is in a stretch of sound: its amplitude (Goertzel's algorithm). */
+/** Returns the amplitude of one frequency in a section of sound (Goertzel's algorithm). */
 function amplitude(samples: Float32Array, hertz: number): number {
   const turn = 2 * Math.cos((2 * Math.PI * hertz) / rate);
   let [before, last] = [0, 0];

@@ -21,7 +21,7 @@ const every = regions.flatMap((region) =>
   names.map((name) => [`${name} in ${region}`, toneOf(name, region)] as const),
 );
 
-/** What sounds and for how long, in the manner of the tables: `440+480 2/4`. */
+/** Returns frequencies and durations in the notation of the tables: `440+480 2/4`. */
 function written({ notes }: Tone): string {
   return `${[...new Set(notes.flatMap(({ hertz }) => hertz))].join("+")} ${notes.map(({ seconds }) => seconds).join("/")}`;
 }

@@ -24,7 +24,7 @@ export interface AppOptions {
 /** A Delta Chat app: it opens a call page, and carries what the page says to the other app as chat messages. */
 export class DeltachatApp {
   readonly calls: HostCalls;
-  /** What the page has said to its app: `startCall`, `endCall`. */
+  /** Calls of the page to its app: `startCall`, `endCall`. */
   readonly said: string[] = [];
   /** The descriptions that the page has handed over. */
   readonly sdps: string[] = [];

@@ -10,7 +10,7 @@ export interface PeerTimings {
 }
 const documentTimings: PeerTimings = { reflexive: 150, grace: 3000, restart: 8000 };
 
-/** What a version of the page has, and what it does that it should not. */
+/** Features and defects of a version of the page. */
 export interface PeerOptions {
   /** `true` if it has the channel `mutedState`: older ones do not. Default true. */
   readonly mutedState?: boolean;
@@ -24,7 +24,7 @@ export interface PeerOptions {
   readonly timings?: Partial<PeerTimings>;
 }
 
-/** What has arrived of one kind, as the browser counts it. */
+/** Received media of one kind, as the browser counts it. */
 export interface Arrived {
   readonly framesDecoded: number;
   readonly totalAudioEnergy: number;

@@ -21,7 +21,7 @@ const flags = [
   "--remote-debugging-port=0",
 ];
 
-/** How long an engine may take to start, in milliseconds: it is 200 MB, read from a cold disk. */
+/** Milliseconds for an engine to start: 200 MB from a cold disk. */
 const startsWithin = 60_000;
 
 interface Reply {

@@ -60,7 +60,7 @@ export async function oldChromium(major: number): Promise<string> {
       createBrotliDecompress(),
       createWriteStream(unpacked, { mode: 0o755 }),
     );
-    // Whoever comes second finds it whole, or not at all.
+    // A concurrent process finds it complete, or not at all.
     mkdirSync(join(cache, version), { recursive: true });
     renameSync(unpacked, path);
     return path;

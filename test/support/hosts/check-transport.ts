@@ -9,7 +9,7 @@ import type { FakePlatform } from "./platforms.ts";
 /** Everything that a literal, a quotation or a channel could spoil. */
 export const awkward = `"'\`\\ \n\r\t\0 \u2028\u2029 </script> \${x} %22 \u{1f98a} \ud83d é \u202e \ufeff`;
 
-/** What every transport has to do, whatever its platform. */
+/** Requirements on every transport. */
 export function checksOfTransport(install: () => FakePlatform, make: () => Transport): void {
   let platform: FakePlatform;
   beforeEach(() => {
@@ -51,7 +51,7 @@ export function checksOfTransport(install: () => FakePlatform, make: () => Trans
     const messages = Array.from({ length: 30 }, (_, index) => ({ index, awkward }));
     await Promise.all(messages.map((message) => host.request("receive-signal", { message })));
     expect(hosted.calls.received).to.deep.equal(messages);
-    // What the kit would say of a call has no such characters: it is said by the view's own event.
+    // Messages of the kit contain no such characters: the view's own event carries them.
     for (let index = 0; index < 30; index++) {
       hosted.view.dispatchEvent(
         new CustomEvent("sx-choose-route", {

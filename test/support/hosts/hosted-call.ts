@@ -12,17 +12,17 @@ import { aSnapshot } from "../../../stories/support/snapshots.ts";
 import { wire } from "./wire.ts";
 import type { WireEnd } from "./wire.ts";
 
-/** What the host is told, by name. */
+/** Messages to the host, by name. */
 export type Told = { [Fact in PageFact as Fact["type"]]: Fact["data"] };
 
 /** A real view whose calls do what the test says, and a host at the other end of a wire. */
 export class HostedCall {
   readonly view: SxCallView;
   readonly calls: FixedCalls;
-  /** Who has sent each message that the view received. */
+  /** Sender of each message that the view received. */
   readonly senders: (string | undefined)[] = [];
   readonly ends = wire();
-  /** What the host has heard. */
+  /** Messages that the host received. */
   readonly facts: PageFact[] = [];
   #host: CallPage | undefined;
   #connection: HostConnection | undefined;
@@ -93,7 +93,7 @@ export class HostedCall {
     return this.told(type).at(-1)!;
   }
 
-  /** What the host was told under one name, in order. */
+  /** Returns the messages of one name to the host, in order. */
   told<Type extends keyof Told>(type: Type): Told[Type][] {
     // Of that type only: which the compiler cannot follow through a filter.
     return this.facts.filter((fact) => fact.type === type).map(({ data }) => data as Told[Type]);
@@ -104,7 +104,7 @@ export class HostedCall {
   }
 }
 
-/** What a text says, as the other end would read it. */
+/** Returns the message in a text, as the other end parses it. */
 export function parsed(text: string | undefined): {
   type: string;
   data: Record<string, unknown>;
@@ -115,7 +115,7 @@ export function parsed(text: string | undefined): {
   return JSON.parse(text ?? "null") as { type: string; data: Record<string, unknown> };
 }
 
-/** What a wire's end has posted under one name. */
+/** Returns the messages of one name that a wire's end has posted. */
 export function postedBy(end: WireEnd, type: string): Record<string, unknown>[] {
   return end.posted.map(parsed).flatMap((message) => (message.type === type ? [message.data] : []));
 }

@@ -1,8 +1,8 @@
 import type { Transport } from "../../../src/hosts/bridge/transport.ts";
 
 /*
- * What each platform puts into a page, as its documentation says and no more friendly: texts arrive on another turn, an object is
- * there when the platform puts it there, and what the platform refuses is refused here.
+ * Objects that each platform adds to a page, with the limits of its documentation: texts arrive in another task, an object
+ * exists when the platform adds it, and refusals are real.
  */
 
 /** A platform that is set up in this page: the app's end of it, and how it is taken away. */
@@ -114,7 +114,7 @@ export function reactNativePlatform(): FakePlatform {
   return { app, remove: put("ReactNativeWebView", object) };
 }
 
-/** How an app answers a `WKScriptMessageHandlerWithReply`; without one it is a `WKScriptMessageHandler`. */
+/** Answers of an app to a `WKScriptMessageHandlerWithReply`; without one it is a `WKScriptMessageHandler`. */
 export type WkReply = "none" | "texts" | "nothing" | "rejects";
 
 /** WKWebView: the body is cloned, a reply comes as a promise; `callAsyncJavaScript` gives its arguments as they are. */

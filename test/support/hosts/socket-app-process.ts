@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { bundle, sampleOf } from "./bundle.ts";
 
-/** What the app tells in lines. */
+/** Output lines of the app. */
 export interface Told {
   readonly who: number;
   readonly type: string;
@@ -96,7 +96,7 @@ export class SocketApp {
     return code === undefined ? answer : { code };
   }
 
-  /** What one person's page has told under one name. */
+  /** Returns the messages of one name from a person's page. */
   of(who: number, type: string): Told["data"][] {
     return this.told.flatMap((line) => (line.who === who && line.type === type ? [line.data] : []));
   }

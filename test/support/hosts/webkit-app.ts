@@ -26,7 +26,7 @@ export function skipsWebKitApp(): boolean {
 
 /** The native app in a process of its own, on a screen of its own: its end of the message handler. */
 export class WebKitApp implements Transport {
-  /** What the page refused to be called with, and what the app said on its error output. */
+  /** Calls refused by the page, and the app's error output. */
   readonly refused: string[] = [];
   readonly #process: ChildProcess;
   readonly #listeners = new Set<(text: unknown) => void>();

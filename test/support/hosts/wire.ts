@@ -4,7 +4,7 @@ import type { Transport } from "../../../src/hosts/bridge/transport.ts";
 export class WireEnd implements Transport {
   /** Every text that was handed over here. */
   readonly posted: string[] = [];
-  /** What the other end hears is decided when it arrives. */
+  /** Looked up when a text arrives. */
   deliver: (text: unknown) => void = () => undefined;
   /** `true` if nothing can be handed over, as by a socket that is closed. */
   isCut = false;
@@ -24,7 +24,7 @@ export class WireEnd implements Transport {
     return () => this.#listeners.delete(listener);
   }
 
-  /** What comes from the other end, or from anybody else. */
+  /** Receives a text of the other end, or of anybody else. */
   hear(text: unknown): void {
     if (!this.isDeaf) for (const listener of [...this.#listeners]) listener(text);
   }

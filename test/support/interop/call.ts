@@ -4,7 +4,7 @@ import type { Look, PageOptions } from "./side.ts";
 import { UdpRelay } from "./udp-relay.ts";
 import type { RelayOptions } from "./udp-relay.ts";
 
-/** What a call between two browsers is made of. */
+/** Options of a call between two browsers. */
 export interface InteropOptions {
   /** The folder of the pages, as the dev server serves it. */
   readonly address: string;
@@ -15,7 +15,7 @@ export interface InteropOptions {
   readonly network: RelayOptions;
   /** `true` if the pictures of both sides cost bits. */
   readonly isBusy?: boolean;
-  /** What the hosts choose. */
+  /** Options of the hosts. */
   readonly options?: Partial<Record<"caller" | "callee", PageOptions>>;
   /** `true` if candidates are left as they are: for calls that go another way than through the relay. */
   readonly isDirect?: boolean;

@@ -13,7 +13,7 @@ export const builtPage = {
   policy: (): string => readFileSync(new URL("policy.txt", built), "utf8").trim(),
 };
 
-/** What an app has put into `window.calls`, and what the page has said to it. */
+/** `window.calls` of an app, and the calls of the page to it. */
 export interface OpenedApp {
   readonly page: Page;
   readonly watch: PageWatch;
@@ -83,7 +83,7 @@ export interface ViewSight {
   readonly problem: string | null;
 }
 
-/** What the page's own view shows of its call. */
+/** Returns the state of the call in the page's own view. */
 export function sightOf({ page }: OpenedApp): Promise<ViewSight> {
   return page.evaluate(() => {
     const view = document.querySelector("sx-call-view") as unknown as {

@@ -13,7 +13,7 @@ export const networks = {
   lossy: { loss: 0.05, delay: 60 },
 } as const;
 
-/** Who calls whom, in what, over which network. */
+/** Engines, codec and network of a call. */
 export interface CallCase {
   readonly from: EngineName;
   readonly to: EngineName;
@@ -21,7 +21,7 @@ export interface CallCase {
   readonly network: keyof typeof networks;
 }
 
-/** What each side must have received: some seconds of both, more of them where packets are lost. */
+/** Required media of each side: some seconds of both, more with packet loss. */
 const wanted = {
   clean: { sounds: 100, pictures: 30 },
   lossy: { sounds: 250, pictures: 75 },

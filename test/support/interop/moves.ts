@@ -2,7 +2,7 @@ import type { InteropCall } from "./call.ts";
 import type { Namespaces } from "./namespaces.ts";
 import { passing, recover } from "./recovery.ts";
 
-/** What happens to the caller's network. Each ends when there is a path again, and tells the address that it has then. */
+/** Changes of the caller's network. Each ends when there is a path again, and returns the address at that time. */
 export const moves = {
   "the link down for 3 s": async (networks: Namespaces) => {
     networks.plug(false);

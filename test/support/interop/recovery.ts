@@ -14,7 +14,7 @@ export const limitMilliseconds = 1500;
 
 const waitMilliseconds = 45_000;
 
-/** What happens to a call's network. Each ends when a path is there again, and says when that was: milliseconds since the epoch. */
+/** Faults of a call's network. Each ends when the path is restored, and returns that time: milliseconds since the epoch. */
 export const troubles = {
   "the path cut for 3 s": (call: InteropCall) => cut(call, 3000),
   "the path cut for 10 s": (call: InteropCall) => cut(call, 10_000),
@@ -79,7 +79,7 @@ export async function recover(
   return { caller, callee };
 }
 
-/** How long it took, of many times: milliseconds. */
+/** Distribution of many durations: milliseconds. */
 export interface Spread {
   readonly median: number;
   readonly least: number;
@@ -145,7 +145,7 @@ export function spread(values: readonly number[]): Spread {
   return { median, least: sorted[0]!, most: sorted.at(-1)! };
 }
 
-/** What was decoded tells when the pause after `back` was over; `null` while it does not. */
+/** Returns the end of the pause after `back` from the decoded media; `null` if unknown. */
 export function recoveryAfter(back: number, decodings: readonly Decoding[]): Recovery | null {
   const sound = endOfPause(back, decodings, ({ samples }) => samples);
   const picture = endOfPause(back, decodings, ({ pictures }) => pictures);

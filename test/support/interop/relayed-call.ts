@@ -19,7 +19,7 @@ export class Wiretap {
     return [...new Set(this.candidates.map((candidate) => candidate.split(" ")[5] ?? ""))];
   }
 
-  /** What of it names this machine: an address of its own, or a name that stands for one (mDNS, RFC 6762). */
+  /** Addresses and names (mDNS, RFC 6762) of this machine in it. */
   get addressesOfThisMachine(): string[] {
     const own = Object.values(networkInterfaces()).flatMap((list = []) =>
       list.map(({ address }) => address),

@@ -33,5 +33,5 @@ export function serve(programs: readonly string[] = [], changes: object = {}): P
   });
 }
 
-/** What each side of a call between two browsers runs. */
+/** Program of each side of a call between two browsers. */
 export const sideProgram = "test/support/interop/side.ts";

@@ -12,7 +12,7 @@ import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";
  * `&busy` the camera's picture costs bits.
  */
 
-/** What was counted on one of the four tracks: 0 microphone, 1 camera. */
+/** Counts of one of the four tracks: 0 microphone, 1 camera. */
 export type FrameCounts = Awaited<ReturnType<CipherPort["counts"]>>[number];
 
 /** Everything a test asks about, at one moment. */
@@ -31,16 +31,16 @@ export interface Look {
   readonly screens: number;
   /** Of the other side's sound: decoded and not silent. */
   readonly heard: boolean;
-  /** What the other side says of its devices. */
+  /** Device state reported by the other side. */
   readonly remote: RemoteMediaStatus;
-  /** How often the path was lost and found again, and whether it goes through a relay. */
+  /** Number of recovered paths, and use of a relay. */
   readonly reconnections: number;
   readonly relayed: boolean | null;
-  /** What kinds of ends of a path this side has: `host`, `srflx`, `prflx`, `relay`. */
+  /** Types of this side's candidates: `host`, `srflx`, `prflx`, `relay`. */
   readonly ends: readonly string[];
-  /** What of the own picture is sent, and why not all of it: `720p30`, `270p15 network`; `null` before the call is connected. */
+  /** Tier of the own video and its reason: `720p30`, `270p15 network`; `null` before the call is connected. */
   readonly sending: string | null;
-  /** What the engine was told of the own picture, bits a second; 0 for none, `null` where it was not told. */
+  /** Bit rate limit set for the own video, bits per second; 0 for none, `null` if not set. */
   readonly pictureLimit: number | null;
   /** Of the other side's sound: samples that were not made up for missing ones, and all. */
   readonly samples: { readonly real: number; readonly all: number };
@@ -50,7 +50,7 @@ export interface Look {
   readonly stuck: string | null;
 }
 
-/** What a host may choose in these tests. */
+/** Options of a host in these tests. */
 export type PageOptions = Partial<
   Pick<CallOptions, "iceServers" | "relayOnly" | "reconnectTimeoutSeconds">
 >;
@@ -63,7 +63,7 @@ export interface Decoding {
   readonly samples: number;
 }
 
-/** What the page offers to the script. */
+/** Interface of the page for the script. */
 export interface InteropPage {
   call(): Promise<void>;
   accept(): Promise<void>;
@@ -71,7 +71,7 @@ export interface InteropPage {
   /** As by the switch on the screen, while it rings on either side. */
   hideAddress(on: boolean): Promise<void>;
   switch(device: "microphone" | "camera" | "screen", on: boolean): Promise<void>;
-  /** What the host chooses for the calls to come. */
+  /** Sets the host's options of later calls. */
   configure(options: PageOptions): void;
   /** As if this device came to another network. */
   changeNetwork(): void;
@@ -79,7 +79,7 @@ export interface InteropPage {
   untilOffered(address: string): Promise<void>;
   /** Notes from now on when something is decoded. */
   watchDecoding(): void;
-  /** What was noted. */
+  /** Returns the recorded decodings. */
   decodings(): readonly Decoding[];
   receive(message: unknown): void;
   look(): Promise<Look>;

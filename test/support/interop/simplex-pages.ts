@@ -16,7 +16,7 @@ export const builtPages = {
     readFileSync(new URL(`${name}/call.html`, built), "utf8"),
 };
 
-/** What a page said to its console, or threw, and what it asked the network for. */
+/** Records console output, exceptions and requests of a page. */
 export class PageWatch {
   readonly problems: string[] = [];
   readonly requests: string[] = [];
@@ -65,7 +65,7 @@ export function androidPage(
 export interface DesktopHostOptions {
   /** Of version 7: without it in the query, the page and the web socket get 401. Older hosts have none. */
   readonly token?: string;
-  /** What the query has besides. */
+  /** Further parameters of the query. */
   readonly parameters?: Readonly<Record<string, string>>;
   /** `true` if a second socket takes the place of the first. */
   readonly keepsOneSocket?: boolean;
@@ -142,7 +142,7 @@ export class DesktopHost {
     return address.port;
   }
 
-  /** What the app opens in the browser. */
+  /** URL that the app opens in the browser. */
   get url(): string {
     const url = new URL(`http://localhost:${this.port}/simplex/call/`);
     // As a form would write it, a token would have a `+` for a space: the apps' own has no such characters.

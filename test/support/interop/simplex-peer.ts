@@ -5,7 +5,7 @@ import type { HostMessage } from "../simplex/protocol.ts";
 
 /** SimpleX's own page as the test peer plays it, in a browser of its own and spoken to as Android's app does it. */
 const page = new SimplexPage({}, (message) => {
-  // What the peer says is what the document says.
+  // The peer sends documented messages only.
   globalThis.sendMessageToNative(message as Parameters<typeof sendMessageToNative>[0]);
 });
 globalThis.sendMessageToNative = () => undefined;

@@ -9,7 +9,7 @@ import { untilBothHearAndSee } from "./recovery.ts";
 import { serve, sideProgram } from "./serve.ts";
 import type { Server } from "./serve.ts";
 
-/** What a test chooses of a call; the rest is Chromium, VP8, and a network that loses nothing. */
+/** Options of a test's call. Defaults: Chromium, VP8, and a network without loss. */
 export type StageOptions = Partial<Omit<InteropOptions, "address" | "caller" | "callee">> & {
   readonly from?: EngineName;
   readonly to?: EngineName;
@@ -76,7 +76,7 @@ export class StageApart {
     });
   }
 
-  /** What the two are joined by. */
+  /** The networks between the two. */
   get networks(): Namespaces {
     return this.#networks!;
   }

@@ -12,16 +12,16 @@ import { delimiter, join } from "node:path";
 const address = "127.0.0.1";
 const startMilliseconds = 15_000;
 const stopMilliseconds = 5_000;
-/** How long credentials are good. */
+/** Validity of credentials in seconds. */
 const validSeconds = 3600;
 
-/** How a server is started. */
+/** Options of a server. */
 export interface TurnServerOptions {
   /** Where it listens, UDP and TCP alike: a free port by default. A server that comes back takes its former one. */
   readonly port?: number;
   /** The secret that it shares with whoever gives credentials: a random one by default. */
   readonly secret?: string;
-  /** What it listens to: both by default. */
+  /** Transports to listen on: both by default. */
   readonly transports?: readonly TurnTransport[];
   /** The address of loopback that its relayed addresses are of: that on which it listens by default. */
   readonly relayAddress?: string;
@@ -32,7 +32,7 @@ export interface TurnServerOptions {
   readonly relays?: boolean;
 }
 
-/** How clients reach it. Between the relays it is UDP in any case. */
+/** Transport of clients. Relays use UDP between each other. */
 export type TurnTransport = "udp" | "tcp";
 
 /** Returns `true` if tests that need a TURN server are skipped here, which is then said once. In CI it must be there. */
@@ -130,7 +130,7 @@ export class TurnServer {
     };
   }
 
-  /** What a page takes: both transports by default. */
+  /** Returns servers for a page: both transports by default. */
   iceServers(
     ...transports: TurnTransport[]
   ): { urls: string[]; username: string; credential: string }[] {

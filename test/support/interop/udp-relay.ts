@@ -2,21 +2,21 @@ import { createSocket } from "node:dgram";
 import type { Socket } from "node:dgram";
 import { isIPv4 } from "node:net";
 
-/** What a relay does to the packets that cross it. */
+/** Effects of a relay on packets. */
 export interface RelayOptions {
   /** The share of packets that are lost, 0 to 1. */
   readonly loss: number;
-  /** How long each of the others takes, in milliseconds. */
+  /** Delay of other packets in milliseconds. */
   readonly delay: number;
   /** Where the random numbers begin: the same seed loses the same packets. */
   readonly seed: number;
 }
 
-/** How much passes, to each side for itself. */
+/** Capacity in each direction. */
 export interface RelayLimit {
   /** With IP and UDP headers, as a link counts. */
   readonly kilobitsPerSecond: number;
-  /** How long packets wait for their turn before others are dropped: what the memory of a router holds. */
+  /** Milliseconds of queueing before packets are dropped: the buffer of a router. */
   readonly queueMilliseconds: number;
 }
 
@@ -149,7 +149,7 @@ export class UdpRelay {
     this.#timers.add(timer);
   }
 
-  /** How long a packet waits until the last bit of it is through; `null` where the queue is full. Milliseconds. */
+  /** Returns the milliseconds until a packet has passed; `null` with a full queue. */
   #queue(packet: Buffer, to: Place): number | null {
     if (this.limit === null) return 0;
     const now = performance.now();

@@ -51,12 +51,12 @@ export class Desktop {
     return desktop;
   }
 
-  /** What a browser must find in its environment. */
+  /** Environment variables for a browser. */
   get environment(): { readonly DBUS_SESSION_BUS_ADDRESS: string } {
     return { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(this.#folder, "bus")}` };
   }
 
-  /** What is shown now, the oldest first. */
+  /** Shown notifications, the oldest first. */
   get shown(): readonly ShownNotification[] {
     return [...this.#shown.values()].map(({ notification }) => notification);
   }

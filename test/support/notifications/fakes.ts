@@ -18,7 +18,7 @@ import { VirtualClock } from "../virtual-clock.ts";
 export const callId = "AAAAAAAAAAAAAAAAAAAAAA";
 export const otherId = "BBBBBBBBBBBBBBBBBBBBBB";
 
-/** What is shown, as plain data. */
+/** A shown notification, as plain data. */
 export interface Shown {
   readonly title: string;
   readonly options: NotificationOptions & {
@@ -37,10 +37,10 @@ export class FakeRegistration implements NotifierRegistration {
   readonly posted: unknown[] = [];
   readonly active: ServiceWorker;
   shown: readonly Shown[] = [];
-  /** How often something was shown. */
+  /** Number of notifications shown. */
   showings = 0;
   isAllowed = true;
-  /** What showing waits for. */
+  /** Awaited before showing. */
   hold: Promise<void> = Promise.resolve();
 
   constructor(scope: string) {
@@ -50,7 +50,7 @@ export class FakeRegistration implements NotifierRegistration {
     this.active = { state: "activated", postMessage } as unknown as ServiceWorker;
   }
 
-  /** What the newest one says, and its buttons. */
+  /** Text and buttons of the newest notification. */
   get words(): string[] {
     const last = this.shown.at(-1);
     return last === undefined
@@ -96,7 +96,7 @@ export const settingsIn = (
 /** A page, as a worker sees it. */
 export class FakePage implements PageClient {
   readonly url: string;
-  /** What it answers when it is asked whether the call rings in it; `null` where it has no notifier. */
+  /** Answer to whether the call rings in it; `null` without a notifier. */
   readonly rings: boolean | null;
   focused = 0;
   mayBeFocused = true;

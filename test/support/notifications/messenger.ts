@@ -50,7 +50,7 @@ export class Messenger {
   readonly #sockets: WebSocketServer;
   readonly #online = new Map<string, WebSocket>();
   readonly #kept = new Map<string, string[]>();
-  /** Who calls whom. */
+  /** Caller and callee of each call. */
   readonly #routes = new Map<string, readonly [caller: string, callee: string]>();
   #callee = "";
 

@@ -21,7 +21,7 @@ if (!folder.startsWith("caller")) {
 const socket = new WebSocket(`ws://${location.host}/${folder}`);
 socket.addEventListener("message", ({ data }) => {
   const { message, from } = JSON.parse(String(data)) as { message: unknown; from: string };
-  // Whoever calls knows the callee by one name: what another one says of the call would be dropped.
+  // The caller uses one id for the callee: messages with another id are dropped.
   view.receiveSignal(message, folder.startsWith("caller") ? view.contact.id : from);
 });
 view.addEventListener("sx-signal", ({ detail }) => socket.send(JSON.stringify(detail.message)));

@@ -14,7 +14,7 @@ export interface BusMessage {
   readonly body: Reader;
 }
 
-/** What a message of ours holds: strings, numbers and lists of strings, in the order of its signature. */
+/** Values of a message: strings, numbers and lists of strings, in the order of its signature. */
 export type BusValue = string | number | boolean | readonly string[];
 
 /** Reads values one after the other. */

@@ -66,8 +66,8 @@ function elementProblems(element, folder, text, sharedText) {
     members.filter((member) => member.kind === "method"),
   );
 
-  // What is used must be documented: only what stands in the element's own folder, since of shared code it cannot be said which
-  // element uses it. Names made while it runs are seen by the stories (.storybook/check-documented.ts).
+  // Used features must be documented. Checks the element's own folder only, because shared code has no single element. The
+  // stories check names created at run time (.storybook/check-documented.ts).
   const tokens = definedIn(sharedText);
   const own = { part: partsIn(text), slot: slotsIn(text), event: eventsIn(text) };
   own["custom property"] = propertiesIn(text).filter((name) => !tokens.includes(name));
@@ -84,7 +84,7 @@ function elementProblems(element, folder, text, sharedText) {
       if (!documented[what].includes(name))
         problems.push(`${what} ${name || "(default)"} is not documented`);
   }
-  // What is documented must be there, in the folder or in the shared code.
+  // Documented features must exist, in the folder or in the shared code.
   const everything = code(`${text}\n${sharedText}`);
   const isThere = {
     part: (name) => partsIn(everything).includes(name) || quoted(everything, name),

@@ -1,7 +1,7 @@
 import type { Page } from "puppeteer-core";
 import { expect } from "vitest";
 
-/** What is read of a view in a page of another process. */
+/** The required part of a view in a page of another process. */
 interface View extends HTMLElement {
   readonly snapshot: {
     readonly state: string;

@@ -58,7 +58,7 @@ export class SimplexApp extends Watched implements ChatEnd {
   /** Every state there was. */
   readonly states: CallState[] = [];
   isRinging = false;
-  /** What it shows of each of its calls, the last one at the end. */
+  /** Views of its calls, the last one at the end. */
   readonly views: CallView[] = [];
   /** The sources of the peer that its page says are on. */
   readonly peerMedia = new Set<Source>();
@@ -87,12 +87,12 @@ export class SimplexApp extends Watched implements ChatEnd {
     return this.line.page;
   }
 
-  /** What the host was told, without the messages that are no such thing. */
+  /** Messages of the page, without invalid ones. */
   get received(): readonly PageMessage[] {
     return this.line.received;
   }
 
-  /** What the page said that the document does not allow, and what the app showed for it that is not so. */
+  /** Undocumented messages of the page, and inaccurate views of the app. */
   get violations(): readonly string[] {
     return [...this.line.violations, ...this.views.flatMap(({ untruths }) => untruths)];
   }

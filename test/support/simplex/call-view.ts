@@ -1,6 +1,6 @@
 import type { ChatItem } from "./call-states.ts";
 
-/** What an app shows of one call besides its page: the clock and the chat item. Section 6, from 6.4 to 7.0. */
+/** The app's own view of a call besides its page: clock and chat item. Section 6, from 6.4 to 7.0. */
 export class CallView {
   /** When the clock was set to zero. Milliseconds since the epoch. */
   readonly clockStarts: number[] = [];
@@ -8,7 +8,7 @@ export class CallView {
   item: ChatItem | null = null;
   /** Every status that the item had, in order. */
   readonly statuses: ChatItem["status"][] = [];
-  /** What was shown that is not so, in words. */
+  /** Inaccurate views, described as text. */
   readonly untruths: string[] = [];
   readonly #knowsReconnecting: boolean;
   #isReconnecting = false;

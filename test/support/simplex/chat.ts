@@ -1,6 +1,6 @@
 import type { CallMedia } from "./protocol.ts";
 
-/** What the apps say to each other. Section 4 gives the names and what each carries; how it is written down is the apps' own. */
+/** Messages between the apps. Section 4 defines names and content; the encoding is the apps' own. */
 export type ChatMessage = { readonly callId: string } & (
   | {
       readonly type: "x.call.inv";
@@ -32,7 +32,7 @@ export interface Delivery {
   readonly late?: number;
 }
 
-/** What becomes of a message: nothing is loss, two is duplication, a later one is overtaken. */
+/** Deliveries of a message: none is loss, two are duplication, a later one is overtaken. */
 export type Fate = (message: ChatMessage) => readonly Delivery[];
 
 export interface ChatOptions {
@@ -52,7 +52,7 @@ export function joinChat(a: ChatEnd, b: ChatEnd, options: ChatOptions = {}): voi
   const { delay = 0, fate = untouched, schedule = realTime } = options;
   const way = (to: ChatEnd) => (message: ChatMessage) => {
     for (const delivery of fate(message)) {
-      // What arrives has been text on the way.
+      // A copy, because messages are text in transit.
       const copy = JSON.parse(JSON.stringify(delivery.message)) as ChatMessage;
       schedule(() => to.receiveChat(copy), delay + (delivery.late ?? 0));
     }

@@ -10,7 +10,7 @@ export interface PageDoor {
   firstRemoteMedia?(media: "audio" | "video"): Promise<number>;
 }
 
-/** What a page says to its app. `gone`: the desktop's socket has closed. */
+/** Messages of a page to its app. `gone`: the desktop's socket has closed. */
 export interface PageEvents {
   /** Whatever the page sent, parsed and not checked. */
   receive(message: unknown): void;
@@ -46,7 +46,7 @@ export function ownPage(options: PageOptions = {}): OwnPage {
   };
 }
 
-/** What Android's host finds in a page's window: two globals, called and assigned by name. */
+/** The two globals of a page's window, which Android's host calls and assigns by name. */
 interface AndroidWindow extends Window {
   processCommand(message: unknown): unknown;
   sendMessageToNative: (message: unknown) => void;
@@ -86,7 +86,7 @@ export function framePage(
   };
 }
 
-/** What is used of a `WebSocket`, in a browser or of a server in Node. */
+/** The required part of a `WebSocket`, in a browser or of a server in Node. */
 export interface HostSocket {
   readonly readyState: number;
   send(text: string): void;

@@ -14,7 +14,7 @@ export interface EncodedFrame {
   data: ArrayBuffer;
 }
 
-/** What went through one track's transforms. */
+/** Counts of one track's transforms. */
 export interface FrameCounts {
   sealed: number;
   opened: number;

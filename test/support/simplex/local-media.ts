@@ -70,7 +70,7 @@ export class LocalMedia {
     this.#devices = devices;
   }
 
-  /** What a sender has to send. Screen audio is negotiated and never sent. */
+  /** Returns the track for a sender. Screen audio is negotiated and never sent. */
   track(source: Source): MediaStreamTrack | null {
     return source === "mic" && !this.#isMicrophoneOn ? null : this.#tracks[source];
   }

@@ -171,7 +171,7 @@ export class PageCall {
     for (const transceiver of this.connection.getTransceivers()) transceiver.direction = "sendrecv";
   }
 
-  /** What a page of the old version did, in both roles: no transceivers of its own. */
+  /** Behaviour of the old version in both roles: without own transceivers. */
   #addTracks(): void {
     const stream = new MediaStream();
     for (const source of ["mic", "camera"] as const) {

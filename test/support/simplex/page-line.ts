@@ -14,7 +14,7 @@ const madeUp = JSON.stringify(sorted({ type: "media", source: "camera", enable: 
 export class PageLine {
   readonly sent: HostMessage[] = [];
   readonly received: PageMessage[] = [];
-  /** What the page said that the document does not allow, in words. */
+  /** Undocumented messages of the page, described as text. */
   readonly violations: string[] = [];
   readonly #hasIds: boolean;
   readonly #heed: (message: PageMessage) => void;

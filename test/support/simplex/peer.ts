@@ -17,7 +17,7 @@ import { now, readInbound, transceiverOf } from "./remote-media.ts";
 import type { Inbound } from "./remote-media.ts";
 import { Watched } from "./watched.ts";
 
-/** What a page does that it should not, or that only some do. */
+/** Defects and variants of a page. */
 export interface PageVariants {
   /** Milliseconds between the answer being ready and being told. */
   readonly answersLateBy?: number;
@@ -41,7 +41,7 @@ export interface PageOptions {
   readonly variants?: PageVariants;
 }
 
-/** What the host had the page show. */
+/** Content that the host has requested. */
 export interface Shown {
   description: { state: string; description: string } | null;
   layout: "default" | "localVideo" | "remoteVideo";
@@ -129,7 +129,7 @@ export class SimplexPage extends Watched {
     return { policy: iceTransportPolicy, urls: iceServers.flatMap(({ urls }) => urls) };
   }
 
-  /** What is captured and sent of a source. */
+  /** Returns the captured track of a source. */
   localTrack(source: Source): MediaStreamTrack | null {
     return this.#local?.track(source) ?? null;
   }
@@ -191,7 +191,7 @@ export class SimplexPage extends Watched {
     }
   }
 
-  /** What only the pages have, and not the native client. */
+  /** Features of the pages, absent in the native client. */
   async #show(
     command: Exclude<
       Command,

@@ -7,7 +7,7 @@ export type CallMedia = "audio" | "video";
 export type Source = "mic" | "camera" | "screenAudio" | "screenVideo";
 export type Facing = "user" | "environment";
 
-/** What a call is set up with. `aesKey`: 32 bytes, base64url with padding. Absent: no frame encryption. */
+/** Parameters of a call. `aesKey`: 32 bytes, base64url with padding. Absent: no frame encryption. */
 export interface CallSetup {
   readonly media: CallMedia;
   readonly aesKey?: string;
@@ -90,7 +90,7 @@ export interface PageMessage {
 /** The meaning of a transceiver is its mid, as text. */
 export const sources: readonly Source[] = ["mic", "camera", "screenAudio", "screenVideo"];
 
-/** What the protocol does when, in milliseconds. */
+/** Timing of the protocol in milliseconds. */
 export interface Timings {
   /** A first batch of candidates goes out then, where gathering has not completed before. */
   readonly firstCandidates: number;
@@ -102,9 +102,9 @@ export interface Timings {
   readonly connected: number;
   /** A connection that never connected is reported once, so long after it was made. */
   readonly unconnected: number;
-  /** How long a lost path is waited for where the app says `reconnect`. */
+  /** Waiting time for a lost path where the app sets `reconnect`. */
   readonly patience: number;
-  /** How often `bytesReceived` is looked at. */
+  /** Interval between readings of `bytesReceived`. */
   readonly poll: number;
 }
 

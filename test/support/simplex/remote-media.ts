@@ -1,7 +1,7 @@
 import { sources } from "./protocol.ts";
 import type { Source } from "./protocol.ts";
 
-/** What has arrived of one track, as the browser counts it. Everything is 0 where nothing has. */
+/** Received media of one track, as the browser counts it. All values are 0 without any. */
 export interface Inbound {
   readonly bytesReceived: number;
   readonly framesDecoded: number;

@@ -14,7 +14,7 @@ class FakeAudio {
     return new Promise(() => undefined);
   }
 
-  /** What the code under test takes it for. It uses no more of an element than is here. */
+  /** The type that the code under test expects. It uses no other members of an element. */
   get asElement(): HTMLMediaElement {
     return this as unknown as HTMLMediaElement;
   }

@@ -11,7 +11,7 @@ import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { states } from "../../../../stories/support/unions.ts";
 import { settled } from "../../../support/virtual-clock.ts";
 
-/** What the devices are asked for, in order. */
+/** Records the calls to the parts, in order. */
 class FakeParts implements SystemParts {
   readonly log: string[] = [];
   settings: AlertSettings | undefined;

@@ -18,7 +18,7 @@ const argumentsOf: Record<string, readonly (readonly unknown[])[]> = {
 };
 const devices = ["deviceBusy", "deviceBlocked", "deviceFailed", "deviceMissing"];
 
-/** What a word can be asked with. */
+/** Returns the arguments to try for a string. */
 function asked(key: string, word: Said): readonly (readonly unknown[])[] {
   if (typeof word === "string") return [[]];
   if (argumentsOf[key]) return argumentsOf[key];
