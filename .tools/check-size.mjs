@@ -22,7 +22,7 @@ async function chunks(entry, folder) {
     metafile: true,
     format: "esm",
     target: "es2022",
-    external: [...Object.keys(dependencies), "*/key-shares-fallback.js"],
+    external: [...Object.keys(dependencies), "*/key-shares-fallback.js", "*/worker-text.js"],
     logLevel: "warning",
   });
   return metafile.outputs;

@@ -44,6 +44,12 @@ export type CallErrorCode =
   /** A defect in the kit. */
   | "internal";
 
+/** What a host is told of: failures, and what a call goes on with all the same. */
+export type NoticeCode =
+  | CallErrorCode
+  /** The frame worker could not be started. Frames are encrypted on the main thread where the engine can, else no call starts. */
+  | "worker-unavailable";
+
 /**
  * The only error class of the kit. `code` is for programs, `message` an English sentence for developers. `cause` is the
  * platform's error where there is one.

@@ -37,6 +37,12 @@ export type CallEvent =
   | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
   /** Another call replaces this one, which is no longer used here. */
   | { readonly type: "withdraw" }
+  /** A look at the clock, by which the device has slept for so long since the last look: 0 or more milliseconds. */
+  | { readonly type: "slept"; readonly milliseconds: number }
+  /** The page goes, and the call with it: the other side is told, also that the page may come back where it can. */
+  | { readonly type: "leave"; readonly canResume: boolean }
+  /** The page has not gone after all. */
+  | { readonly type: "stay" }
   /** Another device of the same person answered or declined the call: the ringing stops here. */
   | { readonly type: "elsewhere"; readonly reason: "answered-elsewhere" | "declined" }
   // Messages of the other side: validated, in any order, possibly repeated.
@@ -100,6 +106,8 @@ export type CallEvent =
   | { readonly type: "choice-failed"; readonly code: CallErrorCode }
   /** A measurement of an own device. */
   | { readonly type: "sensed"; readonly sense: Sense }
+  /** Frames can be taken over, there where they are sealed and opened. */
+  | { readonly type: "cipher-started"; readonly sealedIn: "worker" | "page" }
   /** The first frame of a track was decrypted. */
   | { readonly type: "frame-opened"; readonly track: TrackIndex }
   | { readonly type: "measured"; readonly measurement: Measurement }

@@ -1,5 +1,5 @@
 import { vouchedBy, type CallRecord } from "./record.ts";
-import type { CallSnapshot } from "./snapshot.ts";
+import type { CallSnapshot, Talk } from "./snapshot.ts";
 
 /**
  * Returns the record of an ongoing call. Call it with each new snapshot, and replace it by the record of `sx-call-ended`.
@@ -15,6 +15,7 @@ export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null 
     media,
     startedAt,
     connectedAt,
+    talk,
     protection,
     relayed,
     verification,
@@ -31,6 +32,7 @@ export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null 
       relayed,
     },
     ...(connectedAt === null ? {} : { connectedAt }),
+    ...(talk && { talk }),
     ...vouchedBy(verification),
   });
 }
@@ -48,6 +50,8 @@ export interface OngoingCallRecord extends Pick<
   | "verified"
 > {
   readonly outcome: "ongoing";
+  /** How long the two could talk so far; missing where nothing measures it. */
+  readonly talk?: Talk;
 }
 /** An entry of a chat history: the record of an ended call, or of an ongoing one. */
 

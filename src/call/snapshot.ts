@@ -16,6 +16,14 @@ import type { RemoteMediaStatus } from "./state/remote.ts";
 import type { Hold } from "./state/hold.ts";
 import type { Reconnection } from "./state/reconnection.ts";
 
+/** How long the two could talk: neither a lost path nor a device that slept counts, and no clock that is set. */
+export interface Talk {
+  /** Until `at`; until the end where that is `null`. */
+  readonly milliseconds: number;
+  /** By this page's `performance.now()`; `null` while nobody can talk. */
+  readonly at: number | null;
+}
+
 /** Measured quality of the call, and the video tier that this side sends because of it. */
 export interface CallQuality extends QualityReport {
   /** Tier of the own video: `720p30`, `540p30`, `360p24`, `270p15`, `180p10`, or `audio-only`. */
@@ -42,6 +50,8 @@ export interface CallSnapshot {
   readonly connectedAt: number | null;
   /** Milliseconds since the epoch; `null` before the end. */
   readonly endedAt: number | null;
+  /** How long the two could talk; missing where nothing measures it, as in a snapshot of a kit from before. */
+  readonly talk?: Talk;
   /** Prerequisite that a connecting call waits for. `null` in other states. */
   readonly step: ConnectingStep | null;
   /** Why connecting takes long. Set after eight seconds, and kept where the call ends for this reason. `null` otherwise. */

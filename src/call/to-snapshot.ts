@@ -1,12 +1,13 @@
 import { diagnose } from "./rules/diagnosis.ts";
 import { hintsOf } from "./rules/hints.ts";
-import type { CallQuality, CallSnapshot } from "./snapshot.ts";
+import type { CallQuality, CallSnapshot, Talk } from "./snapshot.ts";
 import { hasCamera } from "./state/devices.ts";
 import { lacksProof } from "./state/keys.ts";
 import { originalDirection } from "./state/identity.ts";
 import type { CallModel } from "./state/model.ts";
 import type { Stuck } from "./state/path.ts";
 import { isRelayed, reportProtection } from "./state/protection.ts";
+import { countTalk } from "./state/times.ts";
 import type { CallAction, ConnectingStep } from "./terms.ts";
 
 /**
@@ -14,16 +15,56 @@ import type { CallAction, ConnectingStep } from "./terms.ts";
  *
  * @param previous the snapshot before, returned again where no visible property changed, so that screens do not render.
  * @param now milliseconds since the epoch.
+ * @param steady the same moment by the clock of the call, which nobody can set, and by the page's.
  */
-export function toSnapshot(model: CallModel, previous?: CallSnapshot, now = 0): CallSnapshot {
-  const snapshot = describe(model, now);
-  // A change of time alone is no change.
-  const isUnchanged =
-    previous !== undefined && isSame({ ...snapshot, asOf: previous.asOf }, previous);
-  return isUnchanged ? previous : deepFreeze(snapshot);
+export function toSnapshot(
+  model: CallModel,
+  previous?: CallSnapshot,
+  now = 0,
+  steady?: SteadyMoment,
+): CallSnapshot {
+  const snapshot = describe(model, now, steady);
+  if (previous === undefined) return deepFreeze(snapshot);
+  // The moment alone is no change, nor is a clock that has gone on.
+  const same = {
+    ...snapshot,
+    asOf: previous.asOf,
+    ...(isSameTalk(snapshot.talk, previous.talk) && { talk: previous.talk }),
+  };
+  return isSame(same, previous) ? previous : deepFreeze(snapshot);
 }
 
-function describe(model: CallModel, asOf: number): CallSnapshot {
+/** One moment by two clocks. Milliseconds. */
+export interface SteadyMoment {
+  /** By the clock of the call. */
+  readonly at: number;
+  /** By `performance.now()`. */
+  readonly ticks: number;
+}
+
+/** What a clock shows differs from itself by no more than what is rounded. Milliseconds. */
+const rounding = 100;
+
+function isSameTalk(one: Talk | undefined, other: Talk | undefined): boolean {
+  if (!one || !other || one.at === null || other.at === null) return false;
+  return Math.abs(one.at - one.milliseconds - (other.at - other.milliseconds)) < rounding;
+}
+
+function talkOf({ times, protection }: CallModel, { at, ticks }: SteadyMoment): Talk {
+  const isRunning = times.talkingSince !== null;
+  const { talked } = countTalk(times, protection.measurements, at);
+  return { milliseconds: talked, at: isRunning ? ticks : null };
+}
+
+/** What the screen counts down to is told by its own clock, which may have been set since the call began. */
+function reconnectionOf({ reconnection: { current } }: CallModel, asOf: number, at: number) {
+  const set = asOf - at;
+  return current === null || Math.abs(set) < 1000
+    ? current
+    : { ...current, since: current.since + set, until: current.until + set };
+}
+
+function describe(model: CallModel, asOf: number, steady?: SteadyMoment): CallSnapshot {
   const { state, identity, times, keys, protection, devices, reconnection } = model;
   const isIdle = state === "idle";
   return {
@@ -35,6 +76,7 @@ function describe(model: CallModel, asOf: number): CallSnapshot {
     startedAt: times.startedAt,
     connectedAt: times.connectedAt,
     endedAt: times.endedAt,
+    ...(steady && times.connectedAt !== null && { talk: talkOf(model, steady) }),
     step: stepOf(model),
     stuck: stuckOn(model),
     local: devices.local,
@@ -49,7 +91,7 @@ function describe(model: CallModel, asOf: number): CallSnapshot {
     quality: qualityOf(model),
     relayed: isRelayed(protection),
     exposesAddress: !model.settings.relayOnly,
-    reconnection: reconnection.current,
+    reconnection: reconnectionOf(model, asOf, steady?.at ?? asOf),
     reconnections: reconnection.count,
     ending: model.ending,
     actions: possibleActions(model),

@@ -1,16 +1,18 @@
-import { judgeInvite, judgeKept } from "../call/rules/arbitration.ts";
+import { judgeInvite, judgeKept, longestSkew } from "../call/rules/arbitration.ts";
 import type { CallsIntent, Intent } from "../call/intents.ts";
 import type { FormerCall } from "../call/rules/arbitration.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
-import { rejectBusy } from "../call/rules/ringing.ts";
+import { missLate, rejectBusy } from "../call/rules/ringing.ts";
+import type { CallModel } from "../call/state/model.ts";
+import type { CallEffect } from "../call/events.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
 import type { ChosenDevices } from "../media/devices/capture.ts";
-import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
+import type { SignalBody, SignalMessage, SignalOf } from "../signalling/messages.ts";
 import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import { CallController } from "./call-controller.ts";
 import type { CallParties } from "./call-controller.ts";
@@ -18,17 +20,19 @@ import { CallDesk, impossible } from "./call-desk.ts";
 import { hasRelay } from "../host-values/ice-servers.ts";
 import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
 import type { CallLevels, CallNotice, CallSource, CallTracks } from "./call-source.ts";
-import { KnownCalls } from "./known-calls.ts";
+import { Backlog, KnownCalls } from "./known-calls.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
 import { latePorts } from "./late-ports.ts";
 import { Resumptions } from "./resumptions.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
-/** Maximum number of invitations with a pending proof check, and of waiting messages for each. */
+/** How many invitations may have their proofs checked at a time. */
 const maxProving = 4;
-/** Maximum number of messages that wait until the engine's capabilities are known. */
-const maxEarlyMessages = 64;
+/** Of how many invitations the callers may be asked at a time whether they still wait. */
+const maxAsked = 16;
+/** How long their answers may take: twice the time of a slow channel, and a little. Milliseconds. */
+const askMilliseconds = 40_000;
 
 type IntentOf<T extends CallsIntent["type"]> = Extract<CallsIntent, { type: T }>;
 interface Early {
@@ -46,14 +50,21 @@ export class CallCenter implements CallSource {
   /** Last reported problem of the host's options, to report it once. */
   #toldOptions = "";
   readonly #desk: CallDesk;
-  readonly #known = new KnownCalls();
+  readonly #known: KnownCalls;
+  /** Calls whose ends have overtaken their invitations: nobody has heard them ring. */
+  readonly #overtaken = new KnownCalls();
   readonly #resumptions: Resumptions;
   /** This view's name among the views of its person. */
   readonly #device: string;
   /** Messages of calls whose invitations have a pending proof check. */
-  readonly #proving = new Map<string, Early[]>();
+  readonly #proving = new Map<string, Backlog<Early>>();
+  /** Invitations whose callers are asked whether they still wait. The oldest first. */
+  readonly #asked = new Map<
+    string,
+    { readonly invite: SignalOf<"invite">; readonly from: string | undefined; stop(): void }
+  >();
   readonly #obstacle: Promise<CallErrorCode | null>;
-  #early: Early[] | null = [];
+  #early: Backlog<Early> | null = new Backlog();
   #foundObstacle: CallErrorCode | null = null;
   /** Id of the contact being dialled, by the host. */
   #dialled: string | undefined;
@@ -70,6 +81,7 @@ export class CallCenter implements CallSource {
 
   constructor(options: () => CallOptions, ports: CallPorts) {
     this.#ports = ports;
+    this.#known = new KnownCalls(ports.callStorage);
     this.#readOptions = () => readOptions(options());
     this.#device = ports.newDevice();
     this.#resumptions = new Resumptions(ports);
@@ -77,9 +89,9 @@ export class CallCenter implements CallSource {
     this.#obstacle = ports.findObstacle().catch((): CallErrorCode => "encryption-unsupported");
     void this.#obstacle.then((obstacle) => {
       this.#foundObstacle = obstacle;
-      const early = this.#early ?? [];
+      const early = this.#early;
       this.#early = null;
-      for (const message of early) this.#take(message);
+      if (early !== null) this.#takeAll(early);
     });
   }
 
@@ -134,6 +146,7 @@ export class CallCenter implements CallSource {
         this.#desk
           .find(intent.callId)
           ?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
+        this.#giveUp(intent.callId, null, "answered-elsewhere");
         // The message may overtake the invitation, also while the engine's capabilities are checked.
         this.#hearOfEnd(intent.callId);
         break;
@@ -153,7 +166,7 @@ export class CallCenter implements CallSource {
       return;
     }
     if (this.#early === null) this.#take({ message, from });
-    else if (this.#early.length < maxEarlyMessages) this.#early.push({ message, from });
+    else this.#early.add({ message, from });
   }
 
   subscribe(listener: (notice: CallNotice) => void): () => void {
@@ -163,7 +176,25 @@ export class CallCenter implements CallSource {
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    for (const { stop } of this.#asked.values()) stop();
+    this.#asked.clear();
     this.#desk.close();
+  }
+
+  leavePage(): void {
+    for (const call of this.#desk.all) call.leavePage();
+  }
+
+  stayOnPage(): void {
+    for (const call of this.#desk.all) call.stayOnPage();
+  }
+
+  /** What has waited. Of what found no room the host is told: it may say it again. */
+  #takeAll(backlog: Backlog<Early>): void {
+    for (const early of backlog.take()) this.#take(early);
+    if (backlog.dropped === 0) return;
+    const text = `${String(backlog.dropped)} signals came before anything could be done with them, and found no room.`;
+    this.#tell({ type: "error", error: new CallError("too-large", text) });
   }
 
   async #start(intent: IntentOf<"start" | "resume-call">): Promise<void> {
@@ -251,9 +282,10 @@ export class CallCenter implements CallSource {
     }
     const waiting = this.#proving.get(message.callId);
     if (waiting !== undefined) {
-      if (waiting.length < maxEarlyMessages) waiting.push({ message, from });
+      waiting.add({ message, from });
       return;
     }
+    if (this.#hearOfAsked(message, from)) return;
     const call = this.#desk.find(message.callId);
     if (call !== null) {
       if (mayBeOf(call, from)) call.take(message);
@@ -261,8 +293,11 @@ export class CallCenter implements CallSource {
     }
     // An `end` may overtake its invitation, which must not ring then. This is no error.
     const isKnown = this.#known.has(message.callId);
-    if (message.type === "end") this.#hearOfEnd(message.callId, from);
-    else if (!isKnown)
+    if (message.type === "end") {
+      if (!isKnown && message.reason !== "answered-elsewhere")
+        this.#overtaken.add(message.callId, from);
+      this.#hearOfEnd(message.callId, from);
+    } else if (!isKnown)
       this.#tell({
         type: "error",
         error: new CallError("unknown-call", "A signal names an unknown call."),
@@ -270,21 +305,29 @@ export class CallCenter implements CallSource {
   }
 
   /** Checks the proof of an invitation before deciding about it. The claimed call does not change before. */
-  #takeInvite(invite: SignalOf<"invite">, from: string | undefined): void {
+  #takeInvite(
+    invite: SignalOf<"invite">,
+    from: string | undefined,
+    left: number | null = null,
+  ): void {
     const { callId } = invite;
-    if (this.#proving.has(callId)) return;
-    const proof = this.#proving.size < maxProving ? this.#proofOf(invite, from) : null;
-    if (proof === null) {
-      this.#judge(invite, from, "none");
+    if (this.#proving.has(callId) || this.#asked.has(callId)) return;
+    if (this.#overtaken.delete(callId)) {
+      this.#missLate(invite, from, 0, null);
       return;
     }
-    this.#proving.set(callId, []);
+    const proof = this.#proving.size < maxProving ? this.#proofOf(invite, from) : null;
+    if (proof === null) {
+      this.#judge(invite, from, "none", left);
+      return;
+    }
+    this.#proving.set(callId, new Backlog());
     const judge = (found: FormerCall["proof"]) => {
-      const waiting = this.#proving.get(callId) ?? [];
+      const waiting = this.#proving.get(callId);
       this.#proving.delete(callId);
       if (this.#isClosed) return;
-      this.#judge(invite, from, found);
-      for (const message of waiting) this.#take(message);
+      this.#judge(invite, from, found, left);
+      if (waiting !== undefined) this.#takeAll(waiting);
     };
     proof.then(judge, () => {
       judge("none");
@@ -316,7 +359,13 @@ export class CallCenter implements CallSource {
     })();
   }
 
-  #judge(invite: SignalOf<"invite">, from: string | undefined, proof: FormerCall["proof"]): void {
+  /** @param left milliseconds that the caller still waits, as it has just answered; `null` if it was not asked. */
+  #judge(
+    invite: SignalOf<"invite">,
+    from: string | undefined,
+    proof: FormerCall["proof"],
+    left: number | null = null,
+  ): void {
     const { snapshot, others } = this;
     const { shown } = this.#desk;
     const now = this.#ports.now();
@@ -338,19 +387,41 @@ export class CallCenter implements CallSource {
       dialledId: shown?.knownId ?? null,
       isGlare: (from !== undefined && from === this.#dialled) || isSameCall,
     } as const;
-    const verdict = judgeInvite(invite, calls, now);
-    const parties = { resumption, contact: from };
+    const rang = this.#known.rangAt(invite.callId);
+    const { ringMilliseconds } = this.#settings();
+    // A reloaded page rings for the rest of the time, and one whose caller was asked for the rest of the caller's.
+    const rest = left ?? (rang === null ? ringMilliseconds : rang + ringMilliseconds - now);
+    const rings = Math.min(rest, ringMilliseconds);
+    const judged = judgeInvite(invite, calls, now, left !== null);
+    const isOver = judged !== "known" && judged !== "check" && rings <= 0;
+    // Its time may be over only by a clock that was set.
+    const over = invite.ringFor === undefined || left !== null ? "late" : "check";
+    const verdict = isOver ? over : judged;
+    const parties = {
+      resumption,
+      contact: from,
+      ringMilliseconds: rings,
+      // The question to the caller was the first.
+      firstSeq: left === null ? 0 : 1,
+    };
     // A replacing call keeps the stricter address choice of both.
     const isHidden = former !== null && !former.snapshot.exposesAddress;
     const successor = () => this.#newCall({ ...parties, isHidden });
     switch (verdict) {
       case "known":
         return;
+      case "check":
+        this.#ask(invite, from);
+        return;
+      case "late":
+        this.#missLate(invite, from, parties.firstSeq);
+        return;
       case "keep":
         if (this.#desk.shown !== null) this.#kept = { invite, from, to: this.#desk.shown };
         break;
       case "busy":
-        this.#rejectBusy(invite);
+        this.#rejectBusy(invite, parties.firstSeq);
+        this.#known.settle(invite.callId, from);
         break;
       case "yield":
         this.#desk.yieldTo(
@@ -378,6 +449,67 @@ export class CallCenter implements CallSource {
         break;
     }
     this.#remember(invite.callId, from);
+    if (verdict === "ring" || verdict === "wait") this.#known.rings(invite.callId, from, now);
+  }
+
+  /** One of the two clocks may be wrong: the caller knows whether it still waits. Of too many the oldest is given up. */
+  #ask(invite: SignalOf<"invite">, from: string | undefined): void {
+    const { callId } = invite;
+    const [oldest] = this.#asked.keys();
+    if (this.#asked.size >= maxAsked && oldest !== undefined) this.#giveUp(oldest, "unanswered");
+    const stop = this.#ports.setTimer(askMilliseconds, () => {
+      this.#giveUp(callId, "unanswered");
+    });
+    this.#asked.set(callId, { invite, from, stop });
+    this.#say(callId, 0, { type: "ringing", check: true });
+  }
+
+  /** @returns whether the message is about an invitation whose caller is asked. */
+  #hearOfAsked(message: SignalMessage, from: string | undefined): boolean {
+    const asked = this.#asked.get(message.callId);
+    if (asked === undefined) return false;
+    const { invite } = asked;
+    const isCaller =
+      message.device === invite.device &&
+      (asked.from === undefined || from === undefined || asked.from === from);
+    if (!isCaller) return true;
+    if (message.type === "end") this.#giveUp(message.callId, null);
+    else if (message.to !== undefined && message.to !== this.#device)
+      this.#giveUp(message.callId, null, "answered-elsewhere");
+    else if (message.type === "waiting") {
+      asked.stop();
+      this.#asked.delete(message.callId);
+      this.#takeInvite(invite, asked.from, message.left);
+    }
+    return true;
+  }
+
+  #giveUp(
+    callId: string,
+    farewell: "unanswered" | null,
+    reason?: "unanswered" | "answered-elsewhere",
+  ): void {
+    const asked = this.#asked.get(callId);
+    if (asked === undefined) return;
+    asked.stop();
+    this.#asked.delete(callId);
+    this.#missLate(asked.invite, asked.from, 1, farewell, reason);
+  }
+
+  /** A missed call, of which the caller hears that it was too late; of one that must be long gone nobody does. */
+  #missLate(
+    invite: SignalOf<"invite">,
+    from: string | undefined,
+    firstSeq: number,
+    farewell: "unanswered" | null = "unanswered",
+    reason?: "unanswered" | "answered-elsewhere",
+  ): void {
+    const now = this.#ports.now();
+    const isGone = now - invite.sentAt > longestSkew;
+    this.#remember(invite.callId, from);
+    this.#known.settle(invite.callId, from);
+    const model = idleModel({ ...this.#settings(), firstSeq });
+    this.#carryOut(missLate(model, invite, isGone ? null : farewell, now, reason));
   }
 
   /** Decides about an invitation that lost glare once the call dialled here is connected or ended: it may ring then. */
@@ -395,20 +527,25 @@ export class CallCenter implements CallSource {
   /** Remembers an ended call, whose invitation must not ring any more. */
   #hearOfEnd(callId: string, from?: string): void {
     this.#remember(callId, from);
+    this.#known.settle(callId, from);
+    this.#giveUp(callId, null);
     if (this.#kept?.invite.callId === callId) this.#kept = null;
   }
 
-  #rejectBusy(invite: SignalOf<"invite">): void {
-    const [model, effects] = rejectBusy(idleModel(this.#settings()), invite, this.#ports.now());
+  #rejectBusy(invite: SignalOf<"invite">, firstSeq: number): void {
+    const model = idleModel({ ...this.#settings(), firstSeq });
+    this.#carryOut(rejectBusy(model, invite, this.#ports.now()));
+  }
+
+  #say(callId: string, seq: number, body: SignalBody): void {
+    const message = toSignal(callId, seq, body, { device: this.#device });
+    this.#tell({ type: "signal", message });
+  }
+
+  /** A call that is over as soon as it is heard of: nothing of it is ever shown. */
+  #carryOut([model, effects]: readonly [CallModel, readonly CallEffect[]]): void {
     for (const effect of effects) {
-      if (effect.type === "send") {
-        this.#tell({
-          type: "signal",
-          message: toSignal(model.identity.callId, effect.seq, effect.body, {
-            device: this.#device,
-          }),
-        });
-      }
+      if (effect.type === "send") this.#say(model.identity.callId, effect.seq, effect.body);
     }
     const { record } = toSnapshot(model);
     if (record !== null) this.#tell({ type: "ended", record });
@@ -421,10 +558,20 @@ export class CallCenter implements CallSource {
   /** @param isHidden the person's choice for this call, or for the one that it replaces. */
   #newCall({
     isHidden = false,
+    ringMilliseconds,
+    firstSeq,
     ...parties
-  }: CallParties & { readonly isHidden?: boolean | undefined } = {}): CallController {
+  }: CallParties &
+    Partial<Pick<CallSettings, "ringMilliseconds" | "firstSeq">> & {
+      readonly isHidden?: boolean | undefined;
+    } = {}): CallController {
     const relayOnly = isHidden || this.#options.relayOnly;
     const read = this.#readOptions;
+    const chosen = () => {
+      const { options: now, problem } = read();
+      if (problem !== null) throw problem;
+      return now;
+    };
     const options: CallOptions = {
       ...read().options,
       chosen: this.#chosen,
@@ -435,14 +582,27 @@ export class CallCenter implements CallSource {
       get relayOnly() {
         return relayOnly || read().options.relayOnly;
       },
+      // A host may know who calls only once it rings. With half a secret no call is made.
+      get hostSecret() {
+        return chosen().hostSecret;
+      },
+      get hostBinding() {
+        return chosen().hostBinding;
+      },
     };
     const call: CallController = new CallController(
       this.#ports,
-      { ...this.#settings(), relayOnly },
+      {
+        ...this.#settings(),
+        relayOnly,
+        ...(ringMilliseconds !== undefined && { ringMilliseconds }),
+        ...(firstSeq !== undefined && { firstSeq }),
+      },
       options,
       (notice) => {
         if (notice.type === "changed") this.#resumptions.note(call);
         if (notice.type === "ended") this.#resumptions.end(call.snapshot);
+        this.#settle(call);
         this.#desk.hear(call, notice);
         // After all notices of its end, and once the next call is on screen.
         if (notice.type === "ended") {
@@ -454,6 +614,12 @@ export class CallCenter implements CallSource {
       parties,
     );
     return call;
+  }
+
+  /** A call that came in, and does not ring any more, never does again. */
+  #settle({ snapshot: { callId, state }, contact, isIncoming }: CallController): void {
+    if (isIncoming && callId !== null && state !== "idle" && state !== "incoming")
+      this.#known.settle(callId, contact);
   }
 
   /** The snapshot without a call is read at every rendering. It depends on one option only. */
@@ -468,6 +634,7 @@ export class CallCenter implements CallSource {
     const {
       ringTimeoutSeconds,
       reconnectTimeoutSeconds,
+      connectTimeoutSeconds,
       megabytesPerHour,
       relayOnly,
       mediaDevices,
@@ -478,6 +645,9 @@ export class CallCenter implements CallSource {
       ringMilliseconds: ringTimeoutSeconds * 1000,
       megabytesPerHour,
       reconnectMilliseconds: reconnectTimeoutSeconds * 1000,
+      ...(connectTimeoutSeconds !== undefined && {
+        connectMilliseconds: connectTimeoutSeconds * 1000,
+      }),
       relayOnly,
       mayHideAddress: !relayOnly && hasRelay(iceServers),
       canShareScreen: this.#ports.canShareScreen(mediaDevices),

@@ -49,6 +49,7 @@ export class CallController {
   #exported: Uint8Array | null = null;
   #isExporting = false;
   readonly #setUp: CallSetUp;
+  readonly #stopLooking: () => void;
 
   constructor(
     ports: CallPorts,
@@ -65,7 +66,7 @@ export class CallController {
     const dispatch = (event: CallEvent) => {
       this.#machine.dispatch(event);
     };
-    this.#resources = new CallResources(ports, options, dispatch);
+    this.#resources = new CallResources(ports, options, dispatch, notify);
     this.#setUp = new CallSetUp(ports, options, this.#resources, dispatch, {
       device: settings.device,
       resumption,
@@ -98,11 +99,17 @@ export class CallController {
         this.#resources.attend(sensingPlan(call));
       },
       now: () => ports.now(),
+      ticks: ports.ticks,
+      slept: (milliseconds) => ({ type: "slept", milliseconds }),
       notify: (notice) => {
         if (notice.type === "changed") this.#prepareContinuity();
         notify(notice.type === "ended" ? this.#withContinuity(notice) : notice);
       },
     });
+    this.#stopLooking =
+      ports.watchClock?.(() => {
+        this.#machine.dispatch({ type: "slept", milliseconds: 0 });
+      }) ?? (() => undefined);
   }
 
   /** Data for the call that resumes this one; `null` before key confirmation, and with a kit that names no device. */
@@ -133,6 +140,11 @@ export class CallController {
     return { commitment, acceptedAt, isOlder: peer?.id === null };
   }
 
+  /** Whether its invitation has come from the other side: a call that is resumed may have been dialled by this one. */
+  get isIncoming(): boolean {
+    return this.#machine.model.identity.direction === "incoming";
+  }
+
   get snapshot(): CallSnapshot {
     return this.#machine.snapshot;
   }
@@ -152,7 +164,7 @@ export class CallController {
 
   /** Properties for a call that resumes this one; `null` if it was never connected. */
   get legacy(): ResumedCall | null {
-    return resumedFrom(this.#machine.model);
+    return resumedFrom(this.#machine.model, this.#machine.moment);
   }
 
   /** Accepts without ringing, after a reload of the other side's page. */
@@ -165,6 +177,16 @@ export class CallController {
   /** Another device of the same person answered or declined the call. */
   stopRinging(reason: "answered-elsewhere" | "declined"): void {
     this.#machine.dispatch({ type: "elsewhere", reason });
+  }
+
+  /** The page goes: the other side is told, also that it may come back where this call can be resumed. */
+  leavePage(): void {
+    this.#machine.dispatch({ type: "leave", canResume: this.resumption !== null });
+  }
+
+  /** The page has not gone after all. */
+  stayOnPage(): void {
+    this.#machine.dispatch({ type: "stay" });
   }
 
   /** Runs a function once no step of this call is in progress. */
@@ -239,6 +261,7 @@ export class CallController {
   }
 
   #release(farewell: EndReason | null): void {
+    this.#stopLooking();
     this.#resources.close(farewell);
     this.#setUp.release();
   }

@@ -184,10 +184,15 @@ export class CallDesk {
     }
   }
 
+  /** The calls that there are, also those that have ended and are still shown. */
+  get all(): readonly CallController[] {
+    return [...this.#others.all, ...(this.#shown === null ? [] : [this.#shown])];
+  }
+
   /** Ends every call. Listeners receive the ends, and then nothing more. */
   close(): void {
     this.#isClosed = true;
-    const calls = [...this.#others.all, ...(this.#shown === null ? [] : [this.#shown])];
+    const calls = this.all;
     let open = calls.length;
     const leave = () => {
       open -= 1;

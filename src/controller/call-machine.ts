@@ -2,7 +2,7 @@ import type { CallIntent } from "../call/intents.ts";
 import { isPossible, resultOf, type IntentScene } from "../call/rules/intents.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallModel } from "../call/state/model.ts";
-import { toSnapshot } from "../call/to-snapshot.ts";
+import { toSnapshot, type SteadyMoment } from "../call/to-snapshot.ts";
 import { CallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { noTracks } from "./call-source.ts";
@@ -26,6 +26,10 @@ export interface CallProgram<Model, Event, Effect> {
   attend(call: CallModel): void;
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds by a clock that nobody can set; missing where `now` is such a one. */
+  readonly ticks?: (() => number) | undefined;
+  /** The event for a look at the clock, by which the device seems to have slept so many milliseconds. */
+  readonly slept?: (milliseconds: number) => Event;
   notify(notice: CallNotice): void;
 }
 
@@ -37,6 +41,7 @@ export class CallMachine<Model, Event, Effect> {
   readonly #program: CallProgram<Model, Event, Effect>;
   readonly #events: (Event | CallIntent)[] = [];
   readonly #afterwards: (() => void)[] = [];
+  readonly #clock: SteadyClock;
   #isDispatching = false;
   #model: Model;
   #snapshot: CallSnapshot;
@@ -46,7 +51,13 @@ export class CallMachine<Model, Event, Effect> {
   constructor(program: CallProgram<Model, Event, Effect>) {
     this.#program = program;
     this.#model = program.model;
+    this.#clock = new SteadyClock(program);
     this.#snapshot = toSnapshot(program.callOf(program.model), undefined, program.now());
+  }
+
+  /** Milliseconds since the epoch, by the clock of this call. */
+  get moment(): number {
+    return this.#clock.now();
   }
 
   get model(): Model {
@@ -67,8 +78,13 @@ export class CallMachine<Model, Event, Effect> {
     if (this.#isDispatching) return;
     this.#isDispatching = true;
     try {
-      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift())
+      for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
+        // First what it changes that the device has slept: a person may accept in the same moment.
+        const slept = this.#clock.slept();
+        const look = slept > 0 ? this.#program.slept?.(slept) : undefined;
+        if (look !== undefined) this.#step(look);
         this.#step(next);
+      }
     } finally {
       this.#isDispatching = false;
     }
@@ -127,12 +143,13 @@ export class CallMachine<Model, Event, Effect> {
 
   #step(event: Event | CallIntent): void {
     const { transition, callOf, run, now, notify } = this.#program;
-    const moment = now();
+    const moment = this.#clock.now();
     const [model, effects] = transition(this.#model, event, moment);
     const before = callOf(this.#model);
     const call = callOf(model);
     const previous = this.#snapshot;
-    if (call !== before) this.#snapshot = toSnapshot(call, previous, moment);
+    if (call !== before)
+      this.#snapshot = toSnapshot(call, previous, now(), this.#clock.moment(moment));
     this.#model = model;
     this.#program.attend(call);
     const hasNewTracks = this.#updateTracks(call);
@@ -164,6 +181,43 @@ export class CallMachine<Model, Event, Effect> {
     );
     if (!isSame) this.#tracks = Object.freeze(tracks);
     return !isSame;
+  }
+}
+
+/** A clock may be put right by so much without anybody having slept. Milliseconds. */
+const correction = 2000;
+
+/** The clock of one call: it begins as the wall clock is then, and nobody can set it. */
+class SteadyClock {
+  readonly #wall: () => number;
+  readonly #ticks: (() => number) | undefined;
+  /** By how much it is ahead of the ticks. */
+  readonly #base: number;
+  /** By how much the wall clock was ahead of this one when it was looked at last. */
+  #ahead = 0;
+
+  constructor({ now, ticks }: Pick<CallProgram<unknown, unknown, unknown>, "now" | "ticks">) {
+    this.#wall = now;
+    this.#ticks = ticks;
+    this.#base = now() - (ticks?.() ?? 0);
+  }
+
+  now(): number {
+    return this.#ticks === undefined ? this.#wall() : Math.round(this.#base + this.#ticks());
+  }
+
+  /** The same moment by the page's clock; `undefined` where that is no other. */
+  moment(at: number): SteadyMoment | undefined {
+    return this.#ticks && { at, ticks: at - this.#base };
+  }
+
+  /** How much the wall clock has gone ahead since the last look: most engines' ticks stand while the device sleeps. */
+  slept(): number {
+    const ahead = this.#wall() - this.now();
+    const more = ahead - this.#ahead;
+    if (Math.abs(more) < correction) return 0;
+    this.#ahead = ahead;
+    return Math.max(0, more);
   }
 }
 

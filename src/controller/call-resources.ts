@@ -1,7 +1,8 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import type { DeviceName, TimerName, TrackIndex } from "../call/terms.ts";
 import type { SensingPlan } from "../call/rules/hints.ts";
-import { CallError, toCallError } from "../errors.ts";
+import { CallError, toCallError, type NoticeCode } from "../errors.ts";
+import type { CallNotice } from "./call-source.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel, parseControl } from "../signalling/control.ts";
 import { relayProblem } from "./check-options.ts";
@@ -51,6 +52,7 @@ export class CallResources {
   readonly #ports: CallPorts;
   readonly #options: CallOptions;
   readonly #dispatch: (event: CallEvent) => void;
+  readonly #warn: (warning: { readonly code: NoticeCode; readonly message: string }) => void;
   readonly #lifetime = new AbortController();
   readonly #timers = new Map<TimerName, () => void>();
   #relayOnly: boolean;
@@ -111,7 +113,16 @@ export class CallResources {
     },
   };
 
-  constructor(ports: CallPorts, options: CallOptions, dispatch: (event: CallEvent) => void) {
+  /** @param notify takes what the host is told of besides. */
+  constructor(
+    ports: CallPorts,
+    options: CallOptions,
+    dispatch: (event: CallEvent) => void,
+    notify: (notice: CallNotice) => void,
+  ) {
+    this.#warn = (error) => {
+      notify({ type: "error", error });
+    };
     this.#ports = ports;
     this.#options = options;
     this.#relayOnly = options.relayOnly;
@@ -161,10 +172,14 @@ export class CallResources {
   /** Starts the cipher at the first request. It contacts nobody. */
   startCipher(): CipherPort {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
-    this.#cipher ??= this.#ports.createCipher(
+    if (this.#cipher !== null) return this.#cipher;
+    const cipher = this.#ports.createCipher(
       {
         opened: (track) => {
           this.#dispatch({ type: "frame-opened", track });
+        },
+        unavailable: (message) => {
+          this.#warn({ code: "worker-unavailable", message });
         },
         lost: () => {
           this.#dispatch({ type: "failed", code: "encryption-lost" });
@@ -172,7 +187,16 @@ export class CallResources {
       },
       { workerUrl: this.#options.workerUrl, onMainThread: this.#options.encryptOnMainThread },
     );
-    return this.#cipher;
+    this.#cipher = cipher;
+    const tell = () => {
+      const { mode } = cipher;
+      if (mode === null) return;
+      const sealedIn = mode === "main-thread" ? "page" : "worker";
+      this.#dispatch({ type: "cipher-started", sealedIn });
+    };
+    // Whoever waits for it hears of its failure.
+    void cipher.ready.then(tell, () => undefined);
+    return cipher;
   }
 
   /**

@@ -3,6 +3,7 @@ import type { Agreed, CallTerms, TransportBinding } from "../crypto/agreement/ke
 import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import type { Successors } from "../crypto/agreement/successors.ts";
 import { CallError } from "../errors.ts";
+import type { SignalOf } from "../signalling/messages.ts";
 import type { CallResources } from "./call-resources.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts, InitiatorPort } from "./ports.ts";
@@ -22,6 +23,16 @@ export interface Parties {
   readonly resumption: Resumption | null;
 }
 
+type HostShare = Pick<TransportBinding, "hostSecret" | "hostBinding">;
+
+function isSameShare(one: HostShare, other: HostShare): boolean {
+  return (["hostSecret", "hostBinding"] as const).every((name) => {
+    const [mine, theirs] = [one[name], other[name]];
+    if (mine === undefined || theirs === undefined) return mine === theirs;
+    return mine.length === theirs.length && mine.every((byte, at) => byte === theirs[at]);
+  });
+}
+
 /** Sets up a call of `sx-call/1`: offer, answer and keys. */
 export class CallSetUp {
   readonly #ports: CallPorts;
@@ -37,6 +48,8 @@ export class CallSetUp {
   #initiator: Promise<InitiatorPort> | null = null;
   #preparing: Promise<PreparedAnswer> | null = null;
   #prepared: PreparedAnswer | null = null;
+  /** The host's part of the keys, as it was when the connection was made; before that, as the answer was prepared with it. */
+  #host: HostShare = {};
 
   /** Handlers of the set-up effects. A failure ends the call. */
   readonly handlers: EffectHandlers<SetUpEffect> = {
@@ -97,7 +110,9 @@ export class CallSetUp {
     this.#initiator = this.#ports.createInitiator({ callId, media });
     const cipher = this.#resources.startCipher();
     const [initiator] = await Promise.all([this.#initiator, cipher.ready]);
-    const offer = await this.#resources.connect(cipher).createOffer();
+    const connection = this.#resources.connect(cipher);
+    this.#host = this.#hostShare();
+    const offer = await connection.createOffer();
     this.#dispatch({ type: "offer-ready", offer, ...initiator.share });
   }
 
@@ -105,13 +120,19 @@ export class CallSetUp {
     const { device, resumes = null, sentAt } = invite;
     const terms = this.#terms(sentAt, resumes, device, this.#device);
     this.#continues = terms !== undefined && this.#resumption !== null;
-    this.#preparing = PreparedAnswer.prepare(this.#ports, invite, this.#share(terms));
-    [this.#prepared] = await Promise.all([this.#preparing, this.#resources.startCipher().ready]);
+    this.#host = this.#hostShare();
+    const preparing = PreparedAnswer.prepare(this.#ports, invite, this.#share(terms));
+    this.#preparing = preparing;
+    const [prepared] = await Promise.all([preparing, this.#resources.startCipher().ready]);
+    // Unless another one has taken its place meanwhile.
+    if (this.#preparing === preparing) this.#prepared = prepared;
   }
 
   async #answer({ invite, media }: EffectOf<"answer">): Promise<void> {
     // No `await` if everything is ready: the screen would render before the connection is created.
-    const prepared = this.#prepared ?? (await this.#untilPrepared());
+    const prepared = this.#isPreparedAnew(invite)
+      ? await this.#untilPrepared()
+      : (this.#prepared ?? (await this.#untilPrepared()));
     const cipher = this.#resources.startCipher();
     const { certificate } = prepared;
     const connection = this.#resources.connect(cipher, certificate && { certificate });
@@ -126,6 +147,21 @@ export class CallSetUp {
     cipher.setKeys(secret, "responder");
     const continues = this.#continues && ({ continues: true } as const);
     this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept, ...continues } });
+  }
+
+  /** The host may have set its part of the keys while it rang: what was calculated without it is of no use. */
+  #isPreparedAnew(invite: SignalOf<"invite">): boolean {
+    const host = this.#hostShare();
+    if (isSameShare(host, this.#host)) return false;
+    const outdated = this.#preparing;
+    void outdated?.then(
+      (answer) => answer.release(),
+      () => undefined,
+    );
+    this.#prepared = null;
+    // Whoever waits for it hears of it.
+    void this.#prepareAnswer({ type: "prepare-answer", invite }).catch(() => undefined);
+    return true;
   }
 
   /** Accepted before the preparation was complete. */
@@ -164,13 +200,17 @@ export class CallSetUp {
 
   /** Inputs of the agreement other than the fingerprints: the host's values, the terms, and the secret of the resumed call. */
   #share(terms: CallTerms | undefined): Omit<TransportBinding, `${string}Fingerprint`> {
-    const { hostSecret, hostBinding } = this.#options;
     return {
-      ...(hostSecret && { hostSecret }),
-      ...(hostBinding && { hostBinding }),
+      ...this.#host,
       ...(terms && { terms }),
       ...(this.#continues && this.#resumption && { resumption: this.#resumption.secret }),
     };
+  }
+
+  /** @throws {CallError} `bad-argument` where it is none by now. */
+  #hostShare(): HostShare {
+    const { hostSecret, hostBinding } = this.#options;
+    return { ...(hostSecret && { hostSecret }), ...(hostBinding && { hostBinding }) };
   }
 
   /** A kit that names no device does not support terms. */

@@ -2,7 +2,7 @@ import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
 import type { Intent } from "../call/intents.ts";
 import type { CallRecord } from "../call/record.ts";
-import type { CallError } from "../errors.ts";
+import type { NoticeCode } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 
 /**
@@ -47,7 +47,10 @@ export type CallNotice =
       readonly record: CallRecord;
       readonly continuity?: Uint8Array;
     }
-  | { readonly type: "error"; readonly error: CallError };
+  | {
+      readonly type: "error";
+      readonly error: { readonly code: NoticeCode; readonly message: string };
+    };
 
 /** Interface between a screen and its calls. Implemented by `CallCenter`; stories and tests use plain objects. */
 export interface CallSource {
@@ -71,6 +74,10 @@ export interface CallSource {
   receive(message: unknown, from?: string): void;
   /** @returns a function that ends the subscription. */
   subscribe(listener: (notice: CallNotice) => void): () => void;
+  /** The page goes: the other sides are told, also that it may come back where it can. In the same task, since there may be no other. */
+  readonly leavePage?: () => void;
+  /** The page has not gone after all. */
+  readonly stayOnPage?: () => void;
   /** Ends every call and releases everything. Unusable afterwards. */
   close(): void;
 }

@@ -7,24 +7,27 @@ import {
   waitRange,
 } from "../host-values/call-settings.ts";
 import {
+  attempt,
   isAbsent,
   isRecord,
+  isTrustedAddress,
   readChoice,
   readNumber,
   readSwitch,
 } from "../host-values/host-value.ts";
-import type { HostValue } from "../host-values/host-value.ts";
+import type { HostValue, TrustedAddress } from "../host-values/host-value.ts";
 import { hasRelay, readIceServers, type IceServerFault } from "../host-values/ice-servers.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { TrackProcessor } from "../media/devices/track-processor.ts";
 import type { CallOptions } from "./ports.ts";
 
 /** Default options. */
-export const defaultOptions: CallOptions = {
+export const defaultOptions: CallOptions & { readonly connectTimeoutSeconds: number } = {
   iceServers: [],
   relayOnly: false,
   ringTimeoutSeconds: 60,
   reconnectTimeoutSeconds: 30,
+  connectTimeoutSeconds: 30,
   whenBusy: "wait",
   megabytesPerHour: null,
   mediaDevices: null,
@@ -48,6 +51,7 @@ export interface ReadOptions {
 const propertyNames: { readonly [Name in keyof CallOptions]?: string } = {
   ringTimeoutSeconds: "ringTimeout",
   reconnectTimeoutSeconds: "reconnectTimeout",
+  connectTimeoutSeconds: "connectTimeout",
   megabytesPerHour: "dataSaver",
 };
 
@@ -80,18 +84,19 @@ export function readOptions(given: {
   ): T | null => {
     const value: unknown = given[option];
     if (isAbsent(value)) return null;
-    if (isRight(value)) return value;
+    if (attempt(() => isRight(value), false)) return value as T;
     problems.push(name(option));
     return null;
   };
-  const seconds = (option: "ringTimeoutSeconds" | "reconnectTimeoutSeconds") =>
+  const seconds = (option: `${"ring" | "reconnect" | "connect"}TimeoutSeconds`) =>
     read(option, readNumber(given[option], waitRange, defaultOptions[option]));
   const { servers, refused } = readIceServers(given.iceServers);
   for (const { index, fault } of refused)
     ignored.push(
       `"iceServers"${index === null ? "" : `[${String(index)}]`} ${serverFaults[fault]}`,
     );
-  const [secret, binding] = [toBytes(given.hostSecret), toBytes(given.hostBinding)];
+  const bytesOf = (value: unknown) => attempt(() => toBytes(value), value);
+  const [secret, binding] = [bytesOf(given.hostSecret), bytesOf(given.hostBinding)];
   if (!isSecret(secret)) problems.push("hostSecret");
   if (!isBinding(binding)) problems.push("hostBinding");
   const options: CallOptions = {
@@ -100,13 +105,17 @@ export function readOptions(given: {
     relayOnly: read("relayOnly", readSwitch(given.relayOnly ?? false, true)),
     ringTimeoutSeconds: seconds("ringTimeoutSeconds"),
     reconnectTimeoutSeconds: seconds("reconnectTimeoutSeconds"),
+    connectTimeoutSeconds: seconds("connectTimeoutSeconds"),
     whenBusy: read("whenBusy", readChoice(given.whenBusy, ["wait", "busy"], "wait")),
     megabytesPerHour: read("megabytesPerHour", readNumber(given.megabytesPerHour, dataRange, null)),
     mediaDevices: need("mediaDevices", hasDevices),
     trackProcessor: need("trackProcessor", isProcessor),
     hostSecret: isSecret(secret) ? (secret as Uint8Array | null) : null,
     hostBinding: isBinding(binding) ? (binding as Uint8Array | null) : null,
-    workerUrl: read("workerUrl", readAddress(given.workerUrl)),
+    workerUrl: read(
+      "workerUrl",
+      attempt(() => readAddress(given.workerUrl), { value: null, isRefused: true }),
+    ),
     encryptOnMainThread: read("encryptOnMainThread", readSwitch(given.encryptOnMainThread, false)),
     ...(isRecord(given.chosen) && { chosen: given.chosen }),
   };
@@ -142,7 +151,8 @@ function hasDevices(value: unknown): value is CallMediaDevices {
   );
 }
 
-function readAddress(given: unknown): HostValue<string | null> {
+function readAddress(given: unknown): HostValue<string | TrustedAddress | null> {
+  if (isTrustedAddress(given)) return { value: given, isRefused: false };
   const value = given instanceof URL ? given.href : given;
   const isText = typeof value === "string" && value !== "";
   return { value: isText ? value : null, isRefused: !isText && !isAbsent(given) && given !== "" };

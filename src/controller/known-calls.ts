@@ -2,17 +2,33 @@
 const maxOfOne = 64;
 /** Maximum number of contacts with remembered calls. */
 const maxContacts = 256;
+/** Of how many over a reload: all of them are one text of about 100 kB at most. */
+const maxKept = 64;
+/** The name of what is kept. */
+const keptName = "sx-call-kit calls";
+
+/** The part of W3C `Storage` that is used. */
+export type CallStorage = Pick<Storage, "getItem" | "setItem">;
+
+/** When each call first rang, in milliseconds since the epoch; 0 where nothing of it rings any more. */
+type Kept = Record<string, Record<string, number>>;
 
 /**
- * Ids of known calls, so that a late or repeated invitation does not ring again. Limited per contact: many calls of one contact
- * do not displace those of others.
+ * Calls by their ids, so that nothing late or repeated rings again, and nobody is recorded as missed twice. Each contact has room of its
+ * own: whoever calls very often makes nobody else's calls forgotten. What came in is remembered over a reload where the page has a
+ * storage: there a contact is a short number that cannot be turned back into a name.
  */
 export class KnownCalls {
   readonly #byContact = new Map<string | undefined, Set<string>>();
+  readonly #storage: CallStorage | null;
+
+  constructor(storage: CallStorage | null = null) {
+    this.#storage = storage;
+  }
 
   has(callId: string): boolean {
     for (const ids of this.#byContact.values()) if (ids.has(callId)) return true;
-    return false;
+    return this.#keptAt(callId) === 0;
   }
 
   /** @param contact the contact's id from the host; `undefined` if unknown. */
@@ -25,9 +41,80 @@ export class KnownCalls {
     forgetFirst(this.#byContact, maxContacts);
   }
 
-  delete(callId: string): void {
-    for (const ids of this.#byContact.values()) ids.delete(callId);
+  /**
+   * Only as long as this page is there: what was settled stays so.
+   *
+   * @returns whether it was known.
+   */
+  delete(callId: string): boolean {
+    return [...this.#byContact.values()].some((ids) => ids.delete(callId));
   }
+
+  /** When a call first rang here, before the page was loaded anew; `null` where it has not. Milliseconds since the epoch. */
+  rangAt(callId: string): number | null {
+    const at = this.#keptAt(callId);
+    return at === 0 ? null : at;
+  }
+
+  /** It rings: a page that is loaded anew rings for what is left of it. */
+  rings(callId: string, contact: string | undefined, now: number): void {
+    if (this.#keptAt(callId) === null) this.#keep(callId, contact, Math.max(1, now));
+  }
+
+  /** It was accepted, declined, missed or has ended: it never rings again, whoever repeats it. */
+  settle(callId: string, contact?: string): void {
+    if (this.#keptAt(callId) !== 0) this.#keep(callId, contact, 0);
+  }
+
+  #keptAt(callId: string): number | null {
+    for (const calls of Object.values(this.#read())) {
+      const at = Object.hasOwn(calls, callId) ? calls[callId] : undefined;
+      if (typeof at === "number") return at;
+    }
+    return null;
+  }
+
+  #keep(callId: string, contact: string | undefined, at: number): void {
+    if (this.#storage === null) return;
+    const kept = this.#read();
+    const name = nameOf(contact);
+    const { [name]: calls = {}, ...others } = kept;
+    // In the order in which they were heard, the last at the end.
+    const { [callId]: _before, ...rest } = calls;
+    const mine = last({ ...rest, [callId]: at }, maxOfOne);
+    try {
+      this.#storage.setItem(keptName, JSON.stringify(last({ ...others, [name]: mine }, maxKept)));
+    } catch {
+      // Full, or not allowed: then it is remembered until the page goes.
+    }
+  }
+
+  /** Anew each time: another page of the same person may have settled a call. */
+  #read(): Kept {
+    try {
+      const read: unknown = JSON.parse(this.#storage?.getItem(keptName) ?? "{}");
+      if (typeof read !== "object" || read === null) return {};
+      const isCalls = (calls: unknown) => typeof calls === "object" && calls !== null;
+      const entries = Object.entries(read as Kept).filter(([, calls]) => isCalls(calls));
+      return Object.fromEntries(entries);
+    } catch {
+      return {};
+    }
+  }
+}
+
+/** FNV-1a, 32 bits: enough to give each contact a room of its own. */
+function nameOf(contact: string | undefined): string {
+  if (contact === undefined) return "-";
+  let hash = 0x811c9dc5;
+  for (const character of contact)
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  // A letter in front: names that are numbers would be sorted.
+  return `c${(hash >>> 0).toString(36)}`;
+}
+
+function last<Value>(all: Record<string, Value>, most: number): Record<string, Value> {
+  return Object.fromEntries(Object.entries(all).slice(-most));
 }
 
 function forgetFirst<Key>(
@@ -36,4 +123,38 @@ function forgetFirst<Key>(
 ): void {
   const first = all.keys().next();
   if (all.size > most && first.done !== true) all.delete(first.value);
+}
+
+/** How many invitations and ends may wait, and how many other messages. */
+const maxCalls = 1024;
+const maxOthers = 256;
+
+/**
+ * What came before anything could be done with it, in its order. Where there is too much the oldest goes first that is neither an
+ * invitation nor an end: without those two somebody would be missed, or a call that is over would ring.
+ */
+export class Backlog<Early extends { readonly message: { readonly type: string } }> {
+  #waiting: Early[] = [];
+  /** How many found no room. */
+  dropped = 0;
+
+  add(early: Early): void {
+    this.#waiting.push(early);
+    this.#forget(isCall, maxCalls);
+    this.#forget((one) => !isCall(one), maxOthers);
+  }
+
+  take(): Early[] {
+    return this.#waiting.splice(0);
+  }
+
+  #forget(isOne: (early: Early) => boolean, most: number): void {
+    if (this.#waiting.length <= most || this.#waiting.filter(isOne).length <= most) return;
+    this.#waiting.splice(this.#waiting.findIndex(isOne), 1);
+    this.dropped += 1;
+  }
+}
+
+function isCall({ message: { type } }: { readonly message: { readonly type: string } }): boolean {
+  return type === "invite" || type === "end";
 }

@@ -37,7 +37,7 @@ export function readLastCall(untrusted: unknown, now: number): LastCall | null {
 function read(untrusted: object, now: number): LastCall | null {
   const { state, asOf, callId, direction, media, startedAt, connectedAt, reconnections, local } =
     untrusted as Partial<CallSnapshot>;
-  const { exposesAddress } = untrusted as Partial<CallSnapshot>;
+  const { exposesAddress, talk } = untrusted as Partial<CallSnapshot>;
   if (state !== "connected" && state !== "reconnecting") return null;
   if (typeof callId !== "string" || !/^[A-Za-z0-9_-]{22}$/.test(callId)) return null;
   if (direction !== "incoming" && direction !== "outgoing") return null;
@@ -46,12 +46,7 @@ function read(untrusted: object, now: number): LastCall | null {
     return null;
   if (typeof local !== "object") return null;
   // A clock that was set back must not keep an offer forever.
-  if (
-    Math.abs(now - asOf) > resumptionMilliseconds ||
-    startedAt > connectedAt ||
-    connectedAt > asOf
-  )
-    return null;
+  if (Math.abs(now - asOf) > resumptionMilliseconds || startedAt > connectedAt) return null;
   const wanted = {
     microphone: local.microphone.state === "on",
     camera: local.camera.state === "on",
@@ -64,6 +59,7 @@ function read(untrusted: object, now: number): LastCall | null {
       direction,
       startedAt,
       connectedAt,
+      talked: isTime(talk?.milliseconds) ? talk.milliseconds : Math.max(0, asOf - connectedAt),
       reconnections,
       wanted,
       isHeld: false,

@@ -8,9 +8,39 @@ export function ownDevices(): CallMediaDevices | null {
   return "mediaDevices" in navigator ? navigator.mediaDevices : null;
 }
 
+/** Between two looks at the clock. Milliseconds. */
+const lookInterval = 5000;
+
+function lookedAt(look: () => void) {
+  const life = new AbortController();
+  const timer = setInterval(look, lookInterval);
+  const stop = () => {
+    clearInterval(timer);
+    life.abort();
+  };
+  return { signal: life.signal, stop };
+}
+
 /** Ports that are needed before a call is accepted. */
 export const pagePorts = {
   now: () => Date.now(),
+  ticks: () => performance.now(),
+  watchClock(look) {
+    const { signal, stop } = lookedAt(look);
+    // A page that was frozen, or a device that slept: whichever the engine tells first.
+    for (const name of ["resume", "visibilitychange"])
+      document.addEventListener(name, look, { signal });
+    for (const name of ["pageshow", "focus", "online"]) addEventListener(name, look, { signal });
+    return stop;
+  },
+  get callStorage() {
+    try {
+      return globalThis.localStorage;
+    } catch {
+      // A page without an origin of its own may not even mention it.
+      return null;
+    }
+  },
   setTimer(milliseconds, ring) {
     const timer = setTimeout(ring, milliseconds);
     return () => {

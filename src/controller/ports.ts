@@ -18,6 +18,8 @@ import type {
   CaptureOptions,
   ChosenDevices,
 } from "../media/devices/capture.ts";
+import type { TrustedAddress } from "../host-values/host-value.ts";
+import type { CallStorage } from "./known-calls.ts";
 import type { Certificate } from "../media/connection/certificate.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { SenseTaps, Senses } from "../media/devices/senses.ts";
@@ -41,6 +43,8 @@ export interface CallOptions {
   readonly reconnectTimeoutSeconds: number;
   /** Reaction to a second call: `wait` shows it, `busy` rejects it. Default `wait`. */
   readonly whenBusy?: "wait" | "busy";
+  /** How long the two sides may need from accept to a path, in seconds, above 0: from the last sign of life of the other. */
+  readonly connectTimeoutSeconds?: number;
   /** Data limit in both directions, in megabytes per hour, at least 60; `null` for none. */
   readonly megabytesPerHour: number | null;
   /** Source of tracks; `null` for the browser's own devices. */
@@ -54,7 +58,7 @@ export interface CallOptions {
   /** Bytes that both hosts share, such as both identity keys, to which the call is bound. `null` for none. */
   readonly hostBinding: Uint8Array | null;
   /** URL of the frame worker's script; `null` for the shipped one. */
-  readonly workerUrl: string | null;
+  readonly workerUrl: string | TrustedAddress | null;
   /** `true` to encrypt frames on the main thread, for WebViews with faulty workers. */
   readonly encryptOnMainThread: boolean;
 }
@@ -73,6 +77,12 @@ export type ResponderPort = Surface<ResponderAgreement>;
 export interface CallPorts {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds by a clock that nobody can set; missing where `now` is such a one. */
+  readonly ticks?: () => number;
+  /** Tells when the clock is worth a look: the page is seen or runs again, or some seconds have gone by. @returns a function that ends it. */
+  readonly watchClock?: (look: () => void) => () => void;
+  /** Where calls are remembered over a reload; missing or `null` where they are not. */
+  readonly callStorage?: CallStorage | null;
   /** @returns a function that stops the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
   newCallId(): string;

@@ -4,10 +4,13 @@ import { SxFactEvent } from "./sx-event.ts";
 /** The codes of `errors.ts`, taken from the snapshot: `events` may import types of `call` and `signalling` only. */
 export type ErrorCode = NonNullable<CallEnding["problem"]>;
 
+/** What is only told: the call goes on with it. `worker-unavailable`: the frame worker could not be started; `message` says where it was looked for. */
+export type WarningCode = "worker-unavailable";
+
 /** `detail` of `sx-error`. */
 export interface SxErrorDetail {
   /** Error code for programs. */
-  readonly code: ErrorCode;
+  readonly code: ErrorCode | WarningCode;
   /** English sentence for developers. It holds no key, SDP, candidate or name. */
   readonly message: string;
 }

@@ -14,9 +14,34 @@ export function isAbsent(given: unknown): given is undefined | null {
   return given === undefined || given === null;
 }
 
-/** An object with named fields. */
+/** An object with named fields. A proxy that was revoked is nothing any more, and throws at every question. */
 export function isRecord(given: unknown): given is Readonly<Record<string, unknown>> {
-  return typeof given === "object" && given !== null && !Array.isArray(given);
+  return typeof given === "object" && given !== null && !attempt(() => Array.isArray(given), true);
+}
+
+/** @returns what the work does; where a getter or a trap of the host's throws in it, the other value. */
+export function attempt<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch {
+    return otherwise;
+  }
+}
+
+/** How many values are looked at, and how deep: a snapshot has some hundred, four deep. */
+const mostValues = 4000;
+const deepest = 8;
+
+/** Whether everything in plain data can be read, so that nothing throws later on while it is drawn. Frameworks' proxies can be. */
+export function isReadable(given: unknown): boolean {
+  let values = 0;
+  const look = (value: unknown, depth: number): boolean => {
+    values += 1;
+    if (typeof value !== "object" || value === null || depth > deepest || values > mostValues)
+      return true;
+    return Object.values(value).every((field) => look(field, depth + 1));
+  };
+  return attempt(() => look(given, 0), false);
 }
 
 /** Reads a field whose getter may throw, as of a revoked proxy. */
@@ -111,4 +136,17 @@ export function readLanguage(given: unknown): HostValue<string> {
   } catch {
     return { value: "", isRefused: true };
   }
+}
+
+/** W3C `TrustedScriptURL`: an address that a policy of the page has vouched for. Not in TypeScript's DOM library. */
+export interface TrustedAddress {
+  toJSON(): string;
+}
+
+/** Whether the page's Trusted Types say so: what only looks like one is none. */
+export function isTrustedAddress(given: unknown): given is TrustedAddress {
+  const { trustedTypes } = globalThis as {
+    trustedTypes?: { isScriptURL?(value: unknown): boolean };
+  };
+  return trustedTypes?.isScriptURL?.(given) === true;
 }

@@ -23,10 +23,15 @@ export function parseSignal(untrusted: unknown): SignalMessage {
   if (value.type === "invite" && size > limits.inviteSize) {
     throw new CallError("too-large", "An invitation is larger than its limit.");
   }
-  const result = v.safeParse(signalSchema, value, { abortEarly: true });
+  const result = v.safeParse(signalSchema, withoutNulls(value), { abortEarly: true });
   if (result.success) return result.output;
   const field = v.getDotPath(result.issues[0]) ?? "message";
   throw new CallError("bad-signal", `A signal has a bad field: ${printable(field)}.`);
+}
+
+/** Channels that write JSON of their own write `null` for what is not there. No field of a message is `null` otherwise. */
+export function withoutNulls(fields: object): object {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== null));
 }
 
 /** Wraps a message of this side in the envelope. */

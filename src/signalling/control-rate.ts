@@ -36,6 +36,7 @@ const rates: Readonly<Record<ControlType, readonly [burst: number, perSecond: nu
   restart: [8, 2],
   "restart-answer": [8, 2],
   candidates: [32, 8],
+  away: [4, 1],
   end: [1, 1],
 };
 

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { CallError } from "../errors.ts";
+import { withoutNulls } from "./codec.ts";
 import { limits } from "./limits.ts";
 import { endReasons, sharedBodies } from "./messages.ts";
 import { plainCopy } from "./plain-copy.ts";
@@ -14,6 +15,8 @@ const controlSchema = v.variant("type", [
     microphone: v.boolean(),
     camera: v.boolean(),
     screen: v.boolean(),
+    /** Those that are being opened: neither on nor off. Kits from before do not know it. */
+    starting: v.optional(v.pipe(v.array(v.string()), v.maxLength(8))),
   }),
   /** This side sends and plays no media until further notice: it holds the call. */
   v.object({ type: v.literal("hold"), on: v.boolean() }),
@@ -30,6 +33,7 @@ const controlSchema = v.variant("type", [
   v.object(sharedBodies.restart),
   v.object(sharedBodies.restartAnswer),
   v.object(sharedBodies.candidates),
+  v.object(sharedBodies.away),
   /** End of the call, usually before the same message on the host's channel. */
   v.object({ type: v.literal("end"), reason: v.picklist(endReasons) }),
 ]);
@@ -58,7 +62,7 @@ export function parseControl(text: unknown): ControlMessage | null {
   }
   const known = controlSchema.options.some((option) => option.entries.type.literal === value.type);
   if (!known) return null;
-  const result = v.safeParse(controlSchema, value, { abortEarly: true });
+  const result = v.safeParse(controlSchema, withoutNulls(value), { abortEarly: true });
   if (!result.success) throw new CallError("bad-signal", "A control message has a bad field.");
   return result.output;
 }

@@ -67,6 +67,8 @@ const invite = v.object({
   type: v.literal("invite"),
   media,
   sentAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  /** How long its caller waits, in milliseconds. Missing in kits from before; those answer no question about it either. */
+  ringFor: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000))),
   offer: description,
   keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),
   commitment: bytes(64),
@@ -77,7 +79,18 @@ const invite = v.object({
   /** Nonce that the replaced invitation committed to. Only its sender knows it. */
   formerNonce: v.optional(bytes(32)),
 });
-const ringing = v.object({ ...envelope, type: v.literal("ringing") });
+/** `check`: the callee is in doubt whether anybody still waits, and asks before it rings. */
+const ringing = v.object({
+  ...envelope,
+  type: v.literal("ringing"),
+  check: v.optional(v.literal(true)),
+});
+/** The answer to a `ringing` that asks: how long the caller still waits, in milliseconds. */
+const waiting = v.object({
+  ...envelope,
+  type: v.literal("waiting"),
+  left: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000)),
+});
 const accept = v.object({
   ...envelope,
   type: v.literal("accept"),
@@ -102,23 +115,28 @@ export const sharedBodies = {
   restart: { type: v.literal("restart"), attempt: counter, offer: v.optional(description) },
   /** The callee's answer, with the number of the caller's offer. */
   restartAnswer: { type: v.literal("restart-answer"), attempt: counter, answer: description },
+  /** The page of this side goes away in a call that it can resume: it may come back, or not. */
+  away: { type: v.literal("away") },
 };
 
 const confirm = v.object({ ...envelope, ...sharedBodies.confirm });
 const candidates = v.object({ ...envelope, ...sharedBodies.candidates });
 const restart = v.object({ ...envelope, ...sharedBodies.restart });
 const restartAnswer = v.object({ ...envelope, ...sharedBodies.restartAnswer });
+const away = v.object({ ...envelope, ...sharedBodies.away });
 const end = v.object({ ...envelope, type: v.literal("end"), reason: v.picklist(endReasons) });
 
 /** A message of `sx-call/1`, discriminated by `type`. */
 export const signalSchema = v.variant("type", [
   invite,
   ringing,
+  waiting,
   accept,
   confirm,
   candidates,
   restart,
   restartAnswer,
+  away,
   end,
 ]);
 

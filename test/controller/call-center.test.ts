@@ -170,7 +170,11 @@ describe("an invitation", () => {
     await settled();
     await side.hear(signal("invite", { sentAt: side.ports.now() - 60_001 }));
     expect(side.records.map(({ outcome }) => outcome)).to.deep.equal(["missed"]);
-    expect([side.sent, side.errors]).to.deep.equal([[], []]);
+    // Its caller may have waited longer.
+    expect(side.sent.map((message) => message.type === "end" && message.reason)).to.deep.equal([
+      "unanswered",
+    ]);
+    expect(side.errors).to.deep.equal([]);
     expect(side.notices.some(({ type }) => type === "incoming")).to.equal(false);
   });
 
@@ -179,6 +183,9 @@ describe("an invitation", () => {
     await side.hear(signal("end", { reason: "cancelled" }));
     await side.ring();
     expect([side.snapshot.state, side.errors, side.sent]).to.deep.equal(["idle", [], []]);
+    // Nobody heard it: it is a missed call, and one only.
+    await side.ring();
+    expect(side.records.map(({ outcome }) => outcome)).to.deep.equal(["missed"]);
   });
 
   it("that rings while it is taken back is missed", async () => {
@@ -311,12 +318,32 @@ describe("an engine that has not said yet whether it can call", () => {
     side.source.close();
   });
 
-  it("keeps no more than a call could send", async () => {
+  it("keeps no more than calls could send, and tells what found no room", async () => {
     const { side, say } = asked();
     for (let seq = 0; seq < 1000; seq++) side.source.receive(signal("ringing", { seq }));
     say(null);
     await settled();
-    expect(side.errors.length).to.equal(64);
+    expect(side.errors.filter((code) => code === "unknown-call").length).to.equal(256);
+    expect(side.errors.at(-1)).to.equal("too-large");
+    side.source.close();
+  });
+
+  it("loses no invitation and no end, whatever comes between them", async () => {
+    const { side, say } = asked();
+    const now = side.ports.now();
+    const flood = () => {
+      for (let seq = 0; seq < 300; seq++) side.source.receive(signal("ringing", { seq }));
+    };
+    side.source.receive(signal("invite", { callId: "call-number-one-------", sentAt: now }));
+    flood();
+    side.source.receive(signal("end", { callId: "call-number-one-------", seq: 1 }));
+    flood();
+    side.source.receive(signal("invite", { sentAt: now }));
+    flood();
+    say(null);
+    await settled();
+    expect(side.records.map(({ outcome }) => outcome)).to.deep.equal(["missed"]);
+    expect([side.snapshot.state, side.snapshot.callId]).to.deep.equal(["incoming", callId]);
     side.source.close();
   });
 

@@ -82,7 +82,8 @@ describe("the waits of a call", () => {
   const waits = [
     ["ringing", 60_000, "unanswered", null],
     ["incoming", 60_000, "missed", null],
-    ["connecting", 30_000, "failed", "timed-out"],
+    // Of the callee: half as much again until the caller is heard.
+    ["connecting", 45_000, "failed", "timed-out"],
     ["reconnecting", 30_000, "failed", "connection-failed"],
   ] as const;
   for (const [way, milliseconds, outcome, problem] of waits) {

@@ -53,14 +53,15 @@ describe("a call that comes in during a call", () => {
     expect(side.sent.at(-1)).to.include({ type: "end", reason: "unanswered", callId: second });
   });
 
-  it("that is too late to ring is a missed call, and nobody is told", async () => {
+  it("that is too late to ring is a missed call, and its caller hears so", async () => {
     const sent = side.sent.length;
     await side.hear(signal("invite", { callId: second, sentAt: side.ports.now() - 60_001 }));
     expect([side.outcomes, side.told("waiting"), side.sent.length]).to.deep.equal([
       ["second missed"],
       [],
-      sent,
+      sent + 1,
     ]);
+    expect(side.sent.at(-1)).to.include({ type: "end", reason: "unanswered", callId: second });
     expect(side.source.others.length).to.equal(0);
   });
 

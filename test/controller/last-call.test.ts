@@ -19,7 +19,7 @@ describe("the last snapshot of a call", () => {
           isHeld: false,
           isHidden: false,
         },
-        ...{ startedAt: now - 760_000, connectedAt: now - 754_000 },
+        ...{ startedAt: now - 760_000, connectedAt: now - 754_000, talked: 754_000 },
         wanted: { microphone: true, camera: true, screen: false },
       },
       until: now + 60_000,
@@ -82,7 +82,7 @@ describe("the last snapshot of a call", () => {
       direction: [undefined, null, "both"],
       media: [undefined, null, "screen"],
       startedAt: [undefined, null, "1", now],
-      connectedAt: [undefined, null, now + 1],
+      connectedAt: [undefined, null, -1],
       reconnections: [undefined, null, -1, 0.5],
       local: [undefined, null, 1, "on", {}, { microphone: null }],
     };

@@ -1,8 +1,10 @@
 import { expect, waitUntil } from "@open-wc/testing";
+import type { CallOptions } from "../../src/controller/ports.ts";
 import { Capture } from "../../src/media/devices/capture.ts";
 import type { CaptureOptions } from "../../src/media/devices/capture.ts";
 import { MicrophoneMeter } from "../../src/media/devices/microphone-meter.ts";
 import { Senses } from "../../src/media/devices/senses.ts";
+import { CallPair, Side } from "../support/call-pair.ts";
 import { CaptureWatch } from "../support/capture-watch.ts";
 import { FakeDevices } from "../support/fake-devices.ts";
 import { settled } from "../support/virtual-clock.ts";
@@ -313,4 +315,41 @@ describe("a meter that cannot be made", () => {
       }
     });
   }
+});
+
+describe("a device that is being opened", () => {
+  it("is neither on nor off to the other side, which hears as soon as it is one of them", async () => {
+    let open: () => void = () => undefined;
+    const own = navigator.mediaDevices;
+    const mediaDevices = {
+      getUserMedia: async (wish: MediaStreamConstraints) => {
+        if (wish.video) await new Promise<void>((resolve) => (open = resolve));
+        return own.getUserMedia(wish);
+      },
+      enumerateDevices: () => own.enumerateDevices(),
+      addEventListener: () => undefined,
+      removeEventListener: () => undefined,
+    } as unknown as CallOptions["mediaDevices"];
+    const pair = new CallPair({ a: new Side({ mediaDevices }) });
+    await pair.connect();
+    const turned = pair.a.source.perform({ type: "set-device", device: "camera", on: true });
+    const starting = await pair.b.until(
+      ({ remote }) => remote.starting?.includes("camera") === true,
+    );
+    expect(starting.remote).to.include({ camera: false, microphone: true });
+    open();
+    await turned;
+    const on = await pair.b.until(({ remote }) => remote.camera);
+    expect(on.remote.starting).to.equal(undefined);
+    // Switching off waits for nothing, also while it opens again.
+    await pair.a.source.perform({ type: "set-device", device: "camera", on: false });
+    const again = pair.a.source.perform({ type: "set-device", device: "camera", on: true });
+    void again.catch(() => undefined);
+    const since = performance.now();
+    await pair.a.source.perform({ type: "set-device", device: "camera", on: false });
+    expect(performance.now() - since).to.be.below(1000);
+    await pair.b.until(({ remote }) => !remote.camera && remote.starting === undefined);
+    open();
+    pair.close();
+  }).timeout(60_000);
 });

@@ -3,6 +3,7 @@ import type { SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
 import { startWorkerAt } from "../../src/crypto/worker/worker-address.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
+import { CallPair, Side } from "../support/call-pair.ts";
 import { aSnapshot } from "../../stories/support/snapshots.ts";
 
 /*
@@ -37,6 +38,44 @@ describe("a page that goes", () => {
   }).timeout(30_000);
 });
 
+describe("a page that goes in a call", () => {
+  it("is waited for without a frozen picture, and has hung up where it does not come back", async () => {
+    const pair = new CallPair({ b: new Side({ reconnectTimeoutSeconds: 1 }) });
+    await pair.connect();
+    pair.a.source.leavePage?.();
+    // By the word of it: the engine would need five seconds.
+    const since = performance.now();
+    await pair.b.untilState("reconnecting");
+    expect(performance.now() - since).to.be.below(2000);
+    const { ending } = await pair.b.untilState("ended");
+    expect(ending).to.deep.equal({ reason: "hung-up", by: "remote", problem: null });
+    expect(pair.b.records[0]?.outcome).to.equal("completed");
+    pair.close();
+  }).timeout(60_000);
+
+  it("is there again where it has not gone: sound that arrives shows it", async () => {
+    const pair = new CallPair();
+    await pair.connect();
+    pair.a.source.leavePage?.();
+    await pair.b.untilState("reconnecting");
+    await pair.b.untilState("connected");
+    expect(pair.a.snapshot.state).to.equal("connected");
+    pair.close();
+  }).timeout(60_000);
+
+  it("is there again with the first word of a page that the browser has kept", async () => {
+    const pair = new CallPair();
+    await pair.connect();
+    pair.a.source.leavePage?.();
+    await pair.b.untilState("reconnecting");
+    const since = performance.now();
+    pair.a.source.stayOnPage?.();
+    await pair.b.untilState("connected");
+    expect(performance.now() - since).to.be.below(2000);
+    pair.close();
+  }).timeout(60_000);
+});
+
 describe("a view that is taken out", () => {
   it("keeps its call where it is put back within some seconds", async () => {
     const { view, sent } = await dialling();
@@ -51,10 +90,11 @@ describe("a view that is taken out", () => {
     await view.hangUp();
   }).timeout(30_000);
 
-  it("ends its call where it stays out, and tells the other side", async () => {
+  it("ends its call where it stays out, and tells the other side, after as long as the host wants", async () => {
     const { view, sent } = await dialling();
+    view.removalTimeout = 1;
     view.remove();
-    await waitUntil(() => sent.at(-1) === "end", "it does not end", { timeout: 10_000 });
+    await waitUntil(() => sent.at(-1) === "end", "it does not end", { timeout: 4000 });
   }).timeout(30_000);
 });
 

@@ -7,7 +7,7 @@ import { FakePorts } from "../support/fake-ports.ts";
 import { createCallCenter } from "../../src/controller/call-center.ts";
 import type { CallOptions } from "../../src/controller/ports.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
-import { aSnapshot } from "../../stories/support/snapshots.ts";
+import { aRecord, aSnapshot } from "../../stories/support/snapshots.ts";
 import { callOptions } from "../support/call-options.ts";
 import { signal, callId } from "../support/signals.ts";
 import { settled } from "../support/virtual-clock.ts";
@@ -58,6 +58,79 @@ const wrong: unknown[] = [
   ],
 ];
 
+/** Objects that throw at every question, or at some, and such that never end. */
+const hostile: readonly (readonly [name: string, make: () => unknown])[] = [
+  [
+    "a proxy that throws at everything",
+    () => {
+      const traps = ["get", "has", "ownKeys", "getOwnPropertyDescriptor", "getPrototypeOf"];
+      const trap = () => {
+        throw new Error("trap");
+      };
+      return new Proxy({}, Object.fromEntries(traps.map((name) => [name, trap])));
+    },
+  ],
+  [
+    "a proxy that was revoked",
+    () => {
+      const { proxy, revoke } = Proxy.revocable({}, {});
+      revoke();
+      return proxy;
+    },
+  ],
+  [
+    "a list that was revoked",
+    () => {
+      const { proxy, revoke } = Proxy.revocable([], {});
+      revoke();
+      return proxy;
+    },
+  ],
+  ["a list with one that throws", () => [thrower("id"), thrower("callId"), null]],
+  ["fields that throw", () => thrower("id", "name", "urls", "callId", "state", "loop")],
+  [
+    "a snapshot with a field that throws deep in it",
+    () => {
+      const { local, ...rest } = aSnapshot("connected");
+      return { ...rest, local: { ...local, microphone: thrower("state") } };
+    },
+  ],
+  ["a snapshot without what is in it", () => ({ ...aSnapshot("connected"), local: {} })],
+  ["a record with a field that throws", () => ({ ...aRecord(), durationSeconds: 5, ...{} })],
+  ["a list of a record that throws", () => [Object.assign(thrower("endedAt"), aRecord())]],
+  [
+    "what never ends",
+    () => {
+      const circle: Record<string, unknown> = { id: "a", name: "Ann" };
+      circle.contact = circle;
+      return circle;
+    },
+  ],
+  [
+    "what is no text",
+    () => ({
+      toString: () => {
+        throw new Error("toString");
+      },
+      [Symbol.toPrimitive]: () => {
+        throw new Error("toPrimitive");
+      },
+    }),
+  ],
+  ["a text of 100 kB", () => "x".repeat(100_000)],
+  ["a list of 10,000", () => Array.from({ length: 10_000 }, () => ({ id: "x".repeat(10) }))],
+];
+
+function thrower(...names: readonly string[]): object {
+  const get = () => {
+    throw new Error("getter");
+  };
+  return Object.defineProperties(
+    {},
+    Object.fromEntries(names.map((name) => [name, { get, enumerable: true, configurable: true }])),
+  );
+}
+
 describe("every property of every element", () => {
   for (const tag of tags) {
     it(`is the usual one where it is undefined or null: ${tag}`, async () => {
@@ -86,6 +159,28 @@ describe("every property of every element", () => {
         tag === "sx-call-history-item" ? 0 : 1,
       );
     }).timeout(30_000);
+
+    it(`is drawn with objects that throw, and tells of those that it could not read: ${tag}`, async () => {
+      const element = await made(tag);
+      let told = 0;
+      element.addEventListener("sx-error", () => (told += 1));
+      for (const name of propertiesOf(element)) {
+        for (const [what, make] of hostile) {
+          const value = make();
+          const before = told;
+          Reflect.set(element, name, value);
+          await element.updateComplete;
+          await settled();
+          const isTaken = Reflect.get(element, name) === value;
+          const isReadAgain =
+            told > before || isTaken || typeof Reflect.get(element, name) === "object";
+          expect(isReadAgain, `${name}: ${what}`).to.equal(true);
+        }
+        Reflect.set(element, name, undefined);
+      }
+      await element.updateComplete;
+      expect(element.isUpdatePending).to.equal(false);
+    }).timeout(60_000);
 
     it(`is drawn whatever its attributes are: ${tag}`, async () => {
       const element = await made(tag);
@@ -132,6 +227,54 @@ describe("every property of every element", () => {
       { numRuns: 150 },
     );
   }).timeout(60_000);
+});
+
+describe("every option of a call", () => {
+  /** What is left out leaves a call that its person would not want. */
+  const mayRefuse = ["mediaDevices", "trackProcessor", "hostSecret", "hostBinding", "relayOnly"];
+  const names = Object.keys(callOptions).filter((name) => name !== "chosen");
+  for (const name of [...names, "whenBusy", "connectTimeoutSeconds", "chosen"]) {
+    it(`prevents no call that could be made, whatever it is, and every refusal is told: ${name}`, async () => {
+      const values = [undefined, null, ...wrong, ...hostile.map(([, make]) => make())];
+      for (const value of values) {
+        const ports = new FakePorts();
+        const center = createCallCenter(() => ({ ...callOptions, [name]: value }), ports);
+        const told: string[] = [];
+        center.subscribe((notice) => {
+          if (notice.type === "error") told.push(notice.error.code);
+        });
+        const refusal: unknown = await center
+          .perform({ type: "start", media: "audio" })
+          .then(() => null)
+          .catch((thrown: unknown) => thrown);
+        const absent = value === undefined || value === null;
+        if (refusal === null) expect(center.snapshot.state).to.equal("inviting");
+        else {
+          expect([mayRefuse.includes(name), absent]).to.deep.equal([true, false]);
+          expect((refusal as { code: string }).code).to.equal("bad-argument");
+        }
+        if (absent) expect(told).to.deep.equal([]);
+        center.close();
+      }
+    }).timeout(60_000);
+
+    it(`prevents no ring, and tells the caller where no call can be made: ${name}`, async () => {
+      for (const value of [undefined, null, ...wrong, ...hostile.map(([, make]) => make())]) {
+        const ports = new FakePorts();
+        const center = createCallCenter(() => ({ ...callOptions, [name]: value }), ports);
+        const sent: string[] = [];
+        center.subscribe((notice) => {
+          if (notice.type === "signal") sent.push(notice.message.type);
+        });
+        await settled();
+        center.receive(signal("invite", { sentAt: ports.now() }));
+        await settled();
+        const isRinging = center.snapshot.state === "incoming";
+        expect(isRinging || (mayRefuse.includes(name) && sent.at(-1) === "end")).to.equal(true);
+        center.close();
+      }
+    }).timeout(60_000);
+  }
 });
 
 describe("a switch in HTML", () => {

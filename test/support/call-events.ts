@@ -6,6 +6,16 @@ import { candidate, otherCallId, signal, signalTypes } from "./signals.ts";
 const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, { type: T }>[] } = {
   start: [say.start("audio"), say.start("video"), { ...say.start("audio"), resumed: aResumedCall }],
   withdraw: [{ type: "withdraw" }],
+  slept: [
+    { type: "slept", milliseconds: 0 },
+    { type: "slept", milliseconds: 7_200_000 },
+  ],
+  leave: [
+    { type: "leave", canResume: false },
+    { type: "leave", canResume: true },
+  ],
+  stay: [{ type: "stay" }],
+  "cipher-started": [{ type: "cipher-started", sealedIn: "page" }],
   accept: [
     { type: "accept", media: "audio" },
     { type: "accept", media: "video" },
@@ -37,6 +47,7 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     ...signalTypes.flatMap((type) => [0, 1, 7].map((seq) => say.signal(signal(type, { seq })))),
     ...signalTypes.map((type) => say.signal(signal(type, { callId: otherCallId }))),
     say.signal(signal("invite", { seq: 9, sentAt: 0 })),
+    say.signal(signal("ringing", { seq: 10, check: true })),
     say.signal(signal("candidates", { seq: 9, candidates: [] })),
   ],
   "network-changed": [{ type: "network-changed" }],
@@ -47,6 +58,14 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
       (type) => ({ type: "control", message: signal(type) }) as const,
     ),
     { type: "control", message: { type: "media", microphone: true, camera: true, screen: true } },
+    {
+      type: "control",
+      message: {
+        ...{ type: "media", microphone: false, camera: false, screen: false },
+        starting: ["camera", "camera", "toString"],
+      },
+    },
+    { type: "control", message: { type: "away" } },
     { type: "control", message: { type: "hold", on: true } },
     { type: "control", message: { type: "hold", on: false } },
     { type: "control", message: { type: "code", match: true } },

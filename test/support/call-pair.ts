@@ -5,7 +5,7 @@ import { browserPorts } from "../../src/controller/browser-ports.ts";
 import { createCallCenter } from "../../src/controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../src/controller/call-source.ts";
 import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
-import type { CallErrorCode } from "../../src/errors.ts";
+import type { NoticeCode } from "../../src/errors.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callOptions } from "./call-options.ts";
 
@@ -37,7 +37,7 @@ export class Side {
     return this.notices.flatMap((notice) => (notice.type === "ended" ? [notice.record] : []));
   }
 
-  get errors(): CallErrorCode[] {
+  get errors(): NoticeCode[] {
     return this.notices.flatMap((notice) => (notice.type === "error" ? [notice.error.code] : []));
   }
 

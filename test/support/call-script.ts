@@ -32,6 +32,7 @@ export const aResumedCall: ResumedCall = {
   direction: "incoming",
   startedAt: startedAt - 70_000,
   connectedAt: startedAt - 60_000,
+  talked: 60_000,
   reconnections: 2,
   wanted: { microphone: true, camera: false, screen: false },
   isHeld: false,

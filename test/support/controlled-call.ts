@@ -3,7 +3,7 @@ import type { CallRecord } from "../../src/call/record.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { CallController } from "../../src/controller/call-controller.ts";
 import type { CallNotice } from "../../src/controller/call-source.ts";
-import type { CallErrorCode } from "../../src/errors.ts";
+import type { NoticeCode } from "../../src/errors.ts";
 import type { SignalMessage, SignalOf, SignalType } from "../../src/signalling/messages.ts";
 import { settings } from "./call-script.ts";
 import { callOptions } from "./call-options.ts";
@@ -60,7 +60,7 @@ export class ControlledCall {
     return this.notices.flatMap((notice) => (notice.type === "signal" ? [notice.message] : []));
   }
 
-  get errors(): CallErrorCode[] {
+  get errors(): NoticeCode[] {
     return this.notices.flatMap((notice) => (notice.type === "error" ? [notice.error.code] : []));
   }
 

@@ -1,5 +1,6 @@
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { Resumption } from "../../src/crypto/agreement/resumption-store.ts";
+import type { CallStorage } from "../../src/controller/known-calls.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { FakeCapture } from "./fake-capture.ts";
 import { FakeSenses } from "./fake-senses.ts";
@@ -9,7 +10,12 @@ import { VirtualClock } from "./virtual-clock.ts";
 
 /** The ports of a controller, with everything that was made through them, in order. */
 export class FakePorts implements CallPorts {
-  readonly clock = new VirtualClock();
+  /** Several sides may have one: the time of the world. */
+  clock = new VirtualClock();
+  /** By how much this side's wall clock is ahead of the world's. */
+  skew = 0;
+  /** By how much its steady clock is behind: most stand while a device sleeps. */
+  asleep = 0;
   readonly ciphers: FakeCipher[] = [];
   readonly connections: FakeConnection[] = [];
   readonly captures: FakeCapture[] = [];
@@ -31,8 +37,20 @@ export class FakePorts implements CallPorts {
   capture: "at once" | "when told" = "at once";
   /** The problems with which devices fail. */
   readonly problems = new Map<"microphone" | "camera" | "screen", CallErrorCode>();
-  readonly now = this.clock.now;
-  readonly setTimer = this.clock.setTimer;
+  readonly now = () => this.clock.now() + this.skew;
+  readonly ticks = () => this.clock.now() - this.asleep;
+  readonly setTimer = (milliseconds: number, ring: () => void) =>
+    this.clock.setTimer(milliseconds, ring);
+  /** The looks at the clock that a page would take when it is seen again. */
+  readonly looks = new Set<() => void>();
+  readonly watchClock = (look: () => void) => {
+    this.looks.add(look);
+    return () => {
+      this.looks.delete(look);
+    };
+  };
+  /** What a page of this side leaves to the next one; `null` where it has no storage. */
+  callStorage: CallStorage | null = null;
   canShare = true;
   #ids = 0;
 
@@ -135,7 +153,8 @@ export class FakePorts implements CallPorts {
     return (
       resources.every(({ isClosed }) => isClosed) &&
       this.clock.pending === 0 &&
-      this.networkChanges.size === 0
+      this.networkChanges.size === 0 &&
+      this.looks.size === 0
     );
   }
 }

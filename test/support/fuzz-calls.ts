@@ -1,5 +1,5 @@
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
-import type { CallErrorCode } from "../../src/errors.ts";
+import type { NoticeCode } from "../../src/errors.ts";
 import { Side } from "./call-pair.ts";
 import { FakePorts } from "./fake-ports.ts";
 import { aimed, hostileSignals, marker } from "./fuzz-signals.ts";
@@ -101,7 +101,7 @@ export interface FuzzFigures {
   mostWork: number;
   /** Number of transitions from each state. */
   readonly moves: Map<string, number>;
-  readonly codes: Map<CallErrorCode, number>;
+  readonly codes: Map<NoticeCode, number>;
   readonly situations: Set<string>;
 }
 
@@ -261,6 +261,7 @@ const leading: Readonly<
   connecting: { type: "accept", from: ["inviting", "ringing"] },
   // The caller's proof was all that was missing.
   connected: { type: "confirm", from: ["connecting"] },
+  reconnecting: { type: "away", from: ["connected"] },
   ended: {
     type: "end",
     from: ["inviting", "ringing", "incoming", "connecting", "connected", "reconnecting"],

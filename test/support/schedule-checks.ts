@@ -31,7 +31,8 @@ const limits: Readonly<Partial<Record<CallStateName, number>>> = {
   inviting: 120_000,
   ringing: 60_000,
   incoming: 60_000,
-  connecting: 30_000,
+  // The limit begins anew with every sign of life, up to four times.
+  connecting: 120_000,
   reconnecting: 30_000,
 };
 

@@ -54,6 +54,7 @@ export const samples: { readonly [T in SignalType]: SignalOf<T> } = {
     commitment: zeros(64),
   },
   ringing: { ...envelope, type: "ringing" },
+  waiting: { ...envelope, type: "waiting", left: 30_000 },
   accept: {
     ...envelope,
     type: "accept",
@@ -72,6 +73,7 @@ export const samples: { readonly [T in SignalType]: SignalOf<T> } = {
   },
   restart: { ...envelope, type: "restart", attempt: 1, offer: description() },
   "restart-answer": { ...envelope, type: "restart-answer", attempt: 1, answer: description() },
+  away: { ...envelope, type: "away" },
   end: { ...envelope, type: "end", reason: "hung-up" },
 };
 

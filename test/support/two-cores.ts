@@ -3,7 +3,7 @@ import type { CallEffect, CallEvent } from "../../src/call/events.ts";
 import { idleModel } from "../../src/call/state/model.ts";
 import type { CallModel } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
-import { rejectBusy } from "../../src/call/rules/ringing.ts";
+import { missLate, rejectBusy } from "../../src/call/rules/ringing.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
 import { transition } from "../../src/call/rules/transition.ts";
 import { toSignal } from "../../src/signalling/codec.ts";
@@ -280,14 +280,12 @@ export class World {
       this.setAside.set(message.callId, active.model.identity.callId);
       this.#kept[side] = { invite: message, to: active };
     }
-    if (verdict === "wait") {
-      // Too late to ring: a missed call beside the one that is there.
-      const core = this.#newCore(side);
-      this.cores[side] = [core, ...this.cores[side].filter((other) => other !== core)];
-      core.dispatch({ type: "signal", message });
-    }
-    if (verdict === "busy") {
-      const [model, effects] = rejectBusy(idleModel(settings), message, this.now);
+    if (verdict === "busy" || verdict === "late") {
+      const model0 = idleModel(settings);
+      const [model, effects] =
+        verdict === "busy"
+          ? rejectBusy(model0, message, this.now)
+          : missLate(model0, message, "unanswered", this.now);
       for (const effect of effects) {
         if (effect.type === "send")
           this.send(side, toSignal(model.identity.callId, effect.seq, effect.body));

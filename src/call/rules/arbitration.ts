@@ -1,22 +1,33 @@
 import type { SignalOf } from "../../signalling/messages.ts";
-import { inviteLifetime } from "./ringing.ts";
 import type { CallSnapshot } from "../snapshot.ts";
 import type { CallStateName } from "../terms.ts";
 
 /**
  * Decision about an invitation.
  * - `ring`: there is no other call.
- * - `known`: a repeated invitation, or one after its own end.
- * - `wait`: there is another call; this one rings beside it. An expired one becomes a missed call.
- * - `busy`: there is another call, and this one is rejected.
- * - `keep`: glare, and this side's call remains. See {@link judgeKept}.
- * - `yield`: glare, and the other side's call remains: it is accepted without ringing.
- * - `replace`: the caller replaces a call that rings here or was accepted. The new call rings.
- * - `continue`: it crossed the accept of the call that it replaces: it is accepted without ringing.
- * - `resume`: it resumes a call after a page reload: it is accepted without ringing.
+ * - `known`: it came again, or after its own end.
+ * - `check`: by this side's clock nobody waits any more, or not yet. One of the two clocks may be wrong: the caller is asked.
+ * - `late`: nobody waits behind it any more: it is a missed call.
+ * - `wait`: there is another call; this one rings beside it.
+ * - `busy`: there is another call, and this one is turned away.
+ * - `keep`: both sides dialled each other, and this side's call is the one that stays. See {@link judgeKept}.
+ * - `yield`: both sides dialled each other, and the other side's call is the one that stays: it is accepted without ringing.
+ * - `replace`: its caller dials anew a call that rings here, or was accepted: it takes its place, and rings.
+ * - `continue`: it crossed the accept of the call that its caller dials anew: it takes that call's place without ringing.
+ * - `resume`: it resumes a call whose page was loaded anew: it is accepted without ringing.
  */
 export type InviteVerdict =
-  "ring" | "known" | "wait" | "busy" | "keep" | "yield" | "replace" | "continue" | "resume";
+  | "ring"
+  | "known"
+  | "check"
+  | "late"
+  | "wait"
+  | "busy"
+  | "keep"
+  | "yield"
+  | "replace"
+  | "continue"
+  | "resume";
 
 /** The call that an invitation claims to replace. */
 export interface FormerCall {
@@ -55,6 +66,29 @@ export interface PresentCalls {
   readonly isGlare: boolean;
 }
 
+/** How long a caller waits that does not say it. Milliseconds. */
+const usualLife = 60_000;
+/** By how much two clocks differ without anybody noticing. Milliseconds. */
+const usualSkew = 10_000;
+/** By how much they may differ where somebody does. Milliseconds. */
+export const longestSkew = 24 * 3_600_000;
+
+/**
+ * Whether somebody still waits behind an invitation, by this side's clock. A kit from before neither says how long it waits nor answers
+ * when it is asked: its own clock counts as right, and one from the future as of now.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function judgeAge(
+  { sentAt, ringFor }: Pick<SignalOf<"invite">, "sentAt" | "ringFor">,
+  now: number,
+): "fresh" | "check" | "late" {
+  const age = now - sentAt;
+  if (age > (ringFor ?? usualLife))
+    return ringFor === undefined || age > ringFor + longestSkew ? "late" : "check";
+  return ringFor !== undefined && age < -usualSkew ? "check" : "fresh";
+}
+
 /** Maximum number of waiting calls. */
 export const maxWaiting = 2;
 
@@ -62,29 +96,30 @@ export const maxWaiting = 2;
  * Decides about an invitation.
  *
  * @param now milliseconds since the epoch.
+ * @param isChecked whether its caller has said, a moment ago, that it still waits.
  */
 export function judgeInvite(
   invite: SignalOf<"invite">,
   calls: PresentCalls,
   now: number,
+  isChecked = false,
 ): InviteVerdict {
   const { active, others, known } = calls;
   const isThere = [active, ...others].some(({ callId }) => callId === invite.callId);
   if (isThere || known.has(invite.callId)) return "known";
   const isFree = active.state === "idle" || active.state === "ended";
-  const isLate = now - invite.sentAt > inviteLifetime;
-  const succession = isLate ? null : judgeSuccession(invite, calls, now);
+  const age = isChecked ? "fresh" : judgeAge(invite, now);
+  if (age !== "fresh") return age;
+  const succession = judgeSuccession(invite, calls, now);
   if (succession !== null) return succession;
   if (isFree) return "ring";
   const isDialling = active.state === "inviting" || active.state === "ringing";
-  if (isDialling && calls.isGlare && !isLate) {
+  if (isDialling && calls.isGlare) {
     const { dialledId } = calls;
     // Both sides know both ids, so both decide alike without a message. The other side does not know an invitation that was not
     // sent.
     return dialledId === null || invite.callId < dialledId ? "yield" : "keep";
   }
-  // The caller is gone, and needs no answer.
-  if (isLate) return "wait";
   const waiting = others.filter(({ state }) => state === "incoming").length;
   return calls.whenBusy === "busy" || waiting >= maxWaiting ? "busy" : "wait";
 }

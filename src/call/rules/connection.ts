@@ -3,6 +3,7 @@ import type { Measurement } from "../state/measurement.ts";
 import type { CallModel } from "../state/model.ts";
 import { lacksProof } from "../state/keys.ts";
 import { withMeasurement } from "../state/protection.ts";
+import { countTalk, talkFrom } from "../state/times.ts";
 import { hasRestarted } from "../state/reconnection.ts";
 import type { Encryption, PathState } from "../terms.ts";
 import { adapt } from "./adaptation.ts";
@@ -18,7 +19,7 @@ export function startConnected(model: CallModel, now: number): Step {
   const connected: CallModel = {
     ...model,
     state: "connected",
-    times: { ...times, connectedAt: times.connectedAt ?? now },
+    times: talkFrom({ ...times, connectedAt: times.connectedAt ?? now }, now),
   };
   const restart = hasRestarted(reconnection) ? (["restart"] as const) : [];
   const timers = ["connect", "stuck", ...restart] as const;
@@ -59,7 +60,8 @@ const bypasses: Record<Encryption, (measurements: readonly Measurement[]) => boo
 export function measured(model: CallModel, measurement: Measurement, now: number): Step {
   const { encryption } = model.identity;
   const protection = withMeasurement(model.protection, measurement, encryption);
-  const next: CallModel = { ...model, protection };
+  const times = countTalk(model.times, protection.measurements, now);
+  const next: CallModel = { ...model, protection, times };
   return bypasses[encryption](protection.measurements)
     ? fail(next, "unprotected", now)
     : checkPath(next, now);

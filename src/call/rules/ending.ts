@@ -8,9 +8,9 @@ import { originalDirection } from "../state/identity.ts";
 import type { CallModel } from "../state/model.ts";
 import { isRelayed, weakestProtection } from "../state/protection.ts";
 import { noRemoteMedia } from "../state/remote.ts";
-import { secondsConnected } from "../state/times.ts";
+import { talkUntil } from "../state/times.ts";
 import type { EndReason } from "../terms.ts";
-import { andThen, send, step, type Step } from "./step.ts";
+import { andThen, send, sendControl, step, type Step } from "./step.ts";
 
 /**
  * Ends a call.
@@ -32,13 +32,14 @@ export function end(
 /** Drops set-up data and addresses from an ended call. */
 function ended(model: CallModel, ending: CallEnding, now: number): CallModel {
   const { exchange, candidates, keys, path, devices, reconnection } = model;
+  const times = { ...talkUntil(model.times, model.protection.measurements, now), endedAt: now };
   return {
     ...model,
     state: "ended",
-    times: { ...model.times, endedAt: now },
+    times,
     ending,
-    record: record(model, ending, now),
-    exchange: { ...exchange, preparedInvite: null, receivedInvite: null },
+    record: record({ ...model, times }, ending, now),
+    exchange: { ...exchange, preparedInvite: null, receivedInvite: null, asking: null },
     candidates: { ...candidates, held: [], early: [] },
     keys: { ...keys, earlyConfirm: null, ownProof: null },
     path: {
@@ -69,6 +70,17 @@ export function hangUp(model: CallModel, now: number): Step {
   const reason = model.times.connectedAt === null ? unaccepted : "hung-up";
   const farewell = isKnownToPeer(model) ? reason : null;
   return end(model, { reason, by: "local", problem: null }, farewell, now);
+}
+
+/**
+ * The page goes, and the call with it: nobody is left here to be heard. A call that may be resumed says so and stays as it is: the page may
+ * not go after all. What rings here rings on: the person may have other pages, and this one may be loaded anew.
+ */
+export function leave(model: CallModel, canResume: boolean, now: number): Step {
+  const isRunning = model.state === "connected" || model.state === "reconnecting";
+  if (isRunning && canResume)
+    return andThen(sendControl(model, { type: "away" }), (next) => send(next, { type: "away" }));
+  return model.state === "incoming" ? step(model) : hangUp(model, now);
 }
 
 /** Returns `true` where the other side knows the call: an invitation was sent or received. */
@@ -108,7 +120,7 @@ function record(model: CallModel, ending: CallEnding, now: number): CallRecord {
     startedAt: times.startedAt ?? now,
     ...(connectedAt === null ? {} : { connectedAt }),
     endedAt: now,
-    durationSeconds: secondsConnected(times, now),
+    durationSeconds: Math.floor(times.talked / 1000),
     protection: weakestProtection(protection, identity.encryption),
     ...vouchedBy(keys.verification),
     relayed: isRelayed(protection),

@@ -29,7 +29,10 @@ const rules: IntentRules = {
   accept: {
     action: "accept",
     result: ({ snapshot: { state, step, ending } }) =>
-      state === "connecting" && step === "keys" ? "pending" : (ending?.problem ?? null),
+      // One that still rings has asked its caller whether it waits.
+      state === "incoming" || (state === "connecting" && step === "keys")
+        ? "pending"
+        : (ending?.problem ?? null),
   },
   decline: { action: "decline" },
   ignore: { action: "ignore" },

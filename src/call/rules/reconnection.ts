@@ -9,8 +9,11 @@ import {
   restored,
   type ReconnectionState,
 } from "../state/reconnection.ts";
+import { talkFrom, talkUntil } from "../state/times.ts";
 import type { PathState } from "../terms.ts";
+import type { CallEffect } from "../events.ts";
 import { pathRestored } from "./adaptation.ts";
+import { end, fail } from "./ending.ts";
 import { andThen, send, sendControl, sendProof, step, type Step } from "./step.ts";
 
 /*
@@ -50,6 +53,7 @@ export function pathLost(model: CallModel, now: number): Step {
   const lost: CallModel = {
     ...model,
     state: "reconnecting",
+    times: talkUntil(model.times, model.protection.measurements, now),
     reconnection: { ...model.reconnection, current },
   };
   return andThen(
@@ -63,13 +67,56 @@ export function pathLost(model: CallModel, now: number): Step {
   );
 }
 
+/** The other side's page goes away, and may come back: until then nothing is seen or heard of it, and no frozen picture is shown. */
+export function peerAway(model: CallModel, now: number): Step {
+  const away: CallModel = { ...model, reconnection: { ...model.reconnection, isAway: true } };
+  switch (model.state) {
+    case "connected": {
+      const [lost, effects] = pathLost(away, now);
+      // Nobody is there to be asked for another path.
+      return step(lost, ...effects.filter((effect) => !isAsking(effect)));
+    }
+    case "reconnecting":
+      return step(away);
+    default:
+      return step(model);
+  }
+}
+
+function isAsking(effect: CallEffect): boolean {
+  return effect.type === "start-timer" && effect.name === "restart";
+}
+
+/** The other side is heard again: its page has not gone after all. */
+export function peerBack(model: CallModel, now: number): Step {
+  const { state, path, reconnection } = model;
+  if (!reconnection.isAway) return step(model);
+  const back: CallModel = { ...model, reconnection: { ...reconnection, isAway: false } };
+  return state === "reconnecting" && path.state === "connected"
+    ? pathChangedWhileLost(back, "connected", now)
+    : step(back);
+}
+
+/** The time for a lost path is over. Who went away and did not come back has left the call: nothing has failed. */
+export function reconnectTimedOut(model: CallModel, now: number): Step {
+  if (model.state !== "reconnecting") return step(model);
+  return model.reconnection.isAway
+    ? end(model, { reason: "hung-up", by: "remote", problem: null }, "hung-up", now)
+    : fail(model, "connection-failed", now);
+}
+
 /** Handles a path state during a reconnection. */
 export function pathChangedWhileLost(model: CallModel, path: PathState, now: number): Step {
   const { reconnection } = model;
   if (path === "connected") {
     return andThen(
       step(
-        { ...model, state: "connected", reconnection: restored(reconnection) },
+        {
+          ...model,
+          state: "connected",
+          times: talkFrom(model.times, now),
+          reconnection: restored(reconnection),
+        },
         { type: "stop-timer", name: "reconnect" },
         { type: "stop-timer", name: "restart" },
       ),
@@ -119,7 +166,21 @@ export function checkPath(model: CallModel, now: number): Step {
     isSearching &&
     identity.direction === "outgoing" &&
     now - reconnection.requestedAt >= interval;
+  if (hasStayed(model, now)) return peerBack(model, now);
   return isDue ? requestPath(model, now) : checkSilence(model, now);
+}
+
+/** What was sent before it went has arrived within this time. Milliseconds. */
+const lastPackets = 3000;
+
+/** Whether the other side's page, of which it was said that it goes away, still sends sound or picture. */
+function hasStayed({ reconnection, path, protection }: CallModel, now: number): boolean {
+  const { isAway, current } = reconnection;
+  if (!isAway || current === null || path.state !== "connected") return false;
+  const [before = 0, last = 0] = protection.measurements
+    .slice(-2)
+    .map(({ tracks }) => tracks.reduce((sum, { arrived }) => sum + arrived, 0));
+  return now - current.since >= lastPackets && last > before;
 }
 
 /**

@@ -5,10 +5,10 @@ import { deviceOf, isRepeated, withReceived } from "../state/exchange.ts";
 import { lacksProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { stuckMilliseconds } from "../state/path.ts";
-import type { EndReason, TimerName } from "../terms.ts";
+import type { CallMedia, EndReason, TimerName } from "../terms.ts";
 import { receiveCandidates } from "./candidates.ts";
 import { setDevice } from "./devices.ts";
-import { end, fail, hangUp, withdraw } from "./ending.ts";
+import { end, fail, hangUp, leave, withdraw } from "./ending.ts";
 import { continueFrom } from "./resumption.ts";
 import { andThen, send, step, type Step } from "./step.ts";
 
@@ -17,18 +17,42 @@ import { andThen, send, step, type Step } from "./step.ts";
  * an incoming call loads these first. The rules of a running call load with its connection.
  */
 
-/** Milliseconds after which an invitation does not ring any more. */
-export const inviteLifetime = 60_000;
+/** Milliseconds for the caller's answer to a check, once a person could have accepted. */
+const askMilliseconds = 10_000;
 /** Milliseconds for devices and offer before the invitation is sent. */
 const dialMilliseconds = 60_000;
-/** Milliseconds from accept to a path. */
+/** Default milliseconds from accept to a path, since the last sign of life of the other side. */
 const connectMilliseconds = 30_000;
+/** Every sign of life restarts the limit, up to this multiple of it in all. */
+const longestConnect = 4;
 
-/** Timers from accept until there is a path. */
-export const connectTimers: readonly CallEffect[] = [
-  { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
-  { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
-];
+/**
+ * Starts the timers from accept until there is a path.
+ *
+ * @param share multiple of the limit until the first sign of life of the other side.
+ */
+export function startConnecting(model: CallModel, share: number, now: number): Step {
+  const limit = model.settings.connectMilliseconds ?? connectMilliseconds;
+  const connectsUntil = now + longestConnect * limit;
+  return step(
+    { ...model, path: { ...model.path, connectsUntil } },
+    { type: "start-timer", name: "connect", milliseconds: share * limit },
+    { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
+  );
+}
+
+/** Restarts the limit for a sign of life. Requests for a new path are sent by a timer, and are none. */
+export function heardWhileConnecting(model: CallModel, message: SignalMessage, now: number): Step {
+  const { connectsUntil } = model.path;
+  const isProof = message.type === "confirm" && model.identity.direction === "incoming";
+  const isSign = isProof || message.type === "candidates";
+  if (model.state !== "connecting" || connectsUntil === null || !isSign) return step(model);
+  const limit = model.settings.connectMilliseconds ?? connectMilliseconds;
+  const milliseconds = Math.min(limit, connectsUntil - now);
+  return milliseconds > 0
+    ? step(model, { type: "start-timer", name: "connect", milliseconds })
+    : step(model);
+}
 
 /**
  * Rules of a call without a connection. Pure, like `transition`, which adds those of a running
@@ -63,6 +87,10 @@ export function ringingTransition(model: CallModel, event: CallEvent, now: numbe
       return setDevice(model, event.device, event.on);
     case "hide-address":
       return hideAddress(model, event.on);
+    case "slept":
+      return slept(model, event.milliseconds, now);
+    case "leave":
+      return leave(model, event.canResume, now);
     case "elsewhere":
       // No notification: the other device has notified the caller.
       return model.state === "incoming"
@@ -86,6 +114,10 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step | null {
       return ["inviting", "ringing", "incoming"].includes(model.state)
         ? ringTimedOut(model, now)
         : step(model);
+    case "check":
+      return model.state === "incoming" && model.exchange.asking !== null
+        ? ringTimedOut(model, now)
+        : step(model);
     case "connect":
       return model.state === "connecting" ? connectTimedOut(model, now) : step(model);
     case "stuck":
@@ -107,12 +139,21 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
     return chosenElsewhere(model, now);
   // Another device of the same person: its messages do not affect this call.
   if (exchange.peer !== null && exchange.peer.id !== deviceOf(message).id)
-    return message.type === "accept" && isAccepted(model) ? tellChosen(received) : step(model);
+    return (message.type === "accept" || message.type === "ringing") && isAccepted(model)
+      ? tellChosen(received)
+      : step(model);
   switch (message.type) {
     case "invite":
       return step(model);
+    case "ringing":
+      // A running call needs no rule for it, and one that is dialled has more to do.
+      return message.check === true && isWaitingFor(model) ? tellWait(received, now) : null;
+    case "waiting":
+      return stillWaiting(received, message.left, now);
     case "candidates":
-      return receiveCandidates(received, message.candidates, deviceOf(message));
+      return andThen(heardWhileConnecting(received, message, now), (next) =>
+        receiveCandidates(next, message.candidates, deviceOf(message)),
+      );
     case "end":
       // The chosen device does not send such reasons: another device of the same person did.
       if (isAccepted(model) && fromOneWhoRings.has(message.reason)) return step(received);
@@ -122,12 +163,18 @@ function receiveSignal(model: CallModel, message: SignalMessage, now: number): S
   }
 }
 
+/** Returns `true` where the invitation was sent and nobody has accepted it. */
+export function isWaitingFor({ state, identity, exchange }: CallModel): boolean {
+  const isDialling = state === "inviting" || state === "ringing";
+  return identity.direction === "outgoing" && exchange.isInviteSent && isDialling;
+}
+
 function isAccepted({ state, identity }: CallModel): boolean {
   return identity.direction === "outgoing" && state !== "inviting" && state !== "ringing";
 }
 
 /**
- * Tells a device that accepts too late which device the caller has chosen, by a message without
+ * Tells a device that accepts too late, or that checks, which device the caller has chosen, by a message without
  * content.
  */
 function tellChosen(model: CallModel): Step {
@@ -183,18 +230,27 @@ function hideAddress(model: CallModel, on: boolean): Step {
   );
 }
 
-/** Rings for an invitation, unless it has expired. */
+/** Answers a callee's check with the time that the caller still waits. */
+function tellWait(model: CallModel, now: number): Step {
+  const { ringsUntil } = model.exchange;
+  const left = Math.round((ringsUntil ?? 0) - now);
+  return left > 0 ? send(model, { type: "waiting", left }) : step(model);
+}
+
+/** Rings for an invitation. `judgeInvite` has decided that it may. */
 function ring(model: CallModel, invite: SignalOf<"invite">, now: number): Step {
   const { settings } = model;
-  if (now - invite.sentAt > inviteLifetime) {
-    const missed = invited(model, invite, invite.sentAt);
-    return end(missed, { reason: "unanswered", by: "none", problem: null }, null, now);
-  }
   const ringing = invited(model, invite, now);
   if (settings.unable !== null) return fail(ringing, settings.unable, now);
   const kept: CallModel = {
     ...ringing,
-    exchange: { ...ringing.exchange, receivedInvite: invite, commitment: invite.commitment },
+    exchange: {
+      ...ringing.exchange,
+      receivedInvite: invite,
+      commitment: invite.commitment,
+      ringsUntil: now + settings.ringMilliseconds,
+      canAsk: invite.ringFor !== undefined,
+    },
   };
   return andThen(send(kept, { type: "ringing" }), (sent) =>
     step(
@@ -214,6 +270,73 @@ function invited(model: CallModel, invite: SignalOf<"invite">, startedAt: number
     identity: { ...model.identity, direction: "incoming", callId, media },
     times: { ...model.times, startedAt },
   };
+}
+
+/**
+ * Records an invitation as a missed call.
+ *
+ * @param farewell the reason to send, for a caller that may still wait; `null` if the caller has ended the call, or must be gone.
+ * @param reason `answered-elsewhere` if the caller has said so.
+ */
+export function missLate(
+  model: CallModel,
+  invite: SignalOf<"invite">,
+  farewell: "unanswered" | null,
+  now: number,
+  reason: "unanswered" | "answered-elsewhere" = "unanswered",
+): Step {
+  const missed = withReceivedMessage(invited(model, invite, Math.min(invite.sentAt, now)), invite);
+  return end(missed, { reason, by: "none", problem: null }, farewell, now);
+}
+
+/**
+ * Handles a look at the clock. Most engines' timers stop while a device sleeps. Where it seems to have slept for longer than it may
+ * ring, the caller is asked before anybody can accept: the clock may only have been corrected.
+ */
+function slept(model: CallModel, milliseconds: number, now: number): Step {
+  const { state, exchange } = model;
+  if (state !== "incoming" || exchange.ringsUntil === null) return step(model);
+  const ringsUntil = exchange.ringsUntil - milliseconds;
+  const next: CallModel = { ...model, exchange: { ...exchange, ringsUntil } };
+  if (ringsUntil <= now) return askCaller(next, null, now);
+  return milliseconds === 0
+    ? step(model)
+    : step(next, { type: "start-timer", name: "ring", milliseconds: ringsUntil - now });
+}
+
+/** @param wish media of an accept that waits for the answer; `null` for none. */
+function askCaller(model: CallModel, wish: CallMedia | null, now: number): Step {
+  const { exchange } = model;
+  const waiting = wish ?? exchange.asking?.accept ?? null;
+  const asking: CallModel = { ...model, exchange: { ...exchange, asking: { accept: waiting } } };
+  if (exchange.asking !== null) return step(asking);
+  if (!exchange.canAsk) return ringTimedOut(model, now);
+  return andThen(send(asking, { type: "ringing", check: true }), (sent) =>
+    step(
+      sent,
+      { type: "stop-timer", name: "ring" },
+      { type: "start-timer", name: "check", milliseconds: askMilliseconds },
+    ),
+  );
+}
+
+/** Handles the caller's answer to a check: the call rings on, or a waiting accept is done. */
+function stillWaiting(model: CallModel, left: number, now: number): Step {
+  const { exchange, settings } = model;
+  if (model.state !== "incoming" || exchange.asking === null) return step(model);
+  const milliseconds = Math.min(left, settings.ringMilliseconds);
+  if (milliseconds <= 0) return ringTimedOut(model, now);
+  const { accept: wish } = exchange.asking;
+  const ringsUntil = now + milliseconds;
+  const ringing: CallModel = { ...model, exchange: { ...exchange, asking: null, ringsUntil } };
+  return andThen(
+    step(
+      ringing,
+      { type: "stop-timer", name: "check" },
+      { type: "start-timer", name: "ring", milliseconds },
+    ),
+    (next) => (wish === null ? step(next) : accept(next, { type: "accept", media: wish }, now)),
+  );
 }
 
 /** Rejects a second call as `busy`. Here it becomes a missed call. */
@@ -236,6 +359,10 @@ function accept(
   const { exchange, devices, keys } = model;
   const invite = exchange.receivedInvite;
   if (invite === null) return step(model);
+  // The limit has passed and no timer has fired: the device has slept, or the page was frozen.
+  const isOver = exchange.ringsUntil !== null && now >= exchange.ringsUntil;
+  if (resumed === undefined && (isOver || exchange.asking !== null))
+    return askCaller(model, media, now);
   const fresh: CallModel = {
     ...model,
     state: "connecting",
@@ -244,13 +371,14 @@ function accept(
     devices: { ...devices, wanted: wantedFor(media) },
   };
   const accepted = resumed === undefined ? fresh : continueFrom(fresh, resumed);
-  return step(
+  const answering = step(
     accepted,
     { type: "stop-timer", name: "ring" },
     { type: "answer", invite, media },
     ...openWanted(accepted),
-    ...connectTimers,
   );
+  // The answer has to arrive, and the proof to come back: a channel may need 16 s each way.
+  return andThen(answering, (next) => startConnecting(next, 1.5, now));
 }
 
 /** Handles the time limit for a path. With a path, the caller's proof is missing. */

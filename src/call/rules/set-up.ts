@@ -5,7 +5,7 @@ import type { KeyProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { startTrickling } from "./candidates.ts";
 import { fail } from "./ending.ts";
-import { connectTimers } from "./ringing.ts";
+import { startConnecting } from "./ringing.ts";
 import { andThen, send, step, type Step } from "./step.ts";
 
 /** Handles the caller's created offer. */
@@ -42,9 +42,16 @@ function inviteWhenReady(model: CallModel, now: number): Step {
   if (preparedInvite === null || isInviteSent || !canSpeak) return step(model);
   const inviting: CallModel = {
     ...model,
-    exchange: { ...exchange, preparedInvite: null, isInviteSent: true, sentAt: now },
+    exchange: {
+      ...exchange,
+      preparedInvite: null,
+      isInviteSent: true,
+      sentAt: now,
+      ringsUntil: now + settings.ringMilliseconds,
+    },
   };
-  return andThen(send(inviting, { ...preparedInvite, sentAt: now }), (sent) =>
+  const ringFor = Math.round(settings.ringMilliseconds);
+  return andThen(send(inviting, { ...preparedInvite, sentAt: now, ringFor }), (sent) =>
     step(sent, { type: "start-timer", name: "ring", milliseconds: settings.ringMilliseconds }),
   );
 }
@@ -65,7 +72,7 @@ export function sendAnswer(
 }
 
 /** Handles the callee's accept: applies the answer and starts sending candidates. */
-export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
+export function accepted(model: CallModel, message: SignalOf<"accept">, now: number): Step {
   const peer = deviceOf(message);
   const { sentAt } = model.exchange;
   // Candidates of other accepting devices are dropped: the call is with the first one.
@@ -82,12 +89,14 @@ export function accepted(model: CallModel, message: SignalOf<"accept">): Step {
   const addEarly =
     early.length > 0 ? ([{ type: "add-candidates", candidates: early }] as const) : [];
   return andThen(
-    step(
-      connecting,
-      { type: "stop-timer", name: "ring" },
-      { type: "apply-answer", accept: message, sentAt: sentAt ?? 0, resumes: formerOf(model) },
-      ...addEarly,
-      ...connectTimers,
+    andThen(
+      step(
+        connecting,
+        { type: "stop-timer", name: "ring" },
+        { type: "apply-answer", accept: message, sentAt: sentAt ?? 0, resumes: formerOf(model) },
+        ...addEarly,
+      ),
+      (next) => startConnecting(next, 1, now),
     ),
     startTrickling,
   );

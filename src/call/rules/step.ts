@@ -37,11 +37,16 @@ export function sendProof(model: CallModel): Step {
 
 /** Sends the other side the state of this side's devices. */
 export function sendMediaState(model: CallModel): Step {
-  const { microphone, camera, screen } = model.devices.local;
+  const { local } = model.devices;
+  const { microphone, camera, screen } = local;
+  const starting = (["microphone", "camera", "screen"] as const).filter(
+    (device) => local[device].state === "starting",
+  );
   return sendControl(model, {
     type: "media",
     microphone: microphone.state === "on",
     camera: camera.state === "on",
     screen: screen.state === "on",
+    ...(starting.length > 0 && { starting }),
   });
 }

@@ -7,7 +7,7 @@ import { confirmed, verifiedBy } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { withFailure } from "../state/path.ts";
 import { withOpened } from "../state/protection.ts";
-import type { TimerName } from "../terms.ts";
+import type { DeviceName, TimerName } from "../terms.ts";
 import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adaptation.ts";
 import { foundCandidates, receiveCandidates } from "./candidates.ts";
 import { measured, pathChanged, startConnected } from "./connection.ts";
@@ -16,7 +16,12 @@ import { end, fail } from "./ending.ts";
 import { sensed } from "./hints.ts";
 import { heldByPeer, hold, resume, sendHold } from "./hold.ts";
 import * as reconnection from "./reconnection.ts";
-import { ringingTransition, withReceivedMessage } from "./ringing.ts";
+import {
+  heardWhileConnecting,
+  isWaitingFor,
+  ringingTransition,
+  withReceivedMessage,
+} from "./ringing.ts";
 import * as setUp from "./set-up.ts";
 import { andThen, send, sendControl, sendProof, sendMediaState, step, type Step } from "./step.ts";
 
@@ -42,6 +47,9 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
       return hold(model);
     case "resume":
       return resume(model);
+    case "stay":
+      // Any message shows the other side that the page is there.
+      return sendMediaState(model);
     case "check-code":
       return checkCode(model, event.match, now);
     case "signal":
@@ -89,6 +97,8 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
       );
     case "sensed":
       return sensed(model, event.sense);
+    case "cipher-started":
+      return step({ ...model, protection: { ...model.protection, sealedIn: event.sealedIn } });
     case "frame-opened":
       return step({ ...model, protection: withOpened(model.protection, event.track, now) });
     case "quality-sampled":
@@ -106,6 +116,8 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
     case "set-device":
     case "hide-address":
     case "elsewhere":
+    case "slept":
+    case "leave":
     case "failed":
       // Handled by the rules of ringing.
       return step(model);
@@ -117,7 +129,7 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
 function timedOut(model: CallModel, name: TimerName, now: number): Step {
   switch (name) {
     case "reconnect":
-      return model.state === "reconnecting" ? fail(model, "connection-failed", now) : step(model);
+      return reconnection.reconnectTimedOut(model, now);
     case "restart":
       return reconnection.restartTimedOut(model, now);
     default:
@@ -127,34 +139,56 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
 
 /** Handles a message that the rules of ringing have accepted as new and as part of this call. */
 function receiveSignal(model: CallModel, message: SignalMessage, now: number): Step {
-  const { state, identity, exchange } = model;
+  const { state } = model;
   const received = withReceivedMessage(model, message);
-  const isDialling = state === "inviting" || state === "ringing";
-  const isWaiting = identity.direction === "outgoing" && exchange.isInviteSent && isDialling;
+  const isWaiting = isWaitingFor(model);
   switch (message.type) {
     case "ringing":
-      return state === "inviting" && isWaiting
+      return state === "inviting" && isWaiting && message.check !== true
         ? step({ ...received, state: "ringing" })
         : step(received);
     case "accept":
-      return isWaiting ? setUp.accepted(received, message) : step(received);
+      return isWaiting ? setUp.accepted(received, message, now) : step(received);
     case "confirm":
-      return state === "incoming" ? step(received) : setUp.checkConfirm(received, message);
+      if (state === "incoming") return step(received);
+      return andThen(heardWhileConnecting(received, message, now), (next) =>
+        setUp.checkConfirm(next, message),
+      );
     case "restart":
       return reconnection.receiveRestart(received, message, now);
     case "restart-answer":
       return reconnection.receiveRestartAnswer(received, message);
+    case "away":
+      return reconnection.peerAway(received, now);
     default:
       return step(model);
   }
 }
 
-function receiveControl(model: CallModel, message: ControlMessage, now: number): Step {
+const devices: readonly string[] = ["microphone", "camera", "screen"] satisfies DeviceName[];
+
+const isDevice = (name: string): name is DeviceName => devices.includes(name);
+
+function receiveControl(before: CallModel, message: ControlMessage, now: number): Step {
+  const isGone = message.type === "away" || message.type === "end";
+  return andThen(isGone ? step(before) : reconnection.peerBack(before, now), (model) =>
+    takeControl(model, message, now),
+  );
+}
+
+function takeControl(model: CallModel, message: ControlMessage, now: number): Step {
   switch (message.type) {
     case "media": {
       const { microphone, camera, screen } = message;
-      return step({ ...model, remote: { known: true, microphone, camera, screen } });
+      // A device that is on is not opening.
+      const starting = (message.starting ?? [])
+        .filter(isDevice)
+        .filter((name, at, all) => !message[name] && all.indexOf(name) === at);
+      const remote = { known: true, microphone, camera, screen };
+      return step({ ...model, remote: { ...remote, ...(starting.length > 0 && { starting }) } });
     }
+    case "away":
+      return reconnection.peerAway(model, now);
     case "hold":
       return heldByPeer(model, message.on);
     case "limit":

@@ -1,3 +1,4 @@
+import type { CallMedia } from "../terms.ts";
 import type { SignalMessage, SignalOf } from "../../signalling/messages.ts";
 
 /** Invitation of a call, and the numbering of its messages. */
@@ -20,6 +21,12 @@ export interface Exchange {
   readonly sentAt: number | null;
   /** Time of this side's accept. Milliseconds since the epoch. */
   readonly acceptedAt: number | null;
+  /** Until when it rings; milliseconds since the epoch, `null` where it does not. */
+  readonly ringsUntil: number | null;
+  /** Whether the caller answers the question whether it still waits. */
+  readonly canAsk: boolean;
+  /** The question to the caller, which is under way: what a person wants meanwhile waits for its answer. `null` where there is none. */
+  readonly asking: { readonly accept: CallMedia | null } | null;
 }
 
 /** One view of the other side's person. `id` is `null` for a kit that names no device. */
@@ -40,6 +47,9 @@ export const noExchange: Exchange = {
   commitment: null,
   sentAt: null,
   acceptedAt: null,
+  ringsUntil: null,
+  canAsk: false,
+  asking: null,
 };
 
 /** Number of remembered messages, to drop repeated ones. */

@@ -17,6 +17,8 @@ export interface ResumedCall {
   readonly startedAt: number;
   /** Milliseconds since the epoch. */
   readonly connectedAt: number;
+  /** How long the two could talk in it. Milliseconds. */
+  readonly talked: number;
   readonly reconnections: number;
   readonly wanted: WantedDevices;
   /** `true` where this side held the call. */

@@ -46,7 +46,7 @@ export function idleModel(settings: CallSettings): CallModel {
     state: "idle",
     identity: noIdentity,
     times: noTimes,
-    exchange: noExchange,
+    exchange: { ...noExchange, nextSeq: settings.firstSeq ?? 0 },
     candidates: noCandidates,
     keys: noKeys,
     path: noPath,

@@ -42,6 +42,8 @@ export interface Path {
   readonly state: PathState;
   /** `true` while the data channel is open. */
   readonly isControlOpen: boolean;
+  /** When a call that connects ends at the latest, whatever is heard; milliseconds since the epoch, `null` where it does not connect. */
+  readonly connectsUntil: number | null;
   /** `true` once connecting is slow enough to show the reason. */
   readonly isStuck: boolean;
   /** Number of this side's candidates by type. */
@@ -56,6 +58,7 @@ export interface Path {
 export const noPath: Path = {
   state: "new",
   isControlOpen: false,
+  connectsUntil: null,
   isStuck: false,
   found: { host: 0, reflexive: 0, relay: 0 },
   received: 0,

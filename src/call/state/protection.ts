@@ -37,6 +37,8 @@ export interface ProtectionReport {
   readonly receiving: DirectionProtection;
   /** Cipher suite of the frames, by its registered names; `null` until a frame was encrypted. */
   readonly cipher: string | null;
+  /** Where frames are sealed and opened: in a worker, or on the main thread of the page; missing before that is known. */
+  readonly sealedIn?: "worker" | "page";
   /** Frames encrypted and sent. */
   readonly sealed: number;
   /** Frames received and authenticated. */
@@ -60,6 +62,8 @@ export interface Protection {
   /** `true` once frames were encrypted in both directions. */
   readonly wasProtected: boolean;
   readonly wasTampered: boolean;
+  /** Where frames are sealed and opened; missing before that is known. */
+  readonly sealedIn?: "worker" | "page";
 }
 
 export const noProtection: Protection = {
@@ -153,7 +157,7 @@ export function judgeProtection(
 
 /** Returns the verdict with its counts. */
 export function reportProtection(
-  { measurements, since }: Pick<Protection, "measurements" | "since">,
+  { measurements, since, sealedIn }: Pick<Protection, "measurements" | "since" | "sealedIn">,
   encryption: Encryption = "sx-call/1",
 ): ProtectionReport {
   const hasFrames = encryption !== "none" && encryption !== "transport";
@@ -163,6 +167,7 @@ export function reportProtection(
   const opened = total(last, "opened");
   return {
     ...judgeProtection(measurements, encryption),
+    ...(sealedIn && hasFrames && { sealedIn }),
     cipher: hasFrames && (sealed > 0 || opened > 0) ? ciphers[encryption] : null,
     sealed,
     opened,

@@ -35,6 +35,8 @@ export interface ReconnectionState {
   readonly isAnswering: boolean;
   /** `true` where a restart has to wait for the first answer because the network changed after the offer was created. */
   readonly isDue: boolean;
+  /** Whether the other side has said that its page goes away and may come back. */
+  readonly isAway: boolean;
 }
 
 export const noReconnection: ReconnectionState = {
@@ -48,6 +50,7 @@ export const noReconnection: ReconnectionState = {
   receivedAttempt: 0,
   isAnswering: false,
   isDue: false,
+  isAway: false,
 };
 
 /** Returns `true` once either side has requested an ICE restart. */
@@ -57,7 +60,7 @@ export function hasRestarted({ attempt, receivedAttempt }: ReconnectionState): b
 
 /** Records a recovered path. */
 export function restored(state: ReconnectionState): ReconnectionState {
-  return { ...state, current: null, count: state.count + 1 };
+  return { ...state, current: null, isAway: false, count: state.count + 1 };
 }
 
 /** Records a request for an ICE restart by this side. */

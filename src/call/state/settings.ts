@@ -10,6 +10,10 @@ export interface CallSettings {
   readonly relayOnly: boolean;
   /** `true` where a person may choose that for a call: there is a relay, and the host has not set it. Default false. */
   readonly mayHideAddress?: boolean;
+  /** How long the two sides may need from accept to a path, in milliseconds, from the last sign of life of the other. Default 30,000. */
+  readonly connectMilliseconds?: number;
+  /** The number of the first message of this side: others may have been sent for the call before. Default 0. */
+  readonly firstSeq?: number;
   /** Milliseconds a call waits for a lost path. */
   readonly reconnectMilliseconds: number;
   /** Data limit in both directions, in megabytes per hour; `null` (default) for none. */

@@ -3,8 +3,8 @@ import type { CipherMode } from "../can-encrypt.ts";
 import type { ForeignLayout } from "../frames/frame-layout.ts";
 import { FramePipeline } from "../frames/frame-pipeline.ts";
 import type { FrameStreams } from "../frames/frame-pipeline.ts";
-import { startWorkerAt } from "./worker-address.ts";
-import { startShippedWorker } from "./shipped-worker.ts";
+import { startWorkerAt, startWorkerText, type ScriptAddress } from "./worker-address.ts";
+import { shippedWorker } from "./shipped-worker.ts";
 import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
 
 /** A sender or a receiver. `createEncodedStreams` is Chromium's older API, absent in TypeScript's DOM library. */
@@ -24,36 +24,22 @@ export interface CipherEngine {
 /** Milliseconds for a worker to start. Its script is a small local file. */
 const startMilliseconds = 5000;
 
+/** Where a worker's script may be: an address, also one that the page's policy has vouched for; `null` for the kit's own. */
+export type WorkerAddress = string | ScriptAddress | null;
+
 /**
  * Starts a worker and waits until it runs.
  *
  * @param lost called when the worker fails later.
- * @throws {CallError} `encryption-unsupported` where it does not start.
+ * @throws {CallError} `encryption-unsupported` where it does not start: its text names the address.
  */
 export async function startWorkerEngine(
   mode: Exclude<CipherMode, "main-thread">,
-  workerUrl: string | URL | null,
+  workerUrl: WorkerAddress,
   report: (report: CipherReport) => void,
   lost: () => void,
 ): Promise<CipherEngine> {
-  const worker = makeWorker(workerUrl);
-  await new Promise<void>((resolve, reject) => {
-    const fail = () => {
-      worker.terminate();
-      reject(notStarted(undefined, workerUrl));
-    };
-    const timer = setTimeout(fail, startMilliseconds);
-    worker.addEventListener("error", fail, { once: true });
-    worker.addEventListener(
-      "message",
-      () => {
-        clearTimeout(timer);
-        worker.removeEventListener("error", fail);
-        resolve();
-      },
-      { once: true },
-    );
-  });
+  const worker = await startWorker(workerUrl);
   let isClosed = false;
   worker.addEventListener("message", ({ data }: MessageEvent<CipherReport>) => {
     report(data);
@@ -103,14 +89,66 @@ export function startPageEngine(
   };
 }
 
-function makeWorker(workerUrl: string | URL | null): Worker {
-  try {
-    if (workerUrl === null) return startShippedWorker();
-    return startWorkerAt(new URL(workerUrl, location.href));
-  } catch (cause) {
-    // A page from `file:` cannot start a worker by URL.
-    throw notStarted(cause, workerUrl);
+/** One way after the other: an address of the host's, or else the script beside the module, or else its text. */
+async function startWorker(workerUrl: WorkerAddress): Promise<Worker> {
+  let cause: unknown;
+  for (const start of waysToStart(workerUrl)) {
+    try {
+      const worker = await start();
+      if (worker !== null) return await untilItRuns(worker);
+    } catch (thrown) {
+      // The first says most: what comes after it is of less use to the host anyway.
+      cause ??= thrown;
+    }
   }
+  throw notStarted(workerUrl, cause);
+}
+
+function waysToStart(workerUrl: WorkerAddress): (() => Worker | null | Promise<Worker | null>)[] {
+  if (workerUrl !== null) {
+    const start = (kind: WorkerType) => () =>
+      startWorkerAt(
+        typeof workerUrl === "string" ? new URL(workerUrl, location.href) : workerUrl,
+        kind,
+      );
+    // A module of another origin needs CORS there, and a classic script does not.
+    return [start("module"), start("classic")];
+  }
+  return [
+    () => shippedWorker.start(),
+    async () => {
+      const text = await shippedWorker.text?.();
+      return text ? startWorkerText(text) : null;
+    },
+  ];
+}
+
+/** @throws {Error} where it does not run: its script is not there, is none, or the page's policy forbids it. */
+function untilItRuns(worker: Worker): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    const fail = () => {
+      worker.terminate();
+      reject(new Error("The worker does not run."));
+    };
+    const timer = setTimeout(fail, startMilliseconds);
+    const end = () => {
+      clearTimeout(timer);
+      worker.removeEventListener("error", failed);
+    };
+    const failed = () => {
+      end();
+      fail();
+    };
+    worker.addEventListener("error", failed, { once: true });
+    worker.addEventListener(
+      "message",
+      () => {
+        end();
+        resolve(worker);
+      },
+      { once: true },
+    );
+  });
 }
 
 function encodedStreams(end: TrackEnd): FrameStreams {
@@ -120,12 +158,23 @@ function encodedStreams(end: TrackEnd): FrameStreams {
   return streams;
 }
 
-/** @param workerUrl URL set by the host. The error contains its file name only. */
-function notStarted(cause?: unknown, workerUrl: string | URL | null = null): CallError {
-  const file = /([\w.-]+\.m?js)(?:[?#]|$)/.exec(String(workerUrl ?? ""))?.[1];
+function notStarted(workerUrl: WorkerAddress, cause: unknown): CallError {
+  const given = typeof workerUrl === "object" ? workerUrl?.toJSON() : workerUrl;
+  const address = given ?? shippedWorker.beside;
   return new CallError(
     "encryption-unsupported",
-    `The worker that encrypts frames${file === undefined ? "" : ` ("${file}")`} could not be started.`,
+    `The worker that encrypts frames could not be started${workerUrl === null ? " beside" : ":"} ${shownAddress(address)}.`,
     { cause },
   );
+}
+
+/** Where it lies, without what may be secret in it: neither a user, a query nor a fragment, and of a text nothing but that. */
+function shownAddress(address: string): string {
+  try {
+    const { protocol, origin, pathname } = new URL(address, location.href);
+    if (protocol === "blob:" || protocol === "data:") return protocol;
+    return `${origin === "null" ? protocol : origin}${pathname}`;
+  } catch {
+    return "an address that is none";
+  }
 }

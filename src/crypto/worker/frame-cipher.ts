@@ -2,7 +2,7 @@ import { CallError, unreachable } from "../../errors.ts";
 import { cipherModes } from "../can-encrypt.ts";
 import type { CipherMode } from "../can-encrypt.ts";
 import { startPageEngine, startWorkerEngine } from "./cipher-engine.ts";
-import type { CipherEngine, TrackEnd } from "./cipher-engine.ts";
+import type { CipherEngine, TrackEnd, WorkerAddress } from "./cipher-engine.ts";
 import type { ForeignLayout } from "../frames/frame-layout.ts";
 import type { TrackId } from "../agreement/key-schedule.ts";
 import { WorkerFuse } from "./worker-fuse.ts";
@@ -12,6 +12,8 @@ import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./
 export interface FrameCipherListener {
   /** The first frame of a track was decrypted: the track can be shown. */
   opened(track: TrackId): void;
+  /** No worker could be started, and what follows is said by `mode`. The text names the address. */
+  unavailable?(message: string): void;
   /** The worker is gone. No frame passes any more, encrypted or not. */
   lost(): void;
 }
@@ -22,7 +24,7 @@ export interface FrameCipherOptions {
    * URL of the worker's script, for pages whose content security policy requires a certain place. A `blob:` URL starts a
    * classic script, any other a module: a page from `file:` can start the former only.
    */
-  readonly workerUrl?: string | URL | null;
+  readonly workerUrl?: WorkerAddress;
   /** `true` to encrypt on the main thread, for hosts with a WebView whose workers are faulty. */
   readonly onMainThread?: boolean;
   readonly fuse?: WorkerFuse;
@@ -132,6 +134,8 @@ export class FrameCipher {
         if (!this.#isClosed) this.#listener.lost();
       });
     } catch (thrown) {
+      if (!this.#isClosed && thrown instanceof CallError)
+        this.#listener.unavailable?.(thrown.message);
       if (!mayUsePage) throw thrown;
       return startPageEngine(report, foreignLayout);
     }

@@ -126,7 +126,6 @@ export class SxCallControls extends SxElement {
     const busy = device?.state === "starting";
     const key = keyOf(shortcut, this.shortcutKeys);
     const tip = does ?? label;
-    // `aria-disabled` instead of `disabled`: a button that opens a device keeps the focus.
     return html`<button
       class="round ${marked ? "marked" : ""}"
       part="button ${name}"
@@ -138,8 +137,7 @@ export class SxCallControls extends SxElement {
       aria-keyshortcuts=${key ?? nothing}
       aria-haspopup=${name === "devices" || name === "security" ? "dialog" : nothing}
       aria-busy=${busy ? "true" : nothing}
-      aria-disabled=${busy ? "true" : nothing}
-      @click=${busy ? nothing : () => this.#press(item)}
+      @click=${() => this.#press(item)}
     >
       ${icon(iconName)}
     </button>`;

@@ -110,9 +110,13 @@ export function controlItems(
 
 const present = (...items: (ControlItem | false)[]) => items.filter((item) => item !== false);
 
+/** Whether a press turns it on. One that is being opened is not off: a press ends that, at once. */
+const isOff = (device: DeviceStatus | undefined) =>
+  device?.state === "off" || device?.state === "failed";
+
 function microphone(call: CallSnapshot | null, localize: Localize): ControlItem {
   const device = call?.local.microphone;
-  const off = device !== undefined && device.state !== "on";
+  const off = isOff(device);
   return {
     name: "microphone",
     label: localize("microphone"),
@@ -120,14 +124,14 @@ function microphone(call: CallSnapshot | null, localize: Localize): ControlItem 
     iconName: off ? "mic-off" : "mic",
     shortcut: "microphone",
     device: device ?? null,
-    marked: off && device.state !== "starting",
+    marked: off,
     intent: () => new SxToggleMicrophoneEvent(),
   };
 }
 
 function camera(call: CallSnapshot | null, localize: Localize): ControlItem {
   const device = call?.local.camera;
-  const off = device !== undefined && device.state !== "on";
+  const off = isOff(device);
   return {
     name: "camera",
     label: localize("camera"),
@@ -136,14 +140,14 @@ function camera(call: CallSnapshot | null, localize: Localize): ControlItem {
     iconName: off && call?.media === "video" ? "video-off" : "video",
     shortcut: "camera",
     device: device ?? null,
-    marked: off && device.state !== "starting" && call?.media === "video",
+    marked: off && call?.media === "video",
     intent: () => new SxToggleCameraEvent(),
   };
 }
 
 function screen(call: CallSnapshot | null, localize: Localize): ControlItem {
   const device = call?.local.screen;
-  const on = device?.state === "on";
+  const on = device !== undefined && !isOff(device);
   return {
     name: "screen",
     label: localize("screen"),

@@ -4,7 +4,7 @@ import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
 import { Midnight } from "../shared/midnight.ts";
-import { Clock } from "../shared/clock.ts";
+import { Clock, secondsSince } from "../shared/clock.ts";
 import { icon } from "../shared/icons.ts";
 import { callRecord, number, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
@@ -62,9 +62,7 @@ export class SxCallHistoryItem extends SxElement {
   constructor() {
     super();
     new Midnight(this);
-    new Clock(this, () =>
-      this.record?.outcome === "ongoing" ? (this.record.connectedAt ?? null) : null,
-    );
+    new Clock(this, () => (this.record?.outcome === "ongoing" ? secondsSince(this.record) : null));
   }
 
   protected override render(): TemplateResult | typeof nothing {

@@ -11,7 +11,7 @@ import { isMissed, type FaceContext } from "../shared/record-template.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { readContact } from "../../host-values/contact.ts";
 import { Midnight } from "../shared/midnight.ts";
-import { Clock } from "../shared/clock.ts";
+import { Clock, secondsSince } from "../shared/clock.ts";
 import type { Contact } from "../shared/contact.ts";
 import {
   callback,
@@ -130,14 +130,13 @@ export class SxCallHistory extends SxElement {
   constructor() {
     super();
     new Midnight(this);
-    let since: number | null = null;
+    let ongoing: CallRecordLike | undefined;
     let of: readonly CallRecordLike[] = [];
     new Clock(this, () => {
       // Read at every update, searched once per list.
       if (of !== this.#sorted)
-        since =
-          (of = this.#sorted).find(({ outcome }) => outcome === "ongoing")?.connectedAt ?? null;
-      return since;
+        ongoing = (of = this.#sorted).find(({ outcome }) => outcome === "ongoing");
+      return ongoing?.outcome === "ongoing" ? secondsSince(ongoing) : null;
     });
   }
 

@@ -12,7 +12,7 @@ import { SxResumeEvent } from "../../events/sx-resume.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import type { AudioRoute } from "../device-menu/device-menu.ts";
 import { avatarStyles } from "../shared/avatar.ts";
-import { Clock } from "../shared/clock.ts";
+import { Clock, secondsSince } from "../shared/clock.ts";
 import type { Contact } from "../shared/contact.ts";
 import { addressChoice } from "../shared/hide-address.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
@@ -27,8 +27,8 @@ import {
   unread,
   type PropertyReaders,
 } from "../shared/read-property.ts";
-import { dataRange, waitRange } from "../../host-values/call-settings.ts";
-import { readSwitch, toText } from "../../host-values/host-value.ts";
+import { dataRange, removalRange, waitRange } from "../../host-values/call-settings.ts";
+import { isTrustedAddress, readSwitch, toText } from "../../host-values/host-value.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { LastCallOffer } from "./behaviours/last-call-offer.ts";
@@ -158,12 +158,17 @@ export class SxCallView extends SxContactElement {
     relayOnly: { read: (given: unknown) => readSwitch(given, true) },
     ringTimeout: number(waitRange),
     reconnectTimeout: number(waitRange),
+    connectTimeout: number(waitRange),
+    removalTimeout: number(removalRange),
     dataSaver: number(dataRange),
     whenBusy: choice("wait", "busy"),
     contactOf: callback,
     lastCall: record,
     workerUrl: {
-      read: (given: unknown) => text.read(given instanceof URL ? given.href : given, null),
+      read: (given: unknown) =>
+        isTrustedAddress(given)
+          ? { value: given, isRefused: false }
+          : text.read(given instanceof URL ? given.href : given, null),
     },
     pictures: choice("all", "remote", "local"),
     smallWindow: choice("browser", "host", "off"),
@@ -187,6 +192,15 @@ export class SxCallView extends SxContactElement {
 
   /** Seconds a call waits for a lost path before it ends, more than 0 and at most 600. */
   @property({ type: Number, attribute: "reconnect-timeout" }) reconnectTimeout = 30;
+
+  /**
+   * How long an accepted call may need to connect before it ends, in seconds. The time begins anew with every sign of life of the other
+   * side, up to four times; whoever accepts waits half as much again for the first.
+   */
+  @property({ type: Number, attribute: "connect-timeout" }) connectTimeout = 30;
+
+  /** How long a call goes on while its view is out of the document, in seconds: frameworks that draw a page anew put it back. */
+  @property({ type: Number, attribute: "removal-timeout" }) removalTimeout = 5;
 
   /** Data limit of a call in both directions, in MB per hour, at least 60. `null` for no limit. */
   @property({ type: Number, attribute: "data-saver" }) dataSaver: number | null = null;
@@ -215,8 +229,8 @@ export class SxCallView extends SxContactElement {
   /** Bytes that both hosts share, such as both identity keys. The key agreement of a call is then bound to them. */
   @property({ attribute: false }) hostBinding: Uint8Array | null = null;
 
-  /** URL of the frame encryption worker, where a bundler has moved it. */
-  @property({ attribute: "worker-url" }) workerUrl: string | null = null;
+  /** The address of the frame encryption worker, where a bundler has moved it; in a page with Trusted Types also a `TrustedScriptURL`. */
+  @property({ attribute: "worker-url" }) workerUrl: CallOptions["workerUrl"] = null;
 
   /** `true` to encrypt frames on the main thread, for a WebView with faulty workers. */
   @property({ type: Boolean, attribute: "encrypt-on-main-thread" }) encryptOnMainThread = false;
@@ -281,7 +295,7 @@ export class SxCallView extends SxContactElement {
       if (offer !== null) return offer.until;
       const snapshot = this.#calls.current?.snapshot;
       return snapshot?.state === "connected"
-        ? snapshot.connectedAt
+        ? secondsSince(snapshot)
         : (snapshot?.reconnection?.since ?? null);
     });
     // The pressed button may disappear with its state.

@@ -8,7 +8,7 @@ import { codeEmoji, isSecurityCode, shortCodeLength } from "../shared/code-emoji
 import { CallConsumer } from "../shared/context.ts";
 import { icon } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
-import { record, unread, type PropertyReaders } from "../shared/read-property.ts";
+import { record, securityCode, type PropertyReaders } from "../shared/read-property.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
@@ -57,7 +57,7 @@ export class SxSecurityCode extends SxElement {
   /** @internal */
   static override readonly readers: PropertyReaders = {
     ...SxElement.readers,
-    code: unread,
+    code: securityCode,
     verification: record,
   };
 

@@ -1,4 +1,27 @@
+import type { Talk } from "../../call/snapshot.ts";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+/** How long the two could talk in a call that goes on: measured, or since it was connected where nobody has. Milliseconds. */
+export function talked(
+  { talk, connectedAt }: { readonly talk?: Talk | undefined; readonly connectedAt: number },
+  now: number,
+): number {
+  // A record comes from a host, as it may be.
+  if (typeof talk?.milliseconds !== "number") return now - connectedAt;
+  return talk.milliseconds + (typeof talk.at === "number" ? performance.now() - talk.at : 0);
+}
+
+/** From when on a clock that shows that begins its seconds; `null` where there is none. Milliseconds since the epoch. */
+export function secondsSince({
+  talk,
+  connectedAt,
+}: {
+  readonly talk?: Talk | undefined;
+  readonly connectedAt?: number | null | undefined;
+}): number | null {
+  const now = Date.now();
+  return typeof connectedAt === "number" ? now - talked({ talk, connectedAt }, now) : null;
+}
 
 /** Renders its host once a second, aligned to the seconds of a call, only while the call runs and the page is visible. */
 export class Clock implements ReactiveController {

@@ -1,6 +1,8 @@
 import { readContact } from "../../host-values/contact.ts";
 import {
+  attempt,
   isAbsent,
+  isReadable,
   isRecord,
   readChoice,
   readLanguage,
@@ -48,7 +50,8 @@ export const callback = {
 
 /** An object, validated further by its own reader. */
 export const record = {
-  read: (given: unknown, usual: unknown) => (isRecord(given) ? taken(given) : refused(usual)),
+  read: (given: unknown, usual: unknown) =>
+    isRecord(given) && isReadable(given) ? taken(given) : refused(usual),
 };
 
 const objectsOfSnapshot = [
@@ -61,8 +64,14 @@ const objectsOfSnapshot = [
   "verification",
 ];
 const listsOfSnapshot = ["hints", "actions"];
+/** What stands in a snapshot where there is something, and else `null`. */
+const perhapsOfSnapshot = ["ending", "quality", "reconnection", "stuck", "record"];
+const devices = ["microphone", "camera", "screen"];
+const deviceLists = ["microphones", "cameras", "speakers"];
 const statesOfSnapshot =
   "idle inviting ringing incoming connecting connected reconnecting ended".split(" ");
+
+const isListOfRecords = (given: unknown) => Array.isArray(given) && given.every(isRecord);
 
 /** A call snapshot of the kit; refused without its fields. */
 export const snapshot = {
@@ -71,7 +80,13 @@ export const snapshot = {
       isRecord(given) &&
       statesOfSnapshot.includes(given.state as string) &&
       objectsOfSnapshot.every((name) => isRecord(given[name])) &&
-      listsOfSnapshot.every((name) => Array.isArray(given[name]));
+      listsOfSnapshot.every((name) => Array.isArray(given[name])) &&
+      perhapsOfSnapshot.every((name) => isAbsent(given[name]) || isRecord(given[name])) &&
+      devices.every((name) => isRecord((given.local as Record<string, unknown>)[name])) &&
+      deviceLists.every((name) =>
+        isListOfRecords((given.devices as Record<string, unknown>)[name]),
+      ) &&
+      isReadable(given);
     return isOne ? taken(given) : refused(usual);
   },
 };
@@ -96,10 +111,14 @@ const protections: readonly string[] = Object.keys(protectionTable);
 const directions = ["incoming", "outgoing"];
 const kinds = ["audio", "video"];
 
+const drawnOfRecord = ["connectedAt", "endedAt", "durationSeconds", "relayed", "verified", "talk"];
+
 /** Reads a record of a host's storage, and adds fields that older ones lack. @returns `null` for no record. */
 function toRecord(given: unknown): object | null {
   if (!isRecord(given)) return null;
   const { outcome, callId, direction, media, startedAt, protection } = given;
+  // Whatever else is drawn of it, so that a getter of the host's throws here, if at all, and not there.
+  for (const name of drawnOfRecord) Reflect.get(given, name);
   if (!outcomes.includes(outcome as string)) return null;
   const isWhole =
     typeof callId === "string" &&
@@ -133,7 +152,7 @@ export const callRecord = {
 export const callRecords = {
   read: (given: unknown, usual: unknown): HostValue<unknown> => {
     if (!Array.isArray(given)) return refused(usual);
-    const records = given.map(toRecord);
+    const records = Array.from(given, (one: unknown) => attempt(() => toRecord(one), null));
     const isSame = records.every((one, index) => one !== null && one === given[index]);
     const left = records.filter((one) => one !== null);
     return { value: isSame ? given : left, isRefused: left.length < given.length };
@@ -155,7 +174,8 @@ export const connectionReport = {
       isRecord(given) &&
       Array.isArray(given.servers) &&
       given.servers.every(isRecord) &&
-      isRecord(given.loop);
+      isRecord(given.loop) &&
+      isReadable(given);
     return isOne ? taken(given) : refused(usual);
   },
 };
@@ -167,6 +187,11 @@ export const wordList = {
     const words = given.filter((one) => typeof one === "string");
     return words.length === given.length ? taken(given) : refused(words);
   },
+};
+
+/** A code to compare. One that cannot be read is none, and never the code of another call. */
+export const securityCode = {
+  read: (given: unknown) => (isReadable(given) ? taken(given) : refused([])),
 };
 
 /** Read by the rules of calls when needed, with more detailed errors. */

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
+import { talked } from "./clock.ts";
 import { lockIcon } from "./lock.ts";
 import { clockDuration, spokenDuration } from "./duration.ts";
 import { icon, type IconName } from "./icons.ts";
@@ -100,11 +101,11 @@ export function renderDuration(
   { localize, language, now }: FaceContext,
 ): TemplateResult | typeof nothing {
   if (record.outcome === "ongoing") {
-    const { connectedAt } = record;
+    const { connectedAt, talk } = record;
     if (connectedAt === undefined)
       return record.direction === "outgoing" ? html`<span>${localize("calling")}</span>` : nothing;
     return html`<span class="clock" role="timer" aria-live="off"
-      >${clockDuration(now - connectedAt, language)}</span
+      >${clockDuration(talked({ connectedAt, talk }, now), language)}</span
     >`;
   }
   if (record.outcome !== "completed" && !(record.durationSeconds > 0)) return nothing;

@@ -3,7 +3,7 @@ import { LocalizeController } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
-import { isAbsent, readLanguage } from "../../host-values/host-value.ts";
+import { attempt, isAbsent, readLanguage } from "../../host-values/host-value.ts";
 import { firstEnglish } from "../words/first-english.ts";
 import { wordPrefix, type Localize, type WordArguments, type Words } from "../words/strings.ts";
 import { performIntent } from "./perform-intent.ts";
@@ -96,7 +96,10 @@ export abstract class SxElement extends LitElement {
     }
     const usual = hasUsual ? reader.usual : this.#usual.get(name);
     if (isAbsent(given)) return usual;
-    const { value, isRefused } = (reader?.read ?? byUsualValue)(given, usual);
+    const { value, isRefused } = attempt(() => (reader?.read ?? byUsualValue)(given, usual), {
+      value: usual,
+      isRefused: true,
+    });
     if (!isRefused) this.#refused.delete(name);
     else if (!this.#refused.has(name) || this.#refused.get(name) !== given) {
       this.#refused.set(name, given);

@@ -4,6 +4,7 @@ import {
   isBinding,
   isSecret,
   toBytes,
+  removalRange,
   waitRange,
 } from "../../host-values/call-settings.ts";
 import { maxName, readContact } from "../../host-values/contact.ts";
@@ -35,6 +36,8 @@ export interface HostSettingsData {
   readonly relayOnly?: Maybe<boolean>;
   readonly ringTimeout?: Maybe<number>;
   readonly reconnectTimeout?: Maybe<number>;
+  readonly connectTimeout?: Maybe<number>;
+  readonly removalTimeout?: Maybe<number>;
   readonly dataSaver?: Maybe<number>;
   readonly whenBusy?: Maybe<"wait" | "busy">;
   readonly lastCall?: Maybe<CallSnapshot>;
@@ -167,6 +170,8 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   relayOnly: taken((given) => readSwitch(given, true)),
   ringTimeout: number(waitRange),
   reconnectTimeout: number(waitRange),
+  connectTimeout: number(waitRange),
+  removalTimeout: number(removalRange),
   dataSaver: number(dataRange),
   whenBusy: choice("wait", "busy"),
   lastCall: taken((given) => ({

@@ -61,7 +61,7 @@ export class ForeignCall<
     const dispatch = (event: Event | CallEvent) => {
       this.#machine.dispatch(event);
     };
-    const resources = new CallResources(ports, options, dispatch);
+    const resources = new CallResources(ports, options, dispatch, notify);
     this.#resources = resources;
     const common: EffectHandlers<CommonEffect> = {
       ...resources.handlers,
@@ -104,6 +104,7 @@ export class ForeignCall<
         resources.attend(sensingPlan(call));
       },
       now: () => ports.now(),
+      ticks: ports.ticks,
       notify,
     });
   }

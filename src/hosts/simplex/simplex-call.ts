@@ -64,6 +64,9 @@ export class SimplexCall {
       { ...ports, createCipher: (told) => spares.takeCipher(told) },
       options,
       dispatch,
+      (notice) => {
+        listener.notify(notice);
+      },
     );
     this.#handlers = {
       ...this.#resources.handlers,
@@ -82,6 +85,7 @@ export class SimplexCall {
         this.#resources.attend(sensingPlan(call));
       },
       now: () => ports.now(),
+      ticks: ports.ticks,
       notify: listener.notify,
     });
   }

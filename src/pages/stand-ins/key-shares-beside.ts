@@ -1,4 +1,5 @@
 import type { loadKeySharesFallback as replaced } from "../../crypto/agreement/load-key-shares-fallback.ts";
+import { trust } from "../../crypto/worker/worker-address.ts";
 import { beside, ownScript } from "../beside.ts";
 
 type KeySharesFallback = Awaited<ReturnType<typeof replaced>>;
@@ -14,7 +15,7 @@ export const loadKeySharesFallback: typeof replaced = () =>
     const script = document.createElement("script");
     // A content security policy may require a nonce.
     script.nonce = ownScript?.nonce ?? "";
-    script.src = beside("sx-call-key-shares.js").href;
+    script.src = trust(beside("sx-call-key-shares.js").href);
     const settle = () => {
       script.remove();
       if (globalThis.SxCallKeyShares) resolve(globalThis.SxCallKeyShares);

@@ -1,6 +1,11 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { judgeInvite, judgeKept, maxWaiting } from "../../../src/call/rules/arbitration.ts";
+import {
+  judgeAge,
+  judgeInvite,
+  judgeKept,
+  maxWaiting,
+} from "../../../src/call/rules/arbitration.ts";
 import type { FormerCall, PresentCalls } from "../../../src/call/rules/arbitration.ts";
 import { idleModel } from "../../../src/call/state/model.ts";
 import type { CallSnapshot } from "../../../src/call/snapshot.ts";
@@ -22,6 +27,7 @@ function judge(
   invite: Partial<SignalOf<"invite">>,
   calls: Partial<PresentCalls> = {},
   now = startedAt,
+  isChecked = false,
 ) {
   const present: PresentCalls = {
     active: inState(situation),
@@ -33,7 +39,7 @@ function judge(
     isGlare: true,
     ...calls,
   };
-  return judgeInvite(signal("invite", { callId: otherCallId, ...invite }), present, now);
+  return judgeInvite(signal("invite", { callId: otherCallId, ...invite }), present, now, isChecked);
 }
 
 const inACall = [
@@ -88,14 +94,45 @@ describe("an invitation", () => {
     expect(judge("the caller connected", {}, { others: held })).to.equal("wait");
   });
 
-  it("that is too late becomes a missed call silently, also where the host wants busy", () => {
+  it("that is too late becomes a missed call, also where the host wants busy", () => {
     expect(
       judge("the caller connected", { sentAt: startedAt - 60_001 }, { whenBusy: "busy" }),
-    ).to.equal("wait");
+    ).to.equal("late");
     expect(
       judge("the caller connected", { sentAt: startedAt - 60_000 }, { whenBusy: "busy" }),
     ).to.equal("busy");
   });
+
+  const hour = 3_600_000;
+  const ages: [name: string, age: number, ringFor: number | undefined, is: string][] = [
+    ["new", 0, 60_000, "fresh"],
+    ["at the end of its life", 60_000, 60_000, "fresh"],
+    ["past its life", 60_001, 60_000, "check"],
+    ["of a minute and a half, with a life of two", 90_000, 120_000, "fresh"],
+    ["by a clock that is 90 s behind", 90_000, 60_000, "check"],
+    ["by a clock that is hours behind", 5 * hour, 60_000, "check"],
+    ["by a clock that is a day behind", 24 * hour, 60_000, "check"],
+    ["of last week", 7 * 24 * hour, 60_000, "late"],
+    ["by a clock that is a little ahead", -10_000, 60_000, "fresh"],
+    ["by a clock that is 90 s ahead", -90_000, 60_000, "check"],
+    ["by a clock that is hours ahead", -5 * hour, 60_000, "check"],
+    ["of next year", -365 * 24 * hour, 60_000, "check"],
+    ["of a kit from before, new", 60_000, undefined, "fresh"],
+    ["of a kit from before, past its life", 60_001, undefined, "late"],
+    ["of a kit from before, ahead", -5 * hour, undefined, "fresh"],
+  ];
+  for (const [name, age, ringFor, is] of ages) {
+    it(`is ${is} where it is ${name}`, () => {
+      const invite = { sentAt: startedAt - age, ...(ringFor !== undefined && { ringFor }) };
+      expect(judgeAge(invite, startedAt)).to.equal(is);
+      for (const situation of ["idle", "the caller connected"] as const) {
+        const usual = situation === "idle" ? "ring" : "wait";
+        expect(judge(situation, invite)).to.equal(is === "fresh" ? usual : is);
+        // Its caller has said that it waits.
+        expect(judge(situation, invite, {}, startedAt, true)).to.equal(usual);
+      }
+    });
+  }
 
   it("gives way to the lower id where both sides dialled", () => {
     for (const situation of dialling) {
@@ -118,7 +155,7 @@ describe("an invitation", () => {
   it("that is too late replaces no dialled call: its caller is gone", () => {
     expect(
       judge("ringing", { callId: `0${callId.slice(1)}`, sentAt: startedAt - 60_001 }),
-    ).to.equal("wait");
+    ).to.equal("late");
   });
 
   it("of another person than the one dialled waits", () => {
@@ -200,7 +237,7 @@ describe("an invitation that replaces another call", () => {
     ).to.equal("replace");
     expect(
       judge("incoming", { resumes: callId }, proven("authorship"), startedAt + 60_001),
-    ).to.equal("wait");
+    ).to.equal("late");
   });
 
   it("may still do so between two kits of before, which have no proof: it only rings", () => {
@@ -226,7 +263,7 @@ describe("an invitation that replaces another call", () => {
 
   it("is not taken where it comes too late", () => {
     const late = { resumes: callId, sentAt: startedAt - 60_001 };
-    expect(judge("the caller connected", late, proven("resumption"))).to.equal("wait");
+    expect(judge("the caller connected", late, proven("resumption"))).to.equal("late");
   });
 });
 

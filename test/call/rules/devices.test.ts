@@ -122,15 +122,31 @@ describe("the other side", () => {
     ]);
   });
 
-  it("is told that a device is off while it only starts or has failed", () => {
+  it("is told which device is being opened, and that one is off which has failed", () => {
     const script = inSituation("the caller connected");
     script.do({ type: "control-opened" });
     expect(
       told(script.do(say.device("camera", starting), say.device("camera", refused))),
     ).to.deep.equal([
-      { type: "media", microphone: true, camera: false, screen: false },
+      { type: "media", microphone: true, camera: false, screen: false, starting: ["camera"] },
       { type: "media", microphone: true, camera: false, screen: false },
     ]);
+  });
+
+  it("says which device it is opening: that is neither on nor off, and nothing else counts as one", () => {
+    const script = inSituation("the caller connected");
+    const hear = (starting?: string[]) => {
+      const state = { microphone: true, camera: false, screen: false };
+      const message = { type: "media", ...state, ...(starting && { starting }) } as const;
+      script.do({ type: "control", message });
+      return script.model.remote;
+    };
+    const known = { known: true, microphone: true, camera: false, screen: false };
+    expect(hear(["camera", "microphone", "camera", "toString", ""])).to.deep.equal({
+      ...known,
+      starting: ["camera"],
+    });
+    expect(hear()).to.deep.equal(known);
   });
 
   it("is told nothing before the channel is open", () => {

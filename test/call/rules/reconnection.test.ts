@@ -24,6 +24,94 @@ function connected(side: "caller" | "callee"): CallScript {
   return script;
 }
 
+describe("the other side's page that goes away", () => {
+  const away = { type: "control", message: { type: "away" } } as const;
+  const media = { microphone: true, camera: false, screen: false } as const;
+
+  it("is waited for at once, and nobody is asked for a path", () => {
+    for (const word of [away, say.signal(signal("away", { seq: 20 }))]) {
+      const script = connected("callee");
+      expect(script.names(word)).to.deep.equal(["start-timer reconnect"]);
+      expect(script.model.state).to.equal("reconnecting");
+      // It comes by both channels.
+      expect(script.names(away, say.signal(signal("away", { seq: 21 })))).to.deep.equal([]);
+    }
+  });
+
+  it("has left the call where it does not come back: nothing has failed", () => {
+    const script = connected("callee");
+    script.do(away, say.path("failed"));
+    expect(script.names(say.timer("reconnect"))).to.deep.equal(["send end", "close"]);
+    expect(script.model.ending).to.deep.equal({ reason: "hung-up", by: "remote", problem: null });
+    expect(script.model.record?.outcome).to.equal("completed");
+  });
+
+  it("is back with the next word of it, and with a path that is found anew", () => {
+    const script = connected("callee");
+    script.do(away);
+    script.do({ type: "control", message: { type: "media", ...media } });
+    expect(script.model.state).to.equal("connected");
+    script.do(away, say.path("failed"), say.path("connected"), say.path("failed"));
+    script.do(say.timer("reconnect"));
+    expect(script.model.ending?.problem).to.equal("connection-failed");
+  });
+
+  it("is back where sound goes on to arrive, without another word", () => {
+    const script = connected("callee");
+    script.do(away);
+    let arrived = 100;
+    const look = () => {
+      script.now += 500;
+      arrived += 25;
+      script.do(
+        say.measured(measurement({ left: arrived, arrived, sealed: arrived, opened: arrived })),
+      );
+      return script.model.state;
+    };
+    // What was on its way.
+    for (let looks = 0; looks < 5; looks++) expect(look()).to.equal("reconnecting");
+    expect(look()).to.equal("connected");
+  });
+
+  it("is of no consequence before the call is connected", () => {
+    const script = inSituation("the caller with keys");
+    expect(script.names(away)).to.deep.equal([]);
+  });
+});
+
+describe("this side's page that goes away", () => {
+  const leave = (canResume: boolean) => ({ type: "leave", canResume }) as const;
+
+  it("says by both channels that it may come back, and goes on where it does not go", () => {
+    for (const side of ["caller", "callee"] as const) {
+      const script = connected(side);
+      expect(script.names(leave(true))).to.deep.equal(["send-control", "send away"]);
+      expect(script.model.state).to.equal("connected");
+      expect(script.names({ type: "stay" })).to.deep.equal(["send-control"]);
+    }
+  });
+
+  it("says goodbye where nothing could be taken up again", () => {
+    for (const [situation, reason] of [
+      ["inviting", "cancelled"],
+      ["ringing", "cancelled"],
+      ["answering", "cancelled"],
+      ["the caller connected", "hung-up"],
+      ["the callee reconnecting", "hung-up"],
+    ] as const) {
+      const script = inSituation(situation);
+      script.do(leave(situation === "ringing"));
+      expect(script.model.ending, situation).to.include({ reason, by: "local" });
+    }
+  });
+
+  it("leaves what rings here: the person may have another page, and this one may be loaded anew", () => {
+    const script = inSituation("incoming");
+    expect(script.names(leave(false))).to.deep.equal([]);
+    expect(script.model.state).to.equal("incoming");
+  });
+});
+
 describe("a path that is lost", () => {
   it("is awaited for a second, and then a restart is requested", () => {
     const script = connected("caller");

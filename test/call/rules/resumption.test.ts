@@ -133,20 +133,21 @@ describe("what a call leaves to the one that takes it up", () => {
       "answering",
       "the caller with keys",
     ] as const) {
-      expect(resumedFrom(inSituation(situation).model), situation).to.equal(null);
+      expect(resumedFrom(inSituation(situation).model, startedAt), situation).to.equal(null);
     }
   });
 
   it("is its clock, its wanted and its hold; its own legacy where it was taken up itself", () => {
     const script = inSituation("the callee connected");
     script.do(say.device("microphone", on), say.device("microphone", off), { type: "hold" });
-    expect(resumedFrom(script.model)).to.deep.equal({
+    expect(resumedFrom(script.model, script.now)).to.deep.equal({
       ...{
         callId,
         direction: "incoming",
         startedAt,
         connectedAt: startedAt,
         reconnections: 0,
+        talked: 0,
         isHeld: true,
         isHidden: false,
       },
@@ -158,7 +159,7 @@ describe("what a call leaves to the one that takes it up", () => {
       media: "audio",
       resumed: { ...aResumedCall, direction: "outgoing" },
     });
-    expect(resumedFrom(again.model)).to.deep.include({
+    expect(resumedFrom(again.model, again.now)).to.deep.include({
       callId,
       direction: "outgoing",
       reconnections: 3,

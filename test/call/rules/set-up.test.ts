@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { idleModel } from "../../../src/call/state/model.ts";
-import { rejectBusy } from "../../../src/call/rules/ringing.ts";
+import type { CallEvent } from "../../../src/call/events.ts";
+import { missLate, rejectBusy } from "../../../src/call/rules/ringing.ts";
 import {
   CallScript,
   inSituation,
@@ -43,6 +44,7 @@ describe("a call that is dialled", () => {
           offer: say.offerReady.offer,
           keys: say.offerReady.keys,
           commitment: say.offerReady.commitment,
+          ringFor: 60_000,
         },
       },
       { type: "start-timer", name: "ring", milliseconds: 60_000 },
@@ -184,7 +186,7 @@ describe("a call that comes in", () => {
       { type: "answer", invite, media: "video" },
       { type: "set-device", device: "microphone", on: true },
       { type: "set-device", device: "camera", on: true },
-      { type: "start-timer", name: "connect", milliseconds: 30_000 },
+      { type: "start-timer", name: "connect", milliseconds: 45_000 },
       { type: "start-timer", name: "stuck", milliseconds: 8000 },
     ]);
     expect(call.names(say.found(1))).to.deep.equal([]);
@@ -196,6 +198,8 @@ describe("a call that comes in", () => {
     const confirm = signal("confirm", { seq: 1 });
     const { nonce, mac } = confirm;
     expect(call.do(say.signal(confirm))).to.deep.equal([
+      // A sign of life.
+      { type: "start-timer", name: "connect", milliseconds: 30_000 },
       { type: "check-confirm", confirm: { nonce, mac } },
     ]);
     expect(call.names(say.path("connected"))).to.deep.equal([]);
@@ -225,26 +229,149 @@ describe("a call that comes in", () => {
     expect(call.names({ type: "accept", media: "video" })).to.deep.equal([]);
   });
 
-  it("does not ring when it comes over a minute late: it was missed when it was sent", () => {
-    const call = new CallScript();
-    call.now = startedAt + 60_001;
-    expect(call.do(say.signal(signal("invite", { sentAt: startedAt })))).to.deep.equal([
-      { type: "close", farewell: null },
-    ]);
-    expect(call.model.record).to.include({
-      outcome: "missed",
-      direction: "incoming",
-      startedAt,
-      durationSeconds: 0,
+  it("that is too late was missed when it was sent, and its caller hears that once", () => {
+    const invite = signal("invite", { sentAt: startedAt });
+    for (const farewell of ["unanswered", null] as const) {
+      const [model, effects] = missLate(idleModel(settings), invite, farewell, startedAt + 60_001);
+      expect(effects).to.deep.equal([
+        ...(farewell === null
+          ? []
+          : [{ type: "send", seq: 0, body: { type: "end", reason: "unanswered" } }]),
+        { type: "close", farewell },
+      ]);
+      expect(model.record).to.include({
+        ...{ outcome: "missed", direction: "incoming", startedAt, durationSeconds: 0 },
+      });
+    }
+    // A record that ends before it begins would be no record.
+    const [early] = missLate(idleModel(settings), invite, null, startedAt - 3_600_000);
+    expect(early.record).to.include({ startedAt: startedAt - 3_600_000 });
+  });
+
+  describe("on a device that sleeps while it rings", () => {
+    const ringFor = 60_000;
+    const ringing = (canAsk = true) => {
+      const call = new CallScript();
+      call.do(say.signal(signal("invite", { ...(canAsk && { ringFor }) })));
+      return call;
+    };
+    const accept = { type: "accept", media: "audio" } as const;
+    const slept = (milliseconds: number) => ({ type: "slept", milliseconds }) as const;
+    const waiting = (left: number, seq = 9) => say.signal(signal("waiting", { left, seq }));
+
+    it("rings for what is left, and a look alone changes nothing", () => {
+      const call = ringing();
+      const before = call.model;
+      expect(call.do(slept(0))).to.deep.equal([]);
+      expect(call.model).to.equal(before);
+      expect(call.do(slept(20_000))).to.deep.equal([
+        { type: "start-timer", name: "ring", milliseconds: 40_000 },
+      ]);
+    });
+
+    it("asks its caller once it has slept longer than it may ring, whatever is pressed meanwhile", () => {
+      const call = ringing();
+      expect(call.names(slept(7_200_000))).to.deep.equal([
+        ...["send ringing", "stop-timer ring", "start-timer check"],
+      ]);
+      expect(call.names(accept, slept(0), accept)).to.deep.equal([]);
+      expect(call.model.state).to.equal("incoming");
+    });
+
+    it("asks its caller before it is accepted after its time, where no timer has rung", () => {
+      const call = ringing();
+      call.now += 60_000;
+      expect(call.names(accept)).to.deep.equal([
+        ...["send ringing", "stop-timer ring", "start-timer check"],
+      ]);
+    });
+
+    it("is accepted as soon as the caller says that it still waits", () => {
+      const call = ringing();
+      call.do(slept(7_200_000), accept);
+      expect(call.names(waiting(12_000))).to.include.members(["answer", "stop-timer check"]);
+      expect(call.model.state).to.equal("connecting");
+    });
+
+    it("rings on where nobody has pressed anything, as long as the caller still waits", () => {
+      const call = ringing();
+      call.do(slept(7_200_000));
+      expect(call.do(waiting(12_000))).to.deep.equal([
+        { type: "stop-timer", name: "check" },
+        { type: "start-timer", name: "ring", milliseconds: 12_000 },
+      ]);
+      // Never longer than its own time, whatever the other side says.
+      const other = ringing();
+      other.do(slept(7_200_000));
+      expect(other.do(waiting(600_000)).at(-1)).to.include({ milliseconds: 60_000 });
+    });
+
+    it("is missed where the caller says nothing, or is of a kit that cannot be asked", () => {
+      const call = ringing();
+      call.do(slept(7_200_000), accept);
+      expect(call.names(say.timer("check"))).to.deep.equal(["send end", "close"]);
+      expect(call.model.record?.outcome).to.equal("missed");
+      const older = ringing(false);
+      older.do(slept(7_200_000));
+      expect(older.model.record?.outcome).to.equal("missed");
+    });
+
+    it("takes no answer to a question that was not asked", () => {
+      const call = ringing();
+      expect(call.names(waiting(1))).to.deep.equal([]);
     });
   });
 
-  it("rings when it comes just in time, and when the caller's clock is ahead", () => {
-    for (const sentAt of [startedAt - 60_000, startedAt, startedAt + 3_600_000]) {
-      const call = new CallScript();
-      call.do(say.signal(signal("invite", { sentAt })));
-      expect(call.model.state).to.equal("incoming");
-    }
+  it("is asked about by a callee in doubt: its caller says how long it still waits, and does not ring there by that", () => {
+    const call = inSituation("inviting");
+    call.now += 15_000;
+    expect(call.do(say.signal(signal("ringing", { seq: 0, check: true })))).to.deep.equal([
+      { type: "send", seq: 1, body: { type: "waiting", left: 45_000 } },
+    ]);
+    expect(call.model.state).to.equal("inviting");
+    const ended = inSituation("ended");
+    expect(ended.names(say.signal(signal("ringing", { seq: 5, check: true })))).to.deep.equal([]);
+    const connected = inSituation("the caller connected");
+    expect(connected.names(say.signal(signal("ringing", { seq: 5, check: true })))).to.deep.equal(
+      [],
+    );
+  });
+
+  describe("over a slow channel", () => {
+    const limits = (call: CallScript, ...events: CallEvent[]) =>
+      call
+        .do(...events)
+        .flatMap((effect) =>
+          effect.type === "start-timer" && effect.name === "connect" ? [effect.milliseconds] : [],
+        );
+
+    it("gives the callee half as much again for the first sign of life", () => {
+      const accept = { type: "accept", media: "audio" } as const;
+      expect(limits(inSituation("incoming"), accept)).to.deep.equal([45_000]);
+      expect(limits(inSituation("incoming", { connectMilliseconds: 7000 }), accept)).to.deep.equal([
+        10_500,
+      ]);
+      const ringing = inSituation("ringing");
+      expect(limits(ringing, say.signal(signal("accept", { seq: 1 })))).to.deep.equal([30_000]);
+    });
+
+    it("begins the limit anew with every sign of life, and with none that comes again", () => {
+      const call = inSituation("answering");
+      const confirm = say.signal(signal("confirm", { seq: 3 }));
+      const more = say.signal(signal("candidates", { seq: 4 }));
+      call.now += 32_000;
+      expect(limits(call, confirm, confirm, more)).to.deep.equal([30_000, 30_000]);
+      // A request for a new path is made by a timer: it says nothing.
+      expect(limits(call, say.signal(signal("restart", { seq: 5 })))).to.deep.equal([]);
+    });
+
+    it("ends after four times the limit, whatever is said", () => {
+      const call = inSituation("answering");
+      call.now += 110_000;
+      expect(limits(call, say.signal(signal("candidates", { seq: 4 })))).to.deep.equal([10_000]);
+      call.now += 10_000;
+      expect(limits(call, say.signal(signal("candidates", { seq: 5 })))).to.deep.equal([]);
+    });
   });
 
   it("does not ring where this engine cannot call, and the caller is told", () => {
@@ -264,7 +391,7 @@ describe("a call that comes in", () => {
   it("keeps a confirm that comes before its own work is done, and checks it then", () => {
     const call = inSituation("answering");
     const confirm = signal("confirm", { seq: 1 });
-    expect(call.do(say.signal(confirm))).to.deep.equal([]);
+    expect(call.names(say.signal(confirm))).to.deep.equal(["start-timer connect"]);
     const effects = call.do(say.answerReady());
     const { nonce, mac } = confirm;
     expect(effects.at(-1)).to.deep.equal({ type: "check-confirm", confirm: { nonce, mac } });
@@ -274,6 +401,8 @@ describe("a call that comes in", () => {
   it("checks no second confirm once the first was right", () => {
     const call = inSituation("the callee with keys");
     call.do(say.signal(signal("confirm", { seq: 1 })), say.confirmed);
-    expect(call.do(say.signal(signal("confirm", { seq: 2 })))).to.deep.equal([]);
+    expect(call.names(say.signal(signal("confirm", { seq: 2 })))).to.deep.equal([
+      "start-timer connect",
+    ]);
   });
 });

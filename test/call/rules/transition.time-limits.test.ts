@@ -50,14 +50,15 @@ const waits: readonly Wait[] = [
   },
   ...(
     [
-      "accepted",
-      "the caller with keys",
-      "the caller with a path",
-      "answering",
-      "the callee with keys",
+      ["accepted", 30_000],
+      ["the caller with keys", 30_000],
+      ["the caller with a path", 30_000],
+      // Its answer has to go there, and the first word to come back.
+      ["answering", 45_000],
+      ["the callee with keys", 45_000],
     ] as const
-  ).map((situation): Wait => ({
-    ...{ situation, timer: "connect", milliseconds: 30_000 },
+  ).map(([situation, milliseconds]): Wait => ({
+    ...{ situation, timer: "connect", milliseconds },
     ...{ reason: "failed", problem: "timed-out", outcome: "failed" },
   })),
   ...(["the caller reconnecting", "the callee reconnecting"] as const).map((situation): Wait => ({

@@ -17,13 +17,13 @@ type OptionProperty =
   | "workerUrl"
   | "encryptOnMainThread";
 
-/** Milliseconds for which a call survives the removal of its view. */
-const graceMilliseconds = 5000;
-
 /** Properties of a view for a new call, read when the call begins. */
 export interface CallOptionsHost extends LitElement, Required<Pick<CallOptions, OptionProperty>> {
   readonly ringTimeout: number;
   readonly reconnectTimeout: number;
+  readonly connectTimeout: number;
+  /** How long a call outlives its view's place in the document. Seconds. */
+  readonly removalTimeout: number;
   readonly dataSaver: number | null;
 }
 
@@ -32,6 +32,7 @@ const optionsOf = (host: CallOptionsHost): CallOptions => ({
   relayOnly: host.relayOnly,
   ringTimeoutSeconds: host.ringTimeout,
   reconnectTimeoutSeconds: host.reconnectTimeout,
+  connectTimeoutSeconds: host.connectTimeout,
   megabytesPerHour: host.dataSaver,
   whenBusy: host.whenBusy,
   mediaDevices: host.mediaDevices,
@@ -86,6 +87,7 @@ export class OwnCalls implements ReactiveController {
   hostConnected(): void {
     clearTimeout(this.#leaving);
     addEventListener("pagehide", this.#onPageHide);
+    addEventListener("pageshow", this.#onPageShow);
   }
 
   /**
@@ -94,11 +96,12 @@ export class OwnCalls implements ReactiveController {
    */
   hostDisconnected(): void {
     removeEventListener("pagehide", this.#onPageHide);
+    removeEventListener("pageshow", this.#onPageShow);
     clearTimeout(this.#leaving);
     const look = (isLast: boolean) => {
       if (this.#host.isConnected) return;
       if (isLast || !this.#isRunning) this.#leave();
-      else this.#leaving = setTimeout(look, graceMilliseconds, true);
+      else this.#leaving = setTimeout(look, 1000 * this.#host.removalTimeout, true);
     };
     this.#leaving = setTimeout(look, 0, false);
   }
@@ -108,11 +111,14 @@ export class OwnCalls implements ReactiveController {
     return state !== undefined && state !== "idle" && state !== "ended";
   }
 
-  /** Nobody can answer here any more: the other side must not ring or wait. */
+  /** Nobody is left here: the other side must not ring, accept and wait, nor look at a picture that stands still. */
   readonly #onPageHide = (): void => {
-    const state = this.#calls?.snapshot.state;
-    if (this.#isOwn && (state === "inviting" || state === "ringing"))
-      void this.#calls?.perform({ type: "hang-up" }).catch(() => undefined);
+    if (this.#isOwn) this.#calls?.leavePage?.();
+  };
+
+  /** It was kept by the browser, and is back. */
+  readonly #onPageShow = ({ persisted }: PageTransitionEvent): void => {
+    if (this.#isOwn && persisted) this.#calls?.stayOnPage?.();
   };
 
   /** Closes its own calls, but stays subscribed until the last notice: the other side and the host still receive the end. */

@@ -30,8 +30,11 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
   if (running)
     for (const hint of hints) add(hintIcons[hint], hintWords(hint, localize), `hint ${hint}`, true);
   if (running && remote.known) {
-    if (!remote.microphone) add("mic-off", localize("remoteMuted", contact.name), "remote-muted");
-    if (!remote.camera && snapshot.media === "video")
+    // One that is being opened is neither muted nor off.
+    const isOff = (device: "microphone" | "camera") =>
+      !remote[device] && remote.starting?.includes(device) !== true;
+    if (isOff("microphone")) add("mic-off", localize("remoteMuted", contact.name), "remote-muted");
+    if (isOff("camera") && snapshot.media === "video")
       add("video-off", localize("remoteCameraOff", contact.name), "camera-off");
   }
   // The own video has a badge already, and the hint for speaking while muted is more prominent.

@@ -1,6 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { avatar } from "../../shared/avatar.ts";
+import { talked } from "../../shared/clock.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import { renderAddressChoice } from "../../shared/hide-address.ts";
 import { icon } from "../../shared/icons.ts";
@@ -129,20 +130,15 @@ function renderReconnection({ snapshot, contact, now, localize }: CallScene) {
 /** Renders the clock of a connected call, or its status. */
 function renderProgress(scene: CallScene) {
   const { snapshot, now, language } = scene;
-  const { held } = snapshot;
-  if (
-    snapshot.state !== "connected" ||
-    snapshot.connectedAt === null ||
-    held.local ||
-    held.remote
-  ) {
+  const { held, connectedAt, talk } = snapshot;
+  if (snapshot.state !== "connected" || connectedAt === null || held.local || held.remote) {
     return html`<span class="status" part="status">${statusLine(scene)}</span>
       ${renderStuck(scene)}`;
   }
   // A timer without live announcements: it must not be read every second.
   return html`<div class="progress">
     <time class="status clock" part="timer" role="timer" aria-live="off">
-      ${clockDuration(now - snapshot.connectedAt, language)}
+      ${clockDuration(talked({ connectedAt, talk }, now), language)}
     </time>
     ${renderSignalStrength(scene)}
   </div>`;

@@ -151,7 +151,8 @@ export function renderSmallWindow(scene: CallScene): TemplateResult {
     layout: { ...layout, isElsewhere: false },
   };
   const hasPicture = backdropOf(seen) !== "none";
-  const isMuted = snapshot.remote.known && !snapshot.remote.microphone;
+  const { known, microphone, starting } = snapshot.remote;
+  const isMuted = known && !microphone && starting?.includes("microphone") !== true;
   return html`<div class="screen surface colour-${colourOf(contact)}">
     <div class="stage ${snapshot.state} ${hasPicture ? "over-picture" : ""}">
       ${renderBehind(scene)} ${renderTheirs(seen)}

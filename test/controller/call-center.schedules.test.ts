@@ -1,0 +1,15 @@
+import { expect } from "@open-wc/testing";
+import { checkSleepySchedules } from "../support/sleepy-schedules.ts";
+
+/*
+ * Clocks that are wrong and jump, devices that sleep, pages that freeze, close and are loaded anew, a second device, and hosts that say
+ * everything again.
+ */
+describe("people with devices as they really are", () => {
+  it("agree on their calls, whatever their clocks, pages and hosts do: 15 schedules", async () => {
+    const { played, connected } = await checkSleepySchedules({ seed: 18, count: 15 });
+    expect(played).to.equal(15);
+    // Otherwise nothing was tried.
+    expect(connected).to.be.above(3);
+  });
+});

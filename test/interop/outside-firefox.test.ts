@@ -1,0 +1,147 @@
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, Page } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { skipsFirefox, startBrowser } from "../support/interop/browsers.ts";
+import { StaticServer } from "../support/package/static-server.ts";
+import { callBetween, twoViews, untilProtected } from "../support/package/two-views.ts";
+
+/*
+ * Firefox with devices that do not answer, statistics that take their time, and sound that may not play yet: what `test/outside/` shows in
+ * Chromium. Reads `dist/`, which `npm test` builds first.
+ */
+
+const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
+
+/** What is read of a view. */
+interface View extends HTMLElement {
+  readonly snapshot: {
+    readonly state: string;
+    readonly quality: unknown;
+    readonly local: { readonly camera: { readonly state: string } };
+    readonly remote: { readonly camera: boolean; readonly starting?: readonly string[] };
+    readonly protection: { readonly sealedIn?: string };
+  };
+  setCamera(on: boolean): Promise<void>;
+  hangUp(): Promise<void>;
+}
+
+describe.skipIf(skipsFirefox)("Firefox", () => {
+  let browser: Browser;
+  let folder: string;
+  let server: StaticServer;
+  let page: Page;
+
+  beforeAll(async () => {
+    browser = await startBrowser("firefox");
+    folder = mkdtempSync(join(tmpdir(), "sx-call-kit-firefox-"));
+    for (const name of readdirSync(dist))
+      if (name.startsWith("sx-call")) copyFileSync(join(dist, name), join(folder, name));
+    writeFileSync(
+      join(folder, "page.html"),
+      `<!doctype html><html lang="en"><meta charset="utf-8"><style>sx-call-view { display: block; inline-size: 320px; block-size: 480px; float: left; }</style>
+<script src="sx-call-kit.iife.js" defer></script><script src="page.js" defer></script>
+<body><sx-call-view contact-name="Bob"></sx-call-view><sx-call-view contact-name="Ann"></sx-call-view>`,
+    );
+    writeFileSync(join(folder, "page.js"), twoViews);
+    server = await StaticServer.start(folder);
+  }, 120_000);
+
+  afterEach(async () => {
+    await page.close();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A call between two views of one page. */
+  async function connected(): Promise<void> {
+    page = await browser.newPage();
+    await page.goto(`${server.origin}/page.html`);
+    await callBetween(page, page);
+    await untilProtected(page, page);
+  }
+
+  /** What a function says of the two views; it is written out in the page, and knows nothing of this file. */
+  const look = <T>(read: (views: View[]) => T): Promise<T> =>
+    page.evaluate(
+      `(${String(read)})([...document.querySelectorAll("sx-call-view")])`,
+    ) as Promise<T>;
+
+  it("switches a camera off at once that does not answer, and the other side sees that it starts", async () => {
+    await connected();
+    await look(([first]) => first!.setCamera(false));
+    await page.evaluate(() => {
+      const { mediaDevices } = navigator;
+      const usual = mediaDevices.getUserMedia.bind(mediaDevices);
+      mediaDevices.getUserMedia = (wish) =>
+        wish?.video ? new Promise<MediaStream>(() => undefined) : usual(wish);
+    });
+    await look(([first]) => void first!.setCamera(true).catch(() => undefined));
+    await expect
+      .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []), { timeout: 5000 })
+      .toEqual(["camera"]);
+    const took = await page.evaluate(async () => {
+      const [first] = document.querySelectorAll<View>("sx-call-view");
+      const since = performance.now();
+      await first!.setCamera(false);
+      return performance.now() - since;
+    });
+    expect(took).toBeLessThan(1000);
+    expect(await look(([first]) => first!.snapshot.local.camera.state)).toBe("off");
+    await expect
+      .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []))
+      .toEqual([]);
+  }, 90_000);
+
+  it("goes on with a call whose statistics take two and a half seconds", async () => {
+    await connected();
+    await page.evaluate(() => {
+      const { getStats } = RTCPeerConnection.prototype;
+      RTCPeerConnection.prototype.getStats = async function slow(
+        this: RTCPeerConnection,
+        ...given: Parameters<typeof getStats>
+      ) {
+        await new Promise((resolve) => setTimeout(resolve, 2500));
+        return getStats.apply(this, given);
+      };
+    });
+    await new Promise((resolve) => setTimeout(resolve, 8000));
+    expect(await look((views) => views.map(({ snapshot }) => snapshot.state))).toEqual([
+      "connected",
+      "connected",
+    ]);
+    expect(await look(([first]) => first!.snapshot.quality !== null)).toBe(true);
+  }, 90_000);
+
+  it("has a button where nothing may play yet, and plays at the first press", async () => {
+    page = await browser.newPage();
+    await page.goto(`${server.origin}/page.html`);
+    await page.evaluate(() => {
+      const { play } = HTMLMediaElement.prototype;
+      Object.assign(globalThis, { isAllowed: false });
+      HTMLMediaElement.prototype.play = function held(this: HTMLMediaElement) {
+        return (globalThis as unknown as { isAllowed: boolean }).isAllowed
+          ? play.call(this)
+          : Promise.reject(new DOMException("Not yet.", "NotAllowedError"));
+      };
+    });
+    await callBetween(page, page);
+    await untilProtected(page, page);
+    const button = () =>
+      look(([first]) => first!.shadowRoot!.querySelector("[part~=tap-to-hear]") !== null);
+    await expect.poll(button, { timeout: 10_000 }).toBe(true);
+    await page.evaluate(() => {
+      Object.assign(globalThis, { isAllowed: true });
+      document
+        .querySelector("sx-call-view")!
+        .dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+    });
+    await expect.poll(button).toBe(false);
+  }, 90_000);
+});

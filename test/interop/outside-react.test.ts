@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Browser } from "puppeteer-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { startBrowser } from "../support/interop/browsers.ts";
+import { StaticServer } from "../support/package/static-server.ts";
+
+/*
+ * The React entry with what people's props really are: `undefined` for what has not come, `null` of a store, numbers as ids, wrong types and
+ * objects that throw. Reads `dist/`, which `npm test` builds first.
+ */
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+const program = `
+import * as React from "react";
+import { createRoot } from "react-dom/client";
+import { flushSync } from "react-dom";
+import * as kit from ${JSON.stringify(join(root, "dist/react.js"))};
+
+class Boundary extends React.Component {
+  static getDerivedStateFromError(error) { faults.push(String(error)); return {}; }
+  render() { return this.props.children; }
+}
+window.faults = [];
+addEventListener("error", ({ message }) => faults.push(message));
+addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));
+const thrower = () => Object.defineProperty({}, "id", { get() { throw new Error("getter"); }, enumerable: true });
+const revoked = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };
+const circle = {}; circle.self = circle;
+const values = [undefined, null, 7, -1, NaN, Infinity, "", "text", "x".repeat(100000), true, false, [], [null], {}, () => undefined,
+  10n, new Date(NaN), new Map(), circle, thrower(), revoked(), [thrower(), null]];
+
+window.run = async () => {
+  const told = [];
+  let rendered = 0;
+  for (const [name, Component] of Object.entries(kit)) {
+    if (!name.startsWith("Sx")) continue;
+    const box = document.body.appendChild(document.createElement("div"));
+    const place = createRoot(box);
+    const draw = (props) => flushSync(() => place.render(React.createElement(React.StrictMode, null, React.createElement(Boundary, null,
+      React.createElement(Component, { ...props, onSxError: (event) => told.push(event.detail.code) })))));
+    draw({});
+    const element = box.firstElementChild;
+    const properties = [...element.constructor.elementProperties].filter(([, { state }]) => state !== true).map(([key]) => key);
+    // Its calls are the kit's own: no host sets them.
+    for (const property of properties) {
+      for (const value of values) {
+        draw({ [property]: value });
+        await element.updateComplete.catch((reason) => faults.push(name + "." + property + ": " + reason));
+        rendered += 1;
+      }
+      draw({});
+      await element.updateComplete;
+    }
+    if (!element.isConnected) faults.push(name + " was taken out");
+    place.unmount();
+    box.remove();
+  }
+  return { rendered, told: [...new Set(told)], faults };
+};
+`;
+
+let browser: Browser;
+let folder: string;
+let server: StaticServer;
+
+beforeAll(async () => {
+  browser = await startBrowser("chromium");
+  folder = mkdtempSync(join(tmpdir(), "sx-call-kit-react-"));
+  await build({
+    stdin: { contents: program, resolveDir: root, loader: "js" },
+    outfile: join(folder, "page.js"),
+    bundle: true,
+    format: "esm",
+    define: { "process.env.NODE_ENV": '"production"' },
+    logLevel: "error",
+  });
+  writeFileSync(
+    join(folder, "page.html"),
+    '<!doctype html><html lang="en"><meta charset="utf-8"><body><script src="page.js" type="module"></script>',
+  );
+  server = await StaticServer.start(folder);
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it("draws every component with any value of any property, and tells of what it cannot use", async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.origin}/page.html`);
+  await page.waitForFunction("window.run !== undefined");
+  const { rendered, told, faults } = (await page.evaluate("run()")) as {
+    rendered: number;
+    told: string[];
+    faults: string[];
+  };
+  expect(faults).toEqual([]);
+  expect(rendered).toBeGreaterThan(1000);
+  expect(told).toEqual(["bad-argument"]);
+}, 180_000);
