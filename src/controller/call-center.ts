@@ -313,7 +313,7 @@ export class CallCenter implements CallSource {
     const { callId } = invite;
     if (this.#proving.has(callId) || this.#asked.has(callId)) return;
     if (this.#overtaken.delete(callId)) {
-      this.#missLate(invite, from, 0, null);
+      if (!this.#known.isSettled(callId, invite.sentAt)) this.#missLate(invite, from, 0, null);
       return;
     }
     const proof = this.#proving.size < maxProving ? this.#proofOf(invite, from) : null;
@@ -376,7 +376,10 @@ export class CallCenter implements CallSource {
     const calls = {
       active: snapshot,
       others,
-      known: this.#known,
+      known: {
+        has: (id: string) =>
+          this.#known.has(id) || (id === invite.callId && this.#known.isSettled(id, invite.sentAt)),
+      },
       former: former && {
         proof,
         acceptedAt: former.invitation.acceptedAt,
@@ -387,7 +390,7 @@ export class CallCenter implements CallSource {
       dialledId: shown?.knownId ?? null,
       isGlare: (from !== undefined && from === this.#dialled) || isSameCall,
     } as const;
-    const rang = this.#known.rangAt(invite.callId);
+    const rang = this.#known.rangAt(invite.callId, invite.sentAt);
     const { ringMilliseconds } = this.#settings();
     // A reloaded page rings for the rest of the time, and one whose caller was asked for the rest of the caller's.
     const rest = left ?? (rang === null ? ringMilliseconds : rang + ringMilliseconds - now);
@@ -421,7 +424,7 @@ export class CallCenter implements CallSource {
         break;
       case "busy":
         this.#rejectBusy(invite, parties.firstSeq);
-        this.#known.settle(invite.callId, from);
+        this.#known.settle(invite.callId, from, invite.sentAt);
         break;
       case "yield":
         this.#desk.yieldTo(
@@ -449,7 +452,8 @@ export class CallCenter implements CallSource {
         break;
     }
     this.#remember(invite.callId, from);
-    if (verdict === "ring" || verdict === "wait") this.#known.rings(invite.callId, from, now);
+    if (verdict === "ring" || verdict === "wait")
+      this.#known.rings(invite.callId, from, invite.sentAt, now);
   }
 
   /** One of the two clocks may be wrong: the caller knows whether it still waits. Of too many the oldest is given up. */
@@ -507,7 +511,7 @@ export class CallCenter implements CallSource {
     const now = this.#ports.now();
     const isGone = now - invite.sentAt > longestSkew;
     this.#remember(invite.callId, from);
-    this.#known.settle(invite.callId, from);
+    this.#known.settle(invite.callId, from, invite.sentAt);
     const model = idleModel({ ...this.#settings(), firstSeq });
     this.#carryOut(missLate(model, invite, isGone ? null : farewell, now, reason));
   }
@@ -617,9 +621,9 @@ export class CallCenter implements CallSource {
   }
 
   /** A call that came in, and does not ring any more, never does again. */
-  #settle({ snapshot: { callId, state }, contact, isIncoming }: CallController): void {
-    if (isIncoming && callId !== null && state !== "idle" && state !== "incoming")
-      this.#known.settle(callId, contact);
+  #settle({ snapshot: { callId, state }, contact, receivedSentAt: sentAt }: CallController): void {
+    if (sentAt !== null && callId !== null && state !== "idle" && state !== "incoming")
+      this.#known.settle(callId, contact, sentAt);
   }
 
   /** The snapshot without a call is read at every rendering. It depends on one option only. */

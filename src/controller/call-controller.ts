@@ -140,9 +140,10 @@ export class CallController {
     return { commitment, acceptedAt, isOlder: peer?.id === null };
   }
 
-  /** Whether its invitation has come from the other side: a call that is resumed may have been dialled by this one. */
-  get isIncoming(): boolean {
-    return this.#machine.model.identity.direction === "incoming";
+  /** `sentAt` of the invitation of an incoming call; `null` for a dialled one. */
+  get receivedSentAt(): number | null {
+    const { identity, exchange } = this.#machine.model;
+    return identity.direction === "incoming" ? exchange.sentAt : null;
   }
 
   get snapshot(): CallSnapshot {

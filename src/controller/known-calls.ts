@@ -10,8 +10,12 @@ const keptName = "sx-call-kit calls";
 /** The part of W3C `Storage` that is used. */
 export type CallStorage = Pick<Storage, "getItem" | "setItem">;
 
-/** When each call first rang, in milliseconds since the epoch; 0 where nothing of it rings any more. */
-type Kept = Record<string, Record<string, number>>;
+/**
+ * What is kept of each call: `sentAt` of its invitation, which a repeated one has as well, and when it first rang; 0 once it never rings
+ * again. Milliseconds since the epoch.
+ */
+type KeptCall = readonly [sentAt: number, rangAt: number];
+type Kept = Record<string, Record<string, KeptCall>>;
 
 /**
  * Calls by their ids, so that nothing late or repeated rings again, and nobody is recorded as missed twice. Each contact has room of its
@@ -28,7 +32,7 @@ export class KnownCalls {
 
   has(callId: string): boolean {
     for (const ids of this.#byContact.values()) if (ids.has(callId)) return true;
-    return this.#keptAt(callId) === 0;
+    return false;
   }
 
   /** @param contact the contact's id from the host; `undefined` if unknown. */
@@ -50,38 +54,56 @@ export class KnownCalls {
     return [...this.#byContact.values()].some((ids) => ids.delete(callId));
   }
 
-  /** When a call first rang here, before the page was loaded anew; `null` where it has not. Milliseconds since the epoch. */
-  rangAt(callId: string): number | null {
-    const at = this.#keptAt(callId);
-    return at === 0 ? null : at;
+  /** Returns `true` where a page before this one has settled the call of this invitation. */
+  isSettled(callId: string, sentAt: number): boolean {
+    const kept = this.#keptOf(callId);
+    return kept !== null && kept[0] === sentAt && kept[1] === 0;
   }
 
-  /** It rings: a page that is loaded anew rings for what is left of it. */
-  rings(callId: string, contact: string | undefined, now: number): void {
-    if (this.#keptAt(callId) === null) this.#keep(callId, contact, Math.max(1, now));
+  /** When the call of this invitation first rang, before the page was reloaded; `null` if it did not. Milliseconds since the epoch. */
+  rangAt(callId: string, sentAt: number): number | null {
+    const kept = this.#keptOf(callId);
+    return kept !== null && kept[0] === sentAt && kept[1] !== 0 ? kept[1] : null;
   }
 
-  /** It was accepted, declined, missed or has ended: it never rings again, whoever repeats it. */
-  settle(callId: string, contact?: string): void {
-    if (this.#keptAt(callId) !== 0) this.#keep(callId, contact, 0);
+  /** Notes that a call rings: after a reload it rings for the rest of its time. */
+  rings(callId: string, contact: string | undefined, sentAt: number, now: number): void {
+    if (this.#keptOf(callId)?.[0] !== sentAt)
+      this.#keep(callId, contact, [sentAt, Math.max(1, now)]);
   }
 
-  #keptAt(callId: string): number | null {
+  /**
+   * Notes that a call never rings again: it was accepted, declined or missed, or has ended.
+   *
+   * @param sentAt as its invitation says; without it only a call counts that rang before a reload.
+   */
+  settle(callId: string, contact?: string, sentAt?: number): void {
+    const [known, rangAt] = this.#keptOf(callId) ?? [];
+    const of = sentAt ?? known;
+    if (of !== undefined && (known !== of || rangAt !== 0)) this.#keep(callId, contact, [of, 0]);
+  }
+
+  #keptOf(callId: string): KeptCall | null {
     for (const calls of Object.values(this.#read())) {
-      const at = Object.hasOwn(calls, callId) ? calls[callId] : undefined;
-      if (typeof at === "number") return at;
+      const kept: unknown = Object.hasOwn(calls, callId) ? calls[callId] : null;
+      if (
+        Array.isArray(kept) &&
+        kept.length === 2 &&
+        kept.every((time) => typeof time === "number")
+      )
+        return kept as unknown as KeptCall;
     }
     return null;
   }
 
-  #keep(callId: string, contact: string | undefined, at: number): void {
+  #keep(callId: string, contact: string | undefined, call: KeptCall): void {
     if (this.#storage === null) return;
     const kept = this.#read();
     const name = nameOf(contact);
     const { [name]: calls = {}, ...others } = kept;
     // In the order in which they were heard, the last at the end.
     const { [callId]: _before, ...rest } = calls;
-    const mine = last({ ...rest, [callId]: at }, maxOfOne);
+    const mine = last({ ...rest, [callId]: call }, maxOfOne);
     try {
       this.#storage.setItem(keptName, JSON.stringify(last({ ...others, [name]: mine }, maxKept)));
     } catch {

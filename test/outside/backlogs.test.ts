@@ -173,15 +173,17 @@ describe("what is remembered over a reload", () => {
   it("names no person, and has room for each", () => {
     const kept = storage();
     const calls = new KnownCalls(kept);
-    calls.settle(callId, "ann@example.org");
+    calls.settle(callId, "ann@example.org", 7);
     for (let number = 0; number < 500; number++)
-      calls.settle(id(number), "somebody who calls a lot");
+      calls.settle(id(number), "somebody who calls a lot", 7);
     const anew = new KnownCalls(kept);
-    expect(anew.has(callId)).to.equal(true);
-    expect([anew.has(id(499)), anew.has(id(0))]).to.deep.equal([true, false]);
+    const settled7 = (one: string) => anew.isSettled(one, 7);
+    expect([callId, id(499), id(0)].map(settled7)).to.deep.equal([true, true, false]);
+    // Another invitation under the same id is another call.
+    expect(anew.isSettled(callId, 8)).to.equal(false);
     const [text = ""] = kept.all.values();
     expect(text).not.to.match(/ann|somebody/);
-    expect(text.length).to.be.below(5000);
+    expect(text.length).to.be.below(6000);
   });
 
   it("is bounded, however many people call", () => {
@@ -189,20 +191,21 @@ describe("what is remembered over a reload", () => {
     const calls = new KnownCalls(kept);
     for (let person = 0; person < 200; person++)
       for (let call = 0; call < 3; call++)
-        calls.settle(id(1000 * person + call), `person ${String(person)}`);
+        calls.settle(id(1000 * person + call), `person ${String(person)}`, 7);
     const [text = ""] = kept.all.values();
-    expect(text.length).to.be.below(10_000);
-    expect(new KnownCalls(kept).has(id(199_000))).to.equal(true);
+    expect(text.length).to.be.below(12_000);
+    expect(new KnownCalls(kept).isSettled(id(199_000), 7)).to.equal(true);
   });
 
   it("is read whatever stands there, and fails nobody where it cannot be kept", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         const calls = new KnownCalls({ getItem: () => text, setItem: () => undefined });
-        calls.rings(callId, "ann", 5);
-        calls.settle(otherCallId, undefined);
-        expect(calls.has("never heard of")).to.equal(false);
-        expect(calls.rangAt("never heard of")).to.equal(null);
+        calls.rings(callId, "ann", 7, 5);
+        calls.settle(otherCallId, undefined, 7);
+        calls.settle("never heard of");
+        expect(calls.isSettled("never heard of", 7)).to.equal(false);
+        expect(calls.rangAt("never heard of", 7)).to.equal(null);
       }),
     );
     const full = {
@@ -214,7 +217,7 @@ describe("what is remembered over a reload", () => {
       },
     };
     const calls = new KnownCalls(full);
-    calls.settle(callId);
+    calls.settle(callId, undefined, 7);
     calls.add(callId);
     expect(calls.has(callId)).to.equal(true);
   });

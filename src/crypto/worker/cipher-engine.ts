@@ -135,7 +135,9 @@ function untilItRuns(worker: Worker): Promise<Worker> {
       clearTimeout(timer);
       worker.removeEventListener("error", failed);
     };
-    const failed = () => {
+    const failed = (event: Event) => {
+      // It is reported by this call, and not to the page as an error that nobody handles.
+      event.preventDefault();
       end();
       fail();
     };
