@@ -6,14 +6,14 @@ import { roomRelay } from "./demo/room-relay.mjs";
 
 const rootDir = fileURLToPath(new URL(".", import.meta.url));
 
-/** A browser is opened for somebody who sits there: not in CI, not in a container, not over SSH. */
+/** Returns `true` to open a browser: not in CI, in a container, or over SSH. */
 function hasScreen() {
   const { CI, SSH_CONNECTION, DISPLAY, WAYLAND_DISPLAY } = process.env;
   if (!process.stdout.isTTY || CI || SSH_CONNECTION) return false;
   return process.platform !== "linux" || Boolean(DISPLAY || WAYLAND_DISPLAY);
 }
 
-/** Whether a part of the address begins with a dot; the address may hide that by its encoding. */
+/** Returns `true` for a path with a part that begins with a dot, possibly encoded. */
 function isHidden(path) {
   try {
     return /[\\/]\./.test(decodeURIComponent(path));
@@ -24,13 +24,13 @@ function isHidden(path) {
 
 export default {
   rootDir,
-  // Also a secure context, which getUserMedia and WebCrypto demand.
+  // Also a secure context, which getUserMedia and WebCrypto require.
   hostname: loopback,
   open: hasScreen() && "/demo/",
   watch: true,
   nodeResolve: true,
   middleware: [
-    // With `--lan` others ask, too: what begins with a dot (the history in `.git`) is none of a page's.
+    // With `--lan` other machines have access: files that begin with a dot (the history in `.git`) are not served.
     (context, next) => (isHidden(context.path) ? undefined : next()),
     (context, next) => {
       if (context.path !== "/") return next();

@@ -1,6 +1,6 @@
 import axe from "axe-core";
 
-/** What a look changes, and how to take it back. */
+/** Changes the appearance of a story. Returns a function that restores it. */
 type Look = (canvas: HTMLElement) => () => void;
 
 const dark: Look = ({ style }) => {
@@ -11,7 +11,7 @@ const dark: Look = ({ style }) => {
   };
 };
 
-/** A page cannot ask for `prefers-contrast`, so the rules for it are made to hold always. */
+/** A page cannot set `prefers-contrast`, so its media rules are made to apply always. */
 const highContrast: Look = (canvas) => {
   const changed = mediaRules(canvas).filter(({ conditionText }) =>
     conditionText.includes("prefers-contrast"),
@@ -28,14 +28,14 @@ const looks: readonly (readonly [name: string, look: Look])[] = [
   ["in high contrast", highContrast],
 ];
 
-/** The parts of elements that were measured in this page: their colours are the same in the next story. */
+/** Parts already measured in this page: their colours are the same in the next story. */
 const measured = new Set<string>();
 
 /**
- * Fails where axe finds text that is hard to read in another look than the story's own, which the accessibility addon has checked. A
- * story that shows no part of an element that others have not shown before is left out.
+ * Fails if axe finds text with too little contrast in another appearance than the story's own, which the accessibility addon
+ * checks. Skips a story whose parts were all measured before.
  *
- * @throws {Error} naming each of them.
+ * @throws {Error} naming each finding.
  */
 export async function checkContrast(canvas: HTMLElement): Promise<void> {
   const shown = partsIn(canvas).filter((part) => !measured.has(part));
@@ -43,7 +43,7 @@ export async function checkContrast(canvas: HTMLElement): Promise<void> {
   for (const part of shown) measured.add(part);
   for (const [name, look] of looks) {
     const takeBack = look(canvas);
-    // A colour on its way from one to the other is nobody's to read.
+    // Colours during an animation are not measured.
     for (const root of roots(canvas)) {
       for (const animation of root.getAnimations())
         if (animation instanceof CSSTransition) animation.finish();
@@ -63,7 +63,7 @@ export async function checkContrast(canvas: HTMLElement): Promise<void> {
   }
 }
 
-/** Each as the tag and the part, with the tag alone for an element without parts. */
+/** Returns each part with its tag, or the tag alone for an element without parts. */
 function partsIn(canvas: HTMLElement): string[] {
   return roots(canvas).flatMap((root) => {
     if (!(root instanceof ShadowRoot)) return [];
@@ -73,7 +73,7 @@ function partsIn(canvas: HTMLElement): string[] {
   });
 }
 
-/** Elements share their sheets: each is named once. */
+/** Elements share style sheets: each is returned once. */
 function mediaRules(canvas: HTMLElement): CSSMediaRule[] {
   const sheets = new Set(roots(canvas).flatMap(({ adoptedStyleSheets }) => adoptedStyleSheets));
   return [...sheets]
@@ -81,7 +81,7 @@ function mediaRules(canvas: HTMLElement): CSSMediaRule[] {
     .filter((rule) => rule instanceof CSSMediaRule);
 }
 
-/** The page, and every shadow tree in the story. */
+/** Returns the page and every shadow tree in the story. */
 function roots(canvas: HTMLElement): (Document | ShadowRoot)[] {
   const inside = (root: ParentNode): ShadowRoot[] =>
     [...root.querySelectorAll("*")].flatMap(({ shadowRoot }) =>

@@ -1,4 +1,4 @@
-/** The part of a custom elements manifest that is read here. */
+/** The required part of a custom elements manifest. */
 interface Manifest {
   readonly modules: readonly { readonly declarations?: readonly Declaration[] }[];
 }
@@ -9,10 +9,10 @@ interface Declaration {
 }
 
 /**
- * Fails where a rendered element of the kit has a part or a slot that its documentation does not name. The texts of the sources
- * are compared by test/project/manifest.test.ts; here is what only a running element shows.
+ * Fails if a rendered element of the kit has an undocumented part or slot. test/project/manifest.test.ts compares the sources;
+ * this checks running elements.
  *
- * @throws {Error} naming each of them.
+ * @throws {Error} naming each finding.
  */
 export function checkDocumented(within: HTMLElement, manifests: readonly object[]): void {
   const declarations = (manifests as readonly Manifest[])
@@ -41,7 +41,7 @@ function names(items: readonly { readonly name: string }[] = []): Set<string> {
   return new Set(items.map(({ name }) => name));
 }
 
-/** Also those inside the shadow tree of another. */
+/** Includes elements in the shadow trees of others. */
 function elementsOfKit(root: ParentNode): Element[] {
   return [...root.querySelectorAll("*")].flatMap((element) => [
     ...(element.localName.startsWith("sx-") ? [element] : []),

@@ -12,7 +12,7 @@ const config: StorybookConfig = {
       resolve: { alias: sourceAliases() },
       // The worker imports modules.
       worker: { format: "es" },
-      // Found in one go. Otherwise the dev server finds them one by one and loads Lit twice.
+      // Found at once. Otherwise the dev server finds them one by one and loads Lit twice.
       optimizeDeps: {
         include: [
           "lit",

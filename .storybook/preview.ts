@@ -6,7 +6,7 @@ import { applyTheme, themeNames, themes, type ThemeName } from "../stories/suppo
 import { checkContrast } from "./check-contrast.ts";
 import { checkDocumented } from "./check-documented.ts";
 
-// Made by `npm run analyze`, which every script that starts Storybook calls. Without it there are only no controls.
+// Made by `npm run analyze`, which every script that starts Storybook runs. Without it the controls are missing.
 const found = import.meta.glob<object>("../dist/custom-elements.json", {
   eager: true,
   import: "default",
@@ -14,7 +14,7 @@ const found = import.meta.glob<object>("../dist/custom-elements.json", {
 const manifests = Object.values(found);
 for (const manifest of manifests) setCustomElementsManifest(manifest);
 
-// Loaded when it is chosen, as a host does.
+// Loaded when selected, as in a host.
 const locales = import.meta.glob<Locale>("../src/elements/words/locales/!(locale).ts", {
   import: "default",
 });
@@ -33,7 +33,7 @@ const toolbar = <Icon extends string>(
 const preview: Preview = {
   tags: ["autodocs"],
   parameters: {
-    // A story with a fault that axe finds is a failed test.
+    // A finding of axe fails the story's test.
     a11y: { test: "error" },
     controls: { expanded: true },
     layout: "fullscreen",
@@ -69,7 +69,7 @@ const preview: Preview = {
   initialGlobals: { scheme: "light dark", direction: "ltr", theme: "neutral", language: "en" },
   afterEach: async ({ canvasElement }) => {
     checkDocumented(canvasElement, manifests);
-    // Only where stories are tests: nobody wants to see it flicker.
+    // Only in tests, because it flickers.
     if ("__vitest_browser__" in globalThis) await checkContrast(canvasElement);
   },
   decorators: [
@@ -84,7 +84,7 @@ const preview: Preview = {
       canvasElement.dir = direction;
       canvasElement.lang = language;
       applyTheme(canvasElement, theme);
-      // The page behind the story is part of what axe measures contrast against.
+      // axe measures contrast against the page behind the story.
       canvasElement.style.background = "Canvas";
       canvasElement.style.color = "CanvasText";
       return story();

@@ -8,7 +8,7 @@ const git = (...args) => {
 };
 
 if (git("rev-parse", "--git-dir") === undefined) {
-  process.stdout.write("There is no history here to ask.\n");
+  process.stdout.write("This folder has no history.\n");
 } else {
   const since =
     git("describe", "--tags", "--abbrev=0", "--match", "v*") ??

@@ -142,7 +142,7 @@ for (const { name, passed, failed, seconds, processor, note } of results) {
     `${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s${used})${note}\n`,
   );
 }
-if (leftOut.length > 0) process.stdout.write(`There was no time for: ${leftOut.join(", ")}.\n`);
+if (leftOut.length > 0) process.stdout.write(`Skipped for lack of time: ${leftOut.join(", ")}.\n`);
 const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
 process.exitCode = sum("failed") > 0 ? 1 : 0;
 process.stdout.write(

@@ -125,7 +125,7 @@ export function readOptions(given: {
     problem: problems.length > 0 ? new CallError("bad-argument", wrong) : null,
     ignored:
       ignored.length > 0
-        ? new CallError("bad-argument", `Left out or changed: ${ignored.join(", ")}.`)
+        ? new CallError("bad-argument", `Dropped or clamped: ${ignored.join(", ")}.`)
         : null,
   };
 }
