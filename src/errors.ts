@@ -44,7 +44,7 @@ export type CallErrorCode =
   /** A defect in the kit. */
   | "internal";
 
-/** What a host is told of: failures, and what a call goes on with all the same. */
+/** Codes of notices to a host: failures, and warnings after which the call continues. */
 export type NoticeCode =
   | CallErrorCode
   /** The frame worker could not be started. Frames are encrypted on the main thread where the engine can, else no call starts. */

@@ -50,7 +50,7 @@ export interface OngoingCallRecord extends Pick<
   | "verified"
 > {
   readonly outcome: "ongoing";
-  /** How long the two could talk so far; missing where nothing measures it. */
+  /** Talk time so far; absent where it is not measured. */
   readonly talk?: Talk;
 }
 /** An entry of a chat history: the record of an ended call, or of an ongoing one. */

@@ -16,7 +16,7 @@ import type { RemoteMediaStatus } from "./state/remote.ts";
 import type { Hold } from "./state/hold.ts";
 import type { Reconnection } from "./state/reconnection.ts";
 
-/** How long the two could talk: neither a lost path nor a device that slept counts, and no clock that is set. */
+/** Talk time of a call. Excludes lost paths and sleep of the device, and does not depend on clock changes. */
 export interface Talk {
   /** Until `at`; until the end where that is `null`. */
   readonly milliseconds: number;
@@ -50,7 +50,7 @@ export interface CallSnapshot {
   readonly connectedAt: number | null;
   /** Milliseconds since the epoch; `null` before the end. */
   readonly endedAt: number | null;
-  /** How long the two could talk; missing where nothing measures it, as in a snapshot of a kit from before. */
+  /** Talk time; absent where it is not measured, as in a snapshot of an older kit. */
   readonly talk?: Talk;
   /** Prerequisite that a connecting call waits for. `null` in other states. */
   readonly step: ConnectingStep | null;

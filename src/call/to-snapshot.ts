@@ -42,7 +42,7 @@ export interface SteadyMoment {
   readonly ticks: number;
 }
 
-/** What a clock shows differs from itself by no more than what is rounded. Milliseconds. */
+/** Milliseconds by which a clock may differ through rounding. */
 const rounding = 100;
 
 function isSameTalk(one: Talk | undefined, other: Talk | undefined): boolean {
@@ -56,7 +56,7 @@ function talkOf({ times, protection }: CallModel, { at, ticks }: SteadyMoment): 
   return { milliseconds: talked, at: isRunning ? ticks : null };
 }
 
-/** What the screen counts down to is told by its own clock, which may have been set since the call began. */
+/** Converts the countdown to the screen's clock, which may have been set since the call began. */
 function reconnectionOf({ reconnection: { current } }: CallModel, asOf: number, at: number) {
   const set = asOf - at;
   return current === null || Math.abs(set) < 1000

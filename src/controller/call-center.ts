@@ -27,11 +27,11 @@ import { latePorts } from "./late-ports.ts";
 import { Resumptions } from "./resumptions.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
-/** How many invitations may have their proofs checked at a time. */
+/** Maximum number of invitations with a pending proof check. */
 const maxProving = 4;
 /** Of how many invitations the callers may be asked at a time whether they still wait. */
 const maxAsked = 16;
-/** How long their answers may take: twice the time of a slow channel, and a little. Milliseconds. */
+/** Milliseconds for their answers: twice the delay of a slow channel, and a margin. */
 const askMilliseconds = 40_000;
 
 type IntentOf<T extends CallsIntent["type"]> = Extract<CallsIntent, { type: T }>;
@@ -189,7 +189,7 @@ export class CallCenter implements CallSource {
     for (const call of this.#desk.all) call.stayOnPage();
   }
 
-  /** What has waited. Of what found no room the host is told: it may say it again. */
+  /** Handles the waiting messages. Dropped ones are reported to the host, which may send them again. */
   #takeAll(backlog: Backlog<Early>): void {
     for (const early of backlog.take()) this.#take(early);
     if (backlog.dropped === 0) return;

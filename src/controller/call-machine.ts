@@ -211,7 +211,10 @@ class SteadyClock {
     return this.#ticks && { at, ticks: at - this.#base };
   }
 
-  /** How much the wall clock has gone ahead since the last look: most engines' ticks stand while the device sleeps. */
+  /**
+   * Returns how far the wall clock has advanced since the last reading: in most engines the monotonic clock stops while the
+   * device sleeps.
+   */
   slept(): number {
     const ahead = this.#wall() - this.now();
     const more = ahead - this.#ahead;

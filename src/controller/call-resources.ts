@@ -194,7 +194,7 @@ export class CallResources {
       const sealedIn = mode === "main-thread" ? "page" : "worker";
       this.#dispatch({ type: "cipher-started", sealedIn });
     };
-    // Whoever waits for it hears of its failure.
+    // Code that awaits `ready` handles its failure.
     void cipher.ready.then(tell, () => undefined);
     return cipher;
   }

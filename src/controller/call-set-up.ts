@@ -159,7 +159,7 @@ export class CallSetUp {
       () => undefined,
     );
     this.#prepared = null;
-    // Whoever waits for it hears of it.
+    // Code that awaits the preparation handles its failure.
     void this.#prepareAnswer({ type: "prepare-answer", invite }).catch(() => undefined);
     return true;
   }

@@ -11,8 +11,8 @@ const keptName = "sx-call-kit calls";
 export type CallStorage = Pick<Storage, "getItem" | "setItem">;
 
 /**
- * What is kept of each call: `sentAt` of its invitation, which a repeated one has as well, and when it first rang; 0 once it never rings
- * again. Milliseconds since the epoch.
+ * Stored data of each call: `sentAt` of its invitation, equal in repeated ones, and the time of its first ringing; 0 once it
+ * must not ring again. Milliseconds since the epoch.
  */
 type KeptCall = readonly [sentAt: number, rangAt: number];
 type Kept = Record<string, Record<string, KeptCall>>;
@@ -147,17 +147,17 @@ function forgetFirst<Key>(
   if (all.size > most && first.done !== true) all.delete(first.value);
 }
 
-/** How many invitations and ends may wait, and how many other messages. */
+/** Maximum number of waiting invitations and ends, and of other messages. */
 const maxCalls = 1024;
 const maxOthers = 256;
 
 /**
- * What came before anything could be done with it, in its order. Where there is too much the oldest goes first that is neither an
- * invitation nor an end: without those two somebody would be missed, or a call that is over would ring.
+ * Messages that wait until they can be handled, in order. When full, it drops the oldest that is neither an invitation nor an
+ * end. Without those, a call would be missed, or an ended one would ring.
  */
 export class Backlog<Early extends { readonly message: { readonly type: string } }> {
   #waiting: Early[] = [];
-  /** How many found no room. */
+  /** Number of dropped messages. */
   dropped = 0;
 
   add(early: Early): void {

@@ -43,7 +43,7 @@ export interface CallOptions {
   readonly reconnectTimeoutSeconds: number;
   /** Reaction to a second call: `wait` shows it, `busy` rejects it. Default `wait`. */
   readonly whenBusy?: "wait" | "busy";
-  /** How long the two sides may need from accept to a path, in seconds, above 0: from the last sign of life of the other. */
+  /** Seconds from accept to a path, above 0, restarted by each message of the other side. */
   readonly connectTimeoutSeconds?: number;
   /** Data limit in both directions, in megabytes per hour, at least 60; `null` for none. */
   readonly megabytesPerHour: number | null;

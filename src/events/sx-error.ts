@@ -4,7 +4,10 @@ import { SxFactEvent } from "./sx-event.ts";
 /** The codes of `errors.ts`, taken from the snapshot: `events` may import types of `call` and `signalling` only. */
 export type ErrorCode = NonNullable<CallEnding["problem"]>;
 
-/** What is only told: the call goes on with it. `worker-unavailable`: the frame worker could not be started; `message` says where it was looked for. */
+/**
+ * Codes of warnings, after which the call continues. `worker-unavailable`: the frame worker did not start; `message` names its
+ * location.
+ */
 export type WarningCode = "worker-unavailable";
 
 /** `detail` of `sx-error`. */

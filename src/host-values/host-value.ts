@@ -28,11 +28,11 @@ export function attempt<T>(work: () => T, otherwise: T): T {
   }
 }
 
-/** How many values are looked at, and how deep: a snapshot has some hundred, four deep. */
+/** Limits of the check: number of values, and depth. A snapshot has some hundred values in four levels. */
 const mostValues = 4000;
 const deepest = 8;
 
-/** Whether everything in plain data can be read, so that nothing throws later on while it is drawn. Frameworks' proxies can be. */
+/** Returns `true` if all plain data can be read, so that rendering does not throw later. Proxies of frameworks pass. */
 export function isReadable(given: unknown): boolean {
   let values = 0;
   const look = (value: unknown, depth: number): boolean => {
@@ -143,7 +143,7 @@ export interface TrustedAddress {
   toJSON(): string;
 }
 
-/** Whether the page's Trusted Types say so: what only looks like one is none. */
+/** Returns `true` for a URL that the page's Trusted Types accept, not for an object that only resembles one. */
 export function isTrustedAddress(given: unknown): given is TrustedAddress {
   const { trustedTypes } = globalThis as {
     trustedTypes?: { isScriptURL?(value: unknown): boolean };

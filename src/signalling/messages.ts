@@ -67,7 +67,7 @@ const invite = v.object({
   type: v.literal("invite"),
   media,
   sentAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  /** How long its caller waits, in milliseconds. Missing in kits from before; those answer no question about it either. */
+  /** Milliseconds that the caller waits. Absent in older kits, which do not answer a question about it either. */
   ringFor: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000))),
   offer: description,
   keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),

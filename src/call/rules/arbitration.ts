@@ -66,7 +66,7 @@ export interface PresentCalls {
   readonly isGlare: boolean;
 }
 
-/** How long a caller waits that does not say it. Milliseconds. */
+/** Milliseconds that a caller waits if its invitation does not say. */
 const usualLife = 60_000;
 /** By how much two clocks differ without anybody noticing. Milliseconds. */
 const usualSkew = 10_000;
@@ -74,8 +74,8 @@ const usualSkew = 10_000;
 export const longestSkew = 24 * 3_600_000;
 
 /**
- * Whether somebody still waits behind an invitation, by this side's clock. A kit from before neither says how long it waits nor answers
- * when it is asked: its own clock counts as right, and one from the future as of now.
+ * Returns whether a person still waits behind an invitation, by this side's clock. Older kits neither announce how long they
+ * wait nor answer a question about it. Their own clock counts as right, and a time in the future as now.
  *
  * @param now milliseconds since the epoch.
  */

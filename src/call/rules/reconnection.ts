@@ -170,10 +170,10 @@ export function checkPath(model: CallModel, now: number): Step {
   return isDue ? requestPath(model, now) : checkSilence(model, now);
 }
 
-/** What was sent before it went has arrived within this time. Milliseconds. */
+/** Milliseconds within which packets sent before the page was unloaded have arrived. */
 const lastPackets = 3000;
 
-/** Whether the other side's page, of which it was said that it goes away, still sends sound or picture. */
+/** Returns `true` if the other side's page has announced that it is unloaded, but still sends audio or video. */
 function hasStayed({ reconnection, path, protection }: CallModel, now: number): boolean {
   const { isAway, current } = reconnection;
   if (!isAway || current === null || path.state !== "connected") return false;

@@ -23,7 +23,7 @@ export interface Exchange {
   readonly acceptedAt: number | null;
   /** Until when it rings; milliseconds since the epoch, `null` where it does not. */
   readonly ringsUntil: number | null;
-  /** Whether the caller answers the question whether it still waits. */
+  /** `true` if the caller answers whether it still waits. */
   readonly canAsk: boolean;
   /** The question to the caller, which is under way: what a person wants meanwhile waits for its answer. `null` where there is none. */
   readonly asking: { readonly accept: CallMedia | null } | null;

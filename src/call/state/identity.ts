@@ -17,7 +17,7 @@ export interface ResumedCall {
   readonly startedAt: number;
   /** Milliseconds since the epoch. */
   readonly connectedAt: number;
-  /** How long the two could talk in it. Milliseconds. */
+  /** Talk time of that call. Milliseconds. */
   readonly talked: number;
   readonly reconnections: number;
   readonly wanted: WantedDevices;

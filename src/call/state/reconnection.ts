@@ -35,7 +35,7 @@ export interface ReconnectionState {
   readonly isAnswering: boolean;
   /** `true` where a restart has to wait for the first answer because the network changed after the offer was created. */
   readonly isDue: boolean;
-  /** Whether the other side has said that its page goes away and may come back. */
+  /** `true` if the other side has announced that its page is unloaded and may come back. */
   readonly isAway: boolean;
 }
 

@@ -10,7 +10,7 @@ export interface CallSettings {
   readonly relayOnly: boolean;
   /** `true` where a person may choose that for a call: there is a relay, and the host has not set it. Default false. */
   readonly mayHideAddress?: boolean;
-  /** How long the two sides may need from accept to a path, in milliseconds, from the last sign of life of the other. Default 30,000. */
+  /** Milliseconds from accept to a path, restarted by each message of the other side. Default 30,000. */
   readonly connectMilliseconds?: number;
   /** The number of the first message of this side: others may have been sent for the call before. Default 0. */
   readonly firstSeq?: number;

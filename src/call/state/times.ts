@@ -8,7 +8,7 @@ export interface CallTimes {
   readonly startedAt: number | null;
   readonly connectedAt: number | null;
   readonly endedAt: number | null;
-  /** How long the two could talk up to `talkingSince`: neither a lost path nor a device that slept counts. */
+  /** Talk time up to `talkingSince`. Excludes lost paths and sleep of the device. */
   readonly talked: number;
   /** From when on it has not been counted yet; `null` while nobody can talk. */
   readonly talkingSince: number | null;
@@ -27,7 +27,7 @@ export const noTimes: CallTimes = {
  * longer the device has slept, or its page was frozen. Milliseconds.
  */
 const longestBlink = 30_000;
-/** What passes in a second at the least while somebody can be heard: Opus has 50 packets. */
+/** Minimum packets per second of an audible side: Opus sends 50. */
 const leastPackets = 10;
 
 /** From now on the two can talk. */
@@ -64,7 +64,7 @@ export function countTalk(
   return { ...times, talked: talked + (hasSlept ? 0 : passed), talkingSince: now };
 }
 
-/** How much has arrived between the last two looks. */
+/** Returns the units received between the last two readings. */
 function arrivedLately(measurements: readonly Measurement[]): number {
   const [before, last] = measurements
     .slice(-2)

@@ -36,7 +36,7 @@ export function startWorkerAt(given: ScriptAddress, kind: WorkerType = "module")
     );
   }
   const type = address.protocol === "blob:" ? "classic" : kind;
-  // What the page's own policy has vouched for is left to it.
+  // A URL that the page's own policy has created is left unchanged.
   const trusted = given instanceof URL ? trust(address.href) : (given as unknown as string);
   return new Worker(trusted, { type, name });
 }

@@ -110,7 +110,7 @@ export function controlItems(
 
 const present = (...items: (ControlItem | false)[]) => items.filter((item) => item !== false);
 
-/** Whether a press turns it on. One that is being opened is not off: a press ends that, at once. */
+/** Returns `true` if a press turns the device on. An opening device is not off: a press turns it off at once. */
 const isOff = (device: DeviceStatus | undefined) =>
   device?.state === "off" || device?.state === "failed";
 

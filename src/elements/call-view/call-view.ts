@@ -194,12 +194,12 @@ export class SxCallView extends SxContactElement {
   @property({ type: Number, attribute: "reconnect-timeout" }) reconnectTimeout = 30;
 
   /**
-   * How long an accepted call may need to connect before it ends, in seconds. The time begins anew with every sign of life of the other
-   * side, up to four times; whoever accepts waits half as much again for the first.
+   * Seconds an accepted call may take to connect before it ends. Each message of the other side restarts the time, up to four
+   * times. The accepting side waits half as much longer for the first one.
    */
   @property({ type: Number, attribute: "connect-timeout" }) connectTimeout = 30;
 
-  /** How long a call goes on while its view is out of the document, in seconds: frameworks that draw a page anew put it back. */
+  /** Seconds a call continues while its view is out of the document, for frameworks that re-render a page. */
   @property({ type: Number, attribute: "removal-timeout" }) removalTimeout = 5;
 
   /** Data limit of a call in both directions, in MB per hour, at least 60. `null` for no limit. */

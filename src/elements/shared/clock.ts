@@ -1,7 +1,7 @@
 import type { Talk } from "../../call/snapshot.ts";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
-/** How long the two could talk in a call that goes on: measured, or since it was connected where nobody has. Milliseconds. */
+/** Returns the talk time of an ongoing call: measured, or since it connected. Milliseconds. */
 export function talked(
   { talk, connectedAt }: { readonly talk?: Talk | undefined; readonly connectedAt: number },
   now: number,

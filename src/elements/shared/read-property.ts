@@ -64,7 +64,7 @@ const objectsOfSnapshot = [
   "verification",
 ];
 const listsOfSnapshot = ["hints", "actions"];
-/** What stands in a snapshot where there is something, and else `null`. */
+/** Fields of a snapshot that may be `null`. */
 const perhapsOfSnapshot = ["ending", "quality", "reconnection", "stuck", "record"];
 const devices = ["microphone", "camera", "screen"];
 const deviceLists = ["microphones", "cameras", "speakers"];

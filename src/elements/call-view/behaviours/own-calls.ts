@@ -22,7 +22,7 @@ export interface CallOptionsHost extends LitElement, Required<Pick<CallOptions, 
   readonly ringTimeout: number;
   readonly reconnectTimeout: number;
   readonly connectTimeout: number;
-  /** How long a call outlives its view's place in the document. Seconds. */
+  /** Seconds for which a call survives the removal of its view. */
   readonly removalTimeout: number;
   readonly dataSaver: number | null;
 }
