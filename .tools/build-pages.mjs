@@ -19,11 +19,28 @@ const standIns = {
 /** The workers that pages carry as text. */
 const workers = ["compatible-worker", "transport-worker"];
 
-/** Pages to build: script, and markup with its style. */
+/**
+ * What is built: its script, its markup, which has the style beside it, and what its own policy allows besides that script, that style and
+ * its worker.
+ */
 const pages = {
-  "simplex/android/call.html": { entry: "simplex-android.js", markup: "simplex/call.html" },
-  "simplex/desktop/call.html": { entry: "simplex-desktop.js", markup: "simplex/call.html" },
-  "deltachat/index.html": { entry: "deltachat.js", markup: "deltachat/index.html" },
+  "simplex/android/call.html": {
+    entry: "simplex-android.js",
+    markup: "simplex/call.html",
+    allowed: { img: "data: blob:" },
+  },
+  // It asks its own server whether it is there, and has a web socket with it. Older engines do not count that as 'self'.
+  "simplex/desktop/call.html": {
+    entry: "simplex-desktop.js",
+    markup: "simplex/call.html",
+    allowed: { img: "data: blob:", connect: "'self' ws://localhost:* ws://127.0.0.1:*" },
+  },
+  // An app puts languages beside it, and names a picture by any address.
+  "deltachat/index.html": {
+    entry: "deltachat.js",
+    markup: "deltachat/index.html",
+    allowed: { script: "'self'", img: "'self' https: data: blob:" },
+  },
 };
 
 /** `import text from "….ts?text"`: the bundled worker, which the page starts from a `blob:` address. */
@@ -46,7 +63,7 @@ export async function bundlePages() {
       }),
     ),
   );
-  const made = Object.entries(pages).map(async ([name, { entry, markup }]) => {
+  const made = Object.entries(pages).map(async ([name, { entry, markup, allowed }]) => {
     const { code: css } = await transform(source(join(dirname(markup), "call.css")), {
       ...{ loader: "css", minify: true },
     });
@@ -56,31 +73,37 @@ export async function bundlePages() {
       plugins: [workerText(texts)],
       sourcemap: false,
     });
-    return [name, { code: pageOf(source(markup), css.trim(), code), packages }];
+    return [name, { code: pageOf(source(markup), css.trim(), code, allowed), packages }];
   });
   return new Map(await Promise.all(made));
 }
 
-/** The page with its style and its script in the places that its markup has for them. */
-function pageOf(markup, style, script) {
-  // Functions, because `$&` has a meaning in a replacement text.
-  return markup
+/** The page with its policy, its style and its script in the places that its markup has for them. */
+function pageOf(markup, style, script, allowed) {
+  // Functions: in a text, `$&` and the like would have a meaning.
+  const page = markup
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`);
+  const policy = policyOf(page, allowed);
+  return page.replace(
+    '<meta charset="utf-8" />',
+    (charset) => `${charset}
+    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+  );
 }
 
-/**
- * The strictest policy under which Delta Chat's page works (CSP level 2): its own script and style by their hashes, its worker,
- * and images from the app. An app adds URLs of its images and languages.
- */
-function policyOf(page) {
+/** A policy (CSP level 2) under which a page has its own script and style, by their hashes, its worker, and what is allowed besides. */
+function policyOf(page, allowed) {
   const hash = (tag) => {
     const [, text] = new RegExp(`<${tag}>([^]*)</${tag}>`).exec(page);
     return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
   };
+  const { script = "", img, connect } = allowed;
   return [
-    ...["default-src 'none'", `script-src ${hash("script")}`, `style-src ${hash("style")}`],
-    ...["worker-src blob:", "img-src data: blob:", "base-uri 'none'", "form-action 'none'"],
+    ...["default-src 'none'", `script-src ${hash("script")} ${script}`.trim()],
+    ...[`style-src ${hash("style")}`, "worker-src blob:", `img-src ${img}`],
+    ...(connect === undefined ? [] : [`connect-src ${connect}`]),
+    ...["base-uri 'none'", "form-action 'none'"],
   ].join("; ");
 }
 
@@ -88,7 +111,9 @@ function policyOf(page) {
 export async function writePages(made) {
   for (const [name, { code }] of made) write(name, code);
   const { code: page } = made.get("deltachat/index.html");
-  write("deltachat/policy.txt", `${policyOf(page)}\n`);
+  // The strictest under which Delta Chat's page works, for a header. It alone can forbid that another page frames this one.
+  const strict = policyOf(page, { img: "data: blob:" });
+  write("deltachat/policy.txt", `${strict}; frame-ancestors 'none'\n`);
   const folder = join(dist, "elements/words/locales");
   const isLanguage = (file) => file.endsWith(".js") && file !== "locale.js";
   for (const file of readdirSync(folder).filter(isLanguage)) {

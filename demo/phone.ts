@@ -54,7 +54,7 @@ export class Phone {
     });
     channel.receive((message) => {
       this.#prepare();
-      this.#view.receiveSignal(message);
+      this.#view.receiveSignal(message, contact.id);
     });
     this.#view.addEventListener("sx-state-changed", ({ detail }) => {
       this.#view.hidden = false;

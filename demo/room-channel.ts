@@ -87,6 +87,8 @@ export class RoomChannel implements Channel {
     if (bytes[0] === kinds.id) {
       // One id per meeting: repeating one could repeat a nonce.
       if (this.#own === null || this.#cipher !== null || content.length !== idLength) return;
+      // This page's own, sent back: both directions would have one key, and every word of its own would come back as the other page's.
+      if (content.every((byte, at) => byte === this.#own?.[at])) return;
       this.#cipher = await RoomCipher.create(this.#room.secret, this.#own, content);
       await this.#seal({ here: true });
       return;

@@ -67,12 +67,14 @@ export class RoomCipher {
   /**
    * @param own this page's id: 16 bytes, random, for one meeting only. Two ciphers of the same ids would use a nonce twice.
    * @param other the other page's.
+   * @throws {Error} where both are one: the two directions would have the same key.
    */
   static async create(
     secret: Uint8Array<ArrayBuffer>,
     own: Uint8Array<ArrayBuffer>,
     other: Uint8Array<ArrayBuffer>,
   ): Promise<RoomCipher> {
+    if (own.every((byte, at) => byte === other[at])) throw new Error("A page meets itself.");
     const base = await baseKey(secret);
     const direction = async (ids: Uint8Array<ArrayBuffer>, usage: KeyUsage) => {
       const algorithm = { name: "AES-GCM", length: 256 };

@@ -22,6 +22,8 @@ const defaults = {
   waiting: 1_048_576,
   /** A page that has not answered for so long is gone, and its place is free. Milliseconds. */
   heartbeat: 15_000,
+  /** So long may another part of the server take to answer a request to it. Milliseconds. */
+  unattended: 5_000,
 };
 
 /**
@@ -41,19 +43,32 @@ export function attachRelay(server, mayJoin, limits = {}) {
     rooms: maxRooms,
     waiting,
     heartbeat,
+    unattended,
   } = { ...defaults, ...limits };
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageSize });
   const rooms = new Map();
 
   const onUpgrade = (request, socket, head) => {
-    if (!URL.canParse(request.url, "http://relay")) return;
-    const { pathname, searchParams } = new URL(request.url, "http://relay");
-    if (pathname !== relayPath) return;
+    const url = URL.canParse(request.url, "http://relay")
+      ? new URL(request.url, "http://relay")
+      : null;
+    if (url?.pathname !== relayPath) return leaveToOthers(socket);
+    const { searchParams } = url;
     const room = searchParams.get("room") ?? "";
     if (!mayJoin(request.headers.origin)) refuse(socket, "403 Forbidden");
     else if (!roomId.test(room)) refuse(socket, "400 Bad Request");
     else sockets.handleUpgrade(request, socket, head, (page) => join(room, page));
   };
+
+  /** Node leaves such a socket open for ever where nobody answers it. */
+  function leaveToOthers(socket) {
+    socket.on("error", () => undefined);
+    const close = () => {
+      if (socket.bytesWritten === 0) refuse(socket, "404 Not Found");
+    };
+    if (server.listenerCount("upgrade") === 1) close();
+    else setTimeout(close, unattended).unref();
+  }
 
   function join(room, page) {
     // A faulty socket is closed, which reports the fault.

@@ -17,7 +17,7 @@ function Phone({ contact, view, other }: PhoneProps) {
   /** In the place of your messenger's own end-to-end encrypted channel. */
   const send = (message: unknown) => {
     const text = JSON.stringify(message);
-    setTimeout(() => other.current?.receiveSignal(JSON.parse(text)));
+    setTimeout(() => other.current?.receiveSignal(JSON.parse(text), other.current.contact.id));
   };
   return (
     <section>

@@ -605,7 +605,11 @@ export class CallCenter implements CallSource {
       options,
       (notice) => {
         if (notice.type === "changed") this.#resumptions.note(call);
-        if (notice.type === "ended") this.#resumptions.end(call.snapshot);
+        if (notice.type === "ended") {
+          this.#resumptions.end(call.snapshot);
+          // Whatever has come of it: the call that it goes on from is over, too.
+          if (call.resumes !== null) this.#resumptions.forget(call.resumes);
+        }
         this.#settle(call);
         this.#desk.hear(call, notice);
         // After all notices of its end, and once the next call is on screen.

@@ -38,7 +38,8 @@ export class CallController {
   /** Effects that wait for the runtime, in order; `null` for none. */
   #held: CallEffect[] | null = null;
   readonly #settings: CallSettings;
-  readonly #resumption: Resumption | null;
+  /** Data of the call that this one resumes, until the end of this one; `null` for none. */
+  #resumption: Resumption | null;
   /** The contact's id from the host; `undefined` if unknown. */
   readonly contact: string | undefined;
   /** Time at which this call replaced another one without ringing; `null` if it did not. */
@@ -265,6 +266,7 @@ export class CallController {
     this.#stopLooking();
     this.#resources.close(farewell);
     this.#setUp.release();
+    this.#resumption = null;
   }
 
   /** Sends a message. An invitation that resumes a call needs its proof first, and later messages wait for it. */
@@ -302,7 +304,7 @@ export class CallController {
     this.#isExporting = true;
     successors.exportContinuity().then(
       (bytes) => {
-        this.#exported = bytes;
+        if (this.#machine.model.state !== "ended") this.#exported = bytes;
       },
       // Without it the next call is an ordinary one.
       () => undefined,

@@ -134,6 +134,11 @@ export class CallResources {
     };
   }
 
+  /** Runs `release` at the end of the call. */
+  whenOver(release: () => void): void {
+    this.#lifetime.signal.addEventListener("abort", release, { once: true });
+  }
+
   /** `true` after the end of the call. */
   get isOver(): boolean {
     return this.#lifetime.signal.aborted;
@@ -213,11 +218,12 @@ export class CallResources {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
     this.disconnect();
     const { iceServers } = this.#options;
-    const relayOnly = this.#relayOnly || this.#options.relayOnly;
-    const problem = relayProblem({ ...this.#options, relayOnly, ...options });
+    // Whoever wants no address to be told, the person, the host or the protocol, is enough.
+    const relayOnly = this.#relayOnly || this.#options.relayOnly || options.relayOnly === true;
+    const problem = relayProblem({ ...this.#options, ...options, relayOnly });
     if (problem !== null) throw problem;
     const connection = this.#ports.createConnection(
-      { iceServers, relayOnly, control: controlChannel, ...options },
+      { iceServers, control: controlChannel, ...options, relayOnly },
       cipher,
       {
         candidatesFound: (candidates, end) => {
@@ -251,6 +257,12 @@ export class CallResources {
           },
         }),
         ...told,
+        ...(told.channelReceived && {
+          // A protocol's own channels have the same limits as the control channel, all of them together.
+          channelReceived: (id: number, data: unknown) => {
+            if (this.#admits()) told.channelReceived?.(id, data);
+          },
+        }),
       },
     );
     this.#connection = connection;
@@ -374,10 +386,8 @@ export class CallResources {
    * is dropped: a call does not depend on a single message.
    */
   #takeControl(data: unknown): void {
+    if (!this.#admits()) return;
     const now = this.#ports.now();
-    const admitted = this.#rate.admit(now);
-    if (admitted === "flood") this.#dispatch({ type: "failed", code: "flooded" });
-    if (admitted !== "take") return;
     try {
       const message = parseControl(data);
       if (message === null) return;
@@ -387,6 +397,13 @@ export class CallResources {
     } catch {
       // Dropped.
     }
+  }
+
+  /** Applies the rate limit to one message of a data channel. A flood ends the call. */
+  #admits(): boolean {
+    const admitted = this.#rate.admit(this.#ports.now());
+    if (admitted === "flood") this.#dispatch({ type: "failed", code: "flooded" });
+    return admitted === "take";
   }
 
   /** Keeps the newest message of a type above the rate, and handles it later. */

@@ -40,8 +40,8 @@ export class CallSetUp {
   readonly #resources: CallResources;
   readonly #dispatch: (event: CallEvent) => void;
   readonly #device: string | undefined;
-  /** Data of the call that this one resumes; `null` for none. */
-  readonly #resumption: Resumption | null;
+  /** Data of the call that this one resumes; `null` for none, and after the end. */
+  #resumption: Resumption | null;
   /** `true` where that call's secret is mixed into the keys. */
   #continues = false;
   #successors: Successors | null = null;
@@ -104,6 +104,7 @@ export class CallSetUp {
     void this.#initiator?.then(release, () => undefined);
     void this.#preparing?.then(release, () => undefined);
     this.#initiator = this.#preparing = this.#prepared = this.#successors = null;
+    this.#resumption = null;
   }
 
   async #prepareOffer({ callId, media }: EffectOf<"prepare-offer">): Promise<void> {

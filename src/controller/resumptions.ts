@@ -12,7 +12,7 @@ const maxLost = 4;
 
 /** Data of the calls of one screen for calls that resume them: in memory, and in the store across a reload. */
 export class Resumptions {
-  readonly #ports: Pick<CallPorts, "now" | "resumptions">;
+  readonly #ports: Pick<CallPorts, "now" | "resumptions" | "setTimer">;
   readonly #running = new Map<
     string,
     { readonly resumption: Resumption; readonly savedAt: number }
@@ -20,7 +20,7 @@ export class Resumptions {
   /** Calls that ended by a lost path, or at the former load of this page. */
   readonly #lost = new Map<string, { readonly resumption: Resumption; readonly until: number }>();
 
-  constructor(ports: Pick<CallPorts, "now" | "resumptions">) {
+  constructor(ports: Pick<CallPorts, "now" | "resumptions" | "setTimer">) {
     this.#ports = ports;
   }
 
@@ -72,9 +72,17 @@ export class Resumptions {
 
   #keepLost(resumption: Resumption): void {
     this.#forgetOld();
+    this.#forgetLater();
     this.#lost.set(resumption.callId, { resumption, until: this.#ports.now() + lostMilliseconds });
     const [oldest] = this.#lost.keys();
     if (this.#lost.size > maxLost && oldest !== undefined) this.#lost.delete(oldest);
+  }
+
+  /** Not only when somebody asks: no key stays for longer than it is of use. */
+  #forgetLater(): void {
+    this.#ports.setTimer(lostMilliseconds, () => {
+      this.#forgetOld();
+    });
   }
 
   #forgetOld(): void {

@@ -18,4 +18,6 @@ customElements.define(SxSecurityCode.tagName, SxSecurityCode);
 customElements.define(SxDeviceMenu.tagName, SxDeviceMenu);
 waitForNative();
 const page = startPage({ hideControls: false, host: { workerUrl: inlinedWorker(workerText) } });
-if (location.protocol === "http:" || location.protocol === "https:") connectApp(page);
+// A page of another site that frames this one would have its visitor press on it unseen. No `meta` can forbid that (CSP `frame-ancestors`).
+const isFramed = globalThis.top !== globalThis.self;
+if (!isFramed && /^https?:$/.test(location.protocol)) connectApp(page);

@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from "node:crypto";
 import { once } from "node:events";
 import type { Browser, Page } from "puppeteer-core";
 import { WebSocket, WebSocketServer } from "ws";
@@ -38,6 +39,11 @@ async function openPage(who: number): Promise<Page> {
   return page;
 }
 
+const challenge = () => randomBytes(32).toString("base64url");
+/** As the document has it. */
+const proofOf = (token: string, who: "app" | "page", challenges: string) =>
+  createHmac("sha256", token).update(`sx-call-kit socket ${who} ${challenges}`).digest("base64url");
+
 const connect = (origin: string) => new WebSocket(`ws://127.0.0.1:${app.ports[0]!}/`, { origin });
 
 describe("the app's socket", () => {
@@ -56,26 +62,54 @@ describe("the app's socket", () => {
     }
   });
 
-  it.each(["", "token", tokens[1]!, `${tokens[0]!} `])(
-    "refuses a page of the right origin with a wrong token: %j",
-    async (token) => {
+  it.each(["", "token", tokens[0]!, `${tokens[0]!} `, "A".repeat(42)])(
+    "refuses a page of the right origin that says something else than a challenge: %j",
+    async (text) => {
       const socket = connect(server.origin);
       const heard: unknown[] = [];
       socket.on("message", (data) => heard.push(data));
       await once(socket, "open");
-      socket.send(token);
+      socket.send(text);
       socket.send('{"v":1,"type":"ready","data":{}}');
       const [code] = (await once(socket, "close")) as [number];
       expect([code, heard]).toEqual([4401, []]);
     },
   );
 
-  it("takes the right one, answers the heartbeat, and says nothing but hello before the page is ready", async () => {
+  it("refuses a page with another token, with its own proof sent back, and with one for other challenges", async () => {
+    for (const answer of [
+      (own: string, theirs: string) => proofOf(tokens[1]!, "page", `${own}.${theirs}`),
+      (own: string, theirs: string) => proofOf(tokens[0]!, "app", `${own}.${theirs}`),
+      (own: string) => proofOf(tokens[0]!, "page", `${own}.${own}`),
+      () => proofOf(tokens[0]!, "page", ""),
+      () => "A".repeat(43),
+    ]) {
+      const socket = connect(server.origin);
+      const heard: string[] = [];
+      socket.on("message", (data: Buffer) => heard.push(data.toString()));
+      await once(socket, "open");
+      const own = challenge();
+      socket.send(own);
+      await expect.poll(() => heard.length).toBe(1);
+      socket.send(answer(own, heard[0]!.split(".")[0]!));
+      socket.send('{"v":1,"type":"ready","data":{}}');
+      const [code] = (await once(socket, "close")) as [number];
+      expect([code, heard.length]).toEqual([4401, 1]);
+    }
+  });
+
+  it("proves the token first, takes the right proof, answers the heartbeat, and says nothing but hello before the page is ready", async () => {
     const socket = connect(server.origin);
     const heard: string[] = [];
     socket.on("message", (data: Buffer) => heard.push(data.toString()));
     await once(socket, "open");
-    socket.send(tokens[0]!);
+    const own = challenge();
+    socket.send(own);
+    await expect.poll(() => heard.length).toBe(1);
+    const [theirs = "", proof] = heard.shift()!.split(".");
+    expect(proof).toBe(proofOf(tokens[0]!, "app", `${own}.${theirs}`));
+    expect(theirs).not.toBe(own);
+    socket.send(proofOf(tokens[0]!, "page", `${own}.${theirs}`));
     socket.send("ping");
     // The app says hello until a page is ready, and nothing else.
     await expect
@@ -132,42 +166,87 @@ describe("two pages in a browser, whose app is another process", () => {
 
 describe("the page's end of the socket", () => {
   /** An app that hears everything, and answers only what it is told to. */
-  async function deafApp() {
+  async function deafApp(answer: (own: string) => string | null = proved) {
     // The class of `ws` has the interface of the browser's, which Node 20 does not have.
     Object.assign(globalThis, { WebSocket });
     const app = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     await once(app, "listening");
+    /** For each socket what came after the challenge. */
     const heard: string[][] = [];
     app.on("connection", (socket) => {
       const texts: string[] = [];
       heard.push(texts);
-      socket.on("message", (data: Buffer) => texts.push(data.toString()));
+      let own: string | null = null;
+      socket.on("message", (data: Buffer) => {
+        if (own !== null) {
+          texts.push(data.toString());
+          return;
+        }
+        own = data.toString();
+        const reply = answer(own);
+        if (reply !== null) socket.send(reply);
+      });
     });
     const { port } = app.address() as { port: number };
     return { app, heard, transport: webSocket(`ws://127.0.0.1:${port}/`, "token") };
   }
 
-  it("says its token first, and takes nothing before it is open", async () => {
-    const { app, heard, transport } = await deafApp();
+  const theirs = challenge();
+  const proved = (own: string) => `${theirs}.${proofOf("token", "app", `${own}.${theirs}`)}`;
+  const aProof = expect.stringMatching(/^[\w-]{43}$/) as string;
+
+  it("proves its token after the app has, and takes nothing before", async () => {
+    let given = "";
+    const { app, heard, transport } = await deafApp((own) => {
+      given = own;
+      return proved(own);
+    });
     expect(() => transport.post("early")).toThrow("not open");
-    await expect.poll(() => heard).toEqual([["token"]]);
+    await expect.poll(() => heard).toEqual([[aProof]]);
+    expect(heard[0]![0]).toBe(proofOf("token", "page", `${given}.${theirs}`));
     transport.post("text");
-    await expect.poll(() => heard).toEqual([["token", "text"]]);
+    await expect.poll(() => heard[0]!.slice(1)).toEqual(["text"]);
     transport.close();
     await expect.poll(() => app.clients.size).toBe(0);
     app.close();
   });
 
+  const wrong: Record<string, (own: string) => string | null> = {
+    "has another token": (own) => `${theirs}.${proofOf("another", "app", `${own}.${theirs}`)}`,
+    "sends the challenge back": (own) => own,
+    "proves other challenges": () => `${theirs}.${proofOf("token", "app", `${theirs}.${theirs}`)}`,
+    "repeats a proof of the page's": (own) =>
+      `${theirs}.${proofOf("token", "page", `${own}.${theirs}`)}`,
+    "speaks at once": () => '{"v":1,"type":"hello","data":{"host":"x"}}',
+    "says nothing": () => null,
+  };
+  for (const [how, answer] of Object.entries(wrong)) {
+    it(`says nothing but its challenge to a program that ${how}, and takes nothing from it`, async () => {
+      const { app, heard, transport } = await deafApp(answer);
+      const texts: unknown[] = [];
+      transport.onText((text) => texts.push(text));
+      await expect.poll(() => heard.length).toBe(1);
+      for (const socket of app.clients) socket.send('{"v":1,"type":"configure","data":{}}');
+      // It has given this one up, and tries the next.
+      await expect.poll(() => heard.length, patience).toBe(2);
+      expect(() => transport.post("text")).toThrow("not open");
+      expect([heard.flat(), texts]).toEqual([[], []]);
+      transport.close();
+      await expect.poll(() => app.clients.size).toBe(0);
+      app.close();
+    });
+  }
+
   it("connects again where the app does not answer any more, and never to an app that it has left", async () => {
     const { app, heard, transport } = await deafApp();
     const texts: unknown[] = [];
     transport.onText((text) => texts.push(text));
-    await expect.poll(() => heard[0], patience).toEqual(["token", "ping"]);
+    await expect.poll(() => heard[0], patience).toEqual([aProof, "ping"]);
     for (const socket of app.clients) socket.send("pong");
-    await expect.poll(() => heard[0], patience).toEqual(["token", "ping", "ping"]);
+    await expect.poll(() => heard[0], patience).toEqual([aProof, "ping", "ping"]);
     expect(heard).toHaveLength(1);
     // No answer this time.
-    await expect.poll(() => heard.length, patience).toBe(2);
+    await expect.poll(() => heard[1], patience).toEqual([aProof]);
     await expect.poll(() => app.clients.size).toBe(1);
     for (const socket of app.clients) socket.send("a text");
     await expect.poll(() => texts).toEqual(["a text"]);

@@ -1,6 +1,7 @@
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startBrowser } from "../support/interop/browsers.ts";
+import { serve } from "../support/interop/deltachat-page.ts";
 import {
   androidPage,
   builtPages,
@@ -103,6 +104,21 @@ describe("the built desktop page and a host of version 7", () => {
       expect(watch.requests).toEqual([host.url]);
     });
   }
+
+  it("do not speak where another page frames it: its visitor would press on what they do not see", async () => {
+    const host = await startHost();
+    const page = await browser.newPage();
+    closing.push({ close: () => void page.close() });
+    const site = await serve(`<iframe src="${host.url}"></iframe>`, "frame-src *");
+    closing.push({ close: () => site.stop() });
+    await page.goto(site.url);
+    const frame = await page.waitForFrame((one) => one.url() === host.url);
+    await expect
+      .poll(() => frame.evaluate(() => Boolean(document.querySelector("sx-call-view")?.shadowRoot)))
+      .toBe(true);
+    // Where it is not framed it asks for its socket in the same turn.
+    expect(host.requests.map(({ status }) => status)).toEqual([200]);
+  });
 
   it("leave the token where it is and nowhere else: no text, no storage, no referrer, no second entry of the history", async () => {
     const host = await startHost();

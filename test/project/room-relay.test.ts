@@ -2,11 +2,13 @@ import { createPrivateKey, X509Certificate } from "node:crypto";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { WebSocket } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import { attachRelay, relayPath, roomIsFull } from "../../demo/room-relay.mjs";
 import { startOptions } from "../../.tools/start-options.mjs";
+import { RoomChannel } from "../../demo/room-channel.ts";
 import {
   deriveHostSecret,
   fromFragment,
@@ -19,7 +21,9 @@ import { samples, signalTypes } from "../support/signals.ts";
 
 const origin = "http://127.0.0.1:8000";
 const room = "AAAAAAAAAAAAAAAAAAAAAA";
-const limits = { messageSize: 1000, burst: 5, perSecond: 0, rooms: 2, heartbeat: 60_000 };
+const limits = {
+  ...{ messageSize: 1000, burst: 5, perSecond: 0, rooms: 2, heartbeat: 60_000, unattended: 50 },
+};
 
 interface PageOptions {
   readonly id?: string;
@@ -141,6 +145,18 @@ describe("the relay of rooms", () => {
     expect(asked).toEqual([]);
   });
 
+  it("closes on a request that nobody answers, at once where nobody else could", async () => {
+    expect(await page({ path: "/other" }).closed).toBe(1006);
+    server.on("upgrade", () => undefined);
+    expect(await page({ path: "/other" }).closed).toBe(1006);
+    const odd = connect(port, "127.0.0.1");
+    odd.write(
+      "GET http://[ HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n",
+    );
+    await once(odd.resume(), "end", { signal: AbortSignal.timeout(5000) });
+    expect(asked).toEqual([]);
+  });
+
   it("closes on a page whose message is too large", async () => {
     const [a, b] = await pair();
     a.socket.send(Buffer.alloc(1001));
@@ -236,6 +252,41 @@ describe("what seals a room's messages", () => {
     expect(await b.open(second)).toBe(2);
     await expect(b.open(second)).rejects.toThrow(refused);
     await expect(b.open(first)).rejects.toThrow(refused);
+  });
+
+  it("makes no cipher for a page that meets itself: its own words would come back as the other page's", async () => {
+    const own = randomBytes(16);
+    await expect(RoomCipher.create(newRoom().secret, own, own.slice())).rejects.toThrow("itself");
+  });
+
+  it("takes nothing from a relay that sends a page its own id and words back", async () => {
+    const mirror = new WebSocketServer({ port: 0, host: "127.0.0.1" });
+    await once(mirror, "listening");
+    const reflected: number[] = [];
+    mirror.on("connection", (socket) => {
+      socket.send("1");
+      socket.on("message", (bytes: Buffer) => {
+        reflected.push(bytes[0]!);
+        socket.send(bytes, { binary: true });
+      });
+    });
+    // The class of `ws` has the interface of the browser's, which Node 20 does not have.
+    Object.assign(globalThis, { WebSocket });
+    const { port } = mirror.address() as AddressInfo;
+    const states: string[] = [];
+    const heard: unknown[] = [];
+    const channel = new RoomChannel(newRoom(), new URL(`ws://127.0.0.1:${port}/`), (state) =>
+      states.push(state),
+    );
+    channel.receive((message) => heard.push(message));
+    await expect.poll(() => reflected).toEqual([0]);
+    channel.send({ type: "invite" });
+    // What was sent back is in the page's hands once a later meeting has begun: all is done in order.
+    for (const socket of mirror.clients) socket.send("0");
+    await expect.poll(() => states.at(-1)).toBe("alone");
+    expect([reflected, states, heard]).toEqual([[0], ["meeting", "alone"], []]);
+    for (const socket of mirror.clients) socket.close(roomIsFull);
+    mirror.close();
   });
 
   it("refuses its own message, sent back", async () => {

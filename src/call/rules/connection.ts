@@ -38,15 +38,13 @@ export function pathChanged(model: CallModel, path: PathState, now: number): Ste
     case "connected":
       return path === "disconnected" || path === "failed" ? pathLost(changed, now) : step(changed);
     case "reconnecting":
-      return withProof(pathChangedWhileLost(changed, path, now), path);
+      // The callee may still wait for the proof: what was sent over a path that was lost did not arrive.
+      return andThen(pathChangedWhileLost(changed, path, now), (next) =>
+        path === "connected" ? sendProof(next) : step(next),
+      );
     default:
       return step(changed);
   }
-}
-
-/** Repeats the proof on a new path: the callee may still wait for it, because the lost path lost it. */
-function withProof(next: Step, path: PathState): Step {
-  return path === "connected" ? andThen(next, sendProof) : next;
 }
 
 const bypasses: Record<Encryption, (measurements: readonly Measurement[]) => boolean> = {

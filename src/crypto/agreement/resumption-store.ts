@@ -40,6 +40,11 @@ export class BrowserResumptions implements ResumptionStore {
   async save({ secret, ...resumption }: Resumption, now: number): Promise<void> {
     const record: Stored = { ...resumption, key: secret.key, savedAt: now };
     await attempt((store) => store.put(record));
+    this.#forgetLater();
+  }
+
+  /** By itself: a timer keeps all that is around it where it is set, and no key may stay for that. */
+  #forgetLater(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void forgetOld(Date.now()), lifetime + 1000);
   }

@@ -13,7 +13,7 @@ import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import type { AudioRoute } from "../device-menu/device-menu.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
-import type { Contact } from "../shared/contact.ts";
+import { withoutFarPicture, type Contact } from "../shared/contact.ts";
 import { addressChoice } from "../shared/hide-address.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
@@ -39,7 +39,7 @@ import { eventsOf } from "./call-events.ts";
 import { layouts, styles } from "./call-view.styles.ts";
 import { InCallLoader } from "./in-call/in-call-chunk.ts";
 import { renderView } from "./view-template.ts";
-import type { ShownPictures, ViewScene } from "./scene.ts";
+import { wasTaken, type ShownPictures, type ViewScene } from "./scene.ts";
 
 /**
  * The screen of a call with one contact, and the call itself, from ringing to its record.
@@ -210,6 +210,12 @@ export class SxCallView extends SxContactElement {
 
   /** Returns the contact of a call, in a view for several contacts. `null` for `contact`. */
   @property({ attribute: false }) contactOf: ((callId: string) => Contact | null) | null = null;
+
+  /**
+   * `true` to load a contact's picture from any origin before the person has dialled or accepted. Its server then learns that a call
+   * rings, where and when. Otherwise only `data:`, `blob:` and the page's own origin are loaded before that.
+   */
+  @property({ type: Boolean, attribute: "avatar-before-accept" }) avatarBeforeAccept = false;
 
   /** The last snapshot before a page reload. The view offers to resume that call for 60 s after the snapshot. */
   @property({ attribute: false }) lastCall: CallSnapshot | null = null;
@@ -541,8 +547,14 @@ export class SxCallView extends SxContactElement {
     });
   }
 
-  /** Returns the contact of a call. `contactOf` is the host's code: an exception there must not remove the screen. */
-  #contactIn({ callId }: CallSnapshot): Contact {
+  /** Returns the other side of a call as it may be shown: here, so that no place of the screen can load what it must not. */
+  #contactIn(snapshot: CallSnapshot): Contact {
+    const contact = this.#namedIn(snapshot);
+    return this.avatarBeforeAccept || wasTaken(snapshot) ? contact : withoutFarPicture(contact);
+  }
+
+  /** `contactOf` is the host's code: an error in it must not take the screen away. */
+  #namedIn({ callId }: CallSnapshot): Contact {
     try {
       const contact = callId === null ? null : (this.contactOf?.(callId) ?? null);
       return contact === null ? this.shownContact : this.readable(contact);

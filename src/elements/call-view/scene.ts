@@ -8,7 +8,11 @@ import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";
 import type { Corner } from "./pictures/corners.ts";
 
-/** A call other than the one on screen, and its contact. */
+/** Whether a person here has dialled or accepted: until then nobody is told that a call rings here. */
+export const wasTaken = ({ state, direction, connectedAt }: CallSnapshot): boolean =>
+  direction === "outgoing" || connectedAt !== null || state === "connecting";
+
+/** A call beside the one that is shown, and who is on its other side: without a picture that may not be loaded yet. */
 export interface OtherCall {
   readonly snapshot: CallSnapshot;
   readonly contact: Contact;
@@ -45,6 +49,7 @@ export interface PictureLayout {
 export interface ViewScene {
   readonly snapshot: CallSnapshot;
   readonly tracks: CallTracks;
+  /** Without a picture that may not be loaded yet. */
   readonly contact: Contact;
   readonly language: string;
   /** Milliseconds since the epoch. */

@@ -73,12 +73,11 @@ function renderEnded(
   const { snapshot, contact, language, localize, hasButtons, permissionSteps } = scene;
   const { title, advice } = endingWords(scene);
   const seconds = snapshot.record?.durationSeconds ?? 0;
-  const wasAccepted = snapshot.direction === "outgoing" || snapshot.connectedAt !== null;
   // The person's part scrolls in a small container, also by keyboard.
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
     <slot name="ended">
       <div class="person" tabindex="0">
-        <slot name="avatar">${avatar(contact, language, wasAccepted)}</slot>
+        <slot name="avatar">${avatar(contact, language)}</slot>
         <span class="name" part="name" dir="auto">${contact.name}</span>
         <span class="reason" part="reason"
           >${advice ? firstIcon("triangle-alert") : nothing} ${title}</span
@@ -179,6 +178,7 @@ function renderIncoming(
     .media=${snapshot.media}
     .exposesAddress=${snapshot.exposesAddress}
     .canHideAddress=${snapshot.actions.includes("hide-address")}
+    avatar-before-accept
     >${hasAvatar ? html`<slot name="avatar" slot="avatar"></slot>` : nothing}</sx-incoming-call
   >`;
 }

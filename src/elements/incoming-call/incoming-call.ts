@@ -6,7 +6,7 @@ import { SxDeclineEvent } from "../../events/sx-decline.ts";
 import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
 import { SxIgnoreEvent } from "../../events/sx-ignore.ts";
 import { avatar, avatarStyles } from "../shared/avatar.ts";
-import { colourOf } from "../shared/contact.ts";
+import { colourOf, withoutFarPicture } from "../shared/contact.ts";
 import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
 import { firstIcon } from "../shared/first-icons.ts";
 import { choice, text, type PropertyReaders } from "../shared/read-property.ts";
@@ -85,6 +85,9 @@ export class SxIncomingCall extends SxContactElement {
   /** `true` where the person may hide the address because a relay is configured. */
   @property({ type: Boolean, attribute: "can-hide-address" }) canHideAddress = false;
 
+  /** `true` to load the contact's picture from any origin. Its server then learns that the call rings here. */
+  @property({ type: Boolean, attribute: "avatar-before-accept" }) avatarBeforeAccept = false;
+
   protected override render(): TemplateResult {
     const banner = this.variant === "banner";
     const choice = this.waiting && this.canHold;
@@ -126,7 +129,10 @@ export class SxIncomingCall extends SxContactElement {
   }
 
   #renderAvatar() {
-    return html`<slot name="avatar">${avatar(this.shownContact, this.language, false)}</slot>`;
+    const contact = this.avatarBeforeAccept
+      ? this.shownContact
+      : withoutFarPicture(this.shownContact);
+    return html`<slot name="avatar">${avatar(contact, this.language)}</slot>`;
   }
 
   #renderNotices() {

@@ -2,13 +2,11 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { colourOf, initialsOf, safeAvatarUrl, type Contact } from "./contact.ts";
 
 /**
- * Renders the picture of a contact over the initials. It appears only after loading: a refused, broken or slow one leaves the
- * initials. `alt` is empty because the name is always next to it.
- *
- * @param mayFetch as in {@link safeAvatarUrl}.
+ * The picture of a contact, over the initials. The picture shows only once it has loaded: a refused, broken or slow one leaves the
+ * initials. `alt` is empty because the name always stands beside it.
  */
-export function avatar(contact: Contact, language: string, mayFetch = true): TemplateResult {
-  const address = safeAvatarUrl(contact.avatarUrl, document.baseURI, mayFetch);
+export function avatar(contact: Contact, language: string): TemplateResult {
+  const address = safeAvatarUrl(contact.avatarUrl, document.baseURI);
   return html`<span class="avatar colour-${colourOf(contact)}" part="avatar" aria-hidden="true">
     <span class="initials">${initialsOf(contact.name, language)}</span>
     ${

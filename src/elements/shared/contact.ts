@@ -5,8 +5,8 @@ export interface Contact {
   /** Display name. */
   readonly name: string;
   /**
-   * `https:`, `http:`, `blob:` or a `data:` image; other URLs are not loaded. Before a call is accepted, only `blob:`, `data:`
-   * and the page's own origin are loaded. A remote server would otherwise learn when and where the call rings.
+   * `https:`, `http:`, `blob:` or a `data:` image. Any other address is not loaded. Before a person here has dialled or accepted, only
+   * `blob:`, `data:` and the page's own origin are, unless `avatarBeforeAccept` is set: the server would learn that it rings, where and when.
    */
   readonly avatarUrl?: string;
 }
@@ -36,6 +36,13 @@ export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true):
   const allowed =
     ["https:", "http:", "blob:"].includes(url.protocol) || /^data:image\//i.test(url.href);
   return allowed ? url.href : null;
+}
+
+/** Returns the contact without a picture from another origin, so that no part of the screen can load it. */
+export function withoutFarPicture(contact: Contact): Contact {
+  if (safeAvatarUrl(contact.avatarUrl, document.baseURI, false) !== null) return contact;
+  const { id, name } = contact;
+  return { id, name };
 }
 
 /** Returns the first letters of the first and the last word of a name, or "" for a name without letters. */

@@ -40,6 +40,7 @@ export interface HostSettingsData {
   readonly removalTimeout?: Maybe<number>;
   readonly dataSaver?: Maybe<number>;
   readonly whenBusy?: Maybe<"wait" | "busy">;
+  readonly avatarBeforeAccept?: Maybe<boolean>;
   readonly lastCall?: Maybe<CallSnapshot>;
   /** Base64 of 32 bytes (RFC 4648 section 4 or 5). */
   readonly hostSecret?: Maybe<string>;
@@ -174,6 +175,7 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   removalTimeout: number(removalRange),
   dataSaver: number(dataRange),
   whenBusy: choice("wait", "busy"),
+  avatarBeforeAccept: toggle,
   lastCall: taken((given) => ({
     value: isRecord(given) ? given : undefined,
     isRefused: !isRecord(given),

@@ -292,7 +292,12 @@ function meet(session: DeltachatSession, peer: "deltachat" | "kit", now: number)
   };
   const known: CallModel =
     peer === "kit"
-      ? { ...agreed, identity: { ...call.identity, encryption: "sx-call/1" } }
+      ? {
+          ...agreed,
+          // Whoever answers another kit's offer waits for the proof of its keys.
+          keys: { ...agreed.keys, needsProof: call.identity.direction === "incoming" },
+          identity: { ...call.identity, encryption: "sx-call/1" },
+        }
       : { ...agreed, settings: { ...call.settings, reconnectMilliseconds: holdMilliseconds } };
   const met = carry({ ...session, peer }, startConnected(known, now));
   return after(

@@ -38,13 +38,18 @@ export class SetUp {
   /** Returns the handlers of the protocol's own effects. */
   handlers(parts: Parts): EffectHandlers<OwnEffect> {
     const { dispatch, resources } = parts;
+    resources.whenOver(() => {
+      this.#handshake.release();
+      this.#kit = null;
+    });
     return {
       "tell-host": ({ call }) => {
         this.#host.tell(call);
       },
       "send-on-channel": ({ message }) =>
         resources.connection?.sendOn(message.id, encodeChannel(message)),
-      "warm-up": ({ offer }) => void this.#prepare(offer, parts),
+      // What is wrong with the offer is found again when a person accepts it, and ends the call then.
+      "warm-up": ({ offer }) => void this.#prepare(offer, parts).catch(() => undefined),
       "make-offer": () => {
         resources.attempt(() => this.#makeOffer(parts));
       },

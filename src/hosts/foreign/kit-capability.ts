@@ -1,4 +1,5 @@
 import type { AcceptShare, InviteShare } from "../../crypto/agreement/key-agreement.ts";
+import { CallError } from "../../errors.ts";
 
 /*
  * Identifies a kit over a foreign protocol by one session-level attribute. Other pages ignore it (RFC 8866 section 5.13).
@@ -8,6 +9,9 @@ import type { AcceptShare, InviteShare } from "../../crypto/agreement/key-agreem
  *
  * The offerer is the agreement's initiator (SimpleX: the callee; Delta Chat: the caller). It sends its proof over the
  * data channel.
+ *
+ * A removed attribute cannot be detected. A damaged one can, since no page writes it: the call then ends instead of silently using the
+ * foreign protocol's encryption. A later version gets another name.
  */
 
 const name = "x-sx-call-kit";
@@ -34,11 +38,15 @@ export function addKitAnswer(sdp: string, { keys, nonce, mac }: AcceptShare): st
   return addAttribute(sdp, [keys.x25519, keys.mlkem768, nonce, mac]);
 }
 
-/** @returns the capability in a kit's offer; `null` for other pages and versions. */
+/**
+ * @returns what a kit's offer says; `null` where the other side is no kit.
+ * @throws {CallError} `insecure` where what it says was damaged on the way.
+ */
 export function readKitOffer(sdp: string): KitOffer | null {
-  const [, callId, media, x25519, mlkem768, commitment] =
-    offerPattern.exec(readAttribute(sdp) ?? "") ?? [];
-  if (!callId || !x25519 || !mlkem768 || !commitment) return null;
+  const attribute = readAttribute(sdp);
+  if (attribute === null) return null;
+  const [, callId, media, x25519, mlkem768, commitment] = offerPattern.exec(attribute) ?? [];
+  if (!callId || !x25519 || !mlkem768 || !commitment) throw damaged();
   return {
     callId,
     media: media === "video" ? "video" : "audio",
@@ -47,10 +55,12 @@ export function readKitOffer(sdp: string): KitOffer | null {
   };
 }
 
-/** @returns the capability in a kit's answer; `null` for other pages and versions. */
+/** As {@link readKitOffer}, of an answer. */
 export function readKitAnswer(sdp: string): AcceptShare | null {
-  const [, x25519, mlkem768, nonce, mac] = answerPattern.exec(readAttribute(sdp) ?? "") ?? [];
-  if (!x25519 || !mlkem768 || !nonce || !mac) return null;
+  const attribute = readAttribute(sdp);
+  if (attribute === null) return null;
+  const [, x25519, mlkem768, nonce, mac] = answerPattern.exec(attribute) ?? [];
+  if (!x25519 || !mlkem768 || !nonce || !mac) throw damaged();
   return { keys: { x25519, mlkem768 }, nonce, mac };
 }
 
@@ -58,9 +68,12 @@ export function readKitAnswer(sdp: string): AcceptShare | null {
 export function withoutCapability(sdp: string): string {
   return sdp
     .split("\r\n")
-    .filter((line) => !line.startsWith(`a=${name}:`))
+    .filter((line) => !trace.test(line))
     .join("\r\n");
 }
+
+/** An attribute that a kit may have written, whatever became of it. */
+const trace = new RegExp(`^a=\\s*${name}\\b`, "i");
 
 function addAttribute(sdp: string, values: readonly string[]): string {
   const line = `a=${name}:1 ${values.join(" ")}\r\n`;
@@ -68,9 +81,22 @@ function addAttribute(sdp: string, values: readonly string[]): string {
   return at < 0 ? sdp + line : sdp.slice(0, at) + line + sdp.slice(at);
 }
 
-/** Reads version 1 before the first media section, and only a single one: two would be ambiguous. */
+/**
+ * Version 1, before the first media section, and only one of it: two would leave open which one counts.
+ *
+ * @returns `null` where there is no trace of one.
+ * @throws {CallError} `insecure` where there is anything else.
+ */
 function readAttribute(sdp: string): string | null {
+  const traces = sdp.split(/\r\n|\r|\n/).filter((line) => trace.test(line));
+  if (traces.length === 0) return null;
   const [session = ""] = sdp.split(/^m=/m, 1);
   const found = [...session.matchAll(new RegExp(`^a=${name}:1 (.*?)\\r?$`, "gm"))];
-  return found.length === 1 ? (found[0]?.[1] ?? null) : null;
+  const [attribute] = found;
+  if (traces.length !== 1 || attribute?.[1] === undefined) throw damaged();
+  return attribute[1];
+}
+
+function damaged(): CallError {
+  return new CallError("insecure", "The key share in a description was damaged on the way.");
 }

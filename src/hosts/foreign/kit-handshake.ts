@@ -6,6 +6,7 @@ import type {
   ResponderPort,
 } from "../../controller/ports.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
+import { toCallError, CallError } from "../../errors.ts";
 import { addKitAnswer, addKitOffer, readKitAnswer, readKitOffer } from "./kit-capability.ts";
 
 /** The offerer's half of an agreement, with the call that it is bound to. */
@@ -32,6 +33,7 @@ export class KitHandshake {
   readonly #newInitiator: NewInitiator;
   #offered: BoundInitiator | null = null;
   #responder: ResponderPort | null = null;
+  #isOver = false;
 
   constructor(ports: Pick<CallPorts, "createResponder">, newInitiator: NewInitiator) {
     this.#ports = ports;
@@ -46,22 +48,33 @@ export class KitHandshake {
   async prepareOffer(media: "audio" | "video"): Promise<(sdp: string) => string> {
     const bound = await this.#newInitiator(media).catch(() => null);
     return (sdp) => {
-      this.#offered = bound;
+      if (this.#isOver) bound?.initiator.release();
+      else this.#offered = bound;
       return bound === null
         ? sdp
         : addKitOffer(sdp, { callId: bound.callId, media, ...bound.initiator.share });
     };
   }
 
-  /** Answerer: creates its half of the keys from the offer. @returns `true` where the other side is a kit. */
+  /**
+   * Answerer: creates its half of the keys from the offer.
+   *
+   * @returns whether the other side is a kit, and this engine can agree with it.
+   * @throws {CallError} `insecure` where its half of the keys was damaged on the way.
+   */
   async prepareAnswer(offer: string): Promise<boolean> {
     const kit = readKitOffer(offer);
     if (kit === null) return false;
     const { callId, media, keys, commitment } = kit;
-    this.#responder = await this.#ports
-      .createResponder({ callId, media }, { keys, commitment })
-      .catch(() => null);
-    return this.#responder !== null;
+    try {
+      this.#responder = await this.#ports.createResponder({ callId, media }, { keys, commitment });
+    } catch (thrown) {
+      // The other side sees an answer without keys, as of a page that is no kit.
+      if (toCallError(thrown).code !== "encryption-unsupported") throw thrown;
+    }
+    const found = this.#responder !== null;
+    if (this.#isOver) this.release();
+    return found;
   }
 
   /**
@@ -92,7 +105,7 @@ export class KitHandshake {
    *
    * @param answer the other side's applied description, to which the keys are bound.
    * @returns `null` where the other side is no kit.
-   * @throws {CallError} `insecure` where the keys of both sides differ.
+   * @throws {CallError} `insecure` where the two sides do not hold the same keys, or the answer's half was damaged on the way.
    */
   async takeAnswer(
     answer: string,
@@ -100,15 +113,26 @@ export class KitHandshake {
     cipher: CipherPort,
     hostSecret: Uint8Array | null,
   ): Promise<Agreed | null> {
-    const accept = this.#offered === null ? null : readKitAnswer(answer);
-    if (this.#offered === null || accept === null) return null;
+    const accept = readKitAnswer(answer);
+    if (accept === null) return null;
+    if (this.#offered === null)
+      throw new CallError("insecure", "An answer has keys for an offer that had none.");
+    const { initiator } = this.#offered;
     const { local, remote } = connection.fingerprints();
-    const { secret, confirm, securityCode } = await this.#offered.initiator.agree(accept, {
+    const { secret, confirm, securityCode } = await initiator.agree(accept, {
       ...{ offerFingerprint: local, answerFingerprint: remote },
       ...(hostSecret && { hostSecret }),
     });
     cipher.setKeys(secret, "initiator");
     return { confirm, securityCode };
+  }
+
+  /** Releases every key at the end of the call, also those that are still being created. */
+  release(): void {
+    this.#isOver = true;
+    this.#offered?.initiator.release();
+    this.#responder?.release();
+    this.#offered = this.#responder = null;
   }
 
   /** Answerer: verifies the offerer's proof. @returns the security code; `null` without an agreement. */

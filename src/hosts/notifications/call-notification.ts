@@ -154,9 +154,15 @@ function textsIn(texts: readonly CallTexts[], lang?: string): CallTexts {
   return isOf(wanted) ?? isOf(wanted?.split("-")[0]) ?? texts[0] ?? englishTexts;
 }
 
-/** Sanitises a name from another person: no line breaks, no directional marks, limited length. */
+/**
+ * What no name needs, and what other words could be made of: line breaks of every kind, control and format characters (among them all
+ * that turn the direction of the words around them), halves of characters. Only the joiners stay, which emoji and scripts are written with.
+ */
+const notOfNames = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Sanitises a name from another person: a single line without directional marks, limited length. */
 function plainName(name: unknown): string {
   if (typeof name !== "string") return "";
-  const line = name.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, " ").trim();
+  const line = name.replace(notOfNames, " ").trim();
   return Array.from(line).slice(0, longestName).join("");
 }

@@ -1,6 +1,6 @@
 import { fail } from "../../call/rules/ending.ts";
 import { startConnected } from "../../call/rules/connection.ts";
-import { confirmed } from "../../call/state/keys.ts";
+import { confirmed, lacksProof } from "../../call/state/keys.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import type { SelectedPair } from "../../media/connection/selected-pair.ts";
 import type { CandidateFacts, ConnectionInfo } from "./messages.ts";
@@ -22,6 +22,8 @@ export const kit = kitRules<SimplexSession, SessionEffect>(carry);
 
 type EventOf<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 
+/** Milliseconds to wait for the other kit's proof after the path is connected. It takes one trip over the data channel. */
+const proofMilliseconds = 30_000;
 /** Milliseconds for which a description waits for the first candidates. Those of local interfaces arrive within a few. */
 const candidatesMilliseconds = 60;
 /**
@@ -151,7 +153,7 @@ export function answered(
   );
 }
 
-/** Handles a refused description: the call keeps its earlier state, and another one may follow. */
+/** Handles a refused description: the call keeps its earlier state, and another one may follow. Wrong keys end the call. */
 export function refused(
   session: SimplexSession,
   { reason, isFatal }: EventOf<"refused">,
@@ -171,16 +173,19 @@ export function refused(
       resp: refusal(command, reason),
     },
   );
-  if (stage === "describing") {
-    return after(told, (back) =>
-      next(
-        back,
-        { type: "stop-tick", name: "candidates" },
-        { type: "stop-tick", name: "unconnected" },
-      ),
-    );
-  }
-  return isFatal ? after(told, (back) => carry(back, fail(back.call, "insecure", now))) : told;
+  const stopped =
+    stage === "describing"
+      ? after(told, (back) =>
+          next(
+            back,
+            { type: "stop-tick", name: "candidates" },
+            { type: "stop-tick", name: "unconnected" },
+          ),
+        )
+      : told;
+  return isFatal
+    ? after(stopped, (back) => carry(back, fail(back.call, "insecure", now)))
+    : stopped;
 }
 
 /** Resets to the state before the description: found candidates belong to the closed connection. */
@@ -197,6 +202,13 @@ function undescribed(session: SimplexSession): SimplexSession {
       call: { ...call, state: "inviting", exchange: { ...call.exchange, isInviteSent: true } },
     }),
   };
+}
+
+/** Limits the time between a connected path and the other kit's proof. */
+export function demandProof(session: SimplexSession): SessionStep {
+  return lacksProof(session.call)
+    ? next(session, { type: "start-timer", name: "connect", milliseconds: proofMilliseconds })
+    : next(session);
 }
 
 /** Returns the reply about this page's capabilities. */
@@ -230,7 +242,8 @@ function meet(
   const reconnectMilliseconds = holdMilliseconds[reconnects ? "together" : "alone"];
   const known: CallModel = {
     ...call,
-    keys: { ...call.keys, isAgreed: true },
+    // Whoever answers another kit's offer waits for the proof of its keys.
+    keys: { ...call.keys, isAgreed: true, needsProof: isKit && session.role === "caller" },
     reconnection: { ...call.reconnection, canRestart: isKit },
     identity: { ...call.identity, encryption: isKit ? "sx-call/1" : call.identity.encryption },
     settings: isKit ? call.settings : { ...call.settings, reconnectMilliseconds },

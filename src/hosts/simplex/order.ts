@@ -81,6 +81,8 @@ function takeEvent(session: SimplexSession, event: SessionEvent, now: number): S
       );
     case "frame-opened":
       return after(delegate(session, event, now), (opened) => heard(opened, event.track));
+    case "path-changed":
+      return after(delegate(session, event, now), setUp.demandProof);
     case "control-opened":
       return after(delegate(session, event, now), setUp.kit.proveKeys);
     case "control":

@@ -1,6 +1,7 @@
 import type { CallResources } from "../../controller/call-resources.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";
 import type { CallPorts, CipherPort, ConnectionPort } from "../../controller/ports.ts";
+import { wipe } from "../../crypto/bytes.ts";
 import { importCompatibleKey } from "../../crypto/frames/compatible-frames.ts";
 import { CallError, toCallError } from "../../errors.ts";
 import type { CallErrorCode } from "../../errors.ts";
@@ -67,6 +68,11 @@ export class SetUpRunner {
   ) {
     this.#handshake = new KitHandshake(ports, (media) => spares.takeInitiator(media));
     this.#resources = resources;
+    resources.whenOver(() => {
+      this.#handshake.release();
+      if (this.#key !== null) wipe(this.#key);
+      this.#key = null;
+    });
     this.#dispatch = (event) => {
       if (!resources.isOver) dispatch(event);
     };
@@ -162,11 +168,11 @@ export class SetUpRunner {
         const { code } = toCallError(thrown);
         // A refused description leaves an unusable connection; a refused answer leaves a valid offer.
         if (kind === "description") this.#resources.disconnect();
-        // Two kits with different keys: no message may be sent in such a call.
+        // Two kits with different keys, or keys that were damaged on the way: nothing may be said in such a call.
         this.#dispatch({
           type: "refused",
           reason: reasons[code] ?? code,
-          isFatal: kind === "answer" && code === "insecure",
+          isFatal: code === "insecure",
         });
       }
     };

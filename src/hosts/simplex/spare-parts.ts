@@ -54,6 +54,14 @@ export class SpareParts {
     this.#isClosed = true;
     this.#cipher?.cipher.close();
     this.#cipher = null;
+    for (const spare of this.#initiators.values())
+      void spare.then(
+        ({ initiator }) => {
+          initiator.release();
+        },
+        () => undefined,
+      );
+    this.#initiators.clear();
   }
 
   #spareCipher() {

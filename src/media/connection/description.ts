@@ -43,12 +43,19 @@ export function toWire(sdp: string): string {
     .join("\r\n");
 }
 
-/** Opus parameters (RFC 7587 section 6.1) that this side sets itself, or that let the other side change the sound. */
-const ownParameters = /^(?:cbr|usedtx|maxaveragebitrate|ptime|maxptime)\s*=/i;
+/**
+ * The only Opus parameters (RFC 7587 section 6.1) that count as the other side says them. All others are this side's to set, or would
+ * change at the other side's word how it sounds: `maxaveragebitrate`, `maxplaybackrate`, `ptime`, `stereo` and what may yet be thought of.
+ */
+const takenParameters = /^(?:minptime=10|useinbandfec=[01])$/i;
+
+/** Limits that a description could put on what this side sends: for a whole section, or, as Chromium has them, for a format. */
+const limitLine = /^b=/;
+const limitParameter = /^x-google-/i;
 
 /**
  * Sanitises a description of the other side. Audio gets a constant bit rate without pauses, because packet sizes otherwise
- * reveal words (RFC 6562). Only the header extensions of {@link toWire} remain.
+ * reveal words (RFC 6562). Limits of the other side are removed. Only the header extensions of {@link toWire} remain.
  */
 export function fromWire(sdp: string): string {
   const opus = /^a=rtpmap:(\d+) opus\/48000/gim;
@@ -56,15 +63,19 @@ export function fromWire(sdp: string): string {
   const parameters = new Map<number, string[]>();
   const others = toWire(sdp)
     .split("\r\n")
-    .filter((line) => {
+    .flatMap((line) => {
+      if (limitLine.test(line)) return [];
       const [, payloadType, list = ""] = /^a=fmtp:\s*(\d+)(.*)$/.exec(line) ?? [];
-      if (payloadType === undefined || !payloadTypes.has(Number(payloadType))) return true;
-      const kept = list.split(";").map((parameter) => parameter.trim());
-      parameters.set(
-        Number(payloadType),
-        kept.filter((parameter) => parameter !== "" && !ownParameters.test(parameter)),
-      );
-      return false;
+      if (payloadType === undefined) return [line];
+      const given = list.split(";").map((parameter) => parameter.trim());
+      if (payloadTypes.has(Number(payloadType))) {
+        const taken = given.filter((parameter) => takenParameters.test(parameter));
+        parameters.set(Number(payloadType), taken);
+        return [];
+      }
+      if (!given.some((parameter) => limitParameter.test(parameter))) return [line];
+      const kept = given.filter((parameter) => !limitParameter.test(parameter));
+      return kept.length > 0 ? [`a=fmtp:${payloadType} ${kept.join(";")}`] : [];
     });
   // One own line for every Opus payload type, in place of missing or repeated ones.
   return others

@@ -112,6 +112,29 @@ describe("this side's page that goes away", () => {
   });
 });
 
+describe("a request for a new path with a forged number", () => {
+  for (const side of ["caller", "callee"] as const) {
+    for (const attempt of [maxRestarts + 1, 1_000_000, 0x7fff_ffff]) {
+      it(`hides none of the honest requests that follow, over either channel: ${attempt}, at the ${side}`, () => {
+        const script = connected(side);
+        const request = side === "caller" ? asking : restart;
+        const effect = side === "caller" ? "restart-path" : "answer-restart";
+        const overData = signal("restart", { attempt });
+        script.do(side === "caller" ? asking(attempt) : restart(attempt));
+        script.do({
+          type: "control",
+          message: {
+            ...{ type: "restart", attempt },
+            ...(side === "callee" && { offer: overData.offer }),
+          },
+        });
+        expect(script.model.reconnection.receivedAttempt).to.equal(0);
+        expect(script.names(request(1))).to.include(effect);
+      });
+    }
+  }
+});
+
 describe("a path that is lost", () => {
   it("is awaited for a second, and then a restart is requested", () => {
     const script = connected("caller");

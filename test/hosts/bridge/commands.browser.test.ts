@@ -127,6 +127,7 @@ describe("the settings of a host", () => {
         reconnectTimeout: 20,
         dataSaver: 100,
         whenBusy: "busy",
+        avatarBeforeAccept: true,
       },
       ...{
         hostSecret: btoa("s".repeat(32)),
@@ -156,6 +157,7 @@ describe("the settings of a host", () => {
       true,
       "host",
     ]);
+    expect(view.avatarBeforeAccept).to.equal(true);
     expect([view.lang, view.dir, view.keepBars, view.systemControls]).to.deep.equal([
       "de",
       "ltr",

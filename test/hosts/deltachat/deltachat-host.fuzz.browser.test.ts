@@ -82,6 +82,23 @@ describe("the page, given 10,000 random and hostile hashes", () => {
   });
 });
 
+describe("a peer that floods Delta Chat's own channels", () => {
+  it("is hung up on, with a reason of its own, before its messages become work", async () => {
+    const ports = new FakePorts();
+    const host = new DeltachatHost({ startCall: () => undefined }, "", {}, ports);
+    host.take(`#offerIncomingCall=${packSdp(offer)}`);
+    await host.perform({ type: "accept", media: "audio" });
+    await settled();
+    const { listener } = ports.connection;
+    listener.pathChanged("connected");
+    const text = JSON.stringify({ audioEnabled: true, videoEnabled: false });
+    for (let number = 0; number < 2_000; number++) listener.channelReceived?.(3, text);
+    await settled();
+    expect(host.snapshot.ending).to.include({ reason: "failed", problem: "flooded" });
+    host.close();
+  });
+});
+
 describe("an app", () => {
   const sdp = `#offerIncomingCall=${packSdp(offer)}`;
 

@@ -328,8 +328,19 @@ describe("a call with another kit over Delta Chat's protocol", () => {
     expect(callee.all("check-peer")).to.deep.equal([{ type: "check-peer", confirm: message }]);
   });
 
+  it("counts as connected for the callee only once the caller has proved its keys, and ends without that", () => {
+    const script = scriptAt("connected", "callee", { peer: "kit" });
+    expect(script.session.call.state).to.equal("connecting");
+    script.happen({ type: "timer", name: "connect" });
+    expect(script.session.call.ending).to.include({ reason: "failed", problem: "insecure" });
+    const proved = scriptAt("connected", "callee", { peer: "kit" });
+    proved.happen({ type: "confirmed", securityCode: [1, 2, 3, 4, 5, 6, 7] });
+    expect(proved.session.call.state).to.equal("connected");
+  });
+
   it("tells of devices and of the end on that channel alone, and of a new path as everybody does", () => {
     const script = scriptAt("connected", "callee", { peer: "kit" });
+    script.happen({ type: "confirmed", securityCode: [1, 2, 3, 4, 5, 6, 7] });
     script.device("camera", "off");
     script.now += 60_000;
     script.happen({ type: "network-changed" });

@@ -6,6 +6,7 @@ import {
   readKitOffer,
   withoutCapability,
 } from "../../../src/hosts/foreign/kit-capability.ts";
+import { CallError } from "../../../src/errors.ts";
 import { callId, zeros } from "../../support/signals.ts";
 import { sdp } from "../simplex/wire.ts";
 
@@ -40,20 +41,33 @@ describe("the capability of a kit in a description", () => {
     expect(withoutCapability(written.join("\r\n"))).to.equal(other);
   });
 
-  it("is ignored if missing, of another version, repeated, truncated, in a media section, or of the other kind", () => {
-    const good = addKitOffer(sdp, offer);
-    const [own] = [line(good)];
-    for (const bad of [
-      sdp,
-      good.replace("kit:1 ", "kit:2 "),
-      good.replace(own, `${own}\r\n${own}`),
-      good.replace(own, own.slice(0, -1)),
-      good.replace(own, `${own} `),
-      sdp.replace("a=setup:actpass", own),
-      addKitAnswer(sdp, answer),
-    ]) {
-      expect(readKitOffer(bad)).to.equal(null);
-    }
-    expect(readKitAnswer(good)).to.equal(null);
+  it("is none where there is no trace of it", () => {
+    expect(readKitOffer(sdp)).to.equal(null);
+    expect(readKitAnswer(sdp)).to.equal(null);
   });
+
+  const good = addKitOffer(sdp, offer);
+  const own = line(good);
+  for (const [how, bad] of Object.entries({
+    "of another version": good.replace("kit:1 ", "kit:2 "),
+    "of no version": good.replace("kit:1 ", "kit:"),
+    "without a value": good.replace(own, "a=x-sx-call-kit"),
+    twice: good.replace(own, `${own}\r\n${own}`),
+    "twice, once damaged": good.replace(own, `${own}\r\n${own.slice(0, -1)}`),
+    cut: good.replace(own, own.slice(0, -1)),
+    longer: good.replace(own, `${own}A`),
+    "with a space too many": good.replace(own, `${own} `),
+    "in capital letters": good.replace("x-sx-call-kit", "X-SX-Call-Kit"),
+    "with a character of no alphabet": good.replace(own, own.replace(/.$/, "!")),
+    "with other media": good.replace(" video ", " screen "),
+    "in a media section": sdp.replace("a=setup:actpass", own),
+    "of the other kind": addKitAnswer(sdp, answer),
+  })) {
+    it(`is refused ${how}: nobody writes it so, and a call must not be talked down in silence`, () => {
+      const isAnswer = how === "of the other kind";
+      for (const read of [() => readKitOffer(bad), () => readKitAnswer(isAnswer ? good : bad)])
+        expect(read).to.throw(CallError).with.property("code", "insecure");
+      expect(withoutCapability(bad)).not.to.match(/x-sx-call-kit/i);
+    });
+  }
 });

@@ -3,6 +3,7 @@ import { CallError } from "../../../src/errors.ts";
 import { KitHandshake } from "../../../src/hosts/foreign/kit-handshake.ts";
 import { readKitAnswer, readKitOffer } from "../../../src/hosts/foreign/kit-capability.ts";
 import { FakePorts } from "../../support/fake-ports.ts";
+import { codeRejectedBy } from "../../support/thrown.ts";
 import { sdp } from "../simplex/wire.ts";
 
 const listener = {
@@ -20,6 +21,7 @@ function side(newInitiator?: () => Promise<never>) {
     initiator: await ports.createInitiator({ callId: "", media: "audio" }),
   });
   return {
+    ports,
     handshake: new KitHandshake(ports, newInitiator ?? bound),
     cipher: ports.createCipher({ opened: () => undefined, lost: () => undefined }, {}),
     connection: ports.createConnection(
@@ -56,13 +58,44 @@ describe("the handshake of two kits over a foreign protocol", () => {
     expect(await b.handshake.check({ nonce: "", mac: "" })).to.equal(null);
   });
 
-  it("offers nothing where this engine cannot make keys, and then takes no answer with some", async () => {
+  it("offers nothing where this engine cannot make keys, and then refuses an answer with some", async () => {
     const a = side(() => Promise.reject(new CallError("encryption-unsupported", "")));
     const b = side();
     expect((await a.handshake.prepareOffer("audio"))(sdp)).to.equal(sdp);
     const offer = (await side().handshake.prepareOffer("audio"))(sdp);
     await b.handshake.prepareAnswer(offer);
     const answer = await b.handshake.answer(sdp, b.connection, b.cipher, null);
-    expect(await a.handshake.takeAnswer(answer, a.connection, a.cipher, null)).to.equal(null);
+    expect(
+      await codeRejectedBy(a.handshake.takeAnswer(answer, a.connection, a.cipher, null)),
+    ).to.equal("insecure");
+    expect(a.keys).to.deep.equal([]);
+  });
+
+  it("refuses keys that were damaged on the way, in an offer and in an answer: nothing is talked down in silence", async () => {
+    const [a, b] = [side(), side()];
+    const offer = (await a.handshake.prepareOffer("audio"))(sdp);
+    const damage = (text: string) => text.replace(/^(a=x-sx-call-kit:.*).$/m, "$1!");
+    expect(await codeRejectedBy(b.handshake.prepareAnswer(damage(offer)))).to.equal("insecure");
+    await b.handshake.prepareAnswer(offer);
+    const answer = await b.handshake.answer(sdp, b.connection, b.cipher, null);
+    expect(
+      await codeRejectedBy(a.handshake.takeAnswer(damage(answer), a.connection, a.cipher, null)),
+    ).to.equal("insecure");
+    expect(a.keys).to.deep.equal([]);
+  });
+
+  it("refuses a half of the keys that is none, and answers without keys only where this engine has none", async () => {
+    const offer = (await side().handshake.prepareOffer("audio"))(sdp);
+    for (const [code, found] of [
+      ["insecure", "insecure"],
+      ["encryption-unsupported", false],
+    ] as const) {
+      const b = side();
+      Object.assign(b.ports, { createResponder: () => Promise.reject(new CallError(code, "")) });
+      const outcome = await b.handshake
+        .prepareAnswer(offer)
+        .catch((thrown: unknown) => (thrown as CallError).code);
+      expect(outcome).to.equal(found);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { Script } from "./order-script.ts";
-import { kitPeer, scriptAt, simplexPeer } from "./order-script.ts";
+import { connect, kitPeer, scriptAt, simplexPeer } from "./order-script.ts";
 
 const roles = ["caller", "callee"] as const;
 const stage = { caller: "negotiated", callee: "negotiated" } as const;
@@ -141,7 +141,8 @@ for (const role of roles) {
 
     it("is connected during a hold by either side, of which the app knows nothing", () => {
       const script = scriptAt(role, stage[role], { facts: kitPeer });
-      script.transport("connected");
+      connect(script);
+      script.states("connected");
       script.happen({ type: "control-opened" });
       script.happen({ type: "control", message: { type: "hold", on: true } });
       script.states("connected", { iceGatheringState: "complete" });
@@ -152,7 +153,8 @@ for (const role of roles) {
 
     it("is reconnecting while another kit is asked for a new path", () => {
       const script = scriptAt(role, stage[role], { facts: kitPeer, reconnect: true });
-      script.transport("connected");
+      connect(script);
+      script.states("connected");
       script.happen({ type: "control-opened" });
       script.transport("failed");
       script.transport("connecting");

@@ -120,7 +120,7 @@ export class Script {
     return this.all("tell").map(({ resp }) => resp);
   }
 
-  timer(name: "reconnect"): void {
+  timer(name: "reconnect" | "connect"): void {
     this.happen({ type: "timer", name });
   }
 
@@ -158,6 +158,12 @@ const ready = (script: Script, facts: PeerFacts | null) => {
   script.happen({ type: "described", sdp, facts });
   script.happen({ type: "candidates-found", candidates: found, end: false });
 };
+
+/** There is a path; another kit whose offer was answered here has proved its keys. */
+export function connect(script: Script): void {
+  script.path("connected");
+  if (script.session.call.keys.needsProof) script.happen({ type: "confirmed", securityCode: code });
+}
 
 /** A call that has come so far, with this other side. */
 export function scriptAt(
@@ -202,7 +208,7 @@ export function scriptAt(
             },
           ],
         ];
-  steps.push(["connected", () => script.path("connected")], ["ended", () => script.command("end")]);
+  steps.push(["connected", () => connect(script)], ["ended", () => script.command("end")]);
   for (const [name, act] of steps) {
     act();
     if (name === stage) return script;

@@ -109,6 +109,31 @@ describe("the setting up of a call", () => {
     expect(script.told).to.deep.equal([]);
   });
 
+  it("ends where the keys in the offer were damaged on the way, with an error for the host", () => {
+    const script = scriptAt("caller", "describing", { facts: kitPeer });
+    script.happen({ type: "refused", reason: "the keys do not match", isFatal: true });
+    expect(script.session.call.ending).to.include({ reason: "failed", problem: "insecure" });
+    expect(script.all("report").map((effect) => effect.code)).to.deep.equal(["insecure"]);
+    const [refused] = script.all("reply").slice(-1);
+    expect(refused?.resp).to.deep.equal(error("offer: the keys do not match"));
+  });
+
+  it("counts as connected for whoever answered another kit's offer only once that has proved its keys", () => {
+    const script = scriptAt("caller", "negotiated", { facts: kitPeer });
+    script.path("connected");
+    expect(script.session.call.state).to.equal("connecting");
+    const waits = script.all("start-timer").filter(({ name }) => name === "connect");
+    expect(waits.map(({ milliseconds }) => milliseconds)).to.deep.equal([30_000]);
+    script.happen({ type: "confirmed", securityCode: code });
+    expect(script.session.call.state).to.equal("connected");
+    const withheld = scriptAt("caller", "negotiated", { facts: kitPeer });
+    withheld.path("connected");
+    withheld.timer("connect");
+    expect(withheld.session.call.ending).to.include({ reason: "failed", problem: "insecure" });
+    // Their own page proves nothing, and is waited for by nobody.
+    expect(scriptAt("caller", "connected").session.call.state).to.equal("connected");
+  });
+
   it("ends a call between kits whose keys do not match", () => {
     const script = scriptAt("callee", "answering");
     const id = script.session.pending!;
@@ -168,7 +193,7 @@ describe("the setting up of a call", () => {
       ["callee", kitPeer, 0],
       ["caller", simplexPeer, 0],
     ] as const) {
-      const script = scriptAt(role, "connected", { facts });
+      const script = scriptAt(role, "negotiated", { facts });
       script.happen({ type: "control", message });
       expect(script.all("check-peer").length).to.equal(checks);
       script.happen({ type: "confirmed", securityCode: code });

@@ -82,7 +82,7 @@ describe("a description that comes in", () => {
   const withFmtp = (...lines: string[]) =>
     telling.replace("a=fmtp:111 minptime=10;useinbandfec=1", lines.join("\r\n"));
 
-  it("makes sound constant in rate and without pauses, and keeps its other parameters", () => {
+  it("makes sound constant in rate and without pauses, and keeps what is no choice of the other side", () => {
     expect(opusOf(telling)).to.deep.equal(["a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0"]);
     expect(opusOf(fromWire(telling))).to.deep.equal([
       "a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0",
@@ -95,7 +95,10 @@ describe("a description that comes in", () => {
       "a=fmtp:111 CBR=0; UseDTX = 1 ;cbr =0",
     ],
     "chooses the rate and the length of packets": [
-      "a=fmtp:111 maxaveragebitrate=6000;ptime=120;maxptime=120",
+      "a=fmtp:111 maxaveragebitrate=6000;ptime=120;maxptime=120;minptime=120",
+    ],
+    "chooses how it sounds": [
+      "a=fmtp:111 maxplaybackrate=8000;stereo=1;sprop-stereo=1;MaxAverageBitrate = 6000",
     ],
     "asks twice in a line": ["a=fmtp:111 cbr=1;usedtx=0;cbr=0;usedtx=1"],
     "asks in two lines": ["a=fmtp:111 minptime=10", "a=fmtp:111 cbr=0;usedtx=1"],
@@ -109,7 +112,9 @@ describe("a description that comes in", () => {
       const lines_ = opusOf(withFmtp(...lines));
       expect(lines_?.length).to.equal(1);
       expect(lines_?.[0]).to.match(/^a=fmtp:111 (?:[^;]+;)*cbr=1;usedtx=0$/);
-      expect(lines_?.[0]).not.to.match(/cbr *= *0|usedtx *= *1|maxaveragebitrate|ptime=120/i);
+      expect(lines_?.[0]).not.to.match(
+        /cbr *= *0|usedtx *= *1|maxaveragebitrate|ptime=120|maxplayback|stereo/i,
+      );
     });
   }
 
@@ -120,6 +125,19 @@ describe("a description that comes in", () => {
     );
     expect(opusOf(two)?.every((line) => line.endsWith("cbr=1;usedtx=0"))).to.equal(true);
     expect(opusOf(two)?.length).to.equal(2);
+  });
+
+  it("takes no limit on what this side sends: neither of a section nor of a format", () => {
+    const limited = telling
+      .replace(/^(m=.*)$/gm, "$1\r\nb=AS:1\r\nb=TIAS:1000")
+      .replace(
+        "a=fmtp:",
+        "a=rtpmap:98 VP9/90000\r\na=fmtp:98 profile-id=0;x-google-max-bitrate=1; X-Google-Start-Bitrate=1\r\n" +
+          "a=rtpmap:96 VP8/90000\r\na=fmtp:96 x-google-max-bitrate=1\r\na=fmtp:",
+      );
+    expect(fromWire(limited)).not.to.match(/^b=|google-/im);
+    expect(opusOf(limited)).to.include("a=fmtp:98 profile-id=0");
+    expect(fromWire(limited)).to.include("a=rtpmap:96 VP8/90000");
   });
 
   it("leaves the parameters of other codecs alone", () => {

@@ -35,6 +35,7 @@ function renderWaiting(
       .callId=${call.callId}
       .canHold=${canHold}
       .exposesAddress=${call.exposesAddress}
+      avatar-before-accept
     ></sx-incoming-call>`,
   );
 }
