@@ -8,10 +8,8 @@ import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 /** A script is one piece: what an app with modules loads later is in it. */
-export const atOnce = {
-  "controller/load-browser-ports.js": "pages/stand-ins/browser-ports-at-once.js",
-  "define/load-inner.js": "pages/stand-ins/inner-at-once.js",
-  "elements/call-view/in-call/load-in-call-screen.js": "pages/stand-ins/in-call-screen-at-once.js",
+const atOnce = {
+  "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/in-call-chunk-at-once.js",
 };
 
 /** Modules that load files by URL next to the script. */

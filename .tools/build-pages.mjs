@@ -5,12 +5,11 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { transform } from "esbuild";
-import { atOnce } from "./build-one-file.mjs";
 import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const standIns = {
-  ...atOnce,
+  "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/in-call-screen-at-once.js",
   "controller/call-center.js": "pages/stand-ins/no-own-calls.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/no-worker-beside.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/no-key-shares-fallback.js",

@@ -156,6 +156,8 @@ describe("the architecture", () => {
   it("has no element that imports another one, nor shared code or strings that import one", () => {
     // A type that is part of a property of both: the view hands it on to the menu.
     const handedOn = ["elements/device-menu/device-menu.ts"];
+    // The chunk of a running call registers the elements inside the view.
+    const registering = "elements/call-view/in-call/in-call-chunk.ts";
     const folderOf = (path: string) => /^elements\/([a-z-]+)\//.exec(path)?.[1];
     const below = ["shared", "words"];
     const foreign = sources.filter(folderOf).flatMap((file) =>
@@ -167,6 +169,7 @@ describe("the architecture", () => {
           folder === undefined ||
           folder === folderOf(file) ||
           below.includes(folder) ||
+          file === registering ||
           (typeOnly && handedOn.includes(target) && folderOf(file) === "call-view");
         return isAllowed ? [] : [`${file}:${String(line)}: ${target}`];
       }),

@@ -13,7 +13,6 @@ import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
 import type { ChosenDevices } from "../media/devices/capture.ts";
 import type { SignalBody, SignalMessage, SignalOf } from "../signalling/messages.ts";
-import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import { CallController } from "./call-controller.ts";
 import type { CallParties } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
@@ -23,9 +22,11 @@ import type { CallLevels, CallNotice, CallSource, CallTracks } from "./call-sour
 import { Backlog, KnownCalls } from "./known-calls.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
-import { latePorts } from "./late-ports.ts";
+import type { CallRuntime } from "./call-runtime.ts";
+import type { Lazy } from "./lazy.ts";
+import { pagePorts } from "./page-ports.ts";
 import { Resumptions } from "./resumptions.ts";
-import type { CallOptions, CallPorts } from "./ports.ts";
+import type { CallOptions, PagePorts } from "./ports.ts";
 
 /** Maximum number of invitations with a pending proof check. */
 const maxProving = 4;
@@ -45,7 +46,8 @@ interface Early {
  * about it, and passes it to its call.
  */
 export class CallCenter implements CallSource {
-  readonly #ports: CallPorts;
+  readonly #ports: PagePorts;
+  readonly #runtime: Lazy<CallRuntime>;
   readonly #readOptions: () => ReadOptions;
   /** Last reported problem of the host's options, to report it once. */
   #toldOptions = "";
@@ -79,12 +81,14 @@ export class CallCenter implements CallSource {
   #idleSnapshot: CallSnapshot | null = null;
   #isClosed = false;
 
-  constructor(options: () => CallOptions, ports: CallPorts) {
+  /** @param runtime what calls need once one is accepted or dialled. */
+  constructor(options: () => CallOptions, ports: PagePorts, runtime: Lazy<CallRuntime>) {
     this.#ports = ports;
     this.#known = new KnownCalls(ports.callStorage);
+    this.#runtime = runtime;
     this.#readOptions = () => readOptions(options());
     this.#device = ports.newDevice();
-    this.#resumptions = new Resumptions(ports);
+    this.#resumptions = new Resumptions(ports, runtime);
     this.#desk = new CallDesk(() => this.#idle());
     this.#obstacle = ports.findObstacle().catch((): CallErrorCode => "encryption-unsupported");
     void this.#obstacle.then((obstacle) => {
@@ -205,7 +209,8 @@ export class CallCenter implements CallSource {
     this.#tellOptions();
     const last = intent.type === "resume-call" ? this.#read(intent.last) : null;
     this.#dialled = intent.to;
-    const resumption = last && (await this.#load(last));
+    const resumption =
+      last && (await this.#resumptions.load(last.call.callId, last.call.direction));
     this.#throwIfClosed();
     this.#throwIfBusy();
     const call = this.#desk.show(
@@ -219,8 +224,8 @@ export class CallCenter implements CallSource {
 
   async #leave(snapshot: unknown): Promise<void> {
     const last = this.#read(snapshot);
-    const { callId } = last.call;
-    const left = await this.#load(last);
+    const { callId, direction } = last.call;
+    const left = await this.#resumptions.load(callId, direction);
     // In the name of the earlier page: the other side accepts no message of another device.
     const devices = left === null ? {} : { device: left.device, to: left.peer };
     this.#resumptions.forget(callId);
@@ -228,11 +233,6 @@ export class CallCenter implements CallSource {
       type: "signal",
       message: toSignal(callId, lastSeq, { type: "end", reason: "hung-up" }, devices),
     });
-  }
-
-  async #load({ call: { callId, direction } }: LastCall): Promise<Resumption | null> {
-    await this.#ports.ready?.(true);
-    return this.#resumptions.load(callId, direction);
   }
 
   /** @throws {CallError} `bad-argument` for a snapshot from which no call can be resumed. */
@@ -339,24 +339,10 @@ export class CallCenter implements CallSource {
     invite: SignalOf<"invite">,
     from: string | undefined,
   ): Promise<FormerCall["proof"]> | null {
-    const { resumes, device, proof, formerNonce } = invite;
-    if (resumes === undefined || device === undefined || this.#known.has(invite.callId))
-      return null;
-    const former = this.#desk.find(resumes);
+    if (this.#known.has(invite.callId)) return null;
+    const former = invite.resumes === undefined ? null : this.#desk.find(invite.resumes);
     if (former !== null && !mayBeOf(former, from)) return null;
-    const left = this.#resumptions.find(resumes);
-    if (proof !== undefined && left !== null) {
-      return left.secret
-        .isProof({ ...invite, resumes, device }, proof)
-        .then((isProof) => (isProof ? "resumption" : "none"));
-    }
-    const commitment = former?.invitation.commitment ?? null;
-    if (formerNonce === undefined || commitment === null) return null;
-    return (async () => {
-      await this.#ports.ready?.(true);
-      const isAuthor = await this.#ports.isAuthorOf(resumes, commitment, formerNonce);
-      return isAuthor ? "authorship" : "none";
-    })();
+    return this.#resumptions.proofOf(invite, former);
   }
 
   /** @param left milliseconds that the caller still waits, as it has just answered; `null` if it was not asked. */
@@ -596,6 +582,7 @@ export class CallCenter implements CallSource {
     };
     const call: CallController = new CallController(
       this.#ports,
+      this.#runtime,
       {
         ...this.#settings(),
         relayOnly,
@@ -704,7 +691,7 @@ function mayBeOf({ contact }: CallController, from: string | undefined): boolean
  */
 export function createCallCenter(
   options: () => CallOptions,
-  ports: CallPorts = latePorts(),
+  runtime: Lazy<CallRuntime>,
 ): CallSource {
-  return new CallCenter(options, ports);
+  return new CallCenter(options, pagePorts, runtime);
 }

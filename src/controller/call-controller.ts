@@ -1,24 +1,28 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import type { CallIntent } from "../call/intents.ts";
-import { sensingPlan } from "../call/rules/hints.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import { resumedFrom } from "../call/rules/resumption.ts";
 import type { ReplacedCall, ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
-import type { CallMedia, EndReason } from "../call/terms.ts";
+import type { CallMedia, EndReason, TimerName } from "../call/terms.ts";
 import type { Resumption } from "../crypto/agreement/resumption-store.ts";
-import { transition } from "../call/rules/transition.ts";
+import { ringingTransition } from "../call/rules/ringing.ts";
+import { step } from "../call/rules/step.ts";
+import { toCallError } from "../errors.ts";
 import { toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallMachine, failure } from "./call-machine.ts";
-import { CallResources } from "./call-resources.ts";
+import type { CallRuntime, RunningCall, RuntimeEffect } from "./call-runtime.ts";
+import { noLevels, noTracks } from "./call-source.ts";
 import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
-import { tracksOf } from "./call-tracks.ts";
-import { CallSetUp } from "./call-set-up.ts";
-import { carryOut, type EffectHandlers } from "./effect-handlers.ts";
-import type { CallOptions, CallPorts } from "./ports.ts";
+import { carryOut, Timers, type EffectHandlers } from "./effect-handlers.ts";
+import type { Lazy } from "./lazy.ts";
+import type { CallOptions, PagePorts } from "./ports.ts";
+
+/** The effects that need no runtime: a call that rings is over in time, whatever has to be loaded. */
+type ImmediateEffect = Exclude<CallEffect, RuntimeEffect>;
 
 /** The other side of a call. */
 export interface CallParties {
@@ -28,15 +32,20 @@ export interface CallParties {
   readonly contact?: string | undefined;
 }
 
-/** A call of `sx-call/1` with its lifetime, rules, resources and messages. */
+/** A call of `sx-call/1` with its lifetime, rules and messages, and the runtime once it is loaded. */
 export class CallController {
-  readonly #ports: CallPorts;
+  readonly #ports: PagePorts;
+  readonly #runtime: Lazy<CallRuntime>;
+  readonly #options: CallOptions;
   readonly #notify: (notice: CallNotice) => void;
-  readonly #resources: CallResources;
-  readonly #handlers: EffectHandlers<CallEffect>;
+  readonly #handlers: EffectHandlers<ImmediateEffect>;
+  readonly #timers: Timers<TimerName>;
   readonly #machine: CallMachine<CallModel, CallEvent, CallEffect>;
-  /** Effects that wait for the runtime, in order; `null` for none. */
-  #held: CallEffect[] | null = null;
+  /** `null` until the runtime is needed and loaded. */
+  #running: RunningCall | null = null;
+  /** Effects that wait for the runtime, in order. */
+  #held: RuntimeEffect[] = [];
+  #isOver = false;
   readonly #settings: CallSettings;
   /** Data of the call that this one resumes, until the end of this one; `null` for none. */
   #resumption: Resumption | null;
@@ -49,32 +58,33 @@ export class CallController {
   /** For the host, at the end of a verified call. */
   #exported: Uint8Array | null = null;
   #isExporting = false;
-  readonly #setUp: CallSetUp;
   readonly #stopLooking: () => void;
 
   constructor(
-    ports: CallPorts,
+    ports: PagePorts,
+    runtime: Lazy<CallRuntime>,
     settings: CallSettings,
     options: CallOptions,
     notify: (notice: CallNotice) => void,
     { resumption = null, contact }: CallParties = {},
   ) {
     this.#ports = ports;
+    this.#runtime = runtime;
+    this.#options = options;
     this.#settings = settings;
     this.#resumption = resumption;
     this.contact = contact;
     this.#notify = notify;
-    const dispatch = (event: CallEvent) => {
-      this.#machine.dispatch(event);
-    };
-    this.#resources = new CallResources(ports, options, dispatch, notify);
-    this.#setUp = new CallSetUp(ports, options, this.#resources, dispatch, {
-      device: settings.device,
-      resumption,
+    this.#timers = new Timers(ports, (name) => {
+      this.#machine.dispatch({ type: "timer", name });
     });
     this.#handlers = {
-      ...this.#resources.handlers,
-      ...this.#setUp.handlers,
+      "start-timer": ({ name, milliseconds }) => {
+        this.#timers.start(name, milliseconds);
+      },
+      "stop-timer": ({ name }) => {
+        this.#timers.stop(name);
+      },
       send: ({ callId, seq, body }) => {
         const { identity, exchange } = this.#machine.model;
         const [device, to] = [settings.device, exchange.peer?.id];
@@ -90,15 +100,16 @@ export class CallController {
     };
     this.#machine = new CallMachine<CallModel, CallEvent, CallEffect>({
       model: idleModel(settings),
-      transition,
+      transition: (model, event, now) =>
+        this.#running?.transition(model, event, now) ??
+        ringingTransition(model, event, now) ??
+        step(model),
       callOf: (model) => model,
       run: (effect) => {
         this.#run(effect);
       },
-      tracks: (call) => tracksOf(call, this.#resources),
-      attend: (call) => {
-        this.#resources.attend(sensingPlan(call));
-      },
+      tracks: (call) => this.#running?.tracks(call) ?? noTracks,
+      attend: (call) => this.#running?.attend(call),
       now: () => ports.now(),
       ticks: ports.ticks,
       slept: (milliseconds) => ({ type: "slept", milliseconds }),
@@ -115,7 +126,7 @@ export class CallController {
 
   /** Data for the call that resumes this one; `null` before key confirmation, and with a kit that names no device. */
   get resumption(): Resumption | null {
-    const { successors } = this.#setUp;
+    const successors = this.#running?.successors;
     const { exchange, keys } = this.#machine.model;
     const { callId, direction } = this.snapshot;
     const [device, peer] = [this.#settings.device, exchange.peer?.id];
@@ -156,7 +167,7 @@ export class CallController {
   }
 
   get levels(): CallLevels {
-    return this.#resources;
+    return this.#running?.levels ?? noLevels;
   }
 
   /** Handles a validated message of the other side. */
@@ -241,7 +252,7 @@ export class CallController {
   async giveUp(): Promise<ReplacedCall | null> {
     const { exchange, identity } = this.#machine.model;
     if (!exchange.isInviteSent) return identity.replaces;
-    return { callId: identity.callId, nonce: await this.#setUp.giveUp() };
+    return { callId: identity.callId, nonce: (await this.#running?.giveUp()) ?? null };
   }
 
   /** Id by which the other side may know this call: its own, or that of the call that it replaces; `null` before. */
@@ -264,8 +275,10 @@ export class CallController {
 
   #release(farewell: EndReason | null): void {
     this.#stopLooking();
-    this.#resources.close(farewell);
-    this.#setUp.release();
+    this.#isOver = true;
+    this.#timers.stopAll();
+    this.#held = [];
+    this.#running?.close(farewell);
     this.#resumption = null;
   }
 
@@ -299,8 +312,8 @@ export class CallController {
   /** Exports the secret after both people have confirmed the code, so that it is available at the end of the call. */
   #prepareContinuity(): void {
     const { local, remote } = this.snapshot.verification;
-    const { successors } = this.#setUp;
-    if (local !== true || remote !== true || successors === null || this.#isExporting) return;
+    const successors = this.#running?.successors;
+    if (local !== true || remote !== true || !successors || this.#isExporting) return;
     this.#isExporting = true;
     successors.exportContinuity().then(
       (bytes) => {
@@ -319,35 +332,47 @@ export class CallController {
 
   /** Executes an effect now, or in order after the runtime has loaded. */
   #run(effect: CallEffect): void {
-    if (atOnce.has(effect.type)) {
+    if (this.#isImmediate(effect)) {
       carryOut(this.#handlers, effect);
       return;
     }
+    const { part } = this.#runtime;
+    if (part !== null && this.#held.length === 0) this.#begin(part);
+    if (this.#running !== null) {
+      carryOut(this.#running.handlers, effect);
+      return;
+    }
+    this.#held.push(effect);
     // Preparations during ringing may wait until the screen is painted.
-    const isUrgent = effect.type !== "prepare-answer";
-    const loading = this.#ports.ready?.(isUrgent) ?? null;
-    if (loading === null && this.#held === null) {
-      carryOut(this.#handlers, effect);
-      return;
+    void this.#load(effect.type !== "prepare-answer");
+  }
+
+  /** If it does not load, a dialled or accepted call ends. A ringing call continues, and accepting retries. */
+  async #load(isUrgent: boolean): Promise<void> {
+    try {
+      const runtime = await (isUrgent ? this.#runtime.load() : this.#runtime.loadWhenIdle());
+      if (this.#isOver) return;
+      const { handlers } = this.#begin(runtime);
+      for (const effect of this.#held.splice(0)) carryOut(handlers, effect);
+    } catch (thrown) {
+      if (isUrgent) this.#machine.dispatch({ type: "failed", code: toCallError(thrown).code });
     }
-    (this.#held ??= []).push(effect);
-    const goOn = async () => {
-      await loading;
-      const held = this.#held ?? [];
-      this.#held = null;
-      if (!this.#resources.isOver) for (const one of held) carryOut(this.#handlers, one);
-    };
-    // If it does not load, a dialled or accepted call ends. A ringing call continues, and accepting retries.
-    if (isUrgent) this.#resources.attempt(goOn);
-    else void goOn().catch(() => undefined);
+  }
+
+  #isImmediate(effect: CallEffect): effect is ImmediateEffect {
+    return Object.hasOwn(this.#handlers, effect.type);
+  }
+
+  #begin(runtime: CallRuntime): RunningCall {
+    const parties = { device: this.#settings.device, resumption: this.#resumption };
+    this.#running ??= runtime.run(
+      this.#options,
+      parties,
+      (event) => {
+        this.#machine.dispatch(event);
+      },
+      this.#notify,
+    );
+    return this.#running;
   }
 }
-
-/** Effects without the runtime: a ringing call ends in time, whatever has to load. */
-const atOnce: ReadonlySet<CallEffect["type"]> = new Set([
-  "send",
-  "report",
-  "close",
-  "start-timer",
-  "stop-timer",
-] as const);

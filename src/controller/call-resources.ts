@@ -1,5 +1,5 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import type { DeviceName, TimerName, TrackIndex } from "../call/terms.ts";
+import type { DeviceName, TrackIndex } from "../call/terms.ts";
 import type { SensingPlan } from "../call/rules/hints.ts";
 import { CallError, toCallError, type NoticeCode } from "../errors.ts";
 import type { CallNotice } from "./call-source.ts";
@@ -34,8 +34,6 @@ export type ResourceEffect = EffectOf<
   | "flip-camera"
   | "choose-device"
   | "set-voice"
-  | "start-timer"
-  | "stop-timer"
 >;
 
 /** Milliseconds for which a message above the rate waits. */
@@ -45,7 +43,7 @@ const laterMilliseconds = 200;
 export type ConnectOptions = Partial<Omit<Parameters<CallPorts["createConnection"]>[0], "control">>;
 
 /**
- * Resources of one call: cipher, connection, devices, timers. Each is created once, closed with the call, and reports by
+ * Resources of one call: cipher, connection, devices. Each is created once, closed with the call, and reports by
  * events. Work that completes after the end releases its result.
  */
 export class CallResources {
@@ -54,7 +52,6 @@ export class CallResources {
   readonly #dispatch: (event: CallEvent) => void;
   readonly #warn: (warning: { readonly code: NoticeCode; readonly message: string }) => void;
   readonly #lifetime = new AbortController();
-  readonly #timers = new Map<TimerName, () => void>();
   #relayOnly: boolean;
   readonly #rate = new ControlRate();
   readonly #later = new Map<ControlMessage["type"], ControlMessage>();
@@ -104,12 +101,6 @@ export class CallResources {
     },
     "set-voice": ({ feature, on }) => {
       this.devices().setVoice(feature, on);
-    },
-    "start-timer": ({ name, milliseconds }) => {
-      this.#startTimer(name, milliseconds);
-    },
-    "stop-timer": ({ name }) => {
-      this.#stopTimer(name);
     },
   };
 
@@ -161,8 +152,6 @@ export class CallResources {
     if (farewell !== null)
       this.#connection?.sendControl(JSON.stringify({ type: "end", reason: farewell }));
     this.#lifetime.abort();
-    for (const stop of this.#timers.values()) stop();
-    this.#timers.clear();
     for (const stop of this.#stopLater) stop();
     this.#stopLater.clear();
     this.#later.clear();
@@ -422,20 +411,5 @@ export class CallResources {
       else this.#takeLater(newest);
     });
     this.#stopLater.add(stop);
-  }
-
-  #startTimer(name: TimerName, milliseconds: number): void {
-    this.#stopTimer(name);
-    this.#timers.set(
-      name,
-      this.#ports.setTimer(milliseconds, () => {
-        this.#dispatch({ type: "timer", name });
-      }),
-    );
-  }
-
-  #stopTimer(name: TimerName): void {
-    this.#timers.get(name)?.();
-    this.#timers.delete(name);
   }
 }

@@ -1,7 +1,7 @@
 import { randomBytes, toBase64url } from "../crypto/bytes.ts";
 import { canEncryptCalls } from "../crypto/can-encrypt.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
-import type { CallPorts } from "./ports.ts";
+import type { PagePorts } from "./ports.ts";
 
 /** Returns the browser's devices; `null` in an insecure context. */
 export function ownDevices(): CallMediaDevices | null {
@@ -21,8 +21,8 @@ function lookedAt(look: () => void) {
   return { signal: life.signal, stop };
 }
 
-/** Ports that are needed before a call is accepted. */
-export const pagePorts = {
+/** Ports of a browser that are needed before a call is accepted. */
+export const pagePorts: PagePorts = {
   now: () => Date.now(),
   ticks: () => performance.now(),
   watchClock(look) {
@@ -54,4 +54,4 @@ export const pagePorts = {
     return (await canEncryptCalls()) ? null : "encryption-unsupported";
   },
   canShareScreen: (devices) => typeof (devices ?? ownDevices())?.getDisplayMedia === "function",
-} satisfies Partial<CallPorts>;
+};

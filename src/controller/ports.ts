@@ -73,8 +73,8 @@ export type SensesPort = Surface<Senses>;
 export type InitiatorPort = Surface<InitiatorAgreement>;
 export type ResponderPort = Surface<ResponderAgreement>;
 
-/** Interface of the controller to everything but rules. Implemented by `browser-ports.ts`, and by fakes in tests. */
-export interface CallPorts {
+/** What the controller needs before a call is accepted. Implemented by `page-ports.ts`, and by fakes in tests. */
+export interface PagePorts {
   /** Milliseconds since the epoch. */
   now(): number;
   /** Milliseconds by a clock that nobody can set; missing where `now` is such a one. */
@@ -91,13 +91,10 @@ export interface CallPorts {
   /** Resolves with the error that prevents calls here; `null` for none. */
   findObstacle(): Promise<CallErrorCode | null>;
   canShareScreen(devices: CallMediaDevices | null): boolean;
-  /**
-   * Loads the lazy part, required before the members below. Absent where everything is loaded from the start.
-   *
-   * @param urgent `true` to load at once; `false` to wait for the first paint.
-   * @returns `null` if loaded. Rejects if loading fails; the next call retries.
-   */
-  readonly ready?: (urgent: boolean) => Promise<unknown> | null;
+}
+
+/** Interface of the controller to everything but rules. Implemented by `browser-ports.ts`, and by fakes in tests. */
+export interface CallPorts extends PagePorts {
   /** Reports changes of this device's network. @returns a function that stops it. */
   watchNetwork(changed: () => void): () => void;
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;

@@ -1,7 +1,11 @@
+import type { FormerCall } from "../call/rules/arbitration.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { Resumption, ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { CallController } from "./call-controller.ts";
-import type { CallPorts } from "./ports.ts";
+import type { SignalOf } from "../signalling/messages.ts";
+import type { CallRuntime } from "./call-runtime.ts";
+import type { Lazy } from "./lazy.ts";
+import type { PagePorts } from "./ports.ts";
 
 /** Milliseconds between updates of the stored record of a running call. */
 const signOfLife = 15_000;
@@ -12,7 +16,8 @@ const maxLost = 4;
 
 /** Data of the calls of one screen for calls that resume them: in memory, and in the store across a reload. */
 export class Resumptions {
-  readonly #ports: Pick<CallPorts, "now" | "resumptions" | "setTimer">;
+  readonly #ports: Pick<PagePorts, "now" | "setTimer">;
+  readonly #runtime: Lazy<CallRuntime>;
   readonly #running = new Map<
     string,
     { readonly resumption: Resumption; readonly savedAt: number }
@@ -20,8 +25,9 @@ export class Resumptions {
   /** Calls that ended by a lost path, or at the former load of this page. */
   readonly #lost = new Map<string, { readonly resumption: Resumption; readonly until: number }>();
 
-  constructor(ports: Pick<CallPorts, "now" | "resumptions" | "setTimer">) {
+  constructor(ports: Pick<PagePorts, "now" | "setTimer">, runtime: Lazy<CallRuntime>) {
     this.#ports = ports;
+    this.#runtime = runtime;
   }
 
   /** @returns the data of a call; `null` for an unknown one. */
@@ -30,8 +36,35 @@ export class Resumptions {
     return (this.#running.get(callId) ?? this.#lost.get(callId))?.resumption ?? null;
   }
 
-  /** Takes the data of a call of this page's former load from the store. */
+  /**
+   * Checks what an invitation claims of another call.
+   *
+   * @param former that call, where it is known here.
+   * @returns `null` where it claims nothing, or nothing that can be checked.
+   */
+  proofOf(
+    invite: SignalOf<"invite">,
+    former: CallController | null,
+  ): Promise<FormerCall["proof"]> | null {
+    const { resumes, device, proof, formerNonce } = invite;
+    if (resumes === undefined || device === undefined) return null;
+    const left = this.find(resumes);
+    if (proof !== undefined && left !== null) {
+      return left.secret
+        .isProof({ ...invite, resumes, device }, proof)
+        .then((isProof) => (isProof ? "resumption" : "none"));
+    }
+    const commitment = former?.invitation.commitment ?? null;
+    if (formerNonce === undefined || commitment === null) return null;
+    return this.#runtime
+      .load()
+      .then((runtime) => runtime.isAuthorOf(resumes, commitment, formerNonce))
+      .then((isAuthor) => (isAuthor ? "authorship" : "none"));
+  }
+
+  /** Takes the data of a call of this page's former load from the store. Rejects if the runtime does not load. */
   async load(callId: string, side: Resumption["side"]): Promise<Resumption | null> {
+    await this.#runtime.load();
     const resumption = await this.#store((store) => store.take(callId, side, this.#ports.now()));
     if (resumption) this.#keepLost(resumption);
     return resumption ?? null;
@@ -92,8 +125,10 @@ export class Resumptions {
 
   /** A failing store counts as empty. */
   async #store<T>(work: (store: ResumptionStore) => Promise<T>): Promise<T | null> {
+    const { part: runtime } = this.#runtime;
     try {
-      return await work(this.#ports.resumptions);
+      // A call that leaves something has its runtime.
+      return runtime && (await work(runtime.resumptions));
     } catch {
       return null;
     }

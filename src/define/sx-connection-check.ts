@@ -1,4 +1,4 @@
 import { SxConnectionCheck } from "../elements/connection-check/connection-check.ts";
-import { register } from "./register.ts";
+import { register } from "../elements/shared/register.ts";
 
 register(SxConnectionCheck);

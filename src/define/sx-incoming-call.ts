@@ -1,4 +1,4 @@
 import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
-import { register } from "./register.ts";
+import { register } from "../elements/shared/register.ts";
 
 register(SxIncomingCall);

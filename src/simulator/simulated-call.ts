@@ -4,7 +4,9 @@ import type { SignalMessage } from "../signalling/messages.ts";
 import { CallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { CallCenter } from "../controller/call-center.ts";
+import { callRuntime } from "../controller/call-runtime.ts";
 import { noLevels } from "../controller/call-source.ts";
+import { Lazy } from "../controller/lazy.ts";
 import type { Intent } from "../call/intents.ts";
 import type { CallNotice, CallSource, CallTracks } from "../controller/call-source.ts";
 import type { CallOptions, CallPorts } from "../controller/ports.ts";
@@ -101,7 +103,8 @@ class Simulation implements SimulatedCall {
   ) {
     const clock = new SimulatedClock(speed, startAt);
     this.#stage = { clock, tracks, network: "good", isTampered: false };
-    this.#center = new CallCenter(() => options, this.#ports());
+    const ports = this.#ports();
+    this.#center = new CallCenter(() => options, ports, Lazy.of(callRuntime(ports)));
     this.#center.subscribe((notice) => {
       if (notice.type === "signal") this.#answer(notice.message);
     });

@@ -1,9 +1,8 @@
 import { expect } from "@open-wc/testing";
 import type { CallNotice } from "../../src/controller/call-source.ts";
 import type { CallOptions } from "../../src/controller/ports.ts";
-import { createCallCenter } from "../../src/controller/call-center.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
-import { callOptions } from "../support/call-options.ts";
+import { callCenterOver } from "../support/call-pair.ts";
 import { FakePorts } from "../support/fake-ports.ts";
 import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
@@ -30,7 +29,7 @@ class AddressSide {
         return make(...given);
       },
     });
-    this.source = createCallCenter(() => ({ ...callOptions, ...options }), this.ports);
+    this.source = callCenterOver(options, this.ports);
     this.source.subscribe((notice) => this.notices.push(notice));
   }
 

@@ -1,5 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { CallController } from "../../src/controller/call-controller.ts";
+import { callRuntime } from "../../src/controller/call-runtime.ts";
+import { Lazy } from "../../src/controller/lazy.ts";
 import { CallError } from "../../src/errors.ts";
 import { settings } from "../support/call-script.ts";
 import { callIn, ControlledCall, Gate } from "../support/controlled-call.ts";
@@ -258,6 +260,7 @@ describe("a listener that acts during a notice", () => {
     let hasReacted = false;
     const controller: CallController = new CallController(
       ports,
+      Lazy.of(callRuntime(ports)),
       settings,
       callOptions,
       (notice) => {

@@ -1,5 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { CallController } from "../../src/controller/call-controller.ts";
+import { callRuntime } from "../../src/controller/call-runtime.ts";
+import { Lazy } from "../../src/controller/lazy.ts";
 import type { Intent } from "../../src/call/intents.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallError } from "../../src/errors.ts";
@@ -272,7 +274,13 @@ describe("the settings of a call", () => {
         ports.createCapture(...given)
       ),
     };
-    const controller = new CallController(watched, settings, options, () => {});
+    const controller = new CallController(
+      watched,
+      Lazy.of(callRuntime(watched)),
+      settings,
+      options,
+      () => {},
+    );
     await controller.start("audio");
     expect(seen).to.have.deep.members([
       { workerUrl: "/worker.js", onMainThread: false },

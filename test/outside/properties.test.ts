@@ -4,11 +4,10 @@ import type { LitElement } from "lit";
 import type { CallSnapshot, SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
 import { FakePorts } from "../support/fake-ports.ts";
-import { createCallCenter } from "../../src/controller/call-center.ts";
-import type { CallOptions } from "../../src/controller/ports.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { aRecord, aSnapshot } from "../../stories/support/snapshots.ts";
 import { callOptions } from "../support/call-options.ts";
+import { callCenterOver } from "../support/call-pair.ts";
 import { signal, callId } from "../support/signals.ts";
 import { settled } from "../support/virtual-clock.ts";
 
@@ -243,7 +242,7 @@ describe("every option of a call", () => {
       const values = [undefined, null, ...wrong, ...hostile.map(([, make]) => make())];
       for (const value of values) {
         const ports = new FakePorts();
-        const center = createCallCenter(() => ({ ...callOptions, [name]: value }), ports);
+        const center = callCenterOver({ ...callOptions, [name]: value }, ports);
         const told: string[] = [];
         center.subscribe((notice) => {
           if (notice.type === "error") told.push(notice.error.code);
@@ -266,7 +265,7 @@ describe("every option of a call", () => {
     it(`prevents no ring, and tells the caller where no call can be made: ${name}`, async () => {
       for (const value of [undefined, null, ...wrong, ...hostile.map(([, make]) => make())]) {
         const ports = new FakePorts();
-        const center = createCallCenter(() => ({ ...callOptions, [name]: value }), ports);
+        const center = callCenterOver({ ...callOptions, [name]: value }, ports);
         const sent: string[] = [];
         center.subscribe((notice) => {
           if (notice.type === "signal") sent.push(notice.message.type);
@@ -381,8 +380,7 @@ describe("a contact whose id is a number", () => {
   async function dialling() {
     const ports = new FakePorts();
     const view = (await made("sx-call-view")) as SxCallView;
-    const options = (): CallOptions => callOptions;
-    view.calls = createCallCenter(options, ports);
+    view.calls = callCenterOver({}, ports);
     view.contact = { id: 7 as unknown as string, name: "Ann" };
     await view.startCall({ media: "audio" });
     const own = view.snapshot.callId!;

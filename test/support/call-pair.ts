@@ -2,8 +2,10 @@ import type { CallRecord } from "../../src/call/record.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import type { CallStateName } from "../../src/call/terms.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
-import { createCallCenter } from "../../src/controller/call-center.ts";
+import { CallCenter } from "../../src/controller/call-center.ts";
+import { callRuntime, type CallRuntime } from "../../src/controller/call-runtime.ts";
 import type { CallNotice, CallSource } from "../../src/controller/call-source.ts";
+import { Lazy } from "../../src/controller/lazy.ts";
 import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
 import type { NoticeCode } from "../../src/errors.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
@@ -15,14 +17,27 @@ export const peerName = "peer";
 /** Processes a message in transit to the other side. `null` loses it. */
 export type Channel = (message: SignalMessage) => unknown;
 
+/** The calls of one screen over these ports, which are all there from the beginning. */
+export function callCenterOver(
+  options: Partial<CallOptions>,
+  ports: CallPorts,
+  runtime: Lazy<CallRuntime> = Lazy.of(callRuntime(ports)),
+): CallCenter {
+  return new CallCenter(() => ({ ...callOptions, ...options }), ports, runtime);
+}
+
 /** One of two real call sources in this page, with everything it said. */
 export class Side {
   readonly source: CallSource;
   readonly notices: CallNotice[] = [];
   readonly #watchers = new Set<() => void>();
 
-  constructor(options: Partial<CallOptions> = {}, ports: CallPorts = browserPorts) {
-    this.source = createCallCenter(() => ({ ...callOptions, ...options }), ports);
+  constructor(
+    options: Partial<CallOptions> = {},
+    ports: CallPorts = browserPorts,
+    runtime?: Lazy<CallRuntime>,
+  ) {
+    this.source = callCenterOver(options, ports, runtime);
     this.source.subscribe((notice) => {
       this.notices.push(notice);
       for (const watcher of this.#watchers) watcher();

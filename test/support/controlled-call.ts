@@ -2,6 +2,8 @@ import type { CallSettings } from "../../src/call/state/settings.ts";
 import type { CallRecord } from "../../src/call/record.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { CallController } from "../../src/controller/call-controller.ts";
+import { callRuntime } from "../../src/controller/call-runtime.ts";
+import { Lazy } from "../../src/controller/lazy.ts";
 import type { CallNotice } from "../../src/controller/call-source.ts";
 import type { NoticeCode } from "../../src/errors.ts";
 import type { SignalMessage, SignalOf, SignalType } from "../../src/signalling/messages.ts";
@@ -44,6 +46,7 @@ export class ControlledCall {
   constructor(changes: Partial<CallSettings> = {}) {
     this.controller = new CallController(
       this.ports,
+      Lazy.of(callRuntime(this.ports)),
       { ...settings, ...changes },
       callOptions,
       (notice) => {

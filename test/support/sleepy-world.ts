@@ -1,8 +1,8 @@
 import type { CallRecord } from "../../src/call/record.ts";
-import { CallCenter } from "../../src/controller/call-center.ts";
+import type { CallCenter } from "../../src/controller/call-center.ts";
 import type { CallNotice } from "../../src/controller/call-source.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
-import { callOptions } from "./call-options.ts";
+import { callCenterOver } from "./call-pair.ts";
 import { FakePorts } from "./fake-ports.ts";
 import type { FakeConnection } from "./fake-resources.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -119,7 +119,7 @@ export class Device {
       },
     });
     this.ports = ports;
-    const center = new CallCenter(() => callOptions, ports);
+    const center = callCenterOver({}, ports);
     this.center = center;
     center.subscribe((notice) => {
       if (this.center === center) this.#hear(notice);

@@ -37,7 +37,9 @@ import type { ShortcutScope } from "./behaviours/shortcuts.ts";
 import type { SystemControlsChoice } from "./behaviours/system-integration.ts";
 import { eventsOf } from "./call-events.ts";
 import { layouts, styles } from "./call-view.styles.ts";
-import { InCallLoader } from "./in-call/in-call-chunk.ts";
+import type { InCallChunk } from "./in-call/in-call-chunk.ts";
+import { InCallLoader } from "./in-call/in-call-loader.ts";
+import { loadInCallChunk } from "./in-call/load-in-call-chunk.ts";
 import { renderView } from "./view-template.ts";
 import { wasTaken, type ShownPictures, type ViewScene } from "./scene.ts";
 
@@ -289,9 +291,19 @@ export class SxCallView extends SxContactElement {
   @query("sx-call-controls, .after button, .answer button")
   private firstControl!: HTMLElement | null;
 
-  readonly #calls = new OwnCalls(this, (notice, calls) => this.#onNotice(notice, calls));
+  readonly #inCall = new InCallLoader(
+    this,
+    {
+      about: () => ({ language: this.language, name: this.displayName }),
+      intend: (event) => this.intend(event),
+      localizeWith: (english) => this.localizeWith(english),
+    },
+    () => this.loadInCallChunk(),
+  );
+  readonly #calls = new OwnCalls(this, this.#inCall.chunk, (notice, calls) =>
+    this.#onNotice(notice, calls),
+  );
   readonly #lastCall = new LastCallOffer(this, () => this.#isFree);
-  readonly #inCall: InCallLoader;
 
   constructor() {
     super();
@@ -306,11 +318,6 @@ export class SxCallView extends SxContactElement {
     });
     // The pressed button may disappear with its state.
     new KeepFocus(this, () => this.firstControl);
-    this.#inCall = new InCallLoader(this, {
-      about: () => ({ language: this.language, name: this.displayName }),
-      intend: (event) => this.intend(event),
-      localizeWith: (english) => this.localizeWith(english),
-    });
   }
 
   /**
@@ -512,6 +519,11 @@ export class SxCallView extends SxContactElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.setAttribute("state", this.state);
+  }
+
+  /** @internal */
+  protected loadInCallChunk(): Promise<InCallChunk> {
+    return loadInCallChunk();
   }
 
   /** The update that shows a running call includes loading its chunk. */

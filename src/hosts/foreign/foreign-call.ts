@@ -3,11 +3,12 @@ import { sensingPlan } from "../../call/rules/hints.ts";
 import type { CallIntent } from "../../call/intents.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { TimerName } from "../../call/terms.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
 import { CallResources } from "../../controller/call-resources.ts";
 import type { ResourceEffect } from "../../controller/call-resources.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
-import { carryOut } from "../../controller/effect-handlers.ts";
+import { carryOut, Timers } from "../../controller/effect-handlers.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
@@ -16,7 +17,7 @@ import type { SessionStep } from "./session-step.ts";
 /** An effect that is executed here for every protocol. */
 type CommonEffect =
   | ResourceEffect
-  | Extract<CallEffect, { type: "report" | "close" }>
+  | Extract<CallEffect, { type: "report" | "close" | "start-timer" | "stop-timer" }>
   | { readonly type: "start-tick"; readonly name: string; readonly milliseconds: number }
   | { readonly type: "stop-tick"; readonly name: string };
 
@@ -50,7 +51,8 @@ export class ForeignCall<
 > {
   readonly #resources: CallResources;
   readonly #machine: CallMachine<Session, Event | CallEvent, Own | CommonEffect>;
-  readonly #ticks = new Map<string, () => void>();
+  readonly #timers: Timers<TimerName>;
+  readonly #ticks: Timers<string>;
 
   constructor(
     ports: CallPorts,
@@ -62,24 +64,32 @@ export class ForeignCall<
       this.#machine.dispatch(event);
     };
     const resources = new CallResources(ports, options, dispatch, notify);
+    this.#timers = new Timers(ports, (name) => {
+      dispatch({ type: "timer", name });
+    });
+    this.#ticks = new Timers(ports, (name) => {
+      dispatch(protocol.tick(name));
+    });
     this.#resources = resources;
     const common: EffectHandlers<CommonEffect> = {
       ...resources.handlers,
+      "start-timer": ({ name, milliseconds }) => {
+        this.#timers.start(name, milliseconds);
+      },
+      "stop-timer": ({ name }) => {
+        this.#timers.stop(name);
+      },
       "start-tick": ({ name, milliseconds }) => {
-        this.#stopTick(name);
-        const stop = ports.setTimer(milliseconds, () => {
-          dispatch(protocol.tick(name));
-        });
-        this.#ticks.set(name, stop);
+        this.#ticks.start(name, milliseconds);
       },
       "stop-tick": ({ name }) => {
-        this.#stopTick(name);
+        this.#ticks.stop(name);
       },
       report: ({ code }) => {
         notify({ type: "error", error: failure(code) });
       },
       close: ({ farewell }) => {
-        this.#stopTicks();
+        this.#stopTimers();
         resources.close(farewell);
       },
     };
@@ -142,19 +152,14 @@ export class ForeignCall<
    */
   close(farewell: (session: Session) => "hung-up" | null): void {
     this.#machine.whenStill(() => {
-      this.#stopTicks();
+      this.#stopTimers();
       this.#resources.close(farewell(this.#machine.model));
       this.#machine.release();
     });
   }
 
-  #stopTick(name: string): void {
-    this.#ticks.get(name)?.();
-    this.#ticks.delete(name);
-  }
-
-  #stopTicks(): void {
-    for (const stop of this.#ticks.values()) stop();
-    this.#ticks.clear();
+  #stopTimers(): void {
+    this.#timers.stopAll();
+    this.#ticks.stopAll();
   }
 }

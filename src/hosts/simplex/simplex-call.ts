@@ -2,9 +2,10 @@ import type { CallIntent } from "../../call/intents.ts";
 import { sensingPlan } from "../../call/rules/hints.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { TimerName } from "../../call/terms.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
 import { CallResources, type ResourceEffect } from "../../controller/call-resources.ts";
-import { carryOut, type EffectHandlers } from "../../controller/effect-handlers.ts";
+import { carryOut, Timers, type EffectHandlers } from "../../controller/effect-handlers.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
@@ -35,12 +36,12 @@ export interface SimplexCallListener {
 
 /** A call between two SimpleX apps: the rules of their protocol on top of the rules and resources of every call. */
 export class SimplexCall {
-  readonly #ports: CallPorts;
   readonly #listener: SimplexCallListener;
   readonly #resources: CallResources;
   readonly #handlers: EffectHandlers<SessionEffect>;
   readonly #machine: CallMachine<SimplexSession, SessionEvent, SessionEffect>;
-  readonly #ticks = new Map<SessionTimer, () => void>();
+  readonly #timers: Timers<TimerName>;
+  readonly #ticks: Timers<SessionTimer>;
 
   constructor(
     ports: CallPorts,
@@ -55,7 +56,6 @@ export class SimplexCall {
     },
     listener: SimplexCallListener,
   ) {
-    this.#ports = ports;
     this.#listener = listener;
     const dispatch = (event: SessionEvent) => {
       this.#machine.dispatch(event);
@@ -68,6 +68,12 @@ export class SimplexCall {
         listener.notify(notice);
       },
     );
+    this.#timers = new Timers(ports, (name) => {
+      dispatch({ type: "timer", name });
+    });
+    this.#ticks = new Timers(ports, (name) => {
+      dispatch({ type: "tick", name });
+    });
     this.#handlers = {
       ...this.#resources.handlers,
       ...new SetUpRunner(ports, spares, this.#resources, dispatch).handlers,
@@ -114,7 +120,7 @@ export class SimplexCall {
   /** Ends the call without notifying the host: another call replaces it, or the page is unloaded. */
   close(): void {
     this.#machine.whenStill(() => {
-      this.#stopTicks();
+      this.#stopTimers();
       // Only another kit reads the data channel.
       this.#resources.close(this.#machine.model.peer === "kit" ? "hung-up" : null);
       this.#machine.release();
@@ -140,21 +146,23 @@ export class SimplexCall {
       },
       "read-pair": () => void this.#readPair(),
       poll: ({ isEarly }) => void this.#poll(isEarly),
+      "start-timer": ({ name, milliseconds }) => {
+        this.#timers.start(name, milliseconds);
+      },
+      "stop-timer": ({ name }) => {
+        this.#timers.stop(name);
+      },
       "start-tick": ({ name, milliseconds }) => {
-        this.#stopTick(name);
-        const stop = this.#ports.setTimer(milliseconds, () => {
-          this.#machine.dispatch({ type: "tick", name });
-        });
-        this.#ticks.set(name, stop);
+        this.#ticks.start(name, milliseconds);
       },
       "stop-tick": ({ name }) => {
-        this.#stopTick(name);
+        this.#ticks.stop(name);
       },
       report: ({ code }) => {
         this.#listener.notify({ type: "error", error: failure(code) });
       },
       close: ({ farewell }) => {
-        this.#stopTicks();
+        this.#stopTimers();
         this.#resources.close(farewell);
       },
     };
@@ -171,13 +179,8 @@ export class SimplexCall {
       this.#machine.dispatch({ type: "polled", bytes, isEarly });
   }
 
-  #stopTick(name: SessionTimer): void {
-    this.#ticks.get(name)?.();
-    this.#ticks.delete(name);
-  }
-
-  #stopTicks(): void {
-    for (const stop of this.#ticks.values()) stop();
-    this.#ticks.clear();
+  #stopTimers(): void {
+    this.#timers.stopAll();
+    this.#ticks.stopAll();
   }
 }

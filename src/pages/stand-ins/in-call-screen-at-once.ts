@@ -1,5 +1,18 @@
-import * as screen from "../../elements/call-view/in-call/in-call-screen.ts";
-import type { loadInCallScreen as replaced } from "../../elements/call-view/in-call/load-in-call-screen.ts";
+import { InCallScreen } from "../../elements/call-view/in-call/in-call-screen.ts";
+import type { loadInCallChunk as replaced } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
+import { CallError } from "../../errors.ts";
 
-/** For a classic script, which contains the screen. */
-export const loadInCallScreen: typeof replaced = () => Promise.resolve(screen);
+const none = () => {
+  throw new CallError("internal", "This page shows the calls of its app only.");
+};
+
+/** For the pages of other messengers, which run the calls themselves and register the elements that they want. */
+export const loadInCallChunk: typeof replaced = () =>
+  Promise.resolve({
+    openScreen: (host, parts) => new InCallScreen(host, parts),
+    run: none,
+    isAuthorOf: none,
+    get resumptions() {
+      return none();
+    },
+  });

@@ -1,10 +1,10 @@
 import type { LitElement, ReactiveController } from "lit";
 import { createCallCenter } from "../../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
-import { latePorts } from "../../../controller/late-ports.ts";
 import type { CallOptions } from "../../../controller/ports.ts";
+import type { Lazy } from "../../../controller/lazy.ts";
+import type { CallRuntime } from "../../../controller/call-runtime.ts";
 import { CallProvider } from "../../shared/context.ts";
-import { inCallChunk } from "../in-call/in-call-chunk.ts";
 
 type OptionProperty =
   | "iceServers"
@@ -49,6 +49,7 @@ const optionsOf = (host: CallOptionsHost): CallOptions => ({
  */
 export class OwnCalls implements ReactiveController {
   readonly #host: CallOptionsHost;
+  readonly #runtime: Lazy<CallRuntime>;
   readonly #onNotice: (notice: CallNotice, calls: CallSource) => void;
   readonly #provider: CallProvider;
   #calls: CallSource | null = null;
@@ -56,8 +57,14 @@ export class OwnCalls implements ReactiveController {
   #leaving: ReturnType<typeof setTimeout> | undefined;
   #unsubscribe: (() => void) | undefined;
 
-  constructor(host: CallOptionsHost, onNotice: (notice: CallNotice, calls: CallSource) => void) {
+  /** @param runtime what the view's own calls need once one is accepted or dialled. */
+  constructor(
+    host: CallOptionsHost,
+    runtime: Lazy<CallRuntime>,
+    onNotice: (notice: CallNotice, calls: CallSource) => void,
+  ) {
     this.#host = host;
+    this.#runtime = runtime;
     this.#onNotice = onNotice;
     this.#provider = new CallProvider(host, () => this.needed);
     host.addController(this);
@@ -71,7 +78,7 @@ export class OwnCalls implements ReactiveController {
   /** The calls, created if necessary. */
   get needed(): CallSource {
     if (this.#calls !== null) return this.#calls;
-    const calls = createCallCenter(() => optionsOf(this.#host), latePorts(inCallChunk));
+    const calls = createCallCenter(() => optionsOf(this.#host), this.#runtime);
     this.#follow(calls);
     this.#isOwn = true;
     return calls;

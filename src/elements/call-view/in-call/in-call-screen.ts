@@ -8,7 +8,7 @@ import {
   type TemplateResult,
 } from "lit";
 import type { CallSource } from "../../../controller/call-source.ts";
-import { painted } from "../../../controller/late.ts";
+import { painted } from "../../../controller/lazy.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
 import { SxPictureInPictureEvent } from "../../../events/sx-picture-in-picture.ts";
 import type { ScreenAction } from "../../../events/sx-screen-action.ts";

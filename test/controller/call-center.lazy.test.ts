@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
-import { Late } from "../../src/controller/late.ts";
+import { callRuntime, type CallRuntime } from "../../src/controller/call-runtime.ts";
+import { Lazy } from "../../src/controller/lazy.ts";
 import { Side } from "../support/call-pair.ts";
 import { FakePorts } from "../support/fake-ports.ts";
 import { signal } from "../support/signals.ts";
@@ -7,17 +8,17 @@ import { codeRejectedBy } from "../support/thrown.ts";
 import { settled } from "../support/virtual-clock.ts";
 
 /** A side whose devices, keys and connections have not been loaded yet. */
-function lateSide() {
+function lazySide() {
   const loads: { done: () => void; fail: () => void }[] = [];
-  const urgent: boolean[] = [];
   let begin!: () => void;
   const first = new Promise<void>((resolve) => (begin = resolve));
-  const part = new Late(
+  const ports = new FakePorts();
+  const runtime = new Lazy(
     () =>
-      new Promise<object>((resolve, reject) => {
+      new Promise<CallRuntime>((resolve, reject) => {
         loads.push({
           done: () => {
-            resolve({});
+            resolve(callRuntime(ports));
           },
           fail: () => {
             reject(new TypeError("Failed to fetch a module."));
@@ -26,29 +27,23 @@ function lateSide() {
       }),
     () => first,
   );
-  const ready = (now: boolean) => {
-    urgent.push(now);
-    if (part.part !== null) return null;
-    return now ? part.load() : part.soon();
-  };
-  const ports = Object.assign(new FakePorts(), { ready });
-  const side = new Side({}, ports);
+  const side = new Side({}, ports, runtime);
   const made = () =>
     [ports.ciphers, ports.connections, ports.captures, ports.initiators, ports.responders].flat()
       .length;
-  return { ports, side, loads, urgent, made, begin };
+  return { ports, side, loads, made, begin };
 }
 
-describe("a call whose greater part comes late", () => {
+describe("a call whose runtime is loaded lazily", () => {
   it("rings before it is there, and neither has nor makes anything until then", async () => {
-    const { ports, side, loads, urgent, made } = lateSide();
+    const { ports, side, loads, made } = lazySide();
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     await settled();
     expect([side.snapshot.state, side.sent.map(({ type }) => type)]).to.deep.equal([
       "incoming",
       ["ringing"],
     ]);
-    expect([urgent, loads.length, made()]).to.deep.equal([[false], 0, 0]);
+    expect([loads.length, made()]).to.deep.equal([0, 0]);
 
     const accepted = side.source.perform({ type: "accept", media: "audio" });
     await settled();
@@ -65,7 +60,7 @@ describe("a call whose greater part comes late", () => {
   });
 
   it("rings out in time while it has not come", async () => {
-    const { ports, side, made } = lateSide();
+    const { ports, side, made } = lazySide();
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     await settled();
     await ports.clock.advance(120_000);
@@ -77,7 +72,7 @@ describe("a call whose greater part comes late", () => {
   });
 
   it("makes nothing for a call that is over when it comes", async () => {
-    const { ports, side, loads, made } = lateSide();
+    const { ports, side, loads, made } = lazySide();
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     await settled();
     void side.source.perform({ type: "accept", media: "audio" }).catch(() => undefined);
@@ -88,7 +83,7 @@ describe("a call whose greater part comes late", () => {
   });
 
   it("ends an incoming call, and tells its caller, where it did not load; the next call tries again", async () => {
-    const { ports, side, loads } = lateSide();
+    const { ports, side, loads } = lazySide();
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     await settled();
     const accepted = codeRejectedBy(side.source.perform({ type: "accept", media: "audio" }));
@@ -108,7 +103,7 @@ describe("a call whose greater part comes late", () => {
   });
 
   it("continues to ring where it did not load, and retries at accept", async () => {
-    const { ports, side, loads, begin } = lateSide();
+    const { ports, side, loads, begin } = lazySide();
     side.source.receive(signal("invite", { sentAt: ports.now() }));
     begin();
     await settled();
@@ -132,7 +127,7 @@ describe("a call whose greater part comes late", () => {
   });
 
   it("ends a call that is dialled where it did not load", async () => {
-    const { side, loads } = lateSide();
+    const { side, loads } = lazySide();
     const started = codeRejectedBy(side.source.perform({ type: "start", media: "video" }));
     await settled();
     loads[0]?.fail();

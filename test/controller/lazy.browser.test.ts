@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
-import { painted } from "../../src/controller/late.ts";
+import { painted } from "../../src/controller/lazy.ts";
 
-describe("a part that comes late", () => {
+describe("a lazily loaded part", () => {
   it("waits for a frame to be painted", async () => {
     let frames = 0;
     const count = () => {

@@ -1,0 +1,89 @@
+import type { CallEffect, CallEvent } from "../call/events.ts";
+import { sensingPlan } from "../call/rules/hints.ts";
+import { transition } from "../call/rules/transition.ts";
+import type { CallModel } from "../call/state/model.ts";
+import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
+import type { Successors } from "../crypto/agreement/successors.ts";
+import { CallResources, type ResourceEffect } from "./call-resources.ts";
+import { CallSetUp, type Parties, type SetUpEffect } from "./call-set-up.ts";
+import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
+import { tracksOf } from "./call-tracks.ts";
+import type { EffectHandlers } from "./effect-handlers.ts";
+import type { CallOptions, CallPorts } from "./ports.ts";
+
+/** The effects that touch the browser, or the keys. */
+export type RuntimeEffect = ResourceEffect | SetUpEffect;
+
+/** What calls need once one is accepted or dialled. Loaded with the in-call screen, by one `import()`. */
+export interface CallRuntime {
+  /** Begins the part of a call that touches the browser. */
+  run(
+    options: CallOptions,
+    parties: Parties,
+    dispatch: (event: CallEvent) => void,
+    notify: (notice: CallNotice) => void,
+  ): RunningCall;
+  /** Returns whether the sender knows the nonce behind the commitment of that invitation. */
+  isAuthorOf: CallPorts["isAuthorOf"];
+  readonly resumptions: ResumptionStore;
+}
+
+/** The part of one call that touches the browser: its resources, its set-up, and the rules of a call that has a connection. */
+export class RunningCall {
+  readonly transition = transition;
+  readonly handlers: EffectHandlers<RuntimeEffect>;
+  readonly #resources: CallResources;
+  readonly #setUp: CallSetUp;
+
+  constructor(
+    ports: CallPorts,
+    options: CallOptions,
+    parties: Parties,
+    dispatch: (event: CallEvent) => void,
+    notify: (notice: CallNotice) => void,
+  ) {
+    this.#resources = new CallResources(ports, options, dispatch, notify);
+    this.#setUp = new CallSetUp(ports, options, this.#resources, dispatch, parties);
+    this.handlers = { ...this.#resources.handlers, ...this.#setUp.handlers };
+  }
+
+  get levels(): CallLevels {
+    return this.#resources;
+  }
+
+  /** What this call leaves to later ones, once both sides have proved their keys. */
+  get successors(): Successors | null {
+    return this.#setUp.successors;
+  }
+
+  tracks(call: CallModel): CallTracks {
+    return tracksOf(call, this.#resources);
+  }
+
+  /** Measures from now on what such a call needs of this side's devices. */
+  attend(call: CallModel): void {
+    this.#resources.attend(sensingPlan(call));
+  }
+
+  /** Gives the invitation up for another one. @returns the nonce behind its commitment, where there is one. */
+  giveUp(): Promise<string | null> {
+    return this.#setUp.giveUp();
+  }
+
+  /** Says goodbye on the data channel and releases everything. */
+  close(farewell: Extract<CallEffect, { type: "close" }>["farewell"]): void {
+    this.#resources.close(farewell);
+    this.#setUp.release();
+  }
+}
+
+/** The runtime over these ports. */
+export function callRuntime(ports: CallPorts): CallRuntime {
+  return {
+    run: (...call) => new RunningCall(ports, ...call),
+    isAuthorOf: (...claim) => ports.isAuthorOf(...claim),
+    get resumptions() {
+      return ports.resumptions;
+    },
+  };
+}
