@@ -140,6 +140,21 @@ export const styles = css`
   .after button {
     min-inline-size: 8.5rem;
   }
+  .offer {
+    display: grid;
+    justify-items: center;
+    gap: var(--_space-3);
+    margin-block-start: var(--_space-5);
+    text-align: center;
+  }
+  .offer .after {
+    display: flex;
+  }
+  @container (max-width: 239.98px) {
+    .offer {
+      display: none;
+    }
+  }
 `;
 
 /** Layouts of other container sizes before and after a call. The default styles are those of an upright phone. */

@@ -57,16 +57,6 @@ export const otherCallsStyles = css`
   .person .resume {
     margin-block-start: var(--_space-4);
   }
-  .offer {
-    display: grid;
-    justify-items: center;
-    gap: var(--_space-3);
-    margin-block-start: var(--_space-5);
-    text-align: center;
-  }
-  .offer .after {
-    display: flex;
-  }
   /* Little height: name and lock stay, the picture shrinks. */
   @container (max-height: 699.98px) {
     .has-beside .person .voice {
@@ -78,7 +68,6 @@ export const otherCallsStyles = css`
   }
   @container (max-width: 239.98px) {
     .beside,
-    .offer,
     .person .resume {
       display: none;
     }
