@@ -57,13 +57,13 @@ export class KnownCalls {
   /** Returns `true` where a page before this one has settled the call of this invitation. */
   isSettled(callId: string, sentAt: number): boolean {
     const kept = this.#keptOf(callId);
-    return kept !== null && kept[0] === sentAt && kept[1] === 0;
+    return kept?.[0] === sentAt && kept[1] === 0;
   }
 
   /** When the call of this invitation first rang, before the page was reloaded; `null` if it did not. Milliseconds since the epoch. */
   rangAt(callId: string, sentAt: number): number | null {
     const kept = this.#keptOf(callId);
-    return kept !== null && kept[0] === sentAt && kept[1] !== 0 ? kept[1] : null;
+    return kept?.[0] === sentAt && kept[1] !== 0 ? kept[1] : null;
   }
 
   /** Notes that a call rings: after a reload it rings for the rest of its time. */

@@ -38,7 +38,8 @@ window.run = async () => {
   const told = [];
   let rendered = 0;
   for (const [name, Component] of Object.entries(kit)) {
-    if (!name.startsWith("Sx")) continue;
+    // Whatever else the entry has is no component.
+    if (typeof Component !== "object") continue;
     const box = document.body.appendChild(document.createElement("div"));
     const place = createRoot(box);
     const draw = (props) => flushSync(() => place.render(React.createElement(React.StrictMode, null, React.createElement(Boundary, null,

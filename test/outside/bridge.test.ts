@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import type { HostData } from "../../src/hosts/bridge/connect-host.ts";
+import { hostVerbs } from "../../src/hosts/bridge/host-verbs.ts";
 import { exactOrigin } from "../../src/hosts/transports/exact-origin.ts";
 import { framePort } from "../../src/hosts/transports/frame-port.ts";
 import { messagePort } from "../../src/hosts/transports/message-port.ts";
@@ -8,6 +9,7 @@ import { aSnapshot } from "../../stories/support/snapshots.ts";
 import { HostedCall, parsed, postedBy } from "../support/hosts/hosted-call.ts";
 import { samples } from "../support/signals.ts";
 import { codeThrownBy } from "../support/thrown.ts";
+import { settled } from "../support/virtual-clock.ts";
 
 /*
  * Values of native code: `null` for unset fields, numeric ids, system names of languages, values out of range. An invalid field
@@ -334,6 +336,52 @@ describe("every message with an id", () => {
     await hosted.host.request("receive-signal", { message: { ...samples.invite, callId } });
     expect(hosted.calls.received.at(-1)).to.deep.equal({ ...samples.invite, callId });
   }).timeout(60_000);
+});
+
+describe("every field of every message", () => {
+  const wrong: unknown[] = [
+    ...[
+      null,
+      7,
+      -1,
+      1e309,
+      "",
+      "text",
+      true,
+      false,
+      [],
+      [null],
+      {},
+      { id: null },
+      { a: { b: {} } },
+    ],
+    "x".repeat(100_000),
+  ];
+  const names = ["media", "contact", "message", "from", "callId", "active", "on", "snapshot"];
+  const fields = [...names, "routes", "keepCamera", "page", "host"];
+
+  for (const type of Object.keys(hostVerbs).filter((verb) => verb !== "hello")) {
+    it(`may be anything: it is answered once, and the next message counts: ${type}`, async () => {
+      const hosted = await HostedCall.joined();
+      let id = 1000;
+      for (const field of fields) {
+        for (const value of wrong) {
+          id += 1;
+          hosted.ends.page.posted.length = 0;
+          hosted.ends.page.hear(JSON.stringify({ v: 1, id, type, data: { [field]: value } }));
+          await settled();
+          await hosted.view.updateComplete;
+          const answers = hosted.ends.page.posted.map(parsed).filter(({ re }) => re === id);
+          expect(answers.length, `${type} ${field} ${JSON.stringify(value).slice(0, 40)}`).to.equal(
+            1,
+          );
+          expect(["ok", "error"]).to.include(answers[0]?.type);
+        }
+      }
+      await hosted.host.request("receive-signal", { message: { ...samples.invite, callId } });
+      expect(hosted.calls.received.at(-1)).to.deep.equal({ ...samples.invite, callId });
+    }).timeout(60_000);
+  }
 });
 
 describe("the origin of the other page", () => {

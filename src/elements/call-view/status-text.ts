@@ -57,7 +57,12 @@ export function endingWords({ snapshot, contact, localize }: Telling): {
   const stuck = stuckWords({ snapshot, contact, localize });
   if (problem !== null)
     return {
-      title: localize(`error.${problem}`),
+      // A call that was connected had a connection.
+      title: localize(
+        problem === "connection-failed" && snapshot.connectedAt !== null
+          ? "connectionLost"
+          : `error.${problem}`,
+      ),
       advice: stuck || localize(`advice.${problem}`),
     };
   // The other side's kit sends a general reason only. Its result of the code comparison arrived before.

@@ -108,6 +108,7 @@ export const firstEnglish = {
   "advice.device-not-found": "Connect one and call again.",
   "error.device-busy": "The microphone or camera is in use",
   "advice.device-busy": "Close the other app that uses it, then call again.",
+  connectionLost: "The connection was lost",
   "error.connection-failed": "No connection was possible",
   "advice.connection-failed": "Check your network and call again.",
   "error.timed-out": "The connection took too long",

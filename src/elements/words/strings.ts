@@ -104,6 +104,7 @@ export type Words = {
   incoming: (media: CallMedia) => string;
   incomingFrom: (media: CallMedia, name: string) => string;
   lastCallLost: string;
+  connectionLost: string;
   microphone: string;
   camera: string;
   screen: string;

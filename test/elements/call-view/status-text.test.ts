@@ -64,6 +64,16 @@ describe("the words of a call", () => {
     }
   }
 
+  it("never say that no connection was possible of a call that had one", () => {
+    const ending = { reason: "failed", by: "none", problem: "connection-failed" } as const;
+    const title = (connectedAt: number | null) =>
+      endingWords({ snapshot: { ...anEnding(ending), connectedAt }, contact, localize }).title;
+    expect([title(null), title(1_000_000)]).to.deep.equal([
+      english["error.connection-failed"],
+      english.connectionLost,
+    ]);
+  });
+
   it("keep what connecting was stuck on where the other side says that the call failed", () => {
     const stuck = { reason: "no-answer", server: null } as const;
     const snapshot = anEnding({ reason: "failed", by: "remote", problem: null }, "audio", {

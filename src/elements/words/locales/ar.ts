@@ -344,6 +344,7 @@ const locale: Locale = {
   "advice.device-not-found": "صِل جهازًا واتصل مجددًا.",
   "error.device-busy": "الميكروفون أو الكاميرا قيد الاستخدام",
   "advice.device-busy": "أغلق التطبيق الآخر ثم اتصل مجددًا.",
+  connectionLost: "انقطع الاتصال",
   "error.connection-failed": "تعذّر الاتصال",
   "advice.connection-failed": "تحقق من شبكتك واتصل مجددًا.",
   "error.timed-out": "استغرق الاتصال وقتًا طويلًا",

@@ -368,6 +368,7 @@ const locale: Locale = {
   "advice.device-not-found": "Připojte zařízení a zavolejte znovu.",
   "error.device-busy": "Mikrofon nebo kameru používá jiná aplikace",
   "advice.device-busy": "Zavřete ji a zavolejte znovu.",
+  connectionLost: "Spojení se ztratilo",
   "error.connection-failed": "Spojení se nepodařilo navázat",
   "advice.connection-failed": "Zkontrolujte síť a zavolejte znovu.",
   "error.timed-out": "Spojování trvalo příliš dlouho",

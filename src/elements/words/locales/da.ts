@@ -368,6 +368,7 @@ const locale: Locale = {
   "advice.device-not-found": "Tilslut en enhed, og ring igen.",
   "error.device-busy": "Mikrofonen eller kameraet er i brug",
   "advice.device-busy": "Luk den anden app, og ring igen.",
+  connectionLost: "Forbindelsen blev afbrudt",
   "error.connection-failed": "Der kunne ikke oprettes forbindelse",
   "advice.connection-failed": "Kontrollér dit netværk, og ring igen.",
   "error.timed-out": "Det tog for lang tid at få forbindelse",

@@ -373,6 +373,7 @@ const locale: Locale = {
   "advice.device-not-found": "Schließe ein Gerät an und ruf wieder an.",
   "error.device-busy": "Mikrofon oder Kamera wird gerade benutzt",
   "advice.device-busy": "Schließe die andere App und ruf wieder an.",
+  connectionLost: "Die Verbindung ist abgebrochen",
   "error.connection-failed": "Keine Verbindung möglich",
   "advice.connection-failed": "Prüfe dein Netz und ruf wieder an.",
   "error.timed-out": "Die Verbindung hat zu lange gedauert",

@@ -380,6 +380,7 @@ const locale: Locale = {
   "advice.device-not-found": "Conecta uno y llama de nuevo.",
   "error.device-busy": "El micrófono o la cámara están en uso",
   "advice.device-busy": "Cierra la otra aplicación y llama de nuevo.",
+  connectionLost: "Se perdió la conexión",
   "error.connection-failed": "No fue posible conectar",
   "advice.connection-failed": "Comprueba tu red y llama de nuevo.",
   "error.timed-out": "La conexión tardó demasiado",

@@ -361,6 +361,7 @@ const locale: Locale = {
   "advice.device-not-found": "یک دستگاه وصل کنید و دوباره تماس بگیرید.",
   "error.device-busy": "میکروفون یا دوربین در حال استفاده است",
   "advice.device-busy": "برنامهٔ دیگر را ببندید و سپس دوباره تماس بگیرید.",
+  connectionLost: "اتصال قطع شد",
   "error.connection-failed": "اتصال ممکن نشد",
   "advice.connection-failed": "شبکهٔ خود را بررسی کنید و دوباره تماس بگیرید.",
   "error.timed-out": "اتصال بیش از حد طول کشید",

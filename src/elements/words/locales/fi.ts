@@ -371,6 +371,7 @@ const locale: Locale = {
   "advice.device-not-found": "Liitä laite ja soita uudelleen.",
   "error.device-busy": "Mikrofoni tai kamera on jo käytössä",
   "advice.device-busy": "Sulje toinen sovellus ja soita sitten uudelleen.",
+  connectionLost: "Yhteys katkesi",
   "error.connection-failed": "Yhteyttä ei saatu",
   "advice.connection-failed": "Tarkista verkkosi ja soita uudelleen.",
   "error.timed-out": "Yhdistäminen kesti liian kauan",

@@ -374,6 +374,7 @@ const locale: Locale = {
   "advice.device-not-found": "Branchez-en un et rappelez.",
   "error.device-busy": "Le micro ou la caméra est utilisé",
   "advice.device-busy": "Fermez l’autre application, puis rappelez.",
+  connectionLost: "La connexion a été perdue",
   "error.connection-failed": "Aucune connexion possible",
   "advice.connection-failed": "Vérifiez votre réseau et rappelez.",
   "error.timed-out": "La connexion a pris trop de temps",

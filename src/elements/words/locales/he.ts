@@ -347,6 +347,7 @@ const locale: Locale = {
   "advice.device-not-found": "יש לחבר מכשיר ולהתקשר שוב.",
   "error.device-busy": "המיקרופון או המצלמה בשימוש",
   "advice.device-busy": "יש לסגור את האפליקציה האחרת ואז להתקשר שוב.",
+  connectionLost: "החיבור אבד",
   "error.connection-failed": "לא ניתן היה להתחבר",
   "advice.connection-failed": "יש לבדוק את הרשת ולהתקשר שוב.",
   "error.timed-out": "החיבור נמשך זמן רב מדי",

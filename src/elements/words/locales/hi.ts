@@ -333,6 +333,7 @@ const locale: Locale = {
   "advice.device-not-found": "एक जोड़ें और फिर कॉल करें।",
   "error.device-busy": "माइक्रोफ़ोन या कैमरा इस्तेमाल में है",
   "advice.device-busy": "जो दूसरा ऐप इसे चला रहा है उसे बंद करें, फिर कॉल करें।",
+  connectionLost: "कनेक्शन टूट गया",
   "error.connection-failed": "जुड़ना संभव नहीं हुआ",
   "advice.connection-failed": "अपना नेटवर्क देखें और फिर कॉल करें।",
   "error.timed-out": "जुड़ने में बहुत समय लगा",

@@ -370,6 +370,7 @@ const locale: Locale = {
   "advice.device-not-found": "Csatlakoztass egyet, és hívd újra.",
   "error.device-busy": "A mikrofon vagy a kamera használatban van",
   "advice.device-busy": "Zárd be a másik alkalmazást, amely használja, majd hívd újra.",
+  connectionLost: "A kapcsolat megszakadt",
   "error.connection-failed": "Nem sikerült kapcsolódni",
   "advice.connection-failed": "Ellenőrizd a hálózatot, és hívd újra.",
   "error.timed-out": "A kapcsolódás túl sokáig tartott",

@@ -366,6 +366,7 @@ const locale: Locale = {
   "advice.device-not-found": "Hubungkan satu dan panggil lagi.",
   "error.device-busy": "Mikrofon atau kamera sedang dipakai",
   "advice.device-busy": "Tutup aplikasi lain yang memakainya, lalu panggil lagi.",
+  connectionLost: "Koneksi terputus",
   "error.connection-failed": "Tidak dapat terhubung",
   "advice.connection-failed": "Periksa jaringan Anda dan panggil lagi.",
   "error.timed-out": "Koneksi terlalu lama",

@@ -383,6 +383,7 @@ const locale: Locale = {
   "advice.device-not-found": "Collegane uno e chiama di nuovo.",
   "error.device-busy": "Il microfono o la fotocamera sono in uso",
   "advice.device-busy": "Chiudi l’altra app che li usa, poi chiama di nuovo.",
+  connectionLost: "La connessione si è interrotta",
   "error.connection-failed": "Non è stato possibile connettersi",
   "advice.connection-failed": "Controlla la rete e chiama di nuovo.",
   "error.timed-out": "La connessione ha richiesto troppo tempo",

@@ -358,6 +358,7 @@ const locale: Locale = {
   "advice.device-not-found": "接続して、かけ直してください。",
   "error.device-busy": "マイクかカメラが使用中です",
   "advice.device-busy": "使っている他のアプリを閉じて、かけ直してください。",
+  connectionLost: "接続が切れました",
   "error.connection-failed": "接続できませんでした",
   "advice.connection-failed": "ネットワークを確認して、かけ直してください。",
   "error.timed-out": "接続に時間がかかりすぎました",

@@ -348,6 +348,7 @@ const locale: Locale = {
   "advice.device-not-found": "연결하고 다시 거세요.",
   "error.device-busy": "마이크나 카메라를 사용 중입니다",
   "advice.device-busy": "사용하는 다른 앱을 닫고 다시 거세요.",
+  connectionLost: "연결이 끊어졌습니다",
   "error.connection-failed": "연결할 수 없었습니다",
   "advice.connection-failed": "네트워크를 확인하고 다시 거세요.",
   "error.timed-out": "연결이 너무 오래 걸렸습니다",

@@ -382,6 +382,7 @@ const locale: Locale = {
   "advice.device-not-found": "Sluit er een aan en bel opnieuw.",
   "error.device-busy": "De microfoon of camera is in gebruik",
   "advice.device-busy": "Sluit de andere app die hem gebruikt en bel opnieuw.",
+  connectionLost: "De verbinding is verbroken",
   "error.connection-failed": "Er was geen verbinding mogelijk",
   "advice.connection-failed": "Controleer je netwerk en bel opnieuw.",
   "error.timed-out": "Het verbinden duurde te lang",

@@ -375,6 +375,7 @@ const locale: Locale = {
   "advice.device-not-found": "Podłącz urządzenie i zadzwoń ponownie.",
   "error.device-busy": "Mikrofon lub kamera są w użyciu",
   "advice.device-busy": "Zamknij inną aplikację, która ich używa, i zadzwoń ponownie.",
+  connectionLost: "Połączenie zostało utracone",
   "error.connection-failed": "Nie udało się połączyć",
   "advice.connection-failed": "Sprawdź sieć i zadzwoń ponownie.",
   "error.timed-out": "Łączenie trwało zbyt długo",

@@ -379,6 +379,7 @@ const locale: Locale = {
   "advice.device-not-found": "Conecte um e ligue de novo.",
   "error.device-busy": "O microfone ou a câmera está em uso",
   "advice.device-busy": "Feche o outro app que os usa e ligue de novo.",
+  connectionLost: "A conexão foi perdida",
   "error.connection-failed": "Não foi possível conectar",
   "advice.connection-failed": "Verifique sua rede e ligue de novo.",
   "error.timed-out": "A conexão demorou demais",

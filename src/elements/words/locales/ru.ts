@@ -369,6 +369,7 @@ const locale: Locale = {
   "advice.device-not-found": "Подключите устройство и позвоните снова.",
   "error.device-busy": "Микрофон или камера уже используются",
   "advice.device-busy": "Закройте другое приложение, которое их использует, и позвоните снова.",
+  connectionLost: "Соединение потеряно",
   "error.connection-failed": "Не удалось установить соединение",
   "advice.connection-failed": "Проверьте сеть и позвоните снова.",
   "error.timed-out": "Соединение заняло слишком много времени",

@@ -368,6 +368,7 @@ const locale: Locale = {
   "advice.device-not-found": "Anslut en och ring igen.",
   "error.device-busy": "Mikrofonen eller kameran används redan",
   "advice.device-busy": "Stäng den andra appen och ring sedan igen.",
+  connectionLost: "Anslutningen bröts",
   "error.connection-failed": "Det gick inte att ansluta",
   "advice.connection-failed": "Kontrollera ditt nätverk och ring igen.",
   "error.timed-out": "Anslutningen tog för lång tid",

@@ -355,6 +355,7 @@ const locale: Locale = {
   "advice.device-not-found": "Bir tane bağla ve yeniden ara.",
   "error.device-busy": "Mikrofon veya kamera kullanımda",
   "advice.device-busy": "Kullanan diğer uygulamayı kapat, sonra yeniden ara.",
+  connectionLost: "Bağlantı kesildi",
   "error.connection-failed": "Bağlantı kurulamadı",
   "advice.connection-failed": "Ağını denetle ve yeniden ara.",
   "error.timed-out": "Bağlantı çok uzun sürdü",

@@ -369,6 +369,7 @@ const locale: Locale = {
   "advice.device-not-found": "Під’єднайте пристрій і подзвоніть знову.",
   "error.device-busy": "Мікрофон або камера вже використовуються",
   "advice.device-busy": "Закрийте іншу програму, яка їх використовує, і подзвоніть знову.",
+  connectionLost: "З’єднання втрачено",
   "error.connection-failed": "Не вдалося встановити з’єднання",
   "advice.connection-failed": "Перевірте мережу й подзвоніть знову.",
   "error.timed-out": "З’єднання тривало надто довго",

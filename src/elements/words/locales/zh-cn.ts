@@ -322,6 +322,7 @@ const locale: Locale = {
   "advice.device-not-found": "请连接一个后再呼叫。",
   "error.device-busy": "麦克风或摄像头正被占用",
   "advice.device-busy": "请关闭占用它的其他应用，然后再呼叫。",
+  connectionLost: "连接已断开",
   "error.connection-failed": "无法建立连接",
   "advice.connection-failed": "请检查网络后再呼叫。",
   "error.timed-out": "连接用时太长",

@@ -323,6 +323,7 @@ const locale: Locale = {
   "advice.device-not-found": "請接上一個後再呼叫。",
   "error.device-busy": "麥克風或相機正被佔用",
   "advice.device-busy": "請關閉佔用它的其他應用程式，然後再呼叫。",
+  connectionLost: "連線已中斷",
   "error.connection-failed": "無法建立連線",
   "advice.connection-failed": "請檢查網路後再呼叫。",
   "error.timed-out": "連線用時太長",
