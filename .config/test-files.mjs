@@ -1,7 +1,8 @@
 // Decides which runner a test file belongs to, by its path alone.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+const root = new URL("..", import.meta.url);
 const tests = fileURLToPath(new URL("../test", import.meta.url));
 
 /** Folders below `test` whose files need a browser around them, all of them. */
@@ -29,4 +30,11 @@ export function filesOf(runner, { long = false } = {}) {
     .filter((file) => runnerOf(file) === runner)
     .map((file) => `test/${file}`)
     .sort();
+}
+
+/** @returns {string[]} test files in Node of which some tests are tagged as long: they share what the others of the file start. */
+export function filesWithLongTests() {
+  const isTagged = (file) =>
+    /\btags: (?:"long"|\["long"\])/.test(readFileSync(new URL(file, root), "utf8"));
+  return filesOf("node").filter(isTagged);
 }

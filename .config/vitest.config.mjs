@@ -4,11 +4,16 @@ import { defineConfig } from "vitest/config";
 import { filesOf } from "./test-files.mjs";
 import { countReporter } from "./vitest-reporter.mjs";
 
+// `npm run test:long` with TEST_LONG: the tests that are tagged, in place of all others.
+const long = process.env.TEST_LONG !== undefined;
+
 export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     environment: "node",
     include: filesOf("node"),
+    tags: [{ name: "long", description: "Another test of its file stands for its kind." }],
+    tagsFilter: [long ? "long" : "!long"],
     // A test of the demo page makes whole calls; two at a time would starve each other on two cores.
     fileParallelism: false,
     // One process for all: each would load the browsers' drivers and the compiler again.

@@ -1,15 +1,17 @@
-// Steps of `npm run test:long`: one for each file that starts browsers, one for the unit tests, and one in a page. With a time
+// Steps of `npm run test:long`: one for each file that starts browsers, one for the tagged tests of each folder of other files, one for
+// the unit tests, and one in a page. With a time
 // limit, a step that would exceed it is skipped: a failure indicates a defect, not a slow machine.
-import { basename } from "node:path";
-import { filesOf } from "../.config/test-files.mjs";
+import { basename, dirname } from "node:path";
+import { filesOf, filesWithLongTests } from "../.config/test-files.mjs";
 
 const ending = ".long.test.ts";
 
 /** Minutes on two cores. */
 const taken = {
-  ...{ "reconnection-engines": 11, reconnection: 9, networks: 5, calls: 3, ladder: 3, relay: 2 },
+  ...{ "reconnection-engines": 8, reconnection: 7, networks: 4, calls: 3, ladder: 3, relay: 2 },
   ...{ engines: 3, "simplex-cuts": 7 },
   ...{ unit: 4, soak: 6 },
+  ...{ "tagged in interop": 7, "tagged in demo": 2, "tagged in project": 1 },
 };
 const other = 2;
 
@@ -18,11 +20,11 @@ const slower = 1.3;
 const hanging = 3;
 
 /**
- * @param {{ vitest: string[], unit: string[], wtr: string[] }} runners arguments of Node that run all files of one kind.
+ * @param {{ vitest: string[], node: string[], unit: string[], wtr: string[] }} runners arguments of Node that run all files of one kind.
  * @returns {{ name: string, args: string[], taken: number, minutes: number, variables?: Record<string, string> }[]} steps for
  * .tools/test.mjs: usual duration and time limit.
  */
-export function longSteps({ vitest, unit, wtr }) {
+export function longSteps({ vitest, node, unit, wtr }) {
   const files = filesOf("node", { long: true });
   const own = (name) => ({
     name: `long ${name}`,
@@ -36,9 +38,24 @@ export function longSteps({ vitest, unit, wtr }) {
       args: [...vitest, file],
       built: true,
     })),
+    ...[...byFolder(filesWithLongTests())].map(([folder, tagged]) => ({
+      ...own(`tagged in ${folder}`),
+      args: [...node, ...tagged],
+      variables: { TEST_LONG: "1" },
+      built: true,
+    })),
     { ...own("unit"), args: unit, variables: { TEST_LONG: "1" } },
     { ...own("soak"), args: wtr, variables: { TEST_LONG: "1" } },
   ];
+}
+
+function byFolder(paths) {
+  const folders = new Map();
+  for (const path of paths) {
+    const folder = basename(dirname(path));
+    folders.set(folder, [...(folders.get(folder) ?? []), path]);
+  }
+  return folders;
 }
 
 const times = (minutes) => ({ taken: minutes, minutes: hanging * minutes + 5 });

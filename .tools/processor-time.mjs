@@ -6,37 +6,47 @@ const beatMs = 300;
 /** Per second, on every Linux that Node runs on. */
 const ticks = 100;
 
+/** @typedef {{ id: number, parent: number, started: number, used: number }} Process times in ticks. */
+
 /**
  * @param {number} pid
+ * @param {() => readonly Process[]} list
  * @returns {() => number | null} ends the watch: the seconds, or `null` where there is no /proc.
  */
-export function watchProcessorTime(pid) {
-  /** The ticks of each process of the tree, those that have ended too. */
-  const own = new Map([[pid, 0]]);
+export function watchProcessorTime(pid, list = processes) {
+  /** The ticks of each process of the tree, including ended ones. A number alone is no process: the system uses it again. */
+  const own = new Map();
+  let root;
   const look = () => {
-    for (const { id, parent, used } of processes())
-      if (own.has(id) || own.has(parent)) own.set(id, used);
+    const found = list();
+    const names = new Map(found.map(({ id, started }) => [id, `${id} ${started}`]));
+    root ??= names.get(pid);
+    for (const { id, parent, used } of found) {
+      const name = names.get(id);
+      if (name === root || own.has(name) || own.has(names.get(parent))) own.set(name, used);
+    }
   };
   const timer = setInterval(look, beatMs);
   look();
   return () => {
     clearInterval(timer);
+    look();
     const sum = [...own.values()].reduce((total, used) => total + used, 0);
     return sum > 0 ? sum / ticks : null;
   };
 }
 
-/** All of this machine, parents before their children. */
+/** All processes of this machine, oldest numbers first. */
 function processes() {
   return numbersIn("/proc").flatMap((id) => {
     try {
       const text = readFileSync(`/proc/${id}/stat`, "utf8");
-      // After the name, which may hold anything: proc_pid_stat(5), fields 4, 14 and 15.
+      // After the name, which may hold anything: proc_pid_stat(5), fields 4, 14, 15 and 22.
       const fields = text
         .slice(text.lastIndexOf(")") + 2)
         .split(" ")
         .map(Number);
-      return [{ id, parent: fields[1], used: fields[11] + fields[12] }];
+      return [{ id, parent: fields[1], started: fields[19], used: fields[11] + fields[12] }];
     } catch {
       // It has ended meanwhile.
       return [];

@@ -92,7 +92,12 @@ const tests = [
     inputs: everything,
   },
   // Only by name: `npm run test:long`.
-  ...longSteps({ vitest: vitest("vitest.long.config.mjs"), unit: unit.args, wtr }),
+  ...longSteps({
+    vitest: vitest("vitest.long.config.mjs"),
+    node: vitest("vitest.config.mjs"),
+    unit: unit.args,
+    wtr,
+  }),
 ];
 
 const steps = [...first, ...checks, ...tests];

@@ -1,11 +1,19 @@
 import { chromium } from "playwright";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  onTestFinished,
+} from "vitest";
 import { launchOptions } from "../../.tools/find-browser.mjs";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 
-let fromSource: Server;
 let server: Server;
 let browser: Browser;
 let context: BrowserContext;
@@ -14,15 +22,14 @@ let foreign: string[];
 let faults: string[];
 
 beforeAll(async () => {
-  // The first call is made as a developer sees the page; the others would wait for the same modules again.
-  [fromSource, server] = await Promise.all([serve(), serve(["demo/main.ts"])]);
+  server = await serve(["demo/main.ts"]);
   address = addressOf(server);
   browser = await chromium.launch(launchOptions());
 });
 
 afterAll(async () => {
   await browser.close();
-  await Promise.all([fromSource.stop(), server.stop()]);
+  await server.stop();
 });
 
 beforeEach(async () => {
@@ -114,14 +121,27 @@ async function keepsCall(phone: Locator, words: RegExp): Promise<void> {
 }
 
 describe("the demo page", () => {
-  it("makes a video call: both see and hear each other, encrypted", async () => {
-    const { a, b } = await openPhones(addressOf(fromSource));
+  async function expectEncryptedVideoCall(at = address): Promise<void> {
+    const { a, b } = await openPhones(at);
     await videoCall(a, b);
     for (const phone of [a, b]) {
       await Promise.all([seesMovingPicture(phone), hearsSound(phone)]);
       await phone.getByText("End-to-end encrypted").first().waitFor();
     }
-  });
+  }
+
+  it("makes a video call: both see and hear each other, encrypted", () =>
+    expectEncryptedVideoCall());
+
+  it(
+    "makes the same call from its single modules, as a developer sees it",
+    { tags: "long" },
+    async () => {
+      const fromSource = await serve();
+      onTestFinished(async () => void (await fromSource.stop()));
+      await expectEncryptedVideoCall(addressOf(fromSource));
+    },
+  );
 
   it("shows in B at once what A does: mute, camera off, hang-up", async () => {
     const { a, b } = await openPhones();
@@ -141,18 +161,22 @@ describe("the demo page", () => {
     }
   });
 
-  it("makes an audio call: both hear each other, and no camera is on", async () => {
-    const { a, b } = await openPhones();
-    await a.getByRole("button", { name: "Audio call" }).click();
-    await b.getByRole("button", { name: /^Accept/ }).click();
-    await Promise.all([untilState(a, "connected"), untilState(b, "connected")]);
-    await Promise.all([hearsSound(a), hearsSound(b)]);
-    expect(await a.locator("video").count()).toBe(0);
-    await b.getByRole("button", { name: "End call" }).click();
-    await untilState(a, "ended");
-    await keepsCall(a, /outgoing audio call/i);
-    await keepsCall(b, /incoming audio call/i);
-  });
+  it(
+    "makes an audio call: both hear each other, and no camera is on",
+    { tags: "long" },
+    async () => {
+      const { a, b } = await openPhones();
+      await a.getByRole("button", { name: "Audio call" }).click();
+      await b.getByRole("button", { name: /^Accept/ }).click();
+      await Promise.all([untilState(a, "connected"), untilState(b, "connected")]);
+      await Promise.all([hearsSound(a), hearsSound(b)]);
+      expect(await a.locator("video").count()).toBe(0);
+      await b.getByRole("button", { name: "End call" }).click();
+      await untilState(a, "ended");
+      await keepsCall(a, /outgoing audio call/i);
+      await keepsCall(b, /incoming audio call/i);
+    },
+  );
 
   it("leaves a declined call in both chats when B declines", async () => {
     const { a, b } = await openPhones();
@@ -162,7 +186,7 @@ describe("the demo page", () => {
     await keepsCall(b, /declined/i);
   });
 
-  it("leaves a cancelled and a missed call when A cancels", async () => {
+  it("leaves a cancelled and a missed call when A cancels", { tags: "long" }, async () => {
     const { a, b } = await openPhones();
     await a.getByRole("button", { name: "Video call" }).click();
     await untilState(b, "incoming");
@@ -171,7 +195,7 @@ describe("the demo page", () => {
     await keepsCall(b, /missed/i);
   });
 
-  it("leaves an unanswered and a missed call when nobody answers", async () => {
+  it("leaves an unanswered and a missed call when nobody answers", { tags: "long" }, async () => {
     const { page, a, b } = await openPhones();
     await page.getByLabel("Ring for").fill("1");
     await a.getByRole("button", { name: "Audio call" }).click();
@@ -179,21 +203,25 @@ describe("the demo page", () => {
     await keepsCall(b, /missed/i);
   });
 
-  it("calls with a drawn picture and a tone where there is no camera and microphone", async () => {
-    const { page, a, b } = await openPhones();
-    await page.getByLabel(/Drawn picture/).check();
-    await videoCall(a, b);
-    await Promise.all([seesMovingPicture(b), hearsSound(b)]);
-  });
+  it(
+    "calls with a drawn picture and a tone where there is no camera and microphone",
+    { tags: "long" },
+    async () => {
+      const { page, a, b } = await openPhones();
+      await page.getByLabel(/Drawn picture/).check();
+      await videoCall(a, b);
+      await Promise.all([seesMovingPicture(b), hearsSound(b)]);
+    },
+  );
 
-  it("calls over a slow channel", async () => {
+  it("calls over a slow channel", { tags: "long" }, async () => {
     const { page, a, b } = await openPhones();
     await page.getByLabel("Delay of the channel").fill("300");
     await videoCall(a, b);
     await Promise.all([seesMovingPicture(a), seesMovingPicture(b)]);
   });
 
-  it("calls from one tab to another", async () => {
+  it("calls from one tab to another", { tags: "long" }, async () => {
     const [pageA, pageB] = [await context.newPage(), await context.newPage()];
     await Promise.all([pageA.goto(`${address}?phone=a`), pageB.goto(`${address}?phone=b`)]);
     const [a, b] = [

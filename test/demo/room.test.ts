@@ -118,18 +118,22 @@ describe("the room page", () => {
     ).toEqual([]);
   });
 
-  it("refuses a third device, and takes the second again after it was reloaded", async () => {
-    const { link, a } = await openRoom(address);
-    const b = await device(link);
-    await says(b.page, "together");
-    const c = await device(link);
-    await says(c.page, "full");
-    expect(await c.page.getByRole("button", { name: "Video call" }).isVisible()).toBe(false);
-    await b.page.reload();
-    await Promise.all([says(b.page, "together"), says(a.page, "together")]);
-  });
+  it(
+    "refuses a third device, and takes the second again after it was reloaded",
+    { tags: "long" },
+    async () => {
+      const { link, a } = await openRoom(address);
+      const b = await device(link);
+      await says(b.page, "together");
+      const c = await device(link);
+      await says(c.page, "full");
+      expect(await c.page.getByRole("button", { name: "Video call" }).isVisible()).toBe(false);
+      await b.page.reload();
+      await Promise.all([says(b.page, "together"), says(a.page, "together")]);
+    },
+  );
 
-  it("shows that the link differs, and offers no call", async () => {
+  it("shows that the link differs, and offers no call", { tags: "long" }, async () => {
     const { link, a } = await openRoom(address);
     const b = await device(`${link.slice(0, link.lastIndexOf("."))}.${"A".repeat(43)}`);
     for (const { page } of [a, b]) {
@@ -157,23 +161,27 @@ describe("the room page", () => {
 
 // From source, as a developer sees it.
 describe("npm start -- --https", () => {
-  it("makes a call by a link over https, with a certificate of which nothing stays", async () => {
-    const { config: chosen, forget } = await startOptions(["--https"]);
-    const server = await serve([], chosen);
-    const address = addressOf(server);
-    forget();
-    try {
-      expect(address).toMatch(/^https:/);
-      expect("sslKey" in chosen && existsSync(chosen.sslKey)).toBe(false);
-      const { link, a } = await openRoom(address);
-      const b = await device(link);
-      await videoCall(a.page, b.page);
-    } finally {
-      await server.stop();
-    }
-  });
+  it(
+    "makes a call by a link over https, with a certificate of which nothing stays",
+    { tags: "long" },
+    async () => {
+      const { config: chosen, forget } = await startOptions(["--https"]);
+      const server = await serve([], chosen);
+      const address = addressOf(server);
+      forget();
+      try {
+        expect(address).toMatch(/^https:/);
+        expect("sslKey" in chosen && existsSync(chosen.sslKey)).toBe(false);
+        const { link, a } = await openRoom(address);
+        const b = await device(link);
+        await videoCall(a.page, b.page);
+      } finally {
+        await server.stop();
+      }
+    },
+  );
 
-  it("prints the address of the room, which it serves by https", async () => {
+  it("prints the address of the room, which it serves by https", { tags: "long" }, async () => {
     const root = fileURLToPath(new URL("../..", import.meta.url));
     const child = spawn(process.execPath, [".tools/start.mjs", "--https"], { cwd: root });
     try {

@@ -84,39 +84,43 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     expect(caller.said.map(([name]) => name)).toEqual(["startCall"]);
   });
 
-  it("gathers nothing and opens no device while it rings, and rings for the offer that came last", async () => {
-    const caller = await open({ hash: "#startCall" });
-    const offer = await said(caller, "startCall");
-    const ringing = await open();
-    await ringing.page.evaluate(() => {
-      const counted = globalThis as unknown as { connections: number; devices: number };
-      Object.assign(counted, { connections: 0, devices: 0 });
-      globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-        constructor(configuration?: RTCConfiguration) {
-          super(configuration);
-          counted.connections += 1;
-        }
-      };
-      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
-      navigator.mediaDevices.getUserMedia = (constraints) => {
-        counted.devices += 1;
-        return ask(constraints);
-      };
-    });
-    await ringing.hash("offerIncomingCall", offer.replace("s=-", "s=first"));
-    await reaches(ringing, "incoming");
-    await ringing.hash("offerIncomingCall", offer);
-    const counts = () =>
-      ringing.page.evaluate(() => {
-        const { connections, devices } = globalThis as unknown as Record<string, number>;
-        return [connections, devices];
+  it(
+    "gathers nothing and opens no device while it rings, and rings for the offer that came last",
+    { tags: "long" },
+    async () => {
+      const caller = await open({ hash: "#startCall" });
+      const offer = await said(caller, "startCall");
+      const ringing = await open();
+      await ringing.page.evaluate(() => {
+        const counted = globalThis as unknown as { connections: number; devices: number };
+        Object.assign(counted, { connections: 0, devices: 0 });
+        globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+          constructor(configuration?: RTCConfiguration) {
+            super(configuration);
+            counted.connections += 1;
+          }
+        };
+        const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+        navigator.mediaDevices.getUserMedia = (constraints) => {
+          counted.devices += 1;
+          return ask(constraints);
+        };
       });
-    expect(await counts()).toEqual([0, 0]);
-    await press(ringing, "accept-audio");
-    await caller.hash("onAnswer", await said(ringing, "acceptCall"));
-    await reaches(caller, "connected");
-    expect((await counts())[0]).toBe(1);
-  });
+      await ringing.hash("offerIncomingCall", offer.replace("s=-", "s=first"));
+      await reaches(ringing, "incoming");
+      await ringing.hash("offerIncomingCall", offer);
+      const counts = () =>
+        ringing.page.evaluate(() => {
+          const { connections, devices } = globalThis as unknown as Record<string, number>;
+          return [connections, devices];
+        });
+      expect(await counts()).toEqual([0, 0]);
+      await press(ringing, "accept-audio");
+      await caller.hash("onAnswer", await said(ringing, "acceptCall"));
+      await reaches(caller, "connected");
+      expect((await counts())[0]).toBe(1);
+    },
+  );
 
   it("says plainly what is wrong, and shows no blank page", async () => {
     const cases: [AppPageOptions, RegExp][] = [
@@ -134,7 +138,7 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     }
   });
 
-  it("answers after hashes that are no commands, whatever they are", async () => {
+  it("answers after hashes that are no commands, whatever they are", { tags: "long" }, async () => {
     const app = await open();
     await app.page.evaluate(() => {
       const random = (length: number) =>
@@ -152,23 +156,31 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     expect(app.watch.problems).toEqual([]);
   });
 
-  it("ends the call with plain words where the other side's description is refused", async () => {
-    const app = await open({ hash: "#startCall" });
-    await said(app, "startCall");
-    await app.hash("onAnswer", "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n");
-    await reaches(app, "ended");
-    expect((await sightOf(app)).problem).toBe("bad-signal");
-    await said(app, "endCall");
-  });
+  it(
+    "ends the call with plain words where the other side's description is refused",
+    { tags: "long" },
+    async () => {
+      const app = await open({ hash: "#startCall" });
+      await said(app, "startCall");
+      await app.hash("onAnswer", "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n");
+      await reaches(app, "ended");
+      expect((await sightOf(app)).problem).toBe("bad-signal");
+      await said(app, "endCall");
+    },
+  );
 
-  it("sends relay candidates only where required, and reports a missing relay", async () => {
-    const app = await open({ query: "?relayOnly", hash: "#startCall" });
-    await reaches(app, "ended");
-    expect((await sightOf(app)).problem).toBe("bad-argument");
-    expect(app.said.map(([name]) => name)).toEqual(["endCall"]);
-  });
+  it(
+    "sends relay candidates only where required, and reports a missing relay",
+    { tags: "long" },
+    async () => {
+      const app = await open({ query: "?relayOnly", hash: "#startCall" });
+      await reaches(app, "ended");
+      expect((await sightOf(app)).problem).toBe("bad-argument");
+      expect(app.said.map(([name]) => name)).toEqual(["endCall"]);
+    },
+  );
 
-  it("offers to hide the address where the app names a relay", async () => {
+  it("offers to hide the address where the app names a relay", { tags: "long" }, async () => {
     const caller = await open({ hash: "#startCall" });
     const offer = await said(caller, "startCall");
     const hash = `#offerIncomingCall=${encodeURIComponent(btoa(offer))}`;
@@ -196,7 +208,7 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     });
   }
 
-  it("speaks the person's language where the app puts its file in", async () => {
+  it("speaks the person's language where the app puts its file in", { tags: "long" }, async () => {
     const app = await open({ languages: ["de-AT"] });
     await app.page.evaluate(async (url) => {
       await new Promise((resolve) => {

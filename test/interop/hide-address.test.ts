@@ -27,42 +27,47 @@ describe.skipIf(skipsTurn())(
       return { taps, given };
     };
 
-    it.each(["caller", "callee"] as const)(
-      "is the %s: nothing that leaves this page names an address of it",
-      async (hider) => {
-        const { taps, given } = open();
-        const other = hider === "caller" ? "callee" : "caller";
-        const call = await stage.connectedCall({
-          ...given,
-          whileRinging: async (ringing) => {
-            if (hider === "caller")
-              await ringing.until(({ state }, side) => side === "callee" || state === "ringing");
-            await ringing[hider].evaluate(() => window.interop.hideAddress(true));
-            // The caller's offer has left by then: it dials anew, and the other side's telephone goes on ringing.
-            const invitations = () =>
-              taps.caller.texts.filter((text) => text.includes('"type":"invite"')).length;
-            await expect.poll(invitations).toBe(hider === "caller" ? 2 : 1);
-            await ringing.until(({ state }) => state === "incoming" || state === "ringing");
-          },
-        });
-        expect(taps[hider].addressesOfThisMachine).toEqual([]);
-        expect(taps[hider].candidates.length).toBeGreaterThan(0);
-        // Also not after a later ICE restart.
-        const before = taps[hider].relayedPorts.length;
-        await call[hider].evaluate(() => window.interop.changeNetwork());
-        await expect
-          .poll(() => taps[hider].relayedPorts.length, { timeout: 10_000 })
-          .toBeGreaterThan(before);
-        const looks = await call.until(
-          ({ state, relayed }) => state === "connected" && relayed === true,
-        );
-        expect(looks[hider].ends).toEqual(["relay"]);
-        for (const candidate of taps[hider].candidates)
-          expect(candidate).toMatch(/ 127\.0\.0\.2 \d+ typ relay raddr 0\.0\.0\.0 rport 9 /);
-        expect(taps[hider].addressesOfThisMachine).toEqual([]);
-        // Else nothing was shown: the other side, which does not hide, tells its addresses.
-        expect(taps[other].addressesOfThisMachine).not.toEqual([]);
-      },
-    );
+    for (const [hider, options] of [
+      ["caller", {}],
+      ["callee", { tags: "long" }],
+    ] as const)
+      it(
+        `is the ${hider}: nothing that leaves this page names an address of it`,
+        options,
+        async () => {
+          const { taps, given } = open();
+          const other = hider === "caller" ? "callee" : "caller";
+          const call = await stage.connectedCall({
+            ...given,
+            whileRinging: async (ringing) => {
+              if (hider === "caller")
+                await ringing.until(({ state }, side) => side === "callee" || state === "ringing");
+              await ringing[hider].evaluate(() => window.interop.hideAddress(true));
+              // The caller's offer has left by then: it dials anew, and the other side's telephone goes on ringing.
+              const invitations = () =>
+                taps.caller.texts.filter((text) => text.includes('"type":"invite"')).length;
+              await expect.poll(invitations).toBe(hider === "caller" ? 2 : 1);
+              await ringing.until(({ state }) => state === "incoming" || state === "ringing");
+            },
+          });
+          expect(taps[hider].addressesOfThisMachine).toEqual([]);
+          expect(taps[hider].candidates.length).toBeGreaterThan(0);
+          // Also not after a later ICE restart.
+          const before = taps[hider].relayedPorts.length;
+          await call[hider].evaluate(() => window.interop.changeNetwork());
+          await expect
+            .poll(() => taps[hider].relayedPorts.length, { timeout: 10_000 })
+            .toBeGreaterThan(before);
+          const looks = await call.until(
+            ({ state, relayed }) => state === "connected" && relayed === true,
+          );
+          expect(looks[hider].ends).toEqual(["relay"]);
+          for (const candidate of taps[hider].candidates)
+            expect(candidate).toMatch(/ 127\.0\.0\.2 \d+ typ relay raddr 0\.0\.0\.0 rport 9 /);
+          expect(taps[hider].addressesOfThisMachine).toEqual([]);
+          // Else nothing was shown: the other side, which does not hide, tells its addresses.
+          expect(taps[other].addressesOfThisMachine).not.toEqual([]);
+        },
+      );
   },
 );

@@ -237,21 +237,25 @@ describe("the page's end of the socket", () => {
     });
   }
 
-  it("connects again where the app does not answer any more, and never to an app that it has left", async () => {
-    const { app, heard, transport } = await deafApp();
-    const texts: unknown[] = [];
-    transport.onText((text) => texts.push(text));
-    await expect.poll(() => heard[0], patience).toEqual([aProof, "ping"]);
-    for (const socket of app.clients) socket.send("pong");
-    await expect.poll(() => heard[0], patience).toEqual([aProof, "ping", "ping"]);
-    expect(heard).toHaveLength(1);
-    // No answer this time.
-    await expect.poll(() => heard[1], patience).toEqual([aProof]);
-    await expect.poll(() => app.clients.size).toBe(1);
-    for (const socket of app.clients) socket.send("a text");
-    await expect.poll(() => texts).toEqual(["a text"]);
-    transport.close();
-    await expect.poll(() => app.clients.size).toBe(0);
-    app.close();
-  });
+  it(
+    "connects again where the app does not answer any more, and never to an app that it has left",
+    { tags: "long" },
+    async () => {
+      const { app, heard, transport } = await deafApp();
+      const texts: unknown[] = [];
+      transport.onText((text) => texts.push(text));
+      await expect.poll(() => heard[0], patience).toEqual([aProof, "ping"]);
+      for (const socket of app.clients) socket.send("pong");
+      await expect.poll(() => heard[0], patience).toEqual([aProof, "ping", "ping"]);
+      expect(heard).toHaveLength(1);
+      // No answer this time.
+      await expect.poll(() => heard[1], patience).toEqual([aProof]);
+      await expect.poll(() => app.clients.size).toBe(1);
+      for (const socket of app.clients) socket.send("a text");
+      await expect.poll(() => texts).toEqual(["a text"]);
+      transport.close();
+      await expect.poll(() => app.clients.size).toBe(0);
+      app.close();
+    },
+  );
 });

@@ -7,7 +7,7 @@ import { Stage } from "../support/interop/stage.ts";
 describe("a call over a network that becomes narrow", () => {
   const stage = new Stage("chromium");
 
-  it("sends less of the picture, and says why", async () => {
+  it("sends less of the picture, and says why", { tags: "long" }, async () => {
     const call = await stage.connectedCall({ isBusy: true });
     await call.until(({ seen, sending }) => sending === "720p30" && seen.height >= 360);
     narrow(call, 250);

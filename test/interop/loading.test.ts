@@ -119,7 +119,7 @@ const withoutKeyShares = () => {
 };
 
 describe("the one file", () => {
-  it("has a call from http:, frames in the worker beside it", async () => {
+  it("has a call from http:, frames in the worker beside it", { tags: "long" }, async () => {
     const server = await serve();
     const opened = await show(`${server.origin}/plain.html`);
     await expectCall(opened);
@@ -152,7 +152,7 @@ describe("the one file", () => {
     },
   );
 
-  it("has a call where the worker's file is missing", async () => {
+  it("has a call where the worker's file is missing", { tags: "long" }, async () => {
     rmSync(join(folder, "sx-call-worker.js"));
     try {
       const opened = await show(`${(await serve()).origin}/plain.html`);
@@ -170,32 +170,40 @@ describe("the one file", () => {
         serve({ "content-security-policy": strict }).then(({ origin }) => `${origin}/plain.html`),
     ],
     ["file: under a strict policy", () => Promise.resolve(fileUrl("strict.html"))],
-  ])("loads the stand-ins for key shares beside it, from %s", async (_, address) => {
-    const opened = await show(await address(), withoutKeyShares);
-    await expectCall(opened);
-    expect(
-      opened.watch.requests.filter((url) => url.endsWith("/sx-call-key-shares.js")),
-    ).toHaveLength(1);
-    await expectClean(opened);
-  });
+  ])(
+    "loads the stand-ins for key shares beside it, from %s",
+    { tags: "long" },
+    async (_, address) => {
+      const opened = await show(await address(), withoutKeyShares);
+      await expectCall(opened);
+      expect(
+        opened.watch.requests.filter((url) => url.endsWith("/sx-call-key-shares.js")),
+      ).toHaveLength(1);
+      await expectClean(opened);
+    },
+  );
 
-  it("has no call, and says why, where neither a worker nor the main thread can have the frames", async () => {
-    const opened = await show(fileUrl("plain.html"), () => {
-      Reflect.deleteProperty(RTCRtpSender.prototype, "createEncodedStreams");
-    });
-    const { page } = opened;
-    await page.evaluate(() => {
-      const view = document.querySelector("sx-call-view") as unknown as {
-        startCall(options: object): Promise<void>;
-      };
-      return view.startCall({ media: "audio" }).catch((thrown: unknown) => {
-        problems.push((thrown as { code: string }).code);
+  it(
+    "has no call, and says why, where neither a worker nor the main thread can have the frames",
+    { tags: "long" },
+    async () => {
+      const opened = await show(fileUrl("plain.html"), () => {
+        Reflect.deleteProperty(RTCRtpSender.prototype, "createEncodedStreams");
       });
-    });
-    await expect.poll(() => told(page)).toContain("encryption-unsupported");
-    expect(await stateOf(page)).not.toContain("connected");
-    await expectClean(opened);
-  });
+      const { page } = opened;
+      await page.evaluate(() => {
+        const view = document.querySelector("sx-call-view") as unknown as {
+          startCall(options: object): Promise<void>;
+        };
+        return view.startCall({ media: "audio" }).catch((thrown: unknown) => {
+          problems.push((thrown as { code: string }).code);
+        });
+      });
+      await expect.poll(() => told(page)).toContain("encryption-unsupported");
+      expect(await stateOf(page)).not.toContain("connected");
+      await expectClean(opened);
+    },
+  );
 
   it("starts where a page pins it by integrity.json, and not when a byte of it differs", async () => {
     const { "sx-call-kit.iife.js": hash } = JSON.parse(
@@ -235,17 +243,21 @@ describe("the one file", () => {
 });
 
 describe("call.html", () => {
-  it("joins its view to the app around it, from file:, under its own policy", async () => {
-    const { page, watch } = await show(fileUrl("call.html"), () => {
-      const said: string[] = [];
-      Object.assign(globalThis, { said, sx: { postMessage: (text: string) => said.push(text) } });
-    });
-    await expect
-      .poll(() => page.evaluate("said.map((text) => JSON.parse(text).type)"))
-      .toContain("ready");
-    expect(await page.evaluate("document.querySelector('#problem').textContent")).toBe("");
-    expect(watch.problems).toEqual([]);
-  });
+  it(
+    "joins its view to the app around it, from file:, under its own policy",
+    { tags: "long" },
+    async () => {
+      const { page, watch } = await show(fileUrl("call.html"), () => {
+        const said: string[] = [];
+        Object.assign(globalThis, { said, sx: { postMessage: (text: string) => said.push(text) } });
+      });
+      await expect
+        .poll(() => page.evaluate("said.map((text) => JSON.parse(text).type)"))
+        .toContain("ready");
+      expect(await page.evaluate("document.querySelector('#problem').textContent")).toBe("");
+      expect(watch.problems).toEqual([]);
+    },
+  );
 
   it("has a call with another such page, each in an app that carries its messages, from file:", async () => {
     const sides: { readonly page: Page; readonly app: CallPage }[] = [];

@@ -12,7 +12,7 @@ import {
 import type { Recoveries, Recovery } from "../support/interop/recovery.ts";
 import { StageApart } from "../support/interop/stage.ts";
 
-const times = 10;
+const times = 7;
 const skips = skipsNamespaces();
 
 describe.skipIf(skips)("calls between two devices, each with interfaces of its own", () => {

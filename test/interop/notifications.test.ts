@@ -115,27 +115,35 @@ describe("the notification of a call, with the page open", () => {
     await desktop.until(0);
   });
 
-  it("declines: the caller is told, and the page stays where it was", async () => {
-    const callee = await open("open-decline");
-    const caller = await call("caller-2", "open-decline");
-    await desktop.until(1);
-    desktop.press(desktop.shown[0]!, "Decline");
-    await Promise.all([until(callee, "ended"), until(caller, "ended")]);
-    expect(await outcome(caller)).toBe("declined");
-    expect(await isInFront(callee)).toBe(false);
-  });
+  it(
+    "declines: the caller is told, and the page stays where it was",
+    { tags: "long" },
+    async () => {
+      const callee = await open("open-decline");
+      const caller = await call("caller-2", "open-decline");
+      await desktop.until(1);
+      desktop.press(desktop.shown[0]!, "Decline");
+      await Promise.all([until(callee, "ended"), until(caller, "ended")]);
+      expect(await outcome(caller)).toBe("declined");
+      expect(await isInFront(callee)).toBe(false);
+    },
+  );
 
-  it("shows the page, and the call rings on, where the notification itself is pressed", async () => {
-    const callee = await open("open-show");
-    await call("caller-3", "open-show");
-    await desktop.until(1);
-    desktop.press(desktop.shown[0]!);
-    await expect.poll(() => isInFront(callee)).toBe(true);
-    expect(await state(callee)).toBe("incoming");
-    await desktop.until(0);
-  });
+  it(
+    "shows the page, and the call rings on, where the notification itself is pressed",
+    { tags: "long" },
+    async () => {
+      const callee = await open("open-show");
+      await call("caller-3", "open-show");
+      await desktop.until(1);
+      desktop.press(desktop.shown[0]!);
+      await expect.poll(() => isInFront(callee)).toBe(true);
+      expect(await state(callee)).toBe("incoming");
+      await desktop.until(0);
+    },
+  );
 
-  it("goes when the caller hangs up", async () => {
+  it("goes when the caller hangs up", { tags: "long" }, async () => {
     await open("open-cancel");
     const caller = await call("caller-4", "open-cancel");
     await desktop.until(1);
@@ -143,24 +151,28 @@ describe("the notification of a call, with the page open", () => {
     await desktop.until(0);
   });
 
-  it("is not there without the person's permission, and the call rings all the same", async () => {
-    const context = await browser.createBrowserContext();
-    const callee = await open("open-forbidden", context);
-    const shows = () =>
-      callee.evaluate(
-        async () => (await (await navigator.serviceWorker.ready).getNotifications()).length,
-      );
-    await call("caller-7", "open-forbidden");
-    await until(callee, "incoming");
-    expect([
-      await callee.evaluate(() => Notification.permission),
-      await shows(),
-      desktop.shown,
-    ]).toEqual(["default", 0, []]);
-    await context.close();
-  });
+  it(
+    "is not there without the person's permission, and the call rings all the same",
+    { tags: "long" },
+    async () => {
+      const context = await browser.createBrowserContext();
+      const callee = await open("open-forbidden", context);
+      const shows = () =>
+        callee.evaluate(
+          async () => (await (await navigator.serviceWorker.ready).getNotifications()).length,
+        );
+      await call("caller-7", "open-forbidden");
+      await until(callee, "incoming");
+      expect([
+        await callee.evaluate(() => Notification.permission),
+        await shows(),
+        desktop.shown,
+      ]).toEqual(["default", 0, []]);
+      await context.close();
+    },
+  );
 
-  it("holds the ongoing call for another one, as its button says", async () => {
+  it("holds the ongoing call for another one, as its button says", { tags: "long" }, async () => {
     const callee = await open("open-wait");
     const first = await call("caller-5", "open-wait");
     await desktop.until(1);
@@ -178,7 +190,7 @@ describe("the notification of a call, with the page open", () => {
 });
 
 describe("the notification of a call, with the page closed", () => {
-  it("wakes by a push, opens the call page and is accepted there", async () => {
+  it("wakes by a push, opens the call page and is accepted there", { tags: "long" }, async () => {
     const { caller, callId } = await callWithoutPage("pushed-accept");
     expect(await shownWords()).toEqual(["Incoming audio call", "Accept", "Decline"]);
     desktop.press(desktop.shown[0]!, "Accept");
@@ -202,10 +214,14 @@ describe("the notification of a call, with the page closed", () => {
     expect(await outcome(caller)).toBe("declined");
   });
 
-  it("goes where another push says that the call was answered elsewhere", async () => {
-    const { callId } = await callWithoutPage("pushed-gone");
-    await desktop.until(1);
-    await push("pushed-gone", { gone: callId });
-    await desktop.until(0);
-  });
+  it(
+    "goes where another push says that the call was answered elsewhere",
+    { tags: "long" },
+    async () => {
+      const { callId } = await callWithoutPage("pushed-gone");
+      await desktop.until(1);
+      await push("pushed-gone", { gone: callId });
+      await desktop.until(0);
+    },
+  );
 });

@@ -62,12 +62,18 @@ const poorOf = (contrasts: readonly Contrast[]) =>
 describe("what stands over a picture", () => {
   for (const colorScheme of ["light", "dark"] as const) {
     for (const colour of ["#ffffff", "#000000"]) {
-      it(`is readable over ${colour} where the page is ${colorScheme}: words by 4.5 to 1, icons by 3 to 1`, async () => {
-        const contrasts = await contrastsOver(colour, colorScheme);
-        const names = contrasts.map(({ name }) => name);
-        expect(names).toEqual(expect.arrayContaining(["Ann Petersen", "Microphone", "End call"]));
-        expect(poorOf(contrasts)).toEqual([]);
-      });
+      const isWorst = colour === "#ffffff" && colorScheme === "light";
+      const options = isWorst ? {} : { tags: "long" };
+      it(
+        `is readable over ${colour} where the page is ${colorScheme}: words by 4.5 to 1, icons by 3 to 1`,
+        options,
+        async () => {
+          const contrasts = await contrastsOver(colour, colorScheme);
+          const names = contrasts.map(({ name }) => name);
+          expect(names).toEqual(expect.arrayContaining(["Ann Petersen", "Microphone", "End call"]));
+          expect(poorOf(contrasts)).toEqual([]);
+        },
+      );
     }
   }
 

@@ -10,7 +10,7 @@ import {
 import type { Trouble } from "../support/interop/recovery.ts";
 import { Stage } from "../support/interop/stage.ts";
 
-const times = 10;
+const times = 7;
 
 describe("calls between two Chromium pages whose network fails", () => {
   const stage = new Stage("chromium");

@@ -158,7 +158,7 @@ describe("the built desktop page and a host of version 7", () => {
     expect((await fetch(host.url)).status).toBe(200);
   });
 
-  it("meet again after a reload, for another call", async () => {
+  it("meet again after a reload, for another call", { tags: "long" }, async () => {
     const host = await startHost();
     const { page } = await openApp(host);
     await page.reload();
@@ -189,87 +189,107 @@ describe("the built desktop page and a host of version 7", () => {
     expect(pair.b.violations).toEqual([]);
   });
 
-  it("say in plain words that the app has gone, try a few times, and once more when a person wants it", async () => {
-    const host = await startHost();
-    const { app, page } = await openApp(host);
-    await answers(app);
-    const { port } = host;
-    host.stop();
-    await untilShown(page, "Trying");
-    await untilShown(page, "Check that the app is running");
-    expect(await shownText(page)).toContain("The app does not answer");
-    expect(await page.title()).toBe("Call");
-    const before = host.requests.length;
-    await host.listen(port);
-    await page.click("#socket-again");
-    await untilHidden(page);
-    expect(await answers(await appOfNextSocket(host))).toBe("capabilities");
-    expect(host.requests.slice(before).map(({ status }) => status)).toEqual([200, 101]);
-  });
+  it(
+    "say in plain words that the app has gone, try a few times, and once more when a person wants it",
+    { tags: "long" },
+    async () => {
+      const host = await startHost();
+      const { app, page } = await openApp(host);
+      await answers(app);
+      const { port } = host;
+      host.stop();
+      await untilShown(page, "Trying");
+      await untilShown(page, "Check that the app is running");
+      expect(await shownText(page)).toContain("The app does not answer");
+      expect(await page.title()).toBe("Call");
+      const before = host.requests.length;
+      await host.listen(port);
+      await page.click("#socket-again");
+      await untilHidden(page);
+      expect(await answers(await appOfNextSocket(host))).toBe("capabilities");
+      expect(host.requests.slice(before).map(({ status }) => status)).toEqual([200, 101]);
+    },
+  );
 
-  it("report that the app does not accept the page any more after a restart with another token", async () => {
-    const host = await startHost();
-    const { app, page, watch } = await openApp(host);
-    await answers(app);
-    host.token = "another";
-    host.closeSockets();
-    await untilShown(page, "The app does not accept this page any more");
-    await untilShown(page, "it opens a new page");
-    const refused = host.requests.filter(({ status }) => status === 401);
-    expect(refused.length).toBe(5);
-    expect(refused.every(({ line, referer }) => line.includes("/simplex/call/") && !referer)).toBe(
-      true,
-    );
-    // A socket that is refused would be written into the console with its address.
-    expect(watch.problems.join()).not.toContain(token);
-    expect(await page.title()).toBe("Call");
-    expect(page.url()).toBe(`http://localhost:${host.port}/simplex/call/?token=${token}`);
-  });
+  it(
+    "report that the app does not accept the page any more after a restart with another token",
+    { tags: "long" },
+    async () => {
+      const host = await startHost();
+      const { app, page, watch } = await openApp(host);
+      await answers(app);
+      host.token = "another";
+      host.closeSockets();
+      await untilShown(page, "The app does not accept this page any more");
+      await untilShown(page, "it opens a new page");
+      const refused = host.requests.filter(({ status }) => status === 401);
+      expect(refused.length).toBe(5);
+      expect(
+        refused.every(({ line, referer }) => line.includes("/simplex/call/") && !referer),
+      ).toBe(true);
+      // A socket that is refused would be written into the console with its address.
+      expect(watch.problems.join()).not.toContain(token);
+      expect(await page.title()).toBe("Call");
+      expect(page.url()).toBe(`http://localhost:${host.port}/simplex/call/?token=${token}`);
+    },
+  );
 
-  it("leave the help for a refused permission to be read where the socket closes over it", async () => {
-    const host = await startHost();
-    const { app, page } = await openApp(host);
-    await answers(app);
-    await app.command({
-      ...{ type: "permission", title: "Blocked", chrome: "Open the settings.", safari: "" },
-    });
-    host.stop();
-    await expect.poll(() => callState(page)).toBe("ended");
-    await new Promise((resolve) => setTimeout(resolve, 700));
-    const text = await shownText(page);
-    expect(text).toContain("Open the settings.");
-    expect(text).not.toContain("The app");
-    expect(await page.title()).toBe("Call");
-  });
+  it(
+    "leave the help for a refused permission to be read where the socket closes over it",
+    { tags: "long" },
+    async () => {
+      const host = await startHost();
+      const { app, page } = await openApp(host);
+      await answers(app);
+      await app.command({
+        ...{ type: "permission", title: "Blocked", chrome: "Open the settings.", safari: "" },
+      });
+      host.stop();
+      await expect.poll(() => callState(page)).toBe("ended");
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      const text = await shownText(page);
+      expect(text).toContain("Open the settings.");
+      expect(text).not.toContain("The app");
+      expect(await page.title()).toBe("Call");
+    },
+  );
 
   for (const keepsOneSocket of [false, true]) {
-    it(`know a page that is opened twice, where the host keeps ${keepsOneSocket ? "the last socket" : "both sockets"}`, async () => {
-      const host = await startHost({ token, keepsOneSocket });
-      const { page } = await openApp(host);
-      const second = await page.browserContext().newPage();
-      await second.goto(host.url);
-      const app = await appOfNextSocket(host);
-      expect(await answers(app)).toBe("capabilities");
-      if (keepsOneSocket) await untilShown(page, "This page is open in another tab");
-      // Neither takes the other's socket away.
-      await new Promise((resolve) => setTimeout(resolve, 2000));
-      expect(host.openSockets).toBe(keepsOneSocket ? 1 : 2);
-      expect(host.requests.filter(({ status }) => status === 101).length).toBe(2);
-      expect((await app.command({ type: "end" })).type).toBe("ok");
-      expect(await page.title()).toBe("Call");
-    });
+    it(
+      `know a page that is opened twice, where the host keeps ${keepsOneSocket ? "the last socket" : "both sockets"}`,
+      { tags: "long" },
+      async () => {
+        const host = await startHost({ token, keepsOneSocket });
+        const { page } = await openApp(host);
+        const second = await page.browserContext().newPage();
+        await second.goto(host.url);
+        const app = await appOfNextSocket(host);
+        expect(await answers(app)).toBe("capabilities");
+        if (keepsOneSocket) await untilShown(page, "This page is open in another tab");
+        // Neither takes the other's socket away.
+        await new Promise((resolve) => setTimeout(resolve, 2000));
+        expect(host.openSockets).toBe(keepsOneSocket ? 1 : 2);
+        expect(host.requests.filter(({ status }) => status === 101).length).toBe(2);
+        expect((await app.command({ type: "end" })).type).toBe("ok");
+        expect(await page.title()).toBe("Call");
+      },
+    );
   }
 
-  it("load from file: as before, where there is nobody to connect to", async () => {
-    const opened: Omit<Opened, "app">[] = [];
-    const app = await SimplexApp.open(
-      androidPage(browser, builtPages.fileUrl("desktop"), (page, watch) =>
-        opened.push({ page, watch }),
-      ),
-    );
-    closing.push(app);
-    expect(await answers(app)).toBe("capabilities");
-    expect(opened[0]!.watch.problems).toEqual([]);
-    expect(opened[0]!.watch.requests).toEqual([builtPages.fileUrl("desktop")]);
-  });
+  it(
+    "load from file: as before, where there is nobody to connect to",
+    { tags: "long" },
+    async () => {
+      const opened: Omit<Opened, "app">[] = [];
+      const app = await SimplexApp.open(
+        androidPage(browser, builtPages.fileUrl("desktop"), (page, watch) =>
+          opened.push({ page, watch }),
+        ),
+      );
+      closing.push(app);
+      expect(await answers(app)).toBe("capabilities");
+      expect(opened[0]!.watch.problems).toEqual([]);
+      expect(opened[0]!.watch.requests).toEqual([builtPages.fileUrl("desktop")]);
+    },
+  );
 });

@@ -20,9 +20,9 @@ describe("a browser that dies in the middle of a run", () => {
     expect(output).toContain("1 passed, 0 failed");
   }, 240_000);
 
-  it("is a failure the second time", async () => {
+  it("is a failure the second time", { tags: "long", timeout: 240_000 }, async () => {
     const output = await run("test/support/dying-browser/twice.ts");
     expect(output).toContain("0 passed, 1 failed");
     expect(output.join("\n")).toContain("The page or its browser died twice.");
-  }, 240_000);
+  });
 });

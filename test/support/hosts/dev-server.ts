@@ -1,18 +1,8 @@
-import { startDevServer } from "@web/dev-server";
-import config from "../../../web-dev-server.config.mjs";
+import { serve } from "../interop/serve.ts";
 
-/** The project's files over http on this machine, on a port of its own. */
+/** The project's files over http on this machine, on a port of its own; the program of the call page in one piece. */
 export async function serveSources(): Promise<{ readonly origin: string; stop(): Promise<void> }> {
-  const once = {
-    logStartMessage: false,
-    readCliArgs: false,
-    readFileConfig: false,
-    autoExitProcess: false,
-  };
-  const server = await startDevServer({
-    ...once,
-    config: { ...config, watch: false, open: false },
-  });
+  const server = await serve(["test/support/hosts/page.ts"]);
   return {
     origin: `http://127.0.0.1:${server.config.port ?? 0}`,
     async stop() {
