@@ -42,7 +42,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   outer.close();
-  await server.stop();
 });
 
 const told = (frame: number, type: string) =>

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([app.kill(), browser.close(), server.stop()]);
+  await Promise.all([app.kill(), browser.close()]);
   program.remove();
 });
 

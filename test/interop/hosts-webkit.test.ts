@@ -11,9 +11,9 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
   beforeAll(async () => {
     server = await serveSources();
   });
-  afterAll(() => server.stop());
 
   describe.each(["call", "reply"] as const)("that speaks by %s", (way) => {
+    const options = way === "call" ? {} : { tags: "long" };
     let app: WebKitApp;
     let host: CallPage;
     const facts: PageFact[] = [];
@@ -29,7 +29,7 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
       await app.stop();
     });
 
-    it("hears that the page is ready, and what it cannot do", async () => {
+    it("hears that the page is ready, and what it cannot do", options, async () => {
       await expect.poll(() => told("ready").length, patience).toBe(1);
       expect(told("ready")[0]).toMatchObject({
         version: 1,
@@ -43,32 +43,40 @@ describe.skipIf(skipsWebKitApp())("a native app with WebKitGTK, which has no Web
       });
     });
 
-    it("is answered by the message handler: settings, and every character of a name", async () => {
-      const name = `"'\\ \u2028 </script> \u{1f98a} é`;
-      expect(
-        await host.request("configure", {
-          contact: { id: "ann", name },
-          lang: "en",
-          textSize: 1.2,
-        }),
-      ).toEqual({ ignored: [] });
-      expect(await host.request("back-button", {})).toEqual({ handled: false });
-      // A value out of range is named, and has no other effect.
-      expect(await host.request("configure", { volume: 2 })).toEqual({ ignored: ["volume"] });
-    });
+    it(
+      "is answered by the message handler: settings, and every character of a name",
+      options,
+      async () => {
+        const name = `"'\\ \u2028 </script> \u{1f98a} é`;
+        expect(
+          await host.request("configure", {
+            contact: { id: "ann", name },
+            lang: "en",
+            textSize: 1.2,
+          }),
+        ).toEqual({ ignored: [] });
+        expect(await host.request("back-button", {})).toEqual({ handled: false });
+        // A value out of range is named, and has no other effect.
+        expect(await host.request("configure", { volume: 2 })).toEqual({ ignored: ["volume"] });
+      },
+    );
 
-    it("is told that calls are impossible by the answer, the error and the state", async () => {
-      await expect(host.request("start-call", { media: "audio" })).rejects.toMatchObject({
-        code: "webrtc-unsupported",
-      });
-      await expect.poll(() => told("state-changed").length, patience).toBe(1);
-      expect(told("error")).toMatchObject([{ code: "webrtc-unsupported" }]);
-      expect(told("state-changed")).toMatchObject([
-        { state: "ended", snapshot: { ending: { problem: "webrtc-unsupported" } } },
-      ]);
-    });
+    it(
+      "is told that calls are impossible by the answer, the error and the state",
+      options,
+      async () => {
+        await expect(host.request("start-call", { media: "audio" })).rejects.toMatchObject({
+          code: "webrtc-unsupported",
+        });
+        await expect.poll(() => told("state-changed").length, patience).toBe(1);
+        expect(told("error")).toMatchObject([{ code: "webrtc-unsupported" }]);
+        expect(told("state-changed")).toMatchObject([
+          { state: "ended", snapshot: { ending: { problem: "webrtc-unsupported" } } },
+        ]);
+      },
+    );
 
-    it("meets the page again when it reloads, and had no text refused", async () => {
+    it("meets the page again when it reloads, and had no text refused", options, async () => {
       facts.length = 0;
       app.reload();
       await expect.poll(() => told("ready").length, patience).toBe(1);

@@ -1,14 +1,9 @@
-import { serve } from "../interop/serve.ts";
+import { serveShared } from "../interop/serve.ts";
 
-/** The project's files over http on this machine, on a port of its own; the program of the call page in one piece. */
-export async function serveSources(): Promise<{ readonly origin: string; stop(): Promise<void> }> {
-  const server = await serve(["test/support/hosts/page.ts"]);
-  return {
-    origin: `http://127.0.0.1:${server.config.port ?? 0}`,
-    async stop() {
-      await server.stop();
-    },
-  };
+/** The project's files over http on this machine; the program of the call page in one piece. */
+export async function serveSources(): Promise<{ readonly origin: string }> {
+  const { config } = await serveShared("test/support/hosts/page.ts");
+  return { origin: `http://127.0.0.1:${config.port ?? 0}` };
 }
 
 /** The path of the page that hosts load. */

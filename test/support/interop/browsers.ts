@@ -18,8 +18,40 @@ if (skipsFirefox)
     "No Firefox here: the calls between Chromium and Firefox are skipped. FIREFOX_PATH names one.\n",
   );
 
-/** Starts a browser whose pages give plain addresses on this machine without asking for a device. */
-export function startBrowser(engine: EngineName): Promise<Browser> {
+/** By engine, for the files that run in one process: a browser takes longer to start than most tests need. */
+const shared = new Map<EngineName, Promise<Browser>>();
+
+/**
+ * A browser whose pages give plain addresses on this machine without asking for a device. Tests of several files share it: `close` closes
+ * what was opened in it, and it ends with the process. One that has died is replaced.
+ */
+export async function startBrowser(engine: EngineName): Promise<Browser> {
+  let browser = await shared.get(engine)?.catch(() => undefined);
+  if (!browser?.connected) {
+    const started = launchBrowser(engine);
+    shared.set(engine, started);
+    browser = await started;
+  }
+  return new Proxy(browser, {
+    get(target, name) {
+      if (name === "close") return () => closePages(target);
+      const value = Reflect.get(target, name) as unknown;
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+/** One page stays: without any, an engine may end. */
+async function closePages(browser: Browser): Promise<void> {
+  if (!browser.connected) return;
+  const own = browser.defaultBrowserContext();
+  const others = browser.browserContexts().filter((context) => context !== own);
+  await Promise.all(others.map((context) => context.close()));
+  const [, ...pages] = await own.pages();
+  await Promise.all(pages.map((page) => page.close()));
+}
+
+function launchBrowser(engine: EngineName): Promise<Browser> {
   if (engine === "firefox") {
     if (firefoxPath === undefined)
       throw new Error(
@@ -40,6 +72,8 @@ export function startBrowser(engine: EngineName): Promise<Browser> {
     browser: "chrome",
     executablePath,
     headless: true,
+    // It ends with the process that started it, however that ends.
+    pipe: true,
     args: [...browserArguments, ...own],
   });
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { startBrowser } from "./browsers.ts";
 import type { EngineName } from "./browsers.ts";
 import { InteropCall } from "./call.ts";
-import { serve, sideProgram } from "./serve.ts";
+import { serveShared, sideProgram } from "./serve.ts";
 import type { Server } from "./serve.ts";
 import type { Look } from "./side.ts";
 
@@ -33,7 +33,6 @@ let server: Server | null = null;
 
 afterAll(async () => {
   await Promise.all([...browsers.values()].map((browser) => browser.close()));
-  await server?.stop();
 });
 
 /** Defines one test for each call, one made after the other. */
@@ -41,7 +40,7 @@ export function describeCalls(cases: readonly CallCase[]): void {
   let call: InteropCall | null = null;
 
   beforeAll(async () => {
-    server ??= await serve([sideProgram]);
+    server ??= await serveShared(sideProgram);
     const missing = [...new Set(cases.flatMap(({ from, to }) => [from, to]))].filter(
       (engine) => !browsers.has(engine),
     );

@@ -8,6 +8,21 @@ const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 export type Server = Awaited<ReturnType<typeof startDevServer>>;
 
+/** By their programs: to bundle takes longer than many a test. They end with the process. */
+const shared = new Map<string, Promise<Server>>();
+
+/**
+ * A server like that of `serve` that the files in one process share: nobody stops it.
+ *
+ * @param programs those of pages that are opened often, in the project: each is served in one piece.
+ */
+export function serveShared(...programs: readonly string[]): Promise<Server> {
+  const name = programs.join(" ");
+  const server = shared.get(name) ?? serve(programs);
+  shared.set(name, server);
+  return server;
+}
+
 /**
  * The project's dev server, but without watching: a file that is saved meanwhile would reload the pages. `--watch false` is true.
  *

@@ -6,7 +6,7 @@ import { InteropCall } from "./call.ts";
 import type { InteropOptions } from "./call.ts";
 import { Namespaces } from "./namespaces.ts";
 import { untilBothHearAndSee } from "./recovery.ts";
-import { serve, sideProgram } from "./serve.ts";
+import { serveShared, sideProgram } from "./serve.ts";
 import type { Server } from "./serve.ts";
 
 /** Options of a test's call. Defaults: Chromium, VP8, and a network without loss. */
@@ -23,14 +23,13 @@ export class Stage {
   /** Has everything started before the tests of a file, and ended after them. */
   constructor(...engines: EngineName[]) {
     beforeAll(async () => {
-      this.#server = await serve([sideProgram]);
+      this.#server = await serveShared(sideProgram);
       await Promise.all(
         engines.map(async (engine) => this.#browsers.set(engine, await startBrowser(engine))),
       );
     });
     afterAll(async () => {
       await Promise.all([...this.#browsers.values()].map((browser) => browser.close()));
-      await this.#server?.stop();
     });
   }
 
@@ -67,12 +66,11 @@ export class StageApart {
 
   constructor() {
     beforeAll(async () => {
-      this.#server = await serve([sideProgram]);
+      this.#server = await serveShared(sideProgram);
       this.#networks = await Namespaces.start(portOf(this.#server));
     });
     afterAll(async () => {
       await this.#networks?.stop();
-      await this.#server?.stop();
     });
   }
 
