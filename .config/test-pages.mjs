@@ -2,12 +2,8 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
-/**
- * Files that change their page for good, or measure it, and so have one of their own.
- *
- * @type {Record<string, string>} the reason, by file.
- */
-const alone = {};
+/** Half of a folder whose calls take longer than all other pages, by the beginning of its files: two pages run side by side. */
+const halves = { "test/calls/simplex-": "calls-simplex" };
 
 /**
  * Writes the program of each page.
@@ -22,9 +18,12 @@ export function writePages(root, files) {
   mkdirSync(folder, { recursive: true });
   const pages = new Map();
   for (const file of files) {
-    const page = (file in alone ? file.replace(/\.test\.ts$/, "") : dirname(file))
-      .replace(/^test\/?/, "")
-      .replaceAll("/", "-");
+    const [, half] = Object.entries(halves).find(([beginning]) => file.startsWith(beginning)) ?? [];
+    const page =
+      half ??
+      dirname(file)
+        .replace(/^test\/?/, "")
+        .replaceAll("/", "-");
     pages.set(page, [...(pages.get(page) ?? []), file]);
   }
   const from = (path) => JSON.stringify(relative(folder, join(root, path)).split(sep).join("/"));
