@@ -86,9 +86,7 @@ export class MediaConnection {
     this.#sections = options.sections ?? "four";
     this.#held = new Promise((resolve) => {
       this.#hold = () => {
-        void Promise.all(this.#attached).then(() => {
-          resolve();
-        });
+        resolve(Promise.all(this.#attached).then(() => undefined));
       };
     });
     try {
