@@ -1,13 +1,13 @@
 // The tests that need Node: the project's own, the demo page driven from outside in a real browser, and calls between two browsers.
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
 import { filesOf } from "./test-files.mjs";
 import { countReporter } from "./vitest-reporter.mjs";
 
 // `npm run test:long` with TEST_LONG: the tests that are tagged, in place of all others.
 const long = process.env.TEST_LONG !== undefined;
 
-export default defineConfig({
+/** @type {import("vitest/config").ViteUserConfig} */
+export default {
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     environment: "node",
@@ -22,4 +22,4 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ["default", countReporter()],
   },
-});
+};
