@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await Promise.all([browser.close(), server.stop()]);
+  await browser.close();
 });
 
 beforeEach(async () => {
