@@ -28,7 +28,7 @@ describe("the steps of the long tests", () => {
 
   it("all have time in what the short ones leave of 90 minutes", () => {
     const sum = steps.reduce((total, { taken }) => total + taken, 0);
-    expect(isTimeFor({ taken: sum }, 80)).toBe(true);
+    expect(isTimeFor({ taken: sum }, 84)).toBe(true);
   });
 
   it("may hang for longer than they may take", () => {
