@@ -5,11 +5,12 @@ import { CallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { CallCenter } from "../controller/call-center.ts";
 import { callRuntime } from "../controller/call-runtime.ts";
+import { defaultOptions } from "../controller/check-options.ts";
 import { noLevels } from "../controller/call-source.ts";
 import { Lazy } from "../controller/lazy.ts";
 import type { Intent } from "../call/intents.ts";
 import type { CallNotice, CallSource, CallTracks } from "../controller/call-source.ts";
-import type { CallOptions, CallPorts } from "../controller/ports.ts";
+import type { CallPorts } from "../controller/ports.ts";
 import { settled, SimulatedClock } from "./simulated-clock.ts";
 import { SimulatedDevices } from "./simulated-devices.ts";
 import { SimulatedLine } from "./simulated-line.ts";
@@ -62,20 +63,6 @@ export interface SimulatedCall extends CallSource {
   advance(milliseconds: number): Promise<void>;
 }
 
-const options: CallOptions = {
-  iceServers: [],
-  relayOnly: false,
-  ringTimeoutSeconds: 60,
-  reconnectTimeoutSeconds: 30,
-  megabytesPerHour: null,
-  mediaDevices: null,
-  trackProcessor: null,
-  hostSecret: null,
-  hostBinding: null,
-  workerUrl: null,
-  encryptOnMainThread: false,
-};
-
 /** Runs the rules and the call center of real calls over simulated ports. The script plays the remote side and the network. */
 class Simulation implements SimulatedCall {
   readonly isSimulated = true;
@@ -104,7 +91,7 @@ class Simulation implements SimulatedCall {
     const clock = new SimulatedClock(speed, startAt);
     this.#stage = { clock, tracks, network: "good", isTampered: false };
     const ports = this.#ports();
-    this.#center = new CallCenter(() => options, ports, Lazy.of(callRuntime(ports)));
+    this.#center = new CallCenter(() => defaultOptions, ports, Lazy.of(callRuntime(ports)));
     this.#center.subscribe((notice) => {
       if (notice.type === "signal") this.#answer(notice.message);
     });

@@ -236,8 +236,7 @@ describe("every property of every element", () => {
 describe("every option of a call", () => {
   /** What is left out leaves a call that its person would not want. */
   const mayRefuse = ["mediaDevices", "trackProcessor", "hostSecret", "hostBinding", "relayOnly"];
-  const names = Object.keys(callOptions).filter((name) => name !== "chosen");
-  for (const name of [...names, "whenBusy", "connectTimeoutSeconds", "chosen"]) {
+  for (const name of [...Object.keys(callOptions), "chosen"]) {
     it(`prevents no call that could be made, whatever it is, and every refusal is told: ${name}`, async () => {
       const values = [undefined, null, ...wrong, ...hostile.map(([, make]) => make())];
       for (const value of values) {
