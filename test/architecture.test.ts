@@ -67,7 +67,7 @@ const rules: Record<string, ModuleRule> = {
   },
   // Parts of the kit for every foreign protocol: docs/hosts/new-protocol.md.
   "hosts/foreign": {
-    modules: ["controller", "signalling (types)", "call", "crypto (types)", "errors"],
+    modules: ["controller", "signalling (types)", "call", "crypto (types)", "errors", "host-values"],
   },
   "hosts/deltachat": {
     modules: [

@@ -9,6 +9,7 @@ import {
   restored,
   type ReconnectionState,
 } from "../state/reconnection.ts";
+import type { RestartPace } from "../state/settings.ts";
 import { talkFrom, talkUntil } from "../state/times.ts";
 import type { PathState } from "../terms.ts";
 import type { CallEffect } from "../events.ts";
@@ -28,19 +29,23 @@ import { andThen, send, sendControl, sendProof, step, type Step } from "./step.t
  * accept.
  */
 
-/** Milliseconds before a restart is requested: a lost path often recovers. */
-const patience = 1000;
 /** Milliseconds between two attempts. */
 const interval = 2000;
-const longestInterval = 4000;
 /** Debounce for network changes, and minimum gap between attempts without incoming packets. Milliseconds. */
 const oneChange = 1000;
 /** Number of readings, two per second, without new packets before the path counts as silent. */
 const silentLooks = 2;
-/** Maximum number of restarts in one silence. After them the transport has noticed the loss, or the path is not the cause. */
-const maxSilentTries = 5;
 /** Maximum number of restarts for one lost path. */
 export const maxRestarts = 15;
+
+const ownPace: RestartPace = {
+  // A lost path often recovers.
+  patience: 1000,
+  ...{ interval, longestInterval: 4000, tries: maxRestarts },
+  // After them the transport has noticed the loss, or the path is not the cause.
+  silentTries: 5,
+};
+const paceOf = ({ settings }: CallModel) => settings.restartPace ?? ownPace;
 
 type RestartMessage = Extract<SignalBody, { type: "restart" | "restart-answer" }>;
 type Restart = Extract<RestartMessage, { type: "restart" }>;
@@ -62,7 +67,11 @@ export function pathLost(model: CallModel, now: number): Step {
       if (!waiting.reconnection.canRestart) return step(waiting);
       return waiting.path.state === "failed"
         ? requestPath(waiting, now)
-        : step(waiting, { type: "start-timer", name: "restart", milliseconds: patience });
+        : step(waiting, {
+            type: "start-timer",
+            name: "restart",
+            milliseconds: paceOf(waiting).patience,
+          });
     },
   );
 }
@@ -207,7 +216,7 @@ function checkSilence(model: CallModel, now: number): Step {
     state === "connected" &&
     remote.microphone &&
     now - requestedAt >= oneChange &&
-    silentTries < maxSilentTries;
+    silentTries < paceOf(model).silentTries;
   return isDue ? requestPath(tried(silentTries + 1), now) : step(model);
 }
 
@@ -299,7 +308,7 @@ function requestWhenSettled(model: CallModel, now: number): Step {
 
 function requestPath(model: CallModel, now: number): Step {
   const attempts = triesOf(model) + 1;
-  if (!model.reconnection.canRestart || attempts > maxRestarts) return step(model);
+  if (!model.reconnection.canRestart || attempts > paceOf(model).tries) return step(model);
   const reconnection = requesting(model.reconnection, attempts, now);
   const { attempt } = reconnection;
   const asking: CallModel = { ...model, reconnection };
@@ -320,8 +329,9 @@ function sendBothWays(model: CallModel, message: RestartMessage): Step {
  */
 function scheduleNextTry(model: CallModel): Step {
   if (!isWithoutPath(model)) return step(model);
-  const slower = interval + patience * Math.max(0, triesOf(model) - 1);
-  const milliseconds = Math.min(longestInterval, slower);
+  const pace = paceOf(model);
+  const slower = pace.interval + pace.patience * Math.max(0, triesOf(model) - 1);
+  const milliseconds = Math.min(pace.longestInterval, slower);
   return step(model, { type: "start-timer", name: "restart", milliseconds });
 }
 

@@ -1,5 +1,17 @@
 import type { CallErrorCode } from "../../errors.ts";
 
+/** How ICE restarts are paced while a path is lost. Times in milliseconds. */
+export interface RestartPace {
+  /** Wait before the first restart: a lost path often recovers. */
+  readonly patience: number;
+  /** Between the first two attempts; each later one waits a patience longer, up to the longest. */
+  readonly interval: number;
+  readonly longestInterval: number;
+  readonly tries: number;
+  /** Maximum number of restarts in one silence, while the transport still reports that it is connected. */
+  readonly silentTries: number;
+}
+
 /** Choices of the host and capabilities of the platform, constant for the life of a call. */
 export interface CallSettings {
   /** Random id of this view among all views of its person. Part of every message, to tell apart two views that accept. */
@@ -16,6 +28,8 @@ export interface CallSettings {
   readonly firstSeq?: number;
   /** Milliseconds a call waits for a lost path. */
   readonly reconnectMilliseconds: number;
+  /** For a peer that cannot keep up with the kit's own pace, which is the default. */
+  readonly restartPace?: RestartPace;
   /** Data limit in both directions, in megabytes per hour; `null` (default) for none. */
   readonly megabytesPerHour?: number | null;
   /** `true` where the platform can share a screen. */

@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { candidateSchema } from "../../signalling/messages.ts";
 import type { SignalCandidate } from "../../signalling/messages.ts";
+import type { PathMessage } from "../foreign/new-paths.ts";
 import { isReadableSdp, sdpLimits } from "../foreign/readable-sdp.ts";
 
 /** Negotiated data channels by stream id. Both sides open all of them; an older peer has only some. */
@@ -16,8 +17,7 @@ export type ChannelMessage =
   /** `null` ends the candidates of a generation. */
   | { readonly id: 1; readonly candidate: SignalCandidate | null }
   | { readonly id: 3; readonly audioEnabled: boolean; readonly videoEnabled: boolean }
-  | { readonly id: 5; readonly type: "offer" | "answer"; readonly sdp: string }
-  | { readonly id: 5; readonly type: "restart-request" };
+  | ({ readonly id: 5 } & PathMessage);
 
 const description = v.pipe(v.string(), v.check(isReadableSdp));
 const schemas = {

@@ -55,12 +55,7 @@ export function parseHash(hash: string): ParsedHash | null {
   }
 }
 
-/** Encodes a payload of a hash, for tests and for hosts. */
-export function packSdp(sdp: string): string {
-  return encodeURIComponent(btoa(sdp));
-}
-
-/** Parses the flags: a name alone is on, `=false` and `=0` are off. */
+/** Reads the switches: a name alone is on, `=false` and `=0` are off. */
 export function parseQuery(search: string): QuerySwitches {
   const query = new URLSearchParams(search);
   const isOn = (name: keyof QuerySwitches) =>

@@ -2,7 +2,7 @@ import { browserPorts } from "../../controller/browser-ports.ts";
 import type { CallPorts } from "../../controller/ports.ts";
 import { cipherModes } from "../../crypto/can-encrypt.ts";
 import { transportFrames } from "../../crypto/frames/transport-frames.ts";
-import { hasRelay, readIceServers } from "../../host-values/ice-servers.ts";
+import { hasRelay } from "../../host-values/ice-servers.ts";
 import { ForeignCall } from "../foreign/foreign-call.ts";
 import { ForeignSource } from "../foreign/foreign-source.ts";
 import type { ForeignOptions } from "../foreign/foreign-source.ts";
@@ -10,7 +10,7 @@ import { parseHash, parseQuery } from "./commands.ts";
 import type { ParsedHash, QuerySwitches } from "./commands.ts";
 import { ringMilliseconds, transitionSession } from "./order.ts";
 import { newSession } from "./session.ts";
-import type { DeltachatSession, HostCall, OwnEffect, SessionEvent } from "./session.ts";
+import type { DeltachatSession, OwnEffect, SessionEvent } from "./session.ts";
 import { SetUp } from "./set-up.ts";
 
 /** `window.calls`, which an app sets before the scripts of the page run. */
@@ -26,9 +26,6 @@ export interface DeltachatCalls {
 
 /** Why a page has no call to show. */
 export type PageProblem = "no-host" | Extract<ParsedHash, { ok: false }>["problem"];
-
-/** Milliseconds for the app to return its servers. */
-const patience = 10_000;
 
 type Call = ForeignCall<DeltachatSession, SessionEvent, OwnEffect>;
 
@@ -95,16 +92,12 @@ export class DeltachatHost extends ForeignSource<Call> {
     }
   }
 
-  protected override closeCall(call: Call): void {
-    call.close(({ peer }) => (peer === "kit" ? "hung-up" : null));
-  }
-
   #newCall(): Call {
     const { disableVideoCompletely, noOutgoingVideoInitially, relayOnly } = this.#switches;
     const { needsFuse = false, workerUrl = null } = this.#options;
     const { ports } = this;
     const unable = typeof RTCPeerConnection === "function" ? null : "webrtc-unsupported";
-    const servers = this.#servers();
+    const servers = this.askForServers(() => this.#calls.getIceServers?.());
     const own: CallPorts = {
       ...ports,
       createCipher: (told) =>
@@ -117,7 +110,10 @@ export class DeltachatHost extends ForeignSource<Call> {
       servers,
       canEncrypt: cipherModes().length > 0,
       tell: (call) => {
-        this.#tell(call);
+        this.tellApp(() => {
+          if (call.name === "endCall") this.#calls.endCall?.();
+          else this.#calls[call.name]?.(call.sdp);
+        });
       },
     });
     const video = disableVideoCompletely
@@ -144,37 +140,5 @@ export class DeltachatHost extends ForeignSource<Call> {
     );
     void servers.then((list) => call.dispatch({ type: "servers-known", hasRelay: hasRelay(list) }));
     return call;
-  }
-
-  /** Returns the app's servers; none if the app fails or is late. */
-  async #servers(): Promise<readonly RTCIceServer[]> {
-    let stop = (): void => undefined;
-    const late = new Promise<null>((resolve) => {
-      stop = this.ports.setTimer(patience, () => {
-        resolve(null);
-      });
-    });
-    try {
-      const answer = Promise.resolve(this.#calls.getIceServers?.());
-      const given: unknown = await Promise.race([answer, late]);
-      const list: unknown = typeof given === "string" ? JSON.parse(given) : given;
-      return readIceServers(list).servers;
-    } catch {
-      return [];
-    } finally {
-      stop();
-    }
-  }
-
-  /** An exception of the app must not interrupt a step. */
-  #tell(call: HostCall): void {
-    try {
-      if (call.name === "endCall") this.#calls.endCall?.();
-      else this.#calls[call.name]?.(call.sdp);
-    } catch (thrown) {
-      queueMicrotask(() => {
-        throw thrown;
-      });
-    }
   }
 }

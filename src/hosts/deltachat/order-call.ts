@@ -2,12 +2,10 @@ import type { CallEvent } from "../../call/events.ts";
 import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { translateEffect } from "../foreign/kit-rules.ts";
-import type { ChannelMessage } from "./channels.ts";
+import { partPaths } from "../foreign/new-paths.ts";
+import { pollMilliseconds } from "../foreign/remote-media.ts";
 import { next } from "./session.ts";
 import type { DeltachatSession, SessionEffect, SessionStep } from "./session.ts";
-
-/** Milliseconds between readings of the received bytes. */
-export const pollMilliseconds = 1000;
 
 /**
  * Applies a step of the call's rules. All changes to connected or ended pass here, so that the host is notified of an end
@@ -15,11 +13,13 @@ export const pollMilliseconds = 1000;
  */
 export function carry(session: DeltachatSession, [call, effects]: Step): SessionStep {
   const has = (state: typeof call.state) => call.state === state && session.call.state !== state;
-  // Another kit's control channel accepts `sx-call/1` descriptions only: ICE restarts use the protocol's own channel.
-  const paths = session.peer === "unknown" ? [] : effects.flatMap(renegotiation);
-  const others = effects.filter((effect) => renegotiation(effect).length === 0);
+  // Another kit's control channel takes descriptions of `sx-call/1` alone: its new paths go the same way as everybody's.
+  const [said, others] = partPaths(effects);
+  const paths = session.peer === "unknown" ? [] : said;
   const offers = paths.filter(({ type }) => type === "offer").length;
-  const more: SessionEffect[] = paths.map((message) => ({ type: "send-on-channel", message }));
+  const more: SessionEffect[] = paths.map((message) => ({
+    ...{ type: "send-on-channel", message: { id: 5, ...message } },
+  }));
   if (has("connected") && session.call.times.connectedAt === null)
     more.push({ type: "start-tick", name: "poll", milliseconds: pollMilliseconds });
   if (has("ended") && isToldToHost(call))
@@ -43,16 +43,4 @@ export function delegate(session: DeltachatSession, event: CallEvent, now: numbe
 function isToldToHost({ identity, ending }: DeltachatSession["call"]): boolean {
   const isMissed = identity.direction === "incoming" && ending?.reason === "unanswered";
   return ending?.by !== "remote" && !isMissed;
-}
-
-/** Converts ICE restarts to messages of Delta Chat's page. */
-function renegotiation(effect: Step[1][number]): Extract<ChannelMessage, { id: 5 }>[] {
-  if (effect.type !== "send-control") return [];
-  const { message } = effect;
-  if (message.type === "restart-answer") return [{ id: 5, type: "answer", sdp: message.answer }];
-  if (message.type !== "restart") return [];
-  const { offer } = message;
-  return [
-    offer === undefined ? { id: 5, type: "restart-request" } : { id: 5, type: "offer", sdp: offer },
-  ];
 }

@@ -1,8 +1,7 @@
-import type { TrackIndex } from "../../call/terms.ts";
-import type { ControlMessage } from "../../signalling/control.ts";
-import { judgeBytes, judgeFrame } from "../foreign/remote-media.ts";
+import { newPaths } from "../foreign/new-paths.ts";
+import { isJudged, pollMilliseconds } from "../foreign/remote-media.ts";
 import type { ChannelId, ChannelMessage } from "./channels.ts";
-import { delegate, pollMilliseconds } from "./order-call.ts";
+import { carry, delegate } from "./order-call.ts";
 import { next } from "./session.ts";
 import type { DeltachatSession, SessionEffect, SessionStep } from "./session.ts";
 
@@ -11,8 +10,7 @@ import type { DeltachatSession, SessionEffect, SessionStep } from "./session.ts"
  * restarts use the same channels for everybody.
  */
 
-/** Milliseconds to wait for a lost path if the other side supports ICE restarts. */
-const reconnectMilliseconds = 30_000;
+const paths = newPaths<DeltachatSession, SessionEffect>(carry);
 
 /** Handles an opened channel: sends the waiting messages. */
 export function channelOpened(session: DeltachatSession, id: ChannelId): SessionStep {
@@ -50,40 +48,11 @@ export function channelReceived(
       return next({ ...session, isTold: true, call: { ...call, remote } });
     }
     case 5:
-      return peer === "unknown" ? next(session) : renegotiate(session, message, now);
+      return paths.heard(session, message, now);
   }
 }
 
-/**
- * Handles a renegotiation. Only the first caller offers; the callee requests an offer. Messages of the wrong side are ignored.
- */
-function renegotiate(
-  session: DeltachatSession,
-  message: Extract<ChannelMessage, { id: 5 }>,
-  now: number,
-): SessionStep {
-  const { call } = session;
-  const isAnswer = message.type === "answer";
-  if ((call.identity.direction === "outgoing") === (message.type === "offer")) return next(session);
-  const able: DeltachatSession = {
-    ...session,
-    unanswered: Math.max(0, session.unanswered - (isAnswer ? 1 : 0)),
-    call: { ...call, settings: { ...call.settings, reconnectMilliseconds } },
-  };
-  // A later offer has invalidated this answer: the ICE credentials have changed.
-  if (isAnswer && able.unanswered > 0) return next(able);
-  const { attempt, receivedAttempt } = call.reconnection;
-  const asControl: ControlMessage = isAnswer
-    ? { type: "restart-answer", attempt, answer: message.sdp }
-    : {
-        type: "restart",
-        attempt: receivedAttempt + 1,
-        ...("sdp" in message && { offer: message.sdp }),
-      };
-  return delegate(able, { type: "control", message: asControl }, now);
-}
-
-/** Sends the state of this side's devices, if changed. */
+/** Tells what this side's devices do, where that has changed. */
 export function tellMuted(session: DeltachatSession): SessionStep {
   if (session.peer !== "deltachat" || !session.openChannels.includes(3)) return next(session);
   const { microphone, camera, screen } = session.call.devices.local;
@@ -101,15 +70,3 @@ export function ticked(session: DeltachatSession): SessionStep {
   const again = { type: "start-tick", name: "poll", milliseconds: pollMilliseconds } as const;
   return next(session, { type: "poll" }, again);
 }
-
-/** Handles a reading of the received bytes. */
-export function polled(session: DeltachatSession, bytes: readonly (number | null)[]): SessionStep {
-  return next(isJudged(session) ? judgeBytes(session, bytes) : session);
-}
-
-/** Handles the first frame of a track. */
-export function heard(session: DeltachatSession, track: TrackIndex): SessionStep {
-  return next(isJudged(session) ? judgeFrame(session, track) : session);
-}
-
-const isJudged = ({ isTold, peer }: DeltachatSession) => !isTold && peer !== "kit";

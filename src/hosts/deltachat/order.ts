@@ -1,21 +1,23 @@
-import { wantedFor } from "../../call/state/devices.ts";
 import { confirmed } from "../../call/state/keys.ts";
-import { stuckMilliseconds, withFound } from "../../call/state/path.ts";
+import { stuckMilliseconds } from "../../call/state/path.ts";
 import { fail } from "../../call/rules/ending.ts";
 import { startConnected } from "../../call/rules/connection.ts";
-import type { CallModel } from "../../call/state/model.ts";
-import {
-  gatheringWait,
-  relayMilliseconds,
-  withCandidates,
-} from "../foreign/gathered-candidates.ts";
+import { gatheringRules } from "../foreign/gathered-candidates.ts";
 import { kitRules } from "../foreign/kit-rules.ts";
+import { searching } from "../foreign/new-paths.ts";
 import { onePicture } from "../foreign/one-picture.ts";
+import { judgeBytes, judgeFrame } from "../foreign/remote-media.ts";
 import type { DeltachatCommand } from "./commands.ts";
 import { carry, delegate } from "./order-call.ts";
 import * as peers from "./order-peer.ts";
 import { after, next } from "./session.ts";
-import type { DeltachatSession, SessionEffect, SessionEvent, SessionStep } from "./session.ts";
+import type {
+  DeltachatSession,
+  OwnEffect,
+  SessionEffect,
+  SessionEvent,
+  SessionStep,
+} from "./session.ts";
 
 type EventOf<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
 
@@ -28,8 +30,30 @@ const connectMilliseconds = 120_000;
 const kit = kitRules<DeltachatSession, SessionEffect>(carry);
 const picture = onePicture<DeltachatSession, SessionEffect>(carry);
 
-/** Milliseconds to wait for a lost path while the other side has not shown support for ICE restarts. */
-const holdMilliseconds = 60_000;
+/** This side's candidates: the first ones leave inside of its description, the others on their channel. */
+const gathering = gatheringRules<DeltachatSession, SessionEffect>({
+  carry,
+  leave: ({ call }, sdp) =>
+    call.identity.direction === "outgoing"
+      ? [
+          { type: "tell-host", call: { name: "startCall", sdp } },
+          { type: "start-timer", name: "ring", milliseconds: ringMilliseconds },
+        ]
+      : [{ type: "tell-host", call: { name: "acceptCall", sdp } }],
+  trickle: ({ openChannels }, candidates) =>
+    openChannels.includes(1) ? peers.asMessages(candidates) : null,
+});
+
+/**
+ * The search for a new path with Delta Chat's own page, at the pace of the document: what this side says waits in a channel that
+ * has lost its path, too, and comes all at once when that heals.
+ */
+const search = {
+  reconnectMilliseconds: 60_000,
+  restartPace: {
+    ...{ patience: 3000, interval: 8000, longestInterval: 8000, tries: 3, silentTries: 0 },
+  },
+};
 
 /**
  * Rules of one call between two Delta Chat apps, on top of the rules of a call. Pure: the same session, event and time always
@@ -55,28 +79,26 @@ export function transitionSession(
     case "answered":
       return answered(session, event, now);
     case "candidates-found":
-      return found(session, event, now);
+      return gathering.found(session, event, now);
     case "tick":
-      return event.name === "gather"
-        ? leaveWhenReady({ ...session, isGathered: true }, now)
-        : peers.ticked(session);
+      return event.name === "gather" ? gathering.waited(session, now) : peers.ticked(session);
     case "polled":
-      return peers.polled(session, event.bytes);
+      return next(judgeBytes(session, event.bytes));
     case "channel-opened":
       return peers.channelOpened(session, event.id);
     case "channel-received":
       return peers.channelReceived(session, event.message, now);
     case "set-device":
-      return event.device !== "microphone" && event.on && session.video === "never"
-        ? next(session)
-        : picture.switched(session, event.device, event.on);
+      return picture.switched(session, event.device, event.on);
     case "device-changed":
       return after(
         after(after(delegate(session, event, now), picture.shared), peers.tellMuted),
-        (told) => leaveWhenReady(told, now),
+        (told) => gathering.leaveWhenReady(told, now),
       );
     case "frame-opened":
-      return after(opened(session, event, now), (one) => peers.heard(one, event.track));
+      return after(picture.opened(session, event, now), (one) =>
+        next(judgeFrame(one, event.track)),
+      );
     case "control-opened":
       return after(delegate(session, event, now), kit.proveKeys);
     case "control":
@@ -113,14 +135,7 @@ function takeCommand(
       );
     case "answer": {
       if (call.state !== "inviting" || !session.isOut) return next(session);
-      const answering = { ...call, state: "connecting" as const };
-      return next(
-        { ...session, call: withAnswer(answering) },
-        { type: "stop-timer", name: "ring" },
-        { type: "take-answer", answer: command.sdp },
-        { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
-        { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
-      );
+      return connecting(session, { type: "take-answer", answer: command.sdp });
     }
   }
 }
@@ -130,14 +145,12 @@ function dial(session: DeltachatSession, now: number): SessionStep {
   const begun = begin(session, "outgoing", now);
   const { unable } = begun.call.settings;
   if (unable !== null) return carry(begun, fail(begun.call, unable, now));
-  return openDevices(
-    next(
-      { ...begun, call: { ...begun.call, state: "inviting" } },
-      { type: "make-offer" },
-      { type: "start-timer", name: "ring", milliseconds: dialMilliseconds },
-    ),
-    begun.call.identity.media,
+  const dialled = next(
+    { ...begun, call: { ...begun.call, state: "inviting" as const } },
+    { type: "make-offer" },
+    { type: "start-timer", name: "ring", milliseconds: dialMilliseconds },
   );
+  return after(dialled, (one) => picture.openDevices(one, begun.call.identity.media));
 }
 
 /** Rings for an incoming call, without opening, gathering or contacting anything. */
@@ -156,17 +169,8 @@ function ring(session: DeltachatSession, offer: string, now: number): SessionSte
 
 function accept(session: DeltachatSession, offer: string, media: "audio" | "video"): SessionStep {
   const chosen = session.video === "never" ? "audio" : media;
-  const call = withAnswer({ ...session.call, state: "connecting" });
-  return openDevices(
-    next(
-      { ...session, call, offer: null },
-      { type: "stop-timer", name: "ring" },
-      { type: "make-answer", offer },
-      { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
-      { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
-    ),
-    chosen,
-  );
+  const answering = connecting(session, { type: "make-answer", offer });
+  return after(answering, (one) => picture.openDevices({ ...one, offer: null }, chosen));
 }
 
 function begin(
@@ -180,17 +184,7 @@ function begin(
   return { ...session, call: { ...call, identity, times: { ...call.times, startedAt: now } } };
 }
 
-function openDevices([session, effects]: SessionStep, media: "audio" | "video"): SessionStep {
-  const { call } = session;
-  const wanted = wantedFor(media);
-  const opened = (["microphone", "camera"] as const).filter((device) => wanted[device]);
-  return [
-    { ...session, call: { ...call, devices: { ...call.devices, wanted } } },
-    [...effects, ...opened.map((device) => ({ type: "set-device", device, on: true }) as const)],
-  ];
-}
-
-/** Handles the host's servers, which determine whether the address can be hidden and which candidates to wait for. */
+/** The host's servers are known: whether there is an address to hide behind, and to wait for. */
 function serversKnown(session: DeltachatSession, hasRelay: boolean): SessionStep {
   const { call } = session;
   // A sent offer contains this side's addresses: they cannot be hidden any more.
@@ -208,11 +202,7 @@ function described(
 ): SessionStep {
   const ready = { ...session, ready: sdp };
   const met = peer === "unknown" ? next(ready) : meet(ready, peer, now);
-  const wait = { type: "start-tick", name: "gather", milliseconds: relayMilliseconds } as const;
-  return after(
-    after(met, (known) => leaveWhenReady(known, now)),
-    (left) => (left.isOut || !left.hasRelay ? next(left) : next(left, wait)),
-  );
+  return after(met, (known) => gathering.described(known, now));
 }
 
 /** Handles the applied answer: the caller knows the other side now. */
@@ -233,92 +223,32 @@ function answered(
   return after(meet(keyed, agreed === null ? "deltachat" : "kit", now), kit.proveKeys);
 }
 
-/** Handles this side's candidates: the first ones are part of the description, others use their channel. */
-function found(
-  session: DeltachatSession,
-  { candidates, end }: EventOf<"candidates-found">,
-  now: number,
-): SessionStep {
-  const call = { ...session.call, path: withFound(session.call.path, candidates) };
-  const all = [...session.found, ...candidates];
-  if (session.isOut) {
-    if (!session.openChannels.includes(1)) return next({ ...session, call, found: all });
-    return next({ ...session, call }, ...peers.asMessages(candidates));
-  }
-  const wait = gatheringWait(candidates, end, session.hasRelay);
-  const gathered = { ...session, call, found: all, isGathered: session.isGathered || wait === 0 };
-  const waited = wait
-    ? next(gathered, { type: "start-tick", name: "gather", milliseconds: wait })
-    : next(gathered);
-  return after(waited, (one) => leaveWhenReady(one, now));
-}
-
-/**
- * Passes this side's description to the host once nothing is pending, so that no call rings whose caller cannot speak or be
- * reached.
- */
-function leaveWhenReady(session: DeltachatSession, now: number): SessionStep {
-  const { call, ready, found: candidates } = session;
-  if (ready === null || session.isOut || !session.isGathered) return next(session);
-  if (call.settings.relayOnly && candidates.length === 0)
-    return carry(session, fail(call, "connection-failed", now));
-  const isCaller = call.identity.direction === "outgoing";
-  const canSpeak = call.devices.local.microphone.state === "on" || !call.devices.wanted.microphone;
-  if (isCaller && !canSpeak) return next(session);
-  const out = {
-    ...session,
-    call: { ...call, exchange: { ...call.exchange, isInviteSent: true } },
-    ready: null,
-    isOut: true,
-    found: [],
-  };
-  const sdp = withCandidates(ready, candidates);
-  return isCaller
-    ? next(
-        out,
-        { type: "tell-host", call: { name: "startCall", sdp } },
-        { type: "start-timer", name: "ring", milliseconds: ringMilliseconds },
-      )
-    : next(out, { type: "tell-host", call: { name: "acceptCall", sdp } });
-}
-
-/** Handles the identified other side: its encryption and features. Path and channels may be ready before the keys. */
+/** The other side is known: how media is encrypted, and what it understands. Path and channels may have been quicker than the keys. */
 function meet(session: DeltachatSession, peer: "deltachat" | "kit", now: number): SessionStep {
-  const { call } = session;
-  const agreed: CallModel = {
-    ...call,
-    keys: { ...call.keys, isAgreed: true },
-    reconnection: { ...call.reconnection, canRestart: true },
-  };
-  const known: CallModel =
-    peer === "kit"
-      ? {
-          ...agreed,
-          // Whoever answers another kit's offer waits for the proof of its keys.
-          keys: { ...agreed.keys, needsProof: call.identity.direction === "incoming" },
-          identity: { ...call.identity, encryption: "sx-call/1" },
-        }
-      : { ...agreed, settings: { ...call.settings, reconnectMilliseconds: holdMilliseconds } };
-  const met = carry({ ...session, peer }, startConnected(known, now));
+  const met = searching({ ...session, peer }, search);
+  const { identity, keys } = met.call;
+  const encryption = peer === "kit" ? "sx-call/1" : identity.encryption;
+  // Whoever answers another kit's offer waits for the proof of its keys.
+  const needsProof = peer === "kit" ? identity.direction === "incoming" : keys.needsProof;
+  const known = {
+    ...met.call,
+    identity: { ...identity, encryption },
+    keys: { ...keys, isAgreed: true, needsProof },
+  } as const;
   return after(
-    after(met, (one) => kit.introduce(one, now)),
+    after(carry(met, startConnected(known, now)), (one) => kit.introduce(one, now)),
     peers.tellMuted,
   );
 }
 
-/** Handles the first frame of the single video, from camera or screen, as the other side reports. */
-function opened(
-  session: DeltachatSession,
-  event: EventOf<"frame-opened">,
-  now: number,
-): SessionStep {
-  const step = delegate(session, event, now);
-  return event.track === 1
-    ? after(step, (one) => delegate(one, { ...event, track: 3 }, now))
-    : step;
-}
-
-/** Records the other side's description, which changes the reason for slow connecting. */
-function withAnswer(call: CallModel): CallModel {
-  return { ...call, path: { ...call.path, hasAnswered: true, received: 1 } };
+/** The other side has described itself: what a call is stuck on is then something else. */
+function connecting(session: DeltachatSession, work: OwnEffect): SessionStep {
+  const path = { ...session.call.path, hasAnswered: true, received: 1 };
+  return next(
+    { ...session, call: { ...session.call, state: "connecting", path } },
+    { type: "stop-timer", name: "ring" },
+    work,
+    { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
+    { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
+  );
 }

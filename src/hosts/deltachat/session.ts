@@ -2,11 +2,14 @@ import type { CallEvent } from "../../call/events.ts";
 import type { CallIntent } from "../../call/intents.ts";
 import { idleModel } from "../../call/state/model.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
-import type { SignalCandidate } from "../../signalling/messages.ts";
 import type { Agreed } from "../foreign/kit-handshake.ts";
-import type { CheckPeer, ForeignEffect, KitSession } from "../foreign/kit-rules.ts";
+import { nothingGathered } from "../foreign/gathered-candidates.ts";
+import type { GatheringSession } from "../foreign/gathered-candidates.ts";
+import type { CheckPeer, ForeignEffect } from "../foreign/kit-rules.ts";
+import type { NewPathSession } from "../foreign/new-paths.ts";
+import type { OnePictureSession } from "../foreign/one-picture.ts";
+import type { JudgedSession } from "../foreign/remote-media.ts";
 import { noGrowth } from "../foreign/remote-growth.ts";
-import type { RemoteGrowth } from "../foreign/remote-growth.ts";
 import { sessionSteps } from "../foreign/session-step.ts";
 import type { SessionStep as StepOf } from "../foreign/session-step.ts";
 import type { ChannelId, ChannelMessage } from "./channels.ts";
@@ -15,33 +18,15 @@ import type { DeltachatCommand } from "./commands.ts";
 /** Kind of the other side, from its description. Another kit gets the kit's own frames, keys and data channel. */
 export type Peer = "unknown" | "deltachat" | "kit";
 
-/** State of one call. Immutable. */
-export interface DeltachatSession extends KitSession {
+/** Everything that is known of one call. Plain and immutable. */
+export interface DeltachatSession
+  extends NewPathSession, GatheringSession, JudgedSession, OnePictureSession {
   readonly peer: Peer;
-  /** Camera use that the page's URL allows. */
-  readonly video: "from-the-start" | "later" | "never";
-  /** Callee: the ringing offer, kept until a person accepts. */
+  /** The callee's: the offer that rings, kept until a person accepts. */
   readonly offer: string | null;
-  /** `true` with a relay among the host's servers: a description then waits for its candidate. */
-  readonly hasRelay: boolean;
-  /** This side's created description before it is passed to the host. */
-  readonly ready: string | null;
-  readonly isOut: boolean;
-  /** Candidates of this side that were not sent. */
-  readonly found: readonly SignalCandidate[];
-  /** `true` once the wait for candidates is over. */
-  readonly isGathered: boolean;
   readonly openChannels: readonly ChannelId[];
   /** Last message on `mutedState`. */
   readonly told: string;
-  /** `true` where the other side reports its devices. For an older one they are detected by received media. */
-  readonly isTold: boolean;
-  readonly growth: RemoteGrowth;
-  readonly polls: number;
-  /** Number of restart offers without an answer. Answers have no number, and arrive in the order of their offers. */
-  readonly unanswered: number;
-  /** `true` to turn the camera on again after the screen share. */
-  readonly cameraWaits: boolean;
 }
 
 /** Every event of a session. */
@@ -101,11 +86,7 @@ export function newSession(
     video,
     peer: "unknown",
     offer: null,
-    hasRelay: false,
-    ready: null,
-    isOut: false,
-    found: [],
-    isGathered: false,
+    ...nothingGathered,
     openChannels: [],
     told: "",
     isTold: false,

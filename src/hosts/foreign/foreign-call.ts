@@ -1,7 +1,6 @@
 import type { CallEffect, CallEvent } from "../../call/events.ts";
 import { sensingPlan } from "../../call/rules/hints.ts";
 import type { CallIntent } from "../../call/intents.ts";
-import type { CallModel } from "../../call/state/model.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { TimerName } from "../../call/terms.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
@@ -12,10 +11,11 @@ import { carryOut, Timers } from "../../controller/effect-handlers.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
+import type { KitSession } from "./kit-rules.ts";
 import type { SessionStep } from "./session-step.ts";
 
-/** An effect that is executed here for every protocol. */
-type CommonEffect =
+/** An effect that is carried out here, whatever the protocol. */
+export type CommonEffect =
   | ResourceEffect
   | Extract<CallEffect, { type: "report" | "close" | "start-timer" | "stop-timer" }>
   | { readonly type: "start-tick"; readonly name: string; readonly milliseconds: number }
@@ -43,12 +43,8 @@ export interface ForeignProtocol<Session, Event, Own extends { readonly type: st
   tick(name: string): Event;
 }
 
-/** A call of a foreign protocol: its rules on top of the rules and resources of every call. */
-export class ForeignCall<
-  Session extends { readonly call: CallModel },
-  Event,
-  Own extends { readonly type: string },
-> {
+/** One call of a foreign protocol: the order of that protocol on the rules and resources that every call has. */
+export class ForeignCall<Session extends KitSession, Event, Own extends { readonly type: string }> {
   readonly #resources: CallResources;
   readonly #machine: CallMachine<Session, Event | CallEvent, Own | CommonEffect>;
   readonly #timers: Timers<TimerName>;
@@ -145,15 +141,12 @@ export class ForeignCall<
     return this.#machine.perform(intent);
   }
 
-  /**
-   * Ends the call without notifying the host: another call replaces it, or the page is unloaded.
-   *
-   * @param farewell returns the reason for another kit on the control channel; `null` without one.
-   */
-  close(farewell: (session: Session) => "hung-up" | null): void {
+  /** Ends the call without a word to the host: another one takes its place, or the page goes. */
+  close(): void {
     this.#machine.whenStill(() => {
       this.#stopTimers();
-      this.#resources.close(farewell(this.#machine.model));
+      // Nobody but another kit listens on the control channel.
+      this.#resources.close(this.#machine.model.peer === "kit" ? "hung-up" : null);
       this.#machine.release();
     });
   }

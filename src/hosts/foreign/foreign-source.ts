@@ -14,6 +14,10 @@ import type {
 import { Listeners } from "../../controller/listeners.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { CallError } from "../../errors.ts";
+import { readIceServers } from "../../host-values/ice-servers.ts";
+
+/** How long an app may take to name its servers. Milliseconds. */
+const serversMilliseconds = 10_000;
 
 /** Options of a page with a foreign protocol. */
 export interface ForeignOptions {
@@ -29,6 +33,8 @@ export interface ForeignOptions {
 /** A call of its source. */
 export interface ShownCall extends Pick<CallSource, "snapshot" | "tracks" | "levels"> {
   perform(intent: CallIntent): Promise<void>;
+  /** Ends it without a word to the host. */
+  close(): void;
 }
 
 /** Source of the calls of a page whose host creates them, one at a time. */
@@ -87,7 +93,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.#call !== null) this.closeCall(this.#call);
+    this.#call?.close();
     this.#listeners.clear();
   }
 
@@ -100,9 +106,6 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     return this.#call;
   }
 
-  /** Ends a call without notifying the host. */
-  protected abstract closeCall(call: Call): void;
-
   /**
    * Replaces the last call by a new one. The last one ends silently, because the host has dropped it.
    *
@@ -110,7 +113,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
    */
   protected begin(make: (notify: (notice: CallNotice) => void) => Call): Call {
     const before = this.snapshot;
-    if (this.#call !== null) this.closeCall(this.#call);
+    this.#call?.close();
     let isFirst = true;
     const call: Call = make((notice) => {
       if (this.#call !== call) return;
@@ -121,6 +124,40 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     });
     this.#call = call;
     return call;
+  }
+
+  /** Says something to the app, whose own fault must not keep the rest of a step from happening. */
+  protected tellApp(say: () => void): void {
+    try {
+      say();
+    } catch (thrown) {
+      queueMicrotask(() => {
+        throw thrown;
+      });
+    }
+  }
+
+  /**
+   * The servers that an app names when it is asked. One that does not name any, or not in time, has none.
+   *
+   * @param ask anything that the app's function gives: a list, its JSON text, or a promise of either.
+   */
+  protected async askForServers(ask: () => unknown): Promise<readonly RTCIceServer[]> {
+    let stop = (): void => undefined;
+    const late = new Promise<null>((resolve) => {
+      stop = this.ports.setTimer(serversMilliseconds, () => {
+        resolve(null);
+      });
+    });
+    try {
+      const given: unknown = await Promise.race([Promise.resolve(ask()), late]);
+      const list: unknown = typeof given === "string" ? JSON.parse(given) : given;
+      return readIceServers(list).servers;
+    } catch {
+      return [];
+    } finally {
+      stop();
+    }
   }
 
   protected callOptions(relayOnly: boolean): CallOptions {

@@ -1,4 +1,10 @@
+import { fail } from "../../call/rules/ending.ts";
+import type { Step } from "../../call/rules/step.ts";
+import type { CallModel } from "../../call/state/model.ts";
+import { withFound } from "../../call/state/path.ts";
 import type { SignalCandidate } from "../../signalling/messages.ts";
+import { sessionSteps } from "./session-step.ts";
+import type { SessionStep } from "./session-step.ts";
 
 /* For protocols whose descriptions contain candidates (RFC 8839 section 5.1): waiting for them, writing and reading them. */
 
@@ -7,8 +13,8 @@ const maxCandidates = 128;
 const maxLength = 512;
 /** Milliseconds to wait for more candidates after the first reflexive or relayed one. */
 const reflexiveMilliseconds = 150;
-/** Milliseconds to wait for a relay without an answer. */
-export const relayMilliseconds = 5000;
+/** How long it waits for a relay that does not answer. Milliseconds. */
+const relayMilliseconds = 5000;
 
 /**
  * Returns the milliseconds to wait for further candidates: 0 to send now, `null` without a change.
@@ -59,3 +65,94 @@ export function candidatesOf(sdp: string): RTCIceCandidateInit[] {
 
 const midOf = (section: string) => /^a=mid:([^\r\n]+)/m.exec(section)?.[1] ?? null;
 const fragmentOf = (part: string) => /^a=ice-ufrag:([^\r\n]+)/m.exec(part)?.[1] ?? null;
+
+/** What a session knows of its own description and of the candidates that leave inside of it. */
+export interface GatheringSession {
+  readonly call: CallModel;
+  /** Whether a relay is among the host's servers: then a description waits for its candidate. */
+  readonly hasRelay: boolean;
+  /** This side's description, made and not handed over. */
+  readonly ready: string | null;
+  readonly isOut: boolean;
+  /** Candidates of this side that have not left. */
+  readonly found: readonly SignalCandidate[];
+  /** Whether the wait for candidates is over. */
+  readonly isGathered: boolean;
+}
+
+export const nothingGathered: Omit<GatheringSession, "call"> = {
+  ...{ hasRelay: false, ready: null, isOut: false, found: [], isGathered: false },
+};
+
+/** Look again whether a description may leave. */
+export interface GatherTick {
+  readonly type: "start-tick";
+  readonly name: "gather";
+  readonly milliseconds: number;
+}
+
+/**
+ * The rules of a description that leaves once, with its candidates inside; later ones leave on their own.
+ *
+ * @param protocol `carry` takes over a step that the rules of a call have made, `leave` hands a description to the app, and `trickle`
+ *   says candidates on their own: `null` where they cannot yet.
+ */
+export function gatheringRules<Session extends GatheringSession, Effect>(protocol: {
+  carry(session: Session, step: Step): SessionStep<Session, Effect | GatherTick>;
+  leave(session: Session, sdp: string): readonly Effect[];
+  trickle(session: Session, candidates: readonly SignalCandidate[]): readonly Effect[] | null;
+}) {
+  const { next, after } = sessionSteps<Session, Effect | GatherTick>();
+  const wait = (milliseconds: number): GatherTick => ({
+    ...{ type: "start-tick", name: "gather", milliseconds },
+  });
+
+  /** This side's description is made, and in the session. */
+  function described(session: Session, now: number) {
+    return after(leaveWhenReady(session, now), (left) =>
+      left.isOut || !left.hasRelay ? next(left) : next(left, wait(relayMilliseconds)),
+    );
+  }
+
+  /** Candidates of this side. */
+  function found(
+    session: Session,
+    { candidates, end }: { readonly candidates: readonly SignalCandidate[]; readonly end: boolean },
+    now: number,
+  ) {
+    const call = { ...session.call, path: withFound(session.call.path, candidates) };
+    const all = { ...session, call, found: [...session.found, ...candidates] };
+    if (session.isOut) {
+      const said = protocol.trickle(session, candidates);
+      return said === null ? next(all) : next({ ...session, call }, ...said);
+    }
+    const left = gatheringWait(candidates, end, session.hasRelay);
+    const gathered = { ...all, isGathered: session.isGathered || left === 0 };
+    const waited = left ? next(gathered, wait(left)) : next(gathered);
+    return after(waited, (one) => leaveWhenReady(one, now));
+  }
+
+  /** The wait is over. */
+  function waited(session: Session, now: number) {
+    return leaveWhenReady({ ...session, isGathered: true }, now);
+  }
+
+  /**
+   * Hands the description over once nothing is waited for any more. Nobody's phone rings for a call in which the caller could not
+   * speak, or which nobody could reach.
+   */
+  function leaveWhenReady(session: Session, now: number) {
+    const { call, ready, found: candidates } = session;
+    if (ready === null || session.isOut || !session.isGathered) return next(session);
+    if (call.settings.relayOnly && candidates.length === 0)
+      return protocol.carry(session, fail(call, "connection-failed", now));
+    const { local, wanted } = call.devices;
+    const isSilent = wanted.microphone && local.microphone.state !== "on";
+    if (call.identity.direction === "outgoing" && isSilent) return next(session);
+    const exchange = { ...call.exchange, isInviteSent: true };
+    const out = { ...session, call: { ...call, exchange }, ready: null, isOut: true, found: [] };
+    return next(out, ...protocol.leave(out, withCandidates(ready, candidates)));
+  }
+
+  return { described, found, waited, leaveWhenReady };
+}

@@ -1,6 +1,9 @@
-import type { DeviceName } from "../../call/terms.ts";
+import type { CallEvent } from "../../call/events.ts";
+import type { DeviceName, TrackIndex } from "../../call/terms.ts";
 import { setDevice } from "../../call/rules/devices.ts";
 import type { Step } from "../../call/rules/step.ts";
+import { transition } from "../../call/rules/transition.ts";
+import { wantedFor } from "../../call/state/devices.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import { sessionSteps } from "./session-step.ts";
 import type { SessionStep } from "./session-step.ts";
@@ -8,7 +11,9 @@ import type { SessionStep } from "./session-step.ts";
 /** State of the single video of a protocol. */
 export interface OnePictureSession {
   readonly call: CallModel;
-  /** `true` to turn the camera on again after the screen share. */
+  /** What is allowed of the picture. */
+  readonly video: "from-the-start" | "later" | "never";
+  /** Whether the camera comes on again when the screen is no longer shared. */
   readonly cameraWaits: boolean;
 }
 
@@ -22,8 +27,22 @@ export function onePicture<Session extends OnePictureSession, Effect>(
 ) {
   const { next, after } = sessionSteps<Session, Effect>();
 
-  /** Handles a request for a device. */
+  /** Opens the devices of a call that begins. */
+  function openDevices(session: Session, media: "audio" | "video") {
+    const devices = (["microphone", "camera"] as const).filter(
+      (device) => wantedFor(media)[device],
+    );
+    const { call } = session;
+    const wanting = { ...call, devices: { ...call.devices, wanted: wantedFor(media) } };
+    return carry(session, [
+      wanting,
+      devices.map((device) => ({ type: "set-device", device, on: true }) as const),
+    ]);
+  }
+
+  /** A person wants a device on or off. */
   function switched(session: Session, device: DeviceName, on: boolean) {
+    if (device !== "microphone" && on && session.video === "never") return next(session);
     const known = device === "camera" ? { ...session, cameraWaits: false } : session;
     const isInstead = device === "camera" && on && session.call.devices.wanted.screen;
     const stopped = isInstead ? carry(known, setDevice(known.call, "screen", false)) : next(known);
@@ -41,5 +60,17 @@ export function onePicture<Session extends OnePictureSession, Effect>(
     return next(session);
   }
 
-  return { switched, shared };
+  /** A frame of the other side was opened. The one picture may be the camera's or the screen's: whichever the other side says. */
+  function opened(
+    session: Session,
+    event: Extract<CallEvent, { type: "frame-opened" }>,
+    now: number,
+  ) {
+    const take = (one: Session, track: TrackIndex) =>
+      carry(one, transition(one.call, { ...event, track }, now));
+    const step = take(session, event.track);
+    return event.track === 1 ? after(step, (one) => take(one, 3)) : step;
+  }
+
+  return { openDevices, switched, shared, opened };
 }

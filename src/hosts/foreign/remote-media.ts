@@ -4,28 +4,39 @@ import type { TrackIndex } from "../../call/terms.ts";
 import { grow, heardOf } from "./remote-growth.ts";
 import type { RemoteGrowth } from "./remote-growth.ts";
 
-/** Polls before a silent track is shown as muted. */
+/** Between two looks at what was received. Milliseconds. */
+export const pollMilliseconds = 1000;
+/** Looks before a silent track counts as muted for the screen: "known" means that there was time to tell. */
 const pollsToKnow = 3;
 
-/** State of a side that does not report its devices. */
+/** What is known of a side that may tell nothing of its devices. */
 export interface JudgedSession {
   readonly call: CallModel;
+  readonly peer: string;
+  /** Whether it does tell: then nothing is judged by what arrives, and neither for another kit. */
+  readonly isTold: boolean;
   readonly growth: RemoteGrowth;
   /** Number of polls of the received bytes. */
   readonly polls: number;
 }
 
-/** Returns the device state of such a side for the screen. */
-export function judgedMedia({ growth, polls }: Omit<JudgedSession, "call">): RemoteMediaStatus {
+/** What a screen shows of the devices of such a side. */
+export function judgedMedia({
+  growth,
+  polls,
+}: Pick<JudgedSession, "growth" | "polls">): RemoteMediaStatus {
   const isOn = (track: TrackIndex) => growth[track]?.isEnabled ?? false;
   return { known: polls >= pollsToKnow, microphone: isOn(0), camera: isOn(1), screen: isOn(3) };
 }
 
-/** Handles a reading of the received bytes. */
+export const isJudged = ({ isTold, peer }: JudgedSession) => !isTold && peer !== "kit";
+
+/** One look at what was received, in bytes. */
 export function judgeBytes<Session extends JudgedSession>(
   session: Session,
   bytes: readonly (number | null)[],
 ): Session {
+  if (!isJudged(session)) return session;
   const [growth] = grow(session.growth, bytes);
   return judged({ ...session, growth, polls: session.polls + 1 });
 }
@@ -35,6 +46,7 @@ export function judgeFrame<Session extends JudgedSession>(
   session: Session,
   track: TrackIndex,
 ): Session {
+  if (!isJudged(session)) return session;
   const [growth] = heardOf(session.growth, track);
   return judged({ ...session, growth });
 }

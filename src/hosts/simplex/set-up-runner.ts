@@ -73,9 +73,7 @@ export class SetUpRunner {
       if (this.#key !== null) wipe(this.#key);
       this.#key = null;
     });
-    this.#dispatch = (event) => {
-      if (!resources.isOver) dispatch(event);
-    };
+    this.#dispatch = dispatch;
   }
 
   /** Callee: offers what a kit needs, which other pages ignore, because the other side is unknown yet. */

@@ -14,7 +14,8 @@ import type {
 } from "./messages.ts";
 import { maxEarly, ok, refusal } from "./session.ts";
 import type { CommandId } from "./session.ts";
-import { SimplexCall } from "./simplex-call.ts";
+import { simplexCall } from "./simplex-call.ts";
+import type { SimplexCall } from "./simplex-call.ts";
 import { SpareParts } from "./spare-parts.ts";
 
 /** Options of a page's calls. */
@@ -106,23 +107,19 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     this.#pending.clear();
   }
 
-  protected override closeCall(call: SimplexCall): void {
-    call.close();
-  }
-
   #take(id: CommandId, command: SimplexCommand): void {
     const { state } = this.snapshot;
     const isRunning = state !== "idle" && state !== "ended";
+    const take = (call: SimplexCall) => {
+      call.dispatch({ type: "command", id, command });
+    };
     switch (command.type) {
       case "capabilities":
       case "start":
-        this.#newCall(command, command.type === "start" ? "callee" : "caller").take(id, command);
+        take(this.#newCall(command, command.type === "start" ? "callee" : "caller"));
         return;
       case "offer":
-        (isRunning && this.call !== null ? this.call : this.#newCall(command, "caller")).take(
-          id,
-          command,
-        );
+        take(isRunning && this.call !== null ? this.call : this.#newCall(command, "caller"));
         return;
       case "description":
       case "layout":
@@ -134,17 +131,17 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
         this.#early = [];
         this.#onPage(command);
         if (this.call === null) this.#reply(id, ok);
-        else this.call.take(id, command);
+        else take(this.call);
         return;
       case "ice":
-        if (isRunning && this.call !== null) this.call.take(id, command);
+        if (isRunning && this.call !== null) take(this.call);
         else this.#keep(id, command);
         return;
       case "answer":
       case "media":
       case "camera":
         if (this.call === null) this.#reply(id, refusal(command.type, "a call is not started"));
-        else this.call.take(id, command);
+        else take(this.call);
         return;
     }
   }
@@ -158,35 +155,34 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     const early = command.type === "capabilities" ? [] : this.#early;
     this.#early = [];
     const relayOnly = command.type !== "capabilities" && command.relay;
-    const call: SimplexCall = this.begin(
-      (notify) =>
-        new SimplexCall(
-          this.ports,
-          this.#spares,
-          this.callOptions(relayOnly),
-          {
-            settings: {
-              canEncrypt: cipherModes().length > 0,
-              requireKey: this.#options.requireKey ?? false,
-            },
-            callSettings: { ...this.callSettings(), relayOnly },
-            role,
-            early,
+    const call: SimplexCall = this.begin((notify) =>
+      simplexCall(
+        this.ports,
+        this.#spares,
+        this.callOptions(relayOnly),
+        {
+          settings: {
+            canEncrypt: cipherModes().length > 0,
+            requireKey: this.#options.requireKey ?? false,
           },
-          {
-            reply: (id, resp) => {
-              this.#reply(id, resp);
-            },
-            tell: (resp, made) => {
-              if (this.call === call) this.#say({ resp, ...(made && { command: made }) });
-            },
-            notify: (notice) => {
-              notify(notice);
-              // For the next call: during this set-up it would only delay.
-              if (notice.type === "ended" && this.call === call) this.#spares.refill();
-            },
+          callSettings: { ...this.callSettings(), relayOnly },
+          role,
+          early,
+        },
+        {
+          reply: (id, resp) => {
+            this.#reply(id, resp);
           },
-        ),
+          tell: (resp, made) => {
+            if (this.call === call) this.#say({ resp, ...(made && { command: made }) });
+          },
+          notify: (notice) => {
+            notify(notice);
+            // For the next call: while this one is set up it would only be in the way.
+            if (notice.type === "ended" && this.call === call) this.#spares.refill();
+          },
+        },
+      ),
     );
     // Pending commands of the last call are answered by its end.
     for (const [id, { name }] of [...this.#pending]) {
@@ -217,14 +213,9 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     this.#reply(id, refusal("ice", "a call is not started; the candidates are kept"));
   }
 
-  /** An exception of the app must not interrupt a step. */
   #say(message: SimplexReply): void {
-    try {
+    this.tellApp(() => {
       this.#send(message);
-    } catch (thrown) {
-      queueMicrotask(() => {
-        throw thrown;
-      });
-    }
+    });
   }
 }

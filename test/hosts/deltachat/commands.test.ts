@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { packSdp, parseHash, parseQuery } from "../../../src/hosts/deltachat/commands.ts";
-import { answer, offer } from "./samples.ts";
+import { parseHash, parseQuery } from "../../../src/hosts/deltachat/commands.ts";
+import { answer, offer, packSdp } from "./samples.ts";
 
 const problemOf = (hash: string) => {
   const parsed = parseHash(hash);

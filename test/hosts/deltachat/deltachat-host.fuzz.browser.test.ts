@@ -1,10 +1,9 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { packSdp } from "../../../src/hosts/deltachat/commands.ts";
 import { DeltachatHost } from "../../../src/hosts/deltachat/deltachat-host.ts";
 import { FakePorts } from "../../support/fake-ports.ts";
 import { settled } from "../../support/virtual-clock.ts";
-import { answer, offer } from "./samples.ts";
+import { answer, offer, packSdp } from "./samples.ts";
 
 const command = fc.constantFrom("startCall", "offerIncomingCall", "acceptCall", "onAnswer");
 const good = fc.constantFrom(packSdp(offer), packSdp(answer), packSdp(offer.slice(0, 400)));

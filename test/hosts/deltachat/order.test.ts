@@ -304,6 +304,39 @@ describe("a lost path of a call with Delta Chat's own page", () => {
     expect(script.all("apply-restart-answer").length).to.equal(1);
   });
 
+  it("is searched for at the pace of the document: 3 s of grace, 8 s a try, 3 tries", () => {
+    for (const role of ["caller", "callee"] as const) {
+      const script = scriptAt("connected", role);
+      script.now += 60_000;
+      const asked = () => script.all("restart-path").length + script.on(5).length;
+      const waits = () =>
+        script
+          .all("start-timer")
+          .filter(({ name }) => name === "restart")
+          .map(({ milliseconds }) => milliseconds);
+      script.happen({ type: "path-changed", path: "disconnected" });
+      expect(asked()).to.equal(0);
+      for (let at = 0; at < 6; at += 1) {
+        script.now += waits().at(-1)!;
+        script.happen({ type: "timer", name: "restart" });
+      }
+      expect(asked()).to.equal(3);
+      expect(waits()).to.deep.equal([3000, 8000, 8000, 8000]);
+      script.happen({ type: "path-changed", path: "connected" });
+      script.now += 10_000;
+      script.happen({ type: "network-changed" });
+      expect(asked()).to.equal(4);
+    }
+  });
+
+  it("is searched for at the kit's own pace with another kit", () => {
+    const script = scriptAt("connected", "callee", { peer: "kit" });
+    script.now += 60_000;
+    script.happen({ type: "path-changed", path: "disconnected" });
+    for (let at = 0; at < 6; at += 1) script.happen({ type: "timer", name: "restart" });
+    expect(script.on(5).length).to.equal(6);
+  });
+
   it("is waited for longer while nothing shows that the other side can take a new one", () => {
     const limit = (script: Script) =>
       script.all("start-timer").findLast(({ name }) => name === "reconnect")?.milliseconds;

@@ -34,3 +34,8 @@ const found = (type: string, address: string) => ({
 export const host = found("host", "192.0.2.1");
 export const srflx = found("srflx raddr 192.0.2.1 rport 50000", "203.0.113.7");
 export const relay = found("relay raddr 0.0.0.0 rport 9", "198.51.100.9");
+
+/** A description as a hash carries it. */
+export function packSdp(sdp: string): string {
+  return encodeURIComponent(btoa(sdp));
+}
