@@ -1,5 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { relayAddress, relayOnly, Wiretap } from "../support/interop/relayed-call.ts";
+import { startBrowser } from "../support/interop/browsers.ts";
+import { openPage, press, sightOf } from "../support/interop/deltachat-page.ts";
+import type { OpenedApp } from "../support/interop/deltachat-page.ts";
 import { Stage } from "../support/interop/stage.ts";
 import { skipsTurn, TurnServer } from "../support/interop/turn-server.ts";
 
@@ -76,3 +79,79 @@ describe.skipIf(skipsTurn())("a call that may use nothing but relays, and gets n
     expect([caller.problem, callee.problem]).toContain("connection-failed");
   });
 });
+
+describe.skipIf(skipsTurn())(
+  "the built page for Delta Chat's apps, with a real TURN server",
+  () => {
+    /** Notes what a page sends on its data channels, too. */
+    const listen = async ({ page }: OpenedApp, tap: Wiretap) => {
+      await page.exposeFunction("tapped", (text: string) => void tap.texts.push(text));
+      await page.evaluate(() => {
+        const { tapped } = globalThis as unknown as { tapped(text: string): void };
+        const send = RTCDataChannel.prototype.send as (data: unknown) => void;
+        RTCDataChannel.prototype.send = function (this: RTCDataChannel, data: unknown) {
+          if (typeof data === "string") tapped(data);
+          send.call(this, data);
+        };
+      });
+    };
+    const said = async (app: OpenedApp, name: string) => {
+      await expect
+        .poll(() => app.said.some(([one]) => one === name), { timeout: 20_000 })
+        .toBe(true);
+      return app.said.find(([one]) => one === name)![1];
+    };
+    const isRelayed = ({ page }: OpenedApp) =>
+      page.evaluate(() => {
+        const view = document.querySelector("sx-call-view");
+        return (view as unknown as { snapshot: { relayed: boolean | null } }).snapshot.relayed;
+      });
+
+    it.each(["the address's query", "the switch on the ringing screen"])(
+      "connects through it alone, and says no other address, where %s wants that",
+      async (whose) => {
+        const turn = await TurnServer.start({ relayAddress });
+        onTestFinished(() => turn.stop());
+        const browser = await startBrowser("chromium");
+        onTestFinished(() => browser.close());
+        const servers = JSON.stringify(turn.iceServers("udp"));
+        const isQuery = whose.includes("query");
+        const query = isQuery ? "?relayOnly" : "";
+        const [ofCaller, ofCallee] = [new Wiretap(), new Wiretap()];
+        const caller = await openPage(browser, { servers, query });
+        await listen(caller, ofCaller);
+        await caller.hash("startCall");
+        const offer = await said(caller, "startCall");
+        ofCaller.texts.push(offer);
+        const callee = await openPage(browser, { servers, query });
+        await listen(callee, ofCallee);
+        await callee.hash("offerIncomingCall", offer);
+        if (!isQuery) await press(callee, "hide-address");
+        await press(callee, "accept-video");
+        const answer = await said(callee, "acceptCall");
+        ofCallee.texts.push(answer);
+        await caller.hash("onAnswer", answer);
+        for (const app of [caller, callee])
+          await expect
+            .poll(async () => (await sightOf(app)).protection, { timeout: 30_000 })
+            .toBe("protected");
+        for (const app of [caller, callee])
+          await expect.poll(() => isRelayed(app), { timeout: 20_000 }).toBe(true);
+        // A new path, too: its descriptions and candidates go over the channels.
+        await callee.page.evaluate(() => void dispatchEvent(new Event("online")));
+        await expect
+          .poll(() => ofCallee.texts.some((text) => text.includes('"restart-request"')))
+          .toBe(true);
+        await expect
+          .poll(() => ofCallee.texts.some((text) => text.includes('"answer"')), { timeout: 20_000 })
+          .toBe(true);
+        for (const tap of isQuery ? [ofCaller, ofCallee] : [ofCallee]) {
+          expect(tap.candidates.length).toBeGreaterThan(0);
+          for (const candidate of tap.candidates)
+            expect(candidate).toMatch(/ 127\.0\.0\.2 \d+ typ relay raddr 0\.0\.0\.0 rport /);
+          expect(tap.addressesOfThisMachine).toEqual([]);
+        }
+      },
+    );
+  },
+);

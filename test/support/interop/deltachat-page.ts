@@ -121,7 +121,8 @@ export async function press({ page }: OpenedApp, part: string): Promise<void> {
   await page.evaluate(async (name) => {
     const find = (root: ParentNode): HTMLElement | null => {
       for (const element of root.querySelectorAll<HTMLElement>("*")) {
-        if (element.part.contains(name) && element.tagName === "BUTTON") return element;
+        if (element.part.contains(name) && ["BUTTON", "INPUT"].includes(element.tagName))
+          return element;
         const inner = element.shadowRoot && find(element.shadowRoot);
         if (inner) return inner;
       }
