@@ -1,12 +1,22 @@
+import { fork } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
 import { once } from "node:events";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
 import type { Browser, Page } from "puppeteer-core";
 import { WebSocket, WebSocketServer } from "ws";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { webSocket } from "../../src/hosts/transports/web-socket.ts";
 import { callPagePath, serveSources } from "../support/hosts/dev-server.ts";
 import { SocketApp, SocketAppProgram } from "../support/hosts/socket-app-process.ts";
+import { bundle, sampleOf } from "../support/hosts/bundle.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
+import { PageWatch } from "../support/interop/simplex-pages.ts";
+import { StaticServer } from "../support/package/static-server.ts";
+import { stateOf, untilProtected } from "../support/package/two-views.ts";
 
 const patience = { timeout: 30_000 };
 const tokens = ["token-of-the-page-of-Ann", "token-of-the-page-of-Bob"];
@@ -258,4 +268,92 @@ describe("the page's end of the socket", () => {
       app.close();
     },
   );
+});
+
+describe("the samples of docs/hosts/web-socket.md, as they stand", () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  const guide = "docs/hosts/web-socket.md";
+  const text = readFileSync(join(root, guide), "utf8");
+  const page = /^```html\n([^]*?)^```$/m.exec(text)![1]!;
+  const policy = /^Content-Security-Policy: (.*)$/m.exec(text)![1]!;
+
+  /** What the app of the sample has of its own: `channel`, `serveFile` and `openBrowser`. It says and hears them as messages. */
+  const stand = (folder: string) => `
+    import { readFileSync } from "node:fs";
+    const channel = { send: (message) => process.send({ signal: message }), onmessage: () => undefined };
+    process.on("message", (message) => channel.onmessage(message));
+    const types = { html: "text/html", js: "text/javascript" };
+    Object.assign(globalThis, {
+      channel,
+      openBrowser: (address) => process.send({ open: address }),
+      serveFile(path, response) {
+        const file = new URL(path, "http://localhost").pathname;
+        try {
+          const body = readFileSync(${JSON.stringify(folder)} + file);
+          response.writeHead(200, { "content-type": types[file.split(".").at(-1)], "content-security-policy": ${JSON.stringify(policy)} }).end(body);
+        } catch { response.writeHead(file === "/favicon.ico" ? 204 : 404).end(); }
+      },
+    });`;
+
+  it("open the page from the app, and call somebody whose call is protected", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "sx-call-kit-sample-"));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    writeFileSync(join(folder, "call.html"), page);
+    const dist = join(root, "dist");
+    await build({
+      stdin: { contents: sampleOf(guide, "call.js"), loader: "ts", resolveDir: root },
+      ...{ bundle: true, format: "esm", outfile: join(folder, "call.js"), logLevel: "error" },
+    });
+    // A worker is loaded by address: to know that, esbuild has to be told, other bundlers are not.
+    copyFileSync(join(dist, "crypto/worker/worker.js"), join(folder, "worker.js"));
+    const samples = {
+      "stand.ts": stand(folder),
+      "call.ts": sampleOf(guide, "call.ts"),
+      "call-socket.ts": sampleOf(guide, "call-socket.ts"),
+      "app.ts": 'import "./stand.js";\nimport "./call.js";\n',
+    };
+    writeFileSync(join(folder, "app.cjs"), await bundle("./app.ts", "node", samples));
+
+    for (const name of ["sx-call-kit.iife.js", "sx-call-worker.js", "sx-call-key-shares.js"])
+      copyFileSync(join(dist, name), join(folder, name));
+    const other =
+      '<!doctype html><sx-call-view></sx-call-view><script src="sx-call-kit.iife.js"></script>';
+    writeFileSync(join(folder, "other.html"), other);
+    const files = await StaticServer.start(folder);
+    onTestFinished(() => files.stop());
+    const callee = await (await browser.createBrowserContext()).newPage();
+    await callee.goto(`${files.origin}/other.html`);
+    const caller = await (await browser.createBrowserContext()).newPage();
+    const watch = new PageWatch(caller);
+    onTestFinished(async () => {
+      for (const one of [caller, callee]) await one.browserContext().close();
+    });
+
+    const app = fork(join(folder, "app.cjs"), { silent: true });
+    onTestFinished(() => void app.kill());
+    await callee.exposeFunction("toApp", (message: unknown) => void app.send(message as object));
+    await callee.evaluate(() => {
+      document.querySelector("sx-call-view")!.addEventListener("sx-signal", (event) => {
+        const { toApp } = globalThis as unknown as { toApp(message: unknown): void };
+        toApp((event as CustomEvent<{ message: unknown }>).detail.message);
+      });
+    });
+    const opened = new Promise<string>((resolve) => {
+      app.on("message", (said: { open?: string; signal?: unknown }) => {
+        if (said.open !== undefined) resolve(said.open);
+        else
+          void callee.evaluate((message) => {
+            const view = document.querySelector("sx-call-view") as unknown as {
+              receiveSignal(message: unknown): void;
+            };
+            view.receiveSignal(message);
+          }, said.signal);
+      });
+    });
+    await caller.goto(await opened);
+    await expect.poll(() => stateOf(callee), patience).toBe("incoming none");
+    await callee.locator("sx-call-view >>> sx-incoming-call >>> [part~=accept-video]").click();
+    await untilProtected(caller, callee);
+    expect(watch.problems).toEqual([]);
+  }, 120_000);
 });

@@ -5,7 +5,7 @@ import { placeOf } from "./samples.ts";
 import type { Sample } from "./samples.ts";
 
 /** The languages of apps. Their SDKs are in no package here: what can be known is whether a compiler could read it. */
-export const native = ["dart", "kotlin", "rust", "swift"];
+export const native = ["cpp", "dart", "kotlin", "python", "rust", "swift"];
 
 const { resolve } = createRequire(import.meta.url);
 /** The parsers, one made after the other: side by side they take the memory away from under each other. */
@@ -30,13 +30,21 @@ export async function syntaxProblems(sample: Sample): Promise<string[]> {
   const parser = await parserOf(language);
   const [before = "", after = ""] = prelude.trim().split("…");
   const above = before.split("\n").length - 1;
-  const tree = parser.parse(`${before}${code}${after}`);
+  const plain = language === "cpp" ? withoutQtWords(code) : code;
+  const tree = parser.parse(`${before}${plain}${after}`);
   if (tree === null) throw new Error("The parser was not told its language.");
   return [...faultsOf(tree.rootNode)].map(
     ({ startPosition: { row }, text }) =>
       `${placeOf(sample, row - above)}: this is no ${language}: ${text.slice(0, 40)}`,
   );
 }
+
+/** Qt's own words are macros, which its own compiler reads first: to a parser of C++ they are no C++. */
+const withoutQtWords = (code: string): string =>
+  code
+    .replace(/^(\s*)signals:$/gm, "$1public:")
+    .replace(/\bQ_OBJECT\b/g, "")
+    .replace(/\b(?:emit|Q_INVOKABLE) /g, "");
 
 function* faultsOf(node: Node): Generator<Node> {
   if (node.isError || node.isMissing) yield node;

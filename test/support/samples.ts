@@ -53,6 +53,8 @@ const checked = [
   "sh",
   "dart",
   "kotlin",
+  "cpp",
+  "python",
   "rust",
   "swift",
 ];

@@ -7,6 +7,7 @@ import { hostName } from "./door.ts";
 import { electron } from "./electron.ts";
 import { flutterInAppWebView } from "./flutter-inappwebview.ts";
 import { messagePort } from "./message-port.ts";
+import { qtWebChannel } from "./qt-web-channel.ts";
 import { reactNative } from "./react-native.ts";
 import { tauri } from "./tauri.ts";
 import { webSocket } from "./web-socket.ts";
@@ -32,9 +33,11 @@ export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
     flutter_inappwebview: inApp,
     webkit,
     __TAURI__: tauriApi,
+    qt,
   } = globalThis as Found;
   if (sxHost !== undefined) return electron();
   if (tauriApi !== undefined) return tauri();
+  if (qt?.webChannelTransport !== undefined) return qtWebChannel();
   if (ReactNativeWebView !== undefined) return reactNative();
   if (inApp !== undefined) return flutterInAppWebView();
   if (webkit?.messageHandlers?.[hostName] !== undefined) return wkMessageHandler();
@@ -49,6 +52,7 @@ export function auto({ frameOrigin, socket }: AutoOptions = {}): Transport {
 /** Objects that apps add to a page. Only their presence is relied on. */
 interface Found {
   readonly sxHost?: unknown;
+  readonly qt?: { readonly webChannelTransport?: unknown };
   readonly sx?: { readonly addEventListener?: unknown };
   readonly ReactNativeWebView?: unknown;
   readonly flutter_inappwebview?: unknown;

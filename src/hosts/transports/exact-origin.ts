@@ -8,7 +8,7 @@ import { CallError } from "../../errors.ts";
  * otherwise wait for each other silently.
  */
 export function exactOrigin(given: unknown): string {
-  const address = typeof given === "string" && URL.canParse(given) ? new URL(given) : null;
+  const address = typeof given === "string" ? readAddress(given) : null;
   // Chromium reports an origin for files, which no message carries.
   if (address !== null && address.host !== "" && address.protocol !== "file:") {
     const isCustom = address.origin === "null";
@@ -18,4 +18,13 @@ export function exactOrigin(given: unknown): string {
     "bad-argument",
     "A frame needs the exact origin of the other page, such as https://app.example: files and sandboxed frames have none.",
   );
+}
+
+/** Parses a URL. `URL.canParse` needs Chromium 120. */
+function readAddress(given: string): URL | null {
+  try {
+    return new URL(given);
+  } catch {
+    return null;
+  }
 }

@@ -99,6 +99,54 @@ export function flutterChannelPlatform(): FakePlatform {
   return { app, remove: put("sx", object) };
 }
 
+/** QtWebEngine: a transport of JSON texts, on which the app's QWebChannel answers and tells of signals that were asked for. */
+export function qtPlatform(): FakePlatform {
+  let isConnected = false;
+  const transport = {
+    onmessage: null as ((event: { data: unknown }) => void) | null,
+    send(text: unknown) {
+      if (typeof text !== "string") throw new TypeError("Qt's transport takes texts.");
+      const { type, id, object, method, signal, args } = JSON.parse(text) as {
+        readonly type: number;
+        readonly id?: number;
+        readonly object?: string;
+        readonly method?: number;
+        readonly signal?: number;
+        readonly args?: unknown[];
+      };
+      const answer = (data: unknown) => say({ type: 10, id, data });
+      if (type === 3) {
+        const methods = [
+          ["deleteLater", 3],
+          ["postMessage", 6],
+          ["postMessage(QString)", 6],
+        ];
+        answer({
+          sx: {
+            methods,
+            signals: [
+              ["destroyed", 0],
+              ["message", 5],
+            ],
+            properties: [],
+          },
+        });
+      } else if (type === 7 && object === "sx" && signal === 5) isConnected = true;
+      else if (type === 6 && object === "sx" && method === 6) {
+        heard(args?.[0]);
+        answer(null);
+      }
+    },
+  };
+  const say = (message: object) =>
+    setTimeout(() => transport.onmessage?.({ data: JSON.stringify(message) }));
+  const { app, heard } = appEnd((text) => {
+    // A signal to which nobody is connected reaches nobody.
+    if (isConnected) say({ type: 1, object: "sx", signal: 5, args: [text] });
+  });
+  return { app, remove: put("qt", { webChannelTransport: transport }) };
+}
+
 /** react-native-webview: exactly one argument, a string; `injectJavaScript` of a JSON literal, in which U+2028 stands as it is. */
 export function reactNativePlatform(): FakePlatform {
   const { app, heard } = appEnd((text) =>

@@ -1,0 +1,106 @@
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { qtFolder, QtMessenger, skipsQt } from "../support/hosts/qt-app.ts";
+
+const guide = new URL("../../docs/hosts/qt.md", import.meta.url);
+const patience = { timeout: 60_000, interval: 200 };
+
+/** The words of the view that a person sees, whatever shadow they are in. */
+const words = `(() => {
+  const read = (root) => [...root.querySelectorAll("*")].map((element) =>
+    (element.localName === "style" ? "" : [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent).join(" ")) +
+    " " + (element.getAttribute("aria-label") ?? "") + " " + (element.shadowRoot ? read(element.shadowRoot) : "")).join(" ");
+  return read(document).replace(/\\s+/g, " ");
+})()`;
+const state = (name: string) => `document.querySelector("sx-call-view").snapshot.${name}`;
+
+describe.skipIf(skipsQt())("a messenger of PyQt6 with QtWebEngine", () => {
+  let folder: ReturnType<typeof qtFolder>;
+  let ann: QtMessenger;
+  let bob: QtMessenger;
+
+  beforeAll(async () => {
+    folder = qtFolder();
+    [ann, bob] = [
+      new QtMessenger(folder.path, "Ann", "Bob"),
+      new QtMessenger(folder.path, "Bob", "Ann"),
+    ];
+    ann.onSignal = (message) => bob.do({ do: "receive", message });
+    bob.onSignal = (message) => ann.do({ do: "receive", message });
+    await Promise.all([ann.heard("ready"), bob.heard("ready")]);
+  }, 120_000);
+
+  afterAll(async () => {
+    await Promise.all([ann.stop(), bob.stop()]);
+    folder.remove();
+  });
+
+  it("rings at the other process, with no device asked for before somebody accepts", async () => {
+    expect(await ann.ask("start-call", { media: "video" })).toMatchObject({ code: null });
+    await expect.poll(async () => (await bob.look()).state, patience).toBe("incoming");
+    await expect.poll(async () => (await bob.look()).rings, patience).toBe(true);
+    const look = await bob.look();
+    expect(look).toMatchObject({ accept: true, asked: [], bar: "no device was asked for" });
+    expect((await ann.look()).asked.length).toBeGreaterThan(0);
+  }, 120_000);
+
+  it("accepts by its own button, asks for the devices, and the call is protected both ways", async () => {
+    bob.do({ do: "press-accept" });
+    for (const app of [ann, bob]) {
+      await expect.poll(() => app.script(state("state")), patience).toBe("connected");
+      await expect.poll(() => app.script(state("protection.status")), patience).toBe("protected");
+    }
+    const look = await bob.look();
+    expect(look.rings).toBe(false);
+    expect(look.accept).toBe(false);
+    expect(look.asked.join()).toMatch(/Audio/);
+    expect(look.bar).toMatch(/is in use/);
+    const playing = `(() => {
+      const video = document.querySelector("sx-call-view").shadowRoot.querySelector("video.picture");
+      return video ? video.videoWidth : 0;
+    })()`;
+    for (const app of [ann, bob])
+      await expect.poll(() => app.script(playing), patience).toBeGreaterThan(0);
+  }, 180_000);
+
+  it("closes a panel by its back button, and leaves the call window only after that", async () => {
+    await ann.script(
+      `document.querySelector("sx-call-view").shadowRoot.querySelector("[part~=lock]").click()`,
+    );
+    await expect.poll(() => ann.script(words), patience).toMatch(/End-to-end encrypted/);
+    const back = () => {
+      const said = ann.next("back");
+      ann.do({ do: "back" });
+      return said;
+    };
+    expect(await back()).toMatchObject({ back: true, callIsShown: true });
+    expect(await back()).toMatchObject({ back: false, callIsShown: false });
+    expect(await ann.script(state("state"))).toBe("connected");
+  }, 120_000);
+
+  it("hangs up, and both sides have a record in their lists", async () => {
+    expect(await bob.ask("hang-up")).toMatchObject({ code: null });
+    await expect
+      .poll(async () => (await bob.look()).records, patience)
+      .toEqual(["incoming completed Ann"]);
+    await expect
+      .poll(async () => (await ann.look()).records, patience)
+      .toEqual(["outgoing completed Bob"]);
+  }, 120_000);
+
+  it("has the language and the colours of the app", async () => {
+    const corner = () => bob.lightness(8, 8);
+    await expect.poll(corner, patience).toBeGreaterThan(160);
+    expect(await bob.ask("configure", { lang: "de", colorScheme: "dark" })).toMatchObject({
+      answer: { ignored: [] },
+    });
+    const sample = /runJavaScript\("([^"]+)"\)/.exec(readFileSync(guide, "utf8"))![1]!;
+    await bob.script(sample);
+    await expect.poll(() => bob.script(words), patience).toMatch(/Anruf beendet|Schließen/);
+    await expect.poll(corner, patience).toBeLessThan(90);
+  }, 120_000);
+
+  it("said no error to its app in all that", () => {
+    for (const app of [ann, bob]) expect(app.said.filter((said) => "error" in said)).toEqual([]);
+  });
+});
