@@ -12,7 +12,7 @@ import {
 import { createServer } from "node:http";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -31,6 +31,31 @@ export class FreshProject {
     const name = readdirSync(this.folder).find((file) => file.endsWith(".tgz"));
     if (name === undefined) throw new Error("npm packed nothing");
     return join(this.folder, name);
+  }
+
+  /**
+   * A registry on this machine that has what this project has, and a packed file as `sx-call-kit`: for a reader's own commands, run in
+   * the environment that it returns.
+   */
+  async registry(file: string): Promise<{ readonly env: NodeJS.ProcessEnv; stop(): void }> {
+    const registry = await LocalRegistry.start(
+      join(this.folder, "..", `${basename(this.folder)}-registry`),
+      file,
+    );
+    const { NODE_OPTIONS: _own, VITEST: _test, NODE_ENV: _mode, ...others } = process.env;
+    const settings = {
+      npm_config_registry: registry.url,
+      npm_config_cache: join(registry.folder, "npm"),
+      npm_config_audit: "false",
+      npm_config_fund: "false",
+    };
+    return {
+      env: { ...others, ...settings },
+      stop: () => {
+        registry.stop();
+        rmSync(registry.folder, { recursive: true, force: true });
+      },
+    };
   }
 
   /** `npm install` of a packed file. What it depends on comes from a registry on this machine that has what this project has. */
@@ -85,10 +110,13 @@ function packageNames(): string[] {
 /** As much of npm's registry as an install asks for: each package in the one version that this project has installed. */
 class LocalRegistry {
   readonly #server: Server;
-  readonly #folder: string;
+  readonly folder: string;
+  /** The packed kit, where it is asked for by its name. */
+  readonly #kit: string | null;
 
-  private constructor(folder: string) {
-    this.#folder = folder;
+  private constructor(folder: string, kit: string | null) {
+    this.folder = folder;
+    this.#kit = kit;
     this.#server = createServer((request, response) => {
       const path = decodeURIComponent(
         new URL(request.url ?? "/", "http://localhost").pathname,
@@ -100,9 +128,9 @@ class LocalRegistry {
     });
   }
 
-  static async start(folder: string): Promise<LocalRegistry> {
+  static async start(folder: string, kit: string | null = null): Promise<LocalRegistry> {
     mkdirSync(folder);
-    const registry = new LocalRegistry(folder);
+    const registry = new LocalRegistry(folder, kit);
     await new Promise<void>((resolve) => registry.#server.listen(0, "127.0.0.1", resolve));
     return registry;
   }
@@ -120,29 +148,47 @@ class LocalRegistry {
   }
 
   async #answer(path: string): Promise<string | Buffer> {
-    const isTarball = path.endsWith(".tgz");
-    const name = path.replace(/\.tgz$/, "");
-    const manifest = JSON.parse(
-      readFileSync(join(root, "node_modules", name, "package.json"), "utf8"),
-    ) as { version: string };
-    if (isTarball) return this.#tarball(name);
-    const version = { ...manifest, dist: { tarball: `${this.url}${name}.tgz` } };
+    // Of a tarball the place in this project: a package may be there in two versions, one of them inside another package.
+    if (path.endsWith(".tgz")) return this.#tarball(path.replace(/\.tgz$/, ""));
+    const isKit = path === "sx-call-kit" && this.#kit !== null;
+    const places = isKit ? [path] : placesOf(path);
+    const versions = places.map((place) => {
+      const folder = isKit ? root : join(root, "node_modules", place);
+      const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+        version: string;
+      };
+      return { ...manifest, dist: { tarball: `${this.url}${place}.tgz` } };
+    });
+    const latest = versions[0]?.version;
+    if (latest === undefined) throw new Error(`There is no ${path} here.`);
     return JSON.stringify({
-      name,
-      "dist-tags": { latest: manifest.version },
-      versions: { [manifest.version]: version },
+      name: path,
+      "dist-tags": { latest },
+      versions: Object.fromEntries(versions.map((one) => [one.version, one])),
     });
   }
 
-  async #tarball(name: string): Promise<Buffer> {
-    const file = join(this.#folder, `${name.replace("/", "-")}.tgz`);
+  async #tarball(place: string): Promise<Buffer> {
+    if (place === "sx-call-kit" && this.#kit !== null) return readFileSync(this.#kit);
+    const file = join(this.folder, `${place.replaceAll("/", "-")}.tgz`);
     await run("tar", [
       "-czf",
       file,
       "-C",
-      join(root, "node_modules", dirname(name)),
-      name.split("/").at(-1)!,
+      join(root, "node_modules", dirname(place)),
+      place.split("/").at(-1)!,
     ]);
     return readFileSync(file);
   }
+}
+
+/** Where a package lies below `node_modules`, the one that this project itself has first. */
+function placesOf(name: string): string[] {
+  const { packages } = JSON.parse(
+    readFileSync(join(root, "node_modules/.package-lock.json"), "utf8"),
+  ) as { readonly packages: Readonly<Record<string, unknown>> };
+  return Object.keys(packages)
+    .filter((path) => path === `node_modules/${name}` || path.endsWith(`/node_modules/${name}`))
+    .map((path) => path.slice("node_modules/".length))
+    .filter((path) => existsSync(join(root, "node_modules", path, "package.json")));
 }
