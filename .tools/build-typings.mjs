@@ -1,5 +1,5 @@
 // Writes data for editors and frameworks from the manifest: VS Code's custom data, JetBrains' web-types, and types for React's
-// JSX, Vue's templates and Svelte. Common generators type an event as `CustomEvent<Event>`, and import a name twice. These
+// JSX, Vue's templates, Svelte and Solid. Common generators type an event as `CustomEvent<Event>`, and import a name twice. These
 // types use the classes themselves, and cannot differ from them.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -32,6 +32,7 @@ export function buildTypings(manifest) {
     jsx: jsx(elements),
     vue: vue(elements),
     svelte: svelte(elements),
+    solid: solid(elements),
   };
   for (const [file, text] of Object.entries(types))
     writeFileSync(join(dist, `typings/${file}.d.ts`), heading + text);
@@ -125,6 +126,24 @@ type Props<E extends EventTarget, P> = Omit<HTMLAttributes<E>, keyof P> & P;
 declare module "svelte/elements" {
   interface SvelteHTMLElements {
 ${rows(elements, ({ name, tagName }) => `    "${tagName}": Props<${name}, ${name}Props>;`)}
+  }
+}
+`;
+}
+
+/** Solid sets properties by `prop:`, and what is in the element's class without it, too; events by `on:`. */
+function solid(elements) {
+  return `import type { JSX } from "solid-js";
+${importsOf(elements)}
+type Props<E extends HTMLElement, P> = Omit<JSX.HTMLAttributes<E>, keyof P> & P & {
+  [K in keyof P & string as K extends \`onsx-\${infer N}\` ? \`on:sx-\${N}\` : \`prop:\${K}\`]?: P[K];
+};
+
+declare module "solid-js" {
+  namespace JSX {
+    interface IntrinsicElements {
+${rows(elements, ({ name, tagName }) => `      "${tagName}": Props<${name}, ${name}Props>;`)}
+    }
   }
 }
 `;

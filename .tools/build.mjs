@@ -23,6 +23,9 @@ const bundledModules = {
   "react.js": ["react", /^\.\/(?:define|elements\/)/],
 };
 
+/** What a module begins with: Next renders a component with state on the client where its module says so. */
+const banners = { "react.js": '"use client";' };
+
 // Storybook's own build is in this folder, too.
 if (existsSync(dist)) {
   for (const name of readdirSync(dist))
@@ -36,7 +39,12 @@ const modules = new Map(
   await Promise.all(
     Object.entries(bundledModules).map(async ([name, external]) => [
       name,
-      await bundle(name, { entry: join(dist, name), format: "es", external }),
+      await bundle(name, {
+        entry: join(dist, name),
+        format: "es",
+        external,
+        banner: banners[name],
+      }),
     ]),
   ),
 );

@@ -8,6 +8,11 @@ import { noticeOf, packagesOf } from "./third-party.mjs";
 /** Where the compiler writes. */
 export const dist = join(root, "dist");
 
+/** The oldest engines that are supported, as bundlers name them. */
+export const floorTargets = Object.entries(
+  JSON.parse(readFileSync(join(root, ".config/floor.json"), "utf8")),
+).map(([engine, version]) => `${engine === "chromium" ? "chrome" : engine}${version}`);
+
 /** The compiler's own source maps: without them a map of the bundle would end at its output. */
 const sourceMaps = {
   name: "source maps",
@@ -45,18 +50,18 @@ function failOnWarning(level, { message }) {
  * @param {Record<string, string>} [options.standIns] modules that differ in this bundle, and what takes their places, below `dist`.
  * @param {import("rolldown").Plugin[]} [options.plugins]
  * @param {import("rolldown").ExternalOption} [options.external]
+ * @param {string} [options.banner] what the output begins with.
  * @returns {Promise<{ code: string, map?: string, packages: string[] }>} `packages` are those of others in it.
  */
 export async function bundle(file, options) {
   const { entry, format = "iife", sourcemap = true, globalName } = options;
-  const { standIns = {}, plugins = [], external } = options;
+  const { standIns = {}, plugins = [], external, banner } = options;
   const isScript = format === "iife";
   const build = await rolldown({
     input: entry,
     external,
     plugins: [alias(standIns), ...plugins, sourceMaps],
-    // The oldest engines (Chrome 91, Safari 15.4) read what the compiler writes: test/project/bundle.test.ts.
-    transform: { target: "es2022" },
+    transform: { target: floorTargets },
     // A slow machine is no fault of the bundle.
     checks: { bundlerTimings: false },
     onLog: failOnWarning,
@@ -71,6 +76,7 @@ export async function bundle(file, options) {
     codeSplitting: false,
     sourcemap,
     comments: !isScript,
+    ...(banner && { banner }),
     ...(isScript && { postBanner: ({ moduleIds }) => noticeOf(packagesOf(moduleIds)) }),
   });
   await build.close();

@@ -23,7 +23,7 @@ export function compile(project) {
   for (const source of fileNames.filter((name) => !name.endsWith(".d.ts")))
     writeModule(source, options);
   for (const name of readdirSync(options.outDir, { recursive: true }))
-    if (name.endsWith(".d.ts")) publishDeclaration(join(options.outDir, name));
+    if (name.endsWith(".d.ts")) publishDeclaration(join(options.outDir, name), options.outDir);
   return true;
 }
 
@@ -36,12 +36,22 @@ function writeModule(source, options) {
     transformers: { before: [shortTemplates, publishedUrls], after: [staticFields] },
   });
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(`${target}.js`, outputText);
+  writeFileSync(`${target}.js`, withoutThis(outputText));
   writeFileSync(`${target}.js.map`, sourceMapText);
 }
 
-function publishDeclaration(path) {
+/** A module has no `this`: bundlers warn of the one that the compiler's helpers ask for a helper of before. */
+function withoutThis(text) {
+  return text.replace(/^(var __\w+ = )\(this && this\.__\w+\) \|\| /gm, "$1");
+}
+
+function publishDeclaration(path, outDir) {
   const file = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
   const { transformed } = ts.transform(file, [publishedImports]);
-  writeFileSync(path, printer.printFile(transformed[0]));
+  // The compiler leaves out imports for types alone that nothing names: the tags and their events are global.
+  const name = relative(outDir, path).replaceAll("\\", "/");
+  const tags = /^define(?:\/sx-[\w-]+)?\.d\.ts$/.test(name)
+    ? `import "${name.includes("/") ? ".." : "."}/index.js";\n`
+    : "";
+  writeFileSync(path, tags + printer.printFile(transformed[0]));
 }

@@ -25,7 +25,7 @@ export type CallErrorCode =
   | "encryption-lost"
   /** This engine cannot encrypt frames, and the call requires it. */
   | "encryption-unsupported"
-  /** This engine has no WebRTC. */
+  /** This engine has no WebRTC, or is older than those that are supported. */
   | "webrtc-unsupported"
   /** The user or the system refused a device. */
   | "permission-denied"

@@ -67,7 +67,14 @@ const rules: Record<string, ModuleRule> = {
   },
   // Parts of the kit for every foreign protocol: docs/hosts/new-protocol.md.
   "hosts/foreign": {
-    modules: ["controller", "signalling (types)", "call", "crypto (types)", "errors", "host-values"],
+    modules: [
+      "controller",
+      "signalling (types)",
+      "call",
+      "crypto (types)",
+      "errors",
+      "host-values",
+    ],
   },
   "hosts/deltachat": {
     modules: [

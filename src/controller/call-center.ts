@@ -16,6 +16,7 @@ import type { SignalBody, SignalMessage, SignalOf } from "../signalling/messages
 import { CallController } from "./call-controller.ts";
 import type { CallParties } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";
+import { missingOfFloor } from "../host-values/engine-floor.ts";
 import { hasRelay } from "../host-values/ice-servers.ts";
 import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
 import type { CallLevels, CallNotice, CallSource, CallTracks } from "./call-source.ts";
@@ -34,6 +35,12 @@ const maxProving = 4;
 const maxAsked = 16;
 /** Milliseconds for their answers: twice the delay of a slow channel, and a margin. */
 const askMilliseconds = 40_000;
+
+/** @throws {CallError} `webrtc-unsupported` below the oldest supported engine, where nothing of a call can be relied on. */
+function throwIfTooOld(): void {
+  const missing = missingOfFloor();
+  if (missing !== "") throw new CallError("webrtc-unsupported", `This engine lacks ${missing}.`);
+}
 
 type IntentOf<T extends CallsIntent["type"]> = Extract<CallsIntent, { type: T }>;
 interface Early {
@@ -119,6 +126,7 @@ export class CallCenter implements CallSource {
 
   async perform(intent: Intent): Promise<void> {
     this.#throwIfClosed();
+    throwIfTooOld();
     const { shown } = this.#desk;
     switch (intent.type) {
       case "start":
@@ -164,6 +172,7 @@ export class CallCenter implements CallSource {
     if (this.#isClosed) return;
     let message: SignalMessage;
     try {
+      throwIfTooOld();
       message = parseSignal(untrusted);
     } catch (thrown) {
       this.#tell({ type: "error", error: toCallError(thrown) });

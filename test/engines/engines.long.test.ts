@@ -1,16 +1,20 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import floor from "../../.config/floor.json" with { type: "json" };
 import { findBrowser } from "../../.tools/find-browser.mjs";
 import { DevToolsPage } from "../support/engines/devtools.ts";
+import type { EnginePage } from "../support/engines/devtools.ts";
+import { FirefoxPage } from "../support/engines/firefox.ts";
 import { oldChromium, oldChromiums } from "../support/engines/old-chromium.ts";
 import { serveEnginePages } from "../support/engines/pages.ts";
 import type { EnginePages } from "../support/engines/pages.ts";
+import { skipsFirefox } from "../support/interop/browsers.ts";
 import type { Contrast } from "../support/readability.ts";
 
 let pages: EnginePages;
 
 beforeAll(async () => {
-  pages = await serveEnginePages("chrome105");
+  pages = await serveEnginePages(`chrome${floor.chromium}`);
 });
 
 afterAll(() => {
@@ -26,9 +30,10 @@ const moments = [
 const engines = [
   ...Object.keys(oldChromiums).map((major) => ({
     name: `Chromium ${major}`,
-    path: () => oldChromium(Number(major)),
+    start: async () => DevToolsPage.start(await oldChromium(Number(major))),
   })),
-  { name: "today's Chromium", path: () => Promise.resolve(findBrowser() ?? "chromium") },
+  { name: "today's Chromium", start: () => DevToolsPage.start(findBrowser() ?? "chromium") },
+  ...(skipsFirefox ? [] : [{ name: "Firefox ESR", start: () => FirefoxPage.start() }]),
 ];
 
 const poorOf = (contrasts: readonly Contrast[]) =>
@@ -39,17 +44,17 @@ const poorOf = (contrasts: readonly Contrast[]) =>
     );
 
 /** Presses the button that has that name, once it is there. */
-async function press(page: DevToolsPage, view: number, name: string): Promise<void> {
+async function press(page: EnginePage, view: number, name: string): Promise<void> {
   const button = `buttonOf(${String(view)}, ${JSON.stringify(name)})`;
   await page.until(button);
   await page.evaluate(`void ${button}.click()`);
 }
 
-describe.each(engines)("$name", ({ name, path }) => {
-  let page: DevToolsPage;
+describe.each(engines)("$name", ({ name, start }) => {
+  let page: EnginePage;
 
   beforeAll(async () => {
-    page = await DevToolsPage.start(await path());
+    page = await start();
   }, 300_000);
 
   afterAll(async () => {

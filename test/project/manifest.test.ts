@@ -48,6 +48,34 @@ function problems(
   );
 }
 
+/** Of the elements that a view has inside, the parts that come out of it, under the names that they then have. */
+const fromInside = (text: string) =>
+  [...text.matchAll(/exportparts="([^"]*)"/g)].flatMap(([, list = ""]) =>
+    list.split(",").map((part) => part.split(":").at(-1)!.trim()),
+  );
+
+describe("the parts of a call view", () => {
+  it("have names of their own, those of the elements inside included", () => {
+    const folder = fileURLToPath(new URL("../../src/elements/call-view/", import.meta.url));
+    const texts = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(join(folder, name), "utf8"));
+    const inside = texts.flatMap(fromInside);
+    const own = texts.flatMap((text) =>
+      [...text.matchAll(/\spart="([^"$]+)"/g)].flatMap(([, names = ""]) => names.split(/\s+/)),
+    );
+    expect(inside.length).toBeGreaterThan(20);
+    // A ringing call has the one screen and the contact of a running one; accept and decline are the same deeds where one waits.
+    const sameThing = ["avatar", "name", "accept-audio", "accept-video", "decline", "ignore"];
+    const twice = (names: string[]) => names.filter((name, at) => names.indexOf(name) !== at);
+    expect(
+      [...twice(inside), ...own.filter((name) => inside.includes(name))].filter(
+        (name) => !sameThing.includes(name),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe("the check of the manifest", () => {
   it("accepts an element that documents what it does", () => {
     expect(problems()).toEqual([]);

@@ -86,6 +86,29 @@ const texts: Readonly<Record<string, string>> = {
     // @ts-expect-error a number of seconds
     export const wrong: Props = { ringTimeout: "soon" };
   `,
+  // As much of Solid's own types as these build on: the package itself is not installed here.
+  "solid-js.d.ts": `
+    declare module "solid-js" {
+      namespace JSX {
+        interface HTMLAttributes<T> { class?: string; ref?: T | ((element: T) => void); }
+        interface IntrinsicElements { div: HTMLAttributes<HTMLDivElement>; }
+      }
+    }
+  `,
+  "solid.ts": `
+    import type {} from "sx-call-kit/solid";
+    import type { JSX } from "solid-js";
+    type Props = JSX.IntrinsicElements["sx-call-view"];
+    export const props: Props = {
+      "contact-name": "Alice",
+      class: "call",
+      "prop:iceServers": [],
+      "on:sx-call-ended": ({ detail }) => { void detail.record; },
+      ref: (view) => { void view.startCall({ media: "audio" }); },
+    };
+    // @ts-expect-error a number of seconds
+    export const wrong: Props = { "prop:ringTimeout": "soon" };
+  `,
   "hosts.ts": `
     import { connectHost, type HostConnection } from "sx-call-kit/hosts/connect-host";
     import { auto } from "sx-call-kit/hosts/auto";
@@ -96,12 +119,28 @@ const texts: Readonly<Record<string, string>> = {
   `,
 };
 
-function problems(): string[] {
+/** Alone: what other files import is known to all of a program. */
+const tagsAlone: Readonly<Record<string, string>> = {
+  "define.ts": `
+    import "sx-call-kit/define";
+    const view = document.querySelector("sx-call-view")!;
+    view.addEventListener("sx-signal", ({ detail }) => { console.log(detail.message.type); });
+    void view.startCall({ media: "video" });
+  `,
+};
+const oneTagAlone: Readonly<Record<string, string>> = {
+  "define-view.ts": `
+    import "sx-call-kit/define/sx-call-view";
+    document.createElement("sx-call-view").relayOnly = true;
+  `,
+};
+
+function problems(given = texts): string[] {
   const files = Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [`${root}test/project/host-${name}`, text]),
+    Object.entries(given).map(([name, text]) => [`${root}test/project/host-${name}`, text]),
   );
   // Declarations are not checked below, since those of the frameworks take a quarter of a minute: ours are, under another name.
-  for (const name of ["props", "jsx", "vue", "svelte"]) {
+  for (const name of given === texts ? ["props", "jsx", "vue", "svelte", "solid"] : []) {
     files[`${root}dist/typings/checked-${name}.ts`] = readFileSync(
       `${root}dist/typings/${name}.d.ts`,
       "utf8",
@@ -136,7 +175,18 @@ function problems(): string[] {
 }
 
 describe("the types of the built package", () => {
-  it("know every tag, property and event, for the DOM, JSX, React, Vue and Svelte, and let nothing else pass", () => {
+  it.each([
+    ["all tags", tagsAlone],
+    ["one of them", oneTagAlone],
+  ])(
+    "come with the registration of %s, with nothing else imported",
+    (_what, given) => {
+      expect(problems(given)).toEqual([]);
+    },
+    60_000,
+  );
+
+  it("know every tag, property and event, for the DOM, JSX, React, Vue, Svelte and Solid, and let nothing else pass", () => {
     expect(problems()).toEqual([]);
   }, 180_000);
 });

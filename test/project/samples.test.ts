@@ -217,7 +217,7 @@ describe("the check of the samples", () => {
 
   it("accepts the right names", () => {
     const code =
-      "sx-call-view[state=ended]::part(hang-up screen) { color: var(--sx-color-accent); gap: var(--sx-controls-gap); }";
+      "sx-call-view[state=ended]::part(hang-up surface) { color: var(--sx-color-accent); gap: var(--sx-controls-gap); }";
     expect(nameProblems(sample("css", code), vocabulary)).toEqual([]);
   });
 

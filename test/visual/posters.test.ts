@@ -62,7 +62,7 @@ describe("the posters of a call", () => {
     // Without the wash of colour behind it, whose picture files are ten times as large.
     const plain = new CSSStyleSheet();
     plain.replaceSync(
-      "sx-call-view::part(screen), sx-call-view::part(incoming-call) { background-image: none; }",
+      "sx-call-view::part(surface), sx-call-view::part(incoming-call) { background-image: none; }",
     );
     document.adoptedStyleSheets.push(plain);
     document.body.append(place);

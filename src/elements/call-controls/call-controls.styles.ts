@@ -16,7 +16,7 @@ export const styles = css`
     display: none;
   }
   button.round {
-    font-size: calc(var(--sx-control-size, 3rem) * 0.31);
+    font-size: calc(var(--sx-control-size, var(--_control-size, 3rem)) * 0.31);
   }
   .toolbar button:not(.danger) {
     background: var(--sx-controls-background, var(--_control));

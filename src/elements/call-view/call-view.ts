@@ -27,6 +27,7 @@ import {
   unread,
   type PropertyReaders,
 } from "../shared/read-property.ts";
+import { missingOfFloor } from "../../host-values/engine-floor.ts";
 import { dataRange, removalRange, waitRange } from "../../host-values/call-settings.ts";
 import { isTrustedAddress, readSwitch, toText } from "../../host-values/host-value.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
@@ -90,7 +91,7 @@ import { wasTaken, type ShownPictures, type ViewScene } from "./scene.ts";
  * @fires {SxResumeEvent} sx-resume - The person resumes a held call, or the call before a reload. Cancelable.
  * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.
  *
- * @csspart screen - The whole element.
+ * @csspart surface - The whole element.
  * @csspart stage - The screen of a running call.
  * @csspart picture - The large video picture.
  * @csspart self-view - The own video.
@@ -138,6 +139,7 @@ import { wasTaken, type ShownPictures, type ViewScene } from "./scene.ts";
  * @cssprop [--sx-color-picture=#0b0c0f] - The background of video.
  * @cssprop [--sx-color-scrim] - The background of text and buttons over video.
  * @cssprop [--sx-color-accent=#3453cf] - The focus ring and the main button.
+ * @cssprop [--sx-avatar-color] - Background of the contact's initials and its tints; one of eight by the contact's id by default.
  * @cssprop [--sx-avatar-radius=50%] - The border radius of the contact's picture and the ring around it.
  * @cssprop [--sx-safe-area-top=env(safe-area-inset-top)] - The inset at the top that text and buttons keep clear.
  * @cssprop [--sx-safe-area-bottom=env(safe-area-inset-bottom)] - The same at the bottom.
@@ -518,7 +520,7 @@ export class SxCallView extends SxContactElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.setAttribute("state", this.state);
+    if (missingOfFloor() === "") this.setAttribute("state", this.state);
   }
 
   /** @internal */

@@ -1,4 +1,5 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
+import type { ErrorCode } from "../../events/sx-error.ts";
 import type { Localize } from "../words/strings.ts";
 
 /** The part of a scene that texts depend on. */
@@ -63,7 +64,7 @@ export function endingWords({ snapshot, contact, localize }: Telling): {
           ? "connectionLost"
           : `error.${problem}`,
       ),
-      advice: stuck || localize(`advice.${problem}`),
+      advice: stuck || withMissing(problem, localize(`advice.${problem}`)),
     };
   // The other side's kit sends a general reason only. Its result of the code comparison arrived before.
   if (by === "remote" && snapshot.verification.remote === false) {
@@ -74,6 +75,16 @@ export function endingWords({ snapshot, contact, localize }: Telling): {
   }
   return { title: localize(`ended.${reason}.${by}`, contact.name), advice: stuck };
 }
+
+/** Appends to the advice what the engine is missing, for whoever is asked for help. */
+function withMissing(problem: ErrorCode, advice: string): string {
+  const name = needs[problem] ?? "Object";
+  return name in globalThis ? advice : `${advice} (${name})`;
+}
+const needs: Partial<Record<ErrorCode, string>> = {
+  "webrtc-unsupported": "RTCPeerConnection",
+  "encryption-unsupported": "RTCRtpScriptTransform",
+};
 
 /** Returns the screen reader announcement of a new state, in one sentence; "" for none. */
 export function announcement(telling: Telling): string {

@@ -38,7 +38,7 @@ export function renderView(
   return html`<div
     role="group"
     class="screen colour-${colourOf(contact)}"
-    part="screen"
+    part="surface"
     tabindex="-1"
     aria-label=${localize("callWith", contact.name)}
   >

@@ -100,7 +100,7 @@ export const styles = css`
     max-inline-size: 26rem;
   }
   .screen .answers {
-    --sx-control-size: clamp(3.5rem, 18cqmin, 4.25rem);
+    --_control-size: clamp(3.5rem, 18cqmin, 4.25rem);
     grid-area: answers;
     gap: clamp(var(--_space-1), 3cqi, var(--_space-6));
     align-items: start;

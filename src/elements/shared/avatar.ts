@@ -61,27 +61,27 @@ export const avatarStyles = css`
     opacity: 1;
   }
   .colour-0 {
-    --_avatar-colour: #4a5fc1;
+    --_avatar-colour: var(--sx-avatar-color, #4a5fc1);
   }
   .colour-1 {
-    --_avatar-colour: #7a51b8;
+    --_avatar-colour: var(--sx-avatar-color, #7a51b8);
   }
   .colour-2 {
-    --_avatar-colour: #a8467f;
+    --_avatar-colour: var(--sx-avatar-color, #a8467f);
   }
   .colour-3 {
-    --_avatar-colour: #b04a4a;
+    --_avatar-colour: var(--sx-avatar-color, #b04a4a);
   }
   .colour-4 {
-    --_avatar-colour: #9a5b1f;
+    --_avatar-colour: var(--sx-avatar-color, #9a5b1f);
   }
   .colour-5 {
-    --_avatar-colour: #5c7330;
+    --_avatar-colour: var(--sx-avatar-color, #5c7330);
   }
   .colour-6 {
-    --_avatar-colour: #23786a;
+    --_avatar-colour: var(--sx-avatar-color, #23786a);
   }
   .colour-7 {
-    --_avatar-colour: #2c7296;
+    --_avatar-colour: var(--sx-avatar-color, #2c7296);
   }
 `;

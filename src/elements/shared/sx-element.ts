@@ -3,6 +3,7 @@ import { LocalizeController } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
+import { missingOfFloor } from "../../host-values/engine-floor.ts";
 import { attempt, isAbsent, readLanguage } from "../../host-values/host-value.ts";
 import { firstEnglish } from "../words/first-english.ts";
 import { wordPrefix, type Localize, type WordArguments, type Words } from "../words/strings.ts";
@@ -67,6 +68,20 @@ export abstract class SxElement extends LitElement {
       sheet.replaceSync((style as CSSResult).cssText);
       return sheet;
     });
+  }
+
+  /** Below the oldest supported engine nothing of an element can be relied on: it says instead that calls do not work here. */
+  protected override performUpdate(): void {
+    const missing = missingOfFloor();
+    if (missing === "") {
+      super.performUpdate();
+      return;
+    }
+    const notice = document.createElement("div");
+    // By the DOM alone, in the system's own colours.
+    notice.style.cssText = "padding:1em;white-space:pre-line;color:CanvasText;background:Canvas";
+    notice.textContent = `${this.localize("error.webrtc-unsupported")}\n${this.localize("advice.webrtc-unsupported")}\n${missing}`;
+    (this.shadowRoot ?? this.attachShadow({ mode: "open" })).replaceChildren(notice);
   }
 
   override connectedCallback(): void {

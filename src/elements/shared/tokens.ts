@@ -214,8 +214,8 @@ export const buttons = css`
     outline-offset: 2px;
   }
   button.round {
-    inline-size: var(--sx-control-size, 3rem);
-    block-size: var(--sx-control-size, 3rem);
+    inline-size: var(--sx-control-size, var(--_control-size, 3rem));
+    block-size: var(--sx-control-size, var(--_control-size, 3rem));
     padding: 0;
     font-weight: inherit;
   }

@@ -3,8 +3,7 @@ import type { TrackIndex } from "../../call/terms.ts";
 import type { QualityCounts } from "../../call/state/quality.ts";
 import { CallError } from "../../errors.ts";
 import { limited } from "../limited.ts";
-import { preferCodecs, videoCodecs } from "./codecs.ts";
-import type { VideoCodec } from "./codecs.ts";
+import { preferCodecs, videoCodecs, type VideoCodec } from "./codecs.ts";
 import type {
   ConnectionListener,
   ConnectionOptions,

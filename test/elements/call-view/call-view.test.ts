@@ -26,6 +26,22 @@ describe("<sx-call-view>: what hosts rely on", () => {
     expect([view.relayOnly, view.ringTimeout]).to.deep.equal([true, 20]);
   });
 
+  it("takes the sizes and the colour that a page sets on it into everything inside", async () => {
+    const { element, controls } = await show(aSnapshot("connected"));
+    const sizeOf = () => getComputedStyle(controls.part("hang-up")).inlineSize;
+    expect(sizeOf()).not.to.equal("71px");
+    element.style.setProperty("--sx-control-size", "71px");
+    await waitUntil(() => sizeOf() === "71px");
+    const ringing = await show(aSnapshot("incoming"));
+    ringing.element.style.setProperty("--sx-control-size", "71px");
+    ringing.element.style.setProperty("--sx-avatar-color", "rgb(1, 2, 3)");
+    const inner = () =>
+      ringing.element.shadowRoot?.querySelector("sx-incoming-call")?.shadowRoot ?? null;
+    await waitUntil(() => inner()?.querySelector("[part~=decline]"));
+    const styleOf = (part: string) => getComputedStyle(inner()!.querySelector(`[part~=${part}]`)!);
+    expect(styleOf("avatar").backgroundColor).to.equal("rgb(1, 2, 3)");
+  });
+
   it("contacts nobody by default", () => {
     const view = document.createElement("sx-call-view");
     expect([view.iceServers, view.relayOnly, view.ringTimeout, view.mediaDevices]).to.deep.equal([

@@ -32,8 +32,20 @@ interface Reply {
   readonly error?: { readonly message: string };
 }
 
+/** What the tests of the engines do with a page. */
+export interface EnginePage {
+  readonly errors: readonly string[];
+  /** Value of an expression, JSON only; a promise is awaited. */
+  evaluate<T>(expression: string): Promise<T>;
+  open(url: string): Promise<void>;
+  until(expression: string, milliseconds?: number): Promise<void>;
+  emulate(width: number, height: number, scheme: "light" | "dark", scale?: number): Promise<void>;
+  screenshot(): Promise<Buffer>;
+  stop(): Promise<void>;
+}
+
 /** One page of an engine of any age. */
-export class DevToolsPage {
+export class DevToolsPage implements EnginePage {
   /** Texts of what was thrown and not caught, and of errors in the console. */
   readonly errors: string[] = [];
   readonly #browser: ChildProcess;

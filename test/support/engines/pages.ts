@@ -12,6 +12,7 @@ const callPage = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <style>body { margin: 0; display: flex; height: 100vh; font-family: sans-serif } sx-call-view { flex: 1 }</style>
 <sx-call-view></sx-call-view>
 <sx-call-view></sx-call-view>

@@ -147,7 +147,7 @@ export const stageStyles = css`
   }
 
   .bottom {
-    --sx-control-size: clamp(3rem, 14.5cqi, 3.75rem);
+    --_control-size: clamp(3rem, 14.5cqi, 3.75rem);
     --sx-controls-gap: clamp(0.375rem, 3cqi, 1rem);
     grid-area: bottom;
     z-index: 1;
@@ -186,7 +186,7 @@ export const inCallLayouts = css`
       --_small-shape: 4 / 3;
     }
     .bottom {
-      --sx-control-size: 3.25rem;
+      --_control-size: 3.25rem;
       --sx-controls-gap: var(--_space-3);
       padding-block-end: calc(var(--_inset-bottom) + var(--_space-4));
     }
@@ -236,7 +236,7 @@ export const inCallLayouts = css`
         "signs bottom" auto / minmax(0, 1fr) auto;
     }
     .bottom {
-      --sx-control-size: 3rem;
+      --_control-size: 3rem;
       --sx-controls-gap: var(--_space-2);
       --sx-controls-direction: column;
       align-content: center;
@@ -288,7 +288,7 @@ export const inCallLayouts = css`
       --_small: calc(14rem * var(--_grow));
     }
     .bottom {
-      --sx-control-size: calc(3.25rem * var(--_grow));
+      --_control-size: calc(3.25rem * var(--_grow));
     }
   }
 `;

@@ -89,7 +89,7 @@ function keepFocus(event: KeyboardEvent): void {
 
 function renderDevices({ language, dir, input }: CallScene) {
   return html`<sx-device-menu
-    exportparts="devices, group, title: group-title, option, meter"
+    exportparts="devices: device-menu, group, title: group-title, option, meter"
     lang=${language}
     dir=${dir || nothing}
     .audioRoutes=${input.audioRoutes}

@@ -1,0 +1,134 @@
+import type { Browser, Page } from "puppeteer-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import floor from "../../.config/floor.json" with { type: "json" };
+import { serveEnginePages } from "../support/engines/pages.ts";
+import type { EnginePages } from "../support/engines/pages.ts";
+import { startBrowser } from "../support/interop/browsers.ts";
+import { builtPage } from "../support/interop/deltachat-page.ts";
+import { builtPages, PageWatch } from "../support/interop/simplex-pages.ts";
+
+/*
+ * Engines below the floor, made of today's by taking away what they lack before the page's scripts run.
+ */
+
+let browser: Browser;
+let pages: EnginePages;
+let page: Page;
+let watch: PageWatch;
+
+beforeAll(async () => {
+  browser = await startBrowser("chromium");
+  pages = await serveEnginePages(`chrome${floor.chromium}`);
+});
+
+afterEach(() => page.browserContext().close());
+
+afterAll(async () => {
+  pages.stop();
+  await browser.close();
+});
+
+async function open(url: string, takeAway: string): Promise<void> {
+  page = await (await browser.createBrowserContext()).newPage();
+  watch = new PageWatch(page);
+  await page.setViewport({ width: 390, height: 844 });
+  await page.evaluateOnNewDocument(takeAway);
+  await page.goto(url);
+}
+
+/** What can be read in a view: its words, with their size on the screen. */
+const readable = (index: number) =>
+  page.evaluate((at) => {
+    const words: string[] = [];
+    const read = (root: ParentNode) => {
+      for (const element of root.querySelectorAll<HTMLElement>("*")) {
+        const text = [...element.childNodes]
+          .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+          .map(({ textContent }) => textContent?.trim() ?? "")
+          .join("");
+        const { width, height } = element.getBoundingClientRect();
+        const isSeen =
+          width > 0 && height > 0 && getComputedStyle(element).visibility === "visible";
+        if (text !== "" && isSeen && element.localName !== "style") words.push(text);
+        if (element.shadowRoot) read(element.shadowRoot);
+      }
+    };
+    const view = document.querySelectorAll("sx-call-view")[at];
+    if (view?.shadowRoot) read(view.shadowRoot);
+    else if (view) read(view);
+    return words.join(" ");
+  }, index);
+
+const parts = {
+  "Object.hasOwn": "delete Object.hasOwn",
+  "Array.prototype.at": "delete Array.prototype.at; delete String.prototype.at",
+  "Array.prototype.findLast":
+    "delete Array.prototype.findLast; delete Array.prototype.findLastIndex",
+  structuredClone: "delete globalThis.structuredClone",
+};
+
+describe("an engine below the floor", () => {
+  it.each([
+    ...Object.entries(parts),
+    [
+      "Array.prototype.at, Object.hasOwn",
+      `${parts["Array.prototype.at"]}; ${parts["Object.hasOwn"]}`,
+    ],
+  ])("without %s says that calls do not work here, and tells the host", async (name, takeAway) => {
+    await open(`${pages.origin}/call`, takeAway);
+    await expect.poll(() => readable(0)).toMatch(/Calls do not work here\s+Update this app/);
+    expect(await readable(0)).toContain(name);
+    const told = await page.evaluate(async () => {
+      const view = document.querySelector("sx-call-view")!;
+      const errors: string[] = [];
+      view.addEventListener("sx-error", (event) => {
+        errors.push((event as CustomEvent<{ code: string }>).detail.code);
+      });
+      const { startCall, receiveSignal } = view as unknown as Record<
+        "startCall" | "receiveSignal",
+        (given: unknown) => Promise<void>
+      >;
+      const code = await startCall.call(view, { media: "audio" }).then(
+        () => "",
+        (thrown: unknown) => (thrown as { code: string }).code,
+      );
+      void receiveSignal.call(view, { anything: true });
+      await new Promise((resolve) => setTimeout(resolve));
+      return [code, ...errors];
+    });
+    expect(told).toEqual(["webrtc-unsupported", "webrtc-unsupported"]);
+    expect(watch.problems).toEqual([]);
+  });
+
+  it.each([
+    ["RTCPeerConnection", "webrtc-unsupported", "delete globalThis.RTCPeerConnection"],
+    [
+      "RTCRtpScriptTransform",
+      "encryption-unsupported",
+      "delete globalThis.RTCRtpScriptTransform; delete RTCRtpSender.prototype.createEncodedStreams",
+    ],
+  ])(
+    "without %s shows the call that did not begin, and what is missing",
+    async (name, code, takeAway) => {
+      await open(`${pages.origin}/call`, takeAway);
+      await page.evaluate(`void views[0].startCall({ media: "audio" }).catch(() => {})`);
+      await expect.poll(() => page.evaluate("views[0].snapshot.state")).toBe("ended");
+      expect(await page.evaluate("views[0].snapshot.ending.problem")).toBe(code);
+      await expect.poll(() => readable(0)).toContain(`(${name})`);
+    },
+  );
+
+  it.each([
+    ["SimpleX's page for Android", builtPages.fileUrl("android")],
+    ["Delta Chat's page", builtPage.fileUrl],
+  ])("that cannot even read the script of %s shows no blank page", async (_name, url) => {
+    const context = await browser.createBrowserContext();
+    page = await context.newPage();
+    await page.setJavaScriptEnabled(false);
+    await page.goto(url);
+    await expect
+      // Not at once: a script that can be read takes it away first.
+      .poll(() => page.evaluate(() => document.body.innerText), { timeout: 10_000 })
+      .toContain("Calls do not work here. Update");
+  });
+});

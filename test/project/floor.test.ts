@@ -1,0 +1,150 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Linter } from "eslint";
+import { describe, expect, it } from "vitest";
+
+/*
+ * What is published, at the level of the oldest engines of `.config/floor.json`. Reads `dist/`, which `npm test` builds first.
+ */
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const read = (path: string) => readFileSync(join(root, path), "utf8");
+const floor = JSON.parse(read(".config/floor.json")) as Record<string, string>;
+
+/** Syntax of ECMAScript 2022, the level of the parser here, that the floor does not have. */
+const newerSyntax = {
+  StaticBlock: "static block: Safari 16.4",
+  "Literal[regex.pattern=/[(][?]<[=!]/]": "lookbehind: Safari 16.4",
+};
+
+/** Members and globals that came later than one engine of the floor, by the last that got them. */
+const newerLibrary: Record<string, string[]> = {
+  "Chromium 107 to 119": [
+    ...[
+      "toSorted",
+      "toReversed",
+      "toSpliced",
+      "isWellFormed",
+      "toWellFormed",
+      "transferToFixedLength",
+    ],
+    ...["showPopover", "hidePopover", "togglePopover", "Segmenter", "groupBy", "withResolvers"],
+  ],
+  "Chromium 120 to 140": [
+    ...[
+      "canParse",
+      "fromAsync",
+      "isSubsetOf",
+      "isSupersetOf",
+      "isDisjointFrom",
+      "symmetricDifference",
+    ],
+    ...[
+      "toBase64",
+      "fromBase64",
+      "setFromBase64",
+      "toHex",
+      "fromHex",
+      "DurationFormat",
+      "CloseWatcher",
+    ],
+    ...["setHTMLUnsafe", "parseHTMLUnsafe", "moveBefore", "Temporal", "escape"],
+  ],
+  "Safari 16.4 to 18": [
+    ...["checkVisibility", "attachInternals", "OffscreenCanvas", "CompressionStream", "scheduler"],
+    ...["DecompressionStream", "requestIdleCallback", "startViewTransition", "navigation"],
+    ...["MediaStreamTrackProcessor", "MediaStreamTrackGenerator", "cancelIdleCallback"],
+  ],
+  "Firefox 118 to 130": ["registerProperty", "documentPictureInPicture", "setSinkId"],
+};
+
+/** Used behind a question whether it is there. */
+const asked: Record<string, RegExp> = {
+  setSinkId: /setSinkId(?:\?\.| ?[!=]==? ?(?:undefined|void 0))/,
+  showPopover: /["`]showPopover["`] ?in /,
+  requestIdleCallback: /globalThis\.requestIdleCallback/,
+  // Of the noble libraries: their own points and numbers have methods of these names, too.
+  toHex: /\.toHex ?===? ?["`]function["`]/,
+  fromHex: /\.fromHex ?===? ?["`]function["`]/,
+};
+
+interface Found {
+  readonly file: string;
+  readonly message: string;
+}
+
+/** Every script that is published, by its file. */
+function* scripts(): Generator<[name: string, text: string, sourceType: "script" | "module"]> {
+  for (const entry of readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    const name = path.slice(join(root, "dist").length + 1);
+    if (!entry.isFile() || name.startsWith("storybook")) continue;
+    const text = readFileSync(path, "utf8");
+    if (name.endsWith(".js")) {
+      const isScript = /^(?:sx-call-[\w.-]+|call)\.js$|^(?:simplex|deltachat)\//.test(name);
+      yield [name, text, isScript ? "script" : "module"];
+    } else if (name.endsWith(".html")) {
+      for (const [, script = ""] of text.matchAll(/<script>([\s\S]*?)<\/script>/g))
+        yield [name, script, "script"];
+    }
+  }
+}
+
+function problemsOf(text: string, sourceType: "script" | "module"): string[] {
+  const members = Object.entries(newerLibrary).map(([since, names]) => {
+    const names_ = `/^(?:${names.filter((name) => !(asked[name]?.test(text) ?? false)).join("|")})$/`;
+    return {
+      selector: `:matches(MemberExpression > Identifier.property, NewExpression > Identifier.callee, CallExpression > Identifier.callee)[name=${names_}]`,
+      message: since,
+    };
+  });
+  const syntax = Object.entries(newerSyntax).map(([selector, message]) => ({ selector, message }));
+  return new Linter({ configType: "flat" })
+    .verify(text, [
+      {
+        languageOptions: { ecmaVersion: 2022, sourceType },
+        linterOptions: { noInlineConfig: true },
+        rules: { "no-restricted-syntax": ["error", ...syntax, ...members] },
+      },
+    ])
+    .map(({ message, line, column }) => {
+      const code = text.split("\n")[line - 1]?.slice(column - 1, column + 30) ?? "";
+      return `${message}: ${code}`;
+    });
+}
+
+describe("the oldest engines that are supported", () => {
+  it("can read all that is published, and have what it calls", () => {
+    const found: Found[] = [];
+    let count = 0;
+    for (const [file, text, sourceType] of scripts()) {
+      count += 1;
+      found.push(...problemsOf(text, sourceType).map((message) => ({ file, message })));
+    }
+    expect(count).toBeGreaterThan(100);
+    expect(found).toEqual([]);
+  }, 120_000);
+
+  it.each([
+    ["class A { static { A.b = 1; } }", "Safari 16.4"],
+    ["/(?<=a)b/.test(c)", "Safari 16.4"],
+    ["[].toSorted()", "Chromium 107"],
+    ["new OffscreenCanvas(1, 1)", "Safari 16.4"],
+    ["using a = b;", "Parsing error"],
+    ["/[a--b]/v", "Parsing error"],
+  ])("would not take %s", (text, why) => {
+    expect(problemsOf(text, "module").join()).toContain(why);
+  });
+
+  it("are the same ones in the documentation", () => {
+    const rows = read("docs/engines.md");
+    const versionOf = (name: string) =>
+      new RegExp(`^\\| ${name}[^|]*\\| ([\\d.]+) `, "m").exec(rows)?.[1];
+    expect({
+      chromium: versionOf("Chromium"),
+      firefox: versionOf("Firefox"),
+      safari: versionOf("Safari"),
+    }).toEqual(floor);
+  });
+});
