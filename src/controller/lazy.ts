@@ -42,7 +42,7 @@ export class Lazy<Part> {
 
   /** Returns a part that is there from the beginning. */
   static of<Part>(part: Part): Lazy<Part> {
-    return new Lazy(async () => part, painted, part);
+    return new Lazy(() => Promise.resolve(part), painted, part);
   }
 
   /** The part; `null` until it is loaded. */

@@ -344,7 +344,7 @@ describe("every field of every message", () => {
       null,
       7,
       -1,
-      1e309,
+      Infinity,
       "",
       "text",
       true,

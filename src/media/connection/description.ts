@@ -50,7 +50,7 @@ export function toWire(sdp: string): string {
 const takenParameters = /^(?:minptime=10|useinbandfec=[01])$/i;
 
 /** Limits that a description could put on what this side sends: for a whole section, or, as Chromium has them, for a format. */
-const limitLine = /^b=/;
+const limitLine = "b=";
 const limitParameter = /^x-google-/i;
 
 /**
@@ -64,7 +64,7 @@ export function fromWire(sdp: string): string {
   const others = toWire(sdp)
     .split("\r\n")
     .flatMap((line) => {
-      if (limitLine.test(line)) return [];
+      if (line.startsWith(limitLine)) return [];
       const [, payloadType, list = ""] = /^a=fmtp:\s*(\d+)(.*)$/.exec(line) ?? [];
       if (payloadType === undefined) return [line];
       const given = list.split(";").map((parameter) => parameter.trim());
