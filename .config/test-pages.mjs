@@ -2,8 +2,14 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
-/** Half of a folder whose calls take longer than all other pages, by the beginning of its files: two pages run side by side. */
-const halves = { "test/calls/simplex-": "calls-simplex" };
+/**
+ * Files with a page of their own, by the beginning of their paths: half of a folder whose calls take longer than all other pages, since two
+ * pages run side by side; and a test of what is not loaded yet.
+ */
+const halves = {
+  "test/calls/simplex-": "calls-simplex",
+  "test/elements/call-view/in-call/in-call-loader": "in-call-loader",
+};
 
 /**
  * Writes the program of each page.

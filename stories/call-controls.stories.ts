@@ -168,9 +168,9 @@ export const Help: Story = {
 export const MenuOfPhoneOnItsSide: Story = {
   render: () => screen(connected(), [844, 390]),
   play: async ({ canvasElement }) => {
-    const controls = canvasElement
-      .querySelector("sx-call-view")!
-      .shadowRoot!.querySelector("sx-call-controls")!;
+    const view = canvasElement.querySelector<SxCallView>("sx-call-view")!;
+    await view.updateComplete;
+    const controls = view.shadowRoot!.querySelector("sx-call-controls")!;
     await controls.updateComplete;
     controls.shadowRoot!.querySelector<HTMLElement>("[part~=more]")!.click();
     await controls.updateComplete;

@@ -280,6 +280,30 @@ describe("a call", () => {
     side.source.close();
   });
 
+  for (const [when, isSet] of [
+    ["connects by the secret that was set", true],
+    ["ends as insecure without the secret that could have been set", false],
+  ] as const) {
+    it(`${when} between invitation and accept`, async () => {
+      const secret = crypto.getRandomValues(new Uint8Array(32));
+      const given: { hostSecret: Uint8Array | null } = { hostSecret: null };
+      const pair = new CallPair({ a: new Side({ hostSecret: secret }), b: new Side(given) });
+      await pair.a.source.perform({ type: "start", media: "audio" });
+      await pair.b.untilState("incoming");
+      if (isSet) given.hostSecret = secret;
+      await pair.b.source.perform({ type: "accept", media: "audio" });
+      if (isSet) {
+        const isProtected = ({ state, protection }: Side["snapshot"]) =>
+          state === "connected" && protection.since !== null;
+        await Promise.all([pair.a.until(isProtected), pair.b.until(isProtected)]);
+      } else {
+        const { ending } = await pair.a.untilState("ended");
+        expect(ending).to.deep.include({ reason: "failed", problem: "insecure" });
+      }
+      pair.close();
+    });
+  }
+
   it("through a relay only is refused before it rings, where there is none", async () => {
     const side = new ChangingSide({ iceServers: [stun], relayOnly: true });
     const code = await codeRejectedBy(side.source.perform({ type: "start", media: "audio" }));

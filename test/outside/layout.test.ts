@@ -206,7 +206,7 @@ describe("a name", () => {
           .calls=${fixedCalls(aSnapshot("idle"))}
         ></sx-call-view>`,
       );
-      const label = view.shadowRoot!.querySelector("[part=screen]")!.getAttribute("aria-label")!;
+      const label = view.shadowRoot!.querySelector("[part=surface]")!.getAttribute("aria-label")!;
       expect(label).not.to.match(/[\u202a-\u202e]/);
       const isolates = (label.match(/\u2068/g) ?? []).length;
       expect((label.match(/\u2069/g) ?? []).length).to.equal(isolates);

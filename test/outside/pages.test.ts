@@ -108,7 +108,7 @@ describe("a view in another window", () => {
     );
     const home = view.parentElement!;
     const look = () => {
-      const screen = view.shadowRoot!.querySelector("[part=screen]")!;
+      const screen = view.shadowRoot!.querySelector("[part=surface]")!;
       const style = view.ownerDocument.defaultView!.getComputedStyle(screen);
       return [style.position, style.overflow, view.shadowRoot!.adoptedStyleSheets.length];
     };

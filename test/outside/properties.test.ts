@@ -225,7 +225,7 @@ describe("every property of every element", () => {
           view.calls = fixedCalls(aSnapshot(state));
           Object.assign(view, values);
           await view.updateComplete;
-          expect(view.shadowRoot!.querySelector("[part=screen]")).not.to.equal(null);
+          expect(view.shadowRoot!.querySelector("[part=surface]")).not.to.equal(null);
         },
       ),
       { numRuns: 150 },

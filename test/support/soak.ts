@@ -11,7 +11,7 @@ export interface Held {
   readonly timers: number;
   /** Listeners on the window, the document and the network's state. */
   readonly listeners: number;
-  /** Marks that are left in the page's storage. */
+  /** Marks that are left in the page's storage, but for the bounded memory of settled calls. */
   readonly marks: number;
 }
 
@@ -61,7 +61,9 @@ export class PageWatch {
       tracks: live.length,
       timers: this.#timers,
       listeners: [...this.#listening.values()].reduce((sum, count) => sum + count, 0),
-      marks: localStorage.length + sessionStorage.length,
+      marks: [...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(
+        (name) => name !== "sx-call-kit calls",
+      ).length,
     };
   }
 

@@ -91,7 +91,7 @@ describe("a signal", () => {
     expect(hosted.view.contactOf?.(other)).to.equal(null);
     hosted.calls.show(aSnapshot("incoming"));
     await hosted.view.updateComplete;
-    expect(hosted.view.shadowRoot!.querySelector("[part=screen]")!.ariaLabel).to.contain("Noura");
+    expect(hosted.view.shadowRoot!.querySelector("[part=surface]")!.ariaLabel).to.contain("Noura");
   });
 
   it("of many callers costs no more memory than 64 names", async () => {

@@ -259,7 +259,7 @@ describe("the layout of a running call", () => {
       [200, 150],
     ]) {
       const harness = await show(aSnapshot("connected", "audio"), { contact: mallory, size });
-      const screen = harness.part("screen");
+      const screen = harness.part("surface");
       expect(screen.scrollWidth, String(size)).to.equal(screen.clientWidth);
       expect(harness.part("name").textContent).to.contain("<img src=x");
     }

@@ -127,7 +127,7 @@ describe("a call that waits beside the one that is shown", () => {
       );
       await harness.resize(size[0], size[1]);
       const beside = harness.part("beside");
-      const inside = harness.part("screen").getBoundingClientRect();
+      const inside = harness.part("surface").getBoundingClientRect();
       for (const part of [beside, harness.lock, shownName(harness)]) {
         const { top, bottom } = part.getBoundingClientRect();
         expect([top >= inside.top, bottom <= inside.bottom], part.className).to.deep.equal([
