@@ -331,7 +331,10 @@ describe("the samples of docs/hosts/web-socket.md, as they stand", () => {
 
     const app = fork(join(folder, "app.cjs"), { silent: true });
     onTestFinished(() => void app.kill());
-    await callee.exposeFunction("toApp", (message: unknown) => void app.send(message as object));
+    await callee.exposeFunction(
+      "toApp",
+      (message: unknown) => void (app.connected && app.send(message as object)),
+    );
     await callee.evaluate(() => {
       document.querySelector("sx-call-view")!.addEventListener("sx-signal", (event) => {
         const { toApp } = globalThis as unknown as { toApp(message: unknown): void };
