@@ -159,6 +159,11 @@ export class PageWatch {
       listeners.set(listener, type);
       this.made.listeners += 1;
       addEventListener.call(target, type, listener, options);
+      // A listener that ends with a signal is never removed by name.
+      const signal = typeof options === "object" ? options.signal : undefined;
+      signal?.addEventListener("abort", () => {
+        if (listeners.delete(listener)) this.#count(type, -1);
+      });
     };
     target.removeEventListener = (
       ...[type, listener, options]: Parameters<EventTarget["removeEventListener"]>
