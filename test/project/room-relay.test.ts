@@ -33,6 +33,13 @@ interface PageOptions {
   readonly autoPong?: boolean;
 }
 
+/** A socket that neither opens nor closes. */
+class Unanswered extends EventTarget {
+  static readonly OPEN = 1;
+  readonly readyState = 0;
+  binaryType = "blob";
+}
+
 /** A page as the relay sees it, with everything that came and how it was closed. */
 class RelayPage {
   readonly socket: WebSocket;
@@ -285,6 +292,8 @@ describe("what seals a room's messages", () => {
     for (const socket of mirror.clients) socket.send("0");
     await expect.poll(() => states.at(-1)).toBe("alone");
     expect([reflected, states, heard]).toEqual([[0], ["meeting", "alone"], []]);
+    // A page that was in comes back for ever: it finds a network that never answers.
+    Object.assign(globalThis, { WebSocket: Unanswered });
     for (const socket of mirror.clients) socket.close(roomIsFull);
     mirror.close();
   });
