@@ -6,10 +6,10 @@ import { checkSleepySchedules } from "../support/sleepy-schedules.ts";
  * everything again.
  */
 describe("people with devices as they really are", () => {
-  it("agree on their calls, whatever their clocks, pages and hosts do: 600 schedules", async () => {
-    const { played, connected } = await checkSleepySchedules({ seed: 18, count: 600 });
-    expect(played).to.equal(600);
+  it("agree on their calls, whatever their clocks, pages and hosts do: 60 schedules", async () => {
+    const { played, connected } = await checkSleepySchedules({ seed: 18, count: 60 });
+    expect(played).to.equal(60);
     // Otherwise nothing was tried.
-    expect(connected).to.be.above(60);
+    expect(connected).to.be.above(6);
   });
 });
