@@ -230,9 +230,10 @@ export class Capture {
       if (wanted !== null && device === "camera") await this.#release(device);
       const { next, problem } =
         wanted === null ? { next: null, problem: null } : await this.#attempt(device, wanted, back);
+      // Before the track is placed: a call that ends meanwhile must not lose the selection.
+      const failure = problem ?? change.done(next ?? old);
       // `null`: the previous device was not released.
       if (next !== null) await this.#hold(device, next);
-      const failure = problem ?? change.done(next ?? old);
       if (failure !== null) this.#listener.choiceFailed(failure);
       this.#directory.tell();
       this.#reportOpen(device);

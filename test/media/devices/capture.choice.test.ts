@@ -100,6 +100,15 @@ describe("a microphone that is chosen", () => {
     expect(watch.told.slice(told)).to.deep.equal(["microphone on"]);
   });
 
+  it("is remembered for the next call, even if this one ends before the track is placed", async () => {
+    await isOn("microphone");
+    watch.gate = new Promise(() => {});
+    capture.chooseDevice("microphone", "headset");
+    await settled();
+    capture.close();
+    expect(chosen.microphone).to.equal("headset");
+  });
+
   it("stays muted where the other one was", async () => {
     await isOn("microphone");
     capture.setDevice("microphone", false);
