@@ -6,7 +6,7 @@ import { dirname, join, relative, sep } from "node:path";
  * Files with a page of their own, by the beginning of their paths: half of a folder whose calls take longer than all other pages, since two
  * pages run side by side; and a test of what is not loaded yet.
  */
-const halves = {
+const ownPages = {
   "test/calls/simplex-": "calls-simplex",
   "test/elements/call-view/in-call/in-call-loader": "in-call-loader",
 };
@@ -24,9 +24,9 @@ export function writePages(root, files) {
   mkdirSync(folder, { recursive: true });
   const pages = new Map();
   for (const file of files) {
-    const [, half] = Object.entries(halves).find(([beginning]) => file.startsWith(beginning)) ?? [];
+    const [, own] = Object.entries(ownPages).find(([start]) => file.startsWith(start)) ?? [];
     const page =
-      half ??
+      own ??
       dirname(file)
         .replace(/^test\/?/, "")
         .replaceAll("/", "-");

@@ -1,6 +1,6 @@
 // Steps of `npm run test:long`: one for each file that starts browsers, one for the tagged tests of each folder of other files, one for
-// the unit tests, and one in a page. With a time
-// limit, a step that would exceed it is skipped: a failure indicates a defect, not a slow machine.
+// the unit tests, and one in a page. With a time limit, a step that would exceed it is skipped: a failure indicates a defect, not a slow
+// machine.
 import { basename, dirname } from "node:path";
 import { filesOf, filesWithLongTests } from "../.config/test-files.mjs";
 

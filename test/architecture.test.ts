@@ -24,6 +24,12 @@ const belowDefine = [
   "hosts",
 ];
 
+/** A foreign protocol with rules of its own on the rules and resources of a call: docs/decisions/0009. */
+const foreignProtocol = {
+  modules: ["controller", "signalling", "call", "media (types)", "errors", "crypto", "host-values"],
+  packages: ["valibot"],
+};
+
 /** The table of the architecture. A row inside a row (`hosts/simplex`) stands for itself alone. */
 const rules: Record<string, ModuleRule> = {
   errors: { modules: [] },
@@ -76,31 +82,8 @@ const rules: Record<string, ModuleRule> = {
       "host-values",
     ],
   },
-  "hosts/deltachat": {
-    modules: [
-      "controller",
-      "signalling",
-      "call",
-      "media (types)",
-      "errors",
-      "crypto",
-      "host-values",
-    ],
-    packages: ["valibot"],
-  },
-  "hosts/simplex": {
-    // A foreign protocol with rules of its own on the rules and resources of a call: docs/decisions/0009.
-    modules: [
-      "controller",
-      "signalling",
-      "call",
-      "media (types)",
-      "errors",
-      "crypto",
-      "host-values",
-    ],
-    packages: ["valibot"],
-  },
+  "hosts/deltachat": foreignProtocol,
+  "hosts/simplex": foreignProtocol,
   // Whole pages for hosts that load one: entries of bundles, like `define`.
   pages: { modules: [...belowDefine, "define", "index"], packages: ["lit"] },
   define: { modules: belowDefine },

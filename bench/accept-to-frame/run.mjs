@@ -1,5 +1,7 @@
 // Measures from the callee's accept to the first decoded frame on both sides: the kit, and two bare connections without
 // encryption. Both alternate, so that other load affects them alike.
+import { median } from "../figures.mjs";
+
 const calls = Number(process.env.BENCH_CALLS ?? 9);
 
 /** Channel delay each way in milliseconds, and what the kit may need: see the issue that set it. */
@@ -51,10 +53,4 @@ async function measure(browser, address) {
   } finally {
     await context.close();
   }
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bundle, dist } from "../../.tools/bundle.mjs";
+import { median } from "../figures.mjs";
 
 const rounds = Number(process.env.BENCH_ROUNDS ?? 9);
 const limit = 2;
@@ -127,10 +128,4 @@ function serve(empty) {
     response.end(ending === "js" ? script(name) : page(name));
   });
   return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,6 +1,8 @@
 // From the callee's accept to the first picture of the other side, over Delta Chat's protocol: the kit with the kit and with the page
 // of the document, beside two bare connections that say no more than the protocol demands. They take turns, so that whatever else
 // the machine does meets all of them.
+import { inFreshPage, median } from "../figures.mjs";
+
 const calls = Number(process.env.BENCH_CALLS ?? 7);
 
 const floor = "bare-bare";
@@ -12,7 +14,9 @@ export async function run({ browser, address }) {
   const times = Object.fromEntries(subjects.map((subject) => [subject, []]));
   for (let call = 0; call <= calls; call++) {
     for (const subject of subjects) {
-      const time = await measure(browser, `${address}page.html?subject=${subject}`);
+      const time = await inFreshPage(browser, `${address}page.html?subject=${subject}`, () =>
+        window.measurePicture(),
+      );
       // The first of each warms the machine up.
       if (call > 0) times[subject].push(time);
     }
@@ -33,21 +37,4 @@ export async function run({ browser, address }) {
       `  ${caller} calls ${callee}: ${time.toFixed(0)} = ${ratio.toFixed(2)} × bare${verdict}\n`,
     );
   }
-}
-
-async function measure(browser, address) {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    await page.goto(address);
-    return await page.evaluate(() => window.measurePicture());
-  } finally {
-    await context.close();
-  }
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

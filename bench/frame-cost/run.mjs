@@ -1,5 +1,7 @@
 // Measures encrypting and decrypting a frame: the kit, raw `crypto.subtle` with AES-256-GCM on frames of the same size, and the
 // frame cryptor of livekit-client. All run in one worker and alternate.
+import { median } from "../figures.mjs";
+
 const rounds = Number(process.env.BENCH_ROUNDS ?? 100);
 
 export async function run({ browser, address }) {
@@ -67,10 +69,4 @@ function verdict(holds) {
 
 function show(microseconds) {
   return microseconds.toFixed(1).padStart(5);
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

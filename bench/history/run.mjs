@@ -1,6 +1,8 @@
 // Measures a history of 100,000 calls and a plain list of 100 without virtualisation: the time until painted, and the longest
 // frame while scrolling. The subjects alternate, so that other load affects them alike. Each time is printed with the main
 // thread's own work, which other programs do not extend.
+import { median } from "../figures.mjs";
+
 const rounds = Number(process.env.BENCH_ROUNDS ?? 7);
 const dragged = 60;
 
@@ -86,10 +88,4 @@ async function longest(page, scroll) {
   if (!(await page.evaluate(() => window.historyBench.isDrawn())))
     throw new Error("There is no call where one should be seen.");
   return time;
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,6 +1,8 @@
 // Measures from the callee's accept to the first media of the other side over SimpleX's protocol: two of the kit's pages, and
 // two of SimpleX's, which are test peers with the documented delays. The subjects alternate, so that other load affects them
 // alike. Mixed calls are printed, too: half of their delays are SimpleX's.
+import { inFreshPage, median } from "../figures.mjs";
+
 const calls = Number(process.env.BENCH_CALLS ?? 5);
 
 const theirs = "simplex-simplex";
@@ -22,9 +24,10 @@ export async function run({ browser, address }) {
       const times = Object.fromEntries(subjects.map((subject) => [subject, []]));
       for (let call = 0; call <= calls; call++) {
         for (const subject of subjects) {
-          const time = await measure(
+          const time = await inFreshPage(
             browser,
             `${address}page.html?subject=${subject}&media=${media}&delay=${delay}`,
+            () => window.measureCall(),
           );
           // The first of each warms the machine up.
           if (call > 0) times[subject].push(time);
@@ -41,21 +44,4 @@ export async function run({ browser, address }) {
       );
     }
   }
-}
-
-async function measure(browser, address) {
-  const context = await browser.newContext();
-  try {
-    const page = await context.newPage();
-    await page.goto(address);
-    return await page.evaluate(() => window.measureCall());
-  } finally {
-    await context.close();
-  }
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

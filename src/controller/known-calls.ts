@@ -2,9 +2,9 @@
 const maxOfOne = 64;
 /** Maximum number of contacts with remembered calls. */
 const maxContacts = 256;
-/** Of how many over a reload: all of them are one text of about 100 kB at most. */
+/** Maximum number of contacts kept over a reload: one text of about 100 kB at most. */
 const maxKept = 64;
-/** The name of what is kept. */
+/** Key in the storage. */
 const keptName = "sx-call-kit calls";
 
 /** The part of W3C `Storage` that is used. */

@@ -1,4 +1,5 @@
 import { CallError } from "../../errors.ts";
+import { isRecord } from "../../host-values/host-value.ts";
 import type { Transport } from "../bridge/transport.ts";
 import { fromHost, hostName } from "./door.ts";
 
@@ -103,7 +104,7 @@ function ownChannel(name: string): Transport {
   };
 }
 
-function parse(data: unknown): Record<string, unknown> {
+function parse(data: unknown): Readonly<Record<string, unknown>> {
   try {
     const message: unknown = typeof data === "string" ? JSON.parse(data) : data;
     return isRecord(message) ? message : {};
@@ -111,9 +112,6 @@ function parse(data: unknown): Record<string, unknown> {
     return {};
   }
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null;
 
 /** Qt lists pairs of a name and a number. */
 function numberOf(object: Described, list: keyof Described, name: string): number | null {
