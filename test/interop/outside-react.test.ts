@@ -5,8 +5,19 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createElement } from "react";
+import type { ComponentType } from "react";
+import { renderToString } from "react-dom/server";
 import { startBrowser } from "../support/interop/browsers.ts";
+import { PageWatch } from "../support/interop/simplex-pages.ts";
 import { StaticServer } from "../support/package/static-server.ts";
+import {
+  callBetween,
+  emptyTags,
+  lateReactCalls,
+  serverTags,
+  untilProtected,
+} from "../support/package/two-views.ts";
 
 /*
  * The React entry with what people's props really are: `undefined` for what has not come, `null` of a store, numbers as ids, wrong types and
@@ -65,6 +76,13 @@ window.run = async () => {
 };
 `;
 
+/** React's development build, which mounts twice and runs every effect twice. */
+const strictProgram = `${lateReactCalls}
+import { createRoot } from "react-dom/client";
+window.place = createRoot(document.querySelector("div"));
+place.render(<React.StrictMode><Calls /></React.StrictMode>);
+`;
+
 let browser: Browser;
 let folder: string;
 let server: StaticServer;
@@ -72,18 +90,24 @@ let server: StaticServer;
 beforeAll(async () => {
   browser = await startBrowser("chromium");
   folder = mkdtempSync(join(tmpdir(), "sx-call-kit-react-"));
-  await build({
-    stdin: { contents: program, resolveDir: root, loader: "js" },
-    outfile: join(folder, "page.js"),
-    bundle: true,
-    format: "esm",
-    define: { "process.env.NODE_ENV": '"production"' },
-    logLevel: "error",
-  });
-  writeFileSync(
-    join(folder, "page.html"),
-    '<!doctype html><html lang="en"><meta charset="utf-8"><body><script src="page.js" type="module"></script>',
-  );
+  for (const [name, contents, mode] of [
+    ["page", program, "production"],
+    ["strict", strictProgram, "development"],
+  ] as const) {
+    await build({
+      stdin: { contents, resolveDir: root, loader: "jsx" },
+      outfile: join(folder, `${name}.js`),
+      bundle: true,
+      format: "esm",
+      alias: { "sx-call-kit/react": join(root, "dist/react.js") },
+      define: { "process.env.NODE_ENV": JSON.stringify(mode) },
+      logLevel: "error",
+    });
+    writeFileSync(
+      join(folder, `${name}.html`),
+      `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><body><div></div><script src="${name}.js" type="module"></script>`,
+    );
+  }
   server = await StaticServer.start(folder);
 }, 60_000);
 
@@ -106,3 +130,27 @@ it("draws every component with any value of any property, and tells of what it c
   expect(rendered).toBeGreaterThan(1000);
   expect(told).toEqual(["bad-argument"]);
 }, 180_000);
+
+it("has a protected call in StrictMode, in views whose props come late", async () => {
+  const page = await browser.newPage();
+  const watch = new PageWatch(page);
+  await page.goto(`${server.origin}/strict.html`);
+  await page.waitForFunction(
+    `[...document.querySelectorAll("sx-call-view")].map(({ contact }) => contact.name).join() === "Bob,Alice"`,
+  );
+  // Otherwise this is no StrictMode.
+  expect(await page.evaluate("effects")).toBe(2);
+  await callBetween(page, page);
+  await untilProtected(page, page);
+  expect(await page.evaluate("problems")).toEqual([]);
+  expect(watch.problems.filter((text) => !text.includes("Lit is in dev mode"))).toEqual([]);
+}, 120_000);
+
+it("is rendered by a server of React as empty tags, all eight of them", async () => {
+  const kit = (await import(join(root, "dist/react.js"))) as Record<string, unknown>;
+  const components = Object.values(kit).filter(
+    (given): given is ComponentType => typeof given === "object",
+  );
+  const html = components.map((each) => renderToString(createElement(each))).join("");
+  expect(serverTags(html).sort()).toEqual([...emptyTags].sort());
+});

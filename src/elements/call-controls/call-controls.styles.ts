@@ -7,10 +7,10 @@ export const styles = css`
   }
   .toolbar {
     display: flex;
-    flex-direction: var(--sx-controls-direction, row);
+    flex-direction: var(--sx-controls-direction, var(--_controls-direction, row));
     align-items: center;
     justify-content: center;
-    gap: var(--sx-controls-gap, var(--_space-3));
+    gap: var(--sx-controls-gap, var(--_controls-gap, var(--_space-3)));
   }
   .toolbar:empty {
     display: none;
@@ -19,7 +19,7 @@ export const styles = css`
     font-size: calc(var(--sx-control-size, var(--_control-size, 3rem)) * 0.31);
   }
   .toolbar button:not(.danger) {
-    background: var(--sx-controls-background, var(--_control));
+    background: var(--sx-controls-background, var(--_controls-background, var(--_control)));
   }
   /* Highlights a device that is off in this call, or a shared screen. */
   .toolbar button:is(.marked, [aria-expanded="true"]):not(.danger) {

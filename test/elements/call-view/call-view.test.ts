@@ -26,12 +26,19 @@ describe("<sx-call-view>: what hosts rely on", () => {
     expect([view.relayOnly, view.ringTimeout]).to.deep.equal([true, 20]);
   });
 
-  it("takes the sizes and the colour that a page sets on it into everything inside", async () => {
+  it("takes the sizes and the colours that a page sets on it into everything inside", async () => {
     const { element, controls } = await show(aSnapshot("connected"));
     const sizeOf = () => getComputedStyle(controls.part("hang-up")).inlineSize;
     expect(sizeOf()).not.to.equal("71px");
     element.style.setProperty("--sx-control-size", "71px");
     await waitUntil(() => sizeOf() === "71px");
+    const toolbar = getComputedStyle(controls.part("toolbar"));
+    element.style.setProperty("--sx-controls-gap", "41px");
+    element.style.setProperty("--sx-controls-direction", "column-reverse");
+    element.style.setProperty("--sx-controls-background", "rgb(1, 2, 3)");
+    await waitUntil(() => toolbar.rowGap === "41px" && toolbar.flexDirection === "column-reverse");
+    const button = getComputedStyle(controls.part("microphone"));
+    await waitUntil(() => button.backgroundColor === "rgb(1, 2, 3)");
     const ringing = await show(aSnapshot("incoming"));
     ringing.element.style.setProperty("--sx-control-size", "71px");
     ringing.element.style.setProperty("--sx-avatar-color", "rgb(1, 2, 3)");

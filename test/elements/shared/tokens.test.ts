@@ -32,7 +32,7 @@ describe("design tokens", () => {
       // The element around sets them: the one that shows the picture, the voice of the peer, the screen around a picture and around the buttons.
       expect(
         missing.filter(
-          (name) => !/^--_(?:avatar-size$|control-size$|voice$|over-)/.test(String(name)),
+          (name) => !/^--_(?:avatar-size$|control-size$|voice$|over-|controls-)/.test(String(name)),
         ),
         tagName,
       ).to.deep.equal([]);
@@ -43,6 +43,11 @@ describe("design tokens", () => {
     const used = all(sheets.map(([, text]) => text).join("\n"), /var\(\s*(--_[\w-]+)/g);
     const unused = [...all(tokens.cssText, /(--_[\w-]+)\s*:/g)].filter((name) => !used.has(name));
     expect(unused).to.deep.equal([]);
+  });
+
+  it("of the host are set by the host alone: what the kit itself set inside would win over the page", () => {
+    for (const [tagName, text] of sheets)
+      expect([...all(text, /(--sx-[\w-]+)\s*:/g)], tagName).to.deep.equal([]);
   });
 
   it("can each be replaced by the host", () => {

@@ -1,5 +1,6 @@
 // Projects for the bundlers that newcomers use, each with versions of its own. Their packages are fetched once from the npm registry and
-// kept in `node_modules/.cache`; the packed kit is put in anew each time.
+// kept in the user's cache; the packed kit is put in anew each time. Never below this project: bundlers read the settings of folders above
+// (webpack took this project's `tsconfig.json` and so its sources), and compile no JSX in a path with `node_modules`.
 import { execFile, spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -7,15 +8,13 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import type { AddressInfo } from "node:net";
+import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { twoViews } from "./two-views.ts";
+import { emptyTags, lateReactCalls, twoViews } from "./two-views.ts";
 
 const run = promisify(execFile);
-const cache = fileURLToPath(
-  new URL("../../../node_modules/.cache/sx-call-kit/bundlers/", import.meta.url),
-);
+const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), ".cache"), "sx-call-kit/bundlers");
 
 /** What the kit itself depends on, as `npm install sx-call-kit` brings it. */
 const ownPackages = { lit: "3.3.3", "@shoelace-style/localize": "3.2.3", valibot: "1.5.0" };
@@ -24,6 +23,8 @@ const react = { react: "19.3.1", "react-dom": "19.3.1" };
 /** A project of one bundler. */
 export interface Setup {
   readonly packages: Readonly<Record<string, string>>;
+  /** What its `package.json` has beside the packages. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
   readonly files: Readonly<Record<string, string>>;
   /** Scripts of packages below `node_modules`, or of the project, with their arguments; in each `PORT` is a free port. */
   readonly build?: readonly (readonly string[])[];
@@ -31,6 +32,8 @@ export interface Setup {
   readonly serve?: readonly string[];
   /** Where the page lies, once it is built. */
   readonly out?: string;
+  /** Path of a page of all elements that its server renders. */
+  readonly rendered?: string;
 }
 
 const style = "sx-call-view { display: block; width: 320px; height: 480px; float: left; }";
@@ -55,6 +58,10 @@ const vite = (version: string): Record<string, Setup> => ({
   },
 });
 
+/** `sx-call-view` is `CallView` in React. */
+const componentOf = (tag: string) =>
+  tag.replace(/^sx/, "").replace(/-(.)/g, (_all, letter: string) => letter.toUpperCase());
+
 /** A React app whose props come late, as a component of the client that the server renders, too. */
 const nextFiles = {
   "next.config.mjs": `export default { output: "export", reactStrictMode: true };`,
@@ -64,31 +71,41 @@ const nextFiles = {
   // Without a word of "use client": the entry of the kit has it.
   "app/page.jsx": `import { Calls } from "./calls.jsx";
 export default function Page() { return <Calls />; }`,
-  "app/calls.jsx": `"use client";
-import { useEffect, useState } from "react";
-import { CallView } from "sx-call-kit/react";
-export function Calls() {
-  const [names, setNames] = useState([]);
-  useEffect(() => {
-    setTimeout(() => { setNames(["Bob", "Alice"]); }, 200);
-    ${twoViews}
-  }, []);
-  return [0, 1].map((index) => (
-    <CallView key={index} contact={names[index] && { id: String(index), name: names[index] }} relayOnly={names[index] && false} />
-  ));
-}`,
+  "app/calls.jsx": lateReactCalls,
   // A page of the server alone: its components need no directive of their own.
-  "app/server/page.jsx": `import { CallView, CallHistory } from "sx-call-kit/react";
-export default function Page() { return <><CallView contactName="Bob" /><CallHistory /></>; }`,
+  "app/server/page.jsx": `import * as kit from "sx-call-kit/react";
+export default function Page() { return <>${emptyTags.map(([tag]) => `<kit.${componentOf(tag)} />`).join("")}</>; }`,
 };
 const next = (version: string): Record<string, Setup> => ({
-  [`Next ${version.split(".")[0]!}`]: {
+  [`Next ${version.split(".")[0]!}, built`]: {
     packages: { next: version, ...react },
     files: nextFiles,
     build: [["next/dist/bin/next", "build"]],
     out: "out",
+    rendered: "/server.html",
+  },
+  [`Next ${version.split(".")[0]!}, dev`]: {
+    packages: { next: version, ...react },
+    files: nextFiles,
+    serve: ["next/dist/bin/next", "dev", "--hostname", "127.0.0.1", "--port", "PORT"],
+    rendered: "/server",
   },
 });
+
+/** Parcel reads the `exports` of packages only where it is told to: the guide says so. */
+const parcel = (files: Record<string, Setup["files"]>): Record<string, Setup> =>
+  Object.fromEntries(
+    Object.entries(files).map(([name, those]) => [
+      name,
+      {
+        packages: { parcel: "2.16.4" },
+        manifest: { "@parcel/resolver-default": { packageExports: true } },
+        files: those,
+        build: [["parcel/lib/bin.js", "build", "index.html", "--no-cache", "--no-optimize"]],
+        out: "dist",
+      },
+    ]),
+  );
 
 const angular = "20.3.35";
 
@@ -144,12 +161,8 @@ if (warnings.length > 0) process.exit(1);`,
     build: [["./build.mjs"]],
     out: "dist",
   },
-  "Parcel 2, an inline module": {
-    packages: { parcel: "2.16.4" },
-    files: { "index.html": page(`>${main}`), "package.json": "" },
-    build: [["parcel/lib/bin.js", "build", "index.html", "--no-cache", "--no-optimize"]],
-    out: "dist",
-  },
+  ...parcel({ "Parcel 2": { "index.html": page('src="main.js">'), "main.js": main } }),
+  ...parcel({ "Parcel 2, an inline module": { "index.html": page(`>${main}`) } }),
   "Angular 20": {
     packages: {
       "@angular/build": "20.3.41",
@@ -226,7 +239,7 @@ export class BundlerProject {
 
   /** @param kit path of the packed file. */
   static async make(setup: Setup, kit: string): Promise<BundlerProject> {
-    const dependencies = { ...ownPackages, ...setup.packages };
+    const dependencies = dependenciesOf(setup);
     const name = createHash("sha256").update(JSON.stringify(dependencies)).digest("hex");
     const folder = join(cache, name.slice(0, 16));
     if (!existsSync(folder)) await install(folder, dependencies);
@@ -304,19 +317,25 @@ export class BundlerProject {
       if (old !== "") rmSync(old, { recursive: true, force: true });
     mkdirSync(place, { recursive: true });
     await run("tar", ["-xzf", kit, "-C", place, "--strip-components", "1"]);
+    writeManifest(this.folder, dependenciesOf(this.#setup), this.#setup.manifest);
     for (const [name, text] of Object.entries(this.#setup.files)) {
-      if (text === "") continue;
       mkdirSync(dirname(join(this.folder, name)), { recursive: true });
       writeFileSync(join(this.folder, name), text);
     }
   }
 }
 
+const dependenciesOf = ({ packages }: Setup) => ({ ...ownPackages, ...packages });
+
+function writeManifest(folder: string, dependencies: object, more: object = {}): void {
+  const manifest = { private: true, type: "module", dependencies, ...more };
+  writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
+}
+
 async function install(folder: string, dependencies: Record<string, string>): Promise<void> {
   const fetching = `${folder}-fetching-${String(process.pid)}`;
   mkdirSync(fetching, { recursive: true });
-  const manifest = { private: true, type: "module", dependencies };
-  writeFileSync(join(fetching, "package.json"), JSON.stringify(manifest));
+  writeManifest(fetching, dependencies);
   const quiet = ["--no-audit", "--no-fund", "--no-package-lock", "--legacy-peer-deps"];
   try {
     await run("npm", ["install", "--silent", ...quiet], { cwd: fetching, maxBuffer: 1 << 26 });

@@ -56,3 +56,44 @@ views.forEach((view, index) => {
   view.addEventListener("sx-error", ({ detail }) => problems.push(detail.code));
 });
 `;
+
+/** A React component of two views that signal to each other, whose props come late, as from a store. Counts its effects. */
+export const lateReactCalls = `"use client";
+import * as React from "react";
+import { CallView } from "sx-call-kit/react";
+export function Calls() {
+  const [names, setNames] = React.useState([]);
+  const views = [React.useRef(null), React.useRef(null)];
+  React.useEffect(() => {
+    window.problems ??= [];
+    window.effects = (window.effects ?? 0) + 1;
+    const timer = setTimeout(() => setNames(["Bob", "Alice"]), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return [0, 1].map((index) => (
+    <CallView
+      key={index}
+      ref={views[index]}
+      contact={names[index] && { id: String(index), name: names[index] }}
+      relayOnly={names[index] && false}
+      onSxSignal={({ detail }) => {
+        const text = JSON.stringify(detail.message);
+        setTimeout(() => views[1 - index].current.receiveSignal(JSON.parse(text)));
+      }}
+      onSxError={({ detail }) => problems.push(detail.code)}
+    />
+  ));
+}
+`;
+
+/** What stands between the tags of the kit's elements in HTML of a server, in its order, without comments. */
+export const serverTags = (html: string): [tag: string, inside: string][] =>
+  [...html.replace(/<!--.*?-->/g, "").matchAll(/<(sx-[\w-]+)[^>]*>(.*?)<\/\1>/gs)].map(
+    ([, tag = "", inside = ""]) => [tag, inside],
+  );
+
+/** All elements, as a server renders them: nothing between the tags. */
+export const emptyTags: [tag: string, inside: string][] = [
+  ...["call-view", "incoming-call", "call-controls", "call-history", "call-history-item"],
+  ...["security-code", "device-menu", "connection-check"],
+].map((name) => [`sx-${name}`, ""]);

@@ -148,7 +148,7 @@ export const stageStyles = css`
 
   .bottom {
     --_control-size: clamp(3rem, 14.5cqi, 3.75rem);
-    --sx-controls-gap: clamp(0.375rem, 3cqi, 1rem);
+    --_controls-gap: clamp(0.375rem, 3cqi, 1rem);
     grid-area: bottom;
     z-index: 1;
     display: grid;
@@ -187,7 +187,7 @@ export const inCallLayouts = css`
     }
     .bottom {
       --_control-size: 3.25rem;
-      --sx-controls-gap: var(--_space-3);
+      --_controls-gap: var(--_space-3);
       padding-block-end: calc(var(--_inset-bottom) + var(--_space-4));
     }
     sx-call-controls {
@@ -197,7 +197,7 @@ export const inCallLayouts = css`
       box-shadow: var(--_elevation);
     }
     .over-picture sx-call-controls {
-      --sx-controls-background: rgb(255 255 255 / 0.12);
+      --_controls-background: rgb(255 255 255 / 0.12);
       background: var(--_scrim);
     }
   }
@@ -237,8 +237,8 @@ export const inCallLayouts = css`
     }
     .bottom {
       --_control-size: 3rem;
-      --sx-controls-gap: var(--_space-2);
-      --sx-controls-direction: column;
+      --_controls-gap: var(--_space-2);
+      --_controls-direction: column;
       align-content: center;
       padding: 0 calc(var(--_inset-right) + var(--_space-3)) 0 0;
     }

@@ -3,7 +3,7 @@ import { overPictureTokens } from "../../shared/tokens.ts";
 
 const overPicture = css`
   ${overPictureTokens}
-  --sx-controls-background: var(--_scrim);
+  --_controls-background: var(--_scrim);
 `;
 
 /** Video of a running call, large and small, and its placeholders. */
