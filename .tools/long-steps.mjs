@@ -9,7 +9,7 @@ const ending = ".long.test.ts";
 /** Minutes on two cores. */
 const taken = {
   ...{ "reconnection-engines": 9, reconnection: 7, networks: 4, calls: 3, ladder: 2, relay: 3 },
-  ...{ engines: 3, examples: 1, "simplex-cuts": 3, storybook: 1 },
+  ...{ engines: 3, bundlers: 5, examples: 1, "simplex-cuts": 3, storybook: 1 },
   ...{ unit: 6, soak: 6 },
   ...{ "tagged in interop": 7, "tagged in demo": 2, "tagged in project": 1 },
 };

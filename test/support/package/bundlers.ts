@@ -66,7 +66,7 @@ const componentOf = (tag: string) =>
 const nextFiles = {
   "next.config.mjs": `export default { output: "export", reactStrictMode: true };`,
   "app/layout.jsx": `export default function Layout({ children }) {
-  return <html lang="en"><body><style>{${JSON.stringify(style)}}</style>{children}</body></html>;
+  return <html lang="en"><head><link rel="icon" href="data:," /></head><body><style>{${JSON.stringify(style)}}</style>{children}</body></html>;
 }`,
   // Without a word of "use client": the entry of the kit has it.
   "app/page.jsx": `import { Calls } from "./calls.jsx";
