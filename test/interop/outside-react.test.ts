@@ -7,7 +7,6 @@ import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createElement } from "react";
 import type { ComponentType } from "react";
-import { renderToString } from "react-dom/server";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
 import { StaticServer } from "../support/package/static-server.ts";
@@ -147,6 +146,11 @@ it("has a protected call in StrictMode, in views whose props come late", async (
 }, 120_000);
 
 it("is rendered by a server of React as empty tags, all eight of them", async () => {
+  // It has no types here.
+  const name: string = "react-dom/server";
+  const { renderToString } = (await import(name)) as {
+    renderToString(element: unknown): string;
+  };
   const kit = (await import(join(root, "dist/react.js"))) as Record<string, unknown>;
   const components = Object.values(kit).filter(
     (given): given is ComponentType => typeof given === "object",
