@@ -147,8 +147,7 @@ it("has a protected call in StrictMode, in views whose props come late", async (
 
 it("is rendered by a server of React as empty tags, all eight of them", async () => {
   // It has no types here.
-  const name: string = "react-dom/server";
-  const { renderToString } = (await import(name)) as {
+  const { renderToString } = (await import(["react-dom", "server"].join("/"))) as {
     renderToString(element: unknown): string;
   };
   const kit = (await import(join(root, "dist/react.js"))) as Record<string, unknown>;
