@@ -22,8 +22,10 @@ export function countReporter() {
       ).length;
       const errors = unhandledErrors.length - (lost.length > 0 ? died.length : 0);
       for (const test of tests)
-        if (test.diagnostic()?.flaky)
-          process.stdout.write(`passed in a second try: ${test.fullName}\n`);
+        if (test.diagnostic()?.flaky) {
+          const reasons = (test.result().errors ?? []).map(({ message }) => `\n  ${message}`);
+          process.stdout.write(`passed in a second try: ${test.fullName}${reasons.join("")}\n`);
+        }
       for (const { moduleId } of lost)
         process.stdout.write(`lost: ${relative(process.cwd(), moduleId)}\n`);
       process.stdout.write(

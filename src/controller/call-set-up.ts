@@ -145,7 +145,8 @@ export class CallSetUp {
     });
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
-    cipher.setKeys(secret, "responder");
+    await cipher.setKeys(secret, "responder");
+    if (this.#resources.isOver) return;
     const continues = this.#continues && ({ continues: true } as const);
     this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept, ...continues } });
   }
@@ -180,8 +181,7 @@ export class CallSetUp {
     if (cipher === null || connection === null || initiator === null) {
       throw new CallError("internal", "An answer was applied before the offer.");
     }
-    await connection.applyAnswer(accept.answer);
-    const { local, remote } = connection.fingerprints();
+    const { local, remote } = connection.fingerprints(accept.answer);
     const { keys, nonce, mac } = accept;
     const terms = this.#terms(sentAt, resumes, this.#device, accept.device);
     this.#continues = accept.continues === true && terms !== undefined;
@@ -195,7 +195,10 @@ export class CallSetUp {
     const agreed = await initiator.agree({ keys, nonce, mac }, transport);
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
-    cipher.setKeys(agreed.secret, "initiator");
+    await cipher.setKeys(agreed.secret, "initiator");
+    if (this.#resources.isOver) return;
+    // Last: the first frames of both sides find the keys, and nobody without a proof is connected to.
+    await connection.applyAnswer(accept.answer);
     this.#dispatch({ type: "answer-applied", ...agreed.confirm, ...this.#codeOf(agreed) });
   }
 

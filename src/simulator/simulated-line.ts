@@ -117,7 +117,7 @@ export class SimulatedLine {
       mode: null,
       attachSender: done,
       attachReceiver: done,
-      setKeys: () => undefined,
+      setKeys: done,
       setCompatibleKey: () => undefined,
       setPayloadTypes: () => undefined,
       counts: () => Promise.resolve(this.#frames()),

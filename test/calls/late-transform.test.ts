@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
-import type { CallPorts } from "../../src/controller/ports.ts";
+import type { CallPorts, CipherPort } from "../../src/controller/ports.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 
@@ -58,6 +58,51 @@ describe("a transform that is attached 300 ms late", () => {
   });
 });
 
+describe("a worker that receives its keys late", () => {
+  for (const late of ["a", "b"] as const) {
+    it(`delays the connection, and drops no frame: ${late === "a" ? "the caller's" : "the callee's"}`, async () => {
+      let deliver = () => {};
+      const held = new Promise<void>((resolve) => (deliver = resolve));
+      const ciphers: CipherPort[] = [];
+      const ports = (isLate: boolean): CallPorts => ({
+        ...browserPorts,
+        createCipher: (...parameters) => {
+          const cipher = browserPorts.createCipher(...parameters);
+          const setKeys = cipher.setKeys.bind(cipher);
+          ciphers.push(cipher);
+          cipher.setKeys = async (...keys) => {
+            if (isLate) await held;
+            return setKeys(...keys);
+          };
+          return cipher;
+        },
+      });
+      const pair = new CallPair({
+        a: new Side({}, ports(late === "a")),
+        b: new Side({}, ports(late === "b")),
+      });
+      const paths: string[] = [];
+      for (const side of [pair.a, pair.b])
+        side.source.subscribe(() => paths.push(side.snapshot.state));
+      const connecting = pair.connect("video");
+      // The camera does not wait for keys.
+      await pair.a.until(({ local }) => local.camera.state === "on");
+      await pair.b.untilState("connecting");
+      await pair.b.until(({ local }) => local.camera.state === "on");
+      // Far longer than two connections of one page need.
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+      expect(paths).to.not.include("connected");
+      deliver();
+      await connecting;
+      await Promise.all([pair.a, pair.b].map((side) => side.until(({ remote }) => remote.camera)));
+      for (const cipher of ciphers)
+        for (const { unsealed, keyless } of await cipher.counts())
+          expect([unsealed, keyless]).to.deep.equal([0, 0]);
+      pair.close();
+    }).timeout(30_000);
+  }
+});
+
 describe("a host channel that misbehaves", () => {
   it("may deliver everything five times", async () => {
     const pair = new CallPair();
@@ -86,8 +131,15 @@ describe("a host channel that misbehaves", () => {
         // The invitation and the first answer have nothing to be swapped with.
         if (message.type === "invite" || message.type === "ringing" || message.type === "end")
           deliver(message);
-        else if (held === null) held = message;
-        else {
+        else if (held === null) {
+          held = message;
+          // The last one has none to wait for.
+          setTimeout(() => {
+            if (held !== message) return;
+            held = null;
+            deliver(message);
+          }, 500);
+        } else {
           deliver(message);
           deliver(held);
           held = null;

@@ -4,7 +4,7 @@ import { callRuntime } from "../../src/controller/call-runtime.ts";
 import { Lazy } from "../../src/controller/lazy.ts";
 import { CallError } from "../../src/errors.ts";
 import { settings } from "../support/call-script.ts";
-import { callIn, ControlledCall, Gate } from "../support/controlled-call.ts";
+import { callIn, ControlledCall, Gate, refusal } from "../support/controlled-call.ts";
 import { callOptions } from "../support/call-options.ts";
 import { FakePorts } from "../support/fake-ports.ts";
 import { candidate } from "../support/signals.ts";
@@ -27,6 +27,8 @@ async function hungUpAt(
   await call.controller.perform(hangUp);
   const notices = call.notices.length;
   const connections = call.ports.connections.length;
+  const keys = () => call.ports.ciphers.flatMap((cipher) => cipher.keys);
+  const given = keys().length;
   return {
     call,
     gate,
@@ -34,7 +36,7 @@ async function hungUpAt(
       await settled();
       expect(call.notices.length).to.equal(notices);
       expect(call.ports.connections.length).to.equal(connections);
-      expect(call.ports.ciphers.flatMap(({ keys }) => keys)).to.deep.equal([]);
+      expect(keys().length).to.equal(given);
       expect(call.ports.isAllReleased).to.equal(true);
     },
   };
@@ -249,6 +251,33 @@ describe("messages that overtake each other", () => {
       1,
       ["initiator"],
     ]);
+    call.controller.close();
+  });
+});
+
+describe("an answer", () => {
+  it("whose agreement fails is not applied: nobody without a proof is connected to", async () => {
+    const call = await callIn("ringing");
+    call.ports.initiators[0]!.agree = () => refusal(new CallError("insecure", "Not theirs."));
+    await call.hear("accept");
+    await settled();
+    expect([
+      call.snapshot.state,
+      call.ports.connection.appliedAnswers,
+      call.ports.cipher.keys,
+    ]).to.deep.equal(["ended", 0, []]);
+  });
+
+  it("is applied once the worker has its keys: no frame arrives before", async () => {
+    const call = await callIn("ringing");
+    const gate = new Gate();
+    call.ports.cipher.setKeys = () => gate.promise;
+    await call.hear("accept");
+    await settled();
+    expect(call.ports.connection.appliedAnswers).to.equal(0);
+    gate.open();
+    await settled();
+    expect(call.ports.connection.appliedAnswers).to.equal(1);
     call.controller.close();
   });
 });

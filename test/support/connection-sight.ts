@@ -46,7 +46,7 @@ export class ConnectionSight {
         const give = cipher.setKeys.bind(cipher);
         cipher.setKeys = (...keys) => {
           this.keysGiven += 1;
-          give(...keys);
+          return give(...keys);
         };
         this.cipher = cipher;
         return cipher;

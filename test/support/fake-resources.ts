@@ -36,8 +36,9 @@ export class FakeCipher implements CipherPort {
   attachReceiver = () => Promise.resolve();
   setPayloadTypes = () => {};
 
-  setKeys(_secret: CryptoKey, role: string): void {
+  setKeys(_secret: CryptoKey, role: string): Promise<void> {
     this.keys.push(role);
+    return Promise.resolve();
   }
 
   setCompatibleKey(): void {

@@ -64,6 +64,7 @@ export class FramePipeline {
     switch (command.type) {
       case "keys":
         this.setKeys(command.secret, command.role);
+        this.#report({ type: "keyed" });
         break;
       case "compatible-key":
         this.setCompatibleKey(command.key);

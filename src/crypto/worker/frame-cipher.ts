@@ -51,6 +51,7 @@ export class FrameCipher {
   readonly #attached = new Map<string, () => void>();
   readonly #counting = new Map<number, (counts: readonly TrackCounts[]) => void>();
   #engine: CipherEngine | null = null;
+  #keyed: () => void = () => undefined;
   #requests = 0;
   #isClosed = false;
 
@@ -77,9 +78,17 @@ export class FrameCipher {
     return this.#attach(receiver, { side: "open", track });
   }
 
-  /** Sets the secret of epoch 0. Only the first one is accepted. */
-  setKeys(secret: CryptoKey, role: CipherRole): void {
-    this.#engine?.command({ type: "keys", secret, role });
+  /**
+   * Sets the secret of epoch 0. Only the first one is accepted.
+   *
+   * @returns a promise that resolves once frames are processed with it. Connect only after that: earlier frames are dropped, and
+   * a dropped key frame costs a second. Never settles once the worker is gone.
+   */
+  setKeys(secret: CryptoKey, role: CipherRole): Promise<void> {
+    return new Promise((resolve) => {
+      this.#keyed = resolve;
+      this.#engine?.command({ type: "keys", secret, role });
+    });
   }
 
   /**
@@ -166,6 +175,9 @@ export class FrameCipher {
       case "attached":
         this.#attached.get(nameOf(report))?.();
         this.#attached.delete(nameOf(report));
+        break;
+      case "keyed":
+        this.#keyed();
         break;
       case "opened":
         this.#listener.opened(report.track);

@@ -61,6 +61,8 @@ export type CipherReport =
   | { readonly type: "ready" }
   /** A transform is attached: no frame passes in clear any more. */
   | ({ readonly type: "attached" } & TransformOptions)
+  /** The keys are set: every frame from now on is encrypted or decrypted. */
+  | { readonly type: "keyed" }
   /** The first frame of a track was decrypted. */
   | { readonly type: "opened"; readonly track: TrackId }
   | { readonly type: "counts"; readonly request: number; readonly counts: readonly TrackCounts[] };

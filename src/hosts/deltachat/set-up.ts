@@ -109,11 +109,11 @@ export class SetUp {
     if (connection === null)
       throw new CallError("internal", "An answer was processed before the offer.");
     void connection.addCandidates(candidatesOf(answer));
-    await connection.applyAnswer(withoutCapability(answer));
     cipher?.setPayloadTypes(connection.mimeTypes());
     const agreed = cipher && (await this.#handshake.takeAnswer(answer, connection, cipher, null));
     // Decided once by this answer: frames pass unchanged, and the screen says so.
     if (agreed === null) cipher?.setCompatibleKey(null);
+    await connection.applyAnswer(withoutCapability(answer));
     dispatch({ type: "answered", agreed });
   }
 

@@ -96,14 +96,14 @@ export class KitHandshake {
       ...(hostSecret && { hostSecret }),
     });
     if (agreed === undefined) return answer;
-    cipher.setKeys(agreed.secret, "responder");
+    await cipher.setKeys(agreed.secret, "responder");
     return addKitAnswer(answer, agreed.accept);
   }
 
   /**
    * Offerer: passes the keys to the cipher.
    *
-   * @param answer the other side's applied description, to which the keys are bound.
+   * @param answer the other side's description, to which the keys are bound.
    * @returns `null` where the other side is no kit.
    * @throws {CallError} `insecure` where the two sides do not hold the same keys, or the answer's half was damaged on the way.
    */
@@ -118,12 +118,12 @@ export class KitHandshake {
     if (this.#offered === null)
       throw new CallError("insecure", "An answer has keys for an offer that had none.");
     const { initiator } = this.#offered;
-    const { local, remote } = connection.fingerprints();
+    const { local, remote } = connection.fingerprints(answer);
     const { secret, confirm, securityCode } = await initiator.agree(accept, {
       ...{ offerFingerprint: local, answerFingerprint: remote },
       ...(hostSecret && { hostSecret }),
     });
-    cipher.setKeys(secret, "initiator");
+    await cipher.setKeys(secret, "initiator");
     return { confirm, securityCode };
   }
 

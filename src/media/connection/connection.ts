@@ -264,12 +264,17 @@ export class MediaConnection {
     return readSelectedPair(await this.#connection.getStats());
   }
 
-  /** Returns the fingerprints of both sides, read from the applied descriptions. */
-  fingerprints(): { readonly local: Uint8Array; readonly remote: Uint8Array } {
-    return {
-      local: fingerprintOf(this.#localSdp()),
-      remote: fingerprintOf(this.#connection.remoteDescription?.sdp ?? ""),
-    };
+  /**
+   * Returns the fingerprints of both sides.
+   *
+   * @param remote the other side's description: the applied one, unless one is given that is still to be applied.
+   * @throws {CallError} `insecure` where one is missing.
+   */
+  fingerprints(remote = this.#connection.remoteDescription?.sdp ?? ""): {
+    readonly local: Uint8Array;
+    readonly remote: Uint8Array;
+  } {
+    return { local: fingerprintOf(this.#localSdp()), remote: fingerprintOf(remote) };
   }
 
   /** Returns the codecs of the payload types. */
