@@ -60,9 +60,9 @@ export type CallEvent =
       readonly body: Omit<BodyOf<"accept">, "type" | "media">;
       readonly media: CallMedia;
     }
-  /** Caller: the answer is applied, and the callee's MAC is valid. */
+  /** Caller: the callee's MAC is valid, and the worker has the keys. The answer is applied next. */
   | {
-      readonly type: "answer-applied";
+      readonly type: "answer-verified";
       readonly nonce: string;
       readonly mac: string;
       readonly securityCode: readonly number[];
@@ -73,7 +73,7 @@ export type CallEvent =
   | {
       readonly type: "confirmed";
       readonly securityCode: readonly number[];
-      /** As in `answer-applied`. */
+      /** As in `answer-verified`. */
       readonly verification?: Verification;
     }
   | {

@@ -197,9 +197,9 @@ export class CallSetUp {
     cipher.setPayloadTypes(connection.mimeTypes());
     await cipher.setKeys(agreed.secret, "initiator");
     if (this.#resources.isOver) return;
+    this.#dispatch({ type: "answer-verified", ...agreed.confirm, ...this.#codeOf(agreed) });
     // Last: the first frames of both sides find the keys, and nobody without a proof is connected to.
     await connection.applyAnswer(accept.answer);
-    this.#dispatch({ type: "answer-applied", ...agreed.confirm, ...this.#codeOf(agreed) });
   }
 
   /** Inputs of the agreement other than the fingerprints: the host's values, the terms, and the secret of the resumed call. */

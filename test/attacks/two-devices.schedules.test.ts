@@ -49,7 +49,7 @@ class World {
         if (effect.type === "answer") this.#after(this.#delay(), name, say.answerReady());
         if (effect.type === "apply-answer") {
           this.#answered = effect.accept.device;
-          this.#after(this.#delay(), name, say.answerApplied);
+          this.#after(this.#delay(), name, say.answerVerified);
           this.#after(this.#delay(), name, say.path("connected"));
           const chosen = names.find((each) => deviceOf(each) === this.#answered)!;
           this.#after(this.#delay(), chosen, say.path("connected"));

@@ -161,13 +161,13 @@ describe("two things at the same moment", () => {
 
   it("the path comes before the keys: the call is connected once both are there", async () => {
     const call = new ControlledCall();
-    const apply = new Gate();
-    call.ports.set.apply = apply.promise;
+    const keys = new Gate();
     await call.dial();
+    call.ports.cipher.setKeys = () => keys.promise;
     await call.hear("accept");
     await call.pathIs("connected");
     expect(call.snapshot.state).to.equal("connecting");
-    apply.open();
+    keys.open();
     await settled();
     expect(call.snapshot.state).to.equal("connected");
     call.controller.close();

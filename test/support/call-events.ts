@@ -74,7 +74,7 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
   ],
   "offer-ready": [say.offerReady],
   "answer-ready": [say.answerReady()],
-  "answer-applied": [say.answerApplied],
+  "answer-verified": [say.answerVerified],
   confirmed: [say.confirmed],
   "candidates-found": [
     say.found(),

@@ -79,7 +79,7 @@ export const say = {
         mac: zeros(64),
       },
     }) as const,
-  answerApplied: { type: "answer-applied", nonce: zeros(32), mac: zeros(64), securityCode },
+  answerVerified: { type: "answer-verified", nonce: zeros(32), mac: zeros(64), securityCode },
   confirmed: { type: "confirmed", securityCode },
   found: (count = 1, end = false) =>
     ({
@@ -159,7 +159,7 @@ export class CallScript {
 const toInvited = [say.start(), say.offerReady, say.device("microphone", on)];
 const toRinging = [...toInvited, say.signal(signal("ringing"))];
 const toAccepted = [...toRinging, say.signal(signal("accept", { seq: 1 }))];
-const toCallerConnected = [...toAccepted, say.answerApplied, say.path("connected")];
+const toCallerConnected = [...toAccepted, say.answerVerified, say.path("connected")];
 const toIncoming = [say.signal(signal("invite"))];
 const toAnswering = [...toIncoming, { type: "accept", media: "audio" } as const];
 const toCalleeConnected = [...toAnswering, say.answerReady(), say.confirmed, say.path("connected")];
@@ -170,7 +170,7 @@ export const situations = {
   inviting: toInvited,
   ringing: toRinging,
   accepted: toAccepted,
-  "the caller with keys": [...toAccepted, say.answerApplied],
+  "the caller with keys": [...toAccepted, say.answerVerified],
   "the caller with a path": [...toAccepted, say.path("connected")],
   "the caller connected": toCallerConnected,
   "the caller reconnecting": [...toCallerConnected, say.path("disconnected")],

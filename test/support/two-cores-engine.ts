@@ -114,7 +114,7 @@ export class Engine {
       case "apply-answer":
         this.#work("apply", () => {
           this.#apply(this.#pending, effect.accept.answer);
-          this.#dispatch({ type: "answer-applied", nonce: "n", mac: "m", securityCode });
+          this.#dispatch({ type: "answer-verified", nonce: "n", mac: "m", securityCode });
         });
         return true;
       case "check-confirm":

@@ -62,8 +62,8 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
       return model.state === "connecting"
         ? describedBoth(setUp.sendAnswer(model, event), now)
         : step(model);
-    case "answer-applied":
-      return answerApplied(model, event, now);
+    case "answer-verified":
+      return answerVerified(model, event, now);
     case "confirmed":
       return describedBoth(step({ ...model, keys: confirmed(model.keys, event) }), now);
     case "candidates-found":
@@ -226,9 +226,9 @@ function checkCode(model: CallModel, match: boolean, now: number): Step {
   return match ? sent : andThen(sent, (next) => fail(next, "code-mismatch", now));
 }
 
-function answerApplied(
+function answerVerified(
   model: CallModel,
-  event: Extract<CallEvent, { type: "answer-applied" }>,
+  event: Extract<CallEvent, { type: "answer-verified" }>,
   now: number,
 ): Step {
   if (model.state !== "connecting") return step(model);

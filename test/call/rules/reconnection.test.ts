@@ -287,7 +287,7 @@ describe("a call that is set up, when a network changes or the path fails", () =
     it(`waits for its answer before it asks, and then asks once: ${name}`, () => {
       const caller = inSituation("accepted");
       expect(caller.names(sign, sign)).to.deep.equal([]);
-      expect(caller.names(say.answerApplied)).to.deep.equal([
+      expect(caller.names(say.answerVerified)).to.deep.equal([
         "send confirm",
         "restart-path",
         "start-timer restart",
@@ -309,7 +309,7 @@ describe("a call that is set up, when a network changes or the path fails", () =
         script.names(networkChanged, asking(1), say.restartReady(1), say.found()),
       ).to.deep.equal([]);
       script.do(say.signal(signal("accept", { seq: 1 })));
-      expect(script.names(say.answerApplied)).to.deep.equal([
+      expect(script.names(say.answerVerified)).to.deep.equal([
         "send confirm",
         "restart-path",
         "start-timer restart",
@@ -321,7 +321,7 @@ describe("a call that is set up, when a network changes or the path fails", () =
     const script = inSituation("ringing");
     expect(script.names(asking(1))).to.deep.equal([]);
     script.do(say.signal(signal("accept", { seq: 1 })));
-    expect(script.names(asking(1), say.answerApplied)).to.deep.equal([
+    expect(script.names(asking(1), say.answerVerified)).to.deep.equal([
       "send confirm",
       "restart-path",
       "start-timer restart",

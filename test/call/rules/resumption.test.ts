@@ -36,7 +36,7 @@ describe("a call that resumes another one", () => {
       say.offerReady,
       say.device("microphone", on),
     );
-    caller.do(say.signal(signal("accept")), say.answerApplied, say.path("connected"));
+    caller.do(say.signal(signal("accept")), say.answerVerified, say.path("connected"));
     const callee = inSituation("incoming");
     callee.do({
       type: "accept",

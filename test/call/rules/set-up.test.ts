@@ -61,11 +61,11 @@ describe("a call that is dialled", () => {
       { type: "send", seq: 1, body: { type: "candidates", candidates: [candidate, candidate] } },
     ]);
     expect(call.model.state).to.equal("connecting");
-    expect(call.do(say.answerApplied)).to.deep.equal([
+    expect(call.do(say.answerVerified)).to.deep.equal([
       {
         type: "send",
         seq: 2,
-        body: { type: "confirm", nonce: say.answerApplied.nonce, mac: say.answerApplied.mac },
+        body: { type: "confirm", nonce: say.answerVerified.nonce, mac: say.answerVerified.mac },
       },
     ]);
     expect(call.names(say.found(1, true))).to.deep.equal(["send candidates"]);
@@ -152,7 +152,7 @@ describe("a call that is dialled", () => {
   it("connects whichever comes last, the keys or the path", () => {
     const pathFirst = inSituation("the caller with a path");
     expect(pathFirst.model.state).to.equal("connecting");
-    expect(pathFirst.names(say.answerApplied)).to.deep.equal([
+    expect(pathFirst.names(say.answerVerified)).to.deep.equal([
       "send confirm",
       "stop-timer connect",
       "stop-timer stuck",
