@@ -1,4 +1,4 @@
-import { cutText, fieldOf, isAbsent, isRecord, toText } from "./host-value.ts";
+import { cutText, fieldOf, isAbsent, isRecord, toId } from "./host-value.ts";
 
 /** A validated contact. */
 export interface ReadContact {
@@ -28,10 +28,10 @@ export function readContact(
 ): ReadContact | null {
   if (!isRecord(given)) return null;
   const [id, name, avatarUrl] = ["id", "name", "avatarUrl"].map((field) => fieldOf(given, field));
-  const readId = toText(id);
+  const readId = toId(id);
   // A truncated id could match another contact.
   const isId = readId !== null && readId.length <= maxId;
-  if (!isId && !isAbsent(id)) ignore("id");
+  if (!isId && !isAbsent(id) && id !== "") ignore("id");
   const text = typeof name === "string" ? name : "";
   if ((typeof name !== "string" && !isAbsent(name)) || text.length > longestName) ignore("name");
   const contact = { id: isId ? readId : "", name: cutText(text, longestName) };

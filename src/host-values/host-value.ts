@@ -61,6 +61,25 @@ export function toText(given: unknown): string | null {
   return null;
 }
 
+/** Sender of what came from nobody who can be read: always the same, so that its call goes on, and no contact's id. */
+export const unreadableSender = "[object Object]";
+
+/** What stands in a text for an id that was not there when the text was made. */
+const nobodys = ["", "undefined", "null", "NaN", unreadableSender];
+
+/**
+ * Converts an id of a contact to text. Two contacts must never share one: whoever counts as the person who is being called is
+ * accepted without a ring. So numbers that are not exact any more name nobody, nor does a text made of an absent id.
+ *
+ * @returns `null` for what names nobody.
+ */
+export function toId(given: unknown): string | null {
+  if (typeof given === "number" && !Number.isSafeInteger(given) && Number.isInteger(given))
+    return null;
+  const text = toText(given);
+  return text === null || nobodys.includes(text.trim()) ? null : text;
+}
+
 /** Truncates a text without splitting a surrogate pair. */
 export function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
@@ -78,6 +97,10 @@ const switches = new Map<unknown, boolean>([
   ["false", false],
   ["1", true],
   ["0", false],
+  ["yes", true],
+  ["no", false],
+  ["on", true],
+  ["off", false],
 ]);
 
 export function readSwitch(given: unknown, fallback: boolean): HostValue<boolean> {

@@ -1,4 +1,4 @@
-import { fieldOf, isAbsent, isRecord, toText } from "./host-value.ts";
+import { attempt, fieldOf, isAbsent, isRecord, toText } from "./host-value.ts";
 
 /** Why an entry of a server list, or a URL of it, is dropped. */
 export type IceServerFault =
@@ -22,6 +22,8 @@ export interface IceServerList {
 
 /** Each URL is asked from every interface of the device. */
 const maxAddresses = 32;
+/** Entries that are looked at in a list without an end. */
+const maxEntries = 1000;
 /** RFC 8489 section 14.3: a user name has fewer than 509 bytes. */
 const maxUserName = 508;
 const maxPassword = 4096;
@@ -30,9 +32,10 @@ const maxPassword = 4096;
  * Reads a host's STUN and TURN servers. Drops invalid entries, because engines refuse a whole list for one of them.
  *
  * Accepts one server or URL instead of a list, `null`, `url` for `urls`, `stun://`, capitals, a `?transport=` after a STUN URL,
- * and numbers as user name.
+ * numbers as user name, any iterable, an engine's configuration with `iceServers`, and JSON.
  */
-export function readIceServers(given: unknown): IceServerList {
+export function readIceServers(value: unknown): IceServerList {
+  const given = unwrapped(value);
   const refused: IceServerList["refused"][number][] = [];
   const servers: RTCIceServer[] = [];
   if (isAbsent(given) || given === "") return { servers, refused };
@@ -89,7 +92,7 @@ function readServer(
     else if (!urls.includes(url)) urls.push(url);
   }
   const access = hasAccess && urls.some(isRelay) ? { username, credential } : {};
-  const [only] = typeof given === "string" ? urls : [];
+  const [only] = listOf(given) === null ? urls : [];
   const server = urls.length > 0 ? { urls: only ?? urls, ...access } : null;
   return { server, faults: [...faults] };
 }
@@ -106,8 +109,9 @@ const address =
 
 /** @returns the URL in the form that every engine accepts; `null` for an invalid one. */
 function readAddress(given: unknown): string | null {
-  const found =
-    typeof given === "string" && given.length <= 512 ? address.exec(given.trim()) : null;
+  const isText = typeof given === "string" || attempt(() => given instanceof URL, false);
+  const text = isText ? String(given) : "";
+  const found = text.length <= 512 ? address.exec(text.trim()) : null;
   const [, scheme = "", host = "", port, query] = found ?? [];
   const isPort = port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
   const name = hostName(host);
@@ -128,12 +132,28 @@ function hostName(host: string): string {
   }
 }
 
-/** Also accepts arrays of another realm and proxies of frameworks. */
+/** Also accepts arrays of another realm, proxies of frameworks, maps, and whatever else can be gone through. */
 function listOf(given: unknown): unknown[] | null {
+  if (typeof given !== "object" || given === null) return null;
   try {
     if (Array.isArray(given)) return Array.from(given as unknown[]);
-    return given instanceof Set ? [...(given as Set<unknown>)] : null;
+    if (given instanceof Map) return [...(given as Map<unknown, unknown>).values()];
+    const { length } = given as { length?: unknown };
+    if (typeof length === "number")
+      return Array.from({ ...given, length: Math.min(length, maxEntries) });
+    if (given instanceof URL || !(Symbol.iterator in given)) return null;
+    const list: unknown[] = [];
+    for (const one of given as Iterable<unknown>) if (list.push(one) >= maxEntries) break;
+    return list;
   } catch {
     return null;
   }
+}
+
+/** The list in a configuration of an engine, or in a text of JSON. */
+function unwrapped(given: unknown): unknown {
+  if (typeof given === "string" && /^\s*[[{]/.test(given))
+    return attempt<unknown>(() => JSON.parse(given), given);
+  const inner = isRecord(given) ? fieldOf(given, "iceServers") : undefined;
+  return isAbsent(inner) ? given : inner;
 }

@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import type { HostData } from "../../src/hosts/bridge/connect-host.ts";
+import { toId } from "../../src/host-values/host-value.ts";
 import { hostVerbs } from "../../src/hosts/bridge/host-verbs.ts";
 import { exactOrigin } from "../../src/hosts/transports/exact-origin.ts";
 import { framePort } from "../../src/hosts/transports/frame-port.ts";
@@ -45,7 +46,7 @@ describe("a setting that cannot be taken as it is", () => {
     ["a ring time of an hour", { ringTimeout: 3600 }, ["ringTimeout"]],
     ["a cap that cannot be kept", { dataSaver: 1 }, ["dataSaver"]],
     ["a switch as a number", { hideControls: 1, keepBars: 0 }, []],
-    ["a switch as a word", { ring: "true", noHaptics: "yes" }, ["noHaptics"]],
+    ["a switch as a word", { ring: "true", noHaptics: "perhaps" }, ["noHaptics"]],
     [
       "a choice of another version",
       { pictures: "none", whenBusy: "voicemail" },
@@ -214,11 +215,13 @@ describe("the sender of a signal", () => {
         message: samples.invite,
         from: from as unknown as string,
       });
-    expect(hosted.senders.map((name) => /^[0-9a-f]{32}$/.test(name ?? ""))).to.deep.equal([
+    expect(hosted.senders.map((name) => name !== undefined && toId(name) === null)).to.deep.equal([
       true,
       true,
       true,
     ]);
+    // Or what belongs to its call would be dropped.
+    expect(new Set(hosted.senders).size).to.equal(1);
   });
 
   it("is told by its number as by its text", async () => {
@@ -245,6 +248,41 @@ describe("the ways for the sound", () => {
       { id: "3", label: "3", selected: true, kind: "other" },
       { id: "b", label: "Car", selected: false, kind: "bluetooth" },
     ]);
+  });
+});
+
+describe("JSON as native code writes it", () => {
+  const text = '{"v":1,"id":77,"type":"configure","data":{"volume":0.25}}';
+  const rows: [name: string, text: string][] = [
+    ["with a byte order mark", `\ufeff${text}`],
+    ["as a text in a text", JSON.stringify(text)],
+    ["with blanks and a line's end", `\r\n ${text} \n`],
+    [
+      "with a field twice: the last one counts",
+      text.replace('"volume":0.25', '"volume":9,"volume":0.25'),
+    ],
+    ["with a number as a text", text.replace("0.25", '"0.25"')],
+    ["with a version as a text", text.replace('"v":1', '"v":"1"')],
+    [
+      "with a field of the host's own, deep",
+      text.replace('"data"', `"x":${"[".repeat(500)}${"]".repeat(500)},"data"`),
+    ],
+  ];
+  for (const [name, given] of rows) {
+    it(`is carried out ${name}`, async () => {
+      const hosted = await HostedCall.joined();
+      hosted.ends.page.hear(given);
+      await hosted.view.updateComplete;
+      const answers = hosted.ends.page.posted.map(parsed).filter(({ re }) => re === 77);
+      expect(answers.map(({ type }) => type)).to.deep.equal(["ok"]);
+      expect(hosted.view.volume).to.equal(0.25);
+    });
+  }
+
+  it("is refused as a text in a text in a text", async () => {
+    const hosted = await HostedCall.joined();
+    hosted.ends.page.hear(JSON.stringify(JSON.stringify(JSON.stringify(text))));
+    expect(postedBy(hosted.ends.page, "error").length).to.equal(1);
   });
 });
 

@@ -86,6 +86,49 @@ describe("a history", () => {
     });
   }
 
+  /* Half past one on a day of its own, in each way in which databases keep a time. */
+  const moment = new Date(2025, 2, 14, 13, 30);
+  const times: [name: string, given: unknown][] = [
+    ["a Date", moment],
+    ["a text of ISO 8601", moment.toISOString()],
+    ["seconds", moment.getTime() / 1000],
+    ["seconds as text", String(moment.getTime() / 1000)],
+    ["microseconds", moment.getTime() * 1000],
+    ["a bigint", BigInt(moment.getTime())],
+    ["milliseconds as text", ` ${String(moment.getTime())} `],
+  ];
+  for (const [name, startedAt] of times) {
+    it(`shows the right time of a record that keeps it as ${name}`, async () => {
+      const list = await listOf([aRecord({ startedAt })]);
+      expect(list.shadowRoot!.querySelector("time")?.dateTime).to.equal(moment.toISOString());
+    });
+  }
+
+  for (const [name, durationSeconds] of Object.entries({ "a text": "60", "a bigint": 60n })) {
+    it(`shows the right duration of a record that keeps it as ${name}`, async () => {
+      const usual = rowsOf(await listOf([aRecord()]))[0]!;
+      expect(rowsOf(await listOf([aRecord({ durationSeconds })]))[0]).to.equal(usual);
+    });
+  }
+
+  it("counts the time of an ongoing call from a beginning kept as a text", async () => {
+    const connectedAt = new Date(Date.now() - hour).toISOString();
+    const [row] = rowsOf(await listOf([aRecord({ outcome: "ongoing", connectedAt })]));
+    expect(row).to.match(/1:00:0\d/);
+  });
+
+  it("shows each of 10,000 records with one id once, and stays quick", async () => {
+    const since = performance.now();
+    const records = Array.from({ length: 10_000 }, (_, index) =>
+      aRecord({ callId: "same", startedAt: Date.now() - index * hour }),
+    );
+    const list = await listOf(records);
+    const shown = [...list.shadowRoot!.querySelectorAll("time")].map(({ dateTime }) => dateTime);
+    expect(shown.length).to.be.above(3);
+    expect(new Set(shown).size).to.equal(shown.length);
+    expect(performance.now() - since).to.be.below(2000);
+  });
+
   it("tells the host of records that it left out", async () => {
     const list = await fixture<SxCallHistory>(html`<sx-call-history></sx-call-history>`);
     const told: string[] = [];

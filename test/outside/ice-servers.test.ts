@@ -16,6 +16,14 @@ import { settled } from "../support/virtual-clock.ts";
 const turn = { urls: "turn:relay.example:3478", username: "u", credential: "c" };
 const stun = { urls: "stun:stun.example" };
 
+function inItself(): object {
+  const circle: Record<string, unknown> = {};
+  circle.iceServers = circle;
+  return circle;
+}
+/** As many entries are looked at as a list may have. */
+const endless = Array.from({ length: 1000 }, () => "not-a-server");
+
 /** The lists, what is left of them, and the faults that the host is told of. */
 const rows: [name: string, given: unknown, left: RTCIceServer[], faults: string[]][] = [
   ["undefined", undefined, [], []],
@@ -27,6 +35,40 @@ const rows: [name: string, given: unknown, left: RTCIceServer[], faults: string[
   ["addresses without servers", ["stun:stun.example"], [stun], []],
   ["a Set", new Set([stun]), [stun], []],
   ["a proxy of a framework", new Proxy([stun], {}), [stun], []],
+  ["a Map of servers", new Map([["a", stun]]), [stun], []],
+  [
+    "what can be gone through",
+    {
+      *[Symbol.iterator]() {
+        yield stun;
+      },
+    },
+    [stun],
+    [],
+  ],
+  ["a list of native code", { 0: stun, 1: turn, length: 2 }, [stun, turn], []],
+  ["a whole configuration of an engine", { iceServers: [stun] }, [stun], []],
+  ["a configuration within itself", inItself(), [], ["no-address"]],
+  ["JSON, as in an attribute", JSON.stringify([stun, turn]), [stun, turn], []],
+  ["JSON that is cut", '[{"urls":', [], ["bad-address"]],
+  ["a frozen list", Object.freeze([Object.freeze(stun)]), [stun], []],
+  [
+    "what never ends",
+    {
+      *[Symbol.iterator]() {
+        for (;;) yield null;
+      },
+    },
+    [],
+    endless,
+  ],
+  ["a URL object", [{ urls: new URL("stun:stun.example") }], [stun], []],
+  [
+    "a Map of addresses",
+    [{ urls: new Map([["a", "stun:stun.example"]]) }],
+    [{ urls: ["stun:stun.example"] }],
+    [],
+  ],
   ["a number", 7, [], ["not-a-server"]],
   ["a switch", true, [], ["not-a-server"]],
   ["a null entry", [null, stun], [stun], ["not-a-server"]],

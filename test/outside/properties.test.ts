@@ -288,12 +288,29 @@ describe("a switch in HTML", () => {
     ["false", false],
     ["False", false],
     ["0", false],
+    ["no", false],
+    ["OFF", false],
+    ["yes", true],
+    ["on", true],
+    ["undefined", false],
+    ["null", false],
   ];
   for (const [text, is] of rows) {
     it(`is ${String(is)} where it says "${text}"`, async () => {
       const view = (await made("sx-call-view")) as SxCallView;
       view.setAttribute("hide-controls", text);
       expect(view.hideControls).to.equal(is);
+    });
+  }
+});
+
+describe("a number or an id in HTML that was not there when the page was written", () => {
+  for (const text of ["undefined", "null", "NaN", " undefined "]) {
+    it(`is the usual one, and nobody's id: "${text}"`, async () => {
+      const view = (await made("sx-call-view")) as SxCallView;
+      view.setAttribute("ring-timeout", text);
+      view.contact = { id: text, name: "Ann" };
+      expect([view.ringTimeout, view.contact.id]).to.deep.equal([60, ""]);
     });
   }
 });
@@ -386,6 +403,38 @@ describe("a contact whose id is a number", () => {
     // Lower than the own one: by the rule for two who dial each other the own call would give way and this one be accepted.
     const theirs = own > callId ? callId : `A${own.slice(1)}`.replace(/^A/, "-");
     return { view, ports, theirs };
+  }
+
+  /* Two contacts whose ids look alike once they have gone through a host's own code. */
+  const alike: [name: string, dialled: unknown, from: unknown][] = [
+    ["a number too large to be exact", 9_007_199_254_740_992, 9_007_199_254_740_993],
+    ["a large number of JSON", JSON.parse("9007199254740993"), "9007199254740992"],
+    ["no number", Number.NaN, "NaN"],
+    ["nothing, as a text", "undefined", "undefined"],
+    ["null, as a text", "null", "null"],
+    ["an object, as a text", "[object Object]", "[object Object]"],
+    ["the same object", {}, {}],
+    ["an empty text", "", ""],
+    ["blanks", "  ", "  "],
+    ["a symbol", Symbol.for("a"), Symbol.for("a")],
+    ["a question mark and an unreadable sender", "?", {}],
+    ["infinity", Infinity, "Infinity"],
+  ];
+  for (const [name, dialled, from] of alike) {
+    it(`never accepts a call without a ring where an id names nobody: ${name}`, async () => {
+      const ports = new FakePorts();
+      const view = (await made("sx-call-view")) as SxCallView;
+      view.calls = callCenterOver({}, ports);
+      view.contact = { id: dialled as string, name: "Ann" };
+      await view.startCall({ media: "audio" });
+      const own = view.snapshot.callId!;
+      const theirs = own > callId ? callId : `-${own.slice(1)}`;
+      view.receiveSignal(signal("invite", { callId: theirs, sentAt: ports.now() }), from as string);
+      await settled();
+      expect(view.snapshot.state).to.equal("inviting");
+      expect(view.others.map(({ state }) => state)).to.deep.equal(["incoming"]);
+      view.calls.close();
+    });
   }
 
   for (const from of [8, "8", {}, [], "7 "] as unknown[]) {

@@ -29,7 +29,12 @@ import {
 } from "../shared/read-property.ts";
 import { missingOfFloor } from "../../host-values/engine-floor.ts";
 import { dataRange, removalRange, waitRange } from "../../host-values/call-settings.ts";
-import { isTrustedAddress, readSwitch, toText } from "../../host-values/host-value.ts";
+import {
+  isTrustedAddress,
+  readSwitch,
+  toId,
+  unreadableSender,
+} from "../../host-values/host-value.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { LastCallOffer } from "./behaviours/last-call-offer.ts";
@@ -374,7 +379,8 @@ export class SxCallView extends SxContactElement {
    */
   receiveSignal(message: unknown, from?: string | number | null): void {
     // An unreadable sender becomes an unknown one, so that it does not count as the person who is called.
-    const sender = from === undefined || from === null ? undefined : (toText(from) ?? "?");
+    const sender =
+      from === undefined || from === null ? undefined : (toId(from) ?? unreadableSender);
     this.calls.receive(message, sender);
   }
 

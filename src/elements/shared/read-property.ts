@@ -117,6 +117,7 @@ const drawnOfRecord = ["connectedAt", "endedAt", "durationSeconds", "relayed", "
 function toRecord(given: unknown): object | null {
   if (!isRecord(given)) return null;
   const { outcome, callId, direction, media, startedAt, protection } = given;
+  const { connectedAt, durationSeconds } = given;
   // Whatever else is drawn of it, so that a getter of the host's throws here, if at all, and not there.
   for (const name of drawnOfRecord) Reflect.get(given, name);
   if (!outcomes.includes(outcome as string)) return null;
@@ -124,7 +125,9 @@ function toRecord(given: unknown): object | null {
     typeof callId === "string" &&
     directions.includes(direction as string) &&
     kinds.includes(media as string) &&
-    typeof startedAt === "number" &&
+    isTime(startedAt) &&
+    (isAbsent(connectedAt) || isTime(connectedAt)) &&
+    (isAbsent(durationSeconds) || typeof durationSeconds === "number") &&
     protections.includes(protection as string);
   // Returns the same object if complete: caches are keyed by it, and a list may have 100,000.
   if (isWhole) return given;
@@ -133,12 +136,28 @@ function toRecord(given: unknown): object | null {
     callId: toText(callId) ?? "",
     direction: readChoice(direction, directions, "incoming").value,
     media: readChoice(media, kinds, "audio").value,
-    startedAt: typeof startedAt === "string" ? Number(startedAt) : toNumber(startedAt),
+    startedAt: toTime(startedAt),
+    ...(!isAbsent(connectedAt) && { connectedAt: toTime(connectedAt) }),
+    ...(!isAbsent(durationSeconds) && { durationSeconds: toNumber(durationSeconds) }),
     protection: readChoice(protection, protections, "none").value,
   };
 }
 
+/** Milliseconds since the epoch between 1973 and 5138: below are seconds, above microseconds. */
+const isTime = (given: unknown) =>
+  typeof given === "number" && (given === 0 || (Math.abs(given) >= 1e11 && Math.abs(given) < 1e14));
+
+/** Reads a time as databases keep it. No call of this kit is of before 1973. */
+function toTime(given: unknown): number {
+  const number = given instanceof Date ? given.getTime() : toNumber(given);
+  if (Number.isNaN(number)) return typeof given === "string" ? Date.parse(given) : number;
+  if (Math.abs(number) < 1e11) return number * 1000;
+  return Math.abs(number) >= 1e14 && Math.abs(number) < 1e17 ? number / 1000 : number;
+}
+
 function toNumber(given: unknown): number {
+  if (typeof given === "bigint") return Number(given);
+  if (typeof given === "string") return given.trim() === "" ? Number.NaN : Number(given);
   return typeof given === "number" ? given : Number.NaN;
 }
 
@@ -238,15 +257,18 @@ export const byUsualValue: ReadProperty = (given, usual) => {
   }
 };
 
+/** Templates write an absent value as a word. */
+const isUnset = (value: string | null) =>
+  value === null || ["undefined", "null", "NaN"].includes(value.trim());
+
 /** Vue and others write `false` for an absent attribute. */
 export const switchConverter = {
-  fromAttribute: (value: string | null) =>
-    isAbsent(value) ? false : readSwitch(value, true).value,
+  fromAttribute: (value: string | null) => (isUnset(value) ? false : readSwitch(value, true).value),
   toAttribute: (value: unknown) => (value === true ? "" : null),
 };
 
 /** An empty attribute counts as absent. */
 export const numberConverter = {
-  fromAttribute: (value: string | null) => (isAbsent(value) || value.trim() === "" ? null : value),
+  fromAttribute: (value: string | null) => (isUnset(value) || value?.trim() === "" ? null : value),
   toAttribute: (value: unknown) => (typeof value === "number" ? String(value) : null),
 };

@@ -119,6 +119,12 @@ function unparsedId(text: string, isWhole: boolean): { readonly id?: MessageId }
   return id === undefined ? {} : { id };
 }
 
+/** Native code writes a byte order mark, or makes JSON of what is JSON already. */
+function parse(text: string): unknown {
+  const parsed: unknown = JSON.parse(text.replace(/^\ufeff/, ""));
+  return typeof parsed === "string" ? JSON.parse(parsed) : parsed;
+}
+
 /**
  * Validates a message of the other end. Never throws.
  *
@@ -139,12 +145,12 @@ export function readMessage<Table extends Verbs>(verbs: Table, untrusted: unknow
   if (untrusted.length > maxMessage)
     return refused("too-large", "A message is larger than its limit.", unparsedId(untrusted, true));
   try {
-    const outer = v.safeParse(envelope, JSON.parse(untrusted));
+    const outer = v.safeParse(envelope, parse(untrusted));
     if (!outer.success) return refused("bad-message", "A message is not an envelope.");
     const { v: version, id, re, type, data } = outer.output;
     const ids = { ...(id !== undefined && { id }), ...(re !== undefined && { re }) };
     const known = { ...ids, isAnswer: re !== undefined || Object.hasOwn(answers, type) };
-    if (version !== envelopeVersion)
+    if (version !== envelopeVersion && version !== String(envelopeVersion))
       return refused("unsupported-version", "A message has another version.", known);
     const table: Verbs = { ...verbs, ...answers };
     const schema = Object.hasOwn(table, type) ? table[type] : undefined;

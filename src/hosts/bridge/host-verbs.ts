@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { maxName, readContact } from "../../host-values/contact.ts";
-import { isAbsent, isRecord, toText } from "../../host-values/host-value.ts";
+import { isAbsent, isRecord, toId, unreadableSender } from "../../host-values/host-value.ts";
 import { readRoutes, type RouteData } from "../../host-values/audio-routes.ts";
-import { newName } from "./envelope-name.ts";
 import { readSettings } from "./host-settings.ts";
 import type { ContactData, HostSettingsData } from "./host-settings.ts";
 import type { HostedContact } from "./hosted-view.ts";
@@ -52,7 +51,7 @@ const contactField = v.pipe(
 const sender = v.pipe(
   anything<string | number | null | undefined>(),
   v.transform((given): string | undefined =>
-    isAbsent(given) ? undefined : (toText(given) ?? newName()),
+    isAbsent(given) ? undefined : (toId(given) ?? unreadableSender),
   ),
 );
 
