@@ -146,7 +146,6 @@ export class CallSetUp {
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     await cipher.setKeys(secret, "responder");
-    if (this.#resources.isOver) return;
     const continues = this.#continues && ({ continues: true } as const);
     this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept, ...continues } });
   }
@@ -196,7 +195,6 @@ export class CallSetUp {
     if (this.#resources.isOver) return;
     cipher.setPayloadTypes(connection.mimeTypes());
     await cipher.setKeys(agreed.secret, "initiator");
-    if (this.#resources.isOver) return;
     this.#dispatch({ type: "answer-verified", ...agreed.confirm, ...this.#codeOf(agreed) });
     // Last: the first frames of both sides find the keys, and nobody without a proof is connected to.
     await connection.applyAnswer(accept.answer);

@@ -407,7 +407,7 @@ describe("a contact whose id is a number", () => {
 
   /* Two contacts whose ids look alike once they have gone through a host's own code. */
   const alike: [name: string, dialled: unknown, from: unknown][] = [
-    ["a number too large to be exact", 9_007_199_254_740_992, 9_007_199_254_740_993],
+    ["a number too large to be exact", 9_007_199_254_740_992, Number("9007199254740993")],
     ["a large number of JSON", JSON.parse("9007199254740993"), "9007199254740992"],
     ["no number", Number.NaN, "NaN"],
     ["nothing, as a text", "undefined", "undefined"],

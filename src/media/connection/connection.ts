@@ -267,13 +267,10 @@ export class MediaConnection {
   /**
    * Returns the fingerprints of both sides.
    *
-   * @param remote the other side's description: the applied one, unless one is given that is still to be applied.
+   * @param remote a description that is still to be applied.
    * @throws {CallError} `insecure` where one is missing.
    */
-  fingerprints(remote = this.#connection.remoteDescription?.sdp ?? ""): {
-    readonly local: Uint8Array;
-    readonly remote: Uint8Array;
-  } {
+  fingerprints(remote = this.#connection.remoteDescription?.sdp ?? "") {
     return { local: fingerprintOf(this.#localSdp()), remote: fingerprintOf(remote) };
   }
 
