@@ -54,6 +54,14 @@ const challenge = () => randomBytes(32).toString("base64url");
 const proofOf = (token: string, who: "app" | "page", challenges: string) =>
   createHmac("sha256", token).update(`sx-call-kit socket ${who} ${challenges}`).digest("base64url");
 
+/** Like a browser's: closing one that is not open yet is no error of the program. */
+class BrowserSocket extends WebSocket {
+  constructor(url: string) {
+    super(url);
+    this.on("error", () => undefined);
+  }
+}
+
 const connect = (origin: string) => new WebSocket(`ws://127.0.0.1:${app.ports[0]!}/`, { origin });
 
 describe("the app's socket", () => {
@@ -178,7 +186,7 @@ describe("the page's end of the socket", () => {
   /** An app that hears everything, and answers only what it is told to. */
   async function deafApp(answer: (own: string) => string | null = proved) {
     // The class of `ws` has the interface of the browser's, which Node 20 does not have.
-    Object.assign(globalThis, { WebSocket });
+    Object.assign(globalThis, { WebSocket: BrowserSocket });
     const app = new WebSocketServer({ port: 0, host: "127.0.0.1" });
     await once(app, "listening");
     /** For each socket what came after the challenge. */
