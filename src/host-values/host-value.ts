@@ -62,7 +62,7 @@ export function toText(given: unknown): string | null {
 }
 
 /** Sender of what came from nobody who can be read: always the same, so that its call goes on, and no contact's id. */
-export const unreadableSender = "[object Object]";
+const unreadableSender = "[object Object]";
 
 /** What stands in a text for an id that was not there when the text was made. */
 const nobodys = ["", "undefined", "null", "NaN", unreadableSender];
@@ -78,6 +78,11 @@ export function toId(given: unknown): string | null {
     return null;
   const text = toText(given);
   return text === null || nobodys.includes(text.trim()) ? null : text;
+}
+
+/** Reads who sent a message. An unreadable sender is an unknown one, so that it does not count as the person who is called. */
+export function readSender(given: unknown): string | undefined {
+  return isAbsent(given) ? undefined : (toId(given) ?? unreadableSender);
 }
 
 /** Truncates a text without splitting a surrogate pair. */

@@ -29,12 +29,7 @@ import {
 } from "../shared/read-property.ts";
 import { missingOfFloor } from "../../host-values/engine-floor.ts";
 import { dataRange, removalRange, waitRange } from "../../host-values/call-settings.ts";
-import {
-  isTrustedAddress,
-  readSwitch,
-  toId,
-  unreadableSender,
-} from "../../host-values/host-value.ts";
+import { isTrustedAddress, readSender, readSwitch } from "../../host-values/host-value.ts";
 import { SxContactElement } from "../shared/sx-contact-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { LastCallOffer } from "./behaviours/last-call-offer.ts";
@@ -378,10 +373,7 @@ export class SxCallView extends SxContactElement {
    * @param from - the `id` of the sending contact, in a view for several contacts.
    */
   receiveSignal(message: unknown, from?: string | number | null): void {
-    // An unreadable sender becomes an unknown one, so that it does not count as the person who is called.
-    const sender =
-      from === undefined || from === null ? undefined : (toId(from) ?? unreadableSender);
-    this.calls.receive(message, sender);
+    this.calls.receive(message, readSender(from));
   }
 
   /**

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { maxName, readContact } from "../../host-values/contact.ts";
-import { isAbsent, isRecord, toId, unreadableSender } from "../../host-values/host-value.ts";
+import { isAbsent, isRecord, readSender } from "../../host-values/host-value.ts";
 import { readRoutes, type RouteData } from "../../host-values/audio-routes.ts";
 import { readSettings } from "./host-settings.ts";
 import type { ContactData, HostSettingsData } from "./host-settings.ts";
@@ -50,9 +50,7 @@ const contactField = v.pipe(
 /** Sender of a signal. An unreadable one becomes an unknown contact, so that it does not count as the person who is called. */
 const sender = v.pipe(
   anything<string | number | null | undefined>(),
-  v.transform((given): string | undefined =>
-    isAbsent(given) ? undefined : (toId(given) ?? unreadableSender),
-  ),
+  v.transform((given) => readSender(given)),
 );
 
 export const hostVerbs = {
