@@ -4,27 +4,24 @@ import type { Move } from "../support/interop/moves.ts";
 import { skipsNamespaces } from "../support/interop/namespaces.ts";
 import {
   describeSpreads,
-  limitMilliseconds,
   recoverOften,
   spread,
   spreadsOf,
+  unharmed,
 } from "../support/interop/recovery.ts";
-import type { Recoveries, Recovery } from "../support/interop/recovery.ts";
+import type { Recovery } from "../support/interop/recovery.ts";
 import { StageApart } from "../support/interop/stage.ts";
 
-const times = 7;
+const times = 4;
 const skips = skipsNamespaces();
 
 describe.skipIf(skips)("calls between two devices, each with interfaces of its own", () => {
   const stage = skips ? null : new StageApart();
   const connect = () => stage!.connectedCall();
-  const holds = ({ sound, picture }: Recoveries) => {
-    expect(Math.max(sound.median, picture.median)).toBeLessThanOrEqual(limitMilliseconds);
-  };
 
   it.each(Object.keys(moves) as Move[])(
-    "are heard and seen again within 1.5 s of the moment at which the engine has an address, after this: %s",
-    { timeout: times * 40_000 },
+    "are heard and seen again once the engine has an address, after this: %s",
+    { timeout: times * 60_000 },
     async (move) => {
       const inAll: Recovery[] = [];
       const engines: number[] = [];
@@ -43,22 +40,19 @@ describe.skipIf(skips)("calls between two devices, each with interfaces of its o
       process.stdout.write(
         `  ${move}, from the kernel's word on: ${describeSpreads(spreadsOf(inAll))}\n`,
       );
-      holds(found);
+      for (const look of found.looks) expect(look).toMatchObject(unharmed);
     },
   );
 
   it(
-    "are heard and seen again soon where one of two networks goes away",
-    { timeout: times * 40_000 },
+    "are heard and seen again where one of two networks goes away, which no event reports",
+    { timeout: times * 60_000 },
     async () => {
       const found = await recoverOften(times, connect, (call) =>
         recoverFromLoss(call, stage!.networks),
       );
       process.stdout.write(`  one of two networks gone: ${describeSpreads(found)}\n`);
-      // No event reports it: the silence is detected after about a second.
-      expect(Math.max(found.sound.median, found.picture.median)).toBeLessThanOrEqual(
-        limitMilliseconds + 1000,
-      );
+      for (const look of found.looks) expect(look).toMatchObject(unharmed);
     },
   );
 });
