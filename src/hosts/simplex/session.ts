@@ -5,7 +5,7 @@ import { noReconnection } from "../../call/state/reconnection.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
 import type { ConnectionStates } from "../../media/connection/connection.ts";
-import type { SelectedPair } from "../../media/connection/selected-pair.ts";
+import type { SelectedPair } from "../../media/connection/transport-counts.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
 import { noGrowth } from "../foreign/remote-growth.ts";

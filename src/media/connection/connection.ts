@@ -17,11 +17,10 @@ import { FoundCandidates } from "./found-candidates.ts";
 import { KeyFrames } from "./key-frames.ts";
 import { PathSearch } from "./path-search.ts";
 import { readQuality } from "./quality-counts.ts";
-import { readSelectedPair } from "./selected-pair.ts";
-import type { SelectedPair } from "./selected-pair.ts";
 import { limitSenders } from "./sender-limits.ts";
 import { synchronisedStreams } from "./synchronised-streams.ts";
-import { readCounts, readReceivedBytes } from "./transport-counts.ts";
+import { readCounts, readReceivedBytes, readSelectedPair } from "./transport-counts.ts";
+import type { SelectedPair } from "./transport-counts.ts";
 
 export type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks };
 

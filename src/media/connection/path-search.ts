@@ -1,3 +1,6 @@
+import { Statistics } from "../statistics.ts";
+import type { StatisticsEntry } from "../statistics.ts";
+
 /**
  * Firefox's name in the origin of its descriptions (RFC 8866 section 5.2). Firefox keeps two generations of a path, and sends
  * over the older one until the newer one is found. If neither is found, the next packet of the data channel ends DTLS for good:
@@ -8,15 +11,6 @@
  * negotiates. An offer without a restart is enough.
  */
 const firefox = /^o=mozilla/m;
-
-/** Fields of W3C `RTCIceCandidatePairStats` and `RTCIceCandidateStats` in use. */
-interface Entry extends RTCStats {
-  readonly state?: string;
-  readonly nominated?: boolean;
-  readonly responsesReceived?: number;
-  readonly localCandidateId?: string;
-  readonly usernameFragment?: string;
-}
 
 /** The search for the last requested path. */
 export class PathSearch {
@@ -37,11 +31,13 @@ export class PathSearch {
       return false;
     // RFC 8445 section 9: each generation has its own name. Engines that do not count it count the last generation only.
     const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];
-    const entries = [...stats.values()] as Entry[];
-    const nameOf = (end?: string) => entries.find(({ id }) => id === end)?.usernameFragment ?? name;
+    const statistics = new Statistics(stats);
+    const nameOf = (end?: string) => statistics.withId(end)?.usernameFragment ?? name;
     // In Chromium a pair is in progress again while a check is unanswered: a path that has just failed was found before.
-    const isFound = ({ nominated, state, responsesReceived = 0 }: Entry) =>
+    const isFound = ({ nominated, state, responsesReceived = 0 }: StatisticsEntry) =>
       nominated === true && (state === "succeeded" || responsesReceived > 0);
-    return !entries.some((pair) => isFound(pair) && nameOf(pair.localCandidateId) === name);
+    return !statistics.entries.some(
+      (pair) => isFound(pair) && nameOf(pair.localCandidateId) === name,
+    );
   }
 }

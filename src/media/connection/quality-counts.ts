@@ -4,41 +4,11 @@ import type {
   PathCounts,
   QualityCounts,
 } from "../../call/state/quality.ts";
-
-/** Fields of W3C "Identifiers for WebRTC's Statistics API" in use, and two outside of it. */
-interface Entry extends RTCStats {
-  readonly mid?: string;
-  readonly localId?: string;
-  readonly packetsReceived?: number;
-  readonly packetsLost?: number;
-  readonly bytesReceived?: number;
-  readonly jitter?: number;
-  readonly framesDecoded?: number;
-  readonly framesPerSecond?: number;
-  readonly frameHeight?: number;
-  readonly freezeCount?: number;
-  readonly totalFreezesDuration?: number;
-  readonly packetsSent?: number;
-  readonly bytesSent?: number;
-  readonly fractionLost?: number;
-  readonly roundTripTime?: number;
-  readonly selectedCandidatePairId?: string;
-  /** Firefox's own, older than its `RTCTransportStats`. */
-  readonly selected?: boolean;
-  readonly localCandidateId?: string;
-  readonly remoteCandidateId?: string;
-  readonly currentRoundTripTime?: number;
-  readonly availableOutgoingBitrate?: number;
-  /** Absent in Firefox, which counts answers only. */
-  readonly requestsReceived?: number;
-  readonly responsesReceived?: number;
-  readonly candidateType?: RTCIceCandidateType;
-  readonly protocol?: string;
-  readonly relayProtocol?: string;
-}
+import { Statistics } from "../statistics.ts";
+import type { StatisticsEntry } from "../statistics.ts";
 
 type CountOf<T> = { readonly [K in keyof T]: T[K] extends number | null ? K : never }[keyof T] &
-  keyof Entry;
+  keyof StatisticsEntry;
 
 /** Current values instead of totals: of several streams the last one counts. */
 const incomingTotals = [
@@ -60,19 +30,17 @@ export function readQuality(
   report: RTCStatsReport,
   mids: readonly (string | null)[],
 ): QualityCounts {
-  const entries = [...report.values()] as Entry[];
-  const streams = (type: string, mid: string | null) =>
-    mid === null ? [] : entries.filter((entry) => entry.type === type && entry.mid === mid);
+  const statistics = new Statistics(report);
   const tracks = ([0, 1, 2, 3] as const).map((track) => ({
     track,
-    incoming: readIncoming(streams("inbound-rtp", mids[track] ?? null)),
-    outgoing: readOutgoing(streams("outbound-rtp", mids[track] ?? null), entries),
+    incoming: readIncoming(statistics.all("inbound-rtp", mids[track] ?? null)),
+    outgoing: readOutgoing(statistics.all("outbound-rtp", mids[track] ?? null), statistics),
   }));
-  return { tracks, path: readPath(entries) };
+  return { tracks, path: readPath(statistics) };
 }
 
 /** Several streams exist where the other side restarted one: totals are summed, current values come from the last. */
-function readIncoming(streams: readonly Entry[]): IncomingCounts | null {
+function readIncoming(streams: readonly StatisticsEntry[]): IncomingCounts | null {
   const last = streams.at(-1);
   if (last === undefined) return null;
   const totals = Object.fromEntries(
@@ -87,12 +55,13 @@ function readIncoming(streams: readonly Entry[]): IncomingCounts | null {
   };
 }
 
-function readOutgoing(streams: readonly Entry[], entries: readonly Entry[]): OutgoingCounts | null {
+function readOutgoing(
+  streams: readonly StatisticsEntry[],
+  statistics: Statistics,
+): OutgoingCounts | null {
   const last = streams.at(-1);
   if (last === undefined) return null;
-  const reported = entries.find(
-    ({ type, localId }) => type === "remote-inbound-rtp" && localId === last.id,
-  );
+  const reported = statistics.all("remote-inbound-rtp").find(({ localId }) => localId === last.id);
   return {
     packetsSent: sum(streams.map(({ packetsSent }) => packetsSent)),
     bytesSent: sum(streams.map(({ bytesSent }) => bytesSent)),
@@ -108,20 +77,10 @@ function readOutgoing(streams: readonly Entry[], entries: readonly Entry[]): Out
   };
 }
 
-function readPath(entries: readonly Entry[]): PathCounts | null {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const transport = entries.find(
-    ({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined,
-  );
-  const pair =
-    transport === undefined
-      ? entries.find(({ type, selected }) => type === "candidate-pair" && selected === true)
-      : byId.get(transport.selectedCandidatePairId ?? "");
-  if (pair === undefined) return null;
-  const [local, remote] = [
-    byId.get(pair.localCandidateId ?? ""),
-    byId.get(pair.remoteCandidateId ?? ""),
-  ];
+function readPath(statistics: Statistics): PathCounts | null {
+  const path = statistics.path();
+  if (path === null) return null;
+  const { pair, local, remote } = path;
   const known = [local, remote].filter((candidate) => candidate !== undefined);
   return {
     id: pair.id,

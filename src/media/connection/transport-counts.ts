@@ -1,4 +1,6 @@
 import type { TrackIndex } from "../../call/terms.ts";
+import { Statistics } from "../statistics.ts";
+import type { StatisticsEntry } from "../statistics.ts";
 
 /** Sent and received totals of one track. */
 export interface TransportCounts {
@@ -7,21 +9,6 @@ export interface TransportCounts {
   readonly left: number;
   /** Received units, counted alike. */
   readonly arrived: number;
-}
-
-/** Fields of W3C `RTCOutboundRtpStreamStats`, `RTCInboundRtpStreamStats` and others in use. */
-interface Entry extends RTCStats {
-  readonly kind?: string;
-  readonly mid?: string;
-  readonly framesSent?: number;
-  readonly packetsSent?: number;
-  readonly framesReceived?: number;
-  readonly packetsReceived?: number;
-  readonly bytesReceived?: number;
-  readonly selectedCandidatePairId?: string;
-  readonly localCandidateId?: string;
-  readonly remoteCandidateId?: string;
-  readonly candidateType?: RTCIceCandidateType;
 }
 
 /**
@@ -33,12 +20,12 @@ export function readCounts(
   stats: RTCStatsReport,
   mids: readonly (string | null)[],
 ): { counts: readonly TransportCounts[]; relayed: boolean | null } {
-  const entries = [...stats.values()] as Entry[];
-  const sum = (type: string, mid: string | null, read: (entry: Entry) => number | undefined) =>
-    entries.reduce(
-      (total, entry) => total + (entry.type === type && entry.mid === mid ? (read(entry) ?? 0) : 0),
-      0,
-    );
+  const statistics = new Statistics(stats);
+  const sum = (
+    type: RTCStatsType,
+    mid: string | null,
+    read: (entry: StatisticsEntry) => number | undefined,
+  ) => statistics.all(type, mid).reduce((total, entry) => total + (read(entry) ?? 0), 0);
   const counts = ([0, 1, 2, 3] as const).map((track) => ({
     track,
     left: sum("outbound-rtp", mids[track] ?? null, ({ kind, framesSent, packetsSent }) =>
@@ -48,7 +35,7 @@ export function readCounts(
       kind === "video" ? framesReceived : packetsReceived,
     ),
   }));
-  return { counts, relayed: isRelayed(entries) };
+  return { counts, relayed: isRelayed(statistics) };
 }
 
 /** Reads the received bytes of each track; `null` where the engine has no such stream yet. */
@@ -56,25 +43,44 @@ export function readReceivedBytes(
   stats: RTCStatsReport,
   mids: readonly (string | null)[],
 ): (number | null)[] {
-  const entries = [...stats.values()] as Entry[];
+  const statistics = new Statistics(stats);
   return mids.map((mid) => {
-    const found = entries.filter(
-      (entry) => mid !== null && entry.type === "inbound-rtp" && entry.mid === mid,
-    );
+    const found = statistics.all("inbound-rtp", mid);
     return found.length === 0
       ? null
       : found.reduce((sum, { bytesReceived = 0 }) => sum + bytesReceived, 0);
   });
 }
 
-function isRelayed(entries: readonly Entry[]): boolean | null {
-  const byId = new Map(entries.map((entry) => [entry.id, entry]));
-  const transport = entries.find(
-    ({ selectedCandidatePairId }) => selectedCandidatePairId !== undefined,
-  );
-  const pair = byId.get(transport?.selectedCandidatePairId ?? "");
-  if (pair === undefined) return null;
-  return [pair.localCandidateId, pair.remoteCandidateId].some(
-    (id) => byId.get(id ?? "")?.candidateType === "relay",
-  );
+function isRelayed(statistics: Statistics): boolean | null {
+  const path = statistics.path();
+  return path && [path.local, path.remote].some((end) => end?.candidateType === "relay");
+}
+
+/** One end of a path by W3C `RTCIceCandidateStats`, without its address. */
+export interface PathEnd {
+  /** `host`, `srflx`, `prflx` or `relay` (RFC 8445). */
+  readonly candidateType: string;
+  /** `udp` or `tcp`. */
+  readonly protocol: string;
+  /** Protocol to this side's relay: `udp`, `tcp` or `tls`; absent without one. */
+  readonly relayProtocol?: string;
+}
+
+/** Both ends of the path in use. */
+export interface SelectedPair {
+  readonly local: PathEnd | null;
+  readonly remote: PathEnd | null;
+}
+
+/** Reads both ends of the path in use; `null` without one. */
+export function readSelectedPair(stats: RTCStatsReport): SelectedPair | null {
+  const path = new Statistics(stats).path();
+  return path && { local: endOf(path.local), remote: endOf(path.remote) };
+}
+
+function endOf(entry: StatisticsEntry | undefined): PathEnd | null {
+  if (entry?.candidateType === undefined) return null;
+  const { candidateType, protocol = "udp", relayProtocol } = entry;
+  return { candidateType, protocol, ...(relayProtocol && { relayProtocol }) };
 }

@@ -1,5 +1,7 @@
 import type { SensingPlan } from "../../call/rules/hints.ts";
 import type { Sense } from "../../call/state/sensing.ts";
+import { Statistics } from "../statistics.ts";
+import type { StatisticsEntry } from "../statistics.ts";
 import { MicrophoneMeter } from "./microphone-meter.ts";
 import { lookAt } from "./picture-look.ts";
 
@@ -21,13 +23,6 @@ const lookMilliseconds = 1000;
 const remoteInterval = 80;
 /** Milliseconds without a request after which the meter closes. */
 const patience = 2000;
-
-/** Fields of W3C `RTCInboundRtpStreamStats` and `RTCAudioSourceStats` in use. */
-interface Entry extends RTCStats {
-  readonly audioLevel?: number;
-  readonly totalAudioEnergy?: number;
-  readonly totalSamplesDuration?: number;
-}
 
 /**
  * Measures the levels of a call and the state of its devices, on demand only. Levels come from the engine's statistics, because
@@ -197,7 +192,7 @@ export class Senses {
   }
 }
 
-function entryOf(report: RTCStatsReport, type: string): Entry | undefined {
+function entryOf(report: RTCStatsReport, type: RTCStatsType): StatisticsEntry | undefined {
   // The last of several streams is the current one.
-  return ([...report.values()] as Entry[]).findLast((entry) => entry.type === type);
+  return new Statistics(report).all(type).at(-1);
 }
