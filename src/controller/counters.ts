@@ -32,7 +32,7 @@ export function watchCounters(
     dispatch({ type: "quality-sampled", sample: { at: ports.now(), ...counts } });
   };
   const look = async () => {
-    const { counts, relayed, searching } = await connection.measure();
+    const { counts, ...path } = await connection.measure();
     unanswered = 0;
     const frames = new Map(((await cipher?.counts()) ?? []).map((count) => [count.track, count]));
     unanswered = null;
@@ -40,7 +40,7 @@ export function watchCounters(
       const { sealed = 0, opened = 0, duplicate = 0, forged = 0 } = frames.get(count.track) ?? {};
       return { ...count, sealed, opened, duplicate, forged };
     });
-    dispatch({ type: "measured", measurement: { tracks, relayed, searching } });
+    dispatch({ type: "measured", measurement: { tracks, ...path } });
   };
   /** One request at a time, so that requests to a slow engine do not pile up. */
   const once = (name: keyof typeof under, work: () => Promise<void>) => {

@@ -38,6 +38,12 @@ const streams = [
   { packets: 15, bytes: 5000 },
 ] as const;
 const indexes = [0, 1, 2, 3] as const;
+/** As Chromium and Firefox agree with each other. */
+const dtls = {
+  version: "DTLS 1.3",
+  cipher: "TLS_AES_128_GCM_SHA256",
+  srtp: "SRTP_AEAD_AES_128_GCM",
+};
 
 /** Milliseconds to find or recover a path. */
 const pathMilliseconds = 400;
@@ -175,7 +181,8 @@ export class SimulatedLine {
           left: Math.floor(this.#sent[track]),
           arrived: Math.floor(this.#arrived[track]),
         }));
-        return Promise.resolve({ counts, relayed: this.#hasPath ? false : null, searching: false });
+        const path = this.#hasPath ? { relayed: false, dtls } : { relayed: null };
+        return Promise.resolve({ counts, ...path, searching: false });
       },
       quality: () => Promise.resolve(this.#quality()),
       limitSenders: done,

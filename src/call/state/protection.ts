@@ -1,6 +1,6 @@
 import type { Encryption, TrackIndex } from "../terms.ts";
 import { total } from "./measurement.ts";
-import type { Measurement } from "./measurement.ts";
+import type { Measurement, TransportEncryption } from "./measurement.ts";
 
 /**
  * Protection that the lock shows, computed from the frames of the last two seconds.
@@ -39,6 +39,8 @@ export interface ProtectionReport {
   readonly cipher: string | null;
   /** Where frames are sealed and opened: in a worker, or on the main thread of the page; missing before that is known. */
   readonly sealedIn?: "worker" | "page";
+  /** The outer encryption, between the two engines; missing before it is known. */
+  readonly dtls?: TransportEncryption;
   /** Frames encrypted and sent. */
   readonly sealed: number;
   /** Frames received and authenticated. */
@@ -161,6 +163,7 @@ export function reportProtection(
   encryption: Encryption = "sx-call/1",
 ): ProtectionReport {
   const hasFrames = encryption !== "none" && encryption !== "transport";
+  const { dtls } = measurements.at(-1) ?? {};
   // Frames that only pass through do not count as encrypted.
   const last = hasFrames ? measurements.at(-1) : undefined;
   const sealed = total(last, "sealed");
@@ -168,6 +171,7 @@ export function reportProtection(
   return {
     ...judgeProtection(measurements, encryption),
     ...(sealedIn && hasFrames && { sealedIn }),
+    ...(dtls && { dtls }),
     cipher: hasFrames && (sealed > 0 || opened > 0) ? ciphers[encryption] : null,
     sealed,
     opened,

@@ -96,6 +96,7 @@ export const english: Words = {
   movePicture: "Move it with the arrow keys",
   pictureOf: (name) => `Picture of ${name}`,
   tapToHear: "Tap to hear",
+  transportCipher: "Transport encryption",
   youAreMuted: "You are muted",
 
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",

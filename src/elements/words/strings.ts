@@ -154,6 +154,7 @@ export type Words = {
   movePicture: string;
   pictureOf: Name;
   tapToHear: string;
+  transportCipher: string;
   unknownContact: string;
   video: string;
   youAreMuted: string;

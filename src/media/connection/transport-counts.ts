@@ -1,3 +1,4 @@
+import type { Measurement, TransportEncryption } from "../../call/state/measurement.ts";
 import type { TrackIndex } from "../../call/terms.ts";
 import { Statistics } from "../statistics.ts";
 import type { StatisticsEntry } from "../statistics.ts";
@@ -12,14 +13,14 @@ export interface TransportCounts {
 }
 
 /**
- * Reads the sent and received units of each track, and the use of a relay (`null` without a path).
+ * Reads the sent and received units of each track, the use of a relay (`null` without a path), and the encryption of the transport.
  *
  * @param mids media section of each track, in the order of the tracks.
  */
 export function readCounts(
   stats: RTCStatsReport,
   mids: readonly (string | null)[],
-): { counts: readonly TransportCounts[]; relayed: boolean | null } {
+): { counts: readonly TransportCounts[] } & Pick<Measurement, "relayed" | "dtls"> {
   const statistics = new Statistics(stats);
   const sum = (
     type: RTCStatsType,
@@ -35,7 +36,19 @@ export function readCounts(
       kind === "video" ? framesReceived : packetsReceived,
     ),
   }));
-  return { counts, relayed: isRelayed(statistics) };
+  const dtls = readEncryption(statistics);
+  return { counts, relayed: isRelayed(statistics), ...(dtls && { dtls }) };
+}
+
+/** RFC 9147 section 5.3, RFC 6347 section 4.1. */
+const versions: Partial<Record<string, string>> = { FEFC: "DTLS 1.3", FEFD: "DTLS 1.2" };
+
+function readEncryption(statistics: Statistics): TransportEncryption | null {
+  const { tlsVersion, dtlsCipher, srtpCipher } = statistics.all("transport")[0] ?? {};
+  // Engines know them from the handshake on; an older one tells an empty text before.
+  if (!tlsVersion || !dtlsCipher) return null;
+  const version = versions[tlsVersion.toUpperCase()] ?? `0x${tlsVersion}`;
+  return { version, cipher: dtlsCipher, srtp: srtpCipher || null };
 }
 
 /** Reads the received bytes of each track; `null` where the engine has no such stream yet. */

@@ -147,4 +147,14 @@ describe("the measured protection of each direction", () => {
     expect(report).to.include({ status: "transport", sending: "transport", cipher: null });
     expect(report).to.include({ receiving: "transport", sealed: 0, opened: 0, since: 7 });
   });
+
+  it("names the outer encryption as it was last measured, whatever protects the frames", () => {
+    const dtls = { version: "DTLS 1.3", cipher: "TLS_AES_128_GCM_SHA256", srtp: null };
+    const later = { ...dtls, srtp: "SRTP_AEAD_AES_128_GCM" };
+    const measurements = [dtls, later].map((each) => ({ ...measurement({}), dtls: each }));
+    for (const encryption of ["sx-call/1", "compatible", "transport", "none"] as const)
+      expect(reportProtection({ measurements, since: null }, encryption).dtls).to.equal(later);
+    const unknown = reportProtection({ measurements: [measurement({})], since: null });
+    expect(unknown).to.not.have.property("dtls");
+  });
 });

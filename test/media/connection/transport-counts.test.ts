@@ -66,4 +66,24 @@ describe("the counters of a transport", () => {
       readCounts(report({ type: "transport", selectedCandidatePairId: "gone" }), mids).relayed,
     ).to.equal(null);
   });
+
+  const encrypted = (fields: object) =>
+    readCounts(report({ type: "transport", ...fields }), mids).dtls;
+
+  it("name the version, the suite and the profile that the engines have agreed on", () => {
+    const suite = { dtlsCipher: "TLS_AES_128_GCM_SHA256", srtpCipher: "SRTP_AEAD_AES_128_GCM" };
+    expect(encrypted({ tlsVersion: "FEFC", ...suite })).to.deep.equal({
+      ...{ version: "DTLS 1.3", cipher: "TLS_AES_128_GCM_SHA256" },
+      srtp: "SRTP_AEAD_AES_128_GCM",
+    });
+    expect(encrypted({ tlsVersion: "fefd", ...suite })?.version).to.equal("DTLS 1.2");
+    expect(encrypted({ tlsVersion: "FEFF", ...suite })?.version).to.equal("0xFEFF");
+    expect(encrypted({ tlsVersion: "FEFC", ...suite, srtpCipher: "" })?.srtp).to.equal(null);
+  });
+
+  it("name no encryption before the handshake is over, and none where the engine does not tell", () => {
+    for (const fields of [{}, { tlsVersion: "" }, { tlsVersion: "FEFC", dtlsCipher: "" }])
+      expect(encrypted(fields)).to.equal(undefined);
+    expect(readCounts(report(), mids)).not.to.have.property("dtls");
+  });
 });

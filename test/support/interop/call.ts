@@ -21,6 +21,8 @@ export interface InteropOptions {
   readonly isDirect?: boolean;
   /** Sees every message, and the text of everything that the pages say on the data channel. */
   readonly listen?: (said: string, by: "caller" | "callee", channel: "host" | "control") => void;
+  /** Hears every packet of the call. */
+  readonly hearPacket?: (packet: Buffer) => void;
   /** Runs while it rings at the callee. */
   readonly whileRinging?: (call: InteropCall) => Promise<void>;
 }
@@ -48,6 +50,7 @@ export class InteropCall {
   static async make(all: InteropOptions): Promise<InteropCall> {
     const { address, caller, callee, codec, network, options, isBusy = false } = all;
     const relay = new UdpRelay(network);
+    if (all.hearPacket) relay.hear = all.hearPacket;
     // Contexts, not tabs: each has a window of its own, and none is in the background.
     const [a, b] = await Promise.all(
       [caller, callee].map(async (browser) => (await browser.createBrowserContext()).newPage()),

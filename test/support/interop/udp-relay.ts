@@ -51,6 +51,8 @@ export class UdpRelay {
   #isCut = false;
   /** `null` for as much as this machine can do. */
   limit: RelayLimit | null = null;
+  /** Hears every packet that arrives, before it is lost or passed on. */
+  hear: (packet: Buffer) => void = () => undefined;
   passed = 0;
   lost = 0;
 
@@ -128,6 +130,7 @@ export class UdpRelay {
   }
 
   #take(packet: Buffer, from: Place, to: Place): void {
+    this.hear(packet);
     if (this.#isCut || this.#isRetired(from, to)) return;
     if (this.#random() < this.#options.loss) {
       this.lost += 1;

@@ -116,7 +116,7 @@ function renderSecurity(scene: CallScene, lock: LockState) {
 
 function renderFacts({ snapshot, localize, language, contact }: CallScene) {
   const { protection, relayed } = snapshot;
-  const { sending, receiving, cipher, since } = protection;
+  const { sending, receiving, cipher, since, dtls } = protection;
   const path = relayed === null ? "pathUnknown" : relayed ? "relayed" : "pathDirect";
   const time = (at: number) => new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at);
   return html`<dl class="facts" part="facts">
@@ -124,7 +124,15 @@ function renderFacts({ snapshot, localize, language, contact }: CallScene) {
     ${renderFact(localize("fromThem", contact.name), localize(`direction.${receiving}`))}
     ${since === null ? nothing : renderFact(localize("since"), time(since))}
     ${renderFact(localize("path"), localize(path), addressWords(snapshot, contact.name, localize))}
-    ${cipher === null ? nothing : renderFact(localize("cipher"), renderCipher(cipher))}
+    ${cipher === null ? nothing : renderFact(localize("cipher"), renderCipher(cipher.split(" · ")))}
+    ${
+      dtls === undefined
+        ? nothing
+        : renderFact(
+            localize("transportCipher"),
+            renderCipher([dtls.version, dtls.cipher, ...(dtls.srtp === null ? [] : [dtls.srtp])]),
+          )
+    }
     ${(sending === "transport" ? [] : (["sealed", "opened", "duplicate", "forged"] as const)).map(
       (count) =>
         html`<div class="count">
@@ -143,8 +151,7 @@ function renderFact(name: string, value: unknown, note = "") {
 }
 
 /** Breaks lines between two registered names only. */
-function renderCipher(cipher: string) {
-  const names = cipher.split(" · ");
+function renderCipher(names: readonly string[]) {
   return html`<bdi dir="ltr"
     >${names.map((name, at) => html`<span class="cipher">${name}${at < names.length - 1 ? " ·" : ""}</span> `)}</bdi
   >`;

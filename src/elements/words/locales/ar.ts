@@ -138,6 +138,7 @@ const locale: Locale = {
   movePicture: "حرّكها بمفاتيح الأسهم",
   pictureOf: (name) => `صورة ${apart(name)}`,
   tapToHear: "اضغط للاستماع",
+  transportCipher: "تشفير النقل",
   unknownContact: "جهة اتصال غير معروفة",
   video: "فيديو",
   youAreMuted: "ميكروفونك مكتوم",

@@ -146,6 +146,7 @@ const locale: Locale = {
   movePicture: "Posouvejte klávesami se šipkami",
   pictureOf: (name) => `Obraz: ${name}`,
   tapToHear: "Klepnutím zapnete zvuk",
+  transportCipher: "Šifrování přenosu",
   unknownContact: "Neznámý kontakt",
   video: "Video",
   youAreMuted: "Váš mikrofon je vypnutý",

@@ -144,6 +144,7 @@ const locale: Locale = {
   movePicture: "Flyt med piletasterne",
   pictureOf: (name) => `Billede af ${name}`,
   tapToHear: "Tryk for at høre",
+  transportCipher: "Kryptering af transporten",
   unknownContact: "Ukendt kontakt",
   video: "Video",
   youAreMuted: "Din mikrofon er slået fra",

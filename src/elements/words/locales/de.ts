@@ -142,6 +142,7 @@ const locale: Locale = {
   movePicture: "Mit den Pfeiltasten verschieben",
   pictureOf: (name) => `Bild von ${name}`,
   tapToHear: "Tippe, um zu hören",
+  transportCipher: "Transportverschlüsselung",
   unknownContact: "Unbekannter Kontakt",
   video: "Video",
   youAreMuted: "Du bist stumm",

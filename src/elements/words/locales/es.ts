@@ -154,6 +154,7 @@ const locale: Locale = {
   movePicture: "Muévela con las flechas",
   pictureOf: (name) => `Imagen de ${name}`,
   tapToHear: "Toca para oír",
+  transportCipher: "Cifrado del transporte",
   unknownContact: "Contacto desconocido",
   video: "Vídeo",
   youAreMuted: "Estás en silencio",

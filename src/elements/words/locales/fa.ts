@@ -137,6 +137,7 @@ const locale: Locale = {
   movePicture: "با کلیدهای جهت‌نما جابه‌جا کنید",
   pictureOf: (name) => `تصویر ${apart(name)}`,
   tapToHear: "برای شنیدن ضربه بزنید",
+  transportCipher: "رمزنگاری انتقال",
   unknownContact: "مخاطب ناشناس",
   video: "تصویر",
   youAreMuted: "میکروفون شما بی‌صداست",

@@ -143,6 +143,7 @@ const locale: Locale = {
   movePicture: "Siirrä nuolinäppäimillä",
   pictureOf: (name) => `Kuva: ${name}`,
   tapToHear: "Kuuntele napauttamalla",
+  transportCipher: "Siirron salaus",
   unknownContact: "Tuntematon yhteystieto",
   video: "Video",
   youAreMuted: "Mikrofonisi on mykistetty",

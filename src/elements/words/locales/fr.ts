@@ -145,6 +145,7 @@ const locale: Locale = {
   movePicture: "Déplacez-la avec les flèches",
   pictureOf: (name) => `Image de ${name}`,
   tapToHear: "Touchez pour entendre",
+  transportCipher: "Chiffrement du transport",
   unknownContact: "Contact inconnu",
   video: "Vidéo",
   youAreMuted: "Votre micro est coupé",

@@ -135,6 +135,7 @@ const locale: Locale = {
   movePicture: "אפשר להזיז במקשי החיצים",
   pictureOf: (name) => `התמונה של ${apart(name)}`,
   tapToHear: "יש להקיש כדי לשמוע",
+  transportCipher: "הצפנת התעבורה",
   unknownContact: "איש קשר לא מוכר",
   video: "וידאו",
   youAreMuted: "המיקרופון שלך מושתק",

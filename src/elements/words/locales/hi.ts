@@ -129,6 +129,7 @@ const locale: Locale = {
   movePicture: "तीर वाली कुंजियों से हटाएँ",
   pictureOf: (name) => `${name} की तस्वीर`,
   tapToHear: "सुनने के लिए टैप करें",
+  transportCipher: "ट्रांसपोर्ट एन्क्रिप्शन",
   unknownContact: "अज्ञात संपर्क",
   video: "वीडियो",
   youAreMuted: "आपका माइक्रोफ़ोन बंद है",

@@ -142,6 +142,7 @@ const locale: Locale = {
   movePicture: "Mozgasd a nyílbillentyűkkel",
   pictureOf: (name) => `${name} képe`,
   tapToHear: "Koppints, hogy halld",
+  transportCipher: "Átviteli titkosítás",
   unknownContact: "Ismeretlen névjegy",
   video: "Videó",
   youAreMuted: "El vagy némítva",

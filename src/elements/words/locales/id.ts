@@ -141,6 +141,7 @@ const locale: Locale = {
   movePicture: "Geser dengan tombol panah",
   pictureOf: (name) => `Gambar ${name}`,
   tapToHear: "Ketuk untuk mendengar",
+  transportCipher: "Enkripsi transpor",
   unknownContact: "Kontak tidak dikenal",
   video: "Video",
   youAreMuted: "Mikrofon Anda dibisukan",

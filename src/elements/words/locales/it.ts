@@ -153,6 +153,7 @@ const locale: Locale = {
   movePicture: "Spostala con i tasti freccia",
   pictureOf: (name) => `Immagine di ${name}`,
   tapToHear: "Tocca per ascoltare",
+  transportCipher: "Cifratura del trasporto",
   unknownContact: "Contatto sconosciuto",
   video: "Video",
   youAreMuted: "Il tuo microfono è disattivato",

@@ -134,6 +134,7 @@ const locale: Locale = {
   movePicture: "矢印キーで動かせます",
   pictureOf: (name) => `${name}さんの映像`,
   tapToHear: "タップして聞く",
+  transportCipher: "通信路の暗号",
   unknownContact: "不明な連絡先",
   video: "ビデオ",
   youAreMuted: "ミュート中です",

@@ -131,6 +131,7 @@ const locale: Locale = {
   movePicture: "화살표 키로 옮길 수 있습니다",
   pictureOf: (name) => `${name}님의 영상`,
   tapToHear: "눌러서 듣기",
+  transportCipher: "전송 암호",
   unknownContact: "알 수 없는 연락처",
   video: "영상",
   youAreMuted: "음소거 중입니다",

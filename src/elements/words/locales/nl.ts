@@ -152,6 +152,7 @@ const locale: Locale = {
   movePicture: "Verplaats het met de pijltjestoetsen",
   pictureOf: (name) => `Beeld van ${name}`,
   tapToHear: "Tik om te horen",
+  transportCipher: "Transportversleuteling",
   unknownContact: "Onbekend contact",
   video: "Video",
   youAreMuted: "Je microfoon staat uit",

@@ -147,6 +147,7 @@ const locale: Locale = {
   movePicture: "Przesuwaj klawiszami strzałek",
   pictureOf: (name) => `Obraz: ${name}`,
   tapToHear: "Dotknij, aby słyszeć",
+  transportCipher: "Szyfrowanie transportu",
   unknownContact: "Nieznany kontakt",
   video: "Wideo",
   youAreMuted: "Twój mikrofon jest wyciszony",

@@ -154,6 +154,7 @@ const locale: Locale = {
   movePicture: "Mova com as setas do teclado",
   pictureOf: (name) => `Imagem de ${name}`,
   tapToHear: "Toque para ouvir",
+  transportCipher: "Criptografia do transporte",
   unknownContact: "Contato desconhecido",
   video: "Vídeo",
   youAreMuted: "Seu microfone está silenciado",

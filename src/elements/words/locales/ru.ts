@@ -143,6 +143,7 @@ const locale: Locale = {
   movePicture: "Перемещайте клавишами со стрелками",
   pictureOf: (name) => `Изображение: ${name}`,
   tapToHear: "Нажмите, чтобы слышать",
+  transportCipher: "Шифрование канала",
   unknownContact: "Неизвестный контакт",
   video: "Видео",
   youAreMuted: "Ваш микрофон выключен",

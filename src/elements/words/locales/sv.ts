@@ -143,6 +143,7 @@ const locale: Locale = {
   movePicture: "Flytta med piltangenterna",
   pictureOf: (name) => `Bild av ${name}`,
   tapToHear: "Tryck för att höra",
+  transportCipher: "Transportkryptering",
   unknownContact: "Okänd kontakt",
   video: "Video",
   youAreMuted: "Din mikrofon är avstängd",

@@ -135,6 +135,7 @@ const locale: Locale = {
   movePicture: "Ok tuşlarıyla taşı",
   pictureOf: (name) => `Görüntü: ${name}`,
   tapToHear: "Duymak için dokun",
+  transportCipher: "Aktarım şifrelemesi",
   unknownContact: "Bilinmeyen kişi",
   video: "Görüntülü",
   youAreMuted: "Sessizdesin",

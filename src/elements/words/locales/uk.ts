@@ -143,6 +143,7 @@ const locale: Locale = {
   movePicture: "Пересувайте клавішами зі стрілками",
   pictureOf: (name) => `Зображення: ${name}`,
   tapToHear: "Торкніться, щоб чути",
+  transportCipher: "Шифрування каналу",
   unknownContact: "Невідомий контакт",
   video: "Відео",
   youAreMuted: "Ваш мікрофон вимкнено",

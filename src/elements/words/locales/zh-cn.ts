@@ -129,6 +129,7 @@ const locale: Locale = {
   movePicture: "可用方向键移动",
   pictureOf: (name) => `${name}的画面`,
   tapToHear: "点按以收听",
+  transportCipher: "传输加密",
   unknownContact: "未知联系人",
   video: "视频",
   youAreMuted: "你已静音",

@@ -129,6 +129,7 @@ const locale: Locale = {
   movePicture: "可用方向鍵移動",
   pictureOf: (name) => `${name}的畫面`,
   tapToHear: "點按以收聽",
+  transportCipher: "傳輸加密",
   unknownContact: "未知聯絡人",
   video: "視訊",
   youAreMuted: "你已靜音",

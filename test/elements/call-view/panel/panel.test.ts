@@ -199,6 +199,19 @@ describe("what the panel tells", () => {
     ]);
   });
 
+  it("names the outer encryption where the engine tells it", async () => {
+    expect(facts(await opened())).to.not.have.any.keys("Transport encryption");
+    const dtls = { version: "DTLS 1.3", cipher: "TLS_AES_128_GCM_SHA256" };
+    const said = async (srtp: string | null) => {
+      const protection = { ...aProtection("protected"), dtls: { ...dtls, srtp } };
+      return facts(await opened(connected({ protection })))["Transport encryption"];
+    };
+    expect(await said(null)).to.equal("DTLS 1.3 · TLS_AES_128_GCM_SHA256");
+    expect(await said("SRTP_AEAD_AES_128_GCM")).to.equal(
+      "DTLS 1.3 · TLS_AES_128_GCM_SHA256 · SRTP_AEAD_AES_128_GCM",
+    );
+  });
+
   it("claims no cipher and no time before a frame was encrypted", async () => {
     const told = facts(await opened(connected({ protection: aProtection("none") })));
     expect(told).to.not.have.any.keys("Cipher", "Since");
