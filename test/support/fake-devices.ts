@@ -61,6 +61,7 @@ interface Held {
 export class FakeDevices extends EventTarget implements CallMediaDevices {
   /** Requests so far. */
   readonly requests: MediaStreamConstraints[] = [];
+  readonly screenRequests: DisplayMediaStreamOptions[] = [];
   /** Every track that was handed out, in order. */
   readonly tracks: FakeTrack[] = [];
   /** The name of the `DOMException` with which a request for such a track fails; `screen` for the screen. */
@@ -110,7 +111,8 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
     ]);
   };
 
-  getDisplayMedia = async (): Promise<MediaStream> => {
+  getDisplayMedia = async (options: DisplayMediaStreamOptions = {}): Promise<MediaStream> => {
+    this.screenRequests.push(options);
     await this.#gate();
     this.#failFor("screen");
     const sound = this.hasScreenSound ? [this.#track("audio")] : [];

@@ -20,6 +20,8 @@ export interface LadderRung {
   readonly minBitrate: number;
   /** Audio payload in bits per second. */
   readonly soundBitrate: number;
+  /** Payload of the shared screen's audio in bits per second: it may be music. */
+  readonly screenSoundBitrate: number;
 }
 
 /** Inputs of the ladder other than the network. */
@@ -41,15 +43,16 @@ export interface LadderOptions {
  * Rungs, the best first. The highest rates are those of Chromium's engine (libwebrtc, `video/config/simulcast.cc`: 2.5 Mbit/s
  * at 720p, 1.2 at 540p, 0.7 at 360p), or less at a lower frame rate. The lowest rate of a rung is slightly below the highest of
  * the next one, where the lower picture becomes better. Audio: 28 to 40 kbit/s is the best range for full-band speech (RFC 7587
- * section 3.1.1), and 24 kbit/s the lower limit for natural sound.
+ * section 3.1.1), and 24 kbit/s the lower limit for natural sound. Audio of a screen: 64 to 128 kbit/s is that range for full-band
+ * music.
  */
 export const ladderRungs: readonly LadderRung[] = [
-  rung("720p30", 720, 30, 2_500_000, 1_000_000, 40_000),
-  rung("540p30", 540, 30, 1_200_000, 600_000, 40_000),
-  rung("360p24", 360, 24, 700_000, 300_000, 40_000),
-  rung("270p15", 270, 15, 350_000, 130_000, 32_000),
-  rung("180p10", 180, 10, 150_000, 50_000, 32_000),
-  rung("audio-only", 0, 0, 0, 0, 24_000),
+  rung("720p30", 720, 30, 2_500_000, 1_000_000, 40_000, 128_000),
+  rung("540p30", 540, 30, 1_200_000, 600_000, 40_000, 96_000),
+  rung("360p24", 360, 24, 700_000, 300_000, 40_000, 64_000),
+  rung("270p15", 270, 15, 350_000, 130_000, 32_000, 32_000),
+  rung("180p10", 180, 10, 150_000, 50_000, 32_000, 32_000),
+  rung("audio-only", 0, 0, 0, 0, 24_000, 24_000),
 ];
 
 const lowest = ladderRungs.length - 1;
@@ -160,7 +163,7 @@ export function senderLimits(
 ): SenderLimits {
   const sounds = {
     microphone: { maxBitrate: of.soundBitrate },
-    screenSound: { maxBitrate: of.soundBitrate },
+    screenSound: { maxBitrate: of.screenSoundBitrate },
   };
   if (of.maxBitrate === 0) return { ...sounds, camera: null, screen: null };
   const { maxFramesPerSecond, maxBitrate } = of;
@@ -272,9 +275,13 @@ function estimate({ availableKbps, outgoingKbps }: Uplink, share: number): numbe
 
 /** Returns the minimum rate of a rung on the wire. Bits per second. */
 function needOf(index: number, options: LadderOptions): number {
-  const { minBitrate, maxBitrate, soundBitrate } = capped(index, options);
-  const sound = soundBitrate + soundOverhead;
-  return sound * (options.screenSound ? 2 : 1) + Math.min(minBitrate, maxBitrate) * pictureOverhead;
+  const { minBitrate, maxBitrate, soundBitrate, screenSoundBitrate } = capped(index, options);
+  return (
+    soundBitrate +
+    soundOverhead +
+    (options.screenSound ? screenSoundBitrate + soundOverhead : 0) +
+    Math.min(minBitrate, maxBitrate) * pictureOverhead
+  );
 }
 
 /**
@@ -325,7 +332,8 @@ function capped(index: number, options: LadderOptions): LadderRung {
   const of = rungAt(index);
   const budget = pictureBudget(options);
   if (budget === null) return of;
-  return { ...of, maxBitrate: Math.min(of.maxBitrate, budget), soundBitrate: minSoundBitrate };
+  const sounds = { soundBitrate: minSoundBitrate, screenSoundBitrate: minSoundBitrate };
+  return { ...of, ...sounds, maxBitrate: Math.min(of.maxBitrate, budget) };
 }
 
 function pick({ maxHeight, maxFramesPerSecond }: LadderRung, maxBitrate: number): PictureLimits {
@@ -339,8 +347,12 @@ function rung(
   maxBitrate: number,
   minBitrate: number,
   soundBitrate: number,
+  screenSoundBitrate: number,
 ): LadderRung {
-  return { name, maxHeight, maxFramesPerSecond, maxBitrate, minBitrate, soundBitrate };
+  return {
+    ...{ name, maxHeight, maxFramesPerSecond, maxBitrate, minBitrate },
+    ...{ soundBitrate, screenSoundBitrate },
+  };
 }
 
 function rungAt(index: number): LadderRung {

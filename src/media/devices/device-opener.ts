@@ -35,6 +35,29 @@ function isBusy(thrown: unknown): boolean {
   return thrown instanceof Error && ["NotReadableError", "AbortError"].includes(thrown.name);
 }
 
+/**
+ * Options of W3C "Screen Capture" and Chromium's additions to it; engines ignore what they do not know. Own sound, which is the other
+ * side's voice, is left out of what is shared, sound is not processed as a voice is, and the focus stays in the call.
+ */
+function screenOptions(): DisplayMediaStreamOptions {
+  const { CaptureController } = globalThis as {
+    CaptureController?: new () => { setFocusBehavior?(behavior: "no-focus-change"): void };
+  };
+  const controller = CaptureController && new CaptureController();
+  controller?.setFocusBehavior?.("no-focus-change");
+  const options = {
+    video: true,
+    audio: {
+      ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
+      ...{ restrictOwnAudio: true, suppressLocalAudioPlayback: false },
+    },
+    ...{ systemAudio: "include", windowAudio: "system", monitorTypeSurfaces: "include" },
+    ...{ surfaceSwitching: "include", selfBrowserSurface: "exclude" },
+    ...(controller && { controller }),
+  };
+  return options;
+}
+
 /** Opens devices with the host's track processor: the previous device, or a requested one. */
 export class DeviceOpener {
   readonly #devices: CallMediaDevices | null;
@@ -105,14 +128,16 @@ export class DeviceOpener {
   async openScreen(): Promise<OpenTrack[]> {
     if (this.#devices?.getDisplayMedia === undefined)
       throw new DOMException("No screen capture.", "NotFoundError");
-    const picking = this.#devices.getDisplayMedia({ video: true, audio: true });
+    const picking = this.#devices.getDisplayMedia(screenOptions());
     const stream = await this.#wait("screen", picking, (late) => {
       for (const track of late.getTracks()) track.stop();
     });
     const [video] = stream.getVideoTracks();
     if (video === undefined) throw new DOMException("No track.", "NotFoundError");
     video.contentHint = "detail";
-    return [video, ...stream.getAudioTracks().slice(0, 1)].map((track) => new OpenTrack(track));
+    const sound = stream.getAudioTracks().slice(0, 1);
+    for (const track of sound) track.contentHint = "music";
+    return [video, ...sound].map((track) => new OpenTrack(track));
   }
 
   /** Sets the device to open next time; `null` for the system's default. */

@@ -61,7 +61,10 @@ describe("the ladder", () => {
       const lower = ladderRungs[index + 1]!;
       for (const field of ["maxBitrate", "minBitrate"] as const)
         expect(lower[field]).to.be.below(upper[field]);
-      for (const field of ["maxHeight", "maxFramesPerSecond", "soundBitrate"] as const) {
+      for (const field of [
+        ...(["maxHeight", "maxFramesPerSecond"] as const),
+        ...(["soundBitrate", "screenSoundBitrate"] as const),
+      ]) {
         expect(lower[field]).to.be.at.most(upper[field]);
       }
       // Else congestion control would never find out on the lower rung that the upper one fits.
@@ -419,6 +422,16 @@ describe("a rung shared among the senders", () => {
       camera: null,
       screen: { maxFramesPerSecond: 10, maxBitrate: 150_000 },
     });
+  });
+
+  it("leaves a shared screen's sound room for music, on a good network and without a data saver alone", () => {
+    const all = { ...camera, screen: true, screenSound: true };
+    const soundOf = (rung: LadderRung) => senderLimits(rung, all).screenSound.maxBitrate;
+    expect(ladderRungs.map(soundOf)).to.deep.equal([
+      128_000, 96_000, 64_000, 32_000, 32_000, 24_000,
+    ]);
+    const saving = Climb.begun().look(good, 60, { ...all, megabytesPerHour: 300 });
+    expect(soundOf(saving.rung)).to.equal(minSoundBitrate);
   });
 
   it("leaves no picture at all beside sound alone", () => {

@@ -305,6 +305,31 @@ describe("a device that goes away by itself", () => {
 });
 
 describe("a screen that is shared", () => {
+  it("is asked for with sound as it is, without the call's own, and without leaving the call", async () => {
+    class Controller {
+      readonly behaviours: string[] = [];
+      setFocusBehavior(behavior: string): void {
+        this.behaviours.push(behavior);
+      }
+    }
+    Object.assign(globalThis, { CaptureController: Controller });
+    try {
+      capture.setDevice("screen", true);
+      await watch.until("screen on");
+    } finally {
+      Reflect.deleteProperty(globalThis, "CaptureController");
+    }
+    const [{ audio, controller, ...options }] = devices.screenRequests as unknown as [
+      DisplayMediaStreamOptions & { readonly controller: Controller },
+    ];
+    expect(audio).to.include({ echoCancellation: false, noiseSuppression: false });
+    expect(audio).to.include({ autoGainControl: false, restrictOwnAudio: true });
+    expect(options).to.include({ selfBrowserSurface: "exclude", surfaceSwitching: "include" });
+    expect(options).to.include({ systemAudio: "include", windowAudio: "system" });
+    expect(controller.behaviours).to.deep.equal(["no-focus-change"]);
+    expect(watch.placed[2]?.contentHint).to.equal("music");
+  });
+
   it("goes with its sound onto tracks of its own, meant to be read", async () => {
     capture.setDevice("screen", true);
     await watch.until("screen on");
