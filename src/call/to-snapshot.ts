@@ -3,6 +3,7 @@ import { hintsOf } from "./rules/hints.ts";
 import type { CallQuality, CallSnapshot, Talk } from "./snapshot.ts";
 import { hasCamera } from "./state/devices.ts";
 import { lacksProof } from "./state/keys.ts";
+import type { CallErrorCode } from "../errors.ts";
 import { originalDirection } from "./state/identity.ts";
 import type { CallModel } from "./state/model.ts";
 import type { Stuck } from "./state/path.ts";
@@ -131,6 +132,12 @@ function stepOf({ state, exchange, keys, path, protection }: CallModel): Connect
   }
 }
 
+/** Problems of this engine, in which no other call works either. */
+const worksNowhere: readonly (CallErrorCode | null | undefined)[] = [
+  "webrtc-unsupported",
+  "encryption-unsupported",
+];
+
 function possibleActions({
   state,
   settings,
@@ -138,6 +145,7 @@ function possibleActions({
   keys,
   devices,
   hold,
+  ending,
 }: CallModel): CallAction[] {
   const media: CallAction[] = ["toggle-microphone", "toggle-camera"];
   if (keys.securityCode !== null && keys.verification.local === null) media.push("check-code");
@@ -165,7 +173,9 @@ function possibleActions({
         ...(settings.canShareScreen ? (["toggle-screen"] as const) : []),
       ];
     case "ended":
-      return settings.canCallBack === false ? [] : ["call-back"];
+      return settings.canCallBack === false || worksNowhere.includes(ending?.problem)
+        ? []
+        : ["call-back"];
   }
 }
 

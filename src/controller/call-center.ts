@@ -119,6 +119,10 @@ export class CallCenter implements CallSource {
     remote: () => this.#desk.shown?.levels.remote() ?? 0,
   };
 
+  get setTimer(): PagePorts["setTimer"] {
+    return this.#ports.setTimer;
+  }
+
   get others(): readonly CallSnapshot[] {
     return this.#desk.others;
   }

@@ -4,6 +4,7 @@ import type { Intent } from "../call/intents.ts";
 import type { CallRecord } from "../call/record.ts";
 import type { NoticeCode } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
+import type { PagePorts } from "./ports.ts";
 
 /**
  * Tracks to play, W3C `MediaStreamTrack`s; `null` for none. A remote track is present after its first decrypted frame, while
@@ -78,6 +79,8 @@ export interface CallSource {
   readonly leavePage?: () => void;
   /** The page has not gone after all. */
   readonly stayOnPage?: () => void;
+  /** Timer by the clock of the calls. Without it no screen closes itself. */
+  readonly setTimer?: PagePorts["setTimer"];
   /** Ends every call and releases everything. Unusable afterwards. */
   close(): void;
 }

@@ -117,6 +117,10 @@ class Simulation implements SimulatedCall {
     return this.#center.tracks;
   }
 
+  get setTimer(): CallPorts["setTimer"] {
+    return this.#stage.clock.setTimer;
+  }
+
   get others(): readonly CallSnapshot[] {
     const given = this.#center.others;
     if (this.#others?.given !== given) {

@@ -153,6 +153,14 @@ describe("the actions of a call", () => {
     ).not.to.include("toggle-screen");
   });
 
+  for (const code of ["webrtc-unsupported", "encryption-unsupported"] as const) {
+    it(`offer no other call where none works: ${code}`, () => {
+      const script = inSituation("dialling");
+      script.do({ type: "failed", code });
+      expect(toSnapshot(script.model).actions).to.deep.equal([]);
+    });
+  }
+
   it("have a flip only with a second camera, and while one is on", () => {
     const script = inSituation("the caller connected");
     const canFlip = () => toSnapshot(script.model).actions.includes("flip-camera");

@@ -84,7 +84,7 @@ describe("a setting that cannot be taken as it is", () => {
   function allNull(): Record<string, null> {
     const names =
       "contact iceServers relayOnly ringTimeout reconnectTimeout dataSaver whenBusy lastCall hostSecret hostBinding encryptOnMainThread " +
-      "hideControls pictures keepBars smallWindow shortcuts permissionHelp volume soundRegion ring noHaptics noWakeLock systemControls " +
+      "hideControls pictures keepBars keepEnded smallWindow shortcuts permissionHelp volume soundRegion ring noHaptics noWakeLock systemControls " +
       "lang dir colorScheme theme textSize";
     return Object.fromEntries(names.split(" ").map((name) => [name, null]));
   }
@@ -459,7 +459,16 @@ function settingsOf(view: HTMLElement): Record<string, unknown> {
   const names = [
     ...["iceServers", "relayOnly", "ringTimeout", "reconnectTimeout", "dataSaver", "whenBusy"],
     ...["lastCall", "hostSecret", "hostBinding", "encryptOnMainThread", "hideControls", "pictures"],
-    ...["keepBars", "smallWindow", "shortcuts", "permissionHelp", "volume", "soundRegion", "ring"],
+    ...[
+      "keepBars",
+      "keepEnded",
+      "smallWindow",
+      "shortcuts",
+      "permissionHelp",
+      "volume",
+      "soundRegion",
+      "ring",
+    ],
     ...["noHaptics", "noWakeLock", "systemControls"],
   ];
   return Object.fromEntries(names.map((name) => [name, Reflect.get(view, name) as unknown]));

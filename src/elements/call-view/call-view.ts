@@ -89,7 +89,7 @@ import { wasTaken, type ShownPictures, type ViewScene } from "./scene.ts";
  * @fires {SxPictureInPictureEvent} sx-picture-in-picture - The person moves the call to a small window, or back to the page.
  * Cancelable.
  * @fires {SxResumeEvent} sx-resume - The person resumes a held call, or the call before a reload. Cancelable.
- * @fires {SxCloseEvent} sx-close - The person closes the screen of an ended call. Cancelable.
+ * @fires {SxCloseEvent} sx-close - The screen of an ended call closes: the person has closed it, or needs no time to read it. Cancelable.
  *
  * @csspart surface - The whole element.
  * @csspart stage - The screen of a running call.
@@ -254,6 +254,12 @@ export class SxCallView extends SxContactElement {
   /** `true` to keep the bars over video visible. Otherwise they hide after four seconds without input. */
   @property({ type: Boolean, attribute: "keep-bars" }) keepBars = false;
 
+  /**
+   * `true` to keep the screen of an ended call until the person closes it. Otherwise it closes itself two seconds after the person has
+   * ended or declined the call, or answered it on another device.
+   */
+  @property({ type: Boolean, attribute: "keep-ended" }) keepEnded = false;
+
   /** Owner of the small window. `host`: the view fires `sx-picture-in-picture` and opens none itself. */
   @property({ attribute: "small-window" }) smallWindow: "browser" | "host" | "off" = "browser";
 
@@ -290,12 +296,15 @@ export class SxCallView extends SxContactElement {
   /** `true` after the screen of an ended call was closed. A new call resets it. */
   @state() private closed = false;
 
-  @query("sx-call-controls, .after button, .answer button")
+  @query("sx-call-controls, [part=close], .offer button")
   private firstControl!: HTMLElement | null;
 
   readonly #inCall = new InCallLoader(
     this,
     {
+      close: () => {
+        if (!this.keepEnded && !this.closed) this.#onClose();
+      },
       about: () => ({ language: this.language, name: this.displayName }),
       intend: (event) => this.intend(event),
       localizeWith: (english) => this.localizeWith(english),
@@ -590,10 +599,12 @@ export class SxCallView extends SxContactElement {
     return this.#currentState === "idle" || (this.#currentState === "ended" && this.closed);
   }
 
-  /** `true` where the call needs the in-call chunk to be seen or heard. */
+  /** `true` where the call needs the in-call chunk to be seen or heard, or to say and do after its end what fits. */
   get #needsChunk(): boolean {
     const state = this.#currentState;
-    return state === "incoming" ? this.ring : state !== "idle" && state !== "ended";
+    return state === "incoming"
+      ? this.ring
+      : state !== "idle" && !(state === "ended" && this.closed);
   }
 
   #onNotice(notice: CallNotice, calls: CallSource): void {

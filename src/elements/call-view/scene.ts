@@ -76,6 +76,8 @@ export interface CallScene extends ViewScene {
   readonly layout: PictureLayout;
   /** Screen reader text about own devices. */
   readonly hintLine: string;
+  /** `true` where another call helps after the end of this one. */
+  readonly helpsToCall: boolean;
   /** Returns the steps to allow a device. */
   readonly permissionSteps: () => string;
   /** Shortcuts, devices and permission help. */

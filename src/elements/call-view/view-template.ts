@@ -66,12 +66,13 @@ function renderState(
 
 /** Renders an ended call: outcome, duration, actions. */
 function renderEnded(
-  scene: ViewScene & Partial<Pick<CallScene, "permissionSteps">>,
+  scene: ViewScene & Partial<Pick<CallScene, "permissionSteps" | "helpsToCall">>,
   callBack: (media: CallMedia) => void,
   close: () => void,
 ): TemplateResult {
-  const { snapshot, contact, language, localize, hasButtons, permissionSteps } = scene;
+  const { snapshot, contact, language, localize, hasButtons, permissionSteps, helpsToCall } = scene;
   const { title, advice } = endingWords(scene);
+  const helps = helpsToCall && snapshot.actions.includes("call-back");
   const seconds = snapshot.record?.durationSeconds ?? 0;
   // The person's part scrolls in a small container, also by keyboard.
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
@@ -95,7 +96,7 @@ function renderEnded(
       ${
         snapshot.actions.includes("call-back")
           ? html`<button
-              class="primary"
+              class=${helps ? "primary" : nothing}
               part="call-back"
               type="button"
               @click=${() => callBack(snapshot.media)}
@@ -105,7 +106,9 @@ function renderEnded(
             </button>`
           : nothing
       }
-      <button part="close" type="button" @click=${close}>${localize("close")}</button>
+      <button class=${helps ? nothing : "primary"} part="close" type="button" @click=${close}>
+        ${localize("close")}
+      </button>
     </div>
   </div>`;
 }

@@ -239,6 +239,30 @@ export const english: Words = {
   checkUnnamed: "A server without a usable address",
 
   "check.overall.good": "Calls can get through",
+  "advice.bad-signal": "The other app sent something unexpected. Update both apps and call again.",
+  "advice.unsupported-version":
+    "They speak different versions of the call. Update both apps and call again.",
+  "advice.too-large": "The other app sent more than a call needs. Update both apps and call again.",
+  "advice.unknown-call": "It may have ended on the other side. Call again.",
+  "advice.insecure":
+    "Its encryption could not be verified, so it was ended. Call again, if possible on another network.",
+  "advice.flooded":
+    "The other app sent far more than a call needs, so the call was ended. Call again, or ask them to update their app.",
+  "advice.bad-frame": "It was dropped. If it happens again, call again.",
+  "advice.code-mismatch":
+    "Somebody may sit between the two of you. Do not rely on what was said, and ask them in another way before you call again.",
+  "advice.unprotected":
+    "Sound or picture was seen that was not encrypted as it must be. Update the app and call again.",
+  "advice.encryption-lost":
+    "The call was ended before anything could leave without it. Call again.",
+  "advice.permission-denied": "Allow both in the settings of this app or browser, then call again.",
+  "advice.device-not-found": "Connect one and call again.",
+  "advice.device-busy": "Close the other app that uses it, then call again.",
+  "advice.connection-failed": "Check your network and call again.",
+  "advice.timed-out": "Check your network and call again.",
+  "advice.not-possible": "End the other call first, then call again.",
+  "advice.bad-argument":
+    "This app asked for something that calls do not have. Update the app and call again.",
   "check.advice.good": "A relay works, so that calls connect where a direct path does not.",
   "check.overall.relay-only-tcp": "Calls can get through, but may stutter",
   "check.advice.relay-only-tcp":

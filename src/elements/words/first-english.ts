@@ -3,7 +3,10 @@ import type { Words } from "./strings.ts";
 
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
 
-/** English strings of the first chunk: no call, an incoming call, and the end of a call. */
+/**
+ * English strings of the first chunk: no call, an incoming call, and the end of a call. The advice for its end is in the in-call chunk, except
+ * where that may not load.
+ */
 export const firstEnglish = {
   accept: "Accept",
   acceptAudio: "Accept with audio",
@@ -72,52 +75,28 @@ export const firstEnglish = {
   "ended.answered-elsewhere.remote": () => "Answered on another device",
   "ended.answered-elsewhere.none": () => "Answered on another device",
   "error.bad-signal": "The call could not be understood",
-  "advice.bad-signal": "The other app sent something unexpected. Update both apps and call again.",
   "error.unsupported-version": "The two apps do not match",
-  "advice.unsupported-version":
-    "They speak different versions of the call. Update both apps and call again.",
   "error.too-large": "The call could not be understood",
-  "advice.too-large": "The other app sent more than a call needs. Update both apps and call again.",
   "error.unknown-call": "This call is no longer there",
-  "advice.unknown-call": "It may have ended on the other side. Call again.",
   "error.insecure": "The call was not secure",
-  "advice.insecure":
-    "Its encryption could not be verified, so it was ended. Call again, if possible on another network.",
   "error.flooded": "Too many messages arrived",
-  "advice.flooded":
-    "The other app sent far more than a call needs, so the call was ended. Call again, or ask them to update their app.",
   "error.bad-frame": "A part of the call could not be opened",
-  "advice.bad-frame": "It was dropped. If it happens again, call again.",
   "error.code-mismatch": "The security codes did not match",
-  "advice.code-mismatch":
-    "Somebody may sit between the two of you. Do not rely on what was said, and ask them in another way before you call again.",
   "error.unprotected": "The call was stopped to protect you",
-  "advice.unprotected":
-    "Sound or picture was seen that was not encrypted as it must be. Update the app and call again.",
   "error.encryption-lost": "The encryption stopped working",
-  "advice.encryption-lost":
-    "The call was ended before anything could leave without it. Call again.",
   "error.encryption-unsupported": "Encrypted calls do not work here",
   "advice.encryption-unsupported":
     "Nothing was sent. Update this app or browser, or use another device.",
   "error.webrtc-unsupported": "Calls do not work here",
   "advice.webrtc-unsupported": "Update this app or browser, or use another device.",
   "error.permission-denied": "The microphone or camera is blocked",
-  "advice.permission-denied": "Allow both in the settings of this app or browser, then call again.",
   "error.device-not-found": "No microphone or camera was found",
-  "advice.device-not-found": "Connect one and call again.",
   "error.device-busy": "The microphone or camera is in use",
-  "advice.device-busy": "Close the other app that uses it, then call again.",
   connectionLost: "The connection was lost",
   "error.connection-failed": "No connection was possible",
-  "advice.connection-failed": "Check your network and call again.",
   "error.timed-out": "The connection took too long",
-  "advice.timed-out": "Check your network and call again.",
   "error.not-possible": "This is not possible right now",
-  "advice.not-possible": "End the other call first, then call again.",
   "error.bad-argument": "The call could not start",
-  "advice.bad-argument":
-    "This app asked for something that calls do not have. Update the app and call again.",
   "error.internal": "Something went wrong in the call",
   "advice.internal": "Call again. If it happens again, restart the app.",
 } satisfies Partial<Words>;

@@ -50,6 +50,7 @@ export interface HostSettingsData {
   readonly hideControls?: Maybe<boolean>;
   readonly pictures?: Maybe<"all" | "remote" | "local">;
   readonly keepBars?: Maybe<boolean>;
+  readonly keepEnded?: Maybe<boolean>;
   readonly smallWindow?: Maybe<"browser" | "host" | "off">;
   readonly shortcuts?: Maybe<"view" | "page" | "off">;
   readonly permissionHelp?: Maybe<string>;
@@ -186,6 +187,7 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   hideControls: toggle,
   pictures: choice("all", "remote", "local"),
   keepBars: toggle,
+  keepEnded: toggle,
   smallWindow: choice("browser", "host", "off"),
   shortcuts: choice("view", "page", "off"),
   permissionHelp: text(1024),

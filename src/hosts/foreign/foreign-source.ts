@@ -67,6 +67,10 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     remote: () => (this.#call?.levels ?? noLevels).remote(),
   };
 
+  get setTimer(): CallPorts["setTimer"] {
+    return this.ports.setTimer;
+  }
+
   /** @throws {CallError} `not-possible` without a call, or as the call throws. */
   async perform(intent: Intent): Promise<void> {
     if (this.#call === null || !isCallIntent(intent)) {

@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { CallEvent } from "../../../src/call/events.ts";
 import type { CallEnding, CallOutcome } from "../../../src/call/record.ts";
+import { needsNoReading } from "../../../src/call/rules/after-end.ts";
 import type { EndReason } from "../../../src/call/terms.ts";
 import { endReasons } from "../../../src/signalling/messages.ts";
 import {
@@ -317,5 +318,28 @@ describe("the record of a call", () => {
       direction: "outgoing",
       media: "video",
     });
+  });
+});
+
+describe("the screen of an ended call", () => {
+  it("needs no reading after one's own hang-up or decline, and after an answer on another device", () => {
+    const sides = ["local", "remote", "none"] as const;
+    const known = endReasons.flatMap((reason) =>
+      sides
+        .filter((by) => needsNoReading({ ending: { reason, by, problem: null } }))
+        .map((by) => `${reason} by ${by}`),
+    );
+    expect(known).to.have.members([
+      "hung-up by local",
+      "cancelled by local",
+      "declined by local",
+      "answered-elsewhere by local",
+      "answered-elsewhere by remote",
+      "answered-elsewhere by none",
+    ]);
+    expect(
+      needsNoReading({ ending: { reason: "failed", by: "none", problem: "timed-out" } }),
+    ).to.equal(false);
+    expect(needsNoReading({ ending: null })).to.equal(false);
   });
 });

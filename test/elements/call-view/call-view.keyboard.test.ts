@@ -108,7 +108,7 @@ describe("a whole call by the keyboard alone", () => {
     await press("End");
     expect(focusName()).to.equal("End call");
     await press("Enter");
-    await waitUntil(() => focusName() === "Call again");
+    await waitUntil(() => focusName() === "Close");
     expect(asked(harness)).to.deep.equal([
       ...[
         "accept",

@@ -1,6 +1,8 @@
 import "sx-call-kit/define";
 import { aTimeout, expect, fixture, html, waitUntil } from "@open-wc/testing";
 import { CallError, english, type CallSnapshot, type SxCallView } from "sx-call-kit";
+import { createSimulatedCall, type SimulatedStep } from "../../../src/simulator/index.ts";
+import type { Intent } from "../../../src/call/intents.ts";
 import { aRecord, aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
 import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
 import { errorCodes, states } from "../../../stories/support/unions.ts";
@@ -224,6 +226,134 @@ describe("<sx-call-view>: intents", () => {
   });
 });
 
+describe("<sx-call-view>: the screen of an ended call", () => {
+  /** A view of a simulated call that has just ended; its clock is the test's. */
+  async function ended(script: readonly SimulatedStep[], intent: Intent | null) {
+    const harness = await show(aSnapshot("idle"));
+    const calls = createSimulatedCall({ script, speed: 0 });
+    harness.element.calls = calls;
+    let isPlayed = false;
+    void calls.finished.then(() => (isPlayed = true));
+    while (!isPlayed) await calls.advance(20);
+    if (intent !== null) await calls.perform(intent);
+    await harness.settled();
+    expect(harness.has("ended")).to.be.true;
+    const advance = async (milliseconds: number) => {
+      await calls.advance(milliseconds);
+      await harness.settled();
+    };
+    return { harness, calls, advance, closed: harness.heard("sx-close") };
+  }
+  const call: SimulatedStep = { type: "call", media: "audio" };
+  const talk: readonly SimulatedStep[] = [
+    { type: "perform", intent: { type: "start", media: "audio" } },
+    { type: "accept" },
+  ];
+
+  for (const [name, script, intent] of [
+    ["hung up", talk, { type: "hang-up" }],
+    ["cancelled", talk.slice(0, 1), { type: "hang-up" }],
+    ["declined", [call], { type: "decline" }],
+    ["answered elsewhere", [call, { type: "end", reason: "answered-elsewhere" }], null],
+  ] as const satisfies readonly (readonly [string, readonly SimulatedStep[], Intent | null])[]) {
+    it(`closes itself after two seconds of the call's clock: ${name}`, async () => {
+      const { harness, advance, closed } = await ended(script, intent);
+      await advance(1970);
+      expect([harness.has("ended"), closed.length]).to.deep.equal([true, 0]);
+      await advance(30);
+      expect([harness.has("ended"), closed.length]).to.deep.equal([false, 1]);
+    });
+  }
+
+  it("stays where somebody else has ended the call, or nobody", async () => {
+    for (const reason of ["hung-up", "failed"] as const) {
+      const { harness, advance, closed } = await ended([...talk, { type: "end", reason }], null);
+      await advance(60_000);
+      expect([harness.has("ended"), closed.length]).to.deep.equal([true, 0]);
+    }
+    const missed = await ended([call], { type: "ignore" });
+    await missed.advance(60_000);
+    expect(missed.harness.has("ended")).to.be.true;
+  });
+
+  it("stays where the host prevents it, or keeps it", async () => {
+    const prevented = await ended(talk, { type: "hang-up" });
+    prevented.harness.element.addEventListener("sx-close", (event) => event.preventDefault());
+    await prevented.advance(60_000);
+    expect([prevented.harness.has("ended"), prevented.closed.length]).to.deep.equal([true, 1]);
+    const kept = await ended(talk, { type: "hang-up" });
+    kept.harness.element.setAttribute("keep-ended", "");
+    await kept.advance(60_000);
+    expect([kept.harness.has("ended"), kept.closed.length]).to.deep.equal([true, 0]);
+    kept.harness.part("close").click();
+    await kept.harness.settled();
+    expect([kept.harness.has("ended"), kept.closed.length]).to.deep.equal([false, 1]);
+  });
+
+  it("closes once: not again after the person has, and not the next call's", async () => {
+    const pressed = await ended(talk, { type: "hang-up" });
+    pressed.harness.part("close").click();
+    await pressed.advance(60_000);
+    expect(pressed.closed.length).to.equal(1);
+    const again = await ended(talk, { type: "hang-up" });
+    await again.advance(1000);
+    void again.calls.perform({ type: "start", media: "audio" });
+    await again.advance(500);
+    await again.calls.perform({ type: "hang-up" });
+    await again.advance(1000);
+    expect([again.harness.has("ended"), again.closed.length]).to.deep.equal([true, 0]);
+    await again.advance(1000);
+    expect([again.harness.has("ended"), again.closed.length]).to.deep.equal([false, 1]);
+  });
+
+  const primary = async (snapshot: CallSnapshot) => {
+    const harness = await show(snapshot);
+    return [...harness.root.querySelectorAll(".after .primary")].map((button) =>
+      button.getAttribute("part"),
+    );
+  };
+  const end = (ending: CallSnapshot["ending"] & object, changes: Partial<CallSnapshot> = {}) =>
+    primary(anEnding(ending, "audio", changes));
+
+  it("proposes another call where that helps, and otherwise to close it", async () => {
+    const again = [
+      { reason: "unanswered", by: "remote", problem: null },
+      { reason: "busy", by: "remote", problem: null },
+      { reason: "cancelled", by: "remote", problem: null },
+      { reason: "failed", by: "none", problem: "connection-failed" },
+      { reason: "failed", by: "none", problem: "timed-out" },
+      { reason: "failed", by: "none", problem: "permission-denied" },
+      { reason: "failed", by: "remote", problem: null },
+    ] as const;
+    for (const ending of again)
+      expect(await end(ending), JSON.stringify(ending)).to.deep.equal(["call-back"]);
+    const over = [
+      { reason: "hung-up", by: "local", problem: null },
+      { reason: "hung-up", by: "remote", problem: null },
+      { reason: "declined", by: "local", problem: null },
+      { reason: "declined", by: "remote", problem: null },
+      { reason: "answered-elsewhere", by: "none", problem: null },
+      { reason: "failed", by: "none", problem: "code-mismatch" },
+      { reason: "failed", by: "none", problem: "webrtc-unsupported" },
+      { reason: "failed", by: "none", problem: "encryption-unsupported" },
+      { reason: "failed", by: "none", problem: "unsupported-version" },
+    ] as const;
+    for (const ending of over)
+      expect(await end(ending), JSON.stringify(ending)).to.deep.equal(["close"]);
+  });
+
+  it("proposes no other call after a mismatch of the code, whoever has found it", async () => {
+    for (const verification of [
+      { local: false, remote: null },
+      { local: null, remote: false },
+    ]) {
+      expect(
+        await end({ reason: "failed", by: "remote", problem: null }, { verification }),
+      ).to.deep.equal(["close"]);
+    }
+  });
+});
+
 describe("<sx-call-view>: lifetime", () => {
   it("keeps the call when it is moved in the document, also after an await in the same task", async () => {
     const harness = await show(aSnapshot("connected"));
@@ -319,7 +449,7 @@ describe("<sx-call-view>: announcements and text", () => {
     await waitUntil(() => harness.controls.focused === "Microphone");
     harness.controls.part("hang-up").focus();
     await harness.changeTo(aSnapshot("ended"));
-    await waitUntil(() => harness.focused === "Call again");
+    await waitUntil(() => harness.focused === "Close");
   });
 
   it("does not take the focus from elsewhere", async () => {

@@ -95,6 +95,8 @@ export class Shortcuts implements ReactiveController {
   readonly #intend: (event: SxIntent) => boolean;
   /** The key held to talk. */
   #held: string | null = null;
+  /** Where the last key went down. */
+  #down: { readonly key: string; readonly target: EventTarget | undefined } | null = null;
 
   constructor(host: ShortcutHost, intend: (event: SxIntent) => boolean) {
     this.#host = host;
@@ -112,6 +114,7 @@ export class Shortcuts implements ReactiveController {
     const { ownerDocument } = this.#host;
     ownerDocument.addEventListener("keydown", this.#onKeyDown);
     ownerDocument.addEventListener("visibilitychange", this.#onRelease);
+    ownerDocument.defaultView?.addEventListener("keydown", this.#keepFromPressing, true);
     ownerDocument.defaultView?.addEventListener("keyup", this.#onKeyUp, true);
     ownerDocument.defaultView?.addEventListener("blur", this.#onRelease);
   }
@@ -120,6 +123,7 @@ export class Shortcuts implements ReactiveController {
     const { ownerDocument } = this.#host;
     ownerDocument.removeEventListener("keydown", this.#onKeyDown);
     ownerDocument.removeEventListener("visibilitychange", this.#onRelease);
+    ownerDocument.defaultView?.removeEventListener("keydown", this.#keepFromPressing, true);
     ownerDocument.defaultView?.removeEventListener("keyup", this.#onKeyUp, true);
     ownerDocument.defaultView?.removeEventListener("blur", this.#onRelease);
     this.#onRelease();
@@ -164,7 +168,22 @@ export class Shortcuts implements ReactiveController {
     return true;
   }
 
+  /**
+   * A held key presses only what it went down on: with a change of state the focus moves to another button, such as from talking to the
+   * buttons of an ended call. Engines press by the repeated keydown or by the keyup.
+   */
+  readonly #keepFromPressing = (event: KeyboardEvent): void => {
+    const path = event.composedPath();
+    const { key, type, repeat } = event;
+    if (type === "keydown" && !repeat) this.#down = { key, target: path[0] };
+    if (key !== " " && key !== "Enter") return;
+    const isElsewhere = this.#down?.key === key && this.#down.target !== path[0];
+    if (isElsewhere && path.includes(this.#host) && targetOf(path) === "pressing")
+      event.preventDefault();
+  };
+
   readonly #onKeyUp = (event: KeyboardEvent): void => {
+    this.#keepFromPressing(event);
     if (event.key === this.#held) this.#onRelease();
   };
 

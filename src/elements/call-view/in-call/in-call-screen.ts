@@ -7,6 +7,7 @@ import {
   type ReactiveController,
   type TemplateResult,
 } from "lit";
+import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
@@ -62,6 +63,8 @@ export interface InCallParts {
   /** Language of the view, BCP 47, and name of the contact on screen. */
   readonly about: () => { readonly language: string; readonly name: string };
   readonly intend: (event: SxIntent) => boolean;
+  /** Closes the screen of an ended call, unless the host keeps it. */
+  readonly close: () => void;
   /** Returns a function that translates to the view's language, with a fallback dictionary. */
   readonly localizeWith: (english: Words) => Localize;
 }
@@ -107,7 +110,7 @@ export class InCallScreen {
   /** The last rendered scene; `null` without a running call. */
   #scene: CallScene | null = null;
 
-  constructor(host: InCallHost, { about, intend, localizeWith }: InCallParts) {
+  constructor(host: InCallHost, { about, intend, close, localizeWith }: InCallParts) {
     this.#host = host;
     this.#intend = intend;
     this.#localize = localizeWith(english);
@@ -140,6 +143,10 @@ export class InCallScreen {
       },
     };
     host.addController(adopt);
+    const dismissal = new Dismissal((calls) => {
+      if (calls === host.calls) close();
+    });
+    host.addController({ hostUpdated: () => void dismissal.look(host.calls) });
     // The first number format of a language takes up to 50 ms: created before a call connects.
     void painted().then(() => clockDuration(0, about().language));
   }
@@ -151,6 +158,7 @@ export class InCallScreen {
     const drawn = {
       ...seen,
       localize,
+      helpsToCall: helpsToCall(seen.snapshot),
       panel: this.#panel,
       hintLine: seen.snapshot.hints.map((hint) => hintWords(hint, localize)).join(". "),
       permissionSteps: () => permissionWords(permissionHelp, navigator, localize),

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, fixture, html } from "@open-wc/testing";
+import { expect, fixture, html, waitUntil } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import type { CallSnapshot, SxCallView } from "sx-call-kit";
 import {
@@ -275,5 +275,35 @@ describe("push to talk", () => {
     await sendKeys({ down: "Space" });
     await sendKeys({ up: "Space" });
     expect(harness.calls.asked).to.deep.equal([]);
+  });
+});
+
+describe("a held key", () => {
+  it("that was push to talk presses nothing of the ended call: it neither calls nor closes", async () => {
+    const harness = await shown(muted());
+    await sendKeys({ down: "Space" });
+    await harness.changeTo(aSnapshot("ended", "video"));
+    for (const part of ["call-back", "close"]) {
+      harness.part(part).focus();
+      await sendKeys({ down: "Space" });
+    }
+    await sendKeys({ up: "Space" });
+    expect(harness.has("ended")).to.be.true;
+    expect(harness.calls.asked.map(({ type }) => type)).not.to.include("start");
+    await harness.press("Space");
+    expect(harness.has("ended")).to.be.false;
+  });
+
+  it("that has ended the call does not close its screen, too", async () => {
+    const harness = await shown(aSnapshot("connected", "video"));
+    harness.controls.part("hang-up").focus();
+    await sendKeys({ down: "Enter" });
+    await harness.changeTo(aSnapshot("ended", "video"));
+    await waitUntil(() => harness.focused === "Close");
+    await sendKeys({ down: "Enter" });
+    await sendKeys({ up: "Enter" });
+    expect(harness.has("ended")).to.be.true;
+    await harness.press("Enter");
+    expect(harness.has("ended")).to.be.false;
   });
 });

@@ -1,0 +1,40 @@
+import type { CallErrorCode } from "../../errors.ts";
+import type { CallSnapshot } from "../snapshot.ts";
+
+/** How long the screen of a call stays that needs no reading. Milliseconds. */
+export const dismissMilliseconds = 2000;
+
+/** Returns `true` where the person here knows how the call ended, so that its screen closes itself. */
+export function needsNoReading({ ending }: Pick<CallSnapshot, "ending">): boolean {
+  if (ending === null) return false;
+  const { reason, by } = ending;
+  const isKnown = by === "local" && ["hung-up", "cancelled", "declined"].includes(reason);
+  return isKnown || reason === "answered-elsewhere";
+}
+
+/** Problems that another call meets as well, until somebody has done something else: an update, or a question by another way. */
+const lasting: readonly CallErrorCode[] = [
+  "code-mismatch",
+  "webrtc-unsupported",
+  "encryption-unsupported",
+  "unsupported-version",
+  "bad-signal",
+  "too-large",
+  "bad-argument",
+  "unprotected",
+];
+
+/** Returns `true` where another call to the same person is what most people want now. */
+export function helpsToCall({
+  ending,
+  verification,
+}: Pick<CallSnapshot, "ending" | "verification">): boolean {
+  if (ending === null || verification.local === false || verification.remote === false)
+    return false;
+  const { reason, by, problem } = ending;
+  if (problem !== null) return !lasting.includes(problem);
+  // Nobody has talked, and nobody here has wanted it so.
+  return (
+    reason === "busy" || (by !== "local" && ["unanswered", "cancelled", "failed"].includes(reason))
+  );
+}
