@@ -1,8 +1,7 @@
 import { newPaths } from "../foreign/new-paths.ts";
 import { isJudged, pollMilliseconds } from "../foreign/remote-media.ts";
 import type { ChannelId, ChannelMessage } from "./channels.ts";
-import { carry, delegate } from "./order-call.ts";
-import { next } from "./session.ts";
+import { carry, delegate, next } from "./session.ts";
 import type { DeltachatSession, SessionEffect, SessionStep } from "./session.ts";
 
 /*

@@ -8,9 +8,8 @@ import { searching } from "../foreign/new-paths.ts";
 import { onePicture } from "../foreign/one-picture.ts";
 import { judgeBytes, judgeFrame } from "../foreign/remote-media.ts";
 import type { DeltachatCommand } from "./commands.ts";
-import { carry, delegate } from "./order-call.ts";
 import * as peers from "./order-peer.ts";
-import { after, next } from "./session.ts";
+import { carry, delegate, after, next } from "./session.ts";
 import type {
   DeltachatSession,
   OwnEffect,
