@@ -15,9 +15,11 @@ const manifests = Object.values(found);
 for (const manifest of manifests) setCustomElementsManifest(manifest);
 
 // Loaded when selected, as in a host.
-const locales = import.meta.glob<Locale>("../src/elements/words/locales/!(locale).ts", {
-  import: "default",
-});
+const locales = import.meta.glob<Locale>(
+  // The build knows no extended patterns, and would find none.
+  ["../src/elements/words/locales/*.ts", "!../src/elements/words/locales/locale.ts"],
+  { import: "default" },
+);
 const codeOf = (path: string) => path.replace(/.*\/|\.ts$/g, "");
 const languages = ["en", ...Object.keys(locales).map(codeOf)];
 

@@ -32,9 +32,16 @@ it("builds Storybook as a site that shows a story", async () => {
   const story = Object.values(index.entries).find(
     ({ type, id }) => type === "story" && id.startsWith("call-controls--"),
   );
-  await page.goto(new URL(`iframe.html?viewMode=story&id=${story?.id ?? ""}`, address).href);
   // Within the element's shadow root.
-  const button = page.locator("#storybook-root").getByRole("button").first();
-  await button.waitFor();
-  expect(await button.getAttribute("aria-label")).not.toBe("");
+  const shown = async (globals: string) => {
+    await page.goto(
+      new URL(`iframe.html?viewMode=story&id=${story?.id ?? ""}${globals}`, address).href,
+    );
+    const first = page.locator("#storybook-root").getByRole("button").first();
+    await first.waitFor();
+    return first.getAttribute("aria-label");
+  };
+  expect(await shown("")).toBe("Microphone");
+  // A dictionary of the kit, loaded when it is selected.
+  expect(await shown("&globals=language:de")).toBe("Mikrofon");
 });

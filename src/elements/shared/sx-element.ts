@@ -1,5 +1,5 @@
 import { LitElement, type CSSResult, type CSSResultOrNative } from "lit";
-import { LocalizeController } from "@shoelace-style/localize";
+import { LocalizeController, update } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
@@ -24,9 +24,44 @@ function isolated(given: unknown): unknown {
   return turning.test(name) ? `\u2068${name}\u2069` : name;
 }
 
+/** Returns the language of the nearest ancestor that has one, across shadow roots (HTML, `lang`); "" for none. */
+function inheritedLanguage(from: Element): string {
+  for (
+    let at: (Node & { readonly lang?: string; readonly host?: Element }) | null = from;
+    at;
+    at = at.parentNode ?? at.host ?? null
+  )
+    if (at.lang) return at.lang;
+  return "";
+}
+
+/** Roots in which every change of a language is seen. An observer lives as long as its root. */
+const watched = new WeakSet<Node>();
+
+function watchLanguages(from: Element): void {
+  const root: Node & { readonly host?: Element } = from.getRootNode();
+  if (!watched.has(root)) {
+    watched.add(root);
+    new MutationObserver(update).observe(root, { subtree: true, attributeFilter: ["lang"] });
+  }
+  if (root.host) watchLanguages(root.host);
+}
+
+/** Looks words up in the language of its host's place in the page. A page may have any value, for which `Intl` throws. */
+class Localizer extends LocalizeController {
+  #known: readonly [given: string, read: string] = ["", ""];
+
+  override lang(): string {
+    const given = inheritedLanguage(this.host) || super.lang();
+    if (given !== this.#known[0])
+      this.#known = [given, readLanguage(given).value.toLowerCase() || "en"];
+    return this.#known[1];
+  }
+}
+
 /** Base class of every element: localization, and intents that a host can prevent. */
 export abstract class SxElement extends LitElement {
-  /** Language of the strings, BCP 47. Defaults to the document's. */
+  /** Language of the strings, BCP 47. Defaults to that of the nearest ancestor with one, and then to the browser's. */
   @property({ reflect: true }) override lang!: string;
 
   /** Writing direction. Defaults to the document's. */
@@ -44,13 +79,12 @@ export abstract class SxElement extends LitElement {
    */
   shownStyles: readonly CSSResultOrNative[] | null = null;
 
-  readonly #localizer = new LocalizeController(this);
+  readonly #localizer = new Localizer(this);
   /** Default of each property: the initial value of its field. */
   readonly #usual = new Map<string, unknown>();
   /** Last refused value of each property, because frameworks set the same value at every rendering. */
   readonly #refused = new Map<string, unknown>();
   #untold = new Set<string>();
-  #knownLanguage: readonly [given: string, read: string] = ["", ""];
 
   /**
    * A constructed style sheet belongs to the document that created it (CSSOM). After adoption by another document, such as a
@@ -86,15 +120,15 @@ export abstract class SxElement extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    watchLanguages(this);
+    // Its new ancestors may have another language.
+    this.requestUpdate();
     this.#tellRefused();
   }
 
-  /** Language for numbers, times and durations. A document's may be invalid, for which `Intl` throws. */
+  /** Language for words, numbers, times and durations. */
   protected get language(): string {
-    const given = this.#localizer.lang();
-    if (given !== this.#knownLanguage[0])
-      this.#knownLanguage = [given, readLanguage(given).value.toLowerCase() || "en"];
-    return this.#knownLanguage[1] || "en";
+    return this.#localizer.lang();
   }
 
   /**
