@@ -12,7 +12,7 @@ import { avatarStyles } from "../shared/avatar.ts";
 import { readContact } from "../../host-values/contact.ts";
 import { Midnight } from "../shared/midnight.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
-import type { Contact } from "../shared/contact.ts";
+import { withName, type Contact } from "../shared/contact.ts";
 import {
   callback,
   callRecords,
@@ -297,9 +297,7 @@ export class SxCallHistory extends SxElement {
   #contactIn(record: CallRecordLike): Contact | null {
     try {
       const contact = readContact(this.contactOf?.(record));
-      return (
-        contact && { ...contact, name: contact.name.trim() || this.localize("unknownContact") }
-      );
+      return contact && withName(contact, this.localize("unknownContact"));
     } catch {
       return null;
     }

@@ -1,14 +1,14 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import { colourOf, initialsOf, safeAvatarUrl, type Contact } from "./contact.ts";
+import { colourOf, initialsOf, safeAvatarUrl, type ShownContact } from "./contact.ts";
 
 /**
- * The picture of a contact, over the initials. The picture shows only once it has loaded: a refused, broken or slow one leaves the
+ * The picture of a contact, over the initials, or "?" for one without a name. The picture shows only once it has loaded: a refused, broken or slow one leaves the
  * initials. `alt` is empty because the name always stands beside it.
  */
-export function avatar(contact: Contact, language: string): TemplateResult {
+export function avatar(contact: ShownContact, language: string): TemplateResult {
   const address = safeAvatarUrl(contact.avatarUrl, document.baseURI);
   return html`<span class="avatar colour-${colourOf(contact)}" part="avatar" aria-hidden="true">
-    <span class="initials">${initialsOf(contact.name, language)}</span>
+    <span class="initials">${contact.isUnnamed ? "?" : initialsOf(contact.name, language)}</span>
     ${
       address === null
         ? nothing

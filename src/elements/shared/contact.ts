@@ -11,6 +11,17 @@ export interface Contact {
   readonly avatarUrl?: string;
 }
 
+/** A contact with a name to show, which is not theirs where they have none. */
+export interface ShownContact extends Contact {
+  readonly isUnnamed?: boolean;
+}
+
+/** Returns the contact with a name to show. @param unknown stands for a missing one. */
+export function withName(contact: Contact, unknown: string): ShownContact {
+  const name = contact.name.trim();
+  return { ...contact, ...(name ? { name } : { name: unknown, isUnnamed: true }) };
+}
+
 /** A contact without a name. */
 export const noContact: Contact = Object.freeze({ id: "", name: "" });
 
@@ -39,10 +50,10 @@ export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true):
 }
 
 /** Returns the contact without a picture from another origin, so that no part of the screen can load it. */
-export function withoutFarPicture(contact: Contact): Contact {
+export function withoutFarPicture(contact: ShownContact): ShownContact {
   if (safeAvatarUrl(contact.avatarUrl, document.baseURI, false) !== null) return contact;
-  const { id, name } = contact;
-  return { id, name };
+  const { avatarUrl: _, ...others } = contact;
+  return others;
 }
 
 /** Returns the first letters of the first and the last word of a name, or "" for a name without letters. */

@@ -1,5 +1,5 @@
 import { property } from "./property.ts";
-import { noContact, type Contact } from "./contact.ts";
+import { noContact, withName, type Contact, type ShownContact } from "./contact.ts";
 import { readContact } from "../../host-values/contact.ts";
 import { contact, textAttribute, type PropertyReaders } from "./read-property.ts";
 import { SxElement } from "./sx-element.ts";
@@ -42,13 +42,12 @@ export abstract class SxContactElement extends SxElement {
   }
 
   /** The contact with a displayable name. */
-  protected get shownContact(): Contact {
+  protected get shownContact(): ShownContact {
     return this.readable(this.contact);
   }
 
   /** Returns a contact with a displayable name. The host may have set any value. */
-  protected readable(given: unknown): Contact {
-    const contact = readContact(given) ?? noContact;
-    return { ...contact, name: contact.name.trim() || this.localize("unknownContact") };
+  protected readable(given: unknown): ShownContact {
+    return withName(readContact(given) ?? noContact, this.localize("unknownContact"));
   }
 }

@@ -208,6 +208,8 @@ describe("<sx-incoming-call>", () => {
     for (const contact of [{ id: "", name: " " }, null, undefined, "Ann", { name: 7 }]) {
       const harness = await ring({ contact: contact as never });
       expect(harness.text, JSON.stringify(contact)).to.contain("Unknown contact");
+      // Not the initials of those words, which would be somebody's.
+      expect(harness.part("avatar").textContent.trim()).to.equal("?");
     }
   });
 

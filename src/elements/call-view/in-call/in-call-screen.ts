@@ -146,7 +146,11 @@ export class InCallScreen {
     const dismissal = new Dismissal((calls) => {
       if (calls === host.calls) close();
     });
-    host.addController({ hostUpdated: () => void dismissal.look(host.calls) });
+    host.addController({
+      hostUpdated: () => {
+        dismissal.look(host.calls);
+      },
+    });
     // The first number format of a language takes up to 50 ms: created before a call connects.
     void painted().then(() => clockDuration(0, about().language));
   }
