@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
+import { bareCss } from "../support/css-rules.ts";
 
 /*
  * What is published, at the level of the oldest engines of `.config/floor.json`. Reads `dist/`, which `npm test` builds first.
@@ -16,6 +17,8 @@ const floor = JSON.parse(read(".config/floor.json")) as Record<string, string>;
 const newerSyntax = {
   StaticBlock: "static block: Safari 16.4",
   "Literal[regex.pattern=/[(][?]<[=!]/]": "lookbehind: Safari 16.4",
+  // Nothing that is missing: `this && this.__decorate`, of which bundlers warn in a module.
+  "LogicalExpression > ThisExpression.left": "helper of a compiler",
 };
 
 /** Members and globals that came later than one engine of the floor, by the last that got them. */
@@ -114,7 +117,77 @@ function problemsOf(text: string, sourceType: "script" | "module"): string[] {
     });
 }
 
+/** Every style sheet that is published, by its file. Those in modules are read from the modules. */
+async function sheets(): Promise<Record<string, string>> {
+  const found: Record<string, string> = {};
+  for (const entry of readdirSync(join(root, "src"), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name).slice(join(root, "src/").length);
+    if (path.startsWith("pages/") || !path.endsWith(".ts")) continue;
+    if (!read(`src/${path}`).includes("= css`")) continue;
+    const module = (await import(
+      pathToFileURL(join(root, "dist", path.replace(/\.ts$/, ".js"))).href
+    )) as Record<string, unknown>;
+    const own = Object.values(module).flatMap((value) => [
+      value,
+      ...[(value as { styles?: unknown } | null)?.styles].flat(),
+    ]);
+    const texts = own
+      .map((value) => (value as { cssText?: unknown } | null | undefined)?.cssText)
+      .filter((text) => typeof text === "string");
+    expect(texts, path).not.toEqual([]);
+    // A list of declarations is part of another sheet.
+    found[path] = texts.filter((text) => text.includes("{")).join("\n");
+  }
+  for (const name of readdirSync(join(root, "dist"), { recursive: true, encoding: "utf8" })) {
+    if (name.startsWith("storybook")) continue;
+    if (name.endsWith(".css")) found[name] = read(`dist/${name}`);
+    if (name.endsWith(".html"))
+      found[name] = [...read(`dist/${name}`).matchAll(/<style>([\s\S]*?)<\/style>/g)]
+        .map(([, text = ""]) => text)
+        .join("\n");
+  }
+  return found;
+}
+
 describe("the oldest engines that are supported", () => {
+  it("have something else wherever they cannot read a style", async () => {
+    const published = await sheets();
+    expect(Object.keys(published).length).toBeGreaterThan(15);
+    expect(bareCss(published)).toEqual([]);
+  }, 60_000);
+
+  it.each([
+    ["a:has(b) { color: red }", ":has()"],
+    ["a, b:has(c) { color: red } @supports not selector(:has(*)) { b { color: red } }", ":has()"],
+    ["a:has(b) { gap: 0 } @supports not selector(:has(*)) { a { color: red } }", ":has()"],
+    ["a:dir(rtl) { transform: none }", ":dir()"],
+    ["a:popover-open { inset: auto }", ":popover-open"],
+    ["a { color: light-dark(red, blue) }", "light-dark()"],
+    [
+      "@supports (color: light-dark(red, red)) { a { color: light-dark(red, blue) } }",
+      "light-dark()",
+    ],
+    // Where `var()` is, the value is read once the line before it is gone.
+    ["a { color: red; color: color-mix(in srgb, var(--b), red) }", "color-mix()"],
+    ["a { --b: red; --b: color-mix(in srgb, red, blue) }", "color-mix()"],
+    ["a { inline-size: 20cqi }", "container units"],
+    ["a { block-size: 100dvh }", "newer units of the window"],
+    ["a { block-size: 60vb }", "newer units of the window"],
+  ])("would miss something with %s", (sheet, why) => {
+    expect(bareCss({ sheet }).join()).toContain(why);
+  });
+
+  it.each([
+    "@supports selector(:has(*)) { a:has(b) { color: red } }",
+    "a:dir(rtl) { color: red } @supports not selector(:dir(rtl)) { :host-context([dir=rtl]) a { color: red } }",
+    "a { color: red } @supports (color: color-mix(in srgb, red, red)) { a { color: color-mix(in srgb, red, blue) } }",
+    "a { color: red; color: color-mix(in srgb, red, blue) }",
+    "@container (min-width: 1px) { a { inline-size: 20cqi } }",
+    "a { block-size: 100vh; block-size: 100dvh }",
+  ])("would be well with %s", (sheet) => {
+    expect(bareCss({ sheet })).toEqual([]);
+  });
+
   it("can read all that is published, and have what it calls", () => {
     const found: Found[] = [];
     let count = 0;
@@ -132,6 +205,7 @@ describe("the oldest engines that are supported", () => {
     ["[].toSorted()", "Chromium 107"],
     ["new OffscreenCanvas(1, 1)", "Safari 16.4"],
     ["using a = b;", "Parsing error"],
+    ["var a = (this && this.__decorate) || b;", "helper of a compiler"],
     ["/[a--b]/v", "Parsing error"],
   ])("would not take %s", (text, why) => {
     expect(problemsOf(text, "module").join()).toContain(why);

@@ -46,16 +46,18 @@ export const styles = css`
     inset: auto 0 calc(100% + var(--_space-2)) auto;
     z-index: 1;
     inline-size: max-content;
-    max-inline-size: min(20rem, 100vi - 1rem);
-    max-block-size: 60vb;
+    max-inline-size: min(20rem, 100vw - 1rem);
+    max-block-size: 60vh;
     margin: 0;
     padding: var(--_space-1);
     overflow: auto;
     overscroll-behavior: contain;
   }
-  .menu[popover]:popover-open {
-    position: fixed;
-    inset: auto;
+  @supports selector(:popover-open) {
+    .menu[popover]:popover-open {
+      position: fixed;
+      inset: auto;
+    }
   }
   button.item {
     display: flex;

@@ -20,6 +20,7 @@ export const styles = css`
     block-size: 100%;
     /* Scrolls even without a height from the page, instead of rendering every row. */
     max-block-size: 100vh;
+    max-block-size: 100vh;
     max-block-size: 100dvh;
     container-type: inline-size;
     contain-intrinsic-inline-size: min(20rem, 80vw);
@@ -54,8 +55,11 @@ export const styles = css`
   .filter input {
     position: absolute;
     inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
     margin: 0;
-    opacity: 0;
+    border-radius: inherit;
+    appearance: none;
     cursor: inherit;
   }
   .filter label.chosen {
@@ -63,16 +67,9 @@ export const styles = css`
     background: var(--_raised);
     color: var(--_accent);
   }
-  .filter label:has(:focus-visible) {
+  .filter input:focus-visible {
     outline: 3px solid var(--_accent);
-    outline-offset: -1px;
-  }
-  /* Firefox before 121. */
-  @supports not selector(:has(*)) {
-    .filter label:focus-within {
-      outline: 3px solid var(--_accent);
-      outline-offset: -1px;
-    }
+    outline-offset: -3px;
   }
   .empty:not(:empty) {
     padding: var(--_space-6) var(--_space-4);
@@ -225,11 +222,8 @@ export const styles = css`
   }
   /* Expected protection shows its icon only. Any other keeps its text, and the rest gets less space. */
   @container (max-width: 34rem) {
-    /* A separate rule: Firefox before 121 does not know :has() and drops the whole rule. */
-    .facts:has(.lock:not(.protected, .verified)) > :not(.lock, .what),
-    .facts:has(.lock:not(.protected, .verified)) > .what .words {
-      ${unseen}
-    }
+    .facts.exposed > :not(.lock, .what),
+    .facts.exposed > .what .words,
     .lock:is(.protected, .verified) .words,
     .path,
     .ongoing button .words {

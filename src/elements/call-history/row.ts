@@ -79,7 +79,7 @@ export function renderRow(row: Row): TemplateResult {
     <div class="about" id=${id}>
       <span class="title" part="title">${contact ? html`<bdi>${contact.name}</bdi>` : kind}</span>
       ${renderTime(record, language)}
-      <div class="facts" part="facts">
+      <div class="facts ${isExposed(record) ? "exposed" : ""}" part="facts">
         ${contact ? html`<span class="what">${icon(sign, "directed")} <span class="words">${kind}</span></span>` : nothing}
         ${renderDuration(record, row)}${renderProtection(record, localize)}
       </div>
@@ -87,6 +87,10 @@ export function renderRow(row: Row): TemplateResult {
     ${renderButton(row)}
   </div>`;
 }
+
+/** Returns `true` where the words of the lock must be seen: it is not the expected one. */
+const isExposed = ({ protection }: Row["record"]): boolean =>
+  protection !== "none" && protection !== "protected";
 
 function renderButton({ record, contact, id, localize, isTabStop, press }: Row) {
   const isOngoing = record.outcome === "ongoing";

@@ -8,6 +8,7 @@ export const styles = css`
     block-size: 100%;
     /* Used only without a height from the host: the shape of a phone, at most as high as the window. */
     aspect-ratio: 3 / 4;
+    max-block-size: 100vh;
     max-block-size: 100dvh;
     overflow: hidden;
     background: var(--_surface);
@@ -24,12 +25,12 @@ export const styles = css`
     --_inset-bottom: var(--sx-safe-area-bottom, env(safe-area-inset-bottom, 0px));
     --_inset-left: var(--sx-safe-area-left, env(safe-area-inset-left, 0px));
     --_inset-right: var(--sx-safe-area-right, env(safe-area-inset-right, 0px));
-    --_avatar-size: clamp(4rem, 34cqmin, 9rem);
+    --_avatar-size: clamp(4rem, 34 * var(--_cqmin), 9rem);
     --_edge: var(--_space-4);
-    --_small: clamp(5.25rem, 27cqi, 8.5rem);
+    --_small: clamp(5.25rem, 27 * var(--_cqi), 8.5rem);
     --_small-shape: 3 / 4;
     /* The person stays at the same height in every state, to avoid jumps. */
-    --_person-top: calc(var(--_inset-top) + 20cqb);
+    --_person-top: calc(var(--_inset-top) + 20 * var(--_cqb));
     --_person-place: start center;
 
     position: absolute;

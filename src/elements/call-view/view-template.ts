@@ -64,13 +64,18 @@ function renderState(
   return scene && inCall ? inCall.render(scene) : renderComing(seen);
 }
 
+/** Renders the contact, where no call runs. */
+const who = ({ contact, language }: ViewScene) =>
+  html`<slot name="avatar">${avatar(contact, language)}</slot>
+    <span class="name" part="name" dir="auto">${contact.name}</span>`;
+
 /** Renders an ended call: outcome, duration, actions. */
 function renderEnded(
   scene: ViewScene & Partial<Pick<CallScene, "permissionSteps" | "helpsToCall">>,
   callBack: (media: CallMedia) => void,
   close: () => void,
 ): TemplateResult {
-  const { snapshot, contact, language, localize, hasButtons, permissionSteps, helpsToCall } = scene;
+  const { snapshot, language, localize, hasButtons, permissionSteps, helpsToCall } = scene;
   const { title, advice } = endingWords(scene);
   const helps = helpsToCall && snapshot.actions.includes("call-back");
   const seconds = snapshot.record?.durationSeconds ?? 0;
@@ -78,8 +83,7 @@ function renderEnded(
   return html`<div class="ended ${advice ? "failed" : ""}" part="ended">
     <slot name="ended">
       <div class="person" tabindex="0">
-        <slot name="avatar">${avatar(contact, language)}</slot>
-        <span class="name" part="name" dir="auto">${contact.name}</span>
+        ${who(scene)}
         <span class="reason" part="reason"
           >${advice ? firstIcon("triangle-alert") : nothing} ${title}</span
         >
@@ -123,15 +127,10 @@ interface LastCallActions {
  * Renders the view without a call, or after its screen was closed. The host starts calls; only the last call can be resumed
  * here.
  */
-function renderIdle(
-  { contact, language, localize, hasButtons }: ViewScene,
-  offer: LastCallActions | null,
-): TemplateResult {
+function renderIdle(scene: ViewScene, offer: LastCallActions | null): TemplateResult {
+  const { contact, localize, hasButtons } = scene;
   return html`<div class="idle" part="idle">
-    <div class="person">
-      <slot name="avatar">${avatar(contact, language)}</slot>
-      <span class="name" part="name" dir="auto">${contact.name}</span>
-    </div>
+    <div class="person">${who(scene)}</div>
     ${
       offer === null || !hasButtons
         ? nothing
@@ -158,11 +157,9 @@ function renderIdle(
 
 /** Renders a call whose chunk is not loaded yet, or fails to load. */
 function renderComing(scene: ViewScene): TemplateResult {
-  const { contact, language } = scene;
   return html`<div class="idle">
     <div class="person">
-      <slot name="avatar">${avatar(contact, language)}</slot>
-      <span class="name" part="name" dir="auto">${contact.name}</span>
+      ${who(scene)}
       <span class="status" part="status">${statusLine(scene)}</span>
     </div>
   </div>`;

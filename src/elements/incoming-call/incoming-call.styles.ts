@@ -66,12 +66,13 @@ export const styles = css`
 
   /* The whole screen */
   .screen {
-    --_avatar-size: clamp(4.5rem, 34cqmin, 9rem);
+    --_avatar-size: clamp(4.5rem, 34 * var(--_cqmin), 9rem);
     grid-template: "who" minmax(0, 1fr) "notice" auto "answers" auto "ignore" auto / minmax(0, 1fr);
     gap: var(--_space-4);
     justify-items: center;
     /* The space above the caller shrinks first. */
-    padding: clamp(var(--_space-4), 60cqb - 18rem, 20cqb) var(--_space-4) var(--_space-4);
+    padding: clamp(var(--_space-4), 60 * var(--_cqb) - 18rem, 20 * var(--_cqb)) var(--_space-4)
+      var(--_space-4);
     --_tint: var(--_surface);
     --_ring: var(--_avatar-colour);
     background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
@@ -100,9 +101,9 @@ export const styles = css`
     max-inline-size: 26rem;
   }
   .screen .answers {
-    --_control-size: clamp(3.5rem, 18cqmin, 4.25rem);
+    --_control-size: clamp(3.5rem, 18 * var(--_cqmin), 4.25rem);
     grid-area: answers;
-    gap: clamp(var(--_space-1), 3cqi, var(--_space-6));
+    gap: clamp(var(--_space-1), 3 * var(--_cqi), var(--_space-6));
     align-items: start;
     justify-content: center;
     inline-size: 100%;

@@ -83,6 +83,11 @@ export const tokens = css`
     /* White text on this has at least 4.5:1, even over a white picture. */
     --_scrim: var(--sx-color-scrim, rgb(12 13 16 / 0.66));
 
+    /* Units of the window, where there are none of the container (Chrome 98 to 104). */
+    --_cqi: 1vw;
+    --_cqb: 1vh;
+    --_cqmin: min(var(--_cqi), var(--_cqb));
+
     box-sizing: border-box;
     font-family: var(--sx-font, inherit);
     font-size: var(--_text-m);
@@ -108,6 +113,12 @@ export const tokens = css`
   @media (prefers-color-scheme: dark) {
     :host {
       ${colourTokens(1)}
+    }
+  }
+  @supports (width: 1cqi) {
+    :host {
+      --_cqi: 1cqi;
+      --_cqb: 1cqb;
     }
   }
   @supports (color: light-dark(#000, #fff)) {

@@ -49,6 +49,7 @@ describe("<sx-call-view>: what hosts rely on", () => {
     await waitUntil(() => inner()?.querySelector("[part~=decline]"));
     const styleOf = (part: string) => getComputedStyle(inner()!.querySelector(`[part~=${part}]`)!);
     expect(styleOf("avatar").backgroundColor).to.equal("rgb(1, 2, 3)");
+    expect(styleOf("decline").inlineSize).to.equal("71px");
   });
 
   it("contacts nobody by default", () => {

@@ -78,28 +78,26 @@ export function renderSigns(scene: CallScene): TemplateResult {
     snapshot.actions.includes("toggle-microphone");
   return html`<ul class="signs" part="signs">
     ${sound.isBlocked ? renderTapToHear(localize) : nothing}
-    ${signs.map(
-      ({ iconName, words, variant }) =>
-        html`<li class="sign ${variant}">
-          ${icon(iconName)} <span>${words}</span>
-          ${
-            canUnmute && variant.includes("speaking-while-muted")
-              ? html`<button
-                  class="primary"
-                  part="unmute"
-                  type="button"
-                  @click=${() => input.tryAgain("microphone")}
-                >
-                  ${localize("unmuteMicrophone")}
-                </button>`
-              : nothing
-          }
-          ${renderDeviceHelp(
-            devices.find((device) => variant === `problem ${device}`),
-            scene,
-          )}
-        </li>`,
-    )}
+    ${signs.map(({ iconName, words, variant }) => {
+      const device = devices.find((each) => variant === `problem ${each}`);
+      const help = renderDeviceHelp(device, scene);
+      return html`<li class="sign ${variant} ${help === nothing ? "" : "helped"}">
+        ${icon(iconName)} <span>${words}</span>
+        ${
+          canUnmute && variant.includes("speaking-while-muted")
+            ? html`<button
+                class="primary"
+                part="unmute"
+                type="button"
+                @click=${() => input.tryAgain("microphone")}
+              >
+                ${localize("unmuteMicrophone")}
+              </button>`
+            : nothing
+        }
+        ${help}
+      </li>`;
+    })}
   </ul>`;
 }
 
@@ -119,6 +117,7 @@ function renderDeviceHelp(
   if (device === undefined || device === "screen") return nothing;
   const isBlocked = snapshot.local[device].problem === "permission-denied";
   const canTry = hasButtons && snapshot.actions.includes(`toggle-${device}`);
+  if (!isBlocked && !canTry) return nothing;
   return html`${isBlocked ? html`<span class="steps" part="steps">${permissionSteps()}</span>` : nothing}
   ${
     canTry

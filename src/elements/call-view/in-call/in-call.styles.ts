@@ -147,8 +147,8 @@ export const stageStyles = css`
   }
 
   .bottom {
-    --_control-size: clamp(3rem, 14.5cqi, 3.75rem);
-    --_controls-gap: clamp(0.375rem, 3cqi, 1rem);
+    --_control-size: clamp(3rem, 14.5 * var(--_cqi), 3.75rem);
+    --_controls-gap: clamp(0.375rem, 3 * var(--_cqi), 1rem);
     grid-area: bottom;
     z-index: 1;
     display: grid;

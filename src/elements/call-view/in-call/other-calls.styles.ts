@@ -22,7 +22,7 @@ export const otherCallsStyles = css`
     padding-block-start: var(--_space-4);
   }
   .has-beside {
-    --_avatar-size: clamp(3.5rem, 24cqmin, 7rem);
+    --_avatar-size: clamp(3.5rem, 24 * var(--_cqmin), 7rem);
   }
   /* The security panel opens below, so that the banner stays visible. */
   .has-beside .panel {

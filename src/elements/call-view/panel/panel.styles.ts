@@ -170,7 +170,7 @@ export const panelStyles = css`
   .screen:focus {
     outline: none;
   }
-  .sign.problem:has(button, .steps) {
+  .sign.helped {
     display: grid;
     grid-template-columns: auto minmax(0, 1fr);
     max-inline-size: 26rem;

@@ -19,7 +19,7 @@ export const picturesStyles = css`
     inline-size: 130%;
     block-size: 130%;
     object-fit: cover;
-    filter: blur(max(1.5rem, 5cqmax)) saturate(1.5) brightness(0.3);
+    filter: blur(max(1.5rem, 5 * var(--_cqi), 5 * var(--_cqb))) saturate(1.5) brightness(0.3);
     opacity: 0;
     pointer-events: none;
     user-select: none;
@@ -28,12 +28,14 @@ export const picturesStyles = css`
   .over-picture .behind.loaded {
     opacity: 1;
   }
-  /* Engines without :has() keep the gradient (before Firefox 121). Merge the pair with the end of their support. */
-  .stage:has(.behind.loaded) {
-    ${overPicture}
-  }
-  .stage:has(.behind.loaded) .behind {
-    opacity: 1;
+  /* Engines without :has() keep the gradient (before Firefox 121). */
+  @supports selector(:has(*)) {
+    .stage:has(.behind.loaded) {
+      ${overPicture}
+    }
+    .stage:has(.behind.loaded) .behind {
+      opacity: 1;
+    }
   }
 
   .frame {
