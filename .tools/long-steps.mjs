@@ -16,8 +16,8 @@ const taken = {
     ladder: 1.5,
     relay: 2.5,
   },
-  ...{ engines: 3, bundlers: 6, examples: 0.5, "simplex-cuts": 2, storybook: 0.5, samples: 1.5 },
-  ...{ unit: 7.5, soak: 6, "hosts-qt": 0.5, "previous-kit": 0.5, "outer-encryption": 1 },
+  ...{ engines: 4, bundlers: 6, examples: 0.5, "simplex-cuts": 2, storybook: 0.5, samples: 2 },
+  ...{ unit: 7.5, soak: 6, "hosts-qt": 1.5, "previous-kit": 0.5, "outer-encryption": 1 },
   ...{ "tagged in interop": 3.5, "tagged in demo": 1, "tagged in project": 0.5 },
 };
 const other = 2;

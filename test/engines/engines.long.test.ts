@@ -8,6 +8,8 @@ import { FirefoxPage } from "../support/engines/firefox.ts";
 import { oldChromium, oldChromiums } from "../support/engines/old-chromium.ts";
 import { serveEnginePages } from "../support/engines/pages.ts";
 import type { EnginePages } from "../support/engines/pages.ts";
+import { startQt } from "../support/engines/qt.ts";
+import { skipsQt } from "../support/hosts/qt-app.ts";
 import { skipsFirefox } from "../support/interop/browsers.ts";
 import type { Contrast } from "../support/readability.ts";
 
@@ -33,6 +35,7 @@ const engines = [
     start: async () => DevToolsPage.start(await oldChromium(Number(major))),
   })),
   { name: "today's Chromium", start: () => DevToolsPage.start(findBrowser() ?? "chromium") },
+  ...(skipsQt() ? [] : [{ name: "QtWebEngine", start: startQt }]),
   ...(skipsFirefox ? [] : [{ name: "Firefox ESR", start: () => FirefoxPage.start() }]),
 ];
 
@@ -98,6 +101,7 @@ describe.each(engines)("$name", ({ name, start }) => {
       expect(contrasts.length).toBeGreaterThan(3);
       expect(poorOf(contrasts)).toEqual([]);
       expect(await page.evaluate("states.misplaced()")).toEqual([]);
+      expect(await page.evaluate("states.unseen()")).toEqual([]);
       expect(page.errors).toEqual([]);
     });
   });

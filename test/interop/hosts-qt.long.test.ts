@@ -1,6 +1,13 @@
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { qtFolder, QtMessenger, skipsQt } from "../support/hosts/qt-app.ts";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import {
+  buildQtApp,
+  QtApp,
+  qtFolder,
+  QtMessenger,
+  skipsQt,
+  skipsQtInC,
+} from "../support/hosts/qt-app.ts";
 
 const guide = new URL("../../docs/hosts/qt.md", import.meta.url);
 const patience = { timeout: 60_000, interval: 200 };
@@ -109,4 +116,37 @@ describe.skipIf(skipsQt())("a messenger of PyQt6 with QtWebEngine", () => {
   it("said no error to its app in all that", () => {
     for (const app of [ann, bob]) expect(app.said.filter((said) => "error" in said)).toEqual([]);
   });
+});
+
+describe.skipIf(skipsQt() || skipsQtInC())("the app in C++ of the documentation", () => {
+  it("is built without a warning, has a protected call with the messenger in Python, and ends well", async () => {
+    const folder = qtFolder();
+    onTestFinished(() => folder.remove());
+    await buildQtApp(folder.path);
+    const app = await QtApp.start(folder.path);
+    onTestFinished(() => app.page.stop());
+    const ann = new QtMessenger(folder.path, "Ann", "Bob");
+    onTestFinished(() => ann.stop());
+    ann.onSignal = (message) => app.receive(message);
+    app.onSignal = (message) => ann.do({ do: "receive", message });
+    await ann.heard("ready");
+    await app.page.until(`document.querySelector("sx-call-view")?.contact?.name === "Ann"`);
+
+    await ann.ask("start-call", { media: "video" });
+    await app.page.until(`${state("state")} === "incoming"`);
+    await app.page.evaluate(
+      `document.querySelector("sx-call-view").acceptCall({ media: "video" })`,
+    );
+    const isProtected = `${state("protection.status")} === "protected"`;
+    await app.page.until(`${state("state")} === "connected" && ${isProtected}`);
+    await expect.poll(() => ann.script(isProtected), patience).toBe(true);
+    await ann.ask("hang-up");
+    await app.page.until(`${state("state")} === "ended"`);
+
+    const { code, output } = await app.leave();
+    expect(output.join("\n")).toContain('For the chat: "completed"');
+    // What Qt says of a page that outlives its profile.
+    expect(output.join("\n")).not.toMatch(/Release of profile|Expect troubles/);
+    expect(code).toBe(0);
+  }, 600_000);
 });

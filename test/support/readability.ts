@@ -19,11 +19,7 @@ export function readables(root: ParentNode = document.body): Readable[] {
   for (const element of root.querySelectorAll<HTMLElement>("*")) {
     const { shadowRoot, classList } = element;
     if (shadowRoot) found.push(...readables(shadowRoot));
-    if (
-      !element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) ||
-      element.closest(".visually-hidden") !== null ||
-      isCovered(element)
-    )
+    if (!isShown(element) || element.closest(".visually-hidden") !== null || isCovered(element))
       continue;
     for (const node of element.childNodes) {
       const words = node.textContent?.trim() ?? "";
@@ -39,6 +35,26 @@ export function readables(root: ParentNode = document.body): Readable[] {
     }
   }
   return found.filter(({ width, height }) => width > 2 && height > 2);
+}
+
+/** Whether it is drawn at all. Computed here for engines before Chromium 105, which have no `checkVisibility()`. */
+export function isShown(element: Element): boolean {
+  if ("checkVisibility" in element)
+    return element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true });
+  const drawn = element as Element;
+  if (drawn.getClientRects().length === 0 || getComputedStyle(drawn).visibility !== "visible")
+    return false;
+  for (let at: Element | null = drawn; at !== null; at = parentIn(at))
+    if (getComputedStyle(at).opacity === "0") return false;
+  return true;
+}
+
+/** What it is drawn in, across shadow trees. */
+function parentIn(element: Element): Element | null {
+  const root = element.getRootNode();
+  return (
+    element.assignedSlot ?? element.parentElement ?? (root instanceof ShadowRoot ? root.host : null)
+  );
 }
 
 /**

@@ -31,6 +31,7 @@ export interface Sample {
 const unchecked = [
   "",
   "text",
+  "cmake",
   "mermaid",
   "ini",
   "conf",

@@ -67,16 +67,24 @@ export class DevToolsPage implements EnginePage {
     const profile = mkdtempSync(join(tmpdir(), "sx-engine-"));
     const browser = spawn(path, [...flags, `--user-data-dir=${profile}`, "about:blank"], {
       stdio: "ignore",
+      detached: true,
     });
+    return DevToolsPage.attach(browser, profile, () => portOf(profile));
+  }
+
+  /**
+   * The first page of an engine that runs, or is about to.
+   *
+   * @param browser leads a group of its own; both go when the page is stopped, and the folder with them.
+   * @param findPort returns the engine's port for DevTools once it is known.
+   */
+  static async attach(
+    browser: ChildProcess,
+    profile: string,
+    findPort: () => Promise<string>,
+  ): Promise<DevToolsPage> {
     try {
-      const port = await portOf(profile);
-      const pages = (await (await fetch(`http://127.0.0.1:${port}/json/list`)).json()) as {
-        readonly type: string;
-        readonly webSocketDebuggerUrl: string;
-      }[];
-      const page = pages.find(({ type }) => type === "page");
-      if (page === undefined) throw new Error("The engine has no page.");
-      const socket = new WebSocket(page.webSocketDebuggerUrl, { maxPayload: 1 << 28 });
+      const socket = new WebSocket(await addressOfPage(await findPort()), { maxPayload: 1 << 28 });
       await new Promise<void>((resolve, reject) => {
         socket.once("open", resolve).once("error", reject);
       });
@@ -84,7 +92,7 @@ export class DevToolsPage implements EnginePage {
       for (const domain of ["Page", "Runtime"]) await opened.send(`${domain}.enable`);
       return opened;
     } catch (error) {
-      browser.kill("SIGKILL");
+      process.kill(-browser.pid!, "SIGKILL");
       throw error;
     }
   }
@@ -165,10 +173,12 @@ export class DevToolsPage implements EnginePage {
   }
 
   async stop(): Promise<void> {
-    const gone = new Promise((resolve) => this.#browser.once("exit", resolve));
     this.#socket.terminate();
-    this.#browser.kill("SIGKILL");
-    await gone;
+    if (this.#browser.exitCode === null && this.#browser.signalCode === null) {
+      const gone = new Promise((resolve) => this.#browser.once("exit", resolve));
+      process.kill(-this.#browser.pid!, "SIGKILL");
+      await gone;
+    }
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -183,6 +193,24 @@ export class DevToolsPage implements EnginePage {
       this.errors.push(exceptionDetails.exception?.description ?? exceptionDetails.text);
     }
   }
+}
+
+/** Address of the DevTools of the first page that is there. */
+async function addressOfPage(port: string): Promise<string> {
+  const end = performance.now() + startsWithin;
+  while (performance.now() < end) {
+    const pages = await fetch(`http://127.0.0.1:${port}/json/list`).then(
+      (answer) =>
+        answer.json() as Promise<
+          { readonly type: string; readonly webSocketDebuggerUrl: string }[]
+        >,
+      () => [],
+    );
+    const page = pages.find(({ type }) => type === "page");
+    if (page !== undefined) return page.webSocketDebuggerUrl;
+    await wait(50);
+  }
+  throw new Error("The engine has no page.");
 }
 
 async function portOf(profile: string): Promise<string> {

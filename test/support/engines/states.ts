@@ -6,7 +6,7 @@ import type { SxCallView } from "sx-call-kit";
 import { ann } from "../../../stories/support/contacts.ts";
 import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
 import { posters } from "../../../stories/support/posters.ts";
-import { measure } from "../readability.ts";
+import { isShown, measure } from "../readability.ts";
 
 /** Shows one poster in the whole window and resolves when its pictures are drawn. */
 async function show(name: string): Promise<void> {
@@ -17,7 +17,7 @@ async function show(name: string): Promise<void> {
   render(html`<div style=${styleMap(size)}></div>`, document.body);
   render(
     html`<div style=${styleMap(size)}>
-      <sx-call-view .contact=${ann} .calls=${calls}></sx-call-view>
+      <sx-call-view keep-bars .contact=${ann} .calls=${calls}></sx-call-view>
     </div>`,
     document.body,
   );
@@ -29,6 +29,27 @@ function isDrawn(): boolean {
   const videos = [...document.querySelector("sx-call-view")!.shadowRoot!.querySelectorAll("video")];
   return videos.every((video) => video.videoWidth > 0 && video.readyState >= 2);
 }
+
+/** Least width in CSS pixels of what shows a person, in the window of a phone. */
+const least = { avatar: 40, "self-view": 60 };
+
+/** Pictures of people that are too small to see, or cut off by the window. */
+function unseen(): string[] {
+  return Object.entries(least).flatMap(([part, width]) =>
+    within(document, `[part~="${part}"]`)
+      .filter((element) => isShown(element))
+      .map((element) => element.getBoundingClientRect())
+      .filter((box) => box.width < width || box.height < width || box.top < 0)
+      .map((box) => `${part} of ${box.width.toFixed()} px at ${box.top.toFixed()} px`),
+  );
+}
+
+const within = (root: ParentNode, selector: string): Element[] => [
+  ...root.querySelectorAll(selector),
+  ...[...root.querySelectorAll("*")].flatMap(({ shadowRoot }) =>
+    shadowRoot ? within(shadowRoot, selector) : [],
+  ),
+];
 
 /** Pairs of buttons whose boxes overlap, and buttons that lie outside the window. */
 function misplaced(): string[] {
@@ -55,12 +76,8 @@ function buttonsIn(root: ParentNode): HTMLElement[] {
   return [...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => {
     const inner = element.shadowRoot ? buttonsIn(element.shadowRoot) : [];
     const { width, height } = element.getBoundingClientRect();
-    const isShown =
-      element.tagName === "BUTTON" &&
-      element.checkVisibility({ checkVisibilityCSS: true, checkOpacity: true }) &&
-      width > 2 &&
-      height > 2;
-    return isShown ? [element, ...inner] : inner;
+    const isPressed = element.tagName === "BUTTON" && isShown(element) && width > 2 && height > 2;
+    return isPressed ? [element, ...inner] : inner;
   });
 }
 
@@ -68,6 +85,6 @@ const overlap = (one: DOMRect, other: DOMRect): boolean =>
   Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
   Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
 
-const states = { show, isDrawn, misplaced, measure };
+const states = { show, isDrawn, misplaced, unseen, measure };
 export type StatesPage = typeof states;
 Object.assign(globalThis, { states });

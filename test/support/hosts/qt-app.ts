@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -10,14 +11,29 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createServer } from "node:net";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { DevToolsPage } from "../engines/devtools.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** Debian's own: its bindings are of no other. */
-const python = "/usr/bin/python3";
+export const python = "/usr/bin/python3";
+
+/** Variables of a process with QtWebEngine, on a screen without a graphics card. @param folder for its files while it runs. */
+export const qtVariables = (folder: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  QTWEBENGINE_DISABLE_SANDBOX: "1",
+  QTWEBENGINE_CHROMIUM_FLAGS:
+    "--use-fake-device-for-media-stream --allow-loopback-in-peer-connection --disable-gpu --disable-features=WebRtcHideLocalIpsWithMdns",
+  QT_QPA_PLATFORM: "xcb",
+  LIBGL_ALWAYS_SOFTWARE: "1",
+  XDG_RUNTIME_DIR: folder,
+});
 
 /** Whether tests that need QtWebEngine are skipped here, which is then said once. In CI it must be there. */
 export function skipsQt(): boolean {
@@ -28,18 +44,57 @@ export function skipsQt(): boolean {
     has("xvfb-run", "--help");
   if (isThere || process.env.CI) return false;
   process.stdout.write(
-    "No QtWebEngine here: the messenger of PyQt6 is skipped (Debian: apt-get install python3-pyqt6.qtwebengine python3-pyqt6.qtwebchannel xvfb xauth).\n",
+    "No QtWebEngine here: its tests are skipped (Debian: apt-get install python3-pyqt6.qtwebengine python3-pyqt6.qtwebchannel xvfb xauth).\n",
   );
   return true;
+}
+
+/** Whether the app in C++ is skipped here, which is then said once: there is no compiler, or it has no Qt. In CI it must be there. */
+export function skipsQtInC(): boolean {
+  const has = (command: string) =>
+    spawnSync(command, ["--version"], { stdio: "ignore" }).status === 0;
+  const libraries = ["/usr/lib64", "/usr/local/lib", "/usr/lib"].filter((path) => existsSync(path));
+  const places = libraries.flatMap((path) => [
+    path,
+    ...readdirSync(path).map((name) => join(path, name)),
+  ]);
+  const isThere =
+    has("cmake") &&
+    has("c++") &&
+    places.some((place) => existsSync(join(place, "cmake/Qt6WebEngineWidgets")));
+  if (isThere || process.env.CI) return false;
+  process.stdout.write(
+    "No C++ compiler with QtWebEngine here: the app in C++ is skipped (Debian: apt-get install g++ cmake qt6-webengine-dev).\n",
+  );
+  return true;
+}
+
+/** The app in C++ of the documentation, as it stands there, built into a folder of `qtFolder()` as `build/call`. */
+export async function buildQtApp(folder: string): Promise<void> {
+  for (const name of ["CMakeLists.txt", "call_window.h", "main.cpp"])
+    writeFileSync(join(folder, name), sampleOf(name));
+  const run = promisify(execFile);
+  // A warning is a fault of a sample, too.
+  const flags = ["-DCMAKE_CXX_FLAGS=-Wall -Wextra -Werror"];
+  const settings = { cwd: folder, timeout: 300_000 };
+  await run("cmake", ["-S", ".", "-B", "build", ...flags], settings);
+  await run("cmake", ["--build", "build"], settings);
+}
+
+/** The sample of the documentation that has that file's name in its first line. */
+function sampleOf(name: string): string {
+  const page = readFileSync(join(root, "docs/hosts/qt.md"), "utf8");
+  const sample = [...page.matchAll(/^```\w+\n([\s\S]*?)^```/gm)]
+    .map(([, code = ""]) => code)
+    .find((code) => [`# ${name}`, `// ${name}`].includes(code.split("\n", 1)[0] ?? ""));
+  if (sample === undefined) throw new Error(`docs/hosts/qt.md has no ${name}.`);
+  return sample;
 }
 
 /** The call window of the documentation, as it stands there, beside the built page. */
 export function qtFolder(): { readonly path: string; remove(): void } {
   const path = mkdtempSync(join(tmpdir(), "sx-qt-"));
-  const page = readFileSync(join(root, "docs/hosts/qt.md"), "utf8");
-  const sample = /^```python\n# call_window\.py\n([\s\S]*?)^```/m.exec(page)?.[1];
-  if (sample === undefined) throw new Error("docs/hosts/qt.md has no call_window.py.");
-  writeFileSync(join(path, "call_window.py"), sample);
+  writeFileSync(join(path, "call_window.py"), sampleOf("call_window.py"));
   mkdirSync(join(path, "dist"));
   for (const name of readdirSync(join(root, "dist")))
     if (/^(?:sx-call-|call\.)[\w.-]*\.?(?:js|html|css)$/.test(name))
@@ -72,15 +127,7 @@ export class QtMessenger {
   constructor(folder: string, name: string, contact: string) {
     const script = join(root, "test/support/hosts/qt-messenger.py");
     this.#process = spawn("xvfb-run", ["-a", python, script, folder, name, contact], {
-      env: {
-        ...process.env,
-        QTWEBENGINE_DISABLE_SANDBOX: "1",
-        QTWEBENGINE_CHROMIUM_FLAGS:
-          "--use-fake-device-for-media-stream --allow-loopback-in-peer-connection --disable-gpu --disable-features=WebRtcHideLocalIpsWithMdns",
-        QT_QPA_PLATFORM: "xcb",
-        LIBGL_ALWAYS_SOFTWARE: "1",
-        XDG_RUNTIME_DIR: folder,
-      },
+      env: qtVariables(folder),
       stdio: ["pipe", "pipe", "pipe"],
       // A group of its own: xvfb-run does not take its children along.
       detached: true,
@@ -161,4 +208,58 @@ export class QtMessenger {
     process.kill(-pid);
     await gone;
   }
+}
+
+/** The app of the documentation in C++, on a screen of its own, whose page is read by DevTools. */
+export class QtApp {
+  onSignal: (message: unknown) => void = () => undefined;
+  readonly page: DevToolsPage;
+  readonly #process: ChildProcess;
+  readonly #output: readonly string[];
+
+  private constructor(app: ChildProcess, output: string[], page: DevToolsPage) {
+    this.#process = app;
+    this.#output = output;
+    this.page = page;
+    createInterface({ input: app.stdout! }).on("line", (line) => {
+      if (line.startsWith("{")) this.onSignal(JSON.parse(line));
+      else output.push(line);
+    });
+  }
+
+  /** @param folder of `qtFolder()`, with the app built in it. */
+  static async start(folder: string): Promise<QtApp> {
+    const own = mkdtempSync(join(tmpdir(), "sx-qt-app-"));
+    const port = await freePort();
+    const app = spawn("xvfb-run", ["-a", join(folder, "build/call")], {
+      cwd: folder,
+      env: { ...qtVariables(own), QTWEBENGINE_REMOTE_DEBUGGING: `127.0.0.1:${port}` },
+      detached: true,
+    });
+    const output: string[] = [];
+    createInterface({ input: app.stderr }).on("line", (line) => output.push(line));
+    return new QtApp(app, output, await DevToolsPage.attach(app, own, () => Promise.resolve(port)));
+  }
+
+  /** A message of the contact. */
+  receive(message: unknown): void {
+    this.#process.stdin?.write(`${JSON.stringify(message)}\n`);
+  }
+
+  /** Ends its input, which ends the app. Resolves with its exit code and all that it said but signals. */
+  async leave(): Promise<{ code: number | null; output: readonly string[] }> {
+    const gone = once(this.#process, "exit");
+    this.#process.stdin?.end();
+    const [code] = (await gone) as [number | null];
+    return { code, output: this.#output };
+  }
+}
+
+/** A free port of this machine: Qt takes no "any port". */
+export async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return String(port);
 }
