@@ -9,7 +9,7 @@ interface Declaration {
 }
 
 /**
- * Fails if a rendered element of the kit has an undocumented part or slot. test/project/manifest.test.ts compares the sources;
+ * Fails if a rendered element of the kit has an undocumented part or slot, or one part name for two kinds of things. test/project/manifest.test.ts compares the sources;
  * this checks running elements.
  *
  * @throws {Error} naming each finding.
@@ -30,11 +30,24 @@ export function checkDocumented(within: HTMLElement, manifests: readonly object[
       .map((slot) => slot.name)
       .filter((slot) => !names(declaration.slots).has(slot));
     return [
+      ...mixedParts(inside).map((part) => `${element.localName}: part ${part} names two things`),
       ...parts.map((part) => `${element.localName}: part ${part} is not documented`),
       ...slots.map((slot) => `${element.localName}: slot ${slot || "(default)"} is not documented`),
     ];
   });
   if (problems.length > 0) throw new Error([...new Set(problems)].join("\n"));
+}
+
+/** Parts that are something to press at one place of a shadow tree and nothing to press at another. */
+function mixedParts(inside: readonly Element[]): string[] {
+  const kinds = new Map<string, Set<string>>();
+  for (const node of inside) {
+    const kind = ["button", "input", "label", "a"].includes(node.localName)
+      ? node.localName
+      : "box";
+    for (const part of node.part) kinds.set(part, (kinds.get(part) ?? new Set()).add(kind));
+  }
+  return [...kinds].filter(([, found]) => found.size > 1).map(([part]) => part);
 }
 
 function names(items: readonly { readonly name: string }[] = []): Set<string> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readManifest } from "../../.tools/manifest.mjs";
-import { manifestProblems } from "../support/package/manifest-problems.mjs";
+import { manifestProblems, partProblems } from "../support/package/manifest-problems.mjs";
 
 const tokens =
   "const colours = { ring: 1 }; css(`--_x: 1; --sx-shared: 2px; --_ring: var(--sx-color-${name})`)";
@@ -73,6 +73,36 @@ describe("the parts of a call view", () => {
         (name) => !sameThing.includes(name),
       ),
     ).toEqual([]);
+  });
+});
+
+/** By element: parts of one thing that several templates draw, or that are one kind of thing. */
+const samePart: Record<string, readonly string[]> = {
+  // Every round button of the toolbar, beside the name of its own.
+  "call-controls": ["button"],
+  // The screens of a call, of an ended one and of none: the same name, status, steps and way back into a call.
+  "call-view": ["name", "status", "steps", "resume"],
+  // Devices of one kind, or the switches for the voice.
+  "device-menu": ["group", "option"],
+};
+
+describe("the parts in the shadow tree of an element", () => {
+  it("are each one thing", () => {
+    const problems = Object.entries(elementSources()).flatMap(([folder, files]) =>
+      partProblems(files, samePart[folder]).map((problem) => `${folder}: ${problem}`),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  it("would not be two things of one name", () => {
+    const surface = '<div class="a" part="screen">';
+    const button = '<button type="button" part="button screen" @click=${() => this.go()}>';
+    const twice = { "a.ts": surface, "b.ts": button };
+    expect(partProblems(twice)).toEqual(["part screen names several things: div, button"]);
+    expect(partProblems(twice, ["screen"])).toEqual([]);
+    expect(partProblems({ "a.ts": surface }, ["screen"])).toEqual([
+      "part screen is at one place alone",
+    ]);
   });
 });
 

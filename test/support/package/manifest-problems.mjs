@@ -1,6 +1,26 @@
 // Compares the manifest with the elements: it is what editors, Storybook and hosts read.
 
 /**
+ * Part names that a shadow tree gives to more than one place of its templates: a host that styles one would style the other.
+ *
+ * @param {Record<string, string>} files the texts of one element.
+ * @param {readonly string[]} same names of one thing that is drawn at several places.
+ * @returns {string[]} a sentence for each, with the tags of the places.
+ */
+export function partProblems(files, same = []) {
+  const text = Object.values(files).join("\n");
+  const places = new Map(partsIn(text).map((part) => [part, placesOf(text, part)]));
+  const twice = [...places]
+    .filter(([part, tags]) => tags.length > 1 && !same.includes(part))
+    .map(([part, tags]) => `part ${part} names several things: ${tags.join(", ")}`);
+  // A list that is longer than what it excuses would excuse the next mistake.
+  const idle = same
+    .filter((part) => (places.get(part)?.length ?? 0) < 2)
+    .map((part) => `part ${part} is at one place alone`);
+  return [...twice, ...idle];
+}
+
+/**
  * Compares a manifest with the sources of its elements.
  *
  * @param {{ modules: any[] }} manifest as the analyzer writes it.
@@ -114,7 +134,12 @@ const isComposed = (text, property) =>
       new RegExp(`["\\s]${property.slice(start.length)}["\\s:]`).test(text),
   );
 const partsIn = (text) =>
-  unique(all(code(text), /\spart="([^"$]+)"/g).flatMap((value) => value.split(/\s+/)));
+  unique(all(code(text), /\spart="([^"$]+)(?:"|\s\$\{)/g).flatMap((value) => value.split(/\s+/)));
+/** A place where a template gives that part name: the tag it is given to, and whether a person can press it. */
+const placesOf = (text, part) =>
+  [...code(text).matchAll(/\spart="([^"$]+)(?:"|\s\$\{)/g)]
+    .filter(([, value]) => value.split(/\s+/).includes(part))
+    .map(({ index }) => /.*<([a-z][\w-]*)/s.exec(code(text).slice(0, index))?.[1] ?? "");
 const slotsIn = (text) => unique(all(code(text), /<slot(?:\s+name="([^"]*)")?/g));
 const propertiesIn = (text) => unique(all(code(text), /var\(\s*(--sx-[\w-]+)/g));
 const definedIn = (text) => unique(all(code(text), /(--sx-[\w-]+)\s*:/g));
