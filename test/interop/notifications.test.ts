@@ -99,7 +99,7 @@ async function callWithoutPage(folder: string) {
   const caller = await call(`caller-${folder}`, folder);
   const { callId, media } = messenger.calls.at(-1)!;
   const expiresAt = Date.now() + 60_000;
-  await push(folder, { callId, media, expiresAt, name: "Ann Secret" });
+  await push(folder, { type: "call", callId, media, expiresAt, name: "Ann Secret" });
   return { caller, callId };
 }
 
@@ -220,7 +220,7 @@ describe("the notification of a call, with the page closed", () => {
     async () => {
       const { callId } = await callWithoutPage("pushed-gone");
       await desktop.until(1);
-      await push("pushed-gone", { gone: callId });
+      await push("pushed-gone", { type: "answered", callId });
       await desktop.until(0);
     },
   );

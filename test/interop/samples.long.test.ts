@@ -12,11 +12,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import type { BuildOptions } from "esbuild";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { CallPage } from "../../src/hosts/bridge/call-page.ts";
+import { electronOn } from "../support/hosts/electron-app.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
 import { StaticServer } from "../support/package/static-server.ts";
+import { platformTypes } from "../support/package/platform-types.ts";
+import { typeProblems } from "../support/samples-types.ts";
 import { readPages, root, samplesOf, scriptsOf } from "../support/samples.ts";
 import type { Sample } from "../support/samples.ts";
 
@@ -366,13 +371,7 @@ const others: readonly [file: string, has: string, where: string][] = [
   ["docs/hosts/web-socket.md", "// call.js", "test/interop/hosts-web-socket.test.ts"],
   ["docs/hosts/web-socket.md", "// call-socket.ts", "test/interop/hosts-web-socket.test.ts"],
   ["docs/hosts/web-socket.md", "// call.ts", "test/interop/hosts-web-socket.test.ts"],
-  [
-    "docs/notifications.md",
-    "importScripts",
-    "needs a push, and a desktop that shows notifications",
-  ],
-  ["docs/hosts/electron.md", "// main.mjs", "needs Electron"],
-  ["docs/hosts/react-native.md", "CallScreen", "needs React Native"],
+  ["docs/notifications.md", "importScripts", "test/interop/notifications.test.ts"],
 ];
 
 /** What every page of a sample has. */
@@ -456,14 +455,18 @@ afterAll(async () => {
 let count = 0;
 
 /** A page of its own, with a script that is bundled. @param head what comes before the script. */
-async function pageOf(script: string, html: string): Promise<{ page: Page; watch: PageWatch }> {
+async function pageOf(
+  script: string,
+  html: string,
+  settings: BuildOptions = {},
+): Promise<{ page: Page; watch: PageWatch }> {
   count += 1;
   const name = `page-${String(count)}`;
   writeFileSync(join(folder, `${name}.ts`), script);
   await build({
     entryPoints: [join(folder, `${name}.ts`)],
     outfile: join(folder, `${name}.js`),
-    ...{ bundle: true, format: "esm", logLevel: "error" },
+    ...{ bundle: true, format: "esm", logLevel: "error", ...settings },
   });
   writeFileSync(join(folder, `${name}.html`), html.replaceAll("SCRIPT", `${name}.js`));
   const page = await (await browser.createBrowserContext()).newPage();
@@ -637,6 +640,142 @@ describe("the samples of the documentation, as they stand", () => {
     expect(result).toEqual(["ann", false, 0]);
   });
 
+  it("are Electron's whole app, main process and all, which has a protected call", async () => {
+    const app = join(folder, "electron-app");
+    mkdirSync(join(app, "call"), { recursive: true });
+    mkdirSync(join(app, "node_modules/electron"), { recursive: true });
+    symlinkSync(root, join(app, "node_modules/sx-call-kit"), "junction");
+    const file = "docs/hosts/electron.md";
+    writeFileSync(join(app, "main.mjs"), sampleWith(file, "// main.mjs").code);
+    writeFileSync(join(app, "preload.cjs"), sampleWith(file, "// preload.cjs").code);
+    writeFileSync(join(app, "window-door.mts"), sampleWith(file, "// window-door.mts").code);
+    await build({
+      ...{ entryPoints: [join(app, "window-door.mts")], outfile: join(app, "window-door.mjs") },
+      ...{ format: "esm", logLevel: "error" },
+    });
+    const html = sampleWith("docs/hosts/android.md", "Content-Security-Policy").code;
+    writeFileSync(join(app, "call/index.html"), html);
+    writeFileSync(join(app, "page.ts"), sampleWith(file, "transport: electron()").code);
+    await build({
+      ...{ entryPoints: [join(app, "page.ts")], outfile: join(app, "call/call.js") },
+      ...{ bundle: true, format: "esm", logLevel: "error" },
+    });
+    const { electron, log, windows } = electronOn(browser);
+    Object.assign(globalThis, { electronOfTheTest: electron });
+    writeFileSync(
+      join(app, "node_modules/electron/package.json"),
+      `{ "type": "module", "exports": "./index.js" }`,
+    );
+    writeFileSync(
+      join(app, "node_modules/electron/index.js"),
+      `export const { ${Object.keys(electron).join(", ")} } = globalThis.electronOfTheTest;`,
+    );
+    const { openCall } = (await import(pathToFileURL(join(app, "main.mjs")).href)) as {
+      openCall(
+        contact: object,
+        channel: { send(message: object): void },
+        chat: { add(record: { outcome: string }): void },
+      ): CallPage;
+    };
+
+    // The contact is in a page of its own.
+    const { page: other } = await pageOf(
+      `import "sx-call-kit/define";\n${helpers}`,
+      `${head}<body>${views}<script type="module" src="SCRIPT"></script>`,
+    );
+    await other.waitForFunction("globalThis.views");
+    const records: string[] = [];
+    const call = openCall(
+      { id: "ann", name: "Ann" },
+      { send: (message) => void other.evaluate(`a.receiveSignal(${JSON.stringify(message)})`) },
+      { add: ({ outcome }) => records.push(outcome) },
+    );
+    await other.exposeFunction(
+      "toApp",
+      (message: object) => void call.request("receive-signal", { message, from: "ann" }),
+    );
+    await other.evaluate(`link(a, toApp); a.startCall({ media: "audio" })`);
+    const window = windows[0]!;
+    await expect.poll(() => other.evaluate("a.state"), { timeout: 30_000 }).toBe("ringing");
+    await call.request("accept", { media: "audio" });
+    await other.evaluate("untilProtected(a)");
+    expect(log.asked).toEqual(["media"]);
+    await expect.poll(() => log.awake.size).toBe(1);
+    // Nothing outside the folder, and no other page.
+    const { session, sandbox, contextIsolation } = window.options.webPreferences;
+    const got = async (path: string) =>
+      (await session.handlers.get("sx-call")!(new Request(`sx-call://app/${path}`))).status;
+    expect([await got("index.html"), await got("..%2fmain.mjs")]).toEqual([200, 404]);
+    const foreign = { getURL: () => "https://elsewhere.invalid/" };
+    expect(session.checks(foreign as typeof window.webContents, "media")).toBe(false);
+    expect([sandbox, contextIsolation]).toEqual([true, true]);
+
+    await call.request("hang-up", {});
+    await expect.poll(() => records).toEqual(["completed"]);
+    await expect.poll(() => log.awake.size).toBe(0);
+    window.close();
+    await expect(call.request("hang-up", {})).rejects.toThrow();
+  }, 120_000);
+
+  it("are a screen of React Native that has a protected call and leaves by the back button", async () => {
+    const file = "docs/hosts/react-native.md";
+    const nodePaths = [join(root, "node_modules")];
+    writeFileSync(join(folder, "rn-page.ts"), sampleWith(file, "transport: reactNative()").code);
+    const { outputFiles } = await build({
+      ...{ entryPoints: [join(folder, "rn-page.ts")], bundle: true, write: false, nodePaths },
+      ...{ format: "iife", logLevel: "error", define: { "import.meta.url": "location.href" } },
+    });
+    const html = `<!doctype html><html lang="en"><head><style>html, body { margin: 0; height: 100% }</style></head>
+      <body><sx-call-view></sx-call-view><script>${outputFiles[0]!.text}</script></body></html>`;
+    writeFileSync(join(folder, "web-view-door.ts"), sampleWith(file, "// web-view-door.ts").code);
+    writeFileSync(join(folder, "call-screen.tsx"), sampleWith(file, "CallScreen").code);
+    const { page, watch } = await pageOf(
+      `import "sx-call-kit/define";
+      import { createElement } from "react";
+      import { createRoot } from "react-dom/client";
+      import { device, happen } from "react-native";
+      import { CallScreen } from "./call-screen.tsx";
+      ${helpers}
+      globalThis.closings = 0;
+      const channel = {
+        send: (message) => setTimeout(() => b.receiveSignal(message)),
+        listen: (listener) => { link(b, listener); return () => undefined; },
+      };
+      const place = createRoot(document.body.appendChild(document.createElement("div")));
+      const contact = { id: "ann", name: "Ann" };
+      place.render(createElement(CallScreen, { html: ${JSON.stringify(html)}, contact, channel, onClose: () => { closings += 1; } }));
+      globalThis.app = { device, happen, leave: () => place.unmount() };`,
+      `${head}<body>${views}<script type="module" src="SCRIPT"></script>`,
+      {
+        ...{ nodePaths, jsx: "automatic", define: { __DEV__: "true" } },
+        alias: Object.fromEntries(
+          ["react-native", "react-native-webview"].map((name) => [
+            name,
+            join(root, "test/support/hosts/react-native.tsx"),
+          ]),
+        ),
+      },
+    );
+    await page.waitForFunction("globalThis.app").catch(() => expect(watch.problems).toEqual([]));
+    const told = await page.evaluate(`(async () => {
+      const inside = () => document.querySelector("iframe")?.contentDocument.querySelector("sx-call-view");
+      await until(() => inside()?.contact?.name === "Ann");
+      await b.startCall({ media: "audio" });
+      await until(() => inside().state === "incoming");
+      await inside().acceptCall({ media: "audio" });
+      await untilProtected(b, inside());
+      app.happen("change", "background");
+      app.happen("change", "active");
+      const isTaken = app.happen("hardwareBackPress");
+      await until(() => closings === 1);
+      const listeners = app.device.listeners.size;
+      app.leave();
+      await until(() => app.device.listeners.size === 0);
+      return [isTaken, listeners, app.device.settings];
+    })()`);
+    expect(told).toEqual([true, 2, 0]);
+  }, 90_000);
+
   it("call from a frame of another origin", async () => {
     const frame = sampleWith("docs/hosts/iframe.md", "<iframe").code;
     const app = standing(
@@ -709,6 +848,29 @@ describe("the samples of the documentation, as they stand", () => {
     expect(radius).toEqual(["12px", true]);
   });
 
+  it("have the types that Electron and React Native publish", async () => {
+    const files = ["docs/hosts/electron.md", "docs/hosts/react-native.md"];
+    const theirs = samples.filter(({ file }) => files.includes(file));
+    expect(theirs.length).toBeGreaterThan(5);
+    const wrong: Sample = {
+      ...{ file: "wrong.md", line: 1, language: "ts", prelude: "" },
+      code: `import { powerSaveBlocker } from "electron";\nimport { Linking } from "react-native";\nimport { WebView } from "react-native-webview";
+powerSaveBlocker.start("never");\nLinking.openSetting();\nBoolean(WebView.html);\n`,
+    };
+    const found = typeProblems([...theirs, wrong], await platformTypes());
+    expect(
+      found
+        .map((problem) => problem.replace(/:\d+: [\s\S]*/, ""))
+        .filter((file) => file !== "wrong.md"),
+    ).toEqual([]);
+    // Each of the three is really read: a wrong use of it is found.
+    expect(found.map((problem) => problem.slice(0, 11))).toEqual([
+      "wrong.md:4:",
+      "wrong.md:5:",
+      "wrong.md:6:",
+    ]);
+  }, 300_000);
+
   it("are each run here, elsewhere, or nowhere for a reason that is named", () => {
     const known = [
       ...scenarios.map(({ file, has }) => sampleWith(file, has)),
@@ -730,6 +892,8 @@ const alone: readonly [file: string, has: string][] = [
   ["docs/hosts/android.md", "Content-Security-Policy"],
   ["docs/hosts/electron.md", "// preload.cjs"],
   ["docs/hosts/electron.md", "// window-door.mts"],
+  ["docs/hosts/electron.md", "// main.mjs"],
+  ["docs/hosts/react-native.md", "CallScreen"],
   ["docs/hosts/iframe.md", "<iframe"],
   ["docs/hosts/iframe.md", "messagePort("],
   ["docs/hosts/iframe.md", "framePort("],

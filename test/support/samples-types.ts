@@ -69,11 +69,24 @@ function isStrictOnly({ code, messageText }: ts.Diagnostic): boolean {
 /**
  * Checks the types of all samples in TypeScript and JavaScript, each as a module of its own, in one program.
  *
+ * @param platforms files with the types of packages that are otherwise `any`, by their names.
  * @returns a line for each fault, with its place in the page.
  */
-export function typeProblems(all: readonly Sample[]): string[] {
+export function typeProblems(
+  all: readonly Sample[],
+  platforms: Readonly<Record<string, string>> = {},
+): string[] {
   const samples = all.filter(({ language }) => ["ts", "tsx", "js"].includes(language));
   const options = baseOptions();
+  const real = Object.keys(platforms);
+  // A package's own imports: of the other packages, and of React.
+  if (real.length > 0)
+    options.paths = {
+      ...options.paths,
+      ...Object.fromEntries(Object.entries(platforms).map(([name, file]) => [name, [file]])),
+      react: [join(root, "node_modules/@types/react/index.d.ts")],
+    };
+  const unknown = foreign.filter((name) => !real.includes(name));
   const ambient = join(root, "samples.d.ts");
   const names = namesOf(samples);
   const texts = new Map(
@@ -84,9 +97,10 @@ export function typeProblems(all: readonly Sample[]): string[] {
   );
   texts.set(
     ambient,
-    [...foreign.map((name) => `declare module "${name}";`), "declare const __DEV__: boolean;"].join(
-      "\n",
-    ),
+    [
+      ...unknown.map((name) => `declare module "${name}";`),
+      ...(real.includes("react-native") ? [] : ["declare const __DEV__: boolean;"]),
+    ].join("\n"),
   );
   const folders = new Set(names.map((name) => dirname(name)));
 
@@ -100,7 +114,7 @@ export function typeProblems(all: readonly Sample[]): string[] {
     if (text !== undefined) return ts.createSourceFile(name, text, version, true);
     return getSourceFile(name, version);
   };
-  const program = ts.createProgram([...names, ambient], options, host);
+  const program = ts.createProgram([...names, ambient, ...Object.values(platforms)], options, host);
   return samples.flatMap((sample, index) => {
     const file = program.getSourceFile(names[index] ?? "");
     if (file === undefined) throw new Error("The compiler has lost a sample.");

@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import type { Plugin } from "esbuild";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
+import { readPages, samplesOf } from "../samples.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
@@ -30,15 +31,12 @@ async function bundle(path: string, format: "esm" | "iife"): Promise<string> {
   return outputFiles[0]!.text;
 }
 
-/** A worker of the host's own: a push says who calls, and a decline goes to the host's server. */
-const hostWorker = `
-importScripts("sx-call-sw.js");
-self.addEventListener("push", (event) => {
-  const { gone, ...call } = event.data.json();
-  event.waitUntil(gone ? sxCallKit.closeIncomingCall(gone) : sxCallKit.showIncomingCall(self.registration, call));
-});
-sxCallKit.onDecline = ({ callId }) => fetch("/declined/" + callId, { method: "POST" });
-`;
+/** The app's own worker of the documentation, as it stands there: a push says who calls, and a decline goes to the app's server. */
+const hostWorker = readPages()
+  .flatMap(samplesOf)
+  .find(
+    ({ file, code }) => file === "docs/notifications.md" && code.includes("importScripts"),
+  )!.code;
 
 /** The server of a messenger: its files, and a channel that keeps what comes for somebody who is not there. */
 export class Messenger {
@@ -58,7 +56,8 @@ export class Messenger {
     this.#server = createServer((request, response) => {
       const url = request.url ?? "";
       const name = url.split("/").at(-1) ?? "";
-      if (url.startsWith("/declined/")) this.declined.push(name);
+      const [, declined] = /^\/calls\/([^/]+)\/decline$/.exec(url) ?? [];
+      if (declined && request.method === "POST") this.declined.push(declined);
       const text = files.get(name);
       const type = name.endsWith(".js") ? "text/javascript" : "text/html; charset=utf-8";
       response.writeHead(text === undefined ? 404 : 200, { "content-type": type }).end(text);
