@@ -13,7 +13,7 @@ import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import type { AudioRoute } from "../device-menu/device-menu.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
-import { withoutFarPicture, type Contact } from "../shared/contact.ts";
+import { withoutFarPicture, type Contact, type ShownContact } from "../shared/contact.ts";
 import { addressChoice } from "../shared/hide-address.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
@@ -569,13 +569,13 @@ export class SxCallView extends SxContactElement {
   }
 
   /** Returns the other side of a call as it may be shown: here, so that no place of the screen can load what it must not. */
-  #contactIn(snapshot: CallSnapshot): Contact {
+  #contactIn(snapshot: CallSnapshot): ShownContact {
     const contact = this.#namedIn(snapshot);
     return this.avatarBeforeAccept || wasTaken(snapshot) ? contact : withoutFarPicture(contact);
   }
 
   /** `contactOf` is the host's code: an error in it must not take the screen away. */
-  #namedIn({ callId }: CallSnapshot): Contact {
+  #namedIn({ callId }: CallSnapshot): ShownContact {
     try {
       const contact = callId === null ? null : (this.contactOf?.(callId) ?? null);
       return contact === null ? this.shownContact : this.readable(contact);

@@ -2,7 +2,7 @@ import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import type { AudioRoute } from "../device-menu/device-menu.ts";
-import type { Contact } from "../shared/contact.ts";
+import type { ShownContact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";
@@ -15,7 +15,7 @@ export const wasTaken = ({ state, direction, connectedAt }: CallSnapshot): boole
 /** A call beside the one that is shown, and who is on its other side: without a picture that may not be loaded yet. */
 export interface OtherCall {
   readonly snapshot: CallSnapshot;
-  readonly contact: Contact;
+  readonly contact: ShownContact;
 }
 
 /** Returns the newest waiting call. */
@@ -50,7 +50,7 @@ export interface ViewScene {
   readonly snapshot: CallSnapshot;
   readonly tracks: CallTracks;
   /** Without a picture that may not be loaded yet. */
-  readonly contact: Contact;
+  readonly contact: ShownContact;
   readonly language: string;
   /** Milliseconds since the epoch. */
   readonly now: number;

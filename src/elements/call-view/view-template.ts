@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallMedia } from "../../call/terms.ts";
 import { avatar } from "../shared/avatar.ts";
-import { colourOf } from "../shared/contact.ts";
+import { asNamed, colourOf } from "../shared/contact.ts";
 import { spokenDuration } from "../shared/duration.ts";
 import { firstIcon } from "../shared/first-icons.ts";
 import type { InCallScreen } from "./in-call/in-call-screen.ts";
@@ -174,7 +174,7 @@ function renderIncoming(
     exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, ignore"
     lang=${language}
     dir=${dir || nothing}
-    .contact=${contact}
+    .contact=${asNamed(contact)}
     .media=${snapshot.media}
     .exposesAddress=${snapshot.exposesAddress}
     .canHideAddress=${snapshot.actions.includes("hide-address")}

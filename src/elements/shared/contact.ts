@@ -22,6 +22,11 @@ export function withName(contact: Contact, unknown: string): ShownContact {
   return { ...contact, ...(name ? { name } : { name: unknown, isUnnamed: true }) };
 }
 
+/** Returns the contact as the host named it, for an element that finds a name of its own for a missing one. */
+export function asNamed({ isUnnamed, ...contact }: ShownContact): Contact {
+  return isUnnamed ? { ...contact, name: "" } : contact;
+}
+
 /** A contact without a name. */
 export const noContact: Contact = Object.freeze({ id: "", name: "" });
 

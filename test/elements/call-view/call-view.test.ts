@@ -52,6 +52,15 @@ describe("<sx-call-view>: what hosts rely on", () => {
     expect(styleOf("decline").inlineSize).to.equal("71px");
   });
 
+  it("shows a caller without a name as such on the incoming screen, too", async () => {
+    const unnamed = await show(aSnapshot("incoming"), { contact: { id: "7", name: " " } });
+    const incoming = unnamed.root.querySelector("sx-incoming-call")!;
+    await incoming.updateComplete;
+    const textOf = (part: string) =>
+      incoming.shadowRoot!.querySelector(`[part~="${part}"]`)!.textContent.trim();
+    expect([textOf("avatar"), textOf("name")]).to.deep.equal(["?", "Unknown contact"]);
+  });
+
   it("contacts nobody by default", () => {
     const view = document.createElement("sx-call-view");
     expect([view.iceServers, view.relayOnly, view.ringTimeout, view.mediaDevices]).to.deep.equal([

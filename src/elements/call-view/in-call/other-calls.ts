@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
+import { asNamed } from "../../shared/contact.ts";
 import { icon } from "../../shared/icons.ts";
 import { waitingOf, type OtherCall, type CallScene } from "../scene.ts";
 
@@ -30,7 +31,7 @@ function renderWaiting(
       waiting
       lang=${language}
       dir=${dir || nothing}
-      .contact=${contact}
+      .contact=${asNamed(contact)}
       .media=${call.media}
       .callId=${call.callId}
       .canHold=${canHold}
