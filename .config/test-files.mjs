@@ -32,9 +32,11 @@ export function filesOf(runner, { long = false } = {}) {
     .sort();
 }
 
-/** @returns {string[]} test files in Node of which some tests are tagged as long: they share what the others of the file start. */
-export function filesWithLongTests() {
+/** @returns {string[]} test files of which some tests are long, by a tag in Node or by `longIt` in a page: they share what the others start. */
+export function filesWithLongTests(runner = "node") {
   const isTagged = (file) =>
-    /\btags: (?:"long"|\["long"\])/.test(readFileSync(new URL(file, root), "utf8"));
-  return filesOf("node").filter(isTagged);
+    (runner === "node" ? /\btags: (?:"long"|\["long"\])/ : /\blongIt\b/).test(
+      readFileSync(new URL(file, root), "utf8"),
+    );
+  return filesOf(runner).filter(isTagged);
 }

@@ -16,9 +16,10 @@ const ownPages = {
  *
  * @param {string} root the project's folder.
  * @param {string[]} files test files, from there.
+ * @param {boolean} long for the tests of `npm run test:long`.
  * @returns {string[]} the programs, absolute.
  */
-export function writePages(root, files) {
+export function writePages(root, files, long) {
   const folder = join(root, "node_modules/.cache/sx-call-kit/pages");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -40,7 +41,7 @@ export function writePages(root, files) {
     );
     writeFileSync(
       program,
-      `import { registerFiles } from ${from(".config/register-files.js")};\n\nawait registerFiles([\n${list.join("\n")}\n]);\n`,
+      `import { registerFiles } from ${from(".config/register-files.js")};\n\nawait registerFiles([\n${list.join("\n")}\n], { long: ${long} });\n`,
     );
     return program;
   });

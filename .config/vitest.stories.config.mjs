@@ -7,6 +7,18 @@ import { launchOptions } from "../.tools/find-browser.mjs";
 import { loopback } from "./loopback.mjs";
 import { countReporter } from "./vitest-reporter.mjs";
 
+// `npm run test:long`: the stories that show again what another one does.
+const long = process.env.TEST_LONG !== undefined;
+/** By their names: another size, direction or colour of a story, galleries of one part in all its states, and the courses of simulated calls. */
+const repeats = [
+  ...["Dark", "Right To Left", "Narrow", "Medium", "Wide", "Tiny", "On Its Side", "On Phone"],
+  ...["Over Video", "Over White", "Over Another Call", "Banner .*", "Audio", "Like .*"],
+  ...["Panels", "Failures", "Endings", "Protection", "Every Verdict", "Permission (?!Chrome$).*"],
+  ...["Declined", "Busy", "Unanswered", "Poor Network", "Reconnection", "Lost", "Stuck"],
+  ...["Tampering", "Old Peer", "Camera Refused", "Second Call", "In Another Corner", "Swapped"],
+].join("|");
+const isRepeat = `(?:^|\\s)(?:${repeats})$`;
+
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 export default defineConfig({
@@ -15,6 +27,7 @@ export default defineConfig({
   test: {
     name: "stories",
     testTimeout: 30_000,
+    testNamePattern: long ? new RegExp(isRepeat) : new RegExp(`^(?!.*${isRepeat})`),
     reporters: ["default", countReporter()],
     browser: {
       enabled: true,

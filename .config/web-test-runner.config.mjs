@@ -8,7 +8,7 @@ import { bundledFiles } from "./bundled-files.mjs";
 import { loopback } from "./loopback.mjs";
 import { sourcePaths, sourcePlugin } from "./source-plugin.mjs";
 import { reopenDeadPages } from "./surviving-launcher.mjs";
-import { filesOf } from "./test-files.mjs";
+import { filesOf, filesWithLongTests } from "./test-files.mjs";
 import { writePages } from "./test-pages.mjs";
 import { testReporter } from "./wtr-reporter.mjs";
 
@@ -18,7 +18,8 @@ const watching = process.argv.includes("--watch");
 const long = process.env.TEST_LONG !== undefined;
 const options = launchOptions();
 // The heap of the soak is looked at without compiled code, which grows for hundreds of calls: V8 interprets everything.
-const heapFlags = long
+const isSoak = process.env.TEST_LONG === "soak";
+const heapFlags = isSoak
   ? ["--js-flags=--expose-gc --no-opt --no-maglev --no-sparkplug", "--enable-precise-memory-info"]
   : [];
 
@@ -26,8 +27,11 @@ const heapFlags = long
 const isBundled = !watching && !process.argv.includes("--files");
 /** `TEST_FOLDER=elements/panel` runs the pages below a folder, as the check does. */
 const folder = `test/${process.env.TEST_FOLDER ?? ""}`;
-const tests = filesOf("browser", { long }).filter((file) => file.startsWith(folder));
-const files = isBundled ? writePages(inProject("."), tests) : tests.map(inProject);
+const all = [...filesOf("browser", { long }), ...(long ? filesWithLongTests("browser") : [])];
+const tests = all.filter(
+  (file) => file.startsWith(folder) && (!long || file.endsWith("/soak.long.test.ts") === isSoak),
+);
+const files = isBundled ? writePages(inProject("."), tests, long) : tests.map(inProject);
 
 const launcher = playwrightLauncher({
   product: "chromium",
@@ -63,7 +67,7 @@ export default {
       failureThreshold: 0.6,
     }),
   ],
-  testFramework: { config: { ui: "bdd", timeout: 60_000 } },
+  testFramework: { config: { ui: "bdd", timeout: long ? 300_000 : 60_000 } },
   // For what hangs: a whole folder on a busy machine takes minutes.
   browserStartTimeout: 120_000,
   testsStartTimeout: 120_000,

@@ -1,6 +1,6 @@
 // Steps of `npm run test:long`: one for each file that starts browsers, one for the tagged tests of each folder of other files, one for
-// the unit tests, and one in a page. With a time limit, a step that would exceed it is skipped: a failure indicates a defect, not a slow
-// machine.
+// the unit tests, one for stories, one in pages, and one whose page is not compiled. With a time limit, a step that would exceed it is
+// skipped: a failure indicates a defect, not a slow machine.
 import { basename, dirname } from "node:path";
 import { filesOf, filesWithLongTests } from "../.config/test-files.mjs";
 
@@ -17,8 +17,9 @@ const taken = {
     relay: 2.5,
   },
   ...{ engines: 4, bundlers: 6, examples: 0.5, "simplex-cuts": 2, storybook: 0.5, samples: 2 },
-  ...{ unit: 7.5, soak: 6, "hosts-qt": 1.5, "previous-kit": 0.5, "outer-encryption": 1 },
-  ...{ "tagged in interop": 3.5, "tagged in demo": 1, "tagged in project": 0.5 },
+  ...{ unit: 7.5, soak: 6, browser: 3.5, stories: 1, "hosts-qt": 1.5, "previous-kit": 0.5 },
+  ...{ "outer-encryption": 1, "tagged in engines": 0.5 },
+  ...{ "tagged in interop": 4, "tagged in demo": 1, "tagged in project": 1.5 },
 };
 const other = 2;
 
@@ -27,11 +28,11 @@ const slower = 1.3;
 const hanging = 3;
 
 /**
- * @param {{ vitest: string[], node: string[], unit: string[], wtr: string[] }} runners arguments of Node that run all files of one kind.
+ * @param {{ vitest: string[], node: string[], unit: string[], wtr: string[], stories: string[] }} runners arguments of Node that run all files of one kind.
  * @returns {{ name: string, args: string[], taken: number, minutes: number, variables?: Record<string, string> }[]} steps for
  * .tools/test.mjs: usual duration and time limit.
  */
-export function longSteps({ vitest, node, unit, wtr }) {
+export function longSteps({ vitest, node, unit, wtr, stories }) {
   const files = filesOf("node", { long: true });
   const own = (name) => ({
     name: `long ${name}`,
@@ -52,7 +53,9 @@ export function longSteps({ vitest, node, unit, wtr }) {
       built: true,
     })),
     { ...own("unit"), args: unit, variables: { TEST_LONG: "1" } },
-    { ...own("soak"), args: wtr, variables: { TEST_LONG: "1" } },
+    { ...own("stories"), args: stories, variables: { TEST_LONG: "1" }, built: true },
+    { ...own("browser"), args: wtr, variables: { TEST_LONG: "1" } },
+    { ...own("soak"), args: wtr, variables: { TEST_LONG: "soak" } },
   ];
 }
 

@@ -45,17 +45,27 @@ const checks = [
     args: [program("eslint"), "--config", ".config/eslint.config.mjs", "src", "stories"],
     inputs: ["src", "stories"],
   },
-  { name: "types", args: [".tools/check-types.mjs"], inputs: code },
+  // Only by name, where one wants the compiler alone: the linter has its faults too.
+  {
+    name: "types",
+    args: [".tools/check-types.mjs"],
+    inputs: code,
+    onRequest: true,
+    taken: 1,
+  },
   {
     name: "format",
     args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."],
     inputs: everything,
   },
   { name: "publint", args: [program("publint"), "--strict", "."], built: true },
+  // It packs the package, and test/project/package-types.test.ts compiles against what is packed.
   {
-    name: "attw",
+    name: "long attw",
     args: [program("@arethetypeswrong/cli", "attw"), ...attw, "--exclude-entrypoints", ...untyped],
     built: true,
+    onRequest: true,
+    taken: 0.5,
   },
   { name: "api", args: [".tools/check-api.mjs"], built: true, inputs: ["docs/api"] },
   { name: "size", args: [".tools/check-size.mjs"], built: true },
@@ -71,15 +81,15 @@ const checks = [
 
 const wtr = [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"];
 const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
+const stories = vitest("vitest.stories.config.mjs");
 const unit = { name: "unit", args: vitest("vitest.unit.config.mjs"), counted: true, inputs: code };
 
-/** They print how many tests they ran. */
-const tests = [
-  unit,
+/** They print how many tests they ran, as the unit tests do. */
+const inBrowsers = [
   { name: "browser", args: wtr, counted: true, inputs: code },
   {
     name: "stories",
-    args: vitest("vitest.stories.config.mjs"),
+    args: stories,
     built: true,
     counted: true,
     inputs: code,
@@ -91,15 +101,17 @@ const tests = [
     counted: true,
     inputs: everything,
   },
-  // Only by name: `npm run test:long`.
-  ...longSteps({
-    vitest: vitest("vitest.long.config.mjs"),
-    node: vitest("vitest.config.mjs"),
-    unit: unit.args,
-    wtr,
-  }),
 ];
+/** Only by name: `npm run test:long`. */
+const long = longSteps({
+  vitest: vitest("vitest.long.config.mjs"),
+  node: vitest("vitest.config.mjs"),
+  unit: unit.args,
+  wtr,
+  stories,
+});
 
+const tests = [unit, ...inBrowsers, ...long];
 const steps = [...first, ...checks, ...tests];
 
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
@@ -132,12 +144,15 @@ const chosen = steps.filter(
 );
 const results = [];
 const leftOut = [];
-// Two at a time: what reads nothing of the build does not wait for it.
+// Two at a time: tests in browsers wait as much as they work, so that the build, the checks and the unit tests have time beside them.
 const isReady = follow([...first]);
-const waiting = [...checks];
-await Promise.all([isReady.then(() => follow(waiting)), follow(waiting)]);
+const beside = [...checks, unit];
+await Promise.all([
+  isReady.then(() => follow(beside)),
+  follow([...inBrowsers]).then(() => follow(beside)),
+]);
 // One after the other: each has work for both cores.
-await follow([...tests]);
+await follow([...long]);
 
 process.stdout.write("\n");
 for (const { name, passed, failed, seconds, processor, note } of results) {
@@ -192,8 +207,8 @@ async function runOnce(step) {
 }
 
 /** Runs a step: shows its output as it comes, or in one piece at the end where another step runs beside it. */
-function run({ name, args, counted, variables, minutes = limitMinutes }) {
-  const live = counted || chosen.length === 1;
+function run({ name, args, counted, onRequest, variables, minutes = limitMinutes }) {
+  const live = onRequest || chosen.length === 1;
   const start = Date.now();
   const heading = `\n── ${name} ${"─".repeat(Math.max(3, 60 - name.length))}\n`;
   if (live) process.stdout.write(heading);

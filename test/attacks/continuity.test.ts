@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { CallPair, Side } from "../support/call-pair.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** What the two hosts were handed at the end of a call. */
 const givenTo = (side: Side) =>
@@ -69,17 +70,20 @@ describe("a contact who was verified once", () => {
     });
   }
 
-  it("is called as ever where both hosts bring it, also with another code, call after call", async () => {
-    const secret = await comparedOnce();
-    for (let call = 0; call < 2; call++) {
-      const pair = pairWith(secret, secret);
-      await callOf(pair, []);
-      for (const side of [pair.a, pair.b]) {
-        expect(side.snapshot.ending).to.include({ reason: "hung-up", problem: null });
-        expect(side.errors).to.deep.equal([]);
+  longIt(
+    "is called as ever where both hosts bring it, also with another code, call after call",
+    async () => {
+      const secret = await comparedOnce();
+      for (let call = 0; call < 2; call++) {
+        const pair = pairWith(secret, secret);
+        await callOf(pair, []);
+        for (const side of [pair.a, pair.b]) {
+          expect(side.snapshot.ending).to.include({ reason: "hung-up", problem: null });
+          expect(side.errors).to.deep.equal([]);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe("somebody in the place of a contact who was verified once", () => {
@@ -91,7 +95,8 @@ describe("somebody in the place of a contact who was verified once", () => {
       secret.map((byte) => byte ^ 1),
     ],
   } satisfies Record<string, (secret: Uint8Array) => (Uint8Array | null)[]>)) {
-    it(`is told apart loudly, before any media: ${who}`, async () => {
+    const register = who === "who calls without the secret" ? it : longIt;
+    register(`is told apart loudly, before any media: ${who}`, async () => {
       const [a, b] = secrets(await comparedOnce());
       const { a: caller, b: callee } = await tried(pairWith(a, b));
       const endings = await Promise.all([caller.untilState("ended"), callee.untilState("ended")]);

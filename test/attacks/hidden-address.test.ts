@@ -4,6 +4,7 @@ import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { Side } from "../support/call-pair.ts";
 import { asText } from "../support/attackers.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** A relay that nobody answers at: with it the person may hide the address. */
 const relay = [{ urls: "turn:127.0.0.1:9", username: "u", credential: "p" }];
@@ -171,7 +172,7 @@ describe("somebody who wants the address of a person who hides it", () => {
     await keptItsAddress(victim, 1);
   });
 
-  it("learns nothing by dialling anew a call that was accepted at that moment", async () => {
+  longIt("learns nothing by dialling anew a call that was accepted at that moment", async () => {
     const victim = opened(new Victim());
     const attacker = opened(new Side({ iceServers: relay }));
     let first: string | null = null;

@@ -3,6 +3,7 @@ import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { Side } from "../support/call-pair.ts";
 import { LiveSide } from "../support/live-side.ts";
 import { acceptsOf, aMoment, asText } from "../support/attackers.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** Two people, one of whom reloads the page: the old page goes silent. */
 class Reload {
@@ -117,20 +118,23 @@ describe("a call that its own caller resumes after a reload", () => {
 });
 
 describe("a call whose end a person has seen", () => {
-  it("rings when its other side comes back, whatever that proves: no microphone opens by itself", async () => {
-    const call = new Reload(new LiveSide({ reconnectTimeoutSeconds: 1 }));
-    await call.connect();
-    const { fresh, last, old } = call.load();
-    (old as LiveSide).sight.peer?.close();
-    await call.callee.untilState("ended");
-    expect(call.callee.snapshot.ending?.problem).to.equal("connection-failed");
-    await fresh.source.perform({ type: "resume-call", last, to: "bob" });
-    await call.callee.untilState("incoming");
-    await aMoment();
-    expect(acceptsOf(call.callee)).to.equal(1);
-    expect(call.callee.snapshot.local.microphone.state).to.equal("off");
-    expect(call.callee.snapshot.state).to.equal("incoming");
-    call.close();
-    old.source.close();
-  });
+  longIt(
+    "rings when its other side comes back, whatever that proves: no microphone opens by itself",
+    async () => {
+      const call = new Reload(new LiveSide({ reconnectTimeoutSeconds: 1 }));
+      await call.connect();
+      const { fresh, last, old } = call.load();
+      (old as LiveSide).sight.peer?.close();
+      await call.callee.untilState("ended");
+      expect(call.callee.snapshot.ending?.problem).to.equal("connection-failed");
+      await fresh.source.perform({ type: "resume-call", last, to: "bob" });
+      await call.callee.untilState("incoming");
+      await aMoment();
+      expect(acceptsOf(call.callee)).to.equal(1);
+      expect(call.callee.snapshot.local.microphone.state).to.equal("off");
+      expect(call.callee.snapshot.state).to.equal("incoming");
+      call.close();
+      old.source.close();
+    },
+  );
 });

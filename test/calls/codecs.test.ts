@@ -5,6 +5,7 @@ import { videoCodecs } from "../../src/media/connection/codecs.ts";
 import type { VideoCodec } from "../../src/media/connection/codecs.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { decodedPicture } from "../support/playback.ts";
+import { longIt } from "../support/long-it.ts";
 
 const first = (codec: VideoCodec): CallPorts => ({
   ...browserPorts,
@@ -17,7 +18,8 @@ const first = (codec: VideoCodec): CallPorts => ({
 
 describe("a video call", () => {
   for (const codec of videoCodecs) {
-    it(`shows both pictures, sealed and opened, in ${codec}`, async () => {
+    const register = codec === videoCodecs[0] ? it : longIt;
+    register(`shows both pictures, sealed and opened, in ${codec}`, async () => {
       const codecs = new Set<string>();
       const pair = new CallPair({ a: new Side({}, first(codec)), b: new Side({}, first(codec)) });
       pair.a.source.subscribe((notice) => {

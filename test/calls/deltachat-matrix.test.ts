@@ -5,6 +5,7 @@ import { decodesMore, KitPage } from "../support/deltachat/kit.ts";
 import type { KitPageOptions } from "../support/deltachat/kit.ts";
 import { DeltachatPeer } from "../support/deltachat/peer.ts";
 import type { PeerOptions } from "../support/deltachat/peer.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** Sends garbage on every channel of the other side, whatever its version. */
 const garbage = ["", "null", "{}", "[1]", '"x"', "{", '{"type":"offer","sdp":"v=0"}', "\u0000"];
@@ -60,20 +61,30 @@ describe("a kit and Delta Chat's own page", () => {
 
   for (const caller of ["kit", "peer"] as const) {
     for (const [name, options] of Object.entries(versions)) {
-      it(`hear and see each other, where the ${caller} calls and the page is ${name}`, async () => {
-        await connected(caller, options);
-        await bothDecode("audio", "video");
-        const { protection, securityCode } = await kit.until(
-          ({ remote }) => remote.microphone && remote.camera,
-        );
-        expect(protection).to.include({ status: "transport", sealed: 0, opened: 0, cipher: null });
-        expect(securityCode).to.equal(null);
-        expect(kit.host.tracks.remoteCamera).not.to.equal(null);
-        expect(a.said.concat(b.said)).to.deep.equal(["startCall", "acceptCall"]);
-      });
+      const register = name === "today's" ? it : longIt;
+      register(
+        `hear and see each other, where the ${caller} calls and the page is ${name}`,
+        async () => {
+          await connected(caller, options);
+          await bothDecode("audio", "video");
+          const { protection, securityCode } = await kit.until(
+            ({ remote }) => remote.microphone && remote.camera,
+          );
+          expect(protection).to.include({
+            status: "transport",
+            sealed: 0,
+            opened: 0,
+            cipher: null,
+          });
+          expect(securityCode).to.equal(null);
+          expect(kit.host.tracks.remoteCamera).not.to.equal(null);
+          expect(a.said.concat(b.said)).to.deep.equal(["startCall", "acceptCall"]);
+        },
+      );
     }
 
-    it(`describe themselves as the document says, where the ${caller} calls`, async () => {
+    const perCaller = caller === "kit" ? it : longIt;
+    perCaller(`describe themselves as the document says, where the ${caller} calls`, async () => {
       await connected(caller);
       const [sdp = ""] = (caller === "kit" ? a : b).sdps;
       expect([...sdp.matchAll(/^m=(\w+)/gm)].map(([, kind]) => kind)).to.deep.equal([
@@ -84,7 +95,7 @@ describe("a kit and Delta Chat's own page", () => {
       expect(sdp).to.include("a=group:BUNDLE 0 1 2");
     });
 
-    it(`tell each other who is muted, where the ${caller} calls`, async () => {
+    perCaller(`tell each other who is muted, where the ${caller} calls`, async () => {
       await connected(caller);
       await until(() => peer.remoteMuted !== null);
       expect(peer.remoteMuted).to.deep.equal({ audioEnabled: true, videoEnabled: true });
@@ -96,7 +107,7 @@ describe("a kit and Delta Chat's own page", () => {
       await kit.until(({ remote }) => !remote.microphone);
     });
 
-    it(`take a new path over their channel, where the ${caller} calls`, async () => {
+    perCaller(`take a new path over their channel, where the ${caller} calls`, async () => {
       await connected(caller);
       await bothDecode("audio");
       const { generation } = kit.sight;
@@ -114,7 +125,7 @@ describe("a kit and Delta Chat's own page", () => {
       await bothDecode("audio", "video");
     });
 
-    it(`take a new path that the page wants, where the ${caller} calls`, async () => {
+    perCaller(`take a new path that the page wants, where the ${caller} calls`, async () => {
       await connected(caller, {}, { hearsNetwork: false });
       await bothDecode("audio");
       const { generation } = kit.sight;
@@ -127,21 +138,27 @@ describe("a kit and Delta Chat's own page", () => {
       expect(kit.host.snapshot.state).to.equal("connected");
     });
 
-    it(`go on where only the kit knows how to ask for a new path and the ${caller} calls`, async () => {
-      await connected(caller, { renegotiation: false });
-      window.dispatchEvent(new Event("online"));
-      await bothDecode("audio", "video");
-      expect(kit.host.snapshot.state).to.equal("connected");
-    });
+    perCaller(
+      `go on where only the kit knows how to ask for a new path and the ${caller} calls`,
+      async () => {
+        await connected(caller, { renegotiation: false });
+        window.dispatchEvent(new Event("online"));
+        await bothDecode("audio", "video");
+        expect(kit.host.snapshot.state).to.equal("connected");
+      },
+    );
 
-    it(`notify the other app of the end, where the ${caller} calls and the kit hangs up`, async () => {
-      await connected(caller);
-      const theirs = caller === "kit" ? b : a;
-      await kit.host.perform({ type: "hang-up" });
-      await until(() => theirs.page === null);
-      expect(kit.host.snapshot.record?.outcome).to.equal("completed");
-      expect(kit.host.tracks.localCamera).to.equal(null);
-    });
+    perCaller(
+      `notify the other app of the end, where the ${caller} calls and the kit hangs up`,
+      async () => {
+        await connected(caller);
+        const theirs = caller === "kit" ? b : a;
+        await kit.host.perform({ type: "hang-up" });
+        await until(() => theirs.page === null);
+        expect(kit.host.snapshot.record?.outcome).to.equal("completed");
+        expect(kit.host.tracks.localCamera).to.equal(null);
+      },
+    );
   }
 
   it("begin without a camera where the address says so, and it can come on later without a negotiation", async () => {
@@ -154,39 +171,45 @@ describe("a kit and Delta Chat's own page", () => {
     expect([a.sdps.length, b.sdps.length]).to.deep.equal([1, 1]);
   });
 
-  it("releases the camera when it is off, and never asks for one where no picture is allowed", async () => {
-    await connected("kit");
-    await kit.until(({ local }) => local.camera.state === "on");
-    const track = kit.host.tracks.localCamera!;
-    await kit.host.perform({ type: "set-device", device: "camera", on: false });
-    expect(track.readyState).to.equal("ended");
-    await until(() => peer.remoteMuted?.videoEnabled === false);
-    for (const app of [a, b]) app.close();
-    await connected("peer", {}, { search: "?disableVideoCompletely" });
-    await bothDecode("audio");
-    expect(kit.asked).to.deep.equal(["microphone"]);
-    expect(kit.host.snapshot.actions).not.to.include("toggle-screen");
-  });
+  longIt(
+    "releases the camera when it is off, and never asks for one where no picture is allowed",
+    async () => {
+      await connected("kit");
+      await kit.until(({ local }) => local.camera.state === "on");
+      const track = kit.host.tracks.localCamera!;
+      await kit.host.perform({ type: "set-device", device: "camera", on: false });
+      expect(track.readyState).to.equal("ended");
+      await until(() => peer.remoteMuted?.videoEnabled === false);
+      for (const app of [a, b]) app.close();
+      await connected("peer", {}, { search: "?disableVideoCompletely" });
+      await bothDecode("audio");
+      expect(kit.asked).to.deep.equal(["microphone"]);
+      expect(kit.host.snapshot.actions).not.to.include("toggle-screen");
+    },
+  );
 
-  it("see the kit's screen in its camera's place, and the camera again afterwards", async () => {
-    await connected("kit");
-    await bothDecode("video");
-    const sender = () =>
-      kit.sight.peer!.getTransceivers().find(({ receiver }) => receiver.track.kind === "video")!
-        .sender.track;
-    await kit.host.perform({ type: "set-device", device: "screen", on: true });
-    await kit.until(({ local }) => local.screen.state === "on" && local.camera.state === "off");
-    await until(() => sender() === kit.host.tracks.localScreen);
-    await decodesMore(peer, "video");
-    expect(peer.remoteMuted).to.include({ videoEnabled: true });
-    await kit.host.perform({ type: "set-device", device: "screen", on: false });
-    await kit.until(({ local }) => local.camera.state === "on");
-    await until(() => sender() === kit.host.tracks.localCamera);
-    await decodesMore(peer, "video");
-    expect(kit.sight.peer!.getTransceivers().length).to.equal(2);
-  });
+  longIt(
+    "see the kit's screen in its camera's place, and the camera again afterwards",
+    async () => {
+      await connected("kit");
+      await bothDecode("video");
+      const sender = () =>
+        kit.sight.peer!.getTransceivers().find(({ receiver }) => receiver.track.kind === "video")!
+          .sender.track;
+      await kit.host.perform({ type: "set-device", device: "screen", on: true });
+      await kit.until(({ local }) => local.screen.state === "on" && local.camera.state === "off");
+      await until(() => sender() === kit.host.tracks.localScreen);
+      await decodesMore(peer, "video");
+      expect(peer.remoteMuted).to.include({ videoEnabled: true });
+      await kit.host.perform({ type: "set-device", device: "screen", on: false });
+      await kit.until(({ local }) => local.camera.state === "on");
+      await until(() => sender() === kit.host.tracks.localCamera);
+      await decodesMore(peer, "video");
+      expect(kit.sight.peer!.getTransceivers().length).to.equal(2);
+    },
+  );
 
-  it("connect by a late answer, and by an accept outside of the page", async () => {
+  longIt("connect by a late answer, and by an accept outside of the page", async () => {
     await connected("kit", {}, {}, { delay: 1500 });
     await bothDecode("audio");
     for (const app of [a, b]) app.close();
@@ -235,7 +258,7 @@ describe("two kits that meet over Delta Chat's protocol", () => {
     expect(a.host.snapshot.protection.forged).to.equal(0);
   });
 
-  it("tell each other of a screen as a screen", async () => {
+  longIt("tell each other of a screen as a screen", async () => {
     await connected();
     await b.until(({ remote }) => remote.known);
     await a.host.perform({ type: "set-device", device: "screen", on: true });
@@ -246,21 +269,24 @@ describe("two kits that meet over Delta Chat's protocol", () => {
     expect(b.host.tracks.remoteCamera).to.equal(null);
   });
 
-  it("take a new path in one and the same call, and hear of the end on the control channel", async () => {
-    await connected();
-    await Promise.all(
-      [a, b].map((page) => page.until(({ securityCode }) => securityCode !== null)),
-    );
-    const { generation } = a.sight;
-    window.dispatchEvent(new Event("online"));
-    while ([null, generation.local].includes(a.sight.generation.local))
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    await decodesMore(a, "audio");
-    expect(a.sight.saidTypes).not.to.include("restart");
-    pair.a.other = null;
-    await a.host.perform({ type: "hang-up" });
-    await b.until(({ state }) => state === "ended");
-    expect(pair.a.said).to.include("endCall");
-    expect(pair.b.said).not.to.include("endCall");
-  });
+  longIt(
+    "take a new path in one and the same call, and hear of the end on the control channel",
+    async () => {
+      await connected();
+      await Promise.all(
+        [a, b].map((page) => page.until(({ securityCode }) => securityCode !== null)),
+      );
+      const { generation } = a.sight;
+      window.dispatchEvent(new Event("online"));
+      while ([null, generation.local].includes(a.sight.generation.local))
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      await decodesMore(a, "audio");
+      expect(a.sight.saidTypes).not.to.include("restart");
+      pair.a.other = null;
+      await a.host.perform({ type: "hang-up" });
+      await b.until(({ state }) => state === "ended");
+      expect(pair.a.said).to.include("endCall");
+      expect(pair.b.said).not.to.include("endCall");
+    },
+  );
 });

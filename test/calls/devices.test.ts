@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { CallMediaDevices } from "../../src/media/devices/device-requests.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** The browser's own fake devices: several microphones, each with a beep of its own. */
 const real = navigator.mediaDevices;
@@ -85,7 +86,7 @@ describe("the devices of a real call", () => {
     expect([pair.a.sent.length, pair.a.errors]).to.deep.equal([said, []]);
   });
 
-  it("tell how loud both sides are, and nothing of a microphone that is off", async () => {
+  longIt("tell how loud both sides are, and nothing of a microphone that is off", async () => {
     pair = new CallPair();
     await pair.connect();
     await pair.b.until(() => pair.b.source.tracks.remoteMicrophone !== null);
@@ -115,31 +116,34 @@ describe("the devices of a real call", () => {
     }
   });
 
-  it("give hints for a silent microphone, a black camera, and speaking while muted", async () => {
-    const drawn = new DrawnDevices();
-    pair = new CallPair({ a: new Side({ mediaDevices: drawn }) });
-    await pair.connect("video");
-    const { hints } = await pair.a.until((snapshot) => snapshot.hints.length === 2);
-    expect(hints).to.deep.equal(["microphone-silent", "camera-black"]);
-    drawn.colour = "green";
-    drawn.loudness = 0.2;
-    await pair.a.until((snapshot) => snapshot.hints.length === 0);
-    await pair.a.source.perform({ type: "set-device", device: "microphone", on: false });
-    // Words, and pauses between them.
-    let isWord = false;
-    const speech = setInterval(() => {
-      isWord = !isWord;
-      drawn.loudness = isWord ? 0.3 : 0.001;
-    }, 700);
-    const told = await pair.a.until((snapshot) => snapshot.hints.length > 0);
-    clearInterval(speech);
-    expect(told.hints).to.deep.equal(["speaking-while-muted"]);
-    await pair.a.source.perform({ type: "set-device", device: "microphone", on: true });
-    expect(pair.a.snapshot.hints).to.deep.equal([]);
-    await drawn.close();
-  }).timeout(60_000);
+  longIt(
+    "give hints for a silent microphone, a black camera, and speaking while muted",
+    async () => {
+      const drawn = new DrawnDevices();
+      pair = new CallPair({ a: new Side({ mediaDevices: drawn }) });
+      await pair.connect("video");
+      const { hints } = await pair.a.until((snapshot) => snapshot.hints.length === 2);
+      expect(hints).to.deep.equal(["microphone-silent", "camera-black"]);
+      drawn.colour = "green";
+      drawn.loudness = 0.2;
+      await pair.a.until((snapshot) => snapshot.hints.length === 0);
+      await pair.a.source.perform({ type: "set-device", device: "microphone", on: false });
+      // Words, and pauses between them.
+      let isWord = false;
+      const speech = setInterval(() => {
+        isWord = !isWord;
+        drawn.loudness = isWord ? 0.3 : 0.001;
+      }, 700);
+      const told = await pair.a.until((snapshot) => snapshot.hints.length > 0);
+      clearInterval(speech);
+      expect(told.hints).to.deep.equal(["speaking-while-muted"]);
+      await pair.a.source.perform({ type: "set-device", device: "microphone", on: true });
+      expect(pair.a.snapshot.hints).to.deep.equal([]);
+      await drawn.close();
+    },
+  );
 
-  it("are the same ones after a hold, and in the next call of the page", async () => {
+  longIt("are the same ones after a hold, and in the next call of the page", async () => {
     pair = new CallPair();
     await pair.connect();
     const { devices } = await pair.a.until((snapshot) => snapshot.devices.microphones.length > 1);

@@ -3,6 +3,7 @@ import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, CipherPort } from "../../src/controller/ports.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** The browser's ports, whose transforms are attached so long after the sender or receiver was made. */
 function latePorts(milliseconds: number): CallPorts {
@@ -61,48 +62,54 @@ describe("a transform that is attached 300 ms late", () => {
 
 describe("a worker that receives its keys late", () => {
   for (const late of ["a", "b"] as const) {
-    it(`delays the connection, and drops no frame: ${late === "a" ? "the caller's" : "the callee's"}`, async () => {
-      let deliver = () => {};
-      const held = new Promise<void>((resolve) => (deliver = resolve));
-      const ciphers: CipherPort[] = [];
-      const ports = (isLate: boolean): CallPorts => ({
-        ...browserPorts,
-        createCipher: (...parameters) => {
-          const cipher = browserPorts.createCipher(...parameters);
-          const setKeys = cipher.setKeys.bind(cipher);
-          ciphers.push(cipher);
-          cipher.setKeys = async (...keys) => {
-            if (isLate) await held;
-            return setKeys(...keys);
-          };
-          return cipher;
-        },
-      });
-      const pair = new CallPair({
-        a: new Side({}, ports(late === "a")),
-        b: new Side({}, ports(late === "b")),
-      });
-      const paths: string[] = [];
-      for (const side of [pair.a, pair.b])
-        side.source.subscribe(() => paths.push(side.snapshot.state));
-      const connecting = pair.connect("video");
-      // The camera does not wait for keys.
-      await pair.a.until(({ local }) => local.camera.state === "on");
-      await pair.b.untilState("connecting");
-      await pair.b.until(({ local }) => local.camera.state === "on");
-      // For as long as another call needs as a whole.
-      const other = new CallPair();
-      await other.connect("video");
-      other.close();
-      expect(paths).to.not.include("connected");
-      deliver();
-      await connecting;
-      await Promise.all([pair.a, pair.b].map((side) => side.until(({ remote }) => remote.camera)));
-      for (const cipher of ciphers)
-        for (const { unsealed, keyless } of await cipher.counts())
-          expect([unsealed, keyless]).to.deep.equal([0, 0]);
-      pair.close();
-    }).timeout(30_000);
+    const register = late === "a" ? it : longIt;
+    register(
+      `delays the connection, and drops no frame: ${late === "a" ? "the caller's" : "the callee's"}`,
+      async () => {
+        let deliver = () => {};
+        const held = new Promise<void>((resolve) => (deliver = resolve));
+        const ciphers: CipherPort[] = [];
+        const ports = (isLate: boolean): CallPorts => ({
+          ...browserPorts,
+          createCipher: (...parameters) => {
+            const cipher = browserPorts.createCipher(...parameters);
+            const setKeys = cipher.setKeys.bind(cipher);
+            ciphers.push(cipher);
+            cipher.setKeys = async (...keys) => {
+              if (isLate) await held;
+              return setKeys(...keys);
+            };
+            return cipher;
+          },
+        });
+        const pair = new CallPair({
+          a: new Side({}, ports(late === "a")),
+          b: new Side({}, ports(late === "b")),
+        });
+        const paths: string[] = [];
+        for (const side of [pair.a, pair.b])
+          side.source.subscribe(() => paths.push(side.snapshot.state));
+        const connecting = pair.connect("video");
+        // The camera does not wait for keys.
+        await pair.a.until(({ local }) => local.camera.state === "on");
+        await pair.b.untilState("connecting");
+        await pair.b.until(({ local }) => local.camera.state === "on");
+        // For as long as another call needs as a whole.
+        const other = new CallPair();
+        await other.connect("video");
+        other.close();
+        expect(paths).to.not.include("connected");
+        deliver();
+        await connecting;
+        await Promise.all(
+          [pair.a, pair.b].map((side) => side.until(({ remote }) => remote.camera)),
+        );
+        for (const cipher of ciphers)
+          for (const { unsealed, keyless } of await cipher.counts())
+            expect([unsealed, keyless]).to.deep.equal([0, 0]);
+        pair.close();
+      },
+    );
   }
 });
 

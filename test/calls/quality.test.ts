@@ -5,6 +5,7 @@ import { judgeQuality, measureUplink } from "../../src/call/state/quality.ts";
 import type { IncomingCounts, QualityCounts, QualitySample } from "../../src/call/state/quality.ts";
 import { readQuality } from "../../src/media/connection/quality-counts.ts";
 import { limitSenders } from "../../src/media/connection/sender-limits.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** Two peers in this page: the first sends the fake microphone and camera, the second sound only. */
 class Peers {
@@ -147,21 +148,24 @@ describe("the quality of a real call", () => {
     expect(report.relayed).to.equal(false);
   });
 
-  it("goes down and up the ladder: the other side sees fewer and smaller pictures, and then more again", async () => {
-    await peers.until(async () => ((await peers.incoming(1)).framesPerSecond ?? 0) >= 14);
-    await peers.show(rung("180p10"));
-    await peers.until(async () => {
-      const { framesPerSecond, frameHeight } = await peers.incoming(1);
-      return (framesPerSecond ?? 0) > 0 && framesPerSecond! <= 11 && frameHeight! <= 180;
-    });
-    await peers.show(rung("720p30"));
-    await peers.until(async () => {
-      const { framesPerSecond, frameHeight } = await peers.incoming(1);
-      return framesPerSecond! >= 14 && frameHeight! > 180;
-    });
-  });
+  longIt(
+    "goes down and up the ladder: the other side sees fewer and smaller pictures, and then more again",
+    async () => {
+      await peers.until(async () => ((await peers.incoming(1)).framesPerSecond ?? 0) >= 14);
+      await peers.show(rung("180p10"));
+      await peers.until(async () => {
+        const { framesPerSecond, frameHeight } = await peers.incoming(1);
+        return (framesPerSecond ?? 0) > 0 && framesPerSecond! <= 11 && frameHeight! <= 180;
+      });
+      await peers.show(rung("720p30"));
+      await peers.until(async () => {
+        const { framesPerSecond, frameHeight } = await peers.incoming(1);
+        return framesPerSecond! >= 14 && frameHeight! > 180;
+      });
+    },
+  );
 
-  it("keeps the sound when the picture stops for it, and the picture comes back", async () => {
+  longIt("keeps the sound when the picture stops for it, and the picture comes back", async () => {
     await peers.until(async () => ((await peers.incoming(1)).framesDecoded ?? 0) > 5);
     await peers.show(rung("audio-only"));
     // Pictures that were on their way still come.

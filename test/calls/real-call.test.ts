@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { CallPair, Side, peerName } from "../support/call-pair.ts";
 import { decodedPicture, brightSamples } from "../support/playback.ts";
+import { longIt } from "../support/long-it.ts";
 
 describe("a real call between two call sources", () => {
   let pair: CallPair;
@@ -42,18 +43,21 @@ describe("a real call between two call sources", () => {
     await pair.b.until(({ remote }) => remote.microphone);
   });
 
-  it("releases the camera when it is switched off, and takes its picture from the other side's screen", async () => {
-    await pair.connect("video");
-    await pair.b.until(() => pair.b.source.tracks.remoteCamera !== null);
-    const camera = pair.a.source.tracks.localCamera!;
-    await pair.a.source.perform({ type: "set-device", device: "camera", on: false });
-    expect(camera.readyState).to.equal("ended");
-    expect(pair.a.source.tracks.localCamera === null).to.equal(true);
-    await pair.b.until(({ remote }) => !remote.camera);
-    expect(pair.b.source.tracks.remoteCamera === null).to.equal(true);
-  });
+  longIt(
+    "releases the camera when it is switched off, and takes its picture from the other side's screen",
+    async () => {
+      await pair.connect("video");
+      await pair.b.until(() => pair.b.source.tracks.remoteCamera !== null);
+      const camera = pair.a.source.tracks.localCamera!;
+      await pair.a.source.perform({ type: "set-device", device: "camera", on: false });
+      expect(camera.readyState).to.equal("ended");
+      expect(pair.a.source.tracks.localCamera === null).to.equal(true);
+      await pair.b.until(({ remote }) => !remote.camera);
+      expect(pair.b.source.tracks.remoteCamera === null).to.equal(true);
+    },
+  );
 
-  it("becomes a video call when a camera is switched on in an audio call", async () => {
+  longIt("becomes a video call when a camera is switched on in an audio call", async () => {
     await pair.connect("audio");
     await pair.b.source.perform({ type: "set-device", device: "camera", on: true });
     await pair.a.until(() => pair.a.source.tracks.remoteCamera !== null);
@@ -86,7 +90,7 @@ describe("a real call between two call sources", () => {
     expect(pair.b.records[0]).to.include({ media: "video", relayed: false, reconnections: 0 });
   });
 
-  it("can be followed by another call", async () => {
+  longIt("can be followed by another call", async () => {
     await pair.connect("audio");
     await pair.b.source.perform({ type: "hang-up" });
     await pair.a.untilState("ended");
@@ -94,7 +98,7 @@ describe("a real call between two call sources", () => {
     expect(pair.a.snapshot.media).to.equal("video");
   });
 
-  it("connects when both dial each other at the same moment, without a ring", async () => {
+  longIt("connects when both dial each other at the same moment, without a ring", async () => {
     await Promise.all([
       pair.a.source.perform({ type: "start", media: "audio", to: peerName }),
       pair.b.source.perform({ type: "start", media: "audio", to: peerName }),
@@ -147,7 +151,7 @@ describe("a call that is not taken", () => {
     });
   }
 
-  it("ends as unanswered and missed when nobody answers", async () => {
+  longIt("ends as unanswered and missed when nobody answers", async () => {
     const pair = new CallPair({ a: new Side({ ringTimeoutSeconds: 0.2 }) });
     await pair.a.source.perform({ type: "start", media: "video" });
     await Promise.all([pair.a.untilState("ended"), pair.b.untilState("ended")]);

@@ -2,6 +2,7 @@ import { expect } from "@open-wc/testing";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair } from "../support/call-pair.ts";
 import { LivePair, LiveSide } from "../support/live-side.ts";
+import { longIt } from "../support/long-it.ts";
 
 describe("a new path for a call that is connected", () => {
   let pair: LivePair;
@@ -45,35 +46,43 @@ describe("a new path for a call that is connected", () => {
     ["a", "caller"],
     ["b", "callee"],
   ] as const) {
-    it(`is found where the ${who} comes to another network, asked for and answered over both channels`, async () => {
-      await expectOnlyThePathChanges(() => {
-        pair[name].changeNetwork();
-      });
-      // The caller offers, the callee answers, whoever has noticed.
-      const said = (types: string[], type: string) => types.filter((each) => each === type).length;
-      for (const types of [pair.a.saidToHost, pair.a.sight.saidTypes])
-        expect(said(types, "restart")).to.equal(1);
-      for (const types of [pair.b.saidToHost, pair.b.sight.saidTypes]) {
-        expect(said(types, "restart")).to.equal(name === "b" ? 1 : 0);
-        expect(said(types, "restart-answer")).to.equal(1);
-      }
-    });
+    const register = who === "callee" ? it : longIt;
+    register(
+      `is found where the ${who} comes to another network, asked for and answered over both channels`,
+      async () => {
+        await expectOnlyThePathChanges(() => {
+          pair[name].changeNetwork();
+        });
+        // The caller offers, the callee answers, whoever has noticed.
+        const said = (types: string[], type: string) =>
+          types.filter((each) => each === type).length;
+        for (const types of [pair.a.saidToHost, pair.a.sight.saidTypes])
+          expect(said(types, "restart")).to.equal(1);
+        for (const types of [pair.b.saidToHost, pair.b.sight.saidTypes]) {
+          expect(said(types, "restart")).to.equal(name === "b" ? 1 : 0);
+          expect(said(types, "restart-answer")).to.equal(1);
+        }
+      },
+    );
   }
 
-  it("is found where both sides come to another network at the same moment", async () => {
+  longIt("is found where both sides come to another network at the same moment", async () => {
     await expectOnlyThePathChanges(() => {
       window.dispatchEvent(new Event("online"));
     });
   });
 
-  it("is found where the callee comes to another network a moment before the caller", async () => {
-    await expectOnlyThePathChanges(() => {
-      pair.b.changeNetwork();
-      pair.a.changeNetwork();
-    });
-  });
+  longIt(
+    "is found where the callee comes to another network a moment before the caller",
+    async () => {
+      await expectOnlyThePathChanges(() => {
+        pair.b.changeNetwork();
+        pair.a.changeNetwork();
+      });
+    },
+  );
 
-  it("is found over the data channel alone", async () => {
+  longIt("is found over the data channel alone", async () => {
     pair.a.hostCarriesPaths = false;
     pair.b.hostCarriesPaths = false;
     await expectOnlyThePathChanges(() => {
@@ -89,7 +98,7 @@ describe("a new path for a call that is connected", () => {
     });
   });
 
-  it("is found where both ask over one channel only, at the same moment", async () => {
+  longIt("is found where both ask over one channel only, at the same moment", async () => {
     pair.a.sight.isControlDead = true;
     pair.b.sight.isControlDead = true;
     await expectOnlyThePathChanges(() => {
@@ -156,7 +165,7 @@ describe("a new path for a call that is set up", () => {
     expect([...a.sight.saidTypes, ...b.sight.saidTypes]).not.to.include("restart");
   }
 
-  it("is found where the caller has come to another network while it rang", async () => {
+  longIt("is found where the caller has come to another network while it rang", async () => {
     a.changeNetwork();
     await b.source.perform({ type: "accept", media: "video" });
     await expectConnected();
@@ -167,7 +176,8 @@ describe("a new path for a call that is set up", () => {
     ["the callee comes", () => b.changeNetwork()],
     ["both sides come", () => window.dispatchEvent(new Event("online"))],
   ] as const) {
-    it(`is found where ${name} to another network while they connect`, async () => {
+    const register = name === "the caller comes" ? it : longIt;
+    register(`is found where ${name} to another network while they connect`, async () => {
       await connectInVain();
       change();
       await expectConnected();

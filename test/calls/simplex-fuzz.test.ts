@@ -6,6 +6,7 @@ import { appPair, connect, decodesMore } from "../support/simplex/pair.ts";
 import { ownPage } from "../support/simplex/doors.ts";
 import type { OpenPage } from "../support/simplex/doors.ts";
 import { drawnPageDevices, kitPage } from "../support/simplex-kit.ts";
+import { longIt } from "../support/long-it.ts";
 
 type Make = () => unknown;
 
@@ -80,7 +81,7 @@ const message = fc.oneof(
 );
 
 describe("a call of the kit's page with SimpleX's, under 1,500 commands that are odd, hostile or out of place", () => {
-  it("goes on, and every command has its one reply", async () => {
+  longIt("goes on, and every command has its one reply", async () => {
     const kit = kitPage();
     let replies = 0;
     const open: OpenPage = (events) =>
@@ -123,5 +124,5 @@ describe("a call of the kit's page with SimpleX's, under 1,500 commands that are
     ).to.equal(false);
     expect([...pair.a.violations, ...pair.b.violations]).to.deep.equal([]);
     pair.close();
-  }).timeout(40_000);
+  });
 });

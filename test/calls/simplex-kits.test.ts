@@ -7,6 +7,7 @@ import type { Response, Source } from "../support/simplex/protocol.ts";
 import { kitPage } from "../support/simplex-kit.ts";
 import type { KitPage, KitPageOptions } from "../support/simplex-kit.ts";
 import { errorsOf } from "../support/simplex-mixed.ts";
+import { longIt } from "../support/long-it.ts";
 
 describe("two of the kit's pages that meet over SimpleX's protocol", () => {
   let pair: AppPair;
@@ -31,30 +32,38 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
   });
 
   for (const media of ["audio", "video"] as const) {
-    it(`use the kit's own frames and keys, and have one security code, in a call with ${media}`, async () => {
-      await open();
-      await connect(pair, media);
-      await bothDecode(...(media === "video" ? (["mic", "camera"] as const) : (["mic"] as const)));
-      const codes = await both(
-        ({ protection, securityCode }) =>
-          protection.status === "protected" && securityCode !== null,
-      );
-      for (const { protection } of codes) {
-        expect(protection.cipher).to.equal("AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768");
-        expect(protection.forged).to.equal(0);
-      }
-      const [ofA, ofB] = codes.map(({ securityCode }) => securityCode);
-      expect(ofA!.length).to.equal(7);
-      expect(ofA).to.deep.equal(ofB);
-      // The host sees the call that its document describes, and nothing else.
-      const { resp } = pair.b.received.find((message) => message.command?.type === "start")!;
-      const { sdp } = await unpackDescription((resp as Extract<Response, { type: "offer" }>).offer);
-      expect(sdp!.match(/^a=mid:[0-3]\r$/gm)?.length).to.equal(4);
-      expect(sdp!).not.to.include("a=candidate");
-    });
+    const register = media === "video" ? it : longIt;
+    register(
+      `use the kit's own frames and keys, and have one security code, in a call with ${media}`,
+      async () => {
+        await open();
+        await connect(pair, media);
+        await bothDecode(
+          ...(media === "video" ? (["mic", "camera"] as const) : (["mic"] as const)),
+        );
+        const codes = await both(
+          ({ protection, securityCode }) =>
+            protection.status === "protected" && securityCode !== null,
+        );
+        for (const { protection } of codes) {
+          expect(protection.cipher).to.equal("AES_256_GCM_SHA512_128 · X25519 + ML-KEM-768");
+          expect(protection.forged).to.equal(0);
+        }
+        const [ofA, ofB] = codes.map(({ securityCode }) => securityCode);
+        expect(ofA!.length).to.equal(7);
+        expect(ofA).to.deep.equal(ofB);
+        // The host sees the call that its document describes, and nothing else.
+        const { resp } = pair.b.received.find((message) => message.command?.type === "start")!;
+        const { sdp } = await unpackDescription(
+          (resp as Extract<Response, { type: "offer" }>).offer,
+        );
+        expect(sdp!.match(/^a=mid:[0-3]\r$/gm)?.length).to.equal(4);
+        expect(sdp!).not.to.include("a=candidate");
+      },
+    );
   }
 
-  it("are unencrypted without a key, like the other app", async () => {
+  longIt("are unencrypted without a key, like the other app", async () => {
     await open({ app: { key: "none" } });
     await connect(pair, "audio");
     await bothDecode("mic");
@@ -83,7 +92,7 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     expect(b.host.snapshot.connectedAt).to.equal(null);
   });
 
-  it("tell each other of their devices, whatever their bytes do", async () => {
+  longIt("tell each other of their devices, whatever their bytes do", async () => {
     await open();
     await connect(pair, "audio");
     await both(({ remote }) => remote.known && remote.microphone);
@@ -101,35 +110,40 @@ describe("two of the kit's pages that meet over SimpleX's protocol", () => {
     await pair.b.untilThat(() => pair.b.peerMedia.has("mic"));
   });
 
-  it("take a new path over the data channel when the network changes, in one and the same call", async () => {
-    await open({}, { hearsNetwork: false });
-    await connect(pair, "audio");
-    await both(({ securityCode }) => securityCode !== null);
-    await bothDecode("mic");
-    const fragment = () =>
-      /^a=ice-ufrag:(\S+)/m.exec(a.sight.peer?.currentLocalDescription?.sdp ?? "")?.[1] ?? null;
-    const before = fragment();
-    const told = [pair.a, pair.b].map((app) => app.received.length);
-    window.dispatchEvent(new Event("online"));
-    while (fragment() === before) await new Promise((resolve) => setTimeout(resolve, 50));
-    await bothDecode("mic");
-    await both(
-      ({ state, protection }) => state === "connected" && protection.status === "protected",
-    );
-    expect([...a.sight.saidTypes, ...b.sight.saidTypes]).to.include.members([
-      "restart",
-      "restart-answer",
-    ]);
-    // The other app's page would not understand a second set of candidates: none goes through the hosts.
-    const after = [pair.a, pair.b].flatMap((app, at) =>
-      app.received.slice(told[at]).map(({ resp }) => resp.type),
-    );
-    expect(
-      after.filter((type) => type !== "connection" && type !== "connected" && type !== "peerMedia"),
-    ).to.deep.equal([]);
-  });
+  longIt(
+    "take a new path over the data channel when the network changes, in one and the same call",
+    async () => {
+      await open({}, { hearsNetwork: false });
+      await connect(pair, "audio");
+      await both(({ securityCode }) => securityCode !== null);
+      await bothDecode("mic");
+      const fragment = () =>
+        /^a=ice-ufrag:(\S+)/m.exec(a.sight.peer?.currentLocalDescription?.sdp ?? "")?.[1] ?? null;
+      const before = fragment();
+      const told = [pair.a, pair.b].map((app) => app.received.length);
+      window.dispatchEvent(new Event("online"));
+      while (fragment() === before) await new Promise((resolve) => setTimeout(resolve, 50));
+      await bothDecode("mic");
+      await both(
+        ({ state, protection }) => state === "connected" && protection.status === "protected",
+      );
+      expect([...a.sight.saidTypes, ...b.sight.saidTypes]).to.include.members([
+        "restart",
+        "restart-answer",
+      ]);
+      // The other app's page would not understand a second set of candidates: none goes through the hosts.
+      const after = [pair.a, pair.b].flatMap((app, at) =>
+        app.received.slice(told[at]).map(({ resp }) => resp.type),
+      );
+      expect(
+        after.filter(
+          (type) => type !== "connection" && type !== "connected" && type !== "peerMedia",
+        ),
+      ).to.deep.equal([]);
+    },
+  );
 
-  it("hear of the end on the data channel, before their hosts tell it", async () => {
+  longIt("hear of the end on the data channel, before their hosts tell it", async () => {
     await open({ chat: { delay: 1500 } });
     await connect(pair, "audio");
     await both(({ remote }) => remote.known);

@@ -4,6 +4,7 @@ import { connect, decodesMore, silentServers } from "../support/simplex/pair.ts"
 import type { Source } from "../support/simplex/protocol.ts";
 import { errorsOf, kitRoles, mixedPair } from "../support/simplex-mixed.ts";
 import type { MixedPair } from "../support/simplex-mixed.ts";
+import { longIt } from "../support/long-it.ts";
 
 describe("the order of a call of the kit's page with SimpleX's", () => {
   let pair: MixedPair;
@@ -22,49 +23,56 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
     );
 
   for (const role of kitRoles) {
+    const register = role === "caller" ? it : longIt;
     for (const [who, end] of Object.entries<(mixed: MixedPair) => unknown>({
       "the kit's app": ({ kitApp }) => kitApp.end(),
       "the other app": ({ pageApp }) => pageApp.end(),
       "a person on the kit's page": ({ kit }) => kit.host.perform({ type: "hang-up" }),
       "a person on the other page": ({ page }) => page.pressEnd(),
     })) {
-      it(`ends on both sides by ${who}, and the next call connects: the kit as ${role}`, async () => {
-        pair = await mixedPair(role);
-        await connect(pair, "audio");
-        const { kit, kitApp, page } = pair;
-        const peer = kit.sight.peer!;
-        await end(pair);
-        await Promise.all([pair.a.until("Ended"), pair.b.until("Ended")]);
-        await kit.until(({ state }) => state === "ended");
-        expect(page.isClosed).to.equal(true);
-        const told = kitApp.received.filter(
-          ({ resp }) => resp.type === "end" || resp.type === "ended",
-        );
-        expect(told.map(({ resp }) => resp.type)).to.deep.equal(
-          who === "a person on the kit's page" ? ["end"] : [],
-        );
-        while (peer.connectionState !== "closed")
-          await new Promise((resolve) => setTimeout(resolve, 20));
-        await connect(pair, "audio");
-        await bothDecode("mic");
-      });
+      (who === "the kit's app" ? register : longIt)(
+        `ends on both sides by ${who}, and the next call connects: the kit as ${role}`,
+        async () => {
+          pair = await mixedPair(role);
+          await connect(pair, "audio");
+          const { kit, kitApp, page } = pair;
+          const peer = kit.sight.peer!;
+          await end(pair);
+          await Promise.all([pair.a.until("Ended"), pair.b.until("Ended")]);
+          await kit.until(({ state }) => state === "ended");
+          expect(page.isClosed).to.equal(true);
+          const told = kitApp.received.filter(
+            ({ resp }) => resp.type === "end" || resp.type === "ended",
+          );
+          expect(told.map(({ resp }) => resp.type)).to.deep.equal(
+            who === "a person on the kit's page" ? ["end"] : [],
+          );
+          while (peer.connectionState !== "closed")
+            await new Promise((resolve) => setTimeout(resolve, 20));
+          await connect(pair, "audio");
+          await bothDecode("mic");
+        },
+      );
     }
 
-    it(`holds on to a dead peer, tells when that was in vain, and is ready for the next call: the kit as ${role}`, async () => {
-      // The 15 seconds themselves are held against the rule's own test.
-      pair = await mixedPair(role, { kit: { timers: { 15_000: 400 } } });
-      await connect(pair, "audio");
-      pair.page.die();
-      const { reconnection } = await pair.kit.until(({ state }) => state === "reconnecting");
-      expect(reconnection!.until - reconnection!.since).to.equal(15_000);
-      const ended = await pair.kitApp.untilResponse(({ resp }) => resp.type === "ended");
-      expect(ended.command).to.equal(undefined);
-      await Promise.all([pair.a.until("Ended"), pair.b.until("Ended")]);
-      expect(pair.kit.host.snapshot.ending?.problem).to.equal("connection-failed");
-      await connect(pair, "audio");
-    }).timeout(30_000);
+    longIt(
+      `holds on to a dead peer, tells when that was in vain, and is ready for the next call: the kit as ${role}`,
+      async () => {
+        // The 15 seconds themselves are held against the rule's own test.
+        pair = await mixedPair(role, { kit: { timers: { 15_000: 400 } } });
+        await connect(pair, "audio");
+        pair.page.die();
+        const { reconnection } = await pair.kit.until(({ state }) => state === "reconnecting");
+        expect(reconnection!.until - reconnection!.since).to.equal(15_000);
+        const ended = await pair.kitApp.untilResponse(({ resp }) => resp.type === "ended");
+        expect(ended.command).to.equal(undefined);
+        await Promise.all([pair.a.until("Ended"), pair.b.until("Ended")]);
+        expect(pair.kit.host.snapshot.ending?.problem).to.equal("connection-failed");
+        await connect(pair, "audio");
+      },
+    );
 
-    it(`takes candidates in batches over a slow channel: the kit as ${role}`, async () => {
+    longIt(`takes candidates in batches over a slow channel: the kit as ${role}`, async () => {
       pair = await mixedPair(role, {
         ...{ app: { iceServers: silentServers }, chat: { delay: 150 } },
         page: { timings: { firstCandidates: 60, laterCandidates: 100 } },
@@ -75,16 +83,21 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
     });
   }
 
-  it("keeps candidates that come before the offer, and answers them with an error", async () => {
-    pair = await mixedPair("caller", { page: { variants: { sendsCandidatesBeforeOffer: true } } });
-    await connect(pair, "audio");
-    expect(errorsOf(pair.a)).to.deep.equal([
-      "ice: there is no connection yet; the candidates are kept",
-    ]);
-    await bothDecode("mic");
-  });
+  longIt(
+    "keeps candidates that come before the offer, and answers them with an error",
+    async () => {
+      pair = await mixedPair("caller", {
+        page: { variants: { sendsCandidatesBeforeOffer: true } },
+      });
+      await connect(pair, "audio");
+      expect(errorsOf(pair.a)).to.deep.equal([
+        "ice: there is no connection yet; the candidates are kept",
+      ]);
+      await bothDecode("mic");
+    },
+  );
 
-  it("waits for an answer that comes late, and reports that it does", async () => {
+  longIt("waits for an answer that comes late, and reports that it does", async () => {
     const page = { variants: { answersLateBy: 500 } };
     const chat = { delay: 100, fate: delays("x.call.answer", 200) };
     pair = await mixedPair("callee", { kit: { timers: { 30_000: 600 } }, page, chat });
@@ -110,7 +123,7 @@ describe("the order of a call of the kit's page with SimpleX's", () => {
     expect(reports()).to.have.length(1);
   });
 
-  it("refuses an answer that comes twice, at once or later, and goes on", async () => {
+  longIt("refuses an answer that comes twice, at once or later, and goes on", async () => {
     pair = await mixedPair("callee", {
       ...{
         page: { variants: { answersTwice: true } },

@@ -4,6 +4,7 @@ import type { Source } from "../support/simplex/protocol.ts";
 import type { Inbound } from "../support/simplex/remote-media.ts";
 import { kitRoles, mixedPair } from "../support/simplex-mixed.ts";
 import type { MixedOptions, MixedPair } from "../support/simplex-mixed.ts";
+import { longIt } from "../support/long-it.ts";
 
 describe("the kit's page and SimpleX's", () => {
   let pair: MixedPair;
@@ -49,7 +50,10 @@ describe("the kit's page and SimpleX's", () => {
         const sources: Source[] = media === "audio" ? ["mic"] : ["mic", "camera"];
         const others: Source[] = media === "audio" ? ["camera", "screenVideo"] : ["screenVideo"];
 
-        it(`with the kit as ${role}, ${media} and ${what}`, async () => {
+        const standsForAll =
+          role === "caller" && media === "video" && /^(?:the same|different) key/.test(what);
+        const register = standsForAll ? it : longIt;
+        register(`with the kit as ${role}, ${media} and ${what}`, async () => {
           pair = await mixedPair(role, options);
           await connect(pair, media);
           const { kit, page } = pair;
@@ -104,7 +108,7 @@ describe("the kit's page and SimpleX's", () => {
       }
     }
 
-    it(`with the kit as ${role}, and the native client of iOS`, async () => {
+    longIt(`with the kit as ${role}, and the native client of iOS`, async () => {
       pair = await mixedPair(role, { page: { platform: "ios" } });
       await connect(pair, "video");
       await bothDecode("mic", "camera");

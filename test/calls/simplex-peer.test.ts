@@ -13,6 +13,7 @@ import {
 import type { SimplexPair } from "../support/simplex/pair.ts";
 import type { Response, Source } from "../support/simplex/protocol.ts";
 import type { SimplexApp } from "../support/simplex/app.ts";
+import { longIt } from "../support/long-it.ts";
 
 const fastPolls = { timings: { poll: 100 } };
 
@@ -43,7 +44,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     expect(violations).to.deep.equal([]);
   });
 
-  it("connect with sound, through the states and statuses of the apps", async () => {
+  longIt("connect with sound, through the states and statuses of the apps", async () => {
     await connected("audio");
     await bothDecode("mic");
     await Promise.all(
@@ -95,7 +96,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     "only the caller has": { appB: { key: "none" } },
     "a browser cannot use": { pageA: { encryption: false } },
   } as const)) {
-    it(`run without frame encryption with a key that ${who}`, async () => {
+    longIt(`run without frame encryption with a key that ${who}`, async () => {
       await connected("audio", options);
       await bothDecode("mic");
       expect([
@@ -108,7 +109,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     });
   }
 
-  it("connect with different keys, and neither decodes anything", async () => {
+  longIt("connect with different keys, and neither decodes anything", async () => {
     await connected("video", { appB: { key: "wrong" } });
     for (const page of [pair.pageA, pair.pageB]) {
       await Promise.all([drops(page, "mic", 50), drops(page, "camera", 20)]);
@@ -119,7 +120,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     }
   });
 
-  it("send and take the frames and candidates of the native client", async () => {
+  longIt("send and take the frames and candidates of the native client", async () => {
     await connected("video", { pageB: { platform: "ios" } });
     await bothDecode("mic", "camera");
     expect(
@@ -136,82 +137,94 @@ describe("two of SimpleX's pages, as the document tells them", () => {
       callee: { pageB: { version: "old" } },
       caller: { pageA: { version: "old" } },
     } as const)) {
-      it(`take an old ${role} in a call with ${media}, where a camera is taken only if the peer sends one`, async () => {
-        await connected(media, options);
-        await bothDecode("mic");
-        const [old, current, app] =
-          role === "callee" ? [pair.pageB, pair.pageA, pair.a] : [pair.pageA, pair.pageB, pair.b];
-        expect(current.isOldPeer).to.equal(true);
-        expect(current.directions.length).to.equal(
-          role === "caller" ? 4 : media === "video" ? 2 : 1,
-        );
-        if (role === "caller") expect(current.directions[2]).to.equal("sendonly");
-        if (media === "video") {
-          await bothDecode("camera");
-          await app.media("camera", false);
-          expect((await app.media("camera", true)).type).to.equal("ok");
-        } else {
-          expect((await app.media("camera", true)).type).to.equal("error");
-          expect((await old.inbound("camera")).bytesReceived).to.equal(0);
-        }
-      });
+      longIt(
+        `take an old ${role} in a call with ${media}, where a camera is taken only if the peer sends one`,
+        async () => {
+          await connected(media, options);
+          await bothDecode("mic");
+          const [old, current, app] =
+            role === "callee" ? [pair.pageB, pair.pageA, pair.a] : [pair.pageA, pair.pageB, pair.b];
+          expect(current.isOldPeer).to.equal(true);
+          expect(current.directions.length).to.equal(
+            role === "caller" ? 4 : media === "video" ? 2 : 1,
+          );
+          if (role === "caller") expect(current.directions[2]).to.equal("sendonly");
+          if (media === "video") {
+            await bothDecode("camera");
+            await app.media("camera", false);
+            expect((await app.media("camera", true)).type).to.equal("ok");
+          } else {
+            expect((await app.media("camera", true)).type).to.equal("error");
+            expect((await old.inbound("camera")).bytesReceived).to.equal(0);
+          }
+        },
+      );
     }
   }
 
-  it("switch off a camera that an old peer cannot take, in a reply to nobody's command", async () => {
-    pair = await simplexPair({ pageB: { version: "old" } });
-    pair.a.call("audio");
-    await pair.b.untilThat(() => pair.b.isRinging);
-    expect((await pair.a.media("camera", true)).type).to.equal("ok");
-    expect(pair.pageA.localTrack("camera")?.readyState).to.equal("live");
-    pair.b.accept();
-    await pair.a.untilResponse(
-      ({ command, resp }) => resp.type === "ok" && command?.type === "media" && !command.enable,
-    );
-    expect(pair.pageA.localTrack("camera")).to.equal(null);
-    await pair.a.until("Connected");
-  });
+  longIt(
+    "switch off a camera that an old peer cannot take, in a reply to nobody's command",
+    async () => {
+      pair = await simplexPair({ pageB: { version: "old" } });
+      pair.a.call("audio");
+      await pair.b.untilThat(() => pair.b.isRinging);
+      expect((await pair.a.media("camera", true)).type).to.equal("ok");
+      expect(pair.pageA.localTrack("camera")?.readyState).to.equal("live");
+      pair.b.accept();
+      await pair.a.untilResponse(
+        ({ command, resp }) => resp.type === "ok" && command?.type === "media" && !command.enable,
+      );
+      expect(pair.pageA.localTrack("camera")).to.equal(null);
+      await pair.a.until("Connected");
+    },
+  );
 
-  it("tell from the bytes that stop when a microphone and a camera are off, and that they are back", async () => {
-    await connected("video");
-    const { a, b, pageA } = pair;
-    await b.untilThat(() => b.peerMedia.has("mic") && b.peerMedia.has("camera"));
-    const camera = pageA.localTrack("camera")!;
-    expect((await a.media("camera", false)).type).to.equal("ok");
-    expect((await a.media("mic", false)).type).to.equal("ok");
-    expect(camera.readyState).to.equal("ended");
-    await b.untilThat(() => b.peerMedia.size === 0);
-    await a.media("camera", true);
-    await a.media("mic", true);
-    await b.untilThat(() => b.peerMedia.has("mic") && b.peerMedia.has("camera"));
-    await decodesMore(pair.pageB, "camera");
-  });
+  longIt(
+    "tell from the bytes that stop when a microphone and a camera are off, and that they are back",
+    async () => {
+      await connected("video");
+      const { a, b, pageA } = pair;
+      await b.untilThat(() => b.peerMedia.has("mic") && b.peerMedia.has("camera"));
+      const camera = pageA.localTrack("camera")!;
+      expect((await a.media("camera", false)).type).to.equal("ok");
+      expect((await a.media("mic", false)).type).to.equal("ok");
+      expect(camera.readyState).to.equal("ended");
+      await b.untilThat(() => b.peerMedia.size === 0);
+      await a.media("camera", true);
+      await a.media("mic", true);
+      await b.untilThat(() => b.peerMedia.has("mic") && b.peerMedia.has("camera"));
+      await decodesMore(pair.pageB, "camera");
+    },
+  );
 
-  it("flip the camera: the old track is stopped, the new one asked for, and a microphone that is off stays off", async () => {
-    const asked: string[] = [];
-    const devices: typeof browserDevices = {
-      ...browserDevices,
-      camera: (facing) => {
-        asked.push(`${facing} ${pair.pageA.localTrack("camera")?.readyState ?? "none"}`);
-        return browserDevices.camera(facing);
-      },
-    };
-    await connected("video", { pageA: { devices } });
-    const before = pair.pageA.localTrack("camera")!;
-    await pair.a.media("mic", false);
-    expect((await pair.a.flip("environment")).type).to.equal("ok");
-    expect(before.readyState).to.equal("ended");
-    expect(asked).to.deep.equal(["user none", "environment none"]);
-    expect(pair.pageA.localTrack("mic")).to.equal(null);
-    await decodesMore(pair.pageB, "camera");
-  });
+  longIt(
+    "flip the camera: the old track is stopped, the new one asked for, and a microphone that is off stays off",
+    async () => {
+      const asked: string[] = [];
+      const devices: typeof browserDevices = {
+        ...browserDevices,
+        camera: (facing) => {
+          asked.push(`${facing} ${pair.pageA.localTrack("camera")?.readyState ?? "none"}`);
+          return browserDevices.camera(facing);
+        },
+      };
+      await connected("video", { pageA: { devices } });
+      const before = pair.pageA.localTrack("camera")!;
+      await pair.a.media("mic", false);
+      expect((await pair.a.flip("environment")).type).to.equal("ok");
+      expect(before.readyState).to.equal("ended");
+      expect(asked).to.deep.equal(["user none", "environment none"]);
+      expect(pair.pageA.localTrack("mic")).to.equal(null);
+      await decodesMore(pair.pageB, "camera");
+    },
+  );
 
   for (const [who, end] of Object.entries({
     "the caller's app": () => pair.a.end(),
     "the callee's app": () => pair.b.end(),
     "the page's own button": () => pair.pageB.pressEnd(),
   })) {
-    it(`end on both sides by ${who}`, async () => {
+    longIt(`end on both sides by ${who}`, async () => {
       await connected("audio");
       const microphones = [pair.pageA, pair.pageB].map((page) => page.localTrack("mic")!);
       end();
@@ -223,7 +236,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     });
   }
 
-  it("end at the first word that the connection is lost", async () => {
+  longIt("end at the first word that the connection is lost", async () => {
     await connected("audio");
     pair.pageB.die();
     await pair.a.until("Ended");
@@ -233,9 +246,9 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     ]);
     expect(pair.pageA.isClosed).to.equal(true);
     await pair.b.until("Ended");
-  }).timeout(20_000);
+  });
 
-  it("keep candidates that come before the offer, and answer them with an error", async () => {
+  longIt("keep candidates that come before the offer, and answer them with an error", async () => {
     await connected("audio", { pageB: { variants: { sendsCandidatesBeforeOffer: true } } });
     expect(errors(pair.a)).to.deep.equal(["ice: call not started"]);
     const { resp } = await pair.b.untilResponse((message) => message.resp.type === "offer");
@@ -246,7 +259,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     await bothDecode("mic");
   });
 
-  it("send a first batch of candidates in time and the others after it", async () => {
+  longIt("send a first batch of candidates in time and the others after it", async () => {
     const page = { timings: { firstCandidates: 60, laterCandidates: 100 } };
     await connected("audio", {
       pageB: page,
@@ -264,7 +277,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     );
   });
 
-  it("refuse an answer that comes twice, at once or later, and go on", async () => {
+  longIt("refuse an answer that comes twice, at once or later, and go on", async () => {
     const variants = { answersTwice: true };
     await connected("audio", {
       pageA: { variants },
@@ -280,7 +293,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     expect(pair.a.line.violations.splice(0)).to.deep.equal(["answer to no open command"]);
   });
 
-  it("connect where the answer comes late, over a slow channel", async () => {
+  longIt("connect where the answer comes late, over a slow channel", async () => {
     const options = {
       pageA: { variants: { answersLateBy: 500 } },
       pageB: { timings: { unconnected: 600 } },
@@ -300,7 +313,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     "a page that never answers": { pageA: { variants: { neverAnswers: true } } },
     "a lost answer": { chat: { fate: loses("x.call.answer") } },
   } as const)) {
-    it(`report a call that has not connected in time, with ${what}`, async () => {
+    longIt(`report a call that has not connected in time, with ${what}`, async () => {
       pair = await simplexPair({ ...options, pageB: { timings: { unconnected: 400 } } });
       pair.a.call("audio");
       await pair.b.untilThat(() => pair.b.isRinging);
@@ -316,7 +329,7 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     });
   }
 
-  it("leave a rejected caller waiting, until it hangs up", async () => {
+  longIt("leave a rejected caller waiting, until it hangs up", async () => {
     pair = await simplexPair();
     pair.a.call("audio");
     await pair.b.untilThat(() => pair.b.isRinging);
@@ -339,10 +352,13 @@ describe("two of SimpleX's pages, as the document tells them", () => {
     expect(pair.b.isRinging).to.equal(false);
   });
 
-  it("tell when the first remote media of each side is there: the callee waits for its first batch", async () => {
-    pair = await simplexPair({ app: { iceServers: silentServers } });
-    const { caller, callee } = await measureFirstMedia(pair, "video");
-    expect(caller).to.be.within(750, 10_000);
-    expect(callee).to.be.within(750, 10_000);
-  });
+  longIt(
+    "tell when the first remote media of each side is there: the callee waits for its first batch",
+    async () => {
+      pair = await simplexPair({ app: { iceServers: silentServers } });
+      const { caller, callee } = await measureFirstMedia(pair, "video");
+      expect(caller).to.be.within(750, 10_000);
+      expect(callee).to.be.within(750, 10_000);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { Caller, kinds, outcomes, PageWatch, untilNothingIsHeld } from "../support/soak.ts";
+import { longIt } from "../support/long-it.ts";
 
 describe("calls one after the other in one page", () => {
   let watch: PageWatch;
@@ -15,7 +16,7 @@ describe("calls one after the other in one page", () => {
     await watch.end();
   });
 
-  it("leave nothing behind, each of them", async () => {
+  longIt("leave nothing behind, each of them", async () => {
     for (let call = 0; call < 15; call += 1) {
       const kind = kinds[call % kinds.length] ?? "talked";
       expect(await caller.call(kind)).to.deep.equal(outcomes[kind]);
@@ -24,5 +25,5 @@ describe("calls one after the other in one page", () => {
     }
     // All of it was there to be counted.
     expect(Object.values(watch.made).every((count) => count > 10)).to.equal(true);
-  }).timeout(60_000);
+  });
 });

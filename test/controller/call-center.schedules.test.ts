@@ -6,10 +6,10 @@ import { checkSleepySchedules } from "../support/sleepy-schedules.ts";
  * everything again.
  */
 describe("people with devices as they really are", () => {
-  it("agree on their calls, whatever their clocks, pages and hosts do: 15 schedules", async () => {
-    const { played, connected } = await checkSleepySchedules({ seed: 18, count: 15 });
-    expect(played).to.equal(15);
+  it("agree on their calls, whatever their clocks, pages and hosts do: 5 schedules", async () => {
+    const { played, connected } = await checkSleepySchedules({ seed: 18, count: 5 });
+    expect(played).to.equal(5);
     // Otherwise nothing was tried.
-    expect(connected).to.be.above(3);
+    expect(connected).to.be.above(1);
   });
 });

@@ -143,7 +143,7 @@ describe("the demo page", () => {
     },
   );
 
-  it("shows in B at once what A does: mute, camera off, hang-up", async () => {
+  it("shows in B at once what A does: mute, camera off, hang-up", { tags: "long" }, async () => {
     const { a, b } = await openPhones();
     await videoCall(a, b);
     await a.getByRole("button", { name: "Microphone" }).click();
@@ -178,7 +178,7 @@ describe("the demo page", () => {
     },
   );
 
-  it("leaves a declined call in both chats when B declines", async () => {
+  it("leaves a declined call in both chats when B declines", { tags: "long" }, async () => {
     const { a, b } = await openPhones();
     await a.getByRole("button", { name: "Video call" }).click();
     await b.getByRole("button", { name: "Decline" }).click();

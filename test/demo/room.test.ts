@@ -144,7 +144,7 @@ describe("the room page", () => {
     }
   });
 
-  it("says plainly that a link is not complete, and joins nothing", async () => {
+  it("says plainly that a link is not complete, and joins nothing", { tags: "long" }, async () => {
     const { page, relayed } = await device(`${address}#AAAAAAAAAAAAAAAAAAAAAA.half`);
     await page.getByText("This link is not complete").waitFor();
     expect(relayed).toEqual([]);

@@ -68,67 +68,73 @@ const parts = {
 };
 
 describe("an engine below the floor", () => {
-  it.each([
+  const two = "Array.prototype.at, Object.hasOwn";
+  for (const [name, takeAway] of [
     ...Object.entries(parts),
-    [
-      "Array.prototype.at, Object.hasOwn",
-      `${parts["Array.prototype.at"]}; ${parts["Object.hasOwn"]}`,
-    ],
-  ])("without %s says that calls do not work here, and tells the host", async (name, takeAway) => {
-    await open(`${pages.origin}/call`, takeAway);
-    await expect.poll(() => readable(0)).toMatch(/Calls do not work here\s+Update this app/);
-    expect(await readable(0)).toContain(name);
-    const told = await page.evaluate(async () => {
-      const view = document.querySelector("sx-call-view")!;
-      const errors: string[] = [];
-      view.addEventListener("sx-error", (event) => {
-        errors.push((event as CustomEvent<{ code: string }>).detail.code);
-      });
-      const { startCall, receiveSignal } = view as unknown as Record<
-        "startCall" | "receiveSignal",
-        (given: unknown) => Promise<void>
-      >;
-      const code = await startCall.call(view, { media: "audio" }).then(
-        () => "",
-        (thrown: unknown) => (thrown as { code: string }).code,
-      );
-      void receiveSignal.call(view, { anything: true });
-      await new Promise((resolve) => setTimeout(resolve));
-      return [code, ...errors];
-    });
-    expect(told).toEqual(["webrtc-unsupported", "webrtc-unsupported"]);
-    expect(watch.problems).toEqual([]);
-  });
+    [two, `${parts["Array.prototype.at"]}; ${parts["Object.hasOwn"]}`],
+  ] as const)
+    it(
+      `without ${name} says that calls do not work here, and tells the host`,
+      name === two ? {} : { tags: "long" },
+      async () => {
+        await open(`${pages.origin}/call`, takeAway);
+        await expect.poll(() => readable(0)).toMatch(/Calls do not work here\s+Update this app/);
+        expect(await readable(0)).toContain(name);
+        const told = await page.evaluate(async () => {
+          const view = document.querySelector("sx-call-view")!;
+          const errors: string[] = [];
+          view.addEventListener("sx-error", (event) => {
+            errors.push((event as CustomEvent<{ code: string }>).detail.code);
+          });
+          const { startCall, receiveSignal } = view as unknown as Record<
+            "startCall" | "receiveSignal",
+            (given: unknown) => Promise<void>
+          >;
+          const code = await startCall.call(view, { media: "audio" }).then(
+            () => "",
+            (thrown: unknown) => (thrown as { code: string }).code,
+          );
+          void receiveSignal.call(view, { anything: true });
+          await new Promise((resolve) => setTimeout(resolve));
+          return [code, ...errors];
+        });
+        expect(told).toEqual(["webrtc-unsupported", "webrtc-unsupported"]);
+        expect(watch.problems).toEqual([]);
+      },
+    );
 
-  it.each([
+  for (const [name, code, takeAway] of [
     ["RTCPeerConnection", "webrtc-unsupported", "delete globalThis.RTCPeerConnection"],
     [
       "RTCRtpScriptTransform",
       "encryption-unsupported",
       "delete globalThis.RTCRtpScriptTransform; delete RTCRtpSender.prototype.createEncodedStreams",
     ],
-  ])(
-    "without %s shows the call that did not begin, and what is missing",
-    async (name, code, takeAway) => {
-      await open(`${pages.origin}/call`, takeAway);
-      await page.evaluate(`void views[0].startCall({ media: "audio" }).catch(() => {})`);
-      await expect.poll(() => page.evaluate("views[0].snapshot.state")).toBe("ended");
-      expect(await page.evaluate("views[0].snapshot.ending.problem")).toBe(code);
-      await expect.poll(() => readable(0)).toContain(`(${name})`);
-    },
-  );
+  ] as const)
+    it(
+      `without ${name} shows the call that did not begin, and what is missing`,
+      name === "RTCRtpScriptTransform" ? {} : { tags: "long" },
+      async () => {
+        await open(`${pages.origin}/call`, takeAway);
+        await page.evaluate(`void views[0].startCall({ media: "audio" }).catch(() => {})`);
+        await expect.poll(() => page.evaluate("views[0].snapshot.state")).toBe("ended");
+        expect(await page.evaluate("views[0].snapshot.ending.problem")).toBe(code);
+        await expect.poll(() => readable(0)).toContain(`(${name})`);
+      },
+    );
 
-  it.each([
-    ["SimpleX's page for Android", builtPages.fileUrl("android")],
-    ["Delta Chat's page", builtPage.fileUrl],
-  ])("that cannot even read the script of %s shows no blank page", async (_name, url) => {
-    const context = await browser.createBrowserContext();
-    page = await context.newPage();
-    await page.setJavaScriptEnabled(false);
-    await page.goto(url);
-    await expect
-      // Not at once: a script that can be read takes it away first.
-      .poll(() => page.evaluate(() => document.body.innerText), { timeout: 10_000 })
-      .toContain("Calls do not work here. Update");
-  });
+  for (const [name, url, options] of [
+    ["SimpleX's page for Android", builtPages.fileUrl("android"), { tags: "long" }],
+    ["Delta Chat's page", builtPage.fileUrl, {}],
+  ] as const)
+    it(`that cannot even read the script of ${name} shows no blank page`, options, async () => {
+      const context = await browser.createBrowserContext();
+      page = await context.newPage();
+      await page.setJavaScriptEnabled(false);
+      await page.goto(url);
+      await expect
+        // Not at once: a script that can be read takes it away first.
+        .poll(() => page.evaluate(() => document.body.innerText), { timeout: 10_000 })
+        .toContain("Calls do not work here. Update");
+    });
 });

@@ -122,7 +122,7 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     },
   );
 
-  it("says plainly what is wrong, and shows no blank page", async () => {
+  it("says plainly what is wrong, and shows no blank page", { tags: "long" }, async () => {
     const cases: [AppPageOptions, RegExp][] = [
       [{}, /There is no call here/],
       [{ hash: "#offerIncomingCall=garbage" }, /could not be read/],
@@ -194,7 +194,7 @@ describe("the built page for Delta Chat's apps, from file:", () => {
     ["the policy that is built with it", builtPage.policy],
     ["one that forbids its worker", () => builtPage.policy().replace("worker-src blob:; ", "")],
   ] as const) {
-    it(`works under ${name}`, async () => {
+    it(`works under ${name}`, { tags: "long" }, async () => {
       const server = await serve(builtPage.html(), policy());
       try {
         const { caller, callee } = await call({ url: server.url }, { url: server.url });

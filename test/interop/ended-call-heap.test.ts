@@ -66,17 +66,17 @@ await Promise.all([a, b].map((side) => side.until(({ securityCode }) => security
 await b.untilState("connecting"); await b.source.perform({ type: "hang-up" });`,
   };
   for (const [how, end] of Object.entries(ends)) {
-    it(`has left none where it was ${how}`, async () => {
+    it(`has left none where it was ${how}`, { tags: "long", timeout: 120_000 }, async () => {
       await run(`${callPair} await a.source.perform({ type: "start", media: "audio" });
 await b.untilState("incoming"); await new Promise((resolve) => setTimeout(resolve, 1000));`);
       expect((await waysToKeys()).length).toBeGreaterThan(1);
       await run(`const { a, b } = pair; ${end}
 await Promise.all([a, b].map((side) => side.untilState("ended")));`);
       expect(await waysToKeys()).toEqual([]);
-    }, 120_000);
+    });
   }
 
-  it("has left none where it resumed another one", async () => {
+  it("has left none where it resumed another one", { tags: "long", timeout: 120_000 }, async () => {
     await run(`${callPair} await pair.connect("audio");
 await Promise.all([a, b].map((side) => side.until(({ securityCode }) => securityCode !== null)));
 const last = JSON.parse(JSON.stringify(a.snapshot));
@@ -93,24 +93,28 @@ a.source.close();
 await fresh.source.perform({ type: "hang-up" });
 await b.untilState("ended");`);
     expect(await waysToKeys()).toEqual([]);
-  }, 120_000);
+  });
 
-  it("has left none over SimpleX's protocol, nor the app's own, but for the spare ones of the next call", async () => {
-    await run(`const [{ appPair, connect }, { kitPage }] = await Promise.all(
+  it(
+    "has left none over SimpleX's protocol, nor the app's own, but for the spare ones of the next call",
+    { tags: "long", timeout: 120_000 },
+    async () => {
+      await run(`const [{ appPair, connect }, { kitPage }] = await Promise.all(
   ["simplex/pair", "simplex-kit"].map((name) => import(\`/test/support/\${name}.ts\`)));
 globalThis.kits = [kitPage({ tone: 440 }), kitPage({ tone: 880 })];
 globalThis.pair = await appPair(kits[0].open, kits[1].open);
 await connect(pair, "audio");
 await Promise.all(kits.map((kit) => kit.until(({ securityCode }) => securityCode !== null)));`);
-    const during = await Heap.of(page);
-    expect(during.fieldsOf("SetUpRunner", "#key")).toContain("Uint8Array");
-    await run(`pair.a.end();
+      const during = await Heap.of(page);
+      expect(during.fieldsOf("SetUpRunner", "#key")).toContain("Uint8Array");
+      await run(`pair.a.end();
 await Promise.all(kits.map((kit) => kit.until(({ state }) => state === "ended")));`);
-    const after = await Heap.of(page);
-    expect(after.fieldsOf("SetUpRunner", "#key")).not.toContain("Uint8Array");
-    expect(after.waysTo(keys, ["SpareParts"])).toEqual([]);
-    // A page that is closed has no next call.
-    await run(`for (const { host } of kits) host.close();`);
-    expect(await waysToKeys()).toEqual([]);
-  }, 120_000);
+      const after = await Heap.of(page);
+      expect(after.fieldsOf("SetUpRunner", "#key")).not.toContain("Uint8Array");
+      expect(after.waysTo(keys, ["SpareParts"])).toEqual([]);
+      // A page that is closed has no next call.
+      await run(`for (const { host } of kits) host.close();`);
+      expect(await waysToKeys()).toEqual([]);
+    },
+  );
 });

@@ -28,7 +28,7 @@ describe.skipIf(skipsTurn())(
     };
 
     for (const [hider, options] of [
-      ["caller", {}],
+      ["caller", { tags: "long" }],
       ["callee", { tags: "long" }],
     ] as const)
       it(

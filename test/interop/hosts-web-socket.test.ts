@@ -239,20 +239,26 @@ describe("the page's end of the socket", () => {
     "says nothing": () => null,
   };
   for (const [how, answer] of Object.entries(wrong)) {
-    it(`says nothing but its challenge to a program that ${how}, and takes nothing from it`, async () => {
-      const { app, heard, transport } = await deafApp(answer);
-      const texts: unknown[] = [];
-      transport.onText((text) => texts.push(text));
-      await expect.poll(() => heard.length).toBe(1);
-      for (const socket of app.clients) socket.send('{"v":1,"type":"configure","data":{}}');
-      // It has given this one up, and tries the next.
-      await expect.poll(() => heard.length, patience).toBe(2);
-      expect(() => transport.post("text")).toThrow("not open");
-      expect([heard.flat(), texts]).toEqual([[], []]);
-      transport.close();
-      await expect.poll(() => app.clients.size).toBe(0);
-      app.close();
-    });
+    // Each takes as long as the page gives an app to answer.
+    const options = how === "repeats a proof of the page's" ? {} : { tags: "long" };
+    it(
+      `says nothing but its challenge to a program that ${how}, and takes nothing from it`,
+      options,
+      async () => {
+        const { app, heard, transport } = await deafApp(answer);
+        const texts: unknown[] = [];
+        transport.onText((text) => texts.push(text));
+        await expect.poll(() => heard.length).toBe(1);
+        for (const socket of app.clients) socket.send('{"v":1,"type":"configure","data":{}}');
+        // It has given this one up, and tries the next.
+        await expect.poll(() => heard.length, patience).toBe(2);
+        expect(() => transport.post("text")).toThrow("not open");
+        expect([heard.flat(), texts]).toEqual([[], []]);
+        transport.close();
+        await expect.poll(() => app.clients.size).toBe(0);
+        app.close();
+      },
+    );
   }
 
   it(

@@ -205,26 +205,30 @@ describe("the one file", () => {
     },
   );
 
-  it("starts where a page pins it by integrity.json, and not when a byte of it differs", async () => {
-    const { "sx-call-kit.iife.js": hash } = JSON.parse(
-      readFileSync(join(dist, "integrity.json"), "utf8"),
-    ) as Record<string, string>;
-    const pinned = (name: string) =>
-      `<!doctype html><script src="${name}" integrity="${String(hash)}"></script>`;
-    writeFileSync(join(folder, "pinned.html"), pinned("sx-call-kit.iife.js"));
-    writeFileSync(join(folder, "changed.html"), pinned("changed.js"));
-    writeFileSync(
-      join(folder, "changed.js"),
-      `${readFileSync(join(dist, "sx-call-kit.iife.js"), "utf8")} `,
-    );
-    const { origin } = await serve();
-    const kind = async (name: string) =>
-      (await show(`${origin}/${name}`)).page.evaluate("typeof SxCallKit");
-    expect([await kind("pinned.html"), await kind("changed.html")]).toEqual([
-      "object",
-      "undefined",
-    ]);
-  });
+  it(
+    "starts where a page pins it by integrity.json, and not when a byte of it differs",
+    { tags: "long" },
+    async () => {
+      const { "sx-call-kit.iife.js": hash } = JSON.parse(
+        readFileSync(join(dist, "integrity.json"), "utf8"),
+      ) as Record<string, string>;
+      const pinned = (name: string) =>
+        `<!doctype html><script src="${name}" integrity="${String(hash)}"></script>`;
+      writeFileSync(join(folder, "pinned.html"), pinned("sx-call-kit.iife.js"));
+      writeFileSync(join(folder, "changed.html"), pinned("changed.js"));
+      writeFileSync(
+        join(folder, "changed.js"),
+        `${readFileSync(join(dist, "sx-call-kit.iife.js"), "utf8")} `,
+      );
+      const { origin } = await serve();
+      const kind = async (name: string) =>
+        (await show(`${origin}/${name}`)).page.evaluate("typeof SxCallKit");
+      expect([await kind("pinned.html"), await kind("changed.html")]).toEqual([
+        "object",
+        "undefined",
+      ]);
+    },
+  );
 
   it("gives everything that the package's main entry has as one global, and asks for nothing before a call", async () => {
     const opened = await show(fileUrl("strict.html"));
@@ -294,7 +298,7 @@ describe("call.html", () => {
     for (const { app } of sides) app.close();
   });
 
-  it("shows the problem without an app", async () => {
+  it("shows the problem without an app", { tags: "long" }, async () => {
     const { page, watch } = await show(`${(await serve()).origin}/call.html`);
     const problem = await page.evaluate(
       () => document.querySelector<HTMLElement>("#problem")?.innerText,

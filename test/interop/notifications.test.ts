@@ -201,18 +201,22 @@ describe("the notification of a call, with the page closed", () => {
     expect(await isInFront(callee)).toBe(true);
   });
 
-  it("declines without a page: none opens, and the host's worker and the next page are notified", async () => {
-    const { caller, callId } = await callWithoutPage("pushed-decline");
-    await desktop.until(1);
-    const pages = (await browser.pages()).length;
-    desktop.press(desktop.shown[0]!, "Decline");
-    await expect.poll(() => messenger.declined).toContain(callId);
-    await desktop.until(0);
-    expect((await browser.pages()).length).toBe(pages);
-    await open("pushed-decline");
-    await until(caller, "ended");
-    expect(await outcome(caller)).toBe("declined");
-  });
+  it(
+    "declines without a page: none opens, and the host's worker and the next page are notified",
+    { tags: "long" },
+    async () => {
+      const { caller, callId } = await callWithoutPage("pushed-decline");
+      await desktop.until(1);
+      const pages = (await browser.pages()).length;
+      desktop.press(desktop.shown[0]!, "Decline");
+      await expect.poll(() => messenger.declined).toContain(callId);
+      await desktop.until(0);
+      expect((await browser.pages()).length).toBe(pages);
+      await open("pushed-decline");
+      await until(caller, "ended");
+      expect(await outcome(caller)).toBe("declined");
+    },
+  );
 
   it(
     "goes where another push says that the call was answered elsewhere",

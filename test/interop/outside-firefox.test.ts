@@ -99,49 +99,57 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       .toEqual([]);
   }, 90_000);
 
-  it("goes on with a call whose statistics take two and a half seconds", async () => {
-    await connected();
-    await page.evaluate(() => {
-      const { getStats } = RTCPeerConnection.prototype;
-      RTCPeerConnection.prototype.getStats = async function slow(
-        this: RTCPeerConnection,
-        ...given: Parameters<typeof getStats>
-      ) {
-        await new Promise((resolve) => setTimeout(resolve, 2500));
-        return getStats.apply(this, given);
-      };
-    });
-    await new Promise((resolve) => setTimeout(resolve, 8000));
-    expect(await look((views) => views.map(({ snapshot }) => snapshot.state))).toEqual([
-      "connected",
-      "connected",
-    ]);
-    expect(await look(([first]) => first!.snapshot.quality !== null)).toBe(true);
-  }, 90_000);
+  it(
+    "goes on with a call whose statistics take two and a half seconds",
+    { tags: "long", timeout: 90_000 },
+    async () => {
+      await connected();
+      await page.evaluate(() => {
+        const { getStats } = RTCPeerConnection.prototype;
+        RTCPeerConnection.prototype.getStats = async function slow(
+          this: RTCPeerConnection,
+          ...given: Parameters<typeof getStats>
+        ) {
+          await new Promise((resolve) => setTimeout(resolve, 2500));
+          return getStats.apply(this, given);
+        };
+      });
+      await new Promise((resolve) => setTimeout(resolve, 8000));
+      expect(await look((views) => views.map(({ snapshot }) => snapshot.state))).toEqual([
+        "connected",
+        "connected",
+      ]);
+      expect(await look(([first]) => first!.snapshot.quality !== null)).toBe(true);
+    },
+  );
 
-  it("has a button where nothing may play yet, and plays at the first press", async () => {
-    page = await browser.newPage();
-    await page.goto(`${server.origin}/page.html`);
-    await page.evaluate(() => {
-      const { play } = HTMLMediaElement.prototype;
-      Object.assign(globalThis, { isAllowed: false });
-      HTMLMediaElement.prototype.play = function held(this: HTMLMediaElement) {
-        return (globalThis as unknown as { isAllowed: boolean }).isAllowed
-          ? play.call(this)
-          : Promise.reject(new DOMException("Not yet.", "NotAllowedError"));
-      };
-    });
-    await callBetween(page, page);
-    await untilProtected(page, page);
-    const button = () =>
-      look(([first]) => first!.shadowRoot!.querySelector("[part~=tap-to-hear]") !== null);
-    await expect.poll(button, { timeout: 10_000 }).toBe(true);
-    await page.evaluate(() => {
-      Object.assign(globalThis, { isAllowed: true });
-      document
-        .querySelector("sx-call-view")!
-        .dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
-    });
-    await expect.poll(button).toBe(false);
-  }, 90_000);
+  it(
+    "has a button where nothing may play yet, and plays at the first press",
+    { tags: "long", timeout: 90_000 },
+    async () => {
+      page = await browser.newPage();
+      await page.goto(`${server.origin}/page.html`);
+      await page.evaluate(() => {
+        const { play } = HTMLMediaElement.prototype;
+        Object.assign(globalThis, { isAllowed: false });
+        HTMLMediaElement.prototype.play = function held(this: HTMLMediaElement) {
+          return (globalThis as unknown as { isAllowed: boolean }).isAllowed
+            ? play.call(this)
+            : Promise.reject(new DOMException("Not yet.", "NotAllowedError"));
+        };
+      });
+      await callBetween(page, page);
+      await untilProtected(page, page);
+      const button = () =>
+        look(([first]) => first!.shadowRoot!.querySelector("[part~=tap-to-hear]") !== null);
+      await expect.poll(button, { timeout: 10_000 }).toBe(true);
+      await page.evaluate(() => {
+        Object.assign(globalThis, { isAllowed: true });
+        document
+          .querySelector("sx-call-view")!
+          .dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
+      });
+      await expect.poll(button).toBe(false);
+    },
+  );
 });

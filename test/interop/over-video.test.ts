@@ -77,7 +77,7 @@ describe("what stands over a picture", () => {
     }
   }
 
-  it("is found to be unreadable without the scrim", async () => {
+  it("is found to be unreadable without the scrim", { tags: "long" }, async () => {
     const contrasts = await contrastsOver(
       "#ffffff",
       "light",

@@ -200,37 +200,46 @@ describe("two of the built pages", () => {
     expect([...a.opened, ...b.opened].flatMap(({ watch }) => watch.problems)).toEqual([]);
   });
 
-  it("say that a call without a key is not end-to-end encrypted, for as long as it lasts", async () => {
-    const [a, b] = [await desktop(), android()];
-    await call(await appPair(a.open, b.open, { app: { key: "none" } }), "audio");
-    for (const one of [a.opened[0]!, b.opened[0]!]) {
-      await expect.poll(() => protection(one)).toBe("connected unencrypted");
-      const words = await one.page.evaluate(
-        () =>
-          document.querySelector("sx-call-view")?.shadowRoot?.querySelector(".signs")?.textContent,
-      );
-      expect(words).toContain("Not end-to-end encrypted");
-    }
-  });
+  it(
+    "say that a call without a key is not end-to-end encrypted, for as long as it lasts",
+    { tags: "long" },
+    async () => {
+      const [a, b] = [await desktop(), android()];
+      await call(await appPair(a.open, b.open, { app: { key: "none" } }), "audio");
+      for (const one of [a.opened[0]!, b.opened[0]!]) {
+        await expect.poll(() => protection(one)).toBe("connected unencrypted");
+        const words = await one.page.evaluate(
+          () =>
+            document.querySelector("sx-call-view")?.shadowRoot?.querySelector(".signs")
+              ?.textContent,
+        );
+        expect(words).toContain("Not end-to-end encrypted");
+      }
+    },
+  );
 });
 
 describe("the built desktop page", () => {
-  it("asks the app to end the call with its own end button, and closes when the socket does", async () => {
-    const [a, b] = [await desktop(), android()];
-    const pair = await appPair(a.open, b.open);
-    await call(pair, "audio");
-    const { page } = a.opened[0]!;
-    // A person's browser lets this page close itself: it is the only one of its tab. This one does not.
-    await page.evaluate("window.close = () => { document.title = 'closed'; }");
-    await page.evaluate(() => {
-      const controls = document
-        .querySelector("sx-call-view")
-        ?.shadowRoot?.querySelector("sx-call-controls")?.shadowRoot;
-      controls?.querySelector<HTMLButtonElement>('[part~="hang-up"]')?.click();
-    });
-    await pair.a.untilResponse(({ resp }) => resp.type === "end");
-    await expect.poll(() => protection(a.opened[0]!)).toMatch(/^ended /);
-    a.host.stop();
-    await expect.poll(() => page.title()).toBe("closed");
-  });
+  it(
+    "asks the app to end the call with its own end button, and closes when the socket does",
+    { tags: "long" },
+    async () => {
+      const [a, b] = [await desktop(), android()];
+      const pair = await appPair(a.open, b.open);
+      await call(pair, "audio");
+      const { page } = a.opened[0]!;
+      // A person's browser lets this page close itself: it is the only one of its tab. This one does not.
+      await page.evaluate("window.close = () => { document.title = 'closed'; }");
+      await page.evaluate(() => {
+        const controls = document
+          .querySelector("sx-call-view")
+          ?.shadowRoot?.querySelector("sx-call-controls")?.shadowRoot;
+        controls?.querySelector<HTMLButtonElement>('[part~="hang-up"]')?.click();
+      });
+      await pair.a.untilResponse(({ resp }) => resp.type === "end");
+      await expect.poll(() => protection(a.opened[0]!)).toMatch(/^ended /);
+      a.host.stop();
+      await expect.poll(() => page.title()).toBe("closed");
+    },
+  );
 });

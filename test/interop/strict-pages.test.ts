@@ -122,32 +122,47 @@ describe("a page with Trusted Types", () => {
     expect(worker).toMatch(/\/sx-call-worker\.js$/);
   }, 60_000);
 
-  it("is told the address where it does not allow the kit's policy", async () => {
-    const policy = `${base}; ${scripts}; worker-src 'self'; ${types}; trusted-types lit-html`;
-    const { sealedIn, told } = await callIn(policy, { kit });
-    expect(sealedIn).toBe("page");
-    expect(told.length).toBeGreaterThan(0);
-    for (const text of told)
-      expect(text).toMatch(
-        /^worker-unavailable: .* http:\/\/127\.0\.0\.1:\d+\/sx-call-worker\.js\.$/,
-      );
-  }, 60_000);
+  it(
+    "is told the address where it does not allow the kit's policy",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const policy = `${base}; ${scripts}; worker-src 'self'; ${types}; trusted-types lit-html`;
+      const { sealedIn, told } = await callIn(policy, { kit });
+      expect(sealedIn).toBe("page");
+      expect(told.length).toBeGreaterThan(0);
+      for (const text of told)
+        expect(text).toMatch(
+          /^worker-unavailable: .* http:\/\/127\.0\.0\.1:\d+\/sx-call-worker\.js\.$/,
+        );
+    },
+  );
 
-  it("may vouch for the address itself, by a policy of its own", async () => {
-    const policy = `${base}; ${scripts}; worker-src 'self'; ${types}; trusted-types lit-html mine`;
-    const script = `
+  it(
+    "may vouch for the address itself, by a policy of its own",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const policy = `${base}; ${scripts}; worker-src 'self'; ${types}; trusted-types lit-html mine`;
+      const script = `
       const mine = trustedTypes.createPolicy("mine", { createScriptURL: (address) => address });
       for (const view of views) view.workerUrl = mine.createScriptURL("/sx-call-worker.js");`;
-    const { sealedIn, told, refused } = await callIn(policy, { kit, script });
-    expect([sealedIn, told, refused]).toEqual(["worker", [], []]);
-  }, 60_000);
+      const { sealedIn, told, refused } = await callIn(policy, { kit, script });
+      expect([sealedIn, told, refused]).toEqual(["worker", [], []]);
+    },
+  );
 
-  it("has a bundle's worker without a file of its own, where it allows one from a text", async () => {
-    const policy = `${base}; ${scripts}; worker-src blob:; ${types}; trusted-types lit-html sx-call-kit`;
-    const { sealedIn, worker, told } = await callIn(policy, { kit: "bundled.js", isModule: true });
-    expect([sealedIn, told]).toEqual(["worker", []]);
-    expect(worker).toMatch(/^blob:/);
-  }, 60_000);
+  it(
+    "has a bundle's worker without a file of its own, where it allows one from a text",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const policy = `${base}; ${scripts}; worker-src blob:; ${types}; trusted-types lit-html sx-call-kit`;
+      const { sealedIn, worker, told } = await callIn(policy, {
+        kit: "bundled.js",
+        isModule: true,
+      });
+      expect([sealedIn, told]).toEqual(["worker", []]);
+      expect(worker).toMatch(/^blob:/);
+    },
+  );
 });
 
 describe("the kit from another origin", () => {
@@ -162,60 +177,80 @@ describe("the kit from another origin", () => {
     expect(other.asked).toContain("/sx-call-worker.js");
   }, 60_000);
 
-  it("does so in a page that isolates itself, too (COOP and COEP)", async () => {
-    const other = await serve(corp);
-    const isolated = {
-      "cross-origin-opener-policy": "same-origin",
-      "cross-origin-embedder-policy": "require-corp",
-    };
-    const policy = `${base}; script-src 'self' ${other.origin}; worker-src blob:`;
-    const kit = `${other.origin}/sx-call-kit.iife.js`;
-    const look = await callIn(
-      policy,
-      { kit, script: "window.isolated = crossOriginIsolated;" },
-      isolated,
-    );
-    expect([look.sealedIn, look.told]).toEqual(["worker", []]);
-    expect(await open[0]!.evaluate("isolated")).toBe(true);
-  }, 60_000);
+  it(
+    "does so in a page that isolates itself, too (COOP and COEP)",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const other = await serve(corp);
+      const isolated = {
+        "cross-origin-opener-policy": "same-origin",
+        "cross-origin-embedder-policy": "require-corp",
+      };
+      const policy = `${base}; script-src 'self' ${other.origin}; worker-src blob:`;
+      const kit = `${other.origin}/sx-call-kit.iife.js`;
+      const look = await callIn(
+        policy,
+        { kit, script: "window.isolated = crossOriginIsolated;" },
+        isolated,
+      );
+      expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+      expect(await open[0]!.evaluate("isolated")).toBe(true);
+    },
+  );
 
-  it("names the file where the page allows no such worker, and has the call all the same", async () => {
-    const other = await serve(corp);
-    const policy = `${base}; script-src 'self' ${other.origin}; worker-src 'self'`;
-    const look = await callIn(policy, { kit: `${other.origin}/sx-call-kit.iife.js` });
-    expect(look.sealedIn).toBe("page");
-    for (const text of look.told) {
-      expect(text).toContain(`${other.origin}/sx-call-worker.js`);
-      expect(text).toMatch(/^worker-unavailable: /);
-    }
-    expect(look.told.length).toBeGreaterThan(0);
-  }, 60_000);
+  it(
+    "names the file where the page allows no such worker, and has the call all the same",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const other = await serve(corp);
+      const policy = `${base}; script-src 'self' ${other.origin}; worker-src 'self'`;
+      const look = await callIn(policy, { kit: `${other.origin}/sx-call-kit.iife.js` });
+      expect(look.sealedIn).toBe("page");
+      for (const text of look.told) {
+        expect(text).toContain(`${other.origin}/sx-call-worker.js`);
+        expect(text).toMatch(/^worker-unavailable: /);
+      }
+      expect(look.told.length).toBeGreaterThan(0);
+    },
+  );
 
-  it("takes a worker's address of another origin that a host names", async () => {
-    const other = await serve({ ...corp, "access-control-allow-origin": "*" });
-    const policy = `${base}; script-src 'self' ${other.origin}; worker-src blob:`;
-    const look = await callIn(policy, {
-      kit: "sx-call-kit.iife.js",
-      attributes: `worker-url="${other.origin}/sx-call-worker.js"`,
-    });
-    expect([look.sealedIn, look.told]).toEqual(["worker", []]);
-    expect(look.worker).toMatch(/^blob:/);
-  }, 60_000);
+  it(
+    "takes a worker's address of another origin that a host names",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const other = await serve({ ...corp, "access-control-allow-origin": "*" });
+      const policy = `${base}; script-src 'self' ${other.origin}; worker-src blob:`;
+      const look = await callIn(policy, {
+        kit: "sx-call-kit.iife.js",
+        attributes: `worker-url="${other.origin}/sx-call-worker.js"`,
+      });
+      expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+      expect(look.worker).toMatch(/^blob:/);
+    },
+  );
 });
 
 describe("the kit in an app's bundle", () => {
-  it("has its worker though no script of it lies there", async () => {
-    const look = await callIn("", { kit: "bundled.js", isModule: true });
-    expect([look.sealedIn, look.told]).toEqual(["worker", []]);
-  }, 60_000);
+  it(
+    "has its worker though no script of it lies there",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const look = await callIn("", { kit: "bundled.js", isModule: true });
+      expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+    },
+  );
 
-  it("says where the worker was looked for where the page allows none from a text", async () => {
-    const policy = `${base}; script-src 'self'; worker-src 'self'`;
-    const look = await callIn(policy, { kit: "bundled.js", isModule: true });
-    expect(look.sealedIn).toBe("page");
-    for (const text of look.told)
-      expect(text).toMatch(
-        /^worker-unavailable: .* beside http:\/\/127\.0\.0\.1:\d+\/bundled\.js\.$/,
-      );
-  }, 60_000);
+  it(
+    "says where the worker was looked for where the page allows none from a text",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const policy = `${base}; script-src 'self'; worker-src 'self'`;
+      const look = await callIn(policy, { kit: "bundled.js", isModule: true });
+      expect(look.sealedIn).toBe("page");
+      for (const text of look.told)
+        expect(text).toMatch(
+          /^worker-unavailable: .* beside http:\/\/127\.0\.0\.1:\d+\/bundled\.js\.$/,
+        );
+    },
+  );
 });

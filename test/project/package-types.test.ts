@@ -175,16 +175,17 @@ function problems(given = texts): string[] {
 }
 
 describe("the types of the built package", () => {
-  it.each([
+  for (const [what, given] of [
     ["all tags", tagsAlone],
     ["one of them", oneTagAlone],
-  ])(
-    "come with the registration of %s, with nothing else imported",
-    (_what, given) => {
-      expect(problems(given)).toEqual([]);
-    },
-    60_000,
-  );
+  ] as const)
+    it(
+      `come with the registration of ${what}, with nothing else imported`,
+      { tags: "long", timeout: 60_000 },
+      () => {
+        expect(problems(given)).toEqual([]);
+      },
+    );
 
   it("know every tag, property and event, for the DOM, JSX, React, Vue, Svelte and Solid, and let nothing else pass", () => {
     expect(problems()).toEqual([]);

@@ -87,9 +87,9 @@ describe("the samples of the documentation", () => {
     expect((await Promise.all(apps.map(syntaxProblems))).flat()).toEqual([]);
   });
 
-  it("have the right types, scripts of pages too", () => {
+  it("have the right types, scripts of pages too", { tags: "long", timeout: 240_000 }, () => {
     expect(problemsOfTypes().filter((problem) => !isOfFaulty(problem))).toEqual([]);
-  }, 240_000);
+  });
 
   it("name elements, attributes, events and slots that there are", () => {
     expect(html.flatMap((sample) => markupProblems(sample, vocabulary))).toEqual([]);
@@ -145,20 +145,24 @@ describe("the check of the samples", () => {
     expect(script).toEqual({ ...sample("js", "  let a;\n"), line: 3 });
   });
 
-  it("finds wrong types, in TypeScript and in plain JavaScript, at their line", () => {
-    expect(
-      problemsOfTypes()
-        .filter(isOfFaulty)
-        .map((problem) => problem.replace(/'?\.(?: .*)?$/, "")),
-    ).toEqual([
-      "page.md:2: Property 'realyOnly' does not exist on type 'SxCallView",
-      "page.md:1: Cannot find module 'sx-call-kit/nothing' or its corresponding type declarations",
-      "page.md:1: Cannot find name 'view",
-      "page.md:1: Module '\"./one.js\"' has no exported member 'two",
-      "page.md:2: Property 'hangup' does not exist on type 'SxCallView",
-      "page.md:2: Type 'string' is not assignable to type 'boolean | undefined",
-    ]);
-  }, 240_000);
+  it(
+    "finds wrong types, in TypeScript and in plain JavaScript, at their line",
+    { tags: "long", timeout: 240_000 },
+    () => {
+      expect(
+        problemsOfTypes()
+          .filter(isOfFaulty)
+          .map((problem) => problem.replace(/'?\.(?: .*)?$/, "")),
+      ).toEqual([
+        "page.md:2: Property 'realyOnly' does not exist on type 'SxCallView",
+        "page.md:1: Cannot find module 'sx-call-kit/nothing' or its corresponding type declarations",
+        "page.md:1: Cannot find name 'view",
+        "page.md:1: Module '\"./one.js\"' has no exported member 'two",
+        "page.md:2: Property 'hangup' does not exist on type 'SxCallView",
+        "page.md:2: Type 'string' is not assignable to type 'boolean | undefined",
+      ]);
+    },
+  );
 
   it.each([
     ["kotlin", "fun call() {\n  val = )\n}\n", "", "page.md:2: this is no kotlin: "],

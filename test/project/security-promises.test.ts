@@ -24,9 +24,9 @@ const testsIn = (text: string): Named[] =>
     words: words?.replace(/\s+/g, " "),
   }));
 
-/** The names that a test file gives to its tests: what stands in a template is left open. */
+/** The names that a test file gives to its tests, the long ones too: what stands in a template is left open. */
 const namesIn = (file: string): string[] =>
-  [...read(file).matchAll(/\bit(?:\.\w+\([^]*?\))?\(\s*(["`])([^]*?)\1,/g)].map(
+  [...read(file).matchAll(/\b(?:it|longIt|register)(?:\.\w+\([^]*?\))?\(\s*(["`])([^]*?)\1,/g)].map(
     ([, , name = ""]) => name,
   );
 

@@ -4,6 +4,7 @@ import { DeltachatHost } from "../../../src/hosts/deltachat/deltachat-host.ts";
 import { FakePorts } from "../../support/fake-ports.ts";
 import { settled } from "../../support/virtual-clock.ts";
 import { answer, offer, packSdp } from "./samples.ts";
+import { longIt } from "../../support/long-it.ts";
 
 const command = fc.constantFrom("startCall", "offerIncomingCall", "acceptCall", "onAnswer");
 const good = fc.constantFrom(packSdp(offer), packSdp(answer), packSdp(offer.slice(0, 400)));
@@ -29,56 +30,63 @@ const happening = fc.constantFrom(
   "message",
 );
 
-const runs = 50;
 const hashesEach = 200;
 
-describe("the page, given 10,000 random and hostile hashes", () => {
-  it("never throws, answers the next call, and releases everything at the end", async () => {
-    const steps = fc.array(fc.tuple(hash, fc.option(happening)), {
-      ...{ minLength: hashesEach, maxLength: hashesEach },
-    });
-    await fc.assert(
-      fc.asyncProperty(steps, async (list) => {
-        const ports = new FakePorts();
-        const said: string[] = [];
-        const calls = {
-          startCall: () => void said.push("startCall"),
-          acceptCall: () => void said.push("acceptCall"),
-          endCall: () => void said.push("endCall"),
-          getIceServers: () => '[{"urls":"stun:stun.example"},7]',
-        };
-        const host = new DeltachatHost(calls, "", {}, ports);
-        for (const [text, event] of list) {
-          host.take(text);
-          if (event === null) continue;
-          await settled();
-          const connection = ports.connections.at(-1);
-          if (event === "wait") await ports.clock.advance(3_000);
-          if (event === "connect") connection?.listener.pathChanged("connected");
-          if (event === "lose") connection?.listener.pathChanged("failed");
-          if (event === "fail") ports.problems.set("microphone", "permission-denied");
-          if (event === "message")
-            for (const id of [1, 3, 5]) connection?.listener.channelReceived?.(id, text);
-          if (event === "accept")
-            void host.perform({ type: "accept", media: "video" }).catch(() => undefined);
-          if (event === "hang-up") await host.perform({ type: "hang-up" }).catch(() => undefined);
-        }
-        ports.problems.clear();
-        if (host.snapshot.state === "incoming") await host.perform({ type: "ignore" });
-        else await host.perform({ type: "hang-up" }).catch(() => undefined);
-        expect(host.take("#startCall")).to.equal(null);
-        await settled();
-        ports.connection.listener.candidatesFound([], true);
-        await settled();
-        expect(said.at(-1)).to.equal("startCall");
-        host.close();
-        await settled();
-        await ports.clock.advance(10_000_000);
-        expect(ports.isAllReleased).to.equal(true);
-      }),
-      { numRuns: runs },
+describe("the page, given random and hostile hashes", () => {
+  for (const [register, runs] of [
+    [it, 10],
+    [longIt, 50],
+  ] as const)
+    register(
+      `never throws at ${String(runs * hashesEach)}, answers the next call, and releases everything at the end`,
+      async () => {
+        const steps = fc.array(fc.tuple(hash, fc.option(happening)), {
+          ...{ minLength: hashesEach, maxLength: hashesEach },
+        });
+        await fc.assert(
+          fc.asyncProperty(steps, async (list) => {
+            const ports = new FakePorts();
+            const said: string[] = [];
+            const calls = {
+              startCall: () => void said.push("startCall"),
+              acceptCall: () => void said.push("acceptCall"),
+              endCall: () => void said.push("endCall"),
+              getIceServers: () => '[{"urls":"stun:stun.example"},7]',
+            };
+            const host = new DeltachatHost(calls, "", {}, ports);
+            for (const [text, event] of list) {
+              host.take(text);
+              if (event === null) continue;
+              await settled();
+              const connection = ports.connections.at(-1);
+              if (event === "wait") await ports.clock.advance(3_000);
+              if (event === "connect") connection?.listener.pathChanged("connected");
+              if (event === "lose") connection?.listener.pathChanged("failed");
+              if (event === "fail") ports.problems.set("microphone", "permission-denied");
+              if (event === "message")
+                for (const id of [1, 3, 5]) connection?.listener.channelReceived?.(id, text);
+              if (event === "accept")
+                void host.perform({ type: "accept", media: "video" }).catch(() => undefined);
+              if (event === "hang-up")
+                await host.perform({ type: "hang-up" }).catch(() => undefined);
+            }
+            ports.problems.clear();
+            if (host.snapshot.state === "incoming") await host.perform({ type: "ignore" });
+            else await host.perform({ type: "hang-up" }).catch(() => undefined);
+            expect(host.take("#startCall")).to.equal(null);
+            await settled();
+            ports.connection.listener.candidatesFound([], true);
+            await settled();
+            expect(said.at(-1)).to.equal("startCall");
+            host.close();
+            await settled();
+            await ports.clock.advance(10_000_000);
+            expect(ports.isAllReleased).to.equal(true);
+          }),
+          { numRuns: runs },
+        );
+      },
     );
-  });
 });
 
 describe("a peer that floods Delta Chat's own channels", () => {

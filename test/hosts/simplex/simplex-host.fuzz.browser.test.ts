@@ -7,6 +7,7 @@ import { FakePorts } from "../../support/fake-ports.ts";
 import { settled } from "../../support/virtual-clock.ts";
 import { hostile } from "./hostile.ts";
 import { packed, wireSamples, wireTypes } from "./wire.ts";
+import { longIt } from "../../support/long-it.ts";
 
 type Make = () => unknown;
 
@@ -72,62 +73,73 @@ const sections = ["audio", "video", "audio", "video"].map((kind, mid) => ({
   direction: "sendrecv" as const,
 }));
 
-const runs = 100;
 const commandsEach = 200;
 
-describe("the page, given 20,000 random, changed and hostile commands", () => {
-  it("replies to each once, answers capabilities afterwards, and releases everything at the end", async () => {
-    const steps = fc.array(fc.tuple(message, fc.option(happening)), {
-      minLength: commandsEach,
-      maxLength: commandsEach,
-    });
-    const states = new Set<string>();
-    let replies = 0;
-    for (const [run, commands] of fc.sample(steps, { numRuns: runs, seed: 20_240_611 }).entries()) {
-      const ports = new FakePorts();
-      const isOld = run % 3 === 0;
-      const make = ports.createConnection;
-      const createConnection: CallPorts["createConnection"] = (...parameters) =>
-        Object.assign(make(...parameters), { remoteSections: () => (isOld ? [] : sections) });
-      ports.capture = run % 2 === 0 ? "at once" : "when told";
-      const told: SimplexReply[] = [];
-      const host = new SimplexHost(
-        (reply) => told.push(JSON.parse(JSON.stringify(reply)) as SimplexReply),
-        {},
-        Object.assign(ports, { createConnection }),
-      );
-      const answered = () => told.filter(isReply).length;
-      for (const [make, beside] of commands) {
-        host.processCommand(make());
-        if (beside !== null) await happen(ports, beside);
-        states.add(host.snapshot.state);
-      }
-      host.processCommand({ corrId: 1, command: { type: "end" } });
-      await settled();
-      // Nothing waits any more, and nothing was answered twice: the counts are equal.
-      expect(answered()).to.equal(commandsEach + 1);
-      expect(ports.connections.every(({ isClosed }) => isClosed)).to.equal(true);
-      expect(ports.captures.every(({ isClosed }) => isClosed)).to.equal(true);
-      ports.capture = "at once";
-      host.processCommand({ corrId: "last", command: { type: "capabilities", media: "audio" } });
-      await settled();
-      const last = told.filter(({ corrId }) => corrId === "last").map(({ resp }) => resp.type);
-      expect(last).to.deep.equal(["capabilities"]);
-      host.close();
-      expect(ports.isAllReleased).to.equal(true);
-      replies += answered();
-    }
-    expect(replies).to.equal(runs * (commandsEach + 2));
-    // It is no use where no call ever came about.
-    expect([...states]).to.include.members([
-      "idle",
-      "inviting",
-      "connecting",
-      "connected",
-      "reconnecting",
-      "ended",
-    ]);
-  }).timeout(60_000);
+describe("the page, given random, changed and hostile commands", () => {
+  for (const [register, runs] of [
+    [it, 20],
+    [longIt, 100],
+  ] as const)
+    register(
+      `replies to each of ${String(runs * commandsEach)} once, answers capabilities afterwards, and releases everything at the end`,
+      async () => {
+        const steps = fc.array(fc.tuple(message, fc.option(happening)), {
+          minLength: commandsEach,
+          maxLength: commandsEach,
+        });
+        const states = new Set<string>();
+        let replies = 0;
+        for (const [run, commands] of fc
+          .sample(steps, { numRuns: runs, seed: 20_240_611 })
+          .entries()) {
+          const ports = new FakePorts();
+          const isOld = run % 3 === 0;
+          const make = ports.createConnection;
+          const createConnection: CallPorts["createConnection"] = (...parameters) =>
+            Object.assign(make(...parameters), { remoteSections: () => (isOld ? [] : sections) });
+          ports.capture = run % 2 === 0 ? "at once" : "when told";
+          const told: SimplexReply[] = [];
+          const host = new SimplexHost(
+            (reply) => told.push(JSON.parse(JSON.stringify(reply)) as SimplexReply),
+            {},
+            Object.assign(ports, { createConnection }),
+          );
+          const answered = () => told.filter(isReply).length;
+          for (const [make, beside] of commands) {
+            host.processCommand(make());
+            if (beside !== null) await happen(ports, beside);
+            states.add(host.snapshot.state);
+          }
+          host.processCommand({ corrId: 1, command: { type: "end" } });
+          await settled();
+          // Nothing waits any more, and nothing was answered twice: the counts are equal.
+          expect(answered()).to.equal(commandsEach + 1);
+          expect(ports.connections.every(({ isClosed }) => isClosed)).to.equal(true);
+          expect(ports.captures.every(({ isClosed }) => isClosed)).to.equal(true);
+          ports.capture = "at once";
+          host.processCommand({
+            corrId: "last",
+            command: { type: "capabilities", media: "audio" },
+          });
+          await settled();
+          const last = told.filter(({ corrId }) => corrId === "last").map(({ resp }) => resp.type);
+          expect(last).to.deep.equal(["capabilities"]);
+          host.close();
+          expect(ports.isAllReleased).to.equal(true);
+          replies += answered();
+        }
+        expect(replies).to.equal(runs * (commandsEach + 2));
+        // It is no use where no call ever came about.
+        expect([...states]).to.include.members([
+          "idle",
+          "inviting",
+          "connecting",
+          "connected",
+          "reconnecting",
+          "ended",
+        ]);
+      },
+    );
 
   it("goes on where the app's door throws", async () => {
     const ports = new FakePorts();

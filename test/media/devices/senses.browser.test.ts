@@ -3,6 +3,7 @@ import type { Sense } from "../../../src/call/state/sensing.ts";
 import { lookAt } from "../../../src/media/devices/picture-look.ts";
 import { Senses } from "../../../src/media/devices/senses.ts";
 import { FakeTrack } from "../../support/fake-devices.ts";
+import { longIt } from "../../support/long-it.ts";
 
 let context: AudioContext;
 let hum: GainNode;
@@ -116,18 +117,21 @@ describe("the senses of a call", () => {
     expect(reads - before).to.be.at.most(1);
   });
 
-  it("tell how much a microphone has given since the last look, and nothing where the engine does not count it", async () => {
-    senses.attend({ microphone: "silence", camera: null });
-    while (reads < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(told).to.deep.equal([]);
-    counts = { totalAudioEnergy: 0, totalSamplesDuration: 1 };
-    const loud = until((last) => last.of === "silence" && last.level === 0.5);
-    while (reads < 3) await new Promise((resolve) => setTimeout(resolve, 50));
-    counts = { totalAudioEnergy: 0.5, totalSamplesDuration: 3 };
-    await loud;
-    counts = { totalAudioEnergy: 0.5, totalSamplesDuration: 4 };
-    await until((last) => last.of === "silence" && last.level === 0);
-  });
+  longIt(
+    "tell how much a microphone has given since the last look, and nothing where the engine does not count it",
+    async () => {
+      senses.attend({ microphone: "silence", camera: null });
+      while (reads < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+      expect(told).to.deep.equal([]);
+      counts = { totalAudioEnergy: 0, totalSamplesDuration: 1 };
+      const loud = until((last) => last.of === "silence" && last.level === 0.5);
+      while (reads < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+      counts = { totalAudioEnergy: 0.5, totalSamplesDuration: 3 };
+      await loud;
+      counts = { totalAudioEnergy: 0.5, totalSamplesDuration: 4 };
+      await until((last) => last.of === "silence" && last.level === 0);
+    },
+  );
 
   it("tell a camera that the system has muted as black", async () => {
     const muted = new FakeTrack("video");

@@ -6,6 +6,7 @@ import { ann, bob } from "../../../../stories/support/contacts.ts";
 import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
 import { aProtection, aSnapshot, aWaitingCall } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { longIt } from "../../../support/long-it.ts";
 
 const { show } = CallViewHarness;
 const off: DeviceStatus = { state: "off", problem: null };
@@ -187,7 +188,7 @@ describe("the bars of a call", () => {
     ["a menu is open", ({ controls }) => controls.element.toggleAttribute("menu-open", true)],
     ["the host wants it", ({ element }) => (element.keepBars = true)],
   ];
-  it("stay where something on them is needed", async () => {
+  longIt("stay where something on them is needed", async () => {
     const harnesses = await Promise.all(stays.map(() => show(quiet, { tracks: tracks() })));
     const plain = await show(
       { ...quiet, remote: { ...remote, microphone: false } },

@@ -8,6 +8,7 @@ import { ann, bob } from "../../../../stories/support/contacts.ts";
 import { fixedCalls } from "../../../../stories/support/fixed-calls.ts";
 import { posters } from "../../../../stories/support/posters.ts";
 import { locales } from "../../../support/locales.ts";
+import { longIt } from "../../../support/long-it.ts";
 
 /** Words that are cut, or that stick out of the screen. */
 function cut(root: ParentNode, screen: DOMRect): string[] {
@@ -33,6 +34,9 @@ function cut(root: ParentNode, screen: DOMRect): string[] {
   });
 }
 
+/** The others run in the long tests: long words, the other direction, and other letters. */
+const inShort = ["de", "ar", "ja"];
+
 describe("the words of every language", () => {
   const place = document.createElement("div");
 
@@ -49,7 +53,8 @@ describe("the words of every language", () => {
   });
 
   for (const locale of locales) {
-    it(`fit into a phone, none is cut: ${locale.$name}`, async () => {
+    const register = inShort.includes(locale.$code) ? it : longIt;
+    register(`fit into a phone, none is cut: ${locale.$name}`, async () => {
       registerWords(locale);
       for (const width of [320, 390]) {
         for (const { name, snapshot, others = [] } of posters) {
