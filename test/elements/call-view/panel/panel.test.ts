@@ -151,7 +151,7 @@ describe("the panel behind the lock", () => {
   it("is gone with the call, and not there again in the next one", async () => {
     const harness = await opened();
     await harness.changeTo(aSnapshot("ended", "audio"));
-    await waitUntil(() => harness.focused === "Call again");
+    await waitUntil(() => harness.focused === "Close");
     await harness.changeTo(connected());
     expect(harness.has("panel")).to.be.false;
   });
