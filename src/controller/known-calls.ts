@@ -2,8 +2,8 @@
 const maxOfOne = 64;
 /** Maximum number of contacts with remembered calls. */
 const maxContacts = 256;
-/** Maximum number of contacts kept over a reload: one text of about 100 kB at most. */
-const maxKept = 64;
+/** Maximum number of calls kept over a reload: one text of about 60 kB. */
+const maxKept = 1024;
 /** Key in the storage. */
 const keptName = "sx-call-kit calls";
 
@@ -20,7 +20,8 @@ type Kept = Record<string, Record<string, KeptCall>>;
 /**
  * Calls by their ids, so that nothing late or repeated rings again, and nobody is recorded as missed twice. Each contact has room of its
  * own: whoever calls very often makes nobody else's calls forgotten. What came in is remembered over a reload where the page has a
- * storage: there a contact is a short number that cannot be turned back into a name.
+ * storage: there a contact is a short number that cannot be turned back into a name. The accounts of one origin share it. What they
+ * share is only its bound: an invitation is the same one where its id and its time are.
  */
 export class KnownCalls {
   readonly #byContact = new Map<string | undefined, Set<string>>();
@@ -105,7 +106,7 @@ export class KnownCalls {
     const { [callId]: _before, ...rest } = calls;
     const mine = last({ ...rest, [callId]: call }, maxOfOne);
     try {
-      this.#storage.setItem(keptName, JSON.stringify(last({ ...others, [name]: mine }, maxKept)));
+      this.#storage.setItem(keptName, JSON.stringify(bounded({ ...others, [name]: mine })));
     } catch {
       // Full, or not allowed: then it is remembered until the page goes.
     }
@@ -133,6 +134,15 @@ function nameOf(contact: string | undefined): string {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   // A letter in front: names that are numbers would be sorted.
   return `c${(hash >>> 0).toString(36)}`;
+}
+
+/** Of too many calls the first ones of whoever has most are forgotten, of too many contacts those who called the longest time ago. */
+function bounded(kept: Kept): Kept {
+  const contacts = Object.entries(last(kept, maxKept));
+  const sizes = contacts.map(([, calls]) => Object.keys(calls).length);
+  let share = maxOfOne;
+  while (sizes.reduce((sum, size) => sum + Math.min(size, share), 0) > maxKept) share -= 1;
+  return Object.fromEntries(contacts.map(([name, calls]) => [name, last(calls, share)]));
 }
 
 function last<Value>(all: Record<string, Value>, most: number): Record<string, Value> {

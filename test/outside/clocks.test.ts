@@ -118,7 +118,140 @@ describe("a clock that is set", () => {
   }
 });
 
+describe("a clock that nobody would believe", () => {
+  const year5138 = 1e14 - 1_800_000_000_000;
+  const skews: [name: string, skew: number][] = [
+    ["in 1970", -1_799_999_990_000],
+    ["in the year 5138", year5138],
+    ["in the year 9999", 253_402_300_000_000 - 1_800_000_000_000],
+  ];
+  for (const [name, skew] of skews) {
+    for (const who of ["ann", "phone", "both"] as const) {
+      // An invitation that is older than a day by the clock of the callee is a missed call, of which the caller is told.
+      const isLate = who === (skew > 0 ? "phone" : "ann");
+      it(`${isLate ? "tells the caller that it was too late" : "prevents no call"}: ${who}, ${name}`, async () => {
+        const there = world({
+          ...(who !== "phone" && { ann: skew }),
+          ...(who !== "ann" && { phone: skew, tablet: skew }),
+        });
+        await dial(there);
+        const { ann, phone } = there.devices;
+        if (isLate) {
+          await there.pass(2 * minute, 1000);
+          expect(phone.records.map(({ outcome }) => outcome)).to.deep.equal(["missed"]);
+          expect(ann.records.map(({ outcome }) => outcome)).to.deep.equal(["unanswered"]);
+        } else {
+          expect(states(there)).to.deep.equal(["ringing", "incoming"]);
+          await phone.center.perform({ type: "accept", ...audio });
+          await there.pass(10_000);
+          await ann.center.perform({ type: "hang-up" });
+          await there.pass(1000);
+          for (const { records, errors } of [ann, phone]) {
+            expect(records.map(({ outcome }) => outcome)).to.deep.equal(["completed"]);
+            expect(records[0]?.durationSeconds).to.be.within(8, 11);
+            expect(records[0]!.endedAt).to.be.at.least(records[0]!.startedAt);
+            expect(errors).to.deep.equal([]);
+          }
+        }
+        there.close();
+      });
+    }
+  }
+});
+
+describe("a clock that is set by a day", () => {
+  const day = 24 * hour;
+  for (const by of [day, -day]) {
+    for (const who of ["ann", "phone"] as const) {
+      const name = `${who}, ${String(by / day)} days`;
+      it(`ends nothing that rings: ${name}`, async () => {
+        const there = world();
+        const { phone } = there.devices;
+        await dial(there);
+        there.devices[who].setClock(by);
+        for (const look of there.devices[who].ports.looks) look();
+        await there.pass(20_000);
+        expect(states(there)).to.deep.equal(["ringing", "incoming"]);
+        await phone.center.perform({ type: "accept", ...audio });
+        await there.pass(5000);
+        expect(states(there)).to.deep.equal(["connected", "connected"]);
+        there.close();
+      });
+
+      it(`does not make it ring longer either: ${name}`, async () => {
+        const there = world();
+        const { phone, ann } = there.devices;
+        await dial(there);
+        there.devices[who].setClock(by);
+        await there.pass(3 * minute, 1000);
+        expect(phone.rang.get(phone.records[0]!.callId)).to.be.within(57_000, 62_000);
+        expect(ann.records.map(({ outcome }) => outcome)).to.deep.equal(["unanswered"]);
+        there.close();
+      });
+
+      it(`ends no call, and is not counted as talk: ${name}`, async () => {
+        const there = world();
+        const { ann, phone } = there.devices;
+        await dial(there);
+        await phone.center.perform({ type: "accept", ...audio });
+        await there.pass(5000);
+        there.devices[who].setClock(by);
+        for (const look of there.devices[who].ports.looks) look();
+        await there.pass(5000);
+        expect(states(there)).to.deep.equal(["connected", "connected"]);
+        await ann.center.perform({ type: "hang-up" });
+        await there.pass(1000);
+        for (const { records } of [ann, phone])
+          expect(records[0]?.durationSeconds).to.be.within(8, 11);
+        there.close();
+      });
+    }
+  }
+});
+
+describe("a steady clock that stands still, though timers go on", () => {
+  for (const who of ["ann", "phone"] as const) {
+    it(`keeps nobody ringing for ever, and prevents no call: ${who}`, async () => {
+      const there = world();
+      const { ann, phone } = there.devices;
+      const stands = there.devices[who].ports.ticks();
+      Object.assign(there.devices[who].ports, { ticks: () => stands });
+      await dial(there);
+      await there.pass(2 * minute, 1000);
+      expect(phone.records.map(({ outcome }) => outcome)).to.deep.equal(["missed"]);
+      expect(ann.records.map(({ outcome }) => outcome)).to.deep.equal(["unanswered"]);
+      await dial(there);
+      await phone.center.perform({ type: "accept", ...audio });
+      await there.pass(5000);
+      expect(states(there)).to.deep.equal(["connected", "connected"]);
+      await ann.center.perform({ type: "hang-up" });
+      await there.pass(1000);
+      expect(phone.records.at(-1)).to.include({ outcome: "completed" });
+      there.close();
+    });
+  }
+});
+
 describe("a device that sleeps", () => {
+  for (const seconds of [5, 20, 50]) {
+    it(`rings on after a sleep that was shorter than the ring: ${String(seconds)} s`, async () => {
+      const there = world();
+      const { phone } = there.devices;
+      await dial(there);
+      phone.sleep();
+      await there.pass(1000 * seconds, 1000);
+      phone.wake(1000 * seconds);
+      await there.pass(1000);
+      expect(states(there)).to.deep.equal(["ringing", "incoming"]);
+      await there.pass(2 * minute, 1000);
+      expect(phone.rang.get(phone.records[0]!.callId)).to.be.at.most(
+        ringMilliseconds - 1000 * seconds + 3000,
+      );
+      expect(phone.records.map(({ outcome }) => outcome)).to.deep.equal(["missed"]);
+      there.close();
+    });
+  }
+
   it("never accepts a call of two hours ago, whatever is pressed in the first moment", async () => {
     const there = world();
     const { ann, phone } = there.devices;

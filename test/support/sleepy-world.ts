@@ -1,5 +1,6 @@
 import type { CallRecord } from "../../src/call/record.ts";
 import type { CallCenter } from "../../src/controller/call-center.ts";
+import type { CallOptions } from "../../src/controller/ports.ts";
 import type { CallNotice } from "../../src/controller/call-source.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { callCenterOver } from "./call-pair.ts";
@@ -119,7 +120,7 @@ export class Device {
       },
     });
     this.ports = ports;
-    const center = callCenterOver({}, ports);
+    const center = callCenterOver(this.#world.options, ports);
     this.center = center;
     center.subscribe((notice) => {
       if (this.center === center) this.#hear(notice);
@@ -187,18 +188,22 @@ export interface WorldOptions {
   readonly delays: readonly number[];
   /** By how much each wall clock is ahead. Milliseconds. */
   readonly skews: Readonly<Record<DeviceName, number>>;
+  /** Of every device. */
+  readonly options?: Partial<CallOptions>;
 }
 
 export class SleepyWorld {
   readonly clock = new VirtualClock(1_800_000_000_000);
   readonly devices: Readonly<Record<DeviceName, Device>>;
+  readonly options: Partial<CallOptions>;
   calls = 0;
   #sent = 0;
   readonly #delays: readonly number[];
   readonly #joined = new Set<string>();
 
-  constructor({ delays, skews }: WorldOptions) {
+  constructor({ delays, skews, options = {} }: WorldOptions) {
     this.#delays = delays;
+    this.options = options;
     const make = (name: DeviceName) => new Device(this, name, skews[name]);
     this.devices = { ann: make("ann"), phone: make("phone"), tablet: make("tablet") };
   }
