@@ -271,6 +271,195 @@ describe("a device that the system takes", () => {
   });
 });
 
+describe("a device that answers when it is too late", () => {
+  for (const device of ["microphone", "camera", "screen"] as const) {
+    it(`is closed where the call has ended meanwhile: ${device}`, async () => {
+      devices.isHeld = true;
+      capture.setDevice(device, true);
+      await settled();
+      capture.close();
+      const before = watch.told.length;
+      devices.answer();
+      await settled();
+      expect([devices.tracks.length > 0, devices.live().length]).to.deep.equal([true, 0]);
+      expect(watch.told.length).to.equal(before);
+    });
+  }
+
+  it("is closed where both were asked for, and one of them is not wanted any more", async () => {
+    devices.isHeld = true;
+    capture.setDevice("microphone", true);
+    capture.setDevice("camera", true);
+    await settled();
+    capture.setDevice("camera", false);
+    devices.answer();
+    await told("microphone on");
+    expect([devices.live("video").length, devices.live("audio").length]).to.deep.equal([0, 1]);
+    expect(watch.told.includes("camera on")).to.equal(false);
+  });
+
+  it("is opened once, silent, where it was muted while it opened", async () => {
+    devices.isHeld = true;
+    capture.setDevice("microphone", true);
+    await settled();
+    capture.setDevice("microphone", false);
+    devices.answer();
+    await settled();
+    expect(devices.live("audio").every(({ enabled }) => !enabled)).to.equal(true);
+    capture.setDevice("microphone", true);
+    await told("microphone on");
+    expect([devices.live("audio").length, devices.requests.length]).to.deep.equal([1, 1]);
+  });
+
+  it("leaves nothing open where it was switched on and off ten times", async () => {
+    devices.isHeld = true;
+    for (let turn = 0; turn < 10; turn++) {
+      capture.setDevice("camera", true);
+      await settled();
+      capture.setDevice("camera", false);
+      await settled();
+    }
+    expect(devices.requests.length).to.be.at.most(2);
+    devices.answer();
+    await settled();
+    expect([watch.last, devices.live().length]).to.deep.equal(["camera off", 0]);
+  });
+});
+
+describe("a chosen device", () => {
+  for (const device of ["microphone", "camera"] as const) {
+    const list = device === "microphone" ? "microphones" : "cameras";
+    const kind = device === "microphone" ? "audio" : "video";
+
+    it(`that is gone gives its place to the system's: ${device}`, async () => {
+      began({ chosen: { [device]: "gone" } });
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      expect(devices.live(kind).length).to.equal(1);
+    });
+
+    it(`that goes while another one opens leaves the call its device: ${device}`, async () => {
+      devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      devices[list] = [{ deviceId: "first" }];
+      capture.chooseDevice(device, "second");
+      await waitUntil(() => watch.told.some((text) => text.startsWith("choice failed")));
+      await waitUntil(() => watch.last === `${device} on`);
+      expect(devices.live(kind).map((track) => track.getSettings().deviceId)).to.deep.equal([
+        "first",
+      ]);
+    });
+
+    it(`is on in the end that was chosen last of three: ${device}`, async () => {
+      devices[list] = ["first", "second", "third"].map((deviceId) => ({ deviceId }));
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      capture.chooseDevice(device, "second");
+      capture.chooseDevice(device, "third");
+      await waitUntil(() =>
+        devices.live(kind).some((track) => track.getSettings().deviceId === "third"),
+      );
+      await waitUntil(() => devices.live(kind).length === 1);
+      expect(watch.last).to.equal(`${device} on`);
+    });
+
+    it(`is off where it is switched off while another one opens: ${device}`, async () => {
+      devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      devices.isHeld = true;
+      capture.chooseDevice(device, "second");
+      await settled();
+      capture.setDevice(device, false);
+      expect(watch.last).to.equal(`${device} off`);
+      devices.answer();
+      await settled();
+      // A muted microphone stays open, and sends silence.
+      const open = devices.live(kind);
+      expect(
+        device === "camera" ? open.length : open.filter(({ enabled }) => enabled).length,
+      ).to.equal(0);
+      expect(watch.last).to.equal(`${device} off`);
+    });
+  }
+
+  it("goes where the list has no names, or the same name twice", async () => {
+    const nameless = { groupId: "", label: "", toJSON: () => ({}) };
+    devices.enumerateDevices = () =>
+      Promise.resolve([
+        { ...nameless, kind: "audioinput", deviceId: "" },
+        { ...nameless, kind: "audioinput", deviceId: "" },
+        { ...nameless, kind: "videoinput", deviceId: "" },
+        { ...nameless, kind: "somethingelse" as MediaDeviceKind, deviceId: "x" },
+      ]);
+    capture.setDevice("microphone", true);
+    capture.setDevice("camera", true);
+    await told("microphone on");
+    await told("camera on");
+    await capture.flipCamera();
+    expect(watch.last).to.equal("camera on");
+    expect(watch.devices?.microphones.every(({ id }) => id !== "x")).to.equal(true);
+  });
+});
+
+describe("a driver that refuses what is asked of an open device", () => {
+  const refusals: [name: string, apply: () => Promise<void>][] = [
+    ["rejects", () => Promise.reject(new DOMException("No.", "OverconstrainedError"))],
+    [
+      "throws at once",
+      () => {
+        throw new TypeError("No such function.");
+      },
+    ],
+    ["has no such function", undefined as unknown as () => Promise<void>],
+    ["says yes and does nothing", () => Promise.resolve()],
+  ];
+  for (const [name, apply] of refusals) {
+    it(`keeps the microphone: applyConstraints ${name}`, async () => {
+      capture.setDevice("microphone", true);
+      await told("microphone on");
+      devices.tracks[0]!.applyConstraints = apply;
+      capture.setVoice("noiseSuppression", false);
+      await waitUntil(() => watch.voice?.noiseSuppression === false);
+      await waitUntil(() => watch.last === "microphone on");
+      expect(devices.live("audio").length).to.equal(1);
+      capture.setDevice("microphone", false);
+      expect(watch.last).to.equal("microphone off");
+    });
+  }
+});
+
+describe("a permission that is taken back in a call", () => {
+  it("ends both devices, and a press on each asks again", async () => {
+    let permission: PermissionState = "granted";
+    began({ permission: () => Promise.resolve(permission) });
+    capture.setDevice("microphone", true);
+    capture.setDevice("camera", true);
+    await told("microphone on");
+    await told("camera on");
+    permission = "denied";
+    for (const track of devices.tracks) track.unplug();
+    await told("microphone failed permission-denied");
+    await told("camera failed permission-denied");
+    const asked = devices.requests.length;
+    permission = "granted";
+    capture.setDevice("camera", true);
+    await waitUntil(() => watch.last === "camera on");
+    expect([devices.requests.length, devices.live("video").length]).to.deep.equal([asked + 1, 1]);
+  });
+
+  it("while the permission cannot be asked about, opens another one or fails, and tells", async () => {
+    began({ permission: () => Promise.resolve(null) });
+    capture.setDevice("camera", true);
+    await told("camera on");
+    devices.failures.set("video", "NotAllowedError");
+    devices.tracks[0]!.unplug();
+    await told("camera failed permission-denied");
+    expect(devices.live().length).to.equal(0);
+  });
+});
+
 describe("a meter that cannot be made", () => {
   /** A real track, and every copy that is made of it. */
   async function watched(): Promise<{ track: MediaStreamTrack; copies: MediaStreamTrack[] }> {

@@ -104,6 +104,191 @@ describe("counters that take their time", () => {
   });
 });
 
+/** Replaces a function of an engine's objects. @returns a function that puts it back. */
+function replaced<T extends object, Name extends keyof T & string>(
+  owner: T,
+  name: Name,
+  make: (usual: T[Name]) => unknown,
+): () => void {
+  const usual = owner[name];
+  Object.assign(owner, { [name]: make(usual) });
+  return () => {
+    Object.assign(owner, { [name]: usual });
+  };
+}
+
+/** A call that works: what one side says of its microphone the other one sees, and an end is an end. */
+async function goesOn({ a, b }: CallPair): Promise<void> {
+  await Promise.all([a.untilState("connected"), b.untilState("connected")]);
+  await b.until(({ remote }) => remote.microphone);
+  await a.source.perform({ type: "set-device", device: "microphone", on: false });
+  await b.until(({ remote }) => !remote.microphone);
+  await a.source.perform({ type: "hang-up" });
+  const { ending } = await b.untilState("ended");
+  expect(ending).to.include({ reason: "hung-up", problem: null });
+}
+
+async function dialled(pair: CallPair): Promise<void> {
+  await pair.a.source.perform({ type: "start", media: "audio" });
+  await pair.b.untilState("incoming");
+  await pair.b.source.perform({ type: "accept", media: "audio" });
+}
+
+describe("statistics that say nothing", () => {
+  const odd = [
+    { id: "x", timestamp: 1, type: "a type of next year" },
+    { id: "y", timestamp: Number.NaN, type: "inbound-rtp", mid: 7, packetsReceived: "many" },
+    { id: "z", timestamp: 1, type: "transport", selectedCandidatePairId: "nowhere" },
+    { id: "w", timestamp: 1, type: "candidate-pair", selected: true, localCandidateId: null },
+    {},
+  ];
+  const reports: [name: string, report: () => unknown][] = [
+    ["are refused", () => Promise.reject(new DOMException("No.", "InvalidStateError"))],
+    ["never come", () => new Promise(() => undefined)],
+    ["are empty", () => Promise.resolve(new Map())],
+    ["are of unknown types", () => Promise.resolve(new Map(odd.map((one, at) => [at, one])))],
+    [
+      "throw at once",
+      () => {
+        throw new TypeError("Not a function.");
+      },
+    ],
+  ];
+  for (const [name, report] of reports) {
+    it(`end no call where they ${name}, and nothing waits for them`, async () => {
+      const restores = [RTCPeerConnection, RTCRtpSender, RTCRtpReceiver].map((of) =>
+        replaced(of.prototype as RTCPeerConnection, "getStats", () => report),
+      );
+      const pair = new CallPair();
+      try {
+        await dialled(pair);
+        await Promise.all([pair.a.untilState("connected"), pair.b.untilState("connected")]);
+        // Levels are asked for by the screen.
+        expect([pair.a.source.levels?.remote(), pair.a.source.levels?.remote()]).to.deep.equal([
+          0, 0,
+        ]);
+        await goesOn(pair);
+        expect([...pair.a.errors, ...pair.b.errors]).to.deep.equal([]);
+      } finally {
+        for (const restore of restores) restore();
+        pair.close();
+      }
+    }).timeout(30_000);
+  }
+});
+
+describe("an engine that takes its time, or refuses a part", () => {
+  const later = <T>(work: () => Promise<T>) =>
+    new Promise<void>((resolve) => setTimeout(resolve, 700)).then(work);
+  type Ports = typeof browserPorts;
+  const slow: [name: string, ports: () => Ports, patch?: () => () => void][] = [
+    [
+      "an offer and an answer that come late",
+      () => browserPorts,
+      () =>
+        replaced(RTCPeerConnection.prototype, "setLocalDescription", (usual) => {
+          return function late(this: RTCPeerConnection, ...given: Parameters<typeof usual>) {
+            return later(() => usual.apply(this, given));
+          };
+        }),
+    ],
+    [
+      "a worker that starts late",
+      () => ({
+        ...browserPorts,
+        createCipher: (...given) => {
+          const cipher = browserPorts.createCipher(...given);
+          const { ready } = cipher;
+          Object.defineProperty(cipher, "ready", { value: later(() => ready) });
+          return cipher;
+        },
+      }),
+    ],
+    [
+      "keys that come late",
+      () => ({
+        ...browserPorts,
+        createInitiator: (...given) => later(() => browserPorts.createInitiator(...given)),
+        createResponder: (...given) => later(() => browserPorts.createResponder(...given)),
+      }),
+    ],
+    [
+      "every second candidate refused",
+      () => browserPorts,
+      () => {
+        let count = 0;
+        return replaced(RTCPeerConnection.prototype, "addIceCandidate", (usual) => {
+          return function refusing(this: RTCPeerConnection, ...given: Parameters<typeof usual>) {
+            count += 1;
+            return count % 2 === 1
+              ? Promise.reject(new DOMException("Unknown transport.", "OperationError"))
+              : usual.apply(this, given);
+          };
+        });
+      },
+    ],
+    [
+      "a description that is applied late",
+      () => browserPorts,
+      () =>
+        replaced(RTCPeerConnection.prototype, "setRemoteDescription", (usual) => {
+          return function late(this: RTCPeerConnection, ...given: Parameters<typeof usual>) {
+            return later(() => usual.apply(this, given));
+          };
+        }),
+    ],
+    [
+      "tracks that find their place late",
+      () => browserPorts,
+      () =>
+        replaced(RTCRtpSender.prototype, "replaceTrack", (usual) => {
+          return function late(this: RTCRtpSender, ...given: Parameters<typeof usual>) {
+            return later(() => usual.apply(this, given));
+          };
+        }),
+    ],
+    [
+      "limits that every sender refuses",
+      () => browserPorts,
+      () =>
+        replaced(
+          RTCRtpSender.prototype,
+          "setParameters",
+          () => () => Promise.reject(new DOMException("No.", "InvalidModificationError")),
+        ),
+    ],
+  ];
+  for (const [name, ports, patch] of slow) {
+    it(`has a call: ${name}`, async () => {
+      const restore = patch?.();
+      const pair = new CallPair({ a: new Side({}, ports()), b: new Side({}, ports()) });
+      try {
+        await dialled(pair);
+        await goesOn(pair);
+      } finally {
+        restore?.();
+        pair.close();
+      }
+    }).timeout(30_000);
+
+    it(`ends at once where a person hangs up meanwhile: ${name}`, async () => {
+      const restore = patch?.();
+      const pair = new CallPair({ a: new Side({}, ports()), b: new Side({}, ports()) });
+      try {
+        void pair.a.source.perform({ type: "start", media: "audio" }).catch(() => undefined);
+        await pair.a.untilState("inviting");
+        await pair.a.source.perform({ type: "hang-up" });
+        expect(pair.a.snapshot.state).to.equal("ended");
+        expect(pair.a.snapshot.ending).to.include({ reason: "cancelled", problem: null });
+        expect(pair.a.errors).to.deep.equal([]);
+      } finally {
+        restore?.();
+        pair.close();
+      }
+    }).timeout(30_000);
+  }
+});
+
 describe("a batch of candidates", () => {
   const good = {
     candidate: "candidate:1 1 udp 1 192.0.2.1 5000 typ host",
@@ -181,6 +366,55 @@ describe("what the engine holds back", () => {
       } finally {
         held.restore();
         track.stop();
+      }
+    });
+  }
+});
+
+describe("a media element that does not do as it is told", () => {
+  const media = HTMLMediaElement.prototype;
+  const failing = () => {
+    throw new TypeError("Not in this WebView.");
+  };
+  const faults: [name: string, of: "play" | "setSinkId", does: () => unknown][] = [
+    ["never says that it plays", "play", () => new Promise(() => undefined)],
+    ["throws where it should play", "play", failing],
+    ["says nothing where it should play", "play", () => undefined],
+    ["plays nothing of the kind", "play", () => Promise.reject(new DOMException("", "AbortError"))],
+    ["throws where a speaker is chosen", "setSinkId", failing],
+    ["says nothing of the speaker", "setSinkId", () => undefined],
+    ["never finds the speaker", "setSinkId", () => new Promise(() => undefined)],
+    [
+      "may choose no speaker at all",
+      "setSinkId",
+      () => Promise.reject(new DOMException("", "NotAllowedError")),
+    ],
+  ];
+  for (const [name, of, does] of faults) {
+    it(`takes no screen away, and asks nobody to tap: it ${name}`, async () => {
+      const restore = replaced(media, of, () => does);
+      const canvas = document.createElement("canvas");
+      canvas.getContext("2d")!.fillRect(0, 0, 4, 4);
+      const [track] = canvas.captureStream(5).getVideoTracks();
+      try {
+        const snapshot = aSnapshot("connected");
+        const calls = fixedCalls(
+          { ...snapshot, devices: { ...snapshot.devices, speaker: "headset" } },
+          { remoteCamera: track!, localCamera: track! },
+        );
+        const view = await fixture<SxCallView>(html`<sx-call-view .calls=${calls}></sx-call-view>`);
+        await settled();
+        const root = view.shadowRoot!;
+        expect(root.querySelectorAll("video").length).to.be.above(0);
+        expect(root.querySelector("[part~=tap-to-hear]")).to.equal(null);
+        root
+          .querySelector("sx-call-controls")!
+          .shadowRoot!.querySelector<HTMLElement>("[part~=hang-up]")!
+          .click();
+        expect(calls.asked).to.deep.include({ type: "hang-up" });
+      } finally {
+        restore();
+        track!.stop();
       }
     });
   }

@@ -57,7 +57,9 @@ class PlayTrack extends AsyncDirective {
     const element = this.#element as Partial<HTMLMediaElement> | undefined;
     if (speaker === this.#speaker || element?.setSinkId === undefined) return;
     this.#speaker = speaker;
-    element.setSinkId(speaker).catch(() => {
+    // A host's own function in its place may throw, or return nothing: an update must not fail with it.
+    const choose = async () => element.setSinkId?.(speaker);
+    choose().catch(() => {
       if (this.#speaker === speaker && speaker !== "") this.#playOn("");
     });
   }
@@ -70,7 +72,9 @@ class PlayTrack extends AsyncDirective {
       watch?.settled(element);
       return;
     }
-    element.play().then(
+    // As above; older WebViews return nothing.
+    const play = async () => element.play();
+    play().then(
       () => watch?.settled(element),
       (error: unknown) => {
         // Other failures belong to a replaced track. The rejection may arrive after the element is gone.

@@ -224,9 +224,9 @@ export class Capture {
   }
 
   async #replace(device: Chooseable, old: OpenTrack, change: DeviceChange): Promise<void> {
-    const back: DeviceConstraint = { deviceId: { exact: old.id ?? "" } };
-    const wanted = await change.wanted(old);
     try {
+      const back: DeviceConstraint = { deviceId: { exact: old.id ?? "" } };
+      const wanted = await change.wanted(old);
       if (wanted !== null && device === "camera") await this.#release(device);
       const { next, problem } =
         wanted === null ? { next: null, problem: null } : await this.#attempt(device, wanted, back);

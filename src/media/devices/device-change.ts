@@ -43,7 +43,8 @@ export function toVoice(
   return {
     wanted: async ({ source, id }) => {
       const constraints = { ...wantedOf("microphone", chosen), [feature]: on };
-      await limited(source.applyConstraints(constraints), patience).catch(() => undefined);
+      const apply = async () => source.applyConstraints(constraints);
+      await limited(apply(), patience).catch(() => undefined);
       if (voiceOf(source)[feature] === on) return null;
       // Chromium keeps the processing of an open device unless a different one is required (seen in 156).
       return { ...(id !== null && { deviceId: { exact: id } }), [feature]: { exact: on } };

@@ -82,7 +82,8 @@ export class Senses {
       this.#isCounting = true;
       // Not `getSynchronizationSources()`: it reads the level in packets, which a call does not send because it would be in
       // clear (RFC 6464). Neither Chromium 156 nor Firefox 153 computes it instead.
-      void receiver.getStats().then(
+      const read = async () => receiver.getStats();
+      void read().then(
         (report) => {
           const level = entryOf(report, "inbound-rtp")?.audioLevel ?? 0;
           this.#remote = { ...this.#remote, level, readAt: performance.now() };

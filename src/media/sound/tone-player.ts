@@ -145,7 +145,8 @@ export class TonePlayer {
    * plays then.
    */
   #route(context?: AudioContext & { setSinkId?: (id: string) => Promise<void> }): void {
-    context?.setSinkId?.(this.#speaker).catch(() => undefined);
+    const choose = async () => context?.setSinkId?.(this.#speaker);
+    choose().catch(() => undefined);
   }
 
   #end(key: symbol): void {
