@@ -1,10 +1,14 @@
 import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import type { LitElement } from "lit";
 import type { SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
 import { startWorkerAt } from "../../src/crypto/worker/worker-address.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
-import { CallPair, Side } from "../support/call-pair.ts";
+import { callCenterOver, CallPair, Side } from "../support/call-pair.ts";
 import { aSnapshot } from "../../stories/support/snapshots.ts";
+import { FakePorts } from "../support/fake-ports.ts";
+import { signal } from "../support/signals.ts";
+import { settled } from "../support/virtual-clock.ts";
 
 /*
  * Pages are closed, drawn anew, and put their elements into other windows.
@@ -18,6 +22,14 @@ async function dialling(): Promise<{ view: SxCallView; sent: string[] }> {
   await view.startCall({ media: "audio" });
   await waitUntil(() => sent.includes("invite"), "nothing was sent", { timeout: 10_000 });
   return { view, sent };
+}
+
+async function expectRejected(promise: Promise<unknown>, code: string): Promise<void> {
+  const error: unknown = await promise.then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  expect(error).to.include({ code });
 }
 
 describe("a page that goes", () => {
@@ -122,6 +134,226 @@ describe("a view in another window", () => {
       expect(controls?.shadowRoot?.adoptedStyleSheets.length ?? 1).to.be.above(0);
     }
   });
+});
+
+describe("a page that the browser keeps, and shows again", () => {
+  it("calls nobody any more, and can call again", async () => {
+    const { view, sent } = await dialling();
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    expect([view.state, sent.at(-1)]).to.deep.equal(["ended", "end"]);
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    expect(view.state).to.equal("ended");
+    await view.startCall({ media: "audio" });
+    await waitUntil(() => sent.at(-1) === "invite");
+    await view.hangUp();
+  }).timeout(30_000);
+
+  it("rings on for who calls: nobody here has said no", async () => {
+    const ports = new FakePorts();
+    const view = await fixture<SxCallView>(html`<sx-call-view></sx-call-view>`);
+    view.calls = callCenterOver({}, ports);
+    view.receiveSignal(signal("invite", { sentAt: ports.now(), ringFor: 60_000 }));
+    await settled();
+    dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true }));
+    dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+    expect(view.state).to.equal("incoming");
+    view.calls.close();
+  });
+});
+
+describe("a view in the window of somebody else", () => {
+  async function frame(): Promise<HTMLIFrameElement> {
+    return fixture<HTMLIFrameElement>(
+      html`<iframe style="inline-size: 360px; block-size: 640px"></iframe>`,
+    );
+  }
+
+  it("keeps its call there and on the way back", async () => {
+    const { view, sent } = await dialling();
+    const home = view.parentElement!;
+    for (const place of [(await frame()).contentDocument!.body, home]) {
+      place.append(view);
+      await view.updateComplete;
+      expect(view.state).to.equal("inviting");
+      expect(view.shadowRoot!.querySelector("sx-call-controls, .controls, button")).not.to.equal(
+        null,
+      );
+    }
+    await view.hangUp();
+    expect(sent.at(-1)).to.equal("end");
+  }).timeout(30_000);
+
+  for (const first of ["idle", "incoming", "connected"] as const) {
+    it(`draws there what it has never drawn before, with its styles: ${first} when it came`, async () => {
+      const calls = fixedCalls(aSnapshot(first));
+      const view = await fixture<SxCallView>(html`<sx-call-view .calls=${calls}></sx-call-view>`);
+      const other = await frame();
+      const { body } = other.contentDocument!;
+      body.append(view);
+      for (const tag of ["sx-call-history", "sx-security-code", "sx-device-menu"])
+        body.append(document.createElement(tag));
+      for (const state of ["incoming", "connecting", "connected", "ended"] as const) {
+        calls.show(aSnapshot(state));
+        await view.updateComplete;
+        await waitUntil(() => view.shadowRoot!.textContent.trim() !== "", state);
+        const inner = [...view.shadowRoot!.querySelectorAll("*"), ...body.children].filter(
+          (part): part is LitElement => part.localName.startsWith("sx-"),
+        );
+        for (const part of [view, ...inner]) {
+          await part.updateComplete;
+          const { adoptedStyleSheets } = part.shadowRoot!;
+          expect(adoptedStyleSheets.length, `${part.localName}, ${state}`).to.be.above(0);
+        }
+        const surface = view.shadowRoot!.querySelector("[part=surface]")!;
+        expect(other.contentWindow!.getComputedStyle(surface).position).to.equal("absolute");
+      }
+    });
+  }
+
+  it("ends its call where that window is closed, and tells the other side", async () => {
+    const { view, sent } = await dialling();
+    const other = await frame();
+    other.contentDocument!.body.append(view);
+    view.removalTimeout = 1;
+    other.remove();
+    await waitUntil(() => sent.at(-1) === "end", "it goes on without a screen", { timeout: 5000 });
+  }).timeout(30_000);
+
+  const ways: [name: string, back: (view: SxCallView, gone: EventTarget | null) => Node | null][] =
+    [
+      ["by the element that it has", (view) => view],
+      ["by looking for it there", (_, gone) => (gone as Document).querySelector("sx-call-view")],
+    ];
+  for (const [name, back] of ways) {
+    it(`keeps its call where the host takes it back from the window that closes, ${name}`, async () => {
+      const { view, sent } = await dialling();
+      const home = view.parentElement!;
+      const other = await frame();
+      other.contentDocument!.body.append(view);
+      view.removalTimeout = 0.1;
+      other.contentWindow!.addEventListener("pagehide", ({ target }) => {
+        home.append(back(view, target)!);
+      });
+      other.remove();
+      expect(view.parentElement).to.equal(home);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect([view.state === "ended", sent.includes("end")]).to.deep.equal([false, false]);
+      await view.hangUp();
+      expect(sent.at(-1)).to.equal("end");
+    }).timeout(30_000);
+  }
+
+  it("keeps its call where the host puts it back some time later", async () => {
+    const { view, sent } = await dialling();
+    const home = view.parentElement!;
+    const other = await frame();
+    const place = other.contentDocument!.createElement("div");
+    other.contentDocument!.body.append(place);
+    place.append(view);
+    other.remove();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    // As a framework does that draws its page anew.
+    place.removeChild(view);
+    home.append(view);
+    await view.hangUp();
+    expect([view.state, sent.at(-1)]).to.deep.equal(["ended", "end"]);
+  }).timeout(30_000);
+});
+
+describe("a view that is not alone", () => {
+  it("has no part in the call of the one that it was cloned from", async () => {
+    const { view, sent } = await dialling();
+    const clone = view.cloneNode(true) as SxCallView;
+    view.after(clone);
+    await clone.updateComplete;
+    expect([clone.state, clone.getAttribute("state"), view.state]).to.deep.equal([
+      "idle",
+      "idle",
+      "inviting",
+    ]);
+    await expectRejected(clone.hangUp(), "not-possible");
+    clone.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(sent.includes("end")).to.equal(false);
+    await view.hangUp();
+  }).timeout(30_000);
+
+  it("shows the call of another one, and takes nothing with it when it goes", async () => {
+    const { view, sent } = await dialling();
+    const second = await fixture<SxCallView>(
+      html`<sx-call-view .calls=${view.calls}></sx-call-view>`,
+    );
+    expect([second.state, second.snapshot]).to.deep.equal(["inviting", view.snapshot]);
+    second.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect([view.state, sent.includes("end")]).to.deep.equal(["inviting", false]);
+    second.calls = view.calls;
+    document.body.append(second);
+    await second.hangUp();
+    expect([view.state, second.state]).to.deep.equal(["ended", "ended"]);
+    second.remove();
+  }).timeout(30_000);
+});
+
+describe("a view that goes in the very handler of its event", () => {
+  const acts: [name: string, act: (view: SxCallView) => void][] = [
+    ["is removed", (view) => view.remove()],
+    ["is removed with all around it", (view) => view.parentElement?.replaceChildren()],
+    ["is put somewhere else", (view) => document.body.append(view)],
+    ["hangs up", (view) => void view.hangUp().catch(() => undefined)],
+    ["is given other calls", (view) => (view.calls = fixedCalls(aSnapshot("idle")))],
+    [
+      "throws",
+      () => {
+        throw new Error("A host's fault.");
+      },
+    ],
+  ];
+  for (const event of ["sx-state-changed", "sx-signal", "sx-call-ended"] as const) {
+    for (const [name, act] of acts) {
+      it(`leaves nothing open, and the other side hears of the end: ${event}, it ${name}`, async () => {
+        const ports = new FakePorts();
+        const calls = callCenterOver({}, ports);
+        const view = await fixture<SxCallView>(html`<sx-call-view .calls=${calls}></sx-call-view>`);
+        const sent: string[] = [];
+        const states: string[] = [];
+        calls.subscribe((notice) => {
+          if (notice.type === "signal") sent.push(notice.message.type);
+          if (notice.type === "changed") states.push(calls.snapshot.state);
+        });
+        let isDone = false;
+        view.addEventListener(event, () => {
+          if (isDone) return;
+          isDone = true;
+          act(view);
+        });
+        const faults: unknown[] = [];
+        const usual = window.onerror;
+        window.onerror = (_text, _file, _line, _column, error) => {
+          faults.push(error?.message);
+          return true;
+        };
+        try {
+          await view.startCall({ media: "audio" }).catch(() => undefined);
+          await settled();
+          await calls.perform({ type: "hang-up" }).catch(() => undefined);
+          await settled();
+          await waitUntil(() => isDone, "no such event");
+          expect(calls.snapshot.state).to.equal("ended");
+          expect(sent).to.deep.equal(sent.includes("invite") ? ["invite", "end"] : []);
+          await view.updateComplete;
+          // What the host throws is the host's; nothing else is thrown.
+          expect(faults.filter((text) => text !== "A host's fault.")).to.deep.equal([]);
+        } finally {
+          window.onerror = usual;
+          calls.close();
+          await settled();
+          view.remove();
+        }
+        expect(ports.isAllReleased).to.equal(true);
+      });
+    }
+  }
 });
 
 describe("a worker's address", () => {

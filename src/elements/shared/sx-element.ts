@@ -1,4 +1,9 @@
-import { LitElement, type CSSResult, type CSSResultOrNative } from "lit";
+import {
+  LitElement,
+  supportsAdoptingStyleSheets,
+  type CSSResult,
+  type CSSResultOrNative,
+} from "lit";
 import { LocalizeController, update } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
@@ -104,6 +109,16 @@ export abstract class SxElement extends LitElement {
     });
   }
 
+  /** An element that is first drawn in another document than the kit's: Lit would adopt the sheets of this one, and throw. */
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    if (this.ownerDocument === document || !supportsAdoptingStyleSheets)
+      return super.createRenderRoot();
+    const { shadowRootOptions } = this.constructor as typeof SxElement;
+    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    this.adoptedCallback();
+    return root;
+  }
+
   /** Below the oldest supported engine nothing of an element can be relied on: it says instead that calls do not work here. */
   protected override performUpdate(): void {
     const missing = missingOfFloor();
@@ -124,6 +139,26 @@ export abstract class SxElement extends LitElement {
     // Its new ancestors may have another language.
     this.requestUpdate();
     this.#tellRefused();
+    this.#outliveWindow();
+  }
+
+  /**
+   * In a small window, pop-up or frame of the page an element is not told that it goes with its window, and Chromium then drops
+   * every listener of it. So it is taken out, with all that is around it, after the host's own listeners of `pagehide`.
+   */
+  #outliveWindow(): void {
+    const { ownerDocument: place } = this;
+    const { defaultView: view } = place;
+    if (view === null || view === globalThis.window) return;
+    const leave = () => {
+      if (this.isConnected && this.ownerDocument === place)
+        document.adoptNode(place.documentElement);
+    };
+    const gone = () => {
+      // Fired next (HTML Standard, "unload a document").
+      place.addEventListener("visibilitychange", leave, { once: true });
+    };
+    view.addEventListener("pagehide", gone, { once: true });
   }
 
   /** Language for words, numbers, times and durations. */

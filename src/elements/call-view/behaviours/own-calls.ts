@@ -106,7 +106,9 @@ export class OwnCalls implements ReactiveController {
     removeEventListener("pageshow", this.#onPageShow);
     clearTimeout(this.#leaving);
     const look = (isLast: boolean) => {
-      if (this.#host.isConnected) return;
+      const { isConnected, ownerDocument } = this.#host;
+      // In a window that was closed it may still be connected.
+      if (isConnected && ownerDocument.defaultView !== null) return;
       if (isLast || !this.#isRunning) this.#leave();
       else this.#leaving = setTimeout(look, 1000 * this.#host.removalTimeout, true);
     };

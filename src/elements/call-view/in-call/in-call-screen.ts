@@ -56,6 +56,7 @@ export type InCallHost = SystemHost &
     readonly hideControls: boolean;
     readonly permissionHelp: string;
     shownStyles: readonly CSSResultOrNative[] | null;
+    adoptedCallback(): void;
   };
 
 /** Functions of the view for its in-call screen. */
@@ -138,8 +139,9 @@ export class InCallScreen {
         host.removeController(adopt);
         // A host's subclass may render elsewhere.
         if (!(host.renderRoot instanceof ShadowRoot)) return;
-        addStyles(host.renderRoot, styles);
         host.shownStyles = styles;
+        if (host.ownerDocument === document) addStyles(host.renderRoot, styles);
+        else host.adoptedCallback();
       },
     };
     host.addController(adopt);
