@@ -70,6 +70,19 @@ const boxes: [name: string, style: string, tag?: string][] = [
   ["a grid that is as wide as what is in it", "display: inline-grid"],
   ["a table cell", "display: table-cell"],
   ["a box of its content's width", "inline-size: fit-content"],
+  ["a box of its content's least width", "inline-size: min-content"],
+  ["a grid of least widths", "display: grid; grid-template-columns: min-content"],
+  ["no box at all", "display: contents"],
+  ["a box that is contained", "contain: layout paint style"],
+  ["a box without text", "font-size: 0; line-height: 0"],
+  ["a box that is moved", "transform: translate(10px, 10px) rotate(180deg)"],
+  ["a box that is not seen yet", "visibility: hidden"],
+  ["a box of upright lines", "writing-mode: vertical-rl; inline-size: 30rem"],
+  ["a box from right to left", "direction: rtl"],
+  ["a box without any style", "all: unset"],
+  ["a box of several columns", "columns: 2"],
+  ["a list item", "display: list-item"],
+  ["a row of a table", "display: table-row"],
 ];
 
 describe("a container sized by its content", () => {
@@ -121,6 +134,17 @@ describe("paragraph styles of a page", () => {
     ["line-height", "line-height: 4"],
     ["font-size", "font-size: 40px"],
     ["word-break", "word-break: break-all"],
+    ["font-size: 0", "font-size: 0"],
+    ["line-height: 0", "line-height: 0"],
+    ["text-emphasis", "text-emphasis: filled"],
+    ["hyphens", "hyphens: auto"],
+    ["text-align-last", "text-align-last: justify"],
+    ["font-stretch", "font-stretch: condensed"],
+    ["line-break", "line-break: anywhere"],
+    ["text-wrap", "text-wrap: nowrap"],
+    ["font-size-adjust", "font-size-adjust: 0.9"],
+    ["-webkit-text-stroke", "-webkit-text-stroke: 4px"],
+    ["border-spacing", "border-spacing: 10px; border-collapse: separate; list-style: inside"],
   ];
   /** Where everything of an element lies, in its own box. */
   function geometryOf(element: LitElement): string[] {
@@ -137,7 +161,7 @@ describe("paragraph styles of a page", () => {
   for (const tag of tags) {
     for (const [name, style] of hostile) {
       it(`changes nothing of ${tag}: ${name}`, async () => {
-        const shape = "position: relative; inline-size: 30rem; block-size: 40rem";
+        const shape = "position: relative; width: 30rem; height: 40rem";
         const plain = await put(tag, await fixture(html`<div style=${shape}></div>`));
         const before = geometryOf(plain);
         plain.remove();
@@ -152,12 +176,23 @@ describe("a name", () => {
   const unbroken = "W".repeat(60);
   const long = "Ann ".repeat(60).trim();
 
-  for (const [kind, name] of Object.entries({ "without a space": unbroken, "of 60 words": long })) {
+  const kinds = {
+    "without a space": unbroken,
+    "of 60 words": long,
+    "of 5,000 characters": "Ann ".repeat(1250),
+    "of twelve lines": "Ann\n".repeat(12),
+    "under a heap of marks": `A${"\u0310\u0334\u0353".repeat(200)}nn`,
+    "of pictures alone": "\u{1f469}\u200d\u{1f469}\u200d\u{1f467}".repeat(20),
+    "of blanks of every kind": "\u00a0\u2003\u3000\u200b\u2060\ufeff\t",
+    "from right to left": "\u05de\u05e8\u05d9\u05dd ".repeat(30),
+  };
+
+  for (const [kind, name] of Object.entries(kinds)) {
     for (const state of ["ended", "connected", "inviting", "incoming"] as const) {
       for (const [width, height] of [
         [240, 400],
         [360, 640],
-        [1000, 600],
+        ...(name === unbroken || name === long ? ([[1000, 600]] as const) : []),
       ] as const) {
         it(`${kind} leaves every button in the view: ${state}, ${String(width)} × ${String(height)}`, async () => {
           const view = await fixture<SxCallView>(
@@ -168,6 +203,9 @@ describe("a name", () => {
             ></sx-call-view>`,
           );
           await view.updateComplete;
+          const incoming = view.shadowRoot!.querySelector("sx-incoming-call");
+          const shown = (incoming ?? view).shadowRoot!.querySelector("[part~=name], .name")!;
+          expect(shown.textContent, "there is a name").to.match(/[^\s\u200b\u2060]/);
           const own = view.getBoundingClientRect();
           const root = view.shadowRoot!;
           const inner = [...root.querySelectorAll("*")].flatMap((part) => [

@@ -16,9 +16,12 @@ export interface ShownContact extends Contact {
   readonly isUnnamed?: boolean;
 }
 
+/** Something to see in a name: blanks and marks alone would be an empty place. */
+const visible = /[^\s\u00ad\u200b-\u200f\u2028-\u206f\u2800\u3164\ufeff]/;
+
 /** Returns the contact with a name to show. @param unknown stands for a missing one. */
 export function withName(contact: Contact, unknown: string): ShownContact {
-  const name = contact.name.trim();
+  const name = visible.test(contact.name) && contact.name.trim();
   return { ...contact, ...(name ? { name } : { name: unknown, isUnnamed: true }) };
 }
 

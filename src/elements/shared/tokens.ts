@@ -107,6 +107,9 @@ export const tokens = css`
     text-indent: 0;
     text-transform: none;
     text-shadow: none;
+    text-emphasis: none;
+    font-size-adjust: none;
+    -webkit-text-stroke: 0;
     writing-mode: horizontal-tb;
     -webkit-tap-highlight-color: transparent;
   }
