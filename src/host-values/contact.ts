@@ -1,4 +1,4 @@
-import { cutText, fieldOf, isAbsent, isRecord, toId } from "./host-value.ts";
+import { cutText, fieldOf, isAbsent, isRecord, readText, toId } from "./host-value.ts";
 
 /** A validated contact. */
 export interface ReadContact {
@@ -32,12 +32,16 @@ export function readContact(
   // A truncated id could match another contact.
   const isId = readId !== null && readId.length <= maxId;
   if (!isId && !isAbsent(id) && id !== "") ignore("id");
-  const text = typeof name === "string" ? name : "";
-  if ((typeof name !== "string" && !isAbsent(name)) || text.length > longestName) ignore("name");
-  const contact = { id: isId ? readId : "", name: cutText(text, longestName) };
-  if (isAbsent(avatarUrl) || avatarUrl === "") return contact;
-  if (typeof avatarUrl === "string" && avatarUrl.length <= maxAvatar)
-    return { ...contact, avatarUrl };
-  ignore("avatarUrl");
-  return contact;
+  const text = readText(asText(name), "");
+  if (text.isRefused || text.value.length > longestName) ignore("name");
+  const contact = { id: isId ? readId : "", name: cutText(text.value, longestName) };
+  const { value: address, isRefused } = readText(asText(avatarUrl), "");
+  const isTooLong = address.length > maxAvatar;
+  if (isRefused || isTooLong) ignore("avatarUrl");
+  return address === "" || isTooLong ? contact : { ...contact, avatarUrl: address };
+}
+
+/** A number is no name: it is the id in the wrong place. */
+function asText(given: unknown): unknown {
+  return isAbsent(given) || typeof given === "string" ? given : {};
 }

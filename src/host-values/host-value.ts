@@ -61,11 +61,15 @@ export function toText(given: unknown): string | null {
   return null;
 }
 
-/** Sender of what came from nobody who can be read: always the same, so that its call goes on, and no contact's id. */
-const unreadableSender = "[object Object]";
+/** What a template makes of an object. */
+const unreadable = "[object Object]";
 
-/** What stands in a text for an id that was not there when the text was made. */
-const nobodys = ["", "undefined", "null", "NaN", unreadableSender];
+/** What stands in a text for a value that was not there when the text was made: in templates, and in addresses of pages. */
+const absentWords = ["undefined", "null", "NaN"];
+
+export function isAbsentWord(text: string): boolean {
+  return absentWords.includes(text.trim());
+}
 
 /**
  * Converts an id of a contact to text. Two contacts must never share one: whoever counts as the person who is being called is
@@ -77,12 +81,25 @@ export function toId(given: unknown): string | null {
   if (typeof given === "number" && !Number.isSafeInteger(given) && Number.isInteger(given))
     return null;
   const text = toText(given);
-  return text === null || nobodys.includes(text.trim()) ? null : text;
+  return text === null || isAbsentWord(text) || ["", unreadable].includes(text.trim())
+    ? null
+    : text;
+}
+
+/** Reads a text for people or engines: a name, an address. */
+export function readText<Usual extends string | null>(
+  given: unknown,
+  usual: Usual,
+): HostValue<string | Usual> {
+  const text = isAbsent(given) ? "" : toText(given);
+  const isRefused = text === null || text.trim() === unreadable;
+  return { value: isRefused || isAbsent(given) || isAbsentWord(text) ? usual : text, isRefused };
 }
 
 /** Reads who sent a message. An unreadable sender is an unknown one, so that it does not count as the person who is called. */
 export function readSender(given: unknown): string | undefined {
-  return isAbsent(given) ? undefined : (toId(given) ?? unreadableSender);
+  // Always the same, so that its call goes on, and no contact's id.
+  return isAbsent(given) ? undefined : (toId(given) ?? unreadable);
 }
 
 /** Truncates a text without splitting a surrogate pair. */

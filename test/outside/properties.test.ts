@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil } from "@open-wc/testing";
 import fc from "fast-check";
 import type { LitElement } from "lit";
-import type { CallSnapshot, SxCallView } from "sx-call-kit";
+import type { CallSnapshot, SxCallHistory, SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
 import { FakePorts } from "../support/fake-ports.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
@@ -311,6 +311,50 @@ describe("a number or an id in HTML that was not there when the page was written
       view.setAttribute("ring-timeout", text);
       view.contact = { id: text, name: "Ann" };
       expect([view.ringTimeout, view.contact.id]).to.deep.equal([60, ""]);
+    });
+  }
+});
+
+describe("a name, a picture or an address that was not there when the text was made", () => {
+  const texts: [text: string, isTold: boolean][] = [
+    ["undefined", false],
+    ["null", false],
+    [" null ", false],
+    ["NaN", false],
+    ["[object Object]", true],
+  ];
+  for (const [text, isTold] of texts) {
+    it(`is none, in every place: "${text}"`, async () => {
+      const view = (await made("sx-call-view")) as SxCallView;
+      const told: string[] = [];
+      view.addEventListener("sx-error", ({ detail }) => told.push(detail.code));
+      view.calls = fixedCalls(aSnapshot("inviting"));
+      for (const name of ["contact-name", "contact-avatar", "permission-help", "worker-url"])
+        view.setAttribute(name, text);
+      await view.updateComplete;
+      expect([view.contact.name, view.contact.avatarUrl]).to.deep.equal(["", undefined]);
+      expect([view.permissionHelp, view.workerUrl]).to.deep.equal(["", null]);
+      expect(view.shadowRoot!.textContent).not.to.include(text.trim());
+      expect(view.shadowRoot!.querySelector("img")).to.equal(null);
+      view.contact = { id: "ann", name: text, avatarUrl: text };
+      expect(view.contact).to.deep.equal({ id: "ann", name: "" });
+      view.contactOf = () => ({ id: "ann", name: text, avatarUrl: text });
+      await view.updateComplete;
+      expect(view.shadowRoot!.textContent).not.to.include(text.trim());
+      expect(told.length > 0).to.equal(isTold);
+      const history = (await made("sx-call-history")) as SxCallHistory;
+      history.contactOf = () => ({ id: "ann", name: text });
+      history.records = [aRecord()];
+      await history.updateComplete;
+      expect(history.shadowRoot!.textContent).not.to.include(text.trim());
+    });
+  }
+
+  for (const name of ["Null", "Nan", "null hypothesis", "0"]) {
+    it(`is a name all the same where it only looks like that: ${name}`, async () => {
+      const view = (await made("sx-call-view")) as SxCallView;
+      view.setAttribute("contact-name", name);
+      expect(view.contact.name).to.equal(name);
     });
   }
 });

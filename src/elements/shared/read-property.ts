@@ -2,12 +2,14 @@ import { readContact } from "../../host-values/contact.ts";
 import {
   attempt,
   isAbsent,
+  isAbsentWord,
   isReadable,
   isRecord,
   readChoice,
   readLanguage,
   readNumber,
   readSwitch,
+  readText,
   toText,
 } from "../../host-values/host-value.ts";
 import type { ProtectionStatus } from "../../call/state/protection.ts";
@@ -35,10 +37,7 @@ export const number = (range: NumberRange) => ({
 
 /** Text; numbers are converted. */
 export const text = {
-  read: (given: unknown, usual: unknown) => {
-    const value = toText(given);
-    return value === null ? refused(usual) : taken(value);
-  },
+  read: (given: unknown, usual: unknown) => readText(given, usual as string | null),
 };
 
 export const textAttribute = { ...text, usual: "" };
@@ -258,8 +257,7 @@ export const byUsualValue: ReadProperty = (given, usual) => {
 };
 
 /** Templates write an absent value as a word. */
-const isUnset = (value: string | null) =>
-  value === null || ["undefined", "null", "NaN"].includes(value.trim());
+const isUnset = (value: string | null) => value === null || isAbsentWord(value);
 
 /** Vue and others write `false` for an absent attribute. */
 export const switchConverter = {

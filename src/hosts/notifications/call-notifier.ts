@@ -1,6 +1,7 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
+import { readContact } from "../../host-values/contact.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import type { SxCallEndedEvent } from "../../events/sx-call-ended.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
@@ -257,7 +258,7 @@ export class CallNotifier {
   #nameOf(callId: string): string {
     const { contact, contactOf } = this.#view;
     try {
-      return (contactOf?.(callId) ?? contact).name;
+      return (readContact(contactOf?.(callId)) ?? contact).name;
     } catch {
       // The host's own code: without a name the call still rings.
       return "";
