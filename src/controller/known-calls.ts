@@ -104,7 +104,7 @@ export class KnownCalls {
     const { [name]: calls = {}, ...others } = kept;
     // In the order in which they were heard, the last at the end.
     const { [callId]: _before, ...rest } = calls;
-    const mine = last({ ...rest, [callId]: call }, maxOfOne);
+    const mine = { ...rest, [callId]: call };
     try {
       this.#storage.setItem(keptName, JSON.stringify(bounded({ ...others, [name]: mine })));
     } catch {
@@ -138,11 +138,11 @@ function nameOf(contact: string | undefined): string {
 
 /** Of too many calls the first ones of whoever has most are forgotten, of too many contacts those who called the longest time ago. */
 function bounded(kept: Kept): Kept {
-  const contacts = Object.entries(last(kept, maxKept));
-  const sizes = contacts.map(([, calls]) => Object.keys(calls).length);
-  let share = maxOfOne;
-  while (sizes.reduce((sum, size) => sum + Math.min(size, share), 0) > maxKept) share -= 1;
-  return Object.fromEntries(contacts.map(([name, calls]) => [name, last(calls, share)]));
+  for (let most = maxOfOne; ; most--) {
+    const entries = Object.entries(last(kept, maxKept));
+    const left = Object.fromEntries(entries.map(([name, calls]) => [name, last(calls, most)]));
+    if (Object.values(left).flatMap((calls) => Object.keys(calls)).length <= maxKept) return left;
+  }
 }
 
 function last<Value>(all: Record<string, Value>, most: number): Record<string, Value> {

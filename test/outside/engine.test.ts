@@ -164,7 +164,7 @@ describe("statistics that say nothing", () => {
         await dialled(pair);
         await Promise.all([pair.a.untilState("connected"), pair.b.untilState("connected")]);
         // Levels are asked for by the screen.
-        expect([pair.a.source.levels?.remote(), pair.a.source.levels?.remote()]).to.deep.equal([
+        expect([pair.a.source.levels.remote(), pair.a.source.levels.remote()]).to.deep.equal([
           0, 0,
         ]);
         await goesOn(pair);

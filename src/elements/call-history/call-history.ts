@@ -11,6 +11,7 @@ import { isMissed, type FaceContext } from "../shared/record-template.ts";
 import { avatarStyles } from "../shared/avatar.ts";
 import { readContact } from "../../host-values/contact.ts";
 import { Midnight } from "../shared/midnight.ts";
+import { OutliveWindow } from "../shared/outlive-window.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
 import { withName, type Contact } from "../shared/contact.ts";
 import {
@@ -130,6 +131,7 @@ export class SxCallHistory extends SxElement {
   constructor() {
     super();
     new Midnight(this);
+    new OutliveWindow(this);
     let ongoing: CallRecordLike | undefined;
     let of: readonly CallRecordLike[] = [];
     new Clock(this, () => {

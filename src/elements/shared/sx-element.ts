@@ -98,8 +98,7 @@ export abstract class SxElement extends LitElement {
   adoptedCallback(): void {
     const { defaultView: view } = this.ownerDocument;
     // Before the first update there are no sheets. Engines without constructed sheets have moved their `<style>` along.
-    if (view === null || this.shadowRoot === null || !("adoptedStyleSheets" in this.shadowRoot))
-      return;
+    if (view === null || this.shadowRoot === null || !supportsAdoptingStyleSheets) return;
     const { elementStyles } = this.constructor as typeof SxElement;
     this.shadowRoot.adoptedStyleSheets = (this.shownStyles ?? elementStyles).map((style) => {
       const sheet = new view.CSSStyleSheet();
@@ -113,8 +112,7 @@ export abstract class SxElement extends LitElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     if (this.ownerDocument === document || !supportsAdoptingStyleSheets)
       return super.createRenderRoot();
-    const { shadowRootOptions } = this.constructor as typeof SxElement;
-    const root = this.shadowRoot ?? this.attachShadow(shadowRootOptions);
+    const root = this.attachShadow({ mode: "open" });
     this.adoptedCallback();
     return root;
   }
@@ -139,26 +137,6 @@ export abstract class SxElement extends LitElement {
     // Its new ancestors may have another language.
     this.requestUpdate();
     this.#tellRefused();
-    this.#outliveWindow();
-  }
-
-  /**
-   * In a small window, pop-up or frame of the page an element is not told that it goes with its window, and Chromium then drops
-   * every listener of it. So it is taken out, with all that is around it, after the host's own listeners of `pagehide`.
-   */
-  #outliveWindow(): void {
-    const { ownerDocument: place } = this;
-    const { defaultView: view } = place;
-    if (view === null || view === globalThis.window) return;
-    const leave = () => {
-      if (this.isConnected && this.ownerDocument === place)
-        document.adoptNode(place.documentElement);
-    };
-    const gone = () => {
-      // Fired next (HTML Standard, "unload a document").
-      place.addEventListener("visibilitychange", leave, { once: true });
-    };
-    view.addEventListener("pagehide", gone, { once: true });
   }
 
   /** Language for words, numbers, times and durations. */

@@ -109,7 +109,6 @@ export const tokens = css`
     text-shadow: none;
     text-emphasis: none;
     font-size-adjust: none;
-    -webkit-text-stroke: 0;
     writing-mode: horizontal-tb;
     -webkit-tap-highlight-color: transparent;
   }

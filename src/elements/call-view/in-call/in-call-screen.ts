@@ -44,6 +44,7 @@ import { hasTrouble } from "./badges.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
 import { inCallLayouts, stageStyles } from "./in-call.styles.ts";
 import { otherCallsStyles } from "./other-calls.styles.ts";
+import { OutliveWindow } from "../../shared/outlive-window.ts";
 import { permissionWords } from "./permission-help.ts";
 
 /** Requirements of the in-call screen on its view. */
@@ -145,6 +146,7 @@ export class InCallScreen {
       },
     };
     host.addController(adopt);
+    new OutliveWindow(host);
     const dismissal = new Dismissal((calls) => {
       if (calls === host.calls) close();
     });
