@@ -2,8 +2,8 @@
 const maxOfOne = 64;
 /** Maximum number of contacts with remembered calls. */
 const maxContacts = 256;
-/** Maximum number of calls kept over a reload: one text of about 60 kB. */
-const maxKept = 1024;
+/** Maximum number of contacts kept over a reload, of all accounts: one text of some kB, and of 400 kB at most. */
+const maxKept = 128;
 /** Key in the storage. */
 const keptName = "sx-call-kit calls";
 
@@ -104,9 +104,9 @@ export class KnownCalls {
     const { [name]: calls = {}, ...others } = kept;
     // In the order in which they were heard, the last at the end.
     const { [callId]: _before, ...rest } = calls;
-    const mine = { ...rest, [callId]: call };
+    const mine = last({ ...rest, [callId]: call }, maxOfOne);
     try {
-      this.#storage.setItem(keptName, JSON.stringify(bounded({ ...others, [name]: mine })));
+      this.#storage.setItem(keptName, JSON.stringify(last({ ...others, [name]: mine }, maxKept)));
     } catch {
       // Full, or not allowed: then it is remembered until the page goes.
     }
@@ -134,15 +134,6 @@ function nameOf(contact: string | undefined): string {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
   // A letter in front: names that are numbers would be sorted.
   return `c${(hash >>> 0).toString(36)}`;
-}
-
-/** Of too many calls the first ones of whoever has most are forgotten, of too many contacts those who called the longest time ago. */
-function bounded(kept: Kept): Kept {
-  for (let most = maxOfOne; ; most--) {
-    const entries = Object.entries(last(kept, maxKept));
-    const left = Object.fromEntries(entries.map(([name, calls]) => [name, last(calls, most)]));
-    if (Object.values(left).flatMap((calls) => Object.keys(calls)).length <= maxKept) return left;
-  }
 }
 
 function last<Value>(all: Record<string, Value>, most: number): Record<string, Value> {

@@ -1,4 +1,5 @@
 import { cutText, fieldOf, isAbsent, isRecord, readText, toId } from "./host-value.ts";
+import type { HostValue } from "./host-value.ts";
 
 /** A validated contact. */
 export interface ReadContact {
@@ -32,16 +33,13 @@ export function readContact(
   // A truncated id could match another contact.
   const isId = readId !== null && readId.length <= maxId;
   if (!isId && !isAbsent(id) && id !== "") ignore("id");
-  const text = readText(asText(name), "");
+  // A number is no name: it is the id in the wrong place.
+  const [text, address] = [name, avatarUrl].map((given) =>
+    readText(typeof given === "number" ? {} : given, ""),
+  ) as [HostValue<string>, HostValue<string>];
   if (text.isRefused || text.value.length > longestName) ignore("name");
   const contact = { id: isId ? readId : "", name: cutText(text.value, longestName) };
-  const { value: address, isRefused } = readText(asText(avatarUrl), "");
-  const isTooLong = address.length > maxAvatar;
-  if (isRefused || isTooLong) ignore("avatarUrl");
-  return address === "" || isTooLong ? contact : { ...contact, avatarUrl: address };
-}
-
-/** A number is no name: it is the id in the wrong place. */
-function asText(given: unknown): unknown {
-  return isAbsent(given) || typeof given === "string" ? given : {};
+  const isTooLong = address.value.length > maxAvatar;
+  if (address.isRefused || isTooLong) ignore("avatarUrl");
+  return address.value === "" || isTooLong ? contact : { ...contact, avatarUrl: address.value };
 }

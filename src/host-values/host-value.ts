@@ -80,10 +80,8 @@ export function isAbsentWord(text: string): boolean {
 export function toId(given: unknown): string | null {
   if (typeof given === "number" && !Number.isSafeInteger(given) && Number.isInteger(given))
     return null;
-  const text = toText(given);
-  return text === null || isAbsentWord(text) || ["", unreadable].includes(text.trim())
-    ? null
-    : text;
+  const { value } = readText(given, "");
+  return value.trim() === "" ? null : value;
 }
 
 /** Reads a text for people or engines: a name, an address. */
@@ -91,9 +89,9 @@ export function readText<Usual extends string | null>(
   given: unknown,
   usual: Usual,
 ): HostValue<string | Usual> {
-  const text = isAbsent(given) ? "" : toText(given);
+  const text = toText(given ?? "null");
   const isRefused = text === null || text.trim() === unreadable;
-  return { value: isRefused || isAbsent(given) || isAbsentWord(text) ? usual : text, isRefused };
+  return { value: isRefused || isAbsentWord(text) ? usual : text, isRefused };
 }
 
 /** Reads who sent a message. An unreadable sender is an unknown one, so that it does not count as the person who is called. */

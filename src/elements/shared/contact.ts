@@ -17,7 +17,7 @@ export interface ShownContact extends Contact {
 }
 
 /** Something to see in a name: blanks and marks alone would be an empty place. */
-const visible = /[^\s\u00ad\u200b-\u200f\u2028-\u206f\u2800\u3164\ufeff]/;
+const visible = /[^\s\u200b-\u206f\u3164]/;
 
 /** Returns the contact with a name to show. @param unknown stands for a missing one. */
 export function withName(contact: Contact, unknown: string): ShownContact {

@@ -98,7 +98,7 @@ export abstract class SxElement extends LitElement {
   adoptedCallback(): void {
     const { defaultView: view } = this.ownerDocument;
     // Before the first update there are no sheets. Engines without constructed sheets have moved their `<style>` along.
-    if (view === null || this.shadowRoot === null || !supportsAdoptingStyleSheets) return;
+    if (!view || !this.shadowRoot || !supportsAdoptingStyleSheets) return;
     const { elementStyles } = this.constructor as typeof SxElement;
     this.shadowRoot.adoptedStyleSheets = (this.shownStyles ?? elementStyles).map((style) => {
       const sheet = new view.CSSStyleSheet();
