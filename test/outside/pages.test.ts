@@ -350,7 +350,8 @@ describe("a view that goes in the very handler of its event", () => {
           await settled();
           view.remove();
         }
-        expect(ports.isAllReleased).to.equal(true);
+        for (const { isClosed } of [...ports.connections, ...ports.captures, ...ports.ciphers])
+          expect(isClosed).to.equal(true);
       });
     }
   }

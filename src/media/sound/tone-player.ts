@@ -145,8 +145,7 @@ export class TonePlayer {
    * plays then.
    */
   #route(context?: AudioContext & { setSinkId?: (id: string) => Promise<void> }): void {
-    const choose = async () => context?.setSinkId?.(this.#speaker);
-    choose().catch(() => undefined);
+    context?.setSinkId?.(this.#speaker).catch(() => undefined);
   }
 
   #end(key: symbol): void {

@@ -106,9 +106,7 @@ export class OwnCalls implements ReactiveController {
     removeEventListener("pageshow", this.#onPageShow);
     clearTimeout(this.#leaving);
     const look = (isLast: boolean) => {
-      const { isConnected, ownerDocument } = this.#host;
-      // In a window that was closed it may still be connected.
-      if (isConnected && ownerDocument.defaultView !== null) return;
+      if (this.#host.isConnected) return;
       if (isLast || !this.#isRunning) this.#leave();
       else this.#leaving = setTimeout(look, 1000 * this.#host.removalTimeout, true);
     };
