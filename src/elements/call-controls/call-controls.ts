@@ -115,7 +115,7 @@ export class SxCallControls extends SxElement {
           (item) => this.#renderButton(item),
         )}
         <slot @slotchange=${this.#capacity.measure}></slot>
-        ${hidden.length > 0 && free > 0 ? this.#renderMore() : nothing}
+        ${hidden.length > 0 ? this.#renderMore() : nothing}
         ${canEnd ? this.#renderHangUp() : nothing}
       </div>
       ${this.#menu.isOpen && hidden.length > 0 ? this.#menu.render(hidden, this.shortcutKeys, this.localize, this.#press) : nothing}`;

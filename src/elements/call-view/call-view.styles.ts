@@ -25,12 +25,16 @@ export const styles = css`
     --_inset-bottom: var(--sx-safe-area-bottom, env(safe-area-inset-bottom, 0px));
     --_inset-left: var(--sx-safe-area-left, env(safe-area-inset-left, 0px));
     --_inset-right: var(--sx-safe-area-right, env(safe-area-inset-right, 0px));
-    --_avatar-size: clamp(4rem, 34 * var(--_cqmin), 9rem);
+    /* The picture takes what the words and the buttons leave. */
+    --_avatar-size: clamp(2.5rem, 100 * var(--_cqb) - 19rem, min(34 * var(--_cqmin), 9rem));
+    --_text-xl: min(var(--_base-xl), max(var(--_base-l), 11 * var(--_cqi)));
     --_edge: var(--_space-4);
     --_small: clamp(5.25rem, 27 * var(--_cqi), 8.5rem);
     --_small-shape: 3 / 4;
     /* The person stays at the same height in every state, to avoid jumps. */
-    --_person-top: calc(var(--_inset-top) + 20 * var(--_cqb));
+    --_person-top: calc(
+      var(--_inset-top) + clamp(var(--_space-2), 60 * var(--_cqb) - 18rem, 20 * var(--_cqb))
+    );
     --_person-place: start center;
 
     position: absolute;
@@ -137,9 +141,12 @@ export const styles = css`
     flex-wrap: wrap;
     justify-content: center;
     gap: var(--_space-3);
+    max-inline-size: 100%;
   }
   .after button {
-    min-inline-size: 8.5rem;
+    padding-inline: min(var(--_space-5), 6 * var(--_cqi));
+    min-inline-size: min(8.5rem, 40 * var(--_cqi));
+    max-inline-size: 100%;
   }
   .offer {
     display: grid;
@@ -170,7 +177,7 @@ export const layouts = css`
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
       --_edge: var(--_space-4);
-      --_avatar-size: clamp(3.5rem, 26cqmin, 6rem);
+      --_avatar-size: clamp(2rem, 100 * var(--_cqb) - 12rem, min(26 * var(--_cqmin), 6rem));
       --_person-gap: var(--_space-2);
       --_person-top: var(--_space-4);
       --_person-place: center;
@@ -189,7 +196,7 @@ export const layouts = css`
   @container (max-width: 239.98px) {
     .screen {
       --_edge: var(--_space-2);
-      --_avatar-size: clamp(2.5rem, 46cqmin, 5rem);
+      --_avatar-size: clamp(2.5rem, 46 * var(--_cqmin), 5rem);
       --_person-gap: var(--_space-1);
       --_person-top: var(--_space-2);
       --_person-place: center;

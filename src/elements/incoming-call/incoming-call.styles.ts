@@ -66,8 +66,10 @@ export const styles = css`
 
   /* The whole screen */
   .screen {
-    --_avatar-size: clamp(4.5rem, 34 * var(--_cqmin), 9rem);
-    grid-template: "who" minmax(0, 1fr) "notice" auto "answers" auto "ignore" auto / minmax(0, 1fr);
+    --_avatar-size: clamp(2.5rem, 100 * var(--_cqb) - 24rem, min(34 * var(--_cqmin), 9rem));
+    grid-template:
+      "who" minmax(0, 1fr) "notice" minmax(0, auto)
+      "answers" auto "ignore" auto / minmax(0, 1fr);
     gap: var(--_space-4);
     justify-items: center;
     /* The space above the caller shrinks first. */
@@ -83,6 +85,7 @@ export const styles = css`
     align-content: start;
     justify-items: center;
     gap: var(--_space-1);
+    max-inline-size: 100%;
   }
   .screen .avatar {
     margin-block-end: var(--_space-4);
@@ -91,7 +94,7 @@ export const styles = css`
   .screen .name {
     /* Clipped text has no height of its own in a grid: keep at least one line. */
     min-block-size: 1.2em;
-    font-size: var(--_text-xl);
+    font-size: min(var(--_text-xl), max(var(--_text-l), 11 * var(--_cqi)));
     line-height: 1.2;
   }
   .screen .notices {
@@ -101,7 +104,10 @@ export const styles = css`
     max-inline-size: 26rem;
   }
   .screen .answers {
-    --_control-size: clamp(3.5rem, 18 * var(--_cqmin), 4.25rem);
+    --_control-size: min(
+      clamp(3.5rem, 18 * var(--_cqmin), 4.25rem),
+      max(44px, 25 * var(--_cqi) - 0.5rem)
+    );
     grid-area: answers;
     gap: clamp(var(--_space-1), 3 * var(--_cqi), var(--_space-6));
     align-items: start;
@@ -126,12 +132,36 @@ export const styles = css`
       box-shadow: 0 0 0 1.75rem transparent;
     }
   }
+  /* Little room for the text size: the middle scrolls, the buttons stay */
+  @container (max-height: 28rem) or (max-width: 17rem) {
+    .screen .who,
+    .screen .notices {
+      min-block-size: 0;
+      overflow: auto;
+      overscroll-behavior: contain;
+    }
+  }
+  @container (max-height: 26rem) and (max-width: 479.98px) {
+    .screen {
+      gap: var(--_space-2);
+      padding: var(--_space-2);
+    }
+    .screen .avatar,
+    .screen .caption {
+      display: none;
+    }
+  }
+  @container (max-height: 16rem) {
+    .screen .caption {
+      display: none;
+    }
+  }
   /* Low: the caller on one side, the answers on the other. */
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
-      --_avatar-size: clamp(4rem, 30cqmin, 7rem);
+      --_avatar-size: clamp(4rem, 30 * var(--_cqmin), 7rem);
       grid-template:
-        "who notice" minmax(0, 1fr) "who answers" auto "who ignore" minmax(0, 1fr)
+        "who notice" minmax(0, 1fr) "who answers" auto "who ignore" 1fr
         / minmax(0, 1fr) minmax(0, 1fr);
       align-items: center;
       padding-block: var(--_space-4);
@@ -157,6 +187,7 @@ export const styles = css`
       overflow: hidden;
     }
     .screen .avatar {
+      display: grid;
       margin-block-end: var(--_space-1);
     }
     .screen .name {
@@ -215,12 +246,24 @@ export const styles = css`
   .banner .answers button {
     /* Whole words: buttons that do not fit wrap to the next line. */
     flex: 1 0 auto;
+    max-inline-size: 100%;
     padding-inline: var(--_space-3);
-    white-space: nowrap;
+    overflow-wrap: anywhere;
   }
   .banner .ignore {
     grid-area: ignore;
     padding-inline: var(--_space-3);
+  }
+  @container (max-width: 17rem) {
+    .banner {
+      grid-template: "who" auto "notice" auto "answers" auto "ignore" auto / minmax(0, 1fr);
+    }
+    .banner .avatar {
+      display: none;
+    }
+    .banner .ignore {
+      justify-self: start;
+    }
   }
   @container (min-width: 640px) {
     .banner:not(.choice) {

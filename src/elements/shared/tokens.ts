@@ -227,6 +227,9 @@ export const buttons = css`
     outline-offset: 2px;
   }
   button.round {
+    /* Several fit beside each other at any text size. */
+    min-inline-size: min(3rem, 44px);
+    min-block-size: min(3rem, 44px);
     inline-size: var(--sx-control-size, var(--_control-size, 3rem));
     block-size: var(--sx-control-size, var(--_control-size, 3rem));
     padding: 0;

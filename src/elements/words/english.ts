@@ -263,6 +263,13 @@ export const english: Words = {
   "advice.not-possible": "End the other call first, then call again.",
   "advice.bad-argument":
     "This app asked for something that calls do not have. Update the app and call again.",
+  "error.flooded": "Too many messages arrived",
+  "error.bad-frame": "A part of the call could not be opened",
+  "error.too-large": "The call could not be understood",
+  "error.unprotected": "The call was stopped to protect you",
+  "error.encryption-lost": "The encryption stopped working",
+  "error.code-mismatch": "The security codes did not match",
+  "error.not-possible": "This is not possible right now",
   "check.advice.good": "A relay works, so that calls connect where a direct path does not.",
   "check.overall.relay-only-tcp": "Calls can get through, but may stutter",
   "check.advice.relay-only-tcp":

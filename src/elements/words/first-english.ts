@@ -4,7 +4,7 @@ import type { Words } from "./strings.ts";
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
 
 /**
- * English strings of the first chunk: no call, an incoming call, and the end of a call. The advice for its end is in the in-call chunk, except
+ * English strings of the first chunk: no call, an incoming call, and the end of a call. The advice for its end, and what ends a running call only, is in the in-call chunk, except
  * where that may not load.
  */
 export const firstEnglish = {
@@ -76,14 +76,8 @@ export const firstEnglish = {
   "ended.answered-elsewhere.none": () => "Answered on another device",
   "error.bad-signal": "The call could not be understood",
   "error.unsupported-version": "The two apps do not match",
-  "error.too-large": "The call could not be understood",
   "error.unknown-call": "This call is no longer there",
   "error.insecure": "The call was not secure",
-  "error.flooded": "Too many messages arrived",
-  "error.bad-frame": "A part of the call could not be opened",
-  "error.code-mismatch": "The security codes did not match",
-  "error.unprotected": "The call was stopped to protect you",
-  "error.encryption-lost": "The encryption stopped working",
   "error.encryption-unsupported": "Encrypted calls do not work here",
   "advice.encryption-unsupported":
     "Nothing was sent. Update this app or browser, or use another device.",
@@ -95,7 +89,6 @@ export const firstEnglish = {
   connectionLost: "The connection was lost",
   "error.connection-failed": "No connection was possible",
   "error.timed-out": "The connection took too long",
-  "error.not-possible": "This is not possible right now",
   "error.bad-argument": "The call could not start",
   "error.internal": "Something went wrong in the call",
   "advice.internal": "Call again. If it happens again, restart the app.",

@@ -8,8 +8,8 @@ export const stageStyles = css`
     inset: 0;
     display: grid;
     grid-template:
-      "top" auto "beside" auto "centre" minmax(0, 1fr)
-      "signs" auto "bottom" auto / minmax(0, 1fr);
+      "top" auto "beside" minmax(0, auto) "centre" minmax(min(4.5rem, 20 * var(--_cqb)), 1fr)
+      "signs" minmax(0, auto) "bottom" auto / minmax(0, 1fr);
   }
   .top-bar {
     grid-area: top;
@@ -147,8 +147,9 @@ export const stageStyles = css`
   }
 
   .bottom {
-    --_control-size: clamp(3rem, 14.5 * var(--_cqi), 3.75rem);
-    --_controls-gap: clamp(0.375rem, 3 * var(--_cqi), 1rem);
+    /* Four buttons fit whatever the text size. */
+    --_control-size: max(44px, min(clamp(3rem, 14.5 * var(--_cqi), 3.75rem), 16 * var(--_cqi)));
+    --_controls-gap: min(clamp(0.375rem, 3 * var(--_cqi), 1rem), 3 * var(--_cqi));
     grid-area: bottom;
     z-index: 1;
     display: grid;
@@ -179,15 +180,44 @@ export const inCallLayouts = css`
       display: none;
     }
   }
+  /* Little height for the text size, narrow: the words and the buttons only */
+  @container (max-height: 23.98rem) and (min-width: 240px) and (max-width: 479.98px) {
+    .screen {
+      --_person-top: calc(var(--_inset-top) + var(--_space-2));
+    }
+    .person .voice,
+    .person > slot .avatar {
+      display: none;
+    }
+    .idle,
+    .ended {
+      gap: var(--_space-2);
+      padding-block-end: calc(var(--_inset-bottom) + var(--_space-2));
+    }
+  }
+  /* Little room for the text size: what is in the middle scrolls, the buttons stay */
+  @container (max-height: 32rem) or (max-width: 17rem) {
+    .centre,
+    .beside,
+    .signs {
+      min-block-size: 0;
+      overflow: auto;
+      overscroll-behavior: contain;
+      pointer-events: auto;
+    }
+    .bottom {
+      padding-block-end: calc(var(--_inset-bottom) + var(--_space-2));
+    }
+  }
   /* Medium: the toolbar floats as a pill */
   @container (min-width: 480px) {
     .screen {
-      --_small: clamp(8rem, 20cqi, 14rem);
+      --_small: clamp(8rem, 20 * var(--_cqi), 14rem);
       --_small-shape: 4 / 3;
     }
     .bottom {
-      --_control-size: 3.25rem;
-      --_controls-gap: var(--_space-3);
+      --_control-size: max(44px, min(3.25rem, 12 * var(--_cqi)));
+      --_controls-gap: min(var(--_space-3), 2 * var(--_cqi));
       padding-block-end: calc(var(--_inset-bottom) + var(--_space-4));
     }
     sx-call-controls {
@@ -226,18 +256,18 @@ export const inCallLayouts = css`
   /* A phone in landscape: the toolbar at the trailing edge */
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
-      --_small: clamp(6rem, 18cqi, 9rem);
+      --_small: clamp(6rem, 18 * var(--_cqi), 9rem);
     }
     .stage {
       grid-template:
         "top bottom" auto
-        "beside bottom" auto
+        "beside bottom" minmax(0, auto)
         "centre bottom" minmax(0, 1fr)
-        "signs bottom" auto / minmax(0, 1fr) auto;
+        "signs bottom" minmax(0, auto) / minmax(0, 1fr) auto;
     }
     .bottom {
-      --_control-size: 3rem;
-      --_controls-gap: var(--_space-2);
+      --_control-size: max(44px, min(3rem, 17 * var(--_cqb)));
+      --_controls-gap: min(var(--_space-2), 1.5 * var(--_cqb));
       --_controls-direction: column;
       align-content: center;
       padding: 0 calc(var(--_inset-right) + var(--_space-3)) 0 0;

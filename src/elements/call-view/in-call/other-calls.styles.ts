@@ -6,6 +6,7 @@ export const otherCallsStyles = css`
     grid-area: beside;
     z-index: 1;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: var(--_space-2);
     inline-size: 100%;
     max-inline-size: 46rem;
@@ -19,6 +20,7 @@ export const otherCallsStyles = css`
   }
   /* A card over video is readable by itself, in the dark variant of the host's scheme. */
   .has-beside .centre {
+    overflow: auto;
     padding-block-start: var(--_space-4);
   }
   .has-beside {
@@ -30,8 +32,9 @@ export const otherCallsStyles = css`
   }
   .held {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
-    gap: var(--_space-3);
+    gap: var(--_space-1) var(--_space-3);
     min-inline-size: 0;
     padding: var(--_space-2) var(--_space-2) var(--_space-2) var(--_space-4);
     padding-inline: var(--_space-4) var(--_space-2);
@@ -46,11 +49,12 @@ export const otherCallsStyles = css`
     block-size: 1.2em;
   }
   .held-name {
-    flex: 1;
-    min-inline-size: 0;
+    flex: 1 1 6rem;
+    min-inline-size: min(6rem, 100%);
     overflow-wrap: anywhere;
   }
   .held button {
+    max-inline-size: 100%;
     min-block-size: 2.75rem;
     padding-inline: var(--_space-4);
   }

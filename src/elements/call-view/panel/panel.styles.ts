@@ -8,6 +8,7 @@ export const panelStyles = css`
     flex: 0 1 auto;
     gap: 0.4em;
     min-inline-size: 0;
+    max-inline-size: 100%;
     min-block-size: 2.25rem;
     padding: 0 var(--_space-3);
     background: var(--_control);

@@ -1,0 +1,26 @@
+import { expect } from "@open-wc/testing";
+import { registerWords } from "sx-call-kit";
+import { locales } from "../../support/locales.ts";
+import { boxes, hardBoxes, Room } from "../../support/room.ts";
+
+describe("every state of a call, in every language", () => {
+  const room = new Room();
+  before(() => room.open());
+  after(() => room.close());
+
+  for (const box of boxes) {
+    const [width, height, rootSize = 16] = box;
+    it(`has room in ${String(width)} × ${String(height)} px, with text of ${String(rootSize)} px`, async () => {
+      expect(await room.faults(box)).to.deep.equal([]);
+    });
+  }
+
+  for (const locale of locales) {
+    it(`has room in small boxes and at 200 %: ${locale.$name}`, async () => {
+      registerWords(locale);
+      const spoken = { lang: locale.$code, dir: locale.$dir };
+      for (const box of hardBoxes)
+        expect(await room.faults(box, spoken), box.join(" ")).to.deep.equal([]);
+    });
+  }
+});

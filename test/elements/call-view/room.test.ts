@@ -1,0 +1,26 @@
+import { expect } from "@open-wc/testing";
+import { registerWords } from "sx-call-kit";
+import { locales } from "../../support/locales.ts";
+import { hardBoxes, Room } from "../../support/room.ts";
+
+describe("every state of a call", () => {
+  const room = new Room();
+  before(() => room.open());
+  after(() => room.close());
+
+  for (const box of hardBoxes) {
+    const [width, height, rootSize = 16] = box;
+    it(`has room in ${String(width)} × ${String(height)} px, with text of ${String(rootSize)} px: nothing is cut, covered or too small`, async () => {
+      expect(await room.faults(box)).to.deep.equal([]);
+    });
+  }
+
+  for (const code of ["de", "ar"]) {
+    it(`has room in the words of another language, at 200 %: ${code}`, async () => {
+      const locale = locales.find(({ $code }) => $code === code)!;
+      registerWords(locale);
+      const spoken = { lang: code, dir: locale.$dir };
+      expect(await room.faults([390, 844, 32], spoken)).to.deep.equal([]);
+    });
+  }
+});

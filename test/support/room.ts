@@ -1,0 +1,253 @@
+import { setViewport } from "@web/test-runner-commands";
+import { html, render } from "lit";
+import { styleMap } from "lit/directives/style-map.js";
+import "sx-call-kit/define";
+import type { CallSnapshot, Contact, SxCallView } from "sx-call-kit";
+import { bob } from "../../stories/support/contacts.ts";
+import { fixedCalls } from "../../stories/support/fixed-calls.ts";
+import { posters, type Poster } from "../../stories/support/posters.ts";
+import { aCallAside, aSnapshot, aWaitingCall, anEnding } from "../../stories/support/snapshots.ts";
+
+/** A container, and the text size that the person has chosen: the root's, 16 px by default. */
+export type Box = readonly [width: number, height: number, rootSize?: number];
+
+/** The boxes that have been the hardest. */
+export const hardBoxes: readonly Box[] = [
+  [240, 240],
+  [390, 300],
+  [600, 240],
+  [320, 568],
+  [844, 390],
+  [390, 844, 32],
+  [844, 390, 32],
+  [390, 844, 64],
+];
+
+/** From the smallest with buttons to a large window, and every zoom of WCAG 1.4.4 and 1.4.10. */
+export const boxes: readonly Box[] = [
+  ...[160, 200, 240, 280, 320, 360, 400, 440, 480, 540, 600].map((side): Box => [side, side]),
+  ...[240, 300, 360, 460].map((height): Box => [390, height]),
+  [600, 240],
+  [320, 568],
+  [844, 390],
+  [390, 844],
+  [390, 844, 24],
+  [390, 844, 32],
+  [844, 390, 32],
+  [320, 568, 32],
+  [600, 600, 32],
+  [390, 844, 64],
+  [1280, 800, 64],
+];
+
+const longName: Contact = {
+  id: "long",
+  name: "Maximiliane Alexandra Hohenstein-Wittgenstein von und zu Lichtenfels",
+};
+
+/** Every state of a call, and what is beside one: the posters, and what has more words or more buttons than they. */
+export const states: readonly Poster[] = [
+  ...posters,
+  {
+    name: "incoming video, with a choice of the address",
+    snapshot: withActions(aSnapshot("incoming", "video"), "hide-address"),
+  },
+  {
+    name: "ringing, with a choice of the address",
+    snapshot: withActions(aSnapshot("ringing", "audio", { exposesAddress: true }), "hide-address"),
+  },
+  {
+    name: "waiting and held",
+    snapshot: aSnapshot("connected", "audio"),
+    others: [aWaitingCall("video"), aCallAside()],
+  },
+  { name: "unanswered", snapshot: anEnding({ reason: "unanswered", by: "remote", problem: null }) },
+  {
+    name: "mismatch",
+    snapshot: anEnding({ reason: "failed", by: "none", problem: "code-mismatch" }),
+  },
+];
+
+function withActions(
+  snapshot: CallSnapshot,
+  ...actions: CallSnapshot["actions"][number][]
+): CallSnapshot {
+  return { ...snapshot, actions: [...snapshot.actions, ...actions] };
+}
+
+/** A view in a box, one state after another. */
+export class Room {
+  readonly #place = document.createElement("div");
+
+  async open(): Promise<void> {
+    document.body.append(this.#place);
+    await setViewport({ width: 1300, height: 900 });
+  }
+
+  async close(): Promise<void> {
+    document.documentElement.style.fontSize = "";
+    this.#place.remove();
+    await setViewport({ width: 800, height: 600 });
+  }
+
+  /** Lays out every state in a box. @returns everything that is wrong. */
+  async faults(
+    [width, height, rootSize = 16]: Box,
+    {
+      lang = "en",
+      dir = "ltr",
+      shown = states,
+    }: { lang?: string; dir?: string; shown?: readonly Poster[] } = {},
+  ): Promise<string[]> {
+    document.documentElement.style.fontSize = `${String(rootSize)}px`;
+    const found: string[] = [];
+    for (const { name, snapshot, tracks, others = [] } of shown) {
+      const size = {
+        position: "absolute",
+        inset: "0 auto auto 0",
+        inlineSize: `${String(width)}px`,
+        blockSize: `${String(height)}px`,
+        fontFamily: "sans-serif",
+      };
+      render(null, this.#place);
+      render(
+        html`<div style=${styleMap(size)} dir=${dir}>
+          <sx-call-view
+            lang=${lang}
+            dir=${dir}
+            .contact=${longName}
+            .contactOf=${(callId: string) => (others.some((other) => other.callId === callId) ? bob : null)}
+            .calls=${fixedCalls(snapshot, tracks?.() ?? {}, others)}
+          ></sx-call-view>
+        </div>`,
+        this.#place,
+      );
+      const view = this.#place.querySelector<SxCallView>("sx-call-view")!;
+      await settled(view);
+      found.push(...faultsOf(view, width >= 240).map((fault) => `${name}: ${fault}`));
+    }
+    return found;
+  }
+}
+
+async function settled(view: SxCallView): Promise<void> {
+  await view.updateComplete;
+  for (const round of [1, 2]) {
+    for (const inner of deep(view.shadowRoot!))
+      await (inner as { updateComplete?: Promise<boolean> }).updateComplete;
+    // The toolbar measures its room after it is drawn.
+    if (round === 1) await new Promise(requestAnimationFrame);
+  }
+}
+
+interface Seen {
+  readonly name: string;
+  readonly element: HTMLElement;
+  readonly full: DOMRect;
+  /** What is left of it within everything that scrolls or cuts. */
+  readonly box: DOMRect;
+}
+
+function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
+  const screen = view.getBoundingClientRect();
+  const all = deep(view.shadowRoot!).filter(isShown);
+  const see = (element: HTMLElement): Seen => ({
+    name: element.ariaLabel ?? element.textContent.trim().replace(/\s+/g, " ").slice(0, 40),
+    element,
+    full: element.getBoundingClientRect(),
+    box: visible(element, screen),
+  });
+  // The small picture is a picture: it is dragged, and lies under the toolbar's edge on purpose.
+  const buttons = all.filter((element) => element.matches("button:not(.handle)")).map(see);
+  const words = all
+    .filter((element) =>
+      element.matches(".name, .status, .line, .clock, .reason, .held-name, .notice"),
+    )
+    .map(see);
+  const faults: string[] = [];
+  for (const { name, element, full, box } of buttons) {
+    if (!scroller(element) && area(box) < area(full) - 4) faults.push(`"${name}" is cut`);
+    if (full.left < screen.left - 1 || full.right > screen.right + 1)
+      faults.push(`"${name}" leaves the screen`);
+    // The lock can be pressed around its edge, too.
+    const around = parseFloat(getComputedStyle(element, "::after").blockSize) || 0;
+    if (full.width < 43.5 || Math.max(full.height, around) < 43.5)
+      faults.push(`"${name}" is ${full.width.toFixed()} by ${full.height.toFixed()} px`);
+  }
+  buttons.forEach((one, index) => {
+    for (const other of buttons.slice(index + 1))
+      if (overlap(one.box, other.box)) faults.push(`"${one.name}" and "${other.name}" overlap`);
+    for (const word of words)
+      if (!one.element.contains(word.element) && overlap(one.box, word.box))
+        faults.push(`"${one.name}" covers "${word.name}"`);
+  });
+  for (const { name, element, full } of words) {
+    if (element.matches(".heading *")) continue;
+    const characters = name.length;
+    if (characters > 6 && full.width < 24)
+      faults.push(`"${name}" has ${full.width.toFixed()} px of width`);
+    if (!scroller(element) && (full.left < screen.left - 1 || full.right > screen.right + 1))
+      faults.push(`"${name}" leaves the screen`);
+  }
+  if (hasButtons && view.state !== "idle") {
+    const parts = buttons.flatMap(({ element }) => [...element.part]);
+    const needed = {
+      incoming: ["decline", "ignore", "accept-audio"],
+      ended: ["close"],
+    }[view.state as string] ?? ["microphone", "camera", "hang-up"];
+    if (["connected", "reconnecting"].includes(view.state)) needed.push("more");
+    for (const part of needed) if (!parts.includes(part)) faults.push(`there is no "${part}"`);
+  }
+  return faults;
+}
+
+function deep(root: ParentNode): HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>("*")].flatMap((element) => [
+    element,
+    ...(element.shadowRoot ? deep(element.shadowRoot) : []),
+  ]);
+}
+
+/** The nearest ancestor that scrolls, in whichever tree. */
+function scroller(element: Element): Element | null {
+  for (let at = parentOf(element); at !== null; at = parentOf(at))
+    if (/auto|scroll/.test(getComputedStyle(at).overflowY)) return at;
+  return null;
+}
+
+function parentOf(element: Element): Element | null {
+  if (element.assignedSlot) return element.assignedSlot;
+  const { parentNode } = element;
+  if (parentNode instanceof ShadowRoot) return parentNode.host;
+  return parentNode instanceof Element ? parentNode : null;
+}
+
+function visible(element: HTMLElement, screen: DOMRect): DOMRect {
+  let { left, top, right, bottom } = element.getBoundingClientRect();
+  const cut = (by: DOMRect) => {
+    left = Math.max(left, by.left);
+    top = Math.max(top, by.top);
+    right = Math.min(right, by.right);
+    bottom = Math.min(bottom, by.bottom);
+  };
+  cut(screen);
+  for (let at = parentOf(element); at !== null; at = parentOf(at))
+    if (getComputedStyle(at).overflowY !== "visible") cut(at.getBoundingClientRect());
+  return new DOMRect(left, top, Math.max(0, right - left), Math.max(0, bottom - top));
+}
+
+function isShown(element: HTMLElement): boolean {
+  const { width, height } = element.getBoundingClientRect();
+  return (
+    width > 2 &&
+    height > 2 &&
+    element.closest(".visually-hidden") === null &&
+    element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+  );
+}
+
+const area = ({ width, height }: DOMRect) => width * height;
+
+const overlap = (one: DOMRect, other: DOMRect): boolean =>
+  Math.min(one.right, other.right) - Math.max(one.left, other.left) > 1 &&
+  Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 1;
