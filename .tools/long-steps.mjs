@@ -9,14 +9,14 @@ const ending = ".long.test.ts";
 /** Minutes on two cores. */
 const taken = {
   ...{
-    "reconnection-engines": 9.5,
-    reconnection: 6,
-    networks: 4,
-    calls: 3,
-    ladder: 1.5,
+    "reconnection-engines": 6.5,
+    reconnection: 4,
+    networks: 2.5,
+    calls: 2.5,
+    ladder: 4.5,
     relay: 2.5,
   },
-  ...{ engines: 4, bundlers: 6, examples: 0.5, "simplex-cuts": 2, storybook: 0.5, samples: 2 },
+  ...{ engines: 4, bundlers: 5, examples: 0.5, "simplex-cuts": 2, storybook: 0.5, samples: 2 },
   ...{ unit: 7.5, soak: 6, browser: 3.5, stories: 1, "hosts-qt": 1.5, "previous-kit": 0.5 },
   ...{ "outer-encryption": 1, "tagged in engines": 0.5 },
   ...{ "tagged in interop": 4, "tagged in demo": 1, "tagged in project": 1.5 },

@@ -44,11 +44,11 @@ export function readCounts(
 const versions: Partial<Record<string, string>> = { FEFC: "DTLS 1.3", FEFD: "DTLS 1.2" };
 
 function readEncryption(statistics: Statistics): TransportEncryption | null {
-  const { tlsVersion, dtlsCipher, srtpCipher } = statistics.all("transport")[0] ?? {};
+  const { tlsVersion, dtlsCipher, srtpCipher = "" } = statistics.all("transport")[0] ?? {};
   // Engines know them from the handshake on; an older one tells an empty text before.
   if (!tlsVersion || !dtlsCipher) return null;
   const version = versions[tlsVersion.toUpperCase()] ?? `0x${tlsVersion}`;
-  return { version, cipher: dtlsCipher, srtp: srtpCipher || null };
+  return { version, cipher: dtlsCipher, srtp: srtpCipher === "" ? null : srtpCipher };
 }
 
 /** Reads the received bytes of each track; `null` where the engine has no such stream yet. */

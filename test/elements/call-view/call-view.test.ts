@@ -242,9 +242,9 @@ describe("<sx-call-view>: the screen of an ended call", () => {
     const harness = await show(aSnapshot("idle"));
     const calls = createSimulatedCall({ script, speed: 0 });
     harness.element.calls = calls;
-    let isPlayed = false;
-    void calls.finished.then(() => (isPlayed = true));
-    while (!isPlayed) await calls.advance(20);
+    const played = { isOver: false };
+    void calls.finished.then(() => (played.isOver = true));
+    while (!played.isOver) await calls.advance(20);
     if (intent !== null) await calls.perform(intent);
     await harness.settled();
     expect(harness.has("ended")).to.be.true;
