@@ -10,6 +10,6 @@ describe("people with devices as they really are", () => {
     const { played, connected } = await checkSleepySchedules({ seed: 18, count: 5 });
     expect(played).to.equal(5);
     // Otherwise nothing was tried.
-    expect(connected).to.be.above(1);
+    expect(connected).to.be.above(0);
   });
 });
