@@ -77,6 +77,7 @@ export const styles = css`
       var(--_space-4);
     --_tint: var(--_surface);
     --_ring: var(--_avatar-colour);
+    --_wave: min(1.75rem, 0.2 * var(--_avatar-size));
     background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
     text-align: center;
   }
@@ -129,7 +130,7 @@ export const styles = css`
     }
     70%,
     100% {
-      box-shadow: 0 0 0 1.75rem transparent;
+      box-shadow: 0 0 0 var(--_wave) transparent;
     }
   }
   /* Little room for the text size: the middle scrolls, the buttons stay */
@@ -139,6 +140,10 @@ export const styles = css`
       min-block-size: 0;
       overflow: auto;
       overscroll-behavior: contain;
+    }
+    /* What scrolls cuts what is drawn around it. */
+    .screen .avatar {
+      margin: var(--_wave);
     }
   }
   @container (max-height: 26rem) and (max-width: 479.98px) {
@@ -161,24 +166,27 @@ export const styles = css`
     .screen {
       --_avatar-size: clamp(4rem, 30 * var(--_cqmin), 7rem);
       grid-template:
-        "who notice" minmax(0, 1fr) "who answers" auto "who ignore" 1fr
-        / minmax(0, 1fr) minmax(0, 1fr);
+        "who ." minmax(0, 1fr) "who notice" minmax(0, auto) "who answers" auto "who ignore" auto
+        "who ." minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
+      row-gap: 0;
       align-items: center;
-      padding-block: var(--_space-4);
+      padding-block: var(--_space-2);
     }
     .screen .who {
       align-content: center;
+      max-block-size: 100%;
     }
     .screen .notices {
-      align-self: end;
+      align-self: stretch;
     }
-    .screen .ignore {
-      align-self: start;
+    .screen .answers {
+      margin-block: var(--_space-3) var(--_space-2);
     }
   }
   /* Picture-in-picture: the caller, no buttons. */
   @container (max-width: 239.98px) {
     .screen {
+      --_avatar-size: clamp(2.5rem, 45 * var(--_cqmin), 5rem);
       grid-template: "who" minmax(0, 1fr) / minmax(0, 1fr);
       padding: var(--_space-2);
     }
@@ -188,7 +196,7 @@ export const styles = css`
     }
     .screen .avatar {
       display: grid;
-      margin-block-end: var(--_space-1);
+      margin: 0 0 var(--_space-1);
     }
     .screen .name {
       font-size: var(--_text-m);

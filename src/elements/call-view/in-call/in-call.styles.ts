@@ -195,6 +195,12 @@ export const inCallLayouts = css`
       padding-block-end: calc(var(--_inset-bottom) + var(--_space-2));
     }
   }
+  /* A low window: why it ended, before who it was */
+  @container (max-height: 18rem) and (min-width: 480px) {
+    .ended .person > slot .avatar {
+      display: none;
+    }
+  }
   /* Little room for the text size: what is in the middle scrolls, the buttons stay */
   @container (max-height: 32rem) or (max-width: 17rem) {
     .centre,
