@@ -109,6 +109,7 @@ export class Room {
         blockSize: `${String(height)}px`,
         fontFamily: "sans-serif",
       };
+      const drawn = tracks?.() ?? {};
       render(null, this.#place);
       render(
         html`<div style=${styleMap(size)} dir=${dir}>
@@ -117,7 +118,7 @@ export class Room {
             dir=${dir}
             .contact=${longName}
             .contactOf=${(callId: string) => (others.some((other) => other.callId === callId) ? bob : null)}
-            .calls=${fixedCalls(snapshot, tracks?.() ?? {}, others)}
+            .calls=${fixedCalls(snapshot, drawn, others)}
           ></sx-call-view>
         </div>`,
         this.#place,
@@ -125,6 +126,8 @@ export class Room {
       const view = this.#place.querySelector<SxCallView>("sx-call-view")!;
       await settled(view);
       found.push(...faultsOf(view, width >= 240).map((fault) => `${name}: ${fault}`));
+      // What draws them would go on for good.
+      for (const track of Object.values(drawn)) track?.stop();
     }
     return found;
   }

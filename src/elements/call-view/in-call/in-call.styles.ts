@@ -238,7 +238,7 @@ export const inCallLayouts = css`
     }
   }
   /* Wide, with a shared screen: the screen large, both people in a column next to it */
-  @container (min-width: 900px) {
+  @container (min-width: 900px) and (min-width: 40rem) {
     .sharing {
       grid-template-columns: minmax(0, 1fr) 16rem;
     }
