@@ -1,5 +1,5 @@
 // `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`.
-// `node .tools/test.mjs types lint` runs the named steps only. With TEST_MINUTES no long step begins that would not be through by then.
+// `node .tools/test.mjs lint size` runs the named steps only. With TEST_MINUTES no long step begins that would not be through by then.
 // A step that has passed with the same inputs before is left out, but for where CI is set. What died under its tests runs once more.
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -45,9 +45,9 @@ const checks = [
     args: [program("eslint"), "--config", ".config/eslint.config.mjs", "src", "stories"],
     inputs: ["src", "stories"],
   },
-  // Only by name, where one wants the compiler alone: the linter has its faults too.
+  // The linter checks types, too: the compiler's own programs are for the long part.
   {
-    name: "types",
+    name: "long types",
     args: [".tools/check-types.mjs"],
     inputs: code,
     onRequest: true,

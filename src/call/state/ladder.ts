@@ -350,8 +350,13 @@ function rung(
   screenSoundBitrate: number,
 ): LadderRung {
   return {
-    ...{ name, maxHeight, maxFramesPerSecond, maxBitrate, minBitrate },
-    ...{ soundBitrate, screenSoundBitrate },
+    name,
+    maxHeight,
+    maxFramesPerSecond,
+    maxBitrate,
+    minBitrate,
+    soundBitrate,
+    screenSoundBitrate,
   };
 }
 

@@ -2,8 +2,8 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import { colourOf, initialsOf, safeAvatarUrl, type ShownContact } from "./contact.ts";
 
 /**
- * The picture of a contact, over the initials, or "?" for one without a name. The picture shows only once it has loaded: a refused, broken or slow one leaves the
- * initials. `alt` is empty because the name always stands beside it.
+ * The picture of a contact, over the initials, or over "?" for one without a name. The picture shows only once it has loaded: a
+ * refused, broken or slow one leaves the initials. `alt` is empty because the name always stands beside it.
  */
 export function avatar(contact: ShownContact, language: string): TemplateResult {
   const address = safeAvatarUrl(contact.avatarUrl, document.baseURI);

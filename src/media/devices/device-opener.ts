@@ -48,11 +48,17 @@ function screenOptions(): DisplayMediaStreamOptions {
   const options = {
     video: true,
     audio: {
-      ...{ echoCancellation: false, noiseSuppression: false, autoGainControl: false },
-      ...{ restrictOwnAudio: true, suppressLocalAudioPlayback: false },
+      echoCancellation: false,
+      noiseSuppression: false,
+      autoGainControl: false,
+      restrictOwnAudio: true,
+      suppressLocalAudioPlayback: false,
     },
-    ...{ systemAudio: "include", windowAudio: "system", monitorTypeSurfaces: "include" },
-    ...{ surfaceSwitching: "include", selfBrowserSurface: "exclude" },
+    systemAudio: "include",
+    windowAudio: "system",
+    monitorTypeSurfaces: "include",
+    surfaceSwitching: "include",
+    selfBrowserSurface: "exclude",
     ...(controller && { controller }),
   };
   return options;
