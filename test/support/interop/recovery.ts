@@ -62,8 +62,15 @@ export async function recover(
       const decodings = await pages[side].evaluate(() => window.interop.decodings());
       const found = recoveryAfter(back, decodings);
       if (found !== null) return found;
-      if (Date.now() > deadline)
-        throw new Error(describeMissing(side, back, decodings, await call.look()));
+      if (Date.now() > deadline) {
+        const looks = await call.look();
+        const statistics = await Promise.all(
+          [call.caller, call.callee].map((page) =>
+            page.evaluate(() => window.interop.pictureStatistics()),
+          ),
+        );
+        throw new Error(describeMissing(side, back, decodings, { ...looks, statistics }));
+      }
       await passing(100);
     }
   };

@@ -83,6 +83,8 @@ export interface InteropPage {
   decodings(): readonly Decoding[];
   receive(message: unknown): void;
   look(): Promise<Look>;
+  /** The engine's statistics of the pictures as they stand, for the text of an error. */
+  pictureStatistics(): Promise<readonly object[]>;
 }
 
 declare global {
@@ -304,6 +306,10 @@ window.interop = {
     setInterval(() => void noteDecoding(), 50);
   },
   decodings: () => decodings,
+  async pictureStatistics() {
+    const entries = [...((await connection?.getStats())?.values() ?? [])] as Entry[];
+    return entries.filter(({ type, kind }) => type.endsWith("bound-rtp") && kind === "video");
+  },
   receive(message) {
     side.source.receive(message);
   },
