@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import prettier from "prettier";
+import { format } from "oxfmt";
 import ts from "typescript";
 import { makeManifest, readManifest } from "./manifest.mjs";
 import { root } from "./programs.mjs";
@@ -300,7 +300,7 @@ async function makeReference(manifest) {
     "`CallError.code`, the `code` of `sx-error`, and `snapshot.ending.problem`.",
     table(["code", "meaning"], errorRows(types.errors)),
   ];
-  return prettier.format(page.join("\n\n"), { printWidth: 128, parser: "markdown" });
+  return (await format("reference.md", page.join("\n\n"), { printWidth: 128 })).code;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -55,7 +55,7 @@ const checks = [
   },
   {
     name: "format",
-    args: [program("prettier"), "--config", ".config/prettier.config.mjs", "--check", "."],
+    args: [program("oxfmt"), "--config", ".config/oxfmt.json", "--check", "."],
     inputs: everything,
   },
   { name: "publint", args: [program("publint"), "--strict", "."], built: true },

@@ -22,7 +22,8 @@ type Pascal<S extends string> = S extends `${infer A}-${infer B}`
  */
 export type SxListeners = {
   [K in EventName as `on${Pascal<K>}`]?:
-    ((event: GlobalEventHandlersEventMap[K]) => void) | undefined;
+    | ((event: GlobalEventHandlersEventMap[K]) => void)
+    | undefined;
 };
 
 type OwnProps<E extends LitElement> = {

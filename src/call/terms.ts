@@ -26,7 +26,13 @@ export type Encryption = "sx-call/1" | "compatible" | "transport" | "none";
 
 /** Reason for the end of a call, as sent in the `end` message. */
 export type EndReason =
-  "hung-up" | "cancelled" | "declined" | "busy" | "unanswered" | "failed" | "answered-elsewhere";
+  | "hung-up"
+  | "cancelled"
+  | "declined"
+  | "busy"
+  | "unanswered"
+  | "failed"
+  | "answered-elsewhere";
 
 /**
  * Prerequisite that a connecting call waits for: a device, the other side's keys, a network path, or the first decrypted frame.

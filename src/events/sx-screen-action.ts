@@ -2,7 +2,13 @@ import { SxIntentEvent } from "./sx-event.ts";
 
 /** Actions on the screen rather than the call. */
 export type ScreenAction =
-  "picture-in-picture" | "full-screen" | "fit" | "swap-pictures" | "security" | "devices" | "help";
+  | "picture-in-picture"
+  | "full-screen"
+  | "fit"
+  | "swap-pictures"
+  | "security"
+  | "devices"
+  | "help";
 
 /** `detail` of `sx-screen-action`. */
 export interface SxScreenActionDetail {

@@ -3,7 +3,12 @@ import { limits } from "./limits.ts";
 
 /** JSON data. */
 export type Plain =
-  null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
 
 interface Shape {
   readonly depth: number;

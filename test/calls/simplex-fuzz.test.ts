@@ -60,7 +60,10 @@ const broken = fc
     return { ...command, [names[at % names.length]!]: { odd: [null] } };
   });
 const message = fc.oneof(
-  { weight: 5, arbitrary: good.map((command): Make => () => ({ corrId, command })) },
+  {
+    weight: 5,
+    arbitrary: good.map((command): Make => () => ({ corrId, command })),
+  },
   {
     weight: 3,
     arbitrary: broken.map(

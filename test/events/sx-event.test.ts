@@ -22,7 +22,10 @@ const facts: SxFactEvent<unknown>[] = [
 ];
 
 const intents: (
-  kit.SxIntent | kit.SxChooseRouteEvent | kit.SxOpenCallEvent | kit.SxPictureInPictureEvent
+  | kit.SxIntent
+  | kit.SxChooseRouteEvent
+  | kit.SxOpenCallEvent
+  | kit.SxPictureInPictureEvent
 )[] = [
   new kit.SxAcceptEvent({ media: "audio" }),
   new kit.SxDeclineEvent(),

@@ -107,40 +107,32 @@ describe("what the app shows of a call over a path that is cut", () => {
       [20, false, false],
     ] as const) {
       const how = reconnect ? "both wait" : "as of today";
-      it.concurrent(
-        `is true with SimpleX's own page, ${seconds} s, ${how}: the kit as ${role}`,
-        () =>
-          callWithCut(role, "simplex", { seconds, reconnect }, async (call) => {
-            // Its page may be too late to notice a loss; where it has, the call ends on both sides.
-            const hasEnded = call.other.received.some(({ resp }) => resp.type === "ended");
-            if (hasEnded) await call.kit.until("Ended");
-            expect([hasEnded, call.kit.state]).toEqual(
-              hasEnded ? [!survives, "Ended"] : [false, "Connected"],
-            );
-            call.kit.end();
-            expectTrueView(call);
-            if (reconnect && seconds === 10)
-              expect(connections(call.kit).slice(-3)).toEqual([
-                ...["connected", "reconnecting", "connected"],
-              ]);
-            else expect(timesConnected(call.kit)).toBe(1);
-          }),
-      );
+      it.concurrent(`is true with SimpleX's own page, ${seconds} s, ${how}: the kit as ${role}`, () =>
+        callWithCut(role, "simplex", { seconds, reconnect }, async (call) => {
+          // Its page may be too late to notice a loss; where it has, the call ends on both sides.
+          const hasEnded = call.other.received.some(({ resp }) => resp.type === "ended");
+          if (hasEnded) await call.kit.until("Ended");
+          expect([hasEnded, call.kit.state]).toEqual(
+            hasEnded ? [!survives, "Ended"] : [false, "Connected"],
+          );
+          call.kit.end();
+          expectTrueView(call);
+          if (reconnect && seconds === 10)
+            expect(connections(call.kit).slice(-3)).toEqual([
+              ...["connected", "reconnecting", "connected"],
+            ]);
+          else expect(timesConnected(call.kit)).toBe(1);
+        }));
     }
 
-    it.concurrent(
-      `is true with SimpleX's own page, 20 s, both wait, whatever becomes of it: the kit as ${role}`,
-      () =>
-        callWithCut(role, "simplex", { seconds: 20, reconnect: true }, async (call) => {
-          // Chromium may have given the old path up by then; then both wait for 30 s in vain.
-          const { kit } = call;
-          await kit.untilThat(
-            () => kit.state === "Ended" || connections(kit).at(-1) === "connected",
-          );
-          kit.end();
-          expectTrueView(call);
-        }),
-    );
+    it.concurrent(`is true with SimpleX's own page, 20 s, both wait, whatever becomes of it: the kit as ${role}`, () =>
+      callWithCut(role, "simplex", { seconds: 20, reconnect: true }, async (call) => {
+        // Chromium may have given the old path up by then; then both wait for 30 s in vain.
+        const { kit } = call;
+        await kit.untilThat(() => kit.state === "Ended" || connections(kit).at(-1) === "connected");
+        kit.end();
+        expectTrueView(call);
+      }));
 
     for (const seconds of [3, 10]) {
       it.concurrent(`is true between two of the kit's pages, ${seconds} s: ${role} first`, () =>
@@ -150,8 +142,7 @@ describe("what the app shows of a call over a path that is cut", () => {
           call.kit.end();
           expectTrueView(call);
           expect(call.other.violations).toEqual([]);
-        }),
-      );
+        }));
     }
   }
 });

@@ -9,7 +9,14 @@ const hour = 60 * minute;
 type Deed =
   | {
       readonly do:
-        "dial" | "accept" | "decline" | "ignore" | "hang-up" | "reload" | "replay" | "freeze";
+        | "dial"
+        | "accept"
+        | "decline"
+        | "ignore"
+        | "hang-up"
+        | "reload"
+        | "replay"
+        | "freeze";
       readonly by: DeviceName;
     }
   | { readonly do: "sleep"; readonly by: DeviceName }

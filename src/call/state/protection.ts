@@ -25,7 +25,13 @@ export type ProtectionStatus =
 
 /** Measured protection of one direction. `tampered` applies to `receiving` only. */
 export type DirectionProtection =
-  "none" | "protected" | "stalled" | "tampered" | "compatible" | "transport" | "unencrypted";
+  | "none"
+  | "protected"
+  | "stalled"
+  | "tampered"
+  | "compatible"
+  | "transport"
+  | "unencrypted";
 
 /** Measured protection and its counts. Counts are frames since the call began. */
 export interface ProtectionReport {

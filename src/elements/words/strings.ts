@@ -177,7 +177,12 @@ export type Words = {
   } & {
     [
       State in
-        "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused" as `code.${State}`
+        | "none"
+        | "compare"
+        | "waiting"
+        | "verified"
+        | "mismatch"
+        | "refused" as `code.${State}`
     ]: string;
   } & {
     [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;

@@ -27,7 +27,12 @@ export interface CheckPeer {
 
 /** The set-up of `sx-call/1`, which a foreign protocol does not use. */
 type SetUpType =
-  "send" | "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm";
+  | "send"
+  | "prepare-offer"
+  | "prepare-answer"
+  | "answer"
+  | "apply-answer"
+  | "check-confirm";
 const setUp: ReadonlySet<string> = new Set<SetUpType>([
   "send",
   "prepare-offer",

@@ -21,7 +21,12 @@ import type { RemoteGrowth } from "../foreign/remote-growth.ts";
  *   callee               describing → described → answering → negotiated
  */
 export type Stage =
-  "capturing" | "invited" | "describing" | "described" | "answering" | "negotiated";
+  | "capturing"
+  | "invited"
+  | "describing"
+  | "described"
+  | "answering"
+  | "negotiated";
 
 /** Kind of the other side, from its description. Another kit gets the kit's own frames, keys and data channel. */
 export type Peer = "unknown" | "simplex" | "kit";
@@ -158,7 +163,12 @@ export type SessionEffect =
       CallEffect,
       {
         type:
-          "send" | "prepare-offer" | "prepare-answer" | "answer" | "apply-answer" | "check-confirm";
+          | "send"
+          | "prepare-offer"
+          | "prepare-answer"
+          | "answer"
+          | "apply-answer"
+          | "check-confirm";
       }
     >;
 

@@ -59,7 +59,8 @@ export function cameraAfter(
 export function voiceOf(track: MediaStreamTrack | undefined): VoiceProcessing {
   // Absent in some engines; in Firefox since 132.
   const could = (track as Partial<MediaStreamTrack> | undefined)?.getCapabilities?.() as
-    Record<string, unknown> | undefined;
+    | Record<string, unknown>
+    | undefined;
   const is = track?.getSettings() as Record<string, unknown> | undefined;
   const read = (feature: keyof VoiceProcessing) => {
     const [values, value] = [could?.[feature], is?.[feature]];

@@ -7,7 +7,8 @@ export type CallMediaDevices = Pick<MediaDevices, "getUserMedia" | "enumerateDev
 
 /** Constraints for one microphone or camera. */
 export type DeviceConstraints =
-  { readonly audio: MediaTrackConstraints } | { readonly video: MediaTrackConstraints };
+  | { readonly audio: MediaTrackConstraints }
+  | { readonly video: MediaTrackConstraints };
 
 interface Waiting {
   readonly constraints: DeviceConstraints;

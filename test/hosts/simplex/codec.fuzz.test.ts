@@ -61,9 +61,10 @@ describe("anything at all", () => {
   const sample = fc.constantFrom(...wireTypes.map((type) => wireSamples[type]));
 
   const messageWith = (command: fc.Arbitrary<Make>) =>
-    fc
-      .tuple(fc.option(values), command)
-      .map(([corrId, make]) => () => ({ ...(corrId && { corrId: corrId() }), command: make() }));
+    fc.tuple(fc.option(values), command).map(([corrId, make]) => () => ({
+      ...(corrId && { corrId: corrId() }),
+      command: make(),
+    }));
   /** A command with one field changed, or one more. */
   const changed = sample.chain((command) =>
     fc.tuple(fc.oneof(fc.constantFrom(...Object.keys(command)), names), values).map(

@@ -45,7 +45,10 @@ const changed = fc
     return { ...command, [names[at % names.length]!]: value };
   });
 const message = fc.oneof(
-  { weight: 6, arbitrary: good.map((command): Make => () => ({ corrId: 1, command })) },
+  {
+    weight: 6,
+    arbitrary: good.map((command): Make => () => ({ corrId: 1, command })),
+  },
   {
     weight: 3,
     arbitrary: changed.map(

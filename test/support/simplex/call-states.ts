@@ -16,6 +16,13 @@ export type CallState = keyof typeof callStates;
 /** Section 6. `duration`: seconds. */
 export interface ChatItem {
   readonly status:
-    "pending" | "missed" | "rejected" | "accepted" | "negotiated" | "progress" | "ended" | "error";
+    | "pending"
+    | "missed"
+    | "rejected"
+    | "accepted"
+    | "negotiated"
+    | "progress"
+    | "ended"
+    | "error";
   readonly duration: number;
 }

@@ -38,7 +38,8 @@ export class MediaSessionControls {
     press: (event: SxIntent) => void,
     // Cast for three actions that the library lacks, and for engines without a session.
     session = (navigator as { readonly mediaSession?: unknown }).mediaSession as
-      CallSession | undefined,
+      | CallSession
+      | undefined,
   ) {
     this.#press = press;
     this.#session = session;
