@@ -1,4 +1,5 @@
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
+import { Successors } from "../../src/crypto/agreement/successors.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { longIt } from "../support/long-it.ts";
 
@@ -9,22 +10,49 @@ const givenTo = (side: Side) =>
 const isConfirmed = ({ state, securityCode, protection }: Side["snapshot"]) =>
   state === "connected" && securityCode !== null && protection.since !== null;
 
-/** A call that ends by a person, after both, one or none of them has compared the code. */
-async function callOf(pair: CallPair, comparing: readonly ("a" | "b")[]): Promise<void> {
-  const { a, b } = pair;
-  await pair.connect("audio");
-  await Promise.all([a.until(isConfirmed), b.until(isConfirmed)]);
-  for (const name of comparing)
-    await pair[name].source.perform({ type: "check-code", match: true });
-  if (comparing.length === 2)
-    for (const side of [a, b])
-      await side.until(({ verification: { local, remote } }) => local === true && remote === true);
-  // What is at hand when the call ends is made ready in the engine.
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  await a.source.perform({ type: "hang-up" });
-  await b.untilState("ended");
-  pair.close();
+/** Runs something, and counts the secrets for later calls that the engine has handed out meanwhile, to both sides. */
+async function counting(
+  run: (count: { wanted: number; given: number }) => Promise<void>,
+): Promise<void> {
+  const count = { wanted: 0, given: 0 };
+  const { exportContinuity } = Successors.prototype;
+  Successors.prototype.exportContinuity = async function counted(this: Successors) {
+    count.wanted += 1;
+    const bytes = await exportContinuity.call(this);
+    count.given += 1;
+    return bytes;
+  };
+  await run(count).finally(() => {
+    Successors.prototype.exportContinuity = exportContinuity;
+  });
 }
+
+/** A call that ends by a person, after both, one or none of them has compared the code. */
+const callOf = (pair: CallPair, comparing: readonly ("a" | "b")[]) =>
+  counting(async (count) => {
+    const { a, b } = pair;
+    await pair.connect("audio");
+    await Promise.all([a.until(isConfirmed), b.until(isConfirmed)]);
+    for (const name of comparing)
+      await pair[name].source.perform({ type: "check-code", match: true });
+    if (comparing.length === 2)
+      for (const side of [a, b])
+        await side.until(
+          ({ verification: { local, remote } }) => local === true && remote === true,
+        );
+    // Of whoever has compared alone the other side has heard.
+    if (comparing.length === 1) {
+      const other = comparing[0] === "a" ? b : a;
+      await other.until(({ verification }) => verification.remote === true);
+    }
+    // What is at hand when the call ends is made ready in the engine, and only where both have compared.
+    const expected = comparing.length === 2 ? 2 : 0;
+    await waitUntil(() => count.given >= expected, "no secret is made", { timeout: 10_000 });
+    await a.source.perform({ type: "hang-up" });
+    await b.untilState("ended");
+    expect(count).to.deep.equal({ wanted: expected, given: expected });
+    pair.close();
+  });
 
 const pairWith = (a?: Uint8Array | null, b?: Uint8Array | null) =>
   new CallPair({

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import type { Browser, Page } from "puppeteer-core";
+import type { Browser, Frame, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { startBrowser } from "../support/interop/browsers.ts";
-import { StaticServer } from "../support/package/static-server.ts";
+import { StaticServer, type Answer } from "../support/package/static-server.ts";
 import { callBetween, twoViews, untilProtected } from "../support/package/two-views.ts";
 
 /*
@@ -52,8 +52,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function serve(headers: Readonly<Record<string, string>> = {}): Promise<StaticServer> {
-  const server = await StaticServer.start(folder, headers);
+async function serve(
+  headers: Readonly<Record<string, string>> = {},
+  answers: Readonly<Record<string, Answer>> = {},
+): Promise<StaticServer> {
+  const server = await StaticServer.start(folder, headers, answers);
   servers.push(server);
   return server;
 }
@@ -72,20 +75,45 @@ interface PageOf {
   /** Attributes of both views, and a script that runs before any call. */
   readonly attributes?: string;
   readonly script?: string;
+  /** What is in a page around a frame that has it. */
+  readonly frame?: string;
+  readonly answers?: Readonly<Record<string, Answer>>;
 }
 
 /** Has a call between two views of a page. */
 async function callIn(
   policy: string,
-  { kit, isModule = false, attributes = "", script = "" }: PageOf,
+  shape: PageOf,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Look> {
-  const server = await serve({ "content-security-policy": policy, ...headers });
+  const page = await pageOf(policy, shape, headers);
+  const place = shape.frame === undefined ? page : await frameOf(page);
+  await callBetween(place, place);
+  await untilProtected(place, place);
+  const look = await place.evaluate(() => {
+    const [first] = document.querySelectorAll("sx-call-view");
+    const { snapshot } = first as unknown as {
+      snapshot: { protection: { sealedIn?: string } };
+    };
+    const { told, violations } = globalThis as unknown as { told: string[]; violations: string[] };
+    return { sealedIn: snapshot.protection.sealedIn, told, refused: violations };
+  });
+  return { ...look, worker: page.workers()[0]?.url() };
+}
+
+/** A page with two views that signal to each other. */
+async function pageOf(
+  policy: string,
+  { kit, isModule = false, attributes = "", script = "", frame, answers }: PageOf,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Page> {
+  const server = await serve({ "content-security-policy": policy, ...headers }, answers);
   const view = `<sx-call-view contact-name="Ann" ${attributes}></sx-call-view>`;
+  const kind = `nonce="abc" ${isModule ? 'type="module"' : "defer"}`;
   writeFileSync(
     join(folder, "page.html"),
     `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="stylesheet" href="page.css">
-<script src="${kit}" ${isModule ? 'type="module"' : "defer"}></script><script src="page.js" ${isModule ? 'type="module"' : "defer"}></script>
+<script src="${kit}" ${kind}></script><script src="page.js" ${kind}></script>
 <body>${view}${view}`,
   );
   writeFileSync(
@@ -95,20 +123,19 @@ window.told = [];
 for (const view of views) view.addEventListener("sx-error", ({ detail }) => told.push(detail.code + ": " + detail.message));
 ${script}`,
   );
+  if (frame !== undefined)
+    writeFileSync(join(folder, "frame.html"), `<!doctype html><html lang="en">${frame}`);
   const page = await (await browser.createBrowserContext()).newPage();
   open.push(page);
-  await page.goto(`${server.origin}/page.html`);
-  await callBetween(page, page);
-  await untilProtected(page, page);
-  const look = await page.evaluate(() => {
-    const [first] = document.querySelectorAll("sx-call-view");
-    const { snapshot } = first as unknown as {
-      snapshot: { protection: { sealedIn?: string } };
-    };
-    const { told, violations } = globalThis as unknown as { told: string[]; violations: string[] };
-    return { sealedIn: snapshot.protection.sealedIn, told, refused: violations };
-  });
-  return { ...look, worker: page.workers()[0]?.url() };
+  await page.goto(`${server.origin}/${frame === undefined ? "page" : "frame"}.html`);
+  return page;
+}
+
+/** The frame of a page, once its script has run. */
+async function frameOf(page: Page): Promise<Frame> {
+  const frame = await page.waitForFrame((one) => one.parentFrame() !== null);
+  await frame.waitForFunction("window.told !== undefined");
+  return frame;
 }
 
 describe("a page with Trusted Types", () => {
@@ -253,4 +280,254 @@ describe("the kit in an app's bundle", () => {
         );
     },
   );
+});
+
+/** What a page says, and what is asked for beside it. */
+interface Place {
+  readonly policy: string;
+  readonly kit?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly page?: Partial<PageOf>;
+  /** A second origin: what it says with its files. */
+  readonly other?: { headers?: Record<string, string>; answers?: Record<string, Answer> };
+  /** The host's own address of the worker; `OTHER` is the second origin. */
+  readonly workerUrl?: string;
+}
+
+const own = "script-src 'self'; worker-src 'self'";
+const cors = { "access-control-allow-origin": "*" };
+const script = { "content-type": "text/javascript" };
+const isolating = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+const srcdoc = (attributes = "") => {
+  const view = `<sx-call-view contact-name=Ann ${attributes}></sx-call-view>`;
+  const scripts = `<script src=/sx-call-kit.iife.js defer></script><script src=/page.js defer></script>`;
+  return `<iframe allow="camera; microphone" srcdoc="<!doctype html><link rel=stylesheet href=/page.css>${scripts}${view}${view}"></iframe>`;
+};
+
+describe("a page that may have no devices", () => {
+  const places: [name: string, policy: string, headers?: Record<string, string>][] = [
+    ["sandboxed without an origin", "sandbox allow-scripts"],
+    ["by its permissions policy", "", { "permissions-policy": "microphone=(), camera=()" }],
+  ];
+  for (const [name, policy, headers] of places) {
+    it(
+      `is told so before anybody's phone rings: ${name}`,
+      { tags: "long", timeout: 60_000 },
+      async () => {
+        const page = await pageOf(policy, { kit: "sx-call-kit.iife.js" }, headers);
+        const calls = await page.evaluate(async () => {
+          const [first, second] = document.querySelectorAll("sx-call-view");
+          const sent: string[] = [];
+          first!.addEventListener("sx-signal", (event) => {
+            const { detail } = event as CustomEvent<{ message: { type: string } }>;
+            sent.push(detail.message.type);
+          });
+          type Dialling = HTMLElement & { startCall(options: object): Promise<void> };
+          const code = await (first as Dialling).startCall({ media: "video" }).then(
+            () => "none",
+            (thrown: unknown) => (thrown as { code: string }).code,
+          );
+          return { code, sent, other: second!.getAttribute("state") };
+        });
+        expect(calls).toEqual({ code: "permission-denied", sent: [], other: "idle" });
+      },
+    );
+  }
+});
+
+describe("a place for the worker's file", () => {
+  /** Where frames are sealed, and the file that the reason names where that is not the worker. */
+  const places: [name: string, sealedIn: "worker" | RegExp, place: Place][] = [
+    ["without any policy", "worker", { policy: "" }],
+    ["that allows its own scripts alone", "worker", { policy: `${base}; script-src 'self'` }],
+    [
+      "that names scripts by a nonce, and trusts what they load",
+      "worker",
+      {
+        policy: `${base}; script-src 'nonce-abc' 'strict-dynamic'; worker-src 'self'`,
+      },
+    ],
+    [
+      "with an address from its base",
+      "worker",
+      {
+        policy: own,
+        page: {
+          script:
+            'document.head.append(Object.assign(document.createElement("base"), { href: "/moved/" }));',
+          answers: {
+            "/moved/worker.js": { status: 302, headers: { location: "/sx-call-worker.js" } },
+          },
+        },
+        workerUrl: "worker.js",
+      },
+    ],
+    ["without an address of its own", "worker", { policy: own, page: { frame: srcdoc() } }],
+    [
+      "without an address of its own, with one from the page around it",
+      "worker",
+      { policy: own, page: { frame: srcdoc("worker-url=sx-call-worker.js") } },
+    ],
+    [
+      "that isolates itself without credentials",
+      "worker",
+      { policy: own, headers: { ...isolating, "cross-origin-embedder-policy": "credentialless" } },
+    ],
+    [
+      "that isolates itself, from a server that says so with the page alone",
+      /127.0.0.1:\d+\/sx-call-worker\.js/,
+      {
+        policy: own,
+        headers: isolating,
+        page: {
+          answers: {
+            "/sx-call-worker.js": { headers: { "cross-origin-embedder-policy": "unsafe-none" } },
+          },
+        },
+      },
+    ],
+    [
+      "that allows no worker",
+      /\/sx-call-worker\.js/,
+      { policy: `${base}; script-src 'self'; worker-src 'none'` },
+    ],
+    [
+      "from a server that does not find it",
+      /\/sx-call-worker\.js/,
+      {
+        policy: own,
+        page: {
+          answers: {
+            "/sx-call-worker.js": { status: 404, headers: { "content-type": "text/html" } },
+          },
+        },
+      },
+    ],
+    [
+      "from a server that gives a page in place of it",
+      /\/sx-call-worker\.js/,
+      {
+        policy: own,
+        page: {
+          answers: {
+            "/sx-call-worker.js": {
+              headers: { "content-type": "text/html" },
+              body: "<!doctype html><p>Welcome",
+            },
+          },
+        },
+      },
+    ],
+    [
+      "from a server that gives a page as a script",
+      /\/sx-call-worker\.js/,
+      {
+        policy: own,
+        page: {
+          answers: { "/sx-call-worker.js": { headers: script, body: "<!doctype html><p>Welcome" } },
+        },
+      },
+    ],
+    [
+      "from a server that calls it a text, and lets nobody guess",
+      /\/sx-call-worker\.js/,
+      {
+        policy: own,
+        page: {
+          answers: {
+            "/sx-call-worker.js": {
+              headers: { "content-type": "text/plain", "x-content-type-options": "nosniff" },
+            },
+          },
+        },
+      },
+    ],
+    [
+      "from a server that never answers",
+      /\/sx-call-worker\.js/,
+      { policy: own, page: { answers: { "/sx-call-worker.js": { isSilent: true } } } },
+    ],
+    [
+      "from a server that sends on to another place of its own",
+      "worker",
+      {
+        policy: own,
+        page: {
+          answers: {
+            "/moved/worker.js": { status: 302, headers: { location: "/sx-call-worker.js" } },
+          },
+        },
+        workerUrl: "/moved/worker.js",
+      },
+    ],
+    [
+      "from a server that sends on to another origin",
+      /\/moved\/worker\.js/,
+      {
+        policy: "",
+        other: { headers: { ...cors } },
+        page: {
+          answers: {
+            "/moved/worker.js": { status: 302, headers: { location: "OTHER/sx-call-worker.js" } },
+          },
+        },
+        workerUrl: "/moved/worker.js",
+      },
+    ],
+    [
+      "of another origin that allows nobody to read it",
+      "worker",
+      { policy: "", other: {}, workerUrl: "OTHER/sx-call-worker.js" },
+    ],
+    [
+      "of another origin that does not find it",
+      /OTHER\/nowhere\.js/,
+      { policy: "", other: { headers: cors }, workerUrl: "OTHER/nowhere.js?secret=1" },
+    ],
+    [
+      "of another origin that the page's scripts may not be from",
+      /OTHER\/sx-call-worker\.js/,
+      {
+        policy: `${base}; script-src 'self'; worker-src 'self' blob:`,
+        other: { headers: cors },
+        workerUrl: "OTHER/sx-call-worker.js",
+      },
+    ],
+    [
+      "of another origin that an isolated page may not have",
+      /OTHER\/sx-call-worker\.js/,
+      { policy: "", headers: isolating, other: {}, workerUrl: "OTHER/sx-call-worker.js" },
+    ],
+    ["that is none", /an address that is none/, { policy: own, workerUrl: "http://[" }],
+  ];
+  for (const [name, expected, place] of places) {
+    it(`of a page: ${name}`, { tags: "long", timeout: 90_000 }, async () => {
+      const other = place.other && (await serve(place.other.headers, place.other.answers));
+      const there = (text: string) => text.replaceAll("OTHER", other?.origin ?? "");
+      const { answers, ...page } = place.page ?? {};
+      const look = await callIn(
+        place.policy,
+        {
+          kit: place.kit ?? "sx-call-kit.iife.js",
+          ...page,
+          answers: JSON.parse(there(JSON.stringify(answers ?? {}))) as Record<string, Answer>,
+          ...(place.workerUrl && { attributes: `worker-url="${there(place.workerUrl)}"` }),
+        },
+        place.headers,
+      );
+      if (expected === "worker") expect([look.sealedIn, look.told]).toEqual(["worker", []]);
+      else {
+        expect(look.sealedIn).toBe("page");
+        expect(look.told.length).toBeGreaterThan(0);
+        for (const text of look.told) {
+          expect(text).toMatch(/^worker-unavailable: /);
+          expect(text).toMatch(new RegExp(there(expected.source)));
+          expect(text).not.toContain("secret");
+        }
+      }
+    });
+  }
 });

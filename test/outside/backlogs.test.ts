@@ -374,6 +374,39 @@ describe("two accounts of one page", () => {
     second.source.close();
   });
 
+  for (const [name, act, count] of [
+    ["declined", (side: Side) => side.source.perform({ type: "decline" }), 1],
+    [
+      "missed",
+      (side: Side) =>
+        void side.source.receive(signal("end", { seq: 2, reason: "cancelled" }), "ann"),
+      1,
+    ],
+  ] as const) {
+    it(`do not ring, nor are missed, for the very invitation that was settled in the other: ${name}`, async () => {
+      const { first, second: open, ports } = accounts();
+      await settled();
+      const same = invite(ports);
+      first.source.receive(same, "ann");
+      await settled();
+      expect(first.snapshot.state).to.equal("incoming");
+      await act(first);
+      await settled();
+      expect(first.records.length).to.equal(count);
+      const second = open();
+      await settled();
+      // Whatever the contact is called there.
+      second.source.receive(structuredClone(same), "contact 7");
+      await settled();
+      expect([second.snapshot.state, second.records, second.sent]).to.deep.equal(["idle", [], []]);
+      // It is that invitation alone: the next one rings.
+      second.source.receive(invite(ports, { callId: otherCallId }), "contact 7");
+      await settled();
+      expect(second.snapshot.state).to.equal("incoming");
+      for (const side of [first, second]) side.source.close();
+    });
+  }
+
   it("do not make each other forget, however many people call one of them", async () => {
     const { first, second: open, ports } = accounts();
     let second = open();

@@ -48,6 +48,12 @@ export class Flooder {
       await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
+  /** Stops, and says one thing more. */
+  halt(text: string): void {
+    clearInterval(this.#timer);
+    this.#channels[0]?.send(text);
+  }
+
   stop(): void {
     clearInterval(this.#timer);
     this.pair.close();

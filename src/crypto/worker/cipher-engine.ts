@@ -108,7 +108,7 @@ function waysToStart(workerUrl: WorkerAddress): (() => Worker | null | Promise<W
   if (workerUrl !== null) {
     const start = (kind: WorkerType) => () =>
       startWorkerAt(
-        typeof workerUrl === "string" ? new URL(workerUrl, location.href) : workerUrl,
+        typeof workerUrl === "string" ? new URL(workerUrl, document.baseURI) : workerUrl,
         kind,
       );
     // A module of another origin needs CORS there, and a classic script does not.
@@ -173,7 +173,7 @@ function notStarted(workerUrl: WorkerAddress, cause: unknown): CallError {
 /** Where it lies, without what may be secret in it: neither a user, a query nor a fragment, and of a text nothing but that. */
 function shownAddress(address: string): string {
   try {
-    const { protocol, origin, pathname } = new URL(address, location.href);
+    const { protocol, origin, pathname } = new URL(address, document.baseURI);
     if (protocol === "blob:" || protocol === "data:") return protocol;
     return `${origin === "null" ? protocol : origin}${pathname}`;
   } catch {

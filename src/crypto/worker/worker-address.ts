@@ -24,9 +24,10 @@ interface TrustedTypes {
  * @throws {DOMException} or `TypeError` as `new Worker()` does, also where the page's policy forbids it.
  */
 export function startWorkerAt(given: ScriptAddress, kind: WorkerType = "module"): Worker {
-  const address = new URL(given.toJSON(), location.href);
+  const address = new URL(given.toJSON(), document.baseURI);
   const name = "sx-call frames";
-  const isForeign = /^https?:$/.test(address.protocol) && address.origin !== location.origin;
+  // Its own, and not that of its address: the text of a frame has none.
+  const isForeign = /^https?:$/.test(address.protocol) && address.origin !== origin;
   if (isForeign) {
     const where = JSON.stringify(address.href);
     const isModule = kind === "module";

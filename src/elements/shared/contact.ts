@@ -51,7 +51,7 @@ export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true):
     return null;
   }
   const isFetched = url.protocol === "https:" || url.protocol === "http:";
-  if (isFetched && !mayFetch && url.origin !== location.origin) return null;
+  if (isFetched && !mayFetch && url.origin !== origin) return null;
   const allowed =
     ["https:", "http:", "blob:"].includes(url.protocol) || /^data:image\//i.test(url.href);
   return allowed ? url.href : null;

@@ -11,13 +11,27 @@ const types: Readonly<Record<string, string>> = {
   ".json": "application/json",
 };
 
+/** What a server says to one path in place of its file. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** In place of what is in the file. */
+  readonly body?: string;
+  /** Never says anything. */
+  readonly isSilent?: boolean;
+}
+
 /** Serves one folder on this machine, with what a page's server says about its policy. */
 export class StaticServer {
   /** The paths that were asked for. */
   readonly asked: string[] = [];
   readonly #server: Server;
 
-  private constructor(folder: string, headers: Readonly<Record<string, string>>) {
+  private constructor(
+    folder: string,
+    headers: Readonly<Record<string, string>>,
+    answers: Readonly<Record<string, Answer>>,
+  ) {
     this.#server = createServer((request, response) => {
       const path = new URL(request.url ?? "/", "http://localhost").pathname;
       // A browser asks for it by itself.
@@ -27,6 +41,12 @@ export class StaticServer {
       }
       this.asked.push(path);
       const file = join(folder, normalize(path));
+      const answer = answers[path];
+      if (answer?.isSilent === true) return;
+      if (answer?.status !== undefined) {
+        response.writeHead(answer.status, answer.headers).end(answer.body ?? "");
+        return;
+      }
       if (!file.startsWith(folder) || !existsSync(file)) {
         response.writeHead(404).end();
         return;
@@ -34,16 +54,18 @@ export class StaticServer {
       response.writeHead(200, {
         ...headers,
         "content-type": types[extname(file)] ?? "application/octet-stream",
+        ...answer?.headers,
       });
-      response.end(readFileSync(file));
+      response.end(answer?.body ?? readFileSync(file));
     });
   }
 
   static async start(
     folder: string,
     headers: Readonly<Record<string, string>> = {},
+    answers: Readonly<Record<string, Answer>> = {},
   ): Promise<StaticServer> {
-    const server = new StaticServer(folder, headers);
+    const server = new StaticServer(folder, headers, answers);
     await new Promise<void>((resolve) => server.#server.listen(0, "127.0.0.1", resolve));
     return server;
   }

@@ -1,5 +1,8 @@
-import type { Page } from "puppeteer-core";
+import type { Frame, Page as Tab } from "puppeteer-core";
 import { expect } from "vitest";
+
+/** A page, or a frame in one. */
+type Page = Tab | Frame;
 
 /** The required part of a view in a page of another process. */
 interface View extends HTMLElement {
