@@ -7,6 +7,7 @@ export { helpsToCall } from "../call/rules/after-end.ts";
 export class Dismissal {
   readonly #close: (calls: CallSource) => void;
   #seen: { readonly calls: CallSource; readonly callId: string | null } | null = null;
+  #cancel: (() => void) | undefined;
 
   constructor(close: (calls: CallSource) => void) {
     this.#close = close;
@@ -16,11 +17,20 @@ export class Dismissal {
   look(calls: CallSource): void {
     const { snapshot } = calls;
     const { state, callId } = snapshot;
-    if (state !== "ended" || !needsNoReading(snapshot)) return;
-    if (this.#seen?.calls === calls && this.#seen.callId === callId) return;
+    const closes = state === "ended" && needsNoReading(snapshot);
+    if (closes && this.#seen?.calls === calls && this.#seen.callId === callId) return;
+    this.stop();
+    if (!closes) return;
     this.#seen = { calls, callId };
-    calls.setTimer?.(dismissMilliseconds, () => {
+    this.#cancel = calls.setTimer?.(dismissMilliseconds, () => {
       if (calls.snapshot.callId === callId) this.#close(calls);
     });
+  }
+
+  /** Where nobody sees the screen any more. The next look begins anew. */
+  stop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#seen = null;
   }
 }

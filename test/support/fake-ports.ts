@@ -149,12 +149,25 @@ export class FakePorts implements CallPorts {
 
   /** Returns `true` if everything that was ever made is closed, and no timer waits. */
   get isAllReleased(): boolean {
-    const resources = [...this.ciphers, ...this.connections, ...this.captures, ...this.senses];
-    return (
-      resources.every(({ isClosed }) => isClosed) &&
-      this.clock.pending === 0 &&
-      this.networkChanges.size === 0 &&
-      this.looks.size === 0
+    return this.unreleased.length === 0;
+  }
+
+  /** What is still open, in words: for the message of a test. */
+  get unreleased(): string[] {
+    const { ciphers, connections, captures, senses, clock, networkChanges, looks } = this;
+    const openOf = (all: readonly { isClosed: boolean }[]) =>
+      all.filter(({ isClosed }) => !isClosed).length;
+    const counts = {
+      ciphers: openOf(ciphers),
+      connections: openOf(connections),
+      captures: openOf(captures),
+      senses: openOf(senses),
+      timers: clock.pending,
+      networkChanges: networkChanges.size,
+      looks: looks.size,
+    };
+    return Object.entries(counts).flatMap(([name, count]) =>
+      count > 0 ? [`${name}: ${String(count)}`] : [],
     );
   }
 }

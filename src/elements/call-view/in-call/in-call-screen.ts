@@ -150,9 +150,15 @@ export class InCallScreen {
     const dismissal = new Dismissal((calls) => {
       if (calls === host.calls) close();
     });
+    const look = () => {
+      // An update may come after the view has gone.
+      if (host.isConnected) dismissal.look(host.calls);
+    };
     host.addController({
-      hostUpdated: () => {
-        dismissal.look(host.calls);
+      hostConnected: look,
+      hostUpdated: look,
+      hostDisconnected: () => {
+        dismissal.stop();
       },
     });
     // The first number format of a language takes up to 50 ms: created before a call connects.
