@@ -39,8 +39,7 @@ describe.skipIf(skipsFirefox)("calls between Chromium and Firefox whose network 
     },
   );
 
-  // Chromium asks for a whole picture after up to 3 s, and Firefox sends none before. 11 s after a path was asked for Firefox gives up
-  // what is not asked for again.
+  // 11 s after a path was asked for Firefox gives up what is not asked for again.
   it.each(
     directions.flatMap((direction) => [10, 15].map((seconds) => ({ ...direction, seconds }))),
   )(

@@ -19,6 +19,9 @@ import type {
 
 export type { EncodedFrame, FrameStreams };
 
+/** Milliseconds without any frame after which the next one tells that the path was away. Sound has 50 frames a second. */
+const silence = 500;
+
 type Counts = { -readonly [K in keyof TrackCounts]: TrackCounts[K] };
 
 /**
@@ -37,11 +40,20 @@ export class FramePipeline {
   #opener: OpeningLayout | null = null;
   readonly #paddings = new Map<TrackId, OpusPadding>();
   #mimeTypes: ReadonlyMap<number, string> = new Map();
+  readonly #now: () => number;
+  readonly #running = new Set<FrameStreams>();
+  /** When the last frame of the other side arrived; `null` before the first. */
+  #arrived: number | null = null;
 
   /** @param foreign layout for a foreign key. Without one such a key is refused, and all frames are dropped. */
-  constructor(report: (report: CipherReport) => void, foreign?: ForeignLayout) {
+  constructor(
+    report: (report: CipherReport) => void,
+    foreign?: ForeignLayout,
+    now: () => number = () => performance.now(),
+  ) {
     this.#report = report;
     this.#foreign = foreign;
+    this.#now = now;
   }
 
   /** Sets the keys of the call, once: with a second secret the counters would restart. */
@@ -104,26 +116,42 @@ export class FramePipeline {
    * Moves frames from one end to the other, one at a time. An own loop, because a `TransformStream` costs 8 to 10 µs per frame,
    * and concurrent frames gain nothing.
    */
-  async run(
-    { side, track }: TransformOptions,
-    { readable, writable }: FrameStreams,
-  ): Promise<void> {
-    const reader = readable.getReader();
+  async run({ side, track }: TransformOptions, streams: FrameStreams): Promise<void> {
+    const reader = streams.readable.getReader();
     this.#readers.add(reader);
-    const writer = writable.getWriter();
+    this.#running.add(streams);
+    const writer = streams.writable.getWriter();
     this.#report({ type: "attached", side, track });
     const work = side === "seal" ? this.#seal : this.#open;
     try {
       for (;;) {
         const { done, value: frame } = await reader.read();
         if (done) break;
+        if (side === "open") this.#notice();
         if (await work.call(this, frame, track)) await writer.write(frame);
       }
     } catch {
       // The track ended while a frame was in progress.
     } finally {
       this.#readers.delete(reader);
+      this.#running.delete(streams);
       await Promise.allSettled([reader.cancel(), writer.close()]);
+    }
+  }
+
+  /**
+   * Has both sides begin with a key frame once frames arrive again after a silence: later pictures depend on lost ones, and the
+   * engines ask for a key frame after seconds only (three in Chromium 156), if they are heard at all. Engines without the methods
+   * are served by the page (src/media/connection/key-frames.ts).
+   */
+  #notice(): void {
+    const now = this.#now();
+    const isBack = this.#arrived !== null && now - this.#arrived >= silence;
+    this.#arrived = now;
+    if (!isBack) return;
+    for (const transformer of this.#running) {
+      void transformer.generateKeyFrame?.().catch(() => undefined);
+      void transformer.sendKeyFrameRequest?.().catch(() => undefined);
     }
   }
 

@@ -12,6 +12,10 @@ export interface EncodedFrame {
 export interface FrameStreams {
   readonly readable: ReadableStream<EncodedFrame>;
   readonly writable: WritableStream<EncodedFrame>;
+  /** W3C WebRTC Encoded Transform, of a sender: the next picture is a key frame. Rejects for sound. */
+  generateKeyFrame?(): Promise<unknown>;
+  /** W3C WebRTC Encoded Transform, of a receiver: asks the other side for a key frame. Rejects for sound. */
+  sendKeyFrameRequest?(): Promise<unknown>;
 }
 
 /** Role of this side, which selects the keys of each direction. */

@@ -36,7 +36,10 @@ export class KeyFrames {
   }
 }
 
-/** Requests key frames from the encoders. Engines without support (Firefox 153) ignore it. */
+/**
+ * Requests key frames from the encoders. Engines without support (Firefox 153) ignore it: the worker asks there
+ * (src/crypto/frames/frame-pipeline.ts).
+ */
 export function sendKeyFrames(senders: readonly (RTCRtpSender | undefined)[]): void {
   for (const sender of senders) {
     if (!sender?.track) continue;

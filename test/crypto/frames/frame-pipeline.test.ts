@@ -122,6 +122,60 @@ describe("the frames of a call", () => {
     });
   }
 
+  it("that arrive again after a silence have both sides' pictures begin with a key frame, once", async () => {
+    let now = 1000;
+    const asked: string[] = [];
+    const pipeline = new FramePipeline(
+      () => undefined,
+      undefined,
+      () => now,
+    );
+    const endless = () => ({
+      readable: new ReadableStream<EncodedFrame>(),
+      writable: new WritableStream<EncodedFrame>(),
+    });
+    const refused = () => Promise.reject(new Error("This track has no pictures."));
+    for (const [side, track] of [
+      ["seal", 1],
+      ["open", 1],
+    ] as const)
+      void pipeline.run(
+        { side, track },
+        {
+          ...endless(),
+          generateKeyFrame: async () => void asked.push(`${side} generate`),
+          sendKeyFrameRequest: async () => void asked.push(`${side} request`),
+        },
+      );
+    // Neither an engine that refuses nor one without the methods disturbs the others.
+    void pipeline.run(
+      { side: "open", track: 2 },
+      { ...endless(), generateKeyFrame: refused, sendKeyFrameRequest: refused },
+    );
+    const sound = new TransformStream<EncodedFrame, EncodedFrame>();
+    void pipeline.run(
+      { side: "open", track: 0 },
+      { readable: sound.readable, writable: new WritableStream() },
+    );
+    const writer = sound.writable.getWriter();
+    const arriveAt = async (time: number) => {
+      now = time;
+      const before = pipeline.counts[0]?.keyless ?? 0;
+      await writer.write(frame());
+      while ((pipeline.counts[0]?.keyless ?? 0) === before) await Promise.resolve();
+    };
+    for (const time of [10_000, 10_020, 10_519]) await arriveAt(time);
+    expect(asked, "no silence").to.deep.equal([]);
+    await arriveAt(13_000);
+    const once = ["seal generate", "seal request", "open generate", "open request"];
+    expect(asked).to.deep.equal(once);
+    await arriveAt(13_020);
+    expect(asked).to.deep.equal(once);
+    await arriveAt(20_000);
+    expect(asked).to.deep.equal([...once, ...once]);
+    pipeline.close();
+  });
+
   it("do not leave before there are keys, nor come in", async () => {
     expect(await new Transform(caller, "seal").pass(frame(), frame())).to.deep.equal([]);
     expect(await new Transform(caller, "open").pass(frame(), frame(), frame())).to.deep.equal([]);
