@@ -78,7 +78,7 @@ describe("an engine below the floor", () => {
       name === two ? {} : { tags: "long" },
       async () => {
         await open(`${pages.origin}/call`, takeAway);
-        await expect.poll(() => readable(0)).toMatch(/Calls do not work here\s+Update this app/);
+        await expect.poll(() => readable(0)).toMatch(/This app can’t make calls\s+Update this app/);
         expect(await readable(0)).toContain(name);
         const told = await page.evaluate(async () => {
           const view = document.querySelector("sx-call-view")!;
@@ -135,6 +135,6 @@ describe("an engine below the floor", () => {
       await expect
         // Not at once: a script that can be read takes it away first.
         .poll(() => page.evaluate(() => document.body.innerText), { timeout: 10_000 })
-        .toContain("Calls do not work here. Update");
+        .toContain("This app can’t make calls. Update");
     });
 });

@@ -95,6 +95,6 @@ describe.skipIf(skipsWebKit())("WebKitGTK, which has no WebRTC", () => {
       state: "ended",
       problem: "webrtc-unsupported",
     });
-    expect(found.text).toContain("Calls do not work here");
+    expect(found.text).toContain("This app can’t make calls");
   });
 });

@@ -115,8 +115,12 @@ export const styles = css`
     justify-content: center;
     inline-size: 100%;
   }
-  .screen .ignore {
+  .ignore {
     grid-area: ignore;
+    max-inline-size: 100%;
+    padding-inline: var(--_space-3);
+    /* One word, also where the text is larger than the screen is wide. */
+    font-size: min(1em, 10 * var(--_cqi));
   }
   @supports (color: color-mix(in srgb, red, red)) {
     .screen {
@@ -257,10 +261,6 @@ export const styles = css`
     max-inline-size: 100%;
     padding-inline: var(--_space-3);
     overflow-wrap: anywhere;
-  }
-  .banner .ignore {
-    grid-area: ignore;
-    padding-inline: var(--_space-3);
   }
   @container (max-width: 17rem) {
     .banner {

@@ -85,8 +85,8 @@ export const english: Words = {
   selfViewMuted: "Your camera. You are muted",
   sharing: "You are sharing your screen",
   since: "Since",
-  stalledReceiving: (name) => `Nothing arrives from ${name} right now`,
-  stalledSending: "Nothing of yours gets out right now",
+  stalledReceiving: (name) => `No sound or picture from ${name} right now`,
+  stalledSending: (name) => `${name} can’t hear or see you right now`,
   swap: "Swap",
   swapTo: (name) => `Swap to the call with ${name}`,
   bringBack: "Bring it back",
@@ -124,19 +124,18 @@ export const english: Words = {
   "protection.verified": "Encrypted and verified",
   "protection.one-way": "Encrypted in one direction so far",
   "protection.stalled": "Encrypted media has stalled",
-  "protection.tampered": "Parts were changed on the way",
+  "protection.tampered": "Someone may be tampering with this call",
   "protection.compatible": "Encrypted, compatibility mode",
   "protection.transport": "Encrypted between the devices",
   "protection.unencrypted": "Not end-to-end encrypted",
 
   "about.none": "Nothing has been measured yet.",
-  "about.protected": "Compare the security code to know that nobody sits between you.",
+  "about.protected": "Compare the security code to make sure nobody is listening in.",
   "about.verified": "Sealed on one device, opened on the other.",
   "about.one-way": "Nothing encrypted has been counted in the other direction yet.",
   "about.stalled":
     "It was encrypted both ways. Right now nothing flows in one direction or in both.",
-  "about.tampered":
-    "A part of what arrives was changed on the way. That part is dropped. If it goes on, end the call.",
+  "about.tampered": "Altered audio or video was blocked. If it continues, end the call.",
   "about.compatible":
     "Encrypted as the other app does it. That protects less, and has no code to compare.",
   "about.transport":
@@ -162,7 +161,7 @@ export const english: Words = {
     "Read it aloud to each other. It must be the same on both screens, in the same order.",
   "code.waiting": "You said that it matches. Waiting for the other side.",
   "code.verified": "Verified: you both said that it matches.",
-  "code.mismatch": "You said that it does not match. Somebody may sit between the two of you.",
+  "code.mismatch": "You said that it does not match. Someone may be listening in.",
   "code.refused": "The other side said that it does not match. End the call.",
 
   "history.completed.outgoing": (media) => `Outgoing ${call(media)}`,
@@ -190,13 +189,13 @@ export const english: Words = {
   keySpace: "Space",
   microphoneLevel: "Microphone level",
   more: "More",
-  noDevices: "There is nothing to choose from yet.",
+  noDevices: "No devices found. Allow microphone access first.",
   noiseSuppression: "Noise suppression",
   pictureInPicture: "Picture in picture",
   shortcuts: "Keyboard shortcuts",
   speaker: "Speaker",
   swapPictures: "Swap pictures",
-  systemSpeaker: "As the system",
+  systemSpeaker: "System default",
   tryAgain: "Try again",
   voiceIsolation: "Voice isolation",
 
@@ -217,7 +216,7 @@ export const english: Words = {
   "permission.safari-mac":
     "Open the menu Safari, then Settings for This Website, and allow microphone and camera. If they are allowed there, look in System Settings, Privacy & Security.",
   "permission.firefox":
-    "Click the crossed-out sign beside the address and take the block away. If there is none, look in the privacy settings of your system.",
+    "Click the crossed-out sign beside the address and remove the block. If there is none, look in the privacy settings of your system.",
   "permission.edge":
     "Click the lock left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
   "permission.webview-android":
@@ -250,7 +249,7 @@ export const english: Words = {
     "The other app sent far more than a call needs, so the call was ended. Call again, or ask them to update their app.",
   "advice.bad-frame": "It was dropped. If it happens again, call again.",
   "advice.code-mismatch":
-    "Somebody may sit between the two of you. Do not rely on what was said, and ask them in another way before you call again.",
+    "Someone may be listening in. Do not rely on what was said, and ask them in another way before you call again.",
   "advice.unprotected":
     "Sound or picture was seen that was not encrypted as it must be. Update the app and call again.",
   "advice.encryption-lost":
@@ -264,8 +263,8 @@ export const english: Words = {
   "advice.bad-argument":
     "This app asked for something that calls do not have. Update the app and call again.",
   "error.flooded": "Too many messages arrived",
-  "error.bad-frame": "A part of the call could not be opened",
-  "error.too-large": "The call could not be understood",
+  "error.bad-frame": "Part of the call could not be decrypted",
+  "error.too-large": "Something unexpected was received",
   "error.unprotected": "The call was stopped to protect you",
   "error.encryption-lost": "The encryption stopped working",
   "error.code-mismatch": "The security codes did not match",

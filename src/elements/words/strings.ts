@@ -142,7 +142,7 @@ export type Words = {
   sharing: string;
   since: string;
   stalledReceiving: Name;
-  stalledSending: string;
+  stalledSending: Name;
   starting: string;
   swap: string;
   swapTo: Name;

@@ -80,7 +80,7 @@ describe("the words of a call", () => {
       stuck,
     });
     const { title, advice } = endingWords({ snapshot, contact, localize });
-    expect(title).to.equal("The call failed on the side of Ann");
+    expect(title).to.equal("The call failed on Ann’s device");
     expect(advice).to.match(/^[A-Z].*\.$/);
   });
 

@@ -42,7 +42,7 @@ describe("<sx-device-menu>", () => {
   it("lists devices by kind with those in use, and passes axe", async () => {
     const harness = await mount(connected());
     expect(groups(harness)).to.deep.equal({
-      Speaker: ["As the system *", "Built-in speaker", "Headset"],
+      Speaker: ["System default *", "Built-in speaker", "Headset"],
       Microphone: ["Built-in microphone *", "Headset"],
       Camera: ["Built-in camera *", "USB camera"],
     });
@@ -62,7 +62,9 @@ describe("<sx-device-menu>", () => {
 
   it("says that there is nothing to choose from, before a device was open and without a call", async () => {
     for (const snapshot of [aSnapshot("inviting", "video"), null]) {
-      expect((await mount(snapshot)).text).to.equal("There is nothing to choose from yet.");
+      expect((await mount(snapshot)).text).to.equal(
+        "No devices found. Allow microphone access first.",
+      );
     }
   });
 
@@ -90,7 +92,7 @@ describe("<sx-device-menu>", () => {
       connected({ devices: { ...aDeviceList, speaker: "headset-speaker" } }),
     );
     const asked = harness.heard("sx-choose-device");
-    input(harness, "As the system").click();
+    input(harness, "System default").click();
     expect(asked.map(({ detail }) => detail)).to.deep.equal([{ device: "speaker", id: "" }]);
   });
 
@@ -109,7 +111,7 @@ describe("<sx-device-menu>", () => {
       devices: { ...aDeviceList, cameras: more.slice(0, 2) },
     });
     await harness.settled();
-    expect(focusedLabel(harness)).to.equal("As the system");
+    expect(focusedLabel(harness)).to.equal("System default");
   });
 
   it("has a switch for each voice processing of the microphone, which shows its present state", async () => {

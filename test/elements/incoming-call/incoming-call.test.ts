@@ -57,7 +57,7 @@ describe("<sx-incoming-call>", () => {
       "Decline",
       "Accept with audio",
       "Accept with video",
-      "Ignore",
+      "Silence",
     ]);
   });
 
@@ -93,7 +93,7 @@ describe("<sx-incoming-call>", () => {
     const accepted = harness.heard("sx-accept");
     await harness.clickWithMouse("accept-audio");
     expect(accepted.map(({ detail }) => detail.media)).to.deep.equal(["audio"]);
-    expect(harness.names).to.deep.equal(["Decline", "Accept", "Ignore"]);
+    expect(harness.names).to.deep.equal(["Decline", "Accept", "Silence"]);
   });
 
   it("says of which call its answers are, where it waits beside another", async () => {
@@ -134,7 +134,7 @@ describe("<sx-incoming-call>", () => {
         `End and accept with ${media}`,
         `Hold and accept with ${media}`,
         "Decline",
-        "Ignore",
+        "Silence",
       ]);
       expect(harness.text).not.to.contain("Accepting ends");
       await expect(harness.element).to.be.accessible();

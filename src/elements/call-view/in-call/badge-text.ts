@@ -20,7 +20,7 @@ export function protectionSigns({ snapshot, contact, localize }: Telling): strin
   if (held.local || held.remote) return [];
   const sends = [local.microphone, local.camera, local.screen].some(({ state }) => state === "on");
   const signs: string[] = [];
-  if (sending === "stalled" && sends) signs.push(localize("stalledSending"));
+  if (sending === "stalled" && sends) signs.push(localize("stalledSending", contact.name));
   if (receiving === "stalled" && (remote.microphone || remote.camera || remote.screen)) {
     signs.push(localize("stalledReceiving", contact.name));
   }

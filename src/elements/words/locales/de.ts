@@ -87,7 +87,7 @@ const locale: Locale = {
   holdAndAccept: "Halten und annehmen",
   holdAndAcceptAudio: "Halten und mit Ton annehmen",
   holdAndAcceptVideo: "Halten und mit Video annehmen",
-  ignore: "Ignorieren",
+  ignore: "Lautlos",
   ignoreTip: "Klingeln beenden, ohne Bescheid zu geben",
   incoming: (media) => `Eingehender ${call(media)}`,
   incomingFrom: (media, name) => `Eingehender ${call(media)} von ${name}`,
@@ -129,12 +129,12 @@ const locale: Locale = {
   selfViewMuted: "Deine Kamera. Du bist stumm",
   sharing: "Du teilst deinen Bildschirm",
   since: "Seit",
-  stalledReceiving: (name) => `Von ${name} kommt gerade nichts an`,
-  stalledSending: "Von dir geht gerade nichts hinaus",
+  stalledReceiving: (name) => `Gerade kein Ton und kein Bild von ${name}`,
+  stalledSending: (name) => `${name} kann dich gerade weder hören noch sehen`,
   starting: "Startet …",
   swap: "Wechseln",
   swapTo: (name) => `Zum Anruf mit ${name} wechseln`,
-  tamperedSign: "Ton oder Bild kommt verändert an und wird verworfen. Hält das an, lege auf.",
+  tamperedSign: "Veränderter Ton oder verändertes Bild wurde blockiert. Hält das an, lege auf.",
   bringBack: "Zurückholen",
   cameraBlack: "Deine Kamera zeigt nichts. Ist sie verdeckt?",
   inOwnWindow: "Der Anruf ist in einem eigenen Fenster",
@@ -206,13 +206,13 @@ const locale: Locale = {
   keySpace: "Leertaste",
   microphoneLevel: "Mikrofonpegel",
   more: "Mehr",
-  noDevices: "Es gibt noch nichts zur Auswahl.",
+  noDevices: "Keine Geräte gefunden. Erlaube zuerst das Mikrofon.",
   noiseSuppression: "Rauschunterdrückung",
   pictureInPicture: "Bild im Bild",
   shortcuts: "Tastenkürzel",
   speaker: "Lautsprecher",
   swapPictures: "Bilder tauschen",
-  systemSpeaker: "Wie das System",
+  systemSpeaker: "Systemstandard",
   tryAgain: "Erneut versuchen",
   voiceIsolation: "Stimmisolierung",
   "shortcut.microphone": "Stumm schalten oder wieder einschalten",
@@ -264,8 +264,8 @@ const locale: Locale = {
   "quality.3": "Mäßige Verbindung",
   "quality.4": "Gute Verbindung",
   "step.devices": () => "Deine Geräte werden geöffnet …",
-  "step.keys": (name) => `Schlüssel werden mit ${name} vereinbart …`,
-  "step.path": (name) => `Ein Weg zu ${name} wird gesucht …`,
+  "step.keys": () => "Anruf wird gesichert …",
+  "step.path": () => "Wird verbunden …",
   "step.security": () => "Die Verschlüsselung wird geprüft …",
 
   "protection.none": "Warten auf verschlüsselten Ton",
@@ -273,19 +273,17 @@ const locale: Locale = {
   "protection.verified": "Verschlüsselt und verifiziert",
   "protection.one-way": "Bisher in eine Richtung verschlüsselt",
   "protection.stalled": "Verschlüsselte Daten stocken",
-  "protection.tampered": "Teile wurden unterwegs verändert",
+  "protection.tampered": "Jemand manipuliert vielleicht diesen Anruf",
   "protection.compatible": "Verschlüsselt, Kompatibilitätsmodus",
   "protection.transport": "Zwischen den Geräten verschlüsselt",
   "protection.unencrypted": "Nicht Ende-zu-Ende-verschlüsselt",
   "about.none": "Es wurde noch nichts gemessen.",
-  "about.protected":
-    "Vergleicht den Sicherheitscode, um sicher zu sein, dass niemand dazwischensitzt.",
+  "about.protected": "Vergleicht den Sicherheitscode, um sicher zu sein, dass niemand mithört.",
   "about.verified": "Auf einem Gerät verschlossen, auf dem anderen geöffnet.",
   "about.one-way": "In der anderen Richtung wurde noch nichts Verschlüsseltes gezählt.",
   "about.stalled":
     "Es war in beide Richtungen verschlüsselt. Gerade fließt in einer oder in beiden nichts.",
-  "about.tampered":
-    "Ein Teil dessen, was ankommt, wurde unterwegs verändert. Dieser Teil wird verworfen. Hält das an, lege auf.",
+  "about.tampered": "Veränderter Ton oder verändertes Bild wurde blockiert. Hält das an, lege auf.",
   "about.compatible":
     "Verschlüsselt, wie die andere App es tut. Das schützt weniger und hat keinen Code zum Vergleichen.",
   "about.transport":
@@ -309,7 +307,7 @@ const locale: Locale = {
     "Lest ihn einander vor. Er muss auf beiden Bildschirmen gleich sein, in derselben Reihenfolge.",
   "code.waiting": "Du hast gesagt, dass er stimmt. Die andere Seite fehlt noch.",
   "code.verified": "Verifiziert: Ihr habt beide gesagt, dass er stimmt.",
-  "code.mismatch": "Du hast gesagt, dass er nicht stimmt. Vielleicht sitzt jemand zwischen euch.",
+  "code.mismatch": "Du hast gesagt, dass er nicht stimmt. Vielleicht hört jemand mit.",
   "code.refused": "Die andere Seite sagt, dass er nicht stimmt. Lege auf.",
 
   "ended.hung-up.local": () => "Du hast aufgelegt",
@@ -334,16 +332,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Auf einem anderen Gerät angenommen",
   "ended.answered-elsewhere.none": () => "Auf einem anderen Gerät angenommen",
 
-  "error.bad-signal": "Der Anruf war nicht zu verstehen",
+  "error.bad-signal": "Etwas Unerwartetes kam an",
   "advice.bad-signal":
     "Die andere App hat etwas Unerwartetes gesendet. Aktualisiert beide Apps und ruft wieder an.",
   "error.unsupported-version": "Die beiden Apps passen nicht zusammen",
   "advice.unsupported-version":
     "Sie sprechen verschiedene Versionen. Aktualisiert beide Apps und ruft wieder an.",
-  "error.too-large": "Der Anruf war nicht zu verstehen",
+  "error.too-large": "Etwas Unerwartetes kam an",
   "advice.too-large":
     "Die andere App hat mehr gesendet, als ein Anruf braucht. Aktualisiert beide Apps und ruft wieder an.",
-  "error.unknown-call": "Diesen Anruf gibt es nicht mehr",
+  "error.unknown-call": "Dieser Anruf ist beendet",
   "advice.unknown-call": "Vielleicht wurde er auf der anderen Seite beendet. Ruf wieder an.",
   "error.insecure": "Der Anruf war nicht sicher",
   "advice.insecure":
@@ -351,11 +349,11 @@ const locale: Locale = {
   "error.flooded": "Der Anruf wurde mit Nachrichten überflutet",
   "advice.flooded":
     "Die andere App hat weit mehr gesendet, als ein Anruf braucht, darum wurde er beendet. Rufe noch einmal an oder bitte um ein Update der anderen App.",
-  "error.bad-frame": "Ein Teil des Anrufs war nicht zu öffnen",
+  "error.bad-frame": "Ein Teil des Anrufs war nicht zu entschlüsseln",
   "advice.bad-frame": "Er wurde verworfen. Kommt das wieder vor, ruf neu an.",
   "error.code-mismatch": "Die Sicherheitscodes stimmten nicht überein",
   "advice.code-mismatch":
-    "Vielleicht sitzt jemand zwischen euch. Verlass dich nicht auf das Gesagte und frag auf einem anderen Weg nach, bevor du wieder anrufst.",
+    "Vielleicht hört jemand mit. Verlass dich nicht auf das Gesagte und frag auf einem anderen Weg nach, bevor du wieder anrufst.",
   "error.unprotected": "Der Anruf wurde zu deinem Schutz beendet",
   "advice.unprotected":
     "Es kam Ton oder Bild, das nicht so verschlüsselt war, wie es sein muss. Aktualisiere die App und ruf wieder an.",
@@ -365,7 +363,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Verschlüsselte Anrufe gehen hier nicht",
   "advice.encryption-unsupported":
     "Es wurde nichts gesendet. Aktualisiere App oder Browser oder nimm ein anderes Gerät.",
-  "error.webrtc-unsupported": "Anrufe gehen hier nicht",
+  "error.webrtc-unsupported": "Diese App kann nicht anrufen",
   "advice.webrtc-unsupported": "Aktualisiere App oder Browser oder nimm ein anderes Gerät.",
   "error.permission-denied": "Mikrofon oder Kamera ist gesperrt",
   "advice.permission-denied":

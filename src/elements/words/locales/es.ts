@@ -99,7 +99,7 @@ const locale: Locale = {
   holdAndAccept: "Poner en espera y aceptar",
   holdAndAcceptAudio: "Poner en espera y aceptar con audio",
   holdAndAcceptVideo: "Poner en espera y aceptar con vídeo",
-  ignore: "Ignorar",
+  ignore: "Silenciar",
   ignoreTip: "Deja de sonar sin avisar a quien llama",
   incoming: (media) => `${Kind(media)} entrante`,
   incomingFrom: (media, name) => `${Kind(media)} entrante de ${name}`,
@@ -141,12 +141,12 @@ const locale: Locale = {
   selfViewMuted: "Tu cámara. Tu micrófono está silenciado",
   sharing: "Estás compartiendo tu pantalla",
   since: "Desde",
-  stalledReceiving: (name) => `Ahora mismo no llega nada de ${name}`,
-  stalledSending: "Ahora mismo no sale nada tuyo",
+  stalledReceiving: (name) => `Sin sonido ni imagen de ${name} ahora mismo`,
+  stalledSending: (name) => `${name} no puede oírte ni verte ahora mismo`,
   starting: "Iniciando…",
   swap: "Cambiar",
   swapTo: (name) => `Cambiar a la llamada con ${name}`,
-  tamperedSign: "Llega sonido o imagen alterados y se descartan. Si continúa, cuelga.",
+  tamperedSign: "Se bloqueó sonido o imagen alterados. Si continúa, cuelga.",
   bringBack: "Traer aquí",
   cameraBlack: "Tu cámara no muestra nada. ¿Está tapada?",
   inOwnWindow: "La llamada está en su propia ventana",
@@ -218,13 +218,13 @@ const locale: Locale = {
   keySpace: "Espacio",
   microphoneLevel: "Nivel del micrófono",
   more: "Más",
-  noDevices: "Aún no hay nada que elegir.",
+  noDevices: "No se encontraron dispositivos. Permite antes el micrófono.",
   noiseSuppression: "Supresión de ruido",
   pictureInPicture: "Imagen en imagen",
   shortcuts: "Atajos de teclado",
   speaker: "Altavoz",
   swapPictures: "Intercambiar imágenes",
-  systemSpeaker: "Como el sistema",
+  systemSpeaker: "Predeterminado del sistema",
   tryAgain: "Reintentar",
   voiceIsolation: "Aislamiento de voz",
   "shortcut.microphone": "Silenciar o activar el micrófono",
@@ -275,8 +275,8 @@ const locale: Locale = {
   "quality.3": "Conexión aceptable",
   "quality.4": "Buena conexión",
   "step.devices": () => "Abriendo tus dispositivos…",
-  "step.keys": (name) => `Acordando las claves con ${name}…`,
-  "step.path": (name) => `Buscando un camino a ${name}…`,
+  "step.keys": () => "Protegiendo la llamada…",
+  "step.path": () => "Conectando…",
   "step.security": () => "Comprobando el cifrado…",
 
   "protection.none": "Esperando datos cifrados",
@@ -284,18 +284,17 @@ const locale: Locale = {
   "protection.verified": "Cifrada y verificada",
   "protection.one-way": "Cifrada en un sentido por ahora",
   "protection.stalled": "Los datos cifrados se han detenido",
-  "protection.tampered": "Partes alteradas por el camino",
+  "protection.tampered": "Puede que alguien esté manipulando la llamada",
   "protection.compatible": "Cifrada, modo de compatibilidad",
   "protection.transport": "Cifrada entre los dispositivos",
   "protection.unencrypted": "Sin cifrado de extremo a extremo",
   "about.none": "Aún no se ha medido nada.",
-  "about.protected": "Comparad el código de seguridad para saber que no hay nadie en medio.",
+  "about.protected": "Comparad el código de seguridad para aseguraros de que nadie escucha.",
   "about.verified": "Sellada en un dispositivo, abierta en el otro.",
   "about.one-way": "Aún no se ha contado nada cifrado en el otro sentido.",
   "about.stalled":
     "Estaba cifrada en ambos sentidos. Ahora mismo no pasa nada en uno o en los dos.",
-  "about.tampered":
-    "Una parte de lo que llega fue alterada por el camino. Esa parte se descarta. Si continúa, cuelga.",
+  "about.tampered": "Se bloqueó sonido o imagen alterados. Si continúa, cuelga.",
   "about.compatible":
     "Cifrada como lo hace la otra aplicación. Protege menos y no hay código que comparar.",
   "about.transport":
@@ -317,7 +316,7 @@ const locale: Locale = {
   "code.compare": "Leedlo en voz alta. Debe ser igual en ambas pantallas y en el mismo orden.",
   "code.waiting": "Dijiste que coincide. Esperando al otro lado.",
   "code.verified": "Verificado: los dos dijisteis que coincide.",
-  "code.mismatch": "Dijiste que no coincide. Puede que haya alguien en medio.",
+  "code.mismatch": "Dijiste que no coincide. Puede que alguien esté escuchando.",
   "code.refused": "El otro lado dijo que no coincide. Cuelga.",
 
   "ended.hung-up.local": () => "Terminaste la llamada",
@@ -342,16 +341,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Respondida en otro dispositivo",
   "ended.answered-elsewhere.none": () => "Respondida en otro dispositivo",
 
-  "error.bad-signal": "No se pudo entender la llamada",
+  "error.bad-signal": "Se recibió algo inesperado",
   "advice.bad-signal":
     "La otra aplicación envió algo inesperado. Actualiza ambas aplicaciones y llama de nuevo.",
   "error.unsupported-version": "Las dos aplicaciones no son compatibles",
   "advice.unsupported-version":
     "Hablan versiones distintas de la llamada. Actualiza ambas aplicaciones y llama de nuevo.",
-  "error.too-large": "No se pudo entender la llamada",
+  "error.too-large": "Se recibió algo inesperado",
   "advice.too-large":
     "La otra aplicación envió más de lo que necesita una llamada. Actualiza ambas aplicaciones y llama de nuevo.",
-  "error.unknown-call": "Esta llamada ya no existe",
+  "error.unknown-call": "Esta llamada ha terminado",
   "advice.unknown-call": "Puede que haya terminado en el otro lado. Llama de nuevo.",
   "error.insecure": "La llamada no era segura",
   "advice.insecure":
@@ -359,11 +358,11 @@ const locale: Locale = {
   "error.flooded": "La llamada se inundó de mensajes",
   "advice.flooded":
     "La otra app envió mucho más de lo que necesita una llamada, por eso se terminó. Vuelve a llamar o pide que actualicen su app.",
-  "error.bad-frame": "No se pudo abrir una parte de la llamada",
+  "error.bad-frame": "No se pudo descifrar una parte de la llamada",
   "advice.bad-frame": "Se descartó. Si vuelve a pasar, llama de nuevo.",
   "error.code-mismatch": "Los códigos de seguridad no coincidían",
   "advice.code-mismatch":
-    "Puede que haya alguien en medio. No te fíes de lo que se dijo y confírmalo por otra vía antes de volver a llamar.",
+    "Puede que alguien esté escuchando. No te fíes de lo que se dijo y confírmalo por otra vía antes de volver a llamar.",
   "error.unprotected": "La llamada se detuvo para protegerte",
   "advice.unprotected":
     "Se vio sonido o imagen sin el cifrado debido. Actualiza la aplicación y llama de nuevo.",
@@ -372,7 +371,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Las llamadas cifradas no funcionan aquí",
   "advice.encryption-unsupported":
     "No se envió nada. Actualiza la aplicación o el navegador, o usa otro dispositivo.",
-  "error.webrtc-unsupported": "Las llamadas no funcionan aquí",
+  "error.webrtc-unsupported": "Esta aplicación no puede hacer llamadas",
   "advice.webrtc-unsupported": "Actualiza la aplicación o el navegador, o usa otro dispositivo.",
   "error.permission-denied": "El micrófono o la cámara están bloqueados",
   "advice.permission-denied":

@@ -82,7 +82,7 @@ const locale: Locale = {
   holdAndAccept: "انتظار و پاسخ",
   holdAndAcceptAudio: "انتظار و پاسخ با صدا",
   holdAndAcceptVideo: "انتظار و پاسخ با تصویر",
-  ignore: "نادیده گرفتن",
+  ignore: "بی‌صدا",
   ignoreTip: "قطع زنگ بدون خبر دادن به تماس‌گیرنده",
   incoming: (media) => `${call(media)} ورودی`,
   incomingFrom: (media, name) => `${call(media)} ورودی از ${apart(name)}`,
@@ -123,13 +123,12 @@ const locale: Locale = {
   selfViewMuted: "دوربین شما. میکروفونتان بی‌صداست",
   sharing: "صفحهٔ شما به اشتراک گذاشته شده است",
   since: "از",
-  stalledReceiving: (name) => `اکنون چیزی از ${apart(name)} نمی‌رسد`,
-  stalledSending: "اکنون چیزی از شما فرستاده نمی‌شود",
+  stalledReceiving: (name) => `اکنون صدا و تصویری از ${apart(name)} نیست`,
+  stalledSending: (name) => `${apart(name)} اکنون صدا و تصویر شما را ندارد`,
   starting: "در حال شروع…",
   swap: "جابه‌جایی",
   swapTo: (name) => `رفتن به تماس با ${apart(name)}`,
-  tamperedSign:
-    "صدا یا تصویر تغییریافته می‌رسد و کنار گذاشته می‌شود. اگر ادامه یافت، تماس را پایان دهید.",
+  tamperedSign: "صدا یا تصویر تغییریافته مسدود شد. اگر ادامه یافت، تماس را پایان دهید.",
   bringBack: "بازگرداندن به اینجا",
   cameraBlack: "دوربین شما چیزی نشان نمی‌دهد. آیا پوشیده است؟",
   inOwnWindow: "تماس در پنجرهٔ خودش است",
@@ -198,13 +197,13 @@ const locale: Locale = {
   keySpace: "فاصله",
   microphoneLevel: "سطح میکروفون",
   more: "بیشتر",
-  noDevices: "هنوز چیزی برای انتخاب نیست.",
+  noDevices: "دستگاهی پیدا نشد. نخست میکروفون را مجاز کنید.",
   noiseSuppression: "کاهش نویز",
   pictureInPicture: "تصویر در تصویر",
   shortcuts: "میان‌برهای صفحه‌کلید",
   speaker: "بلندگو",
   swapPictures: "جابه‌جایی تصویرها",
-  systemSpeaker: "مطابق سیستم",
+  systemSpeaker: "پیش‌فرض سیستم",
   tryAgain: "امتحان دوباره",
   voiceIsolation: "جداسازی صدا",
   "shortcut.microphone": "بی‌صدا یا باصدا کردن",
@@ -255,8 +254,8 @@ const locale: Locale = {
   "quality.3": "اتصال متوسط",
   "quality.4": "اتصال خوب",
   "step.devices": () => "در حال باز کردن دستگاه‌های شما…",
-  "step.keys": (name) => `در حال توافق بر سر کلیدها با ${apart(name)}…`,
-  "step.path": (name) => `در حال یافتن مسیر به ${apart(name)}…`,
+  "step.keys": () => "در حال ایمن‌سازی تماس…",
+  "step.path": () => "در حال اتصال…",
   "step.security": () => "در حال بررسی رمزنگاری…",
 
   "protection.none": "در انتظار دادهٔ رمزنگاری‌شده",
@@ -264,17 +263,16 @@ const locale: Locale = {
   "protection.verified": "رمزنگاری‌شده و تأییدشده",
   "protection.one-way": "تاکنون رمزنگاری‌شده در یک جهت",
   "protection.stalled": "دادهٔ رمزنگاری‌شده متوقف شده است",
-  "protection.tampered": "بخش‌هایی در راه تغییر کرد",
+  "protection.tampered": "شاید کسی در این تماس دست برده باشد",
   "protection.compatible": "رمزنگاری‌شده، حالت سازگاری",
   "protection.transport": "رمزنگاری‌شده بین دستگاه‌ها",
   "protection.unencrypted": "بدون رمزنگاری سرتاسری",
   "about.none": "هنوز چیزی سنجیده نشده است.",
-  "about.protected": "کد امنیتی را مقایسه کنید تا بدانید کسی میان شما نیست.",
+  "about.protected": "کد امنیتی را مقایسه کنید تا مطمئن شوید کسی گوش نمی‌دهد.",
   "about.verified": "روی یک دستگاه مهر و روی دیگری باز شده است.",
   "about.one-way": "در جهت دیگر هنوز دادهٔ رمزنگاری‌شده‌ای شمرده نشده است.",
   "about.stalled": "در هر دو جهت رمزنگاری‌شده بود. اکنون در یک یا هر دو جهت چیزی جریان ندارد.",
-  "about.tampered":
-    "بخشی از آنچه می‌رسد در راه تغییر کرده است. آن بخش کنار گذاشته می‌شود. اگر ادامه یافت، تماس را پایان دهید.",
+  "about.tampered": "صدا یا تصویر تغییریافته مسدود شد. اگر ادامه یافت، تماس را پایان دهید.",
   "about.compatible":
     "به روش برنامهٔ دیگر رمزنگاری شده است. این روش کمتر محافظت می‌کند و کدی برای مقایسه ندارد.",
   "about.transport":
@@ -296,7 +294,7 @@ const locale: Locale = {
   "code.compare": "آن را برای هم بلند بخوانید. باید روی هر دو صفحه و به همان ترتیب یکسان باشد.",
   "code.waiting": "گفتید که یکسان است. در انتظار طرف دیگر.",
   "code.verified": "تأیید شد: هر دو گفتید که یکسان است.",
-  "code.mismatch": "گفتید که یکسان نیست. شاید کسی میان شما دو نفر باشد.",
+  "code.mismatch": "گفتید که یکسان نیست. شاید کسی گوش می‌دهد.",
   "code.refused": "طرف دیگر گفت که یکسان نیست. تماس را پایان دهید.",
 
   "ended.hung-up.local": () => "شما تماس را پایان دادید",
@@ -321,16 +319,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "در دستگاه دیگری پاسخ داده شد",
   "ended.answered-elsewhere.none": () => "در دستگاه دیگری پاسخ داده شد",
 
-  "error.bad-signal": "تماس قابل فهم نبود",
+  "error.bad-signal": "چیزی غیرمنتظره دریافت شد",
   "advice.bad-signal":
     "برنامهٔ دیگر چیزی نامنتظره فرستاد. هر دو برنامه را به‌روز کنید و دوباره تماس بگیرید.",
   "error.unsupported-version": "دو برنامه با هم سازگار نیستند",
   "advice.unsupported-version":
     "نسخه‌های متفاوتی از تماس دارند. هر دو برنامه را به‌روز کنید و دوباره تماس بگیرید.",
-  "error.too-large": "تماس قابل فهم نبود",
+  "error.too-large": "چیزی غیرمنتظره دریافت شد",
   "advice.too-large":
     "برنامهٔ دیگر بیش از نیاز یک تماس فرستاد. هر دو برنامه را به‌روز کنید و دوباره تماس بگیرید.",
-  "error.unknown-call": "این تماس دیگر وجود ندارد",
+  "error.unknown-call": "این تماس پایان یافته است",
   "advice.unknown-call": "شاید در سمت دیگر پایان یافته باشد. دوباره تماس بگیرید.",
   "error.insecure": "تماس امن نبود",
   "advice.insecure":
@@ -338,11 +336,11 @@ const locale: Locale = {
   "error.flooded": "تماس با سیل پیام روبه‌رو شد",
   "advice.flooded":
     "برنامهٔ دیگر بسیار بیش از نیاز یک تماس فرستاد، پس تماس پایان یافت. دوباره تماس بگیرید یا بخواهید برنامه‌شان را به‌روز کنند.",
-  "error.bad-frame": "بخشی از تماس باز نشد",
+  "error.bad-frame": "بخشی از تماس رمزگشایی نشد",
   "advice.bad-frame": "آن بخش کنار گذاشته شد. اگر تکرار شد، دوباره تماس بگیرید.",
   "error.code-mismatch": "کدهای امنیتی یکسان نبودند",
   "advice.code-mismatch":
-    "شاید کسی میان شما دو نفر باشد. به آنچه گفته شد تکیه نکنید و پیش از تماس دوباره از راهی دیگر بپرسید.",
+    "شاید کسی گوش می‌دهد. به آنچه گفته شد تکیه نکنید و پیش از تماس دوباره از راهی دیگر بپرسید.",
   "error.unprotected": "تماس برای محافظت از شما متوقف شد",
   "advice.unprotected":
     "صدا یا تصویری بدون رمزنگاری لازم دیده شد. برنامه را به‌روز کنید و دوباره تماس بگیرید.",
@@ -352,7 +350,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "تماس رمزنگاری‌شده اینجا کار نمی‌کند",
   "advice.encryption-unsupported":
     "چیزی فرستاده نشد. برنامه یا مرورگر را به‌روز کنید یا از دستگاه دیگری استفاده کنید.",
-  "error.webrtc-unsupported": "تماس اینجا کار نمی‌کند",
+  "error.webrtc-unsupported": "این برنامه نمی‌تواند تماس بگیرد",
   "advice.webrtc-unsupported": "برنامه یا مرورگر را به‌روز کنید یا از دستگاه دیگری استفاده کنید.",
   "error.permission-denied": "میکروفون یا دوربین مسدود است",
   "advice.permission-denied":

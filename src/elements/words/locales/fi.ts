@@ -88,7 +88,7 @@ const locale: Locale = {
   holdAndAccept: "Aseta pitoon ja vastaa",
   holdAndAcceptAudio: "Aseta pitoon ja vastaa äänellä",
   holdAndAcceptVideo: "Aseta pitoon ja vastaa videolla",
-  ignore: "Ohita",
+  ignore: "Hiljennä",
   ignoreTip: "Lopeta soiminen ilmoittamatta soittajalle",
   incoming: (media) => `Saapuva ${call(media)}`,
   incomingFrom: (media, name) => `Saapuva ${call(media)}: ${name}`,
@@ -129,13 +129,12 @@ const locale: Locale = {
   selfViewMuted: "Kamerasi. Mikrofonisi on mykistetty",
   sharing: "Jaat näyttöäsi",
   since: "Alkaen",
-  stalledReceiving: (name) => `Mitään ei saavu juuri nyt: ${name}`,
-  stalledSending: "Sinulta ei lähde mitään juuri nyt",
+  stalledReceiving: (name) => `Ei ääntä eikä kuvaa juuri nyt: ${name}`,
+  stalledSending: (name) => `${name} ei kuule eikä näe sinua juuri nyt`,
   starting: "Käynnistetään…",
   swap: "Vaihda",
   swapTo: (name) => `Vaihda puheluun: ${name}`,
-  tamperedSign:
-    "Ääntä tai kuvaa saapuu muutettuna, ja se hylätään. Jos tämä jatkuu, lopeta puhelu.",
+  tamperedSign: "Muutettu ääni tai kuva estettiin. Jos tämä jatkuu, lopeta puhelu.",
   bringBack: "Tuo takaisin",
   cameraBlack: "Kamerasi ei näytä mitään. Onko se peitetty?",
   inOwnWindow: "Puhelu on omassa ikkunassaan",
@@ -207,13 +206,13 @@ const locale: Locale = {
   keySpace: "Välilyönti",
   microphoneLevel: "Mikrofonin taso",
   more: "Lisää",
-  noDevices: "Valittavaa ei vielä ole.",
+  noDevices: "Laitteita ei löytynyt. Salli ensin mikrofoni.",
   noiseSuppression: "Melunvaimennus",
   pictureInPicture: "Kuva kuvassa",
   shortcuts: "Pikanäppäimet",
   speaker: "Kaiutin",
   swapPictures: "Vaihda kuvien paikkaa",
-  systemSpeaker: "Sama kuin järjestelmässä",
+  systemSpeaker: "Järjestelmän oletus",
   tryAgain: "Yritä uudelleen",
   voiceIsolation: "Äänen eristys",
   "shortcut.microphone": "Mykistä tai poista mykistys",
@@ -264,8 +263,8 @@ const locale: Locale = {
   "quality.3": "Kohtalainen yhteys",
   "quality.4": "Hyvä yhteys",
   "step.devices": () => "Avataan laitteitasi…",
-  "step.keys": (name) => `Sovitaan avaimista: ${name}…`,
-  "step.path": (name) => `Etsitään reittiä: ${name}…`,
+  "step.keys": () => "Suojataan puhelua…",
+  "step.path": () => "Yhdistetään…",
   "step.security": () => "Tarkistetaan salausta…",
 
   "protection.none": "Odotetaan salattua ääntä",
@@ -273,18 +272,17 @@ const locale: Locale = {
   "protection.verified": "Salattu ja vahvistettu",
   "protection.one-way": "Toistaiseksi salattu yhteen suuntaan",
   "protection.stalled": "Salattu data on pysähtynyt",
-  "protection.tampered": "Osia muutettiin matkalla",
+  "protection.tampered": "Joku saattaa peukaloida puhelua",
   "protection.compatible": "Salattu, yhteensopivuustila",
   "protection.transport": "Salattu laitteiden välillä",
   "protection.unencrypted": "Ei päästä päähän salattu",
   "about.none": "Mitään ei ole vielä mitattu.",
-  "about.protected": "Vertaa turvakoodia, niin tiedät, ettei välissänne ole ketään.",
+  "about.protected": "Vertaa turvakoodia varmistaaksesi, ettei kukaan kuuntele.",
   "about.verified": "Suljettu yhdellä laitteella, avattu toisella.",
   "about.one-way": "Toiseen suuntaan ei ole vielä havaittu mitään salattua.",
   "about.stalled":
     "Puhelu oli salattu molempiin suuntiin. Juuri nyt yhteen tai kumpaankaan suuntaan ei kulje mitään.",
-  "about.tampered":
-    "Osa saapuvasta muutettiin matkalla. Se osa hylätään. Jos tämä jatkuu, lopeta puhelu.",
+  "about.tampered": "Muutettu ääni tai kuva estettiin. Jos tämä jatkuu, lopeta puhelu.",
   "about.compatible":
     "Salattu toisen sovelluksen tavalla. Se suojaa heikommin, eikä vertailtavaa koodia ole.",
   "about.transport":
@@ -307,7 +305,7 @@ const locale: Locale = {
     "Lukekaa se ääneen toisillenne. Sen on oltava sama molemmilla näytöillä, samassa järjestyksessä.",
   "code.waiting": "Ilmoitit, että se täsmää. Odotetaan vastapuolta.",
   "code.verified": "Vahvistettu: ilmoititte molemmat, että se täsmää.",
-  "code.mismatch": "Ilmoitit, ettei se täsmää. Joku voi olla välissänne.",
+  "code.mismatch": "Ilmoitit, ettei se täsmää. Joku voi kuunnella.",
   "code.refused": "Vastapuoli ilmoitti, ettei se täsmää. Lopeta puhelu.",
 
   "ended.hung-up.local": () => "Lopetit puhelun",
@@ -332,16 +330,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Vastattu toisella laitteella",
   "ended.answered-elsewhere.none": () => "Vastattu toisella laitteella",
 
-  "error.bad-signal": "Puhelua ei voitu ymmärtää",
+  "error.bad-signal": "Vastaanotettiin jotain odottamatonta",
   "advice.bad-signal":
     "Toinen sovellus lähetti jotain odottamatonta. Päivittäkää molemmat sovellukset ja soita uudelleen.",
   "error.unsupported-version": "Sovellukset eivät sovi yhteen",
   "advice.unsupported-version":
     "Ne käyttävät eri versioita. Päivittäkää molemmat sovellukset ja soita uudelleen.",
-  "error.too-large": "Puhelua ei voitu ymmärtää",
+  "error.too-large": "Vastaanotettiin jotain odottamatonta",
   "advice.too-large":
     "Toinen sovellus lähetti enemmän kuin puhelu tarvitsee. Päivittäkää molemmat sovellukset ja soita uudelleen.",
-  "error.unknown-call": "Tätä puhelua ei enää ole",
+  "error.unknown-call": "Tämä puhelu on päättynyt",
   "advice.unknown-call": "Se on voinut päättyä vastapuolella. Soita uudelleen.",
   "error.insecure": "Puhelu ei ollut turvallinen",
   "advice.insecure":
@@ -349,11 +347,11 @@ const locale: Locale = {
   "error.flooded": "Puheluun tulvi viestejä",
   "advice.flooded":
     "Toinen sovellus lähetti paljon enemmän kuin puhelu tarvitsee, joten se lopetettiin. Soita uudelleen tai pyydä päivittämään toinen sovellus.",
-  "error.bad-frame": "Osaa puhelusta ei voitu avata",
+  "error.bad-frame": "Osaa puhelusta ei voitu purkaa",
   "advice.bad-frame": "Se hylättiin. Jos näin käy taas, soita uudelleen.",
   "error.code-mismatch": "Turvakoodit eivät täsmänneet",
   "advice.code-mismatch":
-    "Joku voi olla välissänne. Älä luota siihen, mitä puhuttiin, ja varmista asia muulla tavalla ennen kuin soitat uudelleen.",
+    "Joku voi kuunnella. Älä luota siihen, mitä puhuttiin, ja varmista asia muulla tavalla ennen kuin soitat uudelleen.",
   "error.unprotected": "Puhelu pysäytettiin suojaksesi",
   "advice.unprotected":
     "Saapui ääntä tai kuvaa, jota ei ollut salattu niin kuin pitää. Päivitä sovellus ja soita uudelleen.",
@@ -363,7 +361,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Salatut puhelut eivät toimi täällä",
   "advice.encryption-unsupported":
     "Mitään ei lähetetty. Päivitä sovellus tai selain tai käytä toista laitetta.",
-  "error.webrtc-unsupported": "Puhelut eivät toimi täällä",
+  "error.webrtc-unsupported": "Tällä sovelluksella ei voi soittaa",
   "advice.webrtc-unsupported": "Päivitä sovellus tai selain tai käytä toista laitetta.",
   "error.permission-denied": "Mikrofoni tai kamera on estetty",
   "advice.permission-denied":

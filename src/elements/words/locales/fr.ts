@@ -89,7 +89,7 @@ const locale: Locale = {
   holdAndAccept: "Mettre en attente et accepter",
   holdAndAcceptAudio: "Mettre en attente et accepter en audio",
   holdAndAcceptVideo: "Mettre en attente et accepter en vidéo",
-  ignore: "Ignorer",
+  ignore: "Sourdine",
   ignoreTip: "Arrêter la sonnerie sans prévenir",
   incoming: (media) => `${Call(media)} entrant`,
   incomingFrom: (media, name) => `${Call(media)} entrant de ${name}`,
@@ -132,12 +132,12 @@ const locale: Locale = {
   selfViewMuted: "Votre caméra. Votre micro est coupé",
   sharing: "Vous partagez votre écran",
   since: "Depuis",
-  stalledReceiving: (name) => `Rien n’arrive de ${name} en ce moment`,
-  stalledSending: "Rien ne part de chez vous en ce moment",
+  stalledReceiving: (name) => `Ni son ni image de ${name} en ce moment`,
+  stalledSending: (name) => `${name} ne peut ni vous entendre ni vous voir en ce moment`,
   starting: "Démarrage…",
   swap: "Basculer",
   swapTo: (name) => `Basculer vers l’appel avec ${name}`,
-  tamperedSign: "Du son ou de l’image arrive modifié et est rejeté. Si cela continue, raccrochez.",
+  tamperedSign: "Du son ou de l’image modifiés ont été bloqués. Si cela continue, raccrochez.",
   bringBack: "Ramener ici",
   cameraBlack: "Votre caméra ne montre rien. Est-elle couverte\u202f?",
   inOwnWindow: "L’appel est dans sa propre fenêtre",
@@ -209,13 +209,13 @@ const locale: Locale = {
   keySpace: "Espace",
   microphoneLevel: "Niveau du micro",
   more: "Plus",
-  noDevices: "Il n’y a encore rien à choisir.",
+  noDevices: "Aucun appareil trouvé. Autorisez d’abord le micro.",
   noiseSuppression: "Réduction du bruit",
   pictureInPicture: "Image dans l’image",
   shortcuts: "Raccourcis clavier",
   speaker: "Haut-parleur",
   swapPictures: "Échanger les images",
-  systemSpeaker: "Comme le système",
+  systemSpeaker: "Valeur par défaut du système",
   tryAgain: "Réessayer",
   voiceIsolation: "Isolement de la voix",
   "shortcut.microphone": "Couper ou activer le micro",
@@ -266,8 +266,8 @@ const locale: Locale = {
   "quality.3": "Connexion moyenne",
   "quality.4": "Bonne connexion",
   "step.devices": () => "Ouverture de vos appareils…",
-  "step.keys": (name) => `Échange des clés avec ${name}…`,
-  "step.path": (name) => `Recherche d’un chemin vers ${name}…`,
+  "step.keys": () => "Sécurisation de l’appel…",
+  "step.path": () => "Connexion…",
   "step.security": () => "Vérification du chiffrement…",
 
   "protection.none": "En attente de données chiffrées",
@@ -275,19 +275,17 @@ const locale: Locale = {
   "protection.verified": "Chiffré et vérifié",
   "protection.one-way": "Chiffré dans un seul sens pour l’instant",
   "protection.stalled": "Les données chiffrées n’avancent plus",
-  "protection.tampered": "Des parties ont été modifiées en route",
+  "protection.tampered": "Quelqu’un altère peut-être cet appel",
   "protection.compatible": "Chiffré, mode de compatibilité",
   "protection.transport": "Chiffré entre les appareils",
   "protection.unencrypted": "Non chiffré de bout en bout",
   "about.none": "Rien n’a encore été mesuré.",
-  "about.protected":
-    "Comparez le code de sécurité pour savoir que personne ne se trouve entre vous.",
+  "about.protected": "Comparez le code de sécurité pour vérifier que personne n’écoute.",
   "about.verified": "Scellé sur un appareil, ouvert sur l’autre.",
   "about.one-way": "Rien de chiffré n’a encore été compté dans l’autre sens.",
   "about.stalled":
     "C’était chiffré dans les deux sens. En ce moment, rien ne passe dans un sens ou dans les deux.",
-  "about.tampered":
-    "Une partie de ce qui arrive a été modifiée en route. Cette partie est rejetée. Si cela continue, raccrochez.",
+  "about.tampered": "Du son ou de l’image modifiés ont été bloqués. Si cela continue, raccrochez.",
   "about.compatible":
     "Chiffré à la manière de l’autre application. Cela protège moins, et il n’y a pas de code à comparer.",
   "about.transport":
@@ -310,7 +308,7 @@ const locale: Locale = {
     "Lisez-le-vous à voix haute. Il doit être le même sur les deux écrans, dans le même ordre.",
   "code.waiting": "Vous avez dit qu’il est identique. On attend l’autre côté.",
   "code.verified": "Vérifié\u202f: vous avez tous deux dit qu’il est identique.",
-  "code.mismatch": "Vous avez dit qu’il est différent. Quelqu’un se trouve peut-être entre vous.",
+  "code.mismatch": "Vous avez dit qu’il est différent. Quelqu’un écoute peut-être.",
   "code.refused": "L’autre côté a dit qu’il est différent. Raccrochez.",
 
   "ended.hung-up.local": () => "Vous avez raccroché",
@@ -335,16 +333,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Pris sur un autre appareil",
   "ended.answered-elsewhere.none": () => "Pris sur un autre appareil",
 
-  "error.bad-signal": "L’appel n’a pas pu être compris",
+  "error.bad-signal": "Quelque chose d’inattendu a été reçu",
   "advice.bad-signal":
     "L’autre application a envoyé quelque chose d’inattendu. Mettez les deux applications à jour et rappelez.",
   "error.unsupported-version": "Les deux applications ne vont pas ensemble",
   "advice.unsupported-version":
     "Elles parlent des versions différentes. Mettez les deux applications à jour et rappelez.",
-  "error.too-large": "L’appel n’a pas pu être compris",
+  "error.too-large": "Quelque chose d’inattendu a été reçu",
   "advice.too-large":
     "L’autre application a envoyé plus qu’il ne faut pour un appel. Mettez les deux applications à jour et rappelez.",
-  "error.unknown-call": "Cet appel n’existe plus",
+  "error.unknown-call": "Cet appel est terminé",
   "advice.unknown-call": "Il a peut-être pris fin de l’autre côté. Rappelez.",
   "error.insecure": "L’appel n’était pas sûr",
   "advice.insecure":
@@ -352,11 +350,11 @@ const locale: Locale = {
   "error.flooded": "L’appel a été inondé de messages",
   "advice.flooded":
     "L’autre application a envoyé bien plus que ce dont un appel a besoin : il a été terminé. Rappelez, ou demandez une mise à jour de l’autre application.",
-  "error.bad-frame": "Une partie de l’appel n’a pas pu être ouverte",
+  "error.bad-frame": "Une partie de l’appel n’a pas pu être déchiffrée",
   "advice.bad-frame": "Elle a été rejetée. Si cela se reproduit, rappelez.",
   "error.code-mismatch": "Les codes de sécurité étaient différents",
   "advice.code-mismatch":
-    "Quelqu’un se trouve peut-être entre vous. Ne vous fiez pas à ce qui a été dit et demandez confirmation autrement avant de rappeler.",
+    "Quelqu’un écoute peut-être. Ne vous fiez pas à ce qui a été dit et demandez confirmation autrement avant de rappeler.",
   "error.unprotected": "L’appel a été arrêté pour vous protéger",
   "advice.unprotected":
     "Du son ou de l’image n’était pas chiffré comme il le faut. Mettez l’application à jour et rappelez.",
@@ -365,7 +363,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Les appels chiffrés ne marchent pas ici",
   "advice.encryption-unsupported":
     "Rien n’a été envoyé. Mettez l’application ou le navigateur à jour, ou prenez un autre appareil.",
-  "error.webrtc-unsupported": "Les appels ne marchent pas ici",
+  "error.webrtc-unsupported": "Cette application ne peut pas passer d’appels",
   "advice.webrtc-unsupported":
     "Mettez l’application ou le navigateur à jour, ou prenez un autre appareil.",
   "error.permission-denied": "Le micro ou la caméra est bloqué",

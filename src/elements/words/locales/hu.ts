@@ -87,7 +87,7 @@ const locale: Locale = {
   holdAndAccept: "Tartás és fogadás",
   holdAndAcceptAudio: "Tartás és fogadás hanggal",
   holdAndAcceptVideo: "Tartás és fogadás videóval",
-  ignore: "Mellőzés",
+  ignore: "Némítás",
   ignoreTip: "Csengés leállítása a hívó értesítése nélkül",
   incoming: (media) => `Bejövő ${call(media)}`,
   incomingFrom: (media, name) => `Bejövő ${call(media)}: ${name}`,
@@ -128,13 +128,13 @@ const locale: Locale = {
   selfViewMuted: "A kamerád. El vagy némítva",
   sharing: "Megosztod a képernyődet",
   since: "Kezdete",
-  stalledReceiving: (name) => `Most semmi nem érkezik tőle: ${name}`,
-  stalledSending: "Tőled most semmi nem jut ki",
+  stalledReceiving: (name) => `Most nincs tőle hang és kép: ${name}`,
+  stalledSending: (name) => `Most nem hall és nem lát téged: ${name}`,
   starting: "Indítás…",
   swap: "Váltás",
   swapTo: (name) => `Váltás erre a hívásra: ${name}`,
   tamperedSign:
-    "Megváltoztatott hang vagy kép érkezik, ezt eldobjuk. Ha tovább tart, fejezd be a hívást.",
+    "Megváltoztatott hangot vagy képet tiltottunk le. Ha tovább tart, fejezd be a hívást.",
   bringBack: "Visszahozás",
   cameraBlack: "A kamerád nem mutat semmit. Le van takarva?",
   inOwnWindow: "A hívás saját ablakban van",
@@ -205,13 +205,13 @@ const locale: Locale = {
   keySpace: "Szóköz",
   microphoneLevel: "Mikrofon szintje",
   more: "Több",
-  noDevices: "Még nincs miből választani.",
+  noDevices: "Nincs eszköz. Előbb engedélyezd a mikrofont.",
   noiseSuppression: "Zajszűrés",
   pictureInPicture: "Kép a képben",
   shortcuts: "Billentyűparancsok",
   speaker: "Hangszóró",
   swapPictures: "Képek cseréje",
-  systemSpeaker: "Ahogy a rendszerben",
+  systemSpeaker: "A rendszer alapértelmezése",
   tryAgain: "Újra",
   voiceIsolation: "Hangkiemelés",
   "shortcut.microphone": "Némítás vagy feloldása",
@@ -262,8 +262,8 @@ const locale: Locale = {
   "quality.3": "Elfogadható kapcsolat",
   "quality.4": "Jó kapcsolat",
   "step.devices": () => "Eszközök megnyitása…",
-  "step.keys": (name) => `Kulcsok egyeztetése: ${name}…`,
-  "step.path": (name) => `Útvonal keresése: ${name}…`,
+  "step.keys": () => "A hívás biztosítása…",
+  "step.path": () => "Kapcsolódás…",
   "step.security": () => "Titkosítás ellenőrzése…",
 
   "protection.none": "Várakozás titkosított adatra",
@@ -271,18 +271,19 @@ const locale: Locale = {
   "protection.verified": "Titkosított és ellenőrzött",
   "protection.one-way": "Eddig egy irányban titkosított",
   "protection.stalled": "A titkosított adat elakadt",
-  "protection.tampered": "Egyes részek útközben megváltoztak",
+  "protection.tampered": "Lehet, hogy valaki belenyúl ebbe a hívásba",
   "protection.compatible": "Titkosított, kompatibilis mód",
   "protection.transport": "Titkosítva az eszközök között",
   "protection.unencrypted": "Végpontok között nem titkosított",
   "about.none": "Még nincs mérés.",
-  "about.protected": "Hasonlítsátok össze a biztonsági kódot, hogy tudjátok: senki nincs köztetek.",
+  "about.protected":
+    "Hasonlítsátok össze a biztonsági kódot, hogy biztosan ne hallgasson le senki.",
   "about.verified": "Az egyik eszközön lezárva, a másikon felnyitva.",
   "about.one-way": "A másik irányban még nem volt titkosított adat.",
   "about.stalled":
     "Mindkét irányban titkosított volt. Most az egyikben vagy egyikben sem halad semmi.",
   "about.tampered":
-    "Az érkező adatok egy része útközben megváltozott. Ezt a részt eldobjuk. Ha tovább tart, fejezd be a hívást.",
+    "Megváltoztatott hangot vagy képet tiltottunk le. Ha tovább tart, fejezd be a hívást.",
   "about.compatible":
     "A másik alkalmazás módján titkosított. Ez kevésbé véd, és nincs összehasonlítható kódja.",
   "about.transport":
@@ -305,7 +306,7 @@ const locale: Locale = {
     "Olvassátok fel egymásnak. Mindkét képernyőn ugyanannak kell lennie, ugyanabban a sorrendben.",
   "code.waiting": "Szerinted egyezik. Várakozás a másik félre.",
   "code.verified": "Ellenőrizve: mindketten azt mondtátok, hogy egyezik.",
-  "code.mismatch": "Szerinted nem egyezik. Lehet, hogy valaki van köztetek.",
+  "code.mismatch": "Szerinted nem egyezik. Lehet, hogy valaki lehallgat.",
   "code.refused": "A másik fél szerint nem egyezik. Fejezd be a hívást.",
 
   "ended.hung-up.local": () => "Befejezted a hívást",
@@ -330,16 +331,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Fogadva egy másik eszközön",
   "ended.answered-elsewhere.none": () => "Fogadva egy másik eszközön",
 
-  "error.bad-signal": "A hívás nem értelmezhető",
+  "error.bad-signal": "Váratlan dolog érkezett",
   "advice.bad-signal":
     "A másik alkalmazás váratlan adatot küldött. Frissítsétek mindkét alkalmazást, és hívd újra.",
   "error.unsupported-version": "A két alkalmazás nem illik össze",
   "advice.unsupported-version":
     "A hívás eltérő változatát használják. Frissítsétek mindkét alkalmazást, és hívd újra.",
-  "error.too-large": "A hívás nem értelmezhető",
+  "error.too-large": "Váratlan dolog érkezett",
   "advice.too-large":
     "A másik alkalmazás többet küldött, mint amennyi egy híváshoz kell. Frissítsétek mindkét alkalmazást, és hívd újra.",
-  "error.unknown-call": "Ez a hívás már nincs meg",
+  "error.unknown-call": "Ez a hívás véget ért",
   "advice.unknown-call": "Lehet, hogy a másik oldalon véget ért. Hívd újra.",
   "error.insecure": "A hívás nem volt biztonságos",
   "advice.insecure":
@@ -347,11 +348,11 @@ const locale: Locale = {
   "error.flooded": "A hívást elárasztották az üzenetek",
   "advice.flooded":
     "A másik alkalmazás jóval többet küldött, mint amennyi egy híváshoz kell, ezért a hívás véget ért. Hívd újra, vagy kérd meg, hogy frissítsék az alkalmazást.",
-  "error.bad-frame": "A hívás egy részét nem lehetett felnyitni",
+  "error.bad-frame": "A hívás egy részét nem lehetett visszafejteni",
   "advice.bad-frame": "Ezt a részt eldobtuk. Ha ismét előfordul, hívd újra.",
   "error.code-mismatch": "A biztonsági kódok nem egyeztek",
   "advice.code-mismatch":
-    "Lehet, hogy valaki van köztetek. Ne hagyatkozz az elhangzottakra, és kérdezz rá más módon, mielőtt újra hívod.",
+    "Lehet, hogy valaki lehallgat. Ne hagyatkozz az elhangzottakra, és kérdezz rá más módon, mielőtt újra hívod.",
   "error.unprotected": "A hívás a védelmed érdekében leállt",
   "advice.unprotected":
     "Nem a szükséges módon titkosított hang vagy kép jelent meg. Frissítsd az alkalmazást, és hívd újra.",
@@ -361,7 +362,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "A titkosított hívások itt nem működnek",
   "advice.encryption-unsupported":
     "Semmi nem ment ki. Frissítsd az alkalmazást vagy a böngészőt, vagy használj másik eszközt.",
-  "error.webrtc-unsupported": "A hívások itt nem működnek",
+  "error.webrtc-unsupported": "Ez az alkalmazás nem tud hívást indítani",
   "advice.webrtc-unsupported":
     "Frissítsd az alkalmazást vagy a böngészőt, vagy használj másik eszközt.",
   "error.permission-denied": "A mikrofon vagy a kamera le van tiltva",

@@ -85,7 +85,7 @@ const locale: Locale = {
   holdAndAccept: "Tahan dan terima",
   holdAndAcceptAudio: "Tahan dan terima dengan suara",
   holdAndAcceptVideo: "Tahan dan terima dengan video",
-  ignore: "Abaikan",
+  ignore: "Senyapkan",
   ignoreTip: "Hentikan dering tanpa memberi tahu penelepon",
   incoming: (media) => `${Call(media)} masuk`,
   incomingFrom: (media, name) => `${Call(media)} masuk dari ${name}`,
@@ -127,13 +127,12 @@ const locale: Locale = {
   selfViewMuted: "Kamera Anda. Mikrofon Anda dibisukan",
   sharing: "Anda membagikan layar",
   since: "Sejak",
-  stalledReceiving: (name) => `Saat ini tidak ada yang masuk dari ${name}`,
-  stalledSending: "Saat ini tidak ada yang terkirim dari Anda",
+  stalledReceiving: (name) => `Saat ini tidak ada suara atau gambar dari ${name}`,
+  stalledSending: (name) => `${name} tidak dapat mendengar atau melihat Anda saat ini`,
   starting: "Memulai…",
   swap: "Tukar",
   swapTo: (name) => `Beralih ke panggilan dengan ${name}`,
-  tamperedSign:
-    "Suara atau gambar yang diubah masuk dan dibuang. Jika berlanjut, akhiri panggilan.",
+  tamperedSign: "Suara atau gambar yang diubah telah diblokir. Jika berlanjut, akhiri panggilan.",
   bringBack: "Kembalikan ke sini",
   cameraBlack: "Kamera Anda tidak menampilkan apa pun. Apakah tertutup?",
   inOwnWindow: "Panggilan ada di jendelanya sendiri",
@@ -203,13 +202,13 @@ const locale: Locale = {
   keySpace: "Spasi",
   microphoneLevel: "Tingkat mikrofon",
   more: "Lainnya",
-  noDevices: "Belum ada yang dapat dipilih.",
+  noDevices: "Perangkat tidak ditemukan. Izinkan mikrofon dahulu.",
   noiseSuppression: "Peredam bising",
   pictureInPicture: "Gambar dalam gambar",
   shortcuts: "Pintasan keyboard",
   speaker: "Pengeras suara",
   swapPictures: "Tukar gambar",
-  systemSpeaker: "Sesuai sistem",
+  systemSpeaker: "Bawaan sistem",
   tryAgain: "Coba lagi",
   voiceIsolation: "Isolasi suara",
   "shortcut.microphone": "Bisukan atau bunyikan",
@@ -260,8 +259,8 @@ const locale: Locale = {
   "quality.3": "Koneksi cukup",
   "quality.4": "Koneksi baik",
   "step.devices": () => "Membuka perangkat Anda…",
-  "step.keys": (name) => `Menyepakati kunci dengan ${name}…`,
-  "step.path": (name) => `Mencari jalur ke ${name}…`,
+  "step.keys": () => "Mengamankan panggilan…",
+  "step.path": () => "Menghubungkan…",
   "step.security": () => "Memeriksa enkripsi…",
 
   "protection.none": "Menunggu data terenkripsi",
@@ -269,19 +268,18 @@ const locale: Locale = {
   "protection.verified": "Terenkripsi dan terverifikasi",
   "protection.one-way": "Baru terenkripsi satu arah",
   "protection.stalled": "Data terenkripsi terhenti",
-  "protection.tampered": "Ada bagian yang diubah di perjalanan",
+  "protection.tampered": "Mungkin ada yang mengusik panggilan ini",
   "protection.compatible": "Terenkripsi, mode kompatibilitas",
   "protection.transport": "Terenkripsi di antara perangkat",
   "protection.unencrypted": "Tidak terenkripsi ujung ke ujung",
   "about.none": "Belum ada yang diukur.",
-  "about.protected":
-    "Bandingkan kode keamanan untuk tahu bahwa tidak ada siapa pun di antara kalian.",
+  "about.protected": "Bandingkan kode keamanan untuk memastikan tidak ada yang mendengarkan.",
   "about.verified": "Disegel di satu perangkat, dibuka di perangkat lain.",
   "about.one-way": "Belum ada data terenkripsi yang tercatat di arah lain.",
   "about.stalled":
     "Sebelumnya terenkripsi dua arah. Kini tidak ada yang mengalir di satu arah atau keduanya.",
   "about.tampered":
-    "Sebagian yang masuk diubah di perjalanan. Bagian itu dibuang. Jika berlanjut, akhiri panggilan.",
+    "Suara atau gambar yang diubah telah diblokir. Jika berlanjut, akhiri panggilan.",
   "about.compatible":
     "Terenkripsi dengan cara aplikasi lain. Perlindungannya lebih lemah dan tidak ada kode untuk dibandingkan.",
   "about.transport":
@@ -303,7 +301,7 @@ const locale: Locale = {
   "code.compare": "Bacakan satu sama lain. Harus sama di kedua layar, dengan urutan yang sama.",
   "code.waiting": "Menurut Anda cocok. Menunggu pihak lain.",
   "code.verified": "Terverifikasi: kalian berdua mengatakan cocok.",
-  "code.mismatch": "Menurut Anda tidak cocok. Mungkin ada orang di antara kalian.",
+  "code.mismatch": "Menurut Anda tidak cocok. Mungkin ada yang mendengarkan.",
   "code.refused": "Menurut pihak lain tidak cocok. Akhiri panggilan.",
 
   "ended.hung-up.local": () => "Anda mengakhiri panggilan",
@@ -328,16 +326,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Dijawab di perangkat lain",
   "ended.answered-elsewhere.none": () => "Dijawab di perangkat lain",
 
-  "error.bad-signal": "Panggilan tidak dapat dipahami",
+  "error.bad-signal": "Sesuatu yang tak terduga diterima",
   "advice.bad-signal":
     "Aplikasi lain mengirim sesuatu yang tak terduga. Perbarui kedua aplikasi dan panggil lagi.",
   "error.unsupported-version": "Kedua aplikasi tidak cocok",
   "advice.unsupported-version":
     "Keduanya memakai versi panggilan yang berbeda. Perbarui kedua aplikasi dan panggil lagi.",
-  "error.too-large": "Panggilan tidak dapat dipahami",
+  "error.too-large": "Sesuatu yang tak terduga diterima",
   "advice.too-large":
     "Aplikasi lain mengirim lebih dari yang diperlukan panggilan. Perbarui kedua aplikasi dan panggil lagi.",
-  "error.unknown-call": "Panggilan ini sudah tidak ada",
+  "error.unknown-call": "Panggilan ini telah berakhir",
   "advice.unknown-call": "Mungkin sudah berakhir di pihak lain. Panggil lagi.",
   "error.insecure": "Panggilan tidak aman",
   "advice.insecure":
@@ -345,11 +343,11 @@ const locale: Locale = {
   "error.flooded": "Panggilan dibanjiri pesan",
   "advice.flooded":
     "Aplikasi lain mengirim jauh lebih banyak dari yang dibutuhkan panggilan, jadi panggilan diakhiri. Panggil lagi, atau minta mereka memperbarui aplikasinya.",
-  "error.bad-frame": "Sebagian panggilan tidak dapat dibuka",
+  "error.bad-frame": "Sebagian panggilan tidak dapat didekripsi",
   "advice.bad-frame": "Bagian itu dibuang. Jika terulang, panggil lagi.",
   "error.code-mismatch": "Kode keamanan tidak cocok",
   "advice.code-mismatch":
-    "Mungkin ada orang di antara kalian. Jangan andalkan apa yang dikatakan, dan tanyakan dengan cara lain sebelum memanggil lagi.",
+    "Mungkin ada yang mendengarkan. Jangan andalkan apa yang dikatakan, dan tanyakan dengan cara lain sebelum memanggil lagi.",
   "error.unprotected": "Panggilan dihentikan untuk melindungi Anda",
   "advice.unprotected":
     "Ada suara atau gambar yang tidak terenkripsi sebagaimana mestinya. Perbarui aplikasi dan panggil lagi.",
@@ -358,7 +356,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Panggilan terenkripsi tidak berfungsi di sini",
   "advice.encryption-unsupported":
     "Tidak ada yang dikirim. Perbarui aplikasi atau browser ini, atau gunakan perangkat lain.",
-  "error.webrtc-unsupported": "Panggilan tidak berfungsi di sini",
+  "error.webrtc-unsupported": "Aplikasi ini tidak dapat melakukan panggilan",
   "advice.webrtc-unsupported": "Perbarui aplikasi atau browser ini, atau gunakan perangkat lain.",
   "error.permission-denied": "Mikrofon atau kamera diblokir",
   "advice.permission-denied":

@@ -97,7 +97,7 @@ const locale: Locale = {
   holdAndAccept: "Metti in attesa e accetta",
   holdAndAcceptAudio: "Metti in attesa e accetta con audio",
   holdAndAcceptVideo: "Metti in attesa e accetta con video",
-  ignore: "Ignora",
+  ignore: "Silenzia",
   ignoreTip: "Smette di squillare senza avvisare chi chiama",
   incoming: (media) => `${Kind(media)} in arrivo`,
   incomingFrom: (media, name) => `${Kind(media)} in arrivo da ${name}`,
@@ -139,13 +139,12 @@ const locale: Locale = {
   selfViewMuted: "La tua fotocamera. Il tuo microfono è disattivato",
   sharing: "Stai condividendo lo schermo",
   since: "Da",
-  stalledReceiving: (name) => `Al momento non arriva nulla da ${name}`,
-  stalledSending: "Al momento da te non parte nulla",
+  stalledReceiving: (name) => `Al momento niente audio e niente video da ${name}`,
+  stalledSending: (name) => `Al momento ${name} non può sentirti né vederti`,
   starting: "Avvio…",
   swap: "Scambia",
   swapTo: (name) => `Passa alla chiamata con ${name}`,
-  tamperedSign:
-    "Arrivano suoni o immagini alterati e vengono scartati. Se continua, termina la chiamata.",
+  tamperedSign: "Audio o video alterati sono stati bloccati. Se continua, termina la chiamata.",
   bringBack: "Riporta qui",
   cameraBlack: "La tua fotocamera non mostra nulla. È coperta?",
   inOwnWindow: "La chiamata è in una finestra separata",
@@ -217,13 +216,13 @@ const locale: Locale = {
   keySpace: "Spazio",
   microphoneLevel: "Livello del microfono",
   more: "Altro",
-  noDevices: "Non c’è ancora nulla da scegliere.",
+  noDevices: "Nessun dispositivo trovato. Consenti prima il microfono.",
   noiseSuppression: "Riduzione del rumore",
   pictureInPicture: "Finestra mobile",
   shortcuts: "Scorciatoie da tastiera",
   speaker: "Altoparlante",
   swapPictures: "Scambia le immagini",
-  systemSpeaker: "Come il sistema",
+  systemSpeaker: "Predefinito del sistema",
   tryAgain: "Riprova",
   voiceIsolation: "Isolamento vocale",
   "shortcut.microphone": "Attivare o disattivare il microfono",
@@ -276,8 +275,8 @@ const locale: Locale = {
   "quality.3": "Connessione discreta",
   "quality.4": "Connessione buona",
   "step.devices": () => "Apertura dei dispositivi…",
-  "step.keys": (name) => `Accordo sulle chiavi con ${name}…`,
-  "step.path": (name) => `Ricerca di un percorso verso ${name}…`,
+  "step.keys": () => "Protezione della chiamata…",
+  "step.path": () => "Connessione…",
   "step.security": () => "Verifica della crittografia…",
 
   "protection.none": "In attesa di dati crittografati",
@@ -285,18 +284,17 @@ const locale: Locale = {
   "protection.verified": "Crittografata e verificata",
   "protection.one-way": "Per ora crittografata in una direzione",
   "protection.stalled": "I dati crittografati si sono fermati",
-  "protection.tampered": "Alcune parti sono state alterate lungo il percorso",
+  "protection.tampered": "Qualcuno potrebbe manomettere questa chiamata",
   "protection.compatible": "Crittografata, modalità compatibile",
   "protection.transport": "Crittografata tra i dispositivi",
   "protection.unencrypted": "Non crittografata end-to-end",
   "about.none": "Non è stato ancora misurato nulla.",
-  "about.protected": "Confrontate il codice di sicurezza per sapere che nessuno si trova tra voi.",
+  "about.protected": "Confrontate il codice di sicurezza per assicurarvi che nessuno ascolti.",
   "about.verified": "Sigillata su un dispositivo, aperta sull’altro.",
   "about.one-way": "Nell’altra direzione non è stato ancora contato nulla di crittografato.",
   "about.stalled":
     "Era crittografata in entrambe le direzioni. Ora in una o in tutte e due non passa nulla.",
-  "about.tampered":
-    "Una parte di ciò che arriva è stata alterata lungo il percorso. Quella parte viene scartata. Se continua, termina la chiamata.",
+  "about.tampered": "Audio o video alterati sono stati bloccati. Se continua, termina la chiamata.",
   "about.compatible":
     "Crittografata come fa l’altra app. Protegge meno e non c’è un codice da confrontare.",
   "about.transport":
@@ -319,7 +317,7 @@ const locale: Locale = {
     "Leggetevelo ad alta voce. Deve essere uguale su entrambi gli schermi, nello stesso ordine.",
   "code.waiting": "Hai detto che coincide. In attesa dell’altra parte.",
   "code.verified": "Verificato: avete detto entrambi che coincide.",
-  "code.mismatch": "Hai detto che non coincide. Qualcuno potrebbe trovarsi tra voi due.",
+  "code.mismatch": "Hai detto che non coincide. Qualcuno potrebbe ascoltare.",
   "code.refused": "L’altra parte ha detto che non coincide. Termina la chiamata.",
 
   "ended.hung-up.local": () => "Hai terminato la chiamata",
@@ -344,16 +342,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Risposta su un altro dispositivo",
   "ended.answered-elsewhere.none": () => "Risposta su un altro dispositivo",
 
-  "error.bad-signal": "La chiamata non è stata compresa",
+  "error.bad-signal": "È arrivato qualcosa di inatteso",
   "advice.bad-signal":
     "L’altra app ha inviato qualcosa di inatteso. Aggiorna entrambe le app e chiama di nuovo.",
   "error.unsupported-version": "Le due app non sono compatibili",
   "advice.unsupported-version":
     "Usano versioni diverse della chiamata. Aggiorna entrambe le app e chiama di nuovo.",
-  "error.too-large": "La chiamata non è stata compresa",
+  "error.too-large": "È arrivato qualcosa di inatteso",
   "advice.too-large":
     "L’altra app ha inviato più di quanto serve a una chiamata. Aggiorna entrambe le app e chiama di nuovo.",
-  "error.unknown-call": "Questa chiamata non c’è più",
+  "error.unknown-call": "Questa chiamata è terminata",
   "advice.unknown-call": "Potrebbe essere terminata dall’altra parte. Chiama di nuovo.",
   "error.insecure": "La chiamata non era sicura",
   "advice.insecure":
@@ -361,11 +359,11 @@ const locale: Locale = {
   "error.flooded": "La chiamata è stata inondata di messaggi",
   "advice.flooded":
     "L’altra app ha inviato molto più di quanto serve a una chiamata, quindi è stata terminata. Richiama, o chiedi di aggiornare l’altra app.",
-  "error.bad-frame": "Una parte della chiamata non si è potuta aprire",
+  "error.bad-frame": "Non è stato possibile decifrare una parte della chiamata",
   "advice.bad-frame": "È stata scartata. Se succede ancora, chiama di nuovo.",
   "error.code-mismatch": "I codici di sicurezza non coincidevano",
   "advice.code-mismatch":
-    "Qualcuno potrebbe trovarsi tra voi due. Non fidarti di ciò che è stato detto e chiedi conferma in un altro modo prima di richiamare.",
+    "Qualcuno potrebbe ascoltare. Non fidarti di ciò che è stato detto e chiedi conferma in un altro modo prima di richiamare.",
   "error.unprotected": "La chiamata è stata fermata per proteggerti",
   "advice.unprotected":
     "Sono comparsi suoni o immagini senza la crittografia dovuta. Aggiorna l’app e chiama di nuovo.",
@@ -375,7 +373,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Le chiamate crittografate non funzionano qui",
   "advice.encryption-unsupported":
     "Non è stato inviato nulla. Aggiorna l’app o il browser, o usa un altro dispositivo.",
-  "error.webrtc-unsupported": "Le chiamate non funzionano qui",
+  "error.webrtc-unsupported": "Questa app non può fare chiamate",
   "advice.webrtc-unsupported": "Aggiorna l’app o il browser, o usa un altro dispositivo.",
   "error.permission-denied": "Il microfono o la fotocamera sono bloccati",
   "advice.permission-denied":

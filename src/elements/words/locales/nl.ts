@@ -97,7 +97,7 @@ const locale: Locale = {
   holdAndAccept: "In de wacht en opnemen",
   holdAndAcceptAudio: "In de wacht en opnemen met audio",
   holdAndAcceptVideo: "In de wacht en opnemen met video",
-  ignore: "Negeren",
+  ignore: "Stil",
   ignoreTip: "Stopt het rinkelen zonder dat de beller het merkt",
   incoming: (media) => `Inkomende ${kind(media)}`,
   incomingFrom: (media, name) => `Inkomende ${kind(media)} van ${name}`,
@@ -138,13 +138,12 @@ const locale: Locale = {
   selfViewMuted: "Je camera. Je microfoon staat uit",
   sharing: "Je deelt je scherm",
   since: "Sinds",
-  stalledReceiving: (name) => `Er komt nu niets binnen van ${name}`,
-  stalledSending: "Er gaat nu niets van jou naar buiten",
+  stalledReceiving: (name) => `Nu geen geluid of beeld van ${name}`,
+  stalledSending: (name) => `${name} kan je nu niet horen of zien`,
   starting: "Starten…",
   swap: "Wisselen",
   swapTo: (name) => `Wisselen naar het gesprek met ${name}`,
-  tamperedSign:
-    "Er komt gewijzigd geluid of beeld binnen. Dat wordt weggegooid. Hang op als het doorgaat.",
+  tamperedSign: "Gewijzigd geluid of beeld is geblokkeerd. Hang op als het doorgaat.",
   bringBack: "Terughalen",
   cameraBlack: "Je camera laat niets zien. Is hij afgedekt?",
   inOwnWindow: "Het gesprek staat in een eigen venster",
@@ -216,13 +215,13 @@ const locale: Locale = {
   keySpace: "Spatie",
   microphoneLevel: "Microfoonniveau",
   more: "Meer",
-  noDevices: "Er valt nog niets te kiezen.",
+  noDevices: "Geen apparaten gevonden. Sta eerst de microfoon toe.",
   noiseSuppression: "Ruisonderdrukking",
   pictureInPicture: "Zwevend venster",
   shortcuts: "Sneltoetsen",
   speaker: "Luidspreker",
   swapPictures: "Beelden omwisselen",
-  systemSpeaker: "Zoals het systeem",
+  systemSpeaker: "Systeemstandaard",
   tryAgain: "Opnieuw proberen",
   voiceIsolation: "Stemisolatie",
   "shortcut.microphone": "Microfoon uit- of aanzetten",
@@ -275,8 +274,8 @@ const locale: Locale = {
   "quality.3": "Redelijke verbinding",
   "quality.4": "Goede verbinding",
   "step.devices": () => "Je apparaten openen…",
-  "step.keys": (name) => `Sleutels afspreken met ${name}…`,
-  "step.path": (name) => `Route naar ${name} zoeken…`,
+  "step.keys": () => "Gesprek beveiligen…",
+  "step.path": () => "Verbinden…",
   "step.security": () => "Versleuteling controleren…",
 
   "protection.none": "Wachten op versleutelde gegevens",
@@ -284,18 +283,17 @@ const locale: Locale = {
   "protection.verified": "Versleuteld en geverifieerd",
   "protection.one-way": "Tot nu toe in één richting versleuteld",
   "protection.stalled": "De versleutelde gegevens staan stil",
-  "protection.tampered": "Delen zijn onderweg gewijzigd",
+  "protection.tampered": "Misschien knoeit iemand met dit gesprek",
   "protection.compatible": "Versleuteld, compatibele modus",
   "protection.transport": "Versleuteld tussen de apparaten",
   "protection.unencrypted": "Niet end-to-end versleuteld",
   "about.none": "Er is nog niets gemeten.",
-  "about.protected": "Vergelijk de beveiligingscode om te weten dat er niemand tussen jullie zit.",
+  "about.protected": "Vergelijk de beveiligingscode om zeker te weten dat niemand meeluistert.",
   "about.verified": "Verzegeld op het ene apparaat, geopend op het andere.",
   "about.one-way": "In de andere richting is nog niets versleutelds geteld.",
   "about.stalled":
     "Het was in beide richtingen versleuteld. Nu komt er in één of beide richtingen niets door.",
-  "about.tampered":
-    "Een deel van wat binnenkomt, is onderweg gewijzigd. Dat deel wordt weggegooid. Hang op als het doorgaat.",
+  "about.tampered": "Gewijzigd geluid of beeld is geblokkeerd. Hang op als het doorgaat.",
   "about.compatible":
     "Versleuteld zoals de andere app het doet. Dat beschermt minder en er is geen code om te vergelijken.",
   "about.transport":
@@ -318,7 +316,7 @@ const locale: Locale = {
     "Lees hem elkaar voor. Hij moet op beide schermen gelijk zijn, in dezelfde volgorde.",
   "code.waiting": "Je hebt gezegd dat hij klopt. Wachten op de andere kant.",
   "code.verified": "Geverifieerd: jullie hebben allebei gezegd dat hij klopt.",
-  "code.mismatch": "Je hebt gezegd dat hij niet klopt. Misschien zit er iemand tussen jullie in.",
+  "code.mismatch": "Je hebt gezegd dat hij niet klopt. Misschien luistert iemand mee.",
   "code.refused": "De andere kant heeft gezegd dat hij niet klopt. Hang op.",
 
   "ended.hung-up.local": () => "Je hebt opgehangen",
@@ -343,16 +341,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Opgenomen op een ander apparaat",
   "ended.answered-elsewhere.none": () => "Opgenomen op een ander apparaat",
 
-  "error.bad-signal": "De oproep was niet te begrijpen",
+  "error.bad-signal": "Er is iets onverwachts ontvangen",
   "advice.bad-signal":
     "De andere app stuurde iets onverwachts. Werk beide apps bij en bel opnieuw.",
   "error.unsupported-version": "De twee apps passen niet bij elkaar",
   "advice.unsupported-version":
     "Ze gebruiken verschillende versies van het bellen. Werk beide apps bij en bel opnieuw.",
-  "error.too-large": "De oproep was niet te begrijpen",
+  "error.too-large": "Er is iets onverwachts ontvangen",
   "advice.too-large":
     "De andere app stuurde meer dan een gesprek nodig heeft. Werk beide apps bij en bel opnieuw.",
-  "error.unknown-call": "Dit gesprek bestaat niet meer",
+  "error.unknown-call": "Dit gesprek is beëindigd",
   "advice.unknown-call": "Misschien is het aan de andere kant beëindigd. Bel opnieuw.",
   "error.insecure": "Het gesprek was niet veilig",
   "advice.insecure":
@@ -360,11 +358,11 @@ const locale: Locale = {
   "error.flooded": "Het gesprek werd overspoeld met berichten",
   "advice.flooded":
     "De andere app stuurde veel meer dan een gesprek nodig heeft, dus het is beëindigd. Bel opnieuw, of vraag hen hun app bij te werken.",
-  "error.bad-frame": "Een deel van het gesprek kon niet worden geopend",
+  "error.bad-frame": "Een deel van het gesprek kon niet worden ontsleuteld",
   "advice.bad-frame": "Het is weggegooid. Gebeurt het weer, bel dan opnieuw.",
   "error.code-mismatch": "De beveiligingscodes waren niet gelijk",
   "advice.code-mismatch":
-    "Misschien zit er iemand tussen jullie in. Vertrouw niet op wat er is gezegd en vraag het op een andere manier na voordat je weer belt.",
+    "Misschien luistert iemand mee. Vertrouw niet op wat er is gezegd en vraag het op een andere manier na voordat je weer belt.",
   "error.unprotected": "Het gesprek is gestopt om je te beschermen",
   "advice.unprotected":
     "Er was geluid of beeld dat niet goed was versleuteld. Werk de app bij en bel opnieuw.",
@@ -374,7 +372,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Versleutelde gesprekken werken hier niet",
   "advice.encryption-unsupported":
     "Er is niets verstuurd. Werk de app of browser bij, of gebruik een ander apparaat.",
-  "error.webrtc-unsupported": "Bellen werkt hier niet",
+  "error.webrtc-unsupported": "Deze app kan niet bellen",
   "advice.webrtc-unsupported": "Werk de app of browser bij, of gebruik een ander apparaat.",
   "error.permission-denied": "De microfoon of camera is geblokkeerd",
   "advice.permission-denied":

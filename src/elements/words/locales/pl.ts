@@ -92,7 +92,7 @@ const locale: Locale = {
   holdAndAccept: "Zawieś i odbierz",
   holdAndAcceptAudio: "Zawieś i odbierz z dźwiękiem",
   holdAndAcceptVideo: "Zawieś i odbierz z wideo",
-  ignore: "Ignoruj",
+  ignore: "Wycisz",
   ignoreTip: "Wycisz dzwonek bez powiadamiania dzwoniącej osoby",
   incoming: (media) => `Przychodzące ${call(media)}`,
   incomingFrom: (media, name) => `Przychodzące ${call(media)}: ${name}`,
@@ -133,13 +133,12 @@ const locale: Locale = {
   selfViewMuted: "Twoja kamera. Twój mikrofon jest wyciszony",
   sharing: "Udostępniasz swój ekran",
   since: "Od",
-  stalledReceiving: (name) => `${name}: teraz nic nie dociera`,
-  stalledSending: "Od ciebie teraz nic nie wychodzi",
+  stalledReceiving: (name) => `${name}: teraz brak dźwięku i obrazu`,
+  stalledSending: (name) => `${name}: teraz cię tam nie słychać i nie widać`,
   starting: "Uruchamianie…",
   swap: "Przełącz",
   swapTo: (name) => `Przełącz na połączenie: ${name}`,
-  tamperedSign:
-    "Dźwięk lub obraz dociera zmieniony i jest odrzucany. Jeśli to potrwa, zakończ połączenie.",
+  tamperedSign: "Zablokowano zmieniony dźwięk lub obraz. Jeśli to potrwa, zakończ połączenie.",
   bringBack: "Przywróć",
   cameraBlack: "Twoja kamera nic nie pokazuje. Czy jest zasłonięta?",
   inOwnWindow: "Połączenie jest w osobnym oknie",
@@ -211,13 +210,13 @@ const locale: Locale = {
   keySpace: "Spacja",
   microphoneLevel: "Poziom mikrofonu",
   more: "Więcej",
-  noDevices: "Nie ma jeszcze z czego wybrać.",
+  noDevices: "Nie znaleziono urządzeń. Najpierw zezwól na mikrofon.",
   noiseSuppression: "Tłumienie szumów",
   pictureInPicture: "Obraz w obrazie",
   shortcuts: "Skróty klawiszowe",
   speaker: "Głośnik",
   swapPictures: "Zamień obrazy",
-  systemSpeaker: "Jak w systemie",
+  systemSpeaker: "Domyślne systemu",
   tryAgain: "Spróbuj ponownie",
   voiceIsolation: "Izolacja głosu",
   "shortcut.microphone": "Wycisz lub włącz mikrofon",
@@ -267,8 +266,8 @@ const locale: Locale = {
   "quality.3": "Średnie połączenie",
   "quality.4": "Dobre połączenie",
   "step.devices": () => "Włączanie urządzeń…",
-  "step.keys": (name) => `Uzgadnianie kluczy: ${name}…`,
-  "step.path": (name) => `Szukanie trasy: ${name}…`,
+  "step.keys": () => "Zabezpieczanie połączenia…",
+  "step.path": () => "Łączenie…",
   "step.security": () => "Sprawdzanie szyfrowania…",
 
   "protection.none": "Oczekiwanie na szyfrowane dane",
@@ -276,18 +275,16 @@ const locale: Locale = {
   "protection.verified": "Szyfrowane i zweryfikowane",
   "protection.one-way": "Na razie szyfrowane w jedną stronę",
   "protection.stalled": "Szyfrowane dane utknęły",
-  "protection.tampered": "Część danych zmieniono po drodze",
+  "protection.tampered": "Ktoś może ingerować w to połączenie",
   "protection.compatible": "Szyfrowane, tryb zgodności",
   "protection.transport": "Szyfrowane między urządzeniami",
   "protection.unencrypted": "Bez szyfrowania end-to-end",
   "about.none": "Niczego jeszcze nie zmierzono.",
-  "about.protected":
-    "Porównajcie kod bezpieczeństwa, aby mieć pewność, że nikogo między wami nie ma.",
+  "about.protected": "Porównajcie kod bezpieczeństwa, aby mieć pewność, że nikt nie podsłuchuje.",
   "about.verified": "Zapieczętowane na jednym urządzeniu, otwarte na drugim.",
   "about.one-way": "W drugą stronę nie przeszło jeszcze nic szyfrowanego.",
   "about.stalled": "Szyfrowanie działało w obie strony. Teraz w jedną lub w obie nic nie płynie.",
-  "about.tampered":
-    "Część tego, co dociera, zmieniono po drodze. Ta część jest odrzucana. Jeśli to potrwa, zakończ połączenie.",
+  "about.tampered": "Zablokowano zmieniony dźwięk lub obraz. Jeśli to potrwa, zakończ połączenie.",
   "about.compatible":
     "Szyfrowane tak, jak robi to druga aplikacja. Chroni to słabiej i nie ma kodu do porównania.",
   "about.transport":
@@ -310,7 +307,7 @@ const locale: Locale = {
     "Przeczytajcie go sobie na głos. Musi być taki sam na obu ekranach, w tej samej kolejności.",
   "code.waiting": "Z twojej strony: kod się zgadza. Oczekiwanie na drugą stronę.",
   "code.verified": "Zweryfikowane: według obu stron kod się zgadza.",
-  "code.mismatch": "Z twojej strony: kod się nie zgadza. Ktoś może być między wami.",
+  "code.mismatch": "Z twojej strony: kod się nie zgadza. Ktoś może podsłuchiwać.",
   "code.refused": "Druga strona zgłasza, że kod się nie zgadza. Zakończ połączenie.",
 
   "ended.hung-up.local": () => "Połączenie zakończone przez ciebie",
@@ -335,16 +332,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Odebrane na innym urządzeniu",
   "ended.answered-elsewhere.none": () => "Odebrane na innym urządzeniu",
 
-  "error.bad-signal": "Nie udało się odczytać połączenia",
+  "error.bad-signal": "Odebrano coś nieoczekiwanego",
   "advice.bad-signal":
     "Druga aplikacja wysłała coś nieoczekiwanego. Zaktualizujcie obie aplikacje i zadzwońcie ponownie.",
   "error.unsupported-version": "Aplikacje do siebie nie pasują",
   "advice.unsupported-version":
     "Mają różne wersje połączeń. Zaktualizujcie obie aplikacje i zadzwońcie ponownie.",
-  "error.too-large": "Nie udało się odczytać połączenia",
+  "error.too-large": "Odebrano coś nieoczekiwanego",
   "advice.too-large":
     "Druga aplikacja wysłała więcej, niż potrzeba do połączenia. Zaktualizujcie obie aplikacje i zadzwońcie ponownie.",
-  "error.unknown-call": "Tego połączenia już nie ma",
+  "error.unknown-call": "To połączenie zostało zakończone",
   "advice.unknown-call": "Mogło zakończyć się po drugiej stronie. Zadzwoń ponownie.",
   "error.insecure": "Połączenie nie było bezpieczne",
   "advice.insecure":
@@ -352,11 +349,11 @@ const locale: Locale = {
   "error.flooded": "Połączenie zalały wiadomości",
   "advice.flooded":
     "Druga aplikacja wysłała o wiele więcej, niż potrzebuje połączenie, dlatego je zakończono. Zadzwoń ponownie albo poproś o aktualizację drugiej aplikacji.",
-  "error.bad-frame": "Nie udało się otworzyć części połączenia",
+  "error.bad-frame": "Nie udało się odszyfrować części połączenia",
   "advice.bad-frame": "Została odrzucona. Jeśli to się powtórzy, zadzwoń ponownie.",
   "error.code-mismatch": "Kody bezpieczeństwa się nie zgadzały",
   "advice.code-mismatch":
-    "Ktoś może być między wami. Nie polegaj na tym, co zostało powiedziane, i przed ponownym połączeniem zapytaj w inny sposób.",
+    "Ktoś może podsłuchiwać. Nie polegaj na tym, co zostało powiedziane, i przed ponownym połączeniem zapytaj w inny sposób.",
   "error.unprotected": "Połączenie zatrzymano, aby cię chronić",
   "advice.unprotected":
     "Pojawił się dźwięk lub obraz bez wymaganego szyfrowania. Zaktualizuj aplikację i zadzwoń ponownie.",
@@ -366,7 +363,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Szyfrowane połączenia tu nie działają",
   "advice.encryption-unsupported":
     "Niczego nie wysłano. Zaktualizuj aplikację lub przeglądarkę albo użyj innego urządzenia.",
-  "error.webrtc-unsupported": "Połączenia tu nie działają",
+  "error.webrtc-unsupported": "Ta aplikacja nie może dzwonić",
   "advice.webrtc-unsupported":
     "Zaktualizuj aplikację lub przeglądarkę albo użyj innego urządzenia.",
   "error.permission-denied": "Mikrofon lub kamera są zablokowane",

@@ -99,7 +99,7 @@ const locale: Locale = {
   holdAndAccept: "Pôr em espera e aceitar",
   holdAndAcceptAudio: "Pôr em espera e aceitar com áudio",
   holdAndAcceptVideo: "Pôr em espera e aceitar com vídeo",
-  ignore: "Ignorar",
+  ignore: "Silenciar",
   ignoreTip: "Para de tocar sem avisar quem está ligando",
   incoming: (media) => `${Kind(media)} recebida`,
   incomingFrom: (media, name) => `${Kind(media)} recebida de ${name}`,
@@ -140,13 +140,12 @@ const locale: Locale = {
   selfViewMuted: "Sua câmera. Seu microfone está silenciado",
   sharing: "Você está compartilhando sua tela",
   since: "Desde",
-  stalledReceiving: (name) => `Nada está chegando de ${name} agora`,
-  stalledSending: "Nada seu está saindo agora",
+  stalledReceiving: (name) => `Sem som nem imagem de ${name} agora`,
+  stalledSending: (name) => `${name} não consegue ouvir nem ver você agora`,
   starting: "Iniciando…",
   swap: "Alternar",
   swapTo: (name) => `Alternar para a chamada com ${name}`,
-  tamperedSign:
-    "Som ou imagem alterados estão chegando e são descartados. Se continuar, encerre a chamada.",
+  tamperedSign: "Som ou imagem alterados foram bloqueados. Se continuar, encerre a chamada.",
   bringBack: "Trazer de volta",
   cameraBlack: "Sua câmera não mostra nada. Está coberta?",
   inOwnWindow: "A chamada está em uma janela própria",
@@ -218,13 +217,13 @@ const locale: Locale = {
   keySpace: "Espaço",
   microphoneLevel: "Nível do microfone",
   more: "Mais",
-  noDevices: "Ainda não há nada para escolher.",
+  noDevices: "Nenhum dispositivo encontrado. Permita antes o microfone.",
   noiseSuppression: "Redução de ruído",
   pictureInPicture: "Janela flutuante",
   shortcuts: "Atalhos de teclado",
   speaker: "Alto-falante",
   swapPictures: "Trocar as imagens",
-  systemSpeaker: "Igual ao sistema",
+  systemSpeaker: "Padrão do sistema",
   tryAgain: "Tentar de novo",
   voiceIsolation: "Isolamento de voz",
   "shortcut.microphone": "Silenciar ou ativar o microfone",
@@ -275,8 +274,8 @@ const locale: Locale = {
   "quality.3": "Conexão razoável",
   "quality.4": "Conexão boa",
   "step.devices": () => "Abrindo seus dispositivos…",
-  "step.keys": (name) => `Combinando as chaves com ${name}…`,
-  "step.path": (name) => `Procurando um caminho até ${name}…`,
+  "step.keys": () => "Protegendo a chamada…",
+  "step.path": () => "Conectando…",
   "step.security": () => "Verificando a criptografia…",
 
   "protection.none": "Aguardando dados criptografados",
@@ -284,18 +283,17 @@ const locale: Locale = {
   "protection.verified": "Criptografada e verificada",
   "protection.one-way": "Criptografada em um sentido por enquanto",
   "protection.stalled": "Os dados criptografados pararam",
-  "protection.tampered": "Partes foram alteradas no caminho",
+  "protection.tampered": "Alguém pode estar adulterando esta chamada",
   "protection.compatible": "Criptografada, modo de compatibilidade",
   "protection.transport": "Criptografada entre os dispositivos",
   "protection.unencrypted": "Sem criptografia de ponta a ponta",
   "about.none": "Nada foi medido ainda.",
-  "about.protected": "Comparem o código de segurança para saber que não há ninguém entre vocês.",
+  "about.protected": "Comparem o código de segurança para ter certeza de que ninguém está ouvindo.",
   "about.verified": "Selada em um dispositivo, aberta no outro.",
   "about.one-way": "Nada criptografado foi contado no outro sentido ainda.",
   "about.stalled":
     "Estava criptografada nos dois sentidos. Agora nada passa em um deles ou em ambos.",
-  "about.tampered":
-    "Uma parte do que chega foi alterada no caminho. Essa parte é descartada. Se continuar, encerre a chamada.",
+  "about.tampered": "Som ou imagem alterados foram bloqueados. Se continuar, encerre a chamada.",
   "about.compatible":
     "Criptografada como o outro app faz. Isso protege menos, e não há código para comparar.",
   "about.transport":
@@ -317,7 +315,7 @@ const locale: Locale = {
   "code.compare": "Leiam em voz alta. Deve ser igual nas duas telas e na mesma ordem.",
   "code.waiting": "Você disse que é igual. Aguardando o outro lado.",
   "code.verified": "Verificado: vocês dois disseram que é igual.",
-  "code.mismatch": "Você disse que é diferente. Pode haver alguém entre vocês dois.",
+  "code.mismatch": "Você disse que é diferente. Alguém pode estar ouvindo.",
   "code.refused": "O outro lado disse que é diferente. Encerre a chamada.",
 
   "ended.hung-up.local": () => "Você encerrou a chamada",
@@ -342,15 +340,15 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Atendida em outro dispositivo",
   "ended.answered-elsewhere.none": () => "Atendida em outro dispositivo",
 
-  "error.bad-signal": "Não foi possível entender a chamada",
+  "error.bad-signal": "Algo inesperado foi recebido",
   "advice.bad-signal": "O outro app enviou algo inesperado. Atualize os dois apps e ligue de novo.",
   "error.unsupported-version": "Os dois apps não são compatíveis",
   "advice.unsupported-version":
     "Eles usam versões diferentes da chamada. Atualize os dois apps e ligue de novo.",
-  "error.too-large": "Não foi possível entender a chamada",
+  "error.too-large": "Algo inesperado foi recebido",
   "advice.too-large":
     "O outro app enviou mais do que uma chamada precisa. Atualize os dois apps e ligue de novo.",
-  "error.unknown-call": "Esta chamada não existe mais",
+  "error.unknown-call": "Esta chamada foi encerrada",
   "advice.unknown-call": "Ela pode ter terminado do outro lado. Ligue de novo.",
   "error.insecure": "A chamada não era segura",
   "advice.insecure":
@@ -358,11 +356,11 @@ const locale: Locale = {
   "error.flooded": "A chamada foi inundada de mensagens",
   "advice.flooded":
     "O outro app enviou muito mais do que uma chamada precisa, por isso ela foi encerrada. Ligue de novo ou peça que atualizem o app.",
-  "error.bad-frame": "Não foi possível abrir uma parte da chamada",
+  "error.bad-frame": "Não foi possível decifrar uma parte da chamada",
   "advice.bad-frame": "Ela foi descartada. Se acontecer outra vez, ligue de novo.",
   "error.code-mismatch": "Os códigos de segurança eram diferentes",
   "advice.code-mismatch":
-    "Pode haver alguém entre vocês dois. Não confie no que foi dito e confirme de outra forma antes de ligar de novo.",
+    "Alguém pode estar ouvindo. Não confie no que foi dito e confirme de outra forma antes de ligar de novo.",
   "error.unprotected": "A chamada foi interrompida para proteger você",
   "advice.unprotected":
     "Apareceu som ou imagem sem a criptografia devida. Atualize o app e ligue de novo.",
@@ -371,7 +369,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Chamadas criptografadas não funcionam aqui",
   "advice.encryption-unsupported":
     "Nada foi enviado. Atualize o app ou o navegador, ou use outro dispositivo.",
-  "error.webrtc-unsupported": "Chamadas não funcionam aqui",
+  "error.webrtc-unsupported": "Este aplicativo não pode fazer chamadas",
   "advice.webrtc-unsupported": "Atualize o app ou o navegador, ou use outro dispositivo.",
   "error.permission-denied": "O acesso ao microfone ou à câmera está bloqueado",
   "advice.permission-denied":

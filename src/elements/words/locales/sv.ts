@@ -89,7 +89,7 @@ const locale: Locale = {
   holdAndAccept: "Parkera och svara",
   holdAndAcceptAudio: "Parkera och svara med ljud",
   holdAndAcceptVideo: "Parkera och svara med video",
-  ignore: "Ignorera",
+  ignore: "Tysta",
   ignoreTip: "Sluta ringa utan att meddela den som ringer",
   incoming: (media) => `Inkommande ${call(media)}`,
   incomingFrom: (media, name) => `Inkommande ${call(media)} från ${name}`,
@@ -130,12 +130,12 @@ const locale: Locale = {
   selfViewMuted: "Din kamera. Din mikrofon är avstängd",
   sharing: "Du delar din skärm",
   since: "Sedan",
-  stalledReceiving: (name) => `Inget kommer fram från ${name} just nu`,
-  stalledSending: "Inget kommer ut från dig just nu",
+  stalledReceiving: (name) => `Inget ljud och ingen bild från ${name} just nu`,
+  stalledSending: (name) => `${name} kan varken höra eller se dig just nu`,
   starting: "Startar…",
   swap: "Växla",
   swapTo: (name) => `Växla till samtalet med ${name}`,
-  tamperedSign: "Ändrat ljud eller ändrad bild kommer fram och kastas. Lägg på om det fortsätter.",
+  tamperedSign: "Ändrat ljud eller ändrad bild blockerades. Lägg på om det fortsätter.",
   bringBack: "Hämta tillbaka",
   cameraBlack: "Din kamera visar inget. Är den övertäckt?",
   inOwnWindow: "Samtalet är i ett eget fönster",
@@ -206,13 +206,13 @@ const locale: Locale = {
   keySpace: "Mellanslag",
   microphoneLevel: "Mikrofonnivå",
   more: "Mer",
-  noDevices: "Det finns inget att välja än.",
+  noDevices: "Inga enheter hittades. Tillåt först mikrofonen.",
   noiseSuppression: "Brusreducering",
   pictureInPicture: "Bild i bild",
   shortcuts: "Kortkommandon",
   speaker: "Högtalare",
   swapPictures: "Byt plats på bilderna",
-  systemSpeaker: "Som systemet",
+  systemSpeaker: "Systemets standard",
   tryAgain: "Försök igen",
   voiceIsolation: "Röstisolering",
   "shortcut.microphone": "Stäng av eller slå på mikrofonen",
@@ -262,8 +262,8 @@ const locale: Locale = {
   "quality.3": "Hyfsad anslutning",
   "quality.4": "Bra anslutning",
   "step.devices": () => "Öppnar dina enheter…",
-  "step.keys": (name) => `Kommer överens om nycklar med ${name}…`,
-  "step.path": (name) => `Söker en väg till ${name}…`,
+  "step.keys": () => "Säkrar samtalet…",
+  "step.path": () => "Ansluter…",
   "step.security": () => "Kontrollerar krypteringen…",
 
   "protection.none": "Väntar på krypterat ljud",
@@ -271,18 +271,17 @@ const locale: Locale = {
   "protection.verified": "Krypterat och verifierat",
   "protection.one-way": "Krypterat i en riktning hittills",
   "protection.stalled": "Krypterade data har stannat av",
-  "protection.tampered": "Delar ändrades på vägen",
+  "protection.tampered": "Någon kanske manipulerar samtalet",
   "protection.compatible": "Krypterat, kompatibilitetsläge",
   "protection.transport": "Krypterat mellan enheterna",
   "protection.unencrypted": "Inte totalsträckskrypterat",
   "about.none": "Inget har mätts än.",
-  "about.protected": "Jämför säkerhetskoden för att veta att ingen sitter emellan er.",
+  "about.protected": "Jämför säkerhetskoden för att vara säker på att ingen lyssnar.",
   "about.verified": "Förseglat på den ena enheten, öppnat på den andra.",
   "about.one-way": "Inget krypterat har räknats i den andra riktningen än.",
   "about.stalled":
     "Det var krypterat åt båda hållen. Just nu kommer inget i den ena eller båda riktningarna.",
-  "about.tampered":
-    "En del av det som kommer fram ändrades på vägen. Den delen kastas. Lägg på om det fortsätter.",
+  "about.tampered": "Ändrat ljud eller ändrad bild blockerades. Lägg på om det fortsätter.",
   "about.compatible":
     "Krypterat så som den andra appen gör det. Det skyddar mindre och har ingen kod att jämföra.",
   "about.transport":
@@ -305,7 +304,7 @@ const locale: Locale = {
     "Läs upp den för varandra. Den ska vara likadan på båda skärmarna, i samma ordning.",
   "code.waiting": "Du har sagt att den stämmer. Väntar på den andra sidan.",
   "code.verified": "Verifierat: ni har båda sagt att den stämmer.",
-  "code.mismatch": "Du har sagt att den inte stämmer. Någon kanske sitter emellan er.",
+  "code.mismatch": "Du har sagt att den inte stämmer. Någon kanske lyssnar.",
   "code.refused": "Den andra sidan säger att den inte stämmer. Lägg på.",
 
   "ended.hung-up.local": () => "Du lade på",
@@ -330,16 +329,16 @@ const locale: Locale = {
   "ended.answered-elsewhere.remote": () => "Besvarat på en annan enhet",
   "ended.answered-elsewhere.none": () => "Besvarat på en annan enhet",
 
-  "error.bad-signal": "Samtalet gick inte att förstå",
+  "error.bad-signal": "Något oväntat togs emot",
   "advice.bad-signal":
     "Den andra appen skickade något oväntat. Uppdatera båda apparna och ring igen.",
   "error.unsupported-version": "De två apparna passar inte ihop",
   "advice.unsupported-version":
     "De använder olika versioner av samtalet. Uppdatera båda apparna och ring igen.",
-  "error.too-large": "Samtalet gick inte att förstå",
+  "error.too-large": "Något oväntat togs emot",
   "advice.too-large":
     "Den andra appen skickade mer än ett samtal behöver. Uppdatera båda apparna och ring igen.",
-  "error.unknown-call": "Samtalet finns inte längre",
+  "error.unknown-call": "Samtalet har avslutats",
   "advice.unknown-call": "Det kanske avslutades på den andra sidan. Ring igen.",
   "error.insecure": "Samtalet var inte säkert",
   "advice.insecure":
@@ -347,11 +346,11 @@ const locale: Locale = {
   "error.flooded": "Samtalet översvämmades av meddelanden",
   "advice.flooded":
     "Den andra appen skickade mycket mer än ett samtal behöver, så det avslutades. Ring igen, eller be dem uppdatera sin app.",
-  "error.bad-frame": "En del av samtalet gick inte att öppna",
+  "error.bad-frame": "En del av samtalet gick inte att dekryptera",
   "advice.bad-frame": "Den kastades. Ring upp på nytt om det händer igen.",
   "error.code-mismatch": "Säkerhetskoderna stämde inte överens",
   "advice.code-mismatch":
-    "Någon kanske sitter emellan er. Lita inte på det som sades och fråga på ett annat sätt innan du ringer igen.",
+    "Någon kanske lyssnar. Lita inte på det som sades och fråga på ett annat sätt innan du ringer igen.",
   "error.unprotected": "Samtalet stoppades för att skydda dig",
   "advice.unprotected":
     "Det kom ljud eller bild som inte var krypterat så som det måste vara. Uppdatera appen och ring igen.",
@@ -360,7 +359,7 @@ const locale: Locale = {
   "error.encryption-unsupported": "Krypterade samtal fungerar inte här",
   "advice.encryption-unsupported":
     "Inget skickades. Uppdatera appen eller webbläsaren, eller använd en annan enhet.",
-  "error.webrtc-unsupported": "Samtal fungerar inte här",
+  "error.webrtc-unsupported": "Den här appen kan inte ringa",
   "advice.webrtc-unsupported": "Uppdatera appen eller webbläsaren, eller använd en annan enhet.",
   "error.permission-denied": "Mikrofonen eller kameran är blockerad",
   "advice.permission-denied":

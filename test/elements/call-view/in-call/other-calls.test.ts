@@ -49,7 +49,7 @@ describe("a call that waits beside the one that is shown", () => {
     const harness = await inACall([waiting]);
     expect(banner(harness).text).to.contain("Bob Second audio call");
     expect(banner(harness).names).to.deep.equal([
-      ...["End and accept with audio", "Hold and accept with audio", "Decline", "Ignore"],
+      ...["End and accept with audio", "Hold and accept with audio", "Decline", "Silence"],
     ]);
     for (const part of ["end-and-accept", "hold-and-accept", "decline", "ignore"])
       await banner(harness).clickWithMouse(part);
@@ -64,7 +64,7 @@ describe("a call that waits beside the one that is shown", () => {
 
   it("offers no hold where the call that is shown cannot be held", async () => {
     const harness = await inACall([waiting], aSnapshot("ringing", "audio"));
-    expect(banner(harness).names).to.deep.equal(["Decline", "End and accept", "Ignore"]);
+    expect(banner(harness).names).to.deep.equal(["Decline", "End and accept", "Silence"]);
   });
 
   it("can be prevented by the host like any other intent, which names the call", async () => {

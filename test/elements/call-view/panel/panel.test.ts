@@ -281,11 +281,11 @@ describe("what of the encryption is seen without opening anything", () => {
   it("is silence from a device that is on, each direction for itself", async () => {
     const protection = aProtection("stalled");
     expect(signs(await show(connected({ protection })))).to.deep.equal([
-      "Nothing arrives from Ann Petersen right now",
+      "No sound or picture from Ann Petersen right now",
     ]);
     const sending = { ...protection, sending: "stalled", receiving: "protected" } as const;
     expect(signs(await show(connected({ protection: sending })))).to.deep.equal([
-      english.stalledSending,
+      "Ann Petersen can’t hear or see you right now",
     ]);
   });
 
