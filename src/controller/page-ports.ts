@@ -1,4 +1,4 @@
-import { randomBytes, toBase64url } from "../crypto/bytes.ts";
+import { randomBytes, toBase64url } from "../crypto/base64url.ts";
 import { canEncryptCalls } from "../crypto/can-encrypt.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { PagePorts } from "./ports.ts";

@@ -1,23 +1,10 @@
 import { CallError } from "../errors.ts";
+import { alphabet } from "./base64url.ts";
 
 /** Bytes in unshared memory: WebCrypto refuses views on a `SharedArrayBuffer`. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const values = new Map(Array.from(alphabet, (character, value) => [character, value]));
-
-/** Base64url without padding (RFC 4648 section 5). */
-export function toBase64url(bytes: Uint8Array): string {
-  let text = "";
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [a = 0, b = 0, c = 0] = bytes.subarray(at, at + 3);
-    const group = (a << 16) | (b << 8) | c;
-    for (let digit = 0; digit <= Math.min(3, bytes.length - at); digit++) {
-      text += alphabet.charAt((group >> (18 - 6 * digit)) & 63);
-    }
-  }
-  return text;
-}
 
 /**
  * Decodes base64url without padding. Unused bits must be zero, so that each value has exactly one text.
@@ -80,11 +67,6 @@ export function bigEndian(value: number | bigint, length: number): Bytes {
 /** Concatenates parts, each after its length in four bytes. Different lists give different results. */
 export function lengthPrefixed(...parts: readonly Uint8Array[]): Bytes {
   return concat(...parts.flatMap((part) => [bigEndian(part.length, 4), part]));
-}
-
-/** Returns new random bytes. */
-export function randomBytes(length: number): Bytes {
-  return crypto.getRandomValues(new Uint8Array(length));
 }
 
 /** Overwrites secrets after use. Copies made by the engine are out of reach. */

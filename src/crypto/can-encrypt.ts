@@ -1,4 +1,5 @@
-import { findKeyShares } from "./agreement/key-shares.ts";
+import { loadKeySharesFallback } from "./agreement/load-key-shares-fallback.ts";
+import type { Bytes } from "./bytes.ts";
 
 /*
  * APIs for encoded frames, by engine:
@@ -22,12 +23,50 @@ export function cipherModes(): CipherMode[] {
 }
 
 /**
+ * What WebCrypto calls the parts of a key pair. ML-KEM in it is a WICG draft ("Modern Algorithms in the Web Cryptography API"),
+ * which TypeScript's DOM library does not have yet.
+ */
+const pairs = {
+  X25519: { format: "raw", usages: ["deriveBits"] },
+  "ML-KEM-768": { format: "raw-public", usages: ["encapsulateBits", "decapsulateBits"] },
+} as const;
+
+/** Generates a key pair by WebCrypto. Its private key is not extractable. */
+export async function generatePair(
+  algorithm: keyof typeof pairs,
+): Promise<{ privateKey: CryptoKey; publicKey: Bytes }> {
+  const { format, usages } = pairs[algorithm];
+  const { subtle } = crypto;
+  const made = await subtle.generateKey(
+    algorithm,
+    false,
+    usages as readonly string[] as KeyUsage[],
+  );
+  const { privateKey, publicKey } = made as CryptoKeyPair;
+  const exported = await subtle.exportKey(format as "raw", publicKey);
+  return { privateKey, publicKey: new Uint8Array(exported) };
+}
+
+const works = (algorithm: keyof typeof pairs) =>
+  generatePair(algorithm).then(
+    () => true,
+    () => false,
+  );
+
+let algorithms: Promise<readonly [x25519: boolean, kem: boolean]> | undefined;
+
+/** Returns which key shares WebCrypto has: X25519, ML-KEM-768. Detected once per page. */
+export const engineAlgorithms = () =>
+  (algorithms ??= Promise.all([works("X25519"), works("ML-KEM-768")]));
+
+/**
  * Returns `true` where this engine can encrypt a call: access to its frames, and both key shares. Called before a device is
  * opened.
  */
 export async function canEncryptCalls(): Promise<boolean> {
   if (cipherModes().length === 0) return false;
-  return findKeyShares().then(
+  if (!(await engineAlgorithms()).includes(false)) return true;
+  return loadKeySharesFallback().then(
     () => true,
     () => false,
   );

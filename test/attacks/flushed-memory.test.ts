@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { KnownCalls } from "../../src/controller/known-calls.ts";
-import { randomBytes, toBase64url } from "../../src/crypto/bytes.ts";
+import { randomBytes, toBase64url } from "../../src/crypto/base64url.ts";
 import { acceptsOf, aMoment, asText, handmadeInvitation } from "../support/attackers.ts";
 import { Side } from "../support/call-pair.ts";
 

@@ -5,11 +5,10 @@ import {
   concat,
   fromBase64url,
   lengthPrefixed,
-  randomBytes,
-  toBase64url,
   utf8,
   wipe,
 } from "../../src/crypto/bytes.ts";
+import { randomBytes, toBase64url } from "../../src/crypto/base64url.ts";
 import { fromHex, toHex } from "../support/hex.ts";
 import { codeThrownBy, thrownBy } from "../support/thrown.ts";
 

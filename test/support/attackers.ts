@@ -1,6 +1,6 @@
 import type { SignalMessage, SignalOf } from "../../src/signalling/messages.ts";
 import { InitiatorAgreement } from "../../src/crypto/agreement/key-agreement.ts";
-import { randomBytes, toBase64url } from "../../src/crypto/bytes.ts";
+import { randomBytes, toBase64url } from "../../src/crypto/base64url.ts";
 import type { Side } from "./call-pair.ts";
 import { description } from "./signals.ts";
 

@@ -1,8 +1,7 @@
 import type { SignalCandidate } from "../../signalling/messages.ts";
-import { withEarly, withHeld } from "../state/candidates.ts";
-import type { PeerDevice } from "../state/exchange.ts";
+import type { Candidates } from "../state/candidates.ts";
 import type { CallModel } from "../state/model.ts";
-import { withFound } from "../state/path.ts";
+import type { Path, ServerFailure } from "../state/path.ts";
 import { hasRestarted } from "../state/reconnection.ts";
 import { andThen, send, sendControl, step, type Step } from "./step.ts";
 
@@ -19,37 +18,6 @@ export function foundCandidates(
   return model.candidates.isTrickling
     ? sendCandidates(model, candidates, isEnd)
     : step({ ...model, candidates: withHeld(model.candidates, candidates, isEnd) });
-}
-
-/** Handles candidates of the other side. The caller keeps those that overtook the `accept`. */
-export function receiveCandidates(
-  before: CallModel,
-  all: readonly SignalCandidate[],
-  { id }: PeerDevice = { id: null },
-): Step {
-  const candidates = all.slice(0, before.candidates.left);
-  const received = before.path.received + candidates.length;
-  const model: CallModel = { ...before, path: { ...before.path, received } };
-  switch (model.state) {
-    case "inviting":
-    case "ringing":
-      return step({ ...model, candidates: withEarly(model.candidates, candidates, id) });
-    case "connecting":
-    case "connected":
-    case "reconnecting":
-      return candidates.length === 0 ? step(model) : addCandidates(model, candidates);
-    default:
-      return step(model);
-  }
-}
-
-/** Limits the candidates of a description: engines check each against each of their own. */
-function addCandidates(model: CallModel, candidates: readonly SignalCandidate[]): Step {
-  const left = model.candidates.left - candidates.length;
-  return step(
-    { ...model, candidates: { ...model.candidates, left } },
-    { type: "add-candidates", candidates },
-  );
 }
 
 /** Starts sending this side's candidates, the held ones first. */
@@ -80,4 +48,39 @@ function sendCandidates(
   const direct = hasRestarted(model.reconnection) ? sendControl(model, message) : step(model);
   const sent = andThen(direct, (next) => send(next, message));
   return isLast ? sent : andThen(sent, (next) => sendCandidates(next, rest, isEnd));
+}
+
+/** Maximum number of remembered failures: one for each transport of a few servers. */
+const maxFailures = 16;
+
+/** Counts this side's candidates by type (RFC 8839 section 5.1: `typ host`, `srflx`, `prflx`, `relay`). */
+export function withFound(path: Path, candidates: readonly { readonly candidate: string }[]): Path {
+  let { host, reflexive, relay } = path.found;
+  for (const { candidate } of candidates) {
+    if (/ typ relay(?: |$)/.test(candidate)) relay += 1;
+    else if (/ typ (?:srflx|prflx)(?: |$)/.test(candidate)) reflexive += 1;
+    else if (candidate !== "") host += 1;
+  }
+  return { ...path, found: { host, reflexive, relay } };
+}
+
+/** Remembers a failed server. */
+export function withFailure(path: Path, failure: ServerFailure): Path {
+  const isKnown = path.failures.some(
+    ({ server, code }) => server === failure.server && code === failure.code,
+  );
+  return isKnown ? path : { ...path, failures: [...path.failures, failure].slice(-maxFailures) };
+}
+
+/** Holds this side's candidates. */
+export function withHeld(
+  state: Candidates,
+  candidates: readonly SignalCandidate[],
+  isEnd: boolean,
+): Candidates {
+  return {
+    ...state,
+    held: [...state.held, ...candidates],
+    isHeldEnd: state.isHeldEnd || isEnd,
+  };
 }

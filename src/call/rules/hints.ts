@@ -1,7 +1,6 @@
 import type { CallModel } from "../state/model.ts";
-import { isBlack, withSense, type Sense } from "../state/sensing.ts";
+import { isBlack } from "../state/sensing.ts";
 import type { CaptureHint } from "../terms.ts";
-import { step, type Step } from "./step.ts";
 
 /*
  * Hints about own devices: speaking while muted, a silent microphone, a black camera. A false alarm is worse than a miss,
@@ -27,13 +26,6 @@ export function sensingPlan({ state, hold, devices, sensing }: CallModel): Sensi
     microphone: microphone.state === "off" ? "voice" : microphone.state === "on" ? whileOn : null,
     camera: camera.state !== "on" ? null : sensing.black === 0 ? "rarely" : "closely",
   };
-}
-
-/** Handles a measurement. Measurements from before a device change are dropped. */
-export function sensed(model: CallModel, sense: Sense): Step {
-  const plan = sensingPlan(model);
-  const isWanted = sense.of === "picture" ? plan.camera !== null : plan.microphone === sense.of;
-  return step(isWanted ? { ...model, sensing: withSense(model.sensing, sense) } : model);
 }
 
 /** Returns the present hints. */

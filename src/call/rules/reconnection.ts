@@ -2,20 +2,14 @@ import type { CallErrorCode } from "../../errors.ts";
 import type { SignalBody } from "../../signalling/messages.ts";
 import type { CallModel } from "../state/model.ts";
 import { maxOfOneGeneration } from "../state/candidates.ts";
-import {
-  checking,
-  hasRestarted,
-  requesting,
-  restored,
-  type ReconnectionState,
-} from "../state/reconnection.ts";
+import { hasRestarted, type ReconnectionState } from "../state/reconnection.ts";
 import type { RestartPace } from "../state/settings.ts";
 import { talkFrom, talkUntil } from "../state/times.ts";
 import type { PathState } from "../terms.ts";
 import type { CallEffect } from "../events.ts";
 import { pathRestored } from "./adaptation.ts";
 import { end, fail } from "./ending.ts";
-import { andThen, send, sendControl, sendProof, step, type Step } from "./step.ts";
+import { andThen, send, sendControl, step, type Step } from "./step.ts";
 
 /*
  * ICE restart (RFC 8445 section 9) of a lost path: keys survive a change of addresses. Either side may request one, over the
@@ -45,6 +39,7 @@ const ownPace: RestartPace = {
   // After them the transport has noticed the loss, or the path is not the cause.
   silentTries: 5,
 };
+
 const paceOf = ({ settings }: CallModel) => settings.restartPace ?? ownPace;
 
 type RestartMessage = Extract<SignalBody, { type: "restart" | "restart-answer" }>;
@@ -355,4 +350,39 @@ function isSettled({ state, candidates, keys }: CallModel): boolean {
 /** Returns `true` for such a call without a path. */
 function isWithoutPath(model: CallModel): boolean {
   return model.state !== "connected" && isSettled(model);
+}
+
+/** Records a recovered path. */
+export function restored(state: ReconnectionState): ReconnectionState {
+  return { ...state, current: null, isAway: false, count: state.count + 1 };
+}
+
+/** Records a request for an ICE restart by this side. */
+export function requesting(
+  state: ReconnectionState,
+  attempts: number,
+  now: number,
+): ReconnectionState {
+  return {
+    ...state,
+    attempt: state.attempt + 1,
+    isPending: true,
+    requestedAt: now,
+    current: state.current && { ...state.current, attempts, trying: "ask" },
+  };
+}
+
+/** Records that both sides have described the new path and candidate pairs are being checked. */
+export function checking(state: ReconnectionState): ReconnectionState {
+  return {
+    ...state,
+    isPending: false,
+    current: state.current && { ...state.current, trying: "check" },
+  };
+}
+
+/** Sends the caller's key proof on the data channel. It is idempotent for the callee, whose call waits for it. */
+export function sendProof(model: CallModel): Step {
+  const { ownProof } = model.keys;
+  return ownProof === null ? step(model) : sendControl(model, { type: "confirm", ...ownProof });
 }

@@ -1,12 +1,12 @@
-import type { SignalMessage, SignalOf } from "../../signalling/messages.ts";
+import type { SignalCandidate, SignalMessage, SignalOf } from "../../signalling/messages.ts";
 import type { CallEffect, CallEvent } from "../events.ts";
+import { withEarly } from "../state/candidates.ts";
 import { wantedFor } from "../state/devices.ts";
-import { deviceOf, isRepeated, withReceived } from "../state/exchange.ts";
+import { deviceOf, isRepeated, withReceived, type PeerDevice } from "../state/exchange.ts";
 import { lacksProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { stuckMilliseconds } from "../state/path.ts";
 import type { CallMedia, EndReason, TimerName } from "../terms.ts";
-import { receiveCandidates } from "./candidates.ts";
 import { setDevice } from "./devices.ts";
 import { end, fail, hangUp, leave, withdraw } from "./ending.ts";
 import { continueFrom } from "./resumption.ts";
@@ -400,4 +400,35 @@ function openWanted({ devices, hold }: CallModel): CallEffect[] {
     ? []
     : (["microphone", "camera"] as const).filter((device) => devices.wanted[device]);
   return wanted.map((device) => ({ type: "set-device", device, on: true }));
+}
+
+/** Handles candidates of the other side. The caller keeps those that overtook the `accept`. */
+export function receiveCandidates(
+  before: CallModel,
+  all: readonly SignalCandidate[],
+  { id }: PeerDevice = { id: null },
+): Step {
+  const candidates = all.slice(0, before.candidates.left);
+  const received = before.path.received + candidates.length;
+  const model: CallModel = { ...before, path: { ...before.path, received } };
+  switch (model.state) {
+    case "inviting":
+    case "ringing":
+      return step({ ...model, candidates: withEarly(model.candidates, candidates, id) });
+    case "connecting":
+    case "connected":
+    case "reconnecting":
+      return candidates.length === 0 ? step(model) : addCandidates(model, candidates);
+    default:
+      return step(model);
+  }
+}
+
+/** Limits the candidates of a description: engines check each against each of their own. */
+function addCandidates(model: CallModel, candidates: readonly SignalCandidate[]): Step {
+  const left = model.candidates.left - candidates.length;
+  return step(
+    { ...model, candidates: { ...model.candidates, left } },
+    { type: "add-candidates", candidates },
+  );
 }

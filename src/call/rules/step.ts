@@ -28,25 +28,3 @@ export function send(model: CallModel, body: SignalBody): Step {
 export function sendControl(model: CallModel, message: ControlMessage): Step {
   return model.path.isControlOpen ? step(model, { type: "send-control", message }) : step(model);
 }
-
-/** Sends the caller's key proof on the data channel. It is idempotent for the callee, whose call waits for it. */
-export function sendProof(model: CallModel): Step {
-  const { ownProof } = model.keys;
-  return ownProof === null ? step(model) : sendControl(model, { type: "confirm", ...ownProof });
-}
-
-/** Sends the other side the state of this side's devices. */
-export function sendMediaState(model: CallModel): Step {
-  const { local } = model.devices;
-  const { microphone, camera, screen } = local;
-  const starting = (["microphone", "camera", "screen"] as const).filter(
-    (device) => local[device].state === "starting",
-  );
-  return sendControl(model, {
-    type: "media",
-    microphone: microphone.state === "on",
-    camera: camera.state === "on",
-    screen: screen.state === "on",
-    ...(starting.length > 0 && { starting }),
-  });
-}

@@ -5,15 +5,14 @@ import type { CallEvent } from "../events.ts";
 import { hasCamera } from "../state/devices.ts";
 import { confirmed, verifiedBy } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
-import { withFailure } from "../state/path.ts";
-import { withOpened } from "../state/protection.ts";
+import { withFailure } from "./candidates.ts";
 import type { DeviceName, TimerName } from "../terms.ts";
 import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adaptation.ts";
-import { foundCandidates, receiveCandidates } from "./candidates.ts";
-import { measured, pathChanged, startConnected } from "./connection.ts";
-import { choose, deviceChanged } from "./devices.ts";
+import { foundCandidates } from "./candidates.ts";
+import { receiveCandidates } from "./ringing.ts";
+import { measured, pathChanged, startConnected, withOpened } from "./connection.ts";
 import { end, fail } from "./ending.ts";
-import { sensed } from "./hints.ts";
+import { choose, deviceChanged, sendMediaState, sensed } from "./own-devices.ts";
 import { heldByPeer, hold, resume, sendHold } from "./hold.ts";
 import * as reconnection from "./reconnection.ts";
 import {
@@ -23,7 +22,8 @@ import {
   withReceivedMessage,
 } from "./ringing.ts";
 import * as setUp from "./set-up.ts";
-import { andThen, send, sendControl, sendProof, sendMediaState, step, type Step } from "./step.ts";
+import { andThen, send, sendControl, step, type Step } from "./step.ts";
+import { sendProof } from "./reconnection.ts";
 
 /**
  * The rules of one call. Pure: the same call, event and time always give the same step.

@@ -35,19 +35,6 @@ export const noCandidates: Candidates = {
 /** Maximum number of candidates that wait for an `accept`, which they overtake by a few messages only. */
 const maxEarly = 64;
 
-/** Holds this side's candidates. */
-export function withHeld(
-  state: Candidates,
-  candidates: readonly SignalCandidate[],
-  isEnd: boolean,
-): Candidates {
-  return {
-    ...state,
-    held: [...state.held, ...candidates],
-    isHeldEnd: state.isHeldEnd || isEnd,
-  };
-}
-
 /** Keeps the other side's candidates until a connection exists. */
 export function withEarly(
   state: Candidates,

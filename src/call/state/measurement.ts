@@ -41,46 +41,6 @@ export interface TransportEncryption {
   readonly srtp: string | null;
 }
 
-/** Units tolerated before the cipher must have processed some. */
-const slack = 3;
-
-/**
- * Age in readings of the received units: one second. The engine counts a received unit before the cipher's worker processes it,
- * which takes time on a busy machine. Sent units were processed before.
- */
-const lag = 2;
-
-/** Returns `true` where media bypassed the cipher, judged by all readings, oldest first. */
-type Watch = (measurements: readonly Measurement[]) => boolean;
-
-/** @param isPast decides by the units received a second ago, and the present counts of a track. */
-function watch(isPast: (arrived: number, track: TrackMeasurement) => boolean): Watch {
-  return (measurements) => {
-    const [last] = measurements.slice(-1);
-    const earlier = measurements[measurements.length - 1 - lag];
-    const arrived = (track: TrackIndex) =>
-      earlier?.tracks.find((each) => each.track === track)?.arrived ?? 0;
-    return (
-      last?.tracks.some(
-        (each) => each.left > each.sealed + slack || isPast(arrived(each.track), each),
-      ) ?? false
-    );
-  };
-}
-
-/** Chromium silently skips a transform that was attached too late: this detects it. */
-export const bypassesEncryption = watch(
-  (arrived, { opened, forged }) => arrived + forged > slack && opened === 0,
-);
-
-/**
- * The same for a foreign layout, whose other side may innocently have another key. Frames that cannot be decrypted are no
- * bypass if the cipher has dropped them.
- */
-export const bypassesCompatible = watch(
-  (arrived, { opened, duplicate, forged }) => arrived > slack && opened + duplicate + forged === 0,
-);
-
 /** Returns the sum of one count over all tracks. */
 export function total(
   measurement: Measurement | undefined,

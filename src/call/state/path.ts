@@ -68,25 +68,3 @@ export const noPath: Path = {
 
 /** Milliseconds of connecting after which the reason is shown. */
 export const stuckMilliseconds = 8000;
-
-/** Maximum number of remembered failures: one for each transport of a few servers. */
-const maxFailures = 16;
-
-/** Counts this side's candidates by type (RFC 8839 section 5.1: `typ host`, `srflx`, `prflx`, `relay`). */
-export function withFound(path: Path, candidates: readonly { readonly candidate: string }[]): Path {
-  let { host, reflexive, relay } = path.found;
-  for (const { candidate } of candidates) {
-    if (/ typ relay(?: |$)/.test(candidate)) relay += 1;
-    else if (/ typ (?:srflx|prflx)(?: |$)/.test(candidate)) reflexive += 1;
-    else if (candidate !== "") host += 1;
-  }
-  return { ...path, found: { host, reflexive, relay } };
-}
-
-/** Remembers a failed server. */
-export function withFailure(path: Path, failure: ServerFailure): Path {
-  const isKnown = path.failures.some(
-    ({ server, code }) => server === failure.server && code === failure.code,
-  );
-  return isKnown ? path : { ...path, failures: [...path.failures, failure].slice(-maxFailures) };
-}

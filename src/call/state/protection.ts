@@ -82,31 +82,6 @@ export const noProtection: Protection = {
   wasTampered: false,
 };
 
-/** Records the first decrypted frame of a track. */
-export function withOpened(protection: Protection, track: TrackIndex, now: number): Protection {
-  return {
-    ...protection,
-    openedTracks: [...protection.openedTracks, track],
-    since: protection.since ?? now,
-  };
-}
-
-/** Records a reading of the counters. */
-export function withMeasurement(
-  protection: Protection,
-  measurement: Measurement,
-  encryption: Encryption,
-): Protection {
-  const measurements = [...protection.measurements, measurement].slice(-measurementWindow);
-  const { status } = judgeProtection(measurements, encryption);
-  return {
-    ...protection,
-    measurements,
-    wasProtected: protection.wasProtected || status === "protected" || status === "compatible",
-    wasTampered: protection.wasTampered || status === "tampered",
-  };
-}
-
 /** Returns `true` where media goes through a relay, `null` until a path is in use. */
 export function isRelayed({ measurements }: Protection): boolean | null {
   return measurements.at(-1)?.relayed ?? null;

@@ -57,32 +57,3 @@ export const noReconnection: ReconnectionState = {
 export function hasRestarted({ attempt, receivedAttempt }: ReconnectionState): boolean {
   return attempt > 0 || receivedAttempt > 0;
 }
-
-/** Records a recovered path. */
-export function restored(state: ReconnectionState): ReconnectionState {
-  return { ...state, current: null, isAway: false, count: state.count + 1 };
-}
-
-/** Records a request for an ICE restart by this side. */
-export function requesting(
-  state: ReconnectionState,
-  attempts: number,
-  now: number,
-): ReconnectionState {
-  return {
-    ...state,
-    attempt: state.attempt + 1,
-    isPending: true,
-    requestedAt: now,
-    current: state.current && { ...state.current, attempts, trying: "ask" },
-  };
-}
-
-/** Records that both sides have described the new path and candidate pairs are being checked. */
-export function checking(state: ReconnectionState): ReconnectionState {
-  return {
-    ...state,
-    isPending: false,
-    current: state.current && { ...state.current, trying: "check" },
-  };
-}

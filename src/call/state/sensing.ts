@@ -33,70 +33,8 @@ export const noSensing: Sensing = {
   black: null,
 };
 
-/** -40 dBFS: a voice near a microphone is louder. */
-const leastVoice = 0.01;
-/** Ratio over the adaptive noise floor that counts as speech. */
-const overFloor = 3;
-/** Share of the difference by which the floor rises at each measurement. It falls at once. */
-const floorRise = 0.02;
-/** Level of the other side above which the microphone may pick up its echo. */
-const leastRemote = 0.02;
-/** Measurements per second at speech level that start speech: 0.4 s, longer than a cough or a key. Fewer continue it. */
-const loudToBegin = 4;
-const loudToGoOn = 2;
-const loudWindow = 1000;
-/** Milliseconds for which the hint stays after the last speech. */
-const speakingMilliseconds = 4000;
-/** -80 dBFS: quieter than any room, as from a dead microphone. */
-const leastSound = 0.0001;
-/** Milliseconds of silence before the hint. */
-const silentMilliseconds = 5000;
-/** Brightness of 255 below which a picture is black. A dark room has more noise. */
-const blackLight = 10;
-const blackVariance = 4;
 /** Number of consecutive black pictures before the hint. */
-const blackPictures = 3;
-
-/** Updates the state by a measurement. */
-export function withSense(sensing: Sensing, sense: Sense): Sensing {
-  switch (sense.of) {
-    case "voice":
-      return judgeVoice(sensing, sense);
-    case "silence": {
-      const silentSince = sense.level < leastSound ? (sensing.silentSince ?? sense.at) : null;
-      return {
-        ...sensing,
-        silentSince,
-        isSilent: silentSince !== null && sense.at - silentSince >= silentMilliseconds,
-      };
-    }
-    case "picture": {
-      const isBlack = sense.light < blackLight && sense.variance < blackVariance;
-      return { ...sensing, black: isBlack ? Math.min((sensing.black ?? 0) + 1, blackPictures) : 0 };
-    }
-  }
-}
-
-function judgeVoice(
-  sensing: Sensing,
-  { at, level, remote }: Extract<Sense, { of: "voice" }>,
-): Sensing {
-  const before = sensing.floor ?? level;
-  const floor = Math.min(level, before + (level - before) * floorRise);
-  const isLoud = level > Math.max(leastVoice, before * overFloor) && remote < leastRemote;
-  const loudAt = [...sensing.loudAt, ...(isLoud ? [at] : [])].filter(
-    (one) => at - one < loudWindow,
-  );
-  const speaks = isLoud && loudAt.length >= (sensing.isSpeaking ? loudToGoOn : loudToBegin);
-  const spokenAt = speaks ? at : sensing.spokenAt;
-  return {
-    ...sensing,
-    floor,
-    loudAt,
-    spokenAt,
-    isSpeaking: spokenAt !== null && at - spokenAt < speakingMilliseconds,
-  };
-}
+export const blackPictures = 3;
 
 /** Returns `true` after several black pictures. */
 export function isBlack({ black }: Sensing): boolean {

@@ -1,14 +1,6 @@
 import { CallError } from "../../errors.ts";
-import {
-  bigEndian,
-  concat,
-  fromBase64url,
-  lengthPrefixed,
-  randomBytes,
-  toBase64url,
-  utf8,
-  wipe,
-} from "../bytes.ts";
+import { bigEndian, concat, fromBase64url, lengthPrefixed, utf8, wipe } from "../bytes.ts";
+import { randomBytes, toBase64url } from "../base64url.ts";
 import type { Bytes } from "../bytes.ts";
 import { toSecurityCode } from "./security-code.ts";
 import type { SecurityCode } from "./security-code.ts";

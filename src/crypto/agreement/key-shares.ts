@@ -1,5 +1,6 @@
 import { CallError } from "../../errors.ts";
 import type { Bytes } from "../bytes.ts";
+import { engineAlgorithms, generatePair } from "../can-encrypt.ts";
 import { loadKeySharesFallback } from "./load-key-shares-fallback.ts";
 
 /** An X25519 key pair (RFC 7748), which computes the secret shared with another public key. */
@@ -42,12 +43,6 @@ interface KemCrypto {
     key: CryptoKey,
   ): Promise<{ sharedKey: ArrayBuffer; ciphertext: ArrayBuffer }>;
   decapsulateBits(algorithm: "ML-KEM-768", key: CryptoKey, ciphertext: Bytes): Promise<ArrayBuffer>;
-  exportKey(format: "raw-public", key: CryptoKey): Promise<ArrayBuffer>;
-  generateKey(
-    algorithm: "ML-KEM-768",
-    extractable: false,
-    usages: string[],
-  ): Promise<CryptoKeyPair>;
   importKey(
     format: "raw-public",
     key: Bytes,
@@ -62,11 +57,9 @@ const ofEngine = async (bytes: Promise<ArrayBuffer>): Promise<Bytes> => new Uint
 const ofLibrary = (bytes: Uint8Array): Bytes => Uint8Array.from(bytes);
 
 async function generateX25519ByEngine(): Promise<X25519Pair> {
-  const { privateKey, publicKey } = await crypto.subtle.generateKey("X25519", false, [
-    "deriveBits",
-  ]);
+  const { privateKey, publicKey } = await generatePair("X25519");
   return {
-    publicKey: await ofEngine(crypto.subtle.exportKey("raw", publicKey)),
+    publicKey,
     async shared(theirs) {
       const key = await crypto.subtle.importKey("raw", theirs, "X25519", true, []);
       return ofEngine(crypto.subtle.deriveBits({ name: "X25519", public: key }, privateKey, 256));
@@ -75,12 +68,9 @@ async function generateX25519ByEngine(): Promise<X25519Pair> {
 }
 
 async function generateKemByEngine(): Promise<KemPair> {
-  const { privateKey, publicKey } = await kem().generateKey("ML-KEM-768", false, [
-    "encapsulateBits",
-    "decapsulateBits",
-  ]);
+  const { privateKey, publicKey } = await generatePair("ML-KEM-768");
   return {
-    publicKey: await ofEngine(kem().exportKey("raw-public", publicKey)),
+    publicKey,
     decapsulate: (ciphertext) =>
       ofEngine(kem().decapsulateBits("ML-KEM-768", privateKey, ciphertext)),
   };
@@ -143,15 +133,7 @@ export function findKeyShares(): Promise<KeyShares> {
 let found: Promise<KeyShares> | undefined;
 
 async function find(): Promise<KeyShares> {
-  const works = (attempt: Promise<unknown>) =>
-    attempt.then(
-      () => true,
-      () => false,
-    );
-  const [hasX25519, hasKem] = await Promise.all([
-    works(generateX25519ByEngine()),
-    works(generateKemByEngine()),
-  ]);
+  const [hasX25519, hasKem] = await engineAlgorithms();
   if (hasX25519 && hasKem) return engineKeyShares;
   try {
     const fallback = await loadFallbackKeyShares();

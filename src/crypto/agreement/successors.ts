@@ -1,4 +1,5 @@
-import { fromBase64url, lengthPrefixed, toBase64url, utf8 } from "../bytes.ts";
+import { fromBase64url, lengthPrefixed, utf8 } from "../bytes.ts";
+import { toBase64url } from "../base64url.ts";
 import type { Bytes } from "../bytes.ts";
 
 /*

@@ -1,4 +1,4 @@
-import { randomBytes, toBase64url } from "../bytes.ts";
+import { randomBytes, toBase64url } from "../base64url.ts";
 
 /*
  * Some Android WebViews are reported to crash when a worker transforms frames, which a page cannot catch. A mark is stored

@@ -14,13 +14,8 @@ import { Midnight } from "../shared/midnight.ts";
 import { OutliveWindow } from "../shared/outlive-window.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
 import { withName, type Contact } from "../shared/contact.ts";
-import {
-  callback,
-  callRecords,
-  choice,
-  number,
-  type PropertyReaders,
-} from "../shared/read-property.ts";
+import { callback, choice, number, type PropertyReaders } from "../shared/read-property.ts";
+import { callRecords } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";

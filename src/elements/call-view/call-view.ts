@@ -42,7 +42,8 @@ import type { InCallChunk } from "./in-call/in-call-chunk.ts";
 import { InCallLoader } from "./in-call/in-call-loader.ts";
 import { loadInCallChunk } from "./in-call/load-in-call-chunk.ts";
 import { renderView } from "./view-template.ts";
-import { wasTaken, type ShownPictures, type ViewScene } from "./scene.ts";
+import type { ShownPictures, ViewScene } from "./scene.ts";
+import { wasTaken } from "./status-text.ts";
 
 /**
  * The screen of a call with one contact, and the call itself, from ringing to its record.

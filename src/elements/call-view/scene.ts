@@ -8,19 +8,10 @@ import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";
 import type { Corner } from "./pictures/corners.ts";
 
-/** Whether a person here has dialled or accepted: until then nobody is told that a call rings here. */
-export const wasTaken = ({ state, direction, connectedAt }: CallSnapshot): boolean =>
-  direction === "outgoing" || connectedAt !== null || state === "connecting";
-
 /** A call beside the one that is shown, and who is on its other side: without a picture that may not be loaded yet. */
 export interface OtherCall {
   readonly snapshot: CallSnapshot;
   readonly contact: ShownContact;
-}
-
-/** Returns the newest waiting call. */
-export function waitingOf({ otherCalls }: Pick<ViewScene, "otherCalls">): OtherCall | null {
-  return otherCalls.find(({ snapshot }) => snapshot.state === "incoming") ?? null;
 }
 
 /** Pictures to show. */
@@ -80,6 +71,8 @@ export interface CallScene extends ViewScene {
   readonly helpsToCall: boolean;
   /** Returns the steps to allow a device. */
   readonly permissionSteps: () => string;
+  /** Returns the words for the length of a call. */
+  readonly spokenDuration: (seconds: number) => string;
   /** Shortcuts, devices and permission help. */
   readonly input: {
     readonly keys: ShortcutKeys;

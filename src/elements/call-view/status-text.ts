@@ -1,6 +1,7 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { ErrorCode } from "../../events/sx-error.ts";
 import type { Localize } from "../words/strings.ts";
+import type { OtherCall, ViewScene } from "./scene.ts";
 
 /** The part of a scene that texts depend on. */
 export interface Telling {
@@ -110,4 +111,13 @@ export function announcement(telling: Telling): string {
     case "reconnecting":
       return statusLine(telling);
   }
+}
+
+/** Whether a person here has dialled or accepted: until then nobody is told that a call rings here. */
+export const wasTaken = ({ state, direction, connectedAt }: CallSnapshot): boolean =>
+  direction === "outgoing" || connectedAt !== null || state === "connecting";
+
+/** Returns the newest waiting call. */
+export function waitingOf({ otherCalls }: Pick<ViewScene, "otherCalls">): OtherCall | null {
+  return otherCalls.find(({ snapshot }) => snapshot.state === "incoming") ?? null;
 }

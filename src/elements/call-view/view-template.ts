@@ -2,11 +2,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CallMedia } from "../../call/terms.ts";
 import { avatar } from "../shared/avatar.ts";
 import { asNamed, colourOf } from "../shared/contact.ts";
-import { spokenDuration } from "../shared/duration.ts";
 import { firstIcon } from "../shared/first-icons.ts";
 import type { InCallScreen } from "./in-call/in-call-screen.ts";
-import { waitingOf, type CallScene, type ViewScene } from "./scene.ts";
-import { announcement, endingWords, statusLine } from "./status-text.ts";
+import type { CallScene, ViewScene } from "./scene.ts";
+import { announcement, endingWords, statusLine, waitingOf } from "./status-text.ts";
 
 /** State of the view outside its scene. */
 interface ViewState {
@@ -71,11 +70,11 @@ const who = ({ contact, language }: ViewScene) =>
 
 /** Renders an ended call: outcome, duration, actions. */
 function renderEnded(
-  scene: ViewScene & Partial<Pick<CallScene, "permissionSteps" | "helpsToCall">>,
+  scene: ViewScene & Partial<Pick<CallScene, "permissionSteps" | "helpsToCall" | "spokenDuration">>,
   callBack: (media: CallMedia) => void,
   close: () => void,
 ): TemplateResult {
-  const { snapshot, language, localize, hasButtons, permissionSteps, helpsToCall } = scene;
+  const { snapshot, localize, hasButtons, permissionSteps, helpsToCall, spokenDuration } = scene;
   const { title, advice } = endingWords(scene);
   const helps = helpsToCall && snapshot.actions.includes("call-back");
   const seconds = snapshot.record?.durationSeconds ?? 0;
@@ -93,7 +92,7 @@ function renderEnded(
             ? html`<span class="detail" part="steps">${permissionSteps()}</span>`
             : nothing
         }
-        ${seconds > 0 ? html`<span class="detail" part="duration">${localize("duration", spokenDuration(seconds, language))}</span>` : nothing}
+        ${seconds > 0 && spokenDuration ? html`<span class="detail" part="duration">${localize("duration", spokenDuration(seconds))}</span>` : nothing}
       </div>
     </slot>
     <div class="after" ?hidden=${!hasButtons}>

@@ -14,12 +14,8 @@ import { SxConnectionCheckedEvent } from "../../events/sx-connection-checked.ts"
 import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
-import {
-  callback,
-  connectionReport,
-  unread,
-  type PropertyReaders,
-} from "../shared/read-property.ts";
+import { callback, unread, type PropertyReaders } from "../shared/read-property.ts";
+import { connectionReport } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";

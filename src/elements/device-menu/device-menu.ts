@@ -8,10 +8,11 @@ import type { DeviceChoice, VoiceProcessing } from "../../call/state/devices.ts"
 import { SxChooseDeviceEvent } from "../../events/sx-choose-device.ts";
 import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
 import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
-import { CallConsumer } from "../shared/context.ts";
+import { CallConsumer } from "../shared/call-consumer.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
-import { audioRoutes, snapshot, type PropertyReaders } from "../shared/read-property.ts";
+import { audioRoutes, type PropertyReaders } from "../shared/read-property.ts";
+import { snapshot } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";

@@ -4,7 +4,7 @@ import { css, unsafeCSS, type CSSResult } from "lit";
  * Colours by private name: the host's token, then the kit's value for light and dark. `--_surface` is `var(--sx-color-surface,
  * ...)`. Contrast: text 4.5:1, icons 3:1 (WCAG 2.2).
  */
-const colours: Record<string, readonly [light: string, dark: string]> = {
+export const colours: Record<string, readonly [light: string, dark: string]> = {
   surface: ["#f5f6f8", "#15171c"],
   raised: ["#ffffff", "#24272e"],
   text: ["#15181e", "#f3f4f6"],
@@ -36,29 +36,6 @@ function colourTokens(scheme: Scheme): CSSResult {
   // Safe: built from the constants above only.
   return unsafeCSS(lines.join("\n"));
 }
-
-/** Text over a picture uses no grey, for contrast with any picture. */
-const overPicture: Record<string, string> = {
-  text: "#fff",
-  muted: "#fff",
-  "danger-text": "#ffb3b8",
-};
-
-/**
- * Light on dark, for the part of the screen over a picture. Inner elements declare every colour again at their `:host`;
- * `--_over-*` reaches them in every engine.
- */
-export const overPictureTokens: CSSResult = unsafeCSS(
-  [
-    "color-scheme: dark;",
-    "color: #fff;",
-    ...Object.entries(colours).map(([name, [, dark]]) => {
-      const value = overPicture[name];
-      const own = value ?? `var(--sx-color-${name}, ${dark})`;
-      return `--_over-${name}: ${value ?? dark}; --_${name}: ${own};`;
-    }),
-  ].join("\n"),
-);
 
 /** Design tokens and base styles of every element. */
 export const tokens = css`

@@ -1,6 +1,7 @@
 import type { CallEffect } from "../../call/events.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import { sendControl, sendMediaState } from "../../call/rules/step.ts";
+import { sendControl } from "../../call/rules/step.ts";
+import { sendMediaState } from "../../call/rules/own-devices.ts";
 import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";

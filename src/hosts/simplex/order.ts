@@ -1,6 +1,6 @@
-import { deviceChanged } from "../../call/rules/devices.ts";
+import { deviceChanged } from "../../call/rules/own-devices.ts";
 import type { CallEvent } from "../../call/events.ts";
-import { withFound } from "../../call/state/path.ts";
+import { withFound } from "../../call/rules/candidates.ts";
 import { hasRestarted } from "../../call/state/reconnection.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { unreachable } from "../../errors.ts";

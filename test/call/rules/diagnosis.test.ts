@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
-import { noPath, stuckMilliseconds, withFailure, withFound } from "../../../src/call/state/path.ts";
+import { noPath, stuckMilliseconds } from "../../../src/call/state/path.ts";
+import { withFailure, withFound } from "../../../src/call/rules/candidates.ts";
 import { diagnose } from "../../../src/call/rules/diagnosis.ts";
 import type { Path } from "../../../src/call/state/path.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";

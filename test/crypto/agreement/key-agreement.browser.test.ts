@@ -1,12 +1,6 @@
 import { expect } from "@open-wc/testing";
-import {
-  concat,
-  fromBase64url,
-  lengthPrefixed,
-  randomBytes,
-  toBase64url,
-  utf8,
-} from "../../../src/crypto/bytes.ts";
+import { concat, fromBase64url, lengthPrefixed, utf8 } from "../../../src/crypto/bytes.ts";
+import { randomBytes, toBase64url } from "../../../src/crypto/base64url.ts";
 import type { Bytes } from "../../../src/crypto/bytes.ts";
 import {
   InitiatorAgreement,

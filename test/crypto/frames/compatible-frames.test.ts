@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
-import { concat, randomBytes } from "../../../src/crypto/bytes.ts";
+import { concat } from "../../../src/crypto/bytes.ts";
+import { randomBytes } from "../../../src/crypto/base64url.ts";
 import type { Bytes } from "../../../src/crypto/bytes.ts";
 import {
   CompatibleFrames,

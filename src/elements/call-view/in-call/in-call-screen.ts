@@ -16,7 +16,7 @@ import type { ScreenAction } from "../../../events/sx-screen-action.ts";
 import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
 import type { AudioRoute } from "../../device-menu/device-menu.ts";
-import { clockDuration } from "../../shared/duration.ts";
+import { clockDuration, spokenDuration } from "../../shared/duration.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
 import { english } from "../../words/english.ts";
 import type { Localize, Words } from "../../words/strings.ts";
@@ -175,6 +175,7 @@ export class InCallScreen {
       helpsToCall: helpsToCall(seen.snapshot),
       panel: this.#panel,
       hintLine: seen.snapshot.hints.map((hint) => hintWords(hint, localize)).join(". "),
+      spokenDuration: (seconds: number) => spokenDuration(seconds, seen.language),
       permissionSteps: () => permissionWords(permissionHelp, navigator, localize),
       sound: this.#system.sound,
       input: { keys: this.#keys.keys, audioRoutes, tryAgain: this.#tryAgain },

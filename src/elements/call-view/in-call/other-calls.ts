@@ -2,7 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import { asNamed } from "../../shared/contact.ts";
 import { icon } from "../../shared/icons.ts";
-import { waitingOf, type OtherCall, type CallScene } from "../scene.ts";
+import type { CallScene, OtherCall } from "../scene.ts";
+import { waitingOf } from "../status-text.ts";
 
 /** Renders a banner for the newest waiting call, and a row for each held one. They take space instead of covering content. */
 export function renderOtherCalls(scene: CallScene): TemplateResult | typeof nothing {

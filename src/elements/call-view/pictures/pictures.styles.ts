@@ -1,5 +1,28 @@
-import { css } from "lit";
-import { overPictureTokens } from "../../shared/tokens.ts";
+import { css, unsafeCSS } from "lit";
+import { colours } from "../../shared/tokens.ts";
+
+/** Text over a picture uses no grey, for contrast with any picture. */
+const white: Record<string, string> = {
+  text: "#fff",
+  muted: "#fff",
+  "danger-text": "#ffb3b8",
+};
+
+/**
+ * Light on dark, for the part of the screen over a picture. Inner elements declare every colour again at their `:host`;
+ * `--_over-*` reaches them in every engine.
+ */
+const overPictureTokens = unsafeCSS(
+  [
+    "color-scheme: dark;",
+    "color: #fff;",
+    ...Object.entries(colours).map(([name, [, dark]]) => {
+      const value = white[name];
+      const own = value ?? `var(--sx-color-${name}, ${dark})`;
+      return `--_over-${name}: ${value ?? dark}; --_${name}: ${own};`;
+    }),
+  ].join("\n"),
+);
 
 const overPicture = css`
   ${overPictureTokens}

@@ -1,0 +1,131 @@
+import type { CallModel } from "../state/model.ts";
+import { type Sensing, type Sense, blackPictures, noSensing } from "../state/sensing.ts";
+import { andThen, sendControl, type Step, step } from "./step.ts";
+import { sensingPlan } from "./hints.ts";
+import type { CallEvent } from "../events.ts";
+import { wanting } from "../state/devices.ts";
+import { canChoose } from "./devices.ts";
+
+/*
+ * Rules about own devices that run only with a connection: measured, changed, and chosen. The rules that a ringing call needs are in
+ * `devices.ts` and `hints.ts`, which load first.
+ */
+
+/** -40 dBFS: a voice near a microphone is louder. */
+const leastVoice = 0.01;
+/** Ratio over the adaptive noise floor that counts as speech. */
+const overFloor = 3;
+/** Share of the difference by which the floor rises at each measurement. It falls at once. */
+const floorRise = 0.02;
+/** Level of the other side above which the microphone may pick up its echo. */
+const leastRemote = 0.02;
+/** Measurements per second at speech level that start speech: 0.4 s, longer than a cough or a key. Fewer continue it. */
+const loudToBegin = 4;
+const loudToGoOn = 2;
+const loudWindow = 1000;
+/** Milliseconds for which the hint stays after the last speech. */
+const speakingMilliseconds = 4000;
+/** -80 dBFS: quieter than any room, as from a dead microphone. */
+const leastSound = 0.0001;
+/** Milliseconds of silence before the hint. */
+const silentMilliseconds = 5000;
+/** Brightness of 255 below which a picture is black. A dark room has more noise. */
+const blackLight = 10;
+const blackVariance = 4;
+
+/** Updates the state by a measurement. */
+function withSense(sensing: Sensing, sense: Sense): Sensing {
+  switch (sense.of) {
+    case "voice":
+      return judgeVoice(sensing, sense);
+    case "silence": {
+      const silentSince = sense.level < leastSound ? (sensing.silentSince ?? sense.at) : null;
+      return {
+        ...sensing,
+        silentSince,
+        isSilent: silentSince !== null && sense.at - silentSince >= silentMilliseconds,
+      };
+    }
+    case "picture": {
+      const isBlack = sense.light < blackLight && sense.variance < blackVariance;
+      return { ...sensing, black: isBlack ? Math.min((sensing.black ?? 0) + 1, blackPictures) : 0 };
+    }
+  }
+}
+
+function judgeVoice(
+  sensing: Sensing,
+  { at, level, remote }: Extract<Sense, { of: "voice" }>,
+): Sensing {
+  const before = sensing.floor ?? level;
+  const floor = Math.min(level, before + (level - before) * floorRise);
+  const isLoud = level > Math.max(leastVoice, before * overFloor) && remote < leastRemote;
+  const loudAt = [...sensing.loudAt, ...(isLoud ? [at] : [])].filter(
+    (one) => at - one < loudWindow,
+  );
+  const speaks = isLoud && loudAt.length >= (sensing.isSpeaking ? loudToGoOn : loudToBegin);
+  const spokenAt = speaks ? at : sensing.spokenAt;
+  return {
+    ...sensing,
+    floor,
+    loudAt,
+    spokenAt,
+    isSpeaking: spokenAt !== null && at - spokenAt < speakingMilliseconds,
+  };
+}
+
+/** Handles a measurement. Measurements from before a device change are dropped. */
+export function sensed(model: CallModel, sense: Sense): Step {
+  const plan = sensingPlan(model);
+  const isWanted = sense.of === "picture" ? plan.camera !== null : plan.microphone === sense.of;
+  return step(isWanted ? { ...model, sensing: withSense(model.sensing, sense) } : model);
+}
+
+/** Sends the other side the state of this side's devices. */
+export function sendMediaState(model: CallModel): Step {
+  const { local } = model.devices;
+  const { microphone, camera, screen } = local;
+  const starting = (["microphone", "camera", "screen"] as const).filter(
+    (device) => local[device].state === "starting",
+  );
+  return sendControl(model, {
+    type: "media",
+    microphone: microphone.state === "on",
+    camera: camera.state === "on",
+    screen: screen.state === "on",
+    ...(starting.length > 0 && { starting }),
+  });
+}
+
+/** Handles a changed device: the snapshot shows it here, and the data channel reports it to the other side. */
+export function deviceChanged(
+  model: CallModel,
+  { device, status, facing }: Extract<CallEvent, { type: "device-changed" }>,
+): Step {
+  // A device that failed, or that the browser's own controls turned off, is no longer requested. A hold turns all devices off
+  // without a request.
+  const isWanted = status.state === "starting" || status.state === "on";
+  const devices = model.hold.local ? model.devices : wanting(model.devices, device, isWanted);
+  const local = {
+    ...devices.local,
+    [device]: status,
+    ...(device === "camera" ? { facing } : {}),
+  };
+  // Earlier measurements belong to another device or state.
+  const changed = { ...model, devices: { ...devices, local }, sensing: noSensing };
+  const { problem } = status;
+  return andThen(sendMediaState(changed), (sent) =>
+    status.state === "failed" && problem !== null
+      ? step(sent, { type: "report", code: problem })
+      : step(sent),
+  );
+}
+
+/** Requests a device selection or voice processing. The result arrives as `devices-listed`. */
+export function choose(
+  model: CallModel,
+  event: Extract<CallEvent, { type: "choose-device" | "set-voice" }>,
+): Step {
+  if (!canChoose(model.devices, event)) return step(model);
+  return step({ ...model, devices: { ...model.devices, choiceProblem: null } }, event);
+}
