@@ -4,7 +4,10 @@ import type { Node } from "web-tree-sitter";
 import { placeOf } from "./samples.ts";
 import type { Sample } from "./samples.ts";
 
-/** The languages of apps. Their SDKs are in no package here: what can be known is whether a compiler could read it. */
+/**
+ * The languages of apps. Whether a compiler could read them is known everywhere; those of C++, Python, Kotlin and Rust are run where
+ * there is one (`hosts-qt.long.test.ts`, `samples-native.long.test.ts`).
+ */
 export const native = ["cpp", "dart", "kotlin", "python", "rust", "swift"];
 
 const { resolve } = createRequire(import.meta.url);
