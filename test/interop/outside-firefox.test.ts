@@ -106,15 +106,22 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       await connected();
       await page.evaluate(() => {
         const { getStats } = RTCPeerConnection.prototype;
+        const counted = { answers: 0 };
+        Object.assign(globalThis, { counted });
         RTCPeerConnection.prototype.getStats = async function slow(
           this: RTCPeerConnection,
           ...given: Parameters<typeof getStats>
         ) {
           await new Promise((resolve) => setTimeout(resolve, 2500));
-          return getStats.apply(this, given);
+          const report = await getStats.apply(this, given);
+          counted.answers += 1;
+          return report;
         };
       });
-      await new Promise((resolve) => setTimeout(resolve, 8000));
+      // Three answers of each side: more than enough for a judgement of what they say.
+      await expect
+        .poll(() => page.evaluate("counted.answers"), { timeout: 60_000 })
+        .toBeGreaterThan(5);
       expect(await look((views) => views.map(({ snapshot }) => snapshot.state))).toEqual([
         "connected",
         "connected",

@@ -378,8 +378,9 @@ describe("two accounts of one page", () => {
     ["declined", (side: Side) => side.source.perform({ type: "decline" }), 1],
     [
       "missed",
-      (side: Side) =>
-        void side.source.receive(signal("end", { seq: 2, reason: "cancelled" }), "ann"),
+      (side: Side) => {
+        side.source.receive(signal("end", { seq: 2, reason: "cancelled" }), "ann");
+      },
       1,
     ],
   ] as const) {

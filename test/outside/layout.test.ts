@@ -4,6 +4,7 @@ import type { CallRecord, SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { aSnapshot } from "../../stories/support/snapshots.ts";
+import { longIt } from "../support/long-it.ts";
 
 /*
  * Pages put elements into boxes of every kind, and set their own paragraphs in ways that are inherited.
@@ -41,7 +42,10 @@ async function put(tag: (typeof tags)[number], into: Element): Promise<LitElemen
   Object.assign(element, filled[tag]);
   if (tag === "sx-call-view") Object.assign(element, { calls: fixedCalls(aSnapshot("connected")) });
   into.append(element);
-  await element.updateComplete;
+  // An update may ask for another one, with what it has measured.
+  while (!(await element.updateComplete));
+  await Promise.resolve();
+  while (!(await element.updateComplete));
   return element;
 }
 
@@ -118,7 +122,33 @@ describe("a container sized by its content", () => {
   });
 });
 
+/** Where everything of an element lies, in its own box. */
+function geometryOf(element: LitElement): string[] {
+  const own = element.getBoundingClientRect();
+  return [...element.shadowRoot!.querySelectorAll("*")].map((part) => {
+    const { left, top, width, height } = part.getBoundingClientRect();
+    if (width === 0 && height === 0) return part.localName;
+    return [part.localName, left - own.left, top - own.top, width, height]
+      .map((one) => (typeof one === "number" ? Math.round(one) : one))
+      .join(" ");
+  });
+}
+
+/** What is compared is drawn at one moment: a duration is as wide as its digits. */
+function stopTheClock(): void {
+  const { now } = Date;
+  before(() => {
+    const moment = now();
+    Date.now = () => moment;
+  });
+  after(() => {
+    Date.now = now;
+  });
+}
+
 describe("paragraph styles of a page", () => {
+  stopTheClock();
+
   const hostile: [name: string, style: string][] = [
     ["white-space", "white-space: pre"],
     ["white-space: nowrap", "white-space: nowrap"],
@@ -146,18 +176,6 @@ describe("paragraph styles of a page", () => {
     ["-webkit-text-stroke", "-webkit-text-stroke: 4px"],
     ["border-spacing", "border-spacing: 10px; border-collapse: separate; list-style: inside"],
   ];
-  /** Where everything of an element lies, in its own box. */
-  function geometryOf(element: LitElement): string[] {
-    const own = element.getBoundingClientRect();
-    return [...element.shadowRoot!.querySelectorAll("*")].map((part) => {
-      const { left, top, width, height } = part.getBoundingClientRect();
-      if (width === 0 && height === 0) return part.localName;
-      return [part.localName, left - own.left, top - own.top, width, height]
-        .map((one) => (typeof one === "number" ? Math.round(one) : one))
-        .join(" ");
-    });
-  }
-
   for (const tag of tags) {
     for (const [name, style] of hostile) {
       it(`changes nothing of ${tag}: ${name}`, async () => {
@@ -167,6 +185,74 @@ describe("paragraph styles of a page", () => {
         plain.remove();
         const set = await put(tag, await fixture(html`<div style="${shape}; ${style}"></div>`));
         expect(geometryOf(set)).to.deep.equal(before);
+      });
+    }
+  }
+});
+
+describe("rules of a page for every element", () => {
+  stopTheClock();
+
+  const reset = (text: string) => html`
+    <style>
+      .all * {
+        ${text}
+      }
+    </style>
+  `;
+  const resets: [name: string, rules: string][] = [
+    ["margins and padding", "margin: 0; padding: 0"],
+    ["the boxes of old", "box-sizing: content-box"],
+    ["fonts of their own", "font: inherit; vertical-align: baseline; border: 0"],
+    ["least sizes of nothing", "min-width: 0; min-height: 0; max-width: 100%"],
+    ["letters apart", "letter-spacing: 0.5em; word-spacing: 1em"],
+    ["capitals", "text-transform: uppercase"],
+    ["lines apart", "line-height: 3"],
+    ["letters of a size", "font-size: 40px"],
+    ["bold", "font-weight: 900; font-style: italic"],
+    ["lines that do not break", "white-space: nowrap; text-indent: 2em"],
+    ["text in the middle", "text-align: center"],
+    ["text of a colour", "color: red"],
+    ["nothing to select", "user-select: none; outline: none; list-style: none"],
+    ["text of old letters", "font-stretch: condensed; font-variant: small-caps"],
+  ];
+  const shape = "position: relative; width: 30rem; height: 40rem";
+  const among = async (tag: (typeof tags)[number], rules: string) =>
+    put(tag, await fixture(html`<div class="all" style=${shape}>${reset(rules)}</div>`));
+
+  for (const tag of tags) {
+    const register = ["sx-call-view", "sx-incoming-call"].includes(tag) ? it : longIt;
+    for (const [name, rules] of resets) {
+      register(`leave what is in ${tag} as it is: ${name}`, async () => {
+        const plain = await put(tag, await fixture(html`<div style=${shape}></div>`));
+        const before = geometryOf(plain);
+        const colour = getComputedStyle(plain.shadowRoot!.querySelector("*")!).color;
+        plain.remove();
+        const set = await among(tag, rules);
+        expect(geometryOf(set)).to.deep.equal(before);
+        expect(getComputedStyle(set.shadowRoot!.querySelector("*")!).color).to.equal(colour);
+      });
+    }
+    for (const all of ["unset", "initial", "revert"]) {
+      register(`leave ${tag} a box, with all that can be pressed in it: all: ${all}`, async () => {
+        const element = await among(tag, `all: ${all}`);
+        const own = element.getBoundingClientRect();
+        expect(own.width).to.be.at.least(200);
+        expect(own.height).to.be.at.least(tag === "sx-call-view" ? 240 : 20);
+        const buttons = [
+          ...element.shadowRoot!.querySelectorAll("button, a, label, select"),
+        ].filter((button) => button.checkVisibility() && button.getBoundingClientRect().width > 1);
+        for (const button of buttons) {
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          expect([left >= own.left - 1, right <= own.right + 1], button.outerHTML).to.deep.equal([
+            true,
+            true,
+          ]);
+          expect([top >= own.top - 1, bottom <= own.bottom + 1], button.outerHTML).to.deep.equal([
+            true,
+            true,
+          ]);
+        }
       });
     }
   }

@@ -20,7 +20,6 @@ export const styles = css`
     block-size: 100%;
     /* Scrolls even without a height from the page, instead of rendering every row. */
     max-block-size: 100vh;
-    max-block-size: 100vh;
     max-block-size: 100dvh;
     container-type: inline-size;
     contain-intrinsic-inline-size: min(20rem, 80vw);

@@ -2,7 +2,6 @@ import { css } from "lit";
 
 export const styles = css`
   :host {
-    position: relative;
     display: block;
     inline-size: 100%;
     block-size: 100%;
@@ -16,9 +15,11 @@ export const styles = css`
     --_base-l: var(--_text-l);
     --_base-xl: var(--_text-xl);
     /* All sizes below are relative to the container, not to the window. */
-    container-type: size;
+    container-type: size !important;
+    /* All that is in it is placed by it, whatever a page's rule for every element leaves of it. */
+    contain: layout !important;
     /* Used without a width from the page, as in a dialog, popover or float: contained elements have no intrinsic size. */
-    contain-intrinsic-size: min(20rem, 80vw) min(27rem, 80vh);
+    contain-intrinsic-size: min(20rem, 80vw) min(27rem, 80vh) !important;
   }
   .screen {
     --_inset-top: var(--sx-safe-area-top, env(safe-area-inset-top, 0px));

@@ -17,7 +17,6 @@ export const styles = css`
   .call {
     display: grid;
     block-size: 100%;
-    color: var(--_text);
   }
   .who {
     display: grid;

@@ -43,18 +43,16 @@ export const avatarColours = 8;
  * @returns the URL as the URL parser serialises it, or `null`.
  */
 export function safeAvatarUrl(address: unknown, base?: string, mayFetch = true): string | null {
-  if (typeof address !== "string" || address === "") return null;
+  if (typeof address !== "string" || !address) return null;
   let url: URL;
   try {
     url = new URL(address, base);
   } catch {
     return null;
   }
-  const isFetched = url.protocol === "https:" || url.protocol === "http:";
+  const isFetched = /^https?:/.test(url.href);
   if (isFetched && !mayFetch && url.origin !== origin) return null;
-  const allowed =
-    ["https:", "http:", "blob:"].includes(url.protocol) || /^data:image\//i.test(url.href);
-  return allowed ? url.href : null;
+  return isFetched || /^(?:blob:|data:image\/)/i.test(url.href) ? url.href : null;
 }
 
 /** Returns the contact without a picture from another origin, so that no part of the screen can load it. */

@@ -66,14 +66,17 @@ export const tokens = css`
     --_cqmin: min(var(--_cqi), var(--_cqb));
 
     box-sizing: border-box;
+    writing-mode: horizontal-tb;
+    -webkit-tap-highlight-color: transparent;
+  }
+  /*
+   * Font and direction are inherited from the page; colour and paragraph styles are reset below the element: a page's rule for every
+   * element (\`*\`) is stronger than one for \`:host\`.
+   */
+  :where(:host > *) {
+    font: var(--_text-m) / 1.4 a;
     font-family: var(--sx-font, inherit);
-    font-size: var(--_text-m);
-    line-height: 1.4;
     color: var(--_text);
-    /* Font and direction are inherited from the page; paragraph styles are reset. */
-    font-style: normal;
-    font-variant: normal;
-    font-weight: normal;
     letter-spacing: normal;
     word-spacing: normal;
     white-space: normal;
@@ -85,9 +88,6 @@ export const tokens = css`
     text-transform: none;
     text-shadow: none;
     text-emphasis: none;
-    font-size-adjust: none;
-    writing-mode: horizontal-tb;
-    -webkit-tap-highlight-color: transparent;
   }
   @media (prefers-color-scheme: dark) {
     :host {

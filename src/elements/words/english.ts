@@ -239,14 +239,13 @@ export const english: Words = {
 
   "check.overall.good": "Calls can get through",
   "advice.bad-signal": "The other app sent something unexpected. Update both apps and call again.",
-  "advice.unsupported-version":
-    "They speak different versions of the call. Update both apps and call again.",
+  "advice.unsupported-version": "Their versions differ. Update both apps and call again.",
   "advice.too-large": "The other app sent more than a call needs. Update both apps and call again.",
   "advice.unknown-call": "It may have ended on the other side. Call again.",
   "advice.insecure":
     "Its encryption could not be verified, so it was ended. Call again, if possible on another network.",
   "advice.flooded":
-    "The other app sent far more than a call needs, so the call was ended. Call again, or ask them to update their app.",
+    "The other app sent far more than a call needs. Call again, or ask them to update their app.",
   "advice.bad-frame": "It was dropped. If it happens again, call again.",
   "advice.code-mismatch":
     "Someone may be listening in. Do not rely on what was said, and ask them in another way before you call again.",
@@ -257,8 +256,8 @@ export const english: Words = {
   "advice.permission-denied": "Allow both in the settings of this app or browser, then call again.",
   "advice.device-not-found": "Connect one and call again.",
   "advice.device-busy": "Close the other app that uses it, then call again.",
-  "advice.connection-failed": "Check your network and call again.",
-  "advice.timed-out": "Check your network and call again.",
+  "advice.connection-failed": "Call again.",
+  "advice.timed-out": "Call again.",
   "advice.not-possible": "End the other call first, then call again.",
   "advice.bad-argument":
     "This app asked for something that calls do not have. Update the app and call again.",

@@ -155,7 +155,11 @@ export class InCallScreen {
       if (host.isConnected) dismissal.look(host.calls);
     };
     host.addController({
-      hostConnected: look,
+      hostConnected: () => {
+        // A rule of the page for every element (`* { all: unset }`) has taken its box.
+        if (getComputedStyle(host).display === "inline") host.style.display = "block";
+        look();
+      },
       hostUpdated: look,
       hostDisconnected: () => {
         dismissal.stop();
