@@ -124,7 +124,7 @@ export function pathChangedWhileLost(model: CallModel, path: PathState, now: num
         { type: "stop-timer", name: "reconnect" },
         { type: "stop-timer", name: "restart" },
       ),
-      (back) => pathRestored(back, now),
+      (back) => andThen(pathRestored(back, now), (next) => continueSearch(next, now)),
     );
   }
   // Without a pending offer nothing more can arrive.
@@ -158,20 +158,26 @@ export function networkChanged(model: CallModel, now: number): Step {
   return now - requestedAt >= oneChange ? requestWhenSettled(model, now) : step(model);
 }
 
-/**
- * Handles a reading of the counters. If the old path came back during a search, the search is continued: Firefox ends the
- * call's DTLS with it.
- */
+/** Handles a reading of the counters. If the old path came back during a search, the search is continued. */
 export function checkPath(model: CallModel, now: number): Step {
-  const { state, identity, protection, reconnection } = model;
-  const isSearching = protection.measurements.at(-1)?.searching === true;
-  const isDue =
-    state === "connected" &&
-    isSearching &&
-    identity.direction === "outgoing" &&
-    now - reconnection.requestedAt >= interval;
+  const { state, reconnection } = model;
+  const isDue = state === "connected" && now - reconnection.requestedAt >= interval;
   if (hasStayed(model, now)) return peerBack(model, now);
-  return isDue ? requestPath(model, now) : checkSilence(model, now);
+  return isDue && isSearching(model) ? requestPath(model, now) : checkSilence(model, now);
+}
+
+/**
+ * The path is back, and the last attempt may have been nearly as long ago as the other side's engine searches without
+ * negotiation: Firefox ends the call's DTLS with its search.
+ */
+function continueSearch(model: CallModel, now: number): Step {
+  const isDue = now - model.reconnection.requestedAt >= oneChange;
+  return isDue && isSearching(model) ? requestPath(model, now) : step(model);
+}
+
+/** Returns `true` for a caller, who makes the offers, while the requested path is awaited. */
+function isSearching({ identity, protection }: CallModel): boolean {
+  return identity.direction === "outgoing" && protection.measurements.at(-1)?.searching === true;
 }
 
 /** Milliseconds within which packets sent before the page was unloaded have arrived. */

@@ -576,6 +576,23 @@ describe("a silence in a call whose transport says that it is connected", () => 
     expect(new Set(looks("callee", true))).to.deep.equal(new Set([""]));
   });
 
+  it("has the path asked for once more when the old one is back, however long ago the last attempt was: the other side may give up", () => {
+    const names = (side: "caller" | "callee", searching: boolean, after: number) => {
+      const script = connected(side);
+      script.do(say.path("disconnected"), say.timer("restart"));
+      const moving = { left: 1, sealed: 1, arrived: 1, opened: 1 };
+      script.do(say.measured(measurement(moving, false, searching)));
+      script.now += after;
+      return script
+        .names(say.path("connected"))
+        .filter((name) => /restart-path|restart$/.test(name));
+    };
+    expect(names("caller", true, 3900)).to.deep.equal(["stop-timer restart", "restart-path"]);
+    expect(names("caller", true, 900)).to.deep.equal(["stop-timer restart"]);
+    expect(names("caller", false, 3900)).to.deep.equal(["stop-timer restart"]);
+    expect(names("callee", true, 3900)).to.deep.equal(["stop-timer restart"]);
+  });
+
   it("is asked about every second, five times and no more, and again in the next one", () => {
     const script = speaking("callee");
     const silence = () => {

@@ -23,11 +23,12 @@ interface Situation {
 function isAwaited(
   { local = chromium, candidates = true, pairs = [] }: Situation,
   heard: string,
+  { search = new PathSearch(), now = 0, name = "new1" } = {},
 ): boolean {
   const lines = [
     "v=0",
     local,
-    "a=ice-ufrag:new1",
+    `a=ice-ufrag:${name}`,
     ...(candidates ? ["a=candidate:1 1 udp 1 192.0.2.1 9 typ host"] : []),
   ];
   const stats = new Map<string, object>();
@@ -44,10 +45,9 @@ function isAwaited(
       ...pair,
     });
   });
-  const search = new PathSearch();
   search.heard = heard;
   // A map with these entries is all that is read of a report.
-  return search.isAwaited(lines.join("\r\n"), stats);
+  return search.isAwaited(lines.join("\r\n"), stats, now);
 }
 
 const found = { state: "succeeded", nominated: true };
@@ -89,6 +89,24 @@ describe("the wait for a new path", () => {
   it("ends with any path where the engine does not tell of generations", () => {
     expect(isAwaited({ local: firefox, pairs: [found] }, chromium)).to.equal(false);
     expect(isAwaited({ local: firefox, pairs: [looking] }, chromium)).to.equal(true);
+  });
+
+  it("goes on for 3 s after this side has found it, since the other side may find it later", () => {
+    const search = new PathSearch();
+    const at = (now: number, name: string, pair: object) =>
+      isAwaited({ pairs: [{ generation: name, ...found, ...pair }] }, firefox, {
+        search,
+        now,
+        name,
+      });
+    // The first path of a call was not looked for again.
+    expect(at(1000, "old1", found)).to.equal(false);
+    expect(at(10_000, "new1", looking)).to.equal(true);
+    expect(at(20_000, "new1", found)).to.equal(true);
+    expect(at(22_999, "new1", found)).to.equal(true);
+    expect(at(23_000, "new1", found)).to.equal(false);
+    expect(at(23_500, "new2", looking)).to.equal(true);
+    expect(at(24_000, "new2", found)).to.equal(true);
   });
 
   it("is not awaited without a local address", () => {
