@@ -21,6 +21,10 @@ export const colours: Record<string, readonly [light: string, dark: string]> = {
   "danger-text": ["#b3202c", "#ff9aa1"],
 };
 
+/** The host's colour of a private name, or else another value. */
+export const hostColour = (name: string, otherwise: string): string =>
+  `var(--sx-color-${name}, ${otherwise})`;
+
 type Scheme = 0 | 1 | "both";
 
 /**
@@ -31,7 +35,7 @@ type Scheme = 0 | 1 | "both";
 function colourTokens(scheme: Scheme): CSSResult {
   const lines = Object.entries(colours).map(([name, [light, dark]]) => {
     const value = scheme === "both" ? `light-dark(${light}, ${dark})` : scheme === 0 ? light : dark;
-    return `--_${name}: var(--sx-color-${name}, var(--_over-${name}, ${value}));`;
+    return `--_${name}: ${hostColour(name, `var(--_over-${name}, ${value})`)};`;
   });
   // Safe: built from the constants above only.
   return unsafeCSS(lines.join("\n"));

@@ -1,5 +1,5 @@
 import { css, unsafeCSS } from "lit";
-import { colours } from "../../shared/tokens.ts";
+import { colours, hostColour } from "../../shared/tokens.ts";
 
 /** Text over a picture uses no grey, for contrast with any picture. */
 const white: Record<string, string> = {
@@ -18,7 +18,7 @@ const overPictureTokens = unsafeCSS(
     "color: #fff;",
     ...Object.entries(colours).map(([name, [, dark]]) => {
       const value = white[name];
-      const own = value ?? `var(--sx-color-${name}, ${dark})`;
+      const own = value ?? hostColour(name, dark);
       return `--_over-${name}: ${value ?? dark}; --_${name}: ${own};`;
     }),
   ].join("\n"),
