@@ -15,6 +15,7 @@ import { SocketApp, SocketAppProgram } from "../support/hosts/socket-app-process
 import { bundle, sampleOf } from "../support/hosts/bundle.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
+import { tell } from "../support/interop/tell.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { stateOf, untilProtected } from "../support/package/two-views.ts";
 
@@ -359,12 +360,16 @@ describe("the samples of docs/hosts/web-socket.md, as they stand", () => {
       app.on("message", (said: { open?: string; signal?: unknown }) => {
         if (said.open !== undefined) resolve(said.open);
         else
-          void callee.evaluate((message) => {
-            const view = document.querySelector("sx-call-view") as unknown as {
-              receiveSignal(message: unknown): void;
-            };
-            view.receiveSignal(message);
-          }, said.signal);
+          tell(
+            callee,
+            (message) => {
+              const view = document.querySelector("sx-call-view") as unknown as {
+                receiveSignal(message: unknown): void;
+              };
+              view.receiveSignal(message);
+            },
+            said.signal,
+          );
       });
     });
     await caller.goto(await opened);

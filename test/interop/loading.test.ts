@@ -16,6 +16,7 @@ import { CallPage } from "../../src/hosts/bridge/call-page.ts";
 import type { Transport } from "../../src/hosts/bridge/transport.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
+import { tell } from "../support/interop/tell.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { callBetween, stateOf, twoViews, untilProtected } from "../support/package/two-views.ts";
 
@@ -276,8 +277,7 @@ describe("call.html", () => {
       );
       await page.goto(fileUrl("call.html"));
       const transport: Transport = {
-        post: (text) =>
-          void page.evaluate(`sxReceive(${JSON.stringify(text)})`).catch(() => undefined),
+        post: (text) => tell(page, `sxReceive(${JSON.stringify(text)})`),
         onText(listener) {
           hear = listener;
           return () => undefined;

@@ -19,6 +19,7 @@ import type { CallPage } from "../../src/hosts/bridge/call-page.ts";
 import { electronOn } from "../support/hosts/electron-app.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
+import { tell } from "../support/interop/tell.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { platformTypes } from "../support/package/platform-types.ts";
 import { typeProblems } from "../support/samples-types.ts";
@@ -687,7 +688,7 @@ describe("the samples of the documentation, as they stand", () => {
     const records: string[] = [];
     const call = openCall(
       { id: "ann", name: "Ann" },
-      { send: (message) => void other.evaluate(`a.receiveSignal(${JSON.stringify(message)})`) },
+      { send: (message) => tell(other, `a.receiveSignal(${JSON.stringify(message)})`) },
       { add: ({ outcome }) => records.push(outcome) },
     );
     await other.exposeFunction(

@@ -8,6 +8,7 @@ import { readFileSync } from "node:fs";
 import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, HTTPRequest, Page } from "puppeteer-core";
+import { tell } from "../interop/tell.ts";
 
 /** Where Chromium, which has no schemes of an app, finds what is below `scheme://host`. */
 const placeOf = (url: string) => url.replace(/^([\w-]+):\/\/([\w.-]+)/, "https://$2.$1.invalid");
@@ -65,7 +66,7 @@ class Contents extends EventEmitter {
     this.opens = handler;
   }
   send(channel: string, text: string): void {
-    void this.#page()?.evaluate(`inPreload.heard(${JSON.stringify([channel, text])})`);
+    tell(this.#page(), `inPreload.heard(${JSON.stringify([channel, text])})`);
   }
 }
 
