@@ -59,6 +59,17 @@ let algorithms: Promise<readonly [x25519: boolean, kem: boolean]> | undefined;
 export const engineAlgorithms = () =>
   (algorithms ??= Promise.all([works("X25519"), works("ML-KEM-768")]));
 
+let fallback: ReturnType<typeof loadKeySharesFallback> | undefined;
+
+/** Loads the stand-ins for what WebCrypto lacks, once per page. After a failure the next call tries again. */
+export function keySharesFallback(): ReturnType<typeof loadKeySharesFallback> {
+  fallback ??= loadKeySharesFallback().catch((thrown: unknown) => {
+    fallback = undefined;
+    throw thrown;
+  });
+  return fallback;
+}
+
 /**
  * Returns `true` where this engine can encrypt a call: access to its frames, and both key shares. Called before a device is
  * opened.
@@ -66,7 +77,7 @@ export const engineAlgorithms = () =>
 export async function canEncryptCalls(): Promise<boolean> {
   if (cipherModes().length === 0) return false;
   if (!(await engineAlgorithms()).includes(false)) return true;
-  return loadKeySharesFallback().then(
+  return keySharesFallback().then(
     () => true,
     () => false,
   );

@@ -1,7 +1,6 @@
 import { CallError } from "../../errors.ts";
 import type { Bytes } from "../bytes.ts";
-import { engineAlgorithms, generatePair } from "../can-encrypt.ts";
-import { loadKeySharesFallback } from "./load-key-shares-fallback.ts";
+import { engineAlgorithms, generatePair, keySharesFallback } from "../can-encrypt.ts";
 
 /** An X25519 key pair (RFC 7748), which computes the secret shared with another public key. */
 export interface X25519Pair {
@@ -97,7 +96,7 @@ const attempt = <T>(work: () => T): Promise<T> =>
 
 /** Both shares by the libraries. */
 export async function loadFallbackKeyShares(): Promise<KeyShares> {
-  const { kemFallback, x25519Fallback } = await loadKeySharesFallback();
+  const { kemFallback, x25519Fallback } = await keySharesFallback();
   return {
     generateX25519() {
       const { publicKey, secretKey } = x25519Fallback.generate();
