@@ -98,7 +98,7 @@ export const PoorNetwork = play(
 export const Reconnection = play("reconnection", isIn("reconnecting"), /reconnecting/i);
 export const Lost = play("lost", isIn("ended"), /connection/i);
 export const Stuck = play("stuck", ({ stuck }) => stuck !== null, /no direct path/i);
-export const Tampering = play("tampering", isLocked("tampered"), /changed|tampered/i);
+export const Tampering = play("tampering", isLocked("tampered"), /altered|tampering/i);
 export const OldPeer = play("old-peer", isLocked("compatible"), /compatibility mode/i);
 export const PermissionRefused = play("permission-refused", isIn("ended"), /microphone/i);
 export const CameraRefused = play(
