@@ -8,9 +8,14 @@ import { hasRestarted } from "../state/reconnection.ts";
 import type { Encryption, PathState, TrackIndex } from "../terms.ts";
 import { adapt } from "./adaptation.ts";
 import { fail } from "./ending.ts";
-import { checkPath, pathChangedInSetUp, pathChangedWhileLost, pathLost } from "./reconnection.ts";
+import {
+  checkPath,
+  pathChangedInSetUp,
+  pathChangedWhileLost,
+  pathLost,
+  sendProof,
+} from "./reconnection.ts";
 import { andThen, step, type Step } from "./step.ts";
-import { sendProof } from "./reconnection.ts";
 
 /** Connects the call once both sides have keys and a path. */
 export function startConnected(model: CallModel, now: number): Step {

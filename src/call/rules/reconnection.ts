@@ -359,16 +359,12 @@ function isWithoutPath(model: CallModel): boolean {
 }
 
 /** Records a recovered path. */
-export function restored(state: ReconnectionState): ReconnectionState {
+function restored(state: ReconnectionState): ReconnectionState {
   return { ...state, current: null, isAway: false, count: state.count + 1 };
 }
 
 /** Records a request for an ICE restart by this side. */
-export function requesting(
-  state: ReconnectionState,
-  attempts: number,
-  now: number,
-): ReconnectionState {
+function requesting(state: ReconnectionState, attempts: number, now: number): ReconnectionState {
   return {
     ...state,
     attempt: state.attempt + 1,
@@ -379,7 +375,7 @@ export function requesting(
 }
 
 /** Records that both sides have described the new path and candidate pairs are being checked. */
-export function checking(state: ReconnectionState): ReconnectionState {
+function checking(state: ReconnectionState): ReconnectionState {
   return {
     ...state,
     isPending: false,

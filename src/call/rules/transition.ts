@@ -5,11 +5,9 @@ import type { CallEvent } from "../events.ts";
 import { hasCamera } from "../state/devices.ts";
 import { confirmed, verifiedBy } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
-import { withFailure } from "./candidates.ts";
 import type { DeviceName, TimerName } from "../terms.ts";
 import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adaptation.ts";
-import { foundCandidates } from "./candidates.ts";
-import { receiveCandidates } from "./ringing.ts";
+import { foundCandidates, withFailure } from "./candidates.ts";
 import { measured, pathChanged, startConnected, withOpened } from "./connection.ts";
 import { end, fail } from "./ending.ts";
 import { choose, deviceChanged, sendMediaState, sensed } from "./own-devices.ts";
@@ -19,11 +17,11 @@ import {
   heardWhileConnecting,
   isWaitingFor,
   ringingTransition,
+  receiveCandidates,
   withReceivedMessage,
 } from "./ringing.ts";
 import * as setUp from "./set-up.ts";
 import { andThen, send, sendControl, step, type Step } from "./step.ts";
-import { sendProof } from "./reconnection.ts";
 
 /**
  * The rules of one call. Pure: the same call, event and time always give the same step.
@@ -214,7 +212,10 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
 
 function controlOpened(model: CallModel): Step {
   const opened: CallModel = { ...model, path: { ...model.path, isControlOpen: true } };
-  return andThen(andThen(andThen(sendProof(opened), sendMediaState), sendHold), sendBitrateLimit);
+  return andThen(
+    andThen(andThen(reconnection.sendProof(opened), sendMediaState), sendHold),
+    sendBitrateLimit,
+  );
 }
 
 /** Different codes mean a machine in the middle: nothing more is sent in such a call. */

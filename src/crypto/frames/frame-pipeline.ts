@@ -34,14 +34,14 @@ export class FramePipeline {
   readonly #report: (report: CipherReport) => void;
   readonly #foreign: ForeignLayout | undefined;
   readonly #counts = new Map<TrackId, Counts>();
-  readonly #readers = new Set<ReadableStreamDefaultReader<EncodedFrame>>();
+  /** The transforms of all tracks, each with the reader of its loop. */
+  readonly #running = new Map<FrameStreams, ReadableStreamDefaultReader<EncodedFrame>>();
   #isClosed = false;
   #sealer: SealingLayout | null = null;
   #opener: OpeningLayout | null = null;
   readonly #paddings = new Map<TrackId, OpusPadding>();
   #mimeTypes: ReadonlyMap<number, string> = new Map();
   readonly #now: () => number;
-  readonly #running = new Set<FrameStreams>();
   /** When the last frame of the other side arrived; `null` before the first. */
   #arrived: number | null = null;
 
@@ -101,7 +101,7 @@ export class FramePipeline {
     this.#sealer = null;
     this.#opener = null;
     // A loop that waits for a frame of a closed connection would stay in memory forever.
-    for (const reader of this.#readers) void reader.cancel().catch(() => undefined);
+    for (const reader of this.#running.values()) void reader.cancel().catch(() => undefined);
   }
 
   setPayloadTypes(mimeTypes: ReadonlyMap<number, string>): void {
@@ -118,8 +118,7 @@ export class FramePipeline {
    */
   async run({ side, track }: TransformOptions, streams: FrameStreams): Promise<void> {
     const reader = streams.readable.getReader();
-    this.#readers.add(reader);
-    this.#running.add(streams);
+    this.#running.set(streams, reader);
     const writer = streams.writable.getWriter();
     this.#report({ type: "attached", side, track });
     const work = side === "seal" ? this.#seal : this.#open;
@@ -133,7 +132,6 @@ export class FramePipeline {
     } catch {
       // The track ended while a frame was in progress.
     } finally {
-      this.#readers.delete(reader);
       this.#running.delete(streams);
       await Promise.allSettled([reader.cancel(), writer.close()]);
     }
@@ -149,7 +147,7 @@ export class FramePipeline {
     const isBack = this.#arrived !== null && now - this.#arrived >= silence;
     this.#arrived = now;
     if (!isBack) return;
-    for (const transformer of this.#running) {
+    for (const transformer of this.#running.keys()) {
       void transformer.generateKeyFrame?.().catch(() => undefined);
       void transformer.sendKeyFrameRequest?.().catch(() => undefined);
     }

@@ -1,4 +1,4 @@
-import type { CallEffect, CallEvent } from "../../call/events.ts";
+import type { CallEvent } from "../../call/events.ts";
 import { idleModel } from "../../call/state/model.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import { noReconnection } from "../../call/state/reconnection.ts";
@@ -8,6 +8,7 @@ import type { ConnectionStates } from "../../media/connection/connection.ts";
 import type { SelectedPair } from "../../media/connection/transport-counts.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
+import type { CheckPeer, ForeignEffect } from "../foreign/kit-rules.ts";
 import { noGrowth } from "../foreign/remote-growth.ts";
 import { sessionSteps } from "../foreign/session-step.ts";
 import type { SessionStep as StepOf } from "../foreign/session-step.ts";
@@ -151,7 +152,7 @@ export type SessionEffect =
       readonly sdp: string;
       readonly candidates: readonly SimplexCandidate[];
     }
-  | { readonly type: "check-peer"; readonly confirm: ConfirmShare }
+  | CheckPeer
   /** Removes the microphone from the connection, or restores it, for a side that detects muting by silence. */
   | { readonly type: "place-microphone"; readonly on: boolean }
   | { readonly type: "tell-states" }
@@ -159,18 +160,7 @@ export type SessionEffect =
   | { readonly type: "poll"; readonly isEarly: boolean }
   | { readonly type: "start-tick"; readonly name: SessionTimer; readonly milliseconds: number }
   | { readonly type: "stop-tick"; readonly name: SessionTimer }
-  | Exclude<
-      CallEffect,
-      {
-        type:
-          | "send"
-          | "prepare-offer"
-          | "prepare-answer"
-          | "answer"
-          | "apply-answer"
-          | "check-confirm";
-      }
-    >;
+  | ForeignEffect;
 
 export type SessionStep = StepOf<SimplexSession, SessionEffect>;
 export const { next, after } = sessionSteps<SimplexSession, SessionEffect>();
