@@ -27,7 +27,7 @@ export const english: Words = {
   ...firstEnglish,
   addressMayBeKnown: (name) => `${name} may know your IP address all the same.`,
   addressShown: (name) => `${name} can see your IP address.`,
-  deviceBusy: (device) => `${the(device)} is in use. Close the other app that uses it.`,
+  deviceBusy: (device) => `${the(device)} doesn’t start. Another app may be using it.`,
   callBackTo: (name) => `Call back ${name}`,
   deviceBlocked: (device) =>
     `${the(device)} is blocked. Allow it in the settings of this app or browser.`,
@@ -255,7 +255,7 @@ export const english: Words = {
     "The call was ended before anything could leave without it. Call again.",
   "advice.permission-denied": "Allow both in the settings of this app or browser, then call again.",
   "advice.device-not-found": "Connect one and call again.",
-  "advice.device-busy": "Close the other app that uses it, then call again.",
+  "advice.device-busy": "Another app may be using it. Close it, then call again.",
   "advice.connection-failed": "Call again.",
   "advice.timed-out": "Call again.",
   "advice.not-possible": "End the other call first, then call again.",

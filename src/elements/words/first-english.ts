@@ -85,7 +85,7 @@ export const firstEnglish = {
   "advice.webrtc-unsupported": "Update this app or browser, or use another device.",
   "error.permission-denied": "The microphone or camera is blocked",
   "error.device-not-found": "No microphone or camera was found",
-  "error.device-busy": "The microphone or camera is in use",
+  "error.device-busy": "The microphone or camera doesn’t start",
   connectionLost: "The connection was lost",
   "error.connection-failed": "No connection was possible",
   "error.timed-out": "The connection took too long",

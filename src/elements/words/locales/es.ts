@@ -33,10 +33,10 @@ const locale: Locale = {
   addressWarning: (name) => `Una llamada directa muestra tu dirección IP a ${name}.`,
   deviceBusy: (device) =>
     device === "camera"
-      ? "Tu cámara está en uso. Cierra la otra aplicación."
+      ? "Tu cámara no se inicia. Puede que otra aplicación la use."
       : device === "microphone"
-        ? "Tu micrófono está en uso. Cierra la otra aplicación."
-        : "La pantalla compartida está en uso. Cierra la otra aplicación.",
+        ? "Tu micrófono no se inicia. Puede que otra aplicación lo use."
+        : "La pantalla compartida no se inicia. Puede que otra aplicación la use.",
   audio: "Audio",
   callAgain: "Llamar otra vez",
   callBack: "Devolver llamada",
@@ -378,8 +378,8 @@ const locale: Locale = {
     "Permite ambos en los ajustes de la aplicación o del navegador y llama de nuevo.",
   "error.device-not-found": "No se encontró micrófono ni cámara",
   "advice.device-not-found": "Conecta uno y llama de nuevo.",
-  "error.device-busy": "El micrófono o la cámara están en uso",
-  "advice.device-busy": "Cierra la otra aplicación y llama de nuevo.",
+  "error.device-busy": "El micrófono o la cámara no se inician",
+  "advice.device-busy": "Puede que otra aplicación los use. Ciérrala y llama de nuevo.",
   connectionLost: "Se perdió la conexión",
   "error.connection-failed": "No fue posible conectar",
   "advice.connection-failed": "Llama de nuevo.",

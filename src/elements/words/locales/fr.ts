@@ -32,8 +32,8 @@ const locale: Locale = {
   addressWarning: (name) => `Un appel direct montre votre adresse IP à ${name}.`,
   deviceBusy: (device) =>
     device === "camera"
-      ? "La caméra est utilisée. Fermez l’autre application."
-      : `${the[device]} est utilisé. Fermez l’autre application.`,
+      ? "La caméra ne démarre pas. Une autre application l’utilise peut-être."
+      : `${the[device]} ne démarre pas. Une autre application l’utilise peut-être.`,
   audio: "Audio",
   callAgain: "Rappeler",
   callBack: "Rappeler",
@@ -371,8 +371,8 @@ const locale: Locale = {
     "Autorisez les deux dans les réglages de l’application ou du navigateur, puis rappelez.",
   "error.device-not-found": "Ni micro ni caméra trouvés",
   "advice.device-not-found": "Branchez-en un et rappelez.",
-  "error.device-busy": "Le micro ou la caméra est utilisé",
-  "advice.device-busy": "Fermez l’autre application, puis rappelez.",
+  "error.device-busy": "Le micro ou la caméra ne démarre pas",
+  "advice.device-busy": "Une autre application l’utilise peut-être. Fermez-la, puis rappelez.",
   connectionLost: "La connexion a été perdue",
   "error.connection-failed": "Aucune connexion possible",
   "advice.connection-failed": "Rappelez.",

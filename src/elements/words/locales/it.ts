@@ -31,10 +31,10 @@ const locale: Locale = {
   addressWarning: (name) => `Una chiamata diretta mostra il tuo indirizzo IP a ${name}.`,
   deviceBusy: (device) =>
     device === "camera"
-      ? "La fotocamera è in uso. Chiudi l’altra app che la usa."
+      ? "La fotocamera non si avvia. Forse la usa un’altra app."
       : device === "microphone"
-        ? "Il microfono è in uso. Chiudi l’altra app che lo usa."
-        : "La condivisione dello schermo è in uso. Chiudi l’altra app che la usa.",
+        ? "Il microfono non si avvia. Forse lo usa un’altra app."
+        : "La condivisione dello schermo non si avvia. Forse la usa un’altra app.",
   audio: "Audio",
   callAgain: "Chiama di nuovo",
   callBack: "Richiama",
@@ -380,8 +380,8 @@ const locale: Locale = {
     "Consenti entrambi nelle impostazioni dell’app o del browser, poi chiama di nuovo.",
   "error.device-not-found": "Nessun microfono o fotocamera trovati",
   "advice.device-not-found": "Collegane uno e chiama di nuovo.",
-  "error.device-busy": "Il microfono o la fotocamera sono in uso",
-  "advice.device-busy": "Chiudi l’altra app che li usa, poi chiama di nuovo.",
+  "error.device-busy": "Il microfono o la fotocamera non si avviano",
+  "advice.device-busy": "Forse li usa un’altra app. Chiudila, poi chiama di nuovo.",
   connectionLost: "La connessione si è interrotta",
   "error.connection-failed": "Non è stato possibile connettersi",
   "advice.connection-failed": "Chiama di nuovo.",

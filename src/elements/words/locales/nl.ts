@@ -31,10 +31,10 @@ const locale: Locale = {
   addressWarning: (name) => `Een rechtstreeks gesprek toont je IP-adres aan ${name}.`,
   deviceBusy: (device) =>
     device === "camera"
-      ? "Je camera is in gebruik. Sluit de andere app die hem gebruikt."
+      ? "Je camera start niet. Misschien gebruikt een andere app hem."
       : device === "microphone"
-        ? "Je microfoon is in gebruik. Sluit de andere app die hem gebruikt."
-        : "Schermdelen is in gebruik. Sluit de andere app die het gebruikt.",
+        ? "Je microfoon start niet. Misschien gebruikt een andere app hem."
+        : "Schermdelen start niet. Misschien gebruikt een andere app het.",
   audio: "Audio",
   callAgain: "Opnieuw bellen",
   callBack: "Terugbellen",
@@ -379,8 +379,8 @@ const locale: Locale = {
     "Sta beide toe in de instellingen van de app of browser en bel opnieuw.",
   "error.device-not-found": "Geen microfoon of camera gevonden",
   "advice.device-not-found": "Sluit er een aan en bel opnieuw.",
-  "error.device-busy": "De microfoon of camera is in gebruik",
-  "advice.device-busy": "Sluit de andere app die hem gebruikt en bel opnieuw.",
+  "error.device-busy": "De microfoon of camera start niet",
+  "advice.device-busy": "Misschien gebruikt een andere app hem. Sluit die en bel opnieuw.",
   connectionLost: "De verbinding is verbroken",
   "error.connection-failed": "Er was geen verbinding mogelijk",
   "advice.connection-failed": "Bel opnieuw.",

@@ -33,10 +33,10 @@ const locale: Locale = {
   addressWarning: (name) => `Uma chamada direta mostra seu endereço IP para ${name}.`,
   deviceBusy: (device) =>
     device === "camera"
-      ? "Sua câmera está em uso. Feche o outro app que a usa."
+      ? "Sua câmera não inicia. Outro app pode estar usando-a."
       : device === "microphone"
-        ? "Seu microfone está em uso. Feche o outro app que o usa."
-        : "O compartilhamento de tela está em uso. Feche o outro app que o usa.",
+        ? "Seu microfone não inicia. Outro app pode estar usando-o."
+        : "O compartilhamento de tela não inicia. Outro app pode estar usando-o.",
   audio: "Áudio",
   callAgain: "Ligar de novo",
   callBack: "Retornar",
@@ -376,8 +376,8 @@ const locale: Locale = {
     "Permita os dois nas configurações do app ou do navegador e ligue de novo.",
   "error.device-not-found": "Nenhum microfone ou câmera foi encontrado",
   "advice.device-not-found": "Conecte um e ligue de novo.",
-  "error.device-busy": "O microfone ou a câmera está em uso",
-  "advice.device-busy": "Feche o outro app que os usa e ligue de novo.",
+  "error.device-busy": "O microfone ou a câmera não inicia",
+  "advice.device-busy": "Outro app pode estar usando. Feche-o e ligue de novo.",
   connectionLost: "A conexão foi perdida",
   "error.connection-failed": "Não foi possível conectar",
   "advice.connection-failed": "Ligue de novo.",

@@ -31,7 +31,8 @@ const locale: Locale = {
   addressMayBeKnown: (name) => `${name} всё равно может знать ваш IP-адрес.`,
   addressShown: (name) => `${name} может видеть ваш IP-адрес.`,
   addressWarning: (name) => `При прямом звонке ${name} увидит ваш IP-адрес.`,
-  deviceBusy: (name) => `Другое приложение использует ${accusative[name]}. Закройте его.`,
+  deviceBusy: (name) =>
+    `Не удаётся включить ${accusative[name]}. Возможно, занято другим приложением.`,
   audio: "Аудио",
   callAgain: "Позвонить ещё раз",
   callBack: "Перезвонить",
@@ -368,8 +369,9 @@ const locale: Locale = {
     "Разрешите и то и другое в настройках приложения или браузера, затем позвоните снова.",
   "error.device-not-found": "Микрофон или камера не найдены",
   "advice.device-not-found": "Подключите устройство и позвоните снова.",
-  "error.device-busy": "Микрофон или камера уже используются",
-  "advice.device-busy": "Закройте другое приложение, которое их использует, и позвоните снова.",
+  "error.device-busy": "Микрофон или камера не включаются",
+  "advice.device-busy":
+    "Возможно, их использует другое приложение. Закройте его и позвоните снова.",
   connectionLost: "Соединение потеряно",
   "error.connection-failed": "Не удалось установить соединение",
   "advice.connection-failed": "Позвоните снова.",
