@@ -14,8 +14,8 @@ const atOnce = {
 
 /** Modules that load files by URL next to the script. */
 const besideScript = {
-  "crypto/worker/shipped-worker.js": "pages/stand-ins/worker-beside.js",
-  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/key-shares-beside.js",
+  "crypto/worker/shipped-worker.js": "pages/stand-ins/beside.js",
+  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/beside.js",
 };
 
 const scripts = {

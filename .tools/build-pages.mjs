@@ -11,8 +11,8 @@ import { root } from "./programs.mjs";
 const standIns = {
   "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/in-call-screen-at-once.js",
   "controller/call-center.js": "pages/stand-ins/no-own-calls.js",
-  "crypto/worker/shipped-worker.js": "pages/stand-ins/no-worker-beside.js",
-  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/no-key-shares-fallback.js",
+  "crypto/worker/shipped-worker.js": "pages/stand-ins/nothing-beside.js",
+  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/nothing-beside.js",
 };
 
 /** The workers that pages carry as text. */

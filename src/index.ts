@@ -124,6 +124,6 @@ export type {
   ConnectingStep,
   EndReason,
 } from "./call/terms.ts";
-export type { TrackProcessor } from "./media/devices/track-processor.ts";
+export type { TrackProcessor } from "./media/devices/open-track.ts";
 export type { CallMediaDevices } from "./media/devices/device-requests.ts";
 export type { SignalMessage, SignalType } from "./signalling/messages.ts";

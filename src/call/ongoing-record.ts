@@ -6,7 +6,6 @@ import type { CallSnapshot, Talk } from "./snapshot.ts";
  *
  * @returns frozen plain data, or `null` without an ongoing call.
  */
-
 export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null {
   const {
     state,
@@ -36,8 +35,8 @@ export function ongoingRecord(snapshot: CallSnapshot): OngoingCallRecord | null 
     ...vouchedBy(verification),
   });
 }
-/** An ongoing call in the place of its later record. JSON-safe, but not meant to be stored. */
 
+/** An ongoing call in the place of its later record. JSON-safe, but not meant to be stored. */
 export interface OngoingCallRecord extends Pick<
   CallRecord,
   | "callId"
@@ -53,6 +52,6 @@ export interface OngoingCallRecord extends Pick<
   /** Talk time so far; absent where it is not measured. */
   readonly talk?: Talk;
 }
-/** An entry of a chat history: the record of an ended call, or of an ongoing one. */
 
+/** An entry of a chat history: the record of an ended call, or of an ongoing one. */
 export type CallRecordLike = CallRecord | OngoingCallRecord;

@@ -1,4 +1,3 @@
-import { diagnose } from "./rules/diagnosis.ts";
 import { hintsOf } from "./rules/hints.ts";
 import type { CallQuality, CallSnapshot, Talk } from "./snapshot.ts";
 import { hasCamera } from "./state/devices.ts";
@@ -196,4 +195,29 @@ function deepFreeze<T>(value: T): T {
     for (const field of Object.values(value)) deepFreeze(field);
   }
   return value;
+}
+
+/** STUN error codes of refused credentials (RFC 8489 section 14.8, RFC 8656 section 15). */
+const refusals: readonly number[] = [401, 403, 437, 438];
+/** No answer (W3C WebRTC section 4.8.2), or "try another server". */
+const silences: readonly number[] = [701, 300];
+
+/** Returns the reason for slow connecting. */
+export function diagnose({ path, identity, keys, settings }: CallModel): Stuck {
+  if (lacksProof({ keys, path })) return { reason: "no-proof", server: null };
+  const { found, received, failures } = path;
+  const server = (): Stuck | null => {
+    const refused = failures.find(({ code }) => refusals.includes(code));
+    if (refused !== undefined) return { reason: "server-password", server: refused.server };
+    const silent = failures.find(({ code }) => silences.includes(code));
+    return silent === undefined ? null : { reason: "server-unreachable", server: silent.server };
+  };
+  const usable = settings.relayOnly ? found.relay : found.host + found.reflexive + found.relay;
+  if (usable === 0) return server() ?? { reason: "no-addresses", server: null };
+  if (received === 0) {
+    const hasAnswered = identity.direction === "outgoing" || keys.isConfirmed || path.hasAnswered;
+    return { reason: hasAnswered ? "no-remote-addresses" : "no-answer", server: null };
+  }
+  if (found.relay > 0) return { reason: "no-path", server: null };
+  return server() ?? { reason: "needs-relay", server: null };
 }

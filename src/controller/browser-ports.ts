@@ -6,10 +6,9 @@ import {
 } from "../crypto/agreement/key-agreement.ts";
 import { BrowserResumptions } from "../crypto/agreement/resumption-store.ts";
 import { Capture } from "../media/devices/capture.ts";
-import { devicePermission } from "../media/devices/device-permission.ts";
+import { devicePermission } from "../media/devices/device-requests.ts";
 import { createCertificate } from "../media/connection/certificate.ts";
 import { MediaConnection } from "../media/connection/connection.ts";
-import { watchNetwork } from "../media/connection/network.ts";
 import { Senses } from "../media/devices/senses.ts";
 import { ownDevices, pagePorts } from "./page-ports.ts";
 import type { CallPorts } from "./ports.ts";
@@ -35,3 +34,32 @@ export const browserPorts: CallPorts = {
     }),
   createSenses: (taps, tell) => new Senses(taps, tell),
 };
+
+/** The part of the W3C Network Information API that reports changes. Absent in TypeScript's DOM library. */
+interface NetworkInformation extends EventTarget {
+  readonly type?: string;
+}
+
+/**
+ * Reports a changed or restored network. Chromium on Android reports a change from Wi-Fi to mobile; all engines report a
+ * restored network.
+ *
+ * @returns a function that stops it.
+ */
+function watchNetwork(changed: () => void): () => void {
+  const { connection } = navigator as Navigator & { readonly connection?: NetworkInformation };
+  let type = connection?.type;
+  const look = () => {
+    // The event also reports new estimates of the same network's speed.
+    if (connection?.type === type) return;
+    type = connection?.type;
+    // Without a network there is nothing to search: `online` follows.
+    if (type !== "none") changed();
+  };
+  globalThis.addEventListener("online", changed);
+  connection?.addEventListener("change", look);
+  return () => {
+    globalThis.removeEventListener("online", changed);
+    connection?.removeEventListener("change", look);
+  };
+}

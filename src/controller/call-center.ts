@@ -1,10 +1,9 @@
 import { judgeInvite, judgeKept, longestSkew } from "../call/rules/arbitration.ts";
-import type { CallsIntent, Intent } from "../call/intents.ts";
+import type { CallEffect, CallsIntent, Intent } from "../call/events.ts";
 import type { FormerCall } from "../call/rules/arbitration.ts";
 import { idleModel, type CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import { missLate, rejectBusy } from "../call/rules/ringing.ts";
-import type { CallEffect } from "../call/events.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";

@@ -1,5 +1,4 @@
-import type { CallEffect, CallEvent } from "../call/events.ts";
-import type { CallIntent } from "../call/intents.ts";
+import type { CallEffect, CallEvent, CallIntent } from "../call/events.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";

@@ -1,12 +1,58 @@
-import type { CallsIntent } from "../call/intents.ts";
+import type { CallsIntent } from "../call/events.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallController } from "./call-controller.ts";
-import { noTracks } from "./call-source.ts";
-import type { CallNotice, CallTracks } from "./call-source.ts";
-import { Listeners } from "./listeners.ts";
-import { OtherCalls } from "./other-calls.ts";
+import { noTracks, type CallNotice, type CallTracks, Listeners, noOthers } from "./call-source.ts";
+
+/** Calls other than the one on screen: ringing and held ones. */
+class OtherCalls {
+  #calls: readonly CallController[] = [];
+  #snapshots: readonly CallSnapshot[] = noOthers;
+
+  /** Their snapshots, the newest first. The same array until a change. */
+  get snapshots(): readonly CallSnapshot[] {
+    // Excludes calls that were just created or have just ended.
+    const now = this.#calls
+      .map(({ snapshot }) => snapshot)
+      .filter(({ state }) => state !== "idle" && state !== "ended");
+    const isSame =
+      now.length === this.#snapshots.length &&
+      now.every((snapshot, at) => snapshot === this.#snapshots[at]);
+    if (!isSame) this.#snapshots = Object.freeze(now);
+    return this.#snapshots;
+  }
+
+  get all(): readonly CallController[] {
+    return this.#calls;
+  }
+
+  has(call: CallController): boolean {
+    return this.#calls.includes(call);
+  }
+
+  find(callId: string): CallController | null {
+    return this.#calls.find(({ snapshot }) => snapshot.callId === callId) ?? null;
+  }
+
+  add(call: CallController): void {
+    this.#calls = [call, ...this.#calls];
+  }
+
+  replace(call: CallController, by: CallController): void {
+    this.#calls = this.#calls.map((other) => (other === call ? by : other));
+  }
+
+  remove(call: CallController): void {
+    this.#calls = this.#calls.filter((other) => other !== call);
+  }
+
+  /** The next call on screen: a ringing one, or the last held one. */
+  get next(): CallController | null {
+    const ringing = this.#calls.filter(({ snapshot }) => snapshot.state === "incoming");
+    return ringing.at(-1) ?? this.#calls[0] ?? null;
+  }
+}
 
 /**
  * Selects the call on screen. When it ends, a ringing call replaces it, or the last held one. All notices pass through here, so

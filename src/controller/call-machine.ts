@@ -1,13 +1,10 @@
-import type { CallIntent } from "../call/intents.ts";
+import type { CallIntent } from "../call/events.ts";
 import { isPossible, resultOf, type IntentScene } from "../call/rules/intents.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallModel } from "../call/state/model.ts";
 import { toSnapshot, type SteadyMoment } from "../call/to-snapshot.ts";
-import { CallError } from "../errors.ts";
-import type { CallErrorCode } from "../errors.ts";
-import { noTracks } from "./call-source.ts";
-import type { CallNotice, CallTracks } from "./call-source.ts";
-import { errorMessage } from "./error-message.ts";
+import { CallError, type CallErrorCode } from "../errors.ts";
+import { noTracks, type CallNotice, type CallTracks } from "./call-source.ts";
 
 /** Program of a machine: the rules of a protocol on top of the rules of a call, and the execution of their effects. */
 export interface CallProgram<Model, Event, Effect> {
@@ -227,4 +224,33 @@ class SteadyClock {
 /** Returns an error with the message of its code. */
 export function failure(code: CallErrorCode): CallError {
   return new CallError(code, errorMessage(code));
+}
+
+/** Messages for developers by code. Screens have their own strings in the user's language. */
+const messages: Record<CallErrorCode, string> = {
+  "bad-signal": "A message of the other side is not an sx-call message, or the engine refuses it.",
+  "unsupported-version": "The other side uses another version of the protocol.",
+  "too-large": "A message of the other side exceeds its size limit.",
+  "unknown-call": "A signal names an unknown call.",
+  insecure: "The key agreement of the two sides failed. The call was ended.",
+  flooded: "The other side flooded the data channel. The call was ended.",
+  "bad-frame": "A frame does not authenticate.",
+  "code-mismatch":
+    "The two people saw different security codes: a machine in the middle. The call was ended.",
+  unprotected: "Media bypassed the encryption. The call was ended.",
+  "encryption-lost": "The worker that encrypts frames stopped working. The call was ended.",
+  "encryption-unsupported": "This engine cannot encrypt calls, so the call did not start.",
+  "webrtc-unsupported": "This engine has no WebRTC, so the call did not start.",
+  "permission-denied": "The use of a device was refused, or the page is not secure.",
+  "device-not-found": "A device was not found, or was unplugged.",
+  "device-busy": "A device is in use by another program, or does not start.",
+  "connection-failed": "The path to the other side was lost and did not recover.",
+  "timed-out": "No path to the other side was found in time.",
+  "not-possible": "The action is not possible in the present state of the call.",
+  "bad-argument": "A value from the host has the wrong type or is out of range.",
+  internal: "The call kit has a defect.",
+};
+
+export function errorMessage(code: CallErrorCode): string {
+  return messages[code];
 }

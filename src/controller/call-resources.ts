@@ -2,13 +2,16 @@ import type { CallEffect, CallEvent } from "../call/events.ts";
 import type { DeviceName, TrackIndex } from "../call/terms.ts";
 import type { SensingPlan } from "../call/rules/hints.ts";
 import { CallError, toCallError, type NoticeCode } from "../errors.ts";
-import type { CallNotice } from "./call-source.ts";
+import type { CallNotice, CallTracks } from "./call-source.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
-import { controlChannel, parseControl } from "../signalling/control.ts";
+import {
+  controlChannel,
+  parseControl,
+  type ControlMessage,
+  ControlRate,
+} from "../signalling/control.ts";
 import { relayProblem } from "./check-options.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
-import type { ControlMessage } from "../signalling/control.ts";
-import { ControlRate } from "../signalling/control-rate.ts";
 import { watchCounters } from "./counters.ts";
 import type {
   CallOptions,
@@ -18,6 +21,7 @@ import type {
   ConnectionPort,
   SensesPort,
 } from "./ports.ts";
+import type { CallModel } from "../call/state/model.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
@@ -412,4 +416,25 @@ export class CallResources {
     });
     this.#stopLater.add(stop);
   }
+}
+
+/** Returns the tracks to play: none of a call that this side holds, and remote ones only after their first decrypted frame. */
+export function tracksOf(
+  { hold, devices, remote, protection, state }: CallModel,
+  resources: Pick<CallResources, "connection" | "localTrack">,
+): CallTracks {
+  const isPlayed = state !== "ended" && !hold.local;
+  const isOn = (device: "camera" | "screen") => isPlayed && devices.local[device].state === "on";
+  const remoteTrack = (index: 0 | 1 | 2 | 3) =>
+    isPlayed && protection.openedTracks.includes(index)
+      ? (resources.connection?.remoteTrack(index) ?? null)
+      : null;
+  return {
+    localCamera: isOn("camera") ? resources.localTrack("camera") : null,
+    localScreen: isOn("screen") ? resources.localTrack("screen") : null,
+    remoteMicrophone: remoteTrack(0),
+    remoteCamera: remote.camera ? remoteTrack(1) : null,
+    remoteScreenAudio: remote.screen ? remoteTrack(2) : null,
+    remoteScreen: remote.screen ? remoteTrack(3) : null,
+  };
 }

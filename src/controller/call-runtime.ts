@@ -4,10 +4,9 @@ import { transition } from "../call/rules/transition.ts";
 import type { CallModel } from "../call/state/model.ts";
 import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Successors } from "../crypto/agreement/successors.ts";
-import { CallResources, type ResourceEffect } from "./call-resources.ts";
+import { CallResources, type ResourceEffect, tracksOf } from "./call-resources.ts";
 import { CallSetUp, type Parties, type SetUpEffect } from "./call-set-up.ts";
 import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
-import { tracksOf } from "./call-tracks.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 

@@ -1,13 +1,18 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import type { Agreed, CallTerms, TransportBinding } from "../crypto/agreement/key-agreement.ts";
+import type {
+  Agreed,
+  CallTerms,
+  TransportBinding,
+  ConfirmShare,
+} from "../crypto/agreement/key-agreement.ts";
 import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import type { Successors } from "../crypto/agreement/successors.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallResources } from "./call-resources.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
-import type { CallOptions, CallPorts, InitiatorPort } from "./ports.ts";
-import { PreparedAnswer } from "./prepared-answer.ts";
+import type { CallOptions, CallPorts, InitiatorPort, ResponderPort } from "./ports.ts";
+import { fingerprintOf } from "../media/connection/certificate.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
@@ -240,4 +245,90 @@ export class CallSetUp {
     const agreed = await this.#prepared.confirm(confirm);
     if (!this.#resources.isOver) this.#dispatch({ type: "confirmed", ...this.#codeOf(agreed) });
   }
+}
+
+type Answer = Awaited<ReturnType<ResponderPort["agree"]>>;
+type RestOfBinding = Omit<TransportBinding, keyof Fingerprints>;
+type Ahead = { readonly fingerprints: Fingerprints; readonly agreed: Answer } | null;
+type Fingerprints = Pick<TransportBinding, "offerFingerprint" | "answerFingerprint">;
+
+/**
+ * The callee's keys, created while it rings. If the engine reports a certificate's fingerprint before the connection exists,
+ * the whole agreement is computed ahead, so that nothing delays the answer after accept. It is used only if the applied
+ * descriptions have these fingerprints.
+ */
+export class PreparedAnswer {
+  /** Certificate that the connection must use. */
+  readonly certificate: RTCCertificate | undefined;
+  readonly #responder: ResponderPort;
+  readonly #host: RestOfBinding;
+  #ahead: Ahead;
+
+  private constructor(
+    responder: ResponderPort,
+    host: RestOfBinding,
+    certificate: RTCCertificate | undefined,
+    ahead: Ahead,
+  ) {
+    this.#responder = responder;
+    this.#host = host;
+    this.certificate = certificate;
+    this.#ahead = ahead;
+  }
+
+  /** @throws {CallError} `insecure` for invalid keys of the caller. */
+  static async prepare(
+    ports: Pick<CallPorts, "createResponder" | "createCertificate">,
+    { callId, media, keys, commitment, offer }: SignalOf<"invite">,
+    host: RestOfBinding,
+  ): Promise<PreparedAnswer> {
+    const [responder, certificate] = await Promise.all([
+      ports.createResponder({ callId, media }, { keys, commitment }),
+      ports.createCertificate(),
+    ]);
+    if (certificate === null) return new PreparedAnswer(responder, host, undefined, null);
+    const fingerprints = {
+      offerFingerprint: fingerprintOf(offer),
+      answerFingerprint: certificate.fingerprint,
+    };
+    const agreed = await responder.agree({ ...fingerprints, ...host });
+    return new PreparedAnswer(responder, host, certificate.certificate, { fingerprints, agreed });
+  }
+
+  /**
+   * Returns the agreement, bound to the fingerprints of the applied descriptions.
+   *
+   * @throws {CallError} `insecure` for other fingerprints than those of the computed agreement.
+   */
+  async agree(fingerprints: Fingerprints): Promise<Answer> {
+    if (this.#ahead === null) return this.#responder.agree({ ...fingerprints, ...this.#host });
+    const { fingerprints: expected, agreed } = this.#ahead;
+    this.#ahead = null;
+    checkFingerprints(expected, fingerprints);
+    return agreed;
+  }
+
+  /** @throws {CallError} `insecure` for a wrong proof of the caller. */
+  confirm(confirm: ConfirmShare): Promise<Agreed> {
+    return this.#responder.confirm(confirm);
+  }
+
+  /** Drops every key. */
+  release(): void {
+    this.#ahead = null;
+    this.#responder.release();
+  }
+}
+
+/**
+ * Compares the fingerprints of the agreement with those of the applied descriptions.
+ *
+ * @throws {CallError} `insecure` where they differ.
+ */
+function checkFingerprints(expected: Fingerprints, applied: Fingerprints): void {
+  const isSame = (name: keyof Fingerprints) =>
+    expected[name].length === applied[name].length &&
+    expected[name].every((byte, at) => byte === applied[name][at]);
+  if (isSame("offerFingerprint") && isSame("answerFingerprint")) return;
+  throw new CallError("insecure", "The fingerprint of a connection differs from its description.");
 }

@@ -1,6 +1,6 @@
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
-import type { Intent } from "../call/intents.ts";
+import type { Intent } from "../call/events.ts";
 import type { CallRecord } from "../call/record.ts";
 import type { NoticeCode } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
@@ -100,3 +100,33 @@ export const noTracks: CallTracks = Object.freeze({
   remoteScreen: null,
   remoteScreenAudio: null,
 });
+
+/** Listeners of the calls of a screen. */
+export class Listeners {
+  readonly #listeners = new Set<(notice: CallNotice) => void>();
+
+  /** @returns a function that ends the subscription. */
+  add(listener: (notice: CallNotice) => void): () => void {
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+    };
+  }
+
+  clear(): void {
+    this.#listeners.clear();
+  }
+
+  tell(notice: CallNotice): void {
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(notice);
+      } catch (thrown) {
+        // An exception of a listener must not interrupt a step: it is reported as an uncaught error.
+        queueMicrotask(() => {
+          throw thrown;
+        });
+      }
+    }
+  }
+}

@@ -18,7 +18,7 @@ import {
 import type { HostValue, TrustedAddress } from "../host-values/host-value.ts";
 import { hasRelay, readIceServers, type IceServerFault } from "../host-values/ice-servers.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
-import type { TrackProcessor } from "../media/devices/track-processor.ts";
+import type { TrackProcessor } from "../media/devices/open-track.ts";
 import type { CallOptions } from "./ports.ts";
 
 /** Default options. */

@@ -5,9 +5,13 @@ import type {
   ServerObservation,
 } from "../call/state/connection-report.ts";
 import { CallError } from "../errors.ts";
-import { probeLoop } from "../media/probe/loop-probe.ts";
-import { probeServer, reasonOf } from "../media/probe/server-probe.ts";
-import type { ProbedServer, ProbeLimits } from "../media/probe/server-probe.ts";
+import {
+  probeServer,
+  reasonOf,
+  type ProbedServer,
+  type ProbeLimits,
+  probeLoop,
+} from "../media/probe/probes.ts";
 
 /** Options of a connection check. */
 export interface ConnectionCheckOptions {

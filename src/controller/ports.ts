@@ -23,7 +23,7 @@ import type { CallStorage } from "./known-calls.ts";
 import type { Certificate } from "../media/connection/certificate.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { SenseTaps, Senses } from "../media/devices/senses.ts";
-import type { TrackProcessor } from "../media/devices/track-processor.ts";
+import type { TrackProcessor } from "../media/devices/open-track.ts";
 import type {
   ConnectionListener,
   ConnectionOptions,

@@ -4,10 +4,12 @@ import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
 import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
 import workerText from "../crypto/worker/transport-worker.ts?text";
-import { DeltachatHost } from "../hosts/deltachat/deltachat-host.ts";
+import { DeltachatHost, type PageProblem } from "../hosts/deltachat/deltachat-host.ts";
 import { loadLanguage } from "./deltachat/languages.ts";
-import { PageNotice } from "./deltachat/page-notice.ts";
 import { inlinedWorker } from "./inlined-worker.ts";
+import { css, html, nothing } from "lit";
+import { SxElement } from "../elements/shared/sx-element.ts";
+import { english } from "../elements/words/english.ts";
 
 /*
  * Call page of Delta Chat's apps: the whole call view with its buttons in one file. The app sends commands by the hash of the
@@ -17,6 +19,59 @@ import { inlinedWorker } from "./inlined-worker.ts";
 declare global {
   /** Set by the app; absent without one. */
   var calls: unknown;
+}
+
+/** Why a page shows no call, or not the requested one. */
+type ShownProblem = PageProblem | "no-call";
+
+const wordOf = {
+  "no-host": "pageNoApp",
+  "no-call": "pageNoCall",
+  unknown: "pageBadCall",
+  malformed: "pageBadCall",
+  "too-large": "pageBadCall",
+} as const satisfies Record<ShownProblem, string>;
+
+/** A message on a page without a call. */
+class PageNotice extends SxElement {
+  static readonly tagName = "page-notice";
+  static override styles = css`
+    p {
+      box-sizing: border-box;
+      inline-size: 100%;
+      margin: 0;
+      padding: 1rem max(1rem, env(safe-area-inset-right)) max(1rem, env(safe-area-inset-bottom))
+        max(1rem, env(safe-area-inset-left));
+      background: #8c1d18;
+      color: #fff;
+      text-align: center;
+      line-height: 1.4;
+    }
+    p.quiet {
+      background: none;
+      color: CanvasText;
+    }
+  `;
+
+  /** Its strings are part of the file. */
+  readonly #localize = this.localizeWith(english);
+  #problem: ShownProblem | null = null;
+
+  /** `null` hides it. */
+  get problem(): ShownProblem | null {
+    return this.#problem;
+  }
+  set problem(problem: ShownProblem | null) {
+    this.#problem = problem;
+    this.requestUpdate();
+  }
+
+  protected override render() {
+    const { problem } = this;
+    if (problem === null) return nothing;
+    const look = problem === "no-call" ? "quiet" : "";
+    return html`<p class=${look} role="alert">${this.#localize(wordOf[problem])}</p>`;
+  }
 }
 
 for (const element of [

@@ -1,22 +1,24 @@
 import type { DeviceName } from "../call/terms.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
-import { CallError } from "../errors.ts";
-import type { CallErrorCode } from "../errors.ts";
+import { CallError, type CallErrorCode } from "../errors.ts";
 import { CallCenter } from "../controller/call-center.ts";
 import { callRuntime } from "../controller/call-runtime.ts";
 import { defaultOptions } from "../controller/check-options.ts";
-import { noLevels } from "../controller/call-source.ts";
+import {
+  noLevels,
+  type CallNotice,
+  type CallSource,
+  type CallTracks,
+} from "../controller/call-source.ts";
 import { Lazy } from "../controller/lazy.ts";
-import type { Intent } from "../call/intents.ts";
-import type { CallNotice, CallSource, CallTracks } from "../controller/call-source.ts";
+import type { Intent } from "../call/events.ts";
 import type { CallPorts } from "../controller/ports.ts";
 import { settled, SimulatedClock } from "./simulated-clock.ts";
 import { SimulatedDevices } from "./simulated-devices.ts";
-import { SimulatedLine } from "./simulated-line.ts";
-import type { SimulatedStage } from "./simulated-line.ts";
-import { markRecord, markSnapshot } from "./simulated-mark.ts";
 import {
+  SimulatedLine,
+  type SimulatedStage,
   acceptOf,
   inviteOf,
   proof,
@@ -24,9 +26,9 @@ import {
   noResumptions,
   simulatedInitiator,
   simulatedResponder,
-} from "./simulated-messages.ts";
-import { simulatedCalls } from "./simulated-script.ts";
-import type { SimulatedCallName, SimulatedStep } from "./simulated-script.ts";
+} from "./simulated-line.ts";
+import { simulatedCalls, type SimulatedCallName, type SimulatedStep } from "./simulated-script.ts";
+import type { CallRecord } from "../call/record.ts";
 
 /** Options of a simulated call. */
 export interface SimulatedCallOptions {
@@ -360,4 +362,44 @@ export function createSimulatedCall(chosen: SimulatedCallOptions): SimulatedCall
   if (!Array.isArray(steps))
     throw new CallError("bad-argument", "There is no such script of a simulated call.");
   return new Simulation(steps, chosen);
+}
+
+/** Shown instead of a cipher suite in the details of the lock. */
+export const simulatedCipher = "SIMULATED";
+
+/**
+ * Marks a snapshot as simulated. With an older app it reports the weaker protection of a real call.
+ *
+ * @param isOld `true` where the remote side's app has weaker encryption.
+ */
+function markSnapshot(snapshot: CallSnapshot, isOld: boolean): CallSnapshot {
+  const { protection, record, securityCode } = snapshot;
+  const { status, sending, receiving, cipher } = protection;
+  return Object.freeze({
+    ...snapshot,
+    protection: Object.freeze({
+      ...protection,
+      ...(isOld && {
+        status: weaker(status),
+        sending: weaker(sending),
+        receiving: weaker(receiving),
+      }),
+      cipher: cipher && simulatedCipher,
+    }),
+    // Older apps have no security code.
+    securityCode: isOld ? null : securityCode,
+    actions: isOld
+      ? Object.freeze(snapshot.actions.filter((action) => action !== "check-code"))
+      : snapshot.actions,
+    record: record && markRecord(record, isOld),
+  });
+}
+
+/** Marks a record in the same way. */
+function markRecord(record: CallRecord, isOld: boolean): CallRecord {
+  return isOld ? Object.freeze({ ...record, protection: weaker(record.protection) }) : record;
+}
+
+function weaker<Status extends string>(status: Status): Status | "compatible" {
+  return status === "protected" ? "compatible" : status;
 }

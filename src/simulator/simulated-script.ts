@@ -1,6 +1,6 @@
 import type { CallMedia, CallStateName, DeviceName, EndReason } from "../call/terms.ts";
 import type { CallErrorCode } from "../errors.ts";
-import type { Intent } from "../call/intents.ts";
+import type { Intent } from "../call/events.ts";
 
 /** State of the network. `fair` and `poor` lose and delay packets; `lost` carries none. */
 export type SimulatedNetwork = "good" | "fair" | "poor" | "lost";

@@ -1,4 +1,4 @@
-import type { Intent } from "../../src/call/intents.ts";
+import type { Intent } from "../../src/call/events.ts";
 import type {
   CallLevels,
   CallNotice,

@@ -1,9 +1,8 @@
 import { expect } from "@open-wc/testing";
-import { ladderRungs, senderLimits } from "../../src/call/state/ladder.ts";
-import type { LadderRung } from "../../src/call/state/ladder.ts";
+import { ladderRungs, senderLimits, type LadderRung } from "../../src/call/rules/adaptation.ts";
 import { judgeQuality, measureUplink } from "../../src/call/state/quality.ts";
 import type { IncomingCounts, QualityCounts, QualitySample } from "../../src/call/state/quality.ts";
-import { readQuality } from "../../src/media/connection/quality-counts.ts";
+import { readQuality } from "../../src/media/connection/counts.ts";
 import { limitSenders } from "../../src/media/connection/sender-limits.ts";
 import { longIt } from "../support/long-it.ts";
 

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { CallController } from "../../src/controller/call-controller.ts";
 import { callRuntime } from "../../src/controller/call-runtime.ts";
 import { Lazy } from "../../src/controller/lazy.ts";
-import type { Intent } from "../../src/call/intents.ts";
+import type { Intent } from "../../src/call/events.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallError } from "../../src/errors.ts";
 import { settings } from "../support/call-script.ts";

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { Intent } from "../../src/call/intents.ts";
+import type { Intent } from "../../src/call/events.ts";
 import { BusySide } from "../support/busy-side.ts";
 import { callId, signal } from "../support/signals.ts";
 import { codeRejectedBy } from "../support/thrown.ts";

@@ -1,8 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { deriveFrameKey, suite5 } from "../../src/crypto/agreement/key-schedule.ts";
-import { openSframe, sealSframe } from "../../src/crypto/frames/sframe.ts";
-import { decodeHeader, encodeHeader } from "../../src/crypto/frames/sframe-header.ts";
+import {
+  openSframe,
+  sealSframe,
+  decodeHeader,
+  encodeHeader,
+} from "../../src/crypto/frames/sframe.ts";
 import { fromHex, toHex } from "../support/hex.ts";
 
 /** The whole file of the working group, where it lies beside the project; the essential part of it is in test/support/vectors. */

@@ -9,7 +9,7 @@ import type {
   ResponderPort,
 } from "../../src/controller/ports.ts";
 import type { ConnectionListener } from "../../src/media/connection/connection.ts";
-import type { TransportCounts } from "../../src/media/connection/transport-counts.ts";
+import type { TransportCounts } from "../../src/media/connection/counts.ts";
 import { FakeTrack } from "./fake-devices.ts";
 import { description, zeros } from "./signals.ts";
 

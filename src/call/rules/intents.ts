@@ -1,5 +1,5 @@
 import type { CallErrorCode } from "../../errors.ts";
-import type { CallIntent, Intent } from "../intents.ts";
+import type { CallIntent, Intent } from "../events.ts";
 import type { CallSnapshot } from "../snapshot.ts";
 import type { CallAction } from "../terms.ts";
 import { canChoose } from "./devices.ts";

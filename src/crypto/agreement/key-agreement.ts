@@ -1,13 +1,23 @@
 import { CallError } from "../../errors.ts";
-import { bigEndian, concat, fromBase64url, lengthPrefixed, utf8, wipe } from "../bytes.ts";
+import {
+  bigEndian,
+  concat,
+  fromBase64url,
+  lengthPrefixed,
+  utf8,
+  wipe,
+  type Bytes,
+} from "../bytes.ts";
 import { randomBytes, toBase64url } from "../base64url.ts";
-import type { Bytes } from "../bytes.ts";
-import { toSecurityCode } from "./security-code.ts";
-import type { SecurityCode } from "./security-code.ts";
-import { decapsulate, encapsulate, findKeyShares, sharedX25519 } from "./key-shares.ts";
-import type { KemPair, X25519Pair } from "./key-shares.ts";
-import { deriveSuccessors } from "./successors.ts";
-import type { ResumptionSecret, Successors } from "./successors.ts";
+import {
+  decapsulate,
+  encapsulate,
+  findKeyShares,
+  sharedX25519,
+  type KemPair,
+  type X25519Pair,
+} from "./key-shares.ts";
+import { deriveSuccessors, type ResumptionSecret, type Successors } from "./successors.ts";
 
 /*
  * X25519 + ML-KEM-768, bound to the call, its DTLS fingerprints and the host's values. I is the caller, R the callee.
@@ -424,4 +434,16 @@ function usedTwice(): never {
 /** One opaque error: only an attacker benefits from knowing which check failed. */
 function refused(): CallError {
   return new CallError("insecure", "The key agreement of the two sides failed.");
+}
+
+/**
+ * Security code of a call: seven numbers from 0 to 63. The first four are the short form of 24 bits. Both sides commit before
+ * they see the other's nonce, so an attacker has one guess in 16.7 million. All seven are the long form.
+ */
+type SecurityCode = readonly number[];
+
+/** Converts the first 42 of 48 derived bits to seven numbers, highest bits first. */
+export function toSecurityCode(bytes: Uint8Array): SecurityCode {
+  const bits = bytes.reduce((all, byte) => (all << 8n) | BigInt(byte), 0n);
+  return Array.from({ length: 7 }, (_, index) => Number((bits >> BigInt(42 - 6 * index)) & 63n));
 }

@@ -18,7 +18,7 @@ import type { TrackId } from "../agreement/key-schedule.ts";
  * and a frame can be moved to another track. One side cannot fix that. What it can do without the other side's support is done here:
  * own IVs are unique, and replayed ones are refused.
  *
- * The first byte of audio distinguishes a padded packet (see opus-padding.ts) from one of the largest size. At a constant bit rate all
+ * The first byte of audio distinguishes a padded packet (see frame-pipeline.ts) from one of the largest size. At a constant bit rate all
  * are of the latter kind; at a variable one, soon almost all are of the former.
  */
 

@@ -4,8 +4,7 @@ import type { FrameCodec } from "./codec-wrapper.ts";
 import { wrapH264 } from "./h264.ts";
 import { Epoch } from "../agreement/key-schedule.ts";
 import type { FrameDirection, TrackId } from "../agreement/key-schedule.ts";
-import { openSframe, sealSframe, tagLength } from "./sframe.ts";
-import { decodeHeader, headerLength } from "./sframe-header.ts";
+import { openSframe, sealSframe, tagLength, decodeHeader, headerLength } from "./sframe.ts";
 
 /** Parameters that both ends of a frame must agree on. */
 export interface FrameOptions {

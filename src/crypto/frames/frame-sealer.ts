@@ -3,8 +3,7 @@ import { wrapperFor } from "./codec-wrapper.ts";
 import type { FrameShape } from "./codec-wrapper.ts";
 import { wrapH264 } from "./h264.ts";
 import type { Epoch, FrameDirection, FrameKey, TrackId } from "../agreement/key-schedule.ts";
-import { sealSframe, tagLength } from "./sframe.ts";
-import { headerLength } from "./sframe-header.ts";
+import { sealSframe, tagLength, headerLength } from "./sframe.ts";
 
 /** Limits of an epoch: the sender moves to the next one at the first limit. */
 export const epochLimits = { milliseconds: 600_000, frames: 2 ** 20 } as const;

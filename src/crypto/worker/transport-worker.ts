@@ -1,4 +1,4 @@
-import { transportFrames } from "../frames/transport-frames.ts";
+import { transportFrames } from "../frames/frame-layout.ts";
 import { runWorker } from "./worker-body.ts";
 
 /*

@@ -1,4 +1,4 @@
-import type { Intent } from "../../call/intents.ts";
+import type { Intent } from "../../call/events.ts";
 import type { CallSource } from "../../controller/call-source.ts";
 import type { DeviceStatus } from "../../call/state/devices.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";

@@ -1,5 +1,5 @@
 import { toCallError } from "../../errors.ts";
-import { capabilities } from "./capabilities.ts";
+import { capabilities } from "./page-verbs.ts";
 import { Commands, type HostCommand } from "./commands.ts";
 import {
   envelopeVersion,

@@ -3,8 +3,6 @@ import type { CallErrorCode } from "../../errors.ts";
 import type { hostVerbs } from "./host-verbs.ts";
 import type { pageVerbs } from "./page-verbs.ts";
 
-export { newName } from "./envelope-name.ts";
-
 /*
  * Messages in both directions are JSON texts, which every host can carry.
  *
@@ -179,4 +177,11 @@ export function writeMessage(message: {
 }): string {
   const { type, data, id, re } = message;
   return JSON.stringify({ v: envelopeVersion, id, re, type, data });
+}
+
+/** Returns a unique name for a page or a host: 16 random bytes in hexadecimal. `randomUUID` requires a secure context. */
+export function newName(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
+    byte.toString(16).padStart(2, "0"),
+  ).join("");
 }

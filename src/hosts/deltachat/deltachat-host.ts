@@ -1,13 +1,12 @@
 import { browserPorts } from "../../controller/browser-ports.ts";
 import type { CallPorts } from "../../controller/ports.ts";
 import { cipherModes } from "../../crypto/can-encrypt.ts";
-import { transportFrames } from "../../crypto/frames/transport-frames.ts";
+import { transportFrames } from "../../crypto/frames/frame-layout.ts";
 import { hasRelay } from "../../host-values/ice-servers.ts";
 import { ForeignCall } from "../foreign/foreign-call.ts";
 import { ForeignSource } from "../foreign/foreign-source.ts";
 import type { ForeignOptions } from "../foreign/foreign-source.ts";
-import { parseHash, parseQuery } from "./commands.ts";
-import type { ParsedHash, QuerySwitches } from "./commands.ts";
+import { parseHash, parseQuery, type ParsedHash, type QuerySwitches } from "./messages.ts";
 import { ringMilliseconds, transitionSession } from "./order.ts";
 import { newSession } from "./session.ts";
 import type { DeltachatSession, OwnEffect, SessionEvent } from "./session.ts";

@@ -4,18 +4,20 @@ import { fail } from "../../call/rules/ending.ts";
 import { startConnected } from "../../call/rules/connection.ts";
 import { gatheringRules } from "../foreign/gathered-candidates.ts";
 import { kitRules } from "../foreign/kit-rules.ts";
-import { searching } from "../foreign/new-paths.ts";
+import { searching, newPaths } from "../foreign/new-paths.ts";
 import { onePicture } from "../foreign/one-picture.ts";
-import { judgeBytes, judgeFrame } from "../foreign/remote-media.ts";
-import type { DeltachatCommand } from "./commands.ts";
-import * as peers from "./order-peer.ts";
-import { carry, delegate, after, next } from "./session.ts";
-import type {
-  DeltachatSession,
-  OwnEffect,
-  SessionEffect,
-  SessionEvent,
-  SessionStep,
+import { judgeBytes, judgeFrame, isJudged, pollMilliseconds } from "../foreign/remote-media.ts";
+import type { ChannelId, ChannelMessage, DeltachatCommand } from "./messages.ts";
+import {
+  carry,
+  delegate,
+  after,
+  next,
+  type DeltachatSession,
+  type OwnEffect,
+  type SessionEffect,
+  type SessionEvent,
+  type SessionStep,
 } from "./session.ts";
 
 type EventOf<T extends SessionEvent["type"]> = Extract<SessionEvent, { type: T }>;
@@ -40,7 +42,7 @@ const gathering = gatheringRules<DeltachatSession, SessionEffect>({
         ]
       : [{ type: "tell-host", call: { name: "acceptCall", sdp } }],
   trickle: ({ openChannels }, candidates) =>
-    openChannels.includes(1) ? peers.asMessages(candidates) : null,
+    openChannels.includes(1) ? asMessages(candidates) : null,
 });
 
 /**
@@ -80,19 +82,18 @@ export function transitionSession(
     case "candidates-found":
       return gathering.found(session, event, now);
     case "tick":
-      return event.name === "gather" ? gathering.waited(session, now) : peers.ticked(session);
+      return event.name === "gather" ? gathering.waited(session, now) : ticked(session);
     case "polled":
       return next(judgeBytes(session, event.bytes));
     case "channel-opened":
-      return peers.channelOpened(session, event.id);
+      return channelOpened(session, event.id);
     case "channel-received":
-      return peers.channelReceived(session, event.message, now);
+      return channelReceived(session, event.message, now);
     case "set-device":
       return picture.switched(session, event.device, event.on);
     case "device-changed":
-      return after(
-        after(after(delegate(session, event, now), picture.shared), peers.tellMuted),
-        (told) => gathering.leaveWhenReady(told, now),
+      return after(after(after(delegate(session, event, now), picture.shared), tellMuted), (told) =>
+        gathering.leaveWhenReady(told, now),
       );
     case "frame-opened":
       return after(picture.opened(session, event, now), (one) =>
@@ -236,7 +237,7 @@ function meet(session: DeltachatSession, peer: "deltachat" | "kit", now: number)
   } as const;
   return after(
     after(carry(met, startConnected(known, now)), (one) => kit.introduce(one, now)),
-    peers.tellMuted,
+    tellMuted,
   );
 }
 
@@ -250,4 +251,70 @@ function connecting(session: DeltachatSession, work: OwnEffect): SessionStep {
     { type: "start-timer", name: "connect", milliseconds: connectMilliseconds },
     { type: "start-timer", name: "stuck", milliseconds: stuckMilliseconds },
   );
+}
+
+/*
+ * Messages on Delta Chat's three data channels. Another kit reports its devices on its control channel; candidates and ICE
+ * restarts use the same channels for everybody.
+ */
+
+const paths = newPaths<DeltachatSession, SessionEffect>(carry);
+
+/** Handles an opened channel: sends the waiting messages. */
+function channelOpened(session: DeltachatSession, id: ChannelId): SessionStep {
+  const open = { ...session, openChannels: [...session.openChannels, id] };
+  if (id === 3) return tellMuted(open);
+  return id === 1 && session.isOut
+    ? next({ ...open, found: [] }, ...asMessages(session.found))
+    : next(open);
+}
+
+/** Converts this side's candidates to messages. */
+function asMessages(candidates: DeltachatSession["found"]): SessionEffect[] {
+  return candidates.map((candidate) => ({
+    ...{ type: "send-on-channel", message: { id: 1, candidate } },
+  }));
+}
+
+function channelReceived(
+  session: DeltachatSession,
+  message: ChannelMessage,
+  now: number,
+): SessionStep {
+  const { call, peer } = session;
+  switch (message.id) {
+    case 1: {
+      if (message.candidate === null) return next(session);
+      const candidates = [{ ...message.candidate }];
+      const heard = { type: "candidates" as const, candidates };
+      return delegate(session, { type: "control", message: heard }, now);
+    }
+    case 3: {
+      if (peer === "kit") return next(session);
+      const { audioEnabled: microphone, videoEnabled: camera } = message;
+      const remote = { known: true, microphone, camera, screen: false };
+      return next({ ...session, isTold: true, call: { ...call, remote } });
+    }
+    case 5:
+      return paths.heard(session, message, now);
+  }
+}
+
+/** Tells what this side's devices do, where that has changed. */
+function tellMuted(session: DeltachatSession): SessionStep {
+  if (session.peer !== "deltachat" || !session.openChannels.includes(3)) return next(session);
+  const { microphone, camera, screen } = session.call.devices.local;
+  const audioEnabled = microphone.state === "on";
+  const videoEnabled = camera.state === "on" || screen.state === "on";
+  const told = `${String(audioEnabled)} ${String(videoEnabled)}`;
+  if (told === session.told) return next(session);
+  const message = { id: 3, audioEnabled, videoEnabled } as const;
+  return next({ ...session, told }, { type: "send-on-channel", message });
+}
+
+/** Handles the timer for reading received bytes, where the other side reports nothing. */
+function ticked(session: DeltachatSession): SessionStep {
+  if (!isJudged(session)) return next(session);
+  const again = { type: "start-tick", name: "poll", milliseconds: pollMilliseconds } as const;
+  return next(session, { type: "poll" }, again);
 }

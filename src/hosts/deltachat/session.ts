@@ -1,5 +1,4 @@
-import type { CallEvent } from "../../call/events.ts";
-import type { CallIntent } from "../../call/intents.ts";
+import type { CallEvent, CallIntent } from "../../call/events.ts";
 import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { idleModel } from "../../call/state/model.ts";
@@ -7,18 +6,18 @@ import type { CallSettings } from "../../call/state/settings.ts";
 import type { Agreed } from "../foreign/kit-handshake.ts";
 import { nothingGathered } from "../foreign/gathered-candidates.ts";
 import type { GatheringSession } from "../foreign/gathered-candidates.ts";
-import { translateEffect } from "../foreign/kit-rules.ts";
-import type { CheckPeer, ForeignEffect } from "../foreign/kit-rules.ts";
+import {
+  translateEffect,
+  type CheckPeer,
+  type ForeignEffect,
+  sessionSteps,
+  type SessionStep as StepOf,
+} from "../foreign/kit-rules.ts";
 import { partPaths } from "../foreign/new-paths.ts";
 import type { NewPathSession } from "../foreign/new-paths.ts";
 import type { OnePictureSession } from "../foreign/one-picture.ts";
-import { pollMilliseconds } from "../foreign/remote-media.ts";
-import type { JudgedSession } from "../foreign/remote-media.ts";
-import { noGrowth } from "../foreign/remote-growth.ts";
-import { sessionSteps } from "../foreign/session-step.ts";
-import type { SessionStep as StepOf } from "../foreign/session-step.ts";
-import type { ChannelId, ChannelMessage } from "./channels.ts";
-import type { DeltachatCommand } from "./commands.ts";
+import { pollMilliseconds, type JudgedSession, noGrowth } from "../foreign/remote-media.ts";
+import type { ChannelId, ChannelMessage, DeltachatCommand } from "./messages.ts";
 
 /** Kind of the other side, from its description. Another kit gets the kit's own frames, keys and data channel. */
 export type Peer = "unknown" | "deltachat" | "kit";

@@ -1,13 +1,10 @@
 import { CallError } from "../../errors.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";
 import type { CipherPort, CallPorts, ConnectionPort } from "../../controller/ports.ts";
-import { withoutCapability } from "../foreign/kit-capability.ts";
-import type { ForeignParts } from "../foreign/foreign-call.ts";
+import { KitHandshake, withoutCapability } from "../foreign/kit-handshake.ts";
+import { type ForeignParts, connectWithFallback } from "../foreign/foreign-call.ts";
 import { candidatesOf } from "../foreign/gathered-candidates.ts";
-import { KitHandshake } from "../foreign/kit-handshake.ts";
-import { connectWithFallback } from "../foreign/server-fallback.ts";
-import { channels, encodeChannel, parseChannel } from "./channels.ts";
-import type { ChannelId } from "./channels.ts";
+import { channels, encodeChannel, parseChannel, type ChannelId } from "./messages.ts";
 import type { HostCall, OwnEffect, SessionEvent } from "./session.ts";
 
 type Parts = ForeignParts<SessionEvent>;

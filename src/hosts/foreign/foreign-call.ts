@@ -1,18 +1,14 @@
-import type { CallEffect, CallEvent } from "../../call/events.ts";
+import type { CallEffect, CallEvent, CallIntent } from "../../call/events.ts";
 import { sensingPlan } from "../../call/rules/hints.ts";
-import type { CallIntent } from "../../call/intents.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { TimerName } from "../../call/terms.ts";
 import { CallMachine, failure } from "../../controller/call-machine.ts";
-import { CallResources } from "../../controller/call-resources.ts";
-import type { ResourceEffect } from "../../controller/call-resources.ts";
+import { CallResources, type ResourceEffect, tracksOf } from "../../controller/call-resources.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
-import { carryOut, Timers } from "../../controller/effect-handlers.ts";
-import type { EffectHandlers } from "../../controller/effect-handlers.ts";
-import { tracksOf } from "../../controller/call-tracks.ts";
-import type { CallOptions, CallPorts } from "../../controller/ports.ts";
-import type { KitSession } from "./kit-rules.ts";
-import type { SessionStep } from "./session-step.ts";
+import { carryOut, Timers, type EffectHandlers } from "../../controller/effect-handlers.ts";
+import type { CallOptions, CallPorts, ConnectionPort } from "../../controller/ports.ts";
+import type { KitSession, SessionStep } from "./kit-rules.ts";
+import { toCallError } from "../../errors.ts";
 
 /** An effect that is carried out here, whatever the protocol. */
 export type CommonEffect =
@@ -155,4 +151,31 @@ export class ForeignCall<Session extends KitSession, Event, Own extends { readon
     this.#timers.stopAll();
     this.#ticks.stopAll();
   }
+}
+
+/**
+ * Creates a connection, and retries without `stuns:` URLs if the engine refuses the list: some do not support them.
+ *
+ * @throws {CallError} the error of `connect`.
+ */
+export function connectWithFallback(
+  servers: readonly RTCIceServer[],
+  connect: (servers: RTCIceServer[]) => ConnectionPort,
+): ConnectionPort {
+  try {
+    return connect([...servers]);
+  } catch (thrown) {
+    const others = withoutSecureStun(servers);
+    if (toCallError(thrown).code !== "bad-argument" || others.length === servers.length)
+      throw thrown;
+    return connect(others);
+  }
+}
+
+/** A server without other URLs is dropped. */
+function withoutSecureStun(servers: readonly RTCIceServer[]): RTCIceServer[] {
+  return servers.flatMap((server) => {
+    const urls = [server.urls].flat().filter((url) => !/^stuns:/i.test(url));
+    return urls.length === 0 ? [] : [{ ...server, urls }];
+  });
 }

@@ -1,17 +1,19 @@
-import type { CallIntent, Intent } from "../../call/intents.ts";
+import type { CallIntent, Intent } from "../../call/events.ts";
 import { isCallIntent } from "../../call/rules/intents.ts";
 import { idleModel } from "../../call/state/model.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
-import { noLevels, noOthers, noTracks } from "../../controller/call-source.ts";
-import type {
-  CallLevels,
-  CallNotice,
-  CallSource,
-  CallTracks,
+import {
+  noLevels,
+  noOthers,
+  noTracks,
+  type CallLevels,
+  type CallNotice,
+  type CallSource,
+  type CallTracks,
+  Listeners,
 } from "../../controller/call-source.ts";
-import { Listeners } from "../../controller/listeners.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { CallError } from "../../errors.ts";
 import { readIceServers } from "../../host-values/ice-servers.ts";

@@ -3,8 +3,7 @@ import type { Step } from "../../call/rules/step.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import { withFound } from "../../call/rules/candidates.ts";
 import type { SignalCandidate } from "../../signalling/messages.ts";
-import { sessionSteps } from "./session-step.ts";
-import type { SessionStep } from "./session-step.ts";
+import { sessionSteps, type SessionStep } from "./kit-rules.ts";
 
 /* For protocols whose descriptions contain candidates (RFC 8839 section 5.1): waiting for them, writing and reading them. */
 

@@ -1,13 +1,32 @@
 import type { CallEffect } from "../../call/events.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import { sendControl } from "../../call/rules/step.ts";
+import { sendControl, type Step } from "../../call/rules/step.ts";
 import { sendMediaState } from "../../call/rules/own-devices.ts";
-import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
-import { sessionSteps } from "./session-step.ts";
-import type { SessionStep } from "./session-step.ts";
+
+/** Result of one event in a session of a foreign protocol: the next session, and its effects in order. */
+export type SessionStep<Session, Effect> = readonly [Session, readonly Effect[]];
+
+/** Returns the two combinators of steps for one protocol's session and effects. */
+export function sessionSteps<Session, Effect>() {
+  return {
+    /** Returns a step with effects. */
+    next: (session: Session, ...effects: Effect[]): SessionStep<Session, Effect> => [
+      session,
+      effects,
+    ],
+    /** Chains two steps. */
+    after: (
+      [session, effects]: SessionStep<Session, Effect>,
+      more: (session: Session) => SessionStep<Session, Effect>,
+    ): SessionStep<Session, Effect> => {
+      const [last, others] = more(session);
+      return [last, [...effects, ...others]];
+    },
+  };
+}
 
 /** State about the other side in a session of every foreign protocol. */
 export interface KitSession {

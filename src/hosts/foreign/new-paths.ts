@@ -3,9 +3,7 @@ import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import type { RestartPace } from "../../call/state/settings.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
-import type { KitSession } from "./kit-rules.ts";
-import { sessionSteps } from "./session-step.ts";
-import type { SessionStep } from "./session-step.ts";
+import { type KitSession, sessionSteps, type SessionStep } from "./kit-rules.ts";
 
 /*
  * The search for a new path in a protocol whose messages have no numbers. Only the first caller makes offers; the callee asks for one.

@@ -5,8 +5,7 @@ import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { wantedFor } from "../../call/state/devices.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import { sessionSteps } from "./session-step.ts";
-import type { SessionStep } from "./session-step.ts";
+import { sessionSteps, type SessionStep } from "./kit-rules.ts";
 
 /** State of the single video of a protocol. */
 export interface OnePictureSession {

@@ -1,8 +1,6 @@
 import type { RemoteMediaStatus } from "../../call/state/remote.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import type { TrackIndex } from "../../call/terms.ts";
-import { grow, heardOf } from "./remote-growth.ts";
-import type { RemoteGrowth } from "./remote-growth.ts";
 
 /** Between two looks at what was received. Milliseconds. */
 export const pollMilliseconds = 1000;
@@ -53,4 +51,63 @@ export function judgeFrame<Session extends JudgedSession>(
 
 function judged<Session extends JudgedSession>(session: Session): Session {
   return { ...session, call: { ...session.call, remote: judgedMedia(session) } };
+}
+
+/** Number of polls without growth after which a track counts as muted. */
+const pollsToMute = 3;
+
+interface Track {
+  /** The last known counter. */
+  readonly bytes: number;
+  /** Polls since its last growth. */
+  readonly still: number;
+  readonly isEnabled: boolean;
+}
+
+/** Result of the polls for the tracks 0 to 3: microphone, camera, screen audio, screen video. */
+export type RemoteGrowth = readonly Track[];
+
+/** A track of the other side was muted or unmuted. */
+export interface RemoteChange {
+  readonly track: TrackIndex;
+  readonly enabled: boolean;
+}
+
+/** State of a new connection before the first poll: every track is muted. */
+export const noGrowth: RemoteGrowth = ([0, 1, 2, 3] as const).map(() => ({
+  bytes: 0,
+  still: 0,
+  isEnabled: false,
+}));
+
+/**
+ * Detects muting for protocols that do not report it, by one poll of the received bytes.
+ *
+ * @param bytes `bytesReceived` of the `inbound-rtp` of each track (W3C webrtc-stats), once a second; `null` for none. A missing
+ * counter counts as no growth. A lower counter belongs to a new stream, and restarts the detection.
+ * @returns the new state, and the changes.
+ */
+export function grow(
+  known: RemoteGrowth,
+  bytes: readonly (number | null)[],
+): [RemoteGrowth, RemoteChange[]] {
+  const next = known.map((track, mid) => poll(track, bytes[mid] ?? null));
+  const changes = ([0, 1, 2, 3] as const).flatMap((track): RemoteChange[] => {
+    const enabled = next[track]?.isEnabled ?? false;
+    return enabled === known[track]?.isEnabled ? [] : [{ track, enabled }];
+  });
+  return [next, changes];
+}
+
+function poll(track: Track, bytes: number | null): Track {
+  if (bytes !== null && bytes > track.bytes) return { bytes, still: 0, isEnabled: true };
+  const still = Math.min(track.still + 1, pollsToMute);
+  return { bytes: bytes ?? track.bytes, still, isEnabled: track.isEnabled && still < pollsToMute };
+}
+
+/** Handles media of a track before the next poll, which counts as growth. */
+export function heardOf(known: RemoteGrowth, track: TrackIndex): [RemoteGrowth, RemoteChange[]] {
+  if (known[track]?.isEnabled === true) return [known, []];
+  const next = known.map((one, at) => (at === track ? { ...one, still: 0, isEnabled: true } : one));
+  return [next, [{ track, enabled: true }]];
 }

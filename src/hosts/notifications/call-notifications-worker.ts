@@ -3,8 +3,9 @@ import {
   handleNotificationClick,
   handlePageMessage,
   type ClickHooks,
+  type NotificationClick,
+  type ScopeMessage,
 } from "./notification-click.ts";
-import type { NotificationClick, ScopeMessage } from "./worker-scope.ts";
 
 /*
  * Service worker of the notifications. A host registers it unchanged, or loads it into its own by `importScripts`. It handles

@@ -4,8 +4,7 @@ import type { RemoteMediaStatus } from "../../call/state/remote.ts";
 import { mediaSources } from "./messages.ts";
 import type { SimplexCommand } from "./messages.ts";
 import { carry } from "./order-call.ts";
-import { grow, heardOf } from "../foreign/remote-growth.ts";
-import type { RemoteChange } from "../foreign/remote-growth.ts";
+import { grow, heardOf, type RemoteChange } from "../foreign/remote-media.ts";
 import { after, deviceOf, next, ok, refusal } from "./session.ts";
 import type {
   CommandId,

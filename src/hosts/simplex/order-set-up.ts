@@ -2,7 +2,7 @@ import { fail } from "../../call/rules/ending.ts";
 import { startConnected } from "../../call/rules/connection.ts";
 import { confirmed, lacksProof } from "../../call/state/keys.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import type { SelectedPair } from "../../media/connection/transport-counts.ts";
+import type { SelectedPair } from "../../media/connection/counts.ts";
 import type { CandidateFacts, ConnectionInfo } from "./messages.ts";
 import { carry } from "./order-call.ts";
 import { checkOldPeer } from "./order-media.ts";

@@ -5,14 +5,16 @@ import { noReconnection } from "../../call/state/reconnection.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
 import type { ConnectionStates } from "../../media/connection/connection.ts";
-import type { SelectedPair } from "../../media/connection/transport-counts.ts";
+import type { SelectedPair } from "../../media/connection/counts.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { MediaSource, SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
-import type { CheckPeer, ForeignEffect } from "../foreign/kit-rules.ts";
-import { noGrowth } from "../foreign/remote-growth.ts";
-import { sessionSteps } from "../foreign/session-step.ts";
-import type { SessionStep as StepOf } from "../foreign/session-step.ts";
-import type { RemoteGrowth } from "../foreign/remote-growth.ts";
+import {
+  type CheckPeer,
+  type ForeignEffect,
+  sessionSteps,
+  type SessionStep as StepOf,
+} from "../foreign/kit-rules.ts";
+import { noGrowth, type RemoteGrowth } from "../foreign/remote-media.ts";
 
 /*
  * One call between two SimpleX apps, as their call pages see it. The caller gets `capabilities` and later `offer`. The callee gets

@@ -3,16 +3,13 @@ import type { EffectHandlers } from "../../controller/effect-handlers.ts";
 import type { CallPorts, CipherPort, ConnectionPort } from "../../controller/ports.ts";
 import { wipe } from "../../crypto/bytes.ts";
 import { importCompatibleKey } from "../../crypto/frames/compatible-frames.ts";
-import { CallError, toCallError } from "../../errors.ts";
-import type { CallErrorCode } from "../../errors.ts";
-import { withoutCapability } from "../foreign/kit-capability.ts";
-import { KitHandshake } from "../foreign/kit-handshake.ts";
-import type { Agreed } from "../foreign/kit-handshake.ts";
-import { connectWithFallback } from "../foreign/server-fallback.ts";
+import { CallError, toCallError, type CallErrorCode } from "../../errors.ts";
+import { KitHandshake, type Agreed, withoutCapability } from "../foreign/kit-handshake.ts";
+import { connectWithFallback } from "../foreign/foreign-call.ts";
 import type { SimplexCommand } from "./messages.ts";
-import { factsOf } from "./peer-facts.ts";
-import type { SessionEffect, SessionEvent } from "./session.ts";
+import type { SessionEffect, SessionEvent, PeerFacts } from "./session.ts";
 import type { SpareParts } from "./spare-parts.ts";
+import type { MediaSection } from "../../media/connection/description.ts";
 
 /** Set-up effects of a call. */
 export type SetUpEffect = Extract<
@@ -180,4 +177,20 @@ export class SetUpRunner {
 
 function copies(candidates: readonly RTCIceCandidateInit[]): RTCIceCandidateInit[] {
   return candidates.map((candidate) => ({ ...candidate }));
+}
+
+/**
+ * Returns properties of the other side from its description. An old version has at most two media sections, or uses the
+ * screen's sections (the third and fourth) in one direction only.
+ */
+export function factsOf(sections: readonly MediaSection[], isKit: boolean): PeerFacts {
+  const media = sections.filter(({ kind }) => kind === "audio" || kind === "video");
+  const find = (mid: string) => media.find((section) => section.mid === mid && !section.isRejected);
+  const camera = find("1");
+  return {
+    peer: isKit ? "kit" : "simplex",
+    isOld: media.length <= 2 || find("2")?.direction !== "sendrecv",
+    sendsPicture:
+      camera !== undefined && (camera.direction === "sendrecv" || camera.direction === "sendonly"),
+  };
 }

@@ -1,7 +1,7 @@
 import { CallError } from "../../errors.ts";
 import { newName } from "../bridge/envelope.ts";
 import type { Transport } from "../bridge/transport.ts";
-import { exactOrigin } from "./exact-origin.ts";
+import { exactOrigin } from "./door.ts";
 
 /*
  * Connects a page in a frame to the page around it. The inner page requests a port by `postMessage` with the exact origin of

@@ -1,3 +1,5 @@
+import { CallError } from "../../errors.ts";
+
 /** A DTLS certificate created before its connection, and its SHA-256 fingerprint: 32 bytes. */
 export interface Certificate {
   readonly certificate: RTCCertificate;
@@ -25,4 +27,23 @@ export async function createCertificate(): Promise<Certificate | null> {
     certificate,
     fingerprint: Uint8Array.from(value.split(":"), (byte) => Number.parseInt(byte, 16)),
   };
+}
+
+/**
+ * Returns the SHA-256 fingerprint of a description (RFC 8122), 32 bytes.
+ *
+ * @throws {CallError} `insecure` where it is missing or differs between sections.
+ */
+export function fingerprintOf(sdp: string): Uint8Array {
+  const found = new Set(
+    [...sdp.matchAll(/^a=fingerprint:(.*?)\r?$/gm)].map((match) =>
+      (match[1] ?? "").trim().toLowerCase(),
+    ),
+  );
+  const [fingerprint = ""] = found;
+  const hex = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/.exec(fingerprint)?.[1];
+  if (found.size !== 1 || hex === undefined) {
+    throw new CallError("insecure", "A description does not have one SHA-256 fingerprint.");
+  }
+  return Uint8Array.from(hex.split(":"), (byte) => Number.parseInt(byte, 16));
 }

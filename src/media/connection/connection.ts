@@ -10,17 +10,14 @@ import type {
   ConnectionStates,
   FrameHooks,
 } from "./connection-contract.ts";
-import { fingerprintOf, fromWire, mimeTypesOf, sectionsOf, toWire } from "./description.ts";
-import type { MediaSection } from "./description.ts";
-import { EarlyCandidates } from "./early-candidates.ts";
-import { FoundCandidates } from "./found-candidates.ts";
+import { fingerprintOf } from "./certificate.ts";
+import { fromWire, mimeTypesOf, sectionsOf, toWire, type MediaSection } from "./description.ts";
+import { EarlyCandidates, FoundCandidates } from "./candidates.ts";
 import { KeyFrames } from "./key-frames.ts";
 import { PathSearch } from "./path-search.ts";
-import { readQuality } from "./quality-counts.ts";
+import { readQuality, readCounts, readReceivedBytes, readSelectedPair } from "./counts.ts";
 import { limitSenders } from "./sender-limits.ts";
 import { synchronisedStreams } from "./synchronised-streams.ts";
-import { readCounts, readReceivedBytes, readSelectedPair } from "./transport-counts.ts";
-import type { SelectedPair } from "./transport-counts.ts";
 
 export type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks };
 
@@ -259,7 +256,7 @@ export class MediaConnection {
   }
 
   /** Returns both ends of the path in use; `null` without one. */
-  async selectedPair(): Promise<SelectedPair | null> {
+  async selectedPair(): Promise<ReturnType<typeof readSelectedPair>> {
     return readSelectedPair(await this.#connection.getStats());
   }
 

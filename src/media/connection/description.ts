@@ -1,5 +1,3 @@
-export { fingerprintOf } from "./fingerprint.ts";
-
 /*
  * Session descriptions (RFC 8866) as text. Local descriptions are applied unchanged. The text that leaves the page is reduced,
  * and received text is sanitised before it is applied.

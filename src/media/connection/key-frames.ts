@@ -1,4 +1,4 @@
-import type { TransportCounts } from "./transport-counts.ts";
+import type { TransportCounts } from "./counts.ts";
 
 /** W3C WebRTC Extensions, section 5.2: options of `setParameters` per encoding. Absent in TypeScript's DOM library. */
 interface KeyFrameSender {

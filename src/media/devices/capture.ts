@@ -1,19 +1,40 @@
-import type { DeviceKind, DeviceName } from "../../call/terms.ts";
+import type { DeviceKind, DeviceName, TrackIndex } from "../../call/terms.ts";
 import type { DeviceList, DeviceStatus, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallErrorCode } from "../../errors.ts";
-import type { CaptureListener, CaptureOptions } from "./capture-contract.ts";
-import { captureError } from "./capture-error.ts";
-import { toDevice, toOtherCamera, toVoice } from "./device-change.ts";
-import type { DeviceChange } from "./device-change.ts";
+import { DeviceOpener, type OpeningLimits, captureError } from "./device-opener.ts";
+import { toDevice, toOtherCamera, toVoice, type DeviceChange } from "./device-change.ts";
 import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
 import { DeviceDirectory } from "./device-directory.ts";
-import { unknownPermission } from "./device-permission.ts";
-import type { DevicePermission } from "./device-permission.ts";
-import { DeviceOpener } from "./device-opener.ts";
-import { isOfSystem, isRefusal } from "./device-requests.ts";
-import type { CallMediaDevices } from "./device-requests.ts";
-import { Abandoned } from "./open-track.ts";
-import type { OpenTrack } from "./open-track.ts";
+import {
+  isOfSystem,
+  isRefusal,
+  type CallMediaDevices,
+  unknownPermission,
+  type DevicePermission,
+} from "./device-requests.ts";
+import { Abandoned, type OpenTrack, type TrackProcessor } from "./open-track.ts";
+
+/** Receives events of capture. */
+interface CaptureListener {
+  deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
+  devicesChanged(devices: DeviceList, voice: VoiceProcessing): void;
+  /** Selecting a device or changing voice processing failed; the previous state remains. */
+  choiceFailed(code: CallErrorCode): void;
+  /** Sets or removes a track of the connection. The device counts as on only after this. */
+  place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void>;
+}
+
+/** Choices of host and person, and capabilities of the platform. */
+interface CaptureOptions {
+  readonly processor: TrackProcessor | null;
+  /** Updated as a person chooses. */
+  readonly chosen: ChosenDevices;
+  /** `true` where audio output can be selected (W3C Audio Output Devices, `setSinkId`). Default false. */
+  readonly canChooseSpeaker?: boolean;
+  /** Permission query of the browser. Unknown by default. */
+  readonly permission?: DevicePermission;
+  readonly limits?: OpeningLimits;
+}
 
 export type { CaptureListener, CaptureOptions, ChosenDevices, Facing };
 

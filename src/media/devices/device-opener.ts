@@ -1,13 +1,19 @@
 import type { DeviceName } from "../../call/terms.ts";
-import { captureError } from "./capture-error.ts";
-import { facingOf, wantedOf } from "./device-constraints.ts";
-import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
-import { unknownPermission } from "./device-permission.ts";
-import type { DevicePermission } from "./device-permission.ts";
-import { DeviceRequests } from "./device-requests.ts";
-import type { CallMediaDevices } from "./device-requests.ts";
-import { Abandoned, OpenTrack } from "./open-track.ts";
-import type { TrackProcessor } from "./track-processor.ts";
+import {
+  facingOf,
+  wantedOf,
+  type ChosenDevices,
+  type DeviceConstraint,
+  type Facing,
+} from "./device-constraints.ts";
+import {
+  DeviceRequests,
+  type CallMediaDevices,
+  unknownPermission,
+  type DevicePermission,
+} from "./device-requests.ts";
+import { Abandoned, OpenTrack, type TrackProcessor } from "./open-track.ts";
+import type { CallErrorCode } from "../../errors.ts";
 
 type Kind = "microphone" | "camera";
 type Asked = Promise<MediaStreamTrack>;
@@ -255,5 +261,20 @@ export class DeviceOpener {
     } finally {
       if (this.#waits.get(device) === life) this.#waits.delete(device);
     }
+  }
+}
+
+/** Returns the error code for the name of a `DOMException` (W3C Media Capture and Streams, `getUserMedia`). */
+export function captureError(thrown: unknown): CallErrorCode {
+  switch (thrown instanceof Error ? thrown.name : "") {
+    case "NotAllowedError":
+    case "SecurityError":
+      return "permission-denied";
+    case "NotFoundError":
+    case "OverconstrainedError":
+      return "device-not-found";
+    default:
+      // NotReadableError, AbortError: the device exists but does not start.
+      return "device-busy";
   }
 }

@@ -1,9 +1,6 @@
 import type { SensingPlan } from "../../call/rules/hints.ts";
 import type { Sense } from "../../call/state/sensing.ts";
-import { Statistics } from "../statistics.ts";
-import type { StatisticsEntry } from "../statistics.ts";
-import { MicrophoneMeter } from "./microphone-meter.ts";
-import { lookAt } from "./picture-look.ts";
+import { Statistics, type StatisticsEntry } from "../statistics.ts";
 
 /** Sources of the measurements. */
 export interface SenseTaps {
@@ -196,4 +193,101 @@ export class Senses {
 function entryOf(report: RTCStatsReport, type: RTCStatsType): StatisticsEntry | undefined {
   // The last of several streams is the current one.
   return new Statistics(report).all(type).at(-1);
+}
+
+/** 85 ms at 48 kHz: nearly the whole time between two readings. Samples. */
+const samples = 4096;
+
+/** Measures the level of a microphone, muted or not, on a copy of its track that is never sent and ends with the meter. */
+export class MicrophoneMeter {
+  readonly source: MediaStreamTrack;
+  readonly #copy: MediaStreamTrack;
+  readonly #context: AudioContext;
+  readonly #analyser: AnalyserNode;
+  readonly #heard = new Float32Array(samples);
+
+  /** @throws where the engine cannot create another audio graph. Nothing stays open then. */
+  constructor(source: MediaStreamTrack) {
+    this.source = source;
+    this.#copy = source.clone();
+    let context: AudioContext | null = null;
+    try {
+      this.#copy.enabled = true;
+      // No playback. Absent in TypeScript's DOM library: only Chromium supports a context without an output (Audio Output
+      // Devices).
+      context = new AudioContext({
+        latencyHint: "playback",
+        sinkId: { type: "none" },
+      } as AudioContextOptions);
+      this.#analyser = new AnalyserNode(context, { fftSize: samples });
+      new MediaStreamAudioSourceNode(context, {
+        mediaStream: new MediaStream([this.#copy]),
+      }).connect(this.#analyser);
+      this.#context = context;
+    } catch (thrown) {
+      // An open copy would hold the microphone after the call.
+      this.#copy.stop();
+      void context?.close().catch(() => undefined);
+      throw thrown;
+    }
+  }
+
+  /** Returns the root mean square of the last 85 ms, 0 to 1; 0 while the browser blocks audio. */
+  level(): number {
+    this.#analyser.getFloatTimeDomainData(this.#heard);
+    return Math.sqrt(this.#heard.reduce((sum, sample) => sum + sample * sample, 0) / samples);
+  }
+
+  close(): void {
+    this.#copy.stop();
+    void this.#context.close().catch(() => undefined);
+  }
+}
+
+const [width, height] = [16, 12];
+
+/**
+ * Measures one picture of a track.
+ *
+ * @param patience milliseconds to wait for it.
+ * @returns its mean brightness, 0 to 255, and variance; `null` without a picture in time.
+ */
+export async function lookAt(
+  track: MediaStreamTrack,
+  patience: number,
+): Promise<{ readonly light: number; readonly variance: number } | null> {
+  // A player for one picture: a permanent one would receive every picture of the camera.
+  const video = Object.assign(document.createElement("video"), { muted: true, playsInline: true });
+  try {
+    const isThere = await new Promise<boolean>((resolve) => {
+      video.addEventListener("loadeddata", () => {
+        resolve(true);
+      });
+      setTimeout(resolve, patience, false);
+      video.srcObject = new MediaStream([track]);
+      // Phones provide no picture to a paused player.
+      void video.play().catch(() => undefined);
+    });
+    return isThere ? measure(video) : null;
+  } finally {
+    video.srcObject = null;
+  }
+}
+
+function measure(video: HTMLVideoElement): { light: number; variance: number } | null {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (context === null) return null;
+  context.drawImage(video, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  const lights = Array.from({ length: width * height }, (_, at) => lightOf(data.subarray(at * 4)));
+  const mean = (values: readonly number[]) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const light = mean(lights);
+  return { light, variance: mean(lights.map((one) => (one - light) ** 2)) };
+}
+
+/** ITU-R BT.601 luma. */
+function lightOf([red = 0, green = 0, blue = 0]: ArrayLike<number> & Iterable<number>): number {
+  return 0.299 * red + 0.587 * green + 0.114 * blue;
 }

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { CallEvent } from "../../../src/call/events.ts";
-import { dataSaverBitrate, ladderRungs } from "../../../src/call/state/ladder.ts";
+import { dataSaverBitrate, ladderRungs } from "../../../src/call/rules/adaptation.ts";
 import type { QualitySample } from "../../../src/call/state/quality.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import type { CallScript } from "../../support/call-script.ts";

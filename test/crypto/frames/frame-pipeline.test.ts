@@ -3,7 +3,7 @@ import {
   CompatibleFrames,
   importCompatibleKey,
 } from "../../../src/crypto/frames/compatible-frames.ts";
-import { transportFrames } from "../../../src/crypto/frames/transport-frames.ts";
+import { transportFrames } from "../../../src/crypto/frames/frame-layout.ts";
 import { FramePipeline } from "../../../src/crypto/frames/frame-pipeline.ts";
 import type { EncodedFrame } from "../../../src/crypto/frames/frame-pipeline.ts";
 import type { TrackId } from "../../../src/crypto/agreement/key-schedule.ts";

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import { FrameOpener } from "../../../src/crypto/frames/frame-opener.ts";
 import { FrameSealer } from "../../../src/crypto/frames/frame-sealer.ts";
 import { Epoch } from "../../../src/crypto/agreement/key-schedule.ts";
-import { decodeHeader } from "../../../src/crypto/frames/sframe-header.ts";
+import { decodeHeader } from "../../../src/crypto/frames/sframe.ts";
 
 const shape = { codec: "opus", isKey: false, width: 0, height: 0 } as const;
 

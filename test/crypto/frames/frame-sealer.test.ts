@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { epochLimits } from "../../../src/crypto/frames/frame-sealer.ts";
-import { decodeHeader } from "../../../src/crypto/frames/sframe-header.ts";
+import { decodeHeader } from "../../../src/crypto/frames/sframe.ts";
 import {
   FrameLine,
   opus,

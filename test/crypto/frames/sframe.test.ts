@@ -1,8 +1,12 @@
 import { expect } from "@open-wc/testing";
 import { deriveFrameKey, suite5 } from "../../../src/crypto/agreement/key-schedule.ts";
 import type { SframeSuite } from "../../../src/crypto/agreement/key-schedule.ts";
-import { openSframe, sealSframe, tagLength } from "../../../src/crypto/frames/sframe.ts";
-import { encodeHeader } from "../../../src/crypto/frames/sframe-header.ts";
+import {
+  openSframe,
+  sealSframe,
+  tagLength,
+  encodeHeader,
+} from "../../../src/crypto/frames/sframe.ts";
 import { flipped } from "../../support/frames.ts";
 import { fromHex, toHex } from "../../support/hex.ts";
 import { sframeVectors } from "../../support/vectors/sframe-rfc9605.ts";

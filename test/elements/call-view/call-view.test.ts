@@ -2,7 +2,7 @@ import "sx-call-kit/define";
 import { aTimeout, expect, fixture, html, waitUntil } from "@open-wc/testing";
 import { CallError, english, type CallSnapshot, type SxCallView } from "sx-call-kit";
 import { createSimulatedCall, type SimulatedStep } from "../../../src/simulator/index.ts";
-import type { Intent } from "../../../src/call/intents.ts";
+import type { Intent } from "../../../src/call/events.ts";
 import { aRecord, aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
 import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
 import { errorCodes, states } from "../../../stories/support/unions.ts";

@@ -1,7 +1,10 @@
 import { expect } from "@open-wc/testing";
 import { CallError } from "../../../src/errors.ts";
-import { KitHandshake } from "../../../src/hosts/foreign/kit-handshake.ts";
-import { readKitAnswer, readKitOffer } from "../../../src/hosts/foreign/kit-capability.ts";
+import {
+  KitHandshake,
+  readKitAnswer,
+  readKitOffer,
+} from "../../../src/hosts/foreign/kit-handshake.ts";
 import { FakePorts } from "../../support/fake-ports.ts";
 import { codeRejectedBy } from "../../support/thrown.ts";
 import { sdp } from "../simplex/wire.ts";

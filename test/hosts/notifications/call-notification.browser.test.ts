@@ -5,10 +5,10 @@ import {
   closeIncomingCall,
   closeStaleCalls,
   showIncomingCall,
+  remember,
 } from "../../../src/hosts/notifications/call-notification.ts";
 import { textsOf } from "../../../src/hosts/notifications/call-texts.ts";
 import type { NotificationSettings } from "../../../src/hosts/notifications/notification-messages.ts";
-import { remember } from "../../../src/hosts/notifications/notification-store.ts";
 import {
   callId,
   FakeRegistration,

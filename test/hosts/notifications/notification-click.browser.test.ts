@@ -1,11 +1,14 @@
 import { expect } from "@open-wc/testing";
-import { showIncomingCall } from "../../../src/hosts/notifications/call-notification.ts";
+import {
+  showIncomingCall,
+  recall,
+  remember,
+} from "../../../src/hosts/notifications/call-notification.ts";
 import {
   handleNotificationClick,
   handlePageMessage,
 } from "../../../src/hosts/notifications/notification-click.ts";
 import type { ClickHooks } from "../../../src/hosts/notifications/notification-click.ts";
-import { recall, remember } from "../../../src/hosts/notifications/notification-store.ts";
 import { callId, FakePage, FakeScope, settingsIn } from "../../support/notifications/fakes.ts";
 
 const own = new URL("./clicked/", location.href).href;

@@ -1,6 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { createCertificate } from "../../../src/media/connection/certificate.ts";
-import { fingerprintOf } from "../../../src/media/connection/description.ts";
+import { createCertificate, fingerprintOf } from "../../../src/media/connection/certificate.ts";
 
 describe("a certificate that is made ahead", () => {
   it("has the fingerprint that a connection made with it shows in its description", async () => {

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { limits } from "../../../src/signalling/limits.ts";
-import { isSessionDescription } from "../../../src/signalling/session-description.ts";
-import { fingerprintOf } from "../../../src/media/connection/description.ts";
+import { isSessionDescription } from "../../../src/signalling/messages.ts";
+import { fingerprintOf } from "../../../src/media/connection/certificate.ts";
 import { MediaConnection } from "../../../src/media/connection/connection.ts";
 import {
   connectionOptions,

@@ -1,11 +1,11 @@
 import { expect } from "@open-wc/testing";
 import {
   candidateForWire,
-  fingerprintOf,
   fromWire,
   mimeTypesOf,
   toWire,
 } from "../../../src/media/connection/description.ts";
+import { fingerprintOf } from "../../../src/media/connection/certificate.ts";
 import { description, fingerprintLine } from "../../support/signals.ts";
 import { codeThrownBy } from "../../support/thrown.ts";
 

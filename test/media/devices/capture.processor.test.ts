@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { Capture } from "../../../src/media/devices/capture.ts";
-import type { TrackProcessor } from "../../../src/media/devices/track-processor.ts";
+import type { TrackProcessor } from "../../../src/media/devices/open-track.ts";
 import { CaptureWatch } from "../../support/capture-watch.ts";
 import { FakeDevices, FakeTrack } from "../../support/fake-devices.ts";
 import { settled } from "../../support/virtual-clock.ts";

@@ -1,7 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { Sense } from "../../../src/call/state/sensing.ts";
-import { lookAt } from "../../../src/media/devices/picture-look.ts";
-import { Senses } from "../../../src/media/devices/senses.ts";
+import { Senses, lookAt } from "../../../src/media/devices/senses.ts";
 import { FakeTrack } from "../../support/fake-devices.ts";
 import { longIt } from "../../support/long-it.ts";
 

@@ -11,7 +11,7 @@ import type {
   PageClient,
   ScopeMessage,
   WorkerScope,
-} from "../../../src/hosts/notifications/worker-scope.ts";
+} from "../../../src/hosts/notifications/notification-click.ts";
 import { VirtualClock } from "../virtual-clock.ts";
 
 /** The id of a call: as long as a real one. */

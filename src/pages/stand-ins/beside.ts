@@ -1,0 +1,44 @@
+import type { loadKeySharesFallback as replacedFallback } from "../../crypto/agreement/load-key-shares-fallback.ts";
+import type { shippedWorker as replacedWorker } from "../../crypto/worker/shipped-worker.ts";
+import { startWorkerAt, trust } from "../../crypto/worker/worker-address.ts";
+
+/*
+ * For the one file, which has the worker and the fallback for key shares as classic scripts in its own folder, wherever that is:
+ * a page from `file:` cannot import modules.
+ */
+
+type KeySharesFallback = Awaited<ReturnType<typeof replacedFallback>>;
+
+/** Assigned by `sx-call-key-shares.js`. */
+declare global {
+  var SxCallKeyShares: KeySharesFallback | undefined;
+}
+
+/** The running classic script. `document.currentScript` is set during its evaluation only. */
+const ownScript =
+  document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
+
+/** Returns the URL of a file in the folder of this script, or of the page for an inline script. */
+const beside = (name: string): URL =>
+  new URL(name, new URL(ownScript?.src ?? "", document.baseURI));
+
+export const shippedWorker: typeof replacedWorker = {
+  start: () => startWorkerAt(beside("sx-call-worker.js"), "classic"),
+  beside: beside("sx-call-worker.js").href,
+};
+
+export const loadKeySharesFallback: typeof replacedFallback = () =>
+  new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    // A content security policy may require a nonce.
+    script.nonce = ownScript?.nonce ?? "";
+    script.src = trust(beside("sx-call-key-shares.js").href);
+    const settle = () => {
+      script.remove();
+      if (globalThis.SxCallKeyShares) resolve(globalThis.SxCallKeyShares);
+      else reject(new Error("The fallback for key shares did not load."));
+    };
+    script.addEventListener("load", settle);
+    script.addEventListener("error", settle);
+    document.head.append(script);
+  });
