@@ -1,12 +1,5 @@
 import { CallError } from "../errors.ts";
 import {
-  dataRange,
-  isBinding,
-  isSecret,
-  toBytes,
-  waitRange,
-} from "../host-values/call-settings.ts";
-import {
   attempt,
   isAbsent,
   isRecord,
@@ -14,8 +7,14 @@ import {
   readChoice,
   readNumber,
   readSwitch,
+  type HostValue,
+  type TrustedAddress,
+  dataRange,
+  isBinding,
+  isSecret,
+  toBytes,
+  waitRange,
 } from "../host-values/host-value.ts";
-import type { HostValue, TrustedAddress } from "../host-values/host-value.ts";
 import { hasRelay, readIceServers, type IceServerFault } from "../host-values/ice-servers.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { TrackProcessor } from "../media/devices/open-track.ts";

@@ -1,4 +1,4 @@
 import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
-import { register } from "../elements/shared/register.ts";
+import { register } from "../elements/shared/sx-element.ts";
 
 register(SxDeviceMenu);

@@ -1,4 +1,4 @@
 import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
-import { register } from "../elements/shared/register.ts";
+import { register } from "../elements/shared/sx-element.ts";
 
 register(SxIncomingCall);

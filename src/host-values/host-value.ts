@@ -101,7 +101,7 @@ export function readSender(given: unknown): string | undefined {
 }
 
 /** Truncates a text without splitting a surrogate pair. */
-export function cutText(text: string, most: number): string {
+function cutText(text: string, most: number): string {
   if (text.length <= most) return text;
   const isSplit = /[\uD800-\uDBFF]/.test(text.charAt(most - 1));
   return text.slice(0, isSplit ? most - 1 : most);
@@ -192,4 +192,129 @@ export function isTrustedAddress(given: unknown): given is TrustedAddress {
     trustedTypes?: { isScriptURL?(value: unknown): boolean };
   };
   return trustedTypes?.isScriptURL?.(given) === true;
+}
+
+const routeKinds = ["earpiece", "speaker", "headset", "bluetooth", "other"] as const;
+const maxRoutes = 32;
+const maxLabel = 256;
+
+/** A validated audio route of the host. */
+export interface ReadRoute {
+  readonly id: string;
+  readonly label: string;
+  readonly selected: boolean;
+  readonly kind: (typeof routeKinds)[number];
+}
+
+/** An audio route in a host's message. */
+export interface RouteData {
+  readonly id: string | number;
+  readonly label?: string | null | undefined;
+  readonly selected?: boolean | null | undefined;
+  readonly kind?: ReadRoute["kind"] | null | undefined;
+}
+
+/**
+ * Reads audio routes one by one.
+ * @returns `null` routes for none, and the indexes of dropped ones.
+ */
+export function readRoutes(given: readonly RouteData[] | null | undefined): {
+  readonly routes: readonly ReadRoute[] | null;
+  readonly ignored: readonly string[];
+} {
+  if (isAbsent(given)) return { routes: null, ignored: [] };
+  if (!Array.isArray(given)) return { routes: null, ignored: ["routes"] };
+  const list: readonly unknown[] = given;
+  const ignored: string[] = [];
+  const routes = list.flatMap((route, index): ReadRoute[] => {
+    const id = isRecord(route) ? toText(route.id) : null;
+    if (!isRecord(route) || id === null || index >= maxRoutes) {
+      ignored.push(`routes[${String(index)}]`);
+      return [];
+    }
+    const label = toText(route.label)?.slice(0, maxLabel) ?? id;
+    const { value: selected } = readSwitch(route.selected, false);
+    return [{ id, label, selected, kind: readChoice(route.kind, routeKinds, "other").value }];
+  });
+  return { routes, ignored };
+}
+
+/** Seconds of ringing and of waiting for a lost path: at most ten minutes. */
+export const waitRange: NumberRange = { least: 0, most: 600, above: true };
+/** Seconds that a call may outlive its view's place in the document. */
+export const removalRange: NumberRange = { least: 0, most: 600 };
+/** Audio alone takes 58 MB per hour including headers: a lower cap cannot be kept. */
+export const dataRange: NumberRange = { least: 60, most: Number.MAX_VALUE };
+/** Bytes of a host binding: several identity keys. */
+const maxBinding = 4096;
+const secretLength = 32;
+
+/** Converts bytes from the representations that hosts use. Other values are returned unchanged, to be refused. */
+export function toBytes(given: unknown): unknown {
+  if (isAbsent(given)) return null;
+  if (given instanceof ArrayBuffer) return new Uint8Array(given);
+  if (Array.isArray(given) && given.length <= maxBinding && given.every(isByte))
+    return Uint8Array.from(given as number[]);
+  return given;
+}
+
+/** Java's bytes are signed. */
+function isByte(given: unknown): boolean {
+  return Number.isInteger(given) && Math.abs(Number(given)) < 256;
+}
+
+export function isSecret(given: unknown): boolean {
+  return isAbsent(given) || (isBytes(given) && given.length === secretLength);
+}
+
+export function isBinding(given: unknown): boolean {
+  return isAbsent(given) || (isBytes(given) && given.length <= maxBinding);
+}
+
+/** A proxy may look like bytes, and the engine takes none for them. */
+function isBytes(given: unknown): given is Uint8Array {
+  return attempt(() => given instanceof Uint8Array && ArrayBuffer.isView(given), false);
+}
+
+/** A validated contact. */
+interface ReadContact {
+  readonly id: string;
+  readonly name: string;
+  readonly avatarUrl?: string;
+}
+
+/** Characters of a name, longer than any screen shows. */
+export const maxName = 256;
+/** Characters of an id, which only the host interprets. */
+const maxId = 4096;
+/** Characters of a `data:` URL for a picture of 1.5 MB. */
+const maxAvatar = 2_097_152;
+
+/**
+ * Reads a contact of a host.
+ *
+ * @param ignore called with each dropped or changed field.
+ * @param longestName in characters. On a screen only the layout cuts a name.
+ * @returns `null` for a value that is no contact.
+ */
+export function readContact(
+  given: unknown,
+  ignore: (field: "id" | "name" | "avatarUrl") => void = () => undefined,
+  longestName = Infinity,
+): ReadContact | null {
+  if (!isRecord(given)) return null;
+  const [id, name, avatarUrl] = ["id", "name", "avatarUrl"].map((field) => fieldOf(given, field));
+  const readId = toId(id);
+  // A truncated id could match another contact.
+  const isId = readId !== null && readId.length <= maxId;
+  if (!isId && !isAbsent(id) && id !== "") ignore("id");
+  // A number is no name: it is the id in the wrong place.
+  const [text, address] = [name, avatarUrl].map((given) =>
+    readText(typeof given === "number" ? {} : given, ""),
+  ) as [HostValue<string>, HostValue<string>];
+  if (text.isRefused || text.value.length > longestName) ignore("name");
+  const contact = { id: isId ? readId : "", name: cutText(text.value, longestName) };
+  const isTooLong = address.value.length > maxAvatar;
+  if (address.isRefused || isTooLong) ignore("avatarUrl");
+  return address.value === "" || isTooLong ? contact : { ...contact, avatarUrl: address.value };
 }

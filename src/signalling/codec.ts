@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import { CallError } from "../errors.ts";
-import { limits } from "./limits.ts";
+import { plainCopy, limits } from "./plain-copy.ts";
 import { protocolName, signalSchema } from "./messages.ts";
 import type { SignalBody, SignalDevices, SignalMessage } from "./messages.ts";
-import { plainCopy } from "./plain-copy.ts";
 
 /**
  * Validates a message of the other side.

@@ -1,9 +1,8 @@
 import * as v from "valibot";
 import { CallError } from "../errors.ts";
 import { withoutNulls } from "./codec.ts";
-import { limits } from "./limits.ts";
+import { plainCopy, limits } from "./plain-copy.ts";
 import { endReasons, sharedBodies } from "./messages.ts";
-import { plainCopy } from "./plain-copy.ts";
 
 /** Data channel negotiated out of band by both sides (RFC 8832): label and stream id are part of the protocol. */
 export const controlChannel = { label: "sx-control", id: 0 } as const;

@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { limits } from "./limits.ts";
+import { limits } from "./plain-copy.ts";
 
 /** Name and version of the protocol. Each version has one cipher suite: no negotiation, no downgrade. */
 export const protocolName = "sx-call/1";

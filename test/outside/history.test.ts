@@ -2,7 +2,7 @@ import { expect, fixture, html, waitUntil } from "@open-wc/testing";
 import fc from "fast-check";
 import type { CallRecordLike, SxCallHistory, SxCallHistoryItem } from "sx-call-kit";
 import "sx-call-kit/define";
-import { Midnight } from "../../src/elements/shared/midnight.ts";
+import { Midnight } from "../../src/elements/shared/record-template.ts";
 
 /*
  * Records come from a host's database, contacts from its address book, and a list stays open over midnight.

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { parseSignal, toSignal } from "../../src/signalling/codec.ts";
-import { limits } from "../../src/signalling/limits.ts";
+import { limits } from "../../src/signalling/plain-copy.ts";
 import { endReasons } from "../../src/signalling/messages.ts";
 import type { SignalType } from "../../src/signalling/messages.ts";
 import {

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import { controlChannel, parseControl } from "../../src/signalling/control.ts";
 import type { ControlMessage } from "../../src/signalling/control.ts";
-import { limits } from "../../src/signalling/limits.ts";
+import { limits } from "../../src/signalling/plain-copy.ts";
 import { endReasons } from "../../src/signalling/messages.ts";
 import { codeThrownBy, thrownBy } from "../support/thrown.ts";
 

@@ -1,8 +1,7 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import { parseSignal } from "../../src/signalling/codec.ts";
-import { limits } from "../../src/signalling/limits.ts";
-import { plainCopy } from "../../src/signalling/plain-copy.ts";
+import { plainCopy, limits } from "../../src/signalling/plain-copy.ts";
 import { samples, signalTypes } from "../support/signals.ts";
 import { codeThrownBy } from "../support/thrown.ts";
 

@@ -1,17 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property } from "../shared/property.ts";
+import { property, number, type PropertyReaders } from "../shared/property.ts";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
-import { Midnight } from "../shared/midnight.ts";
-import { Clock, secondsSince } from "../shared/clock.ts";
-import { icon } from "../shared/icons.ts";
-import { number, type PropertyReaders } from "../shared/read-property.ts";
-import { callRecord } from "../shared/read-records.ts";
-import { SxElement } from "../shared/sx-element.ts";
-import { buttons, tokens } from "../shared/tokens.ts";
-import { english } from "../words/english.ts";
-import { styles } from "./call-history-item.styles.ts";
 import {
   iconOf,
   isLost,
@@ -19,7 +10,15 @@ import {
   renderProtection,
   renderTime,
   titleOf,
+  Midnight,
 } from "../shared/record-template.ts";
+import { Clock, secondsSince } from "../shared/clock.ts";
+import { icon } from "../shared/icons.ts";
+import { callRecord } from "../shared/read-records.ts";
+import { SxElement } from "../shared/sx-element.ts";
+import { buttons, tokens } from "../shared/tokens.ts";
+import { english } from "../words/english.ts";
+import { styles } from "./call-history-item.styles.ts";
 
 /**
  * A call as an item of a chat: outcome, time, duration, protection, and a button to call back.

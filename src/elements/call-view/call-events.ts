@@ -8,10 +8,9 @@ import type { SxFactEvent } from "../../events/sx-event.ts";
 import { SxIncomingEvent } from "../../events/sx-incoming.ts";
 import { SxPermissionNeededEvent } from "../../events/sx-permission-needed.ts";
 import { SxProtectionChangedEvent } from "../../events/sx-protection-changed.ts";
-import { SxSecurityCodeCheckedEvent } from "../../events/sx-security-code-checked.ts";
+import { SxSecurityCodeCheckedEvent, codeDigits } from "../../events/sx-security-code-checked.ts";
 import { SxSignalEvent } from "../../events/sx-signal.ts";
 import { SxStateChangedEvent } from "../../events/sx-state-changed.ts";
-import { codeDigits } from "../shared/code-digits.ts";
 
 /** Returns the events of a notice, in order; none for a change of the screen only. */
 export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unknown>[] {

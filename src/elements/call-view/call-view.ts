@@ -1,6 +1,16 @@
 import type { TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
-import { property } from "../shared/property.ts";
+import {
+  property,
+  audioRoutes,
+  callback,
+  choice,
+  number,
+  record,
+  text,
+  unread,
+  type PropertyReaders,
+} from "../shared/property.ts";
 import type { CallMedia, CallStateName } from "../../call/terms.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
@@ -17,23 +27,18 @@ import { withoutFarPicture, type Contact, type ShownContact } from "../shared/co
 import { addressChoice } from "../shared/hide-address.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
-import {
-  audioRoutes,
-  callback,
-  choice,
-  number,
-  record,
-  text,
-  unread,
-  type PropertyReaders,
-} from "../shared/read-property.ts";
 import { missingOfFloor } from "../../host-values/engine-floor.ts";
-import { dataRange, removalRange, waitRange } from "../../host-values/call-settings.ts";
-import { isTrustedAddress, readSender, readSwitch } from "../../host-values/host-value.ts";
-import { SxContactElement } from "../shared/sx-contact-element.ts";
+import {
+  isTrustedAddress,
+  readSender,
+  readSwitch,
+  dataRange,
+  removalRange,
+  waitRange,
+} from "../../host-values/host-value.ts";
+import { SxContactElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
-import { LastCallOffer } from "./behaviours/last-call-offer.ts";
-import { OwnCalls } from "./behaviours/own-calls.ts";
+import { OwnCalls, LastCallOffer } from "./behaviours/own-calls.ts";
 import type { ShortcutScope } from "./behaviours/shortcuts.ts";
 import type { SystemControlsChoice } from "./behaviours/system-integration.ts";
 import { eventsOf } from "./call-events.ts";

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
-import { property } from "../shared/property.ts";
+import { property, callback, unread, type PropertyReaders } from "../shared/property.ts";
 import type {
   ConnectionReport,
   LoopReport,
@@ -14,7 +14,6 @@ import { SxConnectionCheckedEvent } from "../../events/sx-connection-checked.ts"
 import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
-import { callback, unread, type PropertyReaders } from "../shared/read-property.ts";
 import { connectionReport } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";

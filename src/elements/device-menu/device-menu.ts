@@ -1,6 +1,6 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult, type LitElement, type ReactiveController } from "lit";
 import { query } from "lit/decorators.js";
-import { property } from "../shared/property.ts";
+import { property, audioRoutes, type PropertyReaders } from "../shared/property.ts";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
@@ -11,13 +11,54 @@ import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
-import { audioRoutes, type PropertyReaders } from "../shared/read-property.ts";
 import { snapshot } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./device-menu.styles.ts";
-import { LevelMeter } from "./level-meter.ts";
+import type { CallLevels } from "../../controller/call-source.ts";
+
+/** Milliseconds between updates. More would not be visible. */
+const interval = 100;
+
+/** Decibels below full scale that count as silence. */
+const floor = 60;
+
+/** Shows the level of the microphone while its host is connected and visible. */
+class LevelMeter implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #levels: () => CallLevels | null;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(host: LitElement, levels: () => CallLevels | null) {
+    this.#host = host;
+    this.#levels = levels;
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#timer = setInterval(this.#draw, interval);
+  }
+
+  hostDisconnected(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Without a rendering: only the bar changes. */
+  readonly #draw = (): void => {
+    const meter = this.#host.renderRoot.querySelector<HTMLElement>(".meter");
+    if (meter === null || document.hidden) return;
+    const level = barOf(this.#levels()?.microphone() ?? 0);
+    meter.style.setProperty("--_level", level.toFixed(2));
+    // In steps of ten, so that a screen reader does not announce ten values a second.
+    meter.ariaValueNow = String(Math.round(level * 10) * 10);
+  };
+}
+
+/** Returns the length of the bar for a linear level, both 0 to 1: proportional to decibels, like hearing. */
+export function barOf(level: number): number {
+  return level > 0 ? Math.min(1, Math.max(0, 1 + (20 * Math.log10(level)) / floor)) : 0;
+}
 
 /** An audio route of a native host that the browser cannot select. */
 export interface AudioRoute {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property } from "../shared/property.ts";
+import { property, choice, text, type PropertyReaders } from "../shared/property.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
@@ -9,8 +9,7 @@ import { avatar, avatarStyles } from "../shared/avatar.ts";
 import { colourOf, withoutFarPicture } from "../shared/contact.ts";
 import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
 import { firstIcon } from "../shared/first-icons.ts";
-import { choice, text, type PropertyReaders } from "../shared/read-property.ts";
-import { SxContactElement } from "../shared/sx-contact-element.ts";
+import { SxContactElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { styles } from "./incoming-call.styles.ts";
 

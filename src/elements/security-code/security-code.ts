@@ -1,19 +1,54 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
-import { property } from "../shared/property.ts";
+import { property, record, type PropertyReaders } from "../shared/property.ts";
 import type { Verification } from "../../call/state/keys.ts";
 import { SxCheckCodeEvent } from "../../events/sx-check-code.ts";
-import { twoDigits } from "../shared/code-digits.ts";
-import { codeEmoji, isSecurityCode, shortCodeLength } from "../shared/code-emoji.ts";
+import { twoDigits } from "../../events/sx-security-code-checked.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
 import { icon } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
-import { record, type PropertyReaders } from "../shared/read-property.ts";
 import { securityCode } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./security-code.styles.ts";
+
+/**
+ * The 64 emoji of the security code, numbered from 0. Both kits must show the same emoji for a number: the table is part of the
+ * protocol and frozen. A change requires a new protocol version.
+ *
+ * Selected to be distinguishable by sight and by voice: different in shape and colour, no faces, flags or skin tones, one code
+ * point each, in fonts since Unicode 9. No two English names sound alike on a bad line: no watermelon with the lemon, no corn
+ * with the crown.
+ */
+export const codeEmoji: readonly string[] = Object.freeze(
+  (
+    "🐘 🐢 🐙 🐌 🐝 🦋 🐬 🐪 🦆 🦀 🐍 🌵 🍄 🌻 🌲 🌹 " +
+    "🍁 🍎 🍌 🍇 🍒 🍋 🥕 🍔 🍞 🥚 🍕 🎂 🍩 🍭 ☕ 🌈 " +
+    "⚡ 🌙 ⭐ 🔥 🌋 ☔ ⛵ 🔑 🔨 ⚓ 🔔 🎈 🎁 🎩 👑 👓 " +
+    "👟 📕 ⏰ 💡 🎸 🎺 🥁 🎲 ⚽ 🚲 🚌 🚂 🚀 ⛺ 🏠 💎"
+  )
+    .split(" ")
+    // Emoji of the oldest block also have a black glyph: the selector requests the coloured one.
+    .map((sign) => (sign.length === 1 ? `${sign}\ufe0f` : sign)),
+);
+
+/** Length of the short form of a security code. */
+const shortCodeLength = 4;
+
+const longCodeLength = 7;
+
+/** Returns `true` for a security code: hosts may set anything. */
+export function isSecurityCode(value: unknown): value is readonly number[] {
+  return (
+    Array.isArray(value) &&
+    value.length === longCodeLength &&
+    value.every(
+      (number: unknown) =>
+        Number.isInteger(number) && Number(number) >= 0 && Number(number) < codeEmoji.length,
+    )
+  );
+}
 
 /** Display state of the comparison. `mismatch` comes from this side, `refused` from the other one. */
 type CodeState = "none" | "compare" | "waiting" | "verified" | "mismatch" | "refused";

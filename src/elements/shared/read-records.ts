@@ -8,7 +8,7 @@ import {
   attempt,
 } from "../../host-values/host-value.ts";
 import type { ProtectionStatus } from "../../call/state/protection.ts";
-import { taken, refused } from "./read-property.ts";
+import { taken, refused } from "./property.ts";
 
 const objectsOfSnapshot = [
   "local",

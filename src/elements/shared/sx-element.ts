@@ -3,18 +3,30 @@ import {
   supportsAdoptingStyleSheets,
   type CSSResult,
   type CSSResultOrNative,
+  isServer,
 } from "lit";
 import { LocalizeController, update } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
 import { SxErrorEvent } from "../../events/sx-error.ts";
 import { missingOfFloor } from "../../host-values/engine-floor.ts";
-import { attempt, isAbsent, readLanguage } from "../../host-values/host-value.ts";
+import { attempt, isAbsent, readLanguage, readContact } from "../../host-values/host-value.ts";
 import { firstEnglish } from "../words/first-english.ts";
 import { wordPrefix, type Localize, type WordArguments, type Words } from "../words/strings.ts";
-import { performIntent } from "./perform-intent.ts";
-import { property, readGiven } from "./property.ts";
-import { byUsualValue, direction, language, type PropertyReaders } from "./read-property.ts";
+import {
+  property,
+  readGiven,
+  byUsualValue,
+  direction,
+  language,
+  type PropertyReaders,
+  contact,
+  textAttribute,
+} from "./property.ts";
+import type { Intent } from "../../call/events.ts";
+import type { CallSource } from "../../controller/call-source.ts";
+import type { DeviceStatus } from "../../call/state/devices.ts";
+import { noContact, withName, type Contact, type ShownContact } from "./contact.ts";
 
 /** Letters of right-to-left scripts and directional marks. */
 const turning = /[\u0590-\u08FF\u200E\u200F\uFB1D-\uFDFF\uFE70-\uFEFF]/;
@@ -220,4 +232,139 @@ export abstract class SxElement extends LitElement {
     if (calls !== null) void performIntent(event, calls);
     return true;
   }
+}
+
+/** Toggles: a device that is on or starting is turned off, any other on. */
+const wanted = ({ state }: DeviceStatus) => state === "off" || state === "failed";
+
+/** Returns the intent of an event for the present call; `null` for none. */
+function asked(event: SxIntent, { snapshot }: CallSource): Intent | null {
+  switch (event.type) {
+    case "sx-accept": {
+      const { media, callId, active = "end" } = event.detail;
+      return callId === undefined
+        ? { type: "accept", media }
+        : { type: "accept-waiting", callId, media, active };
+    }
+    case "sx-decline":
+      return event.detail === null
+        ? { type: "decline" }
+        : { type: "decline-waiting", callId: event.detail.callId };
+    case "sx-ignore":
+      return event.detail === null
+        ? { type: "ignore" }
+        : { type: "ignore-waiting", callId: event.detail.callId };
+    case "sx-resume": {
+      const { callId } = event.detail;
+      return callId === snapshot.callId ? { type: "resume" } : { type: "swap", callId };
+    }
+    case "sx-hide-address":
+      return { type: "hide-address", on: event.detail.on };
+    case "sx-hold":
+      return { type: "hold" };
+    case "sx-hang-up":
+      return { type: "hang-up" };
+    case "sx-toggle-microphone":
+      return {
+        type: "set-device",
+        device: "microphone",
+        on: event.detail?.on ?? wanted(snapshot.local.microphone),
+      };
+    case "sx-toggle-camera":
+      return {
+        type: "set-device",
+        device: "camera",
+        on: event.detail?.on ?? wanted(snapshot.local.camera),
+      };
+    case "sx-flip-camera":
+      return { type: "flip-camera" };
+    case "sx-toggle-screen":
+      return { type: "set-device", device: "screen", on: wanted(snapshot.local.screen) };
+    case "sx-choose-device":
+      return { type: "choose-device", ...event.detail };
+    case "sx-switch-voice":
+      return { type: "set-voice", ...event.detail };
+    case "sx-check-code":
+      return { type: "check-code", match: event.detail.match };
+    case "sx-call-back":
+      return { type: "start", media: event.detail.media };
+    case "sx-close":
+    case "sx-screen-action":
+      return null;
+  }
+}
+
+/** Performs an intent event. Never throws: the source reports failures as `error` notices. */
+async function performIntent(event: SxIntent, calls: CallSource): Promise<void> {
+  const intent = asked(event, calls);
+  if (intent === null) return;
+  try {
+    await calls.perform(intent);
+  } catch {
+    // Reported by the source; this promise has no other consumer.
+  }
+}
+
+/** Base class of elements that show a contact, given as an object or by attributes. */
+export abstract class SxContactElement extends SxElement {
+  /** @internal */
+  static override readonly readers: PropertyReaders = {
+    ...SxElement.readers,
+    contact,
+    contactName: textAttribute,
+    contactAvatar: textAttribute,
+  };
+
+  /** The person on the other side. */
+  @property({ attribute: false }) contact: Contact = noContact;
+
+  /** The contact's name, for plain HTML. */
+  @property({ attribute: "contact-name" })
+  get contactName(): string {
+    return this.contact.name;
+  }
+  set contactName(name: string | null) {
+    this.contact = { ...this.contact, name: name ?? "" };
+  }
+
+  /** The URL of the contact's picture, for plain HTML. */
+  @property({ attribute: "contact-avatar" })
+  get contactAvatar(): string {
+    return this.contact.avatarUrl ?? "";
+  }
+  set contactAvatar(address: string | null) {
+    const { id, name } = this.contact;
+    this.contact = address ? { id, name, avatarUrl: address } : { id, name };
+  }
+
+  /** Name to show for the contact. */
+  protected get displayName(): string {
+    return this.shownContact.name;
+  }
+
+  /** The contact with a displayable name. */
+  protected get shownContact(): ShownContact {
+    return this.readable(this.contact);
+  }
+
+  /** Returns a contact with a displayable name. The host may have set any value. */
+  protected readable(given: unknown): ShownContact {
+    return withName(readContact(given) ?? noContact, this.localize("unknownContact"));
+  }
+}
+
+interface ElementClass extends CustomElementConstructor {
+  readonly tagName: string;
+}
+
+/**
+ * Registers classes under their tags. A tag already registered is left alone, because a host may have its own class. Does
+ * nothing on a server, also where a DOM shim has a registry: the server renders the empty tag.
+ */
+export function register(...elements: readonly ElementClass[]): void {
+  // True in Lit's build for Node.
+  if (isServer as boolean) return;
+  const registry = (globalThis as { customElements?: CustomElementRegistry }).customElements;
+  for (const element of elements)
+    if (!registry?.get(element.tagName)) registry?.define(element.tagName, element);
 }

@@ -1,22 +1,22 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import {
-  dataRange,
-  isBinding,
-  isSecret,
-  toBytes,
-  removalRange,
-  waitRange,
-} from "../../host-values/call-settings.ts";
-import { maxName, readContact } from "../../host-values/contact.ts";
-import {
   isAbsent,
   isRecord,
   readChoice,
   readLanguage,
   readNumber,
   readSwitch,
+  type HostValue,
+  type NumberRange,
+  dataRange,
+  isBinding,
+  isSecret,
+  toBytes,
+  removalRange,
+  waitRange,
+  maxName,
+  readContact,
 } from "../../host-values/host-value.ts";
-import type { HostValue, NumberRange } from "../../host-values/host-value.ts";
 import { readIceServers } from "../../host-values/ice-servers.ts";
 import type { HostedContact } from "./hosted-view.ts";
 

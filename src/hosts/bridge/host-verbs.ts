@@ -1,8 +1,14 @@
 import * as v from "valibot";
 import type { CallSnapshot } from "../../call/snapshot.ts";
-import { maxName, readContact } from "../../host-values/contact.ts";
-import { isAbsent, isRecord, readSender } from "../../host-values/host-value.ts";
-import { readRoutes, type RouteData } from "../../host-values/audio-routes.ts";
+import {
+  isAbsent,
+  isRecord,
+  readSender,
+  readRoutes,
+  type RouteData,
+  maxName,
+  readContact,
+} from "../../host-values/host-value.ts";
 import { readSettings } from "./host-settings.ts";
 import type { ContactData, HostSettingsData } from "./host-settings.ts";
 import type { HostedContact } from "./hosted-view.ts";

@@ -1,7 +1,7 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
-import { readContact } from "../../host-values/contact.ts";
+import { readContact } from "../../host-values/host-value.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import type { SxCallEndedEvent } from "../../events/sx-call-ended.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";

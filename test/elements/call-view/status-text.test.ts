@@ -5,7 +5,7 @@ import {
   endingWords,
   statusLine,
 } from "../../../src/elements/call-view/status-text.ts";
-import { deviceWords } from "../../../src/elements/call-view/in-call/badge-text.ts";
+import { deviceWords } from "../../../src/elements/call-view/in-call/badges.ts";
 import type { Localize } from "../../../src/elements/words/strings.ts";
 import { aSnapshot, anEnding } from "../../../stories/support/snapshots.ts";
 import { endReasons, errorCodes, sides, states, steps } from "../../../stories/support/unions.ts";

@@ -2,7 +2,7 @@ import "sx-call-kit/define";
 import { expect, waitUntil } from "@open-wc/testing";
 import { html } from "lit";
 import type { AudioRoute, CallSnapshot, SxDeviceMenu } from "sx-call-kit";
-import { barOf } from "../../../src/elements/device-menu/level-meter.ts";
+import { barOf } from "../../../src/elements/device-menu/device-menu.ts";
 import { aDeviceList, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 import { ElementHarness } from "../../support/element-harness.ts";

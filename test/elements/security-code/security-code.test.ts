@@ -3,7 +3,7 @@ import { expect } from "@open-wc/testing";
 import { html } from "lit";
 import { english, type SxSecurityCode, type Verification } from "sx-call-kit";
 import { aCode, aSnapshot } from "../../../stories/support/snapshots.ts";
-import { codeEmoji } from "../../../src/elements/shared/code-emoji.ts";
+import { codeEmoji } from "../../../src/elements/security-code/security-code.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
 

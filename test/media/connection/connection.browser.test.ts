@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { limits } from "../../../src/signalling/limits.ts";
+import { limits } from "../../../src/signalling/plain-copy.ts";
 import { isSessionDescription } from "../../../src/signalling/messages.ts";
 import { fingerprintOf } from "../../../src/media/connection/certificate.ts";
 import { MediaConnection } from "../../../src/media/connection/connection.ts";

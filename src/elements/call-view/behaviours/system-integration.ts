@@ -3,9 +3,8 @@ import type { CallStateName } from "../../../call/terms.ts";
 import { Alerts } from "../../../controller/alerts.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
-import { BlockedSound } from "./blocked-sound.ts";
-import { ScreenWakeLock } from "./screen-wake-lock.ts";
 import { MediaSessionControls } from "./media-session.ts";
+import type { PlayWatch } from "../../shared/play-track.ts";
 
 /** System controls of a call: none, buttons, or buttons with the contact's name. */
 export type SystemControlsChoice = "off" | "buttons" | "named";
@@ -102,4 +101,94 @@ export class SystemIntegration implements ReactiveController {
     this.sound.retry();
     this.#parts.alerts.resume();
   };
+}
+
+/** Media elements whose playback the browser's autoplay policy blocks. */
+export class BlockedSound implements PlayWatch {
+  readonly #elements = new Set<HTMLMediaElement>();
+  readonly #changed: () => void;
+
+  /** @param changed called when the first one is added, and when none is left. */
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get isBlocked(): boolean {
+    return this.#elements.size > 0;
+  }
+
+  refused(element: HTMLMediaElement): void {
+    this.#elements.add(element);
+    if (this.#elements.size === 1) this.#changed();
+  }
+
+  settled(element: HTMLMediaElement): void {
+    if (this.#elements.delete(element) && this.#elements.size === 0) this.#changed();
+  }
+
+  /** Plays all of them. Call it in the handler of a press: otherwise it is refused again. */
+  retry(): void {
+    for (const element of this.#elements) {
+      void element.play().catch(() => undefined);
+      // The promise would wait for the first sound, which may be late.
+      if (!element.paused) this.settled(element);
+    }
+  }
+}
+
+/** The required part of W3C Screen Wake Lock: `navigator.wakeLock`. */
+export type ScreenLocks = {
+  request(type: "screen"): Promise<Pick<WakeLockSentinel, "released" | "release">>;
+};
+
+/**
+ * Keeps the screen on. A refusal of the system, such as for a low battery, is ignored.
+ * @see https://www.w3.org/TR/screen-wake-lock/
+ */
+export class ScreenWakeLock {
+  readonly #locks: ScreenLocks | undefined;
+  #wanted = false;
+  #asking = false;
+  #lock: Awaited<ReturnType<ScreenLocks["request"]>> | null = null;
+
+  // Absent in some engines, contrary to TypeScript's DOM library.
+  constructor(locks: ScreenLocks | undefined = (navigator as Partial<Navigator>).wakeLock) {
+    this.#locks = locks;
+  }
+
+  /** Sets whether the screen has to stay on. */
+  set(wanted: boolean): void {
+    if (wanted === this.#wanted) return;
+    this.#wanted = wanted;
+    if (wanted) {
+      // Browsers release the lock of a hidden page, which has to request it again.
+      document.addEventListener("visibilitychange", this.#take);
+      this.#take();
+    } else {
+      document.removeEventListener("visibilitychange", this.#take);
+      release(this.#lock);
+      this.#lock = null;
+    }
+  }
+
+  readonly #take = (): void => void this.#ask();
+
+  async #ask(): Promise<void> {
+    if (document.hidden || this.#asking || this.#lock?.released === false) return;
+    this.#asking = true;
+    try {
+      const lock = await this.#locks?.request("screen");
+      // The call may have ended during the request.
+      if (this.#wanted) this.#lock = lock ?? null;
+      else release(lock);
+    } catch {
+      // Refused now: requested again when the page becomes visible.
+    } finally {
+      this.#asking = false;
+    }
+  }
+}
+
+function release(lock: Pick<WakeLockSentinel, "release"> | null | undefined): void {
+  void lock?.release().catch(() => undefined);
 }

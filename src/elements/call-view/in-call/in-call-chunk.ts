@@ -3,7 +3,7 @@ import { callRuntime, type CallRuntime } from "../../../controller/call-runtime.
 import { SxCallControls } from "../../call-controls/call-controls.ts";
 import { SxDeviceMenu } from "../../device-menu/device-menu.ts";
 import { SxSecurityCode } from "../../security-code/security-code.ts";
-import { register } from "../../shared/register.ts";
+import { register } from "../../shared/sx-element.ts";
 import { InCallScreen, type InCallHost, type InCallParts } from "./in-call-screen.ts";
 
 /** What a view loads by one `import()`: the runtime of calls, and the screen of a running one with the elements inside. */

@@ -19,13 +19,13 @@ import type { AudioRoute } from "../../device-menu/device-menu.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
 import { english } from "../../words/english.ts";
-import type { Localize, Words } from "../../words/strings.ts";
+import type { Localize, Words, PermissionKind } from "../../words/strings.ts";
 import { HidingBars } from "../behaviours/hiding-bars.ts";
 import { Shortcuts, type ShortcutHost } from "../behaviours/shortcuts.ts";
 import { SystemIntegration, type SystemHost } from "../behaviours/system-integration.ts";
 import { VoiceRing } from "../behaviours/voice-ring.ts";
 import { layouts } from "../call-view.styles.ts";
-import { hasPanel, OpenPanel } from "../panel/open-panel.ts";
+import { hasPanel, OpenPanel } from "../panel/panel.ts";
 import { panelStyles } from "../panel/panel.styles.ts";
 import { PictureFit } from "../pictures/picture-fit.ts";
 import { renderSmallWindow } from "../pictures/pictures.ts";
@@ -39,13 +39,10 @@ import {
   type PictureLayout,
   type ViewScene,
 } from "../scene.ts";
-import { hintWords } from "./badge-text.ts";
-import { hasTrouble } from "./badges.ts";
+import { hasTrouble, hintWords } from "./badges.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
-import { inCallLayouts, stageStyles } from "./in-call.styles.ts";
-import { otherCallsStyles } from "./other-calls.styles.ts";
+import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
-import { permissionWords } from "./permission-help.ts";
 
 /** Requirements of the in-call screen on its view. */
 export type InCallHost = SystemHost &
@@ -291,4 +288,61 @@ export function isOnlyLookedAt(scene: CallScene): boolean {
 
 function isHeard({ snapshot, tracks }: CallScene): boolean {
   return snapshot.state === "connected" && tracks.remoteMicrophone !== null && !snapshot.held.local;
+}
+
+const kinds: readonly PermissionKind[] = [
+  "chrome-desktop",
+  "chrome-android",
+  "safari-ios",
+  "safari-mac",
+  "firefox",
+  "edge",
+  "webview-android",
+  "webview-ios",
+  "other",
+];
+
+/** Identification of a browser. */
+export interface BrowserFacts {
+  readonly userAgent: string;
+  /** User agent client hints, if available. */
+  readonly userAgentData?: { readonly brands?: readonly { readonly brand: string }[] };
+  readonly maxTouchPoints?: number;
+}
+
+/**
+ * Returns the kind of browser or WebView for its permission steps. For permission help only: it says nothing about features.
+ */
+export function permissionKind({
+  userAgent,
+  userAgentData,
+  maxTouchPoints = 0,
+}: BrowserFacts): PermissionKind {
+  const has = (pattern: RegExp) => pattern.test(userAgent);
+  if (has(/Android/)) {
+    const isWebView =
+      has(/; wv\)/) ||
+      (userAgentData?.brands ?? []).some(({ brand }) => brand === "Android WebView");
+    if (isWebView) return "webview-android";
+    return has(/Firefox\//) ? "firefox" : has(/Chrome\//) ? "chrome-android" : "other";
+  }
+  // iPads identify as Macs. Other browsers are apps there, listed by name in the Settings app.
+  if (has(/iPhone|iPad|iPod/) || (has(/Macintosh/) && maxTouchPoints > 1)) {
+    return has(/Safari\//) && !has(/CriOS|FxiOS|EdgiOS|OPT\//) ? "safari-ios" : "webview-ios";
+  }
+  if (has(/Electron\//)) return "other";
+  if (has(/Firefox\//)) return "firefox";
+  if (has(/Edg\//)) return "edge";
+  if (has(/Chrome\//)) return "chrome-desktop";
+  return has(/Macintosh/) && has(/Safari\//) ? "safari-mac" : "other";
+}
+
+/**
+ * Returns the steps to allow a device, in two sentences.
+ * @param given - one of the kinds, or text of the host; "" to detect the browser.
+ */
+export function permissionWords(given: string, facts: BrowserFacts, localize: Localize): string {
+  const known = kinds.find((kind) => kind === given);
+  if (given !== "" && known === undefined) return given;
+  return localize(`permission.${known ?? permissionKind(facts)}`);
 }

@@ -1,10 +1,11 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult, type LitElement } from "lit";
 import { icon } from "../../shared/icons.ts";
 import { keyCap, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
-import type { Localize } from "../../words/strings.ts";
+import type { Localize, LockState } from "../../words/strings.ts";
 import { lockIcon, lockOf } from "../../shared/lock.ts";
-import type { LockState } from "../../words/strings.ts";
-import type { CallScene } from "../scene.ts";
+import { type CallScene, hasLock, type PanelName } from "../scene.ts";
+import type { CallSnapshot } from "../../../call/snapshot.ts";
+import { OpenSheet } from "../../shared/sheet.ts";
 
 /** Renders the open panel over everything but the toolbar. Changes in it are not announced. */
 export function renderPanel(scene: CallScene): TemplateResult {
@@ -187,4 +188,48 @@ function renderHelp(keys: ShortcutKeys, localize: Localize) {
         </div>`,
     )}
   </dl>`;
+}
+
+/** Returns `true` where a call has the panel: that of the lock with a lock, the others from dialling to the end. */
+export function hasPanel(panel: PanelName, snapshot: CallSnapshot | null): boolean {
+  if (snapshot === null || panel === "security") return snapshot !== null && hasLock(snapshot);
+  return !["idle", "incoming", "ended"].includes(snapshot.state);
+}
+
+/** The open panel of the view, while the call has it. */
+export class OpenPanel extends OpenSheet<PanelName> {
+  readonly #host: LitElement;
+  readonly #isPossible: (panel: PanelName) => boolean;
+
+  /** @param isPossible - returns `true` where the panel is available; otherwise it closes. */
+  constructor(host: LitElement, isPossible: (panel: PanelName) => boolean) {
+    super(host, {
+      sheet: ".panel",
+      inside: ".lock, .bottom",
+      opener: () => this.#lock ?? this.#controls,
+    });
+    this.#host = host;
+    this.#isPossible = isPossible;
+  }
+
+  readonly open = (): void => this.show("security");
+
+  override show(name: PanelName | null): void {
+    if (name === null || this.#isPossible(name)) super.show(name);
+  }
+
+  override hostUpdate(): void {
+    if (this.shown !== null && !this.#isPossible(this.shown)) this.close();
+    super.hostUpdate();
+  }
+
+  /** The displayed lock of the two: over video, or under the name. */
+  get #lock(): HTMLElement | undefined {
+    const locks = [...this.#host.renderRoot.querySelectorAll<HTMLElement>(".lock")];
+    return locks.find((lock) => lock.getClientRects().length > 0);
+  }
+
+  get #controls(): HTMLElement | null {
+    return this.#host.renderRoot.querySelector<HTMLElement>("sx-call-controls");
+  }
 }

@@ -1,7 +1,7 @@
 import { expect, fixture, html, oneEvent } from "@open-wc/testing";
 import { english, SxCallView } from "sx-call-kit";
 import { SxIncomingCall } from "../../../../src/elements/incoming-call/incoming-call.ts";
-import { register } from "../../../../src/elements/shared/register.ts";
+import { register } from "../../../../src/elements/shared/sx-element.ts";
 import { signal } from "../../../support/signals.ts";
 import { codeRejectedBy } from "../../../support/thrown.ts";
 

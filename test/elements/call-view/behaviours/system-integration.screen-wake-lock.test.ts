@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import {
   ScreenWakeLock,
   type ScreenLocks,
-} from "../../../../src/elements/call-view/behaviours/screen-wake-lock.ts";
+} from "../../../../src/elements/call-view/behaviours/system-integration.ts";
 import { settled } from "../../../support/virtual-clock.ts";
 
 /** The system's locks, as a test wants them answered. */

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { BlockedSound } from "../../../../src/elements/call-view/behaviours/blocked-sound.ts";
+import { BlockedSound } from "../../../../src/elements/call-view/behaviours/system-integration.ts";
 
 /** An element that plays as the browser of the test allows it. */
 class FakeAudio {

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { codeEmoji, isSecurityCode } from "../../../src/elements/shared/code-emoji.ts";
+import { codeEmoji, isSecurityCode } from "../../../src/elements/security-code/security-code.ts";
 import { englishEmoji } from "../../../src/elements/words/english.ts";
 
 describe("the signs of the security code", () => {
