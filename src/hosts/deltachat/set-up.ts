@@ -17,12 +17,16 @@ export interface SetUpHost {
   tell(call: HostCall): void;
 }
 
+/** What an answer needs. `null` for a cipher: the offer is no kit's, or this engine cannot encrypt. */
+type Needs = readonly [cipher: CipherPort | null, servers: readonly RTCIceServer[]];
+
 /** Creates and applies the descriptions of one call, with their keys. */
 export class SetUp {
   readonly #host: SetUpHost;
   readonly #handshake: KitHandshake;
-  /** Resolves with `true` where the ringing offer is a kit's. */
-  #kit: { readonly offer: string; readonly isKit: Promise<boolean> } | null = null;
+  /** The answer to the ringing offer, and what it needs once that is there. */
+  #prepared: { readonly offer: string; readonly needs: Promise<Needs> } | null = null;
+  #found: Needs | null = null;
 
   constructor(ports: CallPorts, host: SetUpHost) {
     this.#host = host;
@@ -37,7 +41,7 @@ export class SetUp {
     const { dispatch, resources } = parts;
     resources.whenOver(() => {
       this.#handshake.release();
-      this.#kit = null;
+      this.#prepared = this.#found = null;
     });
     return {
       "tell-host": ({ call }) => {
@@ -86,8 +90,9 @@ export class SetUp {
 
   /** Callee: the offer identifies the other side, a kit or a page that relies on DTLS. */
   async #makeAnswer(offer: string, parts: Parts): Promise<void> {
-    const [isKit, servers] = await Promise.all([this.#prepare(offer, parts), this.#host.servers]);
-    const cipher = isKit ? await this.#readyCipher(parts) : null;
+    // No `await` if everything is ready: the devices would open before the connection is created.
+    const isReady = this.#prepared?.offer === offer;
+    const [cipher, servers] = (isReady && this.#found) || (await this.#prepare(offer, parts));
     const connection = this.#connect(cipher, servers, parts);
     void connection.addCandidates(candidatesOf(offer));
     const sdp = await connection.answerOffer(withoutCapability(offer));
@@ -115,15 +120,22 @@ export class SetUp {
   }
 
   /** Creates this side's half of the keys, if the offer is a kit's. */
-  #prepare(offer: string, parts: Parts): Promise<boolean> {
-    if (this.#kit?.offer === offer) return this.#kit.isKit;
-    const isKit = this.#host.canEncrypt
-      ? this.#handshake.prepareAnswer(offer).then(async (found) => {
-          return found && (await this.#readyCipher(parts)) !== null;
-        })
-      : Promise.resolve(false);
-    this.#kit = { offer, isKit };
-    return isKit;
+  #prepare(offer: string, parts: Parts): Promise<Needs> {
+    if (this.#prepared?.offer === offer) return this.#prepared.needs;
+    const cipher = this.#host.canEncrypt
+      ? this.#handshake
+          .prepareAnswer(offer)
+          .then((isKit) => (isKit ? this.#readyCipher(parts) : null))
+      : null;
+    const needs = Promise.all([cipher, this.#host.servers]);
+    this.#prepared = { offer, needs };
+    this.#found = null;
+    // Code that awaits the preparation handles its failure.
+    void needs.then(
+      (found) => (this.#found = this.#prepared?.needs === needs ? found : this.#found),
+      () => undefined,
+    );
+    return needs;
   }
 
   /** Returns `null` without access to frames: the call then has the encryption of Delta Chat's own page. */

@@ -164,6 +164,7 @@ export class MediaConnection {
   /** Caller: applies the answer. @throws {CallError} `bad-signal` where the engine refuses it. */
   async applyAnswer(answer: string): Promise<void> {
     await this.#applyRemote("answer", answer);
+    this.#addEarly();
   }
 
   /**
@@ -207,7 +208,10 @@ export class MediaConnection {
       preferCodecs(transceiver, kinds[index] ?? "audio", this.#videoCodecs);
     });
     this.#hold();
-    await this.#connection.setLocalDescription();
+    const described = this.#connection.setLocalDescription();
+    // After it in the engine's queue: the answer does not wait for them.
+    this.#addEarly();
+    await described;
     return toWire(this.#localSdp());
   }
 
@@ -236,6 +240,7 @@ export class MediaConnection {
     return this.#negotiate(async () => {
       this.#checkSameSide(offer);
       await this.#applyRemote("offer", offer);
+      this.#addEarly();
       await this.#connection.setLocalDescription();
       return toWire(this.#localSdp());
     });
@@ -245,8 +250,9 @@ export class MediaConnection {
   applyRestartAnswer(answer: string): Promise<void> {
     return this.#negotiate(async () => {
       this.#checkSameSide(answer);
-      if (this.#connection.signalingState === "have-local-offer")
-        await this.#applyRemote("answer", answer);
+      if (this.#connection.signalingState !== "have-local-offer") return;
+      await this.#applyRemote("answer", answer);
+      this.#addEarly();
     });
   }
 
@@ -437,7 +443,11 @@ export class MediaConnection {
       // Without a cause: engines quote the description in it.
       throw new CallError("bad-signal", `The other side's ${type} was refused by the engine.`);
     }
-    await this.addCandidates(this.#early.take(this.#connection.remoteDescription?.sdp ?? ""));
+  }
+
+  /** Adds the candidates that waited for the applied description. */
+  #addEarly(): void {
+    void this.addCandidates(this.#early.take(this.#connection.remoteDescription?.sdp ?? ""));
   }
 
   #localSdp(): string {
