@@ -81,13 +81,13 @@ export async function bundlePages() {
 function pageOf(markup, style, script, allowed) {
   // Functions: in a text, `$&` and the like would have a meaning.
   const page = markup
+    .replace(/^ +/gm, "")
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`);
   const policy = policyOf(page, allowed);
   return page.replace(
     '<meta charset="utf-8" />',
-    (charset) => `${charset}
-    <meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+    (charset) => `${charset}<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
   );
 }
 

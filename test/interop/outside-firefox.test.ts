@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, Page } from "puppeteer-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { FirefoxDevices } from "../support/interop/firefox-devices.ts";
 import { skipsFirefox, startBrowser } from "../support/interop/browsers.ts";
 import { StaticServer } from "../support/package/static-server.ts";
 import { callBetween, twoViews, untilProtected } from "../support/package/two-views.ts";
 
 /*
- * Firefox with devices that do not answer, statistics that take their time, and sound that may not play yet: what `test/outside/` shows in
+ * Firefox with devices that do not answer, or are taken away, statistics that take their time, and sound that may not play yet: what `test/outside/` shows in
  * Chromium. Reads `dist/`, which `npm test` builds first.
  */
 
@@ -20,8 +21,14 @@ interface View extends HTMLElement {
   readonly snapshot: {
     readonly state: string;
     readonly quality: unknown;
-    readonly local: { readonly camera: { readonly state: string } };
-    readonly remote: { readonly camera: boolean; readonly starting?: readonly string[] };
+    readonly local: Readonly<
+      Record<"microphone" | "camera", { readonly state: string; readonly problem: string | null }>
+    >;
+    readonly remote: {
+      readonly microphone: boolean;
+      readonly camera: boolean;
+      readonly starting?: readonly string[];
+    };
     readonly protection: { readonly sealedIn?: string };
   };
   setCamera(on: boolean): Promise<void>;
@@ -98,6 +105,126 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []))
       .toEqual([]);
   }, 90_000);
+
+  describe("a device that is taken away in a call", () => {
+    let devices: FirefoxDevices;
+
+    /** @param isRemembered `false` as after "Allow" alone: Firefox then says "prompt" also while the device is in use. */
+    const begin = async (isRemembered: boolean) => {
+      page = await browser.newPage();
+      await page.goto(`${server.origin}/page.html`);
+      devices = await FirefoxDevices.of(browser, page);
+      await devices.permit(isRemembered ? "ALLOW" : null);
+      onTestFinished(() => devices.permit(null));
+      await callBetween(page, page);
+      await untilProtected(page, page);
+      await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
+      await page.evaluate(() => {
+        const { mediaDevices } = navigator;
+        const usual = mediaDevices.getUserMedia.bind(mediaDevices);
+        Object.assign(globalThis, { asked: 0 });
+        mediaDevices.getUserMedia = (wish) => {
+          (globalThis as unknown as { asked: number }).asked += 1;
+          return usual(wish);
+        };
+      });
+      expect(await permissions()).toEqual(Array(2).fill(isRemembered ? "granted" : "prompt"));
+    };
+    const permissions = () =>
+      page.evaluate(async () => {
+        const names = ["camera", "microphone"] as const;
+        const asked = names.map(
+          async (name) => (await navigator.permissions.query({ name })).state,
+        );
+        return Promise.all(asked);
+      });
+    /** Of each side: its own devices, and what it reads of the other side's. */
+    const sides = () =>
+      look((views) =>
+        views.map(({ snapshot: { local, remote } }) => {
+          const own = [local.microphone, local.camera].map(({ state, problem }) =>
+            problem === null ? state : `${state} (${problem})`,
+          );
+          return `${own.join(" ")}, ${String(remote.microphone)} ${String(remote.camera)}`;
+        }),
+      );
+    const states = () => look((views) => views.map(({ snapshot }) => snapshot.state));
+
+    it("by the system is not told as on to anybody, until it is given back", async () => {
+      await begin(false);
+      await devices.mute(true);
+      const busy = "failed (device-busy)";
+      await expect
+        .poll(sides, { timeout: 20_000 })
+        .toEqual(Array(2).fill(`${busy} ${busy}, false false`));
+      await devices.mute(false);
+      await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
+      expect([await states(), await page.evaluate("asked")]).toEqual([
+        ["connected", "connected"],
+        0,
+      ]);
+    }, 90_000);
+
+    it(
+      "by pulling it out is replaced, where the page may",
+      { tags: "long", timeout: 90_000 },
+      async () => {
+        await begin(true);
+        await devices.stop();
+        await expect
+          .poll(() => page.evaluate("asked"), { timeout: 20_000 })
+          .toBeGreaterThanOrEqual(2);
+        await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
+        await untilProtected(page, page);
+      },
+    );
+
+    for (const [name, isRemembered, end] of [
+      ["taking a remembered permission back", true, () => devices.permit(null)],
+      ["blocking the devices", true, () => devices.permit("BLOCK")],
+      ["a press on “Stop sharing”", false, () => Promise.resolve()],
+    ] as const)
+      it(
+        `by ${name} is told to both sides, and nobody is asked again by itself`,
+        { tags: "long", timeout: 90_000 },
+        async () => {
+          await begin(isRemembered);
+          await end();
+          await devices.stop();
+          const denied = "failed (permission-denied)";
+          await expect
+            .poll(sides, { timeout: 20_000 })
+            .toEqual(Array(2).fill(`${denied} ${denied}, false false`));
+          expect([await states(), await page.evaluate("asked")]).toEqual([
+            ["connected", "connected"],
+            0,
+          ]);
+        },
+      );
+
+    it(
+      "by pulling it out is replaced by another one where the permission was for this time alone",
+      { tags: "long", timeout: 90_000 },
+      async () => {
+        await begin(false);
+        await page.evaluate(async () => {
+          const { mediaDevices } = navigator;
+          const list = await mediaDevices.enumerateDevices();
+          const others = list.map(({ kind, label, groupId }) => ({
+            ...{ kind, label, groupId, deviceId: `another ${kind}` },
+            toJSON: () => ({}),
+          }));
+          mediaDevices.enumerateDevices = () => Promise.resolve(others);
+        });
+        await devices.stop();
+        await expect
+          .poll(() => page.evaluate("asked"), { timeout: 20_000 })
+          .toBeGreaterThanOrEqual(2);
+        await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
+        await untilProtected(page, page);
+      },
+    );
+  });
 
   it(
     "goes on with a call whose statistics take two and a half seconds",

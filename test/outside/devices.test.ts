@@ -459,6 +459,182 @@ describe("a permission that is taken back in a call", () => {
   });
 });
 
+describe("a headset that comes and goes", () => {
+  let permission: PermissionState | null;
+  const inputs = { microphone: "microphones", camera: "cameras" } as const;
+  /** What is plugged in from now on. */
+  const plug = (device: keyof typeof inputs, ...ids: string[]) => {
+    devices[inputs[device]] = ids.map((deviceId) => ({ deviceId }));
+    devices.plug();
+  };
+  const used = (kind: "audio" | "video") =>
+    devices.live(kind).map((track) => track.getSettings().deviceId);
+  /** Everything that a change may bring about has happened: it takes no time but turns of the engine. */
+  const unchanged = async () => {
+    for (let turn = 0; turn < 10; turn++) await settled();
+  };
+
+  beforeEach(() => {
+    permission = "granted";
+    began({ permission: () => Promise.resolve(permission) });
+  });
+
+  for (const device of ["microphone", "camera"] as const) {
+    const kind = device === "microphone" ? "audio" : "video";
+    const lose = async (...others: string[]) => {
+      const [track] = devices.live(kind);
+      devices[inputs[device]] = others.map((deviceId) => ({ deviceId }));
+      track!.unplug();
+      devices.plug();
+    };
+    const withHeadset = async (isChosen: boolean) => {
+      devices[inputs[device]] = isChosen
+        ? [{ deviceId: "own" }, { deviceId: "headset" }]
+        : [{ deviceId: "headset" }, { deviceId: "own" }];
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      if (isChosen) capture.chooseDevice(device, "headset");
+      await waitUntil(() => used(kind).join() === "headset");
+      await waitUntil(() => watch.last === `${device} on`);
+      await lose("own");
+      await waitUntil(() => used(kind).join() === "own" && watch.last === `${device} on`);
+    };
+
+    for (const isChosen of [true, false]) {
+      const how = isChosen ? "chosen" : "the system's";
+      it(`is used again once it is back: ${device}, ${how}`, async () => {
+        await withHeadset(isChosen);
+        plug(device, "own", "headset");
+        await waitUntil(() => used(kind).join() === "headset");
+        await waitUntil(() => watch.last === `${device} on`);
+        expect(watch.devices?.[device]).to.equal("headset");
+        expect(watch.told.filter((text) => /failed/.test(text))).to.deep.equal([]);
+      });
+    }
+
+    for (const state of ["prompt", "denied"] as const)
+      it(`asks nobody once it is back: ${device}, ${state}`, async () => {
+        await withHeadset(true);
+        const { length } = devices.requests;
+        permission = state;
+        plug(device, "own", "headset");
+        await unchanged();
+        expect([devices.requests.length, used(kind)]).to.deep.equal([length, ["own"]]);
+      });
+
+    it(`stays away where a person chose another one meanwhile: ${device}`, async () => {
+      await withHeadset(true);
+      plug(device, "own", "third");
+      capture.chooseDevice(device, "third");
+      await waitUntil(() => used(kind).join() === "third" && watch.last === `${device} on`);
+      plug(device, "own", "third", "headset");
+      await unchanged();
+      expect(used(kind)).to.deep.equal(["third"]);
+    });
+
+    it(`does not switch on what was switched off meanwhile: ${device}`, async () => {
+      await withHeadset(true);
+      capture.setDevice(device, false);
+      plug(device, "own", "headset");
+      if (device === "microphone") await waitUntil(() => used(kind).join() === "headset");
+      await unchanged();
+      expect(watch.last).to.equal(`${device} off`);
+      expect(
+        devices.live(kind).filter(({ enabled }) => enabled && device === "microphone"),
+      ).to.deep.equal([]);
+      if (device === "camera") expect(devices.live(kind)).to.deep.equal([]);
+      capture.setDevice(device, true);
+      await waitUntil(() => watch.last === `${device} on`);
+      expect(used(kind)).to.deep.equal(["headset"]);
+    });
+
+    it(`changes nothing that is in use where it connects: ${device}`, async () => {
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      const [{ length }, before] = [devices.requests, used(kind)];
+      plug(device, before[0]!, "headset");
+      await waitUntil(() => watch.devices?.[inputs[device]].length === 2);
+      await unchanged();
+      expect([devices.requests.length, used(kind), watch.last]).to.deep.equal([
+        length,
+        before,
+        `${device} on`,
+      ]);
+    });
+
+    it(`that was the only one is told as missing, and what is there again is ${device === "camera" ? "left to a person" : "used"}: ${device}`, async () => {
+      devices[inputs[device]] = [{ deviceId: "headset" }];
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      await lose();
+      await told(`${device} failed device-not-found`);
+      plug(device, "another");
+      if (device === "camera") {
+        await unchanged();
+        expect(devices.live()).to.deep.equal([]);
+        capture.setDevice(device, true);
+      }
+      await waitUntil(() => watch.last === `${device} on`);
+      expect(used(kind)).to.deep.equal(["another"]);
+    });
+
+    it(`in a permission for one time is replaced, and told as missing where there is no other: ${device}`, async () => {
+      // Firefox says "prompt" also while such a device is in use.
+      permission = "prompt";
+      devices[inputs[device]] = [{ deviceId: "headset" }, { deviceId: "own" }];
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      await lose("own");
+      await waitUntil(() => used(kind).join() === "own" && watch.last === `${device} on`);
+      await lose();
+      await told(`${device} failed device-not-found`);
+    });
+
+    it(`that is listed without an id has had its permission taken: ${device}`, async () => {
+      capture.setDevice(device, true);
+      await told(`${device} on`);
+      permission = "prompt";
+      const { length } = devices.requests;
+      await lose("");
+      await told(`${device} failed permission-denied`);
+      expect(devices.requests.length).to.equal(length);
+    });
+  }
+
+  it("that is missing again and again is used each time that it is back", async () => {
+    devices.microphones = [{ deviceId: "headset" }];
+    capture.setDevice("microphone", true);
+    await told("microphone on");
+    for (let times = 0; times < 10; times++) {
+      const [track] = devices.live("audio");
+      devices.microphones = [];
+      track!.unplug();
+      devices.plug();
+      await waitUntil(() => watch.last === "microphone failed device-not-found");
+      devices.microphones = [{ deviceId: "headset" }];
+      for (let again = 0; again < 3; again++) devices.plug();
+      await waitUntil(() => watch.last === "microphone on");
+      expect(used("audio")).to.deep.equal(["headset"]);
+    }
+  });
+
+  it("as the system's default under one id has its new name in the list, and the call goes on", async () => {
+    devices.microphones = [{ deviceId: "default" }, { deviceId: "own" }];
+    capture.setDevice("microphone", true);
+    await told("microphone on");
+    const usual = devices.enumerateDevices;
+    devices.enumerateDevices = async () =>
+      (await usual()).map((one) => ({ ...one, label: `${one.label}, now a headset` }));
+    devices.plug();
+    await waitUntil(() => watch.devices?.microphones[0]?.label.endsWith("a headset") === true);
+    expect([devices.requests.length, used("audio"), watch.last]).to.deep.equal([
+      1,
+      ["default"],
+      "microphone on",
+    ]);
+  });
+});
+
 describe("a meter that cannot be made", () => {
   /** A real track, and every copy that is made of it. */
   async function watched(): Promise<{ track: MediaStreamTrack; copies: MediaStreamTrack[] }> {

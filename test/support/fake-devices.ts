@@ -33,8 +33,9 @@ export class FakeTrack extends EventTarget {
     return Promise.resolve();
   }
 
+  /** Nothing where it has ended, as in Firefox. */
   getSettings(): MediaTrackSettings {
-    return this.#settings;
+    return this.readyState === "live" ? this.#settings : {};
   }
 
   stop(): void {

@@ -3,7 +3,7 @@ import type { DeviceList, DeviceStatus, VoiceProcessing } from "../../call/state
 import type { CallErrorCode } from "../../errors.ts";
 import { DeviceOpener, type OpeningLimits, captureError } from "./device-opener.ts";
 import { toDevice, toOtherCamera, toVoice, type DeviceChange } from "./device-change.ts";
-import type { ChosenDevices, DeviceConstraint, Facing } from "./device-constraints.ts";
+import type { ChosenDevices, Facing } from "./device-constraints.ts";
 import { DeviceDirectory } from "./device-directory.ts";
 import {
   isOfSystem,
@@ -44,6 +44,9 @@ type TrackName = DeviceName | "screenSound";
 /** Media sections of the tracks. */
 const sections = { microphone: 0, camera: 1, screenSound: 2, screen: 3 } as const;
 
+/** Names of the engine's list. */
+const inputs = { microphone: "audioinput", camera: "videoinput" } as const;
+
 /** Number of automatic replacements of a device that ended, before a person acts or a device is plugged in. */
 const mostRescues = 3;
 
@@ -68,7 +71,9 @@ export class Capture {
   readonly #closing = new AbortController();
   readonly #permission: DevicePermission;
   /** Last reported state of each device. */
-  readonly #told = new Map<DeviceName, DeviceStatus["state"]>();
+  readonly #told = new Map<DeviceName, DeviceStatus>();
+  /** Devices that were lost in use, until a person chooses another one or they come back. */
+  readonly #missing = new Map<TrackName, string>();
   #rescues = 0;
   /** `true` where a muted microphone ended and must be opened again. */
   #reopensMuted = false;
@@ -79,8 +84,9 @@ export class Capture {
     listener: CaptureListener,
     options: CaptureOptions = { processor: null, chosen: {} },
   ) {
-    const { processor, chosen, canChooseSpeaker = false, permission, limits } = options;
-    this.#permission = permission ?? unknownPermission;
+    const { processor, chosen, canChooseSpeaker = false, limits } = options;
+    const { permission = unknownPermission } = options;
+    this.#permission = permission;
     this.#listener = listener;
     this.#chosen = chosen;
     const isWanted = (device: Chooseable) => this.#isWanted(device);
@@ -94,6 +100,8 @@ export class Capture {
     };
     this.#directory = new DeviceDirectory(sources, this.#closing.signal, () => {
       this.#rescues = 0;
+      void this.#comeBack("microphone");
+      void this.#comeBack("camera");
     });
   }
 
@@ -112,9 +120,8 @@ export class Capture {
     if (this.#isClosed) return;
     this.#rescues = 0;
     this.#wishes.set(device, { on });
-    const open = this.#open.get(device);
-    if (!on) this.#switchOff(device, open);
-    else if (open === undefined) this.#report(device, { state: "starting", problem: null });
+    if (!on) this.#switchOff(device);
+    else if (!this.#open.has(device)) this.#report(device, "starting");
     void this.#work(device);
   }
 
@@ -125,17 +132,18 @@ export class Capture {
    * @param id id in `DeviceList`; `""` selects the system's default speaker.
    */
   chooseDevice(device: DeviceKind, id: string): void {
-    const isOn = device !== "speaker" && this.#wishes.get(device)?.on === true;
-    if (device === "speaker" || !(isOn || (device === "microphone" && this.#isThere(device)))) {
-      this.#chosen[device] = id;
-      if (device !== "speaker") this.#opener.remember(device, id);
-      this.#directory.tell();
-      return;
+    if (device !== "speaker") {
+      this.#missing.delete(device);
+      this.#opener.remember(device, id);
+      if (this.#isOn(device) || (device === "microphone" && this.#isThere(device))) {
+        // The previous device has failed.
+        if (!this.#isThere(device)) this.setDevice(device, true);
+        void this.#change(device, toDevice(device, id, this.#chosen));
+        return;
+      }
     }
-    this.#opener.remember(device, id);
-    // The previous device has failed.
-    if (!this.#isThere(device)) this.setDevice(device, true);
-    void this.#change(device, toDevice(device, id, this.#chosen));
+    this.#chosen[device] = id;
+    this.#directory.tell();
   }
 
   /** Changes voice processing on the open track, or by opening the microphone again. */
@@ -150,7 +158,8 @@ export class Capture {
    * @param to desired direction, for hosts with their own switch. A camera that is off opens in this direction later.
    */
   async flipCamera(to?: Facing): Promise<void> {
-    if (to !== undefined && this.#wishes.get("camera")?.on !== true) {
+    this.#missing.delete("camera");
+    if (to !== undefined && !this.#isOn("camera")) {
       this.#opener.facing = to;
       this.#opener.remember("camera", null);
     }
@@ -166,8 +175,9 @@ export class Capture {
   }
 
   /** Takes effect at once: neither an unresponsive device nor a waiting one may keep a person audible or visible. */
-  #switchOff(device: DeviceName, open: OpenTrack | undefined): void {
+  #switchOff(device: DeviceName): void {
     if (device === "microphone") {
+      const open = this.#open.get(device);
       // Silence is still sent: traffic does not reveal muting, and unmuting is immediate.
       if (open !== undefined) open.enabled = false;
     } else {
@@ -175,7 +185,7 @@ export class Capture {
       void this.#release(device);
       if (device === "screen") void this.#release("screenSound");
     }
-    this.#report(device, { state: "off", problem: null });
+    this.#report(device, "off");
   }
 
   /** Returns `true` for a device that is open or opening. */
@@ -187,8 +197,7 @@ export class Capture {
     if (this.#isClosed || !this.#isThere(device) || !this.#isWanted(device)) return;
     this.#rescues = 0;
     this.#changes[device].push(change);
-    if (device === "camera" && this.#open.has(device))
-      this.#report(device, { state: "starting", problem: null });
+    if (device === "camera" && this.#open.has(device)) this.#report(device, "starting");
     await this.#work(device);
   }
 
@@ -207,14 +216,13 @@ export class Capture {
       const open = this.#open.get(device);
       const change =
         open !== undefined && (on || device === "microphone") ? changes.shift() : undefined;
-      if (on && isAgain && open === undefined)
-        this.#report(device, { state: "starting", problem: null });
+      if (on && isAgain && open === undefined) this.#report(device, "starting");
       // Only microphone and camera have changes.
       if (change !== undefined && open !== undefined)
         await this.#replace(device as Chooseable, open, change);
       else if (on || (device === "microphone" && this.#reopensMuted)) await this.#start(device);
       else {
-        this.#switchOff(device, this.#open.get(device));
+        this.#switchOff(device);
         // `#work` registers this promise as pending after it returns, so it must not settle in the same task.
         await Promise.resolve();
       }
@@ -246,38 +254,30 @@ export class Capture {
 
   async #replace(device: Chooseable, old: OpenTrack, change: DeviceChange): Promise<void> {
     try {
-      const back: DeviceConstraint = { deviceId: { exact: old.id ?? "" } };
       const wanted = await change.wanted(old);
-      if (wanted !== null && device === "camera") await this.#release(device);
-      const { next, problem } =
-        wanted === null ? { next: null, problem: null } : await this.#attempt(device, wanted, back);
+      let next: OpenTrack | null = null;
+      let problem: CallErrorCode | null = null;
+      if (wanted !== null) {
+        if (device === "camera") await this.#release(device);
+        try {
+          next = await this.#opener.open(device, wanted);
+        } catch (thrown) {
+          // No camera is opened after the end of the call.
+          if (this.#isClosed || thrown instanceof Abandoned) throw thrown;
+          problem = captureError(thrown);
+          // The previous microphone was not released.
+          if (device === "camera")
+            next = await this.#opener.open(device, { deviceId: { exact: old.id ?? "" } });
+        }
+      }
       // Before the track is placed: a call that ends meanwhile must not lose the selection.
       const failure = problem ?? change.done(next ?? old);
-      // `null`: the previous device was not released.
       if (next !== null) await this.#hold(device, next);
       if (failure !== null) this.#listener.choiceFailed(failure);
       this.#directory.tell();
       this.#reportOpen(device);
     } catch (thrown) {
       this.#failed(device, thrown);
-    }
-  }
-
-  /** Opens another device, or the previous one again. */
-  async #attempt(
-    device: Chooseable,
-    wanted: DeviceConstraint,
-    back: DeviceConstraint,
-  ): Promise<{ readonly next: OpenTrack | null; readonly problem: CallErrorCode | null }> {
-    try {
-      return { next: await this.#opener.open(device, wanted), problem: null };
-    } catch (thrown) {
-      // No camera is opened after the end of the call.
-      if (this.#isClosed || thrown instanceof Abandoned) throw thrown;
-      return {
-        next: device === "camera" ? await this.#opener.open(device, back) : null,
-        problem: captureError(thrown),
-      };
     }
   }
 
@@ -314,7 +314,7 @@ export class Capture {
       }, this.#closing.signal);
     }
     // Muted while it opened: it is never audible.
-    if (name === "microphone") open.enabled = this.#wishes.get(name)?.on === true;
+    if (name === "microphone") open.enabled = this.#isOn(name);
     if (name === "microphone" || name === "camera") {
       this.#opener.opened(name, open);
       this.#directory.opened();
@@ -332,37 +332,73 @@ export class Capture {
       return;
     }
     this.#opener.remember(name, null);
+    if (!this.#missing.has(name)) this.#missing.set(name, open.id ?? "");
     void this.#release(name);
     this.#rescues += 1;
     if (this.#rescues > mostRescues) {
-      this.#report(name, { state: "failed", problem: "device-not-found" });
+      this.#report(name, "failed", "device-not-found");
       return;
     }
-    void this.#rescue(name);
+    void this.#rescue(name, open.id);
   }
 
-  async #rescue(name: Chooseable): Promise<void> {
+  async #rescue(name: Chooseable, lost: string | null): Promise<void> {
     const wish = this.#wishes.get(name);
+    const isOn = this.#isOn(name);
+    // It is not on while a browser takes its time to say why.
+    if (isOn) this.#report(name, "starting");
     const state = await this.#permission(name);
+    const isRevoked =
+      state === "denied" || (state === "prompt" && !(await this.#isGone(name, lost)));
     // A person has acted in the meantime.
     if (this.#isClosed || this.#wishes.get(name) !== wish || this.#open.has(name)) return;
-    const isOn = wish?.on === true;
-    if (state === "denied" || state === "prompt") {
-      // The permission was revoked: do not request it again automatically.
-      this.#wishes.set(name, { on: false });
-      this.#report(name, { state: "failed", problem: "permission-denied" });
+    this.#wishes.set(name, { on: isOn && !isRevoked });
+    if (isRevoked) {
+      // Do not request it again automatically.
+      this.#report(name, "failed", "permission-denied");
       return;
     }
     // The system's next device replaces it. It has failed only without another one.
-    if (isOn) this.#report(name, { state: "starting", problem: null });
     this.#reopensMuted = name === "microphone" && !isOn;
-    this.#wishes.set(name, { on: isOn });
     void this.#work(name);
+  }
+
+  /**
+   * Returns `true` where the engine lists other devices only, or none. A permission for one time is `prompt` also while it is in use
+   * (seen in Firefox 153): the list tells an unplugged device from a revoked permission, which leaves the device there or hides its id.
+   */
+  async #isGone(name: Chooseable, id: string | null): Promise<boolean> {
+    const found = await this.#directory.list();
+    const isThere = ({ kind, deviceId }: MediaDeviceInfo) =>
+      kind === inputs[name] && (deviceId === "" || deviceId === id);
+    return found !== null && !found.some(isThere);
+  }
+
+  /**
+   * A lost device may be there again, as a headset whose radio was away: the call goes back to it. Without a device meanwhile the
+   * microphone opens again; a camera waits for a person.
+   */
+  async #comeBack(name: Chooseable): Promise<void> {
+    const list = this.#directory.choices[`${name}s`];
+    const state = await this.#permission(name);
+    const id = this.#missing.get(name);
+    if (this.#isClosed || id === undefined || state === "prompt" || state === "denied") return;
+    if (list.some((one) => one.id === id)) {
+      this.#missing.delete(name);
+      this.#opener.remember(name, id);
+      void this.#change(name, toDevice(name, id, {}));
+    }
+    const isNotFound = this.#told.get(name)?.problem === "device-not-found";
+    if (isNotFound && name === "microphone" && list.length > 0) this.setDevice(name, true);
+  }
+
+  #isOn(device: DeviceName): boolean {
+    return this.#wishes.get(device)?.on === true;
   }
 
   /** Returns `true` where an opened device is still wanted: a microphone also while muted. */
   #isWanted(device: DeviceName): boolean {
-    return !this.#isClosed && (device === "microphone" || this.#wishes.get(device)?.on === true);
+    return !this.#isClosed && (device === "microphone" || this.#isOn(device));
   }
 
   /** A getter, because TypeScript assumes that a field does not change across an `await`. */
@@ -372,30 +408,31 @@ export class Capture {
 
   #failed(device: DeviceName, thrown: unknown): void {
     if (this.#isClosed || thrown instanceof Abandoned) return;
-    const isOn = this.#wishes.get(device)?.on === true;
+    const isOn = this.#isOn(device);
     // Closing the screen picker is a choice, not an error.
     const isCancelled = device === "screen" && isRefusal(thrown) && !isOfSystem(thrown);
     if (isCancelled) this.#wishes.set(device, { on: false });
-    this.#report(
-      device,
-      isOn && !isCancelled
-        ? { state: "failed", problem: captureError(thrown) }
-        : { state: "off", problem: null },
-    );
+    if (isOn && !isCancelled) this.#report(device, "failed", captureError(thrown));
+    else this.#report(device, "off");
   }
 
   #reportOpen(device: DeviceName): void {
     // Turned off, unplugged or closed while it opened: it was never on.
     const open = this.#open.get(device);
     if (open === undefined || this.#isClosed) return;
-    const isOn = this.#wishes.get(device)?.on === true;
-    if (isOn && open.isTaken) this.#report(device, { state: "failed", problem: "device-busy" });
-    else this.#report(device, { state: isOn ? "on" : "off", problem: null });
+    const isOn = this.#isOn(device);
+    if (isOn && open.isTaken) this.#report(device, "failed", "device-busy");
+    else this.#report(device, isOn ? "on" : "off");
   }
 
-  #report(device: DeviceName, status: DeviceStatus): void {
-    if (status.state === "off" && this.#told.get(device) === "off") return;
-    this.#told.set(device, status.state);
+  #report(
+    device: DeviceName,
+    state: DeviceStatus["state"],
+    problem: DeviceStatus["problem"] = null,
+  ): void {
+    if (state === "off" && this.#told.get(device)?.state === "off") return;
+    const status = { state, problem };
+    this.#told.set(device, status);
     this.#listener.deviceChanged(
       device,
       status,

@@ -25,13 +25,13 @@ export class DeviceDirectory {
   #hasOpened = false;
   choices: ReturnType<typeof choicesOf> = { microphones: [], cameras: [], speakers: [] };
 
-  /** @param plugged called when a device was plugged in or out. */
+  /** @param plugged called when a device was plugged in or out, with the new list. */
   constructor(sources: DirectorySources, signal: AbortSignal, plugged: () => void) {
     this.#sources = sources;
     this.#signal = signal;
-    const changed = () => {
-      plugged();
-      void this.list();
+    const changed = async () => {
+      await this.list();
+      if (!signal.aborted) plugged();
     };
     sources.devices?.addEventListener?.("devicechange", changed, { signal });
   }
@@ -43,29 +43,31 @@ export class DeviceDirectory {
     void this.list();
   }
 
-  async list(): Promise<void> {
-    if (!this.#hasOpened || this.#signal.aborted) return;
+  /** @returns the engine's list; `null` without an answer. */
+  async list(): Promise<readonly MediaDeviceInfo[] | null> {
+    if (!this.#hasOpened || this.#signal.aborted) return null;
     const { devices, canChooseSpeaker } = this.#sources;
+    let found = null;
     try {
-      const found = (await (devices && limited(devices.enumerateDevices(), patience))) ?? [];
+      found = (await (devices && limited(devices.enumerateDevices(), patience))) ?? [];
       this.choices = choicesOf(found, canChooseSpeaker);
     } catch {
       // The previous list is better than none, and a camera change waits for this one.
     }
     this.tell();
+    return found;
   }
 
   tell(): void {
     if (this.#signal.aborted) return;
     const { chosen, open, tell } = this.#sources;
-    const { microphones, cameras, speakers } = this.choices;
-    const isThere = speakers.some(({ id }) => id === chosen.speaker);
+    const isChosen = ({ id }: { readonly id: string }) => id === chosen.speaker;
     tell(
       {
-        ...{ microphones, cameras, speakers },
+        ...this.choices,
         microphone: open("microphone")?.id ?? null,
         camera: open("camera")?.id ?? null,
-        speaker: (isThere ? chosen.speaker : null) ?? null,
+        speaker: this.choices.speakers.find(isChosen)?.id ?? null,
       },
       voiceOf(open("microphone")?.source),
     );

@@ -6,14 +6,10 @@ import {
   type DeviceConstraint,
   type Facing,
 } from "./device-constraints.ts";
-import {
-  DeviceRequests,
-  type CallMediaDevices,
-  unknownPermission,
-  type DevicePermission,
-} from "./device-requests.ts";
-import { Abandoned, OpenTrack, type TrackProcessor } from "./open-track.ts";
+import { DeviceRequests, type CallMediaDevices, type DevicePermission } from "./device-requests.ts";
+import { Abandoned, abandoned, OpenTrack, type TrackProcessor } from "./open-track.ts";
 import type { CallErrorCode } from "../../errors.ts";
+import { limited, NoAnswer } from "../limited.ts";
 
 type Kind = "microphone" | "camera";
 type Asked = Promise<MediaStreamTrack>;
@@ -31,7 +27,7 @@ export const openingLimits: OpeningLimits = { answer: 10_000, busyRetries: [200,
 /** Options of tests and hosts. */
 export interface OpenerOptions {
   readonly limits?: OpeningLimits | undefined;
-  readonly permission?: DevicePermission | undefined;
+  readonly permission: DevicePermission;
 }
 
 /** Factor of the limit where the browser does not report an open prompt. */
@@ -58,11 +54,9 @@ function screenOptions(): DisplayMediaStreamOptions {
       noiseSuppression: false,
       autoGainControl: false,
       restrictOwnAudio: true,
-      suppressLocalAudioPlayback: false,
     },
     systemAudio: "include",
     windowAudio: "system",
-    monitorTypeSurfaces: "include",
     surfaceSwitching: "include",
     selfBrowserSurface: "exclude",
     ...(controller && { controller }),
@@ -96,7 +90,7 @@ export class DeviceOpener {
     processor: TrackProcessor | null,
     chosen: ChosenDevices,
     isWanted: (device: Kind) => boolean,
-    { limits = openingLimits, permission = unknownPermission }: OpenerOptions = {},
+    { limits = openingLimits, permission }: OpenerOptions,
   ) {
     this.#devices = devices;
     this.#limits = limits;
@@ -166,7 +160,7 @@ export class DeviceOpener {
   /** Abandons waiting for a device, or for its track processor. */
   abandon(device?: DeviceName): void {
     for (const [kind, life] of [...this.#processing, ...this.#waits])
-      if (device === undefined || device === kind) life.abort(new Abandoned());
+      if (device === undefined || device === kind) life.abort();
   }
 
   /** Retries a busy device: releasing takes a moment, in this page or in others. */
@@ -204,25 +198,18 @@ export class DeviceOpener {
     return this.#wait(device, this.#withLimit(device, asked), stopLate, asked);
   }
 
-  /** Limits the wait for a permitted device. A person's answer to a prompt is not limited. */
-  #withLimit(device: Kind, asked: Asked): Asked {
-    return new Promise((resolve, reject) => {
-      let rounds = 0;
-      const look = async () => {
-        rounds += 1;
-        const state = await this.#permission(device);
-        if (state === "prompt" || (state === null && rounds < unknownRounds)) start();
-        else reject(new DOMException("The device does not answer.", "TimeoutError"));
-      };
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      const start = () => (timer = setTimeout(() => void look(), this.#limits.answer));
-      start();
-      const end = () => {
-        clearTimeout(timer);
-      };
-      asked.then(resolve, reject);
-      asked.then(end, end);
-    });
+  /** Limits the wait for a permitted device. A person's answer to a prompt is not limited. @throws {NoAnswer} */
+  async #withLimit(device: Kind, asked: Asked): Asked {
+    for (let rounds = 1; ; rounds += 1) {
+      try {
+        return await limited(asked, this.#limits.answer);
+      } catch (thrown) {
+        const state = thrown instanceof NoAnswer ? await this.#permission(device) : "denied";
+        // What came meanwhile is open, and must not be lost.
+        if (state !== "prompt" && (state !== null || rounds === unknownRounds))
+          return await Promise.race([asked, Promise.reject(thrown as Error)]);
+      }
+    }
   }
 
   /**
@@ -247,14 +234,7 @@ export class DeviceOpener {
       () => undefined,
     );
     try {
-      return await Promise.race([
-        promise,
-        new Promise<never>((_, reject) => {
-          life.signal.addEventListener("abort", () => {
-            reject(new Abandoned());
-          });
-        }),
-      ]);
+      return await Promise.race([promise, abandoned(life.signal)]);
     } catch (thrown) {
       isOver = true;
       throw thrown;

@@ -73,11 +73,11 @@ export class DeviceRequests {
       );
       // A partial refusal: a permission is not granted, or the system refused. Only Chromium reports the latter.
       const isPartly = states.some((state) => state !== "granted") || isOfSystem(thrown);
-      const mayAsk = (index: number) => isPartly && states[index] === "granted";
-      waiting.forEach(({ reject }, index) => {
-        if (!mayAsk(index)) reject(thrown);
+      return waiting.filter(({ reject }, index) => {
+        const mayAsk = isPartly && states[index] === "granted";
+        if (!mayAsk) reject(thrown);
+        return mayAsk;
       });
-      return waiting.filter((_, index) => mayAsk(index));
     }
   }
 
@@ -88,12 +88,12 @@ export class DeviceRequests {
     // Insecure contexts have no `mediaDevices`: to the user it is a permission that cannot be granted.
     if (this.#devices === null) throw new DOMException("No devices.", "NotAllowedError");
     const tracks = (await this.#devices.getUserMedia(constraints)).getTracks();
-    const [first, ...others] = tracks;
-    if (first === undefined || tracks.length < Object.keys(constraints).length) {
+    if (tracks.length < Object.keys(constraints).length) {
       for (const track of tracks) track.stop();
       throw new DOMException("A track is missing.", "NotFoundError");
     }
-    return [first, ...others];
+    // As many as constraints, of which there is one at least.
+    return tracks as [MediaStreamTrack, ...MediaStreamTrack[]];
   }
 }
 

@@ -17,16 +17,27 @@ export class Abandoned extends Error {
   }
 }
 
+/** Rejects with the abort. */
+export const abandoned = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener("abort", () => {
+      reject(new Abandoned());
+    });
+  });
+
 /** A sent track of an own device, and the device's own track before a track processor. */
 export class OpenTrack {
   /** The device's own track. */
   readonly source: MediaStreamTrack;
   /** The sent track. */
   readonly track: MediaStreamTrack;
+  /** Id of the device; `null` if unknown. A track that has ended has none any more (Firefox 153). */
+  readonly id: string | null;
   readonly #life: AbortController;
 
   constructor(source: MediaStreamTrack, track = source, life = new AbortController()) {
     this.source = source;
+    this.id = source.getSettings().deviceId ?? null;
     this.track = track;
     this.#life = life;
   }
@@ -34,7 +45,7 @@ export class OpenTrack {
   /**
    * Runs a track processor. If it fails, nothing is sent and the device is released.
    *
-   * @param life aborted with {@link Abandoned} where no caller waits: a processor may be slow, or never finish.
+   * @param life aborted where no caller waits: a processor may be slow, or never finish.
    * @throws {DOMException} `NotReadableError` where the processor failed; {@link Abandoned}.
    */
   static async process(
@@ -45,38 +56,26 @@ export class OpenTrack {
   ): Promise<OpenTrack> {
     if (processor === null) return new OpenTrack(source, source, life);
     const { signal } = life;
+    let error: Error = new DOMException("A track was not processed.", "NotReadableError");
     try {
       const work = Promise.resolve(processor(source, { kind, signal }));
       // A late track that is no longer wanted.
       void work.then((track) => signal.aborted && track.stop()).catch(() => undefined);
-      const givenUp = new Promise<never>((_, reject) => {
-        signal.addEventListener("abort", () => {
-          reject(new Abandoned());
-        });
-      });
-      const track = await Promise.race([work, givenUp]);
+      const track = await Promise.race([work, abandoned(signal)]);
       if (track.kind === source.kind && track.readyState === "live")
         return new OpenTrack(source, track, life);
       track.stop();
     } catch (thrown) {
-      // Replaces the host's exception, whose name could be mistaken for one of `getUserMedia`.
-      if (thrown instanceof Abandoned) {
-        source.stop();
-        throw thrown;
-      }
+      // Not the host's exception, whose name could be mistaken for one of `getUserMedia`.
+      if (thrown instanceof Abandoned) error = thrown;
     }
     source.stop();
-    life.abort(new Abandoned());
-    throw new DOMException("A track was not processed.", "NotReadableError");
+    life.abort();
+    throw error;
   }
 
   get isLive(): boolean {
     return this.source.readyState === "live" && this.track.readyState === "live";
-  }
-
-  /** Id of the device; `null` if unknown. */
-  get id(): string | null {
-    return this.source.getSettings().deviceId ?? null;
   }
 
   /** `true` while the system has taken the device, as for a telephone call (W3C `MediaStreamTrack.muted`). */
@@ -103,6 +102,6 @@ export class OpenTrack {
   stop(): void {
     this.source.stop();
     this.track.stop();
-    this.#life.abort(new Abandoned());
+    this.#life.abort();
   }
 }

@@ -79,17 +79,15 @@ export class Senses {
       this.#isCounting = true;
       // Not `getSynchronizationSources()`: it reads the level in packets, which a call does not send because it would be in
       // clear (RFC 6464). Neither Chromium 156 nor Firefox 153 computes it instead.
-      const read = async () => receiver.getStats();
-      void read().then(
-        (report) => {
-          const level = entryOf(report, "inbound-rtp")?.audioLevel ?? 0;
+      const read = async () => {
+        try {
+          const level = entryOf(await receiver.getStats(), "inbound-rtp")?.audioLevel ?? 0;
           this.#remote = { ...this.#remote, level, readAt: performance.now() };
+        } finally {
           this.#isCounting = false;
-        },
-        () => {
-          this.#isCounting = false;
-        },
-      );
+        }
+      };
+      void read().catch(() => undefined);
     }
     return now - this.#remote.readAt < patience ? this.#remote.level : 0;
   }

@@ -85,15 +85,10 @@ function leave(): void {
 }
 
 function show(status: SocketStatus): void {
-  switch (status.state) {
-    case "connecting":
-      break;
-    case "open":
-      element("#socket").hidden = true;
-      break;
-    default:
-      showNotice(socketWords[status.state][status.problem], status.state === "given-up");
-  }
+  const { state } = status;
+  if (state === "open") element("#socket").hidden = true;
+  else if (state !== "connecting")
+    showNotice(socketWords[state][status.problem], state === "given-up");
 }
 
 function showNotice({ title, text }: Notice, canTry: boolean): void {

@@ -61,6 +61,8 @@ function launchBrowser(engine: EngineName): Promise<Browser> {
       browser: "firefox",
       executablePath: firefoxPath,
       headless: true,
+      // For what Firefox's own buttons do to devices: `FirefoxDevices`.
+      args: ["-remote-allow-system-access"],
       extraPrefsFirefox: firefoxPreferences,
     });
   }
