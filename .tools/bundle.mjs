@@ -23,6 +23,19 @@ const sourceMaps = {
   },
 };
 
+/**
+ * Lets the entry import the styles first. They then stand beside each other, where the compression of a page finds what they share:
+ * it looks back over 32 kB only. It saves more than 1 kB.
+ */
+function stylesFirst(entry, modules) {
+  const styles = modules.filter((id) => id.endsWith(".styles.js"));
+  const imports = styles.map((id) => `import ${JSON.stringify(id)};`).join("");
+  return {
+    name: "styles first",
+    transform: (code, id) => (id === entry && imports !== "" ? { code: imports + code } : null),
+  };
+}
+
 /** Imports of the modules named left give those named right, both below `dist`. */
 const alias = (standIns) => {
   const replaced = new Map(
@@ -57,15 +70,23 @@ export async function bundle(file, options) {
   const { entry, format = "iife", sourcemap = true, globalName } = options;
   const { standIns = {}, plugins = [], external, banner } = options;
   const isScript = format === "iife";
-  const build = await rolldown({
+  const input = (more) => ({
     input: entry,
     external,
-    plugins: [alias(standIns), ...plugins, sourceMaps],
+    plugins: [alias(standIns), ...plugins, sourceMaps, ...more],
     transform: { target: floorTargets },
     // A slow machine is no fault of the bundle.
     checks: { bundlerTimings: false },
     onLog: failOnWarning,
   });
+  const modules = [];
+  if (isScript) {
+    const first = await rolldown(input([]));
+    const { output } = await first.generate({ codeSplitting: false });
+    modules.push(...output[0].moduleIds);
+    await first.close();
+  }
+  const build = await rolldown(input([stylesFirst(entry, modules)]));
   const { output } = await build.generate({
     file: join(dist, file),
     format,

@@ -2,10 +2,16 @@
 // touches the inside of a string, and a transformer of the compiler keeps the source map right.
 import ts from "typescript";
 
+/** One space stays: it is visible between words, and between two elements in a line. Quotes of a word are needed by nobody. */
+const markup = (text) => text.replace(/\s*\n\s*/g, " ").replace(/="([\w-]+)"(?=[\s>])/g, "=$1");
+
 const shorten = {
-  // One space stays: it is visible between words, and between two elements in a line.
-  html: (text) => text.replace(/\s*\n\s*/g, " "),
-  svg: (text) => text.replace(/\s*\n\s*/g, " "),
+  html: markup,
+  // Space is not drawn. Two lines are one path: only one that begins at a place of its own, by a capital letter, can follow.
+  svg: (text) =>
+    markup(text)
+      .replace(/(?<=") (?=\/>)|(?<=\/>) /g, "")
+      .replace(/"\/><path d="M/g, "M"),
   css: (text) =>
     text
       .replace(/\/\*[^]*?\*\//g, "")
@@ -13,7 +19,10 @@ const shorten = {
       .replace(/ ?([{};,]) ?/g, "$1")
       // In a selector no space follows a colon: this one is of a declaration or a query.
       .replace(/: /g, ":")
-      .replace(/;}/g, "}"),
+      .replace(/;}/g, "}")
+      .replace(/ > /g, ">")
+      // The zero of a fraction.
+      .replace(/(?<![\w.])0(?=\.\d)/g, ""),
 };
 
 /** @type {ts.TransformerFactory<ts.SourceFile>} */

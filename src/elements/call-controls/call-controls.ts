@@ -161,6 +161,9 @@ export class SxCallControls extends SxElement {
   /** Keyboard shortcuts to show with the buttons. The toolbar does not listen to the keys. */
   @property({ attribute: false }) shortcutKeys: ShortcutKeys = {};
 
+  /** `true` where the whole picture is shown: the item `fit` then fills the screen. */
+  @property({ attribute: false }) showsWholePicture = false;
+
   readonly #nearest = new CallConsumer(this);
   readonly #focus = new RovingFocus(this);
   readonly #capacity = new ToolbarCapacity(this);
@@ -168,7 +171,12 @@ export class SxCallControls extends SxElement {
 
   protected override render(): TemplateResult {
     const call = this.snapshot ?? this.#nearest.calls?.snapshot ?? null;
-    const { fixed, row, menu } = controlItems(call, this.extras, this.localize);
+    const { fixed, row, menu } = controlItems(
+      call,
+      this.extras,
+      this.showsWholePicture,
+      this.localize,
+    );
     const canEnd = (call?.actions ?? always).includes("hang-up");
     const free = this.#capacity.count - this.#capacity.slotted - fixed.length - Number(canEnd);
     const shown =

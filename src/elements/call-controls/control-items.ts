@@ -43,10 +43,14 @@ export interface ControlItems {
   readonly menu: readonly ControlItem[];
 }
 
-/** @param extras - actions of the surrounding screen. */
+/**
+ * @param extras - actions of the surrounding screen.
+ * @param showsWholePicture - `true` where the whole picture is shown.
+ */
 export function controlItems(
   call: CallSnapshot | null,
   extras: readonly ScreenAction[],
+  showsWholePicture: boolean,
   localize: Localize,
 ): ControlItems {
   const can = (action: CallAction) => (call?.actions ?? always).includes(action);
@@ -85,7 +89,7 @@ export function controlItems(
     ),
     menu: present(
       extra("swap-pictures", localize("swapPictures"), "arrow-left-right"),
-      extra("fit", localize("fitOrFill"), "expand"),
+      extra("fit", localize(showsWholePicture ? "fillScreen" : "wholePicture"), "expand"),
       extra("full-screen", localize("fullScreen"), "maximize"),
       can("hold") && {
         ...{

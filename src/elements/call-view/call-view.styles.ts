@@ -31,7 +31,7 @@ export const styles = css`
     --_text-xl: min(var(--_base-xl), max(var(--_base-l), 11 * var(--_cqi)));
     --_edge: var(--_space-4);
     --_small: clamp(5.25rem, 27 * var(--_cqi), 8.5rem);
-    --_small-shape: 3 / 4;
+    --_small-shape: 0.75;
     /* The person stays at the same height in every state, to avoid jumps. */
     --_person-top: calc(
       var(--_inset-top) + clamp(var(--_space-2), 60 * var(--_cqb) - 18rem, 20 * var(--_cqb))

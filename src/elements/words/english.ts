@@ -183,7 +183,8 @@ export const english: Words = {
 
   deviceNumber: (number) => `Device ${number}`,
   devices: "Speaker and devices",
-  fitOrFill: "Fit or fill the picture",
+  wholePicture: "Show whole picture",
+  fillScreen: "Fill screen",
   fullScreen: "Full screen",
   holdCall: "Hold call",
   keySpace: "Space",

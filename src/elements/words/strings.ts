@@ -197,7 +197,8 @@ type ControlWords = {
   /** Name of a device without a label, numbered from 1. */
   deviceNumber: (number: number) => string;
   devices: string;
-  fitOrFill: string;
+  wholePicture: string;
+  fillScreen: string;
   fullScreen: string;
   holdCall: string;
   keySpace: string;

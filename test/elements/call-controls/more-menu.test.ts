@@ -126,13 +126,7 @@ describe("the room of the toolbar", () => {
     await waitUntil(() => items(harness).length === 9);
     expect(items(harness)).to.deep.equal([
       ...["Speaker and devices", "Share your screen", "Picture in picture", "Security code"],
-      ...[
-        "Swap pictures",
-        "Fit or fill the picture",
-        "Full screen",
-        "Hold call",
-        "Keyboard shortcuts",
-      ],
+      ...["Swap pictures", "Show whole picture", "Full screen", "Hold call", "Keyboard shortcuts"],
     ]);
   });
 
@@ -186,6 +180,7 @@ describe("the menu of the toolbar", () => {
 
   it("moves by arrows, Home and End, wraps, and finds an item by its letter", async () => {
     const harness = await mount({ style: { width: "1000px" } });
+    harness.element.showsWholePicture = true;
     harness.part("more").focus();
     await harness.press("Enter");
     const walk = [focusedItem(harness)];

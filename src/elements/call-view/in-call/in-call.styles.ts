@@ -219,7 +219,7 @@ export const inCallLayouts = css`
   @container (min-width: 480px) {
     .screen {
       --_small: clamp(8rem, 20 * var(--_cqi), 14rem);
-      --_small-shape: 4 / 3;
+      --_small-shape: 1.3333;
     }
     .bottom {
       --_control-size: max(44px, min(3.25rem, 12 * var(--_cqi)));
@@ -246,7 +246,8 @@ export const inCallLayouts = css`
       inset-inline-end: 16rem;
     }
     .sharing :is(.small, .person-tile).frame {
-      --_small: 14rem;
+      /* Both have the same height to stand in. */
+      inline-size: min(14rem, 10.5rem * var(--_shape, 1.3333));
       grid-area: 1 / 2 / -1 / 3;
       align-self: center;
       justify-self: center;

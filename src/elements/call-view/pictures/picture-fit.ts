@@ -1,4 +1,5 @@
 import type { LitElement, ReactiveController } from "lit";
+import { glide, glideTiming, wantsReducedMotion } from "./small-picture.ts";
 
 /** `fill` crops a picture to its area, `fit` shows all of it. */
 export type Fit = "fill" | "fit";
@@ -9,26 +10,48 @@ export interface Size {
   readonly height: number;
 }
 
-/** Share of a picture below which filling shows too little of a person, as for a landscape picture in an upright area. */
-const leastShown = 0.45;
+/** Share of a picture below which filling cuts too much of a person off. */
+const leastShown = 0.7;
 
-/** Returns the default fit: `fill` unless more than half of the picture would be cropped. */
-export function bestFit(picture: Size, room: Size): Fit {
-  if (picture.width * picture.height * room.width * room.height === 0) return "fill";
+/** Milliseconds between two drawings of the blurred copy behind a picture that does not fill its area. */
+const blurInterval = 500;
+/** Pixels of its sides: so few that nobody is recognised in it, and then so many that it is smooth. */
+const [coarse, smooth] = [8, 64];
+/** White text on it has at least 4.5:1, even over a white picture, which becomes #4d4d4d. */
+const shade = "rgb(0 0 0 / 0.7)";
+
+/** The narrowest and widest shape of a small picture, width by height. */
+const [narrowest, widest] = [0.5, 2];
+
+/** Returns the share of a picture that stays visible where it fills its area. No number without a size of one of them. */
+function shareShown(picture: Size, room: Size): number {
   const ratio = (picture.width * room.height) / (picture.height * room.width);
-  return Math.min(ratio, 1 / ratio) < leastShown ? "fit" : "fill";
+  return Math.min(ratio, 1 / ratio);
+}
+
+/** Returns the default fit: `fill` unless more than 30 % of the picture would be cropped. */
+export function bestFit(picture: Size, room: Size): Fit {
+  const share = shareShown(picture, room);
+  return share > 0 && share < leastShown ? "fit" : "fill";
 }
 
 /** Maximum time in milliseconds and distance in CSS pixels of a double tap. */
 const [together, near] = [350, 30];
 
-/** Sets the fit of the large picture: by its shape, or by the person's choice for this element. */
+/**
+ * Gives every picture its shape: the large one by the room and the person's choice for this element, with a blurred copy of it
+ * where it does not fill the room; the small ones in their own.
+ */
 export class PictureFit implements ReactiveController {
   /** The person's choice; `null` for none. */
   #wish: Fit | null = null;
   readonly #host: LitElement;
   #resizes: ResizeObserver | undefined;
   #tap = { time: -together, x: 0, y: 0 };
+  /** The video behind which a copy is drawn now. */
+  #blurred: HTMLVideoElement | null = null;
+  /** Number of the copies so far: what an earlier one has asked for draws nothing any more. */
+  #copies = 0;
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -44,6 +67,7 @@ export class PictureFit implements ReactiveController {
 
   hostDisconnected(): void {
     this.#resizes?.disconnect();
+    this.#blur(null);
   }
 
   hostUpdated(): void {
@@ -53,7 +77,7 @@ export class PictureFit implements ReactiveController {
   toggle(): void {
     const video = this.#video;
     if (video === null) return;
-    this.#wish = this.#fitOf(video) === "fit" ? "fill" : "fit";
+    this.#wish = video.dataset.fit === "fit" ? "fill" : "fit";
     this.measure();
   }
 
@@ -67,18 +91,85 @@ export class PictureFit implements ReactiveController {
     if (isSecond) this.toggle();
   };
 
-  /** By an attribute instead of a rendering: only the element knows the size of the video, which changes during a call. */
+  /** By attributes instead of a rendering: only the elements know the size of the videos, which changes during a call. */
   readonly measure = (): void => {
     const video = this.#video;
-    if (video !== null) video.dataset.fit = this.#fitOf(video);
+    const before = video?.dataset.fit;
+    const fit = video && this.#fitOf(video);
+    if (fit && fit !== before) {
+      video.dataset.fit = fit;
+      const share = shownOf(video);
+      if (before && share > 0 && !wantsReducedMotion())
+        video.animate({ scale: [fit === "fit" ? 1 / share : share, 1] }, glideTiming);
+    }
+    this.#blur(video && fit === "fit" && !video.closest(".elsewhere") ? video : null);
+    const root = this.#host.renderRoot;
+    const controls = root.querySelector("sx-call-controls");
+    if (controls) controls.showsWholePicture = fit === "fit";
+    for (const small of root.querySelectorAll<HTMLVideoElement>(".frame:not(.large) video"))
+      giveShape(small, root);
   };
 
+  /** Starts or stops the copy behind a picture. Drawn small and enlarged: a filter of the page would cost a core. */
+  #blur(video: HTMLVideoElement | null): void {
+    if (video === this.#blurred) return;
+    this.#blurred = video;
+    const copy = (this.#copies += 1);
+    const shown = video?.parentElement?.querySelector("canvas")?.getContext("2d");
+    const small = document.createElement("canvas").getContext("2d");
+    if (!video || !shown || !small) return;
+    small.canvas.width = small.canvas.height = coarse;
+    shown.canvas.width = shown.canvas.height = smooth;
+    small.imageSmoothingQuality = shown.imageSmoothingQuality = "high";
+    shown.fillStyle = shade;
+    const draw = () => {
+      if (copy !== this.#copies) return;
+      small.drawImage(video, 0, 0, coarse, coarse);
+      shown.drawImage(small.canvas, 0, 0, smooth, smooth);
+      shown.fillRect(0, 0, smooth, smooth);
+      // A frame is called for neither in a hidden page nor for a picture that stands still. Firefox before 132 calls for none.
+      setTimeout(
+        () =>
+          "requestVideoFrameCallback" in video ? video.requestVideoFrameCallback(draw) : draw(),
+        blurInterval,
+      );
+    };
+    // Before its first picture it would draw none, and the shade.
+    if (video.readyState < video.HAVE_CURRENT_DATA)
+      video.addEventListener("loadeddata", draw, { once: true });
+    else draw();
+  }
+
   #fitOf(video: HTMLVideoElement): Fit {
-    const { videoWidth: width, videoHeight: height } = video;
-    return this.#wish ?? bestFit({ width, height }, video.getBoundingClientRect());
+    return this.#wish ?? bestFit(sizeOf(video), video.getBoundingClientRect());
   }
 
   get #video(): HTMLVideoElement | null {
-    return this.#host.renderRoot.querySelector<HTMLVideoElement>(".large video.remote");
+    return this.#host.renderRoot.querySelector<HTMLVideoElement>(".large video:not(.shared)");
+  }
+}
+
+const sizeOf = ({ videoWidth: width, videoHeight: height }: HTMLVideoElement): Size => ({
+  width,
+  height,
+});
+
+const shownOf = (video: HTMLVideoElement): number =>
+  shareShown(sizeOf(video), video.getBoundingClientRect());
+
+/** Gives the box of a small picture, and the button over it, the shape of its video. A phone that turns is followed. */
+function giveShape(video: HTMLVideoElement, root: ParentNode): void {
+  const frame = video.parentElement;
+  const shape = String(Math.min(widest, Math.max(narrowest, video.videoWidth / video.videoHeight)));
+  if (!frame || shape === "NaN") return;
+  for (const box of [
+    frame,
+    frame.matches(".small") && root.querySelector<HTMLElement>(".handle"),
+  ]) {
+    if (!box || box.style.getPropertyValue("--_shape") === shape) continue;
+    void glide([box], () => {
+      box.style.setProperty("--_shape", shape);
+      return Promise.resolve();
+    });
   }
 }

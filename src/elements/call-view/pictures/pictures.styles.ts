@@ -72,6 +72,7 @@ export const picturesStyles = css`
     position: absolute;
     inset: 0;
     background: none;
+    isolation: isolate;
   }
   .frame > .icon {
     color: rgb(255 255 255 / 0.5);
@@ -85,15 +86,31 @@ export const picturesStyles = css`
     inline-size: 100%;
     block-size: 100%;
     object-fit: cover;
+    /* Where something is cut off, it is not the face. */
+    object-position: 50% 30%;
     transition:
       opacity var(--_motion),
       filter var(--_motion);
   }
+  /* Behind a picture that does not fill its area (picture-fit.ts), and gone with it */
+  .frame .blur {
+    position: absolute;
+    inset: 0;
+    z-index: -1;
+    inline-size: 100%;
+    block-size: 100%;
+  }
+  .frame.small .blur,
+  video[data-stale] + .blur {
+    display: none;
+  }
   .frame.large video[data-fit="fit"],
   .frame .shared {
     object-fit: contain;
+    object-position: 50% 50%;
   }
-  .frame .mirrored {
+  .frame .mirrored,
+  .mirrored + .blur {
     transform: scaleX(-1);
   }
   /* Hidden until a picture of this track arrives: never the last one of another. */
@@ -116,11 +133,14 @@ export const picturesStyles = css`
     grid-area: centre;
     align-self: end;
     justify-self: end;
-    inline-size: var(--_small);
+    /* In the shape of its video, of about the same area in every shape (picture-fit.ts) */
+    inline-size: calc(
+      var(--_small) * (0.5 + var(--_shape, var(--_small-shape)) / var(--_small-shape) / 2)
+    );
     max-block-size: calc(100% - 2 * var(--_space-3));
     margin: var(--_space-3) calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
       calc(var(--_inset-left) + var(--_edge));
-    aspect-ratio: var(--_small-shape);
+    aspect-ratio: var(--_shape, var(--_small-shape));
     border-radius: var(--_radius-l);
   }
   .frame.small,

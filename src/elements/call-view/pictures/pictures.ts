@@ -22,6 +22,9 @@ export function renderPictures(scene: CallScene): TemplateResult {
   ${hasOwn && backdrop !== "self" && hasButtons ? renderHandle(scene) : nothing}`;
 }
 
+/** Behind a large picture that does not fill its area. */
+const blurredCopy = html`<canvas class="blur" aria-hidden="true"></canvas>`;
+
 const isSwapped = (scene: CallScene) => scene.layout.small.isSwapped && canSwap(scene);
 
 /** Renders the contact's picture, blurred beyond recognition, once loaded: the URL that the avatar has loaded. */
@@ -67,11 +70,12 @@ export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing 
       ${freshPicture(track)}
       ${playTrack(track, sound)}
     ></video>
+    ${blurredCopy}
   </div>`;
 }
 
 function renderOwn(scene: CallScene) {
-  const { snapshot, tracks, localize, sound } = scene;
+  const { snapshot, tracks, localize, layout, sound } = scene;
   const muted = snapshot.local.microphone.state === "off";
   const isLarge = backdropOf(scene) === "self" || isSwapped(scene);
   return html`<div
@@ -86,15 +90,16 @@ function renderOwn(scene: CallScene) {
       autoplay
       playsinline
       .muted=${true}
+      @resize=${layout.fit.measure}
       ${freshPicture(tracks.localCamera)}
       ${playTrack(tracks.localCamera, sound)}
     ></video>
-    ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
+    ${blurredCopy} ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
   </div>`;
 }
 
 /** Renders the other side's camera next to its shared screen. */
-function renderPerson({ tracks, contact, language, sound }: CallScene) {
+function renderPerson({ tracks, contact, language, layout, sound }: CallScene) {
   return html`<div class="frame person-tile voice" part="person">
     ${
       tracks.remoteCamera
@@ -103,6 +108,7 @@ function renderPerson({ tracks, contact, language, sound }: CallScene) {
             autoplay
             playsinline
             .muted=${true}
+            @resize=${layout.fit.measure}
             ${freshPicture(tracks.remoteCamera)}
             ${playTrack(tracks.remoteCamera, sound)}
           ></video>`

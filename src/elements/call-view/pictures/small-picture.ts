@@ -140,14 +140,18 @@ function middleOf(element: Element | null): Point {
 }
 
 /** Returns `true` with reduced motion. */
-const wantsReducedMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+export const wantsReducedMotion = (): boolean =>
+  matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+/** Motion of a picture to its new place or size. */
+export const glideTiming = { duration: 240, easing: "cubic-bezier(0.2, 0.8, 0.2, 1)" };
 
 /**
  * Animates elements to the positions after a change, by properties of the compositor only.
  *
  * @param change - resolves once the new positions are rendered.
  */
-async function glide(
+export async function glide(
   elements: readonly HTMLElement[],
   change: () => Promise<unknown>,
 ): Promise<void> {
@@ -164,6 +168,6 @@ async function glide(
       },
       { transformOrigin: "0 0", transform: "none" },
     ];
-    element.animate(steps, { duration: 240, easing: "cubic-bezier(0.2, 0.8, 0.2, 1)" });
+    element.animate(steps, glideTiming);
   });
 }

@@ -190,7 +190,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `الجهاز ${new Intl.NumberFormat("ar").format(number)}`,
   devices: "السماعة والأجهزة",
-  fitOrFill: "ملاءمة الصورة أو ملء الشاشة",
+  wholePicture: "عرض الصورة كاملة",
+  fillScreen: "ملء الشاشة",
   fullScreen: "ملء الشاشة",
   holdCall: "تعليق المكالمة",
   keySpace: "المسافة",

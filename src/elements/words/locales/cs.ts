@@ -202,7 +202,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Zařízení ${String(number)}`,
   devices: "Reproduktor a zařízení",
-  fitOrFill: "Přizpůsobit nebo vyplnit",
+  wholePicture: "Zobrazit celý obraz",
+  fillScreen: "Vyplnit obrazovku",
   fullScreen: "Celá obrazovka",
   holdCall: "Podržet hovor",
   keySpace: "Mezerník",

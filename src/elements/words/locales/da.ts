@@ -201,7 +201,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Enhed ${String(number)}`,
   devices: "Højttaler og enheder",
-  fitOrFill: "Tilpas eller udfyld billedet",
+  wholePicture: "Vis hele billedet",
+  fillScreen: "Udfyld skærmen",
   fullScreen: "Fuld skærm",
   holdCall: "Sæt på hold",
   keySpace: "Mellemrum",

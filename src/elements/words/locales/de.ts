@@ -201,7 +201,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Gerät ${String(number)}`,
   devices: "Lautsprecher und Geräte",
-  fitOrFill: "Bild einpassen oder füllen",
+  wholePicture: "Ganzes Bild zeigen",
+  fillScreen: "Bildschirm füllen",
   fullScreen: "Vollbild",
   holdCall: "Anruf halten",
   keySpace: "Leertaste",

@@ -212,7 +212,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Dispositivo ${String(number)}`,
   devices: "Altavoz y dispositivos",
-  fitOrFill: "Ajustar o llenar la imagen",
+  wholePicture: "Ver la imagen entera",
+  fillScreen: "Llenar la pantalla",
   fullScreen: "Pantalla completa",
   holdCall: "Poner en espera",
   keySpace: "Espacio",

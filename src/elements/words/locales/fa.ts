@@ -191,7 +191,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `دستگاه ${new Intl.NumberFormat("fa").format(number)}`,
   devices: "بلندگو و دستگاه‌ها",
-  fitOrFill: "اندازه یا پر کردن تصویر",
+  wholePicture: "نمایش کل تصویر",
+  fillScreen: "پر کردن صفحه",
   fullScreen: "تمام‌صفحه",
   holdCall: "تماس در انتظار",
   keySpace: "فاصله",

@@ -200,7 +200,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Laite ${String(number)}`,
   devices: "Kaiutin ja laitteet",
-  fitOrFill: "Sovita tai täytä kuva",
+  wholePicture: "Näytä koko kuva",
+  fillScreen: "Täytä näyttö",
   fullScreen: "Koko näyttö",
   holdCall: "Aseta pitoon",
   keySpace: "Välilyönti",

@@ -203,7 +203,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Appareil ${String(number)}`,
   devices: "Haut-parleur et appareils",
-  fitOrFill: "Ajuster ou remplir l’image",
+  wholePicture: "Voir l’image entière",
+  fillScreen: "Remplir l’écran",
   fullScreen: "Plein écran",
   holdCall: "Mettre en attente",
   keySpace: "Espace",

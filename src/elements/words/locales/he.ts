@@ -186,7 +186,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `מכשיר ${number}`,
   devices: "רמקול ומכשירים",
-  fitOrFill: "התאמת התמונה או מילוי המסך",
+  wholePicture: "הצגת התמונה המלאה",
+  fillScreen: "מילוי המסך",
   fullScreen: "מסך מלא",
   holdCall: "העברה להמתנה",
   keySpace: "רווח",

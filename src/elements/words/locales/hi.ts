@@ -179,7 +179,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `डिवाइस ${String(number)}`,
   devices: "स्पीकर और डिवाइस",
-  fitOrFill: "तस्वीर पूरी दिखाएँ या भरें",
+  wholePicture: "पूरी तस्वीर दिखाएँ",
+  fillScreen: "स्क्रीन भरें",
   fullScreen: "पूरी स्क्रीन",
   holdCall: "कॉल होल्ड करें",
   keySpace: "स्पेस",

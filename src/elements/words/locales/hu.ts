@@ -198,7 +198,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `${number}. eszköz`,
   devices: "Hangszóró és eszközök",
-  fitOrFill: "Kép igazítása vagy kitöltése",
+  wholePicture: "Teljes kép mutatása",
+  fillScreen: "Képernyő kitöltése",
   fullScreen: "Teljes képernyő",
   holdCall: "Hívás tartása",
   keySpace: "Szóköz",

@@ -196,7 +196,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Perangkat ${number}`,
   devices: "Speaker dan perangkat",
-  fitOrFill: "Paskan atau penuhi gambar",
+  wholePicture: "Tampilkan seluruh gambar",
+  fillScreen: "Penuhi layar",
   fullScreen: "Layar penuh",
   holdCall: "Tahan panggilan",
   keySpace: "Spasi",

@@ -210,7 +210,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Dispositivo ${String(number)}`,
   devices: "Altoparlante e dispositivi",
-  fitOrFill: "Adatta o riempi l’immagine",
+  wholePicture: "Mostra l’immagine intera",
+  fillScreen: "Riempi lo schermo",
   fullScreen: "Schermo intero",
   holdCall: "Metti in attesa",
   keySpace: "Spazio",

@@ -191,7 +191,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `デバイス${String(number)}`,
   devices: "スピーカーとデバイス",
-  fitOrFill: "全体表示か拡大表示",
+  wholePicture: "映像全体を表示",
+  fillScreen: "画面いっぱいに表示",
   fullScreen: "全画面",
   holdCall: "通話を保留",
   keySpace: "スペース",

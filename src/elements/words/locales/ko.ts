@@ -187,7 +187,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `장치 ${String(number)}`,
   devices: "스피커와 장치",
-  fitOrFill: "영상 맞춤 또는 채우기",
+  wholePicture: "전체 영상 보기",
+  fillScreen: "화면 채우기",
   fullScreen: "전체 화면",
   holdCall: "통화 보류",
   keySpace: "스페이스바",

@@ -209,7 +209,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Apparaat ${String(number)}`,
   devices: "Luidspreker en apparaten",
-  fitOrFill: "Beeld passend of vullend",
+  wholePicture: "Hele beeld tonen",
+  fillScreen: "Scherm vullen",
   fullScreen: "Volledig scherm",
   holdCall: "In de wacht zetten",
   keySpace: "Spatie",

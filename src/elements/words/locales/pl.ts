@@ -205,7 +205,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Urządzenie ${String(number)}`,
   devices: "Głośnik i urządzenia",
-  fitOrFill: "Dopasuj lub wypełnij",
+  wholePicture: "Pokaż cały obraz",
+  fillScreen: "Wypełnij ekran",
   fullScreen: "Pełny ekran",
   holdCall: "Zawieś połączenie",
   keySpace: "Spacja",

@@ -211,7 +211,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Dispositivo ${String(number)}`,
   devices: "Alto-falante e dispositivos",
-  fitOrFill: "Ajustar ou preencher a imagem",
+  wholePicture: "Mostrar a imagem inteira",
+  fillScreen: "Preencher a tela",
   fullScreen: "Tela cheia",
   holdCall: "Pôr em espera",
   keySpace: "Espaço",

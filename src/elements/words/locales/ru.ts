@@ -201,7 +201,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Устройство ${String(number)}`,
   devices: "Динамик и устройства",
-  fitOrFill: "Вписать или заполнить",
+  wholePicture: "Показать целиком",
+  fillScreen: "Заполнить экран",
   fullScreen: "Во весь экран",
   holdCall: "Удержать звонок",
   keySpace: "Пробел",

@@ -200,7 +200,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Enhet ${String(number)}`,
   devices: "Högtalare och enheter",
-  fitOrFill: "Anpassa eller fyll bilden",
+  wholePicture: "Visa hela bilden",
+  fillScreen: "Fyll skärmen",
   fullScreen: "Helskärm",
   holdCall: "Parkera samtalet",
   keySpace: "Mellanslag",

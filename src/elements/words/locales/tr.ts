@@ -190,7 +190,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Aygıt ${String(number)}`,
   devices: "Hoparlör ve aygıtlar",
-  fitOrFill: "Görüntüyü sığdır veya doldur",
+  wholePicture: "Görüntünün tamamını göster",
+  fillScreen: "Ekranı doldur",
   fullScreen: "Tam ekran",
   holdCall: "Aramayı beklet",
   keySpace: "Boşluk",

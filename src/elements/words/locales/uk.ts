@@ -201,7 +201,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `Пристрій ${String(number)}`,
   devices: "Динамік і пристрої",
-  fitOrFill: "Вписати або заповнити",
+  wholePicture: "Показати повністю",
+  fillScreen: "Заповнити екран",
   fullScreen: "На весь екран",
   holdCall: "Утримати виклик",
   keySpace: "Пробіл",

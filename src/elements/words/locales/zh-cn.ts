@@ -176,7 +176,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `设备 ${String(number)}`,
   devices: "扬声器和设备",
-  fitOrFill: "适应或填满画面",
+  wholePicture: "显示完整画面",
+  fillScreen: "填满屏幕",
   fullScreen: "全屏",
   holdCall: "保持通话",
   keySpace: "空格键",

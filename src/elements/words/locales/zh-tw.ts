@@ -176,7 +176,8 @@ const locale: Locale = {
 
   deviceNumber: (number) => `裝置 ${String(number)}`,
   devices: "揚聲器和裝置",
-  fitOrFill: "適應或填滿畫面",
+  wholePicture: "顯示完整畫面",
+  fillScreen: "填滿螢幕",
   fullScreen: "全螢幕",
   holdCall: "保留通話",
   keySpace: "空格鍵",
