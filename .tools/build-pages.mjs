@@ -9,8 +9,8 @@ import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const standIns = {
-  "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/in-call-screen-at-once.js",
-  "controller/call-center.js": "pages/stand-ins/no-own-calls.js",
+  "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/foreign-calls.js",
+  "controller/call-center.js": "pages/stand-ins/foreign-calls.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/nothing-beside.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/nothing-beside.js",
 };

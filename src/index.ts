@@ -114,7 +114,7 @@ export type {
   VoiceProcessing,
 } from "./call/state/devices.ts";
 export type { Hold } from "./call/state/hold.ts";
-export type { RemoteMediaStatus } from "./call/state/remote.ts";
+export type { RemoteMediaStatus } from "./call/state/devices.ts";
 export type {
   CallAction,
   CallDirection,

@@ -11,8 +11,12 @@ import type {
   ConnectingStep,
 } from "./terms.ts";
 import type { Verification } from "./state/keys.ts";
-import type { DeviceList, LocalMediaStatus, VoiceProcessing } from "./state/devices.ts";
-import type { RemoteMediaStatus } from "./state/remote.ts";
+import type {
+  DeviceList,
+  LocalMediaStatus,
+  VoiceProcessing,
+  RemoteMediaStatus,
+} from "./state/devices.ts";
 import type { Hold } from "./state/hold.ts";
 import type { Reconnection } from "./state/reconnection.ts";
 

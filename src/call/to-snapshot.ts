@@ -132,7 +132,7 @@ function stepOf({ state, exchange, keys, path, protection }: CallModel): Connect
 }
 
 /** Problems of this engine, in which no other call works either. */
-const worksNowhere: readonly (CallErrorCode | null | undefined)[] = [
+export const worksNowhere: readonly (CallErrorCode | null | undefined)[] = [
   "webrtc-unsupported",
   "encryption-unsupported",
 ];

@@ -9,6 +9,7 @@ import type {
   EndReason,
   ProtectionStatus,
 } from "sx-call-kit";
+import { protectionIcon } from "../../src/elements/shared/lock.ts";
 
 /** Every member of a union, in order. A member that is missing here does not compile. */
 const members = <Name extends string>(record: Record<Name, true>) => Object.keys(record) as Name[];
@@ -58,16 +59,7 @@ export const outcomes = members<CallOutcome>({
   "answered-elsewhere": true,
 });
 
-export const protections = members<ProtectionStatus>({
-  none: true,
-  protected: true,
-  "one-way": true,
-  stalled: true,
-  tampered: true,
-  compatible: true,
-  transport: true,
-  unencrypted: true,
-});
+export const protections = Object.keys(protectionIcon) as ProtectionStatus[];
 
 export const errorCodes = members<CallErrorCode>({
   "bad-signal": true,

@@ -1,8 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
-import { videoCodecs } from "../../src/media/connection/codecs.ts";
-import type { VideoCodec } from "../../src/media/connection/codecs.ts";
+import { videoCodecs, type VideoCodec } from "../../src/media/connection/transceivers.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { decodedPicture } from "../support/playback.ts";
 import { longIt } from "../support/long-it.ts";

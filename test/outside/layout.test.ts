@@ -5,21 +5,11 @@ import "sx-call-kit/define";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { aSnapshot } from "../../stories/support/snapshots.ts";
 import { longIt } from "../support/long-it.ts";
+import { tags, type Tag } from "../support/tags.ts";
 
 /*
  * Pages put elements into boxes of every kind, and set their own paragraphs in ways that are inherited.
  */
-
-const tags = [
-  "sx-call-view",
-  "sx-incoming-call",
-  "sx-call-controls",
-  "sx-device-menu",
-  "sx-security-code",
-  "sx-call-history",
-  "sx-call-history-item",
-  "sx-connection-check",
-] as const;
 
 const record = {
   ...{ callId: "c3RvcmllcyBhbmQgdGVzdA", direction: "incoming", media: "audio" },
@@ -28,7 +18,7 @@ const record = {
 } as CallRecord;
 
 /** Something to be seen in each. */
-const filled: Partial<Record<(typeof tags)[number], object>> = {
+const filled: Partial<Record<Tag, object>> = {
   "sx-incoming-call": { variant: "banner", contact: { id: "ann", name: "Ann Example" } },
   "sx-call-controls": { snapshot: aSnapshot("connected") },
   "sx-device-menu": { snapshot: aSnapshot("connected") },
@@ -37,7 +27,7 @@ const filled: Partial<Record<(typeof tags)[number], object>> = {
   "sx-call-history-item": { record, now: 1_764_000_000_000 },
 };
 
-async function put(tag: (typeof tags)[number], into: Element): Promise<LitElement> {
+async function put(tag: Tag, into: Element): Promise<LitElement> {
   const element = document.createElement(tag) as LitElement;
   Object.assign(element, filled[tag]);
   if (tag === "sx-call-view") Object.assign(element, { calls: fixedCalls(aSnapshot("connected")) });
@@ -217,7 +207,7 @@ describe("rules of a page for every element", () => {
     ["text of old letters", "font-stretch: condensed; font-variant: small-caps"],
   ];
   const shape = "position: relative; width: 30rem; height: 40rem";
-  const among = async (tag: (typeof tags)[number], rules: string) =>
+  const among = async (tag: Tag, rules: string) =>
     put(tag, await fixture(html`<div class="all" style=${shape}>${reset(rules)}</div>`));
 
   for (const tag of tags) {

@@ -9,23 +9,13 @@ import { aRecord, aSnapshot } from "../../stories/support/snapshots.ts";
 import { callOptions } from "../support/call-options.ts";
 import { callCenterOver } from "../support/call-pair.ts";
 import { signal, callId } from "../support/signals.ts";
+import { tags } from "../support/tags.ts";
 import { settled } from "../support/virtual-clock.ts";
 
 /*
  * Values of frameworks for properties and attributes: `undefined` for an absent prop, `null` of a store, "false" as a text,
  * numbers as ids. Each means the default, or is converted; others fire `sx-error`.
  */
-
-const tags = [
-  "sx-call-view",
-  "sx-incoming-call",
-  "sx-call-controls",
-  "sx-device-menu",
-  "sx-security-code",
-  "sx-call-history",
-  "sx-call-history-item",
-  "sx-connection-check",
-] as const;
 
 /** The public properties of an element, as Lit knows them. */
 function propertiesOf(element: LitElement): string[] {

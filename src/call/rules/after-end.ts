@@ -1,5 +1,5 @@
-import type { CallErrorCode } from "../../errors.ts";
 import type { CallSnapshot } from "../snapshot.ts";
+import { worksNowhere } from "../to-snapshot.ts";
 
 /** How long the screen of a call stays that needs no reading. Milliseconds. */
 export const dismissMilliseconds = 2000;
@@ -13,10 +13,9 @@ export function needsNoReading({ ending }: Pick<CallSnapshot, "ending">): boolea
 }
 
 /** Problems that another call meets as well, until somebody has done something else: an update, or a question by another way. */
-const lasting: readonly CallErrorCode[] = [
+const lasting: typeof worksNowhere = [
+  ...worksNowhere,
   "code-mismatch",
-  "webrtc-unsupported",
-  "encryption-unsupported",
   "unsupported-version",
   "bad-signal",
   "too-large",

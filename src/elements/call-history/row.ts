@@ -11,8 +11,7 @@ import {
   titleOf,
   type FaceContext,
 } from "../shared/record-template.ts";
-import { avatar } from "../shared/avatar.ts";
-import type { Contact } from "../shared/contact.ts";
+import { type Contact, avatar } from "../shared/contact.ts";
 import { icon } from "../shared/icons.ts";
 import type { Localize } from "../words/strings.ts";
 import { midnight } from "./day-list.ts";

@@ -21,9 +21,13 @@ import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
 import { SxResumeEvent } from "../../events/sx-resume.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
 import type { AudioRoute } from "../device-menu/device-menu.ts";
-import { avatarStyles } from "../shared/avatar.ts";
+import {
+  withoutFarPicture,
+  type Contact,
+  type ShownContact,
+  avatarStyles,
+} from "../shared/contact.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
-import { withoutFarPicture, type Contact, type ShownContact } from "../shared/contact.ts";
 import { addressChoice } from "../shared/hide-address.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
@@ -38,10 +42,9 @@ import {
 } from "../../host-values/host-value.ts";
 import { SxContactElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
-import { OwnCalls, LastCallOffer } from "./behaviours/own-calls.ts";
+import { OwnCalls, LastCallOffer, eventsOf } from "./behaviours/own-calls.ts";
 import type { ShortcutScope } from "./behaviours/shortcuts.ts";
 import type { SystemControlsChoice } from "./behaviours/system-integration.ts";
-import { eventsOf } from "./call-events.ts";
 import { layouts, styles } from "./call-view.styles.ts";
 import type { InCallChunk } from "./in-call/in-call-chunk.ts";
 import { InCallLoader } from "./in-call/in-call-loader.ts";

@@ -63,9 +63,14 @@ export function endingWords({ snapshot, contact, localize }: Telling): {
       title: localize(
         problem === "connection-failed" && snapshot.connectedAt !== null
           ? "connectionLost"
-          : `error.${problem}`,
+          : `error.${problem === "too-large" ? "bad-signal" : problem}`,
       ),
-      advice: stuck || withMissing(problem, localize(`advice.${problem}`)),
+      advice:
+        stuck ||
+        withMissing(
+          problem,
+          localize(`advice.${problem === "timed-out" ? "connection-failed" : problem}`),
+        ),
     };
   // The other side's kit sends a general reason only. Its result of the code comparison arrived before.
   if (by === "remote" && snapshot.verification.remote === false) {
@@ -100,7 +105,7 @@ export function announcement(telling: Telling): string {
     case "connected":
       // The only state of the lock that is announced.
       return snapshot.protection.status === "tampered"
-        ? localize("tamperedSign")
+        ? localize("about.tampered")
         : holdWords(telling) || localize("connected");
     case "ended": {
       const { title, advice } = endingWords(telling);

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallMedia } from "../../call/terms.ts";
-import { avatar } from "../shared/avatar.ts";
-import { asNamed, colourOf } from "../shared/contact.ts";
+import { asNamed, colourOf, avatar } from "../shared/contact.ts";
 import { firstIcon } from "../shared/first-icons.ts";
 import type { InCallScreen } from "./in-call/in-call-screen.ts";
 import type { CallScene, ViewScene } from "./scene.ts";

@@ -7,7 +7,7 @@ import {
   type HostValue,
   attempt,
 } from "../../host-values/host-value.ts";
-import type { ProtectionStatus } from "../../call/state/protection.ts";
+import { protectionIcon } from "./lock.ts";
 import { taken, refused } from "./property.ts";
 
 const objectsOfSnapshot = [
@@ -51,19 +51,7 @@ const outcomes =
     " ",
   );
 
-/** A table, so that a missing status does not compile. */
-const protectionTable: Record<ProtectionStatus, true> = {
-  none: true,
-  protected: true,
-  "one-way": true,
-  stalled: true,
-  tampered: true,
-  compatible: true,
-  transport: true,
-  unencrypted: true,
-};
-
-const protections: readonly string[] = Object.keys(protectionTable);
+const protections: readonly string[] = Object.keys(protectionIcon);
 const directions = ["incoming", "outgoing"];
 const kinds = ["audio", "video"];
 const drawnOfRecord = ["connectedAt", "endedAt", "durationSeconds", "relayed", "verified", "talk"];

@@ -135,7 +135,6 @@ export const english: Words = {
   "about.one-way": "Nothing encrypted has been counted in the other direction yet.",
   "about.stalled":
     "It was encrypted both ways. Right now nothing flows in one direction or in both.",
-  "about.tampered": "Altered audio or video was blocked. If it continues, end the call.",
   "about.compatible":
     "Encrypted as the other app does it. That protects less, and has no code to compare.",
   "about.transport":
@@ -258,13 +257,11 @@ export const english: Words = {
   "advice.device-not-found": "Connect one and call again.",
   "advice.device-busy": "Another app may be using it. Close it, then call again.",
   "advice.connection-failed": "Call again.",
-  "advice.timed-out": "Call again.",
   "advice.not-possible": "End the other call first, then call again.",
   "advice.bad-argument":
     "This app asked for something that calls do not have. Update the app and call again.",
   "error.flooded": "Too many messages arrived",
   "error.bad-frame": "Part of the call could not be decrypted",
-  "error.too-large": "Something unexpected was received",
   "error.unprotected": "The call was stopped to protect you",
   "error.encryption-lost": "The encryption stopped working",
   "error.code-mismatch": "The security codes did not match",

@@ -46,7 +46,7 @@ export const firstEnglish = {
   ringing: "Ringing…",
   secondCall: (media) => `Second ${call(media)}`,
   starting: "Starting…",
-  tamperedSign: "Altered audio or video was blocked. If it continues, end the call.",
+  "about.tampered": "Altered audio or video was blocked. If it continues, end the call.",
   unknownContact: "Unknown contact",
   video: "Video",
   "step.devices": () => "Opening your devices…",

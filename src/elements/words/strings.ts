@@ -146,7 +146,6 @@ export type Words = {
   starting: string;
   swap: string;
   swapTo: Name;
-  tamperedSign: string;
   bringBack: string;
   cameraBlack: string;
   inOwnWindow: string;
@@ -186,8 +185,12 @@ export type Words = {
     ]: string;
   } & {
     [Reason in EndReason as `ended.${Reason}.${CallEnding["by"]}`]: Name;
-  } & { [Code in ErrorCode as `error.${Code}`]: string } & {
-    [Code in ErrorCode as `advice.${Code}`]: string;
+  } & {
+    // What is too large is as unexpected as what cannot be read.
+    [Code in Exclude<ErrorCode, "too-large"> as `error.${Code}`]: string;
+  } & {
+    // After either of the two a person can only call again.
+    [Code in Exclude<ErrorCode, "timed-out"> as `advice.${Code}`]: string;
   } & {
     [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
   };

@@ -1,7 +1,6 @@
 import { parseSignal } from "../../signalling/codec.ts";
 import type { HostMessage } from "./envelope.ts";
-import type { HostSettings } from "./host-settings.ts";
-import type { HostedContact, HostedView } from "./hosted-view.ts";
+import type { HostSettings, HostedContact, HostedView } from "./host-settings.ts";
 
 /** Commands of a host to its view: all verbs but those of the handshake. */
 export type HostCommand = Exclude<HostMessage, { readonly type: "hello" | "ok" | "error" }>;

@@ -12,11 +12,11 @@ import {
 import type { HostErrorCode, MessageId } from "./envelope.ts";
 import { tellFacts } from "./facts.ts";
 import { hostVerbs } from "./host-verbs.ts";
-import type { HostedView } from "./hosted-view.ts";
+import type { HostedView } from "./host-settings.ts";
 import type { Transport } from "./transport.ts";
 
 export type { HostData, HostMessage, HostProblem, MessageId, PageMessage } from "./envelope.ts";
-export type { HostedView } from "./hosted-view.ts";
+export type { HostedView } from "./host-settings.ts";
 export type { Transport } from "./transport.ts";
 
 /** Options of a connection to a host. */

@@ -1,6 +1,6 @@
 import type { CallStateName } from "../../call/terms.ts";
 import type { PageMessage } from "./envelope.ts";
-import type { HostedView } from "./hosted-view.ts";
+import type { HostedView } from "./host-settings.ts";
 
 /** Messages about calls: neither answers nor part of the handshake. */
 type Fact = Exclude<PageMessage, { readonly type: "ok" | "error" | "ready" | "configured" }>;

@@ -9,9 +9,12 @@ import {
   maxName,
   readContact,
 } from "../../host-values/host-value.ts";
-import { readSettings } from "./host-settings.ts";
-import type { ContactData, HostSettingsData } from "./host-settings.ts";
-import type { HostedContact } from "./hosted-view.ts";
+import {
+  readSettings,
+  type ContactData,
+  type HostSettingsData,
+  type HostedContact,
+} from "./host-settings.ts";
 
 /*
  * Messages of a host to the page, by verb. Unknown fields are dropped, and a `null` field counts as absent. Settings, contacts

@@ -1,4 +1,4 @@
-import type { RemoteMediaStatus } from "../../call/state/remote.ts";
+import type { RemoteMediaStatus } from "../../call/state/devices.ts";
 import type { CallModel } from "../../call/state/model.ts";
 import type { TrackIndex } from "../../call/terms.ts";
 

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { fromBase64url } from "../../crypto/bytes.ts";
 import type { Bytes } from "../../crypto/bytes.ts";
 import type { Plain } from "../../signalling/plain-copy.ts";
-import { sdpLimits } from "../foreign/readable-sdp.ts";
+import { sdpLimits } from "../foreign/kit-handshake.ts";
 
 /**
  * Limits for messages of a host app and, through it, of the other side. The apps' own messages are far below. Wider than

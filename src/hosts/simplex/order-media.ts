@@ -1,6 +1,6 @@
 import type { DeviceName, TrackIndex } from "../../call/terms.ts";
 import { setDevice } from "../../call/rules/devices.ts";
-import type { RemoteMediaStatus } from "../../call/state/remote.ts";
+import type { RemoteMediaStatus } from "../../call/state/devices.ts";
 import { mediaSources } from "./messages.ts";
 import type { SimplexCommand } from "./messages.ts";
 import { carry } from "./order-call.ts";

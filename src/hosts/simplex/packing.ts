@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import { CallError } from "../../errors.ts";
 import { plainCopy, type Plain } from "../../signalling/plain-copy.ts";
-import { isReadableSdp } from "../foreign/readable-sdp.ts";
+import { isReadableSdp } from "../foreign/kit-handshake.ts";
 import {
   candidatesSchema,
   faultOf,

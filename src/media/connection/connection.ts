@@ -1,25 +1,64 @@
 import type { SenderLimits } from "../../call/state/adaptation.ts";
-import type { TrackIndex } from "../../call/terms.ts";
+import type { PathState, TrackIndex } from "../../call/terms.ts";
 import type { QualityCounts } from "../../call/state/quality.ts";
 import { CallError } from "../../errors.ts";
 import { limited } from "../limited.ts";
-import { preferCodecs, videoCodecs, type VideoCodec } from "./codecs.ts";
-import type {
-  ConnectionListener,
-  ConnectionOptions,
-  ConnectionStates,
-  FrameHooks,
-} from "./connection-contract.ts";
+import { Transceivers, type TransceiverOptions } from "./transceivers.ts";
 import { fingerprintOf } from "./certificate.ts";
 import { fromWire, mimeTypesOf, sectionsOf, toWire, type MediaSection } from "./description.ts";
 import { EarlyCandidates, FoundCandidates } from "./candidates.ts";
 import { KeyFrames } from "./key-frames.ts";
 import { PathSearch } from "./path-search.ts";
-import { readQuality, readCounts, readReceivedBytes, readSelectedPair } from "./counts.ts";
-import { limitSenders } from "./sender-limits.ts";
-import { synchronisedStreams } from "./synchronised-streams.ts";
+import {
+  readQuality,
+  readCounts,
+  readReceivedBytes,
+  readSelectedPair,
+  type SelectedPair,
+} from "./counts.ts";
 
-export type { ConnectionListener, ConnectionOptions, ConnectionStates, FrameHooks };
+/** Options of a connection. */
+export interface ConnectionOptions extends TransceiverOptions {
+  readonly iceServers: RTCIceServer[];
+  readonly relayOnly: boolean;
+  /** DTLS certificate, where it was created before. */
+  readonly certificate?: RTCCertificate;
+  /** Label and id of the negotiated data channel. */
+  readonly control: { readonly label: string; readonly id: number };
+  /** Further negotiated data channels of a foreign protocol. */
+  readonly channels?: readonly { readonly label: string; readonly id: number }[];
+}
+
+/** Attaches the cipher to a sender or receiver. Called in the task that created it; resolves once no frame passes in clear. */
+export interface FrameHooks {
+  attachSender(sender: RTCRtpSender, track: TrackIndex): Promise<void>;
+  attachReceiver(receiver: RTCRtpReceiver, track: TrackIndex): Promise<void>;
+}
+
+/** Receives events of a connection. */
+export interface ConnectionListener {
+  candidatesFound(candidates: RTCIceCandidateInit[], end: boolean): void;
+  pathChanged(path: PathState): void;
+  /** A STUN or TURN server failed. `server`: scheme, host and port. */
+  serverFailed?(failure: { readonly server: string; readonly code: number }): void;
+  controlOpened(): void;
+  controlReceived(data: unknown): void;
+  /** A channel of `ConnectionOptions.channels` opened. */
+  channelOpened?(id: number): void;
+  channelReceived?(id: number, data: unknown): void;
+  /** Media arrives on a track for the first time, or after a pause. */
+  mediaArrived?(track: TrackIndex): void;
+  /** Fired when any connection state changes. */
+  statesChanged?(): void;
+}
+
+/** States of a connection, by their W3C WebRTC names. */
+export type ConnectionStates = Readonly<
+  Pick<
+    RTCPeerConnection,
+    "connectionState" | "iceConnectionState" | "iceGatheringState" | "signalingState"
+  >
+>;
 
 const stateEvents = [
   "connectionstatechange",
@@ -28,17 +67,8 @@ const stateEvents = [
   "signalingstatechange",
 ] as const;
 
-const kinds = ["audio", "video", "audio", "video"] as const;
-
 /** Milliseconds for which a step of a call waits for the engine's statistics. */
 const statsPatience = 1000;
-
-/** Order of the offered tracks. */
-const offered: Record<NonNullable<ConnectionOptions["sections"]>, readonly TrackIndex[]> = {
-  four: [0, 1, 2, 3],
-  "by-mid": [0, 1, 2, 3],
-  "by-kind": [1, 0],
-};
 
 /** Milliseconds for the last message on the data channel before the connection is closed. */
 const lingerMilliseconds = 250;
@@ -53,16 +83,11 @@ export class MediaConnection {
   readonly #channels = new Map<number, RTCDataChannel>();
   readonly #hooks: FrameHooks | null;
   readonly #listener: ConnectionListener;
-  readonly #videoCodecs: readonly VideoCodec[];
-  readonly #sections: NonNullable<ConnectionOptions["sections"]>;
   readonly #attached: Promise<void>[] = [];
   /** Resolves once the cipher is attached to all transceivers. No track is set before. */
   readonly #held: Promise<void>;
   #hold: () => void = () => undefined;
-  /** By track index; `undefined` where a foreign side lacks one. */
-  #transceivers: readonly (RTCRtpTransceiver | undefined)[] = [];
-  /** Last requested track of each section. */
-  readonly #tracks: (MediaStreamTrack | null | undefined)[] = [];
+  readonly #transceivers: Transceivers;
   readonly #early = new EarlyCandidates();
   readonly #keyFrames = new KeyFrames();
   readonly #search = new PathSearch();
@@ -77,8 +102,6 @@ export class MediaConnection {
   constructor(options: ConnectionOptions, hooks: FrameHooks | null, listener: ConnectionListener) {
     this.#hooks = hooks;
     this.#listener = listener;
-    this.#videoCodecs = options.videoCodecs ?? videoCodecs;
-    this.#sections = options.sections ?? "four";
     this.#held = new Promise((resolve) => {
       this.#hold = () => {
         resolve(Promise.all(this.#attached).then(() => undefined));
@@ -99,6 +122,9 @@ export class MediaConnection {
       // Without a cause: engines quote the server's URL in it.
       throw new CallError("bad-argument", "The list of ICE servers was refused by the engine.");
     }
+    this.#transceivers = new Transceivers(this.#connection, options, (transceiver, index) => {
+      this.#attach(transceiver, index);
+    });
     const opened = () => {
       listener.controlOpened();
     };
@@ -143,19 +169,7 @@ export class MediaConnection {
 
   /** Caller: creates the transceivers and the offer, and starts gathering. @returns the offer to send. */
   async createOffer(): Promise<string> {
-    const streamOf = synchronisedStreams();
-    const made: (RTCRtpTransceiver | undefined)[] = [];
-    for (const index of offered[this.#sections]) {
-      const kind = kinds[index];
-      const transceiver = this.#connection.addTransceiver(kind, {
-        direction: "sendrecv",
-        streams: [streamOf(index)],
-      });
-      this.#attach(transceiver, index);
-      preferCodecs(transceiver, kind, this.#videoCodecs);
-      made[index] = transceiver;
-    }
-    this.#transceivers = made;
+    this.#transceivers.create();
     this.#hold();
     await this.#connection.setLocalDescription();
     return toWire(this.#localSdp());
@@ -174,39 +188,7 @@ export class MediaConnection {
    * @throws {CallError} `bad-signal` where the engine refuses the offer.
    */
   async answerOffer(offer: string): Promise<string> {
-    // `setRemoteDescription` creates the transceivers and fires `track` in the same task. A later transform would be bypassed.
-    const found: (RTCRtpTransceiver | undefined)[] = [];
-    const attach = ({ transceiver }: RTCTrackEvent) => {
-      const index = this.#indexOf(transceiver);
-      if (index === null || found[index] !== undefined) return;
-      found[index] = transceiver;
-      this.#attach(transceiver, index);
-    };
-    this.#connection.addEventListener("track", attach);
-    await this.#applyRemote("offer", offer);
-    this.#connection.removeEventListener("track", attach);
-    // A section without media of the other side fires no `track`: its sender is attached here. `encodedInsertableStreams` holds
-    // frames until then.
-    for (const transceiver of this.#connection.getTransceivers()) {
-      const index = this.#indexOf(transceiver);
-      if (index === null || found[index] !== undefined) continue;
-      found[index] = transceiver;
-      this.#attach(transceiver, index);
-    }
-    this.#transceivers = found;
-    if (
-      found[0] === undefined ||
-      (this.#sections === "four" && kinds.some((_, index) => found[index] === undefined))
-    ) {
-      throw new CallError("bad-signal", "An offer does not have the media sections of a call.");
-    }
-    const streamOf = synchronisedStreams();
-    found.forEach((transceiver, index) => {
-      if (transceiver === undefined) return;
-      transceiver.direction = "sendrecv";
-      transceiver.sender.setStreams(streamOf(index));
-      preferCodecs(transceiver, kinds[index] ?? "audio", this.#videoCodecs);
-    });
+    await this.#transceivers.find(() => this.#applyRemote("offer", offer));
     this.#hold();
     const described = this.#connection.setLocalDescription();
     // After it in the engine's queue: the answer does not wait for them.
@@ -262,7 +244,7 @@ export class MediaConnection {
   }
 
   /** Returns both ends of the path in use; `null` without one. */
-  async selectedPair(): Promise<ReturnType<typeof readSelectedPair>> {
+  async selectedPair(): Promise<SelectedPair | null> {
     return readSelectedPair(await this.#connection.getStats());
   }
 
@@ -290,24 +272,17 @@ export class MediaConnection {
 
   /** Sets or removes a track. Resolves once the cipher processes its frames. */
   async setTrack(index: TrackIndex, track: MediaStreamTrack | null): Promise<void> {
-    this.#tracks[index] = track;
-    await this.#held;
-    if (this.#isClosed) return;
-    const [, camera, , screen] = this.#tracks;
-    const isPicture = this.#sections === "by-kind" && (index === 1 || index === 3);
-    await this.#transceiverOf(index)?.sender.replaceTrack(
-      (isPicture ? (screen ?? camera) : this.#tracks[index]) ?? null,
-    );
+    await this.#transceivers.setTrack(index, track, () => this.#held.then(() => !this.#isClosed));
   }
 
   /** Returns the track of the other side's media. */
   remoteTrack(index: TrackIndex): MediaStreamTrack | null {
-    return this.#transceiverOf(index)?.receiver.track ?? null;
+    return this.#transceivers.at(index)?.receiver.track ?? null;
   }
 
   /** Returns the audio transceiver of both voices; `null` before the first description. */
   sound(): Pick<RTCRtpTransceiver, "sender" | "receiver"> | null {
-    return this.#transceivers[0] ?? null;
+    return this.#transceivers.at(0) ?? null;
   }
 
   sendControl(text: string): void {
@@ -323,30 +298,25 @@ export class MediaConnection {
   /** Returns the sent and received units of each track, use of a relay, and whether another path is awaited. */
   async measure(): Promise<ReturnType<typeof readCounts> & { searching: boolean }> {
     const stats = await this.#connection.getStats();
-    const read = readCounts(stats, this.#mids);
-    const pictures = [1, 3].map((index) => this.#transceivers[index]?.sender);
-    this.#keyFrames.look(read.counts, pictures);
+    const read = readCounts(stats, this.#transceivers.mids);
+    const [, camera, , screen] = this.#transceivers.senders;
+    this.#keyFrames.look(read.counts, [camera, screen]);
     return { ...read, searching: this.#search.isAwaited(this.#localSdp(), stats) };
   }
 
   /** Returns the quality counts of this path and its tracks. */
   async quality(): Promise<QualityCounts> {
-    return readQuality(await this.#connection.getStats(), this.#mids);
+    return readQuality(await this.#connection.getStats(), this.#transceivers.mids);
   }
 
   /** Applies the limits of the senders. */
   async limitSenders(limits: SenderLimits): Promise<void> {
-    const [microphone, picture, screenSound, screen] = kinds.map(
-      (_, index) => this.#transceivers[index]?.sender,
-    );
-    const isScreen = this.#sections === "by-kind" && Boolean(this.#tracks[3]);
-    const pictures = isScreen ? { screen: picture } : { camera: picture, screen };
-    await limitSenders({ microphone, screenSound, camera: undefined, ...pictures }, limits);
+    await this.#transceivers.limitSenders(limits);
   }
 
   /** Returns the received bytes of each track; `null` for none. */
   async receivedBytes(): Promise<(number | null)[]> {
-    return readReceivedBytes(await this.#connection.getStats(), this.#mids);
+    return readReceivedBytes(await this.#connection.getStats(), this.#transceivers.mids);
   }
 
   /** A restart must not wait for slow statistics: without them it is a new search. */
@@ -359,41 +329,17 @@ export class MediaConnection {
     }
   }
 
-  /** Returns the transceiver of a track. Camera and screen share it where there is one video section. */
-  #transceiverOf(index: TrackIndex): RTCRtpTransceiver | undefined {
-    return this.#transceivers[this.#sections === "by-kind" && index === 3 ? 1 : index];
-  }
-
-  get #mids(): (string | null)[] {
-    return kinds.map((_, index) => this.#transceivers[index]?.mid ?? null);
-  }
-
   /** Closes the connection after the last message on the control channel was sent. */
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    for (const transceiver of this.#transceivers)
-      void transceiver?.sender.replaceTrack(null).catch(() => undefined);
+    for (const sender of this.#transceivers.senders)
+      void sender?.replaceTrack(null).catch(() => undefined);
     // An empty buffer means only that SCTP has the message: allow time for a packet.
     setTimeout(
       () => this.#connection.close(),
       this.#control.readyState === "open" ? lingerMilliseconds : 0,
     );
-  }
-
-  /** Returns the track index of a transceiver; `null` for a surplus one. */
-  #indexOf(transceiver: RTCRtpTransceiver): TrackIndex | null {
-    const { kind } = transceiver.receiver.track;
-    const transceivers = this.#connection.getTransceivers();
-    const index = {
-      four: () => transceivers.indexOf(transceiver),
-      "by-mid": () => ["0", "1", "2", "3"].indexOf(transceiver.mid ?? ""),
-      "by-kind": () =>
-        transceivers.find(({ receiver }) => receiver.track.kind === kind) === transceiver
-          ? kinds.findIndex((one) => one === kind)
-          : -1,
-    }[this.#sections]();
-    return index >= 0 && kind === kinds[index] ? (index as TrackIndex) : null;
   }
 
   /** The keys depend on both engines' fingerprints: a restart must come from the same engine. */

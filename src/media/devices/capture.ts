@@ -2,9 +2,15 @@ import type { DeviceKind, DeviceName, TrackIndex } from "../../call/terms.ts";
 import type { DeviceList, DeviceStatus, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import { DeviceOpener, type OpeningLimits, captureError } from "./device-opener.ts";
-import { toDevice, toOtherCamera, toVoice, type DeviceChange } from "./device-change.ts";
-import type { ChosenDevices, Facing } from "./device-constraints.ts";
-import { DeviceDirectory } from "./device-directory.ts";
+import {
+  type ChosenDevices,
+  type Facing,
+  DeviceDirectory,
+  toDevice,
+  toOtherCamera,
+  toVoice,
+  type DeviceChange,
+} from "./device-choices.ts";
 import {
   isOfSystem,
   isRefusal,

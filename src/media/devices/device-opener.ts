@@ -5,7 +5,7 @@ import {
   type ChosenDevices,
   type DeviceConstraint,
   type Facing,
-} from "./device-constraints.ts";
+} from "./device-choices.ts";
 import { DeviceRequests, type CallMediaDevices, type DevicePermission } from "./device-requests.ts";
 import { Abandoned, abandoned, OpenTrack, type TrackProcessor } from "./open-track.ts";
 import type { CallErrorCode } from "../../errors.ts";

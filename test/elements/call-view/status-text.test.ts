@@ -96,7 +96,7 @@ describe("the words of a call", () => {
     expect(deviceWords("microphone", "device-not-found", localize)).to.contain(
       "No microphone was found",
     );
-    expect(deviceWords("microphone", "device-busy", localize)).to.contain("in use");
+    expect(deviceWords("microphone", "device-busy", localize)).to.contain("doesn’t start");
     expect(deviceWords("screen", "internal", localize)).to.contain("Screen sharing did not start");
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { HostData } from "../../../src/hosts/bridge/connect-host.ts";
-import type { HostedView } from "../../../src/hosts/bridge/hosted-view.ts";
+import type { HostedView } from "../../../src/hosts/bridge/host-settings.ts";
 import { aSnapshot, aWaitingCall } from "../../../stories/support/snapshots.ts";
 import { HostedCall } from "../../support/hosts/hosted-call.ts";
 import { samples } from "../../support/signals.ts";

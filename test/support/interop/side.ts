@@ -1,9 +1,9 @@
 import type { ProtectionReport } from "../../../src/call/state/protection.ts";
-import type { RemoteMediaStatus } from "../../../src/call/state/remote.ts";
+import type { RemoteMediaStatus } from "../../../src/call/state/devices.ts";
 import type { CallStateName } from "../../../src/call/terms.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
-import { videoCodecs } from "../../../src/media/connection/codecs.ts";
+import { videoCodecs } from "../../../src/media/connection/transceivers.ts";
 import { Side } from "../call-pair.ts";
 import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";
 

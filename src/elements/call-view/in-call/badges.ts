@@ -145,7 +145,7 @@ function protectionSigns({ snapshot, contact, localize }: Telling): string[] {
   if (status === "unencrypted" && snapshot.state !== "ended")
     return [localize("protection.unencrypted")];
   if (snapshot.state !== "connected" && snapshot.state !== "reconnecting") return [];
-  if (status === "tampered") return [localize("tamperedSign")];
+  if (status === "tampered") return [localize("about.tampered")];
   if (status !== "stalled" || snapshot.state === "reconnecting") return [];
   const { local, remote, held } = snapshot;
   // A held call has no media.

@@ -1,6 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
-import { avatar } from "../../shared/avatar.ts";
+import { asNamed, avatar } from "../../shared/contact.ts";
 import { talked } from "../../shared/clock.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import { renderAddressChoice } from "../../shared/hide-address.ts";
@@ -13,7 +13,6 @@ import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
 import { backdropOf, hasLock, type CallScene, type OtherCall } from "../scene.ts";
 import { renderSigns } from "./badges.ts";
 import { keyed } from "lit/directives/keyed.js";
-import { asNamed } from "../../shared/contact.ts";
 
 /**
  * Renders a call from dialling until its end. One template for all states, so that video elements are kept and never flicker.

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { avatar } from "../../shared/avatar.ts";
-import { colourOf, safeAvatarUrl } from "../../shared/contact.ts";
+import { colourOf, safeAvatarUrl, avatar } from "../../shared/contact.ts";
 import { icon } from "../../shared/icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
 import { freshPicture } from "./fresh-picture.ts";

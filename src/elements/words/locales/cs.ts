@@ -138,7 +138,6 @@ const locale: Locale = {
   starting: "Spouštění…",
   swap: "Přepnout",
   swapTo: (name) => `Přepnout na hovor: ${name}`,
-  tamperedSign: "Změněný zvuk nebo obraz byl zablokován. Pokud to potrvá, ukončete hovor.",
   bringBack: "Vrátit zpět",
   cameraBlack: "Vaše kamera nic neukazuje. Není zakrytá?",
   inOwnWindow: "Hovor je ve vlastním okně",
@@ -335,7 +334,6 @@ const locale: Locale = {
   "error.unsupported-version": "Aplikace k sobě nepasují",
   "advice.unsupported-version":
     "Mají různé verze hovorů. Aktualizujte obě aplikace a zavolejte znovu.",
-  "error.too-large": "Přišlo něco neočekávaného",
   "advice.too-large":
     "Druhá aplikace poslala víc, než hovor potřebuje. Aktualizujte obě aplikace a zavolejte znovu.",
   "error.unknown-call": "Tento hovor skončil",
@@ -373,7 +371,6 @@ const locale: Locale = {
   "error.connection-failed": "Spojení se nepodařilo navázat",
   "advice.connection-failed": "Zavolejte znovu.",
   "error.timed-out": "Spojování trvalo příliš dlouho",
-  "advice.timed-out": "Zavolejte znovu.",
   "error.not-possible": "Teď to není možné",
   "advice.not-possible": "Nejdřív ukončete druhý hovor a pak zavolejte znovu.",
   "error.bad-argument": "Hovor nemohl začít",

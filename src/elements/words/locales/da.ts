@@ -135,7 +135,6 @@ const locale: Locale = {
   starting: "Starter…",
   swap: "Skift",
   swapTo: (name) => `Skift til opkaldet med ${name}`,
-  tamperedSign: "Ændret lyd eller billede blev blokeret. Læg på, hvis det fortsætter.",
   bringBack: "Hent tilbage",
   cameraBlack: "Dit kamera viser ikke noget. Er det dækket til?",
   inOwnWindow: "Opkaldet er i sit eget vindue",
@@ -336,7 +335,6 @@ const locale: Locale = {
   "error.unsupported-version": "De to apps passer ikke sammen",
   "advice.unsupported-version":
     "De bruger forskellige versioner af opkaldet. Opdater begge apps, og ring igen.",
-  "error.too-large": "Der kom noget uventet",
   "advice.too-large":
     "Den anden app sendte mere, end et opkald har brug for. Opdater begge apps, og ring igen.",
   "error.unknown-call": "Opkaldet er slut",
@@ -372,7 +370,6 @@ const locale: Locale = {
   "error.connection-failed": "Der kunne ikke oprettes forbindelse",
   "advice.connection-failed": "Ring igen.",
   "error.timed-out": "Det tog for lang tid at få forbindelse",
-  "advice.timed-out": "Ring igen.",
   "error.not-possible": "Det kan ikke lade sig gøre lige nu",
   "advice.not-possible": "Afslut det andet opkald først, og ring så igen.",
   "error.bad-argument": "Opkaldet kunne ikke starte",

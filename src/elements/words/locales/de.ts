@@ -135,7 +135,6 @@ const locale: Locale = {
   starting: "Startet …",
   swap: "Wechseln",
   swapTo: (name) => `Zum Anruf mit ${name} wechseln`,
-  tamperedSign: "Veränderter Ton oder verändertes Bild wurde blockiert. Hält das an, lege auf.",
   bringBack: "Zurückholen",
   cameraBlack: "Deine Kamera zeigt nichts. Ist sie verdeckt?",
   inOwnWindow: "Der Anruf ist in einem eigenen Fenster",
@@ -340,7 +339,6 @@ const locale: Locale = {
   "error.unsupported-version": "Die beiden Apps passen nicht zusammen",
   "advice.unsupported-version":
     "Sie sprechen verschiedene Versionen. Aktualisiert beide Apps und ruft wieder an.",
-  "error.too-large": "Etwas Unerwartetes kam an",
   "advice.too-large":
     "Die andere App hat mehr gesendet, als ein Anruf braucht. Aktualisiert beide Apps und ruft wieder an.",
   "error.unknown-call": "Dieser Anruf ist beendet",
@@ -378,7 +376,6 @@ const locale: Locale = {
   "error.connection-failed": "Keine Verbindung möglich",
   "advice.connection-failed": "Ruf wieder an.",
   "error.timed-out": "Die Verbindung hat zu lange gedauert",
-  "advice.timed-out": "Ruf wieder an.",
   "error.not-possible": "Das geht gerade nicht",
   "advice.not-possible": "Beende erst den anderen Anruf, dann ruf wieder an.",
   "error.bad-argument": "Der Anruf konnte nicht beginnen",

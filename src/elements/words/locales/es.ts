@@ -146,7 +146,6 @@ const locale: Locale = {
   starting: "Iniciando…",
   swap: "Cambiar",
   swapTo: (name) => `Cambiar a la llamada con ${name}`,
-  tamperedSign: "Se bloqueó sonido o imagen alterados. Si continúa, cuelga.",
   bringBack: "Traer aquí",
   cameraBlack: "Tu cámara no muestra nada. ¿Está tapada?",
   inOwnWindow: "La llamada está en su propia ventana",
@@ -348,7 +347,6 @@ const locale: Locale = {
   "error.unsupported-version": "Las dos aplicaciones no son compatibles",
   "advice.unsupported-version":
     "Hablan versiones distintas de la llamada. Actualiza ambas aplicaciones y llama de nuevo.",
-  "error.too-large": "Se recibió algo inesperado",
   "advice.too-large":
     "La otra aplicación envió más de lo que necesita una llamada. Actualiza ambas aplicaciones y llama de nuevo.",
   "error.unknown-call": "Esta llamada ha terminado",
@@ -385,7 +383,6 @@ const locale: Locale = {
   "error.connection-failed": "No fue posible conectar",
   "advice.connection-failed": "Llama de nuevo.",
   "error.timed-out": "La conexión tardó demasiado",
-  "advice.timed-out": "Llama de nuevo.",
   "error.not-possible": "Esto no es posible ahora",
   "advice.not-possible": "Termina primero la otra llamada y llama de nuevo.",
   "error.bad-argument": "La llamada no pudo empezar",

@@ -128,7 +128,6 @@ const locale: Locale = {
   starting: "در حال شروع…",
   swap: "جابه‌جایی",
   swapTo: (name) => `رفتن به تماس با ${apart(name)}`,
-  tamperedSign: "صدا یا تصویر تغییریافته مسدود شد. اگر ادامه یافت، تماس را پایان دهید.",
   bringBack: "بازگرداندن به اینجا",
   cameraBlack: "دوربین شما چیزی نشان نمی‌دهد. آیا پوشیده است؟",
   inOwnWindow: "تماس در پنجرهٔ خودش است",
@@ -326,7 +325,6 @@ const locale: Locale = {
   "error.unsupported-version": "دو برنامه با هم سازگار نیستند",
   "advice.unsupported-version":
     "نسخه‌های متفاوتی از تماس دارند. هر دو برنامه را به‌روز کنید و دوباره تماس بگیرید.",
-  "error.too-large": "چیزی غیرمنتظره دریافت شد",
   "advice.too-large":
     "برنامهٔ دیگر بیش از نیاز یک تماس فرستاد. هر دو برنامه را به‌روز کنید و دوباره تماس بگیرید.",
   "error.unknown-call": "این تماس پایان یافته است",
@@ -364,7 +362,6 @@ const locale: Locale = {
   "error.connection-failed": "اتصال ممکن نشد",
   "advice.connection-failed": "دوباره تماس بگیرید.",
   "error.timed-out": "اتصال بیش از حد طول کشید",
-  "advice.timed-out": "دوباره تماس بگیرید.",
   "error.not-possible": "این کار اکنون ممکن نیست",
   "advice.not-possible": "نخست تماس دیگر را پایان دهید و سپس دوباره تماس بگیرید.",
   "error.bad-argument": "تماس شروع نشد",

@@ -134,7 +134,6 @@ const locale: Locale = {
   starting: "Käynnistetään…",
   swap: "Vaihda",
   swapTo: (name) => `Vaihda puheluun: ${name}`,
-  tamperedSign: "Muutettu ääni tai kuva estettiin. Jos tämä jatkuu, lopeta puhelu.",
   bringBack: "Tuo takaisin",
   cameraBlack: "Kamerasi ei näytä mitään. Onko se peitetty?",
   inOwnWindow: "Puhelu on omassa ikkunassaan",
@@ -337,7 +336,6 @@ const locale: Locale = {
   "error.unsupported-version": "Sovellukset eivät sovi yhteen",
   "advice.unsupported-version":
     "Ne käyttävät eri versioita. Päivittäkää molemmat sovellukset ja soita uudelleen.",
-  "error.too-large": "Vastaanotettiin jotain odottamatonta",
   "advice.too-large":
     "Toinen sovellus lähetti enemmän kuin puhelu tarvitsee. Päivittäkää molemmat sovellukset ja soita uudelleen.",
   "error.unknown-call": "Tämä puhelu on päättynyt",
@@ -375,7 +373,6 @@ const locale: Locale = {
   "error.connection-failed": "Yhteyttä ei saatu",
   "advice.connection-failed": "Soita uudelleen.",
   "error.timed-out": "Yhdistäminen kesti liian kauan",
-  "advice.timed-out": "Soita uudelleen.",
   "error.not-possible": "Tämä ei onnistu juuri nyt",
   "advice.not-possible": "Lopeta ensin toinen puhelu ja soita sitten uudelleen.",
   "error.bad-argument": "Puhelu ei voinut alkaa",

@@ -137,7 +137,6 @@ const locale: Locale = {
   starting: "Démarrage…",
   swap: "Basculer",
   swapTo: (name) => `Basculer vers l’appel avec ${name}`,
-  tamperedSign: "Du son ou de l’image modifiés ont été bloqués. Si cela continue, raccrochez.",
   bringBack: "Ramener ici",
   cameraBlack: "Votre caméra ne montre rien. Est-elle couverte\u202f?",
   inOwnWindow: "L’appel est dans sa propre fenêtre",
@@ -340,7 +339,6 @@ const locale: Locale = {
   "error.unsupported-version": "Les deux applications ne vont pas ensemble",
   "advice.unsupported-version":
     "Elles parlent des versions différentes. Mettez les deux applications à jour et rappelez.",
-  "error.too-large": "Quelque chose d’inattendu a été reçu",
   "advice.too-large":
     "L’autre application a envoyé plus qu’il ne faut pour un appel. Mettez les deux applications à jour et rappelez.",
   "error.unknown-call": "Cet appel est terminé",
@@ -378,7 +376,6 @@ const locale: Locale = {
   "error.connection-failed": "Aucune connexion possible",
   "advice.connection-failed": "Rappelez.",
   "error.timed-out": "La connexion a pris trop de temps",
-  "advice.timed-out": "Rappelez.",
   "error.not-possible": "Ce n’est pas possible pour l’instant",
   "advice.not-possible": "Terminez d’abord l’autre appel, puis rappelez.",
   "error.bad-argument": "L’appel n’a pas pu commencer",

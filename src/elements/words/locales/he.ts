@@ -127,7 +127,6 @@ const locale: Locale = {
   starting: "מתחיל…",
   swap: "החלפה",
   swapTo: (name) => `מעבר לשיחה עם ${apart(name)}`,
-  tamperedSign: "קול או תמונה ששונו נחסמו. אם זה נמשך, יש לסיים את השיחה.",
   bringBack: "החזרה לכאן",
   cameraBlack: "המצלמה שלך לא מראה דבר. האם היא מכוסה?",
   inOwnWindow: "השיחה בחלון משלה",
@@ -318,7 +317,6 @@ const locale: Locale = {
   "error.unsupported-version": "שתי האפליקציות אינן תואמות",
   "advice.unsupported-version":
     "הן משתמשות בגרסאות שיחה שונות. יש לעדכן את שתי האפליקציות ולהתקשר שוב.",
-  "error.too-large": "התקבל משהו לא צפוי",
   "advice.too-large":
     "האפליקציה האחרת שלחה יותר ממה ששיחה צריכה. יש לעדכן את שתי האפליקציות ולהתקשר שוב.",
   "error.unknown-call": "השיחה הזאת הסתיימה",
@@ -353,7 +351,6 @@ const locale: Locale = {
   "error.connection-failed": "לא ניתן היה להתחבר",
   "advice.connection-failed": "יש להתקשר שוב.",
   "error.timed-out": "החיבור נמשך זמן רב מדי",
-  "advice.timed-out": "יש להתקשר שוב.",
   "error.not-possible": "זה לא אפשרי כרגע",
   "advice.not-possible": "יש לסיים קודם את השיחה האחרת ואז להתקשר שוב.",
   "error.bad-argument": "לא ניתן היה להתחיל את השיחה",

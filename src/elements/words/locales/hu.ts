@@ -132,8 +132,6 @@ const locale: Locale = {
   starting: "Indítás…",
   swap: "Váltás",
   swapTo: (name) => `Váltás erre a hívásra: ${name}`,
-  tamperedSign:
-    "Megváltoztatott hangot vagy képet tiltottunk le. Ha tovább tart, fejezd be a hívást.",
   bringBack: "Visszahozás",
   cameraBlack: "A kamerád nem mutat semmit. Le van takarva?",
   inOwnWindow: "A hívás saját ablakban van",
@@ -337,7 +335,6 @@ const locale: Locale = {
   "error.unsupported-version": "A két alkalmazás nem illik össze",
   "advice.unsupported-version":
     "A hívás eltérő változatát használják. Frissítsétek mindkét alkalmazást, és hívd újra.",
-  "error.too-large": "Váratlan dolog érkezett",
   "advice.too-large":
     "A másik alkalmazás többet küldött, mint amennyi egy híváshoz kell. Frissítsétek mindkét alkalmazást, és hívd újra.",
   "error.unknown-call": "Ez a hívás véget ért",
@@ -376,7 +373,6 @@ const locale: Locale = {
   "error.connection-failed": "Nem sikerült kapcsolódni",
   "advice.connection-failed": "Hívd újra.",
   "error.timed-out": "A kapcsolódás túl sokáig tartott",
-  "advice.timed-out": "Hívd újra.",
   "error.not-possible": "Ez most nem lehetséges",
   "advice.not-possible": "Előbb fejezd be a másik hívást, majd hívd újra.",
   "error.bad-argument": "A hívás nem tudott elindulni",

@@ -132,7 +132,6 @@ const locale: Locale = {
   starting: "Memulai…",
   swap: "Tukar",
   swapTo: (name) => `Beralih ke panggilan dengan ${name}`,
-  tamperedSign: "Suara atau gambar yang diubah telah diblokir. Jika berlanjut, akhiri panggilan.",
   bringBack: "Kembalikan ke sini",
   cameraBlack: "Kamera Anda tidak menampilkan apa pun. Apakah tertutup?",
   inOwnWindow: "Panggilan ada di jendelanya sendiri",
@@ -333,7 +332,6 @@ const locale: Locale = {
   "error.unsupported-version": "Kedua aplikasi tidak cocok",
   "advice.unsupported-version":
     "Keduanya memakai versi panggilan yang berbeda. Perbarui kedua aplikasi dan panggil lagi.",
-  "error.too-large": "Sesuatu yang tak terduga diterima",
   "advice.too-large":
     "Aplikasi lain mengirim lebih dari yang diperlukan panggilan. Perbarui kedua aplikasi dan panggil lagi.",
   "error.unknown-call": "Panggilan ini telah berakhir",
@@ -370,7 +368,6 @@ const locale: Locale = {
   "error.connection-failed": "Tidak dapat terhubung",
   "advice.connection-failed": "Panggil lagi.",
   "error.timed-out": "Koneksi terlalu lama",
-  "advice.timed-out": "Panggil lagi.",
   "error.not-possible": "Ini tidak bisa dilakukan sekarang",
   "advice.not-possible": "Akhiri panggilan lain dulu, lalu panggil lagi.",
   "error.bad-argument": "Panggilan tidak dapat dimulai",

@@ -144,7 +144,6 @@ const locale: Locale = {
   starting: "Avvio…",
   swap: "Scambia",
   swapTo: (name) => `Passa alla chiamata con ${name}`,
-  tamperedSign: "Audio o video alterati sono stati bloccati. Se continua, termina la chiamata.",
   bringBack: "Riporta qui",
   cameraBlack: "La tua fotocamera non mostra nulla. È coperta?",
   inOwnWindow: "La chiamata è in una finestra separata",
@@ -349,7 +348,6 @@ const locale: Locale = {
   "error.unsupported-version": "Le due app non sono compatibili",
   "advice.unsupported-version":
     "Usano versioni diverse della chiamata. Aggiorna entrambe le app e chiama di nuovo.",
-  "error.too-large": "È arrivato qualcosa di inatteso",
   "advice.too-large":
     "L’altra app ha inviato più di quanto serve a una chiamata. Aggiorna entrambe le app e chiama di nuovo.",
   "error.unknown-call": "Questa chiamata è terminata",
@@ -387,7 +385,6 @@ const locale: Locale = {
   "error.connection-failed": "Non è stato possibile connettersi",
   "advice.connection-failed": "Chiama di nuovo.",
   "error.timed-out": "La connessione ha richiesto troppo tempo",
-  "advice.timed-out": "Chiama di nuovo.",
   "error.not-possible": "Ora non è possibile",
   "advice.not-possible": "Termina prima l’altra chiamata, poi chiama di nuovo.",
   "error.bad-argument": "La chiamata non è potuta iniziare",

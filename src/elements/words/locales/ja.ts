@@ -126,7 +126,6 @@ const locale: Locale = {
   starting: "開始しています…",
   swap: "切り替え",
   swapTo: (name) => `${name}さんとの通話に切り替え`,
-  tamperedSign: "改変された音声か映像をブロックしました。続くようなら通話を終了してください。",
   bringBack: "ここに戻す",
   cameraBlack: "カメラに何も映っていません。覆われていませんか？",
   inOwnWindow: "通話は別のウィンドウにあります",
@@ -326,7 +325,6 @@ const locale: Locale = {
   "error.unsupported-version": "二つのアプリの版が合いません",
   "advice.unsupported-version":
     "通話の方式の版が違います。両方のアプリを更新して、かけ直してください。",
-  "error.too-large": "予期しないものを受信しました",
   "advice.too-large":
     "相手のアプリから大きすぎるものが届きました。両方のアプリを更新して、かけ直してください。",
   "error.unknown-call": "この通話は終了しました",
@@ -363,7 +361,6 @@ const locale: Locale = {
   "error.connection-failed": "接続できませんでした",
   "advice.connection-failed": "かけ直してください。",
   "error.timed-out": "接続に時間がかかりすぎました",
-  "advice.timed-out": "かけ直してください。",
   "error.not-possible": "今はできません",
   "advice.not-possible": "先に別の通話を終了して、かけ直してください。",
   "error.bad-argument": "通話を開始できませんでした",

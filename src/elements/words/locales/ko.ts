@@ -123,7 +123,6 @@ const locale: Locale = {
   starting: "시작하는 중…",
   swap: "전환",
   swapTo: (name) => `${name}님과의 통화로 전환`,
-  tamperedSign: "변조된 소리나 영상을 차단했습니다. 계속되면 통화를 끝내세요.",
   bringBack: "여기로 가져오기",
   cameraBlack: "카메라에 아무것도 보이지 않습니다. 가려져 있나요?",
   inOwnWindow: "통화가 다른 창에 있습니다",
@@ -319,7 +318,6 @@ const locale: Locale = {
   "advice.bad-signal": "상대 앱이 예상하지 못한 것을 보냈습니다. 두 앱을 업데이트하고 다시 거세요.",
   "error.unsupported-version": "두 앱이 서로 맞지 않습니다",
   "advice.unsupported-version": "통화 방식의 버전이 다릅니다. 두 앱을 업데이트하고 다시 거세요.",
-  "error.too-large": "예상치 못한 내용을 받았습니다",
   "advice.too-large":
     "상대 앱이 통화에 필요한 것보다 많이 보냈습니다. 두 앱을 업데이트하고 다시 거세요.",
   "error.unknown-call": "이 통화는 끝났습니다",
@@ -354,7 +352,6 @@ const locale: Locale = {
   "error.connection-failed": "연결할 수 없었습니다",
   "advice.connection-failed": "다시 거세요.",
   "error.timed-out": "연결이 너무 오래 걸렸습니다",
-  "advice.timed-out": "다시 거세요.",
   "error.not-possible": "지금은 할 수 없습니다",
   "advice.not-possible": "먼저 다른 통화를 끝내고 다시 거세요.",
   "error.bad-argument": "통화를 시작할 수 없었습니다",

@@ -143,7 +143,6 @@ const locale: Locale = {
   starting: "Starten…",
   swap: "Wisselen",
   swapTo: (name) => `Wisselen naar het gesprek met ${name}`,
-  tamperedSign: "Gewijzigd geluid of beeld is geblokkeerd. Hang op als het doorgaat.",
   bringBack: "Terughalen",
   cameraBlack: "Je camera laat niets zien. Is hij afgedekt?",
   inOwnWindow: "Het gesprek staat in een eigen venster",
@@ -348,7 +347,6 @@ const locale: Locale = {
   "error.unsupported-version": "De twee apps passen niet bij elkaar",
   "advice.unsupported-version":
     "Ze gebruiken verschillende versies van het bellen. Werk beide apps bij en bel opnieuw.",
-  "error.too-large": "Er is iets onverwachts ontvangen",
   "advice.too-large":
     "De andere app stuurde meer dan een gesprek nodig heeft. Werk beide apps bij en bel opnieuw.",
   "error.unknown-call": "Dit gesprek is beëindigd",
@@ -386,7 +384,6 @@ const locale: Locale = {
   "error.connection-failed": "Er was geen verbinding mogelijk",
   "advice.connection-failed": "Bel opnieuw.",
   "error.timed-out": "Het verbinden duurde te lang",
-  "advice.timed-out": "Bel opnieuw.",
   "error.not-possible": "Dit kan nu niet",
   "advice.not-possible": "Beëindig eerst het andere gesprek en bel opnieuw.",
   "error.bad-argument": "Het gesprek kon niet starten",

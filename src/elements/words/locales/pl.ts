@@ -139,7 +139,6 @@ const locale: Locale = {
   starting: "Uruchamianie…",
   swap: "Przełącz",
   swapTo: (name) => `Przełącz na połączenie: ${name}`,
-  tamperedSign: "Zablokowano zmieniony dźwięk lub obraz. Jeśli to potrwa, zakończ połączenie.",
   bringBack: "Przywróć",
   cameraBlack: "Twoja kamera nic nie pokazuje. Czy jest zasłonięta?",
   inOwnWindow: "Połączenie jest w osobnym oknie",
@@ -340,7 +339,6 @@ const locale: Locale = {
   "error.unsupported-version": "Aplikacje do siebie nie pasują",
   "advice.unsupported-version":
     "Mają różne wersje połączeń. Zaktualizujcie obie aplikacje i zadzwońcie ponownie.",
-  "error.too-large": "Odebrano coś nieoczekiwanego",
   "advice.too-large":
     "Druga aplikacja wysłała więcej, niż potrzeba do połączenia. Zaktualizujcie obie aplikacje i zadzwońcie ponownie.",
   "error.unknown-call": "To połączenie zostało zakończone",
@@ -379,7 +377,6 @@ const locale: Locale = {
   "error.connection-failed": "Nie udało się połączyć",
   "advice.connection-failed": "Zadzwoń ponownie.",
   "error.timed-out": "Łączenie trwało zbyt długo",
-  "advice.timed-out": "Zadzwoń ponownie.",
   "error.not-possible": "Teraz to niemożliwe",
   "advice.not-possible": "Najpierw zakończ drugie połączenie, a potem zadzwoń ponownie.",
   "error.bad-argument": "Nie udało się rozpocząć połączenia",

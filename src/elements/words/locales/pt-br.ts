@@ -145,7 +145,6 @@ const locale: Locale = {
   starting: "Iniciando…",
   swap: "Alternar",
   swapTo: (name) => `Alternar para a chamada com ${name}`,
-  tamperedSign: "Som ou imagem alterados foram bloqueados. Se continuar, encerre a chamada.",
   bringBack: "Trazer de volta",
   cameraBlack: "Sua câmera não mostra nada. Está coberta?",
   inOwnWindow: "A chamada está em uma janela própria",
@@ -346,7 +345,6 @@ const locale: Locale = {
   "error.unsupported-version": "Os dois apps não são compatíveis",
   "advice.unsupported-version":
     "Eles usam versões diferentes da chamada. Atualize os dois apps e ligue de novo.",
-  "error.too-large": "Algo inesperado foi recebido",
   "advice.too-large":
     "O outro app enviou mais do que uma chamada precisa. Atualize os dois apps e ligue de novo.",
   "error.unknown-call": "Esta chamada foi encerrada",
@@ -383,7 +381,6 @@ const locale: Locale = {
   "error.connection-failed": "Não foi possível conectar",
   "advice.connection-failed": "Ligue de novo.",
   "error.timed-out": "A conexão demorou demais",
-  "advice.timed-out": "Ligue de novo.",
   "error.not-possible": "Isso não é possível agora",
   "advice.not-possible": "Encerre primeiro a outra chamada e ligue de novo.",
   "error.bad-argument": "A chamada não pôde começar",

@@ -135,7 +135,6 @@ const locale: Locale = {
   starting: "Startar…",
   swap: "Växla",
   swapTo: (name) => `Växla till samtalet med ${name}`,
-  tamperedSign: "Ändrat ljud eller ändrad bild blockerades. Lägg på om det fortsätter.",
   bringBack: "Hämta tillbaka",
   cameraBlack: "Din kamera visar inget. Är den övertäckt?",
   inOwnWindow: "Samtalet är i ett eget fönster",
@@ -336,7 +335,6 @@ const locale: Locale = {
   "error.unsupported-version": "De två apparna passar inte ihop",
   "advice.unsupported-version":
     "De använder olika versioner av samtalet. Uppdatera båda apparna och ring igen.",
-  "error.too-large": "Något oväntat togs emot",
   "advice.too-large":
     "Den andra appen skickade mer än ett samtal behöver. Uppdatera båda apparna och ring igen.",
   "error.unknown-call": "Samtalet har avslutats",
@@ -373,7 +371,6 @@ const locale: Locale = {
   "error.connection-failed": "Det gick inte att ansluta",
   "advice.connection-failed": "Ring igen.",
   "error.timed-out": "Anslutningen tog för lång tid",
-  "advice.timed-out": "Ring igen.",
   "error.not-possible": "Det går inte just nu",
   "advice.not-possible": "Avsluta det andra samtalet först och ring sedan igen.",
   "error.bad-argument": "Samtalet kunde inte starta",

@@ -127,7 +127,6 @@ const locale: Locale = {
   starting: "Başlıyor…",
   swap: "Geç",
   swapTo: (name) => `Bu aramaya geç: ${name}`,
-  tamperedSign: "Değiştirilmiş ses veya görüntü engellendi. Sürerse aramayı bitir.",
   bringBack: "Geri getir",
   cameraBlack: "Kameran bir şey göstermiyor. Üstü kapalı mı?",
   inOwnWindow: "Arama kendi penceresinde",
@@ -323,7 +322,6 @@ const locale: Locale = {
   "error.unsupported-version": "İki uygulama uyuşmuyor",
   "advice.unsupported-version":
     "Farklı arama sürümleri kullanıyorlar. İki uygulamayı da güncelle ve yeniden ara.",
-  "error.too-large": "Beklenmeyen bir şey alındı",
   "advice.too-large":
     "Öbür uygulama bir aramaya gerekenden çok gönderdi. İki uygulamayı da güncelle ve yeniden ara.",
   "error.unknown-call": "Bu arama sona erdi",
@@ -360,7 +358,6 @@ const locale: Locale = {
   "error.connection-failed": "Bağlantı kurulamadı",
   "advice.connection-failed": "Yeniden ara.",
   "error.timed-out": "Bağlantı çok uzun sürdü",
-  "advice.timed-out": "Yeniden ara.",
   "error.not-possible": "Bu şu anda yapılamaz",
   "advice.not-possible": "Önce öbür aramayı bitir, sonra yeniden ara.",
   "error.bad-argument": "Arama başlatılamadı",

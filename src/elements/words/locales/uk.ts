@@ -135,8 +135,6 @@ const locale: Locale = {
   starting: "Запуск…",
   swap: "Перемкнути",
   swapTo: (name) => `Перемкнутися на виклик: ${name}`,
-  tamperedSign:
-    "Змінений звук або зображення заблоковано. Якщо це не припиниться, завершіть виклик.",
   bringBack: "Повернути",
   cameraBlack: "Ваша камера нічого не показує. Вона закрита?",
   inOwnWindow: "Виклик в окремому вікні",
@@ -338,7 +336,6 @@ const locale: Locale = {
   "error.unsupported-version": "Програми не підходять одна одній",
   "advice.unsupported-version":
     "У них різні версії викликів. Оновіть обидві програми й подзвоніть знову.",
-  "error.too-large": "Отримано щось неочікуване",
   "advice.too-large":
     "Інша програма надіслала більше, ніж потрібно для виклику. Оновіть обидві програми й подзвоніть знову.",
   "error.unknown-call": "Цей виклик завершено",
@@ -376,7 +373,6 @@ const locale: Locale = {
   "error.connection-failed": "Не вдалося встановити з’єднання",
   "advice.connection-failed": "Подзвоніть знову.",
   "error.timed-out": "З’єднання тривало надто довго",
-  "advice.timed-out": "Подзвоніть знову.",
   "error.not-possible": "Зараз це неможливо",
   "advice.not-possible": "Спочатку завершіть інший виклик, потім подзвоніть знову.",
   "error.bad-argument": "Виклик не вдалося почати",

@@ -272,8 +272,8 @@ describe("what of the encryption is seen without opening anything", () => {
 
   it("is that frames were changed: seen, also in a tiny window, and announced once", async () => {
     const harness = await show(connected({ protection: aProtection("tampered") }));
-    expect(signs(harness)).to.deep.equal([english.tamperedSign]);
-    expect(harness.announced).to.equal(english.tamperedSign);
+    expect(signs(harness)).to.deep.equal([english["about.tampered"]]);
+    expect(harness.announced).to.equal(english["about.tampered"]);
     await harness.resize(200, 150);
     expect(harness.isVisible(".sign.tampered")).to.be.true;
   });

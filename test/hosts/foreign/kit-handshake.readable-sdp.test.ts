@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { isReadableSdp, sdpLimits } from "../../../src/hosts/foreign/readable-sdp.ts";
+import { isReadableSdp, sdpLimits } from "../../../src/hosts/foreign/kit-handshake.ts";
 
 const head = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n";
 const section = "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n";

@@ -1,7 +1,11 @@
 import { expect } from "@open-wc/testing";
 import { codecOf } from "../../../src/crypto/frames/codec-wrapper.ts";
-import { chooseCodecs, preferCodecs, videoCodecs } from "../../../src/media/connection/codecs.ts";
-import type { VideoCodec } from "../../../src/media/connection/codecs.ts";
+import {
+  chooseCodecs,
+  preferCodecs,
+  videoCodecs,
+  type VideoCodec,
+} from "../../../src/media/connection/transceivers.ts";
 
 async function offeredCodecs(
   kind: "audio" | "video",

@@ -1,0 +1,228 @@
+import type { SenderLimits } from "../../call/state/adaptation.ts";
+import type { TrackIndex } from "../../call/terms.ts";
+import { CallError } from "../../errors.ts";
+import { limitSenders } from "./sender-limits.ts";
+
+type Sections = "four" | "by-mid" | "by-kind";
+
+/** Options of the transceivers of a connection. */
+export interface TransceiverOptions {
+  /** Order of offered video codecs. */
+  readonly videoCodecs?: readonly VideoCodec[];
+  /**
+   * Media sections, and how those of the other side are identified.
+   * - `four` (default): the four of `sx-call/1`, in their order.
+   * - `by-mid`: the four by their ids `0` to `3`, of which some may be missing.
+   * - `by-kind`: one video and one audio section, in this order when offered; the first of each
+   *   kind when answered. A shared screen replaces the camera on the wire.
+   */
+  readonly sections?: Sections;
+}
+
+const kinds = ["audio", "video", "audio", "video"] as const;
+
+/** Order of the offered tracks. */
+const offered: Record<Sections, readonly TrackIndex[]> = {
+  four: [0, 1, 2, 3],
+  "by-mid": [0, 1, 2, 3],
+  "by-kind": [1, 0],
+};
+
+/** The transceivers of a connection by track index, and the tracks that this side sends on them. */
+export class Transceivers {
+  readonly #connection: RTCPeerConnection;
+  readonly #sections: Sections;
+  readonly #videoCodecs: readonly VideoCodec[];
+  readonly #attach: (transceiver: RTCRtpTransceiver, index: TrackIndex) => void;
+  /** `undefined` where a foreign side lacks one. */
+  #all: readonly (RTCRtpTransceiver | undefined)[] = [];
+  /** Last requested track of each section. */
+  readonly #tracks: (MediaStreamTrack | null | undefined)[] = [];
+
+  /** @param attach called in the task that created a transceiver: a later transform would be bypassed. */
+  constructor(
+    connection: RTCPeerConnection,
+    options: TransceiverOptions,
+    attach: (transceiver: RTCRtpTransceiver, index: TrackIndex) => void,
+  ) {
+    this.#connection = connection;
+    this.#sections = options.sections ?? "four";
+    this.#videoCodecs = options.videoCodecs ?? videoCodecs;
+    this.#attach = attach;
+  }
+
+  /** Caller: creates the transceivers of the offer. */
+  create(): void {
+    const streamOf = synchronisedStreams();
+    const made: (RTCRtpTransceiver | undefined)[] = [];
+    for (const index of offered[this.#sections]) {
+      const kind = kinds[index];
+      const transceiver = this.#connection.addTransceiver(kind, {
+        direction: "sendrecv",
+        streams: [streamOf(index)],
+      });
+      this.#attach(transceiver, index);
+      preferCodecs(transceiver, kind, this.#videoCodecs);
+      made[index] = transceiver;
+    }
+    this.#all = made;
+  }
+
+  /**
+   * Callee: finds the transceivers that an offer creates.
+   *
+   * @param apply applies the offer.
+   * @throws {CallError} `bad-signal` where sections of a call are missing.
+   */
+  async find(apply: () => Promise<void>): Promise<void> {
+    // `setRemoteDescription` creates the transceivers and fires `track` in the same task. A later transform would be bypassed.
+    const found: (RTCRtpTransceiver | undefined)[] = [];
+    const attach = ({ transceiver }: Pick<RTCTrackEvent, "transceiver">) => {
+      const index = this.#indexOf(transceiver);
+      if (index === null || found[index] !== undefined) return;
+      found[index] = transceiver;
+      this.#attach(transceiver, index);
+    };
+    this.#connection.addEventListener("track", attach);
+    await apply();
+    this.#connection.removeEventListener("track", attach);
+    // A section without media of the other side fires no `track`: its sender is attached here. `encodedInsertableStreams` holds
+    // frames until then.
+    for (const transceiver of this.#connection.getTransceivers()) attach({ transceiver });
+    this.#all = found;
+    if (
+      found[0] === undefined ||
+      (this.#sections === "four" && kinds.some((_, index) => found[index] === undefined))
+    ) {
+      throw new CallError("bad-signal", "An offer does not have the media sections of a call.");
+    }
+    const streamOf = synchronisedStreams();
+    found.forEach((transceiver, index) => {
+      if (transceiver === undefined) return;
+      transceiver.direction = "sendrecv";
+      transceiver.sender.setStreams(streamOf(index));
+      preferCodecs(transceiver, kinds[index] ?? "audio", this.#videoCodecs);
+    });
+  }
+
+  /** Returns the transceiver of a track. Camera and screen share it where there is one video section. */
+  at(index: TrackIndex): RTCRtpTransceiver | undefined {
+    return this.#all[this.#sections === "by-kind" && index === 3 ? 1 : index];
+  }
+
+  get mids(): (string | null)[] {
+    return kinds.map((_, index) => this.#all[index]?.mid ?? null);
+  }
+
+  /** Senders by track index, of those that have a section of their own. */
+  get senders(): readonly (RTCRtpSender | undefined)[] {
+    return kinds.map((_, index) => this.#all[index]?.sender);
+  }
+
+  /**
+   * Sets or removes a track that this side sends.
+   *
+   * @param ready resolves once the sender may have it; to `false` where it must not have one any more.
+   */
+  async setTrack(
+    index: TrackIndex,
+    track: MediaStreamTrack | null,
+    ready: () => Promise<boolean>,
+  ): Promise<void> {
+    this.#tracks[index] = track;
+    if (!(await ready())) return;
+    const [, camera, , screen] = this.#tracks;
+    const isPicture = this.#sections === "by-kind" && (index === 1 || index === 3);
+    await this.at(index)?.sender.replaceTrack(
+      (isPicture ? (screen ?? camera) : this.#tracks[index]) ?? null,
+    );
+  }
+
+  async limitSenders(limits: SenderLimits): Promise<void> {
+    const [microphone, picture, screenSound, screen] = this.senders;
+    const isScreen = this.#sections === "by-kind" && Boolean(this.#tracks[3]);
+    const pictures = isScreen ? { screen: picture } : { camera: picture, screen };
+    await limitSenders({ microphone, screenSound, camera: undefined, ...pictures }, limits);
+  }
+
+  /** Returns the track index of a transceiver; `null` for a surplus one. */
+  #indexOf(transceiver: RTCRtpTransceiver): TrackIndex | null {
+    const { kind } = transceiver.receiver.track;
+    const transceivers = this.#connection.getTransceivers();
+    const index = {
+      four: () => transceivers.indexOf(transceiver),
+      "by-mid": () => ["0", "1", "2", "3"].indexOf(transceiver.mid ?? ""),
+      "by-kind": () =>
+        transceivers.find(({ receiver }) => receiver.track.kind === kind) === transceiver
+          ? kinds.findIndex((one) => one === kind)
+          : -1,
+    }[this.#sections]();
+    return index >= 0 && kind === kinds[index] ? (index as TrackIndex) : null;
+  }
+}
+
+/**
+ * Assigns microphone and camera to one stream, and the screen's audio and video to another: engines synchronise the tracks of a
+ * stream.
+ */
+function synchronisedStreams(): (index: number) => MediaStream {
+  const person = new MediaStream();
+  const screen = new MediaStream();
+  return (index) => (index < 2 ? person : screen);
+}
+
+/** A video codec by its MIME type. */
+export type VideoCodec = "video/VP8" | "video/VP9" | "video/AV1" | "video/H264";
+
+/** Order of offered video codecs: VP8 first, which every device encodes in real time. */
+export const videoCodecs: readonly VideoCodec[] = [
+  "video/VP8",
+  "video/VP9",
+  "video/AV1",
+  "video/H264",
+];
+
+/**
+ * The profile of each codec that every engine supports: H264 Constrained Baseline 3.1. For VP9 (RFC
+ * 9628) and AV1 an absent profile means 0; Firefox omits it.
+ */
+const profiles: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "video/VP9": { "profile-id": "0" },
+  "video/AV1": { profile: "0" },
+  "video/H264": { "packetization-mode": "1", "profile-level-id": "42e01f" },
+};
+
+/** Limits a transceiver to codecs that the cipher can wrap, in the given order. Frames of other codecs would be dropped. */
+export function preferCodecs(
+  transceiver: RTCRtpTransceiver,
+  kind: "audio" | "video",
+  order: readonly VideoCodec[],
+): void {
+  const capabilities = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  // Without its retransmission format a codec stalls at the first lost packet.
+  transceiver.setCodecPreferences(
+    chooseCodecs(capabilities, kind === "audio" ? ["audio/opus"] : [...order, "video/rtx"]),
+  );
+}
+
+/** Returns the wanted codecs of an engine in the wanted order. */
+export function chooseCodecs(
+  capabilities: readonly RTCRtpCodec[],
+  wanted: readonly string[],
+): RTCRtpCodec[] {
+  return wanted.flatMap((mimeType) =>
+    capabilities.filter(
+      (codec) =>
+        codec.mimeType.toLowerCase() === mimeType.toLowerCase() &&
+        hasProfile(codec.sdpFmtpLine ?? "", profiles[mimeType] ?? {}),
+    ),
+  );
+}
+
+/** Engines order the parameters of a format differently. */
+function hasProfile(format: string, profile: Readonly<Record<string, string>>): boolean {
+  const parameters = new Map(
+    format.split(";").map((text) => text.trim().toLowerCase().split("=", 2) as [string, string]),
+  );
+  return Object.entries(profile).every(([name, value]) => (parameters.get(name) ?? "0") === value);
+}

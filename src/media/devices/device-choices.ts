@@ -1,0 +1,216 @@
+import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
+import type { CallMediaDevices } from "./device-requests.ts";
+import { limited } from "../limited.ts";
+import type { OpenTrack } from "./open-track.ts";
+import type { CallErrorCode } from "../../errors.ts";
+
+/** Direction of a camera. */
+export type Facing = "user" | "environment";
+
+/** Selections of a person, kept across calls. Updated as they choose. */
+export interface ChosenDevices {
+  microphone?: string;
+  camera?: string;
+  speaker?: string;
+  noiseSuppression?: boolean;
+  voiceIsolation?: boolean;
+}
+
+/** Adds `voiceIsolation` of W3C Media Capture and Streams Extensions, absent in TypeScript's DOM library. */
+export type DeviceConstraint = MediaTrackConstraints & {
+  readonly voiceIsolation?: ConstrainBoolean;
+};
+
+const picture: MediaTrackConstraints = {
+  width: { ideal: 1280 },
+  height: { ideal: 720 },
+  frameRate: { ideal: 30, max: 30 },
+};
+
+/** Returns the constraints of every microphone or camera. */
+export function wantedOf(
+  device: "microphone" | "camera",
+  { noiseSuppression, voiceIsolation }: ChosenDevices,
+): DeviceConstraint {
+  if (device === "camera") return picture;
+  const isolation = voiceIsolation === undefined ? {} : { voiceIsolation };
+  return {
+    echoCancellation: true,
+    noiseSuppression: noiseSuppression ?? true,
+    autoGainControl: true,
+    ...isolation,
+  };
+}
+
+/** Returns the direction of a camera; `null` if unknown. */
+export function facingOf(track: MediaStreamTrack): Facing | null {
+  const { facingMode } = track.getSettings();
+  return facingMode === "user" || facingMode === "environment" ? facingMode : null;
+}
+
+/** Returns the next camera: by direction where known (phones), or by list order (desktops). */
+function cameraAfter(track: MediaStreamTrack, cameras: DeviceList["cameras"]): DeviceConstraint {
+  const facing = facingOf(track);
+  if (facing !== null) return { facingMode: { exact: facing === "user" ? "environment" : "user" } };
+  const at = cameras.findIndex(({ id }) => id === track.getSettings().deviceId);
+  return { deviceId: { exact: cameras[(at + 1) % cameras.length]?.id ?? "" } };
+}
+
+/** Returns the voice processing of a microphone, limited to features that can be turned off. */
+function voiceOf(track: MediaStreamTrack | undefined): VoiceProcessing {
+  // Absent in some engines; in Firefox since 132.
+  const could = (track as Partial<MediaStreamTrack> | undefined)?.getCapabilities?.() as
+    | Record<string, unknown>
+    | undefined;
+  const is = track?.getSettings() as Record<string, unknown> | undefined;
+  const read = (feature: keyof VoiceProcessing) => {
+    const [values, value] = [could?.[feature], is?.[feature]];
+    return Array.isArray(values) && values.length > 1 && typeof value === "boolean" ? value : null;
+  };
+  return { noiseSuppression: read("noiseSuppression"), voiceIsolation: read("voiceIsolation") };
+}
+
+/** Returns the selectable devices. Devices hidden behind an empty id are not. */
+function choicesOf(
+  found: readonly MediaDeviceInfo[],
+  canChooseSpeaker: boolean,
+): Pick<DeviceList, "microphones" | "cameras" | "speakers"> {
+  const of = (wanted: MediaDeviceKind) =>
+    found
+      .filter(({ kind, deviceId }) => kind === wanted && deviceId !== "")
+      .map(({ deviceId, label }) => ({ id: deviceId, label }));
+  return {
+    microphones: of("audioinput"),
+    cameras: of("videoinput"),
+    speakers: canChooseSpeaker ? of("audiooutput") : [],
+  };
+}
+
+/** Limit for an unresponsive driver, and for a delayed list of devices. Milliseconds. */
+const patience = 2000;
+
+/** Inputs of a device list. */
+interface DirectorySources {
+  readonly devices: CallMediaDevices | null;
+  readonly chosen: ChosenDevices;
+  readonly canChooseSpeaker: boolean;
+  /** Returns the open device of that kind. */
+  open(device: "microphone" | "camera"): OpenTrack | undefined;
+  tell(devices: DeviceList, voice: VoiceProcessing): void;
+}
+
+/** Reports available devices and those in use after each change, until the signal is aborted. */
+export class DeviceDirectory {
+  readonly #sources: DirectorySources;
+  readonly #signal: AbortSignal;
+  #hasOpened = false;
+  choices: ReturnType<typeof choicesOf> = { microphones: [], cameras: [], speakers: [] };
+
+  /** @param plugged called when a device was plugged in or out, with the new list. */
+  constructor(sources: DirectorySources, signal: AbortSignal, plugged: () => void) {
+    this.#sources = sources;
+    this.#signal = signal;
+    const changed = async () => {
+      await this.list();
+      if (!signal.aborted) plugged();
+    };
+    sources.devices?.addEventListener?.("devicechange", changed, { signal });
+  }
+
+  /** A device was opened: from now on the browser reports names. No query before that. */
+  opened(): void {
+    this.#hasOpened = true;
+    this.tell();
+    void this.list();
+  }
+
+  /** @returns the engine's list; `null` without an answer. */
+  async list(): Promise<readonly MediaDeviceInfo[] | null> {
+    if (!this.#hasOpened || this.#signal.aborted) return null;
+    const { devices, canChooseSpeaker } = this.#sources;
+    let found = null;
+    try {
+      found = (await (devices && limited(devices.enumerateDevices(), patience))) ?? [];
+      this.choices = choicesOf(found, canChooseSpeaker);
+    } catch {
+      // The previous list is better than none, and a camera change waits for this one.
+    }
+    this.tell();
+    return found;
+  }
+
+  tell(): void {
+    if (this.#signal.aborted) return;
+    const { chosen, open, tell } = this.#sources;
+    const isChosen = ({ id }: { readonly id: string }) => id === chosen.speaker;
+    tell(
+      {
+        ...this.choices,
+        microphone: open("microphone")?.id ?? null,
+        camera: open("camera")?.id ?? null,
+        speaker: this.choices.speakers.find(isChosen)?.id ?? null,
+      },
+      voiceOf(open("microphone")?.source),
+    );
+  }
+}
+
+/** Replacement of an open device, or another mode of the same one. */
+export interface DeviceChange {
+  /** Constraint of the device to open; `null` where the open one was changed in place. */
+  wanted(open: OpenTrack): Promise<DeviceConstraint | null>;
+  /** Checks the opened device. @returns the error; `null` for success. */
+  done(open: OpenTrack): CallErrorCode | null;
+}
+
+/** Changes to the device with an id, which becomes the selected one. */
+export function toDevice(
+  device: "microphone" | "camera",
+  id: string,
+  chosen: ChosenDevices,
+): DeviceChange {
+  return {
+    wanted: (open) => Promise.resolve(open.id === id ? null : { deviceId: { exact: id } }),
+    done: (open) => {
+      // A host's own devices may have no ids.
+      if (open.id !== id && open.id !== null) return "device-not-found";
+      chosen[device] = id;
+      return null;
+    },
+  };
+}
+
+/** Changes voice processing on the open track, or by opening the microphone again. */
+export function toVoice(
+  feature: keyof VoiceProcessing,
+  on: boolean,
+  chosen: ChosenDevices,
+): DeviceChange {
+  return {
+    wanted: async ({ source, id }) => {
+      const constraints = { ...wantedOf("microphone", chosen), [feature]: on };
+      const apply = async () => source.applyConstraints(constraints);
+      await limited(apply(), patience).catch(() => undefined);
+      if (voiceOf(source)[feature] === on) return null;
+      // Chromium keeps the processing of an open device unless a different one is required (seen in 156).
+      return { ...(id !== null && { deviceId: { exact: id } }), [feature]: { exact: on } };
+    },
+    done: ({ source }) => {
+      if (voiceOf(source)[feature] !== on) return "not-possible";
+      chosen[feature] = on;
+      return null;
+    },
+  };
+}
+
+/** Changes to the next camera, or to one with a direction. */
+export function toOtherCamera(to: Facing | undefined, directory: DeviceDirectory): DeviceChange {
+  return {
+    wanted: async ({ source }) => {
+      if (to !== undefined) return { facingMode: to };
+      await directory.list();
+      return cameraAfter(source, directory.choices.cameras);
+    },
+    done: () => null,
+  };
+}
