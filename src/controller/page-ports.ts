@@ -1,5 +1,6 @@
 import { randomBytes, toBase64url } from "../crypto/base64url.ts";
 import { canEncryptCalls } from "../crypto/can-encrypt.ts";
+import { missingOfFloor } from "../host-values/engine-floor.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { PagePorts } from "./ports.ts";
 
@@ -50,7 +51,8 @@ export const pagePorts: PagePorts = {
   newCallId: () => toBase64url(randomBytes(16)),
   newDevice: () => toBase64url(randomBytes(16)),
   async findObstacle() {
-    if (typeof RTCPeerConnection !== "function") return "webrtc-unsupported";
+    // Below the floor nothing is loaded that needs it.
+    if (typeof RTCPeerConnection !== "function" || missingOfFloor()) return "webrtc-unsupported";
     return (await canEncryptCalls()) ? null : "encryption-unsupported";
   },
   canShareScreen: (devices) => typeof (devices ?? ownDevices())?.getDisplayMedia === "function",

@@ -6,6 +6,8 @@ import type { EnginePages } from "../support/engines/pages.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { builtPage } from "../support/interop/deltachat-page.ts";
 import { builtPages, PageWatch } from "../support/interop/simplex-pages.ts";
+import { poorOf } from "../support/readability.ts";
+import type { Contrast } from "../support/readability.ts";
 
 /*
  * Engines below the floor, made of today's by taking away what they lack before the page's scripts run.
@@ -59,6 +61,16 @@ const readable = (index: number) =>
     return words.join(" ");
   }, index);
 
+/** What the page shows in a scheme, as it is drawn. */
+async function contrasts(scheme: "light" | "dark"): Promise<Contrast[]> {
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
+  await page.setViewport({ width: 390, height: 844, deviceScaleFactor: 3 });
+  const picture = await page.screenshot({ encoding: "base64" });
+  // As a text: no policy of the page refuses it.
+  await page.evaluate(await (await fetch(`${pages.origin}/readability.js`)).text());
+  return (await page.evaluate(`readability.measure(${JSON.stringify(picture)}, 3)`)) as Contrast[];
+}
+
 const parts = {
   "Object.hasOwn": "delete Object.hasOwn",
   "Array.prototype.at": "delete Array.prototype.at; delete String.prototype.at",
@@ -80,6 +92,17 @@ describe("an engine below the floor", () => {
         await open(`${pages.origin}/call`, takeAway);
         await expect.poll(() => readable(0)).toMatch(/This app can’t make calls\s+Update this app/);
         expect(await readable(0)).toContain(name);
+        for (const scheme of ["light", "dark"] as const) {
+          await page.evaluate((value) => {
+            document.documentElement.style.colorScheme = value;
+            // Of a host whose words are the colour of its ground: those of the kit are not.
+            const ground = value === "dark" ? "black" : "white";
+            document.body.style.color = document.body.style.background = ground;
+          }, scheme);
+          const seen = await contrasts(scheme);
+          expect(seen.filter((one) => one.name.includes(name))).toHaveLength(2);
+          expect(poorOf(seen)).toEqual([]);
+        }
         const told = await page.evaluate(async () => {
           const view = document.querySelector("sx-call-view")!;
           const errors: string[] = [];
@@ -136,5 +159,10 @@ describe("an engine below the floor", () => {
         // Not at once: a script that can be read takes it away first.
         .poll(() => page.evaluate(() => document.body.innerText), { timeout: 10_000 })
         .toContain("This app can’t make calls. Update");
+      for (const scheme of ["light", "dark"] as const) {
+        const seen = await contrasts(scheme);
+        expect(seen.some((one) => one.name.includes("This app can’t make calls"))).toBe(true);
+        expect(poorOf(seen)).toEqual([]);
+      }
     });
 });

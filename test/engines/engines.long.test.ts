@@ -11,6 +11,7 @@ import type { EnginePages } from "../support/engines/pages.ts";
 import { startQt } from "../support/engines/qt.ts";
 import { skipsQt } from "../support/hosts/qt-app.ts";
 import { skipsFirefox } from "../support/interop/browsers.ts";
+import { poorOf } from "../support/readability.ts";
 import type { Contrast } from "../support/readability.ts";
 
 let pages: EnginePages;
@@ -30,21 +31,14 @@ const moments = [
 ];
 
 const engines = [
-  ...Object.keys(oldChromiums).map((major) => ({
-    name: `Chromium ${major}`,
-    start: async () => DevToolsPage.start(await oldChromium(Number(major))),
+  ...oldChromiums.map((major) => ({
+    name: `Chromium ${String(major)}`,
+    start: async () => DevToolsPage.start(await oldChromium(major)),
   })),
   { name: "today's Chromium", start: () => DevToolsPage.start(findBrowser() ?? "chromium") },
   ...(skipsQt() ? [] : [{ name: "QtWebEngine", start: startQt }]),
   ...(skipsFirefox ? [] : [{ name: "Firefox ESR", start: () => FirefoxPage.start() }]),
 ];
-
-const poorOf = (contrasts: readonly Contrast[]) =>
-  contrasts
-    .filter(({ kind, ratio }) => ratio < (kind === "text" ? 4.5 : 3))
-    .map(
-      ({ name, ratio, x, y }) => `${name} at ${x.toFixed()}, ${y.toFixed()}: ${ratio.toFixed(2)}`,
-    );
 
 /** Presses the button that has that name, once it is there. */
 async function press(page: EnginePage, view: number, name: string): Promise<void> {
@@ -105,4 +99,39 @@ describe.each(engines)("$name", ({ name, start }) => {
       expect(page.errors).toEqual([]);
     });
   });
+});
+
+describe("Chromium 92, below the floor", () => {
+  let page: EnginePage;
+
+  beforeAll(async () => {
+    page = await DevToolsPage.start(await oldChromium(92));
+  }, 300_000);
+
+  afterAll(async () => {
+    await page.stop();
+  });
+
+  it.each(["light", "dark"] as const)(
+    "says in a %s page that calls do not work here, so that it can be read",
+    async (scheme) => {
+      await page.emulate(1200, 800, scheme);
+      await page.open(`${pages.origin}/call`);
+      const words = `[...document.querySelectorAll("sx-call-view")].map((view) => (view.shadowRoot || view).textContent)`;
+      await page.until(`${words}.every((text) => /This app can’t make calls/.test(text))`);
+      await page.evaluate(`document.documentElement.style.colorScheme = "${scheme}"`);
+      await page.evaluate(
+        `new Promise((done, fail) => document.head.append(Object.assign(document.createElement("script"), { src: "/readability.js", onload: () => done(), onerror: fail })))`,
+      );
+      await page.emulate(1200, 800, scheme, 3);
+      const picture = (await page.screenshot()).toString("base64");
+      const contrasts = await page.evaluate<Contrast[]>(
+        `readability.measure(${JSON.stringify(picture)}, 3)`,
+      );
+      for (const text of ["This app can’t make calls", "Object.hasOwn"])
+        expect(contrasts.filter(({ name }) => name.includes(text))).toHaveLength(2);
+      expect(poorOf(contrasts)).toEqual([]);
+      expect(page.errors).toEqual([]);
+    },
+  );
 });

@@ -508,7 +508,7 @@ describe("a headset that comes and goes", () => {
         await waitUntil(() => used(kind).join() === "headset");
         await waitUntil(() => watch.last === `${device} on`);
         expect(watch.devices?.[device]).to.equal("headset");
-        expect(watch.told.filter((text) => /failed/.test(text))).to.deep.equal([]);
+        expect(watch.told.filter((text) => text.includes("failed"))).to.deep.equal([]);
       });
     }
 
@@ -624,7 +624,7 @@ describe("a headset that comes and goes", () => {
     await told("microphone on");
     const usual = devices.enumerateDevices;
     devices.enumerateDevices = async () =>
-      (await usual()).map((one) => ({ ...one, label: `${one.label}, now a headset` }));
+      (await usual()).map((one) => Object.assign(one, { label: `${one.label}, now a headset` }));
     devices.plug();
     await waitUntil(() => watch.devices?.microphones[0]?.label.endsWith("a headset") === true);
     expect([devices.requests.length, used("audio"), watch.last]).to.deep.equal([

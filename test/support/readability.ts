@@ -128,3 +128,11 @@ function luminance(red: number, green: number, blue: number): number {
 
 const contrast = (one: number, other: number): number =>
   (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+
+/** What is less readable than WCAG 2.2 wants of texts (4.5) and icons (3), in words. */
+export const poorOf = (contrasts: readonly Contrast[]): string[] =>
+  contrasts
+    .filter(({ kind, ratio }) => ratio < (kind === "text" ? 4.5 : 3))
+    .map(
+      ({ name, ratio, x, y }) => `${name} at ${x.toFixed()}, ${y.toFixed()}: ${ratio.toFixed(2)}`,
+    );

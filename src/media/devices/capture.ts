@@ -50,9 +50,6 @@ type TrackName = DeviceName | "screenSound";
 /** Media sections of the tracks. */
 const sections = { microphone: 0, camera: 1, screenSound: 2, screen: 3 } as const;
 
-/** Names of the engine's list. */
-const inputs = { microphone: "audioinput", camera: "videoinput" } as const;
-
 /** Number of automatic replacements of a device that ended, before a person acts or a device is plugged in. */
 const mostRescues = 3;
 
@@ -355,7 +352,7 @@ export class Capture {
     if (isOn) this.#report(name, "starting");
     const state = await this.#permission(name);
     const isRevoked =
-      state === "denied" || (state === "prompt" && !(await this.#isGone(name, lost)));
+      state === "denied" || (state === "prompt" && !(await this.#directory.isGone(name, lost)));
     // A person has acted in the meantime.
     if (this.#isClosed || this.#wishes.get(name) !== wish || this.#open.has(name)) return;
     this.#wishes.set(name, { on: isOn && !isRevoked });
@@ -367,17 +364,6 @@ export class Capture {
     // The system's next device replaces it. It has failed only without another one.
     this.#reopensMuted = name === "microphone" && !isOn;
     void this.#work(name);
-  }
-
-  /**
-   * Returns `true` where the engine lists other devices only, or none. A permission for one time is `prompt` also while it is in use
-   * (seen in Firefox 153): the list tells an unplugged device from a revoked permission, which leaves the device there or hides its id.
-   */
-  async #isGone(name: Chooseable, id: string | null): Promise<boolean> {
-    const found = await this.#directory.list();
-    const isThere = ({ kind, deviceId }: MediaDeviceInfo) =>
-      kind === inputs[name] && (deviceId === "" || deviceId === id);
-    return found !== null && !found.some(isThere);
   }
 
   /**

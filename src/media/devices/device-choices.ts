@@ -89,6 +89,9 @@ function choicesOf(
 /** Limit for an unresponsive driver, and for a delayed list of devices. Milliseconds. */
 const patience = 2000;
 
+/** Names of the engine's list. */
+const inputs = { microphone: "audioinput", camera: "videoinput" } as const;
+
 /** Inputs of a device list. */
 interface DirectorySources {
   readonly devices: CallMediaDevices | null;
@@ -110,9 +113,10 @@ export class DeviceDirectory {
   constructor(sources: DirectorySources, signal: AbortSignal, plugged: () => void) {
     this.#sources = sources;
     this.#signal = signal;
-    const changed = async () => {
-      await this.list();
-      if (!signal.aborted) plugged();
+    const changed = () => {
+      void this.list().then(() => {
+        if (!signal.aborted) plugged();
+      });
     };
     sources.devices?.addEventListener?.("devicechange", changed, { signal });
   }
@@ -137,6 +141,16 @@ export class DeviceDirectory {
     }
     this.tell();
     return found;
+  }
+
+  /**
+   * Returns `true` where the engine lists other devices only, or none. A permission for one time is `prompt` also while it is in use
+   * (seen in Firefox 153): the list tells an unplugged device from a revoked permission, which leaves the device there or hides its id.
+   */
+  async isGone(device: keyof typeof inputs, id: string | null): Promise<boolean> {
+    const isThere = ({ kind, deviceId }: MediaDeviceInfo) =>
+      kind === inputs[device] && (deviceId === "" || deviceId === id);
+    return (await this.list())?.some(isThere) === false;
   }
 
   tell(): void {

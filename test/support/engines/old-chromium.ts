@@ -13,13 +13,16 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { createBrotliDecompress } from "node:zlib";
+import floor from "../../../.config/floor.json" with { type: "json" };
 
 const cache = fileURLToPath(
   new URL("../../../node_modules/.cache/sx-call-kit/engines/", import.meta.url),
 );
 
-/** Version of the package `@sparticuz/chromium` by the major version of the Chromium inside it. */
-export const oldChromiums: Readonly<Record<number, string>> = {
+/** Version of the package `@sparticuz/chromium` by the major version of the Chromium inside it. 92 is below the floor. */
+const versions: Readonly<Record<number, string>> = {
+  // Of the package's predecessor.
+  92: "10.1.0",
   106: "106.0.2",
   109: "109.0.6",
   119: "119.0.2",
@@ -27,29 +30,32 @@ export const oldChromiums: Readonly<Record<number, string>> = {
   140: "140.0.0",
 };
 
+/** Major versions that are supported. */
+export const oldChromiums: readonly number[] = Object.keys(versions)
+  .map(Number)
+  .filter((major) => major >= Number(floor.chromium));
+
 /**
  * Path of a Chromium of that major version. Fetches and unpacks it where it is not in the cache.
  *
  * @throws where the package cannot be fetched.
  */
 export async function oldChromium(major: number): Promise<string> {
-  const version = oldChromiums[major];
+  const version = versions[major];
   if (version === undefined) throw new Error(`There is no Chromium ${String(major)} in the table.`);
+  const [name, file] =
+    major < 100
+      ? ["chrome-aws-lambda", "chrome-aws-lambda"]
+      : ["@sparticuz/chromium", "sparticuz-chromium"];
   const path = join(cache, version, "chromium");
   if (existsSync(path)) return path;
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "fetching-"));
   try {
-    run("npm", [
-      "pack",
-      "--silent",
-      `@sparticuz/chromium@${version}`,
-      "--pack-destination",
-      folder,
-    ]);
+    run("npm", ["pack", "--silent", `${name}@${version}`, "--pack-destination", folder]);
     run("tar", [
       "xzf",
-      join(folder, `sparticuz-chromium-${version}.tgz`),
+      join(folder, `${file}-${version}.tgz`),
       "-C",
       folder,
       "package/bin/chromium.br",

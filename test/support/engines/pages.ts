@@ -48,11 +48,10 @@ export interface EnginePages {
   stop(): void;
 }
 
-/** @param target the oldest engine as a compiler's target: what an app would build for it. */
-export async function serveEnginePages(target: string): Promise<EnginePages> {
+async function scriptOf(entry: string, target: string, globalName?: string): Promise<string> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: ["test/support/engines/states.ts"],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     format: "iife",
@@ -60,8 +59,16 @@ export async function serveEnginePages(target: string): Promise<EnginePages> {
     tsconfig: "tsconfig.json",
     define: { "import.meta.url": "location.href" },
     logLevel: "error",
+    ...(globalName !== undefined && { globalName }),
   });
-  const script = outputFiles[0]?.text ?? "";
+  return outputFiles[0]?.text ?? "";
+}
+
+/** @param target the oldest engine as a compiler's target: what an app would build for it. */
+export async function serveEnginePages(target: string): Promise<EnginePages> {
+  const script = await scriptOf("test/support/engines/states.ts", target);
+  // In engines below the floor, too.
+  const measuring = await scriptOf("test/support/readability.ts", "chrome80", "readability");
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     const send = (type: string, body: string | Buffer) => {
@@ -70,6 +77,7 @@ export async function serveEnginePages(target: string): Promise<EnginePages> {
     if (pathname === "/call") send("text/html", callPage);
     else if (pathname === "/states") send("text/html", statesPage);
     else if (pathname === "/states.js") send("text/javascript", script);
+    else if (pathname === "/readability.js") send("text/javascript", measuring);
     else if (/^\/dist\/sx-call-[a-z-]+(?:\.iife)?\.js$/.test(pathname))
       send("text/javascript", readFileSync(`${root}${pathname.slice(1)}`));
     else response.writeHead(404).end();
