@@ -43,8 +43,8 @@ function line({ name, codec, size, ...row }, way) {
   );
   const floor = way === "seal" ? "rawAndCopy" : "raw";
   const limit = way === "seal" ? 1.25 : 1.35;
-  // H264 must also be escaped, byte by byte: it is shown, and has no limit but LiveKit.
-  const isLimited = codec !== "h264" && (way === "seal" || size >= 8000);
+  // What opens H264 looks through the frame for start codes: it is shown, and has no limit but LiveKit.
+  const isLimited = way === "seal" || (codec !== "h264" && size >= 8000);
   return [
     `${name} ${way}`.padEnd(16),
     `raw ${show(cost.raw)}`,

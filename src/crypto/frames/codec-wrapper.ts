@@ -1,6 +1,6 @@
 import { av1Body, av1Prefix } from "./av1.ts";
 import type { Bytes } from "../bytes.ts";
-import { unwrapH264 } from "./h264.ts";
+import { h264Prefix, unwrapH264 } from "./h264.ts";
 
 /*
  * The part of a frame that WebRTC must be able to parse. It is synthetic: only the named parts of the real frame are in clear.
@@ -53,7 +53,8 @@ export function codecOf(mimeType: string): FrameCodec | null {
 }
 
 /**
- * Returns the bytes before the encrypted body, and their authenticated part. H264 also rewrites the body: {@link wrapH264}.
+ * Returns the bytes before the encrypted body, and their authenticated part. H264 also rewrites the body:
+ * `escapeH264`.
  *
  * @param bodyLength length of the body in bytes.
  */
@@ -69,6 +70,11 @@ export function wrapperFor(
     }
     case "av1":
       return { prefix: av1Prefix(new Uint8Array(plaintext), isKey, bodyLength), metadata: nothing };
+    case "h264":
+      return {
+        prefix: h264Prefix(new Uint8Array(plaintext), isKey),
+        metadata: nothing,
+      };
     default:
       return { prefix: nothing, metadata: nothing };
   }

@@ -1,7 +1,7 @@
 import { CallError } from "../../errors.ts";
 import { unwrap, wrapperFor } from "./codec-wrapper.ts";
 import type { FrameCodec } from "./codec-wrapper.ts";
-import { wrapH264 } from "./h264.ts";
+import { escapeH264, h264Spare } from "./h264.ts";
 import { Epoch } from "../agreement/key-schedule.ts";
 import type { FrameDirection, TrackId } from "../agreement/key-schedule.ts";
 import { openSframe, sealSframe, tagLength, decodeHeader, headerLength } from "./sframe.ts";
@@ -79,8 +79,9 @@ export async function sealFrame(plaintext: Uint8Array, options: SealOptions): Pr
     prefix,
     frame,
     metadata,
+    codec === "h264" ? h264Spare : 0,
   );
-  return codec === "h264" ? wrapH264(frame, isKey, sealed) : sealed;
+  return codec === "h264" ? escapeH264(sealed, prefix.length) : sealed;
 }
 
 /**

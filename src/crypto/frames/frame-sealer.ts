@@ -1,7 +1,7 @@
 import type { Bytes } from "../bytes.ts";
 import { wrapperFor } from "./codec-wrapper.ts";
 import type { FrameShape } from "./codec-wrapper.ts";
-import { wrapH264 } from "./h264.ts";
+import { escapeH264, h264Spare } from "./h264.ts";
 import type { Epoch, FrameDirection, FrameKey, TrackId } from "../agreement/key-schedule.ts";
 import { sealSframe, tagLength, headerLength } from "./sframe.ts";
 
@@ -70,9 +70,9 @@ export class FrameSealer {
     const kid = ((sealing.epoch & 1) << 2) | track;
     const bodyLength = headerLength(kid, counter) + plaintext.byteLength + tagLength;
     const { prefix, metadata } = wrapperFor(shape, plaintext, bodyLength);
-    const frame = sealSframe(sealing.key, kid, counter, prefix, plaintext, metadata);
-    if (shape.codec !== "h264") return frame;
-    return frame.then((body) => wrapH264(new Uint8Array(plaintext), shape.isKey, body));
+    const spare = shape.codec === "h264" ? h264Spare : 0;
+    const frame = sealSframe(sealing.key, kid, counter, prefix, plaintext, metadata, spare);
+    return spare ? frame.then((sealed) => escapeH264(sealed, prefix.length)) : frame;
   }
 
   /** Starts a track in an epoch with its first frame. */
