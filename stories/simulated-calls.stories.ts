@@ -93,7 +93,7 @@ export const Unanswered = play("unanswered", isIn("ended"), /nobody answered/i);
 export const PoorNetwork = play(
   "poor-network",
   ({ quality }) => quality?.bars === 1,
-  /Ann Petersen/,
+  /Very weak connection/,
 );
 export const Reconnection = play("reconnection", isIn("reconnecting"), /reconnecting/i);
 export const Lost = play("lost", isIn("ended"), /connection/i);

@@ -1,6 +1,6 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { ProtectionStatus } from "../../call/state/protection.ts";
-import type { LockState } from "../words/strings.ts";
+import type { Localize, LockState } from "../words/strings.ts";
 import type { IconName } from "./icons.ts";
 
 /** The closed lock has one meaning: frames measured as encrypted and decrypted in both directions. */
@@ -24,4 +24,24 @@ export function lockIcon(lock: LockState): IconName {
 export function lockOf({ protection, verification }: CallSnapshot): LockState {
   const bothConfirmed = verification.local === true && verification.remote === true;
   return protection.status === "protected" && bothConfirmed ? "verified" : protection.status;
+}
+
+/** How long a call that has just connected may take until frames are measured both ways. Milliseconds. */
+const settling = 3000;
+
+/** Returns the lock as it is shown, and its words: for its first seconds a call is being secured. A fault shows at once. */
+export function shownLock({
+  snapshot,
+  now,
+  localize,
+}: {
+  readonly snapshot: CallSnapshot;
+  readonly now: number;
+  readonly localize: Localize;
+}): { readonly lock: LockState; readonly words: string } {
+  const lock = lockOf(snapshot);
+  const isYoung = snapshot.connectedAt !== null && now - snapshot.connectedAt < settling;
+  return isYoung && (lock === "none" || lock === "one-way")
+    ? { lock: "none", words: localize("step.keys", "") }
+    : { lock, words: localize(`protection.${lock}`) };
 }

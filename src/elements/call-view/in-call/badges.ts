@@ -29,6 +29,10 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
   const { status } = snapshot.protection;
   for (const words of protectionSigns({ snapshot, contact, localize }))
     add(protectionIcon[status], words, status, true);
+  const bars = snapshot.quality?.bars ?? null;
+  // A lost path, and frames that do not come, have words of their own.
+  if (running && snapshot.state === "connected" && bars !== null && bars <= 2 && signs.length === 0)
+    add("wifi-off", localize(`quality.${bars}`), "weak");
   if (running)
     for (const hint of hints) add(hintIcons[hint], hintWords(hint, localize), `hint ${hint}`, true);
   if (running && remote.known) {

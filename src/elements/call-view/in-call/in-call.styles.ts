@@ -133,9 +133,12 @@ export const stageStyles = css`
   }
   .bars {
     fill: currentColor;
+    stroke: currentColor;
+    stroke-width: 0.8;
   }
+  /* Hollow: their shape is seen, and how many there could be. */
   .bars .off {
-    opacity: 0.35;
+    fill: none;
   }
   .sign.tampered,
   .sign.unencrypted {

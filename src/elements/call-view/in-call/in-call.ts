@@ -5,7 +5,7 @@ import { talked } from "../../shared/clock.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import { renderAddressChoice } from "../../shared/hide-address.ts";
 import { icon } from "../../shared/icons.ts";
-import { lockIcon, lockOf } from "../../shared/lock.ts";
+import { lockIcon, shownLock } from "../../shared/lock.ts";
 import { playTrack } from "../../shared/play-track.ts";
 import { statusLine, stuckWords, waitingOf } from "../status-text.ts";
 import { renderPanel } from "../panel/panel.ts";
@@ -157,13 +157,13 @@ function renderSignalStrength({ snapshot, localize }: CallScene) {
     role="img"
     aria-label=${localize(`quality.${strength}`)}
     viewBox="0 0 16 12"
-    width="16"
-    height="12"
+    width="20"
+    height="15"
   >
     <title>${localize(`quality.${strength}`)}</title>
     ${bars.map(
       (bar) =>
-        svg`<rect class=${bar <= strength ? "on" : "off"} x=${(bar - 1) * 4} y=${12 - bar * 3} width="3" height=${bar * 3} rx="1"></rect>`,
+        svg`<rect class=${bar <= strength ? "on" : "off"} x=${bar * 4 - 3.5} y=${12.5 - bar * 3} width="2" height=${bar * 3 - 1} rx="0.5"></rect>`,
     )}
   </svg>`;
 }
@@ -182,9 +182,10 @@ export function renderControls({ language, dir, input, layout }: CallScene): Tem
 }
 
 /** Renders the measured protection as an icon with text. The button opens the panel. */
-function renderLock({ snapshot, localize, panel }: CallScene) {
+function renderLock(scene: CallScene) {
+  const { snapshot, localize, panel } = scene;
   if (!hasLock(snapshot)) return nothing;
-  const lock = lockOf(snapshot);
+  const { lock, words } = shownLock(scene);
   return html`<button
     class="lock ${lock}"
     part="lock"
@@ -194,7 +195,7 @@ function renderLock({ snapshot, localize, panel }: CallScene) {
     aria-expanded=${panel.isOpen ? "true" : "false"}
     @click=${panel.open}
   >
-    ${icon(lockIcon(lock))} <span class="lock-words">${localize(`protection.${lock}`)}</span>
+    ${icon(lockIcon(lock))} <span class="lock-words">${words}</span>
   </button>`;
 }
 

@@ -2,15 +2,15 @@ import { html, nothing, type TemplateResult, type LitElement } from "lit";
 import { icon } from "../../shared/icons.ts";
 import { keyCap, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
 import type { Localize, LockState } from "../../words/strings.ts";
-import { lockIcon, lockOf } from "../../shared/lock.ts";
+import { lockIcon, shownLock } from "../../shared/lock.ts";
 import { type CallScene, hasLock, type PanelName } from "../scene.ts";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
 import { OpenSheet } from "../../shared/sheet.ts";
 
 /** Renders the open panel over everything but the toolbar. Changes in it are not announced. */
 export function renderPanel(scene: CallScene): TemplateResult {
-  const { snapshot, localize, panel, input } = scene;
-  const lock = lockOf(snapshot);
+  const { localize, panel, input } = scene;
+  const { lock, words } = shownLock(scene);
   switch (panel.shown) {
     case "devices":
       return renderFrame(
@@ -34,7 +34,7 @@ export function renderPanel(scene: CallScene): TemplateResult {
         scene,
         localize("security"),
         icon(lockIcon(lock)),
-        localize(`protection.${lock}`),
+        words,
         renderSecurity(scene, lock),
       );
   }
@@ -42,13 +42,14 @@ export function renderPanel(scene: CallScene): TemplateResult {
 
 /** Renders the frame of all panels: name, heading, close button. */
 function renderFrame(
-  { localize, panel, snapshot }: CallScene,
+  scene: CallScene,
   name: string,
   heading: unknown,
   title: string,
   body: unknown,
 ) {
-  const variant = panel.shown === "security" ? lockOf(snapshot) : "";
+  const { localize, panel } = scene;
+  const variant = panel.shown === "security" ? shownLock(scene).lock : "";
   // The list of shortcuts covers unrelated content; the others leave the toolbar accessible.
   const isModal = panel.shown === "help";
   return html`<section

@@ -1,6 +1,7 @@
 import "sx-call-kit/define";
 import { expect, oneEvent, waitUntil } from "@open-wc/testing";
-import { english, type DeviceStatus, type RemoteMediaStatus } from "sx-call-kit";
+import { english, type CallSnapshot, type DeviceStatus, type RemoteMediaStatus } from "sx-call-kit";
+import type { QualityBars } from "../../../../src/call/state/quality.ts";
 import type { CallTracks } from "../../../../src/controller/call-source.ts";
 import { bob, mallory } from "../../../../stories/support/contacts.ts";
 import { aProtection, aSnapshot } from "../../../../stories/support/snapshots.ts";
@@ -166,6 +167,84 @@ describe("the screen of a running call", () => {
       );
     });
   }
+
+  it("says for its first three seconds that the call is being secured, and a fault at once", async () => {
+    const words = async (status: (typeof protections)[number], age: number) => {
+      const harness = await show(
+        aSnapshot("connected", "audio", {
+          protection: aProtection(status),
+          connectedAt: Date.now() - age,
+        }),
+      );
+      const lock = harness.root.querySelector<HTMLElement>(".person [part~=lock]")!;
+      await harness.openPanel();
+      expect(harness.part("panel-title").textContent.trim()).to.equal(lock.textContent.trim());
+      return lock.textContent.trim();
+    };
+    for (const status of ["none", "one-way"] as const) {
+      expect(await words(status, 500)).to.equal("Securing the call…");
+      expect(await words(status, 3500)).to.equal(english[`protection.${status}`]);
+    }
+    for (const status of protections.filter((each) => !["none", "one-way"].includes(each)))
+      expect(await words(status, 500)).to.equal(english[`protection.${status}`]);
+  });
+
+  it("says so by itself once the three seconds are over", async () => {
+    const harness = await show(
+      aSnapshot("connected", "audio", {
+        protection: aProtection("one-way"),
+        connectedAt: Date.now() - 1500,
+      }),
+    );
+    const words = () => harness.lock.textContent.trim();
+    expect(words()).to.equal("Securing the call…");
+    await waitUntil(() => words() === english["protection.one-way"], "it stays", { timeout: 5000 });
+  });
+
+  it("says in words that the connection is weak, while it is, and nothing is worse", async () => {
+    const quality = (bars: QualityBars) => ({
+      ...{ bars, roundTripMilliseconds: 300, lossPercent: 12, jitterMilliseconds: 40 },
+      ...{ freezesPerMinute: 4, incomingKbps: 90, outgoingKbps: 90, relayed: false },
+      ...{ sending: "audio" as const, reason: null },
+    });
+    const shown = (bars: QualityBars, changes: Partial<CallSnapshot> = {}) =>
+      aSnapshot("connected", "audio", { quality: quality(bars), ...changes });
+    const harness = await show(shown(4));
+    const said: string[][] = [];
+    for (const bars of [3, 2, 1, 0, 3] as const) {
+      await harness.changeTo(shown(bars));
+      said.push(signs(harness));
+    }
+    expect(said).to.deep.equal([
+      [],
+      ["Weak connection"],
+      ["Very weak connection"],
+      ["Nothing arrives"],
+      [],
+    ]);
+    await harness.changeTo(shown(1, { protection: aProtection("tampered") }));
+    expect(signs(harness)).to.deep.equal([english["protection.tampered"]]);
+    await harness.changeTo(shown(1, { held: { local: true, remote: false } }));
+    expect(signs(harness)).to.deep.equal([]);
+  });
+
+  it("has bars whose shape is seen: hollow ones beside full ones", async () => {
+    const harness = await show(
+      aSnapshot("connected", "video", {
+        quality: { ...aSnapshot("connected").quality!, bars: 2 },
+      }),
+      { tracks: { remoteCamera: aTrack() } },
+    );
+    const looks = [...harness.root.querySelectorAll(".top-bar .bars rect")].map((bar) => {
+      const { fill, stroke, opacity } = getComputedStyle(bar);
+      return [fill, stroke, opacity];
+    });
+    const white = "rgb(255, 255, 255)";
+    expect(looks).to.deep.equal([
+      ...[1, 2].map(() => [white, white, "1"]),
+      ...[3, 4].map(() => ["none", white, "1"]),
+    ]);
+  });
 
   it("shows no lock before anything was measured", async () => {
     for (const state of ["inviting", "ringing", "connecting"] as const) {
