@@ -84,22 +84,22 @@ const vitest = (config) => [program("vitest"), "run", "--config", `.config/${con
 const stories = vitest("vitest.stories.config.mjs");
 const unit = { name: "unit", args: vitest("vitest.unit.config.mjs"), counted: true, inputs: code };
 
-/** They print how many tests they ran, as the unit tests do. */
+/** They print how many tests they ran, as the unit tests do. The two that take longest come first. */
 const inBrowsers = [
   { name: "browser", args: wtr, counted: true, inputs: code },
-  {
-    name: "stories",
-    args: stories,
-    built: true,
-    counted: true,
-    inputs: code,
-  },
   {
     name: "node",
     args: vitest("vitest.config.mjs"),
     built: true,
     counted: true,
     inputs: everything,
+  },
+  {
+    name: "stories",
+    args: stories,
+    built: true,
+    counted: true,
+    inputs: code,
   },
 ];
 /** Only by name: `npm run test:long`. */
@@ -147,9 +147,10 @@ const leftOut = [];
 // Two at a time: tests in browsers wait as much as they work, so that the build, the checks and the unit tests have time beside them.
 const isReady = follow([...first]);
 const beside = [...checks, unit];
+const browsing = [...inBrowsers];
 await Promise.all([
-  isReady.then(() => follow(beside)),
-  follow([...inBrowsers]).then(() => follow(beside)),
+  isReady.then(() => follow(beside)).then(() => follow(browsing)),
+  follow(browsing).then(() => follow(beside)),
 ]);
 // One after the other: each has work for both cores.
 await follow([...long]);
