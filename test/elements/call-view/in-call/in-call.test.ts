@@ -223,7 +223,7 @@ describe("the screen of a running call", () => {
       [],
     ]);
     await harness.changeTo(shown(1, { protection: aProtection("tampered") }));
-    expect(signs(harness)).to.deep.equal([english["protection.tampered"]]);
+    expect(signs(harness)).to.deep.equal([english["about.tampered"]]);
     await harness.changeTo(shown(1, { held: { local: true, remote: false } }));
     expect(signs(harness)).to.deep.equal([]);
   });
