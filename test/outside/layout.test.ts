@@ -180,6 +180,26 @@ describe("paragraph styles of a page", () => {
   }
 });
 
+describe("letters that a page draws in its own way", () => {
+  // A gradient behind a headline, and an outline around it: both are inherited.
+  const style =
+    "-webkit-text-fill-color: transparent; -webkit-text-stroke: 4px red; text-shadow: 0 0 9px red";
+  for (const tag of tags)
+    it(`are drawn in ${tag} as usual`, async () => {
+      const element = await put(tag, await fixture(html`<div style=${style}></div>`));
+      const parts = [...element.shadowRoot!.querySelectorAll("*")].filter(
+        ({ localName }) => localName !== "style",
+      );
+      const drawn = parts.map((part) => {
+        const { color, webkitTextFillColor, webkitTextStrokeWidth, textShadow } =
+          getComputedStyle(part);
+        return [webkitTextFillColor === color, webkitTextStrokeWidth, textShadow].join();
+      });
+      expect(parts.length).to.be.above(0);
+      expect([...new Set(drawn)]).to.deep.equal(["true,0px,none"]);
+    });
+});
+
 describe("rules of a page for every element", () => {
   stopTheClock();
 

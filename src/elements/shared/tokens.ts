@@ -92,6 +92,8 @@ export const tokens = css`
     text-transform: none;
     text-shadow: none;
     text-emphasis: none;
+    -webkit-text-fill-color: currentColor;
+    -webkit-text-stroke: 0;
   }
   @media (prefers-color-scheme: dark) {
     :host {
