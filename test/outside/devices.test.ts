@@ -618,6 +618,24 @@ describe("a headset that comes and goes", () => {
     }
   });
 
+  it("plays again once it is back, where it was the chosen speaker", async () => {
+    began({ canChooseSpeaker: true });
+    const list = ["own", "headset"].map((deviceId) => ({ deviceId }));
+    devices.speakers = list;
+    capture.setDevice("microphone", true);
+    await waitUntil(() => watch.devices?.speakers.length === 2);
+    capture.chooseDevice("speaker", "headset");
+    for (let times = 0; times < 3; times++) {
+      expect(watch.devices?.speaker).to.equal("headset");
+      devices.speakers = list.slice(0, 1);
+      devices.plug();
+      await waitUntil(() => watch.devices?.speaker === null);
+      devices.speakers = list;
+      devices.plug();
+      await waitUntil(() => watch.devices?.speaker === "headset");
+    }
+  });
+
   it("as the system's default under one id has its new name in the list, and the call goes on", async () => {
     devices.microphones = [{ deviceId: "default" }, { deviceId: "own" }];
     capture.setDevice("microphone", true);
@@ -633,6 +651,92 @@ describe("a headset that comes and goes", () => {
       "microphone on",
     ]);
   });
+});
+
+describe("a headset in a real call", () => {
+  /** The engine's own devices, of which some are away. */
+  class HotPlug extends EventTarget {
+    readonly away = new Set<string>();
+    readonly open: MediaStreamTrack[] = [];
+    readonly #own = navigator.mediaDevices;
+
+    enumerateDevices = async () => {
+      const all = await this.#own.enumerateDevices();
+      return all.filter(({ deviceId }) => !this.away.has(deviceId));
+    };
+
+    getUserMedia = async (wish: MediaStreamConstraints = {}) => {
+      const { deviceId } = wish.audio as MediaTrackConstraints;
+      const wanted = (deviceId as ConstrainDOMStringParameters | undefined)?.exact as
+        | string
+        | undefined;
+      if (wanted !== undefined && this.away.has(wanted))
+        throw new DOMException("It is away.", "OverconstrainedError");
+      const list = await this.enumerateDevices();
+      const usual = list.find(({ kind }) => kind === "audioinput")!.deviceId;
+      const audio = {
+        ...(wish.audio as MediaTrackConstraints),
+        deviceId: { exact: wanted ?? usual },
+      };
+      const stream = await this.#own.getUserMedia({ audio });
+      this.open.push(...stream.getTracks());
+      return stream;
+    };
+
+    /** Its radio is away: what was open ends, and it is in no list. */
+    lose(id: string): void {
+      this.away.add(id);
+      for (const track of this.open)
+        if (track.readyState === "live" && track.getSettings().deviceId === id) {
+          track.stop();
+          track.dispatchEvent(new Event("ended"));
+        }
+      this.dispatchEvent(new Event("devicechange"));
+    }
+
+    find(id: string): void {
+      this.away.delete(id);
+      this.dispatchEvent(new Event("devicechange"));
+    }
+  }
+
+  it("goes and comes back: the other side hears this one all the time, and nothing is signalled anew", async () => {
+    const devices = new HotPlug();
+    const mediaDevices = devices as unknown as CallOptions["mediaDevices"];
+    const pair = new CallPair({ a: new Side({ mediaDevices }) });
+    await pair.connect();
+    const {
+      devices: { microphones },
+    } = await pair.a.until((snapshot) => snapshot.devices.microphones.length > 2);
+    const { id } = microphones.at(-1)!;
+    const used = (other: string) =>
+      pair.a.until(
+        ({ devices: list, local }) => list.microphone === other && local.microphone.state === "on",
+      );
+    const heard = async () => {
+      const { opened } = pair.b.snapshot.protection;
+      await pair.b.until(
+        ({ protection, remote }) => protection.opened > opened + 50 && remote.microphone,
+      );
+    };
+    await pair.a.source.perform({ type: "choose-device", device: "microphone", id });
+    await used(id);
+    const said = pair.a.sent.length;
+    for (let times = 0; times < 4; times++) {
+      devices.lose(id);
+      await pair.a.until(({ devices: list }) => list.microphone !== id);
+      await used(pair.a.snapshot.devices.microphone ?? microphones[0]!.id);
+      expect(pair.a.snapshot.devices.microphones.some((one) => one.id === id)).to.equal(false);
+      await heard();
+      devices.find(id);
+      await used(id);
+      await heard();
+    }
+    expect([pair.a.sent.length, pair.a.errors, pair.b.errors]).to.deep.equal([said, [], []]);
+    expect(devices.open.filter(({ readyState }) => readyState === "live").length).to.equal(1);
+    pair.close();
+    expect(devices.open.filter(({ readyState }) => readyState === "live").length).to.equal(0);
+  }).timeout(60_000);
 });
 
 describe("a meter that cannot be made", () => {
