@@ -9,7 +9,7 @@ import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
-import type { ChosenDevices } from "../media/devices/capture.ts";
+import type { ChosenDevices } from "../media/devices/device-choices.ts";
 import type { SignalBody, SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallController } from "./call-controller.ts";
 import type { CallParties } from "./call-controller.ts";

@@ -290,6 +290,7 @@ export class CallResources {
 
   /** Returns this side's devices, created at the first request. */
   devices(): CapturePort {
+    const chosen = this.#options.chosen ?? {};
     this.#capture ??= this.#ports.createCapture(
       this.#options.mediaDevices,
       {
@@ -299,12 +300,15 @@ export class CallResources {
         devicesChanged: (devices, voice) => {
           this.#dispatch({ type: "devices-listed", devices, voice });
         },
+        choiceMade: (choice) => {
+          Object.assign(chosen, choice);
+        },
         choiceFailed: (code) => {
           this.#dispatch({ type: "choice-failed", code });
         },
         place: (index, track) => this.place(index, track),
       },
-      { processor: this.#options.trackProcessor, chosen: this.#options.chosen ?? {} },
+      { processor: this.#options.trackProcessor, chosen },
     );
     return this.#capture;
   }

@@ -12,12 +12,8 @@ import type {
 } from "../crypto/agreement/key-agreement.ts";
 import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Sense } from "../call/state/sensing.ts";
-import type {
-  Capture,
-  CaptureListener,
-  CaptureOptions,
-  ChosenDevices,
-} from "../media/devices/capture.ts";
+import type { Capture, CaptureListener, CaptureOptions } from "../media/devices/capture.ts";
+import type { ChosenDevices } from "../media/devices/device-choices.ts";
 import type { TrustedAddress } from "../host-values/host-value.ts";
 import type { CallStorage } from "./known-calls.ts";
 import type { Certificate } from "../media/connection/certificate.ts";
@@ -51,7 +47,7 @@ export interface CallOptions {
   readonly mediaDevices: CallMediaDevices | null;
   /** Processes microphone and camera tracks before they are sent; `null` for none. */
   readonly trackProcessor: TrackProcessor | null;
-  /** Device selections of earlier calls, updated as a person chooses. Without it a call begins with the system's devices. */
+  /** Device selections of earlier calls, which the call updates as a person chooses. Without it a call begins with the system's devices. */
   readonly chosen?: ChosenDevices;
   /** 32 bytes that only the two hosts know, mixed into the keys. `null` for none. */
   readonly hostSecret: Uint8Array | null;

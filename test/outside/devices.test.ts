@@ -20,7 +20,8 @@ const quick = { answer: 60, busyRetries: [5, 10, 400] };
 const began = (options: Partial<CaptureOptions> = {}) => {
   devices = new FakeDevices();
   watch = new CaptureWatch();
-  capture = new Capture(devices, watch, { processor: null, chosen: {}, limits: quick, ...options });
+  const { chosen } = watch;
+  capture = new Capture(devices, watch, { processor: null, chosen, limits: quick, ...options });
 };
 const told = (text: string) =>
   waitUntil(() => watch.told.includes(text), `not told: ${text}`, { timeout: 5000 });

@@ -1,6 +1,7 @@
 import type { DeviceName } from "../../src/call/terms.ts";
 import type { DeviceList, VoiceProcessing } from "../../src/call/state/devices.ts";
-import type { CaptureListener, Facing } from "../../src/media/devices/capture.ts";
+import type { CaptureListener } from "../../src/media/devices/capture.ts";
+import type { ChosenDevices, Facing } from "../../src/media/devices/device-choices.ts";
 import type { FakeTrack } from "./fake-devices.ts";
 
 /** Everything that capture told, in order, and the tracks as they lie on the wire. */
@@ -16,6 +17,8 @@ export class CaptureWatch implements CaptureListener {
   voice: VoiceProcessing | null = null;
   /** Awaited before placing a track. */
   gate: Promise<void> = Promise.resolve();
+  /** Where the selections of a person are kept, as the controller does. */
+  chosen: ChosenDevices = {};
   readonly #watchers = new Set<() => void>();
 
   deviceChanged(
@@ -31,6 +34,10 @@ export class CaptureWatch implements CaptureListener {
   devicesChanged(devices: DeviceList, voice: VoiceProcessing): void {
     this.devices = devices;
     this.voice = voice;
+  }
+
+  choiceMade(choice: ChosenDevices): void {
+    Object.assign(this.chosen, choice);
   }
 
   choiceFailed(code: string): void {

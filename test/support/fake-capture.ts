@@ -2,7 +2,8 @@ import { noDevices } from "../../src/call/state/devices.ts";
 import type { DeviceList, VoiceProcessing } from "../../src/call/state/devices.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { CapturePort } from "../../src/controller/ports.ts";
-import type { CaptureListener, Facing } from "../../src/media/devices/capture.ts";
+import type { CaptureListener } from "../../src/media/devices/capture.ts";
+import type { Facing } from "../../src/media/devices/device-choices.ts";
 import { FakeTrack } from "./fake-devices.ts";
 
 type Device = Parameters<CapturePort["setDevice"]>[0];

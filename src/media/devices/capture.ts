@@ -21,9 +21,11 @@ import {
 import { Abandoned, type OpenTrack, type TrackProcessor } from "./open-track.ts";
 
 /** Receives events of capture. */
-interface CaptureListener {
+export interface CaptureListener {
   deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
   devicesChanged(devices: DeviceList, voice: VoiceProcessing): void;
+  /** A person's selection took effect. The listener keeps it in `CaptureOptions.chosen` at once. */
+  choiceMade(choice: ChosenDevices): void;
   /** Selecting a device or changing voice processing failed; the previous state remains. */
   choiceFailed(code: CallErrorCode): void;
   /** Sets or removes a track of the connection. The device counts as on only after this. */
@@ -31,9 +33,9 @@ interface CaptureListener {
 }
 
 /** Choices of host and person, and capabilities of the platform. */
-interface CaptureOptions {
+export interface CaptureOptions {
   readonly processor: TrackProcessor | null;
-  /** Updated as a person chooses. */
+  /** Read at each use: the listener updates it. */
   readonly chosen: ChosenDevices;
   /** `true` where audio output can be selected (W3C Audio Output Devices, `setSinkId`). Default false. */
   readonly canChooseSpeaker?: boolean;
@@ -41,8 +43,6 @@ interface CaptureOptions {
   readonly permission?: DevicePermission;
   readonly limits?: OpeningLimits;
 }
-
-export type { CaptureListener, CaptureOptions, ChosenDevices, Facing };
 
 type Chooseable = "microphone" | "camera";
 type TrackName = DeviceName | "screenSound";
@@ -135,17 +135,18 @@ export class Capture {
    * @param id id in `DeviceList`; `""` selects the system's default speaker.
    */
   chooseDevice(device: DeviceKind, id: string): void {
+    const choice = { [device]: id };
     if (device !== "speaker") {
       this.#missing.delete(device);
       this.#opener.remember(device, id);
       if (this.#isOn(device) || (device === "microphone" && this.#isThere(device))) {
         // The previous device has failed.
         if (!this.#isThere(device)) this.setDevice(device, true);
-        void this.#change(device, toDevice(device, id, this.#chosen));
+        void this.#change(device, { ...toDevice(id), choice });
         return;
       }
     }
-    this.#chosen[device] = id;
+    this.#listener.choiceMade(choice);
     this.#directory.tell();
   }
 
@@ -275,6 +276,7 @@ export class Capture {
       }
       // Before the track is placed: a call that ends meanwhile must not lose the selection.
       const failure = problem ?? change.done(next ?? old);
+      if (failure === null && change.choice) this.#listener.choiceMade(change.choice);
       if (next !== null) await this.#hold(device, next);
       if (failure !== null) this.#listener.choiceFailed(failure);
       this.#directory.tell();
@@ -378,7 +380,7 @@ export class Capture {
     if (list.some((one) => one.id === id)) {
       this.#missing.delete(name);
       this.#opener.remember(name, id);
-      void this.#change(name, toDevice(name, id, {}));
+      void this.#change(name, toDevice(id));
     }
     const isNotFound = this.#told.get(name)?.problem === "device-not-found";
     if (isNotFound && name === "microphone" && list.length > 0) this.setDevice(name, true);

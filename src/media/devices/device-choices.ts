@@ -7,13 +7,13 @@ import type { CallErrorCode } from "../../errors.ts";
 /** Direction of a camera. */
 export type Facing = "user" | "environment";
 
-/** Selections of a person, kept across calls. Updated as they choose. */
+/** Selections of a person, kept across calls by the controller. */
 export interface ChosenDevices {
-  microphone?: string;
-  camera?: string;
-  speaker?: string;
-  noiseSuppression?: boolean;
-  voiceIsolation?: boolean;
+  readonly microphone?: string;
+  readonly camera?: string;
+  readonly speaker?: string;
+  readonly noiseSuppression?: boolean;
+  readonly voiceIsolation?: boolean;
 }
 
 /** Adds `voiceIsolation` of W3C Media Capture and Streams Extensions, absent in TypeScript's DOM library. */
@@ -175,22 +175,16 @@ export interface DeviceChange {
   wanted(open: OpenTrack): Promise<DeviceConstraint | null>;
   /** Checks the opened device. @returns the error; `null` for success. */
   done(open: OpenTrack): CallErrorCode | null;
+  /** Selection of a person, to be kept once the change is done. */
+  readonly choice?: ChosenDevices;
 }
 
-/** Changes to the device with an id, which becomes the selected one. */
-export function toDevice(
-  device: "microphone" | "camera",
-  id: string,
-  chosen: ChosenDevices,
-): DeviceChange {
+/** Changes to the device with an id. */
+export function toDevice(id: string): DeviceChange {
   return {
     wanted: (open) => Promise.resolve(open.id === id ? null : { deviceId: { exact: id } }),
-    done: (open) => {
-      // A host's own devices may have no ids.
-      if (open.id !== id && open.id !== null) return "device-not-found";
-      chosen[device] = id;
-      return null;
-    },
+    // A host's own devices may have no ids.
+    done: (open) => (open.id !== id && open.id !== null ? "device-not-found" : null),
   };
 }
 
@@ -209,11 +203,8 @@ export function toVoice(
       // Chromium keeps the processing of an open device unless a different one is required (seen in 156).
       return { ...(id !== null && { deviceId: { exact: id } }), [feature]: { exact: on } };
     },
-    done: ({ source }) => {
-      if (voiceOf(source)[feature] !== on) return "not-possible";
-      chosen[feature] = on;
-      return null;
-    },
+    done: ({ source }) => (voiceOf(source)[feature] === on ? null : "not-possible"),
+    choice: { [feature]: on },
   };
 }
 

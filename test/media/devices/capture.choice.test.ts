@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { Capture } from "../../../src/media/devices/capture.ts";
-import type { ChosenDevices } from "../../../src/media/devices/capture.ts";
+import type { ChosenDevices } from "../../../src/media/devices/device-choices.ts";
 import { CaptureWatch } from "../../support/capture-watch.ts";
 import { FakeDevices } from "../../support/fake-devices.ts";
 import { settled } from "../../support/virtual-clock.ts";
@@ -13,6 +13,7 @@ let capture: Capture;
 const idAt = (index: number) => watch.placed[index]?.getSettings().deviceId;
 const newCapture = () => {
   watch = new CaptureWatch();
+  watch.chosen = chosen;
   return new Capture(devices, watch, {
     ...{ processor: null, chosen, canChooseSpeaker: true },
     // Without retries for busy devices: those are in test/outside/devices.test.ts.
