@@ -36,7 +36,7 @@ export type CallEvent =
   | { readonly type: "accept"; readonly media: CallMedia; readonly resumed?: ResumedCall }
   /** Another call replaces this one, which is no longer used here. */
   | { readonly type: "withdraw" }
-  /** A look at the clock, by which the device has slept for so long since the last look: 0 or more milliseconds. */
+  /** A check of the clock, by which the device has slept for so long since the last one: 0 or more milliseconds. */
   | { readonly type: "slept"; readonly milliseconds: number }
   /** The page goes, and the call with it: the other side is told, also that the page may come back where it can. */
   | { readonly type: "leave"; readonly canResume: boolean }

@@ -14,7 +14,7 @@ export class Dismissal {
   }
 
   /** To be called after every change. */
-  look(calls: CallSource): void {
+  check(calls: CallSource): void {
     const { snapshot } = calls;
     const { state, callId } = snapshot;
     const closes = state === "ended" && needsNoReading(snapshot);
@@ -27,7 +27,7 @@ export class Dismissal {
     });
   }
 
-  /** Where nobody sees the screen any more. The next look begins anew. */
+  /** Where nobody sees the screen any more. The next check begins anew. */
   stop(): void {
     this.#cancel?.();
     this.#cancel = undefined;

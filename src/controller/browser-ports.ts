@@ -49,7 +49,7 @@ interface NetworkInformation extends EventTarget {
 function watchNetwork(changed: () => void): () => void {
   const { connection } = navigator as Navigator & { readonly connection?: NetworkInformation };
   let type = connection?.type;
-  const look = () => {
+  const check = () => {
     // The event also reports new estimates of the same network's speed.
     if (connection?.type === type) return;
     type = connection?.type;
@@ -57,9 +57,9 @@ function watchNetwork(changed: () => void): () => void {
     if (type !== "none") changed();
   };
   globalThis.addEventListener("online", changed);
-  connection?.addEventListener("change", look);
+  connection?.addEventListener("change", check);
   return () => {
     globalThis.removeEventListener("online", changed);
-    connection?.removeEventListener("change", look);
+    connection?.removeEventListener("change", check);
   };
 }

@@ -441,7 +441,7 @@ export class CallCenter implements CallSource {
         break;
       case "wait":
         this.#tellOptions();
-        this.#desk.putBeside(this.#newCall(parties), invite);
+        this.#desk.putWaiting(this.#newCall(parties), invite);
         break;
       case "ring":
         this.#tellOptions();
@@ -462,7 +462,7 @@ export class CallCenter implements CallSource {
       this.#giveUp(callId, "unanswered");
     });
     this.#asked.set(callId, { invite, from, stop });
-    this.#say(callId, 0, { type: "ringing", check: true });
+    this.#send(callId, 0, { type: "ringing", check: true });
   }
 
   /** @returns whether the message is about an invitation whose caller is asked. */
@@ -538,7 +538,7 @@ export class CallCenter implements CallSource {
     this.#carryOut(rejectBusy(model, invite, this.#ports.now()));
   }
 
-  #say(callId: string, seq: number, body: SignalBody): void {
+  #send(callId: string, seq: number, body: SignalBody): void {
     const message = toSignal(callId, seq, body, { device: this.#device });
     this.#tell({ type: "signal", message });
   }
@@ -546,7 +546,7 @@ export class CallCenter implements CallSource {
   /** A call that is over as soon as it is heard of: nothing of it is ever shown. */
   #carryOut([model, effects]: readonly [CallModel, readonly CallEffect[]]): void {
     for (const effect of effects) {
-      if (effect.type === "send") this.#say(model.identity.callId, effect.seq, effect.body);
+      if (effect.type === "send") this.#send(model.identity.callId, effect.seq, effect.body);
     }
     const { record } = toSnapshot(model);
     if (record !== null) this.#tell({ type: "ended", record });

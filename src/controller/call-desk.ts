@@ -111,7 +111,7 @@ export class CallDesk {
   }
 
   /** Adds a waiting call. */
-  putBeside(call: CallController, invite: SignalOf<"invite">): void {
+  putWaiting(call: CallController, invite: SignalOf<"invite">): void {
     this.#others.add(call);
     call.take(invite);
   }

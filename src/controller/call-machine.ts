@@ -25,7 +25,7 @@ export interface CallProgram<Model, Event, Effect> {
   now(): number;
   /** Milliseconds by a clock that nobody can set; missing where `now` is such a one. */
   readonly ticks?: (() => number) | undefined;
-  /** The event for a look at the clock, by which the device seems to have slept so many milliseconds. */
+  /** The event for a check of the clock, by which the device seems to have slept so many milliseconds. */
   readonly slept?: (milliseconds: number) => Event;
   notify(notice: CallNotice): void;
 }
@@ -78,8 +78,8 @@ export class CallMachine<Model, Event, Effect> {
       for (let next = this.#events.shift(); next !== undefined; next = this.#events.shift()) {
         // First what it changes that the device has slept: a person may accept in the same moment.
         const slept = this.#clock.slept();
-        const look = slept > 0 ? this.#program.slept?.(slept) : undefined;
-        if (look !== undefined) this.#step(look);
+        const woken = slept > 0 ? this.#program.slept?.(slept) : undefined;
+        if (woken !== undefined) this.#step(woken);
         this.#step(next);
       }
     } finally {

@@ -324,9 +324,9 @@ export class CallResources {
   }
 
   /** Starts the measurements of a plan. */
-  attend(attention: SensingPlan): void {
-    if (this.#senses !== null || attention.microphone !== null || attention.camera !== null)
-      this.#sensesOnce().attend(attention);
+  attend(plan: SensingPlan): void {
+    if (this.#senses !== null || plan.microphone !== null || plan.camera !== null)
+      this.#sensesOnce().attend(plan);
   }
 
   #sensesOnce(): SensesPort {

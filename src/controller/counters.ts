@@ -5,7 +5,7 @@ import type { CallPorts, CipherPort, ConnectionPort } from "./ports.ts";
 /** Milliseconds between readings of the counters. */
 const measureInterval = 500;
 /** Readings per quality sample, once a second. */
-const looksPerSample = 2;
+const readingsPerSample = 2;
 /**
  * Unanswered readings after which the worker counts as dead: two seconds, for busy machines. The time of the engine's own
  * `getStats()` is excluded: it may take seconds, and says nothing about the encryption.
@@ -25,13 +25,13 @@ export function watchCounters(
 ): () => void {
   /** Readings since the worker owes an answer; `null` if it owes none. */
   let unanswered: number | null = null;
-  const under = { look: false, sample: false };
-  let looks = 0;
+  const under = { measure: false, sample: false };
+  let readings = 0;
   const sample = async () => {
     const counts = await connection.quality();
     dispatch({ type: "quality-sampled", sample: { at: ports.now(), ...counts } });
   };
-  const look = async () => {
+  const measure = async () => {
     const { counts, ...path } = await connection.measure();
     unanswered = 0;
     const frames = new Map(((await cipher?.counts()) ?? []).map((count) => [count.track, count]));
@@ -56,9 +56,9 @@ export function watchCounters(
       dispatch({ type: "failed", code: "encryption-lost" });
       return;
     }
-    once("look", look);
-    looks += 1;
-    if (looks % looksPerSample === 0) once("sample", sample);
+    once("measure", measure);
+    readings += 1;
+    if (readings % readingsPerSample === 0) once("sample", sample);
     stop = ports.setTimer(measureInterval, next);
   };
   let stop = ports.setTimer(measureInterval, next);

@@ -9,12 +9,12 @@ export function ownDevices(): CallMediaDevices | null {
   return "mediaDevices" in navigator ? navigator.mediaDevices : null;
 }
 
-/** Between two looks at the clock. Milliseconds. */
-const lookInterval = 5000;
+/** Between two checks of the clock. Milliseconds. */
+const clockInterval = 5000;
 
-function lookedAt(look: () => void) {
+function checkedBy(check: () => void) {
   const life = new AbortController();
-  const timer = setInterval(look, lookInterval);
+  const timer = setInterval(check, clockInterval);
   const stop = () => {
     clearInterval(timer);
     life.abort();
@@ -26,12 +26,12 @@ function lookedAt(look: () => void) {
 export const pagePorts: PagePorts = {
   now: () => Date.now(),
   ticks: () => performance.now(),
-  watchClock(look) {
-    const { signal, stop } = lookedAt(look);
+  watchClock(check) {
+    const { signal, stop } = checkedBy(check);
     // A page that was frozen, or a device that slept: whichever the engine tells first.
     for (const name of ["resume", "visibilitychange"])
-      document.addEventListener(name, look, { signal });
-    for (const name of ["pageshow", "focus", "online"]) addEventListener(name, look, { signal });
+      document.addEventListener(name, check, { signal });
+    for (const name of ["pageshow", "focus", "online"]) addEventListener(name, check, { signal });
     return stop;
   },
   get callStorage() {

@@ -75,8 +75,8 @@ export interface PagePorts {
   now(): number;
   /** Milliseconds by a clock that nobody can set; missing where `now` is such a one. */
   readonly ticks?: () => number;
-  /** Tells when the clock is worth a look: the page is seen or runs again, or some seconds have gone by. @returns a function that ends it. */
-  readonly watchClock?: (look: () => void) => () => void;
+  /** Tells when the clock should be checked: the page is seen or runs again, or some seconds have gone by. @returns a function that ends it. */
+  readonly watchClock?: (check: () => void) => () => void;
   /** Where calls are remembered over a reload; missing or `null` where they are not. */
   readonly callStorage?: CallStorage | null;
   /** @returns a function that stops the timer. */

@@ -35,13 +35,13 @@ const deepest = 8;
 /** Returns `true` if all plain data can be read, so that rendering does not throw later. Proxies of frameworks pass. */
 export function isReadable(given: unknown): boolean {
   let values = 0;
-  const look = (value: unknown, depth: number): boolean => {
+  const visit = (value: unknown, depth: number): boolean => {
     values += 1;
     if (typeof value !== "object" || value === null || depth > deepest || values > mostValues)
       return true;
-    return Object.values(value).every((field) => look(field, depth + 1));
+    return Object.values(value).every((field) => visit(field, depth + 1));
   };
-  return attempt(() => look(given, 0), false);
+  return attempt(() => visit(given, 0), false);
 }
 
 /** Reads a field whose getter may throw, as of a revoked proxy. */

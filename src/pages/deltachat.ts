@@ -69,8 +69,8 @@ class PageNotice extends SxElement {
   protected override render() {
     const { problem } = this;
     if (problem === null) return nothing;
-    const look = problem === "no-call" ? "quiet" : "";
-    return html`<p class=${look} role="alert">${this.#localize(wordOf[problem])}</p>`;
+    const variant = problem === "no-call" ? "quiet" : "";
+    return html`<p class=${variant} role="alert">${this.#localize(wordOf[problem])}</p>`;
   }
 }
 

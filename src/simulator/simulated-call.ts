@@ -212,7 +212,7 @@ class Simulation implements SimulatedCall {
         this.#center.receive(this.#of(step).say({ type: "end", reason: step.reason }));
         return;
       case "media":
-        this.#of(step).switch(step);
+        this.#of(step).setDevices(step);
         return;
       case "hold":
         this.#of(step).sayInCall({ type: "hold", on: step.on });
@@ -238,13 +238,13 @@ class Simulation implements SimulatedCall {
 
   #until(isSo: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      const look = () => {
+      const check = () => {
         if (!isSo()) return;
         leave();
         resolve();
       };
-      const leave = this.#center.subscribe(look);
-      look();
+      const leave = this.#center.subscribe(check);
+      check();
     });
   }
 

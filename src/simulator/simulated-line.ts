@@ -100,7 +100,7 @@ export class SimulatedLine {
   }
 
   /** Sets the devices of the remote side. */
-  switch({ microphone, camera, screen }: Partial<Switches>): void {
+  setDevices({ microphone, camera, screen }: Partial<Switches>): void {
     this.remote = {
       microphone: microphone ?? this.remote.microphone,
       camera: camera ?? this.remote.camera,
@@ -212,7 +212,7 @@ export class SimulatedLine {
     if (!isThere || this.#hasControl) return;
     this.#hasControl = true;
     this.#connection?.controlOpened();
-    this.switch({});
+    this.setDevices({});
   }
 
   /** Counts the packets since the last reading. */

@@ -169,7 +169,7 @@ describe("a clock that is set by a day", () => {
         const { phone } = there.devices;
         await dial(there);
         there.devices[who].setClock(by);
-        for (const look of there.devices[who].ports.looks) look();
+        for (const check of there.devices[who].ports.clockChecks) check();
         await there.pass(20_000);
         expect(states(there)).to.deep.equal(["ringing", "incoming"]);
         await phone.center.perform({ type: "accept", ...audio });
@@ -196,7 +196,7 @@ describe("a clock that is set by a day", () => {
         await phone.center.perform({ type: "accept", ...audio });
         await there.pass(5000);
         there.devices[who].setClock(by);
-        for (const look of there.devices[who].ports.looks) look();
+        for (const check of there.devices[who].ports.clockChecks) check();
         await there.pass(5000);
         expect(states(there)).to.deep.equal(["connected", "connected"]);
         await ann.center.perform({ type: "hang-up" });

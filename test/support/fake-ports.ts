@@ -41,12 +41,12 @@ export class FakePorts implements CallPorts {
   readonly ticks = () => this.clock.now() - this.asleep;
   readonly setTimer = (milliseconds: number, ring: () => void) =>
     this.clock.setTimer(milliseconds, ring);
-  /** The looks at the clock that a page would take when it is seen again. */
-  readonly looks = new Set<() => void>();
-  readonly watchClock = (look: () => void) => {
-    this.looks.add(look);
+  /** The checks of the clock that a page would make when it is seen again. */
+  readonly clockChecks = new Set<() => void>();
+  readonly watchClock = (check: () => void) => {
+    this.clockChecks.add(check);
     return () => {
-      this.looks.delete(look);
+      this.clockChecks.delete(check);
     };
   };
   /** What a page of this side leaves to the next one; `null` where it has no storage. */
@@ -154,7 +154,7 @@ export class FakePorts implements CallPorts {
 
   /** What is still open, in words: for the message of a test. */
   get unreleased(): string[] {
-    const { ciphers, connections, captures, senses, clock, networkChanges, looks } = this;
+    const { ciphers, connections, captures, senses, clock, networkChanges, clockChecks } = this;
     const openOf = (all: readonly { isClosed: boolean }[]) =>
       all.filter(({ isClosed }) => !isClosed).length;
     const counts = {
@@ -164,7 +164,7 @@ export class FakePorts implements CallPorts {
       senses: openOf(senses),
       timers: clock.pending,
       networkChanges: networkChanges.size,
-      looks: looks.size,
+      clockChecks: clockChecks.size,
     };
     return Object.entries(counts).flatMap(([name, count]) =>
       count > 0 ? [`${name}: ${String(count)}`] : [],

@@ -56,7 +56,7 @@ class SleepyPorts extends FakePorts {
 
   goOn(): void {
     for (const go of this.#held.splice(0)) go();
-    for (const look of this.looks) look();
+    for (const check of this.clockChecks) check();
   }
 }
 

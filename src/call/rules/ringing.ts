@@ -290,7 +290,7 @@ export function missLate(
 }
 
 /**
- * Handles a look at the clock. Most engines' timers stop while a device sleeps. Where it seems to have slept for longer than it may
+ * Handles a check of the clock. Most engines' timers stop while a device sleeps. Where it seems to have slept for longer than it may
  * ring, the caller is asked before anybody can accept: the clock may only have been corrected.
  */
 function slept(model: CallModel, milliseconds: number, now: number): Step {

@@ -47,7 +47,7 @@ export function talkUntil(
 /**
  * Counts what they could talk until now.
  *
- * @param measurements every look at the counters so far, also one of this moment. Without any nothing looks at them in such a call.
+ * @param measurements every reading of the counters so far, also one of this moment. Without any nothing reads them in such a call.
  */
 export function countTalk(
   times: CallTimes,

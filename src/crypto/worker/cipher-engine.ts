@@ -162,7 +162,7 @@ function encodedStreams(end: TrackEnd): FrameStreams {
 
 function notStarted(workerUrl: WorkerAddress, cause: unknown): CallError {
   const given = typeof workerUrl === "object" ? workerUrl?.toJSON() : workerUrl;
-  const address = given ?? shippedWorker.beside;
+  const address = given ?? shippedWorker.url;
   return new CallError(
     "encryption-unsupported",
     `The worker that encrypts frames could not be started${workerUrl === null ? " beside" : ":"} ${shownAddress(address)}.`,

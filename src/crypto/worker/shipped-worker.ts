@@ -2,8 +2,8 @@
 export interface ShippedWorker {
   /** Starts the script that lies beside this module. @throws as `new Worker()` does. */
   start(): Worker;
-  /** Where that lies, for a host to read: a bundler may have moved it. */
-  readonly beside: string;
+  /** URL of that script or of this module beside it, for a host to read: a bundler may have moved it. */
+  readonly url: string;
   /** Its text, for a page beside which it does not lie; "" or missing where it is not at hand. */
   readonly text?: () => Promise<string>;
 }
@@ -13,6 +13,6 @@ export interface ShippedWorker {
 export const shippedWorker: ShippedWorker = {
   start: () =>
     new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "sx-call frames" }),
-  beside: import.meta.url,
+  url: import.meta.url,
   text: async () => (await import("./worker-text.ts")).workerText,
 };

@@ -18,7 +18,7 @@ export class MoreMenu extends OpenSheet<"more"> {
   readonly #host: LitElement;
   readonly #capacity: ToolbarCapacity;
 
-  constructor(host: LitElement, room: ToolbarCapacity) {
+  constructor(host: LitElement, capacity: ToolbarCapacity) {
     const button = () => host.renderRoot.querySelector<HTMLElement>(".more");
     super(host, {
       sheet: ".menu",
@@ -28,7 +28,7 @@ export class MoreMenu extends OpenSheet<"more"> {
       opener: button,
     });
     this.#host = host;
-    this.#capacity = room;
+    this.#capacity = capacity;
   }
 
   override show(name: "more" | null): void {

@@ -6,7 +6,7 @@ import type { ShownContact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";
-import type { Corner } from "./pictures/corners.ts";
+import type { Corner } from "./pictures/small-picture.ts";
 
 /** A call beside the one that is shown, and who is on its other side: without a picture that may not be loaded yet. */
 export interface OtherCall {

@@ -179,7 +179,7 @@ export class SxConnectionCheck extends SxElement {
   }
 
   #renderReport({ servers, udp, loop }: ConnectionReport) {
-    const facts = [
+    const details = [
       ...(udp === "unknown" ? [] : [this.#renderUdp(udp)]),
       ...(loop.verdict === "not-tried" ? [] : [this.#renderLoop(loop)]),
     ];
@@ -190,7 +190,7 @@ export class SxConnectionCheck extends SxElement {
             ${servers.map((server) => this.#renderServer(server))}
           </ul>`
     }
-    ${facts.length === 0 ? nothing : html`<div class="facts">${facts}</div>`}`;
+    ${details.length === 0 ? nothing : html`<div class="facts">${details}</div>`}`;
   }
 
   #renderServer({ url, transport, verdict, milliseconds }: ServerReport) {

@@ -30,16 +30,16 @@ export class Midnight implements ReactiveController {
 
   hostConnected(): void {
     this.#day = this.#today();
-    document.addEventListener("visibilitychange", this.#look);
+    document.addEventListener("visibilitychange", this.#check);
     this.#wait();
   }
 
   hostDisconnected(): void {
-    document.removeEventListener("visibilitychange", this.#look);
+    document.removeEventListener("visibilitychange", this.#check);
     clearTimeout(this.#timer);
   }
 
-  readonly #look = (): void => {
+  readonly #check = (): void => {
     const today = this.#today();
     if (today !== this.#day) this.#host.requestUpdate();
     this.#day = today;
@@ -50,7 +50,7 @@ export class Midnight implements ReactiveController {
     clearTimeout(this.#timer);
     const midnight = new Date(this.#now()).setHours(24, 0, 0, 0);
     // Slightly later, to be in the new day.
-    this.#timer = setTimeout(this.#look, Math.min(longest, midnight - this.#now() + 50));
+    this.#timer = setTimeout(this.#check, Math.min(longest, midnight - this.#now() + 50));
   }
 
   #today(): string {

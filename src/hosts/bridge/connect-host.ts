@@ -82,8 +82,8 @@ class Connection implements HostConnection {
     this.#leaveTransport = transport.onText((text) => this.#take(text));
     this.#renewFacts = tellFacts(
       view,
-      (fact) => this.#say(fact),
-      ({ code, message }) => this.#say({ type: "error", data: { code, message } }),
+      (fact) => this.#send(fact),
+      ({ code, message }) => this.#send({ type: "error", data: { code, message } }),
       signal,
     );
     // A page restored from the back/forward cache: the host has met another page since.
@@ -171,9 +171,9 @@ class Connection implements HostConnection {
     try {
       const data: object = await this.#commands.perform(command);
       if (!isSame()) return;
-      if (id !== undefined) this.#say({ re: id, type: "ok", data });
+      if (id !== undefined) this.#send({ re: id, type: "ok", data });
       const ignored = "ignored" in data ? (data.ignored as readonly string[]) : [];
-      if (command.type === "configure") this.#say({ type: "configured", data: { ignored } });
+      if (command.type === "configure") this.#send({ type: "configured", data: { ignored } });
       else if (id === undefined && ignored.length > 0) {
         const message = `The message "${command.type}" has ignored fields: ${ignored.join(", ")}.`;
         this.#refuse(undefined, "bad-message", message);
@@ -187,10 +187,10 @@ class Connection implements HostConnection {
   }
 
   #refuse(id: MessageId | undefined, code: HostErrorCode, message: string): void {
-    this.#say({ ...(id !== undefined && { re: id }), type: "error", data: { code, message } });
+    this.#send({ ...(id !== undefined && { re: id }), type: "error", data: { code, message } });
   }
 
-  #say(message: Outgoing): void {
+  #send(message: Outgoing): void {
     if (this.#life.signal.aborted) return;
     if (this.#isReady && this.#queue.length === 0 && this.#post(message)) return;
     // Drops the newest: later messages depend on earlier ones.

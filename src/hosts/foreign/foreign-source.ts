@@ -132,10 +132,10 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
     return call;
   }
 
-  /** Says something to the app, whose own fault must not keep the rest of a step from happening. */
-  protected tellApp(say: () => void): void {
+  /** Tells the app something, whose own fault must not keep the rest of a step from happening. */
+  protected tellApp(tell: () => void): void {
     try {
-      say();
+      tell();
     } catch (thrown) {
       queueMicrotask(() => {
         throw thrown;

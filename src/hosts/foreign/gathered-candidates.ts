@@ -83,7 +83,7 @@ export const nothingGathered: Omit<GatheringSession, "call"> = {
   ...{ hasRelay: false, ready: null, isOut: false, found: [], isGathered: false },
 };
 
-/** Look again whether a description may leave. */
+/** Check again whether a description may leave. */
 export interface GatherTick {
   readonly type: "start-tick";
   readonly name: "gather";

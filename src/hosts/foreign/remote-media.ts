@@ -29,7 +29,7 @@ export function judgedMedia({
 
 export const isJudged = ({ isTold, peer }: JudgedSession) => !isTold && peer !== "kit";
 
-/** One look at what was received, in bytes. */
+/** One reading of the received bytes. */
 export function judgeBytes<Session extends JudgedSession>(
   session: Session,
   bytes: readonly (number | null)[],

@@ -65,7 +65,7 @@ export interface NotifierSurroundings {
   setTimer(milliseconds: number, ring: () => void): () => void;
 }
 
-const lookedAt = ["focus", "blur", "visibilitychange"] as const;
+const attentionEvents = ["focus", "blur", "visibilitychange"] as const;
 const told = [
   "sx-incoming",
   "sx-call-waiting",
@@ -144,7 +144,7 @@ export class CallNotifier {
       this.#take(() => closeIncomingCall(detail.record.callId, registration));
     view.addEventListener("sx-call-ended", onEnded, { signal });
     // `focus` and `blur` are fired at a window, `visibilitychange` at a document, from which it bubbles to the window.
-    for (const name of lookedAt) window.addEventListener(name, this.#onChange, { signal });
+    for (const name of attentionEvents) window.addEventListener(name, this.#onChange, { signal });
     around.workers.addEventListener("message", this.#onMessage);
     around.workers.startMessages();
     this.#turn = closeStaleCalls(registration);

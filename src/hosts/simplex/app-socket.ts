@@ -111,12 +111,12 @@ export class AppSocket {
     this.#tries += 1;
     this.#listener.changed({ state: "retrying", problem });
     this.#stopTimer = this.#ports.setTimer(wait, () => {
-      void this.#try(attempt);
+      void this.#connect(attempt);
     });
   }
 
   /** Requests the page first: browsers log the URL of a refused socket, which contains the token. */
-  async #try(attempt: number): Promise<void> {
+  async #connect(attempt: number): Promise<void> {
     const answer = await this.#ports.ask();
     // A person has requested another attempt.
     if (attempt !== this.#attempts) return;

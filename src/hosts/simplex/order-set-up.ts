@@ -10,7 +10,7 @@ import { kitRules } from "../foreign/kit-rules.ts";
 import { packCandidates, packDescription } from "./packing.ts";
 import { after, next, nothingReported, ok, refusal } from "./session.ts";
 import type {
-  PeerFacts,
+  PeerTraits,
   SessionEffect,
   SessionEvent,
   SessionStep,
@@ -234,7 +234,7 @@ export function connectionInfo(pair: SelectedPair | null): ConnectionInfo {
 /** Handles the identified other side: its encryption and features. */
 function meet(
   session: SimplexSession,
-  { peer, isOld, sendsPicture }: PeerFacts,
+  { peer, isOld, sendsPicture }: PeerTraits,
   now: number,
 ): SessionStep {
   const isKit = peer === "kit";

@@ -35,7 +35,7 @@ export type Stage =
 export type Peer = "unknown" | "simplex" | "kit";
 
 /** Properties of the other side from its description. */
-export interface PeerFacts {
+export interface PeerTraits {
   readonly peer: Exclude<Peer, "unknown">;
   /** `true` for a version with at most two media sections. */
   readonly isOld: boolean;
@@ -117,11 +117,11 @@ export type SessionTimer = "candidates" | "devices" | "batch" | "unconnected" | 
 export type SessionEvent =
   | { readonly type: "command"; readonly id: CommandId; readonly command: SimplexCommand }
   /** This side's description is created; for an answer the other side is known now. */
-  | { readonly type: "described"; readonly sdp: string; readonly facts: PeerFacts | null }
+  | { readonly type: "described"; readonly sdp: string; readonly facts: PeerTraits | null }
   /** The other side's answer is applied. */
   | {
       readonly type: "answered";
-      readonly facts: PeerFacts;
+      readonly facts: PeerTraits;
       readonly confirm: ConfirmShare | null;
       readonly code: readonly number[] | null;
     }

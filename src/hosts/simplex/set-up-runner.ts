@@ -7,7 +7,7 @@ import { CallError, toCallError, type CallErrorCode } from "../../errors.ts";
 import { KitHandshake, type Agreed, withoutCapability } from "../foreign/kit-handshake.ts";
 import { connectWithFallback } from "../foreign/foreign-call.ts";
 import type { SimplexCommand } from "./messages.ts";
-import type { SessionEffect, SessionEvent, PeerFacts } from "./session.ts";
+import type { SessionEffect, SessionEvent, PeerTraits } from "./session.ts";
 import type { SpareParts } from "./spare-parts.ts";
 import type { MediaSection } from "../../media/connection/description.ts";
 
@@ -97,7 +97,7 @@ export class SetUpRunner {
     const connection = this.#connect(cipher, command);
     void connection.addCandidates(copies(iceCandidates));
     const sdp = await connection.answerOffer(withoutCapability(offer.sdp));
-    const facts = factsOf(connection.remoteSections(), isKit);
+    const facts = traitsOf(connection.remoteSections(), isKit);
     if (cipher === null || aesKey === null) {
       this.#dispatch({ type: "described", sdp, facts });
       return;
@@ -126,7 +126,7 @@ export class SetUpRunner {
       agreed = await this.#handshake.takeAnswer(sdp, connection, cipher, key);
       if (agreed === null) cipher.setCompatibleKey(await importCompatibleKey(key));
     }
-    const facts = factsOf(connection.remoteSections(), agreed !== null);
+    const facts = traitsOf(connection.remoteSections(), agreed !== null);
     const { confirm = null, securityCode: code = null } = agreed ?? {};
     this.#dispatch({ type: "answered", facts, confirm, code });
   }
@@ -183,7 +183,7 @@ function copies(candidates: readonly RTCIceCandidateInit[]): RTCIceCandidateInit
  * Returns properties of the other side from its description. An old version has at most two media sections, or uses the
  * screen's sections (the third and fourth) in one direction only.
  */
-export function factsOf(sections: readonly MediaSection[], isKit: boolean): PeerFacts {
+export function traitsOf(sections: readonly MediaSection[], isKit: boolean): PeerTraits {
   const media = sections.filter(({ kind }) => kind === "audio" || kind === "video");
   const find = (mid: string) => media.find((section) => section.mid === mid && !section.isRejected);
   const camera = find("1");

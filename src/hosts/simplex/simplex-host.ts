@@ -86,7 +86,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     const corrId = parsed.corrId === undefined ? {} : { corrId: parsed.corrId };
     if (!parsed.ok) {
       const echo = parsed.echo === undefined ? {} : { command: parsed.echo };
-      this.#say({ ...corrId, resp: { type: "error", message: parsed.message }, ...echo });
+      this.#tellHost({ ...corrId, resp: { type: "error", message: parsed.message }, ...echo });
       return;
     }
     const { command, echo } = parsed;
@@ -174,7 +174,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
             this.#reply(id, resp);
           },
           tell: (resp, made) => {
-            if (this.call === call) this.#say({ resp, ...(made && { command: made }) });
+            if (this.call === call) this.#tellHost({ resp, ...(made && { command: made }) });
           },
           notify: (notice) => {
             notify(notice);
@@ -196,7 +196,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     if (pending === undefined) return;
     this.#pending.delete(id);
     const { corrId, command } = pending;
-    this.#say({ ...(corrId !== undefined && { corrId }), resp, command });
+    this.#tellHost({ ...(corrId !== undefined && { corrId }), resp, command });
   }
 
   /** Gives up a device request, never the single set-up command. */
@@ -213,7 +213,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     this.#reply(id, refusal("ice", "a call is not started; the candidates are kept"));
   }
 
-  #say(message: SimplexReply): void {
+  #tellHost(message: SimplexReply): void {
     this.tellApp(() => {
       this.#send(message);
     });

@@ -60,7 +60,7 @@ function ownChannel(name: string): Transport {
   let post: number | null = null;
   let message: number | null = null;
   let ids = 0;
-  const say = (said: object) => transport?.send(JSON.stringify(said));
+  const send = (message: object) => transport?.send(JSON.stringify(message));
 
   const take = ({ data }: { readonly data: unknown }) => {
     const heard = parse(data);
@@ -69,8 +69,8 @@ function ownChannel(name: string): Transport {
       if (!isRecord(found)) return;
       post = numberOf(found, "methods", "postMessage");
       message = numberOf(found, "signals", "message");
-      if (message !== null) say({ type: kinds.connect, object: name, signal: message });
-      say({ type: kinds.idle });
+      if (message !== null) send({ type: kinds.connect, object: name, signal: message });
+      send({ type: kinds.idle });
     } else if (heard.type === kinds.signal && heard.object === name && heard.signal === message) {
       const [text] = Array.isArray(heard.args) ? (heard.args as unknown[]) : [];
       for (const listener of listeners) listener(text);
@@ -82,7 +82,7 @@ function ownChannel(name: string): Transport {
     // As Qt documents it.
     transport = fromHost("qt.webChannelTransport") as QtTransport;
     transport.onmessage = take;
-    say({ type: kinds.init, id: ids++ });
+    send({ type: kinds.init, id: ids++ });
   };
 
   return {
@@ -91,7 +91,7 @@ function ownChannel(name: string): Transport {
       if (post === null) {
         throw new CallError("not-possible", `The app's channel has no "${name}" to post to yet.`);
       }
-      say({ type: kinds.invoke, object: name, method: post, args: [text], id: ids++ });
+      send({ type: kinds.invoke, object: name, method: post, args: [text], id: ids++ });
     },
     onText(listener) {
       listeners.add(listener);

@@ -300,7 +300,7 @@ export class MediaConnection {
     const stats = await this.#connection.getStats();
     const read = readCounts(stats, this.#transceivers.mids);
     const [, camera, , screen] = this.#transceivers.senders;
-    this.#keyFrames.look(read.counts, [camera, screen]);
+    this.#keyFrames.check(read.counts, [camera, screen]);
     return { ...read, searching: this.#search.isAwaited(this.#localSdp(), stats) };
   }
 

@@ -23,7 +23,7 @@ export class KeyFrames {
    * @param counts received units of each track.
    * @param senders video senders.
    */
-  look(
+  check(
     counts: readonly Pick<TransportCounts, "arrived">[],
     senders: readonly (RTCRtpSender | undefined)[],
   ): void {

@@ -56,7 +56,7 @@ export class Senses {
       void this.#listenForSilence().catch(() => undefined);
     });
     this.#every("picture", camera && intervals[camera], () => {
-      void this.#look();
+      void this.#measurePicture();
     });
   }
 
@@ -149,7 +149,7 @@ export class Senses {
     });
   }
 
-  async #look(): Promise<void> {
+  async #measurePicture(): Promise<void> {
     const [source, track] = [this.#taps.source("camera"), this.#taps.track("camera")];
     if (source === null || track === null) return;
     const seen =

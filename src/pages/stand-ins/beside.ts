@@ -24,7 +24,7 @@ const beside = (name: string): URL =>
 
 export const shippedWorker: typeof replacedWorker = {
   start: () => startWorkerAt(beside("sx-call-worker.js"), "classic"),
-  beside: beside("sx-call-worker.js").href,
+  url: beside("sx-call-worker.js").href,
 };
 
 export const loadKeySharesFallback: typeof replacedFallback = () =>

@@ -6,7 +6,7 @@ export const shippedWorker: typeof replacedWorker = {
   start: () => {
     throw new TypeError("This page has no worker file.");
   },
-  beside: "",
+  url: "",
 };
 
 /**

@@ -6,7 +6,7 @@ import type { SimplexCommand, SimplexResponse } from "../../../src/hosts/simplex
 import { newSession } from "../../../src/hosts/simplex/session.ts";
 import type {
   CommandId,
-  PeerFacts,
+  PeerTraits,
   SessionEffect,
   SessionEvent,
   SimplexSession,
@@ -36,10 +36,10 @@ export const commands: { readonly [T in CommandType]: CommandOf<T> } = {
 };
 export const commandTypes = Object.keys(commands) as CommandType[];
 
-export const simplexPeer: PeerFacts = { peer: "simplex", isOld: false, sendsPicture: true };
-export const kitPeer: PeerFacts = { peer: "kit", isOld: false, sendsPicture: true };
+export const simplexPeer: PeerTraits = { peer: "simplex", isOld: false, sendsPicture: true };
+export const kitPeer: PeerTraits = { peer: "kit", isOld: false, sendsPicture: true };
 /** The version before screens, in a call with sound alone. */
-export const oldPeer: PeerFacts = { peer: "simplex", isOld: true, sendsPicture: false };
+export const oldPeer: PeerTraits = { peer: "simplex", isOld: true, sendsPicture: false };
 
 export const confirm = { nonce: "nonce", mac: "mac" };
 export const code = [1, 2, 3, 4, 5, 6, 7];
@@ -154,7 +154,7 @@ export class Script {
   }
 }
 
-const ready = (script: Script, facts: PeerFacts | null) => {
+const ready = (script: Script, facts: PeerTraits | null) => {
   script.happen({ type: "described", sdp, facts });
   script.happen({ type: "candidates-found", candidates: found, end: false });
 };
@@ -174,7 +174,7 @@ export function scriptAt(
     media = "video",
     reconnect = false,
     ...options
-  }: ScriptOptions & { facts?: PeerFacts; media?: "audio" | "video"; reconnect?: boolean } = {},
+  }: ScriptOptions & { facts?: PeerTraits; media?: "audio" | "video"; reconnect?: boolean } = {},
 ): Script {
   const script = new Script(role, options);
   const steps: [Stage | "connected" | "ended", () => void][] =

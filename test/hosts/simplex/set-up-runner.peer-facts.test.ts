@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { MediaSection } from "../../../src/media/connection/description.ts";
-import { factsOf } from "../../../src/hosts/simplex/set-up-runner.ts";
+import { traitsOf } from "../../../src/hosts/simplex/set-up-runner.ts";
 
 type Direction = MediaSection["direction"];
 
@@ -30,7 +30,7 @@ describe("what a description tells of the other side", () => {
     ["a camera's section that is refused", [both, "rejected", both, both], false, false],
   ] as const) {
     it(`is right for ${what}`, () => {
-      expect(factsOf(sections(...directions), false)).to.deep.equal({
+      expect(traitsOf(sections(...directions), false)).to.deep.equal({
         peer: "simplex",
         isOld,
         sendsPicture,
@@ -40,7 +40,7 @@ describe("what a description tells of the other side", () => {
 
   it("goes by the ids of the sections, not by their order", () => {
     const [sound, picture, screenSound, screen] = sections(both, "recvonly", both, both);
-    const facts = factsOf([screen!, picture!, sound!, screenSound!], true);
+    const facts = traitsOf([screen!, picture!, sound!, screenSound!], true);
     expect(facts).to.deep.equal({ peer: "kit", isOld: false, sendsPicture: false });
   });
 });

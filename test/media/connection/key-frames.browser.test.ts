@@ -22,15 +22,15 @@ describe("whole pictures after a silence", () => {
   it("are sent by the first packet that comes again, and once", () => {
     const frames = new KeyFrames();
     const senders = [sender(drawnTrack()), sender(null), undefined];
-    for (const arrived of [10, 20, 20, 20]) frames.look([{ arrived }], senders);
+    for (const arrived of [10, 20, 20, 20]) frames.check([{ arrived }], senders);
     expect(asked).to.equal(0);
-    for (const arrived of [21, 30, 40]) frames.look([{ arrived }], senders);
+    for (const arrived of [21, 30, 40]) frames.check([{ arrived }], senders);
     expect(asked).to.equal(1);
   });
 
   it("are not sent when media begins: it begins with one", () => {
     const frames = new KeyFrames();
-    for (const arrived of [0, 0, 5, 9]) frames.look([{ arrived }], [sender(drawnTrack())]);
+    for (const arrived of [0, 0, 5, 9]) frames.check([{ arrived }], [sender(drawnTrack())]);
     expect(asked).to.equal(0);
   });
 });

@@ -122,12 +122,12 @@ export class OwnCalls implements ReactiveController {
     removeEventListener("pagehide", this.#onPageHide);
     removeEventListener("pageshow", this.#onPageShow);
     clearTimeout(this.#leaving);
-    const look = (isLast: boolean) => {
+    const leave = (isLast: boolean) => {
       if (this.#host.isConnected) return;
       if (isLast || !this.#isRunning) this.#leave();
-      else this.#leaving = setTimeout(look, 1000 * this.#host.removalTimeout, true);
+      else this.#leaving = setTimeout(leave, 1000 * this.#host.removalTimeout, true);
     };
-    this.#leaving = setTimeout(look, 0, false);
+    this.#leaving = setTimeout(leave, 0, false);
   }
 
   get #isRunning(): boolean {

@@ -130,7 +130,7 @@ export class InCallScreen {
       // Microtask: runs after every listener could call `preventDefault()`, still within the user activation.
       queueMicrotask(() => event.defaultPrevented || this.perform(event.detail.action));
     });
-    new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyLookedAt));
+    new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyWatched));
     new VoiceRing(host, () => (this.#is(isHeard) ? host.calls.levels.remote() : null));
     const adopt: ReactiveController = {
       hostConnected: () => {
@@ -147,17 +147,17 @@ export class InCallScreen {
     const dismissal = new Dismissal((calls) => {
       if (calls === host.calls) close();
     });
-    const look = () => {
+    const check = () => {
       // An update may come after the view has gone.
-      if (host.isConnected) dismissal.look(host.calls);
+      if (host.isConnected) dismissal.check(host.calls);
     };
     host.addController({
       hostConnected: () => {
         // A rule of the page for every element (`* { all: unset }`) has taken its box.
         if (getComputedStyle(host).display === "inline") host.style.display = "block";
-        look();
+        check();
       },
-      hostUpdated: look,
+      hostUpdated: check,
       hostDisconnected: () => {
         dismissal.stop();
       },
@@ -275,7 +275,7 @@ const isMenuOpen = (host: LitElement) =>
 /**
  * Returns `true` where the bars may hide: a picture fills the screen, and the bars show no question, waiting call or problem.
  */
-export function isOnlyLookedAt(scene: CallScene): boolean {
+export function isOnlyWatched(scene: CallScene): boolean {
   const { snapshot, otherCalls, panel, sound, layout } = scene;
   const { state, held, protection } = snapshot;
   const hasPicture = ["remote", "screen"].includes(backdropOf(scene)) && !layout.isElsewhere;
@@ -303,7 +303,7 @@ const kinds: readonly PermissionKind[] = [
 ];
 
 /** Identification of a browser. */
-export interface BrowserFacts {
+export interface BrowserTraits {
   readonly userAgent: string;
   /** User agent client hints, if available. */
   readonly userAgentData?: { readonly brands?: readonly { readonly brand: string }[] };
@@ -317,7 +317,7 @@ export function permissionKind({
   userAgent,
   userAgentData,
   maxTouchPoints = 0,
-}: BrowserFacts): PermissionKind {
+}: BrowserTraits): PermissionKind {
   const has = (pattern: RegExp) => pattern.test(userAgent);
   if (has(/Android/)) {
     const isWebView =
@@ -341,8 +341,8 @@ export function permissionKind({
  * Returns the steps to allow a device, in two sentences.
  * @param given - one of the kinds, or text of the host; "" to detect the browser.
  */
-export function permissionWords(given: string, facts: BrowserFacts, localize: Localize): string {
+export function permissionWords(given: string, traits: BrowserTraits, localize: Localize): string {
   const known = kinds.find((kind) => kind === given);
   if (given !== "" && known === undefined) return given;
-  return localize(`permission.${known ?? permissionKind(facts)}`);
+  return localize(`permission.${known ?? permissionKind(traits)}`);
 }

@@ -4,7 +4,7 @@ import { english, type CallErrorCode, type CallSnapshot, type PermissionKind } f
 import {
   permissionKind,
   permissionWords,
-  type BrowserFacts,
+  type BrowserTraits,
 } from "../../../../src/elements/call-view/in-call/in-call-screen.ts";
 import type { Localize } from "../../../../src/elements/words/strings.ts";
 import { aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
@@ -16,7 +16,7 @@ const iphone =
   "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)";
 const android = "Mozilla/5.0 (Linux; Android 15; Pixel 9)";
 
-const browsers: [name: string, facts: BrowserFacts, kind: PermissionKind][] = [
+const browsers: [name: string, traits: BrowserTraits, kind: PermissionKind][] = [
   [
     "Chrome on Windows",
     { userAgent: `Mozilla/5.0 (Windows NT 10.0) ${webkit} Chrome/150.0.0.0 Safari/537.36` },
@@ -102,9 +102,9 @@ const browsers: [name: string, facts: BrowserFacts, kind: PermissionKind][] = [
 ];
 
 describe("the help with permissions", () => {
-  for (const [name, facts, kind] of browsers) {
+  for (const [name, traits, kind] of browsers) {
     it(`is that of ${kind} for ${name}`, () => {
-      expect(permissionKind(facts)).to.equal(kind);
+      expect(permissionKind(traits)).to.equal(kind);
     });
   }
 

@@ -1,7 +1,7 @@
 import { expect, fixture, html, waitUntil } from "@open-wc/testing";
 import { render } from "lit";
 import { plainTrack } from "../../../../stories/support/drawn-tracks.ts";
-import { freshPicture } from "../../../../src/elements/call-view/pictures/fresh-picture.ts";
+import { freshPicture } from "../../../../src/elements/call-view/pictures/pictures.ts";
 import { playTrack } from "../../../../src/elements/shared/play-track.ts";
 
 async function playing() {

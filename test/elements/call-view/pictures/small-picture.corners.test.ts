@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { landingOf, steppedTo } from "../../../../src/elements/call-view/pictures/corners.ts";
+import { landingOf, steppedTo } from "../../../../src/elements/call-view/pictures/small-picture.ts";
 
 const middle = { x: 200, y: 400 };
 const still = { x: 0, y: 0 };
