@@ -88,7 +88,8 @@ import { wasTaken } from "./status-text.ts";
  * control. Cancelable.
  * @fires {SxToggleCameraEvent} sx-toggle-camera - The person turns the camera on or off by a key or a system control.
  * Cancelable.
- * @fires {SxToggleScreenEvent} sx-toggle-screen - The person starts or stops sharing the screen by a key. Cancelable.
+ * @fires {SxToggleScreenEvent} sx-toggle-screen - The person starts or stops sharing the screen by a key or by its
+ * badge. Cancelable.
  * @fires {SxHoldEvent} sx-hold - The person puts the call on hold by a key. Cancelable.
  * @fires {SxScreenActionEvent} sx-screen-action - The person performs an action on the screen by the toolbar or a key.
  * Cancelable.
@@ -108,6 +109,7 @@ import { wasTaken } from "./status-text.ts";
  * @csspart small-picture - The button over the small video: drag it to move, press it to swap.
  * @csspart behind - The contact's picture, blurred, as a background without video.
  * @csspart bring-back - The button that moves the call from the small window back to the page.
+ * @csspart stop-sharing - The button in the badge that stops sharing this side's screen.
  * @csspart unmute - The button in the hint for speaking while muted.
  * @csspart top-bar - Name, clock and lock over a video picture.
  * @csspart name - The contact's name.

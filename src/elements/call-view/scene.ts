@@ -77,6 +77,7 @@ export interface CallScene extends ViewScene {
   readonly input: {
     readonly keys: ShortcutKeys;
     readonly audioRoutes: readonly AudioRoute[] | null;
+    readonly stopSharing: () => void;
     readonly tryAgain: (device: "microphone" | "camera") => void;
   };
   /** The open panel, if any. */

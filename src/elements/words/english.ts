@@ -66,6 +66,7 @@ export const english: Words = {
   cameraOn: "Turn camera on",
   screenStart: "Share your screen",
   screenStop: "Stop sharing your screen",
+  stopSharing: "Stop sharing",
   pageBadCall: "This call could not be read. Call again, or ask the other side to.",
   pageNoApp: "This page belongs to a messenger, which is not there. Open the call from it.",
   pageNoCall: "There is no call here. Start one in your messenger.",

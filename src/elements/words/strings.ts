@@ -114,6 +114,7 @@ export type Words = {
   cameraOn: string;
   screenStart: string;
   screenStop: string;
+  stopSharing: string;
   notNow: string;
   onHold: string;
   pageBadCall: string;

@@ -102,6 +102,18 @@ export function renderSigns(scene: CallScene): TemplateResult {
             : nothing
         }
         ${help}
+        ${
+          variant === "sharing" && hasButtons && snapshot.actions.includes("toggle-screen")
+            ? html`<button
+                class="primary"
+                part="stop-sharing"
+                type="button"
+                @click=${input.stopSharing}
+              >
+                ${localize("stopSharing")}
+              </button>`
+            : nothing
+        }
       </li>`;
     })}
   </ul>`;

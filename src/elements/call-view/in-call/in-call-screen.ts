@@ -15,6 +15,7 @@ import { SxPictureInPictureEvent } from "../../../events/sx-picture-in-picture.t
 import type { ScreenAction } from "../../../events/sx-screen-action.ts";
 import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
+import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
 import type { AudioRoute } from "../../device-menu/device-menu.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
@@ -179,7 +180,12 @@ export class InCallScreen {
       spokenDuration: (seconds: number) => spokenDuration(seconds, seen.language),
       permissionSteps: () => permissionWords(permissionHelp, navigator, localize),
       sound: this.#system.sound,
-      input: { keys: this.#keys.keys, audioRoutes, tryAgain: this.#tryAgain },
+      input: {
+        keys: this.#keys.keys,
+        audioRoutes,
+        tryAgain: this.#tryAgain,
+        stopSharing: this.#stopSharing,
+      },
     };
     const scene: CallScene = { ...drawn, layout: this.#layoutOf(drawn) };
     this.#scene = hasPanel("help", seen.snapshot) ? scene : null;
@@ -248,6 +254,8 @@ export class InCallScreen {
     const isAllowed = this.#host.dispatchEvent(new SxPictureInPictureEvent({ on }));
     if (isAllowed && this.#host.smallWindow === "browser") void this.#window.toggle();
   }
+
+  readonly #stopSharing = () => void this.#intend(new SxToggleScreenEvent());
 
   readonly #tryAgain = (device: "microphone" | "camera") =>
     void this.#intend(

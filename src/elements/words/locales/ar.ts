@@ -98,6 +98,7 @@ const locale: Locale = {
   cameraOn: "تشغيل الكاميرا",
   screenStart: "مشاركة شاشتك",
   screenStop: "إيقاف مشاركة شاشتك",
+  stopSharing: "إيقاف المشاركة",
   notNow: "ليس الآن",
   onHold: "معلّقة",
   pageBadCall: "تعذرت قراءة هذه المكالمة. اتصل مرة أخرى أو اطلب من الطرف الآخر ذلك.",

@@ -105,6 +105,7 @@ const locale: Locale = {
   cameraOn: "Zapnout kameru",
   screenStart: "Sdílet svou obrazovku",
   screenStop: "Ukončit sdílení obrazovky",
+  stopSharing: "Ukončit sdílení",
   notNow: "Teď ne",
   onHold: "Podrženo",
   pageBadCall:

@@ -103,6 +103,7 @@ const locale: Locale = {
   cameraOn: "Slå kameraet til",
   screenStart: "Del din skærm",
   screenStop: "Stop deling af din skærm",
+  stopSharing: "Stop deling",
   notNow: "Ikke nu",
   onHold: "På hold",
   pageBadCall: "Opkaldet kunne ikke læses. Ring igen, eller bed den anden om det.",

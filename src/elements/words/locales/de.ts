@@ -102,6 +102,7 @@ const locale: Locale = {
   cameraOn: "Kamera einschalten",
   screenStart: "Deinen Bildschirm teilen",
   screenStop: "Bildschirm nicht mehr teilen",
+  stopSharing: "Teilen beenden",
   notNow: "Nicht jetzt",
   onHold: "Gehalten",
   pageBadCall:

@@ -113,6 +113,7 @@ const locale: Locale = {
   cameraOn: "Encender la cámara",
   screenStart: "Compartir tu pantalla",
   screenStop: "Dejar de compartir tu pantalla",
+  stopSharing: "Dejar de compartir",
   notNow: "Ahora no",
   onHold: "En espera",
   pageBadCall: "No se pudo leer esta llamada. Vuelve a llamar o pídeselo a la otra persona.",

@@ -96,6 +96,7 @@ const locale: Locale = {
   cameraOn: "روشن کردن دوربین",
   screenStart: "اشتراک‌گذاری صفحه",
   screenStop: "توقف اشتراک صفحه",
+  stopSharing: "توقف اشتراک",
   notNow: "حالا نه",
   onHold: "در انتظار",
   pageBadCall: "این تماس خوانده نشد. دوباره تماس بگیرید یا از طرف دیگر بخواهید.",

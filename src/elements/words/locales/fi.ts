@@ -102,6 +102,7 @@ const locale: Locale = {
   cameraOn: "Käynnistä kamera",
   screenStart: "Jaa näyttösi",
   screenStop: "Lopeta näytön jakaminen",
+  stopSharing: "Lopeta jakaminen",
   notNow: "Ei nyt",
   onHold: "Pidossa",
   pageBadCall: "Puhelua ei voitu lukea. Soita uudelleen tai pyydä toista soittamaan.",

@@ -103,6 +103,7 @@ const locale: Locale = {
   cameraOn: "Activer la caméra",
   screenStart: "Partager votre écran",
   screenStop: "Arrêter de partager l’écran",
+  stopSharing: "Arrêter le partage",
   notNow: "Plus tard",
   onHold: "En attente",
   pageBadCall:

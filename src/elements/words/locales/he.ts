@@ -95,6 +95,7 @@ const locale: Locale = {
   cameraOn: "הפעלת המצלמה",
   screenStart: "שיתוף המסך שלך",
   screenStop: "הפסקת שיתוף המסך",
+  stopSharing: "הפסקת השיתוף",
   notNow: "לא עכשיו",
   onHold: "בהמתנה",
   pageBadCall: "לא ניתן היה לקרוא את השיחה. התקשרו שוב או בקשו מהצד השני.",

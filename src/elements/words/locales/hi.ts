@@ -89,6 +89,7 @@ const locale: Locale = {
   cameraOn: "कैमरा चालू करें",
   screenStart: "अपनी स्क्रीन शेयर करें",
   screenStop: "स्क्रीन शेयर करना बंद करें",
+  stopSharing: "शेयर करना बंद करें",
   notNow: "अभी नहीं",
   onHold: "होल्ड पर",
   pageBadCall: "यह कॉल पढ़ी नहीं जा सकी। फिर से कॉल करें, या दूसरे पक्ष से कहें।",

@@ -100,6 +100,7 @@ const locale: Locale = {
   cameraOn: "Kamera bekapcsolása",
   screenStart: "Képernyő megosztása",
   screenStop: "Megosztás leállítása",
+  stopSharing: "Leállítás",
   notNow: "Most nem",
   onHold: "Tartásban",
   pageBadCall: "Ezt a hívást nem lehetett beolvasni. Hívd újra, vagy kérd meg erre a másik felet.",

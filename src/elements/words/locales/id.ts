@@ -99,6 +99,7 @@ const locale: Locale = {
   cameraOn: "Nyalakan kamera",
   screenStart: "Bagikan layar Anda",
   screenStop: "Berhenti membagikan layar",
+  stopSharing: "Berhenti berbagi",
   notNow: "Nanti saja",
   onHold: "Ditahan",
   pageBadCall:

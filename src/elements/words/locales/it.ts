@@ -111,6 +111,7 @@ const locale: Locale = {
   cameraOn: "Attiva la fotocamera",
   screenStart: "Condividi il tuo schermo",
   screenStop: "Interrompi la condivisione dello schermo",
+  stopSharing: "Interrompi",
   notNow: "Non ora",
   onHold: "In attesa",
   pageBadCall:

@@ -93,6 +93,7 @@ const locale: Locale = {
   cameraOn: "カメラをオン",
   screenStart: "画面を共有する",
   screenStop: "画面の共有をやめる",
+  stopSharing: "共有をやめる",
   notNow: "今はしない",
   onHold: "保留中",
   pageBadCall: "この通話を読み取れませんでした。かけ直すか、相手に頼んでください。",

@@ -91,6 +91,7 @@ const locale: Locale = {
   cameraOn: "카메라 켜기",
   screenStart: "내 화면 공유",
   screenStop: "화면 공유 중지",
+  stopSharing: "공유 중지",
   notNow: "나중에",
   onHold: "보류 중",
   pageBadCall: "이 통화를 읽을 수 없습니다. 다시 전화하거나 상대방에게 부탁하세요.",

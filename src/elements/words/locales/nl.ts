@@ -111,6 +111,7 @@ const locale: Locale = {
   cameraOn: "Camera aanzetten",
   screenStart: "Je scherm delen",
   screenStop: "Stoppen met je scherm delen",
+  stopSharing: "Stoppen met delen",
   notNow: "Niet nu",
   onHold: "In de wacht",
   pageBadCall: "Dit gesprek kon niet worden gelezen. Bel opnieuw, of vraag het de ander.",

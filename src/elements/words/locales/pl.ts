@@ -107,6 +107,7 @@ const locale: Locale = {
   cameraOn: "Włącz kamerę",
   screenStart: "Udostępnij swój ekran",
   screenStop: "Przestań udostępniać ekran",
+  stopSharing: "Przestań udostępniać",
   notNow: "Nie teraz",
   onHold: "Zawieszone",
   pageBadCall: "Nie udało się odczytać tej rozmowy. Zadzwoń ponownie lub poproś o to drugą stronę.",

@@ -113,6 +113,7 @@ const locale: Locale = {
   cameraOn: "Ligar a câmera",
   screenStart: "Compartilhar sua tela",
   screenStop: "Parar de compartilhar sua tela",
+  stopSharing: "Parar de compartilhar",
   notNow: "Agora não",
   onHold: "Em espera",
   pageBadCall: "Não foi possível ler esta chamada. Ligue de novo ou peça à outra pessoa.",

@@ -102,6 +102,7 @@ const locale: Locale = {
   cameraOn: "Включить камеру",
   screenStart: "Показать экран",
   screenStop: "Остановить показ экрана",
+  stopSharing: "Остановить показ",
   notNow: "Не сейчас",
   onHold: "На удержании",
   pageBadCall:

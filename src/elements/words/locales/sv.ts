@@ -103,6 +103,7 @@ const locale: Locale = {
   cameraOn: "Slå på kameran",
   screenStart: "Dela din skärm",
   screenStop: "Sluta dela din skärm",
+  stopSharing: "Sluta dela",
   notNow: "Inte nu",
   onHold: "Parkerat",
   pageBadCall: "Samtalet kunde inte läsas. Ring igen, eller be den andra att göra det.",

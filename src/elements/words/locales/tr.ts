@@ -95,6 +95,7 @@ const locale: Locale = {
   cameraOn: "Kamerayı aç",
   screenStart: "Ekranını paylaş",
   screenStop: "Ekran paylaşımını durdur",
+  stopSharing: "Paylaşımı durdur",
   notNow: "Şimdi değil",
   onHold: "Beklemede",
   pageBadCall: "Bu arama okunamadı. Yeniden arayın ya da karşı taraftan isteyin.",

@@ -102,6 +102,7 @@ const locale: Locale = {
   cameraOn: "Увімкнути камеру",
   screenStart: "Показати екран",
   screenStop: "Зупинити показ екрана",
+  stopSharing: "Зупинити показ",
   notNow: "Не зараз",
   onHold: "На утриманні",
   pageBadCall:

@@ -89,6 +89,7 @@ const locale: Locale = {
   cameraOn: "打开摄像头",
   screenStart: "共享你的屏幕",
   screenStop: "停止共享屏幕",
+  stopSharing: "停止共享",
   notNow: "暂不",
   onHold: "保持中",
   pageBadCall: "无法读取此通话。请重拨，或请对方再打一次。",

@@ -89,6 +89,7 @@ const locale: Locale = {
   cameraOn: "開啟相機",
   screenStart: "分享你的螢幕",
   screenStop: "停止分享螢幕",
+  stopSharing: "停止分享",
   notNow: "暫不",
   onHold: "保留中",
   pageBadCall: "無法讀取此通話。請重撥，或請對方再打一次。",

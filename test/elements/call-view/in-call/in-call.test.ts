@@ -149,9 +149,40 @@ describe("the screen of a running call", () => {
     const failed: DeviceStatus = { state: "failed", problem: "device-busy" };
     const local = { microphone: on, camera: failed, screen: on, facing: null };
     expect(signs(await show(aSnapshot("connected", "video", { local })))).to.deep.equal([
-      english.sharing,
+      `${english.sharing} ${english.stopSharing}`,
       `${english.deviceBusy("camera")} ${english.tryAgain}`,
     ]);
+  });
+
+  it("stops sharing the screen by a button in its sign, on every size that has buttons", async () => {
+    const local = { microphone: on, camera: off, screen: on, facing: null };
+    const sharing = aSnapshot("connected", "audio", { local });
+    for (const size of [
+      [240, 400],
+      [320, 300],
+      [390, 600],
+      [599, 320],
+      [800, 600],
+    ]) {
+      const harness = await show(sharing, { size });
+      const button = harness.part("stop-sharing");
+      button.scrollIntoView({ block: "nearest" });
+      const { x, y, width, height } = button.getBoundingClientRect();
+      expect(height, String(size)).to.be.at.least(44);
+      expect(
+        harness.root.elementFromPoint(x + width / 2, y + height / 2)?.closest("button"),
+        String(size),
+      ).to.equal(button);
+      button.click();
+      expect(harness.calls.asked).to.deep.equal([
+        { type: "set-device", device: "screen", on: false },
+      ]);
+      harness.element.remove();
+    }
+    const { element } = await show(sharing);
+    element.hideControls = true;
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector("[part=stop-sharing]")).to.be.null;
   });
 
   for (const status of protections) {
