@@ -13,8 +13,11 @@ export interface Size {
 /** Share of a picture below which filling cuts too much of a person off. */
 const leastShown = 0.7;
 
-/** Milliseconds between two drawings of the blurred copy behind a picture that does not fill its area. */
-const blurInterval = 500;
+/**
+ * Milliseconds between two drawings of the blurred copy behind a picture that does not fill its area. Without a graphics processor
+ * one of 720p takes 5 ms, nearly all for its colours: half a percent of a core.
+ */
+const blurInterval = 1000;
 /** Pixels of its sides: so few that nobody is recognised in it, and then so many that it is smooth. */
 const [coarse, smooth] = [8, 64];
 /** White text on it has at least 4.5:1, even over a white picture, which becomes #4d4d4d. */
@@ -120,7 +123,8 @@ export class PictureFit implements ReactiveController {
     if (!video || !shown || !small) return;
     small.canvas.width = small.canvas.height = coarse;
     shown.canvas.width = shown.canvas.height = smooth;
-    small.imageSmoothingQuality = shown.imageSmoothingQuality = "high";
+    small.imageSmoothingQuality = "medium";
+    shown.imageSmoothingQuality = "high";
     shown.fillStyle = shade;
     const draw = () => {
       if (copy !== this.#copies) return;

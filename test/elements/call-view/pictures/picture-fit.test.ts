@@ -109,7 +109,7 @@ describe("the large picture", () => {
     expect(pixel(copyOf(screen))[3]).to.equal(0);
   });
 
-  it("is copied at most twice a second, and not at all while it fills the room or is gone", async () => {
+  it("is copied at most once a second, and not at all while it fills the room or is gone", async () => {
     const upright = Object.assign(document.createElement("canvas"), { width: 360, height: 640 });
     const track = movingTrack(upright);
     const harness = await CallViewHarness.show(aSnapshot("connected"), {
@@ -135,19 +135,19 @@ describe("the large picture", () => {
       await waitUntil(() => video(harness).videoWidth > 0);
       const [start, before] = [performance.now(), copies];
       await waitUntil(() => copies >= before + 3, "it is not drawn again", { timeout: 8000 });
-      expect(copies - before).to.be.at.most((performance.now() - start) / 500 + 1);
+      expect(copies - before).to.be.at.most((performance.now() - start) / 1000 + 1);
       harness.element.performScreenAction("fit");
       const filled = copies;
       await frames(30);
       expect(copies).to.equal(filled);
       harness.element.performScreenAction("fit");
       expect(copies).to.equal(filled + 1);
-      // Back and forth within half a second: one drawing goes on, not two.
+      // Back and forth within a second: one drawing goes on, not two.
       harness.element.performScreenAction("fit");
       harness.element.performScreenAction("fit");
       const [again, since] = [copies, performance.now()];
       await waitUntil(() => copies >= again + 3, "it is not drawn again", { timeout: 8000 });
-      expect(performance.now() - since).to.be.at.least(1400);
+      expect(performance.now() - since).to.be.at.least(2900);
       const last = copies;
       harness.element.remove();
       await frames(30);
