@@ -91,8 +91,8 @@ export class SetUp {
   /** Callee: the offer identifies the other side, a kit or a page that relies on DTLS. */
   async #makeAnswer(offer: string, parts: Parts): Promise<void> {
     // No `await` if everything is ready: the devices would open before the connection is created.
-    const isReady = this.#prepared?.offer === offer;
-    const [cipher, servers] = (isReady && this.#found) || (await this.#prepare(offer, parts));
+    const found = this.#prepared?.offer === offer ? this.#found : null;
+    const [cipher, servers] = found ?? (await this.#prepare(offer, parts));
     const connection = this.#connect(cipher, servers, parts);
     void connection.addCandidates(candidatesOf(offer));
     const sdp = await connection.answerOffer(withoutCapability(offer));
