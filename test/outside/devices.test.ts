@@ -271,6 +271,40 @@ describe("a device that the system takes", () => {
   });
 });
 
+describe("a shared window that is minimised", () => {
+  // Chromium mutes its track: there is no new picture, and nothing is wrong.
+  const minimise = (isMinimised: boolean) => {
+    const track = devices.tracks.find(({ kind }) => kind === "video")!;
+    track.muted = isMinimised;
+    track.dispatchEvent(new Event(isMinimised ? "mute" : "unmute"));
+  };
+
+  it("is still shared, and can be taken back", async () => {
+    capture.setDevice("screen", true);
+    await told("screen on");
+    minimise(true);
+    expect(watch.last).to.equal("screen on");
+    minimise(false);
+    expect(watch.last).to.equal("screen on");
+    minimise(true);
+    capture.setDevice("screen", false);
+    expect([watch.last, devices.live().length]).to.deep.equal(["screen off", 0]);
+    expect(watch.told.filter((text) => text.includes("failed"))).to.deep.equal([]);
+  });
+
+  it("is shared where it was minimised before", async () => {
+    const { getDisplayMedia } = devices;
+    devices.getDisplayMedia = async (options) => {
+      const stream = await getDisplayMedia(options);
+      for (const track of devices.tracks) track.muted = true;
+      return stream;
+    };
+    capture.setDevice("screen", true);
+    await told("screen on");
+    expect(watch.told).to.deep.equal(["screen starting", "screen on"]);
+  });
+});
+
 describe("a device that answers when it is too late", () => {
   for (const device of ["microphone", "camera", "screen"] as const) {
     it(`is closed where the call has ended meanwhile: ${device}`, async () => {
@@ -617,6 +651,24 @@ describe("a headset that comes and goes", () => {
       await waitUntil(() => watch.last === "microphone on");
       expect(used("audio")).to.deep.equal(["headset"]);
     }
+  });
+
+  it("never makes a person heard who is muted, however often it went away", async () => {
+    devices.microphones = [{ deviceId: "headset" }];
+    capture.setDevice("microphone", true);
+    await told("microphone on");
+    capture.setDevice("microphone", false);
+    for (let times = 0; times < 4; times++) {
+      await waitUntil(() => devices.live("audio").length === 1);
+      devices.live("audio")[0]!.unplug();
+    }
+    await unchanged();
+    devices.plug();
+    await unchanged();
+    expect(devices.live("audio").filter(({ enabled }) => enabled)).to.deep.equal([]);
+    expect(watch.told.filter((text) => text === "microphone on").length).to.equal(1);
+    capture.setDevice("microphone", true);
+    await waitUntil(() => watch.last === "microphone on");
   });
 
   it("plays again once it is back, where it was the chosen speaker", async () => {

@@ -313,14 +313,12 @@ export class Capture {
     open.whenLost(() => {
       this.#lost(name, open);
     }, this.#closing.signal);
-    if (name !== "screenSound") {
-      open.whenTaken(() => {
-        if (this.#open.get(name) === open) this.#reportOpen(name);
-      }, this.#closing.signal);
-    }
     // Muted while it opened: it is never audible.
     if (name === "microphone") open.enabled = this.#isOn(name);
     if (name === "microphone" || name === "camera") {
+      open.whenTaken(() => {
+        if (this.#open.get(name) === open) this.#reportOpen(name);
+      }, this.#closing.signal);
       this.#opener.opened(name, open);
       this.#directory.opened();
     }
@@ -383,7 +381,9 @@ export class Capture {
       void this.#change(name, toDevice(id));
     }
     const isNotFound = this.#told.get(name)?.problem === "device-not-found";
-    if (isNotFound && name === "microphone" && list.length > 0) this.setDevice(name, true);
+    // Nobody who is muted.
+    if (isNotFound && name === "microphone" && this.#isOn(name) && list.length > 0)
+      this.setDevice(name, true);
   }
 
   #isOn(device: DeviceName): boolean {
@@ -415,7 +415,8 @@ export class Capture {
     const open = this.#open.get(device);
     if (open === undefined || this.#isClosed) return;
     const isOn = this.#isOn(device);
-    if (isOn && open.isTaken) this.#report(device, "failed", "device-busy");
+    // Chromium mutes a shared window that is minimised, which is no fault.
+    if (isOn && open.isTaken && device !== "screen") this.#report(device, "failed", "device-busy");
     else this.#report(device, isOn ? "on" : "off");
   }
 
