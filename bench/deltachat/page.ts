@@ -2,7 +2,7 @@ import { appPair } from "../../test/support/deltachat/app.ts";
 import type { HostCalls, OpenedPage, OpenPage } from "../../test/support/deltachat/app.ts";
 import { KitPage } from "../../test/support/deltachat/kit.ts";
 import { DeltachatPeer } from "../../test/support/deltachat/peer.ts";
-import { drawnPageDevices } from "../../test/support/simplex-kit.ts";
+import { drawnPageDevices, Player } from "../../test/support/simplex-kit.ts";
 
 /** Milliseconds from the callee's accept to the first decoded picture of the other side, the later of both sides. */
 declare global {
@@ -62,15 +62,18 @@ const subjects: Record<string, () => Subject> = {
       },
     };
   },
-  bare: () => {
-    let made: Bare | null = null;
-    return {
-      open: (calls) => (made = new Bare(calls)),
-      isRinging: () => made?.offer !== null,
-      accept: () => void made?.accept(),
-    };
-  },
+  bare: () => bare(null),
+  shown: () => bare(new Player()),
 };
+
+function bare(player: Player | null): Subject {
+  let made: Bare | null = null;
+  return {
+    open: (calls) => (made = new Bare(calls, player)),
+    isRinging: () => made?.offer !== null,
+    accept: () => void made?.accept(),
+  };
+}
 
 /** The least that any call of this protocol needs: candidates inside of offer and answer. No encryption, no checks, no waits. */
 class Bare implements OpenedPage {
@@ -78,8 +81,10 @@ class Bare implements OpenedPage {
   readonly #calls: HostCalls;
   readonly #connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
 
-  constructor(calls: HostCalls) {
+  /** @param player plays what arrives; `null`: nobody sees or hears it. */
+  constructor(calls: HostCalls, player: Player | null) {
     this.#calls = calls;
+    this.#connection.addEventListener("track", ({ track }) => player?.add(track));
     for (const id of [1, 3, 5])
       this.#connection.createDataChannel(String(id), { negotiated: true, id });
   }

@@ -1,12 +1,12 @@
 // From the callee's accept to the first picture of the other side, over Delta Chat's protocol: the kit with the kit and with the page
-// of the document, beside two bare connections that say no more than the protocol demands. They take turns, so that whatever else
-// the machine does meets all of them.
+// of the document, beside two bare connections that say no more than the protocol demands, and two that also play what arrives, as
+// every page does that is seen. They take turns, so that whatever else the machine does meets all of them.
 import { inFreshPage, median } from "../figures.mjs";
 
 const calls = Number(process.env.BENCH_CALLS ?? 7);
 
 const floor = "bare-bare";
-const subjects = [floor, "kit-kit", "kit-page", "page-kit", "page-page"];
+const subjects = [floor, "shown-shown", "kit-kit", "kit-page", "page-kit", "page-page"];
 /** Set by the issue that wanted the page. */
 const limit = 1.5;
 
@@ -29,6 +29,10 @@ export async function run({ browser, address }) {
   for (const subject of subjects.slice(1)) {
     const [caller, callee] = subject.split("-");
     const time = median(times[subject]);
+    if (caller === "shown") {
+      process.stdout.write(`  two that play what arrives ${time.toFixed(0)}\n`);
+      continue;
+    }
     const ratio = time / bare;
     const verdict = subject.includes("kit")
       ? ` (limit ${limit} ×: ${ratio <= limit ? "within" : "OVER"})`
