@@ -10,6 +10,12 @@ type Message =
   | { readonly type: "answer"; readonly sdp: string }
   | { readonly type: "candidate"; readonly candidate: RTCIceCandidateInit };
 
+const query = new URLSearchParams(location.search);
+/** `true` if what arrives is also seen and heard, as on every call screen. */
+const isShown = query.has("shown");
+/** `true` if the encoder is made for a quarter of the camera's size. */
+const isSmall = query.has("small");
+
 /** Sound and picture of a person in step, as in any call: an engine holds a picture back until its sound is there. */
 const streams = [new MediaStream(), new MediaStream()];
 
@@ -24,6 +30,7 @@ function connect(): RTCPeerConnection {
   connection.createDataChannel("control", { negotiated: true, id: 0 });
   connection.addEventListener("track", ({ track }) => {
     watch(track);
+    if (isShown) show(track);
   });
   connection.addEventListener("icecandidate", ({ candidate }) => {
     if (candidate === null) return;
@@ -31,6 +38,13 @@ function connect(): RTCPeerConnection {
     else held.push(candidate.toJSON());
   });
   return connection;
+}
+
+function show(track: MediaStreamTrack): void {
+  const element = document.createElement(track.kind === "audio" ? "audio" : "video");
+  element.autoplay = true;
+  element.srcObject = new MediaStream([track]);
+  document.body.append(element);
 }
 
 function trickle(): void {
@@ -45,6 +59,11 @@ async function capture(): Promise<void> {
   });
   const [microphone, camera] = connection.getTransceivers();
   await microphone?.sender.replaceTrack(stream.getAudioTracks()[0] ?? null);
+  if (isSmall && camera) {
+    const parameters = camera.sender.getParameters();
+    for (const encoding of parameters.encodings) encoding.scaleResolutionDownBy = 4;
+    await camera.sender.setParameters(parameters);
+  }
   await camera?.sender.replaceTrack(stream.getVideoTracks()[0] ?? null);
 }
 
