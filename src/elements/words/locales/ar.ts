@@ -191,7 +191,7 @@ const locale: Locale = {
   deviceNumber: (number) => `الجهاز ${new Intl.NumberFormat("ar").format(number)}`,
   devices: "السماعة والأجهزة",
   wholePicture: "عرض الصورة كاملة",
-  fillScreen: "ملء الشاشة",
+  fillScreen: "تكبير الصورة لملء الشاشة",
   fullScreen: "ملء الشاشة",
   holdCall: "تعليق المكالمة",
   keySpace: "المسافة",

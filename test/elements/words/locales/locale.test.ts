@@ -18,6 +18,13 @@ const argumentsOf: Record<string, readonly (readonly unknown[])[]> = {
 };
 const devices = ["deviceBusy", "deviceBlocked", "deviceFailed", "deviceMissing"];
 
+/** Words of the toolbar and its menu. */
+const buttons = [
+  ...["muteMicrophone", "unmuteMicrophone", "cameraOn", "cameraOff", "screenStart", "screenStop"],
+  ...["flipCamera", "devices", "pictureInPicture", "securityCode", "swapPictures", "shortcuts"],
+  ...["fillScreen", "wholePicture", "fullScreen", "holdCall", "resumeCall", "hangUp", "more"],
+];
+
 /** Returns the arguments to try for a string. */
 function asked(key: string, word: Said): readonly (readonly unknown[])[] {
   if (typeof word === "string") return [[]];
@@ -88,6 +95,11 @@ describe("a language of the kit", () => {
         .filter((key) => !mayBeEnglish.test(key))
         .filter((key) => sayings(key, words).join() === sayings(key, englishWords).join());
       expect(left).to.deep.equal([]);
+    });
+
+    it(`names no two buttons of a call alike: ${locale.$name}`, () => {
+      const names = buttons.flatMap((key) => sayings(key, words));
+      expect(names.filter((name, at) => names.indexOf(name) !== at)).to.deep.equal([]);
     });
 
     it(`tells the 64 signs of the security code apart: ${locale.$name}`, () => {
