@@ -11,7 +11,7 @@ const shorten = {
   svg: (text) =>
     markup(text)
       .replace(/(?<=") (?=\/>)|(?<=\/>) /g, "")
-      .replace(/"\/><path d="M/g, "M"),
+      .replace(/(?<=<path d="[^"]*)"\/><path d="M/g, "M"),
   css: (text) =>
     text
       .replace(/\/\*[^]*?\*\//g, "")

@@ -40,6 +40,9 @@ describe("a template in a published module", () => {
     expect(
       short('svg`<path d="M4 7h16" /> <path d="M4 9v1" /> <path d="m8 3 4 7" /> <rect x="2" />`;'),
     ).toBe('svg `<path d="M4 7h16M4 9v1"/><path d="m8 3 4 7"/><rect x=2 />`;');
+    expect(short('svg`<circle r="1.5" /> <path d="M4 7h16" />`;')).toBe(
+      'svg `<circle r="1.5"/><path d="M4 7h16"/>`;',
+    );
   });
 
   it("has fractions without their zero, and numbers as they are", () => {
