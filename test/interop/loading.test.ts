@@ -231,6 +231,40 @@ describe("the one file", () => {
     },
   );
 
+  it("shows a history and says that calls do not work, inline in a page that has no address", async () => {
+    const opened = await show("about:blank");
+    const { page } = opened;
+    await page.evaluate(
+      (script) => {
+        document.body.innerHTML =
+          "<sx-call-history-item></sx-call-history-item><sx-call-view></sx-call-view>";
+        const element = document.createElement("script");
+        element.textContent = script;
+        document.head.append(element);
+        const [item] = document.getElementsByTagName("sx-call-history-item");
+        item!.record = {
+          ...{ callId: "AAAAAAAAAAAAAAAAAAAAAA", direction: "incoming", media: "audio" },
+          ...{ outcome: "missed", startedAt: 0, endedAt: 1000, durationSeconds: 0 },
+          ...{ protection: "none", relayed: null, reconnections: 0 },
+        };
+      },
+      readFileSync(join(dist, "sx-call-kit.iife.js"), "utf8"),
+    );
+    const text = (tag: string) =>
+      page.evaluate(
+        (name) => document.querySelector(name)?.shadowRoot?.textContent.replace(/\s+/g, " "),
+        tag,
+      );
+    await expect.poll(() => text("sx-call-history-item")).toContain("Missed");
+    await page.evaluate(() => {
+      const [view] = document.getElementsByTagName("sx-call-view");
+      return view!.startCall({ media: "audio" }).catch(() => undefined);
+    });
+    await expect.poll(() => text("sx-call-view")).toContain("calls do not work here");
+    expect(opened.watch.problems).toEqual([]);
+    expect(opened.watch.requests.filter((url) => url !== "about:blank")).toEqual([]);
+  });
+
   it("gives everything that the package's main entry has as one global, and asks for nothing before a call", async () => {
     const opened = await show(fileUrl("strict.html"));
     const program = 'console.log(JSON.stringify(Object.keys(await import("sx-call-kit"))))';

@@ -18,13 +18,26 @@ declare global {
 const ownScript =
   document.currentScript instanceof HTMLScriptElement ? document.currentScript : null;
 
-/** Returns the URL of a file in the folder of this script, or of the page for an inline script. */
+/**
+ * Returns the URL of a file in the folder of this script, or of the page for an inline script.
+ *
+ * @throws {TypeError} where the page of an inline script has no folder: `about:blank`, `data:`.
+ */
 const beside = (name: string): URL =>
   new URL(name, new URL(ownScript?.src ?? "", document.baseURI));
 
+const workerFile = "sx-call-worker.js";
+
 export const shippedWorker: typeof replacedWorker = {
-  start: () => startWorkerAt(beside("sx-call-worker.js"), "classic"),
-  url: beside("sx-call-worker.js").href,
+  start: () => startWorkerAt(beside(workerFile), "classic"),
+  // Not while the script is evaluated: where there is no folder, everything else works.
+  get url() {
+    try {
+      return beside(workerFile).href;
+    } catch {
+      return workerFile;
+    }
+  },
 };
 
 export const loadKeySharesFallback: typeof replacedFallback = () =>
