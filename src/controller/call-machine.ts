@@ -239,7 +239,8 @@ const messages: Record<CallErrorCode, string> = {
     "The two people saw different security codes: a machine in the middle. The call was ended.",
   unprotected: "Media bypassed the encryption. The call was ended.",
   "encryption-lost": "The worker that encrypts frames stopped working. The call was ended.",
-  "encryption-unsupported": "This engine cannot encrypt calls, so the call did not start.",
+  "encryption-unsupported":
+    "This engine cannot encrypt calls, or the page is not secure, so the call did not start.",
   "webrtc-unsupported": "This engine has no WebRTC, so the call did not start.",
   "permission-denied": "The use of a device was refused, or the page is not secure.",
   "device-not-found": "A device was not found, or was unplugged.",

@@ -260,7 +260,7 @@ describe("the one file", () => {
       const [view] = document.getElementsByTagName("sx-call-view");
       return view!.startCall({ media: "audio" }).catch(() => undefined);
     });
-    await expect.poll(() => text("sx-call-view")).toContain("calls do not work here");
+    await expect.poll(() => text("sx-call-view")).toContain("or use another device. (HTTPS)");
     expect(opened.watch.problems).toEqual([]);
     expect(opened.watch.requests.filter((url) => url !== "about:blank")).toEqual([]);
   });

@@ -82,9 +82,11 @@ export function endingWords({ snapshot, contact, localize }: Telling): {
   return { title: localize(`ended.${reason}.${by}`, contact.name), advice: stuck };
 }
 
-/** Appends to the advice what the engine is missing, for whoever is asked for help. */
+/** Appends to the advice what is missing, for whoever is asked for help: outside of a secure context engines have no cryptography. */
 function withMissing(problem: ErrorCode, advice: string): string {
-  const name = needs[problem] ?? "Object";
+  const needed = needs[problem];
+  if (needed === undefined) return advice;
+  const name = isSecureContext ? needed : "HTTPS";
   return name in globalThis ? advice : `${advice} (${name})`;
 }
 const needs: Partial<Record<ErrorCode, string>> = {
