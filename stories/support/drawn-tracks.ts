@@ -90,8 +90,8 @@ export function drawnTracks(
 
 /** A track of one colour: what words and buttons must be readable over. */
 export function plainTrack(colour: string): MediaStreamTrack {
-  // Upright: a picture of another shape than the screen is shown whole, and then nothing stands over it.
-  return drawnTrack(480, 640, (context) => {
+  // As tall as a phone: a picture of another shape than the screen is shown whole, and then nothing stands over it.
+  return drawnTrack(480, 960, (context) => {
     context.fillStyle = colour;
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
   });

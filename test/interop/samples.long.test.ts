@@ -555,7 +555,7 @@ describe("the samples of the documentation, as they stand", () => {
 
   it("make credentials that a relay takes", async () => {
     const file = join(folder, "turn-server.ts");
-    writeFileSync(file, sampleWith(guide("turn"), "createHmac").code);
+    writeFileSync(file, sampleWith(guide("turn"), "function turnServers").code);
     const outfile = join(folder, "turn-server.mjs");
     await build({
       ...{ entryPoints: [file], outfile, format: "esm", platform: "node", logLevel: "error" },
@@ -888,7 +888,9 @@ powerSaveBlocker.start("never");\nLinking.openSetting();\nBoolean(WebView.html);
 /** Those with tests of their own. */
 const alone: readonly [file: string, has: string][] = [
   [guide("migrating"), "viewport-fit"],
-  [guide("turn"), "createHmac"],
+  [guide("turn"), "function turnServers"],
+  // test/interop/turn-credentials.test.ts
+  [guide("turn"), "// turn-credentials.mjs"],
   [guide("turn"), "relay-only"],
   ["docs/hosts/android.md", "Content-Security-Policy"],
   ["docs/hosts/electron.md", "// preload.cjs"],
