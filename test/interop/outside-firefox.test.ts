@@ -130,6 +130,15 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       });
       expect(await permissions()).toEqual(Array(2).fill(isRemembered ? "granted" : "prompt"));
     };
+    /** Resolves once another device has taken the place of each. */
+    const pullOut = async () => {
+      await devices.stop();
+      await expect
+        .poll(() => page.evaluate("asked"), { timeout: 20_000 })
+        .toBeGreaterThanOrEqual(2);
+      await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
+      await untilProtected(page, page);
+    };
     const permissions = () =>
       page.evaluate(async () => {
         const names = ["camera", "microphone"] as const;
@@ -170,12 +179,7 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       { tags: "long", timeout: 90_000 },
       async () => {
         await begin(true);
-        await devices.stop();
-        await expect
-          .poll(() => page.evaluate("asked"), { timeout: 20_000 })
-          .toBeGreaterThanOrEqual(2);
-        await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
-        await untilProtected(page, page);
+        await pullOut();
       },
     );
 
@@ -216,12 +220,7 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
           }));
           mediaDevices.enumerateDevices = () => Promise.resolve(others);
         });
-        await devices.stop();
-        await expect
-          .poll(() => page.evaluate("asked"), { timeout: 20_000 })
-          .toBeGreaterThanOrEqual(2);
-        await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
-        await untilProtected(page, page);
+        await pullOut();
       },
     );
   });

@@ -5,6 +5,7 @@ import { launchOptions } from "../../.tools/find-browser.mjs";
 import type { OverVideoPage } from "../support/interop/over-video.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
+import { poorOf } from "../support/readability.ts";
 import type { Contrast } from "../support/readability.ts";
 
 let server: Server;
@@ -53,11 +54,6 @@ async function contrastsOver(
   await context.close();
   return contrasts;
 }
-
-const poorOf = (contrasts: readonly Contrast[]) =>
-  contrasts
-    .filter(({ kind, ratio }) => ratio < (kind === "text" ? 4.5 : 3))
-    .map(({ name, ratio }) => `${name}: ${ratio.toFixed(2)}`);
 
 describe("what stands over a picture", () => {
   for (const colorScheme of ["light", "dark"] as const) {

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "../support/free-port.ts";
 import { skipsTurn, TurnServer } from "../support/interop/turn-server.ts";
 import { readPages, samplesOf } from "../support/samples.ts";
 
@@ -42,7 +43,6 @@ describe("the service of the guide that issues credentials for relays", () => {
     expect(found).toHaveLength(1);
     const script = join(folder, "turn-credentials.mjs");
     writeFileSync(script, found[0]!.code);
-    // Port 0 is one that is free; the service prints it only as it was given, so a free one is found first.
     const port = await freePort();
     const child = spawn(process.execPath, [script], {
       env: {
@@ -131,13 +131,3 @@ describe("the service of the guide that issues credentials for relays", () => {
     }
   });
 });
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import("node:net");
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as { port: number };
-  server.close();
-  await once(server, "close");
-  return port;
-}

@@ -1,20 +1,8 @@
 import { expect } from "@open-wc/testing";
 import { readCounts } from "../../../src/media/connection/counts.ts";
+import { report } from "../../support/stats-report.ts";
 
 const mids = ["0", "1", "2", "3"];
-
-/** A report is a map that only an engine makes: a plain one does the same. */
-function report(
-  ...entries: readonly {
-    readonly id?: string;
-    readonly type: string;
-    readonly [field: string]: unknown;
-  }[]
-): RTCStatsReport {
-  return new Map(
-    entries.map((entry, at) => [entry.id ?? String(at), { id: String(at), ...entry }]),
-  );
-}
 
 describe("the counters of a transport", () => {
   it("are packets for sound and frames for picture, by their media section", () => {

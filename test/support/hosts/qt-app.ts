@@ -11,14 +11,13 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { DevToolsPage } from "../engines/devtools.ts";
+import { freePort } from "../free-port.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 /** Debian's own: its bindings are of no other. */
@@ -230,7 +229,7 @@ export class QtApp {
   /** @param folder of `qtFolder()`, with the app built in it. */
   static async start(folder: string): Promise<QtApp> {
     const own = mkdtempSync(join(tmpdir(), "sx-qt-app-"));
-    const port = await freePort();
+    const port = String(await freePort());
     const app = spawn("xvfb-run", ["-a", join(folder, "build/call")], {
       cwd: folder,
       env: { ...qtVariables(own), QTWEBENGINE_REMOTE_DEBUGGING: `127.0.0.1:${port}` },
@@ -253,13 +252,4 @@ export class QtApp {
     const [code] = (await gone) as [number | null];
     return { code, output: this.#output };
   }
-}
-
-/** A free port of this machine: Qt takes no "any port". */
-export async function freePort(): Promise<string> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return String(port);
 }

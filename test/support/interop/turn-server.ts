@@ -4,10 +4,10 @@ import { createHmac, randomBytes } from "node:crypto";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { accessSync, constants, mkdtempSync, rmSync } from "node:fs";
-import { connect, createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { freePort } from "../free-port.ts";
 
 const address = "127.0.0.1";
 const startMilliseconds = 15_000;
@@ -89,7 +89,7 @@ export class TurnServer {
     const path = TurnServer.find();
     if (path === null)
       throw new Error("There is no TURN server: install coturn (Debian: apt-get install coturn).");
-    const port = options.port ?? (await freePort());
+    const port = options.port ?? (await freePortOfBoth());
     const secret = options.secret ?? randomBytes(16).toString("hex");
     const transports = options.transports ?? (["udp", "tcp"] as const);
     const folder = mkdtempSync(join(tmpdir(), "sx-turn-"));
@@ -213,20 +213,18 @@ async function failed(child: ChildProcess): Promise<never> {
 }
 
 /** A port of loopback that is free for TCP and for UDP. */
-async function freePort(): Promise<number> {
+async function freePortOfBoth(): Promise<number> {
   for (;;) {
-    const server = createServer().listen(0, address);
-    await once(server, "listening");
-    const { port } = server.address() as AddressInfo;
+    const port = await freePort();
     const socket = createSocket("udp4");
     const isFree = await new Promise<boolean>((resolve) => {
       socket.once("error", () => resolve(false));
       socket.bind(port, address, () => resolve(true));
     });
-    if (isFree) socket.close();
-    server.close();
-    await once(server, "close");
-    if (isFree) return port;
+    if (isFree) {
+      socket.close();
+      return port;
+    }
   }
 }
 

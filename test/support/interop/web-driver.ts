@@ -2,8 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
+import { freePort } from "../free-port.ts";
 
 /** Debian's WebKitGTK as programs show it in a window: the least of them, on a 64-bit PC or an ARM. */
 const browsers = ["x86_64", "aarch64"].map(
@@ -111,13 +110,4 @@ async function untilAnswered<T>(work: () => Promise<T>): Promise<T> {
 
 function canFind(program: string): boolean {
   return spawnSync("which", [program], { stdio: "ignore" }).status === 0;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

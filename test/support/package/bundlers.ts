@@ -6,11 +6,10 @@ import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import type { AddressInfo } from "node:net";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "../free-port.ts";
 import { emptyTags, lateReactCalls, twoViews } from "./two-views.ts";
 
 const run = promisify(execFile);
@@ -352,13 +351,4 @@ function environment(mode: string): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _own, VITEST: _test, ...others } = process.env;
   const silent = { NEXT_TELEMETRY_DISABLED: "1", NG_CLI_ANALYTICS: "false", CI: "1" };
   return { ...others, ...silent, NODE_ENV: mode };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }
