@@ -271,7 +271,10 @@ export class SxCallView extends SxContactElement {
    */
   @property({ type: Boolean, attribute: "keep-ended" }) keepEnded = false;
 
-  /** Owner of the small window. `host`: the view fires `sx-picture-in-picture` and opens none itself. */
+  /**
+   * Owner of the small window. `browser`: it opens by its button, and by itself as the person leaves the tab where the browser can and
+   * `systemControls` is not `off`. `host`: the view fires `sx-picture-in-picture` and opens none itself.
+   */
   @property({ attribute: "small-window" }) smallWindow: "browser" | "host" | "off" = "browser";
 
   /** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */

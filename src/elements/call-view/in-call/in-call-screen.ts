@@ -10,6 +10,7 @@ import {
 import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
+import { SxHangUpEvent } from "../../../events/sx-hang-up.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
 import { SxPictureInPictureEvent } from "../../../events/sx-picture-in-picture.ts";
 import type { ScreenAction } from "../../../events/sx-screen-action.ts";
@@ -124,7 +125,10 @@ export class InCallScreen {
     this.#fit = new PictureFit(host);
     this.#window = new SmallWindow(host, () => {
       const scene = this.#scene;
-      return scene && { template: renderSmallWindow(scene), css, title: scene.contact.name };
+      const presses = { toggleMicrophone: this.#toggleMicrophone, hangUp: this.#hangUp };
+      return (
+        scene && { template: renderSmallWindow(scene, presses), css, title: scene.contact.name }
+      );
     });
     host.addEventListener("fullscreenchange", () => host.requestUpdate());
     host.addEventListener("sx-screen-action", (event) => {
@@ -158,7 +162,10 @@ export class InCallScreen {
         if (getComputedStyle(host).display === "inline") host.style.display = "block";
         check();
       },
-      hostUpdated: check,
+      hostUpdated: () => {
+        check();
+        this.#window.openOnLeave(this.#opensOnLeave ? this.#toggleWindow : null);
+      },
       hostDisconnected: () => {
         dismissal.stop();
       },
@@ -249,11 +256,27 @@ export class InCallScreen {
   }
 
   /** A host with its own window calls `preventDefault()`. */
-  #toggleWindow(): void {
+  readonly #toggleWindow = (): void => {
     const on = !this.#window.isOpen;
     const isAllowed = this.#host.dispatchEvent(new SxPictureInPictureEvent({ on }));
     if (isAllowed && this.#host.smallWindow === "browser") void this.#window.toggle();
+  };
+
+  /** A call that runs, in a view that may open a window and use the system's controls. */
+  get #opensOnLeave(): boolean {
+    const { smallWindow, systemControls, isConnected, calls } = this.#host;
+    const { state } = calls.snapshot;
+    return (
+      isConnected &&
+      smallWindow === "browser" &&
+      systemControls !== "off" &&
+      (state === "connected" || state === "reconnecting")
+    );
   }
+
+  readonly #toggleMicrophone = () => void this.#intend(new SxToggleMicrophoneEvent());
+
+  readonly #hangUp = () => void this.#intend(new SxHangUpEvent());
 
   readonly #stopSharing = () => void this.#intend(new SxToggleScreenEvent());
 

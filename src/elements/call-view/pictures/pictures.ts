@@ -148,8 +148,17 @@ export function renderElsewhere({ localize, layout }: CallScene): TemplateResult
   </div>`;
 }
 
-/** Renders the small window: the other side, a mute badge, no buttons. */
-export function renderSmallWindow(scene: CallScene): TemplateResult {
+/** What a person can do in the small window. */
+export interface SmallWindowPresses {
+  readonly toggleMicrophone: () => void;
+  readonly hangUp: () => void;
+}
+
+/**
+ * Renders the small window: the other side and its name, a mute badge, mute and end. Plain buttons: the window's document has no
+ * custom elements.
+ */
+export function renderSmallWindow(scene: CallScene, presses: SmallWindowPresses): TemplateResult {
   const { snapshot, contact, language, localize, layout } = scene;
   const seen: CallScene = {
     ...scene,
@@ -167,9 +176,43 @@ export function renderSmallWindow(scene: CallScene): TemplateResult {
         ${snapshot.state === "reconnecting" ? html`<span class="status">${localize("reconnecting")}</span>` : nothing}
       </div>
       <div class="signs">
+        <span class="name" part="name" dir="auto">${contact.name}</span>
         ${isMuted ? html`<span class="sign remote-muted" title=${localize("remoteMuted", contact.name)}>${icon("mic-off")}</span>` : nothing}
       </div>
+      ${scene.hasButtons ? renderSmallButtons(scene, presses) : nothing}
     </div>
+  </div>`;
+}
+
+function renderSmallButtons({ snapshot, localize }: CallScene, presses: SmallWindowPresses) {
+  const { actions, local } = snapshot;
+  const { state } = local.microphone;
+  const isOff = state === "off" || state === "failed";
+  const does = localize(isOff ? "unmuteMicrophone" : "muteMicrophone");
+  return html`<div class="small-buttons">
+    <button
+      class=${isOff ? "marked" : ""}
+      part="microphone"
+      type="button"
+      aria-label=${localize("microphone")}
+      aria-pressed=${isOff ? "false" : "true"}
+      title=${does}
+      ?disabled=${!actions.includes("toggle-microphone")}
+      @click=${presses.toggleMicrophone}
+    >
+      ${icon(isOff ? "mic-off" : "mic")}
+    </button>
+    <button
+      class="end"
+      part="end"
+      type="button"
+      aria-label=${localize("endCall")}
+      title=${localize("endCall")}
+      ?disabled=${!actions.includes("hang-up")}
+      @click=${presses.hangUp}
+    >
+      ${icon("phone", "solid hang-up")}
+    </button>
   </div>`;
 }
 

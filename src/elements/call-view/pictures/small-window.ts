@@ -18,11 +18,21 @@ export interface SmallWindows {
   readonly open: ((size: WindowSize) => Promise<Window>) | null;
   /** W3C Picture-in-Picture: a window for one video. */
   readonly forVideo: boolean;
+  /**
+   * Sets what the browser calls when a person leaves the tab of a call (W3C Media Session, `enterpictureinpicture`); `null` to
+   * remove it. Browsers without the action ignore it.
+   */
+  readonly onLeave?: (open: (() => void) | null) => void;
 }
 
 /** Absent in TypeScript's DOM library. */
 interface WithDocumentWindow {
   readonly documentPictureInPicture?: { requestWindow(size: WindowSize): Promise<Window> };
+}
+
+/** The action is absent in TypeScript's DOM library. */
+interface LeavingSession {
+  setActionHandler(action: "enterpictureinpicture", handler: (() => void) | null): void;
 }
 
 /** Returns the support of this browser. */
@@ -32,8 +42,22 @@ export function browserWindows(): SmallWindows {
   return {
     open: documentPictureInPicture ? (size) => documentPictureInPicture.requestWindow(size) : null,
     forVideo: document.pictureInPictureEnabled,
+    onLeave: (open) => {
+      // Absent in some engines, contrary to TypeScript's DOM library.
+      const session = (navigator as { readonly mediaSession?: unknown }).mediaSession as
+        | LeavingSession
+        | undefined;
+      try {
+        session?.setActionHandler("enterpictureinpicture", open);
+      } catch {
+        // Engines throw for an unknown action: the window then opens by its button only.
+      }
+    },
   };
 }
+
+/** A page has one action: of several views, that of the first call uses it. */
+const leaving: { holder: SmallWindow | null } = { holder: null };
 
 /** Content of the window. */
 export interface WindowContent {
@@ -58,6 +82,8 @@ export class SmallWindow implements ReactiveController {
   #window: Window | null = null;
   #root: ShadowRoot | null = null;
   #video: HTMLVideoElement | null = null;
+  /** `true` where the browser opened it, as the person left the tab: it closes when the person is back. */
+  #isAutomatic = false;
 
   /** @param content - returns `null` without a call to show. */
   constructor(
@@ -94,6 +120,33 @@ export class SmallWindow implements ReactiveController {
     }
   }
 
+  /**
+   * Lets the browser open the window when the person leaves the tab, until it is called with `null`, or the call or the view
+   * has gone.
+   * @param open opens the window, as the person would by a button.
+   */
+  openOnLeave(open: (() => void) | null): void {
+    const { onLeave } = this.#windows;
+    if ((leaving.holder ?? this) !== this || (open !== null) === (leaving.holder === this)) return;
+    leaving.holder = open && this;
+    onLeave?.(
+      open &&
+        (() => {
+          if (this.isOpen) return;
+          this.#isAutomatic = true;
+          document.addEventListener("visibilitychange", this.#onReturn);
+          open();
+        }),
+    );
+  }
+
+  readonly #onReturn = (): void => {
+    if (document.hidden) return;
+    document.removeEventListener("visibilitychange", this.#onReturn);
+    if (this.#isAutomatic && this.isOpen) this.close();
+    this.#isAutomatic = false;
+  };
+
   close(): void {
     this.#window?.close();
     // Already closed with its element: then the request is rejected.
@@ -111,6 +164,7 @@ export class SmallWindow implements ReactiveController {
 
   /** A move in the document closes a video's window; a removed view closes its window. */
   hostDisconnected(): void {
+    this.openOnLeave(null);
     if (this.isOpen) this.close();
   }
 
@@ -159,6 +213,7 @@ export class SmallWindow implements ReactiveController {
     // Releases the tracks.
     if (this.#root !== null) render(null, this.#root);
     this.#window = this.#root = this.#video = null;
+    this.#isAutomatic = false;
     this.#host.requestUpdate();
   }
 

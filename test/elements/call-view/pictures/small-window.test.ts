@@ -155,6 +155,69 @@ describe("a small window", () => {
   });
 });
 
+describe("a small window that the browser opens", () => {
+  /** A host, what the browser would call as a person leaves the tab, and a way to be back. */
+  async function leavable() {
+    const registered: ((() => void) | null)[] = [];
+    const room = await shown({ onLeave: (open) => registered.push(open) });
+    const opens = () => void room.host.small.toggle();
+    const leave = async () => {
+      registered.at(-1)!();
+      await waitUntil(() => room.host.small.isOpen, "it does not open");
+    };
+    const comeBack = () => document.dispatchEvent(new Event("visibilitychange"));
+    return { ...room, registered, opens, leave, comeBack };
+  }
+
+  it("opens as the person leaves the tab, and closes as the person comes back", async () => {
+    const { host, opens, leave, comeBack, closed } = await leavable();
+    host.small.openOnLeave(opens);
+    await leave();
+    comeBack();
+    expect([host.small.isOpen, closed()]).to.deep.equal([false, 1]);
+    await leave();
+    comeBack();
+    expect([host.small.isOpen, closed()]).to.deep.equal([false, 2]);
+  });
+
+  it("stays as the person comes back where the person had opened it", async () => {
+    const { host, opens, registered, comeBack } = await leavable();
+    host.small.openOnLeave(opens);
+    await host.small.toggle();
+    registered.at(-1)!();
+    comeBack();
+    expect(host.small.isOpen).to.be.true;
+    host.small.close();
+  });
+
+  it("is registered once for a call, and no longer after it or with the view gone", async () => {
+    const { host, opens, registered } = await leavable();
+    host.small.openOnLeave(opens);
+    host.small.openOnLeave(opens);
+    expect(registered.length).to.equal(1);
+    host.small.openOnLeave(null);
+    expect(registered).to.have.length(2).and.to.include(null);
+    host.small.openOnLeave(opens);
+    host.remove();
+    expect(registered).to.have.length(4);
+    expect(registered.at(-1)).to.be.null;
+  });
+
+  it("is that of the first call of a page, and of the next one after it", async () => {
+    const first = await leavable();
+    const second = await leavable();
+    first.host.small.openOnLeave(first.opens);
+    second.host.small.openOnLeave(second.opens);
+    expect(second.registered).to.deep.equal([]);
+    second.host.small.openOnLeave(null);
+    expect(first.registered.length, "of another call").to.equal(1);
+    first.host.small.openOnLeave(null);
+    second.host.small.openOnLeave(second.opens);
+    expect(second.registered.length).to.equal(1);
+    second.host.small.openOnLeave(null);
+  });
+});
+
 describe("picture-in-picture of a call", () => {
   const extras = (harness: CallViewHarness) => harness.controls.element.extras;
   const asked = (harness: CallViewHarness) => harness.heard("sx-picture-in-picture");
@@ -201,6 +264,35 @@ describe("picture-in-picture of a call", () => {
     expect(harness.has("bring-back")).to.be.false;
     expect(getComputedStyle(harness.root.querySelector(".theirs")!).visibility).to.equal("visible");
     expect(events.map(({ detail }) => detail.on)).to.deep.equal([true, false]);
+  });
+
+  it("keeps the name, mute and end in its window", async () => {
+    const opened = await fixture<HTMLIFrameElement>(html`<iframe title="A window"></iframe>`);
+    const given = globalThis as { documentPictureInPicture?: unknown };
+    const native = Object.getOwnPropertyDescriptor(given, "documentPictureInPicture");
+    const { contentWindow } = opened;
+    Object.defineProperty(given, "documentPictureInPicture", {
+      configurable: true,
+      value: { requestWindow: async () => contentWindow },
+    });
+    const harness = await CallViewHarness.show(aSnapshot("connected"), { tracks: drawnTracks() });
+    const muted = harness.heard("sx-toggle-microphone");
+    const ended = harness.heard("sx-hang-up");
+    harness.element.performScreenAction("picture-in-picture");
+    await waitUntil(() => harness.has("bring-back"), "the call stays in the page");
+    const root = contentWindow!.document.body.querySelector("div")!.shadowRoot!;
+    const button = (name: string) => root.querySelector<HTMLButtonElement>(`[part="${name}"]`)!;
+    expect(root.querySelector(".name")?.textContent).to.equal(harness.part("name").textContent);
+    expect([button("microphone").title, button("end").title]).to.deep.equal([
+      "Mute microphone",
+      "End call",
+    ]);
+    button("microphone").click();
+    button("end").click();
+    expect([muted.length, ended.length]).to.deep.equal([1, 1]);
+    harness.part("bring-back").click();
+    if (native === undefined) delete given.documentPictureInPicture;
+    else Object.defineProperty(given, "documentPictureInPicture", native);
   });
 
   it("stays where it is where the host prevents it", async () => {
