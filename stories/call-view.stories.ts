@@ -275,6 +275,35 @@ export const DeviceProblem: Story = {
   },
 };
 
+const interrupted = { state: "interrupted", problem: null } as const;
+const theirs = { known: true, microphone: false, camera: false, screen: false } as const;
+
+/** The system of a side has taken what was on: by a call, by an alarm, by a privacy switch. */
+export const Interrupted: Story = gallery([
+  [
+    "their telephone",
+    aSnapshot("connected", "video", {
+      remote: { ...theirs, interrupted: ["microphone", "camera"] },
+    }),
+  ],
+  [
+    "their alarm",
+    aSnapshot("connected", "audio", { remote: { ...theirs, interrupted: ["microphone"] } }),
+  ],
+  [
+    "own alarm",
+    aSnapshot("connected", "audio", {
+      local: { microphone: interrupted, camera: off, screen: off, facing: null },
+    }),
+  ],
+  [
+    "own privacy switch",
+    aSnapshot("connected", "video", {
+      local: { microphone: on, camera: interrupted, screen: off, facing: null },
+    }),
+  ],
+]);
+
 /** Every lock there is. */
 export const Protection: Story = gallery(
   protections.map((status) => [

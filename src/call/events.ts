@@ -86,6 +86,8 @@ export type CallEvent =
   | { readonly type: "control-opened" }
   /** The network of this device changed or came back. */
   | { readonly type: "network-changed" }
+  /** The page is seen again, or the system has ended an interruption of its sound. */
+  | { readonly type: "seen" }
   /** This side's restart offer, or its answer to the other side's, is ready. */
   | { readonly type: "restart-ready"; readonly message: BodyOf<"restart" | "restart-answer"> }
   | { readonly type: "restart-failed"; readonly code: CallErrorCode }
@@ -151,6 +153,8 @@ export type CallEffect =
   /** Sets the limits of all senders. */
   | { readonly type: "limit-senders"; readonly limits: SenderLimits }
   | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
+  /** Opens a device again that the system has taken. `mayPrompt`: `true` where somebody looks at the page who may answer a prompt. */
+  | { readonly type: "reopen-device"; readonly device: DeviceName; readonly mayPrompt: boolean }
   /** `facing`: desired direction. Omit to switch to the next camera. */
   | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }
   | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }

@@ -55,7 +55,14 @@ export type TrackIndex = 0 | 1 | 2 | 3;
 export type CaptureHint = "speaking-while-muted" | "microphone-silent" | "camera-black";
 
 /** Timers of a call. An expired timer causes a `timer` event with its name. */
-export type TimerName = "ring" | "check" | "connect" | "stuck" | "reconnect" | "restart";
+export type TimerName =
+  | "ring"
+  | "check"
+  | "connect"
+  | "stuck"
+  | "reconnect"
+  | "restart"
+  | "interruption";
 
 /** Actions that a person can perform. Impossible actions are absent from `CallSnapshot.actions`. */
 export type CallAction =

@@ -5,6 +5,7 @@ import {
   ResponderAgreement,
 } from "../crypto/agreement/key-agreement.ts";
 import { BrowserResumptions } from "../crypto/agreement/resumption-store.ts";
+import { attendPage } from "../media/devices/audio-session.ts";
 import { Capture } from "../media/devices/capture.ts";
 import { devicePermission } from "../media/devices/device-requests.ts";
 import { createCertificate } from "../media/connection/certificate.ts";
@@ -17,6 +18,7 @@ import type { CallPorts } from "./ports.ts";
 export const browserPorts: CallPorts = {
   ...pagePorts,
   watchNetwork,
+  attendPage,
   createCipher: (listener, options) => new FrameCipher(listener, options),
   createInitiator: (binding) => InitiatorAgreement.create(binding),
   createResponder: (binding, invite) => ResponderAgreement.create(binding, invite),

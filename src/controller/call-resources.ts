@@ -35,6 +35,7 @@ export type ResourceEffect = EffectOf<
   | "answer-restart"
   | "apply-restart-answer"
   | "set-device"
+  | "reopen-device"
   | "flip-camera"
   | "choose-device"
   | "set-voice"
@@ -99,6 +100,7 @@ export class CallResources {
     "set-device": ({ device, on }) => {
       this.devices().setDevice(device, on);
     },
+    "reopen-device": ({ device, mayPrompt }) => void this.devices().reopen(device, mayPrompt),
     "flip-camera": ({ facing }) => void this.devices().flipCamera(facing),
     "choose-device": ({ device, id }) => {
       this.devices().chooseDevice(device, id);
@@ -267,6 +269,9 @@ export class CallResources {
       this.#ports.watchNetwork(() => {
         this.#dispatch({ type: "network-changed" });
       }),
+      this.#ports.attendPage?.(() => {
+        this.#dispatch({ type: "seen" });
+      }) ?? (() => undefined),
     ];
     this.#stopConnection = () => {
       for (const stop of stops) stop();

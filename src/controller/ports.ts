@@ -12,7 +12,8 @@ import type {
 } from "../crypto/agreement/key-agreement.ts";
 import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Sense } from "../call/state/sensing.ts";
-import type { Capture, CaptureListener, CaptureOptions } from "../media/devices/capture.ts";
+import type { Capture } from "../media/devices/capture.ts";
+import type { CaptureListener, CaptureOptions } from "../media/devices/capture-listener.ts";
 import type { ChosenDevices } from "../media/devices/device-choices.ts";
 import type { TrustedAddress } from "../host-values/host-value.ts";
 import type { CallStorage } from "./known-calls.ts";
@@ -93,6 +94,11 @@ export interface PagePorts {
 export interface CallPorts extends PagePorts {
   /** Reports changes of this device's network. @returns a function that stops it. */
   watchNetwork(changed: () => void): () => void;
+  /**
+   * Tells the system that the page records and plays, and reports that the page is seen again or that the system has ended an interruption
+   * of its sound. Missing where nothing is to be told. @returns a function that ends both.
+   */
+  readonly attendPage?: (seen: () => void) => () => void;
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;

@@ -16,6 +16,8 @@ const controlSchema = v.variant("type", [
     screen: v.boolean(),
     /** Those that are being opened: neither on nor off. Kits from before do not know it. */
     starting: v.optional(v.pipe(v.array(v.string()), v.maxLength(8))),
+    /** Those that the system has taken while they were on. Kits from before do not know it: to them the device is off. */
+    interrupted: v.optional(v.pipe(v.array(v.string()), v.maxLength(8))),
   }),
   /** This side sends and plays no media until further notice: it holds the call. */
   v.object({ type: v.literal("hold"), on: v.boolean() }),

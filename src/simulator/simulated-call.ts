@@ -74,6 +74,7 @@ class Simulation implements SimulatedCall {
   readonly #center: CallCenter;
   readonly #lines = new Map<string, SimulatedLine>();
   readonly #problems = new Map<DeviceName, CallErrorCode>();
+  readonly #devices: SimulatedDevices[] = [];
   readonly #marked = new WeakMap<CallSnapshot, CallSnapshot>();
   #others: {
     readonly given: readonly CallSnapshot[];
@@ -214,6 +215,10 @@ class Simulation implements SimulatedCall {
       case "media":
         this.#of(step).setDevices(step);
         return;
+      case "interrupt":
+        if (step.by === "remote") this.#of(step).interrupt(step.devices);
+        else for (const own of this.#devices) own.interrupt(step.devices);
+        return;
       case "hold":
         this.#of(step).sayInCall({ type: "hold", on: step.on });
         return;
@@ -323,8 +328,11 @@ class Simulation implements SimulatedCall {
         if (!line) throw new CallError("internal", "A simulated call has no cipher.");
         return line.connection(listener);
       },
-      createCapture: (_devices, listener) =>
-        new SimulatedDevices(clock, tracks, this.#problems, listener),
+      createCapture: (_devices, listener) => {
+        const devices = new SimulatedDevices(clock, tracks, this.#problems, listener);
+        this.#devices.push(devices);
+        return devices;
+      },
       createSenses: () => ({ attend: () => undefined, ...noLevels, close: () => undefined }),
     };
   }

@@ -1,7 +1,7 @@
 import type { DeviceKind, DeviceName } from "../call/terms.ts";
 import type { DeviceList, DeviceStatus, VoiceProcessing } from "../call/state/devices.ts";
 import type { CallErrorCode } from "../errors.ts";
-import type { CaptureListener } from "../media/devices/capture.ts";
+import type { CaptureListener } from "../media/devices/capture-listener.ts";
 import type { CallTracks } from "../controller/call-source.ts";
 import type { CapturePort } from "../controller/ports.ts";
 import type { SimulatedClock } from "./simulated-clock.ts";
@@ -41,6 +41,8 @@ export class SimulatedDevices implements CapturePort {
   #devices = list;
   #voice: VoiceProcessing = { noiseSuppression: true, voiceIsolation: false };
   #isClosed = false;
+  readonly #taken = new Set<DeviceName>();
+  readonly #isOn = new Set<DeviceName>();
 
   /** @param problems errors of failing devices; the map may change. */
   constructor(
@@ -58,6 +60,7 @@ export class SimulatedDevices implements CapturePort {
   setDevice(device: DeviceName, on: boolean): void {
     this.#waiting.get(device)?.();
     this.#waiting.delete(device);
+    this.#isOn.delete(device);
     this.#tell(device, on ? "starting" : "off");
     if (on) this.#open(device);
   }
@@ -92,6 +95,22 @@ export class SimulatedDevices implements CapturePort {
     return null;
   }
 
+  /** The system takes these devices of those that are on, and gives the others back. */
+  interrupt(devices: readonly DeviceName[]): void {
+    for (const device of ["microphone", "camera"] as const) {
+      const isTaken = devices.includes(device);
+      if (isTaken === this.#taken.has(device)) continue;
+      if (isTaken) this.#taken.add(device);
+      else this.#taken.delete(device);
+      if (this.#isOn.has(device)) this.#tell(device, isTaken ? "interrupted" : "on");
+    }
+  }
+
+  /** What the system has taken stays taken until it gives it back. */
+  reopen(): Promise<void> {
+    return Promise.resolve();
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const stop of this.#waiting.values()) stop();
@@ -100,8 +119,10 @@ export class SimulatedDevices implements CapturePort {
   #open(device: DeviceName): void {
     const stop = this.#clock.setTimer(openMilliseconds, () => {
       const problem = this.#problems.get(device) ?? null;
-      this.#tell(device, problem === null ? "on" : "failed", problem);
+      const working = this.#taken.has(device) ? "interrupted" : "on";
+      this.#tell(device, problem === null ? working : "failed", problem);
       if (problem !== null) return;
+      this.#isOn.add(device);
       if (device === "camera") this.#devices = { ...this.#devices, camera: cameras[this.#facing] };
       this.#listener.devicesChanged(this.#devices, this.#voice);
     });

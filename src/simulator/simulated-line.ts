@@ -68,6 +68,7 @@ export class SimulatedLine {
   /** `true` where the remote side has an older app with weaker encryption. */
   isOld = false;
   remote: Switches = { microphone: true, camera: false, screen: false };
+  #taken: readonly DeviceName[] = [];
   readonly #stage: SimulatedStage;
   #seq = 0;
   #own: Switches = { microphone: true, camera: false, screen: false };
@@ -106,7 +107,22 @@ export class SimulatedLine {
       camera: camera ?? this.remote.camera,
       screen: screen ?? this.remote.screen,
     };
-    this.sayInCall({ type: "media", ...this.remote });
+    this.#sayMedia();
+  }
+
+  /** The system of the remote side takes these of its devices that are on, and gives the others back. */
+  interrupt(devices: readonly DeviceName[]): void {
+    this.#taken = devices;
+    this.#sayMedia();
+  }
+
+  #sayMedia(): void {
+    const interrupted = this.#taken.filter((device) => this.remote[device]);
+    const seen = Object.fromEntries(interrupted.map((device) => [device, false]));
+    this.sayInCall({
+      ...{ type: "media", ...this.remote, ...seen },
+      ...(interrupted.length > 0 && { interrupted }),
+    });
   }
 
   /** Applies a change of the network. */

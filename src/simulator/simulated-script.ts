@@ -28,6 +28,12 @@ export type SimulatedStep =
   | ({ readonly type: "end"; readonly reason: EndReason } & OfCall)
   /** The remote side turns its devices on or off. */
   | ({ readonly type: "media" } & Partial<Readonly<Record<DeviceName, boolean>>> & OfCall)
+  /** The system of a side takes these devices in use, as for a telephone call, and gives the others back. */
+  | ({
+      readonly type: "interrupt";
+      readonly devices: readonly ("microphone" | "camera")[];
+      readonly by: "local" | "remote";
+    } & OfCall)
   /** The remote side holds or resumes the call. */
   | ({ readonly type: "hold"; readonly on: boolean } & OfCall)
   /** The remote side compares the security code. */
@@ -149,6 +155,33 @@ export const simulatedCalls = {
     wait(3),
     { type: "media", camera: false },
     wait(3),
+  ],
+  /** The remote side's telephone rings, is answered, and hangs up: its system takes microphone and camera meanwhile. */
+  "phone-call": [
+    ...connected("video"),
+    { type: "interrupt", devices: ["microphone", "camera"], by: "remote" },
+    wait(8),
+    { type: "interrupt", devices: [], by: "remote" },
+    wait(2),
+  ],
+  /** An alarm goes off here: the system takes the microphone for a moment. */
+  alarm: [
+    ...connected("audio"),
+    { type: "interrupt", devices: ["microphone"], by: "local" },
+    wait(6),
+    { type: "interrupt", devices: [], by: "local" },
+    wait(2),
+  ],
+  /** The privacy switch of this device cuts the camera, and the other one the microphone of the remote side. */
+  "privacy-switch": [
+    ...connected("video"),
+    { type: "interrupt", devices: ["camera"], by: "local" },
+    wait(4),
+    { type: "interrupt", devices: ["microphone"], by: "remote" },
+    wait(20),
+    { type: "interrupt", devices: [], by: "local" },
+    { type: "interrupt", devices: [], by: "remote" },
+    wait(2),
   ],
   /** The remote side shares its screen. */
   screen: [

@@ -28,6 +28,7 @@ interface View extends HTMLElement {
       readonly microphone: boolean;
       readonly camera: boolean;
       readonly starting?: readonly string[];
+      readonly interrupted?: readonly string[];
     };
     readonly protection: { readonly sealedIn?: string };
   };
@@ -159,13 +160,23 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       );
     const states = () => look((views) => views.map(({ snapshot }) => snapshot.state));
 
-    it("by the system is not told as on to anybody, until it is given back", async () => {
+    it("by the system is told as interrupted to both sides, until it is given back, and nobody is asked", async () => {
       await begin(false);
       await devices.mute(true);
-      const busy = "failed (device-busy)";
       await expect
         .poll(sides, { timeout: 20_000 })
-        .toEqual(Array(2).fill(`${busy} ${busy}, false false`));
+        .toEqual(Array(2).fill("interrupted interrupted, false false"));
+      const told = () => look((views) => views.map(({ snapshot }) => snapshot.remote.interrupted));
+      await expect.poll(told).toEqual(Array(2).fill(["microphone", "camera"]));
+      const words = () =>
+        look((views) =>
+          views.map((view) =>
+            view.shadowRoot!.querySelector(".remote-interrupted")?.textContent.trim(),
+          ),
+        );
+      await expect.poll(words).toEqual(Array(2).fill(expect.stringContaining("another call")));
+      // Longer than the first wait: without a remembered permission nobody is asked by itself.
+      await new Promise((resolve) => setTimeout(resolve, 5000));
       await devices.mute(false);
       await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
       expect([await states(), await page.evaluate("asked")]).toEqual([

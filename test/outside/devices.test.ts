@@ -1,7 +1,7 @@
 import { expect, waitUntil } from "@open-wc/testing";
 import type { CallOptions } from "../../src/controller/ports.ts";
 import { Capture } from "../../src/media/devices/capture.ts";
-import type { CaptureOptions } from "../../src/media/devices/capture.ts";
+import type { CaptureOptions } from "../../src/media/devices/capture-listener.ts";
 import { Senses, MicrophoneMeter } from "../../src/media/devices/senses.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { CaptureWatch } from "../support/capture-watch.ts";

@@ -193,6 +193,24 @@ describe("createSimulatedCall", () => {
     expect(call.snapshot.ending).to.deep.equal({ reason: "hung-up", by: "local", problem: null });
   });
 
+  it("takes devices as a telephone call, an alarm and a privacy switch do, and gives them back", async () => {
+    const states = ({ local, remote }: CallSnapshot) =>
+      [local.microphone.state, local.camera.state, ...(remote.interrupted ?? [])].join(" ");
+    const seen = async (script: SimulatedCallName) => {
+      const { call, snapshots } = simulate(script);
+      await call.advance(60_000);
+      const all = snapshots.filter(({ remote }) => remote.known).map(states);
+      return all.filter((one, at) => one !== all[at - 1]).slice(-3);
+    };
+    expect(await seen("phone-call")).to.deep.equal(["on on", "on on microphone camera", "on on"]);
+    expect(await seen("alarm")).to.deep.equal(["on off", "interrupted off", "on off"]);
+    expect(await seen("privacy-switch")).to.deep.equal([
+      "on interrupted microphone",
+      "on on microphone",
+      "on on",
+    ]);
+  });
+
   it("answers a call that is dialled once the script is over", async () => {
     const { call } = simulate([]);
     await call.advance(0);

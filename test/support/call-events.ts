@@ -1,5 +1,14 @@
 import type { CallEvent } from "../../src/call/events.ts";
-import { aResumedCall, measurement, off, on, refused, say, starting } from "./call-script.ts";
+import {
+  aResumedCall,
+  interrupted,
+  measurement,
+  off,
+  on,
+  refused,
+  say,
+  starting,
+} from "./call-script.ts";
 import { candidate, otherCallId, signal, signalTypes } from "./signals.ts";
 
 /** Events of every type, some of each in several forms: the compiler sees to it that no type is missing. */
@@ -51,6 +60,7 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     say.signal(signal("candidates", { seq: 9, candidates: [] })),
   ],
   "network-changed": [{ type: "network-changed" }],
+  seen: [{ type: "seen" }],
   "restart-ready": [say.restartReady(1), say.restartReady(2), say.restartAnswerReady(1)],
   "restart-failed": [{ type: "restart-failed", code: "bad-signal" }],
   control: [
@@ -86,7 +96,7 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
   ),
   "control-opened": [{ type: "control-opened" }],
   "device-changed": (["microphone", "camera", "screen"] as const).flatMap((device) =>
-    [off, starting, on, refused].map((status) => say.device(device, status)),
+    [off, starting, on, interrupted, refused].map((status) => say.device(device, status)),
   ),
   "choose-device": [
     { type: "choose-device", device: "microphone", id: "none" },

@@ -22,6 +22,7 @@ export const startedAt = 1_000_000;
 export const on: DeviceStatus = { state: "on", problem: null };
 export const starting: DeviceStatus = { state: "starting", problem: null };
 export const off: DeviceStatus = { state: "off", problem: null };
+export const interrupted: DeviceStatus = { state: "interrupted", problem: null };
 export const refused: DeviceStatus = { state: "failed", problem: "permission-denied" };
 
 export const securityCode: readonly number[] = [1, 2, 3, 4, 5, 6, 63];

@@ -1,6 +1,6 @@
 import type { DeviceName } from "../../src/call/terms.ts";
 import type { DeviceList, VoiceProcessing } from "../../src/call/state/devices.ts";
-import type { CaptureListener } from "../../src/media/devices/capture.ts";
+import type { CaptureListener } from "../../src/media/devices/capture-listener.ts";
 import type { ChosenDevices, Facing } from "../../src/media/devices/device-choices.ts";
 import type { FakeTrack } from "./fake-devices.ts";
 

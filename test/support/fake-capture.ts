@@ -2,7 +2,7 @@ import { noDevices } from "../../src/call/state/devices.ts";
 import type { DeviceList, VoiceProcessing } from "../../src/call/state/devices.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { CapturePort } from "../../src/controller/ports.ts";
-import type { CaptureListener } from "../../src/media/devices/capture.ts";
+import type { CaptureListener } from "../../src/media/devices/capture-listener.ts";
 import type { Facing } from "../../src/media/devices/device-choices.ts";
 import { FakeTrack } from "./fake-devices.ts";
 
@@ -82,6 +82,11 @@ export class FakeCapture implements CapturePort {
   chosen(device: "microphone" | "camera" | "speaker", id: string): void {
     this.devices = { ...this.devices, [device]: id === "" ? null : id };
     this.tellDevices();
+  }
+
+  reopen(device: Device, mayPrompt: boolean): Promise<void> {
+    this.asked.push(`${device} again${mayPrompt ? ", with a prompt" : ""}`);
+    return Promise.resolve();
   }
 
   setVoice(feature: keyof VoiceProcessing, on: boolean): void {

@@ -15,8 +15,9 @@ export function setDevice(model: CallModel, device: DeviceName, on: boolean): St
     device === "screen" ? isInCall && (!on || settings.canShareScreen) : isInCall || isSetUp;
   // A held call keeps its devices: the requested state returns with the call.
   if (!isAllowed || model.hold.local) return step(model);
-  // Compared with the last request, because the device may still be opening.
-  if (devices.wanted[device] === on) return step(model);
+  // Compared with the last request, because the device may still be opening. One that the system has taken is asked for again.
+  const isTaken = on && devices.local[device].state === "interrupted";
+  if (devices.wanted[device] === on && !isTaken) return step(model);
   const wanted = { ...model, devices: wanting(devices, device, on) };
   return step(wanted, { type: "set-device", device, on });
 }

@@ -53,7 +53,8 @@ const rules: IntentRules = {
   hold: {
     action: "hold",
     // Succeeds once every device is closed.
-    result: ({ snapshot }) => (hasDevice(snapshot, "starting", "on") ? "pending" : null),
+    result: ({ snapshot }) =>
+      hasDevice(snapshot, "starting", "on", "interrupted") ? "pending" : null,
   },
   resume: {
     action: "resume",
@@ -94,6 +95,8 @@ function isOn(
   if (state === "ended") return "not-possible";
   const status = local[device];
   if (status.state === "starting") return "pending";
+  // The system has it, and nobody here can change that.
+  if (status.state === "interrupted") return "device-busy";
   // Without a problem it was turned off while it opened.
   return status.state === "on" ? null : (status.problem ?? "not-possible");
 }
@@ -102,7 +105,7 @@ function isOff(
   { state, local }: CallSnapshot,
   device: "microphone" | "camera" | "screen",
 ): IntentResult {
-  const isOpen = local[device].state === "starting" || local[device].state === "on";
+  const isOpen = ["starting", "on", "interrupted"].includes(local[device].state);
   return isOpen && state !== "ended" ? "pending" : null;
 }
 

@@ -3,8 +3,9 @@ import { type Sensing, type Sense, blackPictures, noSensing } from "../state/sen
 import { andThen, sendControl, type Step, step } from "./step.ts";
 import { sensingPlan } from "./hints.ts";
 import type { CallEvent } from "../events.ts";
-import { wanting } from "../state/devices.ts";
+import { interruptedOf, wanting } from "../state/devices.ts";
 import { canChoose } from "./devices.ts";
+import { followInterruption } from "./interruption.ts";
 
 /*
  * Rules about own devices that run only with a connection: measured, changed, and chosen. The rules that a ringing call needs are in
@@ -88,12 +89,14 @@ export function sendMediaState(model: CallModel): Step {
   const starting = (["microphone", "camera", "screen"] as const).filter(
     (device) => local[device].state === "starting",
   );
+  const interrupted = interruptedOf(local);
   return sendControl(model, {
     type: "media",
     microphone: microphone.state === "on",
     camera: camera.state === "on",
     screen: screen.state === "on",
     ...(starting.length > 0 && { starting }),
+    ...(interrupted.length > 0 && { interrupted }),
   });
 }
 
@@ -104,7 +107,7 @@ export function deviceChanged(
 ): Step {
   // A device that failed, or that the browser's own controls turned off, is no longer requested. A hold turns all devices off
   // without a request.
-  const isWanted = status.state === "starting" || status.state === "on";
+  const isWanted = ["starting", "on", "interrupted"].includes(status.state);
   const devices = model.hold.local ? model.devices : wanting(model.devices, device, isWanted);
   const local = {
     ...devices.local,
@@ -114,7 +117,8 @@ export function deviceChanged(
   // Earlier measurements belong to another device or state.
   const changed = { ...model, devices: { ...devices, local }, sensing: noSensing };
   const { problem } = status;
-  return andThen(sendMediaState(changed), (sent) =>
+  const followed = followInterruption(model.devices, changed);
+  return andThen(andThen(followed, sendMediaState), (sent) =>
     status.state === "failed" && problem !== null
       ? step(sent, { type: "report", code: problem })
       : step(sent),

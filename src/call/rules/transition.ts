@@ -10,6 +10,7 @@ import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adapta
 import { foundCandidates, withFailure } from "./candidates.ts";
 import { measured, pathChanged, startConnected, withOpened } from "./connection.ts";
 import { end, fail } from "./ending.ts";
+import { interruptionTimedOut, seen } from "./interruption.ts";
 import { choose, deviceChanged, sendMediaState, sensed } from "./own-devices.ts";
 import * as reconnection from "./reconnection.ts";
 import {
@@ -71,6 +72,8 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
       return controlOpened(model);
     case "network-changed":
       return reconnection.networkChanged(model, now);
+    case "seen":
+      return seen(model);
     case "restart-ready":
       return reconnection.restartReady(model, event.message);
     case "restart-failed":
@@ -129,6 +132,8 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
       return reconnection.reconnectTimedOut(model, now);
     case "restart":
       return reconnection.restartTimedOut(model, now);
+    case "interruption":
+      return interruptionTimedOut(model);
     default:
       return step(model);
   }
@@ -177,12 +182,18 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
   switch (message.type) {
     case "media": {
       const { microphone, camera, screen } = message;
-      // A device that is on is not opening.
-      const starting = (message.starting ?? [])
-        .filter(isDevice)
-        .filter((name, at, all) => !message[name] && all.indexOf(name) === at);
-      const remote = { known: true, microphone, camera, screen };
-      return step({ ...model, remote: { ...remote, ...(starting.length > 0 && { starting }) } });
+      // A device that is on is neither opening nor taken.
+      const known = (names: readonly string[] = []) =>
+        names
+          .filter(isDevice)
+          .filter((name, at, all) => !message[name] && all.indexOf(name) === at);
+      const [starting, interrupted] = [known(message.starting), known(message.interrupted)];
+      const remote = {
+        ...{ known: true, microphone, camera, screen },
+        ...(starting.length > 0 && { starting }),
+        ...(interrupted.length > 0 && { interrupted }),
+      };
+      return step({ ...model, remote });
     }
     case "away":
       return reconnection.peerAway(model, now);

@@ -1,9 +1,12 @@
 import type { CallErrorCode } from "../../errors.ts";
 import type { CallMedia, DeviceName } from "../terms.ts";
 
-/** Measured state of a device. `starting` lasts from the intent to the device; `failed` has a `problem`. */
+/**
+ * Measured state of a device. `starting` lasts from the intent to the device; `interrupted` while the system has taken a device that was
+ * on (W3C `MediaStreamTrack.muted`), which comes back by itself; `failed` has a `problem`.
+ */
 export interface DeviceStatus {
-  readonly state: "off" | "starting" | "on" | "failed";
+  readonly state: "off" | "starting" | "on" | "interrupted" | "failed";
   /** Error of a `failed` device; `null` otherwise. */
   readonly problem: CallErrorCode | null;
 }
@@ -60,6 +63,22 @@ export interface Devices {
   readonly voice: VoiceProcessing;
   /** Error of the last device selection or voice processing change; `null` after success. */
   readonly choiceProblem: CallErrorCode | null;
+  readonly interruption: Interruption;
+}
+
+/** Devices that the system has taken. */
+export interface Interruption {
+  /** How often they were asked for again without anybody having looked at the page. */
+  readonly attempts: number;
+}
+
+export const noInterruption: Interruption = { attempts: 0 };
+
+const names = ["microphone", "camera", "screen"] as const satisfies readonly DeviceName[];
+
+/** Returns the devices that the system has taken. */
+export function interruptedOf(local: LocalMediaStatus): DeviceName[] {
+  return names.filter((name) => local[name].state === "interrupted");
 }
 
 /** State of a device that is off. */
@@ -87,6 +106,7 @@ export const noDevices: Devices = {
   },
   voice: { noiseSuppression: null, voiceIsolation: null },
   choiceProblem: null,
+  interruption: noInterruption,
 };
 
 /** Returns the devices that a call of this media starts with. */
@@ -113,6 +133,8 @@ export interface RemoteMediaStatus {
   readonly screen: boolean;
   /** The devices that it is opening: neither on nor off yet. Missing where there are none. */
   readonly starting?: readonly DeviceName[];
+  /** The devices that its system has taken while they were on: they come back by themselves. Missing where there are none. */
+  readonly interrupted?: readonly DeviceName[];
 }
 
 export const noRemoteMedia: RemoteMediaStatus = {

@@ -99,6 +99,13 @@ export const english: Words = {
   tapToHear: "Tap to hear",
   transportCipher: "Transport encryption",
   youAreMuted: "You are muted",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Your camera is paused by the system. It comes back by itself."
+      : "Your microphone is paused by the system. It comes back by itself.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}’s camera is interrupted` : `${name}’s microphone is interrupted`,
+  remoteElsewhere: (name) => `${name} may be on another call`,
 
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
   "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,

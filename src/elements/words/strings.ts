@@ -158,6 +158,11 @@ export type Words = {
   unknownContact: string;
   video: string;
   youAreMuted: string;
+  /** The system has taken an own device that was on. */
+  deviceInterrupted: (device: DeviceName) => string;
+  remoteInterrupted: (device: DeviceName, name: string) => string;
+  /** Where the system of the other side has taken microphone and camera at once. */
+  remoteElsewhere: Name;
 } & CheckWords &
   ControlWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
     /** Reason for slow connecting. `server` is "" where no server is responsible. */

@@ -71,12 +71,14 @@ export function deviceSettled(session: SimplexSession, device: DeviceName): Sess
   const last = waiting.findLastIndex(({ on }) => on === (state !== "off"));
   // Turned off without a request: by the page's own button, or by the browser's.
   const isForeign = state === "off" && last < 0;
-  const isDone = (on: boolean) => !on || (state !== "failed" && !isForeign);
+  const isTaken = state === "interrupted";
+  const isDone = (on: boolean) => !on || (state !== "failed" && !isTaken && !isForeign);
+  const unsaid = isTaken ? "device-busy" : "not-possible";
   const answered = isForeign ? waiting : waiting.slice(0, last + 1);
   const replies = answered.map(({ id, name, on }): SessionEffect => ({
     type: "reply",
     id,
-    resp: isDone(on) ? ok : refusal(name, `${device}: ${problem ?? "not-possible"}`),
+    resp: isDone(on) ? ok : refusal(name, `${device}: ${problem ?? unsaid}`),
   }));
   const switches = session.switches.filter((one) => !answered.includes(one));
   const settled = next({ ...session, switches }, ...replies);

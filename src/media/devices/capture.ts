@@ -1,7 +1,8 @@
-import type { DeviceKind, DeviceName, TrackIndex } from "../../call/terms.ts";
-import type { DeviceList, DeviceStatus, VoiceProcessing } from "../../call/state/devices.ts";
+import type { DeviceKind, DeviceName } from "../../call/terms.ts";
+import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallErrorCode } from "../../errors.ts";
-import { DeviceOpener, type OpeningLimits, captureError } from "./device-opener.ts";
+import type { CaptureListener, CaptureOptions } from "./capture-listener.ts";
+import { DeviceOpener, captureError } from "./device-opener.ts";
 import {
   type ChosenDevices,
   type Facing,
@@ -9,8 +10,10 @@ import {
   toDevice,
   toOtherCamera,
   toVoice,
+  again,
   type DeviceChange,
 } from "./device-choices.ts";
+import { DeviceReports } from "./device-reports.ts";
 import {
   isOfSystem,
   isRefusal,
@@ -18,31 +21,7 @@ import {
   unknownPermission,
   type DevicePermission,
 } from "./device-requests.ts";
-import { Abandoned, type OpenTrack, type TrackProcessor } from "./open-track.ts";
-
-/** Receives events of capture. */
-export interface CaptureListener {
-  deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
-  devicesChanged(devices: DeviceList, voice: VoiceProcessing): void;
-  /** A person's selection took effect. The listener keeps it in `CaptureOptions.chosen` at once. */
-  choiceMade(choice: ChosenDevices): void;
-  /** Selecting a device or changing voice processing failed; the previous state remains. */
-  choiceFailed(code: CallErrorCode): void;
-  /** Sets or removes a track of the connection. The device counts as on only after this. */
-  place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void>;
-}
-
-/** Choices of host and person, and capabilities of the platform. */
-export interface CaptureOptions {
-  readonly processor: TrackProcessor | null;
-  /** Read at each use: the listener updates it. */
-  readonly chosen: ChosenDevices;
-  /** `true` where audio output can be selected (W3C Audio Output Devices, `setSinkId`). Default false. */
-  readonly canChooseSpeaker?: boolean;
-  /** Permission query of the browser. Unknown by default. */
-  readonly permission?: DevicePermission;
-  readonly limits?: OpeningLimits;
-}
+import { Abandoned, type OpenTrack } from "./open-track.ts";
 
 type Chooseable = "microphone" | "camera";
 type TrackName = DeviceName | "screenSound";
@@ -73,8 +52,7 @@ export class Capture {
   readonly #working = new Map<DeviceName, Promise<void>>();
   readonly #closing = new AbortController();
   readonly #permission: DevicePermission;
-  /** Last reported state of each device. */
-  readonly #told = new Map<DeviceName, DeviceStatus>();
+  readonly #reports: DeviceReports;
   /** Devices that were lost in use, until a person chooses another one or they come back. */
   readonly #missing = new Map<TrackName, string>();
   #rescues = 0;
@@ -92,6 +70,9 @@ export class Capture {
     this.#permission = permission;
     this.#listener = listener;
     this.#chosen = chosen;
+    this.#reports = new DeviceReports((device, status) => {
+      listener.deviceChanged(device, status, this.#open.has("camera") ? this.#opener.facing : null);
+    });
     const isWanted = (device: Chooseable) => this.#isWanted(device);
     this.#opener = new DeviceOpener(devices, processor, chosen, isWanted, { limits, permission });
     const sources = {
@@ -123,9 +104,30 @@ export class Capture {
     if (this.#isClosed) return;
     this.#rescues = 0;
     this.#wishes.set(device, { on });
+    const open = this.#open.get(device);
     if (!on) this.#switchOff(device);
-    else if (!this.#open.has(device)) this.#report(device, "starting");
+    else if (open === undefined) this.#reports.report(device, "starting");
+    else if (open.isTaken && device !== "screen") {
+      this.#reports.report(device, "starting");
+      this.#changes[device].push(again);
+    }
     void this.#work(device);
+  }
+
+  /**
+   * Opens a device again that the system has taken, if it has it still. What was taken stays where the system gives nothing else.
+   *
+   * @param mayPrompt `false` where nobody expects a prompt of the browser.
+   */
+  async reopen(device: DeviceName, mayPrompt: boolean): Promise<void> {
+    if (device === "screen") return;
+    const open = this.#open.get(device);
+    const state = await this.#permission(device);
+    const mayAsk = state !== "denied" && (state !== "prompt" || mayPrompt);
+    const isSame = open !== undefined && this.#open.get(device) === open;
+    if (!mayAsk || this.#isClosed || !isSame || !open.isTaken || !this.#isOn(device)) return;
+    this.#changes[device].push(again);
+    await this.#work(device);
   }
 
   /**
@@ -189,7 +191,7 @@ export class Capture {
       void this.#release(device);
       if (device === "screen") void this.#release("screenSound");
     }
-    this.#report(device, "off");
+    this.#reports.report(device, "off");
   }
 
   /** Returns `true` for a device that is open or opening. */
@@ -201,7 +203,7 @@ export class Capture {
     if (this.#isClosed || !this.#isThere(device) || !this.#isWanted(device)) return;
     this.#rescues = 0;
     this.#changes[device].push(change);
-    if (device === "camera" && this.#open.has(device)) this.#report(device, "starting");
+    if (device === "camera" && this.#open.has(device)) this.#reports.report(device, "starting");
     await this.#work(device);
   }
 
@@ -220,7 +222,7 @@ export class Capture {
       const open = this.#open.get(device);
       const change =
         open !== undefined && (on || device === "microphone") ? changes.shift() : undefined;
-      if (on && isAgain && open === undefined) this.#report(device, "starting");
+      if (on && isAgain && open === undefined) this.#reports.report(device, "starting");
       // Only microphone and camera have changes.
       if (change !== undefined && open !== undefined)
         await this.#replace(device as Chooseable, open, change);
@@ -257,6 +259,10 @@ export class Capture {
   }
 
   async #replace(device: Chooseable, old: OpenTrack, change: DeviceChange): Promise<void> {
+    if (change === again) {
+      await this.#replaceTaken(device, old);
+      return;
+    }
     try {
       const wanted = await change.wanted(old);
       let next: OpenTrack | null = null;
@@ -284,6 +290,16 @@ export class Capture {
     } catch (thrown) {
       this.#failed(device, thrown);
     }
+  }
+
+  /** The system may have given the device back, or end the next one as it ended this: what cannot be opened changes nothing. */
+  async #replaceTaken(device: Chooseable, old: OpenTrack): Promise<void> {
+    try {
+      if (old.isTaken) await this.#hold(device, await this.#opener.openLast(device));
+    } catch (thrown) {
+      if (this.#isClosed || thrown instanceof Abandoned) return;
+    }
+    this.#reportOpen(device);
   }
 
   async #startScreen(): Promise<void> {
@@ -339,7 +355,7 @@ export class Capture {
     void this.#release(name);
     this.#rescues += 1;
     if (this.#rescues > mostRescues) {
-      this.#report(name, "failed", "device-not-found");
+      this.#reports.report(name, "failed", "device-not-found");
       return;
     }
     void this.#rescue(name, open.id);
@@ -349,7 +365,7 @@ export class Capture {
     const wish = this.#wishes.get(name);
     const isOn = this.#isOn(name);
     // It is not on while a browser takes its time to say why.
-    if (isOn) this.#report(name, "starting");
+    if (isOn) this.#reports.report(name, "starting");
     const state = await this.#permission(name);
     const isRevoked =
       state === "denied" || (state === "prompt" && !(await this.#directory.isGone(name, lost)));
@@ -358,7 +374,7 @@ export class Capture {
     this.#wishes.set(name, { on: isOn && !isRevoked });
     if (isRevoked) {
       // Do not request it again automatically.
-      this.#report(name, "failed", "permission-denied");
+      this.#reports.report(name, "failed", "permission-denied");
       return;
     }
     // The system's next device replaces it. It has failed only without another one.
@@ -380,7 +396,7 @@ export class Capture {
       this.#opener.remember(name, id);
       void this.#change(name, toDevice(id));
     }
-    const isNotFound = this.#told.get(name)?.problem === "device-not-found";
+    const isNotFound = this.#reports.problem(name) === "device-not-found";
     // Nobody who is muted.
     if (isNotFound && name === "microphone" && this.#isOn(name) && list.length > 0)
       this.setDevice(name, true);
@@ -406,8 +422,8 @@ export class Capture {
     // Closing the screen picker is a choice, not an error.
     const isCancelled = device === "screen" && isRefusal(thrown) && !isOfSystem(thrown);
     if (isCancelled) this.#wishes.set(device, { on: false });
-    if (isOn && !isCancelled) this.#report(device, "failed", captureError(thrown));
-    else this.#report(device, "off");
+    if (isOn && !isCancelled) this.#reports.report(device, "failed", captureError(thrown));
+    else this.#reports.report(device, "off");
   }
 
   #reportOpen(device: DeviceName): void {
@@ -416,22 +432,7 @@ export class Capture {
     if (open === undefined || this.#isClosed) return;
     const isOn = this.#isOn(device);
     // Chromium mutes a shared window that is minimised, which is no fault.
-    if (isOn && open.isTaken && device !== "screen") this.#report(device, "failed", "device-busy");
-    else this.#report(device, isOn ? "on" : "off");
-  }
-
-  #report(
-    device: DeviceName,
-    state: DeviceStatus["state"],
-    problem: DeviceStatus["problem"] = null,
-  ): void {
-    if (state === "off" && this.#told.get(device)?.state === "off") return;
-    const status = { state, problem };
-    this.#told.set(device, status);
-    this.#listener.deviceChanged(
-      device,
-      status,
-      this.#open.has("camera") ? this.#opener.facing : null,
-    );
+    if (isOn && open.isTaken && device !== "screen") this.#reports.taken(device);
+    else this.#reports.report(device, isOn ? "on" : "off");
   }
 }

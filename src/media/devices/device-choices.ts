@@ -188,6 +188,12 @@ export function toDevice(id: string): DeviceChange {
   };
 }
 
+/** Opens the same device again, which the system has taken. */
+export const again: DeviceChange = {
+  wanted: ({ id }) => Promise.resolve(id === null ? {} : { deviceId: { exact: id } }),
+  done: () => null,
+};
+
 /** Changes voice processing on the open track, or by opening the microphone again. */
 export function toVoice(
   feature: keyof VoiceProcessing,

@@ -15,7 +15,7 @@ const cueFrom = (before: CallStateName, snapshot: CallSnapshot) =>
   alertsOf(aSnapshot(before, "audio"), snapshot, []).cue;
 
 const withMicrophone = (
-  state: "off" | "starting" | "on" | "failed",
+  state: "off" | "starting" | "on" | "interrupted" | "failed",
   callState: CallStateName = "connected",
 ) => {
   const snapshot = aSnapshot(callState, "audio");

@@ -3,6 +3,7 @@ import { icon, type IconName } from "../../shared/icons.ts";
 import { protectionIcon } from "../../shared/lock.ts";
 import type { DeviceName, Localize } from "../../words/strings.ts";
 import { hasLock, type CallScene } from "../scene.ts";
+import type { RemoteMediaStatus } from "../../../call/state/devices.ts";
 import type { CaptureHint } from "../../../call/terms.ts";
 import type { ErrorCode } from "../../../events/sx-error.ts";
 import type { Telling } from "../status-text.ts";
@@ -36,9 +37,10 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
   if (running)
     for (const hint of hints) add(hintIcons[hint], hintWords(hint, localize), `hint ${hint}`, true);
   if (running && remote.known) {
-    // One that is being opened is neither muted nor off.
-    const isOff = (device: "microphone" | "camera") =>
-      !remote[device] && remote.starting?.includes(device) !== true;
+    for (const [device, words] of interruptionsOf(remote, contact.name, localize))
+      add("triangle-alert", words, `remote-interrupted ${device}`);
+    // One that is being opened, or that their system has taken, is neither muted nor off.
+    const isOff = (device: "microphone" | "camera") => isSwitchedOff(remote, device);
     if (isOff("microphone")) add("mic-off", localize("remoteMuted", contact.name), "remote-muted");
     if (isOff("camera") && snapshot.media === "video")
       add("video-off", localize("remoteCameraOff", contact.name), "camera-off");
@@ -56,8 +58,35 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     const { state, problem } = local[device];
     if (state === "failed")
       add("triangle-alert", deviceWords(device, problem, localize), `problem ${device}`, true);
+    // Where there is no sound or picture anyway, it is no news.
+    if (state === "interrupted" && running)
+      add("triangle-alert", localize("deviceInterrupted", device), `problem ${device}`, true);
   }
   return signs;
+}
+
+/** Returns `true` for a device of the other side that a person has switched off. */
+export const isSwitchedOff = (
+  remote: RemoteMediaStatus,
+  device: "microphone" | "camera",
+): boolean =>
+  remote.known &&
+  !remote[device] &&
+  remote.starting?.includes(device) !== true &&
+  remote.interrupted?.includes(device) !== true;
+
+/**
+ * Returns what the system of the other side has taken, each with words that claim no more than is known: that it took both at once
+ * suggests another call, one alone does not.
+ */
+export function interruptionsOf(
+  { interrupted = [] }: RemoteMediaStatus,
+  name: string,
+  localize: Localize,
+): (readonly [DeviceName, string])[] {
+  return interrupted.includes("microphone") && interrupted.includes("camera")
+    ? [["microphone", localize("remoteElsewhere", name)]]
+    : interrupted.map((device) => [device, localize("remoteInterrupted", device, name)] as const);
 }
 
 /** Returns `true` with a problem among the badges. */

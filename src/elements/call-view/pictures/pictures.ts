@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult, noChange, type ElementPart } from "
 import { colourOf, safeAvatarUrl, avatar } from "../../shared/contact.ts";
 import { icon } from "../../shared/icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
+import { isSwitchedOff } from "../in-call/badges.ts";
 import { backdropOf, canSwap, hasLock, type CallScene } from "../scene.ts";
 import { AsyncDirective, directive } from "lit/async-directive.js";
 import { PartType, type PartInfo } from "lit/directive.js";
@@ -166,8 +167,7 @@ export function renderSmallWindow(scene: CallScene, presses: SmallWindowPresses)
     layout: { ...layout, isElsewhere: false },
   };
   const hasPicture = backdropOf(seen) !== "none";
-  const { known, microphone, starting } = snapshot.remote;
-  const isMuted = known && !microphone && starting?.includes("microphone") !== true;
+  const isMuted = isSwitchedOff(snapshot.remote, "microphone");
   return html`<div class="screen surface colour-${colourOf(contact)}">
     <div class="stage ${snapshot.state} ${hasPicture ? "over-picture" : ""}">
       ${renderBehind(scene)} ${renderTheirs(seen)}

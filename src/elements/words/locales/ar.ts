@@ -142,6 +142,15 @@ const locale: Locale = {
   unknownContact: "جهة اتصال غير معروفة",
   video: "فيديو",
   youAreMuted: "ميكروفونك مكتوم",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "أوقف النظام الكاميرا مؤقتًا. ستعود من تلقاء نفسها."
+      : "أوقف النظام ميكروفونك مؤقتًا. سيعود من تلقاء نفسه.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `كاميرا ${apart(name)} متوقفة مؤقتًا`
+      : `ميكروفون ${apart(name)} متوقف مؤقتًا`,
+  remoteElsewhere: (name) => `ربما توجد مكالمة أخرى لدى ${apart(name)}`,
 
   check: "فحص الاتصال",
   checkAgain: "الفحص مجددًا",

@@ -150,6 +150,13 @@ const locale: Locale = {
   unknownContact: "Neznámý kontakt",
   video: "Video",
   youAreMuted: "Váš mikrofon je vypnutý",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Systém pozastavil vaši kameru. Vrátí se sama."
+      : "Systém pozastavil váš mikrofon. Vrátí se sám.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: kamera je přerušena` : `${name}: mikrofon je přerušen`,
+  remoteElsewhere: (name) => `${name}: možná probíhá jiný hovor`,
 
   check: "Ověřit spojení",
   checkAgain: "Ověřit znovu",

@@ -147,6 +147,13 @@ const locale: Locale = {
   unknownContact: "Ukendt kontakt",
   video: "Video",
   youAreMuted: "Din mikrofon er slået fra",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Systemet har sat dit kamera på pause. Det kommer tilbage af sig selv."
+      : "Systemet har sat din mikrofon på pause. Den kommer tilbage af sig selv.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `Kameraet hos ${name} er afbrudt` : `Mikrofonen hos ${name} er afbrudt`,
+  remoteElsewhere: (name) => `${name} er måske i et andet opkald`,
 
   check: "Test forbindelsen",
   checkAgain: "Test igen",

@@ -147,6 +147,13 @@ const locale: Locale = {
   unknownContact: "Unbekannter Kontakt",
   video: "Video",
   youAreMuted: "Du bist stumm",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Das System hat deine Kamera angehalten. Sie kommt von selbst zurück."
+      : "Das System hat dein Mikrofon angehalten. Es kommt von selbst zurück.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: Kamera unterbrochen` : `${name}: Mikrofon unterbrochen`,
+  remoteElsewhere: (name) => `${name} telefoniert vielleicht gerade woanders`,
 
   check: "Verbindung prüfen",
   checkAgain: "Noch einmal prüfen",

@@ -158,6 +158,15 @@ const locale: Locale = {
   unknownContact: "Contacto desconocido",
   video: "Vídeo",
   youAreMuted: "Estás en silencio",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "El sistema ha pausado tu cámara. Volverá por sí sola."
+      : "El sistema ha pausado tu micrófono. Volverá por sí solo.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `La cámara de ${name} está interrumpida`
+      : `El micrófono de ${name} está interrumpido`,
+  remoteElsewhere: (name) => `Puede que ${name} esté en otra llamada`,
 
   check: "Comprobar conexión",
   checkAgain: "Comprobar otra vez",

@@ -140,6 +140,15 @@ const locale: Locale = {
   unknownContact: "مخاطب ناشناس",
   video: "تصویر",
   youAreMuted: "میکروفون شما بی‌صداست",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "سیستم دوربین شما را موقتاً متوقف کرده است. خودش برمی‌گردد."
+      : "سیستم میکروفون شما را موقتاً متوقف کرده است. خودش برمی‌گردد.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `دوربین ${apart(name)} قطع شده است`
+      : `میکروفون ${apart(name)} قطع شده است`,
+  remoteElsewhere: (name) => `شاید ${apart(name)} در تماس دیگری باشد`,
 
   check: "بررسی اتصال",
   checkAgain: "بررسی دوباره",

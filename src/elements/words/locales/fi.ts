@@ -146,6 +146,13 @@ const locale: Locale = {
   unknownContact: "Tuntematon yhteystieto",
   video: "Video",
   youAreMuted: "Mikrofonisi on mykistetty",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Järjestelmä on keskeyttänyt kamerasi. Se palaa itsestään."
+      : "Järjestelmä on keskeyttänyt mikrofonisi. Se palaa itsestään.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: kamera on keskeytetty` : `${name}: mikrofoni on keskeytetty`,
+  remoteElsewhere: (name) => `${name} on ehkä toisessa puhelussa`,
 
   check: "Testaa yhteys",
   checkAgain: "Testaa uudelleen",

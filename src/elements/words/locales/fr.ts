@@ -149,6 +149,15 @@ const locale: Locale = {
   unknownContact: "Contact inconnu",
   video: "Vidéo",
   youAreMuted: "Votre micro est coupé",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Le système a interrompu votre caméra. Elle reviendra toute seule."
+      : "Le système a interrompu votre micro. Il reviendra tout seul.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `La caméra de ${name} est interrompue`
+      : `Le micro de ${name} est interrompu`,
+  remoteElsewhere: (name) => `${name} est peut-être dans un autre appel`,
 
   check: "Tester la connexion",
   checkAgain: "Tester à nouveau",

@@ -139,6 +139,15 @@ const locale: Locale = {
   unknownContact: "איש קשר לא מוכר",
   video: "וידאו",
   youAreMuted: "המיקרופון שלך מושתק",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "המערכת השהתה את המצלמה שלך. היא תחזור מעצמה."
+      : "המערכת השהתה את המיקרופון שלך. הוא יחזור מעצמו.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `המצלמה של ${apart(name)} הופסקה זמנית`
+      : `המיקרופון של ${apart(name)} הופסק זמנית`,
+  remoteElsewhere: (name) => `ייתכן שיש שיחה אחרת אצל ${apart(name)}`,
 
   check: "בדיקת חיבור",
   checkAgain: "בדיקה חוזרת",

@@ -133,6 +133,13 @@ const locale: Locale = {
   unknownContact: "अज्ञात संपर्क",
   video: "वीडियो",
   youAreMuted: "आपका माइक्रोफ़ोन बंद है",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "सिस्टम ने आपका कैमरा रोक दिया है। वह अपने आप वापस आएगा।"
+      : "सिस्टम ने आपका माइक्रोफ़ोन रोक दिया है। वह अपने आप वापस आएगा।",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name} का कैमरा रुका हुआ है` : `${name} का माइक्रोफ़ोन रुका हुआ है`,
+  remoteElsewhere: (name) => `${name} शायद किसी दूसरी कॉल पर हैं`,
 
   check: "कनेक्शन जाँचें",
   checkAgain: "फिर से जाँचें",

@@ -144,6 +144,13 @@ const locale: Locale = {
   unknownContact: "Ismeretlen névjegy",
   video: "Videó",
   youAreMuted: "El vagy némítva",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "A rendszer szünetelteti a kamerádat. Magától visszajön."
+      : "A rendszer szünetelteti a mikrofonodat. Magától visszajön.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: a kamera megszakadt` : `${name}: a mikrofon megszakadt`,
+  remoteElsewhere: (name) => `${name} talán másik hívásban van`,
 
   check: "Kapcsolat ellenőrzése",
   checkAgain: "Ellenőrzés újra",

@@ -144,6 +144,13 @@ const locale: Locale = {
   unknownContact: "Kontak tidak dikenal",
   video: "Video",
   youAreMuted: "Mikrofon Anda dibisukan",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Sistem menjeda kamera Anda. Kamera akan kembali sendiri."
+      : "Sistem menjeda mikrofon Anda. Mikrofon akan kembali sendiri.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `Kamera ${name} terputus` : `Mikrofon ${name} terputus`,
+  remoteElsewhere: (name) => `${name} mungkin sedang dalam panggilan lain`,
 
   check: "Periksa koneksi",
   checkAgain: "Periksa lagi",

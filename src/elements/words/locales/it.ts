@@ -156,6 +156,15 @@ const locale: Locale = {
   unknownContact: "Contatto sconosciuto",
   video: "Video",
   youAreMuted: "Il tuo microfono è disattivato",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Il sistema ha sospeso la tua fotocamera. Tornerà da sola."
+      : "Il sistema ha sospeso il tuo microfono. Tornerà da solo.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `La fotocamera di ${name} è interrotta`
+      : `Il microfono di ${name} è interrotto`,
+  remoteElsewhere: (name) => `Forse ${name} è in un’altra chiamata`,
 
   check: "Verifica connessione",
   checkAgain: "Verifica di nuovo",

@@ -138,6 +138,15 @@ const locale: Locale = {
   unknownContact: "不明な連絡先",
   video: "ビデオ",
   youAreMuted: "ミュート中です",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "システムがカメラを一時停止しました。自動的に元に戻ります。"
+      : "システムがマイクを一時停止しました。自動的に元に戻ります。",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `${name}さんのカメラが中断されています`
+      : `${name}さんのマイクが中断されています`,
+  remoteElsewhere: (name) => `${name}さんは別の通話中かもしれません`,
 
   check: "接続を確認",
   checkAgain: "もう一度確認",

@@ -135,6 +135,15 @@ const locale: Locale = {
   unknownContact: "알 수 없는 연락처",
   video: "영상",
   youAreMuted: "음소거 중입니다",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "시스템이 카메라를 일시 중지했습니다. 저절로 돌아옵니다."
+      : "시스템이 마이크를 일시 중지했습니다. 저절로 돌아옵니다.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `${name}님의 카메라가 중단되었습니다`
+      : `${name}님의 마이크가 중단되었습니다`,
+  remoteElsewhere: (name) => `${name}님이 다른 통화 중일 수 있습니다`,
 
   check: "연결 확인",
   checkAgain: "다시 확인",

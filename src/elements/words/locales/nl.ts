@@ -155,6 +155,15 @@ const locale: Locale = {
   unknownContact: "Onbekend contact",
   video: "Video",
   youAreMuted: "Je microfoon staat uit",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Het systeem heeft je camera onderbroken. Die komt vanzelf terug."
+      : "Het systeem heeft je microfoon onderbroken. Die komt vanzelf terug.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `De camera van ${name} is onderbroken`
+      : `De microfoon van ${name} is onderbroken`,
+  remoteElsewhere: (name) => `${name} is misschien in een ander gesprek`,
 
   check: "Verbinding testen",
   checkAgain: "Opnieuw testen",

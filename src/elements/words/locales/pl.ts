@@ -151,6 +151,13 @@ const locale: Locale = {
   unknownContact: "Nieznany kontakt",
   video: "Wideo",
   youAreMuted: "Twój mikrofon jest wyciszony",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "System wstrzymał twoją kamerę. Wróci sama."
+      : "System wstrzymał twój mikrofon. Wróci sam.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: kamera przerwana` : `${name}: mikrofon przerwany`,
+  remoteElsewhere: (name) => `${name}: być może trwa inna rozmowa`,
 
   check: "Sprawdź połączenie",
   checkAgain: "Sprawdź ponownie",

@@ -157,6 +157,15 @@ const locale: Locale = {
   unknownContact: "Contato desconhecido",
   video: "Vídeo",
   youAreMuted: "Seu microfone está silenciado",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "O sistema pausou sua câmera. Ela volta sozinha."
+      : "O sistema pausou seu microfone. Ele volta sozinho.",
+  remoteInterrupted: (device, name) =>
+    device === "camera"
+      ? `A câmera de ${name} foi interrompida`
+      : `O microfone de ${name} foi interrompido`,
+  remoteElsewhere: (name) => `Talvez ${name} esteja em outra chamada`,
 
   check: "Testar conexão",
   checkAgain: "Testar de novo",

@@ -147,6 +147,13 @@ const locale: Locale = {
   unknownContact: "Неизвестный контакт",
   video: "Видео",
   youAreMuted: "Ваш микрофон выключен",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Система приостановила вашу камеру. Она вернётся сама."
+      : "Система приостановила ваш микрофон. Он вернётся сам.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: камера прервана` : `${name}: микрофон прерван`,
+  remoteElsewhere: (name) => `${name}: возможно, идёт другой звонок`,
 
   check: "Проверить связь",
   checkAgain: "Проверить ещё раз",

@@ -147,6 +147,13 @@ const locale: Locale = {
   unknownContact: "Okänd kontakt",
   video: "Video",
   youAreMuted: "Din mikrofon är avstängd",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Systemet har pausat din kamera. Den kommer tillbaka av sig själv."
+      : "Systemet har pausat din mikrofon. Den kommer tillbaka av sig själv.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `Kameran hos ${name} är avbruten` : `Mikrofonen hos ${name} är avbruten`,
+  remoteElsewhere: (name) => `${name} kanske är i ett annat samtal`,
 
   check: "Testa anslutningen",
   checkAgain: "Testa igen",

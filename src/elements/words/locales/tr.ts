@@ -139,6 +139,13 @@ const locale: Locale = {
   unknownContact: "Bilinmeyen kişi",
   video: "Görüntülü",
   youAreMuted: "Sessizdesin",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Sistem kameranı duraklattı. Kendiliğinden geri gelir."
+      : "Sistem mikrofonunu duraklattı. Kendiliğinden geri gelir.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: kamera kesildi` : `${name}: mikrofon kesildi`,
+  remoteElsewhere: (name) => `${name} başka bir aramada olabilir`,
 
   check: "Bağlantıyı denetle",
   checkAgain: "Yeniden denetle",

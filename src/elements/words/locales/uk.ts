@@ -147,6 +147,13 @@ const locale: Locale = {
   unknownContact: "Невідомий контакт",
   video: "Відео",
   youAreMuted: "Ваш мікрофон вимкнено",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "Система призупинила вашу камеру. Вона повернеться сама."
+      : "Система призупинила ваш мікрофон. Він повернеться сам.",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}: камеру перервано` : `${name}: мікрофон перервано`,
+  remoteElsewhere: (name) => `${name}: можливо, триває інший дзвінок`,
 
   check: "Перевірити зв’язок",
   checkAgain: "Перевірити ще раз",

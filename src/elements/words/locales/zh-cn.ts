@@ -133,6 +133,13 @@ const locale: Locale = {
   unknownContact: "未知联系人",
   video: "视频",
   youAreMuted: "你已静音",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "系统暂停了你的摄像头，稍后会自动恢复。"
+      : "系统暂停了你的麦克风，稍后会自动恢复。",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}的摄像头被中断` : `${name}的麦克风被中断`,
+  remoteElsewhere: (name) => `${name}可能正在进行其他通话`,
 
   check: "检查连接",
   checkAgain: "再次检查",

@@ -133,6 +133,13 @@ const locale: Locale = {
   unknownContact: "未知聯絡人",
   video: "視訊",
   youAreMuted: "你已靜音",
+  deviceInterrupted: (device) =>
+    device === "camera"
+      ? "系統暫停了你的相機，稍後會自動恢復。"
+      : "系統暫停了你的麥克風，稍後會自動恢復。",
+  remoteInterrupted: (device, name) =>
+    device === "camera" ? `${name}的相機被中斷` : `${name}的麥克風被中斷`,
+  remoteElsewhere: (name) => `${name}可能正在進行其他通話`,
 
   check: "檢查連線",
   checkAgain: "再次檢查",

@@ -154,6 +154,34 @@ describe("the screen of a running call", () => {
     ]);
   });
 
+  it("says what the system of a side has taken, in words that claim no more, and offers to try again", async () => {
+    const taken: DeviceStatus = { state: "interrupted", problem: null };
+    const local = { microphone: taken, camera: taken, screen: off, facing: null };
+    const own = await show(aSnapshot("connected", "video", { local }));
+    expect(signs(own)).to.deep.equal([
+      `${english.deviceInterrupted("microphone")} ${english.tryAgain}`,
+      `${english.deviceInterrupted("camera")} ${english.tryAgain}`,
+    ]);
+    own.part("try-again").click();
+    expect(own.calls.asked).to.deep.equal([{ type: "set-device", device: "microphone", on: true }]);
+    const theirs = async (interrupted: ("microphone" | "camera")[], media: "audio" | "video") => {
+      const state = Object.fromEntries(interrupted.map((device) => [device, false]));
+      const harness = await show(
+        aSnapshot("connected", media, { remote: remote({ ...state, interrupted }) }),
+      );
+      return signs(harness).map((words) => words.replace(/[\u2068\u2069]/g, ""));
+    };
+    expect(await theirs(["microphone"], "video")).to.deep.equal([
+      english.remoteInterrupted("microphone", "Ann Petersen"),
+    ]);
+    expect(await theirs(["camera"], "video")).to.deep.equal([
+      english.remoteInterrupted("camera", "Ann Petersen"),
+    ]);
+    expect(await theirs(["microphone", "camera"], "video")).to.deep.equal([
+      english.remoteElsewhere("Ann Petersen"),
+    ]);
+  });
+
   it("stops sharing the screen by a button in its sign, on every size that has buttons", async () => {
     const local = { microphone: on, camera: off, screen: on, facing: null };
     const sharing = aSnapshot("connected", "audio", { local });

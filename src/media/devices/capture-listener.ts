@@ -1,0 +1,31 @@
+import type { DeviceList, DeviceStatus, VoiceProcessing } from "../../call/state/devices.ts";
+import type { DeviceName, TrackIndex } from "../../call/terms.ts";
+import type { CallErrorCode } from "../../errors.ts";
+import type { ChosenDevices, Facing } from "./device-choices.ts";
+import type { OpeningLimits } from "./device-opener.ts";
+import type { DevicePermission } from "./device-requests.ts";
+import type { TrackProcessor } from "./open-track.ts";
+
+/** Receives events of capture. */
+export interface CaptureListener {
+  deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;
+  devicesChanged(devices: DeviceList, voice: VoiceProcessing): void;
+  /** A person's selection took effect. The listener keeps it in `CaptureOptions.chosen` at once. */
+  choiceMade(choice: ChosenDevices): void;
+  /** Selecting a device or changing voice processing failed; the previous state remains. */
+  choiceFailed(code: CallErrorCode): void;
+  /** Sets or removes a track of the connection. The device counts as on only after this. */
+  place(index: TrackIndex, track: MediaStreamTrack | null): Promise<void>;
+}
+
+/** Choices of host and person, and capabilities of the platform. */
+export interface CaptureOptions {
+  readonly processor: TrackProcessor | null;
+  /** Read at each use: the listener updates it. */
+  readonly chosen: ChosenDevices;
+  /** `true` where audio output can be selected (W3C Audio Output Devices, `setSinkId`). Default false. */
+  readonly canChooseSpeaker?: boolean;
+  /** Permission query of the browser. Unknown by default. */
+  readonly permission?: DevicePermission;
+  readonly limits?: OpeningLimits;
+}
