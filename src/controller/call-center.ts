@@ -17,7 +17,7 @@ import { CallDesk, impossible } from "./call-desk.ts";
 import { missingOfFloor } from "../host-values/engine-floor.ts";
 import { hasRelay } from "../host-values/ice-servers.ts";
 import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
-import type { CallLevels, CallNotice, CallSource, CallTracks } from "./call-source.ts";
+import type { CallLevels, CallNotice, CallSource, CallText, CallTracks } from "./call-source.ts";
 import { Backlog, KnownCalls } from "./known-calls.ts";
 import { lastSeq, readLastCall } from "./last-call.ts";
 import type { LastCall } from "./last-call.ts";
@@ -117,6 +117,10 @@ export class CallCenter implements CallSource {
     microphone: () => this.#desk.shown?.levels.microphone() ?? 0,
     remote: () => this.#desk.shown?.levels.remote() ?? 0,
   };
+
+  get text(): CallText | null {
+    return this.#desk.shown?.text ?? null;
+  }
 
   get setTimer(): PagePorts["setTimer"] {
     return this.#ports.setTimer;

@@ -15,7 +15,7 @@ import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallMachine, failure } from "./call-machine.ts";
 import type { CallRuntime, RunningCall, RuntimeEffect } from "./call-runtime.ts";
 import { noLevels, noTracks } from "./call-source.ts";
-import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
+import type { CallLevels, CallNotice, CallText, CallTracks } from "./call-source.ts";
 import { carryOut, Timers, type EffectHandlers } from "./effect-handlers.ts";
 import type { Lazy } from "./lazy.ts";
 import type { CallOptions, PagePorts } from "./ports.ts";
@@ -167,6 +167,10 @@ export class CallController {
 
   get levels(): CallLevels {
     return this.#running?.levels ?? noLevels;
+  }
+
+  get text(): CallText | null {
+    return this.#running?.text ?? null;
   }
 
   /** Handles a validated message of the other side. */

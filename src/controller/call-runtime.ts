@@ -7,6 +7,7 @@ import type { Successors } from "../crypto/agreement/successors.ts";
 import { CallResources, type ResourceEffect, tracksOf } from "./call-resources.ts";
 import { CallSetUp, type Parties, type SetUpEffect } from "./call-set-up.ts";
 import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
+import { TextOfCall } from "./call-text.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
 
@@ -31,6 +32,7 @@ export interface CallRuntime {
 export class RunningCall {
   readonly transition = transition;
   readonly handlers: EffectHandlers<RuntimeEffect>;
+  readonly text: TextOfCall;
   readonly #resources: CallResources;
   readonly #setUp: CallSetUp;
 
@@ -41,9 +43,23 @@ export class RunningCall {
     dispatch: (event: CallEvent) => void,
     notify: (notice: CallNotice) => void,
   ) {
-    this.#resources = new CallResources(ports, options, dispatch, notify);
+    // Text has rules of its own: it is no part of the call's state.
+    const withoutText = (event: CallEvent) => {
+      if (event.type === "control" && event.message.type === "text")
+        this.text.receive(event.message);
+      else dispatch(event);
+    };
+    this.#resources = new CallResources(ports, options, withoutText, notify);
     this.#setUp = new CallSetUp(ports, options, this.#resources, dispatch, parties);
     this.handlers = { ...this.#resources.handlers, ...this.#setUp.handlers };
+    const send = this.handlers["send-control"];
+    this.text = new TextOfCall(
+      ports,
+      (message) => {
+        send({ type: "send-control", message });
+      },
+      notify,
+    );
   }
 
   get levels(): CallLevels {
@@ -62,6 +78,7 @@ export class RunningCall {
   /** Measures from now on what such a call needs of this side's devices. */
   attend(call: CallModel): void {
     this.#resources.attend(sensingPlan(call));
+    this.text.attend(call, this.successors);
   }
 
   /** Gives the invitation up for another one. @returns the nonce behind its commitment, where there is one. */
@@ -71,6 +88,7 @@ export class RunningCall {
 
   /** Says goodbye on the data channel and releases everything. */
   close(farewell: Extract<CallEffect, { type: "close" }>["farewell"]): void {
+    this.text.close();
     this.#resources.close(farewell);
     this.#setUp.release();
   }

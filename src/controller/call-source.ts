@@ -2,6 +2,7 @@ import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
 import type { Intent } from "../call/events.ts";
 import type { CallRecord } from "../call/record.ts";
+import type { Conversation, TextMessage } from "../call/state/text.ts";
 import type { NoticeCode } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 import type { PagePorts } from "./ports.ts";
@@ -28,6 +29,25 @@ export interface CallLevels {
   remote(): number;
 }
 
+/** Text of a call. Apart from snapshots, because hosts read and store those. */
+export interface CallText {
+  /** Frozen, and another object after every change. */
+  readonly conversation: Conversation;
+  /** The person has written: the whole line. */
+  write(line: string): void;
+  /** Sends a message, and empties the line. */
+  say(text: string): void;
+  /** Whether the line is sent while it is written. */
+  sendLive(on: boolean): void;
+  /** Whether the person sees the conversation. */
+  see(on: boolean): void;
+  /** Calls the listener after every change. @returns a function that ends it. */
+  subscribe(listener: () => void): () => void;
+}
+
+/** A message in the transcript of a call. */
+export type TranscriptMessage = Pick<TextMessage, "from" | "text" | "at">;
+
 /** Notice of a call. `changed`: snapshot, tracks or other calls are new objects. */
 export type CallNotice =
   | { readonly type: "changed"; readonly previous: CallSnapshot }
@@ -48,6 +68,12 @@ export type CallNotice =
       readonly record: CallRecord;
       readonly continuity?: Uint8Array;
     }
+  /** What was written in a call that ends now. Only for a host that asked for it. */
+  | {
+      readonly type: "written";
+      readonly callId: string;
+      readonly messages: readonly TranscriptMessage[];
+    }
   | {
       readonly type: "error";
       readonly error: { readonly code: NoticeCode; readonly message: string };
@@ -59,6 +85,8 @@ export interface CallSource {
   readonly tracks: CallTracks;
   /** Levels of the call on screen. */
   readonly levels: CallLevels;
+  /** Text of the call on screen; missing or `null` before there are keys for it. */
+  readonly text?: CallText | null;
   /** Other calls: waiting and held ones, the newest first. Frozen. */
   readonly others: readonly CallSnapshot[];
   /**

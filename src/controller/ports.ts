@@ -10,6 +10,7 @@ import type {
   InviteShare,
   ResponderAgreement,
 } from "../crypto/agreement/key-agreement.ts";
+import type { TextCipher } from "../crypto/text/text-cipher.ts";
 import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Sense } from "../call/state/sensing.ts";
 import type { Capture } from "../media/devices/capture.ts";
@@ -67,6 +68,7 @@ export type CipherPort = Surface<FrameCipher>;
 export type ConnectionPort = Surface<MediaConnection>;
 export type CapturePort = Surface<Capture>;
 export type SensesPort = Surface<Senses>;
+export type TextCipherPort = Pick<TextCipher, "seal" | "open">;
 export type InitiatorPort = Surface<InitiatorAgreement>;
 export type ResponderPort = Surface<ResponderAgreement>;
 
@@ -102,6 +104,10 @@ export interface CallPorts extends PagePorts {
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
+  /** Missing for the kit's own cipher, `null` for a call without text. */
+  readonly createTextCipher?: (
+    ...given: ConstructorParameters<typeof TextCipher>
+  ) => TextCipherPort | null;
   /** Resolves with `true` where the nonce proves authorship of the invitation with this commitment. */
   isAuthorOf(callId: string, commitment: string, nonce: string): Promise<boolean>;
   readonly resumptions: ResumptionStore;

@@ -35,6 +35,12 @@ const controlSchema = v.variant("type", [
   v.object(sharedBodies.restartAnswer),
   v.object(sharedBodies.candidates),
   v.object(sharedBodies.away),
+  /** Text of the call, sealed by its keys (`crypto/text/text-cipher.ts`). Kits from before ignore it. */
+  v.object({
+    type: v.literal("text"),
+    n: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(0x7fff_ffff)),
+    data: v.pipe(v.string(), v.maxLength(12_288), v.regex(/^[A-Za-z0-9_-]*$/)),
+  }),
   /** End of the call, usually before the same message on the host's channel. */
   v.object({ type: v.literal("end"), reason: v.picklist(endReasons) }),
 ]);
@@ -105,6 +111,8 @@ const rates: Readonly<Record<ControlType, readonly [burst: number, perSecond: nu
   "restart-answer": [8, 2],
   candidates: [32, 8],
   away: [4, 1],
+  // A kit sends at most three a second.
+  text: [30, 10],
   end: [1, 1],
 };
 

@@ -9,6 +9,7 @@ import {
   noLevels,
   type CallNotice,
   type CallSource,
+  type CallText,
   type CallTracks,
 } from "../controller/call-source.ts";
 import { Lazy } from "../controller/lazy.ts";
@@ -120,6 +121,10 @@ class Simulation implements SimulatedCall {
     return this.#center.tracks;
   }
 
+  get text(): CallText | null {
+    return this.#center.text;
+  }
+
   get setTimer(): CallPorts["setTimer"] {
     return this.#stage.clock.setTimer;
   }
@@ -225,6 +230,12 @@ class Simulation implements SimulatedCall {
       case "code":
         this.#of(step).sayInCall({ type: "code", match: step.match });
         return;
+      case "write":
+        await this.#of(step).write(step.text);
+        return;
+      case "say":
+        this.#of(step).sayText({ op: "say", text: step.text });
+        return;
       case "network":
         this.#stage.network = step.is;
         for (const line of this.#lines.values()) line.networkChanged();
@@ -322,6 +333,7 @@ class Simulation implements SimulatedCall {
         this.#newest = callId;
         return Promise.resolve(simulatedResponder);
       },
+      createTextCipher: (_keys, callId) => this.#line(callId).textCipher(),
       createCertificate: () => Promise.resolve(null),
       createConnection: (_options, hooks, listener) => {
         const line = hooks && this.#ciphers.get(hooks);

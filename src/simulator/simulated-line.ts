@@ -10,7 +10,11 @@ import type {
   ConnectionPort,
   InitiatorPort,
   ResponderPort,
+  TextCipherPort,
 } from "../controller/ports.ts";
+import { editOf, type TextOperation } from "../call/rules/text.ts";
+import { fromBase64url, utf8 } from "../crypto/bytes.ts";
+import { toBase64url } from "../crypto/base64url.ts";
 import type { SimulatedClock } from "./simulated-clock.ts";
 import type { SimulatedNetwork } from "./simulated-script.ts";
 import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
@@ -53,6 +57,8 @@ const dtls = {
 
 /** Milliseconds to find or recover a path. */
 const pathMilliseconds = 400;
+/** Milliseconds for one edit of a line that the remote side writes. */
+const writingMilliseconds = 150;
 /** Share of forged frames during tampering. */
 const forgedShare = 0.25;
 
@@ -84,6 +90,8 @@ export class SimulatedLine {
   readonly #missed: Counts = [0, 0, 0, 0];
   readonly #opened = new Set<number>();
   #forged = 0;
+  /** Counters of both sides' texts, and the line that the remote side writes. */
+  #texts = { own: 0, theirs: 0, line: "" };
 
   constructor(callId: string, stage: SimulatedStage) {
     this.callId = callId;
@@ -98,6 +106,40 @@ export class SimulatedLine {
   /** Sends a message on the data channel, once it is open. */
   sayInCall(message: ControlMessage): void {
     if (this.#hasControl) this.#connection?.controlReceived(JSON.stringify(message));
+  }
+
+  /** Sends a text of the remote side: not sealed, because there are no keys. */
+  sayText(operation: TextOperation): void {
+    if (operation.op === "say") this.#texts.line = "";
+    const data = toBase64url(utf8(JSON.stringify(operation)));
+    this.sayInCall({ type: "text", n: ++this.#texts.theirs, data });
+  }
+
+  /** Writes the line of the remote side, letter by letter. */
+  async write(line: string): Promise<void> {
+    const { add, keep } = editOf(this.#texts.line, line);
+    const kept = Array.from(this.#texts.line).slice(0, keep);
+    const added = Array.from(add);
+    for (let at = 1; at <= added.length; at++) {
+      const next = [...kept, ...added.slice(0, at)].join("");
+      this.sayText(editOf(this.#texts.line, next));
+      this.#texts.line = next;
+      await new Promise<void>(
+        (resolve) => void this.#stage.clock.setTimer(writingMilliseconds, resolve),
+      );
+    }
+  }
+
+  /** `null` where the remote side has an older app. */
+  textCipher(): TextCipherPort | null {
+    if (this.isOld) return null;
+    return {
+      seal: (text) => Promise.resolve({ n: ++this.#texts.own, data: toBase64url(utf8(text)) }),
+      open: ({ data }) => {
+        const bytes = fromBase64url(data, Math.floor((data.length * 3) / 4));
+        return Promise.resolve({ text: new TextDecoder().decode(bytes), missed: 0 });
+      },
+    };
   }
 
   /** Sets the devices of the remote side. */
@@ -195,6 +237,8 @@ export class SimulatedLine {
         // A message of this side, as it was serialised.
         const message = JSON.parse(text) as ControlMessage;
         if (message.type === "media") this.#own = message;
+        // The first text of this side says that it has text. The remote side has it, too.
+        if (message.type === "text" && message.n === 1) this.sayText({ op: "hello" });
       },
       measure: () => {
         this.#count();
@@ -366,6 +410,7 @@ export function acceptOf(media: CallMedia): Body<"accept"> {
 const secret = {} as CryptoKey;
 /** As above. A verified call that ends requests it, but derives nothing. */
 const successors = {
+  text: secret,
   exportContinuity: () => Promise.reject(new Error("A simulated call has no keys.")),
 } as unknown as Agreed["successors"];
 const agreed: Agreed = { securityCode: [41, 31, 1, 52, 20, 63, 9], successors };

@@ -38,6 +38,10 @@ export type SimulatedStep =
   | ({ readonly type: "hold"; readonly on: boolean } & OfCall)
   /** The remote side compares the security code. */
   | ({ readonly type: "code"; readonly match: boolean } & OfCall)
+  /** The remote side writes a line, letter by letter: what its line becomes. */
+  | ({ readonly type: "write"; readonly text: string } & OfCall)
+  /** The remote side sends a message. */
+  | ({ readonly type: "say"; readonly text: string } & OfCall)
   | { readonly type: "network"; readonly is: SimulatedNetwork }
   /** Modifies a quarter of the frames in transit, or stops doing so. */
   | { readonly type: "tamper"; readonly on: boolean }
@@ -118,6 +122,18 @@ export const simulatedCalls = {
     { type: "tamper", on: true },
     wait(6),
     { type: "tamper", on: false },
+    wait(4),
+  ],
+  /** The remote side writes: a line as it is typed, corrected, and sent. */
+  text: [
+    ...connected("audio"),
+    { type: "write", text: "I cannot speak hear" },
+    wait(1),
+    { type: "write", text: "I cannot speak here, can we write? 👩‍💻" },
+    wait(1),
+    { type: "say", text: "I cannot speak here, can we write? 👩‍💻" },
+    wait(4),
+    { type: "write", text: "I am on the train" },
     wait(4),
   ],
   /** The remote side has an older app: the protection is weaker, and the screen says so. */

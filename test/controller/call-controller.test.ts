@@ -261,11 +261,11 @@ describe("the settings of a call", () => {
       workerUrl: "/worker.js",
     };
     const { now, setTimer, watchNetwork, newCallId, findObstacle, canShareScreen } = ports;
-    const { newDevice, isAuthorOf, resumptions } = ports;
+    const { newDevice, isAuthorOf, resumptions, createTextCipher } = ports;
     const { createInitiator, createResponder, createCertificate, createSenses } = ports;
     const watched: CallPorts = {
       ...{ now, setTimer, watchNetwork, newCallId, findObstacle, canShareScreen },
-      ...{ newDevice, isAuthorOf, resumptions },
+      ...{ newDevice, isAuthorOf, resumptions, createTextCipher },
       ...{ createInitiator, createResponder, createCertificate, createSenses },
       createCipher: (...given) => (seen.push(given[1]), ports.createCipher(...given)),
       createConnection: (...given) => (seen.push(given[0]), ports.createConnection(...given)),

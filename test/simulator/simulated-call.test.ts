@@ -402,3 +402,42 @@ describe("createSimulatedCall", () => {
     }
   });
 });
+
+describe("text in a simulated call", () => {
+  it("is written letter by letter, corrected and sent", async () => {
+    const { call } = simulate("text");
+    await inState(call, "connected");
+    const lines = new Set<string>();
+    for (let passed = 0; passed < 30_000; passed += 50) {
+      await call.advance(50);
+      lines.add(call.text?.conversation.theirLine ?? "");
+    }
+    expect(call.text?.conversation.isPossible).to.equal(true);
+    expect([...lines]).to.include.members([
+      "I",
+      "I cannot speak hear",
+      "I cannot speak he",
+      "I cannot speak here, can we write? 👩‍💻",
+      "",
+      "I am on the train",
+    ]);
+    expect(call.text?.conversation.messages.map(({ text }) => text)).to.deep.equal([
+      "I cannot speak here, can we write? 👩‍💻",
+    ]);
+  });
+
+  it("is sent by this side", async () => {
+    const { call } = simulate("text");
+    await inState(call, "connected");
+    await call.advance(1000);
+    call.text?.say("Hello");
+    expect(call.text?.conversation.messages.at(-1)).to.include({ text: "Hello", isSent: true });
+  });
+
+  it("is not there with an older app", async () => {
+    const { call } = simulate("old-peer");
+    await inState(call, "connected");
+    await call.advance(5000);
+    expect(call.text?.conversation.isPossible).to.equal(false);
+  });
+});

@@ -1,7 +1,7 @@
 import type { CallErrorCode } from "../../src/errors.ts";
 import type { Resumption } from "../../src/crypto/agreement/resumption-store.ts";
 import type { CallStorage } from "../../src/controller/known-calls.ts";
-import type { CallPorts } from "../../src/controller/ports.ts";
+import type { CallPorts, TextCipherPort } from "../../src/controller/ports.ts";
 import { FakeCapture } from "./fake-capture.ts";
 import { FakeSenses } from "./fake-senses.ts";
 import { FakeCipher, FakeConnection, FakeInitiator, FakeResponder } from "./fake-resources.ts";
@@ -100,6 +100,10 @@ export class FakePorts implements CallPorts {
     this.initiators.push(initiator);
     return initiator;
   };
+
+  /** Seals texts; by default no call has any. */
+  textCipher: TextCipherPort | null = null;
+  readonly createTextCipher = () => this.textCipher;
 
   readonly createResponder: CallPorts["createResponder"] = async () => {
     await this.set.agreement;

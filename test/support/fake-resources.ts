@@ -208,6 +208,7 @@ const resumption: ResumptionSecret = {
 };
 const successors: Pick<Successors, keyof Successors> = {
   resumption,
+  text: secret,
   exportContinuity: () => Promise.resolve(new Uint8Array(32).fill(7)),
 };
 const agreed: Agreed = {

@@ -213,6 +213,9 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
     case "confirm":
       // Also arrives over the host's channel; the faster one counts.
       return setUp.checkConfirm(model, message);
+    case "text":
+      // A call of a foreign protocol has no keys for it. Other calls take it in `controller/call-text.ts`.
+      return step(model);
     case "end":
       return end(model, { reason: message.reason, by: "remote", problem: null }, null, now);
     default:

@@ -7,6 +7,7 @@ import type { Bytes } from "../bytes.ts";
  *
  *   resume     = HKDF-Expand(hs, "sx-call/1 resume", 32)       proves, in the call that resumes this one, that its caller was in it
  *   continuity = HKDF-Expand(hs, "sx-call/1 continuity", 32)   from a verified call to the host: the next call's host secret
+ *   text       = HKDF-Expand(hs, "sx-call/1 text", 64)         the keys of text in this call: see ../text/text-cipher.ts
  */
 
 /** Fields of an invitation that resumes a call, in their transport encoding. */
@@ -55,14 +56,17 @@ export class ResumptionSecret {
   }
 }
 
-/** Secrets of a call for later ones. */
+/** Secrets of a call for later ones, and for its text. */
 export class Successors {
   readonly resumption: ResumptionSecret;
+  /** Non-extractable HMAC key. */
+  readonly text: CryptoKey;
   /** Extractable for the host at the end of a verified call. Dropped at the end of other calls. */
   readonly #continuity: CryptoKey;
 
-  constructor(resumption: ResumptionSecret, continuity: CryptoKey) {
+  constructor(resumption: ResumptionSecret, continuity: CryptoKey, text: CryptoKey) {
     this.resumption = resumption;
+    this.text = text;
     this.#continuity = continuity;
   }
 
@@ -77,14 +81,15 @@ export async function deriveSuccessors(
   material: CryptoKey,
   hkdf: (label: string) => HkdfParams,
 ): Promise<Successors> {
-  const hmac = { name: "HMAC", hash: "SHA-512", length: 256 };
-  const derive = (label: string, extractable: boolean, usages: KeyUsage[]) =>
-    crypto.subtle.deriveKey(hkdf(label), material, hmac, extractable, usages);
-  const [resume, continuity] = await Promise.all([
+  const hmac = { name: "HMAC", hash: "SHA-512" };
+  const derive = (label: string, extractable: boolean, usages: KeyUsage[], length = 256) =>
+    crypto.subtle.deriveKey(hkdf(label), material, { ...hmac, length }, extractable, usages);
+  const [resume, continuity, text] = await Promise.all([
     derive("sx-call/1 resume", false, ["sign", "verify"]),
     derive("sx-call/1 continuity", true, ["sign"]),
+    derive("sx-call/1 text", false, ["sign"], 512),
   ]);
-  return new Successors(new ResumptionSecret(resume), continuity);
+  return new Successors(new ResumptionSecret(resume), continuity, text);
 }
 
 function inviteFields(invite: ResumingInvite): Bytes {

@@ -222,6 +222,9 @@ export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unk
           ...(notice.continuity && { continuity: notice.continuity }),
         }),
       ];
+    case "written":
+      // For the in-call screen.
+      return [];
     case "error":
       return [new SxErrorEvent({ code: notice.error.code, message: notice.error.message })];
   }

@@ -1,0 +1,180 @@
+import { textLimits, type Conversation, type TextMessage } from "../state/text.ts";
+import { boundary, cut, plainText } from "./plain-text.ts";
+
+/*
+ * Text in a call: real-time text, as ITU-T T.140 and RFC 4103 have it, and messages. Each side writes one line, which the other
+ * one sees while it is written, and which becomes a message.
+ *
+ *   hello                 this side has text. The first one, once both sides have proved their keys
+ *   edit {keep, add}      the line: its first `keep` code points stay, the rest is erased, `add` follows
+ *   say {text}            the whole message. The line is empty afterwards
+ *
+ * T.140 erases one character at a time. `keep` names the same place in one number that both engines count alike: their
+ * tables of graphemes differ by version. The sender cuts between two letters, so that no half of one is ever seen. A message
+ * repeats its whole text, so that nothing is missing in it, whatever edits were lost.
+ */
+
+/** An operation on the other side's line, the content of a sealed text. */
+export type TextOperation =
+  | { readonly op: "hello" }
+  | { readonly op: "edit"; readonly keep: number; readonly add: string }
+  | { readonly op: "say"; readonly text: string };
+
+/** Every event of the text in a call. */
+export type TextEvent =
+  /** This side's person has written: the whole line. */
+  | { readonly type: "wrote"; readonly line: string }
+  /** This side's person sends a message. */
+  | { readonly type: "said"; readonly text: string }
+  | { readonly type: "live"; readonly on: boolean }
+  /** The panel opened or closed. */
+  | { readonly type: "seen"; readonly on: boolean }
+  | { readonly type: "online"; readonly on: boolean }
+  /** `content`: what the other side sealed. `missed`: texts before it that never arrived. */
+  | { readonly type: "received"; readonly content: string; readonly missed: number }
+  | { readonly type: "paused" };
+
+/** Every effect of the text in a call. */
+export type TextEffect =
+  | { readonly type: "send"; readonly operation: TextOperation }
+  /** Causes `paused`. */
+  | { readonly type: "pause"; readonly milliseconds: number };
+
+/** Milliseconds between two texts, as RFC 4103 buffers what is typed. */
+const pauseMilliseconds = 300;
+
+export type TextStep = readonly [Conversation, readonly TextEffect[]];
+
+/**
+ * The rules of the text in a call. Pure.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function textTransition(before: Conversation, event: TextEvent, now: number): TextStep {
+  switch (event.type) {
+    case "wrote":
+      return flush({ ...before, ownLine: plainText(event.line, textLimits.message) });
+    case "said":
+      return say(before, event.text, now);
+    case "live":
+      return flush({ ...before, sendsLive: event.on });
+    case "seen":
+      return [{ ...before, isSeen: event.on, unread: event.on ? 0 : before.unread }, []];
+    case "online":
+      return flush({ ...before, isOnline: event.on });
+    case "paused":
+      return flush({ ...before, isPausing: false });
+    case "received": {
+      const heard = { ...before, isPossible: true };
+      const operation = readOperation(event.content);
+      const next = event.missed > 0 ? withGap(heard, now) : heard;
+      return flush(operation === null ? next : perform(next, operation, now));
+    }
+  }
+}
+
+/** Returns the operation of the other side; `null` for one that this kit does not know. */
+function readOperation(content: string): TextOperation | null {
+  let given: unknown;
+  try {
+    given = JSON.parse(content);
+  } catch {
+    return null;
+  }
+  if (typeof given !== "object" || given === null) return null;
+  const { op, keep, add, text } = given as Readonly<Record<string, unknown>>;
+  if (op === "hello") return { op };
+  if (op === "say") return { op, text: plainText(text, textLimits.message) };
+  if (op !== "edit" || typeof keep !== "number" || typeof add !== "string") return null;
+  return Number.isInteger(keep) && keep >= 0 ? { op, keep, add } : null;
+}
+
+function perform(before: Conversation, operation: TextOperation, now: number): Conversation {
+  switch (operation.op) {
+    case "hello":
+      return before;
+    case "edit": {
+      const { keep, add } = operation;
+      const kept = Array.from(before.theirLine).slice(0, keep).join("");
+      return { ...before, theirLine: plainText(kept + add, textLimits.line) };
+    }
+    case "say": {
+      const said = { ...before, theirLine: "" };
+      if (operation.text.trim() === "") return said;
+      const unread = before.isSeen ? 0 : before.unread + 1;
+      return { ...withMessage(said, "remote", operation.text, now), unread };
+    }
+  }
+}
+
+/** A place at which text is missing: one for any number of lost texts in a row, so that a flood leaves one line. */
+function withGap(before: Conversation, now: number): Conversation {
+  const last = before.messages.at(-1);
+  return last?.from === "remote" && last.text === ""
+    ? before
+    : withMessage(before, "remote", "", now);
+}
+
+function withMessage(
+  before: Conversation,
+  from: TextMessage["from"],
+  text: string,
+  at: number,
+): Conversation {
+  const message = { id: before.nextId, from, text, at, isSent: from === "remote" };
+  const all = [...before.messages, message];
+  const isCut = all.length > textLimits.messages;
+  // Never one that still waits to be sent: those are few.
+  const oldest = isCut ? all.findIndex(({ isSent }) => isSent) : -1;
+  const messages = all.filter((_, index) => index !== oldest);
+  return { ...before, messages, isCut: before.isCut || isCut, nextId: before.nextId + 1 };
+}
+
+/** Own messages that wait are not dropped: above their number nothing more is taken, and the line stays. */
+function say(before: Conversation, given: string, now: number): TextStep {
+  const text = plainText(given, textLimits.message).trim();
+  const waiting = before.messages.filter(({ isSent }) => !isSent);
+  if (text === "" || waiting.length >= textLimits.waiting) return [before, []];
+  return flush(withMessage({ ...before, ownLine: "" }, "local", text, now));
+}
+
+/** Sends what is due: a waiting message, or the change of the line. One at a time, and not before the pause is over. */
+function flush(before: Conversation): TextStep {
+  if (!before.isPossible || !before.isOnline || before.isPausing) return [before, []];
+  const waiting = before.messages.find(({ isSent }) => !isSent);
+  if (waiting !== undefined) {
+    const messages = before.messages.map((message) =>
+      message === waiting ? { ...message, isSent: true } : message,
+    );
+    return sent({ ...before, messages, told: "" }, { op: "say", text: waiting.text });
+  }
+  const line = before.sendsLive ? cut(before.ownLine, textLimits.line) : "";
+  if (line === before.told) return [before, []];
+  return sent({ ...before, told: line }, editOf(before.told, line));
+}
+
+function sent(conversation: Conversation, operation: TextOperation): TextStep {
+  return [
+    { ...conversation, isPausing: true },
+    [
+      { type: "send", operation },
+      { type: "pause", milliseconds: pauseMilliseconds },
+    ],
+  ];
+}
+
+/** Returns the edit that makes one line of the other. It erases whole letters only. */
+export function editOf(before: string, after: string): Extract<TextOperation, { op: "edit" }> {
+  const [old, now] = [Array.from(before), Array.from(after)];
+  let same = 0;
+  while (same < old.length && old[same] === now[same]) same += 1;
+  const keep = Math.min(boundary(old, same), boundary(now, same));
+  return { op: "edit", keep, add: now.slice(keep).join("") };
+}
+
+/** Returns what was said, for a host that asked for it. */
+export function transcriptOf({ messages }: Conversation) {
+  return messages
+    .filter(({ text }) => text !== "")
+    .map(({ from, text, at }) => Object.freeze({ from, text, at }));
+}
