@@ -65,6 +65,27 @@ export const AudioRoutes: Story = {
   },
 };
 
+/** How loud the other side and its shared screen are, and how the speaker sounds. */
+export const Volumes: Story = {
+  args: {
+    snapshot: connected({
+      remote: { known: true, microphone: true, camera: true, screen: true },
+      devices: { ...aDeviceList, canAskForSpeaker: true },
+    }),
+  },
+  render: ({ snapshot }) =>
+    html`<div
+      style=${styleMap({ inlineSize: "22rem", padding: "1rem", fontFamily: "system-ui, sans-serif" })}
+    >
+      <sx-device-menu
+        .snapshot=${snapshot}
+        .volume=${0.8}
+        .screenVolume=${0.35}
+        can-test
+      ></sx-device-menu>
+    </div>`,
+};
+
 /** The browser withholds names: devices are numbered. */
 export const WithoutNames: Story = {
   args: {

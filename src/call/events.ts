@@ -157,7 +157,7 @@ export type CallEffect =
   | { readonly type: "reopen-device"; readonly device: DeviceName; readonly mayPrompt: boolean }
   /** `facing`: desired direction. Omit to switch to the next camera. */
   | { readonly type: "flip-camera"; readonly facing?: "user" | "environment" }
-  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
+  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string | null }
   | { readonly type: "set-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   | { readonly type: "start-timer"; readonly name: TimerName; readonly milliseconds: number }
   | { readonly type: "stop-timer"; readonly name: TimerName }
@@ -173,8 +173,11 @@ export type CallIntent =
   | { readonly type: "hang-up" }
   | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
-  /** `id`: an id in `CallSnapshot.devices`. For a speaker, `""` selects the system's default output. */
-  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string }
+  /**
+   * `id`: an id in `CallSnapshot.devices`. For a speaker, `""` selects the system's default output, and `null` lets the person choose in a
+   * window of the browser.
+   */
+  | { readonly type: "choose-device"; readonly device: DeviceKind; readonly id: string | null }
   | { readonly type: "set-voice"; readonly feature: keyof VoiceProcessing; readonly on: boolean }
   /** The person compared the security code. */
   | { readonly type: "check-code"; readonly match: boolean }

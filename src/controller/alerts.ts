@@ -1,7 +1,7 @@
 import { alertsOf, type CueName, type LoopName } from "../call/rules/sounds.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { TonePlayer } from "../media/sound/tone-player.ts";
-import { isRegional, regionOf, toneOf } from "../media/sound/tones.ts";
+import { isRegional, regionOf, testTone, toneOf } from "../media/sound/tones.ts";
 import type { CallSource } from "./call-source.ts";
 
 /** The host's settings of sounds and vibration. */
@@ -36,14 +36,22 @@ const ringing = Array<number[]>(24).fill([400, 200, 400, 2000]).flat();
 /** Plays sounds and vibrates for the calls of one screen, by the rules and the host's settings. */
 export class Alerts {
   readonly #player: Player;
+  /** Apart from the tones of the call, which are as loud as the host wants them. */
+  readonly #tester: Player;
   readonly #vibrate: Vibrate;
+  #stopTest: (() => void) | undefined;
   #previous: CallSnapshot | null = null;
   #loop: LoopName | null = null;
   #stopLoop: (() => void) | undefined;
   #stopCue: (() => void) | undefined;
   #isShaking = false;
 
-  constructor(player: Player = new TonePlayer(), vibrate: Vibrate = vibrateDevice) {
+  constructor(
+    player: Player = new TonePlayer(),
+    vibrate: Vibrate = vibrateDevice,
+    tester: Player = new TonePlayer(),
+  ) {
+    this.#tester = tester;
     this.#player = player;
     this.#vibrate = vibrate;
   }
@@ -64,7 +72,7 @@ export class Alerts {
       toneOf(name, isRegional(name) ? (region ?? regionOf(language)) : "");
     if (isAudible) this.#player.volume = Math.min(volume, 1);
     else this.hush();
-    this.#player.speaker = snapshot.devices.speaker ?? "";
+    this.#player.speaker = this.#tester.speaker = snapshot.devices.speaker ?? "";
     const wanted = isAudible && (loop !== "ring" || rings) ? loop : null;
     if (wanted !== this.#loop) {
       this.#stopLoop?.();
@@ -74,6 +82,14 @@ export class Alerts {
     if (cue !== null && isAudible) this.#stopCue = this.#player.play(toneFor(cue));
     this.#shake(rings && haptics);
     if (touch !== null && haptics) this.#vibrate(patterns[touch]);
+  }
+
+  /** Plays the test tone on the chosen speaker, once. @param volume 0 to 1. */
+  test(volume: number): void {
+    this.#stopTest?.();
+    this.#tester.volume = volume;
+    this.#stopTest = this.#tester.play(testTone);
+    this.#tester.resume();
   }
 
   /** Stops a sound that plays once, such as the busy tone of a closed screen. */
@@ -90,6 +106,7 @@ export class Alerts {
   /** Stops all sounds and vibration. `follow` starts them again. */
   release(): void {
     this.hush();
+    this.#stopTest?.();
     this.#stopLoop?.();
     this.#stopLoop = undefined;
     this.#loop = this.#previous = null;

@@ -3,8 +3,11 @@ import { SxIntentEvent } from "./sx-event.ts";
 /** `detail` of `sx-choose-device`. */
 export interface SxChooseDeviceDetail {
   readonly device: "microphone" | "camera" | "speaker";
-  /** An id in `CallSnapshot.devices`. For a speaker, `""` selects the system's default output. */
-  readonly id: string;
+  /**
+   * An id in `CallSnapshot.devices`. For a speaker, `""` selects the system's default output, and `null` lets the person choose in a window
+   * of the browser, where `canAskForSpeaker` is set.
+   */
+  readonly id: string | null;
 }
 
 /** The person selects another microphone, camera or speaker. */

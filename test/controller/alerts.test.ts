@@ -170,4 +170,35 @@ describe("the alerts of a call", () => {
     alerts.resume();
     expect(log).to.deep.equal(["resume"]);
   });
+
+  it("test the chosen speaker as loud as the call, apart from the tones, one test at a time", () => {
+    const log: string[] = [];
+    const tester = {
+      volume: -1,
+      speaker: "none",
+      play: () => {
+        log.push(`play at ${tester.volume} by ${tester.speaker}`);
+        return () => void log.push("stop");
+      },
+      resume: () => void log.push("resume"),
+    };
+    const { player } = anEar();
+    const alerts = new Alerts(player, () => undefined, tester);
+    const devices = { ...aSnapshot("connected").devices, speaker: "headset" };
+    const settings = {
+      ...{ volume: 0.5, ring: false, haptics: false },
+      region: null,
+      language: "en",
+    };
+    alerts.follow({ snapshot: aSnapshot("connected", "audio", { devices }), others: [] }, settings);
+    alerts.test(0.2);
+    alerts.test(1);
+    expect(log).to.deep.equal([
+      ...["play at 0.2 by headset", "resume", "stop"],
+      ...["play at 1 by headset", "resume"],
+    ]);
+    expect(player.volume).to.equal(0.5);
+    alerts.release();
+    expect(log.at(-1)).to.equal("stop");
+  });
 });

@@ -24,6 +24,8 @@ const facts: SxFactEvent<unknown>[] = [
 const intents: (
   | kit.SxIntent
   | kit.SxChooseRouteEvent
+  | kit.SxSetVolumeEvent
+  | kit.SxTestSpeakerEvent
   | kit.SxOpenCallEvent
   | kit.SxPictureInPictureEvent
 )[] = [
@@ -47,6 +49,8 @@ const intents: (
   new kit.SxPictureInPictureEvent({ on: true }),
   new kit.SxChooseRouteEvent({ id: "earpiece" }),
   new kit.SxOpenCallEvent({ callId }),
+  new kit.SxSetVolumeEvent({ volume: 0.5, of: "call" }),
+  new kit.SxTestSpeakerEvent(),
 ];
 
 describe("events", () => {
@@ -86,6 +90,8 @@ describe("events", () => {
       "sx-picture-in-picture",
       "sx-choose-route",
       "sx-open-call",
+      "sx-set-volume",
+      "sx-test-speaker",
     ]);
   });
 

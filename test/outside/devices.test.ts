@@ -224,7 +224,7 @@ describe("a device that the system takes", () => {
       const track = devices.tracks[0]!;
       track.muted = true;
       track.dispatchEvent(new Event("mute"));
-      expect(watch.last).to.equal(`${device} failed device-busy`);
+      expect(watch.last).to.equal(`${device} interrupted`);
       track.muted = false;
       track.dispatchEvent(new Event("unmute"));
       expect(watch.last).to.equal(`${device} on`);

@@ -29,6 +29,7 @@ export function canChoose(
 ): boolean {
   if (event.type === "set-voice") return voice[event.feature] !== null;
   const { device, id } = event;
+  if (id === null) return device === "speaker" && available.canAskForSpeaker === true;
   const isSystemSpeaker = device === "speaker" && id === "";
   return isSystemSpeaker || available[lists[device]].some((one) => one.id === id);
 }

@@ -128,6 +128,8 @@ function isChosen(
     return isOnNow === intent.on || isOnNow === null ? null : "pending";
   }
   const { device, id } = intent;
+  // A person answers the browser, or closes its window.
+  if (id === null) return null;
   if (device === "speaker") return (devices.speaker ?? "") === id ? null : "pending";
   const isLater = devices[device] === null && local[device].state !== "starting";
   return devices[device] === id || isLater ? null : "pending";

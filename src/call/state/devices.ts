@@ -42,6 +42,8 @@ export interface DeviceList {
   readonly camera: string | null;
   /** The selected id; `null` for the system's default. */
   readonly speaker: string | null;
+  /** `true` where the browser has a window of its own to choose a speaker, and lists no others (W3C `selectAudioOutput`). */
+  readonly canAskForSpeaker?: boolean;
 }
 
 /** Voice processing, as the microphone reports it. `null` where it cannot be changed. */

@@ -192,6 +192,8 @@ export class SxCallView extends SxContactElement {
     audioRoutes,
     permissionHelp: text,
     volume: number({ least: 0, most: 1 }),
+    callVolume: number({ least: 0, most: 1 }),
+    screenVolume: number({ least: 0, most: 1 }),
     soundRegion: text,
     systemControls: choice("off", "buttons", "named"),
   };
@@ -291,6 +293,15 @@ export class SxCallView extends SxContactElement {
 
   /** Volume of the call tones, 0 (off) to 1. Voices are not affected. */
   @property({ type: Number }) volume = 0.5;
+
+  /**
+   * Volume of the other side's voice, 0 (silent) to 1. `sx-set-volume` tells what a person sets, for a host that keeps it for each contact.
+   * Without effect where the system alone sets the volume, as on iPhones.
+   */
+  @property({ type: Number, attribute: "call-volume" }) callVolume = 1;
+
+  /** Volume of the sound of the other side's shared screen, 0 to 1. As `callVolume`. */
+  @property({ type: Number, attribute: "screen-volume" }) screenVolume = 1;
 
   /** ISO 3166-1 region of the ringback and busy tone, such as `GB`. `null` for the region of the language. */
   @property({ attribute: "sound-region" }) soundRegion: string | null = null;

@@ -77,6 +77,8 @@ export interface CallScene extends ViewScene {
   readonly input: {
     readonly keys: ShortcutKeys;
     readonly audioRoutes: readonly AudioRoute[] | null;
+    /** 0 to 1; `null` where the system alone sets it. */
+    readonly volumes: { readonly call: number; readonly screen: number } | null;
     readonly stopSharing: () => void;
     readonly tryAgain: (device: "microphone" | "camera") => void;
   };

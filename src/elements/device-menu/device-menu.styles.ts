@@ -53,6 +53,41 @@ export const styles = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
+  input[type="range"] {
+    inline-size: 100%;
+    block-size: 2.75rem;
+    margin: 0;
+  }
+  .volume {
+    display: grid;
+    grid-template-columns: 1fr auto;
+    gap: 0 var(--_space-3);
+    padding-block-start: var(--_space-1);
+    line-height: 1.3;
+  }
+  .volume input {
+    grid-column: 1 / -1;
+  }
+  .volume span {
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
+  }
+  output {
+    color: var(--_muted);
+    font-variant-numeric: tabular-nums;
+  }
+  .buttons {
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2);
+    padding-block: var(--_space-1) var(--_space-3);
+  }
+  .buttons button {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    min-block-size: 2.75rem;
+    overflow-wrap: anywhere;
+  }
   .meter {
     block-size: 0.375rem;
     margin-block: var(--_space-1) var(--_space-2);

@@ -1,19 +1,21 @@
 import { html, nothing, type TemplateResult, type LitElement, type ReactiveController } from "lit";
 import { query } from "lit/decorators.js";
-import { property, audioRoutes, type PropertyReaders } from "../shared/property.ts";
+import { property, audioRoutes, number, type PropertyReaders } from "../shared/property.ts";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { DeviceChoice, VoiceProcessing } from "../../call/state/devices.ts";
 import { SxChooseDeviceEvent } from "../../events/sx-choose-device.ts";
 import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
+import { SxSetVolumeEvent } from "../../events/sx-set-volume.ts";
 import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
+import { SxTestSpeakerEvent } from "../../events/sx-test-speaker.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import { snapshot } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
-import { tokens } from "../shared/tokens.ts";
+import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./device-menu.styles.ts";
 import type { CallLevels } from "../../controller/call-source.ts";
@@ -97,6 +99,8 @@ interface Option {
  *
  * @fires {SxChooseDeviceEvent} sx-choose-device - The person selects another microphone, camera or speaker. Cancelable.
  * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person turns a voice processing feature on or off. Cancelable.
+ * @fires {SxSetVolumeEvent} sx-set-volume - The person sets how loud the other side is. Cancelable.
+ * @fires {SxTestSpeakerEvent} sx-test-speaker - The person wants to hear the speaker. Cancelable.
  * @fires {SxChooseRouteEvent} sx-choose-route - The person selects one of the `audioRoutes`. The host changes the route.
  *
  * @csspart devices - The whole element.
@@ -104,16 +108,21 @@ interface Option {
  * @csspart title - The heading of a group.
  * @csspart option - One radio button or switch.
  * @csspart meter - The input level of the microphone.
+ * @csspart volume - One volume: its name, its slider and its percentage.
+ * @csspart choose-speaker - The button that opens the browser's own choice of speakers.
+ * @csspart test-speaker - The button that plays a test tone.
  * @csspart none - The text of an empty group.
  */
 export class SxDeviceMenu extends SxElement {
   static readonly tagName = "sx-device-menu";
-  static override styles = [tokens, styles];
+  static override styles = [tokens, buttons, styles];
   /** @internal */
   static override readonly readers: PropertyReaders = {
     ...SxElement.readers,
     snapshot,
     audioRoutes,
+    volume: number({ least: 0, most: 1 }),
+    screenVolume: number({ least: 0, most: 1 }),
   };
 
   protected override readonly localize = this.localizeWith(english);
@@ -123,6 +132,15 @@ export class SxDeviceMenu extends SxElement {
 
   /** Audio routes of the host, shown instead of the browser's speakers. `null` for the speakers. */
   @property({ attribute: false }) audioRoutes: readonly AudioRoute[] | null = null;
+
+  /** Volume of the other side's voice, 0 to 1, on a slider. `null` for no slider. */
+  @property({ type: Number }) volume: number | null = null;
+
+  /** Volume of the other side's shared screen, 0 to 1, on a slider while it shares one. `null` for no slider. */
+  @property({ type: Number, attribute: "screen-volume" }) screenVolume: number | null = null;
+
+  /** `true` to show the button that plays a test tone, where something performs `sx-test-speaker`, as the view does. */
+  @property({ type: Boolean, attribute: "can-test" }) canTest = false;
 
   @query("input:checked, input") private firstInput!: HTMLElement | null;
 
@@ -163,11 +181,12 @@ export class SxDeviceMenu extends SxElement {
           this.#sounds(speakers.length > 0 ? [system, ...own(speakers, speaker)] : []),
         ] as const),
         (id) => (this.audioRoutes ? this.#onRoute(id) : this.#onDevice("speaker", id)),
+        this.#renderSound(call),
       ),
       this.#renderGroup(
         ...([this.localize("microphone"), "mic", own(microphones, microphone)] as const),
         (id) => this.#onDevice("microphone", id),
-        isOn ? this.#renderMeter() : nothing,
+        isOn && microphones.length > 0 ? this.#renderMeter() : nothing,
       ),
       this.#renderVoice(call?.voice),
       this.#renderGroup(this.localize("camera"), "video", own(cameras, camera), (id) =>
@@ -194,7 +213,7 @@ export class SxDeviceMenu extends SxElement {
     choose: (id: string) => void,
     more: TemplateResult | typeof nothing = nothing,
   ) {
-    if (options.length === 0) return nothing;
+    if (options.length === 0 && more === nothing) return nothing;
     return html`<fieldset part="group">
       <legend part="title">${icon(iconName)} ${name}</legend>
       ${more}
@@ -214,6 +233,59 @@ export class SxDeviceMenu extends SxElement {
       )}
     </fieldset>`;
   }
+
+  /** Renders how loud the speaker is, and the ways to another one and to hear it. Only in a call: before, there is nothing to hear. */
+  #renderSound(call: CallSnapshot | null) {
+    const isOn = call?.state === "connected" || call?.state === "reconnecting";
+    if (!isOn) return nothing;
+    const { volume, screenVolume, canTest, audioRoutes: routes } = this;
+    const sharesSound = call.remote.screen && screenVolume !== null;
+    const canAsk = routes === null && call.devices.canAskForSpeaker === true;
+    if (volume === null && !sharesSound && !canAsk && !canTest) return nothing;
+    return html`${volume === null ? nothing : this.#renderVolume("call", this.localize("callVolume"), volume)}
+    ${sharesSound ? this.#renderVolume("screen", this.localize("screenVolume"), screenVolume) : nothing}
+    ${
+      canAsk || canTest
+        ? html`<div class="buttons">
+            ${canAsk ? this.#renderButton("choose-speaker", this.localize("chooseSpeaker"), this.#onAsk) : nothing}
+            ${canTest ? this.#renderButton("test-speaker", this.localize("testSpeaker"), this.#onTest) : nothing}
+          </div>`
+        : nothing
+    }`;
+  }
+
+  #renderButton(part: string, words: string, press: () => void) {
+    return html`<button part=${part} type="button" @click=${press}>${words}</button>`;
+  }
+
+  #renderVolume(of: "call" | "screen", name: string, volume: number) {
+    const format = new Intl.NumberFormat(this.language, { style: "percent" });
+    const words = format.format(Math.round(volume * 100) / 100);
+    return html`<label class="volume" part="volume">
+      <span>${name}</span>
+      <output aria-hidden="true">${words}</output>
+      <input
+        type="range"
+        min="0"
+        max="100"
+        step="5"
+        name=${of}
+        aria-label=${name}
+        aria-valuetext=${words}
+        .value=${live(String(Math.round(volume * 100)))}
+        @input=${(event: Event) => this.#onVolume(of, event)}
+      />
+    </label>`;
+  }
+
+  #onVolume(of: "call" | "screen", { target }: Event): void {
+    const volume = (target as HTMLInputElement).valueAsNumber / 100;
+    this.#ask(() => void this.dispatchEvent(new SxSetVolumeEvent({ volume, of })));
+  }
+
+  readonly #onAsk = (): void => this.#onDevice("speaker", null);
+
+  readonly #onTest = (): void => void this.dispatchEvent(new SxTestSpeakerEvent());
 
   #renderMeter() {
     const name = this.localize("microphoneLevel");
@@ -257,7 +329,7 @@ export class SxDeviceMenu extends SxElement {
     this.requestUpdate();
   }
 
-  #onDevice(device: "microphone" | "camera" | "speaker", id: string): void {
+  #onDevice(device: "microphone" | "camera" | "speaker", id: string | null): void {
     this.intend(new SxChooseDeviceEvent({ device, id }));
   }
 

@@ -24,16 +24,27 @@ class PlayTrack extends AsyncDirective {
 
   override update(
     part: ElementPart,
-    [track, watch, speaker = null]: [MediaStreamTrack | null, PlayWatch?, (string | null)?],
+    [track, watch, speaker = null, volume]: [
+      MediaStreamTrack | null,
+      PlayWatch?,
+      (string | null)?,
+      number?,
+    ],
   ): unknown {
     this.#element = part.element as HTMLMediaElement;
     this.#watch = watch;
     this.#playOn(speaker ?? "");
+    if (volume !== undefined && this.#element.volume !== volume) this.#element.volume = volume;
     return this.render(track);
   }
 
   // Parameters of the directive that only `update` uses.
-  render(track: MediaStreamTrack | null, _watch?: PlayWatch, _speaker?: string | null): unknown {
+  render(
+    track: MediaStreamTrack | null,
+    _watch?: PlayWatch,
+    _speaker?: string | null,
+    _volume?: number,
+  ): unknown {
     if (track !== this.#track) {
       this.#track = track;
       this.#play();
@@ -85,8 +96,20 @@ class PlayTrack extends AsyncDirective {
   }
 }
 
+let isVolumeOurs: boolean | undefined;
+
+/** Returns `true` where a page sets how loud it plays: on iPhones the system alone does, and what is set has no effect. */
+export function canSetVolume(): boolean {
+  isVolumeOurs ??= (() => {
+    const probe = new Audio();
+    probe.volume = 0.5;
+    return probe.volume === 0.5;
+  })();
+  return isVolumeOurs;
+}
+
 /**
- * Plays a track in its media element: `<audio ${playTrack(track, watch, speaker)}>`. The watch is notified of blocked playback;
- * without a speaker it uses the system's default.
+ * Plays a track in its media element: `<audio ${playTrack(track, watch, speaker, volume)}>`. The watch is notified of blocked playback;
+ * without a speaker it uses the system's default, without a volume the element's.
  */
 export const playTrack = directive(PlayTrack);

@@ -106,6 +106,10 @@ export const english: Words = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}’s camera is interrupted` : `${name}’s microphone is interrupted`,
   remoteElsewhere: (name) => `${name} may be on another call`,
+  callVolume: "Call volume",
+  screenVolume: "Volume of the shared screen",
+  chooseSpeaker: "Choose speaker…",
+  testSpeaker: "Play a test tone",
 
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
   "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,

@@ -70,6 +70,10 @@ export type Words = {
   connected: string;
   connecting: string;
   controls: string;
+  callVolume: string;
+  screenVolume: string;
+  chooseSpeaker: string;
+  testSpeaker: string;
   decline: string;
   deviceFailed: (device: DeviceName) => string;
   deviceMissing: (device: DeviceName) => string;

@@ -77,6 +77,7 @@ export function tellFacts(
     tell({ type: "security-code-checked", data: detail }),
   );
   on("sx-permission-needed", ({ detail }) => tell({ type: "permission-needed", data: detail }));
+  on("sx-set-volume", ({ detail }) => tell({ type: "set-volume", data: detail }));
   on("sx-choose-route", ({ detail }) => tell({ type: "choose-route", data: detail }));
   on("sx-picture-in-picture", (event) => {
     if (view.smallWindow !== "host") return;

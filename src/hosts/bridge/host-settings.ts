@@ -107,6 +107,10 @@ export interface HostSettingsData {
   readonly permissionHelp?: Maybe<string>;
   /** 0 to 1. */
   readonly volume?: Maybe<number>;
+  /** 0 to 1. */
+  readonly callVolume?: Maybe<number>;
+  /** 0 to 1. */
+  readonly screenVolume?: Maybe<number>;
   readonly soundRegion?: Maybe<string>;
   readonly ring?: Maybe<boolean>;
   readonly noHaptics?: Maybe<boolean>;
@@ -243,6 +247,8 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   shortcuts: choice("view", "page", "off"),
   permissionHelp: text(1024),
   volume: number({ least: 0, most: 1 }),
+  callVolume: number({ least: 0, most: 1 }),
+  screenVolume: number({ least: 0, most: 1 }),
   soundRegion: text(8),
   ring: toggle,
   noHaptics: toggle,

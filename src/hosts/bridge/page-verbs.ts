@@ -40,6 +40,8 @@ export const pageVerbs = {
   ring: on,
   "keep-awake": on,
   "permission-needed": v.object({ device: v.picklist(["microphone", "camera"]) }),
+  /** The person sets how loud the other side is: `of` is `call` for the voice, `screen` for the sound of a shared screen. */
+  "set-volume": v.object({ volume: v.number(), of: v.picklist(["call", "screen"]) }),
   "choose-route": v.object({ id: v.string() }),
   "picture-in-picture": v.object({ wanted: v.boolean() }),
   /** The host may answer by `start-call`. */

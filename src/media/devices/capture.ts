@@ -134,9 +134,15 @@ export class Capture {
    * Selects another device. A device that is off is remembered for later. The microphone stays open until the next one replaces
    * it.
    *
-   * @param id id in `DeviceList`; `""` selects the system's default speaker.
+   * @param id id in `DeviceList`; `""` selects the system's default speaker, `null` lets the person choose one in a window of the browser.
    */
-  chooseDevice(device: DeviceKind, id: string): void {
+  chooseDevice(device: DeviceKind, id: string | null): void {
+    if (id === null) {
+      void this.#directory.askForSpeaker((speaker) => {
+        this.#listener.choiceMade({ speaker });
+      });
+      return;
+    }
     const choice = { [device]: id };
     if (device !== "speaker") {
       this.#missing.delete(device);

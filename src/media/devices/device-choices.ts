@@ -121,6 +121,19 @@ export class DeviceDirectory {
     sources.devices?.addEventListener?.("devicechange", changed, { signal });
   }
 
+  /** Lets the person choose a speaker in a window of the browser. Closing it changes nothing. */
+  async askForSpeaker(choose: (speaker: string) => void): Promise<void> {
+    try {
+      // In the task of the press, which the browser demands.
+      const found = await this.#sources.devices?.selectAudioOutput?.();
+      if (found === undefined || this.#signal.aborted) return;
+      choose(found.deviceId);
+      await this.list();
+    } catch {
+      // The person has closed it.
+    }
+  }
+
   /** A device was opened: from now on the browser reports names. No query before that. */
   opened(): void {
     this.#hasOpened = true;
@@ -155,7 +168,8 @@ export class DeviceDirectory {
 
   tell(): void {
     if (this.#signal.aborted) return;
-    const { chosen, open, tell } = this.#sources;
+    const { chosen, open, tell, devices, canChooseSpeaker } = this.#sources;
+    const canAsk = canChooseSpeaker && typeof devices?.selectAudioOutput === "function";
     const isChosen = ({ id }: { readonly id: string }) => id === chosen.speaker;
     tell(
       {
@@ -163,6 +177,7 @@ export class DeviceDirectory {
         microphone: open("microphone")?.id ?? null,
         camera: open("camera")?.id ?? null,
         speaker: this.choices.speakers.find(isChosen)?.id ?? null,
+        ...(canAsk && this.#hasOpened && { canAskForSpeaker: true }),
       },
       voiceOf(open("microphone")?.source),
     );

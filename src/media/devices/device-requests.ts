@@ -2,7 +2,10 @@ import { limited } from "../limited.ts";
 
 /** The part of W3C `MediaDevices` that a call uses. A host may provide its own source of media. */
 export type CallMediaDevices = Pick<MediaDevices, "getUserMedia" | "enumerateDevices"> &
-  Partial<Pick<MediaDevices, "getDisplayMedia" | "addEventListener">>;
+  Partial<Pick<MediaDevices, "getDisplayMedia" | "addEventListener">> & {
+    /** W3C Audio Output Devices: Firefox has it since 116, Chromium not. Absent in TypeScript's DOM library. */
+    selectAudioOutput?(): Promise<MediaDeviceInfo>;
+  };
 
 /** Constraints for one microphone or camera. */
 export type DeviceConstraints =

@@ -56,6 +56,15 @@ export function scheduleTone(context: BaseAudioContext, output: AudioNode, tone:
   };
 }
 
+/** An audio graph at work. */
+interface OpenContext {
+  /** `setSinkId` is absent in TypeScript's DOM library. */
+  readonly context: AudioContext & { setSinkId?(id: string): Promise<void> };
+  readonly master: GainNode;
+  /** What plays instead of the context's own output; `null` for that. */
+  element: HTMLAudioElement | null;
+}
+
 /**
  * Plays tones. Opens an audio context before the first note, and closes it after the last. A silent call uses no output device,
  * and opening one never delays connecting.
@@ -63,7 +72,7 @@ export function scheduleTone(context: BaseAudioContext, output: AudioNode, tone:
 export class TonePlayer {
   readonly #makeContext: () => AudioContext;
   readonly #playing = new Set<symbol>();
-  #open: { readonly context: AudioContext; readonly master: GainNode } | null = null;
+  #open: OpenContext | null = null;
   #volume = 1;
   #speaker = "";
 
@@ -81,7 +90,7 @@ export class TonePlayer {
   set speaker(id: string) {
     if (id === this.#speaker) return;
     this.#speaker = id;
-    this.#route(this.#open?.context);
+    if (this.#open) this.#route(this.#open);
   }
 
   /** `true` while an audio context is open. */
@@ -136,16 +145,45 @@ export class TonePlayer {
     const master = context.createGain();
     master.gain.value = this.#volume;
     master.connect(context.destination);
-    if (this.#speaker !== "") this.#route(context);
-    return { context, master };
+    const open: OpenContext = { context, master, element: null };
+    if (this.#speaker !== "") this.#route(open);
+    return open;
   }
 
   /**
-   * Absent in TypeScript's DOM library and in some engines (W3C Web Audio, `AudioContext.setSinkId`): the system's default
-   * plays then.
+   * W3C Web Audio, `AudioContext.setSinkId`. Where contexts have no choice but elements have one (Firefox), an element plays what the
+   * context makes. The system's default plays where neither has, or where the speaker is gone.
    */
-  #route(context?: AudioContext & { setSinkId?: (id: string) => Promise<void> }): void {
-    context?.setSinkId?.(this.#speaker).catch(() => undefined);
+  #route(open: OpenContext): void {
+    const { context, master } = open;
+    const speaker = this.#speaker;
+    if (context.setSinkId !== undefined) {
+      context.setSinkId(speaker).catch(() => undefined);
+      return;
+    }
+    open.element?.pause();
+    open.element = null;
+    master.disconnect();
+    const byDefault = () => {
+      if (this.#speaker === speaker) master.connect(context.destination);
+    };
+    const element = speaker === "" ? null : new Audio();
+    // Absent in some engines, contrary to TypeScript's DOM library.
+    if (element === null || !("setSinkId" in element)) {
+      byDefault();
+      return;
+    }
+    const output = context.createMediaStreamDestination();
+    open.element = element;
+    element.srcObject = output.stream;
+    element
+      .setSinkId(speaker)
+      .then(() => {
+        if (open.element !== element) return;
+        master.connect(output);
+        return element.play();
+      })
+      .catch(byDefault);
   }
 
   #end(key: symbol): void {
@@ -153,6 +191,7 @@ export class TonePlayer {
   }
 
   #close(): void {
+    this.#open?.element?.pause();
     void this.#open?.context.close().catch(() => undefined);
     this.#open = null;
   }

@@ -26,6 +26,12 @@ type NationalTones = readonly [
   busyCadence: readonly number[],
 ];
 
+/** Three steps up, which one hears on every speaker. */
+export const testTone: Tone = {
+  ...{ lead: 0, times: 1, level: 0.6 },
+  notes: [523, 659, 784].map((hertz) => ({ hertz: [hertz], seconds: 0.3 })),
+};
+
 /** Longer than any ringing or reconnection: the caller stops the tone. */
 const longest = 600;
 /** Seconds reserved for the spoken text of the new state: see `call/rules/sounds.ts`. */

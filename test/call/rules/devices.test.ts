@@ -170,6 +170,18 @@ describe("a device that a person chooses", () => {
     }
   });
 
+  it("is chosen in a window of the browser where there is one, and a speaker only", () => {
+    const script = inSituation("the caller connected");
+    const ask = (device: "speaker" | "camera") =>
+      script.do({ type: "choose-device", device, id: null });
+    script.do(say.listed(2));
+    expect(ask("speaker")).to.deep.equal([]);
+    const listed = say.listed(2);
+    script.do({ ...listed, devices: { ...listed.devices, canAskForSpeaker: true } });
+    expect(ask("speaker")).to.deep.equal([{ type: "choose-device", device: "speaker", id: null }]);
+    expect(ask("camera")).to.deep.equal([]);
+  });
+
   it("is not asked for where it is not in the list", () => {
     const script = inSituation("the caller connected");
     script.do(say.listed(2));

@@ -1,7 +1,7 @@
 import "sx-call-kit/define";
 import { expect, waitUntil } from "@open-wc/testing";
 import { html } from "lit";
-import type { AudioRoute, CallSnapshot, SxDeviceMenu } from "sx-call-kit";
+import { english, type AudioRoute, type CallSnapshot, type SxDeviceMenu } from "sx-call-kit";
 import { barOf } from "../../../src/elements/device-menu/device-menu.ts";
 import { aDeviceList, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
@@ -94,6 +94,72 @@ describe("<sx-device-menu>", () => {
     const asked = harness.heard("sx-choose-device");
     input(harness, "System default").click();
     expect(asked.map(({ detail }) => detail)).to.deep.equal([{ device: "speaker", id: "" }]);
+  });
+
+  it("sets the volume of the other side on a slider, in percent of the language, by keyboard", async () => {
+    const harness = await mount(connected());
+    expect(harness.root.querySelector("[type=range]")).to.equal(null);
+    const { element } = harness;
+    element.volume = 0.5;
+    element.lang = "de";
+    await harness.settled();
+    const slider = harness.root.querySelector<HTMLInputElement>("[type=range]")!;
+    expect(slider.getBoundingClientRect().height).to.be.at.least(44);
+    const words = () => slider.getAttribute("aria-valuetext");
+    expect([slider.ariaLabel, slider.value, words()]).to.deep.equal([
+      english.callVolume,
+      "50",
+      "50\u00a0%",
+    ]);
+    const asked = harness.heard("sx-set-volume");
+    slider.focus();
+    await harness.press("ArrowRight");
+    await harness.press("Home");
+    expect(asked.map(({ detail }) => detail)).to.deep.equal([
+      { volume: 0.55, of: "call" },
+      { volume: 0, of: "call" },
+    ]);
+    // As the host has it: a volume that it refuses is not shown.
+    await harness.settled();
+    expect(slider.value).to.equal("50");
+    element.volume = 0;
+    await harness.settled();
+    expect([slider.value, words()]).to.deep.equal(["0", "0\u00a0%"]);
+    await expect(element).to.be.accessible();
+  });
+
+  it("has a volume of its own for a shared screen, while there is one", async () => {
+    const harness = await mount(connected());
+    Object.assign(harness.element, { volume: 1, screenVolume: 0.2 });
+    await harness.settled();
+    const names = () =>
+      [...harness.root.querySelectorAll<HTMLElement>("[type=range]")].map((one) => one.ariaLabel);
+    expect(names()).to.deep.equal([english.callVolume]);
+    const remote = { known: true, microphone: true, camera: true, screen: true };
+    harness.element.snapshot = connected({ remote });
+    await harness.settled();
+    expect(names()).to.deep.equal([english.callVolume, english.screenVolume]);
+    await expect(harness.element).to.be.accessible();
+  });
+
+  it("has a button that tests the speaker, and one for the browser's own choice where there is one", async () => {
+    const harness = await mount(
+      connected({ devices: { ...aDeviceList, speakers: [], canAskForSpeaker: true } }),
+    );
+    harness.element.canTest = true;
+    await harness.settled();
+    const [tests, choices] = [harness.heard("sx-test-speaker"), harness.heard("sx-choose-device")];
+    const buttons = [...harness.root.querySelectorAll("button")];
+    expect(buttons.map(({ innerText }) => innerText)).to.deep.equal([
+      english.chooseSpeaker,
+      english.testSpeaker,
+    ]);
+    for (const button of buttons) button.click();
+    expect([tests.length, choices.map(({ detail }) => detail)]).to.deep.equal([
+      1,
+      [{ device: "speaker", id: null }],
+    ]);
+    await expect(harness.element).to.be.accessible();
   });
 
   it("keeps the focus where a device is plugged in, and finds another place where the focused one is pulled out", async () => {

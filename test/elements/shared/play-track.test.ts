@@ -1,6 +1,10 @@
 import { expect, waitUntil } from "@open-wc/testing";
 import { html, render } from "lit";
-import { playTrack, type PlayWatch } from "../../../src/elements/shared/play-track.ts";
+import {
+  canSetVolume,
+  playTrack,
+  type PlayWatch,
+} from "../../../src/elements/shared/play-track.ts";
 import { settled } from "../../support/virtual-clock.ts";
 
 /** An `<audio>` in a browser that allows no sound before a press. */
@@ -77,5 +81,18 @@ describe("a track in its element", () => {
     render(html`<video .muted=${true} ${playTrack(aTrack())}></video>`, place);
     await waitUntil(() => !place.querySelector("video")!.paused);
     place.remove();
+  });
+
+  it("is as loud as told, by the same element, and by the element's own measure otherwise", async () => {
+    const place = document.createElement("div");
+    const audio = (volume?: number) => {
+      render(html`<audio ${playTrack(null, undefined, null, volume)}></audio>`, place);
+      return place.querySelector("audio")!;
+    };
+    expect(audio().volume).to.equal(1);
+    const first = audio(0.25);
+    expect(first.volume).to.equal(0.25);
+    expect([audio(0) === first, first.volume]).to.deep.equal([true, 0]);
+    expect(canSetVolume()).to.equal(true);
   });
 });

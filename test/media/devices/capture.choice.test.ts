@@ -83,6 +83,44 @@ describe("the list of devices", () => {
   });
 });
 
+describe("a speaker that the browser lets a person choose", () => {
+  const other = { deviceId: "headphones", label: "Headphones" } as MediaDeviceInfo;
+
+  it("is told once a device was open, chosen in its window, and listed from then on", async () => {
+    devices.speakers = [];
+    Object.assign(devices, {
+      selectAudioOutput: () => {
+        devices.speakers = [other];
+        return Promise.resolve(other);
+      },
+    });
+    await isOn("microphone");
+    expect(watch.devices).to.deep.include({ canAskForSpeaker: true, speakers: [] });
+    capture.chooseDevice("speaker", null);
+    await settled();
+    expect(watch.devices?.speaker).to.equal("headphones");
+    expect(chosen.speaker).to.equal("headphones");
+  });
+
+  it("stays as it is where the person closes the window", async () => {
+    Object.assign(devices, {
+      selectAudioOutput: () => Promise.reject(new DOMException("Closed.", "NotAllowedError")),
+    });
+    await isOn("microphone");
+    capture.chooseDevice("speaker", null);
+    await settled();
+    expect([watch.devices?.speaker, chosen, watch.last]).to.deep.equal([null, {}, "microphone on"]);
+  });
+
+  it("is not offered where the engine has no such window", async () => {
+    await isOn("microphone");
+    expect(watch.devices).not.to.have.property("canAskForSpeaker");
+    capture.chooseDevice("speaker", null);
+    await settled();
+    expect(chosen).to.deep.equal({});
+  });
+});
+
 describe("a microphone that is chosen", () => {
   it("replaces the other one, which is stopped after it", async () => {
     await isOn("microphone");

@@ -243,4 +243,58 @@ describe("the player of tones", () => {
     stop();
     await waitUntil(() => !player.isOpen);
   });
+
+  for (const [engine, hasChoice] of [
+    ["by its context", true],
+    ["by an element, where contexts have no choice", false],
+  ] as const)
+    it(`plays on the chosen speaker, now and at the next opening: ${engine}`, async () => {
+      const chosen: string[] = [];
+      const usual = HTMLMediaElement.prototype.setSinkId;
+      HTMLMediaElement.prototype.setSinkId = (id) => {
+        chosen.push(`element ${id}`);
+        return id === "gone" ? Promise.reject(new Error("gone")) : Promise.resolve();
+      };
+      const outputs: string[] = [];
+      class Watched extends AudioContext {
+        setSinkId = hasChoice
+          ? (id: string) => {
+              chosen.push(`context ${id}`);
+              return Promise.resolve();
+            }
+          : undefined;
+        override createGain(): GainNode {
+          const gain = super.createGain();
+          const connect = gain.connect.bind(gain);
+          gain.connect = ((to: AudioNode) => {
+            if (to instanceof AudioDestinationNode || to instanceof MediaStreamAudioDestinationNode)
+              outputs.push(to.constructor.name);
+            return connect(to);
+          }) as typeof gain.connect;
+          return gain;
+        }
+      }
+      try {
+        const player = new TonePlayer(() => new Watched());
+        player.speaker = "headset";
+        const stop = player.play(steady);
+        player.speaker = "loud";
+        const by = hasChoice ? "context" : "element";
+        expect(chosen).to.deep.equal([`${by} headset`, `${by} loud`]);
+        if (!hasChoice) {
+          await waitUntil(() => outputs.at(-1) === "MediaStreamAudioDestinationNode");
+          // One that is gone is replaced by the system's default, and so is none.
+          player.speaker = "gone";
+          await waitUntil(() => outputs.at(-1) === "AudioDestinationNode");
+          player.speaker = "loud";
+          await waitUntil(() => outputs.at(-1) === "MediaStreamAudioDestinationNode");
+          player.speaker = "";
+          expect(outputs.at(-1)).to.equal("AudioDestinationNode");
+        }
+        stop();
+        await waitUntil(() => !player.isOpen);
+      } finally {
+        HTMLMediaElement.prototype.setSinkId = usual;
+      }
+    });
 });

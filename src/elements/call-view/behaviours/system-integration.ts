@@ -22,7 +22,7 @@ export interface SystemHost extends ReactiveControllerHost, HTMLElement {
 
 /** Parts outside of the page, replaced in tests. */
 export interface SystemParts {
-  readonly alerts: Pick<Alerts, "follow" | "hush" | "resume" | "release">;
+  readonly alerts: Pick<Alerts, "follow" | "hush" | "resume" | "release" | "test">;
   readonly screen: Pick<ScreenWakeLock, "set">;
   readonly system: Pick<MediaSessionControls, "show" | "release">;
 }
@@ -95,6 +95,11 @@ export class SystemIntegration implements ReactiveController {
     if (isRunning && systemControls !== "off")
       system.show(calls.snapshot, systemControls === "named" ? name : "");
     else system.release();
+  }
+
+  /** Plays a tone on the chosen speaker. Call it in the handler of a press. @param volume 0 to 1. */
+  testSpeaker(volume: number): void {
+    this.#parts.alerts.test(volume);
   }
 
   readonly #onPress = (): void => {

@@ -216,6 +216,17 @@ export function deviceWords(
   return localize("deviceFailed", device);
 }
 
+/** Returns what a screen reader says of own devices, and of those that a system has taken. */
+export function hintLineOf({ snapshot, contact, localize }: Telling): string {
+  const { hints, local, remote } = snapshot;
+  const own = devices
+    .filter((device) => local[device].state === "interrupted")
+    .map((device) => localize("deviceInterrupted", device));
+  const theirs = interruptionsOf(remote, contact.name, localize).map(([, words]) => words);
+  const said = hints.map((hint) => hintWords(hint, localize));
+  return hasLock(snapshot) ? [...said, ...own, ...theirs].join(". ") : said.join(". ");
+}
+
 /** Returns text and advice of a hint for an own device. */
 export function hintWords(hint: CaptureHint, localize: Localize): string {
   switch (hint) {

@@ -41,7 +41,8 @@ import {
   type PictureLayout,
   type ViewScene,
 } from "../scene.ts";
-import { hasTrouble, hintWords } from "./badges.ts";
+import { hasTrouble, hintLineOf } from "./badges.ts";
+import { canSetVolume } from "../../shared/play-track.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
 import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
@@ -55,6 +56,8 @@ export type InCallHost = SystemHost &
     readonly audioRoutes: readonly AudioRoute[] | null;
     readonly hideControls: boolean;
     readonly permissionHelp: string;
+    callVolume: number;
+    screenVolume: number;
     shownStyles: readonly CSSResultOrNative[] | null;
     adoptedCallback(): void;
   };
@@ -135,6 +138,17 @@ export class InCallScreen {
       // Microtask: runs after every listener could call `preventDefault()`, still within the user activation.
       queueMicrotask(() => event.defaultPrevented || this.perform(event.detail.action));
     });
+    host.addEventListener("sx-set-volume", (event) => {
+      queueMicrotask(() => {
+        const { of, volume } = event.detail;
+        if (!event.defaultPrevented) host[`${of}Volume`] = volume;
+      });
+    });
+    host.addEventListener("sx-test-speaker", (event) => {
+      queueMicrotask(() => {
+        if (!event.defaultPrevented) this.#system.testSpeaker(host.callVolume);
+      });
+    });
     new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyWatched));
     new VoiceRing(host, () => (this.#is(isHeard) ? host.calls.levels.remote() : null));
     const adopt: ReactiveController = {
@@ -176,20 +190,21 @@ export class InCallScreen {
 
   /** Completes a scene for the in-call screen. Scenes of other states are not kept. */
   sceneOf(seen: ViewScene): CallScene {
-    const { audioRoutes, permissionHelp } = this.#host;
+    const { audioRoutes, permissionHelp, callVolume, screenVolume } = this.#host;
     const localize = this.#localize;
     const drawn = {
       ...seen,
       localize,
       helpsToCall: helpsToCall(seen.snapshot),
       panel: this.#panel,
-      hintLine: seen.snapshot.hints.map((hint) => hintWords(hint, localize)).join(". "),
+      hintLine: hintLineOf({ ...seen, localize }),
       spokenDuration: (seconds: number) => spokenDuration(seconds, seen.language),
       permissionSteps: () => permissionWords(permissionHelp, navigator, localize),
       sound: this.#system.sound,
       input: {
         keys: this.#keys.keys,
         audioRoutes,
+        volumes: canSetVolume() ? { call: callVolume, screen: screenVolume } : null,
         tryAgain: this.#tryAgain,
         stopSharing: this.#stopSharing,
       },

@@ -23,6 +23,8 @@ export function renderInCall(
 ): TemplateResult {
   const { snapshot, tracks, panel, sound, layout } = scene;
   const { isOpen } = panel;
+  const { speaker } = snapshot.devices;
+  const { volumes } = scene.input;
   const backdrop = backdropOf(scene);
   const classes = {
     stage: true,
@@ -43,8 +45,8 @@ export function renderInCall(
     <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
     ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
     <div class="bottom" ?inert=${panel.shown === "help"}>${controls}</div>
-    <audio autoplay ${playTrack(tracks.remoteMicrophone, sound, snapshot.devices.speaker)}></audio>
-    <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound, snapshot.devices.speaker)}></audio>
+    <audio autoplay ${playTrack(tracks.remoteMicrophone, sound, speaker, volumes?.call)}></audio>
+    <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound, speaker, volumes?.screen)}></audio>
   </div>`;
 }
 

@@ -91,10 +91,13 @@ function keepFocus(event: KeyboardEvent): void {
 
 function renderDevices({ language, dir, input }: CallScene) {
   return html`<sx-device-menu
-    exportparts="devices: device-menu, group, title: group-title, option, meter"
+    exportparts="devices: device-menu, group, title: group-title, option, meter, volume, choose-speaker, test-speaker"
     lang=${language}
     dir=${dir || nothing}
     .audioRoutes=${input.audioRoutes}
+    .volume=${input.volumes?.call ?? null}
+    .screenVolume=${input.volumes?.screen ?? null}
+    can-test
   ></sx-device-menu>`;
 }
 

@@ -151,6 +151,10 @@ const locale: Locale = {
       ? `كاميرا ${apart(name)} متوقفة مؤقتًا`
       : `ميكروفون ${apart(name)} متوقف مؤقتًا`,
   remoteElsewhere: (name) => `ربما توجد مكالمة أخرى لدى ${apart(name)}`,
+  callVolume: "مستوى صوت المكالمة",
+  screenVolume: "مستوى صوت الشاشة المشتركة",
+  chooseSpeaker: "اختيار مكبر الصوت…",
+  testSpeaker: "تشغيل نغمة اختبار",
 
   check: "فحص الاتصال",
   checkAgain: "الفحص مجددًا",

@@ -157,6 +157,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: kamera je přerušena` : `${name}: mikrofon je přerušen`,
   remoteElsewhere: (name) => `${name}: možná probíhá jiný hovor`,
+  callVolume: "Hlasitost hovoru",
+  screenVolume: "Hlasitost sdílené obrazovky",
+  chooseSpeaker: "Vybrat reproduktor…",
+  testSpeaker: "Přehrát zkušební tón",
 
   check: "Ověřit spojení",
   checkAgain: "Ověřit znovu",

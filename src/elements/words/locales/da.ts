@@ -154,6 +154,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `Kameraet hos ${name} er afbrudt` : `Mikrofonen hos ${name} er afbrudt`,
   remoteElsewhere: (name) => `${name} er måske i et andet opkald`,
+  callVolume: "Opkaldets lydstyrke",
+  screenVolume: "Lydstyrke for den delte skærm",
+  chooseSpeaker: "Vælg højttaler…",
+  testSpeaker: "Afspil en testtone",
 
   check: "Test forbindelsen",
   checkAgain: "Test igen",

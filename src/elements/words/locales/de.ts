@@ -154,6 +154,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: Kamera unterbrochen` : `${name}: Mikrofon unterbrochen`,
   remoteElsewhere: (name) => `${name} telefoniert vielleicht gerade woanders`,
+  callVolume: "Lautstärke des Anrufs",
+  screenVolume: "Lautstärke des geteilten Bildschirms",
+  chooseSpeaker: "Lautsprecher auswählen …",
+  testSpeaker: "Testton abspielen",
 
   check: "Verbindung prüfen",
   checkAgain: "Noch einmal prüfen",

@@ -167,6 +167,10 @@ const locale: Locale = {
       ? `La cámara de ${name} está interrumpida`
       : `El micrófono de ${name} está interrumpido`,
   remoteElsewhere: (name) => `Puede que ${name} esté en otra llamada`,
+  callVolume: "Volumen de la llamada",
+  screenVolume: "Volumen de la pantalla compartida",
+  chooseSpeaker: "Elegir altavoz…",
+  testSpeaker: "Reproducir un tono de prueba",
 
   check: "Comprobar conexión",
   checkAgain: "Comprobar otra vez",

@@ -149,6 +149,10 @@ const locale: Locale = {
       ? `دوربین ${apart(name)} قطع شده است`
       : `میکروفون ${apart(name)} قطع شده است`,
   remoteElsewhere: (name) => `شاید ${apart(name)} در تماس دیگری باشد`,
+  callVolume: "بلندی صدای تماس",
+  screenVolume: "بلندی صدای صفحهٔ مشترک",
+  chooseSpeaker: "انتخاب بلندگو…",
+  testSpeaker: "پخش صدای آزمایشی",
 
   check: "بررسی اتصال",
   checkAgain: "بررسی دوباره",

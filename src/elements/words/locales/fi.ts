@@ -153,6 +153,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: kamera on keskeytetty` : `${name}: mikrofoni on keskeytetty`,
   remoteElsewhere: (name) => `${name} on ehkä toisessa puhelussa`,
+  callVolume: "Puhelun äänenvoimakkuus",
+  screenVolume: "Jaetun näytön äänenvoimakkuus",
+  chooseSpeaker: "Valitse kaiutin…",
+  testSpeaker: "Soita testiääni",
 
   check: "Testaa yhteys",
   checkAgain: "Testaa uudelleen",

@@ -158,6 +158,10 @@ const locale: Locale = {
       ? `La caméra de ${name} est interrompue`
       : `Le micro de ${name} est interrompu`,
   remoteElsewhere: (name) => `${name} est peut-être dans un autre appel`,
+  callVolume: "Volume de l’appel",
+  screenVolume: "Volume de l’écran partagé",
+  chooseSpeaker: "Choisir un haut-parleur…",
+  testSpeaker: "Jouer un son de test",
 
   check: "Tester la connexion",
   checkAgain: "Tester à nouveau",

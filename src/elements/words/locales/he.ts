@@ -148,6 +148,10 @@ const locale: Locale = {
       ? `המצלמה של ${apart(name)} הופסקה זמנית`
       : `המיקרופון של ${apart(name)} הופסק זמנית`,
   remoteElsewhere: (name) => `ייתכן שיש שיחה אחרת אצל ${apart(name)}`,
+  callVolume: "עוצמת השיחה",
+  screenVolume: "עוצמת המסך המשותף",
+  chooseSpeaker: "בחירת רמקול…",
+  testSpeaker: "השמעת צליל בדיקה",
 
   check: "בדיקת חיבור",
   checkAgain: "בדיקה חוזרת",

@@ -140,6 +140,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name} का कैमरा रुका हुआ है` : `${name} का माइक्रोफ़ोन रुका हुआ है`,
   remoteElsewhere: (name) => `${name} शायद किसी दूसरी कॉल पर हैं`,
+  callVolume: "कॉल की आवाज़",
+  screenVolume: "शेयर की गई स्क्रीन की आवाज़",
+  chooseSpeaker: "स्पीकर चुनें…",
+  testSpeaker: "परीक्षण ध्वनि बजाएँ",
 
   check: "कनेक्शन जाँचें",
   checkAgain: "फिर से जाँचें",

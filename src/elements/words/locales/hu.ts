@@ -151,6 +151,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: a kamera megszakadt` : `${name}: a mikrofon megszakadt`,
   remoteElsewhere: (name) => `${name} talán másik hívásban van`,
+  callVolume: "A hívás hangereje",
+  screenVolume: "A megosztott képernyő hangereje",
+  chooseSpeaker: "Hangszóró kiválasztása…",
+  testSpeaker: "Próbahang lejátszása",
 
   check: "Kapcsolat ellenőrzése",
   checkAgain: "Ellenőrzés újra",

@@ -151,6 +151,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `Kamera ${name} terputus` : `Mikrofon ${name} terputus`,
   remoteElsewhere: (name) => `${name} mungkin sedang dalam panggilan lain`,
+  callVolume: "Volume panggilan",
+  screenVolume: "Volume layar yang dibagikan",
+  chooseSpeaker: "Pilih speaker…",
+  testSpeaker: "Putar nada uji",
 
   check: "Periksa koneksi",
   checkAgain: "Periksa lagi",

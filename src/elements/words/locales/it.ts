@@ -165,6 +165,10 @@ const locale: Locale = {
       ? `La fotocamera di ${name} è interrotta`
       : `Il microfono di ${name} è interrotto`,
   remoteElsewhere: (name) => `Forse ${name} è in un’altra chiamata`,
+  callVolume: "Volume della chiamata",
+  screenVolume: "Volume dello schermo condiviso",
+  chooseSpeaker: "Scegli l’altoparlante…",
+  testSpeaker: "Riproduci un suono di prova",
 
   check: "Verifica connessione",
   checkAgain: "Verifica di nuovo",

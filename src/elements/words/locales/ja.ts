@@ -147,6 +147,10 @@ const locale: Locale = {
       ? `${name}さんのカメラが中断されています`
       : `${name}さんのマイクが中断されています`,
   remoteElsewhere: (name) => `${name}さんは別の通話中かもしれません`,
+  callVolume: "通話の音量",
+  screenVolume: "共有画面の音量",
+  chooseSpeaker: "スピーカーを選択…",
+  testSpeaker: "テスト音を再生",
 
   check: "接続を確認",
   checkAgain: "もう一度確認",

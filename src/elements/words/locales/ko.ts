@@ -144,6 +144,10 @@ const locale: Locale = {
       ? `${name}님의 카메라가 중단되었습니다`
       : `${name}님의 마이크가 중단되었습니다`,
   remoteElsewhere: (name) => `${name}님이 다른 통화 중일 수 있습니다`,
+  callVolume: "통화 음량",
+  screenVolume: "공유 화면 음량",
+  chooseSpeaker: "스피커 선택…",
+  testSpeaker: "테스트 소리 재생",
 
   check: "연결 확인",
   checkAgain: "다시 확인",

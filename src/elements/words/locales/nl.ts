@@ -164,6 +164,10 @@ const locale: Locale = {
       ? `De camera van ${name} is onderbroken`
       : `De microfoon van ${name} is onderbroken`,
   remoteElsewhere: (name) => `${name} is misschien in een ander gesprek`,
+  callVolume: "Gespreksvolume",
+  screenVolume: "Volume van het gedeelde scherm",
+  chooseSpeaker: "Luidspreker kiezen…",
+  testSpeaker: "Testtoon afspelen",
 
   check: "Verbinding testen",
   checkAgain: "Opnieuw testen",

@@ -158,6 +158,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: kamera przerwana` : `${name}: mikrofon przerwany`,
   remoteElsewhere: (name) => `${name}: być może trwa inna rozmowa`,
+  callVolume: "Głośność rozmowy",
+  screenVolume: "Głośność udostępnianego ekranu",
+  chooseSpeaker: "Wybierz głośnik…",
+  testSpeaker: "Odtwórz dźwięk testowy",
 
   check: "Sprawdź połączenie",
   checkAgain: "Sprawdź ponownie",

@@ -166,6 +166,10 @@ const locale: Locale = {
       ? `A câmera de ${name} foi interrompida`
       : `O microfone de ${name} foi interrompido`,
   remoteElsewhere: (name) => `Talvez ${name} esteja em outra chamada`,
+  callVolume: "Volume da chamada",
+  screenVolume: "Volume da tela compartilhada",
+  chooseSpeaker: "Escolher alto-falante…",
+  testSpeaker: "Tocar um som de teste",
 
   check: "Testar conexão",
   checkAgain: "Testar de novo",

@@ -154,6 +154,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: камера прервана` : `${name}: микрофон прерван`,
   remoteElsewhere: (name) => `${name}: возможно, идёт другой звонок`,
+  callVolume: "Громкость звонка",
+  screenVolume: "Громкость показываемого экрана",
+  chooseSpeaker: "Выбрать динамик…",
+  testSpeaker: "Воспроизвести тестовый звук",
 
   check: "Проверить связь",
   checkAgain: "Проверить ещё раз",

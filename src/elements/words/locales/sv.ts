@@ -154,6 +154,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `Kameran hos ${name} är avbruten` : `Mikrofonen hos ${name} är avbruten`,
   remoteElsewhere: (name) => `${name} kanske är i ett annat samtal`,
+  callVolume: "Samtalsvolym",
+  screenVolume: "Volym för den delade skärmen",
+  chooseSpeaker: "Välj högtalare…",
+  testSpeaker: "Spela en testton",
 
   check: "Testa anslutningen",
   checkAgain: "Testa igen",

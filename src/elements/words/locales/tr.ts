@@ -146,6 +146,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: kamera kesildi` : `${name}: mikrofon kesildi`,
   remoteElsewhere: (name) => `${name} başka bir aramada olabilir`,
+  callVolume: "Arama ses düzeyi",
+  screenVolume: "Paylaşılan ekranın ses düzeyi",
+  chooseSpeaker: "Hoparlör seç…",
+  testSpeaker: "Deneme sesi çal",
 
   check: "Bağlantıyı denetle",
   checkAgain: "Yeniden denetle",

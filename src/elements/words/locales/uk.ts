@@ -154,6 +154,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}: камеру перервано` : `${name}: мікрофон перервано`,
   remoteElsewhere: (name) => `${name}: можливо, триває інший дзвінок`,
+  callVolume: "Гучність дзвінка",
+  screenVolume: "Гучність показуваного екрана",
+  chooseSpeaker: "Вибрати динамік…",
+  testSpeaker: "Відтворити тестовий звук",
 
   check: "Перевірити зв’язок",
   checkAgain: "Перевірити ще раз",

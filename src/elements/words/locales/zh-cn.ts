@@ -140,6 +140,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}的摄像头被中断` : `${name}的麦克风被中断`,
   remoteElsewhere: (name) => `${name}可能正在进行其他通话`,
+  callVolume: "通话音量",
+  screenVolume: "共享屏幕的音量",
+  chooseSpeaker: "选择扬声器…",
+  testSpeaker: "播放测试音",
 
   check: "检查连接",
   checkAgain: "再次检查",

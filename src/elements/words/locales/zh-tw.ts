@@ -140,6 +140,10 @@ const locale: Locale = {
   remoteInterrupted: (device, name) =>
     device === "camera" ? `${name}的相機被中斷` : `${name}的麥克風被中斷`,
   remoteElsewhere: (name) => `${name}可能正在進行其他通話`,
+  callVolume: "通話音量",
+  screenVolume: "分享螢幕的音量",
+  chooseSpeaker: "選擇喇叭…",
+  testSpeaker: "播放測試音",
 
   check: "檢查連線",
   checkAgain: "再次檢查",

@@ -22,6 +22,7 @@ class FakeParts implements SystemParts {
     hush: () => void this.log.push("hush"),
     resume: () => void this.log.push("resume"),
     release: () => void this.log.push("release"),
+    test: (volume: number) => void this.log.push(`test ${volume}`),
   };
   readonly screen = { set: (wanted: boolean) => void (this.isAwake = wanted) };
   readonly system = {
