@@ -9,7 +9,8 @@ import { root } from "./programs.mjs";
 
 /** A script is one piece: what an app with modules loads later is in it. */
 const atOnce = {
-  "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/in-call-chunk-at-once.js",
+  "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/chunks-at-once.js",
+  "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/chunks-at-once.js",
 };
 
 /** Modules that load files by URL next to the script. */

@@ -10,6 +10,11 @@ import { root } from "./programs.mjs";
 
 const standIns = {
   "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/foreign-calls.js",
+  "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/unused-parts.js",
+  "elements/call-view/in-call/said-text.js": "pages/stand-ins/unused-parts.js",
+  "elements/words/check-english.js": "pages/stand-ins/unused-parts.js",
+  "elements/words/decline-english.js": "pages/stand-ins/unused-parts.js",
+  "elements/words/history-english.js": "pages/stand-ins/unused-parts.js",
   "controller/call-center.js": "pages/stand-ins/foreign-calls.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/nothing-beside.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/nothing-beside.js",

@@ -489,6 +489,30 @@ export const Endings: Story = gallery(
   ),
 );
 
+const declined = { reason: "declined", by: "remote", problem: null } as const;
+
+/** The other side has declined with words. */
+export const DeclinedWithText: Story = {
+  args: { snapshot: anEnding({ ...declined, text: "In a meeting. I’ll call you back." }) },
+};
+
+/** As many words as there may be, of a person who writes from right to left, on a dark screen. */
+export const DeclinedWithLongText: Story = {
+  args: {
+    contact: noura,
+    snapshot: anEnding({ ...declined, text: "أنا في اجتماع، سأتصل بك لاحقًا. ".repeat(6).trim() }),
+  },
+  globals: { direction: "rtl", scheme: "dark" },
+};
+
+/** Words that try to be more than text. */
+export const DeclinedWithHostileText: Story = {
+  args: {
+    contact: mallory,
+    snapshot: anEnding({ ...declined, text: "<img src=x onerror=alert(1)> " + "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢".repeat(5) }),
+  },
+};
+
 /** Every failure: what happened, and what to do. */
 export const Failures: Story = gallery(
   errorCodes.map((problem) => [problem, anEnding({ reason: "failed", by: "none", problem })]),

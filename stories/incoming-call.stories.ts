@@ -2,9 +2,9 @@ import "sx-call-kit/define";
 import type { Meta, StoryObj } from "@storybook/web-components-vite";
 import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
-import { expect } from "storybook/test";
+import { expect, waitFor } from "storybook/test";
 import type { CallMedia, Contact } from "sx-call-kit";
-import { ann, bob, mallory } from "./support/contacts.ts";
+import { ann, bob, mallory, noura } from "./support/contacts.ts";
 
 interface Args {
   readonly contact: Contact;
@@ -14,6 +14,7 @@ interface Args {
   readonly canHold: boolean;
   readonly exposesAddress: boolean;
   readonly canHideAddress: boolean;
+  readonly quickTexts: readonly string[] | null;
   readonly inlineSize: string;
   readonly blockSize: string;
 }
@@ -29,6 +30,7 @@ const meta = {
     canHold,
     exposesAddress,
     canHideAddress,
+    quickTexts,
     inlineSize,
     blockSize,
   }) =>
@@ -41,6 +43,7 @@ const meta = {
         ?can-hold=${canHold}
         ?exposes-address=${exposesAddress}
         ?can-hide-address=${canHideAddress}
+        .quickTexts=${quickTexts}
       ></sx-incoming-call>
     </div>`,
   args: {
@@ -51,6 +54,7 @@ const meta = {
     canHold: false,
     exposesAddress: false,
     canHideAddress: false,
+    quickTexts: null,
     inlineSize: "390px",
     blockSize: "844px",
   },
@@ -112,6 +116,48 @@ export const BannerWithHoldWide: Story = {
 
 export const BannerWide: Story = {
   args: { ...banner, waiting: true, media: "audio", inlineSize: "800px" },
+};
+
+const quickTexts = [
+  "In a meeting. I’ll call you back.",
+  "On my way.",
+  "I can’t talk in here. Please write to me, and I answer as soon as I am out.",
+];
+
+/** Opens the texts to decline with, once their chunk is there. */
+const openTexts: NonNullable<Story["play"]> = async ({ canvasElement }) => {
+  const element = canvasElement.querySelector("sx-incoming-call")!;
+  const button = await waitFor(() => {
+    const found = element.shadowRoot!.querySelector<HTMLElement>("[part=decline-with-text]");
+    if (found === null) throw new Error("The button is not there yet.");
+    return found;
+  });
+  button.click();
+  await element.updateComplete;
+  await expect(element.shadowRoot!.querySelector("[part=texts]")).not.toBeNull();
+};
+
+/** The button that opens the texts. */
+export const CanDeclineWithText: Story = { args: { quickTexts, media: "audio" } };
+
+export const DeclineTexts: Story = { args: { quickTexts, media: "audio" }, play: openTexts };
+
+export const DeclineOwnText: Story = { args: { quickTexts: [] }, play: openTexts };
+
+export const BannerDeclineTexts: Story = {
+  args: { ...banner, waiting: true, quickTexts, media: "audio" },
+  play: openTexts,
+};
+
+export const DeclineTextsOnItsSide: Story = {
+  args: { quickTexts, inlineSize: "844px", blockSize: "390px" },
+  play: openTexts,
+};
+
+export const DeclineTextsRightToLeft: Story = {
+  args: { quickTexts: ["أنا في اجتماع.", ...quickTexts], contact: noura },
+  play: openTexts,
+  globals: { direction: "rtl", scheme: "dark" },
 };
 
 export const HostileContact: Story = { args: { contact: mallory, exposesAddress: true } };

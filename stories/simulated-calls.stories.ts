@@ -87,6 +87,12 @@ const isLocked = (status: CallSnapshot["protection"]["status"]) => (snapshot: Ca
 
 export const Incoming = play("incoming", isIn("incoming"), /Ann Petersen.*Accept/s);
 export const Outgoing = play("outgoing", isLocked("protected"), /End-to-end encrypted/);
+export const DeclinedWithText = play(
+  "declined-with-text",
+  isIn("ended"),
+  /Ann Petersen: In a meeting/,
+);
+
 export const Declined = play("declined", isIn("ended"), /declined/i);
 export const Busy = play("busy", isIn("ended"), /busy|another call/i);
 export const Unanswered = play("unanswered", isIn("ended"), /nobody answered/i);

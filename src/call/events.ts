@@ -168,7 +168,8 @@ export type CallEffect =
 /** Intents of a person for one call: the person's part of its events. */
 export type CallIntent =
   | { readonly type: "accept"; readonly media: CallMedia }
-  | { readonly type: "decline" }
+  /** `text`: words for the caller. */
+  | { readonly type: "decline"; readonly text?: string | undefined }
   | { readonly type: "ignore" }
   | { readonly type: "hang-up" }
   | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
@@ -202,7 +203,11 @@ export type CallsIntent =
       readonly media: CallMedia;
       readonly active: "end" | "hold";
     }
-  | { readonly type: "decline-waiting"; readonly callId: string }
+  | {
+      readonly type: "decline-waiting";
+      readonly callId: string;
+      readonly text?: string | undefined;
+    }
   | { readonly type: "ignore-waiting"; readonly callId: string }
   /** Resumes the held call, and holds the one on screen. */
   | { readonly type: "swap"; readonly callId: string }

@@ -47,6 +47,8 @@ export interface CallRecord {
   readonly reconnections: number;
   /** `true` where both people confirmed the security code; absent otherwise. */
   readonly verified?: true;
+  /** Words of the person who declined: plain text of one line. Absent without any. */
+  readonly text?: string;
 }
 
 /** Returns the `verified` field of a record: present only where both people confirmed the security code. */
@@ -55,7 +57,6 @@ export function vouchedBy({ local, remote }: Verification): Pick<CallRecord, "ve
 }
 
 /** End of a call. */
-
 export interface CallEnding {
   /** Reason of the end. */
   readonly reason: EndReason;
@@ -63,4 +64,6 @@ export interface CallEnding {
   readonly by: "local" | "remote" | "none";
   /** The error of a `failed` end; `null` otherwise. */
   readonly problem: CallErrorCode | null;
+  /** Words of the person who declined; absent without any. */
+  readonly text?: string;
 }

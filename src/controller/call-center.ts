@@ -148,7 +148,7 @@ export class CallCenter implements CallSource {
         await this.#desk.acceptWaiting(intent);
         break;
       case "decline-waiting":
-        await this.#desk.waiting(intent.callId).perform({ type: "decline" });
+        await this.#desk.waiting(intent.callId).perform({ ...intent, type: "decline" });
         break;
       case "ignore-waiting":
         await this.#desk.waiting(intent.callId).perform({ type: "ignore" });

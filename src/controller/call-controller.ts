@@ -212,6 +212,11 @@ export class CallController {
 
   /** @throws {CallError} `not-possible`, or the code of the failure. */
   async perform(intent: CallIntent): Promise<void> {
+    if (intent.type === "decline" && intent.text) {
+      // The rule of words is in the runtime. Without it the call is declined without them.
+      const runtime = await this.#runtime.load().catch(() => null);
+      if (runtime !== null && !this.#isOver) this.#begin(runtime);
+    }
     await this.#machine.perform(intent);
   }
 

@@ -1,6 +1,6 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import { sensingPlan } from "../call/rules/hints.ts";
-import { transition } from "../call/rules/transition.ts";
+import { transitionWithText } from "../call/rules/quick-text.ts";
 import type { CallModel } from "../call/state/model.ts";
 import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Successors } from "../crypto/agreement/successors.ts";
@@ -30,7 +30,7 @@ export interface CallRuntime {
 
 /** The part of one call that touches the browser: its resources, its set-up, and the rules of a call that has a connection. */
 export class RunningCall {
-  readonly transition = transition;
+  readonly transition = transitionWithText;
   readonly handlers: EffectHandlers<RuntimeEffect>;
   readonly text: TextOfCall;
   readonly #resources: CallResources;

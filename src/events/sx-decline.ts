@@ -1,9 +1,11 @@
 import { SxIntentEvent } from "./sx-event.ts";
 
-/** `detail` of `sx-decline` for a waiting call. `null` for the call on screen. */
+/** `detail` of `sx-decline` for a waiting call or with a text. `null` for the call on screen without one. */
 export interface SxDeclineDetail {
-  /** The waiting call's id. */
-  readonly callId: string;
+  /** The waiting call's id; absent for the call on screen. */
+  readonly callId?: string;
+  /** Words for the caller. */
+  readonly text?: string;
 }
 
 /** The person declines the incoming call. The caller is notified. */

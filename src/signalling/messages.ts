@@ -123,7 +123,16 @@ const candidates = v.object({ ...envelope, ...sharedBodies.candidates });
 const restart = v.object({ ...envelope, ...sharedBodies.restart });
 const restartAnswer = v.object({ ...envelope, ...sharedBodies.restartAnswer });
 const away = v.object({ ...envelope, ...sharedBodies.away });
-const end = v.object({ ...envelope, type: v.literal("end"), reason: v.picklist(endReasons) });
+const end = v.object({
+  ...envelope,
+  type: v.literal("end"),
+  reason: v.picklist(endReasons),
+  /**
+   * Words of the person who declines, of which the receiver's rules make a line of plain text (`call/rules/quick-text.ts`). Older kits
+   * ignore it. An unreadable one must not keep the call from ending, so that it is not checked here.
+   */
+  text: v.optional(v.unknown()),
+});
 
 /** A message of `sx-call/1`, discriminated by `type`. */
 export const signalSchema = v.variant("type", [

@@ -215,7 +215,13 @@ class Simulation implements SimulatedCall {
         return;
       }
       case "end":
-        this.#center.receive(this.#of(step).say({ type: "end", reason: step.reason }));
+        this.#center.receive(
+          this.#of(step).say({
+            type: "end",
+            reason: step.reason,
+            ...(step.text !== undefined && { text: step.text }),
+          }),
+        );
         return;
       case "media":
         this.#of(step).setDevices(step);

@@ -24,8 +24,8 @@ export type SimulatedStep =
   | ({ readonly type: "ring" } & OfCall)
   /** The remote side accepts. */
   | ({ readonly type: "accept"; readonly media?: CallMedia; readonly isOld?: boolean } & OfCall)
-  /** The remote side ends the call, declines it, or is busy. */
-  | ({ readonly type: "end"; readonly reason: EndReason } & OfCall)
+  /** The remote side ends the call, declines it, or is busy. `text`: its words where it declines. */
+  | ({ readonly type: "end"; readonly reason: EndReason; readonly text?: string } & OfCall)
   /** The remote side turns its devices on or off. */
   | ({ readonly type: "media" } & Partial<Readonly<Record<DeviceName, boolean>>> & OfCall)
   /** The system of a side takes these devices in use, as for a telephone call, and gives the others back. */
@@ -80,6 +80,12 @@ export const simulatedCalls = {
   /** This side calls, and the remote side accepts. */
   outgoing: [...ringing("video"), { type: "accept" }, until("connected")],
   declined: [...ringing("audio"), { type: "end", reason: "declined" }, until("ended")],
+  /** The remote side declines with a quick text. */
+  "declined-with-text": [
+    ...ringing("audio"),
+    { type: "end", reason: "declined", text: "In a meeting. I’ll call you back." },
+    until("ended"),
+  ],
   busy: [
     perform({ type: "start", media: "audio" }),
     wait(1),

@@ -39,6 +39,11 @@ export const styles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .said {
+    overflow: clip;
+    overflow-wrap: anywhere;
+    font-size: var(--_text-s);
+  }
   .facts {
     display: flex;
     flex-wrap: wrap;

@@ -35,6 +35,7 @@ import { styles } from "./call-history-item.styles.ts";
  * @csspart icon - The icon of direction and outcome.
  * @csspart title - The kind of call.
  * @csspart facts - Time, duration, protection and path.
+ * @csspart text - The words of the person who declined.
  * @csspart call-back - The call-back button.
  * @csspart open-call - The button of an ongoing call.
  *
@@ -82,6 +83,7 @@ export class SxCallHistoryItem extends SxElement {
         <span class="facts" part="facts">
           ${renderTime(record, language, !sameDay)}${renderDuration(record, { localize, language, now })}${renderProtection(record, localize)}
         </span>
+        ${saidIn(record)}
       </div>
       ${record.outcome === "ongoing" ? this.#renderOpen(record.callId) : this.#renderCallBack(record)}
     </article>`;
@@ -111,6 +113,14 @@ export class SxCallHistoryItem extends SxElement {
       ${this.localize("returnToCall")}
     </button>`;
   }
+}
+
+/** Renders the words of the person who declined, isolated (HTML, `<bdi>`). A record comes from the host's storage. */
+function saidIn(record: CallRecordLike): TemplateResult | typeof nothing {
+  const text = record.outcome === "ongoing" ? undefined : record.text;
+  return typeof text === "string" && text !== ""
+    ? html`<bdi class="said" part="text">${text.slice(0, 200)}</bdi>`
+    : nothing;
 }
 
 declare global {

@@ -5,6 +5,7 @@ import {
   audioRoutes,
   callback,
   choice,
+  list,
   number,
   record,
   text,
@@ -141,6 +142,7 @@ import { wasTaken } from "./status-text.ts";
  * @csspart idle - The surface without a call.
  * @csspart ended - The screen of an ended call.
  * @csspart reason - The outcome of the call.
+ * @csspart text - The words with which the other side has declined.
  * @csspart advice - The advice for a failure.
  * @csspart duration - The duration of the call.
  * @csspart call-back - The call-back button.
@@ -190,6 +192,7 @@ export class SxCallView extends SxContactElement {
     shortcuts: choice("view", "page", "off"),
     shortcutKeys: record,
     audioRoutes,
+    quickTexts: list,
     permissionHelp: text,
     volume: number({ least: 0, most: 1 }),
     callVolume: number({ least: 0, most: 1 }),
@@ -263,6 +266,12 @@ export class SxCallView extends SxContactElement {
 
   /** Pictures to show in a small window whose layout the host chooses. */
   @property({ reflect: true }) pictures: ShownPictures = "all";
+
+  /**
+   * Short texts to decline a call with, at most 12 of at most 200 characters; others are not shown. The person may also write own words, so that an empty
+   * list offers those only. `null` offers neither.
+   */
+  @property({ attribute: false }) quickTexts: readonly string[] | null = null;
 
   /** `true` to keep the bars over video visible. Otherwise they hide after four seconds without input. */
   @property({ type: Boolean, attribute: "keep-bars" }) keepBars = false;
@@ -420,10 +429,11 @@ export class SxCallView extends SxContactElement {
 
   /**
    * Declines the incoming call and notifies the caller.
+   * @param text - words for the caller, at most 200 characters; a longer text is cut.
    * @throws {CallError} `not-possible` without an incoming call.
    */
-  declineCall(): Promise<void> {
-    return this.calls.perform({ type: "decline" });
+  declineCall({ text }: { text?: string } = {}): Promise<void> {
+    return this.calls.perform({ type: "decline", ...(text && { text }) });
   }
 
   /**
@@ -462,10 +472,11 @@ export class SxCallView extends SxContactElement {
 
   /**
    * Declines a waiting call and notifies its caller.
+   * @param text - words for the caller, at most 200 characters; a longer text is cut.
    * @throws {CallError} `not-possible` where no such call waits.
    */
-  declineWaitingCall(callId: string): Promise<void> {
-    return this.calls.perform({ type: "decline-waiting", callId });
+  declineWaitingCall(callId: string, { text }: { text?: string } = {}): Promise<void> {
+    return this.calls.perform({ type: "decline-waiting", callId, ...(text && { text }) });
   }
 
   /**
@@ -582,6 +593,7 @@ export class SxCallView extends SxContactElement {
       otherCalls: others.map((other) => ({ snapshot: other, contact: this.#contactIn(other) })),
       resume: this.#onResume,
       hideAddress: this.#onHideAddress,
+      quickTexts: this.quickTexts,
       hasButtons: !this.hideControls,
     };
     return renderView(seen, this.#inCall.screen, {

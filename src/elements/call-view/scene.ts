@@ -1,3 +1,4 @@
+import type { nothing, TemplateResult } from "lit";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
@@ -55,6 +56,8 @@ export interface ViewScene {
   readonly resume: (callId: string) => void;
   /** Hides or reveals this device's address. */
   readonly hideAddress: (hide: boolean) => void;
+  /** Texts to decline with; `null` for no such way. */
+  readonly quickTexts: readonly string[] | null;
   /** `true` with buttons other than the lock. */
   readonly hasButtons: boolean;
 }
@@ -71,6 +74,8 @@ export interface CallScene extends ViewScene {
   readonly helpsToCall: boolean;
   /** Returns the steps to allow a device. */
   readonly permissionSteps: () => string;
+  /** Renders the words with which the other side has declined; nothing without any. */
+  readonly saidText: () => TemplateResult | typeof nothing;
   /** Returns the words for the length of a call. */
   readonly spokenDuration: (seconds: number) => string;
   /** Shortcuts, devices and permission help. */

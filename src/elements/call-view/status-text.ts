@@ -111,7 +111,8 @@ export function announcement(telling: Telling): string {
         : holdWords(telling) || localize("connected");
     case "ended": {
       const { title, advice } = endingWords(telling);
-      return advice === "" ? title : `${title}. ${advice}`;
+      const more = advice || saidBy(snapshot);
+      return more ? `${title}. ${more}` : title;
     }
     case "inviting":
     case "ringing":
@@ -119,6 +120,10 @@ export function announcement(telling: Telling): string {
       return statusLine(telling);
   }
 }
+
+/** Returns the words with which the other side has declined; `undefined` for none. */
+export const saidBy = ({ ending }: CallSnapshot): string | undefined =>
+  ending?.by === "remote" ? ending.text : undefined;
 
 /** Whether a person here has dialled or accepted: until then nobody is told that a call rings here. */
 export const wasTaken = ({ state, direction, connectedAt }: CallSnapshot): boolean =>

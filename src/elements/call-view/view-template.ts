@@ -69,11 +69,13 @@ const who = ({ contact, language }: ViewScene) =>
 
 /** Renders an ended call: outcome, duration, actions. */
 function renderEnded(
-  scene: ViewScene & Partial<Pick<CallScene, "permissionSteps" | "helpsToCall" | "spokenDuration">>,
+  scene: ViewScene &
+    Partial<Pick<CallScene, "permissionSteps" | "helpsToCall" | "spokenDuration" | "saidText">>,
   callBack: (media: CallMedia) => void,
   close: () => void,
 ): TemplateResult {
-  const { snapshot, localize, hasButtons, permissionSteps, helpsToCall, spokenDuration } = scene;
+  const { snapshot, localize, hasButtons, permissionSteps, helpsToCall, spokenDuration, saidText } =
+    scene;
   const { title, advice } = endingWords(scene);
   const helps = helpsToCall && snapshot.actions.includes("call-back");
   const seconds = snapshot.record?.durationSeconds ?? 0;
@@ -86,6 +88,7 @@ function renderEnded(
           >${advice ? firstIcon("triangle-alert") : nothing} ${title}</span
         >
         ${advice ? html`<span class="detail" part="advice">${advice}</span>` : nothing}
+        ${saidText?.()}
         ${
           permissionSteps && snapshot.ending?.problem === "permission-denied"
             ? html`<span class="detail" part="steps">${permissionSteps()}</span>`
@@ -165,17 +168,18 @@ function renderComing(scene: ViewScene): TemplateResult {
 
 /** Renders an incoming call. */
 function renderIncoming(
-  { snapshot, contact, language, dir }: ViewScene,
+  { snapshot, contact, language, dir, quickTexts }: ViewScene,
   hasAvatar: boolean,
 ): TemplateResult {
   return html`<sx-incoming-call
-    exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, ignore"
+    exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, decline-with-text, texts, quick-text, ignore"
     lang=${language}
     dir=${dir || nothing}
     .contact=${asNamed(contact)}
     .media=${snapshot.media}
     .exposesAddress=${snapshot.exposesAddress}
     .canHideAddress=${snapshot.actions.includes("hide-address")}
+    .quickTexts=${quickTexts}
     avatar-before-accept
     >${hasAvatar ? html`<slot name="avatar" slot="avatar"></slot>` : nothing}</sx-incoming-call
   >`;

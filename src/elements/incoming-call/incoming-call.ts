@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property, choice, text, type PropertyReaders } from "../shared/property.ts";
+import { state } from "lit/decorators.js";
+import { property, choice, list, text, type PropertyReaders } from "../shared/property.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
@@ -7,10 +8,14 @@ import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
 import { SxIgnoreEvent } from "../../events/sx-ignore.ts";
 import { colourOf, withoutFarPicture, avatar, avatarStyles } from "../shared/contact.ts";
 import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
+import { nearestCalls } from "../shared/context.ts";
 import { firstIcon } from "../shared/first-icons.ts";
 import { SxContactElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
+import type { DeclineTexts } from "./decline-texts.ts";
+import type { Words } from "../words/strings.ts";
 import { styles } from "./incoming-call.styles.ts";
+import { loadDeclineTexts } from "./load-decline-texts.ts";
 
 /** Style and text of one answer. */
 interface Answer {
@@ -45,6 +50,9 @@ interface Answer {
  * @csspart end-and-accept - The button that ends the ongoing call and accepts.
  * @csspart hold-and-accept - The button that holds the ongoing call and accepts.
  * @csspart decline - The button that declines.
+ * @csspart decline-with-text - The button that opens the texts to decline with.
+ * @csspart texts - The texts to decline with, and the field for own words.
+ * @csspart quick-text - The button of a text.
  * @csspart hide-address - The switch that hides this device's address.
  * @csspart ignore - The button that ignores.
  *
@@ -60,6 +68,7 @@ export class SxIncomingCall extends SxContactElement {
     media: choice("audio", "video"),
     variant: choice("screen", "banner"),
     callId: text,
+    quickTexts: list,
   };
 
   /** Media that the caller asks for. A video call can also be accepted with sound only. */
@@ -86,6 +95,31 @@ export class SxIncomingCall extends SxContactElement {
   /** `true` to load the contact's picture from any origin. Its server then learns that the call rings here. */
   @property({ type: Boolean, attribute: "avatar-before-accept" }) avatarBeforeAccept = false;
 
+  /**
+   * Short texts to decline with, at most 12 of at most 200 characters; others are not shown. The person may also write own words, so that an empty list
+   * offers those only. `null` offers neither.
+   */
+  @property({ attribute: false }) quickTexts: readonly string[] | null = null;
+
+  /** The way to decline with a text, once it is loaded. */
+  @state() private texts: DeclineTexts | null = null;
+  #isLoading = false;
+
+  protected override willUpdate(): void {
+    if (this.quickTexts === null || this.#isLoading) return;
+    this.#isLoading = true;
+    const part = {
+      localizeWith: (english: Partial<Words>) => this.localizeWith(english),
+      callId: () => nearestCalls(this)?.snapshot.callId,
+      decline: (text: string) => void this.intend(new SxDeclineEvent({ ...this.#which, text })),
+    };
+    loadDeclineTexts().then(
+      (make) => (this.texts = make(this, part)),
+      // Then the call is declined without a text.
+      () => undefined,
+    );
+  }
+
   protected override render(): TemplateResult {
     const banner = this.variant === "banner";
     const choice = this.waiting && this.canHold;
@@ -107,22 +141,26 @@ export class SxIncomingCall extends SxContactElement {
         >
       </div>
       ${notices}
-      <div class="answers">
-        ${
-          choice
-            ? html`${this.#renderAcceptBeside()} ${this.#renderDecline()}`
-            : html`${this.#renderDecline()} ${this.#renderAccept()}`
-        }
-      </div>
-      <button
-        class="quiet ignore"
-        part="ignore"
-        type="button"
-        title=${this.localize("ignoreTip")}
-        @click=${this.#onIgnore}
-      >
-        ${this.localize("ignore")}
-      </button>
+      ${
+        this.texts?.renderOpen() ??
+        html`<div class="answers">
+            ${
+              choice
+                ? html`${this.#renderAcceptBeside()} ${this.#renderDecline()}`
+                : html`${this.#renderDecline()} ${this.#renderAccept()}`
+            }
+            ${this.texts?.renderButton()}
+          </div>
+          <button
+            class="quiet ignore"
+            part="ignore"
+            type="button"
+            title=${this.localize("ignoreTip")}
+            @click=${this.#onIgnore}
+          >
+            ${this.localize("ignore")}
+          </button>`
+      }
     </div>`;
   }
 

@@ -54,7 +54,15 @@ const outcomes =
 const protections: readonly string[] = Object.keys(protectionIcon);
 const directions = ["incoming", "outgoing"];
 const kinds = ["audio", "video"];
-const drawnOfRecord = ["connectedAt", "endedAt", "durationSeconds", "relayed", "verified", "talk"];
+const drawnOfRecord = [
+  "connectedAt",
+  "endedAt",
+  "durationSeconds",
+  "relayed",
+  "verified",
+  "talk",
+  "text",
+];
 
 /** Reads a record of a host's storage, and adds fields that older ones lack. @returns `null` for no record. */
 function toRecord(given: unknown): object | null {

@@ -246,10 +246,12 @@ function asked(event: SxIntent, { snapshot }: CallSource): Intent | null {
         ? { type: "accept", media }
         : { type: "accept-waiting", callId, media, active };
     }
-    case "sx-decline":
-      return event.detail === null
-        ? { type: "decline" }
-        : { type: "decline-waiting", callId: event.detail.callId };
+    case "sx-decline": {
+      const { callId, ...said } = event.detail ?? {};
+      return callId === undefined
+        ? { type: "decline", ...said }
+        : { type: "decline-waiting", callId, ...said };
+    }
     case "sx-ignore":
       return event.detail === null
         ? { type: "ignore" }

@@ -1,9 +1,9 @@
-import type { CallMedia } from "../../call/terms.ts";
+import { checkEnglish } from "./check-english.ts";
+import { declineEnglish } from "./decline-english.ts";
 import { firstEnglish } from "./first-english.ts";
+import { historyEnglish } from "./history-english.ts";
 import type { DeviceName, Words } from "./strings.ts";
 
-const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
-const Call = (media: CallMedia) => (media === "video" ? "Video call" : "Audio call");
 const the = (device: DeviceName) => (device === "screen" ? "Screen sharing" : `Your ${device}`);
 
 /** Names of the emoji of the security code, in the order of `codeEmoji`. Every language may have such a list. */
@@ -25,6 +25,36 @@ export const englishEmoji: readonly string[] = [
  */
 export const english: Words = {
   ...firstEnglish,
+  ...declineEnglish,
+  ...checkEnglish,
+  ...historyEnglish,
+  connected: "Connected",
+  heldByThem: (name) => `${name} put you on hold`,
+  onHold: "On hold",
+  reconnecting: "Reconnecting…",
+  refusedCode: (name) => `${name} said that the security codes do not match`,
+  ringing: "Ringing…",
+  "about.tampered": "Altered audio or video was blocked. If it continues, end the call.",
+  "step.path": () => "Connecting…",
+  "step.security": () => "Checking the encryption…",
+  "ended.hung-up.local": () => "You ended the call",
+  "ended.hung-up.remote": (name) => `${name} ended the call`,
+  "ended.cancelled.none": () => "The call was cancelled",
+  "ended.declined.remote": (name) => `${name} declined the call`,
+  "ended.declined.none": () => "The call was declined",
+  "ended.busy.local": () => "You were in another call",
+  "ended.busy.remote": (name) => `${name} is in another call`,
+  "ended.busy.none": () => "The line was busy",
+  "error.bad-signal": "Something unexpected was received",
+  "error.unsupported-version": "The two apps do not match",
+  "error.unknown-call": "This call has ended",
+  "error.insecure": "The call was not secure",
+  "error.permission-denied": "The microphone or camera is blocked",
+  "error.device-not-found": "No microphone or camera was found",
+  "error.device-busy": "The microphone or camera doesn’t start",
+  connectionLost: "The connection was lost",
+  "error.connection-failed": "No connection was possible",
+  duration: (spoken) => `Duration: ${spoken}`,
   addressMayBeKnown: (name) => `${name} may know your IP address all the same.`,
   addressShown: (name) => `${name} can see your IP address.`,
   deviceBusy: (device) => `${the(device)} doesn’t start. Another app may be using it.`,
@@ -50,13 +80,6 @@ export const english: Words = {
   fromThem: (name) => `From ${name}`,
   fromYou: "From you",
   heldCall: (name) => `${name} on hold`,
-  historyAll: "All",
-  historyEmpty: "No calls yet",
-  historyFilter: "Which calls to show",
-  historyMissed: "Missed",
-  historyNoDate: "Date unknown",
-  historyNoneMissed: "No missed calls",
-  historyOngoing: (media) => `${Call(media)} in progress`,
   microphone: "Microphone",
   camera: "Camera",
   screen: "Share screen",
@@ -175,23 +198,6 @@ export const english: Words = {
   "code.mismatch": "You said that it does not match. Someone may be listening in.",
   "code.refused": "The other side said that it does not match. End the call.",
 
-  "history.completed.outgoing": (media) => `Outgoing ${call(media)}`,
-  "history.completed.incoming": (media) => `Incoming ${call(media)}`,
-  "history.missed.outgoing": (media) => `${Call(media)} was missed`,
-  "history.missed.incoming": (media) => `Missed ${call(media)}`,
-  "history.declined.outgoing": (media) => `${Call(media)} was declined`,
-  "history.declined.incoming": (media) => `Declined ${call(media)}`,
-  "history.cancelled.outgoing": (media) => `Cancelled ${call(media)}`,
-  "history.cancelled.incoming": (media) => `${Call(media)} was cancelled`,
-  "history.busy.outgoing": (media) => `${Call(media)}: line was busy`,
-  "history.busy.incoming": (media) => `${Call(media)} while you were busy`,
-  "history.unanswered.outgoing": (media) => `${Call(media)}: no answer`,
-  "history.unanswered.incoming": (media) => `Missed ${call(media)}`,
-  "history.failed.outgoing": (media) => `${Call(media)} failed`,
-  "history.failed.incoming": (media) => `Incoming ${call(media)} failed`,
-  "history.answered-elsewhere.outgoing": (media) => `${Call(media)} on another device`,
-  "history.answered-elsewhere.incoming": (media) => `${Call(media)} answered on another device`,
-
   deviceNumber: (number) => `Device ${number}`,
   devices: "Speaker and devices",
   wholePicture: "Show whole picture",
@@ -238,18 +244,6 @@ export const english: Words = {
   "permission.other":
     "Allow microphone and camera in the settings of this app or browser. Look in the privacy settings of your system, too.",
 
-  check: "Check connection",
-  checkAgain: "Check again",
-  checkFailed: "The check could not be done",
-  checkFailedAdvice: "Try again. If it happens again, update the app.",
-  checkIdle: "Find out whether calls can get through from here. It takes a few seconds.",
-  checkRunning: "Asking the servers…",
-  checkServers: "Servers",
-  checkStop: "Stop",
-  checkTitle: "Connection check",
-  checkUnnamed: "A server without a usable address",
-
-  "check.overall.good": "Calls can get through",
   "advice.bad-signal": "The other app sent something unexpected. Update both apps and call again.",
   "advice.unsupported-version": "Their versions differ. Update both apps and call again.",
   "advice.too-large": "The other app sent more than a call needs. Update both apps and call again.",
@@ -278,45 +272,4 @@ export const english: Words = {
   "error.encryption-lost": "The encryption stopped working",
   "error.code-mismatch": "The security codes did not match",
   "error.not-possible": "This is not possible right now",
-  "check.advice.good": "A relay works, so that calls connect where a direct path does not.",
-  "check.overall.relay-only-tcp": "Calls can get through, but may stutter",
-  "check.advice.relay-only-tcp":
-    "A relay works, but not in the fast way. For better sound and picture, try another network.",
-  "check.overall.loop-failed": "Calls may not get through",
-  "check.advice.loop-failed":
-    "A relay answers, but passes nothing on. Try another network. If it is the same there, tell who runs it.",
-  "check.overall.no-relay": "Some calls may not get through",
-  "check.advice.no-relay":
-    "No relay works. Calls connect only where there is a direct path. The list says what to do.",
-  "check.overall.unreachable": "No server answers",
-  "check.advice.unreachable":
-    "Check that you are online. If you are, turn off your VPN or try another network.",
-  "check.overall.no-servers": "There is no server to ask",
-  "check.advice.no-servers":
-    "Calls connect only where there is a direct path. This app can be given servers in its settings.",
-
-  "check.server.ok": "Works",
-  "check.server.unreachable":
-    "Cannot be reached. It may be down, or this network blocks it: try another one.",
-  "check.server.name-not-found":
-    "Its name was not found. Check that you are online, then its spelling.",
-  "check.server.wrong-password":
-    "It refused the password. Update it in the app, or ask who runs the server for a new one.",
-  "check.server.no-relay": "It answers, but relays nothing. It may be full: try again later.",
-  "check.server.timed-out":
-    "No answer in time. It may be down, or this network blocks it: try another one.",
-  "check.server.bad-url": "It cannot be asked. Correct the address in the app.",
-
-  "check.transport.udp": "UDP",
-  "check.transport.tcp": "TCP",
-  "check.transport.tls": "TLS",
-
-  "check.udp.open": "UDP, the fast way for sound and picture, is open",
-  "check.udp.blocked":
-    "This network seems to block UDP, the fast way for sound and picture. Try another network, or turn off your VPN.",
-  "check.udp.unknown": "It is not known whether UDP, the fast way for sound and picture, is open",
-
-  "check.loop.ok": "A test message came back through the relay",
-  "check.loop.failed": "A test message through the relay did not come back",
-  "check.loop.not-tried": "No test message was sent: there is no relay that works",
 };

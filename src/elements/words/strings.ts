@@ -53,6 +53,7 @@ export type Words = {
   addressShown: Name;
   addressWarning: Name;
   audio: string;
+  back: string;
   deviceBusy: (device: DeviceName) => string;
   callAgain: string;
   callBack: string;
@@ -75,6 +76,7 @@ export type Words = {
   chooseSpeaker: string;
   testSpeaker: string;
   decline: string;
+  declineWithText: string;
   deviceFailed: (device: DeviceName) => string;
   deviceMissing: (device: DeviceName) => string;
   duration: (spoken: string) => string;
@@ -121,6 +123,7 @@ export type Words = {
   stopSharing: string;
   notNow: string;
   onHold: string;
+  ownText: string;
   pageBadCall: string;
   pageNoApp: string;
   pageNoCall: string;
@@ -141,6 +144,9 @@ export type Words = {
   ringing: string;
   secondCall: (media: CallMedia) => string;
   security: string;
+  sendAndDecline: string;
+  /** Who said the text that follows it. */
+  says: Name;
   securityCode: string;
   selfView: string;
   selfViewMuted: string;

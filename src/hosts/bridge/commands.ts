@@ -63,7 +63,9 @@ export class Commands {
         await this.#accept(data);
         break;
       case "decline":
-        await (this.#isOther(data) ? view.declineWaitingCall(data.callId) : view.declineCall());
+        await (this.#isOther(data)
+          ? view.declineWaitingCall(data.callId, defined({ text: data.text }))
+          : view.declineCall(defined({ text: data.text })));
         break;
       case "ignore":
         await (this.#isOther(data) ? view.ignoreWaitingCall(data.callId) : view.ignoreCall());

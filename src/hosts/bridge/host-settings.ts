@@ -50,14 +50,14 @@ export interface HostedView extends HTMLElement {
   resumeCall(last: unknown): Promise<void>;
   receiveSignal(message: unknown, from?: string): void;
   acceptCall(options: { media?: CallMedia }): Promise<void>;
-  declineCall(): Promise<void>;
+  declineCall(options?: { text?: string }): Promise<void>;
   ignoreCall(): Promise<void>;
   acceptWaitingCall(options: {
     callId: string;
     media: CallMedia;
     active?: "end" | "hold";
   }): Promise<void>;
-  declineWaitingCall(callId: string): Promise<void>;
+  declineWaitingCall(callId: string, options?: { text?: string }): Promise<void>;
   ignoreWaitingCall(callId: string): Promise<void>;
   hangUp(): Promise<void>;
   setMicrophone(on: boolean): Promise<void>;
@@ -102,6 +102,8 @@ export interface HostSettingsData {
   readonly pictures?: Maybe<"all" | "remote" | "local">;
   readonly keepBars?: Maybe<boolean>;
   readonly keepEnded?: Maybe<boolean>;
+  /** At most 12 of at most 200 characters. */
+  readonly quickTexts?: Maybe<readonly string[]>;
   readonly smallWindow?: Maybe<"browser" | "host" | "off">;
   readonly shortcuts?: Maybe<"view" | "page" | "off">;
   readonly permissionHelp?: Maybe<string>;
@@ -243,6 +245,10 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   pictures: choice("all", "remote", "local"),
   keepBars: toggle,
   keepEnded: toggle,
+  quickTexts: taken((given) => ({
+    value: Array.isArray(given) ? given : undefined,
+    isRefused: !Array.isArray(given),
+  })),
   smallWindow: choice("browser", "host", "off"),
   shortcuts: choice("view", "page", "off"),
   permissionHelp: text(1024),
@@ -271,6 +277,7 @@ const nullable: readonly string[] = [
   "hostSecret",
   "hostBinding",
   "soundRegion",
+  "quickTexts",
 ] satisfies (keyof HostSettingsData)[];
 
 /** Fields that are not plain properties of the view. */

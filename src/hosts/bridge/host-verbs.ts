@@ -79,7 +79,8 @@ export const hostVerbs = {
     media: v.exactOptional(maybe(media)),
     active: v.exactOptional(maybe(v.picklist(["end", "hold"]))),
   }),
-  decline: maybeCall,
+  /** The view cuts a longer `text`. */
+  decline: v.object({ ...maybeCall.entries, text: v.exactOptional(maybe(text(4096))) }),
   ignore: maybeCall,
   "hang-up": none,
   "set-microphone": on,

@@ -1,5 +1,6 @@
 import "sx-call-kit/define";
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
+import { sendKeys } from "@web/test-runner-commands";
 import { html } from "lit";
 import type { SxIncomingCall } from "sx-call-kit";
 import { ann, mallory } from "../../../stories/support/contacts.ts";
@@ -148,6 +149,89 @@ describe("<sx-incoming-call>", () => {
     await harness.clickWithMouse("decline");
     await harness.clickWithMouse("ignore");
     expect([declined.length, ignored.length]).to.deep.equal([1, 1]);
+  });
+
+  describe("declines with a text where the host has given some", () => {
+    const quickTexts = ["In a meeting.", "\u202ECall later"];
+    const texts = async (changes: Partial<SxIncomingCall> = {}) => {
+      const harness = await ring({ quickTexts, ...changes });
+      await waitUntil(() => harness.has("decline-with-text"));
+      return harness;
+    };
+
+    it("by one of these, in one press more", async () => {
+      const harness = await texts();
+      const declined = harness.heard("sx-decline");
+      await harness.clickWithMouse("decline-with-text");
+      expect(harness.names).to.deep.equal([...quickTexts, "Back", "Send and decline"]);
+      expect(harness.focused).to.equal("In a meeting.");
+      await harness.clickWithMouse("quick-text");
+      expect(declined.map(({ detail }) => detail)).to.deep.equal([{ text: "In a meeting." }]);
+      await expect(harness.element).to.be.accessible();
+    });
+
+    it("by own words, sent by Enter and never empty", async () => {
+      const harness = await texts({ quickTexts: [] });
+      const declined = harness.heard("sx-decline");
+      await harness.clickWithMouse("decline-with-text");
+      expect(harness.root.activeElement?.localName).to.equal("input");
+      await harness.press("Enter");
+      await sendKeys({ type: "On a train" });
+      await harness.press("Enter");
+      expect(declined.map(({ detail }) => detail)).to.deep.equal([{ text: "On a train" }]);
+    });
+
+    it("says which call, where it waits beside another", async () => {
+      const callId = "d2FpdGluZyBjYWxsISEhIQ";
+      const harness = await texts({ variant: "banner", waiting: true, callId });
+      const declined = harness.heard("sx-decline");
+      await harness.clickWithMouse("decline-with-text");
+      await harness.clickWithMouse("quick-text");
+      expect(declined[0]?.detail).to.deep.equal({ callId, text: "In a meeting." });
+    });
+
+    it("or goes back to the answers by Escape, and to the button", async () => {
+      const harness = await texts();
+      await harness.clickWithMouse("decline-with-text");
+      await harness.press("Escape");
+      expect(harness.has("decline")).to.equal(true);
+      await waitUntil(() => harness.focused === "Decline with a message");
+    });
+
+    it("shows no text that could not be sent whole, and at most twelve", async () => {
+      const many = Array.from({ length: 20 }, (_, at) => `Text ${String(at)}`);
+      const given = ["x".repeat(201), "", 7, null, ...many] as string[];
+      const harness = await texts({ quickTexts: given });
+      await harness.clickWithMouse("decline-with-text");
+      expect(harness.names.slice(0, -2)).to.deep.equal(many.slice(0, 12));
+    });
+
+    it("closes the texts where the screen shows another caller by now", async () => {
+      const harness = await texts();
+      await harness.clickWithMouse("decline-with-text");
+      let callId = "one";
+      harness.element.addEventListener("context-request", (event) => {
+        (event as unknown as { callback: (calls: object) => void }).callback({
+          snapshot: { callId },
+          perform: () => Promise.resolve(),
+        });
+      });
+      await harness.press("Escape");
+      await harness.clickWithMouse("decline-with-text");
+      expect(harness.has("texts")).to.equal(true);
+      callId = "two";
+      const declined = harness.heard("sx-decline");
+      harness.part("quick-text").click();
+      await harness.settled();
+      expect([declined.length, harness.has("texts")]).to.deep.equal([0, false]);
+    });
+
+    it("offers none without a list", async () => {
+      const harness = await texts();
+      Object.assign(harness.element, { quickTexts: null });
+      await harness.settled();
+      expect(harness.has("decline-with-text")).to.equal(false);
+    });
   });
 
   it("takes a press on the words under a button once", async () => {

@@ -62,9 +62,20 @@ describe("a verb of the host", () => {
     const hosted = await HostedCall.joined(aSnapshot("incoming"));
     await hosted.host.request("accept", { callId, media: "audio" });
     await hosted.host.request("decline", { callId });
+    await hosted.host.request("decline", { text: "Later" });
     expect(hosted.calls.asked).to.deep.equal([
       { type: "accept", media: "audio" },
       { type: "decline" },
+      { type: "decline", text: "Later" },
+    ]);
+  });
+
+  it("declines a waiting call with words, too", async () => {
+    const hosted = await HostedCall.joined();
+    hosted.calls.show(aSnapshot("connected"), {}, [aWaitingCall("audio", { callId: other })]);
+    await hosted.host.request("decline", { callId: other, text: "In a call" });
+    expect(hosted.calls.asked).to.deep.equal([
+      { type: "decline-waiting", callId: other, text: "In a call" },
     ]);
   });
 });

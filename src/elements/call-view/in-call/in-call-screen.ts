@@ -1,7 +1,5 @@
 import {
-  adoptStyles,
   nothing,
-  supportsAdoptingStyleSheets,
   type CSSResultOrNative,
   type LitElement,
   type ReactiveController,
@@ -18,6 +16,7 @@ import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
 import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
 import type { AudioRoute } from "../../device-menu/device-menu.ts";
+import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
 import { english } from "../../words/english.ts";
@@ -43,6 +42,7 @@ import {
 } from "../scene.ts";
 import { hasTrouble, hintLineOf } from "./badges.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
+import { renderSaid, saidStyles } from "./said-text.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
 import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
@@ -79,6 +79,7 @@ export const withInCallStyles = (own: readonly CSSResultOrNative[]): CSSResultOr
 
 const inCallStyles = [
   stageStyles,
+  saidStyles,
   picturesStyles,
   layouts,
   inCallLayouts,
@@ -86,16 +87,6 @@ const inCallStyles = [
   panelStyles,
   otherCallsStyles,
 ];
-
-/** Keeps style sheets that a host has added to the root, after the kit's own. */
-function addStyles(root: ShadowRoot, styles: CSSResultOrNative[]): void {
-  // Safari before 16.4 uses style elements, which stay.
-  const before = supportsAdoptingStyleSheets ? [...root.adoptedStyleSheets] : [];
-  adoptStyles(root, styles);
-  if (before.length === 0) return;
-  const own = root.adoptedStyleSheets;
-  root.adoptedStyleSheets = [...own, ...before.filter((sheet) => !own.includes(sheet))];
-}
 
 /**
  * The in-call screen with its behaviours: panels, shortcuts, video layout, small window, and system integration. It holds state
@@ -154,11 +145,7 @@ export class InCallScreen {
     const adopt: ReactiveController = {
       hostConnected: () => {
         host.removeController(adopt);
-        // A host's subclass may render elsewhere.
-        if (!(host.renderRoot instanceof ShadowRoot)) return;
-        host.shownStyles = styles;
-        if (host.ownerDocument === document) addStyles(host.renderRoot, styles);
-        else host.adoptedCallback();
+        showStyles(host, styles);
       },
     };
     host.addController(adopt);
@@ -196,6 +183,7 @@ export class InCallScreen {
       ...seen,
       localize,
       helpsToCall: helpsToCall(seen.snapshot),
+      saidText: () => renderSaid({ ...seen, localize }),
       panel: this.#panel,
       hintLine: hintLineOf({ ...seen, localize }),
       spokenDuration: (seconds: number) => spokenDuration(seconds, seen.language),

@@ -215,7 +215,7 @@ function renderOtherCalls(scene: CallScene): TemplateResult | typeof nothing {
 
 /** Keyed: a press on its way to one call's button must not hit another call's. */
 function renderWaiting(
-  { snapshot, language, dir }: CallScene,
+  { snapshot, language, dir, quickTexts }: CallScene,
   { snapshot: call, contact }: OtherCall,
 ) {
   const canHold = snapshot.held.local || snapshot.actions.includes("hold");
@@ -223,7 +223,7 @@ function renderWaiting(
     call.callId,
     html`<sx-incoming-call
       part="waiting"
-      exportparts="call: waiting-call, accept-audio, accept-video, end-and-accept, hold-and-accept, decline, ignore"
+      exportparts="call: waiting-call, accept-audio, accept-video, end-and-accept, hold-and-accept, decline, decline-with-text, texts, quick-text, ignore"
       variant="banner"
       waiting
       lang=${language}
@@ -233,6 +233,7 @@ function renderWaiting(
       .callId=${call.callId}
       .canHold=${canHold}
       .exposesAddress=${call.exposesAddress}
+      .quickTexts=${quickTexts}
       avatar-before-accept
     ></sx-incoming-call>`,
   );

@@ -384,6 +384,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${call(media)} واردة فاشلة`,
   "history.answered-elsewhere.outgoing": (media) => `${call(media)} على جهاز آخر`,
   "history.answered-elsewhere.incoming": (media) => `${call(media)} تم الرد عليها على جهاز آخر`,
+
+  back: "رجوع",
+  declineWithText: "رفض مع رسالة",
+  ownText: "رسالتك الخاصة",
+  sendAndDecline: "إرسال ورفض",
+  says: (name) => `${apart(name)}:`,
 };
 
 export default locale;

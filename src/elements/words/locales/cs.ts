@@ -407,6 +407,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Příchozí ${call(media)} se nezdařil`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} na jiném zařízení`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} přijat na jiném zařízení`,
+
+  back: "Zpět",
+  declineWithText: "Odmítnout se zprávou",
+  ownText: "Vlastní zpráva",
+  sendAndDecline: "Odeslat a odmítnout",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

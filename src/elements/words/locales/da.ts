@@ -405,6 +405,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Indgående ${call(media)} mislykkedes`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} på en anden enhed`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} besvaret på en anden enhed`,
+
+  back: "Tilbage",
+  declineWithText: "Afvis med en besked",
+  ownText: "Din egen besked",
+  sendAndDecline: "Send og afvis",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

@@ -413,6 +413,12 @@ const locale: Locale = {
   "history.answered-elsewhere.outgoing": (media) => `${call(media)} auf einem anderen Gerät`,
   "history.answered-elsewhere.incoming": (media) =>
     `${call(media)} auf einem anderen Gerät angenommen`,
+
+  back: "Zurück",
+  declineWithText: "Mit Nachricht ablehnen",
+  ownText: "Eigene Nachricht",
+  sendAndDecline: "Senden und ablehnen",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

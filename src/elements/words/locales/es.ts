@@ -421,6 +421,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${Kind(media)} entrante fallida`,
   "history.answered-elsewhere.outgoing": (media) => `${Kind(media)} en otro dispositivo`,
   "history.answered-elsewhere.incoming": (media) => `${Kind(media)} respondida en otro dispositivo`,
+
+  back: "Volver",
+  declineWithText: "Rechazar con un mensaje",
+  ownText: "Tu propio mensaje",
+  sendAndDecline: "Enviar y rechazar",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

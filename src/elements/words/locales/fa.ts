@@ -400,6 +400,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${call(media)} ورودی ناموفق`,
   "history.answered-elsewhere.outgoing": (media) => `${call(media)} در دستگاه دیگر`,
   "history.answered-elsewhere.incoming": (media) => `${call(media)} پاسخ‌داده‌شده در دستگاه دیگر`,
+
+  back: "بازگشت",
+  declineWithText: "رد کردن با پیام",
+  ownText: "پیام خودتان",
+  sendAndDecline: "ارسال و رد کردن",
+  says: (name) => `${apart(name)}:`,
 };
 
 export default locale;

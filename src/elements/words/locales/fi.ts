@@ -409,6 +409,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Saapuva ${call(media)} epäonnistui`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} toisella laitteella`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)}, vastattu toisella laitteella`,
+
+  back: "Takaisin",
+  declineWithText: "Hylkää ja lähetä viesti",
+  ownText: "Oma viesti",
+  sendAndDecline: "Lähetä ja hylkää",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

@@ -414,6 +414,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${Call(media)} entrant échoué`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} sur un autre appareil`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} pris sur un autre appareil`,
+
+  back: "Retour",
+  declineWithText: "Refuser avec un message",
+  ownText: "Votre propre message",
+  sendAndDecline: "Envoyer et refuser",
+  says: (name) => `${name} :`,
 };
 
 export default locale;

@@ -388,6 +388,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${call(media)} נכנסת נכשלה`,
   "history.answered-elsewhere.outgoing": (media) => `${call(media)} במכשיר אחר`,
   "history.answered-elsewhere.incoming": (media) => `${call(media)} נענתה במכשיר אחר`,
+
+  back: "חזרה",
+  declineWithText: "דחייה עם הודעה",
+  ownText: "הודעה משלך",
+  sendAndDecline: "שליחה ודחייה",
+  says: (name) => `${apart(name)}:`,
 };
 
 export default locale;

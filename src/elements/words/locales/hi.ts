@@ -371,6 +371,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `आने वाली ${call(media)} नहीं हो सकी`,
   "history.answered-elsewhere.outgoing": (media) => `दूसरे डिवाइस पर ${call(media)}`,
   "history.answered-elsewhere.incoming": (media) => `${call(media)} दूसरे डिवाइस पर उठाई गई`,
+
+  back: "वापस",
+  declineWithText: "संदेश के साथ अस्वीकार करें",
+  ownText: "आपका अपना संदेश",
+  sendAndDecline: "भेजें और अस्वीकार करें",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

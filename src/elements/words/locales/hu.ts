@@ -409,6 +409,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Sikertelen bejövő ${call(media)}`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} másik eszközön`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} fogadva másik eszközön`,
+
+  back: "Vissza",
+  declineWithText: "Elutasítás üzenettel",
+  ownText: "Saját üzenet",
+  sendAndDecline: "Küldés és elutasítás",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

@@ -404,6 +404,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${Call(media)} masuk gagal`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} di perangkat lain`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} dijawab di perangkat lain`,
+
+  back: "Kembali",
+  declineWithText: "Tolak dengan pesan",
+  ownText: "Pesan Anda sendiri",
+  sendAndDecline: "Kirim dan tolak",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

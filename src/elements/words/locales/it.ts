@@ -424,6 +424,12 @@ const locale: Locale = {
   "history.answered-elsewhere.outgoing": (media) => `${Kind(media)} su un altro dispositivo`,
   "history.answered-elsewhere.incoming": (media) =>
     `${Kind(media)}: risposta su un altro dispositivo`,
+
+  back: "Indietro",
+  declineWithText: "Rifiuta con un messaggio",
+  ownText: "Un tuo messaggio",
+  sendAndDecline: "Invia e rifiuta",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

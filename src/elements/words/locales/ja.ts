@@ -399,6 +399,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${call(media)}の着信に失敗`,
   "history.answered-elsewhere.outgoing": (media) => `${call(media)}（別の端末）`,
   "history.answered-elsewhere.incoming": (media) => `${call(media)}（別の端末で応答）`,
+
+  back: "戻る",
+  declineWithText: "メッセージを送って拒否",
+  ownText: "自分のメッセージ",
+  sendAndDecline: "送信して拒否",
+  says: (name) => `${name}：`,
 };
 
 export default locale;

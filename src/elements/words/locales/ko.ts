@@ -389,6 +389,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `수신 ${call(media)} 실패`,
   "history.answered-elsewhere.outgoing": (media) => `다른 기기의 ${call(media)}`,
   "history.answered-elsewhere.incoming": (media) => `다른 기기에서 받은 ${call(media)}`,
+
+  back: "뒤로",
+  declineWithText: "메시지로 거절",
+  ownText: "직접 쓴 메시지",
+  sendAndDecline: "보내고 거절",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

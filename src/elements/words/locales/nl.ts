@@ -423,6 +423,12 @@ const locale: Locale = {
   "history.answered-elsewhere.outgoing": (media) => `${Kind(media)} op een ander apparaat`,
   "history.answered-elsewhere.incoming": (media) =>
     `${Kind(media)} opgenomen op een ander apparaat`,
+
+  back: "Terug",
+  declineWithText: "Weigeren met bericht",
+  ownText: "Je eigen bericht",
+  sendAndDecline: "Sturen en weigeren",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

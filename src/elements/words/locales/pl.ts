@@ -413,6 +413,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Przychodzące ${call(media)}: niepowodzenie`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} na innym urządzeniu`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} odebrane na innym urządzeniu`,
+
+  back: "Wstecz",
+  declineWithText: "Odrzuć z wiadomością",
+  ownText: "Własna wiadomość",
+  sendAndDecline: "Wyślij i odrzuć",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

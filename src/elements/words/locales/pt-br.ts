@@ -419,6 +419,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `${Kind(media)} recebida falhou`,
   "history.answered-elsewhere.outgoing": (media) => `${Kind(media)} em outro dispositivo`,
   "history.answered-elsewhere.incoming": (media) => `${Kind(media)} atendida em outro dispositivo`,
+
+  back: "Voltar",
+  declineWithText: "Recusar com mensagem",
+  ownText: "Sua própria mensagem",
+  sendAndDecline: "Enviar e recusar",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

@@ -410,6 +410,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Входящий ${call(media)} не удался`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} на другом устройстве`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} принят на другом устройстве`,
+
+  back: "Назад",
+  declineWithText: "Отклонить с сообщением",
+  ownText: "Своё сообщение",
+  sendAndDecline: "Отправить и отклонить",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

@@ -407,6 +407,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Inkommande ${call(media)} misslyckades`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} på en annan enhet`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} besvarat på en annan enhet`,
+
+  back: "Tillbaka",
+  declineWithText: "Avvisa med ett meddelande",
+  ownText: "Eget meddelande",
+  sendAndDecline: "Skicka och avvisa",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

@@ -394,6 +394,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Gelen ${call(media)} başarısız`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)}, başka bir aygıtta`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)}, başka bir aygıtta yanıtlandı`,
+
+  back: "Geri",
+  declineWithText: "Mesajla reddet",
+  ownText: "Kendi mesajın",
+  sendAndDecline: "Gönder ve reddet",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

@@ -409,6 +409,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `Вхідний ${call(media)} не вдався`,
   "history.answered-elsewhere.outgoing": (media) => `${Call(media)} на іншому пристрої`,
   "history.answered-elsewhere.incoming": (media) => `${Call(media)} прийнято на іншому пристрої`,
+
+  back: "Назад",
+  declineWithText: "Відхилити з повідомленням",
+  ownText: "Власне повідомлення",
+  sendAndDecline: "Надіслати й відхилити",
+  says: (name) => `${name}:`,
 };
 
 export default locale;

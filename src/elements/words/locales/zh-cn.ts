@@ -361,6 +361,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `呼入的${call(media)}失败`,
   "history.answered-elsewhere.outgoing": (media) => `其他设备上的${call(media)}`,
   "history.answered-elsewhere.incoming": (media) => `${call(media)}，已在其他设备接听`,
+
+  back: "返回",
+  declineWithText: "拒绝并发送消息",
+  ownText: "自己写的消息",
+  sendAndDecline: "发送并拒绝",
+  says: (name) => `${name}：`,
 };
 
 export default locale;

@@ -362,6 +362,12 @@ const locale: Locale = {
   "history.failed.incoming": (media) => `呼入的${call(media)}失敗`,
   "history.answered-elsewhere.outgoing": (media) => `其他裝置上的${call(media)}`,
   "history.answered-elsewhere.incoming": (media) => `${call(media)}，已在其他裝置接聽`,
+
+  back: "返回",
+  declineWithText: "拒絕並傳送訊息",
+  ownText: "自己寫的訊息",
+  sendAndDecline: "傳送並拒絕",
+  says: (name) => `${name}：`,
 };
 
 export default locale;

@@ -47,7 +47,7 @@ const englishWords = english as unknown as Record<string, Said>;
 
 // Names, abbreviations, and words that are written alike.
 const mayBeEnglish =
-  /^(?:emojiName|check\.transport\..*|audio|video|close|code.*|cipher|camera|microphone|screen|speaker|path|pathDirect|since|devices|more|keySpace|deviceNumber|historyAll|on.*)$/;
+  /^(?:says|emojiName|check\.transport\..*|audio|video|close|code.*|cipher|camera|microphone|screen|speaker|path|pathDirect|since|devices|more|keySpace|deviceNumber|historyAll|on.*)$/;
 
 describe("a language of the kit", () => {
   for (const locale of locales) {

@@ -1,0 +1,9 @@
+import { inCall } from "../../elements/call-view/in-call/in-call-chunk.ts";
+import type { loadInCallChunk as replacedInCall } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
+import { declineTexts } from "../../elements/incoming-call/decline-texts.ts";
+import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
+
+/** For a classic script, which is one piece: what an app with modules loads later is in it. */
+export const loadInCallChunk: typeof replacedInCall = () => Promise.resolve(inCall);
+
+export const loadDeclineTexts: typeof replacedTexts = () => Promise.resolve(declineTexts);

@@ -1,0 +1,23 @@
+import { css, nothing } from "lit";
+import type {
+  renderSaid as replacedSaid,
+  saidStyles as replacedStyles,
+} from "../../elements/call-view/in-call/said-text.ts";
+import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
+import type { Words } from "../../elements/words/strings.ts";
+
+/*
+ * For the pages of other messengers: they have no connection check and no history, and their calls carry no text with which one is
+ * declined.
+ */
+
+export const loadDeclineTexts: typeof replacedTexts = () =>
+  Promise.reject(new TypeError("This page has no texts to decline with."));
+
+export const renderSaid: typeof replacedSaid = () => nothing;
+
+export const saidStyles: typeof replacedStyles = css``;
+
+const noWords: Partial<Words> = {};
+
+export { noWords as checkEnglish, noWords as declineEnglish, noWords as historyEnglish };
