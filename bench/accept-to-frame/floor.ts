@@ -1,4 +1,4 @@
-import { firstFrame, isCaller, now, receive, send, watch } from "./side.ts";
+import { firstFrame, isCaller, now, receive, send, start, watch } from "./side.ts";
 
 /*
  * The minimum of a call of this shape: the offer is prepared, the answer is sent on accept, then candidates are trickled. It
@@ -117,4 +117,5 @@ window.bench = {
     return time;
   },
   firstFrame,
+  start,
 };

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { firstFrame, isCaller, now, receive, send, watch } from "./side.ts";
+import { firstFrame, isCaller, now, receive, send, start, watch } from "./side.ts";
 
 // The connection is the kit's own secret: its tracks are watched where they come to be.
 window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -45,4 +45,5 @@ window.bench = {
     return time;
   },
   firstFrame,
+  start,
 };

@@ -1,9 +1,12 @@
 // Measures from the callee's accept to the first decoded frame on both sides: the kit, and two bare connections without
 // encryption. They take turns, so that other load affects all alike. The bare ones stand in four rows: as little as possible; what arrives
-// is also shown; the encoder begins at a quarter of the size; both, which is the fair floor of a call screen.
+// is also shown; the encoder begins at a quarter of the size; both, which is the fair floor of a call screen. Without delay the next seconds
+// of the picture are watched, too: when it has its full size, and how long it stands still on the way.
 import { median } from "../figures.mjs";
 
 const calls = Number(process.env.BENCH_CALLS ?? 9);
+/** The first so many rounds only. */
+const most = Number(process.env.BENCH_ROUNDS ?? Infinity);
 /** A limit counts as exceeded where two runs agree. */
 const runs = 2;
 
@@ -20,6 +23,7 @@ const [plain, , , fair, kit] = Object.keys(subjects);
 const rounds = [
   {
     ...{ delay: 0, slower: 1, rule: "0.7 × the bare connections and 1.25 × the fair floor" },
+    goesOn: true,
     limit: (of) => Math.min(0.7 * of(plain), 1.25 * of(fair)),
   },
   {
@@ -36,7 +40,7 @@ export async function run({ browser, address }) {
   process.stdout.write(
     `  accept to first decoded remote frame, ms: median of ${calls} calls in each of ${runs} runs\n`,
   );
-  for (const round of rounds) {
+  for (const round of rounds.slice(0, most)) {
     const results = [];
     for (let number = 0; number < runs; number++)
       results.push(await timesOf(round, number, { browser, address }));
@@ -56,7 +60,24 @@ export async function run({ browser, address }) {
         );
       }
     }
+    if (round.goesOn)
+      for (const subject of [plain, kit]) process.stdout.write(startOf(results, subject));
   }
+}
+
+/** How the pictures of both sides went on. */
+function startOf(results, subject) {
+  const starts = results.flatMap((times) => times[subject].flatMap(({ starts }) => starts));
+  const full = starts.flatMap(({ full }) => (full === null ? [] : [full]));
+  const gaps = starts.map(({ gap }) => gap);
+  const whole =
+    full.length > 0
+      ? ` after ${median(full).toFixed(0)} ms, at most ${Math.max(...full).toFixed(0)}`
+      : "";
+  return (
+    `    ${subject}: full size in ${full.length} of ${starts.length} pictures${whole}; ` +
+    `longest time without a frame ${median(gaps).toFixed(0)} ms, at most ${Math.max(...gaps).toFixed(0)}\n`
+  );
 }
 
 function verdict(all, limit) {
@@ -66,13 +87,13 @@ function verdict(all, limit) {
   return ` (limit ${limits}: ${words})`;
 }
 
-async function timesOf({ delay, slower }, number, { browser, address }) {
+async function timesOf({ delay, slower, goesOn = false }, number, { browser, address }) {
   const times = Object.fromEntries(Object.keys(subjects).map((subject) => [subject, []]));
   for (let call = 0; call <= calls; call++) {
     for (const [subject, page] of Object.entries(subjects)) {
       const channel = encodeURIComponent(`${subject}-${delay}-${slower}-${number}-${call}`);
       const target = `${address}${page}delay=${delay}&call=${channel}`;
-      const time = await measure(browser, target, slower);
+      const time = await measure(browser, target, { slower, goesOn });
       // The first of each warms the machine up: fonts, modules, the browser's own processes.
       if (call > 0) times[subject].push(time);
     }
@@ -80,7 +101,7 @@ async function timesOf({ delay, slower }, number, { browser, address }) {
   return times;
 }
 
-async function measure(browser, address, slower) {
+async function measure(browser, address, { slower, goesOn }) {
   const context = await browser.newContext();
   try {
     const [caller, callee] = await Promise.all([context.newPage(), context.newPage()]);
@@ -97,7 +118,10 @@ async function measure(browser, address, slower) {
     const [atCallee, atCaller] = await Promise.all(
       [callee, caller].map((page) => page.evaluate(() => window.bench.firstFrame)),
     );
-    return { callee: atCallee - accepted, caller: atCaller - accepted };
+    const starts = goesOn
+      ? await Promise.all([callee, caller].map((page) => page.evaluate(() => window.bench.start)))
+      : [];
+    return { callee: atCallee - accepted, caller: atCaller - accepted, starts };
   } finally {
     await context.close();
   }

@@ -8,6 +8,16 @@ export interface Bench {
   accept(): number;
   /** @returns when the first frame of the other side was decoded. */
   readonly firstFrame: Promise<number>;
+  /** @returns how the picture of the other side went on. */
+  readonly start: Promise<PictureStart>;
+}
+
+/** The first seconds of a picture. Milliseconds. */
+export interface PictureStart {
+  /** Until the camera's full size, from the first frame; `null` for never. */
+  readonly full: number | null;
+  /** Longest time without a frame. */
+  readonly gap: number;
 }
 
 declare global {
@@ -42,15 +52,40 @@ export const firstFrame = new Promise<number>((resolve) => {
   gotFrame = resolve;
 });
 
-/** Decodes a remote track and notes its first frame. Independent of painting, which a page in the background does not do. */
+let gotStart: (start: PictureStart) => void = () => undefined;
+export const start = new Promise<PictureStart>((resolve) => {
+  gotStart = resolve;
+});
+
+/** Milliseconds for which a picture is watched, and the lines of its full size. */
+const watched = 2_500;
+const fullHeight = 720;
+
+/** Decodes a remote track and notes its frames. Independent of painting, which a page in the background does not do. */
 export function watch(track: MediaStreamTrack): void {
   if (track.kind !== "video") return;
   const reader = new MediaStreamTrackProcessor({ track }).readable.getReader();
-  void reader.read().then(({ value }) => {
-    gotFrame(now());
-    value?.close();
+  void (async () => {
+    let last = 0;
+    let first = 0;
+    let full: number | null = null;
+    let gap = 0;
+    do {
+      const { value } = await reader.read();
+      if (value === undefined) return;
+      const time = now();
+      if (first === 0) {
+        first = last = time;
+        gotFrame(time);
+      }
+      gap = Math.max(gap, time - last);
+      if (value.displayHeight >= fullHeight) full ??= time - first;
+      last = time;
+      value.close();
+    } while (last - first < watched);
     void reader.cancel();
-  });
+    gotStart({ full, gap });
+  })();
 }
 
 /** Chromium's; not in TypeScript's DOM library. https://w3c.github.io/mediacapture-transform/ */

@@ -89,9 +89,12 @@ export class ConnectionPair {
   readonly a: MediaConnection;
   readonly b: MediaConnection;
 
-  constructor(options: Partial<ConnectionOptions> = {}) {
-    this.a = new MediaConnection({ ...connectionOptions, ...options }, this.watchA, this.watchA);
-    this.b = new MediaConnection({ ...connectionOptions, ...options }, this.watchB, this.watchB);
+  /** @param isHeld `false` lets media through: the hooks of this pair attach nothing, and Chromium holds frames for them. */
+  constructor(options: Partial<ConnectionOptions> = {}, isHeld = true) {
+    const side = (watch: ConnectionWatch) =>
+      new MediaConnection({ ...connectionOptions, ...options }, isHeld ? watch : null, watch);
+    this.a = side(this.watchA);
+    this.b = side(this.watchB);
     this.watchA.onCandidates = (candidates) => void this.b.addCandidates(candidates);
     this.watchB.onCandidates = (candidates) => void this.a.addCandidates(candidates);
   }

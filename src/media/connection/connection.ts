@@ -296,11 +296,14 @@ export class MediaConnection {
   }
 
   /** Returns the sent and received units of each track, use of a relay, and whether another path is awaited. */
-  async measure(): Promise<ReturnType<typeof readCounts> & { searching: boolean }> {
+  async measure(): Promise<
+    Omit<ReturnType<typeof readCounts>, "available"> & { searching: boolean }
+  > {
     const stats = await this.#connection.getStats();
-    const read = readCounts(stats, this.#transceivers.mids);
+    const { available, ...read } = readCounts(stats, this.#transceivers.mids);
     const [, camera, , screen] = this.#transceivers.senders;
     this.#keyFrames.check(read.counts, [camera, screen]);
+    void this.#transceivers.read({ left: read.counts[1]?.left ?? 0, available });
     return { ...read, searching: this.#search.isAwaited(this.#localSdp(), stats) };
   }
 

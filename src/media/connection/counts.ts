@@ -115,14 +115,18 @@ export interface TransportCounts {
 }
 
 /**
- * Reads the sent and received units of each track, the use of a relay (`null` without a path), and the encryption of the transport.
+ * Reads the sent and received units of each track, the use of a relay (`null` without a path), the estimate of congestion control
+ * in bit/s (`null` without one), and the encryption of the transport.
  *
  * @param mids media section of each track, in the order of the tracks.
  */
 export function readCounts(
   stats: RTCStatsReport,
   mids: readonly (string | null)[],
-): { counts: readonly TransportCounts[] } & Pick<Measurement, "relayed" | "dtls"> {
+): {
+  readonly counts: readonly TransportCounts[];
+  readonly available: number | null;
+} & Pick<Measurement, "relayed" | "dtls"> {
   const statistics = new Statistics(stats);
   const sum = (
     type: RTCStatsType,
@@ -139,7 +143,8 @@ export function readCounts(
     ),
   }));
   const dtls = readEncryption(statistics);
-  return { counts, relayed: isRelayed(statistics), ...(dtls && { dtls }) };
+  const available = statistics.path()?.pair.availableOutgoingBitrate ?? null;
+  return { counts, available, relayed: isRelayed(statistics), ...(dtls && { dtls }) };
 }
 
 /** RFC 9147 section 5.3, RFC 6347 section 4.1. */

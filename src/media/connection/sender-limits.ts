@@ -13,8 +13,8 @@ type Wanted = Pick<
   RTCRtpEncodingParameters,
   "active" | "maxBitrate" | "maxFramerate" | "scaleResolutionDownBy"
 > & {
-  readonly priority: RTCPriorityType;
-  readonly networkPriority: RTCPriorityType;
+  readonly priority?: RTCPriorityType;
+  readonly networkPriority?: RTCPriorityType;
 };
 
 /** Absent in TypeScript's DOM library: W3C "MediaStreamTrack Content Hints" section 5, in Chromium since 123 and in Firefox. */
@@ -27,6 +27,11 @@ interface SendParameters extends RTCRtpSendParameters {
  * more (Chromium: 7 per second at 180p). Screen: the frames, for sharp text.
  */
 type Degradation = NonNullable<SendParameters["degradationPreference"]>;
+
+/** Divisor of a camera's size at its start. */
+const smallStart = 4;
+/** Pixels of the shorter side below which no camera starts: the lowest rung's. */
+const smallestHeight = 180;
 
 /** Pending work of a sender: the second of two concurrent changes fails (W3C WebRTC section 5.2, `setParameters`). */
 const queues = new WeakMap<RTCRtpSender, Promise<void>>();
@@ -46,15 +51,51 @@ export async function limitSenders(senders: LimitedSenders, limits: SenderLimits
       ? [enqueue(microphone, () => ofSound(limits.microphone.maxBitrate, "high"))]
       : []),
     ...(camera
-      ? [enqueue(camera, () => ofPicture(camera, limits.camera, "low"), "maintain-framerate")]
+      ? [enqueue(camera, () => ofPicture(camera.track, limits.camera, "low"), "maintain-framerate")]
       : []),
     ...(screenSound
       ? [enqueue(screenSound, () => ofSound(limits.screenSound.maxBitrate, "low"))]
       : []),
     ...(screen
-      ? [enqueue(screen, () => ofPicture(screen, limits.screen, "low"), "maintain-resolution")]
+      ? [
+          enqueue(
+            screen,
+            () => ofPicture(screen.track, limits.screen, "low"),
+            "maintain-resolution",
+          ),
+        ]
       : []),
   ]);
+}
+
+/**
+ * Makes a sender ready for a camera that starts small, before it has the track. Never throws, as {@link limitSenders}.
+ *
+ * @param limits limits of the camera; `null` where there are none yet.
+ */
+export async function startSmall(
+  sender: RTCRtpSender,
+  track: MediaStreamTrack,
+  limits: PictureLimits | null,
+): Promise<void> {
+  await enqueue(
+    sender,
+    () => {
+      const wanted = limits ? ofPicture(track, limits, "low") : { active: true };
+      const shorter = shorterSide(track);
+      const scale = Number.isFinite(shorter)
+        ? Math.min(smallStart, shorter / smallestHeight)
+        : smallStart;
+      const limited = wanted.scaleResolutionDownBy ?? 1;
+      return { ...wanted, scaleResolutionDownBy: Math.max(1, scale, limited) };
+    },
+    limits ? "maintain-framerate" : undefined,
+  );
+}
+
+/** Ends a small start where there are no limits to follow it. Never throws. */
+export async function startFull(sender: RTCRtpSender): Promise<void> {
+  await enqueue(sender, () => ({ active: true, scaleResolutionDownBy: 1 }));
 }
 
 function ofSound(maxBitrate: number, priority: RTCPriorityType): Wanted {
@@ -62,16 +103,14 @@ function ofSound(maxBitrate: number, priority: RTCPriorityType): Wanted {
 }
 
 function ofPicture(
-  { track }: RTCRtpSender,
+  track: MediaStreamTrack | null,
   limits: PictureLimits | Omit<PictureLimits, "maxHeight"> | null,
   priority: RTCPriorityType,
 ): Wanted {
   if (limits === null) return { active: false, priority, networkPriority: priority };
   const { maxBitrate, maxFramesPerSecond: maxFramerate } = limits;
-  const { width, height } = track?.getSettings() ?? {};
-  // The shorter side: an upright phone gives 720 × 1280. A track without a size is limited by bit rate only.
-  const scale =
-    "maxHeight" in limits ? Math.min(width ?? Infinity, height ?? Infinity) / limits.maxHeight : 1;
+  // A track without a size is limited by bit rate only.
+  const scale = "maxHeight" in limits ? shorterSide(track) / limits.maxHeight : 1;
   const scaleResolutionDownBy = Number.isFinite(scale) ? Math.max(1, scale) : 1;
   return {
     active: true,
@@ -81,6 +120,12 @@ function ofPicture(
     priority,
     networkPriority: priority,
   };
+}
+
+/** An upright phone gives 720 × 1280. Infinity where the track does not tell its size. */
+function shorterSide(track: MediaStreamTrack | null): number {
+  const { width, height } = track?.getSettings() ?? {};
+  return Math.min(width ?? Infinity, height ?? Infinity);
 }
 
 function enqueue(

@@ -1,7 +1,9 @@
 import type { SenderLimits } from "../../call/state/adaptation.ts";
 import type { TrackIndex } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
-import { limitSenders } from "./sender-limits.ts";
+import { limited } from "../limited.ts";
+import { limitSenders, startFull, startSmall } from "./sender-limits.ts";
+import { SmallStart, type SentReading } from "./small-start.ts";
 
 type Sections = "four" | "by-mid" | "by-kind";
 
@@ -21,6 +23,9 @@ export interface TransceiverOptions {
 
 const kinds = ["audio", "video", "audio", "video"] as const;
 
+/** Milliseconds for which a camera waits for its small start. */
+const startPatience = 500;
+
 /** Order of the offered tracks. */
 const offered: Record<Sections, readonly TrackIndex[]> = {
   four: [0, 1, 2, 3],
@@ -38,6 +43,9 @@ export class Transceivers {
   #all: readonly (RTCRtpTransceiver | undefined)[] = [];
   /** Last requested track of each section. */
   readonly #tracks: (MediaStreamTrack | null | undefined)[] = [];
+  readonly #start = new SmallStart();
+  /** Last limits; those of a camera may wait for its first frames. */
+  #limits: SenderLimits | null = null;
 
   /** @param attach called in the task that created a transceiver: a later transform would be bypassed. */
   constructor(
@@ -131,6 +139,10 @@ export class Transceivers {
   ): Promise<void> {
     this.#tracks[index] = track;
     if (!(await ready())) return;
+    if (await this.#prepare(index, track)) {
+      // Its time is over where it was waited for.
+      if (!(await ready())) return;
+    }
     const [, camera, , screen] = this.#tracks;
     const isPicture = this.#sections === "by-kind" && (index === 1 || index === 3);
     await this.at(index)?.sender.replaceTrack(
@@ -138,11 +150,52 @@ export class Transceivers {
     );
   }
 
+  /** Limits of a camera that starts small follow with its full size. */
   async limitSenders(limits: SenderLimits): Promise<void> {
+    this.#limits = limits;
+    // A picture that does not fit stops at once.
+    if (limits.camera === null) this.#start.end();
     const [microphone, picture, screenSound, screen] = this.senders;
-    const isScreen = this.#sections === "by-kind" && Boolean(this.#tracks[3]);
-    const pictures = isScreen ? { screen: picture } : { camera: picture, screen };
+    const camera = this.#start.isSmall ? undefined : picture;
+    const pictures = this.#isShared ? { screen: picture } : { camera, screen };
     await limitSenders({ microphone, screenSound, camera: undefined, ...pictures }, limits);
+  }
+
+  /** Call it with each reading of the counters: the full size follows the first frames. */
+  async read(reading: SentReading): Promise<void> {
+    const isSent = this.#isShared || Boolean(this.#tracks[1]);
+    if (!isSent) this.#start.rest(reading);
+    else if (this.#start.read(reading, this.#limits?.camera?.maxBitrate ?? null))
+      await this.#grow();
+  }
+
+  /**
+   * Prepares a sender for its next track: a camera may start small, a screen never.
+   *
+   * @returns `true` if something was waited for.
+   */
+  async #prepare(index: TrackIndex, track: MediaStreamTrack | null): Promise<boolean> {
+    const sender = this.at(index)?.sender;
+    if (sender === undefined || track === null || this.#tracks[index] !== track) return false;
+    let work: Promise<void> | null = null;
+    if (index === 1 && !this.#isShared) {
+      const camera = this.#limits?.camera;
+      if (camera !== null && this.#start.begin()) work = startSmall(sender, track, camera ?? null);
+    } else if (index === 3 && this.#isShared && this.#start.end()) work = this.#grow();
+    if (work === null) return false;
+    await limited(work, startPatience).catch(() => undefined);
+    return true;
+  }
+
+  async #grow(): Promise<void> {
+    const sender = this.at(1)?.sender;
+    if (this.#limits !== null) await this.limitSenders(this.#limits);
+    else if (sender !== undefined) await startFull(sender);
+  }
+
+  /** `true` where a screen takes the camera's place. */
+  get #isShared(): boolean {
+    return this.#sections === "by-kind" && Boolean(this.#tracks[3]);
   }
 
   /** Returns the track index of a transceiver; `null` for a surplus one. */

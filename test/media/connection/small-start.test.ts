@@ -1,0 +1,62 @@
+import { expect } from "@open-wc/testing";
+import { SmallStart } from "../../../src/media/connection/small-start.ts";
+
+const wide = 5_000_000;
+const narrow = 300_000;
+
+describe("the small start of a camera", () => {
+  it("ends once its first frames are through, and once only", () => {
+    const start = new SmallStart();
+    expect(start.begin()).to.equal(true);
+    const grows = [0, 1, 4, 5, 9].map((left) => start.read({ left, available: wide }, 2_500_000));
+    expect(grows).to.deep.equal([false, false, false, true, false]);
+    expect(start.isSmall).to.equal(false);
+  });
+
+  it("lasts while the engine expects too little of the path for what is wanted", () => {
+    const start = new SmallStart();
+    start.begin();
+    expect(start.read({ left: 9, available: narrow }, null)).to.equal(false);
+    expect(start.read({ left: 18, available: narrow }, 2_500_000)).to.equal(false);
+    expect(start.read({ left: 27, available: narrow }, 700_000)).to.equal(true);
+  });
+
+  it("ends in any case once the ladder knows the path, counted from the first frames", () => {
+    const start = new SmallStart();
+    start.begin();
+    for (let ringing = 0; ringing < 100; ringing++)
+      expect(start.read({ left: 0, available: narrow }, null)).to.equal(false);
+    let readings = 1;
+    while (!start.read({ left: 9, available: narrow }, null)) readings += 1;
+    expect(readings).to.equal(16);
+  });
+
+  it("needs no estimate of engines that have none", () => {
+    const start = new SmallStart();
+    start.begin();
+    expect(start.read({ left: 5, available: null }, null)).to.equal(true);
+  });
+
+  it("comes again for a camera that was off for a reading, with its own first frames", () => {
+    const start = new SmallStart();
+    start.begin();
+    start.read({ left: 5, available: wide }, null);
+    start.rest({ left: 300 });
+    expect(start.begin()).to.equal(true);
+    expect(start.read({ left: 304, available: wide }, null)).to.equal(false);
+    expect(start.read({ left: 305, available: wide }, null)).to.equal(true);
+  });
+
+  it("is not repeated where a track is exchanged at once, as by a flip", () => {
+    const start = new SmallStart();
+    start.begin();
+    start.read({ left: 5, available: wide }, null);
+    expect(start.begin()).to.equal(false);
+  });
+
+  it("is over where something else ends it", () => {
+    const start = new SmallStart();
+    start.begin();
+    expect([start.end(), start.end(), start.begin()]).to.deep.equal([true, false, false]);
+  });
+});
