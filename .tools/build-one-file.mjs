@@ -11,6 +11,7 @@ import { root } from "./programs.mjs";
 const atOnce = {
   "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/chunks-at-once.js",
   "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/chunks-at-once.js",
+  "elements/call-view/text/load-text-chunk.js": "pages/stand-ins/chunks-at-once.js",
 };
 
 /** Modules that load files by URL next to the script. */

@@ -15,6 +15,8 @@ const standIns = {
   "elements/words/check-english.js": "pages/stand-ins/unused-parts.js",
   "elements/words/decline-english.js": "pages/stand-ins/unused-parts.js",
   "elements/words/history-english.js": "pages/stand-ins/unused-parts.js",
+  "elements/call-view/text/text-watch.js": "pages/stand-ins/unused-parts.js",
+  "elements/words/text-english.js": "pages/stand-ins/unused-parts.js",
   "controller/call-center.js": "pages/stand-ins/foreign-calls.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/nothing-beside.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/nothing-beside.js",

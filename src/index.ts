@@ -66,6 +66,11 @@ export {
   type SxScreenActionDetail,
 } from "./events/sx-screen-action.ts";
 export {
+  SxTranscriptEvent,
+  type SxTranscriptDetail,
+  type TranscriptMessage,
+} from "./events/sx-transcript.ts";
+export {
   SxSecurityCodeCheckedEvent,
   type SxSecurityCodeCheckedDetail,
 } from "./events/sx-security-code-checked.ts";

@@ -74,6 +74,7 @@ const listeners: { readonly [K in EventName as `on${Pascal<K>}`]: K } = {
   onSxToggleCamera: "sx-toggle-camera",
   onSxToggleMicrophone: "sx-toggle-microphone",
   onSxToggleScreen: "sx-toggle-screen",
+  onSxTranscript: "sx-transcript",
 };
 
 interface ElementClass<E> {

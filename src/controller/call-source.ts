@@ -45,9 +45,6 @@ export interface CallText {
   subscribe(listener: () => void): () => void;
 }
 
-/** A message in the transcript of a call. */
-export type TranscriptMessage = Pick<TextMessage, "from" | "text" | "at">;
-
 /** Notice of a call. `changed`: snapshot, tracks or other calls are new objects. */
 export type CallNotice =
   | { readonly type: "changed"; readonly previous: CallSnapshot }
@@ -72,7 +69,7 @@ export type CallNotice =
   | {
       readonly type: "written";
       readonly callId: string;
-      readonly messages: readonly TranscriptMessage[];
+      readonly messages: readonly Pick<TextMessage, "from" | "text" | "at">[];
     }
   | {
       readonly type: "error";

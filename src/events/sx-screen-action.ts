@@ -8,6 +8,7 @@ export type ScreenAction =
   | "swap-pictures"
   | "security"
   | "devices"
+  | "text"
   | "help";
 
 /** `detail` of `sx-screen-action`. */

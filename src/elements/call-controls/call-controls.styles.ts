@@ -59,6 +59,20 @@ export const styles = css`
       inset: auto;
     }
   }
+  .round {
+    position: relative;
+  }
+  .unread {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-end: 0;
+    inline-size: 0.9rem;
+    block-size: 0.9rem;
+    border: 2px solid var(--_raised);
+    border-radius: 50%;
+    background: var(--_danger);
+    forced-color-adjust: none;
+  }
   button.item {
     display: flex;
     justify-content: start;

@@ -91,6 +91,13 @@ class RovingFocus implements ReactiveController {
   }
 }
 
+/** Buttons that open a panel. */
+const dialogs: readonly string[] = ["devices", "security", "text"];
+
+/** The mark on a button. Its number is in the button's name. */
+const renderUnread = (unread: number | undefined) =>
+  unread ? html`<span class="unread" aria-hidden="true"></span>` : nothing;
+
 /**
  * The toolbar of a call. Microphone, camera and hang-up are always present; other buttons follow the call and the screen.
  *
@@ -117,6 +124,7 @@ class RovingFocus implements ReactiveController {
  * @csspart camera - The camera button.
  * @csspart flip - The flip button.
  * @csspart devices - The button that opens the device menu.
+ * @csspart text - The button that opens the text of the call.
  * @csspart screen - The screen button.
  * @csspart picture-in-picture - The button that moves the call to a small window.
  * @csspart security - The button that opens the security code.
@@ -164,6 +172,9 @@ export class SxCallControls extends SxElement {
   /** `true` where the whole picture is shown: the item `fit` then fills the screen. */
   @property({ attribute: false }) showsWholePicture = false;
 
+  /** Number of messages that the person has not seen: a mark on the button of the text, or of the menu that has it. */
+  @property({ attribute: false }) unread = 0;
+
   readonly #nearest = new CallConsumer(this);
   readonly #focus = new RovingFocus(this);
   readonly #capacity = new ToolbarCapacity(this);
@@ -175,6 +186,7 @@ export class SxCallControls extends SxElement {
       call,
       this.extras,
       this.showsWholePicture,
+      this.unread,
       this.localize,
     );
     const canEnd = (call?.actions ?? always).includes("hang-up");
@@ -196,14 +208,14 @@ export class SxCallControls extends SxElement {
           (item) => this.#renderButton(item),
         )}
         <slot @slotchange=${this.#capacity.measure}></slot>
-        ${hidden.length > 0 ? this.#renderMore() : nothing}
+        ${hidden.length > 0 ? this.#renderMore(hidden) : nothing}
         ${canEnd ? this.#renderHangUp() : nothing}
       </div>
       ${this.#menu.isOpen && hidden.length > 0 ? this.#menu.render(hidden, this.shortcutKeys, this.localize, this.#press) : nothing}`;
   }
 
   #renderButton(item: ControlItem) {
-    const { name, label, does, iconName, shortcut, device, marked } = item;
+    const { name, label, does, iconName, shortcut, device, marked, unread } = item;
     const busy = device?.state === "starting";
     const key = keyOf(shortcut, this.shortcutKeys);
     const tip = does ?? label;
@@ -213,19 +225,21 @@ export class SxCallControls extends SxElement {
       type="button"
       data-roving
       title=${key === null ? tip : `${tip} (${keyCap(key, this.localize("keySpace"))})`}
-      aria-label=${label}
+      aria-label=${unread ? tip : label}
       aria-pressed=${device === undefined ? nothing : device?.state === "on" ? "true" : "false"}
       aria-keyshortcuts=${key ?? nothing}
-      aria-haspopup=${name === "devices" || name === "security" ? "dialog" : nothing}
+      aria-haspopup=${dialogs.includes(name) ? "dialog" : nothing}
       aria-busy=${busy ? "true" : nothing}
       @click=${() => this.#press(item)}
     >
-      ${icon(iconName)}
+      ${icon(iconName)} ${renderUnread(unread)}
     </button>`;
   }
 
-  #renderMore() {
-    const name = this.localize("more");
+  #renderMore(hidden: readonly ControlItem[]) {
+    const unread = hidden.find((item) => item.unread)?.unread;
+    const more = this.localize("more");
+    const name = unread ? `${more}, ${this.localize("textUnread", unread)}` : more;
     return html`<button
       class="round more"
       part="button more"
@@ -238,7 +252,7 @@ export class SxCallControls extends SxElement {
       @click=${this.#onMore}
       @keydown=${this.#onMoreKey}
     >
-      ${icon("ellipsis")}
+      ${icon("ellipsis")} ${renderUnread(unread)}
     </button>`;
   }
 

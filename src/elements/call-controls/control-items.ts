@@ -30,6 +30,8 @@ export interface ControlItem {
   readonly device?: DeviceStatus | null;
   /** `true` to highlight it: a device that is off in this call, or a shared screen. */
   readonly marked?: boolean;
+  /** Number of messages that were not seen. */
+  readonly unread?: number;
   readonly intent: () => SxIntent;
 }
 
@@ -46,11 +48,13 @@ export interface ControlItems {
 /**
  * @param extras - actions of the surrounding screen.
  * @param showsWholePicture - `true` where the whole picture is shown.
+ * @param unread - number of messages that were not seen.
  */
 export function controlItems(
   call: CallSnapshot | null,
   extras: readonly ScreenAction[],
   showsWholePicture: boolean,
+  unread: number,
   localize: Localize,
 ): ControlItems {
   const can = (action: CallAction) => (call?.actions ?? always).includes(action);
@@ -83,6 +87,12 @@ export function controlItems(
         },
       },
       extra("devices", localize("devices"), "volume-2"),
+      extra("text", localize("text"), "message-square-text", {
+        ...(unread > 0 && {
+          does: `${localize("text")}, ${localize("textUnread", unread)}`,
+          unread,
+        }),
+      }),
       can("toggle-screen") && screen(call, localize),
       extra("picture-in-picture", localize("pictureInPicture"), "picture-in-picture-2"),
       extra("security", localize("securityCode"), "shield-check"),

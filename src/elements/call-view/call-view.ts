@@ -82,6 +82,7 @@ import { wasTaken } from "./status-text.ts";
  * @fires {SxCallWaitingEvent} sx-call-waiting - A second call arrived during a call.
  * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold or resumed.
  * @fires {SxCallEndedEvent} sx-call-ended - A call ended. Carries its record.
+ * @fires {SxTranscriptEvent} sx-transcript - What was written in a call that ends, where `transcript` is set.
  * @fires {SxErrorEvent} sx-error - An operation failed or a signal was refused.
  * @fires {SxPermissionNeededEvent} sx-permission-needed - A device was refused. A native host can open its settings.
  * @fires {SxHangUpEvent} sx-hang-up - The person ends the call by a system control. Cancelable.
@@ -126,6 +127,12 @@ import { wasTaken } from "./status-text.ts";
  * @csspart about - The explanation of the protection.
  * @csspart security-code - The security code element.
  * @csspart facts - The measured counts.
+ * @csspart conversation - The text of the call, in its panel.
+ * @csspart message - A message.
+ * @csspart their-line - The line that the other side is writing.
+ * @csspart text-input - The field for own text.
+ * @csspart text-send - The button that sends it.
+ * @csspart open-text - The badge with text that has arrived, which opens the panel.
  * @csspart help - The list of keyboard shortcuts.
  * @csspart tap-to-hear - The button that starts sound which the browser's autoplay policy blocks.
  * @csspart steps - The steps to allow a device in this browser.
@@ -287,6 +294,9 @@ export class SxCallView extends SxContactElement {
    * `systemControls` is not `off`. `host`: the view fires `sx-picture-in-picture` and opens none itself.
    */
   @property({ attribute: "small-window" }) smallWindow: "browser" | "host" | "off" = "browser";
+
+  /** `true` to fire `sx-transcript` at the end of a call in which somebody wrote. The screen tells the person. */
+  @property({ type: Boolean }) transcript = false;
 
   /** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */
   @property() shortcuts: ShortcutScope = "view";
@@ -653,6 +663,7 @@ export class SxCallView extends SxContactElement {
       if (state !== "ended") this.closed = false;
       if (this.#inCall.screen === null && this.#needsChunk) void this.#inCall.load();
     }
+    this.#inCall.screen?.hear(notice);
     for (const event of eventsOf(notice, calls)) this.dispatchEvent(event);
   }
 

@@ -1,4 +1,5 @@
 import type { nothing, TemplateResult } from "lit";
+import type { Conversation } from "../../call/state/text.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
@@ -62,6 +63,14 @@ export interface ViewScene {
   readonly hasButtons: boolean;
 }
 
+/** Text of the call on screen. */
+export interface TextScene {
+  readonly conversation: Conversation;
+  readonly open: () => void;
+  /** Renders the conversation; nothing until its chunk is loaded. */
+  readonly render: (scene: CallScene) => unknown;
+}
+
 /** Input of the in-call screen at one moment. */
 export interface CallScene extends ViewScene {
   /** Playback, and whether the browser blocks it. */
@@ -87,6 +96,8 @@ export interface CallScene extends ViewScene {
     readonly stopSharing: () => void;
     readonly tryAgain: (device: "microphone" | "camera") => void;
   };
+  /** `null` where the call has no text. */
+  readonly text: TextScene | null;
   /** The open panel, if any. */
   readonly panel: {
     readonly shown: PanelName | null;
@@ -120,8 +131,8 @@ export function canSwap(scene: Pick<CallScene, "snapshot" | "tracks" | "pictures
   );
 }
 
-/** A panel over the call: security, devices, or shortcuts. */
-export type PanelName = "security" | "devices" | "help";
+/** A panel over the call: security, devices, text, or shortcuts. */
+export type PanelName = "security" | "devices" | "text" | "help";
 
 /** Returns `true` with a lock: before media may flow there is no measurement. */
 export const hasLock = ({ state }: CallSnapshot): boolean =>

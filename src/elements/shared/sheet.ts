@@ -8,6 +8,8 @@ export interface SheetPlace {
   readonly inside: string;
   /** `true` to close it by a press anywhere in the document, instead of in the host only. */
   readonly anywhere?: boolean;
+  /** Name of a sheet that a press outside does not close. */
+  readonly stays?: string;
   /** Selector of the element to focus when it opens; by default the sheet itself. */
   readonly first?: string;
   /** Returns the element to focus after closing, if the previous one is gone. */
@@ -102,6 +104,7 @@ export class OpenSheet<Name extends string> implements ReactiveController {
   }
 
   readonly #onClick = (event: Event): void => {
+    if (this.#shown === this.#place.stays) return;
     const inside = `${this.#place.sheet}, ${this.#place.inside}`;
     if (!event.composedPath().some((target) => target instanceof Element && target.matches(inside)))
       this.close();

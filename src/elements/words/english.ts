@@ -2,6 +2,7 @@ import { checkEnglish } from "./check-english.ts";
 import { declineEnglish } from "./decline-english.ts";
 import { firstEnglish } from "./first-english.ts";
 import { historyEnglish } from "./history-english.ts";
+import { textEnglish } from "./text-english.ts";
 import type { DeviceName, Words } from "./strings.ts";
 
 const the = (device: DeviceName) => (device === "screen" ? "Screen sharing" : `Your ${device}`);
@@ -28,6 +29,7 @@ export const english: Words = {
   ...declineEnglish,
   ...checkEnglish,
   ...historyEnglish,
+  ...textEnglish,
   connected: "Connected",
   heldByThem: (name) => `${name} put you on hold`,
   onHold: "On hold",

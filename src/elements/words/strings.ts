@@ -174,7 +174,8 @@ export type Words = {
   /** Where the system of the other side has taken microphone and camera at once. */
   remoteElsewhere: Name;
 } & CheckWords &
-  ControlWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
+  ControlWords &
+  TextWords & { [Step in ConnectingStep as `step.${Step}`]: Name } & {
     /** Reason for slow connecting. `server` is "" where no server is responsible. */
     [Reason in StuckReason as `stuck.${Reason}`]: (name: string, server: string) => string;
   } & { [Bars in QualityBars as `quality.${Bars}`]: string } & {
@@ -210,6 +211,25 @@ export type Words = {
   } & {
     [Outcome in CallOutcome as `history.${Outcome}.${CallDirection}`]: (media: CallMedia) => string;
   };
+
+/** Strings of the text in a call. */
+interface TextWords {
+  text: string;
+  textCut: string;
+  textGap: string;
+  textInput: string;
+  textKept: string;
+  textLarge: string;
+  textLive: string;
+  textNew: Name;
+  textNotKept: string;
+  textSend: string;
+  textUnread: (count: number) => string;
+  textUnsent: string;
+  textWith: Name;
+  textWriting: Name;
+  textYou: string;
+}
 
 /** Strings of the toolbar, its menu, the devices, the shortcuts and the permission help. */
 type ControlWords = {

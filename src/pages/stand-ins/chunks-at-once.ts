@@ -1,5 +1,7 @@
 import { inCall } from "../../elements/call-view/in-call/in-call-chunk.ts";
 import type { loadInCallChunk as replacedInCall } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
+import type { loadTextChunk as replacedText } from "../../elements/call-view/text/load-text-chunk.ts";
+import { textChunk } from "../../elements/call-view/text/text-chunk.ts";
 import { declineTexts } from "../../elements/incoming-call/decline-texts.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
 
@@ -7,3 +9,5 @@ import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-
 export const loadInCallChunk: typeof replacedInCall = () => Promise.resolve(inCall);
 
 export const loadDeclineTexts: typeof replacedTexts = () => Promise.resolve(declineTexts);
+
+export const loadTextChunk: typeof replacedText = () => Promise.resolve(textChunk);

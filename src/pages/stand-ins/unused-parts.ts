@@ -3,12 +3,13 @@ import type {
   renderSaid as replacedSaid,
   saidStyles as replacedStyles,
 } from "../../elements/call-view/in-call/said-text.ts";
+import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
 import type { Words } from "../../elements/words/strings.ts";
 
 /*
- * For the pages of other messengers: they have no connection check and no history, and their calls carry no text with which one is
- * declined.
+ * For the pages of other messengers: they have no connection check and no history, and their calls carry no text, nor one with
+ * which a call is declined.
  */
 
 export const loadDeclineTexts: typeof replacedTexts = () =>
@@ -18,6 +19,19 @@ export const renderSaid: typeof replacedSaid = () => nothing;
 
 export const saidStyles: typeof replacedStyles = css``;
 
+export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> {
+  readonly conversation = null;
+
+  scene(): null {
+    return null;
+  }
+}
+
 const noWords: Partial<Words> = {};
 
-export { noWords as checkEnglish, noWords as declineEnglish, noWords as historyEnglish };
+export {
+  noWords as checkEnglish,
+  noWords as declineEnglish,
+  noWords as historyEnglish,
+  noWords as textEnglish,
+};

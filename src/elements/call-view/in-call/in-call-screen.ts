@@ -6,12 +6,13 @@ import {
   type TemplateResult,
 } from "lit";
 import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
-import type { CallSource } from "../../../controller/call-source.ts";
+import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
 import { SxHangUpEvent } from "../../../events/sx-hang-up.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
 import { SxPictureInPictureEvent } from "../../../events/sx-picture-in-picture.ts";
 import type { ScreenAction } from "../../../events/sx-screen-action.ts";
+import { SxTranscriptEvent } from "../../../events/sx-transcript.ts";
 import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
 import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
@@ -33,6 +34,7 @@ import { renderSmallWindow } from "../pictures/pictures.ts";
 import { picturesStyles } from "../pictures/pictures.styles.ts";
 import { SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
+import { TextWatch, type TextHost } from "../text/text-watch.ts";
 import {
   backdropOf,
   canSwap,
@@ -40,7 +42,7 @@ import {
   type PictureLayout,
   type ViewScene,
 } from "../scene.ts";
-import { hasTrouble, hintLineOf } from "./badges.ts";
+import { hasTrouble, hintLineOf, unreadText } from "./badges.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { renderSaid, saidStyles } from "./said-text.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
@@ -49,7 +51,8 @@ import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /** Requirements of the in-call screen on its view. */
 export type InCallHost = SystemHost &
-  ShortcutHost & {
+  ShortcutHost &
+  TextHost & {
     readonly calls: CallSource;
     readonly keepBars: boolean;
     readonly smallWindow: "browser" | "host" | "off";
@@ -102,6 +105,7 @@ export class InCallScreen {
   readonly #small: SmallPicture;
   readonly #fit: PictureFit;
   readonly #window: SmallWindow;
+  readonly #text: TextWatch;
   /** The last rendered scene; `null` without a running call. */
   #scene: CallScene | null = null;
 
@@ -111,9 +115,24 @@ export class InCallScreen {
     this.#localize = localizeWith(english);
     this.#keys = new Shortcuts(host, intend);
     this.#system = new SystemIntegration(host, about, (event) => void intend(event));
-    this.#panel = new OpenPanel(host, (panel) => hasPanel(panel, host.calls.snapshot));
+    this.#panel = new OpenPanel(
+      host,
+      (panel) =>
+        hasPanel(panel, host.calls.snapshot) &&
+        (panel !== "text" || this.#text.conversation !== null),
+    );
     // The root exists before the first update, with the styles of the class.
     const styles = withInCallStyles((host.constructor as typeof LitElement).elementStyles);
+    this.#text = new TextWatch(host, {
+      isOpen: () => this.#panel.shown === "text",
+      open: () => {
+        this.#panel.show("text");
+      },
+      adopt: (style) => {
+        styles.push(style);
+        showStyles(host, styles);
+      },
+    });
     const css = cssOf(styles.filter((style) => "cssText" in style));
     this.#small = new SmallPicture(host, () => this.#is(canSwap));
     this.#fit = new PictureFit(host);
@@ -185,7 +204,8 @@ export class InCallScreen {
       helpsToCall: helpsToCall(seen.snapshot),
       saidText: () => renderSaid({ ...seen, localize }),
       panel: this.#panel,
-      hintLine: hintLineOf({ ...seen, localize }),
+      text: this.#text.scene(),
+      hintLine: this.#hintLine(seen),
       spokenDuration: (seconds: number) => spokenDuration(seconds, seen.language),
       permissionSteps: () => permissionWords(permissionHelp, navigator, localize),
       sound: this.#system.sound,
@@ -202,8 +222,24 @@ export class InCallScreen {
     return scene;
   }
 
+  /** What a screen reader says: problems of own devices, and a message that arrives while the panel is closed. */
+  #hintLine(seen: ViewScene): string {
+    const localize = this.#localize;
+    const hints = hintLineOf({ ...seen, localize });
+    const text = unreadText(this.#text.conversation);
+    if (text === "") return hints;
+    return `${hints} ${localize("textNew", seen.contact.name)} ${text}`.trim();
+  }
+
   render(scene: CallScene): TemplateResult {
     return renderInCall(scene, this.#host.hideControls ? nothing : renderControls(scene));
+  }
+
+  /** The host gets what was written only where it has asked for it. */
+  hear(notice: CallNotice): void {
+    if (notice.type !== "written" || !this.#host.transcript) return;
+    const { callId, messages } = notice;
+    this.#host.dispatchEvent(new SxTranscriptEvent({ callId, messages }));
   }
 
   readonly perform = (action: ScreenAction): void => {
@@ -222,6 +258,7 @@ export class InCallScreen {
         break;
       case "security":
       case "devices":
+      case "text":
       case "help":
         this.#panel.toggle(action);
     }
@@ -253,6 +290,7 @@ export class InCallScreen {
       ["full-screen", ownerDocument.fullscreenEnabled],
       ["security", hasPanel("security", snapshot)],
       ["devices", hasPanel("devices", snapshot)],
+      ["text", scene.text !== null],
       ["help", hasPanel("help", snapshot) && Object.keys(input.keys).length > 0],
     ];
     return possible.flatMap(([action, isPossible]) => (isPossible ? [action] : []));
@@ -317,7 +355,8 @@ export function isOnlyWatched(scene: CallScene): boolean {
     otherCalls.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
   // Weaker protection than expected must stay visible.
   const isSafe = ["protected", "compatible", "transport"].includes(protection.status);
-  return state === "connected" && hasPicture && isQuiet && isSafe && !hasTrouble(scene);
+  const isRead = (scene.text?.conversation.unread ?? 0) === 0;
+  return state === "connected" && hasPicture && isQuiet && isSafe && isRead && !hasTrouble(scene);
 }
 
 function isHeard({ snapshot, tracks }: CallScene): boolean {

@@ -22,7 +22,8 @@ export function renderInCall(
   controls: TemplateResult | typeof nothing,
 ): TemplateResult {
   const { snapshot, tracks, panel, sound, layout } = scene;
-  const { isOpen } = panel;
+  const hasText = panel.shown === "text";
+  const isCovered = panel.isOpen && !hasText;
   const { speaker } = snapshot.devices;
   const { volumes } = scene.input;
   const backdrop = backdropOf(scene);
@@ -33,17 +34,18 @@ export function renderInCall(
     sharing: backdrop === "screen",
     backdrop: backdrop === "self",
     elsewhere: layout.isElsewhere,
+    "with-text": hasText,
     [`corner-${layout.small.corner}`]: true,
     "has-beside": scene.otherCalls.length > 0 && scene.hasButtons,
   };
   return html`<div class=${classMap(classes)} part="stage">
     ${renderPictures(scene)}
-    <div class="top-bar" part="top-bar" ?inert=${isOpen}>
+    <div class="top-bar" part="top-bar" ?inert=${isCovered}>
       <slot name="top-bar">${renderTopBar(scene)}</slot>
     </div>
     ${renderOtherCalls(scene)}
-    <div class="centre" ?inert=${isOpen}>${renderCentre(scene)}</div>
-    ${isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
+    <div class="centre" ?inert=${isCovered}>${renderCentre(scene)}</div>
+    ${panel.isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
     <div class="bottom" ?inert=${panel.shown === "help"}>${controls}</div>
     <audio autoplay ${playTrack(tracks.remoteMicrophone, sound, speaker, volumes?.call)}></audio>
     <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound, speaker, volumes?.screen)}></audio>
@@ -171,12 +173,14 @@ function renderSignalStrength({ snapshot, localize }: CallScene) {
 }
 
 /** Renders the toolbar, which finds its call by itself. */
-export function renderControls({ language, dir, input, layout }: CallScene): TemplateResult {
+export function renderControls(scene: CallScene): TemplateResult {
+  const { language, dir, input, layout } = scene;
   return html`<sx-call-controls
     part="controls"
-    exportparts="toolbar, button, microphone, camera, flip, devices, screen: share-screen, more, menu, menu-item, hang-up"
+    exportparts="toolbar, button, microphone, camera, flip, devices, text: text-button, screen: share-screen, more, menu, menu-item, hang-up"
     .extras=${layout.extras}
     .shortcutKeys=${input.keys}
+    .unread=${scene.text?.conversation.unread ?? 0}
     lang=${language}
     dir=${dir || nothing}
     ><slot name="controls"></slot

@@ -20,6 +20,14 @@ export function renderPanel(scene: CallScene): TemplateResult {
         localize("devices"),
         renderDevices(scene),
       );
+    case "text":
+      return renderFrame(
+        scene,
+        localize("textWith", scene.contact.name),
+        icon("message-square-text"),
+        localize("textWith", scene.contact.name),
+        scene.text?.render(scene),
+      );
     case "help":
       return renderFrame(
         scene,
@@ -210,6 +218,9 @@ export class OpenPanel extends OpenSheet<PanelName> {
     super(host, {
       sheet: ".panel",
       inside: ".lock, .bottom",
+      first: ".draft",
+      // A conversation is beside the call, whose buttons and pictures are pressed meanwhile.
+      stays: "text",
       opener: () => this.#lock ?? this.#controls,
     });
     this.#host = host;

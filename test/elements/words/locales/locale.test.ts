@@ -10,6 +10,7 @@ const argumentsOf: Record<string, readonly (readonly unknown[])[]> = {
   emojiName: Array.from({ length: 64 }, (_, number) => [number]),
   endsIn: [0, 1, 2, 3, 5, 11, 21, 30].map((seconds) => [seconds]),
   deviceNumber: [[1], [12]],
+  textUnread: [1, 2, 3, 5, 11, 21, 30].map((count) => [count]),
   duration: [["12 min"]],
   incomingFrom: [
     ["audio", "Žofie"],
@@ -22,7 +23,16 @@ const devices = ["deviceBusy", "deviceBlocked", "deviceFailed", "deviceMissing"]
 const buttons = [
   ...["muteMicrophone", "unmuteMicrophone", "cameraOn", "cameraOff", "screenStart", "screenStop"],
   ...["flipCamera", "devices", "pictureInPicture", "securityCode", "swapPictures", "shortcuts"],
-  ...["fillScreen", "wholePicture", "fullScreen", "holdCall", "resumeCall", "hangUp", "more"],
+  ...[
+    "fillScreen",
+    "wholePicture",
+    "fullScreen",
+    "holdCall",
+    "resumeCall",
+    "hangUp",
+    "more",
+    "text",
+  ],
 ];
 
 /** Returns the arguments to try for a string. */
@@ -47,7 +57,7 @@ const englishWords = english as unknown as Record<string, Said>;
 
 // Names, abbreviations, and words that are written alike.
 const mayBeEnglish =
-  /^(?:says|emojiName|check\.transport\..*|audio|video|close|code.*|cipher|camera|microphone|screen|speaker|path|pathDirect|since|devices|more|keySpace|deviceNumber|historyAll|on.*)$/;
+  /^(?:says|emojiName|check\.transport\..*|audio|video|close|code.*|cipher|camera|microphone|screen|speaker|path|pathDirect|since|devices|more|keySpace|deviceNumber|historyAll|text|textSend|on.*)$/;
 
 describe("a language of the kit", () => {
   for (const locale of locales) {
