@@ -131,6 +131,6 @@ export type {
   ConnectingStep,
   EndReason,
 } from "./call/terms.ts";
-export type { TrackProcessor } from "./media/devices/open-track.ts";
+export type { TrackEffect, TrackProcessor } from "./media/devices/open-track.ts";
 export type { CallMediaDevices } from "./media/devices/device-requests.ts";
 export type { SignalMessage, SignalType } from "./signalling/messages.ts";

@@ -96,6 +96,8 @@ const rules: Record<string, ModuleRule> = {
   simulator: {
     modules: ["controller", "call", "media", "crypto", "signalling", "errors", "host-values"],
   },
+  // Optional processing, an entry each, on a library that the host serves.
+  effects: { modules: ["media (types)"], packages: ["@sapphi-red/web-noise-suppressor"] },
   index: { modules: belowDefine },
 };
 

@@ -313,7 +313,11 @@ export class CallResources {
         },
         place: (index, track) => this.place(index, track),
       },
-      { processor: this.#options.trackProcessor, chosen },
+      {
+        processor: this.#options.trackProcessor,
+        effects: this.#options.effects ?? [],
+        chosen,
+      },
     );
     return this.#capture;
   }

@@ -17,7 +17,7 @@ import {
 } from "../host-values/host-value.ts";
 import { hasRelay, readIceServers, type IceServerFault } from "../host-values/ice-servers.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
-import type { TrackProcessor } from "../media/devices/open-track.ts";
+import type { TrackEffect, TrackProcessor } from "../media/devices/open-track.ts";
 import type { CallOptions } from "./ports.ts";
 
 /** Default options. */
@@ -31,6 +31,7 @@ export const defaultOptions: CallOptions & { readonly connectTimeoutSeconds: num
   megabytesPerHour: null,
   mediaDevices: null,
   trackProcessor: null,
+  effects: [],
   hostSecret: null,
   hostBinding: null,
   workerUrl: null,
@@ -109,6 +110,7 @@ export function readOptions(given: {
     megabytesPerHour: read("megabytesPerHour", readNumber(given.megabytesPerHour, dataRange, null)),
     mediaDevices: need("mediaDevices", hasDevices),
     trackProcessor: need("trackProcessor", isProcessor),
+    effects: need("effects", areEffects) ?? [],
     hostSecret: isSecret(secret) ? (secret as Uint8Array | null) : null,
     hostBinding: isBinding(binding) ? (binding as Uint8Array | null) : null,
     workerUrl: read(
@@ -139,6 +141,15 @@ export function relayProblem({ iceServers, relayOnly }: CallOptions): CallError 
 }
 
 const isProcessor = (value: unknown): value is TrackProcessor => typeof value === "function";
+
+const areEffects = (value: unknown): value is readonly TrackEffect[] =>
+  Array.isArray(value) &&
+  value.every(
+    (one: unknown) =>
+      isRecord(one) &&
+      isProcessor(one.process) &&
+      (one.feature === "backgroundBlur" || one.feature === "voiceIsolation"),
+  );
 
 /** Checks for the part of W3C `MediaDevices` that every call needs. A host's class may inherit it. */
 function hasDevices(value: unknown): value is CallMediaDevices {

@@ -21,7 +21,7 @@ import type { CallStorage } from "./known-calls.ts";
 import type { Certificate } from "../media/connection/certificate.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
 import type { SenseTaps, Senses } from "../media/devices/senses.ts";
-import type { TrackProcessor } from "../media/devices/open-track.ts";
+import type { TrackEffect, TrackProcessor } from "../media/devices/open-track.ts";
 import type {
   ConnectionListener,
   ConnectionOptions,
@@ -49,6 +49,8 @@ export interface CallOptions {
   readonly mediaDevices: CallMediaDevices | null;
   /** Processes microphone and camera tracks before they are sent; `null` for none. */
   readonly trackProcessor: TrackProcessor | null;
+  /** Processing that a person can turn on in the device menu. Default none. */
+  readonly effects?: readonly TrackEffect[];
   /** Device selections of earlier calls, which the call updates as a person chooses. Without it a call begins with the system's devices. */
   readonly chosen?: ChosenDevices;
   /** 32 bytes that only the two hosts know, mixed into the keys. `null` for none. */

@@ -39,7 +39,11 @@ export class SimulatedDevices implements CapturePort {
   readonly #waiting = new Map<DeviceName, () => void>();
   #facing: "user" | "environment" = "user";
   #devices = list;
-  #voice: VoiceProcessing = { noiseSuppression: true, voiceIsolation: false };
+  #voice: VoiceProcessing = {
+    noiseSuppression: true,
+    voiceIsolation: false,
+    backgroundBlur: false,
+  };
   #isClosed = false;
   readonly #taken = new Set<DeviceName>();
   readonly #isOn = new Set<DeviceName>();

@@ -83,6 +83,9 @@ describe("the options of a call", () => {
     ["hostSecret", { hostSecret: "0123456789abcdef0123456789abcdef" }],
     ["hostBinding", { hostBinding: new Uint8Array(4097) }],
     ["trackProcessor", { trackProcessor: "blur" }],
+    ["effects", { effects: "blur" }],
+    ["effects", { effects: [{ feature: "backgroundBlur" }] }],
+    ["effects", { effects: [{ feature: "hat", process: blur }] }],
     ["mediaDevices", { mediaDevices: {} }],
   ];
   for (const [property, options] of bad) {

@@ -273,6 +273,25 @@ const scenarios: readonly Scenario[] = [
     expected: "connection-failed",
   },
   {
+    does: "has a switch for blur and for voice isolation",
+    file: "docs/effects.md",
+    has: "noiseSuppression({",
+    test: `return a.effects.map(({ feature }) => feature);`,
+    expected: ["backgroundBlur", "voiceIsolation"],
+  },
+  {
+    does: "has an effect of its own",
+    file: "docs/effects.md",
+    has: "const effect: TrackEffect",
+    more: "export { effect };",
+    test: `a.effects = [sample.effect];
+      pair(a, b);
+      await call(a, b, "video");
+      await until(() => a.snapshot.voice.backgroundBlur === false);
+      return errors;`,
+    expected: [],
+  },
+  {
     does: "draws the camera's picture anew",
     file: "docs/track-processor.md",
     has: "captureStream",

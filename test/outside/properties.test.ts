@@ -225,7 +225,14 @@ describe("every property of every element", () => {
 
 describe("every option of a call", () => {
   /** What is left out leaves a call that its person would not want. */
-  const mayRefuse = ["mediaDevices", "trackProcessor", "hostSecret", "hostBinding", "relayOnly"];
+  const mayRefuse = [
+    "mediaDevices",
+    "trackProcessor",
+    "effects",
+    "hostSecret",
+    "hostBinding",
+    "relayOnly",
+  ];
   for (const name of [...Object.keys(callOptions), "chosen"]) {
     it(`prevents no call that could be made, whatever it is, and every refusal is told: ${name}`, async () => {
       const values = [undefined, null, ...wrong, ...hostile.map(([, make]) => make())];

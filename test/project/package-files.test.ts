@@ -167,7 +167,9 @@ describe("every entry of the package", () => {
   it("can be imported in bare Node, without a DOM", () => {
     // Named by its address, or a page's: no module of a program.
     const isForPages = (name: string) =>
-      /^\.\/(?:iife|worker|notifications\/worker|simplex|deltachat)/.test(name);
+      /^\.\/(?:iife|worker|effects\/background-worker|notifications\/worker|simplex|deltachat)/.test(
+        name,
+      );
     const modules = [...entries()].filter(
       ([name, paths]) => !isForPages(name) && paths.some((path) => path.endsWith(".js")),
     );

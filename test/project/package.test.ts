@@ -55,9 +55,18 @@ describe("the package", () => {
     ]);
   });
 
-  it("requires React only where it is used", () => {
-    expect(manifest.peerDependencies).toEqual({ react: ">=18" });
-    expect(manifest.peerDependenciesMeta).toEqual({ react: { optional: true } });
+  it("requires React and the libraries of the effects only where they are used", () => {
+    const optional = { optional: true };
+    expect(manifest.peerDependencies).toEqual({
+      "@mediapipe/tasks-vision": "^1.1.0",
+      "@sapphi-red/web-noise-suppressor": "^0.4.1",
+      react: ">=18",
+    });
+    expect(manifest.peerDependenciesMeta).toEqual({
+      "@mediapipe/tasks-vision": optional,
+      "@sapphi-red/web-noise-suppressor": optional,
+      react: optional,
+    });
   });
 
   it("has a lock file that names no registry", () => {

@@ -38,6 +38,15 @@ export class FakeTrack extends EventTarget {
     return this.readyState === "live" ? this.#settings : {};
   }
 
+  /** Copies of this track, in order. */
+  readonly clones: FakeTrack[] = [];
+
+  clone(): FakeTrack {
+    const clone = new FakeTrack(this.kind, { ...this.#settings }, this.#capabilities);
+    this.clones.push(clone);
+    return clone;
+  }
+
   stop(): void {
     this.readyState = "ended";
   }

@@ -27,7 +27,7 @@ export function canChoose(
   { available, voice }: Pick<Devices, "available" | "voice">,
   event: Extract<CallEvent, { type: "choose-device" | "set-voice" }>,
 ): boolean {
-  if (event.type === "set-voice") return voice[event.feature] !== null;
+  if (event.type === "set-voice") return (voice[event.feature] ?? null) !== null;
   const { device, id } = event;
   if (id === null) return device === "speaker" && available.canAskForSpeaker === true;
   const isSystemSpeaker = device === "speaker" && id === "";

@@ -48,7 +48,11 @@ const rules: IntentRules = {
     result: ({ snapshot }) => isOn(snapshot, "camera"),
   },
   "choose-device": { action: "toggle-microphone", exists: isAvailable, result: isChosen },
-  "set-voice": { action: "toggle-microphone", exists: isAvailable, result: isChosen },
+  "set-voice": {
+    action: ({ feature }) => (feature === "backgroundBlur" ? "toggle-camera" : "toggle-microphone"),
+    exists: isAvailable,
+    result: isChosen,
+  },
   "check-code": { action: "check-code" },
   hold: {
     action: "hold",
@@ -124,7 +128,7 @@ function isChosen(
   const { state, devices, local, voice } = snapshot;
   if (choiceProblem !== null || state === "ended") return choiceProblem;
   if (intent.type === "set-voice") {
-    const isOnNow = voice[intent.feature];
+    const isOnNow = voice[intent.feature] ?? null;
     return isOnNow === intent.on || isOnNow === null ? null : "pending";
   }
   const { device, id } = intent;

@@ -46,12 +46,14 @@ export interface DeviceList {
   readonly canAskForSpeaker?: boolean;
 }
 
-/** Voice processing, as the microphone reports it. `null` where it cannot be changed. */
+/** Processing of voice and picture, as it is measured. `null` where it cannot be changed. */
 export interface VoiceProcessing {
   /** W3C Media Capture and Streams, `noiseSuppression`. */
   readonly noiseSuppression: boolean | null;
   /** W3C Media Capture and Streams Extensions, `voiceIsolation`: removes everything but the voice. */
   readonly voiceIsolation: boolean | null;
+  /** W3C Media Capture and Streams Extensions, `backgroundBlur`, or the host's effect of that name. */
+  readonly backgroundBlur?: boolean | null;
 }
 
 /** Devices that the person wants on. */

@@ -178,6 +178,7 @@ export class SxCallView extends SxContactElement {
     hostBinding: unread,
     mediaDevices: unread,
     trackProcessor: unread,
+    effects: unread,
     // An invalid value becomes `true`: a host that set the property intended to hide the address.
     relayOnly: { read: (given: unknown) => readSwitch(given, true) },
     ringTimeout: number(waitRange),
@@ -255,6 +256,12 @@ export class SxCallView extends SxContactElement {
    * the device fails: the unprocessed track is never sent.
    */
   @property({ attribute: false }) trackProcessor: CallOptions["trackProcessor"] = null;
+
+  /**
+   * Processing that a person can turn on in the device menu, as of `sx-call-kit/effects/background` and `sx-call-kit/effects/noise`.
+   * Off it costs nothing. Read when a call begins.
+   */
+  @property({ attribute: false }) effects: NonNullable<CallOptions["effects"]> = [];
 
   /** 32 bytes that only the two hosts know. The keys of a call then also depend on them. */
   @property({ attribute: false }) hostSecret: Uint8Array | null = null;

@@ -90,7 +90,7 @@ interface Option {
 }
 
 /**
- * The devices of a call: microphone, camera, speaker, input level and voice processing.
+ * The devices of a call: microphone, camera, speaker, input level, and processing of voice and picture.
  *
  * Shows `snapshot`, or the call of the nearest `<sx-call-view>` ancestor. The selected option is the device in use, not the
  * requested one. Each choice fires a cancelable intent, which the nearest call performs.
@@ -98,7 +98,7 @@ interface Option {
  * @tagname sx-device-menu
  *
  * @fires {SxChooseDeviceEvent} sx-choose-device - The person selects another microphone, camera or speaker. Cancelable.
- * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person turns a voice processing feature on or off. Cancelable.
+ * @fires {SxSwitchVoiceEvent} sx-switch-voice - The person turns processing of voice or picture on or off. Cancelable.
  * @fires {SxSetVolumeEvent} sx-set-volume - The person sets how loud the other side is. Cancelable.
  * @fires {SxTestSpeakerEvent} sx-test-speaker - The person wants to hear the speaker. Cancelable.
  * @fires {SxChooseRouteEvent} sx-choose-route - The person selects one of the `audioRoutes`. The host changes the route.
@@ -188,10 +188,11 @@ export class SxDeviceMenu extends SxElement {
         (id) => this.#onDevice("microphone", id),
         isOn && microphones.length > 0 ? this.#renderMeter() : nothing,
       ),
-      this.#renderVoice(call?.voice),
+      this.#renderProcessing(call?.voice, ["noiseSuppression", "voiceIsolation"]),
       this.#renderGroup(this.localize("camera"), "video", own(cameras, camera), (id) =>
         this.#onDevice("camera", id),
       ),
+      this.#renderProcessing(call?.voice, ["backgroundBlur"]),
     ].filter((group) => group !== nothing);
     return html`<div class="devices" part="devices">
       ${groups.length === 0 ? html`<p class="none" part="none">${this.localize("noDevices")}</p>` : groups}
@@ -300,10 +301,8 @@ export class SxDeviceMenu extends SxElement {
     ></div>`;
   }
 
-  #renderVoice(voice: VoiceProcessing | undefined) {
-    const features = (["noiseSuppression", "voiceIsolation"] as const).filter(
-      (feature) => typeof voice?.[feature] === "boolean",
-    );
+  #renderProcessing(voice: VoiceProcessing | undefined, all: readonly (keyof VoiceProcessing)[]) {
+    const features = all.filter((feature) => typeof voice?.[feature] === "boolean");
     if (features.length === 0) return nothing;
     return html`<div part="group">
       ${features.map((feature) => {

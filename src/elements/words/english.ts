@@ -218,6 +218,7 @@ export const english: Words = {
   systemSpeaker: "System default",
   tryAgain: "Try again",
   voiceIsolation: "Voice isolation",
+  backgroundBlur: "Blur background",
 
   "shortcut.microphone": "Mute or unmute",
   "shortcut.camera": "Camera on or off",

@@ -252,6 +252,7 @@ type ControlWords = {
   systemSpeaker: string;
   tryAgain: string;
   voiceIsolation: string;
+  backgroundBlur: string;
 } & { [Action in ShortcutAction | "close" as `shortcut.${Action}`]: string } & {
   [Kind in PermissionKind as `permission.${Kind}`]: string;
 };

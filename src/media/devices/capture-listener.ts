@@ -4,7 +4,7 @@ import type { CallErrorCode } from "../../errors.ts";
 import type { ChosenDevices, Facing } from "./device-choices.ts";
 import type { OpeningLimits } from "./device-opener.ts";
 import type { DevicePermission } from "./device-requests.ts";
-import type { TrackProcessor } from "./open-track.ts";
+import type { TrackEffect, TrackProcessor } from "./open-track.ts";
 
 /** Receives events of capture. */
 export interface CaptureListener {
@@ -21,6 +21,8 @@ export interface CaptureListener {
 /** Choices of host and person, and capabilities of the platform. */
 export interface CaptureOptions {
   readonly processor: TrackProcessor | null;
+  /** Processing that a person can turn on. Default none. */
+  readonly effects?: readonly TrackEffect[];
   /** Read at each use: the listener updates it. */
   readonly chosen: ChosenDevices;
   /** `true` where audio output can be selected (W3C Audio Output Devices, `setSinkId`). Default false. */

@@ -7,6 +7,7 @@ import {
   type ChosenDevices,
   type Facing,
   DeviceDirectory,
+  deviceOf,
   toDevice,
   toOtherCamera,
   toVoice,
@@ -21,7 +22,7 @@ import {
   unknownPermission,
   type DevicePermission,
 } from "./device-requests.ts";
-import { Abandoned, type OpenTrack } from "./open-track.ts";
+import { Abandoned, type OpenTrack, type TrackEffect } from "./open-track.ts";
 
 type Chooseable = "microphone" | "camera";
 type TrackName = DeviceName | "screenSound";
@@ -53,6 +54,7 @@ export class Capture {
   readonly #closing = new AbortController();
   readonly #permission: DevicePermission;
   readonly #reports: DeviceReports;
+  readonly #effects: readonly TrackEffect[];
   /** Devices that were lost in use, until a person chooses another one or they come back. */
   readonly #missing = new Map<TrackName, string>();
   #rescues = 0;
@@ -66,17 +68,19 @@ export class Capture {
     options: CaptureOptions = { processor: null, chosen: {} },
   ) {
     const { processor, chosen, canChooseSpeaker = false, limits } = options;
-    const { permission = unknownPermission } = options;
+    const { permission = unknownPermission, effects = [] } = options;
     this.#permission = permission;
+    this.#effects = effects;
     this.#listener = listener;
     this.#chosen = chosen;
     this.#reports = new DeviceReports((device, status) => {
       listener.deviceChanged(device, status, this.#open.has("camera") ? this.#opener.facing : null);
     });
     const isWanted = (device: Chooseable) => this.#isWanted(device);
-    this.#opener = new DeviceOpener(devices, processor, chosen, isWanted, { limits, permission });
+    const opening = { limits, permission, effects };
+    this.#opener = new DeviceOpener(devices, processor, chosen, isWanted, opening);
     const sources = {
-      ...{ devices, chosen, canChooseSpeaker },
+      ...{ devices, chosen, canChooseSpeaker, effects },
       open: (device: Chooseable) => this.#open.get(device),
       tell: (list: DeviceList, voice: VoiceProcessing) => {
         listener.devicesChanged(list, voice);
@@ -158,9 +162,18 @@ export class Capture {
     this.#directory.tell();
   }
 
-  /** Changes voice processing on the open track, or by opening the microphone again. */
+  /**
+   * Changes processing on the open track, by an effect of the host, or by opening the device again. For a camera that is off it is
+   * remembered.
+   */
   setVoice(feature: keyof VoiceProcessing, on: boolean): void {
-    void this.#change("microphone", toVoice(feature, on, this.#chosen));
+    const device = deviceOf(feature);
+    if (device === "camera" && !this.#isOn(device)) {
+      this.#listener.choiceMade({ [feature]: on });
+      this.#directory.tell();
+      return;
+    }
+    void this.#change(device, toVoice(feature, on, this.#chosen, this.#effects));
   }
 
   /**
@@ -209,7 +222,8 @@ export class Capture {
     if (this.#isClosed || !this.#isThere(device) || !this.#isWanted(device)) return;
     this.#rescues = 0;
     this.#changes[device].push(change);
-    if (device === "camera" && this.#open.has(device)) this.#reports.report(device, "starting");
+    if (device === "camera" && change.stays !== true && this.#open.has(device))
+      this.#reports.report(device, "starting");
     await this.#work(device);
   }
 
@@ -274,15 +288,21 @@ export class Capture {
       let next: OpenTrack | null = null;
       let problem: CallErrorCode | null = null;
       if (wanted !== null) {
-        if (device === "camera") await this.#release(device);
+        const isAgain = wanted === "again";
+        if (device === "camera" && !isAgain) {
+          if (change.stays === true) this.#reports.report(device, "starting");
+          await this.#release(device);
+        }
         try {
-          next = await this.#opener.open(device, wanted);
+          next = isAgain
+            ? await this.#opener.again(device, old, change.choice ?? {})
+            : await this.#opener.open(device, wanted);
         } catch (thrown) {
           // No camera is opened after the end of the call.
           if (this.#isClosed || thrown instanceof Abandoned) throw thrown;
-          problem = captureError(thrown);
+          problem = isAgain ? "not-possible" : captureError(thrown);
           // The previous microphone was not released.
-          if (device === "camera")
+          if (device === "camera" && !isAgain)
             next = await this.#opener.open(device, { deviceId: { exact: old.id ?? "" } });
         }
       }

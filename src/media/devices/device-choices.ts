@@ -1,7 +1,7 @@
 import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
 import { limited } from "../limited.ts";
-import type { OpenTrack } from "./open-track.ts";
+import type { OpenTrack, TrackEffect } from "./open-track.ts";
 import type { CallErrorCode } from "../../errors.ts";
 
 /** Direction of a camera. */
@@ -14,12 +14,20 @@ export interface ChosenDevices {
   readonly speaker?: string;
   readonly noiseSuppression?: boolean;
   readonly voiceIsolation?: boolean;
+  readonly backgroundBlur?: boolean;
 }
 
-/** Adds `voiceIsolation` of W3C Media Capture and Streams Extensions, absent in TypeScript's DOM library. */
+/** Adds constraints of W3C Media Capture and Streams Extensions, absent in TypeScript's DOM library. */
 export type DeviceConstraint = MediaTrackConstraints & {
   readonly voiceIsolation?: ConstrainBoolean;
+  readonly backgroundBlur?: ConstrainBoolean;
 };
+
+type Feature = keyof VoiceProcessing;
+
+/** Returns the device of a feature. */
+export const deviceOf = (feature: Feature): "microphone" | "camera" =>
+  feature === "backgroundBlur" ? "camera" : "microphone";
 
 const picture: MediaTrackConstraints = {
   width: { ideal: 1280 },
@@ -30,9 +38,10 @@ const picture: MediaTrackConstraints = {
 /** Returns the constraints of every microphone or camera. */
 export function wantedOf(
   device: "microphone" | "camera",
-  { noiseSuppression, voiceIsolation }: ChosenDevices,
+  { noiseSuppression, voiceIsolation, backgroundBlur }: ChosenDevices,
 ): DeviceConstraint {
-  if (device === "camera") return picture;
+  if (device === "camera")
+    return backgroundBlur === undefined ? picture : { ...picture, backgroundBlur };
   const isolation = voiceIsolation === undefined ? {} : { voiceIsolation };
   return {
     echoCancellation: true,
@@ -56,18 +65,38 @@ function cameraAfter(track: MediaStreamTrack, cameras: DeviceList["cameras"]): D
   return { deviceId: { exact: cameras[(at + 1) % cameras.length]?.id ?? "" } };
 }
 
-/** Returns the voice processing of a microphone, limited to features that can be turned off. */
-function voiceOf(track: MediaStreamTrack | undefined): VoiceProcessing {
+/** Returns the engine's own processing of a device. `null` where it has none that can be turned off. */
+function engineValue(track: MediaStreamTrack | undefined, feature: Feature): boolean | null {
   // Absent in some engines; in Firefox since 132.
   const could = (track as Partial<MediaStreamTrack> | undefined)?.getCapabilities?.() as
     | Record<string, unknown>
     | undefined;
   const is = track?.getSettings() as Record<string, unknown> | undefined;
-  const read = (feature: keyof VoiceProcessing) => {
-    const [values, value] = [could?.[feature], is?.[feature]];
-    return Array.isArray(values) && values.length > 1 && typeof value === "boolean" ? value : null;
-  };
-  return { noiseSuppression: read("noiseSuppression"), voiceIsolation: read("voiceIsolation") };
+  const [values, value] = [could?.[feature], is?.[feature]];
+  return Array.isArray(values) && values.length > 1 && typeof value === "boolean" ? value : null;
+}
+
+/** Returns the effects that a device's track needs: those that are on, and that the engine does not have. */
+export const neededEffects = (
+  source: MediaStreamTrack,
+  device: "microphone" | "camera",
+  effects: readonly TrackEffect[],
+  chosen: ChosenDevices,
+): readonly TrackEffect[] =>
+  effects.filter(
+    ({ feature }) =>
+      deviceOf(feature) === device &&
+      chosen[feature] === true &&
+      engineValue(source, feature) === null,
+  );
+
+/** Returns `true` where an effect of the host does what the engine cannot. */
+function isByEffect(
+  source: MediaStreamTrack | undefined,
+  feature: Feature,
+  effects: readonly TrackEffect[],
+): boolean {
+  return engineValue(source, feature) === null && effects.some((one) => one.feature === feature);
 }
 
 /** Returns the selectable devices. Devices hidden behind an empty id are not. */
@@ -97,6 +126,7 @@ interface DirectorySources {
   readonly devices: CallMediaDevices | null;
   readonly chosen: ChosenDevices;
   readonly canChooseSpeaker: boolean;
+  readonly effects: readonly TrackEffect[];
   /** Returns the open device of that kind. */
   open(device: "microphone" | "camera"): OpenTrack | undefined;
   tell(devices: DeviceList, voice: VoiceProcessing): void;
@@ -179,17 +209,36 @@ export class DeviceDirectory {
         speaker: this.choices.speakers.find(isChosen)?.id ?? null,
         ...(canAsk && this.#hasOpened && { canAskForSpeaker: true }),
       },
-      voiceOf(open("microphone")?.source),
+      {
+        noiseSuppression: this.#valueOf("noiseSuppression"),
+        voiceIsolation: this.#valueOf("voiceIsolation"),
+        backgroundBlur: this.#valueOf("backgroundBlur"),
+      },
     );
+  }
+
+  #valueOf(feature: Feature): boolean | null {
+    const { open, effects, chosen } = this.#sources;
+    const device = open(deviceOf(feature));
+    if (!isByEffect(device?.source, feature, effects)) return engineValue(device?.source, feature);
+    return device === undefined ? chosen[feature] === true : hasEffect(device, feature);
   }
 }
 
+const hasEffect = (open: OpenTrack, feature: Feature): boolean =>
+  open.effects.some((one) => one === feature);
+
 /** Replacement of an open device, or another mode of the same one. */
 export interface DeviceChange {
-  /** Constraint of the device to open; `null` where the open one was changed in place. */
-  wanted(open: OpenTrack): Promise<DeviceConstraint | null>;
+  /**
+   * Constraint of the device to open; `null` where the open one was changed in place, `again` where its track is to be processed
+   * again.
+   */
+  wanted(open: OpenTrack): Promise<DeviceConstraint | "again" | null>;
   /** Checks the opened device. @returns the error; `null` for success. */
   done(open: OpenTrack): CallErrorCode | null;
+  /** `true` where the open device stays in use meanwhile, unless another one has to be opened. */
+  readonly stays?: boolean;
   /** Selection of a person, to be kept once the change is done. */
   readonly choice?: ChosenDevices;
 }
@@ -211,20 +260,26 @@ export const again: DeviceChange = {
 
 /** Changes voice processing on the open track, or by opening the microphone again. */
 export function toVoice(
-  feature: keyof VoiceProcessing,
+  feature: Feature,
   on: boolean,
   chosen: ChosenDevices,
+  effects: readonly TrackEffect[],
 ): DeviceChange {
   return {
     wanted: async ({ source, id }) => {
-      const constraints = { ...wantedOf("microphone", chosen), [feature]: on };
+      if (isByEffect(source, feature, effects)) return "again";
+      const constraints = { ...wantedOf(deviceOf(feature), chosen), [feature]: on };
       const apply = async () => source.applyConstraints(constraints);
       await limited(apply(), patience).catch(() => undefined);
-      if (voiceOf(source)[feature] === on) return null;
+      if (engineValue(source, feature) === on) return null;
       // Chromium keeps the processing of an open device unless a different one is required (seen in 156).
       return { ...(id !== null && { deviceId: { exact: id } }), [feature]: { exact: on } };
     },
-    done: ({ source }) => (voiceOf(source)[feature] === on ? null : "not-possible"),
+    done: (open) =>
+      (engineValue(open.source, feature) ?? hasEffect(open, feature)) === on
+        ? null
+        : "not-possible",
+    stays: true,
     choice: { [feature]: on },
   };
 }

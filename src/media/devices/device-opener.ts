@@ -1,13 +1,21 @@
 import type { DeviceName } from "../../call/terms.ts";
 import {
   facingOf,
+  neededEffects,
   wantedOf,
   type ChosenDevices,
   type DeviceConstraint,
   type Facing,
 } from "./device-choices.ts";
 import { DeviceRequests, type CallMediaDevices, type DevicePermission } from "./device-requests.ts";
-import { Abandoned, abandoned, OpenTrack, type TrackProcessor } from "./open-track.ts";
+import {
+  Abandoned,
+  abandoned,
+  inSequence,
+  OpenTrack,
+  type TrackEffect,
+  type TrackProcessor,
+} from "./open-track.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import { limited, NoAnswer } from "../limited.ts";
 
@@ -28,6 +36,8 @@ export const openingLimits: OpeningLimits = { answer: 10_000, busyRetries: [200,
 export interface OpenerOptions {
   readonly limits?: OpeningLimits | undefined;
   readonly permission: DevicePermission;
+  /** Optional processing. Default none. */
+  readonly effects?: readonly TrackEffect[];
 }
 
 /** Factor of the limit where the browser does not report an open prompt. */
@@ -78,6 +88,7 @@ export class DeviceOpener {
   readonly #last: { microphone: string | null; camera: string | null };
   readonly #limits: OpeningLimits;
   readonly #permission: DevicePermission;
+  readonly #effects: readonly TrackEffect[];
   /** Requests without a waiting caller: a device that is wanted again must not prompt twice. */
   readonly #unanswered = new Map<Kind, { readonly of: string; readonly track: Asked }>();
   /** Abort the waits for devices that are no longer wanted. */
@@ -90,8 +101,9 @@ export class DeviceOpener {
     processor: TrackProcessor | null,
     chosen: ChosenDevices,
     isWanted: (device: Kind) => boolean,
-    { limits = openingLimits, permission }: OpenerOptions,
+    { limits = openingLimits, permission, effects = [] }: OpenerOptions,
   ) {
+    this.#effects = effects;
     this.#devices = devices;
     this.#limits = limits;
     this.#permission = permission;
@@ -110,10 +122,31 @@ export class DeviceOpener {
       source.stop();
       throw new Abandoned();
     }
+    return this.#process(source, device, this.#chosen);
+  }
+
+  /**
+   * Processes the track of an open device again, with another choice of effects. The open one is left as it is.
+   *
+   * @throws as {@link OpenTrack.process} does.
+   */
+  again(device: Kind, { source }: OpenTrack, choice: ChosenDevices): Promise<OpenTrack> {
+    return this.#process(source.clone(), device, { ...this.#chosen, ...choice });
+  }
+
+  async #process(
+    source: MediaStreamTrack,
+    device: Kind,
+    chosen: ChosenDevices,
+  ): Promise<OpenTrack> {
+    const effects = neededEffects(source, device, this.#effects, chosen);
+    const own = this.#processor === null ? [] : [this.#processor];
+    const processor = inSequence([...own, ...effects.map(({ process }) => process)]);
+    const names = effects.map(({ feature }) => feature);
     const life = new AbortController();
     this.#processing.set(device, life);
     try {
-      return await OpenTrack.process(source, device, this.#processor, life);
+      return await OpenTrack.process(source, device, processor, life, names);
     } finally {
       this.#processing.delete(device);
     }

@@ -10,6 +10,39 @@ export type TrackProcessor = (
   context: { readonly kind: "microphone" | "camera"; readonly signal: AbortSignal },
 ) => MediaStreamTrack | Promise<MediaStreamTrack>;
 
+/**
+ * Processing with a switch in the device menu. It runs only while it is on. Where the engine has the feature itself, that is used
+ * instead.
+ */
+export interface TrackEffect {
+  /** Blur of the camera's background, or suppression of everything but the voice. */
+  readonly feature: "backgroundBlur" | "voiceIsolation";
+  /** As a {@link TrackProcessor}. Called with the device's track, or with that of the host's track processor. */
+  readonly process: TrackProcessor;
+}
+
+/** Runs processors one after another. `null` without any. */
+export function inSequence(processors: readonly TrackProcessor[]): TrackProcessor | null {
+  if (processors.length === 0) return null;
+  return async (source, context) => {
+    let track = source;
+    for (const process of processors) {
+      const next = await process(track, context);
+      if (next.kind !== source.kind || next.readyState !== "live") return next;
+      // The kit stops the first and the last one.
+      if (track !== source && track !== next) stopWith(context.signal, track);
+      track = next;
+    }
+    return track;
+  };
+}
+
+function stopWith(signal: AbortSignal, track: MediaStreamTrack): void {
+  signal.addEventListener("abort", () => {
+    track.stop();
+  });
+}
+
 /** Rejection of opening a device that is no longer wanted. */
 export class Abandoned extends Error {
   constructor() {
@@ -31,12 +64,20 @@ export class OpenTrack {
   readonly source: MediaStreamTrack;
   /** The sent track. */
   readonly track: MediaStreamTrack;
+  /** Effects that have processed it. */
+  readonly effects: readonly TrackEffect["feature"][];
   /** Id of the device; `null` if unknown. A track that has ended has none any more (Firefox 153). */
   readonly id: string | null;
   readonly #life: AbortController;
 
-  constructor(source: MediaStreamTrack, track = source, life = new AbortController()) {
+  constructor(
+    source: MediaStreamTrack,
+    track = source,
+    life = new AbortController(),
+    effects: OpenTrack["effects"] = [],
+  ) {
     this.source = source;
+    this.effects = effects;
     this.id = source.getSettings().deviceId ?? null;
     this.track = track;
     this.#life = life;
@@ -53,6 +94,7 @@ export class OpenTrack {
     kind: "microphone" | "camera",
     processor: TrackProcessor | null,
     life: AbortController,
+    effects: OpenTrack["effects"] = [],
   ): Promise<OpenTrack> {
     if (processor === null) return new OpenTrack(source, source, life);
     const { signal } = life;
@@ -63,7 +105,7 @@ export class OpenTrack {
       void work.then((track) => signal.aborted && track.stop()).catch(() => undefined);
       const track = await Promise.race([work, abandoned(signal)]);
       if (track.kind === source.kind && track.readyState === "live")
-        return new OpenTrack(source, track, life);
+        return new OpenTrack(source, track, life, effects);
       track.stop();
     } catch (thrown) {
       // Not the host's exception, whose name could be mistaken for one of `getUserMedia`.

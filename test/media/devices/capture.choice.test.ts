@@ -293,7 +293,11 @@ describe("a speaker that is chosen", () => {
 describe("voice processing", () => {
   it("is switched on the open track where that has an effect", async () => {
     await isOn("microphone");
-    expect(watch.voice).to.deep.equal({ noiseSuppression: true, voiceIsolation: null });
+    expect(watch.voice).to.deep.equal({
+      noiseSuppression: true,
+      voiceIsolation: null,
+      backgroundBlur: null,
+    });
     capture.setVoice("noiseSuppression", false);
     await settled();
     expect([

@@ -29,6 +29,7 @@ type OptionProperty =
   | "whenBusy"
   | "mediaDevices"
   | "trackProcessor"
+  | "effects"
   | "hostSecret"
   | "hostBinding"
   | "workerUrl"
@@ -54,6 +55,7 @@ const optionsOf = (host: CallOptionsHost): CallOptions => ({
   whenBusy: host.whenBusy,
   mediaDevices: host.mediaDevices,
   trackProcessor: host.trackProcessor,
+  effects: host.effects,
   hostSecret: host.hostSecret,
   hostBinding: host.hostBinding,
   workerUrl: host.workerUrl,

@@ -219,6 +219,7 @@ const locale: Locale = {
   systemSpeaker: "افتراضي النظام",
   tryAgain: "إعادة المحاولة",
   voiceIsolation: "عزل الصوت",
+  backgroundBlur: "تمويه الخلفية",
   text: "نص",
   textCut: "أُزيل النص الأقدم",
   textGap: "بعض النص لم يصل",

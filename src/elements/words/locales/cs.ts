@@ -229,6 +229,7 @@ const locale: Locale = {
   systemSpeaker: "Výchozí v systému",
   tryAgain: "Zkusit znovu",
   voiceIsolation: "Izolace hlasu",
+  backgroundBlur: "Rozmazat pozadí",
   text: "Text",
   textCut: "Starší text byl odstraněn",
   textGap: "Část textu nedorazila",

@@ -228,6 +228,7 @@ const locale: Locale = {
   systemSpeaker: "Systemets standard",
   tryAgain: "Prøv igen",
   voiceIsolation: "Stemmeisolering",
+  backgroundBlur: "Slør baggrund",
   text: "Tekst",
   textCut: "Ældre tekst er fjernet",
   textGap: "Noget af teksten nåede ikke frem",

@@ -228,6 +228,7 @@ const locale: Locale = {
   systemSpeaker: "Systemstandard",
   tryAgain: "Erneut versuchen",
   voiceIsolation: "Stimmisolierung",
+  backgroundBlur: "Hintergrund weichzeichnen",
   text: "Text",
   textCut: "Älterer Text wurde entfernt",
   textGap: "Ein Teil des Textes ist nicht angekommen",

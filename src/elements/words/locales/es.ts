@@ -241,6 +241,7 @@ const locale: Locale = {
   systemSpeaker: "Predeterminado del sistema",
   tryAgain: "Reintentar",
   voiceIsolation: "Aislamiento de voz",
+  backgroundBlur: "Desenfocar el fondo",
   text: "Texto",
   textCut: "Se quitó el texto más antiguo",
   textGap: "Parte del texto no llegó",

@@ -220,6 +220,7 @@ const locale: Locale = {
   systemSpeaker: "پیش‌فرض سیستم",
   tryAgain: "امتحان دوباره",
   voiceIsolation: "جداسازی صدا",
+  backgroundBlur: "محو کردن پس‌زمینه",
   text: "متن",
   textCut: "متن قدیمی‌تر پاک شد",
   textGap: "بخشی از متن نرسید",

@@ -227,6 +227,7 @@ const locale: Locale = {
   systemSpeaker: "Järjestelmän oletus",
   tryAgain: "Yritä uudelleen",
   voiceIsolation: "Äänen eristys",
+  backgroundBlur: "Sumenna tausta",
   text: "Teksti",
   textCut: "Vanhempi teksti poistettiin",
   textGap: "Osa tekstistä ei tullut perille",

@@ -232,6 +232,7 @@ const locale: Locale = {
   systemSpeaker: "Valeur par défaut du système",
   tryAgain: "Réessayer",
   voiceIsolation: "Isolement de la voix",
+  backgroundBlur: "Flouter l’arrière-plan",
   text: "Texte",
   textCut: "Le texte plus ancien a été supprimé",
   textGap: "Une partie du texte n’est pas arrivée",

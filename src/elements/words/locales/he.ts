@@ -215,6 +215,7 @@ const locale: Locale = {
   systemSpeaker: "ברירת המחדל של המערכת",
   tryAgain: "ניסיון חוזר",
   voiceIsolation: "בידוד קול",
+  backgroundBlur: "טשטוש הרקע",
   text: "טקסט",
   textCut: "טקסט ישן יותר הוסר",
   textGap: "חלק מהטקסט לא הגיע",

@@ -206,6 +206,7 @@ const locale: Locale = {
   systemSpeaker: "सिस्टम डिफ़ॉल्ट",
   tryAgain: "फिर कोशिश करें",
   voiceIsolation: "सिर्फ़ आवाज़",
+  backgroundBlur: "पृष्ठभूमि धुंधली करें",
   text: "टेक्स्ट",
   textCut: "पुराना टेक्स्ट हटाया गया",
   textGap: "कुछ टेक्स्ट नहीं पहुँचा",

@@ -224,6 +224,7 @@ const locale: Locale = {
   systemSpeaker: "A rendszer alapértelmezése",
   tryAgain: "Újra",
   voiceIsolation: "Hangkiemelés",
+  backgroundBlur: "Háttér elmosása",
   text: "Szöveg",
   textCut: "A régebbi szöveg törölve",
   textGap: "A szöveg egy része nem érkezett meg",

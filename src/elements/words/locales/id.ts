@@ -223,6 +223,7 @@ const locale: Locale = {
   systemSpeaker: "Bawaan sistem",
   tryAgain: "Coba lagi",
   voiceIsolation: "Isolasi suara",
+  backgroundBlur: "Buramkan latar belakang",
   text: "Teks",
   textCut: "Teks lama telah dihapus",
   textGap: "Sebagian teks tidak sampai",

@@ -239,6 +239,7 @@ const locale: Locale = {
   systemSpeaker: "Predefinito del sistema",
   tryAgain: "Riprova",
   voiceIsolation: "Isolamento vocale",
+  backgroundBlur: "Sfoca lo sfondo",
   text: "Testo",
   textCut: "Il testo più vecchio è stato rimosso",
   textGap: "Parte del testo non è arrivata",

@@ -220,6 +220,7 @@ const locale: Locale = {
   systemSpeaker: "システムの既定",
   tryAgain: "再試行",
   voiceIsolation: "声を分離",
+  backgroundBlur: "背景をぼかす",
   text: "テキスト",
   textCut: "古いテキストは削除されました",
   textGap: "届かなかったテキストがあります",

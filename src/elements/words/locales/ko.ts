@@ -216,6 +216,7 @@ const locale: Locale = {
   systemSpeaker: "시스템 기본값",
   tryAgain: "다시 시도",
   voiceIsolation: "음성 분리",
+  backgroundBlur: "배경 흐리게",
   text: "텍스트",
   textCut: "이전 텍스트가 삭제되었습니다",
   textGap: "일부 텍스트가 도착하지 않았습니다",

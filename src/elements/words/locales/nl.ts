@@ -238,6 +238,7 @@ const locale: Locale = {
   systemSpeaker: "Systeemstandaard",
   tryAgain: "Opnieuw proberen",
   voiceIsolation: "Stemisolatie",
+  backgroundBlur: "Achtergrond vervagen",
   text: "Tekst",
   textCut: "Oudere tekst is verwijderd",
   textGap: "Een deel van de tekst is niet aangekomen",

@@ -232,6 +232,7 @@ const locale: Locale = {
   systemSpeaker: "Domyślne systemu",
   tryAgain: "Spróbuj ponownie",
   voiceIsolation: "Izolacja głosu",
+  backgroundBlur: "Rozmyj tło",
   text: "Tekst",
   textCut: "Starszy tekst został usunięty",
   textGap: "Część tekstu nie dotarła",

@@ -240,6 +240,7 @@ const locale: Locale = {
   systemSpeaker: "Padrão do sistema",
   tryAgain: "Tentar de novo",
   voiceIsolation: "Isolamento de voz",
+  backgroundBlur: "Desfocar o fundo",
   text: "Texto",
   textCut: "O texto mais antigo foi removido",
   textGap: "Parte do texto não chegou",

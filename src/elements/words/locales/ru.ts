@@ -227,6 +227,7 @@ const locale: Locale = {
   systemSpeaker: "По умолчанию в системе",
   tryAgain: "Повторить",
   voiceIsolation: "Выделение голоса",
+  backgroundBlur: "Размыть фон",
   text: "Текст",
   textCut: "Старый текст удалён",
   textGap: "Часть текста не дошла",

@@ -227,6 +227,7 @@ const locale: Locale = {
   systemSpeaker: "Systemets standard",
   tryAgain: "Försök igen",
   voiceIsolation: "Röstisolering",
+  backgroundBlur: "Sudda ut bakgrunden",
   text: "Text",
   textCut: "Äldre text har tagits bort",
   textGap: "En del av texten kom inte fram",

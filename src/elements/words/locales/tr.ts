@@ -217,6 +217,7 @@ const locale: Locale = {
   systemSpeaker: "Sistem varsayılanı",
   tryAgain: "Yeniden dene",
   voiceIsolation: "Ses yalıtımı",
+  backgroundBlur: "Arka planı bulanıklaştır",
   text: "Metin",
   textCut: "Eski metin kaldırıldı",
   textGap: "Metnin bir kısmı ulaşmadı",

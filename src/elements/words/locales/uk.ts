@@ -227,6 +227,7 @@ const locale: Locale = {
   systemSpeaker: "Типово в системі",
   tryAgain: "Повторити",
   voiceIsolation: "Виділення голосу",
+  backgroundBlur: "Розмити тло",
   text: "Текст",
   textCut: "Старіший текст вилучено",
   textGap: "Частина тексту не надійшла",

@@ -203,6 +203,7 @@ const locale: Locale = {
   systemSpeaker: "系统默认",
   tryAgain: "重试",
   voiceIsolation: "人声突显",
+  backgroundBlur: "背景虚化",
   text: "文字",
   textCut: "较早的文字已移除",
   textGap: "部分文字未送达",

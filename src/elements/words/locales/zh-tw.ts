@@ -203,6 +203,7 @@ const locale: Locale = {
   systemSpeaker: "系統預設",
   tryAgain: "重試",
   voiceIsolation: "人聲突顯",
+  backgroundBlur: "背景模糊",
   text: "文字",
   textCut: "較早的文字已移除",
   textGap: "部分文字未送達",
