@@ -4,6 +4,7 @@ import type { CallStateName } from "../../../src/call/terms.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
 import { videoCodecs } from "../../../src/media/connection/transceivers.ts";
+import type { Conversation } from "../../../src/call/state/text.ts";
 import { Side } from "../call-pair.ts";
 import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";
 
@@ -71,6 +72,14 @@ export interface InteropPage {
   /** As by the switch on the screen, while it rings on either side. */
   hideAddress(on: boolean): Promise<void>;
   switch(device: "microphone" | "camera" | "screen", on: boolean): Promise<void>;
+  /** Holds the call, or resumes it. */
+  hold(on: boolean): Promise<void>;
+  /** Writes the whole line, as by the keys of the screen. */
+  write(line: string): void;
+  /** Sends a message. */
+  say(text: string): void;
+  /** The text of the call; `null` without one. */
+  conversation(): Conversation | null;
   /** Sets the host's options of later calls. */
   configure(options: PageOptions): void;
   /** As if this device came to another network. */
@@ -292,6 +301,10 @@ window.interop = {
   async switch(device, on) {
     await side.source.perform({ type: "set-device", device, on });
   },
+  hold: (on) => side.source.perform({ type: on ? "hold" : "resume" }),
+  write: (line) => side.source.text?.write(line),
+  say: (text) => side.source.text?.say(text),
+  conversation: () => side.source.text?.conversation ?? null,
   configure(given) {
     Object.assign(options, given);
   },
