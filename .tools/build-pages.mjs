@@ -12,6 +12,8 @@ const standIns = {
   "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/foreign-calls.js",
   "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/in-call/said-text.js": "pages/stand-ins/unused-parts.js",
+  "elements/call-view/note/note-offer.js": "pages/stand-ins/unused-parts.js",
+  "elements/words/note-english.js": "pages/stand-ins/unused-parts.js",
   "elements/words/check-english.js": "pages/stand-ins/unused-parts.js",
   "elements/words/decline-english.js": "pages/stand-ins/unused-parts.js",
   "elements/words/history-english.js": "pages/stand-ins/unused-parts.js",

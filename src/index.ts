@@ -23,6 +23,7 @@ export {
 
 export { SxAcceptEvent, type SxAcceptDetail } from "./events/sx-accept.ts";
 export { SxCallBackEvent, type SxCallBackDetail } from "./events/sx-call-back.ts";
+export { SxNoteEvent, type SxNoteDetail } from "./events/sx-note.ts";
 export { SxCallHeldEvent, type SxCallHeldDetail } from "./events/sx-call-held.ts";
 export { SxCallWaitingEvent, type SxCallWaitingDetail } from "./events/sx-call-waiting.ts";
 export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";

@@ -44,6 +44,7 @@ const listeners: { readonly [K in EventName as `on${Pascal<K>}`]: K } = {
   onSxCallBack: "sx-call-back",
   onSxCallEnded: "sx-call-ended",
   onSxCallHeld: "sx-call-held",
+  onSxNote: "sx-note",
   onSxCallWaiting: "sx-call-waiting",
   onSxCheckCode: "sx-check-code",
   onSxChooseDevice: "sx-choose-device",

@@ -106,6 +106,8 @@ export interface CallSource {
   readonly stayOnPage?: () => void;
   /** Timer by the clock of the calls. Without it no screen closes itself. */
   readonly setTimer?: PagePorts["setTimer"];
+  /** Opens what a note is recorded from, where that is not this device's microphone and camera. */
+  openNoteStream?(media: CallMedia): Promise<MediaStream>;
   /** Ends every call and releases everything. Unusable afterwards. */
   close(): void;
 }

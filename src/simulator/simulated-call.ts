@@ -1,4 +1,4 @@
-import type { DeviceName } from "../call/terms.ts";
+import type { CallMedia, DeviceName } from "../call/terms.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 import { CallError, type CallErrorCode } from "../errors.ts";
@@ -15,6 +15,7 @@ import {
 import { Lazy } from "../controller/lazy.ts";
 import type { Intent } from "../call/events.ts";
 import type { CallPorts } from "../controller/ports.ts";
+import { simulatedNote } from "./simulated-note.ts";
 import { settled, SimulatedClock } from "./simulated-clock.ts";
 import { SimulatedDevices } from "./simulated-devices.ts";
 import {
@@ -142,6 +143,10 @@ class Simulation implements SimulatedCall {
 
   perform(intent: Intent): Promise<void> {
     return this.#center.perform(intent);
+  }
+
+  openNoteStream(media: CallMedia): Promise<MediaStream> {
+    return simulatedNote(media, this.#stage.tracks, this.#problems);
   }
 
   /** A simulated call ignores received signals. */

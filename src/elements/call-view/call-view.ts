@@ -83,6 +83,7 @@ import { wasTaken } from "./status-text.ts";
  * @fires {SxCallHeldEvent} sx-call-held - A call was put on hold or resumed.
  * @fires {SxCallEndedEvent} sx-call-ended - A call ended. Carries its record.
  * @fires {SxTranscriptEvent} sx-transcript - What was written in a call that ends, where `transcript` is set.
+ * @fires {SxNoteEvent} sx-note - The person leaves a note for the contact. The host sends it.
  * @fires {SxErrorEvent} sx-error - An operation failed or a signal was refused.
  * @fires {SxPermissionNeededEvent} sx-permission-needed - A device was refused. A native host can open its settings.
  * @fires {SxHangUpEvent} sx-hang-up - The person ends the call by a system control. Cancelable.
@@ -152,6 +153,16 @@ import { wasTaken } from "./status-text.ts";
  * @csspart text - The words with which the other side has declined.
  * @csspart advice - The advice for a failure.
  * @csspart duration - The duration of the call.
+ * @csspart leave-note - The button that opens a note.
+ * @csspart note - The screen of a note.
+ * @csspart note-picture - The video of a note.
+ * @csspart note-time - The time of a note.
+ * @csspart note-stop - The button that stops the recording.
+ * @csspart note-play - The button that plays or pauses the note.
+ * @csspart note-send - The button that sends the note.
+ * @csspart note-again - The button that records again.
+ * @csspart note-discard - The button that discards the note.
+ * @csspart note-sent - The message that a note was left.
  * @csspart call-back - The call-back button.
  * @csspart close - The button that closes the screen of an ended call.
  *
@@ -286,6 +297,12 @@ export class SxCallView extends SxContactElement {
    * list offers those only. `null` offers neither.
    */
   @property({ attribute: false }) quickTexts: readonly string[] | null = null;
+
+  /**
+   * `true` to offer a voice or video note after a call that nobody answered, was declined or found the line busy. Off by default:
+   * the kit only records, and a note is lost where no listener of `sx-note` sends it.
+   */
+  @property({ type: Boolean }) notes = false;
 
   /** `true` to keep the bars over video visible. Otherwise they hide after four seconds without input. */
   @property({ type: Boolean, attribute: "keep-bars" }) keepBars = false;

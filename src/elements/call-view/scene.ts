@@ -85,6 +85,10 @@ export interface CallScene extends ViewScene {
   readonly permissionSteps: () => string;
   /** Renders the words with which the other side has declined; nothing without any. */
   readonly saidText: () => TemplateResult | typeof nothing;
+  /** Renders the offer to leave a note; nothing without one. */
+  readonly noteOffer: () => TemplateResult | typeof nothing;
+  /** Renders the open note, which has the whole screen; `null` without one. */
+  readonly note: () => TemplateResult | null;
   /** Returns the words for the length of a call. */
   readonly spokenDuration: (seconds: number) => string;
   /** Shortcuts, devices and permission help. */

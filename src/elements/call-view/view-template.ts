@@ -40,7 +40,7 @@ export function renderView(
     tabindex="-1"
     aria-label=${localize("callWith", contact.name)}
   >
-    ${renderState(seen, scene, inCall, view)}
+    ${scene?.note() ?? renderState(seen, scene, inCall, view)}
     <p class="visually-hidden" role="status">${announcement(scene ?? seen) + tapToHear}</p>
     <p class="visually-hidden" role="status">${scene?.hintLine}</p>
     <p class="visually-hidden" role="alert">
@@ -70,12 +70,25 @@ const who = ({ contact, language }: ViewScene) =>
 /** Renders an ended call: outcome, duration, actions. */
 function renderEnded(
   scene: ViewScene &
-    Partial<Pick<CallScene, "permissionSteps" | "helpsToCall" | "spokenDuration" | "saidText">>,
+    Partial<
+      Pick<
+        CallScene,
+        "permissionSteps" | "helpsToCall" | "spokenDuration" | "saidText" | "noteOffer"
+      >
+    >,
   callBack: (media: CallMedia) => void,
   close: () => void,
 ): TemplateResult {
-  const { snapshot, localize, hasButtons, permissionSteps, helpsToCall, spokenDuration, saidText } =
-    scene;
+  const {
+    snapshot,
+    localize,
+    hasButtons,
+    permissionSteps,
+    helpsToCall,
+    spokenDuration,
+    saidText,
+    noteOffer,
+  } = scene;
   const { title, advice } = endingWords(scene);
   const helps = helpsToCall && snapshot.actions.includes("call-back");
   const seconds = snapshot.record?.durationSeconds ?? 0;
@@ -111,6 +124,7 @@ function renderEnded(
             </button>`
           : nothing
       }
+      ${noteOffer?.()}
       <button class=${helps ? nothing : "primary"} part="close" type="button" @click=${close}>
         ${localize("close")}
       </button>

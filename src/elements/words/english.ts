@@ -3,6 +3,7 @@ import { declineEnglish } from "./decline-english.ts";
 import { firstEnglish } from "./first-english.ts";
 import { historyEnglish } from "./history-english.ts";
 import { textEnglish } from "./text-english.ts";
+import { noteEnglish } from "./note-english.ts";
 import type { DeviceName, Words } from "./strings.ts";
 
 const the = (device: DeviceName) => (device === "screen" ? "Screen sharing" : `Your ${device}`);
@@ -30,6 +31,7 @@ export const english: Words = {
   ...checkEnglish,
   ...historyEnglish,
   ...textEnglish,
+  ...noteEnglish,
   connected: "Connected",
   heldByThem: (name) => `${name} put you on hold`,
   onHold: "On hold",

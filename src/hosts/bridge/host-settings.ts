@@ -102,6 +102,7 @@ export interface HostSettingsData {
   readonly pictures?: Maybe<"all" | "remote" | "local">;
   readonly keepBars?: Maybe<boolean>;
   readonly keepEnded?: Maybe<boolean>;
+  readonly notes?: Maybe<boolean>;
   /** At most 12 of at most 200 characters. */
   readonly quickTexts?: Maybe<readonly string[]>;
   readonly smallWindow?: Maybe<"browser" | "host" | "off">;
@@ -245,6 +246,7 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   pictures: choice("all", "remote", "local"),
   keepBars: toggle,
   keepEnded: toggle,
+  notes: toggle,
   quickTexts: taken((given) => ({
     value: Array.isArray(given) ? given : undefined,
     isRefused: !Array.isArray(given),

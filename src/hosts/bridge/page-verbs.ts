@@ -35,6 +35,15 @@ export const pageVerbs = {
   "call-held": v.object({ callId, held: v.boolean(), by: v.picklist(["local", "remote"]) }),
   /** `continuity`: 32 bytes as base64, for `hostSecret` of the contact's next call. */
   "call-ended": v.object({ record: made<CallRecord>(), continuity: v.optional(v.string()) }),
+  /** A note that the person leaves, as base64 in parts of at most a megabyte, numbered from 0. `durationMs`: at most 120,000. */
+  note: v.object({
+    callId,
+    mimeType: v.string(),
+    durationMs: v.number(),
+    part: v.number(),
+    parts: v.number(),
+    base64: v.string(),
+  }),
   "protection-changed": v.object({ protection: made<ProtectionReport>() }),
   "security-code-checked": v.object({ match: v.boolean(), code: v.string() }),
   ring: on,

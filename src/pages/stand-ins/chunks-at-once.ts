@@ -2,6 +2,8 @@ import { inCall } from "../../elements/call-view/in-call/in-call-chunk.ts";
 import type { loadInCallChunk as replacedInCall } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
 import type { loadTextChunk as replacedText } from "../../elements/call-view/text/load-text-chunk.ts";
 import { textChunk } from "../../elements/call-view/text/text-chunk.ts";
+import type { loadNoteChunk as replacedNote } from "../../elements/call-view/note/load-note-chunk.ts";
+import { NoteScreen } from "../../elements/call-view/note/note-screen.ts";
 import { declineTexts } from "../../elements/incoming-call/decline-texts.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
 
@@ -11,3 +13,4 @@ export const loadInCallChunk: typeof replacedInCall = () => Promise.resolve(inCa
 export const loadDeclineTexts: typeof replacedTexts = () => Promise.resolve(declineTexts);
 
 export const loadTextChunk: typeof replacedText = () => Promise.resolve(textChunk);
+export const loadNoteChunk: typeof replacedNote = () => Promise.resolve(NoteScreen);

@@ -4,12 +4,13 @@ import type {
   saidStyles as replacedStyles,
 } from "../../elements/call-view/in-call/said-text.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
+import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
 import type { Words } from "../../elements/words/strings.ts";
 
 /*
  * For the pages of other messengers: they have no connection check and no history, and their calls carry no text, nor one with
- * which a call is declined.
+ * which a call is declined. They offer no note.
  */
 
 export const loadDeclineTexts: typeof replacedTexts = () =>
@@ -27,6 +28,16 @@ export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> 
   }
 }
 
+/** Offers no note. */
+export class NoteOffer implements Pick<ReplacedOffer, "renderButton" | "renderOpen"> {
+  renderButton(): typeof nothing {
+    return nothing;
+  }
+  renderOpen(): null {
+    return null;
+  }
+}
+
 const noWords: Partial<Words> = {};
 
 export {
@@ -34,4 +45,5 @@ export {
   noWords as declineEnglish,
   noWords as historyEnglish,
   noWords as textEnglish,
+  noWords as noteEnglish,
 };

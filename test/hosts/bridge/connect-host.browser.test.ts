@@ -1,3 +1,4 @@
+import { SxNoteEvent } from "../../../src/events/sx-note.ts";
 import { expect, waitUntil } from "@open-wc/testing";
 import { CallError } from "../../../src/errors.ts";
 import { SxCallBackEvent } from "../../../src/events/sx-call-back.ts";
@@ -24,6 +25,29 @@ describe("what the page tells its host", () => {
       mediaDevices: true,
       worker: "script-transform",
     });
+  });
+
+  it("tells a note as base64, in parts of a bounded size", async () => {
+    const hosted = await HostedCall.joined();
+    const bytes = Uint8Array.from({ length: 800_000 }, (_, at) => at % 251);
+    const detail = {
+      callId,
+      blob: new Blob([bytes], { type: "audio/webm" }),
+      mimeType: "audio/webm",
+      durationMs: 1500,
+    };
+    hosted.view.dispatchEvent(new SxNoteEvent(detail));
+    await waitUntil(() => hosted.told("note").length === 2);
+    const told = hosted.told("note");
+    expect(
+      told.map(({ part, parts, mimeType, durationMs }) => [part, parts, mimeType, durationMs]),
+    ).to.deep.equal([
+      [0, 2, "audio/webm", 1500],
+      [1, 2, "audio/webm", 1500],
+    ]);
+    const joined = told.map(({ base64 }) => atob(base64)).join("");
+    expect(joined.length).to.equal(bytes.length);
+    expect(joined.charCodeAt(799_999)).to.equal(799_999 % 251);
   });
 
   it("is every fact of the view, in order", async () => {

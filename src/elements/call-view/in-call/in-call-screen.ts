@@ -44,6 +44,7 @@ import {
 } from "../scene.ts";
 import { hasTrouble, hintLineOf, unreadText } from "./badges.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
+import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { renderSaid, saidStyles } from "./said-text.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
 import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
@@ -52,7 +53,8 @@ import { OutliveWindow } from "../../shared/outlive-window.ts";
 /** Requirements of the in-call screen on its view. */
 export type InCallHost = SystemHost &
   ShortcutHost &
-  TextHost & {
+  TextHost &
+  NoteHost & {
     readonly calls: CallSource;
     readonly keepBars: boolean;
     readonly smallWindow: "browser" | "host" | "off";
@@ -106,6 +108,7 @@ export class InCallScreen {
   readonly #fit: PictureFit;
   readonly #window: SmallWindow;
   readonly #text: TextWatch;
+  readonly #notes: NoteOffer;
   /** The last rendered scene; `null` without a running call. */
   #scene: CallScene | null = null;
 
@@ -168,6 +171,7 @@ export class InCallScreen {
       },
     };
     host.addController(adopt);
+    this.#notes = new NoteOffer(host, this.#localize);
     new OutliveWindow(host);
     const dismissal = new Dismissal((calls) => {
       if (calls === host.calls) close();
@@ -203,6 +207,9 @@ export class InCallScreen {
       localize,
       helpsToCall: helpsToCall(seen.snapshot),
       saidText: () => renderSaid({ ...seen, localize }),
+      noteOffer: () => this.#notes.renderButton(seen),
+      note: () =>
+        this.#notes.renderOpen(seen, () => permissionWords(permissionHelp, navigator, localize)),
       panel: this.#panel,
       text: this.#text.scene(),
       hintLine: this.#hintLine(seen),

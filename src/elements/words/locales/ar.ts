@@ -414,6 +414,22 @@ const locale: Locale = {
   ownText: "رسالتك الخاصة",
   sendAndDecline: "إرسال ورفض",
   says: (name) => `${apart(name)}:`,
+
+  noteAgain: "تسجيل من جديد",
+  noteDiscard: "تجاهل الرسالة",
+  noteFailed: "لم يُسجَّل أي شيء. حاول مجددًا.",
+  noteInterrupted: "وردت مكالمة فتوقف التسجيل. راجع الرسالة قبل إرسالها.",
+  noteLimit: "انتهت الدقيقتان. راجع الرسالة قبل إرسالها.",
+  noteNotPlayed: "لا يمكن لهذه الصفحة تشغيل الرسالة. ما زال بإمكانك إرسالها.",
+  notePause: "إيقاف مؤقت",
+  notePlay: "تشغيل",
+  noteRecorded: "راجع الرسالة قبل إرسالها.",
+  noteRecording: "جارٍ التسجيل",
+  noteSend: "إرسال الرسالة",
+  noteSent: "رسالتك في طريقها",
+  noteStop: "إيقاف التسجيل",
+  noteVideo: "ترك رسالة فيديو",
+  noteVoice: "ترك رسالة صوتية",
 };
 
 export default locale;

@@ -435,6 +435,22 @@ const locale: Locale = {
   ownText: "Vlastní zpráva",
   sendAndDecline: "Odeslat a odmítnout",
   says: (name) => `${name}:`,
+
+  noteAgain: "Nahrát znovu",
+  noteDiscard: "Zahodit",
+  noteFailed: "Nic se nenahrálo. Zkus to znovu.",
+  noteInterrupted: "Přišel hovor, nahrávání se zastavilo. Zkontroluj zprávu, než ji odešleš.",
+  noteLimit: "Dvě minuty uplynuly. Zkontroluj zprávu, než ji odešleš.",
+  noteNotPlayed: "Tato stránka zprávu nepřehraje. Přesto ji můžeš odeslat.",
+  notePause: "Pozastavit",
+  notePlay: "Přehrát",
+  noteRecorded: "Zkontroluj zprávu, než ji odešleš.",
+  noteRecording: "Nahrávání",
+  noteSend: "Odeslat zprávu",
+  noteSent: "Tvoje zpráva je na cestě",
+  noteStop: "Zastavit nahrávání",
+  noteVideo: "Nechat videozprávu",
+  noteVoice: "Nechat hlasovou zprávu",
 };
 
 export default locale;

@@ -428,6 +428,22 @@ const locale: Locale = {
   ownText: "Din egen besked",
   sendAndDecline: "Send og afvis",
   says: (name) => `${name}:`,
+
+  noteAgain: "Optag igen",
+  noteDiscard: "Kassér",
+  noteFailed: "Intet blev optaget. Prøv igen.",
+  noteInterrupted: "Der kom et opkald, så optagelsen stoppede. Tjek beskeden, før du sender den.",
+  noteLimit: "De to minutter er gået. Tjek beskeden, før du sender den.",
+  noteNotPlayed: "Denne side kan ikke afspille beskeden. Du kan stadig sende den.",
+  notePause: "Sæt på pause",
+  notePlay: "Afspil",
+  noteRecorded: "Tjek beskeden, før du sender den.",
+  noteRecording: "Optager",
+  noteSend: "Send besked",
+  noteSent: "Din besked er på vej",
+  noteStop: "Stop optagelsen",
+  noteVideo: "Læg en videobesked",
+  noteVoice: "Læg en talebesked",
 };
 
 export default locale;

@@ -436,6 +436,23 @@ const locale: Locale = {
   ownText: "Eigene Nachricht",
   sendAndDecline: "Senden und ablehnen",
   says: (name) => `${name}:`,
+
+  noteAgain: "Neu aufnehmen",
+  noteDiscard: "Verwerfen",
+  noteFailed: "Es wurde nichts aufgenommen. Versuche es noch einmal.",
+  noteInterrupted:
+    "Ein Anruf kam, daher endete die Aufnahme. Prüfe die Nachricht, bevor du sie sendest.",
+  noteLimit: "Zwei Minuten sind um. Prüfe die Nachricht, bevor du sie sendest.",
+  noteNotPlayed: "Diese Seite kann die Nachricht nicht abspielen. Senden kannst du sie trotzdem.",
+  notePause: "Anhalten",
+  notePlay: "Abspielen",
+  noteRecorded: "Prüfe die Nachricht, bevor du sie sendest.",
+  noteRecording: "Aufnahme läuft",
+  noteSend: "Nachricht senden",
+  noteSent: "Deine Nachricht ist unterwegs",
+  noteStop: "Aufnahme beenden",
+  noteVideo: "Videonachricht hinterlassen",
+  noteVoice: "Sprachnachricht hinterlassen",
 };
 
 export default locale;

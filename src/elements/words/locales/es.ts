@@ -444,6 +444,23 @@ const locale: Locale = {
   ownText: "Tu propio mensaje",
   sendAndDecline: "Enviar y rechazar",
   says: (name) => `${name}:`,
+
+  noteAgain: "Grabar de nuevo",
+  noteDiscard: "Descartar",
+  noteFailed: "No se ha grabado nada. Inténtalo de nuevo.",
+  noteInterrupted:
+    "Entró una llamada y la grabación se detuvo. Revisa el mensaje antes de enviarlo.",
+  noteLimit: "Han pasado los dos minutos. Revisa el mensaje antes de enviarlo.",
+  noteNotPlayed: "Esta página no puede reproducir el mensaje. Aun así puedes enviarlo.",
+  notePause: "Pausar",
+  notePlay: "Reproducir",
+  noteRecorded: "Revisa el mensaje antes de enviarlo.",
+  noteRecording: "Grabando",
+  noteSend: "Enviar mensaje",
+  noteSent: "Tu mensaje está en camino",
+  noteStop: "Detener la grabación",
+  noteVideo: "Dejar un mensaje de vídeo",
+  noteVoice: "Dejar un mensaje de voz",
 };
 
 export default locale;

@@ -423,6 +423,22 @@ const locale: Locale = {
   ownText: "پیام خودتان",
   sendAndDecline: "ارسال و رد کردن",
   says: (name) => `${apart(name)}:`,
+
+  noteAgain: "ضبط دوباره",
+  noteDiscard: "دور انداختن",
+  noteFailed: "چیزی ضبط نشد. دوباره امتحان کنید.",
+  noteInterrupted: "تماسی آمد و ضبط متوقف شد. پیش از ارسال، پیام را بررسی کنید.",
+  noteLimit: "دو دقیقه تمام شد. پیش از ارسال، پیام را بررسی کنید.",
+  noteNotPlayed: "این صفحه نمی‌تواند پیام را پخش کند. همچنان می‌توانید آن را بفرستید.",
+  notePause: "مکث",
+  notePlay: "پخش",
+  noteRecorded: "پیش از ارسال، پیام را بررسی کنید.",
+  noteRecording: "در حال ضبط",
+  noteSend: "ارسال پیام",
+  noteSent: "پیام شما در راه است",
+  noteStop: "توقف ضبط",
+  noteVideo: "گذاشتن پیام ویدیویی",
+  noteVoice: "گذاشتن پیام صوتی",
 };
 
 export default locale;

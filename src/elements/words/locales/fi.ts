@@ -432,6 +432,22 @@ const locale: Locale = {
   ownText: "Oma viesti",
   sendAndDecline: "Lähetä ja hylkää",
   says: (name) => `${name}:`,
+
+  noteAgain: "Tallenna uudelleen",
+  noteDiscard: "Hylkää",
+  noteFailed: "Mitään ei tallentunut. Yritä uudelleen.",
+  noteInterrupted: "Puhelu saapui, joten tallennus pysähtyi. Tarkista viesti ennen lähettämistä.",
+  noteLimit: "Kaksi minuuttia on kulunut. Tarkista viesti ennen lähettämistä.",
+  noteNotPlayed: "Tämä sivu ei voi toistaa viestiä. Voit silti lähettää sen.",
+  notePause: "Keskeytä",
+  notePlay: "Toista",
+  noteRecorded: "Tarkista viesti ennen lähettämistä.",
+  noteRecording: "Tallennetaan",
+  noteSend: "Lähetä viesti",
+  noteSent: "Viestisi on matkalla",
+  noteStop: "Lopeta tallennus",
+  noteVideo: "Jätä videoviesti",
+  noteVoice: "Jätä ääniviesti",
 };
 
 export default locale;

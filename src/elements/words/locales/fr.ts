@@ -441,6 +441,23 @@ const locale: Locale = {
   ownText: "Votre propre message",
   sendAndDecline: "Envoyer et refuser",
   says: (name) => `${name} :`,
+
+  noteAgain: "Réenregistrer",
+  noteDiscard: "Supprimer",
+  noteFailed: "Rien n’a été enregistré. Réessayez.",
+  noteInterrupted:
+    "Un appel est arrivé, l’enregistrement s’est arrêté. Vérifiez le message avant de l’envoyer.",
+  noteLimit: "Les deux minutes sont écoulées. Vérifiez le message avant de l’envoyer.",
+  noteNotPlayed: "Cette page ne peut pas lire le message. Vous pouvez tout de même l’envoyer.",
+  notePause: "Mettre en pause",
+  notePlay: "Lire",
+  noteRecorded: "Vérifiez le message avant de l’envoyer.",
+  noteRecording: "Enregistrement en cours",
+  noteSend: "Envoyer le message",
+  noteSent: "Votre message est en route",
+  noteStop: "Arrêter l’enregistrement",
+  noteVideo: "Laisser un message vidéo",
+  noteVoice: "Laisser un message vocal",
 };
 
 export default locale;

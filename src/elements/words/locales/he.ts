@@ -415,6 +415,22 @@ const locale: Locale = {
   ownText: "הודעה משלך",
   sendAndDecline: "שליחה ודחייה",
   says: (name) => `${apart(name)}:`,
+
+  noteAgain: "הקלטה מחדש",
+  noteDiscard: "מחיקה",
+  noteFailed: "לא הוקלט דבר. אפשר לנסות שוב.",
+  noteInterrupted: "נכנסה שיחה וההקלטה נעצרה. כדאי לבדוק את ההודעה לפני השליחה.",
+  noteLimit: "שתי הדקות חלפו. כדאי לבדוק את ההודעה לפני השליחה.",
+  noteNotPlayed: "הדף הזה לא יכול להשמיע את ההודעה. עדיין אפשר לשלוח אותה.",
+  notePause: "השהיה",
+  notePlay: "השמעה",
+  noteRecorded: "כדאי לבדוק את ההודעה לפני השליחה.",
+  noteRecording: "הקלטה",
+  noteSend: "שליחת ההודעה",
+  noteSent: "ההודעה שלך בדרך",
+  noteStop: "עצירת ההקלטה",
+  noteVideo: "השארת הודעת וידאו",
+  noteVoice: "השארת הודעה קולית",
 };
 
 export default locale;

@@ -394,6 +394,22 @@ const locale: Locale = {
   ownText: "आपका अपना संदेश",
   sendAndDecline: "भेजें और अस्वीकार करें",
   says: (name) => `${name}:`,
+
+  noteAgain: "फिर से रिकॉर्ड करें",
+  noteDiscard: "हटाएँ",
+  noteFailed: "कुछ भी रिकॉर्ड नहीं हुआ। फिर कोशिश करें।",
+  noteInterrupted: "एक कॉल आई, इसलिए रिकॉर्डिंग रुक गई। भेजने से पहले संदेश जाँच लें।",
+  noteLimit: "दो मिनट पूरे हो गए। भेजने से पहले संदेश जाँच लें।",
+  noteNotPlayed: "यह पेज संदेश नहीं चला सकता। आप उसे फिर भी भेज सकते हैं।",
+  notePause: "रोकें",
+  notePlay: "चलाएँ",
+  noteRecorded: "भेजने से पहले संदेश जाँच लें।",
+  noteRecording: "रिकॉर्डिंग चल रही है",
+  noteSend: "संदेश भेजें",
+  noteSent: "आपका संदेश रास्ते में है",
+  noteStop: "रिकॉर्डिंग रोकें",
+  noteVideo: "वीडियो संदेश छोड़ें",
+  noteVoice: "वॉइस संदेश छोड़ें",
 };
 
 export default locale;

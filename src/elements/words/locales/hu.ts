@@ -432,6 +432,23 @@ const locale: Locale = {
   ownText: "Saját üzenet",
   sendAndDecline: "Küldés és elutasítás",
   says: (name) => `${name}:`,
+
+  noteAgain: "Felvétel újra",
+  noteDiscard: "Elvetés",
+  noteFailed: "Semmi sem lett rögzítve. Próbáld újra.",
+  noteInterrupted:
+    "Hívás érkezett, ezért a felvétel leállt. Ellenőrizd az üzenetet, mielőtt elküldöd.",
+  noteLimit: "Letelt a két perc. Ellenőrizd az üzenetet, mielőtt elküldöd.",
+  noteNotPlayed: "Ez az oldal nem tudja lejátszani az üzenetet. Ettől még elküldheted.",
+  notePause: "Szünet",
+  notePlay: "Lejátszás",
+  noteRecorded: "Ellenőrizd az üzenetet, mielőtt elküldöd.",
+  noteRecording: "Felvétel folyamatban",
+  noteSend: "Üzenet küldése",
+  noteSent: "Az üzeneted úton van",
+  noteStop: "Felvétel leállítása",
+  noteVideo: "Videóüzenet hagyása",
+  noteVoice: "Hangüzenet hagyása",
 };
 
 export default locale;

@@ -427,6 +427,23 @@ const locale: Locale = {
   ownText: "Pesan Anda sendiri",
   sendAndDecline: "Kirim dan tolak",
   says: (name) => `${name}:`,
+
+  noteAgain: "Rekam lagi",
+  noteDiscard: "Buang",
+  noteFailed: "Tidak ada yang terekam. Coba lagi.",
+  noteInterrupted:
+    "Ada panggilan masuk, jadi perekaman berhenti. Periksa pesan sebelum mengirimnya.",
+  noteLimit: "Dua menit sudah habis. Periksa pesan sebelum mengirimnya.",
+  noteNotPlayed: "Halaman ini tidak dapat memutar pesan. Anda tetap bisa mengirimnya.",
+  notePause: "Jeda",
+  notePlay: "Putar",
+  noteRecorded: "Periksa pesan sebelum mengirimnya.",
+  noteRecording: "Merekam",
+  noteSend: "Kirim pesan",
+  noteSent: "Pesan Anda sedang dikirim",
+  noteStop: "Berhenti merekam",
+  noteVideo: "Tinggalkan pesan video",
+  noteVoice: "Tinggalkan pesan suara",
 };
 
 export default locale;

@@ -447,6 +447,23 @@ const locale: Locale = {
   ownText: "Un tuo messaggio",
   sendAndDecline: "Invia e rifiuta",
   says: (name) => `${name}:`,
+
+  noteAgain: "Registra di nuovo",
+  noteDiscard: "Elimina",
+  noteFailed: "Non è stato registrato nulla. Riprova.",
+  noteInterrupted:
+    "È arrivata una chiamata, quindi la registrazione si è fermata. Controlla il messaggio prima di inviarlo.",
+  noteLimit: "I due minuti sono finiti. Controlla il messaggio prima di inviarlo.",
+  noteNotPlayed: "Questa pagina non può riprodurre il messaggio. Puoi comunque inviarlo.",
+  notePause: "Metti in pausa",
+  notePlay: "Riproduci",
+  noteRecorded: "Controlla il messaggio prima di inviarlo.",
+  noteRecording: "Registrazione in corso",
+  noteSend: "Invia il messaggio",
+  noteSent: "Il tuo messaggio è in viaggio",
+  noteStop: "Ferma la registrazione",
+  noteVideo: "Lascia un videomessaggio",
+  noteVoice: "Lascia un messaggio vocale",
 };
 
 export default locale;

@@ -422,6 +422,23 @@ const locale: Locale = {
   ownText: "自分のメッセージ",
   sendAndDecline: "送信して拒否",
   says: (name) => `${name}：`,
+
+  noteAgain: "録音し直す",
+  noteDiscard: "破棄",
+  noteFailed: "何も記録されませんでした。もう一度お試しください。",
+  noteInterrupted:
+    "着信があったため、記録が止まりました。送信する前にメッセージを確認してください。",
+  noteLimit: "2分が経過しました。送信する前にメッセージを確認してください。",
+  noteNotPlayed: "このページではメッセージを再生できません。送信はできます。",
+  notePause: "一時停止",
+  notePlay: "再生",
+  noteRecorded: "送信する前にメッセージを確認してください。",
+  noteRecording: "記録中",
+  noteSend: "メッセージを送信",
+  noteSent: "メッセージを送信しています",
+  noteStop: "記録を停止",
+  noteVideo: "ビデオメッセージを残す",
+  noteVoice: "音声メッセージを残す",
 };
 
 export default locale;

@@ -412,6 +412,22 @@ const locale: Locale = {
   ownText: "직접 쓴 메시지",
   sendAndDecline: "보내고 거절",
   says: (name) => `${name}:`,
+
+  noteAgain: "다시 녹음",
+  noteDiscard: "버리기",
+  noteFailed: "녹음된 것이 없습니다. 다시 시도하세요.",
+  noteInterrupted: "전화가 와서 녹음이 멈췄습니다. 보내기 전에 메시지를 확인하세요.",
+  noteLimit: "2분이 지났습니다. 보내기 전에 메시지를 확인하세요.",
+  noteNotPlayed: "이 페이지에서 메시지를 재생할 수 없습니다. 그래도 보낼 수 있습니다.",
+  notePause: "일시 정지",
+  notePlay: "재생",
+  noteRecorded: "보내기 전에 메시지를 확인하세요.",
+  noteRecording: "녹음 중",
+  noteSend: "메시지 보내기",
+  noteSent: "메시지를 보내고 있습니다",
+  noteStop: "녹음 중지",
+  noteVideo: "영상 메시지 남기기",
+  noteVoice: "음성 메시지 남기기",
 };
 
 export default locale;

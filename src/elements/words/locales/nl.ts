@@ -446,6 +446,23 @@ const locale: Locale = {
   ownText: "Je eigen bericht",
   sendAndDecline: "Sturen en weigeren",
   says: (name) => `${name}:`,
+
+  noteAgain: "Opnieuw opnemen",
+  noteDiscard: "Weggooien",
+  noteFailed: "Er is niets opgenomen. Probeer het opnieuw.",
+  noteInterrupted:
+    "Er kwam een oproep binnen, dus de opname is gestopt. Controleer het bericht voordat je het stuurt.",
+  noteLimit: "De twee minuten zijn om. Controleer het bericht voordat je het stuurt.",
+  noteNotPlayed: "Deze pagina kan het bericht niet afspelen. Je kunt het wel sturen.",
+  notePause: "Pauzeren",
+  notePlay: "Afspelen",
+  noteRecorded: "Controleer het bericht voordat je het stuurt.",
+  noteRecording: "Bezig met opnemen",
+  noteSend: "Bericht sturen",
+  noteSent: "Je bericht is onderweg",
+  noteStop: "Opname stoppen",
+  noteVideo: "Videobericht achterlaten",
+  noteVoice: "Spraakbericht achterlaten",
 };
 
 export default locale;

@@ -441,6 +441,23 @@ const locale: Locale = {
   ownText: "Własna wiadomość",
   sendAndDecline: "Wyślij i odrzuć",
   says: (name) => `${name}:`,
+
+  noteAgain: "Nagraj ponownie",
+  noteDiscard: "Odrzuć nagranie",
+  noteFailed: "Nic się nie nagrało. Spróbuj ponownie.",
+  noteInterrupted:
+    "Nadeszło połączenie, więc nagrywanie się zatrzymało. Sprawdź wiadomość przed wysłaniem.",
+  noteLimit: "Minęły dwie minuty. Sprawdź wiadomość przed wysłaniem.",
+  noteNotPlayed: "Ta strona nie może odtworzyć wiadomości. Mimo to możesz ją wysłać.",
+  notePause: "Wstrzymaj",
+  notePlay: "Odtwórz",
+  noteRecorded: "Sprawdź wiadomość przed wysłaniem.",
+  noteRecording: "Trwa nagrywanie",
+  noteSend: "Wyślij wiadomość",
+  noteSent: "Twoja wiadomość jest w drodze",
+  noteStop: "Zatrzymaj nagrywanie",
+  noteVideo: "Zostaw wiadomość wideo",
+  noteVoice: "Zostaw wiadomość głosową",
 };
 
 export default locale;

@@ -442,6 +442,23 @@ const locale: Locale = {
   ownText: "Sua própria mensagem",
   sendAndDecline: "Enviar e recusar",
   says: (name) => `${name}:`,
+
+  noteAgain: "Gravar de novo",
+  noteDiscard: "Descartar",
+  noteFailed: "Nada foi gravado. Tente de novo.",
+  noteInterrupted:
+    "Chegou uma chamada, então a gravação parou. Confira a mensagem antes de enviar.",
+  noteLimit: "Os dois minutos acabaram. Confira a mensagem antes de enviar.",
+  noteNotPlayed: "Esta página não consegue tocar a mensagem. Mesmo assim, você pode enviá-la.",
+  notePause: "Pausar",
+  notePlay: "Tocar",
+  noteRecorded: "Confira a mensagem antes de enviar.",
+  noteRecording: "Gravando",
+  noteSend: "Enviar mensagem",
+  noteSent: "Sua mensagem está a caminho",
+  noteStop: "Parar a gravação",
+  noteVideo: "Deixar uma mensagem de vídeo",
+  noteVoice: "Deixar uma mensagem de voz",
 };
 
 export default locale;

@@ -430,6 +430,23 @@ const locale: Locale = {
   ownText: "Eget meddelande",
   sendAndDecline: "Skicka och avvisa",
   says: (name) => `${name}:`,
+
+  noteAgain: "Spela in igen",
+  noteDiscard: "Släng",
+  noteFailed: "Inget spelades in. Försök igen.",
+  noteInterrupted:
+    "Ett samtal kom, så inspelningen stoppades. Kontrollera meddelandet innan du skickar det.",
+  noteLimit: "De två minuterna är slut. Kontrollera meddelandet innan du skickar det.",
+  noteNotPlayed: "Den här sidan kan inte spela upp meddelandet. Du kan ändå skicka det.",
+  notePause: "Pausa",
+  notePlay: "Spela upp",
+  noteRecorded: "Kontrollera meddelandet innan du skickar det.",
+  noteRecording: "Spelar in",
+  noteSend: "Skicka meddelande",
+  noteSent: "Ditt meddelande är på väg",
+  noteStop: "Stoppa inspelningen",
+  noteVideo: "Lämna ett videomeddelande",
+  noteVoice: "Lämna ett röstmeddelande",
 };
 
 export default locale;

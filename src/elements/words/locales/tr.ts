@@ -417,6 +417,22 @@ const locale: Locale = {
   ownText: "Kendi mesajın",
   sendAndDecline: "Gönder ve reddet",
   says: (name) => `${name}:`,
+
+  noteAgain: "Yeniden kaydet",
+  noteDiscard: "Sil",
+  noteFailed: "Hiçbir şey kaydedilmedi. Tekrar dene.",
+  noteInterrupted: "Bir arama geldi, bu yüzden kayıt durdu. Göndermeden önce mesajı kontrol et.",
+  noteLimit: "İki dakika doldu. Göndermeden önce mesajı kontrol et.",
+  noteNotPlayed: "Bu sayfa mesajı oynatamıyor. Yine de gönderebilirsin.",
+  notePause: "Duraklat",
+  notePlay: "Oynat",
+  noteRecorded: "Göndermeden önce mesajı kontrol et.",
+  noteRecording: "Kaydediliyor",
+  noteSend: "Mesajı gönder",
+  noteSent: "Mesajın yolda",
+  noteStop: "Kaydı durdur",
+  noteVideo: "Video mesaj bırak",
+  noteVoice: "Sesli mesaj bırak",
 };
 
 export default locale;

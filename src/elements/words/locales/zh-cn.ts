@@ -384,6 +384,22 @@ const locale: Locale = {
   ownText: "自己写的消息",
   sendAndDecline: "发送并拒绝",
   says: (name) => `${name}：`,
+
+  noteAgain: "重新录制",
+  noteDiscard: "丢弃",
+  noteFailed: "没有录到内容。请再试一次。",
+  noteInterrupted: "有来电，录制已停止。发送前请检查留言。",
+  noteLimit: "两分钟已到。发送前请检查留言。",
+  noteNotPlayed: "此页面无法播放留言。你仍然可以发送。",
+  notePause: "暂停",
+  notePlay: "播放",
+  noteRecorded: "发送前请检查留言。",
+  noteRecording: "正在录制",
+  noteSend: "发送留言",
+  noteSent: "你的留言正在发送",
+  noteStop: "停止录制",
+  noteVideo: "留下视频留言",
+  noteVoice: "留下语音留言",
 };
 
 export default locale;

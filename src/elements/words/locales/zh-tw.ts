@@ -385,6 +385,22 @@ const locale: Locale = {
   ownText: "自己寫的訊息",
   sendAndDecline: "傳送並拒絕",
   says: (name) => `${name}：`,
+
+  noteAgain: "重新錄製",
+  noteDiscard: "捨棄",
+  noteFailed: "沒有錄到內容。請再試一次。",
+  noteInterrupted: "有來電，錄製已停止。傳送前請檢查留言。",
+  noteLimit: "兩分鐘已到。傳送前請檢查留言。",
+  noteNotPlayed: "此頁面無法播放留言。你仍然可以傳送。",
+  notePause: "暫停",
+  notePlay: "播放",
+  noteRecorded: "傳送前請檢查留言。",
+  noteRecording: "正在錄製",
+  noteSend: "傳送留言",
+  noteSent: "你的留言正在傳送",
+  noteStop: "停止錄製",
+  noteVideo: "留下視訊留言",
+  noteVoice: "留下語音留言",
 };
 
 export default locale;
