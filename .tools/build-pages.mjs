@@ -17,6 +17,7 @@ const standIns = {
   "elements/words/check-english.js": "pages/stand-ins/unused-parts.js",
   "elements/words/decline-english.js": "pages/stand-ins/unused-parts.js",
   "elements/words/history-english.js": "pages/stand-ins/unused-parts.js",
+  "elements/call-view/text/arrived-text.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/text/text-watch.js": "pages/stand-ins/unused-parts.js",
   "elements/words/text-english.js": "pages/stand-ins/unused-parts.js",
   "controller/call-center.js": "pages/stand-ins/foreign-calls.js",

@@ -6,6 +6,7 @@ import { resumedFrom } from "../call/rules/resumption.ts";
 import type { ReplacedCall, ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia, EndReason, TimerName } from "../call/terms.ts";
+import type { Conversation } from "../call/state/text.ts";
 import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import { ringingTransition } from "../call/rules/ringing.ts";
 import { step } from "../call/rules/step.ts";
@@ -52,6 +53,8 @@ export class CallController {
   readonly contact: string | undefined;
   /** Time at which this call replaced another one without ringing; `null` if it did not. */
   continuedAt: number | null = null;
+  /** Text of the call that this one resumes; `null` for none. */
+  conversation: Conversation | null = null;
   /** Last message while it waits for its proof. */
   #sending: Promise<void> | null = null;
   /** For the host, at the end of a verified call. */
@@ -372,7 +375,11 @@ export class CallController {
   }
 
   #begin(runtime: CallRuntime): RunningCall {
-    const parties = { device: this.#settings.device, resumption: this.#resumption };
+    const parties = {
+      device: this.#settings.device,
+      resumption: this.#resumption,
+      conversation: this.conversation,
+    };
     this.#running ??= runtime.run(
       this.#options,
       parties,

@@ -159,8 +159,10 @@ export class CallDesk {
 
   /** The other side's page was reloaded: its new call replaces the old one without a sound and a record. */
   takeUp(call: CallController, invite: SignalOf<"invite">, now: number): void {
-    const resumed = this.find(invite.resumes ?? "")?.legacy ?? null;
+    const old = this.find(invite.resumes ?? "");
+    const resumed = old?.legacy ?? null;
     if (resumed === null) throw impossible("No such call can be resumed.");
+    call.conversation = old?.text?.conversation ?? null;
     this.#silent.add(call);
     call.continuedAt = now;
     this.#succeed(call, invite);

@@ -59,6 +59,7 @@ export class RunningCall {
         send({ type: "send-control", message });
       },
       notify,
+      parties.conversation,
     );
   }
 

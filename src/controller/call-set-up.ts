@@ -1,4 +1,5 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
+import type { Conversation } from "../call/state/text.ts";
 import type {
   Agreed,
   CallTerms,
@@ -26,6 +27,8 @@ export interface Parties {
   /** This view's name among the views of its person. */
   readonly device: string | undefined;
   readonly resumption: Resumption | null;
+  /** Text of the call that this one resumes, where this page still has it. */
+  readonly conversation?: Conversation | null;
 }
 
 type HostShare = Pick<TransportBinding, "hostSecret" | "hostBinding">;

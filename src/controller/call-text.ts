@@ -1,6 +1,7 @@
 import type { CallModel } from "../call/state/model.ts";
 import { noConversation, type Conversation } from "../call/state/text.ts";
 import {
+  continuedFrom,
   textTransition,
   transcriptOf,
   type TextEffect,
@@ -33,12 +34,17 @@ export class TextOfCall implements CallText {
   #stopPause: () => void = () => undefined;
   #isOver = false;
 
-  /** @param send sends a message on the control channel. */
+  /**
+   * @param send sends a message on the control channel.
+   * @param former text of the call that this one resumes.
+   */
   constructor(
     ports: CallPorts,
     send: (message: SealedMessage) => void,
     notify: (notice: CallNotice) => void,
+    former: Conversation | null = null,
   ) {
+    if (former !== null) this.#conversation = Object.freeze(continuedFrom(former));
     this.#ports = ports;
     this.#send = send;
     this.#notify = notify;

@@ -154,6 +154,8 @@ describe("three people and two calls", () => {
     await annCallsBob("audio");
     const { callId, connectedAt } = people.sides.ann.snapshot;
     const last: unknown = JSON.parse(JSON.stringify(people.sides.ann.snapshot));
+    await bob.untilText((text) => text.isPossible);
+    bob.source.text?.say("Are you there?");
     const { old, fresh } = people.reload("ann");
     await fresh.source.perform({ type: "resume-call", last, to: "bob" });
     await Promise.all([
@@ -171,6 +173,14 @@ describe("three people and two calls", () => {
       bob.notices.filter(({ type }) => type === "incoming").length,
     ]).to.deep.equal([[], 1]);
     await brightSamples(bob.source.tracks.remoteMicrophone!);
+    // Each call has keys of its own for its text. Who stayed still has what was written.
+    await fresh.untilText((text) => text.isPossible);
+    fresh.source.text?.say("I am back");
+    const kept = await bob.untilText(({ messages }) => messages.length === 2);
+    expect(kept.messages.map(({ from, text }) => [from, text])).to.deep.equal([
+      ["local", "Are you there?"],
+      ["remote", "I am back"],
+    ]);
     await fresh.source.perform({ type: "hang-up" });
     await bob.untilState("ended");
     expect(bob.records.map(({ outcome, reconnections }) => [outcome, reconnections])).to.deep.equal(

@@ -1,5 +1,6 @@
 import type { CallRecord } from "../../src/call/record.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
+import type { Conversation } from "../../src/call/state/text.ts";
 import type { CallStateName } from "../../src/call/terms.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import { CallCenter } from "../../src/controller/call-center.ts";
@@ -71,6 +72,15 @@ export class Side {
       this.#watchers.add(look);
       look();
     });
+  }
+
+  /** Waits until the text of this side's call is so. */
+  async untilText(isSo: (conversation: Conversation) => boolean): Promise<Conversation> {
+    for (;;) {
+      const conversation = this.source.text?.conversation;
+      if (conversation !== undefined && isSo(conversation)) return conversation;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
   untilState(state: CallStateName): Promise<CallSnapshot> {

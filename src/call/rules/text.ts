@@ -172,6 +172,11 @@ export function editOf(before: string, after: string): Extract<TextOperation, { 
   return { op: "edit", keep, add: now.slice(keep).join("") };
 }
 
+/** Returns the text of a call that was resumed, for the call that goes on with it: the other side has nothing of its line. */
+export function continuedFrom(conversation: Conversation): Conversation {
+  return { ...conversation, theirLine: "", told: "", isOnline: false, isPausing: false };
+}
+
 /** Returns what was said, for a host that asked for it. */
 export function transcriptOf({ messages }: Conversation) {
   return messages

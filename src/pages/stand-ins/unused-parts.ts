@@ -3,6 +3,10 @@ import type {
   renderSaid as replacedSaid,
   saidStyles as replacedStyles,
 } from "../../elements/call-view/in-call/said-text.ts";
+import type {
+  renderArrivedText as replacedArrived,
+  unreadText as replacedUnread,
+} from "../../elements/call-view/text/arrived-text.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
@@ -19,6 +23,12 @@ export const loadDeclineTexts: typeof replacedTexts = () =>
 export const renderSaid: typeof replacedSaid = () => nothing;
 
 export const saidStyles: typeof replacedStyles = css``;
+
+export const renderArrivedText: typeof replacedArrived = () => nothing;
+
+export const unreadText: typeof replacedUnread = () => "";
+
+export { saidStyles as arrivedTextStyles };
 
 export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> {
   readonly conversation = null;

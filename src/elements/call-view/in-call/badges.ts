@@ -4,7 +4,7 @@ import { protectionIcon } from "../../shared/lock.ts";
 import type { DeviceName, Localize } from "../../words/strings.ts";
 import { hasLock, type CallScene } from "../scene.ts";
 import type { RemoteMediaStatus } from "../../../call/state/devices.ts";
-import type { Conversation } from "../../../call/state/text.ts";
+import { renderArrivedText } from "../text/arrived-text.ts";
 import type { CaptureHint } from "../../../call/terms.ts";
 import type { ErrorCode } from "../../../events/sx-error.ts";
 import type { Telling } from "../status-text.ts";
@@ -149,35 +149,6 @@ export function renderSigns(scene: CallScene): TemplateResult {
       </li>`;
     })}
   </ul>`;
-}
-
-/** Returns the newest message that was not seen; "" for none. */
-export function unreadText(conversation: Conversation | null): string {
-  if (conversation === null || conversation.unread === 0) return "";
-  return conversation.messages.findLast(({ from }) => from === "remote")?.text ?? "";
-}
-
-/** Characters of a message in its badge. */
-const shownCharacters = 120;
-
-/** Renders text that arrives while the panel is closed. A press opens it. */
-function renderArrivedText({ text, contact, localize, panel, hasButtons }: CallScene) {
-  if (text === null || panel.shown === "text") return nothing;
-  const { conversation, open } = text;
-  const message = unreadText(conversation);
-  if (message === "" && conversation.theirLine === "") return nothing;
-  const words =
-    message === ""
-      ? localize("textWriting", contact.name)
-      : html`<bdi>${contact.name}</bdi>: <bdi>${message.slice(0, shownCharacters)}</bdi>`;
-  const content = html`${icon("message-square-text")} <span class="arrived">${words}</span>`;
-  return html`<li class="sign text-arrived">
-    ${
-      hasButtons
-        ? html`<button part="open-text" type="button" @click=${open}>${content}</button>`
-        : content
-    }
-  </li>`;
 }
 
 /** The view itself handles any press. This is the visible button for it. */

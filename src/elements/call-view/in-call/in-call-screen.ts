@@ -34,6 +34,7 @@ import { renderSmallWindow } from "../pictures/pictures.ts";
 import { picturesStyles } from "../pictures/pictures.styles.ts";
 import { SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
+import { arrivedTextStyles, unreadText } from "../text/arrived-text.ts";
 import { TextWatch, type TextHost } from "../text/text-watch.ts";
 import {
   backdropOf,
@@ -42,7 +43,7 @@ import {
   type PictureLayout,
   type ViewScene,
 } from "../scene.ts";
-import { hasTrouble, hintLineOf, unreadText } from "./badges.ts";
+import { hasTrouble, hintLineOf } from "./badges.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { renderSaid, saidStyles } from "./said-text.ts";
@@ -91,6 +92,7 @@ const inCallStyles = [
   sheetStyles,
   panelStyles,
   otherCallsStyles,
+  arrivedTextStyles,
 ];
 
 /**

@@ -126,32 +126,6 @@ export const stageStyles = css`
     inline-size: 1.15em;
     block-size: 1.15em;
   }
-  .sign.text-arrived {
-    max-inline-size: 100%;
-    padding: 0;
-  }
-  .text-arrived button {
-    justify-content: start;
-    min-inline-size: 0;
-    max-inline-size: min(26rem, 100%);
-    min-block-size: 2.75rem;
-    padding: var(--_space-1) var(--_space-3);
-    background: none;
-    font-size: inherit;
-    font-weight: inherit;
-    text-align: start;
-  }
-  .text-arrived .icon {
-    flex: none;
-  }
-  .arrived {
-    min-inline-size: 0;
-    display: -webkit-box;
-    overflow: hidden;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-    overflow-wrap: anywhere;
-  }
   .progress {
     display: flex;
     align-items: center;

@@ -212,6 +212,7 @@ export function hasPanel(panel: PanelName, snapshot: CallSnapshot | null): boole
 export class OpenPanel extends OpenSheet<PanelName> {
   readonly #host: LitElement;
   readonly #isPossible: (panel: PanelName) => boolean;
+  #last: PanelName | null = null;
 
   /** @param isPossible - returns `true` where the panel is available; otherwise it closes. */
   constructor(host: LitElement, isPossible: (panel: PanelName) => boolean) {
@@ -221,7 +222,7 @@ export class OpenPanel extends OpenSheet<PanelName> {
       first: ".draft",
       // A conversation is beside the call, whose buttons and pictures are pressed meanwhile.
       stays: "text",
-      opener: () => this.#lock ?? this.#controls,
+      opener: () => (this.#last === "text" ? null : this.#lock) ?? this.#controls,
     });
     this.#host = host;
     this.#isPossible = isPossible;
@@ -230,7 +231,9 @@ export class OpenPanel extends OpenSheet<PanelName> {
   readonly open = (): void => this.show("security");
 
   override show(name: PanelName | null): void {
-    if (name === null || this.#isPossible(name)) super.show(name);
+    if (name !== null && !this.#isPossible(name)) return;
+    this.#last = name ?? this.#last;
+    super.show(name);
   }
 
   override hostUpdate(): void {

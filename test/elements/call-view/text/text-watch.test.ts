@@ -96,6 +96,21 @@ describe("the text of a call on the screen", () => {
     expect(statuses(harness)).not.to.contain("Two");
   });
 
+  it("is opened by the badge of what arrived, and gives the focus to the toolbar, as the badge is gone", async () => {
+    const text = fixedText(hello);
+    const harness = await show(text);
+    text.hear(say("One"));
+    await harness.settled();
+    harness.part("open-text").focus();
+    await sendKeys({ press: "Enter" });
+    await waitUntil(() => harness.has("text-input"), "the conversation is loaded");
+    await harness.settled();
+    expect(harness.root.activeElement).to.equal(harness.part("text-input"));
+    await sendKeys({ press: "Escape" });
+    await harness.settled();
+    expect(harness.root.activeElement?.localName).to.equal("sx-call-controls");
+  });
+
   it("marks the button until it is opened", async () => {
     const text = fixedText(hello);
     const harness = await show(text);

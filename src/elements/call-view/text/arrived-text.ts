@@ -1,0 +1,63 @@
+import { css, html, nothing } from "lit";
+import type { Conversation } from "../../../call/state/text.ts";
+import { icon } from "../../shared/icons.ts";
+import type { CallScene } from "../scene.ts";
+
+/** Returns the newest message that was not seen; "" for none. */
+export function unreadText(conversation: Conversation | null): string {
+  if (conversation === null || conversation.unread === 0) return "";
+  return conversation.messages.findLast(({ from }) => from === "remote")?.text ?? "";
+}
+
+/** Characters of a message in its badge. */
+const shownCharacters = 120;
+
+/** Renders text that arrives while the panel is closed. A press opens it. */
+export function renderArrivedText({ text, contact, localize, panel, hasButtons }: CallScene) {
+  if (text === null || panel.shown === "text") return nothing;
+  const { conversation, open } = text;
+  const message = unreadText(conversation);
+  if (message === "" && conversation.theirLine === "") return nothing;
+  const words =
+    message === ""
+      ? localize("textWriting", contact.name)
+      : html`<bdi>${contact.name}</bdi>: <bdi>${message.slice(0, shownCharacters)}</bdi>`;
+  const content = html`${icon("message-square-text")} <span class="arrived">${words}</span>`;
+  return html`<li class="sign text-arrived">
+    ${
+      hasButtons
+        ? html`<button part="open-text" type="button" @click=${open}>${content}</button>`
+        : content
+    }
+  </li>`;
+}
+
+/** The badge of text that has arrived. */
+export const arrivedTextStyles = css`
+  .sign.text-arrived {
+    max-inline-size: 100%;
+    padding: 0;
+  }
+  .text-arrived button {
+    justify-content: start;
+    min-inline-size: 0;
+    max-inline-size: min(26rem, 100%);
+    min-block-size: 2.75rem;
+    padding: var(--_space-1) var(--_space-3);
+    background: none;
+    font-size: inherit;
+    font-weight: inherit;
+    text-align: start;
+  }
+  .text-arrived .icon {
+    flex: none;
+  }
+  .arrived {
+    min-inline-size: 0;
+    display: -webkit-box;
+    overflow: hidden;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    overflow-wrap: anywhere;
+  }
+`;
