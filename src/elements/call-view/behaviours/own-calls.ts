@@ -201,29 +201,26 @@ export class LastCallOffer {
   };
 }
 
+const detailOf = <Notice extends CallNotice>({ type: _type, ...detail }: Notice) => detail;
+
 /** Returns the events of a notice, in order; none for a change of the screen only. */
 export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unknown>[] {
   switch (notice.type) {
     case "changed":
       return changesOf(notice.previous, calls.snapshot);
     case "signal":
-      return [new SxSignalEvent({ message: notice.message })];
+      return [new SxSignalEvent(detailOf(notice))];
     case "incoming":
-      return [new SxIncomingEvent({ callId: notice.callId, media: notice.media })];
+      return [new SxIncomingEvent(detailOf(notice))];
     case "waiting": {
       const { callId, media } = notice;
       const snapshot = calls.others.find((other) => other.callId === callId);
       return [new SxCallWaitingEvent({ callId, media, ...(snapshot && { snapshot }) })];
     }
     case "held":
-      return [new SxCallHeldEvent({ callId: notice.callId, held: notice.held, by: notice.by })];
+      return [new SxCallHeldEvent(detailOf(notice))];
     case "ended":
-      return [
-        new SxCallEndedEvent({
-          record: notice.record,
-          ...(notice.continuity && { continuity: notice.continuity }),
-        }),
-      ];
+      return [new SxCallEndedEvent(detailOf(notice))];
     case "written":
       // For the in-call screen.
       return [];
