@@ -25,61 +25,83 @@ const standIns = {
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/nothing-beside.js",
 };
 
-/** The workers that pages carry as text. */
+/** In WebViews and in Electron; SimpleX's page for the desktop is one of a browser. */
+const inApps = {
+  "elements/call-view/pictures/small-window.js": "pages/stand-ins/video-window.js",
+  "elements/call-view/pictures/small-window-screen.js": "pages/stand-ins/video-window.js",
+};
+
+/** What a page runs itself is in the worker that it carries. */
+const runs = (worker) => ({
+  "crypto/worker/page-pipeline.js": `pages/stand-ins/${worker}-pipeline.js`,
+});
+
+/** The workers that pages carry. */
 const workers = ["compatible-worker", "transport-worker"];
 
 /**
- * What is built: its script, its markup, which has the style beside it, and what its own policy allows besides that script, that style and
+ * What is built: its script, the modules that others stand in for, its markup, which has the style beside it, and what its own policy allows besides that script, that style and
  * its worker.
  */
 const pages = {
   "simplex/android/call.html": {
     entry: "simplex-android.js",
+    replaced: { ...standIns, ...inApps, ...runs("compatible") },
     markup: "simplex/call.html",
     allowed: { img: "data: blob:" },
   },
   // It asks its own server whether it is there, and has a web socket with it. Older engines do not count that as 'self'.
   "simplex/desktop/call.html": {
     entry: "simplex-desktop.js",
+    replaced: { ...standIns, ...runs("compatible") },
     markup: "simplex/call.html",
     allowed: { img: "data: blob:", connect: "'self' ws://localhost:* ws://127.0.0.1:*" },
   },
   // An app puts languages beside it, and names a picture by any address.
   "deltachat/index.html": {
     entry: "deltachat.js",
+    replaced: { ...standIns, ...inApps, ...runs("transport") },
     markup: "deltachat/index.html",
     allowed: { script: "'self'", img: "'self' https: data: blob:" },
   },
 };
 
-/** `import text from "….ts?text"`: the bundled worker, which the page starts from a `blob:` address. */
-const workerText = (texts) => ({
-  name: "worker as text",
-  resolveId: (source) => (source.endsWith(".ts?text") ? source : null),
+/**
+ * `import program from "….ts?program"`: the bundled worker as a function, whose text the page starts from a `blob:` address, and which it
+ * calls where frames are processed in the page.
+ */
+const workerProgram = (programs) => ({
+  name: "worker as a function",
+  resolveId: (source) => (source.endsWith(".ts?program") ? basename(source) : null),
   load: (id) =>
-    id.endsWith("?text") ? { code: texts.get(basename(id, ".ts?text")), moduleType: "text" } : null,
+    id.endsWith(".ts?program")
+      ? `export default function () {${programs.get(basename(id, ".ts?program"))};return made}`
+      : null,
 });
 
 const source = (path) => readFileSync(join(root, "src/pages", path), "utf8");
 
 /** @returns {Promise<Map<string, { code: string, packages: string[] }>>} the pages by their names; `code` is the whole page. */
 export async function bundlePages() {
-  const texts = new Map(
+  const programs = new Map(
     await Promise.all(
       workers.map(async (name) => {
         const entry = join(dist, `crypto/worker/${name}.js`);
-        return [name, (await bundle("worker.js", { entry, sourcemap: false })).code];
+        return [
+          name,
+          (await bundle("worker.js", { entry, globalName: "made", sourcemap: false })).code,
+        ];
       }),
     ),
   );
-  const made = Object.entries(pages).map(async ([name, { entry, markup, allowed }]) => {
+  const made = Object.entries(pages).map(async ([name, { entry, replaced, markup, allowed }]) => {
     const { code: css } = await transform(source(join(dirname(markup), "call.css")), {
       ...{ loader: "css", minify: true },
     });
     const { code, packages } = await bundle("call.js", {
       entry: join(dist, "pages", entry),
-      standIns,
-      plugins: [workerText(texts)],
+      standIns: replaced,
+      plugins: [workerProgram(programs)],
       sourcemap: false,
     });
     return [name, { code: pageOf(source(markup), css.trim(), code, allowed), packages }];

@@ -98,6 +98,8 @@ const rules: Record<string, ModuleRule> = {
   },
   // Optional processing, an entry each, on a library that the host serves.
   effects: { modules: ["media (types)"], packages: ["@sapphi-red/web-noise-suppressor"] },
+  // Its library is a file of the host's.
+  "effects/background-worker": { modules: [], anyAddress: true },
   index: { modules: belowDefine },
 };
 

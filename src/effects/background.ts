@@ -1,4 +1,5 @@
 import type { TrackEffect } from "../media/devices/open-track.ts";
+import type { BlurAnswer, BlurStart } from "./background-messages.ts";
 
 /** What `backgroundBlur()` needs of the host. */
 export interface BackgroundBlurOptions {
@@ -17,23 +18,6 @@ export interface BackgroundBlurOptions {
   /** Radius of the blur as a share of the picture's height, 0.01 to 0.2. Default 0.06. */
   readonly strength?: number;
 }
-
-/** What the worker is told to begin with. */
-export interface BlurStart {
-  readonly library: string;
-  readonly wasmLoader: string;
-  readonly wasm: string;
-  readonly model: string;
-  readonly strength: number;
-  /** The camera's frames, and where the blurred ones go; `null` where they are passed one by one. */
-  readonly frames: {
-    readonly readable: ReadableStream<VideoFrame>;
-    readonly writable: WritableStream<VideoFrame>;
-  } | null;
-}
-
-/** What the worker answers: that it can begin, that it cannot, or a blurred picture. */
-export type BlurAnswer = "ready" | "failed" | ImageBitmap;
 
 /** W3C "MediaStreamTrack Insertable Media Processing using Streams", in its first form, which Chromium has in pages. */
 interface FrameStreams {

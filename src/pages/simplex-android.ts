@@ -1,6 +1,6 @@
 import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
-import workerText from "../crypto/worker/compatible-worker.ts?text";
+import workerProgram from "../crypto/worker/compatible-worker.ts?program";
 import { inlinedWorker } from "./inlined-worker.ts";
 import { startPage, waitForNative } from "./simplex-page.ts";
 
@@ -11,5 +11,5 @@ waitForNative();
 startPage({
   hideControls: true,
   // Some Android WebViews are reported to crash with a worker: it is used only with storage for the fuse.
-  host: { workerUrl: inlinedWorker(workerText), needsFuse: true, canShareScreen: false },
+  host: { workerUrl: inlinedWorker(workerProgram), needsFuse: true, canShareScreen: false },
 });

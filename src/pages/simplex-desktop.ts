@@ -2,7 +2,7 @@ import { SxCallControls } from "../elements/call-controls/call-controls.ts";
 import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
-import workerText from "../crypto/worker/compatible-worker.ts?text";
+import workerProgram from "../crypto/worker/compatible-worker.ts?program";
 import { inlinedWorker } from "./inlined-worker.ts";
 import { connectApp } from "./simplex/connect-app.ts";
 import { startPage, waitForNative } from "./simplex-page.ts";
@@ -17,7 +17,7 @@ customElements.define(SxCallControls.tagName, SxCallControls);
 customElements.define(SxSecurityCode.tagName, SxSecurityCode);
 customElements.define(SxDeviceMenu.tagName, SxDeviceMenu);
 waitForNative();
-const page = startPage({ hideControls: false, host: { workerUrl: inlinedWorker(workerText) } });
+const page = startPage({ hideControls: false, host: { workerUrl: inlinedWorker(workerProgram) } });
 // A page of another site that frames this one would have its visitor press on it unseen. No `meta` can forbid that (CSP `frame-ancestors`).
 const isFramed = globalThis.top !== globalThis.self;
 if (!isFramed && /^https?:$/.test(location.protocol)) connectApp(page);

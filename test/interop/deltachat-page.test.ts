@@ -85,6 +85,18 @@ describe("the built page for Delta Chat's apps, from file:", () => {
   });
 
   it(
+    "processes frames in the page where no worker starts, with what it carries for the worker",
+    { tags: "long" },
+    async () => {
+      const { caller, callee } = await call({ hasNoWorker: true }, { hasNoWorker: true });
+      for (const app of [caller, callee])
+        await expect
+          .poll(async () => (await sightOf(app)).protection, { timeout: 20_000 })
+          .toBe("protected");
+    },
+  );
+
+  it(
     "gathers nothing and opens no device while it rings, and rings for the offer that came last",
     { tags: "long" },
     async () => {

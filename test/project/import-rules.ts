@@ -12,6 +12,8 @@ export interface Import {
 export interface ModuleRule {
   readonly modules: readonly string[];
   readonly packages?: readonly string[];
+  /** `true` where a module may import from an address that its host names. */
+  readonly anyAddress?: boolean;
 }
 
 /**
@@ -93,7 +95,8 @@ export function violations(
   if (!rule) return [`${file}: src/${module} is not a module of the architecture`];
   return imports.flatMap(({ specifier, typeOnly, line }) => {
     const where = `${file}:${String(line)}`;
-    if (specifier === null) return [`${where}: an import must be a plain string`];
+    if (specifier === null)
+      return rule.anyAddress ? [] : [`${where}: an import must be a plain string`];
     if (!specifier.startsWith(".")) {
       const name = packageOf(specifier);
       return rule.packages?.includes(name)

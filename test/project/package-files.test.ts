@@ -85,7 +85,7 @@ describe("the packed package", () => {
     expect(missing).toEqual([]);
   });
 
-  it("imports nothing at run time but its dependencies, and React where React is asked for", () => {
+  it("imports nothing at run time but its dependencies, and what an entry of its own is for", () => {
     const { dependencies } = json("package.json") as {
       dependencies: Readonly<Record<string, string>>;
     };
@@ -101,7 +101,10 @@ describe("the packed package", () => {
             (name) => fileName === name || fileName.startsWith(`${name}/`),
           ),
       );
-    expect(foreign).toEqual([{ path: "dist/react.js", fileName: "react" }]);
+    expect(foreign).toEqual([
+      { path: "dist/effects/noise.js", fileName: "@sapphi-red/web-noise-suppressor" },
+      { path: "dist/react.js", fileName: "react" },
+    ]);
   });
 
   const namesFile = (text: string, file: string) =>

@@ -46,6 +46,7 @@ describe("the package", () => {
       "./dist/define/*.js",
       "./dist/react.js",
       "./dist/sx-call-*.js",
+      "./dist/effects/background-worker.js",
       "./dist/call.js",
     ]);
     // The package's own bundles are made of the sources, and read the same list.

@@ -1,8 +1,8 @@
 import { CallError } from "../../errors.ts";
 import type { CipherMode } from "../can-encrypt.ts";
 import type { ForeignLayout } from "../frames/frame-layout.ts";
-import { FramePipeline } from "../frames/frame-pipeline.ts";
 import type { FrameStreams } from "../frames/frame-pipeline.ts";
+import { pipelineFor } from "./page-pipeline.ts";
 import { startWorkerAt, startWorkerText, type ScriptAddress } from "./worker-address.ts";
 import { shippedWorker } from "./shipped-worker.ts";
 import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";
@@ -74,7 +74,7 @@ export function startPageEngine(
   report: (report: CipherReport) => void,
   foreign?: ForeignLayout,
 ): CipherEngine {
-  const pipeline = new FramePipeline(report, foreign);
+  const pipeline = pipelineFor(report, foreign);
   return {
     mode: "main-thread",
     attach(end, options) {

@@ -1,8 +1,16 @@
-import { transportFrames } from "../frames/frame-layout.ts";
+import { transportFrames, type ForeignLayout } from "../frames/frame-layout.ts";
+import { FramePipeline } from "../frames/frame-pipeline.ts";
 import { runWorker } from "./worker-body.ts";
+import type { CipherReport } from "./worker-protocol.ts";
 
 /*
  * Frame worker for calls with Delta Chat's own page. Encrypts frames between two kits, and passes them unchanged otherwise, on
  * the page's command. Also runs as a classic script, like `compatible-worker.ts`.
  */
-runWorker((key) => (key === null ? transportFrames : null));
+const layout: ForeignLayout = (key) => (key === null ? transportFrames : null);
+
+/** The same pipeline for the page, where no worker may process frames. */
+export const pipelineFor = (report: (report: CipherReport) => void): FramePipeline =>
+  new FramePipeline(report, layout);
+
+if (typeof document === "undefined") runWorker(layout);

@@ -288,21 +288,21 @@ export class Capture {
       let next: OpenTrack | null = null;
       let problem: CallErrorCode | null = null;
       if (wanted !== null) {
-        const isAgain = wanted === "again";
-        if (device === "camera" && !isAgain) {
+        const isSame = wanted === "reprocess";
+        if (device === "camera" && !isSame) {
           if (change.stays === true) this.#reports.report(device, "starting");
           await this.#release(device);
         }
         try {
-          next = isAgain
-            ? await this.#opener.again(device, old, change.choice ?? {})
+          next = isSame
+            ? await this.#opener.reprocess(device, old, change.choice ?? {})
             : await this.#opener.open(device, wanted);
         } catch (thrown) {
           // No camera is opened after the end of the call.
           if (this.#isClosed || thrown instanceof Abandoned) throw thrown;
-          problem = isAgain ? "not-possible" : captureError(thrown);
+          problem = isSame ? "not-possible" : captureError(thrown);
           // The previous microphone was not released.
-          if (device === "camera" && !isAgain)
+          if (device === "camera" && !isSame)
             next = await this.#opener.open(device, { deviceId: { exact: old.id ?? "" } });
         }
       }

@@ -231,10 +231,10 @@ const hasEffect = (open: OpenTrack, feature: Feature): boolean =>
 /** Replacement of an open device, or another mode of the same one. */
 export interface DeviceChange {
   /**
-   * Constraint of the device to open; `null` where the open one was changed in place, `again` where its track is to be processed
-   * again.
+   * Constraint of the device to open; `null` where the open one was changed in place, `reprocess` where its track is to be
+   * processed again.
    */
-  wanted(open: OpenTrack): Promise<DeviceConstraint | "again" | null>;
+  wanted(open: OpenTrack): Promise<DeviceConstraint | "reprocess" | null>;
   /** Checks the opened device. @returns the error; `null` for success. */
   done(open: OpenTrack): CallErrorCode | null;
   /** `true` where the open device stays in use meanwhile, unless another one has to be opened. */
@@ -267,7 +267,7 @@ export function toVoice(
 ): DeviceChange {
   return {
     wanted: async ({ source, id }) => {
-      if (isByEffect(source, feature, effects)) return "again";
+      if (isByEffect(source, feature, effects)) return "reprocess";
       const constraints = { ...wantedOf(deviceOf(feature), chosen), [feature]: on };
       const apply = async () => source.applyConstraints(constraints);
       await limited(apply(), patience).catch(() => undefined);

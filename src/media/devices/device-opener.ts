@@ -130,7 +130,7 @@ export class DeviceOpener {
    *
    * @throws as {@link OpenTrack.process} does.
    */
-  again(device: Kind, { source }: OpenTrack, choice: ChosenDevices): Promise<OpenTrack> {
+  reprocess(device: Kind, { source }: OpenTrack, choice: ChosenDevices): Promise<OpenTrack> {
     return this.#process(source.clone(), device, { ...this.#chosen, ...choice });
   }
 

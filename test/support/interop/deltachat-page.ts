@@ -32,6 +32,8 @@ export interface AppPageOptions {
   readonly servers?: string;
   /** An app that has put nothing in. */
   readonly hasNoCalls?: boolean;
+  /** A WebView that starts no worker. */
+  readonly hasNoWorker?: boolean;
   readonly languages?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -44,6 +46,12 @@ export async function openPage(browser: Browser, options: AppPageOptions = {}): 
   await page.setViewport(options.viewport ?? { width: 800, height: 600 });
   const watch = new PageWatch(page);
   const said: (readonly [name: string, sdp: string])[] = [];
+  if (options.hasNoWorker === true)
+    await page.evaluateOnNewDocument(() => {
+      URL.createObjectURL = () => {
+        throw new TypeError("No addresses for what a page has made.");
+      };
+    });
   await page.exposeFunction("toApp", (name: string, sdp: string) => void said.push([name, sdp]));
   await page.evaluateOnNewDocument(
     (hasCalls: boolean, json: string, languages: readonly string[] | null) => {

@@ -30,10 +30,10 @@ import { layouts } from "../call-view.styles.ts";
 import { hasPanel, OpenPanel } from "../panel/panel.ts";
 import { panelStyles } from "../panel/panel.styles.ts";
 import { PictureFit } from "../pictures/picture-fit.ts";
-import { renderSmallWindow } from "../pictures/pictures.ts";
 import { picturesStyles } from "../pictures/pictures.styles.ts";
 import { SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
+import { renderSmallWindow, smallWindowStyles } from "../pictures/small-window-screen.ts";
 import { arrivedTextStyles, unreadText } from "../text/arrived-text.ts";
 import { TextWatch, type TextHost } from "../text/text-watch.ts";
 import {
@@ -138,7 +138,7 @@ export class InCallScreen {
         showStyles(host, styles);
       },
     });
-    const css = cssOf(styles.filter((style) => "cssText" in style));
+    const css = cssOf([...styles.filter((style) => "cssText" in style), smallWindowStyles]);
     this.#small = new SmallPicture(host, () => this.#is(canSwap));
     this.#fit = new PictureFit(host);
     this.#window = new SmallWindow(host, () => {

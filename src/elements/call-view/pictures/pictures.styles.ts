@@ -259,64 +259,6 @@ export const picturesStyles = css`
     background: none;
   }
 
-  /* In a small window: the person, a mute badge and two buttons */
-  .surface .signs {
-    grid-area: top;
-    flex-wrap: nowrap;
-    justify-content: space-between;
-    padding: var(--_space-2);
-  }
-  .surface .name {
-    min-inline-size: 0;
-    overflow: hidden;
-    font-size: var(--_text-s);
-    font-weight: 600;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .surface .over-picture .name {
-    padding: var(--_space-1) var(--_space-3);
-    border-radius: var(--_radius-l);
-    background: var(--_scrim);
-  }
-  .small-buttons {
-    grid-area: bottom;
-    z-index: 1;
-    display: flex;
-    justify-content: center;
-    gap: var(--_space-3);
-    padding: var(--_space-2);
-  }
-  .small-buttons button {
-    display: grid;
-    place-items: center;
-    inline-size: 44px;
-    block-size: 44px;
-    padding: 0;
-    border: 0;
-    border-radius: 50%;
-    background: var(--_scrim);
-    color: #fff;
-    cursor: pointer;
-  }
-  .small-buttons .icon {
-    inline-size: 1.375rem;
-    block-size: 1.375rem;
-  }
-  .small-buttons .marked {
-    background: #fff;
-    color: #14171c;
-  }
-  .small-buttons .end {
-    background: var(--_danger);
-  }
-  .surface .sign {
-    padding: var(--_space-2);
-  }
-  .surface .centre {
-    place-content: center;
-    padding: var(--_space-2);
-  }
   @media (prefers-reduced-motion: reduce) {
     .person .voice::before {
       transform: none;

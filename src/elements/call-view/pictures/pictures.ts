@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult, noChange, type ElementPart } from "lit";
-import { colourOf, safeAvatarUrl, avatar } from "../../shared/contact.ts";
+import { avatar, safeAvatarUrl } from "../../shared/contact.ts";
 import { icon } from "../../shared/icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
-import { isSwitchedOff } from "../in-call/badges.ts";
 import { backdropOf, canSwap, hasLock, type CallScene } from "../scene.ts";
 import { AsyncDirective, directive } from "lit/async-directive.js";
 import { PartType, type PartInfo } from "lit/directive.js";
@@ -145,73 +144,6 @@ export function renderElsewhere({ localize, layout }: CallScene): TemplateResult
     <span class="status">${localize("inOwnWindow")}</span>
     <button part="bring-back" type="button" @click=${() => layout.perform("picture-in-picture")}>
       ${localize("bringBack")}
-    </button>
-  </div>`;
-}
-
-/** What a person can do in the small window. */
-export interface SmallWindowPresses {
-  readonly toggleMicrophone: () => void;
-  readonly hangUp: () => void;
-}
-
-/**
- * Renders the small window: the other side and its name, a mute badge, mute and end. Plain buttons: the window's document has no
- * custom elements.
- */
-export function renderSmallWindow(scene: CallScene, presses: SmallWindowPresses): TemplateResult {
-  const { snapshot, contact, language, localize, layout } = scene;
-  const seen: CallScene = {
-    ...scene,
-    pictures: "remote",
-    layout: { ...layout, isElsewhere: false },
-  };
-  const hasPicture = backdropOf(seen) !== "none";
-  const isMuted = isSwitchedOff(snapshot.remote, "microphone");
-  return html`<div class="screen surface colour-${colourOf(contact)}">
-    <div class="stage ${snapshot.state} ${hasPicture ? "over-picture" : ""}">
-      ${renderBehind(scene)} ${renderTheirs(seen)}
-      <div class="centre">
-        ${hasPicture ? nothing : html`<div class="person">${avatar(contact, language)}</div>`}
-        ${snapshot.state === "reconnecting" ? html`<span class="status">${localize("reconnecting")}</span>` : nothing}
-      </div>
-      <div class="signs">
-        <span class="name" part="name" dir="auto">${contact.name}</span>
-        ${isMuted ? html`<span class="sign remote-muted" title=${localize("remoteMuted", contact.name)}>${icon("mic-off")}</span>` : nothing}
-      </div>
-      ${scene.hasButtons ? renderSmallButtons(scene, presses) : nothing}
-    </div>
-  </div>`;
-}
-
-function renderSmallButtons({ snapshot, localize }: CallScene, presses: SmallWindowPresses) {
-  const { actions, local } = snapshot;
-  const { state } = local.microphone;
-  const isOff = state === "off" || state === "failed";
-  const does = localize(isOff ? "unmuteMicrophone" : "muteMicrophone");
-  return html`<div class="small-buttons">
-    <button
-      class=${isOff ? "marked" : ""}
-      part="microphone"
-      type="button"
-      aria-label=${localize("microphone")}
-      aria-pressed=${isOff ? "false" : "true"}
-      title=${does}
-      ?disabled=${!actions.includes("toggle-microphone")}
-      @click=${presses.toggleMicrophone}
-    >
-      ${icon(isOff ? "mic-off" : "mic")}
-    </button>
-    <button
-      class="end"
-      part="end"
-      type="button"
-      aria-label=${localize("endCall")}
-      title=${localize("endCall")}
-      ?disabled=${!actions.includes("hang-up")}
-      @click=${presses.hangUp}
-    >
-      ${icon("phone", "solid hang-up")}
     </button>
   </div>`;
 }

@@ -281,7 +281,7 @@ describe("picture-in-picture of a call", () => {
     harness.element.performScreenAction("picture-in-picture");
     await waitUntil(() => harness.has("bring-back"), "the call stays in the page");
     const root = contentWindow!.document.body.querySelector("div")!.shadowRoot!;
-    const button = (name: string) => root.querySelector<HTMLButtonElement>(`[part="${name}"]`)!;
+    const button = (name: string) => root.querySelector<HTMLButtonElement>(`button.${name}`)!;
     expect(root.querySelector(".name")?.textContent).to.equal(harness.part("name").textContent);
     expect([button("microphone").title, button("end").title]).to.deep.equal([
       "Mute microphone",
