@@ -4,8 +4,8 @@ import type {
   saidStyles as replacedStyles,
 } from "../../elements/call-view/in-call/said-text.ts";
 import type {
+  renderArrivedStatus as replacedStatus,
   renderArrivedText as replacedArrived,
-  unreadText as replacedUnread,
 } from "../../elements/call-view/text/arrived-text.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
@@ -26,7 +26,7 @@ export const saidStyles: typeof replacedStyles = css``;
 
 export const renderArrivedText: typeof replacedArrived = () => nothing;
 
-export const unreadText: typeof replacedUnread = () => "";
+export const renderArrivedStatus: typeof replacedStatus = () => nothing;
 
 export { saidStyles as arrivedTextStyles };
 

@@ -34,7 +34,7 @@ import { picturesStyles } from "../pictures/pictures.styles.ts";
 import { SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
 import { renderSmallWindow, smallWindowStyles } from "../pictures/small-window-screen.ts";
-import { arrivedTextStyles, unreadText } from "../text/arrived-text.ts";
+import { arrivedTextStyles } from "../text/arrived-text.ts";
 import { TextWatch, type TextHost } from "../text/text-watch.ts";
 import {
   backdropOf,
@@ -214,7 +214,7 @@ export class InCallScreen {
         this.#notes.renderOpen(seen, () => permissionWords(permissionHelp, navigator, localize)),
       panel: this.#panel,
       text: this.#text.scene(),
-      hintLine: this.#hintLine(seen),
+      hintLine: hintLineOf({ ...seen, localize }),
       spokenDuration: (seconds: number) => spokenDuration(seconds, seen.language),
       permissionSteps: () => permissionWords(permissionHelp, navigator, localize),
       sound: this.#system.sound,
@@ -229,15 +229,6 @@ export class InCallScreen {
     const scene: CallScene = { ...drawn, layout: this.#layoutOf(drawn) };
     this.#scene = hasPanel("help", seen.snapshot) ? scene : null;
     return scene;
-  }
-
-  /** What a screen reader says: problems of own devices, and a message that arrives while the panel is closed. */
-  #hintLine(seen: ViewScene): string {
-    const localize = this.#localize;
-    const hints = hintLineOf({ ...seen, localize });
-    const text = unreadText(this.#text.conversation);
-    if (text === "") return hints;
-    return `${hints} ${localize("textNew", seen.contact.name)} ${text}`.trim();
   }
 
   render(scene: CallScene): TemplateResult {

@@ -11,6 +11,7 @@ import { statusLine, stuckWords, waitingOf } from "../status-text.ts";
 import { renderPanel } from "../panel/panel.ts";
 import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
 import { backdropOf, hasLock, type CallScene, type OtherCall } from "../scene.ts";
+import { renderArrivedStatus } from "../text/arrived-text.ts";
 import { renderSigns } from "./badges.ts";
 import { keyed } from "lit/directives/keyed.js";
 
@@ -46,6 +47,7 @@ export function renderInCall(
     ${renderOtherCalls(scene)}
     <div class="centre" ?inert=${isCovered}>${renderCentre(scene)}</div>
     ${panel.isOpen ? renderPanel(scene) : nothing} ${renderSigns(scene)}
+    ${renderArrivedStatus(scene)}
     <div class="bottom" ?inert=${panel.shown === "help"}>${controls}</div>
     <audio autoplay ${playTrack(tracks.remoteMicrophone, sound, speaker, volumes?.call)}></audio>
     <audio autoplay ${playTrack(tracks.remoteScreenAudio, sound, speaker, volumes?.screen)}></audio>

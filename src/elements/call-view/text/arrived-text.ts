@@ -4,7 +4,7 @@ import { icon } from "../../shared/icons.ts";
 import type { CallScene } from "../scene.ts";
 
 /** Returns the newest message that was not seen; "" for none. */
-export function unreadText(conversation: Conversation | null): string {
+function unreadText(conversation: Conversation | null): string {
   if (conversation === null || conversation.unread === 0) return "";
   return conversation.messages.findLast(({ from }) => from === "remote")?.text ?? "";
 }
@@ -30,6 +30,15 @@ export function renderArrivedText({ text, contact, localize, panel, hasButtons }
         : content
     }
   </li>`;
+}
+
+/** Renders what a screen reader says of text that arrives while the panel is closed: in a region of its own, so that it is said once. */
+export function renderArrivedStatus({ text, contact, localize }: CallScene) {
+  if (text === null) return nothing;
+  const message = unreadText(text.conversation);
+  return html`<p class="visually-hidden" role="status">
+    ${message === "" ? nothing : `${localize("textNew", contact.name)} ${message}`}
+  </p>`;
 }
 
 /** The badge of text that has arrived. */
