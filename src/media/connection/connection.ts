@@ -5,7 +5,14 @@ import { CallError } from "../../errors.ts";
 import { limited } from "../limited.ts";
 import { Transceivers, type TransceiverOptions } from "./transceivers.ts";
 import { fingerprintOf } from "./certificate.ts";
-import { fromWire, mimeTypesOf, sectionsOf, toWire, type MediaSection } from "./description.ts";
+import {
+  fromWire,
+  mimeTypesOf,
+  sectionsOf,
+  toWire,
+  withStereo,
+  type MediaSection,
+} from "./description.ts";
 import { EarlyCandidates, FoundCandidates } from "./candidates.ts";
 import { KeyFrames } from "./key-frames.ts";
 import { PathSearch } from "./path-search.ts";
@@ -171,7 +178,7 @@ export class MediaConnection {
   async createOffer(): Promise<string> {
     this.#transceivers.create();
     this.#hold();
-    await this.#connection.setLocalDescription();
+    await this.#describe(() => this.#connection.createOffer());
     return toWire(this.#localSdp());
   }
 
@@ -190,7 +197,7 @@ export class MediaConnection {
   async answerOffer(offer: string): Promise<string> {
     await this.#transceivers.find(() => this.#applyRemote("offer", offer));
     this.#hold();
-    const described = this.#connection.setLocalDescription();
+    const described = this.#describe(() => this.#connection.createAnswer());
     // After it in the engine's queue: the answer does not wait for them.
     this.#addEarly();
     await described;
@@ -205,9 +212,7 @@ export class MediaConnection {
     return this.#negotiate(async () => {
       const iceRestart = this.#control.readyState !== "open" || !(await this.#isSearching());
       if (iceRestart || this.#connection.signalingState === "stable")
-        await this.#connection.setLocalDescription(
-          await this.#connection.createOffer({ iceRestart }),
-        );
+        await this.#describe(() => this.#connection.createOffer({ iceRestart }));
       return toWire(this.#localSdp());
     });
   }
@@ -223,7 +228,7 @@ export class MediaConnection {
       this.#checkSameSide(offer);
       await this.#applyRemote("offer", offer);
       this.#addEarly();
-      await this.#connection.setLocalDescription();
+      await this.#describe(() => this.#connection.createAnswer());
       return toWire(this.#localSdp());
     });
   }
@@ -397,6 +402,24 @@ export class MediaConnection {
   /** Adds the candidates that waited for the applied description. */
   #addEarly(): void {
     void this.addCandidates(this.#early.take(this.#connection.remoteDescription?.sdp ?? ""));
+  }
+
+  /**
+   * Applies an own description. A shared screen is played in stereo where the engine takes a description that says so, and in one channel
+   * where it takes its own only.
+   */
+  async #describe(create: () => Promise<RTCSessionDescriptionInit>): Promise<void> {
+    const { type, sdp = "" } = await create();
+    const stereo = withStereo(sdp);
+    if (stereo !== sdp) {
+      try {
+        await this.#connection.setLocalDescription({ type, sdp: stereo });
+        return;
+      } catch {
+        // Applied as it is.
+      }
+    }
+    await this.#connection.setLocalDescription({ type, sdp });
   }
 
   #localSdp(): string {

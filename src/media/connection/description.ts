@@ -1,5 +1,5 @@
 /*
- * Session descriptions (RFC 8866) as text. Local descriptions are applied unchanged. The text that leaves the page is reduced,
+ * Session descriptions (RFC 8866) as text. Local descriptions are applied unchanged, but for the two channels of a shared screen. The text that leaves the page is reduced,
  * and received text is sanitised before it is applied.
  */
 
@@ -76,7 +76,7 @@ export function fromWire(sdp: string): string {
       return kept.length > 0 ? [`a=fmtp:${payloadType} ${kept.join(";")}`] : [];
     });
   // One own line for every Opus payload type, in place of missing or repeated ones.
-  return others
+  const own = others
     .flatMap((line) => {
       const payloadType = Number(/^a=rtpmap:(\d+) opus\/48000/i.exec(line)?.[1] ?? Number.NaN);
       if (!payloadTypes.has(payloadType)) return [line];
@@ -86,6 +86,25 @@ export function fromWire(sdp: string): string {
       ];
     })
     .join("\r\n");
+  return withStereo(own);
+}
+
+/**
+ * Lets the sound of a shared screen have two channels (RFC 7587 section 6.1), in the one section that may be music: the second of sound.
+ * In a received description this side sends them, in its own it plays them. A voice has one channel.
+ */
+export function withStereo(sdp: string): string {
+  let sounds = 0;
+  return sdp
+    .split(/^(?=m=)/m)
+    .map((section) => {
+      if (!section.startsWith("m=audio") || ++sounds !== 2) return section;
+      const opus = [...section.matchAll(/^a=rtpmap:(\d+) opus\/48000/gim)].map(([, type]) => type);
+      return section.replace(/^a=fmtp:(\d+) ([^\r\n]*)/gm, (line, type: string, list: string) =>
+        opus.includes(type) && !/(?:^|;) *stereo=/i.test(list) ? `${line};stereo=1` : line,
+      );
+    })
+    .join("");
 }
 
 /** A media section: its id, kind and direction (RFC 9429 section 5.2). */

@@ -1,4 +1,4 @@
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
 import { limits } from "../../../src/signalling/plain-copy.ts";
 import { isSessionDescription } from "../../../src/signalling/messages.ts";
 import { fingerprintOf } from "../../../src/media/connection/certificate.ts";
@@ -36,6 +36,71 @@ describe("a connection of two sides in this page", () => {
     pair.b.sendControl("from b");
     await pair.watchA.until(() => pair.watchA.received.includes("from b"));
   });
+
+  for (const rejects of [false, true])
+    it(`plays the sound of a shared screen in ${rejects ? "one channel where the engine takes its own description only" : "two channels"}`, async () => {
+      type Describe = (given?: RTCLocalSessionDescriptionInit) => Promise<void>;
+      const prototype = RTCPeerConnection.prototype as { setLocalDescription: Describe };
+      const usual = prototype.setLocalDescription;
+      if (rejects)
+        prototype.setLocalDescription = function set(
+          this: RTCPeerConnection,
+          given?: RTCLocalSessionDescriptionInit,
+        ) {
+          return given?.sdp?.includes("stereo=1") === true
+            ? Promise.reject(new DOMException("Altered.", "InvalidModificationError"))
+            : usual.call(this, given);
+        };
+      const context = new AudioContext();
+      const player = new Audio();
+      try {
+        pair.close();
+        pair = new ConnectionPair({}, false);
+        await pair.connect();
+        const merger = new ChannelMergerNode(context, { numberOfInputs: 2 });
+        for (const [input, frequency] of [440, 1000].entries()) {
+          const tone = new OscillatorNode(context, { frequency });
+          tone.connect(merger, 0, input);
+          tone.start();
+        }
+        const output = new MediaStreamAudioDestinationNode(context, { channelCount: 2 });
+        merger.connect(output);
+        await context.resume();
+        await pair.a.setTrack(2, output.stream.getAudioTracks()[0]!);
+        const heard = new MediaStream([pair.b.remoteTrack(2)!]);
+        player.srcObject = heard;
+        await player.play();
+        const splitter = new ChannelSplitterNode(context, { numberOfOutputs: 2 });
+        context.createMediaStreamSource(heard).connect(splitter);
+        const [left, right] = [0, 1].map((channel) => {
+          const analyser = new AnalyserNode(context, { fftSize: 4096 });
+          splitter.connect(analyser, channel);
+          return analyser;
+        });
+        const decibels = (analyser: AnalyserNode, hertz: number) => {
+          const bins = new Float32Array(analyser.frequencyBinCount);
+          analyser.getFloatFrequencyData(bins);
+          return bins[Math.round((hertz * analyser.fftSize) / context.sampleRate)]!;
+        };
+        await waitUntil(
+          () => decibels(left!, 440) > -40 && decibels(right!, 1000) > -40,
+          undefined,
+          {
+            timeout: 10_000,
+          },
+        );
+        const apart = Math.min(
+          decibels(left!, 440) - decibels(left!, 1000),
+          decibels(right!, 1000) - decibels(right!, 440),
+        );
+        if (rejects) expect(Math.abs(apart)).to.be.below(6);
+        else expect(apart).to.be.above(20);
+      } finally {
+        prototype.setLocalDescription = usual;
+        player.srcObject = null;
+        await context.close();
+      }
+    });
 
   it("has descriptions of the shape that a call has, on both sides", async () => {
     const { offer, answer } = await pair.connect();

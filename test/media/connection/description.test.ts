@@ -4,6 +4,7 @@ import {
   fromWire,
   mimeTypesOf,
   toWire,
+  withStereo,
 } from "../../../src/media/connection/description.ts";
 import { fingerprintOf } from "../../../src/media/connection/certificate.ts";
 import { description, fingerprintLine } from "../../support/signals.ts";
@@ -138,6 +139,33 @@ describe("a description that comes in", () => {
     expect(fromWire(limited)).not.to.match(/^b=|google-/im);
     expect(opusOf(limited)).to.include("a=fmtp:98 profile-id=0");
     expect(fromWire(limited)).to.include("a=rtpmap:96 VP8/90000");
+  });
+
+  it("has two channels for the sound of a shared screen, whatever the other side says, and one for the voice", () => {
+    const section = (mid: number) =>
+      [
+        ...["m=audio 9 UDP/TLS/RTP/SAVPF 111 63", `a=mid:${mid}`, "a=rtpmap:111 opus/48000/2"],
+        ...["a=fmtp:111 minptime=10;stereo=0", "a=rtpmap:63 red/48000/2", "a=fmtp:63 111/111", ""],
+      ].join("\r\n");
+    const four = ["v=0\r\n", section(0), "m=video 9 x 96\r\na=fmtp:96 x=1\r\n", section(2)].join(
+      "",
+    );
+    const lines = (sdp: string) => sdp.match(/^a=fmtp:.*(?=\r)/gm);
+    expect(lines(fromWire(four))).to.deep.equal([
+      "a=fmtp:111 minptime=10;cbr=1;usedtx=0",
+      "a=fmtp:63 111/111",
+      "a=fmtp:96 x=1",
+      "a=fmtp:111 minptime=10;cbr=1;usedtx=0;stereo=1",
+      "a=fmtp:63 111/111",
+    ]);
+    expect(fromWire(fromWire(four))).to.equal(fromWire(four));
+    const own = four.replaceAll(";stereo=0", "");
+    expect(lines(withStereo(own))?.map((line) => line.includes("stereo=1"))).to.deep.equal([
+      ...[false, false, false],
+      ...[true, false],
+    ]);
+    // Firefox says it by itself.
+    expect(withStereo(withStereo(own))).to.equal(withStereo(own));
   });
 
   it("leaves the parameters of other codecs alone", () => {
