@@ -28,6 +28,8 @@ export { SxCallHeldEvent, type SxCallHeldDetail } from "./events/sx-call-held.ts
 export { SxCallWaitingEvent, type SxCallWaitingDetail } from "./events/sx-call-waiting.ts";
 export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";
 export { SxCheckCodeEvent, type SxCheckCodeDetail } from "./events/sx-check-code.ts";
+export { SxPauseScreenEvent } from "./events/sx-pause-screen.ts";
+export { SxChangeScreenEvent } from "./events/sx-change-screen.ts";
 export { SxSetVolumeEvent, type SxSetVolumeDetail } from "./events/sx-set-volume.ts";
 export { SxTestSpeakerEvent } from "./events/sx-test-speaker.ts";
 export { SxChooseRouteEvent, type SxChooseRouteDetail } from "./events/sx-choose-route.ts";

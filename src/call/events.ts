@@ -153,6 +153,10 @@ export type CallEffect =
   /** Sets the limits of all senders. */
   | { readonly type: "limit-senders"; readonly limits: SenderLimits }
   | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
+  /** Sends a still of the shared screen, or the screen again. */
+  | { readonly type: "pause-screen"; readonly on: boolean }
+  /** Asks a person what to share in place of the shared screen. */
+  | { readonly type: "change-screen" }
   /** Opens a device again that the system has taken. `mayPrompt`: `true` where somebody looks at the page who may answer a prompt. */
   | { readonly type: "reopen-device"; readonly device: DeviceName; readonly mayPrompt: boolean }
   /** `facing`: desired direction. Omit to switch to the next camera. */
@@ -174,6 +178,10 @@ export type CallIntent =
   | { readonly type: "hang-up" }
   | { readonly type: "set-device"; readonly device: DeviceName; readonly on: boolean }
   | { readonly type: "flip-camera" }
+  /** Pauses the shared screen, or goes on. */
+  | { readonly type: "pause-screen"; readonly on: boolean }
+  /** Shares something else in place of the shared screen. */
+  | { readonly type: "change-screen" }
   /**
    * `id`: an id in `CallSnapshot.devices`. For a speaker, `""` selects the system's default output, and `null` lets the person choose in a
    * window of the browser.

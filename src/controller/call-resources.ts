@@ -2,7 +2,7 @@ import type { CallEffect, CallEvent } from "../call/events.ts";
 import type { DeviceName, TrackIndex } from "../call/terms.ts";
 import type { SensingPlan } from "../call/rules/hints.ts";
 import { CallError, toCallError, type NoticeCode } from "../errors.ts";
-import type { CallNotice, CallTracks } from "./call-source.ts";
+import type { CallNotice } from "./call-source.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
 import {
   controlChannel,
@@ -21,7 +21,6 @@ import type {
   ConnectionPort,
   SensesPort,
 } from "./ports.ts";
-import type { CallModel } from "../call/state/model.ts";
 
 type EffectOf<T extends CallEffect["type"]> = Extract<CallEffect, { type: T }>;
 
@@ -36,6 +35,8 @@ export type ResourceEffect = EffectOf<
   | "apply-restart-answer"
   | "set-device"
   | "reopen-device"
+  | "pause-screen"
+  | "change-screen"
   | "flip-camera"
   | "choose-device"
   | "set-voice"
@@ -101,6 +102,8 @@ export class CallResources {
       this.devices().setDevice(device, on);
     },
     "reopen-device": ({ device, mayPrompt }) => void this.devices().reopen(device, mayPrompt),
+    "pause-screen": ({ on }) => void this.devices().pauseScreen(on),
+    "change-screen": () => void this.devices().changeScreen(),
     "flip-camera": ({ facing }) => void this.devices().flipCamera(facing),
     "choose-device": ({ device, id }) => {
       this.devices().chooseDevice(device, id);
@@ -429,25 +432,4 @@ export class CallResources {
     });
     this.#stopLater.add(stop);
   }
-}
-
-/** Returns the tracks to play: none of a call that this side holds, and remote ones only after their first decrypted frame. */
-export function tracksOf(
-  { hold, devices, remote, protection, state }: CallModel,
-  resources: Pick<CallResources, "connection" | "localTrack">,
-): CallTracks {
-  const isPlayed = state !== "ended" && !hold.local;
-  const isOn = (device: "camera" | "screen") => isPlayed && devices.local[device].state === "on";
-  const remoteTrack = (index: 0 | 1 | 2 | 3) =>
-    isPlayed && protection.openedTracks.includes(index)
-      ? (resources.connection?.remoteTrack(index) ?? null)
-      : null;
-  return {
-    localCamera: isOn("camera") ? resources.localTrack("camera") : null,
-    localScreen: isOn("screen") ? resources.localTrack("screen") : null,
-    remoteMicrophone: remoteTrack(0),
-    remoteCamera: remote.camera ? remoteTrack(1) : null,
-    remoteScreenAudio: remote.screen ? remoteTrack(2) : null,
-    remoteScreen: remote.screen ? remoteTrack(3) : null,
-  };
 }

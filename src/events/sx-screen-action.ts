@@ -6,6 +6,10 @@ export type ScreenAction =
   | "full-screen"
   | "fit"
   | "swap-pictures"
+  /** Pauses the shared screen, of which the other side keeps a still, or goes on. */
+  | "pause-screen"
+  /** Asks what to share in place of the shared screen. */
+  | "change-screen"
   | "security"
   | "devices"
   | "text"

@@ -18,6 +18,8 @@ const controlSchema = v.variant("type", [
     starting: v.optional(v.pipe(v.array(v.string()), v.maxLength(8))),
     /** Those that the system has taken while they were on. Kits from before do not know it: to them the device is off. */
     interrupted: v.optional(v.pipe(v.array(v.string()), v.maxLength(8))),
+    /** The shared screen is paused: what arrives is a still. */
+    screenPaused: v.optional(v.boolean()),
   }),
   /** This side sends and plays no media until further notice: it holds the call. */
   v.object({ type: v.literal("hold"), on: v.boolean() }),

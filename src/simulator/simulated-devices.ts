@@ -115,6 +115,17 @@ export class SimulatedDevices implements CapturePort {
     return Promise.resolve();
   }
 
+  /** The other side is told by the rules. */
+  pauseScreen(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Something else is shared, which looks the same here. */
+  changeScreen(): Promise<void> {
+    this.#tell("screen", "on");
+    return Promise.resolve();
+  }
+
   close(): void {
     this.#isClosed = true;
     for (const stop of this.#waiting.values()) stop();

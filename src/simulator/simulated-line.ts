@@ -75,6 +75,7 @@ export class SimulatedLine {
   isOld = false;
   remote: Switches = { microphone: true, camera: false, screen: false };
   #taken: readonly DeviceName[] = [];
+  #isPaused = false;
   readonly #stage: SimulatedStage;
   #seq = 0;
   #own: Switches = { microphone: true, camera: false, screen: false };
@@ -143,12 +144,18 @@ export class SimulatedLine {
   }
 
   /** Sets the devices of the remote side. */
-  setDevices({ microphone, camera, screen }: Partial<Switches>): void {
+  setDevices({
+    microphone,
+    camera,
+    screen,
+    screenPaused,
+  }: Partial<Switches> & { readonly screenPaused?: boolean }): void {
     this.remote = {
       microphone: microphone ?? this.remote.microphone,
       camera: camera ?? this.remote.camera,
       screen: screen ?? this.remote.screen,
     };
+    this.#isPaused = screenPaused ?? this.#isPaused;
     this.#sayMedia();
   }
 
@@ -164,6 +171,7 @@ export class SimulatedLine {
     this.sayInCall({
       ...{ type: "media", ...this.remote, ...seen },
       ...(interrupted.length > 0 && { interrupted }),
+      ...(this.#isPaused && this.remote.screen && { screenPaused: true }),
     });
   }
 

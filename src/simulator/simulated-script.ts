@@ -27,7 +27,10 @@ export type SimulatedStep =
   /** The remote side ends the call, declines it, or is busy. `text`: its words where it declines. */
   | ({ readonly type: "end"; readonly reason: EndReason; readonly text?: string } & OfCall)
   /** The remote side turns its devices on or off. */
-  | ({ readonly type: "media" } & Partial<Readonly<Record<DeviceName, boolean>>> & OfCall)
+  | ({ readonly type: "media"; readonly screenPaused?: boolean } & Partial<
+      Readonly<Record<DeviceName, boolean>>
+    > &
+      OfCall)
   /** The system of a side takes these devices in use, as for a telephone call, and gives the others back. */
   | ({
       readonly type: "interrupt";
@@ -205,11 +208,15 @@ export const simulatedCalls = {
     { type: "interrupt", devices: [], by: "remote" },
     wait(2),
   ],
-  /** The remote side shares its screen. */
+  /** The remote side shares its screen, and pauses that for a while. */
   screen: [
     ...connected("video"),
     { type: "media", screen: true },
     wait(8),
+    { type: "media", screenPaused: true },
+    wait(4),
+    { type: "media", screenPaused: false },
+    wait(2),
     { type: "media", screen: false },
     wait(2),
   ],

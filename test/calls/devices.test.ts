@@ -134,6 +134,66 @@ describe("the devices of a real call", () => {
     expect([pair.a.errors, pair.b.errors]).to.deep.equal([[], []]);
   });
 
+  it("share a screen that is paused as a still, goes on, and is replaced by another without an end", async () => {
+    const drawn = (colour: string) => {
+      const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+      const context = canvas.getContext("2d")!;
+      const painting = setInterval(() => {
+        context.fillStyle = colour;
+        context.fillRect(0, 0, 64, 48);
+      }, 50);
+      const stop = () => {
+        clearInterval(painting);
+      };
+      return { paint: (next: string) => (colour = next), stream: canvas.captureStream(20), stop };
+    };
+    const screens = [drawn("red"), drawn("blue")];
+    let asked = 0;
+    const mediaDevices: CallMediaDevices = {
+      getUserMedia: (constraints) => real.getUserMedia(constraints),
+      enumerateDevices: () => real.enumerateDevices(),
+      getDisplayMedia: () => Promise.resolve(screens[asked++]!.stream),
+    };
+    pair = new CallPair({ a: new Side({ mediaDevices }) });
+    await pair.connect("audio");
+    await pair.a.source.perform({ type: "set-device", device: "screen", on: true });
+    await pair.b.until(() => pair.b.source.tracks.remoteScreen !== null);
+    const seen = Object.assign(document.createElement("video"), { muted: true });
+    seen.srcObject = new MediaStream([pair.b.source.tracks.remoteScreen!]);
+    await seen.play();
+    const canvas = new OffscreenCanvas(1, 1);
+    const context = canvas.getContext("2d", { willReadFrequently: true })!;
+    const shows = () => {
+      context.drawImage(seen, 0, 0, 1, 1);
+      const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+      const most = Math.max(red, green, blue);
+      return most < 60 ? "nothing" : red === most ? "red" : green === most ? "green" : "blue";
+    };
+    const untilShown = async (colour: string) => {
+      while (shows() !== colour) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    await untilShown("red");
+    await pair.a.source.perform({ type: "pause-screen", on: true });
+    await pair.b.until(({ remote }) => remote.screenPaused === true);
+    screens[0]!.paint("lime");
+    const { opened } = pair.b.snapshot.protection;
+    // What is seen is sealed and sent like any picture, and shows nothing of what was painted since.
+    await pair.b.until(({ protection }) => protection.opened > opened + 150);
+    expect(shows()).to.equal("red");
+    await pair.a.source.perform({ type: "pause-screen", on: false });
+    await untilShown("green");
+    expect(pair.b.snapshot.remote).not.to.have.property("screenPaused");
+    await pair.a.source.perform({ type: "change-screen" });
+    await untilShown("blue");
+    expect(pair.a.snapshot.local.screen.state).to.equal("on");
+    expect(screens[0]!.stream.getTracks().map(({ readyState }) => readyState)).to.deep.equal([
+      "ended",
+    ]);
+    expect([pair.a.errors, pair.b.errors]).to.deep.equal([[], []]);
+    seen.srcObject = null;
+    for (const screen of screens) screen.stop();
+  });
+
   it("switch the noise suppression for real, and back", async () => {
     pair = new CallPair();
     await pair.connect();

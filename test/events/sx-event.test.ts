@@ -25,6 +25,8 @@ const intents: (
   | kit.SxIntent
   | kit.SxChooseRouteEvent
   | kit.SxSetVolumeEvent
+  | kit.SxPauseScreenEvent
+  | kit.SxChangeScreenEvent
   | kit.SxTestSpeakerEvent
   | kit.SxOpenCallEvent
   | kit.SxPictureInPictureEvent
@@ -51,6 +53,8 @@ const intents: (
   new kit.SxOpenCallEvent({ callId }),
   new kit.SxSetVolumeEvent({ volume: 0.5, of: "call" }),
   new kit.SxTestSpeakerEvent(),
+  new kit.SxPauseScreenEvent({ on: true }),
+  new kit.SxChangeScreenEvent(),
 ];
 
 describe("events", () => {
@@ -92,6 +96,8 @@ describe("events", () => {
       "sx-open-call",
       "sx-set-volume",
       "sx-test-speaker",
+      "sx-pause-screen",
+      "sx-change-screen",
     ]);
   });
 

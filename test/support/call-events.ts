@@ -42,6 +42,8 @@ const byType: { readonly [T in CallEvent["type"]]: readonly Extract<CallEvent, {
     { type: "hide-address", on: false },
   ],
   "flip-camera": [{ type: "flip-camera" }],
+  "pause-screen": [true, false].map((on) => ({ type: "pause-screen", on }) as const),
+  "change-screen": [{ type: "change-screen" }],
   hold: [{ type: "hold" }],
   resume: [{ type: "resume" }],
   elsewhere: [

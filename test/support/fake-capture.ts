@@ -89,6 +89,16 @@ export class FakeCapture implements CapturePort {
     return Promise.resolve();
   }
 
+  pauseScreen(on: boolean): Promise<void> {
+    this.asked.push(`screen ${on ? "paused" : "goes on"}`);
+    return Promise.resolve();
+  }
+
+  changeScreen(): Promise<void> {
+    this.asked.push("another screen");
+    return Promise.resolve();
+  }
+
   setVoice(feature: keyof VoiceProcessing, on: boolean): void {
     this.asked.push(`${feature} ${on ? "on" : "off"}`);
     if (this.mode === "when told") return;

@@ -47,6 +47,8 @@ const rules: IntentRules = {
     // The camera is `starting` while it changes.
     result: ({ snapshot }) => isOn(snapshot, "camera"),
   },
+  "pause-screen": { action: "toggle-screen", exists: sharesScreen },
+  "change-screen": { action: "toggle-screen", exists: sharesScreen },
   "choose-device": { action: "toggle-microphone", exists: isAvailable, result: isChosen },
   "set-voice": {
     action: ({ feature }) => (feature === "backgroundBlur" ? "toggle-camera" : "toggle-microphone"),
@@ -111,6 +113,10 @@ function isOff(
 ): IntentResult {
   const isOpen = ["starting", "on", "interrupted"].includes(local[device].state);
   return isOpen && state !== "ended" ? "pending" : null;
+}
+
+function sharesScreen({ local }: CallSnapshot): boolean {
+  return local.screen.state === "on";
 }
 
 function isAvailable(

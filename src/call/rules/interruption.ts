@@ -1,5 +1,6 @@
-import { type Devices, interruptedOf, noInterruption } from "../state/devices.ts";
+import { type Devices, type LocalMediaStatus, noInterruption } from "../state/devices.ts";
 import type { CallModel } from "../state/model.ts";
+import type { DeviceName } from "../terms.ts";
 import { step, type Step } from "./step.ts";
 
 /*
@@ -9,6 +10,13 @@ import { step, type Step } from "./step.ts";
 
 /** Milliseconds after which a device is asked for again, one attempt after another. */
 export const askAgainMilliseconds: readonly number[] = [4000, 10_000, 30_000];
+
+const names = ["microphone", "camera", "screen"] as const satisfies readonly DeviceName[];
+
+/** Returns the devices that the system has taken. */
+export function interruptedOf(local: LocalMediaStatus): DeviceName[] {
+  return names.filter((name) => local[name].state === "interrupted");
+}
 
 /** Begins to wait with the first device that is taken, and stops with the last one that is given back. */
 export function followInterruption(before: Devices, model: CallModel): Step {

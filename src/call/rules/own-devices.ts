@@ -3,9 +3,9 @@ import { type Sensing, type Sense, blackPictures, noSensing } from "../state/sen
 import { andThen, sendControl, type Step, step } from "./step.ts";
 import { sensingPlan } from "./hints.ts";
 import type { CallEvent } from "../events.ts";
-import { interruptedOf, wanting } from "../state/devices.ts";
+import { wanting } from "../state/devices.ts";
 import { canChoose } from "./devices.ts";
-import { followInterruption } from "./interruption.ts";
+import { followInterruption, interruptedOf } from "./interruption.ts";
 
 /*
  * Rules about own devices that run only with a connection: measured, changed, and chosen. The rules that a ringing call needs are in
@@ -97,6 +97,7 @@ export function sendMediaState(model: CallModel): Step {
     screen: screen.state === "on",
     ...(starting.length > 0 && { starting }),
     ...(interrupted.length > 0 && { interrupted }),
+    ...(local.screenPaused === true && { screenPaused: true }),
   });
 }
 
@@ -109,8 +110,11 @@ export function deviceChanged(
   // without a request.
   const isWanted = ["starting", "on", "interrupted"].includes(status.state);
   const devices = model.hold.local ? model.devices : wanting(model.devices, device, isWanted);
+  const { screenPaused, ...others } = devices.local;
   const local = {
-    ...devices.local,
+    ...others,
+    // What is shared anew is not paused.
+    ...(screenPaused === true && device !== "screen" && { screenPaused }),
     [device]: status,
     ...(device === "camera" ? { facing } : {}),
   };
@@ -123,6 +127,15 @@ export function deviceChanged(
       ? step(sent, { type: "report", code: problem })
       : step(sent),
   );
+}
+
+/** Pauses the shared screen, or goes on: the other side is told that what it sees is a still. */
+export function pauseScreen(model: CallModel, on: boolean): Step {
+  const { screenPaused = false, ...others } = model.devices.local;
+  if (others.screen.state !== "on" || screenPaused === on) return step(model);
+  const local = { ...others, ...(on && { screenPaused: on }) };
+  const paused = { ...model, devices: { ...model.devices, local } };
+  return andThen(sendMediaState(paused), (sent) => step(sent, { type: "pause-screen", on }));
 }
 
 /** Requests a device selection or voice processing. The result arrives as `devices-listed`. */

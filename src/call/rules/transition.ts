@@ -11,7 +11,7 @@ import { foundCandidates, withFailure } from "./candidates.ts";
 import { measured, pathChanged, startConnected, withOpened } from "./connection.ts";
 import { end, fail } from "./ending.ts";
 import { interruptionTimedOut, seen } from "./interruption.ts";
-import { choose, deviceChanged, sendMediaState, sensed } from "./own-devices.ts";
+import { choose, deviceChanged, pauseScreen, sendMediaState, sensed } from "./own-devices.ts";
 import * as reconnection from "./reconnection.ts";
 import {
   heardWhileConnecting,
@@ -38,6 +38,10 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
   switch (event.type) {
     case "flip-camera":
       return hasCamera(model.devices) ? step(model, { type: "flip-camera" }) : step(model);
+    case "pause-screen":
+      return pauseScreen(model, event.on);
+    case "change-screen":
+      return model.devices.local.screen.state === "on" ? step(model, event) : step(model);
     case "choose-device":
     case "set-voice":
       return choose(model, event);
@@ -192,6 +196,7 @@ function takeControl(model: CallModel, message: ControlMessage, now: number): St
         ...{ known: true, microphone, camera, screen },
         ...(starting.length > 0 && { starting }),
         ...(interrupted.length > 0 && { interrupted }),
+        ...(screen && message.screenPaused === true && { screenPaused: true }),
       };
       return step({ ...model, remote });
     }

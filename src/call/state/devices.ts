@@ -18,6 +18,8 @@ export interface LocalMediaStatus {
   readonly screen: DeviceStatus;
   /** Direction of the camera; `null` while none is open, or where the platform does not report it. */
   readonly facing: "user" | "environment" | null;
+  /** `true` while the screen is shared but paused: the other side keeps a still. Missing where it is not. */
+  readonly screenPaused?: boolean;
 }
 
 /** A device in a selection list. */
@@ -78,13 +80,6 @@ export interface Interruption {
 
 export const noInterruption: Interruption = { attempts: 0 };
 
-const names = ["microphone", "camera", "screen"] as const satisfies readonly DeviceName[];
-
-/** Returns the devices that the system has taken. */
-export function interruptedOf(local: LocalMediaStatus): DeviceName[] {
-  return names.filter((name) => local[name].state === "interrupted");
-}
-
 /** State of a device that is off. */
 const deviceOff: DeviceStatus = { state: "off", problem: null };
 
@@ -139,6 +134,8 @@ export interface RemoteMediaStatus {
   readonly starting?: readonly DeviceName[];
   /** The devices that its system has taken while they were on: they come back by themselves. Missing where there are none. */
   readonly interrupted?: readonly DeviceName[];
+  /** `true` while it shares its screen but has paused that: the picture is a still. Missing where it is not. */
+  readonly screenPaused?: boolean;
 }
 
 export const noRemoteMedia: RemoteMediaStatus = {

@@ -93,6 +93,8 @@ import { wasTaken } from "./status-text.ts";
  * Cancelable.
  * @fires {SxToggleScreenEvent} sx-toggle-screen - The person starts or stops sharing the screen by a key or by its
  * badge. Cancelable.
+ * @fires {SxPauseScreenEvent} sx-pause-screen - The person pauses the shared screen, or goes on. Cancelable.
+ * @fires {SxChangeScreenEvent} sx-change-screen - The person wants to share something else. Cancelable.
  * @fires {SxHoldEvent} sx-hold - The person puts the call on hold by a key. Cancelable.
  * @fires {SxScreenActionEvent} sx-screen-action - The person performs an action on the screen by the toolbar or a key.
  * Cancelable.
@@ -113,6 +115,8 @@ import { wasTaken } from "./status-text.ts";
  * @csspart behind - The contact's picture, blurred, as a background without video.
  * @csspart bring-back - The button that moves the call from the small window back to the page.
  * @csspart stop-sharing - The button in the badge that stops sharing this side's screen.
+ * @csspart pause-sharing - The button in the badge that pauses the shared screen, or goes on.
+ * @csspart share-other - The button in the badge that shares something else.
  * @csspart unmute - The button in the hint for speaking while muted.
  * @csspart top-bar - Name, clock and lock over a video picture.
  * @csspart name - The contact's name.

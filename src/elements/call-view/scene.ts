@@ -98,6 +98,8 @@ export interface CallScene extends ViewScene {
     /** 0 to 1; `null` where the system alone sets it. */
     readonly volumes: { readonly call: number; readonly screen: number } | null;
     readonly stopSharing: () => void;
+    readonly pauseSharing: (on: boolean) => void;
+    readonly shareOther: () => void;
     readonly tryAgain: (device: "microphone" | "camera") => void;
   };
   /** `null` where the call has no text. */

@@ -137,6 +137,11 @@ export const english: Words = {
   screenVolume: "Volume of the shared screen",
   chooseSpeaker: "Choose speaker…",
   testSpeaker: "Play a test tone",
+  pauseSharing: "Pause sharing",
+  resumeSharing: "Resume sharing",
+  sharingPaused: "Sharing is paused",
+  remoteSharingPaused: (name) => `${name} has paused sharing`,
+  shareOther: "Share something else",
 
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
   "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,

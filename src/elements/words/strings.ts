@@ -75,6 +75,12 @@ export type Words = {
   screenVolume: string;
   chooseSpeaker: string;
   testSpeaker: string;
+  pauseSharing: string;
+  resumeSharing: string;
+  /** The own share is paused. */
+  sharingPaused: string;
+  remoteSharingPaused: Name;
+  shareOther: string;
   decline: string;
   declineWithText: string;
   deviceFailed: (device: DeviceName) => string;

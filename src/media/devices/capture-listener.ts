@@ -6,6 +6,16 @@ import type { OpeningLimits } from "./device-opener.ts";
 import type { DevicePermission } from "./device-requests.ts";
 import type { TrackEffect, TrackProcessor } from "./open-track.ts";
 
+/** A device that a person chooses from a list. */
+export type Chooseable = "microphone" | "camera";
+export type TrackName = DeviceName | "screenSound";
+
+/** Media sections of the tracks. */
+export const sections = { microphone: 0, camera: 1, screenSound: 2, screen: 3 } as const;
+
+/** Number of automatic replacements of a device that ended, before a person acts or a device is plugged in. */
+export const mostRescues = 3;
+
 /** Receives events of capture. */
 export interface CaptureListener {
   deviceChanged(device: DeviceName, status: DeviceStatus, facing: Facing | null): void;

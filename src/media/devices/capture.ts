@@ -1,8 +1,14 @@
 import type { DeviceKind, DeviceName } from "../../call/terms.ts";
 import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallErrorCode } from "../../errors.ts";
-import type { CaptureListener, CaptureOptions } from "./capture-listener.ts";
-import { DeviceOpener, captureError } from "./device-opener.ts";
+import {
+  type CaptureListener,
+  type CaptureOptions,
+  type Chooseable,
+  sections,
+  type TrackName,
+} from "./capture-listener.ts";
+import { DeviceOpener, captureError, isChoice } from "./device-opener.ts";
 import {
   type ChosenDevices,
   type Facing,
@@ -14,24 +20,15 @@ import {
   again,
   type DeviceChange,
 } from "./device-choices.ts";
+import { ScreenPause } from "./screen-pause.ts";
+import { DeviceRescue } from "./device-rescue.ts";
 import { DeviceReports } from "./device-reports.ts";
 import {
-  isOfSystem,
-  isRefusal,
   type CallMediaDevices,
   unknownPermission,
   type DevicePermission,
 } from "./device-requests.ts";
 import { Abandoned, type OpenTrack, type TrackEffect } from "./open-track.ts";
-
-type Chooseable = "microphone" | "camera";
-type TrackName = DeviceName | "screenSound";
-
-/** Media sections of the tracks. */
-const sections = { microphone: 0, camera: 1, screenSound: 2, screen: 3 } as const;
-
-/** Number of automatic replacements of a device that ended, before a person acts or a device is plugged in. */
-const mostRescues = 3;
 
 /**
  * Microphone, camera and screen of this side. Brings each to its last requested state, one step after another, and reports the
@@ -55,11 +52,11 @@ export class Capture {
   readonly #permission: DevicePermission;
   readonly #reports: DeviceReports;
   readonly #effects: readonly TrackEffect[];
-  /** Devices that were lost in use, until a person chooses another one or they come back. */
-  readonly #missing = new Map<TrackName, string>();
-  #rescues = 0;
-  /** `true` where a muted microphone ended and must be opened again. */
-  #reopensMuted = false;
+  readonly #pause = new ScreenPause(
+    (name) => this.#open.get(name)?.track ?? null,
+    (index, track) => this.#listener.place(index, track),
+  );
+  readonly #rescue: DeviceRescue;
 
   /** @param devices source of tracks; `null` in an insecure context. */
   constructor(
@@ -87,9 +84,16 @@ export class Capture {
       },
     };
     this.#directory = new DeviceDirectory(sources, this.#closing.signal, () => {
-      this.#rescues = 0;
-      void this.#comeBack("microphone");
-      void this.#comeBack("camera");
+      this.#rescue.plugged();
+    });
+    this.#rescue = new DeviceRescue({
+      ...{ permission, reports: this.#reports, opener: this.#opener, directory: this.#directory },
+      ...{ open: this.#open, wishes: this.#wishes, closing: this.#closing.signal },
+      setDevice: (name, on) => {
+        this.setDevice(name, on);
+      },
+      change: (name, change) => void this.#change(name, change),
+      work: (name) => void this.#work(name),
     });
   }
 
@@ -106,30 +110,23 @@ export class Capture {
   /** Requests a device to be on or off. */
   setDevice(device: DeviceName, on: boolean): void {
     if (this.#isClosed) return;
-    this.#rescues = 0;
+    this.#rescue.begin();
     this.#wishes.set(device, { on });
     const open = this.#open.get(device);
+    const isTaken = open?.isTaken === true && device !== "screen";
     if (!on) this.#switchOff(device);
-    else if (open === undefined) this.#reports.report(device, "starting");
-    else if (open.isTaken && device !== "screen") {
-      this.#reports.report(device, "starting");
-      this.#changes[device].push(again);
-    }
+    else if (open === undefined || isTaken) this.#reports.report(device, "starting");
+    if (on && isTaken) this.#changes[device].push(again);
     void this.#work(device);
   }
 
-  /**
-   * Opens a device again that the system has taken, if it has it still. What was taken stays where the system gives nothing else.
-   *
-   * @param mayPrompt `false` where nobody expects a prompt of the browser.
-   */
+  /** Opens a device again that the system still has. @param mayPrompt `false` where nobody expects a prompt of the browser. */
   async reopen(device: DeviceName, mayPrompt: boolean): Promise<void> {
     if (device === "screen") return;
     const open = this.#open.get(device);
     const state = await this.#permission(device);
-    const mayAsk = state !== "denied" && (state !== "prompt" || mayPrompt);
-    const isSame = open !== undefined && this.#open.get(device) === open;
-    if (!mayAsk || this.#isClosed || !isSame || !open.isTaken || !this.#isOn(device)) return;
+    if (state === "denied" || (state === "prompt" && !mayPrompt) || this.#isClosed) return;
+    if (open?.isTaken !== true || this.#open.get(device) !== open || !this.#isOn(device)) return;
     this.#changes[device].push(again);
     await this.#work(device);
   }
@@ -142,14 +139,12 @@ export class Capture {
    */
   chooseDevice(device: DeviceKind, id: string | null): void {
     if (id === null) {
-      void this.#directory.askForSpeaker((speaker) => {
-        this.#listener.choiceMade({ speaker });
-      });
+      void this.#directory.askForSpeaker(this.#listener);
       return;
     }
     const choice = { [device]: id };
     if (device !== "speaker") {
-      this.#missing.delete(device);
+      this.#rescue.forget(device);
       this.#opener.remember(device, id);
       if (this.#isOn(device) || (device === "microphone" && this.#isThere(device))) {
         // The previous device has failed.
@@ -183,7 +178,7 @@ export class Capture {
    * @param to desired direction, for hosts with their own switch. A camera that is off opens in this direction later.
    */
   async flipCamera(to?: Facing): Promise<void> {
-    this.#missing.delete("camera");
+    this.#rescue.forget("camera");
     if (to !== undefined && !this.#isOn("camera")) {
       this.#opener.facing = to;
       this.#opener.remember("camera", null);
@@ -191,10 +186,26 @@ export class Capture {
     await this.#change("camera", toOtherCamera(to, this.#directory));
   }
 
+  /** Sends a still of the shared screen and nothing of its sound, or both again. */
+  pauseScreen(on: boolean): Promise<void> {
+    return this.#pause.set(on);
+  }
+
+  /** Lets a person choose what to share instead. What is shared stays until then, and where the person closes the list. */
+  async changeScreen(): Promise<void> {
+    if (!this.#open.has("screen") || !this.#isOn("screen")) return;
+    const isDone = await this.#startScreen().then(
+      () => true,
+      () => false,
+    );
+    if (isDone) this.#reportOpen("screen");
+  }
+
   /** Releases every device, including those that are still opening. */
   close(): void {
     this.#closing.abort();
     this.#opener.abandon();
+    this.#pause.end();
     for (const open of this.#open.values()) open.stop();
     this.#open.clear();
   }
@@ -220,7 +231,7 @@ export class Capture {
 
   async #change(device: Chooseable, change: DeviceChange): Promise<void> {
     if (this.#isClosed || !this.#isThere(device) || !this.#isWanted(device)) return;
-    this.#rescues = 0;
+    this.#rescue.begin();
     this.#changes[device].push(change);
     if (device === "camera" && change.stays !== true && this.#open.has(device))
       this.#reports.report(device, "starting");
@@ -246,7 +257,8 @@ export class Capture {
       // Only microphone and camera have changes.
       if (change !== undefined && open !== undefined)
         await this.#replace(device as Chooseable, open, change);
-      else if (on || (device === "microphone" && this.#reopensMuted)) await this.#start(device);
+      else if (on || (device === "microphone" && this.#rescue.reopensMuted))
+        await this.#start(device);
       else {
         this.#switchOff(device);
         // `#work` registers this promise as pending after it returns, so it must not settle in the same task.
@@ -262,7 +274,7 @@ export class Capture {
   }
 
   async #start(device: DeviceName): Promise<void> {
-    this.#reopensMuted = false;
+    this.#rescue.reopensMuted = false;
     const open = this.#open.get(device);
     if (open?.isLive === true) {
       open.enabled = true;
@@ -330,14 +342,17 @@ export class Capture {
 
   async #startScreen(): Promise<void> {
     const [picture, sound] = await this.#opener.openScreen();
+    this.#pause.end();
     if (picture !== undefined) await this.#hold("screen", picture);
-    if (sound !== undefined) await this.#hold("screenSound", sound);
+    if (sound === undefined) await this.#release("screenSound");
+    else await this.#hold("screenSound", sound);
   }
 
   async #release(name: TrackName): Promise<void> {
     const open = this.#open.get(name);
     if (open === undefined) return;
     this.#open.delete(name);
+    if (name === "screen") this.#pause.end();
     open.stop();
     this.#directory.tell();
     // A stopped track sends nothing: do not wait for a connection that does not remove it.
@@ -376,56 +391,8 @@ export class Capture {
       this.setDevice("screen", false);
       return;
     }
-    this.#opener.remember(name, null);
-    if (!this.#missing.has(name)) this.#missing.set(name, open.id ?? "");
     void this.#release(name);
-    this.#rescues += 1;
-    if (this.#rescues > mostRescues) {
-      this.#reports.report(name, "failed", "device-not-found");
-      return;
-    }
-    void this.#rescue(name, open.id);
-  }
-
-  async #rescue(name: Chooseable, lost: string | null): Promise<void> {
-    const wish = this.#wishes.get(name);
-    const isOn = this.#isOn(name);
-    // It is not on while a browser takes its time to say why.
-    if (isOn) this.#reports.report(name, "starting");
-    const state = await this.#permission(name);
-    const isRevoked =
-      state === "denied" || (state === "prompt" && !(await this.#directory.isGone(name, lost)));
-    // A person has acted in the meantime.
-    if (this.#isClosed || this.#wishes.get(name) !== wish || this.#open.has(name)) return;
-    this.#wishes.set(name, { on: isOn && !isRevoked });
-    if (isRevoked) {
-      // Do not request it again automatically.
-      this.#reports.report(name, "failed", "permission-denied");
-      return;
-    }
-    // The system's next device replaces it. It has failed only without another one.
-    this.#reopensMuted = name === "microphone" && !isOn;
-    void this.#work(name);
-  }
-
-  /**
-   * A lost device may be there again, as a headset whose radio was away: the call goes back to it. Without a device meanwhile the
-   * microphone opens again; a camera waits for a person.
-   */
-  async #comeBack(name: Chooseable): Promise<void> {
-    const list = this.#directory.choices[`${name}s`];
-    const state = await this.#permission(name);
-    const id = this.#missing.get(name);
-    if (this.#isClosed || id === undefined || state === "prompt" || state === "denied") return;
-    if (list.some((one) => one.id === id)) {
-      this.#missing.delete(name);
-      this.#opener.remember(name, id);
-      void this.#change(name, toDevice(id));
-    }
-    const isNotFound = this.#reports.problem(name) === "device-not-found";
-    // Nobody who is muted.
-    if (isNotFound && name === "microphone" && this.#isOn(name) && list.length > 0)
-      this.setDevice(name, true);
+    this.#rescue.lost(name, open.id);
   }
 
   #isOn(device: DeviceName): boolean {
@@ -444,11 +411,8 @@ export class Capture {
 
   #failed(device: DeviceName, thrown: unknown): void {
     if (this.#isClosed || thrown instanceof Abandoned) return;
-    const isOn = this.#isOn(device);
-    // Closing the screen picker is a choice, not an error.
-    const isCancelled = device === "screen" && isRefusal(thrown) && !isOfSystem(thrown);
-    if (isCancelled) this.#wishes.set(device, { on: false });
-    if (isOn && !isCancelled) this.#reports.report(device, "failed", captureError(thrown));
+    if (isChoice(device, thrown)) this.#wishes.set(device, { on: false });
+    if (this.#isOn(device)) this.#reports.report(device, "failed", captureError(thrown));
     else this.#reports.report(device, "off");
   }
 

@@ -152,12 +152,12 @@ export class DeviceDirectory {
   }
 
   /** Lets the person choose a speaker in a window of the browser. Closing it changes nothing. */
-  async askForSpeaker(choose: (speaker: string) => void): Promise<void> {
+  async askForSpeaker(listener: { choiceMade(choice: ChosenDevices): void }): Promise<void> {
     try {
       // In the task of the press, which the browser demands.
       const found = await this.#sources.devices?.selectAudioOutput?.();
       if (found === undefined || this.#signal.aborted) return;
-      choose(found.deviceId);
+      listener.choiceMade({ speaker: found.deviceId });
       await this.list();
     } catch {
       // The person has closed it.

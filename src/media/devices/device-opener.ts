@@ -7,7 +7,13 @@ import {
   type DeviceConstraint,
   type Facing,
 } from "./device-choices.ts";
-import { DeviceRequests, type CallMediaDevices, type DevicePermission } from "./device-requests.ts";
+import {
+  DeviceRequests,
+  isOfSystem,
+  isRefusal,
+  type CallMediaDevices,
+  type DevicePermission,
+} from "./device-requests.ts";
 import {
   Abandoned,
   abandoned,
@@ -275,6 +281,11 @@ export class DeviceOpener {
       if (this.#waits.get(device) === life) this.#waits.delete(device);
     }
   }
+}
+
+/** Returns `true` where a person has closed the list of screens: a choice, no error. */
+export function isChoice(device: DeviceName, thrown: unknown): boolean {
+  return device === "screen" && isRefusal(thrown) && !isOfSystem(thrown);
 }
 
 /** Returns the error code for the name of a `DOMException` (W3C Media Capture and Streams, `getUserMedia`). */

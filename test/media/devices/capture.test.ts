@@ -383,4 +383,29 @@ describe("a screen that is shared", () => {
     capture.setDevice("screen", true);
     await watch.until("screen failed device-not-found");
   });
+
+  it("is replaced by something else without an end, with its sound or without", async () => {
+    capture.setDevice("screen", true);
+    await watch.until("screen on");
+    const [sound, picture] = devices.tracks;
+    devices.hasScreenSound = false;
+    await capture.changeScreen();
+    expect([watch.placed[3] === devices.tracks[2], watch.placed[2]]).to.deep.equal([true, null]);
+    expect([picture!.readyState, sound!.readyState]).to.deep.equal(["ended", "ended"]);
+    expect(watch.told).to.deep.equal(["screen starting", "screen on", "screen on"]);
+    devices.hasScreenSound = true;
+    await capture.changeScreen();
+    expect([watch.placed[3]?.kind, watch.placed[2]?.kind]).to.deep.equal(["video", "audio"]);
+    expect(devices.live().length).to.equal(2);
+  });
+
+  it("stays where the person closes the list, and where nothing is shared no list comes", async () => {
+    await capture.changeScreen();
+    expect(devices.screenRequests).to.deep.equal([]);
+    capture.setDevice("screen", true);
+    await watch.until("screen on");
+    devices.failures.set("screen", "NotAllowedError");
+    await capture.changeScreen();
+    expect([watch.last, watch.placed[3]?.readyState]).to.deep.equal(["screen on", "live"]);
+  });
 });

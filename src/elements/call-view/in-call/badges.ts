@@ -54,7 +54,17 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     if (sending === "audio-only") add("video-off", localize("picturePaused"), "paused", true);
     else if (reason === "data-saver") add("video", localize("pictureReduced"), "reduced");
   }
-  if (local.screen.state === "on") add("monitor-up", localize("sharing"), "sharing");
+  if (remote.screen && remote.screenPaused === true)
+    add("pause", localize("remoteSharingPaused", contact.name), "remote-paused", true);
+  if (local.screen.state === "on") {
+    const isPaused = local.screenPaused === true;
+    add(
+      isPaused ? "pause" : "monitor-up",
+      localize(isPaused ? "sharingPaused" : "sharing"),
+      "sharing",
+      isPaused,
+    );
+  }
   for (const device of devices) {
     const { state, problem } = local[device];
     if (state === "failed")
@@ -119,7 +129,9 @@ export function renderSigns(scene: CallScene): TemplateResult {
     ${signs.map(({ iconName, words, variant }) => {
       const device = devices.find((each) => variant === `problem ${each}`);
       const help = renderDeviceHelp(device, scene);
-      return html`<li class="sign ${variant} ${help === nothing ? "" : "helped"}">
+      const shares =
+        variant === "sharing" && hasButtons && snapshot.actions.includes("toggle-screen");
+      return html`<li class="sign ${variant} ${help === nothing && !shares ? "" : "helped"}">
         ${icon(iconName)} <span>${words}</span>
         ${
           canUnmute && variant.includes("speaking-while-muted")
@@ -133,22 +145,26 @@ export function renderSigns(scene: CallScene): TemplateResult {
               </button>`
             : nothing
         }
-        ${help}
-        ${
-          variant === "sharing" && hasButtons && snapshot.actions.includes("toggle-screen")
-            ? html`<button
-                class="primary"
-                part="stop-sharing"
-                type="button"
-                @click=${input.stopSharing}
-              >
-                ${localize("stopSharing")}
-              </button>`
-            : nothing
-        }
+        ${help} ${shares ? renderShareButtons(scene) : nothing}
       </li>`;
     })}
   </ul>`;
+}
+
+function renderShareButtons({ localize, snapshot, input }: CallScene) {
+  const isPaused = snapshot.local.screenPaused === true;
+  const words = localize(isPaused ? "resumeSharing" : "pauseSharing");
+  return html`<div class="choices">
+    <button class="primary" part="stop-sharing" type="button" @click=${input.stopSharing}>
+      ${localize("stopSharing")}
+    </button>
+    <button part="pause-sharing" type="button" @click=${() => input.pauseSharing(!isPaused)}>
+      ${words}
+    </button>
+    <button part="share-other" type="button" @click=${input.shareOther}>
+      ${localize("shareOther")}
+    </button>
+  </div>`;
 }
 
 /** The view itself handles any press. This is the visible button for it. */

@@ -44,10 +44,14 @@ import {
   type ViewScene,
 } from "../scene.ts";
 import { hasTrouble, hintLineOf } from "./badges.ts";
+import type { CallIntent } from "../../../call/events.ts";
+import { SxChangeScreenEvent } from "../../../events/sx-change-screen.ts";
+import { SxPauseScreenEvent } from "../../../events/sx-pause-screen.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { renderSaid, saidStyles } from "./said-text.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
+import { performVolumes } from "./volumes.ts";
 import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
@@ -153,17 +157,7 @@ export class InCallScreen {
       // Microtask: runs after every listener could call `preventDefault()`, still within the user activation.
       queueMicrotask(() => event.defaultPrevented || this.perform(event.detail.action));
     });
-    host.addEventListener("sx-set-volume", (event) => {
-      queueMicrotask(() => {
-        const { of, volume } = event.detail;
-        if (!event.defaultPrevented) host[`${of}Volume`] = volume;
-      });
-    });
-    host.addEventListener("sx-test-speaker", (event) => {
-      queueMicrotask(() => {
-        if (!event.defaultPrevented) this.#system.testSpeaker(host.callVolume);
-      });
-    });
+    performVolumes(host, this.#system);
     new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyWatched));
     new VoiceRing(host, () => (this.#is(isHeard) ? host.calls.levels.remote() : null));
     const adopt: ReactiveController = {
@@ -224,6 +218,8 @@ export class InCallScreen {
         volumes: canSetVolume() ? { call: callVolume, screen: screenVolume } : null,
         tryAgain: this.#tryAgain,
         stopSharing: this.#stopSharing,
+        pauseSharing: this.#pauseSharing,
+        shareOther: this.#shareOther,
       },
     };
     const scene: CallScene = { ...drawn, layout: this.#layoutOf(drawn) };
@@ -255,6 +251,12 @@ export class InCallScreen {
         break;
       case "picture-in-picture":
         this.#toggleWindow();
+        break;
+      case "pause-screen":
+        this.#pauseSharing(this.#host.calls.snapshot.local.screenPaused !== true);
+        break;
+      case "change-screen":
+        this.#shareOther();
         break;
       case "security":
       case "devices":
@@ -320,6 +322,21 @@ export class InCallScreen {
   readonly #hangUp = () => void this.#intend(new SxHangUpEvent());
 
   readonly #stopSharing = () => void this.#intend(new SxToggleScreenEvent());
+
+  readonly #pauseSharing = (on: boolean) => {
+    this.#ask(new SxPauseScreenEvent({ on }), { type: "pause-screen", on });
+  };
+
+  readonly #shareOther = () => {
+    this.#ask(new SxChangeScreenEvent(), { type: "change-screen" });
+  };
+
+  /** In the task of the press, which a browser demands before it asks what to share. */
+  #ask(event: Event, intent: CallIntent): void {
+    // The source reports failures.
+    if (this.#host.dispatchEvent(event))
+      void this.#host.calls.perform(intent).catch(() => undefined);
+  }
 
   readonly #tryAgain = (device: "microphone" | "camera") =>
     void this.#intend(

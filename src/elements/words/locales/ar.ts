@@ -155,6 +155,11 @@ const locale: Locale = {
   screenVolume: "مستوى صوت الشاشة المشتركة",
   chooseSpeaker: "اختيار مكبر الصوت…",
   testSpeaker: "تشغيل نغمة اختبار",
+  pauseSharing: "إيقاف المشاركة مؤقتًا",
+  resumeSharing: "استئناف المشاركة",
+  sharingPaused: "المشاركة متوقفة مؤقتًا",
+  remoteSharingPaused: (name) => `المشاركة من ${apart(name)} متوقفة مؤقتًا`,
+  shareOther: "مشاركة شيء آخر",
 
   check: "فحص الاتصال",
   checkAgain: "الفحص مجددًا",

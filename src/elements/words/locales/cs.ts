@@ -161,6 +161,11 @@ const locale: Locale = {
   screenVolume: "Hlasitost sdílené obrazovky",
   chooseSpeaker: "Vybrat reproduktor…",
   testSpeaker: "Přehrát zkušební tón",
+  pauseSharing: "Pozastavit sdílení",
+  resumeSharing: "Pokračovat ve sdílení",
+  sharingPaused: "Sdílení je pozastaveno",
+  remoteSharingPaused: (name) => `${name}: sdílení je pozastaveno`,
+  shareOther: "Sdílet něco jiného",
 
   check: "Ověřit spojení",
   checkAgain: "Ověřit znovu",

@@ -158,6 +158,11 @@ const locale: Locale = {
   screenVolume: "Lydstyrke for den delte skærm",
   chooseSpeaker: "Vælg højttaler…",
   testSpeaker: "Afspil en testtone",
+  pauseSharing: "Sæt deling på pause",
+  resumeSharing: "Genoptag deling",
+  sharingPaused: "Delingen er på pause",
+  remoteSharingPaused: (name) => `${name} har sat delingen på pause`,
+  shareOther: "Del noget andet",
 
   check: "Test forbindelsen",
   checkAgain: "Test igen",

@@ -158,6 +158,11 @@ const locale: Locale = {
   screenVolume: "Lautstärke des geteilten Bildschirms",
   chooseSpeaker: "Lautsprecher auswählen …",
   testSpeaker: "Testton abspielen",
+  pauseSharing: "Teilen anhalten",
+  resumeSharing: "Teilen fortsetzen",
+  sharingPaused: "Teilen ist angehalten",
+  remoteSharingPaused: (name) => `${name} hat das Teilen angehalten`,
+  shareOther: "Etwas anderes teilen",
 
   check: "Verbindung prüfen",
   checkAgain: "Noch einmal prüfen",

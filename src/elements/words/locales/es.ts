@@ -171,6 +171,11 @@ const locale: Locale = {
   screenVolume: "Volumen de la pantalla compartida",
   chooseSpeaker: "Elegir altavoz…",
   testSpeaker: "Reproducir un tono de prueba",
+  pauseSharing: "Pausar",
+  resumeSharing: "Reanudar",
+  sharingPaused: "Has pausado la pantalla compartida",
+  remoteSharingPaused: (name) => `${name} ha pausado la pantalla compartida`,
+  shareOther: "Compartir otra cosa",
 
   check: "Comprobar conexión",
   checkAgain: "Comprobar otra vez",

@@ -153,6 +153,11 @@ const locale: Locale = {
   screenVolume: "بلندی صدای صفحهٔ مشترک",
   chooseSpeaker: "انتخاب بلندگو…",
   testSpeaker: "پخش صدای آزمایشی",
+  pauseSharing: "مکث اشتراک‌گذاری",
+  resumeSharing: "ادامهٔ اشتراک‌گذاری",
+  sharingPaused: "اشتراک‌گذاری مکث شده است",
+  remoteSharingPaused: (name) => `${apart(name)} اشتراک‌گذاری را متوقف کرده است`,
+  shareOther: "اشتراک چیز دیگر",
 
   check: "بررسی اتصال",
   checkAgain: "بررسی دوباره",

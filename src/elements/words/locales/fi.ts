@@ -157,6 +157,11 @@ const locale: Locale = {
   screenVolume: "Jaetun näytön äänenvoimakkuus",
   chooseSpeaker: "Valitse kaiutin…",
   testSpeaker: "Soita testiääni",
+  pauseSharing: "Keskeytä jakaminen",
+  resumeSharing: "Jatka jakamista",
+  sharingPaused: "Jakaminen on keskeytetty",
+  remoteSharingPaused: (name) => `${name} on keskeyttänyt jakamisen`,
+  shareOther: "Jaa jotain muuta",
 
   check: "Testaa yhteys",
   checkAgain: "Testaa uudelleen",

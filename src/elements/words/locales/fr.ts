@@ -162,6 +162,11 @@ const locale: Locale = {
   screenVolume: "Volume de l’écran partagé",
   chooseSpeaker: "Choisir un haut-parleur…",
   testSpeaker: "Jouer un son de test",
+  pauseSharing: "Suspendre le partage",
+  resumeSharing: "Reprendre le partage",
+  sharingPaused: "Le partage est suspendu",
+  remoteSharingPaused: (name) => `${name} a suspendu le partage`,
+  shareOther: "Partager autre chose",
 
   check: "Tester la connexion",
   checkAgain: "Tester à nouveau",

@@ -152,6 +152,11 @@ const locale: Locale = {
   screenVolume: "עוצמת המסך המשותף",
   chooseSpeaker: "בחירת רמקול…",
   testSpeaker: "השמעת צליל בדיקה",
+  pauseSharing: "השהיית השיתוף",
+  resumeSharing: "המשך השיתוף",
+  sharingPaused: "השיתוף מושהה",
+  remoteSharingPaused: (name) => `השיתוף של ${apart(name)} מושהה`,
+  shareOther: "שיתוף של משהו אחר",
 
   check: "בדיקת חיבור",
   checkAgain: "בדיקה חוזרת",

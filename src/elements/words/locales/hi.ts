@@ -144,6 +144,11 @@ const locale: Locale = {
   screenVolume: "शेयर की गई स्क्रीन की आवाज़",
   chooseSpeaker: "स्पीकर चुनें…",
   testSpeaker: "परीक्षण ध्वनि बजाएँ",
+  pauseSharing: "शेयर करना रोकें",
+  resumeSharing: "शेयर करना फिर शुरू करें",
+  sharingPaused: "शेयर करना रुका हुआ है",
+  remoteSharingPaused: (name) => `${name} ने शेयर करना रोका है`,
+  shareOther: "कुछ और शेयर करें",
 
   check: "कनेक्शन जाँचें",
   checkAgain: "फिर से जाँचें",

@@ -155,6 +155,11 @@ const locale: Locale = {
   screenVolume: "A megosztott képernyő hangereje",
   chooseSpeaker: "Hangszóró kiválasztása…",
   testSpeaker: "Próbahang lejátszása",
+  pauseSharing: "Megosztás szüneteltetése",
+  resumeSharing: "Megosztás folytatása",
+  sharingPaused: "A megosztás szünetel",
+  remoteSharingPaused: (name) => `${name} szünetelteti a megosztást`,
+  shareOther: "Valami más megosztása",
 
   check: "Kapcsolat ellenőrzése",
   checkAgain: "Ellenőrzés újra",

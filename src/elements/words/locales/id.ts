@@ -155,6 +155,11 @@ const locale: Locale = {
   screenVolume: "Volume layar yang dibagikan",
   chooseSpeaker: "Pilih speaker…",
   testSpeaker: "Putar nada uji",
+  pauseSharing: "Jeda berbagi",
+  resumeSharing: "Lanjutkan berbagi",
+  sharingPaused: "Berbagi dijeda",
+  remoteSharingPaused: (name) => `${name} menjeda berbagi`,
+  shareOther: "Bagikan yang lain",
 
   check: "Periksa koneksi",
   checkAgain: "Periksa lagi",

@@ -169,6 +169,11 @@ const locale: Locale = {
   screenVolume: "Volume dello schermo condiviso",
   chooseSpeaker: "Scegli l’altoparlante…",
   testSpeaker: "Riproduci un suono di prova",
+  pauseSharing: "Sospendi la condivisione",
+  resumeSharing: "Riprendi la condivisione",
+  sharingPaused: "La condivisione è sospesa",
+  remoteSharingPaused: (name) => `${name} ha sospeso la condivisione`,
+  shareOther: "Condividi altro",
 
   check: "Verifica connessione",
   checkAgain: "Verifica di nuovo",

@@ -151,6 +151,11 @@ const locale: Locale = {
   screenVolume: "共有画面の音量",
   chooseSpeaker: "スピーカーを選択…",
   testSpeaker: "テスト音を再生",
+  pauseSharing: "共有を一時停止",
+  resumeSharing: "共有を再開",
+  sharingPaused: "共有は一時停止中です",
+  remoteSharingPaused: (name) => `${name}さんが共有を一時停止しました`,
+  shareOther: "別のものを共有",
 
   check: "接続を確認",
   checkAgain: "もう一度確認",

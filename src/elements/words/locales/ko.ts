@@ -148,6 +148,11 @@ const locale: Locale = {
   screenVolume: "공유 화면 음량",
   chooseSpeaker: "스피커 선택…",
   testSpeaker: "테스트 소리 재생",
+  pauseSharing: "공유 일시 중지",
+  resumeSharing: "공유 계속",
+  sharingPaused: "공유가 일시 중지되었습니다",
+  remoteSharingPaused: (name) => `${name}님이 공유를 일시 중지했습니다`,
+  shareOther: "다른 항목 공유",
 
   check: "연결 확인",
   checkAgain: "다시 확인",

@@ -168,6 +168,11 @@ const locale: Locale = {
   screenVolume: "Volume van het gedeelde scherm",
   chooseSpeaker: "Luidspreker kiezen…",
   testSpeaker: "Testtoon afspelen",
+  pauseSharing: "Delen pauzeren",
+  resumeSharing: "Delen hervatten",
+  sharingPaused: "Delen is gepauzeerd",
+  remoteSharingPaused: (name) => `${name} heeft het delen gepauzeerd`,
+  shareOther: "Iets anders delen",
 
   check: "Verbinding testen",
   checkAgain: "Opnieuw testen",

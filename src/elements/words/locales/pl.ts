@@ -162,6 +162,11 @@ const locale: Locale = {
   screenVolume: "Głośność udostępnianego ekranu",
   chooseSpeaker: "Wybierz głośnik…",
   testSpeaker: "Odtwórz dźwięk testowy",
+  pauseSharing: "Wstrzymaj udostępnianie",
+  resumeSharing: "Wznów udostępnianie",
+  sharingPaused: "Udostępnianie jest wstrzymane",
+  remoteSharingPaused: (name) => `${name}: udostępnianie wstrzymane`,
+  shareOther: "Udostępnij coś innego",
 
   check: "Sprawdź połączenie",
   checkAgain: "Sprawdź ponownie",

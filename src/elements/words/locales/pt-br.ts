@@ -170,6 +170,11 @@ const locale: Locale = {
   screenVolume: "Volume da tela compartilhada",
   chooseSpeaker: "Escolher alto-falante…",
   testSpeaker: "Tocar um som de teste",
+  pauseSharing: "Pausar compartilhamento",
+  resumeSharing: "Retomar compartilhamento",
+  sharingPaused: "O compartilhamento está pausado",
+  remoteSharingPaused: (name) => `${name} pausou o compartilhamento`,
+  shareOther: "Compartilhar outra coisa",
 
   check: "Testar conexão",
   checkAgain: "Testar de novo",

@@ -158,6 +158,11 @@ const locale: Locale = {
   screenVolume: "Громкость показываемого экрана",
   chooseSpeaker: "Выбрать динамик…",
   testSpeaker: "Воспроизвести тестовый звук",
+  pauseSharing: "Приостановить показ",
+  resumeSharing: "Возобновить показ",
+  sharingPaused: "Показ приостановлен",
+  remoteSharingPaused: (name) => `${name}: показ приостановлен`,
+  shareOther: "Показать другое",
 
   check: "Проверить связь",
   checkAgain: "Проверить ещё раз",

@@ -158,6 +158,11 @@ const locale: Locale = {
   screenVolume: "Volym för den delade skärmen",
   chooseSpeaker: "Välj högtalare…",
   testSpeaker: "Spela en testton",
+  pauseSharing: "Pausa delningen",
+  resumeSharing: "Återuppta delningen",
+  sharingPaused: "Delningen är pausad",
+  remoteSharingPaused: (name) => `${name} har pausat delningen`,
+  shareOther: "Dela något annat",
 
   check: "Testa anslutningen",
   checkAgain: "Testa igen",

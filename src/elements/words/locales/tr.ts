@@ -150,6 +150,11 @@ const locale: Locale = {
   screenVolume: "Paylaşılan ekranın ses düzeyi",
   chooseSpeaker: "Hoparlör seç…",
   testSpeaker: "Deneme sesi çal",
+  pauseSharing: "Paylaşımı duraklat",
+  resumeSharing: "Paylaşımı sürdür",
+  sharingPaused: "Paylaşım duraklatıldı",
+  remoteSharingPaused: (name) => `${name} paylaşımı duraklattı`,
+  shareOther: "Başka bir şey paylaş",
 
   check: "Bağlantıyı denetle",
   checkAgain: "Yeniden denetle",

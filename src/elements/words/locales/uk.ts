@@ -158,6 +158,11 @@ const locale: Locale = {
   screenVolume: "Гучність показуваного екрана",
   chooseSpeaker: "Вибрати динамік…",
   testSpeaker: "Відтворити тестовий звук",
+  pauseSharing: "Призупинити показ",
+  resumeSharing: "Відновити показ",
+  sharingPaused: "Показ призупинено",
+  remoteSharingPaused: (name) => `${name}: показ призупинено`,
+  shareOther: "Показати інше",
 
   check: "Перевірити зв’язок",
   checkAgain: "Перевірити ще раз",

@@ -144,6 +144,11 @@ const locale: Locale = {
   screenVolume: "共享屏幕的音量",
   chooseSpeaker: "选择扬声器…",
   testSpeaker: "播放测试音",
+  pauseSharing: "暂停共享",
+  resumeSharing: "继续共享",
+  sharingPaused: "共享已暂停",
+  remoteSharingPaused: (name) => `${name}暂停了共享`,
+  shareOther: "共享其他内容",
 
   check: "检查连接",
   checkAgain: "再次检查",

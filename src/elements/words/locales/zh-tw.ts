@@ -144,6 +144,11 @@ const locale: Locale = {
   screenVolume: "分享螢幕的音量",
   chooseSpeaker: "選擇喇叭…",
   testSpeaker: "播放測試音",
+  pauseSharing: "暫停分享",
+  resumeSharing: "繼續分享",
+  sharingPaused: "分享已暫停",
+  remoteSharingPaused: (name) => `${name}暫停了分享`,
+  shareOther: "分享其他內容",
 
   check: "檢查連線",
   checkAgain: "再次檢查",

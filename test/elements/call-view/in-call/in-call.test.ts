@@ -149,8 +149,35 @@ describe("the screen of a running call", () => {
     const failed: DeviceStatus = { state: "failed", problem: "device-busy" };
     const local = { microphone: on, camera: failed, screen: on, facing: null };
     expect(signs(await show(aSnapshot("connected", "video", { local })))).to.deep.equal([
-      `${english.sharing} ${english.stopSharing}`,
+      `${english.sharing} ${english.stopSharing} ${english.pauseSharing} ${english.shareOther}`,
       `${english.deviceBusy("camera")} ${english.tryAgain}`,
+    ]);
+  });
+
+  it("pauses a shared screen, shares something else, and says on both sides that it is a still", async () => {
+    const local = { microphone: on, camera: off, screen: on, facing: null };
+    const harness = await show(aSnapshot("connected", "audio", { local }));
+    harness.part("pause-sharing").click();
+    harness.part("share-other").click();
+    harness.calls.show(
+      aSnapshot("connected", "audio", { local: { ...local, screenPaused: true } }),
+    );
+    await harness.settled();
+    expect(signs(harness)).to.deep.equal([
+      `${english.sharingPaused} ${english.stopSharing} ${english.resumeSharing} ${english.shareOther}`,
+    ]);
+    harness.part("pause-sharing").click();
+    expect(harness.calls.asked).to.deep.equal([
+      { type: "pause-screen", on: true },
+      { type: "change-screen" },
+      { type: "pause-screen", on: false },
+    ]);
+    await expect(harness.element).to.be.accessible();
+    const theirs = await show(
+      aSnapshot("connected", "video", { remote: remote({ screen: true, screenPaused: true }) }),
+    );
+    expect(signs(theirs).map((words) => words.replace(/[\u2068\u2069]/g, ""))).to.deep.equal([
+      english.remoteSharingPaused("Ann Petersen"),
     ]);
   });
 
