@@ -107,7 +107,7 @@ describe("words", () => {
 
   it("are never empty and never blame with a code", () => {
     for (const [key, word] of Object.entries(english)) {
-      const said =
+      const said: string =
         typeof word === "function"
           ? sayAnything(key, word as (...given: unknown[]) => string)
           : word;
