@@ -107,10 +107,11 @@ describe("words", () => {
 
   it("are never empty and never blame with a code", () => {
     for (const [key, word] of Object.entries(english)) {
-      const said: string =
+      const said = String(
         typeof word === "function"
           ? sayAnything(key, word as (...given: unknown[]) => string)
-          : word;
+          : word,
+      );
       expect(said.trim(), key).to.not.equal("");
       expect(said, key).to.not.match(/undefined|null|\berror\b|\d{3}/i);
     }
