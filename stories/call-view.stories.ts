@@ -262,6 +262,22 @@ export const SharingOwnScreen: Story = {
   },
 };
 
+/** A shared screen that is paused is marked on both sides. */
+export const SharingPaused: Story = gallery([
+  [
+    "own",
+    aSnapshot("connected", "audio", {
+      local: { microphone: on, camera: off, screen: on, facing: null, screenPaused: true },
+    }),
+  ],
+  [
+    "theirs",
+    aSnapshot("connected", "audio", {
+      remote: { known: true, microphone: true, camera: false, screen: true, screenPaused: true },
+    }),
+  ],
+]);
+
 export const DeviceProblem: Story = {
   args: {
     snapshot: aSnapshot("connected", "audio", {
