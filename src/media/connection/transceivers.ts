@@ -152,9 +152,13 @@ export class Transceivers {
 
   /** Limits of a camera that starts small follow with its full size. */
   async limitSenders(limits: SenderLimits): Promise<void> {
+    const isFirst = this.#limits === null;
     this.#limits = limits;
     // A picture that does not fit stops at once.
     if (limits.camera === null) this.#start.end();
+    // The first ones come in the moment of connecting, which belongs to the first picture: engines block the page for
+    // parameters. They follow with the next ones, within a second.
+    if (isFirst && this.#start.isSmall) return;
     const [microphone, picture, screenSound, screen] = this.senders;
     const camera = this.#start.isSmall ? undefined : picture;
     const pictures = this.#isShared ? { screen: picture } : { camera, screen };

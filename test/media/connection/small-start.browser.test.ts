@@ -55,7 +55,7 @@ class Sending {
   }
 
   /** Scale and bit rate of the camera or the screen now. */
-  now(index: 1 | 3 = 1): [scale: number | undefined, maxBitrate: number | undefined] {
+  now(index: 0 | 1 | 3 = 1): [scale: number | undefined, maxBitrate: number | undefined] {
     const [encoding] = this.#transceivers.at(index)!.sender.getParameters().encodings;
     return [encoding?.scaleResolutionDownBy, encoding?.maxBitrate];
   }
@@ -109,6 +109,19 @@ describe("the first picture", () => {
     expect(sending.now()).to.deep.equal([1, best.camera!.maxBitrate]);
     await sending.limit(small);
     expect(sending.now()).to.deep.equal([2, small.camera!.maxBitrate]);
+  });
+
+  it("comes before the limits of everything else, too: these follow with the next ones, or with its full size", async () => {
+    await sending.set(1, trackOf(1280, 720));
+    await sending.limit();
+    expect(sending.now(0)[1]).to.equal(undefined);
+    await sending.limit();
+    expect(sending.now(0)[1]).to.equal(best.microphone.maxBitrate);
+  });
+
+  it("holds no limits back where no camera starts", async () => {
+    await sending.limit();
+    expect(sending.now(0)[1]).to.equal(best.microphone.maxBitrate);
   });
 
   it("stops at once where the ladder has no room for it", async () => {

@@ -15,6 +15,9 @@ export const inCall: InCallChunk = {
   ...callRuntime(browserPorts),
   openScreen(host, parts) {
     register(SxCallControls, SxSecurityCode, SxDeviceMenu);
+    // Parsed while it rings, instead of when a person accepts.
+    for (const style of SxCallControls.elementStyles)
+      if ("styleSheet" in style) void style.styleSheet;
     return new InCallScreen(host, parts);
   },
 };

@@ -101,8 +101,9 @@ export class PictureFit implements ReactiveController {
     const fit = video && this.#fitOf(video);
     if (fit && fit !== before) {
       video.dataset.fit = fit;
-      const share = shownOf(video);
-      if (before && share > 0 && !wantsReducedMotion())
+      // Layout is measured only where there is a shape to come from.
+      const share = before ? shownOf(video) : 0;
+      if (share > 0 && !wantsReducedMotion())
         video.animate({ scale: [fit === "fit" ? 1 / share : share, 1] }, glideTiming);
     }
     this.#blur(video && fit === "fit" && !video.closest(".elsewhere") ? video : null);
@@ -145,6 +146,8 @@ export class PictureFit implements ReactiveController {
   }
 
   #fitOf(video: HTMLVideoElement): Fit {
+    // A video without a picture needs no layout.
+    if (video.videoWidth === 0) return this.#wish ?? "fill";
     return this.#wish ?? bestFit(sizeOf(video), video.getBoundingClientRect());
   }
 
@@ -170,10 +173,13 @@ function giveShape(video: HTMLVideoElement, root: ParentNode): void {
     frame,
     frame.matches(".small") && root.querySelector<HTMLElement>(".handle"),
   ]) {
-    if (!box || box.style.getPropertyValue("--_shape") === shape) continue;
-    void glide([box], () => {
+    const before = box && box.style.getPropertyValue("--_shape");
+    if (!box || before === shape) continue;
+    const give = () => {
       box.style.setProperty("--_shape", shape);
       return Promise.resolve();
-    });
+    };
+    // Its first one is nothing to follow, and costs no layout in the moment in which a call begins.
+    void (before === "" ? give() : glide([box], give));
   }
 }
