@@ -114,6 +114,8 @@ export {
   type OngoingCallRecord,
 } from "./call/ongoing-record.ts";
 export type { CallEnding, CallOutcome, CallRecord } from "./call/record.ts";
+export type { CallReport } from "./call/report.ts";
+export type { ReportedEvent } from "./call/state/receipt.ts";
 export type { CallSnapshot } from "./call/snapshot.ts";
 export type { Verification } from "./call/state/keys.ts";
 export type {

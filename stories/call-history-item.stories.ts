@@ -108,6 +108,48 @@ export const Ongoing: Story = {
   },
 };
 
+/** The details of a call, opened. */
+export const Receipt: Story = {
+  args: {
+    record: aRecord({
+      verified: true,
+      relayed: false,
+      reconnections: 2,
+      gapSeconds: 14,
+      protectedPercent: 98,
+      bytesSent: 61_200_000,
+      bytesReceived: 55_400_000,
+      ending: { reason: "hung-up", by: "remote", problem: null },
+    }),
+  },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-history-item")!;
+    await element.updateComplete;
+    element.shadowRoot!.querySelector<HTMLElement>("summary")!.click();
+    const details = element.shadowRoot!.querySelector("details")!;
+    await expect(details.open).toBe(true);
+    await expect(details.textContent).toMatch(/2 \(14 sec\)[^]*98%[^]*116.6 MB/);
+  },
+};
+
+export const ReceiptRightToLeftDark: Story = {
+  ...Receipt,
+  globals: { scheme: "dark", direction: "rtl" },
+};
+
+/** With the words of the person who declined. */
+export const DeclinedWithText: Story = {
+  args: {
+    record: aRecord({
+      outcome: "declined",
+      direction: "outgoing",
+      durationSeconds: 0,
+      protection: "none",
+      text: "In a meeting. I’ll call you back.",
+    }),
+  },
+};
+
 export const Narrow: Story = {
   render: (args) =>
     html`<div style=${styleMap({ inlineSize: "160px", fontFamily: "system-ui, sans-serif" })}>

@@ -24,8 +24,19 @@ export type CallOutcome =
   | "failed"
   | "answered-elsewhere";
 
+/** Figures of a call for its record. Absent in records of older kits, and in those of calls that never connected. */
+export interface RecordedReceipt {
+  /** Whole seconds without a path. */
+  readonly gapSeconds?: number;
+  /** Share of the measured time with encrypted frames in both directions, 0 to 100, rounded down. */
+  readonly protectedPercent?: number;
+  /** Bytes over all paths, without UDP and IP headers. */
+  readonly bytesSent?: number;
+  readonly bytesReceived?: number;
+}
+
 /** A call as an immutable item of the chat history. JSON-safe: a host can store it unchanged. */
-export interface CallRecord {
+export interface CallRecord extends RecordedReceipt {
   /** 16 random bytes, base64url. */
   readonly callId: string;
   readonly direction: CallDirection;
@@ -47,6 +58,8 @@ export interface CallRecord {
   readonly reconnections: number;
   /** `true` where both people confirmed the security code; absent otherwise. */
   readonly verified?: true;
+  /** Why the call ended; absent in records of older kits. */
+  readonly ending?: Pick<CallEnding, "reason" | "by" | "problem">;
   /** Words of the person who declined: plain text of one line. Absent without any. */
   readonly text?: string;
 }

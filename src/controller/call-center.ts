@@ -4,6 +4,7 @@ import type { FormerCall } from "../call/rules/arbitration.ts";
 import { idleModel, type CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import { missLate, rejectBusy } from "../call/rules/ringing.ts";
+import type { CallReport } from "../call/report.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { toSnapshot } from "../call/to-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
@@ -128,6 +129,10 @@ export class CallCenter implements CallSource {
 
   get others(): readonly CallSnapshot[] {
     return this.#desk.others;
+  }
+
+  report(): CallReport | null | undefined {
+    return this.#desk.shown?.report();
   }
 
   async perform(intent: Intent): Promise<void> {

@@ -2,6 +2,7 @@ import type { CallEffect, CallEvent, CallIntent } from "../call/events.ts";
 import { idleModel } from "../call/state/model.ts";
 import type { CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
+import type { CallReport } from "../call/report.ts";
 import { resumedFrom } from "../call/rules/resumption.ts";
 import type { ReplacedCall, ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
@@ -166,6 +167,11 @@ export class CallController {
 
   get tracks(): CallTracks {
     return this.#machine.tracks;
+  }
+
+  /** Its report; none where its runtime is not loaded: nothing has happened then. */
+  report(): CallReport | null | undefined {
+    return this.#running?.report(this.#machine.model);
   }
 
   get levels(): CallLevels {

@@ -1,6 +1,7 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import { sensingPlan } from "../call/rules/hints.ts";
-import { transitionWithText } from "../call/rules/quick-text.ts";
+import { reportOf, type CallReport } from "../call/report.ts";
+import { transitionWithReceipt } from "../call/rules/receipt.ts";
 import type { CallModel } from "../call/state/model.ts";
 import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { Successors } from "../crypto/agreement/successors.ts";
@@ -31,11 +32,12 @@ export interface CallRuntime {
 
 /** The part of one call that touches the browser: its resources, its set-up, and the rules of a call that has a connection. */
 export class RunningCall {
-  readonly transition = transitionWithText;
+  readonly transition = transitionWithReceipt;
   readonly handlers: EffectHandlers<RuntimeEffect>;
   readonly text: TextOfCall;
   readonly #resources: CallResources;
   readonly #setUp: CallSetUp;
+  readonly #now: () => number;
 
   constructor(
     ports: CallPorts,
@@ -44,6 +46,7 @@ export class RunningCall {
     dispatch: (event: CallEvent) => void,
     notify: (notice: CallNotice) => void,
   ) {
+    this.#now = ports.now;
     // Text has rules of its own: it is no part of the call's state.
     const withoutText = (event: CallEvent) => {
       if (event.type === "control" && event.message.type === "text")
@@ -81,6 +84,11 @@ export class RunningCall {
   attend(call: CallModel): void {
     this.#resources.attend(sensingPlan(call));
     this.text.attend(call, this.successors);
+  }
+
+  /** Returns the report of this call. */
+  report(call: CallModel): CallReport | null {
+    return reportOf(call, this.#now());
   }
 
   /** Gives the invitation up for another one. @returns the nonce behind its commitment, where there is one. */

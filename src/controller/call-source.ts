@@ -1,6 +1,7 @@
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
 import type { Intent } from "../call/events.ts";
+import type { CallReport } from "../call/report.ts";
 import type { CallRecord } from "../call/record.ts";
 import type { Conversation, TextMessage } from "../call/state/text.ts";
 import type { NoticeCode } from "../errors.ts";
@@ -106,6 +107,8 @@ export interface CallSource {
   readonly stayOnPage?: () => void;
   /** Timer by the clock of the calls. Without it no screen closes itself. */
   readonly setTimer?: PagePorts["setTimer"];
+  /** Returns the report of the call on screen, or of the last one, if any. */
+  report?(): CallReport | null | undefined;
   /** Opens what a note is recorded from, where that is not this device's microphone and camera. */
   openNoteStream?(media: CallMedia): Promise<MediaStream>;
   /** Ends every call and releases everything. Unusable afterwards. */

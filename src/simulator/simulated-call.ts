@@ -1,4 +1,5 @@
 import type { CallMedia, DeviceName } from "../call/terms.ts";
+import type { CallReport } from "../call/report.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 import { CallError, type CallErrorCode } from "../errors.ts";
@@ -143,6 +144,10 @@ class Simulation implements SimulatedCall {
 
   perform(intent: Intent): Promise<void> {
     return this.#center.perform(intent);
+  }
+
+  report(): CallReport | null | undefined {
+    return this.#center.report();
   }
 
   openNoteStream(media: CallMedia): Promise<MediaStream> {

@@ -11,6 +11,7 @@ import { noPath, type Path } from "./path.ts";
 import { noProtection, type Protection } from "./protection.ts";
 import { noReconnection, type ReconnectionState } from "./reconnection.ts";
 import { noSensing, type Sensing } from "./sensing.ts";
+import type { Receipt } from "./receipt.ts";
 import type { CallSettings } from "./settings.ts";
 import { noTimes, type CallTimes } from "./times.ts";
 
@@ -36,6 +37,8 @@ export interface CallModel {
   readonly reconnection: ReconnectionState;
   readonly ending: CallEnding | null;
   readonly record: CallRecord | null;
+  /** Absent in calls whose rules keep none. */
+  readonly receipt?: Receipt;
 }
 
 /** Returns the state before the first event. */

@@ -39,6 +39,39 @@ export const styles = css`
     font-weight: 600;
     overflow-wrap: anywhere;
   }
+  .receipt {
+    grid-column: 1 / -1;
+    min-inline-size: 0;
+    margin-inline-end: var(--_space-1);
+    font-size: var(--_text-s);
+  }
+  .receipt summary {
+    padding-block: var(--_space-2);
+    color: var(--_accent);
+    cursor: pointer;
+  }
+  .receipt summary:focus-visible {
+    outline: 3px solid var(--_accent);
+    border-radius: var(--_radius-l);
+  }
+  .receipt dl {
+    display: grid;
+    gap: var(--_space-1);
+    margin: 0;
+  }
+  .receipt dl > div {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 var(--_space-3);
+  }
+  .receipt dt {
+    color: var(--_muted);
+  }
+  .receipt dd {
+    margin: 0;
+    overflow-wrap: anywhere;
+  }
   .said {
     overflow: clip;
     overflow-wrap: anywhere;

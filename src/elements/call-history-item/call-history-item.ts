@@ -18,6 +18,7 @@ import { callRecord } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
+import { renderReceipt } from "./receipt-template.ts";
 import { styles } from "./call-history-item.styles.ts";
 
 /**
@@ -35,6 +36,8 @@ import { styles } from "./call-history-item.styles.ts";
  * @csspart icon - The icon of direction and outcome.
  * @csspart title - The kind of call.
  * @csspart facts - Time, duration, protection and path.
+ * @csspart receipt - The details of the call: duration, interruptions, path, protection, data, end.
+ * @csspart receipt-button - The button that opens the details.
  * @csspart text - The words of the person who declined.
  * @csspart call-back - The call-back button.
  * @csspart open-call - The button of an ongoing call.
@@ -86,6 +89,7 @@ export class SxCallHistoryItem extends SxElement {
         ${saidIn(record)}
       </div>
       ${record.outcome === "ongoing" ? this.#renderOpen(record.callId) : this.#renderCallBack(record)}
+      ${record.outcome === "ongoing" ? nothing : renderReceipt(record, localize, language)}
     </article>`;
   }
 

@@ -5,7 +5,6 @@ import {
   audioRoutes,
   callback,
   choice,
-  list,
   number,
   record,
   text,
@@ -13,6 +12,7 @@ import {
   type PropertyReaders,
 } from "../shared/property.ts";
 import type { CallMedia, CallStateName } from "../../call/terms.ts";
+import type { CallReport } from "../../call/report.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import type { CallOptions } from "../../controller/ports.ts";
@@ -215,7 +215,7 @@ export class SxCallView extends SxContactElement {
     shortcuts: choice("view", "page", "off"),
     shortcutKeys: record,
     audioRoutes,
-    quickTexts: list,
+    quickTexts: unread,
     permissionHelp: text,
     volume: number({ least: 0, most: 1 }),
     callVolume: number({ least: 0, most: 1 }),
@@ -415,6 +415,14 @@ export class SxCallView extends SxContactElement {
     this.#calls.replace(calls);
     if (this.isConnected) this.setAttribute("state", this.state);
     this.requestUpdate();
+  }
+
+  /**
+   * Returns the report of the call on screen, or of the last one, for whoever is asked for help: figures and events, without
+   * addresses, names, keys and ids. `null` where there was none. Show it to the person before it is sent.
+   */
+  report(): CallReport | null {
+    return this.calls.report?.() ?? null;
   }
 
   /** The snapshot of the call on screen. Deeply frozen plain data. */

@@ -186,7 +186,7 @@ function renderIncoming(
   hasAvatar: boolean,
 ): TemplateResult {
   return html`<sx-incoming-call
-    exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, decline-with-text, texts, quick-text, ignore"
+    exportparts="call: incoming-call, avatar, name, accept-audio, accept-video, decline, decline-with-text, texts, ignore"
     lang=${language}
     dir=${dir || nothing}
     .contact=${asNamed(contact)}

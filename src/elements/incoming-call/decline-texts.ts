@@ -10,8 +10,8 @@ const most = 200;
 const mostTexts = 12;
 
 /** The host's texts that can be sent whole. */
-const usable = (texts: readonly unknown[] | null) =>
-  (texts ?? [])
+const usable = (texts: unknown) =>
+  (Array.isArray(texts) ? Array.from(texts as readonly unknown[]) : [])
     .filter((text): text is string => typeof text === "string" && text.trim() !== "")
     .filter((text) => text.length <= most)
     .slice(0, mostTexts);

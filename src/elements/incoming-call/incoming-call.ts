@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { property, choice, list, text, type PropertyReaders } from "../shared/property.ts";
+import { property, choice, text, unread, type PropertyReaders } from "../shared/property.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
@@ -13,7 +13,6 @@ import { firstIcon } from "../shared/first-icons.ts";
 import { SxContactElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import type { DeclineTexts } from "./decline-texts.ts";
-import type { Words } from "../words/strings.ts";
 import { styles } from "./incoming-call.styles.ts";
 import { loadDeclineTexts } from "./load-decline-texts.ts";
 
@@ -68,7 +67,7 @@ export class SxIncomingCall extends SxContactElement {
     media: choice("audio", "video"),
     variant: choice("screen", "banner"),
     callId: text,
-    quickTexts: list,
+    quickTexts: unread,
   };
 
   /** Media that the caller asks for. A video call can also be accepted with sound only. */
@@ -103,18 +102,17 @@ export class SxIncomingCall extends SxContactElement {
 
   /** The way to decline with a text, once it is loaded. */
   @state() private texts: DeclineTexts | null = null;
-  #isLoading = false;
 
   protected override willUpdate(): void {
-    if (this.quickTexts === null || this.#isLoading) return;
-    this.#isLoading = true;
-    const part = {
-      localizeWith: (english: Partial<Words>) => this.localizeWith(english),
-      callId: () => nearestCalls(this)?.snapshot.callId,
-      decline: (text: string) => void this.intend(new SxDeclineEvent({ ...this.#which, text })),
-    };
+    if (this.quickTexts === null || this.texts !== null) return;
     loadDeclineTexts().then(
-      (make) => (this.texts = make(this, part)),
+      (make) => {
+        this.texts ??= make(this, {
+          localizeWith: (english) => this.localizeWith(english),
+          callId: () => nearestCalls(this)?.snapshot.callId,
+          decline: (text) => void this.intend(new SxDeclineEvent({ ...this.#which, text })),
+        });
+      },
       // Then the call is declined without a text.
       () => undefined,
     );

@@ -1,7 +1,6 @@
 import type { PropertyDeclaration } from "lit";
 import { property as litProperty } from "lit/decorators.js";
 import {
-  attempt,
   isAbsentWord,
   isReadable,
   isRecord,
@@ -51,12 +50,6 @@ export const callback = {
 export const record = {
   read: (given: unknown, usual: unknown) =>
     isRecord(given) && isReadable(given) ? taken(given) : refused(usual),
-};
-
-/** A list, validated further where it is shown. */
-export const list = {
-  read: (given: unknown, usual: unknown) =>
-    attempt(() => Array.isArray(given), false) ? taken(given) : refused(usual),
 };
 
 export const audioRoutes = {

@@ -62,6 +62,7 @@ const drawnOfRecord = [
   "verified",
   "talk",
   "text",
+  "ending",
 ];
 
 /** Reads a record of a host's storage, and adds fields that older ones lack. @returns `null` for no record. */

@@ -32,6 +32,7 @@ export const english: Words = {
   ...historyEnglish,
   ...textEnglish,
   ...noteEnglish,
+  "error.bad-argument": "The call could not start",
   connected: "Connected",
   heldByThem: (name) => `${name} put you on hold`,
   onHold: "On hold",

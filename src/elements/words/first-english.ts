@@ -62,7 +62,6 @@ export const firstEnglish = {
   "error.webrtc-unsupported": "This app can’t make calls",
   "advice.webrtc-unsupported": "Update this app or browser, or use another device.",
   "error.timed-out": "The connection took too long",
-  "error.bad-argument": "The call could not start",
   "error.internal": "Something went wrong in the call",
   "advice.internal": "Call again. If it happens again, restart the app.",
 } satisfies Partial<Words>;

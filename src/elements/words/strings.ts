@@ -158,6 +158,16 @@ export type Words = {
   relayed: string;
   remoteCameraOff: Name;
   remoteMuted: Name;
+  receipt: string;
+  receiptByNone: string;
+  receiptByThem: string;
+  receiptByYou: string;
+  receiptData: string;
+  receiptDuration: string;
+  receiptEnd: string;
+  receiptGaps: string;
+  receiptNotVerified: string;
+  receiptProtected: string;
   resume: string;
   resumeCall: string;
   resumeCallWith: Name;

@@ -107,6 +107,8 @@ export class Commands {
         break;
       case "get-snapshot":
         return { snapshot: view.snapshot, others: view.others };
+      case "get-report":
+        return { report: view.report() };
       case "audio-routes":
         view.audioRoutes = data.routes.routes;
         return ignoredOf(data.routes);

@@ -46,6 +46,7 @@ export interface HostedView extends HTMLElement {
   pictures: "all" | "remote" | "local";
   readonly smallWindow: "browser" | "host" | "off";
   readonly encryptOnMainThread: boolean;
+  report(): object | null;
   startCall(options: { media: CallMedia }): Promise<void>;
   resumeCall(last: unknown): Promise<void>;
   receiveSignal(message: unknown, from?: string): void;

@@ -94,6 +94,7 @@ export const hostVerbs = {
   "declined-elsewhere": oneCall,
   "resume-call": v.object({ snapshot }),
   "get-snapshot": none,
+  "get-report": none,
   "audio-routes": v.object({
     routes: v.optional(
       v.pipe(anything<readonly RouteData[] | null | undefined>(), v.transform(readRoutes)),

@@ -27,6 +27,47 @@ describe("<sx-call-history-item>", () => {
     );
   });
 
+  it("has the figures of a call under a button, and none of an older record", async () => {
+    const record = aRecord({
+      reconnections: 2,
+      gapSeconds: 14,
+      protectedPercent: 98,
+      bytesSent: 61_200_000,
+      bytesReceived: 55_400_000,
+      relayed: true,
+      ending: { reason: "failed", by: "none", problem: "connection-failed" },
+    });
+    const harness = await mount(record);
+    harness.part("receipt-button").click();
+    await harness.settled();
+    const words = harness.part("receipt").innerText.replace(/\s+/g, " ");
+    expect(words).to.equal(
+      "Details Duration 12 min, 34 sec Interruptions 2 (14 sec) Path Through a relay " +
+        "Encrypted in both directions 98% Security code Not compared Data used 116.6 MB " +
+        "Ended by The connection was lost",
+    );
+    await expect(harness.element).to.be.accessible();
+    expect((await mount(aRecord())).has("receipt")).to.equal(false);
+  });
+
+  it("shows no figure that a storage has spoilt", async () => {
+    const spoilt = {
+      gapSeconds: "x",
+      protectedPercent: Number.NaN,
+      bytesSent: -1,
+      ending: { by: 7 },
+    };
+    const harness = await mount({ ...aRecord(), ...spoilt } as unknown as CallRecordLike);
+    expect(harness.has("receipt")).to.equal(false);
+  });
+
+  it("shows the words of the person who declined as text", async () => {
+    const text = "<b>In</b> a meeting";
+    const harness = await mount(aRecord({ outcome: "declined", text }));
+    expect(harness.part("text").innerText).to.equal(text);
+    expect(harness.part("text").localName).to.equal("bdi");
+  });
+
   it("has a text for every outcome, in both directions and both media", async () => {
     const said = new Map<string, string>();
     for (const direction of directions) {

@@ -42,6 +42,11 @@ describe("a verb of the host", () => {
     expect(hosted.calls.asked).to.deep.equal([{ type: "resume-call", last: snapshot, to: "ann" }]);
   });
 
+  it("asks for the report of the call", async () => {
+    const hosted = await HostedCall.joined();
+    expect(await hosted.host.request("get-report", {})).to.deep.equal({ report: null });
+  });
+
   it("means the call that waits, where it names it", async () => {
     const hosted = await HostedCall.joined();
     const waiting = aWaitingCall("audio", { callId: other });

@@ -229,7 +229,7 @@ function renderWaiting(
     call.callId,
     html`<sx-incoming-call
       part="waiting"
-      exportparts="call: waiting-call, accept-audio, accept-video, end-and-accept, hold-and-accept, decline, decline-with-text, texts, quick-text, ignore"
+      exportparts="call: waiting-call, accept-audio, accept-video, end-and-accept, hold-and-accept, decline, decline-with-text, texts, ignore"
       variant="banner"
       waiting
       lang=${language}

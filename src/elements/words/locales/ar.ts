@@ -435,6 +435,17 @@ const locale: Locale = {
   noteStop: "إيقاف التسجيل",
   noteVideo: "ترك رسالة فيديو",
   noteVoice: "ترك رسالة صوتية",
+
+  receipt: "التفاصيل",
+  receiptByNone: "لا أحد",
+  receiptByThem: "الطرف الآخر",
+  receiptByYou: "أنت",
+  receiptData: "البيانات المستهلكة",
+  receiptDuration: "المدة",
+  receiptEnd: "أنهاها",
+  receiptGaps: "الانقطاعات",
+  receiptNotVerified: "لم تتم المقارنة",
+  receiptProtected: "مشفّرة في الاتجاهين",
 };
 
 export default locale;

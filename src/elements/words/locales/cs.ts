@@ -456,6 +456,17 @@ const locale: Locale = {
   noteStop: "Zastavit nahrávání",
   noteVideo: "Nechat videozprávu",
   noteVoice: "Nechat hlasovou zprávu",
+
+  receipt: "Podrobnosti",
+  receiptByNone: "Žádná strana",
+  receiptByThem: "Druhá strana",
+  receiptByYou: "Ty",
+  receiptData: "Spotřebovaná data",
+  receiptDuration: "Délka",
+  receiptEnd: "Ukončila strana",
+  receiptGaps: "Přerušení",
+  receiptNotVerified: "Neporovnáno",
+  receiptProtected: "Šifrováno oběma směry",
 };
 
 export default locale;

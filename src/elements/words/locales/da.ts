@@ -449,6 +449,17 @@ const locale: Locale = {
   noteStop: "Stop optagelsen",
   noteVideo: "Læg en videobesked",
   noteVoice: "Læg en talebesked",
+
+  receipt: "Detaljer",
+  receiptByNone: "Ingen af siderne",
+  receiptByThem: "Den anden side",
+  receiptByYou: "Dig",
+  receiptData: "Dataforbrug",
+  receiptDuration: "Varighed",
+  receiptEnd: "Afsluttet af",
+  receiptGaps: "Afbrydelser",
+  receiptNotVerified: "Ikke sammenlignet",
+  receiptProtected: "Krypteret i begge retninger",
 };
 
 export default locale;

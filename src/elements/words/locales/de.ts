@@ -458,6 +458,17 @@ const locale: Locale = {
   noteStop: "Aufnahme beenden",
   noteVideo: "Videonachricht hinterlassen",
   noteVoice: "Sprachnachricht hinterlassen",
+
+  receipt: "Einzelheiten",
+  receiptByNone: "Keine Seite",
+  receiptByThem: "Die andere Seite",
+  receiptByYou: "Du",
+  receiptData: "Datenverbrauch",
+  receiptDuration: "Dauer",
+  receiptEnd: "Beendet durch",
+  receiptGaps: "Unterbrechungen",
+  receiptNotVerified: "Nicht verglichen",
+  receiptProtected: "In beide Richtungen verschlüsselt",
 };
 
 export default locale;

@@ -466,6 +466,17 @@ const locale: Locale = {
   noteStop: "Detener la grabación",
   noteVideo: "Dejar un mensaje de vídeo",
   noteVoice: "Dejar un mensaje de voz",
+
+  receipt: "Detalles",
+  receiptByNone: "Ninguna parte",
+  receiptByThem: "La otra parte",
+  receiptByYou: "Tú",
+  receiptData: "Datos usados",
+  receiptDuration: "Duración",
+  receiptEnd: "Terminada por",
+  receiptGaps: "Interrupciones",
+  receiptNotVerified: "Sin comparar",
+  receiptProtected: "Cifrada en ambos sentidos",
 };
 
 export default locale;

@@ -444,6 +444,17 @@ const locale: Locale = {
   noteStop: "توقف ضبط",
   noteVideo: "گذاشتن پیام ویدیویی",
   noteVoice: "گذاشتن پیام صوتی",
+
+  receipt: "جزئیات",
+  receiptByNone: "هیچ‌کدام",
+  receiptByThem: "طرف دیگر",
+  receiptByYou: "شما",
+  receiptData: "دادهٔ مصرف‌شده",
+  receiptDuration: "مدت",
+  receiptEnd: "پایان‌دهنده",
+  receiptGaps: "قطعی‌ها",
+  receiptNotVerified: "مقایسه نشده",
+  receiptProtected: "رمزگذاری در هر دو جهت",
 };
 
 export default locale;

@@ -453,6 +453,17 @@ const locale: Locale = {
   noteStop: "Lopeta tallennus",
   noteVideo: "Jätä videoviesti",
   noteVoice: "Jätä ääniviesti",
+
+  receipt: "Tiedot",
+  receiptByNone: "Ei kumpikaan",
+  receiptByThem: "Toinen osapuoli",
+  receiptByYou: "Sinä",
+  receiptData: "Datan käyttö",
+  receiptDuration: "Kesto",
+  receiptEnd: "Lopettaja",
+  receiptGaps: "Katkokset",
+  receiptNotVerified: "Ei vertailtu",
+  receiptProtected: "Salattu molempiin suuntiin",
 };
 
 export default locale;

@@ -463,6 +463,17 @@ const locale: Locale = {
   noteStop: "Arrêter l’enregistrement",
   noteVideo: "Laisser un message vidéo",
   noteVoice: "Laisser un message vocal",
+
+  receipt: "Détails",
+  receiptByNone: "Aucun des deux côtés",
+  receiptByThem: "L’autre côté",
+  receiptByYou: "Vous",
+  receiptData: "Données utilisées",
+  receiptDuration: "Durée",
+  receiptEnd: "Terminé par",
+  receiptGaps: "Coupures",
+  receiptNotVerified: "Non comparé",
+  receiptProtected: "Chiffré dans les deux sens",
 };
 
 export default locale;

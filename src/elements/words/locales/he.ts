@@ -436,6 +436,17 @@ const locale: Locale = {
   noteStop: "עצירת ההקלטה",
   noteVideo: "השארת הודעת וידאו",
   noteVoice: "השארת הודעה קולית",
+
+  receipt: "פרטים",
+  receiptByNone: "אף צד",
+  receiptByThem: "הצד השני",
+  receiptByYou: "הצד שלך",
+  receiptData: "נתונים שנוצלו",
+  receiptDuration: "משך",
+  receiptEnd: "מי סיים",
+  receiptGaps: "הפסקות",
+  receiptNotVerified: "לא הושווה",
+  receiptProtected: "מוצפן בשני הכיוונים",
 };
 
 export default locale;

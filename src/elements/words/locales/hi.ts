@@ -415,6 +415,17 @@ const locale: Locale = {
   noteStop: "रिकॉर्डिंग रोकें",
   noteVideo: "वीडियो संदेश छोड़ें",
   noteVoice: "वॉइस संदेश छोड़ें",
+
+  receipt: "विवरण",
+  receiptByNone: "कोई पक्ष नहीं",
+  receiptByThem: "दूसरा पक्ष",
+  receiptByYou: "आप",
+  receiptData: "इस्तेमाल हुआ डेटा",
+  receiptDuration: "अवधि",
+  receiptEnd: "किसने समाप्त की",
+  receiptGaps: "रुकावटें",
+  receiptNotVerified: "तुलना नहीं हुई",
+  receiptProtected: "दोनों दिशाओं में एन्क्रिप्टेड",
 };
 
 export default locale;

@@ -454,6 +454,17 @@ const locale: Locale = {
   noteStop: "Felvétel leállítása",
   noteVideo: "Videóüzenet hagyása",
   noteVoice: "Hangüzenet hagyása",
+
+  receipt: "Részletek",
+  receiptByNone: "Egyik fél sem",
+  receiptByThem: "A másik fél",
+  receiptByYou: "Te",
+  receiptData: "Adatforgalom",
+  receiptDuration: "Időtartam",
+  receiptEnd: "Befejezte",
+  receiptGaps: "Megszakadások",
+  receiptNotVerified: "Nincs összehasonlítva",
+  receiptProtected: "Mindkét irányban titkosítva",
 };
 
 export default locale;

@@ -449,6 +449,17 @@ const locale: Locale = {
   noteStop: "Berhenti merekam",
   noteVideo: "Tinggalkan pesan video",
   noteVoice: "Tinggalkan pesan suara",
+
+  receipt: "Detail",
+  receiptByNone: "Tidak satu pihak pun",
+  receiptByThem: "Pihak lain",
+  receiptByYou: "Anda",
+  receiptData: "Data terpakai",
+  receiptDuration: "Durasi",
+  receiptEnd: "Diakhiri oleh",
+  receiptGaps: "Gangguan",
+  receiptNotVerified: "Belum dibandingkan",
+  receiptProtected: "Terenkripsi di kedua arah",
 };
 
 export default locale;

@@ -469,6 +469,17 @@ const locale: Locale = {
   noteStop: "Ferma la registrazione",
   noteVideo: "Lascia un videomessaggio",
   noteVoice: "Lascia un messaggio vocale",
+
+  receipt: "Dettagli",
+  receiptByNone: "Nessuna delle parti",
+  receiptByThem: "L’altra parte",
+  receiptByYou: "Tu",
+  receiptData: "Dati usati",
+  receiptDuration: "Durata",
+  receiptEnd: "Terminata da",
+  receiptGaps: "Interruzioni",
+  receiptNotVerified: "Non confrontato",
+  receiptProtected: "Crittografata in entrambe le direzioni",
 };
 
 export default locale;

@@ -444,6 +444,17 @@ const locale: Locale = {
   noteStop: "記録を停止",
   noteVideo: "ビデオメッセージを残す",
   noteVoice: "音声メッセージを残す",
+
+  receipt: "詳細",
+  receiptByNone: "どちらでもない",
+  receiptByThem: "相手側",
+  receiptByYou: "あなた",
+  receiptData: "データ使用量",
+  receiptDuration: "通話時間",
+  receiptEnd: "終了した側",
+  receiptGaps: "中断",
+  receiptNotVerified: "未照合",
+  receiptProtected: "両方向で暗号化",
 };
 
 export default locale;

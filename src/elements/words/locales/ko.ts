@@ -433,6 +433,17 @@ const locale: Locale = {
   noteStop: "녹음 중지",
   noteVideo: "영상 메시지 남기기",
   noteVoice: "음성 메시지 남기기",
+
+  receipt: "세부 정보",
+  receiptByNone: "어느 쪽도 아님",
+  receiptByThem: "상대방",
+  receiptByYou: "나",
+  receiptData: "데이터 사용량",
+  receiptDuration: "통화 시간",
+  receiptEnd: "종료한 쪽",
+  receiptGaps: "끊김",
+  receiptNotVerified: "비교하지 않음",
+  receiptProtected: "양방향 암호화",
 };
 
 export default locale;

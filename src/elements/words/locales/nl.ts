@@ -468,6 +468,17 @@ const locale: Locale = {
   noteStop: "Opname stoppen",
   noteVideo: "Videobericht achterlaten",
   noteVoice: "Spraakbericht achterlaten",
+
+  receipt: "Bijzonderheden",
+  receiptByNone: "Geen van beide kanten",
+  receiptByThem: "De andere kant",
+  receiptByYou: "Jij",
+  receiptData: "Dataverbruik",
+  receiptDuration: "Duur",
+  receiptEnd: "Beëindigd door",
+  receiptGaps: "Onderbrekingen",
+  receiptNotVerified: "Niet vergeleken",
+  receiptProtected: "Versleuteld in beide richtingen",
 };
 
 export default locale;

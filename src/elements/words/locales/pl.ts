@@ -463,6 +463,17 @@ const locale: Locale = {
   noteStop: "Zatrzymaj nagrywanie",
   noteVideo: "Zostaw wiadomość wideo",
   noteVoice: "Zostaw wiadomość głosową",
+
+  receipt: "Szczegóły",
+  receiptByNone: "Żadna ze stron",
+  receiptByThem: "Druga strona",
+  receiptByYou: "Ty",
+  receiptData: "Zużyte dane",
+  receiptDuration: "Czas trwania",
+  receiptEnd: "Kto zakończył",
+  receiptGaps: "Przerwy",
+  receiptNotVerified: "Nie porównano",
+  receiptProtected: "Szyfrowane w obu kierunkach",
 };
 
 export default locale;

@@ -464,6 +464,17 @@ const locale: Locale = {
   noteStop: "Parar a gravação",
   noteVideo: "Deixar uma mensagem de vídeo",
   noteVoice: "Deixar uma mensagem de voz",
+
+  receipt: "Detalhes",
+  receiptByNone: "Nenhum dos lados",
+  receiptByThem: "O outro lado",
+  receiptByYou: "Você",
+  receiptData: "Dados usados",
+  receiptDuration: "Duração",
+  receiptEnd: "Encerrada por",
+  receiptGaps: "Interrupções",
+  receiptNotVerified: "Não comparado",
+  receiptProtected: "Criptografada nos dois sentidos",
 };
 
 export default locale;

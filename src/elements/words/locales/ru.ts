@@ -460,6 +460,17 @@ const locale: Locale = {
   noteStop: "Остановить запись",
   noteVideo: "Оставить видеосообщение",
   noteVoice: "Оставить голосовое сообщение",
+
+  receipt: "Подробности",
+  receiptByNone: "Ни одна сторона",
+  receiptByThem: "Другая сторона",
+  receiptByYou: "Вы",
+  receiptData: "Использовано данных",
+  receiptDuration: "Длительность",
+  receiptEnd: "Кто завершил",
+  receiptGaps: "Прерывания",
+  receiptNotVerified: "Не сверялся",
+  receiptProtected: "Зашифровано в обе стороны",
 };
 
 export default locale;

@@ -452,6 +452,17 @@ const locale: Locale = {
   noteStop: "Stoppa inspelningen",
   noteVideo: "Lämna ett videomeddelande",
   noteVoice: "Lämna ett röstmeddelande",
+
+  receipt: "Detaljer",
+  receiptByNone: "Ingen av sidorna",
+  receiptByThem: "Den andra sidan",
+  receiptByYou: "Du",
+  receiptData: "Dataanvändning",
+  receiptDuration: "Längd",
+  receiptEnd: "Avslutades av",
+  receiptGaps: "Avbrott",
+  receiptNotVerified: "Inte jämförd",
+  receiptProtected: "Krypterat i båda riktningarna",
 };
 
 export default locale;

@@ -438,6 +438,17 @@ const locale: Locale = {
   noteStop: "Kaydı durdur",
   noteVideo: "Video mesaj bırak",
   noteVoice: "Sesli mesaj bırak",
+
+  receipt: "Ayrıntılar",
+  receiptByNone: "Hiçbir taraf",
+  receiptByThem: "Karşı taraf",
+  receiptByYou: "Sen",
+  receiptData: "Kullanılan veri",
+  receiptDuration: "Süre",
+  receiptEnd: "Bitiren",
+  receiptGaps: "Kesintiler",
+  receiptNotVerified: "Karşılaştırılmadı",
+  receiptProtected: "İki yönde de şifreli",
 };
 
 export default locale;

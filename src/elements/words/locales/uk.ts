@@ -459,6 +459,17 @@ const locale: Locale = {
   noteStop: "Зупинити запис",
   noteVideo: "Залишити відеоповідомлення",
   noteVoice: "Залишити голосове повідомлення",
+
+  receipt: "Подробиці",
+  receiptByNone: "Жодна сторона",
+  receiptByThem: "Інша сторона",
+  receiptByYou: "Ви",
+  receiptData: "Використано даних",
+  receiptDuration: "Тривалість",
+  receiptEnd: "Хто завершив",
+  receiptGaps: "Переривання",
+  receiptNotVerified: "Не звірено",
+  receiptProtected: "Зашифровано в обидва боки",
 };
 
 export default locale;

@@ -405,6 +405,17 @@ const locale: Locale = {
   noteStop: "停止录制",
   noteVideo: "留下视频留言",
   noteVoice: "留下语音留言",
+
+  receipt: "详情",
+  receiptByNone: "双方都没有",
+  receiptByThem: "对方",
+  receiptByYou: "你",
+  receiptData: "使用的数据",
+  receiptDuration: "时长",
+  receiptEnd: "结束方",
+  receiptGaps: "中断",
+  receiptNotVerified: "未核对",
+  receiptProtected: "双向加密",
 };
 
 export default locale;

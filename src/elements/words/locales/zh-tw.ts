@@ -406,6 +406,17 @@ const locale: Locale = {
   noteStop: "停止錄製",
   noteVideo: "留下視訊留言",
   noteVoice: "留下語音留言",
+
+  receipt: "詳細資訊",
+  receiptByNone: "雙方都沒有",
+  receiptByThem: "對方",
+  receiptByYou: "你",
+  receiptData: "使用的數據",
+  receiptDuration: "時長",
+  receiptEnd: "結束方",
+  receiptGaps: "中斷",
+  receiptNotVerified: "未核對",
+  receiptProtected: "雙向加密",
 };
 
 export default locale;
