@@ -123,6 +123,6 @@ export const Refused: Story = {
   args: { isRefused: true },
   play: async (context) => {
     await after("leave-note")(context);
-    await part(context.canvasElement.querySelector("sx-call-view")!, "note-again");
+    await part(context.canvasElement.querySelector("sx-call-view")!, "note-retry");
   },
 };

@@ -159,12 +159,15 @@ import { wasTaken } from "./status-text.ts";
  * @csspart duration - The duration of the call.
  * @csspart leave-note - The button that opens a note.
  * @csspart note - The screen of a note.
- * @csspart note-picture - The video of a note.
+ * @csspart note-status - The state of a note.
+ * @csspart note-preview - The own camera while a note is recorded.
+ * @csspart note-picture - The video of a recorded note.
  * @csspart note-time - The time of a note.
  * @csspart note-stop - The button that stops the recording.
  * @csspart note-play - The button that plays or pauses the note.
  * @csspart note-send - The button that sends the note.
  * @csspart note-again - The button that records again.
+ * @csspart note-retry - The button that tries again after a failure.
  * @csspart note-discard - The button that discards the note.
  * @csspart note-sent - The message that a note was left.
  * @csspart call-back - The call-back button.

@@ -61,7 +61,7 @@ export class NoteScreen {
   renderBody(language: string, steps: () => string): TemplateResult {
     const { state } = this.#recorder;
     const words = this.#statusOf(state);
-    return html`<span class="reason" part="reason" role="status">${words}</span>
+    return html`<span class="reason" part="note-status" role="status">${words}</span>
       ${this.#renderPicture(state)}
       ${
         state.state === "recording" || state.state === "recorded"
@@ -107,7 +107,7 @@ export class NoteScreen {
           </button>
           ${discard}`;
       case "failed":
-        return html`<button class="primary" part="note-again" type="button" @click=${this.#again}>
+        return html`<button class="primary" part="note-retry" type="button" @click=${this.#again}>
             ${localize("tryAgain")}
           </button>
           ${discard}`;
@@ -183,7 +183,7 @@ export class NoteScreen {
       return isVideo
         ? html`<video
             class="mirrored"
-            part="note-picture"
+            part="note-preview"
             aria-label=${this.#parts.localize("selfView")}
             autoplay
             playsinline

@@ -149,7 +149,7 @@ describe("a note", () => {
       getUserMedia: () => Promise.reject(new DOMException("", "NotAllowedError")),
     };
     await harness.press("leave-note");
-    await harness.until("note-again");
+    await harness.until("note-retry");
     expect(harness.view.text).to.contain("Your microphone is blocked.");
     expect(harness.view.names).to.deep.equal(["Try again", "Close"]);
     await harness.press("note-discard");
