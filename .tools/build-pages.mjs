@@ -9,6 +9,9 @@ import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const standIns = {
+  "elements/call-view/behaviours/last-call-offer.js": "pages/stand-ins/unused-parts.js",
+  "elements/call-view/behaviours/view-events.js": "pages/stand-ins/unused-parts.js",
+  "crypto/agreement/resumption-store.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/foreign-calls.js",
   "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/in-call/said-text.js": "pages/stand-ins/unused-parts.js",
@@ -27,8 +30,11 @@ const standIns = {
 
 /** In WebViews and in Electron; SimpleX's page for the desktop is one of a browser. */
 const inApps = {
-  "elements/call-view/pictures/small-window.js": "pages/stand-ins/video-window.js",
-  "elements/call-view/pictures/small-window-screen.js": "pages/stand-ins/video-window.js",
+  "elements/call-view/in-call/share-buttons.js": "pages/stand-ins/in-apps.js",
+  "media/devices/screen-pause.js": "pages/stand-ins/in-apps.js",
+  "elements/words/browser-english.js": "pages/stand-ins/in-apps.js",
+  "elements/call-view/pictures/small-window.js": "pages/stand-ins/in-apps.js",
+  "elements/call-view/pictures/small-window-screen.js": "pages/stand-ins/in-apps.js",
 };
 
 /** What a page runs itself is in the worker that it carries. */

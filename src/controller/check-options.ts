@@ -142,13 +142,11 @@ export function relayProblem({ iceServers, relayOnly }: CallOptions): CallError 
 
 const isProcessor = (value: unknown): value is TrackProcessor => typeof value === "function";
 
+/** Each with a known switch. */
 const areEffects = (value: unknown): value is readonly TrackEffect[] =>
-  Array.isArray(value) &&
-  value.every(
-    (one: unknown) =>
-      isRecord(one) &&
-      isProcessor(one.process) &&
-      (one.feature === "backgroundBlur" || one.feature === "voiceIsolation"),
+  (value as TrackEffect[]).every(
+    ({ feature, process }) =>
+      /^(backgroundBlur|voiceIsolation)$/.test(feature) && isProcessor(process),
   );
 
 /** Checks for the part of W3C `MediaDevices` that every call needs. A host's class may inherit it. */

@@ -43,7 +43,9 @@ import {
 } from "../../host-values/host-value.ts";
 import { SxContactElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
-import { OwnCalls, LastCallOffer, eventsOf } from "./behaviours/own-calls.ts";
+import { OwnCalls } from "./behaviours/own-calls.ts";
+import { LastCallOffer } from "./behaviours/last-call-offer.ts";
+import { eventsOf } from "./behaviours/view-events.ts";
 import type { ShortcutScope } from "./behaviours/shortcuts.ts";
 import type { SystemControlsChoice } from "./behaviours/system-integration.ts";
 import { layouts, styles } from "./call-view.styles.ts";

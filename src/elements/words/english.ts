@@ -1,3 +1,4 @@
+import { browserEnglish } from "./browser-english.ts";
 import { checkEnglish } from "./check-english.ts";
 import { declineEnglish } from "./decline-english.ts";
 import { firstEnglish } from "./first-english.ts";
@@ -236,25 +237,13 @@ export const english: Words = {
   "shortcut.help": "Show these shortcuts",
   "shortcut.close": "Close what is open",
 
-  "permission.chrome-desktop":
-    "Click the icon left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
-  "permission.chrome-android":
-    "Tap the icon left of the address, then Permissions, and allow microphone and camera. The browser itself needs both in the settings of Android, too.",
-  "permission.safari-ios":
-    "Tap the page menu beside the address, then the settings of the website, and allow microphone and camera. If they are allowed there, look for Safari in the Settings app.",
-  "permission.safari-mac":
-    "Open the menu Safari, then Settings for This Website, and allow microphone and camera. If they are allowed there, look in System Settings, Privacy & Security.",
-  "permission.firefox":
-    "Click the crossed-out sign beside the address and remove the block. If there is none, look in the privacy settings of your system.",
-  "permission.edge":
-    "Click the lock left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
   "permission.webview-android":
     "Open the settings of Android, Apps, this app, Permissions. Allow microphone and camera there.",
   "permission.webview-ios":
     "Open the Settings app and choose this app. Switch microphone and camera on there.",
   "permission.other":
     "Allow microphone and camera in the settings of this app or browser. Look in the privacy settings of your system, too.",
-
+  ...browserEnglish,
   "advice.bad-signal": "The other app sent something unexpected. Update both apps and call again.",
   "advice.unsupported-version": "Their versions differ. Update both apps and call again.",
   "advice.too-large": "The other app sent more than a call needs. Update both apps and call again.",

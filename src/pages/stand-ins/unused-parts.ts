@@ -9,6 +9,9 @@ import type {
 } from "../../elements/call-view/text/arrived-text.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
+import type { LastCallOffer as replacedOffer } from "../../elements/call-view/behaviours/last-call-offer.ts";
+import type { eventsOf as replacedEvents } from "../../elements/call-view/behaviours/view-events.ts";
+import type { ResumptionStore } from "../../crypto/agreement/resumption-store.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
 import type { Words } from "../../elements/words/strings.ts";
 
@@ -36,6 +39,30 @@ export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> 
   scene(): null {
     return null;
   }
+}
+
+/** No call of these pages is resumed after a reload. */
+export class BrowserResumptions implements ResumptionStore {
+  save(): Promise<void> {
+    return Promise.resolve();
+  }
+  take(): Promise<null> {
+    return Promise.resolve(null);
+  }
+  remove(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The page itself reads the calls: nobody listens to events of the view. */
+export const eventsOf: typeof replacedEvents = () => [];
+
+export class LastCallOffer implements Pick<replacedOffer, "current" | "resume" | "leave"> {
+  readonly current = null;
+
+  readonly resume = (): void => undefined;
+
+  readonly leave = (): void => undefined;
 }
 
 /** Offers no note. */

@@ -5,6 +5,7 @@ import type { DeviceName, Localize } from "../../words/strings.ts";
 import { hasLock, type CallScene } from "../scene.ts";
 import type { RemoteMediaStatus } from "../../../call/state/devices.ts";
 import { renderArrivedText } from "../text/arrived-text.ts";
+import { renderShareButtons } from "./share-buttons.ts";
 import type { CaptureHint } from "../../../call/terms.ts";
 import type { ErrorCode } from "../../../events/sx-error.ts";
 import type { Telling } from "../status-text.ts";
@@ -149,22 +150,6 @@ export function renderSigns(scene: CallScene): TemplateResult {
       </li>`;
     })}
   </ul>`;
-}
-
-function renderShareButtons({ localize, snapshot, input }: CallScene) {
-  const isPaused = snapshot.local.screenPaused === true;
-  const words = localize(isPaused ? "resumeSharing" : "pauseSharing");
-  return html`<div class="choices">
-    <button class="primary" part="stop-sharing" type="button" @click=${input.stopSharing}>
-      ${localize("stopSharing")}
-    </button>
-    <button part="pause-sharing" type="button" @click=${() => input.pauseSharing(!isPaused)}>
-      ${words}
-    </button>
-    <button part="share-other" type="button" @click=${input.shareOther}>
-      ${localize("shareOther")}
-    </button>
-  </div>`;
 }
 
 /** The view itself handles any press. This is the visible button for it. */

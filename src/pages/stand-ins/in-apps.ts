@@ -1,4 +1,5 @@
-import { css, nothing, type LitElement } from "lit";
+import { css, html, nothing, type LitElement } from "lit";
+import type { renderShareButtons as replacedButtons } from "../../elements/call-view/in-call/share-buttons.ts";
 import type {
   cssOf as replacedCss,
   SmallWindow as replacedWindow,
@@ -8,9 +9,12 @@ import type {
   smallWindowStyles as replacedStyles,
 } from "../../elements/call-view/pictures/small-window-screen.ts";
 
+import type { ScreenPause as replacedPause } from "../../media/devices/screen-pause.ts";
+import type { browserEnglish as replacedWords } from "../../elements/words/browser-english.ts";
+
 /*
- * For pages that run in WebViews and in Electron, which have windows for a video, but none for a document (W3C Document
- * Picture-in-Picture), and no tab that a person leaves.
+ * For pages that run in WebViews and in Electron: they have windows for a video, but none for a document (W3C Document
+ * Picture-in-Picture), no tab that a person leaves, and no buttons of a browser.
  */
 
 type Content = ConstructorParameters<typeof replacedWindow>[1];
@@ -82,3 +86,32 @@ export const cssOf: typeof replacedCss = () => "";
 export const renderSmallWindow: typeof replacedScreen = () => nothing as never;
 
 export const smallWindowStyles: typeof replacedStyles = css``;
+
+const inApp =
+  "Allow microphone and camera for this app in the settings of your system. Look in its privacy settings, too.";
+
+export const browserEnglish: typeof replacedWords = {
+  "permission.chrome-desktop": inApp,
+  "permission.chrome-android": inApp,
+  "permission.safari-ios": inApp,
+  "permission.safari-mac": inApp,
+  "permission.firefox": inApp,
+  "permission.edge": inApp,
+};
+
+/** The apps' own pages know no pause of a shared screen, which is told over the kit's control channel. */
+export class ScreenPause implements Pick<replacedPause, "isPaused" | "set" | "end"> {
+  readonly isPaused = false;
+
+  set(): Promise<void> {
+    return Promise.resolve();
+  }
+  end(): void {
+    // Nothing is paused.
+  }
+}
+
+export const renderShareButtons: typeof replacedButtons = ({ localize, input }) =>
+  html`<button class="primary" part="stop-sharing" type="button" @click=${input.stopSharing}>
+    ${localize("stopSharing")}
+  </button>`;
