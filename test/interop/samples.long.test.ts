@@ -273,6 +273,43 @@ const scenarios: readonly Scenario[] = [
     expected: "connection-failed",
   },
   {
+    does: "declines with a few words",
+    file: "docs/notes.md",
+    has: "view.quickTexts",
+    test: `pair(a, b);
+      void b.startCall({ media: "audio" });
+      await until(() => a.state === "incoming");
+      await a.declineCall({ text: a.quickTexts[1] });
+      await until(() => b.state === "ended");
+      return [a.quickTexts.length, b.snapshot.ending.text];`,
+    expected: [3, "On my way."],
+  },
+  {
+    does: "takes a note",
+    file: "docs/notes.md",
+    has: "view.notes = true",
+    test: `return a.notes;`,
+    expected: true,
+  },
+  {
+    does: "keeps what is written in a call",
+    file: "docs/text.md",
+    has: "keepTranscripts",
+    test: `sample.keepTranscripts(a, () => undefined);
+      return a.transcript;`,
+    expected: true,
+  },
+  {
+    does: "reads a report of a call",
+    file: "docs/receipt.md",
+    has: "view.report()",
+    more: "export { text };",
+    test: `pair(a, b);
+      await call(a, b, "audio");
+      return [sample.text, a.report() !== null, JSON.stringify(a.report()).includes(a.snapshot.callId)];`,
+    expected: ["null", true, false],
+  },
+  {
     does: "has a switch for blur and for voice isolation",
     file: "docs/effects.md",
     has: "noiseSuppression({",
