@@ -30,6 +30,7 @@ const standIns = {
 
 /** In WebViews and in Electron; SimpleX's page for the desktop is one of a browser. */
 const inApps = {
+  "elements/call-view/in-call/allow-devices.js": "pages/stand-ins/in-apps.js",
   "elements/call-view/in-call/share-buttons.js": "pages/stand-ins/in-apps.js",
   "media/devices/screen-pause.js": "pages/stand-ins/in-apps.js",
   "elements/words/browser-english.js": "pages/stand-ins/in-apps.js",

@@ -142,6 +142,7 @@ import { wasTaken } from "./status-text.ts";
  * @csspart open-text - The badge with text that has arrived, which opens the panel.
  * @csspart help - The list of keyboard shortcuts.
  * @csspart tap-to-hear - The button that starts sound which the browser's autoplay policy blocks.
+ * @csspart allow-devices - The browser’s own button to allow what was refused, where it has one (`<usermedia>`).
  * @csspart steps - The steps to allow a device in this browser.
  * @csspart try-again - The button that opens a failed device again.
  * @csspart signs - The badges: muted, camera off, device errors.

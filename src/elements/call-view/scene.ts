@@ -81,8 +81,8 @@ export interface CallScene extends ViewScene {
   readonly hintLine: string;
   /** `true` where another call helps after the end of this one. */
   readonly helpsToCall: boolean;
-  /** Returns the steps to allow a device. */
-  readonly permissionSteps: () => string;
+  /** Renders the browser's own button to allow what was refused, or the steps to allow it. */
+  readonly permissionSteps: (refused: "microphone" | "camera" | "call") => unknown;
   /** Renders the words with which the other side has declined; nothing without any. */
   readonly saidText: () => TemplateResult | typeof nothing;
   /** Renders the offer to leave a note; nothing without one. */

@@ -104,7 +104,7 @@ function renderEnded(
         ${saidText?.()}
         ${
           permissionSteps && snapshot.ending?.problem === "permission-denied"
-            ? html`<span class="detail" part="steps">${permissionSteps()}</span>`
+            ? html`<span class="detail" part="steps">${permissionSteps("call")}</span>`
             : nothing
         }
         ${seconds > 0 && spokenDuration ? html`<span class="detail" part="duration">${localize("duration", spokenDuration(seconds))}</span>` : nothing}

@@ -1,5 +1,6 @@
 import { css, html, nothing, type LitElement } from "lit";
 import type { renderShareButtons as replacedButtons } from "../../elements/call-view/in-call/share-buttons.ts";
+import type { AllowDevices as replacedAllow } from "../../elements/call-view/in-call/allow-devices.ts";
 import type {
   cssOf as replacedCss,
   SmallWindow as replacedWindow,
@@ -115,3 +116,9 @@ export const renderShareButtons: typeof replacedButtons = ({ localize, input }) 
   html`<button class="primary" part="stop-sharing" type="button" @click=${input.stopSharing}>
     ${localize("stopSharing")}
   </button>`;
+
+export class AllowDevices implements Pick<replacedAllow, "render"> {
+  render(_snapshot: unknown, _refused: unknown, steps: string): string {
+    return steps;
+  }
+}

@@ -169,7 +169,7 @@ function renderDeviceHelp(
   const isBlocked = snapshot.local[device].problem === "permission-denied";
   const canTry = hasButtons && snapshot.actions.includes(`toggle-${device}`);
   if (!isBlocked && !canTry) return nothing;
-  return html`${isBlocked ? html`<span class="steps" part="steps">${permissionSteps()}</span>` : nothing}
+  return html`${isBlocked ? html`<span class="steps" part="steps">${permissionSteps(device)}</span>` : nothing}
   ${
     canTry
       ? html`<button

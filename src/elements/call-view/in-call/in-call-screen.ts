@@ -5,9 +5,11 @@ import {
   type ReactiveController,
   type TemplateResult,
 } from "lit";
+import type { CallMedia } from "../../../call/terms.ts";
 import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
+import { SxCallBackEvent } from "../../../events/sx-call-back.ts";
 import { SxHangUpEvent } from "../../../events/sx-hang-up.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
 import { SxPictureInPictureEvent } from "../../../events/sx-picture-in-picture.ts";
@@ -21,7 +23,7 @@ import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
 import { english } from "../../words/english.ts";
-import type { Localize, Words, PermissionKind } from "../../words/strings.ts";
+import type { Localize, Words } from "../../words/strings.ts";
 import { HidingBars } from "../behaviours/hiding-bars.ts";
 import { Shortcuts, type ShortcutHost } from "../behaviours/shortcuts.ts";
 import { SystemIntegration, type SystemHost } from "../behaviours/system-integration.ts";
@@ -43,6 +45,7 @@ import {
   type PictureLayout,
   type ViewScene,
 } from "../scene.ts";
+import { AllowDevices, type Refused } from "./allow-devices.ts";
 import { hasTrouble, hintLineOf } from "./badges.ts";
 import type { CallIntent } from "../../../call/events.ts";
 import { SxChangeScreenEvent } from "../../../events/sx-change-screen.ts";
@@ -50,6 +53,7 @@ import { SxPauseScreenEvent } from "../../../events/sx-pause-screen.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { renderSaid, saidStyles } from "./said-text.ts";
+import { permissionWords } from "./permission-help.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
 import { performVolumes } from "./volumes.ts";
 import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
@@ -66,6 +70,8 @@ export type InCallHost = SystemHost &
     readonly audioRoutes: readonly AudioRoute[] | null;
     readonly hideControls: boolean;
     readonly permissionHelp: string;
+    readonly mediaDevices: unknown;
+    startCall(given: { media: CallMedia }): Promise<void>;
     callVolume: number;
     screenVolume: number;
     shownStyles: readonly CSSResultOrNative[] | null;
@@ -113,6 +119,7 @@ export class InCallScreen {
   readonly #small: SmallPicture;
   readonly #fit: PictureFit;
   readonly #window: SmallWindow;
+  readonly #allow: AllowDevices;
   readonly #text: TextWatch;
   readonly #notes: NoteOffer;
   /** The last rendered scene; `null` without a running call. */
@@ -145,6 +152,10 @@ export class InCallScreen {
     const css = cssOf([...styles.filter((style) => "cssText" in style), smallWindowStyles]);
     this.#small = new SmallPicture(host, () => this.#is(canSwap));
     this.#fit = new PictureFit(host);
+    this.#allow = new AllowDevices(host, (refused) => {
+      if (refused === "call") this.#callBack();
+      else this.#tryAgain(refused);
+    });
     this.#window = new SmallWindow(host, () => {
       const scene = this.#scene;
       const presses = { toggleMicrophone: this.#toggleMicrophone, hangUp: this.#hangUp };
@@ -210,7 +221,12 @@ export class InCallScreen {
       text: this.#text.scene(),
       hintLine: hintLineOf({ ...seen, localize }),
       spokenDuration: (seconds: number) => spokenDuration(seconds, seen.language),
-      permissionSteps: () => permissionWords(permissionHelp, navigator, localize),
+      permissionSteps: (refused: Refused) =>
+        this.#allow.render(
+          seen.snapshot,
+          refused,
+          permissionWords(permissionHelp, navigator, localize),
+        ),
       sound: this.#system.sound,
       input: {
         keys: this.#keys.keys,
@@ -319,6 +335,12 @@ export class InCallScreen {
 
   readonly #toggleMicrophone = () => void this.#intend(new SxToggleMicrophoneEvent());
 
+  #callBack(): void {
+    const { media } = this.#host.calls.snapshot;
+    if (this.#host.dispatchEvent(new SxCallBackEvent({ media })))
+      void this.#host.startCall({ media }).catch(() => undefined);
+  }
+
   readonly #hangUp = () => void this.#intend(new SxHangUpEvent());
 
   readonly #stopSharing = () => void this.#intend(new SxToggleScreenEvent());
@@ -378,61 +400,4 @@ export function isOnlyWatched(scene: CallScene): boolean {
 
 function isHeard({ snapshot, tracks }: CallScene): boolean {
   return snapshot.state === "connected" && tracks.remoteMicrophone !== null && !snapshot.held.local;
-}
-
-const kinds: readonly PermissionKind[] = [
-  "chrome-desktop",
-  "chrome-android",
-  "safari-ios",
-  "safari-mac",
-  "firefox",
-  "edge",
-  "webview-android",
-  "webview-ios",
-  "other",
-];
-
-/** Identification of a browser. */
-export interface BrowserTraits {
-  readonly userAgent: string;
-  /** User agent client hints, if available. */
-  readonly userAgentData?: { readonly brands?: readonly { readonly brand: string }[] };
-  readonly maxTouchPoints?: number;
-}
-
-/**
- * Returns the kind of browser or WebView for its permission steps. For permission help only: it says nothing about features.
- */
-export function permissionKind({
-  userAgent,
-  userAgentData,
-  maxTouchPoints = 0,
-}: BrowserTraits): PermissionKind {
-  const has = (pattern: RegExp) => pattern.test(userAgent);
-  if (has(/Android/)) {
-    const isWebView =
-      has(/; wv\)/) ||
-      (userAgentData?.brands ?? []).some(({ brand }) => brand === "Android WebView");
-    if (isWebView) return "webview-android";
-    return has(/Firefox\//) ? "firefox" : has(/Chrome\//) ? "chrome-android" : "other";
-  }
-  // iPads identify as Macs. Other browsers are apps there, listed by name in the Settings app.
-  if (has(/iPhone|iPad|iPod/) || (has(/Macintosh/) && maxTouchPoints > 1)) {
-    return has(/Safari\//) && !has(/CriOS|FxiOS|EdgiOS|OPT\//) ? "safari-ios" : "webview-ios";
-  }
-  if (has(/Electron\//)) return "other";
-  if (has(/Firefox\//)) return "firefox";
-  if (has(/Edg\//)) return "edge";
-  if (has(/Chrome\//)) return "chrome-desktop";
-  return has(/Macintosh/) && has(/Safari\//) ? "safari-mac" : "other";
-}
-
-/**
- * Returns the steps to allow a device, in two sentences.
- * @param given - one of the kinds, or text of the host; "" to detect the browser.
- */
-export function permissionWords(given: string, traits: BrowserTraits, localize: Localize): string {
-  const known = kinds.find((kind) => kind === given);
-  if (given !== "" && known === undefined) return given;
-  return localize(`permission.${known ?? permissionKind(traits)}`);
 }

@@ -122,6 +122,15 @@ export const stageStyles = css`
     background: var(--_control);
     font-size: var(--_text-s);
   }
+  /* The browser draws it, and takes no press where its words could not be read. */
+  .allow {
+    min-block-size: 1.875rem;
+    margin: var(--_space-3) 0;
+    border-radius: 1.5rem;
+    background-color: var(--_surface);
+    color: var(--_text);
+    font-size: 1rem;
+  }
   .sign .icon {
     inline-size: 1.15em;
     block-size: 1.15em;

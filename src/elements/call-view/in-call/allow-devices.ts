@@ -1,0 +1,108 @@
+import { html, type LitElement, type ReactiveController, type TemplateResult } from "lit";
+import { ref } from "lit/directives/ref.js";
+import type { CallSnapshot } from "../../../call/snapshot.ts";
+
+/** `<usermedia>` of the WICG draft "The User Media HTML Elements", absent in TypeScript's DOM library. */
+interface UserMediaElement extends HTMLElement {
+  readonly stream: MediaStream | null;
+  setConstraints(constraints: { audio?: object; video?: object }): void;
+}
+
+interface Host extends LitElement {
+  readonly calls: { readonly snapshot: CallSnapshot };
+  readonly mediaDevices: unknown;
+  readonly permissionHelp: string;
+  readonly hideControls: boolean;
+}
+
+/** Milliseconds for a call to open its devices. */
+const patience = 15_000;
+
+/** The device that is refused in a call, or `call` where the call has ended for it. */
+export type Refused = "microphone" | "camera" | "call";
+
+const hasElement = () => "HTMLUserMediaElement" in globalThis;
+
+/**
+ * The browser's own button by which a person allows what was refused, in the place of steps through its settings: Chromium 151 and
+ * newer. A press of it is proof of the person's wish, so that the browser asks again where it would not for a script.
+ *
+ * What it opens is kept until the next call has opened its devices, so that a permission for one time still holds, and then stopped: every
+ * track of a call goes through the choice of the device, the host's processor, and mute.
+ * @see https://wicg.github.io/PEPC/usermedia-element-delta.html
+ */
+export class AllowDevices implements ReactiveController {
+  readonly #host: Host;
+  readonly #again: (refused: Refused) => void;
+  #held: MediaStream | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the person has refused again: the steps help more. */
+  #refusedAgain = "";
+
+  /** @param again opens the device again, or calls again, as the button of the screen does. */
+  constructor(host: Host, again: (refused: Refused) => void) {
+    this.#host = host;
+    this.#again = again;
+    host.addController(this);
+  }
+
+  /** @param steps the way through the settings, where the browser has no button, or as well where it has not helped. */
+  render(
+    { callId, media, actions }: CallSnapshot,
+    refused: Refused,
+    steps: string,
+  ): string | TemplateResult {
+    const action = refused === "call" ? "call-back" : (`toggle-${refused}` as const);
+    const { mediaDevices, permissionHelp, hideControls } = this.#host;
+    // A host's own devices are none of the browser's, and its own help comes first.
+    const isOfBrowser = mediaDevices === null && permissionHelp === "";
+    if (!hasElement() || !isOfBrowser || hideControls || !actions.includes(action)) return steps;
+    const hasPicture = refused === "camera" || (refused === "call" && media === "video");
+    const prepare = (element?: Element) => {
+      (element as UserMediaElement | undefined)?.setConstraints({
+        ...(refused !== "camera" && { audio: {} }),
+        ...(hasPicture && { video: {} }),
+      });
+    };
+    const about = `${callId ?? ""} ${refused}`;
+    return html`<usermedia
+        class="allow"
+        part="allow-devices"
+        @stream=${({ currentTarget }: Event) => {
+          this.#hold((currentTarget as UserMediaElement).stream);
+          this.#again(refused);
+        }}
+        @cancel=${() => {
+          this.#refusedAgain = about;
+          this.#host.requestUpdate();
+        }}
+        ${ref(prepare)}
+      ></usermedia>
+      ${this.#refusedAgain === about ? steps : ""}`;
+  }
+
+  hostUpdated(): void {
+    const { local } = this.#host.calls.snapshot;
+    const isOpen = ({ kind }: MediaStreamTrack) =>
+      local[kind === "audio" ? "microphone" : "camera"].state === "on";
+    if (this.#held?.getTracks().every(isOpen)) this.#release();
+  }
+
+  hostDisconnected(): void {
+    this.#release();
+  }
+
+  #hold(stream: MediaStream | null): void {
+    this.#release();
+    this.#held = stream;
+    this.#timer = setTimeout(() => {
+      this.#release();
+    }, patience);
+  }
+
+  #release(): void {
+    clearTimeout(this.#timer);
+    for (const track of this.#held?.getTracks() ?? []) track.stop();
+    this.#held = null;
+  }
+}
