@@ -75,8 +75,8 @@ describe("the browser's own button for what was refused", () => {
       await shown(refused());
       await shown(blockedCamera());
     } finally {
-      if (before === undefined) delete (type as { setConstraints?: unknown }).setConstraints;
-      else type.setConstraints = before as never;
+      if (before === undefined) Reflect.deleteProperty(type, "setConstraints");
+      else type.setConstraints = before;
     }
     const distinct = [...new Set(asked.map((one) => Object.keys(one).join()))];
     expect(distinct).to.deep.equal(["audio", "audio,video", "video"]);
