@@ -91,6 +91,9 @@ export function tellFacts(
       },
     }),
   );
+  on("sx-transcript", ({ detail: { callId, messages } }) =>
+    tell({ type: "transcript", data: { callId, messages: [...messages] } }),
+  );
   on("sx-note", ({ detail }) => {
     void tellNote(detail, tell).catch(() => {
       tellError({ code: "internal", message: "A note could not be read." });

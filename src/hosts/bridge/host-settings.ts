@@ -104,6 +104,7 @@ export interface HostSettingsData {
   readonly keepBars?: Maybe<boolean>;
   readonly keepEnded?: Maybe<boolean>;
   readonly notes?: Maybe<boolean>;
+  readonly transcript?: Maybe<boolean>;
   /** At most 12 of at most 200 characters. */
   readonly quickTexts?: Maybe<readonly string[]>;
   readonly smallWindow?: Maybe<"browser" | "host" | "off">;
@@ -248,6 +249,7 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   keepBars: toggle,
   keepEnded: toggle,
   notes: toggle,
+  transcript: toggle,
   quickTexts: taken((given) => ({
     value: Array.isArray(given) ? given : undefined,
     isRefused: !Array.isArray(given),

@@ -35,6 +35,13 @@ export const pageVerbs = {
   "call-held": v.object({ callId, held: v.boolean(), by: v.picklist(["local", "remote"]) }),
   /** `continuity`: 32 bytes as base64, for `hostSecret` of the contact's next call. */
   "call-ended": v.object({ record: made<CallRecord>(), continuity: v.optional(v.string()) }),
+  /** What was written in a call that ends, before `call-ended`, where the host has set `transcript`. `at`: milliseconds since the epoch. */
+  transcript: v.object({
+    callId,
+    messages: v.array(
+      v.object({ from: v.picklist(["local", "remote"]), text: v.string(), at: v.number() }),
+    ),
+  }),
   /** A note that the person leaves, as base64 in parts of at most a megabyte, numbered from 0. `durationMs`: at most 120,000. */
   note: v.object({
     callId,

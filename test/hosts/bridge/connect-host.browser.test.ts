@@ -1,4 +1,5 @@
 import { SxNoteEvent } from "../../../src/events/sx-note.ts";
+import { SxTranscriptEvent } from "../../../src/events/sx-transcript.ts";
 import { expect, waitUntil } from "@open-wc/testing";
 import { CallError } from "../../../src/errors.ts";
 import { SxCallBackEvent } from "../../../src/events/sx-call-back.ts";
@@ -48,6 +49,14 @@ describe("what the page tells its host", () => {
     const joined = told.map(({ base64 }) => atob(base64)).join("");
     expect(joined.length).to.equal(bytes.length);
     expect(joined.charCodeAt(799_999)).to.equal(799_999 % 251);
+  });
+
+  it("tells what was written, as plain data", async () => {
+    const hosted = await HostedCall.joined();
+    const messages = [{ from: "remote", text: "Hello", at: 1_700_000_000_000 }] as const;
+    hosted.view.dispatchEvent(new SxTranscriptEvent({ callId, messages }));
+    await waitUntil(() => hosted.told("transcript").length > 0);
+    expect(hosted.told("transcript")).to.deep.equal([{ callId, messages: [...messages] }]);
   });
 
   it("is every fact of the view, in order", async () => {
