@@ -1,5 +1,5 @@
 import type { Browser, Page } from "puppeteer-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestOptions } from "vitest";
 import { serveEffects } from "../support/effects-page.ts";
 import { skipsFirefox, startBrowser, type EngineName } from "../support/interop/browsers.ts";
 
@@ -85,6 +85,7 @@ const ways = {
 };
 
 describe.each(Object.entries(ways))("the background of a camera, by %s", (_, without) => {
+  const kind: TestOptions = without === "" ? {} : { tags: "long" };
   let page: Page;
 
   beforeEach(async () => {
@@ -93,8 +94,11 @@ describe.each(Object.entries(ways))("the background of a camera, by %s", (_, wit
     return () => page.browserContext().close();
   });
 
-  it("is blurred from the first picture on, until the camera is closed", async () => {
-    const seen = await page.evaluate(`(async () => {
+  it(
+    "is blurred from the first picture on, until the camera is closed",
+    { ...kind, timeout: 60_000 },
+    async () => {
+      const seen = await page.evaluate(`(async () => {
       const life = new AbortController();
       const [source] = person().getVideoTracks();
       const before = sharpness(await videoOf(source));
@@ -109,24 +113,32 @@ describe.each(Object.entries(ways))("the background of a camera, by %s", (_, wit
       life.abort();
       return { feature: effect.feature, kind: track.kind, before, sharpest: Math.max(...pictures) };
     })()`);
-    expect(seen).toMatchObject({ feature: "backgroundBlur", kind: "video" });
-    const { before, sharpest } = seen as { before: number; sharpest: number };
-    expect(before).toBeGreaterThan(150);
-    expect(sharpest).toBeLessThan(before / 5);
-  }, 60_000);
+      expect(seen).toMatchObject({ feature: "backgroundBlur", kind: "video" });
+      const { before, sharpest } = seen as { before: number; sharpest: number };
+      expect(before).toBeGreaterThan(150);
+      expect(sharpest).toBeLessThan(before / 5);
+    },
+  );
 
-  it("is not shown where a file of the effect is missing", async () => {
-    const result = await page.evaluate(`(async () => {
+  it(
+    "is not shown where a file of the effect is missing",
+    { ...kind, timeout: 60_000 },
+    async () => {
+      const result = await page.evaluate(`(async () => {
       const [source] = person().getVideoTracks();
       const effect = effects.backgroundBlur({ folder: "/nowhere/", model: "none.tflite", library: "none.mjs" });
       const signal = new AbortController().signal;
       return effect.process(source, { kind: "camera", signal }).then(() => "a track", (error) => error.message);
     })()`);
-    expect(result).toBe("The background cannot be blurred.");
-  }, 60_000);
+      expect(result).toBe("The background cannot be blurred.");
+    },
+  );
 
-  it("waits for nobody where the camera is closed while the effect starts", async () => {
-    const result = await page.evaluate(`(async () => {
+  it(
+    "waits for nobody where the camera is closed while the effect starts",
+    { ...kind, timeout: 60_000 },
+    async () => {
+      const result = await page.evaluate(`(async () => {
       const life = new AbortController();
       const [source] = person().getVideoTracks();
       const effect = effects.backgroundBlur({ folder: "/effects/" });
@@ -134,14 +146,18 @@ describe.each(Object.entries(ways))("the background of a camera, by %s", (_, wit
       life.abort();
       return result.then(() => "a track", (error) => error.message);
     })()`);
-    expect(result).toBe("The background cannot be blurred.");
-  }, 60_000);
+      expect(result).toBe("The background cannot be blurred.");
+    },
+  );
 });
 
 describe.skipIf(skipsFirefox)("the background of a camera in Firefox", () => {
-  it("is blurred, or not shown where there is no WebGL", async () => {
-    const { page } = await openPage("firefox");
-    const seen = (await page.evaluate(`(async () => {
+  it(
+    "is blurred, or not shown where there is no WebGL",
+    { tags: "long", timeout: 60_000 },
+    async () => {
+      const { page } = await openPage("firefox");
+      const seen = (await page.evaluate(`(async () => {
       const hasGraphics = new OffscreenCanvas(1, 1).getContext("webgl2") !== null;
       const [source] = person().getVideoTracks();
       const effect = effects.backgroundBlur({ folder: "/effects/" });
@@ -152,9 +168,10 @@ describe.skipIf(skipsFirefox)("the background of a camera in Firefox", () => {
       );
       return { hasGraphics, result };
     })()`)) as { hasGraphics: boolean; result: string };
-    expect(seen.result).toBe(seen.hasGraphics ? "blurred" : "not shown");
-    await page.browserContext().close();
-  }, 60_000);
+      expect(seen.result).toBe(seen.hasGraphics ? "blurred" : "not shown");
+      await page.browserContext().close();
+    },
+  );
 });
 
 describe("noise at a microphone", () => {

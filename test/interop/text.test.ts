@@ -88,7 +88,7 @@ describe("text in a call between two Chromium pages", () => {
 describe.skipIf(skipsFirefox)("text in a call between Chromium and Firefox", () => {
   const stage = new Stage("chromium", "firefox");
 
-  it("comes through, where Chromium calls", async () => {
+  it("comes through, where Chromium calls", { tags: "long" }, async () => {
     await bothWrite(await stage.connectedCall({ from: "chromium", to: "firefox" }));
   });
 

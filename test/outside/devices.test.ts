@@ -7,6 +7,10 @@ import { CallPair, Side } from "../support/call-pair.ts";
 import { CaptureWatch } from "../support/capture-watch.ts";
 import { FakeDevices } from "../support/fake-devices.ts";
 import { settled } from "../support/virtual-clock.ts";
+import { longIt } from "../support/long-it.ts";
+
+/** The microphone stands for both in `npm test`, where a test is the same for each. */
+const itFor = (device: string) => (device === "camera" ? longIt : it);
 
 /*
  * Devices, drivers, systems and people as they are: they do not answer, take their time, say no, change their mind, and go away.
@@ -31,7 +35,7 @@ afterEach(() => capture.close());
 
 describe("a device that never answers", () => {
   for (const device of ["microphone", "camera", "screen"] as const) {
-    it(`is off at once where it is switched off: ${device}`, async () => {
+    itFor(device)(`is off at once where it is switched off: ${device}`, async () => {
       devices.isHeld = true;
       capture.setDevice(device, true);
       await settled();
@@ -40,7 +44,7 @@ describe("a device that never answers", () => {
       expect(watch.told).to.deep.equal([`${device} starting`, `${device} off`]);
     });
 
-    it(`is closed where it answers after all: ${device}`, async () => {
+    itFor(device)(`is closed where it answers after all: ${device}`, async () => {
       devices.isHeld = true;
       capture.setDevice(device, true);
       await settled();
@@ -64,7 +68,7 @@ describe("a device that never answers", () => {
   });
 
   for (const device of ["microphone", "camera"] as const) {
-    it(`has failed after its time, and is told: ${device}`, async () => {
+    itFor(device)(`has failed after its time, and is told: ${device}`, async () => {
       began({ permission: () => Promise.resolve("granted") });
       devices.isHeld = true;
       capture.setDevice(device, true);
@@ -74,7 +78,7 @@ describe("a device that never answers", () => {
       expect(devices.live().length).to.equal(0);
     });
 
-    it(`waits as long as a person is being asked: ${device}`, async () => {
+    itFor(device)(`waits as long as a person is being asked: ${device}`, async () => {
       let asked = 0;
       began({
         permission: () => {
@@ -218,7 +222,7 @@ describe("a device in use", () => {
 
 describe("a device that the system takes", () => {
   for (const device of ["microphone", "camera"] as const) {
-    it(`is not told as on, until it is given back: ${device}`, async () => {
+    itFor(device)(`is not told as on, until it is given back: ${device}`, async () => {
       capture.setDevice(device, true);
       await told(`${device} on`);
       const track = devices.tracks[0]!;
@@ -230,7 +234,7 @@ describe("a device that the system takes", () => {
       expect(watch.last).to.equal(`${device} on`);
     });
 
-    it(`stays off where it was switched off meanwhile: ${device}`, async () => {
+    itFor(device)(`stays off where it was switched off meanwhile: ${device}`, async () => {
       capture.setDevice(device, true);
       await told(`${device} on`);
       const track = devices.tracks[0]!;
@@ -307,7 +311,7 @@ describe("a shared window that is minimised", () => {
 
 describe("a device that answers when it is too late", () => {
   for (const device of ["microphone", "camera", "screen"] as const) {
-    it(`is closed where the call has ended meanwhile: ${device}`, async () => {
+    itFor(device)(`is closed where the call has ended meanwhile: ${device}`, async () => {
       devices.isHeld = true;
       capture.setDevice(device, true);
       await settled();
@@ -365,27 +369,30 @@ describe("a chosen device", () => {
     const list = device === "microphone" ? "microphones" : "cameras";
     const kind = device === "microphone" ? "audio" : "video";
 
-    it(`that is gone gives its place to the system's: ${device}`, async () => {
+    itFor(device)(`that is gone gives its place to the system's: ${device}`, async () => {
       began({ chosen: { [device]: "gone" } });
       capture.setDevice(device, true);
       await told(`${device} on`);
       expect(devices.live(kind).length).to.equal(1);
     });
 
-    it(`that goes while another one opens leaves the call its device: ${device}`, async () => {
-      devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
-      capture.setDevice(device, true);
-      await told(`${device} on`);
-      devices[list] = [{ deviceId: "first" }];
-      capture.chooseDevice(device, "second");
-      await waitUntil(() => watch.told.some((text) => text.startsWith("choice failed")));
-      await waitUntil(() => watch.last === `${device} on`);
-      expect(devices.live(kind).map((track) => track.getSettings().deviceId)).to.deep.equal([
-        "first",
-      ]);
-    });
+    itFor(device)(
+      `that goes while another one opens leaves the call its device: ${device}`,
+      async () => {
+        devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
+        capture.setDevice(device, true);
+        await told(`${device} on`);
+        devices[list] = [{ deviceId: "first" }];
+        capture.chooseDevice(device, "second");
+        await waitUntil(() => watch.told.some((text) => text.startsWith("choice failed")));
+        await waitUntil(() => watch.last === `${device} on`);
+        expect(devices.live(kind).map((track) => track.getSettings().deviceId)).to.deep.equal([
+          "first",
+        ]);
+      },
+    );
 
-    it(`is on in the end that was chosen last of three: ${device}`, async () => {
+    itFor(device)(`is on in the end that was chosen last of three: ${device}`, async () => {
       devices[list] = ["first", "second", "third"].map((deviceId) => ({ deviceId }));
       capture.setDevice(device, true);
       await told(`${device} on`);
@@ -398,24 +405,27 @@ describe("a chosen device", () => {
       expect(watch.last).to.equal(`${device} on`);
     });
 
-    it(`is off where it is switched off while another one opens: ${device}`, async () => {
-      devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
-      capture.setDevice(device, true);
-      await told(`${device} on`);
-      devices.isHeld = true;
-      capture.chooseDevice(device, "second");
-      await settled();
-      capture.setDevice(device, false);
-      expect(watch.last).to.equal(`${device} off`);
-      devices.answer();
-      await settled();
-      // A muted microphone stays open, and sends silence.
-      const open = devices.live(kind);
-      expect(
-        device === "camera" ? open.length : open.filter(({ enabled }) => enabled).length,
-      ).to.equal(0);
-      expect(watch.last).to.equal(`${device} off`);
-    });
+    itFor(device)(
+      `is off where it is switched off while another one opens: ${device}`,
+      async () => {
+        devices[list] = [{ deviceId: "first" }, { deviceId: "second" }];
+        capture.setDevice(device, true);
+        await told(`${device} on`);
+        devices.isHeld = true;
+        capture.chooseDevice(device, "second");
+        await settled();
+        capture.setDevice(device, false);
+        expect(watch.last).to.equal(`${device} off`);
+        devices.answer();
+        await settled();
+        // A muted microphone stays open, and sends silence.
+        const open = devices.live(kind);
+        expect(
+          device === "camera" ? open.length : open.filter(({ enabled }) => enabled).length,
+        ).to.equal(0);
+        expect(watch.last).to.equal(`${device} off`);
+      },
+    );
   }
 
   it("goes where the list has no names, or the same name twice", async () => {
@@ -537,7 +547,7 @@ describe("a headset that comes and goes", () => {
 
     for (const isChosen of [true, false]) {
       const how = isChosen ? "chosen" : "the system's";
-      it(`is used again once it is back: ${device}, ${how}`, async () => {
+      itFor(device)(`is used again once it is back: ${device}, ${how}`, async () => {
         await withHeadset(isChosen);
         plug(device, "own", "headset");
         await waitUntil(() => used(kind).join() === "headset");
@@ -548,7 +558,7 @@ describe("a headset that comes and goes", () => {
     }
 
     for (const state of ["prompt", "denied"] as const)
-      it(`asks nobody once it is back: ${device}, ${state}`, async () => {
+      itFor(device)(`asks nobody once it is back: ${device}, ${state}`, async () => {
         await withHeadset(true);
         const { length } = devices.requests;
         permission = state;
@@ -557,7 +567,7 @@ describe("a headset that comes and goes", () => {
         expect([devices.requests.length, used(kind)]).to.deep.equal([length, ["own"]]);
       });
 
-    it(`stays away where a person chose another one meanwhile: ${device}`, async () => {
+    itFor(device)(`stays away where a person chose another one meanwhile: ${device}`, async () => {
       await withHeadset(true);
       plug(device, "own", "third");
       capture.chooseDevice(device, "third");
@@ -567,7 +577,7 @@ describe("a headset that comes and goes", () => {
       expect(used(kind)).to.deep.equal(["third"]);
     });
 
-    it(`does not switch on what was switched off meanwhile: ${device}`, async () => {
+    itFor(device)(`does not switch on what was switched off meanwhile: ${device}`, async () => {
       await withHeadset(true);
       capture.setDevice(device, false);
       plug(device, "own", "headset");
@@ -583,7 +593,7 @@ describe("a headset that comes and goes", () => {
       expect(used(kind)).to.deep.equal(["headset"]);
     });
 
-    it(`changes nothing that is in use where it connects: ${device}`, async () => {
+    itFor(device)(`changes nothing that is in use where it connects: ${device}`, async () => {
       capture.setDevice(device, true);
       await told(`${device} on`);
       const [{ length }, before] = [devices.requests, used(kind)];
@@ -597,43 +607,52 @@ describe("a headset that comes and goes", () => {
       ]);
     });
 
-    it(`that was the only one is told as missing, and what is there again is ${device === "camera" ? "left to a person" : "used"}: ${device}`, async () => {
-      devices[inputs[device]] = [{ deviceId: "headset" }];
-      capture.setDevice(device, true);
-      await told(`${device} on`);
-      await lose();
-      await told(`${device} failed device-not-found`);
-      plug(device, "another");
-      if (device === "camera") {
-        await unchanged();
-        expect(devices.live()).to.deep.equal([]);
+    itFor(device)(
+      `that was the only one is told as missing, and what is there again is ${device === "camera" ? "left to a person" : "used"}: ${device}`,
+      async () => {
+        devices[inputs[device]] = [{ deviceId: "headset" }];
         capture.setDevice(device, true);
-      }
-      await waitUntil(() => watch.last === `${device} on`);
-      expect(used(kind)).to.deep.equal(["another"]);
-    });
+        await told(`${device} on`);
+        await lose();
+        await told(`${device} failed device-not-found`);
+        plug(device, "another");
+        if (device === "camera") {
+          await unchanged();
+          expect(devices.live()).to.deep.equal([]);
+          capture.setDevice(device, true);
+        }
+        await waitUntil(() => watch.last === `${device} on`);
+        expect(used(kind)).to.deep.equal(["another"]);
+      },
+    );
 
-    it(`in a permission for one time is replaced, and told as missing where there is no other: ${device}`, async () => {
-      // Firefox says "prompt" also while such a device is in use.
-      permission = "prompt";
-      devices[inputs[device]] = [{ deviceId: "headset" }, { deviceId: "own" }];
-      capture.setDevice(device, true);
-      await told(`${device} on`);
-      await lose("own");
-      await waitUntil(() => used(kind).join() === "own" && watch.last === `${device} on`);
-      await lose();
-      await told(`${device} failed device-not-found`);
-    });
+    itFor(device)(
+      `in a permission for one time is replaced, and told as missing where there is no other: ${device}`,
+      async () => {
+        // Firefox says "prompt" also while such a device is in use.
+        permission = "prompt";
+        devices[inputs[device]] = [{ deviceId: "headset" }, { deviceId: "own" }];
+        capture.setDevice(device, true);
+        await told(`${device} on`);
+        await lose("own");
+        await waitUntil(() => used(kind).join() === "own" && watch.last === `${device} on`);
+        await lose();
+        await told(`${device} failed device-not-found`);
+      },
+    );
 
-    it(`that is listed without an id has had its permission taken: ${device}`, async () => {
-      capture.setDevice(device, true);
-      await told(`${device} on`);
-      permission = "prompt";
-      const { length } = devices.requests;
-      await lose("");
-      await told(`${device} failed permission-denied`);
-      expect(devices.requests.length).to.equal(length);
-    });
+    itFor(device)(
+      `that is listed without an id has had its permission taken: ${device}`,
+      async () => {
+        capture.setDevice(device, true);
+        await told(`${device} on`);
+        permission = "prompt";
+        const { length } = devices.requests;
+        await lose("");
+        await told(`${device} failed permission-denied`);
+        expect(devices.requests.length).to.equal(length);
+      },
+    );
   }
 
   it("that is missing again and again is used each time that it is back", async () => {

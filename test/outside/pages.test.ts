@@ -9,6 +9,7 @@ import { aSnapshot } from "../../stories/support/snapshots.ts";
 import { FakePorts } from "../support/fake-ports.ts";
 import { signal } from "../support/signals.ts";
 import { settled } from "../support/virtual-clock.ts";
+import { longIt } from "../support/long-it.ts";
 
 /*
  * Pages are closed, drawn anew, and put their elements into other windows.
@@ -311,47 +312,53 @@ describe("a view that goes in the very handler of its event", () => {
   ];
   for (const event of ["sx-state-changed", "sx-signal", "sx-call-ended"] as const) {
     for (const [name, act] of acts) {
-      it(`leaves nothing open, and the other side hears of the end: ${event}, it ${name}`, async () => {
-        const ports = new FakePorts();
-        const calls = callCenterOver({}, ports);
-        const view = await fixture<SxCallView>(html`<sx-call-view .calls=${calls}></sx-call-view>`);
-        const sent: string[] = [];
-        const states: string[] = [];
-        calls.subscribe((notice) => {
-          if (notice.type === "signal") sent.push(notice.message.type);
-          if (notice.type === "changed") states.push(calls.snapshot.state);
-        });
-        let isDone = false;
-        view.addEventListener(event, () => {
-          if (isDone) return;
-          isDone = true;
-          act(view);
-        });
-        const faults: unknown[] = [];
-        const usual = window.onerror;
-        window.onerror = (_text, _file, _line, _column, error) => {
-          faults.push(error?.message);
-          return true;
-        };
-        try {
-          await view.startCall({ media: "audio" }).catch(() => undefined);
-          await settled();
-          await calls.perform({ type: "hang-up" }).catch(() => undefined);
-          await settled();
-          await waitUntil(() => isDone, "no such event");
-          expect(calls.snapshot.state).to.equal("ended");
-          expect(sent).to.deep.equal(sent.includes("invite") ? ["invite", "end"] : []);
-          await view.updateComplete;
-          // What the host throws is the host's; nothing else is thrown.
-          expect(faults.filter((text) => text !== "A host's fault.")).to.deep.equal([]);
-        } finally {
-          window.onerror = usual;
-          calls.close();
-          await settled();
-          view.remove();
-        }
-        expect(ports.unreleased).to.deep.equal([]);
-      });
+      // The first one stands for the others.
+      (event === "sx-state-changed" ? it : longIt)(
+        `leaves nothing open, and the other side hears of the end: ${event}, it ${name}`,
+        async () => {
+          const ports = new FakePorts();
+          const calls = callCenterOver({}, ports);
+          const view = await fixture<SxCallView>(
+            html`<sx-call-view .calls=${calls}></sx-call-view>`,
+          );
+          const sent: string[] = [];
+          const states: string[] = [];
+          calls.subscribe((notice) => {
+            if (notice.type === "signal") sent.push(notice.message.type);
+            if (notice.type === "changed") states.push(calls.snapshot.state);
+          });
+          let isDone = false;
+          view.addEventListener(event, () => {
+            if (isDone) return;
+            isDone = true;
+            act(view);
+          });
+          const faults: unknown[] = [];
+          const usual = window.onerror;
+          window.onerror = (_text, _file, _line, _column, error) => {
+            faults.push(error?.message);
+            return true;
+          };
+          try {
+            await view.startCall({ media: "audio" }).catch(() => undefined);
+            await settled();
+            await calls.perform({ type: "hang-up" }).catch(() => undefined);
+            await settled();
+            await waitUntil(() => isDone, "no such event");
+            expect(calls.snapshot.state).to.equal("ended");
+            expect(sent).to.deep.equal(sent.includes("invite") ? ["invite", "end"] : []);
+            await view.updateComplete;
+            // What the host throws is the host's; nothing else is thrown.
+            expect(faults.filter((text) => text !== "A host's fault.")).to.deep.equal([]);
+          } finally {
+            window.onerror = usual;
+            calls.close();
+            await settled();
+            view.remove();
+          }
+          expect(ports.unreleased).to.deep.equal([]);
+        },
+      );
     }
   }
 });

@@ -4,6 +4,7 @@ import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { bestFit } from "../../../../src/elements/call-view/pictures/picture-fit.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { longIt } from "../../../support/long-it.ts";
 
 const upright = { width: 390, height: 844 };
 /** A picture that moves: only what is drawn comes as a new frame. */
@@ -109,54 +110,57 @@ describe("the large picture", () => {
     expect(pixel(copyOf(screen))[3]).to.equal(0);
   });
 
-  it("is copied at most once a second, and not at all while it fills the room or is gone", async () => {
-    const upright = Object.assign(document.createElement("canvas"), { width: 360, height: 640 });
-    const track = movingTrack(upright);
-    const harness = await CallViewHarness.show(aSnapshot("connected"), {
-      tracks: { remoteCamera: track },
-      size: [844, 390],
-    });
-    const { drawImage } = CanvasRenderingContext2D.prototype;
-    let copies = 0;
-    CanvasRenderingContext2D.prototype.drawImage = function (...given: unknown[]) {
-      copies += Number(given[0] === video(harness));
-      Reflect.apply(drawImage, this, given);
-    };
-    // Of another element, which goes on when the view has gone.
-    const watched = Object.assign(document.createElement("video"), { muted: true });
-    watched.srcObject = new MediaStream([track]);
-    document.body.append(watched);
-    await watched.play();
-    const frames = async (count: number) => {
-      for (let at = 0; at < count; at++)
-        await new Promise((resolve) => watched.requestVideoFrameCallback(resolve));
-    };
-    try {
-      await waitUntil(() => video(harness).videoWidth > 0);
-      const [start, before] = [performance.now(), copies];
-      await waitUntil(() => copies >= before + 3, "it is not drawn again", { timeout: 8000 });
-      expect(copies - before).to.be.at.most((performance.now() - start) / 1000 + 1);
-      harness.element.performScreenAction("fit");
-      const filled = copies;
-      await frames(30);
-      expect(copies).to.equal(filled);
-      harness.element.performScreenAction("fit");
-      expect(copies).to.equal(filled + 1);
-      // Back and forth within a second: one drawing goes on, not two.
-      harness.element.performScreenAction("fit");
-      harness.element.performScreenAction("fit");
-      const [again, since] = [copies, performance.now()];
-      await waitUntil(() => copies >= again + 3, "it is not drawn again", { timeout: 8000 });
-      expect(performance.now() - since).to.be.at.least(2900);
-      const last = copies;
-      harness.element.remove();
-      await frames(30);
-      expect(copies).to.equal(last);
-    } finally {
-      CanvasRenderingContext2D.prototype.drawImage = drawImage;
-      watched.remove();
-    }
-  });
+  longIt(
+    "is copied at most once a second, and not at all while it fills the room or is gone",
+    async () => {
+      const upright = Object.assign(document.createElement("canvas"), { width: 360, height: 640 });
+      const track = movingTrack(upright);
+      const harness = await CallViewHarness.show(aSnapshot("connected"), {
+        tracks: { remoteCamera: track },
+        size: [844, 390],
+      });
+      const { drawImage } = CanvasRenderingContext2D.prototype;
+      let copies = 0;
+      CanvasRenderingContext2D.prototype.drawImage = function (...given: unknown[]) {
+        copies += Number(given[0] === video(harness));
+        Reflect.apply(drawImage, this, given);
+      };
+      // Of another element, which goes on when the view has gone.
+      const watched = Object.assign(document.createElement("video"), { muted: true });
+      watched.srcObject = new MediaStream([track]);
+      document.body.append(watched);
+      await watched.play();
+      const frames = async (count: number) => {
+        for (let at = 0; at < count; at++)
+          await new Promise((resolve) => watched.requestVideoFrameCallback(resolve));
+      };
+      try {
+        await waitUntil(() => video(harness).videoWidth > 0);
+        const [start, before] = [performance.now(), copies];
+        await waitUntil(() => copies >= before + 3, "it is not drawn again", { timeout: 8000 });
+        expect(copies - before).to.be.at.most((performance.now() - start) / 1000 + 1);
+        harness.element.performScreenAction("fit");
+        const filled = copies;
+        await frames(30);
+        expect(copies).to.equal(filled);
+        harness.element.performScreenAction("fit");
+        expect(copies).to.equal(filled + 1);
+        // Back and forth within a second: one drawing goes on, not two.
+        harness.element.performScreenAction("fit");
+        harness.element.performScreenAction("fit");
+        const [again, since] = [copies, performance.now()];
+        await waitUntil(() => copies >= again + 3, "it is not drawn again", { timeout: 8000 });
+        expect(performance.now() - since).to.be.at.least(2900);
+        const last = copies;
+        harness.element.remove();
+        await frames(30);
+        expect(copies).to.equal(last);
+      } finally {
+        CanvasRenderingContext2D.prototype.drawImage = drawImage;
+        watched.remove();
+      }
+    },
+  );
 
   it("grows and shrinks into another fit instead of jumping", async () => {
     const harness = await shown([390, 700]);
