@@ -97,6 +97,8 @@ class Blur {
 }
 
 async function blurOf({ library, wasmLoader, wasm, model, strength }: BlurStart): Promise<Blur> {
+  // Safari before 16.4: nothing is loaded for what cannot run.
+  if (!("OffscreenCanvas" in globalThis)) throw new Error("No canvas in a worker.");
   const vision = (await import(/* @vite-ignore */ /* webpackIgnore: true */ library)) as Vision;
   const segmenter = await vision.ImageSegmenter.createFromOptions(
     { wasmLoaderPath: wasmLoader, wasmBinaryPath: wasm },

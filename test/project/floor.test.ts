@@ -66,6 +66,10 @@ const newerLibrary: Record<string, string[]> = {
 const asked: Record<string, RegExp> = {
   setSinkId: /setSinkId(?:\?\.| ?[!=]==? ?(?:undefined|void 0))/,
   showPopover: /["`]showPopover["`] ?in /,
+  OffscreenCanvas: /"OffscreenCanvas" in globalThis/,
+  MediaStreamTrackProcessor: /if \(MediaStreamTrackProcessor && MediaStreamTrackGenerator\)/,
+  MediaStreamTrackGenerator: /if \(MediaStreamTrackProcessor && MediaStreamTrackGenerator\)/,
+  Segmenter: /return Segmenter\s*\?/,
   requestIdleCallback: /globalThis\.requestIdleCallback/,
   // Of the noble libraries: their own points and numbers have methods of these names, too.
   toHex: /\.toHex ?===? ?["`]function["`]/,
