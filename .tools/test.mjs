@@ -16,6 +16,7 @@ const untyped = [
   "./call.html",
   "./simplex/*",
   "./third-party.txt",
+  "./effects/background-worker",
 ];
 const attw = [
   "--pack",
