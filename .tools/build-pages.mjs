@@ -9,6 +9,7 @@ import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 const standIns = {
+  "media/devices/process-track.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/behaviours/last-call-offer.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/behaviours/view-events.js": "pages/stand-ins/unused-parts.js",
   "crypto/agreement/resumption-store.js": "pages/stand-ins/unused-parts.js",

@@ -13,7 +13,6 @@ import {
   type ChosenDevices,
   type Facing,
   DeviceDirectory,
-  deviceOf,
   toDevice,
   toOtherCamera,
   toVoice,
@@ -23,6 +22,7 @@ import {
 import { ScreenPause } from "./screen-pause.ts";
 import { DeviceRescue } from "./device-rescue.ts";
 import { DeviceReports } from "./device-reports.ts";
+import { deviceOf } from "./track-features.ts";
 import {
   type CallMediaDevices,
   unknownPermission,

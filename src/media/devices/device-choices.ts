@@ -2,19 +2,17 @@ import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
 import { limited } from "../limited.ts";
 import type { OpenTrack, TrackEffect } from "./open-track.ts";
+import { deviceOf, engineValue, type ChosenFeatures, type Feature } from "./track-features.ts";
 import type { CallErrorCode } from "../../errors.ts";
 
 /** Direction of a camera. */
 export type Facing = "user" | "environment";
 
 /** Selections of a person, kept across calls by the controller. */
-export interface ChosenDevices {
+export interface ChosenDevices extends ChosenFeatures {
   readonly microphone?: string;
   readonly camera?: string;
   readonly speaker?: string;
-  readonly noiseSuppression?: boolean;
-  readonly voiceIsolation?: boolean;
-  readonly backgroundBlur?: boolean;
 }
 
 /** Adds constraints of W3C Media Capture and Streams Extensions, absent in TypeScript's DOM library. */
@@ -22,12 +20,6 @@ export type DeviceConstraint = MediaTrackConstraints & {
   readonly voiceIsolation?: ConstrainBoolean;
   readonly backgroundBlur?: ConstrainBoolean;
 };
-
-type Feature = keyof VoiceProcessing;
-
-/** Returns the device of a feature. */
-export const deviceOf = (feature: Feature): "microphone" | "camera" =>
-  feature === "backgroundBlur" ? "camera" : "microphone";
 
 const picture: MediaTrackConstraints = {
   width: { ideal: 1280 },
@@ -64,31 +56,6 @@ function cameraAfter(track: MediaStreamTrack, cameras: DeviceList["cameras"]): D
   const at = cameras.findIndex(({ id }) => id === track.getSettings().deviceId);
   return { deviceId: { exact: cameras[(at + 1) % cameras.length]?.id ?? "" } };
 }
-
-/** Returns the engine's own processing of a device. `null` where it has none that can be turned off. */
-function engineValue(track: MediaStreamTrack | undefined, feature: Feature): boolean | null {
-  // Absent in some engines; in Firefox since 132.
-  const could = (track as Partial<MediaStreamTrack> | undefined)?.getCapabilities?.() as
-    | Record<string, unknown>
-    | undefined;
-  const is = track?.getSettings() as Record<string, unknown> | undefined;
-  const [values, value] = [could?.[feature], is?.[feature]];
-  return Array.isArray(values) && values.length > 1 && typeof value === "boolean" ? value : null;
-}
-
-/** Returns the effects that a device's track needs: those that are on, and that the engine does not have. */
-export const neededEffects = (
-  source: MediaStreamTrack,
-  device: "microphone" | "camera",
-  effects: readonly TrackEffect[],
-  chosen: ChosenDevices,
-): readonly TrackEffect[] =>
-  effects.filter(
-    ({ feature }) =>
-      deviceOf(feature) === device &&
-      chosen[feature] === true &&
-      engineValue(source, feature) === null,
-  );
 
 /** Returns `true` where an effect of the host does what the engine cannot. */
 function isByEffect(

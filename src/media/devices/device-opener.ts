@@ -1,7 +1,6 @@
 import type { DeviceName } from "../../call/terms.ts";
 import {
   facingOf,
-  neededEffects,
   wantedOf,
   type ChosenDevices,
   type DeviceConstraint,
@@ -17,11 +16,11 @@ import {
 import {
   Abandoned,
   abandoned,
-  inSequence,
   OpenTrack,
   type TrackEffect,
   type TrackProcessor,
 } from "./open-track.ts";
+import { processTrack, type Processing } from "./process-track.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import { limited, NoAnswer } from "../limited.ts";
 
@@ -84,17 +83,17 @@ function screenOptions(): DisplayMediaStreamOptions {
 export class DeviceOpener {
   readonly #devices: CallMediaDevices | null;
   readonly #requests: DeviceRequests;
-  readonly #processor: TrackProcessor | null;
+  /** The host's processor and effects. */
+  readonly #processing: Omit<Processing, "chosen">;
   readonly #chosen: ChosenDevices;
   /** Returns `true` while an opening device is still wanted. */
   readonly #isWanted: (device: Kind) => boolean;
   /** Track processors at work. */
-  readonly #processing = new Map<Kind, AbortController>();
+  readonly #lives = new Map<Kind, AbortController>();
   /** Last devices of this call, for opening them again. */
   readonly #last: { microphone: string | null; camera: string | null };
   readonly #limits: OpeningLimits;
   readonly #permission: DevicePermission;
-  readonly #effects: readonly TrackEffect[];
   /** Requests without a waiting caller: a device that is wanted again must not prompt twice. */
   readonly #unanswered = new Map<Kind, { readonly of: string; readonly track: Asked }>();
   /** Abort the waits for devices that are no longer wanted. */
@@ -109,12 +108,11 @@ export class DeviceOpener {
     isWanted: (device: Kind) => boolean,
     { limits = openingLimits, permission, effects = [] }: OpenerOptions,
   ) {
-    this.#effects = effects;
     this.#devices = devices;
     this.#limits = limits;
     this.#permission = permission;
     this.#requests = new DeviceRequests(devices, permission);
-    this.#processor = processor;
+    this.#processing = { processor, effects };
     this.#chosen = chosen;
     this.#isWanted = isWanted;
     this.#last = { microphone: chosen.microphone ?? null, camera: chosen.camera ?? null };
@@ -145,16 +143,12 @@ export class DeviceOpener {
     device: Kind,
     chosen: ChosenDevices,
   ): Promise<OpenTrack> {
-    const effects = neededEffects(source, device, this.#effects, chosen);
-    const own = this.#processor === null ? [] : [this.#processor];
-    const processor = inSequence([...own, ...effects.map(({ process }) => process)]);
-    const names = effects.map(({ feature }) => feature);
     const life = new AbortController();
-    this.#processing.set(device, life);
+    this.#lives.set(device, life);
     try {
-      return await OpenTrack.process(source, device, processor, life, names);
+      return await processTrack(source, device, { ...this.#processing, chosen }, life);
     } finally {
-      this.#processing.delete(device);
+      this.#lives.delete(device);
     }
   }
 
@@ -198,7 +192,7 @@ export class DeviceOpener {
 
   /** Abandons waiting for a device, or for its track processor. */
   abandon(device?: DeviceName): void {
-    for (const [kind, life] of [...this.#processing, ...this.#waits])
+    for (const [kind, life] of [...this.#lives, ...this.#waits])
       if (device === undefined || device === kind) life.abort();
   }
 

@@ -21,28 +21,6 @@ export interface TrackEffect {
   readonly process: TrackProcessor;
 }
 
-/** Runs processors one after another. `null` without any. */
-export function inSequence(processors: readonly TrackProcessor[]): TrackProcessor | null {
-  if (processors.length === 0) return null;
-  return async (source, context) => {
-    let track = source;
-    for (const process of processors) {
-      const next = await process(track, context);
-      if (next.kind !== source.kind || next.readyState !== "live") return next;
-      // The kit stops the first and the last one.
-      if (track !== source && track !== next) stopWith(context.signal, track);
-      track = next;
-    }
-    return track;
-  };
-}
-
-function stopWith(signal: AbortSignal, track: MediaStreamTrack): void {
-  signal.addEventListener("abort", () => {
-    track.stop();
-  });
-}
-
 /** Rejection of opening a device that is no longer wanted. */
 export class Abandoned extends Error {
   constructor() {

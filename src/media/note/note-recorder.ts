@@ -1,6 +1,8 @@
 import type { CallMedia } from "../../call/terms.ts";
 import type { CallMediaDevices } from "../devices/device-requests.ts";
-import { OpenTrack, type TrackProcessor } from "../devices/open-track.ts";
+import type { DeviceConstraint } from "../devices/device-choices.ts";
+import { processTrack, type Processing } from "../devices/process-track.ts";
+import { OpenTrack } from "../devices/open-track.ts";
 
 /** A recorded note. */
 export interface RecordedNote {
@@ -24,10 +26,9 @@ export type NoteState =
   | { readonly state: "failed"; readonly problem: NoteProblem }
   | { readonly state: "closed" };
 
-/** Source of the devices of a note. */
-export interface NoteDevices {
+/** Source of the devices of a note, and what works on their tracks. */
+export interface NoteDevices extends Processing {
   readonly mediaDevices: CallMediaDevices | null;
-  readonly trackProcessor: TrackProcessor | null;
   /** Opens a stream in another way, as a simulated call does. */
   readonly open: ((media: CallMedia) => Promise<MediaStream>) | undefined;
 }
@@ -49,10 +50,18 @@ export function noteType(media: CallMedia): string | null {
   return types[media].find((type) => MediaRecorder.isTypeSupported(type)) ?? null;
 }
 
-const constraints: Record<CallMedia, MediaStreamConstraints> = {
-  audio: { audio: true },
-  video: { audio: true, video: { width: 640, height: 360, frameRate: 24, facingMode: "user" } },
-};
+const picture = { width: 640, height: 360, frameRate: 24, facingMode: "user" };
+
+/** What the engine itself hides or leaves out, as in the call. */
+function constraintsOf(
+  media: CallMedia,
+  { voiceIsolation = false, backgroundBlur = false }: Processing["chosen"],
+): MediaStreamConstraints {
+  const audio: DeviceConstraint | true = voiceIsolation ? { voiceIsolation } : true;
+  const video: DeviceConstraint = backgroundBlur ? { ...picture, backgroundBlur } : picture;
+  return media === "audio" ? { audio } : { audio, video };
+}
+
 /** Two minutes of them are half a megabyte, or eight with video. */
 const rates = { audioBitsPerSecond: 32_000, videoBitsPerSecond: 500_000 };
 
@@ -117,18 +126,19 @@ export class NoteRecorder {
   }
 
   async #openStream(): Promise<MediaStream> {
-    const { mediaDevices, trackProcessor, open } = this.#devices;
-    const asked = open?.(this.#media) ?? mediaDevices?.getUserMedia(constraints[this.#media]);
+    const { mediaDevices, chosen, open } = this.#devices;
+    const asked =
+      open?.(this.#media) ?? mediaDevices?.getUserMedia(constraintsOf(this.#media, chosen));
     // Insecure contexts have no `mediaDevices`.
     if (asked === undefined) throw new DOMException("No devices.", "NotAllowedError");
     const given = await asked;
     this.#open = given.getTracks().map((track) => new OpenTrack(track));
-    if (trackProcessor === null || open) return given;
+    if (open) return given;
     // What a person hides in a call, as by a blurred background, is hidden in a note.
     const processed = await Promise.allSettled(
       given.getTracks().map((track) => {
         const kind = track.kind === "audio" ? "microphone" : "camera";
-        return OpenTrack.process(track, kind, trackProcessor, new AbortController());
+        return processTrack(track, kind, this.#devices, new AbortController());
       }),
     );
     this.#open = processed.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));

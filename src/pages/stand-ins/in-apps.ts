@@ -89,7 +89,7 @@ export const renderSmallWindow: typeof replacedScreen = () => nothing as never;
 export const smallWindowStyles: typeof replacedStyles = css``;
 
 const inApp =
-  "Allow microphone and camera for this app in the settings of your system. Look in its privacy settings, too.";
+  "Allow microphone and camera in the settings of this app. Look in the privacy settings of your system, too.";
 
 export const browserEnglish: typeof replacedWords = {
   "permission.chrome-desktop": inApp,

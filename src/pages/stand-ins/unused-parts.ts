@@ -13,6 +13,8 @@ import type { LastCallOffer as replacedOffer } from "../../elements/call-view/be
 import type { eventsOf as replacedEvents } from "../../elements/call-view/behaviours/view-events.ts";
 import type { ResumptionStore } from "../../crypto/agreement/resumption-store.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
+import { OpenTrack } from "../../media/devices/open-track.ts";
+import type { processTrack as replacedProcess } from "../../media/devices/process-track.ts";
 import type { Words } from "../../elements/words/strings.ts";
 
 /*
@@ -40,6 +42,10 @@ export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> 
     return null;
   }
 }
+
+/** The apps have no processors and no effects. */
+export const processTrack: typeof replacedProcess = (source, _device, _by, life) =>
+  Promise.resolve(new OpenTrack(source, source, life));
 
 /** No call of these pages is resumed after a reload. */
 export class BrowserResumptions implements ResumptionStore {

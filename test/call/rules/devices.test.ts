@@ -217,6 +217,16 @@ describe("a device that a person chooses", () => {
 });
 
 describe("the treatment of the voice", () => {
+  it("is known after the end as it was in the call: a note goes through the same", () => {
+    const script = inSituation("inviting");
+    script.do(say.listed(1));
+    const before = toSnapshot(script.model).voice;
+    script.do({ type: "hang-up" });
+    expect(script.model.state).to.equal("ended");
+    expect(toSnapshot(script.model).voice).to.deep.equal(before);
+    expect(before.noiseSuppression).to.equal(true);
+  });
+
   it("is switched only where the microphone can be without it", () => {
     const script = inSituation("the caller connected");
     const wish = { type: "set-voice", feature: "noiseSuppression", on: false } as const;

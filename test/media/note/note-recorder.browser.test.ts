@@ -14,7 +14,9 @@ function microphone() {
 
 const devicesOf = (mediaDevices: NoteDevices["mediaDevices"]): NoteDevices => ({
   mediaDevices,
-  trackProcessor: null,
+  processor: null,
+  effects: [],
+  chosen: {},
   open: undefined,
 });
 
@@ -108,7 +110,7 @@ describe("a recorder of notes", () => {
     const made = microphone();
     const recorder = recorderOf({
       ...devicesOf(devices),
-      trackProcessor: async () => (await made.getUserMedia()).getTracks()[0]!,
+      processor: async () => (await made.getUserMedia()).getTracks()[0]!,
     });
     await recorder.start();
     const { state } = recorder;
@@ -122,10 +124,51 @@ describe("a recorder of notes", () => {
     const other = microphone();
     const failing = recorderOf({
       ...devicesOf(other),
-      trackProcessor: () => Promise.reject(new Error("broken")),
+      processor: () => Promise.reject(new Error("broken")),
     });
     await failing.start();
     expect(failing.state).to.deep.equal({ state: "failed", problem: "device-busy" });
     expect(other.tracks[0]?.readyState).to.equal("ended");
+  });
+
+  it("records what an effect that is on makes of the track, and nothing where it fails", async () => {
+    const devices = microphone();
+    const made = microphone();
+    const feature = "voiceIsolation";
+    const process = async () => (await made.getUserMedia()).getTracks()[0]!;
+    const given = { ...devicesOf(devices), effects: [{ feature, process }] as const };
+    const off = recorderOf(given);
+    await off.start();
+    expect([off.state.state, made.tracks.length]).to.deep.equal(["recording", 0]);
+    off.close();
+
+    const chosen = { voiceIsolation: true };
+    const on = recorderOf({ ...given, chosen });
+    await on.start();
+    const { state } = on;
+    if (state.state !== "recording") throw new Error("It does not record.");
+    expect(state.stream.getTracks()).to.deep.equal(made.tracks);
+    on.close();
+    expect(made.tracks[0]?.readyState).to.equal("ended");
+
+    const broken = () => Promise.reject(new Error("No model."));
+    const failing = recorderOf({ ...given, chosen, effects: [{ feature, process: broken }] });
+    await failing.start();
+    expect(failing.state).to.deep.equal({ state: "failed", problem: "device-busy" });
+  });
+
+  it("asks the engine itself for what was on", async () => {
+    const asked: unknown[] = [];
+    const mediaDevices = {
+      ...microphone(),
+      getUserMedia: (given?: MediaStreamConstraints) => {
+        asked.push(given);
+        return Promise.reject(new DOMException("", "NotFoundError"));
+      },
+    };
+    const devices = { ...devicesOf(mediaDevices), chosen: { backgroundBlur: true } };
+    await new NoteRecorder("video", devices, () => undefined, 1000).start();
+    expect(asked[0]).to.have.nested.property("video.backgroundBlur", true);
+    expect(asked[0]).to.have.property("audio", true);
   });
 });

@@ -17,6 +17,7 @@ export type NoteHost = LitElement &
     readonly notes: boolean;
     readonly mediaDevices: CallOptions["mediaDevices"];
     readonly trackProcessor: CallOptions["trackProcessor"];
+    readonly effects: NonNullable<CallOptions["effects"]>;
   };
 
 /** The offer to leave a note, and the note while it is recorded, checked or kept. */
@@ -84,7 +85,8 @@ export class NoteOffer implements ReactiveController {
 
   async #open(callId: string, media: "audio" | "video"): Promise<void> {
     const host = this.#host;
-    const { mediaDevices, trackProcessor, calls } = host;
+    const { mediaDevices, trackProcessor, effects, calls } = host;
+    const { backgroundBlur, voiceIsolation } = calls.snapshot.voice;
     const Screen = await loadNoteChunk().catch(() => null);
     // Pressed twice, or a call has come in.
     if (Screen === null || this.#screen !== null || !this.#isFree || !host.isConnected) return;
@@ -93,7 +95,13 @@ export class NoteOffer implements ReactiveController {
       localize: this.#localize,
       devices: {
         mediaDevices: mediaDevices ?? ("mediaDevices" in navigator ? navigator.mediaDevices : null),
-        trackProcessor,
+        processor: trackProcessor,
+        effects,
+        // Whoever has hidden the room in the call has hidden it in the note.
+        chosen: {
+          backgroundBlur: backgroundBlur === true,
+          voiceIsolation: voiceIsolation === true,
+        },
         open: calls.openNoteStream?.bind(calls),
       },
       close: () => {

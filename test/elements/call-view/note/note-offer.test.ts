@@ -97,6 +97,23 @@ describe("a note", () => {
     expect(harness.view.has("leave-note")).to.equal(false);
   });
 
+  it("goes through the effects that were on in the call, and through no others", async () => {
+    for (const isOn of [true, false]) {
+      const voice = { noiseSuppression: null, voiceIsolation: isOn };
+      const harness = await NoteHarness.show({ ...ended(), voice });
+      const processed: string[] = [];
+      const process = (track: MediaStreamTrack) => (processed.push(track.kind), track);
+      harness.view.element.effects = [
+        { feature: "voiceIsolation", process },
+        { feature: "backgroundBlur", process },
+      ];
+      await harness.press("leave-note");
+      await harness.until("note-stop");
+      expect(processed).to.deep.equal(isOn ? ["audio"] : []);
+      await harness.press("note-discard");
+    }
+  });
+
   it("can be recorded again, and discarded without a trace", async () => {
     const harness = await NoteHarness.show();
     await harness.press("leave-note");
