@@ -122,14 +122,13 @@ export const stageStyles = css`
     background: var(--_control);
     font-size: var(--_text-s);
   }
-  /* The browser draws it, and takes no press where its words could not be read. */
+  /* The browser draws it in one line, and takes no press where its words could not be read: under 13 pixels, or cut. */
   .allow {
-    min-block-size: 1.875rem;
     margin: var(--_space-3) 0;
     border-radius: 1.5rem;
     background-color: var(--_surface);
     color: var(--_text);
-    font-size: 1rem;
+    font-size: clamp(13px, 4cqi, 1rem);
   }
   .sign .icon {
     inline-size: 1.15em;
