@@ -12,6 +12,15 @@ import { shortTemplates } from "./short-templates.mjs";
 const compiler = program("@typescript/native-preview", "tsgo");
 const printer = ts.createPrinter();
 
+/** The compiler's helper of decorators, once for all modules instead of once in each. Every decorator has four arguments. */
+const decorateFile = "decorate.js";
+export const decorateText = `export const __decorate = (decorators, target, key, own) => {
+  let found = own === null ? Object.getOwnPropertyDescriptor(target, key) : own;
+  for (const decorator of decorators.reverse()) found = decorator(target, key, found) || found;
+  if (found) Object.defineProperty(target, key, found);
+};
+`;
+
 /**
  * @param {string} project path of the configuration.
  * @returns {boolean} whether there is no fault; the compiler prints what is wrong.
@@ -22,6 +31,7 @@ export function compile(project) {
   const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(project, {}, ts.sys);
   for (const source of fileNames.filter((name) => !name.endsWith(".d.ts")))
     writeModule(source, options);
+  writeFileSync(join(options.outDir, decorateFile), decorateText);
   for (const name of readdirSync(options.outDir, { recursive: true }))
     if (name.endsWith(".d.ts")) publishDeclaration(join(options.outDir, name), options.outDir);
   return true;
@@ -36,13 +46,21 @@ function writeModule(source, options) {
     transformers: { before: [shortTemplates, publishedUrls], after: [staticFields] },
   });
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(`${target}.js`, withoutThis(outputText));
+  const helper = relative(dirname(target), join(options.outDir, decorateFile)).replaceAll(
+    "\\",
+    "/",
+  );
+  writeFileSync(`${target}.js`, withSharedHelper(outputText, helper));
   writeFileSync(`${target}.js.map`, sourceMapText);
 }
 
-/** A module has no `this`: bundlers warn of the one that the compiler's helpers ask for a helper of before. */
-function withoutThis(text) {
-  return text.replace(/^(var __\w+ = )\(this && this\.__\w+\) \|\| /gm, "$1");
+/** No line is lost, so that the source map stays right. */
+export function withSharedHelper(text, helper) {
+  const address = helper.startsWith(".") ? helper : `./${helper}`;
+  return text.replace(
+    /^var __decorate = [^]*?^};/m,
+    (own) => `import { __decorate } from "${address}";${"\n".repeat(own.split("\n").length - 1)}`,
+  );
 }
 
 function publishDeclaration(path, outDir) {

@@ -1,5 +1,6 @@
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
+import { decorateText, withSharedHelper } from "../../.tools/compile.mjs";
 import { publishedImports, publishedUrls, staticFields } from "../../.tools/published-syntax.mjs";
 import { shortTemplates } from "../../.tools/short-templates.mjs";
 
@@ -60,6 +61,38 @@ describe("a template in a published module", () => {
     expect(short("css`a::before {\n content: '\\\\2014';\n}`;")).toBe(
       "css `a::before{content:'\\\\2014'}`;",
     );
+  });
+});
+
+describe("decorators in a published module", () => {
+  const decorated = ts.transpileModule(
+    "function a(b) { return b; }\nclass C { @a d; @a get e() { return 1; } }\nthrow new C();",
+    { compilerOptions: { ...options, experimentalDecorators: true } },
+  ).outputText;
+
+  it("have one helper for all modules, in as many lines as the compiler's", () => {
+    const text = withSharedHelper(decorated, "../decorate.js");
+    expect(text).toMatch(/^import \{ __decorate \} from "\.\.\/decorate\.js";$/m);
+    expect(text).not.toContain("getOwnPropertyDescriptor");
+    expect(text.split("\n").length).toBe(decorated.split("\n").length);
+    expect(withSharedHelper("export {};", "decorate.js")).toBe("export {};");
+  });
+
+  it("do what the compiler's helper does", () => {
+    const script = (helper: string) =>
+      `${helper.replace("export ", "")}
+      const told = [];
+      const note = (name) => (target, key, own) => { told.push([name, key, own && Object.keys(own)]); };
+      const seven = (target, key) => ({ get: () => 7, enumerable: true });
+      class A { get old() { return 1; } }
+      __decorate([note("a"), note("b")], A.prototype, "field", void 0);
+      __decorate([note("c"), seven], A.prototype, "made", void 0);
+      __decorate([note("d"), seven, note("e")], A.prototype, "old", null);
+      const a = new A();
+      return [told, a.made, a.old, "field" in a];`;
+    const compilers = /var __decorate = [^]*?^};/m.exec(decorated)?.[0] ?? "";
+    const run = (helper: string) => new Function(script(helper))() as unknown;
+    expect(run(decorateText)).toEqual(run(compilers));
   });
 });
 

@@ -128,7 +128,7 @@ export const stageStyles = css`
     border-radius: 1.5rem;
     background-color: var(--_surface);
     color: var(--_text);
-    font-size: clamp(13px, 4cqi, 1rem);
+    font-size: clamp(13px, 4 * var(--_cqi), 1rem);
   }
   .sign .icon {
     inline-size: 1.15em;
