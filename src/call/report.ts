@@ -1,7 +1,8 @@
 import type { CallRecord } from "./record.ts";
 import { percentOf } from "./rules/receipt.ts";
 import type { CallModel } from "./state/model.ts";
-import { isRelayed, reportProtection, weakestProtection } from "./state/protection.ts";
+import { isRelayed, weakestProtection } from "./state/protection.ts";
+import { reportProtection } from "./state/protection-report.ts";
 import { noReceipt, type ReportedEvent } from "./state/receipt.ts";
 import { countTalk } from "./state/times.ts";
 import type { CallDirection, CallMedia, CallStateName } from "./terms.ts";

@@ -6,7 +6,7 @@ import type { CallSettings } from "../call/state/settings.ts";
 import { missLate, rejectBusy } from "../call/rules/ringing.ts";
 import type { CallReport } from "../call/report.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
-import { toSnapshot } from "../call/to-snapshot.ts";
+import { ringingSnapshot } from "../call/ringing-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { parseSignal, toSignal } from "../signalling/codec.ts";
@@ -557,7 +557,7 @@ export class CallCenter implements CallSource {
     for (const effect of effects) {
       if (effect.type === "send") this.#send(model.identity.callId, effect.seq, effect.body);
     }
-    const { record } = toSnapshot(model);
+    const { record } = ringingSnapshot(model);
     if (record !== null) this.#tell({ type: "ended", record });
   }
 
@@ -641,7 +641,7 @@ export class CallCenter implements CallSource {
   #idle(): CallSnapshot {
     const exposesAddress = !this.#options.relayOnly;
     if (this.#idleSnapshot?.exposesAddress !== exposesAddress)
-      this.#idleSnapshot = toSnapshot(idleModel(this.#settings()));
+      this.#idleSnapshot = ringingSnapshot(idleModel(this.#settings()));
     return this.#idleSnapshot;
   }
 

@@ -14,7 +14,7 @@ import { step } from "../call/rules/step.ts";
 import { toCallError } from "../errors.ts";
 import { toSignal } from "../signalling/codec.ts";
 import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
-import { CallMachine, failure } from "./call-machine.ts";
+import { CallMachine } from "./call-machine.ts";
 import type { CallRuntime, RunningCall, RuntimeEffect } from "./call-runtime.ts";
 import { noLevels, noTracks } from "./call-source.ts";
 import type { CallLevels, CallNotice, CallText, CallTracks } from "./call-source.ts";
@@ -95,7 +95,7 @@ export class CallController {
         this.#send(toSignal(callId ?? identity.callId, seq, body, devices));
       },
       report: ({ code }) => {
-        this.#notify({ type: "error", error: failure(code) });
+        this.#notify({ type: "error", error: this.#machine.failure(code) });
       },
       close: ({ farewell }) => {
         this.#release(farewell);
@@ -113,6 +113,7 @@ export class CallController {
       },
       tracks: (call) => this.#running?.tracks(call) ?? noTracks,
       attend: (call) => this.#running?.attend(call),
+      rules: () => runtime.part?.rules,
       now: () => ports.now(),
       ticks: ports.ticks,
       slept: (milliseconds) => ({ type: "slept", milliseconds }),

@@ -1,10 +1,22 @@
 import type { CallIntent } from "../call/events.ts";
-import { isPossible, resultOf, type IntentScene } from "../call/rules/intents.ts";
+import {
+  isPossible,
+  resultOf,
+  type IntentScene,
+  type RunningIntents,
+} from "../call/rules/intents.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallModel } from "../call/state/model.ts";
-import { toSnapshot, type SteadyMoment } from "../call/to-snapshot.ts";
+import { ringingSnapshot, type PartsOf, type SteadyMoment } from "../call/ringing-snapshot.ts";
 import { CallError, type CallErrorCode } from "../errors.ts";
 import { noTracks, type CallNotice, type CallTracks } from "./call-source.ts";
+
+/** What the machine of a call knows once its runtime is loaded. */
+export interface RunningRules {
+  readonly partsOf: PartsOf;
+  readonly intents: RunningIntents;
+  readonly messages: RunningMessages;
+}
 
 /** Program of a machine: the rules of a protocol on top of the rules of a call, and the execution of their effects. */
 export interface CallProgram<Model, Event, Effect> {
@@ -21,6 +33,8 @@ export interface CallProgram<Model, Event, Effect> {
   tracks(call: CallModel): CallTracks;
   /** Starts the measurements for the present call. */
   attend(call: CallModel): void;
+  /** What the runtime adds to these rules; nothing before it is loaded. */
+  rules(): RunningRules | undefined;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Milliseconds by a clock that nobody can set; missing where `now` is such a one. */
@@ -49,7 +63,13 @@ export class CallMachine<Model, Event, Effect> {
     this.#program = program;
     this.#model = program.model;
     this.#clock = new SteadyClock(program);
-    this.#snapshot = toSnapshot(program.callOf(program.model), undefined, program.now());
+    this.#snapshot = ringingSnapshot(
+      program.callOf(program.model),
+      undefined,
+      program.now(),
+      undefined,
+      program.rules()?.partsOf,
+    );
   }
 
   /** Milliseconds since the epoch, by the clock of this call. */
@@ -101,17 +121,17 @@ export class CallMachine<Model, Event, Effect> {
    * @throws {CallError} `not-possible`, or the code of the failure.
    */
   async perform(intent: CallIntent): Promise<void> {
-    if (!isPossible(intent, this.#snapshot)) {
+    if (!isPossible(intent, this.#snapshot, this.#program.rules()?.intents)) {
       throw new CallError(
         "not-possible",
         `The call cannot do "${intent.type}" in the state "${this.#snapshot.state}".`,
       );
     }
     this.dispatch(intent);
-    const result = () => resultOf(intent, this.#scene);
+    const result = () => resultOf(intent, this.#scene, this.#program.rules()?.intents);
     await this.until(() => result() !== "pending");
     const code = result();
-    if (code !== null && code !== "pending") throw failure(code);
+    if (code !== null && code !== "pending") throw this.failure(code);
   }
 
   get #scene(): IntentScene {
@@ -135,18 +155,29 @@ export class CallMachine<Model, Event, Effect> {
   /** @throws {CallError} the code of a failed call. */
   throwIfFailed(): void {
     const problem = this.#snapshot.ending?.problem ?? null;
-    if (problem !== null) throw failure(problem);
+    if (problem !== null) throw this.failure(problem);
+  }
+
+  /** Returns an error with the message of its code. */
+  failure(code: CallErrorCode): CallError {
+    return new CallError(code, errorMessage(code, this.#program.rules()?.messages));
   }
 
   #step(event: Event | CallIntent): void {
-    const { transition, callOf, run, now, notify } = this.#program;
+    const { transition, callOf, run, now, notify, rules } = this.#program;
     const moment = this.#clock.now();
     const [model, effects] = transition(this.#model, event, moment);
     const before = callOf(this.#model);
     const call = callOf(model);
     const previous = this.#snapshot;
     if (call !== before)
-      this.#snapshot = toSnapshot(call, previous, now(), this.#clock.moment(moment));
+      this.#snapshot = ringingSnapshot(
+        call,
+        previous,
+        now(),
+        this.#clock.moment(moment),
+        rules()?.partsOf,
+      );
     this.#model = model;
     this.#program.attend(call);
     const hasNewTracks = this.#updateTracks(call);
@@ -221,37 +252,23 @@ class SteadyClock {
   }
 }
 
-/** Returns an error with the message of its code. */
-export function failure(code: CallErrorCode): CallError {
-  return new CallError(code, errorMessage(code));
+/** Returns the message of a code. @param running messages of a call whose rules are loaded. */
+export function errorMessage(code: CallErrorCode, running?: RunningMessages): string {
+  return { ...firstMessages, ...running }[code] ?? code;
 }
 
-/** Messages for developers by code. Screens have their own strings in the user's language. */
-const messages: Record<CallErrorCode, string> = {
-  "bad-signal": "A message of the other side is not an sx-call message, or the engine refuses it.",
-  "unsupported-version": "The other side uses another version of the protocol.",
-  "too-large": "A message of the other side exceeds its size limit.",
-  "unknown-call": "A signal names an unknown call.",
-  insecure: "The key agreement of the two sides failed. The call was ended.",
-  flooded: "The other side flooded the data channel. The call was ended.",
-  "bad-frame": "A frame does not authenticate.",
-  "code-mismatch":
-    "The two people saw different security codes: a machine in the middle. The call was ended.",
-  unprotected: "Media bypassed the encryption. The call was ended.",
-  "encryption-lost": "The worker that encrypts frames stopped working. The call was ended.",
+/** Messages for developers of the codes by which a call can end that has no connection yet. Screens have their own strings. */
+const firstMessages = {
   "encryption-unsupported":
     "This engine cannot encrypt calls, or the page is not secure, so the call did not start.",
   "webrtc-unsupported": "This engine has no WebRTC, so the call did not start.",
-  "permission-denied": "The use of a device was refused, or the page is not secure.",
-  "device-not-found": "A device was not found, or was unplugged.",
-  "device-busy": "A device is in use by another program, or does not start.",
-  "connection-failed": "The path to the other side was lost and did not recover.",
   "timed-out": "No path to the other side was found in time.",
   "not-possible": "The action is not possible in the present state of the call.",
   "bad-argument": "A value from the host has the wrong type or is out of range.",
   internal: "The call kit has a defect.",
-};
+} as const;
 
-export function errorMessage(code: CallErrorCode): string {
-  return messages[code];
-}
+/** Messages of all other codes, which load with the rules of a running call. */
+export type RunningMessages = Readonly<
+  Record<Exclude<CallErrorCode, keyof typeof firstMessages>, string>
+>;

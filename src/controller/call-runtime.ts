@@ -12,6 +12,8 @@ import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
 import { TextOfCall } from "./call-text.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
+import { runningRules } from "./running-rules.ts";
+import type { RunningRules } from "./call-machine.ts";
 
 /** The effects that touch the browser, or the keys. */
 export type RuntimeEffect = ResourceEffect | SetUpEffect;
@@ -28,6 +30,8 @@ export interface CallRuntime {
   /** Returns whether the sender knows the nonce behind the commitment of that invitation. */
   isAuthorOf: CallPorts["isAuthorOf"];
   readonly resumptions: ResumptionStore;
+  /** What the machine of every call knows from then on. */
+  readonly rules: RunningRules;
 }
 
 /** The part of one call that touches the browser: its resources, its set-up, and the rules of a call that has a connection. */
@@ -112,5 +116,6 @@ export function callRuntime(ports: CallPorts): CallRuntime {
     get resumptions() {
       return ports.resumptions;
     },
+    rules: runningRules,
   };
 }

@@ -1,5 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { errorMessage } from "../../src/controller/call-machine.ts";
+import { runningRules } from "../../src/controller/running-rules.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 
 /** Every code: the compiler sees to it that none is missing here, as it does there. */
@@ -28,8 +29,16 @@ const codes = Object.keys({
 
 describe("the message behind an error's code", () => {
   it("is a sentence of its own for every code", () => {
-    const messages = codes.map(errorMessage);
+    const messages = codes.map((code) => errorMessage(code, runningRules.messages));
     for (const message of messages) expect(message).to.match(/^[A-Z].{10,}\.$/);
     expect(new Set(messages).size).to.equal(codes.length);
+  });
+
+  it("is there without the rules of a running call for what can end a call before", () => {
+    const first = codes.filter((code) => errorMessage(code) !== code);
+    expect(first).to.have.members([
+      ...["encryption-unsupported", "webrtc-unsupported", "bad-argument"],
+      ...["timed-out", "not-possible", "internal"],
+    ]);
   });
 });

@@ -1,10 +1,7 @@
-import type { CallEvent } from "../events.ts";
-import { wanting, type Devices } from "../state/devices.ts";
+import { wanting } from "../state/devices.ts";
 import type { CallModel } from "../state/model.ts";
 import type { DeviceName } from "../terms.ts";
 import { step, type Step } from "./step.ts";
-
-const lists = { microphone: "microphones", camera: "cameras", speaker: "speakers" } as const;
 
 /** Requests a device on or off. The result arrives as `device-changed`, which the screen shows. */
 export function setDevice(model: CallModel, device: DeviceName, on: boolean): Step {
@@ -20,16 +17,4 @@ export function setDevice(model: CallModel, device: DeviceName, on: boolean): St
   if (devices.wanted[device] === on && !isTaken) return step(model);
   const wanted = { ...model, devices: wanting(devices, device, on) };
   return step(wanted, { type: "set-device", device, on });
-}
-
-/** Returns `true` where the device or the voice processing is available. */
-export function canChoose(
-  { available, voice }: Pick<Devices, "available" | "voice">,
-  event: Extract<CallEvent, { type: "choose-device" | "set-voice" }>,
-): boolean {
-  if (event.type === "set-voice") return (voice[event.feature] ?? null) !== null;
-  const { device, id } = event;
-  if (id === null) return device === "speaker" && available.canAskForSpeaker === true;
-  const isSystemSpeaker = device === "speaker" && id === "";
-  return isSystemSpeaker || available[lists[device]].some((one) => one.id === id);
 }

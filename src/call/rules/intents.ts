@@ -1,10 +1,9 @@
 import type { CallErrorCode } from "../../errors.ts";
-import type { CallIntent, Intent } from "../events.ts";
+import type { CallIntent } from "../events.ts";
 import type { CallSnapshot } from "../snapshot.ts";
 import type { CallAction } from "../terms.ts";
-import { canChoose } from "./devices.ts";
 
-type IntentOf<T extends CallIntent["type"]> = Extract<CallIntent, { type: T }>;
+export type IntentOf<T extends CallIntent["type"]> = Extract<CallIntent, { type: T }>;
 
 /** State of a call for an intent: its snapshot, and the error of the last device selection. */
 export interface IntentScene {
@@ -16,7 +15,7 @@ export interface IntentScene {
 export type IntentResult = "pending" | CallErrorCode | null;
 
 /** Required action and result of each intent. An intent without a result succeeds at once. */
-type IntentRules = {
+export type IntentRules = {
   readonly [T in CallIntent["type"]]: {
     readonly action: CallAction | ((intent: IntentOf<T>) => CallAction);
     /** Returns `true` where the target of the intent exists. */
@@ -25,7 +24,13 @@ type IntentRules = {
   };
 };
 
-const rules: IntentRules = {
+/** Intents of a call that rings, is dialled or connects. */
+type RingingIntent = "accept" | "decline" | "ignore" | "hang-up" | "set-device" | "hide-address";
+
+/** Rules of all other intents, which load with the rules of a running call. */
+export type RunningIntents = Omit<IntentRules, RingingIntent>;
+
+export const ringingIntents: Pick<IntentRules, RingingIntent> = {
   accept: {
     action: "accept",
     result: ({ snapshot: { state, step, ending } }) =>
@@ -42,45 +47,18 @@ const rules: IntentRules = {
     result: ({ snapshot }, { device, on }) =>
       on ? isOn(snapshot, device) : isOff(snapshot, device),
   },
-  "flip-camera": {
-    action: "flip-camera",
-    // The camera is `starting` while it changes.
-    result: ({ snapshot }) => isOn(snapshot, "camera"),
-  },
-  "pause-screen": { action: "toggle-screen", exists: sharesScreen },
-  "change-screen": { action: "toggle-screen", exists: sharesScreen },
-  "choose-device": { action: "toggle-microphone", exists: isAvailable, result: isChosen },
-  "set-voice": {
-    action: ({ feature }) => (feature === "backgroundBlur" ? "toggle-camera" : "toggle-microphone"),
-    exists: isAvailable,
-    result: isChosen,
-  },
-  "check-code": { action: "check-code" },
-  hold: {
-    action: "hold",
-    // Succeeds once every device is closed.
-    result: ({ snapshot }) =>
-      hasDevice(snapshot, "starting", "on", "interrupted") ? "pending" : null,
-  },
-  resume: {
-    action: "resume",
-    result: ({ snapshot }) => (hasDevice(snapshot, "starting") ? "pending" : null),
-  },
   "hide-address": { action: "hide-address" },
 };
-
-/** Returns `true` for an intent of a single call. */
-export function isCallIntent(intent: Intent): intent is CallIntent {
-  return intent.type in rules;
-}
 
 /** Returns `true` where the call can perform the intent. Values from a host may be no intent. */
 export function isPossible<T extends CallIntent["type"]>(
   intent: IntentOf<T>,
   snapshot: CallSnapshot,
+  running?: RunningIntents,
 ): boolean {
-  if (!isCallIntent(intent)) return false;
-  const { action, exists }: IntentRules[T] = rules[intent.type];
+  const rule = ruleOf(intent, running);
+  if (rule === undefined) return false;
+  const { action, exists } = rule;
   const needed = typeof action === "string" ? action : action(intent);
   return snapshot.actions.includes(needed) && (exists?.(snapshot, intent) ?? true);
 }
@@ -89,12 +67,19 @@ export function isPossible<T extends CallIntent["type"]>(
 export function resultOf<T extends CallIntent["type"]>(
   intent: IntentOf<T>,
   scene: IntentScene,
+  running?: RunningIntents,
 ): IntentResult {
-  const rule: IntentRules[T] = rules[intent.type];
-  return rule.result?.(scene, intent) ?? null;
+  return ruleOf(intent, running)?.result?.(scene, intent) ?? null;
 }
 
-function isOn(
+function ruleOf<T extends CallIntent["type"]>(
+  { type }: IntentOf<T>,
+  running?: RunningIntents,
+): IntentRules[T] | undefined {
+  return ({ ...ringingIntents, ...running } as Partial<IntentRules>)[type];
+}
+
+export function isOn(
   { state, local }: CallSnapshot,
   device: "microphone" | "camera" | "screen",
 ): IntentResult {
@@ -113,41 +98,4 @@ function isOff(
 ): IntentResult {
   const isOpen = ["starting", "on", "interrupted"].includes(local[device].state);
   return isOpen && state !== "ended" ? "pending" : null;
-}
-
-function sharesScreen({ local }: CallSnapshot): boolean {
-  return local.screen.state === "on";
-}
-
-function isAvailable(
-  { devices: available, voice }: CallSnapshot,
-  intent: IntentOf<"choose-device" | "set-voice">,
-): boolean {
-  return canChoose({ available, voice }, intent);
-}
-
-/** Succeeds once the device or the voice processing is in use. A camera that is off is selected for later. */
-function isChosen(
-  { snapshot, choiceProblem }: IntentScene,
-  intent: IntentOf<"choose-device" | "set-voice">,
-): IntentResult {
-  const { state, devices, local, voice } = snapshot;
-  if (choiceProblem !== null || state === "ended") return choiceProblem;
-  if (intent.type === "set-voice") {
-    const isOnNow = voice[intent.feature] ?? null;
-    return isOnNow === intent.on || isOnNow === null ? null : "pending";
-  }
-  const { device, id } = intent;
-  // A person answers the browser, or closes its window.
-  if (id === null) return null;
-  if (device === "speaker") return (devices.speaker ?? "") === id ? null : "pending";
-  const isLater = devices[device] === null && local[device].state !== "starting";
-  return devices[device] === id || isLater ? null : "pending";
-}
-
-function hasDevice({ state, local }: CallSnapshot, ...states: string[]): boolean {
-  const { microphone, camera, screen } = local;
-  return (
-    state !== "ended" && [microphone, camera, screen].some((one) => states.includes(one.state))
-  );
 }

@@ -4,7 +4,7 @@ import { andThen, sendControl, type Step, step } from "./step.ts";
 import { sensingPlan } from "./hints.ts";
 import type { CallEvent } from "../events.ts";
 import { wanting } from "../state/devices.ts";
-import { canChoose } from "./devices.ts";
+import { canChoose } from "./running-intents.ts";
 import { followInterruption, interruptedOf } from "./interruption.ts";
 
 /*

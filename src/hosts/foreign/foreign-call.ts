@@ -2,7 +2,8 @@ import type { CallEffect, CallEvent, CallIntent } from "../../call/events.ts";
 import { sensingPlan } from "../../call/rules/hints.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { TimerName } from "../../call/terms.ts";
-import { CallMachine, failure } from "../../controller/call-machine.ts";
+import { runningRules } from "../../controller/running-rules.ts";
+import { CallMachine } from "../../controller/call-machine.ts";
 import { CallResources, type ResourceEffect } from "../../controller/call-resources.ts";
 import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
@@ -79,7 +80,7 @@ export class ForeignCall<Session extends KitSession, Event, Own extends { readon
         this.#ticks.stop(name);
       },
       report: ({ code }) => {
-        notify({ type: "error", error: failure(code) });
+        notify({ type: "error", error: this.#machine.failure(code) });
       },
       close: ({ farewell }) => {
         this.#stopTimers();
@@ -106,6 +107,7 @@ export class ForeignCall<Session extends KitSession, Event, Own extends { readon
       attend: (call) => {
         resources.attend(sensingPlan(call));
       },
+      rules: () => runningRules,
       now: () => ports.now(),
       ticks: ports.ticks,
       notify,

@@ -1,5 +1,5 @@
 import type { CallIntent, Intent } from "../../call/events.ts";
-import { isCallIntent } from "../../call/rules/intents.ts";
+import { isCallIntent } from "../../call/rules/running-intents.ts";
 import { idleModel } from "../../call/state/model.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";

@@ -22,6 +22,9 @@ export const loadInCallChunk: typeof replacedChunk = () =>
     get resumptions() {
       return none();
     },
+    get rules() {
+      return none();
+    },
   });
 
 /**

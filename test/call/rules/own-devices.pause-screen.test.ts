@@ -1,6 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { CallEffect } from "../../../src/call/events.ts";
 import { isPossible } from "../../../src/call/rules/intents.ts";
+import { runningIntents } from "../../../src/call/rules/running-intents.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import { inSituation, off, on, say, starting } from "../../support/call-script.ts";
 
@@ -42,7 +43,7 @@ describe("a shared screen", () => {
     const script = sharing();
     const possible = () =>
       [pause(true), { type: "change-screen" } as const].map((intent) =>
-        isPossible(intent, toSnapshot(script.model)),
+        isPossible(intent, toSnapshot(script.model), runningIntents),
       );
     expect(possible()).to.deep.equal([true, true]);
     expect(script.names({ type: "change-screen" })).to.deep.equal(["change-screen"]);
