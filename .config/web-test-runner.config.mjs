@@ -10,6 +10,7 @@ import { sourcePaths, sourcePlugin } from "./source-plugin.mjs";
 import { reopenDeadPages } from "./surviving-launcher.mjs";
 import { filesOf, filesWithLongTests } from "./test-files.mjs";
 import { writePages } from "./test-pages.mjs";
+import { touchPlugin } from "./touch-plugin.mjs";
 import { testReporter } from "./wtr-reporter.mjs";
 
 const inProject = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
@@ -54,6 +55,7 @@ export default {
   plugins: [
     sourcePlugin(),
     esbuildPlugin({ ts: true, tsconfig: inProject("tsconfig.json") }),
+    touchPlugin(),
     // The pictures of test/visual. `--update-visual-baseline` takes new ones: look at them before they are committed.
     visualRegressionPlugin({
       update: process.argv.includes("--update-visual-baseline"),

@@ -13,6 +13,7 @@ const atOnce = {
   "elements/call-view/note/load-note-chunk.js": "pages/stand-ins/chunks-at-once.js",
   "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/chunks-at-once.js",
   "elements/call-view/text/load-text-chunk.js": "pages/stand-ins/chunks-at-once.js",
+  "elements/call-view/share/load-share-chunk.js": "pages/stand-ins/chunks-at-once.js",
 };
 
 /** Modules that load files by URL next to the script. */

@@ -24,6 +24,7 @@ const standIns = {
   "elements/call-view/text/arrived-text.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/text/text-watch.js": "pages/stand-ins/unused-parts.js",
   "elements/words/text-english.js": "pages/stand-ins/unused-parts.js",
+  "elements/call-view/share/load-share-chunk.js": "pages/stand-ins/foreign-calls.js",
   "controller/call-center.js": "pages/stand-ins/foreign-calls.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/nothing-beside.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/nothing-beside.js",
@@ -37,6 +38,12 @@ const inApps = {
   "elements/words/browser-english.js": "pages/stand-ins/in-apps.js",
   "elements/call-view/pictures/small-window.js": "pages/stand-ins/in-apps.js",
   "elements/call-view/pictures/small-window-screen.js": "pages/stand-ins/in-apps.js",
+};
+
+/** No call of Delta Chat has a shared screen of the other side. */
+const withoutScreens = {
+  "elements/call-view/share/share-watch.js": "pages/stand-ins/unused-parts.js",
+  "elements/words/share-english.js": "pages/stand-ins/unused-parts.js",
 };
 
 /** What a page runs itself is in the worker that it carries. */
@@ -68,7 +75,7 @@ const pages = {
   // An app puts languages beside it, and names a picture by any address.
   "deltachat/index.html": {
     entry: "deltachat.js",
-    replaced: { ...standIns, ...inApps, ...runs("transport") },
+    replaced: { ...standIns, ...inApps, ...withoutScreens, ...runs("transport") },
     markup: "deltachat/index.html",
     allowed: { script: "'self'", img: "'self' https: data: blob:" },
   },

@@ -11,7 +11,7 @@ const names = `
   ellipsis expand headphones keyboard lock lock-keyhole maximize message-square-text mic mic-off monitor-up pause
   phone phone-incoming phone-missed phone-off phone-outgoing picture-in-picture-2 play
   shield-alert shield-check shield-ellipsis shield-half shield-off switch-camera triangle-alert
-  video video-off volume-2 wifi-off x
+  user-x video video-off volume-2 wifi-off x
 `
   .trim()
   .split(/\s+/);
@@ -59,7 +59,7 @@ export const firstIcons = {
 ${list(firstNames)}
 };
 
-/** Renders an icon in the text colour around it. It is hidden from screen readers: the text beside it says what it stands for. */
+/** Renders an icon in the colour of the text. Hidden from screen readers: the text next to it has the same meaning. */
 export const renderIcon = (shape: unknown, variant: string): TemplateResult =>
   html\`<svg class="icon \${variant}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
     \${shape}

@@ -186,6 +186,33 @@ export const ScreenAndPeople: Story = {
 
 export const ScreenOnPhone: Story = { args: { snapshot: sharing, tracks: allPictures } };
 
+/** Beside the toolbar of a phone in landscape. */
+export const ScreenInLandscape: Story = {
+  args: { ...ScreenOnPhone.args!, inlineSize: "844px", blockSize: "390px" },
+};
+
+export const ScreenRightToLeft: Story = {
+  args: { ...ScreenOnPhone.args!, contact: noura },
+  globals: { direction: "rtl" },
+};
+
+/** Enlarged by its buttons, as by two fingers, the wheel with Control, or the keys + − 0, and without the people beside it. */
+export const ScreenZoomed: Story = {
+  args: ScreenAndPeople.args!,
+  play: async ({ canvasElement }) => {
+    const element = viewIn(canvasElement);
+    await waitFor(() => expect(partOf(element, "zoom-in")).not.toBeNull());
+    const video = element.shadowRoot!.querySelector<HTMLVideoElement>("video.shared")!;
+    await waitFor(() => expect(video.videoWidth).toBeGreaterThan(0));
+    partOf(element, "zoom-in").click();
+    partOf(element, "zoom-in").click();
+    partOf(element, "hide-people").click();
+    await element.updateComplete;
+    await expect(partOf(element, "zoom-level").ariaLabel).toBe("225% · Show whole picture");
+    await expect(partOf(element, "person").checkVisibility()).toBe(false);
+  },
+};
+
 /** The contact's picture, blurred, and a ring that follows the voice. */
 export const Voice: Story = {
   args: { contact: bob, snapshot: aSnapshot("connected", "audio"), tracks: withVoice, voice: 0.3 },

@@ -152,6 +152,13 @@ import { wasTaken } from "./status-text.ts";
  * @csspart swap - The button that resumes another held call.
  * @csspart resume - The button that resumes the call on screen, or the call before a reload.
  * @csspart not-now - The button that dismisses the offer to resume.
+ * @csspart shared-screen - The surface over the other side's shared screen, which zooms and moves it.
+ * @csspart screen-tools - The name of the shared screen and its buttons.
+ * @csspart screen-name - The name of the shared screen.
+ * @csspart zoom-out - The button that makes the shared screen smaller.
+ * @csspart zoom-level - The button that shows its scale and makes it whole again.
+ * @csspart zoom-in - The button that makes the shared screen larger.
+ * @csspart hide-people - The button that hides the pictures beside the shared screen.
  * @csspart controls - The toolbar element.
  * @csspart avatar - The contact's picture or initials.
  * @csspart idle - The surface without a call.

@@ -31,6 +31,14 @@ export interface PictureLayout {
     readonly onKeyDown: (event: KeyboardEvent) => void;
   };
   readonly fit: { readonly measure: () => void };
+  /** What the other side's shared screen has: nothing without one, and until its chunk is loaded. */
+  readonly shared: {
+    /** `true` to show the screen alone. */
+    readonly isPeopleHidden: boolean;
+    readonly hidePeople: (hide: boolean) => void;
+    readonly surface: (scene: CallScene) => TemplateResult | typeof nothing;
+    readonly tools: (scene: CallScene) => TemplateResult | typeof nothing;
+  };
   /** `true` while the call is in a small window. */
   readonly isElsewhere: boolean;
   /** Screen actions that are available now. */

@@ -5,6 +5,7 @@ import { firstEnglish } from "./first-english.ts";
 import { historyEnglish } from "./history-english.ts";
 import { textEnglish } from "./text-english.ts";
 import { noteEnglish } from "./note-english.ts";
+import { shareEnglish } from "./share-english.ts";
 import type { DeviceName, Words } from "./strings.ts";
 
 const the = (device: DeviceName) => (device === "screen" ? "Screen sharing" : `Your ${device}`);
@@ -33,6 +34,7 @@ export const english: Words = {
   ...historyEnglish,
   ...textEnglish,
   ...noteEnglish,
+  ...shareEnglish,
   "error.bad-argument": "The call could not start",
   connected: "Connected",
   heldByThem: (name) => `${name} put you on hold`,

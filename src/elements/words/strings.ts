@@ -268,6 +268,10 @@ type ControlWords = {
   deviceNumber: (number: number) => string;
   devices: string;
   wholePicture: string;
+  hidePeople: string;
+  screenOf: Name;
+  zoomIn: string;
+  zoomOut: string;
   fillScreen: string;
   fullScreen: string;
   holdCall: string;

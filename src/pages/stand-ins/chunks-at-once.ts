@@ -3,6 +3,8 @@ import type { loadInCallChunk as replacedInCall } from "../../elements/call-view
 import type { loadTextChunk as replacedText } from "../../elements/call-view/text/load-text-chunk.ts";
 import { textChunk } from "../../elements/call-view/text/text-chunk.ts";
 import type { loadNoteChunk as replacedNote } from "../../elements/call-view/note/load-note-chunk.ts";
+import type { loadShareChunk as replacedShare } from "../../elements/call-view/share/load-share-chunk.ts";
+import { shareChunk } from "../../elements/call-view/share/share-chunk.ts";
 import { NoteScreen } from "../../elements/call-view/note/note-screen.ts";
 import { declineTexts } from "../../elements/incoming-call/decline-texts.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
@@ -13,4 +15,5 @@ export const loadInCallChunk: typeof replacedInCall = () => Promise.resolve(inCa
 export const loadDeclineTexts: typeof replacedTexts = () => Promise.resolve(declineTexts);
 
 export const loadTextChunk: typeof replacedText = () => Promise.resolve(textChunk);
+export const loadShareChunk: typeof replacedShare = () => Promise.resolve(shareChunk);
 export const loadNoteChunk: typeof replacedNote = () => Promise.resolve(NoteScreen);

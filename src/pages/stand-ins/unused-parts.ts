@@ -8,6 +8,7 @@ import type {
   renderArrivedText as replacedArrived,
 } from "../../elements/call-view/text/arrived-text.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
+import type { ShareWatch as replacedShare } from "../../elements/call-view/share/share-watch.ts";
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type { LastCallOffer as replacedOffer } from "../../elements/call-view/behaviours/last-call-offer.ts";
 import type { eventsOf as replacedEvents } from "../../elements/call-view/behaviours/view-events.ts";
@@ -41,6 +42,19 @@ export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> 
   scene(): null {
     return null;
   }
+}
+
+export class ShareWatch implements Pick<
+  replacedShare,
+  "isPeopleHidden" | "hidePeople" | "surface" | "tools"
+> {
+  readonly isPeopleHidden = false;
+
+  readonly hidePeople = (): void => undefined;
+
+  readonly surface = (): typeof nothing => nothing;
+
+  readonly tools = (): typeof nothing => nothing;
 }
 
 /** The apps have no processors and no effects. */
@@ -89,4 +103,5 @@ export {
   noWords as historyEnglish,
   noWords as textEnglish,
   noWords as noteEnglish,
+  noWords as shareEnglish,
 };

@@ -36,6 +36,7 @@ import { picturesStyles } from "../pictures/pictures.styles.ts";
 import { SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
 import { renderSmallWindow, smallWindowStyles } from "../pictures/small-window-screen.ts";
+import { ShareWatch } from "../share/share-watch.ts";
 import { arrivedTextStyles } from "../text/arrived-text.ts";
 import { TextWatch, type TextHost } from "../text/text-watch.ts";
 import {
@@ -118,6 +119,7 @@ export class InCallScreen {
   readonly #panel: OpenPanel;
   readonly #small: SmallPicture;
   readonly #fit: PictureFit;
+  readonly #shared: ShareWatch;
   readonly #window: SmallWindow;
   readonly #allow: AllowDevices;
   readonly #text: TextWatch;
@@ -139,15 +141,17 @@ export class InCallScreen {
     );
     // The root exists before the first update, with the styles of the class.
     const styles = withInCallStyles((host.constructor as typeof LitElement).elementStyles);
+    const adoptLate = (style: CSSResultOrNative) => {
+      styles.push(style);
+      showStyles(host, styles);
+    };
+    this.#shared = new ShareWatch(host, adoptLate);
     this.#text = new TextWatch(host, {
       isOpen: () => this.#panel.shown === "text",
       open: () => {
         this.#panel.show("text");
       },
-      adopt: (style) => {
-        styles.push(style);
-        showStyles(host, styles);
-      },
+      adopt: adoptLate,
     });
     const css = cssOf([...styles.filter((style) => "cssText" in style), smallWindowStyles]);
     this.#small = new SmallPicture(host, () => this.#is(canSwap));
@@ -290,6 +294,7 @@ export class InCallScreen {
     return {
       small: this.#small,
       fit: this.#fit,
+      shared: this.#shared,
       isElsewhere: this.#window.isOpen,
       extras: this.#extrasOf(scene),
       perform: this.perform,

@@ -33,6 +33,7 @@ export function renderInCall(
     [snapshot.state]: true,
     "over-picture": backdrop !== "none",
     sharing: backdrop === "screen",
+    "people-hidden": backdrop === "screen" && layout.shared.isPeopleHidden,
     backdrop: backdrop === "self",
     elsewhere: layout.isElsewhere,
     "with-text": hasText,
@@ -40,9 +41,10 @@ export function renderInCall(
     "has-beside": scene.otherCalls.length > 0 && scene.hasButtons,
   };
   return html`<div class=${classMap(classes)} part="stage">
-    ${renderPictures(scene)}
+    ${renderPictures(scene)} ${layout.shared.surface(scene)}
     <div class="top-bar" part="top-bar" ?inert=${isCovered}>
       <slot name="top-bar">${renderTopBar(scene)}</slot>
+      ${layout.shared.tools(scene)}
     </div>
     ${renderOtherCalls(scene)}
     <div class="centre" ?inert=${isCovered}>${renderCentre(scene)}</div>

@@ -156,7 +156,8 @@ export class PictureFit implements ReactiveController {
   }
 }
 
-const sizeOf = ({ videoWidth: width, videoHeight: height }: HTMLVideoElement): Size => ({
+/** Returns the size of the picture in a video, zero before there is one. */
+export const sizeOf = ({ videoWidth: width, videoHeight: height }: HTMLVideoElement): Size => ({
   width,
   height,
 });

@@ -189,8 +189,27 @@ export const picturesStyles = css`
     color: #fff;
     font-size: 0.65rem;
   }
-  .large .badge {
+  .large .badge,
+  .people-hidden :is(.small, .person-tile) {
     display: none;
+  }
+  /* Beside the badge */
+  .tile-name {
+    position: absolute;
+    inset-block-end: var(--_space-2);
+    inset-inline-start: var(--_space-2);
+    max-inline-size: calc(100% - 2 * var(--_space-2));
+    padding: 0 var(--_space-2);
+    overflow: hidden;
+    border-radius: var(--_round);
+    background: var(--_scrim);
+    color: #fff;
+    font-size: var(--_text-s);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .tile-name:not(:last-child) {
+    max-inline-size: calc(100% - 1.75rem - 3 * var(--_space-2));
   }
 
   /* An audible voice: properties that the compositor animates */

@@ -94,7 +94,8 @@ function renderOwn(scene: CallScene) {
       ${freshPicture(tracks.localCamera)}
       ${playTrack(tracks.localCamera, sound)}
     ></video>
-    ${blurredCopy} ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
+    ${blurredCopy} ${backdropOf(scene) === "screen" ? renderTileName(localize("textYou")) : nothing}
+    ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
   </div>`;
 }
 
@@ -114,8 +115,13 @@ function renderPerson({ tracks, contact, language, layout, sound }: CallScene) {
           ></video>`
         : avatar(contact, language)
     }
+    ${renderTileName(contact.name)}
   </div>`;
 }
+
+/** Renders the name on a picture beside a shared screen. The picture itself is named already, or the same as the call. */
+const renderTileName = (name: string) =>
+  html`<span class="tile-name" aria-hidden="true" dir="auto">${name}</span>`;
 
 /** Renders a button over the small picture: it keeps the focus while pictures are swapped below it. */
 function renderHandle(scene: CallScene) {

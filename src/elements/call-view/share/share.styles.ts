@@ -1,0 +1,113 @@
+import { css } from "lit";
+
+/** The other side's shared screen, beside the styles of pictures, which have its place. */
+export const sharedStyles = css`
+  .zoom-surface {
+    z-index: 0;
+    grid-area: centre;
+    min-block-size: 0;
+    touch-action: none;
+    user-select: none;
+  }
+  .zoom-surface.zoomed {
+    cursor: grab;
+  }
+  .zoom-surface.zoomed:active {
+    cursor: grabbing;
+  }
+  .zoom-surface:focus-visible {
+    outline: 3px solid #fff;
+    outline-offset: -3px;
+    box-shadow: inset 0 0 0 6px #000;
+  }
+  .frame .shared.gliding {
+    transition: transform var(--_motion) ease-out;
+  }
+  .screen-tools {
+    display: flex;
+    flex: 1 1 100%;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    min-inline-size: 0;
+    max-inline-size: 100%;
+  }
+  .screen-name {
+    flex: 0 1 auto;
+    min-inline-size: min(6rem, 100%);
+    overflow: hidden;
+    padding-inline: var(--_space-3) var(--_space-2);
+    font-size: var(--_text-s);
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .screen-tools button {
+    --_control-size: 44px;
+    min-inline-size: 44px;
+    min-block-size: 44px;
+    background: transparent;
+    color: #fff;
+  }
+  .screen-tools button.marked {
+    background: #fff;
+    color: #14171c;
+  }
+  .screen-tools button[part="zoom-level"] {
+    padding: 0 var(--_space-1);
+    font-size: var(--_text-s);
+    font-variant-numeric: tabular-nums;
+  }
+  .screen-tools :is([part="zoom-out"], [part="zoom-in"]) {
+    font-size: 1.5rem;
+  }
+  .screen-tools .icon {
+    inline-size: 1.375rem;
+    block-size: 1.375rem;
+  }
+  @media (hover: hover) {
+    .screen-tools button:not(.marked):hover {
+      background: rgb(255 255 255 / 0.16);
+    }
+  }
+  @container (min-width: 700px) {
+    .sharing .top-bar .lock {
+      margin-inline-start: auto;
+    }
+    .screen-tools {
+      flex: 0 1 auto;
+      border-radius: var(--_round);
+      background: var(--_scrim);
+    }
+  }
+  @container (max-height: 32rem) and (max-width: 40rem) {
+    .screen-name {
+      display: none;
+    }
+  }
+  /* A phone in landscape, where the picture is under the bar */
+  @container (max-height: 419.98px) and (min-width: 480px) {
+    .zoom-surface {
+      grid-area: top-start / 1 / signs-end / 2;
+    }
+  }
+  @container (max-width: 239.98px) {
+    .zoom-surface {
+      display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    .screen-tools {
+      border: 1px solid CanvasText;
+      background: Canvas;
+    }
+    .screen-tools button {
+      color: ButtonText;
+    }
+    .screen-tools button.marked {
+      forced-color-adjust: none;
+      background: Highlight;
+      color: HighlightText;
+    }
+  }
+`;
