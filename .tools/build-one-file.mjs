@@ -10,9 +10,8 @@ import { root } from "./programs.mjs";
 /** A script is one piece: what an app with modules loads later is in it. */
 const atOnce = {
   "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/chunks-at-once.js",
-  "elements/call-view/note/load-note-chunk.js": "pages/stand-ins/chunks-at-once.js",
   "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/chunks-at-once.js",
-  "elements/call-view/text/load-text-chunk.js": "pages/stand-ins/chunks-at-once.js",
+  "elements/call-view/load-late-chunks.js": "pages/stand-ins/chunks-at-once.js",
   "elements/call-view/share/load-share-chunk.js": "pages/stand-ins/chunks-at-once.js",
 };
 

@@ -26,8 +26,8 @@ const standIns = {
   "elements/words/text-english.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/share/load-share-chunk.js": "pages/stand-ins/foreign-calls.js",
   "controller/call-center.js": "pages/stand-ins/foreign-calls.js",
-  "crypto/worker/shipped-worker.js": "pages/stand-ins/nothing-beside.js",
-  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/nothing-beside.js",
+  "crypto/worker/shipped-worker.js": "pages/stand-ins/unused-parts.js",
+  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/unused-parts.js",
 };
 
 /** In WebViews and in Electron; SimpleX's page for the desktop is one of a browser. */

@@ -125,7 +125,7 @@ export type {
   LocalMediaStatus,
   VoiceProcessing,
 } from "./call/state/devices.ts";
-export type { Hold } from "./call/state/hold.ts";
+export type { Hold } from "./call/state/model.ts";
 export type { RemoteMediaStatus } from "./call/state/devices.ts";
 export type {
   CallAction,

@@ -1,7 +1,7 @@
 import type { CallErrorCode } from "../errors.ts";
 import type { ControlMessage } from "../signalling/control.ts";
 import type { SignalBody, SignalCandidate, SignalMessage } from "../signalling/messages.ts";
-import type { Measurement } from "./state/measurement.ts";
+import type { Measurement } from "./state/protection.ts";
 import type {
   CallMedia,
   DeviceKind,

@@ -1,13 +1,12 @@
 import type { CallRecord } from "./record.ts";
 import { percentOf } from "./rules/receipt.ts";
 import type { CallModel } from "./state/model.ts";
-import { isRelayed, weakestProtection } from "./state/protection.ts";
+import { isRelayed, type ProtectionStatus, weakestProtection } from "./state/protection.ts";
 import { reportProtection } from "./state/protection-report.ts";
 import { noReceipt, type ReportedEvent } from "./state/receipt.ts";
 import { countTalk } from "./state/times.ts";
 import type { CallDirection, CallMedia, CallStateName } from "./terms.ts";
 import { originalDirection } from "./state/identity.ts";
-import type { ProtectionStatus } from "./state/protection.ts";
 
 /**
  * A call for whoever is asked for help: figures and events, without addresses, names, keys and ids. JSON that a person can read

@@ -17,7 +17,7 @@ import type {
   VoiceProcessing,
   RemoteMediaStatus,
 } from "./state/devices.ts";
-import type { Hold } from "./state/hold.ts";
+import type { Hold } from "./state/model.ts";
 import type { Reconnection } from "./state/reconnection.ts";
 
 /** Talk time of a call. Excludes lost paths and sleep of the device, and does not depend on clock changes. */

@@ -9,9 +9,14 @@ import type { CallSnapshot } from "../call/snapshot.ts";
 import { ringingSnapshot } from "../call/ringing-snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
-import { parseSignal, toSignal } from "../signalling/codec.ts";
+import {
+  parseSignal,
+  type SignalBody,
+  type SignalMessage,
+  type SignalOf,
+  toSignal,
+} from "../signalling/messages.ts";
 import type { ChosenDevices } from "../media/devices/device-choices.ts";
-import type { SignalBody, SignalMessage, SignalOf } from "../signalling/messages.ts";
 import { CallController } from "./call-controller.ts";
 import type { CallParties } from "./call-controller.ts";
 import { CallDesk, impossible } from "./call-desk.ts";

@@ -1,6 +1,5 @@
 import type { CallEffect, CallEvent, CallIntent } from "../call/events.ts";
-import { idleModel } from "../call/state/model.ts";
-import type { CallModel } from "../call/state/model.ts";
+import { type CallModel, idleModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import type { CallReport } from "../call/report.ts";
 import { resumedFrom } from "../call/rules/resumption.ts";
@@ -12,8 +11,7 @@ import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import { ringingTransition } from "../call/rules/ringing.ts";
 import { step } from "../call/rules/step.ts";
 import { toCallError } from "../errors.ts";
-import { toSignal } from "../signalling/codec.ts";
-import type { SignalMessage, SignalOf } from "../signalling/messages.ts";
+import { type SignalMessage, type SignalOf, toSignal } from "../signalling/messages.ts";
 import { CallMachine } from "./call-machine.ts";
 import type { CallRuntime, RunningCall, RuntimeEffect } from "./call-runtime.ts";
 import { noLevels, noTracks } from "./call-source.ts";

@@ -1,5 +1,5 @@
 import type { CallEvent } from "../call/events.ts";
-import type { Measurement } from "../call/state/measurement.ts";
+import type { Measurement } from "../call/state/protection.ts";
 import type { CallPorts, CipherPort, ConnectionPort } from "./ports.ts";
 
 /** Milliseconds between readings of the counters. */

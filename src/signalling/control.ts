@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import { CallError } from "../errors.ts";
-import { withoutNulls } from "./codec.ts";
+import { endReasons, sharedBodies, withoutNulls } from "./messages.ts";
 import { plainCopy, limits } from "./plain-copy.ts";
-import { endReasons, sharedBodies } from "./messages.ts";
 
 /** Data channel negotiated out of band by both sides (RFC 8832): label and stream id are part of the protocol. */
 export const controlChannel = { label: "sx-control", id: 0 } as const;

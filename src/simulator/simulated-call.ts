@@ -16,9 +16,8 @@ import {
 import { Lazy } from "../controller/lazy.ts";
 import type { Intent } from "../call/events.ts";
 import type { CallPorts } from "../controller/ports.ts";
-import { simulatedNote } from "./simulated-note.ts";
+import { simulatedNote, SimulatedDevices } from "./simulated-devices.ts";
 import { settled, SimulatedClock } from "./simulated-clock.ts";
-import { SimulatedDevices } from "./simulated-devices.ts";
 import {
   SimulatedLine,
   type SimulatedStage,

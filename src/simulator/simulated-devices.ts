@@ -1,9 +1,9 @@
-import type { DeviceKind, DeviceName } from "../call/terms.ts";
 import type { DeviceList, DeviceStatus, VoiceProcessing } from "../call/state/devices.ts";
-import type { CallErrorCode } from "../errors.ts";
-import type { CaptureListener } from "../media/devices/capture-listener.ts";
+import type { DeviceKind, DeviceName, CallMedia } from "../call/terms.ts";
 import type { CallTracks } from "../controller/call-source.ts";
 import type { CapturePort } from "../controller/ports.ts";
+import type { CallErrorCode } from "../errors.ts";
+import type { CaptureListener } from "../media/devices/capture-listener.ts";
 import type { SimulatedClock } from "./simulated-clock.ts";
 
 /** Milliseconds to open or change a device. */
@@ -163,4 +163,24 @@ export class SimulatedDevices implements CapturePort {
       this.#listener.devicesChanged(this.#devices, this.#voice);
     });
   }
+}
+
+/** Opens what a note is recorded from: silence, and the given own camera. Fails as the script wants its devices to. */
+export function simulatedNote(
+  media: CallMedia,
+  { localCamera }: Partial<CallTracks>,
+  problems: ReadonlyMap<DeviceName, CallErrorCode>,
+): Promise<MediaStream> {
+  const problem =
+    problems.get("microphone") ?? (media === "video" ? problems.get("camera") : undefined);
+  if (problem !== undefined)
+    return Promise.reject(Object.assign(new Error("Simulated."), { name: problem }));
+  // A source of silence keeps a recorder going. Its context ends with the page: it uses no device.
+  const context = new AudioContext();
+  const destination = context.createMediaStreamDestination();
+  const silence = new ConstantSourceNode(context, { offset: 0 });
+  silence.connect(destination);
+  silence.start();
+  if (media === "video" && localCamera) destination.stream.addTrack(localCamera.clone());
+  return Promise.resolve(destination.stream);
 }

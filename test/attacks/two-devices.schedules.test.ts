@@ -2,10 +2,8 @@ import { expect } from "@open-wc/testing";
 import * as fc from "fast-check";
 import type { CallEvent } from "../../src/call/events.ts";
 import { transition } from "../../src/call/rules/transition.ts";
-import { idleModel } from "../../src/call/state/model.ts";
-import type { CallModel } from "../../src/call/state/model.ts";
-import { toSignal } from "../../src/signalling/codec.ts";
-import type { SignalMessage } from "../../src/signalling/messages.ts";
+import { type CallModel, idleModel } from "../../src/call/state/model.ts";
+import { type SignalMessage, toSignal } from "../../src/signalling/messages.ts";
 import { on, say, settings } from "../support/call-script.ts";
 
 type Name = "caller" | "phone" | "tablet";

@@ -3,7 +3,7 @@ import { ladderRungs, senderLimits, type LadderRung } from "../../src/call/rules
 import { judgeQuality, measureUplink } from "../../src/call/state/quality.ts";
 import type { IncomingCounts, QualityCounts, QualitySample } from "../../src/call/state/quality.ts";
 import { readQuality } from "../../src/media/connection/counts.ts";
-import { limitSenders } from "../../src/media/connection/sender-limits.ts";
+import { limitSenders } from "../../src/media/connection/senders.ts";
 import { longIt } from "../support/long-it.ts";
 
 /** Two peers in this page: the first sends the fake microphone and camera, the second sound only. */

@@ -13,7 +13,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Browser, Page } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { CallPage } from "../../src/hosts/bridge/call-page.ts";
-import type { Transport } from "../../src/hosts/bridge/transport.ts";
+import type { Transport } from "../../src/hosts/bridge/envelope.ts";
 import { startBrowser } from "../support/interop/browsers.ts";
 import { PageWatch } from "../support/interop/simplex-pages.ts";
 import { tell } from "../support/interop/tell.ts";

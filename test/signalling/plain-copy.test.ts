@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { parseSignal } from "../../src/signalling/codec.ts";
+import { parseSignal } from "../../src/signalling/messages.ts";
 import { plainCopy, limits } from "../../src/signalling/plain-copy.ts";
 import { samples, signalTypes } from "../support/signals.ts";
 import { codeThrownBy } from "../support/thrown.ts";
@@ -278,6 +278,8 @@ describe("anything at all", () => {
     );
     fc.assert(
       fc.property(fc.constantFrom(...places), everything, ({ type, field }, value) => {
+        // JSON has one zero only.
+        fc.pre(!Object.is(value, -0));
         const code = codeThrownBy(() => {
           const taken = parseSignal({ ...samples[type], [field]: value });
           // Accepted values contain JSON data only: they are equal after serialisation.

@@ -1,6 +1,5 @@
 import * as fc from "fast-check";
-import type { SignalMessage } from "../../src/signalling/messages.ts";
-import { endReasons, protocolName } from "../../src/signalling/messages.ts";
+import { endReasons, protocolName, type SignalMessage } from "../../src/signalling/messages.ts";
 import {
   callId,
   candidate,

@@ -1,9 +1,9 @@
-import { protocolName } from "../../src/signalling/messages.ts";
-import type {
-  SignalCandidate,
-  SignalMessage,
-  SignalOf,
-  SignalType,
+import {
+  protocolName,
+  type SignalCandidate,
+  type SignalMessage,
+  type SignalOf,
+  type SignalType,
 } from "../../src/signalling/messages.ts";
 
 /** A text of base64url for so many zero bytes. */

@@ -1,13 +1,11 @@
 import { judgeInvite, judgeKept } from "../../src/call/rules/arbitration.ts";
 import type { CallEffect, CallEvent } from "../../src/call/events.ts";
-import { idleModel } from "../../src/call/state/model.ts";
-import type { CallModel } from "../../src/call/state/model.ts";
+import { type CallModel, idleModel } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
 import { missLate, rejectBusy } from "../../src/call/rules/ringing.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
 import { transition } from "../../src/call/rules/transition.ts";
-import { toSignal } from "../../src/signalling/codec.ts";
-import type { SignalMessage, SignalOf } from "../../src/signalling/messages.ts";
+import { type SignalMessage, type SignalOf, toSignal } from "../../src/signalling/messages.ts";
 import { measurement, settings } from "./call-script.ts";
 import { sideNames } from "./schedule.ts";
 import type { Command, Press, Schedule, SideName } from "./schedule.ts";

@@ -1,8 +1,12 @@
-import type { Measurement, TrackMeasurement } from "../state/measurement.ts";
+import {
+  judgeProtection,
+  type Measurement,
+  measurementWindow,
+  type Protection,
+  type TrackMeasurement,
+} from "../state/protection.ts";
 import type { CallModel } from "../state/model.ts";
 import { lacksProof } from "../state/keys.ts";
-import { judgeProtection, measurementWindow } from "../state/protection.ts";
-import type { Protection } from "../state/protection.ts";
 import { countTalk, talkFrom } from "../state/times.ts";
 import { hasRestarted } from "../state/reconnection.ts";
 import type { Encryption, PathState, TrackIndex } from "../terms.ts";

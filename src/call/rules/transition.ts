@@ -10,8 +10,15 @@ import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adapta
 import { foundCandidates, withFailure } from "./candidates.ts";
 import { measured, pathChanged, startConnected, withOpened } from "./connection.ts";
 import { end, fail } from "./ending.ts";
-import { interruptionTimedOut, seen } from "./interruption.ts";
-import { choose, deviceChanged, pauseScreen, sendMediaState, sensed } from "./own-devices.ts";
+import {
+  choose,
+  deviceChanged,
+  interruptionTimedOut,
+  pauseScreen,
+  seen,
+  sendMediaState,
+  sensed,
+} from "./own-devices.ts";
 import * as reconnection from "./reconnection.ts";
 import {
   heardWhileConnecting,

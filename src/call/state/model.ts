@@ -1,19 +1,28 @@
 import type { CallEnding, CallRecord } from "../record.ts";
 import type { CallStateName } from "../terms.ts";
-import { noAdaptation, type Adaptation } from "./adaptation.ts";
-import { noCandidates, type Candidates } from "./candidates.ts";
-import { noDevices, type Devices, noRemoteMedia, type RemoteMediaStatus } from "./devices.ts";
-import { noExchange, type Exchange } from "./exchange.ts";
-import { noHold, type Hold } from "./hold.ts";
-import { noIdentity, type CallIdentity } from "./identity.ts";
-import { noKeys, type Keys } from "./keys.ts";
+import { type Adaptation, noAdaptation } from "./adaptation.ts";
+import { type Candidates, noCandidates } from "./candidates.ts";
+import { type Devices, noDevices, noRemoteMedia, type RemoteMediaStatus } from "./devices.ts";
+import { type Exchange, noExchange } from "./exchange.ts";
+import { type CallIdentity, noIdentity } from "./identity.ts";
+import { type Keys, noKeys } from "./keys.ts";
 import { noPath, type Path } from "./path.ts";
 import { noProtection, type Protection } from "./protection.ts";
+import type { Receipt } from "./receipt.ts";
 import { noReconnection, type ReconnectionState } from "./reconnection.ts";
 import { noSensing, type Sensing } from "./sensing.ts";
-import type { Receipt } from "./receipt.ts";
 import type { CallSettings } from "./settings.ts";
-import { noTimes, type CallTimes } from "./times.ts";
+import { type CallTimes, noTimes } from "./times.ts";
+
+/** The sides that hold a call. A side that holds sends no media and plays none. */
+export interface Hold {
+  /** `true` while this side holds the call. */
+  readonly local: boolean;
+  /** As the other side reports it. */
+  readonly remote: boolean;
+}
+
+export const noHold: Hold = { local: false, remote: false };
 
 /**
  * State of one call, on which `transition` operates. Immutable, one slice per subject. Screens get a `CallSnapshot` without the

@@ -1,6 +1,5 @@
 import type { Encryption } from "../terms.ts";
-import { total } from "./measurement.ts";
-import { judgeProtection, type Protection, type ProtectionReport } from "./protection.ts";
+import { judgeProtection, type Protection, type ProtectionReport, total } from "./protection.ts";
 
 /** `sx-call/1` has one suite: RFC 9605 section 4.5, keyed by RFC 7748 and FIPS 203 together. */
 const ciphers: Record<Exclude<Encryption, "none" | "transport">, string> = {

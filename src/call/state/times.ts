@@ -1,4 +1,4 @@
-import type { Measurement } from "./measurement.ts";
+import type { Measurement } from "./protection.ts";
 
 /**
  * When a call came to each stage, and how long the two could talk. Milliseconds since the epoch, told by a clock that was set when the

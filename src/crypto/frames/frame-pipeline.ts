@@ -137,7 +137,7 @@ export class FramePipeline {
   /**
    * Has both sides begin with a key frame once frames arrive again after a silence: later pictures depend on lost ones, and the
    * engines ask for a key frame after seconds only (three in Chromium 156), if they are heard at all. Engines without the methods
-   * are served by the page (src/media/connection/key-frames.ts).
+   * are served by the page (src/media/connection/senders.ts).
    */
   #notice(): void {
     const now = this.#now();

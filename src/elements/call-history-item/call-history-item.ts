@@ -1,8 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { property, number, type PropertyReaders } from "../shared/property.ts";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
+import type { CallRecord } from "../../call/record.ts";
 import { SxCallBackEvent } from "../../events/sx-call-back.ts";
 import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
+import { Clock, secondsSince } from "../shared/clock.ts";
+import { spokenDuration } from "../shared/duration.ts";
+import { icon } from "../shared/icons.ts";
+import { property, number, type PropertyReaders } from "../shared/property.ts";
+import { callRecord } from "../shared/read-records.ts";
 import {
   iconOf,
   isLost,
@@ -12,14 +17,88 @@ import {
   titleOf,
   Midnight,
 } from "../shared/record-template.ts";
-import { Clock, secondsSince } from "../shared/clock.ts";
-import { icon } from "../shared/icons.ts";
-import { callRecord } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
-import { renderReceipt } from "./receipt-template.ts";
+import type { Localize } from "../words/strings.ts";
 import { styles } from "./call-history-item.styles.ts";
+
+const by = { local: "receiptByYou", remote: "receiptByThem", none: "receiptByNone" } as const;
+
+/** A record comes from the host's storage, and may be of an older kit, which had none of these figures. */
+const isNumber = (given: unknown): given is number =>
+  typeof given === "number" && Number.isFinite(given) && given >= 0;
+
+/** Renders what a person or a support team asks of a call afterwards; nothing for a record without figures. */
+function renderReceipt(
+  record: CallRecord,
+  localize: Localize,
+  language: string,
+): TemplateResult | typeof nothing {
+  const rows = rowsOf(record, localize, language);
+  if (rows.length === 0) return nothing;
+  return html`<details class="receipt" part="receipt">
+    <summary part="receipt-button">${localize("receipt")}</summary>
+    <dl>
+      ${rows.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>
+  </details>`;
+}
+
+function rowsOf(
+  record: CallRecord,
+  localize: Localize,
+  language: string,
+): readonly (readonly [name: string, value: string])[] {
+  const { gapSeconds, protectedPercent, bytesSent, bytesReceived, ending } = record;
+  const { durationSeconds, reconnections, relayed, verified, connectedAt } = record;
+  if (!isNumber(gapSeconds) && !isEnding(ending)) return [];
+  const rows: (readonly [string, string])[] = [];
+  if (connectedAt !== undefined && isNumber(gapSeconds)) {
+    rows.push([localize("receiptDuration"), spokenDuration(durationSeconds, language)]);
+    const count = new Intl.NumberFormat(language).format(
+      isNumber(reconnections) ? reconnections : 0,
+    );
+    const seconds = spokenDuration(gapSeconds, language);
+    rows.push([localize("receiptGaps"), gapSeconds > 0 ? `${count} (${seconds})` : count]);
+    if (typeof relayed === "boolean")
+      rows.push([localize("path"), localize(relayed ? "relayed" : "pathDirect")]);
+    if (isNumber(protectedPercent)) {
+      const percent = new Intl.NumberFormat(language, { style: "percent" });
+      rows.push([
+        localize("receiptProtected"),
+        percent.format(Math.min(100, protectedPercent) / 100),
+      ]);
+    }
+    const isSame = localize(verified === true ? "protection.verified" : "receiptNotVerified");
+    rows.push([localize("securityCode"), isSame]);
+    if (isNumber(bytesSent) && isNumber(bytesReceived)) {
+      const megabytes = new Intl.NumberFormat(language, {
+        ...{ style: "unit", unit: "megabyte", maximumFractionDigits: 1 },
+      });
+      rows.push([localize("receiptData"), megabytes.format((bytesSent + bytesReceived) / 1e6)]);
+    }
+  }
+  if (isEnding(ending)) {
+    const { problem } = ending;
+    const code = problem === "too-large" ? "bad-signal" : problem;
+    // A call that was connected had a connection.
+    const isLost = code === "connection-failed" && connectedAt !== undefined;
+    const why = code === null ? "" : localize(isLost ? "connectionLost" : `error.${code}`);
+    rows.push([localize("receiptEnd"), why || localize(by[ending.by])]);
+  }
+  return rows;
+}
+
+function isEnding(given: unknown): given is NonNullable<CallRecord["ending"]> {
+  return typeof given === "object" && given !== null && "by" in given && String(given.by) in by;
+}
 
 /**
  * A call as an item of a chat: outcome, time, duration, protection, and a button to call back.

@@ -1,18 +1,22 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
-import { firstWait, longestWait, newName, readMessage, writeMessage } from "./envelope.ts";
-import type {
-  HostData,
-  HostErrorCode,
-  HostMessage,
-  HostProblem,
-  MessageId,
-  PageMessage,
+import {
+  firstWait,
+  longestWait,
+  newName,
+  readMessage,
+  writeMessage,
+  type HostData,
+  type HostErrorCode,
+  type HostMessage,
+  type HostProblem,
+  type MessageId,
+  type PageMessage,
+  type Transport,
 } from "./envelope.ts";
 import { pageVerbs } from "./page-verbs.ts";
-import type { Transport } from "./transport.ts";
 
 export type { HostData, HostErrorCode, HostProblem, PageMessage } from "./envelope.ts";
-export type { Transport } from "./transport.ts";
+export type { Transport } from "./envelope.ts";
 
 /** Rejection of a request to the page. */
 export class HostError extends Error {

@@ -1,4 +1,4 @@
-import { parseSignal } from "../../signalling/codec.ts";
+import { parseSignal } from "../../signalling/messages.ts";
 import type { HostMessage } from "./envelope.ts";
 import type { HostSettings, HostedContact, HostedView } from "./host-settings.ts";
 

@@ -8,16 +8,17 @@ import {
   newName,
   readMessage,
   writeMessage,
+  type HostErrorCode,
+  type MessageId,
+  type Transport,
 } from "./envelope.ts";
-import type { HostErrorCode, MessageId } from "./envelope.ts";
 import { tellFacts } from "./facts.ts";
 import { hostVerbs } from "./host-verbs.ts";
 import type { HostedView } from "./host-settings.ts";
-import type { Transport } from "./transport.ts";
 
 export type { HostData, HostMessage, HostProblem, MessageId, PageMessage } from "./envelope.ts";
 export type { HostedView } from "./host-settings.ts";
-export type { Transport } from "./transport.ts";
+export type { Transport } from "./envelope.ts";
 
 /** Options of a connection to a host. */
 export interface HostOptions {

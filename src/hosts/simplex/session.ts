@@ -1,6 +1,5 @@
 import type { CallEvent } from "../../call/events.ts";
-import { idleModel } from "../../call/state/model.ts";
-import type { CallModel } from "../../call/state/model.ts";
+import { type CallModel, idleModel } from "../../call/state/model.ts";
 import { noReconnection } from "../../call/state/reconnection.ts";
 import type { CallSettings } from "../../call/state/settings.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";

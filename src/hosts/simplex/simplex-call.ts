@@ -1,22 +1,31 @@
 import type { CallSettings } from "../../call/state/settings.ts";
+import type { CallResources } from "../../controller/call-resources.ts";
 import type { CallNotice } from "../../controller/call-source.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";
-import type { CallOptions, CallPorts } from "../../controller/ports.ts";
-import { ForeignCall } from "../foreign/foreign-call.ts";
-import type { CommonEffect, ForeignParts } from "../foreign/foreign-call.ts";
+import type { CallOptions, CallPorts, CipherPort, ConnectionPort } from "../../controller/ports.ts";
+import { wipe } from "../../crypto/bytes.ts";
+import { importCompatibleKey } from "../../crypto/frames/compatible-frames.ts";
+import { CallError, toCallError, type CallErrorCode } from "../../errors.ts";
+import type { MediaSection } from "../../media/connection/description.ts";
+import {
+  ForeignCall,
+  type CommonEffect,
+  type ForeignParts,
+  connectWithFallback,
+} from "../foreign/foreign-call.ts";
+import { KitHandshake, type Agreed, withoutCapability } from "../foreign/kit-handshake.ts";
 import type { SimplexCandidate, SimplexCommand, SimplexResponse } from "./messages.ts";
 import { transitionSession } from "./order.ts";
-import { newSession } from "./session.ts";
-import type {
-  CommandId,
-  SessionEffect,
-  SessionEvent,
-  SessionTimer,
-  SimplexSession,
-  SimplexSettings,
+import {
+  newSession,
+  type CommandId,
+  type SessionEffect,
+  type SessionEvent,
+  type SessionTimer,
+  type SimplexSession,
+  type SimplexSettings,
+  type PeerTraits,
 } from "./session.ts";
-import { SetUpRunner } from "./set-up-runner.ts";
-import type { SetUpEffect } from "./set-up-runner.ts";
 import type { SpareParts } from "./spare-parts.ts";
 
 /** The protocol's own effects. */
@@ -26,7 +35,7 @@ type OwnEffect = Exclude<SessionEffect, CommonEffect>;
 export type SimplexCall = ForeignCall<SimplexSession, SessionEvent, OwnEffect>;
 
 /** Receives messages for the host and notices for the screen. */
-export interface SimplexCallListener {
+interface SimplexCallListener {
   reply(id: CommandId, resp: SimplexResponse): void;
   /** @param command the synthetic command of SimpleX's page. */
   tell(resp: SimplexResponse, command?: SimplexCommand): void;
@@ -94,5 +103,189 @@ function hostHandlers(
     },
     "read-pair": () => void readPair(),
     poll: ({ isEarly }) => void poll(isEarly),
+  };
+}
+
+/** Set-up effects of a call. */
+type SetUpEffect = Extract<
+  SessionEffect,
+  { type: "warm-up" | "make-offer" | "make-answer" | "take-answer" | "check-peer" }
+>;
+type EffectOf<T extends SetUpEffect["type"]> = Extract<SetUpEffect, { type: T }>;
+type ConnectionCommand = Extract<SimplexCommand, { type: "start" | "offer" }>;
+
+/** Reasons of refusals for the host, without the refused data. */
+const reasons: Partial<Record<CallErrorCode, string>> = {
+  "bad-signal": "the description was refused",
+  "bad-argument": "iceServers were refused",
+  insecure: "the keys do not match",
+  "encryption-unsupported": "encryption is not supported",
+  "encryption-lost": "encryption stopped working",
+};
+
+/** Creates and applies the descriptions of one call, with their keys. */
+class SetUpRunner {
+  readonly #handshake: KitHandshake;
+  readonly #resources: CallResources;
+  readonly #dispatch: (event: SessionEvent) => void;
+  #key: Uint8Array | null = null;
+
+  /** Handlers of the set-up effects. */
+  readonly handlers: EffectHandlers<SetUpEffect> = {
+    "warm-up": () => {
+      this.#resources.startCipher();
+    },
+    "make-offer": (effect) => {
+      this.#attempt("description", () => this.#makeOffer(effect));
+    },
+    "make-answer": (effect) => {
+      this.#attempt("description", () => this.#makeAnswer(effect));
+    },
+    "take-answer": (effect) => {
+      this.#attempt("answer", () => this.#takeAnswer(effect));
+    },
+    "check-peer": ({ confirm }) => {
+      this.#resources.attempt(async () => {
+        const securityCode = await this.#handshake.check(confirm);
+        if (securityCode !== null) this.#dispatch({ type: "confirmed", securityCode });
+      });
+    },
+  };
+
+  constructor(
+    ports: CallPorts,
+    spares: SpareParts,
+    resources: CallResources,
+    dispatch: (event: SessionEvent) => void,
+  ) {
+    this.#handshake = new KitHandshake(ports, (media) => spares.takeInitiator(media));
+    this.#resources = resources;
+    resources.whenOver(() => {
+      this.#handshake.release();
+      if (this.#key !== null) wipe(this.#key);
+      this.#key = null;
+    });
+    this.#dispatch = dispatch;
+  }
+
+  /** Callee: offers what a kit needs, which other pages ignore, because the other side is unknown yet. */
+  async #makeOffer({ command }: EffectOf<"make-offer">): Promise<void> {
+    const { aesKey, media } = command;
+    this.#key = aesKey;
+    // Without the kit's own key shares a call still has the other app's encryption.
+    const [cipher, describe] = await Promise.all([
+      this.#readyCipher(aesKey),
+      aesKey && this.#handshake.prepareOffer(media),
+    ]);
+    const connection = this.#connect(cipher, command);
+    const sdp = await connection.createOffer();
+    this.#dispatch({ type: "described", sdp: describe?.(sdp) ?? sdp, facts: null });
+  }
+
+  /** Caller: passes the keys to the cipher before anything is sent. */
+  async #makeAnswer({ command }: EffectOf<"make-answer">): Promise<void> {
+    const { aesKey, iceCandidates, offer } = command;
+    const [cipher, isKit] = await Promise.all([
+      this.#readyCipher(aesKey),
+      aesKey !== null && this.#handshake.prepareAnswer(offer.sdp),
+    ]);
+    const connection = this.#connect(cipher, command);
+    void connection.addCandidates(copies(iceCandidates));
+    const sdp = await connection.answerOffer(withoutCapability(offer.sdp));
+    const facts = traitsOf(connection.remoteSections(), isKit);
+    if (cipher === null || aesKey === null) {
+      this.#dispatch({ type: "described", sdp, facts });
+      return;
+    }
+    cipher.setPayloadTypes(connection.mimeTypes());
+    if (!isKit) {
+      cipher.setCompatibleKey(await importCompatibleKey(aesKey));
+      this.#dispatch({ type: "described", sdp, facts });
+      return;
+    }
+    const answer = await this.#handshake.answer(sdp, connection, cipher, aesKey);
+    this.#dispatch({ type: "described", sdp: answer, facts });
+  }
+
+  /** Callee: the other side is known now. */
+  async #takeAnswer({ sdp, candidates }: EffectOf<"take-answer">): Promise<void> {
+    const { cipher, connection } = this.#resources;
+    const key = this.#key;
+    if (connection === null)
+      throw new CallError("internal", "An answer was processed before the offer.");
+    void connection.addCandidates(copies(candidates));
+    await connection.applyAnswer(withoutCapability(sdp));
+    let agreed: Agreed | null = null;
+    if (cipher !== null && key !== null) {
+      cipher.setPayloadTypes(connection.mimeTypes());
+      agreed = await this.#handshake.takeAnswer(sdp, connection, cipher, key);
+      if (agreed === null) cipher.setCompatibleKey(await importCompatibleKey(key));
+    }
+    const facts = traitsOf(connection.remoteSections(), agreed !== null);
+    const { confirm = null, securityCode: code = null } = agreed ?? {};
+    this.#dispatch({ type: "answered", facts, confirm, code });
+  }
+
+  /** `null` for a call without a key: frames are not held, and the screen says so. */
+  async #readyCipher(key: Uint8Array | null): Promise<CipherPort | null> {
+    if (key === null) return null;
+    const cipher = this.#resources.startCipher();
+    await cipher.ready;
+    return cipher;
+  }
+
+  #connect(cipher: CipherPort | null, { iceServers, relay }: ConnectionCommand): ConnectionPort {
+    const connect = (servers: RTCIceServer[]) =>
+      this.#resources.connect(
+        cipher,
+        { iceServers: servers, relayOnly: relay, sections: "by-mid", videoCodecs: ["video/VP8"] },
+        {
+          statesChanged: () => {
+            const states = this.#resources.connection?.states;
+            if (states !== undefined) this.#dispatch({ type: "states-changed", states });
+          },
+        },
+      );
+    return connectWithFallback(iceServers ?? [], connect);
+  }
+
+  /** Reports a failure to the host in the reply to its command. The call continues. */
+  #attempt(kind: "description" | "answer", work: () => Promise<void>): void {
+    const attempt = async () => {
+      try {
+        await work();
+      } catch (thrown) {
+        const { code } = toCallError(thrown);
+        // A refused description leaves an unusable connection; a refused answer leaves a valid offer.
+        if (kind === "description") this.#resources.disconnect();
+        // Two kits with different keys, or keys that were damaged on the way: nothing may be said in such a call.
+        this.#dispatch({
+          type: "refused",
+          reason: reasons[code] ?? code,
+          isFatal: code === "insecure",
+        });
+      }
+    };
+    void attempt();
+  }
+}
+
+function copies(candidates: readonly RTCIceCandidateInit[]): RTCIceCandidateInit[] {
+  return candidates.map((candidate) => ({ ...candidate }));
+}
+
+/**
+ * Returns properties of the other side from its description. An old version has at most two media sections, or uses the
+ * screen's sections (the third and fourth) in one direction only.
+ */
+export function traitsOf(sections: readonly MediaSection[], isKit: boolean): PeerTraits {
+  const media = sections.filter(({ kind }) => kind === "audio" || kind === "video");
+  const find = (mid: string) => media.find((section) => section.mid === mid && !section.isRejected);
+  const camera = find("1");
+  return {
+    peer: isKit ? "kit" : "simplex",
+    isOld: media.length <= 2 || find("2")?.direction !== "sendrecv",
+    sendsPicture:
+      camera !== undefined && (camera.direction === "sendrecv" || camera.direction === "sendonly"),
   };
 }

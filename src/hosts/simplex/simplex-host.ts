@@ -14,8 +14,7 @@ import type {
 } from "./messages.ts";
 import { maxEarly, ok, refusal } from "./session.ts";
 import type { CommandId } from "./session.ts";
-import { simplexCall } from "./simplex-call.ts";
-import type { SimplexCall } from "./simplex-call.ts";
+import { simplexCall, type SimplexCall } from "./simplex-call.ts";
 import { SpareParts } from "./spare-parts.ts";
 
 /** Options of a page's calls. */

@@ -1,4 +1,4 @@
-import type { Transport } from "../bridge/transport.ts";
+import type { Transport } from "../bridge/envelope.ts";
 import { fromHost, hostName } from "./door.ts";
 
 /** The object that `WebViewCompat.addWebMessageListener` adds to pages of allowed origins. */

@@ -1,6 +1,6 @@
 import { CallError } from "../../errors.ts";
 import { isAbsent } from "../../host-values/host-value.ts";
-import type { Transport } from "../bridge/transport.ts";
+import type { Transport } from "../bridge/envelope.ts";
 import { androidJavascriptInterface } from "./android-javascript-interface.ts";
 import { androidWebMessage } from "./android-web-message.ts";
 import { hostName } from "./door.ts";

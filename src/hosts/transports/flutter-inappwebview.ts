@@ -1,4 +1,4 @@
-import type { Transport } from "../bridge/transport.ts";
+import type { Transport } from "../bridge/envelope.ts";
 import { fromHost, hostName, openDoor } from "./door.ts";
 
 /** The interface that flutter_inappwebview adds to a page. */

@@ -1,5 +1,5 @@
 import { CallError } from "../../errors.ts";
-import type { Transport } from "../bridge/transport.ts";
+import type { Transport } from "../bridge/envelope.ts";
 import { exactOrigin } from "./door.ts";
 
 /**

@@ -1,6 +1,5 @@
 import { CallError } from "../../errors.ts";
-import { newName } from "../bridge/envelope.ts";
-import type { Transport } from "../bridge/transport.ts";
+import { newName, type Transport } from "../bridge/envelope.ts";
 import { exactOrigin } from "./door.ts";
 
 /*

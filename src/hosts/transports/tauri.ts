@@ -1,4 +1,4 @@
-import type { Transport } from "../bridge/transport.ts";
+import type { Transport } from "../bridge/envelope.ts";
 import { fromHost } from "./door.ts";
 
 /** The interface that Tauri 2 adds to a page with `app.withGlobalTauri`. */

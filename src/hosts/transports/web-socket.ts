@@ -1,5 +1,5 @@
 import { CallError } from "../../errors.ts";
-import type { Transport } from "../bridge/transport.ts";
+import type { Transport } from "../bridge/envelope.ts";
 
 /*
  * Both ends prove to each other that they have the token, and neither ever says it: a port of the machine may be another program's by

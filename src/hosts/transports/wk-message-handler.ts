@@ -1,4 +1,4 @@
-import type { Transport } from "../bridge/transport.ts";
+import type { Transport } from "../bridge/envelope.ts";
 import { fromHost, hostName, openDoor } from "./door.ts";
 
 /** A `WKScriptMessageHandlerWithReply` returns a promise, other handlers return `undefined`. */

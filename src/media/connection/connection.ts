@@ -13,9 +13,8 @@ import {
   withStereo,
   type MediaSection,
 } from "./description.ts";
-import { EarlyCandidates, FoundCandidates } from "./candidates.ts";
-import { KeyFrames } from "./key-frames.ts";
-import { PathSearch } from "./path-search.ts";
+import { EarlyCandidates, FoundCandidates, PathSearch } from "./ice.ts";
+import { KeyFrames } from "./senders.ts";
 import {
   readQuality,
   readCounts,

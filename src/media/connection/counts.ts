@@ -5,7 +5,7 @@ import type {
   QualityCounts,
 } from "../../call/state/quality.ts";
 import { Statistics, type StatisticsEntry } from "../statistics.ts";
-import type { Measurement, TransportEncryption } from "../../call/state/measurement.ts";
+import type { Measurement, TransportEncryption } from "../../call/state/protection.ts";
 import type { TrackIndex } from "../../call/terms.ts";
 
 type CountOf<T> = { readonly [K in keyof T]: T[K] extends number | null ? K : never }[keyof T] &

@@ -2,8 +2,7 @@ import type { SenderLimits } from "../../call/state/adaptation.ts";
 import type { TrackIndex } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
 import { limited } from "../limited.ts";
-import { limitSenders, startFull, startSmall } from "./sender-limits.ts";
-import { SmallStart, type SentReading } from "./small-start.ts";
+import { limitSenders, startFull, startSmall, SmallStart, type SentReading } from "./senders.ts";
 
 type Sections = "four" | "by-mid" | "by-kind";
 

@@ -7,6 +7,7 @@ import {
   type Chooseable,
   sections,
   type TrackName,
+  DeviceReports,
 } from "./capture-listener.ts";
 import { DeviceOpener, captureError, isChoice } from "./device-opener.ts";
 import {
@@ -21,14 +22,12 @@ import {
 } from "./device-choices.ts";
 import { ScreenPause } from "./screen-pause.ts";
 import { DeviceRescue } from "./device-rescue.ts";
-import { DeviceReports } from "./device-reports.ts";
-import { deviceOf } from "./track-features.ts";
+import { deviceOf, Abandoned, type OpenTrack, type TrackEffect } from "./open-track.ts";
 import {
   type CallMediaDevices,
   unknownPermission,
   type DevicePermission,
 } from "./device-requests.ts";
-import { Abandoned, type OpenTrack, type TrackEffect } from "./open-track.ts";
 
 /**
  * Microphone, camera and screen of this side. Brings each to its last requested state, one step after another, and reports the

@@ -1,8 +1,14 @@
 import type { DeviceList, VoiceProcessing } from "../../call/state/devices.ts";
 import type { CallMediaDevices } from "./device-requests.ts";
 import { limited } from "../limited.ts";
-import type { OpenTrack, TrackEffect } from "./open-track.ts";
-import { deviceOf, engineValue, type ChosenFeatures, type Feature } from "./track-features.ts";
+import {
+  type OpenTrack,
+  type TrackEffect,
+  deviceOf,
+  engineValue,
+  type ChosenFeatures,
+  type Feature,
+} from "./open-track.ts";
 import type { CallErrorCode } from "../../errors.ts";
 
 /** Direction of a camera. */

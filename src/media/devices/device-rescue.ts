@@ -1,8 +1,12 @@
 import type { DeviceName } from "../../call/terms.ts";
-import { type Chooseable, mostRescues, type TrackName } from "./capture-listener.ts";
+import {
+  type Chooseable,
+  mostRescues,
+  type TrackName,
+  type DeviceReports,
+} from "./capture-listener.ts";
 import { type DeviceChange, type DeviceDirectory, toDevice } from "./device-choices.ts";
 import type { DeviceOpener } from "./device-opener.ts";
-import type { DeviceReports } from "./device-reports.ts";
 import type { DevicePermission } from "./device-requests.ts";
 import type { OpenTrack } from "./open-track.ts";
 

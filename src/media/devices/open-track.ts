@@ -1,3 +1,5 @@
+import type { VoiceProcessing } from "../../call/state/devices.ts";
+
 /**
  * Processes the microphone or camera track before it is sent or shown, such as a blurred background or noise suppression.
  * Receives the device's track and returns the track to send. The device fails if the processor throws, or returns an ended
@@ -124,4 +126,25 @@ export class OpenTrack {
     this.track.stop();
     this.#life.abort();
   }
+}
+
+/** Processing that has a switch. */
+export type Feature = keyof VoiceProcessing;
+
+/** Processing that a person has turned on or off. */
+export type ChosenFeatures = Readonly<Partial<Record<Feature, boolean>>>;
+
+/** Returns the device of a feature. */
+export const deviceOf = (feature: Feature): "microphone" | "camera" =>
+  feature === "backgroundBlur" ? "camera" : "microphone";
+
+/** Returns the engine's own processing of a device. `null` where it has none that can be turned off. */
+export function engineValue(track: MediaStreamTrack | undefined, feature: Feature): boolean | null {
+  // Absent in some engines; in Firefox since 132.
+  const could = (track as Partial<MediaStreamTrack> | undefined)?.getCapabilities?.() as
+    | Record<string, unknown>
+    | undefined;
+  const is = track?.getSettings() as Record<string, unknown> | undefined;
+  const [values, value] = [could?.[feature], is?.[feature]];
+  return Array.isArray(values) && values.length > 1 && typeof value === "boolean" ? value : null;
 }

@@ -1,5 +1,11 @@
-import { OpenTrack, type TrackEffect, type TrackProcessor } from "./open-track.ts";
-import { deviceOf, engineValue, type ChosenFeatures } from "./track-features.ts";
+import {
+  OpenTrack,
+  type TrackEffect,
+  type TrackProcessor,
+  deviceOf,
+  engineValue,
+  type ChosenFeatures,
+} from "./open-track.ts";
 
 /** Runs processors one after another. `null` without any. */
 function inSequence(processors: readonly TrackProcessor[]): TrackProcessor | null {

@@ -1,8 +1,10 @@
 import { inCall } from "../../elements/call-view/in-call/in-call-chunk.ts";
 import type { loadInCallChunk as replacedInCall } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
-import type { loadTextChunk as replacedText } from "../../elements/call-view/text/load-text-chunk.ts";
-import { textChunk } from "../../elements/call-view/text/text-chunk.ts";
-import type { loadNoteChunk as replacedNote } from "../../elements/call-view/note/load-note-chunk.ts";
+import type {
+  loadNoteChunk as replacedNote,
+  loadTextChunk as replacedText,
+} from "../../elements/call-view/load-late-chunks.ts";
+import { textChunk } from "../../elements/call-view/text/text-template.ts";
 import type { loadShareChunk as replacedShare } from "../../elements/call-view/share/load-share-chunk.ts";
 import { shareChunk } from "../../elements/call-view/share/share-chunk.ts";
 import { NoteScreen } from "../../elements/call-view/note/note-screen.ts";

@@ -1,22 +1,24 @@
 import { css, nothing } from "lit";
+import type { loadKeySharesFallback as replacedFallback } from "../../crypto/agreement/load-key-shares-fallback.ts";
+import type { ResumptionStore } from "../../crypto/agreement/resumption-store.ts";
+import type { shippedWorker as replacedWorker } from "../../crypto/worker/shipped-worker.ts";
+import type { LastCallOffer as replacedOffer } from "../../elements/call-view/behaviours/last-call-offer.ts";
+import type { eventsOf as replacedEvents } from "../../elements/call-view/behaviours/view-events.ts";
 import type {
   renderSaid as replacedSaid,
   saidStyles as replacedStyles,
 } from "../../elements/call-view/in-call/said-text.ts";
+import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type {
   renderArrivedStatus as replacedStatus,
   renderArrivedText as replacedArrived,
 } from "../../elements/call-view/text/arrived-text.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { ShareWatch as replacedShare } from "../../elements/call-view/share/share-watch.ts";
-import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
-import type { LastCallOffer as replacedOffer } from "../../elements/call-view/behaviours/last-call-offer.ts";
-import type { eventsOf as replacedEvents } from "../../elements/call-view/behaviours/view-events.ts";
-import type { ResumptionStore } from "../../crypto/agreement/resumption-store.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
+import type { Words } from "../../elements/words/strings.ts";
 import { OpenTrack } from "../../media/devices/open-track.ts";
 import type { processTrack as replacedProcess } from "../../media/devices/process-track.ts";
-import type { Words } from "../../elements/words/strings.ts";
 
 /*
  * For the pages of other messengers: they have no connection check and no history, and their calls carry no text, nor one with
@@ -105,3 +107,18 @@ export {
   noWords as noteEnglish,
   noWords as shareEnglish,
 };
+
+/** For a page in a single file, which provides the worker's text or encrypts on the main thread. */
+export const shippedWorker: typeof replacedWorker = {
+  start: () => {
+    throw new TypeError("This page has no worker file.");
+  },
+  url: "",
+};
+
+/**
+ * The fallback is 15 kB. An engine without a key share uses the other app's encryption instead, as in the
+ * app's own page.
+ */
+export const loadKeySharesFallback: typeof replacedFallback = () =>
+  Promise.reject(new TypeError("The fallback for key shares is not in this page."));

@@ -1,7 +1,10 @@
 import { expect } from "@open-wc/testing";
-import { judgeProtection, measurementWindow } from "../../../src/call/state/protection.ts";
+import {
+  judgeProtection,
+  measurementWindow,
+  type ProtectionStatus,
+} from "../../../src/call/state/protection.ts";
 import { reportProtection } from "../../../src/call/state/protection-report.ts";
-import type { ProtectionStatus } from "../../../src/call/state/protection.ts";
 import { measurement } from "../../support/call-script.ts";
 
 type Counts = readonly [sealed: number, opened: number, forged?: number];

@@ -1,5 +1,5 @@
 import { expect, fixture, html, waitUntil } from "@open-wc/testing";
-import type { Transport } from "../../../src/hosts/bridge/transport.ts";
+import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 import { framePort } from "../../../src/hosts/transports/frame-port.ts";
 import { messagePort } from "../../../src/hosts/transports/message-port.ts";
 import { awkward } from "../../support/hosts/check-transport.ts";

@@ -1,5 +1,5 @@
 import { expect, waitUntil } from "@open-wc/testing";
-import type { Transport } from "../../../src/hosts/bridge/transport.ts";
+import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 import { CallPage } from "../../../src/hosts/bridge/call-page.ts";
 import type { PageFact } from "../../../src/hosts/bridge/call-page.ts";
 import { connectHost } from "../../../src/hosts/bridge/connect-host.ts";

@@ -1,4 +1,4 @@
-import type { Transport } from "../../../src/hosts/bridge/transport.ts";
+import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 
 /*
  * Objects that each platform adds to a page, with the limits of its documentation: texts arrive in another task, an object

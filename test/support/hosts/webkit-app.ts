@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import type { Transport } from "../../../src/hosts/bridge/transport.ts";
+import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 
 /** Debian's own: its bindings are of no other. */
 const python = "/usr/bin/python3";

@@ -1,4 +1,4 @@
-import type { Transport } from "../../../src/hosts/bridge/transport.ts";
+import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 
 /** One end of a wire. */
 export class WireEnd implements Transport {

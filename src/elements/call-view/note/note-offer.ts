@@ -7,7 +7,7 @@ import type { StylesHost } from "../../shared/adopt-styles.ts";
 import { avatar, type ShownContact } from "../../shared/contact.ts";
 import type { Localize } from "../../words/strings.ts";
 import type { ViewScene } from "../scene.ts";
-import { loadNoteChunk } from "./load-note-chunk.ts";
+import { loadNoteChunk } from "../load-late-chunks.ts";
 import type { NoteScreen } from "./note-screen.ts";
 
 /** Requirements of notes on their view. */

@@ -1,5 +1,6 @@
-import { html, nothing, type LitElement, type TemplateResult } from "lit";
+import { html, nothing, type LitElement, type TemplateResult, css } from "lit";
 import { live } from "lit/directives/live.js";
+import type { CallMedia } from "../../../call/terms.ts";
 import {
   NoteRecorder,
   noteMilliseconds,
@@ -7,11 +8,33 @@ import {
   type NoteState,
   type RecordedNote,
 } from "../../../controller/note.ts";
-import type { CallMedia } from "../../../call/terms.ts";
 import { showStyles, type StylesHost } from "../../shared/adopt-styles.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import type { Localize } from "../../words/strings.ts";
-import { noteStyles } from "./note.styles.ts";
+
+const noteStyles = css`
+  .note-screen .reason {
+    max-inline-size: min(24rem, 100%);
+    margin-block-start: var(--_space-3);
+  }
+  .note-screen video {
+    inline-size: min(100%, 20rem);
+    aspect-ratio: 16 / 9;
+    margin-block: var(--_space-2);
+    border-radius: var(--_radius-l);
+    background: var(--_picture, #000);
+    object-fit: contain;
+  }
+  .note-screen video.mirrored {
+    transform: scaleX(-1);
+  }
+  .note-sent {
+    align-self: center;
+  }
+  .note-screen audio {
+    display: none;
+  }
+`;
 
 /** Properties of a note, and what becomes of it. */
 interface NoteParts {

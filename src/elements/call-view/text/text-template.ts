@@ -1,13 +1,14 @@
-import { html, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult, type CSSResultOrNative } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { textLimits, TextMessage } from "../../../call/state/text.ts";
 import type { CallText } from "../../../controller/call-source.ts";
 import { icon } from "../../shared/icons.ts";
 import type { CallScene } from "../scene.ts";
+import { textStyles } from "./text.styles.ts";
 
 /** What the person has chosen for the conversation on this screen. */
-export interface TextView {
+interface TextView {
   readonly isLarge: boolean;
   /** `true` where the host gets a transcript. */
   readonly isKept: boolean;
@@ -17,7 +18,7 @@ export interface TextView {
 const longestMessage: (typeof textLimits)["message"] = 2_000;
 
 /** Renders the conversation. All text of the other side is a text node, in a direction of its own. */
-export function renderText(scene: CallScene, text: CallText, view: TextView): TemplateResult {
+function renderText(scene: CallScene, text: CallText, view: TextView): TemplateResult {
   const { localize, contact } = scene;
   const { messages, isCut, theirLine, sendsLive } = text.conversation;
   return html`<div class="conversation ${view.isLarge ? "large" : ""}" part="conversation">
@@ -147,3 +148,11 @@ function onKey(event: KeyboardEvent, text: CallText): void {
   event.preventDefault();
   text.say((event.currentTarget as HTMLTextAreaElement).value);
 }
+
+/** The conversation in a call: a chunk of its own, which most calls never load. */
+export interface TextChunk {
+  readonly styles: CSSResultOrNative;
+  render(scene: CallScene, text: CallText, view: TextView): TemplateResult;
+}
+
+export const textChunk: TextChunk = { styles: textStyles, render: renderText };

@@ -3,8 +3,8 @@ import type { Conversation } from "../../../call/state/text.ts";
 import type { CallSource, CallText } from "../../../controller/call-source.ts";
 import { Lazy } from "../../../controller/lazy.ts";
 import type { CallScene, TextScene } from "../scene.ts";
-import { loadTextChunk } from "./load-text-chunk.ts";
-import type { TextChunk } from "./text-chunk.ts";
+import { loadTextChunk } from "../load-late-chunks.ts";
+import type { TextChunk } from "./text-template.ts";
 
 /** Requirements on the view. */
 export type TextHost = LitElement & {

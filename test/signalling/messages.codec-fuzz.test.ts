@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { CallError } from "../../src/errors.ts";
-import { parseSignal } from "../../src/signalling/codec.ts";
+import { parseSignal } from "../../src/signalling/messages.ts";
 import { hostileSignals, marker } from "../support/fuzz-signals.ts";
 
 /** Takes signals, and says what became of them. */

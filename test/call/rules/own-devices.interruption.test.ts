@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { CallEffect } from "../../../src/call/events.ts";
-import { askAgainMilliseconds } from "../../../src/call/rules/interruption.ts";
+import { askAgainMilliseconds } from "../../../src/call/rules/own-devices.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import { inSituation, interrupted, off, on, say, starting } from "../../support/call-script.ts";
 

@@ -1,7 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { SenderLimits } from "../../../src/call/state/adaptation.ts";
-import { limitSenders } from "../../../src/media/connection/sender-limits.ts";
-import type { LimitedSenders } from "../../../src/media/connection/sender-limits.ts";
+import { limitSenders, type LimitedSenders } from "../../../src/media/connection/senders.ts";
 
 const limits: SenderLimits = {
   microphone: { maxBitrate: 40_000 },

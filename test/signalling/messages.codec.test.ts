@@ -1,8 +1,11 @@
 import { expect } from "@open-wc/testing";
-import { parseSignal, toSignal } from "../../src/signalling/codec.ts";
+import {
+  endReasons,
+  parseSignal,
+  type SignalType,
+  toSignal,
+} from "../../src/signalling/messages.ts";
 import { limits } from "../../src/signalling/plain-copy.ts";
-import { endReasons } from "../../src/signalling/messages.ts";
-import type { SignalType } from "../../src/signalling/messages.ts";
 import {
   callId,
   candidate,

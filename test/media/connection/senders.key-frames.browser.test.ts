@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { KeyFrames } from "../../../src/media/connection/key-frames.ts";
+import { KeyFrames } from "../../../src/media/connection/senders.ts";
 import { drawnTrack } from "../../support/connection-pair.ts";
 
 describe("whole pictures after a silence", () => {

@@ -1,8 +1,7 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { total } from "../../../src/call/state/measurement.ts";
+import { total, type TrackMeasurement } from "../../../src/call/state/protection.ts";
 import { bypassesCompatible, bypassesEncryption } from "../../../src/call/rules/connection.ts";
-import type { TrackMeasurement } from "../../../src/call/state/measurement.ts";
 import { measurement } from "../../support/call-script.ts";
 
 /** As many looks that find the same. */

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { PathSearch } from "../../../src/media/connection/path-search.ts";
+import { PathSearch } from "../../../src/media/connection/ice.ts";
 
 /** Their own origins; the receiving engine has another one in its copy. */
 const firefox = "o=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0";

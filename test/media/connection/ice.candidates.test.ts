@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { EarlyCandidates } from "../../../src/media/connection/candidates.ts";
+import { EarlyCandidates } from "../../../src/media/connection/ice.ts";
 
 const one = (usernameFragment: string | null) => ({
   candidate: "candidate:1 1 udp 1 192.0.2.1 1 typ host",

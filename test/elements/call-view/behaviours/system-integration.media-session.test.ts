@@ -3,7 +3,7 @@ import type { CallSnapshot } from "sx-call-kit";
 import {
   MediaSessionControls,
   type CallSession,
-} from "../../../../src/elements/call-view/behaviours/media-session.ts";
+} from "../../../../src/elements/call-view/behaviours/system-integration.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 
 /** The session of a page: what is set in it now, and how often something was. */

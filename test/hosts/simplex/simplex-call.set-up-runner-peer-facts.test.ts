@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { MediaSection } from "../../../src/media/connection/description.ts";
-import { traitsOf } from "../../../src/hosts/simplex/set-up-runner.ts";
+import { traitsOf } from "../../../src/hosts/simplex/simplex-call.ts";
 
 type Direction = MediaSection["direction"];
 

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { SmallStart } from "../../../src/media/connection/small-start.ts";
+import { SmallStart } from "../../../src/media/connection/senders.ts";
 
 const wide = 5_000_000;
 const narrow = 300_000;
