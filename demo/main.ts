@@ -1,60 +1,147 @@
 import "sx-call-kit/define";
-import { createPagePair, createTabChannel } from "./channel.ts";
-import type { Channel } from "./channel.ts";
-import { createDrawnDevices, lacksDevices } from "./drawn-devices.ts";
-import { Phone } from "./phone.ts";
+import { createPagePair } from "./channel.ts";
+import { createPersonDevices } from "./drawn-people.ts";
+import { Handset } from "./handset.ts";
+import { directionOf, languages, loadLanguage, nameOf } from "./languages.ts";
+import { portraits } from "./portraits.ts";
+import { RelayView } from "./relay-view.ts";
+import { applyTheme, themes } from "./themes.ts";
+import { Wire } from "./wire.ts";
 
 /*
- * The demo: two messengers side by side, or one in this tab and one in another (`?phone=a`, `?phone=b`).
+ * The shop window: a call between two drawn people that runs when the page opens, what is to be seen of it on its way, and switches for
+ * what happens to calls. The call is a real one, between two views of the kit; only cameras and microphones are drawn.
  */
 
-function input(id: string): HTMLInputElement {
+function find<T extends Element>(id: string, type: new () => T): T {
   const element = document.getElementById(id);
-  if (!(element instanceof HTMLInputElement)) throw new Error(`The page has no input "${id}".`);
+  if (!(element instanceof type)) throw new Error(`The page has no "${id}".`);
   return element;
 }
 
-const delay = input("delay");
-const ring = input("ring");
-const drawn = input("drawn");
-const delayValue = document.getElementById("delay-value");
+const stage = document.querySelector<HTMLElement>(".stage") ?? document.body;
+const notice = find("notice", HTMLElement);
 
-delay.addEventListener("input", () => {
-  if (delayValue) delayValue.textContent = `${delay.value} ms`;
+const people = {
+  ann: { id: "ann", name: "Ann Berg" },
+  ben: { id: "ben", name: "Ben Okoro" },
+  carol: { id: "carol", name: "Carol Díaz" },
+};
+const relay = new RelayView();
+const wire = new Wire((frame) => {
+  relay.take(frame);
 });
-drawn.checked = await lacksDevices();
+const ann = new Handset(
+  "Ann",
+  people.ben,
+  createPersonDevices(portraits.ann, 0),
+  wire.workerOf("Ann"),
+);
+const ben = new Handset(
+  "Ben",
+  people.ann,
+  createPersonDevices(portraits.ben, 1),
+  wire.workerOf("Ben"),
+);
+const carol = new Handset(
+  "Carol",
+  people.ann,
+  createPersonDevices(portraits.carol, 1),
+  wire.workerOf("Carol"),
+);
+const [annToBen, benToAnn] = createPagePair(() => 0);
+const [annToCarol, carolToAnn] = createPagePair(() => 0);
+ann.connect(annToBen, people.ben);
+ben.connect(benToAnn, people.ann);
+ann.connect(annToCarol, people.carol);
+carol.connect(carolToAnn, people.ann);
 
-const alice = { id: "alice", name: "Alice Liddell" };
-const bob = { id: "bob", name: "Bob Cratchit" };
+/** The first call is answered by Ben: nobody has to press anything. Later ones ring. */
+ben.view.addEventListener("sx-incoming", () => void ben.view.acceptCall({ media: "video" }), {
+  once: true,
+});
 
-function makePhone(name: "a" | "b", channel: Channel): Phone {
-  const isA = name === "a";
-  const [own, other, hue] = isA ? [alice, bob, 250] : [bob, alice, 140];
-  const drawnDevices = createDrawnDevices(own.name, hue);
-  const messages = [
-    { mine: isA, text: "Shall we talk about Sunday?" },
-    { mine: !isA, text: "Yes. Call me, it is easier." },
-  ];
-  return new Phone({
-    title: `Phone ${name.toUpperCase()}`,
-    owner: own.name,
-    contact: other,
-    channel,
-    messages,
-    devices: () => (drawn.checked ? drawnDevices : null),
-    ringSeconds: () => ring.valueAsNumber || 60,
+/** A switch, and whether it is on: what it stands for may end by itself. */
+function toggle(id: string, change: (on: boolean) => unknown): (on: boolean) => void {
+  const button = find(id, HTMLButtonElement);
+  const show = (on: boolean) => {
+    button.setAttribute("aria-checked", String(on));
+  };
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-checked") !== "true";
+    show(on);
+    void change(on);
+  });
+  return show;
+}
+
+function fill(select: HTMLSelectElement, options: readonly (readonly [string, string])[]): void {
+  for (const [value, title] of options) select.add(new Option(title, value));
+}
+
+toggle("weak", (isWeak) => {
+  wire.change({ isWeak });
+});
+toggle("tamper", (isTampering) => {
+  wire.change({ isTampering });
+});
+const showScreen = toggle("screen", (on) =>
+  ben.view.setScreenShare(on).catch(() => {
+    notice.textContent = "There is no call whose screen could be shared.";
+    showScreen(false);
+  }),
+);
+const showSecond = toggle("second", (on) =>
+  on ? carol.call() : carol.view.hangUp().catch(() => undefined),
+);
+toggle("sound", (on) => {
+  for (const { view } of [ann, ben]) view.callVolume = on ? 1 : 0;
+  stage.toggleAttribute("data-sound", on);
+});
+for (const { view } of [ann, ben, carol]) view.callVolume = 0;
+
+// A shared screen and a call may end by themselves, or by a press in a phone.
+carol.view.addEventListener("sx-call-ended", () => {
+  showSecond(false);
+});
+setInterval(() => {
+  showScreen(ben.view.snapshot.local.screen.state !== "off");
+}, 400);
+
+const language = find("language", HTMLSelectElement);
+fill(
+  language,
+  languages.map((code) => [code, nameOf(code)]),
+);
+language.addEventListener("change", () => void speak(language.value));
+
+async function speak(code: string): Promise<void> {
+  await loadLanguage(code);
+  stage.lang = code;
+  for (const { element } of [ann, ben]) element.dir = directionOf(code);
+}
+
+const theme = find("theme", HTMLSelectElement);
+fill(
+  theme,
+  Object.entries(themes).map(([name, { title }]) => [name, title]),
+);
+theme.addEventListener("change", () => {
+  applyTheme(stage, theme.value);
+});
+const scheme = find("scheme", HTMLSelectElement);
+scheme.addEventListener("change", () => {
+  document.documentElement.style.colorScheme = scheme.value;
+});
+for (const radio of document.querySelectorAll<HTMLInputElement>("input[name=shown]")) {
+  radio.addEventListener("change", () => {
+    stage.dataset.shown = radio.value;
   });
 }
 
-const milliseconds = () => delay.valueAsNumber;
-const only = new URLSearchParams(location.search).get("phone");
-const phones: Phone[] = [];
-if (only === "a" || only === "b") {
-  const name = document.getElementById("channel-name");
-  if (name) name.textContent = "a BroadcastChannel between two tabs";
-  phones.push(makePhone(only, createTabChannel(milliseconds)));
-} else {
-  const [a, b] = createPagePair(milliseconds);
-  phones.push(makePhone("a", a), makePhone("b", b));
-}
-document.getElementById("phones")?.append(...phones.map(({ element }) => element));
+find("ann", HTMLElement).append(ann.element);
+find("ben", HTMLElement).append(ben.element);
+carol.element.classList.add("elsewhere");
+carol.element.inert = true;
+document.body.append(carol.element);
+void ann.call();

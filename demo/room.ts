@@ -1,6 +1,8 @@
 import "sx-call-kit/define";
-import { createDrawnDevices, lacksDevices } from "./drawn-devices.ts";
+import { encode } from "uqr";
+import { createPersonDevices, lacksDevices } from "./drawn-people.ts";
 import { Phone } from "./phone.ts";
+import { portraits } from "./portraits.ts";
 import { RoomChannel } from "./room-channel.ts";
 import type { RoomState } from "./room-channel.ts";
 import { deriveHostSecret, fromFragment, newRoom, toFragment } from "./room-cipher.ts";
@@ -33,12 +35,18 @@ async function enter(room: RoomLink): Promise<void> {
   history.replaceState(null, "", `#${toFragment(room)}`);
   const link = find("link", HTMLInputElement);
   link.value = location.href;
+  find("code", HTMLElement).replaceChildren(drawCode(location.href));
+  // The loopback of another device is that device.
+  find("nearby", HTMLElement).hidden = !/^(?:localhost|127\.|\[::1\])/.test(location.hostname);
   find("share", HTMLElement).hidden = false;
   find("copy", HTMLButtonElement).addEventListener("click", () => void copy(link));
 
   const drawn = find("drawn", HTMLInputElement);
   drawn.checked = await lacksDevices();
-  const devices = createDrawnDevices("The other device", Math.floor(360 * Math.random()));
+  // Of two devices, one is one person and one most likely another.
+  const everybody = Object.values(portraits);
+  const person = everybody[Math.floor(Math.random() * everybody.length)] ?? portraits.ann;
+  const devices = createPersonDevices(person, 0, true);
   const hostSecret = await deriveHostSecret(room.secret);
   const relay = new URL("room-relay", location.href);
   relay.protocol = location.protocol === "https:" ? "wss:" : "ws:";
@@ -68,6 +76,25 @@ async function enter(room: RoomLink): Promise<void> {
   if (view) view.hostSecret = hostSecret;
   if (actions) actions.hidden = true;
   find("phones", HTMLElement).append(element);
+}
+
+/** @returns the link as a QR code: one path, drawn by the DOM. */
+function drawCode(text: string): SVGSVGElement {
+  const { data, size } = encode(text, { ecc: "M", border: 3 });
+  const name = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(name, "svg");
+  const path = document.createElementNS(name, "path");
+  const modules = data.flatMap((row, y) =>
+    row.flatMap((isDark, x) => (isDark ? [`M${String(x)} ${String(y)}h1v1h-1z`] : [])),
+  );
+  path.setAttribute("d", modules.join(""));
+  path.setAttribute("fill", "#000");
+  svg.setAttribute("viewBox", `0 0 ${String(size)} ${String(size)}`);
+  svg.setAttribute("shape-rendering", "crispEdges");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", "QR code of the link");
+  svg.append(path);
+  return svg;
 }
 
 async function copy(link: HTMLInputElement): Promise<void> {

@@ -4,7 +4,8 @@ import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import { expect, waitFor } from "storybook/test";
 import type { CallMedia, SxCallView } from "sx-call-kit";
-import { createDrawnDevices } from "../demo/drawn-devices.ts";
+import { createPersonDevices } from "../demo/drawn-people.ts";
+import { portraits } from "../demo/portraits.ts";
 import { ann, bob } from "./support/contacts.ts";
 
 interface Args {
@@ -35,14 +36,14 @@ const meta = {
         <sx-call-view
           id="caller"
           .contact=${bob}
-          .mediaDevices=${createDrawnDevices("Ann", 210)}
+          .mediaDevices=${createPersonDevices(portraits.ann, 0)}
         ></sx-call-view>
       </div>
       <div style=${styleMap(phone)}>
         <sx-call-view
           id="callee"
           .contact=${ann}
-          .mediaDevices=${createDrawnDevices("Bob", 20)}
+          .mediaDevices=${createPersonDevices(portraits.ben, 1)}
         ></sx-call-view>
       </div>
     </div>`,

@@ -99,6 +99,7 @@ describe("the room page", () => {
   it("makes a call between two devices by a link, of which the relay sees no word", async () => {
     const { link, a } = await openRoom(address);
     expect(link).toMatch(/\/demo\/room\.html#[\w-]{22}\.[\w-]{43}$/);
+    await a.page.getByRole("img", { name: "QR code of the link" }).waitFor();
     const asked: string[] = [];
     a.page.context().on("request", (request) => asked.push(request.url()));
     const b = await device(link);

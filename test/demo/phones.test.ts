@@ -22,7 +22,7 @@ let foreign: string[];
 let faults: string[];
 
 beforeAll(async () => {
-  server = await serve(["demo/main.ts"]);
+  server = await serve(["demo/phones.ts"]);
   address = addressOf(server);
   browser = await chromium.launch(launchOptions());
 });
@@ -49,7 +49,7 @@ afterEach(async () => {
 });
 
 function addressOf({ config: { port } }: Server): string {
-  return `http://127.0.0.1:${String(port)}/demo/`;
+  return `http://127.0.0.1:${String(port)}/demo/phones.html`;
 }
 
 /** The two phones of the demo page, as a person finds them: by name. */
@@ -120,7 +120,7 @@ async function keepsCall(phone: Locator, words: RegExp): Promise<void> {
   expect(await items.count()).toBe(1);
 }
 
-describe("the demo page", () => {
+describe("the page of two messengers", () => {
   async function expectEncryptedVideoCall(at = address): Promise<void> {
     const { a, b } = await openPhones(at);
     await videoCall(a, b);

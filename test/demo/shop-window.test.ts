@@ -1,0 +1,246 @@
+import axe from "axe-core";
+import { chromium } from "playwright";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { SxCallView } from "../../src/index.ts";
+import { launchOptions } from "../../.tools/find-browser.mjs";
+import { serve } from "../support/interop/serve.ts";
+import type { Server } from "../support/interop/serve.ts";
+
+let server: Server;
+let browser: Browser;
+let contexts: BrowserContext[] = [];
+let foreign: string[];
+let faults: string[];
+
+beforeAll(async () => {
+  server = await serve(["demo/main.ts"]);
+  browser = await chromium.launch(launchOptions());
+});
+
+afterAll(async () => {
+  await browser.close();
+  await server.stop();
+});
+
+beforeEach(() => {
+  foreign = [];
+  faults = [];
+});
+
+afterEach(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
+  contexts = [];
+  expect(foreign).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+interface Shop {
+  readonly page: Page;
+  readonly ann: Locator;
+  readonly ben: Locator;
+}
+
+/** Opens the page and touches nothing: both phones are connected by themselves. */
+async function open(options: BrowserContextOptions = {}): Promise<Shop> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    ...options,
+  });
+  contexts.push(context);
+  context.on("request", (request) => {
+    if (!/^(?:http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) foreign.push(request.url());
+  });
+  context.on("weberror", (fault) => faults.push(fault.error().message));
+  context.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) faults.push(message.text());
+  });
+  const page = await context.newPage();
+  await page.goto(`http://127.0.0.1:${String(server.config.port)}/demo/`);
+  const [ann, ben] = ["#ann", "#ben"].map((id) => page.locator(`${id} sx-call-view`)) as [
+    Locator,
+    Locator,
+  ];
+  for (const phone of [ann, ben]) await until(phone, ({ state }) => state === "connected");
+  return { page, ann, ben };
+}
+
+/** Waits until a phone's call is as the condition says. */
+async function until(
+  phone: Locator,
+  condition: (snapshot: SxCallView["snapshot"]) => boolean,
+): Promise<void> {
+  await expect
+    .poll(async () => condition(await phone.evaluate((view) => (view as SxCallView).snapshot)), {
+      timeout: 45_000,
+      interval: 200,
+    })
+    .toBe(true);
+}
+
+const isProtected = ({ protection }: SxCallView["snapshot"]) => protection.status === "protected";
+
+const switchOf = (page: Page, name: string) => page.getByRole("switch", { name, exact: true });
+
+async function frames(page: Page): Promise<number> {
+  const text = (await page.locator("#relayed").textContent()) ?? "";
+  return Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", "") ?? 0);
+}
+
+/** Of everything that may be pressed: whether it is within the window. */
+async function outOfSight(page: Page): Promise<string[]> {
+  return page.locator("a, select, .shown label, .handset").evaluateAll((all) =>
+    all
+      .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+      .filter((each) => !each.closest(".elsewhere"))
+      .filter((each) => {
+        const { top, bottom, left, right } = each.getBoundingClientRect();
+        return top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
+      })
+      .map((each) => each.textContent),
+  );
+}
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await inPage.run(document, { resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+  });
+}
+
+describe("the shop window", () => {
+  it("shows a call that runs, encrypted, and what is seen of it on its way, before anything is pressed", async () => {
+    const { page, ann, ben } = await open();
+    await Promise.all([until(ann, isProtected), until(ben, isProtected)]);
+    for (const phone of [ann, ben]) {
+      await phone.locator("video.picture").waitFor();
+      await phone.getByText("End-to-end encrypted").first().waitFor();
+    }
+    const before = await frames(page);
+    await expect.poll(() => frames(page), { timeout: 20_000 }).toBeGreaterThan(before + 20);
+    // Nobody has asked to hear anything yet, and nothing is offered that would be silent.
+    expect(await ann.getByRole("button", { name: "Tap to hear" }).isVisible()).toBe(false);
+  });
+
+  it("is one screen on a phone, with the other phone and the relay one press away", async () => {
+    const { page, ann, ben } = await open({ viewport: { width: 390, height: 844 } });
+    const size = await page.evaluate(() => {
+      const { scrollHeight, scrollWidth } = document.documentElement;
+      return [scrollWidth, scrollHeight];
+    });
+    expect(size).toEqual([390, 844]);
+    expect(await outOfSight(page)).toEqual([]);
+    expect([await ann.isVisible(), await ben.isVisible()]).toEqual([true, false]);
+    await page.getByText("Ben’s phone").click();
+    expect([await ann.isVisible(), await ben.isVisible()]).toEqual([false, true]);
+    await page.getByText("In between").click();
+    await page.getByRole("heading", { name: "What a relay sees" }).waitFor();
+    await expect.poll(() => frames(page)).toBeGreaterThan(0);
+  });
+
+  it(
+    "warns of tampering while sound is changed on its way, and no longer after",
+    { tags: "long" },
+    async () => {
+      const { page, ann } = await open();
+      await until(ann, isProtected);
+      await switchOf(page, "Tampering").click();
+      await until(ann, ({ protection }) => protection.status === "tampered");
+      await ann.getByText("Someone may be tampering with this call").first().waitFor();
+      await switchOf(page, "Tampering").click();
+      await until(ann, isProtected);
+    },
+  );
+
+  it("shows a weak network as the phones measure it", { tags: "long" }, async () => {
+    const { page, ann } = await open();
+    await switchOf(page, "Weak network").click();
+    await until(ann, ({ quality }) => (quality?.freezesPerMinute ?? 0) > 10);
+    await until(ann, ({ quality }) => quality?.bars === 1 || quality?.bars === 2);
+    // Held back is not lost, and not taken for an attack.
+    await until(ann, isProtected);
+  });
+
+  it(
+    "shares Ben's screen until the switch or Ben's own button ends it",
+    { tags: "long" },
+    async () => {
+      const { page, ann, ben } = await open();
+      const share = switchOf(page, "Shared screen");
+      await share.click();
+      await until(ann, ({ remote }) => remote.screen);
+      await share.click();
+      await until(ann, ({ remote }) => !remote.screen);
+      await share.click();
+      await until(ann, ({ remote }) => remote.screen);
+      await ben.getByRole("button", { name: "Stop sharing" }).click();
+      await expect.poll(() => share.getAttribute("aria-checked")).toBe("false");
+    },
+  );
+
+  it("rings with a second call, which ends by either side", { tags: "long" }, async () => {
+    const { page, ann } = await open();
+    const second = switchOf(page, "Second call");
+    await second.click();
+    await ann.getByText("Carol Díaz").first().waitFor();
+    await second.click();
+    await ann.getByText("Carol Díaz").first().waitFor({ state: "detached" });
+    await second.click();
+    await ann.getByRole("button", { name: "Decline" }).first().click();
+    await expect.poll(() => second.getAttribute("aria-checked")).toBe("false");
+  });
+
+  it("speaks every language, from right to left where it is so", { tags: "long" }, async () => {
+    const { page, ann } = await open();
+    const language = page.getByLabel("Language");
+    const codes = await language
+      .locator("option")
+      .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value));
+    expect(codes.length).toBe(25);
+    const names = new Set<string>();
+    for (const code of codes) {
+      await language.selectOption(code);
+      await page.locator(`.stage[lang="${code}"]`).waitFor();
+      const hangUp = ann.locator('[part~="hang-up"]');
+      await expect
+        .poll(async () => names.add((await hangUp.getAttribute("aria-label")) ?? "").size > 0)
+        .toBe(true);
+      expect(await page.locator("#ann .handset").getAttribute("dir")).toBe(
+        ["ar", "fa", "he"].includes(code) ? "rtl" : "ltr",
+      );
+    }
+    expect(names.size).toBeGreaterThan(20);
+  });
+
+  it("takes another theme and the dark, and has no finding of axe", { tags: "long" }, async () => {
+    const { page, ann } = await open();
+    expect(await findings(page)).toEqual([]);
+    await page.getByLabel("Colours").selectOption("dark");
+    await page.getByLabel("Theme").selectOption("forest");
+    expect(await findings(page)).toEqual([]);
+    const accent = () =>
+      ann.evaluate((view) => getComputedStyle(view).getPropertyValue("--sx-color-accent"));
+    expect(await accent()).toContain("#7fe0b2");
+  });
+
+  it("is worked by keys alone, and calls again after the call", { tags: "long" }, async () => {
+    const { page, ann, ben } = await open();
+    await switchOf(page, "Sound").focus();
+    await page.keyboard.press("Space");
+    await expect.poll(() => ann.evaluate((view) => (view as SxCallView).callVolume)).toBe(1);
+    await ann.getByRole("button", { name: "End call" }).focus();
+    await page.keyboard.press("Enter");
+    await until(ben, ({ state }) => state === "ended");
+    await page.getByRole("button", { name: "Call Ben Okoro" }).focus();
+    await page.keyboard.press("Enter");
+    await until(ben, ({ state }) => state === "incoming");
+  });
+
+  it("leads to the call with one's own camera", { tags: "long" }, async () => {
+    const { page } = await open();
+    await page.getByRole("link", { name: "Call with your camera" }).click();
+    await page.waitForURL(/room\.html/);
+  });
+});
