@@ -16,9 +16,36 @@ export const styles = css`
     display: none;
   }
   button.round {
-    font-size: calc(var(--sx-control-size, var(--_control-size, 3rem)) * 0.31);
+    font-size: calc(var(--sx-control-size, var(--_control-size, 3rem)) * 0.36);
+  }
+  /* The bodies of these are filled; their lines stay lines. */
+  .filled :is(rect, path:first-child) {
+    fill: currentColor;
+  }
+  .toolbar {
+    padding-block-end: var(--_caption-room, 0);
+  }
+  /* Its words are in the name of the button. */
+  .caption {
+    position: absolute;
+    inset-block-start: calc(100% + var(--_space-1));
+    inset-inline: calc(var(--sx-controls-gap, var(--_controls-gap, 0px)) / -2);
+    display: var(--_caption, none);
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+    overflow: hidden;
+    color: var(--_text);
+    font-size: 0.6875rem;
+    line-height: 1.3;
+    text-align: center;
+    hyphens: auto;
+    pointer-events: none;
   }
   .toolbar button:not(.danger) {
+    border-color: var(--_controls-line, transparent);
+    -webkit-backdrop-filter: var(--_controls-backdrop, none);
+    backdrop-filter: var(--_controls-backdrop, none);
     background: var(--sx-controls-background, var(--_controls-background, var(--_control)));
   }
   /* Highlights a device that is off in this call, or a shared screen. */
@@ -102,6 +129,12 @@ export const styles = css`
     color: var(--_muted);
     font: inherit;
     font-size: var(--_text-s);
+  }
+  /* Without a keyboard, no hints at keys */
+  @media not (any-pointer: fine) {
+    .item kbd {
+      display: none;
+    }
   }
   @media (hover: hover) {
     button.item:hover {

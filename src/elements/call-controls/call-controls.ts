@@ -94,6 +94,13 @@ class RovingFocus implements ReactiveController {
 /** Buttons that open a panel. */
 const dialogs: readonly string[] = ["devices", "security", "text"];
 
+/** Icons whose body is filled: the others are lines only. */
+const filled: readonly string[] = ["mic", "video", "volume-2"];
+
+/** The words below a button, where the view has room for them. */
+const renderCaption = (words: string) =>
+  html`<span class="caption" aria-hidden="true">${words}</span>`;
+
 /** The mark on a button. Its number is in the button's name. */
 const renderUnread = (unread: number | undefined) =>
   unread ? html`<span class="unread" aria-hidden="true"></span>` : nothing;
@@ -232,7 +239,8 @@ export class SxCallControls extends SxElement {
       aria-busy=${busy ? "true" : nothing}
       @click=${() => this.#press(item)}
     >
-      ${icon(iconName)} ${renderUnread(unread)}
+      ${icon(iconName, filled.includes(iconName) ? "filled" : "")} ${renderCaption(label)}
+      ${renderUnread(unread)}
     </button>`;
   }
 
@@ -252,7 +260,7 @@ export class SxCallControls extends SxElement {
       @click=${this.#onMore}
       @keydown=${this.#onMoreKey}
     >
-      ${icon("ellipsis")} ${renderUnread(unread)}
+      ${icon("ellipsis")} ${renderCaption(more)} ${renderUnread(unread)}
     </button>`;
   }
 
@@ -268,7 +276,7 @@ export class SxCallControls extends SxElement {
         aria-label=${name}
         @click=${this.#onHangUp}
       >
-        ${icon("phone", "solid hang-up")}
+        ${icon("phone", "solid hang-up")} ${renderCaption(name)}
       </button>`;
   }
 

@@ -133,7 +133,9 @@ import { wasTaken } from "./status-text.ts";
  * @csspart panel-close - The button that closes the panel.
  * @csspart about - The explanation of the protection.
  * @csspart security-code - The security code element.
- * @csspart facts - The measured counts.
+ * @csspart facts - The protection of each direction, and the path.
+ * @csspart more-facts - The details of the protection, which a person opens: time, ciphers, counts.
+ * @csspart more-facts-button - The button that opens them.
  * @csspart conversation - The text of the call, in its panel.
  * @csspart message - A message.
  * @csspart their-line - The line that the other side is writing.

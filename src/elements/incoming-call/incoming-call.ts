@@ -19,7 +19,7 @@ import { loadDeclineTexts } from "./load-decline-texts.ts";
 /** Style and text of one answer. */
 interface Answer {
   readonly part: string;
-  readonly variant: "accept" | "danger";
+  readonly variant: "accept" | "danger" | "";
   readonly iconName: Parameters<typeof firstIcon>[0];
   readonly words: string;
   readonly short: string;
@@ -142,11 +142,7 @@ export class SxIncomingCall extends SxContactElement {
       ${
         this.texts?.renderOpen() ??
         html`<div class="answers">
-            ${
-              choice
-                ? html`${this.#renderAcceptBeside()} ${this.#renderDecline()}`
-                : html`${this.#renderDecline()} ${this.#renderAccept()}`
-            }
+            ${this.#renderDecline()} ${choice ? this.#renderAcceptBeside() : this.#renderAccept()}
             ${this.texts?.renderButton()}
           </div>
           <button
@@ -196,23 +192,25 @@ export class SxIncomingCall extends SxContactElement {
     });
   }
 
-  /** Keeps the caller's media where the person first chooses what happens to the ongoing call. */
+  /** Keeps the caller's media where the person first chooses what happens to the ongoing call. Only the way that ends nothing is green. */
   #renderAcceptBeside() {
     const { media } = this;
-    const accept = { variant: "accept", iconName: media === "video" ? "video" : "phone" } as const;
+    const iconName = media === "video" ? "video" : "phone";
     return html`${this.#renderAnswer({
-      ...accept,
-      part: "end-and-accept",
-      words: this.localize(media === "video" ? "endAndAcceptVideo" : "endAndAcceptAudio"),
-      short: this.localize("endAndAccept"),
-      press: this.#onEndAndAccept,
-    })}
-    ${this.#renderAnswer({
-      ...accept,
       part: "hold-and-accept",
+      variant: "accept",
+      iconName,
       words: this.localize(media === "video" ? "holdAndAcceptVideo" : "holdAndAcceptAudio"),
       short: this.localize("holdAndAccept"),
       press: this.#onHoldAndAccept,
+    })}
+    ${this.#renderAnswer({
+      part: "end-and-accept",
+      variant: "",
+      iconName,
+      words: this.localize(media === "video" ? "endAndAcceptVideo" : "endAndAcceptAudio"),
+      short: this.localize("endAndAccept"),
+      press: this.#onEndAndAccept,
     })}`;
   }
 

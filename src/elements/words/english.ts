@@ -106,6 +106,7 @@ export const english: Words = {
   pictureReduced: "Your picture is smaller, to save data",
   picturePaused: "Your picture is paused: the connection is too weak",
   pathUnknown: "Not known yet",
+  receipt: "Details",
   relayed: "Through a relay",
   remoteCameraOff: () => "Camera is off",
   remoteMuted: (name) => `${name} is muted`,

@@ -12,7 +12,6 @@ export const historyEnglish = {
   historyMissed: "Missed",
   historyNoDate: "Date unknown",
   historyNoneMissed: "No missed calls",
-  receipt: "Details",
   receiptByNone: "Neither side",
   receiptByThem: "The other side",
   receiptByYou: "You",

@@ -132,11 +132,14 @@ describe("<sx-incoming-call>", () => {
         { media, callId, active: "hold" },
       ]);
       expect(harness.names).to.deep.equal([
-        `End and accept with ${media}`,
-        `Hold and accept with ${media}`,
         "Decline",
+        `Hold and accept with ${media}`,
+        `End and accept with ${media}`,
         "Silence",
       ]);
+      expect(harness.part("hold-and-accept").className).not.to.equal(
+        harness.part("end-and-accept").className,
+      );
       expect(harness.text).not.to.contain("Accepting ends");
       await expect(harness.element).to.be.accessible();
     });

@@ -58,6 +58,7 @@ import { permissionWords } from "./permission-help.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
 import { performVolumes } from "./volumes.ts";
 import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
+import { materialStyles } from "./material.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /** Requirements of the in-call screen on its view. */
@@ -100,6 +101,7 @@ const inCallStyles = [
   picturesStyles,
   layouts,
   inCallLayouts,
+  materialStyles,
   sheetStyles,
   panelStyles,
   otherCallsStyles,

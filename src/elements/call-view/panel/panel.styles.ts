@@ -114,6 +114,16 @@ export const panelStyles = css`
     margin: 0;
     font-size: var(--_text-s);
   }
+  .more-facts summary {
+    min-block-size: 2.75rem;
+    padding-block: 0.75rem;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .more-facts summary:focus-visible {
+    outline: 3px solid var(--_accent);
+    border-radius: var(--_radius-l);
+  }
   .fact {
     display: flex;
     grid-column: 1 / -1;
@@ -229,12 +239,16 @@ export const panelStyles = css`
       inline-size: 42rem;
     }
     .security .panel-body {
-      grid-template: "about facts" auto "code facts" minmax(0, 1fr) / minmax(0, 1fr) minmax(0, 1fr);
+      grid-template: "about facts" auto "code facts" auto "code more" minmax(0, 1fr) /
+          minmax(0, 1fr) minmax(0, 1fr);
       column-gap: var(--_space-5);
     }
-    .security .facts {
+    .security .panel-body > .facts {
       grid-area: facts;
       align-content: start;
+    }
+    .more-facts {
+      grid-area: more;
     }
     .panel-body sx-security-code {
       grid-area: code;

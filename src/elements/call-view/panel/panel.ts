@@ -127,33 +127,46 @@ function renderSecurity(scene: CallScene, lock: LockState) {
     ${renderFacts(scene)}`;
 }
 
+/** Renders what a person can use, in words; numbers and names of ciphers behind "Details". */
 function renderFacts({ snapshot, localize, language, contact }: CallScene) {
   const { protection, relayed } = snapshot;
   const { sending, receiving, cipher, since, dtls } = protection;
   const path = relayed === null ? "pathUnknown" : relayed ? "relayed" : "pathDirect";
   const time = (at: number) => new Intl.DateTimeFormat(language, { timeStyle: "short" }).format(at);
   return html`<dl class="facts" part="facts">
-    ${renderFact(localize("fromYou"), localize(`direction.${sending}`))}
-    ${renderFact(localize("fromThem", contact.name), localize(`direction.${receiving}`))}
-    ${since === null ? nothing : renderFact(localize("since"), time(since))}
-    ${renderFact(localize("path"), localize(path), addressWords(snapshot, contact.name, localize))}
-    ${cipher === null ? nothing : renderFact(localize("cipher"), renderCipher(cipher.split(" · ")))}
-    ${
-      dtls === undefined
-        ? nothing
-        : renderFact(
-            localize("transportCipher"),
-            renderCipher([dtls.version, dtls.cipher, ...(dtls.srtp === null ? [] : [dtls.srtp])]),
-          )
-    }
-    ${(sending === "transport" ? [] : (["sealed", "opened", "duplicate", "forged"] as const)).map(
-      (count) =>
-        html`<div class="count">
-          <dt>${localize(`frames.${count}`)}</dt>
-          <dd>${new Intl.NumberFormat(language).format(protection[count])}</dd>
-        </div>`,
-    )}
-  </dl>`;
+      ${renderFact(localize("fromYou"), localize(`direction.${sending}`))}
+      ${renderFact(localize("fromThem", contact.name), localize(`direction.${receiving}`))}
+      ${renderFact(localize("path"), localize(path), addressWords(snapshot, contact.name, localize))}
+    </dl>
+    <details class="more-facts" part="more-facts">
+      <summary part="more-facts-button">${localize("receipt")}</summary>
+      <dl class="facts">
+        ${since === null ? nothing : renderFact(localize("since"), time(since))}
+        ${cipher === null ? nothing : renderFact(localize("cipher"), renderCipher(cipher.split(" · ")))}
+        ${
+          dtls === undefined
+            ? nothing
+            : renderFact(
+                localize("transportCipher"),
+                renderCipher([
+                  dtls.version,
+                  dtls.cipher,
+                  ...(dtls.srtp === null ? [] : [dtls.srtp]),
+                ]),
+              )
+        }
+        ${(sending === "transport"
+          ? []
+          : (["sealed", "opened", "duplicate", "forged"] as const)
+        ).map(
+          (count) =>
+            html`<div class="count">
+              <dt>${localize(`frames.${count}`)}</dt>
+              <dd>${new Intl.NumberFormat(language).format(protection[count])}</dd>
+            </div>`,
+        )}
+      </dl>
+    </details>`;
 }
 
 function renderFact(name: string, value: unknown, note = "") {

@@ -78,6 +78,7 @@ export const sharedStyles = css`
       flex: 0 1 auto;
       border-radius: var(--_round);
       background: var(--_scrim);
+      box-shadow: inset 0 0 0 1px rgb(255 255 255 / 0.12);
     }
   }
   @container (max-height: 32rem) and (max-width: 40rem) {

@@ -49,7 +49,7 @@ describe("a call that waits beside the one that is shown", () => {
     const harness = await inACall([waiting]);
     expect(banner(harness).text).to.contain("Bob Second audio call");
     expect(banner(harness).names).to.deep.equal([
-      ...["End and accept with audio", "Hold and accept with audio", "Decline", "Silence"],
+      ...["Decline", "Hold and accept with audio", "End and accept with audio", "Silence"],
     ]);
     for (const part of ["end-and-accept", "hold-and-accept", "decline", "ignore"])
       await banner(harness).clickWithMouse(part);

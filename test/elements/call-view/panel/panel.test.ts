@@ -186,6 +186,25 @@ describe("what the panel tells", () => {
     });
   });
 
+  it("says in words what a person can use, and has numbers and ciphers behind a button", async () => {
+    const harness = await opened();
+    const shown = () => harness.part("panel").innerText;
+    expect(shown())
+      .to.contain("Direct")
+      .and.not.to.match(/AES_256|21,480/);
+    harness.part("more-facts-button").click();
+    expect(harness.part<HTMLDetailsElement>("more-facts").open).to.be.true;
+    expect(shown())
+      .to.match(/AES_256/)
+      .and.to.contain("21,480");
+    // New counts do not close it.
+    await harness.changeTo(
+      connected({ protection: { ...aProtection("protected"), sealed: 30_000 } }),
+    );
+    expect(harness.part<HTMLDetailsElement>("more-facts").open).to.be.true;
+    await expect(harness.element).to.be.accessible();
+  });
+
   it("is each direction for itself", async () => {
     const tampered = facts(await opened(connected({ protection: aProtection("tampered") })));
     expect([tampered["From you"], tampered["From Ann Petersen"]]).to.deep.equal([
