@@ -27,6 +27,11 @@ export class SimulatedClock implements Pick<CallPorts, "now" | "setTimer"> {
     this.#start = start;
   }
 
+  /** Number of waiting timers. */
+  get pending(): number {
+    return this.#timers.length;
+  }
+
   readonly now = (): number => {
     return (
       this.#start + (this.#speed === 0 ? this.#advanced : (Date.now() - this.#begun) * this.#speed)

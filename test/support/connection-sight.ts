@@ -1,14 +1,6 @@
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, CipherPort } from "../../src/controller/ports.ts";
-
-/** The fields of the statistics that are read here. */
-interface Entry extends RTCStats {
-  readonly framesDecoded?: number;
-  readonly selectedCandidatePairId?: string;
-  readonly localCandidateId?: string;
-  readonly remoteCandidateId?: string;
-  readonly usernameFragment?: string;
-}
+import type { StatisticsEntry } from "../../src/media/statistics.ts";
 
 /** Totals of one side: decoded pictures, and decrypted audio packets, which need no playback. */
 export interface Decoded {
@@ -105,8 +97,8 @@ export class ConnectionSight {
     }
   }
 
-  async #entries(): Promise<Entry[]> {
-    return [...((await this.peer?.getStats())?.values() ?? [])] as Entry[];
+  async #entries(): Promise<StatisticsEntry[]> {
+    return [...((await this.peer?.getStats())?.values() ?? [])] as StatisticsEntry[];
   }
 
   /** A connection is made in one turn, and is met where it is made. */

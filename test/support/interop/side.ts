@@ -4,6 +4,7 @@ import type { CallStateName } from "../../../src/call/terms.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
 import { videoCodecs } from "../../../src/media/connection/transceivers.ts";
+import type { StatisticsEntry } from "../../../src/media/statistics.ts";
 import type { Conversation } from "../../../src/call/state/text.ts";
 import { Side } from "../call-pair.ts";
 import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";
@@ -193,20 +194,13 @@ function fingerprint(): string {
   return context.getImageData(0, 0, 16, 16).data.join();
 }
 
-/** The fields of W3C `RTCInboundRtpStreamStats`, `RTCOutboundRtpStreamStats` and `RTCCodecStats` that are read here. */
-interface Entry extends RTCStats {
-  readonly kind?: string;
+/** What only this page reads, of W3C `RTCInboundRtpStreamStats` and `RTCCodecStats`. */
+interface Entry extends StatisticsEntry {
   readonly codecId?: string;
   readonly mimeType?: string;
-  readonly framesDecoded?: number;
-  readonly mid?: string;
   readonly totalSamplesReceived?: number;
   readonly concealedSamples?: number;
-  readonly totalAudioEnergy?: number;
-  readonly candidateType?: string;
-  readonly frameHeight?: number;
   readonly frameWidth?: number;
-  readonly framesPerSecond?: number;
 }
 
 type Statistics = Pick<
