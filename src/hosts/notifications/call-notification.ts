@@ -1,7 +1,8 @@
 import type { CallMedia } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
-import { englishTexts, type CallTexts } from "./call-texts.ts";
 import {
+  englishTexts,
+  type CallTexts,
   readCall,
   readSettings,
   type CallData,

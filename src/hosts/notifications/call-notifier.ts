@@ -7,9 +7,15 @@ import type { SxCallEndedEvent } from "../../events/sx-call-ended.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";
 import { closeIncomingCall, closeStaleCalls, showIncomingCall } from "./call-notification.ts";
 import type { NotificationRegistration } from "./call-notification.ts";
-import { textsOf, type CallNotificationWords } from "./call-texts.ts";
-import { readSettings, readWorkerMessage } from "./notification-messages.ts";
-import type { CallAnswer, NotificationSettings, PageMessage } from "./notification-messages.ts";
+import {
+  textsOf,
+  type CallNotificationWords,
+  readSettings,
+  readWorkerMessage,
+  type CallAnswer,
+  type NotificationSettings,
+  type PageMessage,
+} from "./notification-messages.ts";
 
 type Named = { readonly name: string };
 

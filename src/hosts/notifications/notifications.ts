@@ -4,7 +4,7 @@ export {
   showIncomingCall,
   type IncomingCallNotice,
 } from "./call-notification.ts";
-export { type CallNotificationWords } from "./call-texts.ts";
+export { type CallNotificationWords } from "./notification-messages.ts";
 export {
   handleNotificationClick,
   handlePageMessage,

@@ -7,8 +7,10 @@ import {
   showIncomingCall,
   remember,
 } from "../../../src/hosts/notifications/call-notification.ts";
-import { textsOf } from "../../../src/hosts/notifications/call-texts.ts";
-import type { NotificationSettings } from "../../../src/hosts/notifications/notification-messages.ts";
+import {
+  textsOf,
+  type NotificationSettings,
+} from "../../../src/hosts/notifications/notification-messages.ts";
 import {
   callId,
   FakeRegistration,

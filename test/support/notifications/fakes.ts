@@ -4,8 +4,10 @@ import type {
   NotifierRegistration,
   NotifierSurroundings,
 } from "../../../src/hosts/notifications/call-notifier.ts";
-import type { NotificationSettings } from "../../../src/hosts/notifications/notification-messages.ts";
-import { englishTexts } from "../../../src/hosts/notifications/call-texts.ts";
+import {
+  type NotificationSettings,
+  englishTexts,
+} from "../../../src/hosts/notifications/notification-messages.ts";
 import type {
   NotificationClick,
   PageClient,

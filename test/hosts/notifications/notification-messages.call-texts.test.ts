@@ -1,6 +1,10 @@
 import { expect } from "@open-wc/testing";
 import { english } from "../../../src/elements/words/english.ts";
-import { englishTexts, isTexts, textsOf } from "../../../src/hosts/notifications/call-texts.ts";
+import {
+  englishTexts,
+  isTexts,
+  textsOf,
+} from "../../../src/hosts/notifications/notification-messages.ts";
 import { locales } from "../../support/locales.ts";
 
 describe("the texts of a notification", () => {
