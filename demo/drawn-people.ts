@@ -40,6 +40,17 @@ export function createPersonDevices(
   };
 }
 
+/** @returns a person's head as a picture of a contact: a `data:` address. */
+export function avatarOf(person: Portrait): string {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 256;
+  const context = canvas.getContext("2d", { alpha: false });
+  context?.scale(256 / 620, 256 / 620);
+  context?.translate(-50, -310);
+  if (context) drawPortrait(context, person, 0.9, 0.1);
+  return canvas.toDataURL("image/jpeg", 0.85);
+}
+
 function cameraOf(person: Portrait, turn: 0 | 1): MediaStreamTrack {
   return capture(
     portraitSize,

@@ -1,6 +1,6 @@
 import "sx-call-kit/define";
 import { createPagePair } from "./channel.ts";
-import { createPersonDevices } from "./drawn-people.ts";
+import { avatarOf, createPersonDevices } from "./drawn-people.ts";
 import { Handset } from "./handset.ts";
 import { directionOf, languages, loadLanguage, nameOf } from "./languages.ts";
 import { portraits } from "./portraits.ts";
@@ -23,9 +23,9 @@ const stage = document.querySelector<HTMLElement>(".stage") ?? document.body;
 const notice = find("notice", HTMLElement);
 
 const people = {
-  ann: { id: "ann", name: "Ann Berg" },
-  ben: { id: "ben", name: "Ben Okoro" },
-  carol: { id: "carol", name: "Carol Díaz" },
+  ann: { id: "ann", name: "Ann Berg", avatarUrl: avatarOf(portraits.ann) },
+  ben: { id: "ben", name: "Ben Okoro", avatarUrl: avatarOf(portraits.ben) },
+  carol: { id: "carol", name: "Carol Díaz", avatarUrl: avatarOf(portraits.carol) },
 };
 const relay = new RelayView();
 const wire = new Wire((frame) => {
