@@ -278,6 +278,18 @@ export const SharingPaused: Story = gallery([
   ],
 ]);
 
+/** The sound of the call's own tab would be an echo for the other side: it is left out, and the badge says so. */
+export const SharingWithoutSound: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "audio", {
+      local: {
+        ...{ microphone: on, camera: off, facing: null },
+        screen: { state: "on", problem: null, isSilenced: true },
+      },
+    }),
+  },
+};
+
 export const DeviceProblem: Story = {
   args: {
     snapshot: aSnapshot("connected", "audio", {

@@ -9,6 +9,8 @@ export class CaptureWatch implements CaptureListener {
   /** For example `camera on` or `microphone failed permission-denied`. */
   readonly told: string[] = [];
   readonly facings: (Facing | null)[] = [];
+  /** The same as they are. */
+  readonly statuses: object[] = [];
   /** Present track of each of the four. */
   readonly placed: (FakeTrack | null)[] = [null, null, null, null];
   /** `true` if each track that was placed could be heard or seen in that moment. */
@@ -23,10 +25,11 @@ export class CaptureWatch implements CaptureListener {
 
   deviceChanged(
     device: DeviceName,
-    { state, problem }: { state: string; problem: string | null },
+    status: { state: string; problem: string | null },
     facing: Facing | null,
   ): void {
-    this.told.push([device, state, problem].filter(Boolean).join(" "));
+    this.statuses.push(status);
+    this.told.push([device, status.state, status.problem].filter(Boolean).join(" "));
     this.facings.push(facing);
     for (const watcher of this.#watchers) watcher();
   }

@@ -88,6 +88,9 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
   /** `true` if constraints of a live track have an effect: not in Chromium. */
   appliesLive = true;
   hasScreenSound = true;
+  /** What the tracks of a screen tell of themselves. */
+  screenSettings: { readonly picture?: MediaTrackSettings | undefined; readonly sound?: object } =
+    {};
   /** `true` if requests wait for `answer`. */
   isHeld = false;
   readonly #held: Held[] = [];
@@ -125,8 +128,9 @@ export class FakeDevices extends EventTarget implements CallMediaDevices {
     this.screenRequests.push(options);
     await this.#gate();
     this.#failFor("screen");
-    const sound = this.hasScreenSound ? [this.#track("audio")] : [];
-    return streamOf([...sound, this.#track("video")]);
+    const { picture, sound: ofSound } = this.screenSettings;
+    const sound = this.hasScreenSound ? [this.#track("audio", ofSound)] : [];
+    return streamOf([...sound, this.#track("video", picture)]);
   };
 
   enumerateDevices = (): Promise<MediaDeviceInfo[]> => {

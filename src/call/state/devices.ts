@@ -9,6 +9,11 @@ export interface DeviceStatus {
   readonly state: "off" | "starting" | "on" | "interrupted" | "failed";
   /** Error of a `failed` device; `null` otherwise. */
   readonly problem: CallErrorCode | null;
+  /**
+   * `true` for a shared screen whose sound is left out: the other side's voice is in it, and would come back as an echo. Missing
+   * otherwise.
+   */
+  readonly isSilenced?: true;
 }
 
 /** This side's devices. */

@@ -145,6 +145,7 @@ export const english: Words = {
   pauseSharing: "Pause sharing",
   resumeSharing: "Resume sharing",
   sharingPaused: "Sharing is paused",
+  sharingSilent: "Shared without sound: it would echo on the other side",
   remoteSharingPaused: (name) => `${name} has paused sharing`,
   shareOther: "Share something else",
 

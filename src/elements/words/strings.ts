@@ -79,6 +79,8 @@ export type Words = {
   resumeSharing: string;
   /** The own share is paused. */
   sharingPaused: string;
+  /** The sound is left out of the own share. */
+  sharingSilent: string;
   remoteSharingPaused: Name;
   shareOther: string;
   decline: string;

@@ -61,11 +61,12 @@ export class DeviceReports {
     device: DeviceName,
     state: DeviceStatus["state"],
     problem: DeviceStatus["problem"] = null,
+    isSilenced = false,
   ): void {
     if (state === "off" && this.#told.get(device)?.state === "off") return;
     if (state === "on") this.#hasWorked.add(device);
     else if (state === "off" || state === "failed") this.#hasWorked.delete(device);
-    const status = { state, problem };
+    const status: DeviceStatus = { state, problem, ...(isSilenced && { isSilenced }) };
     this.#told.set(device, status);
     this.#tell(device, status);
   }

@@ -422,6 +422,6 @@ export class Capture {
     const isOn = this.#isOn(device);
     // Chromium mutes a shared window that is minimised, which is no fault.
     if (isOn && open.isTaken && device !== "screen") this.#reports.taken(device);
-    else this.#reports.report(device, isOn ? "on" : "off");
+    else this.#reports.report(device, isOn ? "on" : "off", null, isOn && open.isSilenced);
   }
 }

@@ -21,6 +21,7 @@ import {
   type TrackProcessor,
 } from "./open-track.ts";
 import { processTrack, type Processing } from "./process-track.ts";
+import { hasOwnSound } from "./screen-sound.ts";
 import type { CallErrorCode } from "../../errors.ts";
 import { limited, NoAnswer } from "../limited.ts";
 
@@ -77,6 +78,10 @@ function screenOptions(): DisplayMediaStreamOptions {
     ...(controller && { controller }),
   };
   return options;
+}
+
+function stop(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 /** Opens devices with the host's track processor: the previous device, or a requested one. */
@@ -163,20 +168,31 @@ export class DeviceOpener {
     });
   }
 
-  /** Opens a screen with its audio, if any: the video first. */
+  /** Opens a screen with its audio, if any that may be sent: the video first. */
   async openScreen(): Promise<OpenTrack[]> {
     if (this.#devices?.getDisplayMedia === undefined)
       throw new DOMException("No screen capture.", "NotFoundError");
     const picking = this.#devices.getDisplayMedia(screenOptions());
-    const stream = await this.#wait("screen", picking, (late) => {
-      for (const track of late.getTracks()) track.stop();
-    });
+    const stream = await this.#wait("screen", picking, stop);
     const [video] = stream.getVideoTracks();
     if (video === undefined) throw new DOMException("No track.", "NotFoundError");
     video.contentHint = "detail";
-    const sound = stream.getAudioTracks().slice(0, 1);
-    for (const track of sound) track.contentHint = "music";
-    return [video, ...sound].map((track) => new OpenTrack(track));
+    const picture = new OpenTrack(video);
+    const [sound] = stream.getAudioTracks();
+    if (sound === undefined) return [picture];
+    const isEcho = await this.#wait("screen", hasOwnSound(video, sound)).catch(
+      (thrown: unknown) => {
+        stop(stream);
+        throw thrown;
+      },
+    );
+    if (isEcho) {
+      sound.stop();
+      picture.isSilenced = true;
+      return [picture];
+    }
+    sound.contentHint = "music";
+    return [picture, new OpenTrack(sound)];
   }
 
   /** Sets the device to open next time; `null` for the system's default. */

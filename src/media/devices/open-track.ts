@@ -48,6 +48,8 @@ export class OpenTrack {
   readonly effects: readonly TrackEffect["feature"][];
   /** Id of the device; `null` if unknown. A track that has ended has none any more (Firefox 153). */
   readonly id: string | null;
+  /** `true` for a screen whose sound is left out. */
+  isSilenced = false;
   readonly #life: AbortController;
 
   constructor(

@@ -354,6 +354,29 @@ describe("a screen that is shared", () => {
     expect([watch.placed[2], watch.placed[3]?.kind]).to.deep.equal([null, "video"]);
   });
 
+  for (const [surface, sound, isSent] of [
+    ["monitor", {}, false],
+    ["window", { restrictOwnAudio: false }, false],
+    ["monitor", { restrictOwnAudio: true }, true],
+    ["browser", {}, false],
+    ["browser", { restrictOwnAudio: true }, true],
+    [undefined, {}, true],
+  ] as const)
+    it(`${isSent ? "has" : "leaves out"} the sound of ${surface ?? "a host's source"} with ${JSON.stringify(sound)}: the other side's voice is ${isSent ? "not " : ""}in it`, async () => {
+      devices.screenSettings = { picture: surface && { displaySurface: surface }, sound };
+      capture.setDevice("screen", true);
+      await watch.until("screen on");
+      expect([watch.placed[2]?.kind ?? null, watch.placed[3]?.kind]).to.deep.equal([
+        isSent ? "audio" : null,
+        "video",
+      ]);
+      expect(devices.live("audio").length).to.equal(isSent ? 1 : 0);
+      expect(watch.statuses.at(-1)).to.deep.equal({
+        ...{ state: "on", problem: null },
+        ...(!isSent && { isSilenced: true }),
+      });
+    });
+
   it("is off, and no failure, where the browser's own bar ends it", async () => {
     capture.setDevice("screen", true);
     await watch.until("screen on");

@@ -66,16 +66,34 @@ function launchBrowser(engine: EngineName): Promise<Browser> {
       extraPrefsFirefox: firefoxPreferences,
     });
   }
+  return launchChromium(browserArguments);
+}
+
+/** A browser whose pages get the tab of this title where they share a screen, with its sound. */
+export function launchSharing(title: string): Promise<Browser> {
+  const args = browserArguments.filter((each) => each !== "--use-fake-ui-for-media-stream");
+  return launchChromium(
+    [
+      ...args,
+      "--auto-accept-camera-and-microphone-capture",
+      `--auto-select-tab-capture-source-by-title=${title}`,
+    ],
+    // What a tab does not play cannot be shared.
+    ["--mute-audio"],
+  );
+}
+
+function launchChromium(args: readonly string[], without: string[] = []): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === undefined)
     throw new Error("There is no Chromium: install it or name it in CHROME_PATH.");
-  const own = ["--allow-loopback-in-peer-connection"];
   return launch({
     browser: "chrome",
     executablePath,
     headless: true,
     // It ends with the process that started it, however that ends.
     pipe: true,
-    args: [...browserArguments, ...own],
+    args: [...args, "--allow-loopback-in-peer-connection"],
+    ignoreDefaultArgs: without,
   });
 }

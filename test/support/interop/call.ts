@@ -15,6 +15,8 @@ export interface InteropOptions {
   readonly network: RelayOptions;
   /** `true` if the pictures of both sides cost bits. */
   readonly isBusy?: boolean;
+  /** More of the pages' addresses, as `side.ts` says. */
+  readonly wishes?: Partial<Record<"caller" | "callee", string>>;
   /** Options of the hosts. */
   readonly options?: Partial<Record<"caller" | "callee", PageOptions>>;
   /** `true` if candidates are left as they are: for calls that go another way than through the relay. */
@@ -48,7 +50,7 @@ export class InteropCall {
   }
 
   static async make(all: InteropOptions): Promise<InteropCall> {
-    const { address, caller, callee, codec, network, options, isBusy = false } = all;
+    const { address, caller, callee, codec, network, options, isBusy = false, wishes = {} } = all;
     const relay = new UdpRelay(network);
     if (all.hearPacket) relay.hear = all.hearPacket;
     // Contexts, not tabs: each has a window of its own, and none is in the background.
@@ -58,9 +60,14 @@ export class InteropCall {
     const call = new InteropCall(a!, b!, relay, all);
     await Promise.all([call.#join(a!, b!, "caller"), call.#join(b!, a!, "callee")]);
     await Promise.all(
-      [a, b].map((page) =>
+      (
+        [
+          [a, wishes.caller],
+          [b, wishes.callee],
+        ] as const
+      ).map(([page, more = ""]) =>
         page!.goto(
-          `${address}side.html?codec=${encodeURIComponent(codec)}${isBusy ? "&busy" : ""}`,
+          `${address}side.html?codec=${encodeURIComponent(codec)}${isBusy ? "&busy" : ""}${more}`,
         ),
       ),
     );

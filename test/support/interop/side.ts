@@ -1,5 +1,5 @@
 import type { ProtectionReport } from "../../../src/call/state/protection.ts";
-import type { RemoteMediaStatus } from "../../../src/call/state/devices.ts";
+import type { DeviceStatus, RemoteMediaStatus } from "../../../src/call/state/devices.ts";
 import type { CallStateName } from "../../../src/call/terms.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
@@ -8,10 +8,12 @@ import type { StatisticsEntry } from "../../../src/media/statistics.ts";
 import type { Conversation } from "../../../src/call/state/text.ts";
 import { Side } from "../call-pair.ts";
 import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";
+import { ToneMeter, withOwnTab, withTone } from "./own-tab.ts";
 
 /*
  * One side of a call between two browsers, driven by the script that opened the page. `?codec=video/VP9` is offered first; with
- * `&busy` the camera's picture costs bits.
+ * `&busy` the camera's picture costs bits. With `&tone` the microphone is a tone. With `&shares=tab` the other side is heard, and the
+ * screen is this tab; with `&shares=unnamed` the host's source does not say so.
  */
 
 /** Counts of one of the four tracks: 0 microphone, 1 camera. */
@@ -31,6 +33,10 @@ export interface Look {
   readonly pictures: number;
   /** Of the other side's screen: decoded in all. */
   readonly screens: number;
+  /** Level of the tone in the sound of the other side's screen, in dB; `null` where there is none. */
+  readonly screenTone: number | null;
+  /** This side's screen. */
+  readonly screen: DeviceStatus;
   /** Of the other side's sound: decoded and not silent. */
   readonly heard: boolean;
   /** Device state reported by the other side. */
@@ -146,7 +152,10 @@ const ports: CallPorts = {
   },
 };
 
-const options = { mediaDevices: drawnDevices(wishes.has("busy") ? busyDrawing : plainDrawing) };
+const drawn = drawnDevices(wishes.has("busy") ? busyDrawing : plainDrawing);
+const shares = wishes.get("shares");
+const shown = shares === null ? drawn : withOwnTab(drawn, shares === "tab");
+const options = { mediaDevices: wishes.has("tone") ? withTone(shown) : shown };
 const side = new Side(options, ports);
 const faults: string[] = [];
 window.addEventListener("error", ({ message }) => faults.push(message));
@@ -156,10 +165,12 @@ const video = Object.assign(document.createElement("video"), { muted: true });
 const pictures = new Set<string>();
 const analyser = new AnalyserNode(new AudioContext());
 let heard = false;
+let screenSound: ToneMeter | null = null;
 
 side.source.subscribe((notice) => {
   if (notice.type === "signal") void window.interopSend(notice.message);
-  const { remoteCamera, remoteMicrophone } = side.source.tracks;
+  const { remoteCamera, remoteMicrophone, remoteScreenAudio } = side.source.tracks;
+  if (remoteScreenAudio !== null) screenSound ??= new ToneMeter(remoteScreenAudio);
   if (remoteCamera !== null && video.srcObject === null) {
     video.srcObject = new MediaStream([remoteCamera]);
     void video.play();
@@ -174,7 +185,7 @@ side.source.subscribe((notice) => {
   }
 });
 // Chromium decodes sound only while an element plays it.
-const audio = Object.assign(document.createElement("audio"), { muted: true });
+const audio = Object.assign(document.createElement("audio"), { muted: shares === null });
 document.body.append(video, audio);
 
 /** A page that nobody sees gets no animation frames. */
@@ -321,7 +332,7 @@ window.interop = {
     side.source.receive(message);
   },
   async look() {
-    const { state, ending, protection, remote, reconnections, relayed, quality, stuck } =
+    const { state, ending, protection, remote, reconnections, relayed, quality, stuck, local } =
       side.snapshot;
     // A cipher that does not run, or no more, never answers.
     const isRunning = state === "connecting" || state === "connected" || state === "reconnecting";
@@ -329,6 +340,7 @@ window.interop = {
     return {
       ...{ state, problem: ending?.problem ?? null, errors: [...side.errors, ...faults] },
       ...{ remote, reconnections, relayed, stuck: stuck?.reason ?? null },
+      ...{ screenTone: screenSound?.level ?? null, screen: local.screen },
       pictureLimit: pictureLimit(),
       sending: quality && [quality.sending, quality.reason].filter(Boolean).join(" "),
       ...{ protection, frames, ...(await readStatistics()), pictures: pictures.size },

@@ -10,7 +10,7 @@ import { serveShared, sideProgram } from "./serve.ts";
 import type { Server } from "./serve.ts";
 
 /** Options of a test's call. Defaults: Chromium, VP8, and a network without loss. */
-export type StageOptions = Partial<Omit<InteropOptions, "address" | "caller" | "callee">> & {
+export type StageOptions = Partial<Omit<InteropOptions, "address" | "callee">> & {
   readonly from?: EngineName;
   readonly to?: EngineName;
 };
@@ -37,11 +37,12 @@ export class Stage {
   async call({
     from = "chromium",
     to = "chromium",
+    caller = this.#browsers.get(from)!,
     ...options
   }: StageOptions = {}): Promise<InteropCall> {
     const call = await InteropCall.make({
       address: addressOf(this.#server!),
-      caller: this.#browsers.get(from)!,
+      caller,
       callee: this.#browsers.get(to)!,
       codec: "video/VP8",
       network: { loss: 0, delay: 20, seed: 1 },

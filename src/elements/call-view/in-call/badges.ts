@@ -61,7 +61,7 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     const isPaused = local.screenPaused === true;
     add(
       isPaused ? "pause" : "monitor-up",
-      localize(isPaused ? "sharingPaused" : "sharing"),
+      localize(isPaused ? "sharingPaused" : local.screen.isSilenced ? "sharingSilent" : "sharing"),
       "sharing",
       isPaused,
     );

@@ -158,6 +158,7 @@ const locale: Locale = {
   pauseSharing: "إيقاف المشاركة مؤقتًا",
   resumeSharing: "استئناف المشاركة",
   sharingPaused: "المشاركة متوقفة مؤقتًا",
+  sharingSilent: "تتم المشاركة دون صوت: كان سيُسمع كصدى لدى الطرف الآخر",
   remoteSharingPaused: (name) => `المشاركة من ${apart(name)} متوقفة مؤقتًا`,
   shareOther: "مشاركة شيء آخر",
 

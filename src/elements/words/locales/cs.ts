@@ -164,6 +164,7 @@ const locale: Locale = {
   pauseSharing: "Pozastavit sdílení",
   resumeSharing: "Pokračovat ve sdílení",
   sharingPaused: "Sdílení je pozastaveno",
+  sharingSilent: "Sdílení bez zvuku: na druhé straně by byla slyšet ozvěna",
   remoteSharingPaused: (name) => `${name}: sdílení je pozastaveno`,
   shareOther: "Sdílet něco jiného",
 

@@ -161,6 +161,7 @@ const locale: Locale = {
   pauseSharing: "Sæt deling på pause",
   resumeSharing: "Genoptag deling",
   sharingPaused: "Delingen er på pause",
+  sharingSilent: "Deles uden lyd: den ville give ekko hos den anden",
   remoteSharingPaused: (name) => `${name} har sat delingen på pause`,
   shareOther: "Del noget andet",
 

@@ -161,6 +161,7 @@ const locale: Locale = {
   pauseSharing: "Teilen anhalten",
   resumeSharing: "Teilen fortsetzen",
   sharingPaused: "Teilen ist angehalten",
+  sharingSilent: "Wird ohne Ton geteilt: Auf der anderen Seite gäbe es ein Echo",
   remoteSharingPaused: (name) => `${name} hat das Teilen angehalten`,
   shareOther: "Etwas anderes teilen",
 

@@ -174,6 +174,7 @@ const locale: Locale = {
   pauseSharing: "Pausar",
   resumeSharing: "Reanudar",
   sharingPaused: "Has pausado la pantalla compartida",
+  sharingSilent: "Se comparte sin sonido: al otro lado se oiría un eco",
   remoteSharingPaused: (name) => `${name} ha pausado la pantalla compartida`,
   shareOther: "Compartir otra cosa",
 

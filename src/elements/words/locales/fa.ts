@@ -156,6 +156,7 @@ const locale: Locale = {
   pauseSharing: "مکث اشتراک‌گذاری",
   resumeSharing: "ادامهٔ اشتراک‌گذاری",
   sharingPaused: "اشتراک‌گذاری مکث شده است",
+  sharingSilent: "بدون صدا به اشتراک گذاشته می‌شود: وگرنه در طرف دیگر پژواک می‌شد",
   remoteSharingPaused: (name) => `${apart(name)} اشتراک‌گذاری را متوقف کرده است`,
   shareOther: "اشتراک چیز دیگر",
 

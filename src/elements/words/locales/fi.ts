@@ -160,6 +160,7 @@ const locale: Locale = {
   pauseSharing: "Keskeytä jakaminen",
   resumeSharing: "Jatka jakamista",
   sharingPaused: "Jakaminen on keskeytetty",
+  sharingSilent: "Jaetaan ilman ääntä: se kaikuisi toisessa päässä",
   remoteSharingPaused: (name) => `${name} on keskeyttänyt jakamisen`,
   shareOther: "Jaa jotain muuta",
 

@@ -165,6 +165,7 @@ const locale: Locale = {
   pauseSharing: "Suspendre le partage",
   resumeSharing: "Reprendre le partage",
   sharingPaused: "Le partage est suspendu",
+  sharingSilent: "Partagé sans le son : de l’autre côté, il y aurait un écho",
   remoteSharingPaused: (name) => `${name} a suspendu le partage`,
   shareOther: "Partager autre chose",
 

@@ -155,6 +155,7 @@ const locale: Locale = {
   pauseSharing: "השהיית השיתוף",
   resumeSharing: "המשך השיתוף",
   sharingPaused: "השיתוף מושהה",
+  sharingSilent: "משותף ללא קול: בצד השני היה נשמע הד",
   remoteSharingPaused: (name) => `השיתוף של ${apart(name)} מושהה`,
   shareOther: "שיתוף של משהו אחר",
 

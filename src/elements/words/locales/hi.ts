@@ -147,6 +147,7 @@ const locale: Locale = {
   pauseSharing: "शेयर करना रोकें",
   resumeSharing: "शेयर करना फिर शुरू करें",
   sharingPaused: "शेयर करना रुका हुआ है",
+  sharingSilent: "बिना आवाज़ के शेयर हो रहा है: दूसरी ओर गूँज सुनाई देती",
   remoteSharingPaused: (name) => `${name} ने शेयर करना रोका है`,
   shareOther: "कुछ और शेयर करें",
 

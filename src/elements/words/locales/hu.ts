@@ -158,6 +158,7 @@ const locale: Locale = {
   pauseSharing: "Megosztás szüneteltetése",
   resumeSharing: "Megosztás folytatása",
   sharingPaused: "A megosztás szünetel",
+  sharingSilent: "Megosztás hang nélkül: a másik oldalon visszhangzana",
   remoteSharingPaused: (name) => `${name} szünetelteti a megosztást`,
   shareOther: "Valami más megosztása",
 

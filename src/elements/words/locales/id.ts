@@ -158,6 +158,7 @@ const locale: Locale = {
   pauseSharing: "Jeda berbagi",
   resumeSharing: "Lanjutkan berbagi",
   sharingPaused: "Berbagi dijeda",
+  sharingSilent: "Dibagikan tanpa suara: suaranya akan menggema di sisi lain",
   remoteSharingPaused: (name) => `${name} menjeda berbagi`,
   shareOther: "Bagikan yang lain",
 

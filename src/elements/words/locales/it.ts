@@ -172,6 +172,7 @@ const locale: Locale = {
   pauseSharing: "Sospendi la condivisione",
   resumeSharing: "Riprendi la condivisione",
   sharingPaused: "La condivisione è sospesa",
+  sharingSilent: "Condiviso senza audio: dall’altra parte si sentirebbe un’eco",
   remoteSharingPaused: (name) => `${name} ha sospeso la condivisione`,
   shareOther: "Condividi altro",
 

@@ -154,6 +154,7 @@ const locale: Locale = {
   pauseSharing: "共有を一時停止",
   resumeSharing: "共有を再開",
   sharingPaused: "共有は一時停止中です",
+  sharingSilent: "音声なしで共有しています。相手側でエコーになるためです",
   remoteSharingPaused: (name) => `${name}さんが共有を一時停止しました`,
   shareOther: "別のものを共有",
 

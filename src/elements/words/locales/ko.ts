@@ -151,6 +151,7 @@ const locale: Locale = {
   pauseSharing: "공유 일시 중지",
   resumeSharing: "공유 계속",
   sharingPaused: "공유가 일시 중지되었습니다",
+  sharingSilent: "소리 없이 공유 중입니다. 상대방에게 메아리로 들리기 때문입니다",
   remoteSharingPaused: (name) => `${name}님이 공유를 일시 중지했습니다`,
   shareOther: "다른 항목 공유",
 

@@ -171,6 +171,7 @@ const locale: Locale = {
   pauseSharing: "Delen pauzeren",
   resumeSharing: "Delen hervatten",
   sharingPaused: "Delen is gepauzeerd",
+  sharingSilent: "Gedeeld zonder geluid: aan de andere kant zou het een echo geven",
   remoteSharingPaused: (name) => `${name} heeft het delen gepauzeerd`,
   shareOther: "Iets anders delen",
 

@@ -165,6 +165,7 @@ const locale: Locale = {
   pauseSharing: "Wstrzymaj udostępnianie",
   resumeSharing: "Wznów udostępnianie",
   sharingPaused: "Udostępnianie jest wstrzymane",
+  sharingSilent: "Udostępniane bez dźwięku: po drugiej stronie byłoby słychać echo",
   remoteSharingPaused: (name) => `${name}: udostępnianie wstrzymane`,
   shareOther: "Udostępnij coś innego",
 

@@ -173,6 +173,7 @@ const locale: Locale = {
   pauseSharing: "Pausar compartilhamento",
   resumeSharing: "Retomar compartilhamento",
   sharingPaused: "O compartilhamento está pausado",
+  sharingSilent: "Compartilhado sem som: do outro lado haveria eco",
   remoteSharingPaused: (name) => `${name} pausou o compartilhamento`,
   shareOther: "Compartilhar outra coisa",
 

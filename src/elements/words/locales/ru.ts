@@ -161,6 +161,7 @@ const locale: Locale = {
   pauseSharing: "Приостановить показ",
   resumeSharing: "Возобновить показ",
   sharingPaused: "Показ приостановлен",
+  sharingSilent: "Показ без звука: на другой стороне было бы эхо",
   remoteSharingPaused: (name) => `${name}: показ приостановлен`,
   shareOther: "Показать другое",
 

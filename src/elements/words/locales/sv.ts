@@ -161,6 +161,7 @@ const locale: Locale = {
   pauseSharing: "Pausa delningen",
   resumeSharing: "Återuppta delningen",
   sharingPaused: "Delningen är pausad",
+  sharingSilent: "Delas utan ljud: det skulle eka på andra sidan",
   remoteSharingPaused: (name) => `${name} har pausat delningen`,
   shareOther: "Dela något annat",
 

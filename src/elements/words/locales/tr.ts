@@ -153,6 +153,7 @@ const locale: Locale = {
   pauseSharing: "Paylaşımı duraklat",
   resumeSharing: "Paylaşımı sürdür",
   sharingPaused: "Paylaşım duraklatıldı",
+  sharingSilent: "Ses olmadan paylaşılıyor: karşı tarafta yankı olurdu",
   remoteSharingPaused: (name) => `${name} paylaşımı duraklattı`,
   shareOther: "Başka bir şey paylaş",
 

@@ -161,6 +161,7 @@ const locale: Locale = {
   pauseSharing: "Призупинити показ",
   resumeSharing: "Відновити показ",
   sharingPaused: "Показ призупинено",
+  sharingSilent: "Показ без звуку: на іншому боці було б відлуння",
   remoteSharingPaused: (name) => `${name}: показ призупинено`,
   shareOther: "Показати інше",
 

@@ -147,6 +147,7 @@ const locale: Locale = {
   pauseSharing: "暂停共享",
   resumeSharing: "继续共享",
   sharingPaused: "共享已暂停",
+  sharingSilent: "正在无声共享：否则对方会听到回声",
   remoteSharingPaused: (name) => `${name}暂停了共享`,
   shareOther: "共享其他内容",
 

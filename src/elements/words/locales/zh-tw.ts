@@ -147,6 +147,7 @@ const locale: Locale = {
   pauseSharing: "暫停分享",
   resumeSharing: "繼續分享",
   sharingPaused: "分享已暫停",
+  sharingSilent: "正在無聲分享：否則對方會聽到回音",
   remoteSharingPaused: (name) => `${name}暫停了分享`,
   shareOther: "分享其他內容",
 

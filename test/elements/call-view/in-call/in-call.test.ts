@@ -181,6 +181,14 @@ describe("the screen of a running call", () => {
     ]);
   });
 
+  it("says that a screen is shared without its sound, and why", async () => {
+    const silent: DeviceStatus = { ...on, isSilenced: true };
+    const local = { microphone: on, camera: off, screen: silent, facing: null };
+    expect(signs(await show(aSnapshot("connected", "audio", { local })))).to.deep.equal([
+      `${english.sharingSilent} ${english.stopSharing} ${english.pauseSharing} ${english.shareOther}`,
+    ]);
+  });
+
   it("says what the system of a side has taken, in words that claim no more, and offers to try again", async () => {
     const taken: DeviceStatus = { state: "interrupted", problem: null };
     const local = { microphone: taken, camera: taken, screen: off, facing: null };
