@@ -45,8 +45,21 @@ export type ResourceEffect = EffectOf<
 /** Milliseconds for which a message above the rate waits. */
 const laterMilliseconds = 200;
 
+type EveryConnectOption = Omit<Parameters<CallPorts["createConnection"]>[0], "control">;
+
 /** Options of a connection beyond those of the host. */
-export type ConnectOptions = Partial<Omit<Parameters<CallPorts["createConnection"]>[0], "control">>;
+export type ConnectOptions = Partial<EveryConnectOption>;
+
+/** A connection that is made while it rings, and what its options were then: a host may change its list in place. */
+interface Ahead {
+  readonly connection: ConnectionPort;
+  readonly certificate: RTCCertificate | undefined;
+  readonly rest: string;
+}
+
+function readOptions({ certificate, ...rest }: EveryConnectOption): Omit<Ahead, "connection"> {
+  return { certificate, rest: JSON.stringify(rest) };
+}
 
 /**
  * Resources of one call: cipher, connection, devices. Each is created once, closed with the call, and reports by
@@ -64,6 +77,8 @@ export class CallResources {
   readonly #stopLater = new Set<() => void>();
   #cipher: CipherPort | null = null;
   #connection: ConnectionPort | null = null;
+  /** Made while it rings; `null` once it is taken, and where there is none. */
+  #ahead: Ahead | null = null;
   #stopConnection: () => void = () => undefined;
   /** Resolves with the connection, because messages may arrive before it. */
   readonly #connected: Promise<void>;
@@ -166,6 +181,7 @@ export class CallResources {
     this.#later.clear();
     this.#senses?.close();
     this.#capture?.close();
+    this.#dropAhead();
     this.disconnect();
     this.#placed.clear();
     this.#cipher?.close();
@@ -203,6 +219,24 @@ export class CallResources {
   }
 
   /**
+   * Makes the connection while it rings, and applies the caller's offer: {@link connect} takes it where its options are still the same. It
+   * contacts nobody. What fails here fails again after accept, where it is told.
+   */
+  async applyAhead(cipher: CipherPort, options: ConnectOptions, offer: string): Promise<void> {
+    if (this.isOver || this.#connection !== null) return;
+    this.#dropAhead();
+    let ahead: Ahead | null = null;
+    try {
+      const all = this.#connectOptions(options);
+      ahead = { ...readOptions(all), connection: this.#create(cipher, all) };
+      this.#ahead = ahead;
+      await ahead.connection.applyOffer(offer);
+    } catch {
+      if (this.#ahead === ahead) this.#dropAhead();
+    }
+  }
+
+  /**
    * Creates the connection once the cipher is ready: transforms are attached in the task that creates the transceivers.
    *
    * @param cipher `null` for a call without the kit's frame encryption.
@@ -214,55 +248,14 @@ export class CallResources {
     told: Partial<ConnectionListener> = {},
   ): ConnectionPort {
     if (this.isOver) throw new CallError("not-possible", "The call ended while it was set up.");
+    const all = this.#connectOptions(options);
+    const ahead = this.#ahead;
+    this.#ahead = null;
+    const { certificate, rest } = readOptions(all);
+    const isAsPrepared = ahead?.certificate === certificate && ahead?.rest === rest;
+    if (!isAsPrepared) ahead?.connection.close();
     this.disconnect();
-    const { iceServers } = this.#options;
-    // Whoever wants no address to be told, the person, the host or the protocol, is enough.
-    const relayOnly = this.#relayOnly || this.#options.relayOnly || options.relayOnly === true;
-    const problem = relayProblem({ ...this.#options, ...options, relayOnly });
-    if (problem !== null) throw problem;
-    const connection = this.#ports.createConnection(
-      { iceServers, control: controlChannel, ...options, relayOnly },
-      cipher,
-      {
-        candidatesFound: (candidates, end) => {
-          // Candidates of the own engine have all fields of the message.
-          const list = candidates.map(
-            ({ candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null }) => ({
-              candidate,
-              sdpMid,
-              sdpMLineIndex,
-              usernameFragment,
-            }),
-          );
-          this.#dispatch({ type: "candidates-found", candidates: list, end });
-        },
-        pathChanged: (path) => {
-          this.#dispatch({ type: "path-changed", path });
-        },
-        serverFailed: (failure) => {
-          this.#dispatch({ type: "server-failed", failure });
-        },
-        controlOpened: () => {
-          this.#dispatch({ type: "control-opened" });
-        },
-        controlReceived: (data) => {
-          this.#takeControl(data);
-        },
-        ...(cipher === null && {
-          // Without a cipher, received media makes a track visible, instead of its first decrypted frame.
-          mediaArrived: (track: TrackIndex) => {
-            this.#dispatch({ type: "frame-opened", track });
-          },
-        }),
-        ...told,
-        ...(told.channelReceived && {
-          // A protocol's own channels have the same limits as the control channel, all of them together.
-          channelReceived: (id: number, data: unknown) => {
-            if (this.#admits()) told.channelReceived?.(id, data);
-          },
-        }),
-      },
-    );
+    const connection = isAsPrepared ? ahead.connection : this.#create(cipher, all, told);
     this.#connection = connection;
     this.#setConnected();
     for (const [index, track] of this.#placed)
@@ -281,6 +274,67 @@ export class CallResources {
       connection.close();
     };
     return connection;
+  }
+
+  /** Returns the options of a connection as they are now. @throws {CallError} `bad-argument` where a relay is wanted, and there is none. */
+  #connectOptions(options: ConnectOptions): EveryConnectOption {
+    // Whoever wants no address to be told, the person, the host or the protocol, is enough.
+    const relayOnly = this.#relayOnly || this.#options.relayOnly || options.relayOnly === true;
+    const all = { iceServers: this.#options.iceServers, ...options, relayOnly };
+    const problem = relayProblem({ ...this.#options, ...all });
+    if (problem !== null) throw problem;
+    return all;
+  }
+
+  #create(
+    cipher: CipherPort | null,
+    options: EveryConnectOption,
+    told: Partial<ConnectionListener> = {},
+  ): ConnectionPort {
+    return this.#ports.createConnection({ ...options, control: controlChannel }, cipher, {
+      candidatesFound: (candidates, end) => {
+        // Candidates of the own engine have all fields of the message.
+        const list = candidates.map(
+          ({ candidate = "", sdpMid = null, sdpMLineIndex = null, usernameFragment = null }) => ({
+            candidate,
+            sdpMid,
+            sdpMLineIndex,
+            usernameFragment,
+          }),
+        );
+        this.#dispatch({ type: "candidates-found", candidates: list, end });
+      },
+      pathChanged: (path) => {
+        this.#dispatch({ type: "path-changed", path });
+      },
+      serverFailed: (failure) => {
+        this.#dispatch({ type: "server-failed", failure });
+      },
+      controlOpened: () => {
+        this.#dispatch({ type: "control-opened" });
+      },
+      controlReceived: (data) => {
+        this.#takeControl(data);
+      },
+      ...(cipher === null && {
+        // Without a cipher, received media makes a track visible, instead of its first decrypted frame.
+        mediaArrived: (track: TrackIndex) => {
+          this.#dispatch({ type: "frame-opened", track });
+        },
+      }),
+      ...told,
+      ...(told.channelReceived && {
+        // A protocol's own channels have the same limits as the control channel, all of them together.
+        channelReceived: (id: number, data: unknown) => {
+          if (this.#admits()) told.channelReceived?.(id, data);
+        },
+      }),
+    });
+  }
+
+  #dropAhead(): void {
+    this.#ahead?.connection.close();
+    this.#ahead = null;
   }
 
   /** Closes a failed connection. The devices stay open for the next one. */

@@ -10,7 +10,7 @@ import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import type { Successors } from "../crypto/agreement/successors.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
-import type { CallResources } from "./call-resources.ts";
+import type { CallResources, ConnectOptions } from "./call-resources.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
 import type { CallOptions, CallPorts, InitiatorPort, ResponderPort } from "./ports.ts";
 import { fingerprintOf } from "../media/connection/certificate.ts";
@@ -132,9 +132,12 @@ export class CallSetUp {
     this.#host = this.#hostShare();
     const preparing = PreparedAnswer.prepare(this.#ports, invite, this.#share(terms));
     this.#preparing = preparing;
-    const [prepared] = await Promise.all([preparing, this.#resources.startCipher().ready]);
+    const cipher = this.#resources.startCipher();
+    const [prepared] = await Promise.all([preparing, cipher.ready]);
     // Unless another one has taken its place meanwhile.
-    if (this.#preparing === preparing) this.#prepared = prepared;
+    if (this.#preparing !== preparing) return;
+    this.#prepared = prepared;
+    await this.#resources.applyAhead(cipher, optionsFor(prepared), invite.offer);
   }
 
   async #answer({ invite, media }: EffectOf<"answer">): Promise<void> {
@@ -143,8 +146,7 @@ export class CallSetUp {
       ? await this.#untilPrepared()
       : (this.#prepared ?? (await this.#untilPrepared()));
     const cipher = this.#resources.startCipher();
-    const { certificate } = prepared;
-    const connection = this.#resources.connect(cipher, certificate && { certificate });
+    const connection = this.#resources.connect(cipher, optionsFor(prepared));
     const answer = await connection.answerOffer(invite.offer);
     const { local, remote } = connection.fingerprints();
     const { secret, accept } = await prepared.agree({
@@ -248,6 +250,10 @@ export class CallSetUp {
     const agreed = await this.#prepared.confirm(confirm);
     if (!this.#resources.isOver) this.#dispatch({ type: "confirmed", ...this.#codeOf(agreed) });
   }
+}
+
+function optionsFor({ certificate }: PreparedAnswer): ConnectOptions {
+  return certificate ? { certificate } : {};
 }
 
 type Answer = Awaited<ReturnType<ResponderPort["agree"]>>;

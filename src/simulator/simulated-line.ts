@@ -215,6 +215,7 @@ export class SimulatedLine {
     };
     return {
       createOffer: nothing,
+      applyOffer: done,
       answerOffer: () => {
         described();
         return nothing();

@@ -105,7 +105,10 @@ describe("the choice to hide one's address", () => {
     expect(callee.source.snapshot.exposesAddress).to.equal(true);
     await callee.source.perform({ type: "hide-address", on: true });
     await callee.source.perform({ type: "accept", media: "audio" });
-    expect([callee.policies, callee.canHide]).to.deep.equal([[true], false]);
+    expect([callee.policies, callee.canHide]).to.deep.equal([[false, true], false]);
+    // The first one was prepared while it rang, and has gathered nothing.
+    const [prepared] = callee.ports.connections;
+    expect([prepared?.isClosed, prepared?.isDescribed]).to.deep.equal([true, false]);
     expect(
       await codeRejectedBy(callee.source.perform({ type: "hide-address", on: false })),
     ).to.equal("not-possible");

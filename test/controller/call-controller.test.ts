@@ -147,10 +147,59 @@ describe("a call that is accepted", () => {
     call.controller.close();
   });
 
-  it("opens no device and makes no connection before that", async () => {
+  it("opens no device and describes nothing of its own before that, which would gather addresses", async () => {
     const { ports, controller } = await callIn("incoming");
-    expect([ports.captures.length, ports.connections.length]).to.deep.equal([0, 0]);
+    expect([ports.captures.length, ports.connection.isDescribed]).to.deep.equal([0, false]);
     controller.close();
+  });
+
+  it("is answered on the connection that was prepared while it rang", async () => {
+    const { ports, controller } = await callIn("incoming");
+    expect(ports.connection.appliedOffers.length).to.equal(1);
+    await controller.perform({ type: "accept", media: "audio" });
+    expect([ports.connections.length, ports.connection.isDescribed]).to.deep.equal([1, true]);
+    controller.close();
+  });
+
+  it("is answered on another connection where the host has named other servers while it rang", async () => {
+    const options = { ...callOptions, iceServers: [{ urls: "stun:one.example.org" }] };
+    const call = new ControlledCall({}, options);
+    await call.hear("invite");
+    options.iceServers.push({ urls: "stun:two.example.org" });
+    await call.controller.perform({ type: "accept", media: "audio" });
+    const [prepared, used] = call.ports.connections;
+    expect([prepared?.isClosed, prepared?.isDescribed, used?.isDescribed]).to.deep.equal([
+      true,
+      false,
+      true,
+    ]);
+    call.controller.close();
+  });
+
+  it("closes what was prepared where it is not accepted", async () => {
+    for (const end of ["decline", "cancelled"] as const) {
+      const call = await callIn("incoming");
+      if (end === "decline") await call.controller.perform({ type: "decline" });
+      else await call.hear("end", { reason: "cancelled" });
+      const { isClosed, isDescribed } = call.ports.connection;
+      expect([call.snapshot.state, isClosed, isDescribed], end).to.deep.equal([
+        "ended",
+        true,
+        false,
+      ]);
+    }
+  });
+
+  it("rings on where its offer cannot be prepared, and tells so once it is accepted", async () => {
+    const call = new ControlledCall();
+    const refused = refusal(new CallError("bad-signal", "No offer."));
+    call.ports.set.appliedOffer = call.ports.set.answer = refused;
+    await call.hear("invite");
+    expect([call.snapshot.state, call.ports.connection.isClosed]).to.deep.equal(["incoming", true]);
+    expect(
+      await codeRejectedBy(call.controller.perform({ type: "accept", media: "audio" })),
+    ).to.equal("bad-signal");
+    call.controller.close();
   });
 
   it("waits for no device: one that fails does not end it", async () => {

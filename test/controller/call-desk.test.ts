@@ -37,10 +37,13 @@ describe("a call that comes in during a call", () => {
     expect(Object.isFrozen(side.source.others)).to.equal(true);
   });
 
-  it("opens no device and no connection, and contacts nobody but the caller over the host's channel", async () => {
-    const before = [side.ports.connections.length, side.ports.captures.length];
+  it("opens no device and gathers no address, and contacts nobody but the caller over the host's channel", async () => {
+    const before = side.ports.captures.length;
     await side.ring(second);
-    expect([side.ports.connections.length, side.ports.captures.length]).to.deep.equal(before);
+    expect([side.ports.connection.isDescribed, side.ports.captures.length]).to.deep.equal([
+      false,
+      before,
+    ]);
   });
 
   it("is missed when its own time to ring is over, and the call that is shown goes on", async () => {
@@ -88,8 +91,8 @@ describe("a call that comes in during a call", () => {
 
   it("is accepted while the other is on hold: that sends nothing, plays nothing and stays connected", async () => {
     side.ports.cipher.listener.opened(0);
-    await side.ring(second);
     const { devices, connection } = side.ports;
+    await side.ring(second);
     await side.accept(second, "hold");
     expect(side.calls).to.deep.equal(["second connected", `${first} held`]);
     expect(devices.asked).to.deep.equal(["microphone on", "microphone off"]);

@@ -1,3 +1,5 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { relayAddress, Wiretap } from "../support/interop/relayed-call.ts";
 import { Stage } from "../support/interop/stage.ts";
@@ -71,3 +73,60 @@ describe.skipIf(skipsTurn())(
       );
   },
 );
+
+/** A server that answers nothing and counts who asks. */
+class StunSocket {
+  readonly #socket = createSocket("udp4", () => (this.packets += 1));
+  packets = 0;
+
+  static async open(): Promise<StunSocket> {
+    const stun = new StunSocket();
+    await once(stun.#socket.bind(0, relayAddress), "listening");
+    return stun;
+  }
+
+  get urls(): string {
+    return `stun:${relayAddress}:${String(this.#socket.address().port)}`;
+  }
+
+  close(): void {
+    this.#socket.close();
+  }
+}
+
+describe("a call that rings with the servers of a host", () => {
+  const stage = new Stage("chromium");
+
+  it(
+    "asks none of them before a person accepts, though the answer is prepared by then",
+    { tags: "long" },
+    async () => {
+      const [server, control] = await Promise.all([StunSocket.open(), StunSocket.open()]);
+      let whileRinging = -1;
+      try {
+        const call = await stage.connectedCall({
+          isDirect: true,
+          options: { callee: { iceServers: [{ urls: server.urls }] } },
+          whileRinging: async (ringing) => {
+            await ringing.until(({ state }) => state === "incoming" || state === "ringing");
+            // For as long as an engine takes to ask, which another connection of that page shows.
+            await ringing.callee.evaluate(async (urls) => {
+              const connection = new RTCPeerConnection({ iceServers: [{ urls }] });
+              connection.createDataChannel("control");
+              await connection.setLocalDescription();
+            }, control.urls);
+            await expect.poll(() => control.packets).toBeGreaterThan(0);
+            whileRinging = server.packets;
+          },
+        });
+        await call.until(({ state }) => state === "connected");
+        expect(whileRinging).toBe(0);
+        // Else nothing was shown: it is asked after that.
+        await expect.poll(() => server.packets).toBeGreaterThan(0);
+      } finally {
+        server.close();
+        control.close();
+      }
+    },
+  );
+});

@@ -9,6 +9,7 @@ import type { NoticeCode } from "../../src/errors.ts";
 import type { SignalMessage, SignalOf, SignalType } from "../../src/signalling/messages.ts";
 import { settings } from "./call-script.ts";
 import { callOptions } from "./call-options.ts";
+import type { CallOptions } from "../../src/controller/ports.ts";
 import { FakePorts } from "./fake-ports.ts";
 import { signal } from "./signals.ts";
 import { settled } from "./virtual-clock.ts";
@@ -43,12 +44,12 @@ export class ControlledCall {
   readonly controller: CallController;
   #seq = 0;
 
-  constructor(changes: Partial<CallSettings> = {}) {
+  constructor(changes: Partial<CallSettings> = {}, options: CallOptions = callOptions) {
     this.controller = new CallController(
       this.ports,
       Lazy.of(callRuntime(this.ports)),
       { ...settings, ...changes },
-      callOptions,
+      options,
       (notice) => {
         this.notices.push(notice);
       },

@@ -30,6 +30,7 @@ export class FakePorts implements CallPorts {
     agreement?: Promise<void>;
     offer?: Promise<void>;
     answer?: Promise<void>;
+    appliedOffer?: Promise<void>;
     apply?: Promise<void>;
     confirm?: Promise<void>;
   } = {};
@@ -120,8 +121,7 @@ export class FakePorts implements CallPorts {
 
   readonly createConnection: CallPorts["createConnection"] = (options, _hooks, listener) => {
     this.connectionOptions.push(options);
-    const { offer, answer, apply } = this.set;
-    const connection = new FakeConnection(listener, { offer, answer, apply });
+    const connection = new FakeConnection(listener, this.set);
     this.connections.push(connection);
     return connection;
   };

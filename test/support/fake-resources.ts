@@ -60,6 +60,8 @@ export class FakeCipher implements CipherPort {
 export interface ConnectionWaits {
   readonly offer?: Promise<void> | undefined;
   readonly answer?: Promise<void> | undefined;
+  /** Of the offer, ahead of the answer. */
+  readonly appliedOffer?: Promise<void> | undefined;
   readonly apply?: Promise<void> | undefined;
 }
 
@@ -73,6 +75,10 @@ export class FakeConnection implements ConnectionPort {
   counted: Partial<TransportCounts> = {};
   relayed: boolean | null = null;
   isClosed = false;
+  /** `true` once it has an own description, with which an engine begins to gather addresses. */
+  isDescribed = false;
+  /** Offers that were applied ahead of the answer. */
+  readonly appliedOffers: string[] = [];
   appliedAnswers = 0;
   readonly #waits: ConnectionWaits;
 
@@ -82,11 +88,18 @@ export class FakeConnection implements ConnectionPort {
   }
 
   async createOffer(): Promise<string> {
+    this.isDescribed = true;
     await this.#waits.offer;
     return description();
   }
 
+  applyOffer(offer: string): Promise<void> {
+    this.appliedOffers.push(offer);
+    return this.#waits.appliedOffer ?? Promise.resolve();
+  }
+
   async answerOffer(): Promise<string> {
+    this.isDescribed = true;
     await this.#waits.answer;
     return description();
   }

@@ -73,6 +73,14 @@ const stateEvents = [
   "signalingstatechange",
 ] as const;
 
+/** An offer of the other side with its answer. */
+interface Applied {
+  readonly offer: string;
+  readonly created: Promise<RTCSessionDescriptionInit>;
+  /** What was created. */
+  answer: RTCSessionDescriptionInit | null;
+}
+
 /** Milliseconds for which a step of a call waits for the engine's statistics. */
 const statsPatience = 1000;
 
@@ -100,6 +108,8 @@ export class MediaConnection {
   /** Serialises negotiations: engines refuse concurrent ones. */
   #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
+  /** The applied offer of the other side, and the answer once it is created; `null` for none. */
+  #applied: Applied | null = null;
 
   /**
    * @param hooks `null` without a cipher: frames pass unchanged.
@@ -177,7 +187,7 @@ export class MediaConnection {
   async createOffer(): Promise<string> {
     this.#transceivers.create();
     this.#hold();
-    await this.#describe(() => this.#connection.createOffer());
+    await this.#describe(await this.#connection.createOffer());
     return toWire(this.#localSdp());
   }
 
@@ -188,15 +198,25 @@ export class MediaConnection {
   }
 
   /**
-   * Callee: applies the offer, creates the answer, and starts gathering.
+   * Callee: applies the offer and creates the answer, which may be done while it rings. It contacts nobody: an engine gathers nothing before
+   * an own description is applied (RFC 9429 section 3.5.1), and the offer has no candidates that it could look up.
+   *
+   * @throws {CallError} `bad-signal` where the engine refuses the offer.
+   */
+  async applyOffer(offer: string): Promise<void> {
+    await this.#apply(offer).created;
+  }
+
+  /**
+   * Callee: applies the offer where it is not yet, applies the answer, and starts gathering.
    *
    * @returns the answer to send.
    * @throws {CallError} `bad-signal` where the engine refuses the offer.
    */
   async answerOffer(offer: string): Promise<string> {
-    await this.#transceivers.find(() => this.#applyRemote("offer", offer));
-    this.#hold();
-    const described = this.#describe(() => this.#connection.createAnswer());
+    const applied = this.#apply(offer);
+    // No `await` if everything is ready: the screen would render before the engine gets to work.
+    const described = this.#describe(applied.answer ?? (await applied.created));
     // After it in the engine's queue: the answer does not wait for them.
     this.#addEarly();
     await described;
@@ -211,7 +231,7 @@ export class MediaConnection {
     return this.#negotiate(async () => {
       const iceRestart = this.#control.readyState !== "open" || !(await this.#isSearching());
       if (iceRestart || this.#connection.signalingState === "stable")
-        await this.#describe(() => this.#connection.createOffer({ iceRestart }));
+        await this.#describe(await this.#connection.createOffer({ iceRestart }));
       return toWire(this.#localSdp());
     });
   }
@@ -227,7 +247,7 @@ export class MediaConnection {
       this.#checkSameSide(offer);
       await this.#applyRemote("offer", offer);
       this.#addEarly();
-      await this.#describe(() => this.#connection.createAnswer());
+      await this.#describe(await this.#connection.createAnswer());
       return toWire(this.#localSdp());
     });
   }
@@ -388,6 +408,18 @@ export class MediaConnection {
     );
   }
 
+  #apply(offer: string): Applied {
+    if (this.#applied?.offer === offer) return this.#applied;
+    const create = async () => {
+      await this.#transceivers.find(() => this.#applyRemote("offer", offer));
+      this.#hold();
+      return (applied.answer = await this.#connection.createAnswer());
+    };
+    const applied: Applied = { offer, answer: null, created: create() };
+    this.#applied = applied;
+    return applied;
+  }
+
   async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
     this.#search.heard = sdp;
     try {
@@ -407,8 +439,7 @@ export class MediaConnection {
    * Applies an own description. A shared screen is played in stereo where the engine takes a description that says so, and in one channel
    * where it takes its own only.
    */
-  async #describe(create: () => Promise<RTCSessionDescriptionInit>): Promise<void> {
-    const { type, sdp = "" } = await create();
+  async #describe({ type, sdp = "" }: RTCSessionDescriptionInit): Promise<void> {
     const stereo = withStereo(sdp);
     if (stereo !== sdp) {
       try {

@@ -143,6 +143,22 @@ describe("a connection of two sides in this page", () => {
     await pair.watchB.until(() => pair.watchB.isOpen);
   });
 
+  it("applies an offer and creates the answer while it rings, without gathering an address", async () => {
+    const offer = await pair.a.createOffer();
+    await pair.b.applyOffer(offer);
+    expect(pair.b.states).to.deep.include({
+      signalingState: "have-remote-offer",
+      iceGatheringState: "new",
+      iceConnectionState: "new",
+    });
+    // In the time in which an engine that gathers finds all addresses of this machine.
+    await pair.watchA.until(() => pair.watchA.hasFoundAll);
+    expect(pair.watchB.candidates).to.deep.equal([]);
+    expect(pair.b.states.iceGatheringState).to.equal("new");
+    await pair.a.applyAnswer(await pair.b.answerOffer(offer));
+    await pair.watchB.until(() => pair.watchB.isOpen && pair.watchB.candidates.length > 0);
+  });
+
   it("passes over a candidate that the engine refuses", async () => {
     const offer = await pair.a.createOffer();
     const bad = {
