@@ -72,11 +72,12 @@ export async function limitSenders(senders: LimitedSenders, limits: SenderLimits
 /**
  * Makes a sender ready for a camera that starts small, before it has the track. Never throws, as {@link limitSenders}.
  *
+ * @param track the camera's track; `null` where it is still to be opened.
  * @param limits limits of the camera; `null` where there are none yet.
  */
 export async function startSmall(
   sender: RTCRtpSender,
-  track: MediaStreamTrack,
+  track: MediaStreamTrack | null,
   limits: PictureLimits | null,
 ): Promise<void> {
   await enqueue(

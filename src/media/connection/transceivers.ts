@@ -45,6 +45,8 @@ export class Transceivers {
   readonly #start = new SmallStart();
   /** Last limits; those of a camera may wait for its first frames. */
   #limits: SenderLimits | null = null;
+  /** `true` from the first limits to the next reading: the moment of connecting. */
+  #isConnecting = false;
 
   /** @param attach called in the task that created a transceiver: a later transform would be bypassed. */
   constructor(
@@ -110,6 +112,9 @@ export class Transceivers {
       transceiver.sender.setStreams(streamOf(index));
       preferCodecs(transceiver, kinds[index] ?? "audio", this.#videoCodecs);
     });
+    // Now, because the page has more to do when the camera is open. For an audio call it costs nothing.
+    const camera = this.#sections === "four" ? found[1]?.sender : undefined;
+    if (camera !== undefined) void startSmall(camera, null, null);
   }
 
   /** Returns the transceiver of a track. Camera and screen share it where there is one video section. */
@@ -151,13 +156,19 @@ export class Transceivers {
 
   /** Limits of a camera that starts small follow with its full size. */
   async limitSenders(limits: SenderLimits): Promise<void> {
-    const isFirst = this.#limits === null;
+    if (this.#limits === null) this.#isConnecting = true;
     this.#limits = limits;
     // A picture that does not fit stops at once.
-    if (limits.camera === null) this.#start.end();
-    // The first ones come in the moment of connecting, which belongs to the first picture: engines block the page for
-    // parameters. They follow with the next ones, within a second.
-    if (isFirst && this.#start.isSmall) return;
+    if (limits.camera === null) {
+      this.#start.end();
+      this.#isConnecting = false;
+    }
+    // The moment of connecting belongs to the first picture: engines block the page for parameters. They follow with the next
+    // ones, within a second.
+    if (!this.#isConnecting) await this.#apply(limits);
+  }
+
+  async #apply(limits: SenderLimits): Promise<void> {
     const [microphone, picture, screenSound, screen] = this.senders;
     const camera = this.#start.isSmall ? undefined : picture;
     const pictures = this.#isShared ? { screen: picture } : { camera, screen };
@@ -166,6 +177,7 @@ export class Transceivers {
 
   /** Call it with each reading of the counters: the full size follows the first frames. */
   async read(reading: SentReading): Promise<void> {
+    if (this.#limits !== null) this.#isConnecting = false;
     const isSent = this.#isShared || Boolean(this.#tracks[1]);
     if (!isSent) this.#start.rest(reading);
     else if (this.#start.read(reading, this.#limits?.camera?.maxBitrate ?? null))
@@ -183,7 +195,8 @@ export class Transceivers {
     let work: Promise<void> | null = null;
     if (index === 1 && !this.#isShared) {
       const camera = this.#limits?.camera;
-      if (camera !== null && this.#start.begin()) work = startSmall(sender, track, camera ?? null);
+      const now = this.#isConnecting ? null : (camera ?? null);
+      if (camera !== null && this.#start.begin()) work = startSmall(sender, track, now);
     } else if (index === 3 && this.#isShared && this.#start.end()) work = this.#grow();
     if (work === null) return false;
     await limited(work, startPatience).catch(() => undefined);
@@ -192,7 +205,7 @@ export class Transceivers {
 
   async #grow(): Promise<void> {
     const sender = this.at(1)?.sender;
-    if (this.#limits !== null) await this.limitSenders(this.#limits);
+    if (this.#limits !== null) await this.#apply(this.#limits);
     else if (sender !== undefined) await startFull(sender);
   }
 

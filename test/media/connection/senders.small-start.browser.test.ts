@@ -111,15 +111,27 @@ describe("the first picture", () => {
     expect(sending.now()).to.deep.equal([2, small.camera!.maxBitrate]);
   });
 
-  it("comes before the limits of everything else, too: these follow with the next ones, or with its full size", async () => {
+  it("comes before the limits of everything else, too: these follow with the next ones after a reading, or with its full size", async () => {
     await sending.set(1, trackOf(1280, 720));
-    await sending.limit();
-    expect(sending.now(0)[1]).to.equal(undefined);
+    for (let times = 0; times < 2; times++) {
+      await sending.limit();
+      expect(sending.now(0)[1]).to.equal(undefined);
+    }
+    await sending.read(4);
     await sending.limit();
     expect(sending.now(0)[1]).to.equal(best.microphone.maxBitrate);
+    expect(sending.now()).to.deep.equal([4, undefined]);
   });
 
-  it("holds no limits back where no camera starts", async () => {
+  it("may still be opening when the limits come, which then are not asked of its sender either", async () => {
+    await sending.limit();
+    await sending.set(1, trackOf(1280, 720));
+    expect(sending.placed).to.deep.equal([[4, undefined]]);
+  });
+
+  it("holds no limits back for longer than a reading where no camera starts", async () => {
+    await sending.limit();
+    await sending.read(0);
     await sending.limit();
     expect(sending.now(0)[1]).to.equal(best.microphone.maxBitrate);
   });
