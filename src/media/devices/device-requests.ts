@@ -36,13 +36,17 @@ export class DeviceRequests {
   ask(constraints: DeviceConstraints): Promise<MediaStreamTrack> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ constraints, resolve, reject });
-      if (this.#waiting.length === 1) queueMicrotask(() => void this.#flush());
+      const isAsked = (kind: string) => this.#waiting.some(({ constraints: own }) => kind in own);
+      // A camera takes as long as all of the rest: where nothing can be added, it does not wait for what the page has to do.
+      if (isAsked("audio") && isAsked("video")) void this.#flush();
+      else if (this.#waiting.length === 1) queueMicrotask(() => void this.#flush());
     });
   }
 
   async #flush(): Promise<void> {
     const waiting = this.#waiting;
     this.#waiting = [];
+    if (waiting.length === 0) return;
     const alone = waiting.length > 1 ? await this.#askTogether(waiting) : waiting;
     await Promise.all(
       alone.map(async ({ constraints, resolve, reject }) => {
