@@ -139,8 +139,9 @@ export function toneOf(name: LoopName | CueName, region: string): Tone {
       );
     case "connected":
       return {
-        lead: 0,
-        notes: cadence([523], [0.12]).concat(cadence([784], [0.2])),
+        // Opening an audio context takes as long as half of a picture, whose moment this is.
+        lead: 0.15,
+        notes: cadence([523], [0.09]).concat(cadence([784], [0.14])),
         times: 1,
         level: 0.2,
       };
