@@ -1,4 +1,4 @@
-import { nextFrame } from "@open-wc/testing";
+import { nextFrame, waitUntil } from "@open-wc/testing";
 import { sendMouse } from "@web/test-runner-commands";
 import { html } from "lit";
 import type {
@@ -90,6 +90,17 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
   async changeTo(snapshot: CallSnapshot, tracks?: Partial<CallTracks>): Promise<void> {
     this.calls.show(snapshot, tracks);
     await this.settled();
+  }
+
+  /** A picture that is there has been decoded, too. */
+  override async settled(): Promise<void> {
+    await super.settled();
+    await waitUntil(
+      () => this.root.querySelector(".frame.coming") === null,
+      "the picture of the other side does not come",
+      { timeout: 8000 },
+    );
+    await super.settled();
   }
 
   /** A part of a state can be seen where it takes room. */

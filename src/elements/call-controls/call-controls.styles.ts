@@ -53,15 +53,22 @@ export const styles = css`
     background: var(--_text);
     color: var(--_surface);
   }
+  .toolbar button:disabled {
+    cursor: default;
+  }
+  .toolbar button:disabled .icon {
+    opacity: 0.6;
+  }
   button[aria-busy="true"] {
     cursor: progress;
   }
   button[aria-busy="true"] .icon {
     animation: breathe 1.2s ease-in-out infinite alternate;
-    opacity: 0.55;
+    opacity: 0.75;
   }
   @media (hover: hover) {
-    .toolbar button:not(.danger, .marked, [aria-busy="true"], [aria-expanded="true"]):hover {
+    .toolbar
+      button:not(.danger, .marked, [aria-busy="true"], [aria-expanded="true"], :disabled):hover {
       background: var(--_control-hover);
     }
   }
@@ -150,10 +157,10 @@ export const styles = css`
   }
   @keyframes breathe {
     from {
-      opacity: 0.35;
+      opacity: 0.65;
     }
     to {
-      opacity: 0.9;
+      opacity: 1;
     }
   }
 `;

@@ -182,6 +182,9 @@ export class SxCallControls extends SxElement {
   /** Number of messages that the person has not seen: a mark on the button of the text, or of the menu that has it. */
   @property({ attribute: false }) unread = 0;
 
+  /** @internal Buttons that come later in the call, as soon as it is connected. */
+  @property({ attribute: false }) later: readonly ControlItem["name"][] = [];
+
   readonly #nearest = new CallConsumer(this);
   readonly #focus = new RovingFocus(this);
   readonly #capacity = new ToolbarCapacity(this);
@@ -195,12 +198,13 @@ export class SxCallControls extends SxElement {
       this.showsWholePicture,
       this.unread,
       this.localize,
+      this.later,
     );
     const canEnd = (call?.actions ?? always).includes("hang-up");
     const free = this.#capacity.count - this.#capacity.slotted - fixed.length - Number(canEnd);
     const shown =
       menu.length === 0 && row.length <= free ? row : row.slice(0, Math.max(0, free - 1));
-    const hidden = [...row.slice(shown.length), ...menu];
+    const hidden = [...row.slice(shown.length).filter((item) => !item.isLater), ...menu];
     return html`<div
         class="toolbar"
         part="toolbar"
@@ -222,7 +226,7 @@ export class SxCallControls extends SxElement {
   }
 
   #renderButton(item: ControlItem) {
-    const { name, label, does, iconName, shortcut, device, marked, unread } = item;
+    const { name, label, does, iconName, shortcut, device, marked, unread, isLater } = item;
     const busy = device?.state === "starting";
     const key = keyOf(shortcut, this.shortcutKeys);
     const tip = does ?? label;
@@ -230,7 +234,8 @@ export class SxCallControls extends SxElement {
       class="round ${marked ? "marked" : ""}"
       part="button ${name}"
       type="button"
-      data-roving
+      ?data-roving=${!isLater}
+      ?disabled=${isLater}
       title=${key === null ? tip : `${tip} (${keyCap(key, this.localize("keySpace"))})`}
       aria-label=${unread ? tip : label}
       aria-pressed=${device === undefined ? nothing : device?.state === "on" ? "true" : "false"}

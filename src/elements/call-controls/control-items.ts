@@ -32,6 +32,8 @@ export interface ControlItem {
   readonly marked?: boolean;
   /** Number of messages that were not seen. */
   readonly unread?: number;
+  /** `true` where it comes later in the call: its place is kept, so that no button moves. */
+  readonly isLater?: boolean;
   readonly intent: () => SxIntent;
 }
 
@@ -49,6 +51,7 @@ export interface ControlItems {
  * @param extras - actions of the surrounding screen.
  * @param showsWholePicture - `true` where the whole picture is shown.
  * @param unread - number of messages that were not seen.
+ * @param later - buttons that come later in the call.
  */
 export function controlItems(
   call: CallSnapshot | null,
@@ -56,18 +59,21 @@ export function controlItems(
   showsWholePicture: boolean,
   unread: number,
   localize: Localize,
+  later: readonly ControlItem["name"][],
 ): ControlItems {
   const can = (action: CallAction) => (call?.actions ?? always).includes(action);
+  const isLater = (name: ControlItem["name"]) => later.includes(name);
   const extra = (
     name: ScreenAction,
     label: string,
     iconName: IconName,
     more?: Partial<ControlItem>,
   ) =>
-    extras.includes(name) && {
+    (extras.includes(name) || isLater(name)) && {
       name,
       label,
       iconName,
+      ...(!extras.includes(name) && { isLater: true }),
       intent: () => new SxScreenActionEvent({ action: name }),
       ...more,
     };
@@ -93,7 +99,9 @@ export function controlItems(
           unread,
         }),
       }),
-      can("toggle-screen") && screen(call, localize),
+      can("toggle-screen")
+        ? screen(call, localize)
+        : isLater("screen") && { ...screen(call, localize), isLater: true },
       extra("picture-in-picture", localize("pictureInPicture"), "picture-in-picture-2"),
       extra("security", localize("securityCode"), "shield-check"),
     ),

@@ -46,6 +46,10 @@ export const styles = css`
     --_ring: var(--_avatar-colour);
     background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
   }
+  .scene {
+    color-scheme: dark;
+    color: var(--_text);
+  }
   @supports (color: color-mix(in srgb, red, red)) {
     .screen {
       --_tint: color-mix(in srgb, var(--_avatar-colour) 18%, var(--_surface));
@@ -92,7 +96,33 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .heading {
+    display: grid;
+    min-inline-size: 0;
+    padding: var(--_space-2) var(--_space-4);
+    line-height: 1.3;
+  }
+  .heading .status {
+    font-size: var(--_text-s);
+  }
+
+  /* The person takes what the words and the buttons leave. */
+  .coming,
+  .stage {
+    --_avatar-size: clamp(2.5rem, 100 * var(--_cqb) - 18rem, min(56 * var(--_cqmin), 26rem));
+  }
+
   /* Before and after a call */
+  .coming {
+    position: absolute;
+    inset: 0;
+    display: grid;
+    place-items: center;
+  }
+  .coming .heading {
+    position: absolute;
+    inset: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-left) + var(--_edge)) auto;
+  }
   .idle,
   .ended {
     position: absolute;

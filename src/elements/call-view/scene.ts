@@ -19,6 +19,9 @@ export interface OtherCall {
 /** Pictures to show. */
 export type ShownPictures = "all" | "remote" | "local";
 
+/** A button that a call has once it is connected. */
+export type LaterButton = ScreenAction | "screen";
+
 /** Video layout: the person's choices, and the available screen actions. */
 export interface PictureLayout {
   readonly small: {
@@ -39,10 +42,14 @@ export interface PictureLayout {
     readonly surface: (scene: CallScene) => TemplateResult | typeof nothing;
     readonly tools: (scene: CallScene) => TemplateResult | typeof nothing;
   };
+  /** Hears `loadeddata` of the other side's video. */
+  readonly onTheirData: (event: Event) => void;
   /** `true` while the call is in a small window. */
   readonly isElsewhere: boolean;
   /** Screen actions that are available now. */
   readonly extras: readonly ScreenAction[];
+  /** Buttons that the call has once it is connected: they keep their place until then. */
+  readonly later: readonly LaterButton[];
   readonly perform: (action: ScreenAction) => void;
 }
 
@@ -79,12 +86,21 @@ export interface TextScene {
   readonly render: (scene: CallScene) => unknown;
 }
 
+/** Whether the picture of the other side's camera can be seen. */
+export interface TheirPicture {
+  readonly isDecoded: boolean;
+  /** `true` while the first one of a call may still come: the own one stays large until then. */
+  readonly isAwaited: boolean;
+}
+
 /** Input of the in-call screen at one moment. */
 export interface CallScene extends ViewScene {
   /** Playback, and whether the browser blocks it. */
   readonly sound: PlayWatch & { readonly isBlocked: boolean };
   /** Video layout. */
   readonly layout: PictureLayout;
+  /** The other side's picture, as it comes. */
+  readonly theirs: TheirPicture;
   /** Screen reader text about own devices. */
   readonly hintLine: string;
   /** `true` where another call helps after the end of this one. */
@@ -126,20 +142,19 @@ export type Backdrop = "screen" | "remote" | "self" | "none";
 
 /** Returns the content of the screen. */
 export function backdropOf({
-  snapshot,
   tracks,
   pictures,
-}: Pick<CallScene, "snapshot" | "tracks" | "pictures">): Backdrop {
+  theirs,
+}: Pick<CallScene, "tracks" | "pictures" | "theirs">): Backdrop {
   if (pictures === "local") return tracks.localCamera ? "self" : "none";
   if (tracks.remoteScreen) return "screen";
-  if (tracks.remoteCamera) return "remote";
+  if (tracks.remoteCamera && theirs.isDecoded) return "remote";
   if (pictures === "remote") return "none";
-  const settingUp = ["inviting", "ringing", "connecting"].includes(snapshot.state);
-  return settingUp && tracks.localCamera ? "self" : "none";
+  return theirs.isAwaited && tracks.localCamera ? "self" : "none";
 }
 
 /** Returns `true` with two video pictures to swap. */
-export function canSwap(scene: Pick<CallScene, "snapshot" | "tracks" | "pictures">): boolean {
+export function canSwap(scene: Pick<CallScene, "tracks" | "pictures" | "theirs">): boolean {
   return (
     scene.pictures === "all" && scene.tracks.localCamera !== null && backdropOf(scene) === "remote"
   );

@@ -32,15 +32,17 @@ export function renderView(
   const scene = inCall?.sceneOf(seen);
   const { localize } = scene ?? seen;
   const waiting = waitingOf(seen);
+  const { state } = seen.snapshot;
+  const isRunning = state !== "idle" && !(state === "ended" && view.isClosed);
   const tapToHear = scene?.sound.isBlocked ? ` ${localize("tapToHear")}` : "";
   return html`<div
     role="group"
-    class="screen colour-${colourOf(contact)}"
+    class="screen colour-${colourOf(contact)} ${isRunning ? "scene" : ""}"
     part="surface"
     tabindex="-1"
     aria-label=${localize("callWith", contact.name)}
   >
-    ${scene?.note() ?? renderState(seen, scene, inCall, view)}
+    ${scene?.note() ?? (isRunning ? renderState(seen, scene, inCall, view) : renderIdle(seen, view))}
     <p class="visually-hidden" role="status">${announcement(scene ?? seen) + tapToHear}</p>
     <p class="visually-hidden" role="status">${scene?.hintLine}</p>
     <p class="visually-hidden" role="alert">
@@ -53,11 +55,10 @@ function renderState(
   seen: ViewScene,
   scene: CallScene | undefined,
   inCall: InCallScreen | null,
-  { isClosed, hasAvatar, offer, callBack, close }: ViewState,
+  { hasAvatar, callBack, close }: ViewState,
 ): TemplateResult {
   const { state } = seen.snapshot;
   if (state === "incoming") return renderIncoming(seen, hasAvatar);
-  if (state === "idle" || (state === "ended" && isClosed)) return renderIdle(seen, offer);
   if (state === "ended") return renderEnded(scene ?? seen, callBack, close);
   return scene && inCall ? inCall.render(scene) : renderComing(seen);
 }
@@ -142,7 +143,7 @@ interface LastCallActions {
  * Renders the view without a call, or after its screen was closed. The host starts calls; only the last call can be resumed
  * here.
  */
-function renderIdle(scene: ViewScene, offer: LastCallActions | null): TemplateResult {
+function renderIdle(scene: ViewScene, { offer }: ViewState): TemplateResult {
   const { contact, localize, hasButtons } = scene;
   return html`<div class="idle" part="idle">
     <div class="person">${who(scene)}</div>
@@ -172,11 +173,13 @@ function renderIdle(scene: ViewScene, offer: LastCallActions | null): TemplateRe
 
 /** Renders a call whose chunk is not loaded yet, or fails to load. */
 function renderComing(scene: ViewScene): TemplateResult {
-  return html`<div class="idle">
-    <div class="person">
-      ${who(scene)}
+  const { contact, language } = scene;
+  return html`<div class="coming">
+    <div class="heading">
+      <span class="name" part="name" dir="auto">${contact.name}</span>
       <span class="status" part="status">${statusLine(scene)}</span>
     </div>
+    <slot name="avatar">${avatar(contact, language)}</slot>
   </div>`;
 }
 

@@ -27,7 +27,7 @@ export function lockOf({ protection, verification }: CallSnapshot): LockState {
 }
 
 /** How long a call that has just connected may take until frames are measured both ways. Milliseconds. */
-const settling = 3000;
+export const settling = 3000;
 
 /** Returns the lock as it is shown, and its words: for its first seconds a call is being secured. A fault shows at once. */
 export function shownLock({

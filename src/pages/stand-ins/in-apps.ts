@@ -1,3 +1,4 @@
+import type { CallMedia } from "../../call/terms.ts";
 import { css, html, nothing, type LitElement } from "lit";
 import type { renderShareButtons as replacedButtons } from "../../elements/call-view/in-call/share-buttons.ts";
 import type { AllowDevices as replacedAllow } from "../../elements/call-view/in-call/allow-devices.ts";
@@ -30,6 +31,10 @@ export class SmallWindow implements Pick<replacedWindow, keyof replacedWindow> {
     this.#host = host;
     this.#content = content;
     host.addController(this);
+  }
+
+  willBePossible(media: CallMedia): boolean {
+    return document.pictureInPictureEnabled && media === "video";
   }
 
   get isPossible(): boolean {

@@ -21,6 +21,7 @@ import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
 import type { AudioRoute } from "../../device-menu/device-menu.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
+import { settling } from "../../shared/lock.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
 import { english } from "../../words/english.ts";
 import type { Localize, Words } from "../../words/strings.ts";
@@ -31,9 +32,10 @@ import { VoiceRing } from "../behaviours/voice-ring.ts";
 import { layouts } from "../call-view.styles.ts";
 import { hasPanel, OpenPanel } from "../panel/panel.ts";
 import { panelStyles } from "../panel/panel.styles.ts";
+import { FirstPicture } from "../pictures/first-picture.ts";
 import { PictureFit } from "../pictures/picture-fit.ts";
 import { picturesStyles } from "../pictures/pictures.styles.ts";
-import { SmallPicture } from "../pictures/small-picture.ts";
+import { glide, SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
 import { renderSmallWindow, smallWindowStyles } from "../pictures/small-window-screen.ts";
 import { ShareWatch } from "../share/share-watch.ts";
@@ -43,6 +45,7 @@ import {
   backdropOf,
   canSwap,
   type CallScene,
+  type LaterButton,
   type PictureLayout,
   type ViewScene,
 } from "../scene.ts";
@@ -122,6 +125,7 @@ export class InCallScreen {
   readonly #small: SmallPicture;
   readonly #fit: PictureFit;
   readonly #shared: ShareWatch;
+  readonly #first: FirstPicture;
   readonly #window: SmallWindow;
   readonly #allow: AllowDevices;
   readonly #text: TextWatch;
@@ -158,6 +162,7 @@ export class InCallScreen {
     const css = cssOf([...styles.filter((style) => "cssText" in style), smallWindowStyles]);
     this.#small = new SmallPicture(host, () => this.#is(canSwap));
     this.#fit = new PictureFit(host);
+    this.#first = new FirstPicture(() => host.requestUpdate());
     this.#allow = new AllowDevices(host, (refused) => {
       if (refused === "call") this.#callBack();
       else this.#tryAgain(refused);
@@ -234,6 +239,7 @@ export class InCallScreen {
           permissionWords(permissionHelp, navigator, localize),
         ),
       sound: this.#system.sound,
+      theirs: this.#first.follow(seen),
       input: {
         keys: this.#keys.keys,
         audioRoutes,
@@ -245,6 +251,7 @@ export class InCallScreen {
       },
     };
     const scene: CallScene = { ...drawn, layout: this.#layoutOf(drawn) };
+    this.#glideFrom(scene);
     this.#scene = hasPanel("help", seen.snapshot) ? scene : null;
     return scene;
   }
@@ -288,6 +295,14 @@ export class InCallScreen {
     }
   };
 
+  /** The own picture glides into its corner. Before the rendering, which moves it. */
+  #glideFrom(next: CallScene): void {
+    if (this.#scene === null || next.snapshot.state !== "connected") return;
+    if (backdropOf(this.#scene) !== "self" || backdropOf(next) === "self") return;
+    const own = this.#host.renderRoot.querySelectorAll<HTMLElement>(".self-view");
+    void glide([...own], () => this.#host.updateComplete);
+  }
+
   #is(question: (scene: CallScene) => boolean): boolean {
     return this.#scene !== null && question(this.#scene);
   }
@@ -297,8 +312,10 @@ export class InCallScreen {
       small: this.#small,
       fit: this.#fit,
       shared: this.#shared,
+      onTheirData: this.#first.onData,
       isElsewhere: this.#window.isOpen,
       extras: this.#extrasOf(scene),
+      later: this.#laterOf(scene),
       perform: this.perform,
     };
   }
@@ -319,6 +336,27 @@ export class InCallScreen {
       ["help", hasPanel("help", snapshot) && Object.keys(input.keys).length > 0],
     ];
     return possible.flatMap(([action, isPossible]) => (isPossible ? [action] : []));
+  }
+
+  #laterOf({ snapshot, now }: Omit<CallScene, "layout">): LaterButton[] {
+    const { state, connectedAt } = snapshot;
+    const isSettingUp = ["inviting", "ringing", "connecting"].includes(state);
+    // What the other side's kit can do is known a moment after the connection.
+    if (!isSettingUp && (connectedAt === null || now - connectedAt > settling)) return [];
+    const { smallWindow, calls, mediaDevices } = this.#host;
+    const devices = (mediaDevices ?? navigator.mediaDevices) as MediaDevices | undefined;
+    const possible: readonly (readonly [LaterButton, boolean])[] = [
+      ["text", Boolean(calls.text)],
+      ["screen", isSettingUp && typeof devices?.getDisplayMedia === "function"],
+      [
+        "picture-in-picture",
+        isSettingUp &&
+          (smallWindow === "host" ||
+            (smallWindow === "browser" && this.#window.willBePossible(snapshot.media))),
+      ],
+      ["security", isSettingUp],
+    ];
+    return possible.flatMap(([name, isPossible]) => (isPossible ? [name] : []));
   }
 
   /** A host with its own window calls `preventDefault()`. */

@@ -13,7 +13,7 @@ export const stageStyles = css`
   }
   .top-bar {
     grid-area: top;
-    display: none;
+    display: flex;
     z-index: 1;
     flex-wrap: wrap;
     align-items: start;
@@ -22,38 +22,38 @@ export const stageStyles = css`
     padding: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_edge)) 0
       calc(var(--_inset-left) + var(--_edge));
   }
-  .over-picture:not(.backdrop) .top-bar {
-    display: flex;
-  }
   .heading,
   .top-bar .lock {
     border-radius: var(--_radius-l);
+  }
+  .over-picture :is(.heading, .lock) {
     background: var(--_scrim);
   }
-  .heading {
-    display: grid;
-    min-inline-size: 0;
-    padding: var(--_space-2) var(--_space-4);
-    line-height: 1.3;
-  }
-  .heading .name {
+  .heading .name,
+  .ended .person .name {
     -webkit-line-clamp: 1;
     line-clamp: 1;
-  }
-  .heading .status {
-    font-size: var(--_text-s);
   }
   .top-bar .lock {
     border-radius: var(--_round);
     color: #fff;
   }
+  /* Where it was during the call */
+  .ended .person .name {
+    position: absolute;
+    inset-block-start: calc(var(--_inset-top) + var(--_space-3) + var(--_space-2));
+    inset-inline-start: calc(var(--_inset-left) + var(--_edge) + var(--_space-4));
+    max-inline-size: calc(100% - 2 * (var(--_edge) + var(--_space-4)));
+    font-size: inherit;
+    line-height: 1.3;
+  }
 
   .centre {
     grid-area: centre;
     display: grid;
-    place-content: var(--_person-place);
+    place-content: center;
     min-block-size: 0;
-    padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge)) var(--_space-4)
+    padding: var(--_space-4) calc(var(--_inset-right) + var(--_edge)) var(--_space-4)
       calc(var(--_inset-left) + var(--_edge));
     z-index: 1;
     /* The video below receives pointer events. */
@@ -66,8 +66,8 @@ export const stageStyles = css`
   .ringing .avatar {
     animation: ring 2.4s ease-out infinite;
   }
-  .backdrop .person,
-  .waiting {
+  .waiting,
+  .backdrop .detail {
     display: grid;
     justify-items: center;
     padding: var(--_space-3) var(--_space-5);
@@ -75,17 +75,9 @@ export const stageStyles = css`
     background: var(--_scrim);
     text-align: center;
   }
-  /* The own face is not covered: only text, and above it. */
+  /* The own face is not covered. */
   .backdrop .centre {
     place-content: start center;
-    padding-block-start: calc(var(--_inset-top) + var(--_space-5));
-  }
-  .backdrop .person .avatar {
-    display: none;
-  }
-  .over-picture:not(.backdrop) .centre {
-    place-content: center;
-    padding-block-start: var(--_space-4);
   }
   .waiting .status {
     font-size: var(--_text-l);
@@ -173,7 +165,7 @@ export const stageStyles = css`
     .top-bar .lock,
     .sign,
     .waiting,
-    .backdrop .person,
+    .backdrop .detail,
     sx-call-controls {
       border: 1px solid CanvasText;
       border-radius: var(--_round);
@@ -290,6 +282,7 @@ export const inCallLayouts = css`
       --_small: clamp(6rem, 18 * var(--_cqi), 9rem);
     }
     .stage {
+      --_avatar-size: clamp(2rem, 100 * var(--_cqb) - 11rem, 12rem);
       grid-template:
         "top bottom" auto
         "beside bottom" minmax(0, auto)
@@ -310,7 +303,10 @@ export const inCallLayouts = css`
   }
   /* Tiny, a picture-in-picture window: the other side, a mute badge, no buttons */
   @container (max-width: 239.98px) {
-    .over-picture:not(.backdrop) .top-bar,
+    .stage {
+      --_avatar-size: clamp(2.5rem, 56 * var(--_cqmin), 7rem);
+    }
+    .top-bar,
     .bottom,
     .small,
     .person-tile,
@@ -352,6 +348,9 @@ export const inCallLayouts = css`
     .screen {
       --_small: calc(14rem * var(--_grow));
     }
+    .stage {
+      --_avatar-size: calc(26rem * var(--_grow));
+    }
     .bottom {
       --_control-size: calc(3.25rem * var(--_grow));
     }
@@ -369,12 +368,8 @@ export const otherCallsStyles = css`
     inline-size: 100%;
     max-inline-size: 46rem;
     justify-self: center;
-    padding: calc(var(--_inset-top) + var(--_space-3)) calc(var(--_inset-right) + var(--_space-3)) 0
+    padding: var(--_space-3) calc(var(--_inset-right) + var(--_space-3)) 0
       calc(var(--_inset-left) + var(--_space-3));
-  }
-  /* Below the bar, which has left the edge to the video. */
-  .over-picture:not(.backdrop) .beside {
-    padding-block-start: var(--_space-3);
   }
   /* A card over video is readable by itself, in the dark variant of the host's scheme. */
   .has-beside .centre {

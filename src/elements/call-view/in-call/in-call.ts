@@ -1,5 +1,6 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
+import type { CallSnapshot } from "../../../call/snapshot.ts";
 import { asNamed, avatar } from "../../shared/contact.ts";
 import { talked } from "../../shared/clock.ts";
 import { clockDuration } from "../../shared/duration.ts";
@@ -56,28 +57,28 @@ export function renderInCall(
   </div>`;
 }
 
-/** Renders name, clock and lock over video. */
+/** Renders name, status or clock, and lock: in the same place from dialling to the end, with and without pictures. */
 function renderTopBar(scene: CallScene) {
+  // Over a picture the middle tells what a reconnection tries.
+  const isTold = scene.snapshot.state === "reconnecting" && hasPicture(scene);
   return html`<div class="heading">
       <span class="name" part="name" dir="auto">${scene.contact.name}</span>
-      ${scene.snapshot.state === "connected" ? renderProgress(scene) : nothing}
-      ${isBehindBar(scene) ? details : nothing}
+      ${isTold ? nothing : renderProgress(scene)}
+      <slot name="details"></slot>
     </div>
     ${renderLock(scene)}`;
 }
 
-/** Returns `true` where the name is in the bar over video instead of in the center. */
-function isBehindBar(scene: CallScene): boolean {
+/** Returns `true` with a large picture of the other side. */
+function hasPicture(scene: CallScene): boolean {
   const backdrop = backdropOf(scene);
   return backdrop === "remote" || backdrop === "screen";
 }
 
-const details = html`<slot name="details"></slot>`;
-
-/** Renders the center: the person without video, and the status of the call. */
+/** Renders the center: the person without video, and what there is to say about the call. */
 function renderCentre(scene: CallScene) {
   const { snapshot, contact, language, localize } = scene;
-  if (isBehindBar(scene)) {
+  if (hasPicture(scene)) {
     if (scene.layout.isElsewhere) return renderElsewhere(scene);
     return snapshot.state === "reconnecting"
       ? html`<div class="waiting">
@@ -87,13 +88,21 @@ function renderCentre(scene: CallScene) {
       : nothing;
   }
   return html`<div class="person">
-    <div class="voice"><slot name="avatar">${avatar(contact, language)}</slot></div>
-    <span class="name" part="name" dir="auto">${contact.name}</span>
-    ${renderProgress(scene)} ${renderReconnection(scene)} ${details} ${renderLock(scene)}
-    ${renderResume(scene)} ${renderAddress(scene)}
-    ${scene.layout.isElsewhere ? renderElsewhere(scene) : nothing}
+    ${
+      backdropOf(scene) === "self"
+        ? nothing
+        : html`<div class="voice ${isHeld(snapshot) ? "paused" : ""}">
+            <slot name="avatar">${avatar(contact, language)}</slot>
+            ${isHeld(snapshot) ? icon("pause", "solid") : nothing}
+          </div>`
+    }
+    ${renderReconnection(scene)} ${renderStuck(scene)} ${renderResume(scene)}
+    ${renderAddress(scene)} ${scene.layout.isElsewhere ? renderElsewhere(scene) : nothing}
   </div>`;
 }
+
+const isHeld = ({ state, held }: CallSnapshot): boolean =>
+  state === "connected" && (held.local || held.remote);
 
 /** Renders the address warning of an unaccepted call. */
 function renderAddress({ snapshot, contact, localize, hideAddress, hasButtons }: CallScene) {
@@ -138,10 +147,9 @@ function renderReconnection({ snapshot, contact, now, localize }: CallScene) {
 /** Renders the clock of a connected call, or its status. */
 function renderProgress(scene: CallScene) {
   const { snapshot, now, language } = scene;
-  const { held, connectedAt, talk } = snapshot;
-  if (snapshot.state !== "connected" || connectedAt === null || held.local || held.remote) {
-    return html`<span class="status" part="status">${statusLine(scene)}</span>
-      ${renderStuck(scene)}`;
+  const { connectedAt, talk } = snapshot;
+  if (snapshot.state !== "connected" || connectedAt === null || isHeld(snapshot)) {
+    return html`<span class="status" part="status">${statusLine(scene)}</span>`;
   }
   // A timer without live announcements: it must not be read every second.
   return html`<div class="progress">
@@ -184,6 +192,7 @@ export function renderControls(scene: CallScene): TemplateResult {
     exportparts="toolbar, button, microphone, camera, flip, devices, text: text-button, screen: share-screen, more, menu, menu-item, hang-up"
     .extras=${layout.extras}
     .shortcutKeys=${input.keys}
+    .later=${layout.later}
     .unread=${scene.text?.conversation.unread ?? 0}
     lang=${language}
     dir=${dir || nothing}

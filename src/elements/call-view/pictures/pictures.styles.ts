@@ -12,15 +12,22 @@ const white: Record<string, string> = {
  * Light on dark, for the part of the screen over a picture. Inner elements declare every colour again at their `:host`;
  * `--_over-*` reaches them in every engine.
  */
-const overPictureTokens = unsafeCSS(
+const sceneTokens = unsafeCSS(
   [
     "color-scheme: dark;",
+    "color: var(--_text);",
+    ...Object.entries(colours).map(
+      ([name, [, dark]]) => `--_over-${name}: ${dark}; --_${name}: ${hostColour(name, dark)};`,
+    ),
+  ].join("\n"),
+);
+
+const overPictureTokens = unsafeCSS(
+  [
     "color: #fff;",
-    ...Object.entries(colours).map(([name, [, dark]]) => {
-      const value = white[name];
-      const own = value ?? hostColour(name, dark);
-      return `--_over-${name}: ${value ?? dark}; --_${name}: ${own};`;
-    }),
+    ...Object.entries(white).map(
+      ([name, value]) => `--_over-${name}: ${value}; --_${name}: ${value};`,
+    ),
   ].join("\n"),
 );
 
@@ -31,8 +38,14 @@ const overPicture = css`
 
 /** Video of a running call, large and small, and its placeholders. */
 export const picturesStyles = css`
+  /* One dark scene from dialling to the end, whatever the theme of the page */
+  .scene {
+    ${sceneTokens}
+  }
   .over-picture {
     ${overPicture}
+  }
+  .sharing {
     background: var(--_picture);
   }
   /* Dark enough for text on any picture: white becomes #4d4d4d. */
@@ -68,11 +81,14 @@ export const picturesStyles = css`
     background: #23262d;
     user-select: none;
   }
-  .frame.large {
+  .frame:is(.large, .coming) {
     position: absolute;
     inset: 0;
     background: none;
     isolation: isolate;
+  }
+  .frame.coming video {
+    transition: none;
   }
   .frame > .icon {
     color: rgb(255 255 255 / 0.5);
@@ -212,6 +228,19 @@ export const picturesStyles = css`
     max-inline-size: calc(100% - 1.75rem - 3 * var(--_space-2));
   }
 
+  /* A call on hold: the voice is not there */
+  .voice.paused .avatar {
+    filter: grayscale(1) brightness(0.45);
+  }
+  .voice.paused > .icon {
+    position: absolute;
+    inset: 0;
+    margin: auto;
+    inline-size: calc(var(--_avatar-size) * 0.34);
+    block-size: calc(var(--_avatar-size) * 0.34);
+    color: #fff;
+  }
+
   /* An audible voice: properties that the compositor animates */
   .person .voice {
     --_glow: var(--_avatar-colour);
@@ -286,6 +315,9 @@ export const picturesStyles = css`
   @media (forced-colors: active) {
     .frame {
       border: 1px solid CanvasText;
+    }
+    .behind {
+      display: none;
     }
   }
 `;

@@ -58,7 +58,9 @@ export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing 
   const track = tracks.remoteScreen ?? tracks.remoteCamera;
   if (!track) return nothing;
   const isSmall = isSwapped(scene);
-  return html`<div class="frame theirs ${isSmall ? "small voice" : "large"}">
+  // Without a picture yet: where it will be, below all that is seen.
+  const isComing = !tracks.remoteScreen && backdropOf(scene) !== "remote";
+  return html`<div class="frame theirs ${isComing ? "coming" : isSmall ? "small voice" : "large"}">
     <video
       class="picture ${tracks.remoteScreen ? "shared" : "remote"}"
       part="picture"
@@ -69,6 +71,7 @@ export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing 
       @resize=${layout.fit.measure}
       ${freshPicture(track)}
       ${playTrack(track, sound)}
+      @loadeddata=${layout.onTheirData}
     ></video>
     ${blurredCopy}
   </div>`;

@@ -145,6 +145,25 @@ export const wantsReducedMotion = (): boolean =>
 /** Motion of a picture to its new place or size. */
 export const glideTiming = { duration: 240, easing: "cubic-bezier(0.2, 0.8, 0.2, 1)" };
 
+/** Where the picture in an element is, with what its box cuts off: it keeps its shape on the way from one box to another. */
+function pictureIn(element: HTMLElement): DOMRect {
+  const box = element.getBoundingClientRect();
+  const video = element.querySelector("video");
+  const { videoWidth: width = 0, videoHeight: height = 0 } = video ?? {};
+  if (video === null || width === 0 || box.width === 0) return box;
+  const shares = [box.width / width, box.height / height];
+  const isWhole = video.dataset.fit === "fit" && video.closest(".large") !== null;
+  const scale = isWhole ? Math.min(...shares) : Math.max(...shares);
+  const [spareX, spareY] = [box.width - width * scale, box.height - height * scale];
+  // Its place in the box is that of `object-position`.
+  return new DOMRect(
+    box.x + spareX / 2,
+    box.y + spareY * (isWhole ? 0.5 : 0.3),
+    width * scale,
+    height * scale,
+  );
+}
+
 /**
  * Animates elements to the positions after a change, by properties of the compositor only.
  *
@@ -154,16 +173,17 @@ export async function glide(
   elements: readonly HTMLElement[],
   change: () => Promise<unknown>,
 ): Promise<void> {
-  const before = elements.map((element) => element.getBoundingClientRect());
+  const before = elements.map(pictureIn);
   await change();
   if (wantsReducedMotion()) return;
   elements.forEach((element, index) => {
-    const [from, to] = [before[index], element.getBoundingClientRect()];
+    const [from, to, box] = [before[index], pictureIn(element), element.getBoundingClientRect()];
     if (!from?.width || !to.width || !to.height) return;
+    const [x, y] = [from.width / to.width, from.height / to.height];
     const steps = [
       {
         transformOrigin: "0 0",
-        transform: `translate(${from.x - to.x}px, ${from.y - to.y}px) scale(${from.width / to.width}, ${from.height / to.height})`,
+        transform: `translate(${from.x - box.x - x * (to.x - box.x)}px, ${from.y - box.y - y * (to.y - box.y)}px) scale(${x}, ${y})`,
       },
       { transformOrigin: "0 0", transform: "none" },
     ];

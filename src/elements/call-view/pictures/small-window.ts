@@ -1,3 +1,4 @@
+import type { CallMedia } from "../../../call/terms.ts";
 import {
   render,
   type CSSResult,
@@ -100,6 +101,12 @@ export class SmallWindow implements ReactiveController {
   get isPossible(): boolean {
     const { open, forVideo } = this.#windows;
     return this.#content() !== null && (open !== null || (forVideo && this.#picture !== null));
+  }
+
+  /** Whether one is possible once the call has what to show in it. */
+  willBePossible(media: CallMedia): boolean {
+    const { open, forVideo } = this.#windows;
+    return open !== null || (forVideo && media === "video");
   }
 
   get isOpen(): boolean {

@@ -4,16 +4,14 @@ import { english, type CallSnapshot, type DeviceStatus, type RemoteMediaStatus }
 import type { QualityBars } from "../../../../src/call/state/quality.ts";
 import type { CallTracks } from "../../../../src/controller/call-source.ts";
 import { bob, mallory } from "../../../../stories/support/contacts.ts";
+import { plainTrack } from "../../../../stories/support/drawn-tracks.ts";
 import { aProtection, aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { protections } from "../../../../stories/support/unions.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
 
 const { show } = CallViewHarness;
 
-/** A track without a picture: what matters here is where it is put. */
-function aTrack(): MediaStreamTrack {
-  return document.createElement("canvas").captureStream(0).getVideoTracks()[0]!;
-}
+const aTrack = () => plainTrack("#456");
 const off: DeviceStatus = { state: "off", problem: null };
 const on: DeviceStatus = { state: "on", problem: null };
 const remote = (changes: Partial<RemoteMediaStatus>) => ({
@@ -89,6 +87,7 @@ describe("the screen of a running call", () => {
     expect(self.getBoundingClientRect().width).to.equal(390);
     await harness.changeTo(aSnapshot("connected"), { localCamera, remoteCamera: aTrack() });
     expect(harness.root.querySelector(".self-view")).to.equal(self);
+    await waitUntil(() => harness.root.getAnimations().length === 0);
     expect(self.getBoundingClientRect().width).to.be.below(140);
   });
 
@@ -253,7 +252,7 @@ describe("the screen of a running call", () => {
       const harness = await show(
         aSnapshot("connected", "audio", { protection: aProtection(status) }),
       );
-      const lock = harness.root.querySelector(".person [part~=lock]")!;
+      const lock = harness.root.querySelector("[part~=lock]")!;
       expect(lock.textContent.trim()).to.equal(english[`protection.${status}`]);
       // Only measured protection has the closed lock.
       expect(lock.querySelector("rect[width='18'][y='11']") !== null).to.equal(
@@ -270,7 +269,7 @@ describe("the screen of a running call", () => {
           connectedAt: Date.now() - age,
         }),
       );
-      const lock = harness.root.querySelector<HTMLElement>(".person [part~=lock]")!;
+      const lock = harness.root.querySelector<HTMLElement>("[part~=lock]")!;
       await harness.openPanel();
       expect(harness.part("panel-title").textContent.trim()).to.equal(lock.textContent.trim());
       return lock.textContent.trim();

@@ -3,7 +3,7 @@ import { expect, waitUntil } from "@open-wc/testing";
 import type { CallSnapshot, DeviceStatus } from "sx-call-kit";
 import type { CallTracks } from "../../../../src/controller/call-source.ts";
 import { ann, bob } from "../../../../stories/support/contacts.ts";
-import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
+import { drawnTracks, plainTrack } from "../../../../stories/support/drawn-tracks.ts";
 import { aProtection, aSnapshot, aWaitingCall } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
 import { longIt } from "../../../support/long-it.ts";
@@ -12,7 +12,7 @@ const { show } = CallViewHarness;
 const off: DeviceStatus = { state: "off", problem: null };
 const on: DeviceStatus = { state: "on", problem: null };
 const both = () => drawnTracks();
-const silent = () => document.createElement("canvas").captureStream(0).getVideoTracks()[0]!;
+const plain = () => plainTrack("#456");
 
 describe("what stands behind a call without a picture", () => {
   const behind = (harness: CallViewHarness) =>
@@ -60,7 +60,7 @@ describe("pictures of another time", () => {
     await waitUntil(() => !video().hasAttribute("data-stale"));
     await harness.changeTo(aSnapshot("connected"), {});
     expect(video()).to.be.null;
-    await harness.changeTo(aSnapshot("connected"), { remoteCamera: silent() });
+    await harness.changeTo(aSnapshot("connected"), { remoteCamera: plain() });
     expect(getComputedStyle(video()).opacity).to.equal("0");
   });
 
@@ -130,7 +130,7 @@ describe("the ring around a voice", () => {
   const voice = (harness: CallViewHarness) => ring(harness).style.getPropertyValue("--_voice");
 
   async function speaking(snapshot: CallSnapshot): Promise<CallViewHarness> {
-    const harness = await show(snapshot, { tracks: { remoteMicrophone: silent() } });
+    const harness = await show(snapshot, { tracks: { remoteMicrophone: plain() } });
     Object.defineProperty(harness.calls, "levels", {
       value: { remote: () => 1, microphone: () => 0 },
     });
@@ -150,7 +150,7 @@ describe("the ring around a voice", () => {
 describe("the bars of a call", () => {
   const quiet = aSnapshot("connected");
   const remote = { known: true, microphone: true, camera: true, screen: false };
-  const tracks = (): Partial<CallTracks> => ({ remoteCamera: silent(), localCamera: silent() });
+  const tracks = (): Partial<CallTracks> => ({ remoteCamera: plain(), localCamera: plain() });
 
   it("hide in a connected video call, and leave both videos", async () => {
     const harness = await show(quiet, { tracks: tracks() });
@@ -172,7 +172,7 @@ describe("the bars of a call", () => {
     ["it is not connected", ({ calls }) => calls.show(aSnapshot("reconnecting"))],
     [
       "there is no picture of the other side",
-      ({ calls }) => calls.show(quiet, { localCamera: silent() }),
+      ({ calls }) => calls.show(quiet, { localCamera: plain() }),
     ],
     ["a second call waits", ({ calls }) => calls.show(quiet, undefined, [aWaitingCall("audio")])],
     [
@@ -190,13 +190,13 @@ describe("the bars of a call", () => {
   ];
   longIt("stay where something on them is needed", async () => {
     const harnesses = await Promise.all(stays.map(() => show(quiet, { tracks: tracks() })));
-    const plain = await show(
+    const muted = await show(
       { ...quiet, remote: { ...remote, microphone: false } },
       { tracks: tracks() },
     );
     stays.forEach(([, change], index) => change(harnesses[index]!));
     // Those that may hide have hidden by now: the others had the same time.
-    await waitUntil(() => plain.element.hasAttribute("bars"), "the bars stay", { timeout: 8000 });
+    await waitUntil(() => muted.element.hasAttribute("bars"), "the bars stay", { timeout: 8000 });
     await new Promise((resolve) => setTimeout(resolve, 300));
     stays.forEach(
       ([why], index) => expect(harnesses[index]!.element.hasAttribute("bars"), why).to.be.false,
