@@ -35,6 +35,7 @@ export function renderInCall(
     "over-picture": backdrop !== "none",
     sharing: backdrop === "screen",
     "people-hidden": backdrop === "screen" && layout.shared.isPeopleHidden,
+    "is-audio": snapshot.media === "audio",
     backdrop: backdrop === "self",
     elsewhere: layout.isElsewhere,
     "with-text": hasText,

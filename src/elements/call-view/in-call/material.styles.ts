@@ -22,18 +22,18 @@ export const materialStyles = css`
       }
     }
   }
-  /* A call without a picture: the words under its buttons, where they have room */
+  /* An audio call: the words under its buttons, where they have room */
   @container (min-width: 360px) and (min-height: 38rem) {
-    .stage:not(.over-picture) .bottom {
+    .is-audio:not(.over-picture) .bottom {
       --_caption: -webkit-box;
       --_caption-room: 2.375rem;
     }
   }
   @container (min-width: 480px) and (min-height: 38rem) {
-    .stage:not(.over-picture) .bottom {
+    .is-audio:not(.over-picture) .bottom {
       --_controls-gap: min(1.75rem, 3 * var(--_cqi));
     }
-    .stage:not(.over-picture) sx-call-controls {
+    .is-audio:not(.over-picture) sx-call-controls {
       padding: var(--_space-3) var(--_space-5) var(--_space-2);
       border-radius: calc(1.5 * var(--_radius-l));
     }

@@ -60,8 +60,13 @@ describe("pictures of another time", () => {
     await waitUntil(() => !video().hasAttribute("data-stale"));
     await harness.changeTo(aSnapshot("connected"), {});
     expect(video()).to.be.null;
-    await harness.changeTo(aSnapshot("connected"), { remoteCamera: plain() });
+    harness.calls.show(aSnapshot("connected"), { remoteCamera: plain() });
+    await harness.element.updateComplete;
+    // The person, until there is something to see.
     expect(getComputedStyle(video()).opacity).to.equal("0");
+    expect(harness.isVisible(".voice")).to.be.true;
+    await harness.settled();
+    expect(harness.isVisible(".voice")).to.be.false;
   });
 
   it("stay, dimmed, while the call reconnects", async () => {
