@@ -94,6 +94,7 @@ export function controlItems(
       },
       extra("devices", localize("devices"), "volume-2"),
       extra("text", localize("text"), "message-square-text", {
+        shortcut: "text",
         ...(unread > 0 && {
           does: `${localize("text")}, ${localize("textUnread", unread)}`,
           unread,

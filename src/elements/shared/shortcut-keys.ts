@@ -1,5 +1,5 @@
 /** An action with a keyboard shortcut. */
-export type ShortcutAction = "microphone" | "camera" | "screen" | "hold" | "talk" | "help";
+export type ShortcutAction = "microphone" | "camera" | "screen" | "hold" | "text" | "talk" | "help";
 
 /** The key of each action as a `KeyboardEvent.key` value, letters in lower case. `null` or absent for none. */
 export type ShortcutKeys = Partial<Record<ShortcutAction, string | null>>;
@@ -10,6 +10,7 @@ export const defaultKeys: ShortcutKeys = {
   camera: "v",
   screen: "s",
   hold: "h",
+  text: "t",
   talk: " ",
   help: "?",
 };

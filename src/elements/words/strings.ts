@@ -290,7 +290,9 @@ type ControlWords = {
   tryAgain: string;
   voiceIsolation: string;
   backgroundBlur: string;
-} & { [Action in ShortcutAction | "close" as `shortcut.${Action}`]: string } & {
+} & {
+  [Action in Exclude<ShortcutAction, "text"> | "close" as `shortcut.${Action}`]: string;
+} & {
   [Kind in PermissionKind as `permission.${Kind}`]: string;
 };
 

@@ -104,10 +104,12 @@ export class Shortcuts implements ReactiveController {
     host.addController(this);
   }
 
-  /** The shortcuts in use; none where they are off (WCAG 2.1.4). */
+  /** The shortcuts in use; none where they are off (WCAG 2.1.4), and no key for the text of a call that has none. */
   get keys(): ShortcutKeys {
-    if (this.#host.shortcuts === "off") return {};
-    return { ...defaultKeys, ...this.#host.shortcutKeys };
+    const { shortcuts, shortcutKeys, calls } = this.#host;
+    if (shortcuts === "off") return {};
+    const keys = { ...defaultKeys, ...shortcutKeys };
+    return calls.text?.conversation.isPossible === true ? keys : { ...keys, text: null };
   }
 
   hostConnected(): void {
@@ -158,8 +160,9 @@ export class Shortcuts implements ReactiveController {
         if (!can("toggle-microphone") || local.microphone.state !== "off") return false;
         if (this.#intend(new SxToggleMicrophoneEvent({ on: true }))) this.#held = key;
         return true;
+      case "text":
       case "help":
-        return this.#ask(new SxScreenActionEvent({ action: "help" }));
+        return this.#ask(new SxScreenActionEvent({ action }));
     }
   }
 

@@ -208,7 +208,7 @@ function renderHelp(keys: ShortcutKeys, localize: Localize) {
     ${rows.map(
       ([action, key]) =>
         html`<div class="fact">
-          <dt>${localize(`shortcut.${action}`)}</dt>
+          <dt>${action === "text" ? localize("text") : localize(`shortcut.${action}`)}</dt>
           <dd><kbd>${key}</kbd></dd>
         </div>`,
     )}

@@ -21,9 +21,9 @@ const action = (key: string, changes: Partial<KeyPress> = {}, target: KeyTarget 
 
 describe("the action of a key", () => {
   it("is the action of the table", () => {
-    const keys = ["m", "v", "s", "h", " ", "?", "x", "Escape", "Enter"];
+    const keys = ["m", "v", "s", "h", "t", " ", "?", "x", "Escape", "Enter"];
     expect(keys.map((key) => action(key))).to.deep.equal([
-      ...["microphone", "camera", "screen", "hold", "talk", "help"],
+      ...["microphone", "camera", "screen", "hold", "text", "talk", "help"],
       ...[null, null, null],
     ]);
   });

@@ -37,6 +37,34 @@ describe("the text of a call on the screen", () => {
     expect(harness.has("panel")).to.equal(false);
   });
 
+  it("opens by its key and takes the focus, without the letter in its line, and is in the list of keys", async () => {
+    const text = fixedText(hello);
+    const harness = await show(text);
+    harness.element.tabIndex = -1;
+    harness.element.focus();
+    await sendKeys({ press: "t" });
+    await waitUntil(() => harness.has("text-input"), "the conversation is loaded");
+    await harness.settled();
+    await sendKeys({ press: "Escape" });
+    await harness.settled();
+    expect([harness.has("panel"), text.conversation.ownLine]).to.deep.equal([false, ""]);
+    harness.element.performScreenAction("help");
+    await harness.settled();
+    expect(harness.part("help").textContent).to.match(/Text\s*T\b/);
+  });
+
+  it("has no key, and none in the list, with a side that has no text", async () => {
+    const harness = await show(fixedText());
+    harness.element.tabIndex = -1;
+    harness.element.focus();
+    await sendKeys({ press: "t" });
+    await harness.settled();
+    expect(harness.has("panel")).to.equal(false);
+    harness.element.performScreenAction("help");
+    await harness.settled();
+    expect(harness.part("help").textContent).not.to.contain("Text");
+  });
+
   it("stays open while other things are pressed, and is closed by Escape, its button and its end", async () => {
     const harness = await show(fixedText(hello));
     await open(harness);
