@@ -183,7 +183,7 @@ export class SxCallControls extends SxElement {
   @property({ attribute: false }) unread = 0;
 
   /** @internal Buttons that come later in the call, as soon as it is connected. */
-  @property({ attribute: false }) later: readonly ControlItem["name"][] = [];
+  @property({ attribute: false }) later: readonly (ScreenAction | "screen")[] = [];
 
   readonly #nearest = new CallConsumer(this);
   readonly #focus = new RovingFocus(this);

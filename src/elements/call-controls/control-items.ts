@@ -59,10 +59,10 @@ export function controlItems(
   showsWholePicture: boolean,
   unread: number,
   localize: Localize,
-  later: readonly ControlItem["name"][],
+  later: readonly (ScreenAction | "screen")[],
 ): ControlItems {
   const can = (action: CallAction) => (call?.actions ?? always).includes(action);
-  const isLater = (name: ControlItem["name"]) => later.includes(name);
+  const isLater = (name: ControlItem["name"]) => later.some((other) => other === name);
   const extra = (
     name: ScreenAction,
     label: string,
