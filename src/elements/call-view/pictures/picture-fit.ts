@@ -50,6 +50,8 @@ export class PictureFit implements ReactiveController {
   #wish: Fit | null = null;
   readonly #host: LitElement;
   #resizes: ResizeObserver | undefined;
+  /** The large video and the size of its box: measured once, then told by the observer, so that no rendering waits for a layout. */
+  #large: { readonly video: HTMLVideoElement; room: Size } | null = null;
   #tap = { time: -together, x: 0, y: 0 };
   /** The video behind which a copy is drawn now. */
   #blurred: HTMLVideoElement | null = null;
@@ -64,12 +66,17 @@ export class PictureFit implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.#resizes = new ResizeObserver(this.measure);
+    this.#resizes = new ResizeObserver((entries) => {
+      for (const { target, contentRect } of entries)
+        if (target === this.#large?.video) this.#large.room = contentRect;
+      this.measure();
+    });
     this.#resizes.observe(this.#host);
   }
 
   hostDisconnected(): void {
     this.#resizes?.disconnect();
+    this.#large = null;
     this.#blur(null);
   }
 
@@ -148,7 +155,16 @@ export class PictureFit implements ReactiveController {
   #fitOf(video: HTMLVideoElement): Fit {
     // A video without a picture needs no layout.
     if (video.videoWidth === 0) return this.#wish ?? "fill";
-    return this.#wish ?? bestFit(sizeOf(video), video.getBoundingClientRect());
+    return this.#wish ?? bestFit(sizeOf(video), this.#roomOf(video));
+  }
+
+  #roomOf(video: HTMLVideoElement): Size {
+    if (this.#large?.video !== video) {
+      if (this.#large) this.#resizes?.unobserve(this.#large.video);
+      this.#large = { video, room: video.getBoundingClientRect() };
+      this.#resizes?.observe(video);
+    }
+    return this.#large.room;
   }
 
   get #video(): HTMLVideoElement | null {
