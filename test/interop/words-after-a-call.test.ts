@@ -1,7 +1,7 @@
-import type { Page } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveEffects } from "../support/effects-page.ts";
-import { skipsFirefox, startBrowser, type EngineName } from "../support/interop/browsers.ts";
+import { skipsFirefox, type EngineName } from "../support/interop/browsers.ts";
+import { builtPage, carry, press, until } from "../support/interop/built-pages.ts";
 
 /*
  * A call that is declined with words, and the note that its caller leaves, between the pages of two engines as built. Reads `dist/`, which
@@ -18,60 +18,11 @@ afterAll(() => {
   served.stop();
 });
 
-/** A page of a person: its first view, whose messages the test carries. */
-async function pageOf(engine: EngineName): Promise<Page> {
-  const browser = await startBrowser(engine);
-  const page = await (await browser.createBrowserContext()).newPage();
-  await page.goto(served.origin);
-  await page.evaluate(`(() => {
-    globalThis.view = document.querySelector("sx-call-view");
-    globalThis.outbox = [];
-    globalThis.notes = [];
-    view.contact = { id: "other", name: "Ann" };
-    view.addEventListener("sx-signal", ({ detail }) => outbox.push(JSON.stringify(detail.message)));
-    view.addEventListener("sx-note", ({ detail }) => notes.push(detail));
-    // Clicks what the screen shows, in whatever element inside.
-    globalThis.find = (part, root = view.shadowRoot) => {
-      const found = root.querySelector('[part~="' + part + '"]');
-      if (found) return found;
-      for (const inner of root.querySelectorAll("*"))
-        if (inner.shadowRoot) {
-          const deep = find(part, inner.shadowRoot);
-          if (deep) return deep;
-        }
-      return null;
-    };
-  })()`);
-  return page;
-}
-
-/** Carries every message between two pages until the test is over. */
-function carry(a: Page, b: Page): () => void {
-  let isOver = false;
-  const move = async (from: Page, to: Page) => {
-    while (!isOver) {
-      const messages = (await from.evaluate("outbox.splice(0)")) as string[];
-      for (const message of messages)
-        await to.evaluate(`view.receiveSignal(${JSON.stringify(JSON.parse(message))}, "other")`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  };
-  for (const way of [move(a, b), move(b, a)]) void way.catch(() => undefined);
-  return () => {
-    isOver = true;
-  };
-}
-
-const until = (page: Page, condition: string) =>
-  expect.poll(() => page.evaluate(`Boolean(${condition})`), { timeout: 20_000 }).toBe(true);
-
-async function press(page: Page, part: string): Promise<void> {
-  await until(page, `find("${part}")`);
-  await page.evaluate(`find("${part}").click()`);
-}
-
 async function declinedWithNote(from: EngineName, to: EngineName): Promise<void> {
-  const [caller, callee] = await Promise.all([pageOf(from), pageOf(to)]);
+  const [caller, callee] = await Promise.all([
+    builtPage(from, served.origin),
+    builtPage(to, served.origin),
+  ]);
   const stop = carry(caller, callee);
   try {
     await caller.evaluate("view.notes = true");
