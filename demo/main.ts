@@ -84,6 +84,7 @@ toggle("weak", (isWeak) => {
 });
 toggle("tamper", (isTampering) => {
   wire.change({ isTampering });
+  stage.toggleAttribute("data-tampering", isTampering);
 });
 const showScreen = toggle("screen", (on) =>
   ben.view.setScreenShare(on).catch(() => {
@@ -95,10 +96,14 @@ const showSecond = toggle("second", (on) =>
   on ? carol.call() : carol.view.hangUp().catch(() => undefined),
 );
 toggle("sound", (on) => {
-  for (const { view } of [ann, ben]) view.callVolume = on ? 1 : 0;
+  for (const { view } of [ann, ben]) {
+    view.callVolume = on ? 1 : 0;
+    view.volume = on ? 0.5 : 0;
+  }
   stage.toggleAttribute("data-sound", on);
 });
-for (const { view } of [ann, ben, carol]) view.callVolume = 0;
+// Neither voices nor tones before somebody asks for them.
+for (const { view } of [ann, ben, carol]) view.callVolume = view.volume = 0;
 
 // A shared screen and a call may end by themselves, or by a press in a phone.
 carol.view.addEventListener("sx-call-ended", () => {

@@ -32,9 +32,10 @@ export class Phone {
     this.element.setAttribute("aria-label", title);
 
     this.#chat.className = "chat";
-    this.#chat.tabIndex = 0;
-    this.#chat.setAttribute("role", "log");
-    this.#chat.setAttribute("aria-label", `Chat with ${contact.name}`);
+    const log = Object.assign(document.createElement("div"), { className: "log", tabIndex: 0 });
+    log.setAttribute("role", "log");
+    log.setAttribute("aria-label", `Chat with ${contact.name}`);
+    log.append(this.#chat);
     for (const { mine, text } of messages) {
       this.#addToChat(
         Object.assign(document.createElement("span"), { textContent: text }),
@@ -73,7 +74,7 @@ export class Phone {
 
     this.element.append(
       this.#makeHeader(title, owner, contact),
-      this.#chat,
+      log,
       this.#notice,
       actions,
       this.#view,
@@ -126,6 +127,7 @@ export class Phone {
     const entry = Object.assign(document.createElement("li"), { className });
     entry.append(content);
     this.#chat.append(entry);
-    this.#chat.scrollTop = this.#chat.scrollHeight;
+    const { parentElement: log } = this.#chat;
+    if (log) log.scrollTop = log.scrollHeight;
   }
 }

@@ -6,6 +6,7 @@ import { chromium } from "playwright";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { launchOptions } from "../../.tools/find-browser.mjs";
+import { findingsOf } from "../support/demo/findings.ts";
 import { startOptions } from "../../.tools/start-options.mjs";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
@@ -151,6 +152,16 @@ describe("the room page", () => {
     expect(relayed).toEqual([]);
     await page.getByRole("link", { name: "New room" }).click();
     await says(page, "alone");
+  });
+
+  it("has no finding of axe before the other one comes and after", { tags: "long" }, async () => {
+    const { link, a } = await openRoom(address);
+    expect(await findingsOf(a.page)).toEqual([]);
+    await a.page.emulateMedia({ colorScheme: "dark" });
+    expect(await findingsOf(a.page)).toEqual([]);
+    await device(link);
+    await says(a.page, "together");
+    expect(await findingsOf(a.page)).toEqual([]);
   });
 
   it("shows none of the project's hidden files", async () => {

@@ -1,9 +1,9 @@
-import axe from "axe-core";
 import { chromium } from "playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SxCallView } from "../../src/index.ts";
 import { launchOptions } from "../../.tools/find-browser.mjs";
+import { findingsOf } from "../support/demo/findings.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 
@@ -52,8 +52,13 @@ async function open(options: BrowserContextOptions = {}): Promise<Shop> {
     if (!/^(?:http:\/\/127\.0\.0\.1:|data:|blob:)/.test(request.url())) foreign.push(request.url());
   });
   context.on("weberror", (fault) => faults.push(fault.error().message));
+  await context.addInitScript(() => {
+    addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
+      console.error(`refused by the policy: ${violatedDirective} ${blockedURI.slice(0, 100)}`);
+    });
+  });
   context.on("console", (message) => {
-    if (message.text().includes("Content Security Policy")) faults.push(message.text());
+    if (message.text().startsWith("refused by the policy")) faults.push(message.text());
   });
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${String(server.config.port)}/demo/`);
@@ -99,15 +104,6 @@ async function outOfSight(page: Page): Promise<string[]> {
       })
       .map((each) => each.textContent),
   );
-}
-
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe: inPage } = globalThis as unknown as { axe: typeof axe };
-    const { violations } = await inPage.run(document, { resultTypes: ["violations"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
-  });
 }
 
 describe("the shop window", () => {
@@ -216,10 +212,10 @@ describe("the shop window", () => {
 
   it("takes another theme and the dark, and has no finding of axe", { tags: "long" }, async () => {
     const { page, ann } = await open();
-    expect(await findings(page)).toEqual([]);
+    expect(await findingsOf(page)).toEqual([]);
     await page.getByLabel("Colours").selectOption("dark");
     await page.getByLabel("Theme").selectOption("forest");
-    expect(await findings(page)).toEqual([]);
+    expect(await findingsOf(page)).toEqual([]);
     const accent = () =>
       ann.evaluate((view) => getComputedStyle(view).getPropertyValue("--sx-color-accent"));
     expect(await accent()).toContain("#7fe0b2");
