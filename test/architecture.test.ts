@@ -118,7 +118,7 @@ const mayBeLonger = [
   /\/locales\//,
   // The public face of the largest element: two thirds are the documentation of its tag, properties and methods.
   /^elements\/call-view\/call-view\.ts$/,
-  // All calls of a screen, the proofs of resumed ones included: those are to move into a module of their own.
+  // All calls of a screen. The file gives the reason.
   /^controller\/call-center\.ts$/,
 ];
 

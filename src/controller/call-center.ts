@@ -33,6 +33,12 @@ import { pagePorts } from "./page-ports.ts";
 import { Resumptions } from "./resumptions.ts";
 import type { CallOptions, PagePorts } from "./ports.ts";
 
+/*
+ * Longer than 450 lines. A decision about one invitation reads which call is shown, which wait, which are known, asked or being
+ * proven, and the decisions keep the order of the messages. That state is private to one class; a second file would have to
+ * publish it. What needs less of it has files of its own: call-desk, known-calls, resumptions, last-call, arbitration.
+ */
+
 /** Maximum number of invitations with a pending proof check. */
 const maxProving = 4;
 /** Of how many invitations the callers may be asked at a time whether they still wait. */

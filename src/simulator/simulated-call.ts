@@ -209,23 +209,26 @@ class Simulation implements SimulatedCall {
         line.isOld = step.isOld ?? false;
         line.answered(step.media);
         // Each call has its own sender, so that it never counts as glare with a dialled one.
-        this.#center.receive(line.say(inviteOf(step.media, this.#stage.clock.now())), line.callId);
+        this.#center.receive(
+          line.message(inviteOf(step.media, this.#stage.clock.now())),
+          line.callId,
+        );
         return;
       }
       case "ring":
-        this.#center.receive(this.#of(step).say({ type: "ringing" }));
+        this.#center.receive(this.#of(step).message({ type: "ringing" }));
         return;
       case "accept": {
         const line = this.#of(step);
         const { media = this.#center.snapshot.media } = step;
         line.isOld = step.isOld ?? false;
         line.answered(media);
-        this.#center.receive(line.say(acceptOf(media)));
+        this.#center.receive(line.message(acceptOf(media)));
         return;
       }
       case "end":
         this.#center.receive(
-          this.#of(step).say({
+          this.#of(step).message({
             type: "end",
             reason: step.reason,
             ...(step.text !== undefined && { text: step.text }),
@@ -240,16 +243,16 @@ class Simulation implements SimulatedCall {
         else for (const own of this.#devices) own.interrupt(step.devices);
         return;
       case "hold":
-        this.#of(step).sayInCall({ type: "hold", on: step.on });
+        this.#of(step).sendControl({ type: "hold", on: step.on });
         return;
       case "code":
-        this.#of(step).sayInCall({ type: "code", match: step.match });
+        this.#of(step).sendControl({ type: "code", match: step.match });
         return;
       case "write":
         await this.#of(step).write(step.text);
         return;
       case "say":
-        this.#of(step).sayText({ op: "say", text: step.text });
+        this.#of(step).sendText({ op: "say", text: step.text });
         return;
       case "network":
         this.#stage.network = step.is;
@@ -283,11 +286,11 @@ class Simulation implements SimulatedCall {
   #answer({ type, callId }: SignalMessage): void {
     if (type === "candidates") {
       this.#center.receive(
-        this.#line(callId).say({ type, candidates: [simulatedCandidate], end: true }),
+        this.#line(callId).message({ type, candidates: [simulatedCandidate], end: true }),
       );
     }
     if (type === "accept")
-      this.#center.receive(this.#line(callId).say({ type: "confirm", ...proof }));
+      this.#center.receive(this.#line(callId).message({ type: "confirm", ...proof }));
     if (type !== "invite" || !this.#isOver) return;
     const call = [...this.#lines.keys()].indexOf(callId) + 1;
     const steps: SimulatedStep[] = [

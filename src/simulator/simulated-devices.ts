@@ -65,7 +65,7 @@ export class SimulatedDevices implements CapturePort {
     this.#waiting.get(device)?.();
     this.#waiting.delete(device);
     this.#isOn.delete(device);
-    this.#tell(device, on ? "starting" : "off");
+    this.#report(device, on ? "starting" : "off");
     if (on) this.#open(device);
   }
 
@@ -106,7 +106,7 @@ export class SimulatedDevices implements CapturePort {
       if (isTaken === this.#taken.has(device)) continue;
       if (isTaken) this.#taken.add(device);
       else this.#taken.delete(device);
-      if (this.#isOn.has(device)) this.#tell(device, isTaken ? "interrupted" : "on");
+      if (this.#isOn.has(device)) this.#report(device, isTaken ? "interrupted" : "on");
     }
   }
 
@@ -122,7 +122,7 @@ export class SimulatedDevices implements CapturePort {
 
   /** Something else is shared, which looks the same here. */
   changeScreen(): Promise<void> {
-    this.#tell("screen", "on");
+    this.#report("screen", "on");
     return Promise.resolve();
   }
 
@@ -135,7 +135,7 @@ export class SimulatedDevices implements CapturePort {
     const stop = this.#clock.setTimer(openMilliseconds, () => {
       const problem = this.#problems.get(device) ?? null;
       const working = this.#taken.has(device) ? "interrupted" : "on";
-      this.#tell(device, problem === null ? working : "failed", problem);
+      this.#report(device, problem === null ? working : "failed", problem);
       if (problem !== null) return;
       this.#isOn.add(device);
       if (device === "camera") this.#devices = { ...this.#devices, camera: cameras[this.#facing] };
@@ -144,7 +144,7 @@ export class SimulatedDevices implements CapturePort {
     this.#waiting.set(device, stop);
   }
 
-  #tell(
+  #report(
     device: DeviceName,
     state: DeviceStatus["state"],
     problem: CallErrorCode | null = null,

@@ -100,20 +100,20 @@ export class SimulatedLine {
   }
 
   /** @returns a message of the remote side in its envelope. */
-  say(body: SignalBody): Record<string, unknown> {
+  message(body: SignalBody): Record<string, unknown> {
     return { protocol: "sx-call/1", callId: this.callId, seq: this.#seq++, ...body };
   }
 
   /** Sends a message on the data channel, once it is open. */
-  sayInCall(message: ControlMessage): void {
+  sendControl(message: ControlMessage): void {
     if (this.#hasControl) this.#connection?.controlReceived(JSON.stringify(message));
   }
 
   /** Sends a text of the remote side: not sealed, because there are no keys. */
-  sayText(operation: TextOperation): void {
+  sendText(operation: TextOperation): void {
     if (operation.op === "say") this.#texts.line = "";
     const data = toBase64url(utf8(JSON.stringify(operation)));
-    this.sayInCall({ type: "text", n: ++this.#texts.theirs, data });
+    this.sendControl({ type: "text", n: ++this.#texts.theirs, data });
   }
 
   /** Writes the line of the remote side, letter by letter. */
@@ -123,7 +123,7 @@ export class SimulatedLine {
     const added = Array.from(add);
     for (let at = 1; at <= added.length; at++) {
       const next = [...kept, ...added.slice(0, at)].join("");
-      this.sayText(editOf(this.#texts.line, next));
+      this.sendText(editOf(this.#texts.line, next));
       this.#texts.line = next;
       await new Promise<void>(
         (resolve) => void this.#stage.clock.setTimer(writingMilliseconds, resolve),
@@ -156,19 +156,19 @@ export class SimulatedLine {
       screen: screen ?? this.remote.screen,
     };
     this.#isPaused = screenPaused ?? this.#isPaused;
-    this.#sayMedia();
+    this.#sendMediaState();
   }
 
   /** The system of the remote side takes these of its devices that are on, and gives the others back. */
   interrupt(devices: readonly DeviceName[]): void {
     this.#taken = devices;
-    this.#sayMedia();
+    this.#sendMediaState();
   }
 
-  #sayMedia(): void {
+  #sendMediaState(): void {
     const interrupted = this.#taken.filter((device) => this.remote[device]);
     const seen = Object.fromEntries(interrupted.map((device) => [device, false]));
-    this.sayInCall({
+    this.sendControl({
       ...{ type: "media", ...this.remote, ...seen },
       ...(interrupted.length > 0 && { interrupted }),
       ...(this.#isPaused && this.remote.screen && { screenPaused: true }),
@@ -247,7 +247,7 @@ export class SimulatedLine {
         const message = JSON.parse(text) as ControlMessage;
         if (message.type === "media") this.#own = message;
         // The first text of this side says that it has text. The remote side has it, too.
-        if (message.type === "text" && message.n === 1) this.sayText({ op: "hello" });
+        if (message.type === "text" && message.n === 1) this.sendText({ op: "hello" });
       },
       measure: () => {
         this.#count();

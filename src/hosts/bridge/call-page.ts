@@ -134,7 +134,7 @@ export class CallPage {
     const message = readMessage(pageVerbs, untrusted);
     switch (message.type) {
       case null:
-        this.#tell({ type: "error", data: { code: message.code, message: message.message } });
+        this.#notify({ type: "error", data: { code: message.code, message: message.message } });
         break;
       case "ready":
         this.#meet(message);
@@ -142,10 +142,10 @@ export class CallPage {
       case "ok":
       case "error":
         if (message.re !== undefined) this.#settle(message.re, message);
-        else if (message.type === "error") this.#tell(message);
+        else if (message.type === "error") this.#notify(message);
         break;
       default:
-        this.#tell(message);
+        this.#notify(message);
     }
   }
 
@@ -160,7 +160,7 @@ export class CallPage {
     if (isNew) {
       this.#forget(({ isPosted }) => isPosted);
       // The listener runs before waiting requests are sent, so that its settings apply to them.
-      this.#tell(ready);
+      this.#notify(ready);
     }
     for (const request of this.#requests.values()) request.isPosted ||= this.#post(request.text);
   }
@@ -180,7 +180,7 @@ export class CallPage {
     }
   }
 
-  #tell(fact: PageFact): void {
+  #notify(fact: PageFact): void {
     if (!this.#isClosed) this.#listener(fact);
   }
 

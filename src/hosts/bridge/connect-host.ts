@@ -62,7 +62,7 @@ class Connection implements HostConnection {
   readonly #limit: number;
   readonly #life = new AbortController();
   readonly #commands: Commands;
-  readonly #renewFacts: () => void;
+  readonly #repeatState: () => void;
   readonly #leaveTransport: () => void;
   /** Name of this load of the page. */
   readonly #page = newName();
@@ -82,7 +82,7 @@ class Connection implements HostConnection {
     const { signal } = this.#life;
     this.#commands = new Commands(view, signal);
     this.#leaveTransport = transport.onText((text) => this.#take(text));
-    this.#renewFacts = tellFacts(
+    this.#repeatState = forwardEvents(
       view,
       (fact) => this.#send(fact),
       ({ code, message }) => this.#send({ type: "error", data: { code, message } }),
@@ -162,7 +162,7 @@ class Connection implements HostConnection {
     this.#wait = firstWait;
     this.#isReady = true;
     this.#flush();
-    this.#renewFacts();
+    this.#repeatState();
   }
 
   async #perform(command: HostCommand): Promise<void> {
@@ -235,7 +235,7 @@ class Connection implements HostConnection {
 
 /** Messages about calls: neither answers nor part of the handshake. */
 type Fact = Exclude<PageMessage, { readonly type: "ok" | "error" | "ready" | "configured" }>;
-type Tell = (
+type Send = (
   fact: {
     [Type in Fact["type"]]: Pick<Extract<Fact, { type: Type }>, "type" | "data">;
   }[Fact["type"]],
@@ -254,9 +254,9 @@ const running: readonly CallStateName[] = [
 const noteBytes = 786_432;
 
 /** A recording does not go over JSON text. It is sent as base64 (RFC 4648 section 4), in parts of a bounded size and in their order. */
-async function tellNote(
+async function sendNote(
   { callId, blob, mimeType, durationMs }: GlobalEventHandlersEventMap["sx-note"]["detail"],
-  tell: Tell,
+  send: Send,
 ): Promise<void> {
   const parts = Math.max(1, Math.ceil(blob.size / noteBytes));
   for (let part = 0; part < parts; part++) {
@@ -266,20 +266,20 @@ async function tellNote(
     // As arguments of one call they would be too many.
     for (let at = 0; at < bytes.length; at += 8192)
       text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    tell({ type: "note", data: { callId, mimeType, durationMs, part, parts, base64: btoa(text) } });
+    send({ type: "note", data: { callId, mimeType, durationMs, part, parts, base64: btoa(text) } });
   }
 }
 
 /**
  * Sends the events of a view to the host, in their order.
  *
- * @param tellError receives every failure that the view reports.
+ * @param sendError receives every failure that the view reports.
  * @returns a function that repeats the present state, for a new host.
  */
-function tellFacts(
+function forwardEvents(
   view: HostedView,
-  tell: Tell,
-  tellError: (error: { readonly code: string; readonly message: string }) => void,
+  send: Send,
+  sendError: (error: { readonly code: string; readonly message: string }) => void,
   signal: AbortSignal,
 ): () => void {
   const on = <Name extends keyof GlobalEventHandlersEventMap>(
@@ -292,29 +292,29 @@ function tellFacts(
   let awake = false;
   const followState = () => {
     const { state } = view.snapshot;
-    if (ring !== (state === "incoming")) tell({ type: "ring", data: { on: (ring = !ring) } });
+    if (ring !== (state === "incoming")) send({ type: "ring", data: { on: (ring = !ring) } });
     if (awake !== running.includes(state))
-      tell({ type: "keep-awake", data: { on: (awake = !awake) } });
+      send({ type: "keep-awake", data: { on: (awake = !awake) } });
   };
-  const tellState = () => {
+  const sendState = () => {
     const { snapshot } = view;
-    tell({ type: "state-changed", data: { state: snapshot.state, snapshot } });
+    send({ type: "state-changed", data: { state: snapshot.state, snapshot } });
   };
 
-  on("sx-signal", ({ detail: { message } }) => tell({ type: "signal", data: { message } }));
+  on("sx-signal", ({ detail: { message } }) => send({ type: "signal", data: { message } }));
   on("sx-state-changed", () => {
-    tellState();
+    sendState();
     followState();
   });
   on("sx-incoming", ({ detail: { callId, media } }) =>
-    tell({ type: "incoming", data: { callId, media } }),
+    send({ type: "incoming", data: { callId, media } }),
   );
   on("sx-call-waiting", ({ detail: { callId, media } }) =>
-    tell({ type: "call-waiting", data: { callId, media } }),
+    send({ type: "call-waiting", data: { callId, media } }),
   );
-  on("sx-call-held", ({ detail }) => tell({ type: "call-held", data: detail }));
+  on("sx-call-held", ({ detail }) => send({ type: "call-held", data: detail }));
   on("sx-call-ended", ({ detail: { record, continuity } }) =>
-    tell({
+    send({
       type: "call-ended",
       data: {
         record,
@@ -323,35 +323,35 @@ function tellFacts(
     }),
   );
   on("sx-transcript", ({ detail: { callId, messages } }) =>
-    tell({ type: "transcript", data: { callId, messages: [...messages] } }),
+    send({ type: "transcript", data: { callId, messages: [...messages] } }),
   );
   on("sx-note", ({ detail }) => {
-    void tellNote(detail, tell).catch(() => {
-      tellError({ code: "internal", message: "A note could not be read." });
+    void sendNote(detail, send).catch(() => {
+      sendError({ code: "internal", message: "A note could not be read." });
     });
   });
-  on("sx-error", ({ detail }) => tellError(detail));
-  on("sx-protection-changed", ({ detail }) => tell({ type: "protection-changed", data: detail }));
+  on("sx-error", ({ detail }) => sendError(detail));
+  on("sx-protection-changed", ({ detail }) => send({ type: "protection-changed", data: detail }));
   on("sx-security-code-checked", ({ detail }) =>
-    tell({ type: "security-code-checked", data: detail }),
+    send({ type: "security-code-checked", data: detail }),
   );
-  on("sx-permission-needed", ({ detail }) => tell({ type: "permission-needed", data: detail }));
-  on("sx-set-volume", ({ detail }) => tell({ type: "set-volume", data: detail }));
-  on("sx-choose-route", ({ detail }) => tell({ type: "choose-route", data: detail }));
+  on("sx-permission-needed", ({ detail }) => send({ type: "permission-needed", data: detail }));
+  on("sx-set-volume", ({ detail }) => send({ type: "set-volume", data: detail }));
+  on("sx-choose-route", ({ detail }) => send({ type: "choose-route", data: detail }));
   on("sx-picture-in-picture", (event) => {
     if (view.smallWindow !== "host") return;
     event.preventDefault();
-    tell({ type: "picture-in-picture", data: { wanted: event.detail.on } });
+    send({ type: "picture-in-picture", data: { wanted: event.detail.on } });
   });
   on("sx-call-back", (event) => {
     // The host calls back: it may have to open its channel first.
     event.preventDefault();
     const { media, callId } = event.detail;
-    tell({ type: "call-back", data: { media, ...(callId !== undefined && { callId }) } });
+    send({ type: "call-back", data: { media, ...(callId !== undefined && { callId }) } });
   });
-  on("sx-close", () => tell({ type: "close", data: {} }));
+  on("sx-close", () => send({ type: "close", data: {} }));
   // Last chance to save the snapshot from which a reloaded page resumes.
-  const onHide = () => running.includes(view.snapshot.state) && tellState();
+  const onHide = () => running.includes(view.snapshot.state) && sendState();
   addEventListener("pagehide", onHide, { signal });
 
   return () => {

@@ -72,7 +72,7 @@ export interface NotifierSurroundings {
 }
 
 const attentionEvents = ["focus", "blur", "visibilitychange"] as const;
-const told = [
+const watchedEvents = [
   "sx-incoming",
   "sx-call-waiting",
   "sx-call-held",
@@ -144,7 +144,7 @@ export class CallNotifier {
     this.#isAlways = isAlways;
     this.#around = around;
     const { signal } = this.#life;
-    for (const name of told) view.addEventListener(name, this.#onChange, { signal });
+    for (const name of watchedEvents) view.addEventListener(name, this.#onChange, { signal });
     // On a push, the worker may have shown a call that ended before it rang here.
     const onEnded = ({ detail }: SxCallEndedEvent) =>
       this.#take(() => closeIncomingCall(detail.record.callId, registration));

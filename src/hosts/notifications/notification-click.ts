@@ -81,7 +81,7 @@ async function welcome(
   { registration }: WorkerScope,
 ): Promise<void> {
   await remember(registration.scope, "settings", settings);
-  for (const given of await takeAnswers(registration.scope)) tell(page, given);
+  for (const given of await takeAnswers(registration.scope)) postAnswer(page, given);
   await closeStaleCalls(registration);
 }
 
@@ -105,7 +105,7 @@ async function answer(
   if (pressed === "decline") {
     if (given === null) return;
     // A call that rings nowhere may be on its way to one of the pages.
-    for (const page of ringing === null ? pages : [ringing]) tell(page, given);
+    for (const page of ringing === null ? pages : [ringing]) postAnswer(page, given);
     if (ringing !== null) return;
     await rememberAnswer(own, given);
     await hooks.onDecline?.({ callId, media });
@@ -115,7 +115,7 @@ async function answer(
   const callPage = readSettings(await recall(own, "settings"), own)?.callPage ?? own;
   const page = ringing ?? pages.find(({ url }) => url.split("#")[0] === callPage);
   if (page !== undefined) {
-    if (given !== null) tell(page, given);
+    if (given !== null) postAnswer(page, given);
     // Refused where the browser considers the click too old: the call is answered anyway.
     await page.focus().catch(() => undefined);
     return;
@@ -125,7 +125,7 @@ async function answer(
   await scope.clients.openWindow(`${callPage}#sx-call=${callId}`);
 }
 
-function tell(page: PageClient, given: CallAnswer): void {
+function postAnswer(page: PageClient, given: CallAnswer): void {
   page.postMessage({ type: "sx-call-answer", answer: given } satisfies WorkerMessage);
 }
 

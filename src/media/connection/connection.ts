@@ -421,7 +421,7 @@ export class MediaConnection {
   }
 
   async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
-    this.#search.heard = sdp;
+    this.#search.received = sdp;
     try {
       await this.#connection.setRemoteDescription({ type, sdp: fromWire(sdp) });
     } catch {

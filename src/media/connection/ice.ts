@@ -40,12 +40,15 @@ export class EarlyCandidates {
 /** Batches this side's candidates by task, and filters those that may be sent. */
 export class FoundCandidates {
   readonly #relayOnly: boolean;
-  readonly #tell: (candidates: RTCIceCandidateInit[], end: boolean) => void;
+  readonly #report: (candidates: RTCIceCandidateInit[], end: boolean) => void;
   #found: RTCIceCandidateInit[] = [];
 
-  constructor(relayOnly: boolean, tell: (candidates: RTCIceCandidateInit[], end: boolean) => void) {
+  constructor(
+    relayOnly: boolean,
+    report: (candidates: RTCIceCandidateInit[], end: boolean) => void,
+  ) {
     this.#relayOnly = relayOnly;
-    this.#tell = tell;
+    this.#report = report;
   }
 
   /** @param candidate from `icecandidate`: `null` ends the gathering. */
@@ -66,7 +69,7 @@ export class FoundCandidates {
 
   #flush(end: boolean): void {
     const found = this.#found.splice(0);
-    if (found.length > 0 || end) this.#tell(found, end);
+    if (found.length > 0 || end) this.#report(found, end);
   }
 }
 
@@ -93,7 +96,7 @@ export class PathSearch {
    * The other side's last description as received. Not `remoteDescription`, because Chromium replaces the name in the origin by
    * `-`.
    */
-  heard = "";
+  received = "";
   /** Generation of the last path that was found, by its name, and since when. The first one of a call needs no search. */
   #found = { name: "", at: -Infinity };
 
@@ -105,7 +108,7 @@ export class PathSearch {
    * @param now milliseconds of a clock that does not jump.
    */
   isAwaited(local: string, stats: RTCStatsReport, now = performance.now()): boolean {
-    if (!(firefox.test(local) || firefox.test(this.heard)) || !/^a=candidate:/m.test(local))
+    if (!(firefox.test(local) || firefox.test(this.received)) || !/^a=candidate:/m.test(local))
       return false;
     // RFC 8445 section 9: each generation has its own name. Engines that do not count it count the last generation only.
     const [, name] = /^a=ice-ufrag:(\S+)/m.exec(local) ?? [];

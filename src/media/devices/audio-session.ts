@@ -23,11 +23,11 @@ export function attendPage(
 ): () => void {
   const life = new AbortController();
   const { signal } = life;
-  const look = () => {
+  const checkVisible = () => {
     if (!document.hidden) seen();
   };
-  document.addEventListener("visibilitychange", look, { signal });
-  addEventListener("pageshow", look, { signal });
+  document.addEventListener("visibilitychange", checkVisible, { signal });
+  addEventListener("pageshow", checkVisible, { signal });
   let wasInterrupted = session?.state === "interrupted";
   session?.addEventListener?.(
     "statechange",

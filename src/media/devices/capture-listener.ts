@@ -44,17 +44,17 @@ export interface CaptureOptions {
 
 /** Reports the measured state of each device, and knows what it was before. */
 export class DeviceReports {
-  readonly #tell: (device: DeviceName, status: DeviceStatus) => void;
-  readonly #told = new Map<DeviceName, DeviceStatus>();
+  readonly #listener: (device: DeviceName, status: DeviceStatus) => void;
+  readonly #reported = new Map<DeviceName, DeviceStatus>();
   /** Devices that were on since they were opened last: what the system takes of them then is an interruption, no failure. */
   readonly #hasWorked = new Set<DeviceName>();
 
-  constructor(tell: (device: DeviceName, status: DeviceStatus) => void) {
-    this.#tell = tell;
+  constructor(listener: (device: DeviceName, status: DeviceStatus) => void) {
+    this.#listener = listener;
   }
 
   problem(device: DeviceName): DeviceStatus["problem"] {
-    return this.#told.get(device)?.problem ?? null;
+    return this.#reported.get(device)?.problem ?? null;
   }
 
   report(
@@ -63,12 +63,12 @@ export class DeviceReports {
     problem: DeviceStatus["problem"] = null,
     isSilenced = false,
   ): void {
-    if (state === "off" && this.#told.get(device)?.state === "off") return;
+    if (state === "off" && this.#reported.get(device)?.state === "off") return;
     if (state === "on") this.#hasWorked.add(device);
     else if (state === "off" || state === "failed") this.#hasWorked.delete(device);
     const status: DeviceStatus = { state, problem, ...(isSilenced && { isSilenced }) };
-    this.#told.set(device, status);
-    this.#tell(device, status);
+    this.#reported.set(device, status);
+    this.#listener(device, status);
   }
 
   /** The system has the device. */

@@ -78,7 +78,7 @@ export class Capture {
     const sources = {
       ...{ devices, chosen, canChooseSpeaker, effects },
       open: (device: Chooseable) => this.#open.get(device),
-      tell: (list: DeviceList, voice: VoiceProcessing) => {
+      report: (list: DeviceList, voice: VoiceProcessing) => {
         listener.devicesChanged(list, voice);
       },
     };
@@ -153,7 +153,7 @@ export class Capture {
       }
     }
     this.#listener.choiceMade(choice);
-    this.#directory.tell();
+    this.#directory.report();
   }
 
   /**
@@ -164,7 +164,7 @@ export class Capture {
     const device = deviceOf(feature);
     if (device === "camera" && !this.#isOn(device)) {
       this.#listener.choiceMade({ [feature]: on });
-      this.#directory.tell();
+      this.#directory.report();
       return;
     }
     void this.#change(device, toVoice(feature, on, this.#chosen, this.#effects));
@@ -322,7 +322,7 @@ export class Capture {
       if (failure === null && change.choice) this.#listener.choiceMade(change.choice);
       if (next !== null) await this.#hold(device, next);
       if (failure !== null) this.#listener.choiceFailed(failure);
-      this.#directory.tell();
+      this.#directory.report();
       this.#reportOpen(device);
     } catch (thrown) {
       this.#failed(device, thrown);
@@ -353,7 +353,7 @@ export class Capture {
     this.#open.delete(name);
     if (name === "screen") this.#pause.end();
     open.stop();
-    this.#directory.tell();
+    this.#directory.report();
     // A stopped track sends nothing: do not wait for a connection that does not remove it.
     await this.#listener.place(sections[name], null).catch(() => undefined);
   }

@@ -102,7 +102,7 @@ interface DirectorySources {
   readonly effects: readonly TrackEffect[];
   /** Returns the open device of that kind. */
   open(device: "microphone" | "camera"): OpenTrack | undefined;
-  tell(devices: DeviceList, voice: VoiceProcessing): void;
+  report(devices: DeviceList, voice: VoiceProcessing): void;
 }
 
 /** Reports available devices and those in use after each change, until the signal is aborted. */
@@ -140,7 +140,7 @@ export class DeviceDirectory {
   /** A device was opened: from now on the browser reports names. No query before that. */
   opened(): void {
     this.#hasOpened = true;
-    this.tell();
+    this.report();
     void this.list();
   }
 
@@ -155,7 +155,7 @@ export class DeviceDirectory {
     } catch {
       // The previous list is better than none, and a camera change waits for this one.
     }
-    this.tell();
+    this.report();
     return found;
   }
 
@@ -169,12 +169,12 @@ export class DeviceDirectory {
     return (await this.list())?.some(isThere) === false;
   }
 
-  tell(): void {
+  report(): void {
     if (this.#signal.aborted) return;
-    const { chosen, open, tell, devices, canChooseSpeaker } = this.#sources;
+    const { chosen, open, report, devices, canChooseSpeaker } = this.#sources;
     const canAsk = canChooseSpeaker && typeof devices?.selectAudioOutput === "function";
     const isChosen = ({ id }: { readonly id: string }) => id === chosen.speaker;
-    tell(
+    report(
       {
         ...this.choices,
         microphone: open("microphone")?.id ?? null,

@@ -15,7 +15,7 @@ export interface SenseTaps {
 /** Milliseconds between measurements. */
 const intervals = { voice: 100, silence: 1000, closely: 2000, rarely: 10_000 } as const;
 /** Time limit of a measurement of a picture. Milliseconds. */
-const lookMilliseconds = 1000;
+const pictureMilliseconds = 1000;
 /** Minimum interval between readings of a level. Milliseconds. */
 const remoteInterval = 80;
 /** Milliseconds without a request after which the meter closes. */
@@ -28,7 +28,7 @@ const patience = 2000;
  */
 export class Senses {
   readonly #taps: SenseTaps;
-  readonly #tell: (sense: Sense) => void;
+  readonly #report: (sense: Sense) => void;
   readonly #timers = new Map<
     Sense["of"] | "meter",
     { readonly stop: () => void; readonly milliseconds: number }
@@ -42,9 +42,9 @@ export class Senses {
   /** Microphone counts of the last reading. */
   #counted: { readonly energy: number; readonly seconds: number } | null = null;
 
-  constructor(taps: SenseTaps, tell: (sense: Sense) => void) {
+  constructor(taps: SenseTaps, report: (sense: Sense) => void) {
     this.#taps = taps;
-    this.#tell = tell;
+    this.#report = report;
   }
 
   /** Starts the measurements of a plan. */
@@ -116,7 +116,7 @@ export class Senses {
   #listenForVoice(): void {
     const source = this.#taps.source("microphone");
     if (source === null) return;
-    this.#tell({
+    this.#report({
       of: "voice",
       at: performance.now(),
       level: this.#listen(source),
@@ -130,7 +130,7 @@ export class Senses {
     if (source === null || track === null) return;
     const at = performance.now();
     if (source.muted || track.muted) {
-      this.#tell({ of: "silence", at, level: 0 });
+      this.#report({ of: "silence", at, level: 0 });
       return;
     }
     const report = await this.#taps.sound()?.sender.getStats();
@@ -142,7 +142,7 @@ export class Senses {
     const seconds = totalSamplesDuration - (before?.seconds ?? totalSamplesDuration);
     // A decrease means another track, and no increase means no measured sound: neither is a result.
     if (before === null || seconds <= 0) return;
-    this.#tell({
+    this.#report({
       of: "silence",
       at,
       level: Math.sqrt(Math.max(0, totalAudioEnergy - before.energy) / seconds),
@@ -155,9 +155,9 @@ export class Senses {
     const seen =
       source.muted || track.muted
         ? { light: 0, variance: 0 }
-        : await lookAt(track, lookMilliseconds);
+        : await samplePicture(track, pictureMilliseconds);
     // A failed measurement, as in a hidden page, is no result.
-    if (seen !== null && this.#timers.has("picture")) this.#tell({ of: "picture", ...seen });
+    if (seen !== null && this.#timers.has("picture")) this.#report({ of: "picture", ...seen });
   }
 
   #listen(source: MediaStreamTrack): number {
@@ -202,7 +202,7 @@ export class MicrophoneMeter {
   readonly #copy: MediaStreamTrack;
   readonly #context: AudioContext;
   readonly #analyser: AnalyserNode;
-  readonly #heard = new Float32Array(samples);
+  readonly #wave = new Float32Array(samples);
 
   /** @throws where the engine cannot create another audio graph. Nothing stays open then. */
   constructor(source: MediaStreamTrack) {
@@ -232,8 +232,8 @@ export class MicrophoneMeter {
 
   /** Returns the root mean square of the last 85 ms, 0 to 1; 0 while the browser blocks audio. */
   level(): number {
-    this.#analyser.getFloatTimeDomainData(this.#heard);
-    return Math.sqrt(this.#heard.reduce((sum, sample) => sum + sample * sample, 0) / samples);
+    this.#analyser.getFloatTimeDomainData(this.#wave);
+    return Math.sqrt(this.#wave.reduce((sum, sample) => sum + sample * sample, 0) / samples);
   }
 
   close(): void {
@@ -250,7 +250,7 @@ const [width, height] = [16, 12];
  * @param patience milliseconds to wait for it.
  * @returns its mean brightness, 0 to 255, and variance; `null` without a picture in time.
  */
-export async function lookAt(
+export async function samplePicture(
   track: MediaStreamTrack,
   patience: number,
 ): Promise<{ readonly light: number; readonly variance: number } | null> {

@@ -45,7 +45,7 @@ function isAwaited(
       ...pair,
     });
   });
-  search.heard = heard;
+  search.received = heard;
   // A map with these entries is all that is read of a report.
   return search.isAwaited(lines.join("\r\n"), stats, now);
 }

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { Sense } from "../../../src/call/state/sensing.ts";
-import { Senses, lookAt } from "../../../src/media/devices/senses.ts";
+import { Senses, samplePicture } from "../../../src/media/devices/senses.ts";
 import { FakeTrack } from "../../support/fake-devices.ts";
 import { longIt } from "../../support/long-it.ts";
 
@@ -144,7 +144,7 @@ describe("the senses of a call", () => {
 describe("a look at a picture", () => {
   it("tells how light it is", async () => {
     const [black, white] = [colouredCamera("black"), colouredCamera("white")];
-    const looks = [await lookAt(black, 5000), await lookAt(white, 5000)];
+    const looks = [await samplePicture(black, 5000), await samplePicture(white, 5000)];
     expect(
       looks.map((look) => [Math.round(look?.light ?? -1), Math.round(look?.variance ?? -1)]),
     ).to.deep.equal([
@@ -156,7 +156,7 @@ describe("a look at a picture", () => {
 
   it("is nothing where no picture comes in time", async () => {
     const track = document.createElement("canvas").captureStream(0).getVideoTracks()[0]!;
-    expect(await lookAt(track, 50)).to.equal(null);
+    expect(await samplePicture(track, 50)).to.equal(null);
     track.stop();
   });
 });
