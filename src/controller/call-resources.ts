@@ -4,13 +4,9 @@ import type { SensingPlan } from "../call/rules/hints.ts";
 import { CallError, toCallError, type NoticeCode } from "../errors.ts";
 import type { CallNotice } from "./call-source.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";
-import {
-  controlChannel,
-  parseControl,
-  type ControlMessage,
-  ControlRate,
-} from "../signalling/control.ts";
+import { controlChannel } from "../signalling/control.ts";
 import { relayProblem } from "./check-options.ts";
+import { ControlInbox } from "./control-inbox.ts";
 import type { EffectHandlers } from "./effect-handlers.ts";
 import { watchCounters } from "./counters.ts";
 import type {
@@ -42,9 +38,6 @@ export type ResourceEffect = EffectOf<
   | "set-voice"
 >;
 
-/** Milliseconds for which a message above the rate waits. */
-const laterMilliseconds = 200;
-
 type EveryConnectOption = Omit<Parameters<CallPorts["createConnection"]>[0], "control">;
 
 /** Options of a connection beyond those of the host. */
@@ -72,9 +65,7 @@ export class CallResources {
   readonly #warn: (warning: { readonly code: NoticeCode; readonly message: string }) => void;
   readonly #lifetime = new AbortController();
   #relayOnly: boolean;
-  readonly #rate = new ControlRate();
-  readonly #later = new Map<ControlMessage["type"], ControlMessage>();
-  readonly #stopLater = new Set<() => void>();
+  readonly #inbox: ControlInbox;
   #cipher: CipherPort | null = null;
   #connection: ConnectionPort | null = null;
   /** Made while it rings; `null` once it is taken, and where there is none. */
@@ -147,6 +138,7 @@ export class CallResources {
     this.#dispatch = (event) => {
       if (!this.isOver) dispatch(event);
     };
+    this.#inbox = new ControlInbox(ports, this.#dispatch);
   }
 
   /** Runs `release` at the end of the call. */
@@ -176,9 +168,7 @@ export class CallResources {
     if (farewell !== null)
       this.#connection?.sendControl(JSON.stringify({ type: "end", reason: farewell }));
     this.#lifetime.abort();
-    for (const stop of this.#stopLater) stop();
-    this.#stopLater.clear();
-    this.#later.clear();
+    this.#inbox.close();
     this.#senses?.close();
     this.#capture?.close();
     this.#dropAhead();
@@ -314,7 +304,7 @@ export class CallResources {
         this.#dispatch({ type: "control-opened" });
       },
       controlReceived: (data) => {
-        this.#takeControl(data);
+        this.#inbox.receive(data);
       },
       ...(cipher === null && {
         // Without a cipher, received media makes a track visible, instead of its first decrypted frame.
@@ -326,7 +316,7 @@ export class CallResources {
       ...(told.channelReceived && {
         // A protocol's own channels have the same limits as the control channel, all of them together.
         channelReceived: (id: number, data: unknown) => {
-          if (this.#admits()) told.channelReceived?.(id, data);
+          if (this.#inbox.admits()) told.channelReceived?.(id, data);
         },
       }),
     });
@@ -442,48 +432,5 @@ export class CallResources {
         usernameFragment,
       })),
     );
-  }
-
-  /**
-   * Handles a message of the data channel. Above the rate it is dropped unread, and a flood ends the call. An invalid message
-   * is dropped: a call does not depend on a single message.
-   */
-  #takeControl(data: unknown): void {
-    if (!this.#admits()) return;
-    const now = this.#ports.now();
-    try {
-      const message = parseControl(data);
-      if (message === null) return;
-      const turn = this.#rate.admitType(message.type, now);
-      if (turn === "take") this.#dispatch({ type: "control", message });
-      if (turn === "later") this.#takeLater(message);
-    } catch {
-      // Dropped.
-    }
-  }
-
-  /** Applies the rate limit to one message of a data channel. A flood ends the call. */
-  #admits(): boolean {
-    const admitted = this.#rate.admit(this.#ports.now());
-    if (admitted === "flood") this.#dispatch({ type: "failed", code: "flooded" });
-    return admitted === "take";
-  }
-
-  /** Keeps the newest message of a type above the rate, and handles it later. */
-  #takeLater(message: ControlMessage): void {
-    const { type } = message;
-    const isWaiting = this.#later.has(type);
-    this.#later.set(type, message);
-    if (isWaiting) return;
-    const stop = this.#ports.setTimer(laterMilliseconds, () => {
-      this.#stopLater.delete(stop);
-      const newest = this.#later.get(type);
-      this.#later.delete(type);
-      if (newest === undefined || this.isOver) return;
-      if (this.#rate.admitType(type, this.#ports.now()) === "take")
-        this.#dispatch({ type: "control", message: newest });
-      else this.#takeLater(newest);
-    });
-    this.#stopLater.add(stop);
   }
 }

@@ -6,11 +6,11 @@ import { limited } from "../limited.ts";
 import { Transceivers, type TransceiverOptions } from "./transceivers.ts";
 import { fingerprintOf } from "./certificate.ts";
 import {
+  setOwnDescription,
   fromWire,
   mimeTypesOf,
   sectionsOf,
   toWire,
-  withStereo,
   type MediaSection,
 } from "./description.ts";
 import { EarlyCandidates, FoundCandidates, PathSearch } from "./ice.ts";
@@ -187,7 +187,7 @@ export class MediaConnection {
   async createOffer(): Promise<string> {
     this.#transceivers.create();
     this.#hold();
-    await this.#describe(await this.#connection.createOffer());
+    await setOwnDescription(this.#connection, await this.#connection.createOffer());
     return toWire(this.#localSdp());
   }
 
@@ -216,7 +216,10 @@ export class MediaConnection {
   async answerOffer(offer: string): Promise<string> {
     const applied = this.#apply(offer);
     // No `await` if everything is ready: the screen would render before the engine gets to work.
-    const described = this.#describe(applied.answer ?? (await applied.created));
+    const described = setOwnDescription(
+      this.#connection,
+      applied.answer ?? (await applied.created),
+    );
     // After it in the engine's queue: the answer does not wait for them.
     this.#addEarly();
     await described;
@@ -231,7 +234,10 @@ export class MediaConnection {
     return this.#negotiate(async () => {
       const iceRestart = this.#control.readyState !== "open" || !(await this.#isSearching());
       if (iceRestart || this.#connection.signalingState === "stable")
-        await this.#describe(await this.#connection.createOffer({ iceRestart }));
+        await setOwnDescription(
+          this.#connection,
+          await this.#connection.createOffer({ iceRestart }),
+        );
       return toWire(this.#localSdp());
     });
   }
@@ -247,7 +253,7 @@ export class MediaConnection {
       this.#checkSameSide(offer);
       await this.#applyRemote("offer", offer);
       this.#addEarly();
-      await this.#describe(await this.#connection.createAnswer());
+      await setOwnDescription(this.#connection, await this.#connection.createAnswer());
       return toWire(this.#localSdp());
     });
   }
@@ -433,23 +439,6 @@ export class MediaConnection {
   /** Adds the candidates that waited for the applied description. */
   #addEarly(): void {
     void this.addCandidates(this.#early.take(this.#connection.remoteDescription?.sdp ?? ""));
-  }
-
-  /**
-   * Applies an own description. A shared screen is played in stereo where the engine takes a description that says so, and in one channel
-   * where it takes its own only.
-   */
-  async #describe({ type, sdp = "" }: RTCSessionDescriptionInit): Promise<void> {
-    const stereo = withStereo(sdp);
-    if (stereo !== sdp) {
-      try {
-        await this.#connection.setLocalDescription({ type, sdp: stereo });
-        return;
-      } catch {
-        // Applied as it is.
-      }
-    }
-    await this.#connection.setLocalDescription({ type, sdp });
   }
 
   #localSdp(): string {

@@ -107,6 +107,26 @@ export function withStereo(sdp: string): string {
     .join("");
 }
 
+/**
+ * Applies an own description. A shared screen is played in stereo where the engine takes a description that says so, and in one channel
+ * where it takes its own only.
+ */
+export async function setOwnDescription(
+  connection: RTCPeerConnection,
+  { type, sdp = "" }: RTCSessionDescriptionInit,
+): Promise<void> {
+  const stereo = withStereo(sdp);
+  if (stereo !== sdp) {
+    try {
+      await connection.setLocalDescription({ type, sdp: stereo });
+      return;
+    } catch {
+      // Applied as it is.
+    }
+  }
+  await connection.setLocalDescription({ type, sdp });
+}
+
 /** A media section: its id, kind and direction (RFC 9429 section 5.2). */
 export interface MediaSection {
   readonly mid: string;
