@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const names = `
-  a-large-small arrow-down-left arrow-left-right arrow-up arrow-up-right bell-off bluetooth circle-check circle-x
+  a-large-small arrow-down-left arrow-left-right arrow-up arrow-up-right bell-off bluetooth chevron-up circle-check circle-x
   ellipsis expand headphones keyboard lock lock-keyhole maximize message-square-text mic mic-off monitor-up pause
   phone phone-incoming phone-missed phone-off phone-outgoing picture-in-picture-2 play
   shield-alert shield-check shield-ellipsis shield-half shield-off switch-camera triangle-alert

@@ -6,7 +6,8 @@ export {
   SxConnectionCheck,
   type ConnectionChecker,
 } from "./elements/connection-check/connection-check.ts";
-export { SxDeviceMenu, type AudioRoute } from "./elements/device-menu/device-menu.ts";
+export { SxDeviceMenu } from "./elements/device-menu/device-menu.ts";
+export type { AudioRoute } from "./elements/shared/audio-route.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 export { SxSecurityCode } from "./elements/security-code/security-code.ts";
 

@@ -66,6 +66,30 @@ export const Video: Story = {
 
 export const Audio: Story = { args: { snapshot: aSnapshot("connected", "audio") } };
 
+/** With more than one microphone and camera, where there is room: the choice beside the button. */
+export const Choices: Story = {
+  args: {
+    snapshot: aSnapshot("connected", "video", { devices: aDeviceList }),
+    extras: everything,
+    inlineSize: "900px",
+  },
+};
+
+/** Between the earpiece and the speaker of a phone, a switch. */
+export const Speaker: Story = {
+  args: { snapshot: aSnapshot("connected", "audio"), extras: ["devices"], inlineSize: "390px" },
+  play: async ({ canvasElement }) => {
+    const element = canvasElement.querySelector("sx-call-controls")!;
+    element.audioRoutes = [
+      { id: "earpiece", label: "Phone", selected: false, kind: "earpiece" },
+      { id: "speaker", label: "Speaker", selected: true, kind: "speaker" },
+    ];
+    await element.updateComplete;
+    const speaker = element.shadowRoot!.querySelector<HTMLElement>('[part~="speaker"]')!;
+    await expect(speaker.ariaPressed).toBe("true");
+  },
+};
+
 export const Calling: Story = { args: { snapshot: aSnapshot("inviting", "video") } };
 
 export const Muted: Story = {

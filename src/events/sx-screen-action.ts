@@ -19,6 +19,8 @@ export type ScreenAction =
 export interface SxScreenActionDetail {
   /** The action to perform. */
   readonly action: ScreenAction;
+  /** With the action `devices`: the only kind of device to choose from. All of them without it. */
+  readonly device?: "microphone" | "camera" | undefined;
 }
 
 /** The person performs an action on the screen rather than the call. The nearest view performs it. */

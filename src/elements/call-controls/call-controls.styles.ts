@@ -25,6 +25,17 @@ export const styles = css`
   .toolbar {
     padding-block-end: var(--_caption-room, 0);
   }
+  /* Close to the button that it belongs to */
+  .toolbar button.round.choose {
+    --_chosen: calc(-1 * var(--sx-controls-gap, var(--_controls-gap, var(--_space-3))));
+    inline-size: 44px;
+    margin-inline: var(--_chosen) -0.5rem;
+    border-color: transparent;
+    background: transparent;
+    -webkit-backdrop-filter: none;
+    backdrop-filter: none;
+    font-size: 0.9375rem;
+  }
   /* Its words are in the name of the button. */
   .caption {
     position: absolute;

@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult, type ReactiveController } from "lit";
-import { property, record, type PropertyReaders } from "../shared/property.ts";
+import { audioRoutes, property, record, type PropertyReaders } from "../shared/property.ts";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { SxHangUpEvent } from "../../events/sx-hang-up.ts";
-import type { ScreenAction } from "../../events/sx-screen-action.ts";
+import { SxScreenActionEvent, type ScreenAction } from "../../events/sx-screen-action.ts";
+import type { AudioRoute } from "../shared/audio-route.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
 import { icon } from "../shared/icons.ts";
 import { sheetStyles } from "../shared/sheet.ts";
@@ -120,6 +121,7 @@ const renderUnread = (unread: number | undefined) =>
  * @fires {SxFlipCameraEvent} sx-flip-camera - The flip button was pressed. Cancelable.
  * @fires {SxToggleScreenEvent} sx-toggle-screen - The screen button was pressed. Cancelable.
  * @fires {SxScreenActionEvent} sx-screen-action - A button or item of `extras` was pressed. Cancelable.
+ * @fires {SxChooseRouteEvent} sx-choose-route - The speaker button was pressed. The host changes the route.
  * @fires {SxHoldEvent} sx-hold - The hold item was pressed. Cancelable.
  * @fires {SxResumeEvent} sx-resume - The resume item was pressed. Cancelable.
  * @fires {SxHangUpEvent} sx-hang-up - The hang-up button was pressed. Cancelable.
@@ -131,6 +133,9 @@ const renderUnread = (unread: number | undefined) =>
  * @csspart camera - The camera button.
  * @csspart flip - The flip button.
  * @csspart devices - The button that opens the device menu.
+ * @csspart speaker - The button that switches between the speaker and another route of the host.
+ * @csspart choose-microphone - The button that opens the choice of microphones, where there is room.
+ * @csspart choose-camera - The button that opens the choice of cameras, where there is room.
  * @csspart text - The button that opens the text of the call.
  * @csspart screen - The screen button.
  * @csspart picture-in-picture - The button that moves the call to a small window.
@@ -159,6 +164,7 @@ export class SxCallControls extends SxElement {
     snapshot,
     extras: wordList,
     shortcutKeys: record,
+    audioRoutes,
   };
   static override shadowRootOptions: ShadowRootInit = {
     ...LitElement.shadowRootOptions,
@@ -172,6 +178,9 @@ export class SxCallControls extends SxElement {
 
   /** Actions of the surrounding screen. Each gets a button or an item, which fires `sx-screen-action`. */
   @property({ attribute: false }) extras: readonly ScreenAction[] = [];
+
+  /** Audio routes of the host. Between two of them, of which one is the speaker, a button switches. `null` for none. */
+  @property({ attribute: false }) audioRoutes: readonly AudioRoute[] | null = null;
 
   /** Keyboard shortcuts to show with the buttons. The toolbar does not listen to the keys. */
   @property({ attribute: false }) shortcutKeys: ShortcutKeys = {};
@@ -199,9 +208,12 @@ export class SxCallControls extends SxElement {
       this.unread,
       this.localize,
       this.later,
+      this.audioRoutes ?? [],
     );
     const canEnd = (call?.actions ?? always).includes("hang-up");
     const free = this.#capacity.count - this.#capacity.slotted - fixed.length - Number(canEnd);
+    const choices = fixed.filter(({ choose }) => choose !== undefined).length;
+    const hasChoices = row.length + Number(menu.length > 0) + choices <= free;
     const shown =
       menu.length === 0 && row.length <= free ? row : row.slice(0, Math.max(0, free - 1));
     const hidden = [...row.slice(shown.length).filter((item) => !item.isLater), ...menu];
@@ -216,7 +228,8 @@ export class SxCallControls extends SxElement {
         ${repeat(
           [...fixed, ...shown],
           ({ name }) => name,
-          (item) => this.#renderButton(item),
+          (item) =>
+            html`${this.#renderButton(item)} ${hasChoices ? this.#renderChoice(item) : nothing}`,
         )}
         <slot @slotchange=${this.#capacity.measure}></slot>
         ${hidden.length > 0 ? this.#renderMore(hidden) : nothing}
@@ -226,7 +239,7 @@ export class SxCallControls extends SxElement {
   }
 
   #renderButton(item: ControlItem) {
-    const { name, label, does, iconName, shortcut, device, marked, unread, isLater } = item;
+    const { name, label, does, iconName, shortcut, device, marked, unread, isLater, isOn } = item;
     const busy = device?.state === "starting";
     const key = keyOf(shortcut, this.shortcutKeys);
     const tip = does ?? label;
@@ -238,7 +251,13 @@ export class SxCallControls extends SxElement {
       ?disabled=${isLater}
       title=${key === null ? tip : `${tip} (${keyCap(key, this.localize("keySpace"))})`}
       aria-label=${unread ? tip : label}
-      aria-pressed=${device === undefined ? nothing : device?.state === "on" ? "true" : "false"}
+      aria-pressed=${
+        device === undefined && isOn === undefined
+          ? nothing
+          : (isOn ?? device?.state === "on")
+            ? "true"
+            : "false"
+      }
       aria-keyshortcuts=${key ?? nothing}
       aria-haspopup=${dialogs.includes(name) ? "dialog" : nothing}
       aria-busy=${busy ? "true" : nothing}
@@ -246,6 +265,24 @@ export class SxCallControls extends SxElement {
     >
       ${icon(iconName, filled.includes(iconName) ? "filled" : "")} ${renderCaption(label)}
       ${renderUnread(unread)}
+    </button>`;
+  }
+
+  /** Where one looks for the choice of a device: beside its button. */
+  #renderChoice({ name, choose }: ControlItem) {
+    if (choose === undefined || (name !== "microphone" && name !== "camera")) return nothing;
+    const part = name === "camera" ? "choose-camera" : "choose-microphone";
+    return html`<button
+      class="round choose"
+      part="button ${part}"
+      type="button"
+      data-roving
+      title=${choose}
+      aria-label=${choose}
+      aria-haspopup="dialog"
+      @click=${() => this.intend(new SxScreenActionEvent({ action: "devices", device: name }))}
+    >
+      ${icon("chevron-up")}
     </button>`;
   }
 
@@ -285,7 +322,12 @@ export class SxCallControls extends SxElement {
       </button>`;
   }
 
-  readonly #press = (item: ControlItem) => void this.intend(item.intent());
+  readonly #press = (item: ControlItem): void => {
+    const event = item.intent();
+    // The host changes the route: there is no default action.
+    if (event.type === "sx-choose-route") this.dispatchEvent(event);
+    else this.intend(event);
+  };
 
   readonly #onMore = () => this.#menu.toggle("more");
 

@@ -1,6 +1,7 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { DeviceStatus } from "../../call/state/devices.ts";
 import type { CallAction } from "../../call/terms.ts";
+import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
 import { SxFlipCameraEvent } from "../../events/sx-flip-camera.ts";
 import { SxHoldEvent } from "../../events/sx-hold.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";
@@ -9,6 +10,7 @@ import { SxScreenActionEvent, type ScreenAction } from "../../events/sx-screen-a
 import { SxToggleCameraEvent } from "../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
 import { SxToggleScreenEvent } from "../../events/sx-toggle-screen.ts";
+import { routeIcons, type AudioRoute } from "../shared/audio-route.ts";
 import type { IconName } from "../shared/icons.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";
@@ -19,7 +21,7 @@ export const always: readonly CallAction[] = ["toggle-microphone", "toggle-camer
 /** A button of the toolbar, or an item of its menu. */
 export interface ControlItem {
   /** Also the name of its part. */
-  readonly name: "microphone" | "camera" | "flip" | "screen" | "hold" | ScreenAction;
+  readonly name: "microphone" | "camera" | "flip" | "screen" | "hold" | "speaker" | ScreenAction;
   /** Label, independent of its state. */
   readonly label: string;
   /** Label of the present action, if it differs. */
@@ -34,7 +36,11 @@ export interface ControlItem {
   readonly unread?: number;
   /** `true` where it comes later in the call: its place is kept, so that no button moves. */
   readonly isLater?: boolean;
-  readonly intent: () => SxIntent;
+  /** Name of the button beside it that opens the choice of this device; without it there is nothing to choose from. */
+  readonly choose?: string;
+  /** `true` for what is on, of a button that turns something other than a device on and off. */
+  readonly isOn?: boolean;
+  readonly intent: () => SxIntent | SxChooseRouteEvent;
 }
 
 /** All buttons and items except hang-up. */
@@ -52,6 +58,7 @@ export interface ControlItems {
  * @param showsWholePicture - `true` where the whole picture is shown.
  * @param unread - number of messages that were not seen.
  * @param later - buttons that come later in the call.
+ * @param routes - audio routes of the host.
  */
 export function controlItems(
   call: CallSnapshot | null,
@@ -60,6 +67,7 @@ export function controlItems(
   unread: number,
   localize: Localize,
   later: readonly (ScreenAction | "screen")[],
+  routes: readonly AudioRoute[],
 ): ControlItems {
   const can = (action: CallAction) => (call?.actions ?? always).includes(action);
   const isLater = (name: ControlItem["name"]) => later.some((other) => other === name);
@@ -78,10 +86,18 @@ export function controlItems(
       ...more,
     };
   const callId = call?.callId ?? null;
+  // Whatever there is to choose from, so that no button moves once that is known.
+  const canChoose = extras.includes("devices");
   return {
     fixed: present(
-      can("toggle-microphone") && microphone(call, localize),
-      can("toggle-camera") && camera(call, localize),
+      can("toggle-microphone") && {
+        ...microphone(call, localize),
+        ...(canChoose && { choose: localize("chooseMicrophone") }),
+      },
+      can("toggle-camera") && {
+        ...camera(call, localize),
+        ...(canChoose && { choose: localize("chooseCamera") }),
+      },
     ),
     row: present(
       can("flip-camera") && {
@@ -92,7 +108,7 @@ export function controlItems(
           intent: () => new SxFlipCameraEvent(),
         },
       },
-      extra("devices", localize("devices"), "volume-2"),
+      ...devices(extra, routes, localize),
       extra("text", localize("text"), "message-square-text", {
         shortcut: "text",
         ...(unread > 0 && {
@@ -136,6 +152,37 @@ const present = (...items: (ControlItem | false)[]) => items.filter((item) => it
 /** Returns `true` if a press turns the device on. An opening device is not off: a press turns it off at once. */
 const isOff = (device: DeviceStatus | undefined) =>
   device?.state === "off" || device?.state === "failed";
+
+/** How the other side is heard: a switch between two routes, or the sheet that has them all, with the icon of the one in use. */
+function devices(
+  extra: (
+    name: "devices",
+    label: string,
+    iconName: IconName,
+    more?: Partial<ControlItem>,
+  ) => ControlItem | false,
+  routes: readonly AudioRoute[],
+  localize: Localize,
+): (ControlItem | false)[] {
+  const inUse = routes.find(({ selected }) => selected);
+  const sheet = extra("devices", localize("devices"), routeIcons[inUse?.kind ?? "speaker"]);
+  const other = routes.find(({ selected }) => !selected);
+  const speaker = routes.find(({ kind }) => kind === "speaker");
+  // Only between a speaker and one other route is it clear what a press does.
+  if (routes.length !== 2 || !inUse || !other || !speaker) return [sheet];
+  const isOn = inUse === speaker;
+  return [
+    {
+      name: "speaker",
+      label: localize("speaker"),
+      iconName: "volume-2",
+      isOn,
+      marked: isOn,
+      intent: () => new SxChooseRouteEvent({ id: other.id }),
+    },
+    sheet,
+  ];
+}
 
 function microphone(call: CallSnapshot | null, localize: Localize): ControlItem {
   const device = call?.local.microphone;

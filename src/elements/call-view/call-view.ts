@@ -21,7 +21,7 @@ import { SxCloseEvent } from "../../events/sx-close.ts";
 import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
 import { SxResumeEvent } from "../../events/sx-resume.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
-import type { AudioRoute } from "../device-menu/device-menu.ts";
+import type { AudioRoute } from "../shared/audio-route.ts";
 import {
   withoutFarPicture,
   type Contact,

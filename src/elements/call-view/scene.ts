@@ -3,7 +3,7 @@ import type { Conversation } from "../../call/state/text.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { ScreenAction } from "../../events/sx-screen-action.ts";
-import type { AudioRoute } from "../device-menu/device-menu.ts";
+import type { AudioRoute } from "../shared/audio-route.ts";
 import type { ShownContact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
@@ -132,6 +132,8 @@ export interface CallScene extends ViewScene {
   readonly panel: {
     readonly shown: PanelName | null;
     readonly isOpen: boolean;
+    /** The only kind of device that the panel of devices has; `null` for all. */
+    readonly device: "microphone" | "camera" | null;
     readonly open: () => void;
     readonly close: () => void;
   };

@@ -11,6 +11,7 @@ import { SxSetVolumeEvent } from "../../events/sx-set-volume.ts";
 import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
 import { SxTestSpeakerEvent } from "../../events/sx-test-speaker.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
+import { routeIcons, type AudioRoute } from "../shared/audio-route.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import { snapshot } from "../shared/read-records.ts";
@@ -61,25 +62,6 @@ class LevelMeter implements ReactiveController {
 export function barOf(level: number): number {
   return level > 0 ? Math.min(1, Math.max(0, 1 + (20 * Math.log10(level)) / floor)) : 0;
 }
-
-/** An audio route of a native host that the browser cannot select. */
-export interface AudioRoute {
-  readonly id: string;
-  /** Name shown to the person. */
-  readonly label: string;
-  /** `true` for the route in use. */
-  readonly selected: boolean;
-  /** Kind of output, for its icon and its name. */
-  readonly kind: "earpiece" | "speaker" | "headset" | "bluetooth" | "other";
-}
-
-const routeIcons: Record<AudioRoute["kind"], IconName> = {
-  earpiece: "phone",
-  speaker: "volume-2",
-  headset: "headphones",
-  bluetooth: "bluetooth",
-  other: "volume-2",
-};
 
 /** One option of a group. */
 interface Option {
@@ -142,6 +124,9 @@ export class SxDeviceMenu extends SxElement {
   /** `true` to show the button that plays a test tone, where something performs `sx-test-speaker`, as the view does. */
   @property({ type: Boolean, attribute: "can-test" }) canTest = false;
 
+  /** @internal The only kind of device to show; `null` for all. */
+  @property({ attribute: false }) only: "microphone" | "camera" | null = null;
+
   @query("input:checked, input") private firstInput!: HTMLElement | null;
 
   readonly #nearest = new CallConsumer(this);
@@ -173,27 +158,32 @@ export class SxDeviceMenu extends SxElement {
         };
       });
     const system = { id: "", label: this.localize("systemSpeaker"), isChosen: speaker === null };
+    const wants = (kind: "speaker" | "microphone" | "camera") => [null, kind].includes(this.only);
     const groups = [
-      this.#renderGroup(
-        ...([
-          this.localize("speaker"),
-          "volume-2",
-          this.#sounds(speakers.length > 0 ? [system, ...own(speakers, speaker)] : []),
-        ] as const),
-        (id) => (this.audioRoutes ? this.#onRoute(id) : this.#onDevice("speaker", id)),
-        this.#renderSound(call),
-      ),
-      this.#renderGroup(
-        ...([this.localize("microphone"), "mic", own(microphones, microphone)] as const),
-        (id) => this.#onDevice("microphone", id),
-        isOn && microphones.length > 0 ? this.#renderMeter() : nothing,
-      ),
-      this.#renderProcessing(call?.voice, ["noiseSuppression", "voiceIsolation"]),
-      this.#renderGroup(this.localize("camera"), "video", own(cameras, camera), (id) =>
-        this.#onDevice("camera", id),
-      ),
-      this.#renderProcessing(call?.voice, ["backgroundBlur"]),
-    ].filter((group) => group !== nothing);
+      wants("speaker") &&
+        this.#renderGroup(
+          ...([
+            this.localize("speaker"),
+            "volume-2",
+            this.#sounds(speakers.length > 0 ? [system, ...own(speakers, speaker)] : []),
+          ] as const),
+          (id) => (this.audioRoutes ? this.#onRoute(id) : this.#onDevice("speaker", id)),
+          this.#renderSound(call),
+        ),
+      wants("microphone") &&
+        this.#renderGroup(
+          ...([this.localize("microphone"), "mic", own(microphones, microphone)] as const),
+          (id) => this.#onDevice("microphone", id),
+          isOn && microphones.length > 0 ? this.#renderMeter() : nothing,
+        ),
+      wants("microphone") &&
+        this.#renderProcessing(call?.voice, ["noiseSuppression", "voiceIsolation"]),
+      wants("camera") &&
+        this.#renderGroup(this.localize("camera"), "video", own(cameras, camera), (id) =>
+          this.#onDevice("camera", id),
+        ),
+      wants("camera") && this.#renderProcessing(call?.voice, ["backgroundBlur"]),
+    ].filter((group) => group !== nothing && group !== false);
     return html`<div class="devices" part="devices">
       ${groups.length === 0 ? html`<p class="none" part="none">${this.localize("noDevices")}</p>` : groups}
     </div>`;
@@ -216,7 +206,9 @@ export class SxDeviceMenu extends SxElement {
   ) {
     if (options.length === 0 && more === nothing) return nothing;
     return html`<fieldset part="group">
-      <legend part="title">${icon(iconName)} ${name}</legend>
+      <legend class=${this.only === null ? nothing : "visually-hidden"} part="title">
+        ${icon(iconName)} ${name}
+      </legend>
       ${more}
       ${repeat(
         options,

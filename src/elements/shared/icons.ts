@@ -54,6 +54,7 @@ const icons = {
   "arrow-up-right": svg`<path d="M7 7h10v10" /> <path d="M7 17 17 7" />`,
   "bell-off": svg`<path d="M10.268 21a2 2 0 0 0 3.464 0" /> <path d="M17 17H4a1 1 0 0 1-.74-1.673C4.59 13.956 6 12.499 6 8a6 6 0 0 1 .258-1.742" /> <path d="m2 2 20 20" /> <path d="M8.668 3.01A6 6 0 0 1 18 8c0 2.687.77 4.653 1.707 6.05" />`,
   "bluetooth": svg`<path d="m7 7 10 10-5 5V2l5 5L7 17" />`,
+  "chevron-up": svg`<path d="m18 15-6-6-6 6" />`,
   "circle-check": svg`<circle cx="12" cy="12" r="10" /> <path d="m16 9-5.5 5.5L8 12" />`,
   "circle-x": svg`<circle cx="12" cy="12" r="10" /> <path d="m15 9-6 6" /> <path d="m9 9 6 6" />`,
   "ellipsis": svg`<circle cx="12" cy="12" r="1" /> <circle cx="19" cy="12" r="1" /> <circle cx="5" cy="12" r="1" />`,

@@ -69,6 +69,8 @@ export const english: Words = {
   callBackTo: (name) => `Call back ${name}`,
   deviceBlocked: (device) =>
     `${the(device)} is blocked. Allow it in the settings of this app or browser.`,
+  chooseCamera: "Choose camera",
+  chooseMicrophone: "Choose microphone",
   cipher: "Cipher",
   codeLong: "Show the long code",
   codeMatch: "They match",

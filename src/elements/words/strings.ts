@@ -270,6 +270,8 @@ type ControlWords = {
   deviceNumber: (number: number) => string;
   devices: string;
   wholePicture: string;
+  chooseMicrophone: string;
+  chooseCamera: string;
   hidePeople: string;
   screenOf: Name;
   zoomIn: string;

@@ -72,7 +72,9 @@ describe("the room of the toolbar", () => {
       [
         ...[
           "Microphone",
+          "Choose microphone",
           "Camera",
+          "Choose camera",
           "Flip camera",
           "Speaker and devices",
           "Share screen",
@@ -103,11 +105,11 @@ describe("the room of the toolbar", () => {
   it("follows what is around the toolbar, in both directions", async () => {
     const harness = await mount({ style: { width: "800px" } });
     const { style } = harness.element.parentElement!;
-    await waitUntil(() => toolbarNames(harness).length === 9);
+    await waitUntil(() => toolbarNames(harness).length === 11);
     style.width = "320px";
     await waitUntil(() => toolbarNames(harness).length === 4 || toolbarNames(harness).length === 5);
     style.width = "800px";
-    await waitUntil(() => toolbarNames(harness).length === 9);
+    await waitUntil(() => toolbarNames(harness).length === 11);
   });
 
   it("is the height where the toolbar stands upright", async () => {
@@ -141,11 +143,11 @@ describe("the room of the toolbar", () => {
 
   it("keeps the end of the call apart from the rest", async () => {
     const harness = await mount({ style: { width: "800px" } });
-    await waitUntil(() => toolbarNames(harness).length === 9);
-    const [camera, microphone, more, end] = ["camera", "microphone", "more", "hang-up"].map(
-      (part) => harness.part(part).getBoundingClientRect(),
+    await waitUntil(() => toolbarNames(harness).length === 11);
+    const [security, more, end] = ["security", "more", "hang-up"].map((part) =>
+      harness.part(part).getBoundingClientRect(),
     );
-    const usual = camera!.left - microphone!.right;
+    const usual = more!.left - security!.right;
     expect(end!.left - more!.right).to.be.above(1.5 * usual);
   });
 });

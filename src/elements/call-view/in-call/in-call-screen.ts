@@ -18,7 +18,7 @@ import { SxTranscriptEvent } from "../../../events/sx-transcript.ts";
 import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
 import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
 import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
-import type { AudioRoute } from "../../device-menu/device-menu.ts";
+import type { AudioRoute } from "../../shared/audio-route.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
 import { settling } from "../../shared/lock.ts";
@@ -154,9 +154,7 @@ export class InCallScreen {
     this.#shared = new ShareWatch(host, adoptLate);
     this.#text = new TextWatch(host, {
       isOpen: () => this.#panel.shown === "text",
-      open: () => {
-        this.#panel.show("text");
-      },
+      open: (): void => this.#panel.show("text"),
       adopt: adoptLate,
     });
     const css = cssOf([...styles.filter((style) => "cssText" in style), smallWindowStyles]);
@@ -177,7 +175,8 @@ export class InCallScreen {
     host.addEventListener("fullscreenchange", () => host.requestUpdate());
     host.addEventListener("sx-screen-action", (event) => {
       // Microtask: runs after every listener could call `preventDefault()`, still within the user activation.
-      queueMicrotask(() => event.defaultPrevented || this.perform(event.detail.action));
+      const { action, device } = event.detail;
+      queueMicrotask(() => event.defaultPrevented || this.perform(action, device));
     });
     performVolumes(host, this.#system);
     new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyWatched));
@@ -267,7 +266,7 @@ export class InCallScreen {
     this.#host.dispatchEvent(new SxTranscriptEvent({ callId, messages }));
   }
 
-  readonly perform = (action: ScreenAction): void => {
+  readonly perform = (action: ScreenAction, device?: "microphone" | "camera"): void => {
     switch (action) {
       case "fit":
         this.#fit.toggle();
@@ -287,8 +286,10 @@ export class InCallScreen {
       case "change-screen":
         this.#shareOther();
         break;
-      case "security":
       case "devices":
+        this.#panel.toggleDevices(device ?? null);
+        break;
+      case "security":
       case "text":
       case "help":
         this.#panel.toggle(action);

@@ -190,8 +190,9 @@ export function renderControls(scene: CallScene): TemplateResult {
   const { language, dir, input, layout } = scene;
   return html`<sx-call-controls
     part="controls"
-    exportparts="toolbar, button, microphone, camera, flip, devices, text: text-button, screen: share-screen, more, menu, menu-item, hang-up"
+    exportparts="toolbar, button, microphone, camera, flip, devices, text: text-button, screen: share-screen, speaker, choose-microphone, choose-camera, more, menu, menu-item, hang-up"
     .extras=${layout.extras}
+    .audioRoutes=${input.audioRoutes}
     .shortcutKeys=${input.keys}
     .later=${layout.later}
     .unread=${scene.text?.conversation.unread ?? 0}

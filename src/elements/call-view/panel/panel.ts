@@ -15,9 +15,9 @@ export function renderPanel(scene: CallScene): TemplateResult {
     case "devices":
       return renderFrame(
         scene,
-        localize("devices"),
-        icon("volume-2"),
-        localize("devices"),
+        localize(panel.device ?? "devices"),
+        icon(deviceIcons[panel.device ?? "speaker"]),
+        localize(panel.device ?? "devices"),
         renderDevices(scene),
       );
     case "text":
@@ -97,11 +97,14 @@ function keepFocus(event: KeyboardEvent): void {
   stops.at(event.shiftKey ? (at <= 0 ? -1 : at - 1) : (at + 1) % stops.length)?.focus();
 }
 
-function renderDevices({ language, dir, input }: CallScene) {
+const deviceIcons = { speaker: "volume-2", microphone: "mic", camera: "video" } as const;
+
+function renderDevices({ language, dir, input, panel }: CallScene) {
   return html`<sx-device-menu
     exportparts="devices: device-menu, group, title: group-title, option, meter, volume, choose-speaker, test-speaker"
     lang=${language}
     dir=${dir || nothing}
+    .only=${panel.device}
     .audioRoutes=${input.audioRoutes}
     .volume=${input.volumes?.call ?? null}
     .screenVolume=${input.volumes?.screen ?? null}
@@ -226,6 +229,8 @@ export class OpenPanel extends OpenSheet<PanelName> {
   readonly #host: LitElement;
   readonly #isPossible: (panel: PanelName) => boolean;
   #last: PanelName | null = null;
+  /** The only kind of device that the panel of devices has; `null` for all. */
+  device: "microphone" | "camera" | null = null;
 
   /** @param isPossible - returns `true` where the panel is available; otherwise it closes. */
   constructor(host: LitElement, isPossible: (panel: PanelName) => boolean) {
@@ -243,6 +248,14 @@ export class OpenPanel extends OpenSheet<PanelName> {
 
   readonly open = (): void => this.show("security");
 
+  /** Opens the panel of devices at the button of one kind, or closes it. */
+  toggleDevices(device: "microphone" | "camera" | null): void {
+    const isOther = this.shown === "devices" && device !== this.device;
+    this.device = device;
+    if (isOther) this.#host.requestUpdate();
+    else this.toggle("devices");
+  }
+
   override show(name: PanelName | null): void {
     if (name !== null && !this.#isPossible(name)) return;
     this.#last = name ?? this.#last;
@@ -252,6 +265,36 @@ export class OpenPanel extends OpenSheet<PanelName> {
   override hostUpdate(): void {
     if (this.shown !== null && !this.#isPossible(this.shown)) this.close();
     super.hostUpdate();
+  }
+
+  override hostUpdated(): void {
+    if (this.shown === "devices") this.#place();
+    super.hostUpdated();
+  }
+
+  /** Over its button, in a row of them that leaves room beside the panel; otherwise the styles place it. */
+  #place(): void {
+    const { renderRoot } = this.#host;
+    const panel = renderRoot.querySelector<HTMLElement>(".panel");
+    const controls = this.#controls;
+    const name = this.device === null ? "devices" : `choose-${this.device}`;
+    const button = controls?.shadowRoot?.querySelector(`[part~="${name}"], .more`);
+    const stage = renderRoot.querySelector(".stage")?.getBoundingClientRect();
+    if (!panel || !controls || !button || !stage) return;
+    const isAt = controls.offsetWidth > controls.offsetHeight && stage.width >= 480;
+    const { left, width } = button.getBoundingClientRect();
+    const edge = 16;
+    const most = stage.width - panel.offsetWidth - edge;
+    const at = Math.min(
+      most,
+      Math.max(edge, left + width / 2 - stage.left - panel.offsetWidth / 2),
+    );
+    panel.style.justifySelf = isAt ? "left" : "";
+    panel.style.marginInline = "";
+    if (isAt) {
+      panel.style.marginRight = "0";
+      panel.style.marginLeft = `${at}px`;
+    }
   }
 
   /** The displayed lock of the two: over video, or under the name. */

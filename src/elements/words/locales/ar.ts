@@ -210,6 +210,8 @@ const locale: Locale = {
   deviceNumber: (number) => `الجهاز ${new Intl.NumberFormat("ar").format(number)}`,
   devices: "السماعة والأجهزة",
   wholePicture: "عرض الصورة كاملة",
+  chooseMicrophone: "اختيار الميكروفون",
+  chooseCamera: "اختيار الكاميرا",
   hidePeople: "إخفاء الأشخاص",
   screenOf: (name) => `شاشة ${apart(name)}`,
   zoomIn: "تكبير",

@@ -220,6 +220,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Zařízení ${String(number)}`,
   devices: "Reproduktor a zařízení",
   wholePicture: "Zobrazit celý obraz",
+  chooseMicrophone: "Vybrat mikrofon",
+  chooseCamera: "Vybrat kameru",
   hidePeople: "Skrýt osoby",
   screenOf: (name) => `Obrazovka: ${name}`,
   zoomIn: "Přiblížit",

@@ -219,6 +219,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Enhed ${String(number)}`,
   devices: "Højttaler og enheder",
   wholePicture: "Vis hele billedet",
+  chooseMicrophone: "Vælg mikrofon",
+  chooseCamera: "Vælg kamera",
   hidePeople: "Skjul personer",
   screenOf: (name) => `Skærm: ${name}`,
   zoomIn: "Zoom ind",

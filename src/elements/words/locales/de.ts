@@ -219,6 +219,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Gerät ${String(number)}`,
   devices: "Lautsprecher und Geräte",
   wholePicture: "Ganzes Bild zeigen",
+  chooseMicrophone: "Mikrofon wählen",
+  chooseCamera: "Kamera wählen",
   hidePeople: "Personen ausblenden",
   screenOf: (name) => `Bildschirm von ${name}`,
   zoomIn: "Vergrößern",

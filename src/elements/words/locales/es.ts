@@ -232,6 +232,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Dispositivo ${String(number)}`,
   devices: "Altavoz y dispositivos",
   wholePicture: "Ver la imagen entera",
+  chooseMicrophone: "Elegir micrófono",
+  chooseCamera: "Elegir cámara",
   hidePeople: "Ocultar a las personas",
   screenOf: (name) => `Pantalla de ${name}`,
   zoomIn: "Acercar",

@@ -211,6 +211,8 @@ const locale: Locale = {
   deviceNumber: (number) => `دستگاه ${new Intl.NumberFormat("fa").format(number)}`,
   devices: "بلندگو و دستگاه‌ها",
   wholePicture: "نمایش کل تصویر",
+  chooseMicrophone: "انتخاب میکروفون",
+  chooseCamera: "انتخاب دوربین",
   hidePeople: "پنهان کردن افراد",
   screenOf: (name) => `صفحهٔ ${apart(name)}`,
   zoomIn: "بزرگ‌نمایی",

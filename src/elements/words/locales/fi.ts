@@ -218,6 +218,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Laite ${String(number)}`,
   devices: "Kaiutin ja laitteet",
   wholePicture: "Näytä koko kuva",
+  chooseMicrophone: "Valitse mikrofoni",
+  chooseCamera: "Valitse kamera",
   hidePeople: "Piilota henkilöt",
   screenOf: (name) => `Näyttö: ${name}`,
   zoomIn: "Lähennä",

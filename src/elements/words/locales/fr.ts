@@ -223,6 +223,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Appareil ${String(number)}`,
   devices: "Haut-parleur et appareils",
   wholePicture: "Voir l’image entière",
+  chooseMicrophone: "Choisir le micro",
+  chooseCamera: "Choisir la caméra",
   hidePeople: "Masquer les personnes",
   screenOf: (name) => `Écran de ${name}`,
   zoomIn: "Agrandir",

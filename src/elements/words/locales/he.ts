@@ -206,6 +206,8 @@ const locale: Locale = {
   deviceNumber: (number) => `מכשיר ${number}`,
   devices: "רמקול ומכשירים",
   wholePicture: "הצגת התמונה המלאה",
+  chooseMicrophone: "בחירת מיקרופון",
+  chooseCamera: "בחירת מצלמה",
   hidePeople: "הסתרת האנשים",
   screenOf: (name) => `המסך של ${apart(name)}`,
   zoomIn: "הגדלה",

@@ -197,6 +197,8 @@ const locale: Locale = {
   deviceNumber: (number) => `डिवाइस ${String(number)}`,
   devices: "स्पीकर और डिवाइस",
   wholePicture: "पूरी तस्वीर दिखाएँ",
+  chooseMicrophone: "माइक्रोफ़ोन चुनें",
+  chooseCamera: "कैमरा चुनें",
   hidePeople: "लोगों को छिपाएँ",
   screenOf: (name) => `${name} की स्क्रीन`,
   zoomIn: "ज़ूम इन करें",

@@ -215,6 +215,8 @@ const locale: Locale = {
   deviceNumber: (number) => `${number}. eszköz`,
   devices: "Hangszóró és eszközök",
   wholePicture: "Teljes kép mutatása",
+  chooseMicrophone: "Mikrofon kiválasztása",
+  chooseCamera: "Kamera kiválasztása",
   hidePeople: "Résztvevők elrejtése",
   screenOf: (name) => `${name} képernyője`,
   zoomIn: "Nagyítás",

@@ -214,6 +214,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Perangkat ${number}`,
   devices: "Speaker dan perangkat",
   wholePicture: "Tampilkan seluruh gambar",
+  chooseMicrophone: "Pilih mikrofon",
+  chooseCamera: "Pilih kamera",
   hidePeople: "Sembunyikan orang",
   screenOf: (name) => `Layar ${name}`,
   zoomIn: "Perbesar",

@@ -230,6 +230,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Dispositivo ${String(number)}`,
   devices: "Altoparlante e dispositivi",
   wholePicture: "Mostra l’immagine intera",
+  chooseMicrophone: "Scegli il microfono",
+  chooseCamera: "Scegli la fotocamera",
   hidePeople: "Nascondi le persone",
   screenOf: (name) => `Schermo di ${name}`,
   zoomIn: "Ingrandisci",

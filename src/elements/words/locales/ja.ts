@@ -211,6 +211,8 @@ const locale: Locale = {
   deviceNumber: (number) => `デバイス${String(number)}`,
   devices: "スピーカーとデバイス",
   wholePicture: "映像全体を表示",
+  chooseMicrophone: "マイクを選択",
+  chooseCamera: "カメラを選択",
   hidePeople: "人物を隠す",
   screenOf: (name) => `${name}さんの画面`,
   zoomIn: "拡大",

@@ -207,6 +207,8 @@ const locale: Locale = {
   deviceNumber: (number) => `장치 ${String(number)}`,
   devices: "스피커와 장치",
   wholePicture: "전체 영상 보기",
+  chooseMicrophone: "마이크 선택",
+  chooseCamera: "카메라 선택",
   hidePeople: "사람 숨기기",
   screenOf: (name) => `${name}님의 화면`,
   zoomIn: "확대",

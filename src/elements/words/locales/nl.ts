@@ -229,6 +229,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Apparaat ${String(number)}`,
   devices: "Luidspreker en apparaten",
   wholePicture: "Hele beeld tonen",
+  chooseMicrophone: "Microfoon kiezen",
+  chooseCamera: "Camera kiezen",
   hidePeople: "Personen verbergen",
   screenOf: (name) => `Scherm van ${name}`,
   zoomIn: "Inzoomen",

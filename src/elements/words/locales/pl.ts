@@ -223,6 +223,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Urządzenie ${String(number)}`,
   devices: "Głośnik i urządzenia",
   wholePicture: "Pokaż cały obraz",
+  chooseMicrophone: "Wybierz mikrofon",
+  chooseCamera: "Wybierz kamerę",
   hidePeople: "Ukryj osoby",
   screenOf: (name) => `Ekran: ${name}`,
   zoomIn: "Powiększ",

@@ -231,6 +231,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Dispositivo ${String(number)}`,
   devices: "Alto-falante e dispositivos",
   wholePicture: "Mostrar a imagem inteira",
+  chooseMicrophone: "Escolher microfone",
+  chooseCamera: "Escolher câmera",
   hidePeople: "Ocultar as pessoas",
   screenOf: (name) => `Tela de ${name}`,
   zoomIn: "Ampliar",

@@ -218,6 +218,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Устройство ${String(number)}`,
   devices: "Динамик и устройства",
   wholePicture: "Показать целиком",
+  chooseMicrophone: "Выбрать микрофон",
+  chooseCamera: "Выбрать камеру",
   hidePeople: "Скрыть людей",
   screenOf: (name) => `Экран: ${name}`,
   zoomIn: "Увеличить",

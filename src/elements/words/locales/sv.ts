@@ -218,6 +218,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Enhet ${String(number)}`,
   devices: "Högtalare och enheter",
   wholePicture: "Visa hela bilden",
+  chooseMicrophone: "Välj mikrofon",
+  chooseCamera: "Välj kamera",
   hidePeople: "Dölj personer",
   screenOf: (name) => `Skärm: ${name}`,
   zoomIn: "Zooma in",

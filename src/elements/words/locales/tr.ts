@@ -208,6 +208,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Aygıt ${String(number)}`,
   devices: "Hoparlör ve aygıtlar",
   wholePicture: "Görüntünün tamamını göster",
+  chooseMicrophone: "Mikrofon seç",
+  chooseCamera: "Kamera seç",
   hidePeople: "Kişileri gizle",
   screenOf: (name) => `Ekran: ${name}`,
   zoomIn: "Yakınlaştır",

@@ -218,6 +218,8 @@ const locale: Locale = {
   deviceNumber: (number) => `Пристрій ${String(number)}`,
   devices: "Динамік і пристрої",
   wholePicture: "Показати повністю",
+  chooseMicrophone: "Вибрати мікрофон",
+  chooseCamera: "Вибрати камеру",
   hidePeople: "Сховати людей",
   screenOf: (name) => `Екран: ${name}`,
   zoomIn: "Збільшити",

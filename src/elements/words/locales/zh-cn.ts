@@ -194,6 +194,8 @@ const locale: Locale = {
   deviceNumber: (number) => `设备 ${String(number)}`,
   devices: "扬声器和设备",
   wholePicture: "显示完整画面",
+  chooseMicrophone: "选择麦克风",
+  chooseCamera: "选择摄像头",
   hidePeople: "隐藏人物",
   screenOf: (name) => `${name}的屏幕`,
   zoomIn: "放大",

@@ -194,6 +194,8 @@ const locale: Locale = {
   deviceNumber: (number) => `裝置 ${String(number)}`,
   devices: "揚聲器和裝置",
   wholePicture: "顯示完整畫面",
+  chooseMicrophone: "選擇麥克風",
+  chooseCamera: "選擇攝影機",
   hidePeople: "隱藏人物",
   screenOf: (name) => `${name}的螢幕`,
   zoomIn: "放大",
