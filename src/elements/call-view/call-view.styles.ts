@@ -44,7 +44,7 @@ export const styles = css`
     /* Without color-mix(): plain, but readable (before Chrome 111, Firefox 113, Safari 16.2). */
     --_tint: var(--_surface);
     --_ring: var(--_avatar-colour);
-    background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
+    background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface)) var(--_surface);
   }
   .scene {
     color-scheme: dark;

@@ -415,7 +415,7 @@ export const otherCallsStyles = css`
     margin-block-start: var(--_space-4);
   }
   /* Little height: name and lock stay, the picture shrinks. */
-  @container (max-height: 699.98px) {
+  @container (max-height: 699.98px) and (min-width: 240px) {
     .has-beside .person .voice {
       display: none;
     }

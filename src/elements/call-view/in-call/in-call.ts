@@ -110,6 +110,7 @@ function renderAddress({ snapshot, contact, localize, hideAddress, hasButtons }:
   if (snapshot.state !== "inviting" && snapshot.state !== "ringing") return nothing;
   const canHide = hasButtons && snapshot.actions.includes("hide-address");
   const { exposesAddress } = snapshot;
+  if (!exposesAddress && !canHide) return nothing;
   return html`<div class="detail address">
     ${renderAddressChoice({ exposesAddress, canHide, name: contact.name, localize, choose: hideAddress })}
   </div>`;
