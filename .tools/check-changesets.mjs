@@ -1,6 +1,6 @@
 // Checks that changes since the last release state their effect on the version. Reads the history of this folder only.
 import { spawnSync } from "node:child_process";
-import { program, root } from "./programs.mjs";
+import { root, run } from "./programs.mjs";
 
 const git = (...args) => {
   const { status, stdout } = spawnSync("git", args, { cwd: root, encoding: "utf8" });
@@ -13,6 +13,5 @@ if (git("rev-parse", "--git-dir") === undefined) {
   const since =
     git("describe", "--tags", "--abbrev=0", "--match", "v*") ??
     git("rev-list", "--max-parents=0", "HEAD");
-  const args = [program("@changesets/cli", "changeset"), "status", "--since", since];
-  process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+  process.exitCode = run("@changesets/cli", ["status", "--since", since], "changeset");
 }

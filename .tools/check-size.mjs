@@ -1,11 +1,10 @@
 // Checks the size of the package against .config/size-limit.json. Bundles like a host: the core without its three dependencies,
 // in the chunks of its `import()`s. A page with a call view first loads what shows an incoming call; the others load right
 // after the first paint.
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { program, root } from "./programs.mjs";
+import { root, run } from "./programs.mjs";
 
 const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 const core = join(root, "node_modules/.cache/sx-call-kit/core");
@@ -40,5 +39,4 @@ for (const path of first) {
 }
 mkdirSync(join(core, "first"));
 for (const path of first) cpSync(join(root, path), join(core, "first", path.split("/").at(-1)));
-const args = [program("size-limit"), "--config", ".config/size-limit.json"];
-process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+process.exitCode = run("size-limit", ["--config", ".config/size-limit.json"]);

@@ -1,15 +1,13 @@
 // Writes a module and its declarations for each source to the configured folder. The native compiler checks the types and
 // writes the declarations. TypeScript 6 emits each module separately (`isolatedModules`) through the transformers of this
 // folder, which the native compiler does not support yet.
-import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
-import { program, root } from "./programs.mjs";
+import { run } from "./programs.mjs";
 import { publishedImports, publishedUrls, staticFields } from "./published-syntax.mjs";
 import { shortTemplates } from "./short-templates.mjs";
 
-const compiler = program("@typescript/native-preview", "tsgo");
 const printer = ts.createPrinter();
 
 /** The compiler's helper of decorators, once for all modules instead of once in each. Every decorator has four arguments. */
@@ -26,8 +24,8 @@ export const decorateText = `export const __decorate = (decorators, target, key,
  * @returns {boolean} whether there is no fault; the compiler prints what is wrong.
  */
 export function compile(project) {
-  const args = [compiler, "--pretty", "--project", project, "--emitDeclarationOnly"];
-  if (spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status !== 0) return false;
+  const args = ["--pretty", "--project", project, "--emitDeclarationOnly"];
+  if (run("@typescript/native-preview", args, "tsgo") !== 0) return false;
   const { fileNames, options } = ts.getParsedCommandLineOfConfigFile(project, {}, ts.sys);
   for (const source of fileNames.filter((name) => !name.endsWith(".d.ts")))
     writeModule(source, options);

@@ -4,7 +4,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { root } from "./programs.mjs";
 
 const names = `
   a-large-small arrow-down-left arrow-left-right arrow-up arrow-up-right bell-off bluetooth chevron-up circle-check circle-x
@@ -19,7 +19,6 @@ const names = `
 /** The icons that are shown before a call runs: only these are in the first chunk. */
 const firstNames = ["phone", "triangle-alert", "video"];
 
-const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const packageFile = createRequire(import.meta.url).resolve("lucide-static/package.json");
 const { version } = JSON.parse(await readFile(packageFile, "utf8"));
 const licence = await readFile(join(dirname(packageFile), "LICENSE"), "utf8");

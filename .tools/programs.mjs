@@ -1,4 +1,5 @@
 // The programs of the dev dependencies, started by Node itself: `.bin` holds shell scripts on Windows.
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,3 +13,10 @@ export function program(packageName, name = packageName) {
   const { bin } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   return join(folder, typeof bin === "string" ? bin : bin[name]);
 }
+
+/** Runs a program in the project's folder, with its output. @returns {number} its exit code; not 0 where a signal ended it. */
+export const run = (packageName, args, name) =>
+  spawnSync(process.execPath, [program(packageName, name), ...args], {
+    cwd: root,
+    stdio: "inherit",
+  }).status ?? 1;
