@@ -212,13 +212,18 @@ export class CallResources {
    * Makes the connection while it rings, and applies the caller's offer: {@link connect} takes it where its options are still the same. It
    * contacts nobody. What fails here fails again after accept, where it is told.
    */
-  async applyAhead(cipher: CipherPort, options: ConnectOptions, offer: string): Promise<void> {
+  async applyAhead(
+    offer: string,
+    cipher: CipherPort | null,
+    options: ConnectOptions,
+    told?: Partial<ConnectionListener>,
+  ): Promise<void> {
     if (this.isOver || this.#connection !== null) return;
     this.#dropAhead();
     let ahead: Ahead | null = null;
     try {
       const all = this.#connectOptions(options);
-      ahead = { ...readOptions(all), connection: this.#create(cipher, all) };
+      ahead = { ...readOptions(all), connection: this.#create(cipher, all, told) };
       this.#ahead = ahead;
       await ahead.connection.applyOffer(offer);
     } catch {

@@ -137,7 +137,7 @@ export class CallSetUp {
     // Unless another one has taken its place meanwhile.
     if (this.#preparing !== preparing) return;
     this.#prepared = prepared;
-    await this.#resources.applyAhead(cipher, optionsFor(prepared), invite.offer);
+    await this.#resources.applyAhead(invite.offer, cipher, optionsFor(prepared));
   }
 
   async #answer({ invite, media }: EffectOf<"answer">): Promise<void> {

@@ -145,13 +145,16 @@ export function drawnSound(tone: number): MediaStreamTrack {
   return track;
 }
 
+/** Of the drawn camera. A bench sets more: a first picture is late by up to one of its frames. */
+export const drawnCamera = { framesPerSecond: 25 };
+
 /** A picture that moves, 320 × 240, in one colour. */
 export function drawnPicture(hue: number): MediaStreamTrack {
   const canvas = document.createElement("canvas");
   canvas.width = 320;
   canvas.height = 240;
   const context = canvas.getContext("2d")!;
-  const track = canvas.captureStream(24).getVideoTracks()[0]!;
+  const track = canvas.captureStream(drawnCamera.framesPerSecond).getVideoTracks()[0]!;
   let pictures = 0;
   const draw = () => {
     if (track.readyState === "ended") clearInterval(timer);
@@ -160,7 +163,7 @@ export function drawnPicture(hue: number): MediaStreamTrack {
     context.fillStyle = "white";
     context.fillRect((pictures++ * 11) % 300, 100, 20, 40);
   };
-  const timer = setInterval(draw, 40);
+  const timer = setInterval(draw, 1000 / drawnCamera.framesPerSecond);
   draw();
   return track;
 }

@@ -1,5 +1,7 @@
 import { CallError } from "../../errors.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";
+import type { ConnectOptions } from "../../controller/call-resources.ts";
+import type { ConnectionListener } from "../../media/connection/connection.ts";
 import type { CipherPort, CallPorts, ConnectionPort } from "../../controller/ports.ts";
 import { KitHandshake, withoutCapability } from "../foreign/kit-handshake.ts";
 import { type ForeignParts, connectWithFallback } from "../foreign/foreign-call.ts";
@@ -132,7 +134,17 @@ export class SetUp {
     this.#found = null;
     // Code that awaits the preparation handles its failure.
     void needs.then(
-      (found) => (this.#found = this.#prepared?.needs === needs ? found : this.#found),
+      (found) => {
+        if (this.#prepared?.needs !== needs) return;
+        this.#found = found;
+        const [ready, servers] = found;
+        void parts.resources.applyAhead(
+          withoutCapability(offer),
+          ready,
+          optionsFor([...servers]),
+          listenerFor(parts),
+        );
+      },
       () => undefined,
     );
     return needs;
@@ -151,21 +163,25 @@ export class SetUp {
   #connect(
     cipher: CipherPort | null,
     servers: readonly RTCIceServer[],
-    { resources, dispatch }: Parts,
+    parts: Parts,
   ): ConnectionPort {
     return connectWithFallback(servers, (iceServers) =>
-      resources.connect(
-        cipher,
-        { iceServers, sections: "by-kind", channels },
-        {
-          // The connection has only the given channels.
-          channelOpened: (id) => dispatch({ type: "channel-opened", id: id as ChannelId }),
-          channelReceived: (id, data) => {
-            const message = parseChannel(id as ChannelId, data);
-            if (message !== null) dispatch({ type: "channel-received", message });
-          },
-        },
-      ),
+      parts.resources.connect(cipher, optionsFor(iceServers), listenerFor(parts)),
     );
   }
+}
+
+function optionsFor(iceServers: RTCIceServer[]): ConnectOptions {
+  return { iceServers, sections: "by-kind", channels };
+}
+
+function listenerFor({ dispatch }: Parts): Partial<ConnectionListener> {
+  return {
+    // The connection has only the given channels.
+    channelOpened: (id) => dispatch({ type: "channel-opened", id: id as ChannelId }),
+    channelReceived: (id, data) => {
+      const message = parseChannel(id as ChannelId, data);
+      if (message !== null) dispatch({ type: "channel-received", message });
+    },
+  };
 }
