@@ -10,12 +10,13 @@ import { shortTemplates } from "./short-templates.mjs";
 
 const printer = ts.createPrinter();
 
-/** The compiler's helper of decorators, once for all modules instead of once in each. Every decorator has four arguments. */
+/** Stands for the compiler's helper of decorators, which each module would have. Every property has one decorator. */
 const decorateFile = "decorate.js";
-export const decorateText = `export const __decorate = (decorators, target, key, own) => {
-  let found = own === null ? Object.getOwnPropertyDescriptor(target, key) : own;
-  for (const decorator of decorators.reverse()) found = decorator(target, key, found) || found;
-  if (found) Object.defineProperty(target, key, found);
+export const decorateText = `export const __decorate = (target, decorators) => {
+  for (const [name, decorate] of Object.entries(decorators)) {
+    const made = decorate(target, name, Object.getOwnPropertyDescriptor(target, name));
+    if (made) Object.defineProperty(target, name, made);
+  }
 };
 `;
 
@@ -52,13 +53,25 @@ function writeModule(source, options) {
   writeFileSync(`${target}.js.map`, sourceMapText);
 }
 
-/** No line is lost, so that the source map stays right. */
+/**
+ * One helper of decorators for all modules, with all properties of a class in one call of it: that is shorter, also compressed. No line is
+ * lost, so that the source map stays right.
+ */
 export function withSharedHelper(text, helper) {
   const address = helper.startsWith(".") ? helper : `./${helper}`;
-  return text.replace(
-    /^var __decorate = [^]*?^};/m,
-    (own) => `import { __decorate } from "${address}";${"\n".repeat(own.split("\n").length - 1)}`,
-  );
+  const decorated =
+    /^__decorate\(\[\n {4}(.*(?:\n {5}.*|\n {4}\}.*)*)\n\], (\w+)\.prototype, "(\w+)", (?:void 0|null)\);$/gm;
+  const shared = text
+    .replace(
+      /^var __decorate = [^]*?^};/m,
+      (own) => `import { __decorate } from "${address}";${"\n".repeat(own.split("\n").length - 1)}`,
+    )
+    .replace(decorated, "__decorate($2.prototype, {\n    $3: $1\n});")
+    // What follows each other is of one class.
+    .replace(/\n\}\);\n__decorate\(\w+\.prototype, \{\n/g, ",\n\n\n");
+  if (shared.includes("__decorate(["))
+    throw new Error("A decorator of a published module has another form than one for a property.");
+  return shared;
 }
 
 function publishDeclaration(path, outDir) {
