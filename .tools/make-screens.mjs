@@ -68,6 +68,8 @@ try {
     await take(name);
   };
   await until(isConnected);
+  // Some seconds of it: a camera begins small, and there is something to be seen on the way.
+  await until(`parseInt(document.querySelector("#relayed").textContent.replace(",", "")) > 1000`);
   await takeWhenGood("demo");
 
   await page.setViewport(phone);

@@ -136,6 +136,19 @@ describe("the shop window", () => {
     await expect.poll(() => frames(page)).toBeGreaterThan(0);
   });
 
+  it("shows all of its switches in a window and on a tablet", { tags: "long" }, async () => {
+    for (const viewport of [
+      { width: 1440, height: 900 },
+      { width: 1280, height: 720 },
+      { width: 1024, height: 768 },
+    ]) {
+      const { page } = await open({ viewport });
+      expect(await outOfSight(page)).toEqual([]);
+      const toggles = page.locator(".toggles");
+      expect(await toggles.evaluate((each) => each.scrollHeight - each.clientHeight)).toBe(0);
+    }
+  });
+
   it(
     "warns of tampering while sound is changed on its way, and no longer after",
     { tags: "long" },
