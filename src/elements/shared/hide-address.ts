@@ -29,6 +29,7 @@ export function renderAddressChoice({
     ${
       canHide
         ? html`<label class="hide-address">
+            ${localize("hideAddress")}
             <input
               type="checkbox"
               role="switch"
@@ -44,26 +45,61 @@ export function renderAddressChoice({
                 choose(hide);
               }}
             />
-            ${localize("hideAddress")}
           </label>`
         : nothing
     }`;
 }
 
+/** A row of its own: the words, and at its end the switch. */
 export const addressChoice = css`
   .hide-address {
-    display: inline-flex;
+    display: flex;
     align-items: center;
-    justify-content: center;
-    gap: 0.5rem;
+    justify-content: space-between;
+    gap: var(--_space-4);
+    inline-size: min(20rem, 100%);
     min-block-size: 2.75rem;
+    margin-inline: auto;
     cursor: pointer;
-    font-size: var(--_text-s);
+    text-align: start;
   }
   .hide-address input {
+    flex: none;
     inline-size: 1.25rem;
     block-size: 1.25rem;
     margin: 0;
     accent-color: var(--_accent);
+  }
+  .hide-address input:focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  /* Drawn as what it is, but for forced colours, which have a way of their own. */
+  @media not (forced-colors: active) {
+    .hide-address input {
+      inline-size: 3rem;
+      block-size: 1.75rem;
+      padding: 0.1875rem;
+      appearance: none;
+      border-radius: var(--_round);
+      background: var(--_muted);
+      cursor: inherit;
+      transition: background-color var(--_motion);
+    }
+    .hide-address input::before {
+      content: "";
+      display: block;
+      inline-size: 1.375rem;
+      block-size: 1.375rem;
+      border-radius: 50%;
+      background: var(--_surface);
+      transition: margin var(--_motion);
+    }
+    .hide-address input:checked {
+      background: var(--_accent);
+    }
+    .hide-address input:checked::before {
+      margin-inline-start: 1.25rem;
+    }
   }
 `;
