@@ -71,7 +71,7 @@ import { wasTaken } from "./status-text.ts";
  * @tagname sx-call-view
  *
  * @slot avatar - Replaces the contact's picture.
- * @slot top-bar - Replaces name, clock and lock over a video picture.
+ * @slot top-bar - Replaces name, status or clock, and lock of a running call.
  * @slot details - Text of the host under the name, such as the state of its own connection.
  * @slot controls - More buttons for the toolbar.
  * @slot ended - Replaces the text of an ended call.
@@ -120,7 +120,7 @@ import { wasTaken } from "./status-text.ts";
  * @csspart pause-sharing - The button in the badge that pauses the shared screen, or goes on.
  * @csspart share-other - The button in the badge that shares something else.
  * @csspart unmute - The button in the hint for speaking while muted.
- * @csspart top-bar - Name, clock and lock over a video picture.
+ * @csspart top-bar - Name, status or clock, and lock of a running call.
  * @csspart name - The contact's name.
  * @csspart status - The status of the call.
  * @csspart hide-address - The switch that hides this device's address while it rings.
