@@ -12,7 +12,6 @@ const atOnce = {
   "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/chunks-at-once.js",
   "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/chunks-at-once.js",
   "elements/call-view/load-late-chunks.js": "pages/stand-ins/chunks-at-once.js",
-  "elements/call-view/share/load-share-chunk.js": "pages/stand-ins/chunks-at-once.js",
 };
 
 /** Modules that load files by URL next to the script. */

@@ -24,7 +24,7 @@ const standIns = {
   "elements/call-view/text/arrived-text.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/text/text-watch.js": "pages/stand-ins/unused-parts.js",
   "elements/words/text-english.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/share/load-share-chunk.js": "pages/stand-ins/foreign-calls.js",
+  "elements/call-view/load-late-chunks.js": "pages/stand-ins/foreign-calls.js",
   "controller/call-center.js": "pages/stand-ins/foreign-calls.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/unused-parts.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/unused-parts.js",

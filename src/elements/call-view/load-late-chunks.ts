@@ -9,3 +9,7 @@ export const loadTextChunk = () =>
 /** Loads what records a note. */
 export const loadNoteChunk = () =>
   import("./note/note-screen.ts").then(({ NoteScreen }) => NoteScreen);
+
+/** Loads the scene of a shared screen. */
+export const loadShareChunk = () =>
+  import("./share/share-chunk.ts").then(({ shareChunk }) => shareChunk);

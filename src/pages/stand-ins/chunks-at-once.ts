@@ -3,9 +3,9 @@ import type { loadInCallChunk as replacedInCall } from "../../elements/call-view
 import type {
   loadNoteChunk as replacedNote,
   loadTextChunk as replacedText,
+  loadShareChunk as replacedShare,
 } from "../../elements/call-view/load-late-chunks.ts";
 import { textChunk } from "../../elements/call-view/text/text-template.ts";
-import type { loadShareChunk as replacedShare } from "../../elements/call-view/share/load-share-chunk.ts";
 import { shareChunk } from "../../elements/call-view/share/share-chunk.ts";
 import { NoteScreen } from "../../elements/call-view/note/note-screen.ts";
 import { declineTexts } from "../../elements/incoming-call/decline-texts.ts";

@@ -3,7 +3,7 @@ import { toSnapshot } from "../../call/to-snapshot.ts";
 import type { createCallCenter as replacedCalls } from "../../controller/call-center.ts";
 import { noLevels, noOthers, noTracks } from "../../controller/call-source.ts";
 import type { loadInCallChunk as replacedChunk } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
-import type { loadShareChunk as replacedShare } from "../../elements/call-view/share/load-share-chunk.ts";
+import type { loadShareChunk as replacedShare } from "../../elements/call-view/load-late-chunks.ts";
 import { shareChunk } from "../../elements/call-view/share/share-chunk.ts";
 import { InCallScreen } from "../../elements/call-view/in-call/in-call-screen.ts";
 import { CallError } from "../../errors.ts";

@@ -1,7 +1,7 @@
 import { nothing, type CSSResultOrNative, type LitElement, type TemplateResult } from "lit";
 import { Lazy } from "../../../controller/lazy.ts";
 import { backdropOf, type CallScene } from "../scene.ts";
-import { loadShareChunk } from "./load-share-chunk.ts";
+import { loadShareChunk } from "../load-late-chunks.ts";
 import type { ShareChunk } from "./share-chunk.ts";
 import type { SharedPicture } from "./shared-picture.ts";
 
