@@ -19,7 +19,7 @@ const taken = {
   ...{ engines: 4, bundlers: 4.5, examples: 0.5, "simplex-cuts": 2, storybook: 0.5, samples: 1.5 },
   ...{ unit: 7.5, soak: 6, browser: 3.5, stories: 1, "hosts-qt": 1.5, "previous-kit": 0.5 },
   ...{ "outer-encryption": 1, "tagged in engines": 0.5, "samples-native": 0.5 },
-  ...{ "tagged in interop": 4, "tagged in demo": 1, "tagged in project": 1.5 },
+  ...{ "tagged in interop": 4, "tagged in demo": 1.5, "tagged in project": 1.5 },
 };
 const other = 2;
 
