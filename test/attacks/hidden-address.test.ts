@@ -80,7 +80,9 @@ const isRunning = ({ state, securityCode }: Side["snapshot"]) =>
 /** Nothing was told, by none of the victim's connections, though every one of them knew its addresses. */
 async function keptItsAddress(victim: Victim, connections: number): Promise<void> {
   const { policies, peers } = victim.engines;
-  expect(policies).to.deep.equal(Array(connections).fill("relay"));
+  // One that was only prepared while it rang has gathered nothing.
+  const used = policies.filter((_, number) => peers[number]?.localDescription !== null);
+  expect(used).to.deep.equal(Array(connections).fill("relay"));
   for (const [number, peer] of peers.entries()) {
     const isClosed = () => peer.signalingState === "closed";
     const isFound = () => peer.localDescription?.sdp.includes(" typ host") === true;

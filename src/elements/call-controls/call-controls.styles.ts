@@ -23,7 +23,7 @@ export const styles = css`
     fill: currentColor;
   }
   .toolbar {
-    padding-block-end: var(--_caption-room, 0);
+    padding-block-end: var(--_controls-caption-room, 0);
   }
   /* Close to the button that it belongs to */
   .toolbar button.round.choose {
@@ -41,7 +41,7 @@ export const styles = css`
     position: absolute;
     inset-block-start: calc(100% + var(--_space-1));
     inset-inline: calc(var(--sx-controls-gap, var(--_controls-gap, 0px)) / -2);
-    display: var(--_caption, none);
+    display: var(--_controls-caption, none);
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
     line-clamp: 2;

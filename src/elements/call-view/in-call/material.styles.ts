@@ -25,8 +25,8 @@ export const materialStyles = css`
   /* An audio call: the words under its buttons, where they have room */
   @container (min-width: 360px) and (min-height: 38rem) {
     .is-audio:not(.over-picture) .bottom {
-      --_caption: -webkit-box;
-      --_caption-room: 2.375rem;
+      --_controls-caption: -webkit-box;
+      --_controls-caption-room: 2.375rem;
     }
   }
   @container (min-width: 480px) and (min-height: 38rem) {

@@ -81,6 +81,12 @@ export const sharedStyles = css`
       box-shadow: inset 0 0 0 1px rgb(255 255 255 / 0.12);
     }
   }
+  /* No room beside the toolbar: fingers and keys are left. */
+  @container (max-height: 15.5rem) {
+    .screen-tools {
+      display: none;
+    }
+  }
   @container (max-height: 32rem) and (max-width: 40rem) {
     .screen-name {
       display: none;
