@@ -282,6 +282,11 @@ class ChangingSide extends Side {
     );
   }
 
+  /** Whether each connection has an own description: an engine gathers addresses then. */
+  get gathering(): boolean[] {
+    return this.ports.connections.map(({ isDescribed }) => isDescribed);
+  }
+
   async ring(): Promise<void> {
     await settled();
     this.source.receive(signal("invite", { callId, sentAt: this.ports.now() }));
@@ -293,7 +298,8 @@ describe("a call", () => {
   it("uses the valid servers, and reports the others by number", async () => {
     const side = new ChangingSide({ iceServers: [null, turn, { urls: "https://secret.example" }] });
     await side.source.perform({ type: "start", media: "audio" });
-    expect(side.ports.connectionOptions[0]!.iceServers).to.deep.equal([turn]);
+    expect(side.ports.connectionOptions.at(-1)!.iceServers).to.deep.equal([turn]);
+    expect(side.gathering).to.deep.equal([false, true]);
     const [told = ""] = side.errorTexts;
     expect(told).to.match(/"iceServers"\[0\].*"iceServers"\[2\]/);
     expect(told).not.to.contain("secret");
@@ -307,7 +313,8 @@ describe("a call", () => {
     given.iceServers = [turn];
     await side.source.perform({ type: "accept", media: "audio" });
     await settled();
-    expect(side.ports.connectionOptions[0]!.iceServers).to.deep.equal([turn]);
+    expect(side.ports.connectionOptions.at(-1)!.iceServers).to.deep.equal([turn]);
+    expect(side.gathering).to.deep.equal([false, true]);
     side.source.close();
   });
 
@@ -318,7 +325,8 @@ describe("a call", () => {
     given.relayOnly = true;
     await side.source.perform({ type: "accept", media: "audio" });
     await settled();
-    expect(side.ports.connectionOptions[0]!.relayOnly).to.equal(true);
+    expect(side.ports.connectionOptions.at(-1)!.relayOnly).to.equal(true);
+    expect(side.gathering).to.deep.equal([false, true]);
     side.source.close();
   });
 
