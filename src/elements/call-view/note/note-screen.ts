@@ -12,7 +12,7 @@ import { showStyles, type StylesHost } from "../../shared/adopt-styles.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import type { Localize } from "../../words/strings.ts";
 
-const noteStyles = css`
+export const noteStyles = css`
   .note-screen .reason {
     max-inline-size: min(24rem, 100%);
     margin-block-start: var(--_space-3);
