@@ -5,7 +5,12 @@ import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 import { run } from "./programs.mjs";
-import { publishedImports, publishedUrls, staticFields } from "./published-syntax.mjs";
+import {
+  publishedImports,
+  publishedUrls,
+  sharedDecorators,
+  staticFields,
+} from "./published-syntax.mjs";
 import { shortTemplates } from "./short-templates.mjs";
 
 const printer = ts.createPrinter();
@@ -38,40 +43,20 @@ export function compile(project) {
 
 function writeModule(source, options) {
   const target = join(options.outDir, relative(options.rootDir, source)).replace(/\.ts$/, "");
+  const path = relative(dirname(target), join(options.outDir, decorateFile));
+  const helper = path.replaceAll("\\", "/");
   const { outputText, sourceMapText } = ts.transpileModule(readFileSync(source, "utf8"), {
     // Relative to the map, as in the package.
     fileName: relative(dirname(target), source).replaceAll("\\", "/"),
-    compilerOptions: { ...options, module: ts.ModuleKind.ESNext },
-    transformers: { before: [shortTemplates, publishedUrls], after: [staticFields] },
+    compilerOptions: { ...options, module: ts.ModuleKind.ESNext, noEmitHelpers: true },
+    transformers: {
+      before: [shortTemplates, publishedUrls],
+      after: [staticFields, sharedDecorators(helper.startsWith(".") ? helper : `./${helper}`)],
+    },
   });
   mkdirSync(dirname(target), { recursive: true });
-  const helper = relative(dirname(target), join(options.outDir, decorateFile)).replaceAll(
-    "\\",
-    "/",
-  );
-  writeFileSync(`${target}.js`, withSharedHelper(outputText, helper));
+  writeFileSync(`${target}.js`, outputText);
   writeFileSync(`${target}.js.map`, sourceMapText);
-}
-
-/**
- * One helper of decorators for all modules, with all properties of a class in one call of it: that is shorter, also compressed. No line is
- * lost, so that the source map stays right.
- */
-export function withSharedHelper(text, helper) {
-  const address = helper.startsWith(".") ? helper : `./${helper}`;
-  const decorated =
-    /^__decorate\(\[\n {4}(.*(?:\n {5}.*|\n {4}\}.*)*)\n\], (\w+)\.prototype, "(\w+)", (?:void 0|null)\);$/gm;
-  const shared = text
-    .replace(
-      /^var __decorate = [^]*?^};/m,
-      (own) => `import { __decorate } from "${address}";${"\n".repeat(own.split("\n").length - 1)}`,
-    )
-    .replace(decorated, "__decorate($2.prototype, {\n    $3: $1\n});")
-    // What follows each other is of one class.
-    .replace(/\n\}\);\n__decorate\(\w+\.prototype, \{\n/g, ",\n\n\n");
-  if (shared.includes("__decorate(["))
-    throw new Error("A decorator of a published module has another form than one for a property.");
-  return shared;
 }
 
 function publishDeclaration(path, outDir) {

@@ -70,3 +70,55 @@ export const staticFields = transformer((node, factory) => {
   const modifiers = [factory.createModifier(ts.SyntaxKind.StaticKeyword)];
   return factory.createPropertyDeclaration(modifiers, left.name, undefined, undefined, right);
 });
+
+/** The parts of `__decorate([decorator], C.prototype, "name", …)`, as the compiler writes a decorated property; `null` for another statement. */
+function decorationOf(statement) {
+  const call = ts.isExpressionStatement(statement) && statement.expression;
+  if (!call || !ts.isCallExpression(call) || call.expression.text !== "__decorate") return null;
+  const [{ elements }, target, name] = call.arguments;
+  if (elements?.length !== 1 || !ts.isPropertyAccessExpression(target) || !ts.isStringLiteral(name))
+    throw new Error("A decorator of a published module has another form than one for a property.");
+  return { target, name: name.text, decorator: elements[0] };
+}
+
+/**
+ * Has all modules share one helper of decorators, called once for a class: that is shorter, also compressed. For the compiler's option
+ * `noEmitHelpers`.
+ *
+ * @param {string} helper address of the module with `__decorate(target, { name: decorator })`.
+ * @returns {ts.TransformerFactory<ts.SourceFile>}
+ */
+export const sharedDecorators = (helper) => (context) => (file) => {
+  const { factory } = context;
+  const statements = [];
+  let last = null;
+  for (const statement of file.statements) {
+    const found = decorationOf(statement);
+    if (found === null) statements.push(statement);
+    else if (last?.target.expression.text === found.target.expression.text) last.all.push(found);
+    else statements.push({ target: found.target, all: [found] });
+    last = found && statements.at(-1);
+  }
+  const isGroup = (statement) => "all" in statement;
+  if (!statements.some(isGroup)) return file;
+  const name = factory.createIdentifier("__decorate");
+  const callOf = ({ target, all }) => {
+    const properties = all.map(({ name: property, decorator }) =>
+      factory.createPropertyAssignment(property, decorator),
+    );
+    const object = factory.createObjectLiteralExpression(properties, true);
+    const call = factory.createCallExpression(name, undefined, [target, object]);
+    return factory.createExpressionStatement(call);
+  };
+  const binding = factory.createImportSpecifier(false, undefined, name);
+  const clause = factory.createImportClause(
+    undefined,
+    undefined,
+    factory.createNamedImports([binding]),
+  );
+  const address = factory.createStringLiteral(helper);
+  return factory.updateSourceFile(file, [
+    factory.createImportDeclaration(undefined, clause, address),
+    ...statements.map((statement) => (isGroup(statement) ? callOf(statement) : statement)),
+  ]);
+};
