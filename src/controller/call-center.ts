@@ -3,7 +3,7 @@ import type { CallEffect, CallsIntent, Intent } from "../call/events.ts";
 import type { FormerCall } from "../call/rules/arbitration.ts";
 import { idleModel, type CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
-import { missLate, rejectBusy } from "../call/rules/ringing.ts";
+import { missLate, rejectBusy } from "../call/rules/invitation.ts";
 import type { CallReport } from "../call/report.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import { ringingSnapshot } from "../call/ringing-snapshot.ts";

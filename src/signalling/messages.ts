@@ -11,7 +11,6 @@ const bytes = (length: number) => {
   return v.pipe(v.string(), v.length(characters), v.regex(/^[A-Za-z0-9_-]*$/));
 };
 
-const media = v.picklist(["audio", "video"]);
 const description = v.pipe(
   v.string(),
   v.maxLength(limits.descriptionSize),
@@ -50,59 +49,6 @@ export const endReasons = [
   "answered-elsewhere",
 ] as const;
 
-/**
- * `device`: the sending view, of several that a person may use. `to`: the receiving view, once the sender knows it. Both are
- * absent in messages of older kits.
- */
-const envelope = {
-  protocol: v.literal(protocolName),
-  callId: bytes(16),
-  seq: counter,
-  device: v.optional(bytes(16)),
-  to: v.optional(bytes(16)),
-};
-
-const invite = v.object({
-  ...envelope,
-  type: v.literal("invite"),
-  media,
-  sentAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  /** Milliseconds that the caller waits. Absent in older kits, which do not answer a question about it either. */
-  ringFor: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000))),
-  offer: description,
-  keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),
-  commitment: bytes(64),
-  /** Id of the call that this one replaces. Without a proof it is an ordinary call. */
-  resumes: v.optional(bytes(16)),
-  /** MAC over all fields, keyed by the secret of the resumed call. */
-  proof: v.optional(bytes(64)),
-  /** Nonce that the replaced invitation committed to. Only its sender knows it. */
-  formerNonce: v.optional(bytes(32)),
-});
-/** `check`: the callee is in doubt whether anybody still waits, and asks before it rings. */
-const ringing = v.object({
-  ...envelope,
-  type: v.literal("ringing"),
-  check: v.optional(v.literal(true)),
-});
-/** The answer to a `ringing` that asks: how long the caller still waits, in milliseconds. */
-const waiting = v.object({
-  ...envelope,
-  type: v.literal("waiting"),
-  left: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000)),
-});
-const accept = v.object({
-  ...envelope,
-  type: v.literal("accept"),
-  media,
-  answer: description,
-  keys: v.object({ x25519: bytes(32), mlkem768: bytes(1088) }),
-  nonce: bytes(32),
-  mac: bytes(64),
-  /** `true` where the secret of the resumed call was mixed into the keys. */
-  continues: v.optional(v.literal(true)),
-});
-
 /** Messages also allowed on the data channel, without an envelope: the channel belongs to one call. */
 export const sharedBodies = {
   confirm: { type: v.literal("confirm"), nonce: bytes(32), mac: bytes(64) },
@@ -119,35 +65,97 @@ export const sharedBodies = {
   away: { type: v.literal("away") },
 };
 
-const confirm = v.object({ ...envelope, ...sharedBodies.confirm });
-const candidates = v.object({ ...envelope, ...sharedBodies.candidates });
-const restart = v.object({ ...envelope, ...sharedBodies.restart });
-const restartAnswer = v.object({ ...envelope, ...sharedBodies.restartAnswer });
-const away = v.object({ ...envelope, ...sharedBodies.away });
-const end = v.object({
-  ...envelope,
-  type: v.literal("end"),
-  reason: v.picklist(endReasons),
-  /**
-   * Words of the person who declines, of which the receiver's rules make a line of plain text (`call/rules/quick-text.ts`). Older kits
-   * ignore it. An unreadable one must not keep the call from ending, so that it is not checked here.
-   */
-  text: v.optional(v.unknown()),
-});
+/** Fields of the envelope. */
+type EnvelopeField = "protocol" | "callId" | "seq" | "device" | "to";
 
-/** A message of `sx-call/1`, discriminated by `type`. */
-const signalSchema = v.variant("type", [
-  invite,
-  ringing,
-  waiting,
-  accept,
-  confirm,
-  candidates,
-  restart,
-  restartAnswer,
-  away,
-  end,
-]);
+/** The messages of `sx-call/1`, discriminated by `type`. A function, so that a bundle without them has none of their schemas. */
+function signals() {
+  const media = v.picklist(["audio", "video"]);
+
+  /**
+   * `device`: the sending view, of several that a person may use. `to`: the receiving view, once the sender knows it. Both are
+   * absent in messages of older kits.
+   */
+  const envelope = {
+    protocol: v.literal(protocolName),
+    callId: bytes(16),
+    seq: counter,
+    device: v.optional(bytes(16)),
+    to: v.optional(bytes(16)),
+  };
+
+  const invite = v.object({
+    ...envelope,
+    type: v.literal("invite"),
+    media,
+    sentAt: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+    /** Milliseconds that the caller waits. Absent in older kits, which do not answer a question about it either. */
+    ringFor: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(600_000))),
+    offer: description,
+    keys: v.object({ x25519: bytes(32), mlkem768: bytes(1184) }),
+    commitment: bytes(64),
+    /** Id of the call that this one replaces. Without a proof it is an ordinary call. */
+    resumes: v.optional(bytes(16)),
+    /** MAC over all fields, keyed by the secret of the resumed call. */
+    proof: v.optional(bytes(64)),
+    /** Nonce that the replaced invitation committed to. Only its sender knows it. */
+    formerNonce: v.optional(bytes(32)),
+  });
+  /** `check`: the callee is in doubt whether anybody still waits, and asks before it rings. */
+  const ringing = v.object({
+    ...envelope,
+    type: v.literal("ringing"),
+    check: v.optional(v.literal(true)),
+  });
+  /** The answer to a `ringing` that asks: how long the caller still waits, in milliseconds. */
+  const waiting = v.object({
+    ...envelope,
+    type: v.literal("waiting"),
+    left: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000)),
+  });
+  const accept = v.object({
+    ...envelope,
+    type: v.literal("accept"),
+    media,
+    answer: description,
+    keys: v.object({ x25519: bytes(32), mlkem768: bytes(1088) }),
+    nonce: bytes(32),
+    mac: bytes(64),
+    /** `true` where the secret of the resumed call was mixed into the keys. */
+    continues: v.optional(v.literal(true)),
+  });
+
+  const confirm = v.object({ ...envelope, ...sharedBodies.confirm });
+  const candidates = v.object({ ...envelope, ...sharedBodies.candidates });
+  const restart = v.object({ ...envelope, ...sharedBodies.restart });
+  const restartAnswer = v.object({ ...envelope, ...sharedBodies.restartAnswer });
+  const away = v.object({ ...envelope, ...sharedBodies.away });
+  const end = v.object({
+    ...envelope,
+    type: v.literal("end"),
+    reason: v.picklist(endReasons),
+    /**
+     * Words of the person who declines, of which the receiver's rules make a line of plain text (`call/rules/quick-text.ts`). Older kits
+     * ignore it. An unreadable one must not keep the call from ending, so that it is not checked here.
+     */
+    text: v.optional(v.unknown()),
+  });
+
+  return v.variant("type", [
+    invite,
+    ringing,
+    waiting,
+    accept,
+    confirm,
+    candidates,
+    restart,
+    restartAnswer,
+    away,
+    end,
+  ]);
+}
+
+const signalSchema = /* @__PURE__ */ signals();
 
 /** A validated message, received or sent: `{protocol, callId, seq, type, ...}`. */
 export type SignalMessage = v.InferOutput<typeof signalSchema>;
@@ -158,7 +166,7 @@ export type SignalOf<T extends SignalType> = Extract<SignalMessage, { type: T }>
 /** A message without its envelope. */
 export type SignalBody = SignalMessage extends infer M
   ? M extends SignalMessage
-    ? Omit<M, keyof typeof envelope>
+    ? Omit<M, EnvelopeField>
     : never
   : never;
 /** Sending and receiving view of a message. */

@@ -2,7 +2,7 @@ import { judgeInvite, judgeKept } from "../../src/call/rules/arbitration.ts";
 import type { CallEffect, CallEvent } from "../../src/call/events.ts";
 import { type CallModel, idleModel } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
-import { missLate, rejectBusy } from "../../src/call/rules/ringing.ts";
+import { missLate, rejectBusy } from "../../src/call/rules/invitation.ts";
 import { toSnapshot } from "../../src/call/to-snapshot.ts";
 import { transition } from "../../src/call/rules/transition.ts";
 import { type SignalMessage, type SignalOf, toSignal } from "../../src/signalling/messages.ts";

@@ -146,3 +146,11 @@ function outcome({ state, identity, times }: CallModel, { reason }: CallEnding):
       return unreachable(reason);
   }
 }
+
+/** Handles the time limit of ringing. */
+export function ringTimedOut(model: CallModel, now: number): Step {
+  // No invitation was sent: this side's own devices did not open.
+  if (model.identity.direction === "outgoing" && !model.exchange.isInviteSent)
+    return fail(model, "timed-out", now);
+  return end(model, { reason: "unanswered", by: "none", problem: null }, "unanswered", now);
+}

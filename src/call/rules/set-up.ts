@@ -4,8 +4,7 @@ import { deviceOf } from "../state/exchange.ts";
 import type { KeyProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import { startTrickling } from "./candidates.ts";
-import { fail } from "./ending.ts";
-import { startConnecting } from "./ringing.ts";
+import { startConnecting } from "./invitation.ts";
 import { andThen, send, step, type Step } from "./step.ts";
 
 /** Handles the caller's created offer. */
@@ -33,7 +32,7 @@ function formerOf({ identity: { resumed, replaces } }: CallModel): string | null
  * Sends the invitation once the offer is ready and the microphone is open, so that no call rings whose caller cannot speak. A
  * missing or slow camera does not delay it. A muted caller has chosen to be.
  */
-function inviteWhenReady(model: CallModel, now: number): Step {
+export function inviteWhenReady(model: CallModel, now: number): Step {
   const { exchange, devices, settings } = model;
   const { preparedInvite, isInviteSent } = exchange;
   const { state } = devices.local.microphone;
@@ -110,13 +109,4 @@ export function checkConfirm(model: CallModel, { nonce, mac }: KeyProof): Step {
   if (!keys.isAgreed) return step({ ...model, keys: { ...keys, earlyConfirm: confirm } });
   const checking: CallModel = { ...model, keys: { ...keys, isChecking: true } };
   return step(checking, { type: "check-confirm", confirm });
-}
-
-/** Handles the microphone before the invitation: the call waits for it, and fails with it. */
-export function microphoneChanged(model: CallModel, now: number): Step {
-  const { state, problem } = model.devices.local.microphone;
-  const isWaiting = model.state === "inviting" && !model.exchange.isInviteSent;
-  return isWaiting && state === "failed"
-    ? fail(model, problem ?? "internal", now)
-    : inviteWhenReady(model, now);
 }

@@ -1,6 +1,5 @@
 import { unreachable } from "../../errors.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
-import type { SignalMessage } from "../../signalling/messages.ts";
 import type { CallEvent, CallEffect } from "../events.ts";
 import { hasCamera, wanting } from "../state/devices.ts";
 import { confirmed, verifiedBy } from "../state/keys.ts";
@@ -20,14 +19,10 @@ import {
   sensed,
 } from "./own-devices.ts";
 import * as reconnection from "./reconnection.ts";
-import {
-  heardWhileConnecting,
-  isWaitingFor,
-  ringingTransition,
-  receiveCandidates,
-  withReceivedMessage,
-} from "./ringing.ts";
+import { receiveCandidates } from "./peer-candidates.ts";
+import { ringingTransition } from "./ringing.ts";
 import * as setUp from "./set-up.ts";
+import { receiveSignal } from "./signals.ts";
 import { andThen, send, sendControl, step, type Step } from "./step.ts";
 
 /**
@@ -91,7 +86,7 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
       return reconnection.restartFailed(model, event.code);
     case "device-changed":
       return andThen(
-        andThen(deviceChanged(model, event), (next) => setUp.microphoneChanged(next, now)),
+        andThen(deviceChanged(model, event), (next) => microphoneChanged(next, now)),
         // New video is limited from its first frame.
         (next) => (event.device === "microphone" ? step(next) : adapt(next, now)),
       );
@@ -145,34 +140,6 @@ function timedOut(model: CallModel, name: TimerName, now: number): Step {
       return reconnection.restartTimedOut(model, now);
     case "interruption":
       return interruptionTimedOut(model);
-    default:
-      return step(model);
-  }
-}
-
-/** Handles a message that the rules of ringing have accepted as new and as part of this call. */
-function receiveSignal(model: CallModel, message: SignalMessage, now: number): Step {
-  const { state } = model;
-  const received = withReceivedMessage(model, message);
-  const isWaiting = isWaitingFor(model);
-  switch (message.type) {
-    case "ringing":
-      return state === "inviting" && isWaiting && message.check !== true
-        ? step({ ...received, state: "ringing" })
-        : step(received);
-    case "accept":
-      return isWaiting ? setUp.accepted(received, message, now) : step(received);
-    case "confirm":
-      if (state === "incoming") return step(received);
-      return andThen(heardWhileConnecting(received, message, now), (next) =>
-        setUp.checkConfirm(next, message),
-      );
-    case "restart":
-      return reconnection.receiveRestart(received, message, now);
-    case "restart-answer":
-      return reconnection.receiveRestartAnswer(received, message);
-    case "away":
-      return reconnection.peerAway(received, now);
     default:
       return step(model);
   }
@@ -241,6 +208,15 @@ function controlOpened(model: CallModel): Step {
     andThen(andThen(reconnection.sendProof(opened), sendMediaState), sendHold),
     sendBitrateLimit,
   );
+}
+
+/** Handles the microphone before the invitation: the call waits for it, and fails with it. */
+function microphoneChanged(model: CallModel, now: number): Step {
+  const { state, problem } = model.devices.local.microphone;
+  const isWaiting = model.state === "inviting" && !model.exchange.isInviteSent;
+  return isWaiting && state === "failed"
+    ? fail(model, problem ?? "internal", now)
+    : setUp.inviteWhenReady(model, now);
 }
 
 /** Different codes mean a machine in the middle: nothing more is sent in such a call. */

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult, type ReactiveController } from "lit";
-import { audioRoutes, property, record, type PropertyReaders } from "../shared/property.ts";
+import { property } from "../shared/property.ts";
+import { audioRoutes, record, type PropertyReaders } from "../shared/property-readers.ts";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { SxHangUpEvent } from "../../events/sx-hang-up.ts";

@@ -6,7 +6,8 @@ import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
 import { spokenDuration } from "../shared/duration.ts";
 import { icon } from "../shared/icons.ts";
-import { property, number, type PropertyReaders } from "../shared/property.ts";
+import { property } from "../shared/property.ts";
+import { number, type PropertyReaders } from "../shared/property-readers.ts";
 import { callRecord } from "../shared/read-records.ts";
 import {
   iconOf,

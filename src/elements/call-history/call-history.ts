@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { query } from "lit/decorators.js";
-import { property, callback, choice, number, type PropertyReaders } from "../shared/property.ts";
+import { property } from "../shared/property.ts";
+import { callback, choice, number, type PropertyReaders } from "../shared/property-readers.ts";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";

@@ -1,7 +1,7 @@
 import type { TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
+import { property } from "../shared/property.ts";
 import {
-  property,
   audioRoutes,
   callback,
   choice,
@@ -10,7 +10,7 @@ import {
   text,
   unread,
   type PropertyReaders,
-} from "../shared/property.ts";
+} from "../shared/property-readers.ts";
 import type { CallMedia, CallStateName } from "../../call/terms.ts";
 import type { CallReport } from "../../call/report.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";

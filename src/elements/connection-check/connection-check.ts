@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
-import { property, callback, unread, type PropertyReaders } from "../shared/property.ts";
+import { property } from "../shared/property.ts";
+import { callback, unread, type PropertyReaders } from "../shared/property-readers.ts";
 import type {
   ConnectionReport,
   LoopReport,

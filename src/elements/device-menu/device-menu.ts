@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult, type LitElement, type ReactiveController } from "lit";
 import { query } from "lit/decorators.js";
-import { property, audioRoutes, number, type PropertyReaders } from "../shared/property.ts";
+import { property } from "../shared/property.ts";
+import { audioRoutes, number, type PropertyReaders } from "../shared/property-readers.ts";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";

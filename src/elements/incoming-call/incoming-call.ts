@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
-import { property, choice, text, unread, type PropertyReaders } from "../shared/property.ts";
+import { property } from "../shared/property.ts";
+import { choice, text, unread, type PropertyReaders } from "../shared/property-readers.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { SxAcceptEvent } from "../../events/sx-accept.ts";
 import { SxDeclineEvent } from "../../events/sx-decline.ts";

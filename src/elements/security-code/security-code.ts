@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { query, state } from "lit/decorators.js";
-import { property, record, type PropertyReaders } from "../shared/property.ts";
+import { property } from "../shared/property.ts";
+import { record, type PropertyReaders } from "../shared/property-readers.ts";
 import type { Verification } from "../../call/state/keys.ts";
 import { SxCheckCodeEvent } from "../../events/sx-check-code.ts";
 import { twoDigits } from "../../events/sx-security-code-checked.ts";

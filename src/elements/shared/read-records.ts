@@ -8,7 +8,7 @@ import {
   attempt,
 } from "../../host-values/host-value.ts";
 import { protectionIcon } from "./lock.ts";
-import { taken, refused } from "./property.ts";
+import { taken, refused } from "./property-readers.ts";
 
 const objectsOfSnapshot = [
   "local",

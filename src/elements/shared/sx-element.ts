@@ -13,16 +13,15 @@ import { missingOfFloor } from "../../host-values/engine-floor.ts";
 import { attempt, isAbsent, readLanguage, readContact } from "../../host-values/host-value.ts";
 import { firstEnglish } from "../words/first-english.ts";
 import { wordPrefix, type Localize, type WordArguments, type Words } from "../words/strings.ts";
+import { property, readGiven } from "./property.ts";
 import {
-  property,
-  readGiven,
   byUsualValue,
   direction,
   language,
   type PropertyReaders,
   contact,
   textAttribute,
-} from "./property.ts";
+} from "./property-readers.ts";
 import type { Intent } from "../../call/events.ts";
 import type { CallSource } from "../../controller/call-source.ts";
 import type { DeviceStatus } from "../../call/state/devices.ts";

@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { idleModel } from "../../../src/call/state/model.ts";
 import type { CallEvent } from "../../../src/call/events.ts";
-import { missLate, rejectBusy } from "../../../src/call/rules/ringing.ts";
+import { missLate, rejectBusy } from "../../../src/call/rules/invitation.ts";
 import {
   CallScript,
   inSituation,
