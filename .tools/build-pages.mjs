@@ -25,7 +25,13 @@ const standIns = {
   "elements/call-view/text/text-watch.js": "pages/stand-ins/unused-parts.js",
   "elements/words/text-english.js": "pages/stand-ins/unused-parts.js",
   "elements/call-view/load-late-chunks.js": "pages/stand-ins/foreign-calls.js",
-  "controller/call-center.js": "pages/stand-ins/foreign-calls.js",
+  "elements/call-view/behaviours/own-calls.js": "pages/stand-ins/foreign-calls.js",
+  "call/rules/invitation.js": "pages/stand-ins/foreign-set-up.js",
+  "call/rules/set-up.js": "pages/stand-ins/foreign-set-up.js",
+  "call/rules/signals.js": "pages/stand-ins/foreign-set-up.js",
+  "crypto/agreement/successors.js": "pages/stand-ins/no-successors.js",
+  "elements/shared/property-readers.js": "pages/stand-ins/own-values.js",
+  "elements/shared/read-records.js": "pages/stand-ins/own-values.js",
   "crypto/worker/shipped-worker.js": "pages/stand-ins/unused-parts.js",
   "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/unused-parts.js",
 };
@@ -38,6 +44,7 @@ const inApps = {
   "elements/words/browser-english.js": "pages/stand-ins/in-apps.js",
   "elements/call-view/pictures/small-window.js": "pages/stand-ins/in-apps.js",
   "elements/call-view/pictures/small-window-screen.js": "pages/stand-ins/in-apps.js",
+  "elements/shared/outlive-window.js": "pages/stand-ins/in-apps.js",
 };
 
 /** No call of Delta Chat has a shared screen of the other side. */

@@ -1,11 +1,12 @@
 import { idleModel } from "../../call/state/model.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
-import type { createCallCenter as replacedCalls } from "../../controller/call-center.ts";
-import { noLevels, noOthers, noTracks } from "../../controller/call-source.ts";
+import { noLevels, noOthers, noTracks, type CallSource } from "../../controller/call-source.ts";
+import type { OwnCalls as replacedCalls } from "../../elements/call-view/behaviours/own-calls.ts";
 import type { loadInCallChunk as replacedChunk } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
 import type { loadShareChunk as replacedShare } from "../../elements/call-view/load-late-chunks.ts";
 import { shareChunk } from "../../elements/call-view/share/share-chunk.ts";
 import { InCallScreen } from "../../elements/call-view/in-call/in-call-screen.ts";
+import { CallProvider } from "../../elements/shared/context.ts";
 import { CallError } from "../../errors.ts";
 
 /*
@@ -31,11 +32,8 @@ export const loadInCallChunk: typeof replacedChunk = () =>
 
 export const loadShareChunk: typeof replacedShare = () => Promise.resolve(shareChunk);
 
-/**
- * The view has these calls from its upgrade until it gets the app's, in the same task. Avoids the code of calls between two kits,
- * a tenth of the script.
- */
-export const createCallCenter: typeof replacedCalls = () => ({
+/** What the view has from its upgrade until it gets the app's calls, in the same task. */
+const noCalls = (): CallSource => ({
   snapshot: toSnapshot(
     idleModel({
       ringMilliseconds: 0,
@@ -55,3 +53,33 @@ export const createCallCenter: typeof replacedCalls = () => ({
   subscribe: () => () => undefined,
   close: () => undefined,
 });
+
+/** The calls of the app, which the page closes itself. Avoids the code of calls between two kits, a tenth of the script. */
+export class OwnCalls implements Pick<replacedCalls, "current" | "needed" | "replace"> {
+  readonly #onNotice: ConstructorParameters<typeof replacedCalls>[2];
+  readonly #provider: CallProvider;
+  #calls: CallSource | null = null;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(...[host, , onNotice]: ConstructorParameters<typeof replacedCalls>) {
+    this.#onNotice = onNotice;
+    this.#provider = new CallProvider(host, () => this.needed);
+  }
+
+  get current(): CallSource | null {
+    return this.#calls;
+  }
+
+  get needed(): CallSource {
+    return (this.#calls ??= noCalls());
+  }
+
+  replace(calls: CallSource): void {
+    this.#unsubscribe?.();
+    this.#calls = calls;
+    this.#unsubscribe = calls.subscribe((notice) => {
+      this.#onNotice(notice, calls);
+    });
+    this.#provider.changed();
+  }
+}

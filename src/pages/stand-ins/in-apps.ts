@@ -11,6 +11,7 @@ import type {
   smallWindowStyles as replacedStyles,
 } from "../../elements/call-view/pictures/small-window-screen.ts";
 
+import type { OutliveWindow as ReplacedOutlive } from "../../elements/shared/outlive-window.ts";
 import type { ScreenPause as replacedPause } from "../../media/devices/screen-pause.ts";
 import type { browserEnglish as replacedWords } from "../../elements/words/browser-english.ts";
 
@@ -104,6 +105,13 @@ export const browserEnglish: typeof replacedWords = {
   "permission.firefox": inApp,
   "permission.edge": inApp,
 };
+
+/** The page is a window of its own, and nobody moves its elements to another. */
+export class OutliveWindow implements Pick<ReplacedOutlive, "hostConnected"> {
+  hostConnected(): void {
+    // There is no other window to outlive.
+  }
+}
 
 /** The apps' own pages know no pause of a shared screen, which is told over the kit's control channel. */
 export class ScreenPause implements Pick<replacedPause, "isPaused" | "set" | "end"> {
