@@ -20,7 +20,7 @@ const taken = {
   ...{ engines: 3.5, bundlers: 3, examples: 0.5, "simplex-cuts": 2, storybook: 0.5, samples: 1.5 },
   ...{ unit: 6.5, soak: 5.5, browser: 3.5, stories: 1, "hosts-qt": 0.5, "previous-kit": 0.5 },
   ...{ "outer-encryption": 1, "tagged in engines": 0.5, "samples-native": 0.5 },
-  ...{ "tagged in interop": 5.5, "tagged in demo": 1.5, "tagged in project": 1.5 },
+  ...{ "tagged in interop": 6.5, "tagged in demo": 2, "tagged in project": 1.5 },
 };
 const other = 2;
 

@@ -130,8 +130,9 @@ describe("the page of two messengers", () => {
     }
   }
 
-  it("makes a video call: both see and hear each other, encrypted", () =>
-    expectEncryptedVideoCall());
+  it("makes a video call: both see and hear each other, encrypted", { tags: "long" }, () =>
+    expectEncryptedVideoCall(),
+  );
 
   it(
     "makes the same call from its single modules, as a developer sees it",

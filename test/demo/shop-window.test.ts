@@ -120,21 +120,25 @@ describe("the shop window", () => {
     expect(await ann.getByRole("button", { name: "Tap to hear" }).isVisible()).toBe(false);
   });
 
-  it("is one screen on a phone, with the other phone and the relay one press away", async () => {
-    const { page, ann, ben } = await open({ viewport: { width: 390, height: 844 } });
-    const size = await page.evaluate(() => {
-      const { scrollHeight, scrollWidth } = document.documentElement;
-      return [scrollWidth, scrollHeight];
-    });
-    expect(size).toEqual([390, 844]);
-    expect(await outOfSight(page)).toEqual([]);
-    expect([await ann.isVisible(), await ben.isVisible()]).toEqual([true, false]);
-    await page.getByText("Ben’s phone").click();
-    expect([await ann.isVisible(), await ben.isVisible()]).toEqual([false, true]);
-    await page.getByText("In between").click();
-    await page.getByRole("heading", { name: "What a relay sees" }).waitFor();
-    await expect.poll(() => frames(page)).toBeGreaterThan(0);
-  });
+  it(
+    "is one screen on a phone, with the other phone and the relay one press away",
+    { tags: "long" },
+    async () => {
+      const { page, ann, ben } = await open({ viewport: { width: 390, height: 844 } });
+      const size = await page.evaluate(() => {
+        const { scrollHeight, scrollWidth } = document.documentElement;
+        return [scrollWidth, scrollHeight];
+      });
+      expect(size).toEqual([390, 844]);
+      expect(await outOfSight(page)).toEqual([]);
+      expect([await ann.isVisible(), await ben.isVisible()]).toEqual([true, false]);
+      await page.getByText("Ben’s phone").click();
+      expect([await ann.isVisible(), await ben.isVisible()]).toEqual([false, true]);
+      await page.getByText("In between").click();
+      await page.getByRole("heading", { name: "What a relay sees" }).waitFor();
+      await expect.poll(() => frames(page)).toBeGreaterThan(0);
+    },
+  );
 
   it("shows all of its switches in a window and on a tablet", { tags: "long" }, async () => {
     const { page } = await open();

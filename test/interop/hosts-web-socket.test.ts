@@ -141,46 +141,50 @@ describe("the app's socket", () => {
 });
 
 describe("two pages in a browser, whose app is another process", () => {
-  it("call each other, survive that the app is restarted, and hang up by its word", async () => {
-    await Promise.all([openPage(0), openPage(1)]);
-    await expect
-      .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)
-      .toEqual([1, 1]);
-    expect(await app.ask(0, "configure", { contact: { id: "bob", name: "Bob" } })).toEqual({
-      ignored: [],
-    });
-    expect(await app.ask(0, "set-camera", { on: true })).toEqual({ code: "not-possible" });
-    expect(await app.ask(0, "start-call", { media: "audio" })).toEqual({});
-    await expect.poll(() => app.of(1, "incoming").length, patience).toBe(1);
-    expect(app.of(1, "ring")).toEqual([{ on: true }]);
-    expect(await app.ask(1, "accept")).toEqual({});
-    const status = async (who: number) => {
-      const { snapshot } = (await app.ask(who, "get-snapshot")) as Required<
-        Pick<(typeof app.told)[0]["data"], "snapshot">
-      >;
-      return `${snapshot.state} ${snapshot.protection.status}`;
-    };
-    await expect.poll(() => status(0), patience).toBe("connected protected");
-    await expect.poll(() => status(1), patience).toBe("connected protected");
-
-    const { ports } = app;
-    await app.kill();
-    app = await SocketApp.start(
-      program,
-      server.origin,
-      tokens.map((token, who) => ({ token, port: ports[who]! })),
-    );
-    await expect
-      .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)
-      .toEqual([1, 1]);
-    expect(app.of(0, "ready")).toMatchObject([{ snapshot: { state: "connected" } }]);
-    expect(await app.ask(0, "hang-up")).toEqual({});
-    for (const who of [0, 1]) {
+  it(
+    "call each other, survive that the app is restarted, and hang up by its word",
+    { tags: "long", timeout: 120_000 },
+    async () => {
+      await Promise.all([openPage(0), openPage(1)]);
       await expect
-        .poll(() => app.of(who, "call-ended"), patience)
-        .toMatchObject([{ record: { outcome: "completed" } }]);
-    }
-  }, 120_000);
+        .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)
+        .toEqual([1, 1]);
+      expect(await app.ask(0, "configure", { contact: { id: "bob", name: "Bob" } })).toEqual({
+        ignored: [],
+      });
+      expect(await app.ask(0, "set-camera", { on: true })).toEqual({ code: "not-possible" });
+      expect(await app.ask(0, "start-call", { media: "audio" })).toEqual({});
+      await expect.poll(() => app.of(1, "incoming").length, patience).toBe(1);
+      expect(app.of(1, "ring")).toEqual([{ on: true }]);
+      expect(await app.ask(1, "accept")).toEqual({});
+      const status = async (who: number) => {
+        const { snapshot } = (await app.ask(who, "get-snapshot")) as Required<
+          Pick<(typeof app.told)[0]["data"], "snapshot">
+        >;
+        return `${snapshot.state} ${snapshot.protection.status}`;
+      };
+      await expect.poll(() => status(0), patience).toBe("connected protected");
+      await expect.poll(() => status(1), patience).toBe("connected protected");
+
+      const { ports } = app;
+      await app.kill();
+      app = await SocketApp.start(
+        program,
+        server.origin,
+        tokens.map((token, who) => ({ token, port: ports[who]! })),
+      );
+      await expect
+        .poll(() => [app.of(0, "ready").length, app.of(1, "ready").length], patience)
+        .toEqual([1, 1]);
+      expect(app.of(0, "ready")).toMatchObject([{ snapshot: { state: "connected" } }]);
+      expect(await app.ask(0, "hang-up")).toEqual({});
+      for (const who of [0, 1]) {
+        await expect
+          .poll(() => app.of(who, "call-ended"), patience)
+          .toMatchObject([{ record: { outcome: "completed" } }]);
+      }
+    },
+  );
 });
 
 describe("the page's end of the socket", () => {

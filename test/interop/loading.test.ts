@@ -140,18 +140,20 @@ describe("the one file", () => {
     await expectClean(opened);
   });
 
-  it.each([
-    ["", "plain.html"],
-    [" under a strict policy", "strict.html"],
-  ])(
-    "has a call from file:%s, frames on the main thread, where no worker may start",
-    async (_, name) => {
-      const opened = await show(fileUrl(name));
-      await expectCall(opened);
-      expect(opened.page.workers()).toEqual([]);
-      await expectClean(opened);
-    },
-  );
+  for (const [where, name, options] of [
+    ["", "plain.html", { tags: "long" }],
+    [" under a strict policy", "strict.html", {}],
+  ] as const)
+    it(
+      `has a call from file:${where}, frames on the main thread, where no worker may start`,
+      options,
+      async () => {
+        const opened = await show(fileUrl(name));
+        await expectCall(opened);
+        expect(opened.page.workers()).toEqual([]);
+        await expectClean(opened);
+      },
+    );
 
   it("has a call where the worker's file is missing", { tags: "long" }, async () => {
     rmSync(join(folder, "sx-call-worker.js"));

@@ -28,23 +28,31 @@ describe("the sound of a shared screen", () => {
     return call;
   };
 
-  it("would bring the other side its own voice, where the host's source does not say what it shows", async () => {
-    const call = await callSharing("unnamed");
-    const { caller } = await call.until(
-      ({ screenTone }, side) => side === "caller" || (screenTone ?? silence) > -60,
-    );
-    expect(caller.screen).not.toHaveProperty("isSilenced");
-  });
+  it(
+    "would bring the other side its own voice, where the host's source does not say what it shows",
+    { tags: "long" },
+    async () => {
+      const call = await callSharing("unnamed");
+      const { caller } = await call.until(
+        ({ screenTone }, side) => side === "caller" || (screenTone ?? silence) > -60,
+      );
+      expect(caller.screen).not.toHaveProperty("isSilenced");
+    },
+  );
 
-  it("is left out where it is the call's own tab: the tone of the other side does not come back", async () => {
-    const call = await callSharing("tab");
-    const levels: number[] = [];
-    const { caller } = await call.until(({ screens, screenTone }, side) => {
-      if (side === "callee" && screens > 0) levels.push(screenTone ?? silence);
-      // Seconds of it: what comes back is there with the first pictures.
-      return side === "caller" || levels.length > 20;
-    });
-    expect(caller.screen).toEqual({ state: "on", problem: null, isSilenced: true });
-    expect(Math.max(...levels)).toBeLessThan(-100);
-  });
+  it(
+    "is left out where it is the call's own tab: the tone of the other side does not come back",
+    { tags: "long" },
+    async () => {
+      const call = await callSharing("tab");
+      const levels: number[] = [];
+      const { caller } = await call.until(({ screens, screenTone }, side) => {
+        if (side === "callee" && screens > 0) levels.push(screenTone ?? silence);
+        // Seconds of it: what comes back is there with the first pictures.
+        return side === "caller" || levels.length > 20;
+      });
+      expect(caller.screen).toEqual({ state: "on", problem: null, isSilenced: true });
+      expect(Math.max(...levels)).toBeLessThan(-100);
+    },
+  );
 });
