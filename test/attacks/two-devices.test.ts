@@ -34,9 +34,11 @@ describe("two devices of one person that accept at once", () => {
       devices.map(({ source }) => source.perform({ type: "accept", media: "audio" })),
     );
     await caller.until(({ protection }) => protection.since !== null);
-    const settled = ({ snapshot }: Side) =>
-      snapshot.state === "ended" || snapshot.protection.since !== null;
+    // Media may be there before the engine has said that the path is.
+    const settled = ({ snapshot: { state, protection } }: Side) =>
+      state === "ended" || (state === "connected" && protection.since !== null);
     await Promise.all(devices.map((device) => device.until(() => settled(device))));
+    await caller.until(({ state }) => state === "connected");
     const [winner, loser] =
       devices[0].snapshot.state === "connected" ? devices : [...devices].reverse();
     await aMoment();

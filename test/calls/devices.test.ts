@@ -1,4 +1,4 @@
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
 import type { CallMediaDevices } from "../../src/media/devices/device-requests.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { longIt } from "../support/long-it.ts";
@@ -173,8 +173,25 @@ describe("the devices of a real call", () => {
       while (shows() !== colour) await new Promise((resolve) => setTimeout(resolve, 50));
     };
     await untilShown("red");
-    await pair.a.source.perform({ type: "pause-screen", on: true });
-    await pair.b.until(({ remote }) => remote.screenPaused === true);
+    const own = screens.flatMap(({ stream }) => stream.getTracks());
+    const usual = RTCRtpSender.prototype.replaceTrack;
+    const placed: (MediaStreamTrack | null)[] = [];
+    RTCRtpSender.prototype.replaceTrack = function (track) {
+      placed.push(track);
+      return usual.call(this, track);
+    };
+    const isStill = (track: MediaStreamTrack | null) =>
+      track?.kind === "video" && !own.includes(track);
+    try {
+      await pair.a.source.perform({ type: "pause-screen", on: true });
+      await pair.b.until(({ remote }) => remote.screenPaused === true);
+      // Nothing of the screen is sent while the still is made.
+      expect(placed.some((track) => track !== null && own.includes(track))).to.equal(false);
+      await waitUntil(() => placed.some(isStill), "no still is sent", { timeout: 10_000 });
+      expect(placed.findIndex(isStill)).to.be.greaterThan(placed.indexOf(null));
+    } finally {
+      RTCRtpSender.prototype.replaceTrack = usual;
+    }
     screens[0]!.paint("lime");
     const { opened } = pair.b.snapshot.protection;
     // What is seen is sealed and sent like any picture, and shows nothing of what was painted since.

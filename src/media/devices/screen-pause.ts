@@ -73,7 +73,9 @@ export class ScreenPause {
       await Promise.all([place(3, source), place(2, this.#shared("screenSound"))]);
       return;
     }
+    // At once: a slow machine takes a second for the still, in which something else may be shown already.
     void place(2, null);
+    void place(3, null);
     const still = await stillOf(source);
     if (turn !== this.#turn) {
       still?.stop();
