@@ -45,15 +45,21 @@ function writeModule(source, options) {
   const target = join(options.outDir, relative(options.rootDir, source)).replace(/\.ts$/, "");
   const path = relative(dirname(target), join(options.outDir, decorateFile));
   const helper = path.replaceAll("\\", "/");
-  const { outputText, sourceMapText } = ts.transpileModule(readFileSync(source, "utf8"), {
+  const text = readFileSync(source, "utf8");
+  // Only there: `noEmitHelpers` leaves out every other helper, too, such as that of an `import()` by a variable.
+  const isDecorated = /^ {2}@\w+\(/m.test(text);
+  const shared = sharedDecorators(helper.startsWith(".") ? helper : `./${helper}`);
+  const { outputText, sourceMapText } = ts.transpileModule(text, {
     // Relative to the map, as in the package.
     fileName: relative(dirname(target), source).replaceAll("\\", "/"),
-    compilerOptions: { ...options, module: ts.ModuleKind.ESNext, noEmitHelpers: true },
+    compilerOptions: { ...options, module: ts.ModuleKind.ESNext, noEmitHelpers: isDecorated },
     transformers: {
       before: [shortTemplates, publishedUrls],
-      after: [staticFields, sharedDecorators(helper.startsWith(".") ? helper : `./${helper}`)],
+      after: isDecorated ? [staticFields, shared] : [staticFields],
     },
   });
+  if (isDecorated && /\b__(?!decorate\b)[a-z]\w+\(/.test(outputText))
+    throw new Error(`${source} needs another helper of the compiler beside that of decorators.`);
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(`${target}.js`, outputText);
   writeFileSync(`${target}.js.map`, sourceMapText);
