@@ -6,6 +6,7 @@ import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 import { run } from "./programs.mjs";
 import {
+  plainImports,
   publishedImports,
   publishedUrls,
   sharedDecorators,
@@ -45,21 +46,18 @@ function writeModule(source, options) {
   const target = join(options.outDir, relative(options.rootDir, source)).replace(/\.ts$/, "");
   const path = relative(dirname(target), join(options.outDir, decorateFile));
   const helper = path.replaceAll("\\", "/");
-  const text = readFileSync(source, "utf8");
-  // Only there: `noEmitHelpers` leaves out every other helper, too, such as that of an `import()` by a variable.
-  const isDecorated = /^ {2}@\w+\(/m.test(text);
-  const shared = sharedDecorators(helper.startsWith(".") ? helper : `./${helper}`);
-  const { outputText, sourceMapText } = ts.transpileModule(text, {
+  const decorators = sharedDecorators(helper.startsWith(".") ? helper : `./${helper}`);
+  const { outputText, sourceMapText } = ts.transpileModule(readFileSync(source, "utf8"), {
     // Relative to the map, as in the package.
     fileName: relative(dirname(target), source).replaceAll("\\", "/"),
-    compilerOptions: { ...options, module: ts.ModuleKind.ESNext, noEmitHelpers: isDecorated },
+    compilerOptions: { ...options, module: ts.ModuleKind.ESNext, noEmitHelpers: true },
     transformers: {
       before: [shortTemplates, publishedUrls],
-      after: isDecorated ? [staticFields, shared] : [staticFields],
+      after: [staticFields, plainImports, decorators],
     },
   });
-  if (isDecorated && /\b__(?!decorate\b)[a-z]\w+\(/.test(outputText))
-    throw new Error(`${source} needs another helper of the compiler beside that of decorators.`);
+  if (/\b__(?!decorate\b)[a-z]\w+\(/.test(outputText))
+    throw new Error(`${source} needs a helper of the compiler that the package does not have.`);
   mkdirSync(dirname(target), { recursive: true });
   writeFileSync(`${target}.js`, outputText);
   writeFileSync(`${target}.js.map`, sourceMapText);

@@ -71,6 +71,17 @@ export const staticFields = transformer((node, factory) => {
   return factory.createPropertyDeclaration(modifiers, left.name, undefined, undefined, right);
 });
 
+/**
+ * `import(address)` as it is written: the compiler would rewrite the ending of an address that is only known when it runs, which no module
+ * has. For the compiler's option `noEmitHelpers`.
+ * @type {ts.TransformerFactory<ts.SourceFile>}
+ */
+export const plainImports = transformer((node) =>
+  ts.isCallExpression(node) && node.expression.text === "__rewriteRelativeImportExtension"
+    ? node.arguments[0]
+    : node,
+);
+
 /** The parts of `__decorate([decorator], C.prototype, "name", …)`, as the compiler writes a decorated property; `null` for another statement. */
 function decorationOf(statement) {
   const call = ts.isExpressionStatement(statement) && statement.expression;

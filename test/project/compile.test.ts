@@ -2,6 +2,7 @@ import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { decorateText } from "../../.tools/compile.mjs";
 import {
+  plainImports,
   publishedImports,
   publishedUrls,
   sharedDecorators,
@@ -122,6 +123,18 @@ describe("decorators in a published module", () => {
 });
 
 describe("the syntax of a published module", () => {
+  it("imports by an address that is known when it runs, without a helper of the compiler", () => {
+    const { outputText } = ts.transpileModule(
+      "export const load = (address) => import(/* @vite-ignore */ address);",
+      {
+        compilerOptions: { ...options, rewriteRelativeImportExtensions: true, noEmitHelpers: true },
+        transformers: { after: [plainImports] },
+      },
+    );
+    expect(outputText).toMatch(/=> import\((?:\/\*.*\*\/ ?)?address\);/);
+    expect(outputText).not.toContain("__");
+  });
+
   it("has static fields where the compiler writes static blocks, with the same values", () => {
     const text = written(
       "export class A { static one = 1; static two = [A.one, this.one]; #own = 3; }",
