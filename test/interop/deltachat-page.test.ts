@@ -104,12 +104,13 @@ describe("the built page for Delta Chat's apps, from file:", () => {
       const offer = await said(caller, "startCall");
       const ringing = await open();
       await ringing.page.evaluate(() => {
-        const counted = globalThis as unknown as { connections: number; devices: number };
-        Object.assign(counted, { connections: 0, devices: 0 });
+        const counted = globalThis as unknown as { gathering: number; devices: number };
+        Object.assign(counted, { gathering: 0, devices: 0 });
+        // An engine gathers nothing before an own description: the connection itself is prepared while it rings.
         globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-          constructor(configuration?: RTCConfiguration) {
-            super(configuration);
-            counted.connections += 1;
+          override setLocalDescription(description?: RTCLocalSessionDescriptionInit) {
+            counted.gathering += 1;
+            return super.setLocalDescription(description);
           }
         };
         const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -123,8 +124,8 @@ describe("the built page for Delta Chat's apps, from file:", () => {
       await ringing.hash("offerIncomingCall", offer);
       const counts = () =>
         ringing.page.evaluate(() => {
-          const { connections, devices } = globalThis as unknown as Record<string, number>;
-          return [connections, devices];
+          const { gathering, devices } = globalThis as unknown as Record<string, number>;
+          return [gathering, devices];
         });
       expect(await counts()).toEqual([0, 0]);
       await press(ringing, "accept-audio");
