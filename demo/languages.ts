@@ -38,12 +38,9 @@ export function nameOf(language: string): string {
   return new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
 }
 
-export function directionOf(language: string): "ltr" | "rtl" {
-  return ["ar", "fa", "he"].includes(language) ? "rtl" : "ltr";
-}
-
-/** Loads a language's words. English is built in. */
-export async function loadLanguage(language: string): Promise<void> {
+/** Loads a language's words. English is built in. @returns the direction of its writing. */
+export async function loadLanguage(language: string): Promise<"ltr" | "rtl"> {
   const dictionary = await dictionaries[language]?.();
   if (dictionary) registerWords(dictionary.default);
+  return dictionary?.default.$dir ?? "ltr";
 }

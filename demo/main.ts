@@ -2,7 +2,7 @@ import "sx-call-kit/define";
 import { createPagePair } from "./channel.ts";
 import { avatarOf, createPersonDevices } from "./drawn-people.ts";
 import { Handset } from "./handset.ts";
-import { directionOf, languages, loadLanguage, nameOf } from "./languages.ts";
+import { languages, loadLanguage, nameOf } from "./languages.ts";
 import { portraits } from "./portraits.ts";
 import { RelayView } from "./relay-view.ts";
 import { applyTheme, themes } from "./themes.ts";
@@ -121,9 +121,9 @@ fill(
 language.addEventListener("change", () => void speak(language.value));
 
 async function speak(code: string): Promise<void> {
-  await loadLanguage(code);
+  const direction = await loadLanguage(code);
   stage.lang = code;
-  for (const { element } of [ann, ben]) element.dir = directionOf(code);
+  for (const { element } of [ann, ben]) element.dir = direction;
 }
 
 const theme = find("theme", HTMLSelectElement);
