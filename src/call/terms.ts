@@ -9,15 +9,6 @@ export type CallStateName =
   | "reconnecting"
   | "ended";
 
-/** States from dialling to the end, without an incoming call: the system's own call screen keeps the device awake then. */
-export const runningStates: readonly CallStateName[] = [
-  "inviting",
-  "ringing",
-  "connecting",
-  "connected",
-  "reconnecting",
-];
-
 /** Media that a call was made for: sound only, or sound and video. Either side may turn its camera on later. */
 export type CallMedia = "audio" | "video";
 

@@ -15,7 +15,7 @@ import {
 } from "./envelope.ts";
 import { hostVerbs } from "./host-verbs.ts";
 import type { HostedView } from "./host-settings.ts";
-import { runningStates } from "../../call/terms.ts";
+import type { CallStateName } from "../../call/terms.ts";
 
 export type { HostData, HostMessage, HostProblem, MessageId, PageMessage } from "./envelope.ts";
 export type { HostedView } from "./host-settings.ts";
@@ -241,6 +241,15 @@ type Send = (
   }[Fact["type"]],
 ) => void;
 
+/** States from dialling to the end. An incoming call is excluded: the system's own call screen keeps the device awake then. */
+const running: readonly CallStateName[] = [
+  "inviting",
+  "ringing",
+  "connecting",
+  "connected",
+  "reconnecting",
+];
+
 /** Bytes of a note in one message: a megabyte as base64. */
 const noteBytes = 786_432;
 
@@ -284,7 +293,7 @@ function forwardEvents(
   const followState = () => {
     const { state } = view.snapshot;
     if (ring !== (state === "incoming")) send({ type: "ring", data: { on: (ring = !ring) } });
-    if (awake !== runningStates.includes(state))
+    if (awake !== running.includes(state))
       send({ type: "keep-awake", data: { on: (awake = !awake) } });
   };
   const sendState = () => {
@@ -342,7 +351,7 @@ function forwardEvents(
   });
   on("sx-close", () => send({ type: "close", data: {} }));
   // Last chance to save the snapshot from which a reloaded page resumes.
-  const onHide = () => runningStates.includes(view.snapshot.state) && sendState();
+  const onHide = () => running.includes(view.snapshot.state) && sendState();
   addEventListener("pagehide", onHide, { signal });
 
   return () => {
