@@ -92,7 +92,10 @@ const settles: Play = async ({ canvasElement }) => {
 export const Swapped: Story = {
   play: async ({ canvasElement }) => {
     const element = viewIn(canvasElement);
-    await element.updateComplete;
+    // There is nothing to swap before the other side's first picture.
+    await waitFor(() =>
+      expect(partOf(element, "small-picture").ariaLabel).toBe("Your camera. Swap pictures"),
+    );
     partOf(element, "small-picture").click();
     await element.updateComplete;
     await expect(partOf(element, "small-picture").ariaLabel).toBe(
