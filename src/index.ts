@@ -22,68 +22,88 @@ export {
   type Words,
 } from "./elements/words/strings.ts";
 
-export { SxAcceptEvent, type SxAcceptDetail } from "./events/sx-accept.ts";
-export { SxCallBackEvent, type SxCallBackDetail } from "./events/sx-call-back.ts";
-export { SxNoteEvent, type SxNoteDetail } from "./events/sx-note.ts";
-export { SxCallHeldEvent, type SxCallHeldDetail } from "./events/sx-call-held.ts";
-export { SxCallWaitingEvent, type SxCallWaitingDetail } from "./events/sx-call-waiting.ts";
-export { SxCallEndedEvent, type SxCallEndedDetail } from "./events/sx-call-ended.ts";
-export { SxCheckCodeEvent, type SxCheckCodeDetail } from "./events/sx-check-code.ts";
-export { SxPauseScreenEvent } from "./events/sx-pause-screen.ts";
-export { SxChangeScreenEvent } from "./events/sx-change-screen.ts";
-export { SxSetVolumeEvent, type SxSetVolumeDetail } from "./events/sx-set-volume.ts";
-export { SxTestSpeakerEvent } from "./events/sx-test-speaker.ts";
-export { SxChooseRouteEvent, type SxChooseRouteDetail } from "./events/sx-choose-route.ts";
-export { SxChooseDeviceEvent, type SxChooseDeviceDetail } from "./events/sx-choose-device.ts";
-export { SxCloseEvent } from "./events/sx-close.ts";
 export {
-  SxConnectionCheckedEvent,
-  type SxConnectionCheckedDetail,
-} from "./events/sx-connection-checked.ts";
-export { SxDeclineEvent, type SxDeclineDetail } from "./events/sx-decline.ts";
-export { SxErrorEvent, type SxErrorDetail } from "./events/sx-error.ts";
-export { SxFlipCameraEvent } from "./events/sx-flip-camera.ts";
-export { SxHangUpEvent } from "./events/sx-hang-up.ts";
-export { SxHideAddressEvent } from "./events/sx-hide-address.ts";
-export { SxHoldEvent } from "./events/sx-hold.ts";
-export { SxIgnoreEvent, type SxIgnoreDetail } from "./events/sx-ignore.ts";
-export { SxIncomingEvent, type SxIncomingDetail } from "./events/sx-incoming.ts";
-export type { SxIntent } from "./events/sx-intent.ts";
-export { SxOpenCallEvent, type SxOpenCallDetail } from "./events/sx-open-call.ts";
-export { SxMenuOpenEvent, type SxMenuOpenDetail } from "./events/sx-menu-open.ts";
+  SxAcceptEvent,
+  type SxAcceptDetail,
+  SxDeclineEvent,
+  type SxDeclineDetail,
+  SxHideAddressEvent,
+  SxIgnoreEvent,
+  type SxIgnoreDetail,
+  SxResumeEvent,
+  type SxResumeDetail,
+} from "./events/ringing-intents.ts";
 export {
-  SxPermissionNeededEvent,
-  type SxPermissionNeededDetail,
-} from "./events/sx-permission-needed.ts";
+  SxCallBackEvent,
+  type SxCallBackDetail,
+  SxCloseEvent,
+  SxOpenCallEvent,
+  type SxOpenCallDetail,
+} from "./events/ended-intents.ts";
 export {
-  SxPictureInPictureEvent,
-  type SxPictureInPictureDetail,
-} from "./events/sx-picture-in-picture.ts";
-export {
-  SxProtectionChangedEvent,
-  type SxProtectionChangedDetail,
-} from "./events/sx-protection-changed.ts";
-export { SxResumeEvent, type SxResumeDetail } from "./events/sx-resume.ts";
-export {
-  SxScreenActionEvent,
-  type ScreenAction,
-  type SxScreenActionDetail,
-} from "./events/sx-screen-action.ts";
-export {
+  SxNoteEvent,
+  type SxNoteDetail,
   SxTranscriptEvent,
   type SxTranscriptDetail,
   type TranscriptMessage,
-} from "./events/sx-transcript.ts";
+} from "./events/message-events.ts";
 export {
+  SxCallHeldEvent,
+  type SxCallHeldDetail,
+  SxCallWaitingEvent,
+  type SxCallWaitingDetail,
+  SxCallEndedEvent,
+  type SxCallEndedDetail,
+  SxConnectionCheckedEvent,
+  type SxConnectionCheckedDetail,
+  SxErrorEvent,
+  type SxErrorDetail,
+  SxIncomingEvent,
+  type SxIncomingDetail,
+  SxPermissionNeededEvent,
+  type SxPermissionNeededDetail,
+  SxProtectionChangedEvent,
+  type SxProtectionChangedDetail,
   SxSecurityCodeCheckedEvent,
   type SxSecurityCodeCheckedDetail,
-} from "./events/sx-security-code-checked.ts";
-export { SxSignalEvent, type SxSignalDetail } from "./events/sx-signal.ts";
-export { SxStateChangedEvent, type SxStateChangedDetail } from "./events/sx-state-changed.ts";
-export { SxSwitchVoiceEvent, type SxSwitchVoiceDetail } from "./events/sx-switch-voice.ts";
-export { SxToggleCameraEvent } from "./events/sx-toggle-camera.ts";
-export { SxToggleMicrophoneEvent } from "./events/sx-toggle-microphone.ts";
-export { SxToggleScreenEvent } from "./events/sx-toggle-screen.ts";
+  SxSignalEvent,
+  type SxSignalDetail,
+  SxStateChangedEvent,
+  type SxStateChangedDetail,
+} from "./events/call-facts.ts";
+export {
+  SxCheckCodeEvent,
+  type SxCheckCodeDetail,
+  SxHangUpEvent,
+  SxHoldEvent,
+} from "./events/call-intents.ts";
+export {
+  SxPauseScreenEvent,
+  SxChangeScreenEvent,
+  SxMenuOpenEvent,
+  type SxMenuOpenDetail,
+  SxPictureInPictureEvent,
+  type SxPictureInPictureDetail,
+  SxScreenActionEvent,
+  type ScreenAction,
+  type SxScreenActionDetail,
+  SxToggleScreenEvent,
+} from "./events/screen-events.ts";
+export {
+  SxSetVolumeEvent,
+  type SxSetVolumeDetail,
+  SxTestSpeakerEvent,
+  SxChooseRouteEvent,
+  type SxChooseRouteDetail,
+  SxChooseDeviceEvent,
+  type SxChooseDeviceDetail,
+  SxFlipCameraEvent,
+  SxSwitchVoiceEvent,
+  type SxSwitchVoiceDetail,
+  SxToggleCameraEvent,
+  SxToggleMicrophoneEvent,
+} from "./events/device-intents.ts";
+export type { SxIntent } from "./events/sx-intent.ts";
 
 export {
   openFrame,

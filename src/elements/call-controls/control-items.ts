@@ -1,15 +1,20 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { DeviceStatus } from "../../call/state/devices.ts";
 import type { CallAction } from "../../call/terms.ts";
-import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
-import { SxFlipCameraEvent } from "../../events/sx-flip-camera.ts";
-import { SxHoldEvent } from "../../events/sx-hold.ts";
+import {
+  SxChooseRouteEvent,
+  SxFlipCameraEvent,
+  SxToggleCameraEvent,
+  SxToggleMicrophoneEvent,
+} from "../../events/device-intents.ts";
+import { SxHoldEvent } from "../../events/call-intents.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";
-import { SxResumeEvent } from "../../events/sx-resume.ts";
-import { SxScreenActionEvent, type ScreenAction } from "../../events/sx-screen-action.ts";
-import { SxToggleCameraEvent } from "../../events/sx-toggle-camera.ts";
-import { SxToggleMicrophoneEvent } from "../../events/sx-toggle-microphone.ts";
-import { SxToggleScreenEvent } from "../../events/sx-toggle-screen.ts";
+import { SxResumeEvent } from "../../events/ringing-intents.ts";
+import {
+  SxScreenActionEvent,
+  type ScreenAction,
+  SxToggleScreenEvent,
+} from "../../events/screen-events.ts";
 import { routeIcons, type AudioRoute } from "../shared/audio-route.ts";
 import type { IconName } from "../shared/icons.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";

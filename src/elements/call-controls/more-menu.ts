@@ -1,5 +1,5 @@
 import { html, nothing, type LitElement, type TemplateResult } from "lit";
-import { SxMenuOpenEvent } from "../../events/sx-menu-open.ts";
+import { SxMenuOpenEvent } from "../../events/screen-events.ts";
 import { icon } from "../shared/icons.ts";
 import { OpenSheet } from "../shared/sheet.ts";
 import { keyCap, keyOf, type ShortcutKeys } from "../shared/shortcut-keys.ts";

@@ -1,8 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { CallRecordLike } from "../../call/ongoing-record.ts";
 import type { CallRecord } from "../../call/record.ts";
-import { SxCallBackEvent } from "../../events/sx-call-back.ts";
-import { SxOpenCallEvent } from "../../events/sx-open-call.ts";
+import { SxCallBackEvent, SxOpenCallEvent } from "../../events/ended-intents.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
 import { spokenDuration } from "../shared/duration.ts";
 import { icon } from "../shared/icons.ts";

@@ -16,11 +16,9 @@ import type { CallReport } from "../../call/report.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import type { CallOptions } from "../../controller/ports.ts";
-import { SxCallBackEvent } from "../../events/sx-call-back.ts";
-import { SxCloseEvent } from "../../events/sx-close.ts";
-import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
-import { SxResumeEvent } from "../../events/sx-resume.ts";
-import type { ScreenAction } from "../../events/sx-screen-action.ts";
+import { SxCallBackEvent, SxCloseEvent } from "../../events/ended-intents.ts";
+import { SxHideAddressEvent, SxResumeEvent } from "../../events/ringing-intents.ts";
+import type { ScreenAction } from "../../events/screen-events.ts";
 import type { AudioRoute } from "../shared/audio-route.ts";
 import {
   withoutFarPicture,

@@ -2,7 +2,7 @@ import type { nothing, TemplateResult } from "lit";
 import type { Conversation } from "../../call/state/text.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
-import type { ScreenAction } from "../../events/sx-screen-action.ts";
+import type { ScreenAction } from "../../events/screen-events.ts";
 import type { AudioRoute } from "../shared/audio-route.ts";
 import type { ShownContact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";

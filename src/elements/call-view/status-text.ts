@@ -1,5 +1,5 @@
 import type { CallSnapshot } from "../../call/snapshot.ts";
-import type { ErrorCode } from "../../events/sx-error.ts";
+import type { ErrorCode } from "../../events/call-facts.ts";
 import type { Localize } from "../words/strings.ts";
 import type { OtherCall, ViewScene } from "./scene.ts";
 

@@ -11,8 +11,7 @@ import type {
   UdpStatus,
 } from "../../call/state/connection-report.ts";
 import { canCheckConnection, checkConnection } from "../../controller/connection-check.ts";
-import { SxConnectionCheckedEvent } from "../../events/sx-connection-checked.ts";
-import { SxErrorEvent, type ErrorCode } from "../../events/sx-error.ts";
+import { SxConnectionCheckedEvent, SxErrorEvent, type ErrorCode } from "../../events/call-facts.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import { connectionReport } from "../shared/read-records.ts";

@@ -6,11 +6,13 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { DeviceChoice, VoiceProcessing } from "../../call/state/devices.ts";
-import { SxChooseDeviceEvent } from "../../events/sx-choose-device.ts";
-import { SxChooseRouteEvent } from "../../events/sx-choose-route.ts";
-import { SxSetVolumeEvent } from "../../events/sx-set-volume.ts";
-import { SxSwitchVoiceEvent } from "../../events/sx-switch-voice.ts";
-import { SxTestSpeakerEvent } from "../../events/sx-test-speaker.ts";
+import {
+  SxChooseDeviceEvent,
+  SxChooseRouteEvent,
+  SxSetVolumeEvent,
+  SxSwitchVoiceEvent,
+  SxTestSpeakerEvent,
+} from "../../events/device-intents.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
 import { routeIcons, type AudioRoute } from "../shared/audio-route.ts";
 import { icon, type IconName } from "../shared/icons.ts";

@@ -3,10 +3,12 @@ import { state } from "lit/decorators.js";
 import { property } from "../shared/property.ts";
 import { choice, text, unread, type PropertyReaders } from "../shared/property-readers.ts";
 import type { CallMedia } from "../../call/terms.ts";
-import { SxAcceptEvent } from "../../events/sx-accept.ts";
-import { SxDeclineEvent } from "../../events/sx-decline.ts";
-import { SxHideAddressEvent } from "../../events/sx-hide-address.ts";
-import { SxIgnoreEvent } from "../../events/sx-ignore.ts";
+import {
+  SxAcceptEvent,
+  SxDeclineEvent,
+  SxHideAddressEvent,
+  SxIgnoreEvent,
+} from "../../events/ringing-intents.ts";
 import { colourOf, withoutFarPicture, avatar, avatarStyles } from "../shared/contact.ts";
 import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
 import { nearestCalls } from "../shared/context.ts";

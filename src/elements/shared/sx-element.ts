@@ -8,7 +8,7 @@ import {
 import { LocalizeController, update } from "@shoelace-style/localize";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { nearestCalls } from "./context.ts";
-import { SxErrorEvent } from "../../events/sx-error.ts";
+import { SxErrorEvent } from "../../events/call-facts.ts";
 import { missingOfFloor } from "../../host-values/engine-floor.ts";
 import { attempt, isAbsent, readLanguage, readContact } from "../../host-values/host-value.ts";
 import { firstEnglish } from "../words/first-english.ts";

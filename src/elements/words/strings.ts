@@ -16,7 +16,7 @@ import type {
   ServerVerdict,
   UdpStatus,
 } from "../../call/state/connection-report.ts";
-import type { ErrorCode } from "../../events/sx-error.ts";
+import type { ErrorCode } from "../../events/call-facts.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";
 
 /** A device of this side, as named in strings. */

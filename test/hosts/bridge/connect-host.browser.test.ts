@@ -1,11 +1,9 @@
-import { SxNoteEvent } from "../../../src/events/sx-note.ts";
-import { SxTranscriptEvent } from "../../../src/events/sx-transcript.ts";
+import { SxNoteEvent, SxTranscriptEvent } from "../../../src/events/message-events.ts";
 import { expect, waitUntil } from "@open-wc/testing";
 import { CallError } from "../../../src/errors.ts";
-import { SxCallBackEvent } from "../../../src/events/sx-call-back.ts";
-import { SxChooseRouteEvent } from "../../../src/events/sx-choose-route.ts";
-import { SxCloseEvent } from "../../../src/events/sx-close.ts";
-import { SxPictureInPictureEvent } from "../../../src/events/sx-picture-in-picture.ts";
+import { SxCallBackEvent, SxCloseEvent } from "../../../src/events/ended-intents.ts";
+import { SxChooseRouteEvent } from "../../../src/events/device-intents.ts";
+import { SxPictureInPictureEvent } from "../../../src/events/screen-events.ts";
 import { HostError } from "../../../src/hosts/bridge/call-page.ts";
 import { aSnapshot, aRecord, aWaitingCall } from "../../../stories/support/snapshots.ts";
 import { HostedCall, parsed } from "../../support/hosts/hosted-call.ts";

@@ -1,10 +1,8 @@
 import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "sx-call-kit";
 import { aRecord, aSnapshot } from "../../../stories/support/snapshots.ts";
-import { SxAcceptEvent } from "../../../src/events/sx-accept.ts";
-import { SxCallEndedEvent } from "../../../src/events/sx-call-ended.ts";
-import { SxDeclineEvent } from "../../../src/events/sx-decline.ts";
-import { SxStateChangedEvent } from "../../../src/events/sx-state-changed.ts";
+import { SxAcceptEvent, SxDeclineEvent } from "../../../src/events/ringing-intents.ts";
+import { SxCallEndedEvent, SxStateChangedEvent } from "../../../src/events/call-facts.ts";
 import { showIncomingCall } from "../../../src/hosts/notifications/call-notification.ts";
 import {
   CallNotifier,

@@ -1,7 +1,7 @@
 import type { CallSource } from "../../../controller/call-source.ts";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
 import { readLastCall } from "../../../controller/last-call.ts";
-import { SxResumeEvent } from "../../../events/sx-resume.ts";
+import { SxResumeEvent } from "../../../events/ringing-intents.ts";
 
 interface LastCallHost extends HTMLElement {
   lastCall: CallSnapshot | null;

@@ -1,12 +1,10 @@
 import type { LitElement, ReactiveController } from "lit";
 import type { CallSource } from "../../../controller/call-source.ts";
-import { SxHoldEvent } from "../../../events/sx-hold.ts";
+import { SxHoldEvent } from "../../../events/call-intents.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
-import { SxResumeEvent } from "../../../events/sx-resume.ts";
-import { SxScreenActionEvent } from "../../../events/sx-screen-action.ts";
-import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
-import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
-import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
+import { SxResumeEvent } from "../../../events/ringing-intents.ts";
+import { SxScreenActionEvent, SxToggleScreenEvent } from "../../../events/screen-events.ts";
+import { SxToggleCameraEvent, SxToggleMicrophoneEvent } from "../../../events/device-intents.ts";
 import { defaultKeys, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
 
 /** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */

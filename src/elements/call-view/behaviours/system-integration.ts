@@ -3,10 +3,9 @@ import type { CallSnapshot } from "../../../call/snapshot.ts";
 import type { CallStateName } from "../../../call/terms.ts";
 import { Alerts } from "../../../controller/alerts.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
-import { SxHangUpEvent } from "../../../events/sx-hang-up.ts";
+import { SxHangUpEvent } from "../../../events/call-intents.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
-import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
-import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
+import { SxToggleCameraEvent, SxToggleMicrophoneEvent } from "../../../events/device-intents.ts";
 import type { PlayWatch } from "../../shared/play-track.ts";
 
 /** System controls of a call: none, buttons, or buttons with the contact's name. */

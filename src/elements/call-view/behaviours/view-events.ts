@@ -1,19 +1,19 @@
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
-import { SxCallEndedEvent } from "../../../events/sx-call-ended.ts";
-import { SxCallHeldEvent } from "../../../events/sx-call-held.ts";
-import { SxCallWaitingEvent } from "../../../events/sx-call-waiting.ts";
-import { SxErrorEvent } from "../../../events/sx-error.ts";
-import type { SxFactEvent } from "../../../events/sx-event.ts";
-import { SxIncomingEvent } from "../../../events/sx-incoming.ts";
-import { SxPermissionNeededEvent } from "../../../events/sx-permission-needed.ts";
-import { SxProtectionChangedEvent } from "../../../events/sx-protection-changed.ts";
 import {
+  SxCallEndedEvent,
+  SxCallHeldEvent,
+  SxCallWaitingEvent,
+  SxErrorEvent,
+  SxIncomingEvent,
+  SxPermissionNeededEvent,
+  SxProtectionChangedEvent,
   SxSecurityCodeCheckedEvent,
   codeDigits,
-} from "../../../events/sx-security-code-checked.ts";
-import { SxSignalEvent } from "../../../events/sx-signal.ts";
-import { SxStateChangedEvent } from "../../../events/sx-state-changed.ts";
+  SxSignalEvent,
+  SxStateChangedEvent,
+} from "../../../events/call-facts.ts";
+import type { SxFactEvent } from "../../../events/sx-event.ts";
 
 const detailOf = <Notice extends CallNotice>({ type: _type, ...detail }: Notice) => detail;
 

@@ -7,7 +7,7 @@ import type { RemoteMediaStatus } from "../../../call/state/devices.ts";
 import { renderArrivedText } from "../text/arrived-text.ts";
 import { renderShareButtons } from "./share-buttons.ts";
 import type { CaptureHint } from "../../../call/terms.ts";
-import type { ErrorCode } from "../../../events/sx-error.ts";
+import type { ErrorCode } from "../../../events/call-facts.ts";
 import type { Telling } from "../status-text.ts";
 
 /** A badge. */

@@ -9,15 +9,18 @@ import type { CallMedia } from "../../../call/terms.ts";
 import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
-import { SxCallBackEvent } from "../../../events/sx-call-back.ts";
-import { SxHangUpEvent } from "../../../events/sx-hang-up.ts";
+import { SxCallBackEvent } from "../../../events/ended-intents.ts";
+import { SxHangUpEvent } from "../../../events/call-intents.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
-import { SxPictureInPictureEvent } from "../../../events/sx-picture-in-picture.ts";
-import type { ScreenAction } from "../../../events/sx-screen-action.ts";
-import { SxTranscriptEvent } from "../../../events/sx-transcript.ts";
-import { SxToggleCameraEvent } from "../../../events/sx-toggle-camera.ts";
-import { SxToggleMicrophoneEvent } from "../../../events/sx-toggle-microphone.ts";
-import { SxToggleScreenEvent } from "../../../events/sx-toggle-screen.ts";
+import {
+  SxPictureInPictureEvent,
+  type ScreenAction,
+  SxToggleScreenEvent,
+  SxChangeScreenEvent,
+  SxPauseScreenEvent,
+} from "../../../events/screen-events.ts";
+import { SxTranscriptEvent } from "../../../events/message-events.ts";
+import { SxToggleCameraEvent, SxToggleMicrophoneEvent } from "../../../events/device-intents.ts";
 import type { AudioRoute } from "../../shared/audio-route.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
@@ -52,8 +55,6 @@ import {
 import { AllowDevices, type Refused } from "./allow-devices.ts";
 import { hasTrouble, hintLineOf } from "./badges.ts";
 import type { CallIntent } from "../../../call/events.ts";
-import { SxChangeScreenEvent } from "../../../events/sx-change-screen.ts";
-import { SxPauseScreenEvent } from "../../../events/sx-pause-screen.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { renderSaid, saidStyles } from "./said-text.ts";

@@ -21,8 +21,36 @@ export class SxCallBackEvent extends SxIntentEvent<SxCallBackDetail> {
   }
 }
 
+/** `detail` of `sx-open-call`. */
+export interface SxOpenCallDetail {
+  /** Id of the ongoing call. */
+  readonly callId: string;
+}
+
+/** The person opens an ongoing call from a chat or a history. The host shows the call: the kit has no default action. */
+export class SxOpenCallEvent extends SxIntentEvent<SxOpenCallDetail> {
+  static readonly eventName = "sx-open-call";
+  declare readonly type: typeof SxOpenCallEvent.eventName;
+
+  constructor(detail: SxOpenCallDetail) {
+    super(SxOpenCallEvent.eventName, detail);
+  }
+}
+
+/** The screen of an ended call closes: the person has closed it, or needs no time to read it. */
+export class SxCloseEvent extends SxIntentEvent<null> {
+  static readonly eventName = "sx-close";
+  declare readonly type: typeof SxCloseEvent.eventName;
+
+  constructor() {
+    super(SxCloseEvent.eventName, null);
+  }
+}
+
 declare global {
   interface GlobalEventHandlersEventMap {
     "sx-call-back": SxCallBackEvent;
+    "sx-open-call": SxOpenCallEvent;
+    "sx-close": SxCloseEvent;
   }
 }

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { codeDigits } from "../../src/events/sx-security-code-checked.ts";
+import { codeDigits } from "../../src/events/call-facts.ts";
 
 describe("the digits of a security code", () => {
   it("have always the same length", () => {

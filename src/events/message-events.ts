@@ -1,5 +1,27 @@
-import type { TextMessage } from "../call/state/text.ts";
 import { SxFactEvent } from "./sx-event.ts";
+import type { TextMessage } from "../call/state/text.ts";
+
+/** `detail` of `sx-note`. */
+export interface SxNoteDetail {
+  /** Id of the call that nobody answered. */
+  readonly callId: string;
+  /** The recording. The kit keeps no copy of it. */
+  readonly blob: Blob;
+  /** Type of the recording, such as `audio/webm;codecs=opus`. */
+  readonly mimeType: string;
+  /** Length in milliseconds, at most 120,000. */
+  readonly durationMs: number;
+}
+
+/** The person leaves a note for the contact of an unanswered call. The host sends it. */
+export class SxNoteEvent extends SxFactEvent<SxNoteDetail> {
+  static readonly eventName = "sx-note";
+  declare readonly type: typeof SxNoteEvent.eventName;
+
+  constructor(detail: SxNoteDetail) {
+    super(SxNoteEvent.eventName, detail);
+  }
+}
 
 /** A message in the transcript of a call. */
 export type TranscriptMessage = Pick<TextMessage, "from" | "text" | "at">;
@@ -24,6 +46,7 @@ export class SxTranscriptEvent extends SxFactEvent<SxTranscriptDetail> {
 
 declare global {
   interface GlobalEventHandlersEventMap {
+    "sx-note": SxNoteEvent;
     "sx-transcript": SxTranscriptEvent;
   }
 }
