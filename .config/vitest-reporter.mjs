@@ -1,4 +1,5 @@
-// Ends a run with `N passed, N failed`, which .tools/test.mjs reads, and names the files whose browser or worker died: they run once more.
+// Ends a run with `N passed, N failed`, which .tools/test.mjs reads, and names what failed before it, and the files whose
+// browser or worker died: they run once more.
 import { relative } from "node:path";
 
 /** Errors of vitest, Playwright and puppeteer for a page, browser or worker that is gone. */
@@ -15,25 +16,33 @@ export function countReporter() {
       const lost = mayLose ? modules.filter((module) => isLost(module, died.length > 0)) : [];
       const kept = modules.filter((module) => !lost.includes(module));
       const tests = kept.flatMap((module) => [...module.children.allTests()]);
-      const count = (state) => tests.filter((test) => test.result().state === state).length;
+      const isFailed = (test) => test.result().state === "failed";
       // A module that failed without a failed test did not load; an unhandled error belongs to no test.
-      const broken = kept.filter(
-        (module) => module.state() === "failed" && module.errors().length > 0,
-      ).length;
-      const errors = unhandledErrors.length - (lost.length > 0 ? died.length : 0);
+      const failed = [
+        ...kept.flatMap((module) => [
+          ...(module.state() === "failed" && module.errors().length > 0 ? [nameOf(module)] : []),
+          ...[...module.children.allTests()]
+            .filter(isFailed)
+            .map((test) => `${nameOf(module)} › ${test.fullName.replaceAll(" > ", " › ")}`),
+        ]),
+        ...unhandledErrors
+          .filter((error) => lost.length === 0 || !died.includes(error))
+          .map(({ message }) => `outside of every test: ${String(message).split("\n")[0]}`),
+      ];
       for (const test of tests)
         if (test.diagnostic()?.flaky) {
           const reasons = (test.result().errors ?? []).map(({ message }) => `\n  ${message}`);
           process.stdout.write(`passed in a second try: ${test.fullName}${reasons.join("")}\n`);
         }
-      for (const { moduleId } of lost)
-        process.stdout.write(`lost: ${relative(process.cwd(), moduleId)}\n`);
-      process.stdout.write(
-        `${count("passed")} passed, ${count("failed") + broken + errors} failed\n`,
-      );
+      for (const module of lost) process.stdout.write(`lost: ${nameOf(module)}\n`);
+      for (const name of failed) process.stdout.write(`failed: ${name}\n`);
+      const passed = tests.filter((test) => test.result().state === "passed").length;
+      process.stdout.write(`${passed} passed, ${failed.length} failed\n`);
     },
   };
 }
+
+const nameOf = ({ moduleId }) => relative(process.cwd(), moduleId);
 
 /** Returns `true` for a module with a death in it, or one in progress at the time of a death. */
 function isLost(module, hasDied) {

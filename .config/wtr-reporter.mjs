@@ -1,4 +1,4 @@
-// One line a file, every failure in full, and at the end `N passed, N failed`, which .tools/test.mjs reads.
+// One line a file, every failure in full, and at the end the names of the failed and `N passed, N failed`, which .tools/test.mjs reads.
 import { relative } from "node:path";
 
 export function testReporter() {
@@ -16,18 +16,23 @@ export function testReporter() {
     },
     stop({ sessions }) {
       const tests = sessions.flatMap((session) => allTests(session.testResults));
-      const failed = tests.filter(isFailed).length;
-      // A file that failed for another reason than a test of it (it does not load, it never ends) counts as one failure.
-      const broken = sessions.filter(
-        (session) => !session.passed && !allTests(session.testResults).some(isFailed),
-      ).length;
+      const failed = sessions.flatMap((session) =>
+        failuresOf(session, relative(rootDir, session.testFile)),
+      );
       const skipped = tests.filter((test) => test.skipped).length;
       if (skipped > 0) process.stdout.write(`${skipped} skipped\n`);
-      process.stdout.write(
-        `${tests.length - failed - skipped} passed, ${failed + broken} failed\n`,
-      );
+      for (const name of failed) process.stdout.write(`failed: ${name}\n`);
+      const passed = tests.filter((test) => test.passed).length;
+      process.stdout.write(`${passed} passed, ${failed.length} failed\n`);
     },
   };
+}
+
+/** A page that failed for another reason than a test of it (it does not load, it never ends) counts as one failure. */
+function failuresOf(session, page) {
+  const failed = allTests(session.testResults).filter(isFailed);
+  if (failed.length === 0) return session.passed ? [] : [page];
+  return failed.map(({ path }) => (isFile(path[0]) ? path : [page, ...path]).join(" › "));
 }
 
 /** A page of several files has a suite for each, of the file's name: `register-files.js`. */

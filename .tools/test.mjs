@@ -1,4 +1,4 @@
-// `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`.
+// `npm test`: sets up what is missing, runs every check and sums up. The last line is `N passed, N failed`; above it is what failed.
 // `node .tools/test.mjs lint size` runs the named steps only. With TEST_MINUTES no long step begins that would not be through by then.
 // A step that has passed with the same inputs before is left out, but for where CI is set. What died under its tests runs once more.
 import { spawn } from "node:child_process";
@@ -7,6 +7,7 @@ import { ensureBrowser } from "./ensure-browser.mjs";
 import { isTimeFor, longSteps } from "./long-steps.mjs";
 import { watchProcessorTime } from "./processor-time.mjs";
 import { program, root } from "./programs.mjs";
+import { countsOf, once, summaryOf } from "./test-results.mjs";
 import { inputsOf, passedBefore, remember } from "./unchanged.mjs";
 
 /** Modules without types, named by URL. */
@@ -156,14 +157,7 @@ await Promise.all([
 // One after the other: each has work for both cores.
 await follow([...long]);
 
-process.stdout.write("\n");
-for (const { name, passed, failed, seconds, processor, note } of results) {
-  const used =
-    processor === null || processor === undefined ? "" : `, ${processor.toFixed(0)} s of processor`;
-  process.stdout.write(
-    `${failed ? "FAIL" : "ok  "} ${name}: ${passed} passed, ${failed} failed (${seconds} s${used})${note}\n`,
-  );
-}
+process.stdout.write(`\n${summaryOf(results)}\n`);
 if (leftOut.length > 0) process.stdout.write(`Skipped for lack of time: ${leftOut.join(", ")}.\n`);
 const sum = (key) => results.reduce((total, result) => total + (result[key] ?? 0), 0);
 process.exitCode = sum("failed") > 0 ? 1 : 0;
@@ -200,6 +194,7 @@ async function runOnce(step) {
     });
     result.passed += again.passed;
     result.failed += again.failed;
+    result.details.push(...again.details);
     result.seconds += again.seconds;
     result.processor += again.processor;
     result.note += ` again, since what ran them died: ${lost.join(", ")}`;
@@ -235,31 +230,11 @@ function run({ name, args, counted, onRequest, variables, minutes = limitMinutes
         name,
         seconds: Math.round((Date.now() - start) / 1000),
         processor: processorTime(),
-        ...(counted ? countsOf(output, code) : once(code)),
-        ...(signal && { failed: 1, note: ` ended by ${signal}` }),
+        ...(counted ? countsOf : once)(output, code),
+        ...(signal && { ...once(output, 1), note: ` ended by ${signal}` }),
       });
     });
   });
-}
-
-function once(code) {
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, note: "" };
-}
-
-/**
- * Reads the last result line of a runner, and the files lost with it. A runner that crashed, or ran nothing, counts as a
- * failure.
- */
-function countsOf(output, code) {
-  const line = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);
-  const lost = [...output.matchAll(/^lost: (\S+)$/gm)].map(([, file]) => file);
-  const again = [...output.matchAll(/^again in a fresh browser: (.+)$/gm)].map(([note]) => note);
-  const note = again.length > 0 ? ` ${again.join(", ")}` : "";
-  const [passed, failed] = line ? [Number(line[1]), Number(line[2])] : [0, 0];
-  if (lost.length > 0) return { passed, failed, lost, note };
-  if (passed + failed === 0) return { passed, failed: 1, note: " it ran no test" };
-  if (code !== 0 && failed === 0) return { passed, failed: 1, note: ` it ended with code ${code}` };
-  return { passed, failed, note };
 }
 
 function fail(message) {

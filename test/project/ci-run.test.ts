@@ -101,6 +101,22 @@ describe("what a build machine runs", () => {
     ]);
   });
 
+  it("names before its last line what failed, of the short ones too", () => {
+    const failures = "FAIL node: 4 passed, 1 failed (9 s)\n     ✗ a.test.ts › adds";
+    const short = {
+      prints: `✗ much output\n${failures}\nok  unit: 4 passed, 0 failed\n8 passed, 1 failed`,
+    };
+    const { lines } = build({ ...short, code: 1 }, passes(5));
+    expect(lines.slice(lines.indexOf("What failed:"))).toEqual([
+      "What failed:",
+      ...failures.split("\n"),
+      "",
+      "",
+      "13 passed, 1 failed",
+    ]);
+    expect(build(passes(5), passes(5)).lines).not.toContain("What failed:");
+  });
+
   it("fails where not even the installation works", () => {
     const run = build(passes(5), passes(5), { code: 1 });
     expect(lastOf(run)).toEqual([1, "0 passed, 1 failed"]);

@@ -12,7 +12,7 @@ function aModule(name: string, state: State | "queued", tests: [State, string?][
     children: {
       allTests: () =>
         tests.map(([result, message]) => ({
-          fullName: name,
+          fullName: "sums > adds",
           diagnostic: () => undefined,
           result: () => ({
             state: result,
@@ -38,13 +38,13 @@ describe("the count of a run", () => {
     vi.unstubAllEnvs();
   });
 
-  it("is that of its tests, with each file that did not load", () => {
+  it("is that of its tests, with each file that did not load, and the names of both", () => {
     expect(
       lines([
         aModule("a", "failed", [["passed"], ["failed", "1 is not 2"]]),
         aModule("b", "failed", [], "no such module"),
       ]),
-    ).toEqual(["1 passed, 2 failed"]);
+    ).toEqual(["failed: a › sums › adds", "failed: b", "1 passed, 2 failed"]);
   });
 
   it("leaves out a file whose browser died, and names it", () => {
@@ -64,11 +64,20 @@ describe("the count of a run", () => {
         ],
         [{ message: "Worker exited unexpectedly" }],
       ),
-    ).toEqual(["lost: a", "0 passed, 1 failed"]);
+    ).toEqual(["lost: a", "failed: b › sums › adds", "0 passed, 1 failed"]);
   });
 
   it("counts a death in the second run as a failure", () => {
     vi.stubEnv("TEST_AGAIN", "1");
-    expect(lines([aModule("b", "failed", [["failed", closed]])])).toEqual(["0 passed, 1 failed"]);
+    expect(lines([aModule("b", "failed", [["failed", closed]])])).toEqual([
+      "failed: b › sums › adds",
+      "0 passed, 1 failed",
+    ]);
+  });
+
+  it("names an error of no test by its first line", () => {
+    expect(
+      lines([aModule("a", "passed", [["passed"]])], [{ message: "no such page\nat line 3" }]),
+    ).toEqual(["failed: outside of every test: no such page", "1 passed, 1 failed"]);
   });
 });
