@@ -4,7 +4,9 @@
 const mostNames = 30;
 const lastLines = 15;
 
-/** @returns the result of a step that counts as one: where it fails, with the end of its output. */
+/** @typedef {{ passed: number, failed: number, note: string, details: string[], lost?: string[] }} Result */
+
+/** @returns {Result} that of a step that counts as one: where it fails, with the end of its output. */
 export function once(output, code) {
   const lines = output.trimEnd().split("\n").slice(-lastLines);
   return code === 0
@@ -15,6 +17,8 @@ export function once(output, code) {
 /**
  * Reads the last result line of a runner, the names of what failed, and the files lost with it. A runner that crashed, or ran
  * nothing, counts as a failure.
+ *
+ * @returns {Result}
  */
 export function countsOf(output, code) {
   const line = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1);

@@ -25,7 +25,7 @@ describe("the summary of a run", () => {
     expect(once(output, 0).details).toEqual([]);
     const lines = summaryOf([of("lint", once(`${output}\n\n`, 1))]).split("\n");
     expect(lines[0]).toBe("FAIL lint: 0 passed, 1 failed (9 s)");
-    expect(lines.slice(1)).toEqual(once(output, 1).details.map((line: string) => `     ${line}`));
+    expect(lines.slice(1)).toEqual(once(output, 1).details.map((line) => `     ${line}`));
     expect(lines).toHaveLength(16);
     expect(lines.at(-1)).toBe("     | line 39");
   });
