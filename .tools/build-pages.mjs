@@ -28,7 +28,6 @@ const standIns = {
   "elements/call-view/behaviours/own-calls.js": "pages/stand-ins/foreign-calls.js",
   "call/rules/invitation.js": "pages/stand-ins/foreign-set-up.js",
   "call/rules/set-up.js": "pages/stand-ins/foreign-set-up.js",
-  "call/rules/signals.js": "pages/stand-ins/foreign-set-up.js",
   "crypto/agreement/successors.js": "pages/stand-ins/no-successors.js",
   "elements/shared/property-readers.js": "pages/stand-ins/own-values.js",
   "elements/shared/read-records.js": "pages/stand-ins/own-values.js",

@@ -2,7 +2,7 @@ import type { CallRecord } from "./record.ts";
 import { percentOf } from "./rules/receipt.ts";
 import type { CallModel } from "./state/model.ts";
 import { isRelayed, type ProtectionStatus, weakestProtection } from "./state/protection.ts";
-import { reportProtection } from "./state/protection-report.ts";
+import { reportProtection } from "./to-snapshot.ts";
 import { noReceipt, type ReportedEvent } from "./state/receipt.ts";
 import { countTalk } from "./state/times.ts";
 import type { CallDirection, CallMedia, CallStateName } from "./terms.ts";

@@ -5,8 +5,7 @@ import { idleModel, type CallModel } from "../call/state/model.ts";
 import type { CallSettings } from "../call/state/settings.ts";
 import { missLate, rejectBusy } from "../call/rules/invitation.ts";
 import type { CallReport } from "../call/report.ts";
-import type { CallSnapshot } from "../call/snapshot.ts";
-import { ringingSnapshot } from "../call/ringing-snapshot.ts";
+import { type CallSnapshot, ringingSnapshot } from "../call/snapshot.ts";
 import { CallError, toCallError } from "../errors.ts";
 import type { CallErrorCode } from "../errors.ts";
 import {

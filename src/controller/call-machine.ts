@@ -5,9 +5,13 @@ import {
   type IntentScene,
   type RunningIntents,
 } from "../call/rules/intents.ts";
-import type { CallSnapshot } from "../call/snapshot.ts";
+import {
+  type CallSnapshot,
+  ringingSnapshot,
+  type PartsOf,
+  type SteadyMoment,
+} from "../call/snapshot.ts";
 import type { CallModel } from "../call/state/model.ts";
-import { ringingSnapshot, type PartsOf, type SteadyMoment } from "../call/ringing-snapshot.ts";
 import { CallError, type CallErrorCode } from "../errors.ts";
 import { noTracks, type CallNotice, type CallTracks } from "./call-source.ts";
 

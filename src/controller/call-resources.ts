@@ -1,6 +1,6 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
 import type { DeviceName, TrackIndex } from "../call/terms.ts";
-import type { SensingPlan } from "../call/rules/hints.ts";
+import type { SensingPlan } from "../call/rules/own-devices.ts";
 import { CallError, toCallError, type NoticeCode } from "../errors.ts";
 import type { CallNotice } from "./call-source.ts";
 import type { ConnectionListener } from "../media/connection/connection.ts";

@@ -1,5 +1,5 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import { sensingPlan } from "../call/rules/hints.ts";
+import { sensingPlan } from "../call/rules/own-devices.ts";
 import { reportOf, type CallReport } from "../call/report.ts";
 import { transitionWithReceipt } from "../call/rules/receipt.ts";
 import type { CallModel } from "../call/state/model.ts";

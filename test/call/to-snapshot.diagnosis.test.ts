@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { noPath, stuckMilliseconds } from "../../src/call/state/path.ts";
-import { withFailure, withFound } from "../../src/call/rules/candidates.ts";
+import { withFailure, withFound } from "../../src/call/rules/connection.ts";
 import { toSnapshot, diagnose } from "../../src/call/to-snapshot.ts";
 import type { Path } from "../../src/call/state/path.ts";
 import type { CallScript } from "../support/call-script.ts";

@@ -1,4 +1,4 @@
-import type { SensingPlan } from "../../src/call/rules/hints.ts";
+import type { SensingPlan } from "../../src/call/rules/own-devices.ts";
 import type { Sense } from "../../src/call/state/sensing.ts";
 import type { SensesPort } from "../../src/controller/ports.ts";
 

@@ -1,5 +1,4 @@
-import type { CallSnapshot } from "../snapshot.ts";
-import { worksNowhere } from "../ringing-snapshot.ts";
+import { type CallSnapshot, worksNowhere } from "../snapshot.ts";
 
 /** How long the screen of a call stays that needs no reading. Milliseconds. */
 export const dismissMilliseconds = 2000;

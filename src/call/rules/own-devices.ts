@@ -1,15 +1,14 @@
 import type { CallEvent } from "../events.ts";
 import { type Devices, type LocalMediaStatus, noInterruption, wanting } from "../state/devices.ts";
 import type { CallModel } from "../state/model.ts";
-import { blackPictures, noSensing, type Sense, type Sensing } from "../state/sensing.ts";
-import type { DeviceName } from "../terms.ts";
-import { sensingPlan } from "./hints.ts";
+import { blackPictures, noSensing, type Sense, type Sensing, isBlack } from "../state/sensing.ts";
+import type { DeviceName, CaptureHint } from "../terms.ts";
 import { canChoose } from "./running-intents.ts";
 import { andThen, sendControl, step, type Step } from "./step.ts";
 
 /*
- * Rules about own devices that run only with a connection: measured, changed, and chosen. The rules that a ringing call needs are in
- * `devices.ts` and `hints.ts`, which load first.
+ * Rules about own devices that run only with a connection: measured, changed, and chosen. The rule that a ringing call needs is in
+ * `devices.ts`, which loads first.
  */
 
 /** -40 dBFS: a voice near a microphone is louder. */
@@ -206,3 +205,40 @@ function waitFor(model: CallModel): Step {
 
 const hasInterruption = ({ devices, hold }: CallModel): boolean =>
   !hold.local && interruptedOf(devices.local).length > 0;
+
+/*
+ * Hints about own devices: speaking while muted, a silent microphone, a black camera. A false alarm is worse than a miss,
+ * because people stop reading hints after false ones.
+ */
+
+/** Measurements of this side's devices. */
+export interface SensingPlan {
+  /** `voice` detects speech while muted; `silence` detects a microphone without sound. */
+  readonly microphone: "voice" | "silence" | null;
+  /** Interval of camera measurements. They are costly, so a camera that works is measured rarely. */
+  readonly camera: "closely" | "rarely" | null;
+}
+
+/** Returns the present measurements: only for a running call, and only for devices that a person believes to work. */
+export function sensingPlan({ state, hold, devices, sensing }: CallModel): SensingPlan {
+  if ((state !== "connected" && state !== "reconnecting") || hold.local)
+    return { microphone: null, camera: null };
+  const { microphone, camera } = devices.local;
+  // Voice isolation produces silence without speech.
+  const whileOn = devices.voice.voiceIsolation === true ? null : "silence";
+  return {
+    microphone: microphone.state === "off" ? "voice" : microphone.state === "on" ? whileOn : null,
+    camera: camera.state !== "on" ? null : sensing.black === 0 ? "rarely" : "closely",
+  };
+}
+
+/** Returns the present hints. */
+export function hintsOf(model: CallModel): CaptureHint[] {
+  const plan = sensingPlan(model);
+  const { isSpeaking, isSilent } = model.sensing;
+  return [
+    ...(plan.microphone === "voice" && isSpeaking ? (["speaking-while-muted"] as const) : []),
+    ...(plan.microphone === "silence" && isSilent ? (["microphone-silent"] as const) : []),
+    ...(plan.camera !== null && isBlack(model.sensing) ? (["camera-black"] as const) : []),
+  ];
+}

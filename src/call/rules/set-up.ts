@@ -1,11 +1,17 @@
-import type { SignalOf } from "../../signalling/messages.ts";
+import type { SignalOf, SignalMessage } from "../../signalling/messages.ts";
 import type { CallEvent } from "../events.ts";
 import { deviceOf } from "../state/exchange.ts";
 import type { KeyProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
-import { startTrickling } from "./candidates.ts";
-import { startConnecting } from "./invitation.ts";
+import { startTrickling } from "./connection.ts";
+import {
+  startConnecting,
+  heardWhileConnecting,
+  isWaitingFor,
+  withReceivedMessage,
+} from "./invitation.ts";
 import { andThen, send, step, type Step } from "./step.ts";
+import * as reconnection from "./reconnection.ts";
 
 /** Handles the caller's created offer. */
 export function offerReady(
@@ -109,4 +115,32 @@ export function checkConfirm(model: CallModel, { nonce, mac }: KeyProof): Step {
   if (!keys.isAgreed) return step({ ...model, keys: { ...keys, earlyConfirm: confirm } });
   const checking: CallModel = { ...model, keys: { ...keys, isChecking: true } };
   return step(checking, { type: "check-confirm", confirm });
+}
+
+/** Handles a message that the rules of ringing have accepted as new and as part of this call. */
+export function receiveSignal(model: CallModel, message: SignalMessage, now: number): Step {
+  const { state } = model;
+  const received = withReceivedMessage(model, message);
+  const isWaiting = isWaitingFor(model);
+  switch (message.type) {
+    case "ringing":
+      return state === "inviting" && isWaiting && message.check !== true
+        ? step({ ...received, state: "ringing" })
+        : step(received);
+    case "accept":
+      return isWaiting ? accepted(received, message, now) : step(received);
+    case "confirm":
+      if (state === "incoming") return step(received);
+      return andThen(heardWhileConnecting(received, message, now), (next) =>
+        checkConfirm(next, message),
+      );
+    case "restart":
+      return reconnection.receiveRestart(received, message, now);
+    case "restart-answer":
+      return reconnection.receiveRestartAnswer(received, message);
+    case "away":
+      return reconnection.peerAway(received, now);
+    default:
+      return step(model);
+  }
 }

@@ -6,8 +6,14 @@ import { confirmed, verifiedBy } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
 import type { DeviceName, TimerName } from "../terms.ts";
 import { adapt, limitedByPeer, qualitySampled, sendBitrateLimit } from "./adaptation.ts";
-import { foundCandidates, withFailure } from "./candidates.ts";
-import { measured, pathChanged, startConnected, withOpened } from "./connection.ts";
+import {
+  foundCandidates,
+  withFailure,
+  measured,
+  pathChanged,
+  startConnected,
+  withOpened,
+} from "./connection.ts";
 import { end, fail } from "./ending.ts";
 import {
   choose,
@@ -22,7 +28,6 @@ import * as reconnection from "./reconnection.ts";
 import { receiveCandidates } from "./peer-candidates.ts";
 import { ringingTransition } from "./ringing.ts";
 import * as setUp from "./set-up.ts";
-import { receiveSignal } from "./signals.ts";
 import { andThen, send, sendControl, step, type Step } from "./step.ts";
 
 /**
@@ -57,7 +62,7 @@ function runningTransition(model: CallModel, event: CallEvent, now: number): Ste
     case "check-code":
       return checkCode(model, event.match, now);
     case "signal":
-      return receiveSignal(model, event.message, now);
+      return setUp.receiveSignal(model, event.message, now);
     case "control":
       return receiveControl(model, event.message, now);
     case "offer-ready":

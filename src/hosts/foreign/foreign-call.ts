@@ -1,5 +1,5 @@
 import type { CallEffect, CallEvent, CallIntent } from "../../call/events.ts";
-import { sensingPlan } from "../../call/rules/hints.ts";
+import { sensingPlan } from "../../call/rules/own-devices.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { TimerName } from "../../call/terms.ts";
 import { runningRules } from "../../controller/running-rules.ts";

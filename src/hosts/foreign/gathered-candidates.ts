@@ -1,7 +1,7 @@
 import { fail } from "../../call/rules/ending.ts";
 import type { Step } from "../../call/rules/step.ts";
 import type { CallModel } from "../../call/state/model.ts";
-import { withFound } from "../../call/rules/candidates.ts";
+import { withFound } from "../../call/rules/connection.ts";
 import type { SignalCandidate } from "../../signalling/messages.ts";
 import { sessionSteps, type SessionStep } from "./kit-rules.ts";
 

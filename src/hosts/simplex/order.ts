@@ -1,5 +1,5 @@
 import type { CallEvent } from "../../call/events.ts";
-import { withFound } from "../../call/rules/candidates.ts";
+import { withFound } from "../../call/rules/connection.ts";
 import { deviceChanged } from "../../call/rules/own-devices.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { wantedFor } from "../../call/state/devices.ts";

@@ -1,4 +1,4 @@
-import type { SensingPlan } from "../../call/rules/hints.ts";
+import type { SensingPlan } from "../../call/rules/own-devices.ts";
 import type { Sense } from "../../call/state/sensing.ts";
 import { Statistics, type StatisticsEntry } from "../statistics.ts";
 

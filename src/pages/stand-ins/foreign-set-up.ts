@@ -1,12 +1,12 @@
 import type { accept as replacedAccept } from "../../call/rules/invitation.ts";
 import type { dial as replacedDial, slept as replacedSlept } from "../../call/rules/invitation.ts";
-import type { inviteWhenReady as replacedInvite } from "../../call/rules/set-up.ts";
 import type {
+  inviteWhenReady as replacedInvite,
   checkConfirm as replacedConfirm,
   offerReady as replacedOffer,
   sendAnswer as replacedAnswer,
+  receiveSignal as replacedSignal,
 } from "../../call/rules/set-up.ts";
-import type { receiveSignal as replacedSignal } from "../../call/rules/signals.ts";
 import { step, type Step } from "../../call/rules/step.ts";
 import type { CallModel } from "../../call/state/model.ts";
 

@@ -4,7 +4,7 @@ import {
   measurementWindow,
   type ProtectionStatus,
 } from "../../../src/call/state/protection.ts";
-import { reportProtection } from "../../../src/call/state/protection-report.ts";
+import { reportProtection } from "../../../src/call/to-snapshot.ts";
 import { measurement } from "../../support/call-script.ts";
 
 type Counts = readonly [sealed: number, opened: number, forged?: number];

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import * as fc from "fast-check";
-import { boundary, cut, plainText } from "../../../src/call/rules/plain-text.ts";
+import { boundary, cut, plainText } from "../../../src/call/rules/text.ts";
 
 const rainbow = "\u{1F3F3}\uFE0F\u200D\u{1F308}";
 const family = "👩‍👩‍👧";
