@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { storybookTest } from "@storybook/addon-vitest/vitest-plugin";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { launchOptions } from "../.tools/find-browser.mjs";
+import { launchOptions } from "./browser-options.mjs";
 import { loopback } from "./loopback.mjs";
 import { countReporter } from "./vitest-reporter.mjs";
 

@@ -3,7 +3,7 @@ import { esbuildPlugin } from "@web/dev-server-esbuild";
 import { defaultReporter } from "@web/test-runner";
 import { playwrightLauncher } from "@web/test-runner-playwright";
 import { visualRegressionPlugin } from "@web/test-runner-visual-regression/plugin";
-import { launchOptions } from "../.tools/find-browser.mjs";
+import { launchOptions } from "./browser-options.mjs";
 import { bundledFiles } from "./bundled-files.mjs";
 import { loopback } from "./loopback.mjs";
 import { sourcePaths, sourcePlugin } from "./source-plugin.mjs";

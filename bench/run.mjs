@@ -5,7 +5,7 @@ import { startDevServer } from "@web/dev-server";
 import { chromium } from "playwright";
 import { ensureBrowser } from "../.tools/ensure-browser.mjs";
 import config from "../web-dev-server.config.mjs";
-import { launchOptions } from "../.tools/find-browser.mjs";
+import { launchOptions } from "../.config/browser-options.mjs";
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 process.env.CHROME_PATH = ensureBrowser();

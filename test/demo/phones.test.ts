@@ -10,7 +10,7 @@ import {
   it,
   onTestFinished,
 } from "vitest";
-import { launchOptions } from "../../.tools/find-browser.mjs";
+import { launchOptions } from "../../.config/browser-options.mjs";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchOptions } from "../../.tools/find-browser.mjs";
+import { launchOptions } from "../../.config/browser-options.mjs";
 import { findingsOf } from "../support/demo/findings.ts";
 import { startOptions } from "../../.tools/start-options.mjs";
 import { serve } from "../support/interop/serve.ts";

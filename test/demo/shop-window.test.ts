@@ -2,7 +2,7 @@ import { chromium } from "playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SxCallView } from "../../src/index.ts";
-import { launchOptions } from "../../.tools/find-browser.mjs";
+import { launchOptions } from "../../.config/browser-options.mjs";
 import { findingsOf } from "../support/demo/findings.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";

@@ -2,7 +2,7 @@ import { chromium } from "playwright";
 import type { Browser, Page } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CallMedia, CallStateName } from "sx-call-kit";
-import { launchOptions } from "../../.tools/find-browser.mjs";
+import { launchOptions } from "../../.config/browser-options.mjs";
 import type { Moment, Note } from "../support/interop/film.ts";
 import { develop, film, keepFilm, numberOf } from "../support/interop/film-reel.ts";
 import type { Seen, Sight } from "../support/interop/film-reel.ts";

@@ -8,7 +8,7 @@ describe("the search for a Firefox", () => {
   let folder = "";
   const place = (name: string) => join(folder, name);
   const find = (env: Record<string, string>, starts: (path: string) => boolean) =>
-    findFirefox({ env, platform: "linux", starts });
+    findFirefox({ env, starts });
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sx-firefox-"));

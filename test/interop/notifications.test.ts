@@ -1,7 +1,8 @@
 import { launch } from "puppeteer-core";
 import type { Browser, Page, Protocol } from "puppeteer-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { browserArguments, findBrowser } from "../../.tools/find-browser.mjs";
+import { browserArguments } from "../../.config/browser-options.mjs";
+import { findBrowser } from "../../.tools/find-browser.mjs";
 import { Desktop } from "../support/notifications/desktop.ts";
 import { Messenger } from "../support/notifications/messenger.ts";
 

@@ -1,7 +1,7 @@
 import { chromium } from "playwright";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchOptions } from "../../.tools/find-browser.mjs";
+import { launchOptions } from "../../.config/browser-options.mjs";
 import type { OverVideoPage } from "../support/interop/over-video.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";

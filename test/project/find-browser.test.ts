@@ -8,7 +8,7 @@ describe("the search for a browser", () => {
   let folder = "";
   const place = (name: string) => join(folder, name);
   const find = (env: Record<string, string>, starts: (path: string) => boolean) =>
-    findBrowser({ env, platform: "linux", starts });
+    findBrowser({ env, starts });
 
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "sx-browser-"));

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { chromium } from "playwright";
 import { preview } from "vite";
 import { expect, it, onTestFinished } from "vitest";
-import { launchOptions } from "../../.tools/find-browser.mjs";
+import { launchOptions } from "../../.config/browser-options.mjs";
 import { program, root } from "../../.tools/programs.mjs";
 
 it("builds Storybook as a site that shows a story", async () => {

@@ -5,7 +5,7 @@ import { playwrightLauncher } from "@web/test-runner-playwright";
 import { loopback } from "../../../.config/loopback.mjs";
 import { reopenDeadPages } from "../../../.config/surviving-launcher.mjs";
 import { testReporter } from "../../../.config/wtr-reporter.mjs";
-import { launchOptions } from "../../../.tools/find-browser.mjs";
+import { launchOptions } from "../../../.config/browser-options.mjs";
 
 const launcher = playwrightLauncher({ product: "chromium", launchOptions: launchOptions() });
 const reopening = reopenDeadPages(launcher);

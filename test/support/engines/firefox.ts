@@ -2,7 +2,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { launch } from "puppeteer-core";
 import type { Browser, Page } from "puppeteer-core";
-import { firefoxPreferences } from "../../../.tools/find-browser.mjs";
+import { firefoxPreferences } from "../../../.config/browser-options.mjs";
 import { firefoxPath } from "../interop/browsers.ts";
 import type { EnginePage } from "./devtools.ts";
 

@@ -1,11 +1,7 @@
 import { launch } from "puppeteer-core";
 import type { Browser } from "puppeteer-core";
-import {
-  browserArguments,
-  findBrowser,
-  findFirefox,
-  firefoxPreferences,
-} from "../../../.tools/find-browser.mjs";
+import { browserArguments, firefoxPreferences } from "../../../.config/browser-options.mjs";
+import { findBrowser, findFirefox } from "../../../.tools/find-browser.mjs";
 
 /** The engines that calls are made between. */
 export type EngineName = "chromium" | "firefox";

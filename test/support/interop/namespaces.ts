@@ -8,7 +8,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { launch } from "puppeteer-core";
 import type { Browser } from "puppeteer-core";
-import { browserArguments, findBrowser } from "../../../.tools/find-browser.mjs";
+import { browserArguments } from "../../../.config/browser-options.mjs";
+import { findBrowser } from "../../../.tools/find-browser.mjs";
 
 /** One of the caller's two ways to the router, such as a Wi-Fi and a mobile network. */
 export type Link = "wifi" | "mobile";
