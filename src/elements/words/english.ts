@@ -1,10 +1,7 @@
 import { browserEnglish } from "./browser-english.ts";
-import { checkEnglish } from "./check-english.ts";
+import { checkEnglish, historyEnglish, textEnglish, noteEnglish } from "./optional-english.ts";
 import { declineEnglish } from "./decline-english.ts";
 import { firstEnglish } from "./first-english.ts";
-import { historyEnglish } from "./history-english.ts";
-import { textEnglish } from "./text-english.ts";
-import { noteEnglish } from "./note-english.ts";
 import { shareEnglish } from "./share-english.ts";
 import type { DeviceName, Words } from "./strings.ts";
 

@@ -19,6 +19,7 @@ import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-
 import type { Words } from "../../elements/words/strings.ts";
 import { OpenTrack } from "../../media/devices/open-track.ts";
 import type { processTrack as replacedProcess } from "../../media/devices/process-track.ts";
+import type { deriveSuccessors as replacedSuccessors } from "../../crypto/agreement/successors.ts";
 
 /*
  * For the pages of other messengers: they have no connection check and no history, and their calls carry no text, nor one with
@@ -75,6 +76,9 @@ export class BrowserResumptions implements ResumptionStore {
     return Promise.resolve();
   }
 }
+
+/** No call of these pages carries text or leaves a secret for the next one. */
+export const deriveSuccessors: typeof replacedSuccessors = () => Promise.resolve(null as never);
 
 /** The page itself reads the calls: nobody listens to events of the view. */
 export const eventsOf: typeof replacedEvents = () => [];
