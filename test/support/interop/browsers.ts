@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { launch } from "puppeteer-core";
-import type { Browser } from "puppeteer-core";
+import type { Browser, LaunchOptions } from "puppeteer-core";
 import { browserArguments, firefoxPreferences } from "../../../.config/browser-options.mjs";
 import { findBrowser, findFirefox } from "../../../.tools/find-browser.mjs";
 
@@ -79,7 +81,35 @@ export function launchSharing(title: string): Promise<Browser> {
   );
 }
 
-function launchChromium(args: readonly string[], without: string[] = []): Promise<Browser> {
+/**
+ * A browser that opens the small window of a call as its tab is left, for the pages of an origin that its person has allowed it. It
+ * does not where it answers by itself who may use a camera: such a camera is none that it shows as taken.
+ *
+ * @param folder an empty one for its profile.
+ */
+export function launchLeaving(folder: string, origin: string): Promise<Browser> {
+  const allowed = { [`${origin},*`]: { setting: 1 } };
+  const exceptions = {
+    media_stream_camera: allowed,
+    media_stream_mic: allowed,
+    // Unless allowed, its question lies over the small window and takes every press.
+    auto_picture_in_picture: allowed,
+  };
+  mkdirSync(join(folder, "Default"));
+  writeFileSync(
+    join(folder, "Default/Preferences"),
+    JSON.stringify({ profile: { content_settings: { exceptions } } }),
+  );
+  const args = browserArguments.filter((each) => each !== "--use-fake-ui-for-media-stream");
+  // Each window in its own size: a press finds what is drawn in the small one.
+  return launchChromium(args, [], { defaultViewport: null, userDataDir: folder });
+}
+
+function launchChromium(
+  args: readonly string[],
+  without: string[] = [],
+  options: Pick<LaunchOptions, "defaultViewport" | "userDataDir"> = {},
+): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === undefined)
     throw new Error("There is no Chromium: install it or name it in CHROME_PATH.");
@@ -91,5 +121,6 @@ function launchChromium(args: readonly string[], without: string[] = []): Promis
     pipe: true,
     args: [...args, "--allow-loopback-in-peer-connection"],
     ignoreDefaultArgs: without,
+    ...options,
   });
 }

@@ -1,0 +1,24 @@
+import type { Page } from "puppeteer-core";
+
+/**
+ * Gives a page what a server of plain HTTP has, under an origin of HTTPS that no server has and no certificate is needed for: what a browser
+ * does for HTTPS only, and not for this machine's own addresses.
+ */
+export async function answerFrom(server: string, page: Page, origin: string): Promise<void> {
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    void (async () => {
+      const { origin: asked, pathname } = new URL(request.url());
+      if (asked !== origin) {
+        await request.continue();
+        return;
+      }
+      const answer = await fetch(server + pathname);
+      await request.respond({
+        status: answer.status,
+        contentType: answer.headers.get("content-type") ?? "text/plain",
+        body: new Uint8Array(await answer.arrayBuffer()),
+      });
+    })();
+  });
+}
