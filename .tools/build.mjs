@@ -49,9 +49,11 @@ const modules = new Map(
   ),
 );
 // What starts where no bundler has left the worker beside the module that asks for it: the same script as one text.
+const entry = join(dist, "crypto/worker/worker.js");
+const text = await bundle("sx-call-worker.js", { entry, sourcemap: false });
 writeFileSync(
   join(dist, "crypto/worker/worker-text.js"),
-  `export const workerText = ${JSON.stringify(scripts.get("sx-call-worker.js").code.replace(/\n\/\/# sourceMappingURL=.*\n?$/, ""))};\n`,
+  `export const workerText = ${JSON.stringify(text.code)};\n`,
 );
 for (const [name, { code, map }] of [...scripts, ...modules]) {
   writeFileSync(join(dist, name), code);
