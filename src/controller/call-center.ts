@@ -24,12 +24,10 @@ import { hasRelay } from "../host-values/ice-servers.ts";
 import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
 import type { CallLevels, CallNotice, CallSource, CallText, CallTracks } from "./call-source.ts";
 import { Backlog, KnownCalls } from "./known-calls.ts";
-import { lastSeq, readLastCall } from "./last-call.ts";
-import type { LastCall } from "./last-call.ts";
+import { lastSeq, readLastCall, type LastCall, Resumptions } from "./resumptions.ts";
 import type { CallRuntime } from "./call-runtime.ts";
 import type { Lazy } from "./lazy.ts";
 import { pagePorts } from "./page-ports.ts";
-import { Resumptions } from "./resumptions.ts";
 import type { CallOptions, PagePorts } from "./ports.ts";
 
 /*

@@ -12,4 +12,4 @@ export const loadNoteChunk = () =>
 
 /** Loads the scene of a shared screen. */
 export const loadShareChunk = () =>
-  import("./share/share-chunk.ts").then(({ shareChunk }) => shareChunk);
+  import("./share/shared-picture.ts").then(({ shareChunk }) => shareChunk);

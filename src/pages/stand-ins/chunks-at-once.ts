@@ -6,7 +6,7 @@ import type {
   loadShareChunk as replacedShare,
 } from "../../elements/call-view/load-late-chunks.ts";
 import { textChunk } from "../../elements/call-view/text/text-template.ts";
-import { shareChunk } from "../../elements/call-view/share/share-chunk.ts";
+import { shareChunk } from "../../elements/call-view/share/shared-picture.ts";
 import { NoteScreen } from "../../elements/call-view/note/note-screen.ts";
 import { declineTexts } from "../../elements/incoming-call/decline-texts.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";

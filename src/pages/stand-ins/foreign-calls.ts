@@ -4,7 +4,7 @@ import { noLevels, noOthers, noTracks, type CallSource } from "../../controller/
 import type { OwnCalls as replacedCalls } from "../../elements/call-view/behaviours/own-calls.ts";
 import type { loadInCallChunk as replacedChunk } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
 import type { loadShareChunk as replacedShare } from "../../elements/call-view/load-late-chunks.ts";
-import { shareChunk } from "../../elements/call-view/share/share-chunk.ts";
+import { shareChunk } from "../../elements/call-view/share/shared-picture.ts";
 import { InCallScreen } from "../../elements/call-view/in-call/in-call-screen.ts";
 import { CallProvider } from "../../elements/shared/context.ts";
 import { CallError } from "../../errors.ts";

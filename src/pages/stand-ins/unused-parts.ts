@@ -7,12 +7,10 @@ import type { eventsOf as replacedEvents } from "../../elements/call-view/behavi
 import type {
   renderSaid as replacedSaid,
   saidStyles as replacedStyles,
-} from "../../elements/call-view/in-call/said-text.ts";
-import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
-import type {
   renderArrivedStatus as replacedStatus,
   renderArrivedText as replacedArrived,
 } from "../../elements/call-view/text/arrived-text.ts";
+import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { ShareWatch as replacedShare } from "../../elements/call-view/share/share-watch.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";

@@ -1,6 +1,6 @@
 import type { CallSource } from "../../../controller/call-source.ts";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
-import { readLastCall } from "../../../controller/last-call.ts";
+import { readLastCall } from "../../../controller/resumptions.ts";
 import { SxResumeEvent } from "../../../events/ringing-intents.ts";
 
 interface LastCallHost extends HTMLElement {

@@ -42,7 +42,7 @@ import { glide, SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
 import { renderSmallWindow, smallWindowStyles } from "../pictures/small-window-screen.ts";
 import { ShareWatch } from "../share/share-watch.ts";
-import { arrivedTextStyles } from "../text/arrived-text.ts";
+import { arrivedTextStyles, renderSaid, saidStyles } from "../text/arrived-text.ts";
 import { TextWatch, type TextHost } from "../text/text-watch.ts";
 import {
   backdropOf,
@@ -57,7 +57,6 @@ import { hasTrouble, hintLineOf } from "./badges.ts";
 import type { CallIntent } from "../../../call/events.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
-import { renderSaid, saidStyles } from "./said-text.ts";
 import { permissionWords } from "./permission-help.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
 import { performVolumes } from "./volumes.ts";

@@ -2,8 +2,7 @@ import { nothing, type CSSResultOrNative, type LitElement, type TemplateResult }
 import { Lazy } from "../../../controller/lazy.ts";
 import { backdropOf, type CallScene } from "../scene.ts";
 import { loadShareChunk } from "../load-late-chunks.ts";
-import type { ShareChunk } from "./share-chunk.ts";
-import type { SharedPicture } from "./shared-picture.ts";
+import type { ShareChunk, SharedPicture } from "./shared-picture.ts";
 
 /** Loads what the other side's shared screen has once there is one. Without it, the screen is shown all the same. */
 export class ShareWatch {

@@ -1,8 +1,9 @@
-import { html, type LitElement, type TemplateResult } from "lit";
+import { html, type LitElement, type TemplateResult, type CSSResultOrNative } from "lit";
 import { icon } from "../../shared/icons.ts";
 import { sizeOf, type Size } from "../pictures/picture-fit.ts";
 import type { CallScene } from "../scene.ts";
 import { bounded, isOther, sizeIn, whole, zoomed, type Spot, type Zoom } from "./zoom.ts";
+import { sharedStyles } from "./share.styles.ts";
 
 /** Factor of one step, and of a double tap. */
 const [step, leap] = [1.5, 2.5];
@@ -274,3 +275,14 @@ export class SharedPicture {
     }
   }
 }
+
+/** What a shared screen of the other side has: a chunk of its own, which most calls never load. */
+export interface ShareChunk {
+  readonly styles: CSSResultOrNative;
+  open(host: LitElement): SharedPicture;
+}
+
+export const shareChunk: ShareChunk = {
+  styles: sharedStyles,
+  open: (host) => new SharedPicture(host),
+};

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { readLastCall } from "../../src/controller/last-call.ts";
+import { readLastCall } from "../../src/controller/resumptions.ts";
 import { aSnapshot, now } from "../../stories/support/snapshots.ts";
 
 /** A snapshot as a host stores and returns it. */
