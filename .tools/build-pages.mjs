@@ -5,83 +5,9 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { transform } from "esbuild";
+import { pages, workers } from "../.config/bundles.mjs";
 import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
-
-const standIns = {
-  "media/devices/process-track.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/behaviours/last-call-offer.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/behaviours/view-events.js": "pages/stand-ins/unused-parts.js",
-  "crypto/agreement/resumption-store.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/in-call/load-in-call-chunk.js": "pages/stand-ins/foreign-calls.js",
-  "elements/incoming-call/load-decline-texts.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/text/arrived-text.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/note/note-offer.js": "pages/stand-ins/unused-parts.js",
-  "elements/words/optional-english.js": "pages/stand-ins/unused-parts.js",
-  "elements/words/decline-english.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/text/text-watch.js": "pages/stand-ins/unused-parts.js",
-  "elements/call-view/load-late-chunks.js": "pages/stand-ins/foreign-calls.js",
-  "elements/call-view/behaviours/own-calls.js": "pages/stand-ins/foreign-calls.js",
-  "call/rules/invitation.js": "pages/stand-ins/foreign-set-up.js",
-  "call/rules/set-up.js": "pages/stand-ins/foreign-set-up.js",
-  "crypto/agreement/successors.js": "pages/stand-ins/unused-parts.js",
-  "elements/shared/property-readers.js": "pages/stand-ins/own-values.js",
-  "elements/shared/read-records.js": "pages/stand-ins/own-values.js",
-  "crypto/worker/shipped-worker.js": "pages/stand-ins/unused-parts.js",
-  "crypto/agreement/load-key-shares-fallback.js": "pages/stand-ins/unused-parts.js",
-};
-
-/** In WebViews and in Electron; SimpleX's page for the desktop is one of a browser. */
-const inApps = {
-  "elements/call-view/in-call/allow-devices.js": "pages/stand-ins/in-apps.js",
-  "elements/call-view/in-call/share-buttons.js": "pages/stand-ins/in-apps.js",
-  "media/devices/screen-pause.js": "pages/stand-ins/in-apps.js",
-  "elements/words/browser-english.js": "pages/stand-ins/in-apps.js",
-  "elements/call-view/pictures/small-window.js": "pages/stand-ins/in-apps.js",
-  "elements/call-view/pictures/small-window-screen.js": "pages/stand-ins/in-apps.js",
-  "elements/shared/outlive-window.js": "pages/stand-ins/in-apps.js",
-};
-
-/** No call of Delta Chat has a shared screen of the other side. */
-const withoutScreens = {
-  "elements/call-view/share/share-watch.js": "pages/stand-ins/unused-parts.js",
-  "elements/words/share-english.js": "pages/stand-ins/unused-parts.js",
-};
-
-/** What a page runs itself is in the worker that it carries. */
-const runs = (worker) => ({
-  "crypto/worker/page-pipeline.js": `pages/stand-ins/${worker}-pipeline.js`,
-});
-
-/** The workers that pages carry. */
-const workers = ["compatible-worker", "transport-worker"];
-
-/**
- * What is built: its script, the modules that others stand in for, its markup, which has the style beside it, and what its own policy allows besides that script, that style and
- * its worker.
- */
-const pages = {
-  "simplex/android/call.html": {
-    entry: "simplex-android.js",
-    replaced: { ...standIns, ...inApps, ...runs("compatible") },
-    markup: "simplex/call.html",
-    allowed: { img: "data: blob:" },
-  },
-  // It asks its own server whether it is there, and has a web socket with it. Older engines do not count that as 'self'.
-  "simplex/desktop/call.html": {
-    entry: "simplex-desktop.js",
-    replaced: { ...standIns, ...runs("compatible") },
-    markup: "simplex/call.html",
-    allowed: { img: "data: blob:", connect: "'self' ws://localhost:* ws://127.0.0.1:*" },
-  },
-  // An app puts languages beside it, and names a picture by any address.
-  "deltachat/index.html": {
-    entry: "deltachat.js",
-    replaced: { ...standIns, ...inApps, ...withoutScreens, ...runs("transport") },
-    markup: "deltachat/index.html",
-    allowed: { script: "'self'", img: "'self' https: data: blob:" },
-  },
-};
 
 /**
  * `import program from "….ts?program"`: the bundled worker as a function, whose text the page starts from a `blob:` address, and which it
@@ -111,13 +37,13 @@ export async function bundlePages() {
       }),
     ),
   );
-  const made = Object.entries(pages).map(async ([name, { entry, replaced, markup, allowed }]) => {
+  const made = Object.entries(pages).map(async ([name, { markup, allowed, ...options }]) => {
     const { code: css } = await transform(source(join(dirname(markup), "call.css")), {
       ...{ loader: "css", minify: true },
     });
     const { code, packages } = await bundle("call.js", {
-      entry: join(dist, "pages", entry),
-      standIns: replaced,
+      ...options,
+      entry: join(dist, options.entry),
       plugins: [workerProgram(programs)],
       sourcemap: false,
     });

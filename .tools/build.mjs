@@ -1,9 +1,10 @@
 // `npm run build`: builds the published package in `dist/`. The compiler writes a module and its declarations for each source.
 // The bundles are made from these modules, and modules that no entry of the package reaches are removed.
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { bundleScripts, writeBesideScripts } from "./build-one-file.mjs";
+import * as bundles from "../.config/bundles.mjs";
 import { bundlePages, writePages } from "./build-pages.mjs";
 import { buildTypings } from "./build-typings.mjs";
 import { bundle, dist } from "./bundle.mjs";
@@ -13,18 +14,16 @@ import { missingEntries, removeUnreachable } from "./package-graph.mjs";
 import { root } from "./programs.mjs";
 import { licencesOf } from "./third-party.mjs";
 
-/** Modules of the package that are bundles themselves, and what stays outside of each. */
-const bundledModules = {
-  // Started by address.
-  "crypto/worker/worker.js": [],
-  // With its libraries in it, which most engines do not need, the package has three dependencies.
-  "crypto/agreement/key-shares-fallback.js": [],
-  // Bundles the wrapper of React components; React itself is the host's.
-  "react.js": ["react", /^\.\/(?:define|elements\/)/],
-};
-
-/** What a module begins with: Next renders a component with state on the client where its module says so. */
-const banners = { "react.js": '"use client";' };
+/** @returns the bundles by their names. */
+const bundleAll = async (wanted, options = {}) =>
+  new Map(
+    await Promise.all(
+      Object.entries(wanted).map(async ([name, own]) => [
+        name,
+        await bundle(name, { ...options, ...own, entry: join(dist, own.entry ?? name) }),
+      ]),
+    ),
+  );
 
 // Storybook's own build is in this folder, too.
 if (existsSync(dist)) {
@@ -33,21 +32,9 @@ if (existsSync(dist)) {
 }
 if (!compile(join(root, ".config/tsconfig.build.json"))) process.exit(1);
 
-const scripts = await bundleScripts();
+const scripts = await bundleAll(bundles.scripts);
 const pages = await bundlePages();
-const modules = new Map(
-  await Promise.all(
-    Object.entries(bundledModules).map(async ([name, external]) => [
-      name,
-      await bundle(name, {
-        entry: join(dist, name),
-        format: "es",
-        external,
-        banner: banners[name],
-      }),
-    ]),
-  ),
-);
+const modules = await bundleAll(bundles.modules, { format: "es" });
 // What starts where no bundler has left the worker beside the module that asks for it: the same script as one text.
 const entry = join(dist, "crypto/worker/worker.js");
 const text = await bundle("sx-call-worker.js", { entry, sourcemap: false });
@@ -59,10 +46,25 @@ for (const [name, { code, map }] of [...scripts, ...modules]) {
   writeFileSync(join(dist, name), code);
   writeFileSync(join(dist, `${name}.map`), map);
 }
-writeBesideScripts(scripts);
+// Beside the scripts: their hashes, the types of their globals and the page.
+const hashes = [...scripts].map(([name, { code }]) => [
+  name,
+  `sha384-${createHash("sha384").update(code).digest("base64")}`,
+]);
+writeFileSync(
+  join(dist, "integrity.json"),
+  `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`,
+);
+for (const [name, [global, ...from]] of Object.entries(bundles.globals)) {
+  const type = from.map((module) => `typeof import("${module}")`).join(" & ");
+  const types = `declare global {\n  const ${global}: ${type};\n}\nexport {};\n`;
+  writeFileSync(join(dist, name), types);
+}
+for (const name of ["call.html", "call.css"])
+  copyFileSync(join(root, "src/pages/call", name), join(dist, name));
 await writePages(pages);
-const packages = [scripts, pages, modules].flatMap((bundles) =>
-  [...bundles.values()].flatMap((each) => each.packages),
+const packages = [scripts, pages, modules].flatMap((made) =>
+  [...made.values()].flatMap((each) => each.packages),
 );
 writeFileSync(join(dist, "third-party.txt"), licencesOf([...new Set(packages)].sort()));
 
