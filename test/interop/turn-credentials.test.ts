@@ -115,7 +115,8 @@ describe("the service of the guide that issues credentials for relays", () => {
     await issued("modest");
   });
 
-  it.skipIf(skipsTurn())("gives what a real TURN server takes", async () => {
+  // The client that comes with the server takes six seconds.
+  it.skipIf(skipsTurn())("gives what a real TURN server takes", { tags: "long" }, async () => {
     const turn = await TurnServer.start({ secret: turnSecret });
     try {
       const [server] = (await issued("ann")).iceServers;
