@@ -4,7 +4,7 @@ import { skipsFirefox, type EngineName } from "../support/interop/browsers.ts";
 import { builtPage, carry, press, until } from "../support/interop/built-pages.ts";
 
 /*
- * A shared screen that is paused and changed, and the volume of the other side, between the pages of two engines as built. Reads `dist/`,
+ * A shared screen with sound that is paused and changed, and the volume of the other side, between the pages of two engines as built. Reads `dist/`,
  * which `npm test` builds first.
  */
 
@@ -18,7 +18,41 @@ afterAll(() => {
   served.stop();
 });
 
-/** A screen that is a moving drawing, another one each time: Firefox without a window has no monitor. */
+/** Gives a shared screen the sound of a fake microphone: what a test shares is silent. */
+const addSound = `(() => {
+  const devices = view.mediaDevices;
+  view.mediaDevices = {
+    getUserMedia: (wanted) => devices.getUserMedia(wanted),
+    enumerateDevices: () => devices.enumerateDevices(),
+    async getDisplayMedia(wanted) {
+      const stream = await devices.getDisplayMedia(wanted);
+      const sound = await navigator.mediaDevices.getUserMedia({ audio: true });
+      return new MediaStream([...stream.getVideoTracks(), ...sound.getTracks()]);
+    },
+  };
+})()`;
+
+/** `energy()` is what has been heard of the other side's screen (W3C `totalAudioEnergy`). */
+const listen = `(() => {
+  const connections = [];
+  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...given) {
+      super(...given);
+      connections.push(this);
+    }
+  };
+  globalThis.energy = async () => {
+    const reports = await Promise.all(connections.map((one) => one.getStats()));
+    const id = view.calls.tracks.remoteScreenAudio?.id;
+    const of = reports.flatMap((report) => [...report.values()]);
+    return of.find(({ type, trackIdentifier }) => type === "inbound-rtp" && trackIdentifier === id)?.totalAudioEnergy ?? 0;
+  };
+})()`;
+
+/**
+ * A screen that is a moving drawing, another one each time: Firefox without a window has no monitor, and Chromium's is its own tab, of
+ * which the kit sends no sound.
+ */
 const drawnScreen = `view.mediaDevices = {
   getUserMedia: (wanted) => navigator.mediaDevices.getUserMedia(wanted),
   enumerateDevices: () => navigator.mediaDevices.enumerateDevices(),
@@ -39,7 +73,9 @@ async function shares(from: EngineName, to: EngineName): Promise<void> {
   const viewer = await builtPage(to, served.origin);
   const stop = carry(sharer, viewer);
   try {
-    if (from === "firefox") await sharer.evaluate(drawnScreen);
+    await sharer.evaluate(drawnScreen);
+    await sharer.evaluate(addSound);
+    await viewer.evaluate(listen);
     await sharer.evaluate(`void view.startCall({ media: "audio" })`);
     await until(viewer, `view.state === "incoming"`);
     await viewer.evaluate(`void view.acceptCall()`);
@@ -51,12 +87,20 @@ async function shares(from: EngineName, to: EngineName): Promise<void> {
     const shown = `[...view.shadowRoot.querySelectorAll("video")].find(({ srcObject }) => srcObject?.getTracks()[0] === view.calls.tracks.remoteScreen)`;
     await until(viewer, `view.snapshot.remote.screen && ${shown}?.videoWidth > 0`);
 
+    await until(
+      viewer,
+      `[...view.shadowRoot.querySelectorAll("audio, video")].some(({ srcObject, paused }) => !paused && srcObject?.getTracks().includes(view.calls.tracks.remoteScreenAudio ?? undefined))`,
+    );
+    await until(viewer, "await energy() > 0");
+
     await press(sharer, "pause-sharing");
     await until(sharer, `view.snapshot.local.screenPaused`);
     await until(viewer, `view.snapshot.remote.screenPaused`);
     await until(viewer, `find("signs").querySelector(".remote-paused")`);
+    const before = await viewer.evaluate("energy()");
     await press(sharer, "pause-sharing");
     await until(viewer, `view.snapshot.remote.screen && !view.snapshot.remote.screenPaused`);
+    await until(viewer, `await energy() > ${String(before)}`);
 
     await sharer.evaluate("globalThis.before = view.calls.tracks.localScreen.id");
     await press(sharer, "share-other");
@@ -90,13 +134,13 @@ async function shares(from: EngineName, to: EngineName): Promise<void> {
 
 describe("a shared screen", () => {
   it.skipIf(skipsFirefox)(
-    "is paused, goes on and becomes another one, and the other side has a volume: Chromium shares with Firefox",
+    "is seen and heard, is paused, goes on and becomes another one, and the other side has a volume: Chromium shares with Firefox",
     { tags: "long", timeout: 90_000 },
     () => shares("chromium", "firefox"),
   );
 
   it.skipIf(skipsFirefox)(
-    "is paused, goes on and becomes another one, and the other side has a volume: Firefox shares with Chromium",
+    "is seen and heard, is paused, goes on and becomes another one, and the other side has a volume: Firefox shares with Chromium",
     { tags: "long", timeout: 90_000 },
     () => shares("firefox", "chromium"),
   );

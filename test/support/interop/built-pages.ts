@@ -47,7 +47,9 @@ export function carry(a: Page, b: Page): () => void {
 }
 
 export const until = (page: Page, condition: string) =>
-  expect.poll(() => page.evaluate(`Boolean(${condition})`), { timeout: 20_000 }).toBe(true);
+  expect
+    .poll(() => page.evaluate(`(async () => Boolean(${condition}))()`), { timeout: 20_000 })
+    .toBe(true);
 
 export async function press(page: Page, part: string): Promise<void> {
   await until(page, `find("${part}")`);
