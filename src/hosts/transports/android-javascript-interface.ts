@@ -1,5 +1,5 @@
 import type { Transport } from "../bridge/envelope.ts";
-import { fromHost, hostName, openDoor } from "./door.ts";
+import { fromHost, hostName, installReceiver } from "./app-object.ts";
 
 /**
  * Android WebView by `addJavascriptInterface`: for an app that cannot use AndroidX WebKit. Every frame in the WebView can call
@@ -15,7 +15,7 @@ export function androidJavascriptInterface(name = hostName): Transport {
   return {
     // Called as a method of its object: WebView refuses a detached function.
     post: (text) => (fromHost(name) as { postMessage(text: string): void }).postMessage(text),
-    onText: openDoor,
+    onText: installReceiver,
     close: () => undefined,
   };
 }

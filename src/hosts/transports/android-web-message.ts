@@ -1,5 +1,5 @@
 import type { Transport } from "../bridge/envelope.ts";
-import { fromHost, hostName } from "./door.ts";
+import { fromHost, hostName } from "./app-object.ts";
 
 /** The object that `WebViewCompat.addWebMessageListener` adds to pages of allowed origins. */
 interface WebMessageObject {

@@ -3,7 +3,7 @@ import { isAbsent } from "../../host-values/host-value.ts";
 import type { Transport } from "../bridge/envelope.ts";
 import { androidJavascriptInterface } from "./android-javascript-interface.ts";
 import { androidWebMessage } from "./android-web-message.ts";
-import { hostName } from "./door.ts";
+import { hostName } from "./app-object.ts";
 import { electron } from "./electron.ts";
 import { flutterInAppWebView } from "./flutter-inappwebview.ts";
 import { messagePort } from "./message-port.ts";

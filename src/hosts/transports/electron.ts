@@ -1,5 +1,5 @@
 import type { Transport } from "../bridge/envelope.ts";
-import { fromHost } from "./door.ts";
+import { fromHost } from "./app-object.ts";
 
 /** The interface that the preload script exposes by `contextBridge.exposeInMainWorld`. */
 export interface ElectronDoor {
@@ -16,10 +16,10 @@ export interface ElectronDoor {
  */
 export function electron(name = "sxHost"): Transport {
   // As the preload script defines it.
-  const door = fromHost(name) as ElectronDoor;
+  const preload = fromHost(name) as ElectronDoor;
   return {
-    post: (text) => door.send(text),
-    onText: (listener) => door.on(listener),
+    post: (text) => preload.send(text),
+    onText: (listener) => preload.on(listener),
     close: () => undefined,
   };
 }

@@ -1,6 +1,6 @@
 import type { Transport } from "../bridge/envelope.ts";
 import { androidJavascriptInterface } from "./android-javascript-interface.ts";
-import { hostName } from "./door.ts";
+import { hostName } from "./app-object.ts";
 
 /**
  * Flutter with webview_flutter. To a page, its channels equal Android's JavaScript interfaces, on iOS as well.

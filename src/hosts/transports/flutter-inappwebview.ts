@@ -1,5 +1,5 @@
 import type { Transport } from "../bridge/envelope.ts";
-import { fromHost, hostName, openDoor } from "./door.ts";
+import { fromHost, hostName, installReceiver } from "./app-object.ts";
 
 /** The interface that flutter_inappwebview adds to a page. */
 interface InAppWebView {
@@ -25,7 +25,7 @@ export function flutterInAppWebView(name = hostName): Transport {
     },
     onText(listener) {
       tell = listener;
-      return openDoor(listener);
+      return installReceiver(listener);
     },
     close: () => undefined,
   };

@@ -1,6 +1,6 @@
 import { CallError } from "../../errors.ts";
 import type { Transport } from "../bridge/envelope.ts";
-import { exactOrigin } from "./door.ts";
+import { exactOrigin } from "./app-object.ts";
 
 /**
  * The end of `messagePort` in the page around the frame, for `CallPage`. A reloaded frame gets a new port.

@@ -1,6 +1,6 @@
 import { CallError } from "../../errors.ts";
 import { newName, type Transport } from "../bridge/envelope.ts";
-import { exactOrigin } from "./door.ts";
+import { exactOrigin } from "./app-object.ts";
 
 /*
  * Connects a page in a frame to the page around it. The inner page requests a port by `postMessage` with the exact origin of

@@ -1,7 +1,7 @@
 import { CallError } from "../../errors.ts";
 import { isRecord } from "../../host-values/host-value.ts";
 import type { Transport } from "../bridge/envelope.ts";
-import { fromHost, hostName } from "./door.ts";
+import { fromHost, hostName } from "./app-object.ts";
 
 /** An object of the app as Qt's own `qwebchannel.js` gives it to a page. */
 export interface QtObject {

@@ -1,5 +1,5 @@
 import type { Transport } from "../bridge/envelope.ts";
-import { fromHost } from "./door.ts";
+import { fromHost } from "./app-object.ts";
 
 /** The interface that Tauri 2 adds to a page with `app.withGlobalTauri`. */
 interface Tauri {

@@ -1,5 +1,5 @@
 import type { Transport } from "../bridge/envelope.ts";
-import { fromHost, hostName, openDoor } from "./door.ts";
+import { fromHost, hostName, installReceiver } from "./app-object.ts";
 
 /** A `WKScriptMessageHandlerWithReply` returns a promise, other handlers return `undefined`. */
 interface MessageHandler {
@@ -28,7 +28,7 @@ export function wkMessageHandler(name = hostName): Transport {
     },
     onText(listener) {
       listeners.add(listener);
-      const close = openDoor(tell);
+      const close = installReceiver(tell);
       return () => {
         listeners.delete(listener);
         close();

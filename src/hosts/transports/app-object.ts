@@ -12,7 +12,7 @@ export const receiverName = "sxReceive";
 export const hostName = "sx";
 
 /** Installs the function for the app. @returns a function that removes it. */
-export function openDoor(listener: (text: unknown) => void): () => void {
+export function installReceiver(listener: (text: unknown) => void): () => void {
   Object.assign(globalThis, { [receiverName]: listener });
   return () => {
     if (Reflect.get(globalThis, receiverName) === listener)

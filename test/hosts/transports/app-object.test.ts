@@ -1,13 +1,13 @@
 import { expect } from "@open-wc/testing";
-import { fromHost, openDoor } from "../../../src/hosts/transports/door.ts";
+import { fromHost, installReceiver } from "../../../src/hosts/transports/app-object.ts";
 import { codeThrownBy } from "../../support/thrown.ts";
 
 const receiver = () => (globalThis as { sxReceive?: (text: unknown) => void }).sxReceive;
 
-describe("the door that an app calls", () => {
+describe("the function that an app calls", () => {
   it("is open from then until it is closed", () => {
     const heard: unknown[] = [];
-    const close = openDoor((text) => heard.push(text));
+    const close = installReceiver((text) => heard.push(text));
     receiver()?.("a");
     close();
     expect(receiver()).to.equal(undefined);
@@ -15,8 +15,8 @@ describe("the door that an app calls", () => {
   });
 
   it("is not closed by whoever had it before", () => {
-    const closeFirst = openDoor(() => undefined);
-    const closeSecond = openDoor(() => undefined);
+    const closeFirst = installReceiver(() => undefined);
+    const closeSecond = installReceiver(() => undefined);
     closeFirst();
     expect(typeof receiver()).to.equal("function");
     closeSecond();
