@@ -33,7 +33,7 @@ import type { CallOptions, PagePorts } from "./ports.ts";
 /*
  * Longer than 450 lines. A decision about one invitation reads which call is shown, which wait, which are known, asked or being
  * proven, and the decisions keep the order of the messages. That state is private to one class; a second file would have to
- * publish it. What needs less of it has files of its own: call-desk, known-calls, resumptions, last-call, arbitration.
+ * publish it. What needs less of it has files of its own: call-desk, known-calls, resumptions, arbitration.
  */
 
 /** Maximum number of invitations with a pending proof check. */

@@ -1,3 +1,5 @@
+import { isRecord } from "../host-values/host-value.ts";
+
 /** Maximum number of remembered calls per contact. */
 const maxOfOne = 64;
 /** Maximum number of contacts with remembered calls. */
@@ -15,7 +17,8 @@ export type CallStorage = Pick<Storage, "getItem" | "setItem">;
  * must not ring again. Milliseconds since the epoch.
  */
 type KeptCall = readonly [sentAt: number, rangAt: number];
-type Kept = Record<string, Record<string, KeptCall>>;
+/** As it was stored: what is in it is checked where it is used. */
+type Kept = Record<string, Readonly<Record<string, unknown>>>;
 
 /**
  * Calls by their ids, so that nothing late or repeated rings again, and nobody is recorded as missed twice. Each contact has room of its
@@ -87,12 +90,7 @@ export class KnownCalls {
   #keptOf(callId: string): KeptCall | null {
     for (const calls of Object.values(this.#read())) {
       const kept: unknown = Object.hasOwn(calls, callId) ? calls[callId] : null;
-      if (
-        Array.isArray(kept) &&
-        kept.length === 2 &&
-        kept.every((time) => typeof time === "number")
-      )
-        return kept as unknown as KeptCall;
+      if (isKeptCall(kept)) return kept;
     }
     return null;
   }
@@ -115,15 +113,21 @@ export class KnownCalls {
   /** Anew each time: another page of the same person may have settled a call. */
   #read(): Kept {
     try {
-      const read: unknown = JSON.parse(this.#storage?.getItem(keptName) ?? "{}");
-      if (typeof read !== "object" || read === null) return {};
-      const isCalls = (calls: unknown) => typeof calls === "object" && calls !== null;
-      const entries = Object.entries(read as Kept).filter(([, calls]) => isCalls(calls));
-      return Object.fromEntries(entries);
+      const stored: unknown = JSON.parse(this.#storage?.getItem(keptName) ?? "{}");
+      if (!isRecord(stored)) return {};
+      return Object.fromEntries(
+        Object.entries(stored).flatMap(([name, calls]) => (isRecord(calls) ? [[name, calls]] : [])),
+      );
     } catch {
       return {};
     }
   }
+}
+
+function isKeptCall(stored: unknown): stored is KeptCall {
+  return (
+    Array.isArray(stored) && stored.length === 2 && stored.every((time) => typeof time === "number")
+  );
 }
 
 /** FNV-1a, 32 bits: enough to give each contact a room of its own. */

@@ -1,6 +1,7 @@
 import { resumptionMilliseconds, type ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
+import { isRecord } from "../host-values/host-value.ts";
 import type { FormerCall } from "../call/rules/arbitration.ts";
 import type { Resumption, ResumptionStore } from "../crypto/agreement/resumption-store.ts";
 import type { CallController } from "./call-controller.ts";
@@ -31,7 +32,6 @@ export interface LastCall {
  * @returns properties for a new call; `null` for anything but the snapshot of a connected call of the last 60 s.
  */
 export function readLastCall(untrusted: unknown, now: number): LastCall | null {
-  if (typeof untrusted !== "object" || untrusted === null) return null;
   try {
     return read(untrusted, now);
   } catch {
@@ -40,17 +40,18 @@ export function readLastCall(untrusted: unknown, now: number): LastCall | null {
   }
 }
 
-function read(untrusted: object, now: number): LastCall | null {
-  const { state, asOf, callId, direction, media, startedAt, connectedAt, reconnections, local } =
-    untrusted as Partial<CallSnapshot>;
-  const { exposesAddress, talk } = untrusted as Partial<CallSnapshot>;
+function read(untrusted: unknown, now: number): LastCall | null {
+  if (!isRecord(untrusted)) return null;
+  const { state, asOf, callId, direction, media, startedAt, connectedAt, reconnections } =
+    untrusted;
+  const { local, exposesAddress, talk } = untrusted;
   if (state !== "connected" && state !== "reconnecting") return null;
   if (typeof callId !== "string" || !/^[A-Za-z0-9_-]{22}$/.test(callId)) return null;
   if (direction !== "incoming" && direction !== "outgoing") return null;
   if (media !== "audio" && media !== "video") return null;
   if (!isTime(asOf) || !isTime(startedAt) || !isTime(connectedAt) || !isTime(reconnections))
     return null;
-  if (typeof local !== "object") return null;
+  if (!isRecord(local) || !isRecord(local.microphone) || !isRecord(local.camera)) return null;
   // A clock that was set back must not keep an offer forever.
   if (Math.abs(now - asOf) > resumptionMilliseconds || startedAt > connectedAt) return null;
   const wanted = {
@@ -65,7 +66,10 @@ function read(untrusted: object, now: number): LastCall | null {
       direction,
       startedAt,
       connectedAt,
-      talked: isTime(talk?.milliseconds) ? talk.milliseconds : Math.max(0, asOf - connectedAt),
+      talked:
+        isRecord(talk) && isTime(talk.milliseconds)
+          ? talk.milliseconds
+          : Math.max(0, asOf - connectedAt),
       reconnections,
       wanted,
       isHeld: false,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { HostData } from "../../src/hosts/bridge/connect-host.ts";
 import { toId } from "../../src/host-values/host-value.ts";
 import { hostVerbs } from "../../src/hosts/bridge/host-verbs.ts";
-import { exactOrigin } from "../../src/hosts/transports/door.ts";
+import { exactOrigin } from "../../src/hosts/transports/app-object.ts";
 import { framePort } from "../../src/hosts/transports/frame-port.ts";
 import { messagePort } from "../../src/hosts/transports/message-port.ts";
 import { aSnapshot } from "../../stories/support/snapshots.ts";

@@ -14,6 +14,7 @@ import {
   type CallTracks,
   Listeners,
 } from "../../controller/call-source.ts";
+import { defaultOptions } from "../../controller/check-options.ts";
 import type { CallOptions, CallPorts } from "../../controller/ports.ts";
 import { CallError } from "../../errors.ts";
 import { readIceServers } from "../../host-values/ice-servers.ts";
@@ -169,15 +170,9 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
   protected callOptions(relayOnly: boolean): CallOptions {
     const { mediaDevices = null, workerUrl = null } = this.#options;
     return {
-      iceServers: [],
+      ...defaultOptions,
       relayOnly,
-      ringTimeoutSeconds: 60,
-      reconnectTimeoutSeconds: 30,
-      megabytesPerHour: null,
       mediaDevices,
-      trackProcessor: null,
-      hostSecret: null,
-      hostBinding: null,
       workerUrl,
       encryptOnMainThread: workerUrl === null,
     };
