@@ -43,6 +43,8 @@ export class Transceivers {
   /** Last requested track of each section. */
   readonly #tracks: (MediaStreamTrack | null | undefined)[] = [];
   readonly #start = new SmallStart();
+  /** Whether the camera's sender was made small before its first track. */
+  #ahead: "no" | "asked" | "small" = "no";
   /** Last limits; those of a camera may wait for its first frames. */
   #limits: SenderLimits | null = null;
   /** `true` from the first limits to the next reading: the moment of connecting. */
@@ -112,9 +114,13 @@ export class Transceivers {
       transceiver.sender.setStreams(streamOf(index));
       preferCodecs(transceiver, kinds[index] ?? "audio", this.#videoCodecs);
     });
-    // Now, because the page has more to do when the camera is open. For an audio call it costs nothing.
-    const camera = this.#sections === "four" ? found[1]?.sender : undefined;
-    if (camera !== undefined) void startSmall(camera, null, null);
+    // Now, because a camera that waits for it when it is open has lost its first frame. For an audio call it costs nothing.
+    const camera = found[1]?.sender;
+    if (camera === undefined) return;
+    this.#ahead = "asked";
+    void startSmall(camera, null, null).then(() => {
+      if (this.#ahead === "asked") this.#ahead = "small";
+    });
   }
 
   /** Returns the transceiver of a track. Camera and screen share it where there is one video section. */
@@ -171,6 +177,7 @@ export class Transceivers {
   async #apply(limits: SenderLimits): Promise<void> {
     const [microphone, picture, screenSound, screen] = this.senders;
     const camera = this.#start.isSmall ? undefined : picture;
+    if (camera !== undefined) this.#ahead = "no";
     const pictures = this.#isShared ? { screen: picture } : { camera, screen };
     await limitSenders({ microphone, screenSound, camera: undefined, ...pictures }, limits);
   }
@@ -197,10 +204,22 @@ export class Transceivers {
       const camera = this.#limits?.camera;
       const now = this.#isConnecting ? null : (camera ?? null);
       if (camera !== null && this.#start.begin()) work = startSmall(sender, track, now);
-    } else if (index === 3 && this.#isShared && this.#start.end()) work = this.#grow();
+      // What its size changes of that follows it: the encoder is made for its first frame.
+      if (this.#leaveAhead() === "small") return false;
+    } else if (index === 3 && this.#isShared) {
+      const isSmall = this.#leaveAhead() !== "no";
+      if (this.#start.end() || isSmall) work = this.#grow();
+    }
     if (work === null) return false;
     await limited(work, startPatience).catch(() => undefined);
     return true;
+  }
+
+  /** Returns what the first track finds. */
+  #leaveAhead(): "no" | "asked" | "small" {
+    const found = this.#ahead;
+    this.#ahead = "no";
+    return found;
   }
 
   async #grow(): Promise<void> {

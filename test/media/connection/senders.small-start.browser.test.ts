@@ -23,14 +23,46 @@ function trackOf(width: number, height: number): MediaStreamTrack {
 
 /** What this side sends, on senders of the engine, and the readings that a test makes up. */
 class Sending {
-  readonly #connection = new RTCPeerConnection();
-  readonly #transceivers: Transceivers;
+  #connection = new RTCPeerConnection();
+  #transceivers: Transceivers;
   /** Parameters that the picture senders had when a track was placed. */
   readonly placed: [scale: number | undefined, maxBitrate: number | undefined][] = [];
 
   constructor(options: TransceiverOptions = {}) {
     this.#transceivers = new Transceivers(this.#connection, options, () => undefined);
     this.#transceivers.create();
+    this.#watch();
+  }
+
+  /** A side that answers an offer of one picture and one voice, and has asked for the small start of its camera. */
+  static async answering(): Promise<Sending> {
+    const sending = new Sending({ sections: "by-kind" });
+    const offering = sending.#connection;
+    const description = await offering.createOffer();
+    offering.close();
+    sending.#connection = new RTCPeerConnection();
+    sending.#transceivers = new Transceivers(
+      sending.#connection,
+      { sections: "by-kind" },
+      () => undefined,
+    );
+    const { sender } = sending.#connection.addTransceiver("video");
+    const answered = new Promise<void>((resolve) => {
+      const ask = sender.setParameters.bind(sender);
+      sender.setParameters = async (parameters) => {
+        await ask(parameters);
+        resolve();
+      };
+    });
+    await sending.#transceivers.find(() => sending.#connection.setRemoteDescription(description));
+    sending.#watch();
+    await answered;
+    // What waits for the same answer comes first.
+    await new Promise((resolve) => setTimeout(resolve));
+    return sending;
+  }
+
+  #watch(): void {
     for (const { sender } of this.#connection.getTransceivers()) {
       const place = sender.replaceTrack.bind(sender);
       sender.replaceTrack = (track) => {
@@ -62,6 +94,11 @@ class Sending {
 
   get isActive(): boolean | undefined {
     return this.#transceivers.at(1)!.sender.getParameters().encodings[0]?.active;
+  }
+
+  /** The engine takes no parameters any more, and does not say so. */
+  stopAnswering(): void {
+    this.#transceivers.at(1)!.sender.setParameters = () => new Promise(() => undefined);
   }
 
   close(): void {
@@ -193,6 +230,41 @@ describe("the first picture", () => {
       expect(sending.placed.at(-1)![0]).to.equal(1);
       if (limits !== null) sending.close();
     }
+  });
+
+  it("is placed the moment it is open by a side that answers, which asked for its size before: a camera that waits loses its first frame", async () => {
+    const answering = await Sending.answering();
+    answering.stopAnswering();
+    void answering.set(1, trackOf(640, 480));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(answering.placed).to.deep.equal([[4, undefined]]);
+    answering.close();
+  });
+
+  it("has then the size that is right for the camera, right behind it", async () => {
+    const answering = await Sending.answering();
+    await answering.set(1, trackOf(640, 480));
+    while (answering.now()[0] === 4) await new Promise((resolve) => setTimeout(resolve));
+    expect(answering.now()[0]).to.be.closeTo(480 / 180, 0.001);
+    answering.close();
+  });
+
+  it("is never small on a screen that a side which answers shares first", async () => {
+    const answering = await Sending.answering();
+    await answering.set(3, trackOf(1920, 1080));
+    expect(answering.placed).to.deep.equal([[1, undefined]]);
+    answering.close();
+  });
+
+  it("waits for its size again where limits came before the camera", async () => {
+    const answering = await Sending.answering();
+    await answering.limit(best);
+    await answering.read(0);
+    await answering.limit(best);
+    expect(answering.now()[0]).to.equal(1);
+    await answering.set(1, trackOf(1280, 720));
+    expect(answering.placed[0]![0]).to.equal(4);
+    answering.close();
   });
 
   it("comes through where the engine does not take the size, or does not answer", async () => {
