@@ -1,15 +1,6 @@
 import "sx-call-kit/define";
-import { firstFrame, isCaller, now, receive, send, start, watch } from "./side.ts";
-
-// The connection is the kit's own secret: its tracks are watched where they come to be.
-window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(configuration?: RTCConfiguration) {
-    super(configuration);
-    this.addEventListener("track", ({ track }) => {
-      watch(track);
-    });
-  }
-};
+import "./watch-connections.ts";
+import { firstFrame, isCaller, now, receive, send, start } from "./side.ts";
 
 const view = document.createElement("sx-call-view");
 view.contact = { id: "other", name: isCaller ? "Callee" : "Caller" };

@@ -16,6 +16,7 @@ const subjects = {
   "bare, small at first": "floor.html?small&",
   "bare, shown, small at first": "floor.html?shown&small&",
   "the kit": "kit.html?",
+  "the kit, SimpleX's protocol": "simplex.html?",
 };
 const [plain, , , fair, kit] = Object.keys(subjects);
 
