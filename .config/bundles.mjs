@@ -70,6 +70,8 @@ const foreign = {
     "elements/call-view/text/arrived-text",
     "elements/call-view/text/text-watch",
     "crypto/agreement/successors",
+    "controller/relay-times",
+    "media/connection/relay-choice",
     "crypto/worker/shipped-worker",
     "crypto/agreement/load-key-shares-fallback",
   ]),

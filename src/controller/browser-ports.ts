@@ -11,6 +11,7 @@ import { devicePermission } from "../media/devices/device-requests.ts";
 import { createCertificate } from "../media/connection/certificate.ts";
 import { MediaConnection } from "../media/connection/connection.ts";
 import { Senses } from "../media/devices/senses.ts";
+import { relaysOfPage } from "./relay-times.ts";
 import { ownDevices, pagePorts } from "./page-ports.ts";
 import type { CallPorts } from "./ports.ts";
 
@@ -26,6 +27,7 @@ export const browserPorts: CallPorts = {
   resumptions: new BrowserResumptions(),
   createCertificate,
   createConnection: (options, hooks, listener) => new MediaConnection(options, hooks, listener),
+  relays: relaysOfPage({ now: pagePorts.now, watchNetwork }),
   createCapture: (devices, listener, options) =>
     new Capture(devices ?? ownDevices(), listener, {
       ...options,

@@ -151,6 +151,11 @@ export class CallResources {
     return this.#lifetime.signal.aborted;
   }
 
+  /** `true` where this side wants no address to be told by now: the host, or the person. */
+  get isRelayOnly(): boolean {
+    return this.#relayOnly || this.#options.relayOnly;
+  }
+
   get connection(): ConnectionPort | null {
     return this.#connection;
   }
@@ -274,7 +279,7 @@ export class CallResources {
   /** Returns the options of a connection as they are now. @throws {CallError} `bad-argument` where a relay is wanted, and there is none. */
   #connectOptions(options: ConnectOptions): EveryConnectOption {
     // Whoever wants no address to be told, the person, the host or the protocol, is enough.
-    const relayOnly = this.#relayOnly || this.#options.relayOnly || options.relayOnly === true;
+    const relayOnly = this.isRelayOnly || options.relayOnly === true;
     const all = { iceServers: this.#options.iceServers, ...options, relayOnly };
     const problem = relayProblem({ ...this.#options, ...all });
     if (problem !== null) throw problem;

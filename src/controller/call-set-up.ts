@@ -53,6 +53,7 @@ export class CallSetUp {
   /** `true` where that call's secret is mixed into the keys. */
   #continues = false;
   #successors: Successors | null = null;
+  readonly #lifetime = new AbortController();
   #initiator: Promise<InitiatorPort> | null = null;
   #preparing: Promise<PreparedAnswer> | null = null;
   #prepared: PreparedAnswer | null = null;
@@ -108,6 +109,7 @@ export class CallSetUp {
 
   /** Drops every key. */
   release(): void {
+    this.#lifetime.abort();
     const release = (agreement: { release(): void } | null) => agreement?.release();
     void this.#initiator?.then(release, () => undefined);
     void this.#preparing?.then(release, () => undefined);
@@ -119,7 +121,7 @@ export class CallSetUp {
     this.#initiator = this.#ports.createInitiator({ callId, media });
     const cipher = this.#resources.startCipher();
     const [initiator] = await Promise.all([this.#initiator, cipher.ready]);
-    const connection = this.#resources.connect(cipher);
+    const connection = this.#resources.connect(cipher, this.#relays("calling"));
     this.#host = this.#hostShare();
     const offer = await connection.createOffer();
     this.#dispatch({ type: "offer-ready", offer, ...initiator.share });
@@ -137,7 +139,8 @@ export class CallSetUp {
     // Unless another one has taken its place meanwhile.
     if (this.#preparing !== preparing) return;
     this.#prepared = prepared;
-    await this.#resources.applyAhead(invite.offer, cipher, optionsFor(prepared));
+    const options = { ...optionsFor(prepared), ...this.#relays("ringing") };
+    await this.#resources.applyAhead(invite.offer, cipher, options);
   }
 
   async #answer({ invite, media }: EffectOf<"answer">): Promise<void> {
@@ -146,7 +149,8 @@ export class CallSetUp {
       ? await this.#untilPrepared()
       : (this.#prepared ?? (await this.#untilPrepared()));
     const cipher = this.#resources.startCipher();
-    const connection = this.#resources.connect(cipher, optionsFor(prepared));
+    const options = { ...optionsFor(prepared), ...this.#relays("accepted") };
+    const connection = this.#resources.connect(cipher, options);
     const answer = await connection.answerOffer(invite.offer);
     const { local, remote } = connection.fingerprints();
     const { secret, accept } = await prepared.agree({
@@ -158,6 +162,18 @@ export class CallSetUp {
     await cipher.setKeys(secret, "responder");
     const continues = this.#continues && ({ continues: true } as const);
     this.#dispatch({ type: "answer-ready", media, body: { answer, ...accept, ...continues } });
+  }
+
+  /**
+   * The choice of relays where a call uses nothing else. The side that is called contacts nobody while it rings, unless the host says so; once
+   * it has accepted it is too late to measure.
+   */
+  #relays(moment: "calling" | "ringing" | "accepted"): ConnectOptions {
+    const { measureRelays = "off", iceServers } = this.#options;
+    if (measureRelays === "off" || !this.#resources.isRelayOnly) return {};
+    const isMeasuring = moment === "calling" || (moment === "ringing" && measureRelays === "both");
+    const relays = this.#ports.relays?.choose(iceServers, isMeasuring, this.#lifetime.signal);
+    return relays ? { relays } : {};
   }
 
   /** The host may have set its part of the keys while it rang: what was calculated without it is of no use. */

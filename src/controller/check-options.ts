@@ -24,6 +24,7 @@ import type { CallOptions } from "./ports.ts";
 export const defaultOptions: CallOptions & { readonly connectTimeoutSeconds: number } = {
   iceServers: [],
   relayOnly: false,
+  measureRelays: "off",
   ringTimeoutSeconds: 60,
   reconnectTimeoutSeconds: 30,
   connectTimeoutSeconds: 30,
@@ -103,6 +104,10 @@ export function readOptions(given: {
     iceServers: servers,
     // An invalid value becomes `true`: a host that set the option intended to hide the address.
     relayOnly: read("relayOnly", readSwitch(given.relayOnly ?? false, true)),
+    measureRelays: read(
+      "measureRelays",
+      readChoice(given.measureRelays, ["off", "caller", "both"], "off"),
+    ),
     ringTimeoutSeconds: seconds("ringTimeoutSeconds"),
     reconnectTimeoutSeconds: seconds("reconnectTimeoutSeconds"),
     connectTimeoutSeconds: seconds("connectTimeoutSeconds"),

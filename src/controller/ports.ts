@@ -17,6 +17,7 @@ import type { Capture } from "../media/devices/capture.ts";
 import type { CaptureListener, CaptureOptions } from "../media/devices/capture-listener.ts";
 import type { ChosenDevices } from "../media/devices/device-choices.ts";
 import type { TrustedAddress } from "../host-values/host-value.ts";
+import type { MeasuredRelays } from "./relay-times.ts";
 import type { CallStorage } from "./known-calls.ts";
 import type { Certificate } from "../media/connection/certificate.ts";
 import type { CallMediaDevices } from "../media/devices/device-requests.ts";
@@ -29,12 +30,17 @@ import type {
   MediaConnection,
 } from "../media/connection/connection.ts";
 
+/** See `CallOptions.measureRelays`. */
+export type MeasureRelays = "off" | "caller" | "both";
+
 /** The host's options of calls. Read again for every call. */
 export interface CallOptions {
   /** STUN and TURN servers, W3C `RTCIceServer`. Empty by default: only servers named by the host are contacted. */
   readonly iceServers: RTCIceServer[];
   /** `true` to send media through a relay only. */
   readonly relayOnly: boolean;
+  /** Who measures how far the relays are, while it rings, where a call may use nothing else: nobody, the caller, or both. Default `off`. */
+  readonly measureRelays?: MeasureRelays;
   /** Seconds an unanswered call rings, above 0. */
   readonly ringTimeoutSeconds: number;
   /** Seconds a call waits for a lost path, above 0. */
@@ -121,6 +127,8 @@ export interface CallPorts extends PagePorts {
     hooks: FrameHooks | null,
     listener: ConnectionListener,
   ): ConnectionPort;
+  /** Missing where relays are not measured. */
+  readonly relays?: Pick<MeasuredRelays, "choose"> | undefined;
   createCapture(
     devices: CallMediaDevices | null,
     listener: CaptureListener,

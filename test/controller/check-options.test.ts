@@ -62,6 +62,7 @@ describe("the options of a call", () => {
     [{ megabytesPerHour: 1 }, { megabytesPerHour: 60 }, "dataSaver"],
     [{ megabytesPerHour: "little" }, { megabytesPerHour: null }, "dataSaver"],
     [{ whenBusy: "voicemail" }, { whenBusy: "wait" }, "whenBusy"],
+    [{ measureRelays: true }, { measureRelays: "off" }, "measureRelays"],
     // Any invalid value counts as the wish to hide the address.
     [{ relayOnly: "always" }, { relayOnly: true }, "relayOnly"],
     [{ iceServers: 7 }, { iceServers: [] }, "iceServers"],

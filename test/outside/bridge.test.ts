@@ -83,7 +83,7 @@ describe("a setting that cannot be taken as it is", () => {
 
   function allNull(): Record<string, null> {
     const names =
-      "contact iceServers relayOnly ringTimeout reconnectTimeout dataSaver whenBusy lastCall hostSecret hostBinding encryptOnMainThread " +
+      "contact iceServers relayOnly measureRelays ringTimeout reconnectTimeout dataSaver whenBusy lastCall hostSecret hostBinding encryptOnMainThread " +
       "hideControls pictures keepBars keepEnded smallWindow shortcuts permissionHelp volume soundRegion ring noHaptics noWakeLock systemControls " +
       "lang dir colorScheme theme textSize";
     return Object.fromEntries(names.split(" ").map((name) => [name, null]));

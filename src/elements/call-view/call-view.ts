@@ -214,6 +214,7 @@ export class SxCallView extends SxContactElement {
     connectTimeout: number(waitRange),
     removalTimeout: number(removalRange),
     dataSaver: number(dataRange),
+    measureRelays: choice("off", "caller", "both"),
     whenBusy: choice("wait", "busy"),
     contactOf: callback,
     lastCall: record,
@@ -242,6 +243,12 @@ export class SxCallView extends SxContactElement {
 
   /** `true` to send media through a relay only, so that the other side never learns this device's IP address. */
   @property({ type: Boolean, attribute: "relay-only" }) relayOnly = false;
+
+  /**
+   * Measures how far the relays of `iceServers` are while it rings, in a call that uses relays only, and begins with the two fastest: `caller`
+   * on the side that calls; `both` also on the side that is called, whose address the relays then see before it accepts.
+   */
+  @property({ attribute: "measure-relays" }) measureRelays: "off" | "caller" | "both" = "off";
 
   /** Seconds an unanswered call rings, more than 0 and at most 600. */
   @property({ type: Number, attribute: "ring-timeout" }) ringTimeout = 60;

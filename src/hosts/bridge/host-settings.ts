@@ -86,6 +86,7 @@ export interface HostSettingsData {
   readonly contact?: Maybe<ContactData>;
   readonly iceServers?: Maybe<readonly Maybe<RTCIceServer>[]>;
   readonly relayOnly?: Maybe<boolean>;
+  readonly measureRelays?: Maybe<"off" | "caller" | "both">;
   readonly ringTimeout?: Maybe<number>;
   readonly reconnectTimeout?: Maybe<number>;
   readonly connectTimeout?: Maybe<number>;
@@ -230,6 +231,7 @@ const readers: { readonly [Name in keyof HostSettingsData]-?: Reader } = {
   },
   // An invalid value becomes `true`: a host that set the field intended to hide the address.
   relayOnly: taken((given) => readSwitch(given, true)),
+  measureRelays: choice("off", "caller", "both"),
   ringTimeout: number(waitRange),
   reconnectTimeout: number(waitRange),
   connectTimeout: number(waitRange),

@@ -47,3 +47,14 @@ export function fingerprintOf(sdp: string): Uint8Array {
   }
   return Uint8Array.from(hex.split(":"), (byte) => Number.parseInt(byte, 16));
 }
+
+/**
+ * Checks that a description is of the engine whose description is known: the keys depend on both engines' fingerprints.
+ *
+ * @throws {CallError} `insecure` for another engine.
+ */
+export function checkSameEngine(known: string, sdp: string): void {
+  const expected = fingerprintOf(known);
+  if (fingerprintOf(sdp).some((byte, at) => byte !== expected[at]))
+    throw new CallError("insecure", "An ICE restart came from another engine than the call's.");
+}

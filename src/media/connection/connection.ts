@@ -4,7 +4,7 @@ import type { QualityCounts } from "../../call/state/quality.ts";
 import { CallError } from "../../errors.ts";
 import { limited } from "../limited.ts";
 import { Transceivers, type TransceiverOptions } from "./transceivers.ts";
-import { fingerprintOf } from "./certificate.ts";
+import { checkSameEngine, fingerprintOf } from "./certificate.ts";
 import {
   setOwnDescription,
   fromWire,
@@ -14,6 +14,7 @@ import {
   type MediaSection,
 } from "./description.ts";
 import { EarlyCandidates, FoundCandidates, PathSearch } from "./ice.ts";
+import { Gathering, type RelayChoice } from "./relay-choice.ts";
 import { KeyFrames } from "./senders.ts";
 import {
   readQuality,
@@ -27,6 +28,8 @@ import {
 export interface ConnectionOptions extends TransceiverOptions {
   readonly iceServers: RTCIceServer[];
   readonly relayOnly: boolean;
+  /** Which of the servers to begin with, where that is measured. */
+  readonly relays?: RelayChoice | undefined;
   /** DTLS certificate, where it was created before. */
   readonly certificate?: RTCCertificate;
   /** Label and id of the negotiated data channel. */
@@ -83,7 +86,6 @@ interface Applied {
 
 /** Milliseconds for which a step of a call waits for the engine's statistics. */
 const statsPatience = 1000;
-
 /** Milliseconds for the last message on the data channel before the connection is closed. */
 const lingerMilliseconds = 250;
 
@@ -105,6 +107,7 @@ export class MediaConnection {
   readonly #early = new EarlyCandidates();
   readonly #keyFrames = new KeyFrames();
   readonly #search = new PathSearch();
+  readonly #gathering: Gathering;
   /** Serialises negotiations: engines refuse concurrent ones. */
   #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -138,6 +141,7 @@ export class MediaConnection {
       // Without a cause: engines quote the server's URL in it.
       throw new CallError("bad-argument", "The list of ICE servers was refused by the engine.");
     }
+    this.#gathering = new Gathering(this.#connection, options.relays);
     this.#transceivers = new Transceivers(this.#connection, options, (transceiver, index) => {
       this.#attach(transceiver, index);
     });
@@ -187,12 +191,13 @@ export class MediaConnection {
   async createOffer(): Promise<string> {
     this.#transceivers.create();
     this.#hold();
-    await setOwnDescription(this.#connection, await this.#connection.createOffer());
+    await this.#gathering.offer(await this.#connection.createOffer());
     return toWire(this.#localSdp());
   }
 
   /** Caller: applies the answer. @throws {CallError} `bad-signal` where the engine refuses it. */
   async applyAnswer(answer: string): Promise<void> {
+    await this.#gathering.begun();
     await this.#applyRemote("answer", answer);
     this.#addEarly();
   }
@@ -215,6 +220,7 @@ export class MediaConnection {
    */
   async answerOffer(offer: string): Promise<string> {
     const applied = this.#apply(offer);
+    this.#gathering.choose();
     // No `await` if everything is ready: the screen would render before the engine gets to work.
     const described = setOwnDescription(
       this.#connection,
@@ -233,6 +239,7 @@ export class MediaConnection {
   restart(): Promise<string> {
     return this.#negotiate(async () => {
       const iceRestart = this.#control.readyState !== "open" || !(await this.#isSearching());
+      if (iceRestart) this.#gathering.choose(Infinity);
       if (iceRestart || this.#connection.signalingState === "stable")
         await setOwnDescription(
           this.#connection,
@@ -250,7 +257,8 @@ export class MediaConnection {
    */
   answerRestart(offer: string): Promise<string> {
     return this.#negotiate(async () => {
-      this.#checkSameSide(offer);
+      checkSameEngine(this.#remoteSdp(), offer);
+      this.#gathering.choose(Infinity);
       await this.#applyRemote("offer", offer);
       this.#addEarly();
       await setOwnDescription(this.#connection, await this.#connection.createAnswer());
@@ -261,7 +269,7 @@ export class MediaConnection {
   /** Applies the answer to the last restart offer. @throws {CallError} as {@link answerRestart}. */
   applyRestartAnswer(answer: string): Promise<void> {
     return this.#negotiate(async () => {
-      this.#checkSameSide(answer);
+      checkSameEngine(this.#remoteSdp(), answer);
       if (this.#connection.signalingState !== "have-local-offer") return;
       await this.#applyRemote("answer", answer);
       this.#addEarly();
@@ -270,7 +278,7 @@ export class MediaConnection {
 
   /** Returns the media sections of the other side's description. */
   remoteSections(): MediaSection[] {
-    return sectionsOf(this.#connection.remoteDescription?.sdp ?? "");
+    return sectionsOf(this.#remoteSdp());
   }
 
   /** Returns both ends of the path in use; `null` without one. */
@@ -284,7 +292,7 @@ export class MediaConnection {
    * @param remote a description that is still to be applied.
    * @throws {CallError} `insecure` where one is missing.
    */
-  fingerprints(remote = this.#connection.remoteDescription?.sdp ?? "") {
+  fingerprints(remote = this.#remoteSdp()) {
     return { local: fingerprintOf(this.#localSdp()), remote: fingerprintOf(remote) };
   }
 
@@ -375,14 +383,6 @@ export class MediaConnection {
     );
   }
 
-  /** The keys depend on both engines' fingerprints: a restart must come from the same engine. */
-  #checkSameSide(sdp: string): void {
-    const known = fingerprintOf(this.#connection.remoteDescription?.sdp ?? "");
-    if (fingerprintOf(sdp).some((byte, at) => byte !== known[at])) {
-      throw new CallError("insecure", "An ICE restart came from another engine than the call's.");
-    }
-  }
-
   #negotiate<T>(work: () => Promise<T>): Promise<T> {
     const next = this.#negotiation.then(work);
     this.#negotiation = next.catch(() => undefined);
@@ -422,8 +422,7 @@ export class MediaConnection {
       return (applied.answer = await this.#connection.createAnswer());
     };
     const applied: Applied = { offer, answer: null, created: create() };
-    this.#applied = applied;
-    return applied;
+    return (this.#applied = applied);
   }
 
   async #applyRemote(type: "offer" | "answer", sdp: string): Promise<void> {
@@ -438,10 +437,14 @@ export class MediaConnection {
 
   /** Adds the candidates that waited for the applied description. */
   #addEarly(): void {
-    void this.addCandidates(this.#early.take(this.#connection.remoteDescription?.sdp ?? ""));
+    void this.addCandidates(this.#early.take(this.#remoteSdp()));
+  }
+
+  #remoteSdp(): string {
+    return this.#connection.remoteDescription?.sdp ?? "";
   }
 
   #localSdp(): string {
-    return this.#connection.localDescription?.sdp ?? "";
+    return this.#connection.localDescription?.sdp ?? this.#gathering.offered;
   }
 }

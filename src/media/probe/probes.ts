@@ -136,6 +136,40 @@ export function reasonOf(signal: AbortSignal): Error {
     : new DOMException("The check was stopped.", "AbortError");
 }
 
+/**
+ * Measures how far a relay is: from the start of gathering to the first relayed address, over the fastest of its transports. That is two
+ * round trips over UDP, and more over TCP and TLS.
+ *
+ * @returns milliseconds; `null` for no address in time.
+ * @throws {Error} the reason of the aborted signal.
+ */
+export async function probeRelay(
+  server: RTCIceServer,
+  limits: ProbeLimits,
+): Promise<number | null> {
+  const connection = new RTCPeerConnection({
+    iceServers: [server],
+    iceTransportPolicy: "relay",
+  });
+  let start = performance.now();
+  let time: number | null = null;
+  await withinLimits([connection], limits, (done) => {
+    connection.addEventListener("icegatheringstatechange", () => {
+      if (connection.iceGatheringState === "gathering") start = performance.now();
+      else done();
+    });
+    connection.addEventListener("icecandidate", ({ candidate }) => {
+      if (!candidate?.candidate.includes(" typ relay")) return;
+      time = performance.now() - start;
+      done();
+    });
+    // Gathering requires a channel.
+    connection.createDataChannel("check");
+    connection.setLocalDescription().catch(done);
+  });
+  return time;
+}
+
 /** Number of round trips: the first may include connectivity checks. */
 const rounds = 3;
 

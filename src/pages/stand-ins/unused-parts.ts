@@ -12,6 +12,9 @@ import type {
 } from "../../elements/call-view/text/arrived-text.ts";
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
+import type { relaysOfPage as replacedRelays } from "../../controller/relay-times.ts";
+import type { Gathering as replacedGathering } from "../../media/connection/relay-choice.ts";
+import { setOwnDescription } from "../../media/connection/description.ts";
 import type { ShareWatch as replacedShare } from "../../elements/call-view/share/share-watch.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
 import type { Words } from "../../elements/words/strings.ts";
@@ -109,6 +112,29 @@ export {
   noWords as noteEnglish,
   noWords as shareEnglish,
 };
+
+/** The apps name their relays for each call, in their order. */
+export const relaysOfPage: typeof replacedRelays = () => undefined;
+
+export class Gathering implements Pick<
+  replacedGathering,
+  "offered" | "offer" | "begun" | "choose"
+> {
+  readonly offered = "";
+  readonly #connection: RTCPeerConnection;
+
+  constructor(connection: RTCPeerConnection) {
+    this.#connection = connection;
+  }
+
+  offer(offer: RTCSessionDescriptionInit): Promise<void> {
+    return setOwnDescription(this.#connection, offer);
+  }
+
+  readonly begun = (): Promise<void> => Promise.resolve();
+
+  readonly choose = (): void => undefined;
+}
 
 /** For a page in a single file, which provides the worker's text or encrypts on the main thread. */
 export const shippedWorker: typeof replacedWorker = {

@@ -60,7 +60,7 @@ export interface Look {
 
 /** Options of a host in these tests. */
 export type PageOptions = Partial<
-  Pick<CallOptions, "iceServers" | "relayOnly" | "reconnectTimeoutSeconds">
+  Pick<CallOptions, "iceServers" | "relayOnly" | "measureRelays" | "reconnectTimeoutSeconds">
 >;
 
 /** Milliseconds since the epoch at which something came out of the decoder, and how much had until then. */
@@ -99,6 +99,8 @@ export interface InteropPage {
   decodings(): readonly Decoding[];
   receive(message: unknown): void;
   look(): Promise<Look>;
+  /** Returns the servers of the connection, in their order. */
+  servers(): string[];
   /** The engine's statistics of the pictures as they stand, for the text of an error. */
   pictureStatistics(): Promise<readonly object[]>;
 }
@@ -313,6 +315,8 @@ window.interop = {
   configure(given) {
     Object.assign(options, given);
   },
+  servers: () =>
+    connection?.getConfiguration().iceServers?.flatMap(({ urls }) => [urls].flat()) ?? [],
   changeNetwork() {
     window.dispatchEvent(new Event("online"));
   },

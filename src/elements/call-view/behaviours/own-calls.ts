@@ -9,6 +9,7 @@ import { CallProvider } from "../../shared/context.ts";
 type OptionProperty =
   | "iceServers"
   | "relayOnly"
+  | "measureRelays"
   | "whenBusy"
   | "mediaDevices"
   | "trackProcessor"
@@ -31,6 +32,7 @@ export interface CallOptionsHost extends LitElement, Required<Pick<CallOptions, 
 const optionsOf = (host: CallOptionsHost): CallOptions => ({
   iceServers: host.iceServers,
   relayOnly: host.relayOnly,
+  measureRelays: host.measureRelays,
   ringTimeoutSeconds: host.ringTimeout,
   reconnectTimeoutSeconds: host.reconnectTimeout,
   connectTimeoutSeconds: host.connectTimeout,

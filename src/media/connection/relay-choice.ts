@@ -1,0 +1,68 @@
+import { setOwnDescription } from "./description.ts";
+
+/** Which servers a connection gathers from, asked in the last moment before it does. */
+export interface RelayChoice {
+  /** Resolves once they are measured, or the time for it is up. */
+  readonly measured: Promise<void>;
+  /** Returns the best of them by now. @param most relays to keep; by default as many as a call begins with. */
+  servers(most?: number): RTCIceServer[];
+}
+
+/** When and from which servers a connection gathers, where its relays are measured. Without a choice it changes nothing. */
+export class Gathering {
+  readonly #connection: RTCPeerConnection;
+  readonly #choice: RelayChoice | undefined;
+  readonly #hurried: Promise<void>;
+  #hurry: () => void = () => undefined;
+  #begun: Promise<void> = Promise.resolve();
+  /** The offer that waits to be applied. */
+  offered = "";
+
+  constructor(connection: RTCPeerConnection, choice: RelayChoice | undefined) {
+    this.#connection = connection;
+    this.#choice = choice;
+    this.#hurried = new Promise((resolve) => {
+      this.#hurry = resolve;
+    });
+  }
+
+  /** Applies an own offer, with which gathering begins. Where the relays are measured, that follows later. */
+  async offer(offer: RTCSessionDescriptionInit): Promise<void> {
+    if (this.#choice === undefined) {
+      await setOwnDescription(this.#connection, offer);
+      return;
+    }
+    this.offered = offer.sdp ?? "";
+    const begin = async (measured: Promise<void>) => {
+      await Promise.race([measured, this.#hurried]);
+      this.choose();
+      await setOwnDescription(this.#connection, offer);
+    };
+    // What fails here, as in a closed connection, fails again with the answer.
+    this.#begun = begin(this.#choice.measured).catch(() => undefined);
+  }
+
+  /** The answer is there: waits for no measurement any more. Resolves once the offer is applied. */
+  begun(): Promise<void> {
+    this.#hurry();
+    return this.#begun;
+  }
+
+  /**
+   * Gives the connection the best servers before it gathers. The first has the highest priority in Chromium, which numbers them down by their
+   * places (libwebrtc, `ParseIceServers`).
+   *
+   * @param most relays to keep.
+   */
+  choose(most?: number): void {
+    if (this.#choice === undefined) return;
+    try {
+      this.#connection.setConfiguration({
+        ...this.#connection.getConfiguration(),
+        iceServers: this.#choice.servers(most),
+      });
+    } catch {
+      // An engine that refuses it keeps the host's order.
+    }
+  }
+}
