@@ -21,38 +21,22 @@ export function builtFiles() {
 export function entries() {
   const { exports, customElements, "web-types": webTypes } = manifest();
   const files = builtFiles();
-  const named = new Map(
-    Object.entries({ customElements: [customElements], "web-types": [webTypes] }),
-  );
-  const closed = Object.keys(exports).filter((name) => exports[name] === null);
-  for (const [name, target] of Object.entries(exports)) {
-    if (target === null) continue;
-    const targets = typeof target === "string" ? [target] : Object.values(target);
-    named.set(
-      name,
-      targets.flatMap((path) => expand(path, name, files, closed)),
+  const filesOf = (target) =>
+    (typeof target === "string" ? [target] : Object.values(target)).flatMap((path) =>
+      expand(path.replace(/^\.\//, ""), files),
     );
-  }
-  return new Map(
-    [...named].map(([name, paths]) => [name, paths.map((path) => path.replace(/^\.\//, ""))]),
-  );
+  const named = { customElements, "web-types": webTypes, ...exports };
+  return new Map(Object.entries(named).map(([name, target]) => [name, filesOf(target)]));
 }
 
-/** A pattern as Node reads it: `*` stands for anything, with slashes too, but for what a pattern with `null` closes. */
-function expand(path, name, files, closed) {
+/** A pattern as Node reads it: `*` stands for anything, with slashes too. */
+function expand(path, files) {
   if (!path.includes("*")) return [path];
-  const [before, after] = path.slice(2).split("*");
-  return files
-    .filter(
-      (file) =>
-        file.startsWith(before) &&
-        file.endsWith(after) &&
-        file.length > before.length + after.length,
-    )
-    .filter((file) => {
-      const subpath = name.replace("*", file.slice(before.length, file.length - after.length));
-      return !closed.some((pattern) => subpath.startsWith(pattern.split("*")[0]));
-    });
+  const [before, after] = path.split("*");
+  const least = before.length + after.length;
+  return files.filter(
+    (file) => file.startsWith(before) && file.endsWith(after) && file.length > least,
+  );
 }
 
 /** @returns {string[]} the names of package.json behind which there is no file. */

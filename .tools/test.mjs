@@ -2,119 +2,16 @@
 // `node .tools/test.mjs lint size` runs the named steps only. With TEST_MINUTES no long step begins that would not be through by then.
 // A step that has passed with the same inputs before is left out, but for where CI is set. What died under its tests runs once more.
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { build, checks, inBrowsers, long, unit } from "../.config/test-steps.mjs";
+import { isTimeFor } from "../.config/long-steps.mjs";
 import { ensureBrowser } from "./ensure-browser.mjs";
-import { isTimeFor, longSteps } from "./long-steps.mjs";
 import { watchProcessorTime } from "./processor-time.mjs";
-import { program, root } from "./programs.mjs";
+import { root } from "./programs.mjs";
 import { countsOf, once, summaryOf } from "./test-results.mjs";
 import { inputsOf, passedBefore, remember } from "./unchanged.mjs";
 
-/** Modules without types, named by URL. */
-const untyped = [
-  "./worker",
-  "./notifications/worker",
-  "./call.html",
-  "./simplex/*",
-  "./third-party.txt",
-  "./effects/background-worker",
-];
-const attw = [
-  "--pack",
-  ".",
-  "--profile",
-  "esm-only",
-  "--no-definitely-typed",
-  "--format",
-  "ascii",
-  "--no-color",
-];
-
-const code = ["src", "test", "stories", "demo", "bench", ".storybook", "examples"];
-const everything = readdirSync(root).filter(
-  (name) => !["node_modules", "dist", ".git"].includes(name),
-);
-
-/** Steps whose output others read, in order. The build runs where a step needs it (`built`). */
-const build = { name: "build", args: [".tools/build.mjs"], inputs: ["src"], outputs: ["dist"] };
-const first = [build];
-
-/** Each counts as one. */
-const checks = [
-  { name: "lint", args: [program("oxlint")], inputs: [...code, ".oxlintrc.jsonc"] },
-  {
-    name: "lint elements",
-    args: [program("eslint"), "--config", ".config/eslint.config.mjs", "src", "stories"],
-    inputs: ["src", "stories"],
-  },
-  // The linter checks types, too: the compiler's own programs are for the long part.
-  {
-    name: "long types",
-    args: [".tools/check-types.mjs"],
-    inputs: code,
-    onRequest: true,
-    taken: 1,
-  },
-  {
-    name: "format",
-    args: [program("oxfmt"), "--config", ".config/oxfmt.json", "--check", "."],
-    inputs: everything,
-  },
-  { name: "publint", args: [program("publint"), "--strict", "."], built: true },
-  // It packs the package, and test/project/package-types.test.ts compiles against what is packed.
-  {
-    name: "long attw",
-    args: [program("@arethetypeswrong/cli", "attw"), ...attw, "--exclude-entrypoints", ...untyped],
-    built: true,
-    onRequest: true,
-    taken: 0.5,
-  },
-  { name: "api", args: [".tools/check-api.mjs"], built: true, inputs: ["docs/api"] },
-  { name: "size", args: [".tools/check-size.mjs"], built: true },
-  {
-    name: "reference",
-    args: [".tools/make-reference.mjs", "--check"],
-    built: true,
-    inputs: ["src", "docs/reference.md"],
-  },
-  // Asks the history, which is no file: never left out.
-  { name: "changesets", args: [".tools/check-changesets.mjs"], always: true },
-];
-
-const wtr = [program("@web/test-runner", "wtr"), "--config", ".config/web-test-runner.config.mjs"];
-const vitest = (config) => [program("vitest"), "run", "--config", `.config/${config}`];
-const stories = vitest("vitest.stories.config.mjs");
-const unit = { name: "unit", args: vitest("vitest.unit.config.mjs"), counted: true, inputs: code };
-
-/** They print how many tests they ran, as the unit tests do. The two that take longest come first. */
-const inBrowsers = [
-  { name: "browser", args: wtr, counted: true, inputs: code },
-  {
-    name: "node",
-    args: vitest("vitest.config.mjs"),
-    built: true,
-    counted: true,
-    inputs: everything,
-  },
-  {
-    name: "stories",
-    args: stories,
-    built: true,
-    counted: true,
-    inputs: code,
-  },
-];
-/** Only by name: `npm run test:long`. */
-const long = longSteps({
-  vitest: vitest("vitest.long.config.mjs"),
-  node: vitest("vitest.config.mjs"),
-  unit: unit.args,
-  wtr,
-  stories,
-});
-
 const tests = [unit, ...inBrowsers, ...long];
-const steps = [...first, ...checks, ...tests];
+const steps = [build, ...checks, ...tests];
 
 /** Longer than any other step may take: one that hangs is a failure, not a wait. */
 const limitMinutes = 20;
@@ -147,7 +44,7 @@ const chosen = steps.filter(
 const results = [];
 const leftOut = [];
 // Two at a time: tests in browsers wait as much as they work, so that the build, the checks and the unit tests have time beside them.
-const isReady = follow([...first]);
+const isReady = follow([build]);
 const beside = [...checks, unit];
 const browsing = [...inBrowsers];
 await Promise.all([

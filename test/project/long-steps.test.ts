@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isTimeFor, longSteps } from "../../.tools/long-steps.mjs";
+import { isTimeFor, longSteps } from "../../.config/long-steps.mjs";
 
 const steps = longSteps({
   ...{ vitest: ["vitest"], node: ["node"], unit: ["unit"], wtr: ["wtr"], stories: ["stories"] },

@@ -2,7 +2,7 @@
 // the unit tests, one for stories, one in pages, and one whose page is not compiled. With a time limit, a step that would exceed it is
 // skipped: a failure indicates a defect, not a slow machine.
 import { basename, dirname } from "node:path";
-import { filesOf, filesWithLongTests } from "../.config/test-files.mjs";
+import { filesOf, filesWithLongTests } from "./test-files.mjs";
 
 const ending = ".long.test.ts";
 
