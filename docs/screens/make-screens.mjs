@@ -1,11 +1,11 @@
-// `node .tools/make-screens.mjs`: the pictures of README.md and docs/design.md, taken of the demo's call in a real browser.
+// `node docs/screens/make-screens.mjs`: the pictures of README.md and docs/design.md, taken of the demo's call in a real browser.
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startDevServer } from "@web/dev-server";
 import puppeteer from "puppeteer-core";
-import config from "../web-dev-server.config.mjs";
-import { ensureBrowser } from "./ensure-browser.mjs";
-import { root } from "./programs.mjs";
+import config from "../../web-dev-server.config.mjs";
+import { ensureBrowser } from "../../.tools/ensure-browser.mjs";
+import { root } from "../../.tools/programs.mjs";
 
 const folder = join(root, "docs/screens");
 /** A phone's window, and the one of the whole demo. */
