@@ -27,7 +27,11 @@ export const styles = css`
     --_inset-left: var(--sx-safe-area-left, env(safe-area-inset-left, 0px));
     --_inset-right: var(--sx-safe-area-right, env(safe-area-inset-right, 0px));
     /* The picture takes what the words and the buttons leave. */
-    --_avatar-size: clamp(2.5rem, 100 * var(--_cqb) - 19rem, min(34 * var(--_cqmin), 9rem));
+    --_avatar-size: clamp(
+      2.5rem,
+      100 * var(--_cqb) - 19rem,
+      min(34 * var(--_cqmin), max(9rem, 26 * var(--_cqmin)))
+    );
     --_text-xl: min(var(--_base-xl), max(var(--_base-l), 11 * var(--_cqi)));
     --_edge: var(--_space-4);
     --_small: clamp(5.25rem, 27 * var(--_cqi), 8.5rem);
@@ -258,7 +262,6 @@ export const layouts = css`
       --_text-s: calc(var(--_base-s) * var(--_grow));
       --_text-l: calc(var(--_base-l) * var(--_grow));
       --_text-xl: calc(var(--_base-xl) * var(--_grow));
-      --_avatar-size: calc(9rem * var(--_grow));
       font-size: calc(1em * var(--_grow));
     }
   }

@@ -112,7 +112,8 @@ import { wasTaken } from "./status-text.ts";
  * @csspart self-view - The own video.
  * @csspart person - The remote participant's video beside a shared screen.
  * @csspart small-picture - The button over the small video: drag it to move, press it to swap.
- * @csspart behind - The contact's picture, blurred, as a background without video.
+ * @csspart self-view-flip - The button on the own small video that changes to the other camera.
+ * @csspart behind - The contact's picture, blurred, behind a call from ringing to its end, where there is no video.
  * @csspart bring-back - The button that moves the call from the small window back to the page.
  * @csspart stop-sharing - The button in the badge that stops sharing this side's screen.
  * @csspart pause-sharing - The button in the badge that pauses the shared screen, or goes on.

@@ -109,6 +109,8 @@ export interface CallScene extends ViewScene {
   readonly permissionSteps: (refused: "microphone" | "camera" | "call") => unknown;
   /** Renders the words with which the other side has declined; nothing without any. */
   readonly saidText: () => TemplateResult | typeof nothing;
+  /** Renders the contact's picture behind the whole scene; nothing without one. */
+  readonly behind: () => TemplateResult | typeof nothing;
   /** Renders the offer to leave a note; nothing without one. */
   readonly noteOffer: () => TemplateResult | typeof nothing;
   /** Renders the open note, which has the whole screen; `null` without one. */
@@ -121,6 +123,7 @@ export interface CallScene extends ViewScene {
     readonly audioRoutes: readonly AudioRoute[] | null;
     /** 0 to 1; `null` where the system alone sets it. */
     readonly volumes: { readonly call: number; readonly screen: number } | null;
+    readonly flip: () => void;
     readonly stopSharing: () => void;
     readonly pauseSharing: (on: boolean) => void;
     readonly shareOther: () => void;

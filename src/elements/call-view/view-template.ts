@@ -42,6 +42,7 @@ export function renderView(
     tabindex="-1"
     aria-label=${localize("callWith", contact.name)}
   >
+    ${isRunning ? scene?.behind() : nothing}
     ${scene?.note() ?? (isRunning ? renderState(seen, scene, inCall, view) : renderIdle(seen, view))}
     <p class="visually-hidden" role="status">${announcement(scene ?? seen) + tapToHear}</p>
     <p class="visually-hidden" role="status">${scene?.hintLine}</p>

@@ -65,7 +65,11 @@ export const styles = css`
 
   /* The whole screen */
   .screen {
-    --_avatar-size: clamp(2.5rem, 100 * var(--_cqb) - 24rem, min(34 * var(--_cqmin), 9rem));
+    --_avatar-size: clamp(
+      2.5rem,
+      100 * var(--_cqb) - 24rem,
+      min(34 * var(--_cqmin), max(9rem, 26 * var(--_cqmin)))
+    );
     grid-template:
       "who" minmax(0, 1fr) "notice" minmax(0, auto)
       "answers" auto "ignore" auto / minmax(0, 1fr);
@@ -77,7 +81,7 @@ export const styles = css`
     --_tint: var(--_surface);
     --_ring: var(--_avatar-colour);
     --_wave: min(1.75rem, 0.2 * var(--_avatar-size));
-    background: radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface));
+    background: var(--_backdrop, radial-gradient(120% 75% at 50% 0, var(--_tint), var(--_surface)));
     text-align: center;
   }
   .screen .who {

@@ -20,7 +20,11 @@ import {
   SxPauseScreenEvent,
 } from "../../../events/screen-events.ts";
 import { SxTranscriptEvent } from "../../../events/message-events.ts";
-import { SxToggleCameraEvent, SxToggleMicrophoneEvent } from "../../../events/device-intents.ts";
+import {
+  SxFlipCameraEvent,
+  SxToggleCameraEvent,
+  SxToggleMicrophoneEvent,
+} from "../../../events/device-intents.ts";
 import type { AudioRoute } from "../../shared/audio-route.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
@@ -37,6 +41,7 @@ import { hasPanel, OpenPanel } from "../panel/panel.ts";
 import { panelStyles } from "../panel/panel.styles.ts";
 import { FirstPicture } from "../pictures/first-picture.ts";
 import { PictureFit } from "../pictures/picture-fit.ts";
+import { renderBehind } from "../pictures/pictures.ts";
 import { picturesStyles } from "../pictures/pictures.styles.ts";
 import { glide, SmallPicture } from "../pictures/small-picture.ts";
 import { cssOf, SmallWindow } from "../pictures/small-window.ts";
@@ -167,10 +172,10 @@ export class InCallScreen {
     });
     this.#window = new SmallWindow(host, () => {
       const scene = this.#scene;
-      const presses = { toggleMicrophone: this.#toggleMicrophone, hangUp: this.#hangUp };
-      return (
-        scene && { template: renderSmallWindow(scene, presses), css, title: scene.contact.name }
-      );
+      const toggleMicrophone = () => void this.#intend(new SxToggleMicrophoneEvent());
+      const presses = { toggleMicrophone, hangUp: () => void this.#intend(new SxHangUpEvent()) };
+      if (scene === null) return null;
+      return { template: renderSmallWindow(scene, presses), css, title: scene.contact.name };
     });
     host.addEventListener("fullscreenchange", () => host.requestUpdate());
     host.addEventListener("sx-screen-action", (event) => {
@@ -224,6 +229,7 @@ export class InCallScreen {
       localize,
       helpsToCall: helpsToCall(seen.snapshot),
       saidText: () => renderSaid({ ...seen, localize }),
+      behind: () => renderBehind(seen),
       noteOffer: () => this.#notes.renderButton(seen),
       note: () =>
         this.#notes.renderOpen(seen, () => permissionWords(permissionHelp, navigator, localize)),
@@ -244,7 +250,8 @@ export class InCallScreen {
         audioRoutes,
         volumes: canSetVolume() ? { call: callVolume, screen: screenVolume } : null,
         tryAgain: this.#tryAgain,
-        stopSharing: this.#stopSharing,
+        flip: () => void this.#intend(new SxFlipCameraEvent()),
+        stopSharing: () => void this.#intend(new SxToggleScreenEvent()),
         pauseSharing: this.#pauseSharing,
         shareOther: this.#shareOther,
       },
@@ -379,17 +386,11 @@ export class InCallScreen {
     );
   }
 
-  readonly #toggleMicrophone = () => void this.#intend(new SxToggleMicrophoneEvent());
-
   #callBack(): void {
     const { media } = this.#host.calls.snapshot;
     if (this.#host.dispatchEvent(new SxCallBackEvent({ media })))
       void this.#host.startCall({ media }).catch(() => undefined);
   }
-
-  readonly #hangUp = () => void this.#intend(new SxHangUpEvent());
-
-  readonly #stopSharing = () => void this.#intend(new SxToggleScreenEvent());
 
   readonly #pauseSharing = (on: boolean) => {
     this.#ask(new SxPauseScreenEvent({ on }), { type: "pause-screen", on });

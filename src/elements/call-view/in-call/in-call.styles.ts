@@ -240,42 +240,6 @@ export const inCallLayouts = css`
       background: var(--_scrim);
     }
   }
-  /* A shared screen is between the bars instead of below them: what is at its edges can be read */
-  @container (min-width: 480px) {
-    .sharing {
-      --_small: clamp(5.25rem, 13 * var(--_cqi), 9rem);
-    }
-  }
-  @container (min-width: 240px) {
-    .sharing :is(.small, .person-tile) {
-      max-inline-size: calc(50% - 1.5 * var(--_edge));
-    }
-    .sharing .frame.large {
-      position: relative;
-      grid-area: centre;
-    }
-  }
-  /* Wide, with a shared screen: the screen large, both people in a column next to it */
-  @container (min-width: 900px) and (min-width: 40rem) {
-    .sharing:not(.people-hidden) {
-      grid-template-columns: minmax(0, 1fr) 16rem;
-    }
-    .sharing :is(.small, .person-tile).frame {
-      max-inline-size: none;
-      /* Both have the same height to stand in. */
-      inline-size: min(14rem, 10.5rem * var(--_shape, 1.3333));
-      grid-area: 1 / 2 / -1 / 3;
-      align-self: center;
-      justify-self: center;
-      margin: 0 0 calc(10.5rem + var(--_space-3));
-    }
-    .sharing .frame.small {
-      margin: calc(10.5rem + var(--_space-3)) 0 0;
-    }
-    .sharing .handle {
-      display: none;
-    }
-  }
   /* A phone in landscape: the toolbar at the trailing edge */
   @container (max-height: 419.98px) and (min-width: 480px) {
     .screen {
@@ -288,10 +252,6 @@ export const inCallLayouts = css`
         "beside bottom" minmax(0, auto)
         "centre bottom" minmax(0, 1fr)
         "signs bottom" minmax(0, auto) / minmax(0, 1fr) auto;
-    }
-    /* Beside the toolbar, and below the upper bar: there is little height. */
-    .sharing .frame.large {
-      grid-area: top-start / 1 / signs-end / 2;
     }
     .bottom {
       --_control-size: max(44px, min(3rem, 17 * var(--_cqb)));

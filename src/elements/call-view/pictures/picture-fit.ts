@@ -181,17 +181,16 @@ export const sizeOf = ({ videoWidth: width, videoHeight: height }: HTMLVideoElem
 const shownOf = (video: HTMLVideoElement): number =>
   shareShown(sizeOf(video), video.getBoundingClientRect());
 
-/** Gives the box of a small picture, and the button over it, the shape of its video. A phone that turns is followed. */
+/** Gives the box of a small picture, and what lies over it, the shape of its video. A phone that turns is followed. */
 function giveShape(video: HTMLVideoElement, root: ParentNode): void {
   const frame = video.parentElement;
   const shape = String(Math.min(widest, Math.max(narrowest, video.videoWidth / video.videoHeight)));
   if (!frame || shape === "NaN") return;
-  for (const box of [
-    frame,
-    frame.matches(".small") && root.querySelector<HTMLElement>(".handle"),
-  ]) {
-    const before = box && box.style.getPropertyValue("--_shape");
-    if (!box || before === shape) continue;
+  for (const box of frame.matches(".small")
+    ? root.querySelectorAll<HTMLElement>(".small")
+    : [frame]) {
+    const before = box.style.getPropertyValue("--_shape");
+    if (before === shape) continue;
     const give = () => {
       box.style.setProperty("--_shape", shape);
       return Promise.resolve();

@@ -40,6 +40,7 @@ const overPicture = css`
 export const picturesStyles = css`
   /* One dark scene from dialling to the end, whatever the theme of the page */
   .scene {
+    isolation: isolate;
     ${sceneTokens}
   }
   .over-picture {
@@ -52,24 +53,22 @@ export const picturesStyles = css`
   .behind {
     position: absolute;
     inset: -15%;
+    z-index: -1;
     inline-size: 130%;
     block-size: 130%;
     object-fit: cover;
     filter: blur(max(1.5rem, 5 * var(--_cqi), 5 * var(--_cqb))) saturate(1.5) brightness(0.3);
     opacity: 0;
     pointer-events: none;
-    user-select: none;
     transition: opacity var(--_motion);
-  }
-  .over-picture .behind.loaded {
-    opacity: 1;
   }
   /* Engines without :has() keep the gradient (before Firefox 121). */
   @supports selector(:has(*)) {
-    .stage:has(.behind.loaded) {
+    .scene:has(.behind.loaded) {
+      --_backdrop: none;
       ${overPicture}
     }
-    .stage:has(.behind.loaded) .behind {
+    .behind.loaded {
       opacity: 1;
     }
   }
@@ -192,6 +191,25 @@ export const picturesStyles = css`
   button.handle:focus-visible {
     outline-offset: -3px;
   }
+  /* On the own picture, and away while it is dragged */
+  .on-picture {
+    z-index: 1;
+    display: grid;
+    place-content: start end;
+    pointer-events: none;
+  }
+  .on-picture[style*="translate"] {
+    visibility: hidden;
+  }
+  button.flip {
+    min-inline-size: 44px;
+    min-block-size: 44px;
+    padding: 0;
+    border-width: 6px;
+    background: var(--_scrim) padding-box;
+    font-size: 0.75rem;
+    pointer-events: auto;
+  }
   .badge {
     position: absolute;
     inset-block-end: var(--_space-2);
@@ -205,29 +223,9 @@ export const picturesStyles = css`
     color: #fff;
     font-size: 0.65rem;
   }
-  .large .badge,
-  .people-hidden :is(.small, .person-tile) {
+  .large .badge {
     display: none;
   }
-  /* Beside the badge */
-  .tile-name {
-    position: absolute;
-    inset-block-end: var(--_space-2);
-    inset-inline-start: var(--_space-2);
-    max-inline-size: calc(100% - 2 * var(--_space-2));
-    padding: 0 var(--_space-2);
-    overflow: hidden;
-    border-radius: var(--_round);
-    background: var(--_scrim);
-    color: #fff;
-    font-size: var(--_text-s);
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-  .tile-name:not(:last-child) {
-    max-inline-size: calc(100% - 1.75rem - 3 * var(--_space-2));
-  }
-
   /* A call on hold: the voice is not there */
   .voice.paused .avatar {
     filter: grayscale(1) brightness(0.45);
@@ -289,7 +287,7 @@ export const picturesStyles = css`
   .badge {
     transition: opacity var(--_motion);
   }
-  :host([bars="hidden"]) :is(.top-bar, .bottom, .badge) {
+  :host([bars="hidden"]) :is(.top-bar, .bottom, .flip, .badge) {
     opacity: 0;
     pointer-events: none;
   }

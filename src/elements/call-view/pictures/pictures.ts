@@ -17,9 +17,9 @@ export function renderPictures(scene: CallScene): TemplateResult {
   const isStarting = hasLock(snapshot) && snapshot.local.camera.state === "starting";
   const hasOwn =
     backdrop === "self" || (pictures === "all" && (tracks.localCamera !== null || isStarting));
-  return html`${renderBehind(scene)} ${renderTheirs(scene)} ${hasOwn ? renderOwn(scene) : nothing}
+  return html`${renderTheirs(scene)} ${hasOwn ? renderOwn(scene) : nothing}
   ${backdrop === "screen" && pictures === "all" ? renderPerson(scene) : nothing}
-  ${hasOwn && backdrop !== "self" && hasButtons ? renderHandle(scene) : nothing}`;
+  ${hasOwn && backdrop !== "self" && hasButtons ? [renderHandle(scene), renderFlip(scene)] : nothing}`;
 }
 
 /** Behind a large picture that does not fill its area. */
@@ -40,7 +40,6 @@ export function renderBehind({
     alt=""
     aria-hidden="true"
     referrerpolicy="no-referrer"
-    draggable="false"
     @load=${show}
     @error=${hide}
   />`;
@@ -144,6 +143,28 @@ function renderHandle(scene: CallScene) {
     @keydown=${small.onKeyDown}
     @click=${small.onClick}
   ></button>`;
+}
+
+/** Renders the button on the own small picture for its other camera. Not beside a shared screen, where there is little room. */
+function renderFlip(scene: CallScene) {
+  const { snapshot, localize, input } = scene;
+  if (
+    !snapshot.actions.includes("flip-camera") ||
+    isSwapped(scene) ||
+    backdropOf(scene) === "screen"
+  )
+    return nothing;
+  return html`<div class="small on-picture">
+    <button
+      class="flip"
+      part="self-view-flip"
+      type="button"
+      aria-label=${localize("flipCamera")}
+      @click=${input.flip}
+    >
+      ${icon("switch-camera")}
+    </button>
+  </div>`;
 }
 
 /** Renders the placeholder of a call in a small window, with the button to bring it back. */

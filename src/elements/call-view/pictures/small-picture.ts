@@ -117,9 +117,9 @@ export class SmallPicture implements ReactiveController {
     return getComputedStyle(this.#host).direction === "rtl";
   }
 
-  /** The small picture and the button over it. */
+  /** The small picture and what lies over it. */
   get #moving(): Iterable<HTMLElement> {
-    return this.#host.renderRoot.querySelectorAll<HTMLElement>(".frame.small, .handle");
+    return this.#host.renderRoot.querySelectorAll<HTMLElement>(".small");
   }
 
   get #handle(): HTMLElement | null {

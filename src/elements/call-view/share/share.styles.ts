@@ -2,6 +2,28 @@ import { css } from "lit";
 
 /** The other side's shared screen, beside the styles of pictures, which have its place. */
 export const sharedStyles = css`
+  .people-hidden :is(.small, .person-tile) {
+    display: none;
+  }
+  /* Beside the badge */
+  .tile-name {
+    position: absolute;
+    inset-block-end: var(--_space-2);
+    inset-inline-start: var(--_space-2);
+    max-inline-size: calc(100% - 2 * var(--_space-2));
+    padding: 0 var(--_space-2);
+    overflow: hidden;
+    border-radius: var(--_round);
+    background: var(--_scrim);
+    color: #fff;
+    font-size: var(--_text-s);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .tile-name:not(:last-child) {
+    max-inline-size: calc(100% - 1.75rem - 3 * var(--_space-2));
+  }
+
   .zoom-surface {
     z-index: 0;
     grid-area: centre;
@@ -81,6 +103,42 @@ export const sharedStyles = css`
       box-shadow: inset 0 0 0 1px rgb(255 255 255 / 0.12);
     }
   }
+  /* A shared screen is between the bars instead of below them: what is at its edges can be read */
+  @container (min-width: 480px) {
+    .sharing {
+      --_small: clamp(5.25rem, 13 * var(--_cqi), 9rem);
+    }
+  }
+  @container (min-width: 240px) {
+    .sharing :is(.small, .person-tile) {
+      max-inline-size: calc(50% - 1.5 * var(--_edge));
+    }
+    .sharing .frame.large {
+      position: relative;
+      grid-area: centre;
+    }
+  }
+  /* Wide, with a shared screen: the screen large, both people in a column next to it */
+  @container (min-width: 900px) and (min-width: 40rem) {
+    .sharing:not(.people-hidden) {
+      grid-template-columns: minmax(0, 1fr) 16rem;
+    }
+    .sharing :is(.small, .person-tile).frame {
+      max-inline-size: none;
+      /* Both have the same height to stand in. */
+      inline-size: min(14rem, 10.5rem * var(--_shape, 1.3333));
+      grid-area: 1 / 2 / -1 / 3;
+      align-self: center;
+      justify-self: center;
+      margin: 0 0 calc(10.5rem + var(--_space-3));
+    }
+    .sharing .frame.small {
+      margin: calc(10.5rem + var(--_space-3)) 0 0;
+    }
+    .sharing .handle {
+      display: none;
+    }
+  }
   /* No room beside the toolbar: fingers and keys are left. */
   @container (max-height: 15.5rem) {
     .screen-tools {
@@ -94,7 +152,8 @@ export const sharedStyles = css`
   }
   /* A phone in landscape, where the picture is under the bar */
   @container (max-height: 419.98px) and (min-width: 480px) {
-    .zoom-surface {
+    .zoom-surface,
+    .sharing .frame.large {
       grid-area: top-start / 1 / signs-end / 2;
     }
   }

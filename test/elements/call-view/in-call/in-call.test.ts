@@ -404,6 +404,10 @@ describe("the layout of a running call", () => {
       tracks: { ...tracks(), remoteScreen: aTrack() },
       size: [1000, 600],
     });
+    // With the chunk of a shared screen, which has its layout.
+    await waitUntil(() => harness.root.querySelector(".zoom-surface") !== null, "", {
+      timeout: 10_000,
+    });
     const screen = box(harness, "video.picture");
     expect(screen.right).to.be.at.least(box(harness, ".person-tile").width);
     expect(screen.right).to.be.at.least(box(harness, ".self-view").width);

@@ -42,6 +42,23 @@ describe("what stands behind a call without a picture", () => {
     );
   });
 
+  it("is the same from the first ring to the end: it is loaded once, and nothing covers it", async () => {
+    const harness = await show(aSnapshot("incoming", "audio"), { contact: bob });
+    await waitUntil(() => behind(harness)?.classList.contains("loaded"));
+    const image = behind(harness)!;
+    const ringing = harness.root
+      .querySelector("sx-incoming-call")!
+      .shadowRoot!.querySelector(".screen")!;
+    expect(getComputedStyle(ringing).backgroundImage).to.equal("none");
+    expect(getComputedStyle(ringing.querySelector(".line")!).color).to.equal("rgb(255, 255, 255)");
+    for (const state of ["connecting", "connected", "ended"] as const) {
+      await harness.changeTo(aSnapshot(state, "audio"));
+      expect(behind(harness), state).to.equal(image);
+    }
+    const words = harness.root.querySelector(".ended .detail")!;
+    expect(getComputedStyle(words).color).to.equal("rgb(255, 255, 255)");
+  });
+
   it("is the colour of the contact where there is no picture, or it is broken", async () => {
     expect(behind(await show(aSnapshot("connected", "audio"), { contact: ann }))).to.be.null;
     const broken = { ...bob, avatarUrl: "data:image/png;base64,bm90IGFuIGltYWdl" };

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect, oneEvent, waitUntil } from "@open-wc/testing";
 import { sendMouse, setViewport } from "@web/test-runner-commands";
 import { english } from "sx-call-kit";
 import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
@@ -187,5 +187,48 @@ describe("the small picture", () => {
     await harness.changeTo(aSnapshot("connected", "video", { local }), { remoteCamera });
     expect(harness.isVisible(".self-view.small")).to.be.true;
     expect(harness.root.querySelector(".self-view video")!.hasAttribute("data-stale")).to.be.true;
+  });
+
+  it("has a button for the other camera in its corner, of a finger's size, which a drag takes away", async () => {
+    const harness = await connected();
+    const flip = harness.part<HTMLButtonElement>("self-view-flip");
+    expect(flip.ariaLabel).to.equal(english.flipCamera);
+    const [box, picture] = [place(harness, ".flip"), place(harness, ".self-view")];
+    expect([box.width, box.height]).to.deep.equal([44, 44]);
+    expect(box.top).to.be.closeTo(picture.top, 1);
+    expect(box.left + box.width).to.be.closeTo(picture.left + picture.width, 1);
+    const flipped = oneEvent(harness.element, "sx-flip-camera");
+    flip.click();
+    await flipped;
+    expect(harness.calls.asked).to.deep.equal([{ type: "flip-camera" }]);
+
+    harness.element.scrollIntoView({ block: "start" });
+    const at = handle(harness).getBoundingClientRect();
+    const below = [Math.round(at.x + 10), Math.round(at.y + at.height / 2)] as const;
+    await sendMouse({ type: "move", position: [...below] });
+    await sendMouse({ type: "down" });
+    await sendMouse({ type: "move", position: [below[0] - 40, below[1]] });
+    await waitUntil(() => getComputedStyle(flip).visibility === "hidden");
+    await sendMouse({ type: "up" });
+    await waitUntil(() => getComputedStyle(flip).visibility === "visible");
+  });
+
+  it("has none where there is one camera, where the other side's is small, and over a shared screen", async () => {
+    const one = aSnapshot("connected");
+    const harness = await show(
+      { ...one, actions: one.actions.filter((action) => action !== "flip-camera") },
+      { tracks: drawnTracks() },
+    );
+    const hasFlip = () => harness.root.querySelector(".flip") !== null;
+    expect(hasFlip()).to.be.false;
+    await harness.changeTo(one);
+    expect(hasFlip()).to.be.true;
+    handle(harness).click();
+    await harness.settled();
+    expect(hasFlip()).to.be.false;
+    const shared = await show(one, {
+      tracks: drawnTracks(["remoteScreen", "remoteCamera", "localCamera"]),
+    });
+    expect(shared.root.querySelector(".flip")).to.be.null;
   });
 });
