@@ -71,6 +71,7 @@ const foreign = {
     "elements/call-view/text/text-watch",
     "crypto/agreement/successors",
     "controller/relay-times",
+    "media/connection/path-state",
     "media/connection/relay-choice",
     "crypto/worker/shipped-worker",
     "crypto/agreement/load-key-shares-fallback",

@@ -211,6 +211,44 @@ describe("the devices of a real call", () => {
     for (const screen of screens) screen.stop();
   });
 
+  it("end a shared screen whole where the browser's own bar stops it in a pause: its still goes with it", async () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 64, height: 48 });
+    canvas.getContext("2d")!.fillRect(0, 0, 64, 48);
+    const stream = canvas.captureStream(20);
+    const mediaDevices: CallMediaDevices = {
+      getUserMedia: (constraints) => real.getUserMedia(constraints),
+      enumerateDevices: () => real.enumerateDevices(),
+      getDisplayMedia: () => Promise.resolve(stream),
+    };
+    const usual = RTCRtpSender.prototype.replaceTrack;
+    let last: MediaStreamTrack | null = null;
+    RTCRtpSender.prototype.replaceTrack = function (track) {
+      if (track?.kind === "video") last = track;
+      return usual.call(this, track);
+    };
+    try {
+      pair = new CallPair({ a: new Side({ mediaDevices }) });
+      await pair.connect("audio");
+      const share = { type: "set-device", device: "screen", on: true } as const;
+      await pair.a.source.perform(share);
+      await pair.b.until(({ remote }) => remote.screen);
+      const [own] = stream.getTracks();
+      await pair.a.source.perform({ type: "pause-screen", on: true });
+      await waitUntil(() => last !== null && last !== own, "no still is sent", { timeout: 10_000 });
+      // What the bar does: the engine ends the track, and tells.
+      own!.stop();
+      own!.dispatchEvent(new Event("ended"));
+      const { remote } = await pair.b.until((one) => !one.remote.screen);
+      expect(remote).not.to.have.property("screenPaused");
+      expect(pair.a.snapshot.local).not.to.have.property("screenPaused");
+      expect(pair.a.snapshot.local.screen.state).to.equal("off");
+      expect((last as MediaStreamTrack | null)?.readyState).to.equal("ended");
+      expect([pair.a.errors, pair.b.errors]).to.deep.equal([[], []]);
+    } finally {
+      RTCRtpSender.prototype.replaceTrack = usual;
+    }
+  });
+
   it("switch the noise suppression for real, and back", async () => {
     pair = new CallPair();
     await pair.connect();

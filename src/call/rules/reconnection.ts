@@ -36,7 +36,7 @@ const ownPace: RestartPace = {
   // A lost path often recovers.
   patience: 1000,
   ...{ interval, longestInterval: 4000, tries: maxRestarts },
-  // After them the transport has noticed the loss, or the path is not the cause.
+  // By then the transport has mostly noticed the loss.
   silentTries: 5,
 };
 
@@ -208,6 +208,8 @@ function checkSilence(model: CallModel, now: number): Step {
   const isSilent =
     last > 0 && recent.length > silentLooks && recent.every((count) => count === last);
   const { requestedAt, silentTries } = reconnection;
+  // As many again, each after twice the time: a minute in all, after which the path is not the cause.
+  const quick = paceOf(model).silentTries;
   const tried = (count: number): CallModel =>
     count === silentTries
       ? model
@@ -216,8 +218,8 @@ function checkSilence(model: CallModel, now: number): Step {
   const isDue =
     state === "connected" &&
     remote.microphone &&
-    now - requestedAt >= oneChange &&
-    silentTries < paceOf(model).silentTries;
+    silentTries < 2 * quick &&
+    now - requestedAt >= oneChange * 2 ** Math.max(0, silentTries - quick + 1);
   return isDue ? requestPath(tried(silentTries + 1), now) : step(model);
 }
 

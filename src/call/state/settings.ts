@@ -8,7 +8,7 @@ export interface RestartPace {
   readonly interval: number;
   readonly longestInterval: number;
   readonly tries: number;
-  /** Maximum number of restarts in one silence, while the transport still reports that it is connected. */
+  /** Quick restarts in one silence, while the transport still reports that it is connected; as many slower ones follow. */
   readonly silentTries: number;
 }
 

@@ -14,6 +14,7 @@ import {
   type MediaSection,
 } from "./description.ts";
 import { EarlyCandidates, FoundCandidates, PathSearch } from "./ice.ts";
+import { watchPath } from "./path-state.ts";
 import { Gathering, type RelayChoice } from "./relay-choice.ts";
 import { KeyFrames } from "./senders.ts";
 import {
@@ -170,9 +171,8 @@ export class MediaConnection {
       // Without URL parameters, and without the engine's text, which may contain more than a code.
       listener.serverFailed?.({ server: url.split("?", 1)[0] ?? "", code: errorCode });
     });
-    this.#connection.addEventListener("connectionstatechange", () => {
-      const path = this.#connection.connectionState;
-      if (path !== "closed") listener.pathChanged(path);
+    watchPath(this.#connection, (path) => {
+      listener.pathChanged(path);
     });
     for (const name of stateEvents) {
       this.#connection.addEventListener(name, () => {

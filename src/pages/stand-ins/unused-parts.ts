@@ -13,6 +13,7 @@ import type {
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { relaysOfPage as replacedRelays } from "../../controller/relay-times.ts";
+import type { watchPath as replacedWatchPath } from "../../media/connection/path-state.ts";
 import type { Gathering as replacedGathering } from "../../media/connection/relay-choice.ts";
 import { setOwnDescription } from "../../media/connection/description.ts";
 import type { ShareWatch as replacedShare } from "../../elements/call-view/share/share-watch.ts";
@@ -114,6 +115,14 @@ export {
 };
 
 /** The apps name their relays for each call, in their order. */
+/** Their apps say at once when a call is over, and SimpleX's have no data channel, by which it is seen. */
+export const watchPath: typeof replacedWatchPath = (connection, report) => {
+  connection.addEventListener("connectionstatechange", () => {
+    const path = connection.connectionState;
+    if (path !== "closed") report(path);
+  });
+};
+
 export const relaysOfPage: typeof replacedRelays = () => undefined;
 
 export class Gathering implements Pick<

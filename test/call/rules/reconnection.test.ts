@@ -593,19 +593,22 @@ describe("a silence in a call whose transport says that it is connected", () => 
     expect(names("callee", true, 3900)).to.deep.equal(["stop-timer restart"]);
   });
 
-  it("is asked about every second, five times and no more, and again in the next one", () => {
+  it("is asked about every second, then ever more slowly for a minute, and again in the next one", () => {
     const script = speaking("callee");
     const silence = () => {
-      let asked = 0;
-      for (let look = 0; look < 40; look++) {
+      const since = script.now;
+      const asked: number[] = [];
+      for (let look = 0; look < 400; look++) {
         script.now += 500;
-        asked += script.names(arrived(75)).filter((name) => name === "send restart").length;
+        if (script.names(arrived(75)).includes("send restart"))
+          asked.push((script.now - since) / 1000);
       }
-      return asked;
+      return asked.map((at, index) => at - (asked[index - 1] ?? at));
     };
-    expect(silence()).to.equal(5);
+    const pauses = [0, 1, 1, 1, 1, 2, 4, 8, 16, 32];
+    expect(silence()).to.deep.equal(pauses);
     script.do(arrived(80), arrived(90));
     script.do(arrived(75));
-    expect(silence()).to.equal(5);
+    expect(silence()).to.deep.equal(pauses);
   });
 });
