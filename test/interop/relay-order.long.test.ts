@@ -7,7 +7,7 @@ import { Stage } from "../support/interop/stage.ts";
 import { skipsTurn, TurnServer } from "../support/interop/turn-server.ts";
 
 /** Nobody is there. */
-const dead = "turn:127.0.0.3:9";
+const dead = "turn:127.0.0.3:10";
 /** Of the far relay, each way. Milliseconds. */
 const far = 150;
 

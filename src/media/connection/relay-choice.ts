@@ -59,6 +59,8 @@ export class Gathering {
     try {
       this.#connection.setConfiguration({
         ...this.#connection.getConfiguration(),
+        // Said again: an address must not depend on what an engine makes of its own configuration.
+        iceTransportPolicy: "relay",
         iceServers: this.#choice.servers(most),
       });
     } catch {
