@@ -364,7 +364,6 @@ describe("a value that is refused", () => {
     ["reconnectTimeout", -1, 30],
     ["dataSaver", 1, 60],
     ["whenBusy", "voicemail", "wait"],
-    ["measureRelays", "callee", "off"],
     ["pictures", "none", "all"],
     ["smallWindow", 7, "browser"],
     ["volume", 1.2, 1],

@@ -215,7 +215,7 @@ export class SxCallView extends SxContactElement {
     connectTimeout: number(waitRange),
     removalTimeout: number(removalRange),
     dataSaver: number(dataRange),
-    measureRelays: choice("off", "caller", "both"),
+    measureRelays: unread,
     whenBusy: choice("wait", "busy"),
     contactOf: callback,
     lastCall: record,

@@ -130,14 +130,10 @@ export class Gathering implements Pick<
   "offered" | "offer" | "begun" | "choose"
 > {
   readonly offered = "";
-  readonly #connection: RTCPeerConnection;
+  readonly offer: replacedGathering["offer"];
 
   constructor(connection: RTCPeerConnection) {
-    this.#connection = connection;
-  }
-
-  offer(offer: RTCSessionDescriptionInit): Promise<void> {
-    return setOwnDescription(this.#connection, offer);
+    this.offer = (offer) => setOwnDescription(connection, offer);
   }
 
   readonly begun = (): Promise<void> => Promise.resolve();
