@@ -4,7 +4,6 @@ import { icon } from "../../shared/icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
 import { backdropOf, canSwap, hasLock, type CallScene } from "../scene.ts";
 import { AsyncDirective, directive } from "lit/async-directive.js";
-import { PartType, type PartInfo } from "lit/directive.js";
 
 /**
  * Renders all video: large and small, the person next to their screen, and the background. Each keeps its element while it has
@@ -185,12 +184,6 @@ export function renderElsewhere({ localize, layout }: CallScene): TemplateResult
 class FreshPicture extends AsyncDirective {
   #video: HTMLVideoElement | undefined;
   #track: MediaStreamTrack | null = null;
-
-  constructor(part: PartInfo) {
-    super(part);
-    if (part.type !== PartType.ELEMENT)
-      throw new TypeError("freshPicture() stands in a video element, not in an attribute.");
-  }
 
   override update(part: ElementPart, [track]: [MediaStreamTrack | null]): unknown {
     if (this.#video === undefined) {
