@@ -114,7 +114,6 @@ export {
   noWords as shareEnglish,
 };
 
-/** The apps name their relays for each call, in their order. */
 /** Their apps say at once when a call is over, and SimpleX's have no data channel, by which it is seen. */
 export const watchPath: typeof replacedWatchPath = (connection, report) => {
   connection.addEventListener("connectionstatechange", () => {
@@ -123,6 +122,7 @@ export const watchPath: typeof replacedWatchPath = (connection, report) => {
   });
 };
 
+/** The apps name their relays for each call, in their order. */
 export const relaysOfPage: typeof replacedRelays = () => undefined;
 
 export class Gathering implements Pick<
