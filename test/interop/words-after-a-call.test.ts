@@ -18,7 +18,11 @@ afterAll(() => {
   served.stop();
 });
 
-async function declinedWithNote(from: EngineName, to: EngineName): Promise<void> {
+async function declinedWithNote(
+  from: EngineName,
+  to: EngineName,
+  media: "audio" | "video" = "audio",
+): Promise<void> {
   const [caller, callee] = await Promise.all([
     builtPage(from, served.origin),
     builtPage(to, served.origin),
@@ -27,7 +31,7 @@ async function declinedWithNote(from: EngineName, to: EngineName): Promise<void>
   try {
     await caller.evaluate("view.notes = true");
     await callee.evaluate(`view.quickTexts = ["In a meeting.", "On my way \\u202e now"]`);
-    await caller.evaluate(`void view.startCall({ media: "audio" })`);
+    await caller.evaluate(`void view.startCall({ media: "${media}" })`);
     await until(callee, `view.state === "incoming"`);
     await press(callee, "decline-with-text");
     await until(callee, `find("quick-text")`);
@@ -39,14 +43,17 @@ async function declinedWithNote(from: EngineName, to: EngineName): Promise<void>
     expect(await callee.evaluate("view.snapshot.record.text")).toBe("On my way now");
 
     await press(caller, "leave-note");
+    if (media === "video") await until(caller, `find("note-preview")?.videoWidth > 0`);
     await until(caller, `find("note-time") && !find("note-time").textContent.startsWith("00:00")`);
     await press(caller, "note-stop");
+    // It can be seen before it is sent.
+    if (media === "video") await until(caller, `find("note-picture")?.videoWidth > 0`);
     await press(caller, "note-send");
     await until(caller, "notes.length === 1");
     const note = (await caller.evaluate(
       "({ type: notes[0].mimeType, size: notes[0].blob.size, milliseconds: notes[0].durationMs, isOfCall: notes[0].callId === view.snapshot.record.callId })",
     )) as { type: string; size: number; milliseconds: number; isOfCall: boolean };
-    expect(note.type).toMatch(/^audio\/(?:webm|ogg|mp4)/);
+    expect(note.type).toMatch(new RegExp(`^${media}/(?:webm|ogg|mp4)`));
     expect(note.size).toBeGreaterThan(500);
     expect(note.milliseconds).toBeGreaterThan(500);
     expect(note.isOfCall).toBe(true);
@@ -61,6 +68,18 @@ describe("a call that is declined with words", () => {
     "shows them to the caller, who leaves a note: Chromium with Chromium",
     () => declinedWithNote("chromium", "chromium"),
     60_000,
+  );
+
+  it(
+    "leaves the caller of a video call a note with its picture",
+    () => declinedWithNote("chromium", "chromium", "video"),
+    60_000,
+  );
+
+  it.skipIf(skipsFirefox)(
+    "leaves a caller with Firefox a note with its picture",
+    { tags: "long", timeout: 60_000 },
+    () => declinedWithNote("firefox", "chromium", "video"),
   );
 
   it.skipIf(skipsFirefox)(
