@@ -91,6 +91,7 @@ import { wasTaken } from "./status-text.ts";
  * control. Cancelable.
  * @fires {SxToggleCameraEvent} sx-toggle-camera - The person turns the camera on or off by a key or a system control.
  * Cancelable.
+ * @fires {SxFlipCameraEvent} sx-flip-camera - The person changes to the other camera by the button on the own picture. Cancelable.
  * @fires {SxToggleScreenEvent} sx-toggle-screen - The person starts or stops sharing the screen by a key or by its
  * badge. Cancelable.
  * @fires {SxPauseScreenEvent} sx-pause-screen - The person pauses the shared screen, or goes on. Cancelable.
