@@ -596,17 +596,20 @@ describe("the samples of the documentation, as they stand", () => {
     expect(await shown.jsonValue()).toEqual(["Alice", true]);
   });
 
-  it("hide the address of a person in a call by relay alone", async () => {
-    const { code } = sampleWith(guide("turn"), "relay-only");
+  it.each([
+    ["hide the address of a person in a call by relay alone", "relay-only>", "off"],
+    ["measure the relays of such a call", "measure-relays", "caller"],
+  ])("%s", async (_name, has, measureRelays) => {
+    const { code } = sampleWith(guide("turn"), has);
     const { page } = await pageOf(
       'import "sx-call-kit/define";',
       `${head}<body>${code}<script type="module" src="SCRIPT"></script>`,
     );
     const shown = await page.waitForFunction(() => {
       const view = document.querySelector("sx-call-view")!;
-      return view.shadowRoot && [view.contact.name, view.relayOnly];
+      return view.shadowRoot && [view.contact.name, view.relayOnly, view.measureRelays];
     });
-    expect(await shown.jsonValue()).toEqual(["Alice", true]);
+    expect(await shown.jsonValue()).toEqual(["Alice", true, measureRelays]);
   });
 
   it("make credentials that a relay takes", async () => {
@@ -947,7 +950,8 @@ const alone: readonly [file: string, has: string][] = [
   [guide("turn"), "function turnServers"],
   // test/interop/turn-credentials.test.ts
   [guide("turn"), "// turn-credentials.mjs"],
-  [guide("turn"), "relay-only"],
+  [guide("turn"), "relay-only>"],
+  [guide("turn"), "measure-relays"],
   ["docs/hosts/android.md", "Content-Security-Policy"],
   ["docs/hosts/electron.md", "// preload.cjs"],
   ["docs/hosts/electron.md", "// window-door.mts"],
