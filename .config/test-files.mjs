@@ -32,10 +32,10 @@ export function filesOf(runner, { long = false } = {}) {
     .sort();
 }
 
-/** @returns {string[]} test files of which some tests are long, by a tag in Node or by `longIt` in a page: they share what the others start. */
+/** @returns {string[]} test files of which some tests are long, by a tag or `betweenEngines` in Node, by `longIt` in a page: they share what the others start. */
 export function filesWithLongTests(runner = "node") {
   const isTagged = (file) =>
-    (runner === "node" ? /\btags: (?:"long"|\["long"\])/ : /\blongIt\b/).test(
+    (runner === "node" ? /\btags: (?:"long"|\["long"\])|\bbetweenEngines\b/ : /\blongIt\b/).test(
       readFileSync(new URL(file, root), "utf8"),
     );
   return filesOf(runner).filter(isTagged);

@@ -13,13 +13,19 @@ export const findBrowser = ({ env = process.env, starts = canStart } = {}) =>
   [
     ...inPath(["chromium", "google-chrome-stable", "google-chrome", "chromium-browser"], env),
     ...chromeOfSystem(),
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Chromium/Application/chrome.exe",
     chromium.executablePath(),
   ].find((path) => existsSync(path) && starts(path));
 
 /** @returns {string | undefined} the path of a Firefox that starts, if there is one. */
 export const findFirefox = ({ env = process.env, starts = canStart } = {}) =>
   env.FIREFOX_PATH ||
-  inPath(["firefox-esr", "firefox"], env).find((path) => existsSync(path) && starts(path));
+  [
+    ...inPath(["firefox-esr", "firefox"], env),
+    "/Applications/Firefox.app/Contents/MacOS/firefox",
+    "C:/Program Files/Mozilla Firefox/firefox.exe",
+  ].find((path) => existsSync(path) && starts(path));
 
 const inPath = (names, { PATH = "" }) =>
   names.flatMap((name) => PATH.split(delimiter).map((folder) => join(folder, name)));

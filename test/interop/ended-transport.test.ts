@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { serveEffects } from "../support/effects-page.ts";
-import { skipsFirefox, type EngineName } from "../support/interop/browsers.ts";
-import { builtPage, carry, until } from "../support/interop/built-pages.ts";
+import type { EngineName } from "../support/interop/browsers.ts";
+import { betweenEngines, builtPage, carry, until } from "../support/interop/built-pages.ts";
 
 /*
  * A connection that one side's engine has ended without a word, between the pages of two engines as built. Reads `dist/`, which `npm test`
@@ -59,21 +59,8 @@ async function ends(by: EngineName, seenBy: EngineName): Promise<void> {
 }
 
 describe("a connection that the other side's engine has ended without a word", () => {
-  it(
-    "is a lost path at once, and ends the call when the host's patience is over: Chromium with Chromium",
-    () => ends("chromium", "chromium"),
-    60_000,
-  );
-
-  it.skipIf(skipsFirefox)(
-    "is a lost path at once, and ends the call when the host's patience is over: Chromium's ends, Firefox sees it",
-    { tags: "long", timeout: 60_000 },
-    () => ends("chromium", "firefox"),
-  );
-
-  it.skipIf(skipsFirefox)(
-    "is a lost path at once, and ends the call when the host's patience is over: Firefox's ends, Chromium sees it",
-    { tags: "long", timeout: 60_000 },
-    () => ends("firefox", "chromium"),
+  betweenEngines(
+    "is a lost path at once, and ends the call when the host's patience is over",
+    ends,
   );
 });

@@ -56,6 +56,11 @@ describe.skipIf(skipsTurn())(
       near: `turn:localhost:${near.port}`,
     });
     type Doors = Awaited<ReturnType<typeof open>>["sides"]["caller"];
+    /** The measurement waits for the dead one until its time is up. */
+    const untilOrdered = async (page: Page, doors: Doors) => {
+      const { far, near } = urlsOf(doors);
+      await expect.poll(() => serversOf(page), { timeout: 20_000 }).toEqual([near, far]);
+    };
     /** Packets of the next second that go through each door. */
     const traffic = async ({ far, near }: Doors) => {
       const before = { far: far.count, near: near.count };
@@ -71,9 +76,7 @@ describe.skipIf(skipsTurn())(
       const call = await stage.connectedCall({
         ...given,
         whileRinging: async ({ caller }) => {
-          const { far, near } = urlsOf(sides.caller);
-          // The measurement waits for the dead one until its time is up.
-          await expect.poll(() => serversOf(caller), { timeout: 20_000 }).toEqual([near, far]);
+          await untilOrdered(caller, sides.caller);
           before = sides.callee.far.count + sides.callee.near.count;
         },
       });
@@ -98,8 +101,7 @@ describe.skipIf(skipsTurn())(
       const call = await stage.connectedCall({
         ...given,
         whileRinging: async ({ caller }) => {
-          const { far, near } = urlsOf(sides.caller);
-          await expect.poll(() => serversOf(caller), { timeout: 20_000 }).toEqual([near, far]);
+          await untilOrdered(caller, sides.caller);
           await expect.poll(() => sides.callee.near.count).toBeGreaterThan(1);
           await expect.poll(() => sides.callee.far.count).toBeGreaterThan(2);
           before = tap.candidates.length;

@@ -1,8 +1,8 @@
 import type { Page } from "puppeteer-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect } from "vitest";
 import { serveEffects } from "../support/effects-page.ts";
-import { skipsFirefox, startBrowser, type EngineName } from "../support/interop/browsers.ts";
-import { builtPage, carry, press, until } from "../support/interop/built-pages.ts";
+import { startBrowser, type EngineName } from "../support/interop/browsers.ts";
+import { betweenEngines, builtPage, carry, press, until } from "../support/interop/built-pages.ts";
 import { FirefoxDevices } from "../support/interop/firefox-devices.ts";
 
 /*
@@ -97,21 +97,9 @@ async function taken(from: EngineName, to: EngineName): Promise<void> {
 }
 
 describe("devices that the system takes in a call", () => {
-  it(
-    "are told to the other side, and come back, but for one that was muted: Chromium with Chromium",
-    () => taken("chromium", "chromium"),
+  betweenEngines(
+    "are told to the other side, and come back, but for one that was muted",
+    taken,
     90_000,
-  );
-
-  it.skipIf(skipsFirefox)(
-    "are told to the other side, and come back, but for one that was muted: Chromium's to Firefox",
-    { tags: "long", timeout: 90_000 },
-    () => taken("chromium", "firefox"),
-  );
-
-  it.skipIf(skipsFirefox)(
-    "are told to the other side, and come back, but for one that was muted: Firefox's to Chromium",
-    { tags: "long", timeout: 90_000 },
-    () => taken("firefox", "chromium"),
   );
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveEffects } from "../support/effects-page.ts";
 import { skipsFirefox, type EngineName } from "../support/interop/browsers.ts";
-import { builtPage, carry, press, until } from "../support/interop/built-pages.ts";
+import { betweenEngines, builtPage, carry, press, until } from "../support/interop/built-pages.ts";
 
 /*
  * A call that is declined with words, and the note that its caller leaves, between the pages of two engines as built. Reads `dist/`, which
@@ -64,11 +64,7 @@ async function declinedWithNote(
 }
 
 describe("a call that is declined with words", () => {
-  it(
-    "shows them to the caller, who leaves a note: Chromium with Chromium",
-    () => declinedWithNote("chromium", "chromium"),
-    60_000,
-  );
+  betweenEngines("shows them to the caller, who leaves a note", declinedWithNote);
 
   it(
     "leaves the caller of a video call a note with its picture",
@@ -80,17 +76,5 @@ describe("a call that is declined with words", () => {
     "leaves a caller with Firefox a note with its picture",
     { tags: "long", timeout: 60_000 },
     () => declinedWithNote("firefox", "chromium", "video"),
-  );
-
-  it.skipIf(skipsFirefox)(
-    "shows them to the caller, who leaves a note: Firefox calls Chromium",
-    { tags: "long", timeout: 60_000 },
-    () => declinedWithNote("firefox", "chromium"),
-  );
-
-  it.skipIf(skipsFirefox)(
-    "shows them to the caller, who leaves a note: Chromium calls Firefox",
-    { tags: "long", timeout: 60_000 },
-    () => declinedWithNote("chromium", "firefox"),
   );
 });

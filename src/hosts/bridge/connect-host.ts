@@ -15,7 +15,6 @@ import {
 } from "./envelope.ts";
 import { hostVerbs } from "./host-verbs.ts";
 import type { HostedView } from "./host-settings.ts";
-import type { CallStateName } from "../../call/terms.ts";
 
 export type { HostData, HostMessage, HostProblem, MessageId, PageMessage } from "./envelope.ts";
 export type { HostedView } from "./host-settings.ts";
@@ -241,15 +240,6 @@ type Send = (
   }[Fact["type"]],
 ) => void;
 
-/** States from dialling to the end. An incoming call is excluded: the system's own call screen keeps the device awake then. */
-const running: readonly CallStateName[] = [
-  "inviting",
-  "ringing",
-  "connecting",
-  "connected",
-  "reconnecting",
-];
-
 /** Bytes of a note in one message: a megabyte as base64. */
 const noteBytes = 786_432;
 
@@ -290,11 +280,12 @@ function forwardEvents(
   };
   let ring = false;
   let awake = false;
+  // From dialling to the end. An incoming call is excluded: the system's own call screen keeps the device awake then.
+  const isRunning = () => view.snapshot.actions.includes("hang-up");
   const followState = () => {
     const { state } = view.snapshot;
     if (ring !== (state === "incoming")) send({ type: "ring", data: { on: (ring = !ring) } });
-    if (awake !== running.includes(state))
-      send({ type: "keep-awake", data: { on: (awake = !awake) } });
+    if (awake !== isRunning()) send({ type: "keep-awake", data: { on: (awake = !awake) } });
   };
   const sendState = () => {
     const { snapshot } = view;
@@ -351,7 +342,7 @@ function forwardEvents(
   });
   on("sx-close", () => send({ type: "close", data: {} }));
   // Last chance to save the snapshot from which a reloaded page resumes.
-  const onHide = () => running.includes(view.snapshot.state) && sendState();
+  const onHide = () => isRunning() && sendState();
   addEventListener("pagehide", onHide, { signal });
 
   return () => {

@@ -87,6 +87,7 @@ interface Applied {
 
 /** Milliseconds for which a step of a call waits for the engine's statistics. */
 const statsPatience = 1000;
+
 /** Milliseconds for the last message on the data channel before the connection is closed. */
 const lingerMilliseconds = 250;
 
@@ -407,10 +408,9 @@ export class MediaConnection {
       this.#listener.mediaArrived?.(index);
     });
     if (this.#hooks === null) return;
-    const { sender, receiver } = transceiver;
     this.#attached.push(
-      this.#hooks.attachSender(sender, index),
-      this.#hooks.attachReceiver(receiver, index),
+      this.#hooks.attachSender(transceiver.sender, index),
+      this.#hooks.attachReceiver(transceiver.receiver, index),
     );
   }
 

@@ -1,6 +1,22 @@
 import type { Page } from "puppeteer-core";
-import { expect } from "vitest";
-import { startBrowser, type EngineName } from "./browsers.ts";
+import { expect, it } from "vitest";
+import { skipsFirefox, startBrowser, type EngineName } from "./browsers.ts";
+
+/** Declares a test between two pages of Chromium, and both ways between Chromium and Firefox in the long part. */
+export function betweenEngines(
+  does: string,
+  run: (from: EngineName, to: EngineName) => Promise<void>,
+  timeout = 60_000,
+): void {
+  it(`${does}: from chromium to chromium`, () => run("chromium", "chromium"), timeout);
+  for (const [from, to] of [
+    ["chromium", "firefox"],
+    ["firefox", "chromium"],
+  ] as const)
+    it.skipIf(skipsFirefox)(`${does}: from ${from} to ${to}`, { tags: "long", timeout }, () =>
+      run(from, to),
+    );
+}
 
 /** A page of a person, as built: its first view, whose messages the test carries. */
 export async function builtPage(engine: EngineName, origin: string): Promise<Page> {

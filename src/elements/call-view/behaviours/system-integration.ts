@@ -1,6 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
-import type { CallStateName } from "../../../call/terms.ts";
 import { Alerts } from "../../../controller/alerts.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import { SxHangUpEvent } from "../../../events/call-intents.ts";
@@ -28,14 +27,6 @@ export interface SystemParts {
   readonly screen: Pick<ScreenWakeLock, "set">;
   readonly system: Pick<MediaSessionControls, "show" | "release">;
 }
-
-const running: readonly CallStateName[] = [
-  "inviting",
-  "ringing",
-  "connecting",
-  "connected",
-  "reconnecting",
-];
 
 /**
  * Effects of a call outside its screen, while its view is connected: sounds, vibration, wake lock, system controls, and blocked
@@ -90,7 +81,8 @@ export class SystemIntegration implements ReactiveController {
     if (!isConnected) return;
     const { language, name } = this.#about();
     const { alerts, screen, system } = this.#parts;
-    const isRunning = running.includes(calls.snapshot.state);
+    // From dialling to the end.
+    const isRunning = calls.snapshot.actions.includes("hang-up");
     alerts.follow(calls, { volume, ring, haptics: !noHaptics, region: soundRegion, language });
     // Also for audio calls: phone browsers mute the microphone of a page when the screen turns off.
     screen.set(isRunning && !noWakeLock);
