@@ -133,10 +133,9 @@ export {
   ongoingRecord,
   type CallRecordLike,
   type OngoingCallRecord,
-} from "./call/ongoing-record.ts";
-export type { CallEnding, CallOutcome, CallRecord } from "./call/record.ts";
-export type { CallReport } from "./call/report.ts";
-export type { ReportedEvent } from "./call/state/receipt.ts";
+  type CallReport,
+} from "./call/report.ts";
+export type { CallEnding, CallOutcome, CallRecord, ReportedEvent } from "./call/record.ts";
 export type { CallSnapshot } from "./call/snapshot.ts";
 export type { Verification } from "./call/state/keys.ts";
 export type {

@@ -12,12 +12,11 @@ import type {
   TrackIndex,
 } from "./terms.ts";
 import type { ServerFailure } from "./state/path.ts";
-import type { Sense } from "./state/sensing.ts";
+import type { Sense, DeviceList, DeviceStatus, VoiceProcessing } from "./state/devices.ts";
 import type { SenderLimits } from "./state/adaptation.ts";
 import type { QualitySample } from "./state/quality.ts";
 import type { ReplacedCall, ResumedCall } from "./state/identity.ts";
 import type { KeyProof, Verification } from "./state/keys.ts";
-import type { DeviceList, DeviceStatus, VoiceProcessing } from "./state/devices.ts";
 
 type BodyOf<T extends SignalBody["type"]> = Extract<SignalBody, { type: T }>;
 

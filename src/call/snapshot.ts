@@ -1,4 +1,4 @@
-import type { Stuck } from "./state/path.ts";
+import type { Stuck, Reconnection } from "./state/path.ts";
 import type { CallEnding, CallRecord } from "./record.ts";
 import { type ProtectionReport, isRelayed } from "./state/protection.ts";
 import type { QualityReport } from "./state/quality.ts";
@@ -19,7 +19,6 @@ import {
   hasCamera,
 } from "./state/devices.ts";
 import type { Hold, CallModel } from "./state/model.ts";
-import type { Reconnection } from "./state/reconnection.ts";
 import type { CallErrorCode } from "../errors.ts";
 import { originalDirection } from "./state/identity.ts";
 

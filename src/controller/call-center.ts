@@ -1,8 +1,7 @@
 import { judgeInvite, judgeKept, longestSkew } from "../call/rules/arbitration.ts";
 import type { CallEffect, CallsIntent, Intent } from "../call/events.ts";
 import type { FormerCall } from "../call/rules/arbitration.ts";
-import { idleModel, type CallModel } from "../call/state/model.ts";
-import type { CallSettings } from "../call/state/settings.ts";
+import { idleModel, type CallModel, type CallSettings } from "../call/state/model.ts";
 import { missLate, rejectBusy } from "../call/rules/invitation.ts";
 import type { CallReport } from "../call/report.ts";
 import { type CallSnapshot, ringingSnapshot } from "../call/snapshot.ts";

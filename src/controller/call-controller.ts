@@ -1,12 +1,10 @@
 import type { CallEffect, CallEvent, CallIntent } from "../call/events.ts";
-import { type CallModel, idleModel } from "../call/state/model.ts";
-import type { CallSettings } from "../call/state/settings.ts";
+import { type CallModel, idleModel, type CallSettings, resumedFrom } from "../call/state/model.ts";
 import type { CallReport } from "../call/report.ts";
-import { resumedFrom } from "../call/rules/resumption.ts";
 import type { ReplacedCall, ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia, EndReason, TimerName } from "../call/terms.ts";
-import type { Conversation } from "../call/state/text.ts";
+import type { Conversation } from "../call/rules/text.ts";
 import type { Resumption } from "../crypto/agreement/resumption-store.ts";
 import { ringingTransition } from "../call/rules/ringing.ts";
 import { step } from "../call/rules/step.ts";

@@ -1,5 +1,5 @@
 import type { CallEffect, CallEvent } from "../call/events.ts";
-import type { Conversation } from "../call/state/text.ts";
+import type { Conversation } from "../call/rules/text.ts";
 import type {
   Agreed,
   CallTerms,

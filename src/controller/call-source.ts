@@ -3,7 +3,7 @@ import type { CallMedia } from "../call/terms.ts";
 import type { Intent } from "../call/events.ts";
 import type { CallReport } from "../call/report.ts";
 import type { CallRecord } from "../call/record.ts";
-import type { Conversation, TextMessage } from "../call/state/text.ts";
+import type { Conversation, TextMessage } from "../call/rules/text.ts";
 import type { NoticeCode } from "../errors.ts";
 import type { SignalMessage } from "../signalling/messages.ts";
 import type { PagePorts } from "./ports.ts";

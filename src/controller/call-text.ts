@@ -1,6 +1,7 @@
 import type { CallModel } from "../call/state/model.ts";
-import { noConversation, type Conversation } from "../call/state/text.ts";
 import {
+  noConversation,
+  type Conversation,
   continuedFrom,
   textTransition,
   transcriptOf,

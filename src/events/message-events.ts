@@ -1,5 +1,5 @@
 import { SxFactEvent } from "./sx-event.ts";
-import type { TextMessage } from "../call/state/text.ts";
+import type { TextMessage } from "../call/rules/text.ts";
 
 /** `detail` of `sx-note`. */
 export interface SxNoteDetail {

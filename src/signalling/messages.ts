@@ -135,7 +135,7 @@ function signals() {
     type: v.literal("end"),
     reason: v.picklist(endReasons),
     /**
-     * Words of the person who declines, of which the receiver's rules make a line of plain text (`call/rules/quick-text.ts`). Older kits
+     * Words of the person who declines, of which the receiver's rules make a line of plain text (`call/rules/text.ts`). Older kits
      * ignore it. An unreadable one must not keep the call from ending, so that it is not checked here.
      */
     text: v.optional(v.unknown()),

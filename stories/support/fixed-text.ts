@@ -1,5 +1,10 @@
-import { textTransition, type TextEvent, type TextOperation } from "../../src/call/rules/text.ts";
-import { noConversation, type Conversation } from "../../src/call/state/text.ts";
+import {
+  textTransition,
+  type TextEvent,
+  type TextOperation,
+  noConversation,
+  type Conversation,
+} from "../../src/call/rules/text.ts";
 import type { CallText } from "../../src/controller/call-source.ts";
 
 /** Text of a call by its real rules, without keys and network. */

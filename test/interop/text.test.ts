@@ -1,6 +1,6 @@
 import type { Page } from "puppeteer-core";
 import { describe, expect, it } from "vitest";
-import type { Conversation } from "../../src/call/state/text.ts";
+import type { Conversation } from "../../src/call/rules/text.ts";
 import { skipsFirefox } from "../support/interop/browsers.ts";
 import type { InteropCall } from "../support/interop/call.ts";
 import { Stage } from "../support/interop/stage.ts";

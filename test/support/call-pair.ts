@@ -1,6 +1,6 @@
 import type { CallRecord } from "../../src/call/record.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
-import type { Conversation } from "../../src/call/state/text.ts";
+import type { Conversation } from "../../src/call/rules/text.ts";
 import type { CallStateName } from "../../src/call/terms.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import { CallCenter } from "../../src/controller/call-center.ts";

@@ -1,8 +1,7 @@
 import type { CallEffect, CallEvent } from "../../src/call/events.ts";
 import type { CallMedia, TimerName } from "../../src/call/terms.ts";
 import type { Measurement, TrackMeasurement } from "../../src/call/state/protection.ts";
-import { type CallModel, idleModel } from "../../src/call/state/model.ts";
-import type { CallSettings } from "../../src/call/state/settings.ts";
+import { type CallModel, idleModel, type CallSettings } from "../../src/call/state/model.ts";
 import type { ResumedCall } from "../../src/call/state/identity.ts";
 import type { DeviceStatus } from "../../src/call/state/devices.ts";
 import { transition } from "../../src/call/rules/transition.ts";

@@ -1,4 +1,4 @@
-import type { CallSettings } from "../../src/call/state/settings.ts";
+import type { CallSettings } from "../../src/call/state/model.ts";
 import type { CallRecord } from "../../src/call/record.ts";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { CallController } from "../../src/controller/call-controller.ts";

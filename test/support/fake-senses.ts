@@ -1,5 +1,5 @@
 import type { SensingPlan } from "../../src/call/rules/own-devices.ts";
-import type { Sense } from "../../src/call/state/sensing.ts";
+import type { Sense } from "../../src/call/state/devices.ts";
 import type { SensesPort } from "../../src/controller/ports.ts";
 
 /** Senses that hear what the test says. */

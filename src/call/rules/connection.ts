@@ -8,7 +8,7 @@ import {
 import type { CallModel } from "../state/model.ts";
 import { lacksProof } from "../state/keys.ts";
 import { countTalk, talkFrom } from "../state/times.ts";
-import { hasRestarted } from "../state/reconnection.ts";
+import { hasRestarted, type Candidates, type Path, type ServerFailure } from "../state/path.ts";
 import type { Encryption, PathState, TrackIndex } from "../terms.ts";
 import { adapt } from "./adaptation.ts";
 import { fail } from "./ending.ts";
@@ -21,8 +21,6 @@ import {
 } from "./reconnection.ts";
 import { andThen, step, type Step, send, sendControl } from "./step.ts";
 import type { SignalCandidate } from "../../signalling/messages.ts";
-import type { Candidates } from "../state/candidates.ts";
-import type { Path, ServerFailure } from "../state/path.ts";
 
 /** Connects the call once both sides have keys and a path. */
 export function startConnected(model: CallModel, now: number): Step {

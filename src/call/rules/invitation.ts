@@ -2,12 +2,11 @@ import type { SignalMessage, SignalOf } from "../../signalling/messages.ts";
 import type { CallEffect, CallEvent } from "../events.ts";
 import { wantedFor } from "../state/devices.ts";
 import { deviceOf, isRepeated, withReceived } from "../state/exchange.ts";
-import type { CallModel } from "../state/model.ts";
+import { type CallModel, continueFrom } from "../state/model.ts";
 import { stuckMilliseconds } from "../state/path.ts";
 import type { CallMedia, EndReason } from "../terms.ts";
 import { end, fail, ringTimedOut } from "./ending.ts";
 import { receiveCandidates } from "./peer-candidates.ts";
-import { continueFrom } from "./resumption.ts";
 import { andThen, send, step, type Step } from "./step.ts";
 
 /*

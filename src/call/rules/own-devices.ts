@@ -1,7 +1,16 @@
 import type { CallEvent } from "../events.ts";
-import { type Devices, type LocalMediaStatus, noInterruption, wanting } from "../state/devices.ts";
+import {
+  type Devices,
+  type LocalMediaStatus,
+  noInterruption,
+  wanting,
+  blackPictures,
+  noSensing,
+  type Sense,
+  type Sensing,
+  isBlack,
+} from "../state/devices.ts";
 import type { CallModel } from "../state/model.ts";
-import { blackPictures, noSensing, type Sense, type Sensing, isBlack } from "../state/sensing.ts";
 import type { DeviceName, CaptureHint } from "../terms.ts";
 import { canChoose } from "./running-intents.ts";
 import { andThen, sendControl, step, type Step } from "./step.ts";

@@ -1,5 +1,5 @@
 import type { SignalCandidate } from "../../signalling/messages.ts";
-import { withEarly } from "../state/candidates.ts";
+import { withEarly } from "../state/path.ts";
 import type { PeerDevice } from "../state/exchange.ts";
 import type { CallModel } from "../state/model.ts";
 import { step, type Step } from "./step.ts";

@@ -1,11 +1,22 @@
 import type { CallEvent } from "../events.ts";
-import type { CallRecord, RecordedReceipt } from "../record.ts";
+import type { CallRecord, Receipt, RecordedReceipt, ReportedEvent } from "../record.ts";
 import type { CallModel } from "../state/model.ts";
 import { isRelayed, judgeProtection } from "../state/protection.ts";
 import type { PathCounts } from "../state/quality.ts";
-import { noReceipt, type Receipt, type ReportedEvent } from "../state/receipt.ts";
-import { transitionWithText } from "./quick-text.ts";
+import { transitionWithText } from "./text.ts";
 import type { Step } from "./step.ts";
+
+export const noReceipt: Receipt = {
+  gap: 0,
+  gapSince: null,
+  measured: 0,
+  protected: 0,
+  measuredAt: null,
+  sent: 0,
+  received: 0,
+  path: null,
+  events: [],
+};
 
 /** The first and the last events are kept: a call of hours has no more than these. */
 const mostEvents = 200;

@@ -1,9 +1,7 @@
 import type { CallErrorCode } from "../../errors.ts";
 import type { SignalBody } from "../../signalling/messages.ts";
-import type { CallModel } from "../state/model.ts";
-import { maxOfOneGeneration } from "../state/candidates.ts";
-import { hasRestarted, type ReconnectionState } from "../state/reconnection.ts";
-import type { RestartPace } from "../state/settings.ts";
+import type { CallModel, RestartPace } from "../state/model.ts";
+import { maxOfOneGeneration, hasRestarted, type ReconnectionState } from "../state/path.ts";
 import { talkFrom, talkUntil } from "../state/times.ts";
 import type { PathState } from "../terms.ts";
 import type { CallEffect } from "../events.ts";

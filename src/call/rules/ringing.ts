@@ -1,11 +1,11 @@
 import type { CallEvent } from "../events.ts";
 import { lacksProof } from "../state/keys.ts";
 import type { CallModel } from "../state/model.ts";
-import type { TimerName } from "../terms.ts";
-import { setDevice } from "./devices.ts";
+import type { TimerName, DeviceName } from "../terms.ts";
 import { end, fail, hangUp, leave, ringTimedOut, withdraw } from "./ending.ts";
 import { accept, dial, receiveSignal, slept } from "./invitation.ts";
 import { step, type Step } from "./step.ts";
+import { wanting } from "../state/devices.ts";
 
 /*
  * Rules of a call before it has a connection: dialled, ringing, accepted, or ended. The screen of
@@ -99,4 +99,20 @@ function hideAddress(model: CallModel, on: boolean): Step {
 /** Handles the time limit for a path. With a path, the caller's proof is missing. */
 function connectTimedOut(model: CallModel, now: number): Step {
   return fail(model, lacksProof(model) ? "insecure" : "timed-out", now);
+}
+
+/** Requests a device on or off. The result arrives as `device-changed`, which the screen shows. */
+export function setDevice(model: CallModel, device: DeviceName, on: boolean): Step {
+  const { state, devices, settings } = model;
+  const isInCall = state === "connected" || state === "reconnecting";
+  const isSetUp = state === "inviting" || state === "ringing" || state === "connecting";
+  const isAllowed =
+    device === "screen" ? isInCall && (!on || settings.canShareScreen) : isInCall || isSetUp;
+  // A held call keeps its devices: the requested state returns with the call.
+  if (!isAllowed || model.hold.local) return step(model);
+  // Compared with the last request, because the device may still be opening. One that the system has taken is asked for again.
+  const isTaken = on && devices.local[device].state === "interrupted";
+  if (devices.wanted[device] === on && !isTaken) return step(model);
+  const wanted = { ...model, devices: wanting(devices, device, on) };
+  return step(wanted, { type: "set-device", device, on });
 }

@@ -1,4 +1,81 @@
-import { textLimits, type Conversation, type TextMessage } from "../state/text.ts";
+import type { CallEffect, CallEvent } from "../events.ts";
+import type { CallModel } from "../state/model.ts";
+import { transition } from "./transition.ts";
+import type { Step } from "./step.ts";
+
+/** Limits of the text in a call. Characters are Unicode code points. */
+export const textLimits = {
+  /** Characters of the line that is seen while it is written. A longer one arrives whole once it is sent. */
+  line: 500,
+  /** Characters of a message. */
+  message: 2_000,
+  /** Messages that a screen keeps, of both sides together. */
+  messages: 500,
+  /** Own messages that wait for a path. */
+  waiting: 50,
+  /** Combining marks on one letter. No language needs as many. */
+  marks: 8,
+} as const;
+
+/** A message of one side, or a place at which text of the other side is missing. */
+export interface TextMessage {
+  /** Number of the message on this screen. */
+  readonly id: number;
+  readonly from: "local" | "remote";
+  /** Plain text without control characters and without marks that change the direction of other text. "" for a gap. */
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  /** `false` for an own message that waits for a path. */
+  readonly isSent: boolean;
+}
+
+/**
+ * Text of one call. It is no part of the snapshot, which hosts read and store: it is in memory only, for as long as the call
+ * lasts.
+ */
+export interface Conversation {
+  /** `true` once the other side's kit has announced that it has text. */
+  readonly isPossible: boolean;
+  /** Of both sides, the newest last. */
+  readonly messages: readonly TextMessage[];
+  /** `true` where older messages were removed. */
+  readonly isCut: boolean;
+  /** Line that the other side is writing; "" for none. */
+  readonly theirLine: string;
+  /** Line that this side is writing. */
+  readonly ownLine: string;
+  /** `true` to send the own line while it is written, otherwise once it is complete. */
+  readonly sendsLive: boolean;
+  /** Messages of the other side that arrived while the panel was closed. */
+  readonly unread: number;
+  /** Where the panel is open. */
+  readonly isSeen: boolean;
+  /** `true` while the path works. */
+  readonly isOnline: boolean;
+  /** `true` until the next text may be sent. */
+  readonly isPausing: boolean;
+  /** Part of the own line that the other side has. */
+  readonly told: string;
+  /** Number of the next message. */
+  readonly nextId: number;
+}
+
+/** The text of a call before anybody has written. */
+export const noConversation: Conversation = Object.freeze({
+  isPossible: false,
+  messages: Object.freeze([]),
+  isCut: false,
+  theirLine: "",
+  ownLine: "",
+  sendsLive: true,
+  unread: 0,
+  isSeen: false,
+  isOnline: false,
+  isPausing: false,
+  told: "",
+  nextId: 1,
+});
 
 /*
  * Text in a call: real-time text, as ITU-T T.140 and RFC 4103 have it, and messages. Each side writes one line, which the other
@@ -240,4 +317,72 @@ function isBoundary(characters: readonly string[], at: number): boolean {
   let letters = 0;
   while (flagLetter.test(characters[at - 1 - letters] ?? "")) letters += 1;
   return letters % 2 === 0;
+}
+
+/** Characters (UTF-16) of a text with which a call is declined. */
+const mostCharacters = 200;
+
+/** Characters that nobody sees (Unicode category Cf), such as marks of direction, but for the joiners that letters and emoji need. */
+const unseen = /[^\P{Cf}\u200C\u200D]/gu;
+/** Line breaks and control characters. */
+const breaks = /[\s\p{Cc}]+/gu;
+/** Halves of a surrogate pair without the other. */
+const halves = /\p{Cs}/gu;
+
+/**
+ * Returns the words of a person as one line of plain text, at most 200 characters long. No character, as people see them, is cut in
+ * two (Unicode UAX 29).
+ *
+ * @returns `undefined` for no text.
+ */
+export function quickText(untrusted: unknown): string | undefined {
+  if (typeof untrusted !== "string") return undefined;
+  // The rest of a long one is not read.
+  const text = untrusted
+    .slice(0, 4 * mostCharacters)
+    .replace(unseen, "")
+    .replace(breaks, " ")
+    .replace(halves, "\uFFFD")
+    .trim();
+  let cut = "";
+  for (const character of charactersOf(text)) {
+    if (cut.length + character.length > mostCharacters) break;
+    cut += character;
+  }
+  return cut.trim() || undefined;
+}
+
+function charactersOf(text: string): readonly string[] {
+  // Missing in Firefox before 125: a character of several code points may be cut there.
+  const { Segmenter } = Intl as { readonly Segmenter?: typeof Intl.Segmenter };
+  return Segmenter
+    ? Array.from(new Segmenter().segment(text), ({ segment }) => segment)
+    : Array.from(text);
+}
+
+/**
+ * The rules of a call, and the words with which one person may decline it: sent by `end`, and kept in the ending and the record.
+ * Apart from the other rules, because the first chunk needs none of it: without this rule a call is declined without words.
+ */
+export function transitionWithText(model: CallModel, event: CallEvent, now: number): Step {
+  const [next, effects] = transition(model, event, now);
+  const { ending, record } = next;
+  const text = quickText(textOf(event));
+  const isDeclined = model.state !== "ended" && ending?.reason === "declined";
+  if (text === undefined || !isDeclined) return [next, effects];
+  return [
+    { ...next, ending: { ...ending, text }, record: record && { ...record, text } },
+    effects.map((effect) => withText(effect, text)),
+  ];
+}
+
+function textOf(event: CallEvent): unknown {
+  if (event.type === "decline") return event.text;
+  return event.type === "signal" && event.message.type === "end" ? event.message.text : undefined;
+}
+
+function withText(effect: CallEffect, text: string): CallEffect {
+  return effect.type === "send" && effect.body.type === "end"
+    ? { ...effect, body: { ...effect.body, text } }
+    : effect;
 }

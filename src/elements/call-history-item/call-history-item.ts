@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { CallRecordLike } from "../../call/ongoing-record.ts";
+import type { CallRecordLike } from "../../call/report.ts";
 import type { CallRecord } from "../../call/record.ts";
 import { SxCallBackEvent, SxOpenCallEvent } from "../../events/ended-intents.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";

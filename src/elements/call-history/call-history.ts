@@ -5,7 +5,7 @@ import { callback, choice, number, type PropertyReaders } from "../shared/proper
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
-import type { CallRecordLike } from "../../call/ongoing-record.ts";
+import type { CallRecordLike } from "../../call/report.ts";
 import { SxCallBackEvent, SxOpenCallEvent } from "../../events/ended-intents.ts";
 import { isMissed, type FaceContext, Midnight } from "../shared/record-template.ts";
 import { withName, type Contact, avatarStyles } from "../shared/contact.ts";

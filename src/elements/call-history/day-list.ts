@@ -1,4 +1,4 @@
-import type { CallRecordLike } from "../../call/ongoing-record.ts";
+import type { CallRecordLike } from "../../call/report.ts";
 
 /** The calls of one day, in a list with the newest first. */
 export interface Day {

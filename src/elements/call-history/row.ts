@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
-import type { CallRecordLike } from "../../call/ongoing-record.ts";
+import type { CallRecordLike } from "../../call/report.ts";
 import {
   iconOf,
   formatTime,

@@ -1,5 +1,5 @@
 import type { nothing, TemplateResult } from "lit";
-import type { Conversation } from "../../call/state/text.ts";
+import type { Conversation } from "../../call/rules/text.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { ScreenAction } from "../../events/screen-events.ts";

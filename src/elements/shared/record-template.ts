@@ -5,7 +5,7 @@ import {
   type ReactiveController,
   type ReactiveControllerHost,
 } from "lit";
-import type { CallRecordLike } from "../../call/ongoing-record.ts";
+import type { CallRecordLike } from "../../call/report.ts";
 import { talked } from "./clock.ts";
 import { lockIcon } from "./lock.ts";
 import { clockDuration, spokenDuration } from "./duration.ts";

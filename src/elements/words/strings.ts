@@ -1,8 +1,7 @@
 import { registerTranslation, type Translation } from "@shoelace-style/localize";
-import type { Reconnection } from "../../call/state/reconnection.ts";
+import type { Reconnection, StuckReason } from "../../call/state/path.ts";
 import type { CallEnding, CallOutcome } from "../../call/record.ts";
 import type { CallDirection, CallMedia, ConnectingStep, EndReason } from "../../call/terms.ts";
-import type { StuckReason } from "../../call/state/path.ts";
 import type { QualityBars } from "../../call/state/quality.ts";
 import type {
   DirectionProtection,

@@ -1,8 +1,7 @@
 import type { CallEvent, CallIntent } from "../../call/events.ts";
 import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
-import { idleModel } from "../../call/state/model.ts";
-import type { CallSettings } from "../../call/state/settings.ts";
+import { idleModel, type CallSettings } from "../../call/state/model.ts";
 import type { Agreed } from "../foreign/kit-handshake.ts";
 import { nothingGathered } from "../foreign/gathered-candidates.ts";
 import type { GatheringSession } from "../foreign/gathered-candidates.ts";

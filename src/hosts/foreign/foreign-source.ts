@@ -1,7 +1,6 @@
 import type { CallIntent, Intent } from "../../call/events.ts";
 import { isCallIntent } from "../../call/rules/running-intents.ts";
-import { idleModel } from "../../call/state/model.ts";
-import type { CallSettings } from "../../call/state/settings.ts";
+import { idleModel, type CallSettings } from "../../call/state/model.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
 import {

@@ -1,7 +1,7 @@
 import type { CallEffect } from "../../call/events.ts";
 import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
-import type { RestartPace } from "../../call/state/settings.ts";
+import type { RestartPace } from "../../call/state/model.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import { type KitSession, sessionSteps, type SessionStep } from "./kit-rules.ts";
 

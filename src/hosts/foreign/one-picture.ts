@@ -1,6 +1,6 @@
 import type { CallEvent } from "../../call/events.ts";
 import type { DeviceName, TrackIndex } from "../../call/terms.ts";
-import { setDevice } from "../../call/rules/devices.ts";
+import { setDevice } from "../../call/rules/ringing.ts";
 import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { wantedFor } from "../../call/state/devices.ts";

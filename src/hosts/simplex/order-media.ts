@@ -1,5 +1,5 @@
 import type { DeviceName, TrackIndex } from "../../call/terms.ts";
-import { setDevice } from "../../call/rules/devices.ts";
+import { setDevice } from "../../call/rules/ringing.ts";
 import type { RemoteMediaStatus } from "../../call/state/devices.ts";
 import { mediaSources } from "./messages.ts";
 import type { SimplexCommand } from "./messages.ts";

@@ -1,7 +1,6 @@
 import type { CallEvent } from "../../call/events.ts";
-import { type CallModel, idleModel } from "../../call/state/model.ts";
-import { noReconnection } from "../../call/state/reconnection.ts";
-import type { CallSettings } from "../../call/state/settings.ts";
+import { type CallModel, idleModel, type CallSettings } from "../../call/state/model.ts";
+import { noReconnection } from "../../call/state/path.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
 import type { ConnectionStates } from "../../media/connection/connection.ts";
 import type { SelectedPair } from "../../media/connection/counts.ts";

@@ -1,4 +1,4 @@
-import type { CallSettings } from "../../call/state/settings.ts";
+import type { CallSettings } from "../../call/state/model.ts";
 import type { CallResources } from "../../controller/call-resources.ts";
 import type { CallNotice } from "../../controller/call-source.ts";
 import type { EffectHandlers } from "../../controller/effect-handlers.ts";

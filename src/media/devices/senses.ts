@@ -1,5 +1,5 @@
 import type { SensingPlan } from "../../call/rules/own-devices.ts";
-import type { Sense } from "../../call/state/sensing.ts";
+import type { Sense } from "../../call/state/devices.ts";
 import { Statistics, type StatisticsEntry } from "../statistics.ts";
 
 /** Sources of the measurements. */

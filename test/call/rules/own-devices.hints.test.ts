@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { sensingPlan } from "../../../src/call/rules/own-devices.ts";
-import type { Sense } from "../../../src/call/state/sensing.ts";
+import type { Sense } from "../../../src/call/state/devices.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import { inSituation, off, on, say } from "../../support/call-script.ts";
 import type { CallScript } from "../../support/call-script.ts";

@@ -6,8 +6,10 @@ import {
   transcriptOf,
   type TextEvent,
   type TextOperation,
+  noConversation,
+  textLimits,
+  type Conversation,
 } from "../../../src/call/rules/text.ts";
-import { noConversation, textLimits, type Conversation } from "../../../src/call/state/text.ts";
 
 /** One side: its conversation, and what it has sent. */
 class Side {

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import type { Sense } from "../../../src/call/state/sensing.ts";
+import type { Sense } from "../../../src/call/state/devices.ts";
 import { Senses, samplePicture } from "../../../src/media/devices/senses.ts";
 import { FakeTrack } from "../../support/fake-devices.ts";
 import { longIt } from "../../support/long-it.ts";

@@ -1,5 +1,5 @@
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Conversation } from "../../../call/state/text.ts";
+import type { Conversation } from "../../../call/rules/text.ts";
 import { icon } from "../../shared/icons.ts";
 import type { CallScene } from "../scene.ts";
 import { saidBy, type Telling } from "../status-text.ts";

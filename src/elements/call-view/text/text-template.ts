@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult, type CSSResultOrNative } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { textLimits, TextMessage } from "../../../call/state/text.ts";
+import type { textLimits, TextMessage } from "../../../call/rules/text.ts";
 import type { CallText } from "../../../controller/call-source.ts";
 import { icon } from "../../shared/icons.ts";
 import type { CallScene } from "../scene.ts";

@@ -1,5 +1,5 @@
 import { nothing, type CSSResultOrNative, type LitElement, type ReactiveController } from "lit";
-import type { Conversation } from "../../../call/state/text.ts";
+import type { Conversation } from "../../../call/rules/text.ts";
 import type { CallSource, CallText } from "../../../controller/call-source.ts";
 import { Lazy } from "../../../controller/lazy.ts";
 import type { CallScene, TextScene } from "../scene.ts";

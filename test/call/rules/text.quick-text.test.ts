@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import type { CallEvent } from "../../../src/call/events.ts";
-import { quickText, transitionWithText } from "../../../src/call/rules/quick-text.ts";
+import { quickText, transitionWithText } from "../../../src/call/rules/text.ts";
 import { inSituation, startedAt } from "../../support/call-script.ts";
 import { signal } from "../../support/signals.ts";
 

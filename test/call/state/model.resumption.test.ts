@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { resumedFrom } from "../../../src/call/rules/resumption.ts";
+import { resumedFrom } from "../../../src/call/state/model.ts";
 import { toSnapshot } from "../../../src/call/to-snapshot.ts";
 import {
   aResumedCall,
