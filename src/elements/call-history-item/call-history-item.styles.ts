@@ -32,6 +32,7 @@ export const styles = css`
   }
   .about {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
     overflow: hidden;
   }
@@ -90,14 +91,20 @@ export const styles = css`
     display: inline-flex;
     align-items: center;
     gap: 0.25em;
+    min-inline-size: 0;
+    overflow-wrap: anywhere;
   }
   .facts > *::before {
+    flex: none;
     content: "·";
+    /* Not read aloud, where the engine knows of that. */
+    content: "·" / "";
     inline-size: 0.9em;
     margin-inline-end: -0.25em;
     text-align: center;
   }
   .facts .icon {
+    flex: none;
     inline-size: 1em;
     block-size: 1em;
   }

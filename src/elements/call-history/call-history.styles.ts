@@ -164,17 +164,25 @@ export const styles = css`
   .facts > * {
     flex: none;
   }
+  /* Neither gives up all of its words. */
   .facts > .what {
+    flex-shrink: 20;
+    min-inline-size: 5em;
+  }
+  .facts > .lock {
     flex-shrink: 1;
+    min-inline-size: 2em;
   }
   /* Without a name the text about the call is long, and has the line to itself. */
   .row:not(.named) .about {
     grid-template: "title title" auto "time facts" auto / auto minmax(0, 1fr);
     column-gap: 0;
   }
-  .row:not(.named) .facts > *::before,
+  .row:not(.named) .facts:not(.alone) > *::before,
   .facts > * + *::before {
     content: "·";
+    /* Not read aloud, where the engine knows of that. */
+    content: "·" / "";
     margin-inline: 0.3em;
   }
   .lock {
@@ -219,21 +227,33 @@ export const styles = css`
   .row button:focus-visible {
     outline-offset: -1px;
   }
+  /* The path before the words of what happened */
+  @container (max-width: 56rem) {
+    .path {
+      ${unseen}
+    }
+  }
   /* Expected protection shows its icon only. Any other keeps its text, and the rest gets less space. */
   @container (max-width: 34rem) {
     .facts.exposed > :not(.lock, .what),
     .facts.exposed > .what .words,
     .lock:is(.protected, .verified) .words,
-    .path,
     .ongoing button .words {
       ${unseen}
     }
     .ongoing button {
       padding: 0;
     }
-    .facts > .lock:not(.protected, .verified) {
-      flex-shrink: 1;
-      min-inline-size: 2em;
+    .facts > .what {
+      min-inline-size: 2.5em;
+    }
+    .facts.exposed > .what,
+    .facts > .lock:is(.protected, .verified) {
+      flex: none;
+      min-inline-size: 0;
+    }
+    .exposed.alone > .lock::before {
+      content: none;
     }
   }
   @container (max-width: 15rem) {
@@ -255,7 +275,11 @@ export const styles = css`
     .facts > .what {
       flex: none;
     }
+    .alone > .lock::before {
+      content: none;
+    }
     .facts > :not(.what, .lock),
+    .facts > .lock:is(.protected, .verified),
     .what .words {
       ${unseen}
     }

@@ -64,6 +64,9 @@ export function renderRow(row: Row): TemplateResult {
   const { record, contact, id, localize, language } = row;
   const kind = titleOf(record, localize);
   const sign = iconOf(record);
+  const time = renderTime(record, language);
+  // Nothing is before the facts: a record comes from the host's storage.
+  const isAlone = time === nothing && contact === null;
   const variant = `${isLost(record) ? "lost" : record.outcome} ${contact ? "named" : ""}`;
   return html`<div
     class="row ${variant}"
@@ -77,8 +80,11 @@ export function renderRow(row: Row): TemplateResult {
     ${contact ? avatar(contact, language) : html`<span class="kind" part="icon">${icon(sign, "directed")}</span>`}
     <div class="about" id=${id}>
       <span class="title" part="title">${contact ? html`<bdi>${contact.name}</bdi>` : kind}</span>
-      ${renderTime(record, language)}
-      <div class="facts ${isExposed(record) ? "exposed" : ""}" part="facts">
+      ${time}
+      <div
+        class="facts ${isExposed(record) ? "exposed" : ""} ${isAlone ? "alone" : ""}"
+        part="facts"
+      >
         ${contact ? html`<span class="what">${icon(sign, "directed")} <span class="words">${kind}</span></span>` : nothing}
         ${renderDuration(record, row)}${renderProtection(record, localize)}
       </div>
