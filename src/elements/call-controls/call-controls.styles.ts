@@ -18,10 +18,6 @@ export const styles = css`
   button.round {
     font-size: calc(var(--sx-control-size, var(--_control-size, 3rem)) * 0.36);
   }
-  /* The bodies of these are filled; their lines stay lines. */
-  .filled :is(rect, path:first-child) {
-    fill: currentColor;
-  }
   .toolbar {
     padding-block-end: var(--_controls-caption-room, 0);
   }

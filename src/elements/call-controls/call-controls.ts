@@ -96,9 +96,6 @@ class RovingFocus implements ReactiveController {
 /** Buttons that open a panel. */
 const dialogs: readonly string[] = ["devices", "security", "text"];
 
-/** Icons whose body is filled: the others are lines only. */
-const filled: readonly string[] = ["mic", "video", "volume-2"];
-
 /** The words below a button, where the view has room for them. */
 const renderCaption = (words: string) =>
   html`<span class="caption" aria-hidden="true">${words}</span>`;
@@ -264,8 +261,7 @@ export class SxCallControls extends SxElement {
       aria-busy=${busy ? "true" : nothing}
       @click=${() => this.#press(item)}
     >
-      ${icon(iconName, filled.includes(iconName) ? "filled" : "")} ${renderCaption(label)}
-      ${renderUnread(unread)}
+      ${icon(iconName)} ${renderCaption(label)} ${renderUnread(unread)}
     </button>`;
   }
 
@@ -319,7 +315,7 @@ export class SxCallControls extends SxElement {
         aria-label=${name}
         @click=${this.#onHangUp}
       >
-        ${icon("phone", "solid hang-up")} ${renderCaption(name)}
+        ${icon("phone", "hang-up")} ${renderCaption(name)}
       </button>`;
   }
 

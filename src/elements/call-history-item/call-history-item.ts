@@ -4,7 +4,7 @@ import type { CallRecord } from "../../call/record.ts";
 import { SxCallBackEvent, SxOpenCallEvent } from "../../events/ended-intents.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
 import { spokenDuration } from "../shared/duration.ts";
-import { icon } from "../shared/icons.ts";
+import { anyIcon } from "../shared/other-icons.ts";
 import { property } from "../shared/property.ts";
 import { number, type PropertyReaders } from "../shared/property-readers.ts";
 import { callRecord } from "../shared/read-records.ts";
@@ -159,7 +159,7 @@ export class SxCallHistoryItem extends SxElement {
       part="item"
       aria-label=${title}
     >
-      <span class="kind" part="icon">${icon(iconOf(record), "directed")}</span>
+      <span class="kind" part="icon">${anyIcon(iconOf(record), "directed")}</span>
       <div class="about">
         <span class="title" part="title">${title}</span>
         <span class="facts" part="facts">
@@ -182,7 +182,7 @@ export class SxCallHistoryItem extends SxElement {
       aria-label=${callBack}
       @click=${() => this.intend(new SxCallBackEvent({ media, callId }))}
     >
-      ${icon(media === "video" ? "video" : "phone")}
+      ${anyIcon(media === "video" ? "video" : "phone")}
     </button>`;
   }
 

@@ -12,7 +12,7 @@ import {
   type FaceContext,
 } from "../shared/record-template.ts";
 import { type Contact, avatar } from "../shared/contact.ts";
-import { icon } from "../shared/icons.ts";
+import { anyIcon } from "../shared/other-icons.ts";
 import type { Localize } from "../words/strings.ts";
 import { midnight } from "./day-list.ts";
 
@@ -77,7 +77,7 @@ export function renderRow(row: Row): TemplateResult {
     aria-posinset=${row.place}
     style=${styleMap({ insetBlockStart: `${row.top}px` })}
   >
-    ${contact ? avatar(contact, language) : html`<span class="kind" part="icon">${icon(sign, "directed")}</span>`}
+    ${contact ? avatar(contact, language) : html`<span class="kind" part="icon">${anyIcon(sign, "directed")}</span>`}
     <div class="about" id=${id}>
       <span class="title" part="title">${contact ? html`<bdi>${contact.name}</bdi>` : kind}</span>
       ${time}
@@ -85,7 +85,7 @@ export function renderRow(row: Row): TemplateResult {
         class="facts ${isExposed(record) ? "exposed" : ""} ${isAlone ? "alone" : ""}"
         part="facts"
       >
-        ${contact ? html`<span class="what">${icon(sign, "directed")} <span class="words">${kind}</span></span>` : nothing}
+        ${contact ? html`<span class="what">${anyIcon(sign, "directed")} <span class="words">${kind}</span></span>` : nothing}
         ${renderDuration(record, row)}${renderProtection(record, localize)}
       </div>
     </div>
@@ -114,7 +114,7 @@ function renderButton({ record, contact, id, localize, isTabStop, press }: Row) 
     tabindex=${isTabStop ? 0 : -1}
     @click=${() => press(record, contact)}
   >
-    ${icon(record.media === "video" ? "video" : "phone")}
+    ${anyIcon(record.media === "video" ? "video" : "phone")}
     ${isOngoing ? html`<span class="words">${words}</span>` : nothing}
   </button>`;
 }

@@ -121,7 +121,7 @@ function renderEnded(
               type="button"
               @click=${() => callBack(snapshot.media)}
             >
-              ${firstIcon(snapshot.media === "video" ? "video" : "phone", "solid")}
+              ${firstIcon(snapshot.media === "video" ? "video" : "phone")}
               ${localize(snapshot.direction === "outgoing" ? "callAgain" : "callBack")}
             </button>`
           : nothing
@@ -161,7 +161,7 @@ function renderIdle(scene: ViewScene, { offer }: ViewState): TemplateResult {
                 aria-label=${localize("resumeCallWith", contact.name)}
                 @click=${offer.resume}
               >
-                ${firstIcon("phone", "solid")} ${localize("resumeCall")}
+                ${firstIcon("phone")} ${localize("resumeCall")}
               </button>
               <button part="not-now" type="button" @click=${offer.leave}>
                 ${localize("notNow")}

@@ -12,7 +12,7 @@ import type {
 } from "../../call/state/connection-report.ts";
 import { canCheckConnection, checkConnection } from "../../controller/connection-check.ts";
 import { SxConnectionCheckedEvent, SxErrorEvent, type ErrorCode } from "../../events/call-facts.ts";
-import { icon, type IconName } from "../shared/icons.ts";
+import { anyIcon, type AnyIconName } from "../shared/other-icons.ts";
 import { KeepFocus } from "../shared/keep-focus.ts";
 import { connectionReport } from "../shared/read-records.ts";
 import { SxElement } from "../shared/sx-element.ts";
@@ -29,12 +29,12 @@ type Mood = "calm" | "good" | "warn" | "bad";
 /** Text and style of the first line. */
 interface Summary {
   readonly mood: Mood;
-  readonly iconName: IconName | null;
+  readonly iconName: AnyIconName | null;
   readonly headline: string;
   readonly advice: string;
 }
 
-const moods: Record<OverallVerdict, readonly [Mood, IconName]> = {
+const moods: Record<OverallVerdict, readonly [Mood, AnyIconName]> = {
   good: ["good", "circle-check"],
   "relay-only-tcp": ["warn", "triangle-alert"],
   "loop-failed": ["bad", "triangle-alert"],
@@ -134,7 +134,7 @@ export class SxConnectionCheck extends SxElement {
     >
       <p class="title" id="title" part="title">${this.localize("checkTitle")}</p>
       <p class="status ${mood}" part="status" role="status">
-        ${iconName === null ? nothing : icon(iconName)}
+        ${iconName === null ? nothing : anyIcon(iconName)}
         <span class="words">
           ${headline === "" ? nothing : html`<strong>${headline}</strong>`}
           <span class="advice">${advice}</span>
@@ -196,7 +196,7 @@ export class SxConnectionCheck extends SxElement {
   #renderServer({ url, transport, verdict, milliseconds }: ServerReport) {
     const isGood = verdict === "ok";
     return html`<li class="line ${isGood ? "good" : "bad"}" part="server">
-      ${icon(isGood ? "circle-check" : "circle-x")}
+      ${anyIcon(isGood ? "circle-check" : "circle-x")}
       <span>
         ${url === "" ? html`<span class="name">${this.localize("checkUnnamed")}</span>` : this.#renderAddress(url, transport)}
         <span class="verdict">
@@ -216,14 +216,14 @@ export class SxConnectionCheck extends SxElement {
 
   #renderUdp(udp: UdpStatus) {
     return html`<p class="line ${udp === "open" ? "good" : "warn"}" part="udp">
-      ${icon(udp === "open" ? "circle-check" : "triangle-alert")}
+      ${anyIcon(udp === "open" ? "circle-check" : "triangle-alert")}
       <span>${this.localize(`check.udp.${udp}`)}</span>
     </p>`;
   }
 
   #renderLoop({ verdict, roundTripMilliseconds: time }: LoopReport) {
     return html`<p class="line ${verdict === "ok" ? "good" : "bad"}" part="loop">
-      ${icon(verdict === "ok" ? "circle-check" : "circle-x")}
+      ${anyIcon(verdict === "ok" ? "circle-check" : "circle-x")}
       <span>
         ${this.localize(`check.loop.${verdict}`)}
         ${time === null ? nothing : html`<span class="time">${this.#time(time)}</span>`}

@@ -247,7 +247,7 @@ export class SxIncomingCall extends SxContactElement {
   }
 
   #renderAnswer({ part, variant, iconName, words, short, press }: Answer) {
-    const drawn = firstIcon(iconName, part === "decline" ? "solid hang-up" : "solid");
+    const drawn = firstIcon(iconName, part === "decline" ? "hang-up" : "");
     // The banner shows the short label. The accessible name is the long one, which contains the short one (WCAG 2.5.3).
     if (this.variant === "banner") {
       return html`<button

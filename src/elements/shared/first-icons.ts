@@ -1,28 +1,8 @@
-// Made by .tools/make-icons.mjs from lucide-static 1.62.0 (https://lucide.dev). Do not edit.
+// Made by .tools/make-icons.mjs from @phosphor-icons/core 2.1.1 (https://phosphoricons.com). Do not edit.
 //
-// ISC License
+// MIT License
 //
-// Copyright (c) 2026 Lucide Icons and Contributors
-//
-// Permission to use, copy, modify, and/or distribute this software for any
-// purpose with or without fee is hereby granted, provided that the above
-// copyright notice and this permission notice appear in all copies.
-//
-// THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
-// WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
-// MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
-// ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
-// WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
-// ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF
-// OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
-//
-// ---
-//
-// The following Lucide icons are derived from the Feather project:
-//
-// The MIT License (MIT) (for the icons listed above)
-//
-// Copyright (c) 2013-present Cole Bemis
+// Copyright (c) 2023 Phosphor Icons
 //
 // Permission is hereby granted, free of charge, to any person obtaining a copy
 // of this software and associated documentation files (the "Software"), to deal
@@ -41,19 +21,19 @@
 // LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 // OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 // SOFTWARE.
-import { html, svg, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 
 /* prettier-ignore */
 export const firstIcons = {
-  "phone": svg`<path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384" />`,
-  "triangle-alert": svg`<path d="m21.73 18-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3" /> <path d="M12 9v4" /> <path d="M12 17h.01" />`,
-  "video": svg`<path d="m16 13 5.223 3.482a.5.5 0 0 0 .777-.416V7.87a.5.5 0 0 0-.752-.432L16 10.5" /> <rect x="2" y="6" width="14" height="12" rx="2" />`,
+  "phone": "M87 66a21 21 0 0 1-21 18c-30 0-54-24-54-54A21 21 0 0 1 30 9a6 6 0 0 1 7 4l7 17v6l-8 10q5 9 15 14l9-8 6-1v1l17 7a6 6 0 0 1 4 7",
+  "triangle-alert": "M89 71 56 14a9 9 0 0 0-16 0L7 71v8a9 9 0 0 0 8 5h66a9 9 0 0 0 8-5zM45 39a3 3 0 0 1 6 0v15a3 3 0 0 1-6 0Zm3 33a5 5 0 1 1 5-4 5 5 0 0 1-5 4",
+  "video": "M72 27v42a6 6 0 0 1-6 6H12a6 6 0 0 1-6-6V27a6 6 0 0 1 6-6h54a6 6 0 0 1 6 6m22 0-3 1-12 8-1 1v22l1 1 12 8 4 1 1-3V30z",
 };
 
 /** Renders an icon in the colour of the text. Hidden from screen readers: the text next to it has the same meaning. */
-export const renderIcon = (shape: unknown, variant: string): TemplateResult =>
-  html`<svg class="icon ${variant}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-    ${shape}
+export const renderIcon = (path: string, variant: string): TemplateResult =>
+  html`<svg class="icon ${variant}" viewBox="5 5 86 86" aria-hidden="true" focusable="false">
+    <path d=${path} />
   </svg>`;
 
 /** An icon of the first chunk. */

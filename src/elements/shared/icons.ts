@@ -1,28 +1,8 @@
-// Made by .tools/make-icons.mjs from lucide-static 1.62.0 (https://lucide.dev). Do not edit.
+// Made by .tools/make-icons.mjs from @phosphor-icons/core 2.1.1 (https://phosphoricons.com). Do not edit.
 //
-// ISC License
+// MIT License
 //
-// Copyright (c) 2026 Lucide Icons and Contributors
-//
-// Permission to use, copy, modify, and/or distribute this software for any
-// purpose with or without fee is hereby granted, provided that the above
-// copyright notice and this permission notice appear in all copies.
-//
-// THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES
-// WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF
-// MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR
-// ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES
-// WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN
-// ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF
-// OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.
-//
-// ---
-//
-// The following Lucide icons are derived from the Feather project:
-//
-// The MIT License (MIT) (for the icons listed above)
-//
-// Copyright (c) 2013-present Cole Bemis
+// Copyright (c) 2023 Phosphor Icons
 //
 // Permission is hereby granted, free of charge, to any person obtaining a copy
 // of this software and associated documentation files (the "Software"), to deal
@@ -41,55 +21,47 @@
 // LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR OTHERWISE, ARISING FROM,
 // OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE
 // SOFTWARE.
-import { svg, type TemplateResult } from "lit";
+import type { TemplateResult } from "lit";
 import { firstIcons, renderIcon } from "./first-icons.ts";
 
 /* prettier-ignore */
-const icons = {
+export const icons = {
   ...firstIcons,
-  "a-large-small": svg`<path d="m15 16 2.536-7.328a1.02 1.02 1 0 1 1.928 0L22 16" /> <path d="M15.697 14h5.606" /> <path d="m2 16 4.039-9.69a.5.5 0 0 1 .923 0L11 16" /> <path d="M3.304 13h6.392" />`,
-  "arrow-down-left": svg`<path d="M17 7 7 17" /> <path d="M17 17H7V7" />`,
-  "arrow-left-right": svg`<path d="M8 3 4 7l4 4" /> <path d="M4 7h16" /> <path d="m16 21 4-4-4-4" /> <path d="M20 17H4" />`,
-  "arrow-up": svg`<path d="m5 12 7-7 7 7" /> <path d="M12 19V5" />`,
-  "arrow-up-right": svg`<path d="M7 7h10v10" /> <path d="M7 17 17 7" />`,
-  "bell-off": svg`<path d="M10.268 21a2 2 0 0 0 3.464 0" /> <path d="M17 17H4a1 1 0 0 1-.74-1.673C4.59 13.956 6 12.499 6 8a6 6 0 0 1 .258-1.742" /> <path d="m2 2 20 20" /> <path d="M8.668 3.01A6 6 0 0 1 18 8c0 2.687.77 4.653 1.707 6.05" />`,
-  "bluetooth": svg`<path d="m7 7 10 10-5 5V2l5 5L7 17" />`,
-  "chevron-up": svg`<path d="m18 15-6-6-6 6" />`,
-  "circle-check": svg`<circle cx="12" cy="12" r="10" /> <path d="m16 9-5.5 5.5L8 12" />`,
-  "circle-x": svg`<circle cx="12" cy="12" r="10" /> <path d="m15 9-6 6" /> <path d="m9 9 6 6" />`,
-  "ellipsis": svg`<circle cx="12" cy="12" r="1" /> <circle cx="19" cy="12" r="1" /> <circle cx="5" cy="12" r="1" />`,
-  "expand": svg`<path d="m15 15 6 6" /> <path d="m15 9 6-6" /> <path d="M21 16v5h-5" /> <path d="M21 8V3h-5" /> <path d="M3 16v5h5" /> <path d="m3 21 6-6" /> <path d="M3 8V3h5" /> <path d="M9 9 3 3" />`,
-  "headphones": svg`<path d="M3 14h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a9 9 0 0 1 18 0v7a2 2 0 0 1-2 2h-1a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2h3" />`,
-  "keyboard": svg`<path d="M10 8h.01" /> <path d="M12 12h.01" /> <path d="M14 8h.01" /> <path d="M16 12h.01" /> <path d="M18 8h.01" /> <path d="M6 8h.01" /> <path d="M7 16h10" /> <path d="M8 12h.01" /> <rect width="20" height="16" x="2" y="4" rx="2" />`,
-  "lock": svg`<rect width="18" height="11" x="3" y="11" rx="2" ry="2" /> <path d="M7 11V7a5 5 0 0 1 10 0v4" />`,
-  "lock-keyhole": svg`<circle cx="12" cy="16" r="1" /> <rect x="3" y="10" width="18" height="12" rx="2" /> <path d="M7 10V7a5 5 0 0 1 10 0v3" />`,
-  "maximize": svg`<path d="M8 3H5a2 2 0 0 0-2 2v3" /> <path d="M21 8V5a2 2 0 0 0-2-2h-3" /> <path d="M3 16v3a2 2 0 0 0 2 2h3" /> <path d="M16 21h3a2 2 0 0 0 2-2v-3" />`,
-  "message-square-text": svg`<path d="M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z" /> <path d="M7 11h10" /> <path d="M7 15h6" /> <path d="M7 7h8" />`,
-  "mic": svg`<path d="M12 19v3" /> <path d="M19 10v2a7 7 0 0 1-14 0v-2" /> <rect x="9" y="2" width="6" height="13" rx="3" />`,
-  "mic-off": svg`<path d="M12 19v3" /> <path d="M15 9.34V5a3 3 0 0 0-5.68-1.33" /> <path d="M16.95 16.95A7 7 0 0 1 5 12v-2" /> <path d="M18.89 13.23A7 7 0 0 0 19 12v-2" /> <path d="m2 2 20 20" /> <path d="M9 9v3a3 3 0 0 0 5.12 2.12" />`,
-  "monitor-up": svg`<path d="m9 10 3-3 3 3" /> <path d="M12 13V7" /> <rect width="20" height="14" x="2" y="3" rx="2" /> <path d="M12 17v4" /> <path d="M8 21h8" />`,
-  "pause": svg`<rect x="14" y="3" width="5" height="18" rx="1" /> <rect x="5" y="3" width="5" height="18" rx="1" />`,
-  "phone-incoming": svg`<path d="M16 2v6h6" /> <path d="m22 2-6 6" /> <path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384" />`,
-  "phone-missed": svg`<path d="m16 2 6 6" /> <path d="m22 2-6 6" /> <path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384" />`,
-  "phone-off": svg`<path d="M10.1 13.9a14 14 0 0 0 3.732 2.668 1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2 18 18 0 0 1-12.728-5.272" /> <path d="M22 2 2 22" /> <path d="M4.76 13.582A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 .244.473" />`,
-  "phone-outgoing": svg`<path d="m16 8 6-6" /> <path d="M22 8V2h-6" /> <path d="M13.832 16.568a1 1 0 0 0 1.213-.303l.355-.465A2 2 0 0 1 17 15h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2A18 18 0 0 1 2 4a2 2 0 0 1 2-2h3a2 2 0 0 1 2 2v3a2 2 0 0 1-.8 1.6l-.468.351a1 1 0 0 0-.292 1.233 14 14 0 0 0 6.392 6.384" />`,
-  "picture-in-picture-2": svg`<path d="M21 9V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v10c0 1.1.9 2 2 2h4" /> <rect width="10" height="7" x="12" y="13" rx="2" />`,
-  "play": svg`<path d="M5 5a2 2 0 0 1 3.008-1.728l11.997 6.998a2 2 0 0 1 .003 3.458l-12 7A2 2 0 0 1 5 19z" />`,
-  "shield-alert": svg`<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z" /> <path d="M12 8v4" /> <path d="M12 16h.01" />`,
-  "shield-check": svg`<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z" /> <path d="m9 12 2 2 4-4" />`,
-  "shield-ellipsis": svg`<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z" /> <path d="M8 12h.01" /> <path d="M12 12h.01" /> <path d="M16 12h.01" />`,
-  "shield-half": svg`<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z" /> <path d="M12 22V2" />`,
-  "shield-off": svg`<path d="m2 2 20 20" /> <path d="M5 5a1 1 0 0 0-1 1v7c0 5 3.5 7.5 7.67 8.94a1 1 0 0 0 .67.01c2.35-.82 4.48-1.97 5.9-3.71" /> <path d="M9.309 3.652A12.252 12.252 0 0 0 11.24 2.28a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1v7a9.784 9.784 0 0 1-.08 1.264" />`,
-  "switch-camera": svg`<path d="M11 19H4a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2h5" /> <path d="M13 5h7a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2h-5" /> <circle cx="12" cy="12" r="3" /> <path d="m18 22-3-3 3-3" /> <path d="m6 2 3 3-3 3" />`,
-  "user-x": svg`<path d="M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2" /> <circle cx="9" cy="7" r="4" /> <line x1="17" x2="22" y1="8" y2="13" /> <line x1="22" x2="17" y1="8" y2="13" />`,
-  "video-off": svg`<path d="M10.66 6H14a2 2 0 0 1 2 2v2.5l5.248-3.062A.5.5 0 0 1 22 7.87v8.196" /> <path d="M16 16a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h2" /> <path d="m2 2 20 20" />`,
-  "volume-2": svg`<path d="M11 4.702a.705.705 0 0 0-1.203-.498L6.413 7.587A1.4 1.4 0 0 1 5.416 8H3a1 1 0 0 0-1 1v6a1 1 0 0 0 1 1h2.416a1.4 1.4 0 0 1 .997.413l3.383 3.384A.705.705 0 0 0 11 19.298z" /> <path d="M16 9a5 5 0 0 1 0 6" /> <path d="M19.364 18.364a9 9 0 0 0 0-12.728" />`,
-  "wifi-off": svg`<path d="M12 20h.01" /> <path d="M8.5 16.429a5 5 0 0 1 7 0" /> <path d="M5 12.859a10 10 0 0 1 5.17-2.69" /> <path d="M19 12.859a10 10 0 0 0-2.007-1.523" /> <path d="M2 8.82a15 15 0 0 1 4.177-2.643" /> <path d="M22 8.82a15 15 0 0 0-11.288-3.764" /> <path d="m2 2 20 20" />`,
-  "x": svg`<path d="M18 6 6 18" /> <path d="m6 6 12 12" />`,
+  "arrow-left-right": "M81 69 69 81a5 5 0 0 1-6-6l4-4H18a5 5 0 0 1 0-9h49l-4-5a5 5 0 0 1 6-6l12 12a5 5 0 0 1 0 6M27 45a5 5 0 0 0 6-6l-4-4h49a5 5 0 0 0 0-9H29l4-5a5 5 0 0 0-6-6L15 27a5 5 0 0 0 0 6Z",
+  "bluetooth": "M75 62 56 48l19-14a5 5 0 0 0 0-8L51 8a5 5 0 0 0-7 4v27L27 26a5 5 0 0 0-6 8l20 14-20 14a5 5 0 1 0 6 8l17-13v27a5 5 0 0 0 7 4l24-18a5 5 0 0 0 0-8M53 21l12 9-12 9Zm0 54V57l12 9Z",
+  "chevron-up": "M81 63a5 5 0 0 1-6 0L48 36 21 63a5 5 0 0 1-6-6l30-30a5 5 0 0 1 6 0l30 30a5 5 0 0 1 0 6",
+  "ellipsis": "M59 48a11 11 0 1 1-11-10 11 11 0 0 1 11 10M18 38a11 11 0 1 0 11 10 11 11 0 0 0-11-10m60 0a11 11 0 1 0 11 10 11 11 0 0 0-11-10",
+  "expand": "M83 18v18a5 5 0 0 1-9 0v-7L59 44a5 5 0 0 1-7-7l15-14h-7a5 5 0 0 1 0-9h18a5 5 0 0 1 5 4M37 52 23 67v-7a5 5 0 0 0-9 0v18a5 5 0 0 0 4 5h18a5 5 0 0 0 0-9h-7l15-15a5 5 0 0 0-7-7",
+  "headphones": "M87 48v21a9 9 0 0 1-9 9h-6a9 9 0 0 1-9-9V54a9 9 0 0 1 9-9h9a33 33 0 0 0-33-30 33 33 0 0 0-33 30h9a9 9 0 0 1 9 9v15a9 9 0 0 1-9 9h-6a9 9 0 0 1-9-9V48a39 39 0 0 1 67-28 39 39 0 0 1 11 28",
+  "keyboard": "M84 18H12a6 6 0 0 0-6 6v48a6 6 0 0 0 6 6h72a6 6 0 0 0 6-6V24a6 6 0 0 0-6-6M24 63h-6a3 3 0 0 1 0-6h6a3 3 0 0 1 0 6m36 0H36a3 3 0 0 1 0-6h24a3 3 0 0 1 0 6m18 0h-6a3 3 0 0 1 0-6h6a3 3 0 0 1 0 6m0-12H18a3 3 0 0 1 0-6h60a3 3 0 0 1 0 6m0-12H18a3 3 0 0 1 0-6h60a3 3 0 0 1 0 6",
+  "lock": "M78 30H66v-9a18 18 0 0 0-36 0v9H18a6 6 0 0 0-6 6v42a6 6 0 0 0 6 6h60a6 6 0 0 0 6-6V36a6 6 0 0 0-6-6m-42-9a12 12 0 0 1 24 0v9H36Z",
+  "lock-keyhole": "M78 30H66v-9a18 18 0 0 0-36 0v9H18a6 6 0 0 0-6 6v42a6 6 0 0 0 6 6h60a6 6 0 0 0 6-6V36a6 6 0 0 0-6-6M48 62a5 5 0 1 1 5-5 5 5 0 0 1-5 5m12-32H36v-9a12 12 0 0 1 24 0Z",
+  "maximize": "M83 18v15a5 5 0 0 1-9 0V23H63a5 5 0 0 1 0-9h15a5 5 0 0 1 5 4M33 74H23V63a5 5 0 0 0-9 0v15a5 5 0 0 0 4 5h15a5 5 0 0 0 0-9m45-15-4 4v11H63a5 5 0 0 0 0 9h15a5 5 0 0 0 5-5V63a5 5 0 0 0-5-4M33 14H18l-4 4v15a5 5 0 0 0 9 0V23h10a5 5 0 0 0 0-9",
+  "message-square-text": "M81 18H15a6 6 0 0 0-6 6v60l3 5 3 1 4-1 12-11h50a6 6 0 0 0 6-6V24a6 6 0 0 0-6-6M60 57H36a3 3 0 0 1 0-6h24a3 3 0 0 1 0 6m0-12H36a3 3 0 0 1 0-6h24a3 3 0 0 1 0 6",
+  "mic": "M30 48V24a18 18 0 0 1 36 0v24a18 18 0 0 1-36 0m48 0a3 3 0 0 0-6 0 24 24 0 0 1-48 0 3 3 0 0 0-6 0 30 30 0 0 0 27 30v12a3 3 0 0 0 6 0V78a30 30 0 0 0 27-30",
+  "mic-off": "M80 86h-4L64 73l-13 5v12a3 3 0 0 1-6 0V78a30 30 0 0 1-27-30 3 3 0 0 1 6 0 24 24 0 0 0 24 24l12-3-4-5a18 18 0 0 1-26-16V36L16 20a3 3 0 0 1 4-4l60 66zm-9-23h1l3-2 3-13a3 3 0 0 0-6 0l-2 11zM61 52a3 3 0 0 0 5-2V24a18 18 0 0 0-34-7v3Z",
+  "monitor-up": "m63 84-3 3H36a3 3 0 0 1 0-6h24zm24-60v42a9 9 0 0 1-9 9H18a9 9 0 0 1-9-9V24a9 9 0 0 1 9-9h60a9 9 0 0 1 9 9M59 40l-9-9h-4l-9 9a3 3 0 0 0 4 4l4-4v17a3 3 0 0 0 6 0V40l4 4a3 3 0 0 0 4-4",
+  "pause": "M81 18v60a6 6 0 0 1-6 6H60a6 6 0 0 1-6-6V18a6 6 0 0 1 6-6h15a6 6 0 0 1 6 6m-45-6H21a6 6 0 0 0-6 6v60a6 6 0 0 0 6 6h15a6 6 0 0 0 6-6V18a6 6 0 0 0-6-6",
+  "picture-in-picture-2": "M81 18H15a6 6 0 0 0-6 6v48a6 6 0 0 0 6 6h66a6 6 0 0 0 6-6V24a6 6 0 0 0-6-6m0 54H51V48h30z",
+  "play": "m90 48-3 5-54 33h-6l-3-5V15l3-5h6l54 33z",
+  "shield-alert": "M78 15H18a6 6 0 0 0-6 6v21c0 20 10 32 18 38 8 7 17 10 17 10h2s9-3 17-10c8-6 18-18 18-38V21a6 6 0 0 0-6-6M45 36a3 3 0 0 1 6 0v15a3 3 0 0 1-6 0Zm3 33a5 5 0 1 1 5-4 5 5 0 0 1-5 4",
+  "shield-check": "M78 15H18a6 6 0 0 0-6 6v21c0 20 10 32 18 38 8 7 17 10 17 10h2s9-3 17-10c8-6 18-18 18-38V21a6 6 0 0 0-6-6M65 41 44 62h-4l-9-9a3 3 0 0 1 4-4l7 7 19-19a3 3 0 0 1 4 4",
+  "shield-ellipsis": "M84 21v21c0 20-10 32-18 38-8 7-17 10-17 10h-2s-9-3-17-10c-8-6-18-18-18-38V21a6 6 0 0 1 6-6h60a6 6 0 0 1 6 6M35 51a5 5 0 1 0 0-9 5 5 0 0 0 0 9m13 0a5 5 0 1 0 0-9 5 5 0 0 0 0 9m14 0a5 5 0 1 0 0-9 5 5 0 0 0 0 9",
+  "shield-half": "M78 14H18a8 8 0 0 0-7 7v21c0 20 9 33 18 39q15 11 18 10h2q3 1 18-10c9-6 18-19 18-39l1-21a8 8 0 0 0-8-7m-1 28q0 20-15 32l-14 8-14-8Q20 62 20 42V23h57ZM48 18H15v24c0 23 15 38 33 44",
+  "shield-off": "M84 21v21q0 14-5 23l-3 1-44-48a2 2 0 0 1 2-3h44a6 6 0 0 1 6 6m-64-8a3 3 0 0 0-5 3l-3 5v21c0 20 10 32 18 38 8 7 17 10 17 10h2s9-3 17-10l4-3 6 6a3 3 0 1 0 4-4Z",
+  "switch-camera": "M78 21H68l-6-8-2-1H36l-2 1-6 8H18a9 9 0 0 0-9 9v42a9 9 0 0 0 9 9h60a9 9 0 0 0 9-9V30a9 9 0 0 0-9-9M59 62a18 18 0 0 1-23-1v2a3 3 0 0 1-6 0v-9l3-3h9a3 3 0 0 1 0 6h-2a12 12 0 0 0 15 1 3 3 0 0 1 4 4m7-17-3 3h-9a3 3 0 0 1 0-6h2a12 12 0 0 0-15-1 3 3 0 0 1-4-4 18 18 0 0 1 23 1v-2a3 3 0 0 1 6 0Z",
+  "user-x": "M74 73a3 3 0 0 1-2 5H9a3 3 0 0 1-2-5q8-10 20-14a26 26 0 1 1 27 0q12 4 20 14m19-25H75a3 3 0 0 0 0 6h18a3 3 0 0 0 0-6",
+  "video-off": "M96 30v36l-1 3-4-1-12-8-1-1V37l1-1 12-8h4zM20 13a3 3 0 1 0-4 4l3 4h-7a6 6 0 0 0-6 6v42a6 6 0 0 0 6 6h56l8 8a3 3 0 1 0 4-4Zm49 45 3-1V27a6 6 0 0 0-6-6H39l-1 3Z",
+  "volume-2": "M60 12v72l-1 3-4-1-24-19-1-1V30l1-1 24-19h4zM23 30H12a6 6 0 0 0-6 6v24a6 6 0 0 0 6 6h11l1-1V32zm47 8v4a9 9 0 0 1 0 12 3 3 0 1 0 4 4 15 15 0 0 0 0-20zm15-10a3 3 0 1 0-4 4 24 24 0 0 1 0 32 3 3 0 1 0 4 4 30 30 0 0 0 0-40",
+  "wifi-off": "M80 79a3 3 0 1 1-4 4L63 69 53 82l-5 2-5-2L4 35l-1-5 2-4 12-7-1-2v-4h4Zm13-49-2-4a70 70 0 0 0-43-14l-16 2-1 2 39 43 2-1 20-23z",
+  "x": "M78 72a5 5 0 0 1-6 6L48 54 24 78a5 5 0 0 1-6-6l24-24-24-24a5 5 0 0 1 6-6l24 24 24-24a5 5 0 0 1 6 6L54 48Z",
 };
 
 export type IconName = keyof typeof icons;
 
-/** Any icon of the kit. */
+/** These have a direction. */
+const directed: readonly string[] = ["volume-2", "message-square-text"];
+
+/** An icon of a call. */
 export const icon = (name: IconName, variant = ""): TemplateResult =>
-  renderIcon(icons[name], variant);
+  renderIcon(icons[name], directed.includes(name) ? `${variant} directed` : variant);

@@ -9,7 +9,7 @@ import type { CallRecordLike } from "../../call/report.ts";
 import { talked } from "./clock.ts";
 import { lockIcon } from "./lock.ts";
 import { clockDuration, spokenDuration } from "./duration.ts";
-import { icon, type IconName } from "./icons.ts";
+import { anyIcon, type AnyIconName } from "./other-icons.ts";
 import type { Localize } from "../words/strings.ts";
 
 /** Maximum milliseconds between checks of the day: a device that slept over midnight has a late timer. */
@@ -69,7 +69,7 @@ export function isLost(record: CallRecordLike): boolean {
 }
 
 /** Returns the icon of direction and outcome. No two variants differ by colour alone. */
-export function iconOf(record: CallRecordLike): IconName {
+export function iconOf(record: CallRecordLike): AnyIconName {
   const { outcome, direction, media } = record;
   if (outcome === "ongoing") return media === "video" ? "video" : "phone";
   if (outcome === "failed") return "triangle-alert";
@@ -173,7 +173,7 @@ export function renderProtection(
   const lock = protection === "protected" && verified ? "verified" : protection;
   const words = localize(`protection.${lock}`);
   return html`<span class="lock ${lock}" title=${words}
-      >${icon(lockIcon(lock))}
+      >${anyIcon(lockIcon(lock))}
       <span class="words">${lock === "protected" ? localize("encrypted") : words}</span></span
     >${typeof relayed === "boolean" ? html`<span class="path">${localize(relayed ? "relayed" : "pathDirect")}</span>` : nothing}`;
 }

@@ -151,13 +151,7 @@ export const tokens = css`
     flex: none;
     inline-size: 1.5em;
     block-size: 1.5em;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-  .icon.solid {
+    overflow: visible;
     fill: currentColor;
   }
   /* A handset that has been put down. */

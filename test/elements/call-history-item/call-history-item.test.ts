@@ -1,6 +1,7 @@
 import "sx-call-kit/define";
 import { aTimeout, expect } from "@open-wc/testing";
 import { html } from "lit";
+import { icons } from "../../../src/elements/shared/icons.ts";
 import { ongoingRecord, type CallRecordLike, type SxCallHistoryItem } from "sx-call-kit";
 import { aRecord, aSnapshot, now } from "../../../stories/support/snapshots.ts";
 import {
@@ -99,7 +100,7 @@ describe("<sx-call-history-item>", () => {
   for (const protection of protections) {
     it(`does not say more of a call that was "${protection}" than was measured`, async () => {
       const harness = await mount(aRecord({ protection }));
-      const closedLock = harness.root.querySelector("rect[width='18'][y='11']") !== null;
+      const closedLock = harness.root.querySelector(`path[d="${icons.lock}"]`) !== null;
       expect(closedLock).to.equal(protection === "protected");
       await expect(harness.element).to.be.accessible();
     });

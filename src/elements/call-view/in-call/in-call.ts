@@ -94,7 +94,7 @@ function renderCentre(scene: CallScene) {
         ? nothing
         : html`<div class="voice ${isHeld(snapshot) ? "paused" : ""}">
             <slot name="avatar">${avatar(contact, language)}</slot>
-            ${isHeld(snapshot) ? icon("pause", "solid") : nothing}
+            ${isHeld(snapshot) ? icon("pause") : nothing}
           </div>`
     }
     ${renderReconnection(scene)} ${renderStuck(scene)} ${renderResume(scene)}
@@ -125,7 +125,7 @@ function renderResume({ snapshot: { actions, callId }, localize, resume, hasButt
     type="button"
     @click=${() => resume(callId)}
   >
-    ${icon("phone", "solid")} ${localize("resume")}
+    ${icon("phone")} ${localize("resume")}
   </button>`;
 }
 

@@ -65,7 +65,7 @@ function renderSmallButtons({ snapshot, localize }: CallScene, presses: SmallWin
       ?disabled=${!actions.includes("hang-up")}
       @click=${presses.hangUp}
     >
-      ${icon("phone", "solid hang-up")}
+      ${icon("phone", "hang-up")}
     </button>
   </div>`;
 }

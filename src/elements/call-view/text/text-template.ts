@@ -3,7 +3,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { textLimits, TextMessage } from "../../../call/rules/text.ts";
 import type { CallText } from "../../../controller/call-source.ts";
-import { icon } from "../../shared/icons.ts";
+import { anyIcon } from "../../shared/other-icons.ts";
 import type { CallScene } from "../scene.ts";
 import { textStyles } from "./text.styles.ts";
 
@@ -80,7 +80,7 @@ function renderText(scene: CallScene, text: CallText, view: TextView): TemplateR
         title=${localize("textSend")}
         aria-label=${localize("textSend")}
       >
-        ${icon("arrow-up")}
+        ${anyIcon("arrow-up")}
       </button>
     </form>
     <div class="text-choices">
@@ -102,7 +102,7 @@ function renderText(scene: CallScene, text: CallText, view: TextView): TemplateR
         aria-pressed=${view.isLarge ? "true" : "false"}
         @click=${() => view.setLarge(!view.isLarge)}
       >
-        ${icon("a-large-small")}
+        ${anyIcon("a-large-small")}
       </button>
     </div>
   </div>`;
