@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { appPair } from "../support/deltachat/app.ts";
-import type { AppOptions, DeltachatApp } from "../support/deltachat/app.ts";
+import type { AppOptions, DeltachatApp, OpenPage } from "../support/deltachat/app.ts";
 import { decodesMore, KitPage } from "../support/deltachat/kit.ts";
 import type { KitPageOptions } from "../support/deltachat/kit.ts";
 import { DeltachatPeer } from "../support/deltachat/peer.ts";
@@ -218,6 +218,20 @@ describe("a kit and Delta Chat's own page", () => {
   });
 });
 
+/** An app whose chat messages have lines that end without a carriage return. */
+const withLineFeeds =
+  (open: OpenPage): OpenPage =>
+  (calls) =>
+    open({
+      ...calls,
+      startCall: (sdp) => {
+        calls.startCall(sdp.replaceAll("\r\n", "\n"));
+      },
+      acceptCall: (sdp) => {
+        calls.acceptCall(sdp.replaceAll("\r\n", "\n"));
+      },
+    });
+
 describe("two kits that meet over Delta Chat's protocol", () => {
   let a: KitPage;
   let b: KitPage;
@@ -228,12 +242,15 @@ describe("two kits that meet over Delta Chat's protocol", () => {
     pair.b.close();
   });
 
-  async function connected(options: KitPageOptions = {}): Promise<void> {
+  async function connected(
+    options: KitPageOptions = {},
+    through = (open: OpenPage): OpenPage => open,
+  ): Promise<void> {
     [a, b] = [
       new KitPage({ tone: 440, ...options }),
       new KitPage({ tone: 880, hearsNetwork: false }),
     ];
-    pair = appPair(a.open, b.open);
+    pair = appPair(through(a.open), through(b.open));
     pair.a.call();
     await b.until(({ state }) => state === "incoming");
     await b.host.perform({ type: "accept", media: "video" });
@@ -256,6 +273,18 @@ describe("two kits that meet over Delta Chat's protocol", () => {
     expect(ofA?.length).to.equal(7);
     expect(ofA).to.deep.equal(ofB);
     expect(a.host.snapshot.protection.forged).to.equal(0);
+  });
+
+  longIt("know each other where an app changes how lines end", async () => {
+    await connected({}, withLineFeeds);
+    await Promise.all([a, b].map((page) => decodesMore(page, "video")));
+    for (const { sight } of [a, b]) {
+      expect(sight.peer?.remoteDescription?.sdp).to.match(/^a=fmtp:\d+ .*cbr=1/m);
+      expect(sight.peer?.remoteDescription?.sdp).not.to.match(/^a=x-sx-call-kit/m);
+    }
+    await Promise.all(
+      [a, b].map((page) => page.until(({ protection }) => protection.status === "protected")),
+    );
   });
 
   longIt("tell each other of a screen as a screen", async () => {

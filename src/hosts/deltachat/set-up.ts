@@ -96,8 +96,10 @@ export class SetUp {
     const found = this.#prepared?.offer === offer ? this.#found : null;
     const [cipher, servers] = found ?? (await this.#prepare(offer, parts));
     const connection = this.#connect(cipher, servers, parts);
+    const described = connection.answerOffer(withoutCapability(offer));
+    // After it in the engine's queue: the answer does not wait for them.
     void connection.addCandidates(candidatesOf(offer));
-    const sdp = await connection.answerOffer(withoutCapability(offer));
+    const sdp = await described;
     if (cipher === null) {
       parts.dispatch({ type: "described", sdp, peer: "deltachat" });
       return;

@@ -93,14 +93,11 @@ export function readKitAnswer(sdp: string): AcceptShare | null {
 
 /** Removes the capability, which engines do not need. */
 export function withoutCapability(sdp: string): string {
-  return sdp
-    .split("\r\n")
-    .filter((line) => !trace.test(line))
-    .join("\r\n");
+  return sdp.replace(traces, "");
 }
 
-/** An attribute that a kit may have written, whatever became of it. */
-const trace = new RegExp(`^a=\\s*${name}\\b`, "i");
+/** Lines that a kit may have written, whatever became of them. The only white space of a readable description is the space. */
+const traces = new RegExp(`^a= *${name}\\b.*\r?\n?`, "gim");
 
 function addAttribute(sdp: string, values: readonly string[]): string {
   const line = `a=${name}:1 ${values.join(" ")}\r\n`;
@@ -115,12 +112,12 @@ function addAttribute(sdp: string, values: readonly string[]): string {
  * @throws {CallError} `insecure` where there is anything else.
  */
 function readAttribute(sdp: string): string | null {
-  const traces = sdp.split(/\r\n|\r|\n/).filter((line) => trace.test(line));
-  if (traces.length === 0) return null;
+  const count = sdp.match(traces)?.length;
+  if (count === undefined) return null;
   const [session = ""] = sdp.split(/^m=/m, 1);
   const found = [...session.matchAll(new RegExp(`^a=${name}:1 (.*?)\\r?$`, "gm"))];
   const [attribute] = found;
-  if (traces.length !== 1 || attribute?.[1] === undefined) throw damaged();
+  if (count !== 1 || attribute?.[1] === undefined) throw damaged();
   return attribute[1];
 }
 
@@ -152,6 +149,8 @@ export class KitHandshake {
   readonly #newInitiator: NewInitiator;
   #offered: BoundInitiator | null = null;
   #responder: ResponderPort | null = null;
+  /** The offer that the responder is of. */
+  #answers = "";
   #isOver = false;
 
   constructor(ports: Pick<CallPorts, "createResponder">, newInitiator: NewInitiator) {
@@ -176,24 +175,30 @@ export class KitHandshake {
   }
 
   /**
-   * Answerer: creates its half of the keys from the offer.
+   * Answerer: creates its half of the keys from the offer, in the place of those for an earlier one.
    *
    * @returns whether the other side is a kit, and this engine can agree with it.
    * @throws {CallError} `insecure` where its half of the keys was damaged on the way.
    */
   async prepareAnswer(offer: string): Promise<boolean> {
     const kit = readKitOffer(offer);
+    this.#answers = offer;
+    this.#responder?.release();
+    this.#responder = null;
     if (kit === null) return false;
     const { callId, media, keys, commitment } = kit;
+    let made: ResponderPort;
     try {
-      this.#responder = await this.#ports.createResponder({ callId, media }, { keys, commitment });
+      made = await this.#ports.createResponder({ callId, media }, { keys, commitment });
     } catch (thrown) {
       // The other side sees an answer without keys, as of a page that is no kit.
       if (toCallError(thrown).code !== "encryption-unsupported") throw thrown;
+      return false;
     }
-    const found = this.#responder !== null;
-    if (this.#isOver) this.release();
-    return found;
+    // Another offer may have come meanwhile: its keys are made in any order.
+    if (this.#isOver || this.#answers !== offer) made.release();
+    else this.#responder = made;
+    return true;
   }
 
   /**

@@ -17,11 +17,11 @@ const droppedAttributes =
 
 /**
  * Reduces a local description: no candidates, no addresses, no header extensions about the voice, few bytes. Both sides then
- * negotiate only the rest.
+ * negotiate only the rest. Lines may end either way, as engines take them (RFC 8866 section 5); what is returned has CRLF.
  */
 export function toWire(sdp: string): string {
   let formats: readonly string[] = [];
-  const lines = sdp.split("\r\n").filter((line) => {
+  const lines = sdp.split(/\r?\n/).filter((line) => {
     if (line.startsWith("m=")) formats = line.split(" ").slice(3);
     // Firefox keeps these lines for codecs removed by setCodecPreferences, and Chromium refuses the description for them
     // (https://github.com/twilio/twilio-video.js/pull/2190; seen in 153). Remove when Firefox removes the lines.

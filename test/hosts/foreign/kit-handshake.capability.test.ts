@@ -30,6 +30,8 @@ describe("the capability of a kit in a description", () => {
     expect(readKitAnswer(addKitAnswer(sdp, answer))).to.deep.equal(answer);
     expect(withoutCapability(addKitOffer(sdp, offer))).to.equal(sdp);
     expect(withoutCapability(addKitAnswer(sdp, answer))).to.equal(sdp);
+    const withLineFeeds = sdp.replaceAll("\r\n", "\n");
+    expect(withoutCapability(addKitOffer(withLineFeeds, offer))).to.equal(withLineFeeds);
   });
 
   it("stands before the first media section, whatever else has an m= in it", () => {

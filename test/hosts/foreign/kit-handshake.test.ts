@@ -61,6 +61,38 @@ describe("the handshake of two kits over a foreign protocol", () => {
     expect(await b.handshake.check({ nonce: "", mac: "" })).to.equal(null);
   });
 
+  it("answers the offer that came last, whichever keys are there first", async () => {
+    const [first, last, b] = [side(), side(), side()];
+    const make = b.ports.createResponder;
+    let goOn = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (goOn = resolve));
+    let made = 0;
+    Object.assign(b.ports, {
+      createResponder: async (...parameters: Parameters<typeof make>) => {
+        if (made++ === 0) await slow;
+        return make(...parameters);
+      },
+    });
+    const offerOf = async ({ handshake }: typeof first, id: string) =>
+      (await handshake.prepareOffer("audio"))(sdp.replace("s=-", `s=${id}`));
+    const early = b.handshake.prepareAnswer(await offerOf(first, "first"));
+    await b.handshake.prepareAnswer(await offerOf(last, "last"));
+    goOn();
+    await early;
+    const [kept, dropped] = b.ports.responders;
+    expect([kept?.isReleased, dropped?.isReleased]).to.deep.equal([false, true]);
+    await b.handshake.answer(sdp, b.connection, b.cipher, null);
+    expect(b.keys).to.deep.equal(["responder"]);
+  });
+
+  it("holds no keys any more for an offer that another page's has replaced", async () => {
+    const [a, b] = [side(), side()];
+    await b.handshake.prepareAnswer((await a.handshake.prepareOffer("audio"))(sdp));
+    expect(await b.handshake.prepareAnswer(sdp)).to.equal(false);
+    expect(b.ports.responders[0]?.isReleased).to.equal(true);
+    expect(await b.handshake.answer(sdp, b.connection, b.cipher, null)).to.equal(sdp);
+  });
+
   it("offers nothing where this engine cannot make keys, and then refuses an answer with some", async () => {
     const a = side(() => Promise.reject(new CallError("encryption-unsupported", "")));
     const b = side();

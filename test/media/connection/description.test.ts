@@ -90,6 +90,11 @@ describe("a description that comes in", () => {
     ]);
   });
 
+  it("is made the same where its lines end without a carriage return, as engines take them, too", () => {
+    const limiting = withFmtp("a=fmtp:111 cbr=0;usedtx=1", "b=AS:5");
+    expect(fromWire(limiting.replaceAll("\r\n", "\n"))).to.equal(fromWire(limiting));
+  });
+
   const hostile: Record<string, string[]> = {
     "asks for the contrary": ["a=fmtp:111 cbr=0;usedtx=1"],
     "asks for the contrary in capital letters and with spaces": [
