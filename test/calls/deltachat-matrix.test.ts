@@ -209,6 +209,17 @@ describe("a kit and Delta Chat's own page", () => {
     },
   );
 
+  longIt("go on where the page closes its channels in the midst of the call", async () => {
+    await connected("kit");
+    await until(() => peer.remoteMuted !== null);
+    peer.closeChannels();
+    await kit.host.perform({ type: "set-device", device: "microphone", on: false });
+    await kit.host.perform({ type: "set-device", device: "microphone", on: true });
+    await bothDecode("audio", "video");
+    expect(kit.host.snapshot.state).to.equal("connected");
+    expect(kit.notices.filter(({ type }) => type === "error")).to.deep.equal([]);
+  });
+
   longIt("connect by a late answer, and by an accept outside of the page", async () => {
     await connected("kit", {}, {}, { delay: 1500 });
     await bothDecode("audio");

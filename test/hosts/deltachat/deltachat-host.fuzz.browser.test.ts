@@ -106,6 +106,36 @@ describe("a peer that floods Delta Chat's own channels", () => {
   });
 });
 
+describe("a page that may say no address, where its app has no relay", () => {
+  it("ends the call with the reason, as caller and as callee, and tells its app", async () => {
+    for (const [hash, accepts] of [
+      ["#startCall", false],
+      [`#acceptCall=${packSdp(offer)}`, false],
+      [`#offerIncomingCall=${packSdp(offer)}`, true],
+    ] as const) {
+      const said: string[] = [];
+      const calls = {
+        startCall: () => void said.push("startCall"),
+        acceptCall: () => void said.push("acceptCall"),
+        endCall: () => void said.push("endCall"),
+        getIceServers: () => '[{"urls":"stun:stun.example"}]',
+      };
+      const ports = new FakePorts();
+      const host = new DeltachatHost(calls, "?relayOnly", {}, ports);
+      host.take(hash);
+      await settled();
+      if (accepts) void host.perform({ type: "accept", media: "video" }).catch(() => undefined);
+      await settled();
+      expect(host.snapshot.state).to.equal("ended");
+      expect(host.snapshot.ending?.problem).to.equal("bad-argument");
+      expect(said).to.deep.equal(["endCall"]);
+      host.close();
+      await settled();
+      expect(ports.isAllReleased).to.equal(true);
+    }
+  });
+});
+
 describe("an app", () => {
   const sdp = `#offerIncomingCall=${packSdp(offer)}`;
 

@@ -81,6 +81,18 @@ describe("a caller of Delta Chat's protocol", () => {
     expect(sent.state).to.equal("connecting");
   });
 
+  it("stays the caller where the other side calls in the same moment", () => {
+    for (const state of ["dialled", "sent"] as const) {
+      const script = scriptAt(state, "caller");
+      const before = script.effects.length;
+      for (const type of ["incoming", "accept"] as const)
+        script.happen({ type: "command", command: { type, sdp: offer } });
+      script.happen({ type: "command", command: { type: "start" } });
+      expect(script.effects.slice(before)).to.deep.equal([]);
+      expect(script.session.call.identity.direction).to.equal("outgoing");
+    }
+  });
+
   it("gives up after 120 s, and tells its host", () => {
     const script = scriptAt("sent", "caller");
     expect(script.all("start-timer").at(-1)).to.deep.equal({
@@ -134,6 +146,18 @@ describe("a callee of Delta Chat's protocol", () => {
     expect(script.all("start-timer").length).to.equal(1);
     script.happen({ type: "accept", media: "audio" });
     expect(script.all("make-answer")).to.deep.equal([{ type: "make-answer", offer: other }]);
+  });
+
+  it("keeps to the offer that it answers, whatever its app or a person says afterwards", () => {
+    const script = scriptAt("accepted", "callee");
+    const other = offer.replace("s=-", "s=other");
+    const before = script.effects.length;
+    script.happen({ type: "accept", media: "audio" });
+    for (const type of ["incoming", "accept", "answer"] as const)
+      script.happen({ type: "command", command: { type, sdp: other } });
+    script.happen({ type: "command", command: { type: "start" } });
+    expect(script.effects.slice(before)).to.deep.equal([]);
+    expect(script.session.offer).to.equal(null);
   });
 
   it("tells its host that it declines, and not what the host knows or must not tell", () => {
@@ -286,6 +310,14 @@ describe("a lost path of a call with Delta Chat's own page", () => {
     const script = scriptAt("connected", "caller");
     script.now += 60_000;
     script.happen({ type: "channel-received", message: { id: 5, type: "restart-request" } });
+    expect(script.all("restart-path").length).to.equal(1);
+  });
+
+  it("is offered once for requests that come while the offer is made", () => {
+    const script = scriptAt("connected", "caller");
+    script.now += 60_000;
+    for (let count = 0; count < 50; count += 1)
+      script.happen({ type: "channel-received", message: { id: 5, type: "restart-request" } });
     expect(script.all("restart-path").length).to.equal(1);
   });
 

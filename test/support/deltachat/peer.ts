@@ -149,6 +149,11 @@ export class DeltachatPeer implements OpenedPage {
     this.#channels.get(id)?.send(text);
   }
 
+  /** Closes all of its channels, whose streams end on the other side, too (RFC 8831 section 6.7). */
+  closeChannels(): void {
+    for (const channel of this.#channels.values()) channel.close();
+  }
+
   close(): void {
     this.#microphone?.stop();
     this.#camera?.stop();
