@@ -20,6 +20,9 @@ interface Subject {
 
 // With 25 the figures come in steps of 40 ms, which is more than what is compared.
 drawnCamera.framesPerSecond = 60;
+// A camera whose frames count from the accept would round every figure up to the next of its frames: one subject may be just in time
+// for a frame, and another just too late.
+drawnCamera.isInStep = false;
 
 const pictures: Promise<number>[] = [];
 // The connections are the pages' own secret: their tracks are watched where they come to be.
@@ -82,6 +85,8 @@ function bare(player: Player | null): Subject {
 class Bare implements OpenedPage {
   offer: string | null = null;
   readonly #calls: HostCalls;
+  /** Sound and picture of a person in step, as in any call: an engine holds a picture back until its sound is there. */
+  readonly #person = new MediaStream();
   readonly #connection = new RTCPeerConnection({ bundlePolicy: "max-bundle" });
 
   /** @param player plays what arrives; `null`: nobody sees or hears it. */
@@ -103,7 +108,10 @@ class Bare implements OpenedPage {
   async accept(): Promise<void> {
     const connection = this.#connection;
     await connection.setRemoteDescription({ type: "offer", sdp: this.offer ?? "" });
-    for (const transceiver of connection.getTransceivers()) transceiver.direction = "sendrecv";
+    for (const transceiver of connection.getTransceivers()) {
+      transceiver.direction = "sendrecv";
+      transceiver.sender.setStreams(this.#person);
+    }
     void this.#capture();
     this.#calls.acceptCall(await this.#describe());
   }
@@ -114,7 +122,8 @@ class Bare implements OpenedPage {
   }
 
   async #start(): Promise<void> {
-    for (const kind of ["video", "audio"]) this.#connection.addTransceiver(kind);
+    for (const kind of ["video", "audio"])
+      this.#connection.addTransceiver(kind, { streams: [this.#person] });
     await this.#capture();
     this.#calls.startCall(await this.#describe());
   }

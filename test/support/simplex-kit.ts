@@ -145,8 +145,11 @@ export function drawnSound(tone: number): MediaStreamTrack {
   return track;
 }
 
-/** Of the drawn camera. A bench sets more: a first picture is late by up to one of its frames. */
-export const drawnCamera = { framesPerSecond: 25 };
+/**
+ * Of the drawn camera. A bench sets more frames, because a first picture is late by up to one of them, and `isInStep` to `false`: the first
+ * frame then comes at any time within the length of one.
+ */
+export const drawnCamera = { framesPerSecond: 25, isInStep: true };
 
 /** A picture that moves, 320 × 240, in one colour. */
 export function drawnPicture(hue: number): MediaStreamTrack {
@@ -163,8 +166,14 @@ export function drawnPicture(hue: number): MediaStreamTrack {
     context.fillStyle = "white";
     context.fillRect((pictures++ * 11) % 300, 100, 20, 40);
   };
-  const timer = setInterval(draw, 1000 / drawnCamera.framesPerSecond);
-  draw();
+  const interval = 1000 / drawnCamera.framesPerSecond;
+  let timer: ReturnType<typeof setInterval>;
+  const begin = () => {
+    timer = setInterval(draw, interval);
+    draw();
+  };
+  if (drawnCamera.isInStep) begin();
+  else setTimeout(begin, Math.random() * interval);
   return track;
 }
 

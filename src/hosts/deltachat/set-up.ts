@@ -117,7 +117,8 @@ export class SetUp {
     void connection.addCandidates(candidatesOf(answer));
     cipher?.setPayloadTypes(connection.mimeTypes());
     const agreed = cipher && (await this.#handshake.takeAnswer(answer, connection, cipher, null));
-    // Decided once by this answer: frames pass unchanged, and the screen says so.
+    // Decided once by this answer: frames pass unchanged, and the screen says so. The transforms stay, because Chromium passes no frame
+    // of a sender or receiver any more whose `transform` is set to null (seen in 156, with and without `encodedInsertableStreams`).
     if (agreed === null) cipher?.setCompatibleKey(null);
     await connection.applyAnswer(withoutCapability(answer));
     dispatch({ type: "answered", agreed });
