@@ -20,6 +20,8 @@ export default {
     isolate: false,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // As `test/support/wait-until.ts`: for what hangs, not for what is slow.
+    expect: { poll: { timeout: 30_000 } },
     reporters: ["default", countReporter()],
   },
 };

@@ -26,12 +26,14 @@ export default defineConfig({
   plugins: [storybookTest({ configDir: inProject(".storybook") })],
   test: {
     name: "stories",
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     testNamePattern: long ? new RegExp(isRepeat) : new RegExp(`^(?!.*${isRepeat})`),
     reporters: ["default", countReporter()],
     browser: {
       enabled: true,
       headless: true,
+      // Vite makes the page of each story file first, beside whatever else the machine does.
+      connectTimeout: 300_000,
       api: { host: loopback },
       provider: playwright({ launchOptions: launchOptions() }),
       instances: [{ browser: "chromium" }],

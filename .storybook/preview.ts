@@ -1,10 +1,14 @@
 /// <reference types="vite/client" />
 import { setCustomElementsManifest, type Preview } from "@storybook/web-components-vite";
+import { configure } from "storybook/test";
 import { registerWords } from "sx-call-kit";
 import type { Locale } from "../src/elements/words/locales/locale.ts";
 import { applyTheme, themeNames, themes, type ThemeName } from "../stories/support/themes.ts";
 import { checkContrast } from "./check-contrast.ts";
 import { checkDocumented } from "./check-documented.ts";
+
+// For what hangs, not for what is slow.
+configure({ asyncUtilTimeout: 20_000 });
 
 // Made by `npm run analyze`, which every script that starts Storybook runs. Without it the controls are missing.
 const found = import.meta.glob<object>("../dist/custom-elements.json", {

@@ -1,8 +1,9 @@
 import "sx-call-kit/define";
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import type { CallSnapshot, SxCallView, SxIncomingCall } from "sx-call-kit";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { aSnapshot, anEnding, aWaitingCall } from "../../stories/support/snapshots.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** The picture of a contact on a server of the contact's own: who asks for it tells where they are, and that it rings. */
 const theirs = () => {

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { Successors } from "../../src/crypto/agreement/successors.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { longIt } from "../support/long-it.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** What the two hosts were handed at the end of a call. */
 const givenTo = (side: Side) =>
@@ -47,7 +48,7 @@ const callOf = (pair: CallPair, comparing: readonly ("a" | "b")[]) =>
     }
     // What is at hand when the call ends is made ready in the engine, and only where both have compared.
     const expected = comparing.length === 2 ? 2 : 0;
-    await waitUntil(() => count.given >= expected, "no secret is made", { timeout: 10_000 });
+    await waitUntil(() => count.given >= expected, "no secret is made");
     await a.source.perform({ type: "hang-up" });
     await b.untilState("ended");
     expect(count).to.deep.equal({ wanted: expected, given: expected });

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts } from "../../src/controller/ports.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { Side } from "../support/call-pair.ts";
 import { asText } from "../support/attackers.ts";
 import { longIt } from "../support/long-it.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** A relay that nobody answers at: with it the person may hide the address. */
 const relay = [{ urls: "turn:127.0.0.1:9", username: "u", credential: "p" }];
@@ -86,8 +87,7 @@ async function keptItsAddress(victim: Victim, connections: number): Promise<void
   for (const [number, peer] of peers.entries()) {
     const isClosed = () => peer.signalingState === "closed";
     const isFound = () => peer.localDescription?.sdp.includes(" typ host") === true;
-    const patience = { timeout: 30_000 };
-    await waitUntil(() => isClosed() || isFound(), "the engine finds no address", patience);
+    await waitUntil(() => isClosed() || isFound(), "the engine finds no address");
     if (isClosed()) continue;
     // One of a relay's, found after these, is told: whatever of them is, has been told before it.
     const marker = `192.0.2.${String(100 + number)}`;
@@ -97,7 +97,7 @@ async function keptItsAddress(victim: Victim, connections: number): Promise<void
     });
     peer.dispatchEvent(new RTCPeerConnectionIceEvent("icecandidate", { candidate }));
     const isTold = () => JSON.stringify(victim.sent).includes(marker);
-    await waitUntil(() => isClosed() || isTold(), "a relay's address is not told", patience);
+    await waitUntil(() => isClosed() || isTold(), "a relay's address is not told");
   }
   expect(peers.some((peer) => peer.localDescription?.sdp.includes(" typ host"))).to.equal(true);
   expect(victim.told).to.deep.equal([]);

@@ -1,7 +1,8 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { CallMediaDevices } from "../../src/media/devices/device-requests.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { longIt } from "../support/long-it.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** The browser's own fake devices: several microphones, each with a beep of its own. */
 const real = navigator.mediaDevices;
@@ -187,7 +188,7 @@ describe("the devices of a real call", () => {
       await pair.b.until(({ remote }) => remote.screenPaused === true);
       // Nothing of the screen is sent while the still is made.
       expect(placed.some((track) => track !== null && own.includes(track))).to.equal(false);
-      await waitUntil(() => placed.some(isStill), "no still is sent", { timeout: 10_000 });
+      await waitUntil(() => placed.some(isStill), "no still is sent");
       expect(placed.findIndex(isStill)).to.be.greaterThan(placed.indexOf(null));
     } finally {
       RTCRtpSender.prototype.replaceTrack = usual;
@@ -234,7 +235,7 @@ describe("the devices of a real call", () => {
       await pair.b.until(({ remote }) => remote.screen);
       const [own] = stream.getTracks();
       await pair.a.source.perform({ type: "pause-screen", on: true });
-      await waitUntil(() => last !== null && last !== own, "no still is sent", { timeout: 10_000 });
+      await waitUntil(() => last !== null && last !== own, "no still is sent");
       // What the bar does: the engine ends the track, and tells.
       own!.stop();
       own!.dispatchEvent(new Event("ended"));

@@ -92,7 +92,7 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
     });
     await look(([first]) => void first!.setCamera(true).catch(() => undefined));
     await expect
-      .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []), { timeout: 5000 })
+      .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []))
       .toEqual(["camera"]);
     const took = await page.evaluate(async () => {
       const [first] = document.querySelectorAll<View>("sx-call-view");

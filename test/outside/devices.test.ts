@@ -1,4 +1,4 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { CallOptions } from "../../src/controller/ports.ts";
 import { Capture } from "../../src/media/devices/capture.ts";
 import type { CaptureOptions } from "../../src/media/devices/capture-listener.ts";
@@ -8,6 +8,7 @@ import { CaptureWatch } from "../support/capture-watch.ts";
 import { FakeDevices } from "../support/fake-devices.ts";
 import { settled } from "../support/virtual-clock.ts";
 import { longIt } from "../support/long-it.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** The microphone stands for both in `npm test`, where a test is the same for each. */
 const itFor = (device: string) => (device === "camera" ? longIt : it);
@@ -27,8 +28,7 @@ const began = (options: Partial<CaptureOptions> = {}) => {
   const { chosen } = watch;
   capture = new Capture(devices, watch, { processor: null, chosen, limits: quick, ...options });
 };
-const told = (text: string) =>
-  waitUntil(() => watch.told.includes(text), `not told: ${text}`, { timeout: 5000 });
+const told = (text: string) => waitUntil(() => watch.told.includes(text), `not told: ${text}`);
 
 beforeEach(() => began());
 afterEach(() => capture.close());
@@ -88,7 +88,7 @@ describe("a device that never answers", () => {
       });
       devices.isHeld = true;
       capture.setDevice(device, true);
-      await waitUntil(() => asked >= 3, "the permission is not looked at", { timeout: 5000 });
+      await waitUntil(() => asked >= 3, "the permission is not looked at");
       expect(watch.told).to.deep.equal([`${device} starting`]);
       devices.answer();
       await told(`${device} on`);
@@ -808,7 +808,7 @@ describe("a headset in a real call", () => {
     expect(devices.open.filter(({ readyState }) => readyState === "live").length).to.equal(1);
     pair.close();
     expect(devices.open.filter(({ readyState }) => readyState === "live").length).to.equal(0);
-  }).timeout(60_000);
+  });
 });
 
 describe("a meter that cannot be made", () => {
@@ -891,5 +891,5 @@ describe("a device that is being opened", () => {
     await pair.b.until(({ remote }) => !remote.camera && remote.starting === undefined);
     open();
     pair.close();
-  }).timeout(60_000);
+  });
 });

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import type { SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
 import { watchCounters } from "../../src/controller/counters.ts";
@@ -14,6 +14,7 @@ import { aSnapshot } from "../../stories/support/snapshots.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { signal } from "../support/signals.ts";
 import { settled, VirtualClock } from "../support/virtual-clock.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /* Engines have slow statistics, delayed pictures, and candidates of unknown types. None of this may end a call. */
 
@@ -87,13 +88,13 @@ describe("counters that take their time", () => {
     const pair = new CallPair({ a: new Side({}, slow), b: new Side({}, slow) });
     await pair.connect();
     const since = performance.now();
-    await waitUntil(() => performance.now() - since > 6000, "", { timeout: 10_000 });
+    await waitUntil(() => performance.now() - since > 6000);
     expect([pair.a.snapshot.state, pair.b.snapshot.state]).to.deep.equal([
       "connected",
       "connected",
     ]);
     pair.close();
-  }).timeout(60_000);
+  });
 
   it("are waited for no longer than a step of a call may take", async () => {
     const error: unknown = await limited(new Promise(() => undefined), 10).catch(
@@ -173,7 +174,7 @@ describe("statistics that say nothing", () => {
         for (const restore of restores) restore();
         pair.close();
       }
-    }).timeout(30_000);
+    });
   }
 });
 
@@ -269,7 +270,7 @@ describe("an engine that takes its time, or refuses a part", () => {
         restore?.();
         pair.close();
       }
-    }).timeout(30_000);
+    });
 
     it(`ends at once where a person hangs up meanwhile: ${name}`, async () => {
       const restore = patch?.();
@@ -285,7 +286,7 @@ describe("an engine that takes its time, or refuses a part", () => {
         restore?.();
         pair.close();
       }
-    }).timeout(30_000);
+    });
   }
 });
 
@@ -358,7 +359,7 @@ describe("what the engine holds back", () => {
         const calls = fixedCalls(aSnapshot("connected"), { [name]: track });
         const view = await fixture<SxCallView>(html`<sx-call-view .calls=${calls}></sx-call-view>`);
         const root = view.shadowRoot!;
-        await waitUntil(() => root.textContent.includes("Tap"), "no button", { timeout: 5000 });
+        await waitUntil(() => root.textContent.includes("Tap"), "no button");
         held.allow();
         view.dispatchEvent(new PointerEvent("pointerup", { bubbles: true }));
         await waitUntil(() => !root.textContent.includes("Tap"), "the button stays");

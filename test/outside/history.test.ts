@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import fc from "fast-check";
 import type { CallRecordLike, SxCallHistory, SxCallHistoryItem } from "sx-call-kit";
 import "sx-call-kit/define";
 import { Midnight } from "../../src/elements/shared/record-template.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /*
  * Records come from a host's database, contacts from its address book, and a list stays open over midnight.
@@ -196,7 +197,7 @@ describe("a history", () => {
       }),
       { numRuns: 200 },
     );
-  }).timeout(60_000);
+  });
 });
 
 describe("midnight", () => {
@@ -214,7 +215,7 @@ describe("midnight", () => {
     document.dispatchEvent(new Event("visibilitychange"));
     expect(drawn).to.equal(0);
     now += 200;
-    await waitUntil(() => drawn === 1, "it is not drawn anew", { timeout: 5000 });
+    await waitUntil(() => drawn === 1, "it is not drawn anew");
     // A device that slept for days.
     now += 72 * hour;
     document.dispatchEvent(new Event("visibilitychange"));

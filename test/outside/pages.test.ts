@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import type { LitElement } from "lit";
 import type { SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
@@ -10,6 +10,7 @@ import { FakePorts } from "../support/fake-ports.ts";
 import { signal } from "../support/signals.ts";
 import { settled } from "../support/virtual-clock.ts";
 import { longIt } from "../support/long-it.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /*
  * Pages are closed, drawn anew, and put their elements into other windows.
@@ -21,7 +22,7 @@ async function dialling(): Promise<{ view: SxCallView; sent: string[] }> {
   const sent: string[] = [];
   view.addEventListener("sx-signal", ({ detail }) => sent.push(detail.message.type));
   await view.startCall({ media: "audio" });
-  await waitUntil(() => sent.includes("invite"), "nothing was sent", { timeout: 10_000 });
+  await waitUntil(() => sent.includes("invite"), "nothing was sent");
   return { view, sent };
 }
 
@@ -40,7 +41,7 @@ describe("a page that goes", () => {
     // In that same task: there is no other.
     expect(sent.at(-1)).to.equal("end");
     expect(view.snapshot.ending?.reason).to.equal("cancelled");
-  }).timeout(30_000);
+  });
 
   it("tells nothing of a call that is not its view's any more", async () => {
     const { view, sent } = await dialling();
@@ -48,7 +49,7 @@ describe("a page that goes", () => {
     const before = sent.length;
     dispatchEvent(new PageTransitionEvent("pagehide"));
     expect(sent.length).to.equal(before);
-  }).timeout(30_000);
+  });
 });
 
 describe("a page that goes in a call", () => {
@@ -64,7 +65,7 @@ describe("a page that goes in a call", () => {
     expect(ending).to.deep.equal({ reason: "hung-up", by: "remote", problem: null });
     expect(pair.b.records[0]?.outcome).to.equal("completed");
     pair.close();
-  }).timeout(60_000);
+  });
 
   it("is there again where it has not gone: sound that arrives shows it", async () => {
     const pair = new CallPair();
@@ -74,7 +75,7 @@ describe("a page that goes in a call", () => {
     await pair.b.untilState("connected");
     expect(pair.a.snapshot.state).to.equal("connected");
     pair.close();
-  }).timeout(60_000);
+  });
 
   it("is there again with the first word of a page that the browser has kept", async () => {
     const pair = new CallPair();
@@ -86,7 +87,7 @@ describe("a page that goes in a call", () => {
     await pair.b.untilState("connected");
     expect(performance.now() - since).to.be.below(2000);
     pair.close();
-  }).timeout(60_000);
+  });
 });
 
 describe("a view that is taken out", () => {
@@ -96,19 +97,19 @@ describe("a view that is taken out", () => {
     const { calls } = view;
     view.remove();
     const since = performance.now();
-    await waitUntil(() => performance.now() - since > 2000, "", { timeout: 5000 });
+    await waitUntil(() => performance.now() - since > 2000);
     parent.append(view);
     expect(view.calls).to.equal(calls);
     expect(sent.includes("end")).to.equal(false);
     await view.hangUp();
-  }).timeout(30_000);
+  });
 
   it("ends its call where it stays out, and tells the other side, after as long as the host wants", async () => {
     const { view, sent } = await dialling();
     view.removalTimeout = 1;
     view.remove();
-    await waitUntil(() => sent.at(-1) === "end", "it does not end", { timeout: 4000 });
-  }).timeout(30_000);
+    await waitUntil(() => sent.at(-1) === "end", "it does not end");
+  });
 });
 
 describe("a view in another window", () => {
@@ -147,7 +148,7 @@ describe("a page that the browser keeps, and shows again", () => {
     await view.startCall({ media: "audio" });
     await waitUntil(() => sent.at(-1) === "invite");
     await view.hangUp();
-  }).timeout(30_000);
+  });
 
   it("rings on for who calls: nobody here has said no", async () => {
     const ports = new FakePorts();
@@ -182,7 +183,7 @@ describe("a view in the window of somebody else", () => {
     }
     await view.hangUp();
     expect(sent.at(-1)).to.equal("end");
-  }).timeout(30_000);
+  });
 
   for (const first of ["idle", "incoming", "connected"] as const) {
     it(`draws there what it has never drawn before, with its styles: ${first} when it came`, async () => {
@@ -217,8 +218,8 @@ describe("a view in the window of somebody else", () => {
     other.contentDocument!.body.append(view);
     view.removalTimeout = 1;
     other.remove();
-    await waitUntil(() => sent.at(-1) === "end", "it goes on without a screen", { timeout: 5000 });
-  }).timeout(30_000);
+    await waitUntil(() => sent.at(-1) === "end", "it goes on without a screen");
+  });
 
   const ways: [name: string, back: (view: SxCallView, gone: EventTarget | null) => Node | null][] =
     [
@@ -241,7 +242,7 @@ describe("a view in the window of somebody else", () => {
       expect([view.state === "ended", sent.includes("end")]).to.deep.equal([false, false]);
       await view.hangUp();
       expect(sent.at(-1)).to.equal("end");
-    }).timeout(30_000);
+    });
   }
 
   it("keeps its call where the host puts it back some time later", async () => {
@@ -258,7 +259,7 @@ describe("a view in the window of somebody else", () => {
     home.append(view);
     await view.hangUp();
     expect([view.state, sent.at(-1)]).to.deep.equal(["ended", "end"]);
-  }).timeout(30_000);
+  });
 });
 
 describe("a view that is not alone", () => {
@@ -277,7 +278,7 @@ describe("a view that is not alone", () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(sent.includes("end")).to.equal(false);
     await view.hangUp();
-  }).timeout(30_000);
+  });
 
   it("shows the call of another one, and takes nothing with it when it goes", async () => {
     const { view, sent } = await dialling();
@@ -293,7 +294,7 @@ describe("a view that is not alone", () => {
     await second.hangUp();
     expect([view.state, second.state]).to.deep.equal(["ended", "ended"]);
     second.remove();
-  }).timeout(30_000);
+  });
 });
 
 describe("a view that goes in the very handler of its event", () => {

@@ -1,4 +1,4 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import fc from "fast-check";
 import type { LitElement } from "lit";
 import type { CallSnapshot, SxCallHistory, SxCallView } from "sx-call-kit";
@@ -11,6 +11,7 @@ import { callCenterOver } from "../support/call-pair.ts";
 import { signal, callId } from "../support/signals.ts";
 import { tags } from "../support/tags.ts";
 import { settled } from "../support/virtual-clock.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /*
  * Values of frameworks for properties and attributes: `undefined` for an absent prop, `null` of a store, "false" as a text,
@@ -152,7 +153,7 @@ describe("every property of every element", () => {
       expect(element.shadowRoot!.childElementCount).to.be.at.least(
         tag === "sx-call-history-item" ? 0 : 1,
       );
-    }).timeout(30_000);
+    });
 
     it(`is drawn with objects that throw, and tells of those that it could not read: ${tag}`, async () => {
       const element = await made(tag);
@@ -174,7 +175,7 @@ describe("every property of every element", () => {
       }
       await element.updateComplete;
       expect(element.isUpdatePending).to.equal(false);
-    }).timeout(60_000);
+    });
 
     it(`is drawn whatever its attributes are: ${tag}`, async () => {
       const element = await made(tag);
@@ -197,7 +198,7 @@ describe("every property of every element", () => {
         element.removeAttribute(name);
         await element.updateComplete;
       }
-    }).timeout(30_000);
+    });
   }
 
   it("is drawn in any mixture, in every state of a call: 150 mixtures", async () => {
@@ -220,7 +221,7 @@ describe("every property of every element", () => {
       ),
       { numRuns: 150 },
     );
-  }).timeout(60_000);
+  });
 });
 
 describe("every option of a call", () => {
@@ -256,7 +257,7 @@ describe("every option of a call", () => {
         if (absent) expect(told).to.deep.equal([]);
         center.close();
       }
-    }).timeout(60_000);
+    });
 
     it(`prevents no ring, and tells the caller where no call can be made: ${name}`, async () => {
       for (const value of [undefined, null, ...wrong, ...hostile.map(([, make]) => make())]) {
@@ -273,7 +274,7 @@ describe("every option of a call", () => {
         expect(isRinging || (mayRefuse.includes(name) && sent.at(-1) === "end")).to.equal(true);
         center.close();
       }
-    }).timeout(60_000);
+    });
   }
 });
 

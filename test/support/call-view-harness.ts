@@ -1,4 +1,4 @@
-import { nextFrame, waitUntil } from "@open-wc/testing";
+import { nextFrame } from "@open-wc/testing";
 import { sendMouse } from "@web/test-runner-commands";
 import { html } from "lit";
 import type {
@@ -13,6 +13,7 @@ import type { CallTracks } from "../../src/controller/call-source.ts";
 import { ann } from "../../stories/support/contacts.ts";
 import { fixedCalls, type FixedCalls } from "../../stories/support/fixed-calls.ts";
 import { ElementHarness } from "./element-harness.ts";
+import { waitUntil } from "./wait-until.ts";
 
 /** A call view in a phone's size, with calls that do what the test says. */
 export class CallViewHarness extends ElementHarness<SxCallView> {
@@ -98,7 +99,6 @@ export class CallViewHarness extends ElementHarness<SxCallView> {
     await waitUntil(
       () => this.root.querySelector(".frame.coming") === null,
       "the picture of the other side does not come",
-      { timeout: 8000 },
     );
     await super.settled();
   }

@@ -1,10 +1,11 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { html } from "lit";
 import type { CallAction, CallSnapshot, DeviceStatus, SxCallControls } from "sx-call-kit";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const device = (state: DeviceStatus["state"]): DeviceStatus => ({ state, problem: null });
 const connected = (changes: Partial<CallSnapshot["local"]> = {}) => {

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { sendMouse, setViewport } from "@web/test-runner-commands";
 import { html } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
@@ -7,6 +7,7 @@ import type { CallSnapshot, SxCallControls } from "sx-call-kit";
 import { aHeldCall, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 type ScreenAction = SxCallControls["extras"][number];
 

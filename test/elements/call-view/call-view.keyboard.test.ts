@@ -1,9 +1,10 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import type { CallSnapshot } from "sx-call-kit";
 import { aDeviceList, aHeldCall, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 /** Answers intents like real calls, so that a test can follow a whole call. */
 async function follow(harness: CallViewHarness): Promise<void> {

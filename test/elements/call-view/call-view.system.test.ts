@@ -1,9 +1,10 @@
 import "sx-call-kit/define";
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { english, type SxCallView } from "sx-call-kit";
 import { ann } from "../../../stories/support/contacts.ts";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 const systemName = () => navigator.mediaSession.metadata?.title ?? null;

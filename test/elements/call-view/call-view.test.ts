@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { aTimeout, expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect, fixture, html } from "@open-wc/testing";
 import { CallError, english, type CallSnapshot, type SxCallView } from "sx-call-kit";
 import { createSimulatedCall, type SimulatedStep } from "../../../src/simulator/index.ts";
 import type { Intent } from "../../../src/call/events.ts";
@@ -7,6 +7,7 @@ import { aRecord, aSnapshot, anEnding } from "../../../stories/support/snapshots
 import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
 import { errorCodes, states } from "../../../stories/support/unions.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 
@@ -477,6 +478,6 @@ describe("<sx-call-view>: announcements and text", () => {
     const harness = await show(snapshot);
     const clock = () => harness.root.querySelector("[part~=timer]")!.textContent.trim();
     expect(clock()).to.equal("00:59");
-    await waitUntil(() => clock() === "01:00", "the clock stands still", { timeout: 3_000 });
+    await waitUntil(() => clock() === "01:00", "the clock stands still");
   });
 });

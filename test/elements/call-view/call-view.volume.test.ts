@@ -1,6 +1,7 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { SxCallView } from "sx-call-kit";
+import { waitUntil } from "../../support/wait-until.ts";
 
 /** Two real calls of one page, joined by their hosts' channels. */
 function twoViews(): [SxCallView, SxCallView] {
@@ -30,9 +31,7 @@ describe("the volume of the other side in a real call", () => {
     await waitUntil(() => second.state === "incoming");
     await second.acceptCall();
     const sound = () => first.shadowRoot!.querySelector("audio")!;
-    await waitUntil(() => first.state === "connected" && sound().srcObject !== null, undefined, {
-      timeout: 20_000,
-    });
+    await waitUntil(() => first.state === "connected" && sound().srcObject !== null);
     expect(sound().volume).to.equal(0.6);
 
     first.performScreenAction("devices");

@@ -1,11 +1,12 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { html } from "lit";
 import { english, type AudioRoute, type CallSnapshot, type SxDeviceMenu } from "sx-call-kit";
 import { barOf } from "../../../src/elements/device-menu/device-menu.ts";
 import { aDeviceList, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const connected = (changes: Partial<CallSnapshot> = {}) =>
   aSnapshot("connected", "video", {

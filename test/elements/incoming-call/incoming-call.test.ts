@@ -1,11 +1,12 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import { html } from "lit";
 import type { SxIncomingCall } from "sx-call-kit";
 import { ann, mallory } from "../../../stories/support/contacts.ts";
 import { medias } from "../../../stories/support/unions.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 async function ring(
   changes: Partial<SxIncomingCall> = {},

@@ -1,4 +1,4 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { html, render } from "lit";
 import {
   canSetVolume,
@@ -6,6 +6,7 @@ import {
   type PlayWatch,
 } from "../../../src/elements/shared/play-track.ts";
 import { settled } from "../../support/virtual-clock.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 /** An `<audio>` in a browser that allows no sound before a press. */
 class HeldBackAudio extends HTMLAudioElement {

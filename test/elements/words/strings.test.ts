@@ -1,11 +1,12 @@
 import "sx-call-kit/define";
-import { expect, fixture, waitUntil } from "@open-wc/testing";
+import { expect, fixture } from "@open-wc/testing";
 import { html } from "lit";
 import { english, registerWords, type SxCallControls } from "sx-call-kit";
 import { fixedCalls } from "../../../stories/support/fixed-calls.ts";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../support/call-view-harness.ts";
 import { ElementHarness } from "../../support/element-harness.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const controls = (lang: string) =>
   ElementHarness.mount<SxCallControls>(

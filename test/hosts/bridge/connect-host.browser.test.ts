@@ -1,5 +1,5 @@
 import { SxNoteEvent, SxTranscriptEvent } from "../../../src/events/message-events.ts";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { CallError } from "../../../src/errors.ts";
 import { SxCallBackEvent, SxCloseEvent } from "../../../src/events/ended-intents.ts";
 import { SxChooseRouteEvent } from "../../../src/events/device-intents.ts";
@@ -8,6 +8,7 @@ import { HostError } from "../../../src/hosts/bridge/call-page.ts";
 import { aSnapshot, aRecord, aWaitingCall } from "../../../stories/support/snapshots.ts";
 import { HostedCall, parsed } from "../../support/hosts/hosted-call.ts";
 import { samples } from "../../support/signals.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const callId = "c3RvcmllcyBhbmQgdGVzdA";
 

@@ -1,7 +1,8 @@
-import { aTimeout, expect, waitUntil } from "@open-wc/testing";
+import { aTimeout, expect } from "@open-wc/testing";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
 import { codeOf } from "../../support/hosts/code-of.ts";
 import { HostedCall, parsed, postedBy } from "../../support/hosts/hosted-call.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 /** The code that a request is rejected with; `null` where it is not. */
 const refusal = (request: Promise<unknown>) => request.then(() => null, codeOf);
@@ -21,9 +22,7 @@ describe("the page and its host meet", () => {
   it("where the page is first, and repeats its greeting", async () => {
     const hosted = await HostedCall.mount();
     hosted.startPage();
-    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 2, "the page asks again", {
-      timeout: 3000,
-    });
+    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 2, "the page asks again");
     hosted.startHost();
     await hosted.untilReady();
     expect(await isAnswered(hosted)).to.deep.equal({ handled: false });
@@ -35,9 +34,7 @@ describe("the page and its host meet", () => {
     hosted.ends.page.isDeaf = true;
     hosted.startHost();
     hosted.startPage();
-    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 1, "the page asks again", {
-      timeout: 3000,
-    });
+    await waitUntil(() => postedBy(hosted.ends.page, "ready").length > 1, "the page asks again");
     hosted.ends.host.isDeaf = false;
     hosted.ends.page.isDeaf = false;
     await hosted.untilReady();

@@ -132,5 +132,5 @@ describe("anything at all", () => {
     connection.close();
     // The fuzz may have set the size of the page's text.
     document.documentElement.style.fontSize = "";
-  }).timeout(60_000);
+  });
 });

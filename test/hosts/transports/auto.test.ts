@@ -1,4 +1,4 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { auto } from "../../../src/hosts/transports/auto.ts";
 import {
   androidJavascriptInterfacePlatform,
@@ -13,6 +13,7 @@ import {
 } from "../../support/hosts/platforms.ts";
 import type { FakePlatform } from "../../support/hosts/platforms.ts";
 import { codeThrownBy } from "../../support/thrown.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const ready = () => {
   const platform = flutterInAppPlatform();

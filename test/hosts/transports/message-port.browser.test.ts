@@ -1,9 +1,10 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 import { framePort } from "../../../src/hosts/transports/frame-port.ts";
 import { messagePort } from "../../../src/hosts/transports/message-port.ts";
 import { awkward } from "../../support/hosts/check-transport.ts";
 import { codeThrownBy } from "../../support/thrown.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const { origin } = location;
 const elsewhere = "https://elsewhere.example";

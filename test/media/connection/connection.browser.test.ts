@@ -1,4 +1,4 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { limits } from "../../../src/signalling/plain-copy.ts";
 import { isSessionDescription } from "../../../src/signalling/messages.ts";
 import { fingerprintOf } from "../../../src/media/connection/certificate.ts";
@@ -13,6 +13,7 @@ import { ConnectionSight } from "../../support/connection-sight.ts";
 import { description, signal } from "../../support/signals.ts";
 import { codeRejectedBy, codeThrownBy } from "../../support/thrown.ts";
 import { settled } from "../../support/virtual-clock.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 describe("a connection of two sides in this page", () => {
   let pair: ConnectionPair;
@@ -82,13 +83,7 @@ describe("a connection of two sides in this page", () => {
           analyser.getFloatFrequencyData(bins);
           return bins[Math.round((hertz * analyser.fftSize) / context.sampleRate)]!;
         };
-        await waitUntil(
-          () => decibels(left!, 440) > -40 && decibels(right!, 1000) > -40,
-          undefined,
-          {
-            timeout: 10_000,
-          },
-        );
+        await waitUntil(() => decibels(left!, 440) > -40 && decibels(right!, 1000) > -40);
         const apart = Math.min(
           decibels(left!, 440) - decibels(left!, 1000),
           decibels(right!, 1000) - decibels(right!, 440),

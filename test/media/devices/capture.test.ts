@@ -1,8 +1,9 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { Capture } from "../../../src/media/devices/capture.ts";
 import { CaptureWatch } from "../../support/capture-watch.ts";
 import { FakeDevices } from "../../support/fake-devices.ts";
 import { settled } from "../../support/virtual-clock.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 let devices: FakeDevices;
 let watch: CaptureWatch;
@@ -77,7 +78,7 @@ describe("a device that is switched on", () => {
       // A device in use is tried again for a moment. Who closes the list of screens has chosen: see test/outside/devices.test.ts.
       const screen = name === "NotAllowedError" ? "screen off" : `screen failed ${code}`;
       for (const told of [`microphone failed ${code}`, `camera failed ${code}`, screen])
-        await waitUntil(() => watch.told.includes(told), `not told: ${told}`, { timeout: 5000 });
+        await waitUntil(() => watch.told.includes(told), `not told: ${told}`);
       expect(watch.placed).to.deep.equal([null, null, null, null]);
     });
   }

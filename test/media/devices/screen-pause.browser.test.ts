@@ -1,6 +1,7 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { limited } from "../../../src/media/limited.ts";
 import { ScreenPause } from "../../../src/media/devices/screen-pause.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 /** A screen that changes its colour, and the tracks as they lie on the wire. */
 function aShare() {

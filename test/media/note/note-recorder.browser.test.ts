@@ -1,5 +1,6 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { NoteRecorder, noteType, type NoteDevices } from "../../../src/media/note/note-recorder.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 /** The browser's own fake microphone, whose tracks can be looked at. */
 function microphone() {
@@ -25,14 +26,13 @@ function recorderOf(devices: NoteDevices, limit = 60_000): NoteRecorder {
 }
 
 const until = (recorder: NoteRecorder, state: string) =>
-  waitUntil(() => recorder.state.state === state, `the note is ${state}`, { timeout: 10_000 });
+  waitUntil(() => recorder.state.state === state, `the note is ${state}`);
 
 /** Waits until there is something to keep. */
 const heardSomething = (recorder: NoteRecorder) =>
   waitUntil(
     () => recorder.state.state === "recording" && performance.now() - recorder.state.since > 1200,
     "the note has a beginning",
-    { timeout: 10_000 },
   );
 
 describe("a recorder of notes", () => {

@@ -1,6 +1,7 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { scheduleTone, TonePlayer } from "../../../src/media/sound/tone-player.ts";
 import { durationOf, toneOf, type Tone } from "../../../src/media/sound/tones.ts";
+import { waitUntil } from "../../support/wait-until.ts";
 
 const rate = 8000;
 
@@ -192,7 +193,7 @@ describe("the player of tones", () => {
   it("closes by itself after a tone that nobody stops", async () => {
     const { player, states } = aPlayer();
     player.play(toneOf("connected", ""));
-    await waitUntil(() => states().join() === "closed", undefined, { timeout: 5000 });
+    await waitUntil(() => states().join() === "closed");
   });
 
   it("closes by itself where the browser lets nothing sound", async () => {
@@ -202,7 +203,7 @@ describe("the player of tones", () => {
       return context;
     });
     player.play(toneOf("connected", ""));
-    await waitUntil(() => states().join() === "closed", undefined, { timeout: 5000 });
+    await waitUntil(() => states().join() === "closed");
     expect(contexts[0]!.currentTime).to.be.below(0.3);
   });
 

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { Transport } from "../../../src/hosts/bridge/envelope.ts";
 import { CallPage } from "../../../src/hosts/bridge/call-page.ts";
 import type { PageFact } from "../../../src/hosts/bridge/call-page.ts";
 import { connectHost } from "../../../src/hosts/bridge/connect-host.ts";
 import { HostedCall } from "./hosted-call.ts";
 import type { FakePlatform } from "./platforms.ts";
+import { waitUntil } from "../wait-until.ts";
 
 /** Everything that a literal, a quotation or a channel could spoil. */
 export const awkward = `"'\`\\ \n\r\t\0 \u2028\u2029 </script> \${x} %22 \u{1f98a} \ud83d é \u202e \ufeff`;
@@ -27,9 +28,7 @@ export function checksOfTransport(install: () => FakePlatform, make: () => Trans
     const facts: PageFact[] = [];
     const host = new CallPage(platform.app, (fact) => facts.push(fact));
     const connection = connectHost(hosted.view, { transport: make() });
-    await waitUntil(() => connection.isReady && facts.length > 0, "the two have not met", {
-      timeout: 5000,
-    });
+    await waitUntil(() => connection.isReady && facts.length > 0, "the two have not met");
     return {
       ...{ hosted, host, facts },
       close() {

@@ -1,4 +1,4 @@
-import { fixture, html, waitUntil } from "@open-wc/testing";
+import { fixture, html } from "@open-wc/testing";
 import type { CallSnapshot, SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
 import { CallPage } from "../../../src/hosts/bridge/call-page.ts";
@@ -10,6 +10,7 @@ import type { FixedCalls } from "../../../stories/support/fixed-calls.ts";
 import { aSnapshot } from "../../../stories/support/snapshots.ts";
 import { wire } from "./wire.ts";
 import type { WireEnd } from "./wire.ts";
+import { waitUntil } from "../wait-until.ts";
 
 /** Messages to the host, by name. */
 export type Told = { [Fact in PageFact as Fact["type"]]: Fact["data"] };

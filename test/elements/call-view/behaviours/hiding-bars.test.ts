@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { LitElement, type TemplateResult } from "lit";
 import { HidingBars } from "../../../../src/elements/call-view/behaviours/hiding-bars.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 /** A view of nothing but two bars. */
 class BarsHost extends LitElement {

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import type { CallSnapshot, SxCallView } from "sx-call-kit";
 import {
@@ -11,6 +11,7 @@ import {
 import { defaultKeys } from "../../../../src/elements/shared/shortcut-keys.ts";
 import { aHeldCall, aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const aPress = (key: string, changes: Partial<KeyPress> = {}): KeyPress => ({
   ...{ key, code: "", ctrlKey: false, altKey: false, metaKey: false, shiftKey: false },

@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { LitElement, type TemplateResult } from "lit";
 import { ringSize, VoiceRing } from "../../../../src/elements/call-view/behaviours/voice-ring.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 describe("the size of the ring", () => {
   it("grows with the voice, and never beyond its end", () => {
@@ -44,22 +45,22 @@ describe("the ring around a voice", () => {
   it("follows the voice, at most five times a second", async () => {
     const host = await fixture<RingHost>(html`<ring-host></ring-host>`);
     const start = performance.now();
-    await waitUntil(() => voice(host) === "1", undefined, { timeout: 5000 });
-    await waitUntil(() => host.asked > 6, undefined, { timeout: 5000 });
+    await waitUntil(() => voice(host) === "1");
+    await waitUntil(() => host.asked > 6);
     expect((performance.now() - start) / host.asked).to.be.above(100);
     host.level = 0;
-    await waitUntil(() => voice(host) === "0", undefined, { timeout: 5000 });
+    await waitUntil(() => voice(host) === "0");
   });
 
   it("stops where there is no voice to follow, and in a view that has left", async () => {
     const host = await fixture<RingHost>(html`<ring-host></ring-host>`);
-    await waitUntil(() => voice(host) === "1", undefined, { timeout: 5000 });
+    await waitUntil(() => voice(host) === "1");
     host.level = null;
-    await waitUntil(() => !host.ring.isRunning, undefined, { timeout: 5000 });
+    await waitUntil(() => !host.ring.isRunning);
     expect(voice(host)).to.equal("0");
     host.level = 0.5;
     host.requestUpdate();
-    await waitUntil(() => host.ring.isRunning, undefined, { timeout: 5000 });
+    await waitUntil(() => host.ring.isRunning);
     host.remove();
     expect(host.ring.isRunning).to.be.false;
   });

@@ -1,8 +1,9 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "sx-call-kit";
 import { aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 /** The browser's own element, or one in its place where this browser has none. */
 const global = globalThis as { HTMLUserMediaElement?: unknown };

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, oneEvent } from "@open-wc/testing";
 import { english, type CallSnapshot, type DeviceStatus, type RemoteMediaStatus } from "sx-call-kit";
 import type { QualityBars } from "../../../../src/call/state/quality.ts";
 import type { CallTracks } from "../../../../src/controller/call-source.ts";
@@ -8,6 +8,7 @@ import { plainTrack } from "../../../../stories/support/drawn-tracks.ts";
 import { aProtection, aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { protections } from "../../../../stories/support/unions.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 
@@ -291,7 +292,7 @@ describe("the screen of a running call", () => {
     );
     const words = () => harness.lock.textContent.trim();
     expect(words()).to.equal("Securing the call…");
-    await waitUntil(() => words() === english["protection.one-way"], "it stays", { timeout: 5000 });
+    await waitUntil(() => words() === english["protection.one-way"], "it stays");
   });
 
   it("says in words that the connection is weak, while it is, and nothing is worse", async () => {
@@ -405,9 +406,7 @@ describe("the layout of a running call", () => {
       size: [1000, 600],
     });
     // With the chunk of a shared screen, which has its layout.
-    await waitUntil(() => harness.root.querySelector(".zoom-surface") !== null, "", {
-      timeout: 10_000,
-    });
+    await waitUntil(() => harness.root.querySelector(".zoom-surface") !== null);
     const screen = box(harness, "video.picture");
     expect(screen.right).to.be.at.least(box(harness, ".person-tile").width);
     expect(screen.right).to.be.at.least(box(harness, ".self-view").width);

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { english, type CallErrorCode, type CallSnapshot, type PermissionKind } from "sx-call-kit";
 import {
   permissionKind,
@@ -9,6 +9,7 @@ import {
 import type { Localize } from "../../../../src/elements/words/strings.ts";
 import { aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
 const mac = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)";

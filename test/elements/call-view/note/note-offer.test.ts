@@ -1,8 +1,9 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { SxNoteDetail } from "sx-call-kit";
 import { aRecord, aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const unanswered = { reason: "unanswered", by: "none", problem: null } as const;
 
@@ -53,13 +54,11 @@ class NoteHarness {
   /** Waits until there is something to keep. */
   async untilHeard(): Promise<void> {
     await this.until("note-time");
-    await waitUntil(() => !this.view.part("note-time").textContent.startsWith("00:00"), "time", {
-      timeout: 10_000,
-    });
+    await waitUntil(() => !this.view.part("note-time").textContent.startsWith("00:00"), "time");
   }
 
   until(part: string): Promise<void> {
-    return waitUntil(() => this.view.has(part), part, { timeout: 10_000 });
+    return waitUntil(() => this.view.has(part), part);
   }
 }
 

@@ -1,10 +1,11 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import "sx-call-kit/define";
 import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { bestFit } from "../../../../src/elements/call-view/pictures/picture-fit.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
 import { longIt } from "../../../support/long-it.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const upright = { width: 390, height: 844 };
 /** A picture that moves: only what is drawn comes as a new frame. */
@@ -137,7 +138,7 @@ describe("the large picture", () => {
       try {
         await waitUntil(() => video(harness).videoWidth > 0);
         const [start, before] = [performance.now(), copies];
-        await waitUntil(() => copies >= before + 3, "it is not drawn again", { timeout: 8000 });
+        await waitUntil(() => copies >= before + 3, "it is not drawn again");
         expect(copies - before).to.be.at.most((performance.now() - start) / 1000 + 1);
         harness.element.performScreenAction("fit");
         const filled = copies;
@@ -149,7 +150,7 @@ describe("the large picture", () => {
         harness.element.performScreenAction("fit");
         harness.element.performScreenAction("fit");
         const [again, since] = [copies, performance.now()];
-        await waitUntil(() => copies >= again + 3, "it is not drawn again", { timeout: 8000 });
+        await waitUntil(() => copies >= again + 3, "it is not drawn again");
         expect(performance.now() - since).to.be.at.least(2900);
         const last = copies;
         harness.element.remove();

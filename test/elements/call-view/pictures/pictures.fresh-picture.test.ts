@@ -1,8 +1,9 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { render } from "lit";
 import { plainTrack } from "../../../../stories/support/drawn-tracks.ts";
 import { freshPicture } from "../../../../src/elements/call-view/pictures/pictures.ts";
 import { playTrack } from "../../../../src/elements/shared/play-track.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 async function playing() {
   const room = await fixture<HTMLDivElement>(html`<div></div>`);

@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import type { CallSnapshot, DeviceStatus } from "sx-call-kit";
 import type { CallTracks } from "../../../../src/controller/call-source.ts";
 import { ann, bob } from "../../../../stories/support/contacts.ts";
@@ -7,6 +7,7 @@ import { drawnTracks, plainTrack } from "../../../../stories/support/drawn-track
 import { aProtection, aSnapshot, aWaitingCall } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
 import { longIt } from "../../../support/long-it.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 const off: DeviceStatus = { state: "off", problem: null };
@@ -21,13 +22,9 @@ describe("what stands behind a call without a picture", () => {
   it("is the contact's own picture, blurred and dark, and nothing else is fetched", async () => {
     const harness = await show(aSnapshot("connected", "audio"), { contact: bob });
     const image = behind(harness)!;
-    await waitUntil(() => image.classList.contains("loaded"), "it does not load", {
-      timeout: 5000,
-    });
+    await waitUntil(() => image.classList.contains("loaded"), "it does not load");
     const { filter } = getComputedStyle(image);
-    await waitUntil(() => getComputedStyle(image).opacity === "1", "it stays hidden", {
-      timeout: 5000,
-    });
+    await waitUntil(() => getComputedStyle(image).opacity === "1", "it stays hidden");
     expect(filter).to.match(/blur\(.*brightness\(0\.3\)/);
     const sources = [...harness.root.querySelectorAll("img")].map(({ src }) => src);
     expect([...new Set(sources)].length).to.equal(1);
@@ -176,9 +173,7 @@ describe("the bars of a call", () => {
 
   it("hide in a connected video call, and leave both videos", async () => {
     const harness = await show(quiet, { tracks: tracks() });
-    await waitUntil(() => harness.element.getAttribute("bars") === "hidden", "the bars stay", {
-      timeout: 8000,
-    });
+    await waitUntil(() => harness.element.getAttribute("bars") === "hidden", "the bars stay");
     await waitUntil(() => getComputedStyle(harness.root.querySelector(".bottom")!).opacity === "0");
     expect(getComputedStyle(harness.root.querySelector(".top-bar")!).pointerEvents).to.equal(
       "none",
@@ -218,7 +213,7 @@ describe("the bars of a call", () => {
     );
     stays.forEach(([, change], index) => change(harnesses[index]!));
     // Those that may hide have hidden by now: the others had the same time.
-    await waitUntil(() => muted.element.hasAttribute("bars"), "the bars stay", { timeout: 8000 });
+    await waitUntil(() => muted.element.hasAttribute("bars"), "the bars stay");
     await new Promise((resolve) => setTimeout(resolve, 300));
     stays.forEach(
       ([why], index) => expect(harnesses[index]!.element.hasAttribute("bars"), why).to.be.false,

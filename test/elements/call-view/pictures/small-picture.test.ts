@@ -1,10 +1,11 @@
 import "sx-call-kit/define";
-import { expect, oneEvent, waitUntil } from "@open-wc/testing";
+import { expect, oneEvent } from "@open-wc/testing";
 import { sendMouse, setViewport } from "@web/test-runner-commands";
 import { english } from "sx-call-kit";
 import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 const connected = () => show(aSnapshot("connected"), { tracks: drawnTracks() });

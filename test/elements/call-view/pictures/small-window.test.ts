@@ -1,5 +1,5 @@
 import "sx-call-kit/define";
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import { sendMouse } from "@web/test-runner-commands";
 import { css, LitElement, html as template, type TemplateResult } from "lit";
 import type { ScreenAction } from "sx-call-kit";
@@ -11,6 +11,7 @@ import {
   type SmallWindows,
 } from "../../../../src/elements/call-view/pictures/small-window.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 /** A view with a window of its own, which shows a counter. */
 class WindowHost extends LitElement {

@@ -1,9 +1,10 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { executeServerCommand, sendKeys, sendMouse, setViewport } from "@web/test-runner-commands";
 import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 

@@ -1,10 +1,11 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { sendKeys } from "@web/test-runner-commands";
 import type { SxTranscriptDetail } from "sx-call-kit";
 import { fixedText, type FixedText } from "../../../../stories/support/fixed-text.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const hello = { op: "hello" } as const;
 const say = (text: string) => ({ op: "say", text }) as const;
