@@ -120,10 +120,11 @@ export class CallSetUp {
   async #prepareOffer({ callId, media }: EffectOf<"prepare-offer">): Promise<void> {
     this.#initiator = this.#ports.createInitiator({ callId, media });
     const cipher = this.#resources.startCipher();
-    const [initiator] = await Promise.all([this.#initiator, cipher.ready]);
+    // No `await` where the cipher is ready: the engine gets to work before the screen is drawn.
+    if (cipher.mode === null) await cipher.ready;
     const connection = this.#resources.connect(cipher, this.#relays("calling"));
     this.#host = this.#hostShare();
-    const offer = await connection.createOffer();
+    const [initiator, offer] = await Promise.all([this.#initiator, connection.createOffer()]);
     this.#dispatch({ type: "offer-ready", offer, ...initiator.share });
   }
 

@@ -122,7 +122,7 @@ const fromOneWhoRings: ReadonlySet<EndReason> = new Set([
   "answered-elsewhere",
 ]);
 
-/** Dials: devices open and the offer is created in parallel. Nothing is sent yet. */
+/** Dials: devices open and the offer is created in parallel, the former first, which take longer. Nothing is sent yet. */
 export function dial(
   model: CallModel,
   event: Extract<CallEvent, { type: "start" }>,
@@ -141,8 +141,8 @@ export function dial(
   if (unable !== null) return fail(dialled, unable, now);
   return step(
     dialled,
-    { type: "prepare-offer", callId, media },
     ...openWanted(dialled),
+    { type: "prepare-offer", callId, media },
     // A person may never answer the permission prompt.
     { type: "start-timer", name: "ring", milliseconds: dialMilliseconds },
   );

@@ -19,7 +19,7 @@ describe("a call that is dialled", () => {
   it("goes its whole way from dialling to connected", () => {
     const call = new CallScript();
     expect(call.names(say.start("video"))).to.deep.equal([
-      ...["prepare-offer", "set-device microphone on", "set-device camera on", "start-timer ring"],
+      ...["set-device microphone on", "set-device camera on", "prepare-offer", "start-timer ring"],
     ]);
     expect(call.model).to.nested.include({
       state: "inviting",

@@ -1,18 +1,18 @@
 import type { ReactiveController } from "lit";
 import { Lazy, painted } from "../../../controller/lazy.ts";
 import { pagePorts } from "../../../controller/page-ports.ts";
-import type { InCallChunk } from "./in-call-chunk.ts";
-import type { InCallHost, InCallParts, InCallScreen } from "./in-call-screen.ts";
+import type { ChunkHost, InCallChunk } from "./in-call-chunk.ts";
+import type { InCallParts, InCallScreen } from "./in-call-screen.ts";
 
 /** Loads what a running call needs: when the page is idle after the first paint, or at once for a call that needs it. */
 export class InCallLoader implements ReactiveController {
   /** The screen; `null` until it is loaded. */
   screen: InCallScreen | null = null;
   readonly chunk: Lazy<InCallChunk>;
-  readonly #host: InCallHost;
+  readonly #host: ChunkHost;
   readonly #parts: InCallParts;
 
-  constructor(host: InCallHost, parts: InCallParts, load: () => Promise<InCallChunk>) {
+  constructor(host: ChunkHost, parts: InCallParts, load: () => Promise<InCallChunk>) {
     this.#host = host;
     this.#parts = parts;
     // The check of the engine goes first, so that an invitation that waits for it is seen first.

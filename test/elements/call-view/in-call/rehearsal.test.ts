@@ -1,0 +1,58 @@
+import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import type { SxCallView } from "sx-call-kit";
+import "../../../../src/define.ts";
+
+/** What must not happen before a person has pressed anything. */
+const touches: string[] = [];
+const { mediaDevices } = navigator;
+mediaDevices.getUserMedia = () => {
+  touches.push("devices");
+  return Promise.reject(new DOMException("None.", "NotFoundError"));
+};
+Object.defineProperty(RTCPeerConnection.prototype, "setLocalDescription", {
+  value: () => {
+    touches.push("gathering");
+    return Promise.reject(new DOMException("None.", "InvalidStateError"));
+  },
+});
+
+/** Watches what is drawn beside the screen of a view. */
+function watchBoxes(view: SxCallView) {
+  const boxes: HTMLElement[] = [];
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      for (const node of addedNodes)
+        if (node instanceof HTMLElement && node.inert) boxes.push(node);
+  }).observe(view.shadowRoot!, { childList: true });
+  return boxes;
+}
+
+const aView = () => fixture<SxCallView>(html`<sx-call-view contact-name="Ann"></sx-call-view>`);
+
+describe("<sx-call-view>: the screen of a call, drawn unseen before there is one", () => {
+  it("is drawn once the page is idle, by the eyes and for the tools of nobody, and thrown away", async () => {
+    const view = await aView();
+    const events: string[] = [];
+    for (const name of ["sx-state-changed", "sx-signal", "sx-error"])
+      view.addEventListener(name, () => events.push(name));
+    const boxes = watchBoxes(view);
+    await waitUntil(() => boxes.length > 0, "drawn", { timeout: 10_000 });
+    const [box] = boxes;
+    expect(box!.querySelector("sx-call-controls")).to.not.equal(null);
+    expect(getComputedStyle(box!).visibility).to.equal("hidden");
+    await waitUntil(() => !box!.isConnected, "thrown away", { timeout: 10_000 });
+    expect([view.state, events, touches]).to.deep.equal(["idle", [], []]);
+    expect(view.shadowRoot!.textContent).to.include("Ann");
+  });
+
+  it("is gone in the moment in which a call begins", async () => {
+    const view = await aView();
+    const boxes = watchBoxes(view);
+    await waitUntil(() => boxes.length > 0, "drawn", { timeout: 10_000 });
+    void view.startCall({ media: "audio" }).catch(() => undefined);
+    await waitUntil(() => view.state !== "idle");
+    await view.updateComplete;
+    expect(view.shadowRoot!.querySelector("[inert]")).to.equal(null);
+    await waitUntil(() => view.state === "ended");
+  });
+});
