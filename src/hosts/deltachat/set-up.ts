@@ -96,10 +96,9 @@ export class SetUp {
     const found = this.#prepared?.offer === offer ? this.#found : null;
     const [cipher, servers] = found ?? (await this.#prepare(offer, parts));
     const connection = this.#connect(cipher, servers, parts);
-    const described = connection.answerOffer(withoutCapability(offer));
-    // After it in the engine's queue: the answer does not wait for them.
+    // Before the answer: this side's checks then reach the caller while that still applies it.
     void connection.addCandidates(candidatesOf(offer));
-    const sdp = await described;
+    const sdp = await connection.answerOffer(withoutCapability(offer));
     if (cipher === null) {
       parts.dispatch({ type: "described", sdp, peer: "deltachat" });
       return;
