@@ -1,4 +1,4 @@
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
@@ -28,31 +28,53 @@ describe("sound on the wire", () => {
         type: string;
         bytesSent: number;
         packetsSent: number;
+        targetBitrate: number;
       }[];
       return stats.find(({ type }) => type === "outbound-rtp")!;
     };
-    /** The size of the packets that left since, each with its own counter of one to three bytes. */
-    const sizes = async (packets: number) => {
-      const first = await sent();
-      for (;;) {
-        await pair.a.until(() => true);
-        const now = await sent();
-        const count = now.packetsSent - first.packetsSent;
-        if (count >= packets) return (now.bytesSent - first.bytesSent) / count;
-      }
+    /** Until so many packets have left in all. */
+    const until = async (packets: number) => {
+      let now = await sent();
+      await waitUntil(
+        async () => (now = await sent()).packetsSent >= packets,
+        `${packets} packets do not leave`,
+        { timeout: 60_000 },
+      );
+      return now;
     };
-    // From the 256th packet on the counter has two bytes; the fake microphone beeps for part of every second.
-    await sizes(260);
-    const loudAndSilent = [
-      await sizes(10),
-      await sizes(10),
-      await sizes(10),
-      await sizes(10),
-      await sizes(10),
-    ];
-    await pair.a.source.perform({ type: "set-device", device: "microphone", on: false });
-    const muted = await sizes(30);
-    expect(new Set([...loudAndSilent, muted]).size, [...loudAndSilent, muted].join()).to.equal(1);
+    /** The size of the packets that left since, each with its own counter. */
+    const size = async (packets: number) => {
+      const first = await sent();
+      const now = await until(first.packetsSent + packets);
+      return (now.bytesSent - first.bytesSent) / (now.packetsSent - first.packetsSent);
+    };
+    const { source } = pair.a;
+    const microphone = (on: boolean) =>
+      source.perform({ type: "set-device", device: "microphone", on });
+    /** Loud and silent, for a second, since the fake microphone beeps for part of every one; then muted. */
+    const sizes = async () => {
+      const all: number[] = [];
+      for (let part = 0; part < 5; part += 1) all.push(await size(10));
+      await microphone(false);
+      all.push(await size(30));
+      await microphone(true);
+      return all;
+    };
+    // The coder begins at its own rate, and is given that of the kit as the call is connected.
+    await waitUntil(
+      async () =>
+        (await sent()).targetBitrate === senders[0]!.getParameters().encodings[0]!.maxBitrate,
+      "the rate is not the kit's",
+      { timeout: 60_000 },
+    );
+    // The counter of a packet has one byte from the 8th on, and two from the 256th.
+    await until(Math.max(10, (await sent()).packetsSent + 5));
+    let found = await sizes();
+    if ((await sent()).packetsSent > 250) {
+      await until(260);
+      found = await sizes();
+    }
+    expect(new Set(found).size, found.join()).to.equal(1);
     const extensions = senders[0]!.getParameters().headerExtensions.map(({ uri }) => uri);
     expect(extensions.filter((uri) => uri.includes("audio-level"))).to.deep.equal([]);
     pair.close();

@@ -1,4 +1,3 @@
-import { chromium } from "playwright";
 import type { Browser, BrowserContext, Locator, Page } from "playwright";
 import {
   afterAll,
@@ -10,7 +9,7 @@ import {
   it,
   onTestFinished,
 } from "vitest";
-import { launchOptions } from "../../.config/browser-options.mjs";
+import { startPlaywright } from "../support/interop/browsers.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 
@@ -24,13 +23,10 @@ let faults: string[];
 beforeAll(async () => {
   server = await serve(["demo/phones.ts"]);
   address = addressOf(server);
-  browser = await chromium.launch(launchOptions());
+  browser = await startPlaywright();
 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 beforeEach(async () => {
   foreign = [];

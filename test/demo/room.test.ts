@@ -2,12 +2,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchOptions } from "../../.config/browser-options.mjs";
 import { findingsOf } from "../support/demo/findings.ts";
 import { startOptions } from "../../.tools/start-options.mjs";
+import { startPlaywright } from "../support/interop/browsers.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 
@@ -76,10 +75,8 @@ async function videoCall(a: Page, b: Page): Promise<void> {
 }
 
 beforeAll(async () => {
-  browser = await chromium.launch(launchOptions());
+  browser = await startPlaywright();
 });
-
-afterAll(() => browser.close());
 
 afterEach(async () => {
   await Promise.all(contexts.map((context) => context.close()));

@@ -1,9 +1,8 @@
-import { chromium } from "playwright";
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { SxCallView } from "../../src/index.ts";
-import { launchOptions } from "../../.config/browser-options.mjs";
 import { findingsOf } from "../support/demo/findings.ts";
+import { startPlaywright } from "../support/interop/browsers.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 
@@ -15,13 +14,10 @@ let faults: string[];
 
 beforeAll(async () => {
   server = await serve(["demo/main.ts"]);
-  browser = await chromium.launch(launchOptions());
+  browser = await startPlaywright();
 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 beforeEach(() => {
   foreign = [];

@@ -1,8 +1,7 @@
-import { chromium } from "playwright";
 import type { Browser } from "playwright";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchOptions } from "../../.config/browser-options.mjs";
 import type { OverVideoPage } from "../support/interop/over-video.ts";
+import { startPlaywright } from "../support/interop/browsers.ts";
 import { serve } from "../support/interop/serve.ts";
 import type { Server } from "../support/interop/serve.ts";
 import { poorOf } from "../support/readability.ts";
@@ -16,13 +15,10 @@ const scale = 3;
 
 beforeAll(async () => {
   server = await serve(["test/support/interop/over-video.ts"]);
-  browser = await chromium.launch(launchOptions());
+  browser = await startPlaywright();
 });
 
-afterAll(async () => {
-  await browser.close();
-  await server.stop();
-});
+afterAll(() => server.stop());
 
 async function contrastsOver(
   colour: string,

@@ -53,12 +53,12 @@ describe("the processor time of a step", () => {
   });
 
   it.skipIf(!existsSync("/proc/self/stat"))("is measured, that of a child's child", async () => {
-    const work = `while (process.cpuUsage().user < 6e5); console.log("done"); process.stdin.resume();`;
+    const work = `while (process.cpuUsage().user < 2e5); console.log("done"); process.stdin.resume();`;
     const program = `require("node:child_process").spawn(process.execPath, ["-e", ${JSON.stringify(work)}], { stdio: "inherit" });`;
     const child = spawn(process.execPath, ["-e", program]);
     const stop = watchProcessorTime(child.pid!);
     await once(child.stdout, "data");
-    expect(stop()).toBeGreaterThanOrEqual(0.5);
+    expect(stop()).toBeGreaterThanOrEqual(0.18);
     child.stdin.end();
     await once(child, "exit");
   });

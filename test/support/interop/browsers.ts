@@ -1,8 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Browser as PlaywrightBrowser } from "playwright";
 import { launch } from "puppeteer-core";
 import type { Browser, LaunchOptions } from "puppeteer-core";
-import { browserArguments, firefoxPreferences } from "../../../.config/browser-options.mjs";
+import {
+  browserArguments,
+  firefoxPreferences,
+  launchOptions,
+} from "../../../.config/browser-options.mjs";
 import { findBrowser, findFirefox } from "../../../.tools/find-browser.mjs";
 
 /** The engines that calls are made between. */
@@ -37,6 +42,16 @@ export async function startBrowser(engine: EngineName): Promise<Browser> {
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+let playwright: Promise<PlaywrightBrowser> | undefined;
+
+/** Playwright's Chromium, shared in the same way: close the contexts that you open in it. */
+export async function startPlaywright(): Promise<PlaywrightBrowser> {
+  const started = await playwright?.catch(() => undefined);
+  if (started?.isConnected() === true) return started;
+  playwright = import("playwright").then(({ chromium }) => chromium.launch(launchOptions()));
+  return playwright;
 }
 
 /** One page stays: without any, an engine may end. */

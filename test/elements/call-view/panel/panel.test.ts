@@ -1,12 +1,11 @@
 import "sx-call-kit/define";
-import { expect } from "@open-wc/testing";
+import { expect, waitUntil } from "@open-wc/testing";
 import { english, type CallSnapshot } from "sx-call-kit";
 import { mallory } from "../../../../stories/support/contacts.ts";
 import { aProtection, aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
 import { protections } from "../../../../stories/support/unions.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
 import { longIt } from "../../../support/long-it.ts";
-import { waitUntil } from "../../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 const connected = (changes: Partial<CallSnapshot> = {}) => aSnapshot("connected", "audio", changes);
@@ -65,6 +64,7 @@ describe("the lock", () => {
   it("has a target of 44 px", async () => {
     const harness = await show(connected());
     const { lock } = harness;
+    lock.scrollIntoView({ block: "center" });
     const { left, width, top, height } = lock.getBoundingClientRect();
     const isHit = (y: number) => harness.root.elementFromPoint(left + width / 2, y) === lock;
     const spare = (44 - height) / 2;
