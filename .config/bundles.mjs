@@ -60,39 +60,34 @@ export const modules = {
 const foreign = {
   ...by("unused-parts", [
     "media/devices/process-track",
-    "elements/call-view/behaviours/last-call-offer",
-    "elements/call-view/behaviours/view-events",
-    "crypto/agreement/resumption-store",
+    "crypto/agreement/resumption",
     "elements/incoming-call/load-decline-texts",
     "elements/call-view/note/note-offer",
     "elements/words/optional-english",
     "elements/words/decline-english",
-    "elements/call-view/text/arrived-text",
     "elements/call-view/text/text-watch",
-    "crypto/agreement/successors",
     "controller/relay-times",
-    "media/connection/path-state",
     "media/connection/relay-choice",
     "crypto/worker/shipped-worker",
     "crypto/agreement/load-key-shares-fallback",
+    "call/rules/invitation",
+    "call/rules/set-up",
+    "elements/shared/property-readers",
+    "elements/shared/read-records",
   ]),
   ...by("foreign-calls", [
     "elements/call-view/in-call/load-in-call-chunk",
     "elements/call-view/load-late-chunks",
     "elements/call-view/behaviours/own-calls",
   ]),
-  ...by("foreign-set-up", ["call/rules/invitation", "call/rules/set-up"]),
-  ...by("own-values", ["elements/shared/property-readers", "elements/shared/read-records"]),
 };
 
 /** In WebViews and in Electron; SimpleX's page for the desktop is one of a browser. */
 const inApps = by("in-apps", [
-  "elements/call-view/in-call/allow-devices",
-  "elements/call-view/in-call/share-buttons",
+  "elements/call-view/in-call/browser-buttons",
   "media/devices/screen-pause",
   "elements/words/browser-english",
   "elements/call-view/pictures/small-window",
-  "elements/call-view/pictures/small-window-screen",
   "elements/shared/outlive-window",
 ]);
 

@@ -11,7 +11,7 @@ export default defineConfig(
     languageOptions: { parser },
   },
   {
-    files: ["src/{elements,define,pages}/**/*.ts", "src/*.ts", "stories/**/*.ts"],
+    files: ["src/{elements,pages}/**/*.ts", "src/*.ts", "stories/**/*.ts"],
     // The translations render nothing.
     ignores: ["src/elements/words/locales/**"],
     extends: [

@@ -1,7 +1,7 @@
 // `npm run build`: builds the published package in `dist/`. The compiler writes a module and its declarations for each source.
 // The bundles are made from these modules, and modules that no entry of the package reaches are removed.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as bundles from "../.config/bundles.mjs";
@@ -13,6 +13,25 @@ import { makeManifest } from "./manifest.mjs";
 import { missingEntries, removeUnreachable } from "./package-graph.mjs";
 import { root } from "./programs.mjs";
 import { licencesOf } from "./third-party.mjs";
+
+/** Writes a module for each tag, which registers it alone. A view shows its incoming call from the first moment. */
+function registerEach() {
+  mkdirSync(join(dist, "define"));
+  const tags = readdirSync(join(dist, "elements")).filter(
+    (name) => !/^(?:shared|words)$/.test(name),
+  );
+  for (const tag of tags) {
+    const registered = tag === "call-view" ? [tag, "incoming-call"] : [tag];
+    const classOf = (name) => `-${name}`.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
+    const imports = registered.map(
+      (name) => `import { Sx${classOf(name)} } from "../elements/${name}/${name}.js";\n`,
+    );
+    const classes = registered.map((name) => `Sx${classOf(name)}`).join(", ");
+    const register = `import { register } from "../elements/shared/sx-element.js";\nregister(${classes});\n`;
+    writeFileSync(join(dist, `define/sx-${tag}.js`), imports.join("") + register);
+    writeFileSync(join(dist, `define/sx-${tag}.d.ts`), 'import "../index.js";\nexport {};\n');
+  }
+}
 
 /** @returns the bundles by their names. */
 const bundleAll = async (wanted, options = {}) =>
@@ -31,6 +50,7 @@ if (existsSync(dist)) {
     if (name !== "storybook") rmSync(join(dist, name), { recursive: true });
 }
 if (!compile(join(root, ".config/tsconfig.build.json"))) process.exit(1);
+registerEach();
 
 const scripts = await bundleAll(bundles.scripts);
 const pages = await bundlePages();

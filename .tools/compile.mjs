@@ -68,8 +68,6 @@ function publishDeclaration(path, outDir) {
   const { transformed } = ts.transform(file, [publishedImports]);
   // The compiler leaves out imports for types alone that nothing names: the tags and their events are global.
   const name = relative(outDir, path).replaceAll("\\", "/");
-  const tags = /^define(?:\/sx-[\w-]+)?\.d\.ts$/.test(name)
-    ? `import "${name.includes("/") ? ".." : "."}/index.js";\n`
-    : "";
+  const tags = name === "define.d.ts" ? 'import "./index.js";\n' : "";
   writeFileSync(path, tags + printer.printFile(transformed[0]));
 }

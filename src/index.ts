@@ -76,6 +76,18 @@ export {
   type SxCheckCodeDetail,
   SxHangUpEvent,
   SxHoldEvent,
+  SxSetVolumeEvent,
+  type SxSetVolumeDetail,
+  SxTestSpeakerEvent,
+  SxChooseRouteEvent,
+  type SxChooseRouteDetail,
+  SxChooseDeviceEvent,
+  type SxChooseDeviceDetail,
+  SxFlipCameraEvent,
+  SxSwitchVoiceEvent,
+  type SxSwitchVoiceDetail,
+  SxToggleCameraEvent,
+  SxToggleMicrophoneEvent,
 } from "./events/call-intents.ts";
 export {
   SxPauseScreenEvent,
@@ -89,20 +101,6 @@ export {
   type SxScreenActionDetail,
   SxToggleScreenEvent,
 } from "./events/screen-events.ts";
-export {
-  SxSetVolumeEvent,
-  type SxSetVolumeDetail,
-  SxTestSpeakerEvent,
-  SxChooseRouteEvent,
-  type SxChooseRouteDetail,
-  SxChooseDeviceEvent,
-  type SxChooseDeviceDetail,
-  SxFlipCameraEvent,
-  SxSwitchVoiceEvent,
-  type SxSwitchVoiceDetail,
-  SxToggleCameraEvent,
-  SxToggleMicrophoneEvent,
-} from "./events/device-intents.ts";
 export type { SxIntent } from "./events/sx-intent.ts";
 
 export {

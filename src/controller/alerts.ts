@@ -1,7 +1,6 @@
 import { alertsOf, type CueName, type LoopName } from "../call/rules/sounds.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
-import { TonePlayer } from "../media/sound/tone-player.ts";
-import { isRegional, regionOf, testTone, toneOf } from "../media/sound/tones.ts";
+import { TonePlayer, isRegional, regionOf, testTone, toneOf } from "../media/sound/tones.ts";
 import type { CallSource } from "./call-source.ts";
 
 /** The host's settings of sounds and vibration. */

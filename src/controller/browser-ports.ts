@@ -4,7 +4,7 @@ import {
   isAuthorOf,
   ResponderAgreement,
 } from "../crypto/agreement/key-agreement.ts";
-import { BrowserResumptions } from "../crypto/agreement/resumption-store.ts";
+import { BrowserResumptions } from "../crypto/agreement/resumption.ts";
 import { attendPage } from "../media/devices/audio-session.ts";
 import { Capture } from "../media/devices/capture.ts";
 import { devicePermission } from "../media/devices/device-requests.ts";

@@ -5,16 +5,15 @@ import type { ReplacedCall, ResumedCall } from "../call/state/identity.ts";
 import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia, EndReason, TimerName } from "../call/terms.ts";
 import type { Conversation } from "../call/rules/text.ts";
-import type { Resumption } from "../crypto/agreement/resumption-store.ts";
+import type { Resumption } from "../crypto/agreement/resumption.ts";
 import { ringingTransition } from "../call/rules/ringing.ts";
 import { step } from "../call/rules/step.ts";
 import { toCallError } from "../errors.ts";
 import { type SignalMessage, type SignalOf, toSignal } from "../signalling/messages.ts";
-import { CallMachine } from "./call-machine.ts";
+import { CallMachine, carryOut, Timers, type EffectHandlers } from "./call-machine.ts";
 import type { CallRuntime, RunningCall, RuntimeEffect } from "./call-runtime.ts";
 import { noLevels, noTracks } from "./call-source.ts";
 import type { CallLevels, CallNotice, CallText, CallTracks } from "./call-source.ts";
-import { carryOut, Timers, type EffectHandlers } from "./effect-handlers.ts";
 import type { Lazy } from "./lazy.ts";
 import type { CallOptions, PagePorts } from "./ports.ts";
 

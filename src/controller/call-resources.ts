@@ -7,7 +7,7 @@ import type { ConnectionListener } from "../media/connection/connection.ts";
 import { controlChannel } from "../signalling/control.ts";
 import { relayProblem } from "./check-options.ts";
 import { ControlInbox } from "./control-inbox.ts";
-import type { EffectHandlers } from "./effect-handlers.ts";
+import type { EffectHandlers } from "./call-machine.ts";
 import { watchCounters } from "./counters.ts";
 import type {
   CallOptions,

@@ -3,17 +3,14 @@ import { sensingPlan } from "../call/rules/own-devices.ts";
 import { reportOf, type CallReport } from "../call/report.ts";
 import { transitionWithReceipt } from "../call/rules/receipt.ts";
 import type { CallModel } from "../call/state/model.ts";
-import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
-import type { Successors } from "../crypto/agreement/successors.ts";
+import type { ResumptionStore, Successors } from "../crypto/agreement/resumption.ts";
 import { CallResources, type ResourceEffect } from "./call-resources.ts";
-import { tracksOf } from "./call-tracks.ts";
+import { tracksOf, runningRules } from "./running-call.ts";
 import { CallSetUp, type Parties, type SetUpEffect } from "./call-set-up.ts";
 import type { CallLevels, CallNotice, CallTracks } from "./call-source.ts";
 import { TextOfCall } from "./call-text.ts";
-import type { EffectHandlers } from "./effect-handlers.ts";
+import type { EffectHandlers, RunningRules } from "./call-machine.ts";
 import type { CallOptions, CallPorts } from "./ports.ts";
-import { runningRules } from "./running-rules.ts";
-import type { RunningRules } from "./call-machine.ts";
 
 /** The effects that touch the browser, or the keys. */
 export type RuntimeEffect = ResourceEffect | SetUpEffect;

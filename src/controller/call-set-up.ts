@@ -6,12 +6,11 @@ import type {
   TransportBinding,
   ConfirmShare,
 } from "../crypto/agreement/key-agreement.ts";
-import type { Resumption } from "../crypto/agreement/resumption-store.ts";
-import type { Successors } from "../crypto/agreement/successors.ts";
+import type { Resumption, Successors } from "../crypto/agreement/resumption.ts";
 import { CallError } from "../errors.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallResources, ConnectOptions } from "./call-resources.ts";
-import type { EffectHandlers } from "./effect-handlers.ts";
+import type { EffectHandlers } from "./call-machine.ts";
 import type { CallOptions, CallPorts, InitiatorPort, ResponderPort } from "./ports.ts";
 import { fingerprintOf } from "../media/connection/certificate.ts";
 

@@ -9,7 +9,7 @@ import {
   type TextEvent,
 } from "../call/rules/text.ts";
 import type { ControlMessage } from "../signalling/control.ts";
-import type { Successors } from "../crypto/agreement/successors.ts";
+import type { Successors } from "../crypto/agreement/resumption.ts";
 import { TextCipher } from "../crypto/text/text-cipher.ts";
 import type { CallNotice, CallText } from "./call-source.ts";
 import type { CallPorts, TextCipherPort } from "./ports.ts";

@@ -11,7 +11,7 @@ import type {
   ResponderAgreement,
 } from "../crypto/agreement/key-agreement.ts";
 import type { TextCipher } from "../crypto/text/text-cipher.ts";
-import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
+import type { ResumptionStore } from "../crypto/agreement/resumption.ts";
 import type { Sense } from "../call/state/devices.ts";
 import type { Capture } from "../media/devices/capture.ts";
 import type { CaptureListener, CaptureOptions } from "../media/devices/capture-listener.ts";

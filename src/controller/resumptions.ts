@@ -3,7 +3,7 @@ import type { CallSnapshot } from "../call/snapshot.ts";
 import type { CallMedia } from "../call/terms.ts";
 import { isRecord } from "../host-values/host-value.ts";
 import type { FormerCall } from "../call/rules/arbitration.ts";
-import type { Resumption, ResumptionStore } from "../crypto/agreement/resumption-store.ts";
+import type { Resumption, ResumptionStore } from "../crypto/agreement/resumption.ts";
 import type { CallController } from "./call-controller.ts";
 import type { SignalOf } from "../signalling/messages.ts";
 import type { CallRuntime } from "./call-runtime.ts";

@@ -1,4 +1,4 @@
-import type { BlurAnswer, BlurStart } from "./background-messages.ts";
+import type { BlurAnswer, BlurStart } from "./background.ts";
 
 /* The worker of `backgroundBlur()`: finds the person in each picture, and blurs the rest. Imports nothing but the host's library. */
 

@@ -6,14 +6,16 @@ import type {
   SxResumeEvent,
 } from "./ringing-intents.ts";
 import type { SxCallBackEvent, SxCloseEvent } from "./ended-intents.ts";
-import type { SxCheckCodeEvent, SxHangUpEvent, SxHoldEvent } from "./call-intents.ts";
 import type {
+  SxCheckCodeEvent,
+  SxHangUpEvent,
+  SxHoldEvent,
   SxChooseDeviceEvent,
   SxFlipCameraEvent,
   SxSwitchVoiceEvent,
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
-} from "./device-intents.ts";
+} from "./call-intents.ts";
 import type { SxScreenActionEvent, SxToggleScreenEvent } from "./screen-events.ts";
 
 /** Every intent event, discriminated by `type`. */

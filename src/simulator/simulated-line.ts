@@ -17,7 +17,7 @@ import { fromBase64url, utf8 } from "../crypto/bytes.ts";
 import { toBase64url } from "../crypto/base64url.ts";
 import type { SimulatedClock } from "./simulated-clock.ts";
 import type { SimulatedNetwork } from "./simulated-script.ts";
-import type { ResumptionStore } from "../crypto/agreement/resumption-store.ts";
+import type { ResumptionStore } from "../crypto/agreement/resumption.ts";
 import type { Agreed } from "../crypto/agreement/key-agreement.ts";
 
 /** State shared by all lines of a simulated call. */

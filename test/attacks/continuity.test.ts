@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { Successors } from "../../src/crypto/agreement/successors.ts";
+import { Successors } from "../../src/crypto/agreement/resumption.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { longIt } from "../support/long-it.ts";
 import { waitUntil } from "../support/wait-until.ts";

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import { errorMessage } from "../../src/controller/call-machine.ts";
-import { runningRules } from "../../src/controller/running-rules.ts";
+import { runningRules } from "../../src/controller/running-call.ts";
 import type { CallErrorCode } from "../../src/errors.ts";
 
 /** Every code: the compiler sees to it that none is missing here, as it does there. */

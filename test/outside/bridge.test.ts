@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import type { HostData } from "../../src/hosts/bridge/connect-host.ts";
 import { toId } from "../../src/host-values/host-value.ts";
-import { hostVerbs } from "../../src/hosts/bridge/host-verbs.ts";
+import { hostVerbs } from "../../src/hosts/bridge/verbs.ts";
 import { exactOrigin } from "../../src/hosts/transports/app-object.ts";
 import { framePort } from "../../src/hosts/transports/frame-port.ts";
 import { messagePort } from "../../src/hosts/transports/message-port.ts";

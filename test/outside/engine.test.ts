@@ -6,7 +6,7 @@ import type { CallEvent } from "../../src/call/events.ts";
 import type { CipherPort, ConnectionPort } from "../../src/controller/ports.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import { limited, NoAnswer } from "../../src/media/limited.ts";
-import { TonePlayer } from "../../src/media/sound/tone-player.ts";
+import { TonePlayer } from "../../src/media/sound/tones.ts";
 import { parseSignal } from "../../src/signalling/messages.ts";
 import { parseControl } from "../../src/signalling/control.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";

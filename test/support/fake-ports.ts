@@ -1,5 +1,5 @@
 import type { CallErrorCode } from "../../src/errors.ts";
-import type { Resumption } from "../../src/crypto/agreement/resumption-store.ts";
+import type { Resumption } from "../../src/crypto/agreement/resumption.ts";
 import type { CallStorage } from "../../src/controller/known-calls.ts";
 import type { CallPorts, TextCipherPort } from "../../src/controller/ports.ts";
 import { FakeCapture } from "./fake-capture.ts";

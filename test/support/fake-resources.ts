@@ -1,5 +1,5 @@
 import type { Agreed } from "../../src/crypto/agreement/key-agreement.ts";
-import type { ResumptionSecret, Successors } from "../../src/crypto/agreement/successors.ts";
+import type { ResumptionSecret, Successors } from "../../src/crypto/agreement/resumption.ts";
 import type { FrameCipherListener } from "../../src/crypto/worker/frame-cipher.ts";
 import type { TrackCounts } from "../../src/crypto/worker/worker-protocol.ts";
 import type {

@@ -3,7 +3,7 @@ import type { WantedDevices } from "./devices.ts";
 
 /*
  * A reloaded page loses its keys and its connection for good. The call continues as a new one that names the old one. Both
- * sides prove that they were in it by the secret of the old call: see `crypto/agreement/successors.ts`.
+ * sides prove that they were in it by the secret of the old call: see `crypto/agreement/resumption.ts`.
  */
 
 /** Milliseconds after its last snapshot in which a call can be resumed. */

@@ -17,7 +17,7 @@ import {
   type KemPair,
   type X25519Pair,
 } from "./key-shares.ts";
-import { deriveSuccessors, type ResumptionSecret, type Successors } from "./successors.ts";
+import { deriveSuccessors, type ResumptionSecret, type Successors } from "./resumption.ts";
 
 /*
  * X25519 + ML-KEM-768, bound to the call, its DTLS fingerprints and the host's values. I is the caller, R the callee.
@@ -31,7 +31,7 @@ import { deriveSuccessors, type ResumptionSecret, type Successors } from "./succ
  *   mac  = HMAC(HKDF-Expand(hs, "sx-call/1 confirm " + role), T)
  *   e_0  = HKDF-Expand(hs, "sx-call/1 epoch", 64)
  *   sas  = HKDF-Expand(hs, "sx-call/1 sas" | n_I | n_R, 6)
- *   resume, continuity: see successors.ts
+ *   resume, continuity: see resumption.ts
  *
  * The ML-KEM secret is first, as in X-Wing: the secret against quantum computers leads (RFC 9794).
  */

@@ -11,7 +11,7 @@ import {
 } from "../bytes.ts";
 
 /*
- * Seals the text of a call by AES-256-GCM, with one key for each direction. `text` is in ../agreement/successors.ts.
+ * Seals the text of a call by AES-256-GCM, with one key for each direction. `text` is in ../agreement/resumption.ts.
  *
  *   key   = HKDF-Expand(text, "sx-call/1 text " + ("i2r" | "r2i"), 32)
  *   nonce = counter in 12 bytes, from 1: unique, because each key belongs to one direction of one call

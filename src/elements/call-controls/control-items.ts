@@ -6,8 +6,8 @@ import {
   SxFlipCameraEvent,
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
-} from "../../events/device-intents.ts";
-import { SxHoldEvent } from "../../events/call-intents.ts";
+  SxHoldEvent,
+} from "../../events/call-intents.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";
 import { SxResumeEvent } from "../../events/ringing-intents.ts";
 import {

@@ -28,7 +28,7 @@ import {
 } from "../shared/contact.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
 import { addressChoice } from "../shared/hide-address.ts";
-import { KeepFocus } from "../shared/keep-focus.ts";
+import { KeepFocus, SxContactElement } from "../shared/sx-element.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";
 import { missingOfFloor } from "../../host-values/engine-floor.ts";
 import {
@@ -39,11 +39,8 @@ import {
   removalRange,
   waitRange,
 } from "../../host-values/host-value.ts";
-import { SxContactElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
-import { OwnCalls } from "./behaviours/own-calls.ts";
-import { LastCallOffer } from "./behaviours/last-call-offer.ts";
-import { eventsOf } from "./behaviours/view-events.ts";
+import { OwnCalls, LastCallOffer, eventsOf } from "./behaviours/own-calls.ts";
 import type { ShortcutScope } from "./behaviours/shortcuts.ts";
 import type { SystemControlsChoice } from "./behaviours/system-integration.ts";
 import { layouts, styles } from "./call-view.styles.ts";

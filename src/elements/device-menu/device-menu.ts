@@ -12,13 +12,12 @@ import {
   SxSetVolumeEvent,
   SxSwitchVoiceEvent,
   SxTestSpeakerEvent,
-} from "../../events/device-intents.ts";
+} from "../../events/call-intents.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
 import { routeIcons, type AudioRoute } from "../shared/audio-route.ts";
 import { icon, type IconName } from "../shared/icons.ts";
-import { KeepFocus } from "../shared/keep-focus.ts";
+import { KeepFocus, SxElement } from "../shared/sx-element.ts";
 import { snapshot } from "../shared/read-records.ts";
-import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./device-menu.styles.ts";

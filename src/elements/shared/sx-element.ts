@@ -1,5 +1,6 @@
 import {
   LitElement,
+  type ReactiveController,
   supportsAdoptingStyleSheets,
   type CSSResult,
   type CSSResultOrNative,
@@ -26,6 +27,47 @@ import type { Intent } from "../../call/events.ts";
 import type { CallSource } from "../../controller/call-source.ts";
 import type { DeviceStatus } from "../../call/state/devices.ts";
 import { noContact, withName, type Contact, type ShownContact } from "./contact.ts";
+
+/**
+ * Keeps the focus in its host when an update removes the focused element, such as a button that disappears with its state.
+ *
+ * In a microtask after the update: an open sheet first returns the focus to its opener, and code that awaits `updateComplete`
+ * finds the focus in place.
+ */
+export class KeepFocus implements ReactiveController {
+  readonly #host: LitElement;
+  readonly #target: () => HTMLElement | null | undefined;
+  #hadFocus = false;
+
+  /** @param target returns the element to focus. */
+  constructor(host: LitElement, target: () => HTMLElement | null | undefined) {
+    this.#host = host;
+    this.#target = target;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    this.#hadFocus = this.#hasFocus;
+  }
+
+  hostUpdated(): void {
+    if (this.#hadFocus && !this.#hasFocus) queueMicrotask(() => void this.#restore());
+  }
+
+  get #hasFocus(): boolean {
+    return Boolean(this.#host.shadowRoot?.activeElement);
+  }
+
+  async #restore(): Promise<void> {
+    if (this.#hasFocus) return;
+    // The update may still be loading parts.
+    if (!this.#target()) await this.#host.updateComplete;
+    const target: (HTMLElement & Partial<Pick<LitElement, "updateComplete">>) | null | undefined =
+      this.#target();
+    if (target?.updateComplete) await target.updateComplete;
+    target?.focus();
+  }
+}
 
 /** Letters of right-to-left scripts and directional marks. */
 const turning = /[\u0590-\u08FF\u200E\u200F\uFB1D-\uFDFF\uFE70-\uFEFF]/;

@@ -13,7 +13,7 @@ import {
   type PageMessage,
   type Transport,
 } from "./envelope.ts";
-import { pageVerbs } from "./page-verbs.ts";
+import { pageVerbs } from "./verbs.ts";
 
 export type { HostData, HostErrorCode, HostProblem, PageMessage } from "./envelope.ts";
 export type { Transport } from "./envelope.ts";

@@ -1,5 +1,5 @@
 import { toCallError } from "../../errors.ts";
-import { capabilities } from "./page-verbs.ts";
+import { capabilities, hostVerbs } from "./verbs.ts";
 import { Commands, type HostCommand } from "./commands.ts";
 import {
   envelopeVersion,
@@ -13,7 +13,6 @@ import {
   type Transport,
   type PageMessage,
 } from "./envelope.ts";
-import { hostVerbs } from "./host-verbs.ts";
 import type { HostedView } from "./host-settings.ts";
 
 export type { HostData, HostMessage, HostProblem, MessageId, PageMessage } from "./envelope.ts";

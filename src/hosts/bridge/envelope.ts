@@ -1,7 +1,6 @@
 import * as v from "valibot";
 import type { CallErrorCode } from "../../errors.ts";
-import type { hostVerbs } from "./host-verbs.ts";
-import type { pageVerbs } from "./page-verbs.ts";
+import type { hostVerbs, pageVerbs } from "./verbs.ts";
 
 /*
  * Messages in both directions are JSON texts, which every host can carry.

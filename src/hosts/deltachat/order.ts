@@ -5,8 +5,13 @@ import { startConnected } from "../../call/rules/connection.ts";
 import { gatheringRules } from "../foreign/gathered-candidates.ts";
 import { kitRules } from "../foreign/kit-rules.ts";
 import { searching, newPaths } from "../foreign/new-paths.ts";
-import { onePicture } from "../foreign/one-picture.ts";
-import { judgeBytes, judgeFrame, isJudged, pollMilliseconds } from "../foreign/remote-media.ts";
+import {
+  onePicture,
+  judgeBytes,
+  judgeFrame,
+  isJudged,
+  pollMilliseconds,
+} from "../foreign/remote-media.ts";
 import type { ChannelId, ChannelMessage, DeltachatCommand } from "./messages.ts";
 import {
   carry,

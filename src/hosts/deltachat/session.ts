@@ -14,8 +14,12 @@ import {
 } from "../foreign/kit-rules.ts";
 import { partPaths } from "../foreign/new-paths.ts";
 import type { NewPathSession } from "../foreign/new-paths.ts";
-import type { OnePictureSession } from "../foreign/one-picture.ts";
-import { pollMilliseconds, type JudgedSession, noGrowth } from "../foreign/remote-media.ts";
+import {
+  type OnePictureSession,
+  pollMilliseconds,
+  type JudgedSession,
+  noGrowth,
+} from "../foreign/remote-media.ts";
 import type { ChannelId, ChannelMessage, DeltachatCommand } from "./messages.ts";
 
 /** Kind of the other side, from its description. Another kit gets the kit's own frames, keys and data channel. */

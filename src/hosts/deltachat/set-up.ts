@@ -1,5 +1,5 @@
 import { CallError } from "../../errors.ts";
-import type { EffectHandlers } from "../../controller/effect-handlers.ts";
+import type { EffectHandlers } from "../../controller/call-machine.ts";
 import type { ConnectOptions } from "../../controller/call-resources.ts";
 import type { ConnectionListener } from "../../media/connection/connection.ts";
 import type { CipherPort, CallPorts, ConnectionPort } from "../../controller/ports.ts";

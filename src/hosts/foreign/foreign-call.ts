@@ -2,12 +2,15 @@ import type { CallEffect, CallEvent, CallIntent } from "../../call/events.ts";
 import { sensingPlan } from "../../call/rules/own-devices.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { TimerName } from "../../call/terms.ts";
-import { runningRules } from "../../controller/running-rules.ts";
-import { CallMachine } from "../../controller/call-machine.ts";
+import { runningRules, tracksOf } from "../../controller/running-call.ts";
+import {
+  CallMachine,
+  carryOut,
+  Timers,
+  type EffectHandlers,
+} from "../../controller/call-machine.ts";
 import { CallResources, type ResourceEffect } from "../../controller/call-resources.ts";
-import { tracksOf } from "../../controller/call-tracks.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
-import { carryOut, Timers, type EffectHandlers } from "../../controller/effect-handlers.ts";
 import type { CallOptions, CallPorts, ConnectionPort } from "../../controller/ports.ts";
 import type { KitSession, SessionStep } from "./kit-rules.ts";
 import { toCallError } from "../../errors.ts";

@@ -1,11 +1,12 @@
-import { closeIncomingCall, showIncomingCall } from "./call-notification.ts";
 import {
+  closeIncomingCall,
+  showIncomingCall,
   handleNotificationClick,
   handlePageMessage,
   type ClickHooks,
   type NotificationClick,
   type ScopeMessage,
-} from "./notification-click.ts";
+} from "./call-notification.ts";
 
 /*
  * Service worker of the notifications. A host registers it unchanged, or loads it into its own by `importScripts`. It handles

@@ -3,10 +3,8 @@ export {
   closeIncomingCall,
   showIncomingCall,
   type IncomingCallNotice,
-} from "./call-notification.ts";
-export { type CallNotificationWords } from "./notification-messages.ts";
-export {
   handleNotificationClick,
   handlePageMessage,
   type ClickHooks,
-} from "./notification-click.ts";
+} from "./call-notification.ts";
+export { type CallNotificationWords } from "./notification-messages.ts";

@@ -14,8 +14,7 @@ import type {
 } from "./messages.ts";
 import { maxEarly, ok, refusal } from "./session.ts";
 import type { CommandId } from "./session.ts";
-import { simplexCall, type SimplexCall } from "./simplex-call.ts";
-import { SpareParts } from "./spare-parts.ts";
+import { simplexCall, type SimplexCall, SpareParts } from "./simplex-call.ts";
 
 /** Options of a page's calls. */
 export interface SimplexHostOptions extends ForeignOptions {

@@ -14,8 +14,7 @@ import {
   type MediaSection,
 } from "./description.ts";
 import { EarlyCandidates, FoundCandidates, PathSearch } from "./ice.ts";
-import { watchPath } from "./path-state.ts";
-import { Gathering, type RelayChoice } from "./relay-choice.ts";
+import { watchPath, Gathering, type RelayChoice } from "./relay-choice.ts";
 import { KeyFrames } from "./senders.ts";
 import {
   readQuality,

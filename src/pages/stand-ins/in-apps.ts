@@ -1,15 +1,15 @@
 import type { CallMedia } from "../../call/terms.ts";
 import { css, html, nothing, type LitElement } from "lit";
-import type { renderShareButtons as replacedButtons } from "../../elements/call-view/in-call/share-buttons.ts";
-import type { AllowDevices as replacedAllow } from "../../elements/call-view/in-call/allow-devices.ts";
+import type {
+  renderShareButtons as replacedButtons,
+  AllowDevices as replacedAllow,
+} from "../../elements/call-view/in-call/browser-buttons.ts";
 import type {
   cssOf as replacedCss,
   SmallWindow as replacedWindow,
-} from "../../elements/call-view/pictures/small-window.ts";
-import type {
   renderSmallWindow as replacedScreen,
   smallWindowStyles as replacedStyles,
-} from "../../elements/call-view/pictures/small-window-screen.ts";
+} from "../../elements/call-view/pictures/small-window.ts";
 
 import type { OutliveWindow as ReplacedOutlive } from "../../elements/shared/outlive-window.ts";
 import type { ScreenPause as replacedPause } from "../../media/devices/screen-pause.ts";

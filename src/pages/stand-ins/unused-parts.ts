@@ -1,27 +1,45 @@
-import { css, nothing } from "lit";
+import { css, nothing, type PropertyDeclaration } from "lit";
 import type { loadKeySharesFallback as replacedFallback } from "../../crypto/agreement/load-key-shares-fallback.ts";
-import type { ResumptionStore } from "../../crypto/agreement/resumption-store.ts";
+import type {
+  ResumptionStore,
+  deriveSuccessors as replacedSuccessors,
+} from "../../crypto/agreement/resumption.ts";
 import type { shippedWorker as replacedWorker } from "../../crypto/worker/shipped-worker.ts";
-import type { LastCallOffer as replacedOffer } from "../../elements/call-view/behaviours/last-call-offer.ts";
-import type { eventsOf as replacedEvents } from "../../elements/call-view/behaviours/view-events.ts";
 import type {
   renderSaid as replacedSaid,
   saidStyles as replacedStyles,
   renderArrivedStatus as replacedStatus,
   renderArrivedText as replacedArrived,
-} from "../../elements/call-view/text/arrived-text.ts";
+  TextWatch as replacedWatch,
+} from "../../elements/call-view/text/text-watch.ts";
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
-import type { TextWatch as replacedWatch } from "../../elements/call-view/text/text-watch.ts";
 import type { relaysOfPage as replacedRelays } from "../../controller/relay-times.ts";
-import type { watchPath as replacedWatchPath } from "../../media/connection/path-state.ts";
-import type { Gathering as replacedGathering } from "../../media/connection/relay-choice.ts";
+import type {
+  watchPath as replacedWatchPath,
+  Gathering as replacedGathering,
+} from "../../media/connection/relay-choice.ts";
 import { setOwnDescription } from "../../media/connection/description.ts";
 import type { ShareWatch as replacedShare } from "../../elements/call-view/share/share-watch.ts";
 import type { loadDeclineTexts as replacedTexts } from "../../elements/incoming-call/load-decline-texts.ts";
 import type { Words } from "../../elements/words/strings.ts";
 import { OpenTrack } from "../../media/devices/open-track.ts";
 import type { processTrack as replacedProcess } from "../../media/devices/process-track.ts";
-import type { deriveSuccessors as replacedSuccessors } from "../../crypto/agreement/successors.ts";
+import type * as replaced from "../../elements/shared/property-readers.ts";
+import type * as replacedRecords from "../../elements/shared/read-records.ts";
+import type {
+  accept as replacedAccept,
+  dial as replacedDial,
+  slept as replacedSlept,
+} from "../../call/rules/invitation.ts";
+import type {
+  inviteWhenReady as replacedInvite,
+  checkConfirm as replacedConfirm,
+  offerReady as replacedOffer,
+  sendAnswer as replacedAnswer,
+  receiveSignal as replacedSignal,
+} from "../../call/rules/set-up.ts";
+import { step, type Step } from "../../call/rules/step.ts";
+import type { CallModel } from "../../call/state/model.ts";
 
 /*
  * For the pages of other messengers: they have no connection check and no history, and their calls carry no text, nor one with
@@ -81,17 +99,6 @@ export class BrowserResumptions implements ResumptionStore {
 
 /** No call of these pages carries text or leaves a secret for the next one. */
 export const deriveSuccessors: typeof replacedSuccessors = () => Promise.resolve(null as never);
-
-/** The page itself reads the calls: nobody listens to events of the view. */
-export const eventsOf: typeof replacedEvents = () => [];
-
-export class LastCallOffer implements Pick<replacedOffer, "current" | "resume" | "leave"> {
-  readonly current = null;
-
-  readonly resume = (): void => undefined;
-
-  readonly leave = (): void => undefined;
-}
 
 /** Offers no note. */
 export class NoteOffer implements Pick<ReplacedOffer, "renderButton" | "renderOpen"> {
@@ -155,3 +162,51 @@ export const shippedWorker: typeof replacedWorker = {
  */
 export const loadKeySharesFallback: typeof replacedFallback = () =>
   Promise.reject(new TypeError("The fallback for key shares is not in this page."));
+
+/*
+ * For the pages of other messengers, which set the properties of their elements themselves: no host's value has to be read. Absent
+ * values still restore the default.
+ */
+
+export const taken: typeof replaced.taken = (value) => ({ value, isRefused: false });
+
+const own = { read: taken };
+const reader = (): typeof own => own;
+const unset = { read: taken, usual: undefined };
+
+export const choice: typeof replaced.choice = reader as never;
+export const number: typeof replaced.number = reader as never;
+export const textAttribute: typeof replaced.textAttribute = { ...own, usual: "" } as never;
+export const converters: ReadonlyMap<unknown, PropertyDeclaration["converter"]> = new Map();
+
+export {
+  taken as byUsualValue,
+  own as text,
+  own as callback,
+  own as record,
+  own as audioRoutes,
+  own as unread,
+  own as contact,
+  unset as language,
+  unset as direction,
+};
+
+export const snapshot: typeof replacedRecords.snapshot = own;
+export const wordList: typeof replacedRecords.wordList = own;
+export const securityCode: typeof replacedRecords.securityCode = own;
+
+/*
+ * For the pages of other messengers: their calls begin by the order of their own protocol, which sends and receives none of the messages
+ * of `sx-call/1`, and never asks how long a caller waits.
+ */
+
+const unchanged = (model: CallModel): Step => step(model);
+
+export const dial: typeof replacedDial = unchanged;
+export const accept: typeof replacedAccept = unchanged;
+export const slept: typeof replacedSlept = unchanged;
+export const receiveSignal: typeof replacedSignal = unchanged;
+export const offerReady: typeof replacedOffer = unchanged;
+export const sendAnswer: typeof replacedAnswer = unchanged;
+export const checkConfirm: typeof replacedConfirm = unchanged;
+export const inviteWhenReady: typeof replacedInvite = unchanged;

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { deriveSuccessors } from "../../../src/crypto/agreement/successors.ts";
+import { deriveSuccessors } from "../../../src/crypto/agreement/resumption.ts";
 import { TextCipher, type SealedText } from "../../../src/crypto/text/text-cipher.ts";
 import { agree } from "../../support/agreement.ts";
 import { callId, otherCallId, zeros } from "../../support/signals.ts";

@@ -2,7 +2,7 @@ import { SxNoteEvent, SxTranscriptEvent } from "../../../src/events/message-even
 import { expect } from "@open-wc/testing";
 import { CallError } from "../../../src/errors.ts";
 import { SxCallBackEvent, SxCloseEvent } from "../../../src/events/ended-intents.ts";
-import { SxChooseRouteEvent } from "../../../src/events/device-intents.ts";
+import { SxChooseRouteEvent } from "../../../src/events/call-intents.ts";
 import { SxPictureInPictureEvent } from "../../../src/events/screen-events.ts";
 import { HostError } from "../../../src/hosts/bridge/call-page.ts";
 import { aSnapshot, aRecord, aWaitingCall } from "../../../stories/support/snapshots.ts";

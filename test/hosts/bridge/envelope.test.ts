@@ -6,8 +6,7 @@ import {
   readMessage,
   writeMessage,
 } from "../../../src/hosts/bridge/envelope.ts";
-import { hostVerbs } from "../../../src/hosts/bridge/host-verbs.ts";
-import { pageVerbs } from "../../../src/hosts/bridge/page-verbs.ts";
+import { hostVerbs, pageVerbs } from "../../../src/hosts/bridge/verbs.ts";
 import { callOptions } from "../../support/call-options.ts";
 
 const read = (message: unknown) => readMessage(hostVerbs, JSON.stringify(message));

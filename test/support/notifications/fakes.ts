@@ -13,7 +13,7 @@ import type {
   PageClient,
   ScopeMessage,
   WorkerScope,
-} from "../../../src/hosts/notifications/notification-click.ts";
+} from "../../../src/hosts/notifications/call-notification.ts";
 import { VirtualClock } from "../virtual-clock.ts";
 
 /** The id of a call: as long as a real one. */

@@ -5,6 +5,23 @@ import type { CallOptions } from "../../../controller/ports.ts";
 import type { Lazy } from "../../../controller/lazy.ts";
 import type { CallRuntime } from "../../../controller/call-runtime.ts";
 import { CallProvider } from "../../shared/context.ts";
+import type { CallSnapshot } from "../../../call/snapshot.ts";
+import {
+  SxCallEndedEvent,
+  SxCallHeldEvent,
+  SxCallWaitingEvent,
+  SxErrorEvent,
+  SxIncomingEvent,
+  SxPermissionNeededEvent,
+  SxProtectionChangedEvent,
+  SxSecurityCodeCheckedEvent,
+  codeDigits,
+  SxSignalEvent,
+  SxStateChangedEvent,
+} from "../../../events/call-facts.ts";
+import type { SxFactEvent } from "../../../events/sx-event.ts";
+import { readLastCall } from "../../../controller/resumptions.ts";
+import { SxResumeEvent } from "../../../events/ringing-intents.ts";
 
 type OptionProperty =
   | "iceServers"
@@ -145,4 +162,102 @@ export class OwnCalls implements ReactiveController {
     this.#calls = calls;
     this.#unsubscribe = calls.subscribe((notice) => this.#onNotice(notice, calls));
   }
+}
+
+const detailOf = <Notice extends CallNotice>({ type: _type, ...detail }: Notice) => detail;
+
+/** Returns the events of a notice, in order; none for a change of the screen only. */
+export function eventsOf(notice: CallNotice, calls: CallSource): SxFactEvent<unknown>[] {
+  switch (notice.type) {
+    case "changed":
+      return changesOf(notice.previous, calls.snapshot);
+    case "signal":
+      return [new SxSignalEvent(detailOf(notice))];
+    case "incoming":
+      return [new SxIncomingEvent(detailOf(notice))];
+    case "waiting": {
+      const { callId, media } = notice;
+      const snapshot = calls.others.find((other) => other.callId === callId);
+      return [new SxCallWaitingEvent({ callId, media, ...(snapshot && { snapshot }) })];
+    }
+    case "held":
+      return [new SxCallHeldEvent(detailOf(notice))];
+    case "ended":
+      return [new SxCallEndedEvent(detailOf(notice))];
+    case "written":
+      // For the in-call screen.
+      return [];
+    case "error":
+      return [new SxErrorEvent({ code: notice.error.code, message: notice.error.message })];
+  }
+}
+
+/**
+ * Returns the events of a change. The code check comes first: a mismatch ends the call in the same step, and its reason
+ * precedes the end.
+ */
+function changesOf(previous: CallSnapshot, snapshot: CallSnapshot): SxFactEvent<unknown>[] {
+  const facts: SxFactEvent<unknown>[] = [];
+  const { securityCode, verification, protection, state } = snapshot;
+  const match = verification.local;
+  const isSameAnswer = snapshot.callId === previous.callId && match === previous.verification.local;
+  if (match !== null && !isSameAnswer && securityCode !== null) {
+    facts.push(new SxSecurityCodeCheckedEvent({ match, code: codeDigits(securityCode) }));
+  }
+  const before = previous.protection;
+  if (
+    (["status", "sending", "receiving"] as const).some((name) => protection[name] !== before[name])
+  ) {
+    facts.push(new SxProtectionChangedEvent({ protection }));
+  }
+  for (const device of ["microphone", "camera"] as const) {
+    // A call that failed for its microphone has no devices any more: its error remains.
+    const isRefused = ({ local, ending }: CallSnapshot) =>
+      local[device].problem === "permission-denied" ||
+      (device === "microphone" && ending?.problem === "permission-denied");
+    if (isRefused(snapshot) && !isRefused(previous))
+      facts.push(new SxPermissionNeededEvent({ device }));
+  }
+  if (state !== previous.state)
+    facts.push(new SxStateChangedEvent({ state, previous: previous.state }));
+  return facts;
+}
+
+interface LastCallHost extends HTMLElement {
+  lastCall: CallSnapshot | null;
+  readonly calls: CallSource;
+  resumeCall(last: unknown): Promise<void>;
+}
+
+/** The offer to resume the call of the page before a reload. */
+export class LastCallOffer {
+  readonly #host: LastCallHost;
+  readonly #isFree: () => boolean;
+
+  /** @param isFree returns `true` while no other call is on screen. */
+  constructor(host: LastCallHost, isFree: () => boolean) {
+    this.#host = host;
+    this.#isFree = isFree;
+  }
+
+  /** The last call, if it can be resumed now. */
+  get current() {
+    const { lastCall } = this.#host;
+    return lastCall !== null && this.#isFree() ? readLastCall(lastCall, Date.now()) : null;
+  }
+
+  readonly resume = (): void => {
+    const host = this.#host;
+    const { lastCall } = host;
+    const callId = lastCall?.callId ?? null;
+    if (callId === null || !host.dispatchEvent(new SxResumeEvent({ callId }))) return;
+    host.lastCall = null;
+    void host.resumeCall(lastCall).catch(() => undefined);
+  };
+
+  readonly leave = (): void => {
+    const { calls, lastCall } = this.#host;
+    void calls.perform({ type: "leave-call", last: lastCall }).catch(() => undefined);
+    this.#host.lastCall = null;
+  };
 }

@@ -1,10 +1,13 @@
 import type { LitElement, ReactiveController } from "lit";
 import type { CallSource } from "../../../controller/call-source.ts";
-import { SxHoldEvent } from "../../../events/call-intents.ts";
+import {
+  SxHoldEvent,
+  SxToggleCameraEvent,
+  SxToggleMicrophoneEvent,
+} from "../../../events/call-intents.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
 import { SxResumeEvent } from "../../../events/ringing-intents.ts";
 import { SxScreenActionEvent, SxToggleScreenEvent } from "../../../events/screen-events.ts";
-import { SxToggleCameraEvent, SxToggleMicrophoneEvent } from "../../../events/device-intents.ts";
 import { defaultKeys, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
 
 /** Scope of the keyboard shortcuts: focus in the view, anywhere in the page, or off. */

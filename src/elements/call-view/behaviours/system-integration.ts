@@ -2,9 +2,12 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
 import { Alerts } from "../../../controller/alerts.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
-import { SxHangUpEvent } from "../../../events/call-intents.ts";
+import {
+  SxHangUpEvent,
+  SxToggleCameraEvent,
+  SxToggleMicrophoneEvent,
+} from "../../../events/call-intents.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
-import { SxToggleCameraEvent, SxToggleMicrophoneEvent } from "../../../events/device-intents.ts";
 import type { PlayWatch } from "../../shared/play-track.ts";
 
 /** System controls of a call: none, buttons, or buttons with the contact's name. */
@@ -283,4 +286,28 @@ function quietly(tell: () => unknown): void {
   } catch {
     // As above.
   }
+}
+
+/** The part of the view that says how loud the other side is. */
+interface LoudHost extends HTMLElement {
+  callVolume: number;
+  screenVolume: number;
+}
+
+/** Performs what a person asks of the speaker, once every listener could call `preventDefault()`: still within the press. */
+export function performVolumes(
+  host: LoudHost,
+  system: Pick<SystemIntegration, "testSpeaker">,
+): void {
+  host.addEventListener("sx-set-volume", (event) => {
+    queueMicrotask(() => {
+      const { of, volume } = event.detail;
+      if (!event.defaultPrevented) host[`${of}Volume`] = volume;
+    });
+  });
+  host.addEventListener("sx-test-speaker", (event) => {
+    queueMicrotask(() => {
+      if (!event.defaultPrevented) system.testSpeaker(host.callVolume);
+    });
+  });
 }

@@ -10,7 +10,12 @@ import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
 import { SxCallBackEvent } from "../../../events/ended-intents.ts";
-import { SxHangUpEvent } from "../../../events/call-intents.ts";
+import {
+  SxHangUpEvent,
+  SxFlipCameraEvent,
+  SxToggleCameraEvent,
+  SxToggleMicrophoneEvent,
+} from "../../../events/call-intents.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
 import {
   SxPictureInPictureEvent,
@@ -20,11 +25,6 @@ import {
   SxPauseScreenEvent,
 } from "../../../events/screen-events.ts";
 import { SxTranscriptEvent } from "../../../events/message-events.ts";
-import {
-  SxFlipCameraEvent,
-  SxToggleCameraEvent,
-  SxToggleMicrophoneEvent,
-} from "../../../events/device-intents.ts";
 import type { AudioRoute } from "../../shared/audio-route.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
@@ -34,21 +34,33 @@ import { english } from "../../words/english.ts";
 import type { Localize, Words } from "../../words/strings.ts";
 import { HidingBars } from "../behaviours/hiding-bars.ts";
 import { Shortcuts, type ShortcutHost } from "../behaviours/shortcuts.ts";
-import { SystemIntegration, type SystemHost } from "../behaviours/system-integration.ts";
+import {
+  SystemIntegration,
+  type SystemHost,
+  performVolumes,
+} from "../behaviours/system-integration.ts";
 import { VoiceRing } from "../behaviours/voice-ring.ts";
 import { layouts } from "../call-view.styles.ts";
 import { hasPanel, OpenPanel } from "../panel/panel.ts";
 import { panelStyles } from "../panel/panel.styles.ts";
-import { FirstPicture } from "../pictures/first-picture.ts";
+import { FirstPicture, glide, SmallPicture } from "../pictures/small-picture.ts";
 import { PictureFit } from "../pictures/picture-fit.ts";
 import { renderBehind } from "../pictures/pictures.ts";
 import { picturesStyles } from "../pictures/pictures.styles.ts";
-import { glide, SmallPicture } from "../pictures/small-picture.ts";
-import { cssOf, SmallWindow } from "../pictures/small-window.ts";
-import { renderSmallWindow, smallWindowStyles } from "../pictures/small-window-screen.ts";
+import {
+  cssOf,
+  SmallWindow,
+  renderSmallWindow,
+  smallWindowStyles,
+} from "../pictures/small-window.ts";
 import { ShareWatch } from "../share/share-watch.ts";
-import { arrivedTextStyles, renderSaid, saidStyles } from "../text/arrived-text.ts";
-import { TextWatch, type TextHost } from "../text/text-watch.ts";
+import {
+  arrivedTextStyles,
+  renderSaid,
+  saidStyles,
+  TextWatch,
+  type TextHost,
+} from "../text/text-watch.ts";
 import {
   backdropOf,
   canSwap,
@@ -57,16 +69,14 @@ import {
   type PictureLayout,
   type ViewScene,
 } from "../scene.ts";
-import { AllowDevices, type Refused } from "./allow-devices.ts";
+import { AllowDevices, type Refused } from "./browser-buttons.ts";
 import { hasTrouble, hintLineOf } from "./badges.ts";
 import type { CallIntent } from "../../../call/events.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { permissionWords } from "./permission-help.ts";
 import { renderControls, renderInCall } from "./in-call.ts";
-import { performVolumes } from "./volumes.ts";
-import { inCallLayouts, stageStyles, otherCallsStyles } from "./in-call.styles.ts";
-import { materialStyles } from "./material.styles.ts";
+import { inCallLayouts, stageStyles, otherCallsStyles, materialStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /** Requirements of the in-call screen on its view. */

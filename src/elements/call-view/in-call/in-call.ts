@@ -12,7 +12,7 @@ import { statusLine, stuckWords, waitingOf } from "../status-text.ts";
 import { renderPanel } from "../panel/panel.ts";
 import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
 import { backdropOf, hasLock, type CallScene, type OtherCall } from "../scene.ts";
-import { renderArrivedStatus } from "../text/arrived-text.ts";
+import { renderArrivedStatus } from "../text/text-watch.ts";
 import { renderSigns } from "./badges.ts";
 import { keyed } from "lit/directives/keyed.js";
 

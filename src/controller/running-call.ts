@@ -1,6 +1,9 @@
 import { runningIntents } from "../call/rules/running-intents.ts";
 import { runningParts } from "../call/to-snapshot.ts";
 import type { RunningMessages, RunningRules } from "./call-machine.ts";
+import type { CallModel } from "../call/state/model.ts";
+import type { CallResources } from "./call-resources.ts";
+import type { CallTracks } from "./call-source.ts";
 
 /** Messages for developers by code. Screens have their own strings in the user's language. */
 const messages: RunningMessages = {
@@ -26,3 +29,24 @@ export const runningRules: RunningRules = {
   intents: runningIntents,
   messages,
 };
+
+/** Returns the tracks to play: none of a call that this side holds, and remote ones only after their first decrypted frame. */
+export function tracksOf(
+  { hold, devices, remote, protection, state }: CallModel,
+  resources: Pick<CallResources, "connection" | "localTrack">,
+): CallTracks {
+  const isPlayed = state !== "ended" && !hold.local;
+  const isOn = (device: "camera" | "screen") => isPlayed && devices.local[device].state === "on";
+  const remoteTrack = (index: 0 | 1 | 2 | 3) =>
+    isPlayed && protection.openedTracks.includes(index)
+      ? (resources.connection?.remoteTrack(index) ?? null)
+      : null;
+  return {
+    localCamera: isOn("camera") ? resources.localTrack("camera") : null,
+    localScreen: isOn("screen") ? resources.localTrack("screen") : null,
+    remoteMicrophone: remoteTrack(0),
+    remoteCamera: remote.camera ? remoteTrack(1) : null,
+    remoteScreenAudio: remote.screen ? remoteTrack(2) : null,
+    remoteScreen: remote.screen ? remoteTrack(3) : null,
+  };
+}

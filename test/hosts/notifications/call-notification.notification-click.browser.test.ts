@@ -3,12 +3,10 @@ import {
   showIncomingCall,
   recall,
   remember,
-} from "../../../src/hosts/notifications/call-notification.ts";
-import {
   handleNotificationClick,
   handlePageMessage,
-} from "../../../src/hosts/notifications/notification-click.ts";
-import type { ClickHooks } from "../../../src/hosts/notifications/notification-click.ts";
+  type ClickHooks,
+} from "../../../src/hosts/notifications/call-notification.ts";
 import { callId, FakePage, FakeScope, settingsIn } from "../../support/notifications/fakes.ts";
 
 const own = new URL("./clicked/", location.href).href;

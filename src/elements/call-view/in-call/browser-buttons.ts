@@ -1,6 +1,7 @@
 import { html, type LitElement, type ReactiveController, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
+import type { CallScene } from "../scene.ts";
 
 /** `<usermedia>` of the WICG draft "The User Media HTML Elements", absent in TypeScript's DOM library. */
 interface UserMediaElement extends HTMLElement {
@@ -105,4 +106,21 @@ export class AllowDevices implements ReactiveController {
     for (const track of this.#held?.getTracks() ?? []) track.stop();
     this.#held = null;
   }
+}
+
+/** Renders the buttons in the sign of one's own shared screen. */
+export function renderShareButtons({ localize, snapshot, input }: CallScene): TemplateResult {
+  const isPaused = snapshot.local.screenPaused === true;
+  const words = localize(isPaused ? "resumeSharing" : "pauseSharing");
+  return html`<div class="choices">
+    <button class="primary" part="stop-sharing" type="button" @click=${input.stopSharing}>
+      ${localize("stopSharing")}
+    </button>
+    <button part="pause-sharing" type="button" @click=${() => input.pauseSharing(!isPaused)}>
+      ${words}
+    </button>
+    <button part="share-other" type="button" @click=${input.shareOther}>
+      ${localize("shareOther")}
+    </button>
+  </div>`;
 }

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { SpareParts } from "../../../src/hosts/simplex/spare-parts.ts";
+import { SpareParts } from "../../../src/hosts/simplex/simplex-call.ts";
 import { FakePorts } from "../../support/fake-ports.ts";
 import { settled } from "../../support/virtual-clock.ts";
 

@@ -1,6 +1,11 @@
 import { expect } from "@open-wc/testing";
-import { scheduleTone, TonePlayer } from "../../../src/media/sound/tone-player.ts";
-import { durationOf, toneOf, type Tone } from "../../../src/media/sound/tones.ts";
+import {
+  scheduleTone,
+  TonePlayer,
+  durationOf,
+  toneOf,
+  type Tone,
+} from "../../../src/media/sound/tones.ts";
 import { waitUntil } from "../../support/wait-until.ts";
 
 const rate = 8000;

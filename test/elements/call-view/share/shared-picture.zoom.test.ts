@@ -8,7 +8,7 @@ import {
   zoomed,
   type Spot,
   type Zoom,
-} from "../../../../src/elements/call-view/share/zoom.ts";
+} from "../../../../src/elements/call-view/share/shared-picture.ts";
 
 const room = { width: 390, height: 640 };
 const picture = sizeIn(room, { width: 1600, height: 900 });

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import type { CallTerms, TransportBinding } from "../../../src/crypto/agreement/key-agreement.ts";
-import type { ResumingInvite } from "../../../src/crypto/agreement/successors.ts";
+import type { ResumingInvite } from "../../../src/crypto/agreement/resumption.ts";
 import { agree, effectOf, transport } from "../../support/agreement.ts";
 import { toHex } from "../../support/hex.ts";
 import { callId, description, otherCallId, zeros } from "../../support/signals.ts";

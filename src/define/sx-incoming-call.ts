@@ -1,4 +1,0 @@
-import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
-import { register } from "../elements/shared/sx-element.ts";
-
-register(SxIncomingCall);
