@@ -75,6 +75,8 @@ const foreign = {
     "elements/shared/property-readers",
     "elements/shared/read-records",
   ]),
+  // What a page runs itself is in the worker that it carries.
+  ...by("carried-worker", ["crypto/worker/page-pipeline"]),
   ...by("foreign-calls", [
     "elements/call-view/in-call/load-in-call-chunk",
     "elements/call-view/load-late-chunks",
@@ -97,31 +99,31 @@ const withoutScreens = by("unused-parts", [
   "elements/words/share-english",
 ]);
 
-/** What a page runs itself is in the worker that it carries. */
-const runs = (worker) => by(`${worker}-pipeline`, ["crypto/worker/page-pipeline"]);
-
 /** The workers that pages carry. */
 export const workers = ["compatible-worker", "transport-worker"];
 
-/** Pages in one file: script, markup, which has the style beside it, and what the policy allows besides that script, that style and the worker. */
+/** Pages in one file: script, markup with its style, the worker that it carries, and what the policy allows besides these. */
 export const pages = {
   "simplex/android/call.html": {
     entry: "pages/simplex-android.js",
-    standIns: { ...foreign, ...inApps, ...runs("compatible") },
+    standIns: { ...foreign, ...inApps },
+    worker: "compatible-worker",
     markup: "simplex/call.html",
     allowed: { img: "data: blob:" },
   },
   // It asks its own server whether it is there, and has a web socket with it. Older engines do not count that as 'self'.
   "simplex/desktop/call.html": {
     entry: "pages/simplex-desktop.js",
-    standIns: { ...foreign, ...runs("compatible") },
+    standIns: { ...foreign },
+    worker: "compatible-worker",
     markup: "simplex/call.html",
     allowed: { img: "data: blob:", connect: "'self' ws://localhost:* ws://127.0.0.1:*" },
   },
   // An app puts languages beside it, and names a picture by any address.
   "deltachat/index.html": {
     entry: "pages/deltachat.js",
-    standIns: { ...foreign, ...inApps, ...withoutScreens, ...runs("transport") },
+    standIns: { ...foreign, ...inApps, ...withoutScreens },
+    worker: "transport-worker",
     markup: "deltachat/index.html",
     allowed: { script: "'self'", img: "'self' https: data: blob:" },
   },

@@ -3,23 +3,21 @@
 // no worker by URL.
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { transform } from "esbuild";
 import { pages, workers } from "../.config/bundles.mjs";
 import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 /**
- * `import program from "….ts?program"`: the bundled worker as a function, whose text the page starts from a `blob:` address, and which it
+ * `import program from "worker?program"`: the page's worker as a function, whose text the page starts from a `blob:` address, and which it
  * calls where frames are processed in the page.
  */
-const workerProgram = (programs) => ({
+const workerProgram = (program) => ({
   name: "worker as a function",
-  resolveId: (source) => (source.endsWith(".ts?program") ? basename(source) : null),
+  resolveId: (source) => (source === "worker?program" ? source : null),
   load: (id) =>
-    id.endsWith(".ts?program")
-      ? `export default function () {${programs.get(basename(id, ".ts?program"))};return made}`
-      : null,
+    id === "worker?program" ? `export default function () {${program};return made}` : null,
 });
 
 const source = (path) => readFileSync(join(root, "src/pages", path), "utf8");
@@ -37,27 +35,27 @@ export async function bundlePages() {
       }),
     ),
   );
-  const made = Object.entries(pages).map(async ([name, { markup, allowed, ...options }]) => {
-    const { code: css } = await transform(source(join(dirname(markup), "call.css")), {
-      ...{ loader: "css", minify: true },
-    });
-    const { code, packages } = await bundle("call.js", {
-      ...options,
-      entry: join(dist, options.entry),
-      plugins: [workerProgram(programs)],
-      sourcemap: false,
-    });
-    return [name, { code: pageOf(source(markup), css.trim(), code, allowed), packages }];
-  });
+  const made = Object.entries(pages).map(
+    async ([name, { markup, worker, allowed, ...options }]) => {
+      const [before, own, after] = source(markup).split(/(?<=<style>)([^]*)(?=<\/style>)/);
+      const { code: css } = await transform(own, { loader: "css", minify: true });
+      const { code, packages } = await bundle("call.js", {
+        ...options,
+        entry: join(dist, options.entry),
+        plugins: [workerProgram(programs.get(worker))],
+        sourcemap: false,
+      });
+      return [name, { code: pageOf(before + css.trim() + after, code, allowed), packages }];
+    },
+  );
   return new Map(await Promise.all(made));
 }
 
-/** The page with its policy, its style and its script in the places that its markup has for them. */
-function pageOf(markup, style, script, allowed) {
+/** The page with its policy and its script in the places that its markup has for them. */
+function pageOf(markup, script, allowed) {
   // Functions: in a text, `$&` and the like would have a meaning.
   const page = markup
     .replace(/^ +/gm, "")
-    .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`);
   const policy = policyOf(page, allowed);
   return page.replace(

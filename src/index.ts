@@ -32,21 +32,29 @@ export {
   type SxIgnoreDetail,
   SxResumeEvent,
   type SxResumeDetail,
-} from "./events/ringing-intents.ts";
-export {
   SxCallBackEvent,
   type SxCallBackDetail,
   SxCloseEvent,
   SxOpenCallEvent,
   type SxOpenCallDetail,
-} from "./events/ended-intents.ts";
+} from "./events/before-and-after-intents.ts";
 export {
   SxNoteEvent,
   type SxNoteDetail,
   SxTranscriptEvent,
   type SxTranscriptDetail,
   type TranscriptMessage,
-} from "./events/message-events.ts";
+  SxPauseScreenEvent,
+  SxChangeScreenEvent,
+  SxMenuOpenEvent,
+  type SxMenuOpenDetail,
+  SxPictureInPictureEvent,
+  type SxPictureInPictureDetail,
+  SxScreenActionEvent,
+  type ScreenAction,
+  type SxScreenActionDetail,
+  SxToggleScreenEvent,
+} from "./events/screen-events.ts";
 export {
   SxCallHeldEvent,
   type SxCallHeldDetail,
@@ -89,18 +97,6 @@ export {
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
 } from "./events/call-intents.ts";
-export {
-  SxPauseScreenEvent,
-  SxChangeScreenEvent,
-  SxMenuOpenEvent,
-  type SxMenuOpenDetail,
-  SxPictureInPictureEvent,
-  type SxPictureInPictureDetail,
-  SxScreenActionEvent,
-  type ScreenAction,
-  type SxScreenActionDetail,
-  SxToggleScreenEvent,
-} from "./events/screen-events.ts";
 export type { SxIntent } from "./events/sx-intent.ts";
 
 export {

@@ -12,8 +12,7 @@ import { createCertificate } from "../media/connection/certificate.ts";
 import { MediaConnection } from "../media/connection/connection.ts";
 import { Senses } from "../media/devices/senses.ts";
 import { relaysOfPage } from "./relay-times.ts";
-import { ownDevices, pagePorts } from "./page-ports.ts";
-import type { CallPorts } from "./ports.ts";
+import { ownDevices, pagePorts, type CallPorts } from "./ports.ts";
 
 /** The ports of a browser. */
 export const browserPorts: CallPorts = {

@@ -26,8 +26,7 @@ import { Backlog, KnownCalls } from "./known-calls.ts";
 import { lastSeq, readLastCall, type LastCall, Resumptions } from "./resumptions.ts";
 import type { CallRuntime } from "./call-runtime.ts";
 import type { Lazy } from "./lazy.ts";
-import { pagePorts } from "./page-ports.ts";
-import type { CallOptions, PagePorts } from "./ports.ts";
+import { pagePorts, type CallOptions, type PagePorts } from "./ports.ts";
 
 /*
  * Longer than 450 lines. A decision about one invitation reads which call is shown, which wait, which are known, asked or being

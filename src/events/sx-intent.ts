@@ -4,8 +4,9 @@ import type {
   SxHideAddressEvent,
   SxIgnoreEvent,
   SxResumeEvent,
-} from "./ringing-intents.ts";
-import type { SxCallBackEvent, SxCloseEvent } from "./ended-intents.ts";
+  SxCallBackEvent,
+  SxCloseEvent,
+} from "./before-and-after-intents.ts";
 import type {
   SxCheckCodeEvent,
   SxHangUpEvent,

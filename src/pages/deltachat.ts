@@ -3,10 +3,9 @@ import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
 import { SxIncomingCall } from "../elements/incoming-call/incoming-call.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
-import workerProgram from "../crypto/worker/transport-worker.ts?program";
 import { DeltachatHost, type PageProblem } from "../hosts/deltachat/deltachat-host.ts";
 import { loadLanguage } from "./deltachat/languages.ts";
-import { inlinedWorker } from "./inlined-worker.ts";
+import { inlinedWorker } from "./stand-ins/carried-worker.ts";
 import { css, html, nothing } from "lit";
 import { SxElement } from "../elements/shared/sx-element.ts";
 import { english } from "../elements/words/english.ts";
@@ -89,7 +88,7 @@ const view = only(SxCallView);
 const notice = only(PageNotice);
 
 const host = new DeltachatHost(globalThis.calls, location.search, {
-  workerUrl: inlinedWorker(workerProgram),
+  workerUrl: inlinedWorker(),
   // Some Android WebViews are reported to crash with a worker: it is used only with storage for the fuse.
   needsFuse: navigator.userAgent.includes("Android"),
 });

@@ -1,7 +1,6 @@
 import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
-import workerProgram from "../crypto/worker/compatible-worker.ts?program";
-import { inlinedWorker } from "./inlined-worker.ts";
+import { inlinedWorker } from "./stand-ins/carried-worker.ts";
 import { startPage, waitForNative } from "./simplex-page.ts";
 
 /* Call page of SimpleX's Android app: video, state and lock. The app draws its own buttons over it. */
@@ -11,5 +10,5 @@ waitForNative();
 startPage({
   hideControls: true,
   // Some Android WebViews are reported to crash with a worker: it is used only with storage for the fuse.
-  host: { workerUrl: inlinedWorker(workerProgram), needsFuse: true, canShareScreen: false },
+  host: { workerUrl: inlinedWorker(), needsFuse: true, canShareScreen: false },
 });

@@ -2,7 +2,6 @@ import { SxCallControls } from "../elements/call-controls/call-controls.ts";
 import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
-import workerProgram from "../crypto/worker/compatible-worker.ts?program";
 import {
   AppSocket,
   type AppAnswer,
@@ -10,7 +9,7 @@ import {
   type SocketStatus,
   type SocketProblem,
 } from "../hosts/simplex/app-socket.ts";
-import { inlinedWorker } from "./inlined-worker.ts";
+import { inlinedWorker } from "./stand-ins/carried-worker.ts";
 import { startPage, waitForNative, element, type SimplexPage } from "./simplex-page.ts";
 
 /*
@@ -174,7 +173,7 @@ customElements.define(SxCallControls.tagName, SxCallControls);
 customElements.define(SxSecurityCode.tagName, SxSecurityCode);
 customElements.define(SxDeviceMenu.tagName, SxDeviceMenu);
 waitForNative();
-const page = startPage({ hideControls: false, host: { workerUrl: inlinedWorker(workerProgram) } });
+const page = startPage({ hideControls: false, host: { workerUrl: inlinedWorker() } });
 // A page of another site that frames this one would have its visitor press on it unseen. No `meta` can forbid that (CSP `frame-ancestors`).
 const isFramed = globalThis.top !== globalThis.self;
 if (!isFramed && /^https?:$/.test(location.protocol)) connectApp(page);

@@ -9,7 +9,7 @@ import {
   SxHoldEvent,
 } from "../../events/call-intents.ts";
 import type { SxIntent } from "../../events/sx-intent.ts";
-import { SxResumeEvent } from "../../events/ringing-intents.ts";
+import { SxResumeEvent } from "../../events/before-and-after-intents.ts";
 import {
   SxScreenActionEvent,
   type ScreenAction,

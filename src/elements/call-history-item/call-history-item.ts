@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { CallRecordLike } from "../../call/report.ts";
 import type { CallRecord } from "../../call/record.ts";
-import { SxCallBackEvent, SxOpenCallEvent } from "../../events/ended-intents.ts";
+import { SxCallBackEvent, SxOpenCallEvent } from "../../events/before-and-after-intents.ts";
 import { Clock, secondsSince } from "../shared/clock.ts";
 import { spokenDuration } from "../shared/duration.ts";
 import { anyIcon } from "../shared/other-icons.ts";

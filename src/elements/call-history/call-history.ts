@@ -6,7 +6,7 @@ import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import { styleMap } from "lit/directives/style-map.js";
 import type { CallRecordLike } from "../../call/report.ts";
-import { SxCallBackEvent, SxOpenCallEvent } from "../../events/ended-intents.ts";
+import { SxCallBackEvent, SxOpenCallEvent } from "../../events/before-and-after-intents.ts";
 import { isMissed, type FaceContext, Midnight } from "../shared/record-template.ts";
 import { withName, type Contact, avatarStyles } from "../shared/contact.ts";
 import { readContact } from "../../host-values/host-value.ts";

@@ -16,8 +16,12 @@ import type { CallReport } from "../../call/report.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallNotice, CallSource } from "../../controller/call-source.ts";
 import type { CallOptions } from "../../controller/ports.ts";
-import { SxCallBackEvent, SxCloseEvent } from "../../events/ended-intents.ts";
-import { SxHideAddressEvent, SxResumeEvent } from "../../events/ringing-intents.ts";
+import {
+  SxCallBackEvent,
+  SxCloseEvent,
+  SxHideAddressEvent,
+  SxResumeEvent,
+} from "../../events/before-and-after-intents.ts";
 import type { ScreenAction } from "../../events/screen-events.ts";
 import type { AudioRoute } from "../shared/audio-route.ts";
 import {

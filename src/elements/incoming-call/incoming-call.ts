@@ -8,7 +8,7 @@ import {
   SxDeclineEvent,
   SxHideAddressEvent,
   SxIgnoreEvent,
-} from "../../events/ringing-intents.ts";
+} from "../../events/before-and-after-intents.ts";
 import { colourOf, withoutFarPicture, avatar, avatarStyles } from "../shared/contact.ts";
 import { addressChoice, renderAddressChoice } from "../shared/hide-address.ts";
 import { nearestCalls } from "../shared/context.ts";

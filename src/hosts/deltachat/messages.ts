@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { candidateSchema, type SignalCandidate } from "../../signalling/messages.ts";
-import type { PathMessage } from "../foreign/new-paths.ts";
+import type { PathMessage } from "../foreign/gathered-candidates.ts";
 import { isReadableSdp, sdpLimits } from "../foreign/kit-handshake.ts";
 
 /** Negotiated data channels by stream id. Both sides open all of them; an older peer has only some. */

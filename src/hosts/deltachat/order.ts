@@ -2,9 +2,8 @@ import { confirmed } from "../../call/state/keys.ts";
 import { stuckMilliseconds } from "../../call/state/path.ts";
 import { fail } from "../../call/rules/ending.ts";
 import { startConnected } from "../../call/rules/connection.ts";
-import { gatheringRules } from "../foreign/gathered-candidates.ts";
+import { gatheringRules, searching, newPaths } from "../foreign/gathered-candidates.ts";
 import { kitRules } from "../foreign/kit-rules.ts";
-import { searching, newPaths } from "../foreign/new-paths.ts";
 import {
   onePicture,
   judgeBytes,

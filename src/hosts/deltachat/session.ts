@@ -3,8 +3,12 @@ import type { Step } from "../../call/rules/step.ts";
 import { transition } from "../../call/rules/transition.ts";
 import { idleModel, type CallSettings } from "../../call/state/model.ts";
 import type { Agreed } from "../foreign/kit-handshake.ts";
-import { nothingGathered } from "../foreign/gathered-candidates.ts";
-import type { GatheringSession } from "../foreign/gathered-candidates.ts";
+import {
+  nothingGathered,
+  type GatheringSession,
+  partPaths,
+  type NewPathSession,
+} from "../foreign/gathered-candidates.ts";
 import {
   translateEffect,
   type CheckPeer,
@@ -12,8 +16,6 @@ import {
   sessionSteps,
   type SessionStep as StepOf,
 } from "../foreign/kit-rules.ts";
-import { partPaths } from "../foreign/new-paths.ts";
-import type { NewPathSession } from "../foreign/new-paths.ts";
 import {
   type OnePictureSession,
   pollMilliseconds,

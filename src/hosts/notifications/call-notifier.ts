@@ -2,7 +2,7 @@ import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallMedia } from "../../call/terms.ts";
 import { CallError } from "../../errors.ts";
 import { readContact } from "../../host-values/host-value.ts";
-import { SxAcceptEvent, SxDeclineEvent } from "../../events/ringing-intents.ts";
+import { SxAcceptEvent, SxDeclineEvent } from "../../events/before-and-after-intents.ts";
 import type { SxCallEndedEvent } from "../../events/call-facts.ts";
 import { closeIncomingCall, closeStaleCalls, showIncomingCall } from "./call-notification.ts";
 import type { NotificationRegistration } from "./call-notification.ts";

@@ -1,7 +1,11 @@
 import { idleModel } from "../../call/state/model.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
 import { noLevels, noOthers, noTracks, type CallSource } from "../../controller/call-source.ts";
-import type { OwnCalls as replacedCalls, eventsOf as replacedEvents, LastCallOffer as replacedOffer } from "../../elements/call-view/behaviours/own-calls.ts";
+import type {
+  OwnCalls as replacedCalls,
+  eventsOf as replacedEvents,
+  LastCallOffer as replacedOffer,
+} from "../../elements/call-view/behaviours/own-calls.ts";
 import type { loadInCallChunk as replacedChunk } from "../../elements/call-view/in-call/load-in-call-chunk.ts";
 import type { loadShareChunk as replacedShare } from "../../elements/call-view/load-late-chunks.ts";
 import { shareChunk } from "../../elements/call-view/share/shared-picture.ts";

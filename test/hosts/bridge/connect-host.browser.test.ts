@@ -1,9 +1,12 @@
-import { SxNoteEvent, SxTranscriptEvent } from "../../../src/events/message-events.ts";
+import {
+  SxNoteEvent,
+  SxTranscriptEvent,
+  SxPictureInPictureEvent,
+} from "../../../src/events/screen-events.ts";
 import { expect } from "@open-wc/testing";
 import { CallError } from "../../../src/errors.ts";
-import { SxCallBackEvent, SxCloseEvent } from "../../../src/events/ended-intents.ts";
+import { SxCallBackEvent, SxCloseEvent } from "../../../src/events/before-and-after-intents.ts";
 import { SxChooseRouteEvent } from "../../../src/events/call-intents.ts";
-import { SxPictureInPictureEvent } from "../../../src/events/screen-events.ts";
 import { HostError } from "../../../src/hosts/bridge/call-page.ts";
 import { aSnapshot, aRecord, aWaitingCall } from "../../../stories/support/snapshots.ts";
 import { HostedCall, parsed } from "../../support/hosts/hosted-call.ts";

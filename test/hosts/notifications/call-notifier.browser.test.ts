@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "sx-call-kit";
 import { aRecord, aSnapshot } from "../../../stories/support/snapshots.ts";
-import { SxAcceptEvent, SxDeclineEvent } from "../../../src/events/ringing-intents.ts";
+import { SxAcceptEvent, SxDeclineEvent } from "../../../src/events/before-and-after-intents.ts";
 import { SxCallEndedEvent, SxStateChangedEvent } from "../../../src/events/call-facts.ts";
 import { showIncomingCall } from "../../../src/hosts/notifications/call-notification.ts";
 import {

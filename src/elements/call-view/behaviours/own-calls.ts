@@ -21,7 +21,7 @@ import {
 } from "../../../events/call-facts.ts";
 import type { SxFactEvent } from "../../../events/sx-event.ts";
 import { readLastCall } from "../../../controller/resumptions.ts";
-import { SxResumeEvent } from "../../../events/ringing-intents.ts";
+import { SxResumeEvent } from "../../../events/before-and-after-intents.ts";
 
 type OptionProperty =
   | "iceServers"

@@ -6,7 +6,7 @@ import {
   SxToggleMicrophoneEvent,
 } from "../../../events/call-intents.ts";
 import type { SxIntent } from "../../../events/sx-intent.ts";
-import { SxResumeEvent } from "../../../events/ringing-intents.ts";
+import { SxResumeEvent } from "../../../events/before-and-after-intents.ts";
 import { SxScreenActionEvent, SxToggleScreenEvent } from "../../../events/screen-events.ts";
 import { defaultKeys, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
 

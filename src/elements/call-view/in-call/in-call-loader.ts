@@ -1,6 +1,6 @@
 import type { ReactiveController } from "lit";
 import { Lazy, painted } from "../../../controller/lazy.ts";
-import { pagePorts } from "../../../controller/page-ports.ts";
+import { pagePorts } from "../../../controller/ports.ts";
 import type { ChunkHost, InCallChunk } from "./in-call-chunk.ts";
 import type { InCallParts, InCallScreen } from "./in-call-screen.ts";
 

@@ -9,7 +9,7 @@ import type { CallMedia } from "../../../call/terms.ts";
 import { Dismissal, helpsToCall } from "../../../controller/after-end.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import { painted } from "../../../controller/lazy.ts";
-import { SxCallBackEvent } from "../../../events/ended-intents.ts";
+import { SxCallBackEvent } from "../../../events/before-and-after-intents.ts";
 import {
   SxHangUpEvent,
   SxFlipCameraEvent,
@@ -23,8 +23,8 @@ import {
   SxToggleScreenEvent,
   SxChangeScreenEvent,
   SxPauseScreenEvent,
+  SxTranscriptEvent,
 } from "../../../events/screen-events.ts";
-import { SxTranscriptEvent } from "../../../events/message-events.ts";
 import type { AudioRoute } from "../../shared/audio-route.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";

@@ -2,7 +2,7 @@ import { html, nothing, type LitElement, type ReactiveController, type TemplateR
 import { mayLeaveNote } from "../../../controller/after-end.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
 import type { CallOptions } from "../../../controller/ports.ts";
-import { SxNoteEvent } from "../../../events/message-events.ts";
+import { SxNoteEvent } from "../../../events/screen-events.ts";
 import type { StylesHost } from "../../shared/adopt-styles.ts";
 import { avatar, type ShownContact } from "../../shared/contact.ts";
 import type { Localize } from "../../words/strings.ts";

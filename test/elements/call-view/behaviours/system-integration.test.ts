@@ -6,7 +6,7 @@ import {
   type SystemHost,
   type SystemParts,
 } from "../../../../src/elements/call-view/behaviours/system-integration.ts";
-import { SxCloseEvent } from "../../../../src/events/ended-intents.ts";
+import { SxCloseEvent } from "../../../../src/events/before-and-after-intents.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 import { states } from "../../../../stories/support/unions.ts";
 import { settled } from "../../../support/virtual-clock.ts";

@@ -1,6 +1,9 @@
 import { expect } from "@open-wc/testing";
-import { encodeReply, parseHostMessage } from "../../../src/hosts/simplex/codec.ts";
-import type { ParsedMessage } from "../../../src/hosts/simplex/codec.ts";
+import {
+  encodeReply,
+  parseHostMessage,
+  type ParsedMessage,
+} from "../../../src/hosts/simplex/simplex-host.ts";
 import { simplexLimits } from "../../../src/hosts/simplex/messages.ts";
 import type { SimplexCommand, WireCommand } from "../../../src/hosts/simplex/messages.ts";
 import { hostile, marker } from "./hostile.ts";

@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { encodeReply, parseHostMessage } from "../../../src/hosts/simplex/codec.ts";
+import { encodeReply, parseHostMessage } from "../../../src/hosts/simplex/simplex-host.ts";
 import { hostile, marker } from "./hostile.ts";
 import { keyText, wireSamples, wireTypes } from "./wire.ts";
 
