@@ -7,7 +7,7 @@ export {
   type ConnectionChecker,
 } from "./elements/connection-check/connection-check.ts";
 export { SxDeviceMenu } from "./elements/device-menu/device-menu.ts";
-export type { AudioRoute } from "./elements/shared/audio-route.ts";
+export type { AudioRoute } from "./elements/shared/status-icons.ts";
 export { SxIncomingCall } from "./elements/incoming-call/incoming-call.ts";
 export { SxSecurityCode } from "./elements/security-code/security-code.ts";
 

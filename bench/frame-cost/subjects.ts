@@ -1,8 +1,7 @@
 import "livekit-client/e2ee-worker";
 import type { Bytes } from "../../src/crypto/bytes.ts";
-import { FrameOpener } from "../../src/crypto/frames/frame-opener.ts";
+import { FrameOpener, FrameSealer } from "../../src/crypto/frames/frame-layout.ts";
 import { FramePipeline } from "../../src/crypto/frames/frame-pipeline.ts";
-import { FrameSealer } from "../../src/crypto/frames/frame-sealer.ts";
 import { Epoch } from "../../src/crypto/agreement/key-schedule.ts";
 import type { TrackId } from "../../src/crypto/agreement/key-schedule.ts";
 import type { FrameStreams } from "../../src/crypto/worker/worker-protocol.ts";

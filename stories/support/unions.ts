@@ -9,7 +9,7 @@ import type {
   EndReason,
   ProtectionStatus,
 } from "sx-call-kit";
-import { protectionIcon } from "../../src/elements/shared/lock.ts";
+import { protectionIcon } from "../../src/elements/shared/status-icons.ts";
 
 /** Every member of a union, in order. A member that is missing here does not compile. */
 const members = <Name extends string>(record: Record<Name, true>) => Object.keys(record) as Name[];

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, ConnectionPort } from "../../src/controller/ports.ts";
-import { WorkerFuse } from "../../src/crypto/worker/worker-fuse.ts";
+import { WorkerFuse } from "../../src/crypto/worker/frame-cipher.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 

@@ -1,6 +1,6 @@
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, CipherPort } from "../../src/controller/ports.ts";
-import type { StatisticsEntry } from "../../src/media/statistics.ts";
+import type { StatisticsEntry } from "../../src/media/connection/counts.ts";
 
 /** Totals of one side: decoded pictures, and decrypted audio packets, which need no playback. */
 export interface Decoded {

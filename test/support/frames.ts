@@ -1,7 +1,6 @@
 import type { Bytes } from "../../src/crypto/bytes.ts";
 import type { FrameCodec, FrameShape } from "../../src/crypto/frames/codec-wrapper.ts";
-import { FrameOpener } from "../../src/crypto/frames/frame-opener.ts";
-import { FrameSealer } from "../../src/crypto/frames/frame-sealer.ts";
+import { FrameOpener, FrameSealer } from "../../src/crypto/frames/frame-layout.ts";
 import { Epoch } from "../../src/crypto/agreement/key-schedule.ts";
 import type { TrackId } from "../../src/crypto/agreement/key-schedule.ts";
 

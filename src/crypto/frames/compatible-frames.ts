@@ -2,8 +2,7 @@ import { CallError } from "../../errors.ts";
 import { wipe } from "../bytes.ts";
 import type { Bytes } from "../bytes.ts";
 import type { FrameCodec, FrameShape } from "./codec-wrapper.ts";
-import type { FrameType, OpeningLayout, SealingLayout } from "./frame-layout.ts";
-import type { Opened } from "./frame-opener.ts";
+import type { FrameType, OpeningLayout, SealingLayout, Opened } from "./frame-layout.ts";
 import type { TrackId } from "../agreement/key-schedule.ts";
 
 /*

@@ -1,8 +1,12 @@
 import { unreachable } from "../../errors.ts";
 import { codecOf, type FrameCodec } from "./codec-wrapper.ts";
-import type { ForeignLayout, OpeningLayout, SealingLayout } from "./frame-layout.ts";
-import { FrameOpener } from "./frame-opener.ts";
-import { FrameSealer } from "./frame-sealer.ts";
+import {
+  type ForeignLayout,
+  type OpeningLayout,
+  type SealingLayout,
+  FrameOpener,
+  FrameSealer,
+} from "./frame-layout.ts";
 import { Epoch, type TrackId } from "../agreement/key-schedule.ts";
 import type {
   CipherCommand,

@@ -5,7 +5,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import { SxHangUpEvent } from "../../events/call-intents.ts";
 import { SxScreenActionEvent, type ScreenAction } from "../../events/screen-events.ts";
-import type { AudioRoute } from "../shared/audio-route.ts";
+import type { AudioRoute } from "../shared/status-icons.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
 import { icon } from "../shared/icons.ts";
 import { sheetStyles } from "../shared/sheet.ts";
@@ -16,8 +16,7 @@ import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./call-controls.styles.ts";
 import { always, controlItems, type ControlItem } from "./control-items.ts";
-import { MoreMenu } from "./more-menu.ts";
-import { ToolbarCapacity } from "./toolbar-capacity.ts";
+import { MoreMenu, ToolbarCapacity } from "./more-menu.ts";
 
 /**
  * One tab stop for a row of buttons; arrow keys, Home and End move within it (WAI-ARIA toolbar pattern). Both pairs of arrows

@@ -15,7 +15,7 @@ import {
   type ScreenAction,
   SxToggleScreenEvent,
 } from "../../events/screen-events.ts";
-import { routeIcons, type AudioRoute } from "../shared/audio-route.ts";
+import { routeIcons, type AudioRoute } from "../shared/status-icons.ts";
 import type { IconName } from "../shared/icons.ts";
 import type { ShortcutAction } from "../shared/shortcut-keys.ts";
 import type { Localize } from "../words/strings.ts";

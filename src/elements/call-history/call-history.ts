@@ -17,8 +17,7 @@ import { SxElement } from "../shared/sx-element.ts";
 import { buttons, tokens } from "../shared/tokens.ts";
 import { english } from "../words/english.ts";
 import { styles } from "./call-history.styles.ts";
-import { DayList, newestFirst, type Sizes } from "./day-list.ts";
-import { nameOfDay, remembered, renderRow } from "./row.ts";
+import { DayList, newestFirst, type Sizes, nameOfDay, remembered, renderRow } from "./day-list.ts";
 
 /** Filter of a call history. */
 export type CallHistoryFilter = "all" | "missed";

@@ -23,7 +23,7 @@ import {
   SxResumeEvent,
 } from "../../events/before-and-after-intents.ts";
 import type { ScreenAction } from "../../events/screen-events.ts";
-import type { AudioRoute } from "../shared/audio-route.ts";
+import type { AudioRoute } from "../shared/status-icons.ts";
 import {
   withoutFarPicture,
   type Contact,

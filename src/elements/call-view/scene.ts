@@ -3,7 +3,7 @@ import type { Conversation } from "../../call/rules/text.ts";
 import type { CallSnapshot } from "../../call/snapshot.ts";
 import type { CallTracks } from "../../controller/call-source.ts";
 import type { ScreenAction } from "../../events/screen-events.ts";
-import type { AudioRoute } from "../shared/audio-route.ts";
+import type { AudioRoute } from "../shared/status-icons.ts";
 import type { ShownContact } from "../shared/contact.ts";
 import type { PlayWatch } from "../shared/play-track.ts";
 import type { ShortcutKeys } from "../shared/shortcut-keys.ts";

@@ -14,7 +14,7 @@ import {
   SxTestSpeakerEvent,
 } from "../../events/call-intents.ts";
 import { CallConsumer } from "../shared/call-consumer.ts";
-import { routeIcons, type AudioRoute } from "../shared/audio-route.ts";
+import { routeIcons, type AudioRoute } from "../shared/status-icons.ts";
 import { icon, type IconName } from "../shared/icons.ts";
 import { KeepFocus, SxElement } from "../shared/sx-element.ts";
 import { snapshot } from "../shared/read-records.ts";

@@ -7,7 +7,7 @@ import {
   type HostValue,
   attempt,
 } from "../../host-values/host-value.ts";
-import { protectionIcon } from "./lock.ts";
+import { protectionIcon } from "./status-icons.ts";
 import { taken, refused } from "./property-readers.ts";
 
 const objectsOfSnapshot = [

@@ -7,7 +7,7 @@ import {
 } from "lit";
 import type { CallRecordLike } from "../../call/report.ts";
 import { talked } from "./clock.ts";
-import { lockIcon } from "./lock.ts";
+import { lockIcon } from "./status-icons.ts";
 import { clockDuration, spokenDuration } from "./duration.ts";
 import { anyIcon, type AnyIconName } from "./other-icons.ts";
 import type { Localize } from "../words/strings.ts";

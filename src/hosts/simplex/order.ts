@@ -8,15 +8,19 @@ import { stuckMilliseconds, hasRestarted } from "../../call/state/path.ts";
 import { unreachable } from "../../errors.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 import type { SimplexCommand } from "./messages.ts";
-import { carry, pollMilliseconds, overdue, reportConnection, endByHost } from "./order-call.ts";
 import {
+  carry,
+  pollMilliseconds,
+  overdue,
+  reportConnection,
+  endByHost,
   deviceSettled,
   heard,
   peerTold,
   polled,
   switchedByPerson,
   startsSwitch,
-} from "./order-media.ts";
+} from "./order-call.ts";
 import * as setUp from "./order-set-up.ts";
 import { capabilities } from "./order-set-up.ts";
 import { packCandidates } from "./packing.ts";

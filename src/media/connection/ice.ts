@@ -1,4 +1,4 @@
-import { Statistics, type StatisticsEntry } from "../statistics.ts";
+import { Statistics, type StatisticsEntry } from "./counts.ts";
 import { candidateForWire } from "./description.ts";
 
 /** Maximum number of waiting candidates, which overtake their description by a few messages only. */

@@ -1,6 +1,6 @@
 import type { SensingPlan } from "../../call/rules/own-devices.ts";
 import type { Sense } from "../../call/state/devices.ts";
-import { Statistics, type StatisticsEntry } from "../statistics.ts";
+import { Statistics, type StatisticsEntry } from "../connection/counts.ts";
 
 /** Sources of the measurements. */
 export interface SenseTaps {

@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import type { FrameCodec } from "../../../src/crypto/frames/codec-wrapper.ts";
 import { openFrame, sealFrame } from "../../../src/crypto/frames/frame-functions.ts";
 import type { FrameOptions } from "../../../src/crypto/frames/frame-functions.ts";
-import { FrameOpener } from "../../../src/crypto/frames/frame-opener.ts";
+import { FrameOpener } from "../../../src/crypto/frames/frame-layout.ts";
 import { Epoch } from "../../../src/crypto/agreement/key-schedule.ts";
 
 const secret = Uint8Array.from({ length: 64 }, (_, at) => at);

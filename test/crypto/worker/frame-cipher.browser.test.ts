@@ -4,10 +4,12 @@ import {
   CompatibleFrames,
   importCompatibleKey,
 } from "../../../src/crypto/frames/compatible-frames.ts";
-import { FrameCipher } from "../../../src/crypto/worker/frame-cipher.ts";
-import type { FrameCipherOptions } from "../../../src/crypto/worker/frame-cipher.ts";
+import {
+  FrameCipher,
+  type FrameCipherOptions,
+  WorkerFuse,
+} from "../../../src/crypto/worker/frame-cipher.ts";
 import type { TrackId } from "../../../src/crypto/agreement/key-schedule.ts";
-import { WorkerFuse } from "../../../src/crypto/worker/worker-fuse.ts";
 
 const compatibleWorker = new URL("../../../src/crypto/worker/compatible-worker.ts", import.meta.url)
   .href;

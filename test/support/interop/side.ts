@@ -4,7 +4,7 @@ import type { CallStateName } from "../../../src/call/terms.ts";
 import { browserPorts } from "../../../src/controller/browser-ports.ts";
 import type { CallOptions, CallPorts, CipherPort } from "../../../src/controller/ports.ts";
 import { videoCodecs } from "../../../src/media/connection/transceivers.ts";
-import type { StatisticsEntry } from "../../../src/media/statistics.ts";
+import type { StatisticsEntry } from "../../../src/media/connection/counts.ts";
 import type { Conversation } from "../../../src/call/rules/text.ts";
 import { Side } from "../call-pair.ts";
 import { busyDrawing, drawnDevices, plainDrawing } from "./drawn-devices.ts";

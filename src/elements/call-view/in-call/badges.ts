@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon, type IconName } from "../../shared/icons.ts";
-import { protectionIcon } from "../../shared/lock.ts";
+import { protectionIcon } from "../../shared/status-icons.ts";
 import type { DeviceName, Localize } from "../../words/strings.ts";
 import { hasLock, type CallScene } from "../scene.ts";
 import type { RemoteMediaStatus } from "../../../call/state/devices.ts";

@@ -25,10 +25,9 @@ import {
   SxPauseScreenEvent,
   SxTranscriptEvent,
 } from "../../../events/screen-events.ts";
-import type { AudioRoute } from "../../shared/audio-route.ts";
+import { type AudioRoute, settling } from "../../shared/status-icons.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
 import { clockDuration, spokenDuration } from "../../shared/duration.ts";
-import { settling } from "../../shared/lock.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
 import { english } from "../../words/english.ts";
 import type { Localize, Words } from "../../words/strings.ts";

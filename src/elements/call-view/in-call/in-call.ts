@@ -6,7 +6,7 @@ import { talked } from "../../shared/clock.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import { renderAddressChoice } from "../../shared/hide-address.ts";
 import { icon } from "../../shared/icons.ts";
-import { lockIcon, shownLock } from "../../shared/lock.ts";
+import { lockIcon, shownLock } from "../../shared/status-icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
 import { statusLine, stuckWords, waitingOf } from "../status-text.ts";
 import { renderPanel } from "../panel/panel.ts";

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult, type LitElement } from "lit";
 import { icon } from "../../shared/icons.ts";
 import { keyCap, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";
 import type { Localize, LockState } from "../../words/strings.ts";
-import { lockIcon, shownLock } from "../../shared/lock.ts";
+import { lockIcon, shownLock } from "../../shared/status-icons.ts";
 import { type CallScene, hasLock, type PanelName } from "../scene.ts";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
 import { OpenSheet } from "../../shared/sheet.ts";

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { epochLimits } from "../../../src/crypto/frames/frame-sealer.ts";
+import { epochLimits } from "../../../src/crypto/frames/frame-layout.ts";
 import { decodeHeader } from "../../../src/crypto/frames/sframe.ts";
 import {
   FrameLine,

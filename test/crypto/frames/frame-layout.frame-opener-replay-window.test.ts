@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
 import fc from "fast-check";
-import { ReplayWindow } from "../../../src/crypto/frames/frame-opener.ts";
+import { ReplayWindow } from "../../../src/crypto/frames/frame-layout.ts";
 
 const size = 1024;
 

@@ -2,8 +2,11 @@ import { expect } from "@open-wc/testing";
 import fc from "fast-check";
 import { concat } from "../../../src/crypto/bytes.ts";
 import { wrapperFor } from "../../../src/crypto/frames/codec-wrapper.ts";
-import { FrameOpener, oldEpochLifetime } from "../../../src/crypto/frames/frame-opener.ts";
-import { FrameSealer } from "../../../src/crypto/frames/frame-sealer.ts";
+import {
+  FrameOpener,
+  oldEpochLifetime,
+  FrameSealer,
+} from "../../../src/crypto/frames/frame-layout.ts";
 import { Epoch } from "../../../src/crypto/agreement/key-schedule.ts";
 import type { FrameDirection, TrackId } from "../../../src/crypto/agreement/key-schedule.ts";
 import { sealSframe } from "../../../src/crypto/frames/sframe.ts";

@@ -1,6 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { FrameOpener } from "../../../src/crypto/frames/frame-opener.ts";
-import { FrameSealer } from "../../../src/crypto/frames/frame-sealer.ts";
+import { FrameOpener, FrameSealer } from "../../../src/crypto/frames/frame-layout.ts";
 import { Epoch } from "../../../src/crypto/agreement/key-schedule.ts";
 import { decodeHeader } from "../../../src/crypto/frames/sframe.ts";
 

@@ -1,8 +1,7 @@
 import { expect } from "@open-wc/testing";
 import * as fc from "fast-check";
 import type { FrameCodec } from "../../../src/crypto/frames/codec-wrapper.ts";
-import { FrameOpener } from "../../../src/crypto/frames/frame-opener.ts";
-import { FrameSealer } from "../../../src/crypto/frames/frame-sealer.ts";
+import { FrameOpener, FrameSealer } from "../../../src/crypto/frames/frame-layout.ts";
 import { Epoch } from "../../../src/crypto/agreement/key-schedule.ts";
 import type { TrackId } from "../../../src/crypto/agreement/key-schedule.ts";
 

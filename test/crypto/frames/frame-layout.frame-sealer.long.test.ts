@@ -1,8 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect } from "@open-wc/testing";
-import { FrameOpener } from "../../../src/crypto/frames/frame-opener.ts";
-import { FrameSealer } from "../../../src/crypto/frames/frame-sealer.ts";
+import { FrameOpener, FrameSealer } from "../../../src/crypto/frames/frame-layout.ts";
 import { Epoch } from "../../../src/crypto/agreement/key-schedule.ts";
 import type { TrackId } from "../../../src/crypto/agreement/key-schedule.ts";
 

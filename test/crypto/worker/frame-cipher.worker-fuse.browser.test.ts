@@ -1,6 +1,10 @@
 import { expect } from "@open-wc/testing";
-import { fuseMilliseconds, WorkerFuse } from "../../../src/crypto/worker/worker-fuse.ts";
-import type { FuseLocks, FuseStorage } from "../../../src/crypto/worker/worker-fuse.ts";
+import {
+  fuseMilliseconds,
+  WorkerFuse,
+  type FuseLocks,
+  type FuseStorage,
+} from "../../../src/crypto/worker/frame-cipher.ts";
 
 class MemoryStorage implements FuseStorage {
   readonly #items = new Map<string, string>();
