@@ -10,14 +10,14 @@ import { bundle, dist } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 /**
- * `import program from "worker?program"`: the page's worker as a function, whose text the page starts from a `blob:` address, and which it
+ * `import program from "./worker.ts?program"`: the page's worker as a function, whose text the page starts from a `blob:` address, and which it
  * calls where frames are processed in the page.
  */
 const workerProgram = (program) => ({
   name: "worker as a function",
-  resolveId: (source) => (source === "worker?program" ? source : null),
+  resolveId: (source) => (source.endsWith(".ts?program") ? source : null),
   load: (id) =>
-    id === "worker?program" ? `export default function () {${program};return made}` : null,
+    id.endsWith(".ts?program") ? `export default function () {${program};return made}` : null,
 });
 
 const source = (path) => readFileSync(join(root, "src/pages", path), "utf8");

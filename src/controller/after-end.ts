@@ -1,8 +1,7 @@
 import { dismissMilliseconds, needsNoReading } from "../call/rules/after-end.ts";
 import type { CallSource } from "./call-source.ts";
 
-export { helpsToCall } from "../call/rules/after-end.ts";
-export { mayLeaveNote } from "../call/rules/note.ts";
+export { helpsToCall, mayLeaveNote } from "../call/rules/after-end.ts";
 
 /** Closes the screen of every ended call that needs no reading, in its time by the clock of the calls. */
 export class Dismissal {

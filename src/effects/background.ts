@@ -1,21 +1,5 @@
+import type { BlurAnswer, BlurStart } from "./background-worker.ts";
 import type { TrackEffect } from "../media/devices/open-track.ts";
-
-/** What the worker is told to begin with. */
-export interface BlurStart {
-  readonly library: string;
-  readonly wasmLoader: string;
-  readonly wasm: string;
-  readonly model: string;
-  readonly strength: number;
-  /** The camera's frames, and where the blurred ones go; `null` where they are passed one by one. */
-  readonly frames: {
-    readonly readable: ReadableStream<VideoFrame>;
-    readonly writable: WritableStream<VideoFrame>;
-  } | null;
-}
-
-/** What the worker answers: that it can begin, that it cannot, or a blurred picture. */
-export type BlurAnswer = "ready" | "failed" | ImageBitmap;
 
 /** What `backgroundBlur()` needs of the host. */
 export interface BackgroundBlurOptions {

@@ -1,5 +1,5 @@
 /** A frame worker, bundled as one function that needs nothing around it: `.tools/build-pages.mjs`. */
-declare module "worker?program" {
+declare module "*.ts?program" {
   /** Runs the worker where it is called in one. In a page it only returns what the page runs itself. */
   const program: () => {
     // An import statement would make this file a module, which declares nothing for others.

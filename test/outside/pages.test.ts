@@ -2,7 +2,7 @@ import { expect, fixture, html } from "@open-wc/testing";
 import type { LitElement } from "lit";
 import type { SxCallView } from "sx-call-kit";
 import "sx-call-kit/define";
-import { startWorkerAt } from "../../src/crypto/worker/cipher-engine.ts";
+import { startWorkerAt } from "../../src/crypto/worker/worker-address.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { callCenterOver, CallPair, Side } from "../support/call-pair.ts";
 import { aSnapshot } from "../../stories/support/snapshots.ts";

@@ -17,7 +17,7 @@ import { andThen, sendControl, step, type Step } from "./step.ts";
 
 /*
  * Rules about own devices that run only with a connection: measured, changed, and chosen. The rule that a ringing call needs is in
- * `devices.ts`, which loads first.
+ * `ringing.ts`, which loads first.
  */
 
 /** -40 dBFS: a voice near a microphone is louder. */

@@ -4,6 +4,9 @@ import type { DeviceConstraint } from "../devices/device-choices.ts";
 import { processTrack, type Processing } from "../devices/process-track.ts";
 import { OpenTrack } from "../devices/open-track.ts";
 
+/** Longest note. Milliseconds. */
+export const noteMilliseconds = 120_000;
+
 /** A recorded note. */
 export interface RecordedNote {
   readonly blob: Blob;

@@ -1,6 +1,6 @@
 import type { loadKeySharesFallback as replacedFallback } from "../../crypto/agreement/load-key-shares-fallback.ts";
 import type { shippedWorker as replacedWorker } from "../../crypto/worker/shipped-worker.ts";
-import { startWorkerAt, trust } from "../../crypto/worker/cipher-engine.ts";
+import { startWorkerAt, trust } from "../../crypto/worker/worker-address.ts";
 
 /*
  * For the one file, which has the worker and the fallback for key shares as classic scripts in its own folder, wherever that is:

@@ -1,4 +1,4 @@
-import program from "worker?program";
+import program from "./worker.ts?program";
 import type { pipelineFor as replaced } from "../../crypto/worker/page-pipeline.ts";
 
 /*

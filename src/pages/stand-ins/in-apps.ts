@@ -1,5 +1,5 @@
 import type { CallMedia } from "../../call/terms.ts";
-import { css, html, nothing, type LitElement } from "lit";
+import { html, nothing, type LitElement } from "lit";
 import type {
   renderShareButtons as replacedButtons,
   AllowDevices as replacedAllow,
@@ -8,7 +8,6 @@ import type {
   cssOf as replacedCss,
   SmallWindow as replacedWindow,
   renderSmallWindow as replacedScreen,
-  smallWindowStyles as replacedStyles,
 } from "../../elements/call-view/pictures/small-window.ts";
 
 import type { OutliveWindow as ReplacedOutlive } from "../../elements/shared/outlive-window.ts";
@@ -91,8 +90,6 @@ export class SmallWindow implements Pick<replacedWindow, keyof replacedWindow> {
 export const cssOf: typeof replacedCss = () => "";
 
 export const renderSmallWindow: typeof replacedScreen = () => nothing as never;
-
-export const smallWindowStyles: typeof replacedStyles = css``;
 
 const inApp =
   "Allow microphone and camera in the settings of this app. Look in the privacy settings of your system, too.";

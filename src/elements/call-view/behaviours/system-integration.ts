@@ -24,6 +24,12 @@ export interface SystemHost extends ReactiveControllerHost, HTMLElement {
   readonly systemControls: SystemControlsChoice;
 }
 
+/** The part of the view that says how loud the other side is. */
+interface LoudHost extends HTMLElement {
+  callVolume: number;
+  screenVolume: number;
+}
+
 /** Parts outside of the page, replaced in tests. */
 export interface SystemParts {
   readonly alerts: Pick<Alerts, "follow" | "hush" | "resume" | "release" | "test">;
@@ -97,6 +103,21 @@ export class SystemIntegration implements ReactiveController {
   /** Plays a tone on the chosen speaker. Call it in the handler of a press. @param volume 0 to 1. */
   testSpeaker(volume: number): void {
     this.#parts.alerts.test(volume);
+  }
+
+  /** Performs what a person asks of the speaker, once every listener could call `preventDefault()`: still within the press. */
+  performVolumes(host: LoudHost): void {
+    host.addEventListener("sx-set-volume", (event) => {
+      queueMicrotask(() => {
+        const { of, volume } = event.detail;
+        if (!event.defaultPrevented) host[`${of}Volume`] = volume;
+      });
+    });
+    host.addEventListener("sx-test-speaker", (event) => {
+      queueMicrotask(() => {
+        if (!event.defaultPrevented) this.testSpeaker(host.callVolume);
+      });
+    });
   }
 
   readonly #onPress = (): void => {
@@ -286,28 +307,4 @@ function quietly(tell: () => unknown): void {
   } catch {
     // As above.
   }
-}
-
-/** The part of the view that says how loud the other side is. */
-interface LoudHost extends HTMLElement {
-  callVolume: number;
-  screenVolume: number;
-}
-
-/** Performs what a person asks of the speaker, once every listener could call `preventDefault()`: still within the press. */
-export function performVolumes(
-  host: LoudHost,
-  system: Pick<SystemIntegration, "testSpeaker">,
-): void {
-  host.addEventListener("sx-set-volume", (event) => {
-    queueMicrotask(() => {
-      const { of, volume } = event.detail;
-      if (!event.defaultPrevented) host[`${of}Volume`] = volume;
-    });
-  });
-  host.addEventListener("sx-test-speaker", (event) => {
-    queueMicrotask(() => {
-      if (!event.defaultPrevented) system.testSpeaker(host.callVolume);
-    });
-  });
 }

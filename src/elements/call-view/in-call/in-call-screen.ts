@@ -33,25 +33,16 @@ import { english } from "../../words/english.ts";
 import type { Localize, Words } from "../../words/strings.ts";
 import { HidingBars } from "../behaviours/hiding-bars.ts";
 import { Shortcuts, type ShortcutHost } from "../behaviours/shortcuts.ts";
-import {
-  SystemIntegration,
-  type SystemHost,
-  performVolumes,
-} from "../behaviours/system-integration.ts";
+import { SystemIntegration, type SystemHost } from "../behaviours/system-integration.ts";
 import { VoiceRing } from "../behaviours/voice-ring.ts";
 import { layouts } from "../call-view.styles.ts";
 import { hasPanel, OpenPanel } from "../panel/panel.ts";
 import { panelStyles } from "../panel/panel.styles.ts";
-import { FirstPicture, glide, SmallPicture } from "../pictures/small-picture.ts";
+import { glide, SmallPicture } from "../pictures/small-picture.ts";
 import { PictureFit } from "../pictures/picture-fit.ts";
-import { renderBehind } from "../pictures/pictures.ts";
+import { FirstPicture, renderBehind } from "../pictures/pictures.ts";
 import { picturesStyles } from "../pictures/pictures.styles.ts";
-import {
-  cssOf,
-  SmallWindow,
-  renderSmallWindow,
-  smallWindowStyles,
-} from "../pictures/small-window.ts";
+import { cssOf, renderSmallWindow, SmallWindow } from "../pictures/small-window.ts";
 import { ShareWatch } from "../share/share-watch.ts";
 import {
   arrivedTextStyles,
@@ -171,7 +162,7 @@ export class InCallScreen {
       open: (): void => this.#panel.show("text"),
       adopt: adoptLate,
     });
-    const css = cssOf([...styles.filter((style) => "cssText" in style), smallWindowStyles]);
+    const css = cssOf(styles.filter((style) => "cssText" in style));
     this.#small = new SmallPicture(host, () => this.#is(canSwap));
     this.#fit = new PictureFit(host);
     this.#first = new FirstPicture(() => host.requestUpdate());
@@ -192,7 +183,7 @@ export class InCallScreen {
       const { action, device } = event.detail;
       queueMicrotask(() => event.defaultPrevented || this.perform(action, device));
     });
-    performVolumes(host, this.#system);
+    this.#system.performVolumes(host);
     new HidingBars(host, () => !host.keepBars && !isMenuOpen(host) && this.#is(isOnlyWatched));
     new VoiceRing(host, () => (this.#is(isHeard) ? host.calls.levels.remote() : null));
     const adopt: ReactiveController = {

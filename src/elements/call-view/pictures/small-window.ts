@@ -76,9 +76,9 @@ export interface WindowContent {
   readonly title: string;
 }
 
-/** Returns the text of styles. */
+/** Returns the text of the styles of a small window: those of the view, and its own. */
 export const cssOf = (styles: readonly CSSResult[]): string =>
-  styles.map(({ cssText }) => cssText).join("\n");
+  [...styles, smallWindowStyles].map(({ cssText }) => cssText).join("\n");
 
 /** Area of a new window in CSS pixels: a quarter of a small laptop's screen. */
 const area = 300 * 300;
@@ -322,7 +322,7 @@ function renderSmallButtons({ snapshot, localize }: CallScene, presses: SmallWin
 }
 
 /** In a small window: the person, a mute badge and two buttons. Beside the styles of the view. */
-export const smallWindowStyles = css`
+const smallWindowStyles = css`
   .surface .signs {
     grid-area: top;
     flex-wrap: nowrap;

@@ -1,6 +1,6 @@
 import { expect, oneEvent } from "@open-wc/testing";
 import type { CallSnapshot } from "sx-call-kit";
-import { FirstPicture } from "../../../../src/elements/call-view/pictures/small-picture.ts";
+import { FirstPicture } from "../../../../src/elements/call-view/pictures/pictures.ts";
 import { plainTrack } from "../../../../stories/support/drawn-tracks.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 

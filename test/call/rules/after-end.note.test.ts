@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { mayLeaveNote } from "../../../src/call/rules/note.ts";
+import { mayLeaveNote } from "../../../src/call/rules/after-end.ts";
 import { aRecord, aSnapshot } from "../../../stories/support/snapshots.ts";
 import { outcomes } from "../../../stories/support/unions.ts";
 
