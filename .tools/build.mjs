@@ -10,7 +10,7 @@ import { buildTypings } from "./build-typings.mjs";
 import { bundle, dist } from "./bundle.mjs";
 import { compile } from "./compile.mjs";
 import { makeManifest } from "./manifest.mjs";
-import { missingEntries, removeUnreachable } from "./package-graph.mjs";
+import { removeUnreachable } from "./package-graph.mjs";
 import { root } from "./programs.mjs";
 import { licencesOf } from "./third-party.mjs";
 
@@ -94,9 +94,4 @@ removeUnreachable();
 for (const [name, { code }] of [...scripts, ...pages]) {
   const size = gzipSync(code, { level: 9 }).length / 1000;
   process.stdout.write(`${name} ${size.toFixed(1)} kB gzip\n`);
-}
-const missing = missingEntries();
-if (missing.length > 0) {
-  process.stderr.write(`package.json names what is not there: ${missing.join(", ")}\n`);
-  process.exitCode = 1;
 }

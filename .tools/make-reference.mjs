@@ -1,38 +1,35 @@
 // Writes docs/reference.md from the manifest (what there is) and the types (what it is made of). `--check` only compares, with the manifest of the build.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { format } from "oxfmt";
+import { globSync } from "tinyglobby";
 import ts from "typescript";
 import { makeManifest, readManifest } from "./manifest.mjs";
 import { root } from "./programs.mjs";
 
 const target = join(root, "docs/reference.md");
 
+const read = (file) => readFileSync(join(root, file), "utf8");
+
 /** The types of what `sx-call-kit` exports, as a host sees them. */
 function readTypes() {
-  const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config;
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, files: [], include: [] },
-    ts.sys,
-    root,
-  );
+  const { options } = ts.getParsedCommandLineOfConfigFile(join(root, "tsconfig.json"), {}, ts.sys);
   const entry = join(root, "src/index.ts");
   const program = ts.createProgram([entry], options);
   const checker = program.getTypeChecker();
-  const module = checker.getSymbolAtLocation(program.getSourceFile(entry));
-  const exported = new Map(
-    checker.getExportsOfModule(module).map((symbol) => [symbol.name, symbol]),
+  const exported = checker.getExportsOfModule(
+    checker.getSymbolAtLocation(program.getSourceFile(entry)),
   );
   const instanceOf = (name) => {
-    const symbol = exported.get(name);
-    if (symbol === undefined) throw new Error(`sx-call-kit does not export ${name}.`);
-    return checker.getDeclaredTypeOfSymbol(
-      symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol,
-    );
+    const symbol = exported.find((each) => each.name === name);
+    return checker.getDeclaredTypeOfSymbol(withoutAlias(checker, symbol));
   };
-  return { checker, instanceOf, errors: program.getSourceFile(join(root, "src/errors.ts")) };
+  return { checker, instanceOf };
 }
+
+const withoutAlias = (checker, symbol) =>
+  symbol?.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 
 const flat = (text = "") => text.replace(/\s+/g, " ").trim();
 const cell = (text) => flat(text).replaceAll("|", "\\|");
@@ -42,6 +39,7 @@ const row = (...cells) => `| ${cells.join(" | ")} |`;
 const table = (head, rows) =>
   rows.length === 0 ? "" : [row(...head), row(...head.map(() => "---")), ...rows].join("\n");
 const section = (title, body) => (body === "" ? [] : [`#### ${title}`, body]);
+const tableOf = (title, head, rows = []) => section(title, table(head, rows));
 const anchor = (heading) => heading.replace(/[^\w -]/g, "").replaceAll(" ", "-");
 
 /**
@@ -51,44 +49,27 @@ const anchor = (heading) => heading.replace(/[^\w -]/g, "").replaceAll(" ", "-")
 function typeText(checker, symbol) {
   const node = symbol.valueDeclaration?.type;
   if (node === undefined || node.getText().includes("[")) {
-    const type = checker.getNonNullableType(checker.getTypeOfSymbol(symbol));
-    const isNullable = type !== checker.getTypeOfSymbol(symbol);
-    return (
-      checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation) +
-      (isNullable ? " | null" : "")
-    );
+    const type = checker.getTypeOfSymbol(symbol);
+    const present = checker.getNonNullableType(type);
+    const text = checker.typeToString(present, undefined, ts.TypeFormatFlags.NoTruncation);
+    return present === type ? text : `${text} | null`;
   }
   // The events reach the codes through the snapshot, under a name of their own.
   if (node.getText() === "ErrorCode") return "CallErrorCode";
-  return flat(
-    node.getText().replace(/\b[A-Z]\w+\b/g, (name) => wordsOf(checker, node, name) ?? name),
+  return flat(node.getText()).replace(
+    /\b[A-Z]\w+\b/g,
+    (name) => wordsOf(checker, node, name) ?? name,
   );
 }
 
-/** @returns the words of a type that is a union of them, `null` where it is anything else. */
+/** @returns the words of a type that is a union of them, `null` where it is anything else. The codes have a table of their own. */
 function wordsOf(checker, node, name) {
   const symbol = checker.resolveName(name, node, ts.SymbolFlags.Type, false);
-  const declared =
-    symbol &&
-    (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)
-      .declarations?.[0];
-  if (!declared || !ts.isTypeAliasDeclaration(declared) || !ts.isUnionTypeNode(declared.type))
-    return null;
-  const isWords = declared.type.types.every(
-    (member) => ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal),
-  );
-  // The codes have a table of their own.
-  return isWords && name !== "CallErrorCode"
-    ? declared.type.types.map((member) => member.getText()).join(" | ")
-    : null;
+  const type = withoutAlias(checker, symbol)?.declarations?.[0].type;
+  if (!type || !ts.isUnionTypeNode(type) || name === "CallErrorCode") return null;
+  const words = type.types.map((member) => member.getText());
+  return words.every((word) => word.startsWith('"')) ? words.join(" | ") : null;
 }
-
-/** @returns what of a declaration stands behind one of its tags, as `@throws`. */
-const tagsOf = (symbol, checker, name) =>
-  symbol
-    .getJsDocTags(checker)
-    .filter((tag) => tag.name === name)
-    .map((tag) => flat(ts.displayPartsToString(tag.text)));
 
 function methodText({ name, description }, symbol, checker) {
   const { parameters, type } = symbol.valueDeclaration;
@@ -97,21 +78,19 @@ function methodText({ name, description }, symbol, checker) {
     const isOptional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
     return `${label}${isOptional ? "?" : ""}: ${flat(parameter.type.getText()).replace(/; }$/, " }")}`;
   });
-  const throws = tagsOf(symbol, checker, "throws").map(
-    (what) => `Rejects or throws: ${what.replace(/^\{?CallError\}?\s*/, "")}`,
-  );
+  const throws = symbol
+    .getJsDocTags(checker)
+    .filter((tag) => tag.name === "throws")
+    .map(({ text }) => flat(ts.displayPartsToString(text)).replace(/^\{?CallError\}?\s*/, ""))
+    .map((what) => `Rejects or throws: ${what}`);
   return `- \`${name}(${list.join(", ")}): ${type.getText()}\`: ${[flat(description), ...throws].join(" ")}`;
 }
 
 /** @returns {string[]} the names under which an element hands on parts of the elements inside it. */
 export function handedOn(folder) {
-  const base = join(root, "src/elements", folder);
-  const texts = readdirSync(base, { recursive: true })
-    .filter((file) => file.endsWith(".ts"))
-    .sort()
-    .map((file) => readFileSync(join(base, file), "utf8"));
-  const lists = texts.flatMap((text) =>
-    [...text.matchAll(/exportparts="([^"]+)"/g)].map(([, list]) => list),
+  const files = globSync(`src/elements/${folder}/**/*.ts`, { cwd: root });
+  const lists = files.flatMap((file) =>
+    [...read(file).matchAll(/exportparts="([^"]+)"/g)].map(([, list]) => list),
   );
   const names = lists.flatMap((list) =>
     list.split(",").map((entry) => entry.split(":").at(-1).trim()),
@@ -167,33 +146,29 @@ function elementText(element, { checker, instanceOf }) {
     `### \`<${element.tagName}>\``,
     element.description,
     `Class \`${element.name}\`; registered by \`sx-call-kit/define\`, or alone by \`sx-call-kit/define/${element.tagName}\`.`,
-    ...section(
+    ...tableOf(
       "Properties and attributes",
-      table(
-        ["property", "attribute", "type", "default", "description"],
-        [...fields.map(fieldRow), ...attributes.map(attributeRow)],
-      ),
+      ["property", "attribute", "type", "default", "description"],
+      [...fields.map(fieldRow), ...attributes.map(attributeRow)],
     ),
     ...section(
       "Methods",
       methods.map((method) => methodText(method, properties.get(method.name), checker)).join("\n"),
     ),
-    ...section("Events", table(["event", "description"], events)),
-    ...section("Slots", table(["slot", "description"], named(element.slots))),
-    ...section("Parts", table(["part", "description"], named(element.cssParts))),
+    ...tableOf("Events", ["event", "description"], events),
+    ...tableOf("Slots", ["slot", "description"], named(element.slots)),
+    ...tableOf("Parts", ["part", "description"], named(element.cssParts)),
     ...(others.length === 0
       ? []
       : [`Handed on from the elements inside: ${others.map((name) => `\`${name}\``).join(", ")}.`]),
-    ...section(
+    ...tableOf(
       "Custom properties",
-      table(
-        ["property", "default", "description"],
-        (element.cssProperties ?? []).map((item) =>
-          row(`\`${item.name}\``, code(item.default), cell(item.description)),
-        ),
+      ["property", "default", "description"],
+      element.cssProperties?.map((item) =>
+        row(`\`${item.name}\``, code(item.default), cell(item.description)),
       ),
     ),
-    ...section("States", table(["state", "description"], named(element.cssStates))),
+    ...tableOf("States", ["state", "description"], named(element.cssStates)),
   ];
 }
 
@@ -225,23 +200,11 @@ function eventText(name, className, { checker, instanceOf }) {
   ];
 }
 
-/** The codes with the comment above each. */
-function errorRows(file) {
-  const text = file.getFullText();
-  const union = file.statements.find(
-    (statement) => ts.isTypeAliasDeclaration(statement) && statement.name.text === "CallErrorCode",
-  );
-  return union.type.types.map((member) => {
-    const comments = ts.getLeadingCommentRanges(text, member.getFullStart()) ?? [];
-    // Where the bar stands between comment and word, the comment belongs to the text before it.
-    const before = text
-      .slice(union.pos, member.getStart())
-      .match(/\/\*\*((?:(?!\*\/)[\s\S])*)\*\/[\s|]*$/);
-    const [comment] = comments.map(({ pos, end }) => text.slice(pos, end));
-    const meaning = before?.[1] ?? comment ?? "";
-    if (flat(meaning) === "") throw new Error(`The error code ${member.getText()} has no comment.`);
-    return row(`\`${member.literal.text}\``, cell(meaning));
-  });
+/** The codes, each with the comment before it. */
+function errorRows() {
+  const [union] = /type CallErrorCode =[^]*?";/.exec(read("src/errors.ts"));
+  const codes = union.matchAll(/(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\s*)?\| "([\w-]+)"/g);
+  return [...codes].map(([, meaning, name]) => row(`\`${name}\``, cell(meaning)));
 }
 
 /**
@@ -249,18 +212,14 @@ function errorRows(file) {
  * high contrast.
  */
 function readTokens() {
-  const text = readFileSync(join(root, "src/elements/shared/tokens.ts"), "utf8").replace(
-    /\/\*[\s\S]*?\*\//g,
-    "",
-  );
+  const text = read("src/elements/shared/tokens.ts").replace(/\/\*[^]*?\*\//g, "");
   const colours = [...text.matchAll(/^ {2}"?([\w-]+)"?: \["([^"]+)", "([^"]+)"\],$/gm)].map(
     ([, name, light, dark]) => [`--sx-color-${name}`, `light-dark(${light}, ${dark})`],
   );
   const others = text.matchAll(/var\((--sx-[\w-]+), ((?:[^()]|\((?:[^()]|\([^()]*\))*\))+)\)/g);
   const found = new Map();
-  for (const [name, value] of [...colours, ...[...others].map((match) => match.slice(1))]) {
+  for (const [name, value] of [...colours, ...[...others].map((match) => match.slice(1))])
     if (!found.has(name)) found.set(name, value);
-  }
   return found;
 }
 
@@ -298,7 +257,7 @@ async function makeReference(manifest) {
     ),
     "## Error codes",
     "`CallError.code`, the `code` of `sx-error`, and `snapshot.ending.problem`.",
-    table(["code", "meaning"], errorRows(types.errors)),
+    table(["code", "meaning"], errorRows()),
   ];
   return (await format("reference.md", page.join("\n\n"), { printWidth: 128 })).code;
 }

@@ -1,85 +1,56 @@
 // Finds the files of the package: those that package.json names, and all that they reach by import or by URL.
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, posix } from "node:path";
+import { globSync } from "tinyglobby";
 import ts from "typescript";
 import { root } from "./programs.mjs";
 
 const read = (file) => readFileSync(join(root, file), "utf8");
-const manifest = () => JSON.parse(read("package.json"));
+const isThere = (file) => existsSync(join(root, file));
 
 /** Every file of `dist/` but Storybook's, as `dist/…`. */
-export function builtFiles() {
-  return readdirSync(join(root, "dist"), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) =>
-      posix.join(entry.parentPath.slice(root.length + 1).replaceAll("\\", "/"), entry.name),
-    )
-    .filter((file) => !file.startsWith("dist/storybook/"));
-}
+export const builtFiles = () => globSync("dist/**", { cwd: root, ignore: "dist/storybook/**" });
 
 /** @returns {Map<string, string[]>} what package.json names: the name, and the files that stand for it, none where there is none. */
 export function entries() {
-  const { exports, customElements, "web-types": webTypes } = manifest();
+  const { exports, customElements, "web-types": webTypes } = JSON.parse(read("package.json"));
   const files = builtFiles();
-  const filesOf = (target) =>
-    (typeof target === "string" ? [target] : Object.values(target)).flatMap((path) =>
-      expand(path.replace(/^\.\//, ""), files),
-    );
-  const named = { customElements, "web-types": webTypes, ...exports };
-  return new Map(Object.entries(named).map(([name, target]) => [name, filesOf(target)]));
-}
-
-/** A pattern as Node reads it: `*` stands for anything, with slashes too. */
-function expand(path, files) {
-  if (!path.includes("*")) return [path];
-  const [before, after] = path.split("*");
-  const least = before.length + after.length;
-  return files.filter(
-    (file) => file.startsWith(before) && file.endsWith(after) && file.length > least,
+  const filesOf = (path) => {
+    // As Node reads it: `*` stands for anything, with slashes too.
+    const [before, after] = path.replace(/^\.\//, "").split("*");
+    return after === undefined
+      ? [before]
+      : files.filter((file) => file.startsWith(before) && file.endsWith(after));
+  };
+  const named = Object.entries({ customElements, "web-types": webTypes, ...exports });
+  return new Map(
+    named.map(([name, target]) => [
+      name,
+      (typeof target === "string" ? [target] : Object.values(target)).flatMap(filesOf),
+    ]),
   );
 }
 
-/** @returns {string[]} the names of package.json behind which there is no file. */
-export function missingEntries() {
-  const isThere = (paths) =>
-    paths.length > 0 && paths.every((path) => existsSync(join(root, path)));
-  return [...entries()].filter(([, paths]) => !isThere(paths)).map(([name]) => name);
-}
-
-/** @returns {Set<string>} the files of the package, as `dist/…`. */
-export function reachable() {
-  const found = new Set([...entries().values()].flat().filter((file) => file.startsWith("dist/")));
-  for (const file of found) {
-    if (!existsSync(join(root, file))) continue;
-    for (const other of reachedBy(file, read(file))) {
-      const path = posix.join(posix.dirname(file), other);
-      if (existsSync(join(root, path))) found.add(path);
-    }
-  }
-  return found;
-}
-
-function reachedBy(file, text) {
-  if (file.endsWith(".html")) return matches(text, /(?:src|href)="([^":]+)"/g);
-  if (!/\.(?:js|d\.ts)$/.test(file)) return [];
-  const isTypes = file.endsWith(".d.ts");
-  const imports = ts
-    .preProcessFile(text)
-    .importedFiles.map(({ fileName }) => fileName)
-    .filter((name) => name.startsWith("."))
-    .map((name) => (isTypes ? name.replace(/\.js$/, ".d.ts") : name));
-  // Workers and stand-ins, which are loaded by address, and the source map.
-  return [
-    ...imports,
-    ...matches(text, /["'`](?:\.\/)?([\w.-]+\.js)["'`]/g).filter(() => !isTypes),
-    ...matches(text, /\/\/# sourceMappingURL=(\S+)\s*$/g),
-  ];
-}
-
-const matches = (text, pattern) => [...text.matchAll(pattern)].map((match) => match[1]);
-
-/** Takes away what tsc has written for modules that are types and nothing else, and what nothing reaches. */
+/** Takes away what tsc has written for modules that are types and nothing else, and what no name of package.json reaches. */
 export function removeUnreachable() {
-  const kept = reachable();
+  const kept = new Set([...entries().values()].flat().filter(isThere));
+  for (const file of kept) {
+    const paths = reachedBy(file).map((other) => posix.join(posix.dirname(file), other));
+    for (const path of paths.filter(isThere)) kept.add(path);
+  }
   for (const file of builtFiles()) if (!kept.has(file)) rmSync(join(root, file));
+}
+
+function reachedBy(file) {
+  const matches = (pattern) => [...read(file).matchAll(pattern)].map((match) => match[1]);
+  if (file.endsWith(".html")) return matches(/(?:src|href)="([^":]+)"/g);
+  if (!/\.(?:js|d\.ts)$/.test(file)) return [];
+  const imports = ts
+    .preProcessFile(read(file))
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => name.startsWith("."));
+  if (file.endsWith(".d.ts")) return imports.map((name) => name.replace(/\.js$/, ".d.ts"));
+  // Workers and stand-ins, which are loaded by address, and the source map.
+  const addresses = matches(/["'`](?:\.\/)?([\w.-]+\.js)["'`]/g);
+  return [...imports, ...addresses, ...matches(/\/\/# sourceMappingURL=(\S+)\s*$/g)];
 }

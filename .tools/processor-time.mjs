@@ -31,36 +31,22 @@ export function watchProcessorTime(pid, list = processes) {
   return () => {
     clearInterval(timer);
     look();
-    const sum = [...own.values()].reduce((total, used) => total + used, 0);
-    return sum > 0 ? sum / ticks : null;
+    return own.size > 0 ? [...own.values()].reduce((sum, used) => sum + used) / ticks : null;
   };
 }
 
-/** All processes of this machine, oldest numbers first. */
-function processes() {
-  return numbersIn("/proc").flatMap((id) => {
-    try {
-      const text = readFileSync(`/proc/${id}/stat`, "utf8");
-      // After the name, which may hold anything: proc_pid_stat(5), fields 4, 14, 15 and 22.
-      const fields = text
-        .slice(text.lastIndexOf(")") + 2)
-        .split(" ")
-        .map(Number);
-      return [{ id, parent: fields[1], started: fields[19], used: fields[11] + fields[12] }];
-    } catch {
-      // It has ended meanwhile.
-      return [];
-    }
-  });
-}
+/** All processes of this machine, none where there is no /proc. */
+const processes = () => (process.platform === "linux" ? readdirSync("/proc") : []).flatMap(read);
 
-function numbersIn(folder) {
+function read(id) {
   try {
-    return readdirSync(folder)
-      .map(Number)
-      .filter(Boolean)
-      .sort((a, b) => a - b);
+    const text = readFileSync(`/proc/${id}/stat`, "utf8");
+    // After the name, which may hold anything: proc_pid_stat(5), fields 4, 14, 15 and 22.
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    const [parent, user, system, started] = [1, 11, 12, 19].map((at) => Number(fields[at]));
+    return [{ id: Number(id), parent, started, used: user + system }];
   } catch {
+    // It has ended meanwhile, or is none.
     return [];
   }
 }

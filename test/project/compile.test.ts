@@ -61,6 +61,7 @@ describe("a template in a published module", () => {
   it("leaves other strings alone", () => {
     const text = "other `a\n  b`;";
     expect(short(text)).toBe(text);
+    expect(short("html`<b>\n  ${`two\n  lines`}</b>`;")).toBe("html `<b> ${`two\n  lines`}</b>`;");
   });
 
   it("keeps what is escaped", () => {

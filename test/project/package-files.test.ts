@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
-import { builtFiles, entries, missingEntries } from "../../.tools/package-graph.mjs";
+import { builtFiles, entries } from "../../.tools/package-graph.mjs";
 
 /*
  * The package as npm would publish it. Reads `dist/`, which `npm test` builds first; after a change, `npm run build`.
@@ -44,7 +44,7 @@ describe("the packed package", () => {
   });
 
   it("has a file behind every name of package.json", () => {
-    expect(missingEntries()).toEqual([]);
+    expect([...entries()].filter(([, paths]) => paths.length === 0)).toEqual([]);
     const named = [...entries().values()].flat();
     expect(named.filter((path) => !packed.includes(path))).toEqual([]);
   });
