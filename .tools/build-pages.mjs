@@ -86,19 +86,11 @@ export async function writePages(made) {
   // The strictest under which Delta Chat's page works, for a header. It alone can forbid that another page frames this one.
   const strict = policyOf(page, { img: "data: blob:" });
   write("deltachat/policy.txt", `${strict}; frame-ancestors 'none'\n`);
-  const folder = join(dist, "elements/words/locales");
+  const entry = join(dist, "pages/deltachat/language.js");
   const isLanguage = (file) => file.endsWith(".js") && file !== "locale.js";
-  for (const file of readdirSync(folder).filter(isLanguage)) {
-    const text = {
-      name: "language",
-      resolveId: (id) => (id === "language" ? id : null),
-      load: (id) =>
-        id === "language"
-          ? `import locale from ${JSON.stringify(join(folder, file))};
-(globalThis.SxCallLanguages ??= []).push(locale);`
-          : null,
-    };
-    const { code } = await bundle(file, { entry: "language", plugins: [text], sourcemap: false });
+  for (const file of readdirSync(join(dist, "elements/words/locales")).filter(isLanguage)) {
+    const standIns = { "elements/words/locales/de.js": `elements/words/locales/${file}` };
+    const { code } = await bundle(file, { entry, standIns, sourcemap: false });
     write(`deltachat/languages/${file}`, code);
   }
 }

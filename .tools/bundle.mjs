@@ -1,7 +1,7 @@
 // Bundles a module of the compiler's output with all that it imports, by rolldown.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { rolldown } from "rolldown";
+import { build } from "rolldown";
 import { root } from "./programs.mjs";
 import { noticeOf, packagesOf } from "./third-party.mjs";
 
@@ -53,13 +53,6 @@ const alias = (standIns) => {
   };
 };
 
-async function generate(settings, options) {
-  const build = await rolldown(settings);
-  const made = await build.generate(options);
-  await build.close();
-  return made;
-}
-
 /** Warnings fail the build, so that no faulty bundle is published. */
 function failOnWarning(level, { message }) {
   if (level === "warn") throw new Error(message);
@@ -90,16 +83,17 @@ export async function bundle(file, options) {
     // A slow machine is no fault of the bundle.
     checks: { bundlerTimings: false },
     onLog: failOnWarning,
+    write: false,
   };
   if (isScript) {
-    const { output } = await generate(settings, { codeSplitting: false });
+    const { output } = await build({ ...settings, output: { codeSplitting: false } });
     const styles = output[0].moduleIds.filter((name) => name.endsWith(".styles.js"));
     if (styles.length > 0) {
       settings.plugins.push(stylesFirst(entry, styles));
       settings.input = stylesAndEntry;
     }
   }
-  const { output } = await generate(settings, {
+  const made = {
     file: join(dist, file),
     format,
     name: globalName,
@@ -111,7 +105,8 @@ export async function bundle(file, options) {
     comments: !isScript,
     ...(banner && { banner }),
     ...(isScript && { postBanner: ({ moduleIds }) => noticeOf(packagesOf(moduleIds)) }),
-  });
+  };
+  const { output } = await build({ ...settings, output: made });
   const [{ code, map, moduleIds, dynamicImports }] = output;
   if (isScript && dynamicImports.length > 0)
     throw new Error(`${basename(entry)} has an import() in a classic script: it needs a stand-in.`);

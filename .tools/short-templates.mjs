@@ -8,11 +8,7 @@ const markup = (text) => text.replace(/\s*\n\s*/g, " ").replace(/="([\w-]+)"(?=[
 
 const shorten = {
   html: markup,
-  // Space is not drawn. Two lines are one path: only one that begins at a place of its own, by a capital letter, can follow.
-  svg: (text) =>
-    markup(text)
-      .replace(/(?<=") (?=\/>)|(?<=\/>) /g, "")
-      .replace(/(?<=<path d="[^"]*)"\/><path d="M/g, "M"),
+  svg: markup,
   css: (text) =>
     text
       .replace(/\/\*[^]*?\*\//g, "")

@@ -19,13 +19,10 @@ const limitMinutes = 20;
 const minutesLeft = () => Number(process.env.TEST_MINUTES ?? Infinity) - process.uptime() / 60;
 
 const wanted = process.argv.slice(2);
-const isWanted = ({ name, onRequest }) =>
-  wanted.length === 0
-    ? !onRequest
-    : wanted.some((each) => each === name || each === name.split(" ")[0]);
-const unknown = wanted.filter(
-  (each) => !steps.some(({ name }) => each === name || each === name.split(" ")[0]),
-);
+const isNamed = (each, { name }) => each === name || each === name.split(" ")[0];
+const isWanted = (step) =>
+  wanted.length === 0 ? !step.onRequest : wanted.some((each) => isNamed(each, step));
+const unknown = wanted.filter((each) => !steps.some((step) => isNamed(each, step)));
 if (unknown.length > 0) fail(`There is no step ${unknown.join(", ")}.`);
 
 const env = { ...process.env, STORYBOOK_DISABLE_TELEMETRY: "1" };
@@ -89,11 +86,8 @@ async function runOnce(step) {
       args: [...step.args, ...lost],
       variables: { TEST_AGAIN: "1" },
     });
-    result.passed += again.passed;
-    result.failed += again.failed;
+    for (const key of ["passed", "failed", "seconds", "processor"]) result[key] += again[key];
     result.details.push(...again.details);
-    result.seconds += again.seconds;
-    result.processor += again.processor;
     result.note += ` again, since what ran them died: ${lost.join(", ")}`;
   }
   if (mayBeLeftOut) remember(reads, result, inputs);

@@ -43,15 +43,6 @@ describe("a template in a published module", () => {
     ).toBe('html `<p class=a-b title="two words" id=x>${html `<br class="y"/>`}</p>`;');
   });
 
-  it("has lines of a drawing in one path, but for those that begin where they are", () => {
-    expect(
-      short('svg`<path d="M4 7h16" /> <path d="M4 9v1" /> <path d="m8 3 4 7" /> <rect x="2" />`;'),
-    ).toBe('svg `<path d="M4 7h16M4 9v1"/><path d="m8 3 4 7"/><rect x=2 />`;');
-    expect(short('svg`<circle r="1.5" /> <path d="M4 7h16" />`;')).toBe(
-      'svg `<circle r="1.5"/><path d="M4 7h16"/>`;',
-    );
-  });
-
   it("has fractions without their zero, and numbers as they are", () => {
     expect(short("css`a > b { margin: 0.5rem 10.5px 0 calc(1 - 0.25 * 20.05px) }`;")).toBe(
       "css `a>b{margin:.5rem 10.5px 0 calc(1 - .25 * 20.05px)}`;",
