@@ -1,7 +1,8 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts } from "../../src/controller/ports.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 describe("sound on the wire", () => {
   it("reveals nothing of the voice: packets of one size, loud or silent, muted or not, without levels", async () => {
@@ -38,7 +39,6 @@ describe("sound on the wire", () => {
       await waitUntil(
         async () => (now = await sent()).packetsSent >= packets,
         `${packets} packets do not leave`,
-        { timeout: 60_000 },
       );
       return now;
     };
@@ -65,7 +65,6 @@ describe("sound on the wire", () => {
       async () =>
         (await sent()).targetBitrate === senders[0]!.getParameters().encodings[0]!.maxBitrate,
       "the rate is not the kit's",
-      { timeout: 60_000 },
     );
     // The counter of a packet has one byte from the 8th on, and two from the 256th.
     await until(Math.max(10, (await sent()).packetsSent + 5));
