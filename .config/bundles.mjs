@@ -63,6 +63,7 @@ const foreign = {
     "crypto/agreement/resumption",
     "elements/incoming-call/load-decline-texts",
     "elements/call-view/note/note-offer",
+    "elements/call-view/in-call/other-calls",
     "elements/words/optional-english",
     "elements/words/decline-english",
     "elements/call-view/text/text-watch",

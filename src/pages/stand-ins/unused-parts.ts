@@ -12,6 +12,7 @@ import type {
   renderArrivedText as replacedArrived,
   TextWatch as replacedWatch,
 } from "../../elements/call-view/text/text-watch.ts";
+import type { renderOtherCalls as replacedOtherCalls } from "../../elements/call-view/in-call/other-calls.ts";
 import type { NoteOffer as ReplacedOffer } from "../../elements/call-view/note/note-offer.ts";
 import type { relaysOfPage as replacedRelays } from "../../controller/relay-times.ts";
 import type {
@@ -57,7 +58,10 @@ export const renderArrivedText: typeof replacedArrived = () => nothing;
 
 export const renderArrivedStatus: typeof replacedStatus = () => nothing;
 
-export { saidStyles as arrivedTextStyles };
+export { saidStyles as arrivedTextStyles, saidStyles as otherCallsStyles };
+
+/** A call of these pages is the only one. */
+export const renderOtherCalls: typeof replacedOtherCalls = () => nothing;
 
 export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> {
   readonly conversation = null;

@@ -65,8 +65,8 @@ import type { CallIntent } from "../../../call/events.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { permissionWords } from "./permission-help.ts";
-import { renderControls, renderInCall } from "./in-call.ts";
-import { inCallLayouts, stageStyles, otherCallsStyles, materialStyles } from "./in-call.styles.ts";
+import { otherCallsStyles, renderControls, renderInCall } from "./in-call.ts";
+import { inCallLayouts, stageStyles, materialStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /** Requirements of the in-call screen on its view. */

@@ -1,20 +1,22 @@
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
-import { asNamed, avatar } from "../../shared/contact.ts";
+import { avatar } from "../../shared/contact.ts";
 import { talked } from "../../shared/clock.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import { renderAddressChoice } from "../../shared/hide-address.ts";
 import { icon } from "../../shared/icons.ts";
 import { lockIcon, shownLock } from "../../shared/status-icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
-import { statusLine, stuckWords, waitingOf } from "../status-text.ts";
+import { statusLine, stuckWords } from "../status-text.ts";
 import { renderPanel } from "../panel/panel.ts";
 import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
-import { backdropOf, hasLock, type CallScene, type OtherCall } from "../scene.ts";
+import { backdropOf, hasLock, type CallScene } from "../scene.ts";
 import { renderArrivedStatus } from "../text/text-watch.ts";
 import { renderSigns } from "./badges.ts";
-import { keyed } from "lit/directives/keyed.js";
+import { renderOtherCalls } from "./other-calls.ts";
+
+export { otherCallsStyles } from "./other-calls.ts";
 
 /**
  * Renders a call from dialling until its end. One template for all states, so that video elements are kept and never flicker.
@@ -219,69 +221,4 @@ function renderLock(scene: CallScene) {
   >
     ${icon(lockIcon(lock))} <span class="lock-words">${words}</span>
   </button>`;
-}
-
-/** Renders a banner for the newest waiting call, and a row for each held one. They take space instead of covering content. */
-function renderOtherCalls(scene: CallScene): TemplateResult | typeof nothing {
-  const { otherCalls, hasButtons } = scene;
-  if (otherCalls.length === 0 || !hasButtons) return nothing;
-  const waiting = waitingOf(scene);
-  const held = otherCalls.filter(({ snapshot }) => snapshot.state !== "incoming");
-  return html`<div class="beside" part="beside">
-    ${waiting === null ? nothing : renderWaiting(scene, waiting)}
-    ${held.map((call) => renderHeld(scene, call))}
-  </div>`;
-}
-
-/** Keyed: a press on its way to one call's button must not hit another call's. */
-function renderWaiting(
-  { snapshot, language, dir, quickTexts }: CallScene,
-  { snapshot: call, contact }: OtherCall,
-) {
-  const canHold = snapshot.held.local || snapshot.actions.includes("hold");
-  return keyed(
-    call.callId,
-    html`<sx-incoming-call
-      part="waiting"
-      exportparts="call: waiting-call, accept-audio, accept-video, end-and-accept, hold-and-accept, decline, decline-with-text, texts, ignore"
-      variant="banner"
-      waiting
-      lang=${language}
-      dir=${dir || nothing}
-      .contact=${asNamed(contact)}
-      .media=${call.media}
-      .callId=${call.callId}
-      .canHold=${canHold}
-      .exposesAddress=${call.exposesAddress}
-      .quickTexts=${quickTexts}
-      avatar-before-accept
-    ></sx-incoming-call>`,
-  );
-}
-
-function renderHeld(
-  { localize, resume }: CallScene,
-  { snapshot: { actions, callId }, contact }: OtherCall,
-) {
-  const canSwap = callId !== null && actions.includes("resume");
-  return keyed(
-    callId,
-    html`<div class="held" part="held">
-      ${icon("pause")}
-      <span class="held-name" dir="auto">${localize("heldCall", contact.name)}</span>
-      ${
-        canSwap
-          ? html`<button
-              part="swap"
-              type="button"
-              title=${localize("swapTo", contact.name)}
-              aria-label=${localize("swapTo", contact.name)}
-              @click=${() => resume(callId)}
-            >
-              ${icon("arrow-left-right")} ${localize("swap")}
-            </button>`
-          : nothing
-      }
-    </div>`,
-  );
 }
