@@ -144,12 +144,6 @@ export const styles = css`
     font: inherit;
     font-size: var(--_text-s);
   }
-  /* Without a keyboard, no hints at keys */
-  @media not (any-pointer: fine) {
-    .item kbd {
-      display: none;
-    }
-  }
   @media (hover: hover) {
     button.item:hover {
       background: var(--_control-hover);

@@ -145,9 +145,7 @@ export function controlItems(
           ...{ name: "hold", label: localize("resumeCall"), iconName: "play", shortcut: "hold" },
           intent: () => new SxResumeEvent({ callId }),
         },
-      // A touch device has no keyboard shortcuts to list. With a keyboard, its key opens the list.
-      matchMedia("(any-pointer: fine)").matches &&
-        extra("help", localize("shortcuts"), "keyboard", { shortcut: "help" }),
+      extra("help", localize("shortcuts"), "keyboard", { shortcut: "help" }),
     ),
   };
 }

@@ -98,6 +98,8 @@ export class Shortcuts implements ReactiveController {
   #held: string | null = null;
   /** Where the last key went down. */
   #down: { readonly key: string; readonly target: EventTarget | undefined } | null = null;
+  /** Nothing but a key tells that a device for touch has a keyboard. */
+  #hasKeyboard = false;
 
   constructor(host: ShortcutHost, intend: (event: SxIntent) => boolean) {
     this.#host = host;
@@ -111,6 +113,11 @@ export class Shortcuts implements ReactiveController {
     if (shortcuts === "off") return {};
     const keys = { ...defaultKeys, ...shortcutKeys };
     return calls.text?.conversation.isPossible === true ? keys : { ...keys, text: null };
+  }
+
+  /** The shortcuts to show: none on a device for touch, until a key of a keyboard was pressed. */
+  get hints(): ShortcutKeys {
+    return this.#hasKeyboard || matchMedia("(any-pointer: fine)").matches ? this.keys : {};
   }
 
   hostConnected(): void {
@@ -179,6 +186,8 @@ export class Shortcuts implements ReactiveController {
   readonly #keepFromPressing = (event: KeyboardEvent): void => {
     const path = event.composedPath();
     const { key, type, repeat } = event;
+    // The keyboard on the screen is there for fields only.
+    if (targetOf(path) !== "typing") this.#hasKeyboard = true;
     if (type === "keydown" && !repeat) this.#down = { key, target: path[0] };
     if (key !== " " && key !== "Enter") return;
     const isElsewhere = this.#down?.key === key && this.#down.target !== path[0];

@@ -246,7 +246,7 @@ export class InCallScreen {
       sound: this.#system.sound,
       theirs: this.#first.follow(seen),
       input: {
-        keys: this.#keys.keys,
+        keys: this.#keys.hints,
         audioRoutes,
         volumes: canSetVolume() ? { call: callVolume, screen: screenVolume } : null,
         tryAgain: this.#tryAgain,

@@ -308,3 +308,51 @@ describe("a held key", () => {
     expect(harness.has("ended")).to.be.false;
   });
 });
+
+describe("the hints at keys", () => {
+  const { matchMedia } = window;
+  const point = (isFine: boolean) => {
+    window.matchMedia = (query) =>
+      query === "(any-pointer: fine)" ? matchMedia(isFine ? "all" : "not all") : matchMedia(query);
+  };
+  afterEach(() => {
+    window.matchMedia = matchMedia;
+  });
+
+  /** All hints that the toolbar and its menu show, or have for a tooltip. */
+  async function hints(harness: CallViewHarness): Promise<string[]> {
+    const { controls } = harness;
+    controls.part("more").click();
+    await controls.settled();
+    const titles = controls.buttons.map(({ title }) => /\(.\)$/.exec(title)?.[0] ?? "");
+    const caps = [...controls.root.querySelectorAll("kbd")].map(({ innerText }) => innerText);
+    const help = controls.has("help") ? ["list"] : [];
+    controls.part("more").click();
+    await controls.settled();
+    return [...titles, ...caps, ...help].filter((hint) => hint !== "");
+  }
+
+  it("are shown beside a mouse", async () => {
+    point(true);
+    const harness = await shown(aSnapshot("connected", "video"));
+    const seen = await hints(harness);
+    expect(seen).to.include.members(["(M)", "(V)", "H", "list"]);
+  });
+
+  it("are not shown to fingers, until a key is pressed outside of a field", async () => {
+    point(false);
+    const harness = await shown(aSnapshot("connected", "video"));
+    expect(await hints(harness)).to.deep.equal([]);
+    const field = await fixture<HTMLInputElement>(html`<input />`);
+    field.focus();
+    await sendKeys({ press: "a" });
+    harness.element.requestUpdate();
+    await harness.settled();
+    expect(await hints(harness)).to.deep.equal([]);
+    field.blur();
+    await sendKeys({ press: "a" });
+    // With the next second of the clock.
+    await waitUntil(() => harness.controls.part("microphone").title.endsWith("(M)"));
+    expect(await hints(harness)).to.include.members(["(M)", "(V)", "H", "list"]);
+  });
+});
