@@ -118,24 +118,18 @@ describe("separators between the facts of a call", () => {
 
   const widths = [180, 240, 320, 390, 545, 640, 900, 1200] as const;
 
-  for (const width of widths) {
-    it(`stand between two facts in a list of ${String(width)} px, whatever a record has`, async () => {
-      for (const seed of [1, 2])
-        expect(await inList(records(seed), width, "en", "ltr")).to.deep.equal([]);
-    });
-  }
-
-  it("stand between two facts in an item of a chat, whatever a record has, in every width", async () => {
-    for (const width of [180, 240, 336])
-      expect(await asItems(records(3), width, "en", "ltr"), String(width)).to.deep.equal([]);
+  it("stand between two facts in a list and in an item of a chat, whatever a record has", async () => {
+    for (const width of [180, 390, 640])
+      expect(await inList(records(1), width, "en", "ltr"), String(width)).to.deep.equal([]);
+    expect(await asItems(records(3), 240, "en", "ltr")).to.deep.equal([]);
   });
 
-  it("stand between two facts in a language from right to left", async () => {
-    const arabic = locales.find(({ $code }) => $code === "ar")!;
-    registerWords(arabic);
-    for (const width of [320, 640])
-      expect(await inList(records(4), width, "ar", "rtl"), String(width)).to.deep.equal([]);
-    expect(await asItems(records(5), 240, "ar", "rtl")).to.deep.equal([]);
+  longIt("stand between two facts in every width", async () => {
+    for (const width of widths)
+      for (const seed of [1, 2])
+        expect(await inList(records(seed), width, "en", "ltr"), String(width)).to.deep.equal([]);
+    for (const width of [180, 240, 336])
+      expect(await asItems(records(3), width, "en", "ltr"), String(width)).to.deep.equal([]);
   });
 
   for (const { $code, $dir, $name } of locales)
