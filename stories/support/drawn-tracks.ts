@@ -77,13 +77,22 @@ function sharedWindow(context: CanvasRenderingContext2D) {
 const remotePerson = portrait("#d9c7ae", "#7d8a94", "#2f4a6d", "#dba98a", "#3b2a22");
 const localPerson = portrait("#aebfc9", "#5b6b63", "#8c3f3b", "#c98f6b", "#191715");
 
-/** The tracks of a video call; of a call with a shared screen, where asked. */
+/** The tracks of a video call; of a call with a shared screen, where asked. @param shape of both cameras, of upright phones without one. */
 export function drawnTracks(
   which: readonly (keyof CallTracks)[] = ["remoteCamera", "localCamera"],
+  shape?: { readonly width: number; readonly height: number },
 ): Partial<CallTracks> {
+  const [theirs, own] = shape
+    ? [shape, shape]
+    : [
+        { width: 720, height: 960 },
+        { width: 480, height: 640 },
+      ];
   const tracks: { -readonly [Name in keyof CallTracks]?: MediaStreamTrack } = {};
-  if (which.includes("remoteCamera")) tracks.remoteCamera = drawnTrack(720, 960, remotePerson);
-  if (which.includes("localCamera")) tracks.localCamera = drawnTrack(480, 640, localPerson);
+  if (which.includes("remoteCamera"))
+    tracks.remoteCamera = drawnTrack(theirs.width, theirs.height, remotePerson);
+  if (which.includes("localCamera"))
+    tracks.localCamera = drawnTrack(own.width, own.height, localPerson);
   if (which.includes("remoteScreen")) tracks.remoteScreen = drawnTrack(1280, 800, sharedWindow);
   return tracks;
 }

@@ -100,9 +100,11 @@ export const stageStyles = css`
     flex-wrap: wrap;
     justify-content: center;
     gap: var(--_space-2);
+    min-block-size: 0;
     margin: 0;
     padding: 0 calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
       calc(var(--_inset-left) + var(--_edge));
+    overflow: auto;
     list-style: none;
   }
   .sign {
@@ -121,6 +123,12 @@ export const stageStyles = css`
     background-color: var(--_surface);
     color: var(--_text);
     font-size: clamp(13px, 4 * var(--_cqi), 1rem);
+  }
+  .sign.hint {
+    flex-wrap: wrap;
+  }
+  .hint span {
+    flex: 1 1 0;
   }
   .sign .icon {
     inline-size: 1.15em;
@@ -183,6 +191,18 @@ export const inCallLayouts = css`
       display: none;
     }
   }
+  /* The lock changes its words, and not its line. */
+  @container (max-width: 479.98px) {
+    .stage:not(.sharing) .top-bar {
+      flex-direction: column;
+    }
+  }
+  /* Enough room for what is in the middle: no sign moves it. */
+  @container (min-height: 44rem) {
+    .centre {
+      grid-row: centre-start / signs-end;
+    }
+  }
   /* Little height for the text size, narrow: the words and the buttons only */
   @container (max-height: 23.98rem) and (min-width: 240px) and (max-width: 479.98px) {
     .screen {
@@ -207,8 +227,7 @@ export const inCallLayouts = css`
   /* Little room for the text size: what is in the middle scrolls, the buttons stay */
   @container (max-height: 32rem) or (max-width: 17rem) {
     .centre,
-    .beside,
-    .signs {
+    .beside {
       min-block-size: 0;
       overflow: auto;
       overscroll-behavior: contain;

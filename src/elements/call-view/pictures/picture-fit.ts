@@ -181,21 +181,20 @@ export const sizeOf = ({ videoWidth: width, videoHeight: height }: HTMLVideoElem
 const shownOf = (video: HTMLVideoElement): number =>
   shareShown(sizeOf(video), video.getBoundingClientRect());
 
-/** Gives the box of a small picture, and what lies over it, the shape of its video. A phone that turns is followed. */
+/** Gives the box of a small picture, what lies over it and the signs beside it the shape of its video. A phone that turns is followed. */
 function giveShape(video: HTMLVideoElement, root: ParentNode): void {
   const frame = video.parentElement;
   const shape = String(Math.min(widest, Math.max(narrowest, video.videoWidth / video.videoHeight)));
   if (!frame || shape === "NaN") return;
-  for (const box of frame.matches(".small")
-    ? root.querySelectorAll<HTMLElement>(".small")
-    : [frame]) {
-    const before = box.style.getPropertyValue("--_shape");
-    if (before === shape) continue;
-    const give = () => {
-      box.style.setProperty("--_shape", shape);
-      return Promise.resolve();
-    };
-    // Its first one is nothing to follow, and costs no layout in the moment in which a call begins.
-    void (before === "" ? give() : glide([box], give));
-  }
+  const isSmall = frame.matches(".small");
+  const box = isSmall ? root.querySelector<HTMLElement>(".stage")! : frame;
+  const before = box.style.getPropertyValue("--_shape");
+  if (before === shape) return;
+  const give = () => {
+    box.style.setProperty("--_shape", shape);
+    return Promise.resolve();
+  };
+  // Its first one is nothing to follow, and costs no layout in the moment in which a call begins.
+  const moved = isSmall ? [...root.querySelectorAll<HTMLElement>(".small")] : [frame];
+  void (before === "" ? give() : glide(moved, give));
 }

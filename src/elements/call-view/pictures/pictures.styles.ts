@@ -141,6 +141,13 @@ export const picturesStyles = css`
   }
 
   /* Small pictures in the area between the bars, and the button over the own one */
+  .stage,
+  .person-tile {
+    /* In the shape of its video, of about the same area in every shape (picture-fit.ts) */
+    --_width: calc(
+      var(--_small) * (0.5 + var(--_shape, var(--_small-shape)) / var(--_small-shape) / 2)
+    );
+  }
   .small,
   .person-tile {
     --_avatar-size: 3.5rem;
@@ -148,10 +155,7 @@ export const picturesStyles = css`
     grid-area: centre;
     align-self: end;
     justify-self: end;
-    /* In the shape of its video, of about the same area in every shape (picture-fit.ts) */
-    inline-size: calc(
-      var(--_small) * (0.5 + var(--_shape, var(--_small-shape)) / var(--_small-shape) / 2)
-    );
+    inline-size: var(--_width);
     max-block-size: calc(100% - 2 * var(--_space-3));
     margin: var(--_space-3) calc(var(--_inset-right) + var(--_edge)) var(--_space-3)
       calc(var(--_inset-left) + var(--_edge));
@@ -163,15 +167,27 @@ export const picturesStyles = css`
     z-index: 1;
     box-shadow: var(--_elevation);
   }
-  .over-picture:is(.corner-top-start, .corner-top-end) .small {
+  .over-picture[class*="r-top"] .small {
     align-self: start;
   }
-  .stage:is(.corner-top-start, .corner-bottom-start) .small,
+  .stage[class*="-start"] .small,
   .person-tile {
     justify-self: start;
   }
   .corner-bottom-start .person-tile {
     justify-self: end;
+  }
+  /* The signs are beside the small picture: neither moves the other. */
+  @container (min-width: 320px) {
+    .stage:not(.sharing) .small {
+      grid-row: centre-start / signs-end;
+    }
+    .stage:not(.sharing) .small ~ .signs {
+      margin-inline-end: calc(var(--_edge) + var(--_width));
+    }
+    .stage[class*="-start"]:not(.sharing) .small ~ .signs {
+      margin-inline: calc(var(--_edge) + var(--_width)) 0;
+    }
   }
   button.handle {
     z-index: 1;
