@@ -2,6 +2,8 @@
 // apply to that file only. The clean-up after each test applies to all files, because it is loaded first.
 import "@open-wc/testing";
 
+afterEach(() => dispatchEvent(new Event("drawing-over")));
+
 const recorded = ["describe", "it", "before", "after", "beforeEach", "afterEach", "registerLong"];
 
 /**

@@ -73,6 +73,10 @@ const preview: Preview = {
     },
   ],
   initialGlobals: { scheme: "light dark", direction: "ltr", theme: "neutral", language: "en" },
+  // In tests the story before this one is no longer seen.
+  beforeEach: () => {
+    if ("__vitest_browser__" in globalThis) dispatchEvent(new Event("drawing-over"));
+  },
   afterEach: async ({ canvasElement }) => {
     checkDocumented(canvasElement, manifests);
     // Only in tests, because it flickers.

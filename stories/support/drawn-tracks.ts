@@ -20,6 +20,8 @@ function drawnTrack(
     () => (track.readyState === "ended" ? clearInterval(timer) : paint()),
     500,
   );
+  // Else every story and test of a page would be painted until the last one is over.
+  addEventListener("drawing-over", () => track.stop(), { once: true });
   return track;
 }
 

@@ -1,5 +1,6 @@
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { prepareCipher, takeCipher } from "../../src/controller/spare-cipher.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** Watches the workers that start and those that run, and lets the test break one. */
 async function watchWorkers(
@@ -21,7 +22,6 @@ async function watchWorkers(
       waitUntil(
         () => started.length > 0 && started.every((worker) => running.has(worker)),
         "a worker runs",
-        { timeout: 10_000 },
       ),
     );
   } finally {

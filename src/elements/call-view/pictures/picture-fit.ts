@@ -187,7 +187,8 @@ function giveShape(video: HTMLVideoElement, root: ParentNode): void {
   const shape = String(Math.min(widest, Math.max(narrowest, video.videoWidth / video.videoHeight)));
   if (!frame || shape === "NaN") return;
   const isSmall = frame.matches(".small");
-  const box = isSmall ? root.querySelector<HTMLElement>(".stage")! : frame;
+  const box = isSmall ? root.querySelector<HTMLElement>(".stage") : frame;
+  if (!box) return;
   const before = box.style.getPropertyValue("--_shape");
   if (before === shape) return;
   const give = () => {

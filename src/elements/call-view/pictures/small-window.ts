@@ -322,7 +322,7 @@ function renderSmallButtons({ snapshot, localize }: CallScene, presses: SmallWin
 }
 
 /** In a small window: the person, a mute badge and two buttons. Beside the styles of the view. */
-const smallWindowStyles = css`
+export const smallWindowStyles = css`
   .surface .signs {
     grid-area: top;
     flex-wrap: nowrap;

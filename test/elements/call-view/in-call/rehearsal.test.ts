@@ -1,6 +1,7 @@
-import { expect, fixture, html, waitUntil } from "@open-wc/testing";
+import { expect, fixture, html } from "@open-wc/testing";
 import type { SxCallView } from "sx-call-kit";
 import "../../../../src/define.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 /** What must not happen before a person has pressed anything. */
 const touches: string[] = [];
@@ -36,11 +37,11 @@ describe("<sx-call-view>: the screen of a call, drawn unseen before there is one
     for (const name of ["sx-state-changed", "sx-signal", "sx-error"])
       view.addEventListener(name, () => events.push(name));
     const boxes = watchBoxes(view);
-    await waitUntil(() => boxes.length > 0, "drawn", { timeout: 10_000 });
+    await waitUntil(() => boxes.length > 0, "drawn");
     const [box] = boxes;
     expect(box!.querySelector("sx-call-controls")).to.not.equal(null);
     expect(getComputedStyle(box!).visibility).to.equal("hidden");
-    await waitUntil(() => !box!.isConnected, "thrown away", { timeout: 10_000 });
+    await waitUntil(() => !box!.isConnected, "thrown away");
     expect([view.state, events, touches]).to.deep.equal(["idle", [], []]);
     expect(view.shadowRoot!.textContent).to.include("Ann");
   });
@@ -48,7 +49,7 @@ describe("<sx-call-view>: the screen of a call, drawn unseen before there is one
   it("is gone in the moment in which a call begins", async () => {
     const view = await aView();
     const boxes = watchBoxes(view);
-    await waitUntil(() => boxes.length > 0, "drawn", { timeout: 10_000 });
+    await waitUntil(() => boxes.length > 0, "drawn");
     void view.startCall({ media: "audio" }).catch(() => undefined);
     await waitUntil(() => view.state !== "idle");
     await view.updateComplete;

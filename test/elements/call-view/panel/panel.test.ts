@@ -1,11 +1,12 @@
 import "sx-call-kit/define";
-import { expect, waitUntil } from "@open-wc/testing";
+import { expect } from "@open-wc/testing";
 import { english, type CallSnapshot } from "sx-call-kit";
 import { mallory } from "../../../../stories/support/contacts.ts";
 import { aProtection, aSnapshot, anEnding } from "../../../../stories/support/snapshots.ts";
 import { protections } from "../../../../stories/support/unions.ts";
 import { CallViewHarness } from "../../../support/call-view-harness.ts";
 import { longIt } from "../../../support/long-it.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 const { show } = CallViewHarness;
 const connected = (changes: Partial<CallSnapshot> = {}) => aSnapshot("connected", "audio", changes);
