@@ -16,74 +16,57 @@ const read = (file) => readFileSync(join(root, file), "utf8");
 function readTypes() {
   const { options } = ts.getParsedCommandLineOfConfigFile(join(root, "tsconfig.json"), {}, ts.sys);
   const entry = join(root, "src/index.ts");
-  const program = ts.createProgram([entry], options);
+  // The order of a union would depend on other files.
+  const program = ts.createProgram([entry], { ...options, stableTypeOrdering: true });
   const checker = program.getTypeChecker();
   const exported = checker.getExportsOfModule(
     checker.getSymbolAtLocation(program.getSourceFile(entry)),
   );
-  const instanceOf = (name) => {
-    const symbol = exported.find((each) => each.name === name);
-    return checker.getDeclaredTypeOfSymbol(withoutAlias(checker, symbol));
-  };
+  const instanceOf = (name) =>
+    checker.getDeclaredTypeOfSymbol(
+      checker.getAliasedSymbol(exported.find((each) => each.name === name)),
+    );
   return { checker, instanceOf };
 }
-
-const withoutAlias = (checker, symbol) =>
-  symbol?.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 
 const flat = (text = "") => text.replace(/\s+/g, " ").trim();
 const cell = (text) => flat(text).replaceAll("|", "\\|");
 /** In a cell of a table a bar ends the cell, also within code. */
 const code = (text) => (text ? `\`${cell(text)}\`` : "");
-const row = (...cells) => `| ${cells.join(" | ")} |`;
-const table = (head, rows) =>
-  rows.length === 0 ? "" : [row(...head), row(...head.map(() => "---")), ...rows].join("\n");
-const section = (title, body) => (body === "" ? [] : [`#### ${title}`, body]);
-const tableOf = (title, head, rows = []) => section(title, table(head, rows));
+const row = (cells) => `| ${cells.join(" | ")} |`;
+/** A row for each item. `columns` has what stands in the cells, by the column's head. No table where there are no items. */
+const table = (columns, items = []) => {
+  const rows = items.map((item) => row(Object.values(columns).map((cellOf) => cellOf(item))));
+  const heads = Object.keys(columns);
+  return rows.length === 0 ? [] : [[row(heads), row(heads.map(() => "---")), ...rows].join("\n")];
+};
+const section = (title, body) => (body.length === 0 ? [] : [`#### ${title}`, ...body]);
 const anchor = (heading) => heading.replace(/[^\w -]/g, "").replaceAll(" ", "-");
 
-/**
- * Returns the source text of a type, because the compiler's own text of a union has an order that depends on other files. A
- * name of a union of strings is expanded. Inferred and looked-up types use the compiler's text.
- */
-function typeText(checker, symbol) {
-  const node = symbol.valueDeclaration?.type;
-  if (node === undefined || node.getText().includes("[")) {
-    const type = checker.getTypeOfSymbol(symbol);
-    const present = checker.getNonNullableType(type);
-    const text = checker.typeToString(present, undefined, ts.TypeFormatFlags.NoTruncation);
-    return present === type ? text : `${text} | null`;
-  }
-  // The events reach the codes through the snapshot, under a name of their own.
-  if (node.getText() === "ErrorCode") return "CallErrorCode";
-  return flat(node.getText()).replace(
-    /\b[A-Z]\w+\b/g,
-    (name) => wordsOf(checker, node, name) ?? name,
-  );
-}
+const inCode = ({ name }) => (name ? code(name) : "(default)");
+const initial = (item) => code(item.default);
+const description = (item) => cell(item.description);
 
-/** @returns the words of a type that is a union of them, `null` where it is anything else. The codes have a table of their own. */
-function wordsOf(checker, node, name) {
-  const symbol = checker.resolveName(name, node, ts.SymbolFlags.Type, false);
-  const type = withoutAlias(checker, symbol)?.declarations?.[0].type;
-  if (!type || !ts.isUnionTypeNode(type) || name === "CallErrorCode") return null;
-  const words = type.types.map((member) => member.getText());
-  return words.every((word) => word.startsWith('"')) ? words.join(" | ") : null;
+/** A type as it is written. Words are listed in place of their type's name, but for the codes, which have a table of their own. */
+function typeText(checker, symbol) {
+  const type = checker.getTypeOfSymbol(symbol);
+  const members = type.isUnion() ? type.types : [type];
+  const words = members.filter(({ flags }) => !(flags & ts.TypeFlags.Undefined));
+  if (words.length < 20 && words.every((each) => each.isStringLiteral()))
+    return words.map(({ value }) => JSON.stringify(value)).join(" | ");
+  const written = symbol.valueDeclaration.type?.getText() ?? "[";
+  if (!written.includes("[")) return flat(written);
+  return checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation);
 }
 
 function methodText({ name, description }, symbol, checker) {
-  const { parameters, type } = symbol.valueDeclaration;
-  const list = parameters.map((parameter) => {
-    const label = ts.isIdentifier(parameter.name) ? parameter.name.text : "options";
-    const isOptional = parameter.questionToken !== undefined || parameter.initializer !== undefined;
-    return `${label}${isOptional ? "?" : ""}: ${flat(parameter.type.getText()).replace(/; }$/, " }")}`;
-  });
+  const [signature] = checker.getTypeOfSymbol(symbol).getCallSignatures();
   const throws = symbol
     .getJsDocTags(checker)
     .filter((tag) => tag.name === "throws")
     .map(({ text }) => flat(ts.displayPartsToString(text)).replace(/^\{?CallError\}?\s*/, ""))
     .map((what) => `Rejects or throws: ${what}`);
-  return `- \`${name}(${list.join(", ")}): ${type.getText()}\`: ${[flat(description), ...throws].join(" ")}`;
+  return `- \`${name}${flat(checker.signatureToString(signature)).replace(/[,;] }/g, " }")}\`: ${[flat(description), ...throws].join(" ")}`;
 }
 
 /** @returns {string[]} the names under which an element hands on parts of the elements inside it. */
@@ -99,112 +82,90 @@ export function handedOn(folder) {
 }
 
 function elementText(element, { checker, instanceOf }) {
-  const type = instanceOf(element.name);
-  const folder = element.tagName.replace(/^sx-/, "");
-  const properties = new Map(
-    checker.getPropertiesOfType(type).map((symbol) => [symbol.name, symbol]),
-  );
-  const isOurs = ({ name, description }) => {
-    const symbol = properties.get(name);
-    return (
-      description &&
-      symbol !== undefined &&
-      name !== "render" &&
-      !symbol.getJsDocTags(checker).some((tag) => tag.name === "internal")
-    );
-  };
-  const members = element.members.filter(isOurs);
+  const { tagName, attributes = [] } = element;
+  const symbolOf = ({ name }) => instanceOf(element.name).getProperty(name);
+  const isInternal = (member) =>
+    symbolOf(member)
+      .getJsDocTags(checker)
+      .some((tag) => tag.name === "internal");
+  const members = element.members.filter((member) => member.description && !isInternal(member));
   const fields = members.filter(({ kind }) => kind === "field");
-  const lifecycle = /Callback$|^(?:willUpdate|updated|firstUpdated|update|shouldUpdate)$/;
-  const methods = members.filter(({ kind, name }) => kind === "method" && !lifecycle.test(name));
-  const attributes = (element.attributes ?? []).filter(
-    ({ name, fieldName }) =>
-      !fields.some((field) => field.attribute === name || field.name === fieldName),
-  );
-  const fieldRow = (field) =>
-    row(
-      `\`${field.name}\``,
-      code(
-        field.attribute ??
-          element.attributes?.find(({ fieldName }) => fieldName === field.name)?.name,
-      ),
-      code(typeText(checker, properties.get(field.name))),
-      code(field.default),
-      (field.readonly ? "Read-only. " : "") + cell(field.description),
-    );
-  const attributeRow = ({ name, type: { text } = {}, default: value, description }) =>
-    row("", `\`${name}\``, code(text), code(value), cell(description));
-  const named = (items = []) =>
-    items.map(({ name, description }) =>
-      row(name ? `\`${name}\`` : "(default)", cell(description)),
-    );
-  const events = (element.events ?? []).map(({ name, description }) =>
-    row(`[\`${name}\`](#${anchor(name)})`, cell(description)),
-  );
-  const others = handedOn(folder);
+  const methods = members.filter(({ kind }) => kind === "method");
+  const belongs = (attribute, field) =>
+    attribute.name === field.attribute || attribute.fieldName === field.name;
+  const others = handedOn(tagName.replace(/^sx-/, "")).map(code).join(", ");
   return [
-    `### \`<${element.tagName}>\``,
+    `### \`<${tagName}>\``,
     element.description,
-    `Class \`${element.name}\`; registered by \`sx-call-kit/define\`, or alone by \`sx-call-kit/define/${element.tagName}\`.`,
-    ...tableOf(
-      "Properties and attributes",
-      ["property", "attribute", "type", "default", "description"],
-      [...fields.map(fieldRow), ...attributes.map(attributeRow)],
-    ),
+    `Class \`${element.name}\`; registered by \`sx-call-kit/define\`, or alone by \`sx-call-kit/define/${tagName}\`.`,
+    ...section("Properties and attributes", [
+      ...table(
+        {
+          property: inCode,
+          attribute: (field) => code(attributes.find((each) => belongs(each, field))?.name),
+          type: (field) => code(typeText(checker, symbolOf(field))),
+          default: initial,
+          description: (field) => (field.readonly ? "Read-only. " : "") + description(field),
+        },
+        fields,
+      ),
+      ...table(
+        { attribute: inCode, type: ({ type }) => code(type?.text), default: initial, description },
+        attributes.filter((each) => !fields.some((field) => belongs(each, field))),
+      ),
+    ]),
     ...section(
       "Methods",
-      methods.map((method) => methodText(method, properties.get(method.name), checker)).join("\n"),
+      methods.map((method) => methodText(method, symbolOf(method), checker)),
     ),
-    ...tableOf("Events", ["event", "description"], events),
-    ...tableOf("Slots", ["slot", "description"], named(element.slots)),
-    ...tableOf("Parts", ["part", "description"], named(element.cssParts)),
-    ...(others.length === 0
-      ? []
-      : [`Handed on from the elements inside: ${others.map((name) => `\`${name}\``).join(", ")}.`]),
-    ...tableOf(
-      "Custom properties",
-      ["property", "default", "description"],
-      element.cssProperties?.map((item) =>
-        row(`\`${item.name}\``, code(item.default), cell(item.description)),
+    ...section(
+      "Events",
+      table(
+        { event: ({ name }) => `[${code(name)}](#${anchor(name)})`, description },
+        element.events,
       ),
     ),
-    ...tableOf("States", ["state", "description"], named(element.cssStates)),
+    ...section("Slots", table({ slot: inCode, description }, element.slots)),
+    ...section("Parts", table({ part: inCode, description }, element.cssParts)),
+    ...(others ? [`Handed on from the elements inside: ${others}.`] : []),
+    ...section(
+      "Custom properties",
+      table({ property: inCode, default: initial, description }, element.cssProperties),
+    ),
+    ...section("States", table({ state: inCode, description }, element.cssStates)),
   ];
 }
 
-function eventText(name, className, { checker, instanceOf }) {
+function eventText({ name, type: { text: className } }, { checker, instanceOf }) {
   const event = instanceOf(className);
   const detail = checker.getTypeOfSymbol(event.getProperty("detail"));
-  const members = detail.isUnion()
-    ? detail.types.filter((type) => !(type.flags & ts.TypeFlags.Null))
-    : [detail];
-  const fields = members.flatMap((member) =>
-    member.flags & ts.TypeFlags.Object ? checker.getPropertiesOfType(member) : [],
+  const fields = (detail.isUnion() ? detail.types : [detail]).flatMap((each) =>
+    each.flags & ts.TypeFlags.Object ? checker.getPropertiesOfType(each) : [],
   );
   const isIntent = checker.getBaseTypes(event).some((base) => base.symbol.name === "SxIntentEvent");
-  const optional = (field) => (field.flags & ts.SymbolFlags.Optional ? "?" : "");
-  const rows = fields.map((field) =>
-    row(
-      `\`${field.name}${optional(field)}\``,
-      code(typeText(checker, field)),
-      cell(ts.displayPartsToString(field.getDocumentationComment(checker))),
-    ),
-  );
+  const isOptional = ({ flags }) => flags & ts.SymbolFlags.Optional;
+  const commentOf = (symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker));
   return [
     `### ${name}`,
-    `${isIntent ? "Intent, cancelable." : "Fact."} ${ts.displayPartsToString(event.symbol.getDocumentationComment(checker))}`,
-    rows.length === 0
-      ? "`detail` is `null`."
-      : table([`\`${className}.detail\``, "type", "description"], rows),
-    ...(rows.length > 0 && detail.isUnion() ? ["`detail` may be `null`."] : []),
+    `${isIntent ? "Intent, cancelable." : "Fact."} ${commentOf(event.symbol)}`,
+    ...table(
+      {
+        [`\`${className}.detail\``]: (field) => code(field.name + (isOptional(field) ? "?" : "")),
+        type: (field) => code(typeText(checker, field)),
+        description: (field) => cell(commentOf(field)),
+      },
+      fields,
+    ),
+    ...(fields.length === 0 ? ["`detail` is `null`."] : []),
+    ...(fields.length > 0 && detail.isUnion() ? ["`detail` may be `null`."] : []),
   ];
 }
 
 /** The codes, each with the comment before it. */
-function errorRows() {
+function errorCodes() {
   const [union] = /type CallErrorCode =[^]*?";/.exec(read("src/errors.ts"));
   const codes = union.matchAll(/(?:\/\*\*((?:(?!\*\/)[^])*)\*\/\s*)?\| "([\w-]+)"/g);
-  return [...codes].map(([, meaning, name]) => row(`\`${name}\``, cell(meaning)));
+  return [...codes].map(([, description, name]) => ({ name, description }));
 }
 
 /**
@@ -226,18 +187,18 @@ function readTokens() {
 /** @returns {string[]} the custom properties of all elements. */
 export const tokenNames = () => [...readTokens().keys()];
 
+const by = (key) => (a, b) => a[key].localeCompare(b[key], "en");
+
 /** @returns {Promise<string>} the whole page, as Prettier writes it. */
 async function makeReference(manifest) {
   const types = readTypes();
   const declarations = manifest.modules.flatMap((module) => module.declarations ?? []);
   const elements = declarations
     .filter(({ customElement, tagName }) => customElement && tagName)
-    .sort((a, b) => (a.tagName < b.tagName ? -1 : 1));
-  const events = new Map(
-    elements.flatMap((element) =>
-      (element.events ?? []).map(({ name, type }) => [name, type.text]),
-    ),
-  );
+    .sort(by("tagName"));
+  const fired = elements.flatMap(({ events = [] }) => events).sort(by("name"));
+  const events = fired.filter(({ name }, at) => name !== fired[at - 1]?.name);
+  const tokens = [...readTokens()].map(([name, value]) => ({ name, default: value }));
   const page = [
     "# Reference",
     "Made by `node .tools/make-reference.mjs` from the sources: change those, not this page.",
@@ -247,17 +208,12 @@ async function makeReference(manifest) {
     ...elements.flatMap((element) => elementText(element, types)),
     "## Events",
     "All bubble and leave every shadow tree. `preventDefault()` on an intent, on any level, keeps the kit from doing it.",
-    ...[...events]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .flatMap(([name, className]) => eventText(name, className, types)),
+    ...events.flatMap((event) => eventText(event, types)),
     "## Custom properties of all elements",
-    table(
-      ["property", "default"],
-      [...readTokens()].map(([name, value]) => row(`\`${name}\``, code(value))),
-    ),
+    ...table({ property: inCode, default: initial }, tokens),
     "## Error codes",
     "`CallError.code`, the `code` of `sx-error`, and `snapshot.ending.problem`.",
-    table(["code", "meaning"], errorRows()),
+    ...table({ code: inCode, meaning: description }, errorCodes()),
   ];
   return (await format("reference.md", page.join("\n\n"), { printWidth: 128 })).code;
 }
