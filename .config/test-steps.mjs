@@ -24,6 +24,8 @@ const attw = [
   "--no-color",
 ];
 
+const extractor = ["--config", ".config/api-extractor.json"];
+
 const code = ["src", "test", "stories", "demo", "bench", ".storybook", "examples"];
 const everything = readdirSync(root).filter(
   (name) => !["node_modules", "dist", ".git"].includes(name),
@@ -67,7 +69,12 @@ export const checks = [
     onRequest: true,
     taken: 0.5,
   },
-  { name: "api", args: [".tools/check-api.mjs"], built: true, inputs: ["docs/api"] },
+  {
+    name: "api",
+    args: [program("@microsoft/api-extractor", "api-extractor"), "run", ...extractor],
+    built: true,
+    inputs: ["docs/api"],
+  },
   { name: "size", args: [".tools/check-size.mjs"], built: true },
   {
     name: "reference",
