@@ -23,24 +23,6 @@ const sourceMaps = {
   },
 };
 
-/** The entry of a script: it has no file. */
-const stylesAndEntry = "styles and entry";
-
-/**
- * A script imports its styles before its entry. They then stand beside each other, where the compression of a page finds what they share:
- * it looks back over 32 kB only. It saves more than 1 kB.
- */
-const stylesFirst = (entry, styles) => ({
-  name: "styles first",
-  // An entry is run for what it does.
-  resolveId: (id) =>
-    id === stylesAndEntry || id === entry ? { id, moduleSideEffects: true } : null,
-  load: (id) =>
-    id === stylesAndEntry
-      ? `${styles.map((name) => `import ${JSON.stringify(name)};`).join("")}export * from ${JSON.stringify(entry)};`
-      : null,
-});
-
 /** Imports of the modules named left give those named right, both below `dist`. */
 const alias = (standIns) => {
   const replaced = new Map(
@@ -75,7 +57,7 @@ export async function bundle(file, options) {
   const { entry, format = "iife", sourcemap = true, globalName } = options;
   const { standIns = {}, plugins = [], external, banner } = options;
   const isScript = format === "iife";
-  const settings = {
+  const { output } = await build({
     input: entry,
     external,
     plugins: [alias(standIns), ...plugins, sourceMaps],
@@ -84,29 +66,20 @@ export async function bundle(file, options) {
     checks: { bundlerTimings: false },
     onLog: failOnWarning,
     write: false,
-  };
-  if (isScript) {
-    const { output } = await build({ ...settings, output: { codeSplitting: false } });
-    const styles = output[0].moduleIds.filter((name) => name.endsWith(".styles.js"));
-    if (styles.length > 0) {
-      settings.plugins.push(stylesFirst(entry, styles));
-      settings.input = stylesAndEntry;
-    }
-  }
-  const made = {
-    file: join(dist, file),
-    format,
-    name: globalName,
-    strict: true,
-    generatedCode: { symbols: false },
-    minify: isScript,
-    codeSplitting: false,
-    sourcemap,
-    comments: !isScript,
-    ...(banner && { banner }),
-    ...(isScript && { postBanner: ({ moduleIds }) => noticeOf(packagesOf(moduleIds)) }),
-  };
-  const { output } = await build({ ...settings, output: made });
+    output: {
+      file: join(dist, file),
+      format,
+      name: globalName,
+      strict: true,
+      generatedCode: { symbols: false },
+      minify: isScript,
+      codeSplitting: false,
+      sourcemap,
+      comments: !isScript,
+      ...(banner && { banner }),
+      ...(isScript && { postBanner: ({ moduleIds }) => noticeOf(packagesOf(moduleIds)) }),
+    },
+  });
   const [{ code, map, moduleIds, dynamicImports }] = output;
   if (isScript && dynamicImports.length > 0)
     throw new Error(`${basename(entry)} has an import() in a classic script: it needs a stand-in.`);

@@ -1,3 +1,4 @@
+import "./styles.ts";
 import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxSecurityCode } from "../elements/security-code/security-code.ts";
 import { inlinedWorker } from "./stand-ins/carried-worker.ts";

@@ -1,3 +1,4 @@
+import "./styles.ts";
 import { SxCallControls } from "../elements/call-controls/call-controls.ts";
 import { SxCallView } from "../elements/call-view/call-view.ts";
 import { SxDeviceMenu } from "../elements/device-menu/device-menu.ts";
