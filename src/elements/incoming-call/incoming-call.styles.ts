@@ -244,6 +244,8 @@ export const styles = css`
     grid-area: who;
   }
   .banner .name {
+    /* A name of the other direction begins where the line below it does. */
+    justify-self: start;
     -webkit-line-clamp: 1;
     line-clamp: 1;
   }
@@ -262,7 +264,7 @@ export const styles = css`
     /* Whole words: buttons that do not fit wrap to the next line. */
     flex: 1 0 auto;
     max-inline-size: 100%;
-    padding-inline: var(--_space-3);
+    padding-inline: min(var(--_space-3), 2.5 * var(--_cqi));
     overflow-wrap: anywhere;
   }
   @container (max-width: 17rem) {

@@ -90,7 +90,7 @@ export const otherCallsStyles = css`
     padding-block-start: var(--_space-4);
   }
   .has-beside {
-    --_avatar-size: clamp(3.5rem, 24 * var(--_cqmin), 7rem);
+    --_avatar-size: clamp(3.5rem, 100 * var(--_cqb) - 34rem, min(40 * var(--_cqmin), 16rem));
   }
   /* The security panel opens below, so that the banner stays visible. */
   .has-beside .panel {
@@ -105,7 +105,8 @@ export const otherCallsStyles = css`
     padding: var(--_space-2);
     padding-inline-start: var(--_space-4);
     border: 1px solid var(--_line);
-    border-radius: var(--_round);
+    /* That of one line, in two lines as well */
+    border-radius: min(var(--_round), 1.9375rem);
     background: var(--_raised);
     color: var(--_text);
     box-shadow: var(--_elevation);
@@ -127,13 +128,27 @@ export const otherCallsStyles = css`
   .person .resume {
     margin-block-start: var(--_space-4);
   }
-  /* Little height: name and lock stay, the picture shrinks. */
+  /* Little height: name and lock stay, the picture shrinks, then goes. */
   @container (max-height: 699.98px) and (min-width: 240px) {
+    .has-beside .centre {
+      padding-block: var(--_space-2);
+    }
+    .has-beside .person .voice:last-child {
+      margin: 0;
+    }
+  }
+  @container (max-height: 35.98rem) and (min-width: 240px) {
     .has-beside .person .voice {
       display: none;
     }
-    .has-beside .centre {
-      padding-block: var(--_space-2);
+  }
+  /* A phone in landscape has its toolbar beside */
+  @container (max-height: 419.98px) and (min-height: 21rem) and (min-width: 480px) {
+    .has-beside {
+      --_avatar-size: clamp(3rem, 100 * var(--_cqb) - 18rem, 8rem);
+    }
+    .has-beside .person .voice {
+      display: block;
     }
   }
   @container (max-width: 239.98px) {

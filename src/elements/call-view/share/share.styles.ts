@@ -10,15 +10,29 @@ export const sharedStyles = css`
     position: absolute;
     inset-block-end: var(--_space-2);
     inset-inline-start: var(--_space-2);
+    /* A name that is too long for one line goes on in a second one. */
+    display: -webkit-box;
     max-inline-size: calc(100% - 2 * var(--_space-2));
     padding: 0 var(--_space-2);
     overflow: hidden;
-    border-radius: var(--_round);
+    border-radius: min(var(--_round), 0.75rem);
     background: var(--_scrim);
     color: #fff;
     font-size: var(--_text-s);
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    line-height: 1.3;
+    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+  }
+  @container (max-width: 899.98px) {
+    .tile-name {
+      inset-block-end: var(--_space-1);
+      inset-inline-start: var(--_space-1);
+      max-inline-size: calc(100% - 2 * var(--_space-1));
+      padding: 0 0.375rem;
+      font-size: 0.75rem;
+    }
   }
   .tile-name:not(:last-child) {
     max-inline-size: calc(100% - 1.75rem - 3 * var(--_space-2));
@@ -118,6 +132,25 @@ export const sharedStyles = css`
       grid-area: centre;
     }
   }
+  /* Upright, or little width: both people stand below the screen, and cover nothing of it */
+  @container (min-width: 240px) and (max-width: 899.98px) and (min-height: 420px) {
+    .sharing {
+      --_small: clamp(3.5rem, min(27 * var(--_cqi), 12 * var(--_cqb)), 9rem);
+    }
+    .sharing:not(.people-hidden) :is(.zoom-surface, .frame.large) {
+      margin-block-end: calc(1.6 * var(--_small) + 2 * var(--_space-3));
+    }
+    .sharing :is(.small, .person-tile) {
+      max-block-size: calc(1.6 * var(--_small));
+    }
+    /* No room for them below a second call */
+    .sharing.has-beside :is(.small, .person-tile) {
+      display: none;
+    }
+    .sharing.has-beside :is(.zoom-surface, .frame.large) {
+      margin: 0;
+    }
+  }
   /* Wide, with a shared screen: the screen large, both people in a column next to it */
   @container (min-width: 900px) and (min-width: 40rem) {
     .sharing:not(.people-hidden) {
@@ -145,7 +178,7 @@ export const sharedStyles = css`
       display: none;
     }
   }
-  @container (max-height: 32rem) and (max-width: 40rem) {
+  @container ((max-height: 32rem) and (max-width: 40rem)) or (max-width: 22rem) {
     .screen-name {
       display: none;
     }
