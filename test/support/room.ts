@@ -2,18 +2,21 @@ import { setViewport } from "@web/test-runner-commands";
 import { html, render } from "lit";
 import { styleMap } from "lit/directives/style-map.js";
 import "sx-call-kit/define";
-import type { CallSnapshot, Contact, SxCallView } from "sx-call-kit";
+import type { Contact, SxCallView } from "sx-call-kit";
 import { bob } from "../../stories/support/contacts.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
-import { posters, type Poster } from "../../stories/support/posters.ts";
-import { aCallAside, aSnapshot, aWaitingCall, anEnding } from "../../stories/support/snapshots.ts";
+import { fixedText } from "../../stories/support/fixed-text.ts";
+import { hardStates, type RoomState } from "./room-states.ts";
 
 /** A container, and the text size that the person has chosen: the root's, 16 px by default. */
 export type Box = readonly [width: number, height: number, rootSize?: number];
 
+/** The smallest that has buttons. */
+export const smallest: Box = [240, 240];
+
 /** The boxes that have been the hardest. */
 export const hardBoxes: readonly Box[] = [
-  [240, 240],
+  smallest,
   [390, 300],
   [600, 240],
   [320, 568],
@@ -45,36 +48,6 @@ const longName: Contact = {
   name: "Maximiliane Alexandra Hohenstein-Wittgenstein von und zu Lichtenfels",
 };
 
-/** Every state of a call, and what is beside one: the posters, and what has more words or more buttons than they. */
-export const states: readonly Poster[] = [
-  ...posters,
-  {
-    name: "incoming video, with a choice of the address",
-    snapshot: withActions(aSnapshot("incoming", "video"), "hide-address"),
-  },
-  {
-    name: "ringing, with a choice of the address",
-    snapshot: withActions(aSnapshot("ringing", "audio", { exposesAddress: true }), "hide-address"),
-  },
-  {
-    name: "waiting and held",
-    snapshot: aSnapshot("connected", "audio"),
-    others: [aWaitingCall("video"), aCallAside()],
-  },
-  { name: "unanswered", snapshot: anEnding({ reason: "unanswered", by: "remote", problem: null }) },
-  {
-    name: "mismatch",
-    snapshot: anEnding({ reason: "failed", by: "none", problem: "code-mismatch" }),
-  },
-];
-
-function withActions(
-  snapshot: CallSnapshot,
-  ...actions: CallSnapshot["actions"][number][]
-): CallSnapshot {
-  return { ...snapshot, actions: [...snapshot.actions, ...actions] };
-}
-
 /** A view in a box, one state after another. */
 export class Room {
   readonly #place = document.createElement("div");
@@ -96,12 +69,12 @@ export class Room {
     {
       lang = "en",
       dir = "ltr",
-      shown = states,
-    }: { lang?: string; dir?: string; shown?: readonly Poster[] } = {},
+      shown = hardStates,
+    }: { lang?: string; dir?: string; shown?: readonly RoomState[] } = {},
   ): Promise<string[]> {
     document.documentElement.style.fontSize = `${String(rootSize)}px`;
     const found: string[] = [];
-    for (const { name, snapshot, tracks, others = [] } of shown) {
+    for (const { name, snapshot, tracks, others = [], panel, text, notes = false } of shown) {
       const size = {
         position: "absolute",
         inset: "0 auto auto 0",
@@ -110,6 +83,8 @@ export class Room {
         fontFamily: "sans-serif",
       };
       const drawn = tracks?.() ?? {};
+      const calls = fixedCalls(snapshot, drawn, others);
+      if (text) Object.defineProperties(calls, { text: { value: fixedText(...text) } });
       render(null, this.#place);
       render(
         html`<div style=${styleMap(size)} dir=${dir}>
@@ -118,13 +93,24 @@ export class Room {
             dir=${dir}
             .contact=${longName}
             .contactOf=${(callId: string) => (others.some((other) => other.callId === callId) ? bob : null)}
-            .calls=${fixedCalls(snapshot, drawn, others)}
+            .calls=${calls}
+            ?notes=${notes}
           ></sx-call-view>
         </div>`,
         this.#place,
       );
       const view = this.#place.querySelector<SxCallView>("sx-call-view")!;
       await settled(view);
+      if (panel !== undefined && width >= 240) {
+        view.performScreenAction(panel);
+        await settled(view);
+        const isOpen = () => {
+          const body = view.shadowRoot!.querySelector(".panel");
+          return body !== null && (panel !== "text" || body.querySelector(".draft") !== null);
+        };
+        while (!isOpen()) await new Promise(requestAnimationFrame);
+        await settled(view);
+      }
       found.push(...faultsOf(view, width >= 240).map((fault) => `${name}: ${fault}`));
       // What draws them would go on for good.
       for (const track of Object.values(drawn)) track?.stop();
@@ -153,7 +139,14 @@ interface Seen {
 
 function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
   const screen = view.getBoundingClientRect();
-  const all = deep(view.shadowRoot!).filter(isShown);
+  const panel = view.shadowRoot!.querySelector(".panel");
+  // A panel lies over all but the toolbar.
+  const isCovered = (element: HTMLElement) =>
+    isUnder(element, "[inert]") ||
+    (panel !== null &&
+      !isUnder(element, ".panel, .bottom") &&
+      overlap(element.getBoundingClientRect(), panel.getBoundingClientRect()));
+  const all = deep(view.shadowRoot!).filter((element) => isShown(element) && !isCovered(element));
   const see = (element: HTMLElement): Seen => ({
     name: element.ariaLabel ?? element.textContent.trim().replace(/\s+/g, " ").slice(0, 40),
     element,
@@ -192,16 +185,27 @@ function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
     if (!scroller(element) && (full.left < screen.left - 1 || full.right > screen.right + 1))
       faults.push(`"${name}" leaves the screen`);
   }
-  if (hasButtons && view.state !== "idle") {
+  // The list of shortcuts leaves nothing else to press.
+  if (hasButtons && !panel?.matches(".help") && view.state !== "idle") {
     const parts = buttons.flatMap(({ element }) => [...element.part]);
     const needed = {
       incoming: ["decline", "ignore", "accept-audio"],
       ended: ["close"],
-    }[view.state as string] ?? ["microphone", "camera", "hang-up"];
+    }[view.state as string] ?? [
+      "hang-up",
+      // Held by us, nothing is sent, and nothing can be turned on.
+      ...(view.calls.snapshot.held.local ? ["resume"] : ["microphone", "camera"]),
+    ];
     if (["connected", "reconnecting"].includes(view.state)) needed.push("more");
     for (const part of needed) if (!parts.includes(part)) faults.push(`there is no "${part}"`);
   }
   return faults;
+}
+
+function isUnder(element: Element, selector: string): boolean {
+  for (let at: Element | null = element; at !== null; at = parentOf(at))
+    if (at.matches(selector)) return true;
+  return false;
 }
 
 function deep(root: ParentNode): HTMLElement[] {

@@ -1,7 +1,8 @@
 import { expect } from "@open-wc/testing";
 import { registerWords } from "sx-call-kit";
 import { locales } from "../../support/locales.ts";
-import { hardBoxes, Room } from "../../support/room.ts";
+import { everyState } from "../../support/room-states.ts";
+import { hardBoxes, Room, smallest } from "../../support/room.ts";
 
 describe("every state of a call", () => {
   const room = new Room();
@@ -14,6 +15,10 @@ describe("every state of a call", () => {
       expect(await room.faults(box)).to.deep.equal([]);
     });
   }
+
+  it("has room in the smallest box with buttons, whatever is said of the call and open in it", async () => {
+    expect(await room.faults(smallest, { shown: everyState })).to.deep.equal([]);
+  });
 
   for (const code of ["de", "ar"]) {
     it(`has room in the words of another language, at 200 %: ${code}`, async () => {

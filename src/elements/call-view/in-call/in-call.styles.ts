@@ -8,7 +8,10 @@ export const stageStyles = css`
     inset: 0;
     display: grid;
     grid-template:
-      "top" auto "beside" minmax(0, auto) "centre" minmax(min(4.5rem, 20 * var(--_cqb)), 1fr)
+      "top" minmax(0, auto) "beside" minmax(0, auto) "centre" minmax(
+        min(4.5rem, 20 * var(--_cqb)),
+        1fr
+      )
       "signs" minmax(0, auto) "bottom" auto / minmax(0, 1fr);
   }
   .top-bar {
@@ -111,10 +114,19 @@ export const stageStyles = css`
     display: inline-flex;
     align-items: center;
     gap: var(--_space-2);
+    box-sizing: border-box;
+    min-inline-size: 0;
+    max-inline-size: 100%;
     padding: var(--_space-1) var(--_space-3);
     border-radius: var(--_radius-l);
     background: var(--_control);
     font-size: var(--_text-s);
+    overflow-wrap: anywhere;
+  }
+  .stage :is(.sign, .person) button {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    max-inline-size: 100%;
   }
   /* The browser draws it in one line, and takes no press where its words could not be read: under 13 pixels, or cut. */
   .allow {
@@ -194,7 +206,10 @@ export const inCallLayouts = css`
   /* The lock changes its words, and not its line. */
   @container (max-width: 479.98px) {
     .stage:not(.sharing) .top-bar {
-      flex-direction: column;
+      flex-flow: column;
+    }
+    .stage:not(.sharing) .top-bar :is(.heading, .lock) {
+      flex: none;
     }
   }
   /* Enough room for what is in the middle: no sign moves it. */
@@ -226,6 +241,7 @@ export const inCallLayouts = css`
   }
   /* Little room for the text size: what is in the middle scrolls, the buttons stay */
   @container (max-height: 32rem) or (max-width: 17rem) {
+    .top-bar,
     .centre,
     .beside {
       min-block-size: 0;
@@ -233,8 +249,42 @@ export const inCallLayouts = css`
       overscroll-behavior: contain;
       pointer-events: auto;
     }
+    /* Room for the press area and the focus ring of the lock, which takes none. */
+    .top-bar {
+      margin-block-end: calc(-0.25rem - 3px);
+      padding-block-end: calc(0.25rem + 3px);
+    }
     .bottom {
       padding-block-end: calc(var(--_inset-bottom) + var(--_space-2));
+    }
+  }
+  /* Hardly a word wide for the text size: lengths stop growing with it, and no word is wider than the screen */
+  @container (min-width: 240px) and (max-width: 9.98rem) {
+    .screen {
+      --_space-1: 2.5cqi;
+      --_space-2: 4cqi;
+      --_space-3: 5cqi;
+      --_space-4: 5cqi;
+      --_space-5: 6cqi;
+      --_radius-l: 6cqi;
+      --_text-s: 8.125cqi;
+      --_text-m: 9.375cqi;
+      --_text-l: 11.25cqi;
+      --_text-xl: 11.25cqi;
+      --sx-space-2: 4cqi;
+      --sx-space-3: 5cqi;
+      --sx-space-4: 5cqi;
+      --sx-space-5: 6cqi;
+      --sx-text-s: 8.125cqi;
+      --sx-text-m: 9.375cqi;
+      --sx-text-l: 11.25cqi;
+    }
+    .stage button:not(.round, .handle, .lock) {
+      min-inline-size: 44px;
+      min-block-size: 44px;
+    }
+    .stage .panel .round {
+      --_control-size: max(44px, 12cqi);
     }
   }
   /* Medium: the toolbar floats as a pill */
@@ -267,7 +317,7 @@ export const inCallLayouts = css`
     .stage {
       --_avatar-size: clamp(2rem, 100 * var(--_cqb) - 11rem, 12rem);
       grid-template:
-        "top bottom" auto
+        "top bottom" minmax(0, auto)
         "beside bottom" minmax(0, auto)
         "centre bottom" minmax(0, 1fr)
         "signs bottom" minmax(0, auto) / minmax(0, 1fr) auto;

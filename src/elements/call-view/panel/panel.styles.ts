@@ -52,7 +52,7 @@ export const panelStyles = css`
     grid-column: 1 / 2;
     z-index: 2;
     display: grid;
-    grid-template-rows: auto minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     align-self: start;
     justify-self: stretch;
     max-block-size: calc(100% - var(--_inset-top) - var(--_space-2) - var(--_space-3));
@@ -86,9 +86,19 @@ export const panelStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_space-2);
+    min-inline-size: 0;
     margin: 0;
     font-weight: 600;
     line-height: 1.3;
+    overflow-wrap: anywhere;
+  }
+  /* A long name leaves room for what is said. */
+  .text .panel-title span {
+    display: -webkit-box;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
+    line-clamp: 2;
+    overflow: hidden;
   }
   .panel-title .icon {
     inline-size: 1.25em;

@@ -178,7 +178,7 @@ export const picturesStyles = css`
     justify-self: end;
   }
   /* The signs are beside the small picture: neither moves the other. */
-  @container (min-width: 320px) {
+  @container (min-width: 320px) and (min-width: 16rem) {
     .stage:not(.sharing) .small {
       grid-row: centre-start / signs-end;
     }
@@ -225,6 +225,12 @@ export const picturesStyles = css`
     background: var(--_scrim) padding-box;
     font-size: 0.75rem;
     pointer-events: auto;
+  }
+  /* No room for it: it is under "More", too. */
+  @container (max-height: 16rem) and (max-width: 30rem) {
+    .on-picture {
+      display: none;
+    }
   }
   .badge {
     position: absolute;

@@ -198,7 +198,7 @@ export const textStyles = css`
     }
   }
   /* Little height: all of it scrolls but the field, and what can be chosen is at the top */
-  @container (max-height: 460px) {
+  @container (max-height: 460px) or (max-height: 16rem) {
     .with-text.over-picture .panel.text {
       align-self: stretch;
       block-size: auto;
