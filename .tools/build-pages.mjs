@@ -2,11 +2,11 @@
 // is one file. A host may serve its page from another URL than its files, and a page from `file:` loads no modules and starts
 // no worker by URL.
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { transform } from "esbuild";
 import { pages, workers } from "../.config/bundles.mjs";
-import { bundle, dist } from "./bundle.mjs";
+import { bundle, dist, write } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 /**
@@ -93,10 +93,4 @@ export async function writePages(made) {
     const { code } = await bundle(file, { entry, standIns, sourcemap: false });
     write(`deltachat/languages/${file}`, code);
   }
-}
-
-function write(name, text) {
-  const path = join(dist, name);
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
 }

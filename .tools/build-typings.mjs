@@ -1,14 +1,14 @@
 // Writes data for editors from the manifest: VS Code's custom data, JetBrains' web-types, and the properties of each tag, from which
 // src/typings makes the types of frameworks. Common generators type an event as `CustomEvent<Event>`, and import a name twice. These
 // types use the classes themselves, and cannot differ from them.
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { getWebTypesData } from "custom-element-jet-brains-integration";
 import {
   getVsCodeCssCustomData,
   getVsCodeHtmlCustomData,
 } from "custom-element-vs-code-integration";
-import { dist } from "./bundle.mjs";
+import { dist, write } from "./bundle.mjs";
 import { root } from "./programs.mjs";
 
 /** Writes everything below `dist`, beside the manifest. */
@@ -18,14 +18,14 @@ export function buildTypings(manifest) {
   const elements = declarations.filter(
     (declaration) => declaration.customElement && declaration.tagName,
   );
-  const json = (file, value) => writeFileSync(join(dist, file), `${JSON.stringify(value)}\n`);
+  const json = (file, value) => write(file, `${JSON.stringify(value)}\n`);
   // The generators write into what they are given.
   const copy = () => structuredClone(manifest);
   json("html-custom-data.json", JSON.parse(getVsCodeHtmlCustomData(copy())));
   json("css-custom-data.json", JSON.parse(getVsCodeCssCustomData(copy())));
   json("web-types.json", { ...JSON.parse(getWebTypesData(copy())), name, version });
   cpSync(join(root, "src/typings"), join(dist, "typings"), { recursive: true });
-  writeFileSync(join(dist, "typings/props.d.ts"), propsOf(elements));
+  write("typings/props.d.ts", propsOf(elements));
 }
 
 const comment = (text) => `  /** ${text.replace(/\s+/g, " ").replaceAll("*/", "* /")} */\n`;
@@ -49,28 +49,22 @@ ${elements.map(propsInterface).join("\n")}
 `;
 }
 
-function propsInterface({ name, description, members = [], attributes = [], events = [] }) {
+function propsInterface({ name, description = "", members = [], attributes = [], events = [] }) {
   // Every element has these already.
-  const isOwn = (key) => key !== "lang" && key !== "dir";
+  const isOwn = (member) => member.name !== "lang" && member.name !== "dir";
   const fields = members.filter(
-    (member) => member.kind === "field" && !member.readonly && isOwn(member.name),
+    (member) => member.kind === "field" && !member.readonly && isOwn(member),
   );
-  const line = (key, type, text = "") =>
-    `${comment(text)}  ${JSON.stringify(key)}?: ${type} | undefined;\n`;
-  const typeOf = (field) => `${name}["${field}"]`;
-  const isThere = (key) => fields.some((field) => field.name === key);
-  const extra = attributes.filter(
-    (attribute) => !isThere(attribute.name) && isThere(attribute.fieldName),
+  const isField = (key) => fields.some((field) => field.name === key);
+  const others = attributes.filter((each) => !isField(each.name) && isField(each.fieldName));
+  const lines = [
+    ...fields.map((field) => [field, field.name, `${name}["${field.name}"]`]),
+    ...others.map((each) => [each, each.name, `${name}["${each.fieldName}"]`]),
+    ...events.map((event) => [event, `on${event.name}`, `Listeners["on${event.name}"]`]),
+  ].map(
+    ([{ description: text = "" }, key, type]) =>
+      `${comment(text)}  ${JSON.stringify(key)}?: ${type} | undefined;\n`,
   );
-  return [
-    `\n/** ${(description ?? "").split("\n")[0]} */\nexport interface ${name}Props extends Listeners {\n`,
-    ...fields.map((field) => line(field.name, typeOf(field.name), field.description)),
-    ...extra.map((attribute) =>
-      line(attribute.name, typeOf(attribute.fieldName), attribute.description),
-    ),
-    ...events.map((event) =>
-      line(`on${event.name}`, `Listeners["on${event.name}"]`, event.description),
-    ),
-    "}",
-  ].join("");
+  const head = `/** ${description.split("\n")[0]} */\nexport interface ${name}Props extends Listeners`;
+  return `\n${head} {\n${lines.join("")}}`;
 }

@@ -1,13 +1,13 @@
 // `npm run build`: builds the published package in `dist/`. The compiler writes a module and its declarations for each source.
 // The bundles are made from these modules, and modules that no entry of the package reaches are removed.
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import * as bundles from "../.config/bundles.mjs";
 import { bundlePages, writePages } from "./build-pages.mjs";
 import { buildTypings } from "./build-typings.mjs";
-import { bundle, dist } from "./bundle.mjs";
+import { bundle, dist, write } from "./bundle.mjs";
 import { compile } from "./compile.mjs";
 import { makeManifest } from "./manifest.mjs";
 import { removeUnreachable } from "./package-graph.mjs";
@@ -16,7 +16,6 @@ import { licencesOf } from "./third-party.mjs";
 
 /** Writes a module for each tag, which registers it alone. A view shows its incoming call from the first moment. */
 function registerEach() {
-  mkdirSync(join(dist, "define"));
   const tags = readdirSync(join(dist, "elements")).filter(
     (name) => !/^(?:shared|words)$/.test(name),
   );
@@ -28,8 +27,8 @@ function registerEach() {
     );
     const classes = registered.map((name) => `Sx${classOf(name)}`).join(", ");
     const register = `import { register } from "../elements/shared/sx-element.js";\nregister(${classes});\n`;
-    writeFileSync(join(dist, `define/sx-${tag}.js`), imports.join("") + register);
-    writeFileSync(join(dist, `define/sx-${tag}.d.ts`), 'import "../index.js";\nexport {};\n');
+    write(`define/sx-${tag}.js`, imports.join("") + register);
+    write(`define/sx-${tag}.d.ts`, 'import "../index.js";\nexport {};\n');
   }
 }
 
@@ -58,27 +57,20 @@ const modules = await bundleAll(bundles.modules, { format: "es" });
 // What starts where no bundler has left the worker beside the module that asks for it: the same script as one text.
 const entry = join(dist, "crypto/worker/worker.js");
 const text = await bundle("sx-call-worker.js", { entry, sourcemap: false });
-writeFileSync(
-  join(dist, "crypto/worker/worker-text.js"),
-  `export const workerText = ${JSON.stringify(text.code)};\n`,
-);
+write("crypto/worker/worker-text.js", `export const workerText = ${JSON.stringify(text.code)};\n`);
 for (const [name, { code, map }] of [...scripts, ...modules]) {
-  writeFileSync(join(dist, name), code);
-  writeFileSync(join(dist, `${name}.map`), map);
+  write(name, code);
+  write(`${name}.map`, map);
 }
 // Beside the scripts: their hashes, the types of their globals and the page.
 const hashes = [...scripts].map(([name, { code }]) => [
   name,
   `sha384-${createHash("sha384").update(code).digest("base64")}`,
 ]);
-writeFileSync(
-  join(dist, "integrity.json"),
-  `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`,
-);
+write("integrity.json", `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
 for (const [name, [global, ...from]] of Object.entries(bundles.globals)) {
   const type = from.map((module) => `typeof import("${module}")`).join(" & ");
-  const types = `declare global {\n  const ${global}: ${type};\n}\nexport {};\n`;
-  writeFileSync(join(dist, name), types);
+  write(name, `declare global {\n  const ${global}: ${type};\n}\nexport {};\n`);
 }
 for (const name of ["call.html", "call.css"])
   copyFileSync(join(root, "src/pages/call", name), join(dist, name));
@@ -86,7 +78,7 @@ await writePages(pages);
 const packages = [scripts, pages, modules].flatMap((made) =>
   [...made.values()].flatMap((each) => each.packages),
 );
-writeFileSync(join(dist, "third-party.txt"), licencesOf([...new Set(packages)].sort()));
+write("third-party.txt", licencesOf([...new Set(packages)].sort()));
 
 buildTypings(makeManifest());
 removeUnreachable();

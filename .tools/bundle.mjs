@@ -1,5 +1,5 @@
 // Bundles a module of the compiler's output with all that it imports, by rolldown.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { build } from "rolldown";
 import { root } from "./programs.mjs";
@@ -7,6 +7,12 @@ import { noticeOf, packagesOf } from "./third-party.mjs";
 
 /** Where the compiler writes. */
 export const dist = join(root, "dist");
+
+/** Writes a file there. */
+export function write(name, text) {
+  mkdirSync(dirname(join(dist, name)), { recursive: true });
+  writeFileSync(join(dist, name), text);
+}
 
 /** The oldest engines that are supported, as bundlers name them. */
 export const floorTargets = Object.entries(

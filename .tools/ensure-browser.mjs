@@ -9,15 +9,12 @@ import { program } from "./programs.mjs";
 export function ensureBrowser() {
   const browser =
     findBrowser() ?? (installByApt() && findBrowser()) ?? (installByPlaywright() && findBrowser());
-  if (!browser)
-    throw new Error(
-      "No browser for the tests. Install Chromium or Chrome and name it, if it is not found, in CHROME_PATH; then run the tests again.",
-    );
-  if (!existsSync(browser))
-    throw new Error(
-      `CHROME_PATH or PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH names ${browser}, which does not exist.`,
-    );
-  return browser;
+  if (existsSync(browser ?? "")) return browser;
+  throw new Error(
+    browser
+      ? `CHROME_PATH or PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH names ${browser}, which does not exist.`
+      : "No browser for the tests. Install Chromium or Chrome and name it, if it is not found, in CHROME_PATH; then run the tests again.",
+  );
 }
 
 /** Where apt may be used without asking. Ubuntu's `chromium` is a snap, which a test cannot drive: Debian alone. */

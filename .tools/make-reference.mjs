@@ -71,14 +71,10 @@ function methodText({ name, description }, symbol, checker) {
 
 /** @returns {string[]} the names under which an element hands on parts of the elements inside it. */
 export function handedOn(folder) {
-  const files = globSync(`src/elements/${folder}/**/*.ts`, { cwd: root });
-  const lists = files.flatMap((file) =>
-    [...read(file).matchAll(/exportparts="([^"]+)"/g)].map(([, list]) => list),
-  );
-  const names = lists.flatMap((list) =>
-    list.split(",").map((entry) => entry.split(":").at(-1).trim()),
-  );
-  return [...new Set(names)].sort();
+  const texts = globSync(`src/elements/${folder}/**/*.ts`, { cwd: root }).map(read);
+  const lists = texts.join("\n").matchAll(/exportparts="([^"]+)"/g);
+  const entries = [...lists].flatMap(([, list]) => list.split(","));
+  return [...new Set(entries.map((entry) => entry.split(":").at(-1).trim()))].sort();
 }
 
 function elementText(element, { checker, instanceOf }) {

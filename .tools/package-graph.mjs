@@ -2,7 +2,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join, posix } from "node:path";
 import { globSync } from "tinyglobby";
-import ts from "typescript";
 import { root } from "./programs.mjs";
 
 const read = (file) => readFileSync(join(root, file), "utf8");
@@ -41,16 +40,11 @@ export function removeUnreachable() {
   for (const file of builtFiles()) if (!kept.has(file)) rmSync(join(root, file));
 }
 
+/** Whatever is named in quotes, or at the end of a line: imports, workers and stand-ins, which are loaded by address, and source maps. */
 function reachedBy(file) {
-  const matches = (pattern) => [...read(file).matchAll(pattern)].map((match) => match[1]);
-  if (file.endsWith(".html")) return matches(/(?:src|href)="([^":]+)"/g);
-  if (!/\.(?:js|d\.ts)$/.test(file)) return [];
-  const imports = ts
-    .preProcessFile(read(file))
-    .importedFiles.map(({ fileName }) => fileName)
-    .filter((name) => name.startsWith("."));
-  if (file.endsWith(".d.ts")) return imports.map((name) => name.replace(/\.js$/, ".d.ts"));
-  // Workers and stand-ins, which are loaded by address, and the source map.
-  const addresses = matches(/["'`](?:\.\/)?([\w.-]+\.js)["'`]/g);
-  return [...imports, ...addresses, ...matches(/\/\/# sourceMappingURL=(\S+)\s*$/g)];
+  if (!/\.(?:html|js|d\.ts)$/.test(file)) return [];
+  const found = read(file).matchAll(/["'`=]([\w./-]+\.(?:js|css|map))(?=["'`\s]|$)/g);
+  const names = [...found].map(([, name]) => name);
+  if (!file.endsWith(".d.ts")) return names;
+  return names.filter((name) => name.startsWith(".")).map((name) => name.replace(/\.js$/, ".d.ts"));
 }

@@ -70,29 +70,28 @@ export const plainImports = transformer((node) =>
 export const sharedDecorators = (helper) => (context) => (file) => {
   const { factory } = context;
   const name = factory.createIdentifier("__decorate");
-  /** The decorated properties of each class, by what they are put on. */
-  const found = new Map();
-  for (const { expression: call } of file.statements) {
-    if (call?.expression?.text !== name.text) continue;
-    const [{ elements }, target, property] = call.arguments;
+  const calls = file.statements.filter(
+    ({ expression }) => expression?.expression?.text === name.text,
+  );
+  if (calls.length === 0) return file;
+  const targetOf = ({ expression }) => expression.arguments[1];
+  const propertyOf = ({ expression: call }) => {
+    const [{ elements }, , property] = call.arguments;
     if (elements.length !== 1 || !property)
       throw new Error(
         "A decorator of a published module has another form than one for a property.",
       );
-    const of = target.expression.text;
-    if (!found.has(of)) found.set(of, { call, target, properties: [] });
-    found.get(of).properties.push(factory.createPropertyAssignment(property.text, elements[0]));
-  }
-  if (found.size === 0) return file;
+    return factory.createPropertyAssignment(property.text, elements[0]);
+  };
+  // All calls of a class become one, in the place of the first.
   const statements = file.statements.flatMap((statement) => {
-    if (statement.expression?.expression?.text !== name.text) return [statement];
-    const { target, call, properties } = found.get(
-      statement.expression.arguments[1].expression.text,
-    );
-    if (call !== statement.expression) return [];
-    const object = factory.createObjectLiteralExpression(properties, true);
-    const shared = factory.createCallExpression(name, undefined, [target, object]);
-    return [factory.createExpressionStatement(shared)];
+    if (!calls.includes(statement)) return [statement];
+    const classOf = (call) => targetOf(call).expression?.text;
+    const same = calls.filter((call) => classOf(call) === classOf(statement));
+    if (statement !== same[0]) return [];
+    const object = factory.createObjectLiteralExpression(same.map(propertyOf), true);
+    const args = [targetOf(statement), object];
+    return [factory.createExpressionStatement(factory.createCallExpression(name, undefined, args))];
   });
   const named = factory.createNamedImports([factory.createImportSpecifier(false, undefined, name)]);
   const clause = factory.createImportClause(undefined, undefined, named);
