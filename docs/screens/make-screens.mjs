@@ -39,7 +39,17 @@ try {
       method,
       given,
     );
-  const take = (name) => page.screenshot({ path: `${folder}/${name}.webp`, quality: 76 });
+  // A picture that still glides into its corner is in the way: on a busy machine it begins late.
+  const isAtRest = `["ann", "ben"].every((id) =>
+    document
+      .querySelector("#" + id + " sx-call-view")
+      .shadowRoot.getAnimations()
+      .every((one) => one.playState !== "running" || one.effect.getComputedTiming().endTime === Infinity),
+  )`;
+  const take = async (name) => {
+    await until(isAtRest);
+    await page.screenshot({ path: `${folder}/${name}.webp`, quality: 76 });
+  };
   const press = (id) => page.$eval(`#${id}`, (button) => button.click());
   /** Gives one phone the whole window, or takes it back. */
   const show = (who) =>
@@ -70,6 +80,9 @@ try {
   await until(isConnected);
   // Some seconds of it: a camera begins small, and there is something to be seen on the way.
   await until(`parseInt(document.querySelector("#relayed").textContent.replace(",", "")) > 1000`);
+  await until(`["ann", "ben"].every((id) =>
+    document.querySelector("#" + id + " sx-call-view").shadowRoot.querySelector(".frame.small"),
+  )`);
   await takeWhenGood("demo");
 
   await page.setViewport(phone);
