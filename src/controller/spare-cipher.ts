@@ -9,7 +9,7 @@ import type { CipherPort } from "./ports.ts";
 type Fit = Pick<FrameCipherOptions, "workerUrl" | "onMainThread">;
 
 /** What a spare cipher tells: of a failure it is silent until a call has taken it. */
-class Ear implements FrameCipherListener {
+class Relay implements FrameCipherListener {
   listener: FrameCipherListener | null = null;
   isLost = false;
 
@@ -28,33 +28,36 @@ class Ear implements FrameCipherListener {
 
 interface Spare extends Fit {
   readonly cipher: FrameCipher;
-  readonly ear: Ear;
+  readonly relay: Relay;
 }
 
-let spare: Spare | null = null;
+/** The frame worker of the next call, one for the page. */
+export class SpareCipher {
+  #spare: Spare | null = null;
 
-/**
- * Starts the frame worker of the next call while the page is idle, one for the page: it takes longer than all else that a call begins with.
- * It has no keys, sees no frame and contacts nobody.
- */
-export function prepareCipher(fit: Fit): void {
-  if (spare !== null || fit.onMainThread) return;
-  const ear = new Ear();
-  spare = { ...fit, ear, cipher: new FrameCipher(ear, fit) };
-}
-
-/** Returns the cipher of a call: the spare one where it runs and fits. */
-export function takeCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort {
-  const taken = spare;
-  spare = null;
-  if (taken !== null) {
-    const { cipher, ear, workerUrl } = taken;
-    const isFit = workerUrl === options.workerUrl && !options.onMainThread;
-    if (isFit && !ear.isLost && cipher.mode !== null) {
-      ear.listener = listener;
-      return cipher;
-    }
-    cipher.close();
+  /**
+   * Starts it while the page is idle: it takes longer than all else that a call begins with. It has no keys, sees no frame and contacts
+   * nobody.
+   */
+  prepare(fit: Fit): void {
+    if (this.#spare !== null || fit.onMainThread) return;
+    const relay = new Relay();
+    this.#spare = { ...fit, relay, cipher: new FrameCipher(relay, fit) };
   }
-  return new FrameCipher(listener, options);
+
+  /** Returns the cipher of a call: the spare one where it runs and fits. */
+  take(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort {
+    const taken = this.#spare;
+    this.#spare = null;
+    if (taken !== null) {
+      const { cipher, relay, workerUrl } = taken;
+      const isFit = workerUrl === options.workerUrl && !options.onMainThread;
+      if (isFit && !relay.isLost && cipher.mode !== null) {
+        relay.listener = listener;
+        return cipher;
+      }
+      cipher.close();
+    }
+    return new FrameCipher(listener, options);
+  }
 }

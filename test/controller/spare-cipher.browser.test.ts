@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { prepareCipher, takeCipher } from "../../src/controller/spare-cipher.ts";
+import { SpareCipher } from "../../src/controller/spare-cipher.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 /** Watches the workers that start and those that run, and lets the test break one. */
@@ -30,17 +30,18 @@ async function watchWorkers(
 }
 
 const fit = { workerUrl: null, onMainThread: false };
+const spare = new SpareCipher();
 const quiet = { opened: () => {}, lost: () => {} };
 
 describe("the cipher that is started before a call", () => {
   it("is one for the page, runs when the first call takes it, and is no other call's", () =>
     watchWorkers(async (started, isRunning) => {
-      prepareCipher(fit);
-      prepareCipher(fit);
+      spare.prepare(fit);
+      spare.prepare(fit);
       await isRunning();
       expect(started).to.have.lengthOf(1);
-      const first = takeCipher(quiet, fit);
-      const second = takeCipher(quiet, fit);
+      const first = spare.take(quiet, fit);
+      const second = spare.take(quiet, fit);
       expect([first.mode, second.mode]).to.deep.equal(["script-transform", null]);
       await second.ready;
       expect(started).to.have.lengthOf(2);
@@ -50,10 +51,10 @@ describe("the cipher that is started before a call", () => {
 
   it("tells the call that has taken it that its worker is gone", () =>
     watchWorkers(async (started, isRunning) => {
-      prepareCipher(fit);
+      spare.prepare(fit);
       await isRunning();
       let isLost = false;
-      const cipher = takeCipher({ ...quiet, lost: () => (isLost = true) }, fit);
+      const cipher = spare.take({ ...quiet, lost: () => (isLost = true) }, fit);
       started[0]!.dispatchEvent(new Event("error"));
       expect(isLost).to.equal(true);
       cipher.close();
@@ -61,19 +62,19 @@ describe("the cipher that is started before a call", () => {
 
   it("is left where its worker is gone before a call, does not run yet, or has another script than the call wants", () =>
     watchWorkers(async (started, isRunning) => {
-      prepareCipher(fit);
+      spare.prepare(fit);
       await isRunning();
       started[0]!.dispatchEvent(new Event("error"));
-      const afterLoss = takeCipher(quiet, fit);
+      const afterLoss = spare.take(quiet, fit);
       expect(afterLoss.mode).to.equal(null);
-      prepareCipher(fit);
-      const tooEarly = takeCipher(quiet, fit);
+      spare.prepare(fit);
+      const tooEarly = spare.take(quiet, fit);
       expect(tooEarly.mode).to.equal(null);
       await Promise.all([afterLoss.ready, tooEarly.ready]);
       started.length = 0;
-      prepareCipher(fit);
+      spare.prepare(fit);
       await isRunning();
-      const ofHost = takeCipher(quiet, { ...fit, workerUrl: "/none.js" });
+      const ofHost = spare.take(quiet, { ...fit, workerUrl: "/none.js" });
       expect(ofHost.mode).to.equal(null);
       await ofHost.ready.catch(() => undefined);
       for (const cipher of [afterLoss, tooEarly, ofHost]) cipher.close();
@@ -81,8 +82,8 @@ describe("the cipher that is started before a call", () => {
 
   it("is not started for a page that encrypts on its main thread", () =>
     watchWorkers(async (started) => {
-      prepareCipher({ ...fit, onMainThread: true });
-      const cipher = takeCipher(quiet, fit);
+      spare.prepare({ ...fit, onMainThread: true });
+      const cipher = spare.take(quiet, fit);
       await cipher.ready;
       expect(started).to.have.lengthOf(1);
       cipher.close();

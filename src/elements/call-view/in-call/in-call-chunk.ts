@@ -2,8 +2,7 @@ import { browserPorts } from "../../../controller/browser-ports.ts";
 import { callRuntime, type CallRuntime } from "../../../controller/call-runtime.ts";
 import { painted } from "../../../controller/lazy.ts";
 import type { CallOptions } from "../../../controller/ports.ts";
-import { prepareCipher, takeCipher } from "../../../controller/spare-cipher.ts";
-import { rehearseOffer } from "../../../controller/rehearse-offer.ts";
+import { SpareCipher } from "../../../controller/spare-cipher.ts";
 import { SxCallControls } from "../../call-controls/call-controls.ts";
 import { SxDeviceMenu } from "../../device-menu/device-menu.ts";
 import { SxSecurityCode } from "../../security-code/security-code.ts";
@@ -19,8 +18,13 @@ export interface InCallChunk extends CallRuntime {
   openScreen(host: ChunkHost, parts: InCallParts): InCallScreen;
 }
 
+const spare = new SpareCipher();
+
 export const inCall: InCallChunk = {
-  ...callRuntime({ ...browserPorts, createCipher: takeCipher }),
+  ...callRuntime({
+    ...browserPorts,
+    createCipher: (listener, options) => spare.take(listener, options),
+  }),
   openScreen(host, parts) {
     register(SxCallControls, SxSecurityCode, SxDeviceMenu);
     // Parsed while it rings, instead of when a person accepts.
@@ -37,8 +41,6 @@ async function getReady(screen: InCallScreen, host: ChunkHost, parts: InCallPart
   await painted();
   const isIdle = () => host.isConnected && host.calls.snapshot.state === "idle";
   if (isIdle())
-    prepareCipher({ workerUrl: host.workerUrl, onMainThread: host.encryptOnMainThread });
-  await painted();
-  if (isIdle()) await rehearseOffer().catch(() => undefined);
+    spare.prepare({ workerUrl: host.workerUrl, onMainThread: host.encryptOnMainThread });
   await rehearse(screen, host, parts);
 }

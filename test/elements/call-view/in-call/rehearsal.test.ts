@@ -6,16 +6,8 @@ import { waitUntil } from "../../../support/wait-until.ts";
 /** What must not happen before a person has pressed anything. */
 const touches: string[] = [];
 const { mediaDevices } = navigator;
-mediaDevices.getUserMedia = () => {
-  touches.push("devices");
-  return Promise.reject(new DOMException("None.", "NotFoundError"));
-};
-Object.defineProperty(RTCPeerConnection.prototype, "setLocalDescription", {
-  value: () => {
-    touches.push("gathering");
-    return Promise.reject(new DOMException("None.", "InvalidStateError"));
-  },
-});
+const { prototype: connections } = RTCPeerConnection;
+const gather = Object.getOwnPropertyDescriptor(connections, "setLocalDescription")!;
 
 /** Watches what is drawn beside the screen of a view. */
 function watchBoxes(view: SxCallView) {
@@ -31,6 +23,23 @@ function watchBoxes(view: SxCallView) {
 const aView = () => fixture<SxCallView>(html`<sx-call-view contact-name="Ann"></sx-call-view>`);
 
 describe("<sx-call-view>: the screen of a call, drawn unseen before there is one", () => {
+  before(() => {
+    mediaDevices.getUserMedia = () => {
+      touches.push("devices");
+      return Promise.reject(new DOMException("None.", "NotFoundError"));
+    };
+    connections.setLocalDescription = () => {
+      touches.push("gathering");
+      return Promise.reject(new DOMException("None.", "InvalidStateError"));
+    };
+  });
+
+  // Other files have their turn in this page.
+  after(() => {
+    Reflect.deleteProperty(mediaDevices, "getUserMedia");
+    Object.defineProperty(connections, "setLocalDescription", gather);
+  });
+
   it("is drawn once the page is idle, by the eyes and for the tools of nobody, and thrown away", async () => {
     const view = await aView();
     const events: string[] = [];
