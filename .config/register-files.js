@@ -2,7 +2,7 @@
 // apply to that file only. The clean-up after each test applies to all files, because it is loaded first.
 import "@open-wc/testing";
 
-afterEach(() => dispatchEvent(new Event("drawing-over")));
+afterEach(() => globalThis.dispatchEvent?.(new Event("drawing-over")));
 
 const recorded = ["describe", "it", "before", "after", "beforeEach", "afterEach", "registerLong"];
 

@@ -46,17 +46,18 @@ export const tokens = css`
   :host {
     ${colourTokens(0)}
 
+    /* --_narrow-…: what the call view gives the elements inside, where it is hardly a word wide. */
     --_space-1: var(--sx-space-1, 0.25rem);
-    --_space-2: var(--sx-space-2, 0.5rem);
-    --_space-3: var(--sx-space-3, 0.75rem);
-    --_space-4: var(--sx-space-4, 1rem);
-    --_space-5: var(--sx-space-5, 1.5rem);
+    --_space-2: var(--sx-space-2, var(--_narrow-space-2, 0.5rem));
+    --_space-3: var(--sx-space-3, var(--_narrow-space-3, 0.75rem));
+    --_space-4: var(--sx-space-4, var(--_narrow-space-4, 1rem));
+    --_space-5: var(--sx-space-5, var(--_narrow-space-5, 1.5rem));
     --_space-6: var(--sx-space-6, 2rem);
     --_radius-l: var(--sx-radius-l, 1.25rem);
     --_round: var(--sx-radius-round, 999px);
-    --_text-s: var(--sx-text-s, 0.8125rem);
-    --_text-m: var(--sx-text-m, 0.9375rem);
-    --_text-l: var(--sx-text-l, 1.125rem);
+    --_text-s: var(--sx-text-s, var(--_narrow-text-s, 0.8125rem));
+    --_text-m: var(--sx-text-m, var(--_narrow-text-m, 0.9375rem));
+    --_text-l: var(--sx-text-l, var(--_narrow-text-l, 1.125rem));
     --_text-xl: var(--sx-text-xl, 1.75rem);
     --_motion: var(--sx-motion, 180ms);
     --_elevation: var(--sx-elevation, 0 1px 2px rgb(0 0 0 / 0.12), 0 8px 24px rgb(0 0 0 / 0.14));
