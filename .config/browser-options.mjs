@@ -1,5 +1,5 @@
 // How the tests, the benches and the pictures start their browsers.
-import { findBrowser } from "../.tools/find-browser.mjs";
+import { ensureBrowser } from "../.tools/ensure-browser.mjs";
 
 /**
  * What a window of Chromium has beside its page: each context of a test has a window, and its suggestions and the spare process take half of
@@ -36,8 +36,5 @@ export const firefoxPreferences = {
   "media.peerconnection.ice.obfuscate_host_addresses": false,
 };
 
-/** @returns Playwright's launch options; where no browser is found Playwright says so itself when it starts. */
-export function launchOptions() {
-  const executablePath = findBrowser();
-  return { ...(executablePath && { executablePath }), args: browserArguments };
-}
+/** @returns Playwright's launch options. @throws {Error} with one line of advice where no browser is found and none can be installed. */
+export const launchOptions = () => ({ executablePath: ensureBrowser(), args: browserArguments });

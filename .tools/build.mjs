@@ -63,10 +63,8 @@ for (const [name, { code, map }] of [...scripts, ...modules]) {
   write(`${name}.map`, map);
 }
 // Beside the scripts: their hashes, the types of their globals and the page.
-const hashes = [...scripts].map(([name, { code }]) => [
-  name,
-  `sha384-${createHash("sha384").update(code).digest("base64")}`,
-]);
+const hashOf = (code) => `sha384-${createHash("sha384").update(code).digest("base64")}`;
+const hashes = [...scripts].map(([name, { code }]) => [name, hashOf(code)]);
 write("integrity.json", `${JSON.stringify(Object.fromEntries(hashes), null, 2)}\n`);
 for (const [name, [global, ...from]] of Object.entries(bundles.globals)) {
   const type = from.map((module) => `typeof import("${module}")`).join(" & ");

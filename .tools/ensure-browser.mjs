@@ -1,7 +1,6 @@
-// Prints a browser for the tests: one that is found, else Debian's, else Playwright's, which it installs.
+// Gives a browser for the tests: one that is found, else Debian's, else Playwright's, which it installs.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { findBrowser } from "./find-browser.mjs";
 import { program } from "./programs.mjs";
 
@@ -39,13 +38,4 @@ function installByPlaywright() {
 /** Output of the commands goes to stderr: stdout is for the result. */
 function succeeds([command, ...args], output = ["ignore", 2, 2]) {
   return spawnSync(command, args, { stdio: output }).status === 0;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  try {
-    process.stdout.write(`${ensureBrowser()}\n`);
-  } catch (error) {
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 1;
-  }
 }

@@ -169,7 +169,8 @@ function errorCodes() {
  * high contrast.
  */
 function readTokens() {
-  const text = read("src/elements/shared/tokens.ts").replace(/\/\*[^]*?\*\//g, "");
+  const source = read("src/elements/shared/tokens.ts").replace(/\/\*[^]*?\*\//g, "");
+  const text = source.replace(/var\(--_[\w-]+, ([^()]+)\)/g, "$1");
   const colours = [...text.matchAll(/^ {2}"?([\w-]+)"?: \["([^"]+)", "([^"]+)"\],$/gm)].map(
     ([, name, light, dark]) => [`--sx-color-${name}`, `light-dark(${light}, ${dark})`],
   );

@@ -22,9 +22,8 @@ const address = `${config.http2 ? "https" : "http"}://${config.hostname}:${confi
 process.stdout.write(
   `\n  The demo runs at ${address}\n  A room for two devices: ${address}room.html\n`,
 );
-if (isLan && !config.http2) {
+if (isLan && !config.http2)
   process.stdout.write(
     "  Browsers give no camera and no encryption to plain http from another machine: add --https.\n",
   );
-}
 process.stdout.write("  Stop it with Ctrl+C.\n\n");

@@ -26,17 +26,14 @@ export function countsOf(output, code) {
   const all = (pattern) => [...output.matchAll(pattern)].map((match) => match[1] ?? match[0]);
   const lost = all(/^lost: (\S+)$/gm);
   const details = all(/^failed: (.+)$/gm).map((name) => `✗ ${name}`);
-  const counts = { passed, failed, note: "", details };
   if (lost.length === 0 && passed + failed === 0)
     return { ...once(output, 1), note: " it ran no test" };
   if (lost.length === 0 && code !== 0 && failed === 0)
     return { ...once(output, 1), passed, note: ` it ended with code ${code}` };
-  const again = all(/^again in a fresh browser: .+$/gm);
-  return {
-    ...counts,
-    ...(lost.length > 0 && { lost }),
-    note: again.map((note) => ` ${note}`).join(),
-  };
+  const note = all(/^again in a fresh browser: .+$/gm)
+    .map((each) => ` ${each}`)
+    .join();
+  return { passed, failed, details, note, ...(lost.length > 0 && { lost }) };
 }
 
 /** @returns {string} a line for each step, and below it what failed; the number of names is limited, not that of the steps. */

@@ -34,10 +34,8 @@ if (tests.some(isWanted)) {
   }
 }
 
-const chosen = steps.filter(
-  (step) =>
-    isWanted(step) || (step === build && steps.some((each) => each.built && isWanted(each))),
-);
+const isNeeded = (step) => step === build && steps.some((each) => each.built && isWanted(each));
+const chosen = steps.filter((step) => isWanted(step) || isNeeded(step));
 const results = [];
 const leftOut = [];
 // Two at a time: tests in browsers wait as much as they work, so that the build, the checks and the unit tests have time beside them.
@@ -81,11 +79,8 @@ async function runOnce(step) {
   const result = await run(step);
   const lost = result.lost ?? [];
   if (lost.length > 0) {
-    const again = await run({
-      ...step,
-      args: [...step.args, ...lost],
-      variables: { TEST_AGAIN: "1" },
-    });
+    const args = [...step.args, ...lost];
+    const again = await run({ ...step, args, variables: { TEST_AGAIN: "1" } });
     for (const key of ["passed", "failed", "seconds", "processor"]) result[key] += again[key];
     result.details.push(...again.details);
     result.note += ` again, since what ran them died: ${lost.join(", ")}`;
