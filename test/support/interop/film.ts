@@ -38,9 +38,12 @@ function boxOf(element: Element | null | undefined): Box | null {
   return [box.x, box.y, box.width, box.height].map(Math.round) as unknown as Box;
 }
 
+/** Not what the view draws unseen before a call. */
+const isSeen = ":not([inert] *)";
+
 /** The name that is seen: the other places of it have no box. */
 function nameOf(root: ParentNode): Box | null {
-  for (const element of root.querySelectorAll(".name")) {
+  for (const element of root.querySelectorAll(`.name${isSeen}`)) {
     const range = document.createRange();
     range.selectNodeContents(element);
     const box = range.getBoundingClientRect();
@@ -52,7 +55,7 @@ function nameOf(root: ParentNode): Box | null {
 
 function momentOf(element: SxCallView): Moment {
   const root = element.shadowRoot!;
-  const controls = root.querySelector("sx-call-controls")?.shadowRoot;
+  const controls = root.querySelector(`sx-call-controls${isSeen}`)?.shadowRoot;
   const isHidden = element.getAttribute("bars") === "hidden";
   return {
     state: element.snapshot.state,

@@ -28,10 +28,13 @@ describe("<sx-call-view>: the screen of a call, drawn unseen before there is one
       touches.push("devices");
       return Promise.reject(new DOMException("None.", "NotFoundError"));
     };
-    connections.setLocalDescription = () => {
-      touches.push("gathering");
-      return Promise.reject(new DOMException("None.", "InvalidStateError"));
-    };
+    Object.defineProperty(connections, "setLocalDescription", {
+      ...gather,
+      value: () => {
+        touches.push("gathering");
+        return Promise.reject(new DOMException("None.", "InvalidStateError"));
+      },
+    });
   });
 
   // Other files have their turn in this page.
