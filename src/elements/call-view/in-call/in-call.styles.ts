@@ -268,16 +268,16 @@ export const inCallLayouts = css`
       --_narrow-text-s: 8.125cqi;
       --_narrow-text-m: 9.375cqi;
       --_narrow-text-l: 11.25cqi;
-      --_space-1: var(--sx-space-1, 2.5cqi);
-      --_space-2: var(--sx-space-2, 4cqi);
-      --_space-3: var(--sx-space-3, 5cqi);
-      --_space-4: var(--sx-space-4, 5cqi);
-      --_space-5: var(--sx-space-5, 6cqi);
-      --_radius-l: var(--sx-radius-l, 6cqi);
-      --_text-s: var(--sx-text-s, 8.125cqi);
-      --_text-m: var(--sx-text-m, 9.375cqi);
-      --_text-l: var(--sx-text-l, 11.25cqi);
-      --_text-xl: var(--sx-text-xl, 11.25cqi);
+      --_space-1: 2.5cqi;
+      --_space-2: 4cqi;
+      --_space-3: 5cqi;
+      --_space-4: 5cqi;
+      --_space-5: 6cqi;
+      --_radius-l: 6cqi;
+      --_text-s: 8.125cqi;
+      --_text-m: 9.375cqi;
+      --_text-l: 11.25cqi;
+      --_text-xl: 11.25cqi;
     }
     .stage button:not(.round, .handle, .lock) {
       min-inline-size: 44px;
