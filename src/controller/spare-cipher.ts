@@ -9,7 +9,7 @@ import type { CipherPort } from "./ports.ts";
 type Fit = Pick<FrameCipherOptions, "workerUrl" | "onMainThread">;
 
 /** What a spare cipher tells: of a failure it is silent until a call has taken it. */
-class Relay implements FrameCipherListener {
+class LateListener implements FrameCipherListener {
   listener: FrameCipherListener | null = null;
   isLost = false;
 
@@ -28,7 +28,7 @@ class Relay implements FrameCipherListener {
 
 interface Spare extends Fit {
   readonly cipher: FrameCipher;
-  readonly relay: Relay;
+  readonly late: LateListener;
 }
 
 /** The frame worker of the next call, one for the page. */
@@ -41,8 +41,8 @@ export class SpareCipher {
    */
   prepare(fit: Fit): void {
     if (this.#spare !== null || fit.onMainThread) return;
-    const relay = new Relay();
-    this.#spare = { ...fit, relay, cipher: new FrameCipher(relay, fit) };
+    const late = new LateListener();
+    this.#spare = { ...fit, late, cipher: new FrameCipher(late, fit) };
   }
 
   /** Returns the cipher of a call: the spare one where it runs and fits. */
@@ -50,10 +50,10 @@ export class SpareCipher {
     const taken = this.#spare;
     this.#spare = null;
     if (taken !== null) {
-      const { cipher, relay, workerUrl } = taken;
+      const { cipher, late, workerUrl } = taken;
       const isFit = workerUrl === options.workerUrl && !options.onMainThread;
-      if (isFit && !relay.isLost && cipher.mode !== null) {
-        relay.listener = listener;
+      if (isFit && !late.isLost && cipher.mode !== null) {
+        late.listener = listener;
         return cipher;
       }
       cipher.close();

@@ -31,7 +31,7 @@ export const inCall: InCallChunk = {
     for (const style of SxCallControls.elementStyles)
       if ("styleSheet" in style) void style.styleSheet;
     const screen = new InCallScreen(host, parts);
-    void getReady(screen, host, parts);
+    void getReady(screen, host, parts).catch(() => undefined);
     return screen;
   },
 };

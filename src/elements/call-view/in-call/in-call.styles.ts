@@ -269,14 +269,14 @@ export const inCallLayouts = css`
       --_narrow-text-m: 9.375cqi;
       --_narrow-text-l: 11.25cqi;
       --_space-1: 2.5cqi;
-      --_space-2: 4cqi;
-      --_space-3: 5cqi;
-      --_space-4: 5cqi;
-      --_space-5: 6cqi;
+      --_space-2: var(--_narrow-space-2);
+      --_space-3: var(--_narrow-space-3);
+      --_space-4: var(--_narrow-space-4);
+      --_space-5: var(--_narrow-space-5);
       --_radius-l: 6cqi;
-      --_text-s: 8.125cqi;
-      --_text-m: 9.375cqi;
-      --_text-l: 11.25cqi;
+      --_text-s: var(--_narrow-text-s);
+      --_text-m: var(--_narrow-text-m);
+      --_text-l: var(--_narrow-text-l);
       --_text-xl: 11.25cqi;
     }
     .stage button:not(.round, .handle, .lock) {

@@ -29,42 +29,45 @@ export async function rehearse(
   const leave = calls.subscribe(() => {
     if (!isFree()) box.remove();
   });
-  for (const state of states) {
+  try {
+    for (const state of states) {
+      await painted();
+      if (!isFree()) break;
+      const { language, name } = about();
+      const snapshot = {
+        ...calls.snapshot,
+        ...({ state, direction: "outgoing", media: "video", actions: ["hang-up"] } as const),
+        connectedAt: state === "connected" ? 0 : null,
+      };
+      const scene: ViewScene = {
+        ...{
+          snapshot,
+          tracks: calls.tracks,
+          contact: { id: "", name },
+          language,
+          now: 0,
+          dir: host.dir,
+        },
+        ...{ localize: localizeWith(english), pictures: "all", otherCalls: [], quickTexts: null },
+        ...{ resume: () => undefined, hideAddress: () => undefined, hasButtons: true },
+      };
+      const shown: Partial<CallSource> = { snapshot, subscribe: () => () => undefined };
+      box.addEventListener(
+        "context-request",
+        (event) => {
+          event.stopImmediatePropagation();
+          (event as unknown as ContextRequestEvent<unknown>).callback(shown);
+        },
+        { once: true },
+      );
+      host.renderRoot.append(box);
+      render(screen.render(screen.sceneOf(scene)), box);
+      // The screen is told again of the call that there is.
+      host.requestUpdate();
+    }
     await painted();
-    if (!isFree()) break;
-    const { language, name } = about();
-    const snapshot = {
-      ...calls.snapshot,
-      ...({ state, direction: "outgoing", media: "video", actions: ["hang-up"] } as const),
-      connectedAt: state === "connected" ? 0 : null,
-    };
-    const scene: ViewScene = {
-      ...{
-        snapshot,
-        tracks: calls.tracks,
-        contact: { id: "", name },
-        language,
-        now: 0,
-        dir: host.dir,
-      },
-      ...{ localize: localizeWith(english), pictures: "all", otherCalls: [], quickTexts: null },
-      ...{ resume: () => undefined, hideAddress: () => undefined, hasButtons: true },
-    };
-    const shown: Partial<CallSource> = { snapshot, subscribe: () => () => undefined };
-    box.addEventListener(
-      "context-request",
-      (event) => {
-        event.stopImmediatePropagation();
-        (event as unknown as ContextRequestEvent<unknown>).callback(shown);
-      },
-      { once: true },
-    );
-    host.renderRoot.append(box);
-    render(screen.render(screen.sceneOf(scene)), box);
-    // The screen is told again of the call that there is.
-    host.requestUpdate();
+  } finally {
+    leave();
+    box.remove();
   }
-  await painted();
-  leave();
-  box.remove();
 }

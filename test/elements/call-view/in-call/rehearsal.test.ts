@@ -1,4 +1,4 @@
-import { expect, fixture, html } from "@open-wc/testing";
+import { expect, fixture, html, nextFrame } from "@open-wc/testing";
 import type { SxCallView } from "sx-call-kit";
 import "../../../../src/define.ts";
 import { waitUntil } from "../../../support/wait-until.ts";
@@ -67,5 +67,27 @@ describe("<sx-call-view>: the screen of a call, drawn unseen before there is one
     await view.updateComplete;
     expect(view.shadowRoot!.querySelector("[inert]")).to.equal(null);
     await waitUntil(() => view.state === "ended");
+  });
+
+  it("is nobody's error where it cannot be drawn, and leaves nothing behind", async () => {
+    const errors: unknown[] = [];
+    const hear = (event: PromiseRejectionEvent) => {
+      errors.push(event.reason);
+      event.preventDefault();
+    };
+    addEventListener("unhandledrejection", hear);
+    const view = await aView();
+    let tries = 0;
+    view.shadowRoot!.append = () => {
+      tries += 1;
+      throw new Error("No.");
+    };
+    await waitUntil(() => tries > 0, "drawn");
+    // The engine tells of a rejection once its task is over.
+    await nextFrame();
+    await nextFrame();
+    removeEventListener("unhandledrejection", hear);
+    expect([tries, errors]).to.deep.equal([1, []]);
+    expect(view.shadowRoot!.querySelector("[inert]")).to.equal(null);
   });
 });
