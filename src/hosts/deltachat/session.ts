@@ -5,7 +5,9 @@ import { idleModel, type CallSettings } from "../../call/state/model.ts";
 import type { Agreed } from "../foreign/kit-handshake.ts";
 import {
   nothingGathered,
+  nothingOffered,
   type GatheringSession,
+  offered,
   partPaths,
   type NewPathSession,
 } from "../foreign/gathered-candidates.ts";
@@ -101,7 +103,7 @@ export function newSession(
     isTold: false,
     growth: noGrowth,
     polls: 0,
-    unanswered: 0,
+    ...nothingOffered,
     cameraWaits: false,
     confirm: null,
     earlyMedia: null,
@@ -117,7 +119,7 @@ export function carry(session: DeltachatSession, [call, effects]: Step): Session
   // Another kit's control channel takes descriptions of `sx-call/1` alone: its new paths go the same way as everybody's.
   const [said, others] = partPaths(effects);
   const paths = session.peer === "unknown" ? [] : said;
-  const offers = paths.filter(({ type }) => type === "offer").length;
+  const isOffered = paths.some(({ type }) => type === "offer");
   const more: SessionEffect[] = paths.map((message) => ({
     ...{ type: "send-on-channel", message: { id: 5, ...message } },
   }));
@@ -126,7 +128,7 @@ export function carry(session: DeltachatSession, [call, effects]: Step): Session
   if (has("ended") && isToldToHost(call))
     more.push({ type: "tell-host", call: { name: "endCall" } });
   return next(
-    { ...session, call, unanswered: session.unanswered + offers },
+    { ...session, call, ...(isOffered && offered(session)) },
     ...others.flatMap((effect) => translateEffect(session.peer, effect)),
     ...more,
   );

@@ -171,6 +171,18 @@ export type PathMessage =
 export interface NewPathSession extends KitSession {
   /** Offers of a new path without an answer. Answers have no number: they come in the order of their offers. */
   readonly unanswered: number;
+  /** Whether an answer to an earlier offer was the last that came. */
+  readonly hasOldAnswer: boolean;
+}
+
+export const nothingOffered = { unanswered: 0, hasOldAnswer: false } as const;
+
+/**
+ * An offer of a new path leaves. Where nothing came since an answer that counted as old, the other side has answered all that it
+ * will: one that it never answered would make every later answer count as old.
+ */
+export function offered(session: Pick<NewPathSession, "unanswered" | "hasOldAnswer">) {
+  return { unanswered: session.hasOldAnswer ? 1 : session.unanswered + 1, hasOldAnswer: false };
 }
 
 /** How long a lost path may take to come back once the other side has shown that it takes a new one. Milliseconds. */
@@ -224,9 +236,10 @@ export function newPaths<Session extends NewPathSession, Effect>(
     if (peer === "unknown" || isOutgoing === (message.type === "offer")) return next(session);
     const settings = { ...call.settings, reconnectMilliseconds: ableMilliseconds };
     const unanswered = Math.max(0, session.unanswered - (isAnswer ? 1 : 0));
-    const able = { ...session, unanswered, call: { ...call, settings } };
+    const hasOldAnswer = isAnswer && unanswered > 0;
+    const able = { ...session, unanswered, hasOldAnswer, call: { ...call, settings } };
     // A later offer has made this answer worthless: the transport has other names for its ways by now.
-    if (isAnswer && unanswered > 0) return next(able);
+    if (hasOldAnswer) return next(able);
     const { attempt, receivedAttempt } = call.reconnection;
     const asControl: ControlMessage = isAnswer
       ? { type: "restart-answer", attempt, answer: message.sdp }

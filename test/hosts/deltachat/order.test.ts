@@ -336,6 +336,29 @@ describe("a lost path of a call with Delta Chat's own page", () => {
     expect(script.all("apply-restart-answer").length).to.equal(1);
   });
 
+  it("takes the answer to its last offer again, after one that the other side never answered", () => {
+    const script = lost("caller");
+    const offers = () => {
+      const { attempt } = script.session.call.reconnection;
+      script.happen({ type: "restart-ready", message: { type: "restart", attempt, offer } });
+    };
+    const answered = () =>
+      script.happen({ type: "channel-received", message: { id: 5, type: "answer", sdp: answer } });
+    offers();
+    for (const round of [2, 3]) {
+      script.happen({ type: "timer", name: "restart" });
+      offers();
+      answered();
+      expect(script.all("apply-restart-answer").length).to.equal(round - 2);
+    }
+    script.happen({ type: "path-changed", path: "connected" });
+    script.now += 60_000;
+    script.happen({ type: "network-changed" });
+    offers();
+    answered();
+    expect(script.all("apply-restart-answer").length).to.equal(2);
+  });
+
   it("is searched for at the pace of the document: 3 s of grace, 8 s a try, 3 tries", () => {
     for (const role of ["caller", "callee"] as const) {
       const script = scriptAt("connected", role);
