@@ -99,7 +99,7 @@ export class Signs {
   async show(
     [width, height]: readonly [number, number],
     tracks: Partial<CallTracks>,
-    { hasText = false, dir = "ltr" } = {},
+    { hasText = false, dir = "ltr", lang = "en" } = {},
   ): Promise<void> {
     this.#stop();
     const media = tracks.remoteCamera ? "video" : "audio";
@@ -114,7 +114,13 @@ export class Signs {
         dir=${dir}
         style=${styleMap({ position: "absolute", inset: "0 auto auto 0", inlineSize: `${width}px`, blockSize: `${height}px`, fontFamily: "sans-serif" })}
       >
-        <sx-call-view keep-bars dir=${dir} .contact=${ann} .calls=${this.#calls}></sx-call-view>
+        <sx-call-view
+          keep-bars
+          lang=${lang}
+          dir=${dir}
+          .contact=${ann}
+          .calls=${this.#calls}
+        ></sx-call-view>
       </div>`,
       this.#place,
     );
@@ -168,6 +174,27 @@ export class Signs {
     );
   }
 
+  /** @returns what is wrong with the sign of one's own shared screen: its buttons in a row, whole, and below a face. */
+  sharingFaults(): string[] {
+    const screen = this.#view!.getBoundingClientRect();
+    const sign = this.#root.querySelector(".sign.sharing")!;
+    const row = this.#root.querySelector(".signs")!.getBoundingClientRect();
+    const boxes = [...sign.querySelectorAll("button")]
+      .map((button) => [button.part.value, button.getBoundingClientRect()] as const)
+      .filter(([, { width }]) => width > 0);
+    const faults = boxes.flatMap(([name, { width, height, top, bottom }]) => [
+      ...(width < 44 || height < 44 ? [`${name} is ${String(width)} by ${String(height)} px`] : []),
+      ...(top < row.top || bottom > row.bottom ? [`${name} is cut`] : []),
+      ...(Math.abs(top + height / 2 - middle(boxes[0]![1])) > 1
+        ? [`${name} is in a row of its own`]
+        : []),
+    ]);
+    if (boxes[0]?.[0] !== "stop-sharing") faults.push("there is no stop-sharing");
+    const top = (sign.getBoundingClientRect().top - screen.top) / screen.height;
+    if (top < 0.6) faults.push(`it begins at ${String(Math.round(100 * top))} % of the height`);
+    return faults;
+  }
+
   /** @returns what is wrong with the signs that are shown, of so many remarks. */
   faults(count: number): string[] {
     const screen = this.#view!.getBoundingClientRect();
@@ -212,6 +239,8 @@ export class Signs {
     ]);
   }
 }
+
+const middle = ({ top, height }: DOMRect) => top + height / 2;
 
 function within(box: DOMRect, by: DOMRect): DOMRect {
   const [left, top] = [Math.max(box.left, by.left), Math.max(box.top, by.top)];

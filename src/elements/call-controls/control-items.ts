@@ -128,6 +128,7 @@ export function controlItems(
       extra("security", localize("securityCode"), "shield-check"),
     ),
     menu: present(
+      extra("change-screen", localize("shareOther"), "monitor-up"),
       extra("swap-pictures", localize("swapPictures"), "arrow-left-right"),
       extra("fit", localize(showsWholePicture ? "fillScreen" : "wholePicture"), "expand"),
       extra("full-screen", localize("fullScreen"), "maximize"),

@@ -1,6 +1,7 @@
 import type { CallMedia } from "../../call/terms.ts";
-import { html, nothing, type LitElement } from "lit";
+import { css, html, nothing, type LitElement } from "lit";
 import type {
+  canShareOther as replacedOther,
   renderShareButtons as replacedButtons,
   AllowDevices as replacedAllow,
 } from "../../elements/call-view/in-call/browser-buttons.ts";
@@ -126,6 +127,11 @@ export const renderShareButtons: typeof replacedButtons = ({ localize, input }) 
   html`<button class="primary" part="stop-sharing" type="button" @click=${input.stopSharing}>
     ${localize("stopSharing")}
   </button>`;
+
+export const canShareOther: typeof replacedOther = () => false;
+
+/** The one button is a button of the sign. */
+export const sharingStyles = css``;
 
 export class AllowDevices implements Pick<replacedAllow, "render"> {
   render(_snapshot: unknown, _refused: unknown, steps: string): string {

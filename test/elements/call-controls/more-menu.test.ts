@@ -133,6 +133,19 @@ describe("the room of the toolbar", () => {
     ]);
   });
 
+  it("shares something else by the menu, where the sign of the shared screen has no room for it", async () => {
+    const on = { state: "on", problem: null } as const;
+    const local = { microphone: on, camera: on, screen: on, facing: null };
+    const sharing = aSnapshot("connected", "video", { local });
+    const view = await CallViewHarness.show(sharing, { size: [320, 568] });
+    expect(view.isVisible("[part=share-other]")).to.be.false;
+    view.controls.part("more").click();
+    await view.controls.settled();
+    view.controls.part("change-screen").click();
+    await waitUntil(() => view.calls.asked.length > 0);
+    expect(view.calls.asked).to.deep.equal([{ type: "change-screen" }]);
+  });
+
   it("has no menu where everything has a button", async () => {
     const harness = await mount({
       extras: [],

@@ -1,6 +1,7 @@
-import { html, type LitElement, type ReactiveController, type TemplateResult } from "lit";
+import { css, html, type LitElement, type ReactiveController, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
+import { icon } from "../../shared/icons.ts";
 import type { CallScene } from "../scene.ts";
 
 /** `<usermedia>` of the WICG draft "The User Media HTML Elements", absent in TypeScript's DOM library. */
@@ -108,7 +109,7 @@ export class AllowDevices implements ReactiveController {
   }
 }
 
-/** Renders the buttons in the sign of one's own shared screen. */
+/** Renders the buttons in the sign of one's own shared screen. A narrow one has room for two: the menu has the third. */
 export function renderShareButtons({ localize, snapshot, input }: CallScene): TemplateResult {
   const isPaused = snapshot.local.screenPaused === true;
   const words = localize(isPaused ? "resumeSharing" : "pauseSharing");
@@ -116,11 +117,71 @@ export function renderShareButtons({ localize, snapshot, input }: CallScene): Te
     <button class="primary" part="stop-sharing" type="button" @click=${input.stopSharing}>
       ${localize("stopSharing")}
     </button>
-    <button part="pause-sharing" type="button" @click=${() => input.pauseSharing(!isPaused)}>
-      ${words}
+    <button
+      part="pause-sharing"
+      type="button"
+      title=${words}
+      aria-label=${words}
+      @click=${() => input.pauseSharing(!isPaused)}
+    >
+      ${icon(isPaused ? "play" : "pause")} <span>${words}</span>
     </button>
-    <button part="share-other" type="button" @click=${input.shareOther}>
+    <button class="other" part="share-other" type="button" @click=${input.shareOther}>
       ${localize("shareOther")}
     </button>
   </div>`;
 }
+
+/** Returns `true` while something else can be shared in place of one's own shared screen. */
+export const canShareOther = ({ local, actions }: CallSnapshot): boolean =>
+  local.screen.state === "on" && actions.includes("toggle-screen");
+
+/** Styles of those buttons. */
+export const sharingStyles = css`
+  .sharing .choices {
+    grid-column: 1 / -1;
+    display: flex;
+    flex-wrap: wrap;
+    gap: var(--_space-2);
+    justify-content: center;
+  }
+  .choices button {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+    min-block-size: 2.75rem;
+    padding: var(--_space-1) var(--_space-4);
+    overflow-wrap: anywhere;
+  }
+  .choices button:not(.primary) {
+    border-color: currentColor;
+    background: none;
+  }
+  .choices .icon {
+    display: none;
+  }
+  .sign.sharing {
+    max-inline-size: min(40rem, 100%);
+  }
+  /* Little room: two buttons in one row, under the words or after them */
+  @container (max-width: 479.98px) or (max-height: 419.98px) {
+    .sharing .choices {
+      flex-wrap: nowrap;
+    }
+    .sharing .choices button {
+      min-inline-size: 44px;
+      padding-inline: min(var(--_space-3), 3 * var(--_cqi));
+    }
+    .choices .icon {
+      display: block;
+    }
+    .choices :is(span, .other) {
+      display: none;
+    }
+  }
+  @container (max-height: 419.98px) and (min-width: 480px) {
+    .sign.sharing {
+      display: flex;
+      padding-block: var(--_space-1);
+    }
+  }
+`;

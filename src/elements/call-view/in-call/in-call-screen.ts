@@ -51,15 +51,9 @@ import {
   TextWatch,
   type TextHost,
 } from "../text/text-watch.ts";
-import {
-  backdropOf,
-  canSwap,
-  type CallScene,
-  type LaterButton,
-  type PictureLayout,
-  type ViewScene,
-} from "../scene.ts";
-import { AllowDevices, type Refused } from "./browser-buttons.ts";
+import { backdropOf, canSwap } from "../scene.ts";
+import type { CallScene, LaterButton, PictureLayout, ViewScene } from "../scene.ts";
+import { AllowDevices, canShareOther, sharingStyles, type Refused } from "./browser-buttons.ts";
 import { hasTrouble, hintLineOf } from "./badges.ts";
 import type { CallIntent } from "../../../call/events.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
@@ -112,6 +106,7 @@ const inCallStyles = [
   materialStyles,
   sheetStyles,
   panelStyles,
+  sharingStyles,
   otherCallsStyles,
   arrivedTextStyles,
 ];
@@ -334,6 +329,7 @@ export class InCallScreen {
     const hasWindow =
       smallWindow === "host" || (smallWindow === "browser" && this.#window.isPossible);
     const possible: readonly (readonly [ScreenAction, boolean])[] = [
+      ["change-screen", canShareOther(snapshot)],
       ["fit", backdropOf(scene) === "remote"],
       ["swap-pictures", canSwap(scene)],
       ["picture-in-picture", hasWindow],

@@ -204,24 +204,6 @@ export const panelStyles = css`
   .problem button {
     min-block-size: 2.75rem;
   }
-  .sharing .choices {
-    grid-column: 1 / -1;
-    display: flex;
-    flex-wrap: wrap;
-    gap: var(--_space-2);
-    justify-content: center;
-  }
-  .choices button {
-    flex: 0 1 auto;
-    min-inline-size: 0;
-    min-block-size: 2.75rem;
-    padding: var(--_space-1) var(--_space-4);
-    overflow-wrap: anywhere;
-  }
-  .choices button:not(.primary) {
-    border-color: currentColor;
-    background: none;
-  }
   .keys dt {
     max-inline-size: 75%;
     white-space: normal;

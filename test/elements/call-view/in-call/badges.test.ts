@@ -1,5 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { setViewport } from "@web/test-runner-commands";
+import { registerWords } from "sx-call-kit";
+import { locales } from "../../../support/locales.ts";
 import { longIt } from "../../../support/long-it.ts";
 import { remarks, shapes, Signs } from "../../../support/signs.ts";
 
@@ -53,6 +55,34 @@ describe("the signs of a call", () => {
   it("cover nothing and move nothing on a phone: each of them", async () => {
     for (const shape of ["upright both", "no picture"])
       await check([390, 844], shape, combinations(0));
+  });
+
+  /** Of one's own shared screen, going on and paused, on narrow phones. */
+  async function checkSharing(spoken: { lang?: string; dir?: string }, narrow: readonly Size[]) {
+    for (const size of narrow) {
+      await signs.show(size, shapes["upright both"]!(), spoken);
+      for (const name of ["own screen", "own screen paused"]) {
+        await signs.say(name);
+        expect(signs.sharingFaults(), `${name}, ${size.join(" × ")}`).to.deep.equal([]);
+      }
+    }
+  }
+
+  it("stop one's own shared screen by a button in one quiet row, below the face of the other side", () =>
+    checkSharing({}, [
+      [320, 568],
+      [390, 844],
+      [844, 390],
+    ]));
+
+  longIt("stop one's own shared screen in one row, in every language", async () => {
+    for (const locale of locales) {
+      registerWords(locale);
+      await checkSharing({ lang: locale.$code, dir: locale.$dir }, [
+        [320, 568],
+        [360, 640],
+      ]);
+    }
   });
 
   const sizes: readonly Size[] = [
