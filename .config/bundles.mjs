@@ -77,7 +77,7 @@ const foreign = {
     "elements/shared/read-records",
   ]),
   // What a page runs itself is in the worker that it carries.
-  ...by("carried-worker", ["crypto/worker/page-pipeline"]),
+  ...by("carried-worker", ["crypto/frames/frame-pipeline"]),
   ...by("foreign-calls", [
     "elements/call-view/in-call/load-in-call-chunk",
     "elements/call-view/load-late-chunks",

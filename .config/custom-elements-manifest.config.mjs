@@ -46,7 +46,7 @@ export default {
     "src/elements/**/*.ts",
     "src/events/**/*.ts",
     "!src/elements/words/**",
-    "!src/elements/shared/{icon-paths/*,icons,first-icons,other-icons}.ts",
+    "!src/elements/shared/*icons.ts",
     "!src/**/*.styles.ts",
   ],
   outdir: "dist",

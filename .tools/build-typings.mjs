@@ -1,5 +1,5 @@
 // Writes data for editors from the manifest: VS Code's custom data, JetBrains' web-types, and the properties of each tag, from which
-// src/typings makes the types of frameworks. Common generators type an event as `CustomEvent<Event>`, and import a name twice. These
+// .config/typings makes the types of frameworks. Common generators type an event as `CustomEvent<Event>`, and import a name twice. These
 // types use the classes themselves, and cannot differ from them.
 import { cpSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -24,7 +24,7 @@ export function buildTypings(manifest) {
   json("html-custom-data.json", JSON.parse(getVsCodeHtmlCustomData(copy())));
   json("css-custom-data.json", JSON.parse(getVsCodeCssCustomData(copy())));
   json("web-types.json", { ...JSON.parse(getWebTypesData(copy())), name, version });
-  cpSync(join(root, "src/typings"), join(dist, "typings"), { recursive: true });
+  cpSync(join(root, ".config/typings"), join(dist, "typings"), { recursive: true });
   write("typings/props.d.ts", propsOf(elements));
 }
 

@@ -1,8 +1,8 @@
-// Writes the paths of the icons into src/elements/shared/icon-paths/ from Phosphor's filled icons, with the icons in use only: the 38 MB
-// package stays a development dependency, and nothing is loaded at run time. Run it after a change of src/elements/shared/icon-names.json,
-// which has a list for each chunk of the kit: our name of an icon, and theirs. ` bold`: lines, where there is no body to fill. ` + `: what is
+// Writes the paths of the icons into src/elements/shared/*icons.ts from Phosphor's filled icons, with the icons in use only: the 38 MB
+// package stays a development dependency, and nothing is loaded at run time. Run it after a change of .config/icons.json, which has a
+// list for each chunk of the kit: our name of an icon, and theirs. ` bold`: lines, where there is no body to fill. ` + `: what is
 // drawn besides; the way round of a circle makes it a hole.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { optimize } from "svgo";
 import { root } from "./programs.mjs";
@@ -10,7 +10,6 @@ import { root } from "./programs.mjs";
 /** Their grid has 256 units. Whole numbers of this one are a fifth lighter, and nobody sees the quarter of a pixel. */
 const grid = 96;
 
-const shared = join(root, "src/elements/shared");
 const phosphor = (file) =>
   readFileSync(join(root, "node_modules/@phosphor-icons/core", file), "utf8");
 
@@ -32,16 +31,19 @@ function pathOf(source) {
 const { version } = JSON.parse(phosphor("package.json"));
 const licence = phosphor("LICENSE").trim().split(/\r?\n/);
 const head = [
-  `Made by .tools/make-icons.mjs from @phosphor-icons/core ${version} (https://phosphoricons.com). Do not edit.`,
+  `Made by .tools/make-icons.mjs from @phosphor-icons/core ${version} (https://phosphoricons.com). Do not edit the table.`,
   "",
   ...licence,
 ].map((line) => `// ${line}`.trimEnd());
-const names = JSON.parse(readFileSync(join(shared, "icon-names.json"), "utf8"));
-mkdirSync(join(shared, "icon-paths"), { recursive: true });
-for (const [chunk, icons] of Object.entries(names)) {
+const names = JSON.parse(readFileSync(join(root, ".config/icons.json"), "utf8"));
+for (const [file, icons] of Object.entries(names)) {
   const paths = Object.entries(icons).map(
     ([name, source]) => `  ${JSON.stringify(name)}: "${pathOf(source)}",`,
   );
-  const text = [...head, "/* prettier-ignore */", "export const paths = {", ...paths, "};", ""];
-  writeFileSync(join(shared, "icon-paths", `${chunk}.ts`), text.join("\n"));
+  const path = join(root, "src/elements/shared", `${file}.ts`);
+  const text = readFileSync(path, "utf8").replace(
+    /\/\/ Made by [^]*?(?=\n(?:export )?const \w+ = \{)([^{]*\{)[^}]*/,
+    (_, declared) => [...head, `/* prettier-ignore */${declared}`, ...paths, ""].join("\n"),
+  );
+  writeFileSync(path, text);
 }

@@ -96,8 +96,8 @@ export {
   type SxSwitchVoiceDetail,
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
+  type SxIntent,
 } from "./events/call-intents.ts";
-export type { SxIntent } from "./events/sx-intent.ts";
 
 export {
   openFrame,

@@ -92,8 +92,6 @@ const rules: Record<string, ModuleRule> = {
     modules: ["elements", "define", "index (types)"],
     packages: ["@lit/react", "lit", "react"],
   },
-  // Types alone, an entry each: beside them the build writes `props.d.ts`.
-  typings: { modules: [], packages: ["react", "vue", "svelte", "solid-js"] },
   // For tests and designs. A separate entry, which apps do not reach.
   simulator: {
     modules: ["controller", "call", "media", "crypto", "signalling", "errors", "host-values"],

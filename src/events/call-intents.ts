@@ -1,4 +1,14 @@
+import type {
+  SxAcceptEvent,
+  SxDeclineEvent,
+  SxHideAddressEvent,
+  SxIgnoreEvent,
+  SxResumeEvent,
+  SxCallBackEvent,
+  SxCloseEvent,
+} from "./before-and-after-intents.ts";
 import { SxIntentEvent, type SxToggleDetail } from "./sx-event.ts";
+import type { SxScreenActionEvent, SxToggleScreenEvent } from "./screen-events.ts";
 import type { VoiceProcessing } from "../call/state/devices.ts";
 
 /** The person ends the call, or cancels it while it rings. */
@@ -169,3 +179,23 @@ declare global {
     "sx-test-speaker": SxTestSpeakerEvent;
   }
 }
+
+/** Every intent event, discriminated by `type`. */
+export type SxIntent =
+  | SxAcceptEvent
+  | SxDeclineEvent
+  | SxIgnoreEvent
+  | SxHangUpEvent
+  | SxHideAddressEvent
+  | SxHoldEvent
+  | SxResumeEvent
+  | SxToggleMicrophoneEvent
+  | SxToggleCameraEvent
+  | SxFlipCameraEvent
+  | SxChooseDeviceEvent
+  | SxSwitchVoiceEvent
+  | SxToggleScreenEvent
+  | SxCheckCodeEvent
+  | SxCallBackEvent
+  | SxScreenActionEvent
+  | SxCloseEvent;

@@ -1,8 +1,7 @@
 import { CallError } from "../../errors.ts";
 import type { CipherMode } from "../can-encrypt.ts";
 import type { ForeignLayout } from "../frames/frame-layout.ts";
-import type { FrameStreams } from "../frames/frame-pipeline.ts";
-import { pipelineFor } from "./page-pipeline.ts";
+import { pipelineFor, type FrameStreams } from "../frames/frame-pipeline.ts";
 import { startWorkerAt, startWorkerText, type ScriptAddress } from "./worker-address.ts";
 import { shippedWorker } from "./shipped-worker.ts";
 import type { CipherCommand, CipherReport, TransformOptions } from "./worker-protocol.ts";

@@ -1,7 +1,6 @@
 import { CompatibleFrames } from "../frames/compatible-frames.ts";
 import type { ForeignLayout } from "../frames/frame-layout.ts";
-import { FramePipeline } from "../frames/frame-pipeline.ts";
-import { runWorker } from "./worker-body.ts";
+import { FramePipeline, runWorker } from "../frames/frame-pipeline.ts";
 import type { CipherReport } from "./worker-protocol.ts";
 
 /*

@@ -1,6 +1,5 @@
 import { transportFrames, type ForeignLayout } from "../frames/frame-layout.ts";
-import { FramePipeline } from "../frames/frame-pipeline.ts";
-import { runWorker } from "./worker-body.ts";
+import { FramePipeline, runWorker } from "../frames/frame-pipeline.ts";
 import type { CipherReport } from "./worker-protocol.ts";
 
 /*

@@ -7,8 +7,8 @@ import {
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
   SxHoldEvent,
+  type SxIntent,
 } from "../../events/call-intents.ts";
-import type { SxIntent } from "../../events/sx-intent.ts";
 import { SxResumeEvent } from "../../events/before-and-after-intents.ts";
 import {
   SxScreenActionEvent,

@@ -7,7 +7,7 @@ import {
   isServer,
 } from "lit";
 import { LocalizeController, update } from "@shoelace-style/localize";
-import type { SxIntent } from "../../events/sx-intent.ts";
+import type { SxIntent } from "../../events/call-intents.ts";
 import { nearestCalls } from "./context.ts";
 import { SxErrorEvent } from "../../events/call-facts.ts";
 import { missingOfFloor } from "../../host-values/engine-floor.ts";

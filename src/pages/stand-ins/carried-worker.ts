@@ -1,5 +1,5 @@
 import program from "./worker.ts?program";
-import type { pipelineFor as replaced } from "../../crypto/worker/page-pipeline.ts";
+import type { pipelineFor as replaced } from "../../crypto/frames/frame-pipeline.ts";
 
 /*
  * For a page that carries the worker's program, as a function that needs nothing around it. Its text is the worker's script, so that the

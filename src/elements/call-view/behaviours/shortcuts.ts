@@ -4,8 +4,8 @@ import {
   SxHoldEvent,
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
+  type SxIntent,
 } from "../../../events/call-intents.ts";
-import type { SxIntent } from "../../../events/sx-intent.ts";
 import { SxResumeEvent } from "../../../events/before-and-after-intents.ts";
 import { SxScreenActionEvent, SxToggleScreenEvent } from "../../../events/screen-events.ts";
 import { defaultKeys, type ShortcutAction, type ShortcutKeys } from "../../shared/shortcut-keys.ts";

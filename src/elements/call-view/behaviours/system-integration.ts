@@ -6,8 +6,8 @@ import {
   SxHangUpEvent,
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
+  type SxIntent,
 } from "../../../events/call-intents.ts";
-import type { SxIntent } from "../../../events/sx-intent.ts";
 import type { PlayWatch } from "../../shared/play-track.ts";
 
 /** System controls of a call: none, buttons, or buttons with the contact's name. */

@@ -15,8 +15,8 @@ import {
   SxFlipCameraEvent,
   SxToggleCameraEvent,
   SxToggleMicrophoneEvent,
+  type SxIntent,
 } from "../../../events/call-intents.ts";
-import type { SxIntent } from "../../../events/sx-intent.ts";
 import {
   SxPictureInPictureEvent,
   type ScreenAction,

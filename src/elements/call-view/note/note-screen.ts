@@ -7,7 +7,7 @@ import {
   type NoteDevices,
   type NoteState,
   type RecordedNote,
-} from "../../../controller/note.ts";
+} from "../../../controller/note-recorder.ts";
 import { showStyles, type StylesHost } from "../../shared/adopt-styles.ts";
 import { clockDuration } from "../../shared/duration.ts";
 import type { Localize } from "../../words/strings.ts";

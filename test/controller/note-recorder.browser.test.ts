@@ -1,6 +1,6 @@
 import { expect } from "@open-wc/testing";
-import { NoteRecorder, noteType, type NoteDevices } from "../../../src/media/note/note-recorder.ts";
-import { waitUntil } from "../../support/wait-until.ts";
+import { NoteRecorder, noteType, type NoteDevices } from "../../src/controller/note-recorder.ts";
+import { waitUntil } from "../support/wait-until.ts";
 
 /** The browser's own fake microphone, whose tracks can be looked at. */
 function microphone() {

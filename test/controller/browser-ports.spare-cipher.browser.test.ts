@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { SpareCipher } from "../../src/controller/spare-cipher.ts";
+import { SpareCipher } from "../../src/controller/browser-ports.ts";
 import { waitUntil } from "../support/wait-until.ts";
 
 /** Watches the workers that start and those that run, and lets the test break one. */

@@ -22,7 +22,7 @@ function watchBoxes(view: SxCallView) {
 
 const aView = () => fixture<SxCallView>(html`<sx-call-view contact-name="Ann"></sx-call-view>`);
 
-describe("<sx-call-view>: the screen of a call, drawn unseen before there is one", () => {
+describe("<sx-call-view>: the screen of a call, rendered unseen before there is one", () => {
   before(() => {
     mediaDevices.getUserMedia = () => {
       touches.push("devices");

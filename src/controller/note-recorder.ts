@@ -1,8 +1,8 @@
-import type { CallMedia } from "../../call/terms.ts";
-import type { CallMediaDevices } from "../devices/device-requests.ts";
-import type { DeviceConstraint } from "../devices/device-choices.ts";
-import { processTrack, type Processing } from "../devices/process-track.ts";
-import { OpenTrack } from "../devices/open-track.ts";
+import type { CallMedia } from "../call/terms.ts";
+import type { CallMediaDevices } from "../media/devices/device-requests.ts";
+import type { DeviceConstraint } from "../media/devices/device-choices.ts";
+import { processTrack, type Processing } from "../media/devices/process-track.ts";
+import { OpenTrack } from "../media/devices/open-track.ts";
 
 /** Longest note. Milliseconds. */
 export const noteMilliseconds = 120_000;
