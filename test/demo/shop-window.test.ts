@@ -102,7 +102,7 @@ async function outOfSight(page: Page): Promise<string[]> {
   );
 }
 
-describe("the shop window", () => {
+describe("the shop window", { tags: "long" }, () => {
   it("shows a call that runs, encrypted, and what is seen of it on its way, before anything is pressed", async () => {
     const { page, ann, ben } = await open();
     await Promise.all([until(ann, isProtected), until(ben, isProtected)]);
@@ -116,27 +116,23 @@ describe("the shop window", () => {
     expect(await ann.getByRole("button", { name: "Tap to hear" }).isVisible()).toBe(false);
   });
 
-  it(
-    "is one screen on a phone, with the other phone and the relay one press away",
-    { tags: "long" },
-    async () => {
-      const { page, ann, ben } = await open({ viewport: { width: 390, height: 844 } });
-      const size = await page.evaluate(() => {
-        const { scrollHeight, scrollWidth } = document.documentElement;
-        return [scrollWidth, scrollHeight];
-      });
-      expect(size).toEqual([390, 844]);
-      expect(await outOfSight(page)).toEqual([]);
-      expect([await ann.isVisible(), await ben.isVisible()]).toEqual([true, false]);
-      await page.getByText("Ben’s phone").click();
-      expect([await ann.isVisible(), await ben.isVisible()]).toEqual([false, true]);
-      await page.getByText("In between").click();
-      await page.getByRole("heading", { name: "What a relay sees" }).waitFor();
-      await expect.poll(() => frames(page)).toBeGreaterThan(0);
-    },
-  );
+  it("is one screen on a phone, with the other phone and the relay one press away", async () => {
+    const { page, ann, ben } = await open({ viewport: { width: 390, height: 844 } });
+    const size = await page.evaluate(() => {
+      const { scrollHeight, scrollWidth } = document.documentElement;
+      return [scrollWidth, scrollHeight];
+    });
+    expect(size).toEqual([390, 844]);
+    expect(await outOfSight(page)).toEqual([]);
+    expect([await ann.isVisible(), await ben.isVisible()]).toEqual([true, false]);
+    await page.getByText("Ben’s phone").click();
+    expect([await ann.isVisible(), await ben.isVisible()]).toEqual([false, true]);
+    await page.getByText("In between").click();
+    await page.getByRole("heading", { name: "What a relay sees" }).waitFor();
+    await expect.poll(() => frames(page)).toBeGreaterThan(0);
+  });
 
-  it("shows all of its switches in a window and on a tablet", { tags: "long" }, async () => {
+  it("shows all of its switches in a window and on a tablet", async () => {
     const { page } = await open();
     for (const viewport of [
       { width: 1440, height: 900 },
@@ -150,21 +146,17 @@ describe("the shop window", () => {
     }
   });
 
-  it(
-    "warns of tampering while sound is changed on its way, and no longer after",
-    { tags: "long" },
-    async () => {
-      const { page, ann } = await open();
-      await until(ann, isProtected);
-      await switchOf(page, "Tampering").click();
-      await until(ann, ({ protection }) => protection.status === "tampered");
-      await ann.getByText("Someone may be tampering with this call").first().waitFor();
-      await switchOf(page, "Tampering").click();
-      await until(ann, isProtected);
-    },
-  );
+  it("warns of tampering while sound is changed on its way, and no longer after", async () => {
+    const { page, ann } = await open();
+    await until(ann, isProtected);
+    await switchOf(page, "Tampering").click();
+    await until(ann, ({ protection }) => protection.status === "tampered");
+    await ann.getByText("Someone may be tampering with this call").first().waitFor();
+    await switchOf(page, "Tampering").click();
+    await until(ann, isProtected);
+  });
 
-  it("shows a weak network as the phones measure it", { tags: "long" }, async () => {
+  it("shows a weak network as the phones measure it", async () => {
     const { page, ann } = await open();
     await switchOf(page, "Weak network").click();
     await until(ann, ({ quality }) => (quality?.freezesPerMinute ?? 0) > 10);
@@ -173,24 +165,20 @@ describe("the shop window", () => {
     await until(ann, isProtected);
   });
 
-  it(
-    "shares Ben's screen until the switch or Ben's own button ends it",
-    { tags: "long" },
-    async () => {
-      const { page, ann, ben } = await open();
-      const share = switchOf(page, "Shared screen");
-      await share.click();
-      await until(ann, ({ remote }) => remote.screen);
-      await share.click();
-      await until(ann, ({ remote }) => !remote.screen);
-      await share.click();
-      await until(ann, ({ remote }) => remote.screen);
-      await ben.getByRole("button", { name: "Stop sharing" }).click();
-      await expect.poll(() => share.getAttribute("aria-checked")).toBe("false");
-    },
-  );
+  it("shares Ben's screen until the switch or Ben's own button ends it", async () => {
+    const { page, ann, ben } = await open();
+    const share = switchOf(page, "Shared screen");
+    await share.click();
+    await until(ann, ({ remote }) => remote.screen);
+    await share.click();
+    await until(ann, ({ remote }) => !remote.screen);
+    await share.click();
+    await until(ann, ({ remote }) => remote.screen);
+    await ben.getByRole("button", { name: "Stop sharing" }).click();
+    await expect.poll(() => share.getAttribute("aria-checked")).toBe("false");
+  });
 
-  it("rings with a second call, which ends by either side", { tags: "long" }, async () => {
+  it("rings with a second call, which ends by either side", async () => {
     const { page, ann } = await open();
     const second = switchOf(page, "Second call");
     await second.click();
@@ -202,7 +190,7 @@ describe("the shop window", () => {
     await expect.poll(() => second.getAttribute("aria-checked")).toBe("false");
   });
 
-  it("speaks every language, from right to left where it is so", { tags: "long" }, async () => {
+  it("speaks every language, from right to left where it is so", async () => {
     const { page } = await open();
     // In the page: 25 languages by the driver take longer than all other tests together.
     const seen = await page.evaluate(async () => {
@@ -229,7 +217,7 @@ describe("the shop window", () => {
     expect(new Set(seen.map(([, , label]) => label)).size).toBeGreaterThan(20);
   });
 
-  it("takes another theme and the dark, and has no finding of axe", { tags: "long" }, async () => {
+  it("takes another theme and the dark, and has no finding of axe", async () => {
     const { page, ann } = await open();
     expect(await findingsOf(page)).toEqual([]);
     await page.getByLabel("Colours").selectOption("dark");
@@ -240,7 +228,7 @@ describe("the shop window", () => {
     expect(await accent()).toContain("#7fe0b2");
   });
 
-  it("is worked by keys alone, and calls again after the call", { tags: "long" }, async () => {
+  it("is worked by keys alone, and calls again after the call", async () => {
     const { page, ann, ben } = await open();
     await switchOf(page, "Sound").focus();
     await page.keyboard.press("Space");
@@ -253,7 +241,7 @@ describe("the shop window", () => {
     await until(ben, ({ state }) => state === "incoming");
   });
 
-  it("leads to the call with one's own camera", { tags: "long" }, async () => {
+  it("leads to the call with one's own camera", async () => {
     const { page } = await open();
     const link = page.getByRole("link", { name: "Call with your camera" });
     const address = await link.evaluate((each) => (each as HTMLAnchorElement).href);

@@ -225,9 +225,12 @@ describe("noise at a microphone", () => {
 });
 
 describe("a call with effects", () => {
-  it("has a switch in its device menu, which blurs what the other side sees without a new request", async () => {
-    const { page } = await openPage("chromium");
-    await page.evaluate(`(() => {
+  it(
+    "has a switch in its device menu, which blurs what the other side sees without a new request",
+    { tags: "long", timeout: 90_000 },
+    async () => {
+      const { page } = await openPage("chromium");
+      await page.evaluate(`(() => {
       const [a, b] = document.querySelectorAll("sx-call-view");
       globalThis.views = [a, b];
       const requests = (globalThis.requests = []);
@@ -246,28 +249,29 @@ describe("a call with effects", () => {
       b.addEventListener("sx-signal", ({ detail }) => a.receiveSignal(detail.message, "b"));
       void a.startCall({ media: "video" });
     })()`);
-    await page.waitForFunction('views[1].snapshot.state === "incoming"', { polling: 50 });
-    await page.evaluate(`void views[1].acceptCall({ media: "video" })`);
-    const seen = `views[1].shadowRoot.querySelector("video.picture")`;
-    const sharpness = () => page.evaluate(`${seen} ? sharpness(${seen}) : 0`) as Promise<number>;
-    await expect.poll(sharpness, { timeout: 30_000 }).toBeGreaterThan(100);
-    expect(
-      await page.evaluate("views.map(({ snapshot }) => snapshot.voice.backgroundBlur)"),
-    ).toEqual([false, null]);
-    const asked = await page.evaluate("requests.join()");
-    await page.evaluate(`views[0].performScreenAction("devices")`);
-    const item = `[...views[0].shadowRoot.querySelector("sx-device-menu").shadowRoot.querySelectorAll("label")].find((one) => one.textContent.trim() === "Blur background")?.querySelector("input")`;
-    await page.waitForFunction(`${item} !== undefined`, { polling: 50 });
-    await page.evaluate(`${item}.click()`);
-    await expect.poll(sharpness, { timeout: 30_000 }).toBeLessThan(30);
-    expect(
-      await page.evaluate(
-        `[views[0].snapshot.voice.backgroundBlur, views[0].snapshot.local.camera.state, ${item}.ariaChecked]`,
-      ),
-    ).toEqual([true, "on", "true"]);
-    expect(await page.evaluate("requests.join()")).toBe(asked);
-    await page.evaluate(`${item}.click()`);
-    await expect.poll(sharpness, { timeout: 30_000 }).toBeGreaterThan(100);
-    await page.browserContext().close();
-  }, 90_000);
+      await page.waitForFunction('views[1].snapshot.state === "incoming"', { polling: 50 });
+      await page.evaluate(`void views[1].acceptCall({ media: "video" })`);
+      const seen = `views[1].shadowRoot.querySelector("video.picture")`;
+      const sharpness = () => page.evaluate(`${seen} ? sharpness(${seen}) : 0`) as Promise<number>;
+      await expect.poll(sharpness, { timeout: 30_000 }).toBeGreaterThan(100);
+      expect(
+        await page.evaluate("views.map(({ snapshot }) => snapshot.voice.backgroundBlur)"),
+      ).toEqual([false, null]);
+      const asked = await page.evaluate("requests.join()");
+      await page.evaluate(`views[0].performScreenAction("devices")`);
+      const item = `[...views[0].shadowRoot.querySelector("sx-device-menu").shadowRoot.querySelectorAll("label")].find((one) => one.textContent.trim() === "Blur background")?.querySelector("input")`;
+      await page.waitForFunction(`${item} !== undefined`, { polling: 50 });
+      await page.evaluate(`${item}.click()`);
+      await expect.poll(sharpness, { timeout: 30_000 }).toBeLessThan(30);
+      expect(
+        await page.evaluate(
+          `[views[0].snapshot.voice.backgroundBlur, views[0].snapshot.local.camera.state, ${item}.ariaChecked]`,
+        ),
+      ).toEqual([true, "on", "true"]);
+      expect(await page.evaluate("requests.join()")).toBe(asked);
+      await page.evaluate(`${item}.click()`);
+      await expect.poll(sharpness, { timeout: 30_000 }).toBeGreaterThan(100);
+      await page.browserContext().close();
+    },
+  );
 });

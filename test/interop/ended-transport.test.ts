@@ -58,9 +58,13 @@ async function ends(by: EngineName, seenBy: EngineName): Promise<void> {
   }
 }
 
-describe("a connection that the other side's engine has ended without a word", () => {
-  betweenEngines(
-    "is a lost path at once, and ends the call when the host's patience is over",
-    ends,
-  );
-});
+describe(
+  "a connection that the other side's engine has ended without a word",
+  { tags: "long" },
+  () => {
+    betweenEngines(
+      "is a lost path at once, and ends the call when the host's patience is over",
+      ends,
+    );
+  },
+);

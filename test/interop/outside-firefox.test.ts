@@ -81,31 +81,35 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       `(${String(read)})([...document.querySelectorAll("sx-call-view")])`,
     ) as Promise<T>;
 
-  it("switches a camera off at once that does not answer, and the other side sees that it starts", async () => {
-    await connected();
-    await look(([first]) => first!.setCamera(false));
-    await page.evaluate(() => {
-      const { mediaDevices } = navigator;
-      const usual = mediaDevices.getUserMedia.bind(mediaDevices);
-      mediaDevices.getUserMedia = (wish) =>
-        wish?.video ? new Promise<MediaStream>(() => undefined) : usual(wish);
-    });
-    await look(([first]) => void first!.setCamera(true).catch(() => undefined));
-    await expect
-      .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []))
-      .toEqual(["camera"]);
-    const took = await page.evaluate(async () => {
-      const [first] = document.querySelectorAll<View>("sx-call-view");
-      const since = performance.now();
-      await first!.setCamera(false);
-      return performance.now() - since;
-    });
-    expect(took).toBeLessThan(1000);
-    expect(await look(([first]) => first!.snapshot.local.camera.state)).toBe("off");
-    await expect
-      .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []))
-      .toEqual([]);
-  }, 90_000);
+  it(
+    "switches a camera off at once that does not answer, and the other side sees that it starts",
+    { tags: "long", timeout: 90_000 },
+    async () => {
+      await connected();
+      await look(([first]) => first!.setCamera(false));
+      await page.evaluate(() => {
+        const { mediaDevices } = navigator;
+        const usual = mediaDevices.getUserMedia.bind(mediaDevices);
+        mediaDevices.getUserMedia = (wish) =>
+          wish?.video ? new Promise<MediaStream>(() => undefined) : usual(wish);
+      });
+      await look(([first]) => void first!.setCamera(true).catch(() => undefined));
+      await expect
+        .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []))
+        .toEqual(["camera"]);
+      const took = await page.evaluate(async () => {
+        const [first] = document.querySelectorAll<View>("sx-call-view");
+        const since = performance.now();
+        await first!.setCamera(false);
+        return performance.now() - since;
+      });
+      expect(took).toBeLessThan(1000);
+      expect(await look(([first]) => first!.snapshot.local.camera.state)).toBe("off");
+      await expect
+        .poll(() => look(([, second]) => second!.snapshot.remote.starting ?? []))
+        .toEqual([]);
+    },
+  );
 
   describe("a device that is taken away in a call", () => {
     let devices: FirefoxDevices;
@@ -160,30 +164,35 @@ describe.skipIf(skipsFirefox)("Firefox", () => {
       );
     const states = () => look((views) => views.map(({ snapshot }) => snapshot.state));
 
-    it("by the system is told as interrupted to both sides, until it is given back, and nobody is asked", async () => {
-      await begin(false);
-      await devices.mute(true);
-      await expect
-        .poll(sides, { timeout: 20_000 })
-        .toEqual(Array(2).fill("interrupted interrupted, false false"));
-      const told = () => look((views) => views.map(({ snapshot }) => snapshot.remote.interrupted));
-      await expect.poll(told).toEqual(Array(2).fill(["microphone", "camera"]));
-      const words = () =>
-        look((views) =>
-          views.map((view) =>
-            view.shadowRoot!.querySelector(".remote-interrupted")?.textContent.trim(),
-          ),
-        );
-      await expect.poll(words).toEqual(Array(2).fill(expect.stringContaining("another call")));
-      // Longer than the first wait: without a remembered permission nobody is asked by itself.
-      await new Promise((resolve) => setTimeout(resolve, 5000));
-      await devices.mute(false);
-      await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
-      expect([await states(), await page.evaluate("asked")]).toEqual([
-        ["connected", "connected"],
-        0,
-      ]);
-    }, 90_000);
+    it(
+      "by the system is told as interrupted to both sides, until it is given back, and nobody is asked",
+      { tags: "long", timeout: 90_000 },
+      async () => {
+        await begin(false);
+        await devices.mute(true);
+        await expect
+          .poll(sides, { timeout: 20_000 })
+          .toEqual(Array(2).fill("interrupted interrupted, false false"));
+        const told = () =>
+          look((views) => views.map(({ snapshot }) => snapshot.remote.interrupted));
+        await expect.poll(told).toEqual(Array(2).fill(["microphone", "camera"]));
+        const words = () =>
+          look((views) =>
+            views.map((view) =>
+              view.shadowRoot!.querySelector(".remote-interrupted")?.textContent.trim(),
+            ),
+          );
+        await expect.poll(words).toEqual(Array(2).fill(expect.stringContaining("another call")));
+        // Longer than the first wait: without a remembered permission nobody is asked by itself.
+        await new Promise((resolve) => setTimeout(resolve, 5000));
+        await devices.mute(false);
+        await expect.poll(sides, { timeout: 20_000 }).toEqual(Array(2).fill("on on, true true"));
+        expect([await states(), await page.evaluate("asked")]).toEqual([
+          ["connected", "connected"],
+          0,
+        ]);
+      },
+    );
 
     it(
       "by pulling it out is replaced, where the page may",

@@ -19,7 +19,7 @@ const record = {
   reconnections: 0,
 };
 
-describe.skipIf(skipsWebKit())("WebKitGTK, which has no WebRTC", () => {
+describe.skipIf(skipsWebKit())("WebKitGTK, which has no WebRTC", { tags: "long" }, () => {
   let server: Awaited<ReturnType<typeof startDevServer>>;
   let window: WebKitWindow;
 

@@ -68,8 +68,8 @@ describe("a call that is declined with words", () => {
 
   it(
     "leaves the caller of a video call a note with its picture",
+    { tags: "long", timeout: 60_000 },
     () => declinedWithNote("chromium", "chromium", "video"),
-    60_000,
   );
 
   it.skipIf(skipsFirefox)(

@@ -13,12 +13,16 @@ async function run(file: string) {
 }
 
 describe("a browser that dies in the middle of a run", () => {
-  it("costs a second try in a fresh one, which is named", async () => {
-    const file = "test/support/dying-browser/once.ts";
-    const output = await run(file);
-    expect(output).toContain(`again in a fresh browser: ${file}`);
-    expect(output).toContain("1 passed, 0 failed");
-  }, 240_000);
+  it(
+    "costs a second try in a fresh one, which is named",
+    { tags: "long", timeout: 240_000 },
+    async () => {
+      const file = "test/support/dying-browser/once.ts";
+      const output = await run(file);
+      expect(output).toContain(`again in a fresh browser: ${file}`);
+      expect(output).toContain("1 passed, 0 failed");
+    },
+  );
 
   it("is a failure the second time", { tags: "long", timeout: 240_000 }, async () => {
     const output = await run("test/support/dying-browser/twice.ts");
