@@ -3,12 +3,24 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 
 /**
- * Files with a page of their own, by the beginning of their paths: half of a folder whose calls take longer than all other pages, since two
- * pages run side by side; and a test of what is not loaded yet.
+ * The page of files, by the beginning of their paths; the others have one for each folder. The first begin first: two pages run side by
+ * side, and the longest must not be the last. To open a page and to load what it tests costs half a second of processor time, so that
+ * small folders share one. A test of what is not loaded yet has its own.
  */
-const ownPages = {
+const pageOf = {
+  "test/outside/": "outside",
   "test/calls/simplex-": "calls-simplex",
+  "test/calls/": "calls",
+  "test/attacks/": "attacks",
   "test/elements/call-view/in-call/in-call-loader": "in-call-loader",
+  "test/elements/call-view/in-call/": "in-call",
+  "test/elements/call-view/pictures/": "pictures",
+  "test/elements/call-view/call-view": "call-view",
+  "test/elements/call-view/": "call-view-parts",
+  "test/elements/": "elements",
+  "test/hosts/": "hosts",
+  "test/media/": "media",
+  "test/crypto/": "crypto",
 };
 
 /**
@@ -24,10 +36,14 @@ export function writePages(root, files, long) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const pages = new Map();
-  for (const file of files) {
-    const [, own] = Object.entries(ownPages).find(([start]) => file.startsWith(start)) ?? [];
+  const order = Object.keys(pageOf);
+  const placeOf = (file) => {
+    const place = order.findIndex((start) => file.startsWith(start));
+    return place < 0 ? order.length : place;
+  };
+  for (const file of files.toSorted((a, b) => placeOf(a) - placeOf(b))) {
     const page =
-      own ??
+      pageOf[order[placeOf(file)]] ??
       dirname(file)
         .replace(/^test\/?/, "")
         .replaceAll("/", "-");

@@ -5,6 +5,7 @@ import type { CallPorts, ConnectionPort } from "../../src/controller/ports.ts";
 import { WorkerFuse } from "../../src/crypto/worker/frame-cipher.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
+import { longIt } from "../support/long-it.ts";
 
 /** The browser's ports, keeping hold of the connections and ciphers that they make. */
 function watchedPorts(changes: Partial<CallPorts> = {}) {
@@ -272,7 +273,8 @@ describe("the ways to encrypt frames", () => {
     },
   ] as const;
   for (const { what, options, mode } of ways) {
-    it(`meet each other: a worker's transform and ${what}`, async () => {
+    const register = mode === "encoded-streams" || "workerUrl" in options ? it : longIt;
+    register(`meet each other: a worker's transform and ${what}`, async () => {
       const { ports, ciphers } = watchedPorts();
       const createCipher: CallPorts["createCipher"] = (listener) =>
         ports.createCipher(listener, options);

@@ -90,7 +90,7 @@ describe("a new path for a call that is connected", () => {
     });
   });
 
-  it("is found over the host's channel alone", async () => {
+  longIt("is found over the host's channel alone", async () => {
     pair.a.sight.isControlDead = true;
     pair.b.sight.isControlDead = true;
     await expectOnlyThePathChanges(() => {

@@ -3,6 +3,7 @@ import type { CallOptions } from "../../src/controller/ports.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { Side } from "../support/call-pair.ts";
 import { brightSamples, decodedPicture } from "../support/playback.ts";
+import { longIt } from "../support/long-it.ts";
 
 type Name = "ann" | "bob" | "cem";
 
@@ -75,63 +76,66 @@ describe("three people and two calls", () => {
     await Promise.all([isRunning(ann), isRunning(bob)]);
   }
 
-  it("hold and swap: what is on hold sends no picture, plays nothing and stays connected, and comes back with both", async () => {
-    const { ann, bob, cem } = people.sides;
-    await annCallsBob("video");
-    const first = ann.snapshot.callId!;
-    await bob.until(() => bob.source.tracks.remoteCamera !== null);
-    const camera = ann.source.tracks.localCamera!;
+  longIt(
+    "hold and swap: what is on hold sends no picture, plays nothing and stays connected, and comes back with both",
+    async () => {
+      const { ann, bob, cem } = people.sides;
+      await annCallsBob("video");
+      const first = ann.snapshot.callId!;
+      await bob.until(() => bob.source.tracks.remoteCamera !== null);
+      const camera = ann.source.tracks.localCamera!;
 
-    await cem.source.perform({ type: "start", media: "audio", to: "ann" });
-    await ann.until(() => ann.source.others.length === 1);
-    const second = cem.snapshot.callId!;
-    expect(ann.snapshot.callId).to.equal(first);
-    await ann.source.perform({
-      type: "accept-waiting",
-      callId: second,
-      media: "audio",
-      active: "hold",
-    });
-    await Promise.all([isRunning(ann), isRunning(cem)]);
-    expect([
-      ann.snapshot.callId,
-      ann.source.others.map(({ callId, held }) => [callId, held.local]),
-    ]).to.deep.equal([second, [[first, true]]]);
+      await cem.source.perform({ type: "start", media: "audio", to: "ann" });
+      await ann.until(() => ann.source.others.length === 1);
+      const second = cem.snapshot.callId!;
+      expect(ann.snapshot.callId).to.equal(first);
+      await ann.source.perform({
+        type: "accept-waiting",
+        callId: second,
+        media: "audio",
+        active: "hold",
+      });
+      await Promise.all([isRunning(ann), isRunning(cem)]);
+      expect([
+        ann.snapshot.callId,
+        ann.source.others.map(({ callId, held }) => [callId, held.local]),
+      ]).to.deep.equal([second, [[first, true]]]);
 
-    // The light is out, and the other side knows why.
-    expect(camera.readyState).to.equal("ended");
-    await bob.until(({ held }) => held.remote);
-    await bob.until(({ remote }) => !remote.camera && !remote.microphone);
-    expect([bob.snapshot.state, bob.source.tracks.remoteCamera === null]).to.deep.equal([
-      "connected",
-      true,
-    ]);
-    await brightSamples(ann.source.tracks.remoteMicrophone!);
+      // The light is out, and the other side knows why.
+      expect(camera.readyState).to.equal("ended");
+      await bob.until(({ held }) => held.remote);
+      await bob.until(({ remote }) => !remote.camera && !remote.microphone);
+      expect([bob.snapshot.state, bob.source.tracks.remoteCamera === null]).to.deep.equal([
+        "connected",
+        true,
+      ]);
+      await brightSamples(ann.source.tracks.remoteMicrophone!);
 
-    await ann.source.perform({ type: "swap", callId: first });
-    expect([ann.snapshot.callId, ann.snapshot.local.camera.state]).to.deep.equal([first, "on"]);
-    await cem.until(({ held }) => held.remote);
-    await bob.until(({ held }) => !held.remote);
-    await bob.until(() => bob.source.tracks.remoteCamera !== null);
-    await decodedPicture(bob.source.tracks.remoteCamera!, 3);
-    await brightSamples(bob.source.tracks.remoteMicrophone!);
-    await ann.until(() => ann.source.tracks.remoteCamera !== null);
-    await decodedPicture(ann.source.tracks.remoteCamera!, 2);
+      await ann.source.perform({ type: "swap", callId: first });
+      expect([ann.snapshot.callId, ann.snapshot.local.camera.state]).to.deep.equal([first, "on"]);
+      await cem.until(({ held }) => held.remote);
+      await bob.until(({ held }) => !held.remote);
+      await bob.until(() => bob.source.tracks.remoteCamera !== null);
+      await decodedPicture(bob.source.tracks.remoteCamera!, 3);
+      await brightSamples(bob.source.tracks.remoteMicrophone!);
+      await ann.until(() => ann.source.tracks.remoteCamera !== null);
+      await decodedPicture(ann.source.tracks.remoteCamera!, 2);
 
-    await ann.source.perform({ type: "hang-up" });
-    await bob.untilState("ended");
-    expect([ann.snapshot.callId, ann.snapshot.held.local]).to.deep.equal([second, true]);
-    await ann.source.perform({ type: "resume" });
-    await cem.until(({ held, remote }) => !held.remote && remote.microphone);
-    await brightSamples(cem.source.tracks.remoteMicrophone!);
-    await cem.source.perform({ type: "hang-up" });
-    await ann.untilState("ended");
-    expect(ann.records.map(({ callId, outcome }) => [callId, outcome])).to.deep.equal([
-      [first, "completed"],
-      [second, "completed"],
-    ]);
-    expect([...ann.errors, ...bob.errors, ...cem.errors]).to.deep.equal([]);
-  });
+      await ann.source.perform({ type: "hang-up" });
+      await bob.untilState("ended");
+      expect([ann.snapshot.callId, ann.snapshot.held.local]).to.deep.equal([second, true]);
+      await ann.source.perform({ type: "resume" });
+      await cem.until(({ held, remote }) => !held.remote && remote.microphone);
+      await brightSamples(cem.source.tracks.remoteMicrophone!);
+      await cem.source.perform({ type: "hang-up" });
+      await ann.untilState("ended");
+      expect(ann.records.map(({ callId, outcome }) => [callId, outcome])).to.deep.equal([
+        [first, "completed"],
+        [second, "completed"],
+      ]);
+      expect([...ann.errors, ...bob.errors, ...cem.errors]).to.deep.equal([]);
+    },
+  );
 
   it("end one to take the other: the first one is told, and every device of it is released", async () => {
     const { ann, bob, cem } = people.sides;

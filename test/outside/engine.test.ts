@@ -15,6 +15,7 @@ import { CallPair, Side } from "../support/call-pair.ts";
 import { signal } from "../support/signals.ts";
 import { settled, VirtualClock } from "../support/virtual-clock.ts";
 import { waitUntil } from "../support/wait-until.ts";
+import { longIt } from "../support/long-it.ts";
 
 /* Engines have slow statistics, delayed pictures, and candidates of unknown types. None of this may end a call. */
 
@@ -72,7 +73,7 @@ describe("counters that take their time", () => {
     }
   });
 
-  it("of a real call do not end it", async () => {
+  longIt("of a real call do not end it", async () => {
     const slow: typeof browserPorts = {
       ...browserPorts,
       createConnection: (...given) => {
@@ -260,7 +261,9 @@ describe("an engine that takes its time, or refuses a part", () => {
     ],
   ];
   for (const [name, ports, patch] of slow) {
-    it(`has a call: ${name}`, async () => {
+    // Each makes a whole call; to hang up meanwhile costs nothing.
+    const register = name === "an offer and an answer that come late" ? it : longIt;
+    register(`has a call: ${name}`, async () => {
       const restore = patch?.();
       const pair = new CallPair({ a: new Side({}, ports()), b: new Side({}, ports()) });
       try {

@@ -67,7 +67,7 @@ describe("a page that goes in a call", () => {
     pair.close();
   });
 
-  it("is there again where it has not gone: sound that arrives shows it", async () => {
+  longIt("is there again where it has not gone: sound that arrives shows it", async () => {
     const pair = new CallPair();
     await pair.connect();
     pair.a.source.leavePage?.();

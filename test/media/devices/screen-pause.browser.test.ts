@@ -2,6 +2,7 @@ import { expect } from "@open-wc/testing";
 import { limited } from "../../../src/media/limited.ts";
 import { ScreenPause } from "../../../src/media/devices/screen-pause.ts";
 import { waitUntil } from "../../support/wait-until.ts";
+import { longIt } from "../../support/long-it.ts";
 
 /** A screen that changes its colour, and the tracks as they lie on the wire. */
 function aShare() {
@@ -77,7 +78,7 @@ describe("a shared screen that is paused", () => {
     expect(still.readyState).to.equal("ended");
   });
 
-  it("sends a picture again and again: whoever has lost one gets another", async () => {
+  longIt("sends a picture again and again: whoever has lost one gets another", async () => {
     await share.pause.set(true);
     const video = document.createElement("video");
     video.muted = true;

@@ -171,7 +171,7 @@ describe("the bars of a call", () => {
   const remote = { known: true, microphone: true, camera: true, screen: false };
   const tracks = (): Partial<CallTracks> => ({ remoteCamera: plain(), localCamera: plain() });
 
-  it("hide in a connected video call, and leave both videos", async () => {
+  longIt("hide in a connected video call, and leave both videos", async () => {
     const harness = await show(quiet, { tracks: tracks() });
     await waitUntil(() => harness.element.getAttribute("bars") === "hidden", "the bars stay");
     await waitUntil(() => getComputedStyle(harness.root.querySelector(".bottom")!).opacity === "0");

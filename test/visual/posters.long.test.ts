@@ -9,7 +9,6 @@ import { ann, bob, noura } from "../../stories/support/contacts.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { posters, type Poster } from "../../stories/support/posters.ts";
 import { now } from "../../stories/support/snapshots.ts";
-import { longIt } from "../support/long-it.ts";
 
 // The letters are the same on every machine: those of two packages, served from here.
 const letters = "Noto Sans, Noto Sans Arabic";
@@ -121,8 +120,7 @@ describe("the posters of a call", () => {
 
   for (const look of looks) {
     for (const size of sizes) {
-      const register = look === looks[0] && size === sizes[1] ? it : longIt;
-      register(`look as they were drawn: ${look.name}, ${String(size[0])} wide`, async () => {
+      it(`look as they were drawn: ${look.name}, ${String(size[0])} wide`, async () => {
         await emulateMedia({ colorScheme: look.colorScheme, reducedMotion: "reduce" });
         for (const poster of pictured) {
           const drawn = await show(poster, look, size);
