@@ -13,7 +13,7 @@ const atOnce = by("chunks-at-once", [
 ]);
 
 /** Modules that load files by URL next to the script. */
-const besideScript = by("beside", [
+const besideScript = by("script-files", [
   "crypto/worker/shipped-worker",
   "crypto/agreement/load-key-shares-fallback",
 ]);

@@ -1,7 +1,7 @@
 import { appPair, measureFirstMedia, silentServers } from "../../test/support/simplex/pair.ts";
 import type { FirstMedia } from "../../test/support/simplex/pair.ts";
-import { ownPage } from "../../test/support/simplex/doors.ts";
-import type { OpenPage } from "../../test/support/simplex/doors.ts";
+import { ownPage } from "../../test/support/simplex/page-channels.ts";
+import type { OpenPage } from "../../test/support/simplex/page-channels.ts";
 import { kitPage } from "../../test/support/simplex-kit.ts";
 
 /** The two sides, the caller first. */

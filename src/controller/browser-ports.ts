@@ -9,7 +9,7 @@ import {
   ResponderAgreement,
 } from "../crypto/agreement/key-agreement.ts";
 import { BrowserResumptions } from "../crypto/agreement/resumption.ts";
-import { attendPage } from "../media/devices/audio-session.ts";
+import { watchPage } from "../media/devices/audio-session.ts";
 import { Capture } from "../media/devices/capture.ts";
 import { devicePermission } from "../media/devices/device-requests.ts";
 import { createCertificate } from "../media/connection/certificate.ts";
@@ -22,7 +22,7 @@ import { ownDevices, pagePorts, type CallPorts, type CipherPort } from "./ports.
 export const browserPorts: CallPorts = {
   ...pagePorts,
   watchNetwork,
-  attendPage,
+  watchPage,
   createCipher: (listener, options) => new FrameCipher(listener, options),
   createInitiator: (binding) => InitiatorAgreement.create(binding),
   createResponder: (binding, invite) => ResponderAgreement.create(binding, invite),
@@ -39,7 +39,7 @@ export const browserPorts: CallPorts = {
       // The browser knows nothing about a host's own devices.
       ...(devices === null && { permission: devicePermission }),
     }),
-  createSenses: (taps, tell) => new Senses(taps, tell),
+  createSenses: (taps, report) => new Senses(taps, report),
 };
 
 /** The part of the W3C Network Information API that reports changes. Absent in TypeScript's DOM library. */

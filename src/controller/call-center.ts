@@ -17,7 +17,7 @@ import {
 import type { ChosenDevices } from "../media/devices/device-choices.ts";
 import { CallController } from "./call-controller.ts";
 import type { CallParties } from "./call-controller.ts";
-import { CallDesk, impossible } from "./call-desk.ts";
+import { CurrentCalls, impossible } from "./current-calls.ts";
 import { missingOfFloor } from "../host-values/engine-floor.ts";
 import { hasRelay } from "../host-values/ice-servers.ts";
 import { readOptions, relayProblem, type ReadOptions } from "./check-options.ts";
@@ -31,7 +31,7 @@ import { pagePorts, type CallOptions, type PagePorts } from "./ports.ts";
 /*
  * Longer than 450 lines. A decision about one invitation reads which call is shown, which wait, which are known, asked or being
  * proven, and the decisions keep the order of the messages. That state is private to one class; a second file would have to
- * publish it. What needs less of it has files of its own: call-desk, known-calls, resumptions, arbitration.
+ * publish it. What needs less of it has files of its own: current-calls, known-calls, resumptions, arbitration.
  */
 
 /** Maximum number of invitations with a pending proof check. */
@@ -63,7 +63,7 @@ export class CallCenter implements CallSource {
   readonly #readOptions: () => ReadOptions;
   /** Last reported problem of the host's options, to report it once. */
   #toldOptions = "";
-  readonly #desk: CallDesk;
+  readonly #current: CurrentCalls;
   readonly #known: KnownCalls;
   /** Calls whose ends have overtaken their invitations: nobody has heard them ring. */
   readonly #overtaken = new KnownCalls();
@@ -101,32 +101,32 @@ export class CallCenter implements CallSource {
     this.#readOptions = () => readOptions(options());
     this.#device = ports.newDevice();
     this.#resumptions = new Resumptions(ports, runtime);
-    this.#desk = new CallDesk(() => this.#idle());
+    this.#current = new CurrentCalls(() => this.#idle());
     this.#obstacle = ports.findObstacle().catch((): CallErrorCode => "encryption-unsupported");
     void this.#obstacle.then((obstacle) => {
       this.#foundObstacle = obstacle;
       const early = this.#early;
       this.#early = null;
-      if (early !== null) this.#takeAll(early);
+      if (early !== null) this.#routeAll(early);
     });
   }
 
   get snapshot(): CallSnapshot {
-    return this.#desk.snapshot;
+    return this.#current.snapshot;
   }
 
   get tracks(): CallTracks {
-    return this.#desk.tracks;
+    return this.#current.tracks;
   }
 
   /** One object for the life of the screen, because a picture frame keeps it. */
   readonly levels: CallLevels = {
-    microphone: () => this.#desk.shown?.levels.microphone() ?? 0,
-    remote: () => this.#desk.shown?.levels.remote() ?? 0,
+    microphone: () => this.#current.shown?.levels.microphone() ?? 0,
+    remote: () => this.#current.shown?.levels.remote() ?? 0,
   };
 
   get text(): CallText | null {
-    return this.#desk.shown?.text ?? null;
+    return this.#current.shown?.text ?? null;
   }
 
   get setTimer(): PagePorts["setTimer"] {
@@ -134,17 +134,17 @@ export class CallCenter implements CallSource {
   }
 
   get others(): readonly CallSnapshot[] {
-    return this.#desk.others;
+    return this.#current.others;
   }
 
   report(): CallReport | null | undefined {
-    return this.#desk.shown?.report();
+    return this.#current.shown?.report();
   }
 
   async perform(intent: Intent): Promise<void> {
     this.#throwIfClosed();
     throwIfTooOld();
-    const { shown } = this.#desk;
+    const { shown } = this.#current;
     switch (intent.type) {
       case "start":
       case "resume-call":
@@ -156,23 +156,23 @@ export class CallCenter implements CallSource {
         await this.#leave(intent.last);
         break;
       case "accept-waiting":
-        await this.#desk.acceptWaiting(intent);
+        await this.#current.acceptWaiting(intent);
         break;
       case "decline-waiting":
-        await this.#desk.waiting(intent.callId).perform({ ...intent, type: "decline" });
+        await this.#current.waiting(intent.callId).perform({ ...intent, type: "decline" });
         break;
       case "ignore-waiting":
-        await this.#desk.waiting(intent.callId).perform({ type: "ignore" });
+        await this.#current.waiting(intent.callId).perform({ type: "ignore" });
         break;
       case "swap":
-        await this.#desk.swap(intent.callId);
+        await this.#current.swap(intent.callId);
         break;
       case "hide-address":
         await this.#hideAddress(intent.on);
         break;
       case "answered-elsewhere":
       case "declined-elsewhere":
-        this.#desk
+        this.#current
           .find(intent.callId)
           ?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
         this.#giveUp(intent.callId, null, "answered-elsewhere");
@@ -192,15 +192,15 @@ export class CallCenter implements CallSource {
       throwIfTooOld();
       message = parseSignal(untrusted);
     } catch (thrown) {
-      this.#tell({ type: "error", error: toCallError(thrown) });
+      this.#notify({ type: "error", error: toCallError(thrown) });
       return;
     }
-    if (this.#early === null) this.#take({ message, from });
+    if (this.#early === null) this.#route({ message, from });
     else this.#early.add({ message, from });
   }
 
   subscribe(listener: (notice: CallNotice) => void): () => void {
-    return this.#desk.listeners.add(listener);
+    return this.#current.listeners.add(listener);
   }
 
   close(): void {
@@ -208,23 +208,23 @@ export class CallCenter implements CallSource {
     this.#isClosed = true;
     for (const { stop } of this.#asked.values()) stop();
     this.#asked.clear();
-    this.#desk.close();
+    this.#current.close();
   }
 
   leavePage(): void {
-    for (const call of this.#desk.all) call.leavePage();
+    for (const call of this.#current.all) call.leavePage();
   }
 
   stayOnPage(): void {
-    for (const call of this.#desk.all) call.stayOnPage();
+    for (const call of this.#current.all) call.stayOnPage();
   }
 
   /** Handles the waiting messages. Dropped ones are reported to the host, which may send them again. */
-  #takeAll(backlog: Backlog<Early>): void {
-    for (const early of backlog.take()) this.#take(early);
+  #routeAll(backlog: Backlog<Early>): void {
+    for (const early of backlog.take()) this.#route(early);
     if (backlog.dropped === 0) return;
     const text = `${String(backlog.dropped)} signals came before anything could be done with them, and found no room.`;
-    this.#tell({ type: "error", error: new CallError("too-large", text) });
+    this.#notify({ type: "error", error: new CallError("too-large", text) });
   }
 
   async #start(intent: IntentOf<"start" | "resume-call">): Promise<void> {
@@ -232,14 +232,14 @@ export class CallCenter implements CallSource {
     const { options, problem } = this.#readOptions();
     const obstacle = problem ?? relayProblem(options);
     if (obstacle !== null) throw obstacle;
-    this.#tellOptions();
+    this.#reportOptions();
     const last = intent.type === "resume-call" ? this.#read(intent.last) : null;
     this.#dialled = intent.to;
     const resumption =
       last && (await this.#resumptions.load(last.call.callId, last.call.direction));
     this.#throwIfClosed();
     this.#throwIfBusy();
-    const call = this.#desk.show(
+    const call = this.#current.show(
       this.#newCall({ isHidden: last?.call.isHidden, resumption, contact: intent.to }),
     );
     const media = last?.media ?? (intent.type === "start" ? intent.media : "audio");
@@ -255,7 +255,7 @@ export class CallCenter implements CallSource {
     // In the name of the earlier page: the other side accepts no message of another device.
     const devices = left === null ? {} : { device: left.device, to: left.peer };
     this.#resumptions.forget(callId);
-    this.#tell({
+    this.#notify({
       type: "signal",
       message: toSignal(callId, lastSeq, { type: "end", reason: "hung-up" }, devices),
     });
@@ -277,7 +277,7 @@ export class CallCenter implements CallSource {
 
   /** Hides the address: a setting before accepting, a new call while ringing, because the offer was sent. */
   async #hideAddress(on: boolean): Promise<void> {
-    const { shown } = this.#desk;
+    const { shown } = this.#current;
     if (shown?.snapshot.actions.includes("hide-address") !== true)
       throw impossible("The address cannot be hidden now.");
     const { state, media, local } = shown.snapshot;
@@ -288,9 +288,9 @@ export class CallCenter implements CallSource {
     const call = this.#newCall({ isHidden: on, contact: shown.contact });
     if (this.#kept !== null) this.#kept = { ...this.#kept, to: call };
     const replaced = await shown.giveUp();
-    if (this.#desk.shown !== shown || shown.snapshot.state !== state)
+    if (this.#current.shown !== shown || shown.snapshot.state !== state)
       throw impossible("The call is another one by now.");
-    this.#desk.redial(call);
+    this.#current.redial(call);
     const started = call.start(media, undefined, replaced ?? undefined);
     this.#remember(call.snapshot.callId, shown.contact);
     if (local.microphone.state === "off")
@@ -300,7 +300,7 @@ export class CallCenter implements CallSource {
     await started;
   }
 
-  #take({ message, from }: Early): void {
+  #route({ message, from }: Early): void {
     if (this.#isClosed) return;
     if (message.type === "invite") {
       this.#takeInvite(message, from);
@@ -312,9 +312,9 @@ export class CallCenter implements CallSource {
       return;
     }
     if (this.#hearOfAsked(message, from)) return;
-    const call = this.#desk.find(message.callId);
+    const call = this.#current.find(message.callId);
     if (call !== null) {
-      if (mayBeOf(call, from)) call.take(message);
+      if (mayBeOf(call, from)) call.receive(message);
       return;
     }
     // An `end` may overtake its invitation, which must not ring then. This is no error.
@@ -324,7 +324,7 @@ export class CallCenter implements CallSource {
         this.#overtaken.add(message.callId, from);
       this.#hearOfEnd(message.callId, from);
     } else if (!isKnown)
-      this.#tell({
+      this.#notify({
         type: "error",
         error: new CallError("unknown-call", "A signal names an unknown call."),
       });
@@ -353,7 +353,7 @@ export class CallCenter implements CallSource {
       this.#proving.delete(callId);
       if (this.#isClosed) return;
       this.#judge(invite, from, found, left);
-      if (waiting !== undefined) this.#takeAll(waiting);
+      if (waiting !== undefined) this.#routeAll(waiting);
     };
     proof.then(judge, () => {
       judge("none");
@@ -366,7 +366,7 @@ export class CallCenter implements CallSource {
     from: string | undefined,
   ): Promise<FormerCall["proof"]> | null {
     if (this.#known.has(invite.callId)) return null;
-    const former = invite.resumes === undefined ? null : this.#desk.find(invite.resumes);
+    const former = invite.resumes === undefined ? null : this.#current.find(invite.resumes);
     if (former !== null && !mayBeOf(former, from)) return null;
     return this.#resumptions.proofOf(invite, former);
   }
@@ -379,9 +379,9 @@ export class CallCenter implements CallSource {
     left: number | null = null,
   ): void {
     const { snapshot, others } = this;
-    const { shown } = this.#desk;
+    const { shown } = this.#current;
     const now = this.#ports.now();
-    const former = invite.resumes === undefined ? null : this.#desk.find(invite.resumes);
+    const former = invite.resumes === undefined ? null : this.#current.find(invite.resumes);
     const resumption = proof === "resumption" ? this.#resumptions.find(invite.resumes ?? "") : null;
     // Both pages were reloaded during the same call.
     const isSameCall = resumption !== null && shown?.resumes === invite.resumes;
@@ -432,35 +432,35 @@ export class CallCenter implements CallSource {
         this.#missLate(invite, from, parties.firstSeq);
         return;
       case "keep":
-        if (this.#desk.shown !== null) this.#kept = { invite, from, to: this.#desk.shown };
+        if (this.#current.shown !== null) this.#kept = { invite, from, to: this.#current.shown };
         break;
       case "busy":
         this.#rejectBusy(invite, parties.firstSeq);
         this.#known.settle(invite.callId, from, invite.sentAt);
         break;
       case "yield":
-        this.#desk.yieldTo(
+        this.#current.yieldTo(
           this.#newCall({ ...parties, isHidden: !snapshot.exposesAddress }),
           invite,
         );
         break;
       case "replace":
-        this.#desk.replace(successor(), invite);
+        this.#current.replace(successor(), invite);
         break;
       case "continue":
-        this.#desk.continueWith(successor(), invite, now);
+        this.#current.continueWith(successor(), invite, now);
         break;
       case "resume":
-        this.#desk.takeUp(successor(), invite, now);
+        this.#current.takeUp(successor(), invite, now);
         this.#resumptions.forget(invite.resumes ?? "");
         break;
       case "wait":
-        this.#tellOptions();
-        this.#desk.putWaiting(this.#newCall(parties), invite);
+        this.#reportOptions();
+        this.#current.putWaiting(this.#newCall(parties), invite);
         break;
       case "ring":
-        this.#tellOptions();
-        this.#desk.show(this.#newCall(parties)).take(invite);
+        this.#reportOptions();
+        this.#current.show(this.#newCall(parties)).receive(invite);
         break;
     }
     this.#remember(invite.callId, from);
@@ -555,7 +555,7 @@ export class CallCenter implements CallSource {
 
   #send(callId: string, seq: number, body: SignalBody): void {
     const message = toSignal(callId, seq, body, { device: this.#device });
-    this.#tell({ type: "signal", message });
+    this.#notify({ type: "signal", message });
   }
 
   /** A call that is over as soon as it is heard of: nothing of it is ever shown. */
@@ -564,7 +564,7 @@ export class CallCenter implements CallSource {
       if (effect.type === "send") this.#send(model.identity.callId, effect.seq, effect.body);
     }
     const { record } = ringingSnapshot(model);
-    if (record !== null) this.#tell({ type: "ended", record });
+    if (record !== null) this.#notify({ type: "ended", record });
   }
 
   get #options(): CallOptions {
@@ -624,7 +624,7 @@ export class CallCenter implements CallSource {
           if (call.resumes !== null) this.#resumptions.forget(call.resumes);
         }
         this.#settle(call);
-        this.#desk.hear(call, notice);
+        this.#current.handle(call, notice);
         // After all notices of its end, and once the next call is on screen.
         if (notice.type === "ended") {
           call.whenStill(() => {
@@ -677,17 +677,17 @@ export class CallCenter implements CallSource {
   }
 
   /** Reports invalid options by a notice: an invitation has no promise to reject. */
-  #tellOptions(): void {
+  #reportOptions(): void {
     const { problem, ignored } = this.#readOptions();
     const told = ignored?.message ?? "";
-    if (problem !== null) this.#tell({ type: "error", error: problem });
+    if (problem !== null) this.#notify({ type: "error", error: problem });
     if (ignored !== null && told !== this.#toldOptions)
-      this.#tell({ type: "error", error: ignored });
+      this.#notify({ type: "error", error: ignored });
     this.#toldOptions = told;
   }
 
-  #tell(notice: CallNotice): void {
-    this.#desk.listeners.tell(notice);
+  #notify(notice: CallNotice): void {
+    this.#current.listeners.notify(notice);
   }
 
   #throwIfBusy(): void {

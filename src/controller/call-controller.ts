@@ -107,7 +107,7 @@ export class CallController {
         this.#run(effect);
       },
       tracks: (call) => this.#running?.tracks(call) ?? noTracks,
-      attend: (call) => this.#running?.attend(call),
+      follow: (call) => this.#running?.follow(call),
       rules: () => runtime.part?.rules,
       now: () => ports.now(),
       ticks: ports.ticks,
@@ -179,7 +179,7 @@ export class CallController {
   }
 
   /** Handles a validated message of the other side. */
-  take(message: SignalMessage): void {
+  receive(message: SignalMessage): void {
     this.#machine.dispatch({ type: "signal", message });
   }
 
@@ -190,7 +190,7 @@ export class CallController {
 
   /** Accepts without ringing, after a reload of the other side's page. */
   takeUp(invite: SignalOf<"invite">, resumed: ResumedCall): void {
-    this.take(invite);
+    this.receive(invite);
     const media = resumed.wanted.camera ? "video" : "audio";
     this.#machine.dispatch({ type: "accept", media, resumed });
   }
@@ -277,10 +277,10 @@ export class CallController {
   /**
    * Withdraws a call that another one replaces.
    *
-   * @param tells `true` to notify the other side, where the call rings.
+   * @param notifies `true` to notify the other side, where the call rings.
    */
-  withdraw(tells: boolean): void {
-    if (tells) this.#machine.dispatch({ type: "withdraw" });
+  withdraw(notifies: boolean): void {
+    if (notifies) this.#machine.dispatch({ type: "withdraw" });
     this.#release(null);
     // Pending intents of this call continue in the other one.
     this.#machine.release();
@@ -297,7 +297,7 @@ export class CallController {
 
   /** Sends a message. An invitation that resumes a call needs its proof first, and later messages wait for it. */
   #send(message: SignalMessage): void {
-    const tell = (proved: SignalMessage) => {
+    const notify = (proved: SignalMessage) => {
       this.#notify({ type: "signal", message: proved });
     };
     const secret = this.#resumption?.secret;
@@ -306,20 +306,20 @@ export class CallController {
       this.#sending = secret
         .prove({ ...message, resumes, device })
         .then((proof) => {
-          tell({ ...message, proof });
+          notify({ ...message, proof });
         })
         // Without a proof it rings on the other side.
         .catch(() => {
-          tell(message);
+          notify(message);
         })
         .then(() => {
           this.#sending = null;
         });
     } else if (this.#sending !== null) {
       void this.#sending.then(() => {
-        tell(message);
+        notify(message);
       });
-    } else tell(message);
+    } else notify(message);
   }
 
   /** Exports the secret after both people have confirmed the code, so that it is available at the end of the call. */

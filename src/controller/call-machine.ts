@@ -86,7 +86,7 @@ export interface CallProgram<Model, Event, Effect> {
   run(effect: Effect): void;
   tracks(call: CallModel): CallTracks;
   /** Starts the measurements for the present call. */
-  attend(call: CallModel): void;
+  follow(call: CallModel): void;
   /** What the runtime adds to these rules; nothing before it is loaded. */
   rules(): RunningRules | undefined;
   /** Milliseconds since the epoch. */
@@ -233,7 +233,7 @@ export class CallMachine<Model, Event, Effect> {
         rules()?.partsOf,
       );
     this.#model = model;
-    this.#program.attend(call);
+    this.#program.follow(call);
     const hasNewTracks = this.#updateTracks(call);
     if (this.#snapshot !== previous || hasNewTracks) notify({ type: "changed", previous });
     for (const effect of effects) run(effect);

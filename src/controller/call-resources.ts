@@ -265,7 +265,7 @@ export class CallResources {
       this.#ports.watchNetwork(() => {
         this.#dispatch({ type: "network-changed" });
       }),
-      this.#ports.attendPage?.(() => {
+      this.#ports.watchPage?.(() => {
         this.#dispatch({ type: "seen" });
       }) ?? (() => undefined),
     ];
@@ -390,9 +390,9 @@ export class CallResources {
   }
 
   /** Starts the measurements of a plan. */
-  attend(plan: SensingPlan): void {
+  measure(plan: SensingPlan): void {
     if (this.#senses !== null || plan.microphone !== null || plan.camera !== null)
-      this.#sensesOnce().attend(plan);
+      this.#sensesOnce().measure(plan);
   }
 
   #sensesOnce(): SensesPort {

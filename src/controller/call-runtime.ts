@@ -82,9 +82,9 @@ export class RunningCall {
   }
 
   /** Measures from now on what such a call needs of this side's devices. */
-  attend(call: CallModel): void {
-    this.#resources.attend(sensingPlan(call));
-    this.text.attend(call, this.successors);
+  follow(call: CallModel): void {
+    this.#resources.measure(sensingPlan(call));
+    this.text.follow(call, this.successors);
   }
 
   /** Returns the report of this call. */

@@ -147,7 +147,7 @@ export class Listeners {
     this.#listeners.clear();
   }
 
-  tell(notice: CallNotice): void {
+  notify(notice: CallNotice): void {
     for (const listener of [...this.#listeners]) {
       try {
         listener(notice);

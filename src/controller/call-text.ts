@@ -68,7 +68,7 @@ export class TextOfCall implements CallText {
   }
 
   /** Follows the call. Starts once both sides have proved their keys and the channel is open. */
-  attend(call: CallModel, successors: Successors | null): void {
+  follow(call: CallModel, successors: Successors | null): void {
     if (this.#isOver) return;
     const { identity, keys, path, state } = call;
     if (this.#cipher === null && successors && keys.securityCode !== null && path.isControlOpen) {

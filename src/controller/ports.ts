@@ -111,7 +111,7 @@ export interface CallPorts extends PagePorts {
    * Tells the system that the page records and plays, and reports that the page is seen again or that the system has ended an interruption
    * of its sound. Missing where nothing is to be told. @returns a function that ends both.
    */
-  readonly attendPage?: (seen: () => void) => () => void;
+  readonly watchPage?: (seen: () => void) => () => void;
   createCipher(listener: FrameCipherListener, options: FrameCipherOptions): CipherPort;
   createInitiator(binding: CallBinding): Promise<InitiatorPort>;
   createResponder(binding: CallBinding, invite: InviteShare): Promise<ResponderPort>;
@@ -137,8 +137,8 @@ export interface CallPorts extends PagePorts {
     listener: CaptureListener,
     options: CaptureOptions,
   ): CapturePort;
-  /** @param tell receives measurements of the own devices. */
-  createSenses(taps: SenseTaps, tell: (sense: Sense) => void): SensesPort;
+  /** @param report receives measurements of the own devices. */
+  createSenses(taps: SenseTaps, report: (sense: Sense) => void): SensesPort;
 }
 
 /** Returns the browser's devices; `null` in an insecure context. */
@@ -165,7 +165,7 @@ export const pagePorts: PagePorts = {
   ticks: () => performance.now(),
   watchClock(check) {
     const { signal, stop } = checkedBy(check);
-    // A page that was frozen, or a device that slept: whichever the engine tells first.
+    // A page that was frozen, or a device that slept: whichever the engine reports first.
     for (const name of ["resume", "visibilitychange"])
       document.addEventListener(name, check, { signal });
     for (const name of ["pageshow", "focus", "online"]) addEventListener(name, check, { signal });

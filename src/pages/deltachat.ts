@@ -90,8 +90,8 @@ const notice = only(PageNotice);
 
 const host = new DeltachatHost(globalThis.calls, location.search, {
   workerUrl: inlinedWorker(),
-  // Some Android WebViews are reported to crash with a worker: it is used only with storage for the fuse.
-  needsFuse: navigator.userAgent.includes("Android"),
+  // Some Android WebViews are reported to crash with a worker: it is used only with storage for the mark.
+  needsMark: navigator.userAgent.includes("Android"),
 });
 const avatarUrl = host.avatar;
 view.contact = { id: "", name: "", ...(avatarUrl !== null && { avatarUrl }) };
@@ -103,7 +103,7 @@ view.addEventListener("sx-close", () => {
 });
 
 function take(hash: string): void {
-  const problem = host.take(hash);
+  const problem = host.execute(hash);
   const isFree = host.snapshot.state === "idle";
   notice.problem = problem ?? (isFree ? "no-call" : null);
 }

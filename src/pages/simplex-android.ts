@@ -10,6 +10,6 @@ customElements.define(SxSecurityCode.tagName, SxSecurityCode);
 waitForNative();
 startPage({
   hideControls: true,
-  // Some Android WebViews are reported to crash with a worker: it is used only with storage for the fuse.
-  host: { workerUrl: inlinedWorker(), needsFuse: true, canShareScreen: false },
+  // Some Android WebViews are reported to crash with a worker: it is used only with storage for the mark.
+  host: { workerUrl: inlinedWorker(), needsMark: true, canShareScreen: false },
 });

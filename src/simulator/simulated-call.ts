@@ -363,7 +363,7 @@ class Simulation implements SimulatedCall {
         this.#devices.push(devices);
         return devices;
       },
-      createSenses: () => ({ attend: () => undefined, ...noLevels, close: () => undefined }),
+      createSenses: () => ({ measure: () => undefined, ...noLevels, close: () => undefined }),
     };
   }
 

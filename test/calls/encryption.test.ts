@@ -2,7 +2,7 @@ import { expect } from "@open-wc/testing";
 import type { CallSnapshot } from "../../src/call/snapshot.ts";
 import { browserPorts } from "../../src/controller/browser-ports.ts";
 import type { CallPorts, ConnectionPort } from "../../src/controller/ports.ts";
-import { WorkerFuse } from "../../src/crypto/worker/frame-cipher.ts";
+import { CrashMark } from "../../src/crypto/worker/frame-cipher.ts";
 import type { SignalMessage } from "../../src/signalling/messages.ts";
 import { CallPair, Side } from "../support/call-pair.ts";
 import { longIt } from "../support/long-it.ts";
@@ -263,7 +263,7 @@ describe("the ways to encrypt frames", () => {
     {
       what: "the main thread, because the last worker took the page with it",
       options: {
-        fuse: new WorkerFuse({
+        mark: new CrashMark({
           getItem: () => "1",
           setItem: () => undefined,
           removeItem: () => undefined,

@@ -3,8 +3,8 @@ import fc from "fast-check";
 import { hostile } from "../hosts/simplex/hostile.ts";
 import { packed, sdp, wireSamples, wireTypes } from "../hosts/simplex/wire.ts";
 import { appPair, connect, decodesMore } from "../support/simplex/pair.ts";
-import { ownPage } from "../support/simplex/doors.ts";
-import type { OpenPage } from "../support/simplex/doors.ts";
+import { ownPage } from "../support/simplex/page-channels.ts";
+import type { OpenPage } from "../support/simplex/page-channels.ts";
 import { drawnPageDevices, kitPage } from "../support/simplex-kit.ts";
 import { longIt } from "../support/long-it.ts";
 

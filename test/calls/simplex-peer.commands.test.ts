@@ -1,7 +1,7 @@
 import { expect } from "@open-wc/testing";
 import { SimplexApp } from "../support/simplex/app.ts";
-import { framePage, ownPage, socketPage } from "../support/simplex/doors.ts";
-import type { HostSocket } from "../support/simplex/doors.ts";
+import { framePage, ownPage, socketPage } from "../support/simplex/page-channels.ts";
+import type { HostSocket } from "../support/simplex/page-channels.ts";
 import { importFrameKey, openFrame, sealFrame } from "../support/simplex/frames.ts";
 import { fromPaddedBase64url, toPaddedBase64url } from "../support/simplex/keys.ts";
 import { browserDevices } from "../support/simplex/local-media.ts";
@@ -199,7 +199,7 @@ describe("a frame of SimpleX's", () => {
   });
 });
 
-describe("the doors of a page", () => {
+describe("the channels of a page", () => {
   it("lead into a frame by two globals, as Android's do", async () => {
     const script = `
       globalThis.processCommand = (message) => {

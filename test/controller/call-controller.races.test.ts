@@ -323,7 +323,7 @@ describe("a listener that acts during a notice", () => {
     const { controller } = reacting("incoming", (call) => void call.perform(accept));
     const call = new ControlledCall();
     await call.dial();
-    controller.take({ ...call.sent[0]!, seq: 0 });
+    controller.receive({ ...call.sent[0]!, seq: 0 });
     await settled();
     expect(controller.snapshot.state).to.equal("connecting");
     controller.close();

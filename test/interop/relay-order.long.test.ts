@@ -22,16 +22,16 @@ describe.skipIf(skipsTurn())(
     });
     afterAll(() => turn.stop());
 
-    /** A dead one, a far one and a near one, which each side reaches by doors of its own. */
+    /** A dead one, a far one and a near one, which each side reaches by proxies of its own. */
     const open = async (measureRelays: MeasureRelays) => {
-      const doors = async () => ({
+      const proxies = async () => ({
         far: await CountingProxy.start(turn.port, far),
         near: await CountingProxy.start(turn.port),
       });
-      const sides = { caller: await doors(), callee: await doors() };
+      const sides = { caller: await proxies(), callee: await proxies() };
       onTestFinished(() => {
         for (const { far, near } of Object.values(sides))
-          [far, near].forEach((door) => door.close());
+          [far, near].forEach((proxy) => proxy.close());
       });
       const optionsOf = (side: "caller" | "callee") => ({
         relayOnly: true,
@@ -51,18 +51,18 @@ describe.skipIf(skipsTurn())(
       };
     };
     const serversOf = (page: Page) => page.evaluate(() => window.interop.servers());
-    const urlsOf = ({ far, near }: Doors) => ({
+    const urlsOf = ({ far, near }: Proxies) => ({
       far: `turn:127.0.0.1:${far.port}`,
       near: `turn:localhost:${near.port}`,
     });
-    type Doors = Awaited<ReturnType<typeof open>>["sides"]["caller"];
+    type Proxies = Awaited<ReturnType<typeof open>>["sides"]["caller"];
     /** The measurement waits for the dead one until its time is up. */
-    const untilOrdered = async (page: Page, doors: Doors) => {
-      const { far, near } = urlsOf(doors);
+    const untilOrdered = async (page: Page, proxies: Proxies) => {
+      const { far, near } = urlsOf(proxies);
       await expect.poll(() => serversOf(page), { timeout: 20_000 }).toEqual([near, far]);
     };
-    /** Packets of the next second that go through each door. */
-    const traffic = async ({ far, near }: Doors) => {
+    /** Packets of the next second that go through each proxy. */
+    const traffic = async ({ far, near }: Proxies) => {
       const before = { far: far.count, near: near.count };
       await expect
         .poll(() => far.count + near.count - before.far - before.near, { timeout: 20_000 })

@@ -385,22 +385,22 @@ const scenarios: readonly Scenario[] = [
   {
     does: "hears an app in a WebView of React Native",
     file: "docs/hosts/react-native.md",
-    has: "web-view-door.ts",
+    has: "web-view-transport.ts",
     app: `import { CallPage } from "sx-call-kit/hosts/call-page";
       import { connectHost } from "sx-call-kit/hosts/connect-host";
       import { reactNative } from "sx-call-kit/hosts/react-native";
       Object.assign(globalThis, { CallPage, connectHost, reactNative });`,
-    test: `const door = new sample.WebViewDoor();
+    test: `const transport = new sample.WebViewTransport();
       const origin = "https://call.invalid";
       globalThis.ReactNativeWebView = {
         postMessage: (data) => setTimeout(() => {
-          door.heard({ nativeEvent: { data: "{}", url: "https://other.invalid/" } }, origin);
-          door.heard({ nativeEvent: { data, url: origin + "/" } }, origin);
+          transport.receive({ nativeEvent: { data: "{}", url: "https://other.invalid/" } }, origin);
+          transport.receive({ nativeEvent: { data, url: origin + "/" } }, origin);
         }),
       };
       const facts = [];
-      const page = new CallPage(door, (fact) => facts.push(fact.type));
-      door.view = { injectJavaScript: (script) => setTimeout(() => (0, eval)(script)) };
+      const page = new CallPage(transport, (fact) => facts.push(fact.type));
+      transport.view = { injectJavaScript: (script) => setTimeout(() => (0, eval)(script)) };
       connectHost(a, { transport: reactNative() });
       await until(() => facts.includes("ready"));
       await page.request("configure", { contact: { id: "ann", name: "Ann\\u2028" } });
@@ -653,11 +653,11 @@ describe("the samples of the documentation, as they stand", () => {
     expect(watch.problems.filter((text) => !text.includes("Lit is in dev mode"))).toEqual([]);
   });
 
-  it("are Electron's preload and door, which take texts of the call page alone", async () => {
+  it("are Electron's preload script and transport, which take texts of the call page alone", async () => {
     const { code: preload } = sampleWith("docs/hosts/electron.md", "// preload.cjs");
     const script = standing(
       "electron.md",
-      sampleWith("docs/hosts/electron.md", "// window-door.mts").code,
+      sampleWith("docs/hosts/electron.md", "// window-transport.mts").code,
       `import { CallPage } from "sx-call-kit/hosts/call-page";
       import { connectHost } from "sx-call-kit/hosts/connect-host";
       import { electron } from "sx-call-kit/hosts/electron";
@@ -671,7 +671,7 @@ describe("the samples of the documentation, as they stand", () => {
     await page.waitForFunction("'sampled' in globalThis");
     // Electron itself stands here: both ends of its IPC, with texts on another turn.
     const result = await page.evaluate(`(async () => {
-      const { windowDoor } = await sampled;
+      const { windowTransport } = await sampled;
       const inMain = new Map(), inPage = new Set(), facts = [];
       const contents = {
         ipc: { on: (name, listener) => inMain.set(name, listener), removeAllListeners: (name) => inMain.delete(name) },
@@ -689,8 +689,8 @@ describe("the samples of the documentation, as they stand", () => {
         },
       }));
       const heard = [];
-      const door = windowDoor(contents, "sx-call://app");
-      const page = new CallPage({ ...door, onText: (listener) => door.onText((text) => { heard.push(text); listener(text); }) }, (fact) => facts.push(fact.type));
+      const transport = windowTransport(contents, "sx-call://app");
+      const page = new CallPage({ ...transport, onText: (listener) => transport.onText((text) => { heard.push(text); listener(text); }) }, (fact) => facts.push(fact.type));
       connectHost(a, { transport: electron() });
       await until(() => facts.includes("ready"));
       await page.request("configure", { contact: { id: "ann", name: "Ann" } });
@@ -708,9 +708,15 @@ describe("the samples of the documentation, as they stand", () => {
     const file = "docs/hosts/electron.md";
     writeFileSync(join(app, "main.mjs"), sampleWith(file, "// main.mjs").code);
     writeFileSync(join(app, "preload.cjs"), sampleWith(file, "// preload.cjs").code);
-    writeFileSync(join(app, "window-door.mts"), sampleWith(file, "// window-door.mts").code);
+    writeFileSync(
+      join(app, "window-transport.mts"),
+      sampleWith(file, "// window-transport.mts").code,
+    );
     await build({
-      ...{ entryPoints: [join(app, "window-door.mts")], outfile: join(app, "window-door.mjs") },
+      ...{
+        entryPoints: [join(app, "window-transport.mts")],
+        outfile: join(app, "window-transport.mjs"),
+      },
       ...{ format: "esm", logLevel: "error" },
     });
     const html = sampleWith("docs/hosts/android.md", "Content-Security-Policy").code;
@@ -787,7 +793,10 @@ describe("the samples of the documentation, as they stand", () => {
     });
     const html = `<!doctype html><html lang="en"><head><style>html, body { margin: 0; height: 100% }</style></head>
       <body><sx-call-view></sx-call-view><script>${outputFiles[0]!.text}</script></body></html>`;
-    writeFileSync(join(folder, "web-view-door.ts"), sampleWith(file, "// web-view-door.ts").code);
+    writeFileSync(
+      join(folder, "web-view-transport.ts"),
+      sampleWith(file, "// web-view-transport.ts").code,
+    );
     writeFileSync(join(folder, "call-screen.tsx"), sampleWith(file, "CallScreen").code);
     const { page, watch } = await pageOf(
       `import "sx-call-kit/define";
@@ -954,7 +963,7 @@ const alone: readonly [file: string, has: string][] = [
   [guide("turn"), "measure-relays"],
   ["docs/hosts/android.md", "Content-Security-Policy"],
   ["docs/hosts/electron.md", "// preload.cjs"],
-  ["docs/hosts/electron.md", "// window-door.mts"],
+  ["docs/hosts/electron.md", "// window-transport.mts"],
   ["docs/hosts/electron.md", "// main.mjs"],
   ["docs/hosts/react-native.md", "CallScreen"],
   ["docs/hosts/iframe.md", "<iframe"],

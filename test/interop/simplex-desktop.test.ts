@@ -10,7 +10,7 @@ import {
 } from "../support/interop/simplex-pages.ts";
 import type { DesktopHostOptions, PageWatch } from "../support/interop/simplex-pages.ts";
 import { SimplexApp } from "../support/simplex/app.ts";
-import { socketPage } from "../support/simplex/doors.ts";
+import { socketPage } from "../support/simplex/page-channels.ts";
 import { appPair, connect } from "../support/simplex/pair.ts";
 
 /** As the app makes it: 32 bytes in base64url. */

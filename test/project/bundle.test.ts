@@ -95,7 +95,7 @@ describe("a classic script of the package", () => {
   });
 
   it.each([
-    ["pages/stand-ins/beside.ts", "The fallback for key shares did not load."],
+    ["pages/stand-ins/script-files.ts", "The fallback for key shares did not load."],
     ["crypto/agreement/key-shares.ts", "The other side's key share is invalid."],
     ["elements/security-code/security-code.ts", "sx-security-code"],
   ])("has a source map that leads to %s, templates and all", (source, text) => {

@@ -38,7 +38,7 @@ const received = new Map<number, ArrayBuffer>();
 const sealed = new Map<number, ArrayBuffer>();
 
 scope.addEventListener("message", ({ data }) => {
-  pipeline.take(data);
+  pipeline.handle(data);
 });
 
 scope.addEventListener("rtctransform", ({ transformer }) => {

@@ -80,7 +80,7 @@ export class ControlledCall {
       seq: this.#seq++,
       ...(callId === null ? { sentAt: this.ports.now() } : { callId }),
     };
-    this.controller.take({ ...message, ...changes });
+    this.controller.receive({ ...message, ...changes });
     await settled();
   }
 

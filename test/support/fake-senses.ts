@@ -13,7 +13,7 @@ export class FakeSenses implements SensesPort {
     this.tell = tell;
   }
 
-  attend(attention: SensingPlan): void {
+  measure(attention: SensingPlan): void {
     this.attention = attention;
   }
 

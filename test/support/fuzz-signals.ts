@@ -110,7 +110,7 @@ const mutated = fc
     return copy;
   });
 
-/** Whole messages of the right shape, with values of their own: they get past the door, and the rules have to do with them. */
+/** Whole messages of the right shape, with values of their own: they pass the codec, and the rules have to handle them. */
 const rightShape = fc
   .record({
     type: fc.constantFrom(...signalTypes.filter((type) => type !== "end"), "end"),

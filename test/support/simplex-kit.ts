@@ -5,7 +5,7 @@ import { SimplexHost } from "../../src/hosts/simplex/simplex-host.ts";
 import type { SimplexHostOptions } from "../../src/hosts/simplex/simplex-host.ts";
 import type { CallMediaDevices } from "../../src/media/devices/device-requests.ts";
 import { ConnectionSight } from "./connection-sight.ts";
-import type { OpenPage } from "./simplex/doors.ts";
+import type { OpenPage } from "./simplex/page-channels.ts";
 import { drawnScreen } from "./simplex/local-media.ts";
 import type { PageDevices } from "./simplex/local-media.ts";
 import type { Source } from "./simplex/protocol.ts";

@@ -1,7 +1,7 @@
 import { appPair } from "./simplex/pair.ts";
 import type { AppPair, PairOptions } from "./simplex/pair.ts";
 import type { SimplexApp } from "./simplex/app.ts";
-import { ownPage } from "./simplex/doors.ts";
+import { ownPage } from "./simplex/page-channels.ts";
 import type { PageOptions, SimplexPage } from "./simplex/peer.ts";
 import { drawnPageDevices, kitPage } from "./simplex-kit.ts";
 import type { KitPage, KitPageOptions } from "./simplex-kit.ts";

@@ -139,7 +139,7 @@ export class InitiatorAgreement {
     accept: AcceptShare,
     transport: TransportBinding,
   ): Promise<Agreed & { readonly secret: CryptoKey; readonly confirm: ConfirmShare }> {
-    const { x25519, kem, nonce, commitment } = this.#take();
+    const { x25519, kem, nonce, commitment } = this.#takeParts();
     const theirNonce = fromBase64url(accept.nonce, 32);
     const theirX25519 = fromBase64url(accept.keys.x25519, 32);
     const ciphertext = fromBase64url(accept.keys.mlkem768, 1088);
@@ -186,7 +186,7 @@ export class InitiatorAgreement {
     this.#parts = null;
   }
 
-  #take(): InitiatorParts {
+  #takeParts(): InitiatorParts {
     const parts = this.#parts;
     this.#parts = null;
     return parts ?? usedTwice();

@@ -73,7 +73,7 @@ export class FramePipeline {
   }
 
   /** Executes a command of the page. */
-  take(command: CipherCommand): void {
+  handle(command: CipherCommand): void {
     switch (command.type) {
       case "keys":
         this.setKeys(command.secret, command.role);
@@ -309,7 +309,7 @@ export function runWorker(foreign?: ForeignLayout): void {
     scope.postMessage(report);
   }, foreign);
   scope.addEventListener("message", ({ data: command }) => {
-    pipeline.take(command);
+    pipeline.handle(command);
   });
   scope.addEventListener("rtctransform", ({ transformer }) => {
     void pipeline.run(transformer.options, transformer);

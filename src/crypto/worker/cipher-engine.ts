@@ -80,7 +80,7 @@ export function startPageEngine(
       void pipeline.run(options, encodedStreams(end));
     },
     command(command) {
-      pipeline.take(command);
+      pipeline.handle(command);
     },
     close() {
       pipeline.close();

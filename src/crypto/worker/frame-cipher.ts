@@ -19,46 +19,46 @@ import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./
  */
 
 /** Storage key. The value has one word for each call with a mark. */
-const mark = "sx-call-kit worker fuse";
+const storageKey = "sx-call-kit worker";
 
 /** Milliseconds of encrypted frames after which the worker counts as sound. */
-export const fuseMilliseconds = 3000;
+export const markMilliseconds = 3000;
 
 /** The required part of W3C `Storage`. */
-export type FuseStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
+export type MarkStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** The required part of W3C `LockManager`. A lock ends with its page. https://www.w3.org/TR/web-locks/ */
-export interface FuseLocks {
+export interface MarkLocks {
   request(name: string, callback: () => Promise<void>): Promise<unknown>;
   query(): Promise<{ readonly held?: readonly { readonly name?: string }[] }>;
 }
 
-/** Detects workers that crash the page. Without storage it has no effect. */
-export class WorkerFuse {
-  readonly #storage: FuseStorage | null;
-  readonly #locks: FuseLocks | null;
-  readonly #word = toBase64url(randomBytes(9));
+/** Detects workers that crash the page: their mark is left in the storage. Without storage it has no effect. */
+export class CrashMark {
+  readonly #storage: MarkStorage | null;
+  readonly #locks: MarkLocks | null;
+  readonly #id = toBase64url(randomBytes(9));
   #sealedSince: number | null = null;
   #isSet = false;
-  #letGo: () => void = () => undefined;
+  #releaseLock: () => void = () => undefined;
 
   /** @param locks without them every mark counts, even that of a call in another open page. */
-  constructor(storage: FuseStorage | null = ownStorage(), locks: FuseLocks | null = ownLocks()) {
+  constructor(storage: MarkStorage | null = ownStorage(), locks: MarkLocks | null = ownLocks()) {
     this.#storage = storage;
     this.#locks = locks;
   }
 
   /** Returns `true` where a page with a worker did not live to remove its mark. */
-  async isBlown(): Promise<boolean> {
-    const words = this.#words();
+  async isLeft(): Promise<boolean> {
+    const words = this.#ids();
     if (words.length === 0) return false;
-    const living = await this.#living();
+    const living = await this.#heldLocks();
     return words.some((word) => !living.has(lockOf(word)));
   }
 
   /** Returns `true` where the storage keeps a mark, by a trial under another name. */
   get canMark(): boolean {
-    const trial = `${mark} trial`;
+    const trial = `${storageKey} trial`;
     return (
       attempt(() => {
         this.#storage?.setItem(trial, "1");
@@ -73,17 +73,17 @@ export class WorkerFuse {
   set(): void {
     if (this.#isSet) return;
     this.#isSet = true;
-    this.#write([...this.#words(), this.#word]);
+    this.#write([...this.#ids(), this.#id]);
     globalThis.addEventListener("pagehide", this.#clear);
-    const held = new Promise<void>((resolve) => (this.#letGo = resolve));
-    void attempt(() => this.#locks?.request(lockOf(this.#word), () => held).catch(() => undefined));
+    const held = new Promise<void>((resolve) => (this.#releaseLock = resolve));
+    void attempt(() => this.#locks?.request(lockOf(this.#id), () => held).catch(() => undefined));
   }
 
-  /** Updates the fuse with each reading of the counters. */
+  /** Updates the mark with each reading of the counters. */
   sealed(frames: number, now: number): void {
     if (frames === 0) return;
     this.#sealedSince ??= now;
-    if (now - this.#sealedSince >= fuseMilliseconds) this.clear();
+    if (now - this.#sealedSince >= markMilliseconds) this.clear();
   }
 
   /** Removes the mark: the call ended in order, or the worker has proved itself. */
@@ -94,38 +94,38 @@ export class WorkerFuse {
   readonly #clear = (): void => {
     this.#isSet = false;
     globalThis.removeEventListener("pagehide", this.#clear);
-    this.#write(this.#words().filter((word) => word !== this.#word));
-    this.#letGo();
+    this.#write(this.#ids().filter((word) => word !== this.#id));
+    this.#releaseLock();
   };
 
-  #words(): readonly string[] {
-    return attempt(() => this.#storage?.getItem(mark)?.split(" ")) ?? [];
+  #ids(): readonly string[] {
+    return attempt(() => this.#storage?.getItem(storageKey)?.split(" ")) ?? [];
   }
 
   #write(words: readonly string[]): void {
     attempt(() => {
-      if (words.length > 0) this.#storage?.setItem(mark, words.join(" "));
-      else this.#storage?.removeItem(mark);
+      if (words.length > 0) this.#storage?.setItem(storageKey, words.join(" "));
+      else this.#storage?.removeItem(storageKey);
     });
   }
 
   /** Returns the locks of all open pages, including this one. */
-  async #living(): Promise<ReadonlySet<string | undefined>> {
+  async #heldLocks(): Promise<ReadonlySet<string | undefined>> {
     // Refused for a page with an opaque origin.
     const found = await attempt(() => this.#locks?.query().catch(() => undefined));
     return new Set(found?.held?.map(({ name }) => name));
   }
 }
 
-const lockOf = (word: string) => `${mark} ${word}`;
+const lockOf = (word: string) => `${storageKey} ${word}`;
 
 /** Reading the property throws in a page without storage, such as a sandboxed frame. */
-function ownStorage(): FuseStorage | null {
+function ownStorage(): MarkStorage | null {
   return attempt(() => globalThis.localStorage) ?? null;
 }
 
 /** Absent in some engines, contrary to TypeScript's DOM library. */
-function ownLocks(): FuseLocks | null {
+function ownLocks(): MarkLocks | null {
   return (globalThis.navigator as Partial<Navigator> | undefined)?.locks ?? null;
 }
 
@@ -156,9 +156,9 @@ export interface FrameCipherOptions {
   readonly workerUrl?: WorkerAddress;
   /** `true` to encrypt on the main thread, for hosts with a WebView whose workers are faulty. */
   readonly onMainThread?: boolean;
-  readonly fuse?: WorkerFuse;
-  /** `true` to encrypt on the main thread without storage for the fuse, for hosts whose WebView may crash. */
-  readonly needsFuse?: boolean;
+  readonly mark?: CrashMark;
+  /** `true` to encrypt on the main thread without storage for the mark, for hosts whose WebView may crash. */
+  readonly needsMark?: boolean;
   /** Layout for {@link FrameCipher.setCompatibleKey} on the main thread. A worker needs a script with the same layout. */
   readonly foreignLayout?: ForeignLayout;
   /** APIs to choose from, best first. Those of this engine by default. */
@@ -176,7 +176,7 @@ export class FrameCipher {
   readonly ready: Promise<void>;
   readonly #listener: FrameCipherListener;
   readonly #options: FrameCipherOptions;
-  readonly #fuse: WorkerFuse;
+  readonly #mark: CrashMark;
   readonly #attached = new Map<string, () => void>();
   readonly #counting = new Map<number, (counts: readonly TrackCounts[]) => void>();
   #engine: CipherEngine | null = null;
@@ -187,7 +187,7 @@ export class FrameCipher {
   constructor(listener: FrameCipherListener, options: FrameCipherOptions = {}) {
     this.#listener = listener;
     this.#options = options;
-    this.#fuse = options.fuse ?? new WorkerFuse();
+    this.#mark = options.mark ?? new CrashMark();
     this.ready = this.#start();
     // Handled here: a call that was closed in the meantime has no consumer.
     this.ready.catch(() => undefined);
@@ -243,7 +243,7 @@ export class FrameCipher {
 
   close(): void {
     this.#isClosed = true;
-    this.#fuse.clear();
+    this.#mark.clear();
     this.#engine?.close();
     this.#attached.clear();
     this.#counting.clear();
@@ -262,7 +262,7 @@ export class FrameCipher {
     if (mode === undefined)
       throw new CallError("encryption-unsupported", "This engine does not provide encoded frames.");
     const report = (message: CipherReport) => {
-      this.#take(message);
+      this.#handle(message);
     };
     const { foreignLayout, workerUrl = null } = this.#options;
     if (mode === "main-thread" || (mayUsePage && (await this.#avoidsWorker())))
@@ -280,8 +280,8 @@ export class FrameCipher {
   }
 
   async #avoidsWorker(): Promise<boolean> {
-    const { onMainThread = false, needsFuse = false } = this.#options;
-    return onMainThread || (needsFuse && !this.#fuse.canMark) || (await this.#fuse.isBlown());
+    const { onMainThread = false, needsMark = false } = this.#options;
+    return onMainThread || (needsMark && !this.#mark.canMark) || (await this.#mark.isLeft());
   }
 
   #attach(end: TrackEnd, options: TransformOptions): Promise<void> {
@@ -290,14 +290,14 @@ export class FrameCipher {
       return Promise.reject(
         new CallError("internal", "Frames were attached before the cipher was ready."),
       );
-    if (engine.mode !== "main-thread") this.#fuse.set();
+    if (engine.mode !== "main-thread") this.#mark.set();
     return new Promise((resolve) => {
       this.#attached.set(nameOf(options), resolve);
       engine.attach(end, options);
     });
   }
 
-  #take(report: CipherReport): void {
+  #handle(report: CipherReport): void {
     switch (report.type) {
       case "ready":
         break;
@@ -312,7 +312,7 @@ export class FrameCipher {
         this.#listener.opened(report.track);
         break;
       case "counts":
-        this.#fuse.sealed(
+        this.#mark.sealed(
           report.counts.reduce((sum, { sealed }) => sum + sealed, 0),
           performance.now(),
         );

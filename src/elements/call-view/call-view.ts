@@ -722,7 +722,7 @@ export class SxCallView extends SxContactElement {
       if (state !== "ended") this.closed = false;
       if (this.#inCall.screen === null && this.#needsChunk) void this.#inCall.load();
     }
-    this.#inCall.screen?.hear(notice);
+    this.#inCall.screen?.handleNotice(notice);
     for (const event of eventsOf(notice, calls)) this.dispatchEvent(event);
   }
 

@@ -189,7 +189,7 @@ export abstract class SxElement extends LitElement {
     watchLanguages(this);
     // Its new ancestors may have another language.
     this.requestUpdate();
-    this.#tellRefused();
+    this.#reportRefused();
   }
 
   /** Language for words, numbers, times and durations. */
@@ -219,23 +219,23 @@ export abstract class SxElement extends LitElement {
     else if (!this.#refused.has(name) || this.#refused.get(name) !== given) {
       this.#refused.set(name, given);
       this.#untold.add(name);
-      this.#tellRefused();
+      this.#reportRefused();
     }
     return value;
   }
 
   /** Deferred to the end of the task: an element under construction has no listeners yet. */
-  #tellRefused(): void {
+  #reportRefused(): void {
     if (this.#untold.size === 0) return;
     queueMicrotask(() => {
       if (!this.isConnected || this.#untold.size === 0) return;
       const names = [...this.#untold].map((name) => `"${name}"`).join(", ");
       this.#untold.clear();
-      this.#tell(`Of the wrong type or out of range in <${this.localName}>: ${names}.`);
+      this.#report(`Of the wrong type or out of range in <${this.localName}>: ${names}.`);
     });
   }
 
-  #tell(message: string): void {
+  #report(message: string): void {
     this.dispatchEvent(new SxErrorEvent({ code: "bad-argument", message }));
   }
 

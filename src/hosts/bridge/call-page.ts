@@ -85,7 +85,7 @@ export class CallPage {
     this.#transport = transport;
     this.#listener = listener;
     this.#limit = queueLimit;
-    this.#leave = transport.onText((text) => this.#take(text));
+    this.#leave = transport.onText((text) => this.#receive(text));
     this.#greet();
   }
 
@@ -130,7 +130,7 @@ export class CallPage {
     this.#post(writeMessage({ type: "hello", data: { host: this.#host } }));
   }
 
-  #take(untrusted: unknown): void {
+  #receive(untrusted: unknown): void {
     const message = readMessage(pageVerbs, untrusted);
     switch (message.type) {
       case null:

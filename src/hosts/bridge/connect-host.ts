@@ -79,7 +79,7 @@ class Connection implements HostConnection {
     this.#limit = queueLimit;
     const { signal } = this.#life;
     this.#commands = new Commands(view, signal);
-    this.#leaveTransport = transport.onText((text) => this.#take(text));
+    this.#leaveTransport = transport.onText((text) => this.#receive(text));
     this.#repeatState = forwardEvents(
       view,
       (fact) => this.#send(fact),
@@ -120,7 +120,7 @@ class Connection implements HostConnection {
     this.#wait = Math.min(2 * this.#wait, longestWait);
   }
 
-  #take(untrusted: unknown): void {
+  #receive(untrusted: unknown): void {
     if (this.#life.signal.aborted) return;
     const message = readMessage(hostVerbs, untrusted);
     switch (message.type) {

@@ -66,7 +66,7 @@ export class DeltachatHost extends ForeignSource<Call> {
    * @param hash `location.hash`, at load and at each `hashchange`, possibly anything.
    * @returns the problem; `null` for success. An existing call continues.
    */
-  take(hash: string): PageProblem | null {
+  execute(hash: string): PageProblem | null {
     if (this.isClosed) return null;
     const parsed = parseHash(hash);
     if (parsed === null) return null;
@@ -93,7 +93,7 @@ export class DeltachatHost extends ForeignSource<Call> {
 
   #newCall(): Call {
     const { disableVideoCompletely, noOutgoingVideoInitially, relayOnly } = this.#switches;
-    const { needsFuse = false, workerUrl = null } = this.#options;
+    const { needsMark = false, workerUrl = null } = this.#options;
     const { ports } = this;
     const unable = typeof RTCPeerConnection === "function" ? null : "webrtc-unsupported";
     const servers = this.askForServers(() => this.#calls.getIceServers?.());
@@ -101,15 +101,15 @@ export class DeltachatHost extends ForeignSource<Call> {
       ...ports,
       createCipher: (told) =>
         ports.createCipher(told, {
-          ...{ workerUrl, needsFuse, onMainThread: workerUrl === null },
+          ...{ workerUrl, needsMark, onMainThread: workerUrl === null },
           foreignLayout: (key) => (key === null ? transportFrames : null),
         }),
     };
     const setUp = new SetUp(own, {
       servers,
       canEncrypt: cipherModes().length > 0,
-      tell: (call) => {
-        this.tellApp(() => {
+      notify: (call) => {
+        this.notifyApp(() => {
           if (call.name === "endCall") this.#calls.endCall?.();
           else this.#calls[call.name]?.(call.sdp);
         });

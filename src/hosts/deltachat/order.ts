@@ -41,10 +41,10 @@ const gathering = gatheringRules<DeltachatSession, SessionEffect>({
   leave: ({ call }, sdp) =>
     call.identity.direction === "outgoing"
       ? [
-          { type: "tell-host", call: { name: "startCall", sdp } },
+          { type: "notify-host", call: { name: "startCall", sdp } },
           { type: "start-timer", name: "ring", milliseconds: ringMilliseconds },
         ]
-      : [{ type: "tell-host", call: { name: "acceptCall", sdp } }],
+      : [{ type: "notify-host", call: { name: "acceptCall", sdp } }],
   trickle: ({ openChannels }, candidates) =>
     openChannels.includes(1) ? asMessages(candidates) : null,
 });
@@ -96,7 +96,7 @@ export function transitionSession(
     case "set-device":
       return picture.switched(session, event.device, event.on);
     case "device-changed":
-      return after(after(after(delegate(session, event, now), picture.shared), tellMuted), (told) =>
+      return after(after(after(delegate(session, event, now), picture.shared), sendMuted), (told) =>
         gathering.leaveWhenReady(told, now),
       );
     case "frame-opened":
@@ -241,7 +241,7 @@ function meet(session: DeltachatSession, peer: "deltachat" | "kit", now: number)
   } as const;
   return after(
     after(carry(met, startConnected(known, now)), (one) => kit.introduce(one, now)),
-    tellMuted,
+    sendMuted,
   );
 }
 
@@ -267,7 +267,7 @@ const paths = newPaths<DeltachatSession, SessionEffect>(carry);
 /** Handles an opened channel: sends the waiting messages. */
 function channelOpened(session: DeltachatSession, id: ChannelId): SessionStep {
   const open = { ...session, openChannels: [...session.openChannels, id] };
-  if (id === 3) return tellMuted(open);
+  if (id === 3) return sendMuted(open);
   return id === 1 && session.isOut
     ? next({ ...open, found: [] }, ...asMessages(session.found))
     : next(open);
@@ -305,7 +305,7 @@ function channelReceived(
 }
 
 /** Tells what this side's devices do, where that has changed. */
-function tellMuted(session: DeltachatSession): SessionStep {
+function sendMuted(session: DeltachatSession): SessionStep {
   if (session.peer !== "deltachat" || !session.openChannels.includes(3)) return next(session);
   const { microphone, camera, screen } = session.call.devices.local;
   const audioEnabled = microphone.state === "on";

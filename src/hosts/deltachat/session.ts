@@ -63,7 +63,7 @@ export type HostCall =
 
 /** Effects of the protocol itself. */
 export type OwnEffect =
-  | { readonly type: "tell-host"; readonly call: HostCall }
+  | { readonly type: "notify-host"; readonly call: HostCall }
   /** Prepare an answer without contacting anybody. */
   | { readonly type: "warm-up"; readonly offer: string }
   | { readonly type: "make-offer" }
@@ -126,7 +126,7 @@ export function carry(session: DeltachatSession, [call, effects]: Step): Session
   if (has("connected") && session.call.times.connectedAt === null)
     more.push({ type: "start-tick", name: "poll", milliseconds: pollMilliseconds });
   if (has("ended") && isToldToHost(call))
-    more.push({ type: "tell-host", call: { name: "endCall" } });
+    more.push({ type: "notify-host", call: { name: "endCall" } });
   return next(
     { ...session, call, ...(isOffered && offered(session)) },
     ...others.flatMap((effect) => translateEffect(session.peer, effect)),

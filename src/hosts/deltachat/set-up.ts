@@ -16,7 +16,7 @@ export interface SetUpHost {
   /** Resolves with the servers of the app. */
   readonly servers: Promise<readonly RTCIceServer[]>;
   readonly canEncrypt: boolean;
-  tell(call: HostCall): void;
+  notify(call: HostCall): void;
 }
 
 /** What an answer needs. `null` for a cipher: the offer is no kit's, or this engine cannot encrypt. */
@@ -46,8 +46,8 @@ export class SetUp {
       this.#prepared = this.#found = null;
     });
     return {
-      "tell-host": ({ call }) => {
-        this.#host.tell(call);
+      "notify-host": ({ call }) => {
+        this.#host.notify(call);
       },
       "send-on-channel": ({ message }) =>
         resources.connection?.sendOn(message.id, encodeChannel(message)),

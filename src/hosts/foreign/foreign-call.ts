@@ -107,8 +107,8 @@ export class ForeignCall<Session extends KitSession, Event, Own extends { readon
         else carryOut(own, effect);
       },
       tracks: (call) => tracksOf(call, resources),
-      attend: (call) => {
-        resources.attend(sensingPlan(call));
+      follow: (call) => {
+        resources.measure(sensingPlan(call));
       },
       rules: () => runningRules,
       now: () => ports.now(),

@@ -26,8 +26,8 @@ export interface ForeignOptions {
   readonly mediaDevices?: CallOptions["mediaDevices"];
   /** URL of the frame worker; `null` to encrypt on the main thread. */
   readonly workerUrl?: string | null;
-  /** `true` to use a worker only with storage for the fuse, which detects a worker that crashes the WebView. */
-  readonly needsFuse?: boolean;
+  /** `true` to use a worker only with storage for the mark that detects a worker that crashes the WebView. */
+  readonly needsMark?: boolean;
   /** `true` to allow screen sharing where the engine supports it. */
   readonly canShareScreen?: boolean;
 }
@@ -86,7 +86,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
 
   /** Refuses signals: the other side's messages are part of the app's commands. */
   receive(): void {
-    this.#listeners.tell({
+    this.#listeners.notify({
       type: "error",
       error: new CallError("not-possible", "This page accepts commands of its app only."),
     });
@@ -125,7 +125,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
       if (this.#call !== call) return;
       // Listeners see the new call as following the previous snapshot.
       const isChange = notice.type === "changed";
-      this.#listeners.tell(isChange && isFirst ? { ...notice, previous: before } : notice);
+      this.#listeners.notify(isChange && isFirst ? { ...notice, previous: before } : notice);
       if (isChange) isFirst = false;
     });
     this.#call = call;
@@ -133,7 +133,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
   }
 
   /** Tells the app something, whose own fault must not keep the rest of a step from happening. */
-  protected tellApp(tell: () => void): void {
+  protected notifyApp(tell: () => void): void {
     try {
       tell();
     } catch (thrown) {

@@ -146,7 +146,7 @@ export class CallNotifier {
     for (const name of watchedEvents) view.addEventListener(name, this.#onChange, { signal });
     // On a push, the worker may have shown a call that ended before it rang here.
     const onEnded = ({ detail }: SxCallEndedEvent) =>
-      this.#take(() => closeIncomingCall(detail.record.callId, registration));
+      this.#enqueue(() => closeIncomingCall(detail.record.callId, registration));
     view.addEventListener("sx-call-ended", onEnded, { signal });
     // `focus` and `blur` are fired at a window, `visibilitychange` at a document, from which it bubbles to the window.
     for (const name of attentionEvents) window.addEventListener(name, this.#onChange, { signal });
@@ -174,7 +174,7 @@ export class CallNotifier {
   close(): void {
     this.#life.abort();
     this.#around.workers.removeEventListener("message", this.#onMessage);
-    this.#take(() => this.#closeAll(new Set()));
+    this.#enqueue(() => this.#closeAll(new Set()));
   }
 
   /** In a microtask: an event is fired within a step of the calls, and an answer is a step of its own. */
@@ -182,7 +182,7 @@ export class CallNotifier {
     queueMicrotask(() => {
       if (this.#life.signal.aborted) return;
       this.#answer();
-      this.#take(() => this.#settle());
+      this.#enqueue(() => this.#settle());
     });
   };
 
@@ -199,7 +199,7 @@ export class CallNotifier {
     this.#onChange();
   };
 
-  #take(step: () => Promise<void>): void {
+  #enqueue(step: () => Promise<void>): void {
     // A refusal of the browser is ignored: the view rings anyway.
     this.#turn = this.#turn.then(step).catch(() => undefined);
   }

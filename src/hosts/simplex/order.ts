@@ -58,7 +58,7 @@ export function transitionSession(
 }
 
 function takeEvent(session: SimplexSession, event: SessionEvent, now: number): SessionStep {
-  if (event.type === "command") return take(session, event.id, event.command, now);
+  if (event.type === "command") return handleCommand(session, event.id, event.command, now);
   // Late events after the end, or before the start, are ignored.
   if (session.call.state === "ended" || session.call.state === "idle") return next(session);
   switch (event.type) {
@@ -192,7 +192,7 @@ const devicesMilliseconds = 250;
 const unconnectedMilliseconds = 30_000;
 
 /** Handles a command of the host. Every command gets one reply, now or after its work. */
-function take(
+function handleCommand(
   session: SimplexSession,
   id: CommandId,
   command: SimplexCommand,

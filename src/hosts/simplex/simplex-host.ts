@@ -208,9 +208,9 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     super(options, ports);
     this.#send = send;
     this.#options = options;
-    const { needsFuse = false, workerUrl = null } = options;
+    const { needsMark = false, workerUrl = null } = options;
     this.#spares = new SpareParts(ports, {
-      ...{ workerUrl, needsFuse, onMainThread: workerUrl === null },
+      ...{ workerUrl, needsMark, onMainThread: workerUrl === null },
       foreignLayout: (key) => key && new CompatibleFrames(key),
     });
     if (cipherModes().length > 0) this.#spares.refill();
@@ -240,7 +240,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     this.#pending.set(id, { ...corrId, command: echo, name: command.type });
     this.#giveUpOldest();
     try {
-      this.#take(id, command);
+      this.#handle(id, command);
     } catch {
       // A defect of the kit: the app still gets its reply, and the next command is handled normally.
       this.#reply(id, refusal(command.type, "internal"));
@@ -253,7 +253,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     this.#pending.clear();
   }
 
-  #take(id: CommandId, command: SimplexCommand): void {
+  #handle(id: CommandId, command: SimplexCommand): void {
     const { state } = this.snapshot;
     const isRunning = state !== "idle" && state !== "ended";
     const take = (call: SimplexCall) => {
@@ -360,7 +360,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
   }
 
   #tellHost(message: SimplexReply): void {
-    this.tellApp(() => {
+    this.notifyApp(() => {
       this.#send(message);
     });
   }

@@ -2,7 +2,7 @@ import type { Transport } from "../bridge/envelope.ts";
 import { fromHost } from "./app-object.ts";
 
 /** The interface that the preload script exposes by `contextBridge.exposeInMainWorld`. */
-export interface ElectronDoor {
+export interface PreloadApi {
   send(text: string): void;
   /** @returns a function that removes the listener. */
   on(listener: (text: string) => void): () => void;
@@ -16,7 +16,7 @@ export interface ElectronDoor {
  */
 export function electron(name = "sxHost"): Transport {
   // As the preload script defines it.
-  const preload = fromHost(name) as ElectronDoor;
+  const preload = fromHost(name) as PreloadApi;
   return {
     post: (text) => preload.send(text),
     onText: (listener) => preload.on(listener),

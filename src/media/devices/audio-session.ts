@@ -17,7 +17,7 @@ const page = { calls: 0, before: "auto" };
  * @param session the page's; missing where the engine has none.
  * @returns a function that ends both.
  */
-export function attendPage(
+export function watchPage(
   seen: () => void,
   session = (navigator as { readonly audioSession?: AudioSession }).audioSession,
 ): () => void {

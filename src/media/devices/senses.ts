@@ -48,7 +48,7 @@ export class Senses {
   }
 
   /** Starts the measurements of a plan. */
-  attend({ microphone, camera }: SensingPlan): void {
+  measure({ microphone, camera }: SensingPlan): void {
     this.#every("voice", microphone === "voice" ? intervals.voice : null, () => {
       this.#listenForVoice();
     });

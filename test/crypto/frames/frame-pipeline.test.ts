@@ -322,7 +322,7 @@ describe("the frames of a call with SimpleX's own apps", () => {
 
   async function giveKey(): Promise<void> {
     for (const pipeline of [caller, callee]) {
-      pipeline.take({ type: "compatible-key", key: await importCompatibleKey(keyBytes) });
+      pipeline.handle({ type: "compatible-key", key: await importCompatibleKey(keyBytes) });
     }
   }
 
@@ -401,7 +401,7 @@ describe("the frames of a call with SimpleX's own apps", () => {
   it("stay what they were where a key of the other kind follows: the first is the only one", async () => {
     await giveKey();
     for (const pipeline of [caller, callee])
-      pipeline.take({ type: "keys", secret: await epochSecret(), role: "initiator" });
+      pipeline.handle({ type: "keys", secret: await epochSecret(), role: "initiator" });
     const theirs = await new Transform(caller, "seal").pass(frame());
     expect(theirs.map(({ data }) => data.byteLength)).to.deep.equal([108]);
     expect((await new Transform(callee, "open").pass(...theirs)).length).to.equal(1);
@@ -440,7 +440,7 @@ describe("the frames of a call with SimpleX's own apps", () => {
     );
     closed.close();
     for (const pipeline of [without, closed]) {
-      pipeline.take({ type: "compatible-key", key });
+      pipeline.handle({ type: "compatible-key", key });
       expect(await new Transform(pipeline, "seal").pass(frame())).to.deep.equal([]);
       expect(await new Transform(pipeline, "open").pass(frame())).to.deep.equal([]);
       expect(pipeline.counts).to.deep.equal([{ track: 0, ...none, unsealed: 1, keyless: 1 }]);
@@ -455,7 +455,7 @@ describe("frames of a call that DTLS alone encrypts", () => {
     const pipeline = new FramePipeline(() => {}, layout);
     const before = frame();
     expect(await new Transform(pipeline, "seal").pass(before)).to.deep.equal([]);
-    pipeline.take({ type: "compatible-key", key: null });
+    pipeline.handle({ type: "compatible-key", key: null });
     const clear = toHex(new Uint8Array(frame({ payloadType: 96, type: "key" }).data));
     const [picture] = await new Transform(pipeline, "seal", 1).pass(
       frame({ mimeType: "video/VP8", type: "key" }),
@@ -472,7 +472,7 @@ describe("frames of a call that DTLS alone encrypts", () => {
       [layout, await importCompatibleKey(new Uint8Array(32))],
     ] as const) {
       const pipeline = new FramePipeline(() => {}, foreign);
-      pipeline.take({ type: "compatible-key", key });
+      pipeline.handle({ type: "compatible-key", key });
       expect(await new Transform(pipeline, "seal").pass(frame())).to.deep.equal([]);
       expect(await new Transform(pipeline, "open").pass(frame())).to.deep.equal([]);
     }
@@ -481,7 +481,7 @@ describe("frames of a call that DTLS alone encrypts", () => {
   it("never pass once the call has the kit's own keys", async () => {
     const pipeline = new FramePipeline(() => {}, layout);
     pipeline.setKeys(await epochSecret(), "initiator");
-    pipeline.take({ type: "compatible-key", key: null });
+    pipeline.handle({ type: "compatible-key", key: null });
     const clear = toHex(new Uint8Array(frame().data));
     const [sealed] = await new Transform(pipeline, "seal").pass(frame());
     expect(toHex(new Uint8Array(sealed!.data))).not.to.include(clear);

@@ -7,7 +7,7 @@ import {
 import {
   FrameCipher,
   type FrameCipherOptions,
-  WorkerFuse,
+  CrashMark,
 } from "../../../src/crypto/worker/frame-cipher.ts";
 import type { TrackId } from "../../../src/crypto/agreement/key-schedule.ts";
 
@@ -175,19 +175,19 @@ describe("the worker of a frame cipher", () => {
     }
   });
 
-  it("is not used where a fuse is needed and no storage holds its mark, as long as there is another way", async () => {
+  it("is not used where a mark is needed and no storage holds it, as long as there is another way", async () => {
     const items = new Map<string, string>();
     const storage = {
       getItem: (name: string) => items.get(name) ?? null,
       setItem: (name: string, value: string) => void items.set(name, value),
       removeItem: (name: string) => void items.delete(name),
     };
-    const [holding, without] = [() => new WorkerFuse(storage), () => new WorkerFuse(null)];
-    expect(await modeOf({ needsFuse: true, fuse: without() })).to.equal("main-thread");
-    expect(await modeOf({ needsFuse: true, fuse: holding() })).to.equal("script-transform");
-    expect(await modeOf({ fuse: without() })).to.equal("script-transform");
+    const [holding, without] = [() => new CrashMark(storage), () => new CrashMark(null)];
+    expect(await modeOf({ needsMark: true, mark: without() })).to.equal("main-thread");
+    expect(await modeOf({ needsMark: true, mark: holding() })).to.equal("script-transform");
+    expect(await modeOf({ mark: without() })).to.equal("script-transform");
     expect(
-      await modeOf({ needsFuse: true, fuse: without(), modes: ["script-transform"] }),
+      await modeOf({ needsMark: true, mark: without(), modes: ["script-transform"] }),
     ).to.equal("script-transform");
   });
 });

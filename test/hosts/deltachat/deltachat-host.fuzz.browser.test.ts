@@ -55,7 +55,7 @@ describe("the page, given random and hostile hashes", () => {
             };
             const host = new DeltachatHost(calls, "", {}, ports);
             for (const [text, event] of list) {
-              host.take(text);
+              host.execute(text);
               if (event === null) continue;
               await settled();
               const connection = ports.connections.at(-1);
@@ -73,7 +73,7 @@ describe("the page, given random and hostile hashes", () => {
             ports.problems.clear();
             if (host.snapshot.state === "incoming") await host.perform({ type: "ignore" });
             else await host.perform({ type: "hang-up" }).catch(() => undefined);
-            expect(host.take("#startCall")).to.equal(null);
+            expect(host.execute("#startCall")).to.equal(null);
             await settled();
             ports.connection.listener.candidatesFound([], true);
             await settled();
@@ -93,7 +93,7 @@ describe("a peer that floods Delta Chat's own channels", () => {
   it("is hung up on, with a reason of its own, before its messages become work", async () => {
     const ports = new FakePorts();
     const host = new DeltachatHost({ startCall: () => undefined }, "", {}, ports);
-    host.take(`#offerIncomingCall=${packSdp(offer)}`);
+    host.execute(`#offerIncomingCall=${packSdp(offer)}`);
     await host.perform({ type: "accept", media: "audio" });
     await settled();
     const { listener } = ports.connection;
@@ -122,7 +122,7 @@ describe("a page that may say no address, where its app has no relay", () => {
       };
       const ports = new FakePorts();
       const host = new DeltachatHost(calls, "?relayOnly", {}, ports);
-      host.take(hash);
+      host.execute(hash);
       await settled();
       if (accepts) void host.perform({ type: "accept", media: "video" }).catch(() => undefined);
       await settled();
@@ -159,7 +159,7 @@ describe("an app", () => {
       ports,
     );
     expect(host.avatar).to.equal(null);
-    host.take(sdp);
+    host.execute(sdp);
     await settled();
     expect(host.snapshot.state).to.equal("incoming");
     await host.perform({ type: "decline" });
@@ -173,9 +173,9 @@ describe("an app", () => {
 
   it("that is missing differs from an unreadable call", () => {
     for (const calls of [undefined, null, 7, {}, { startCall: 1 }])
-      expect(new DeltachatHost(calls, "").take(sdp)).to.equal("no-host");
-    expect(new DeltachatHost({}, "").take("#x")).to.equal("unknown");
-    expect(new DeltachatHost({}, "").take("")).to.equal(null);
+      expect(new DeltachatHost(calls, "").execute(sdp)).to.equal("no-host");
+    expect(new DeltachatHost({}, "").execute("#x")).to.equal("unknown");
+    expect(new DeltachatHost({}, "").execute("")).to.equal(null);
   });
 
   it("that does not name its servers in time has none, and the call goes on", async () => {
@@ -185,7 +185,7 @@ describe("an app", () => {
       getIceServers: () => new Promise<string>(() => undefined),
     };
     const host = new DeltachatHost(calls, "", {}, ports);
-    host.take("#startCall");
+    host.execute("#startCall");
     await settled();
     expect(ports.connections.length).to.equal(0);
     await ports.clock.advance(10_000);

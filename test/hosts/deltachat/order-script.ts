@@ -56,7 +56,7 @@ export class Script {
 
   /** Calls to the host. */
   get told(): HostCall[] {
-    return this.all("tell-host").map(({ call }) => call);
+    return this.all("notify-host").map(({ call }) => call);
   }
 
   /** Returns the messages on a channel. */

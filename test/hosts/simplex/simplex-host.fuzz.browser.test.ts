@@ -144,7 +144,7 @@ describe("the page, given random, changed and hostile commands", () => {
       },
     );
 
-  it("goes on where the app's door throws", async () => {
+  it("goes on where the app's function throws", async () => {
     const ports = new FakePorts();
     const thrown: unknown[] = [];
     const catching = (event: ErrorEvent) => {

@@ -1,5 +1,5 @@
 import { expect } from "@open-wc/testing";
-import { attendPage, type AudioSession } from "../../../src/media/devices/audio-session.ts";
+import { watchPage, type AudioSession } from "../../../src/media/devices/audio-session.ts";
 
 /** A session as Safari has it. */
 class FakeSession extends EventTarget implements AudioSession {
@@ -16,7 +16,7 @@ describe("the audio session of a page with a call", () => {
   it("is one that plays and records, and afterwards as before, with two calls until the last has ended", () => {
     const session = new FakeSession();
     session.type = "ambient";
-    const ends = [attendPage(() => undefined, session), attendPage(() => undefined, session)];
+    const ends = [watchPage(() => undefined, session), watchPage(() => undefined, session)];
     expect(session.type).to.equal("play-and-record");
     ends[0]!();
     ends[0]!();
@@ -28,7 +28,7 @@ describe("the audio session of a page with a call", () => {
   it("tells the end of an interruption, not its beginning, and nothing after the call", () => {
     const session = new FakeSession();
     let times = 0;
-    const end = attendPage(() => (times += 1), session);
+    const end = watchPage(() => (times += 1), session);
     session.become("interrupted");
     expect(times).to.equal(0);
     session.become("active");
@@ -42,7 +42,7 @@ describe("the audio session of a page with a call", () => {
 
   it("is not needed: a page that is seen again is told where the engine has none", () => {
     let times = 0;
-    const end = attendPage(() => (times += 1), undefined);
+    const end = watchPage(() => (times += 1), undefined);
     document.dispatchEvent(new Event("visibilitychange"));
     expect(times).to.equal(1);
     end();

@@ -78,20 +78,20 @@ function colouredCamera(colour: string): MediaStreamTrack {
 
 describe("the senses of a call", () => {
   it("do nothing without a request or a plan", () => {
-    senses.attend({ microphone: null, camera: null });
+    senses.measure({ microphone: null, camera: null });
     expect([copies.length, reads, told.length]).to.deep.equal([0, 0, 0]);
   });
 
   it("hear a microphone that is muted with a copy of its track, which ends with the attention", async () => {
     microphone.enabled = false;
-    senses.attend({ microphone: "voice", camera: null });
+    senses.measure({ microphone: "voice", camera: null });
     await until((last) => last.of === "voice" && last.level > 0.1);
     expect([copies.length, copies[0]?.readyState, microphone.enabled]).to.deep.equal([
       1,
       "live",
       false,
     ]);
-    senses.attend({ microphone: "silence", camera: null });
+    senses.measure({ microphone: "silence", camera: null });
     while (copies[0]?.readyState !== "ended")
       await new Promise((resolve) => setTimeout(resolve, 50));
     expect(microphone.readyState).to.equal("live");
@@ -119,7 +119,7 @@ describe("the senses of a call", () => {
   longIt(
     "tell how much a microphone has given since the last look, and nothing where the engine does not count it",
     async () => {
-      senses.attend({ microphone: "silence", camera: null });
+      senses.measure({ microphone: "silence", camera: null });
       while (reads < 2) await new Promise((resolve) => setTimeout(resolve, 50));
       expect(told).to.deep.equal([]);
       counts = { totalAudioEnergy: 0, totalSamplesDuration: 1 };
@@ -136,7 +136,7 @@ describe("the senses of a call", () => {
     const muted = new FakeTrack("video");
     muted.muted = true;
     camera = muted.asTrack;
-    senses.attend({ microphone: null, camera: "closely" });
+    senses.measure({ microphone: null, camera: "closely" });
     await until((last) => last.of === "picture" && last.light === 0 && last.variance === 0);
   });
 });

@@ -58,7 +58,7 @@ export class KitPage {
         for (const watcher of this.#watchers) watcher();
       });
       return {
-        takeHash: (hash) => void host.take(hash),
+        takeHash: (hash) => void host.execute(hash),
         close: () => {
           host.close();
           this.player.stop();

@@ -246,14 +246,14 @@ export function electronPlatform(): FakePlatform {
       for (const listener of listeners) listener(structuredClone(text));
     }),
   );
-  const door = Object.freeze({
+  const api = Object.freeze({
     send: (text: unknown) => heard(structuredClone(text)),
     on(listener: (text: string) => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
   });
-  return { app, remove: put("sxHost", door) };
+  return { app, remove: put("sxHost", api) };
 }
 
 /** Tauri 2: commands and events are asynchronous, an unknown command is rejected with a text. */

@@ -40,7 +40,7 @@ interface WebViewProps {
 }
 
 /** The page's half of the WebView: there before its own scripts. */
-const door = `<script>window.ReactNativeWebView = { postMessage: (data) => setTimeout(() => parent.webViewSaid(String(data))) };</script>`;
+const bridge = `<script>window.ReactNativeWebView = { postMessage: (data) => setTimeout(() => parent.webViewSaid(String(data))) };</script>`;
 
 export function WebView({ ref, source, onMessage, onShouldStartLoadWithRequest }: WebViewProps) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -55,7 +55,7 @@ export function WebView({ ref, source, onMessage, onShouldStartLoadWithRequest }
     webViewSaid: (data: string) => onMessage({ nativeEvent: { data, url: source.baseUrl } }),
   });
   if (!onShouldStartLoadWithRequest({ url: source.baseUrl })) return null;
-  const srcDoc = source.html.replace("<head>", `<head>${door}`);
+  const srcDoc = source.html.replace("<head>", `<head>${bridge}`);
   const style = { width: "320px", height: "480px" };
   return createElement("iframe", { ref: frame, srcDoc, style, allow: "microphone; camera" });
 }

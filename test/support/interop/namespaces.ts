@@ -46,7 +46,7 @@ export function skipsNamespaces(): boolean {
 export class Namespaces {
   readonly #names: Readonly<Record<Role, string>>;
   readonly #folder = mkdtempSync(join(tmpdir(), "sx-namespaces-"));
-  readonly #doors: Server;
+  readonly #proxy: Server;
   readonly #sockets = new Set<Socket>();
   readonly #processes: ChildProcess[] = [];
   readonly #browsers: Browser[] = [];
@@ -59,7 +59,7 @@ export class Namespaces {
     this.#port = port;
     const name = (role: string) => `sx-${process.pid}-${role}`;
     this.#names = { caller: name("caller"), router: name("router"), callee: name("callee") };
-    this.#doors = createServer((client) => this.#join(client, connect(port, "127.0.0.1")));
+    this.#proxy = createServer((client) => this.#join(client, connect(port, "127.0.0.1")));
   }
 
   /** @param port the web server's, on the loopback of this process: it is the same in each namespace. */
@@ -121,7 +121,7 @@ export class Namespaces {
       }),
     );
     for (const socket of this.#sockets) socket.destroy();
-    this.#doors.close();
+    this.#proxy.close();
     for (const name of Object.values(this.#names)) spawnSync("ip", ["netns", "del", name]);
     rmSync(this.#folder, { recursive: true, force: true });
   }
@@ -139,23 +139,23 @@ export class Namespaces {
     this.#ip("callee", `route add default via ${callee.router}`);
     this.join(this.used);
     ip("netns", "exec", this.#names.router, "sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-    const door = join(this.#folder, "door");
+    const socketPath = join(this.#folder, "proxy");
     await new Promise<void>((resolve, reject) => {
-      this.#doors.once("error", reject).listen(door, resolve);
+      this.#proxy.once("error", reject).listen(socketPath, resolve);
     });
     for (const role of ["caller", "callee"] as const) {
       this.#ip(role, "link set lo up");
-      await this.#openDoor(role, door);
+      await this.#openProxy(role, socketPath);
       this.#browsers.push(await this.#startBrowser(role));
     }
   }
 
   /** A port in the namespace that leads to this process: a unix socket is a file, and files are the same everywhere. */
-  async #openDoor(role: Role, door: string): Promise<void> {
+  async #openProxy(role: Role, socketPath: string): Promise<void> {
     const script = `
       const { connect, createServer } = require("node:net");
       createServer((client) => {
-        const server = connect(${JSON.stringify(door)});
+        const server = connect(${JSON.stringify(socketPath)});
         for (const [from, to] of [[client, server], [server, client]]) from.on("error", () => to.destroy()).pipe(to);
       }).listen(${this.#port}, "127.0.0.1", () => console.log("open"));`;
     const child = spawn(
@@ -169,7 +169,7 @@ export class Namespaces {
     await Promise.race([
       once(child.stdout, "data"),
       once(child, "exit").then(() =>
-        Promise.reject(new Error("The door to the web server did not open.")),
+        Promise.reject(new Error("The proxy to the web server did not start.")),
       ),
     ]);
   }

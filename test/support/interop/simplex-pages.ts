@@ -4,8 +4,8 @@ import { readFileSync } from "node:fs";
 import type { Browser, Page } from "puppeteer-core";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
-import type { HostSocket, OpenPage } from "../simplex/doors.ts";
-import { socketPage } from "../simplex/doors.ts";
+import type { HostSocket, OpenPage } from "../simplex/page-channels.ts";
+import { socketPage } from "../simplex/page-channels.ts";
 
 const built = new URL("../../../dist/simplex/", import.meta.url);
 

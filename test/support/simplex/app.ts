@@ -2,7 +2,7 @@ import { callStates } from "./call-states.ts";
 import type { CallState, ChatItem } from "./call-states.ts";
 import { CallView } from "./call-view.ts";
 import type { ChatEnd, ChatMessage } from "./chat.ts";
-import type { OpenPage, PageDoor } from "./doors.ts";
+import type { OpenPage, PageChannel } from "./page-channels.ts";
 import { CallKeys, wrongKey } from "./keys.ts";
 import { PageLine } from "./page-line.ts";
 import type {
@@ -83,7 +83,7 @@ export class SimplexApp extends Watched implements ChatEnd {
     return app;
   }
 
-  get page(): PageDoor {
+  get page(): PageChannel {
     return this.line.page;
   }
 

@@ -1,4 +1,4 @@
-import type { PageDoor } from "./doors.ts";
+import type { PageChannel } from "./page-channels.ts";
 import { isRecord } from "./packing.ts";
 import type { Command, HostMessage, PageMessage } from "./protocol.ts";
 
@@ -19,7 +19,7 @@ export class PageLine {
   readonly #hasIds: boolean;
   readonly #heed: (message: PageMessage) => void;
   readonly #pending: Pending[] = [];
-  #page: PageDoor | null = null;
+  #page: PageChannel | null = null;
   #ids = 0;
 
   constructor(hasIds: boolean, heed: (message: PageMessage) => void) {
@@ -27,11 +27,11 @@ export class PageLine {
     this.#heed = heed;
   }
 
-  open(page: PageDoor): void {
+  open(page: PageChannel): void {
     this.#page = page;
   }
 
-  get page(): PageDoor {
+  get page(): PageChannel {
     if (this.#page === null) throw new Error("the page is not open");
     return this.#page;
   }

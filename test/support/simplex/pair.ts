@@ -2,8 +2,8 @@ import { SimplexApp } from "./app.ts";
 import type { AppOptions } from "./app.ts";
 import { joinChat } from "./chat.ts";
 import type { ChatOptions } from "./chat.ts";
-import { ownPage } from "./doors.ts";
-import type { OpenPage } from "./doors.ts";
+import { ownPage } from "./page-channels.ts";
+import type { OpenPage } from "./page-channels.ts";
 import type { PageOptions, SimplexPage } from "./peer.ts";
 import type { CallMedia, Source } from "./protocol.ts";
 import { now } from "./remote-media.ts";
@@ -71,7 +71,7 @@ export interface FirstMedia {
   readonly callee: number;
 }
 
-/** Both pages must be able to tell, by `firstRemoteMedia` of their door. The call goes on afterwards. */
+/** Both pages must be able to tell, by `firstRemoteMedia` of their channel. The call goes on afterwards. */
 export async function measureFirstMedia({ a, b }: AppPair, media: CallMedia): Promise<FirstMedia> {
   const told = [a, b].map(({ page }) => {
     if (page.firstRemoteMedia === undefined) throw new Error("a page cannot tell its first media");

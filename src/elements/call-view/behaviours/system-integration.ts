@@ -269,7 +269,7 @@ export class MediaSessionControls {
     const told = JSON.stringify([possible, active, name]);
     if (told === this.#told) return;
     this.#told = told;
-    this.#tell(possible, active, name);
+    this.#publish(possible, active, name);
   }
 
   /** Clears the session. */
@@ -277,10 +277,10 @@ export class MediaSessionControls {
     if (page.holder !== this) return;
     page.holder = null;
     this.#told = "";
-    this.#tell([], [false, false], "");
+    this.#publish([], [false, false], "");
   }
 
-  #tell(
+  #publish(
     possible: readonly boolean[],
     [microphone, camera]: readonly [boolean, boolean],
     name: string,
@@ -301,9 +301,9 @@ export class MediaSessionControls {
 }
 
 /** Engines throw or reject for an unknown action: the system then has one control less. */
-function quietly(tell: () => unknown): void {
+function quietly(publish: () => unknown): void {
   try {
-    void Promise.resolve(tell()).catch(() => undefined);
+    void Promise.resolve(publish()).catch(() => undefined);
   } catch {
     // As above.
   }

@@ -262,7 +262,7 @@ export class InCallScreen {
   }
 
   /** The host gets what was written only where it has asked for it. */
-  hear(notice: CallNotice): void {
+  handleNotice(notice: CallNotice): void {
     if (notice.type !== "written" || !this.#host.transcript) return;
     const { callId, messages } = notice;
     this.#host.dispatchEvent(new SxTranscriptEvent({ callId, messages }));

@@ -3,7 +3,7 @@ import type { PageOptions } from "./peer.ts";
 import type { HostMessage, PageMessage } from "./protocol.ts";
 
 /** The way from an app to its call page. */
-export interface PageDoor {
+export interface PageChannel {
   processCommand(message: HostMessage): void;
   close(): void;
   /** When the first remote media of a call is there: milliseconds since the epoch. For pages that can tell. */
@@ -17,7 +17,7 @@ export interface PageEvents {
   gone(): void;
 }
 
-export type OpenPage = (events: PageEvents) => PageDoor | Promise<PageDoor>;
+export type OpenPage = (events: PageEvents) => PageChannel | Promise<PageChannel>;
 
 /** A `SimplexPage` in this page; what goes through is text on the way. */
 export interface OwnPage {

@@ -1,12 +1,12 @@
 import { expect } from "@open-wc/testing";
 import {
-  fuseMilliseconds,
-  WorkerFuse,
-  type FuseLocks,
-  type FuseStorage,
+  markMilliseconds,
+  CrashMark,
+  type MarkLocks,
+  type MarkStorage,
 } from "../../../src/crypto/worker/frame-cipher.ts";
 
-class MemoryStorage implements FuseStorage {
+class MemoryStorage implements MarkStorage {
   readonly #items = new Map<string, string>();
   get size(): number {
     return this.#items.size;
@@ -23,7 +23,7 @@ class MemoryStorage implements FuseStorage {
 }
 
 /** The locks of one page. When it is gone, so are they. */
-class PageLocks implements FuseLocks {
+class PageLocks implements MarkLocks {
   readonly #held = new Set<string>();
   async request(name: string, callback: () => Promise<void>): Promise<void> {
     this.#held.add(name);
@@ -38,39 +38,36 @@ class PageLocks implements FuseLocks {
   }
 }
 
-/** A fuse of a page that shares its storage with others, and lives no longer. */
-const nextPage = (storage: FuseStorage) => new WorkerFuse(storage, null);
+/** The mark of a page that shares its storage with others, and lives no longer. */
+const nextPage = (storage: MarkStorage) => new CrashMark(storage, null);
 
-describe("the fuse of the worker", () => {
-  it("is blown for the next page where a page did not live to take its mark away", async () => {
+describe("the mark of a worker that crashes the page", () => {
+  it("is left for the next page where a page did not live to take its mark away", async () => {
     const [storage, locks] = [new MemoryStorage(), new PageLocks()];
-    new WorkerFuse(storage, locks).set();
+    new CrashMark(storage, locks).set();
     locks.vanish();
-    expect(await new WorkerFuse(storage, locks).isBlown()).to.equal(true);
+    expect(await new CrashMark(storage, locks).isLeft()).to.equal(true);
   });
 
-  it("is whole for a second call while the first one goes on, in this page or another", async () => {
+  it("is not left for a second call while the first one goes on, in this page or another", async () => {
     const [storage, locks] = [new MemoryStorage(), new PageLocks()];
-    const [first, second] = [new WorkerFuse(storage, locks), new WorkerFuse(storage, locks)];
+    const [first, second] = [new CrashMark(storage, locks), new CrashMark(storage, locks)];
     first.set();
-    expect(await second.isBlown()).to.equal(false);
+    expect(await second.isLeft()).to.equal(false);
     second.set();
     first.clear();
-    expect(await new WorkerFuse(storage, locks).isBlown()).to.equal(false);
+    expect(await new CrashMark(storage, locks).isLeft()).to.equal(false);
     locks.vanish();
-    expect(await new WorkerFuse(storage, locks).isBlown()).to.equal(true);
+    expect(await new CrashMark(storage, locks).isLeft()).to.equal(true);
     second.clear();
-    expect([await new WorkerFuse(storage, locks).isBlown(), storage.size]).to.deep.equal([
-      false,
-      0,
-    ]);
+    expect([await new CrashMark(storage, locks).isLeft(), storage.size]).to.deep.equal([false, 0]);
   });
 
-  it("is whole while another fuse of this page is set, by the locks of the browser", async () => {
+  it("is not left while another mark of this page is set, by the locks of the browser", async () => {
     const storage = new MemoryStorage();
-    const first = new WorkerFuse(storage);
+    const first = new CrashMark(storage);
     first.set();
-    expect(await new WorkerFuse(storage).isBlown()).to.equal(false);
+    expect(await new CrashMark(storage).isLeft()).to.equal(false);
     first.clear();
   });
 
@@ -81,42 +78,42 @@ describe("the fuse of the worker", () => {
       query: () => Promise.reject(new Error("Denied.")),
     };
     for (const locks of [null, denied]) {
-      const fuse = new WorkerFuse(storage, locks);
-      fuse.set();
-      expect(await new WorkerFuse(storage, locks).isBlown()).to.equal(true);
-      fuse.clear();
-      expect(await new WorkerFuse(storage, locks).isBlown()).to.equal(false);
+      const mark = new CrashMark(storage, locks);
+      mark.set();
+      expect(await new CrashMark(storage, locks).isLeft()).to.equal(true);
+      mark.clear();
+      expect(await new CrashMark(storage, locks).isLeft()).to.equal(false);
     }
   });
 
-  it("is whole again once frames have been sealed for three seconds, and not before", async () => {
+  it("is removed once frames have been sealed for three seconds, and not before", async () => {
     const storage = new MemoryStorage();
-    const fuse = new WorkerFuse(storage);
-    fuse.set();
-    fuse.sealed(0, 0);
-    fuse.sealed(1, 10_000);
-    fuse.sealed(50, 10_000 + fuseMilliseconds - 1);
-    expect(await nextPage(storage).isBlown()).to.equal(true);
-    fuse.sealed(51, 10_000 + fuseMilliseconds);
-    expect(await nextPage(storage).isBlown()).to.equal(false);
+    const mark = new CrashMark(storage);
+    mark.set();
+    mark.sealed(0, 0);
+    mark.sealed(1, 10_000);
+    mark.sealed(50, 10_000 + markMilliseconds - 1);
+    expect(await nextPage(storage).isLeft()).to.equal(true);
+    mark.sealed(51, 10_000 + markMilliseconds);
+    expect(await nextPage(storage).isLeft()).to.equal(false);
   });
 
-  it("is whole where the call or the page ended in order", async () => {
+  it("is removed where the call or the page ended in order", async () => {
     const storage = new MemoryStorage();
-    const ended = new WorkerFuse(storage);
+    const ended = new CrashMark(storage);
     ended.set();
     ended.clear();
-    expect(await nextPage(storage).isBlown()).to.equal(false);
-    new WorkerFuse(storage).set();
+    expect(await nextPage(storage).isLeft()).to.equal(false);
+    new CrashMark(storage).set();
     window.dispatchEvent(new PageTransitionEvent("pagehide"));
-    expect(await nextPage(storage).isBlown()).to.equal(false);
+    expect(await nextPage(storage).isLeft()).to.equal(false);
   });
 
   it("does not take away the mark of another page", async () => {
     const storage = new MemoryStorage();
-    new WorkerFuse(storage).set();
-    new WorkerFuse(storage).clear();
-    expect(await nextPage(storage).isBlown()).to.equal(true);
+    new CrashMark(storage).set();
+    new CrashMark(storage).clear();
+    expect(await nextPage(storage).isLeft()).to.equal(true);
     window.dispatchEvent(new PageTransitionEvent("pagehide"));
   });
 
@@ -125,21 +122,21 @@ describe("the fuse of the worker", () => {
       throw new DOMException("Denied.", "SecurityError");
     };
     for (const storage of [null, { getItem: refuse, setItem: refuse, removeItem: refuse }]) {
-      const fuse = new WorkerFuse(storage);
-      expect(await fuse.isBlown()).to.equal(false);
-      fuse.set();
-      fuse.sealed(1, 0);
-      fuse.clear();
+      const mark = new CrashMark(storage);
+      expect(await mark.isLeft()).to.equal(false);
+      mark.set();
+      mark.sealed(1, 0);
+      mark.clear();
     }
   });
 
   it("can hold its mark where a storage keeps what it is given, and asking leaves nothing behind", async () => {
     const storage = new MemoryStorage();
-    expect(new WorkerFuse(storage).canMark).to.equal(true);
-    expect(await nextPage(storage).isBlown()).to.equal(false);
-    new WorkerFuse(storage).set();
-    expect(new WorkerFuse(storage).canMark).to.equal(true);
-    expect(await nextPage(storage).isBlown()).to.equal(true);
+    expect(new CrashMark(storage).canMark).to.equal(true);
+    expect(await nextPage(storage).isLeft()).to.equal(false);
+    new CrashMark(storage).set();
+    expect(new CrashMark(storage).canMark).to.equal(true);
+    expect(await nextPage(storage).isLeft()).to.equal(true);
     window.dispatchEvent(new PageTransitionEvent("pagehide"));
     expect(storage.size).to.equal(0);
   });
@@ -152,6 +149,6 @@ describe("the fuse of the worker", () => {
     const forgetful = Object.assign(new MemoryStorage(), { setItem: () => {} });
     const denied = { getItem: refuse, setItem: refuse, removeItem: refuse };
     for (const storage of [null, full, forgetful, denied])
-      expect(new WorkerFuse(storage).canMark).to.equal(false);
+      expect(new CrashMark(storage).canMark).to.equal(false);
   });
 });

@@ -58,7 +58,7 @@ class OtherCalls {
  * Selects the call on screen. When it ends, a ringing call replaces it, or the last held one. All notices pass through here, so
  * that each refers to the calls at that time.
  */
-export class CallDesk {
+export class CurrentCalls {
   readonly listeners = new Listeners();
   readonly #others = new OtherCalls();
   #shown: CallController | null = null;
@@ -113,7 +113,7 @@ export class CallDesk {
   /** Adds a waiting call. */
   putWaiting(call: CallController, invite: SignalOf<"invite">): void {
     this.#others.add(call);
-    call.take(invite);
+    call.receive(invite);
   }
 
   /** Glare, and the other side's call remains: it is accepted in place of the one on screen. */
@@ -128,7 +128,7 @@ export class CallDesk {
     if (resumed !== null)
       call.takeUp(invite, { ...resumed, reconnections: resumed.reconnections - 1 });
     else {
-      call.take(invite);
+      call.receive(invite);
       void call.perform({ type: "accept", media }).catch(() => undefined);
     }
   }
@@ -144,7 +144,7 @@ export class CallDesk {
   /** The caller replaces a call that rings here or was accepted. The new call rings. */
   replace(call: CallController, invite: SignalOf<"invite">): void {
     this.#succeed(call, invite);
-    call.take(invite);
+    call.receive(invite);
   }
 
   /** The caller replaced its call while it was accepted here: the new one is accepted. */
@@ -153,7 +153,7 @@ export class CallDesk {
     this.#silent.add(call);
     call.continuedAt = now;
     this.#succeed(call, invite);
-    call.take(invite);
+    call.receive(invite);
     void call.perform({ type: "accept", media }).catch(() => undefined);
   }
 
@@ -187,10 +187,10 @@ export class CallDesk {
     const old = this.#shown;
     if (active === "hold") throwUnlessHolds(old);
     const previous = this.snapshot;
-    this.#bringUp(call);
+    this.#present(call);
     if (active === "hold") this.#setAside(old);
     else old?.close();
-    this.listeners.tell({ type: "changed", previous });
+    this.listeners.notify({ type: "changed", previous });
     await call.perform({ type: "accept", media });
   }
 
@@ -201,14 +201,14 @@ export class CallDesk {
     const old = this.#shown;
     throwUnlessHolds(old);
     const previous = this.snapshot;
-    this.#bringUp(call);
+    this.#present(call);
     this.#setAside(old);
-    this.listeners.tell({ type: "changed", previous });
+    this.listeners.notify({ type: "changed", previous });
     await call.perform({ type: "resume" });
   }
 
   /** Handles a notice of a call, and passes it to the listeners. */
-  hear(call: CallController, notice: CallNotice): void {
+  handle(call: CallController, notice: CallNotice): void {
     if (this.#withdrawn.has(call)) return;
     const isShown = this.#shown === call;
     switch (notice.type) {
@@ -217,18 +217,18 @@ export class CallDesk {
         return;
       case "incoming":
         if (!this.#silent.has(call))
-          this.listeners.tell(isShown ? notice : { ...notice, type: "waiting" });
+          this.listeners.notify(isShown ? notice : { ...notice, type: "waiting" });
         return;
       case "ended":
         this.#others.remove(call);
-        this.listeners.tell(notice);
+        this.listeners.notify(notice);
         // After all notices of its end.
         call.whenStill(() => {
-          this.#makeRoom(call);
+          this.#showNext(call);
         });
         return;
       default:
-        this.listeners.tell(notice);
+        this.listeners.notify(notice);
     }
   }
 
@@ -255,11 +255,11 @@ export class CallDesk {
     if (!isShown && !this.#others.has(call)) return;
     const previous = isShown ? (this.#before ?? before) : this.snapshot;
     if (isShown) this.#before = null;
-    this.listeners.tell({ type: "changed", previous });
+    this.listeners.notify({ type: "changed", previous });
   }
 
   /** Shows a call: notices from now on refer to it. The change is reported after the old call is aside. */
-  #bringUp(call: CallController): void {
+  #present(call: CallController): void {
     this.#others.remove(call);
     this.#shown = call;
     this.#before = null;
@@ -273,15 +273,15 @@ export class CallDesk {
   }
 
   /** Replaces an ended call by the next one. */
-  #makeRoom(ended: CallController): void {
+  #showNext(ended: CallController): void {
     const { next } = this.#others;
     if (this.#isClosed || this.#shown !== ended || next === null) return;
     const previous = this.snapshot;
-    this.#bringUp(next);
-    this.listeners.tell({ type: "changed", previous });
+    this.#present(next);
+    this.listeners.notify({ type: "changed", previous });
     const { callId, state, media } = next.snapshot;
     if (this.#shown === next && state === "incoming" && callId !== null) {
-      this.listeners.tell({ type: "incoming", callId, media });
+      this.listeners.notify({ type: "incoming", callId, media });
     }
   }
 
