@@ -15,7 +15,7 @@ const windows = {
   "a picture-in-picture document": `documentPictureInPicture.requestWindow({ width: 400, height: 640 })`,
 };
 
-describe("a view in a call", () => {
+describe("a view in a call", { tags: "long" }, () => {
   let browser: Browser;
   let pages: EnginePages;
   let page: Page;
@@ -47,34 +47,30 @@ describe("a view in a call", () => {
     });
 
   for (const [kind, opening] of Object.entries(windows))
-    it(
-      `keeps its call and its styles in ${kind}, and when it is back`,
-      kind === "a pop-up" ? {} : { tags: "long" },
-      async () => {
-        page = await (await browser.createBrowserContext()).newPage();
-        await page.goto(`${pages.origin}/call`);
-        await callBetween(page, page);
-        await untilProtected(page, page);
-        const before = await look();
-        expect(before[0]).toBe("absolute");
-        await page.evaluate(`(async () => {
+    it(`keeps its call and its styles in ${kind}, and when it is back`, async () => {
+      page = await (await browser.createBrowserContext()).newPage();
+      await page.goto(`${pages.origin}/call`);
+      await callBetween(page, page);
+      await untilProtected(page, page);
+      const before = await look();
+      expect(before[0]).toBe("absolute");
+      await page.evaluate(`(async () => {
         globalThis.away = views[0];
         globalThis.home = document.createElement("div");
         away.before(home);
         globalThis.other = await ${opening};
         other.document.body.append(away);
       })()`);
-        await expect.poll(look).toEqual(before);
-        expect(await page.evaluate("away.ownerDocument === other.document")).toBe(true);
-        const opened = async () =>
-          (await page.evaluate("views[0].snapshot.protection.opened")) as number;
-        const since = await opened();
-        await expect.poll(opened, { timeout: 10_000 }).toBeGreaterThan(since + 50);
-        await page.evaluate("home.replaceWith(away), other.close()");
-        await expect.poll(look).toEqual(before);
-        await untilProtected(page, page);
-        expect(await stateOf(page)).toBe("connected protected");
-        await page.browserContext().close();
-      },
-    );
+      await expect.poll(look).toEqual(before);
+      expect(await page.evaluate("away.ownerDocument === other.document")).toBe(true);
+      const opened = async () =>
+        (await page.evaluate("views[0].snapshot.protection.opened")) as number;
+      const since = await opened();
+      await expect.poll(opened, { timeout: 10_000 }).toBeGreaterThan(since + 50);
+      await page.evaluate("home.replaceWith(away), other.close()");
+      await expect.poll(look).toEqual(before);
+      await untilProtected(page, page);
+      expect(await stateOf(page)).toBe("connected protected");
+      await page.browserContext().close();
+    });
 });

@@ -3,10 +3,10 @@ import { recover, troubles, unharmed } from "../support/interop/recovery.ts";
 import type { Trouble } from "../support/interop/recovery.ts";
 import { Stage } from "../support/interop/stage.ts";
 
-// One of them; reconnection.long.test.ts makes each several times, and bench/recovery holds the medians to the limit.
+// test/calls/reconnection.test.ts has it in one page. One of them; reconnection.long.test.ts makes each several times, and bench/recovery holds the medians to the limit.
 const some: Trouble[] = ["the callee's network changed, which only it notices"];
 
-describe("a call between two Chromium pages whose network fails", () => {
+describe("a call between two Chromium pages whose network fails", { tags: "long" }, () => {
   const stage = new Stage("chromium");
 
   it.each(some)("goes on with the same keys after this: %s", async (trouble) => {
