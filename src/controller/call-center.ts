@@ -177,7 +177,7 @@ export class CallCenter implements CallSource {
           ?.stopRinging(intent.type === "declined-elsewhere" ? "declined" : intent.type);
         this.#giveUp(intent.callId, null, "answered-elsewhere");
         // The message may overtake the invitation, also while the engine's capabilities are checked.
-        this.#hearOfEnd(intent.callId);
+        this.#handleEnd(intent.callId);
         break;
       default:
         if (shown === null) throw impossible(`There is no call to do "${intent.type}" with.`);
@@ -303,7 +303,7 @@ export class CallCenter implements CallSource {
   #route({ message, from }: Early): void {
     if (this.#isClosed) return;
     if (message.type === "invite") {
-      this.#takeInvite(message, from);
+      this.#handleInvite(message, from);
       return;
     }
     const waiting = this.#proving.get(message.callId);
@@ -311,7 +311,7 @@ export class CallCenter implements CallSource {
       waiting.add({ message, from });
       return;
     }
-    if (this.#hearOfAsked(message, from)) return;
+    if (this.#handleAsked(message, from)) return;
     const call = this.#current.find(message.callId);
     if (call !== null) {
       if (mayBeOf(call, from)) call.receive(message);
@@ -322,7 +322,7 @@ export class CallCenter implements CallSource {
     if (message.type === "end") {
       if (!isKnown && message.reason !== "answered-elsewhere")
         this.#overtaken.add(message.callId, from);
-      this.#hearOfEnd(message.callId, from);
+      this.#handleEnd(message.callId, from);
     } else if (!isKnown)
       this.#notify({
         type: "error",
@@ -331,7 +331,7 @@ export class CallCenter implements CallSource {
   }
 
   /** Checks the proof of an invitation before deciding about it. The claimed call does not change before. */
-  #takeInvite(
+  #handleInvite(
     invite: SignalOf<"invite">,
     from: string | undefined,
     left: number | null = null,
@@ -451,12 +451,12 @@ export class CallCenter implements CallSource {
         this.#current.continueWith(successor(), invite, now);
         break;
       case "resume":
-        this.#current.takeUp(successor(), invite, now);
+        this.#current.resume(successor(), invite, now);
         this.#resumptions.forget(invite.resumes ?? "");
         break;
       case "wait":
         this.#reportOptions();
-        this.#current.putWaiting(this.#newCall(parties), invite);
+        this.#current.addWaiting(this.#newCall(parties), invite);
         break;
       case "ring":
         this.#reportOptions();
@@ -481,7 +481,7 @@ export class CallCenter implements CallSource {
   }
 
   /** @returns whether the message is about an invitation whose caller is asked. */
-  #hearOfAsked(message: SignalMessage, from: string | undefined): boolean {
+  #handleAsked(message: SignalMessage, from: string | undefined): boolean {
     const asked = this.#asked.get(message.callId);
     if (asked === undefined) return false;
     const { invite } = asked;
@@ -495,7 +495,7 @@ export class CallCenter implements CallSource {
     else if (message.type === "waiting") {
       asked.stop();
       this.#asked.delete(message.callId);
-      this.#takeInvite(invite, asked.from, message.left);
+      this.#handleInvite(invite, asked.from, message.left);
     }
     return true;
   }
@@ -537,11 +537,11 @@ export class CallCenter implements CallSource {
     this.#kept = null;
     if (verdict === "forget") return;
     this.#known.delete(kept.invite.callId);
-    this.#takeInvite(kept.invite, kept.from);
+    this.#handleInvite(kept.invite, kept.from);
   }
 
   /** Remembers an ended call, whose invitation must not ring any more. */
-  #hearOfEnd(callId: string, from?: string): void {
+  #handleEnd(callId: string, from?: string): void {
     this.#remember(callId, from);
     this.#known.settle(callId, from);
     this.#giveUp(callId, null);
@@ -627,7 +627,7 @@ export class CallCenter implements CallSource {
         this.#current.handle(call, notice);
         // After all notices of its end, and once the next call is on screen.
         if (notice.type === "ended") {
-          call.whenStill(() => {
+          call.whenSettled(() => {
             this.#settleKept(call);
           });
         } else if (call.snapshot.state !== "ended") this.#settleKept(call);

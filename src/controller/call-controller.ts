@@ -189,7 +189,7 @@ export class CallController {
   }
 
   /** Accepts without ringing, after a reload of the other side's page. */
-  takeUp(invite: SignalOf<"invite">, resumed: ResumedCall): void {
+  resumeWith(invite: SignalOf<"invite">, resumed: ResumedCall): void {
     this.receive(invite);
     const media = resumed.wanted.camera ? "video" : "audio";
     this.#machine.dispatch({ type: "accept", media, resumed });
@@ -211,8 +211,8 @@ export class CallController {
   }
 
   /** Runs a function once no step of this call is in progress. */
-  whenStill(finish: () => void): void {
-    this.#machine.whenStill(finish);
+  whenSettled(finish: () => void): void {
+    this.#machine.whenSettled(finish);
   }
 
   /** @throws {CallError} `not-possible`, or the code of the failure. */
@@ -255,7 +255,7 @@ export class CallController {
    */
   close(closed: () => void = () => undefined): void {
     this.#machine.dispatch({ type: "hang-up" });
-    this.#machine.whenStill(() => {
+    this.#machine.whenSettled(() => {
       this.#release(null);
       closed();
     });

@@ -163,7 +163,7 @@ export class CallMachine<Model, Event, Effect> {
   }
 
   /** Runs a function once no step is in progress: at once, or after the notice within which this is called. */
-  whenStill(finish: () => void): void {
+  whenSettled(finish: () => void): void {
     if (this.#isDispatching) this.#afterwards.push(finish);
     else finish();
   }

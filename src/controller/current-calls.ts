@@ -111,7 +111,7 @@ export class CurrentCalls {
   }
 
   /** Adds a waiting call. */
-  putWaiting(call: CallController, invite: SignalOf<"invite">): void {
+  addWaiting(call: CallController, invite: SignalOf<"invite">): void {
     this.#others.add(call);
     call.receive(invite);
   }
@@ -126,7 +126,7 @@ export class CurrentCalls {
     const resumed = old?.legacy ?? null;
     // Both pages were reloaded during the same call: it counts as one reconnection.
     if (resumed !== null)
-      call.takeUp(invite, { ...resumed, reconnections: resumed.reconnections - 1 });
+      call.resumeWith(invite, { ...resumed, reconnections: resumed.reconnections - 1 });
     else {
       call.receive(invite);
       void call.perform({ type: "accept", media }).catch(() => undefined);
@@ -158,7 +158,7 @@ export class CurrentCalls {
   }
 
   /** The other side's page was reloaded: its new call replaces the old one without a sound and a record. */
-  takeUp(call: CallController, invite: SignalOf<"invite">, now: number): void {
+  resume(call: CallController, invite: SignalOf<"invite">, now: number): void {
     const old = this.find(invite.resumes ?? "");
     const resumed = old?.legacy ?? null;
     if (resumed === null) throw impossible("No such call can be resumed.");
@@ -166,7 +166,7 @@ export class CurrentCalls {
     this.#silent.add(call);
     call.continuedAt = now;
     this.#succeed(call, invite);
-    call.takeUp(invite, resumed);
+    call.resumeWith(invite, resumed);
   }
 
   /** Puts the new call in the place of the old one, whose notices are dropped. */
@@ -223,7 +223,7 @@ export class CurrentCalls {
         this.#others.remove(call);
         this.listeners.notify(notice);
         // After all notices of its end.
-        call.whenStill(() => {
+        call.whenSettled(() => {
           this.#showNext(call);
         });
         return;
@@ -289,7 +289,7 @@ export class CurrentCalls {
     if (call === null) return;
     call.withdraw(tells);
     // After its notices: a step of the call may be in progress.
-    call.whenStill(() => {
+    call.whenSettled(() => {
       this.#withdrawn.add(call);
     });
   }

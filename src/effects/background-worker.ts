@@ -96,7 +96,7 @@ class Blur {
     this.#mask.putImageData(this.#alpha, 0, 0);
   }
 
-  /** Small and large again: a blur in every engine, at the cost of two drawings. */
+  /** Small and large again: a blur in every engine, at the cost of drawing it twice. */
   #blurred(width: number, height: number): OffscreenCanvas {
     const { canvas } = this.#coarse;
     const rows = Math.max(4, Math.round(1 / this.#strength));

@@ -99,11 +99,12 @@ describe("the senses of a call", () => {
   it("get the sensing plan, and end with the call", async () => {
     const call = await callIn("connected as the caller");
     const [senses] = call.ports.senses;
-    expect(senses?.attention).to.deep.equal({ microphone: "silence", camera: null });
+    expect(senses?.plan).to.deep.equal({ microphone: "silence", camera: null });
     await call.controller.perform({ type: "set-device", device: "microphone", on: false });
-    expect(senses?.attention.microphone).to.equal("voice");
+    expect(senses?.plan.microphone).to.equal("voice");
     await call.controller.perform({ type: "set-device", device: "camera", on: true });
-    for (let times = 0; times < 3; times++) senses?.tell({ of: "picture", light: 0, variance: 0 });
+    for (let times = 0; times < 3; times++)
+      senses?.report({ of: "picture", light: 0, variance: 0 });
     expect(call.snapshot.hints).to.deep.equal(["camera-black"]);
     call.controller.close();
     expect([senses?.isClosed, call.ports.senses.length]).to.deep.equal([true, 1]);

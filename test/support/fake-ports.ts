@@ -55,7 +55,7 @@ export class FakePorts implements CallPorts {
   canShare = true;
   #ids = 0;
 
-  /** Tells that this device's network has changed. */
+  /** Notified that this device's network has changed. */
   readonly networkChanges = new Set<() => void>();
   readonly watchNetwork = (changed: () => void) => {
     this.networkChanges.add(changed);
@@ -133,8 +133,8 @@ export class FakePorts implements CallPorts {
   };
 
   readonly senses: FakeSenses[] = [];
-  readonly createSenses: CallPorts["createSenses"] = (_taps, tell) => {
-    const senses = new FakeSenses(tell);
+  readonly createSenses: CallPorts["createSenses"] = (_taps, report) => {
+    const senses = new FakeSenses(report);
     this.senses.push(senses);
     return senses;
   };

@@ -2,19 +2,19 @@ import type { SensingPlan } from "../../src/call/rules/own-devices.ts";
 import type { Sense } from "../../src/call/state/devices.ts";
 import type { SensesPort } from "../../src/controller/ports.ts";
 
-/** Senses that hear what the test says. */
+/** Senses whose measurements the test sets. */
 export class FakeSenses implements SensesPort {
-  readonly tell: (sense: Sense) => void;
-  attention: SensingPlan = { microphone: null, camera: null };
+  readonly report: (sense: Sense) => void;
+  plan: SensingPlan = { microphone: null, camera: null };
   levels = { microphone: 0, remote: 0 };
   isClosed = false;
 
-  constructor(tell: (sense: Sense) => void) {
-    this.tell = tell;
+  constructor(report: (sense: Sense) => void) {
+    this.report = report;
   }
 
-  measure(attention: SensingPlan): void {
-    this.attention = attention;
+  measure(plan: SensingPlan): void {
+    this.plan = plan;
   }
 
   microphone(): number {

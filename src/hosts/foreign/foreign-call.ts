@@ -145,7 +145,7 @@ export class ForeignCall<Session extends KitSession, Event, Own extends { readon
 
   /** Ends the call without a word to the host: another one takes its place, or the page goes. */
   close(): void {
-    this.#machine.whenStill(() => {
+    this.#machine.whenSettled(() => {
       this.#stopTimers();
       // Nobody but another kit listens on the control channel.
       this.#resources.close(this.#machine.model.peer === "kit" ? "hung-up" : null);

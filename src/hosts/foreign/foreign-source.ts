@@ -133,9 +133,9 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
   }
 
   /** Tells the app something, whose own fault must not keep the rest of a step from happening. */
-  protected notifyApp(tell: () => void): void {
+  protected notifyApp(notify: () => void): void {
     try {
-      tell();
+      notify();
     } catch (thrown) {
       queueMicrotask(() => {
         throw thrown;

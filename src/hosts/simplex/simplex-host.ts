@@ -232,7 +232,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     const corrId = parsed.corrId === undefined ? {} : { corrId: parsed.corrId };
     if (!parsed.ok) {
       const echo = parsed.echo === undefined ? {} : { command: parsed.echo };
-      this.#tellHost({ ...corrId, resp: { type: "error", message: parsed.message }, ...echo });
+      this.#notifyHost({ ...corrId, resp: { type: "error", message: parsed.message }, ...echo });
       return;
     }
     const { command, echo } = parsed;
@@ -320,7 +320,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
             this.#reply(id, resp);
           },
           tell: (resp, made) => {
-            if (this.call === call) this.#tellHost({ resp, ...(made && { command: made }) });
+            if (this.call === call) this.#notifyHost({ resp, ...(made && { command: made }) });
           },
           notify: (notice) => {
             notify(notice);
@@ -342,7 +342,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     if (pending === undefined) return;
     this.#pending.delete(id);
     const { corrId, command } = pending;
-    this.#tellHost({ ...(corrId !== undefined && { corrId }), resp, command });
+    this.#notifyHost({ ...(corrId !== undefined && { corrId }), resp, command });
   }
 
   /** Gives up a device request, never the single set-up command. */
@@ -359,7 +359,7 @@ export class SimplexHost extends ForeignSource<SimplexCall> {
     this.#reply(id, refusal("ice", "a call is not started; the candidates are kept"));
   }
 
-  #tellHost(message: SimplexReply): void {
+  #notifyHost(message: SimplexReply): void {
     this.notifyApp(() => {
       this.#send(message);
     });

@@ -121,11 +121,11 @@ describe("<sx-call-history-item>", () => {
   });
 
   it("marks missed and failed calls by an icon, not by colour alone", async () => {
-    const drawing = async (record: CallRecordLike) =>
+    const iconOf = async (record: CallRecordLike) =>
       (await mount(record)).part("icon").querySelector("svg")!.innerHTML;
-    const went = await drawing(aRecord({ direction: "incoming" }));
-    const missed = await drawing(aRecord({ direction: "incoming", outcome: "missed" }));
-    const failed = await drawing(aRecord({ direction: "incoming", outcome: "failed" }));
+    const went = await iconOf(aRecord({ direction: "incoming" }));
+    const missed = await iconOf(aRecord({ direction: "incoming", outcome: "missed" }));
+    const failed = await iconOf(aRecord({ direction: "incoming", outcome: "failed" }));
     expect(new Set([went, missed, failed]).size).to.equal(3);
   });
 

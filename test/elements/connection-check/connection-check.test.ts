@@ -237,8 +237,8 @@ describe("<sx-connection-check>", () => {
       ),
     );
     // Not by colour alone.
-    const drawings = lines.map((line) => line.querySelector("svg")!.innerHTML);
-    expect(new Set(drawings).size).to.equal(2);
+    const icons = lines.map((line) => line.querySelector("svg")!.innerHTML);
+    expect(new Set(icons).size).to.equal(2);
     expect(harness.root.querySelector("bdi")!.dir).to.equal("ltr");
     await expect(harness.element).to.be.accessible();
   });

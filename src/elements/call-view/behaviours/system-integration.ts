@@ -242,7 +242,7 @@ export class MediaSessionControls {
   readonly #press: (event: SxIntent) => void;
   readonly #session: CallSession | undefined;
   /** Last state set on the session, to skip equal ones. */
-  #told = "";
+  #published = "";
   /** `true` where the metadata of the session was set here. */
   #isNamed = false;
 
@@ -266,9 +266,9 @@ export class MediaSessionControls {
     page.holder = this;
     const possible = buttons.map(([, action]) => actions.includes(action));
     const active = [local.microphone.state === "on", local.camera.state === "on"] as const;
-    const told = JSON.stringify([possible, active, name]);
-    if (told === this.#told) return;
-    this.#told = told;
+    const published = JSON.stringify([possible, active, name]);
+    if (published === this.#published) return;
+    this.#published = published;
     this.#publish(possible, active, name);
   }
 
@@ -276,7 +276,7 @@ export class MediaSessionControls {
   release(): void {
     if (page.holder !== this) return;
     page.holder = null;
-    this.#told = "";
+    this.#published = "";
     this.#publish([], [false, false], "");
   }
 

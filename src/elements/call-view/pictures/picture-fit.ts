@@ -14,7 +14,7 @@ export interface Size {
 const leastShown = 0.7;
 
 /**
- * Milliseconds between two drawings of the blurred copy behind a picture that does not fill its area. Without a graphics processor
+ * Milliseconds between two frames of the blurred copy behind a picture that does not fill its area. Without a graphics processor
  * one of 720p takes 5 ms, nearly all for its colours: half a percent of a core.
  */
 const blurInterval = 1000;

@@ -260,8 +260,8 @@ describe("the screen of a running call", () => {
       // Only measured protection has the closed lock.
       const closed = document.createElement("div");
       render(icon("lock"), closed);
-      const drawingOf = (root: ParentNode) => root.querySelector("path")!.getAttribute("d");
-      expect(drawingOf(lock) === drawingOf(closed)).to.equal(status === "protected");
+      const pathOf = (root: ParentNode) => root.querySelector("path")!.getAttribute("d");
+      expect(pathOf(lock) === pathOf(closed)).to.equal(status === "protected");
     });
   }
 

@@ -146,7 +146,7 @@ describe("the large picture", () => {
         expect(copies).to.equal(filled);
         harness.element.performScreenAction("fit");
         expect(copies).to.equal(filled + 1);
-        // Back and forth within a second: one drawing goes on, not two.
+        // Back and forth within a second: one loop goes on, not two.
         harness.element.performScreenAction("fit");
         harness.element.performScreenAction("fit");
         const [again, since] = [copies, performance.now()];
