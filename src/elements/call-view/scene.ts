@@ -39,11 +39,13 @@ export interface PictureLayout {
     /** `true` to show the screen alone. */
     readonly isPeopleHidden: boolean;
     readonly hidePeople: (hide: boolean) => void;
+    readonly picture: (scene: CallScene) => TemplateResult | typeof nothing;
+    readonly tileName: (name: string) => TemplateResult | typeof nothing;
     readonly surface: (scene: CallScene) => TemplateResult | typeof nothing;
     readonly tools: (scene: CallScene) => TemplateResult | typeof nothing;
   };
-  /** Hears `loadeddata` of the other side's video. */
-  readonly onTheirData: (event: Event) => void;
+  /** Hears `loadeddata` of the videos of both cameras. */
+  readonly onData: (event: Event) => void;
   /** `true` while the call is in a small window. */
   readonly isElsewhere: boolean;
   /** Screen actions that are available now. */
@@ -91,6 +93,10 @@ export interface TheirPicture {
   readonly isDecoded: boolean;
   /** `true` while the first one of a call may still come: the own one stays large until then. */
   readonly isAwaited: boolean;
+  /** Whether the own one can be seen. */
+  readonly isOwnDecoded: boolean;
+  /** Whether the one of the shared screen can be seen: until then the camera stays. */
+  readonly isScreenDecoded: boolean;
 }
 
 /** Input of the in-call screen at one moment. */
@@ -152,10 +158,10 @@ export function backdropOf({
   theirs,
 }: Pick<CallScene, "tracks" | "pictures" | "theirs">): Backdrop {
   if (pictures === "local") return tracks.localCamera ? "self" : "none";
-  if (tracks.remoteScreen) return "screen";
+  if (tracks.remoteScreen && theirs.isScreenDecoded) return "screen";
   if (tracks.remoteCamera && theirs.isDecoded) return "remote";
   if (pictures === "remote") return "none";
-  return theirs.isAwaited && tracks.localCamera ? "self" : "none";
+  return theirs.isAwaited && theirs.isOwnDecoded ? "self" : "none";
 }
 
 /** Returns `true` with two video pictures to swap. */

@@ -192,10 +192,8 @@ export const buttons = css`
     font-weight: 600;
     cursor: pointer;
     touch-action: manipulation;
-    transition:
-      background-color var(--_motion),
-      color var(--_motion),
-      transform var(--_motion);
+    /* Not of colours: halfway, the icon has that of what is behind it. */
+    transition: transform var(--_motion);
   }
   button:active {
     transform: scale(0.95);

@@ -73,15 +73,23 @@ export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> 
 
 export class ShareWatch implements Pick<
   replacedShare,
-  "isPeopleHidden" | "hidePeople" | "surface" | "tools"
+  "isPeopleHidden" | "hidePeople" | "isSeen" | "picture" | "surface" | "tileName" | "tools"
 > {
   readonly isPeopleHidden = false;
 
   readonly hidePeople = (): void => undefined;
 
+  isSeen(): boolean {
+    return false;
+  }
+
   readonly surface = (): typeof nothing => nothing;
 
-  readonly tools = (): typeof nothing => nothing;
+  readonly picture = this.surface;
+
+  readonly tileName = this.surface;
+
+  readonly tools = this.surface;
 }
 
 /** The apps have no processors and no effects. */

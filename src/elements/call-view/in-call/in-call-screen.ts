@@ -239,7 +239,10 @@ export class InCallScreen {
           permissionWords(permissionHelp, navigator, localize),
         ),
       sound: this.#system.sound,
-      theirs: this.#first.follow(seen),
+      theirs: {
+        ...this.#first.follow(seen),
+        isScreenDecoded: this.#shared.isSeen(seen.tracks.remoteScreen),
+      },
       input: {
         keys: this.#keys.hints,
         audioRoutes,
@@ -315,7 +318,7 @@ export class InCallScreen {
       small: this.#small,
       fit: this.#fit,
       shared: this.#shared,
-      onTheirData: this.#first.onData,
+      onData: this.#first.onData,
       isElsewhere: this.#window.isOpen,
       extras: this.#extrasOf(scene),
       later: this.#laterOf(scene),

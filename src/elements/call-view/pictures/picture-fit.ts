@@ -1,5 +1,5 @@
 import type { LitElement, ReactiveController } from "lit";
-import { glide, glideTiming, wantsReducedMotion } from "./small-picture.ts";
+import { glideTiming, wantsReducedMotion } from "./small-picture.ts";
 
 /** `fill` crops a picture to its area, `fit` shows all of it. */
 export type Fit = "fill" | "fit";
@@ -108,8 +108,8 @@ export class PictureFit implements ReactiveController {
     const fit = video && this.#fitOf(video);
     if (fit && fit !== before) {
       video.dataset.fit = fit;
-      // Layout is measured only where there is a shape to come from.
-      const share = before ? shownOf(video) : 0;
+      // Layout is measured only where there is a picture that has had another shape: the first one comes in its own.
+      const share = before && video.dataset.stale === undefined ? shownOf(video) : 0;
       if (share > 0 && !wantsReducedMotion())
         video.animate({ scale: [fit === "fit" ? 1 / share : share, 1] }, glideTiming);
     }
@@ -191,11 +191,7 @@ function giveShape(video: HTMLVideoElement, root: ParentNode): void {
   if (!box) return;
   const before = box.style.getPropertyValue("--_shape");
   if (before === shape) return;
-  const give = () => {
-    box.style.setProperty("--_shape", shape);
-    return Promise.resolve();
-  };
-  // Its first one is nothing to follow, and costs no layout in the moment in which a call begins.
-  const moved = isSmall ? [...root.querySelectorAll<HTMLElement>(".small")] : [frame];
-  void (before === "" ? give() : glide(moved, give));
+  box.style.setProperty("--_shape", shape);
+  // Its first one is nothing to follow. Grown in the new shape, because by its box the picture would cover what is beside it.
+  if (before !== "" && !wantsReducedMotion()) frame.animate({ scale: [0.75, 1] }, glideTiming);
 }

@@ -86,9 +86,6 @@ export const picturesStyles = css`
     background: none;
     isolation: isolate;
   }
-  .frame.coming video {
-    transition: none;
-  }
   .frame > .icon {
     color: rgb(255 255 255 / 0.5);
   }
@@ -103,9 +100,8 @@ export const picturesStyles = css`
     object-fit: cover;
     /* Where something is cut off, it is not the face. */
     object-position: 50% 30%;
-    transition:
-      opacity var(--_motion),
-      filter var(--_motion);
+    /* Not of its opacity: there is nothing behind a picture that has just come. */
+    transition: filter var(--_motion);
   }
   /* Behind a picture that does not fill its area (picture-fit.ts), and gone with it */
   .frame .blur {
@@ -128,9 +124,12 @@ export const picturesStyles = css`
   .mirrored + .blur {
     transform: scaleX(-1);
   }
-  /* Hidden until a picture of this track arrives: never the last one of another. */
+  /*
+   * Hidden until a picture of this track arrives: never the last one of another. Not by 0, with which Chromium draws the first one a frame
+   * after it is shown.
+   */
   .frame video[data-stale] {
-    opacity: 0;
+    opacity: 0.01;
   }
   .reconnecting .frame .picture {
     filter: brightness(0.4) saturate(0.6);
@@ -303,14 +302,10 @@ export const picturesStyles = css`
     border-color: #8fe3ac;
   }
 
-  /* Without input: video only */
-  .top-bar,
-  .bottom,
-  .badge {
-    transition: opacity var(--_motion);
-  }
+  /* Without input: video only. They go slowly and come at once: what may be pressed is seen. */
   :host([bars="hidden"]) :is(.top-bar, .bottom, .flip, .badge) {
     opacity: 0;
+    transition: opacity var(--_motion);
     pointer-events: none;
   }
   :host([bars="hidden"]) {

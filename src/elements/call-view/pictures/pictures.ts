@@ -19,12 +19,14 @@ export function renderPictures(scene: CallScene): TemplateResult {
   const hasOwn =
     backdrop === "self" || (pictures === "all" && (tracks.localCamera !== null || isStarting));
   return html`${renderTheirs(scene)} ${hasOwn ? renderOwn(scene) : nothing}
-  ${backdrop === "screen" && pictures === "all" ? renderPerson(scene) : nothing}
-  ${hasOwn && backdrop !== "self" && hasButtons ? [renderHandle(scene), renderFlip(scene)] : nothing}`;
+  ${hasOwn && backdrop !== "self" && !isComing(scene) && hasButtons ? [renderHandle(scene), renderFlip(scene)] : nothing}`;
 }
 
 /** Behind a large picture that does not fill its area. */
 const blurredCopy = html`<canvas class="blur" aria-hidden="true"></canvas>`;
+
+/** The own picture before there is a call and before its first one: it comes large, and the person stays in front of it until then. */
+const isComing = (scene: CallScene) => backdropOf(scene) === "none" && !hasLock(scene.snapshot);
 
 const isSwapped = (scene: CallScene) => scene.layout.small.isSwapped && canSwap(scene);
 
@@ -50,37 +52,53 @@ const show = ({ currentTarget }: Event) => (currentTarget as Element).classList.
 const hide = ({ currentTarget }: Event) => (currentTarget as Element).classList.remove("loaded");
 
 /**
- * Renders the other side's video. Audio elements play the sound, because muted video may play automatically, except in
- * power-saving mode.
+ * Renders the other side's camera and shared screen. Audio elements play the sound, because muted video may play automatically,
+ * except in power-saving mode.
  */
-export function renderTheirs(scene: CallScene): TemplateResult | typeof nothing {
-  const { tracks, layout, sound } = scene;
-  const track = tracks.remoteScreen ?? tracks.remoteCamera;
-  if (!track) return nothing;
-  const isSmall = isSwapped(scene);
-  // Without a picture yet: where it will be, below all that is seen.
-  const isComing = !tracks.remoteScreen && backdropOf(scene) !== "remote";
-  return html`<div class="frame theirs ${isComing ? "coming" : isSmall ? "small voice" : "large"}">
-    <video
-      class="picture ${tracks.remoteScreen ? "shared" : "remote"}"
-      part="picture"
-      aria-hidden="true"
-      autoplay
-      playsinline
-      .muted=${true}
-      @resize=${layout.fit.measure}
-      ${freshPicture(track)}
-      ${playTrack(track, sound)}
-      @loadeddata=${layout.onTheirData}
-    ></video>
-    ${blurredCopy}
+export const renderTheirs = (scene: CallScene) => [
+  renderCamera(scene),
+  scene.layout.shared.picture(scene),
+];
+
+/** One element wherever it is: large, small, beside the shared screen, and before its first picture. */
+function renderCamera(scene: CallScene) {
+  const { tracks, layout, sound, contact, language, pictures } = scene;
+  const track = tracks.remoteCamera;
+  const backdrop = backdropOf(scene);
+  const isBeside = backdrop === "screen";
+  if (isBeside ? pictures !== "all" : !track) return nothing;
+  const place = isBeside
+    ? "person-tile voice"
+    : backdrop !== "remote"
+      ? "theirs coming"
+      : isSwapped(scene)
+        ? "theirs small voice"
+        : "theirs large";
+  return html`<div class="frame ${place}" part=${isBeside ? "person" : nothing}>
+    ${
+      track
+        ? html`<video
+            class=${isBeside ? "" : "picture remote"}
+            part=${isBeside ? nothing : "picture"}
+            aria-hidden="true"
+            autoplay
+            playsinline
+            .muted=${true}
+            @resize=${layout.fit.measure}
+            ${freshPicture(track)}
+            ${playTrack(track, sound)}
+            @loadeddata=${layout.onData}
+          ></video>`
+        : avatar(contact, language)
+    }
+    ${isBeside ? layout.shared.tileName(contact.name) : blurredCopy}
   </div>`;
 }
 
 function renderOwn(scene: CallScene) {
   const { snapshot, tracks, localize, layout, sound } = scene;
   const muted = snapshot.local.microphone.state === "off";
-  const isLarge = backdropOf(scene) === "self" || isSwapped(scene);
+  const isLarge = backdropOf(scene) === "self" || isSwapped(scene) || isComing(scene);
   return html`<div
     class="frame self-view ${isLarge ? "large" : "small"}"
     part="self-view"
@@ -96,35 +114,13 @@ function renderOwn(scene: CallScene) {
       @resize=${layout.fit.measure}
       ${freshPicture(tracks.localCamera)}
       ${playTrack(tracks.localCamera, sound)}
+      @loadeddata=${layout.onData}
     ></video>
-    ${blurredCopy} ${backdropOf(scene) === "screen" ? renderTileName(localize("textYou")) : nothing}
+    ${blurredCopy}
+    ${backdropOf(scene) === "screen" ? layout.shared.tileName(localize("textYou")) : nothing}
     ${muted ? html`<span class="badge">${icon("mic-off")}</span>` : nothing}
   </div>`;
 }
-
-/** Renders the other side's camera next to its shared screen. */
-function renderPerson({ tracks, contact, language, layout, sound }: CallScene) {
-  return html`<div class="frame person-tile voice" part="person">
-    ${
-      tracks.remoteCamera
-        ? html`<video
-            aria-hidden="true"
-            autoplay
-            playsinline
-            .muted=${true}
-            @resize=${layout.fit.measure}
-            ${freshPicture(tracks.remoteCamera)}
-            ${playTrack(tracks.remoteCamera, sound)}
-          ></video>`
-        : avatar(contact, language)
-    }
-    ${renderTileName(contact.name)}
-  </div>`;
-}
-
-/** Renders the name on a picture beside a shared screen. The picture itself is named already, or the same as the call. */
-const renderTileName = (name: string) =>
-  html`<span class="tile-name" aria-hidden="true" dir="auto">${name}</span>`;
 
 /** Renders a button over the small picture: it keeps the focus while pictures are swapped below it. */
 function renderHandle(scene: CallScene) {
@@ -236,13 +232,13 @@ class FreshPicture extends AsyncDirective {
 export const freshPicture = directive(FreshPicture);
 
 /**
- * Follows the other side's picture from the track to the first picture out of the decoder. Until then it is nothing to look at, and the
- * own one, large while it rings, stays so.
+ * Follows both pictures from the track to the first picture out of the decoder. Until then there is nothing to look at: the person stays
+ * in front of the own one, and the own one, large while it rings, until the other side's.
  */
 export class FirstPicture {
   readonly #onPicture: () => void;
-  #track: MediaStreamTrack | null = null;
-  #isDecoded = false;
+  readonly #theirs = new Decoding();
+  readonly #own = new Decoding();
   #isAwaited = false;
 
   /** @param onPicture - called once a picture of another track can be seen. */
@@ -256,34 +252,52 @@ export class FirstPicture {
     tracks,
   }: {
     readonly snapshot: CallSnapshot;
-    readonly tracks: Pick<CallTracks, "remoteCamera" | "remoteScreen">;
-  }): TheirPicture {
-    if (tracks.remoteCamera !== this.#track) {
-      this.#track = tracks.remoteCamera;
-      this.#isDecoded = false;
-    }
+    readonly tracks: Pick<CallTracks, "remoteCamera" | "remoteScreen" | "localCamera">;
+  }): Omit<TheirPicture, "isScreenDecoded"> {
     const { state, remote, held } = snapshot;
+    const isDecoded = this.#theirs.follow(tracks.remoteCamera);
+    const isOwnDecoded = this.#own.follow(tracks.localCamera);
     if (state === "inviting" || state === "ringing" || state === "connecting")
       this.#isAwaited = true;
     else
       this.#isAwaited &&=
-        (state === "connected" || state === "reconnecting") &&
+        hasLock(snapshot) &&
+        // It would become large for a moment only.
+        isOwnDecoded &&
         !held.local &&
         !held.remote &&
         !tracks.remoteScreen &&
         mayCome(remote);
-    this.#isAwaited &&= !this.#isDecoded;
-    return { isDecoded: this.#isDecoded, isAwaited: this.#isAwaited };
+    this.#isAwaited &&= !isDecoded;
+    return { isDecoded, isAwaited: this.#isAwaited, isOwnDecoded };
   }
 
-  /** Hears `loadeddata` of the video of the other side's camera. */
+  /** Hears `loadeddata` of the videos of both cameras. */
   readonly onData = ({ currentTarget }: Event): void => {
-    const { srcObject, videoWidth } = currentTarget as HTMLVideoElement;
-    const [track] = srcObject instanceof MediaStream ? srcObject.getVideoTracks() : [];
-    if (this.#isDecoded || track !== this.#track || videoWidth === 0) return;
-    this.#isDecoded = true;
-    this.#onPicture();
+    if (this.#theirs.isFirst(currentTarget) || this.#own.isFirst(currentTarget)) this.#onPicture();
   };
+}
+
+/** Whether a picture of the present track was seen. */
+export class Decoding {
+  #track: MediaStreamTrack | null = null;
+  #isDone = false;
+
+  follow(track: MediaStreamTrack | null): boolean {
+    if (track !== this.#track) {
+      this.#track = track;
+      this.#isDone = false;
+    }
+    return this.#isDone;
+  }
+
+  /** Returns `true` where a video has the first picture of the present track. */
+  isFirst(video: EventTarget | null): boolean {
+    const { srcObject, videoWidth } = video as HTMLVideoElement;
+    const [track] = srcObject instanceof MediaStream ? srcObject.getVideoTracks() : [];
+    if (this.#isDone || track !== this.#track || videoWidth === 0) return false;
+    return (this.#isDone = true);
+  }
 }
 
 /** Until it is known the other side's camera may be on. */

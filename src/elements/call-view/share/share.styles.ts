@@ -5,6 +5,10 @@ export const sharedStyles = css`
   .people-hidden :is(.small, .person-tile) {
     display: none;
   }
+  /* Above the present picture, unseen */
+  .frame.coming {
+    pointer-events: none;
+  }
   /* Beside the badge */
   .tile-name {
     position: absolute;

@@ -4,8 +4,12 @@ import { FirstPicture } from "../../../../src/elements/call-view/pictures/pictur
 import { plainTrack } from "../../../../stories/support/drawn-tracks.ts";
 import { aSnapshot } from "../../../../stories/support/snapshots.ts";
 
-const tracks = (remoteCamera: MediaStreamTrack | null = null) => ({
+const tracks = (
+  remoteCamera: MediaStreamTrack | null = null,
+  localCamera: MediaStreamTrack | null = null,
+) => ({
   remoteCamera,
+  localCamera,
   remoteScreen: null,
 });
 
@@ -24,16 +28,42 @@ describe("the first picture of the other side", () => {
   it("is awaited from dialling on, until it is decoded", async () => {
     let pictures = 0;
     const first = new FirstPicture(() => (pictures += 1));
-    expect(first.follow({ snapshot: aSnapshot("ringing"), tracks: tracks() }).isAwaited).to.be.true;
-    const track = plainTrack("#456");
-    const connected = { snapshot: aSnapshot("connected"), tracks: tracks(track) };
-    expect(first.follow(connected)).to.deep.equal({ isDecoded: false, isAwaited: true });
+    const [track, own] = [plainTrack("#456"), plainTrack("#654")];
+    const ringing = { snapshot: aSnapshot("ringing"), tracks: tracks(null, own) };
+    expect(first.follow(ringing).isAwaited).to.be.true;
+    await play(first, own);
+    const connected = { snapshot: aSnapshot("connected"), tracks: tracks(track, own) };
+    expect(first.follow(connected)).to.deep.equal({
+      isDecoded: false,
+      isAwaited: true,
+      isOwnDecoded: true,
+    });
     await play(first, track);
-    expect(pictures).to.equal(1);
-    expect(first.follow(connected)).to.deep.equal({ isDecoded: true, isAwaited: false });
+    expect(pictures).to.equal(2);
+    expect(first.follow(connected)).to.deep.equal({
+      isDecoded: true,
+      isAwaited: false,
+      isOwnDecoded: true,
+    });
     // Nothing is awaited a second time.
-    expect(first.follow({ ...connected, tracks: tracks() }).isAwaited).to.be.false;
+    expect(first.follow({ ...connected, tracks: tracks(null, own) }).isAwaited).to.be.false;
     track.stop();
+    own.stop();
+  });
+
+  it("is not awaited any more where the call is faster than the own camera, which would be large for a moment only", async () => {
+    const first = new FirstPicture(() => undefined);
+    const own = plainTrack("#654");
+    first.follow({ snapshot: aSnapshot("connecting"), tracks: tracks(null, own) });
+    const connected = { snapshot: aSnapshot("connected"), tracks: tracks(null, own) };
+    expect(first.follow(connected).isAwaited).to.be.false;
+    await play(first, own);
+    expect(first.follow(connected)).to.deep.equal({
+      isDecoded: false,
+      isAwaited: false,
+      isOwnDecoded: true,
+    });
+    own.stop();
   });
 
   it("does not take the picture of another track for it", async () => {

@@ -12,6 +12,7 @@ import { waitUntil } from "../../../support/wait-until.ts";
 const { show } = CallViewHarness;
 const off: DeviceStatus = { state: "off", problem: null };
 const on: DeviceStatus = { state: "on", problem: null };
+const onlySound = { microphone: on, camera: off, screen: off, facing: null };
 const both = () => drawnTracks();
 const plain = () => plainTrack("#456");
 
@@ -67,6 +68,79 @@ describe("what stands behind a call without a picture", () => {
   });
 });
 
+describe("the own picture before a call", () => {
+  it("comes large, in its own shape, and the person stays until then", async () => {
+    const harness = await show(aSnapshot("ringing"), { size: [844, 390] });
+    harness.calls.show(aSnapshot("ringing"), { localCamera: both().localCamera! });
+    await harness.element.updateComplete;
+    const video = harness.root.querySelector<HTMLVideoElement>(".self-view.large video")!;
+    expect(video.hasAttribute("data-stale")).to.be.true;
+    expect(harness.isVisible(".voice")).to.be.true;
+    expect(harness.has("small-picture")).to.be.false;
+    const motions: string[] = [];
+    const animate = video.animate.bind(video);
+    video.animate = (steps, timing) => {
+      motions.push(JSON.stringify(steps));
+      return animate(steps, timing);
+    };
+    await waitUntil(() => !harness.isVisible(".voice"), "the person stays");
+    expect(video.hasAttribute("data-stale")).to.be.false;
+    expect(video.dataset.fit).to.equal("fit");
+    expect(motions).to.deep.equal([]);
+  });
+});
+
+describe("a shared screen that begins", () => {
+  it("is seen with its first picture: the camera stays large until then, and is the same video beside it", async () => {
+    const tracks = both();
+    const harness = await show(aSnapshot("connected"), { tracks });
+    const stage = harness.root.querySelector(".stage")!;
+    const camera = harness.root.querySelector(".theirs.large video")!;
+    await waitUntil(() => !camera.hasAttribute("data-stale"));
+    const { remoteScreen } = drawnTracks(["remoteScreen"]);
+    harness.calls.show(aSnapshot("connected"), { ...tracks, remoteScreen: remoteScreen! });
+    await harness.element.updateComplete;
+    expect(harness.root.querySelector(".theirs.large video")).to.equal(camera);
+    expect(stage.matches(".sharing")).to.be.false;
+    await waitUntil(() => stage.matches(".sharing"), "the screen does not come");
+    expect(harness.root.querySelector(".large .shared:not([data-stale])")).not.to.be.null;
+    expect(harness.root.querySelector(".person-tile video")).to.equal(camera);
+    expect(camera.hasAttribute("data-stale")).to.be.false;
+    // Its layout is there at once.
+    expect(harness.isVisible(".zoom-surface")).to.be.true;
+    harness.calls.show(aSnapshot("connected"), tracks);
+    await harness.element.updateComplete;
+    expect(harness.root.querySelector(".theirs.large video")).to.equal(camera);
+    expect(camera.hasAttribute("data-stale")).to.be.false;
+  });
+});
+
+describe("what comes over a picture", () => {
+  it("is seen at once: neither bars that come back nor a button that changes is unreadable meanwhile", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: both() });
+    const bottom = harness.root.querySelector(".bottom")!;
+    harness.element.setAttribute("bars", "hidden");
+    await waitUntil(() => getComputedStyle(bottom).opacity === "0", "the bars stay");
+    harness.element.removeAttribute("bars");
+    expect(getComputedStyle(bottom).opacity).to.equal("1");
+    await harness.changeTo(aSnapshot("connected", "video", { local: { ...onlySound } }));
+    const { element } = harness.controls;
+    const camera = element.shadowRoot!.querySelector("[part~=camera]")!;
+    expect(camera.matches(".marked")).to.be.true;
+    expect(element.shadowRoot!.getAnimations()).to.deep.equal([]);
+  });
+
+  it("is a picture without a moment of nothing: it does not fade in", async () => {
+    const harness = await show(aSnapshot("connected"), { tracks: both() });
+    const video = harness.root.querySelector(".theirs video")!;
+    await waitUntil(() => !video.hasAttribute("data-stale"));
+    video.toggleAttribute("data-stale", true);
+    expect(Number(getComputedStyle(video).opacity)).to.be.below(0.02);
+    video.toggleAttribute("data-stale", false);
+    expect(getComputedStyle(video).opacity).to.equal("1");
+  });
+});
+
 describe("pictures of another time", () => {
   it("are covered when the other side's camera goes off and on", async () => {
     const harness = await show(aSnapshot("connected"), { tracks: both() });
@@ -77,7 +151,7 @@ describe("pictures of another time", () => {
     harness.calls.show(aSnapshot("connected"), { remoteCamera: plain() });
     await harness.element.updateComplete;
     // The person, until there is something to see.
-    expect(getComputedStyle(video()).opacity).to.equal("0");
+    expect(Number(getComputedStyle(video()).opacity)).to.be.below(0.02);
     expect(harness.isVisible(".voice")).to.be.true;
     await harness.settled();
     expect(harness.isVisible(".voice")).to.be.false;
