@@ -17,6 +17,8 @@ const taken = {
     relay: 4,
     "relay-order": 1,
     film: 1.5,
+    "film-changes": 2.5,
+    "film-ends": 1,
   },
   ...{
     engines: 3.5,

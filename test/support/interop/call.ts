@@ -143,14 +143,22 @@ export class InteropCall {
   }
 
   async #relayed(message: SignalMessage, side: "caller" | "callee"): Promise<SignalMessage> {
-    if (message.type !== "candidates" || this.#options.isDirect) return message;
-    const candidates = await Promise.all(
-      message.candidates.map(async (candidate) => {
-        const text =
-          candidate.candidate === "" ? "" : await this.relay.rewrite(candidate.candidate, side);
-        return text === null ? [] : [{ ...candidate, candidate: text }];
-      }),
-    );
-    return { ...message, candidates: candidates.flat() };
+    return this.#options.isDirect ? message : relayed(this.relay, message, side);
   }
+}
+
+/** The message as the other side may see it: with the relay's addresses in place of its sender's own. */
+export async function relayed(
+  relay: UdpRelay,
+  message: SignalMessage,
+  side: string,
+): Promise<SignalMessage> {
+  if (message.type !== "candidates") return message;
+  const candidates = await Promise.all(
+    message.candidates.map(async (candidate) => {
+      const text = candidate.candidate === "" ? "" : await relay.rewrite(candidate.candidate, side);
+      return text === null ? [] : [{ ...candidate, candidate: text }];
+    }),
+  );
+  return { ...message, candidates: candidates.flat() };
 }

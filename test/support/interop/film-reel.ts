@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import type { Browser, Page } from "playwright";
-import type { Box, Note } from "./film.ts";
+import type { Note } from "./film.ts";
+import type { Box, PictureName } from "./film-moment.ts";
+import { hues, type Subject } from "./film-people.ts";
 
 /** What is seen in one picture of a film. */
 export interface Seen {
@@ -9,24 +11,33 @@ export interface Seen {
   readonly sides: readonly [caller: Sight, callee: Sight];
 }
 
+/** Whose picture it is, by its colour. */
+export type Shown = Subject | "none";
+
 /** What is seen of one side in one picture of a film. */
 export interface Sight {
-  /** Whether most of the middle is the green picture of the browser's camera. */
-  readonly isPicture: boolean;
+  /** The picture in the middle. */
+  readonly middle: Shown;
   /** Relative luminance at the edge, 0 to 1: of what is behind everything. */
   readonly edge: number;
-  /** Contrast ratio of the least readable icon of the toolbar; `null` without any. */
-  readonly contrast: number | null;
+  /** Contrast ratio of every control that may be pressed. */
+  readonly contrasts: Readonly<Record<string, number>>;
+  /** What is in each place for a picture. */
+  readonly places: Readonly<Partial<Record<PictureName, Shown>>>;
+  /** Lightness of the parts of the screen, 0 to 1. */
+  readonly cells: readonly number[];
 }
 
 /** A picture of the film. */
 export interface Frame {
   /** PNG in base64. */
   readonly data: string;
+  /** When the browser has put it together, in seconds. */
+  readonly time: number;
 }
 
 /** A film that is being made. */
-interface Reel {
+export interface Reel {
   /** The last picture so far. */
   readonly last: Frame | undefined;
   stop(): Promise<readonly Frame[]>;
@@ -36,8 +47,8 @@ interface Reel {
 export async function film(page: Page): Promise<Reel> {
   const session = await page.context().newCDPSession(page);
   const frames: Frame[] = [];
-  session.on("Page.screencastFrame", ({ data, sessionId }) => {
-    frames.push({ data });
+  session.on("Page.screencastFrame", ({ data, metadata, sessionId }) => {
+    frames.push({ data, time: metadata.timestamp ?? 0 });
     // The page may have gone in the meantime.
     session.send("Page.screencastFrameAck", { sessionId }).catch(() => undefined);
   });
@@ -48,7 +59,8 @@ export async function film(page: Page): Promise<Reel> {
     },
     async stop() {
       await session.send("Page.stopScreencast");
-      return frames;
+      // They are compressed beside each other: one in ten comes before the one in front of it.
+      return frames.toSorted((one, other) => one.time - other.time);
     },
   };
 }
@@ -66,16 +78,11 @@ export async function keepFilm(name: string, frames: readonly Frame[]): Promise<
   );
 }
 
-/**
- * Looks at the pictures of a film in a page of its own.
- *
- * @param size of one side; the sides stand beside each other, and below them is the number of the frame.
- */
+/** Looks at the pictures of a film in a page of its own. Below the sides each has the number of its frame. */
 export async function develop(
   browser: Browser,
   frames: readonly Frame[],
   notes: readonly Note[],
-  size: readonly [number, number],
 ): Promise<readonly Seen[]> {
   const page = await browser.newPage();
   try {
@@ -84,8 +91,8 @@ export async function develop(
       const frame = await page.evaluate(numberOf, data);
       // Something may have been rendered after the note, and before the frame.
       const near = notes.slice(frame, frame + 2);
-      const icons = [0, 1].map((side) => near.map(({ sides }) => sides[side]!.icons));
-      const sides = await page.evaluate(look, { data, size, icons });
+      if (near.length === 0) continue;
+      const sides = await page.evaluate(look, { data, near, hues });
       seen.push({ frame, sides: sides as unknown as Seen["sides"] });
     }
     return seen;
@@ -105,15 +112,15 @@ export async function numberOf(data: string): Promise<number> {
   return (red << 16) + (green << 8) + blue;
 }
 
-/** Runs in a page. An icon that moves at this moment counts by the better of its places. */
+/** Runs in a page. What moves at this moment counts by the better of its places. */
 async function look({
   data,
-  size: [width, height],
-  icons,
+  near,
+  hues: known,
 }: {
   data: string;
-  size: readonly [number, number];
-  icons: readonly (readonly (readonly Box[])[])[];
+  near: readonly Note[];
+  hues: Readonly<Record<Subject, number>>;
 }): Promise<Sight[]> {
   const image = await createImageBitmap(
     await (await fetch(`data:image/png;base64,${data}`)).blob(),
@@ -122,28 +129,45 @@ async function look({
     willReadFrequently: true,
   })!;
   context.drawImage(image, 0, 0);
-  const linear = (value: number) =>
-    value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4;
-  const lights = (x: number, y: number, w: number, h: number): number[] => {
+  const linear = Array.from({ length: 256 }, (_, value) =>
+    value <= 10 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+  );
+  const lights = (x: number, y: number, w: number, h: number, step = 1): number[] => {
     const { data: bytes } = context.getImageData(x, y, Math.max(1, w), Math.max(1, h));
     const found: number[] = [];
-    for (let at = 0; at < bytes.length; at += 4)
+    for (let at = 0; at < bytes.length; at += 4 * step)
       found.push(
-        0.2126 * linear(bytes[at]!) +
-          0.7152 * linear(bytes[at + 1]!) +
-          0.0722 * linear(bytes[at + 2]!),
+        0.2126 * linear[bytes[at]!]! +
+          0.7152 * linear[bytes[at + 1]!]! +
+          0.0722 * linear[bytes[at + 2]!]!,
       );
     return found;
   };
-  const greenShare = (x: number, y: number, w: number, h: number): number => {
-    const { data: bytes } = context.getImageData(x, y, w, h);
-    let green = 0;
-    for (let at = 0; at < bytes.length; at += 4)
-      if (bytes[at + 1]! > 40 + Math.max(bytes[at]!, bytes[at + 2]!)) green += 4;
-    return green / bytes.length;
-  };
   const mean = (values: readonly number[]) =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
+  /** Whose colour most of a box has. */
+  const shownIn = (x: number, y: number, w: number, h: number): Shown => {
+    const { data: bytes } = context.getImageData(x, y, Math.max(1, w), Math.max(1, h));
+    const counts = new Map<Subject, number>();
+    for (let at = 0; at < bytes.length; at += 20) {
+      const [red, green, blue] = [bytes[at]!, bytes[at + 1]!, bytes[at + 2]!];
+      const most = Math.max(red, green, blue);
+      const chroma = most - Math.min(red, green, blue);
+      // Also of a picture that is dimmed.
+      if (most < 10 || chroma < most * 0.35) continue;
+      const sixth =
+        most === red
+          ? (green - blue) / chroma
+          : most === green
+            ? 2 + (blue - red) / chroma
+            : 4 + (red - green) / chroma;
+      const hue = (sixth * 60 + 360) % 360;
+      for (const [subject, own] of Object.entries(known) as [Subject, number][])
+        if (Math.abs(hue - own) < 15) counts.set(subject, (counts.get(subject) ?? 0) + 1);
+    }
+    for (const [subject, count] of counts) if (count > bytes.length / 20 / 2) return subject;
+    return "none";
+  };
   const ratio = ([x, y, w, h]: Box): number => {
     const counts = new Map<number, number>();
     for (const light of lights(x, y, w, h)) {
@@ -157,15 +181,39 @@ async function look({
       ...seen.map((light) => (Math.max(light, behind) + 0.05) / (Math.min(light, behind) + 0.05)),
     );
   };
-  return icons.map((moments, side) => {
-    const left = side * width;
-    // Where it has just come or gone, the picture is of either.
-    const isThere = moments.length > 0 && moments.every((boxes) => boxes.length > 0);
-    const worst = moments.map((boxes) => Math.min(...boxes.map(ratio)));
+  return [0, 1].map((side) => {
+    const moments = near.map(({ sides }) => sides[side]!);
+    const [x, y, w, h] = moments[0]!.view;
+    const contrasts: Record<string, number> = {};
+    for (const { name } of moments[0]!.controls) {
+      const boxes = moments.flatMap(({ controls }) => controls.filter((one) => one.name === name));
+      // Where it has just come or gone, the picture is of either.
+      if (boxes.length === 2) contrasts[name] = Math.max(...boxes.map(({ box }) => ratio(box)));
+    }
+    const places: Partial<Record<PictureName, Shown>> = {};
+    for (const { name } of moments[0]!.places) {
+      const boxes = moments.flatMap((one) => one.places.filter((place) => place.name === name));
+      if (boxes.length < 2) continue;
+      const shown = boxes.map(({ box: [left, top, width, height] }) =>
+        shownIn(left + width * 0.25, top + height * 0.25, width * 0.5, height * 0.5),
+      );
+      places[name] = shown.find((one) => one !== "none") ?? "none";
+    }
+    const [columns, rows] = w < h ? [3, 6] : [6, 3];
+    const cells = Array.from({ length: columns * rows }, (_, index) => {
+      const [column, row] = [index % columns, Math.floor(index / columns)];
+      const light = mean(
+        lights(x + (column * w) / columns, y + (row * h) / rows, w / columns, h / rows, 7),
+      );
+      // CIE L*, of one.
+      return light <= 0.008856 ? 9.033 * light : 1.16 * Math.cbrt(light) - 0.16;
+    });
     return {
-      isPicture: greenShare(left + width * 0.3, height * 0.42, width * 0.4, height * 0.16) > 0.5,
-      edge: mean(lights(left + 4, height * 0.7, 8, height * 0.1)),
-      contrast: isThere ? Math.max(...worst) : null,
+      middle: shownIn(x + w * 0.3, y + h * 0.42, w * 0.4, h * 0.16),
+      edge: mean(lights(x + 4, y + h * 0.7, 8, h * 0.1)),
+      contrasts,
+      places,
+      cells,
     };
   });
 }
