@@ -668,7 +668,7 @@ export class SxCallView extends SxContactElement {
     return renderView(seen, this.#inCall.screen, {
       isClosed: this.closed,
       hasAvatar: this.querySelector(":scope > [slot=avatar]") !== null,
-      offer: this.#lastCall.current && this.#lastCall,
+      offer: (scene) => this.#lastCall.render(scene),
       callBack: this.#onCallBack,
       close: this.#onClose,
     });
@@ -711,6 +711,11 @@ export class SxCallView extends SxContactElement {
     return state === "incoming"
       ? this.ring
       : state !== "idle" && !(state === "ended" && this.closed);
+  }
+
+  protected override async scheduleUpdate(): Promise<unknown> {
+    await this.#inCall.screen?.later;
+    return super.scheduleUpdate();
   }
 
   #onNotice(notice: CallNotice, calls: CallSource): void {

@@ -12,8 +12,8 @@ interface ViewState {
   readonly isClosed: boolean;
   /** `true` with a slotted picture. Only then a slot is passed on: an empty one would hide the kit's picture. */
   readonly hasAvatar: boolean;
-  /** The last call, if it can be resumed now. */
-  readonly offer: LastCallActions | null;
+  /** Renders the offer to resume the last call, if it can be resumed now. */
+  readonly offer: (scene: ViewScene) => TemplateResult | typeof nothing;
   readonly callBack: (media: CallMedia) => void;
   readonly close: () => void;
 }
@@ -134,41 +134,14 @@ function renderEnded(
   </div>`;
 }
 
-/** Actions on the call of the page before a reload. */
-interface LastCallActions {
-  readonly resume: () => void;
-  readonly leave: () => void;
-}
-
 /**
  * Renders the view without a call, or after its screen was closed. The host starts calls; only the last call can be resumed
  * here.
  */
 function renderIdle(scene: ViewScene, { offer }: ViewState): TemplateResult {
-  const { contact, localize, hasButtons } = scene;
   return html`<div class="idle" part="idle">
     <div class="person">${who(scene)}</div>
-    ${
-      offer === null || !hasButtons
-        ? nothing
-        : html`<div class="offer">
-            <span class="detail" role="status">${localize("lastCallLost")}</span>
-            <div class="after">
-              <button
-                class="primary"
-                part="resume"
-                type="button"
-                aria-label=${localize("resumeCallWith", contact.name)}
-                @click=${offer.resume}
-              >
-                ${firstIcon("phone")} ${localize("resumeCall")}
-              </button>
-              <button part="not-now" type="button" @click=${offer.leave}>
-                ${localize("notNow")}
-              </button>
-            </div>
-          </div>`
-    }
+    ${scene.hasButtons ? offer(scene) : nothing}
   </div>`;
 }
 

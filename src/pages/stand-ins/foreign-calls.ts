@@ -1,3 +1,4 @@
+import { nothing } from "lit";
 import { idleModel } from "../../call/state/model.ts";
 import { toSnapshot } from "../../call/to-snapshot.ts";
 import { noLevels, noOthers, noTracks, type CallSource } from "../../controller/call-source.ts";
@@ -91,10 +92,8 @@ export class OwnCalls implements Pick<replacedCalls, "current" | "needed" | "rep
 /** The page itself reads the calls: nobody listens to events of the view. */
 export const eventsOf: typeof replacedEvents = () => [];
 
-export class LastCallOffer implements Pick<replacedOffer, "current" | "resume" | "leave"> {
+export class LastCallOffer implements Pick<replacedOffer, "current" | "render"> {
   readonly current = null;
 
-  readonly resume = (): void => undefined;
-
-  readonly leave = (): void => undefined;
+  readonly render = (): typeof nothing => nothing;
 }

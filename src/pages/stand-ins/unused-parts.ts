@@ -63,8 +63,9 @@ export { saidStyles as arrivedTextStyles, saidStyles as otherCallsStyles };
 /** A call of these pages is the only one. */
 export const renderOtherCalls: typeof replacedOtherCalls = () => nothing;
 
-export class TextWatch implements Pick<replacedWatch, "conversation" | "scene"> {
+export class TextWatch implements Pick<replacedWatch, "conversation" | "scene" | "handOver"> {
   readonly conversation = null;
+  readonly handOver = (): void => undefined;
 
   scene(): null {
     return null;

@@ -1,4 +1,6 @@
 import type { LitElement, ReactiveController } from "lit";
+import { hasTrouble } from "../in-call/badges.ts";
+import { backdropOf, type CallScene } from "../scene.ts";
 
 /** Milliseconds for which the bars stay after the last input. */
 const patience = 4000;
@@ -84,4 +86,19 @@ function hasVisibleFocus(host: LitElement): boolean {
   if (active === null || !host.contains(active)) return false;
   while (active.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active.matches(":focus-visible");
+}
+
+/**
+ * Returns `true` where the bars may hide: a picture fills the screen, and the bars show no question, waiting call or problem.
+ */
+export function isOnlyWatched(scene: CallScene): boolean {
+  const { snapshot, otherCalls, panel, sound, layout } = scene;
+  const { state, held, protection } = snapshot;
+  const hasPicture = ["remote", "screen"].includes(backdropOf(scene)) && !layout.isElsewhere;
+  const isQuiet =
+    otherCalls.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
+  // Weaker protection than expected must stay visible.
+  const isSafe = ["protected", "compatible", "transport"].includes(protection.status);
+  const isRead = (scene.text?.conversation.unread ?? 0) === 0;
+  return state === "connected" && hasPicture && isQuiet && isSafe && isRead && !hasTrouble(scene);
 }

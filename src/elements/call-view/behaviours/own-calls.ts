@@ -1,10 +1,12 @@
-import type { LitElement, ReactiveController } from "lit";
+import { html, nothing, type LitElement, type ReactiveController, type TemplateResult } from "lit";
 import { createCallCenter } from "../../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import type { CallOptions } from "../../../controller/ports.ts";
 import type { Lazy } from "../../../controller/lazy.ts";
 import type { CallRuntime } from "../../../controller/call-runtime.ts";
 import { CallProvider } from "../../shared/context.ts";
+import { firstIcon } from "../../shared/first-icons.ts";
+import type { ViewScene } from "../scene.ts";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
 import {
   SxCallEndedEvent,
@@ -246,7 +248,30 @@ export class LastCallOffer {
     return lastCall !== null && this.#isFree() ? readLastCall(lastCall, Date.now()) : null;
   }
 
-  readonly resume = (): void => {
+  /** Renders the offer; nothing where there is none. */
+  render({ contact, localize }: ViewScene): TemplateResult | typeof nothing {
+    return this.current === null
+      ? nothing
+      : html`<div class="offer">
+          <span class="detail" role="status">${localize("lastCallLost")}</span>
+          <div class="after">
+            <button
+              class="primary"
+              part="resume"
+              type="button"
+              aria-label=${localize("resumeCallWith", contact.name)}
+              @click=${this.#resume}
+            >
+              ${firstIcon("phone")} ${localize("resumeCall")}
+            </button>
+            <button part="not-now" type="button" @click=${this.#leave}>
+              ${localize("notNow")}
+            </button>
+          </div>
+        </div>`;
+  }
+
+  readonly #resume = (): void => {
     const host = this.#host;
     const { lastCall } = host;
     const callId = lastCall?.callId ?? null;
@@ -255,7 +280,7 @@ export class LastCallOffer {
     void host.resumeCall(lastCall).catch(() => undefined);
   };
 
-  readonly leave = (): void => {
+  readonly #leave = (): void => {
     const { calls, lastCall } = this.#host;
     void calls.perform({ type: "leave-call", last: lastCall }).catch(() => undefined);
     this.#host.lastCall = null;

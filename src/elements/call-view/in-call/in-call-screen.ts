@@ -23,7 +23,6 @@ import {
   SxToggleScreenEvent,
   SxChangeScreenEvent,
   SxPauseScreenEvent,
-  SxTranscriptEvent,
 } from "../../../events/screen-events.ts";
 import { type AudioRoute, settling } from "../../shared/status-icons.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
@@ -31,7 +30,7 @@ import { clockDuration, spokenDuration } from "../../shared/duration.ts";
 import { sheetStyles } from "../../shared/sheet.ts";
 import { english } from "../../words/english.ts";
 import type { Localize, Words } from "../../words/strings.ts";
-import { HidingBars } from "../behaviours/hiding-bars.ts";
+import { HidingBars, isOnlyWatched } from "../behaviours/hiding-bars.ts";
 import { Shortcuts, type ShortcutHost } from "../behaviours/shortcuts.ts";
 import { SystemIntegration, type SystemHost } from "../behaviours/system-integration.ts";
 import { VoiceRing } from "../behaviours/voice-ring.ts";
@@ -54,7 +53,7 @@ import {
 import { backdropOf, canSwap } from "../scene.ts";
 import type { CallScene, LaterButton, PictureLayout, ViewScene } from "../scene.ts";
 import { AllowDevices, canShareOther, sharingStyles, type Refused } from "./browser-buttons.ts";
-import { hasTrouble, hintLineOf } from "./badges.ts";
+import { hintLineOf } from "./badges.ts";
 import type { CallIntent } from "../../../call/events.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
@@ -62,6 +61,12 @@ import { permissionWords } from "./permission-help.ts";
 import { otherCallsStyles, renderControls, renderInCall } from "./in-call.ts";
 import { inCallLayouts, stageStyles, materialStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
+
+/**
+ * Delay of the first render of an outgoing call. An engine opens devices in several steps, each of which waits for the main thread: what is
+ * rendered meanwhile adds its whole time to the dial. Milliseconds; nobody notices less than 100.
+ */
+const dialMilliseconds = 50;
 
 /** Requirements of the in-call screen on its view. */
 export type InCallHost = SystemHost &
@@ -130,6 +135,8 @@ export class InCallScreen {
   readonly #allow: AllowDevices;
   readonly #text: TextWatch;
   readonly #notes: NoteOffer;
+  /** The view does not render before. */
+  later: Promise<unknown> | null = null;
   /** The last rendered scene; `null` without a running call. */
   #scene: CallScene | null = null;
 
@@ -264,11 +271,11 @@ export class InCallScreen {
     return renderInCall(scene, this.#host.hideControls ? nothing : renderControls(scene));
   }
 
-  /** The host gets what was written only where it has asked for it. */
   handleNotice(notice: CallNotice): void {
-    if (notice.type !== "written" || !this.#host.transcript) return;
-    const { callId, messages } = notice;
-    this.#host.dispatchEvent(new SxTranscriptEvent({ callId, messages }));
+    const isDial = this.#host.calls.snapshot.state === "inviting";
+    if (notice.type === "written") this.#text.handOver(notice);
+    if (notice.type === "changed" && isDial && notice.previous.state !== "inviting")
+      this.later = new Promise((resolve) => setTimeout(resolve, dialMilliseconds));
   }
 
   readonly perform = (action: ScreenAction, device?: "microphone" | "camera"): void => {
@@ -428,21 +435,6 @@ function toggleFullScreen(host: LitElement): void {
 /** The toolbar reflects it as an attribute. */
 const isMenuOpen = (host: LitElement) =>
   host.renderRoot.querySelector("sx-call-controls[menu-open]") !== null;
-
-/**
- * Returns `true` where the bars may hide: a picture fills the screen, and the bars show no question, waiting call or problem.
- */
-export function isOnlyWatched(scene: CallScene): boolean {
-  const { snapshot, otherCalls, panel, sound, layout } = scene;
-  const { state, held, protection } = snapshot;
-  const hasPicture = ["remote", "screen"].includes(backdropOf(scene)) && !layout.isElsewhere;
-  const isQuiet =
-    otherCalls.length === 0 && !panel.isOpen && !sound.isBlocked && !held.local && !held.remote;
-  // Weaker protection than expected must stay visible.
-  const isSafe = ["protected", "compatible", "transport"].includes(protection.status);
-  const isRead = (scene.text?.conversation.unread ?? 0) === 0;
-  return state === "connected" && hasPicture && isQuiet && isSafe && isRead && !hasTrouble(scene);
-}
 
 function isHeard({ snapshot, tracks }: CallScene): boolean {
   return snapshot.state === "connected" && tracks.remoteMicrophone !== null && !snapshot.held.local;

@@ -9,6 +9,7 @@ import {
 } from "lit";
 import type { Conversation } from "../../../call/rules/text.ts";
 import type { CallSource, CallText } from "../../../controller/call-source.ts";
+import { SxTranscriptEvent, type SxTranscriptDetail } from "../../../events/screen-events.ts";
 import { Lazy } from "../../../controller/lazy.ts";
 import type { CallScene, TextScene } from "../scene.ts";
 import { loadTextChunk } from "../load-late-chunks.ts";
@@ -77,6 +78,12 @@ export class TextWatch implements ReactiveController {
 
   hostDisconnected(): void {
     this.#follow(null);
+  }
+
+  /** The host gets what was written only where it has asked for it. */
+  handOver({ callId, messages }: SxTranscriptDetail): void {
+    if (this.#host.transcript)
+      this.#host.dispatchEvent(new SxTranscriptEvent({ callId, messages }));
   }
 
   /** Returns what the screen shows of the text; `null` where the call has none. */
