@@ -178,7 +178,7 @@ export const sharingStyles = css`
       display: none;
     }
   }
-  @container (max-height: 419.98px) and (min-width: 480px) {
+  @container (max-height: 419.98px) and (min-width: 30em) {
     .sign.sharing {
       display: flex;
       padding-block: var(--_space-1);

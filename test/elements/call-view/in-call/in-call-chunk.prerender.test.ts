@@ -58,6 +58,30 @@ describe("<sx-call-view>: the screen of a call, rendered unseen before there is 
     expect(view.shadowRoot!.textContent).to.include("Ann");
   });
 
+  it("waits for a moment when a call is dialled, in which its devices are asked for", async () => {
+    const view = await aView();
+    const boxes = watchBoxes(view);
+    await waitUntil(() => boxes.length > 0, "drawn");
+    const order: string[] = [];
+    mediaDevices.getUserMedia = () => {
+      order.push("devices");
+      // In a task of its own, as every answer of an engine.
+      return new Promise((_, reject) => {
+        setTimeout(() => {
+          order.push("answer");
+          reject(new DOMException("None.", "NotFoundError"));
+        });
+      });
+    };
+    new MutationObserver(() => {
+      if (view.shadowRoot!.querySelector(".scene") !== null) order.push("screen");
+    }).observe(view.shadowRoot!, { subtree: true, attributes: true, childList: true });
+    void view.startCall({ media: "audio" }).catch(() => undefined);
+    await waitUntil(() => order.includes("screen"), "rendered");
+    expect(order.slice(0, 3)).to.deep.equal(["devices", "answer", "screen"]);
+    await waitUntil(() => view.state === "ended");
+  });
+
   it("is gone in the moment in which a call begins", async () => {
     const view = await aView();
     const boxes = watchBoxes(view);
