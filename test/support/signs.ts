@@ -40,6 +40,14 @@ export const remarks: Record<string, Change> = {
   "the other side interrupted": theirs({ interrupted: ["microphone"] }),
   "the other side's screen paused": theirs({ screen: true, screenPaused: true }),
   "a weak connection": (snapshot) => ({ ...snapshot, quality: weak }),
+  "a weak connection to the other side": (snapshot) => ({
+    ...snapshot,
+    quality: { ...weak, weak: "sending" },
+  }),
+  "a weak connection from the other side": (snapshot) => ({
+    ...snapshot,
+    quality: { ...weak, weak: "receiving" },
+  }),
   "own picture paused": (snapshot) => ({
     ...snapshot,
     quality: { ...weak, sending: "audio-only" },

@@ -78,9 +78,17 @@ export interface QualitySample extends QualityCounts {
 /** Signal strength: 0 nothing received · 1 hard to follow · 2 poor · 3 fair · 4 good. */
 export type QualityBars = 0 | 1 | 2 | 3 | 4;
 
+/**
+ * The direction that alone is weak: what this side sends, as the other side reports it, or what it receives. Whose network it is cannot be
+ * measured from one end.
+ */
+export type WeakDirection = "sending" | "receiving";
+
 /** Quality over the last five seconds. Unknown values are `null`, never estimated. */
 export interface QualityReport {
   readonly bars: QualityBars | null;
+  /** With one or two bars: the direction that alone explains them. Absent where both do, or only the delay, which is of both. */
+  readonly weak?: WeakDirection;
   readonly roundTripMilliseconds: number | null;
   /** 0 to 100, for the worse direction. */
   readonly lossPercent: number | null;
@@ -130,15 +138,19 @@ export const qualityWindow = 11 + holdSamples - 1;
  */
 export function judgeQuality(samples: readonly QualitySample[]): QualityReport {
   const window = lately(samples);
-  const verdicts = Array.from({ length: Math.min(holdSamples, samples.length) }, (_, back) =>
-    verdict(samples.slice(0, samples.length - back)),
+  const recent = Array.from({ length: Math.min(holdSamples, samples.length) }, (_, back) =>
+    samples.slice(0, samples.length - back),
   );
+  const verdicts = recent.map((each) => verdict(each));
   const known = verdicts.filter((bars) => bars !== null);
   const [now = null] = verdicts;
   // Leaves 0 at once: "nothing received" would be wrong.
   const held = Math.max(1, Math.min(...known)) as QualityBars;
+  const bars: QualityBars | null = now === null || now === 0 ? now : held;
+  const weak = bars === 1 || bars === 2 ? weakDirection(recent) : undefined;
   return {
-    bars: now === null || now === 0 ? now : held,
+    bars,
+    ...(weak && { weak }),
     roundTripMilliseconds: rounded(roundTrip(samples)),
     lossPercent: rounded(worse(incomingLoss(window), outgoingLoss(samples)), 10),
     jitterMilliseconds: rounded(jitter(window)),
@@ -181,17 +193,31 @@ export function ratingFactor(delay: number, loss: number): number {
 /** A packet of 20 ms, 6.5 ms of Opus look-ahead (RFC 6716 section 2), and a few ms of capture and playback. Milliseconds. */
 const fixedDelay = 40;
 
-function verdict(samples: readonly QualitySample[]): QualityBars | null {
+/** @param direction the only one to judge. A delay is of both. */
+function verdict(samples: readonly QualitySample[], direction?: WeakDirection): QualityBars | null {
   const window = lately(samples);
   if (isNothingArriving(window)) return 0;
-  const loss = worse(incomingLoss(window), outgoingLoss(samples));
+  const receives = direction !== "sending";
+  const loss = worse(
+    receives ? incomingLoss(window) : null,
+    direction === "receiving" ? null : outgoingLoss(samples),
+  );
   const trip = roundTrip(samples);
   // Connectivity checks alone say nothing about media: there is no verdict before media has flowed.
   if (loss === null && (trip === null || arrived(window.at(-1)) === 0)) return null;
+  const late = receives ? jitter(window) : null;
   // A jitter buffer holds about twice the jitter.
-  const rating = ratingFactor((trip ?? 0) / 2 + 2 * (jitter(window) ?? 0) + fixedDelay, loss ?? 0);
+  const rating = ratingFactor((trip ?? 0) / 2 + 2 * (late ?? 0) + fixedDelay, loss ?? 0);
   const sound = rating >= 80 ? 4 : rating >= 70 ? 3 : rating >= 60 ? 2 : 1;
-  return Math.min(sound, pictureLimit(window)) as QualityBars;
+  return receives ? (Math.min(sound, pictureLimit(window)) as QualityBars) : sound;
+}
+
+/** Judges each direction over the samples that hold the signal strength: its words stay as long as its bars. */
+function weakDirection(recent: readonly (readonly QualitySample[])[]): WeakDirection | undefined {
+  const weak = (["sending", "receiving"] as const).filter((direction) =>
+    recent.some((samples) => (verdict(samples, direction) ?? 4) < 3),
+  );
+  return weak.length === 1 ? weak[0] : undefined;
 }
 
 /** Limits the signal strength by freezes: one in the window is a flaw, several are poor, half of the time is hard to follow. */

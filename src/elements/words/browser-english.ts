@@ -1,6 +1,6 @@
 import type { Words } from "./strings.ts";
 
-/** English steps to allow a device in a browser. */
+/** English strings of what a browser has: steps to allow a device, and the buttons of an own shared screen. */
 export const browserEnglish = {
   "permission.chrome-desktop":
     "Click the icon left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
@@ -14,4 +14,8 @@ export const browserEnglish = {
     "Click the crossed-out sign beside the address and remove the block. If there is none, look in the privacy settings of your system.",
   "permission.edge":
     "Click the lock left of the address and allow microphone and camera. If they are allowed there, look in the privacy settings of your system.",
+  pauseSharing: "Pause sharing",
+  resumeSharing: "Resume sharing",
+  sharingPaused: "Sharing is paused",
+  shareOther: "Share something else",
 } satisfies Partial<Words>;

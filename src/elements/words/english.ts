@@ -1,5 +1,11 @@
 import { browserEnglish } from "./browser-english.ts";
-import { checkEnglish, historyEnglish, textEnglish, noteEnglish } from "./optional-english.ts";
+import {
+  checkEnglish,
+  heldEnglish,
+  historyEnglish,
+  noteEnglish,
+  textEnglish,
+} from "./optional-english.ts";
 import { declineEnglish } from "./decline-english.ts";
 import { firstEnglish } from "./first-english.ts";
 import { shareEnglish } from "./share-english.ts";
@@ -29,6 +35,7 @@ export const english: Words = {
   ...declineEnglish,
   ...checkEnglish,
   ...historyEnglish,
+  ...heldEnglish,
   ...textEnglish,
   ...noteEnglish,
   ...shareEnglish,
@@ -63,7 +70,6 @@ export const english: Words = {
   addressMayBeKnown: (name) => `${name} may know your IP address all the same.`,
   addressShown: (name) => `${name} can see your IP address.`,
   deviceBusy: (device) => `${the(device)} doesn’t start. Another app may be using it.`,
-  callBackTo: (name) => `Call back ${name}`,
   deviceBlocked: (device) =>
     `${the(device)} is blocked. Allow it in the settings of this app or browser.`,
   chooseCamera: "Choose camera",
@@ -79,14 +85,12 @@ export const english: Words = {
   deviceMissing: (device) =>
     device === "screen" ? "There is no screen to share." : `No ${device} was found. Connect one.`,
   emojiName: (number) => englishEmoji[number] ?? "",
-  encrypted: "Encrypted",
   endsIn: (seconds) =>
     seconds === 1 ? "The call ends in 1 second." : `The call ends in ${seconds} seconds.`,
   endCall: "End call",
   flipCamera: "Flip camera",
   fromThem: (name) => `From ${name}`,
   fromYou: "From you",
-  heldCall: (name) => `${name} on hold`,
   microphone: "Microphone",
   camera: "Camera",
   screen: "Share screen",
@@ -110,7 +114,6 @@ export const english: Words = {
   remoteCameraOff: () => "Camera is off",
   remoteMuted: (name) => `${name} is muted`,
   resume: "Resume",
-  returnToCall: "Return to call",
   security: "Security of this call",
   securityCode: "Security code",
   selfView: "Your camera",
@@ -120,7 +123,6 @@ export const english: Words = {
   stalledReceiving: (name) => `No sound or picture from ${name} right now`,
   stalledSending: (name) => `${name} can’t hear or see you right now`,
   swap: "Swap",
-  swapTo: (name) => `Swap to the call with ${name}`,
   bringBack: "Bring it back",
   cameraBlack: "Your camera shows nothing. Is it covered?",
   inOwnWindow: "The call is in its own window",
@@ -141,12 +143,7 @@ export const english: Words = {
   screenVolume: "Volume of the shared screen",
   chooseSpeaker: "Choose speaker…",
   testSpeaker: "Play a test tone",
-  pauseSharing: "Pause sharing",
-  resumeSharing: "Resume sharing",
-  sharingPaused: "Sharing is paused",
   sharingSilent: "Shared without sound: it would echo on the other side",
-  remoteSharingPaused: (name) => `${name} has paused sharing`,
-  shareOther: "Share something else",
 
   "reconnecting.wait": () => "The connection was lost. It may come back by itself.",
   "reconnecting.ask": (name) => `The connection was lost. Asking ${name} for a new path.`,
@@ -167,6 +164,8 @@ export const english: Words = {
   "quality.2": "Weak connection",
   "quality.3": "Fair connection",
   "quality.4": "Good connection",
+  "weak.sending": (name) => `Weak connection: poor sound or picture for ${name}`,
+  "weak.receiving": (name) => `Weak connection: poor sound or picture from ${name}`,
 
   "protection.none": "Waiting for encrypted media",
   "protection.protected": "End-to-end encrypted",

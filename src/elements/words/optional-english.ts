@@ -56,8 +56,17 @@ export const checkEnglish = {
 const call = (media: CallMedia) => (media === "video" ? "video call" : "audio call");
 const Call = (media: CallMedia) => (media === "video" ? "Video call" : "Audio call");
 
+/** English strings of a call on hold beside another. */
+export const heldEnglish = {
+  heldCall: (name) => `${name} on hold`,
+  swapTo: (name) => `Swap to the call with ${name}`,
+} satisfies Partial<Words>;
+
 /** English strings of the call history and its items. */
 export const historyEnglish = {
+  callBackTo: (name) => `Call back ${name}`,
+  encrypted: "Encrypted",
+  returnToCall: "Return to call",
   historyAll: "All",
   historyEmpty: "No calls yet",
   historyFilter: "Which calls to show",

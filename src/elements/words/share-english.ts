@@ -2,6 +2,7 @@ import type { Words } from "./strings.ts";
 
 /** English strings of the other side's shared screen. */
 export const shareEnglish = {
+  remoteSharingPaused: (name) => `${name} has paused sharing`,
   hidePeople: "Hide people",
   screenOf: (name) => `${name}’s screen`,
   zoomIn: "Zoom in",

@@ -2,7 +2,7 @@ import { registerTranslation, type Translation } from "@shoelace-style/localize"
 import type { Reconnection, StuckReason } from "../../call/state/path.ts";
 import type { CallEnding, CallOutcome } from "../../call/record.ts";
 import type { CallDirection, CallMedia, ConnectingStep, EndReason } from "../../call/terms.ts";
-import type { QualityBars } from "../../call/state/quality.ts";
+import type { QualityBars, WeakDirection } from "../../call/state/quality.ts";
 import type {
   DirectionProtection,
   ProtectionReport,
@@ -211,6 +211,9 @@ export type Words = {
     /** Reason for slow connecting. `server` is "" where no server is responsible. */
     [Reason in StuckReason as `stuck.${Reason}`]: (name: string, server: string) => string;
   } & { [Bars in QualityBars as `quality.${Bars}`]: string } & {
+    /** A connection that is weak in one direction only. */
+    [Direction in WeakDirection as `weak.${Direction}`]: Name;
+  } & {
     [Trying in Reconnection["trying"] as `reconnecting.${Trying}`]: Name;
   } & {
     [Status in LockState as `protection.${Status}`]: string;

@@ -2,6 +2,7 @@ import type { CallMedia } from "../../call/terms.ts";
 import { css, html, nothing, type LitElement } from "lit";
 import type {
   canShareOther as replacedOther,
+  sharingInput as replacedInput,
   renderShareButtons as replacedButtons,
   AllowDevices as replacedAllow,
 } from "../../elements/call-view/in-call/browser-buttons.ts";
@@ -102,6 +103,11 @@ export const browserEnglish: typeof replacedWords = {
   "permission.safari-mac": inApp,
   "permission.firefox": inApp,
   "permission.edge": inApp,
+  // Of buttons that these pages do not have.
+  pauseSharing: "",
+  resumeSharing: "",
+  sharingPaused: "",
+  shareOther: "",
 };
 
 /** The page is a window of its own, and nobody moves its elements to another. */
@@ -129,6 +135,11 @@ export const renderShareButtons: typeof replacedButtons = ({ localize, input }) 
   </button>`;
 
 export const canShareOther: typeof replacedOther = () => false;
+
+export const sharingInput: typeof replacedInput = () => ({
+  pauseSharing: () => undefined,
+  shareOther: () => undefined,
+});
 
 /** The one button is a button of the sign. */
 export const sharingStyles = css``;

@@ -128,6 +128,7 @@ const noWords: Partial<Words> = {};
 export {
   noWords as checkEnglish,
   noWords as declineEnglish,
+  noWords as heldEnglish,
   noWords as historyEnglish,
   noWords as textEnglish,
   noWords as noteEnglish,

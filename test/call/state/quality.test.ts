@@ -231,6 +231,33 @@ describe("the quality of a call", () => {
     ).to.equal(50);
   });
 
+  it("names the direction that alone is weak, and none where both are or only the delay is", () => {
+    const weakIn = (second: Partial<Second>, count = 6) => {
+      const { bars, weak } = judgeQuality(call(...Array.from({ length: count }, () => second)));
+      return [bars, weak];
+    };
+    expect(weakIn({ fractionLost: 0.2 })).to.deep.equal([1, "sending"]);
+    expect(weakIn({ lost: 12 })).to.deep.equal([1, "receiving"]);
+    expect(weakIn({ freezes: 1, frozen: 0.1 })).to.deep.equal([2, "receiving"]);
+    expect(weakIn({ lost: 12, fractionLost: 0.03 })).to.deep.equal([1, "receiving"]);
+    expect(weakIn({ lost: 12, fractionLost: 0.2 })).to.deep.equal([1, undefined]);
+    expect(weakIn({ roundTrip: 1.2 })).to.deep.equal([1, undefined]);
+    expect(weakIn({ fractionLost: 0.05 })).to.deep.equal([3, undefined]);
+    expect(weakIn(cut)).to.deep.equal([0, undefined]);
+  });
+
+  it("keeps the direction as long as the bars that it explains", () => {
+    const bad = Array.from({ length: 6 }, (): Partial<Second> => ({ fractionLost: 0.2 }));
+    const good = Array.from({ length: 9 }, (): Partial<Second> => ({}));
+    const all = call(...bad, ...good);
+    const seen = all.map((_, index) => {
+      const { bars, weak } = judgeQuality(all.slice(0, index + 1).slice(-qualityWindow));
+      return { isWeak: bars !== null && bars <= 2, weak };
+    });
+    expect(seen.filter(({ isWeak, weak }) => isWeak !== (weak === "sending"))).to.deep.equal([]);
+    expect(seen.some(({ isWeak }) => isWeak)).to.be.true;
+  });
+
   it("does not count a packet as lost that came late", () => {
     expect(judgeQuality(call(...times(8, { received: 51, lost: -1 }))).lossPercent).to.equal(0);
   });
@@ -339,7 +366,7 @@ describe("the quality of a call", () => {
           },
         );
         const report = judgeQuality(samples);
-        const { bars: shown, lossPercent, relayed: _, ...figures } = report;
+        const { bars: shown, weak: _weak, lossPercent, relayed: _, ...figures } = report;
         return (
           (shown === null || [0, 1, 2, 3, 4].includes(shown)) &&
           (lossPercent === null || (lossPercent >= 0 && lossPercent <= 100)) &&

@@ -34,8 +34,17 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     add(protectionIcon[status], words, status, true);
   const bars = snapshot.quality?.bars ?? null;
   // A lost path, and frames that do not come, have words of their own.
-  if (running && snapshot.state === "connected" && bars !== null && bars <= 2 && signs.length === 0)
-    add("wifi-off", localize(`quality.${bars}`), "weak");
+  if (
+    running &&
+    snapshot.state === "connected" &&
+    bars !== null &&
+    bars <= 2 &&
+    signs.length === 0
+  ) {
+    const { weak } = snapshot.quality!;
+    const words = weak ? localize(`weak.${weak}`, contact.name) : localize(`quality.${bars}`);
+    add("wifi-off", words, "weak");
+  }
   if (running)
     for (const hint of hints) add(hintIcons[hint], hintWords(hint, localize), `hint ${hint}`, true);
   if (running && remote.known) {

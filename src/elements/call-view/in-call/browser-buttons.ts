@@ -1,6 +1,8 @@
 import { css, html, type LitElement, type ReactiveController, type TemplateResult } from "lit";
 import { ref } from "lit/directives/ref.js";
 import type { CallSnapshot } from "../../../call/snapshot.ts";
+import type { CallIntent } from "../../../call/events.ts";
+import { SxChangeScreenEvent, SxPauseScreenEvent } from "../../../events/screen-events.ts";
 import { icon } from "../../shared/icons.ts";
 import type { CallScene } from "../scene.ts";
 
@@ -135,6 +137,16 @@ export function renderShareButtons({ localize, snapshot, input }: CallScene): Te
 /** Returns `true` while something else can be shared in place of one's own shared screen. */
 export const canShareOther = ({ local, actions }: CallSnapshot): boolean =>
   local.screen.state === "on" && actions.includes("toggle-screen");
+
+/** What two of those buttons do. */
+export const sharingInput = (ask: (event: Event, intent: CallIntent) => void) => ({
+  pauseSharing: (on: boolean): void => {
+    ask(new SxPauseScreenEvent({ on }), { type: "pause-screen", on });
+  },
+  shareOther: (): void => {
+    ask(new SxChangeScreenEvent(), { type: "change-screen" });
+  },
+});
 
 /** Styles of those buttons. */
 export const sharingStyles = css`

@@ -21,8 +21,6 @@ import {
   SxPictureInPictureEvent,
   type ScreenAction,
   SxToggleScreenEvent,
-  SxChangeScreenEvent,
-  SxPauseScreenEvent,
 } from "../../../events/screen-events.ts";
 import { type AudioRoute, settling } from "../../shared/status-icons.ts";
 import { showStyles } from "../../shared/adopt-styles.ts";
@@ -52,9 +50,14 @@ import {
 } from "../text/text-watch.ts";
 import { backdropOf, canSwap } from "../scene.ts";
 import type { CallScene, LaterButton, PictureLayout, ViewScene } from "../scene.ts";
-import { AllowDevices, canShareOther, sharingStyles, type Refused } from "./browser-buttons.ts";
+import {
+  AllowDevices,
+  canShareOther,
+  sharingInput,
+  sharingStyles,
+  type Refused,
+} from "./browser-buttons.ts";
 import { hintLineOf } from "./badges.ts";
-import type { CallIntent } from "../../../call/events.ts";
 import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { permissionWords } from "./permission-help.ts";
@@ -257,8 +260,7 @@ export class InCallScreen {
         tryAgain: this.#tryAgain,
         flip: () => void this.#intend(new SxFlipCameraEvent()),
         stopSharing: () => void this.#intend(new SxToggleScreenEvent()),
-        pauseSharing: this.#pauseSharing,
-        shareOther: this.#shareOther,
+        ...this.#sharing,
       },
     };
     const scene: CallScene = { ...drawn, layout: this.#layoutOf(drawn) };
@@ -293,10 +295,10 @@ export class InCallScreen {
         this.#toggleWindow();
         break;
       case "pause-screen":
-        this.#pauseSharing(this.#host.calls.snapshot.local.screenPaused !== true);
+        this.#sharing.pauseSharing(this.#host.calls.snapshot.local.screenPaused !== true);
         break;
       case "change-screen":
-        this.#shareOther();
+        this.#sharing.shareOther();
         break;
       case "devices":
         this.#panel.toggleDevices(device ?? null);
@@ -398,20 +400,12 @@ export class InCallScreen {
       void this.#host.startCall({ media }).catch(() => undefined);
   }
 
-  readonly #pauseSharing = (on: boolean) => {
-    this.#ask(new SxPauseScreenEvent({ on }), { type: "pause-screen", on });
-  };
-
-  readonly #shareOther = () => {
-    this.#ask(new SxChangeScreenEvent(), { type: "change-screen" });
-  };
-
   /** In the task of the press, which a browser demands before it asks what to share. */
-  #ask(event: Event, intent: CallIntent): void {
+  readonly #sharing = sharingInput((event, intent) => {
     // The source reports failures.
     if (this.#host.dispatchEvent(event))
       void this.#host.calls.perform(intent).catch(() => undefined);
-  }
+  });
 
   readonly #tryAgain = (device: "microphone" | "camera") =>
     void this.#intend(

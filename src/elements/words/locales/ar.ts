@@ -297,6 +297,8 @@ const locale: Locale = {
   "quality.2": "اتصال ضعيف",
   "quality.3": "اتصال مقبول",
   "quality.4": "اتصال جيد",
+  "weak.sending": (name) => `اتصال ضعيف: قد لا يسمعك ${apart(name)} أو يراك جيدًا`,
+  "weak.receiving": (name) => `اتصال ضعيف: قد يصعب سماع ${apart(name)} أو رؤية الصورة`,
   "step.devices": () => "جارٍ فتح أجهزتك…",
   "step.keys": () => "جارٍ تأمين المكالمة…",
   "step.path": () => "جارٍ التوصيل…",

@@ -307,6 +307,8 @@ const locale: Locale = {
   "quality.2": "Slabé spojení",
   "quality.3": "Průměrné spojení",
   "quality.4": "Dobré spojení",
+  "weak.sending": (name) => `Slabé spojení: ${name} vás možná neslyší nebo nevidí dobře`,
+  "weak.receiving": (name) => `Slabé spojení: ${name} – zvuk a obraz mohou vypadávat`,
   "step.devices": () => "Zapínání zařízení…",
   "step.keys": () => "Zabezpečování hovoru…",
   "step.path": () => "Spojování…",

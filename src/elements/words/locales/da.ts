@@ -304,6 +304,8 @@ const locale: Locale = {
   "quality.2": "Svag forbindelse",
   "quality.3": "Rimelig forbindelse",
   "quality.4": "God forbindelse",
+  "weak.sending": (name) => `Svag forbindelse: ${name} kan måske ikke høre eller se dig godt`,
+  "weak.receiving": (name) => `Svag forbindelse: ${name} kan være svær at høre eller se`,
   "step.devices": () => "Åbner dine enheder…",
   "step.keys": () => "Sikrer opkaldet…",
   "step.path": () => "Forbinder…",

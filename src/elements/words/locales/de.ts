@@ -305,6 +305,9 @@ const locale: Locale = {
   "quality.2": "Schwache Verbindung",
   "quality.3": "Mäßige Verbindung",
   "quality.4": "Gute Verbindung",
+  "weak.sending": (name) => `Schwache Verbindung: ${name} hört oder sieht dich vielleicht schlecht`,
+  "weak.receiving": (name) =>
+    `Schwache Verbindung: ${name} ist vielleicht schlecht zu hören oder zu sehen`,
   "step.devices": () => "Deine Geräte werden geöffnet …",
   "step.keys": () => "Anruf wird gesichert …",
   "step.path": () => "Wird verbunden …",

@@ -317,6 +317,8 @@ const locale: Locale = {
   "quality.2": "Conexión débil",
   "quality.3": "Conexión aceptable",
   "quality.4": "Buena conexión",
+  "weak.sending": (name) => `Conexión débil: puede que ${name} no te oiga o vea bien`,
+  "weak.receiving": (name) => `Conexión débil: puede que no oigas o veas bien a ${name}`,
   "step.devices": () => "Abriendo tus dispositivos…",
   "step.keys": () => "Protegiendo la llamada…",
   "step.path": () => "Conectando…",

@@ -296,6 +296,8 @@ const locale: Locale = {
   "quality.2": "اتصال ضعیف",
   "quality.3": "اتصال متوسط",
   "quality.4": "اتصال خوب",
+  "weak.sending": (name) => `اتصال ضعیف: شاید ${apart(name)} صدا یا تصویر شما را خوب نداشته باشد`,
+  "weak.receiving": (name) => `اتصال ضعیف: شاید صدا یا تصویر ${apart(name)} خوب نرسد`,
   "step.devices": () => "در حال باز کردن دستگاه‌های شما…",
   "step.keys": () => "در حال ایمن‌سازی تماس…",
   "step.path": () => "در حال اتصال…",

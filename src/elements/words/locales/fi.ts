@@ -303,6 +303,8 @@ const locale: Locale = {
   "quality.2": "Heikko yhteys",
   "quality.3": "Kohtalainen yhteys",
   "quality.4": "Hyvä yhteys",
+  "weak.sending": (name) => `Heikko yhteys: ${name} ei ehkä kuule tai näe sinua hyvin`,
+  "weak.receiving": (name) => `Heikko yhteys: ääni tai kuva voi pätkiä: ${name}`,
   "step.devices": () => "Avataan laitteitasi…",
   "step.keys": () => "Suojataan puhelua…",
   "step.path": () => "Yhdistetään…",

@@ -312,6 +312,8 @@ const locale: Locale = {
   "quality.2": "Connexion faible",
   "quality.3": "Connexion moyenne",
   "quality.4": "Bonne connexion",
+  "weak.sending": (name) => `Connexion faible : ${name} vous entend ou vous voit peut-être mal`,
+  "weak.receiving": (name) => `Connexion faible : vous entendez ou voyez peut-être mal ${name}`,
   "step.devices": () => "Ouverture de vos appareils…",
   "step.keys": () => "Sécurisation de l’appel…",
   "step.path": () => "Connexion…",

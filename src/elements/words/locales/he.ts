@@ -294,6 +294,8 @@ const locale: Locale = {
   "quality.2": "חיבור חלש",
   "quality.3": "חיבור סביר",
   "quality.4": "חיבור טוב",
+  "weak.sending": (name) => `חיבור חלש: ייתכן שהקול והתמונה ממך לא מגיעים היטב אל ${apart(name)}`,
+  "weak.receiving": (name) => `חיבור חלש: ייתכן שהקול והתמונה מאת ${apart(name)} לא מגיעים היטב`,
   "step.devices": () => "המכשירים שלך נפתחים…",
   "step.keys": () => "אבטחת השיחה…",
   "step.path": () => "מתחבר…",

@@ -300,6 +300,9 @@ const locale: Locale = {
   "quality.2": "Gyenge kapcsolat",
   "quality.3": "Elfogadható kapcsolat",
   "quality.4": "Jó kapcsolat",
+  "weak.sending": (name) => `Gyenge kapcsolat: lehet, hogy rosszul hall vagy lát téged: ${name}`,
+  "weak.receiving": (name) =>
+    `Gyenge kapcsolat: lehet, hogy rosszul hallható vagy látható: ${name}`,
   "step.devices": () => "Eszközök megnyitása…",
   "step.keys": () => "A hívás biztosítása…",
   "step.path": () => "Kapcsolódás…",

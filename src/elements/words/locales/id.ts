@@ -299,6 +299,9 @@ const locale: Locale = {
   "quality.2": "Koneksi lemah",
   "quality.3": "Koneksi cukup",
   "quality.4": "Koneksi baik",
+  "weak.sending": (name) =>
+    `Koneksi lemah: ${name} mungkin kurang jelas mendengar atau melihat Anda`,
+  "weak.receiving": (name) => `Koneksi lemah: ${name} mungkin kurang jelas terdengar atau terlihat`,
   "step.devices": () => "Membuka perangkat Anda…",
   "step.keys": () => "Mengamankan panggilan…",
   "step.path": () => "Menghubungkan…",

@@ -317,6 +317,8 @@ const locale: Locale = {
   "quality.2": "Connessione debole",
   "quality.3": "Connessione discreta",
   "quality.4": "Connessione buona",
+  "weak.sending": (name) => `Connessione debole: ${name} potrebbe sentirti o vederti male`,
+  "weak.receiving": (name) => `Connessione debole: potresti sentire o vedere male ${name}`,
   "step.devices": () => "Apertura dei dispositivi…",
   "step.keys": () => "Protezione della chiamata…",
   "step.path": () => "Connessione…",

@@ -296,6 +296,8 @@ const locale: Locale = {
   "quality.2": "接続が弱い",
   "quality.3": "接続は普通",
   "quality.4": "接続は良好",
+  "weak.sending": (name) => `接続が弱い：${name}さんにあなたの声や映像がよく届かないかもしれません`,
+  "weak.receiving": (name) => `接続が弱い：${name}さんの声や映像がよく届かないかもしれません`,
   "step.devices": () => "デバイスを開いています…",
   "step.keys": () => "通話を保護しています…",
   "step.path": () => "接続中…",

@@ -291,6 +291,9 @@ const locale: Locale = {
   "quality.2": "연결이 약함",
   "quality.3": "연결 보통",
   "quality.4": "연결 좋음",
+  "weak.sending": (name) =>
+    `연결이 약함: ${name}님에게 내 소리나 영상이 잘 전달되지 않을 수 있습니다`,
+  "weak.receiving": (name) => `연결이 약함: ${name}님의 소리나 영상이 잘 전달되지 않을 수 있습니다`,
   "step.devices": () => "내 장치를 여는 중…",
   "step.keys": () => "통화를 보호하는 중…",
   "step.path": () => "연결 중…",

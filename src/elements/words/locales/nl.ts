@@ -316,6 +316,8 @@ const locale: Locale = {
   "quality.2": "Zwakke verbinding",
   "quality.3": "Redelijke verbinding",
   "quality.4": "Goede verbinding",
+  "weak.sending": (name) => `Zwakke verbinding: ${name} hoort of ziet je misschien slecht`,
+  "weak.receiving": (name) => `Zwakke verbinding: ${name} is misschien slecht te horen of te zien`,
   "step.devices": () => "Je apparaten openen…",
   "step.keys": () => "Gesprek beveiligen…",
   "step.path": () => "Verbinden…",

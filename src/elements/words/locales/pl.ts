@@ -312,6 +312,8 @@ const locale: Locale = {
   "quality.2": "Słabe połączenie",
   "quality.3": "Średnie połączenie",
   "quality.4": "Dobre połączenie",
+  "weak.sending": (name) => `Słabe połączenie: ${name} – może tam być cię źle słychać lub widać`,
+  "weak.receiving": (name) => `Słabe połączenie: ${name} – dźwięk i obraz mogą się rwać`,
   "step.devices": () => "Włączanie urządzeń…",
   "step.keys": () => "Zabezpieczanie połączenia…",
   "step.path": () => "Łączenie…",

@@ -316,6 +316,8 @@ const locale: Locale = {
   "quality.2": "Conexão fraca",
   "quality.3": "Conexão razoável",
   "quality.4": "Conexão boa",
+  "weak.sending": (name) => `Conexão fraca: ${name} pode não ouvir ou ver você bem`,
+  "weak.receiving": (name) => `Conexão fraca: talvez você não ouça ou veja ${name} bem`,
   "step.devices": () => "Abrindo seus dispositivos…",
   "step.keys": () => "Protegendo a chamada…",
   "step.path": () => "Conectando…",

@@ -302,6 +302,8 @@ const locale: Locale = {
   "quality.2": "Svag anslutning",
   "quality.3": "Hyfsad anslutning",
   "quality.4": "Bra anslutning",
+  "weak.sending": (name) => `Svag anslutning: ${name} kanske inte hör eller ser dig bra`,
+  "weak.receiving": (name) => `Svag anslutning: ${name} kan vara svår att höra eller se`,
   "step.devices": () => "Öppnar dina enheter…",
   "step.keys": () => "Säkrar samtalet…",
   "step.path": () => "Ansluter…",

@@ -291,6 +291,8 @@ const locale: Locale = {
   "quality.2": "Zayıf bağlantı",
   "quality.3": "Orta bağlantı",
   "quality.4": "İyi bağlantı",
+  "weak.sending": (name) => `Zayıf bağlantı: ${name} seni iyi duyamayabilir veya göremeyebilir`,
+  "weak.receiving": (name) => `Zayıf bağlantı: ses veya görüntü kesilebilir: ${name}`,
   "step.devices": () => "Aygıtların açılıyor…",
   "step.keys": () => "Arama güvene alınıyor…",
   "step.path": () => "Bağlanıyor…",

@@ -270,6 +270,8 @@ const locale: Locale = {
   "quality.2": "连接弱",
   "quality.3": "连接一般",
   "quality.4": "连接良好",
+  "weak.sending": (name) => `连接弱：${name}可能听不清或看不清你`,
+  "weak.receiving": (name) => `连接弱：你可能听不清或看不清${name}`,
   "step.devices": () => "正在打开你的设备…",
   "step.keys": () => "正在保护通话…",
   "step.path": () => "正在连接…",

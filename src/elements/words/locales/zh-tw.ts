@@ -270,6 +270,8 @@ const locale: Locale = {
   "quality.2": "連線弱",
   "quality.3": "連線一般",
   "quality.4": "連線良好",
+  "weak.sending": (name) => `連線弱：${name}可能聽不清或看不清你`,
+  "weak.receiving": (name) => `連線弱：你可能聽不清或看不清${name}`,
   "step.devices": () => "正在開啟你的裝置…",
   "step.keys": () => "正在保護通話…",
   "step.path": () => "正在連線…",

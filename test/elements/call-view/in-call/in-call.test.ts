@@ -28,6 +28,7 @@ const signs = (harness: CallViewHarness) =>
   [...harness.root.querySelectorAll(".sign")].map((sign) =>
     sign.textContent.replace(/\s+/g, " ").trim(),
   );
+const withoutIsolates = (words: string) => words.replace(/[\u2068\u2069]/g, "");
 const playing = (harness: CallViewHarness, selector: string) =>
   (
     harness.root.querySelector<HTMLMediaElement>(selector)?.srcObject as MediaStream | null
@@ -178,7 +179,7 @@ describe("the screen of a running call", () => {
     const theirs = await show(
       aSnapshot("connected", "video", { remote: remote({ screen: true, screenPaused: true }) }),
     );
-    expect(signs(theirs).map((words) => words.replace(/[\u2068\u2069]/g, ""))).to.deep.equal([
+    expect(signs(theirs).map(withoutIsolates)).to.deep.equal([
       english.remoteSharingPaused("Ann Petersen"),
     ]);
   });
@@ -206,7 +207,7 @@ describe("the screen of a running call", () => {
       const harness = await show(
         aSnapshot("connected", media, { remote: remote({ ...state, interrupted }) }),
       );
-      return signs(harness).map((words) => words.replace(/[\u2068\u2069]/g, ""));
+      return signs(harness).map(withoutIsolates);
     };
     expect(await theirs(["microphone"], "video")).to.deep.equal([
       english.remoteInterrupted("microphone", "Ann Petersen"),
@@ -319,6 +320,12 @@ describe("the screen of a running call", () => {
       ["Nothing arrives"],
       [],
     ]);
+    for (const weak of ["sending", "receiving"] as const) {
+      await harness.changeTo(shown(2, { quality: { ...quality(2), weak } }));
+      expect(signs(harness).map(withoutIsolates)).to.deep.equal([
+        english[`weak.${weak}`]("Ann Petersen"),
+      ]);
+    }
     await harness.changeTo(shown(1, { protection: aProtection("tampered") }));
     expect(signs(harness)).to.deep.equal([english["about.tampered"]]);
     await harness.changeTo(shown(1, { held: { local: true, remote: false } }));
