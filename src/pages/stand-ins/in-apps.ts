@@ -96,19 +96,16 @@ export const renderSmallWindow: typeof replacedScreen = () => nothing as never;
 const inApp =
   "Allow microphone and camera in the settings of this app. Look in the privacy settings of your system, too.";
 
-export const browserEnglish: typeof replacedWords = {
+export const browserEnglish = {
   "permission.chrome-desktop": inApp,
   "permission.chrome-android": inApp,
   "permission.safari-ios": inApp,
   "permission.safari-mac": inApp,
   "permission.firefox": inApp,
   "permission.edge": inApp,
-  // Of buttons that these pages do not have.
-  pauseSharing: "",
-  resumeSharing: "",
-  sharingPaused: "",
+  // The others are of buttons that these pages do not have.
   shareOther: "",
-};
+} as typeof replacedWords;
 
 /** The page is a window of its own, and nobody moves its elements to another. */
 export class OutliveWindow implements Pick<ReplacedOutlive, "hostConnected"> {
