@@ -37,8 +37,6 @@ class PageNotice extends SxElement {
   static readonly tagName = "page-notice";
   static override styles = css`
     p {
-      box-sizing: border-box;
-      inline-size: 100%;
       margin: 0;
       padding: 1rem max(1rem, env(safe-area-inset-right)) max(1rem, env(safe-area-inset-bottom))
         max(1rem, env(safe-area-inset-left));

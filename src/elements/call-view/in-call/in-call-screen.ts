@@ -274,9 +274,9 @@ export class InCallScreen {
   }
 
   handleNotice(notice: CallNotice): void {
-    const isDial = this.#host.calls.snapshot.state === "inviting";
+    const { state } = this.#host.calls.snapshot;
     if (notice.type === "written") this.#text.handOver(notice);
-    if (notice.type === "changed" && isDial && notice.previous.state !== "inviting")
+    else if (notice.type === "changed" && state === "inviting" && notice.previous.state !== state)
       this.later = new Promise((resolve) => setTimeout(resolve, dialMilliseconds));
   }
 
