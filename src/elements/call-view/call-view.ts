@@ -713,6 +713,7 @@ export class SxCallView extends SxContactElement {
       : state !== "idle" && !(state === "ended" && this.closed);
   }
 
+  /** Renders an outgoing call a moment after the press. */
   protected override async scheduleUpdate(): Promise<unknown> {
     await this.#inCall.screen?.later;
     return super.scheduleUpdate();

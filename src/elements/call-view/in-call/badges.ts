@@ -32,7 +32,7 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
   const { status } = snapshot.protection;
   for (const words of protectionSigns({ snapshot, contact, localize }))
     add(protectionIcon[status], words, status, true);
-  const bars = snapshot.quality?.bars ?? null;
+  const { bars = null, weak } = snapshot.quality ?? {};
   // A lost path, and frames that do not come, have words of their own.
   if (
     running &&
@@ -41,7 +41,6 @@ export function signsOf({ snapshot, tracks, contact, localize }: CallScene): rea
     bars <= 2 &&
     signs.length === 0
   ) {
-    const { weak } = snapshot.quality!;
     const words = weak ? localize(`weak.${weak}`, contact.name) : localize(`quality.${bars}`);
     add("wifi-off", words, "weak");
   }
