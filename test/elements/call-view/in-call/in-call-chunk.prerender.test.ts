@@ -61,7 +61,8 @@ describe("<sx-call-view>: the screen of a call, rendered unseen before there is 
   it("waits for a moment when a call is dialled, in which its devices are asked for", async () => {
     const view = await aView();
     const boxes = watchBoxes(view);
-    await waitUntil(() => boxes.length > 0, "drawn");
+    await waitUntil(() => boxes.length > 0 && !boxes[0]!.isConnected, "thrown away");
+    await view.updateComplete;
     const order: string[] = [];
     mediaDevices.getUserMedia = () => {
       order.push("devices");
