@@ -4,12 +4,10 @@ import { cipherModes } from "../../crypto/can-encrypt.ts";
 import { transportFrames } from "../../crypto/frames/frame-layout.ts";
 import { hasRelay } from "../../host-values/ice-servers.ts";
 import { ForeignCall } from "../foreign/foreign-call.ts";
-import { ForeignSource } from "../foreign/foreign-source.ts";
-import type { ForeignOptions } from "../foreign/foreign-source.ts";
+import { ForeignSource, type ForeignOptions } from "../foreign/foreign-source.ts";
 import { parseHash, parseQuery, type ParsedHash, type QuerySwitches } from "./messages.ts";
 import { ringMilliseconds, transitionSession } from "./order.ts";
-import { newSession } from "./session.ts";
-import type { DeltachatSession, OwnEffect, SessionEvent } from "./session.ts";
+import { newSession, type DeltachatSession, type OwnEffect, type SessionEvent } from "./session.ts";
 import { SetUp } from "./set-up.ts";
 
 /** `window.calls`, which an app sets before the scripts of the page run. */
@@ -34,7 +32,7 @@ type Call = ForeignCall<DeltachatSession, SessionEvent, OwnEffect>;
  *
  * @example
  * const host = new DeltachatHost(window.calls, location.search);
- * host.take(location.hash);
+ * host.execute(location.hash);
  */
 export class DeltachatHost extends ForeignSource<Call> {
   readonly #calls: Partial<DeltachatCalls>;
@@ -52,7 +50,7 @@ export class DeltachatHost extends ForeignSource<Call> {
     ports: CallPorts = browserPorts,
   ) {
     const switches = parseQuery(search);
-    const canShareScreen = options.canShareScreen !== false && !switches.disableVideoCompletely;
+    const canShareScreen = options.canShareScreen !== false && switches.video !== "never";
     super({ ...options, canShareScreen }, ports);
     this.#switches = switches;
     this.#options = options;
@@ -92,7 +90,7 @@ export class DeltachatHost extends ForeignSource<Call> {
   }
 
   #newCall(): Call {
-    const { disableVideoCompletely, noOutgoingVideoInitially, relayOnly } = this.#switches;
+    const { video, relayOnly } = this.#switches;
     const { needsMark = false, workerUrl = null } = this.#options;
     const { ports } = this;
     const unable = typeof RTCPeerConnection === "function" ? null : "webrtc-unsupported";
@@ -115,11 +113,6 @@ export class DeltachatHost extends ForeignSource<Call> {
         });
       },
     });
-    const video = disableVideoCompletely
-      ? "never"
-      : noOutgoingVideoInitially
-        ? "later"
-        : "from-the-start";
     const call = this.begin(
       (notify) =>
         new ForeignCall(

@@ -2,6 +2,7 @@ import * as v from "valibot";
 import { candidateSchema, type SignalCandidate } from "../../signalling/messages.ts";
 import type { PathMessage } from "../foreign/gathered-candidates.ts";
 import { isReadableSdp, sdpLimits } from "../foreign/kit-handshake.ts";
+import type { OnePictureSession } from "../foreign/remote-media.ts";
 
 /** Negotiated data channels by stream id. Both sides open all of them; an older peer has only some. */
 export const channels = [
@@ -70,10 +71,9 @@ export type ParsedHash =
   | { readonly ok: true; readonly command: DeltachatCommand }
   | { readonly ok: false; readonly problem: "unknown" | "malformed" | "too-large" };
 
-/** Flags in the query of the URL. */
+/** What the query of the URL asks for. */
 export interface QuerySwitches {
-  readonly noOutgoingVideoInitially: boolean;
-  readonly disableVideoCompletely: boolean;
+  readonly video: OnePictureSession["video"];
   /** The kit's own: relay-only, whatever the person chooses on the screen. */
   readonly relayOnly: boolean;
 }
@@ -114,11 +114,9 @@ export function parseHash(hash: string): ParsedHash | null {
 /** Reads the switches: a name alone is on, `=false` and `=0` are off. */
 export function parseQuery(search: string): QuerySwitches {
   const query = new URLSearchParams(search);
-  const isOn = (name: keyof QuerySwitches) =>
+  const isOn = (name: string) =>
     query.has(name) && !["false", "0"].includes(query.get(name)?.toLowerCase() ?? "");
-  return {
-    noOutgoingVideoInitially: isOn("noOutgoingVideoInitially"),
-    disableVideoCompletely: isOn("disableVideoCompletely"),
-    relayOnly: isOn("relayOnly"),
-  };
+  const later = isOn("noOutgoingVideoInitially") ? "later" : "from-the-start";
+  const video = isOn("disableVideoCompletely") ? "never" : later;
+  return { video, relayOnly: isOn("relayOnly") };
 }

@@ -1,9 +1,8 @@
-import { confirmed } from "../../call/state/keys.ts";
 import { stuckMilliseconds } from "../../call/state/path.ts";
 import { fail } from "../../call/rules/ending.ts";
 import { startConnected } from "../../call/rules/connection.ts";
 import { gatheringRules, searching, newPaths } from "../foreign/gathered-candidates.ts";
-import { kitRules } from "../foreign/kit-rules.ts";
+import { kitRules, withKeys } from "../foreign/kit-rules.ts";
 import {
   onePicture,
   judgeBytes,
@@ -130,17 +129,14 @@ function takeCommand(
       if (call.state !== "idle" && call.state !== "incoming") return next(session);
       // While it rings the host may bring another offer, or repeat one.
       return session.offer === command.sdp ? next(session) : ring(session, command.sdp, now);
-    case "accept":
+    case "accept": {
       if (call.state !== "idle" && call.state !== "incoming") return next(session);
-      return accept(
-        begin(session, "incoming", now),
-        command.sdp,
-        session.video === "from-the-start" ? "video" : "audio",
-      );
-    case "answer": {
+      const begun = begin(session, "incoming", now);
+      return accept(begun, command.sdp, begun.call.identity.media);
+    }
+    case "answer":
       if (call.state !== "inviting" || !session.isOut) return next(session);
       return connecting(session, { type: "take-answer", answer: command.sdp });
-    }
   }
 }
 
@@ -215,16 +211,9 @@ function answered(
   { agreed }: EventOf<"answered">,
   now: number,
 ): SessionStep {
-  const { call } = session;
-  const keyed: DeltachatSession =
-    agreed === null
-      ? session
-      : {
-          ...session,
-          call: { ...call, keys: confirmed(call.keys, agreed) },
-          confirm: agreed.confirm,
-        };
-  return after(meet(keyed, agreed === null ? "deltachat" : "kit", now), kit.proveKeys);
+  const met =
+    agreed === null ? meet(session, "deltachat", now) : meet(withKeys(session, agreed), "kit", now);
+  return after(met, kit.proveKeys);
 }
 
 /** The other side is known: how media is encrypted, and what it understands. Path and channels may have been quicker than the keys. */

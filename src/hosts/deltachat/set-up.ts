@@ -4,7 +4,7 @@ import type { ConnectOptions } from "../../controller/call-resources.ts";
 import type { ConnectionListener } from "../../media/connection/connection.ts";
 import type { CipherPort, CallPorts, ConnectionPort } from "../../controller/ports.ts";
 import { KitHandshake, withoutCapability } from "../foreign/kit-handshake.ts";
-import { type ForeignParts, connectWithFallback } from "../foreign/foreign-call.ts";
+import { type ForeignParts, connectWithFallback, readyCipher } from "../foreign/foreign-call.ts";
 import { candidatesOf } from "../foreign/gathered-candidates.ts";
 import { channels, encodeChannel, parseChannel, type ChannelId } from "./messages.ts";
 import type { HostCall, OwnEffect, SessionEvent } from "./session.ts";
@@ -81,7 +81,7 @@ export class SetUp {
   /** Caller: holds frames until the answer tells whether the other side is a kit. */
   async #makeOffer(parts: Parts): Promise<void> {
     const [cipher, describe, servers] = await Promise.all([
-      this.#readyCipher(parts),
+      this.#host.canEncrypt ? readyCipher(parts.resources) : null,
       this.#host.canEncrypt ? this.#handshake.prepareOffer("video") : null,
       this.#host.servers,
     ]);
@@ -129,7 +129,7 @@ export class SetUp {
     const cipher = this.#host.canEncrypt
       ? this.#handshake
           .prepareAnswer(offer)
-          .then((isKit) => (isKit ? this.#readyCipher(parts) : null))
+          .then((isKit) => (isKit ? readyCipher(parts.resources) : null))
       : null;
     const needs = Promise.all([cipher, this.#host.servers]);
     this.#prepared = { offer, needs };
@@ -150,16 +150,6 @@ export class SetUp {
       () => undefined,
     );
     return needs;
-  }
-
-  /** Returns `null` without access to frames: the call then has the encryption of Delta Chat's own page. */
-  async #readyCipher({ resources }: Parts): Promise<CipherPort | null> {
-    if (!this.#host.canEncrypt || resources.isOver) return null;
-    const cipher = resources.startCipher();
-    return cipher.ready.then(
-      () => cipher,
-      () => null,
-    );
   }
 
   #connect(

@@ -11,7 +11,7 @@ import {
 } from "../../controller/call-machine.ts";
 import { CallResources, type ResourceEffect } from "../../controller/call-resources.ts";
 import type { CallLevels, CallNotice, CallTracks } from "../../controller/call-source.ts";
-import type { CallOptions, CallPorts, ConnectionPort } from "../../controller/ports.ts";
+import type { CallOptions, CallPorts, CipherPort, ConnectionPort } from "../../controller/ports.ts";
 import type { KitSession, SessionStep } from "./kit-rules.ts";
 import { toCallError } from "../../errors.ts";
 
@@ -176,6 +176,16 @@ export function connectWithFallback(
       throw thrown;
     return connect(others);
   }
+}
+
+/** Returns `null` without access to frames: the call then has the encryption of the protocol's own page. */
+export async function readyCipher(resources: CallResources): Promise<CipherPort | null> {
+  if (resources.isOver) return null;
+  const cipher = resources.startCipher();
+  return cipher.ready.then(
+    () => cipher,
+    () => null,
+  );
 }
 
 /** A server without other URLs is dropped. */

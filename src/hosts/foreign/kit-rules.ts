@@ -3,6 +3,8 @@ import type { CallModel } from "../../call/state/model.ts";
 import { sendControl, type Step } from "../../call/rules/step.ts";
 import { sendMediaState } from "../../call/rules/own-devices.ts";
 import { transition } from "../../call/rules/transition.ts";
+import { confirmed } from "../../call/state/keys.ts";
+import type { Agreed } from "./kit-handshake.ts";
 import type { ConfirmShare } from "../../crypto/agreement/key-agreement.ts";
 import type { ControlMessage } from "../../signalling/control.ts";
 
@@ -37,6 +39,16 @@ export interface KitSession {
   readonly confirm: ConfirmShare | null;
   /** Device state that another kit sent before it was identified. */
   readonly earlyMedia: Extract<ControlMessage, { type: "media" }> | null;
+}
+
+/** The keys are agreed: the other side is a kit, and gets the proof of this side's keys. */
+export function withKeys<Session extends KitSession>(session: Session, agreed: Agreed): Session {
+  const { call } = session;
+  return {
+    ...session,
+    call: { ...call, keys: confirmed(call.keys, agreed) },
+    confirm: agreed.confirm,
+  };
 }
 
 /** Verify the offerer's key proof. */

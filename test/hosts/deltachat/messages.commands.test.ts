@@ -75,16 +75,14 @@ describe("a hash of Delta Chat's apps", () => {
 
 describe("the query of the page's address", () => {
   it("has switches that are on by their name alone", () => {
-    const off = {
-      noOutgoingVideoInitially: false,
-      disableVideoCompletely: false,
-      relayOnly: false,
-    };
+    const off = { video: "from-the-start", relayOnly: false };
     expect(parseQuery("")).to.deep.equal(off);
     expect(parseQuery("?relayOnly&other")).to.deep.equal({ ...off, relayOnly: true });
-    expect(parseQuery("?noOutgoingVideoInitially=1&disableVideoCompletely=true")).to.deep.equal({
-      ...{ noOutgoingVideoInitially: true, disableVideoCompletely: true, relayOnly: false },
-    });
+    const later = { video: "later", relayOnly: false };
+    expect(parseQuery("?noOutgoingVideoInitially")).to.deep.equal(later);
+    const never = { video: "never", relayOnly: false };
+    expect(parseQuery("?disableVideoCompletely=true")).to.deep.equal(never);
+    expect(parseQuery("?noOutgoingVideoInitially=1&disableVideoCompletely")).to.deep.equal(never);
     expect(parseQuery("?relayOnly=false&disableVideoCompletely=0")).to.deep.equal(off);
   });
 });
