@@ -9,7 +9,7 @@ export const stageStyles = css`
     display: grid;
     grid-template:
       "top" minmax(0, auto) "beside" minmax(0, auto) "centre" minmax(
-        min(4.5rem, 20 * var(--_cqb)),
+        var(--_centre, min(4.5rem, 20 * var(--_cqb))),
         1fr
       )
       "signs" minmax(0, auto) "bottom" auto / minmax(0, 1fr);

@@ -90,6 +90,7 @@ export const otherCallsStyles = css`
     padding-block-start: var(--_space-4);
   }
   .has-beside {
+    --_centre: 0px;
     --_avatar-size: clamp(3.5rem, 100 * var(--_cqb) - 34rem, min(40 * var(--_cqmin), 16rem));
   }
   /* The security panel opens below, so that the banner stays visible. */
@@ -140,6 +141,25 @@ export const otherCallsStyles = css`
   @container (max-height: 35.98rem) and (min-width: 240px) {
     .has-beside .person .voice {
       display: none;
+    }
+  }
+  /* Little room for the text size: the answers are more than what is behind them */
+  @container (max-height: 32rem) and (min-width: 240px) {
+    .has-beside .centre {
+      block-size: 0;
+      padding: 0;
+    }
+    .beside {
+      padding-block-start: var(--_space-1);
+    }
+    sx-incoming-call::part(call) {
+      gap: var(--_space-1);
+    }
+    sx-incoming-call::part(decline),
+    sx-incoming-call::part(hold-and-accept),
+    sx-incoming-call::part(end-and-accept) {
+      min-block-size: 44px;
+      padding-block: 0;
     }
   }
   /* A phone in landscape has its toolbar beside */

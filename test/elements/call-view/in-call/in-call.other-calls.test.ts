@@ -1,5 +1,6 @@
 import "sx-call-kit/define";
 import { expect } from "@open-wc/testing";
+import { setViewport } from "@web/test-runner-commands";
 import { english, type CallSnapshot, type SxIncomingCall } from "sx-call-kit";
 import { bob, mallory } from "../../../../stories/support/contacts.ts";
 import { drawnTracks } from "../../../../stories/support/drawn-tracks.ts";
@@ -142,6 +143,29 @@ describe("a call that waits beside the one that is shown", () => {
       expect(answers).to.deep.equal([true, true, true, true]);
       expect(overlaps(beside, harness.root.querySelector("sx-call-controls")!)).to.equal(false);
       expect(overlaps(beside, harness.lock)).to.equal(false);
+    });
+  }
+
+  for (const [width, height, seen] of [
+    [390, 844, ["decline", "hold-and-accept", "end-and-accept"]],
+    [844, 390, ["decline", "hold-and-accept"]],
+  ] as const) {
+    it(`shows its answers without being scrolled, with text of 200 %: ${String(width)} × ${String(height)}`, async () => {
+      document.documentElement.style.fontSize = "32px";
+      await setViewport({ width: 1300, height: 900 });
+      try {
+        const harness = await inACall([waiting]);
+        await harness.resize(width, height);
+        const { top, bottom } = harness.part("beside").getBoundingClientRect();
+        for (const name of seen) {
+          const button = banner(harness).part(name).getBoundingClientRect();
+          expect([button.top >= top, button.bottom <= bottom], name).to.deep.equal([true, true]);
+          expect(button.height).to.be.at.least(44);
+        }
+      } finally {
+        document.documentElement.style.fontSize = "";
+        await setViewport({ width: 800, height: 600 });
+      }
     });
   }
 
