@@ -153,7 +153,7 @@ export const otherCallsStyles = css`
       padding-block-start: var(--_space-1);
     }
     sx-incoming-call::part(call) {
-      gap: var(--_space-1);
+      row-gap: var(--_space-1);
     }
     sx-incoming-call::part(decline),
     sx-incoming-call::part(hold-and-accept),
