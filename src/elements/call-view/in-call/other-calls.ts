@@ -90,7 +90,6 @@ export const otherCallsStyles = css`
     padding-block-start: var(--_space-4);
   }
   .has-beside {
-    --_centre: 0px;
     --_avatar-size: clamp(3.5rem, 100 * var(--_cqb) - 34rem, min(40 * var(--_cqmin), 16rem));
   }
   /* The security panel opens below, so that the banner stays visible. */
@@ -144,7 +143,10 @@ export const otherCallsStyles = css`
     }
   }
   /* Little room for the text size: the answers are more than what is behind them */
-  @container (max-height: 32rem) and (min-width: 240px) {
+  @container (min-width: 240px) and ((max-height: 20rem) or ((max-height: 32rem) and (max-width: 20rem))) {
+    .has-beside {
+      --_centre: 0px;
+    }
     .has-beside .centre {
       block-size: 0;
       padding: 0;
