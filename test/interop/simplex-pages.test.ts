@@ -148,7 +148,8 @@ describe("the built Android page, from file:", () => {
     });
     const { page } = opened[0]!;
     const text = () => page.evaluate(() => document.body.innerText);
-    expect(await text()).toContain("starting…");
+    // The screen of a new call is rendered a moment after it begins.
+    await expect.poll(text).toContain("starting…");
     expect(await text()).toContain("no e2e encryption");
     const controls = () =>
       page.evaluate(() =>
@@ -161,9 +162,9 @@ describe("the built Android page, from file:", () => {
       chrome: "Open the settings.",
       safari: "No.",
     });
-    expect(await text()).toContain("Open the settings.");
+    await expect.poll(text).toContain("Open the settings.");
     await app.command({ type: "end" });
-    expect(await text()).not.toContain("Open the settings.");
+    await expect.poll(text).not.toContain("Open the settings.");
   });
 
   it("keeps what it says until the app has put its own function in", async () => {
