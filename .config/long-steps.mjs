@@ -17,7 +17,7 @@ const taken = {
     relay: 4,
     "relay-order": 1,
     film: 1.1,
-    "film-changes": 4,
+    "film-changes": 2.5,
     "film-ends": 1.5,
   },
   ...{

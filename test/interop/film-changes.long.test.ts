@@ -57,14 +57,10 @@ describe("a camera that is filmed", () => {
     { timeout },
     async () => {
       const made = await filmChange("camera", async (take) => {
-        await take.page.evaluate(() => {
-          window.film.press("caller", "camera");
-        });
+        await take.press("caller", "camera");
         await take.until(() => !window.film.view("callee").snapshot.remote.camera);
         await take.untilStill();
-        await take.page.evaluate(() => {
-          window.film.press("caller", "camera");
-        });
+        await take.press("caller", "camera");
         await take.until(() => window.film.seesPicture("callee"));
       });
       expect(picturesOf(made, 0, "theirs")).toEqual(["callee"]);
@@ -79,9 +75,7 @@ describe("a camera that is filmed", () => {
     { timeout },
     async () => {
       const made = await filmChange("flip", async (take) => {
-        await take.page.evaluate(() => {
-          window.film.press("caller", "self-view-flip");
-        });
+        await take.press("caller", "self-view-flip");
         await take.untilStill();
       });
       expect(picturesOf(made, 0, "theirs")).toEqual(["callee"]);
@@ -139,13 +133,9 @@ describe("a call on hold that is filmed", () => {
         await take.page.evaluate(() => window.film.view("caller").holdCall());
         await take.until(() => window.film.view("callee").snapshot.held.remote);
         await take.untilStill();
-        await take.page.evaluate(() => {
-          window.film.press("caller", "resume");
-        });
+        await take.press("caller", "resume");
         await take.until(() => !window.film.view("callee").snapshot.held.remote);
-        await take.until(() =>
-          (["caller", "callee"] as const).every((side) => window.film.seesPicture(side)),
-        );
+        await take.untilBothSee();
       });
       expect(picturesOf(made, 0, "theirs")).toEqual(["callee", undefined, "callee"]);
       expect(picturesOf(made, 1, "theirs")).toEqual(["caller", undefined, "caller"]);
@@ -165,19 +155,13 @@ describe("a second call that is filmed", () => {
           await take.page.evaluate(() => window.film.dial("video", "third"));
           await take.until(() => window.film.view("callee").others.length > 0);
           await take.untilStill();
-          await take.page.evaluate(() => {
-            window.film.press("callee", "hold-and-accept");
-          });
+          await take.press("callee", "hold-and-accept");
           await take.until(() => window.film.stateOf("third") === "connected");
           await take.until(() => window.film.seesPicture("callee"));
           await take.untilStill();
-          await take.page.evaluate(() => {
-            window.film.press("callee", "swap");
-          });
+          await take.press("callee", "swap");
           await take.until(() => !window.film.view("caller").snapshot.held.remote);
-          await take.until(() =>
-            (["caller", "callee"] as const).every((side) => window.film.seesPicture(side)),
-          );
+          await take.untilBothSee();
         },
         { hasThird: true },
       );
@@ -213,9 +197,7 @@ describe("a shared screen that is filmed", () => {
               window.film.now("callee").places.some(({ name }) => name === "screen"),
             );
             await take.untilStill();
-            await take.page.evaluate(() => {
-              window.film.press("caller", "stop-sharing");
-            });
+            await take.press("caller", "stop-sharing");
             await take.until(() => window.film.seesPicture("callee"));
           },
           scene,

@@ -58,10 +58,7 @@ describe("the screen of an ended call that is filmed until it closes itself", ()
           await take.page.evaluate(() => window.film.accept("video"));
           await take.untilConnected("video");
         },
-        (take) =>
-          take.page.evaluate(() => {
-            window.film.press("caller", "hang-up");
-          }),
+        (take) => take.press("caller", "hang-up"),
         "caller",
       );
       expectEnd(made, 0, ["connected", "ended", "closed"]);
@@ -77,10 +74,7 @@ describe("the screen of an ended call that is filmed until it closes itself", ()
         "end-declined",
         "video",
         ring,
-        (take) =>
-          take.page.evaluate(() => {
-            window.film.press("callee", "decline");
-          }),
+        (take) => take.press("callee", "decline"),
         "callee",
       );
       expectEnd(made, 0, ["ringing", "ended"]);
@@ -96,10 +90,7 @@ describe("the screen of an ended call that is filmed until it closes itself", ()
         "end-cancelled",
         "audio",
         ring,
-        (take) =>
-          take.page.evaluate(() => {
-            window.film.press("caller", "hang-up");
-          }),
+        (take) => take.press("caller", "hang-up"),
         "caller",
       );
       expectEnd(made, 0, ["ringing", "ended", "closed"]);

@@ -1,11 +1,5 @@
-import { FramePipeline } from "../../src/crypto/frames/frame-pipeline.ts";
-import type {
-  CipherCommand,
-  CipherReport,
-  EncodedFrame,
-  FrameStreams,
-  TransformOptions,
-} from "../../src/crypto/worker/worker-protocol.ts";
+import { FramePipeline, type WorkerScope } from "../../src/crypto/frames/frame-pipeline.ts";
+import type { EncodedFrame } from "../../src/crypto/worker/worker-protocol.ts";
 import { attacks } from "./attacks.ts";
 
 /*
@@ -13,21 +7,7 @@ import { attacks } from "./attacks.ts";
  * attacker with the powers of a network or a relay. The URL of the worker selects the attack.
  */
 
-interface Scope {
-  postMessage(message: CipherReport): void;
-  addEventListener(
-    type: "message",
-    listener: (event: { readonly data: CipherCommand }) => void,
-  ): void;
-  addEventListener(
-    type: "rtctransform",
-    listener: (event: {
-      readonly transformer: FrameStreams & { readonly options: TransformOptions };
-    }) => void,
-  ): void;
-}
-
-const scope = globalThis as unknown as Scope;
+const scope = globalThis as unknown as WorkerScope;
 const pipeline = new FramePipeline((report) => {
   scope.postMessage(report);
 });

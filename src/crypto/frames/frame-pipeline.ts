@@ -281,8 +281,8 @@ export const pipelineFor = (
   foreign?: ForeignLayout,
 ): FramePipeline => new FramePipeline(report, foreign);
 
-/* The required part of the worker's global scope. TypeScript's DOM and WebWorker libraries exclude each other. */
-interface WorkerScope {
+/** The required part of a worker's global scope. TypeScript's DOM and WebWorker libraries exclude each other. */
+export interface WorkerScope {
   postMessage(report: CipherReport): void;
   addEventListener(
     type: "message",

@@ -18,8 +18,8 @@ import type { CipherReport, CipherRole, TrackCounts, TransformOptions } from "./
  * mark left by a dead page makes the next call encrypt on the main thread.
  */
 
-/** Storage key. The value has one word for each call with a mark. */
-const storageKey = "sx-call-kit worker";
+/** Storage key, that of earlier builds. The value has the id of each call with a mark. */
+const storageKey = "sx-call-kit worker fuse";
 
 /** Milliseconds of encrypted frames after which the worker counts as sound. */
 export const markMilliseconds = 3000;
@@ -50,10 +50,10 @@ export class CrashMark {
 
   /** Returns `true` where a page with a worker did not live to remove its mark. */
   async isLeft(): Promise<boolean> {
-    const words = this.#ids();
-    if (words.length === 0) return false;
-    const living = await this.#heldLocks();
-    return words.some((word) => !living.has(lockOf(word)));
+    const ids = this.#ids();
+    if (ids.length === 0) return false;
+    const held = await this.#heldLocks();
+    return ids.some((id) => !held.has(lockOf(id)));
   }
 
   /** Returns `true` where the storage keeps a mark, by a trial under another name. */
@@ -94,7 +94,7 @@ export class CrashMark {
   readonly #clear = (): void => {
     this.#isSet = false;
     globalThis.removeEventListener("pagehide", this.#clear);
-    this.#write(this.#ids().filter((word) => word !== this.#id));
+    this.#write(this.#ids().filter((id) => id !== this.#id));
     this.#releaseLock();
   };
 
@@ -102,9 +102,9 @@ export class CrashMark {
     return attempt(() => this.#storage?.getItem(storageKey)?.split(" ")) ?? [];
   }
 
-  #write(words: readonly string[]): void {
+  #write(ids: readonly string[]): void {
     attempt(() => {
-      if (words.length > 0) this.#storage?.setItem(storageKey, words.join(" "));
+      if (ids.length > 0) this.#storage?.setItem(storageKey, ids.join(" "));
       else this.#storage?.removeItem(storageKey);
     });
   }
@@ -117,7 +117,7 @@ export class CrashMark {
   }
 }
 
-const lockOf = (word: string) => `${storageKey} ${word}`;
+const lockOf = (id: string) => `${storageKey} ${id}`;
 
 /** Reading the property throws in a page without storage, such as a sandboxed frame. */
 function ownStorage(): MarkStorage | null {

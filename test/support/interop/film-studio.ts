@@ -48,6 +48,23 @@ export class Take {
     );
   }
 
+  /** Presses a button of a side by its part. */
+  async press(side: "caller" | "callee", part: string): Promise<void> {
+    await this.page.evaluate(
+      ([of, name]) => {
+        window.film.press(of, name);
+      },
+      [side, part] as const,
+    );
+  }
+
+  /** Until both see the picture of each other. */
+  async untilBothSee(): Promise<void> {
+    await this.until(() =>
+      (["caller", "callee"] as const).every((side) => window.film.seesPicture(side)),
+    );
+  }
+
   /** Calls and accepts. */
   async connect(media: CallMedia): Promise<void> {
     await this.page.evaluate((asked) => window.film.dial(asked), media);
@@ -60,10 +77,7 @@ export class Take {
     await this.until(() =>
       (["caller", "callee"] as const).every((side) => window.film.stateOf(side) === "connected"),
     );
-    if (media === "video")
-      await this.until(() =>
-        (["caller", "callee"] as const).every((side) => window.film.seesPicture(side)),
-      );
+    if (media === "video") await this.untilBothSee();
     await this.untilStill();
   }
 
