@@ -40,8 +40,8 @@ const hanging = 3;
 
 /**
  * @param {{ vitest: string[], node: string[], unit: string[], wtr: string[], stories: string[] }} runners arguments of Node that run all files of one kind.
- * @returns {{ name: string, args: string[], taken: number, minutes: number, variables?: Record<string, string> }[]} steps for
- * .tools/test.mjs: usual duration and time limit.
+ * @returns {{ name: string, args: string[], taken: number, limit: number, variables?: Record<string, string> }[]} steps for
+ * .tools/test.mjs: usual duration in minutes, and time limit in milliseconds.
  */
 export function longSteps({ vitest, node, unit, wtr, stories }) {
   const files = filesOf("node", { long: true });
@@ -79,7 +79,8 @@ function byFolder(paths) {
   return folders;
 }
 
-const times = (minutes) => ({ taken: minutes, minutes: hanging * minutes + 5 });
+/** In whole milliseconds, or a process does not begin: a fraction of a minute seldom is. */
+const times = (minutes) => ({ taken: minutes, limit: Math.ceil((hanging * minutes + 5) * 60_000) });
 
 /**
  * @param {{ taken: number }} step
