@@ -46,7 +46,7 @@ const preview: Preview = {
   },
   globalTypes: {
     scheme: toolbar("Colour scheme", "contrast", [
-      { value: "light dark", title: "As the system" },
+      { value: "light dark", title: "System default" },
       { value: "light", title: "Light" },
       { value: "dark", title: "Dark" },
     ]),

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { findingsOf } from "../support/demo/findings.ts";
+import { readCode } from "../support/demo/read-code.ts";
 import { startOptions } from "../../.tools/start-options.mjs";
 import { startPlaywright } from "../support/interop/browsers.ts";
 import { serve } from "../support/interop/serve.ts";
@@ -97,11 +98,30 @@ describe("the room page", () => {
   it("makes a call between two devices by a link, of which the relay sees no word", async () => {
     const { link, a } = await openRoom(address);
     expect(link).toMatch(/\/demo\/room\.html#[\w-]{22}\.[\w-]{43}$/);
-    await a.page.getByRole("img", { name: "QR code of the link" }).waitFor();
+    // What a camera sees, in every size of the page.
+    for (const viewport of [
+      { width: 900, height: 800 },
+      { width: 320, height: 568 },
+    ]) {
+      await a.page.setViewportSize(viewport);
+      expect(await readCode(a.page.getByRole("img", { name: "QR code of the link" }))).toBe(link);
+    }
     const asked: string[] = [];
     a.page.context().on("request", (request) => asked.push(request.url()));
     const b = await device(link);
     await videoCall(a.page, b.page);
+    // A phone that stands or lies has nothing but the call.
+    for (const viewport of [
+      { width: 390, height: 844 },
+      { width: 844, height: 390 },
+    ]) {
+      await b.page.setViewportSize(viewport);
+      expect(await b.page.locator("sx-call-view").boundingBox()).toEqual({
+        x: 0,
+        y: 0,
+        ...viewport,
+      });
+    }
     await b.page.getByRole("button", { name: "End call" }).click();
     await Promise.all([isIn(a.page, "ended"), isIn(b.page, "ended")]);
 

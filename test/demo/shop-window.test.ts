@@ -102,6 +102,30 @@ async function outOfSight(page: Page): Promise<string[]> {
   );
 }
 
+/** Of everything that may be pressed in sight: whether something else would take the press. */
+async function covered(page: Page): Promise<string[]> {
+  return page.locator("a, select, .shown label, .toggles button").evaluateAll((all) =>
+    all
+      .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+      .filter((each) => {
+        const { left, top, width, height } = each.getBoundingClientRect();
+        const [x, y] = [left + width / 2, top + height / 2];
+        const row = each.closest(".toggles")?.getBoundingClientRect();
+        // A row that scrolls sideways has more than is seen.
+        if (row && (x > row.right || x < row.left)) return false;
+        return !each.contains(document.elementFromPoint(x, y));
+      })
+      .map((each) => each.textContent),
+  );
+}
+
+/** Whether what the relay sees has its room: words, pictures, and bytes that move. */
+const relayRoom = (page: Page) =>
+  page.locator("#relay").evaluate((relay) => ({
+    isCut: relay.scrollHeight > relay.clientHeight || relay.scrollWidth > relay.clientWidth,
+    hasBytes: relay.querySelector(".bytes")!.clientHeight >= 48,
+  }));
+
 describe("the shop window", { tags: "long" }, () => {
   it("shows a call that runs, encrypted, and what is seen of it on its way, before anything is pressed", async () => {
     const { page, ann, ben } = await open();
@@ -116,14 +140,30 @@ describe("the shop window", { tags: "long" }, () => {
     expect(await ann.getByRole("button", { name: "Tap to hear" }).isVisible()).toBe(false);
   });
 
-  it("is one screen on a phone, with the other phone and the relay one press away", async () => {
+  it("is one screen on a phone and a small tablet, with the other phone and the relay one press away", async () => {
     const { page, ann, ben } = await open({ viewport: { width: 390, height: 844 } });
-    const size = await page.evaluate(() => {
-      const { scrollHeight, scrollWidth } = document.documentElement;
-      return [scrollWidth, scrollHeight];
-    });
-    expect(size).toEqual([390, 844]);
-    expect(await outOfSight(page)).toEqual([]);
+    for (const [width, height] of [
+      [320, 568],
+      [360, 640],
+      [667, 375],
+      [844, 390],
+      [768, 1024],
+      [390, 844],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      const size = await page.evaluate(() => {
+        const { scrollHeight, scrollWidth } = document.documentElement;
+        return [scrollWidth, scrollHeight];
+      });
+      const at = `${String(width)} × ${String(height)}`;
+      expect(size).toEqual([width, height]);
+      expect(await outOfSight(page), at).toEqual([]);
+      expect(await covered(page), at).toEqual([]);
+      expect(await relayRoom(page), at).toEqual({ isCut: false, hasBytes: true });
+      // Large enough to be worked.
+      for (const name of ["End call", "More"])
+        await ann.getByRole("button", { name, exact: true }).waitFor();
+    }
     expect([await ann.isVisible(), await ben.isVisible()]).toEqual([true, false]);
     await page.getByText("Ben’s phone").click();
     expect([await ann.isVisible(), await ben.isVisible()]).toEqual([false, true]);
@@ -135,12 +175,15 @@ describe("the shop window", { tags: "long" }, () => {
   it("shows all of its switches in a window and on a tablet", async () => {
     const { page } = await open();
     for (const viewport of [
+      { width: 1920, height: 1080 },
       { width: 1440, height: 900 },
       { width: 1280, height: 720 },
       { width: 1024, height: 768 },
     ]) {
       await page.setViewportSize(viewport);
       expect(await outOfSight(page)).toEqual([]);
+      expect(await covered(page)).toEqual([]);
+      expect(await relayRoom(page)).toEqual({ isCut: false, hasBytes: true });
       const toggles = page.locator(".toggles");
       expect(await toggles.evaluate((each) => each.scrollHeight - each.clientHeight)).toBe(0);
     }
