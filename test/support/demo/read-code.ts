@@ -82,7 +82,9 @@ function textOf(modules: Modules): string {
   for (let index = 0; index < longest; index++)
     for (const [number, length] of known.blocks.entries())
       if (index < length) blocks[number]!.push(bytes[next++]!);
-  const data = blocks.flat().flatMap((byte) => [...byte.toString(2).padStart(8, "0")].map(Number));
+  const data = blocks
+    .flat()
+    .flatMap((byte) => Array.from({ length: 8 }, (_, index) => (byte >> (7 - index)) & 1));
   if (numberOf(data.slice(0, 4)) !== 4) throw new Error("The code has no bytes.");
   const length = numberOf(data.slice(4, 12));
   const text = Uint8Array.from(bytesOf(data.slice(12, 12 + 8 * length)));
