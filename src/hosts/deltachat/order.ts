@@ -293,13 +293,14 @@ function channelReceived(
   }
 }
 
-/** Tells what this side's devices do, where that has changed. */
+/** Tells what this side's devices do, where that has changed. One that is being opened, such as the other camera, is not off. */
 function sendMuted(session: DeltachatSession): SessionStep {
   if (session.peer !== "deltachat" || !session.openChannels.includes(3)) return next(session);
   const { microphone, camera, screen } = session.call.devices.local;
-  const audioEnabled = microphone.state === "on";
-  const videoEnabled = camera.state === "on" || screen.state === "on";
-  const told = `${String(audioEnabled)} ${String(videoEnabled)}`;
+  const isEnabled = ({ state }: { state: string }) => state === "on" || state === "starting";
+  const audioEnabled = isEnabled(microphone);
+  const videoEnabled = isEnabled(camera) || screen.state === "on";
+  const told = [audioEnabled, videoEnabled].join();
   if (told === session.told) return next(session);
   const message = { id: 3, audioEnabled, videoEnabled } as const;
   return next({ ...session, told }, { type: "send-on-channel", message });

@@ -204,6 +204,18 @@ describe("a call with Delta Chat's own page", () => {
     ]);
   });
 
+  it("tells of no device that is being opened that it is off, and of one that did not open that it is", () => {
+    const script = scriptAt("connected", "caller");
+    script.device("camera", "starting");
+    script.device("camera", "on");
+    script.device("microphone", "starting");
+    expect(script.on(3).slice(1)).to.deep.equal([]);
+    script.device("microphone", "failed");
+    expect(script.on(3).slice(1)).to.deep.equal([
+      { id: 3, audioEnabled: false, videoEnabled: true },
+    ]);
+  });
+
   it("believes what the other side tells of its devices, and judges an older one by what arrives", () => {
     const script = scriptAt("connected", "caller");
     script.happen({ type: "frame-opened", track: 1 });
