@@ -14,10 +14,11 @@ export interface Size {
 const leastShown = 0.7;
 
 /**
- * Milliseconds between two frames of the blurred copy behind a picture that does not fill its area. Without a graphics processor
- * one of 720p takes 5 ms, nearly all for its colours: half a percent of a core.
+ * Milliseconds between two frames of the blurred copy behind a picture that does not fill its area, and how much longer than for one they
+ * are at least. Without a graphics processor one of 720p takes 5 ms, nearly all for its colours: then there is one a second.
  */
-const blurInterval = 1000;
+const blurInterval = 500;
+const blurRest = 200;
 /** Pixels of its sides: so few that nobody is recognised in it, and then so many that it is smooth. */
 const [coarse, smooth] = [8, 64];
 /** White text on it has at least 4.5:1, even over a white picture, which becomes #4d4d4d. */
@@ -136,6 +137,7 @@ export class PictureFit implements ReactiveController {
     shown.fillStyle = shade;
     const draw = () => {
       if (copy !== this.#copies) return;
+      const start = performance.now();
       small.drawImage(video, 0, 0, coarse, coarse);
       shown.drawImage(small.canvas, 0, 0, smooth, smooth);
       shown.fillRect(0, 0, smooth, smooth);
@@ -143,7 +145,7 @@ export class PictureFit implements ReactiveController {
       setTimeout(
         () =>
           "requestVideoFrameCallback" in video ? video.requestVideoFrameCallback(draw) : draw(),
-        blurInterval,
+        Math.max(blurInterval, blurRest * (performance.now() - start)),
       );
     };
     // Before its first picture it would draw none, and the shade.
