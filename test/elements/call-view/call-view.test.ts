@@ -353,6 +353,27 @@ describe("<sx-call-view>: the screen of an ended call", () => {
       expect(await end(ending), JSON.stringify(ending)).to.deep.equal(["close"]);
   });
 
+  it("keeps the name, which stays where it was, off the person and the words, in every height", async () => {
+    const ending = { reason: "failed", by: "none", problem: "bad-signal" } as const;
+    for (const size of [
+      [300, 400],
+      [300, 520],
+      [320, 568],
+      [390, 844],
+      [560, 460],
+      [844, 390],
+    ]) {
+      const harness = await show(anEnding(ending), { size });
+      const name = harness.root.querySelector(".person .name")!.getBoundingClientRect();
+      for (const below of harness.root.querySelectorAll(".person .avatar, .reason")) {
+        if (!below.checkVisibility()) continue;
+        const { top, left } = below.getBoundingClientRect();
+        expect(top >= name.bottom || left >= name.right, `${size.join(" × ")}: ${below.className}`)
+          .to.be.true;
+      }
+    }
+  });
+
   it("proposes no other call after a mismatch of the code, whoever has found it", async () => {
     for (const verification of [
       { local: false, remote: null },

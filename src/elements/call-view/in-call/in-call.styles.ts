@@ -41,7 +41,10 @@ export const stageStyles = css`
     border-radius: var(--_round);
     color: #fff;
   }
-  /* Where it was during the call */
+  /* Where it was during the call, and nothing below it */
+  .ended {
+    padding-block-start: max(var(--_person-top), var(--_inset-top) + 3.1em);
+  }
   .ended .person .name {
     position: absolute;
     inset-block-start: calc(var(--_inset-top) + var(--_space-3) + var(--_space-2));
