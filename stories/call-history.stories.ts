@@ -1,6 +1,7 @@
 import "sx-call-kit/define";
 import type { Meta, StoryObj } from "@storybook/web-components-vite";
 import { html } from "lit";
+import { ifDefined } from "lit/directives/if-defined.js";
 import { styleMap } from "lit/directives/style-map.js";
 import { expect, userEvent } from "storybook/test";
 import {
@@ -18,7 +19,8 @@ interface Args {
   readonly contactOf: ((record: CallRecordLike) => Contact | null) | null;
   readonly filter: CallHistoryFilter;
   readonly inlineSize: string;
-  readonly lang: string;
+  /** Without one: the page's. */
+  readonly lang?: string;
 }
 
 const meta = {
@@ -29,14 +31,14 @@ const meta = {
       style=${styleMap({ inlineSize, maxInlineSize: "100%", blockSize: "640px", fontFamily: "system-ui, sans-serif" })}
     >
       <sx-call-history
-        lang=${lang}
+        lang=${ifDefined(lang)}
         .records=${records}
         .contactOf=${args.contactOf}
         .filter=${filter}
         .now=${now}
       ></sx-call-history>
     </div>`,
-  args: { records: manyRecords(300), contactOf, filter: "all", inlineSize: "390px", lang: "en" },
+  args: { records: manyRecords(300), contactOf, filter: "all", inlineSize: "390px" },
   argTypes: { inlineSize: { control: "text", description: "The container's width." } },
 } satisfies Meta<Args>;
 export default meta;
