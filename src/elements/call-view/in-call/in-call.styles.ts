@@ -394,9 +394,6 @@ export const inCallLayouts = css`
  * the engine has it, the picture blurred below.
  */
 export const materialStyles = css`
-  .over-picture {
-    --_controls-line: rgb(255 255 255 / 0.24);
-  }
   .over-picture :is(.heading, .top-bar .lock, .sign, .waiting) {
     box-shadow: inset 0 0 0 1px rgb(255 255 255 / 0.12);
   }

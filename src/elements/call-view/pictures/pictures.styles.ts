@@ -34,6 +34,8 @@ const overPictureTokens = unsafeCSS(
 const overPicture = css`
   ${overPictureTokens}
   --_controls-background: var(--_scrim);
+  /* Over black, too, a disc has its shape. */
+  --_controls-line: rgb(255 255 255 / 0.24);
 `;
 
 /** Video of a running call, large and small, and its placeholders. */

@@ -38,6 +38,9 @@ describe("what stands behind a call without a picture", () => {
     expect(getComputedStyle(harness.root.querySelector(".clock")!).color).to.equal(
       "rgb(255, 255, 255)",
     );
+    // However dark it is, the discs of the toolbar keep their shape.
+    const { borderTopColor } = getComputedStyle(harness.controls.part("microphone"));
+    expect(borderTopColor).to.match(/rgba\(255, 255, 255, 0\.[12]/);
   });
 
   it("is the same from the first ring to the end: it is loaded once, and nothing covers it", async () => {
