@@ -71,15 +71,17 @@ try {
     return snapshot.state === "connected" && snapshot.protection.status === "protected";
   })`;
   // Also the seconds after a start, in which a busy machine measures a weak connection.
-  const isGood = `document.querySelector("#ann sx-call-view").snapshot.quality?.bars >= 3`;
+  const isGood = `["ann", "ben"].every(
+    (id) => document.querySelector("#" + id + " sx-call-view").snapshot.quality?.bars >= 3,
+  )`;
   const takeWhenGood = async (name) => {
     // A machine that is busy all the time has a weak connection to itself.
-    await page.waitForFunction(isGood, { timeout: 20_000, polling: 200 }).catch(() => undefined);
+    await page.waitForFunction(isGood, { timeout: 40_000, polling: 200 }).catch(() => undefined);
     await take(name);
   };
   await until(isConnected);
   // Some seconds of it: a camera begins small, and there is something to be seen on the way.
-  await until(`parseInt(document.querySelector("#relayed").textContent.replace(",", "")) > 1000`);
+  await until(`parseInt(document.querySelector("#relayed").textContent.replace(",", "")) > 600`);
   await until(`["ann", "ben"].every((id) =>
     document.querySelector("#" + id + " sx-call-view").shadowRoot.querySelector(".frame.small"),
   )`);
