@@ -133,13 +133,9 @@ export const styles = css`
     inset: 0;
     display: grid;
     gap: var(--_space-5);
-    padding: calc(var(--_inset-top) + var(--_space-5)) calc(var(--_inset-right) + var(--_edge))
+    padding: var(--_person-top) calc(var(--_inset-right) + var(--_edge))
       calc(var(--_inset-bottom) + var(--_space-5)) calc(var(--_inset-left) + var(--_edge));
     overflow: auto;
-  }
-  .idle,
-  .ended {
-    padding-block-start: var(--_person-top);
   }
   .idle {
     place-content: var(--_person-place);
