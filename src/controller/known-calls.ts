@@ -28,9 +28,10 @@ type Kept = Record<string, Readonly<Record<string, unknown>>>;
  */
 export class KnownCalls {
   readonly #byContact = new Map<string | undefined, Set<string>>();
-  readonly #storage: CallStorage | null;
+  readonly #storage: (() => CallStorage) | undefined;
 
-  constructor(storage: CallStorage | null = null) {
+  /** @param storage asked for with each call. */
+  constructor(storage?: () => CallStorage) {
     this.#storage = storage;
   }
 
@@ -96,7 +97,6 @@ export class KnownCalls {
   }
 
   #keep(callId: string, contact: string | undefined, call: KeptCall): void {
-    if (this.#storage === null) return;
     const kept = this.#read();
     const name = nameOf(contact);
     const { [name]: calls = {}, ...others } = kept;
@@ -104,7 +104,10 @@ export class KnownCalls {
     const { [callId]: _before, ...rest } = calls;
     const mine = last({ ...rest, [callId]: call }, maxOfOne);
     try {
-      this.#storage.setItem(keptName, JSON.stringify(last({ ...others, [name]: mine }, maxKept)));
+      this.#storage?.().setItem(
+        keptName,
+        JSON.stringify(last({ ...others, [name]: mine }, maxKept)),
+      );
     } catch {
       // Full, or not allowed: then it is remembered until the page goes.
     }
@@ -113,10 +116,10 @@ export class KnownCalls {
   /** Anew each time: another page of the same person may have settled a call. */
   #read(): Kept {
     try {
-      const stored: unknown = JSON.parse(this.#storage?.getItem(keptName) ?? "{}");
-      if (!isRecord(stored)) return {};
+      // Whatever is no object of objects has no such entries, or throws.
+      const stored = JSON.parse(this.#storage?.().getItem(keptName) ?? "{}") as object;
       return Object.fromEntries(
-        Object.entries(stored).flatMap(([name, calls]) => (isRecord(calls) ? [[name, calls]] : [])),
+        Object.entries(stored).filter((kept): kept is [string, Kept[string]] => isRecord(kept[1])),
       );
     } catch {
       return {};

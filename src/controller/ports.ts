@@ -91,8 +91,8 @@ export interface PagePorts {
   readonly ticks?: () => number;
   /** Tells when the clock should be checked: the page is seen or runs again, or some seconds have gone by. @returns a function that ends it. */
   readonly watchClock?: (check: () => void) => () => void;
-  /** Where calls are remembered over a reload; missing or `null` where they are not. */
-  readonly callStorage?: CallStorage | null;
+  /** Where calls are remembered over a reload; missing where they are not. Throws in a page without an origin of its own. */
+  readonly callStorage?: (() => CallStorage) | undefined;
   /** @returns a function that stops the timer. */
   setTimer(milliseconds: number, ring: () => void): () => void;
   newCallId(): string;
@@ -171,14 +171,8 @@ export const pagePorts: PagePorts = {
     for (const name of ["pageshow", "focus", "online"]) addEventListener(name, check, { signal });
     return stop;
   },
-  get callStorage() {
-    try {
-      return globalThis.localStorage;
-    } catch {
-      // A page without an origin of its own may not even mention it.
-      return null;
-    }
-  },
+  // Not before the first call: the engine stops the page until another process has allowed it.
+  callStorage: () => localStorage,
   setTimer(milliseconds, ring) {
     const timer = setTimeout(ring, milliseconds);
     return () => {

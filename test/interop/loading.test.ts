@@ -267,6 +267,18 @@ describe("the one file", () => {
     expect(opened.watch.requests.filter((url) => url !== "about:blank")).toEqual([]);
   });
 
+  it("reads no storage while it loads and shows its views: the engine would stop the page until another process allows it", async () => {
+    const { page } = await show(`${(await serve()).origin}/plain.html`, () => {
+      const { localStorage: storage } = globalThis;
+      let reads = 0;
+      Object.defineProperty(globalThis, "localStorage", { get: () => ((reads += 1), storage) });
+      // After all deferred scripts.
+      addEventListener("DOMContentLoaded", () => Object.assign(globalThis, { early: reads }));
+    });
+    await expect.poll(() => page.evaluate("typeof early")).toBe("number");
+    expect(await page.evaluate("[typeof SxCallKit, early]")).toEqual(["object", 0]);
+  });
+
   it("gives everything that the package's main entry has as one global, and asks for nothing before a call", async () => {
     const opened = await show(fileUrl("strict.html"));
     const program = 'console.log(JSON.stringify(Object.keys(await import("sx-call-kit"))))';

@@ -350,7 +350,7 @@ describe("two accounts of one page", () => {
       getItem: (name: string) => kept.get(name) ?? null,
       setItem: (name: string, value: string) => void kept.set(name, value),
     };
-    const open = () => Object.assign(new FakePorts(), { callStorage });
+    const open = () => Object.assign(new FakePorts(), { callStorage: () => callStorage });
     const [first, second] = [open(), open()];
     after();
     return { first: new Side({}, first), second: () => new Side({}, second), ports: second };
@@ -445,11 +445,11 @@ describe("what is remembered over a reload", () => {
 
   it("names no person, and has room for each", () => {
     const kept = storage();
-    const calls = new KnownCalls(kept);
+    const calls = new KnownCalls(() => kept);
     calls.settle(callId, "ann@example.org", 7);
     for (let number = 0; number < 500; number++)
       calls.settle(id(number), "somebody who calls a lot", 7);
-    const anew = new KnownCalls(kept);
+    const anew = new KnownCalls(() => kept);
     const settled7 = (one: string) => anew.isSettled(one, 7);
     expect([callId, id(499), id(0)].map(settled7)).to.deep.equal([true, true, false]);
     // Another invitation under the same id is another call.
@@ -461,13 +461,13 @@ describe("what is remembered over a reload", () => {
 
   it("is bounded, however many people call", () => {
     const kept = storage();
-    const calls = new KnownCalls(kept);
+    const calls = new KnownCalls(() => kept);
     for (let person = 0; person < 200; person++)
       for (let call = 0; call < 3; call++)
         calls.settle(id(1000 * person + call), `person ${String(person)}`, 1_800_000_000_000);
     const [text = ""] = kept.all.values();
     expect(text.length).to.be.below(20_000);
-    const anew = new KnownCalls(kept);
+    const anew = new KnownCalls(() => kept);
     expect(anew.isSettled(id(199_002), 1_800_000_000_000)).to.equal(true);
     // All of it is of those who called last.
     expect(anew.isSettled(id(72_000), 1_800_000_000_000)).to.equal(true);
@@ -476,7 +476,7 @@ describe("what is remembered over a reload", () => {
   it("is read whatever stands there, and fails nobody where it cannot be kept", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-        const calls = new KnownCalls({ getItem: () => text, setItem: () => undefined });
+        const calls = new KnownCalls(() => ({ getItem: () => text, setItem: () => undefined }));
         calls.rings(callId, "ann", 7, 5);
         calls.settle(otherCallId, undefined, 7);
         calls.settle("never heard of");
@@ -492,10 +492,15 @@ describe("what is remembered over a reload", () => {
         throw new DOMException("Full.", "QuotaExceededError");
       },
     };
-    const calls = new KnownCalls(full);
-    calls.settle(callId, undefined, 7);
-    calls.add(callId);
-    expect(calls.has(callId)).to.equal(true);
+    const missing = () => {
+      throw new DOMException("No origin.", "SecurityError");
+    };
+    for (const storage of [() => full, missing]) {
+      const calls = new KnownCalls(storage);
+      calls.settle(callId, undefined, 7);
+      calls.add(callId);
+      expect(calls.has(callId)).to.equal(true);
+    }
   });
 });
 

@@ -50,8 +50,8 @@ export class FakePorts implements CallPorts {
       this.clockChecks.delete(check);
     };
   };
-  /** What a page of this side leaves to the next one; `null` where it has no storage. */
-  callStorage: CallStorage | null = null;
+  /** What a page of this side leaves to the next one; `undefined` where it has no storage. */
+  callStorage: (() => CallStorage) | undefined = undefined;
   canShare = true;
   #ids = 0;
 

@@ -106,10 +106,10 @@ export class Device {
     Object.assign(ports, {
       newDevice: () => `${this.#id.slice(0, 20)}${String(page % 10)}A`,
       newCallId: () => `${this.name}${String(this.#world.calls++)}`.padEnd(21, "-").concat("A"),
-      callStorage: {
+      callStorage: () => ({
         getItem: (name: string) => this.storage.get(name) ?? null,
         setItem: (name: string, value: string) => this.storage.set(name, value),
-      },
+      }),
     });
     const { createConnection } = ports;
     Object.assign(ports, {

@@ -707,14 +707,15 @@ export class SxCallView extends SxContactElement {
 
   /** `true` where the call needs the in-call chunk to be seen or heard, or to say and do after its end what fits. */
   get #needsChunk(): boolean {
-    const state = this.#currentState;
-    return state === "incoming"
-      ? this.ring
-      : state !== "idle" && !(state === "ended" && this.closed);
+    return this.#currentState === "incoming" ? this.ring : !this.#isFree;
   }
 
-  /** Renders an outgoing call a moment after the press. */
+  /**
+   * Renders an outgoing call a moment after the press. A new view without a call waits for one until the page is idle: on a page that was
+   * opened for a call, the invitation follows at once, and is the first thing that is rendered.
+   */
   protected override async scheduleUpdate(): Promise<unknown> {
+    if (!this.hasUpdated && this.#isFree) await this.#calls.called;
     await this.#inCall.screen?.later;
     return super.scheduleUpdate();
   }
@@ -726,7 +727,11 @@ export class SxCallView extends SxContactElement {
       // Set before the event, so that listeners find attribute and property equal.
       this.setAttribute("state", state);
       if (state !== "ended") this.closed = false;
-      if (this.#inCall.screen === null && this.#needsChunk) void this.#inCall.load();
+      // An incoming call is seen first, and heard a moment later.
+      if (this.#inCall.screen === null && this.#needsChunk) {
+        if (state === "incoming") this.#inCall.hostConnected();
+        else void this.#inCall.load();
+      }
     }
     this.#inCall.screen?.handleNotice(notice);
     for (const event of eventsOf(notice, calls)) this.dispatchEvent(event);

@@ -2,7 +2,7 @@ import { html, nothing, type LitElement, type ReactiveController, type TemplateR
 import { createCallCenter } from "../../../controller/call-center.ts";
 import type { CallNotice, CallSource } from "../../../controller/call-source.ts";
 import type { CallOptions } from "../../../controller/ports.ts";
-import type { Lazy } from "../../../controller/lazy.ts";
+import { painted, type Lazy } from "../../../controller/lazy.ts";
 import type { CallRuntime } from "../../../controller/call-runtime.ts";
 import { CallProvider } from "../../shared/context.ts";
 import { firstIcon } from "../../shared/first-icons.ts";
@@ -96,6 +96,11 @@ export class OwnCalls implements ReactiveController {
   /** The calls, if created. */
   get current(): CallSource | null {
     return this.#calls;
+  }
+
+  /** Resolves with the first notice from now, or once the page is idle. */
+  get called(): Promise<unknown> {
+    return Promise.race([painted(), new Promise((called) => this.#calls?.subscribe(called))]);
   }
 
   /** The calls, created if necessary. */

@@ -20,6 +20,7 @@ export class InCallLoader implements ReactiveController {
     host.addController(this);
   }
 
+  /** Loads the screen after the next paint, once the page is idle. */
   hostConnected(): void {
     void this.#wait(this.chunk.loadWhenIdle());
   }

@@ -1,9 +1,10 @@
-import { expect, fixture, html, oneEvent } from "@open-wc/testing";
+import { expect, fixture, fixtureSync, html, oneEvent } from "@open-wc/testing";
 import { english, SxCallView } from "sx-call-kit";
 import { SxIncomingCall } from "../../../../src/elements/incoming-call/incoming-call.ts";
 import { register } from "../../../../src/elements/shared/sx-element.ts";
 import { signal } from "../../../support/signals.ts";
 import { codeRejectedBy } from "../../../support/thrown.ts";
+import { waitUntil } from "../../../support/wait-until.ts";
 
 /*
  * In one page, one after the other, as a page lives them: nothing is loaded, it does not load, it loads.
@@ -26,6 +27,26 @@ const aView = () => fixture<SxCallView>(html`<sx-call-view contact-name="Ann"></
 const textOf = (view: SxCallView) => view.shadowRoot!.textContent.replace(/\s+/g, " ");
 
 describe("<sx-call-view>: the in-call chunk", () => {
+  it("is not asked for, and no view without a call is rendered, before an invitation that follows at once is seen", async () => {
+    const before = loads;
+    const view = fixtureSync<SxCallView>(html`<sx-call-view contact-name="Ann"></sx-call-view>`);
+    const seen = new Set<string>();
+    const root = view.shadowRoot!;
+    new MutationObserver(() => {
+      for (const selector of ["[part=idle]", "sx-incoming-call"])
+        if (root.querySelector(selector)) seen.add(`${selector}, ${String(loads - before)} loads`);
+    }).observe(root, { childList: true, subtree: true });
+    view.receiveSignal(signal("invite", { sentAt: Date.now(), media: "video" }));
+    await waitUntil(() => seen.size > 0);
+    expect([...seen]).to.deep.equal(["sx-incoming-call, 0 loads"]);
+    await waitUntil(() => loads > before, "It is heard a moment later.");
+  });
+
+  it("is not needed by a new view without a call, which is rendered once the page is idle", async () => {
+    const view = await aView();
+    expect(view.shadowRoot!.querySelector("[part=idle]")).to.not.equal(null);
+  });
+
   it("is not needed to show an incoming call", async () => {
     const view = await aView();
     const rings = oneEvent(view, "sx-incoming");
