@@ -18,8 +18,8 @@ export default {
     fileParallelism: false,
     // One process for all: each would load the browsers' drivers and the compiler again.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // As `test/support/wait-until.ts`: for what hangs, not for what is slow.
     expect: { poll: { timeout: 30_000 } },
     reporters: ["default", countReporter()],

@@ -143,12 +143,12 @@ describe("the page of two messengers", () => {
   it("shows in B at once what A does: mute, camera off, hang-up", { tags: "long" }, async () => {
     const { a, b } = await openPhones();
     await videoCall(a, b);
-    await a.getByRole("button", { name: "Microphone" }).click();
+    await a.getByRole("button", { name: "Microphone" }).press("Enter");
     await b.locator(".sign.remote-muted").waitFor();
-    await a.getByRole("button", { name: "Camera", exact: true }).click();
+    await a.getByRole("button", { name: "Camera", exact: true }).press("Enter");
     await b.locator(".sign.camera-off").waitFor();
     await b.locator("video.picture").waitFor({ state: "detached" });
-    await a.getByRole("button", { name: "End call" }).click();
+    await a.getByRole("button", { name: "End call" }).press("Enter");
     await Promise.all([untilState(a, "ended"), untilState(b, "ended")]);
     await keepsCall(a, /outgoing video call/i);
     await keepsCall(b, /incoming video call/i);
@@ -168,7 +168,7 @@ describe("the page of two messengers", () => {
       await Promise.all([untilState(a, "connected"), untilState(b, "connected")]);
       await Promise.all([hearsSound(a), hearsSound(b)]);
       expect(await a.locator("video").count()).toBe(0);
-      await b.getByRole("button", { name: "End call" }).click();
+      await b.getByRole("button", { name: "End call" }).press("Enter");
       await untilState(a, "ended");
       await keepsCall(a, /outgoing audio call/i);
       await keepsCall(b, /incoming audio call/i);
@@ -187,7 +187,7 @@ describe("the page of two messengers", () => {
     const { a, b } = await openPhones();
     await a.getByRole("button", { name: "Video call" }).click();
     await untilState(b, "incoming");
-    await a.getByRole("button", { name: "End call" }).click();
+    await a.getByRole("button", { name: "End call" }).press("Enter");
     await keepsCall(a, /cancelled/i);
     await keepsCall(b, /missed/i);
   });

@@ -122,7 +122,8 @@ describe("the room page", () => {
         ...viewport,
       });
     }
-    await b.page.getByRole("button", { name: "End call" }).click();
+    // By a key: the toolbar of a video call hides from a pointer that rests, which a loaded machine lets happen.
+    await b.page.getByRole("button", { name: "End call" }).press("Enter");
     await Promise.all([isIn(a.page, "ended"), isIn(b.page, "ended")]);
 
     for (const { relayed } of [a, b]) {
