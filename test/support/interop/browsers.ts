@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser as PlaywrightBrowser } from "playwright";
 import { launch } from "puppeteer-core";
-import type { Browser, LaunchOptions } from "puppeteer-core";
+import type { Browser, LaunchOptions, Page } from "puppeteer-core";
 import {
   browserArguments,
   firefoxPreferences,
@@ -38,10 +38,25 @@ export async function startBrowser(engine: EngineName): Promise<Browser> {
   return new Proxy(browser, {
     get(target, name) {
       if (name === "close") return () => closePages(target);
+      if (name === "newPage") return () => patientPage(target);
+      if (name === "createBrowserContext")
+        return async (...options: Parameters<Browser["createBrowserContext"]>) => {
+          const context = await target.createBrowserContext(...options);
+          const { newPage } = context;
+          context.newPage = () => patientPage({ newPage: newPage.bind(context) });
+          return context;
+        };
       const value = Reflect.get(target, name) as unknown;
       return typeof value === "function" ? (value.bind(target) as unknown) : value;
     },
   });
+}
+
+/** Opens a page that has 90 s to load, and to become as a test awaits it: a loaded machine needs more than the usual 30. */
+async function patientPage(from: Pick<Browser, "newPage">): Promise<Page> {
+  const page = await from.newPage();
+  page.setDefaultTimeout(90_000);
+  return page;
 }
 
 let playwright: Promise<PlaywrightBrowser> | undefined;
