@@ -715,8 +715,7 @@ export class SxCallView extends SxContactElement {
    * opened for a call, the invitation follows at once, and is the first thing that is rendered.
    */
   protected override async scheduleUpdate(): Promise<unknown> {
-    if (!this.hasUpdated && this.#isFree) await this.#calls.called;
-    await this.#inCall.screen?.later;
+    await (this.#calls.called ?? this.#inCall.screen?.later);
     return super.scheduleUpdate();
   }
 

@@ -98,9 +98,12 @@ export class OwnCalls implements ReactiveController {
     return this.#calls;
   }
 
-  /** Resolves with the first notice from now, or once the page is idle. */
-  get called(): Promise<unknown> {
-    return Promise.race([painted(), new Promise((called) => this.#calls?.subscribe(called))]);
+  /** What a new view without a call waits for: the first notice, or that the page is idle. `null` for another one. */
+  get called(): Promise<unknown> | null {
+    const calls = this.#calls;
+    return this.#host.hasUpdated || calls?.snapshot.state !== "idle"
+      ? null
+      : Promise.race([painted(), new Promise((called) => calls.subscribe(called))]);
   }
 
   /** The calls, created if necessary. */
