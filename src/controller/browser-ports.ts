@@ -1,4 +1,5 @@
 import {
+  CrashMark,
   FrameCipher,
   type FrameCipherListener,
   type FrameCipherOptions,
@@ -92,8 +93,13 @@ class LateListener implements FrameCipherListener {
   }
 }
 
-interface Spare extends Fit {
+/** A spare cipher, and the mark that it sets. */
+export interface RunningSpare {
   readonly cipher: FrameCipher;
+  readonly mark: CrashMark;
+}
+
+interface Spare extends Fit, RunningSpare {
   readonly late: LateListener;
 }
 
@@ -107,8 +113,26 @@ export class SpareCipher {
    */
   prepare(fit: Fit): void {
     if (this.#spare !== null || fit.onMainThread) return;
-    const late = new LateListener();
-    this.#spare = { ...fit, late, cipher: new FrameCipher(late, fit) };
+    const [late, mark] = [new LateListener(), new CrashMark()];
+    this.#spare = { ...fit, late, mark, cipher: new FrameCipher(late, { ...fit, mark }) };
+  }
+
+  /** Resolves once the spare one runs; at once where there is none. */
+  get ready(): Promise<void> | undefined {
+    return this.#spare?.cipher.ready;
+  }
+
+  /** The spare one where it runs, in a worker; `null` for none. */
+  get running(): RunningSpare | null {
+    const spare = this.#spare;
+    return spare === null || spare.late.isLost || spare.cipher.mode === null ? null : spare;
+  }
+
+  /** Closes the spare one, if it is this. */
+  drop(cipher: FrameCipher): void {
+    if (this.#spare?.cipher !== cipher) return;
+    this.#spare = null;
+    cipher.close();
   }
 
   /** Returns the cipher of a call: the spare one where it runs and fits. */

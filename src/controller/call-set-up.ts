@@ -121,7 +121,8 @@ export class CallSetUp {
     const cipher = this.#resources.startCipher();
     // No `await` where the cipher is ready: the engine gets to work before the screen is drawn.
     if (cipher.mode === null) await cipher.ready;
-    const connection = this.#resources.connect(cipher, this.#relays("calling"));
+    const options = { ...this.#relays("calling"), isCaller: true };
+    const connection = this.#resources.connect(cipher, options);
     this.#host = this.#hostShare();
     const [initiator, offer] = await Promise.all([this.#initiator, connection.createOffer()]);
     this.#dispatch({ type: "offer-ready", offer, ...initiator.share });

@@ -76,7 +76,8 @@ export interface CallOptions {
 type Surface<T> = Pick<T, keyof T>;
 
 export type CipherPort = Surface<FrameCipher>;
-export type ConnectionPort = Surface<MediaConnection>;
+/** Without what is done before a call. */
+export type ConnectionPort = Omit<Surface<MediaConnection>, "gathering">;
 export type CapturePort = Surface<Capture>;
 export type SensesPort = Surface<Senses>;
 export type TextCipherPort = Pick<TextCipher, "seal" | "open">;

@@ -333,7 +333,10 @@ describe("the settings of a call", () => {
     await controller.start("audio");
     expect(seen).to.have.deep.members([
       { workerUrl: "/worker.js", onMainThread: false },
-      { iceServers: options.iceServers, relayOnly: true, control: { label: "sx-control", id: 0 } },
+      {
+        ...{ iceServers: options.iceServers, relayOnly: true, isCaller: true },
+        control: { label: "sx-control", id: 0 },
+      },
       true,
     ]);
     controller.close();

@@ -155,7 +155,7 @@ function untilItRuns(worker: Worker): Promise<Worker> {
 function encodedStreams(end: TrackEnd): FrameStreams {
   const streams = end.createEncodedStreams?.();
   if (streams === undefined)
-    throw new CallError("encryption-unsupported", "This engine does not provide encoded frames.");
+    throw new CallError("encryption-unsupported", "This engine lacks encoded frames.");
   return streams;
 }
 

@@ -260,7 +260,7 @@ export class FrameCipher {
     const mayUsePage = modes.includes("main-thread");
     const [mode] = modes;
     if (mode === undefined)
-      throw new CallError("encryption-unsupported", "This engine does not provide encoded frames.");
+      throw new CallError("encryption-unsupported", "This engine lacks encoded frames.");
     const report = (message: CipherReport) => {
       this.#handle(message);
     };
@@ -287,9 +287,7 @@ export class FrameCipher {
   #attach(end: TrackEnd, options: TransformOptions): Promise<void> {
     const engine = this.#engine;
     if (engine === null)
-      return Promise.reject(
-        new CallError("internal", "Frames were attached before the cipher was ready."),
-      );
+      return Promise.reject(new CallError("internal", "Frames were attached too early."));
     if (engine.mode !== "main-thread") this.#mark.set();
     return new Promise((resolve) => {
       this.#attached.set(nameOf(options), resolve);

@@ -43,7 +43,7 @@ export function fingerprintOf(sdp: string): Uint8Array {
   const [fingerprint = ""] = found;
   const hex = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/.exec(fingerprint)?.[1];
   if (found.size !== 1 || hex === undefined) {
-    throw new CallError("insecure", "A description does not have one SHA-256 fingerprint.");
+    throw new CallError("insecure", "A description lacks one SHA-256 fingerprint.");
   }
   return Uint8Array.from(hex.split(":"), (byte) => Number.parseInt(byte, 16));
 }
@@ -56,5 +56,5 @@ export function fingerprintOf(sdp: string): Uint8Array {
 export function checkSameEngine(known: string, sdp: string): void {
   const expected = fingerprintOf(known);
   if (fingerprintOf(sdp).some((byte, at) => byte !== expected[at]))
-    throw new CallError("insecure", "An ICE restart came from another engine than the call's.");
+    throw new CallError("insecure", "An ICE restart came from another engine.");
 }

@@ -95,6 +95,8 @@ const lingerMilliseconds = 250;
  * `replaceTrack`: no operation of a call needs renegotiation.
  */
 export class MediaConnection {
+  /** What may be done before a call. */
+  readonly gathering: Gathering;
   readonly #connection: RTCPeerConnection;
   readonly #control: RTCDataChannel;
   readonly #channels = new Map<number, RTCDataChannel>();
@@ -102,13 +104,12 @@ export class MediaConnection {
   readonly #listener: ConnectionListener;
   readonly #attached: Promise<void>[] = [];
   /** Resolves once the cipher is attached to all transceivers. No track is set before. */
-  readonly #held: Promise<void>;
+  readonly #held: Promise<unknown>;
   #hold: () => void = () => undefined;
   readonly #transceivers: Transceivers;
   readonly #early = new EarlyCandidates();
   readonly #keyFrames = new KeyFrames();
   readonly #search = new PathSearch();
-  readonly #gathering: Gathering;
   /** Serialises negotiations: engines refuse concurrent ones. */
   #negotiation: Promise<unknown> = Promise.resolve();
   #isClosed = false;
@@ -124,7 +125,7 @@ export class MediaConnection {
     this.#listener = listener;
     this.#held = new Promise((resolve) => {
       this.#hold = () => {
-        resolve(Promise.all(this.#attached).then(() => undefined));
+        resolve(Promise.all(this.#attached));
       };
     });
     try {
@@ -140,9 +141,13 @@ export class MediaConnection {
       } as RTCConfiguration);
     } catch {
       // Without a cause: engines quote the server's URL in it.
-      throw new CallError("bad-argument", "The list of ICE servers was refused by the engine.");
+      throw new CallError("bad-argument", "The engine refused the servers.");
     }
-    this.#gathering = new Gathering(this.#connection, options.relays);
+    this.gathering = new Gathering(this.#connection, options.relays, () => {
+      this.#transceivers.create();
+      this.#hold();
+      return this.#connection.createOffer();
+    });
     this.#transceivers = new Transceivers(this.#connection, options, (transceiver, index) => {
       this.#attach(transceiver, index);
     });
@@ -189,15 +194,13 @@ export class MediaConnection {
 
   /** Caller: creates the transceivers and the offer, and starts gathering. @returns the offer to send. */
   async createOffer(): Promise<string> {
-    this.#transceivers.create();
-    this.#hold();
-    await this.#gathering.offer(await this.#connection.createOffer());
+    await this.gathering.offer();
     return toWire(this.#localSdp());
   }
 
   /** Caller: applies the answer. @throws {CallError} `bad-signal` where the engine refuses it. */
   async applyAnswer(answer: string): Promise<void> {
-    await this.#gathering.begun();
+    await this.gathering.begun();
     await this.#applyRemote("answer", answer);
     this.#addEarly();
   }
@@ -220,7 +223,7 @@ export class MediaConnection {
    */
   async answerOffer(offer: string): Promise<string> {
     const applied = this.#apply(offer);
-    this.#gathering.choose();
+    this.gathering.choose();
     // No `await` if everything is ready: the screen would render before the engine gets to work.
     const described = setOwnDescription(
       this.#connection,
@@ -239,7 +242,7 @@ export class MediaConnection {
   restart(): Promise<string> {
     return this.#negotiate(async () => {
       const iceRestart = this.#control.readyState !== "open" || !(await this.#isSearching());
-      if (iceRestart) this.#gathering.choose(Infinity);
+      if (iceRestart) this.gathering.choose(Infinity);
       if (iceRestart || this.#connection.signalingState === "stable")
         await setOwnDescription(
           this.#connection,
@@ -258,7 +261,7 @@ export class MediaConnection {
   answerRestart(offer: string): Promise<string> {
     return this.#negotiate(async () => {
       checkSameEngine(this.#remoteSdp(), offer);
-      this.#gathering.choose(Infinity);
+      this.gathering.choose(Infinity);
       await this.#applyRemote("offer", offer);
       this.#addEarly();
       await setOwnDescription(this.#connection, await this.#connection.createAnswer());
@@ -377,10 +380,8 @@ export class MediaConnection {
     for (const sender of this.#transceivers.senders)
       void sender?.replaceTrack(null).catch(() => undefined);
     // An empty buffer means only that SCTP has the message: allow time for a packet.
-    setTimeout(
-      () => this.#connection.close(),
-      this.#control.readyState === "open" ? lingerMilliseconds : 0,
-    );
+    if (this.#control.readyState !== "open") this.#connection.close();
+    else setTimeout(() => this.#connection.close(), lingerMilliseconds);
   }
 
   #negotiate<T>(work: () => Promise<T>): Promise<T> {
@@ -430,7 +431,7 @@ export class MediaConnection {
       await this.#connection.setRemoteDescription({ type, sdp: fromWire(sdp) });
     } catch {
       // Without a cause: engines quote the description in it.
-      throw new CallError("bad-signal", `The other side's ${type} was refused by the engine.`);
+      throw new CallError("bad-signal", `The engine refused the other side's ${type}.`);
     }
   }
 
@@ -444,6 +445,6 @@ export class MediaConnection {
   }
 
   #localSdp(): string {
-    return this.#connection.localDescription?.sdp ?? this.#gathering.offered;
+    return this.#connection.localDescription?.sdp ?? this.gathering.offered;
   }
 }

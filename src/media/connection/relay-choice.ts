@@ -26,26 +26,47 @@ export interface RelayChoice {
   servers(most?: number): RTCIceServer[];
 }
 
-/** When and from which servers a connection gathers, where its relays are measured. Without a choice it changes nothing. */
+/** When and from which servers a connection gathers: its offer may be prepared, and where its relays are measured it waits for them. */
 export class Gathering {
   readonly #connection: RTCPeerConnection;
   readonly #choice: RelayChoice | undefined;
+  readonly #create: () => Promise<RTCSessionDescriptionInit>;
   readonly #hurried: Promise<void>;
   #hurry: () => void = () => undefined;
   #begun: Promise<void> = Promise.resolve();
+  #prepared: Promise<RTCSessionDescriptionInit> | null = null;
   /** The offer that waits to be applied. */
   offered = "";
 
-  constructor(connection: RTCPeerConnection, choice: RelayChoice | undefined) {
+  /** @param create creates the transceivers and the offer. */
+  constructor(
+    connection: RTCPeerConnection,
+    choice: RelayChoice | undefined,
+    create: () => Promise<RTCSessionDescriptionInit>,
+  ) {
     this.#connection = connection;
     this.#choice = choice;
+    this.#create = create;
     this.#hurried = new Promise((resolve) => {
       this.#hurry = resolve;
     });
   }
 
-  /** Applies an own offer, with which gathering begins. Where the relays are measured, that follows later. */
-  async offer(offer: RTCSessionDescriptionInit): Promise<void> {
+  /**
+   * Creates the offer. It contacts nobody: an engine gathers nothing before an own description is applied (RFC 9429 section 3.5.1).
+   */
+  prepare(): Promise<RTCSessionDescriptionInit> {
+    return (this.#prepared ??= this.#create());
+  }
+
+  /** Sets the servers of a connection that has no description yet. @throws {Error} where the engine refuses them. */
+  from(iceServers: RTCIceServer[]): void {
+    this.#connection.setConfiguration({ ...this.#connection.getConfiguration(), iceServers });
+  }
+
+  /** Creates and applies the offer, with which gathering begins. Where the relays are measured, that follows later. */
+  async offer(): Promise<void> {
+    const offer = await this.prepare();
     if (this.#choice === undefined) {
       await setOwnDescription(this.#connection, offer);
       return;

@@ -8,6 +8,8 @@ type Sections = "four" | "by-mid" | "by-kind";
 
 /** Options of the transceivers of a connection. */
 export interface TransceiverOptions {
+  /** `true` where this side creates the offer, which may be prepared. */
+  readonly isCaller?: boolean;
   /** Order of offered video codecs. */
   readonly videoCodecs?: readonly VideoCodec[];
   /**
@@ -105,7 +107,7 @@ export class Transceivers {
       found[0] === undefined ||
       (this.#sections === "four" && kinds.some((_, index) => found[index] === undefined))
     ) {
-      throw new CallError("bad-signal", "An offer does not have the media sections of a call.");
+      throw new CallError("bad-signal", "An offer lacks media sections.");
     }
     const streamOf = synchronisedStreams();
     found.forEach((transceiver, index) => {

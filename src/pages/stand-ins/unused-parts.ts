@@ -153,13 +153,13 @@ export class Gathering implements Pick<
   readonly offered = "";
   readonly offer: replacedGathering["offer"];
 
-  constructor(connection: RTCPeerConnection) {
-    this.offer = (offer) => setOwnDescription(connection, offer);
+  constructor(...[connection, , create]: ConstructorParameters<typeof replacedGathering>) {
+    this.offer = async () => setOwnDescription(connection, await create());
   }
 
   readonly begun = (): Promise<void> => Promise.resolve();
 
-  readonly choose = (): void => undefined;
+  readonly choose: () => void = this.begun;
 }
 
 /** For a page in a single file, which provides the worker's text or encrypts on the main thread. */

@@ -1,7 +1,9 @@
-import { render } from "lit";
+import { render, type ReactiveController } from "lit";
+import type { CallStateName } from "../../../call/terms.ts";
 import { browserPorts, SpareCipher } from "../../../controller/browser-ports.ts";
 import { callRuntime, type CallRuntime } from "../../../controller/call-runtime.ts";
 import type { CallSource } from "../../../controller/call-source.ts";
+import { SpareConnection, type SpareView } from "../../../controller/spare-connection.ts";
 import { painted } from "../../../controller/lazy.ts";
 import type { CallOptions } from "../../../controller/ports.ts";
 import { SxCallControls } from "../../call-controls/call-controls.ts";
@@ -21,12 +23,15 @@ export interface InCallChunk extends CallRuntime {
   openScreen(host: ChunkHost, parts: InCallParts): InCallScreen;
 }
 
-const spare = new SpareCipher();
+const spareCipher = new SpareCipher();
+const spareConnection = new SpareConnection(spareCipher);
 
 export const inCall: InCallChunk = {
   ...callRuntime({
     ...browserPorts,
-    createCipher: (listener, options) => spare.take(listener, options),
+    createCipher: (listener, options) => spareCipher.take(listener, options),
+    createConnection: (...given) =>
+      spareConnection.take(...given) ?? browserPorts.createConnection(...given),
   }),
   openScreen(host, parts) {
     register(SxCallControls, SxSecurityCode, SxDeviceMenu);
@@ -43,9 +48,46 @@ export const inCall: InCallChunk = {
 async function getReady(screen: InCallScreen, host: ChunkHost, parts: InCallParts): Promise<void> {
   await painted();
   const isIdle = () => host.isConnected && host.calls.snapshot.state === "idle";
-  if (isIdle())
-    spare.prepare({ workerUrl: host.workerUrl, onMainThread: host.encryptOnMainThread });
+  if (isIdle()) spareCipher.prepare(cipherOf(host));
   await prerender(screen, host, parts);
+  host.addController(new SpareOfView(host));
+}
+
+const cipherOf = ({ workerUrl, encryptOnMainThread: onMainThread }: ChunkHost) => ({
+  workerUrl,
+  onMainThread,
+});
+
+/** Tells the page's spare connection of a view, while that is in the page. */
+class SpareOfView implements ReactiveController, SpareView {
+  readonly #host: ChunkHost;
+  #stop: (() => void) | undefined;
+
+  constructor(host: ChunkHost) {
+    this.#host = host;
+  }
+
+  get state(): CallStateName {
+    return this.#host.calls.snapshot.state;
+  }
+
+  get cipher(): SpareView["cipher"] {
+    return cipherOf(this.#host);
+  }
+
+  hostConnected(): void {
+    this.#stop ??= spareConnection.serve(this);
+  }
+
+  hostDisconnected(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  /** A call may have ended: the next one is made ready. */
+  hostUpdated(): void {
+    spareConnection.look();
+  }
 }
 
 /** The states that are rendered ahead: what a caller sees at the press, and what both see after accept. */
