@@ -6,6 +6,7 @@ import type { Contact, SxCallView } from "sx-call-kit";
 import { bob } from "../../stories/support/contacts.ts";
 import { fixedCalls } from "../../stories/support/fixed-calls.ts";
 import { fixedText } from "../../stories/support/fixed-text.ts";
+import { now } from "../../stories/support/snapshots.ts";
 import { hardStates, type RoomState } from "./room-states.ts";
 
 /** A container, and the text size that the person has chosen: the root's, 16 px by default. */
@@ -23,6 +24,7 @@ export const hardBoxes: readonly Box[] = [
   [844, 390],
   [390, 844, 32],
   [844, 390, 32],
+  [320, 568, 32],
   [390, 844, 64],
 ];
 
@@ -38,6 +40,8 @@ export const boxes: readonly Box[] = [
   [390, 844, 32],
   [844, 390, 32],
   [320, 568, 32],
+  [240, 320],
+  [360, 640],
   [600, 600, 32],
   [390, 844, 64],
   [1280, 800, 64],
@@ -52,12 +56,17 @@ const longName: Contact = {
 export class Room {
   readonly #place = document.createElement("div");
 
+  readonly #realNow = Date.now.bind(Date);
+
   async open(): Promise<void> {
+    // A call of some minutes: its clock is as long as one is.
+    Date.now = () => now;
     document.body.append(this.#place);
     await setViewport({ width: 1300, height: 900 });
   }
 
   async close(): Promise<void> {
+    Date.now = this.#realNow;
     document.documentElement.style.fontSize = "";
     this.#place.remove();
     await setViewport({ width: 800, height: 600 });
@@ -127,6 +136,8 @@ async function settled(view: SxCallView): Promise<void> {
     // The toolbar measures its room after it is drawn.
     if (round === 1) await new Promise(requestAnimationFrame);
   }
+  for (const animation of view.shadowRoot!.getAnimations())
+    if (animation.effect?.getTiming().iterations !== Infinity) animation.finish();
 }
 
 interface Seen {
@@ -185,6 +196,20 @@ function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
     if (!scroller(element) && (full.left < screen.left - 1 || full.right > screen.right + 1))
       faults.push(`"${name}" leaves the screen`);
   }
+  faults.push(...coveredFaults([...buttons, ...words], screen), ...cutWords(view, all));
+  // What has to be pressed while there is a call, and what tells whether it is protected: seen without scrolling.
+  for (const { name, element, full, box } of buttons)
+    if (
+      [...element.part].some((part) => atOnce.has(part)) &&
+      area(box) < area(full) - 4 &&
+      // Nowhere is room for all the answers there: the first one shows that there are others.
+      !(
+        screen.height < 300 &&
+        isUnder(element, "sx-incoming-call") &&
+        !element.part.contains("decline")
+      )
+    )
+      faults.push(`"${name}" has to be scrolled to`);
   // The list of shortcuts leaves nothing else to press.
   if (hasButtons && !panel?.matches(".help") && view.state !== "idle") {
     const parts = buttons.flatMap(({ element }) => [...element.part]);
@@ -201,6 +226,98 @@ function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
   }
   return faults;
 }
+
+const atOnce = new Set([
+  ...["decline", "ignore", "accept-audio", "accept-video", "end-and-accept", "hold-and-accept"],
+  ...["hang-up", "microphone", "camera", "more", "lock", "resume", "close", "stop-sharing"],
+]);
+
+/** @returns what lies under something else: the middle of it, or the middle of one of its edges. */
+function coveredFaults(seen: readonly Seen[], screen: DOMRect): string[] {
+  return seen.flatMap(({ name, element, box }) => {
+    const { left, top, width, height } = box;
+    if (width < 8 || height < 8) return [];
+    const over = (
+      [
+        [0.5, 0.5],
+        [0, 0.5],
+        [1, 0.5],
+        [0.5, 0],
+        [0.5, 1],
+      ] as const
+    )
+      .map(([x, y]) => topAt(left + 3 + x * (width - 6), top + 3 + y * (height - 6), screen))
+      .find((top) => top !== null && !isWithin(top, element) && !isWithin(element, top));
+    return over ? [`"${name}" is under ${over.localName}.${over.className}`] : [];
+  });
+}
+
+function topAt(x: number, y: number, screen: DOMRect): Element | null {
+  if (x < screen.left || x > screen.right || y < screen.top || y > screen.bottom) return null;
+  let at = document.elementFromPoint(x, y);
+  for (let inner = at; inner !== null;) {
+    at = inner;
+    inner = inner.shadowRoot?.elementFromPoint(x, y) ?? null;
+    if (inner === at) break;
+  }
+  return at;
+}
+
+function isWithin(element: Element, outer: Element): boolean {
+  for (let at: Element | null = element; at !== null; at = parentOf(at))
+    if (at === outer) return true;
+  return false;
+}
+
+/** @returns words of ours that are cut off, where nothing scrolls to them, that leave their button, or that are broken inside. */
+function cutWords(view: SxCallView, all: readonly HTMLElement[]): string[] {
+  const screen = view.getBoundingClientRect();
+  return all.flatMap((element) => {
+    if (isUnder(element, ".name, [dir=auto], .arrived")) return [];
+    return [...element.childNodes].flatMap((node) => {
+      const words = node instanceof Text ? node.data.trim() : "";
+      if (words === "") return [];
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      const text = range.getBoundingClientRect();
+      if (text.width === 0) return [];
+      const name = words.replace(/\s+/g, " ").slice(0, 40);
+      // A name may be shortened wherever it is.
+      if (words.includes(longName.name)) return [];
+      const button = element.closest("button")?.getBoundingClientRect();
+      const faults: string[] = [];
+      // The words under a button are beside it.
+      if (
+        button &&
+        !element.matches(".caption") &&
+        (text.left < button.left - 1 || text.right > button.right + 1)
+      )
+        faults.push(`"${name}" leaves its button`);
+      for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+        const { overflowX, overflowY } = getComputedStyle(at);
+        if (/auto|scroll/.test(overflowX + overflowY)) {
+          if (text.top + at.scrollTop < at.getBoundingClientRect().top - 1.5)
+            faults.push(`nothing scrolls to the words "${name}"`);
+          break;
+        }
+        if (overflowX !== "visible" && !isInside(text, at.getBoundingClientRect())) {
+          faults.push(`the words "${name}" are cut`);
+          break;
+        }
+        if (at === view) break;
+      }
+      if (text.left < screen.left - 1 || text.right > screen.right + 1)
+        faults.push(`the words "${name}" leave the screen`);
+      return faults;
+    });
+  });
+}
+
+const isInside = (inner: DOMRect, outer: DOMRect): boolean =>
+  inner.left >= outer.left - 1.5 &&
+  inner.right <= outer.right + 1.5 &&
+  inner.top >= outer.top - 1.5 &&
+  inner.bottom <= outer.bottom + 1.5;
 
 function isUnder(element: Element, selector: string): boolean {
   for (let at: Element | null = element; at !== null; at = parentOf(at))

@@ -433,7 +433,7 @@ function usedTwice(): never {
 
 /** One opaque error: only an attacker benefits from knowing which check failed. */
 function refused(): CallError {
-  return new CallError("insecure", "The key agreement of the two sides failed.");
+  return new CallError("insecure", "The key agreement failed.");
 }
 
 /**

@@ -40,7 +40,6 @@ export const styles = css`
     display: var(--_controls-caption, none);
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-    line-clamp: 2;
     overflow: hidden;
     color: var(--_text);
     font-size: 0.6875rem;

@@ -80,7 +80,6 @@ export const styles = css`
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-    line-clamp: 2;
   }
   .person .name {
     font-size: var(--_text-xl);

@@ -114,6 +114,11 @@ export const styles = css`
       transform-origin: right;
     }
   }
+  @container (max-width: 14rem) {
+    legend .icon {
+      display: none;
+    }
+  }
   .none {
     margin: 0;
     color: var(--_muted);

@@ -30,19 +30,16 @@ export const styles = css`
     display: -webkit-box;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-    line-clamp: 2;
   }
-  .line {
-    color: var(--_muted);
-  }
+  .line,
   .notice {
-    display: -webkit-box;
-    overflow: hidden;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 3;
-    line-clamp: 3;
-    overflow-wrap: anywhere;
     color: var(--_muted);
+  }
+  /* Three lines: what a long name makes longer is scrolled to. */
+  .notice {
+    max-block-size: 4.2em;
+    overflow: auto;
+    overflow-wrap: anywhere;
     font-size: var(--_text-s);
   }
   .answers {
@@ -101,9 +98,12 @@ export const styles = css`
     font-size: min(var(--_text-xl), max(var(--_text-l), 11 * var(--_cqi)));
     line-height: 1.2;
   }
-  .screen .notices {
-    grid-area: notice;
+  .notices {
     display: grid;
+    grid-area: notice;
+    grid-auto-rows: max-content;
+  }
+  .screen .notices {
     gap: var(--_space-1);
     max-inline-size: 26rem;
   }
@@ -208,7 +208,6 @@ export const styles = css`
     .screen .name {
       font-size: var(--_text-m);
       -webkit-line-clamp: 1;
-      line-clamp: 1;
     }
     .screen .line {
       font-size: var(--_text-s);
@@ -247,13 +246,9 @@ export const styles = css`
     /* A name of the other direction begins where the line below it does. */
     justify-self: start;
     -webkit-line-clamp: 1;
-    line-clamp: 1;
   }
   .banner .line {
     font-size: var(--_text-s);
-  }
-  .banner .notices {
-    grid-area: notice;
   }
   .banner .answers {
     grid-area: answers;

@@ -68,7 +68,7 @@ export const styles = css`
   }
   .name {
     max-inline-size: 100%;
-    font-size: 0.75rem;
+    font-size: min(0.75rem, 6.5 * var(--_cqi));
     font-weight: 600;
     line-height: 1.25;
   }
@@ -91,6 +91,12 @@ export const styles = css`
     justify-self: center;
     margin-block: calc(-1 * var(--_space-2));
     font-size: var(--_text-s);
+  }
+  /* In a narrow call view: two by two, for whole words */
+  @container (max-width: 22.4rem) {
+    .signs {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+    }
   }
   @media (forced-colors: active) {
     .signs {

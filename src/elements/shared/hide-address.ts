@@ -56,11 +56,12 @@ export const addressChoice = css`
     display: flex;
     align-items: center;
     justify-content: space-between;
-    gap: var(--_space-4);
+    gap: var(--_space-2);
     inline-size: min(20rem, 100%);
     min-block-size: 2.75rem;
     margin-inline: auto;
     cursor: pointer;
+    overflow-wrap: anywhere;
     text-align: start;
   }
   .hide-address input {

@@ -59,6 +59,7 @@ const Call = (media: CallMedia) => (media === "video" ? "Video call" : "Audio ca
 /** English strings of a call on hold beside another. */
 export const heldEnglish = {
   heldCall: (name) => `${name} on hold`,
+  swap: "Swap",
   swapTo: (name) => `Swap to the call with ${name}`,
 } satisfies Partial<Words>;
 

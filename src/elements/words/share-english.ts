@@ -4,6 +4,7 @@ import type { Words } from "./strings.ts";
 export const shareEnglish = {
   remoteSharingPaused: (name) => `${name} has paused sharing`,
   hidePeople: "Hide people",
+  screenVolume: "Volume of the shared screen",
   screenOf: (name) => `${name}’s screen`,
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",

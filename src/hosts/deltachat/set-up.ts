@@ -111,8 +111,7 @@ export class SetUp {
   /** Caller: the other side is known now. */
   async #takeAnswer(answer: string, { dispatch, resources }: Parts): Promise<void> {
     const { cipher, connection } = resources;
-    if (connection === null)
-      throw new CallError("internal", "An answer was processed before the offer.");
+    if (connection === null) throw new CallError("internal", "An answer came too early.");
     void connection.addCandidates(candidatesOf(answer));
     cipher?.setPayloadTypes(connection.mimeTypes());
     const agreed = cipher && (await this.#handshake.takeAnswer(answer, connection, cipher, null));

@@ -88,7 +88,7 @@ export abstract class ForeignSource<Call extends ShownCall> implements CallSourc
   receive(): void {
     this.#listeners.notify({
       type: "error",
-      error: new CallError("not-possible", "This page accepts commands of its app only."),
+      error: new CallError("not-possible", "This page shows the calls of its app only."),
     });
   }
 

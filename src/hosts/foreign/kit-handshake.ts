@@ -122,7 +122,7 @@ function readAttribute(sdp: string): string | null {
 }
 
 function damaged(): CallError {
-  return new CallError("insecure", "The key share in a description was damaged on the way.");
+  return new CallError("insecure", "A key share is malformed.");
 }
 
 /** The offerer's half of an agreement, with the call that it is bound to. */
@@ -240,7 +240,7 @@ export class KitHandshake {
     const accept = readKitAnswer(answer);
     if (accept === null) return null;
     if (this.#offered === null)
-      throw new CallError("insecure", "An answer has keys for an offer that had none.");
+      throw new CallError("insecure", "An answer has keys, its offer had none.");
     const { initiator } = this.#offered;
     const { local, remote } = connection.fingerprints(answer);
     const { secret, confirm, securityCode } = await initiator.agree(accept, {

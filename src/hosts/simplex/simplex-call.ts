@@ -318,8 +318,7 @@ class SetUpRunner {
   async #takeAnswer({ sdp, candidates }: EffectOf<"take-answer">): Promise<void> {
     const { cipher, connection } = this.#resources;
     const key = this.#key;
-    if (connection === null)
-      throw new CallError("internal", "An answer was processed before the offer.");
+    if (connection === null) throw new CallError("internal", "An answer came too early.");
     void connection.addCandidates(copies(candidates));
     await connection.applyAnswer(withoutCapability(sdp));
     let agreed: Agreed | null = null;

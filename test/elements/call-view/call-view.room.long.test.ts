@@ -5,11 +5,15 @@ import { boxes, hardBoxes, Room, smallest } from "../../support/room.ts";
 import type { Box } from "../../support/room.ts";
 import { everyState } from "../../support/room-states.ts";
 
-/** Short, and upright with text of 200 %. */
+/** Short, and with text of 200 %: upright and lying. */
 const ofEachLanguage: readonly Box[] = [
   [390, 300],
   [390, 844, 32],
+  [844, 390, 32],
 ];
+
+/** Those with the longest words, and one from right to left. */
+const longest = ["de", "fi", "hu", "ru", "ar"];
 
 describe("every state of a call, in every language", () => {
   const room = new Room();
@@ -27,6 +31,15 @@ describe("every state of a call, in every language", () => {
     const [width, height, rootSize = 16] = box;
     it(`has room in ${String(width)} × ${String(height)} px, with text of ${String(rootSize)} px, whatever is said of the call and open in it`, async () => {
       expect(await room.faults(box, { shown: everyState })).to.deep.equal([]);
+    });
+  }
+
+  for (const locale of locales.filter(({ $code }) => longest.includes($code))) {
+    it(`has room at 200 %, whatever is said of the call and open in it: ${locale.$name}`, async () => {
+      registerWords(locale);
+      const spoken = { lang: locale.$code, dir: locale.$dir, shown: everyState };
+      for (const box of ofEachLanguage)
+        expect(await room.faults(box, spoken), box.join(" ")).to.deep.equal([]);
     });
   }
 

@@ -172,6 +172,7 @@ export const sharingStyles = css`
     display: none;
   }
   .sign.sharing {
+    order: -1;
     max-inline-size: min(40rem, 100%);
   }
   /* Little room: two buttons in one row, under the words or after them */

@@ -62,7 +62,9 @@ import { canSetVolume } from "../../shared/play-track.ts";
 import { NoteOffer, type NoteHost } from "../note/note-offer.ts";
 import { permissionWords } from "./permission-help.ts";
 import { otherCallsStyles, renderControls, renderInCall } from "./in-call.ts";
-import { inCallLayouts, stageStyles, materialStyles } from "./in-call.styles.ts";
+import { inCallLayouts } from "./in-call-layouts.styles.ts";
+import { littleRoom } from "./little-room.styles.ts";
+import { stageStyles, materialStyles } from "./in-call.styles.ts";
 import { OutliveWindow } from "../../shared/outlive-window.ts";
 
 /**
@@ -111,6 +113,7 @@ const inCallStyles = [
   picturesStyles,
   layouts,
   inCallLayouts,
+  littleRoom,
   materialStyles,
   sheetStyles,
   panelStyles,

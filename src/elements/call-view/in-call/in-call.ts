@@ -8,7 +8,7 @@ import { renderAddressChoice } from "../../shared/hide-address.ts";
 import { icon } from "../../shared/icons.ts";
 import { lockIcon, shownLock } from "../../shared/status-icons.ts";
 import { playTrack } from "../../shared/play-track.ts";
-import { statusLine, stuckWords } from "../status-text.ts";
+import { statusLine, stuckWords, waitingOf } from "../status-text.ts";
 import { renderPanel } from "../panel/panel.ts";
 import { renderElsewhere, renderPictures } from "../pictures/pictures.ts";
 import { backdropOf, hasLock, type CallScene } from "../scene.ts";
@@ -43,6 +43,7 @@ export function renderInCall(
     "with-text": hasText,
     [`corner-${layout.small.corner}`]: true,
     "has-beside": scene.otherCalls.length > 0 && scene.hasButtons,
+    "has-waiting": scene.hasButtons && waitingOf(scene) !== null,
   };
   return html`<div class=${classMap(classes)} part="stage">
     ${renderPictures(scene)} ${layout.shared.surface(scene)}

@@ -128,6 +128,16 @@ export const otherCallsStyles = css`
   .person .resume {
     margin-block-start: var(--_space-4);
   }
+  @supports selector(:has(*)) {
+    @container (max-height: 44rem) {
+      .has-waiting:has(.held) {
+        --_centre: 0px;
+      }
+      .has-waiting:has(.held) .centre {
+        display: none;
+      }
+    }
+  }
   /* Little height: name and lock stay, the picture shrinks, then goes. */
   @container (max-height: 699.98px) and (min-width: 240px) {
     .has-beside .centre {
@@ -143,7 +153,7 @@ export const otherCallsStyles = css`
     }
   }
   /* Little room for the text size: the answers are more than what is behind them */
-  @container (min-width: 240px) and ((max-height: 20rem) or ((max-height: 32rem) and (max-width: 20rem))) {
+  @container (min-width: 240px) and ((max-height: 20.98rem) or ((max-height: 32rem) and (max-width: 20rem))) {
     .has-beside {
       --_centre: 0px;
     }
@@ -151,17 +161,33 @@ export const otherCallsStyles = css`
       block-size: 0;
       padding: 0;
     }
+    .has-waiting :is(.top-bar, .centre, .signs, .small) {
+      display: none;
+    }
     .beside {
-      padding-block-start: var(--_space-1);
+      padding: var(--_space-1) calc(var(--_inset-right) + var(--_space-2)) 0
+        calc(var(--_inset-left) + var(--_space-2));
     }
-    sx-incoming-call::part(call) {
-      row-gap: var(--_space-1);
+    .beside > ::part(call) {
+      grid-template:
+        "avatar who ignore" auto "notice notice notice" auto "answers answers answers" auto /
+        auto minmax(0, 1fr) auto;
+      gap: var(--_space-1);
+      padding: var(--_space-2);
     }
-    sx-incoming-call::part(decline),
-    sx-incoming-call::part(hold-and-accept),
-    sx-incoming-call::part(end-and-accept) {
+    .beside > ::part(ignore) {
+      min-inline-size: 44px;
+      min-block-size: 44px;
+      padding: 0 var(--_space-1);
+      font-size: var(--_text-s);
+    }
+    .beside > ::part(decline),
+    .beside > ::part(hold-and-accept),
+    .beside > ::part(end-and-accept) {
       min-block-size: 44px;
       padding-block: 0;
+      font-size: var(--_text-s);
+      line-height: 1.2;
     }
   }
   /* A phone in landscape has its toolbar beside */

@@ -215,7 +215,8 @@ export const picturesStyles = css`
     place-content: start end;
     pointer-events: none;
   }
-  .on-picture[style*="translate"] {
+  .on-picture[style*="translate"],
+  .reconnecting .on-picture {
     visibility: hidden;
   }
   button.flip {
@@ -228,7 +229,7 @@ export const picturesStyles = css`
     pointer-events: auto;
   }
   /* No room for it: it is under "More", too. */
-  @container (max-height: 16rem) and (max-width: 30rem) {
+  @container (max-height: 20.98rem) and (max-width: 30rem) {
     .on-picture {
       display: none;
     }

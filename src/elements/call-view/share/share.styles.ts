@@ -27,7 +27,6 @@ export const sharedStyles = css`
     overflow-wrap: anywhere;
     -webkit-box-orient: vertical;
     -webkit-line-clamp: 2;
-    line-clamp: 2;
   }
   @container (max-width: 899.98px) {
     .tile-name {
@@ -177,9 +176,28 @@ export const sharedStyles = css`
     }
   }
   /* No room beside the toolbar: fingers and keys are left. */
-  @container (max-height: 15.5rem) {
+  @container (max-height: 15.5rem) or ((max-height: 20.98rem) and (max-width: 479.98px)) {
     .screen-tools {
       display: none;
+    }
+  }
+  @container (max-height: 20.98rem) and (max-width: 479.98px) {
+    .sharing :is(.small, .person-tile) {
+      display: none;
+    }
+    .sharing.sharing .frame.large {
+      margin: 0;
+    }
+  }
+  /* What is said needs the room of the people. */
+  @supports selector(:has(*)) {
+    @container (max-height: 40rem) and (max-width: 479.98px) {
+      .sharing:has(.sign) :is(.small, .person-tile) {
+        display: none;
+      }
+      .sharing:has(.sign) :is(.zoom-surface, .frame.large) {
+        margin: 0;
+      }
     }
   }
   @container ((max-height: 32rem) and (max-width: 40rem)) or (max-width: 22rem) {

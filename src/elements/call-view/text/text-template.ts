@@ -128,7 +128,7 @@ export const textStyles = css`
     outline-offset: 1px;
   }
   .conversation .round {
-    --_control-size: 2.75rem;
+    --_control-size: max(44px, min(2.75rem, 17 * var(--_cqi)));
     flex: none;
   }
   .text-choices {
@@ -198,7 +198,7 @@ export const textStyles = css`
     }
   }
   /* Little height: all of it scrolls but the field, and what can be chosen is at the top */
-  @container (max-height: 460px) or (max-height: 16rem) {
+  @container (max-height: 460px) or (max-height: 20.98rem) {
     .with-text.over-picture .panel.text {
       align-self: stretch;
       block-size: auto;
