@@ -265,10 +265,7 @@ export class CallCenter implements CallSource {
   #read(snapshot: unknown): LastCall {
     const last = readLastCall(snapshot, this.#ports.now());
     if (last === null) {
-      throw new CallError(
-        "bad-argument",
-        "This is no snapshot of a call that can be taken up again.",
-      );
+      throw new CallError("bad-argument", "No such call can be resumed.");
     }
     // Late messages of the old call are expected.
     this.#remember(last.call.callId);

@@ -34,7 +34,7 @@ export function fromBase64url(text: string, length: number): Bytes {
 }
 
 function malformed(): CallError {
-  return new CallError("insecure", "A field of the key agreement is malformed.");
+  return new CallError("insecure", "A field of the agreement is malformed.");
 }
 
 /** Encodes UTF-8. */

@@ -23,7 +23,8 @@ export function renderAddressChoice({
   choose,
 }: AddressChoice): TemplateResult | typeof nothing {
   if (!exposesAddress && !canHide) return nothing;
-  return html`<span class="notice"
+  // What a long name makes longer is scrolled to, by keys, too.
+  return html`<span class="notice" tabindex=${name.length > 30 ? 0 : nothing}
       >${localize(exposesAddress ? "addressWarning" : "addressHidden", name)}</span
     >
     ${

@@ -43,7 +43,7 @@ export function fingerprintOf(sdp: string): Uint8Array {
   const [fingerprint = ""] = found;
   const hex = /^sha-256 ((?:[0-9a-f]{2}:){31}[0-9a-f]{2})$/.exec(fingerprint)?.[1];
   if (found.size !== 1 || hex === undefined) {
-    throw new CallError("insecure", "A description lacks one SHA-256 fingerprint.");
+    throw new CallError("insecure", "A description lacks its fingerprint.");
   }
   return Uint8Array.from(hex.split(":"), (byte) => Number.parseInt(byte, 16));
 }
