@@ -204,7 +204,7 @@ function faultsOf(view: SxCallView, hasButtons: boolean): string[] {
       area(box) < area(full) - 4 &&
       // Nowhere is room for all the answers there: the first one shows that there are others.
       !(
-        screen.height < 300 &&
+        screen.height < Math.max(300, 13 * rem()) &&
         isUnder(element, "sx-incoming-call") &&
         !element.part.contains("decline")
       )
@@ -312,6 +312,9 @@ function cutWords(view: SxCallView, all: readonly HTMLElement[]): string[] {
     });
   });
 }
+
+/** @returns the text size of the page in CSS pixels. */
+const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 const isInside = (inner: DOMRect, outer: DOMRect): boolean =>
   inner.left >= outer.left - 1.5 &&

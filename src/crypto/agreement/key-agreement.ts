@@ -428,7 +428,7 @@ async function isCommittedTo(callId: string, commitment: Bytes, nonce: Bytes): P
 }
 
 function usedTwice(): never {
-  throw new CallError("internal", "A key agreement was used twice.");
+  throw new CallError("internal", "An agreement was used twice.");
 }
 
 /** One opaque error: only an attacker benefits from knowing which check failed. */

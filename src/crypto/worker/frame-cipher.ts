@@ -286,8 +286,7 @@ export class FrameCipher {
 
   #attach(end: TrackEnd, options: TransformOptions): Promise<void> {
     const engine = this.#engine;
-    if (engine === null)
-      return Promise.reject(new CallError("internal", "Frames were attached too early."));
+    if (engine === null) return Promise.reject(new CallError("internal", "Frames came too early."));
     if (engine.mode !== "main-thread") this.#mark.set();
     return new Promise((resolve) => {
       this.#attached.set(nameOf(options), resolve);

@@ -56,5 +56,5 @@ export function fingerprintOf(sdp: string): Uint8Array {
 export function checkSameEngine(known: string, sdp: string): void {
   const expected = fingerprintOf(known);
   if (fingerprintOf(sdp).some((byte, at) => byte !== expected[at]))
-    throw new CallError("insecure", "An ICE restart came from another engine.");
+    throw new CallError("insecure", "A restart came from another engine.");
 }

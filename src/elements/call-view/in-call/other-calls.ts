@@ -153,16 +153,13 @@ export const otherCallsStyles = css`
     }
   }
   /* Little room for the text size: the answers are more than what is behind them */
-  @container (min-width: 240px) and ((max-height: 20.98rem) or ((max-height: 32rem) and (max-width: 20rem))) {
+  @container (min-width: 240px) and ((max-height: 20.98rem) or ((max-height: 32rem) and (max-width: 30rem)) or ((max-height: 36rem) and (max-width: 17rem))) {
     .has-beside {
       --_centre: 0px;
     }
     .has-beside .centre {
       block-size: 0;
       padding: 0;
-    }
-    .has-waiting :is(.top-bar, .centre, .signs, .small) {
-      display: none;
     }
     .beside {
       padding: var(--_space-1) calc(var(--_inset-right) + var(--_space-2)) 0
@@ -188,6 +185,12 @@ export const otherCallsStyles = css`
       padding-block: 0;
       font-size: var(--_text-s);
       line-height: 1.2;
+    }
+  }
+  /* Less still: nothing but the answers and the toolbar */
+  @container (min-width: 240px) and ((max-height: 20.98rem) or ((max-height: 26rem) and (max-width: 30rem)) or ((max-height: 32rem) and (max-width: 20rem))) {
+    .has-waiting :is(.top-bar, .centre, .signs, .small) {
+      display: none;
     }
   }
   /* A phone in landscape has its toolbar beside */
