@@ -18,10 +18,19 @@ export function betweenEngines(
     );
 }
 
-/** A page of a person, as built: its first view, whose messages the test carries. */
-export async function builtPage(engine: EngineName, origin: string): Promise<Page> {
+/**
+ * A page of a person, as built: its first view, whose messages the test carries.
+ *
+ * @param before a script that runs before those of the page.
+ */
+export async function builtPage(
+  engine: EngineName,
+  origin: string,
+  before?: string,
+): Promise<Page> {
   const browser = await startBrowser(engine);
   const page = await (await browser.createBrowserContext()).newPage();
+  if (before !== undefined) await page.evaluateOnNewDocument(before);
   await page.goto(origin);
   await page.evaluate(`(() => {
     globalThis.view = document.querySelector("sx-call-view");
