@@ -275,11 +275,10 @@ function cutWords(view: SxCallView, all: readonly HTMLElement[]): string[] {
   return all.flatMap((element) => {
     if (isUnder(element, ".name, [dir=auto], .arrived")) return [];
     return [...element.childNodes].flatMap((node) => {
-      const words = node instanceof Text ? node.data.trim() : "";
+      if (!(node instanceof Text)) return [];
+      const words = node.data.trim();
       if (words === "") return [];
-      const range = document.createRange();
-      range.selectNodeContents(node);
-      const text = range.getBoundingClientRect();
+      const text = boxOf(node);
       if (text.width === 0) return [];
       const name = words.replace(/\s+/g, " ").slice(0, 40);
       // A name may be shortened wherever it is.
@@ -311,6 +310,17 @@ function cutWords(view: SxCallView, all: readonly HTMLElement[]): string[] {
       return faults;
     });
   });
+}
+
+/** One for all: a document updates each of its ranges at every change. */
+const range = document.createRange();
+
+/** @returns the box of a text. */
+function boxOf(text: Text): DOMRect {
+  range.selectNodeContents(text);
+  const box = range.getBoundingClientRect();
+  range.selectNode(document.documentElement);
+  return box;
 }
 
 /** @returns the text size of the page in CSS pixels. */
