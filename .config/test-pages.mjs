@@ -15,6 +15,9 @@ const pageOf = {
   "test/elements/call-view/in-call/in-call-loader": "in-call-loader",
   "test/elements/call-view/in-call/": "in-call",
   "test/elements/call-view/pictures/": "pictures",
+  // Two of a minute or more, side by side.
+  "test/elements/call-view/call-view.room-languages": "room-languages",
+  "test/elements/call-view/call-view.room.long": "room",
   "test/elements/call-view/call-view": "call-view",
   "test/elements/call-view/": "call-view-parts",
   "test/elements/": "elements",

@@ -16,12 +16,18 @@ function drawnTrack(
   // A track has a picture only after drawing since its creation; a late subscriber needs another one.
   const paint = () => draw(context);
   paint();
-  const timer = setInterval(
-    () => (track.readyState === "ended" ? clearInterval(timer) : paint()),
-    500,
-  );
+  const stop = () => track.stop();
+  const timer = setInterval(() => {
+    if (track.readyState !== "ended") {
+      paint();
+      return;
+    }
+    clearInterval(timer);
+    // It would hold the picture, of megabytes, for as long as the page is there.
+    removeEventListener("drawing-over", stop);
+  }, 500);
   // Else every story and test of a page would be painted until the last one is over.
-  addEventListener("drawing-over", () => track.stop(), { once: true });
+  addEventListener("drawing-over", stop, { once: true });
   return track;
 }
 

@@ -80,6 +80,7 @@ export const stageStyles = css`
     padding: var(--_space-3) var(--_space-5);
     border-radius: var(--_radius-l);
     background: var(--_scrim);
+    overflow-wrap: anywhere;
     text-align: center;
   }
   /* The own face is not covered. */
