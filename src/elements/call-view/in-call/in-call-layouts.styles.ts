@@ -161,15 +161,14 @@ export const inCallLayouts = css`
     .waiting .status {
       font-size: var(--_text-s);
     }
-    .centre {
+    .centre,
+    .waiting,
+    .signs,
+    .sign {
       padding: var(--_space-2);
     }
     .signs {
       justify-content: end;
-      padding: var(--_space-2);
-    }
-    .sign {
-      padding: var(--_space-2);
     }
   }
   /* A large display: the video fills it anyway */
