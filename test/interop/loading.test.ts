@@ -274,7 +274,7 @@ describe("the one file", () => {
       Object.defineProperty(globalThis, "localStorage", { get: () => ((reads += 1), storage) });
       // The event of a script comes with its end, before anything is painted.
       const loaded = ({ target }: Event) => {
-        if (target instanceof HTMLScriptElement && /kit\.iife\.js$/.test(target.src))
+        if (target instanceof HTMLScriptElement && target.src.endsWith("kit.iife.js"))
           Object.assign(globalThis, { early: reads });
       };
       document.addEventListener("load", loaded, true);
