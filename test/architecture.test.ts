@@ -281,13 +281,16 @@ function mirrored(test: string, files: readonly string[]): boolean {
   return [plain, plain.replace(/\.[a-z-]+$/, "")].some((path) => files.includes(`${path}.ts`));
 }
 
-/** Compiles a text as if it lay in the module, by the module's own `tsconfig.json`. */
+/** Compiles a text as if it lay in the module, by the project of the pure modules, of which every file of the module is a part. */
 function compile(module: string, text: string): string[] {
   const folder = `${root}/src/${module}`;
-  const { config } = ts.readConfigFile(`${folder}/tsconfig.json`, ts.sys.readFile) as {
+  const { config } = ts.readConfigFile(`${root}/.config/tsconfig.pure.json`, ts.sys.readFile) as {
     config: unknown;
   };
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, folder);
+  const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, `${root}/.config`);
+  expect(fileNames).toEqual(
+    expect.arrayContaining(filesIn(`src/${module}`).map((name) => `${folder}/${name}`)),
+  );
   const host = ts.createCompilerHost(options);
   const file = `${folder}/synthetic.ts`;
   const readSource = host.getSourceFile.bind(host);
